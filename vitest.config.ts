@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// `source` makes `#engine/…` (package.json `imports`) mean src/ instead of dist/, as in tsc and tsx.
+const conditions = ['source', 'node', 'import', 'module', 'default']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/store/generated/**', 'src/graphql/generated/**'] },
+  },
+})
