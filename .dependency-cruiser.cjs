@@ -1,0 +1,166 @@
+// Which way the folders of src/ may point. Every rule says what to do when it fires; each is seen to fire in
+// test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← analysis
+// ← { explain, compare, simulate, assertions, rules, deployment } ← remedies.
+
+const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment']
+const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['analysis'], views, ['remedies']]
+const doors = ['rest', 'graphql', 'cli']
+
+/** @param {string[]} names */
+const either = (names) => `(${names.join('|')})`
+
+/** One rule a folder: it sees itself and what stands left of it; views of one trace do not see each other. */
+const engineRules = engineOrder.flatMap((group, position) =>
+  group.map((folder) => ({
+    name: `engine-order-${folder}`,
+    comment: `engine/${folder} may import only folders before it in the engine's order: move the shared idea down to the earlier folder, or the caller up.`,
+    severity: 'error',
+    from: { path: `^src/engine/${folder}/` },
+    to: {
+      path: '^src/engine/',
+      pathNot: `^src/engine/${either([...engineOrder.slice(0, position).flat(), folder])}/`,
+    },
+  })),
+)
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Two files that need each other hold three ideas: put the shared one into a file of its own, below both.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'The import leads nowhere: correct its path, or add the package to package.json.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'engine-is-pure',
+      comment:
+        'The engine is values in, values out: pass in what the outside world says (bytes, the time) as an argument; a new package needs a place on this whitelist and a decision record.',
+      severity: 'error',
+      from: { path: '^src/engine/' },
+      to: { pathNot: '^(src/|node:crypto$|crypto$|node_modules/(typebox|js-yaml|re2js)/)' },
+    },
+    {
+      name: 'engine-knows-nobody',
+      comment: 'The engine is used by the others and uses none of them: hand the value in, or move the idea into the engine.',
+      severity: 'error',
+      from: { path: '^src/engine/' },
+      to: { path: '^src/', pathNot: '^src/engine/' },
+    },
+    ...engineRules,
+    {
+      name: 'analyst-asks-the-engine-only',
+      comment: 'The analyst is where the engine runs: it gets bytes and questions as arguments; load and store in an operation.',
+      severity: 'error',
+      from: { path: '^src/analyst/' },
+      to: { path: '^src/', pathNot: '^src/(analyst|engine)/' },
+    },
+    {
+      name: 'store-knows-shapes-only',
+      comment: 'The store keeps and finds, it does not think: it may import engine/model; compute in an operation and hand the result in.',
+      severity: 'error',
+      from: { path: '^src/store/' },
+      to: { path: '^src/', pathNot: '^src/(store|engine/model)/' },
+    },
+    {
+      name: 'operations-know-interfaces',
+      comment:
+        'An operation knows store/store.ts, analyst/analyst.ts and engine/model: widen one of these interfaces instead of reaching behind it.',
+      severity: 'error',
+      from: { path: '^src/operations/' },
+      to: { path: '^src/', pathNot: '^src/(operations/|store/store\\.ts$|analyst/analyst\\.ts$|engine/model/)' },
+    },
+    {
+      name: 'operations-know-no-transport',
+      comment: 'An operation does not know who asked: take plain typed input and return plain data; let the door translate.',
+      severity: 'error',
+      from: { path: '^src/operations/' },
+      to: { path: '^(node:)?https?$|(^|/)node_modules/(fastify|@fastify|mercurius|graphql|pino)(/|$)' },
+    },
+    {
+      name: 'only-the-store-sees-the-database',
+      comment: 'Prisma, pg and PGlite stay in store/: add a function to store/store.ts that says in the operations’ words what you need.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/' },
+      to: { path: '(^|/)node_modules/(@prisma|prisma|pg|pg-[^/]+|@electric-sql)(/|$)|^src/store/generated/' },
+    },
+    ...doors.map((door) => ({
+      name: `${door}-meets-no-other-door`,
+      comment: `rest, graphql and cli never meet: move what ${door} shares with another door into an operation or engine/model.`,
+      severity: 'error',
+      from: { path: `^src/${door}/` },
+      to: { path: `^src/${either(doors.filter((other) => other !== door))}/` },
+    })),
+    {
+      name: 'doors-are-thin',
+      comment: 'A route or a resolver calls one operation: put the work into operations/, and what crosses into engine/model.',
+      severity: 'error',
+      from: { path: '^src/(rest|graphql)/' },
+      to: { path: '^src/(store|analyst|engine)/', pathNot: '^src/engine/model/' },
+    },
+    {
+      name: 'cli-asks-operations',
+      comment:
+        'A command asks an operation, or builds an analyst for one: put the work into operations/, and what crosses into engine/model.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: '^src/(store|engine)/', pathNot: '^src/engine/model/' },
+    },
+    {
+      name: 'nobody-imports-the-process',
+      comment:
+        'app.ts and main.ts wire the parts together; a part takes what it needs as an argument (only the command line may start the service).',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
+      to: { path: '^src/(main|app|demo)\\.ts$' },
+    },
+    {
+      name: 'cross-by-alias',
+      comment: 'Crossing top-level folders is written `#folder/path`, so that a reader sees the boundary: replace the relative import.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/$1/', dependencyTypesNot: ['aliased-subpath-import'] },
+    },
+    {
+      name: 'stay-relative',
+      comment: 'Inside one top-level folder imports are relative (`./file.js`): the alias is for crossing.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/$1/', dependencyTypes: ['aliased-subpath-import'] },
+    },
+    {
+      name: 'no-barrels',
+      comment: 'An import names the file it means: import that file and delete the index.ts.',
+      severity: 'error',
+      from: {},
+      to: { path: ['^src/index\\.ts$', '^src/.+/index\\.ts$'] },
+    },
+    {
+      name: 'production-packages-only',
+      comment: 'src/ runs without devDependencies: move the package to dependencies, or its use to test/ or scripts/.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'src-stands-alone',
+      comment: 'src/ is what ships: move what it needs from test/, scripts/, bench/ or web/ into src/.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts|bench|web|examples)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^src/store/generated/'] },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+  },
+}
