@@ -22,4 +22,4 @@ function copyAssets(from, to) {
 rmSync('dist', { recursive: true, force: true })
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
 copyAssets('src', 'dist')
-if (existsSync('web/vite.config.ts')) run('node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn')
+if (existsSync('web/vite.config.ts')) run('node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error')
