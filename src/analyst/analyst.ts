@@ -1,0 +1,122 @@
+import type { Problem } from '#engine/model/app-error'
+import type { DeploymentModel } from '#engine/model/deployment-model'
+import type { IdentityTrust } from '#engine/model/identity-trust'
+import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
+import type { Reachability } from '#engine/model/reachability'
+import type { Finding, Report } from '#engine/model/report'
+import type { ServiceVisibility } from '#engine/model/visibility'
+
+/** A document, or one cluster's entry, as it came: bytes that move to where the engine runs and are gone afterwards. */
+export interface Upload {
+  readonly body: Uint8Array
+  readonly mediaType: 'application/json' | 'application/yaml'
+}
+
+/** Content to be stored: bytes compressed with gzip, `size` uncompressed, named by the digest of the uncompressed bytes. */
+export interface PreparedContent {
+  readonly digest: string
+  readonly body: Uint8Array
+  readonly size: number
+}
+
+/** A document taken in, hashed and packed for the store. */
+export interface Prepared {
+  readonly contentHash: string
+  readonly header: string
+  readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
+  readonly contents: readonly PreparedContent[]
+  readonly notes: readonly Finding[]
+}
+
+/** A stored version as the analyst needs it; `load` fetches contents (gzip) it has not kept. */
+export interface VersionContent {
+  readonly contentHash: string
+  readonly header: string
+  readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
+  load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+}
+
+export type Answered<T> = { readonly value: T } | { readonly problem: Problem }
+
+/** Objects of a version that people list and explore; plain data, in name order. */
+export interface Inventory {
+  readonly meshes: readonly { readonly name: string; readonly trustDomain: string | null; readonly clusters: readonly string[]; readonly controlPlanes: readonly string[] }[]
+  readonly networks: readonly { readonly name: string; readonly routableTo: readonly string[]; readonly clusters: readonly string[] }[]
+  readonly clusters: readonly {
+    readonly name: string
+    readonly mesh: string | null
+    readonly network: string | null
+    readonly region: string | null
+    readonly zone: string | null
+    readonly role: string | null
+    readonly observed: boolean
+    readonly controlPlanes: readonly string[]
+    readonly counts: readonly { readonly kind: string; readonly count: number }[]
+  }[]
+  readonly controlPlanes: readonly {
+    readonly name: string
+    readonly cluster: string | null
+    readonly configCluster: string | null
+    readonly revision: string
+    readonly version: string
+    readonly trustDomain: string
+    readonly clusters: readonly string[]
+  }[]
+  readonly tenants: readonly { readonly name: string; readonly kind: string; readonly members: readonly string[] }[]
+}
+
+export interface InventoryService {
+  readonly host: string
+  readonly namespace: string
+  readonly clusters: readonly string[]
+  readonly ports: readonly { readonly number: number; readonly name: string; readonly protocol: string }[]
+}
+
+export interface InventoryWorkload {
+  readonly cluster: string
+  readonly namespace: string
+  readonly kind: string
+  readonly name: string
+  readonly serviceAccount: string
+  readonly instances: number
+  readonly dataPlane: string
+  readonly controlPlane: string | null
+}
+
+export interface ListPage<T> {
+  readonly items: readonly T[]
+  readonly nextCursor: string | null
+}
+
+export interface ListRequest {
+  readonly first: number
+  readonly after: string | undefined
+}
+
+/**
+ * Where the engine runs: in this thread (command line, tests) or in worker threads (service).
+ *
+ * Documents cross as transferred bytes, questions and answers as plain data; snapshots stay inside, least recently used by
+ * bytes. `at` of every question is filled in by the caller.
+ */
+export interface Analyst {
+  /** Read, remove secrets, canonicalise, hash and pack. `skip` are content digests that the store has already. */
+  prepare(upload: Upload): Promise<Answered<Prepared>>
+  /** The same for one cluster's entry, put in place of (or added to) the base version's; only its own parts are in `contents`. */
+  prepareCluster(base: VersionContent | undefined, cluster: string, upload: Upload): Promise<Answered<Prepared>>
+  /** Report on a document without storing it. */
+  validate(upload: Upload, at: number): Promise<Answered<Report>>
+  report(version: VersionContent, at: number): Promise<Answered<Report>>
+  reachability(version: VersionContent, questions: readonly ReachabilityQuestion[], at: number): Promise<readonly Answered<Reachability>[]>
+  visibility(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>
+  /** The page of services that the source does not see. */
+  hidden(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>
+  trust(version: VersionContent, question: TrustQuestion, at: number): Promise<Answered<IdentityTrust>>
+  deployment(version: VersionContent): Promise<Answered<DeploymentModel>>
+  inventory(version: VersionContent): Promise<Answered<Inventory>>
+  services(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryService>>>
+  workloads(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryWorkload>>>
+  /** Is a free worker there, and how much is waiting? */
+  health(): { readonly ready: boolean; readonly waiting: number }
+  close(): Promise<void>
+}

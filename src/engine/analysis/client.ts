@@ -1,0 +1,29 @@
+import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
+import type { Workload } from '../snapshot/workload.js'
+
+/** The caller: one workload instance, with the view of the control plane that configures its proxy. */
+export interface Client {
+  readonly snapshot: Snapshot
+  readonly workload: Workload
+  readonly cluster: Cluster
+  /** Undefined: no proxy configured by a known control plane, so the cluster's DNS and kube-proxy decide (DNS-7, ROUTE-34). */
+  readonly view: ControlPlaneView | undefined
+}
+
+/** What the question says of the request. An absent attribute is unknown, not empty. */
+export interface CallAttributes {
+  readonly method?: string
+  readonly path?: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** From this client to that host: one port and one moment, milliseconds since the epoch. */
+export interface ResolvedCall {
+  readonly client: Client
+  /** As asked, in lower case, without a trailing dot. */
+  readonly host: string
+  readonly attributes: CallAttributes
+  readonly at: number
+}

@@ -1,0 +1,148 @@
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { DestinationRule, Subset } from '../resources/destination-rule.js'
+import type { Protocol } from '../resources/service.js'
+import type { ClientTls, LoadBalancer, OutlierDetection } from '../resources/traffic-policy.js'
+import type { MeshPort, MeshService, NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { Workload } from '../snapshot/workload.js'
+import type { ResolvedCall } from './client.js'
+import type { ProxyScope } from './proxy-scope.js'
+
+/** After NAME: the application holds an address, or needs none because the host is one. */
+export interface Named {
+  readonly call: ResolvedCall
+  /** Fully qualified, lower case. */
+  readonly hostname: string
+  /** Addresses the application would dial; a control plane's automatic address is written `auto`. */
+  readonly addresses: readonly string[]
+  readonly resolvedBy: 'CLUSTER_DNS' | 'DNS_CAPTURE' | 'STUB_DOMAIN' | 'UPSTREAM_DNS' | 'LITERAL'
+}
+
+/**
+ * After SCOPE. MESH: the proxy has the service. PASSTHROUGH: the proxy forwards to the original address in plaintext
+ * (VIS-31). DIRECT: no proxy on the way out (ROUTE-34).
+ */
+export interface InScope {
+  readonly named: Named
+  readonly mode: 'MESH' | 'PASSTHROUGH' | 'DIRECT'
+  readonly scope: ProxyScope | undefined
+  /** Set when mode is MESH and the host is a service; a host known only to a VirtualService has none (ROUTE-1). */
+  readonly service: MeshService | undefined
+}
+
+/** A DestinationRule as one client applies it to one service (ROUTE-20 … ROUTE-24, LB-11). */
+export interface EffectiveRule {
+  readonly rules: readonly DestinationRule[]
+  readonly subsets: readonly Subset[]
+  readonly because: readonly ResourceRef[]
+  /** TLS of the transport that is really built (TLS-5): undefined means automatic mode. */
+  transportTls(port: number, subset: string): ClientTls | undefined
+  /** TLS looked at by the per-endpoint capability test (NET-16, TLS-5). */
+  capabilityTls(port: number, subset: string): ClientTls | undefined
+  loadBalancer(port: number, subset: string): LoadBalancer | undefined
+  outlierDetection(port: number, subset: string): OutlierDetection | undefined
+}
+
+/** One upstream cluster that the route may choose. */
+export interface RouteTarget {
+  readonly service: MeshService
+  readonly port: MeshPort
+  /** '' for the default subset. */
+  readonly subset: string
+  /** Part of the call's traffic, 0 … 1. */
+  readonly share: number
+  readonly rule: EffectiveRule | undefined
+  readonly because: readonly ResourceRef[]
+}
+
+/** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */
+export interface Routed {
+  readonly inScope: InScope
+  /** The port the application dials. */
+  readonly port: number
+  readonly protocol: Protocol
+  /** Alternatives by attributes that the question leaves open; exactly one when it does not. Each one's shares add up to 1. */
+  readonly alternatives: readonly {
+    readonly when: string | undefined
+    readonly targets: readonly RouteTarget[]
+    /** Set instead of targets: the request ends here (404, direct response, 100 % abort, unknown cluster …). */
+    readonly ends: { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean } | undefined
+  }[]
+}
+
+/** An endpoint of a service's port as a control plane holds it (EDS-1 … EDS-21). */
+export interface Endpoint {
+  /** IP, hostname (DNS types), or '' (EDS-23). */
+  readonly address: string
+  readonly port: number
+  readonly portName: string
+  /** Cluster ID it is filed under: the config cluster's for ServiceEntry endpoints (VIS-34). */
+  readonly cluster: string
+  readonly network: string
+  readonly namespace: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly locality: string
+  readonly weight: number
+  readonly serviceAccount: string
+  readonly tlsMode: string
+  readonly health: 'HEALTHY' | 'UNHEALTHY' | 'DRAINING' | 'TERMINATING'
+  readonly nodeName: string
+  readonly workload: Workload | undefined
+  readonly origin: 'SLICE' | 'SYNTHESISED' | 'SERVICE_ENTRY' | 'WORKLOAD_ENTRY'
+  readonly because: readonly ResourceRef[]
+}
+
+export interface Dropped {
+  readonly endpoint: Endpoint
+  /** Code of EDS-26 in UPPER_SNAKE, or of the network filter. */
+  readonly reason: string
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+/** After DISCOVERY: what is left of EDS-26 steps 1 … 10, for one route target. */
+export interface Found {
+  readonly routed: Routed
+  readonly target: RouteTarget | undefined
+  readonly endpoints: readonly Endpoint[]
+  readonly dropped: readonly Dropped[]
+}
+
+/** The passage through a gateway that hands TLS on by SNI, without ending it (NET-30 … NET-35). */
+export interface GatewayPassage {
+  readonly gateway: NetworkGateway
+  /** One instance of the gateway's pods; its control plane gives the second view. */
+  readonly proxy: Workload | undefined
+}
+
+/**
+ * After NETWORK, one for each endpoint: how the client reaches it. `server` undefined: the path ends outside the mesh
+ * (an external host), or could not be followed.
+ */
+export interface NetworkPath {
+  readonly endpoint: Endpoint
+  /** What the client's proxy dials: the endpoint itself, or a gateway. */
+  readonly dialled: { readonly address: string; readonly port: number }
+  readonly passage: GatewayPassage | undefined
+  readonly server: Workload | undefined
+  /** Port at the server workload (target port). */
+  readonly serverPort: number
+  /** Locality used for priorities: the endpoint's, also behind a gateway (NET-20). */
+  readonly locality: string
+  readonly weight: number
+}
+
+/** After TRANSPORT: what the client sends and the server takes. */
+export interface Transported {
+  readonly path: NetworkPath
+  readonly protocol: 'PLAINTEXT' | 'ISTIO_MUTUAL' | 'OTHER_TLS'
+  /** True when an Istio sidecar or gateway terminates the connection at the server. */
+  readonly serverProxied: boolean
+}
+
+/** After TRUST: the identity the server sees; undefined for plaintext (AUTHZ-14). */
+export interface Trusted {
+  readonly transported: Transported
+  readonly peer: { readonly trustDomain: string; readonly namespace: string; readonly serviceAccount: string } | undefined
+  /** Milliseconds since the epoch until which the certificates hold; undefined when no certificate was looked at. */
+  readonly validUntil: number | undefined
+}

@@ -1,0 +1,31 @@
+import type { Finding } from '../model/report.js'
+import type { TopologyHeader } from '../model/topology-document.js'
+
+/** File and line of every object of a cluster's part, by the object's position in the canonical array. */
+export interface Places {
+  /** Distinct file names; an object's `[file, line]` points into it, -1 for no file. Lines count from 1, 0 is unknown. */
+  readonly files: readonly string[]
+  readonly objects: readonly (readonly [file: number, line: number])[]
+}
+
+/** One cluster's objects in canonical form, ready to be stored. */
+export interface IngestedPart {
+  readonly cluster: string
+  /** SHA-256 of `body`, lower-case hex. */
+  readonly digest: string
+  /** UTF-8 JSON: the array of objects, secrets and noise removed, in canonical order, keys sorted. */
+  readonly body: Uint8Array
+  readonly places: Places
+}
+
+/** A document taken in: nothing secret is left in it. */
+export interface Ingested {
+  readonly header: TopologyHeader
+  /** Canonical JSON of `header`. */
+  readonly headerJson: string
+  /** `sha256:` and the hex of SHA-256 over the canonical header and each cluster's digest. */
+  readonly contentHash: string
+  readonly parts: readonly IngestedPart[]
+  /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */
+  readonly notes: readonly Finding[]
+}

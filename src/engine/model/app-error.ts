@@ -1,0 +1,70 @@
+/**
+ * The one vocabulary of failures, shared by REST (`application/problem+json`), GraphQL (`extensions.code`) and the command line.
+ * A verdict is never an error; an error means that an operation could not go on.
+ */
+export const errors = {
+  PARAMETER_INVALID: { status: 400, title: 'a parameter or the request body is malformed' },
+  BODY_NOT_UTF8: { status: 400, title: 'the body is not valid UTF-8' },
+  CURSOR_INVALID: { status: 400, title: 'the cursor is not one this service gave out' },
+  NOT_FOUND: { status: 404, title: 'there is nothing at this address' },
+  TOPOLOGY_NOT_FOUND: { status: 404, title: 'there is no topology of this name' },
+  VERSION_NOT_FOUND: { status: 404, title: 'the topology has no such version' },
+  CLUSTER_NOT_FOUND: { status: 404, title: 'the version has no cluster of this name' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'the method is not allowed here' },
+  NOT_ACCEPTABLE: { status: 406, title: 'none of the accepted media types can be produced' },
+  IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'a request with this idempotency key is still running' },
+  PRECONDITION_FAILED: { status: 412, title: 'the topology has moved on from the expected version' },
+  BODY_TOO_LARGE: { status: 413, title: 'the body is larger than the limit' },
+  MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'the media type of the body is not supported here' },
+  DOCUMENT_INVALID: { status: 422, title: 'the topology document is not valid' },
+  DUPLICATE_OBJECT: { status: 422, title: 'two different objects have the same cluster, kind, namespace and name' },
+  SOURCE_INVALID: { status: 422, title: 'the source of the question is not stated completely' },
+  SOURCE_NOT_FOUND: { status: 422, title: 'the source of the question does not exist in this version' },
+  IDENTITY_NOT_FOUND: { status: 422, title: 'the identity of the question cannot be placed in this version' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'the idempotency key was used for another request' },
+  REPORT_FAILED: { status: 422, title: 'the report says FAIL' },
+  TOO_COMPLEX: { status: 422, title: 'the question needs more work than one request may take' },
+  INTERNAL: { status: 500, title: 'an unexpected error; the log has the details' },
+  OVERLOADED: { status: 503, title: 'the service is busy; try again' },
+  STORE_UNAVAILABLE: { status: 503, title: 'the store does not answer; try again' },
+  STORAGE_FULL: { status: 507, title: 'there is not enough free space to store this' }
+} as const
+
+export type ErrorCode = keyof typeof errors
+
+/** One fault inside a request: where it is, in the document (`pointer`, RFC 6901 with `#`) and in the text (`source`). */
+export interface Fault {
+  readonly code: string
+  readonly detail: string
+  readonly pointer?: string
+  readonly parameter?: string
+  readonly source?: { readonly file: string | null; readonly line: number | null; readonly column?: number | null }
+}
+
+export interface ErrorDetails {
+  readonly errors?: readonly Fault[]
+  readonly suggestions?: readonly string[]
+  readonly currentVersion?: number
+}
+
+/** The only exception users can see; `message` says what happened in this case. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** The same failure as plain data, for crossing threads and for batch answers. */
+export interface Problem {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly details: ErrorDetails
+}
+
+export const problemOf = (error: AppError): Problem => ({ code: error.code, message: error.message, details: error.details })
+export const errorOf = (problem: Problem): AppError => new AppError(problem.code, problem.message, problem.details)

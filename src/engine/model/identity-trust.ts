@@ -1,0 +1,20 @@
+import Type, { type Static } from 'typebox'
+import { Assumption, Remedy, Step } from './step.js'
+import { TrustVerdict } from './verdict.js'
+
+/** One side verifying the other: the certificate chain, the trust domain, and the expected name. */
+export const TrustDirection = Type.Object({ verdict: TrustVerdict, chain: Step, trustDomain: Step, name: Step })
+export type TrustDirection = Static<typeof TrustDirection>
+
+/** Whether two identities accept each other in a mutual TLS handshake, in both directions. */
+export const IdentityTrust = Type.Object({
+  verdict: TrustVerdict,
+  reason: Type.String(),
+  summary: Type.String(),
+  clientAcceptsServer: TrustDirection,
+  serverAcceptsClient: TrustDirection,
+  validUntil: Type.Union([Type.String(), Type.Null()]),
+  assumptions: Type.Array(Assumption),
+  remedies: Type.Array(Remedy)
+})
+export type IdentityTrust = Static<typeof IdentityTrust>

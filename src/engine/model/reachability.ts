@@ -1,0 +1,51 @@
+import Type, { type Static } from 'typebox'
+import { ResourceRef } from './resource-ref.js'
+import { Assumption, Condition, Remedy, Step } from './step.js'
+import { Verdict } from './verdict.js'
+
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** The gateway that an endpoint is reached through. `network` is the network it leads into. */
+export const ViaGateway = Type.Object({
+  address: Type.String(),
+  port: Type.Integer(),
+  network: orNull(Type.String()),
+  cluster: orNull(Type.String()),
+  because: Type.Array(ResourceRef)
+})
+export type ViaGateway = Static<typeof ViaGateway>
+
+/**
+ * One endpoint of the destination and how far a call to it gets.
+ *
+ * `share` is the part of the call's traffic that this endpoint takes while all endpoints are healthy (0 … 1); 0 for an
+ * endpoint that the client is never given, or that stands behind a better priority.
+ */
+export const EndpointPath = Type.Object({
+  address: orNull(Type.String()),
+  port: orNull(Type.Integer()),
+  cluster: orNull(Type.String()),
+  network: orNull(Type.String()),
+  workload: orNull(Type.String()),
+  via: orNull(ViaGateway),
+  verdict: Verdict,
+  reason: Type.String(),
+  steps: Type.Array(Step),
+  priority: orNull(Type.Integer()),
+  share: Type.Number()
+})
+export type EndpointPath = Static<typeof EndpointPath>
+
+/** The answer to "can this workload call that host?", with its reasons. */
+export const Reachability = Type.Object({
+  verdict: Verdict,
+  reason: Type.String(),
+  summary: Type.String(),
+  steps: Type.Array(Step),
+  endpoints: Type.Array(EndpointPath),
+  conditions: Type.Array(Condition),
+  assumptions: Type.Array(Assumption),
+  validUntil: orNull(Type.String()),
+  remedies: Type.Array(Remedy)
+})
+export type Reachability = Static<typeof Reachability>

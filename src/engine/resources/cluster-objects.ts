@@ -1,0 +1,88 @@
+import type { Labels, Meta } from './meta.js'
+
+export interface Node {
+  readonly meta: Meta
+  readonly region: string
+  readonly zone: string
+  readonly subzone: string
+  readonly externalIps: readonly string[]
+}
+
+export interface Namespace {
+  readonly meta: Meta
+}
+
+/** Only the ConfigMaps that say something of the mesh or of DNS keep their data. */
+export interface ConfigMap {
+  readonly meta: Meta
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** What is left of a Secret: its type, its keys, public certificates by key, and the API server hosts of a remote secret by cluster ID. */
+export interface Secret {
+  readonly meta: Meta
+  readonly type: string
+  readonly keys: readonly string[]
+  readonly certificates: Readonly<Record<string, readonly string[]>>
+  readonly remoteClusters: readonly { readonly cluster: string; readonly server: string }[]
+}
+
+/** Facts about an installation told by IstioOperator, Helm values, Sail (`Istio`, `IstioRevision`) or ServiceMeshControlPlane objects. */
+export interface MeshInstallation {
+  readonly meta: Meta
+  readonly revision: string
+  readonly meshId?: string
+  readonly clusterName?: string
+  readonly network?: string
+  readonly version?: string
+  readonly namespace?: string
+  readonly remotePilotAddress?: string
+  readonly externalIstiod?: boolean
+  readonly meshConfig?: Readonly<Record<string, unknown>>
+  readonly meshNetworks?: Readonly<Record<string, unknown>>
+  readonly env: Readonly<Record<string, string>>
+  /** Path of the facts inside the object, e.g. `spec.values`. */
+  readonly path: string
+}
+
+/** `gateway.networking.k8s.io` Gateway. */
+export interface KubernetesGateway {
+  readonly meta: Meta
+  readonly className: string
+  readonly addresses: readonly { readonly type?: string; readonly value: string }[]
+  readonly listeners: readonly {
+    readonly name: string
+    readonly port: number
+    readonly protocol: string
+    readonly hostname?: string
+    readonly tls?: { readonly mode?: string; readonly options: Labels }
+  }[]
+  readonly infrastructureLabels: Labels
+}
+
+/** EnvoyFilter, RequestAuthentication, Telemetry, WasmPlugin and other policies of which only the reach matters. */
+export interface ScopedPolicy {
+  readonly meta: Meta
+  readonly selector?: Labels
+  readonly targetRefs: readonly { readonly group: string; readonly kind: string; readonly name: string }[]
+}
+
+/** ProxyConfig custom resource: environment variables for selected workloads (MODEL-11). */
+export interface ProxyConfig {
+  readonly meta: Meta
+  readonly selector?: Labels
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** A NetworkPolicy is kept so that answers can say that it was not modelled. */
+export interface NetworkPolicy {
+  readonly meta: Meta
+  readonly podSelector: Labels
+  readonly hasExpressions: boolean
+}
+
+/** OpenShift Service Mesh federation: ServiceMeshPeer, ExportedServiceSet, ImportedServiceSet; kept, reported as not modelled. */
+export interface FederationResource {
+  readonly meta: Meta
+  readonly spec: Readonly<Record<string, unknown>>
+}

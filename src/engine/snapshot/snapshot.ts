@@ -1,0 +1,129 @@
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Assumption } from '../model/step.js'
+import type {
+  AssertionHeader,
+  ClusterRole,
+  FederationHeader,
+  GatewayHeader,
+  SuppressionHeader,
+  TenantHeader,
+  TopologyHeader
+} from '../model/topology-document.js'
+import type { ClusterResources } from '../resources/cluster-resources.js'
+import type { ControlPlaneView } from './control-plane-view.js'
+import type { Fact } from './fact.js'
+import type { MeshConfig, MeshNetworks } from './mesh-config.js'
+import type { Workload } from './workload.js'
+
+/** A CA certificate, by the fingerprint of its DER (TRUST-6). */
+export interface Certificate {
+  readonly pem: string
+  readonly fingerprint: string
+}
+
+/** Istio's version; `parsed` is [major, minor]. Undefined value: newest known, as an assumption. */
+export interface Version {
+  readonly text: string
+  readonly parsed: readonly [number, number]
+  readonly assumed: boolean
+}
+
+export interface Mesh {
+  readonly name: string
+  readonly trustDomain: Fact<string>
+  readonly clusters: readonly string[]
+  readonly controlPlanes: readonly string[]
+}
+
+export interface Network {
+  readonly name: string
+  readonly routableTo: readonly string[]
+  readonly clusters: readonly string[]
+}
+
+/** A cluster with what is known of it, stated before derived. */
+export interface Cluster {
+  readonly name: string
+  readonly mesh: Fact<string>
+  /** Network of its pods by the header, or the system namespace's label; undefined: unknown (NETWORK_ASSUMED_FLAT). */
+  readonly network: Fact<string>
+  readonly region: string
+  readonly zone: string
+  readonly clusterDomain: string
+  readonly podCidrs: readonly string[]
+  readonly serviceCidrs: readonly string[]
+  /** Domains that the cluster's DNS forwards to a resolver that knows ServiceEntry addresses (DNS-30). */
+  readonly stubDomains: Fact<readonly string[]>
+  readonly dnsCapture: Fact<boolean>
+  readonly observed: boolean
+  readonly role: Fact<ClusterRole>
+  /** Names of control planes that may serve its proxies, the default first. */
+  readonly managedBy: readonly string[]
+  readonly rootCertificates: Fact<readonly Certificate[]>
+  readonly signingCertificates: Fact<readonly Certificate[]>
+  readonly resources: ClusterResources
+  /** Every instance in the namespace: pods, else templates' stand-ins, and WorkloadEntries. Built on first use. */
+  workloads(namespace: string): readonly Workload[]
+  workloadByIp(ip: string): Workload | undefined
+  /** Namespaces in which anything stands. */
+  readonly namespaceNames: readonly string[]
+  /** Reference to an object of this cluster, with file and line where known. */
+  ref(meta: { readonly kind: string; readonly namespace: string; readonly name: string; readonly index: number }, path?: string): ResourceRef
+}
+
+/** One istiod installation (and revision), as far as it is known. */
+export interface ControlPlane {
+  readonly name: string
+  /** Where istiod runs; undefined: outside every listed cluster. */
+  readonly cluster: string | undefined
+  /** Whose API server holds its Istio objects. */
+  readonly configCluster: string | undefined
+  readonly revision: string
+  readonly tags: readonly string[]
+  readonly version: Version
+  readonly systemNamespace: string
+  readonly meshConfig: MeshConfig
+  readonly meshNetworks: MeshNetworks
+  readonly flags: Readonly<Record<string, string>>
+  /** Cluster IDs whose API servers it may read, its own left out; undefined value: unknown. */
+  readonly remoteSecrets: Fact<readonly string[]>
+  /** What the proxies it configures trust as roots; undefined value: unknown. */
+  readonly rootCertificates: Fact<readonly Certificate[]>
+  readonly signingCertificates: Fact<readonly Certificate[]>
+  readonly mesh: string | undefined
+  readonly region: string
+  readonly zone: string
+  readonly address: string | undefined
+  readonly network: string | undefined
+  readonly external: boolean
+  readonly ref: ResourceRef
+}
+
+/** Something the objects and the header disagree on, or a reference that leads nowhere: reported by validate. */
+export interface Inconsistency {
+  readonly code: 'FACT_CONTRADICTED' | 'REFERENCE_UNKNOWN' | 'CONTROL_PLANE_UNKNOWN'
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+/** One version, parsed, indexed and resolved: read-only, and safe to keep for ever. */
+export interface Snapshot {
+  readonly contentHash: string
+  readonly header: TopologyHeader
+  readonly meshes: readonly Mesh[]
+  readonly networks: readonly Network[]
+  readonly clusters: ReadonlyMap<string, Cluster>
+  readonly controlPlanes: ReadonlyMap<string, ControlPlane>
+  readonly statedGateways: readonly GatewayHeader[]
+  readonly federations: readonly FederationHeader[]
+  readonly tenants: readonly TenantHeader[]
+  readonly assertions: readonly AssertionHeader[]
+  readonly suppressions: readonly SuppressionHeader[]
+  readonly inconsistencies: readonly Inconsistency[]
+  /** Assumptions every answer rests on (NETWORK_ASSUMED_FLAT …). */
+  readonly assumptions: readonly Assumption[]
+  /** What this control plane would know; built on first use. */
+  view(controlPlane: string): ControlPlaneView
+  /** May pods of `from` send packets to pod IPs of `to` without a gateway (equal names, `routableTo`, or either unknown)? */
+  routable(from: string, to: string): boolean
+}

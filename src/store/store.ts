@@ -1,0 +1,100 @@
+/** The store in the operations' words. Bodies are opaque bytes here: compressed canonical parts, never parsed. */
+
+export type Compatibility = 'NONE' | 'NO_LOST_REACH' | 'NO_NEW_REACH' | 'FULL'
+
+export interface Topology {
+  readonly name: string
+  readonly description: string | null
+  readonly compatibility: Compatibility
+  readonly createdAt: Date
+  /** Number of the newest version; 0 while there is none. */
+  readonly head: number
+}
+
+/** One cluster's part of a version: which stored content, and which stored places (file and line), it has. */
+export interface PartRef {
+  readonly cluster: string
+  readonly digest: string
+  readonly placesDigest: string
+}
+
+export interface Version {
+  readonly topology: string
+  readonly number: number
+  readonly contentHash: string
+  readonly createdAt: Date
+  readonly message: string | null
+  readonly author: string | null
+  readonly tags: readonly string[]
+  /** Canonical JSON of the header. */
+  readonly header: string
+  readonly parts: readonly PartRef[]
+}
+
+/** Bytes to be stored once per digest; `size` is their uncompressed length. */
+export interface Content {
+  readonly digest: string
+  readonly body: Uint8Array
+  readonly size: number
+}
+
+export interface NewVersion {
+  readonly topology: string
+  readonly contentHash: string
+  readonly header: string
+  readonly parts: readonly PartRef[]
+  /** Contents and places that may be new; those already stored are not written again. */
+  readonly contents: readonly Content[]
+  readonly message: string | null
+  readonly author: string | null
+  /** Head the writer saw; 0: the topology must have no version; undefined: any. */
+  readonly expectedVersion: number | undefined
+  readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
+}
+
+/** CONFLICT: the head is not the expected one. REPLAYED: the idempotency key's own earlier answer. */
+export type Appended =
+  | { readonly result: 'CREATED' | 'UNCHANGED' | 'REPLAYED'; readonly version: Version; readonly unchanged: boolean }
+  | { readonly result: 'CONFLICT'; readonly head: number }
+  | { readonly result: 'KEY_REUSED' }
+
+export interface PageRequest {
+  readonly first: number
+  readonly after: string | undefined
+}
+
+export interface PageOf<T> {
+  readonly items: readonly T[]
+  readonly nextCursor: string | null
+}
+
+/**
+ * Topologies and their immutable versions, numbered 1, 2, 3 … without gaps (a deleted name created again goes on).
+ *
+ * Every method may reject with AppError STORE_UNAVAILABLE; none throws for a thing that does not exist.
+ */
+export interface Store {
+  readonly kind: 'EMBEDDED' | 'SERVER'
+  putTopology(
+    name: string,
+    change: { readonly description?: string | null; readonly compatibility?: Compatibility }
+  ): Promise<{ readonly topology: Topology; readonly created: boolean }>
+  findTopology(name: string): Promise<Topology | undefined>
+  /** By name; the cursor is opaque. */
+  listTopologies(page: PageRequest): Promise<PageOf<Topology>>
+  deleteTopology(name: string): Promise<boolean>
+  append(version: NewVersion): Promise<Appended>
+  /** `ref`: a number, `latest`, a tag, or `sha256:…` (the newest version of that content). */
+  findVersion(topology: string, ref: string): Promise<Version | undefined>
+  /** Newest first. */
+  listVersions(topology: string, page: PageRequest): Promise<PageOf<Version>>
+  /** Returns undefined when the version does not exist. */
+  putTag(topology: string, tag: string, number: number): Promise<Version | undefined>
+  /** Which of these contents are stored already? Lets a writer skip them. */
+  knownContents(digests: readonly string[]): Promise<ReadonlySet<string>>
+  /** Bodies by digest, as they were given; a missing digest is left out. */
+  readContents(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  /** Rejects when the database does not answer in time. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
