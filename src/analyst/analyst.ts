@@ -10,6 +10,10 @@ import type { ServiceVisibility } from '#engine/model/visibility'
 export interface Upload {
   readonly body: Uint8Array
   readonly mediaType: 'application/json' | 'application/yaml'
+  /** Name that places are told by; absent for a body that came over HTTP. */
+  readonly name?: string
+  /** Files that `include` entries may name, by path relative to the document. */
+  readonly files?: readonly { readonly path: string; readonly body: Uint8Array }[]
 }
 
 /** Content to be stored: bytes compressed with gzip, `size` uncompressed, named by the digest of the uncompressed bytes. */
