@@ -1,12 +1,22 @@
 // Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema, the rule index.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+// With --check it writes nothing and fails where a file is not what it would have written.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { resolverTypes } from './generate/resolver-types.js'
 
-function write(file: string, text: string): void {
+const checking = process.argv.includes('--check')
+
+function put(file: string, text: string): void {
+  const fresh = existsSync(file) && readFileSync(file, 'utf8') === text
+  if (fresh) return
+  if (checking) {
+    console.error(`${file} is not fresh: npm run generate, and commit it`)
+    process.exitCode = 1
+    return
+  }
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
   console.log(`wrote ${file}`)
 }
 
-if (existsSync('src/graphql/schema.graphql')) write('src/graphql/generated/resolver-types.ts', await resolverTypes())
+if (existsSync('src/graphql/schema.graphql')) put('src/graphql/generated/resolver-types.ts', await resolverTypes())
