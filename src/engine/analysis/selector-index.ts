@@ -1,0 +1,41 @@
+import type { Labels } from '../resources/meta.js'
+
+/** Does every label of the selector stand on the object? An empty selector matches everything. */
+export function selectorMatches(selector: Labels, labels: Labels): boolean {
+  for (const key in selector) if (labels[key] !== selector[key]) return false
+  return true
+}
+
+export interface SelectorIndex<T> {
+  /** Items whose selector matches, in the order in which they were given; those with an empty selector included. */
+  matching(labels: Labels): readonly T[]
+}
+
+/**
+ * Finds what selects a workload without trying every selector: each item is filed under one pair of its selector.
+ *
+ * A namespace of a large mesh has hundreds of Services and policies, and every path of every question asks for them.
+ */
+export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) => Labels): SelectorIndex<T> {
+  const everywhere: number[] = []
+  const byPair = new Map<string, number[]>()
+  items.forEach((item, position) => {
+    const first = Object.entries(selectorOf(item))[0]
+    if (first === undefined) return everywhere.push(position)
+    const pair = `${first[0]}=${first[1]}`
+    const filed = byPair.get(pair)
+    return filed === undefined ? byPair.set(pair, [position]) : filed.push(position)
+  })
+  return {
+    matching(labels) {
+      const found = [...everywhere]
+      for (const key in labels) {
+        for (const position of byPair.get(`${key}=${labels[key]}`) ?? []) {
+          const item = items[position]
+          if (item !== undefined && selectorMatches(selectorOf(item), labels)) found.push(position)
+        }
+      }
+      return found.sort((a, b) => a - b).flatMap((position) => items[position] ?? [])
+    },
+  }
+}
