@@ -1,0 +1,18 @@
+import type { Assumption, Condition, Step } from '../model/step.js'
+import type { Outcome } from './outcome.js'
+
+/** What a trace has gathered so far; each stage's outcome is recorded whether it passed or not. */
+export interface Recorder {
+  readonly steps: readonly Step[]
+  readonly assumptions: readonly Assumption[]
+  readonly conditions: readonly Condition[]
+}
+
+export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [] }
+
+/** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. */
+export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder => ({
+  steps: [...recorder.steps, outcome.step],
+  assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
+  conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions
+})

@@ -1,0 +1,68 @@
+import type { Problem } from '../model/app-error.js'
+import type { ReachabilityQuestion } from '../model/question.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
+import type { ResolvedCall } from './client.js'
+import { combineTraces, mergeAssumptions } from './combine-traces.js'
+import { resolveName } from './name.js'
+import { emptyRecorder, record } from './recorder.js'
+import { resolveSource } from './resolve-source.js'
+import { portsOf } from './route.js'
+import { findInScope } from './scope.js'
+import { endedTrace, type Trace } from './trace.js'
+import { tracePort } from './trace-port.js'
+
+/**
+ * Can this workload call that host, and why? Reads top to bottom in the order a call lives:
+ * NAME → SCOPE → ROUTE → DISCOVERY, then for each endpoint NETWORK → NETWORK_POLICY → TRANSPORT → TRUST → AUTHORIZATION, and
+ * DISTRIBUTION over them all (FLOW-3).
+ *
+ * `at`: milliseconds since the epoch, the moment at which certificates are judged.
+ */
+export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at: number): Trace | { readonly problem: Problem } => {
+  const source = resolveSource(snapshot, question.from)
+  if ('problem' in source) return source
+  const parts = source.clients.map((client) => ({
+    label: `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``,
+    share: 1,
+    trace: traceFrom({ client, host: hostOf(question), attributes: attributesOf(question), at }, question.to.port ?? undefined)
+  }))
+  const trace = combineTraces('workload', parts)
+  return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, snapshot.assumptions]) }
+}
+
+const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {
+  const named = resolveName(call)
+  const afterName = record(emptyRecorder, named)
+  if (!named.passed) return endedTrace(afterName.steps, named.because, afterName.assumptions)
+  const scoped = findInScope(named.value)
+  const afterScope = record(afterName, scoped)
+  if (!scoped.passed) return endedTrace(afterScope.steps, scoped.because, afterScope.assumptions)
+  const ports = askedPort === undefined ? portsOf(scoped.value) : [askedPort]
+  if (ports.length === 0) return portMissing(afterScope.steps, afterScope.assumptions, call.host)
+  const parts = ports.map((port) => ({ label: `port ${port}`, share: 1, trace: tracePort(afterScope, scoped.value, port, 0) }))
+  return combineTraces('port', parts)
+}
+
+const portMissing = (steps: Trace['steps'], assumptions: Trace['assumptions'], host: string): Trace =>
+  endedTrace(
+    [
+      ...steps,
+      {
+        stage: 'ROUTE',
+        outcome: 'UNDETERMINED',
+        reason: 'INPUT_MISSING',
+        message: `nothing says on which port \`${host}\` listens: state the port in the question`,
+        because: []
+      }
+    ],
+    'UNDETERMINED',
+    assumptions
+  )
+
+const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().replace(/\.$/, '')
+
+const attributesOf = ({ to }: ReachabilityQuestion): ResolvedCall['attributes'] => ({
+  ...(to.method ? { method: to.method } : {}),
+  ...(to.path ? { path: to.path } : {}),
+  headers: Object.fromEntries((to.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value]))
+})

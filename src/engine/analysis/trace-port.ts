@@ -1,0 +1,73 @@
+import { combineTraces } from './combine-traces.js'
+import { continueBehindGateway } from './continue-behind-gateway.js'
+import { discoverOriginal } from './discover-original.js'
+import { discoverEndpoints } from './discovery.js'
+import { droppedPath } from './endpoint-path.js'
+import { type Recorder, record } from './recorder.js'
+import { chooseRoute } from './route.js'
+import type { InScope, Routed, RouteTarget } from './stage-values.js'
+import { endedTrace, type Trace } from './trace.js'
+import { traceEndpoints } from './trace-endpoints.js'
+
+type Alternative = Routed['alternatives'][number]
+
+/**
+ * From a host in scope and one port to the answer: ROUTE, then each share of each alternative on its own.
+ *
+ * `hops` counts gateways already passed; a route that leads through more than two is a loop.
+ */
+export const tracePort = (before: Recorder, inScope: InScope, port: number, hops: number): Trace => {
+  const routed = chooseRoute(inScope, port)
+  const recorder = record(before, routed)
+  if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
+  if (inScope.mode !== 'MESH') return traceOriginal(recorder, routed.value)
+  const parts = routed.value.alternatives.map((alternative) => ({
+    label: alternative.when === undefined ? `port ${port}` : `a request with ${alternative.when}`,
+    share: 1,
+    trace: traceAlternative(recorder, routed.value, alternative, hops)
+  }))
+  return combineTraces('request', parts)
+}
+
+const traceAlternative = (recorder: Recorder, routed: Routed, alternative: Alternative, hops: number): Trace => {
+  const { ends } = alternative
+  if (ends !== undefined) return endsAtRoute(recorder, ends)
+  const parts = alternative.targets.map((target) => ({
+    label: targetLabel(target),
+    share: target.share,
+    trace: traceTarget(recorder, routed, target, hops)
+  }))
+  return combineTraces('route', parts)
+}
+
+const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>): Trace => {
+  const because = [...ends.because]
+  const step = { stage: 'ROUTE' as const, outcome: ends.delivered ? ('PASSED' as const) : ('STOPPED' as const), ...ends, because }
+  const { delivered: _, ...shown } = step
+  const steps = [...recorder.steps.slice(0, -1), shown]
+  const trace = endedTrace(steps, 'STOPPED', recorder.assumptions)
+  return ends.delivered ? { ...trace, verdict: 'REACHABLE' } : trace
+}
+
+const targetLabel = ({ service, port, subset, share }: RouteTarget): string =>
+  `${Math.round(share * 100)} % to \`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
+
+const traceTarget = (recorder: Recorder, routed: Routed, target: RouteTarget, hops: number): Trace => {
+  const found = discoverEndpoints(routed, target)
+  const next = record(recorder, found)
+  if (!found.passed) {
+    return endedTrace(next.steps, found.because, next.assumptions, found.dropped.map((drop) => droppedPath('DISCOVERY', drop)))
+  }
+  const { call } = routed.inScope.named
+  const onward = continueBehindGateway(routed, target, hops, tracePort)
+  return traceEndpoints(call, target, found.value, next, onward)
+}
+
+/** Without a proxy on the way out, or past one that does not know the host: to the address itself (VIS-31, ROUTE-34). */
+const traceOriginal = (recorder: Recorder, routed: Routed): Trace => {
+  const found = discoverOriginal(routed)
+  const next = record(recorder, found)
+  if (!found.passed) return endedTrace(next.steps, found.because, next.assumptions)
+  const trace = traceEndpoints(routed.inScope.named.call, undefined, found.value, next, undefined)
+  return trace.verdict === 'REACHABLE' ? { ...trace, reason: 'PASSTHROUGH' } : trace
+}

@@ -1,0 +1,39 @@
+import type { EndpointPath } from '../model/reachability.js'
+import type { Assumption, Condition, Step } from '../model/step.js'
+import type { Verdict } from '../model/verdict.js'
+
+/** An answer before it is put into words: of a whole question, or of one of its parts (a workload, a port, a route's share). */
+export interface Trace {
+  readonly verdict: Verdict
+  /** Code of the step that decided. */
+  readonly reason: string
+  readonly steps: readonly Step[]
+  readonly endpoints: readonly EndpointPath[]
+  readonly conditions: readonly Condition[]
+  readonly assumptions: readonly Assumption[]
+  /** Milliseconds since the epoch; undefined when no certificate decided anything. */
+  readonly validUntil: number | undefined
+}
+
+/** A part of a question, what to call it (`port 80`, `workload web`), and how much of the traffic it is. */
+export interface Part {
+  readonly label: string
+  readonly share: number
+  readonly trace: Trace
+}
+
+/** The trace of a call that one stage ended. */
+export const endedTrace = (
+  steps: readonly Step[],
+  because: 'STOPPED' | 'UNDETERMINED',
+  assumptions: readonly Assumption[],
+  endpoints: readonly EndpointPath[] = []
+): Trace => ({
+  verdict: because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
+  reason: steps.at(-1)?.reason ?? 'INPUT_MISSING',
+  steps,
+  endpoints,
+  conditions: [],
+  assumptions,
+  validUntil: undefined
+})
