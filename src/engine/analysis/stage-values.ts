@@ -65,7 +65,9 @@ export interface Routed {
     readonly when: string | undefined
     readonly targets: readonly RouteTarget[]
     /** Set instead of targets: the request ends here (404, direct response, 100 % abort, unknown cluster …). */
-    readonly ends: { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean } | undefined
+    readonly ends:
+      | { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean }
+      | undefined
   }[]
 }
 
@@ -110,6 +112,8 @@ export interface Found {
 /** The passage through a gateway that hands TLS on by SNI, without ending it (NET-30 … NET-35). */
 export interface GatewayPassage {
   readonly gateway: NetworkGateway
+  /** The endpoint of the client's own view that led to the gateway: its proxy's TLS decision looks at this one, not at what stands behind. */
+  readonly entry: Endpoint
   /** One instance of the gateway's pods; its control plane gives the second view. */
   readonly proxy: Workload | undefined
 }
