@@ -44,7 +44,12 @@ export type Answered<T> = { readonly value: T } | { readonly problem: Problem }
 
 /** Objects of a version that people list and explore; plain data, in name order. */
 export interface Inventory {
-  readonly meshes: readonly { readonly name: string; readonly trustDomain: string | null; readonly clusters: readonly string[]; readonly controlPlanes: readonly string[] }[]
+  readonly meshes: readonly {
+    readonly name: string
+    readonly trustDomain: string | null
+    readonly clusters: readonly string[]
+    readonly controlPlanes: readonly string[]
+  }[]
   readonly networks: readonly { readonly name: string; readonly routableTo: readonly string[]; readonly clusters: readonly string[] }[]
   readonly clusters: readonly {
     readonly name: string
@@ -69,7 +74,9 @@ export interface Inventory {
   readonly tenants: readonly { readonly name: string; readonly kind: string; readonly members: readonly string[] }[]
 }
 
+/** `key` orders the list and is what its cursors stand for. */
 export interface InventoryService {
+  readonly key: string
   readonly host: string
   readonly namespace: string
   readonly clusters: readonly string[]
@@ -77,6 +84,7 @@ export interface InventoryService {
 }
 
 export interface InventoryWorkload {
+  readonly key: string
   readonly cluster: string
   readonly namespace: string
   readonly kind: string
@@ -89,9 +97,10 @@ export interface InventoryWorkload {
 
 export interface ListPage<T> {
   readonly items: readonly T[]
-  readonly nextCursor: string | null
+  readonly hasMore: boolean
 }
 
+/** `after`: the key of the last item seen. */
 export interface ListRequest {
   readonly first: number
   readonly after: string | undefined
@@ -104,7 +113,7 @@ export interface ListRequest {
  * bytes. `at` of every question is filled in by the caller.
  */
 export interface Analyst {
-  /** Read, remove secrets, canonicalise, hash and pack. `skip` are content digests that the store has already. */
+  /** Read, remove secrets, canonicalise, hash and pack. The upload's bytes are gone afterwards. */
   prepare(upload: Upload): Promise<Answered<Prepared>>
   /** The same for one cluster's entry, put in place of (or added to) the base version's; only its own parts are in `contents`. */
   prepareCluster(base: VersionContent | undefined, cluster: string, upload: Upload): Promise<Answered<Prepared>>
@@ -120,6 +129,8 @@ export interface Analyst {
   inventory(version: VersionContent): Promise<Answered<Inventory>>
   services(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryService>>>
   workloads(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryWorkload>>>
+  /** The document as YAML: everything but the clusters, then (by name) one item of the `clusters` list. */
+  yaml(version: VersionContent, cluster: string | undefined): Promise<Answered<Uint8Array>>
   /** Is a free worker there, and how much is waiting? */
   health(): { readonly ready: boolean; readonly waiting: number }
   close(): Promise<void>

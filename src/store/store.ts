@@ -58,6 +58,7 @@ export type Appended =
   | { readonly result: 'CONFLICT'; readonly head: number }
   | { readonly result: 'KEY_REUSED' }
 
+/** `after`, and a page's `nextCursor`, is the plain key of the last item: a topology's name, a version's number. Operations encode it. */
 export interface PageRequest {
   readonly first: number
   readonly after: string | undefined
@@ -77,10 +78,10 @@ export interface Store {
   readonly kind: 'EMBEDDED' | 'SERVER'
   putTopology(
     name: string,
-    change: { readonly description?: string | null; readonly compatibility?: Compatibility }
+    change: { readonly description?: string | null; readonly compatibility?: Compatibility },
   ): Promise<{ readonly topology: Topology; readonly created: boolean }>
   findTopology(name: string): Promise<Topology | undefined>
-  /** By name; the cursor is opaque. */
+  /** By name, which is also the key of a page. */
   listTopologies(page: PageRequest): Promise<PageOf<Topology>>
   deleteTopology(name: string): Promise<boolean>
   append(version: NewVersion): Promise<Appended>

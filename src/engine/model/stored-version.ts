@@ -1,0 +1,46 @@
+import Type, { type Static } from 'typebox'
+import { Finding } from './report.js'
+
+const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** Names of topologies and of tags; a tag is moreover neither a number nor `latest`. */
+export const namePattern = '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$'
+
+/** How a new version may differ from the one it replaces. */
+export const Compatibility = Type.Enum(['NONE', 'NO_LOST_REACH', 'NO_NEW_REACH', 'FULL'])
+export type Compatibility = Static<typeof Compatibility>
+
+/** A named topology; `head` is the number of its newest version, 0 while there is none. */
+export const TopologySummary = Type.Object({
+  name: Type.String(),
+  description: orNull(Type.String()),
+  compatibility: Compatibility,
+  createdAt: Type.String({ format: 'date-time' }),
+  head: Type.Integer({ minimum: 0 }),
+})
+export type TopologySummary = Static<typeof TopologySummary>
+
+/** One immutable version, without its document. */
+export const VersionSummary = Type.Object({
+  topology: Type.String(),
+  number: Type.Integer({ minimum: 1 }),
+  contentHash: Type.String(),
+  createdAt: Type.String({ format: 'date-time' }),
+  message: orNull(Type.String()),
+  author: orNull(Type.String()),
+  tags: Type.Array(Type.String()),
+})
+export type VersionSummary = Static<typeof VersionSummary>
+
+/** What an append answers; `unchanged`: the head had this content already and no version was added. */
+export const AppendAnswer = Type.Object({
+  topology: Type.String(),
+  number: Type.Integer({ minimum: 1 }),
+  contentHash: Type.String(),
+  unchanged: Type.Boolean(),
+  createdAt: Type.String({ format: 'date-time' }),
+  message: orNull(Type.String()),
+  author: orNull(Type.String()),
+  warnings: Type.Array(Finding),
+})
+export type AppendAnswer = Static<typeof AppendAnswer>

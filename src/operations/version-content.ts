@@ -1,0 +1,10 @@
+import type { VersionContent } from '#analyst/analyst'
+import type { Store, Version } from '#store/store'
+
+/** A stored version as the analyst needs it: its bytes are read only when the analyst does not have them. */
+export const contentOf = (store: Store, version: Version): VersionContent => ({
+  contentHash: version.contentHash,
+  header: version.header,
+  parts: version.parts,
+  load: (digests) => store.readContents(digests),
+})
