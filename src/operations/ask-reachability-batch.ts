@@ -20,7 +20,7 @@ export async function askReachabilityBatch(
       errors: [{ code: 'TOO_MANY', detail: `at most ${limit} calls`, pointer: '#/calls' }],
     })
   }
-  const questions = calls.map((call) => ({ ...call, at: call.at ?? at }))
+  const questions = calls.map((call) => ({ ...call, at: call.at ?? at ?? null }))
   for (const question of questions) checkMoment(question.at)
   const answers = await analyst.reachability(version, questions, now())
   return { answers: answers.map((answer) => ('value' in answer ? answer.value : { problem: answer.problem })) }

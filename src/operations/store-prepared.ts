@@ -64,26 +64,27 @@ async function newVersion(
   }
 }
 
-async function rehearse(
-  { store, now }: Dependencies,
-  topology: string,
-  prepared: Prepared,
-  { expectedVersion, message, author }: WriteOptions,
-): Promise<AppendAnswer> {
+/** The answer that an append would give now. */
+async function rehearse({ store, now }: Dependencies, topology: string, prepared: Prepared, options: WriteOptions): Promise<AppendAnswer> {
   const head = await store.findVersion(topology, 'latest')
-  const unchanged = head?.contentHash === prepared.contentHash
-  const current = head?.number ?? (await store.findTopology(topology))?.head ?? 0
-  if (expectedVersion !== undefined && expectedVersion !== (head?.number ?? 0)) throw conflict(topology, expectedVersion, current)
+  const current = head?.number ?? 0
+  if (options.expectedVersion !== undefined && options.expectedVersion !== current) {
+    throw conflict(topology, options.expectedVersion, current)
+  }
   const warnings = [...prepared.notes]
-  if (head !== undefined && unchanged) return { ...described(head), createdAt: head.createdAt.toISOString(), unchanged, warnings }
+  if (head !== undefined && head.contentHash === prepared.contentHash) {
+    return { ...described(head), createdAt: head.createdAt.toISOString(), unchanged: true, warnings }
+  }
+  // A deleted topology's numbers go on, which `head` of the topology itself knows.
+  const last = head?.number ?? (await store.findTopology(topology))?.head ?? 0
   return {
     topology,
-    number: current + 1,
+    number: last + 1,
     contentHash: prepared.contentHash,
     unchanged: false,
     createdAt: new Date(now()).toISOString(),
-    message: message ?? null,
-    author: author ?? null,
+    message: options.message ?? null,
+    author: options.author ?? null,
     warnings,
   }
 }
