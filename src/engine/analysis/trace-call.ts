@@ -24,7 +24,7 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
   const parts = source.clients.map((client) => ({
     label: `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``,
     share: 1,
-    trace: traceFrom({ client, host: hostOf(question), attributes: attributesOf(question), at }, question.to.port ?? undefined)
+    trace: traceFrom({ client, host: hostOf(question), attributes: attributesOf(question), at }, question.to.port ?? undefined),
   }))
   const trace = combineTraces('workload', parts)
   return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, snapshot.assumptions]) }
@@ -52,11 +52,11 @@ const portMissing = (steps: Trace['steps'], assumptions: Trace['assumptions'], h
         outcome: 'UNDETERMINED',
         reason: 'INPUT_MISSING',
         message: `nothing says on which port \`${host}\` listens: state the port in the question`,
-        because: []
-      }
+        because: [],
+      },
     ],
     'UNDETERMINED',
-    assumptions
+    assumptions,
   )
 
 const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().replace(/\.$/, '')
@@ -64,5 +64,5 @@ const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().r
 const attributesOf = ({ to }: ReachabilityQuestion): ResolvedCall['attributes'] => ({
   ...(to.method ? { method: to.method } : {}),
   ...(to.path ? { path: to.path } : {}),
-  headers: Object.fromEntries((to.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value]))
+  headers: Object.fromEntries((to.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value])),
 })

@@ -1,5 +1,6 @@
 import type { EndpointPath } from '../model/reachability.js'
 import type { Condition, Step } from '../model/step.js'
+import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './client.js'
 import { decidingReason, mergeAssumptions, mergeSteps } from './combine-traces.js'
 import { combineVerdicts } from './combine-verdicts.js'
@@ -25,7 +26,13 @@ interface Branch {
  * From the endpoints a client was given to the answer for one route target: NETWORK to AUTHORIZATION for each endpoint, then
  * DISTRIBUTION over all of them (FLOW-4).
  */
-export const traceEndpoints = (call: ResolvedCall, target: RouteTarget | undefined, found: Found, before: Recorder, onward: Onward | undefined): Trace => {
+export const traceEndpoints = (
+  call: ResolvedCall,
+  target: RouteTarget | undefined,
+  found: Found,
+  before: Recorder,
+  onward: Onward | undefined,
+): Trace => {
   const dropped = found.dropped.map((drop) => droppedPath('DISCOVERY', drop))
   const network = translateNetwork(found)
   const unreachable = [...dropped, ...network.dropped.map((drop) => droppedPath('NETWORK', drop))]
@@ -38,7 +45,7 @@ export const traceEndpoints = (call: ResolvedCall, target: RouteTarget | undefin
   const branches = paths.map((path, index) => ({
     priority: spread.priorities[index] ?? 0,
     share: spread.shares[index] ?? 0,
-    traced: followPath(call, target, path, network.outcome).map((traced) => goOn(traced, onward))
+    traced: followPath(call, target, path, network.outcome).map((traced) => goOn(traced, onward)),
   }))
   return gather(before, branches, unreachable, spread)
 }
@@ -52,6 +59,11 @@ const followPath = (call: ResolvedCall, target: RouteTarget | undefined, path: N
   return [{ path, verdict, reason: passed.step.reason, recorder, trusted: undefined }]
 }
 
+const worst: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', 'REACHABLE']
+
+/** Of two hops that must both succeed. */
+const worse = (a: Verdict, b: Verdict): Verdict => (worst.indexOf(a) < worst.indexOf(b) ? a : b)
+
 /** Where a gateway is only the first hop, the second one decides; its steps follow, and name the hop. */
 const goOn = (traced: TracedPath, onward: Onward | undefined): TracedPath => {
   if (onward === undefined || traced.trusted === undefined) return traced
@@ -60,13 +72,13 @@ const goOn = (traced: TracedPath, onward: Onward | undefined): TracedPath => {
   const steps = rest.steps.map((step) => ({ ...step, message: `from the gateway on, ${step.message}` }))
   return {
     ...traced,
-    verdict: combineVerdicts(traced.verdict === 'REACHABLE' ? [rest.verdict] : [traced.verdict, rest.verdict]),
+    verdict: worse(traced.verdict, rest.verdict),
     reason: rest.verdict === 'REACHABLE' ? traced.reason : rest.reason,
     recorder: {
       steps: [...traced.recorder.steps, ...steps],
       assumptions: [...traced.recorder.assumptions, ...rest.assumptions],
-      conditions: [...traced.recorder.conditions, ...rest.conditions]
-    }
+      conditions: [...traced.recorder.conditions, ...rest.conditions],
+    },
   }
 }
 
@@ -74,7 +86,7 @@ const gather = (
   before: Recorder,
   branches: readonly Branch[],
   unreachable: readonly EndpointPath[],
-  spread: { readonly step: Step }
+  spread: { readonly step: Step },
 ): Trace => {
   const inUse = branches.filter((branch) => branch.share > 0)
   const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
@@ -90,10 +102,10 @@ const gather = (
       ...before.conditions,
       ...dedupe(deciding.flatMap((traced) => traced.recorder.conditions)),
       ...(verdict === 'AMBIGUOUS' ? endpointConditions(deciding) : []),
-      ...failoverConditions(branches)
+      ...failoverConditions(branches),
     ],
     assumptions: mergeAssumptions([before.assumptions, ...deciding.map((traced) => traced.recorder.assumptions)]),
-    validUntil: until.length === 0 ? undefined : Math.min(...until)
+    validUntil: until.length === 0 ? undefined : Math.min(...until),
   }
 }
 
@@ -107,7 +119,7 @@ const labelOf = ({ path }: TracedPath): string => {
 }
 
 const dedupe = (conditions: readonly Condition[]): Condition[] => [
-  ...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values()
+  ...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values(),
 ]
 
 /** Which endpoints in use fail, where some do and some do not. */
@@ -116,7 +128,7 @@ const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
   return failing.map((traced) => ({
     on: 'endpoint',
     message: `${labelOf(traced)} is ${traced.verdict}: ${traced.recorder.steps.at(-1)?.message ?? traced.reason}`,
-    because: traced.recorder.steps.at(-1)?.because ?? []
+    because: traced.recorder.steps.at(-1)?.because ?? [],
   }))
 }
 
@@ -128,5 +140,5 @@ const failoverConditions = (branches: readonly Branch[]): Condition[] =>
     .map(({ branch, traced }) => ({
       on: 'failover',
       message: `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${traced.verdict}: ${traced.recorder.steps.at(-1)?.message ?? ''}`,
-      because: traced.recorder.steps.at(-1)?.because ?? []
+      because: traced.recorder.steps.at(-1)?.because ?? [],
     }))

@@ -1,0 +1,75 @@
+import type { ReachabilityQuestion } from '../model/question.js'
+import type { Reachability } from '../model/reachability.js'
+import type { Step } from '../model/step.js'
+import type { Trace } from './trace.js'
+
+/** The answer to a question: its trace with one sentence for a person. */
+export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'from' | 'to'>): Reachability => ({
+  verdict: trace.verdict,
+  reason: trace.reason,
+  summary: `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}`,
+  steps: [...trace.steps],
+  endpoints: [...trace.endpoints],
+  conditions: [...trace.conditions],
+  assumptions: [...trace.assumptions],
+  validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
+  remedies: [],
+})
+
+const nameSource = (from: ReachabilityQuestion['from']): string => {
+  if (from.gateway) return `gateway \`${from.gateway}\``
+  if (from.proxy) return `a proxy in \`${from.proxy.cluster}/${from.proxy.namespace}\``
+  const place = `${from.cluster ?? ''}/${from.namespace ?? ''}`
+  if (from.workload) return `\`${place}/${from.workload}\``
+  return from.serviceAccount ? `service account \`${place}/${from.serviceAccount}\`` : `any workload of \`${place}\``
+}
+
+const nameDestination = (to: ReachabilityQuestion['to']): string => {
+  const request = [to.method, to.path].filter(Boolean).join(' ')
+  return `\`${to.host}${to.port ? `:${to.port}` : ''}\`${request === '' ? '' : ` (${request})`}`
+}
+
+const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined =>
+  steps.find((step) => step.reason === reason) ??
+  endpoints.flatMap((path) => path.steps).find((step) => step.reason === reason) ??
+  steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
+
+const predicate = (trace: Trace, host: string): string => {
+  const used = trace.endpoints.filter((path) => path.share > 0)
+  const step = decidingStep(trace)
+  const why = step === undefined ? '' : `: ${step.message} (${trace.reason} at ${step.stage})`
+  switch (trace.verdict) {
+    case 'REACHABLE':
+      return `can reach ${host}${through(used)}`
+    case 'UNREACHABLE':
+      return `cannot reach ${host}${why}`
+    case 'AMBIGUOUS':
+      return `reaches ${host} only under conditions${ambiguity(trace, used)}`
+    default:
+      return `may or may not reach ${host}: something that decides is not known${why}`
+  }
+}
+
+const through = (used: Trace['endpoints']): string => {
+  if (used.length === 0) return ''
+  const clusters = [...new Set(used.flatMap((path) => path.cluster ?? []))]
+  const gateways = new Set(used.flatMap((path) => path.via?.address ?? []))
+  const endpoints = `${used.length} endpoint${used.length === 1 ? '' : 's'}`
+  const where = clusters.length === 0 ? '' : ` in ${clusters.map((cluster) => `\`${cluster}\``).join(', ')}`
+  const via =
+    gateways.size === 0
+      ? ''
+      : `, through ${[...gateways]
+          .slice(0, 2)
+          .map((gateway) => `gateway \`${gateway}\``)
+          .join(' and ')}`
+  return ` at ${endpoints}${where}${via}`
+}
+
+const ambiguity = (trace: Trace, used: Trace['endpoints']): string => {
+  const failing = used.filter((path) => path.verdict !== 'REACHABLE')
+  const [first] = trace.conditions
+  const rest = trace.conditions.length > 1 ? ` (and ${trace.conditions.length - 1} more)` : ''
+  const counted = failing.length > 0 && failing.length < used.length ? ` (${failing.length} of ${used.length} endpoints fail)` : ''
+  return `${counted}${first === undefined ? '' : `: ${first.message}${rest}`}`
+}

@@ -1,0 +1,14 @@
+import { isProblem } from '../analysis/is-problem.js'
+import { traceCall } from '../analysis/trace-call.js'
+import { answerFrom } from '../analysis/summarise.js'
+import type { AssertionResult } from '../model/report.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
+
+/** Do the verdicts that the document's authors expect hold? A failed one brings the whole answer along; one that cannot be asked has no verdict. */
+export const checkAssertions = (snapshot: Snapshot, at: number): AssertionResult[] =>
+  snapshot.assertions.map(({ name, from, to, expect }) => {
+    const trace = traceCall(snapshot, { from, to }, at)
+    if (isProblem(trace)) return { name, passed: false, verdict: null }
+    const passed = trace.verdict === expect
+    return { name, passed, verdict: trace.verdict, ...(passed ? {} : { trace: answerFrom(trace, { from, to }) }) }
+  })
