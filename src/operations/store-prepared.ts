@@ -75,11 +75,9 @@ async function rehearse({ store, now }: Dependencies, topology: string, prepared
   if (head !== undefined && head.contentHash === prepared.contentHash) {
     return { ...described(head), createdAt: head.createdAt.toISOString(), unchanged: true, warnings }
   }
-  // A deleted topology's numbers go on, which `head` of the topology itself knows.
-  const last = head?.number ?? (await store.findTopology(topology))?.head ?? 0
   return {
     topology,
-    number: last + 1,
+    number: current + 1,
     contentHash: prepared.contentHash,
     unchanged: false,
     createdAt: new Date(now()).toISOString(),
