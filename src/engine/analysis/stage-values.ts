@@ -124,8 +124,6 @@ export interface GatewayPassage {
  */
 export interface NetworkPath {
   readonly endpoint: Endpoint
-  /** What the client was given, where that is not `endpoint`: it decides what the client sends, and `endpoint` what is received (NET-16, NET-44). */
-  readonly offered?: Endpoint
   /** What the client's proxy dials: the endpoint itself, or a gateway. */
   readonly dialled: { readonly address: string; readonly port: number }
   readonly passage: GatewayPassage | undefined
