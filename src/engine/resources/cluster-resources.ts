@@ -9,7 +9,7 @@ import type {
   Node,
   ProxyConfig,
   ScopedPolicy,
-  Secret
+  Secret,
 } from './cluster-objects.js'
 import type { DestinationRule } from './destination-rule.js'
 import type { EndpointSlice } from './endpoint-slice.js'
@@ -39,7 +39,14 @@ export interface ClusterResources {
   /** `apiVersion/kind` of objects that nothing here reads. */
   readonly unknownKinds: readonly string[]
   /** Parts of objects that could not be read as their kind's shape: kept, reported. */
-  readonly unreadable: readonly { readonly kind: string; readonly namespace: string; readonly name: string; readonly path: string; readonly message: string; readonly index: number }[]
+  readonly unreadable: readonly {
+    readonly kind: string
+    readonly namespace: string
+    readonly name: string
+    readonly path: string
+    readonly message: string
+    readonly index: number
+  }[]
 
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly nodes: ReadonlyMap<string, Node>

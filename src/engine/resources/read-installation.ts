@@ -1,0 +1,113 @@
+import type { MeshInstallation } from './cluster-objects.js'
+import type { Meta } from './meta.js'
+import { findFlag, findObject, findText, isRaw, type Raw, type Reading, readObject, readText } from './reading.js'
+
+const envOf = (values: Raw): Readonly<Record<string, string>> => {
+  const pilot = isRaw(values['pilot']) ? values['pilot'] : {}
+  const env = isRaw(pilot['env']) ? pilot['env'] : {}
+  return Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)]))
+}
+
+const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter((entry) => entry[1] !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** Facts in Helm values of the istiod chart, wherever they are embedded. */
+const factsOfValues = (reading: Reading, values: Raw, at: string) => {
+  const global = readObject(reading, values, 'global', at)
+  const multiCluster = readObject(reading, global, 'multiCluster', `${at}.global`)
+  return withoutUndefined({
+    meshId: findText(reading, global, 'meshID', `${at}.global`),
+    clusterName: findText(reading, multiCluster, 'clusterName', `${at}.global.multiCluster`),
+    network: findText(reading, global, 'network', `${at}.global`),
+    remotePilotAddress: findText(reading, global, 'remotePilotAddress', `${at}.global`),
+    externalIstiod: findFlag(reading, global, 'externalIstiod', `${at}.global`),
+    namespace: findText(reading, global, 'istioNamespace', `${at}.global`),
+    meshConfig: findObject(reading, values, 'meshConfig', at),
+    meshNetworks: findObject(reading, global, 'meshNetworks', `${at}.global`),
+  })
+}
+
+const versionOf = (text: string | undefined): { version?: string } =>
+  text === undefined || text === '' ? {} : { version: text.replace(/^v/, '') }
+
+/** IstioOperator: `spec.values` with `spec.meshConfig` over its copy there. */
+export const readIstioOperator = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const values = readObject(reading, spec, 'values', 'spec')
+  const meshConfig = findObject(reading, spec, 'meshConfig', 'spec')
+  return {
+    meta,
+    ...factsOfValues(reading, values, 'spec.values'),
+    ...(meshConfig === undefined ? {} : { meshConfig }),
+    ...versionOf(findText(reading, spec, 'tag', 'spec')),
+    revision: readText(reading, spec, 'revision', 'spec'),
+    env: envOf(values),
+    path: 'spec',
+  }
+}
+
+/** Sail's `Istio` and `IstioRevision`; the revision called `default` is the default one. */
+export const readSailInstallation = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const values = readObject(reading, spec, 'values', 'spec')
+  const namespace = findText(reading, spec, 'namespace', 'spec')
+  return {
+    meta,
+    ...factsOfValues(reading, values, 'spec.values'),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...versionOf(findText(reading, spec, 'version', 'spec')),
+    revision: meta.name === 'default' ? '' : meta.name,
+    env: envOf(values),
+    path: 'spec.values',
+  }
+}
+
+/** OpenShift Service Mesh 2 numbers its releases itself; these are the Istio releases inside. */
+const istioOfMaistra: Readonly<Record<string, string>> = {
+  '2.0': '1.6',
+  '2.1': '1.9',
+  '2.2': '1.12',
+  '2.3': '1.14',
+  '2.4': '1.16',
+  '2.5': '1.18',
+  '2.6': '1.20',
+}
+
+/** ServiceMeshControlPlane: its namespace is the system namespace. */
+export const readServiceMeshControlPlane = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const cluster = readObject(reading, spec, 'cluster', 'spec')
+  const domain = findText(
+    reading,
+    readObject(reading, readObject(reading, spec, 'security', 'spec'), 'trust', 'spec.security'),
+    'domain',
+    'spec.security.trust',
+  )
+  const version = istioOfMaistra[readText(reading, spec, 'version', 'spec').replace(/^v/, '')]
+  return {
+    meta,
+    ...withoutUndefined({
+      clusterName: findText(reading, cluster, 'name', 'spec.cluster'),
+      network: findText(reading, cluster, 'network', 'spec.cluster'),
+      meshConfig: domain === undefined ? undefined : { trustDomain: domain },
+    }),
+    ...versionOf(version),
+    namespace: meta.namespace,
+    revision: '',
+    env: {},
+    path: 'spec',
+  }
+}
+
+/** Values of the istiod chart in a document of their own, or in a Flux release of that chart. */
+export const readHelmValues = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const values = findObject(reading, spec, 'values', 'spec') ?? readObject(reading, raw, 'values', '')
+  return {
+    meta,
+    ...factsOfValues(reading, values, 'spec.values'),
+    revision: readText(reading, values, 'revision', 'spec.values'),
+    env: envOf(values),
+    path: 'spec.values',
+  }
+}

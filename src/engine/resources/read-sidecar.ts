@@ -1,0 +1,55 @@
+import type { Meta } from './meta.js'
+import {
+  findObject,
+  findSelector,
+  findText,
+  findWord,
+  type Raw,
+  type Reading,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from './reading.js'
+import type { Sidecar, SidecarEgress } from './sidecar.js'
+
+const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
+  const port = findObject(reading, item, 'port', at)
+  const bind = findText(reading, item, 'bind', at)
+  return {
+    ...(port === undefined
+      ? {}
+      : {
+          port: {
+            number: readNumber(reading, port, 'number', `${at}.port`),
+            protocol: readText(reading, port, 'protocol', `${at}.port`),
+            name: readText(reading, port, 'name', `${at}.port`),
+          },
+        }),
+    ...(bind === undefined ? {} : { bind }),
+    hosts: readTexts(reading, item, 'hosts', at),
+  }
+}
+
+/** Rule MODEL-2: a policy block without mode is REGISTRY_ONLY, the mode's zero value. */
+export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
+  const policy = findObject(reading, spec, 'outboundTrafficPolicy', 'spec')
+  return {
+    meta,
+    ...(workloadSelector === undefined ? {} : { workloadSelector }),
+    egress: readList(reading, spec, 'egress', 'spec', readEgress),
+    ingressPorts: readList(reading, spec, 'ingress', 'spec', (inner, item, at) =>
+      readNumber(inner, readObject(inner, item, 'port', at), 'number', `${at}.port`),
+    ),
+    ...(policy === undefined
+      ? {}
+      : {
+          outboundTrafficPolicy:
+            findWord(reading, policy, 'mode', 'spec.outboundTrafficPolicy', ['REGISTRY_ONLY', 'ALLOW_ANY', 'ALLOW_ANY_DYNAMIC_DNS']) ??
+            'REGISTRY_ONLY',
+        }),
+  }
+}

@@ -1,0 +1,158 @@
+import type { Labels } from './meta.js'
+
+/**
+ * Reads fields of objects as users wrote them.
+ *
+ * One odd field must not lose an object: a field of a wrong shape is noted with its path and read as absent, and nothing
+ * here throws. `null` counts as absent, as in Kubernetes.
+ */
+export type Raw = Readonly<Record<string, unknown>>
+
+export interface Unreadable {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly path: string
+  readonly message: string
+  readonly index: number
+}
+
+/** The pass over one cluster's objects: which object is being read, and what could not be read so far. */
+export interface Reading {
+  kind: string
+  namespace: string
+  name: string
+  index: number
+  readonly unreadable: Unreadable[]
+  /** Equal label maps share one object. */
+  readonly labels: Map<string, Labels>
+}
+
+export const emptyRaw: Raw = Object.freeze({})
+export const noLabels: Labels = Object.freeze({})
+const noItems: readonly never[] = Object.freeze([])
+
+export const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const joinPath = (at: string, key: string): string => (at === '' ? key : `${at}.${key}`)
+
+/** Notes a part that cannot be used; reading goes on without it. */
+export const noteUnreadable = (reading: Reading, path: string, message: string): void => {
+  const { kind, namespace, name, index } = reading
+  reading.unreadable.push({ kind, namespace, name, path, message, index })
+}
+
+const wrong = (reading: Reading, at: string, key: string, expected: string): undefined => {
+  noteUnreadable(reading, joinPath(at, key), `is not ${expected}`)
+  return undefined
+}
+
+export const findObject = (reading: Reading, from: Raw, key: string, at: string): Raw | undefined => {
+  const value = from[key]
+  if (value === undefined || value === null) return undefined
+  return isRaw(value) ? value : wrong(reading, at, key, 'an object')
+}
+
+export const readObject = (reading: Reading, from: Raw, key: string, at: string): Raw => findObject(reading, from, key, at) ?? emptyRaw
+
+export const findText = (reading: Reading, from: Raw, key: string, at: string): string | undefined => {
+  const value = from[key]
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'string' ? value : wrong(reading, at, key, 'text')
+}
+
+export const readText = (reading: Reading, from: Raw, key: string, at: string): string => findText(reading, from, key, at) ?? ''
+
+/** Whole numbers; digits in quotes are accepted, as protobuf's JSON form does. */
+export const findNumber = (reading: Reading, from: Raw, key: string, at: string): number | undefined => {
+  const value = from[key]
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'number') return value
+  if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value)
+  return wrong(reading, at, key, 'a number')
+}
+
+export const readNumber = (reading: Reading, from: Raw, key: string, at: string): number => findNumber(reading, from, key, at) ?? 0
+
+export const findFlag = (reading: Reading, from: Raw, key: string, at: string): boolean | undefined => {
+  const value = from[key]
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'boolean' ? value : wrong(reading, at, key, 'true or false')
+}
+
+const findArray = (reading: Reading, from: Raw, key: string, at: string): readonly unknown[] | undefined => {
+  const value = from[key]
+  if (value === undefined || value === null) return undefined
+  return Array.isArray(value) ? value : wrong(reading, at, key, 'a list')
+}
+
+export const readTexts = (reading: Reading, from: Raw, key: string, at: string): readonly string[] => {
+  const values = findArray(reading, from, key, at)
+  if (values === undefined || values.length === 0) return noItems
+  if (values.every((value) => typeof value === 'string')) return values
+  wrong(reading, at, key, 'a list of texts')
+  return values.filter((value) => typeof value === 'string')
+}
+
+/** Objects of a list, each read by `read` (undefined drops it); items that are no objects are noted and skipped. */
+export const readList = <T>(
+  reading: Reading,
+  from: Raw,
+  key: string,
+  at: string,
+  read: (reading: Reading, item: Raw, at: string) => T | undefined,
+): readonly T[] => {
+  const values = findArray(reading, from, key, at)
+  if (values === undefined || values.length === 0) return noItems
+  const result: T[] = []
+  for (const [position, value] of values.entries()) {
+    const path = `${joinPath(at, key)}[${position}]`
+    if (!isRaw(value)) noteUnreadable(reading, path, 'is not an object')
+    else {
+      const item = read(reading, value, path)
+      if (item !== undefined) result.push(item)
+    }
+  }
+  return result
+}
+
+/** A map of texts; equal maps share one object. */
+export const findLabels = (reading: Reading, from: Raw, key: string, at: string): Labels | undefined => {
+  const value = findObject(reading, from, key, at)
+  if (value === undefined) return undefined
+  const entries = Object.entries(value)
+  if (entries.length === 0) return noLabels
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  if (texts.length < entries.length) wrong(reading, at, key, 'a map of texts')
+  return shareLabels(reading, texts)
+}
+
+/** The shared copy of a label map. */
+export const shareLabels = (reading: Reading, entries: readonly (readonly [string, string])[]): Labels => {
+  if (entries.length === 0) return noLabels
+  const key = JSON.stringify(entries)
+  const known = reading.labels.get(key)
+  if (known !== undefined) return known
+  const labels: Labels = Object.fromEntries(entries)
+  reading.labels.set(key, labels)
+  return labels
+}
+
+export const readLabels = (reading: Reading, from: Raw, key: string, at: string): Labels => findLabels(reading, from, key, at) ?? noLabels
+
+/** `selector.matchLabels` of Istio's policies; absent and empty are both undefined ("every workload"). */
+export const findSelector = (reading: Reading, from: Raw, key: string, at: string): Labels | undefined => {
+  const selector = findObject(reading, from, key, at)
+  if (selector === undefined) return undefined
+  const inner = key === 'workloadSelector' ? 'labels' : 'matchLabels'
+  const labels = readLabels(reading, selector, inner, joinPath(at, key))
+  return Object.keys(labels).length === 0 ? undefined : labels
+}
+
+/** One of the given words, or undefined; another word is noted. */
+export const findWord = <W extends string>(reading: Reading, from: Raw, key: string, at: string, words: readonly W[]): W | undefined => {
+  const value = findText(reading, from, key, at)
+  if (value === undefined || value === '') return undefined
+  const word = words.find((candidate) => candidate === value)
+  if (word === undefined) noteUnreadable(reading, joinPath(at, key), `\`${value}\` is not one of ${words.join(', ')}`)
+  return word
+}
