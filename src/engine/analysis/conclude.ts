@@ -1,0 +1,57 @@
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Assumption, Condition, Step } from '../model/step.js'
+import type { Stage, StepOutcome } from '../model/verdict.js'
+import type { ReasonCode } from '../explain/reasons.js'
+import type { Outcome } from './outcome.js'
+
+/** What a stage has to say: the code, the sentence and the objects behind it. */
+export interface Said {
+  readonly reason: ReasonCode
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): Step => ({
+  stage,
+  outcome,
+  reason: said.reason,
+  message: said.message,
+  because: distinct(said.because)
+})
+
+const distinct = (refs: readonly ResourceRef[]): ResourceRef[] => [
+  ...new Map(refs.map((ref) => [`${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}/${ref.path}`, ref])).values()
+]
+
+/** The call goes on; conditions make the step CONDITIONAL. */
+export const goOn = <T>(
+  stage: Stage,
+  value: T,
+  said: Said,
+  more: { readonly conditions?: readonly Condition[]; readonly assumptions?: readonly Assumption[]; readonly outcome?: StepOutcome } = {}
+): Outcome<T> => {
+  const conditions = more.conditions ?? []
+  const outcome = more.outcome ?? (conditions.length > 0 ? 'CONDITIONAL' : 'PASSED')
+  return { passed: true, value, conditions, assumptions: more.assumptions ?? [], step: stepOf(stage, outcome, said) }
+}
+
+/** The call ends here. */
+export const stop = (stage: Stage, said: Said, assumptions: readonly Assumption[] = []): Outcome<never> => ({
+  passed: false,
+  because: 'STOPPED',
+  assumptions,
+  step: stepOf(stage, 'STOPPED', said)
+})
+
+/** Something that decides is missing; the message names it. */
+export const undetermined = (
+  stage: Stage,
+  message: string,
+  because: readonly ResourceRef[] = [],
+  assumptions: readonly Assumption[] = []
+): Outcome<never> => ({
+  passed: false,
+  because: 'UNDETERMINED',
+  assumptions,
+  step: stepOf(stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
+})
