@@ -26,6 +26,8 @@ export const errors = {
   TOO_COMPLEX: { status: 422, title: 'the question needs more work than one request may take' },
   INTERNAL: { status: 500, title: 'an unexpected error; the log has the details' },
   OVERLOADED: { status: 503, title: 'the service is busy; try again' },
+  STORE_HELD: { status: 503, title: 'another process uses the data directory' },
+  STORE_UNUSABLE: { status: 503, title: 'the database cannot be used as it is' },
   STORE_UNAVAILABLE: { status: 503, title: 'the store does not answer; try again' },
   STORAGE_FULL: { status: 507, title: 'there is not enough free space to store this' }
 } as const
