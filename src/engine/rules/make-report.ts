@@ -1,0 +1,59 @@
+import type { AssertionResult, Finding, Report } from '../model/report.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
+import { allRules } from './all-rules.js'
+import type { Breach, Rule } from './rule.js'
+import { isSuppressed } from './suppressed.js'
+
+const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
+
+const findingOf = (rule: Rule, { on, message }: Breach): Finding => ({
+  code: rule.code,
+  severity: rule.severity,
+  message,
+  resource: { cluster: on.cluster, kind: on.kind, namespace: on.namespace, name: on.name },
+  path: on.path,
+  source: on.source,
+  istio: rule.istio[0] ?? null,
+  help: `/rules/${rule.code}`,
+})
+
+const countObjects = (snapshot: Snapshot): Record<string, number> => {
+  const counts: Record<string, number> = {
+    clusters: snapshot.clusters.size,
+    networks: snapshot.networks.length,
+    controlPlanes: snapshot.controlPlanes.size,
+    meshes: snapshot.meshes.length,
+  }
+  for (const cluster of snapshot.clusters.values()) {
+    for (const [kind, count] of Object.entries(cluster.resources.counts)) counts[kind] = (counts[kind] ?? 0) + count
+  }
+  return counts
+}
+
+const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionResult[]): Report['verdict'] => {
+  if (findings.some(({ severity }) => severity === 'ERROR') || assertions.some(({ passed }) => !passed)) return 'FAIL'
+  return findings.some(({ severity }) => severity === 'WARNING') ? 'WARN' : 'PASS'
+}
+
+/** Every breach of every rule in a snapshot, in the rules' order. */
+export const findBreaches = (snapshot: Snapshot): Finding[] =>
+  allRules.flatMap((rule) => [...rule.check(snapshot)].map((breach) => findingOf(rule, breach)))
+
+/**
+ * The report on a document: what was noted while it was read, the breaches of every rule, and its assertions.
+ *
+ * `at` is the moment at which suppressions expire, milliseconds since the epoch.
+ */
+export const makeReport = (snapshot: Snapshot, notes: readonly Finding[], assertions: readonly AssertionResult[], at: number): Report => {
+  const all = [...notes, ...findBreaches(snapshot)]
+  const told = all.filter((finding) => !isSuppressed(finding, snapshot.suppressions, at))
+  const findings = [...told].sort((a, b) => rank[a.severity] - rank[b.severity])
+  const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length
+  return {
+    verdict: verdictOf(findings, assertions),
+    summary: { error: count('ERROR'), warning: count('WARNING'), info: count('INFO'), suppressed: all.length - told.length },
+    findings,
+    assertions: [...assertions],
+    counts: countObjects(snapshot),
+  }
+}

@@ -1,0 +1,32 @@
+import type { Breach, Rule } from './rule.js'
+
+export const unreadablePart: Rule = {
+  code: 'OBJ101',
+  name: 'unreadable-part',
+  severity: 'WARNING',
+  istio: ['IST0106'],
+  kiali: [],
+  summary: 'Part of an object does not have the shape its kind prescribes; it is kept, and read as if it were absent.',
+  *check(snapshot): Iterable<Breach> {
+    for (const cluster of snapshot.clusters.values()) {
+      for (const part of cluster.resources.unreadable) yield { on: cluster.ref(part, part.path), message: part.message }
+    }
+  },
+}
+
+export const unknownKind: Rule = {
+  code: 'OBJ102',
+  name: 'unknown-kind',
+  severity: 'INFO',
+  istio: [],
+  kiali: [],
+  summary: 'Objects of a kind that Sightline does not read: kept, and without influence on any answer.',
+  *check(snapshot): Iterable<Breach> {
+    for (const cluster of snapshot.clusters.values()) {
+      for (const kind of cluster.resources.unknownKinds) {
+        const on = { cluster: cluster.name, kind, namespace: null, name: '*', path: null, source: null }
+        yield { on, message: `objects of kind \`${kind}\` in cluster \`${cluster.name}\` are kept and not analysed` }
+      }
+    }
+  },
+}
