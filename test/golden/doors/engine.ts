@@ -1,0 +1,55 @@
+import { createInProcessAnalyst } from '../../../src/analyst/in-process.js'
+import type { Answered, VersionContent } from '../../../src/analyst/analyst.js'
+import { readPath } from '../../../src/cli/read-path.js'
+import type { VisibilityQuestion } from '../../../src/engine/model/question.js'
+import type { Door, OpenDoor } from '../door.js'
+
+const valueOf = <T>(answered: Answered<T>): T => {
+  if ('problem' in answered) throw new Error(JSON.stringify(answered.problem))
+  return answered.value
+}
+
+/** The engine itself, in this thread, on the files. */
+export const engineDoor = (): Door => {
+  const analyst = createInProcessAnalyst()
+  return { name: 'engine', open, close: () => analyst.close() }
+
+  async function open(folder: string): Promise<OpenDoor> {
+    const prepared = valueOf(await analyst.prepare(await readPath(folder)))
+    const contents = new Map(prepared.contents.map(({ digest, body }) => [digest, body]))
+    const load: VersionContent['load'] = async (digests) =>
+      new Map(digests.flatMap((digest) => (contents.has(digest) ? [[digest, contents.get(digest)?.slice() as Uint8Array]] : [])))
+    const version: VersionContent = { contentHash: prepared.contentHash, header: prepared.header, parts: prepared.parts, load }
+    return {
+      reachability: async (from, to, at) => valueOf((await analyst.reachability(version, [{ from, to, at }], Date.parse(at)))[0] as never),
+      visibility: async (from) => ({
+        services: await allPages(async (after) => valueOf(await analyst.visibility(version, question(from, after), 0)), 'services'),
+        hidden: await allPages(async (after) => valueOf(await analyst.hidden(version, question(from, after), 0)), 'hidden'),
+      }),
+      trust: async (client, server, at) => valueOf(await analyst.trust(version, { client, server, at }, Date.parse(at))),
+      deployment: async () => valueOf(await analyst.deployment(version)),
+      report: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))),
+    }
+  }
+}
+
+const question = (from: VisibilityQuestion['from'], after: string | undefined): VisibilityQuestion => ({
+  from,
+  endpoints: true,
+  first: 100,
+  ...(after === undefined ? {} : { after }),
+})
+
+const allPages = async <K extends string, T>(
+  ask: (after: string | undefined) => Promise<{ readonly [key in K]: readonly T[] } & { readonly page: { readonly nextCursor: string | null } }>,
+  key: K,
+): Promise<T[]> => {
+  const items: T[] = []
+  for (let after: string | undefined, more = true; more; ) {
+    const answer = await ask(after)
+    items.push(...answer[key])
+    more = answer.page.nextCursor !== null
+    after = answer.page.nextCursor ?? undefined
+  }
+  return items
+}
