@@ -1,0 +1,8 @@
+/** What one document may cost. Deep or self-multiplying input is refused before anything is built from it. */
+export const limits = {
+  depth: 64,
+  aliases: 100,
+  aliasNodes: 100_000,
+  faults: 100,
+  clusters: 1000,
+} as const

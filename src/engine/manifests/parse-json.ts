@@ -1,0 +1,46 @@
+import { type Outline, outlineJson } from './json-outline.js'
+import { lineIndex } from './line-index.js'
+import { locateInJson } from './locate-in-json.js'
+import type { ParsedText, TextFault } from './parsed-text.js'
+import { pointerTrie } from './pointer-trie.js'
+
+/** JSON by the runtime's own parser; places come from a second, cheaper pass. A repeated key's last value holds. */
+export const parseJson = (text: string): ParsedText | TextFault => {
+  const positionOf = lineIndex(text)
+  const { root, tooDeepAt } = outlineJson(text)
+  if (tooDeepAt !== undefined)
+    return { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply', position: positionOf(tooDeepAt) }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    const { errorAt } = locateInJson(text, pointerTrie([]))
+    return { code: 'NOT_JSON', detail: 'the text is not JSON here', position: positionOf(errorAt ?? 0) }
+  }
+  const lines = new Map<object, number>()
+  if (root !== undefined) joinLines(value, root, lines)
+  return {
+    documents: [
+      {
+        value,
+        line: root?.line ?? 1,
+        lines,
+        locate: (trie) => new Map([...locateInJson(text, trie).found].map(([node, offset]) => [node, positionOf(offset)])),
+      },
+    ],
+    ambiguous: [],
+  }
+}
+
+/** The outline and the value have the same shape; joins each object with its line. */
+const joinLines = (value: unknown, outline: Outline, lines: Map<object, number>): void => {
+  if (value === null || typeof value !== 'object') return
+  lines.set(value, outline.line)
+  for (const [key, elements] of outline.lists) {
+    const list: unknown = key === '' && Array.isArray(value) ? value : (value as Record<string, unknown>)[key]
+    if (!Array.isArray(list)) continue
+    elements.forEach((element, index) => {
+      if (element !== undefined) joinLines(list[index], element, lines)
+    })
+  }
+}

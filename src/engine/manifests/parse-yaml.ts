@@ -1,0 +1,27 @@
+import { parseEvents, YAMLException } from 'js-yaml'
+import { composeDocuments } from './compose-yaml.js'
+import { lineIndex } from './line-index.js'
+import { limits } from './limits.js'
+import type { ParsedText, TextFault } from './parsed-text.js'
+
+/** js-yaml's reasons may quote an anchor or a tag: what stands there is the user's, so it is left out. */
+const withoutQuotes = (reason: string): string => reason.replaceAll(/\s*(?:"[^"]*"|'[^']*'|!<[^>]*>)/g, '').slice(0, 200)
+
+const readReason = (reason: string): { code: string; detail: string } => {
+  const own = /^([A-Z_]{4,}): (.*)$/s.exec(reason)
+  if (own?.[1] !== undefined && own[2] !== undefined) return { code: own[1], detail: own[2] }
+  const code = /depth|nesting/i.test(reason) ? 'DEPTH_EXCEEDED' : 'NOT_YAML'
+  return { code, detail: withoutQuotes(reason) }
+}
+
+/** Every document of a YAML text, under the limits of `limits.ts`. */
+export const parseYaml = (text: string): ParsedText | TextFault => {
+  try {
+    const events = parseEvents(text, { maxDepth: limits.depth })
+    return composeDocuments(text, events, lineIndex(text))
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    const position = error.mark === undefined ? undefined : { line: error.mark.line + 1, column: error.mark.column + 1 }
+    return { ...readReason(error.reason), position }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Position } from './line-index.js'
+import type { PointerTrie } from './pointer-trie.js'
+
+/** One document of a text, as plain values, with what is needed to say where something stands. */
+export interface ParsedDocument {
+  readonly value: unknown
+  /** Line of the document's first node. */
+  readonly line: number
+  /** Lines of objects that may be resources, by the object itself. */
+  readonly lines: ReadonlyMap<object, number>
+  /** One walk that finds the places of the wanted paths; keyed by the trie's nodes. */
+  locate(trie: PointerTrie): ReadonlyMap<PointerTrie, Position>
+}
+
+/** A text that cannot be read, with the place where reading stopped; `detail` never quotes a value. */
+export interface TextFault {
+  readonly code: string
+  readonly detail: string
+  readonly position: Position | undefined
+}
+
+export interface ParsedText {
+  readonly documents: readonly ParsedDocument[]
+  /** Places of plain scalars that YAML 1.1 and 1.2 read differently. */
+  readonly ambiguous: readonly Position[]
+}

@@ -1,0 +1,45 @@
+/** A set of paths, shared prefixes once: lets one walk over a text find the places of many faults. */
+export interface PointerTrie {
+  wanted: boolean
+  readonly children: Map<string, PointerTrie>
+}
+
+export type Path = readonly (string | number)[]
+
+export const pointerTrie = (paths: readonly Path[]): PointerTrie => {
+  const root: PointerTrie = { wanted: false, children: new Map() }
+  for (const path of paths) {
+    let node = root
+    for (const part of path) {
+      const key = String(part)
+      let next = node.children.get(key)
+      if (next === undefined) {
+        next = { wanted: false, children: new Map() }
+        node.children.set(key, next)
+      }
+      node = next
+    }
+    node.wanted = true
+  }
+  return root
+}
+
+/** RFC 6901, as a URI fragment's text: `#/clusters/0/name`. */
+export const pointerOf = (path: Path): string =>
+  `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`
+
+/** The inverse of `pointerOf`. */
+export const pathOf = (pointer: string): string[] =>
+  pointer
+    .replace(/^#/, '')
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** `spec.http[0].route[1]`, the form of findings and references. */
+export const dottedPath = (path: Path): string =>
+  path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`
+    if (!/^[A-Za-z_][\w-]*$/.test(part)) return `${text}[${JSON.stringify(part)}]`
+    return text === '' ? part : `${text}.${part}`
+  }, '')

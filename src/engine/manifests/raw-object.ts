@@ -1,0 +1,22 @@
+/** An object of a cluster as it came, not yet normalised. */
+export interface RawObject {
+  readonly value: Readonly<Record<string, unknown>>
+  /** Where it stands in the document, for faults. */
+  readonly path: readonly (string | number)[]
+  readonly file: string | null
+  /** 0: unknown. */
+  readonly line: number
+}
+
+/** Who an object is, by its group and not its version: two versions of one object are the same object. */
+export interface ObjectIdentity {
+  readonly apiVersion: string
+  readonly group: string
+  readonly kind: string
+  /** '' for cluster-scoped objects. */
+  readonly namespace: string
+  readonly name: string
+}
+
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)

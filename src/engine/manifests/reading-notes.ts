@@ -1,0 +1,70 @@
+import type { Finding } from '../model/report.js'
+import { groupOf, isKnownGroup } from './kinds.js'
+import type { Position } from './line-index.js'
+import { dottedPath, type Path } from './pointer-trie.js'
+import type { ObjectIdentity, RawObject } from './raw-object.js'
+
+const help = (code: string): string => `/rules/${code}`
+
+/** How many keys one note names. */
+const named = 10
+
+/** The value is gone; the note says where it stood, and nothing about it. */
+export const secretRemoved = (
+  cluster: string | null,
+  identity: ObjectIdentity,
+  removed: readonly Path[],
+  raw: RawObject | undefined,
+): Finding => {
+  const paths = removed.map(dottedPath)
+  const more = paths.length > named ? ` and ${paths.length - named} more` : ''
+  return {
+    code: 'SECRET_REMOVED',
+    severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
+    message: `removed before storing: ${paths
+      .slice(0, named)
+      .map((path) => `\`${path}\``)
+      .join(', ')}${more}`,
+    resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
+    path: paths[0] ?? null,
+    source: raw === undefined ? null : { file: raw.file, line: raw.line || null },
+    istio: null,
+    help: help('SECRET_REMOVED'),
+  }
+}
+
+/** One note for each kind of an API group that nothing here reads, with how many there are and where the first is. */
+export const unknownKinds = (
+  cluster: string,
+  objects: readonly { readonly identity: ObjectIdentity; readonly raw: RawObject }[],
+): readonly Finding[] => {
+  const kinds = new Map<string, { first: (typeof objects)[number]; count: number }>()
+  for (const object of objects) {
+    const { apiVersion, kind } = object.identity
+    if (isKnownGroup(groupOf(apiVersion))) continue
+    const known = kinds.get(`${apiVersion}/${kind}`)
+    if (known === undefined) kinds.set(`${apiVersion}/${kind}`, { first: object, count: 1 })
+    else known.count++
+  }
+  return [...kinds].map(([kind, { first, count }]) => ({
+    code: 'UNKNOWN_KIND',
+    severity: 'INFO',
+    message: `${count} of \`${kind}\`: kept, but not read`,
+    resource: { cluster, kind: first.identity.kind, namespace: first.identity.namespace || null, name: first.identity.name },
+    path: null,
+    source: { file: first.raw.file, line: first.raw.line || null },
+    istio: null,
+    help: help('UNKNOWN_KIND'),
+  }))
+}
+
+export const ambiguousScalar = (file: string | null, { line }: Position): Finding => ({
+  code: 'AMBIGUOUS_SCALAR',
+  severity: 'INFO',
+  message: 'a plain scalar that YAML 1.1 and 1.2 read differently was read as kubectl reads it; quotes would settle it',
+  resource: null,
+  path: null,
+  source: { file, line },
+  istio: null,
+  help: help('AMBIGUOUS_SCALAR'),
+})

@@ -1,0 +1,74 @@
+import type { Fault } from '../model/app-error.js'
+import type { Finding } from '../model/report.js'
+import type { DocumentFault } from './document-fault.js'
+import { faultOfText } from './document-fault.js'
+import { decodeUtf8, type DocumentUpload } from './document-text.js'
+import { type EntryOrigin, flattenEntry, type Flattened } from './flatten-resources.js'
+import { globMatcher } from './glob-matcher.js'
+import { isTextFault, parseText } from './parse-text.js'
+import type { Path } from './pointer-trie.js'
+import { isRecord, type RawObject } from './raw-object.js'
+import { ambiguousScalar } from './reading-notes.js'
+
+export interface ResolvedResources {
+  readonly objects: readonly RawObject[]
+  readonly faults: readonly DocumentFault[]
+  /** Faults of included files, placed already. */
+  readonly fileFaults: readonly Fault[]
+  readonly notes: readonly Finding[]
+}
+
+/** `{ include: glob }`, and nothing beside it. */
+const includeOf = (entry: unknown): string | undefined =>
+  isRecord(entry) && typeof entry.include === 'string' && Object.keys(entry).length === 1 ? entry.include : undefined
+
+/** A cluster's objects: inline ones and lists flattened, `include` entries replaced by the objects of the files they name. */
+export const resolveResources = (
+  entries: readonly unknown[],
+  path: Path,
+  origin: EntryOrigin,
+  files: DocumentUpload['files'],
+): ResolvedResources => {
+  const into: Flattened = { objects: [], faults: [] }
+  const fileFaults: Fault[] = []
+  const notes: Finding[] = []
+  entries.forEach((entry, index) => {
+    const pattern = includeOf(entry)
+    if (pattern === undefined) return flattenEntry(entry, [...path, index], origin, into)
+    const matches = globMatcher(pattern)
+    const included = (files ?? []).filter((file) => matches(file.path)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
+    if (included.length === 0)
+      into.faults.push({
+        code: 'INCLUDE_UNRESOLVED',
+        detail: files === undefined ? 'files can be included from the command line only' : 'no file matches this pattern',
+        path: [...path, index, 'include'],
+      })
+    for (const file of included) readFile(file, [...path, index], into, fileFaults, notes)
+  })
+  return { ...into, fileFaults, notes }
+}
+
+const readFile = (
+  file: { readonly path: string; readonly body: Uint8Array },
+  path: Path,
+  into: Flattened,
+  faults: Fault[],
+  notes: Finding[],
+): void => {
+  const text = decodeUtf8(file.body)
+  if (text === undefined) {
+    faults.push({ code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: file.path, line: null } })
+    return
+  }
+  const parsed = parseText(text, file.path.endsWith('.json') ? 'application/json' : 'application/yaml')
+  if (isTextFault(parsed)) {
+    faults.push(faultOfText(parsed, file.path))
+    return
+  }
+  notes.push(...parsed.ambiguous.map((position) => ambiguousScalar(file.path, position)))
+  for (const { value, lines } of parsed.documents) {
+    const origin = { file: file.path, lines }
+    if (Array.isArray(value)) for (const entry of value) flattenEntry(entry, path, origin, into)
+    else flattenEntry(value, path, origin, into)
+  }
+}
