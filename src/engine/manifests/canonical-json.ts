@@ -10,7 +10,7 @@ const keyText = (key: string): string => {
   return text
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON must escape
+// oxlint-disable-next-line no-control-regex -- these are what JSON must escape
 const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/
 
 const stringText = (value: string): string => (needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`)

@@ -16,7 +16,7 @@ const freeMaps = new Set([
   'podLabels',
 ])
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what databases refuse
+// oxlint-disable-next-line no-control-regex -- NUL is what databases refuse
 const refusedCharacter = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 interface Check {

@@ -6,30 +6,28 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 const sourceOf = ({ file, line }: RawObject) => (file === null ? {} : { source: { file, line: line === 0 ? null : line } })
 
+const fault = (raw: RawObject, at: readonly string[], detail: string): DocumentFault => ({
+  code: 'OBJECT_UNIDENTIFIED',
+  detail,
+  path: [...raw.path, ...at],
+  ...sourceOf(raw),
+})
+
+const needs = (raw: RawObject, at: readonly string[]): DocumentFault =>
+  fault(raw, at, `an object needs \`${at.join('.')}\` as a non-empty string`)
+
 /** Who this object is; a fault where it cannot be told, for what has no identity can be neither kept nor named. */
 export const identifyObject = (raw: RawObject, defaultNamespace: string): ObjectIdentity | DocumentFault => {
-  const { value, path } = raw
-  const apiVersion = text(value.apiVersion)
-  const kind = text(value.kind)
-  const metadata = isRecord(value.metadata) ? value.metadata : {}
+  const apiVersion = text(raw.value.apiVersion)
+  if (apiVersion === undefined) return needs(raw, ['apiVersion'])
+  const kind = text(raw.value.kind)
+  if (kind === undefined) return needs(raw, ['kind'])
+  const metadata = isRecord(raw.value.metadata) ? raw.value.metadata : {}
   const name = text(metadata.name)
-  const missing =
-    apiVersion === undefined ? ['apiVersion'] : kind === undefined ? ['kind'] : name === undefined ? ['metadata', 'name'] : undefined
-  if (missing !== undefined || apiVersion === undefined || kind === undefined || name === undefined)
-    return {
-      code: 'OBJECT_UNIDENTIFIED',
-      detail: `an object needs \`${(missing ?? []).join('.')}\` as a non-empty string`,
-      path: [...path, ...(missing ?? [])],
-      ...sourceOf(raw),
-    }
-  if (metadata.namespace !== undefined && metadata.namespace !== null && typeof metadata.namespace !== 'string')
-    return {
-      code: 'OBJECT_UNIDENTIFIED',
-      detail: '`metadata.namespace` must be a string',
-      path: [...path, 'metadata', 'namespace'],
-      ...sourceOf(raw),
-    }
+  if (name === undefined) return needs(raw, ['metadata', 'name'])
+  const stated = metadata.namespace ?? ''
+  if (typeof stated !== 'string') return fault(raw, ['metadata', 'namespace'], '`metadata.namespace` must be a string')
   const group = groupOf(apiVersion)
-  const namespace = isClusterScoped(group, kind) ? '' : (text(metadata.namespace) ?? defaultNamespace)
+  const namespace = isClusterScoped(group, kind) ? '' : stated || defaultNamespace
   return { apiVersion, group, kind, namespace, name }
 }

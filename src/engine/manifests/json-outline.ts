@@ -27,7 +27,6 @@ export interface OutlinedJson {
 const newLine = 10
 const quote = 34
 const comma = 44
-const colon = 58
 const openBracket = 91
 const backslash = 92
 const closeBracket = 93
@@ -51,58 +50,54 @@ export const outlineJson = (text: string): OutlinedJson => {
   let line = 1
   let level: Level | undefined
   for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case newLine:
-        line++
-        break
-      case quote: {
-        const end = endOfString(text, at)
-        if (level?.outline !== undefined && level.expectsKey) {
-          level.key = text.slice(at + 1, end)
-          level.expectsKey = false
-        }
-        at = end
-        break
-      }
-      case openBrace:
-      case openBracket: {
-        if (levels.length >= limits.depth) return { root, tooDeepAt: at }
-        level = openLevel(level, text.charCodeAt(at) === openBracket, line)
-        root ??= level.outline
-        levels.push(level)
-        break
-      }
-      case closeBrace:
-      case closeBracket:
-        levels.pop()
-        level = levels.at(-1)
-        break
-      case comma:
-        if (level !== undefined) nextMember(level)
-        break
-      case colon:
-        break
+    const unit = text.charCodeAt(at)
+    if (unit === newLine) line++
+    else if (unit === quote) at = passString(text, at, level)
+    else if (unit === comma) nextMember(level)
+    else if (unit === openBrace || unit === openBracket) {
+      if (levels.length >= limits.depth) return { root, tooDeepAt: at }
+      level = unit === openBrace ? openObject(level, line) : openArray(level, line)
+      root ??= level.outline
+      levels.push(level)
+    } else if (unit === closeBrace || unit === closeBracket) {
+      levels.pop()
+      level = levels.at(-1)
     }
   }
   return { root, tooDeepAt: undefined }
 }
 
-const nextMember = (level: Level): void => {
+/** A string, remembered when it is a key that may name a list of objects. */
+const passString = (text: string, at: number, level: Level | undefined): number => {
+  const end = endOfString(text, at)
+  if (level?.outline !== undefined && level.expectsKey) {
+    level.key = text.slice(at + 1, end)
+    level.expectsKey = false
+  }
+  return end
+}
+
+const nextMember = (level: Level | undefined): void => {
+  if (level === undefined) return
   level.index++
   level.expectsKey = !level.array
   level.key = undefined
 }
 
-const openLevel = (parent: Level | undefined, array: boolean, line: number): Level => {
-  if (array) {
-    const wanted = parent === undefined || (parent.outline !== undefined && parent.key !== undefined && listKeys.has(parent.key))
-    const elements: (Outline | undefined)[] | undefined = wanted ? [] : undefined
-    const outline: Outline | undefined = parent === undefined ? { line, lists: new Map([['', elements ?? []]]) } : undefined
-    if (elements !== undefined && parent?.key !== undefined) parent.outline?.lists.set(parent.key, elements)
-    return { array, outline, elements, key: undefined, index: 0, expectsKey: false }
-  }
-  const wanted = parent === undefined || parent.elements !== undefined
-  const outline: Outline | undefined = wanted ? { line, lists: new Map() } : undefined
-  if (outline !== undefined && parent?.elements !== undefined) parent.elements[parent.index] = outline
-  return { array, outline, elements: undefined, key: undefined, index: 0, expectsKey: true }
+/** The elements of the document itself, where it is an array, stand under the key ''. */
+const openArray = (parent: Level | undefined, line: number): Level => {
+  const elements: (Outline | undefined)[] = []
+  const level: Level = { array: true, outline: undefined, elements: undefined, key: undefined, index: 0, expectsKey: false }
+  if (parent === undefined) return { ...level, elements, outline: { line, lists: new Map([['', elements]]) } }
+  if (parent.outline === undefined || parent.key === undefined || !listKeys.has(parent.key)) return level
+  parent.outline.lists.set(parent.key, elements)
+  return { ...level, elements }
+}
+
+const openObject = (parent: Level | undefined, line: number): Level => {
+  const level: Level = { array: false, outline: undefined, elements: undefined, key: undefined, index: 0, expectsKey: true }
+  if (parent !== undefined && parent.elements === undefined) return level
+  const outline: Outline = { line, lists: new Map() }
+  if (parent?.elements !== undefined) parent.elements[parent.index] = outline
+  return { ...level, outline }
 }

@@ -26,7 +26,7 @@ export const locateInJson = (
 
 const blanks = /[ \t\n\r]*/y
 const literals = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON refuses exactly these inside strings
+// oxlint-disable-next-line no-control-regex -- JSON refuses exactly these inside strings
 const badInString = /[\u0000-\u001f]|\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})/
 
 const blank = (walk: Walk): void => {

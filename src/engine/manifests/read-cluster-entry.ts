@@ -1,30 +1,33 @@
 import type { Problem } from '../model/app-error.js'
+import type { Finding } from '../model/report.js'
 import type { ClusterHeader, TopologyHeader } from '../model/topology-document.js'
 import { canonicalHeader } from './canonical-header.js'
 import { canonicalJson } from './canonical-json.js'
 import { checkClusterHeader } from './check-header.js'
-import { contentHash } from './content-hash.js'
 import { documentInvalid, isProblem, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
 import { duplicateObjects } from './duplicate-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
-import type { Ingested } from './ingested.js'
+import type { IngestedPart } from './ingested.js'
 import { ambiguousScalar } from './reading-notes.js'
 import { resolveResources } from './resolve-resources.js'
 import { singleDocument } from './single-document.js'
 import { splitEntry } from './split-document.js'
 
+/** One cluster's entry taken in; the other clusters' parts stay as they are stored. */
+export interface IngestedEntry {
+  /** The base's header with this cluster replaced or added. */
+  readonly header: TopologyHeader
+  readonly headerJson: string
+  readonly part: IngestedPart
+  readonly notes: readonly Finding[]
+}
+
 /**
  * Takes in one entry of `clusters`, put in place of (or added to) the base's. The entry may leave out its name; another name
- * than `cluster` is a fault. `others` are the digests of the base's other clusters, for the content hash; the result's only part
- * is this cluster's, while its header is the whole one.
+ * than `cluster` is a fault. The content hash is `contentHash(headerJson, all parts)`, which the caller knows.
  */
-export const readClusterEntry = (
-  upload: DocumentUpload,
-  base: TopologyHeader | undefined,
-  cluster: string,
-  others: readonly { readonly cluster: string; readonly digest: string }[],
-): Ingested | Problem => {
+export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | undefined, cluster: string): IngestedEntry | Problem => {
   const single = singleDocument(upload, 'an entry of `clusters`')
   if (isProblem(single)) return single
   const { document, value, ambiguous } = single
@@ -44,7 +47,5 @@ export const readClusterEntry = (
   const { clusters, ...rest } = base ?? empty
   const header = canonicalHeader({ ...rest, clusters: [...clusters.filter(({ name }) => name !== cluster), entry] })
   const notes = [...ambiguous.map((position) => ambiguousScalar(file, position)), ...resolved.notes, ...ingested.notes]
-  const headerJson = canonicalJson(header)
-  const hash = contentHash(headerJson, [...others.filter((other) => other.cluster !== cluster), ingested.part])
-  return { header, headerJson, contentHash: hash, parts: [ingested.part], notes }
+  return { header, headerJson: canonicalJson(header), part: ingested.part, notes }
 }

@@ -22,14 +22,21 @@ const parseInteger = (text: string): number => {
   return negative ? -size : size
 }
 
+const mayBeWord = /^[yYnNtTfFoO~]/
+const mayBeNumber = /^[-+.0-9]/
+
 export const readPlainScalar = (text: string): string | number | boolean | null => {
-  if (text.length === 0) return null
-  const first = text.charCodeAt(0)
-  const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46
-  if (!numeric) return 'yYnNtTfFoO~'.includes(text.charAt(0)) ? (words.get(text) ?? (words.has(text) ? null : text)) : text
-  const word = words.get(text)
-  if (word !== undefined) return word
-  const plain = text.includes('_') && first !== 46 ? text.replaceAll('_', '') : text
+  if (text === '' || mayBeWord.test(text)) {
+    const word = words.get(text)
+    return word === undefined ? text : word
+  }
+  return mayBeNumber.test(text) ? readNumber(text) : text
+}
+
+const readNumber = (text: string): string | number => {
+  const special = words.get(text)
+  if (typeof special === 'number') return special
+  const plain = text.startsWith('.') ? text : text.replaceAll('_', '')
   if (integer.test(plain)) return parseInteger(plain)
   return float.test(plain) ? Number(plain) : text
 }
