@@ -1,0 +1,78 @@
+// How a version comes to be: one transaction, in which the topology's row is the lock and the only source of numbers.
+
+import type pg from 'pg'
+import { type Decision, decideAppend } from './append-decision.js'
+import { writeContents } from './contents.js'
+import type { Database } from './database.js'
+import { lockTopology } from './locked-topology.js'
+import type { NewVersion } from './store.js'
+import { guarded } from './store-error.js'
+import { commit, type Concluded, inTransaction, rollBack } from './transaction.js'
+
+/** What became of it; `createdAt` only of a version that was stored just now. */
+export type AppendResult =
+  | Exclude<Decision, { readonly result: 'STORE' }>
+  | { readonly result: 'CREATED'; readonly number: number; readonly createdAt: Date }
+
+/**
+ * Appends a version, or says why not: see Decision.
+ *
+ * Of writers with one expected head exactly one succeeds; numbers have no gaps, because a transaction that does not commit
+ * gives its number back. Bodies are written before the row is locked, so that nobody waits for a slow upload.
+ */
+export async function append(database: Database, version: NewVersion): Promise<AppendResult> {
+  await guarded(() => database.requireSpace(version.contents.reduce((sum, { body }) => sum + body.length, 0)))
+  return inTransaction(database.pool, (client) => appendWith(client, version), version.idempotency !== undefined)
+}
+
+async function appendWith(client: pg.ClientBase, version: NewVersion): Promise<Concluded<AppendResult>> {
+  const early = await decideAppend(client, version)
+  if (early.result !== 'STORE' && (early.result !== 'UNCHANGED' || !version.idempotency)) return rollBack(early)
+  await writeContents(client, version.contents)
+  const { row } = await lockTopology(client, version.topology)
+  const decision = await decideAppend(client, version)
+  if (decision.result === 'UNCHANGED') {
+    await remember(client, version, decision.number, true)
+    return commit(decision)
+  }
+  if (decision.result !== 'STORE') return rollBack(decision)
+  const number = row.head + 1
+  const createdAt = await insertVersion(client, version, number)
+  await remember(client, version, number, false)
+  return commit({ result: 'CREATED', number, createdAt })
+}
+
+async function insertVersion(client: pg.ClientBase, version: NewVersion, number: number): Promise<Date> {
+  const { topology, contentHash, header, parts, message, author } = version
+  const { rows } = await client.query<{ created_at: Date }>(
+    'INSERT INTO version (topology, number, content_hash, header, message, author) VALUES ($1, $2, $3, $4, $5, $6) RETURNING created_at',
+    [topology, number, contentHash, header, message, author],
+  )
+  await client.query(
+    `INSERT INTO part (topology, number, ordinal, cluster, digest, places_digest)
+     SELECT $1, $2, ordinal, cluster, digest, places_digest
+     FROM unnest($3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS given(cluster, digest, places_digest, ordinal)`,
+    [
+      topology,
+      number,
+      parts.map(({ cluster }) => cluster),
+      parts.map(({ digest }) => digest),
+      parts.map(({ placesDigest }) => placesDigest),
+    ],
+  )
+  await client.query('UPDATE topology SET head = $2 WHERE name = $1', [topology, number])
+  const [row] = rows
+  if (!row) throw new Error('the database did not return the row it inserted')
+  return row.created_at
+}
+
+/** Keeps the answer for whoever asks again with the same key within a day; expired ones of this topology go. */
+async function remember(client: pg.ClientBase, { topology, idempotency }: NewVersion, number: number, unchanged: boolean): Promise<void> {
+  if (!idempotency) return
+  await client.query('DELETE FROM idempotency WHERE topology = $1 AND expires_at <= now()', [topology])
+  await client.query(
+    `INSERT INTO idempotency (topology, key, fingerprint, number, unchanged, expires_at)
+     VALUES ($1, $2, $3, $4, $5, now() + interval '24 hours')`,
+    [topology, idempotency.key, idempotency.fingerprint, number, unchanged],
+  )
+}

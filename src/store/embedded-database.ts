@@ -1,0 +1,49 @@
+import { chmod, mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import type { Database } from './database.js'
+import { lockDirectory } from './directory-lock.js'
+import { requireFreeSpace } from './free-space.js'
+import { PrismaClient } from './generated/client.js'
+import { startPgliteHost } from './pglite-host.js'
+import { createPgliteStream } from './pglite-stream.js'
+
+const limits = { opening: 120_000, answer: 30_000 }
+
+/**
+ * Opens PGlite under `dataDir`, which this process then holds alone.
+ *
+ * The database is `postgres/` in it and the lock `lock/`, so that a mounted volume carries both. PGlite creates its files
+ * readable to all: the directory above them is closed to others. It never asks the disk to flush: what it acknowledged
+ * survives the death of the process, not a loss of power.
+ */
+export async function openEmbedded(dataDir: string, onFailure: (error: Error) => void): Promise<Database> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await chmod(dataDir, 0o700)
+  const directory = await realpath(dataDir)
+  const lock = await lockDirectory(join(directory, 'lock'))
+  try {
+    const host = await startPgliteHost(join(directory, 'postgres'), limits, onFailure)
+    const pool = new pg.Pool({
+      max: 1, // INVARIANT: PGlite has one session.
+      idleTimeoutMillis: 0,
+      connectionTimeoutMillis: limits.answer,
+      user: 'postgres',
+      database: 'postgres',
+      stream: () => createPgliteStream(host),
+    })
+    pool.on('error', () => {}) // an idle connection died with the worker, which reports it itself
+    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+    const close = async (): Promise<void> => {
+      await prisma.$disconnect()
+      await pool.end()
+      await host.close()
+      await lock.release()
+    }
+    return { kind: 'EMBEDDED', pool, prisma, requireSpace: (bytes) => requireFreeSpace(directory, bytes), close }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+import { createConnection, createServer, type Server } from 'node:net'
+
+/** ASKING: wants the lock and looks around; HELD: has it (or is too busy to say); DEAD: its process has ended. */
+export type Holder = 'ASKING' | 'HELD' | 'DEAD'
+
+export interface LockSocket {
+  say(state: 'ASKING' | 'HELD'): void
+  close(): void
+}
+
+const patience = 500
+
+/** Listens at `path` and tells whoever connects in which state its process is. */
+export async function openLockSocket(path: string): Promise<LockSocket> {
+  let state: Holder = 'ASKING'
+  const server: Server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.end(state)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, () => resolve())
+  })
+  server.unref()
+  return { say: (next) => (state = next), close: () => server.close() }
+}
+
+/** Asks the socket at `path`. The system answers for a process that is stopped or busy: silence means that it lives. */
+export function askHolder(path: string): Promise<Holder> {
+  return new Promise((resolve) => {
+    let said = ''
+    const socket = createConnection(path)
+    const settle = (holder: Holder): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(holder)
+    }
+    const timer = setTimeout(() => settle('HELD'), patience)
+    socket.on('data', (bytes) => (said += bytes.toString()))
+    socket.on('end', () => settle(said === 'ASKING' ? 'ASKING' : 'HELD'))
+    socket.on('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? 'DEAD' : 'HELD'))
+  })
+}

@@ -1,0 +1,14 @@
+import { AppError } from '#engine/model/app-error'
+
+/** Where a page ended, opaque to clients; `list` keeps one list's cursors from being used for another. */
+export const encodeCursor = (list: string, position: string): string => Buffer.from(`${list}:${position}`).toString('base64url')
+
+/** Rejects with CURSOR_INVALID what `encodeCursor` did not make for this list. */
+export function decodeCursor(list: string, cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const position = text.slice(list.length + 1)
+  if (position === '' || encodeCursor(list, position) !== cursor) {
+    throw new AppError('CURSOR_INVALID', 'the cursor is not one that this list gave out')
+  }
+  return position
+}

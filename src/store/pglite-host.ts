@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads'
+import type { ProtocolHost } from './protocol-host.js'
+
+export interface HostLimits {
+  /** Milliseconds for the first start or recovery of the data directory. */
+  readonly opening: number
+  /** Milliseconds for one answer; no query of ours takes a fraction of it. */
+  readonly answer: number
+}
+
+interface Waiting {
+  readonly resolve: (bytes: Uint8Array) => void
+  readonly reject: (error: Error) => void
+  readonly timer: NodeJS.Timeout
+}
+
+interface Answer {
+  readonly id: number
+  readonly bytes: Uint8Array
+  readonly problem: string | undefined
+}
+
+/**
+ * Starts PGlite in a worker thread and speaks the wire protocol with it.
+ *
+ * PGlite heeds no statement timeout, and after a full disk its next query never returns: an answer that does not come
+ * within the limit ends the worker, fails everything that waits, and calls `onFailure` once; only a new process recovers.
+ */
+export async function startPgliteHost(dataDir: string, limits: HostLimits, onFailure: (error: Error) => void): Promise<ProtocolHost> {
+  const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), { workerData: { dataDir }, execArgv: [] })
+  await opened(worker, limits.opening)
+  const waiting = new Map<number, Waiting>()
+  let next = 0
+  let failure: Error | undefined
+
+  const fail = (error: Error): void => {
+    if (failure) return
+    failure = error
+    void worker.terminate()
+    for (const { reject, timer } of waiting.values()) {
+      clearTimeout(timer)
+      reject(error)
+    }
+    waiting.clear()
+    onFailure(error)
+  }
+  worker.on('message', ({ id, bytes, problem }: Answer) => {
+    const one = waiting.get(id)
+    if (!one) return
+    waiting.delete(id)
+    clearTimeout(one.timer)
+    if (problem === undefined) one.resolve(bytes)
+    else one.reject(new Error(problem))
+  })
+  worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))))
+  worker.on('exit', () => fail(new Error('the embedded database has stopped')))
+
+  const exchange = (messages: Uint8Array): Promise<Uint8Array> =>
+    new Promise((resolve, reject) => {
+      if (failure) return reject(failure)
+      const late = (): void => fail(new Error(`the embedded database gave no answer within ${limits.answer} ms`))
+      const id = next++
+      waiting.set(id, { resolve, reject, timer: setTimeout(late, limits.answer) })
+      const bytes = messages.slice()
+      worker.postMessage({ id, bytes }, [bytes.buffer])
+    })
+  const close = async (): Promise<void> => {
+    if (failure) return
+    failure = new Error('the embedded database is closed')
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+    worker.postMessage(null)
+    const timer = setTimeout(() => void worker.terminate(), limits.answer)
+    await ended
+    clearTimeout(timer)
+  }
+  return { exchange, close }
+}
+
+async function opened(worker: Worker, limit: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => settle(new Error(`the embedded database did not open within ${limit} ms`)), limit)
+    const onMessage = (): void => settle()
+    const onError = (error: unknown): void => settle(error instanceof Error ? error : new Error(String(error)))
+    const onExit = (): void => settle(new Error('the embedded database stopped while opening'))
+    const settle = (error?: Error): void => {
+      clearTimeout(timer)
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      if (!error) return resolve()
+      void worker.terminate()
+      reject(error)
+    }
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+  })
+}

@@ -1,0 +1,62 @@
+import { append } from './append.js'
+import { createBatched } from './batched.js'
+import { knownContents, readContents } from './contents.js'
+import type { Database } from './database.js'
+import { deleteTopology } from './delete-topology.js'
+import { rememberReads } from './remembered-reads.js'
+import type { Appended, NewVersion, Store } from './store.js'
+import { guarded } from './store-error.js'
+import { putTag } from './tags.js'
+import { findTopologies, listTopologies, putTopology } from './topologies.js'
+import { createVersionFinder, listVersions, versionKey } from './versions.js'
+
+/** Queries under way at once for one kind of hot read; more wait and go together. */
+const parallel = 2
+
+/**
+ * The store on an open database whose schema is up to date.
+ *
+ * Hot reads are answered from memory on the embedded database, which this process holds alone; on a server, where other
+ * replicas write, all that are asked for in one tick share one query.
+ */
+export function createStore(database: Database): Store {
+  const { kind, pool } = database
+  const findTopology = createBatched((names) => findTopologies(database, names), parallel)
+  const findKey = createBatched(createVersionFinder(database), parallel)
+  const findVersion: Store['findVersion'] = (topology, ref) => findKey(versionKey(topology, ref))
+  const store: Store = {
+    kind,
+    putTopology: (name, change) => putTopology(database, name, change),
+    findTopology,
+    listTopologies: (page) => listTopologies(database, page),
+    deleteTopology: (name) => deleteTopology(database, name),
+    append: (version) => appendTo(database, findVersion, version),
+    findVersion,
+    listVersions: (topology, page) => listVersions(database, topology, page),
+    putTag: async (topology, tag, number) =>
+      (await putTag(database, topology, tag, number)) ? findVersion(topology, `${number}`) : undefined,
+    knownContents: (digests) => guarded(() => knownContents(pool, digests)),
+    readContents: (digests) => guarded(() => readContents(pool, digests)),
+    ping: () => guarded(async () => void (await pool.query('SELECT 1'))),
+    close: () => database.close(),
+  }
+  return kind === 'EMBEDDED' ? rememberReads(store) : store
+}
+
+async function appendTo(database: Database, findVersion: Store['findVersion'], given: NewVersion): Promise<Appended> {
+  const outcome = await append(database, given)
+  if (outcome.result === 'CONFLICT' || outcome.result === 'KEY_REUSED') return outcome
+  if (outcome.result === 'CREATED') {
+    const { topology, contentHash, message, author, header, parts } = given
+    const { number, createdAt } = outcome
+    return {
+      result: 'CREATED',
+      unchanged: false,
+      version: { topology, number, contentHash, createdAt, message, author, tags: [], header, parts },
+    }
+  }
+  const version = await findVersion(given.topology, `${outcome.number}`)
+  // The topology was deleted between the two steps: what was true then is no longer.
+  if (!version) return { result: 'CONFLICT', head: 0 }
+  return { result: outcome.result, version, unchanged: outcome.result === 'UNCHANGED' || outcome.unchanged }
+}
