@@ -1,3 +1,4 @@
+import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequest } from '#engine/inventory/inventory'
 import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { IdentityTrust } from '#engine/model/identity-trust'
@@ -40,71 +41,9 @@ export interface VersionContent {
   load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
 }
 
+export type { Inventory, InventoryService, InventoryWorkload }
+
 export type Answered<T> = { readonly value: T } | { readonly problem: Problem }
-
-/** Objects of a version that people list and explore; plain data, in name order. */
-export interface Inventory {
-  readonly meshes: readonly {
-    readonly name: string
-    readonly trustDomain: string | null
-    readonly clusters: readonly string[]
-    readonly controlPlanes: readonly string[]
-  }[]
-  readonly networks: readonly { readonly name: string; readonly routableTo: readonly string[]; readonly clusters: readonly string[] }[]
-  readonly clusters: readonly {
-    readonly name: string
-    readonly mesh: string | null
-    readonly network: string | null
-    readonly region: string | null
-    readonly zone: string | null
-    readonly role: string | null
-    readonly observed: boolean
-    readonly controlPlanes: readonly string[]
-    readonly counts: readonly { readonly kind: string; readonly count: number }[]
-  }[]
-  readonly controlPlanes: readonly {
-    readonly name: string
-    readonly cluster: string | null
-    readonly configCluster: string | null
-    readonly revision: string
-    readonly version: string
-    readonly trustDomain: string
-    readonly clusters: readonly string[]
-  }[]
-  readonly tenants: readonly { readonly name: string; readonly kind: string; readonly members: readonly string[] }[]
-}
-
-/** `key` orders the list and is what its cursors stand for. */
-export interface InventoryService {
-  readonly key: string
-  readonly host: string
-  readonly namespace: string
-  readonly clusters: readonly string[]
-  readonly ports: readonly { readonly number: number; readonly name: string; readonly protocol: string }[]
-}
-
-export interface InventoryWorkload {
-  readonly key: string
-  readonly cluster: string
-  readonly namespace: string
-  readonly kind: string
-  readonly name: string
-  readonly serviceAccount: string
-  readonly instances: number
-  readonly dataPlane: string
-  readonly controlPlane: string | null
-}
-
-export interface ListPage<T> {
-  readonly items: readonly T[]
-  readonly hasMore: boolean
-}
-
-/** `after`: the key of the last item seen. */
-export interface ListRequest {
-  readonly first: number
-  readonly after: string | undefined
-}
 
 /**
  * Where the engine runs: in this thread (command line, tests) or in worker threads (service).

@@ -1,0 +1,47 @@
+import { isProblem } from '#engine/analysis/is-problem'
+import { judgeTrust } from '#engine/analysis/judge-trust'
+import { answerFrom } from '#engine/analysis/summarise'
+import { traceCall } from '#engine/analysis/trace-call'
+import { listHidden, listVisible } from '#engine/analysis/visible-services'
+import { checkAssertions } from '#engine/assertions/check-assertions'
+import { classifyDeployment } from '#engine/deployment/classify-deployment'
+import { describeInventory } from '#engine/inventory/describe-inventory'
+import { inventoryServices } from '#engine/inventory/inventory-services'
+import { inventoryWorkloads } from '#engine/inventory/inventory-workloads'
+import { pageOf } from '#engine/inventory/page-of'
+import type { Problem } from '#engine/model/app-error'
+import type { ReachabilityQuestion } from '#engine/model/question'
+import type { Reachability } from '#engine/model/reachability'
+import type { Finding, Report } from '#engine/model/report'
+import { makeReport } from '#engine/rules/make-report'
+import type { Snapshot } from '#engine/snapshot/snapshot'
+import type { Answered } from './analyst.js'
+import type { AnswerTo, Ask, SnapshotAsks } from './ask.js'
+
+/** What the engine says of a snapshot, for each thing that can be asked about one. */
+export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
+  report: (snapshot, { at }) => ({ value: reportOn(snapshot, [], at) }),
+  reachability: (snapshot, { questions, at }) => ({ value: questions.map((question) => answerCall(snapshot, question, at)) }),
+  visibility: (snapshot, { question }) => answered(listVisible(snapshot, question)),
+  hidden: (snapshot, { question }) => answered(listHidden(snapshot, question)),
+  trust: (snapshot, { question, at }) => answered(judgeTrust(snapshot, question, momentOf(question, at))),
+  deployment: (snapshot) => ({ value: classifyDeployment(snapshot) }),
+  inventory: (snapshot) => ({ value: describeInventory(snapshot) }),
+  services: (snapshot, { page }) => ({ value: pageOf(inventoryServices(snapshot), page) }),
+  workloads: (snapshot, { page }) => ({ value: pageOf(inventoryWorkloads(snapshot), page) }),
+}
+
+/** The report on a snapshot; `notes` were made while its document was read. */
+export const reportOn = (snapshot: Snapshot, notes: readonly Finding[], at: number): Report =>
+  makeReport(snapshot, notes, checkAssertions(snapshot, at), at)
+
+function answerCall(snapshot: Snapshot, question: ReachabilityQuestion, at: number): Answered<Reachability> {
+  const trace = traceCall(snapshot, question, momentOf(question, at))
+  return isProblem(trace) ? trace : { value: answerFrom(trace, question) }
+}
+
+/** The moment a question is about: its own, else the request's. */
+const momentOf = ({ at }: { readonly at?: string | null }, now: number): number => (at ? Date.parse(at) : now)
+
+const answered = <T extends object>(result: T | { readonly problem: Problem }): Answered<T> =>
+  isProblem(result) ? result : { value: result }

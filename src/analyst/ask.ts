@@ -1,0 +1,46 @@
+import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequest } from '#engine/inventory/inventory'
+import type { DeploymentModel } from '#engine/model/deployment-model'
+import type { IdentityTrust } from '#engine/model/identity-trust'
+import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
+import type { Reachability } from '#engine/model/reachability'
+import type { Report } from '#engine/model/report'
+import type { ServiceVisibility } from '#engine/model/visibility'
+import type { Answered, Prepared, Upload } from './analyst.js'
+
+/** What can be asked of uploads: taken in, they need no stored version (but a cluster's entry its base). */
+export interface UploadAsks {
+  readonly prepare: { readonly asked: { readonly upload: Upload }; readonly answer: Prepared }
+  readonly prepareCluster: { readonly asked: { readonly upload: Upload; readonly cluster: string }; readonly answer: Prepared }
+  readonly validate: { readonly asked: { readonly upload: Upload; readonly at: number }; readonly answer: Report }
+}
+
+/** What can be asked about a version's snapshot. */
+export interface SnapshotAsks {
+  readonly report: { readonly asked: { readonly at: number }; readonly answer: Report }
+  readonly reachability: {
+    readonly asked: { readonly questions: readonly ReachabilityQuestion[]; readonly at: number }
+    readonly answer: readonly Answered<Reachability>[]
+  }
+  readonly visibility: {
+    readonly asked: { readonly question: VisibilityQuestion; readonly at: number }
+    readonly answer: ServiceVisibility
+  }
+  readonly hidden: { readonly asked: { readonly question: VisibilityQuestion; readonly at: number }; readonly answer: ServiceVisibility }
+  readonly trust: { readonly asked: { readonly question: TrustQuestion; readonly at: number }; readonly answer: IdentityTrust }
+  readonly deployment: { readonly asked: object; readonly answer: DeploymentModel }
+  readonly inventory: { readonly asked: object; readonly answer: Inventory }
+  readonly services: { readonly asked: { readonly page: ListRequest }; readonly answer: ListPage<InventoryService> }
+  readonly workloads: { readonly asked: { readonly page: ListRequest }; readonly answer: ListPage<InventoryWorkload> }
+}
+
+/** What is asked of a version's stored bytes. */
+export interface ContentAsks {
+  readonly yaml: { readonly asked: { readonly cluster: string | undefined }; readonly answer: Uint8Array }
+}
+
+export interface Asks extends UploadAsks, SnapshotAsks, ContentAsks {}
+export type AskKind = keyof Asks
+
+/** One thing asked of the engine; plain data, so that it can cross into a worker. */
+export type Ask<K extends AskKind = AskKind> = { readonly [Kind in K]: Asks[Kind]['asked'] & { readonly kind: Kind } }[K]
+export type AnswerTo<K extends AskKind> = Answered<Asks[K]['answer']>
