@@ -1,0 +1,73 @@
+import type { VisibleEndpoint, VisiblePort, VisibleSubset } from '../model/visibility.js'
+import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { Client } from './client.js'
+import { discoverEndpoints } from './discovery.js'
+import { distribute } from './distribution.js'
+import { effectiveRule } from './effective-rule.js'
+import { translateNetwork } from './network.js'
+import type { Dropped, EffectiveRule, NetworkPath, Routed, RouteTarget } from './stage-values.js'
+
+const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** A service's ports as one client is given them; endpoints only when asked for, because they cost. */
+export const visiblePorts = (client: Client, service: MeshService, withEndpoints: boolean): VisiblePort[] => {
+  const { view, workload } = client
+  const rule = view === undefined ? undefined : effectiveRule(view, workload.namespace, workload.labels, service)
+  const subsets = ['', ...(rule?.subsets ?? []).map(({ name }) => name)]
+  return service.ports.map((port) => ({
+    number: port.number,
+    name: port.name,
+    protocol: port.protocol,
+    subsets: subsets.map((subset) => visibleSubset(client, { service, port, subset, share: 1, rule, because: [] }, withEndpoints)),
+  }))
+}
+
+const transportOf = (rule: EffectiveRule | undefined, port: MeshPort, subset: string): string =>
+  rule?.transportTls(port.number, subset)?.mode ?? 'AUTO'
+
+const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boolean): VisibleSubset => {
+  const shown = { name: target.subset, tls: transportOf(target.rule, target.port, target.subset) }
+  if (!withEndpoints) return { ...shown, endpoints: [], dropped: [] }
+  const found = discoverEndpoints(routedTo(client, target), target)
+  if (!found.passed) return { ...shown, endpoints: [], dropped: found.dropped.map(showDropped) }
+  const network = translateNetwork(found.value)
+  const paths = network.outcome.passed ? network.outcome.value : []
+  const { priorities } = distribute(client, target, paths)
+  return {
+    ...shown,
+    endpoints: paths.map((path, index) => showEndpoint(path, priorities[index] ?? 0)),
+    dropped: [...found.dropped, ...network.dropped].map(showDropped),
+  }
+}
+
+/** The route that a call to the service itself takes when no VirtualService has a say. */
+const routedTo = (client: Client, target: RouteTarget): Routed => {
+  const { service, port } = target
+  const call = { client, host: service.hostname, attributes: { headers: {} }, at: 0 }
+  const named = { call, hostname: service.hostname, addresses: [], resolvedBy: 'DNS_CAPTURE' as const }
+  return {
+    inScope: { named, mode: 'MESH', scope: undefined, service },
+    port: port.number,
+    protocol: port.protocol,
+    alternatives: [{ when: undefined, targets: [target], ends: undefined }],
+  }
+}
+
+const showEndpoint = ({ dialled, endpoint, passage, locality, weight }: NetworkPath, priority: number): VisibleEndpoint => ({
+  address: dialled.address,
+  port: dialled.port,
+  cluster: orNull(endpoint.cluster),
+  network: orNull(endpoint.network),
+  locality: orNull(locality),
+  weight,
+  priority,
+  viaGateway: passage !== undefined,
+  health: endpoint.health,
+})
+
+const showDropped = ({ endpoint, reason, because }: Dropped): VisibleSubset['dropped'][number] => ({
+  address: endpoint.address,
+  cluster: orNull(endpoint.cluster),
+  reason,
+  because: [...because],
+})
