@@ -48,7 +48,6 @@ export const reasons = {
   NODE_LOCAL: 'the service keeps calls on the client’s node, and the endpoint is on another one',
   NETWORK_VIEW: 'the endpoint is on a network that the proxy does not ask for',
   CLUSTER_LOCAL: 'the service is cluster-local, and the endpoint is in another cluster',
-  NOT_DISCOVERABLE: 'no ServiceExport offers the endpoint to other clusters',
   ENDPOINT_WITHOUT_ADDRESS: 'the endpoint has no address and stands behind no usable gateway',
   UNHEALTHY: 'the endpoint is not ready',
   TERMINATING: 'the endpoint is terminating',

@@ -1,0 +1,140 @@
+/**
+ * Where does a gateway hand a connection on that asks for this service by SNI?
+ *
+ * The gateway answers from its own control plane's view: its Gateway objects, what is exported to its namespace, its DestinationRules for subsets,
+ * its endpoints. The server name must agree to the port number. Rules NET-30 … NET-36, VIS-5, EDS-28, DNS-30, DNS-32.
+ */
+import type { ReasonCode } from '../explain/reasons.js'
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Assumption } from '../model/step.js'
+import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import { effectiveRule } from './effective-rule.js'
+import { filterEndpoints } from './endpoint-filter.js'
+import { endpointsOf } from './endpoints-of.js'
+import { isFor } from './export-to.js'
+import type { GatewayPlace } from './gateway-place.js'
+import { covers } from './hosts.js'
+import { isMutualTlsCapable } from './mutual-tls-capability.js'
+import { translateAll } from './network.js'
+import { passthroughServers, type PassthroughServer } from './passthrough-servers.js'
+import { serverName } from './server-name.js'
+import type { Endpoint, RouteTarget } from './stage-values.js'
+
+export interface Behind {
+  readonly endpoints: readonly Endpoint[]
+  /** Set instead of endpoints: why the gateway does not hand the connection on. */
+  readonly refusal?: { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
+  readonly because: readonly ResourceRef[]
+  readonly assumptions: readonly Assumption[]
+}
+
+const memo = new WeakMap<GatewayPlace['proxy'], Map<string, Behind>>()
+
+/** What stands behind the gateway for the target's server name, as the gateway's own control plane sees it. */
+export function lookBehind(place: GatewayPlace, target: RouteTarget): Behind {
+  let known = memo.get(place.proxy)
+  if (known === undefined) memo.set(place.proxy, (known = new Map()))
+  const key = `${place.port} ${serverName(target)}`
+  let behind = known.get(key)
+  if (behind === undefined) known.set(key, (behind = resolve(place, target)))
+  return behind
+}
+
+const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
+  endpoints: [],
+  refusal: { reason, message, because },
+  because: [],
+  assumptions,
+})
+
+function resolve(place: GatewayPlace, target: RouteTarget): Behind {
+  const { view, proxy } = place
+  const servers = passthroughServers(place)
+  const gateway = `gateway \`${proxy.name}\` of \`${place.cluster.name}\``
+  if (servers.length === 0) {
+    const message = `no Gateway of control plane \`${view.controlPlane.name}\` gives ${gateway} an \`AUTO_PASSTHROUGH\` server on port ${place.port}; add one`
+    return refuse('GATEWAY_SERVER_MISSING', message, [...place.because, proxy.ref])
+  }
+  const hostname = target.service.hostname
+  const exposing = servers.filter(({ hosts }) => hosts.some((host) => covers(host, hostname)))
+  const refs = servers.map(({ ref }) => ref)
+  if (exposing.length === 0) {
+    const hosts = servers.flatMap((server) => server.hosts).join('`, `')
+    return refuse('GATEWAY_HOST_NOT_EXPOSED', `${gateway} hands on \`${hosts}\`, which does not cover \`${hostname}\``, [
+      ...refs,
+      ...place.because,
+    ])
+  }
+  return findService(place, target, exposing, gateway)
+}
+
+/** Release 1.2 rewrote `name.ns.global` to the local service by a shipped filter; today only an own definition of the host counts. */
+function findService(place: GatewayPlace, target: RouteTarget, exposing: readonly PassthroughServer[], gateway: string): Behind {
+  const { view, proxy } = place
+  const shipped = !view.atLeast(1, 3) && target.service.hostname.endsWith('.global')
+  const hostname = shipped ? target.service.hostname.replace(/\.global$/, `.svc.${place.cluster.clusterDomain}`) : target.service.hostname
+  const assumptions = exposing.flatMap((server) => server.assumptions)
+  const because = exposing.map(({ ref }) => ref)
+  const records = view.servicesByHost(hostname)
+  const visible = records.filter((service) => isFor(service.exportTo, proxy.namespace))
+  const service = visible.find(({ registry }) => registry === 'KUBERNETES') ?? visible[0]
+  const asked = `\`${serverName(target)}\``
+  if (service === undefined) {
+    const hidden = records.map(({ ref }) => ref)
+    const message =
+      records.length > 0
+        ? `${gateway} does not know ${asked}: \`${hostname}\` is not exported to its namespace \`${proxy.namespace}\``
+        : `${gateway} does not know ${asked}: control plane \`${view.controlPlane.name}\` has no service \`${hostname}\``
+    return refuse('GATEWAY_UNKNOWN_SNI', message, [...hidden, ...because], assumptions)
+  }
+  if (service.meshExternal) {
+    const message = `${gateway} does not hand on \`${hostname}\`: it is \`MESH_EXTERNAL\` there`
+    return refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, ...because], assumptions)
+  }
+  const port = service.ports.find(({ number, protocol }) => number === target.port.number && protocol !== 'UDP')
+  if (port === undefined) {
+    const numbers = service.ports.map(({ number }) => number).join(', ')
+    const message = `${gateway} does not know ${asked}: there the ports of \`${hostname}\` are ${numbers}, and the number must be the same on both sides`
+    return refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, target.service.ref, ...because], assumptions)
+  }
+  return endpointsBehind(place, target, { service, port, gateway, because, assumptions })
+}
+
+interface Known {
+  readonly service: MeshService
+  readonly port: MeshPort
+  readonly gateway: string
+  readonly because: readonly ResourceRef[]
+  readonly assumptions: readonly Assumption[]
+}
+
+function endpointsBehind(place: GatewayPlace, asked: RouteTarget, known: Known): Behind {
+  const { view, proxy, cluster } = place
+  const { service, port, gateway, assumptions } = known
+  const rule = effectiveRule(view, proxy.namespace, proxy.labels, service)
+  if (asked.subset !== '' && rule?.subsets.some(({ name }) => name === asked.subset) !== true) {
+    const message = `${gateway} sees no DestinationRule that defines subset \`${asked.subset}\` of \`${service.hostname}\``
+    return refuse('GATEWAY_SUBSET_MISSING', message, [...(rule?.because ?? []), service.ref, ...known.because], assumptions)
+  }
+  const target: RouteTarget = { service, port, subset: asked.subset, share: 1, rule, because: [] }
+  const client = { snapshot: view.snapshot, workload: proxy, cluster, view }
+  const { left, dropped } = filterEndpoints({ client, view, target }, endpointsOf(view, service, port))
+  // Before 1.3 there was neither the label nor the filter: what has a sidecar takes mutual TLS.
+  const capable = left.filter((endpoint) =>
+    view.atLeast(1, 3)
+      ? isMutualTlsCapable(view, rule, service, port, asked.subset, endpoint).capable
+      : endpoint.workload?.dataPlane === 'SIDECAR',
+  )
+  const { outcome } = translateAll(view, proxy, target, capable)
+  const paths = outcome.passed ? outcome.value : []
+  const endpoints = paths.flatMap((path) => (path.passage === undefined ? [path.endpoint] : []))
+  if (endpoints.length > 0) return { endpoints, because: [...known.because, service.ref], assumptions }
+  const why =
+    left.length === 0
+      ? (dropped[0]?.message ?? `control plane \`${view.controlPlane.name}\` has none`)
+      : capable.length === 0
+        ? 'none of them takes mutual TLS in the eyes of the gateway'
+        : 'they are on other networks'
+  const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to: ${why}`
+  return refuse('GATEWAY_NO_ENDPOINTS', message, [service.ref, ...known.because], assumptions)
+}

@@ -1,0 +1,123 @@
+/**
+ * Which of the paths take the client's traffic, and how much each, while all are healthy?
+ *
+ * Localities count only with outlier detection or a traffic distribution: without them every cluster's endpoints share alike, the most common surprise
+ * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13.
+ */
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Step } from '../model/step.js'
+import type { LocalitySetting } from '../resources/traffic-policy.js'
+import type { Client } from './client.js'
+import { augmentLabels, localityText } from './endpoint-labels.js'
+import { compact, labelPriority, localityMatches, localityPriority } from './locality-priority.js'
+import type { NetworkPath, RouteTarget } from './stage-values.js'
+
+export interface Spread {
+  readonly step: Step
+  /** By path; undefined: the settings leave the path without any traffic, at any time. */
+  readonly priorities: readonly (number | undefined)[]
+  /** By path; they add up to 1. */
+  readonly shares: readonly number[]
+}
+
+interface Setting {
+  readonly locality: LocalitySetting
+  readonly failover: boolean
+  readonly because: readonly ResourceRef[]
+}
+
+/** Shares of the client's traffic by path. */
+export function distribute(client: Client, target: RouteTarget | undefined, paths: readonly NetworkPath[]): Spread {
+  const setting = target === undefined || client.view === undefined ? undefined : settingOf(client, target)
+  const from = localityText(client.workload.locality)
+  const matching = setting?.locality.distribute.find((rule) => localityMatches(rule.from, from))
+  if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths)
+  const ranked = setting?.failover === true ? compact(paths.map((path) => priorityOf(client, setting.locality, path))) : paths.map(() => 0)
+  const shares = byWeight(paths.map((path, index) => (ranked[index] === 0 ? path.weight : 0)))
+  return { step: stepOf(paths, ranked, setting), priorities: ranked, shares }
+}
+
+function byWeight(weights: readonly number[]): readonly number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  return weights.map((weight) => (sum === 0 ? 0 : weight / sum))
+}
+
+const none: LocalitySetting = { distribute: [], failover: [], failoverPriority: [] }
+
+/** The one setting that governs; undefined: none does (LB-1). */
+function settingOf(client: Client, { service, port, subset, rule }: RouteTarget): Setting | undefined {
+  const outliers = rule?.outlierDetection(port.number, subset) !== undefined
+  const ruled = rule?.loadBalancer(port.number, subset)?.locality
+  if (rule !== undefined && ruled !== undefined) {
+    return ruled.enabled === false ? undefined : { locality: ruled, failover: outliers, because: rule.because }
+  }
+  const labels = trafficDistribution(service.definitions[0]?.service.trafficDistribution)
+  if (labels !== undefined) return { locality: { ...none, failoverPriority: labels }, failover: true, because: [service.ref] }
+  const meshWide = client.view?.controlPlane.meshConfig
+  if (meshWide === undefined || !meshWide.localityLbSetting.enabled) return undefined
+  return {
+    locality: meshWide.localityLbSetting,
+    failover: outliers,
+    because: [...(outliers ? (rule?.because ?? []) : []), ...meshWide.because],
+  }
+}
+
+const zone = ['topology.istio.io/network', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone']
+
+/** The labels that a Service's traffic distribution stands for (LB-7). */
+function trafficDistribution(value: string | undefined): readonly string[] | undefined {
+  if (value === 'PreferClose' || value === 'PreferSameZone') return zone
+  return value === 'PreferSameNode' ? [...zone, 'topology.istio.io/subzone', 'kubernetes.io/hostname'] : undefined
+}
+
+function priorityOf(client: Client, setting: LocalitySetting, path: NetworkPath): number {
+  const byLocality = localityPriority(localityText(client.workload.locality), path.locality, setting.failover)
+  if (setting.failoverPriority.length === 0) return byLocality
+  const byLabels = labelPriority(setting.failoverPriority, proxyLabels(client), pathLabels(path))
+  return setting.failover.length > 0 ? byLabels * 5 + byLocality : byLabels
+}
+
+function proxyLabels({ workload, cluster }: Client): Readonly<Record<string, string>> {
+  const network = workload.networkLabel || (cluster.network.value ?? '') || workload.proxyNetwork
+  const place = { cluster: cluster.name, network, locality: localityText(workload.locality), nodeName: workload.nodeName ?? '' }
+  return augmentLabels(workload.labels, place)
+}
+
+/** A gateway that stands for endpoints carries their network and cluster and no other label (LB-9). */
+const pathLabels = ({ endpoint, passage }: NetworkPath): Readonly<Record<string, string>> =>
+  passage === undefined
+    ? endpoint.labels
+    : { 'topology.istio.io/network': passage.gateway.network, 'topology.istio.io/cluster': passage.gateway.cluster }
+
+/** `distribute` gives each locality its part and takes the traffic from all that it does not list (LB-4). */
+function byDistribution(setting: Setting, to: Readonly<Record<string, number>>, paths: readonly NetworkPath[]): Spread {
+  const groupOf = paths.map((path) => Object.keys(to).find((pattern) => localityMatches(pattern, path.locality)))
+  const totals = new Map<string, number>()
+  paths.forEach((path, index) => {
+    const group = groupOf[index]
+    if (group !== undefined) totals.set(group, (totals.get(group) ?? 0) + path.weight)
+  })
+  const weights = paths.map((path, index) => {
+    const group = groupOf[index]
+    const total = group === undefined ? 0 : (totals.get(group) ?? 0)
+    return group === undefined || total === 0 ? 0 : ((to[group] ?? 0) * path.weight) / total
+  })
+  const message = 'the locality settings distribute the traffic over the listed localities only'
+  return {
+    step: { stage: 'DISTRIBUTION', outcome: 'PASSED', reason: 'DISTRIBUTED', message, because: [...setting.because] },
+    priorities: groupOf.map((group) => (group === undefined ? undefined : 0)),
+    shares: byWeight(weights),
+  }
+}
+
+function stepOf(paths: readonly NetworkPath[], priorities: readonly (number | undefined)[], setting: Setting | undefined): Step {
+  const because = [...(setting?.failover === true ? setting.because : [])]
+  const say = (reason: string, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
+  if (paths.length === 1) return say('SINGLE_ENDPOINT', 'all traffic goes the only way there is')
+  if (priorities.some((priority) => priority !== 0)) {
+    const first = priorities.filter((priority) => priority === 0).length
+    return say('LOCALITY_FAILOVER', `${first} of ${paths.length} ways are the closest and take all traffic, the others stand by`)
+  }
+  if (setting?.failover === true) return say('EVEN', 'all endpoints are equally close and share the traffic')
+  return say('EVEN', 'all endpoints share the traffic, wherever they are: without outlier detection localities do not count')
+}

@@ -1,0 +1,44 @@
+import type { ControlPlaneView, NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { Workload } from '../snapshot/workload.js'
+import { ipFamily } from './ip-address.js'
+
+/**
+ * The gateways that stand for an endpoint on another network: those of its own cluster in that network, else all of the network.
+ *
+ * Only then are those without a port for mutual TLS left out, so a cluster whose own gateways have none hides its neighbours'. Rule NET-10.
+ */
+export function gatewaysFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
+  const all = view.gateways.get(network) ?? []
+  const own = all.filter((gateway) => gateway.cluster === cluster)
+  return (own.length > 0 ? own : all).filter((gateway) => gateway.port > 0)
+}
+
+/** Gateways of an IP family that the proxy has; names, and proxies of unknown or both families, take all (NET-13, ≥1.30). */
+export function gatewaysOfFamily(view: ControlPlaneView, proxy: Workload, gateways: readonly NetworkGateway[]): readonly NetworkGateway[] {
+  if (!view.atLeast(1, 30)) return gateways
+  const families = new Set(proxy.ips.map(ipFamily))
+  if (families.size !== 1) return gateways
+  return gateways.filter(({ address }) => {
+    const family = ipFamily(address)
+    return family === undefined || families.has(family)
+  })
+}
+
+const scales = new WeakMap<ControlPlaneView, number>()
+
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
+
+/** What every weight is multiplied with, so that it can be split evenly among any network's gateways (NET-19). */
+export function weightScale(view: ControlPlaneView): number {
+  let scale = scales.get(view)
+  if (scale === undefined) {
+    scale = 1
+    for (const gateways of view.gateways.values()) {
+      const perCluster = new Map<string, number>()
+      for (const { cluster } of gateways) perCluster.set(cluster, (perCluster.get(cluster) ?? 0) + 1)
+      for (const many of [gateways.length, ...perCluster.values()]) if (many > 0) scale = (scale * many) / divisor(scale, many)
+    }
+    scales.set(view, scale)
+  }
+  return scale
+}
