@@ -64,6 +64,14 @@ export interface Routed {
   readonly alternatives: readonly {
     readonly when: string | undefined
     readonly targets: readonly RouteTarget[]
+    /** Parts of the traffic that end here while the rest goes to targets (a weighted destination that does not exist, some aborts). */
+    readonly lost?: readonly {
+      readonly share: number
+      readonly reason: string
+      readonly message: string
+      readonly because: readonly ResourceRef[]
+      readonly delivered: boolean
+    }[]
     /** Set instead of targets: the request ends here (404, direct response, 100 % abort, unknown cluster …). */
     readonly ends:
       | { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean }

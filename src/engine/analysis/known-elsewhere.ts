@@ -1,0 +1,35 @@
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Client } from './client.js'
+import { readServiceName } from './cluster-dns.js'
+import { findService } from './find-service.js'
+
+/** Clusters other than the client's whose DNS would know one of these names: what a person should copy, and from where. */
+export interface KnownElsewhere {
+  readonly name: string
+  readonly namespace: string
+  readonly clusters: readonly string[]
+  readonly because: readonly ResourceRef[]
+}
+
+/** Finds the Service that the name means where it does exist (EDS-3, DNS-2). */
+export function findElsewhere({ snapshot, cluster }: Client, candidates: readonly string[]): KnownElsewhere | undefined {
+  for (const candidate of candidates) {
+    const asked = readServiceName(candidate, cluster.clusterDomain)
+    if (asked === undefined) continue
+    const holders = [...snapshot.clusters.values()].flatMap((other) => {
+      const service = findService(other, asked.namespace, asked.name)
+      return service === undefined ? [] : [{ cluster: other.name, ref: other.ref(service.meta) }]
+    })
+    if (holders.length > 0) {
+      return { ...asked, clusters: holders.map((holder) => holder.cluster), because: holders.map((holder) => holder.ref) }
+    }
+  }
+  return undefined
+}
+
+/** Does the name mean a Service, existing or not: under `svc`, or with a known namespace as its second label? */
+export function meansService({ snapshot, cluster }: Client, host: string): boolean {
+  const labels = host.split('.')
+  if (host.endsWith(`.${cluster.clusterDomain}`) || labels.length === 1 || labels[2] === 'svc') return true
+  return labels.length === 2 && [...snapshot.clusters.values()].some((other) => other.namespaceNames.includes(labels[1] ?? ''))
+}

@@ -1,0 +1,48 @@
+import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { Client } from './client.js'
+import type { NameAnswer } from './cluster-dns.js'
+import { endpointsOf } from './endpoints-of.js'
+import { widenings } from './hosts.js'
+import { scopeOf } from './scope-of.js'
+
+/**
+ * What the client's own proxy answers under DNS capture: the explicitly imported services of its scope.
+ *
+ * Longest wildcard after the exact name; a service without any address has no entry and falls through to the cluster's
+ * DNS. Rules DNS-8 … DNS-13.
+ */
+export function askNameTable(client: Client, host: string): (NameAnswer & { readonly service: MeshService }) | undefined {
+  const scope = scopeOf(client)
+  if (scope === undefined) return undefined
+  for (const name of widenings(host)) {
+    const scoped = scope.services.get(name)
+    if (scoped === undefined || scoped.imported !== 'EXPLICIT') continue
+    const addresses = addressesFor(client, scoped.service)
+    if (addresses.length > 0) return { addresses, because: scoped.because, service: scoped.service }
+  }
+  return undefined
+}
+
+/** Addresses of a service as this proxy dials them: its own cluster's, an allocated one under DNS capture, the default (DNS-3, DNS-9). */
+export function addressesFor({ workload, view }: Client, service: MeshService): readonly string[] {
+  if (view === undefined || service.resolution === 'ALIAS') return []
+  const local = plain(service.addresses.get(workload.cluster) ?? [])
+  if (local.length > 0) return local
+  if (service.autoAllocated && workload.dnsCapture) return ['auto']
+  const fallback = plain(service.defaultAddresses)
+  if (fallback.length > 0) return fallback
+  if (service.headless || service.resolution === 'PASSTHROUGH') return endpointAddresses({ workload, view }, service)
+  return service.registry === 'KUBERNETES' ? ['auto'] : []
+}
+
+const plain = (addresses: readonly string[]): readonly string[] =>
+  addresses.filter((address) => !address.includes('/') && address !== '0.0.0.0')
+
+/** Healthy endpoints of all clusters, but only on the client's network (DNS-12). */
+function endpointAddresses({ workload, view }: Pick<Client, 'workload'> & { view: NonNullable<Client['view']> }, service: MeshService) {
+  const tolerant = service.definitions[0]?.service.publishNotReadyAddresses === true
+  const near = (network: string): boolean => network === '' || workload.proxyNetwork === '' || network === workload.proxyNetwork
+  const endpoints = service.ports.slice(0, 1).flatMap((port) => endpointsOf(view, service, port))
+  const answering = endpoints.filter((one) => (one.health === 'HEALTHY' || tolerant) && near(one.network) && one.address !== '')
+  return [...new Set(answering.map((one) => one.address))]
+}

@@ -1,0 +1,117 @@
+import type { Assumption } from '../model/step.js'
+import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import { chooseConnection } from './connection-route.js'
+import { defaultAlternative, leaveMesh, unrouted } from './default-route.js'
+import { chooseGatewayRoute } from './gateway-route.js'
+import { chooseHttp, nameAll } from './http-route.js'
+import { missesListener } from './listener-capture.js'
+import { addressesFor } from './name-table.js'
+import type { Outcome } from './outcome.js'
+import { originalProtocol } from './ports-of.js'
+import type { ProxyScope } from './proxy-scope.js'
+import type { RoutingProxy } from './route-candidates.js'
+import type { RoutingContext } from './route-targets.js'
+import { routeForeignHost } from './route-foreign-host.js'
+import { concludeRoute } from './routed-step.js'
+import type { InScope, Routed } from './stage-values.js'
+import { virtualServicesFor } from './virtual-service-match.js'
+
+/** A sidecar's call to a service of its scope. */
+interface SidecarCall {
+  readonly inScope: InScope
+  readonly scope: ProxyScope
+  readonly service: MeshService
+  readonly port: MeshPort
+  readonly proxy: RoutingProxy
+  readonly context: RoutingContext
+}
+
+/**
+ * Which upstream clusters does the proxy choose for the call, and with what shares?
+ *
+ * HTTP routes exist only on ports declared as HTTP or found to be; TLS is routed by its server name, everything else by
+ * where it goes. A port that no listener takes leaves the mesh. Rules ROUTE-1 … ROUTE-10, ROUTE-16, ROUTE-30, VIS-31.
+ */
+export function chooseRoute(inScope: InScope, port: number): Outcome<Routed> {
+  const { named, scope, service } = inScope
+  const { client } = named.call
+  if (inScope.mode !== 'MESH' || scope === undefined) {
+    const message =
+      inScope.mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
+    return unrouted(inScope, port, originalProtocol(inScope, port), { reason: 'NOT_ROUTED', message, because: [] })
+  }
+  if (client.workload.dataPlane === 'GATEWAY') return chooseGatewayRoute(inScope, scope, port)
+  const proxy: RoutingProxy = { labels: client.workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
+  const context: RoutingContext = { scope, labels: client.workload.labels, port, keepsPort: true }
+  if (service === undefined) return routeForeignHost(inScope, scope, proxy, context)
+  const declared = service.ports.find((one) => one.number === port)
+  const open = scope.services.get(service.hostname)?.ports.includes(port) ?? false
+  if (declared === undefined || !open) return portMissing(inScope, service, port, declared !== undefined)
+  return routeService({ inScope, scope, service, port: declared, proxy, context })
+}
+
+function portMissing(inScope: InScope, service: MeshService, port: number, cut: boolean): Outcome<Routed> {
+  const ports = service.ports.map((one) => `${one.number}`).join(', ')
+  const message = cut
+    ? `the Sidecar does not let port ${port} of \`${service.hostname}\` through`
+    : `\`${service.hostname}\` has no port ${port}, it declares ${ports === '' ? 'none' : ports}`
+  const sidecar = inScope.scope?.sidecar
+  const because =
+    cut && sidecar !== undefined ? [service.ref, inScope.scope?.view.ref(sidecar.meta, 'spec.egress') ?? service.ref] : [service.ref]
+  return leaveMesh(inScope, port, 'AUTO', { reason: cut ? 'PORT_NOT_IMPORTED' : 'PORT_NOT_DECLARED', message, because })
+}
+
+function routeService(call: SidecarCall): Outcome<Routed> {
+  const { inScope, service, port } = call
+  const missed = missesListener(inScope, service, port, addressesFor(inScope.named.call.client, service))
+  if (missed !== undefined) return leaveMesh(inScope, port.number, port.protocol, missed)
+  if (port.protocol === 'HTTP')
+    return routeHttp(call, inScope.named.resolvedBy === 'LITERAL' ? service.hostname : inScope.named.hostname, [])
+  if (port.protocol === 'AUTO') return routeDetected(call)
+  return routeConnection(call, port.protocol === 'TLS' ? 'tls' : 'tcp', [])
+}
+
+/** Bytes decide on an undeclared port: HTTP where there are http routes or nothing else to go by (ROUTE-10, ROUTE-16). */
+function routeDetected(call: SidecarCall): Outcome<Routed> {
+  const { scope, service, inScope } = call
+  const { method, path, headers } = inScope.named.call.attributes
+  const groups = virtualServicesFor(scope, service.hostname).flat()
+  const asked = method !== undefined || path !== undefined || Object.keys(headers).length > 0
+  if (asked) return routeHttp(call, service.hostname, [])
+  const assume = (protocol: string): Assumption[] => [
+    {
+      code: 'PROTOCOL_ASSUMED',
+      message: `port ${call.port.number} of \`${service.hostname}\` declares no protocol; the call is taken to be ${protocol}`,
+      because: [service.ref],
+    },
+  ]
+  if (groups.some((item) => item.http.length > 0)) return routeHttp(call, service.hostname, assume('HTTP'))
+  if (groups.some((item) => item.tcp.length > 0)) return routeConnection(call, 'tcp', assume('plain TCP'))
+  return routeHttp(call, service.hostname, [])
+}
+
+function routeHttp(call: SidecarCall, host: string, assumptions: readonly Assumption[]): Outcome<Routed> {
+  const { inScope, scope, service, port, proxy, context } = call
+  const groups = virtualServicesFor(scope, host).flatMap((group) => group.map((item) => [item]))
+  const chosen = chooseHttp(groups, proxy, context, inScope.named.call)
+  const alternatives = chosen?.alternatives ?? [defaultAlternative(context, service, port)]
+  const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]
+  const by = chosen === undefined ? undefined : nameAll(chosen.by)
+  return concludeRoute(
+    { inScope, port: port.number, protocol: port.protocol, alternatives },
+    { on: chosen?.on ?? [], by, because, assumptions },
+  )
+}
+
+function routeConnection(call: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
+  const { inScope, scope, service, port, proxy, context } = call
+  const { named } = inScope
+  const connection = { kind, sni: named.hostname, addresses: named.addresses }
+  const chosen = chooseConnection(virtualServicesFor(scope, service.hostname).flat(), proxy, { ...context, keepsPort: false }, connection)
+  const alternatives = [chosen?.alternative ?? defaultAlternative(context, service, port)]
+  const because = chosen === undefined ? [service.ref] : [scope.view.ref(chosen.virtualService.meta)]
+  const by = chosen === undefined ? undefined : nameAll([chosen.virtualService])
+  return concludeRoute({ inScope, port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })
+}
+
+export { portsOf } from './ports-of.js'

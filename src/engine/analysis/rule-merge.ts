@@ -1,0 +1,65 @@
+import type { DestinationRule, Subset } from '../resources/destination-rule.js'
+import type { TrafficPolicy } from '../resources/traffic-policy.js'
+import { selectorMatches } from './selector-index.js'
+
+/** DestinationRules of one namespace and host that Istio makes into one. */
+export interface MergedRule {
+  readonly rules: readonly DestinationRule[]
+  readonly subsets: readonly Subset[]
+  readonly policy: TrafficPolicy | undefined
+  readonly selector: Readonly<Record<string, string>> | undefined
+  /** As written; a rule with a selector counts as private, an unset list is empty (ROUTE-23). */
+  readonly exportTo: ReadonlySet<string>
+}
+
+/** The literal exportTo set that merging compares (ROUTE-22, ROUTE-23). */
+export const literalExport = (rule: DestinationRule): ReadonlySet<string> =>
+  new Set(rule.workloadSelector === undefined ? rule.exportTo : ['.'])
+
+const isSuperset = (wider: ReadonlySet<string>, narrower: ReadonlySet<string>): boolean => [...narrower].every((one) => wider.has(one))
+const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && isSuperset(a, b)
+
+const sameSelector = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && selectorMatches(a, b)
+
+const entryOf = (rule: DestinationRule): MergedRule => ({
+  rules: [rule],
+  subsets: rule.subsets,
+  policy: rule.policy,
+  selector: rule.workloadSelector,
+  exportTo: literalExport(rule),
+})
+
+const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
+  ...entry,
+  rules: [...entry.rules, rule],
+  subsets: [...entry.subsets, ...rule.subsets.filter((subset) => !entry.subsets.some((known) => known.name === subset.name))],
+  policy: entry.policy ?? rule.policy,
+})
+
+/**
+ * Adds one rule to the entries of its host: merged into those it may join, and with an entry of its own unless the last
+ * entry took it in whole.
+ *
+ * `separates`: since 1.24 exportTo is compared; before, all rules without differing selectors were merged. Rules ROUTE-23.
+ */
+export function addRule(entries: readonly MergedRule[], rule: DestinationRule, separates: boolean): readonly MergedRule[] {
+  const exportTo = literalExport(rule)
+  const selector = rule.workloadSelector
+  let apart = true
+  const merged = entries.map((entry) => {
+    const same = equal(exportTo, entry.exportTo)
+    apart = !(separates && same)
+    if (separates && !same && !(entry.exportTo.size > 0 && isSuperset(exportTo, entry.exportTo))) return entry
+    const neither = selector === undefined && entry.selector === undefined
+    const both = selector !== undefined && entry.selector !== undefined
+    const agree = both && sameSelector(selector, entry.selector)
+    if (both && !agree) {
+      apart = true
+      return entry
+    }
+    if (neither || agree) apart = false
+    return absorb(entry, rule)
+  })
+  return entries.length === 0 || apart ? [...merged, entryOf(rule)] : merged
+}

@@ -1,0 +1,100 @@
+import type { Assumption } from '../model/step.js'
+import type { MeshService } from '../snapshot/control-plane-view.js'
+import { goOn, stop, undetermined } from './conclude.js'
+import type { Outcome } from './outcome.js'
+import type { ProxyScope } from './proxy-scope.js'
+import { scopeOf } from './scope-of.js'
+import { findScoped } from './scoped-host.js'
+import type { InScope, Named } from './stage-values.js'
+import { unmodelledFilters } from './unmodelled-filters.js'
+import { hasRoutesFor } from './virtual-service-match.js'
+
+/**
+ * Is the host in the client proxy's scope at all?
+ *
+ * exportTo limits what a namespace is offered, a Sidecar what its workloads take; together they are scoping, not security:
+ * under ALLOW_ANY a hidden host is still dialled in plaintext, which the next stages must follow. Rules VIS-1 … VIS-31.
+ */
+export function findInScope(named: Named): Outcome<InScope> {
+  const { client } = named.call
+  const scope = scopeOf(client)
+  if (scope === undefined) return withoutProxy(named)
+  const assumptions = [...unmodelledFilters(client, scope), ...notModelled(named)]
+  const found = findScoped(named, scope)
+  if (found !== undefined) {
+    const value: InScope = { named, mode: 'MESH', scope, service: found.service }
+    const message = `\`${found.service.hostname}\` is in the scope of namespace \`${scope.namespace}\``
+    return goOn('SCOPE', value, { reason: 'IN_SCOPE', message, because: found.because }, { assumptions })
+  }
+  const routed = hasRoutesFor(scope, named.hostname)
+  if (routed !== undefined) {
+    const message = `\`${named.hostname}\` is no service, but a VirtualService of the proxy routes it`
+    const value: InScope = { named, mode: 'MESH', scope, service: undefined }
+    return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
+  }
+  return outside(named, scope, assumptions)
+}
+
+function withoutProxy(named: Named): Outcome<InScope> {
+  const { client } = named.call
+  const message =
+    client.workload.dataPlane === 'NONE'
+      ? `\`${client.workload.owner.name}\` has no proxy: what the mesh shows or hides does not concern it`
+      : `no known control plane configures the proxy of \`${client.workload.owner.name}\``
+  const value: InScope = { named, mode: 'DIRECT', scope: undefined, service: undefined }
+  if (client.workload.dataPlane !== 'NONE') {
+    return undetermined('SCOPE', message, [client.workload.ref])
+  }
+  return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [client.workload.ref] }, { outcome: 'NOT_APPLICABLE' })
+}
+
+/** Hidden or unknown: the proxy passes it on untouched, or refuses it (VIS-31, ROUTE-30). */
+function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
+  const hidden = hiddenRecord(named, scope)
+  const why = hidden === undefined ? undefined : scope.whyHidden(hidden)
+  const told = why?.message ?? `the proxy knows no service \`${named.hostname}\``
+  const because = why?.because ?? []
+  if (named.call.client.workload.dataPlane === 'GATEWAY') {
+    return stop(
+      'SCOPE',
+      { reason: 'NO_ROUTE', message: `${told}, and a gateway forwards only what it has routes for`, because },
+      assumptions,
+    )
+  }
+  if (scope.outboundMode === 'REGISTRY_ONLY') {
+    const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
+    return stop('SCOPE', { reason: 'BLACKHOLED', message, because: [...because, ...scope.outboundBecause] }, assumptions)
+  }
+  const reached = hidden === undefined ? 'it is passed on' : 'hidden but reachable'
+  const message = `${told}; ${reached} in plaintext at the original address (\`${scope.outboundMode}\`)`
+  const reason = hidden === undefined ? 'UNKNOWN_PASSTHROUGH' : 'HIDDEN_PASSTHROUGH'
+  const said = { reason, message, because: [...because, ...scope.outboundBecause] } as const
+  return goOn('SCOPE', { named, mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
+}
+
+/** A record of the registry that the host means but the proxy does not have. */
+function hiddenRecord(named: Named, scope: ProxyScope): MeshService | undefined {
+  const { view } = scope
+  const byHost = view.servicesByHost(named.hostname)[0]
+  if (byHost !== undefined || named.resolvedBy !== 'LITERAL') return byHost
+  return view.servicesByAddress(named.call.client.workload.cluster, named.hostname)[0]
+}
+
+function notModelled({ call }: Named): readonly Assumption[] {
+  const { dataPlane, ref } = call.client.workload
+  if (dataPlane === 'AMBIENT') {
+    return [
+      {
+        code: 'AMBIENT_NOT_MODELLED',
+        message: 'the client is captured by ztunnel; its answers are those of a proxy without a Sidecar and without routes',
+        because: [ref],
+      },
+    ]
+  }
+  if (dataPlane === 'PROXYLESS') {
+    return [
+      { code: 'PROXYLESS_AS_SIDECAR', message: 'the client is a proxyless gRPC workload and is scoped like a sidecar', because: [ref] },
+    ]
+  }
+  return []
+}

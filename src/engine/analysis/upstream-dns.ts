@@ -1,0 +1,58 @@
+import type { ServiceEntry } from '../resources/service-entry.js'
+import type { ClusterResources } from '../resources/cluster-resources.js'
+import type { Client } from './client.js'
+import type { NameAnswer } from './cluster-dns.js'
+
+const entriesByHost = new WeakMap<ClusterResources, ReadonlyMap<string, readonly ServiceEntry[]>>()
+
+/** ServiceEntries of the cluster's API server that state this very host. */
+export function entriesFor(resources: ClusterResources, host: string): readonly ServiceEntry[] {
+  let index = entriesByHost.get(resources)
+  if (index === undefined) {
+    const lists = new Map<string, ServiceEntry[]>()
+    for (const list of resources.serviceEntries.values()) {
+      for (const entry of list)
+        for (const name of entry.hosts) lists.set(name.toLowerCase(), [...(lists.get(name.toLowerCase()) ?? []), entry])
+    }
+    index = lists
+    entriesByHost.set(resources, index)
+  }
+  return index.get(host) ?? []
+}
+
+export const underDomain = (host: string, domain: string): boolean => host.endsWith(`.${domain.replace(/^\./, '')}`)
+
+/** The cluster's DNS forwards the name to a resolver that reads ServiceEntries: their addresses are its answers (DNS-30). */
+export function askStubDomain({ cluster }: Client, host: string): NameAnswer | undefined {
+  if (!(cluster.stubDomains.value ?? []).some((domain) => underDomain(host, domain))) return undefined
+  const entries = entriesFor(cluster.resources, host)
+  const addresses = entries.flatMap((entry) => entry.addresses.filter((address) => !address.includes('/')))
+  if (addresses.length === 0) return undefined
+  return { addresses, because: [...entries.map((entry) => cluster.ref(entry.meta, 'spec.addresses')), ...cluster.stubDomains.because] }
+}
+
+/** Top-level names that no public resolver serves, and that meshes use for names of their own. */
+const PRIVATE = new Set([
+  'global',
+  'local',
+  'internal',
+  'mesh',
+  'svc',
+  'lan',
+  'corp',
+  'home',
+  'intranet',
+  'private',
+  'cluster',
+  'localdomain',
+  'invalid',
+  'remote',
+  'federated',
+])
+
+/** Could a resolver outside the cluster know this name (DNS-5)? Not a wildcard, nor a Service's name, nor below a made-up top level. */
+export function looksPublic(host: string): boolean {
+  const labels = host.split('.')
+  const last = labels.at(-1) ?? ''
+  return labels.length > 1 && !host.includes('*') && !PRIVATE.has(last) && !labels.includes('svc')
+}

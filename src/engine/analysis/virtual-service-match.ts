@@ -1,0 +1,41 @@
+import type { VirtualService } from '../resources/virtual-service.js'
+import { domainSuffix, isWildcard, qualify, widenings } from './hosts.js'
+import type { ProxyScope } from './proxy-scope.js'
+
+const indexes = new WeakMap<readonly VirtualService[], ReadonlyMap<string, readonly VirtualService[]>>()
+
+function indexOf(scope: ProxyScope): ReadonlyMap<string, readonly VirtualService[]> {
+  const list = scope.virtualServices
+  let index = indexes.get(list)
+  if (index === undefined) {
+    const byHost = new Map<string, VirtualService[]>()
+    const suffix = domainSuffix(scope.view)
+    for (const item of list) {
+      for (const written of item.hosts) {
+        const host = qualify(written, item.meta.namespace, suffix)
+        const known = byHost.get(host)
+        if (known === undefined) byHost.set(host, [item])
+        else known.push(item)
+      }
+    }
+    index = byHost
+    indexes.set(list, index)
+  }
+  return index
+}
+
+/** VirtualServices for a host, grouped: those of its exact name, then each wildcard's, the most specific first (ROUTE-1, VIS-28). */
+export function virtualServicesFor(scope: ProxyScope, host: string): readonly (readonly VirtualService[])[] {
+  const index = indexOf(scope)
+  return widenings(host).flatMap((name) => {
+    const group = index.get(name)
+    return group === undefined ? [] : [group]
+  })
+}
+
+/** The VirtualService that makes a proxy know a host which is no service: only a host of its own, or a wildcard narrower than `*` (ROUTE-1). */
+export function hasRoutesFor(scope: ProxyScope, host: string): VirtualService | undefined {
+  const index = indexOf(scope)
+  const names = widenings(host).filter((name) => !isWildcard(name) || name.length > 1)
+  return names.flatMap((name) => index.get(name) ?? [])[0]
+}
