@@ -2,7 +2,7 @@ import type { TopologyHeader } from '#engine/model/topology-document'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { VersionContent } from './analyst.js'
-import { unpack } from './pack.js'
+import { gatherParts } from './gather-parts.js'
 import { createPartCache } from './part-cache.js'
 import { type VersionKey, type VersionSource, versionKey } from './version-source.js'
 
@@ -62,21 +62,9 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     return snapshot
   }
 
-  // Parts may be let go of while others are loaded, so what is missing is asked until nothing is.
-  const gather: SnapshotCache['gather'] = async (parts, source) => {
-    const bodies = new Map<string, Uint8Array>()
-    for (;;) {
-      const missing = known.missing(parts).filter((digest) => !bodies.has(digest))
-      if (missing.length === 0) return bodies
-      for (const [digest, body] of unpack(await source.load(missing))) bodies.set(digest, body)
-      const lost = missing.find((digest) => !bodies.has(digest))
-      if (lost !== undefined) throw new Error(`the content ${lost} of a version is missing`)
-    }
-  }
-
   const load = async (source: VersionSource): Promise<Snapshot> => {
     const { contentHash, header, parts } = await source.describe()
-    return build({ contentHash, header: JSON.parse(header) as TopologyHeader, parts }, await gather(parts, source))
+    return build({ contentHash, header: JSON.parse(header) as TopologyHeader, parts }, await gatherParts(known, parts, source))
   }
 
   const open = (source: VersionSource): Promise<Snapshot> => {
@@ -87,5 +75,5 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     return started
   }
 
-  return { find, open, gather, build }
+  return { find, open, build, gather: (parts, source) => gatherParts(known, parts, source) }
 }

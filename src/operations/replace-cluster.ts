@@ -39,7 +39,7 @@ async function replaceOnce(dependencies: Dependencies, request: ReplaceClusterRe
   const head = await store.findVersion(topology, 'latest')
   const base = head === undefined ? undefined : contentOf(store, head)
   // The analyst takes the bytes away, and another attempt needs them.
-  const copy = pinned ? upload : { ...upload, body: upload.body.slice() }
+  const copy = pinned ? upload : { ...upload, body: new Uint8Array(upload.body) }
   const prepared = valueOf(await analyst.prepareCluster(base, cluster, copy))
   const part = prepared.parts.find((each) => each.cluster === cluster)
   const options = pinned ? request : { ...request, expectedVersion: head?.number ?? 0 }

@@ -1,0 +1,72 @@
+import { type MessagePort, parentPort, type TransferListItem, workerData } from 'node:worker_threads'
+import { AppError, type Problem, problemOf } from '#engine/model/app-error'
+import type { Answered, Prepared } from './analyst.js'
+import type { AskKind } from './ask.js'
+import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
+import { ownBytes } from './own-bytes.js'
+import { createWanted } from './wanted.js'
+import { createWorkbench } from './workbench.js'
+
+/** The thread in which the engine runs for the service: one workbench, fed by messages. */
+function serve(port: MessagePort, options: WorkerOptions): void {
+  const post = (message: FromWorker, moved: readonly TransferListItem[] = []): void => port.postMessage(message, moved)
+  const wanted = createWanted((id, digests) => post({ type: 'WANTED', id, digests }))
+  const workbench = createWorkbench(options)
+
+  const problemFrom = (error: unknown): { readonly problem: Problem } => {
+    if (error instanceof AppError) return { problem: problemOf(error) }
+    post({ type: 'FAULT', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    return { problem: { code: 'INTERNAL', message: 'the analysis failed; the log has the details', details: {} } }
+  }
+
+  const answer = ({ id, ask, version }: Request): unknown => {
+    try {
+      return workbench(ask, version === undefined ? undefined : wanted.sourceOf(id, version))
+    } catch (error) {
+      return problemFrom(error)
+    }
+  }
+
+  const handle = (requests: readonly Request[]): void => {
+    const batch: { readonly ids: number[]; readonly answers: unknown[] } = { ids: [], answers: [] }
+    for (const request of requests) {
+      if (isLong(request.ask.kind)) post({ type: 'STARTED', id: request.id })
+      const given = answer(request)
+      if (given instanceof Promise) void given.catch(problemFrom).then((late) => postAlone(post, request.id, late))
+      else if (holdsBytes(request.ask.kind)) postAlone(post, request.id, given)
+      else {
+        batch.ids.push(request.id)
+        batch.answers.push(given)
+      }
+    }
+    if (batch.ids.length > 0) post({ type: 'ANSWERS', ids: batch.ids, json: JSON.stringify(batch.answers) })
+  }
+
+  port.on('message', (message: ToWorker) => (message.type === 'REQUESTS' ? handle(message.requests) : wanted.settle(message)))
+  post({ type: 'READY' })
+}
+
+const isLong = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'validate' || kind === 'report'
+const holdsBytes = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'yaml'
+
+/** An answer by itself; the bytes in it are moved, not copied. */
+function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[]) => void, id: number, given: unknown): void {
+  const answer = withOwnBytes(given as Answered<unknown>)
+  post({ type: 'ANSWER', id, answer }, buffersOf(answer))
+}
+
+function withOwnBytes(answer: Answered<unknown>): Answered<unknown> {
+  if ('problem' in answer) return answer
+  if (answer.value instanceof Uint8Array) return { value: ownBytes(answer.value) }
+  const { contents } = answer.value as Partial<Prepared>
+  if (contents === undefined) return answer
+  return { value: { ...(answer.value as Prepared), contents: contents.map((content) => ({ ...content, body: ownBytes(content.body) })) } }
+}
+
+function buffersOf(answer: Answered<unknown>): readonly TransferListItem[] {
+  if ('problem' in answer) return []
+  if (answer.value instanceof Uint8Array) return [answer.value.buffer as ArrayBuffer]
+  return ((answer.value as Partial<Prepared>).contents ?? []).map(({ body }) => body.buffer as ArrayBuffer)
+}
+
+if (parentPort !== null) serve(parentPort, workerData as WorkerOptions)

@@ -1,0 +1,37 @@
+import type { Problem } from '#engine/model/app-error'
+import type { VersionContent } from './analyst.js'
+import type { Ask } from './ask.js'
+import type { VersionKey } from './version-source.js'
+
+/** One thing asked of the worker; the version is only named, because the worker almost always has it. */
+export interface Request {
+  readonly id: number
+  readonly ask: Ask
+  readonly version: VersionKey | undefined
+}
+
+export type Description = Omit<VersionContent, 'load'>
+
+/** To the worker: the requests of one tick, or what it wanted for one of them. */
+export type ToWorker =
+  | { readonly type: 'REQUESTS'; readonly requests: readonly Request[] }
+  | { readonly type: 'DESCRIBED'; readonly id: number; readonly description: Description }
+  | { readonly type: 'LOADED'; readonly id: number; readonly bodies: ReadonlyMap<string, Uint8Array> }
+  | { readonly type: 'UNAVAILABLE'; readonly id: number; readonly problem: Problem }
+
+/** From the worker: answers, what it wants, and that it has begun something that may take long. */
+export type FromWorker =
+  | { readonly type: 'READY' }
+  | { readonly type: 'STARTED'; readonly id: number }
+  | { readonly type: 'WANTED'; readonly id: number; readonly digests: readonly string[] | undefined }
+  | { readonly type: 'ANSWER'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'FAULT'; readonly stack: string }
+  /**
+   * Plain answers to a batch, as JSON text: written there and parsed here it costs the main thread less than a structured clone.
+   */
+  | { readonly type: 'ANSWERS'; readonly ids: readonly number[]; readonly json: string }
+
+/** What is sent to the worker with its start. */
+export interface WorkerOptions {
+  readonly cacheBytes: number
+}

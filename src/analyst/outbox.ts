@@ -1,0 +1,37 @@
+import type { Upload } from './analyst.js'
+import type { Ask } from './ask.js'
+import type { Request, ToWorker } from './messages.js'
+import { ownBytes } from './own-bytes.js'
+
+type Post = (message: ToWorker, moved: readonly ArrayBuffer[]) => void
+
+/** Requests of one turn of the event loop travel as one message: crossing costs more than most questions. */
+export function createOutbox(post: Post): (request: Request) => void {
+  let waiting: Request[] = []
+  const flush = (): void => {
+    const packed = waiting.map(withOwnBytes)
+    waiting = []
+    post(
+      { type: 'REQUESTS', requests: packed },
+      packed.flatMap(({ ask }) => buffersOf(ask)),
+    )
+  }
+  return (request) => {
+    if (waiting.length === 0) setImmediate(flush)
+    waiting.push(request)
+  }
+}
+
+function withOwnBytes(request: Request): Request {
+  if (!('upload' in request.ask)) return request
+  const { body, files, ...rest } = request.ask.upload
+  const upload: Upload = {
+    ...rest,
+    body: ownBytes(body),
+    ...(files === undefined ? {} : { files: files.map((file) => ({ ...file, body: ownBytes(file.body) })) }),
+  }
+  return { ...request, ask: { ...request.ask, upload } }
+}
+
+const buffersOf = (ask: Ask): ArrayBuffer[] =>
+  'upload' in ask ? [ask.upload, ...(ask.upload.files ?? [])].map(({ body }) => body.buffer as ArrayBuffer) : []

@@ -1,0 +1,67 @@
+import { availableParallelism } from 'node:os'
+import type { ErrorCode, Problem } from '#engine/model/app-error'
+import type { Analyst, VersionContent } from './analyst.js'
+import { analystOf, type Answerer } from './analyst-of.js'
+import { isUpload } from './pending-requests.js'
+import { startThread } from './worker-thread.js'
+import { openChannel, type WorkerChannel } from './worker-channel.js'
+
+export interface WorkerAnalystOptions {
+  /** Threads; by default one less than there are processors, at least one. */
+  readonly workers?: number | undefined
+  /** Old-generation heap of each thread. */
+  readonly heapMb?: number | undefined
+  readonly questionMs?: number | undefined
+  readonly documentMs?: number | undefined
+  readonly onFault?: ((message: string) => void) | undefined
+}
+
+const mostWaiting = 10_000
+const mostUploads = 8
+const mebibyte = 1024 * 1024
+/** A snapshot takes up to three times its bytes, and building one as much again for a moment. */
+const heapPerByte = 5
+
+/**
+ * The engine in worker threads, for the service.
+ *
+ * A version's questions all go to the one thread that holds its snapshot; an upload to the thread with the fewest. More than can
+ * be answered soon is turned away as OVERLOADED.
+ */
+export function createWorkerAnalyst(options: WorkerAnalystOptions = {}): Analyst {
+  const count = options.workers ?? Math.max(1, availableParallelism() - 1)
+  const heapMb = options.heapMb ?? 2048
+  const cacheBytes = Math.floor((heapMb * mebibyte) / heapPerByte)
+  const deadlines = { questionMs: options.questionMs ?? 10_000, documentMs: options.documentMs ?? 120_000 }
+  const onFault = options.onFault ?? (() => {})
+  const channels = Array.from({ length: count }, () =>
+    openChannel({ start: () => startThread({ cacheBytes }, heapMb), deadlines, onFault }),
+  )
+
+  const answer: Answerer = async (ask, version) => {
+    const channel = version === undefined ? leastBusy(channels) : holderOf(channels, version)
+    if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
+    if (isUpload(ask.kind) && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
+    return channel.send(ask, version)
+  }
+  return analystOf(answer, {
+    health: () => ({
+      ready: channels.every((channel) => channel.ready()),
+      waiting: channels.reduce((sum, channel) => sum + channel.waiting(), 0),
+    }),
+    close: async () => void (await Promise.all(channels.map((channel) => channel.close()))),
+  })
+}
+
+function busy(what: string): { readonly problem: Problem } {
+  const code: ErrorCode = 'OVERLOADED'
+  return { problem: { code, message: `${what}; try again`, details: {} } }
+}
+
+const leastBusy = (channels: readonly WorkerChannel[]): WorkerChannel => channels.reduce((a, b) => (b.uploads() < a.uploads() ? b : a))
+
+/** By the content's name, which is a hash already. */
+function holderOf(channels: readonly WorkerChannel[], { contentHash }: VersionContent): WorkerChannel {
+  const position = Number.parseInt(contentHash.slice(-8), 16) % channels.length
+  return channels[Number.isNaN(position) ? 0 : position] as WorkerChannel
+}
