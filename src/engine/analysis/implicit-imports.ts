@@ -28,7 +28,7 @@ export function namedDestinations(
     const http = virtualServicesOf(view)
       .routesOf(item)
       .filter((placed) => !onlyFromElsewhere(placed, consumer))
-    const destinations = [...http.flatMap(({ route }) => [...route.route, ...route.mirrors])]
+    const destinations = http.flatMap(({ route }) => [...route.route, ...route.mirrors])
     for (const route of [...item.tls, ...item.tcp]) destinations.push(...route.route)
     for (const destination of destinations) note(found, destination, qualify(destination.host, item.meta.namespace, suffix), item)
   }

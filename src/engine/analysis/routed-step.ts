@@ -4,7 +4,6 @@ import { goOn, stop } from './conclude.js'
 import type { Outcome } from './outcome.js'
 import type { Alternative } from './route-targets.js'
 import type { Routed } from './stage-values.js'
-import type { ReasonCode } from '../explain/reasons.js'
 
 interface Chosen {
   /** Attributes that the question leaves open and routes look at. */
@@ -20,7 +19,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions }: C
   const [first, ...others] = value.alternatives
   if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {
     const { reason, message, because: place } = first.ends
-    return stop('ROUTE', { reason: reason as ReasonCode, message, because: place.length > 0 ? place : because }, assumptions)
+    return stop('ROUTE', { reason, message, because: place.length > 0 ? place : because }, assumptions)
   }
   const conditions: Condition[] = on.map((name) => ({
     on: name,

@@ -37,6 +37,17 @@ const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
   policy: entry.policy ?? rule.policy,
 })
 
+/** How a rule relates to an entry of its host: kept apart, merged and kept apart as well, or taken in whole (ROUTE-23). */
+function relate(entry: MergedRule, rule: DestinationRule, separates: boolean): 'APART' | 'BOTH' | 'WITHIN' {
+  const exportTo = literalExport(rule)
+  const same = equal(exportTo, entry.exportTo)
+  if (separates && !same && !(entry.exportTo.size > 0 && isSuperset(exportTo, entry.exportTo))) return 'APART'
+  const [mine, theirs] = [rule.workloadSelector, entry.selector]
+  if (mine !== undefined && theirs !== undefined && !sameSelector(mine, theirs)) return 'APART'
+  const alike = (mine === undefined) === (theirs === undefined)
+  return alike || (separates && same) ? 'WITHIN' : 'BOTH'
+}
+
 /**
  * Adds one rule to the entries of its host: merged into those it may join, and with an entry of its own unless the last
  * entry took it in whole.
@@ -44,22 +55,7 @@ const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
  * `separates`: since 1.24 exportTo is compared; before, all rules without differing selectors were merged. Rules ROUTE-23.
  */
 export function addRule(entries: readonly MergedRule[], rule: DestinationRule, separates: boolean): readonly MergedRule[] {
-  const exportTo = literalExport(rule)
-  const selector = rule.workloadSelector
-  let apart = true
-  const merged = entries.map((entry) => {
-    const same = equal(exportTo, entry.exportTo)
-    apart = !(separates && same)
-    if (separates && !same && !(entry.exportTo.size > 0 && isSuperset(exportTo, entry.exportTo))) return entry
-    const neither = selector === undefined && entry.selector === undefined
-    const both = selector !== undefined && entry.selector !== undefined
-    const agree = both && sameSelector(selector, entry.selector)
-    if (both && !agree) {
-      apart = true
-      return entry
-    }
-    if (neither || agree) apart = false
-    return absorb(entry, rule)
-  })
-  return entries.length === 0 || apart ? [...merged, entryOf(rule)] : merged
+  const relations = entries.map((entry) => relate(entry, rule, separates))
+  const merged = entries.map((entry, index) => (relations[index] === 'APART' ? entry : absorb(entry, rule)))
+  return relations.at(-1) === 'WITHIN' ? merged : [...merged, entryOf(rule)]
 }

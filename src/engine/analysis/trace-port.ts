@@ -20,11 +20,11 @@ export const tracePort = (before: Recorder, inScope: InScope, port: number, hops
   const routed = chooseRoute(inScope, port)
   const recorder = record(before, routed)
   if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
-  if (inScope.mode !== 'MESH') return traceOriginal(recorder, routed.value)
+  if (routed.value.inScope.mode !== 'MESH') return traceOriginal(recorder, routed.value)
   const parts = routed.value.alternatives.map((alternative) => ({
     label: alternative.when === undefined ? `port ${port}` : `a request with ${alternative.when}`,
     share: 1,
-    trace: traceAlternative(recorder, routed.value, alternative, hops)
+    trace: traceAlternative(recorder, routed.value, alternative, hops),
   }))
   return combineTraces('request', parts)
 }
@@ -35,9 +35,14 @@ const traceAlternative = (recorder: Recorder, routed: Routed, alternative: Alter
   const parts = alternative.targets.map((target) => ({
     label: targetLabel(target),
     share: target.share,
-    trace: traceTarget(recorder, routed, target, hops)
+    trace: traceTarget(recorder, routed, target, hops),
   }))
-  return combineTraces('route', parts)
+  const lost = (alternative.lost ?? []).map((part) => ({
+    label: `${Math.round(part.share * 100)} % of the traffic`,
+    share: part.share,
+    trace: endsAtRoute(recorder, part),
+  }))
+  return combineTraces('route', [...parts, ...lost])
 }
 
 const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>): Trace => {
@@ -56,7 +61,12 @@ const traceTarget = (recorder: Recorder, routed: Routed, target: RouteTarget, ho
   const found = discoverEndpoints(routed, target)
   const next = record(recorder, found)
   if (!found.passed) {
-    return endedTrace(next.steps, found.because, next.assumptions, found.dropped.map((drop) => droppedPath('DISCOVERY', drop)))
+    return endedTrace(
+      next.steps,
+      found.because,
+      next.assumptions,
+      found.dropped.map((drop) => droppedPath('DISCOVERY', drop)),
+    )
   }
   const { call } = routed.inScope.named
   const onward = continueBehindGateway(routed, target, hops, tracePort)
