@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// `source` makes `#engine/…` (package.json `imports`) mean src/ instead of dist/, as in tsc and tsx.
-const conditions = ['source', 'node', 'import', 'module', 'default']
+// `source` makes `#engine/…` (package.json `imports`) mean src/ instead of dist/, as in tsc and tsx. These conditions reach
+// Node itself: with `import` among them, a `require` inside a package would get that package's ES module.
+const conditions = ['source', 'node']
 
 export default defineConfig({
   resolve: { conditions },

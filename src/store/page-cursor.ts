@@ -12,3 +12,12 @@ export function decodeCursor(list: string, cursor: string): string {
   }
   return position
 }
+
+/** The same for lists whose positions are version numbers. */
+export function decodeNumber(list: string, cursor: string): number {
+  const number = Number(decodeCursor(list, cursor))
+  if (!Number.isInteger(number) || number < 1 || number >= 2 ** 31) {
+    throw new AppError('CURSOR_INVALID', 'the cursor is not one that this list gave out')
+  }
+  return number
+}

@@ -1,5 +1,5 @@
 import type { Database } from './database.js'
-import { decodeCursor, encodeCursor } from './page-cursor.js'
+import { decodeNumber, encodeCursor } from './page-cursor.js'
 import { createRecent } from './recent.js'
 import type { PageOf, PageRequest, Version } from './store.js'
 import { guarded } from './store-error.js'
@@ -80,7 +80,7 @@ async function readVersions(
 
 /** A page of a topology's versions, newest first; empty when there is no such topology. */
 export async function listVersions({ prisma }: Database, topology: string, { first, after }: PageRequest): Promise<PageOf<Version>> {
-  const before = after === undefined ? {} : { number: { lt: Number(decodeCursor('versions', after)) } }
+  const before = after === undefined ? {} : { number: { lt: decodeNumber('versions', after) } }
   const rows = await guarded(() =>
     prisma.version.findMany({
       where: { topologyName: topology, topology: { deletedAt: null }, ...before },
