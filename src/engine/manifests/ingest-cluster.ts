@@ -53,7 +53,7 @@ export const ingestCluster = (cluster: string, defaultNamespace: string, objects
       faults.push(...found)
       continue
     }
-    const { value, removed } = removeSecrets(normaliseObject(raw.value, identity), identity)
+    const { value, removed } = removeSecrets(normaliseObject(raw.value, identity))
     if (removed.length > 0) notes.push(secretRemoved(cluster, identity, removed, raw))
     const object: CanonicalObject = { raw, identity, text: canonicalJson(value) }
     const key = `${identity.group}\n${identity.kind}\n${identity.namespace}\n${identity.name}`

@@ -9,7 +9,8 @@ import type { DocumentUpload } from './document-text.js'
 import { duplicateObjects } from './duplicate-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { IngestedPart } from './ingested.js'
-import { ambiguousScalar } from './reading-notes.js'
+import { ambiguousScalar, headerSecretRemoved } from './reading-notes.js'
+import { removeSecrets } from './remove-secrets.js'
 import { resolveResources } from './resolve-resources.js'
 import { singleDocument } from './single-document.js'
 import { splitEntry } from './split-document.js'
@@ -45,7 +46,9 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   if (ingested.duplicates.length > 0) return duplicateObjects(ingested.duplicates)
   const empty: TopologyHeader = { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [] }
   const { clusters, ...rest } = base ?? empty
-  const header = canonicalHeader({ ...rest, clusters: [...clusters.filter(({ name }) => name !== cluster), entry] })
+  const { value: kept, removed } = removeSecrets(entry)
+  const header = canonicalHeader({ ...rest, clusters: [...clusters.filter(({ name }) => name !== cluster), kept] })
   const notes = [...ambiguous.map((position) => ambiguousScalar(file, position)), ...resolved.notes, ...ingested.notes]
+  if (removed.length > 0) notes.push(headerSecretRemoved(removed, file))
   return { header, headerJson: canonicalJson(header), part: ingested.part, notes }
 }

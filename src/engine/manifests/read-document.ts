@@ -11,7 +11,8 @@ import { duplicateObjects } from './duplicate-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { Ingested } from './ingested.js'
 import type { ParsedDocument } from './parsed-text.js'
-import { ambiguousScalar } from './reading-notes.js'
+import { ambiguousScalar, headerSecretRemoved } from './reading-notes.js'
+import { removeSecrets } from './remove-secrets.js'
 import { resolveResources } from './resolve-resources.js'
 import { singleDocument } from './single-document.js'
 import { splitDocument } from './split-document.js'
@@ -62,7 +63,9 @@ const ingest = ({ header: sent, resources, upload, document, notes: seen }: Chec
   if (faults.length + otherFaults.length > 0) return documentInvalid([...otherFaults, ...placeFaults(faults, document, file)].slice(0, 100))
   const duplicates = clusters.flatMap((cluster) => cluster.duplicates)
   if (duplicates.length > 0) return duplicateObjects(duplicates)
-  const header = canonicalHeader(sent)
+  const { value: kept, removed } = removeSecrets(sent)
+  if (removed.length > 0) notes.push(headerSecretRemoved(removed, file))
+  const header = canonicalHeader(kept)
   const headerJson = canonicalJson(header)
   const parts = clusters.map(({ part }) => part).sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
   return { header, headerJson, contentHash: contentHash(headerJson, parts), parts, notes }

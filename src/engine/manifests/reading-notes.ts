@@ -9,29 +9,29 @@ const help = (code: string): string => `/rules/${code}`
 /** How many keys one note names. */
 const named = 10
 
-/** The value is gone; the note says where it stood, and nothing about it. */
-export const secretRemoved = (
-  cluster: string | null,
-  identity: ObjectIdentity,
-  removed: readonly Path[],
-  raw: RawObject | undefined,
-): Finding => {
+const removedNote = (removed: readonly Path[]): Pick<Finding, 'code' | 'message' | 'path' | 'istio' | 'help'> => {
   const paths = removed.map(dottedPath)
+  const list = paths.slice(0, named).map((path) => `\`${path}\``)
   const more = paths.length > named ? ` and ${paths.length - named} more` : ''
-  return {
-    code: 'SECRET_REMOVED',
-    severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
-    message: `removed before storing: ${paths
-      .slice(0, named)
-      .map((path) => `\`${path}\``)
-      .join(', ')}${more}`,
-    resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
-    path: paths[0] ?? null,
-    source: raw === undefined ? null : { file: raw.file, line: raw.line || null },
-    istio: null,
-    help: help('SECRET_REMOVED'),
-  }
+  const message = `removed before storing: ${list.join(', ')}${more}`
+  return { code: 'SECRET_REMOVED', message, path: paths[0] ?? null, istio: null, help: help('SECRET_REMOVED') }
 }
+
+/** The value is gone; the note says where it stood, and nothing about it. */
+export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Path[], raw: RawObject): Finding => ({
+  ...removedNote(removed),
+  severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
+  resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
+  source: { file: raw.file, line: raw.line || null },
+})
+
+/** The same for what stood in the document's own fields. */
+export const headerSecretRemoved = (removed: readonly Path[], file: string | null): Finding => ({
+  ...removedNote(removed),
+  severity: 'WARNING',
+  resource: null,
+  source: { file, line: null },
+})
 
 /** One note for each kind of an API group that nothing here reads, with how many there are and where the first is. */
 export const unknownKinds = (

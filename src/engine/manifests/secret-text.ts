@@ -1,0 +1,88 @@
+import { encodesSecret } from './encoded-secret.js'
+import { isHarmlessValue } from './secret-names.js'
+
+interface TextContext {
+  /** Whether `password = …` lines are looked for: in ConfigMaps, annotations, arguments and whatever has several lines. */
+  readonly assignments: boolean
+  /** How many layers of base64 this text was under, from 1. */
+  readonly layer?: number
+}
+
+// Each expression is linear: runs are matched whole (nothing starts in the middle of one) or stop at the next start.
+const privateKeyBlock = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g
+const otherKeyForms = /AGE-SECRET-KEY-1[A-Z0-9]+|PuTTY-User-Key-File-[\s\S]*/g
+const tokenRun = /(?<![\w.-])[\w.-]{16,}/g
+const base64Run = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}/g
+const credentialsInUrl = /(:\/\/)[^\s/@:]*:[^\s/@]+@/g
+const authorization = /\b(bearer|basic) {1,4}([\w.~+/-]{8,}=*)/gi
+const assignment =
+  /(?<![\w.-])(["']?[\w.-]{0,100}?(?:password|passwd|passphrase|pwd|token|client[-_.]?secret|secret[-_.]?key|api[-_.]?key|access[-_.]?key|private[-_.]?key|client-key-data|_auth|"auth|credentials)["']?[ \t]*[:=][ \t]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',;{}[\]]+)/gi
+const wholeSecret = /"?kind"?[ \t]*:[ \t]*"?Secret\b/
+const secretData = /\b(?:data|stringData)"?[ \t]*:/
+const octetKey = /"kty"\s*:\s*"oct"|"kty"[^{}]*"d"\s*:|"d"\s*:\s*"[^{}]*"kty"/
+
+const tokenForms: readonly RegExp[] = [
+  /^(?:AKIA|ASIA)[A-Z0-9]{16}$/,
+  /^AIza[\w-]{30,}$/,
+  /^(?:gh[pousr]|github_pat|glpat|gldt|npm|dop_v1|sk_live|rk_live|sk_test|whsec|shpat|pypi|hf|sk-ant|sk-proj)[_-][\w-]{16,}$/,
+  /^xox[abeoprs]-[\w-]{10,}$/,
+  /^ya29\.[\w.-]{20,}$/,
+  /^hv[sb]\.[\w-]{20,}$/,
+  /^SG\.[\w-]{16,}\.[\w-]{16,}$/,
+]
+
+const hint =
+  /PRIVATE KEY|AGE-SECRET|PuTTY-User|eyJ|AKIA|ASIA|AIza|gh[pousr]_|github_pat|glpat|gldt-|npm_|dop_v1|k_live|sk_test|whsec|shpat|pypi-|hf_|sk-|xox|ya29|hv[sb]\.|SG\.|:\/\/[^\s/@:]*:|bearer |basic |"kty"|current-context|kind"?[ \t]*:[ \t]*"?(?:Secret|Config)/i
+const assignmentHint = /password|passwd|passphrase|pwd|token|secret|key|auth|credentials/i
+
+const isKubeconfig = (text: string): boolean =>
+  /\bclusters\b/.test(text) && /\busers\b/.test(text) && /current-context|kind"?[ \t]*:[ \t]*"?Config/.test(text)
+
+const isJwt = (run: string): boolean => {
+  const parts = run.split('.')
+  return parts.some((part, at) => part.startsWith('eyJ') && part.length > 10 && parts[at + 1]?.startsWith('eyJ') === true)
+}
+
+const withoutToken = (run: string): string => ((run.includes('eyJ') && isJwt(run)) || tokenForms.some((form) => form.test(run)) ? '' : run)
+
+const withoutAuthorization = (whole: string, scheme: string, credentials: string): string => {
+  if (scheme.toLowerCase() === 'bearer') return credentials.length >= 16 ? `${scheme} ` : whole
+  return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(credentials, 'base64').toString('latin1')) ? `${scheme} ` : whole
+}
+
+const withoutAssigned = (whole: string, name: string, value: string): string => {
+  const bare = value.replace(/^["']|["']$/g, '')
+  return isHarmlessValue(bare) ? whole : `${name}${/^["']/.test(value) ? value.charAt(0).repeat(2) : ''}`
+}
+
+/** How often base64 is looked through. */
+const layers = 3
+
+/**
+ * The text without private keys, tokens, kubeconfigs and credentials, as they are or under base64; the same text where there
+ * are none. Cleaning twice changes nothing.
+ */
+export const cleanText = (text: string, { assignments, layer = 1 }: TextContext): string => {
+  if (text.length < 8) return text
+  let clean = hint.test(text) ? withoutKnownForms(text) : text
+  if ((assignments || text.includes('\n')) && assignmentHint.test(clean)) clean = clean.replace(assignment, withoutAssigned)
+  return clean.length >= 32 && layer <= layers ? withoutEncoded(clean, layer) : clean
+}
+
+const withoutKnownForms = (text: string): string => {
+  if (isKubeconfig(text) || (wholeSecret.test(text) && secretData.test(text)) || octetKey.test(text)) return ''
+  return text
+    .replace(privateKeyBlock, '')
+    .replace(otherKeyForms, '')
+    .replace(tokenRun, withoutToken)
+    .replace(credentialsInUrl, '$1')
+    .replace(authorization, withoutAuthorization)
+}
+
+const withoutEncoded = (text: string, layer: number): string => {
+  const holdsSecret = (decoded: string): boolean => cleanText(decoded, { assignments: true, layer: layer + 1 }) !== decoded
+  const clean = text.replace(base64Run, (run) => (encodesSecret(run, holdsSecret) ? '' : run))
+  // Base64 broken into lines.
+  if (!/^[A-Za-z0-9+/=\s]+$/.test(clean) || !/\s/.test(clean)) return clean
+  return encodesSecret(clean.replaceAll(/\s/g, ''), holdsSecret) ? '' : clean
+}
