@@ -3,7 +3,7 @@ import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { valueOf } from './answered.js'
 import type { Asking } from './dependencies.js'
-import { checkPage } from './page.js'
+import { readPage } from './page.js'
 
 /** Which services of its control plane does this workload not see? `page` and `first` are about these. */
 export async function askHidden(
@@ -11,6 +11,6 @@ export async function askHidden(
   version: VersionContent,
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
-  checkPage(question)
+  readPage(question)
   return valueOf(await analyst.hidden(version, question, now()))
 }

@@ -3,7 +3,7 @@ import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { valueOf } from './answered.js'
 import type { Asking } from './dependencies.js'
-import { checkPage } from './page.js'
+import { readPage } from './page.js'
 
 /** What does this workload see? `page` and `first` are about the services seen; the first of the hidden ones come along. */
 export async function askVisibility(
@@ -11,6 +11,6 @@ export async function askVisibility(
   version: VersionContent,
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
-  checkPage(question)
+  readPage(question)
   return valueOf(await analyst.visibility(version, question, now()))
 }

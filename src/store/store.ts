@@ -58,7 +58,7 @@ export type Appended =
   | { readonly result: 'CONFLICT'; readonly head: number }
   | { readonly result: 'KEY_REUSED' }
 
-/** `after`, and a page's `nextCursor`, is the plain key of the last item: a topology's name, a version's number. Operations encode it. */
+/** A cursor is `cursorOf` (engine/model/cursor.ts) of `topologies:` and a name, or `versions:` and a number: every item has one. */
 export interface PageRequest {
   readonly first: number
   readonly after: string | undefined
@@ -81,7 +81,7 @@ export interface Store {
     change: { readonly description?: string | null; readonly compatibility?: Compatibility },
   ): Promise<{ readonly topology: Topology; readonly created: boolean }>
   findTopology(name: string): Promise<Topology | undefined>
-  /** By name, which is also the key of a page. */
+  /** By name. */
   listTopologies(page: PageRequest): Promise<PageOf<Topology>>
   deleteTopology(name: string): Promise<boolean>
   append(version: NewVersion): Promise<Appended>

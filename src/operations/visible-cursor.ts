@@ -1,0 +1,5 @@
+import { cursorOf } from '#engine/model/cursor'
+
+/** The cursor that continues a list of visible or hidden services after this one. */
+export const visibleCursor = ({ host, namespace }: { readonly host: string; readonly namespace: string }): string =>
+  cursorOf(`${host} ${namespace}`)
