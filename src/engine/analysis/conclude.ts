@@ -1,12 +1,11 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption, Condition, Step } from '../model/step.js'
 import type { Stage, StepOutcome } from '../model/verdict.js'
-import type { ReasonCode } from '../explain/reasons.js'
 import type { Outcome } from './outcome.js'
 
 /** What a stage has to say: the code, the sentence and the objects behind it. */
 export interface Said {
-  readonly reason: ReasonCode
+  readonly reason: string
   readonly message: string
   readonly because: readonly ResourceRef[]
 }
@@ -16,11 +15,11 @@ const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): Step => ({
   outcome,
   reason: said.reason,
   message: said.message,
-  because: distinct(said.because)
+  because: distinct(said.because),
 })
 
 const distinct = (refs: readonly ResourceRef[]): ResourceRef[] => [
-  ...new Map(refs.map((ref) => [`${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}/${ref.path}`, ref])).values()
+  ...new Map(refs.map((ref) => [`${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}/${ref.path}`, ref])).values(),
 ]
 
 /** The call goes on; conditions make the step CONDITIONAL. */
@@ -28,7 +27,7 @@ export const goOn = <T>(
   stage: Stage,
   value: T,
   said: Said,
-  more: { readonly conditions?: readonly Condition[]; readonly assumptions?: readonly Assumption[]; readonly outcome?: StepOutcome } = {}
+  more: { readonly conditions?: readonly Condition[]; readonly assumptions?: readonly Assumption[]; readonly outcome?: StepOutcome } = {},
 ): Outcome<T> => {
   const conditions = more.conditions ?? []
   const outcome = more.outcome ?? (conditions.length > 0 ? 'CONDITIONAL' : 'PASSED')
@@ -40,7 +39,7 @@ export const stop = (stage: Stage, said: Said, assumptions: readonly Assumption[
   passed: false,
   because: 'STOPPED',
   assumptions,
-  step: stepOf(stage, 'STOPPED', said)
+  step: stepOf(stage, 'STOPPED', said),
 })
 
 /** Something that decides is missing; the message names it. */
@@ -48,10 +47,10 @@ export const undetermined = (
   stage: Stage,
   message: string,
   because: readonly ResourceRef[] = [],
-  assumptions: readonly Assumption[] = []
+  assumptions: readonly Assumption[] = [],
 ): Outcome<never> => ({
   passed: false,
   because: 'UNDETERMINED',
   assumptions,
-  step: stepOf(stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
+  step: stepOf(stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because }),
 })

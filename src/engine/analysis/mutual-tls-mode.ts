@@ -9,6 +9,7 @@ import type { ResourceRef } from '../model/resource-ref.js'
 import type { Labels } from '../resources/meta.js'
 import type { MutualTlsMode, PeerAuthentication } from '../resources/peer-authentication.js'
 import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'
 
 export type EffectiveMode = Exclude<MutualTlsMode, 'UNSET'>
@@ -27,9 +28,6 @@ interface NamespaceModes {
 }
 
 const memo = new WeakMap<ControlPlaneView, Map<string, NamespaceModes>>()
-
-const byAge = (a: PeerAuthentication, b: PeerAuthentication): number =>
-  a.meta.createdAt - b.meta.createdAt || (a.meta.name < b.meta.name ? -1 : 1)
 
 const selects = (policy: PeerAuthentication): boolean => Object.keys(policy.selector ?? {}).length > 0
 

@@ -1,0 +1,71 @@
+/**
+ * Does a gateway's listener take what the client sends?
+ *
+ * A Gateway object's server decides, not PeerAuthentication (TLS-13). Gateways that hand Istio's TLS on by SNI are not judged here: they are a
+ * passage, and the workload behind them is the server.
+ */
+import type { Condition } from '../model/step.js'
+import type { GatewayServer } from '../resources/gateway.js'
+import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { Cluster } from '../snapshot/snapshot.js'
+import type { Workload } from '../snapshot/workload.js'
+import type { Sent } from './client-transport.js'
+import { goOn, stop } from './conclude.js'
+import { type BoundServer, gatewayServersAt } from './gateway-servers.js'
+import { isCaptured } from './inbound-capture.js'
+import type { Outcome } from './outcome.js'
+import type { NetworkPath, RouteTarget, Transported } from './stage-values.js'
+
+const named = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS' } as const
+
+const reasons = { PLAINTEXT: 'PLAINTEXT_ACCEPTED', ISTIO_MUTUAL: 'MUTUAL_TLS', OTHER_TLS: 'OTHER_TLS_PASSED_ON' } as const
+
+type Taken = 'YES' | 'NO' | 'CLIENT_CERTIFICATE'
+
+function takes(server: GatewayServer, sent: Transported['protocol']): Taken {
+  const mode = server.tlsMode
+  if (mode === undefined) return sent === 'PLAINTEXT' ? 'YES' : 'NO'
+  if (sent === 'ISTIO_MUTUAL') return mode === 'ISTIO_MUTUAL' ? 'YES' : 'NO'
+  if (sent === 'PLAINTEXT' || mode === 'ISTIO_MUTUAL' || mode === 'AUTO_PASSTHROUGH') return 'NO'
+  return mode === 'MUTUAL' ? 'CLIENT_CERTIFICATE' : 'YES'
+}
+
+export function acceptAtGateway(
+  view: ControlPlaneView,
+  cluster: Cluster,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  gateway: Workload,
+  sent: Sent,
+): Outcome<Transported> {
+  const port = path.serverPort
+  // What a client without mutual TLS sends to a port declared TLS is the application's own TLS (TLS-8).
+  const arriving = sent.protocol === 'PLAINTEXT' && target?.port.protocol === 'TLS' ? 'OTHER_TLS' : sent.protocol
+  const value: Transported = { path, protocol: arriving, serverProxied: true }
+  if (!isCaptured(gateway, port)) {
+    const said = { reason: 'PLAINTEXT_ACCEPTED', message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
+    return goOn('TRANSPORT', { ...value, serverProxied: false }, said)
+  }
+  const servers = gatewayServersAt(view, cluster, gateway, port)
+  if (servers.length === 0) {
+    const message = `no Gateway of control plane \`${view.controlPlane.name}\` opens port ${port} of gateway \`${gateway.name}\``
+    return stop('TRANSPORT', { reason: 'GATEWAY_NOT_LISTENING', message, because: [gateway.ref] })
+  }
+  return judge(view, servers, sent, value)
+}
+
+function judge(view: ControlPlaneView, servers: readonly BoundServer[], sent: Sent, value: Transported): Outcome<Transported> {
+  const arriving = value.protocol
+  const refs = servers.map(({ gateway, position }) => view.ref(gateway.meta, `spec.servers[${position}]`))
+  const because = [...sent.because, ...refs]
+  const answers = servers.map(({ server }) => takes(server, arriving))
+  if (answers.every((answer) => answer === 'NO')) {
+    const modes = [...new Set(servers.map(({ server }) => server.tlsMode ?? 'plaintext'))].join('`, `')
+    const message = `the client sends ${named[arriving]} (${sent.message}), and the gateway’s server expects \`${modes}\``
+    return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because })
+  }
+  const message = 'succeeds only if the client presents a certificate that the gateway’s server accepts'
+  const conditions: Condition[] = answers.includes('YES') ? [] : [{ on: 'client certificate', message, because: refs }]
+  const said = { reason: reasons[arriving], message: `the client sends ${named[arriving]} and the gateway’s server takes it`, because }
+  return goOn('TRANSPORT', value, said, { conditions })
+}

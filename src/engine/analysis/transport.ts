@@ -1,0 +1,164 @@
+/**
+ * Does the server take the transport that the client sends?
+ *
+ * Two control planes may disagree here: the client's decides what is sent, the server's what is taken (TLS-4), and a gateway that hands TLS
+ * on by SNI takes nothing but Istio's mutual TLS. Rules TLS-5 … TLS-8, TLS-11, TLS-13, TLS-15, TLS-16, NET-18, NET-44, TLS-24.
+ */
+import type { Assumption, Condition } from '../model/step.js'
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Protocol } from '../resources/service.js'
+import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { Workload } from '../snapshot/workload.js'
+import type { Client } from './client.js'
+import { clientTransport, type Sent } from './client-transport.js'
+import { goOn, stop, undetermined } from './conclude.js'
+import { acceptAtGateway } from './gateway-transport.js'
+import { isCaptured } from './inbound-capture.js'
+import { inboundProtocol } from './inbound-protocol.js'
+import { mutualTlsMode, type ModeDecision } from './mutual-tls-mode.js'
+import type { Outcome } from './outcome.js'
+import { acceptance, type Expectation } from './server-transport.js'
+import type { NetworkPath, RouteTarget, Transported } from './stage-values.js'
+
+export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
+
+/** What the client sends on this path and whether the server takes it; `target` undefined: to the original address, past the mesh. */
+export function negotiateTransport(client: Client, target: RouteTarget | undefined, path: NetworkPath): Outcome<Transported> {
+  const sent = clientTransport(client, target, path)
+  if (sent === undefined) {
+    return undetermined('TRANSPORT', `which control plane configures the proxy of \`${client.workload.name}\` is unknown`, [
+      client.workload.ref,
+    ])
+  }
+  if (path.passage !== undefined && sent.protocol !== 'ISTIO_MUTUAL') {
+    const gateway = path.passage.gateway
+    return stop('TRANSPORT', {
+      reason: 'TLS_REJECTED',
+      message: `gateway \`${gateway.address}\` resets everything but Istio mutual TLS, and the client sends ${sentAs[sent.protocol]}: ${sent.message}`,
+      because: [...sent.because, ...gateway.because],
+    })
+  }
+  const { server } = path
+  if (server === undefined) {
+    return goOn(
+      'TRANSPORT',
+      { path, protocol: sent.protocol, serverProxied: false },
+      {
+        reason: 'SERVER_OUTSIDE',
+        message: `the client sends ${sentAs[sent.protocol]} to a server that is no workload of the topology`,
+        because: sent.because,
+      },
+      { outcome: 'NOT_APPLICABLE', assumptions: outsideAssumptions(sent) },
+    )
+  }
+  return acceptAtServer(client, target, path, server, sent)
+}
+
+const outsideAssumptions = (sent: Sent): Assumption[] =>
+  sent.protocol === 'PLAINTEXT'
+    ? []
+    : [
+        {
+          code: 'OUTSIDE_TLS_ASSUMED',
+          message: `the server outside the topology is assumed to take ${sentAs[sent.protocol]}`,
+          because: [...sent.because],
+        },
+      ]
+
+function acceptAtServer(
+  client: Client,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  server: Workload,
+  sent: Sent,
+): Outcome<Transported> {
+  const direct = pastTheProxy(server, path, target)
+  if (direct !== undefined) return judge(path, sent, direct)
+  const view = findServerView(client, server)
+  const cluster = client.snapshot.clusters.get(server.cluster)
+  if (typeof view === 'string' || cluster === undefined) return undetermined('TRANSPORT', String(view), [server.ref])
+  if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
+  const mode = mutualTlsMode(view, server.namespace, server.labels, path.serverPort)
+  const receiver: Receiver = {
+    expected: expectationOf(server, mode, path),
+    protocol: inboundProtocol(view, cluster, server, path.serverPort),
+    message: modeText(mode),
+    because: mode.because.length > 0 ? mode.because : [server.ref],
+  }
+  return judge(path, sent, receiver, server.dataPlane === 'SIDECAR' ? [] : [notModelled(server)])
+}
+
+/** The application itself takes the connection: it has no proxy, or the port is left out of the proxy's capture. */
+function pastTheProxy(server: Workload, path: NetworkPath, target: RouteTarget | undefined): Receiver | undefined {
+  const rest = { expected: 'NO_SIDECAR', protocol: target?.port.protocol ?? 'AUTO', because: [server.ref] } as const
+  if (server.dataPlane === 'NONE') return { ...rest, message: 'the server has no proxy' }
+  if (server.dataPlane !== 'SIDECAR' || isCaptured(server, path.serverPort)) return undefined
+  return { ...rest, message: `port ${path.serverPort} does not pass the server’s proxy` }
+}
+
+/** The server's own control plane, or what is missing to know its policies. */
+function findServerView(client: Client, server: Workload): ControlPlaneView | string {
+  if (server.controlPlane === undefined) return `which control plane configures the proxy of \`${server.name}\` is unknown`
+  const view = client.snapshot.view(server.controlPlane)
+  if (view.configCluster !== undefined) return view
+  return `the PeerAuthentications of control plane \`${view.controlPlane.name}\` are unknown: its config cluster is not listed`
+}
+
+const modeText = (mode: ModeDecision): string =>
+  mode.because.length > 0
+    ? `PeerAuthentication sets \`${mode.mode}\` there`
+    : 'no PeerAuthentication sets a mode there, so `PERMISSIVE` holds'
+
+/** ztunnel takes both unless STRICT (TLS-16); a proxyless server takes one of the two (TLS-15). */
+function expectationOf(server: Workload, mode: ModeDecision, path: NetworkPath): Expectation {
+  if (server.dataPlane === 'AMBIENT') return mode.mode === 'STRICT' ? 'STRICT' : 'PERMISSIVE'
+  if (server.dataPlane === 'PROXYLESS' && mode.mode === 'PERMISSIVE') return path.endpoint.tlsMode === 'istio' ? 'STRICT' : 'DISABLE'
+  return mode.mode
+}
+
+const notModelled = (server: Workload): Assumption => ({
+  code: `${server.dataPlane}_NOT_MODELLED`,
+  message: `\`${server.name}\` runs in data plane mode \`${server.dataPlane}\`, of which only the main rules are applied`,
+  because: [server.ref],
+})
+
+/** What the server expects at this port, the port's protocol in its eyes, and why. */
+interface Receiver {
+  readonly expected: Expectation
+  readonly protocol: Protocol
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions: readonly Assumption[] = []): Outcome<Transported> {
+  const because = [...sent.because, ...receiver.because]
+  const said = `the client sends ${sentAs[sent.protocol]} (${sent.message})`
+  const accepted = acceptance(sent.protocol, receiver.expected, receiver.protocol)
+  if (accepted === 'REJECTED') {
+    return stop(
+      'TRANSPORT',
+      { reason: 'TLS_REJECTED', message: `${said}, which the server rejects: ${receiver.message}`, because },
+      assumptions,
+    )
+  }
+  const value: Transported = { path, protocol: sent.protocol, serverProxied: receiver.expected !== 'NO_SIDECAR' }
+  if (accepted === 'APPLICATION') {
+    const message = `${said}, which reaches the application as it is`
+    const conditions = applicationTls(path, receiver.protocol, because)
+    return goOn('TRANSPORT', value, { reason: 'OTHER_TLS_PASSED_ON', message, because }, { assumptions, conditions })
+  }
+  const reason = sent.protocol === 'ISTIO_MUTUAL' ? 'MUTUAL_TLS' : 'PLAINTEXT_ACCEPTED'
+  return goOn('TRANSPORT', value, { reason, message: `${said} and the server takes it: ${receiver.message}`, because }, { assumptions })
+}
+
+/** A port declared TLS is taken at its word; elsewhere only the application knows. */
+const applicationTls = (path: NetworkPath, protocol: Protocol, because: readonly ResourceRef[]): Condition[] =>
+  protocol === 'TLS'
+    ? []
+    : [
+        {
+          on: 'application',
+          message: `succeeds only if the application at port ${path.serverPort} takes TLS itself`,
+          because: [...because],
+        },
+      ]
