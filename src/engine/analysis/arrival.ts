@@ -11,7 +11,7 @@ import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './address-index.js'
 import { readServiceName } from './cluster-dns.js'
-import { findService } from './cluster-index.js'
+import { findService } from './find-service.js'
 import { podEndpoints } from './endpoints-of.js'
 import { ipFamily } from './ip-address.js'
 import { reachesDirectly } from './physical-network.js'
@@ -52,19 +52,27 @@ export function arriveAtService({ cluster, service, kind }: Holder, port: number
 
 /** What `from` meets at the address. */
 export function arriveAt(snapshot: Snapshot, from: Workload, address: string, port: number): Arrival {
-  const own = snapshot.clusters.get(from.cluster)
-  const asked = own === undefined ? undefined : readServiceName(address, own.clusterDomain)
-  const named = own === undefined || asked === undefined ? undefined : findService(own, asked.namespace, asked.name)
-  if (own !== undefined && named !== undefined) return arriveAtService({ cluster: own, service: named, kind: 'CLUSTER_IP' }, port)
-  const holder = holdersOf(snapshot, address, from.cluster)[0] ?? nodePortHolder(snapshot, address, port)
+  const holder = holderOf(snapshot, from, address, port)
   if (holder !== undefined && (holder.kind === 'EXTERNAL' || holder.cluster.name === from.cluster)) return arriveAtService(holder, port)
   const stated = statedGatewayAt(snapshot, address)
   if (stated !== undefined) return { kind: 'STATED', gateway: stated, cluster: snapshot.clusters.get(stated.cluster) }
   const instance = ipFamily(address) === undefined ? undefined : instanceAt(snapshot, from, address)
   if (instance !== undefined) return instance
-  if (holder === undefined) return { kind: 'OUTSIDE' }
-  const message = `\`${address}\` is a ClusterIP of \`${holder.cluster.name}\` and leads nowhere from \`${from.cluster}\``
-  return { kind: 'NOT_ROUTED', message, because: [holder.cluster.ref(holder.service.meta, 'spec.clusterIP')] }
+  return holder === undefined ? { kind: 'OUTSIDE' } : foreignClusterIp(holder, from, address)
+}
+
+/** The Service that the name means in the client's own cluster, or that has the address. */
+function holderOf(snapshot: Snapshot, from: Workload, address: string, port: number): Holder | undefined {
+  const own = snapshot.clusters.get(from.cluster)
+  const asked = own === undefined ? undefined : readServiceName(address, own.clusterDomain)
+  const service = own === undefined || asked === undefined ? undefined : findService(own, asked.namespace, asked.name)
+  if (own !== undefined && service !== undefined) return { cluster: own, service, kind: 'CLUSTER_IP' }
+  return holdersOf(snapshot, address, from.cluster)[0] ?? nodePortHolder(snapshot, address, port)
+}
+
+function foreignClusterIp({ cluster, service }: Holder, from: Workload, address: string): Arrival {
+  const message = `\`${address}\` is a ClusterIP of \`${cluster.name}\` and leads nowhere from \`${from.cluster}\``
+  return { kind: 'NOT_ROUTED', message, because: [cluster.ref(service.meta, 'spec.clusterIP')] }
 }
 
 /** The pod with this IP: of the own cluster, else of one that packets reach; equal addresses on separate networks are no conflict (NET-37). */

@@ -8,6 +8,8 @@ import type { ReasonCode } from '../explain/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
 import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
+import type { Workload } from '../snapshot/workload.js'
 import { effectiveRule } from './effective-rule.js'
 import { filterEndpoints } from './endpoint-filter.js'
 import { endpointsOf } from './endpoints-of.js'
@@ -17,11 +19,14 @@ import { covers } from './hosts.js'
 import { isMutualTlsCapable } from './mutual-tls-capability.js'
 import { translateAll } from './network.js'
 import { passthroughServers, type PassthroughServer } from './passthrough-servers.js'
+import { reachesDirectly } from './physical-network.js'
 import { serverName } from './server-name.js'
 import type { Endpoint, RouteTarget } from './stage-values.js'
 
 export interface Behind {
   readonly endpoints: readonly Endpoint[]
+  /** Endpoints it may choose although packets do not get there. */
+  readonly beyond: readonly Endpoint[]
   /** Set instead of endpoints: why the gateway does not hand the connection on. */
   readonly refusal?: { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
   readonly because: readonly ResourceRef[]
@@ -42,6 +47,7 @@ export function lookBehind(place: GatewayPlace, target: RouteTarget): Behind {
 
 const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
   endpoints: [],
+  beyond: [],
   refusal: { reason, message, because },
   because: [],
   assumptions,
@@ -127,14 +133,38 @@ function endpointsBehind(place: GatewayPlace, asked: RouteTarget, known: Known):
   )
   const { outcome } = translateAll(view, proxy, target, capable)
   const paths = outcome.passed ? outcome.value : []
-  const endpoints = paths.flatMap((path) => (path.passage === undefined ? [path.endpoint] : []))
-  if (endpoints.length > 0) return { endpoints, because: [...known.because, service.ref], assumptions }
-  const why =
-    left.length === 0
-      ? (dropped[0]?.message ?? `control plane \`${view.controlPlane.name}\` has none`)
-      : capable.length === 0
-        ? 'none of them takes mutual TLS in the eyes of the gateway'
-        : 'they are on other networks'
+  const dialled = paths.flatMap((path) => (path.passage === undefined ? [path.endpoint] : []))
+  const endpoints = dialled.filter((endpoint) => arrives(view.snapshot, proxy, endpoint))
+  if (endpoints.length > 0) {
+    const beyond = dialled.filter((endpoint) => !endpoints.includes(endpoint))
+    const hops = dialled.length < paths.length ? [extraHop(gateway, service)] : []
+    return { endpoints, beyond, because: [...known.because, service.ref], assumptions: [...assumptions, ...hops] }
+  }
+  const why = whyNone({ left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
   const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to: ${why}`
   return refuse('GATEWAY_NO_ENDPOINTS', message, [service.ref, ...known.because], assumptions)
+}
+
+const arrives = (snapshot: Snapshot, proxy: Workload, { workload }: Endpoint): boolean =>
+  workload === undefined || reachesDirectly(snapshot, proxy, workload)
+
+/** A gateway without a network view also sends calls to other networks' gateways (NET-36). */
+const extraHop = (gateway: string, service: MeshService): Assumption => ({
+  code: 'GATEWAY_EXTRA_HOP_NOT_FOLLOWED',
+  message: `${gateway} asks for endpoints of every network and hands some calls to another network's gateway, which was not followed`,
+  because: [service.ref],
+})
+
+interface Emptied {
+  readonly left: readonly Endpoint[]
+  readonly capable: readonly Endpoint[]
+  readonly dialled: readonly Endpoint[]
+  readonly dropped: string | undefined
+  readonly plane: string
+}
+
+function whyNone({ left, capable, dialled, dropped, plane }: Emptied): string {
+  if (left.length === 0) return dropped ?? `control plane \`${plane}\` has none`
+  if (capable.length === 0) return 'none of them takes mutual TLS in the eyes of the gateway'
+  return dialled.length === 0 ? 'they are on other networks' : 'its network does not route to any of them'
 }

@@ -7,7 +7,7 @@
 import type { Assumption } from '../model/step.js'
 import { arriveAtService } from './arrival.js'
 import { readServiceName } from './cluster-dns.js'
-import { findService } from './cluster-index.js'
+import { findService } from './find-service.js'
 import { holdersOf } from './address-index.js'
 import { goOn, stop } from './conclude.js'
 import { outsideEndpoint } from './original-endpoints.js'

@@ -45,7 +45,8 @@ function byWeight(weights: readonly number[]): readonly number[] {
 const none: LocalitySetting = { distribute: [], failover: [], failoverPriority: [] }
 
 /** The one setting that governs; undefined: none does (LB-1). */
-function settingOf(client: Client, { service, port, subset, rule }: RouteTarget): Setting | undefined {
+function settingOf(client: Client, target: RouteTarget): Setting | undefined {
+  const { service, port, subset, rule } = target
   const outliers = rule?.outlierDetection(port.number, subset) !== undefined
   const ruled = rule?.loadBalancer(port.number, subset)?.locality
   if (rule !== undefined && ruled !== undefined) {
@@ -53,13 +54,14 @@ function settingOf(client: Client, { service, port, subset, rule }: RouteTarget)
   }
   const labels = trafficDistribution(service.definitions[0]?.service.trafficDistribution)
   if (labels !== undefined) return { locality: { ...none, failoverPriority: labels }, failover: true, because: [service.ref] }
-  const meshWide = client.view?.controlPlane.meshConfig
-  if (meshWide === undefined || !meshWide.localityLbSetting.enabled) return undefined
-  return {
-    locality: meshWide.localityLbSetting,
-    failover: outliers,
-    because: [...(outliers ? (rule?.because ?? []) : []), ...meshWide.because],
-  }
+  return meshSetting(client, outliers ? (rule?.because ?? []) : undefined)
+}
+
+/** MeshConfig's, with failover where a DestinationRule detects outliers. */
+function meshSetting({ view }: Client, outliers: readonly ResourceRef[] | undefined): Setting | undefined {
+  const config = view?.controlPlane.meshConfig
+  if (config === undefined || !config.localityLbSetting.enabled) return undefined
+  return { locality: config.localityLbSetting, failover: outliers !== undefined, because: [...(outliers ?? []), ...config.because] }
 }
 
 const zone = ['topology.istio.io/network', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone']

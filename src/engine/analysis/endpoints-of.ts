@@ -6,7 +6,7 @@
  */
 import type { ControlPlaneView, MeshPort, MeshService } from '../snapshot/control-plane-view.js'
 import type { Cluster } from '../snapshot/snapshot.js'
-import { findService } from './cluster-index.js'
+import { findService } from './find-service.js'
 import { entriesBehindService, serviceEntryEndpoints } from './entry-endpoints.js'
 import type { NetworkOf } from './instance-endpoint.js'
 import { sliceEndpoints } from './slice-endpoints.js'

@@ -11,6 +11,7 @@ import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { ServiceArrival } from './arrival.js'
+import { gatewayNameLabel, handsOn } from './kubernetes-passthrough.js'
 
 /** Where TLS arrives: a gateway proxy, the port it listens on, and the view of its control plane. */
 export interface GatewayPlace {
@@ -38,44 +39,65 @@ export function placeBehind(snapshot: Snapshot, arrival: ServiceArrival): Gatewa
   return { cluster, view, proxy, port: endpoint.port, because: [cluster.ref(service.meta)], assumptions: [] }
 }
 
-/** A gateway whose pods are not given: its Service's selector stands in for their labels, or nothing does. */
-export function assumedPlace(
-  snapshot: Snapshot,
-  cluster: Cluster,
-  port: number,
-  service: Service | undefined,
-  address: string,
-): GatewayPlace | undefined {
+/** A gateway of which only an address, or a Service without pods, is given. */
+export interface BareGateway {
+  readonly cluster: Cluster
+  readonly port: number
+  readonly address: string
+  readonly service?: Service
+}
+
+/** A gateway whose pods are not given: its Service's selector stands in for their labels, or else the one Gateway object that fits. */
+export function assumedPlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
+  const { cluster, port, service, address } = bare
   const view = viewOf(snapshot, undefined, cluster)
-  if (view === undefined) return undefined
-  const labels = service?.selector ?? onlySelector(view, port)
-  if (labels === undefined) return undefined
-  const because = service === undefined ? [] : [cluster.ref(service.meta)]
-  const namespace = service?.meta.namespace ?? view.controlPlane.systemNamespace
-  const name = service?.meta.name ?? `gateway at ${address}`
+  const pods = view === undefined ? undefined : podsOf(bare, view)
+  if (view === undefined || pods === undefined) return undefined
   const target = service?.ports.find(({ number }) => number === port)?.targetPort
   const message = `the pods of the gateway at \`${address}\` in \`${cluster.name}\` are not given; they are taken to run, configured by control plane \`${view.controlPlane.name}\``
   return {
     cluster,
     view,
-    proxy: assumedProxy(cluster, view, namespace, name, labels),
+    proxy: assumedProxy(cluster, view, pods),
     port: typeof target === 'number' ? target : port,
-    because,
-    assumptions: [{ code: 'GATEWAY_WORKLOAD_ASSUMED', message, because: [...because] }],
+    because: pods.because,
+    assumptions: [{ code: 'GATEWAY_WORKLOAD_ASSUMED', message, because: [...pods.because] }],
   }
 }
 
-/** Labels by which some Gateway object hands TLS on at this port; undefined when none does. */
-function onlySelector(view: ControlPlaneView, port: number): Workload['labels'] | undefined {
+interface AssumedPods {
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Workload['labels']
+  readonly because: readonly ResourceRef[]
+}
+
+/** By the Service's selector, else by the Gateway object that hands TLS on at this port. */
+function podsOf({ cluster, port, service }: BareGateway, view: ControlPlaneView): AssumedPods | undefined {
+  if (service?.selector !== undefined) {
+    return { namespace: service.meta.namespace, name: service.meta.name, labels: service.selector, because: [cluster.ref(service.meta)] }
+  }
   for (const gateways of view.configuration.gateways.values()) {
-    for (const gateway of gateways) {
-      if (gateway.servers.some((server) => server.tlsMode === 'AUTO_PASSTHROUGH' && server.port.number === port)) return gateway.selector
+    for (const { meta, selector, servers } of gateways) {
+      if (!servers.some((server) => server.tlsMode === 'AUTO_PASSTHROUGH' && server.port.number === port)) continue
+      return { namespace: meta.namespace, name: meta.name, labels: selector, because: [view.ref(meta)] }
     }
+  }
+  return kubernetesPods(view, port)
+}
+
+/** A Gateway of the Gateway API whose pods istiod makes itself: they carry its name. */
+function kubernetesPods(view: ControlPlaneView, port: number): AssumedPods | undefined {
+  for (const gateways of view.configCluster?.resources.kubernetesGateways.values() ?? []) {
+    const gateway = gateways.find((one) => one.listeners.some((listener) => listener.port === port && handsOn(one, listener)))
+    if (gateway === undefined) continue
+    const { namespace, name } = gateway.meta
+    return { namespace, name, labels: { [gatewayNameLabel]: name }, because: [view.ref(gateway.meta)] }
   }
   return undefined
 }
 
-function assumedProxy(cluster: Cluster, view: ControlPlaneView, namespace: string, name: string, labels: Workload['labels']): Workload {
+function assumedProxy(cluster: Cluster, view: ControlPlaneView, { namespace, name, labels, because }: AssumedPods): Workload {
   const network = cluster.network.value ?? ''
   const meta = { kind: 'Deployment', namespace, name, labels, annotations: {}, createdAt: 0, index: -1 }
   return {
@@ -99,7 +121,7 @@ function assumedProxy(cluster: Cluster, view: ControlPlaneView, namespace: strin
     locality: { region: cluster.region, zone: cluster.zone, subzone: '' },
     tlsMode: 'disabled',
     dnsCapture: false,
-    ref: cluster.ref(meta),
+    ref: because[0] ?? cluster.ref(meta),
     meta,
   }
 }

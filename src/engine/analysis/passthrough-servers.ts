@@ -2,6 +2,7 @@ import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { gatewayServersAt } from './gateway-servers.js'
+import { gatewayNameLabel, handsOn } from './kubernetes-passthrough.js'
 
 /** A gateway's server that hands mutual TLS on by SNI, and the hosts it does it for. */
 export interface PassthroughServer {
@@ -20,14 +21,30 @@ const withoutNamespace = (host: string): string => host.slice(host.indexOf('/') 
  */
 export function passthroughServers(place: GatewayPlace): readonly PassthroughServer[] {
   const { view, cluster, proxy, port } = place
-  const declared = gatewayServersAt(view, cluster, proxy, port)
+  const istio = gatewayServersAt(view, cluster, proxy, port)
     .filter(({ server }) => server.tlsMode === 'AUTO_PASSTHROUGH')
     .map(({ gateway, server, position }) => ({
       hosts: server.hosts.map(withoutNamespace),
       ref: view.ref(gateway.meta, `spec.servers[${position}]`),
       assumptions: [],
     }))
+  const declared = [...istio, ...kubernetesServers(place)]
   return declared.length === 0 && port === 15443 && !view.atLeast(1, 3) ? [shippedServer(place)] : declared
+}
+
+/** Listeners of the Gateway API's Gateway that these pods were made for. */
+function kubernetesServers({ view, proxy, port }: GatewayPlace): readonly PassthroughServer[] {
+  const name = proxy.labels[gatewayNameLabel]
+  const gateways = name === undefined ? [] : (view.configCluster?.resources.kubernetesGateways.get(proxy.namespace) ?? [])
+  return gateways.flatMap((gateway) =>
+    gateway.meta.name !== name
+      ? []
+      : gateway.listeners.flatMap((listener, position) =>
+          listener.port === port && handsOn(gateway, listener)
+            ? [{ hosts: [listener.hostname ?? '*'], ref: view.ref(gateway.meta, `spec.listeners[${position}]`), assumptions: [] }]
+            : [],
+        ),
+  )
 }
 
 function shippedServer({ view, proxy }: GatewayPlace): PassthroughServer {

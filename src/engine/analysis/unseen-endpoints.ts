@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
-import { findService } from './cluster-index.js'
+import { findService } from './find-service.js'
 import { podEndpoints } from './endpoints-of.js'
 import type { Endpoint, RouteTarget } from './stage-values.js'
 

@@ -1,0 +1,15 @@
+import type { NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { Client } from './client.js'
+import type { Outcome } from './outcome.js'
+import type { NetworkPath, RouteTarget } from './stage-values.js'
+
+/** What a path becomes at the address it leads to: itself with a server, or one for each endpoint behind a gateway. */
+export type Paths = Outcome<readonly NetworkPath[]>
+
+/** A client on its way to an address; `gateway` is set where its control plane takes the address for a network's gateway. */
+export interface Approach {
+  readonly client: Client
+  readonly target: RouteTarget | undefined
+  readonly path: NetworkPath
+  readonly gateway: NetworkGateway | undefined
+}

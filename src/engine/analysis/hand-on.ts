@@ -1,0 +1,77 @@
+/**
+ * A gateway is there and takes TLS by server name: does it know whom the client asks for, and to whom does it hand the connection on?
+ *
+ * Without mutual TLS there is no server name to look at, and the transport stage says what becomes of the connection. Rules NET-30 … NET-35.
+ */
+import type { Assumption, Condition } from '../model/step.js'
+import type { NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { Approach, Paths } from './approach.js'
+import { type Behind, lookBehind } from './behind-gateway.js'
+import { clientTransport } from './client-transport.js'
+import { goOn, stop } from './conclude.js'
+import type { GatewayPlace } from './gateway-place.js'
+import { ipFamily } from './ip-address.js'
+import { serverName } from './server-name.js'
+import type { NetworkPath, RouteTarget } from './stage-values.js'
+
+/** One path for each endpoint behind the gateway. */
+export function handOn(approach: Approach, place: GatewayPlace): Paths {
+  const { client, target, path } = approach
+  const gateway = approach.gateway ?? gatewayAt(path, place)
+  const through: NetworkPath = { ...path, passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy } }
+  const where = `gateway \`${gateway.address}:${gateway.port}\` of \`${place.cluster.name}\``
+  const assumptions = [...place.assumptions, ...addressAssumptions(gateway)]
+  const sent = clientTransport(client, target, through)
+  if (target === undefined || (sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL')) {
+    const said = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
+    return goOn('NETWORK', [through], said, { assumptions })
+  }
+  return otherName(target, gateway, where, assumptions) ?? concludeBehind(target, through, lookBehind(place, target), where, assumptions)
+}
+
+/** A server name of the client's own is unknown to every gateway (NET-33). */
+function otherName(target: RouteTarget, gateway: NetworkGateway, where: string, assumptions: readonly Assumption[]): Paths | undefined {
+  const sni = target.rule?.transportTls(target.port.number, target.subset)?.sni
+  if (sni === undefined || sni === serverName(target)) return undefined
+  const message = `the DestinationRule sets SNI \`${sni}\`, and ${where} knows the service as \`${serverName(target)}\``
+  const because = [...(target.rule?.because ?? []), ...gateway.because]
+  return stop('NETWORK', { reason: 'GATEWAY_UNKNOWN_SNI', message, because }, assumptions)
+}
+
+function concludeBehind(target: RouteTarget, through: NetworkPath, behind: Behind, where: string, before: readonly Assumption[]): Paths {
+  const entrance = through.passage?.gateway.because ?? []
+  const assumptions = [...before, ...behind.assumptions]
+  if (behind.refusal !== undefined) {
+    return stop('NETWORK', { ...behind.refusal, because: [...behind.refusal.because, ...entrance] }, assumptions)
+  }
+  const paths = behind.endpoints.map((endpoint) => ({ ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }))
+  const message = `${where} hands the call on by its SNI \`${serverName(target)}\``
+  const conditions: Condition[] = behind.beyond.map((endpoint) => ({
+    on: 'endpoint',
+    message: `${where} may choose \`${endpoint.address}\` in \`${endpoint.cluster}\`, to which its network does not route`,
+    because: [...endpoint.because],
+  }))
+  return goOn('NETWORK', paths, { reason: 'VIA_GATEWAY', message, because: [...entrance, ...behind.because] }, { assumptions, conditions })
+}
+
+const gatewayAt = (path: NetworkPath, place: GatewayPlace): NetworkGateway => ({
+  network: place.cluster.network.value ?? '',
+  cluster: place.cluster.name,
+  address: path.dialled.address,
+  port: path.dialled.port,
+  because: place.because,
+  service: undefined,
+  assumed: false,
+})
+
+function addressAssumptions(gateway: NetworkGateway): readonly Assumption[] {
+  const because = [...gateway.because]
+  if (gateway.assumed) {
+    const message = `a LoadBalancer Service without status is taken to get an address (\`${gateway.address}\`)`
+    return [{ code: 'GATEWAY_ADDRESS_ASSUMED', message, because }]
+  }
+  if (ipFamily(gateway.address) !== undefined) return []
+  return [
+    { code: 'GATEWAY_ADDRESS_BY_NAME', message: `the gateway's address \`${gateway.address}\` is a name and is taken to resolve`, because },
+  ]
+}
