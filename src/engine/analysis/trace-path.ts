@@ -23,7 +23,7 @@ const stopped = (path: NetworkPath, recorder: Recorder, outcome: Outcome<unknown
   verdict: outcome.because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
   reason: outcome.step.reason,
   recorder,
-  trusted: undefined
+  trusted: undefined,
 })
 
 /**
@@ -31,7 +31,12 @@ const stopped = (path: NetworkPath, recorder: Recorder, outcome: Outcome<unknown
  *
  * `network` is the NETWORK step's outcome for this path, recorded first.
  */
-export const tracePath = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath, network: Outcome<unknown>): TracedPath => {
+export const tracePath = (
+  call: ResolvedCall,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  network: Outcome<unknown>,
+): TracedPath => {
   const { client } = call
   const policy = considerNetworkPolicy(client.snapshot, path)
   let recorder = record(record(emptyRecorder, network), policy)
@@ -41,7 +46,7 @@ export const tracePath = (call: ResolvedCall, target: RouteTarget | undefined, p
   const trust = verifyTrust(call, target, transport.value)
   recorder = record(recorder, trust)
   if (!trust.passed) return stopped(path, recorder, trust)
-  const authorized = authorize(call, trust.value)
+  const authorized = authorize(call, trust.value, target?.port.number)
   recorder = record(recorder, authorized)
   if (!authorized.passed) return stopped(path, recorder, authorized)
   const depends = recorder.conditions.length > 0
@@ -50,6 +55,6 @@ export const tracePath = (call: ResolvedCall, target: RouteTarget | undefined, p
     verdict: depends ? 'AMBIGUOUS' : 'REACHABLE',
     reason: depends ? authorized.step.reason : 'DELIVERED',
     recorder,
-    trusted: authorized.value
+    trusted: authorized.value,
   }
 }
