@@ -60,6 +60,7 @@ export function chooseGatewayRoute(inScope: InScope, scope: ProxyScope, port: nu
   const [first] = taking
   if (first === undefined) return routeOutright(inScope, scope, context, servers)
   const kind = routingKind(first.server)
+  if (first.server.httpsRedirect) return redirected(first, scope)
   if (kind === 'sni') return routeOutright(inScope, scope, context, taking)
   const proxy: RoutingProxy = {
     labels: workload.labels,
@@ -72,6 +73,12 @@ export function chooseGatewayRoute(inScope: InScope, scope: ProxyScope, port: nu
   if (chosen !== undefined) return chosen
   const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+}
+
+/** `httpsRedirect`: every request to the server is answered with a redirect (ROUTE-7). */
+function redirected({ gateway }: BoundServer, scope: ProxyScope): Outcome<Routed> {
+  const message = `Gateway \`${nameOf(gateway)}\` answers with a redirect to https`
+  return stop('ROUTE', { reason: 'REDIRECTED', message, because: [scope.view.ref(gateway.meta, 'spec.servers')] })
 }
 
 function isBoundTo(item: VirtualService, servers: readonly BoundServer[], scope: ProxyScope): boolean {

@@ -1,5 +1,6 @@
 import type { Assumption } from '../model/step.js'
 import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import { excludedFromCapture } from './capture-exclusion.js'
 import { chooseConnection } from './connection-route.js'
 import { defaultAlternative, leaveMesh, unrouted } from './default-route.js'
 import { chooseGatewayRoute } from './gateway-route.js'
@@ -15,6 +16,7 @@ import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './routed-step.js'
 import type { InScope, Routed } from './stage-values.js'
 import { virtualServicesFor } from './virtual-service-match.js'
+import { wildcardListener } from './wildcard-listener.js'
 
 /** A sidecar's call to a service of its scope. */
 interface SidecarCall {
@@ -34,20 +36,40 @@ interface SidecarCall {
  */
 export function chooseRoute(inScope: InScope, port: number): Outcome<Routed> {
   const { named, scope, service } = inScope
-  const { client } = named.call
-  if (inScope.mode !== 'MESH' || scope === undefined) {
-    const message =
-      inScope.mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
-    return unrouted(inScope, port, originalProtocol(inScope, port), { reason: 'NOT_ROUTED', message, because: [] })
-  }
-  if (client.workload.dataPlane === 'GATEWAY') return chooseGatewayRoute(inScope, scope, port)
-  const proxy: RoutingProxy = { labels: client.workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
-  const context: RoutingContext = { scope, labels: client.workload.labels, port, keepsPort: true }
+  const { workload } = named.call.client
+  const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port)
+  if (excluded !== undefined) return unrouted({ ...inScope, mode: 'DIRECT' }, port, originalProtocol(inScope, port), excluded)
+  if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(inScope, port)
+  if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute(inScope, scope, port)
+  const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
+  const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
   if (service === undefined) return routeForeignHost(inScope, scope, proxy, context)
   const declared = service.ports.find((one) => one.number === port)
   const open = scope.services.get(service.hostname)?.ports.includes(port) ?? false
   if (declared === undefined || !open) return portMissing(inScope, service, port, declared !== undefined)
   return routeService({ inScope, scope, service, port: declared, proxy, context })
+}
+
+/** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
+function chooseNothing(inScope: InScope, port: number): Outcome<Routed> {
+  const { scope, named } = inScope
+  const protocol = originalProtocol(inScope, port)
+  const taker = scope === undefined ? undefined : wildcardListener(scope, named.call.client, port)
+  if (scope !== undefined && taker !== undefined && protocol !== 'HTTP') return captured(inScope, scope, taker, port)
+  const message =
+    inScope.mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
+  return unrouted(inScope, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
+}
+
+/** The call ends up at another service than it names, because that one listens on every address (DNS-16). */
+function captured(inScope: InScope, scope: ProxyScope, taker: MeshService, port: number): Outcome<Routed> {
+  const labels = inScope.named.call.client.workload.labels
+  const context: RoutingContext = { scope, labels, port, keepsPort: false }
+  const own = taker.ports.find((one) => one.number === port)
+  const alternatives = own === undefined ? [] : [defaultAlternative(context, taker, own)]
+  const value: Routed = { inScope: { ...inScope, mode: 'MESH', service: taker }, port, protocol: 'TCP', alternatives }
+  const by = `the listener of \`${taker.hostname}\`, which has no address of its own and takes all of port ${port},`
+  return concludeRoute(value, { on: [], by, because: [taker.ref], assumptions: [] })
 }
 
 function portMissing(inScope: InScope, service: MeshService, port: number, cut: boolean): Outcome<Routed> {
@@ -62,13 +84,26 @@ function portMissing(inScope: InScope, service: MeshService, port: number, cut: 
 }
 
 function routeService(call: SidecarCall): Outcome<Routed> {
-  const { inScope, service, port } = call
-  const missed = missesListener(inScope, service, port, addressesFor(inScope.named.call.client, service))
+  const { inScope, scope, service, port } = call
+  const { named } = inScope
+  const listening = addressesFor(named.call.client, service)
+  const missed = missesListener(inScope, service, port, listening)
   if (missed !== undefined) return leaveMesh(inScope, port.number, port.protocol, missed)
-  if (port.protocol === 'HTTP')
-    return routeHttp(call, inScope.named.resolvedBy === 'LITERAL' ? service.hostname : inScope.named.hostname, [])
-  if (port.protocol === 'AUTO') return routeDetected(call)
-  return routeConnection(call, port.protocol === 'TLS' ? 'tls' : 'tcp', [])
+  if (port.protocol === 'HTTP') return routeHttp(call, named.resolvedBy === 'LITERAL' ? service.hostname : named.hostname, [])
+  if (port.protocol === 'TLS') return routeConnection(call, 'tls', assumedAddress(call, listening))
+  const taker =
+    listening.length > 0 || service.registry === 'KUBERNETES'
+      ? service
+      : (wildcardListener(scope, named.call.client, port.number) ?? service)
+  if (taker !== service) return captured(inScope, scope, taker, port.number)
+  return port.protocol === 'AUTO' ? routeDetected(call) : routeConnection(call, 'tcp', assumedAddress(call, listening))
+}
+
+/** DNS outside the cluster decides whether the listener on a ServiceEntry's address is met at all. */
+function assumedAddress({ inScope, service }: SidecarCall, listening: readonly string[]): readonly Assumption[] {
+  if (inScope.named.resolvedBy !== 'UPSTREAM_DNS' || listening.length === 0) return []
+  const message = `DNS outside the cluster is taken to answer \`${inScope.named.hostname}\` with \`${listening[0]}\`, where the proxy listens for it`
+  return [{ code: 'EXTERNAL_ADDRESS_ASSUMED', message, because: [service.ref] }]
 }
 
 /** Bytes decide on an undeclared port: HTTP where there are http routes or nothing else to go by (ROUTE-10, ROUTE-16). */

@@ -1,7 +1,7 @@
 import type { Assumption } from '../model/step.js'
-import type { MeshService } from '../snapshot/control-plane-view.js'
 import { goOn, stop, undetermined } from './conclude.js'
 import type { Outcome } from './outcome.js'
+import { explainOutside } from './outside-scope.js'
 import type { ProxyScope } from './proxy-scope.js'
 import { scopeOf } from './scope-of.js'
 import { findScoped } from './scoped-host.js'
@@ -50,38 +50,29 @@ function withoutProxy(named: Named): Outcome<InScope> {
 
 /** Hidden or unknown: the proxy passes it on untouched, or refuses it (VIS-31, ROUTE-30). */
 function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
-  const hidden = hiddenRecord(named, scope)
-  const why = hidden === undefined ? undefined : scope.whyHidden(hidden)
-  const told = why?.message ?? `the proxy knows no service \`${named.hostname}\``
-  const because = why?.because ?? []
+  const { hidden, message: told, because } = explainOutside(named, scope)
   if (named.call.client.workload.dataPlane === 'GATEWAY') {
-    return stop(
-      'SCOPE',
-      { reason: 'NO_ROUTE', message: `${told}, and a gateway forwards only what it has routes for`, because },
-      assumptions,
-    )
+    const message = `${told}, and a gateway forwards only what it has routes for`
+    return stop('SCOPE', { reason: 'NO_ROUTE', message, because }, assumptions)
   }
   if (scope.outboundMode === 'REGISTRY_ONLY') {
     const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
     return stop('SCOPE', { reason: 'BLACKHOLED', message, because: [...because, ...scope.outboundBecause] }, assumptions)
   }
-  const reached = hidden === undefined ? 'it is passed on' : 'hidden but reachable'
+  const reached = hidden ? 'hidden but reachable' : 'it is passed on'
   const message = `${told}; ${reached} in plaintext at the original address (\`${scope.outboundMode}\`)`
-  const reason = hidden === undefined ? 'UNKNOWN_PASSTHROUGH' : 'HIDDEN_PASSTHROUGH'
-  const said = { reason, message, because: [...because, ...scope.outboundBecause] } as const
+  const reason = hidden ? 'HIDDEN_PASSTHROUGH' : 'UNKNOWN_PASSTHROUGH'
+  const said = { reason, message, because: [...because, ...scope.outboundBecause] }
   return goOn('SCOPE', { named, mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
 }
 
-/** A record of the registry that the host means but the proxy does not have. */
-function hiddenRecord(named: Named, scope: ProxyScope): MeshService | undefined {
-  const { view } = scope
-  const byHost = view.servicesByHost(named.hostname)[0]
-  if (byHost !== undefined || named.resolvedBy !== 'LITERAL') return byHost
-  return view.servicesByAddress(named.call.client.workload.cluster, named.hostname)[0]
-}
-
-function notModelled({ call }: Named): readonly Assumption[] {
+function notModelled({ call, hostname }: Named): readonly Assumption[] {
   const { dataPlane, ref } = call.client.workload
+  const records = dataPlane === 'GATEWAY' ? (call.client.view?.servicesByHost(hostname) ?? []) : []
+  if (records.length > 1) {
+    const message = `several namespaces have a record of \`${hostname}\`, and which one a gateway takes depends on the order of events`
+    return [{ code: 'GATEWAY_HOST_AMBIGUOUS', message, because: records.map((record) => record.ref) }]
+  }
   if (dataPlane === 'AMBIENT') {
     return [
       {

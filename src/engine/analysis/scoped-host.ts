@@ -1,7 +1,9 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { MeshService } from '../snapshot/control-plane-view.js'
-import { widenings } from './hosts.js'
+import { egressListeners } from './egress-listeners.js'
+import { domainSuffix, widenings } from './hosts.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
+import { selectorMatches } from './selector-index.js'
 import type { Named } from './stage-values.js'
 
 interface Found {
@@ -19,12 +21,24 @@ export function findScoped(named: Named, scope: ProxyScope): Found | undefined {
   return followAlias(named.hostname, scope)
 }
 
-/** VIPs are domains of their service and addresses of its listeners; pod IPs are not (ROUTE-32). */
+/** VIPs are domains of their service and addresses of its listeners; of pod IPs only headless services listen to (ROUTE-32). */
 function findByAddress(named: Named, scope: ProxyScope): Found | undefined {
   const records = scope.view.servicesByAddress(named.call.client.workload.cluster, named.hostname)
-  return records
-    .map((record) => scope.services.get(record.hostname))
-    .find((scoped): scoped is ScopedService => scoped?.imported === 'EXPLICIT')
+  const hosts = records.length > 0 ? records.map((record) => record.hostname) : headlessHosts(scope, named.hostname)
+  return hosts.map((host) => scope.services.get(host)).find((scoped): scoped is ScopedService => scoped?.imported === 'EXPLICIT')
+}
+
+/** Headless services that select the instance with this address, in whichever visible cluster it runs (EDS-14). */
+function headlessHosts({ view }: ProxyScope, address: string): readonly string[] {
+  for (const cluster of view.clusters) {
+    const instance = cluster.workloadByIp(address)
+    if (instance === undefined) continue
+    const services = (cluster.resources.services.get(instance.namespace) ?? []).filter((service) => {
+      return service.headless && service.selector !== undefined && selectorMatches(service.selector, instance.labels)
+    })
+    return services.map(({ meta }) => `${meta.name}.${meta.namespace}.svc.${domainSuffix(view)}`)
+  }
+  return []
 }
 
 /** An ExternalName stands for the service it ends at, and is seen where that one is (EDS-13, VIS-23). */
@@ -38,10 +52,17 @@ function followAlias(hostname: string, scope: ProxyScope): Found | undefined {
     if (record === undefined) return undefined
     if (record.resolution !== 'ALIAS') {
       const scoped = scope.services.get(name)
+      if (!importsAlias(scope, hostname, record.namespace)) return undefined
       return scoped?.imported === 'EXPLICIT' ? { service: scoped.service, because: [...because, ...scoped.because] } : undefined
     }
     because.push(record.ref)
     name = record.externalName?.toLowerCase().replace(/\.$/, '')
   }
   return undefined
+}
+
+/** A Sidecar lists the alias under the namespace of the service it stands for, not under its own (VIS-23). */
+function importsAlias({ view, namespace, sidecar }: ProxyScope, alias: string, owner: string): boolean {
+  if (sidecar === undefined || sidecar.egress.length === 0) return true
+  return egressListeners(view, sidecar, namespace).some((listener) => listener.imports(owner, alias))
 }

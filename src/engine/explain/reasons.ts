@@ -94,6 +94,7 @@ export const reasons = {
   PORT_NOT_DECLARED: 'the service declares no such port',
   PORT_NOT_IMPORTED: 'the client’s Sidecar does not let this port of the service through',
   ADDRESS_NOT_CAPTURED: 'the address that the application dials is not one on which the proxy listens for the service',
+  NOT_CAPTURED: 'annotations of the pod keep the call away from its proxy',
   HOST_NOT_PROGRAMMED: 'the host is no service, and its VirtualService is not in force on this port',
   INPUT_MISSING: 'something that decides is neither stated nor in any object',
 } as const
