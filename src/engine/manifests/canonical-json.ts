@@ -1,33 +1,68 @@
-const keyTexts = new Map<string, string>()
-
-/** Keys repeat; quoting them once is worth a small, bounded memory. */
-const keyText = (key: string): string => {
-  let text = keyTexts.get(key)
-  if (text === undefined) {
-    text = `${JSON.stringify(key)}:`
-    if (keyTexts.size < 20_000 && key.length < 100) keyTexts.set(key, text)
-  }
-  return text
-}
-
-// oxlint-disable-next-line no-control-regex -- these are what JSON must escape
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/
-
-const stringText = (value: string): string => (needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`)
+type Members = Readonly<Record<string, unknown>>
 
 /**
  * RFC 8785: no blanks, keys in the order of their UTF-16 units, numbers and strings as ECMAScript writes them. Members that
  * are undefined are left out. Values are plain data that `checkValues` has let through.
+ *
+ * The runtime's own writer does the work on a value whose keys are in order already, as those of a dump are, or on a copy.
  */
 export const canonicalJson = (value: unknown): string => {
-  if (typeof value === 'string') return stringText(value)
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members = value as Readonly<Record<string, unknown>>
-  let text = ''
-  for (const key of Object.keys(members).sort()) {
-    const member = members[key]
-    if (member !== undefined) text += `${text === '' ? '' : ','}${keyText(key)}${canonicalJson(member)}`
+  const copy = inOrder(value)
+  return copy === unorderable ? written(value) : JSON.stringify(copy)
+}
+
+/** Stands for a value with keys that an object cannot hold in this order: numbers, which come first, and `__proto__`. */
+const unorderable = Symbol('unorderable')
+
+/** The same value, or a copy whose keys are in order, or `unorderable`. */
+const inOrder = (value: unknown): unknown => {
+  if (value === null || typeof value !== 'object') return value
+  return Array.isArray(value) ? itemsInOrder(value) : membersInOrder(value as Members)
+}
+
+const itemsInOrder = (items: readonly unknown[]): unknown => {
+  let copy: unknown[] | undefined
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]
+    const ordered = inOrder(item)
+    if (ordered === unorderable) return unorderable
+    if (ordered !== item) (copy ??= [...items])[at] = ordered
   }
-  return `{${text}}`
+  return copy ?? items
+}
+
+const membersInOrder = (members: Members): unknown => {
+  const keys = Object.keys(members)
+  let same = true
+  let before = ''
+  for (const key of keys) {
+    if (!isOrderable(key)) return unorderable
+    if (key < before) same = false
+    before = key
+  }
+  if (!same) keys.sort()
+  const copy: Record<string, unknown> = {}
+  for (const key of keys) {
+    const ordered = inOrder(members[key])
+    if (ordered === unorderable) return unorderable
+    if (ordered !== members[key]) same = false
+    copy[key] = ordered
+  }
+  return same ? members : copy
+}
+
+const isOrderable = (key: string): boolean => {
+  const first = key.charCodeAt(0)
+  return !(first >= 48 && first <= 57) && key !== '__proto__'
+}
+
+const written = (value: unknown): string => {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(written).join(',')}]`
+  const members = value as Members
+  const texts = Object.keys(members)
+    .filter((key) => members[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${written(members[key])}`)
+  return `{${texts.join(',')}}`
 }

@@ -16,6 +16,9 @@ const fault = (raw: RawObject, at: readonly string[], detail: string): DocumentF
 const needs = (raw: RawObject, at: readonly string[]): DocumentFault =>
   fault(raw, at, `an object needs \`${at.join('.')}\` as a non-empty string`)
 
+/** Files that an installer reads rather than the API server often have no name. */
+const unnamed: ReadonlyMap<string, string> = new Map([['install.istio.io/IstioOperator', 'installed-state']])
+
 /** Who this object is; a fault where it cannot be told, for what has no identity can be neither kept nor named. */
 export const identifyObject = (raw: RawObject, defaultNamespace: string): ObjectIdentity | DocumentFault => {
   const apiVersion = text(raw.value.apiVersion)
@@ -23,11 +26,11 @@ export const identifyObject = (raw: RawObject, defaultNamespace: string): Object
   const kind = text(raw.value.kind)
   if (kind === undefined) return needs(raw, ['kind'])
   const metadata = isRecord(raw.value.metadata) ? raw.value.metadata : {}
-  const name = text(metadata.name)
+  const group = groupOf(apiVersion)
+  const name = text(metadata.name) ?? unnamed.get(`${group}/${kind}`)
   if (name === undefined) return needs(raw, ['metadata', 'name'])
   const stated = metadata.namespace ?? ''
   if (typeof stated !== 'string') return fault(raw, ['metadata', 'namespace'], '`metadata.namespace` must be a string')
-  const group = groupOf(apiVersion)
   const namespace = isClusterScoped(group, kind) ? '' : stated || defaultNamespace
   return { apiVersion, group, kind, namespace, name }
 }

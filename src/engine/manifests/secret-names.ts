@@ -11,8 +11,17 @@ const settingForm = /^[A-Z][A-Z0-9_]*$/
 const dataKey =
   /(?:^|[._/-])(?:password|passwd|passphrase|pwd|token|credentials?|api[-_]?key|(?:access|secret|private)[-_]?key|client[-_]?secret)$/i
 
-/** Does a member of this name hold a secret as its text? */
-export const isSecretField = (name: string): boolean => field.test(name) || isSecretSetting(name)
+const answers = new Map<string, boolean>()
+
+/** Does a member of this name hold a secret as its text? Names repeat, so answers are kept, up to a bound. */
+export const isSecretField = (name: string): boolean => {
+  let answer = answers.get(name)
+  if (answer === undefined) {
+    answer = field.test(name) || isSecretSetting(name)
+    if (answers.size < 20_000 && name.length < 100) answers.set(name, answer)
+  }
+  return answer
+}
 
 /** An environment variable or flag. */
 export const isSecretSetting = (name: string): boolean =>
