@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '#engine/model/app-error'
+
+/** A version's entity tag is its number. */
+export const etagOf = (number: number): string => `"${number}"`
+
+/**
+ * The version the writer expects to be the newest, from `expectedVersion`, `If-Match: "42"` or `If-None-Match: *` (none yet).
+ *
+ * PARAMETER_INVALID when they contradict each other or cannot be read.
+ */
+export function expectedVersion(request: FastifyRequest, parameter: number | undefined): number | undefined {
+  const header = readIfMatch(request.headers['if-match'])
+  const fresh = request.headers['if-none-match'] === '*' ? 0 : undefined
+  const stated = [parameter, header, fresh].filter((value) => value !== undefined)
+  if (new Set(stated).size > 1) {
+    throw new AppError('PARAMETER_INVALID', 'the preconditions of the request name different versions', {
+      errors: [
+        {
+          code: 'PRECONDITION_CONTRADICTS',
+          detail: 'state one of `expectedVersion`, `If-Match`, `If-None-Match`',
+          parameter: 'expectedVersion',
+        },
+      ],
+    })
+  }
+  return stated[0]
+}
+
+function readIfMatch(header: string | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined
+  const number = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
+  if (number !== undefined) return Number(number)
+  throw new AppError('PARAMETER_INVALID', '`If-Match` must be one entity tag such as `"42"`', {
+    errors: [{ code: 'HEADER_INVALID', detail: 'expected a quoted version number', parameter: 'If-Match' }],
+  })
+}
+
+/** A key as Stripe and the IETF draft have it: quoted or bare, 1 to 255 visible characters. */
+export function idempotencyKey(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key']
+  if (header === undefined) return undefined
+  const key = (Array.isArray(header) ? header.join() : header).replace(/^"(.*)"$/, '$1')
+  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key
+  throw new AppError('PARAMETER_INVALID', '`Idempotency-Key` must be 1 to 255 visible characters', {
+    errors: [{ code: 'HEADER_INVALID', detail: 'expected 1 to 255 visible ASCII characters', parameter: 'Idempotency-Key' }],
+  })
+}
+
+/** Does the client hold this entity already (RFC 9110 §13.1.2)? */
+export const isHeld = (request: FastifyRequest, etag: string): boolean =>
+  (request.headers['if-none-match'] ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)

@@ -1,0 +1,31 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type { Dependencies } from '#operations/dependencies'
+
+/** Fastify whose handlers know the types of what their schemas let through. */
+export type Routes = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What a route module is given. */
+export interface RestDependencies extends Dependencies {
+  /** Bytes of the largest document that is accepted. */
+  readonly bodyLimit: number
+}
+
+declare module 'fastify' {
+  interface FastifySchema {
+    operationId?: string
+    summary?: string
+    tags?: readonly string[]
+    hide?: boolean
+  }
+  interface FastifyContextConfig {
+    /** The body is this kind of document, kept as bytes. */
+    document?: 'TOPOLOGY' | 'CLUSTER'
+  }
+}

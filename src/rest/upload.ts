@@ -1,0 +1,29 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AppendRequest } from '#operations/append-version'
+import { AppError } from '#engine/model/app-error'
+
+type Upload = AppendRequest['upload']
+
+const yamlTypes = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/x-yaml']
+
+/**
+ * Bodies of the routes of `scope` stay bytes: a document is parsed where the engine runs, never on the main thread.
+ */
+export function acceptDocuments(scope: FastifyInstance, bodyLimit: number): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(['application/json', ...yamlTypes], { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+    done(null, body),
+  )
+}
+
+/** The document in the body; its bytes are handed on and gone afterwards. */
+export function uploadOf(request: FastifyRequest): Upload {
+  const { body } = request
+  if (!(body instanceof Uint8Array) || body.length === 0) {
+    throw new AppError('DOCUMENT_INVALID', 'the body is empty; a topology document is expected', {
+      errors: [{ code: 'DOCUMENT_MISSING', detail: 'the body is empty', pointer: '#' }],
+    })
+  }
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  return { body, mediaType: yamlTypes.includes(type) ? 'application/yaml' : 'application/json' }
+}
