@@ -7,7 +7,7 @@ import type {
   GatewayHeader,
   SuppressionHeader,
   TenantHeader,
-  TopologyHeader
+  TopologyHeader,
 } from '../model/topology-document.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { ControlPlaneView } from './control-plane-view.js'
@@ -68,7 +68,10 @@ export interface Cluster {
   /** Namespaces in which anything stands. */
   readonly namespaceNames: readonly string[]
   /** Reference to an object of this cluster, with file and line where known. */
-  ref(meta: { readonly kind: string; readonly namespace: string; readonly name: string; readonly index: number }, path?: string): ResourceRef
+  ref(
+    meta: { readonly kind: string; readonly namespace: string; readonly name: string; readonly index: number },
+    path?: string,
+  ): ResourceRef
 }
 
 /** One istiod installation (and revision), as far as it is known. */

@@ -1,0 +1,92 @@
+import type { TopologyHeader } from '../model/topology-document.js'
+import { buildCluster } from './build-cluster.js'
+import { buildControlPlane } from './build-control-plane.js'
+import { buildMeshes, buildNetworks } from './build-groups.js'
+import { buildView } from './build-view.js'
+import { type ClusterPart, clusterPartsOf, type SnapshotPart } from './cluster-part.js'
+import { rolesOf } from './cluster-roles.js'
+import { controlPlanePartsOf } from './control-plane-part.js'
+import type { ControlPlaneView } from './control-plane-view.js'
+import { findInconsistencies } from './find-inconsistencies.js'
+import { unknown } from './known.js'
+import { managementOf } from './management.js'
+import { meshOfClusters } from './meshes.js'
+import type { Cluster, ControlPlane, Snapshot } from './snapshot.js'
+import { generalAssumptions } from './general-assumptions.js'
+import { trustDomainsOf } from './trust-domains.js'
+
+/** A version's content: the header, and each cluster's objects. */
+export interface SnapshotInput {
+  readonly contentHash: string
+  readonly header: TopologyHeader
+  readonly parts: readonly SnapshotPart[]
+}
+
+const hostingClusters = (parts: ReadonlyMap<string, ClusterPart>, roles: ReturnType<typeof rolesOf>['roles']): ReadonlySet<string> =>
+  new Set([...parts.keys()].filter((name) => ['PRIMARY', 'EXTERNAL'].includes(roles.get(name)?.value ?? 'NONE')))
+
+/** May pods of one network send packets to pods of the other? Unnamed networks are one flat one with everything. */
+const routableBetween = (header: TopologyHeader): Snapshot['routable'] => {
+  const routes = new Set((header.networks ?? []).flatMap(({ name, routableTo }) => (routableTo ?? []).map((to) => `${name}\n${to}`)))
+  return (from, to) => from === to || from === '' || to === '' || routes.has(`${from}\n${to}`)
+}
+
+/**
+ * One version, parsed, indexed and resolved: what is stated first, then what the objects say, then what is assumed.
+ *
+ * Cheap: workloads and views are built when first asked for, and stay.
+ */
+export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Snapshot => {
+  const clusterParts = clusterPartsOf(header.clusters, parts)
+  const { roles, assumptions: roleAssumptions } = rolesOf(clusterParts, header.controlPlanes ?? [])
+  const planeParts = controlPlanePartsOf(header.controlPlanes ?? [], clusterParts, hostingClusters(clusterParts, roles))
+  const management = managementOf({ clusters: clusterParts, planes: planeParts, roles })
+  const raw = planeParts.map((plane) => buildControlPlane(plane, clusterParts, management))
+  const outside = new Set([...roles].filter(([, role]) => role.value === 'NONE').map(([name]) => name))
+  const managersIn = (planes: readonly ControlPlane[]) => (cluster: string) =>
+    (management.managedBy.get(cluster) ?? []).flatMap((name) => planes.find((plane) => plane.name === name) ?? [])
+  const first = raw.map((built) => built.controlPlane)
+  const meshes = meshOfClusters({ clusters: clusterParts, controlPlanes: first, managers: managersIn(first), outside }, header)
+  const trust = trustDomainsOf(header, first, meshes, planeParts, clusterParts)
+  const controlPlanes = new Map(trust.controlPlanes.map((plane) => [plane.name, plane]))
+  const managers = managersIn(trust.controlPlanes)
+  const configResources = (plane: ControlPlane) => clusterParts.get(plane.configCluster ?? '')?.resources
+  const clusters: ReadonlyMap<string, Cluster> = new Map(
+    [...clusterParts].map(([name, part]) => [
+      name,
+      buildCluster(part, roles.get(name) ?? unknown(), meshes.get(name) ?? unknown(), managers(name), configResources),
+    ]),
+  )
+  const assumptions = [...roleAssumptions, ...management.assumptions, ...raw.flatMap((built) => built.assumptions)]
+  const views = new Map<string, ControlPlaneView>()
+  const snapshot: Snapshot = {
+    contentHash,
+    header,
+    meshes: buildMeshes(header, clusters, controlPlanes),
+    networks: buildNetworks(header, clusters),
+    clusters,
+    controlPlanes,
+    statedGateways: header.gateways ?? [],
+    federations: header.federations ?? [],
+    tenants: header.tenants ?? [],
+    assertions: header.assertions ?? [],
+    suppressions: header.suppressions ?? [],
+    inconsistencies: [
+      ...management.inconsistencies,
+      ...trust.inconsistencies,
+      ...findInconsistencies(header, clusterParts, controlPlanes, managers),
+    ],
+    assumptions: [...assumptions, ...generalAssumptions(clusters)],
+    view: (name) => {
+      const known = views.get(name)
+      if (known !== undefined) return known
+      const controlPlane = controlPlanes.get(name)
+      if (controlPlane === undefined) throw new Error(`no control plane \`${name}\` in this snapshot`)
+      const view = buildView(snapshot, controlPlane)
+      views.set(name, view)
+      return view
+    },
+    routable: routableBetween(header),
+  }
+  return snapshot
+}

@@ -1,0 +1,97 @@
+import type { Meta } from '../resources/meta.js'
+import { clusterLocalOf } from './cluster-local.js'
+import type { ControlPlaneView, IstioConfiguration, MeshService } from './control-plane-view.js'
+import { selectionOf } from './discovery-selection.js'
+import { configurationOf, emptyConfiguration } from './istio-configuration.js'
+import { networkGatewaysOf } from './network-gateways.js'
+import { networkOfEndpoints } from './network-of.js'
+import { headerRef } from './references.js'
+import { buildServiceRegistry } from './service-registry.js'
+import type { ControlPlane, Snapshot } from './snapshot.js'
+import { visibleClustersOf } from './visible-clusters.js'
+import type { Workload } from './workload.js'
+
+const none: readonly never[] = []
+
+const atLeastOf =
+  ({ version }: ControlPlane): ControlPlaneView['atLeast'] =>
+  (major, minor) =>
+    version.parsed[0] > major || (version.parsed[0] === major && version.parsed[1] >= minor)
+
+/** VIPs by cluster and address; a default address answers for the clusters that have none of their own (DNS-3). */
+const addressIndexOf = (services: readonly MeshService[], clusters: readonly string[]): ReadonlyMap<string, readonly MeshService[]> => {
+  const index = new Map<string, MeshService[]>()
+  for (const service of services) {
+    for (const cluster of clusters) {
+      for (const address of new Set(service.addresses.get(cluster) ?? service.defaultAddresses)) {
+        const key = `${cluster}|${address}`
+        const list = index.get(key)
+        if (list === undefined) index.set(key, [service])
+        else list.push(service)
+      }
+    }
+  }
+  return index
+}
+
+const workloadsOf = (view: Pick<ControlPlaneView, 'clusters' | 'selects'>): ControlPlaneView['workloads'] => {
+  const known = new Map<string, readonly Workload[]>()
+  return (namespace) => {
+    const list =
+      known.get(namespace) ??
+      view.clusters.flatMap((cluster) => (view.selects(cluster.name, namespace) ? cluster.workloads(namespace) : none))
+    known.set(namespace, list)
+    return list
+  }
+}
+
+const lookupsOf = (
+  services: readonly MeshService[],
+  byHost: ReadonlyMap<string, readonly MeshService[]>,
+  clusters: readonly string[],
+): Pick<ControlPlaneView, 'servicesByHost' | 'service' | 'servicesByAddress'> => {
+  let byAddress: ReadonlyMap<string, readonly MeshService[]> | undefined
+  return {
+    servicesByHost: (hostname) => byHost.get(hostname) ?? none,
+    service: (hostname, namespace) => byHost.get(hostname)?.find((service) => service.namespace === namespace),
+    servicesByAddress: (cluster, address) => {
+      byAddress ??= addressIndexOf(services, clusters)
+      return byAddress.get(`${cluster}|${address}`) ?? none
+    },
+  }
+}
+
+/** What one istiod knows: its configuration, its merged registry, and the ways into each network. Rules MODEL-16, EDS-1. */
+export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): ControlPlaneView => {
+  const clusters = visibleClustersOf(snapshot, controlPlane)
+  const configCluster = snapshot.clusters.get(controlPlane.configCluster ?? '')
+  const selects = selectionOf(controlPlane, clusters)
+  const atLeast = atLeastOf(controlPlane)
+  const suffix = configCluster?.clusterDomain ?? 'cluster.local'
+  const configuration: IstioConfiguration =
+    configCluster === undefined
+      ? emptyConfiguration
+      : configurationOf(configCluster.resources, controlPlane, (namespace) => selects(configCluster.name, namespace))
+  const ref = (meta: Meta, path?: string) => configCluster?.ref(meta, path) ?? headerRef(meta.kind, meta.name, path ?? '')
+  const context = { controlPlane, clusters, suffix, selects }
+  const allocates = atLeast(1, 25) && controlPlane.flags['PILOT_ENABLE_IP_AUTOALLOCATE'] !== 'false'
+  const isClusterLocal = clusterLocalOf(controlPlane.meshConfig, suffix, atLeast(1, 24))
+  const { services, byHost } = buildServiceRegistry({ ...context, isClusterLocal, allocates, ref }, configuration)
+  const names = [...snapshot.clusters.keys()]
+  return {
+    snapshot,
+    controlPlane,
+    configCluster,
+    clusters,
+    clustersKnown: controlPlane.remoteSecrets.value !== undefined,
+    configuration,
+    services,
+    ...lookupsOf(services, byHost, names),
+    gateways: networkGatewaysOf({ ...context, statedGateways: snapshot.statedGateways }),
+    networkOf: networkOfEndpoints(controlPlane, snapshot.clusters),
+    selects,
+    atLeast,
+    ref,
+    workloads: workloadsOf({ clusters, selects }),
+  }
+}

@@ -1,0 +1,48 @@
+/** An IP address or CIDR as a number and its prefix length. */
+interface Range {
+  readonly bits: 32 | 128
+  readonly value: bigint
+  readonly prefix: number
+}
+
+const ofV4 = (text: string): bigint | undefined => {
+  const parts = text.split('.').map(Number)
+  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return undefined
+  return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n)
+}
+
+const ofV6 = (text: string): bigint | undefined => {
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const groups = halves.map((half) => (half === '' ? [] : half.split(':')))
+  const missing = 8 - groups.flat().length
+  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined
+  const all = [...(groups[0] ?? []), ...(halves.length === 1 ? [] : Array.from({ length: missing }, () => '0')), ...(groups[1] ?? [])]
+  if (all.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) return undefined
+  return all.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n)
+}
+
+/** Reads an address or a CIDR; undefined when it is neither. */
+const read = (text: string): Range | undefined => {
+  const [address = '', length] = text.split('/')
+  const bits = address.includes(':') ? 128 : 32
+  const value = bits === 128 ? ofV6(address) : ofV4(address)
+  const prefix = length === undefined ? bits : Number(length)
+  if (value === undefined || !Number.isInteger(prefix) || prefix < 0 || prefix > bits) return undefined
+  return { bits, value, prefix }
+}
+
+/** A CIDR that addresses can be tested against; undefined when the text is none. */
+export const parseCidr = (text: string): { readonly prefix: number; contains(address: string): boolean } | undefined => {
+  const range = read(text)
+  if (range === undefined) return undefined
+  const shift = BigInt(range.bits - range.prefix)
+  const network = range.value >> shift
+  return {
+    prefix: range.prefix,
+    contains: (address) => {
+      const other = read(address)
+      return other !== undefined && other.bits === range.bits && other.value >> shift === network
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Assumption } from '../model/step.js'
+import type { ClusterRole, ControlPlaneHeader } from '../model/topology-document.js'
+import type { ByNamespace, ClusterResources } from '../resources/cluster-resources.js'
+import type { ClusterPart } from './cluster-part.js'
+import type { Fact } from './fact.js'
+import { assumed, derived, stated } from './known.js'
+import { headerRef } from './references.js'
+import { remoteClustersOf } from './remote-secrets.js'
+
+/** The role of every cluster (TOPO-2), and what was taken for granted. */
+export interface ClusterRoles {
+  readonly roles: ReadonlyMap<string, Fact<ClusterRole>>
+  readonly assumptions: readonly Assumption[]
+}
+
+const holds = (...maps: readonly ByNamespace<unknown>[]): boolean => maps.some((map) => map.size > 0)
+
+const hasInjectionLabel = (resources: ClusterResources): boolean =>
+  [...resources.namespaces.values()].some(
+    ({ meta }) =>
+      meta.labels['istio-injection'] === 'enabled' ||
+      meta.labels['istio.io/rev'] !== undefined ||
+      meta.labels['istio.io/dataplane-mode'] === 'ambient',
+  )
+
+const hasProxies = (resources: ClusterResources): boolean =>
+  [...resources.pods.values()].some((pods) => pods.some((pod) => pod.containerNames.includes('istio-proxy')))
+
+/** Does anything in the cluster speak of Istio? */
+const speaksOfIstio = (resources: ClusterResources): boolean =>
+  resources.installations.length > 0 ||
+  holds(resources.virtualServices, resources.destinationRules, resources.sidecars, resources.gateways, resources.serviceEntries) ||
+  holds(resources.workloadEntries, resources.peerAuthentications, resources.authorizationPolicies, resources.envoyFilters) ||
+  hasInjectionLabel(resources) ||
+  hasProxies(resources)
+
+const isRemoteInstallation = (part: ClusterPart): boolean =>
+  part.resources.installations.some(
+    (installation) => installation.remotePilotAddress !== undefined && installation.remotePilotAddress !== '',
+  )
+
+/** The remote profile's Service of istiod has no selector: it leads to another cluster (MODEL-25). */
+const hasRemoteIstiodService = (part: ClusterPart): boolean =>
+  [...part.resources.services.values()].some((services) =>
+    services.some((service) => /^istiod(-|$)/.test(service.meta.name) && service.selector === undefined),
+  )
+
+const derivedRole = (part: ClusterPart, headers: readonly ControlPlaneHeader[]): Fact<ClusterRole> | undefined => {
+  const name = part.header.name
+  const istiod = part.istiods[0]
+  if (istiod !== undefined) return derived('PRIMARY', [istiod.ref])
+  const hosted = headers.findIndex((header) => header.cluster === name)
+  if (hosted >= 0) return derived('PRIMARY', [headerRef('ControlPlane', headers[hosted]?.name ?? '', `controlPlanes[${hosted}].cluster`)])
+  const configured = headers.findIndex((header) => header.configCluster === name)
+  if (configured >= 0)
+    return derived('REMOTE', [headerRef('ControlPlane', headers[configured]?.name ?? '', `controlPlanes[${configured}].configCluster`)])
+  if (isRemoteInstallation(part) || hasRemoteIstiodService(part)) return derived('REMOTE', [])
+  return undefined
+}
+
+const note = (code: string, part: ClusterPart, message: string): Assumption => ({
+  code,
+  message,
+  because: [headerRef('Cluster', part.header.name, part.path)],
+})
+
+/** Nothing in the cluster tells its role: is it read by a visible istiod elsewhere, does it speak of Istio, or is there no mesh? */
+const assumedRole = (
+  part: ClusterPart,
+  clusters: ReadonlyMap<string, ClusterPart>,
+): { readonly role: ClusterRole; readonly assumption: Assumption } => {
+  const name = part.header.name
+  const reader = [...clusters.values()].find(
+    (other) => other.istiods.length > 0 && remoteClustersOf(other)?.clusters.includes(name) === true,
+  )
+  if (reader !== undefined) {
+    const message = `cluster \`${name}\` shows no istiod and cluster \`${reader.header.name}\` may read it: its proxies are taken to be managed from there`
+    return { role: 'REMOTE', assumption: note('CONTROL_PLANE_ASSUMED', part, message) }
+  }
+  if (part.header.mesh !== undefined || speaksOfIstio(part.resources)) {
+    const message = `nothing says which control plane manages cluster \`${name}\`: it is taken to run its own`
+    return { role: 'PRIMARY', assumption: note('CONTROL_PLANE_ASSUMED', part, message) }
+  }
+  const message = `nothing in cluster \`${name}\` speaks of Istio: it is taken to be outside every mesh`
+  return { role: 'NONE', assumption: note('NO_MESH_ASSUMED', part, message) }
+}
+
+/** Roles as stated, else by what stands in the clusters, else assumed. Rule TOPO-2. */
+export const rolesOf = (clusters: ReadonlyMap<string, ClusterPart>, headers: readonly ControlPlaneHeader[]): ClusterRoles => {
+  const roles = new Map<string, Fact<ClusterRole>>()
+  const assumptions: Assumption[] = []
+  for (const [name, part] of clusters) {
+    const role = part.header.controlPlane?.role
+    const found =
+      role === undefined ? derivedRole(part, headers) : stated(role, [headerRef('Cluster', name, `${part.path}.controlPlane.role`)])
+    if (found !== undefined) roles.set(name, found)
+    else {
+      const guess = assumedRole(part, clusters)
+      roles.set(name, assumed(guess.role))
+      assumptions.push(guess.assumption)
+    }
+  }
+  return { roles, assumptions }
+}

@@ -1,0 +1,38 @@
+import type { Labels } from '../resources/meta.js'
+import { type Raw, type Reading, readLabels, readList, readText, readTexts } from '../resources/reading.js'
+import type { LabelSelector } from './mesh-config.js'
+
+export const readLabelSelector = (reading: Reading, item: Raw, at: string): LabelSelector => ({
+  matchLabels: readLabels(reading, item, 'matchLabels', at),
+  matchExpressions: readList(reading, item, 'matchExpressions', at, (inner, expression, where) => ({
+    key: readText(inner, expression, 'key', where),
+    operator: readText(inner, expression, 'operator', where),
+    values: readTexts(inner, expression, 'values', where),
+  })),
+})
+
+const expressionHolds = (expression: LabelSelector['matchExpressions'][number], labels: Labels): boolean => {
+  const value = labels[expression.key]
+  switch (expression.operator) {
+    case 'In':
+      return value !== undefined && expression.values.includes(value)
+    case 'NotIn':
+      return value === undefined || !expression.values.includes(value)
+    case 'Exists':
+      return value !== undefined
+    case 'DoesNotExist':
+      return value === undefined
+    default:
+      return false
+  }
+}
+
+/** Does every wanted label stand on the object? */
+export const labelsInclude = (labels: Labels, wanted: Labels): boolean => {
+  for (const key in wanted) if (labels[key] !== wanted[key]) return false
+  return true
+}
+
+/** A Kubernetes label selector: all of its labels and expressions must hold. */
+export const labelSelectorMatches = (selector: LabelSelector, labels: Labels): boolean =>
+  labelsInclude(labels, selector.matchLabels) && selector.matchExpressions.every((expression) => expressionHolds(expression, labels))

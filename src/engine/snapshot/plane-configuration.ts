@@ -1,0 +1,93 @@
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Assumption } from '../model/step.js'
+import type { ConfigMap } from '../resources/cluster-objects.js'
+import type { Raw } from '../resources/reading.js'
+import type { ClusterPart } from './cluster-part.js'
+import type { ControlPlanePart } from './control-plane-part.js'
+import { parseEmbeddedYaml } from './embedded-yaml.js'
+import type { MeshConfig, MeshNetworks } from './mesh-config.js'
+import { noMeshConfig, overlayMeshConfig, readMeshConfig } from './read-mesh-config.js'
+import { readMeshNetworks } from './read-mesh-networks.js'
+
+/** MeshConfig and meshNetworks of one control plane, and what could not be read of them. */
+export interface PlaneConfiguration {
+  readonly meshConfig: MeshConfig
+  readonly meshNetworks: MeshNetworks
+  readonly flags: Readonly<Record<string, string>>
+  readonly assumptions: readonly Assumption[]
+}
+
+interface Layer {
+  readonly raw: Raw
+  readonly because: readonly ResourceRef[]
+}
+
+/** Environment of istiod: the installation's, what runs, and over both what the header states. Rule MODEL-13. */
+export const flagsOf = (plane: ControlPlanePart): Readonly<Record<string, string>> => ({
+  ...plane.installation?.env,
+  ...plane.istiod?.env,
+  ...plane.header?.flags,
+})
+
+const findConfigMap = (cluster: ClusterPart | undefined, namespace: string, name: string): ConfigMap | undefined =>
+  cluster?.resources.configMaps.get(namespace)?.find((map) => map.meta.name === name)
+
+/** One key of a ConfigMap as a layer; a text that is no mapping is noted, and counts as absent. */
+const layerOf = (cluster: ClusterPart | undefined, map: ConfigMap | undefined, key: string, notes: Assumption[]): Layer | undefined => {
+  const text = map?.data[key]
+  if (cluster === undefined || map === undefined || text === undefined) return undefined
+  const raw = parseEmbeddedYaml(text)
+  const ref = cluster.ref(map.meta, `data.${key}`)
+  if (raw !== undefined) return { raw, because: [ref] }
+  notes.push({
+    code: 'MESH_CONFIG_UNREADABLE',
+    message: `\`${key}\` of ConfigMap \`${map.meta.namespace}/${map.meta.name}\` is not readable YAML: defaults are assumed`,
+    because: [ref],
+  })
+  return undefined
+}
+
+const statedLayer = (plane: ControlPlanePart, cluster: ClusterPart | undefined, key: 'meshConfig' | 'meshNetworks'): Layer | undefined => {
+  const ofHeader = plane.header?.[key]
+  if (ofHeader !== undefined) return { raw: ofHeader, because: [{ ...plane.ref, path: `${plane.ref.path ?? ''}.${key}` }] }
+  const { installation } = plane
+  const ofInstallation = installation?.[key]
+  if (installation === undefined || ofInstallation === undefined || cluster === undefined) return undefined
+  return { raw: ofInstallation, because: [cluster.ref(installation.meta, installation.path)] }
+}
+
+/**
+ * Configuration in istiod's order: defaults, the shared ConfigMap, the revision's own ConfigMap.
+ *
+ * Rules MODEL-3, MODEL-4. Where no ConfigMap is given, the header's words or the installation's values stand in for it.
+ * meshNetworks is never merged: the shared one is taken whole. `cluster` is the one istiod runs in, else its config cluster.
+ */
+export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPart | undefined): PlaneConfiguration => {
+  const assumptions: Assumption[] = []
+  const flags = flagsOf(plane)
+  const own = findConfigMap(cluster, plane.systemNamespace, plane.revision === '' ? 'istio' : `istio-${plane.revision}`)
+  const sharedName = flags['SHARED_MESH_CONFIG']
+  const shared = sharedName === undefined ? undefined : findConfigMap(cluster, plane.systemNamespace, sharedName)
+  const upper = layerOf(cluster, own, 'mesh', assumptions) ?? (own === undefined ? statedLayer(plane, cluster, 'meshConfig') : undefined)
+  const lower = layerOf(cluster, shared, 'mesh', assumptions)
+  const networks =
+    layerOf(cluster, shared, 'meshNetworks', assumptions) ??
+    layerOf(cluster, own, 'meshNetworks', assumptions) ??
+    statedLayer(plane, cluster, 'meshNetworks')
+  const raw = overlayMeshConfig(lower?.raw ?? noMeshConfig, upper?.raw ?? noMeshConfig)
+  const rootDefault = own === undefined ? plane.systemNamespace : 'istio-system'
+  return {
+    meshConfig: readMeshConfig(raw, rootDefault, [...(upper?.because ?? []), ...(lower?.because ?? [])]),
+    meshNetworks: readMeshNetworks(networks?.raw ?? noMeshConfig, networks?.because ?? []),
+    flags,
+    assumptions,
+  }
+}
+
+/** Did someone write a trust domain, or is it Istio's default? */
+export const statesTrustDomain = (plane: ControlPlanePart, cluster: ClusterPart | undefined): boolean => {
+  const own = findConfigMap(cluster, plane.systemNamespace, plane.revision === '' ? 'istio' : `istio-${plane.revision}`)
+  const text = own?.data['mesh']
+  const raw = text === undefined ? statedLayer(plane, cluster, 'meshConfig')?.raw : parseEmbeddedYaml(text)
+  return raw?.['trustDomain'] !== undefined
+}
