@@ -1,7 +1,5 @@
 import type pg from 'pg'
-import { openEmbedded } from './embedded-database.js'
 import type { PrismaClient } from './generated/client.js'
-import { openServer } from './server-database.js'
 
 /** One driver pool and one Prisma client over it; only the transport differs between the two kinds. */
 export interface Database {
@@ -20,13 +18,4 @@ export interface DatabasePlace {
   readonly dataDir?: string | undefined
   /** The embedded database stopped answering; only a new process recovers it. */
   readonly onFailure?: ((error: Error) => void) | undefined
-}
-
-/**
- * Opens the embedded database or connects to a server; the schema is brought up to date elsewhere.
- *
- * Rejects with AppError: STORE_HELD (another process has the data directory), STORE_UNUSABLE (wrong server), STORE_UNAVAILABLE.
- */
-export function openDatabase({ url, dataDir, onFailure }: DatabasePlace): Promise<Database> {
-  return url === undefined ? openEmbedded(dataDir ?? '.sightline', onFailure ?? (() => {})) : openServer(url)
 }

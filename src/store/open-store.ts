@@ -1,4 +1,5 @@
-import { type DatabasePlace, openDatabase } from './database.js'
+import type { DatabasePlace } from './database.js'
+import { openDatabase } from './open-database.js'
 import { migrate } from './migrate.js'
 import { createStore } from './prisma-store.js'
 import { migrationsFolder, readMigrations } from './read-migrations.js'

@@ -1,0 +1,12 @@
+import type { Database, DatabasePlace } from './database.js'
+import { openEmbedded } from './embedded-database.js'
+import { openServer } from './server-database.js'
+
+/**
+ * Opens the embedded database or connects to a server; the schema is brought up to date elsewhere.
+ *
+ * Rejects with AppError: STORE_HELD (another process has the data directory), STORE_UNUSABLE (wrong server), STORE_UNAVAILABLE.
+ */
+export function openDatabase({ url, dataDir, onFailure }: DatabasePlace): Promise<Database> {
+  return url === undefined ? openEmbedded(dataDir ?? '.sightline', onFailure ?? (() => {})) : openServer(url)
+}
