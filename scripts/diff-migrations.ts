@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { openDatabase } from '#store/database'
+import { openDatabase } from '#store/open-database'
 import { migrationsFolder, readMigrations } from '#store/read-migrations'
 import { diffFromMigrations, schemaEngine } from './schema-engine.js'
 
