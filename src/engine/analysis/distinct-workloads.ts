@@ -1,0 +1,44 @@
+import type { Workload } from '../snapshot/workload.js'
+
+const volatile = new Set([
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'controller-revision-hash',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+])
+
+const labelsKey = (workload: Workload): string =>
+  JSON.stringify(
+    Object.entries(workload.labels)
+      .filter(([name]) => !volatile.has(name))
+      .sort(),
+  )
+
+/** Everything of a client that an answer may depend on, but not which instance it is. */
+const keyOf = (workload: Workload): string =>
+  JSON.stringify([
+    workload.owner.kind,
+    workload.owner.name,
+    labelsKey(workload),
+    workload.serviceAccount,
+    workload.dataPlane,
+    workload.controlPlane,
+    workload.proxyNetwork,
+    workload.networkLabel,
+    workload.requestedNetworks,
+    workload.locality,
+    workload.tlsMode,
+    workload.dnsCapture,
+  ])
+
+/** Instances of one owner that are equal for the analysis count once; one that is ready stands for the rest. */
+export const distinctWorkloads = (workloads: readonly Workload[]): readonly Workload[] => {
+  const byKey = new Map<string, Workload>()
+  for (const workload of workloads) {
+    const key = keyOf(workload)
+    const known = byKey.get(key)
+    if (known === undefined || (!known.ready && workload.ready)) byKey.set(key, workload)
+  }
+  return [...byKey.values()]
+}
