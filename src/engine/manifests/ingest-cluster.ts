@@ -8,7 +8,7 @@ import type { IngestedPart, Places } from './ingested.js'
 import { normaliseObject } from './normalise-object.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
 import { removeSecrets } from './remove-secrets.js'
-import { secretRemoved, unknownKinds } from './reading-notes.js'
+import { secretRemoved } from './reading-notes.js'
 
 interface CanonicalObject {
   readonly raw: RawObject
@@ -62,7 +62,6 @@ export const ingestCluster = (cluster: string, defaultNamespace: string, objects
     else if (earlier.text !== object.text) duplicates.push({ cluster, identity, first: earlier.raw, second: raw })
   }
   const sorted = [...seen.values()].sort(canonicalOrder)
-  notes.push(...unknownKinds(cluster, sorted))
   return { part: partOf(cluster, sorted), notes, faults, duplicates }
 }
 

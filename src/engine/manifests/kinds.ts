@@ -43,39 +43,6 @@ const clusterScoped = new Set([
   'operator.istio.io/IstioRevision',
 ])
 
-/** API groups whose kinds Sightline reads or knows to be of no consequence; others are kept, counted and told. */
-const knownGroups = new Set([
-  '',
-  'apps',
-  'batch',
-  'autoscaling',
-  'policy',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'coordination.k8s.io',
-  'networking.k8s.io',
-  'rbac.authorization.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'admissionregistration.k8s.io',
-  'certificates.k8s.io',
-  'node.k8s.io',
-  'scheduling.k8s.io',
-  'storage.k8s.io',
-  'flowcontrol.apiserver.k8s.io',
-  'gateway.networking.k8s.io',
-  'networking.istio.io',
-  'security.istio.io',
-  'telemetry.istio.io',
-  'extensions.istio.io',
-  'install.istio.io',
-  'operator.istio.io',
-  'sailoperator.io',
-  'argoproj.io',
-  'federation.maistra.io',
-  'maistra.io',
-])
-
 /** `networking.istio.io` of `networking.istio.io/v1`; '' for the core group. */
 export const groupOf = (apiVersion: string): string => {
   const slash = apiVersion.lastIndexOf('/')
@@ -84,5 +51,3 @@ export const groupOf = (apiVersion: string): string => {
 
 /** Kinds that are not listed are taken to be namespaced, as nearly all are. */
 export const isClusterScoped = (group: string, kind: string): boolean => clusterScoped.has(`${group}/${kind}`)
-
-export const isKnownGroup = (group: string): boolean => knownGroups.has(group)

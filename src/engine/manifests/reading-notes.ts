@@ -1,5 +1,4 @@
 import type { Finding } from '../model/report.js'
-import { groupOf, isKnownGroup } from './kinds.js'
 import type { Position } from './line-index.js'
 import { dottedPath, type Path } from './pointer-trie.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
@@ -32,31 +31,6 @@ export const headerSecretRemoved = (removed: readonly Path[], file: string | nul
   resource: null,
   source: { file, line: null },
 })
-
-/** One note for each kind of an API group that nothing here reads, with how many there are and where the first is. */
-export const unknownKinds = (
-  cluster: string,
-  objects: readonly { readonly identity: ObjectIdentity; readonly raw: RawObject }[],
-): readonly Finding[] => {
-  const kinds = new Map<string, { first: (typeof objects)[number]; count: number }>()
-  for (const object of objects) {
-    const { apiVersion, kind } = object.identity
-    if (isKnownGroup(groupOf(apiVersion))) continue
-    const known = kinds.get(`${apiVersion}/${kind}`)
-    if (known === undefined) kinds.set(`${apiVersion}/${kind}`, { first: object, count: 1 })
-    else known.count++
-  }
-  return [...kinds].map(([kind, { first, count }]) => ({
-    code: 'UNKNOWN_KIND',
-    severity: 'INFO',
-    message: `${count} of \`${kind}\`: kept, but not read`,
-    resource: { cluster, kind: first.identity.kind, namespace: first.identity.namespace || null, name: first.identity.name },
-    path: null,
-    source: { file: first.raw.file, line: first.raw.line || null },
-    istio: null,
-    help: help('UNKNOWN_KIND'),
-  }))
-}
 
 export const ambiguousScalar = (file: string | null, { line }: Position): Finding => ({
   code: 'AMBIGUOUS_SCALAR',
