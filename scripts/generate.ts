@@ -2,6 +2,7 @@
 // With --check it writes nothing and fails where a file is not what it would have written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ruleIndex } from './generate/rule-index.js'
 import { resolverTypes } from './generate/resolver-types.js'
 
 const checking = process.argv.includes('--check')
@@ -19,4 +20,11 @@ function put(file: string, text: string): void {
   console.log(`wrote ${file}`)
 }
 
-if (existsSync('src/graphql/schema.graphql')) put('src/graphql/generated/resolver-types.ts', await resolverTypes())
+put('docs/rules/README.md', ruleIndex())
+put('src/graphql/generated/resolver-types.ts', await resolverTypes())
+
+// The app's own types need the resolver types, so that these are written first.
+const { servedFiles } = await import('./generate/served-files.js')
+const [openapi, topologySchema] = await servedFiles(['/openapi.json', '/schemas/topology.json'])
+put('openapi/openapi.json', openapi as string)
+put('openapi/topology.schema.json', topologySchema as string)
