@@ -1,0 +1,69 @@
+import { getHeapStatistics } from 'node:v8'
+import cors from '@fastify/cors'
+import underPressure from '@fastify/under-pressure'
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import type { Config } from '#config'
+import { AppError } from '#engine/model/app-error'
+import { registerHealth } from '#rest/health'
+import { prepareRest, registerRest } from '#rest/register-rest'
+import type { Dependencies } from '#operations/dependencies'
+import type { Telemetry } from '#telemetry'
+import { prepareDocs, serveDocs } from './docs-pages.js'
+import { watchRequests } from './request-log.js'
+
+export interface AppDependencies extends Dependencies {
+  readonly config: Config
+  readonly telemetry: Telemetry
+  /** True from the moment the process was asked to stop. */
+  readonly isDraining: () => boolean
+}
+
+/** The service without its socket: what is registered, in order, each part with what it needs and no more. */
+export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
+  const { config, telemetry, store, analyst, now, isDraining } = dependencies
+  const app = createServer(config, telemetry)
+  watchRequests(app, telemetry)
+  prepareRest(app)
+  await protect(app, config)
+  await prepareDocs(app)
+  registerHealth(app, { store, analyst, now, telemetry, isDraining })
+  await registerRest(app, { store, analyst, now, bodyLimit: config.BODY_LIMIT })
+  await serveDocs(app, config)
+  return app
+}
+
+/** Limits of a server that nobody may keep busy by being slow or large (Fastify has none of these by default). */
+function createServer({ REQUEST_TIMEOUT_MS, HOST }: Config, { logger }: Telemetry): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 65_000,
+    maxRequestsPerSocket: 10_000,
+    routerOptions: { maxParamLength: 200 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    genReqId: () => crypto.randomUUID(),
+  })
+  app.server.maxConnections = 2_000
+  app.log.debug({ host: HOST }, 'server created')
+  return app
+}
+
+/** Turns load away before it piles up, and lets only stated origins in from other pages. */
+async function protect(app: FastifyInstance, { CORS_ORIGINS }: Config): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.9),
+    pressureHandler: async () => {
+      throw new AppError('OVERLOADED', 'the service is busy; try again')
+    },
+  })
+  if (CORS_ORIGINS.length > 0) {
+    await app.register(cors, {
+      origin: CORS_ORIGINS.includes('*') ? '*' : [...CORS_ORIGINS],
+      methods: ['GET', 'POST', 'PUT', 'DELETE'],
+      exposedHeaders: ['ETag', 'Location', 'Link'],
+    })
+  }
+}

@@ -1,0 +1,92 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+const mebibyte = 1024 ** 2
+const milliseconds = (preset: number, description: string) => Type.Integer({ minimum: 0, maximum: 3_600_000, default: preset, description })
+
+/** Every variable that the process reads, with its default; nothing else in src/ looks at the environment. */
+export const Environment = Type.Object({
+  HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'address to listen on; loopback unless stated' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8080, description: 'port to listen on; 0 takes a free one' }),
+  DATABASE_URL: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://', description: 'a Postgres server; absent: the embedded database' }),
+  ),
+  DATA_DIR: Type.String({ minLength: 1, default: '.sightline', description: 'where the embedded database lives' }),
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'info',
+    description: 'least level logged',
+  }),
+  BODY_LIMIT: Type.Integer({
+    minimum: 1024,
+    maximum: 1024 * mebibyte,
+    default: 64 * mebibyte,
+    unit: 'bytes',
+    description: 'largest document accepted, such as `64MiB`, or bytes',
+  }),
+  CORS_ORIGINS: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/]+)$' }), {
+    default: [],
+    description: 'origins, separated by commas, whose pages may call; none unless stated',
+  }),
+  ANALYSIS_WORKERS: Type.Integer({ minimum: 0, maximum: 64, default: 0, description: 'analysis threads; 0: one less than processors' }),
+  ANALYSIS_HEAP_MB: Type.Integer({ minimum: 128, maximum: 65_536, default: 2048, description: 'heap of each analysis thread, in MiB' }),
+  REQUEST_TIMEOUT_MS: milliseconds(30_000, 'how long a client may take to send a request'),
+  QUESTION_TIMEOUT_MS: milliseconds(10_000, 'how long one question may take'),
+  DOCUMENT_TIMEOUT_MS: milliseconds(120_000, 'how long taking in one document may take'),
+  SHUTDOWN_DELAY_MS: milliseconds(0, 'how long to answer on after saying that it is not ready any more'),
+  SHUTDOWN_TIMEOUT_MS: milliseconds(25_000, 'how long requests may take to finish when stopping'),
+  GRAPHIQL: Type.Optional(Type.Boolean({ description: 'serve GraphiQL; by default on loopback only' })),
+})
+type Environment = Static<typeof Environment>
+
+export type Config = Readonly<Environment> & { readonly GRAPHIQL: boolean }
+
+const validator = Compile(Environment)
+const loopback = /^(localhost|127(\.\d+){3}|::1)$/
+
+/** The configuration in force, or what is wrong with the environment, a sentence for each variable. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const stated = Object.entries(Environment.properties).flatMap(([name, schema]) => {
+    const text = environment[name]?.trim()
+    return text === undefined || text === '' ? [] : [[name, readValue(text, schema)] as const]
+  })
+  const defaults = Object.entries(Environment.properties).flatMap(([name, schema]) =>
+    'default' in schema ? [[name, schema.default] as const] : [],
+  )
+  const values: unknown = Object.fromEntries([...defaults, ...stated])
+  if (validator.Check(values)) return { config: { ...values, GRAPHIQL: values.GRAPHIQL ?? loopback.test(values.HOST) } }
+  const wrong = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.split('/')[1] ?? ''))
+  return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)) }
+}
+
+function problemOf(name: keyof Environment, environment: Readonly<Record<string, string | undefined>>): string {
+  const schema: TSchema & { readonly description?: string } = Environment.properties[name]
+  const allowed = 'enum' in schema ? `; one of ${(schema.enum as readonly string[]).join(', ')}` : ''
+  // A database's address may hold a password.
+  const value = name === 'DATABASE_URL' ? 'a value' : `\`${environment[name]}\``
+  return `${name} does not accept ${value}: ${schema.description}${allowed}`
+}
+
+/** Text as the value that its schema means; text that does not fit stays text, and the schema refuses it. */
+function readValue(text: string, schema: TSchema): unknown {
+  if (Type.IsArray(schema)) {
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '')
+  }
+  if (Type.IsBoolean(schema)) return { true: true, '1': true, false: false, '0': false }[text.toLowerCase()] ?? text
+  if (!Type.IsInteger(schema)) return text
+  const [, digits, unit = ''] = /^(\d{1,15})\s*([KMG]i?B?|B)?$/i.exec(text) ?? []
+  if (digits === undefined || (unit !== '' && !('unit' in schema))) return text
+  return Number(digits) * 1024 ** ' KMG'.indexOf(unit[0]?.toUpperCase().replace('B', ' ') ?? ' ')
+}
+
+/** The configuration as it may be shown: passwords masked. */
+export function maskedConfig(config: Config): Readonly<Record<string, unknown>> {
+  const { DATABASE_URL: url, ...rest } = config
+  return url === undefined
+    ? rest
+    : { ...rest, DATABASE_URL: url.replace(/(?<=\/\/[^/@]*:)[^@]*(?=@)/, '***').replace(/(password=)[^&]*/i, '$1***') }
+}

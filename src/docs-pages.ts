@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import helmet from '@fastify/helmet'
+import staticFiles from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '#config'
+
+const packageFile = new URL('../package.json', import.meta.url)
+const graphiqlFolder = fileURLToPath(new URL('../dist/web/graphiql', import.meta.url))
+
+/** Pages may load nothing from elsewhere; GraphiQL's editor needs its worker as a blob, and styles it writes itself. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'", 'data:'],
+    workerSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+}
+
+/** Before the routes: headers that every answer gets, and the reader of routes for OpenAPI. */
+export async function prepareDocs(app: FastifyInstance): Promise<void> {
+  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false })
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string }
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Sightline',
+        version,
+        description: 'What can reach what across Istio meshes, and why',
+        license: { name: 'Apache-2.0' },
+      },
+    },
+  })
+}
+
+/** After the routes: the OpenAPI document, the page that shows it, and GraphiQL where it is wanted and built. */
+export async function serveDocs(app: FastifyInstance, { GRAPHIQL }: Config): Promise<void> {
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+  if (!GRAPHIQL || !existsSync(graphiqlFolder)) return
+  await app.register(staticFiles, {
+    root: graphiqlFolder,
+    prefix: '/graphiql/',
+    index: false,
+    schemaHide: true,
+    immutable: true,
+    maxAge: '1h',
+  })
+  app.get('/graphiql', { schema: { hide: true } }, async (_request, reply) => reply.sendFile('index.html', { immutable: false, maxAge: 0 }))
+  app.get('/graphiql/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/graphiql'))
+}

@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net'
+import { createWorkerAnalyst } from '#analyst/worker-analyst'
+import type { Config } from '#config'
+import type { Dependencies } from '#operations/dependencies'
+import { openStore } from '#store/open-store'
+import { createTelemetry, type Telemetry } from '#telemetry'
+import { buildApp } from './app.js'
+import { observedAnalyst, observedStore } from './observe.js'
+
+/** The running service. */
+export interface Service {
+  readonly url: string
+  readonly telemetry: Telemetry
+  /** For what runs in the same process, such as the demo. */
+  readonly dependencies: Dependencies
+  /** Says not ready, lets requests finish, and lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** Telemetry → store → analyst → app → listen; what was opened is closed again when a later step fails. */
+export async function startService(config: Config, onFailure: (error: Error) => void): Promise<Service> {
+  const telemetry = createTelemetry({ level: config.LOG_LEVEL })
+  const { logger } = telemetry
+  const store = await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onFailure })
+  if (store.kind === 'EMBEDDED')
+    logger.info({ dataDir: config.DATA_DIR }, 'embedded store: one process, safe from its end, not from power loss')
+  const analyst = createWorkerAnalyst({
+    workers: config.ANALYSIS_WORKERS || undefined,
+    heapMb: config.ANALYSIS_HEAP_MB,
+    questionMs: config.QUESTION_TIMEOUT_MS,
+    documentMs: config.DOCUMENT_TIMEOUT_MS,
+    onFault: (fault) => logger.error({ fault }, 'analysis'),
+  })
+  telemetry.watchAnalyst(() => analyst.health())
+  const dependencies = { store: observedStore(store, telemetry), analyst: observedAnalyst(analyst, telemetry), now: () => Date.now() }
+  const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close()]))
+  let draining = false
+  try {
+    const app = await buildApp({ ...dependencies, config, telemetry, isDraining: () => draining })
+    await app.listen({ host: config.HOST, port: config.PORT })
+    const url = urlOf(app.server.address() as AddressInfo)
+    logger.info({ url, store: store.kind }, 'listening')
+    const stop = async (): Promise<void> => {
+      draining = true
+      await new Promise((resolve) => setTimeout(resolve, config.SHUTDOWN_DELAY_MS))
+      await app.close()
+      await release()
+      logger.info('stopped')
+    }
+    return { url, telemetry, dependencies, stop }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** An address that a person can open: every interface is reached by loopback as well. */
+function urlOf({ address, family, port }: AddressInfo): string {
+  const anywhere = address === '0.0.0.0' || address === '::'
+  const host = anywhere ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
+}
