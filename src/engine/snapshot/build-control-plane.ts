@@ -7,7 +7,7 @@ import type { ControlPlanePart } from './control-plane-part.js'
 import type { Fact } from './fact.js'
 import { firstKnown, stated, unknown } from './known.js'
 import type { Management } from './management.js'
-import { flagsOf, planeConfigurationOf } from './plane-configuration.js'
+import { planeConfigurationOf } from './plane-configuration.js'
 import type { Certificate, ControlPlane, Version } from './snapshot.js'
 
 const newest: readonly [number, number] = [1, 32]
@@ -48,40 +48,65 @@ const withExtraAnchors = (
   return { ...roots, value: [...roots.value, ...readCertificates(pems)], because: [...roots.because, ...plane.meshConfig.because] }
 }
 
+/** Where istiod stands: its own cluster, else the one whose API server holds its objects, as far as they are listed. */
+interface Place {
+  readonly host: ClusterPart | undefined
+  readonly configCluster: string | undefined
+}
+
+const localityOf = ({ header }: ControlPlanePart, { host }: Place): Pick<ControlPlane, 'region' | 'zone'> => ({
+  region: header?.region ?? host?.header.region ?? '',
+  zone: header?.zone ?? host?.header.zone ?? '',
+})
+
+const certificatesOf = (plane: ControlPlanePart, { host }: Place): Pick<ControlPlane, 'rootCertificates' | 'signingCertificates'> =>
+  host === undefined
+    ? { rootCertificates: statedRoots(plane), signingCertificates: unknown() }
+    : {
+        rootCertificates: firstKnown(statedRoots(plane), rootCertificatesOf(host, plane.systemNamespace)),
+        signingCertificates: signingCertificatesOf(host, plane.systemNamespace),
+      }
+
+/** Runs apart from the clusters it serves, or says so itself (TOPO-2). */
+const isExternal = (plane: ControlPlanePart, { configCluster }: Place, flags: ControlPlane['flags']): boolean =>
+  plane.cluster === undefined || configCluster !== plane.cluster || flags['EXTERNAL_ISTIOD'] === 'true'
+
+const addressOf = ({ header }: ControlPlanePart): Pick<ControlPlane, 'address' | 'network' | 'tags'> => ({
+  address: header?.address,
+  network: header?.network,
+  tags: header?.tags ?? [],
+})
+
 /** One control plane with everything that is known of it; the trust domain of its mesh is laid over later. */
 export const buildControlPlane = (
   plane: ControlPlanePart,
   clusters: ReadonlyMap<string, ClusterPart>,
   management: Management,
 ): { readonly controlPlane: ControlPlane; readonly assumptions: readonly Assumption[] } => {
-  const configName = management.configClusters.get(plane.name)
-  const config = clusters.get(configName ?? '')
-  const host = clusters.get(plane.cluster ?? '') ?? config
-  const configuration = planeConfigurationOf(plane, host)
+  const configCluster = management.configClusters.get(plane.name)
+  const host = clusters.get(plane.cluster ?? '') ?? clusters.get(configCluster ?? '')
+  const place = { host, configCluster }
+  const { meshConfig, meshNetworks, flags, assumptions } = planeConfigurationOf(plane, host)
   const version = versionOf(plane)
-  const { header } = plane
-  const roots = host === undefined ? statedRoots(plane) : firstKnown(statedRoots(plane), rootCertificatesOf(host, plane.systemNamespace))
+  const certificates = certificatesOf(plane, place)
   const controlPlane: ControlPlane = {
     name: plane.name,
     cluster: plane.cluster,
-    configCluster: configName,
+    configCluster,
     revision: plane.revision,
-    tags: header?.tags ?? [],
     version,
     systemNamespace: plane.systemNamespace,
-    meshConfig: configuration.meshConfig,
-    meshNetworks: configuration.meshNetworks,
-    flags: flagsOf(plane),
+    meshConfig,
+    meshNetworks,
+    flags,
     remoteSecrets: management.remoteSecrets.get(plane.name) ?? unknown(),
-    rootCertificates: withExtraAnchors(roots, configuration),
-    signingCertificates: host === undefined ? unknown() : signingCertificatesOf(host, plane.systemNamespace),
-    mesh: host?.header.mesh ?? config?.header.mesh ?? plane.installation?.meshId,
-    region: header?.region ?? host?.header.region ?? '',
-    zone: header?.zone ?? host?.header.zone ?? '',
-    address: header?.address,
-    network: header?.network,
-    external: plane.cluster === undefined || configName !== plane.cluster || configuration.flags['EXTERNAL_ISTIOD'] === 'true',
+    ...certificates,
+    rootCertificates: withExtraAnchors(certificates.rootCertificates, { flags, meshConfig }),
+    mesh: host?.header.mesh ?? plane.installation?.meshId,
+    ...localityOf(plane, place),
+    ...addressOf(plane),
+    external: isExternal(plane, place, flags),
     ref: plane.ref,
   }
-  return { controlPlane, assumptions: [...configuration.assumptions, ...(version.assumed ? [versionAssumed(plane)] : [])] }
+  return { controlPlane, assumptions: [...assumptions, ...(version.assumed ? [versionAssumed(plane)] : [])] }
 }

@@ -31,6 +31,20 @@ const routableBetween = (header: TopologyHeader): Snapshot['routable'] => {
   return (from, to) => from === to || from === '' || to === '' || routes.has(`${from}\n${to}`)
 }
 
+/** Views, each built when first asked for. */
+const viewsOf = (snapshot: Snapshot): Snapshot['view'] => {
+  const views = new Map<string, ControlPlaneView>()
+  return (name) => {
+    const known = views.get(name)
+    if (known !== undefined) return known
+    const controlPlane = snapshot.controlPlanes.get(name)
+    if (controlPlane === undefined) throw new Error(`no control plane \`${name}\` in this snapshot`)
+    const view = buildView(snapshot, controlPlane)
+    views.set(name, view)
+    return view
+  }
+}
+
 /**
  * One version, parsed, indexed and resolved: what is stated first, then what the objects say, then what is assumed.
  *
@@ -58,7 +72,6 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
     ]),
   )
   const assumptions = [...roleAssumptions, ...management.assumptions, ...raw.flatMap((built) => built.assumptions)]
-  const views = new Map<string, ControlPlaneView>()
   const snapshot: Snapshot = {
     contentHash,
     header,
@@ -77,16 +90,9 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
       ...findInconsistencies(header, clusterParts, controlPlanes, managers),
     ],
     assumptions: [...assumptions, ...generalAssumptions(clusters)],
-    view: (name) => {
-      const known = views.get(name)
-      if (known !== undefined) return known
-      const controlPlane = controlPlanes.get(name)
-      if (controlPlane === undefined) throw new Error(`no control plane \`${name}\` in this snapshot`)
-      const view = buildView(snapshot, controlPlane)
-      views.set(name, view)
-      return view
-    },
+    view: (name) => view(name),
     routable: routableBetween(header),
   }
+  const view = viewsOf(snapshot)
   return snapshot
 }

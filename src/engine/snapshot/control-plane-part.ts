@@ -31,14 +31,24 @@ const configMapNamespace = (part: ClusterPart | undefined, revision: string): st
   return found.length === 1 ? found[0]?.[0] : undefined
 }
 
-const assemble = (
-  name: string,
-  revision: string,
-  clusterName: string | undefined,
-  cluster: ClusterPart | undefined,
-  header: ControlPlaneHeader | undefined,
-  ref: ResourceRef | undefined,
-): ControlPlanePart => {
+interface Parts {
+  readonly name: string
+  readonly revision: string
+  readonly clusterName: string | undefined
+  readonly cluster: ClusterPart | undefined
+  readonly header?: ControlPlaneHeader
+  readonly ref?: ResourceRef
+}
+
+const systemNamespaceOf = (
+  { cluster, header, revision }: Parts,
+  istiod: Istiod | undefined,
+  installation: MeshInstallation | undefined,
+): string =>
+  header?.systemNamespace ?? istiod?.namespace ?? installation?.namespace ?? configMapNamespace(cluster, revision) ?? 'istio-system'
+
+const assemble = (parts: Parts): ControlPlanePart => {
+  const { name, revision, clusterName, cluster, header } = parts
   const istiod = cluster?.istiods.find((candidate) => candidate.revision === revision)
   const installation = findInstallation(cluster, revision)
   return {
@@ -48,22 +58,21 @@ const assemble = (
     header,
     istiod,
     installation,
-    systemNamespace:
-      header?.systemNamespace ?? istiod?.namespace ?? installation?.namespace ?? configMapNamespace(cluster, revision) ?? 'istio-system',
-    ref: ref ?? istiod?.ref ?? headerRef('Cluster', clusterName ?? name, cluster?.path ?? ''),
+    systemNamespace: systemNamespaceOf(parts, istiod, installation),
+    ref: parts.ref ?? istiod?.ref ?? headerRef('Cluster', clusterName ?? name, cluster?.path ?? ''),
   }
 }
 
 const statedParts = (headers: readonly ControlPlaneHeader[], clusters: ReadonlyMap<string, ClusterPart>): readonly ControlPlanePart[] =>
   headers.map((header, position) =>
-    assemble(
-      header.name,
-      normalRevision(header.revision),
-      header.cluster,
-      clusters.get(header.cluster ?? header.configCluster ?? ''),
+    assemble({
+      name: header.name,
+      revision: normalRevision(header.revision),
+      clusterName: header.cluster,
+      cluster: clusters.get(header.cluster ?? header.configCluster ?? ''),
       header,
-      headerRef('ControlPlane', header.name, `controlPlanes[${position}]`),
-    ),
+      ref: headerRef('ControlPlane', header.name, `controlPlanes[${position}]`),
+    }),
   )
 
 /**
@@ -85,7 +94,7 @@ export const controlPlanePartsOf = (
     if (revisions.length === 0 && here.size === 0) revisions.push('')
     for (const revision of new Set(revisions)) {
       const partName = nameOf(name, revision)
-      if (!taken.has(partName)) parts.push(assemble(partName, revision, name, cluster, undefined, undefined))
+      if (!taken.has(partName)) parts.push(assemble({ name: partName, revision, clusterName: name, cluster }))
       taken.add(partName)
     }
   }

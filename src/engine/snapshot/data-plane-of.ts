@@ -8,7 +8,7 @@ export const isGatewayPod = (labels: Labels, annotations: Labels, spec: Pick<Pod
   const templates = annotations['inject.istio.io/templates'] ?? ''
   if (templates.split(',').some((template) => template.trim() === 'gateway')) return true
   if (labels['gateway.istio.io/managed'] !== undefined || labels['gateway.networking.k8s.io/gateway-name'] !== undefined) return true
-  if (/gateway$/.test(labels['istio'] ?? '')) return true
+  if (labels['istio']?.endsWith('gateway') === true) return true
   return spec.containerNames.includes('istio-proxy') && spec.containerNames.every((name) => proxyContainers.has(name))
 }
 

@@ -21,9 +21,7 @@ const system = /^(kube-|istio-system$|istio-operator$)/
 const assumedInjection = (cluster: Cluster): readonly Assumption[] => {
   if (cluster.managedBy.length === 0) return []
   const { resources } = cluster
-  const names = [...new Set([...resources.podControllers.keys()])]
-    .filter((name) => !resources.namespaces.has(name) && !system.test(name))
-    .sort()
+  const names = [...resources.podControllers.keys()].filter((name) => !resources.namespaces.has(name) && !system.test(name)).sort()
   if (names.length === 0 || (cluster.observed && resources.pods.size > 0)) return []
   const list = names.map((name) => `\`${name}\``).join(', ')
   return [

@@ -40,7 +40,8 @@ const groupsOf = (membership: Membership, names: readonly string[]): readonly (r
     if (!left.delete(first)) continue
     const group = [first]
     for (const member of group) {
-      for (const other of [...left]) {
+      for (const other of names) {
+        if (!left.has(other)) continue
         if (linked(membership, member, other)) {
           left.delete(other)
           group.push(other)
@@ -50,6 +51,19 @@ const groupsOf = (membership: Membership, names: readonly string[]): readonly (r
     groups.push(group)
   }
   return groups
+}
+
+/** The mesh of a cluster that the group is joined to, else the trust domain, else its first cluster's name. */
+const nameOfGroup = (
+  membership: Membership,
+  facts: ReadonlyMap<string, Fact<string>>,
+  group: readonly string[],
+  alone: boolean,
+): string => {
+  const [first = ''] = group
+  const joined = [...facts].find(([name, fact]) => fact.value !== undefined && group.some((member) => linked(membership, member, name)))
+  if (joined?.[1].value !== undefined) return joined[1].value
+  return (alone ? membership.managers(first)[0]?.meshConfig.trustDomain : undefined) ?? first
 }
 
 /**
@@ -67,10 +81,7 @@ export const meshOfClusters = (membership: Membership, header: TopologyHeader): 
   }
   const groups = groupsOf(membership, open)
   for (const group of groups) {
-    const first = group[0] ?? ''
-    const joined = [...facts].find(([name, fact]) => fact.value !== undefined && group.some((member) => linked(membership, member, name)))
-    const trustDomain = membership.managers(first)[0]?.meshConfig.trustDomain
-    const name = joined?.[1].value ?? (groups.length === 1 && trustDomain !== undefined ? trustDomain : first)
+    const name = nameOfGroup(membership, facts, group, groups.length === 1)
     for (const member of group) facts.set(member, assumed(name))
   }
   return facts

@@ -56,6 +56,14 @@ const statedLayer = (plane: ControlPlanePart, cluster: ClusterPart | undefined, 
   return { raw: ofInstallation, because: [cluster.ref(installation.meta, installation.path)] }
 }
 
+const ownConfigMap = (plane: ControlPlanePart, cluster: ClusterPart | undefined): ConfigMap | undefined =>
+  findConfigMap(cluster, plane.systemNamespace, plane.revision === '' ? 'istio' : `istio-${plane.revision}`)
+
+const sharedConfigMap = (plane: ControlPlanePart, cluster: ClusterPart | undefined, name: string | undefined): ConfigMap | undefined =>
+  name === undefined ? undefined : findConfigMap(cluster, plane.systemNamespace, name)
+
+const empty: Layer = { raw: noMeshConfig, because: [] }
+
 /**
  * Configuration in istiod's order: defaults, the shared ConfigMap, the revision's own ConfigMap.
  *
@@ -65,20 +73,16 @@ const statedLayer = (plane: ControlPlanePart, cluster: ClusterPart | undefined, 
 export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPart | undefined): PlaneConfiguration => {
   const assumptions: Assumption[] = []
   const flags = flagsOf(plane)
-  const own = findConfigMap(cluster, plane.systemNamespace, plane.revision === '' ? 'istio' : `istio-${plane.revision}`)
-  const sharedName = flags['SHARED_MESH_CONFIG']
-  const shared = sharedName === undefined ? undefined : findConfigMap(cluster, plane.systemNamespace, sharedName)
-  const upper = layerOf(cluster, own, 'mesh', assumptions) ?? (own === undefined ? statedLayer(plane, cluster, 'meshConfig') : undefined)
-  const lower = layerOf(cluster, shared, 'mesh', assumptions)
-  const networks =
-    layerOf(cluster, shared, 'meshNetworks', assumptions) ??
-    layerOf(cluster, own, 'meshNetworks', assumptions) ??
-    statedLayer(plane, cluster, 'meshNetworks')
-  const raw = overlayMeshConfig(lower?.raw ?? noMeshConfig, upper?.raw ?? noMeshConfig)
+  const own = ownConfigMap(plane, cluster)
+  const shared = sharedConfigMap(plane, cluster, flags['SHARED_MESH_CONFIG'])
+  const layer = (map: ConfigMap | undefined, key: string): Layer | undefined => layerOf(cluster, map, key, assumptions)
+  const upper = layer(own, 'mesh') ?? (own === undefined ? statedLayer(plane, cluster, 'meshConfig') : undefined) ?? empty
+  const lower = layer(shared, 'mesh') ?? empty
+  const networks = layer(shared, 'meshNetworks') ?? layer(own, 'meshNetworks') ?? statedLayer(plane, cluster, 'meshNetworks') ?? empty
   const rootDefault = own === undefined ? plane.systemNamespace : 'istio-system'
   return {
-    meshConfig: readMeshConfig(raw, rootDefault, [...(upper?.because ?? []), ...(lower?.because ?? [])]),
-    meshNetworks: readMeshNetworks(networks?.raw ?? noMeshConfig, networks?.because ?? []),
+    meshConfig: readMeshConfig(overlayMeshConfig(lower.raw, upper.raw), rootDefault, [...upper.because, ...lower.because]),
+    meshNetworks: readMeshNetworks(networks.raw, networks.because),
     flags,
     assumptions,
   }
@@ -86,8 +90,7 @@ export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPa
 
 /** Did someone write a trust domain, or is it Istio's default? */
 export const statesTrustDomain = (plane: ControlPlanePart, cluster: ClusterPart | undefined): boolean => {
-  const own = findConfigMap(cluster, plane.systemNamespace, plane.revision === '' ? 'istio' : `istio-${plane.revision}`)
-  const text = own?.data['mesh']
+  const text = ownConfigMap(plane, cluster)?.data['mesh']
   const raw = text === undefined ? statedLayer(plane, cluster, 'meshConfig')?.raw : parseEmbeddedYaml(text)
   return raw?.['trustDomain'] !== undefined
 }

@@ -36,16 +36,17 @@ export interface CaptureInput {
   readonly stated: boolean | undefined
 }
 
+/** What the annotation or a ProxyConfig says, the workload's own before its namespace's before the mesh's. */
+const written = ({ annotations, labels, namespace, rootNamespace, proxyConfigs }: CaptureInput): string | undefined =>
+  ofAnnotation(annotations) ??
+  ofProxyConfig(proxyConfigs?.get(namespace) ?? [], labels) ??
+  proxyConfigs?.get(rootNamespace)?.find((config) => config.selector === undefined)?.environment[captureKey]
+
 /** Does the proxy answer its application's DNS questions? Rules MODEL-11, DNS-18. */
 export const capturesDns = (input: CaptureInput): boolean => {
   const ran = input.observed && Object.keys(input.proxyEnv).length > 0
   const own = input.proxyEnv[captureKey]
   if (own !== undefined || ran) return own === 'true'
-  const configs = input.proxyConfigs
-  const written =
-    ofAnnotation(input.annotations) ??
-    ofProxyConfig(configs?.get(input.namespace) ?? [], input.labels) ??
-    configs?.get(input.rootNamespace)?.find((config) => config.selector === undefined)?.environment[captureKey]
-  if (written !== undefined) return written === 'true'
-  return input.stated ?? input.defaultProxyMetadata[captureKey] === 'true'
+  const told = written(input)
+  return told === undefined ? (input.stated ?? input.defaultProxyMetadata[captureKey] === 'true') : told === 'true'
 }

@@ -19,6 +19,22 @@ export const remoteClustersOf = (
   return { clusters: [...clusters].sort(), because: secrets.map((secret) => part.ref(secret.meta)) }
 }
 
+const statedFor = (plane: ControlPlanePart): Fact<readonly string[]> => {
+  const names = plane.header?.remoteSecrets
+  return names === undefined ? unknown() : stated(names, [{ ...plane.ref, path: `${plane.ref.path ?? ''}.remoteSecrets` }])
+}
+
+const statedIn = (part: ClusterPart | undefined): Fact<readonly string[]> => {
+  const names = part?.header.remoteSecrets
+  if (part === undefined || names === undefined) return unknown()
+  return stated(names, [headerRef('Cluster', part.header.name, `${part.path}.remoteSecrets`)])
+}
+
+const foundIn = (part: ClusterPart | undefined, systemNamespace: string): Fact<readonly string[]> => {
+  const found = part === undefined ? undefined : remoteClustersOf(part, systemNamespace)
+  return found === undefined ? unknown() : derived(found.clusters, found.because)
+}
+
 /**
  * API servers that a control plane may read, its own left out: stated for it, stated for its cluster, or by the objects.
  *
@@ -29,21 +45,8 @@ export const remoteSecretsOf = (
   cluster: ClusterPart | undefined,
   configCluster: ClusterPart | undefined,
 ): Fact<readonly string[]> => {
+  const fact = firstKnown(statedFor(plane), statedIn(cluster ?? configCluster), foundIn(configCluster ?? cluster, plane.systemNamespace))
+  if (fact.value === undefined) return fact
   const own = configCluster?.header.name
-  const without = (names: readonly string[]): readonly string[] => [...new Set(names)].filter((name) => name !== own).sort()
-  const holder = configCluster ?? cluster
-  const ofHeader = plane.header?.remoteSecrets
-  const ofCluster = (cluster ?? configCluster)?.header.remoteSecrets
-  const found = holder === undefined ? undefined : remoteClustersOf(holder, plane.systemNamespace)
-  return firstKnown(
-    ofHeader === undefined
-      ? unknown<readonly string[]>()
-      : stated(without(ofHeader), [{ ...plane.ref, path: `${plane.ref.path ?? ''}.remoteSecrets` }]),
-    ofCluster === undefined
-      ? unknown<readonly string[]>()
-      : stated(without(ofCluster), [
-          headerRef('Cluster', (cluster ?? configCluster)?.header.name ?? '', `${(cluster ?? configCluster)?.path ?? ''}.remoteSecrets`),
-        ]),
-    found === undefined ? unknown<readonly string[]>() : derived(without(found.clusters), found.because),
-  )
+  return { ...fact, value: [...new Set(fact.value)].filter((name) => name !== own).sort() }
 }
