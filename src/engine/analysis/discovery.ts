@@ -7,6 +7,7 @@
 import type { Assumption, Step } from '../model/step.js'
 import type { Client } from './client.js'
 import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import { undetermined } from './conclude.js'
 import { filterEndpoints } from './endpoint-filter.js'
 import { endpointsOf, mismatchedEndpoints } from './endpoints-of.js'
 import { explainNoEndpoints } from './no-endpoints.js'
@@ -37,20 +38,26 @@ export function discoverEndpoints(routed: Routed, target: RouteTarget): Discover
   const endpoints = chosen.left
   const dropped = [...filtered.dropped, ...chosen.dropped, ...mismatched]
   const assumptions = assumptionsOf(view, target, held)
+  if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), assumptions, dropped }
   if (endpoints.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), assumptions, dropped }
   const step = foundStep(client, target, endpoints)
   return { passed: true, value: { routed, target, endpoints, dropped }, step, assumptions, conditions: [], dropped }
 }
 
+/** `internalTrafficPolicy: Local` with a node that nobody gives: the endpoint may or may not be next to the client (VIS-36). */
+function nodeDecides(client: Client, { service }: RouteTarget, endpoints: readonly Endpoint[]): boolean {
+  if (service.definitions[0]?.service.internalTrafficPolicyLocal !== true || endpoints.length === 0) return false
+  return client.workload.nodeName === undefined || endpoints.every(({ nodeName }) => nodeName === '')
+}
+
+function nodeUnknown(client: Client, { service }: RouteTarget): ReturnType<typeof undetermined> {
+  const message = `\`internalTrafficPolicy: Local\` keeps calls to \`${service.hostname}\` on the client's node, and the nodes of \`${client.workload.name}\` and of the endpoints are not given`
+  return undetermined('DISCOVERY', message, [service.ref])
+}
+
 function withoutView(target: RouteTarget): Discovered {
-  const step: Step = {
-    stage: 'DISCOVERY',
-    outcome: 'UNDETERMINED',
-    reason: 'INPUT_MISSING',
-    message: `it is not known which control plane hands out the endpoints of \`${target.service.hostname}\``,
-    because: [target.service.ref],
-  }
-  return { passed: false, because: 'UNDETERMINED', step, assumptions: [], dropped: [] }
+  const message = `it is not known which control plane hands out the endpoints of \`${target.service.hostname}\``
+  return { ...undetermined('DISCOVERY', message, [target.service.ref]), dropped: [] }
 }
 
 function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): Step {
@@ -82,5 +89,19 @@ function assumptionsOf(view: ControlPlaneView, target: RouteTarget, held: readon
       assumptions.push({ code: 'REMOTE_SECRETS_UNKNOWN', message, because: [view.controlPlane.ref] })
     }
   }
-  return assumptions
+  return [...assumptions, ...notModelled(view, target)]
+}
+
+/** Flags that change who is given which endpoint, and that are not followed (VIS-38, NET-45). */
+function notModelled({ controlPlane }: ControlPlaneView, { service }: RouteTarget): readonly Assumption[] {
+  const on = (flag: string): boolean => controlPlane.flags[flag] === 'true'
+  const ignored = [
+    ...(on('ENABLE_MCS_SERVICE_DISCOVERY') ? ['ENABLE_MCS_SERVICE_DISCOVERY'] : []),
+    ...(on('PILOT_ENABLE_AMBIENT') && on('AMBIENT_ENABLE_MULTI_NETWORK') ? ['AMBIENT_ENABLE_MULTI_NETWORK'] : []),
+  ]
+  return ignored.map((flag) => ({
+    code: 'FLAG_NOT_MODELLED',
+    message: `control plane \`${controlPlane.name}\` runs with \`${flag}\`; endpoints of \`${service.hostname}\` in other clusters are taken to be offered`,
+    because: [controlPlane.ref],
+  }))
 }

@@ -6,6 +6,7 @@
  */
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Step } from '../model/step.js'
+import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
 import type { LocalitySetting } from '../resources/traffic-policy.js'
 import type { Client } from './client.js'
 import { augmentLabels, localityText } from './endpoint-labels.js'
@@ -52,7 +53,7 @@ function settingOf(client: Client, target: RouteTarget): Setting | undefined {
   if (rule !== undefined && ruled !== undefined) {
     return ruled.enabled === false ? undefined : { locality: ruled, failover: outliers, because: rule.because }
   }
-  const labels = trafficDistribution(service.definitions[0]?.service.trafficDistribution)
+  const labels = trafficDistribution(service, client.view)
   if (labels !== undefined) return { locality: { ...none, failoverPriority: labels }, failover: true, because: [service.ref] }
   return meshSetting(client, outliers ? (rule?.because ?? []) : undefined)
 }
@@ -66,10 +67,16 @@ function meshSetting({ view }: Client, outliers: readonly ResourceRef[] | undefi
 
 const zone = ['topology.istio.io/network', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone']
 
-/** The labels that a Service's traffic distribution stands for (LB-7). */
-function trafficDistribution(value: string | undefined): readonly string[] | undefined {
-  if (value === 'PreferClose' || value === 'PreferSameZone') return zone
-  return value === 'PreferSameNode' ? [...zone, 'topology.istio.io/subzone', 'kubernetes.io/hostname'] : undefined
+const annotation = 'networking.istio.io/traffic-distribution'
+
+/** The labels that a Service's traffic distribution stands for: its field, its annotation, or its namespace's (LB-7). */
+function trafficDistribution({ definitions, namespace }: MeshService, view: ControlPlaneView | undefined): readonly string[] | undefined {
+  const service = definitions[0]?.service
+  if (service === undefined) return undefined
+  const inherited = view?.configCluster?.resources.namespaces.get(namespace)?.meta.annotations[annotation]
+  const value = (service.trafficDistribution ?? service.meta.annotations[annotation] ?? inherited ?? '').toLowerCase()
+  if (value === 'preferclose' || value === 'prefersamezone') return zone
+  return value === 'prefersamenode' ? [...zone, 'topology.istio.io/subzone', 'kubernetes.io/hostname'] : undefined
 }
 
 function priorityOf(client: Client, setting: LocalitySetting, path: NetworkPath): number {

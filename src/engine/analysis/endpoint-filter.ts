@@ -49,7 +49,8 @@ const nodeLocal: Check = ({ client, target }, endpoint) => {
   const definition = target.service.definitions[0]
   if (definition?.service.internalTrafficPolicyLocal !== true) return undefined
   const node = client.workload.nodeName ?? ''
-  if (endpoint.cluster === client.cluster.name && (node === '' || endpoint.nodeName === node)) return undefined
+  const mayBeSame = node === '' || endpoint.nodeName === '' || endpoint.nodeName === node
+  if (endpoint.cluster === client.cluster.name && mayBeSame) return undefined
   const message = `\`internalTrafficPolicy: Local\` keeps the call on node \`${node}\`, the endpoint is on \`${endpoint.nodeName}\``
   return { reason: 'NODE_LOCAL', message, because: because(endpoint, [target.service.ref]) }
 }

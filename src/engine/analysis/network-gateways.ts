@@ -13,14 +13,23 @@ export function gatewaysFor(view: ControlPlaneView, network: string, cluster: st
   return (own.length > 0 ? own : all).filter((gateway) => gateway.port > 0)
 }
 
-/** Gateways of an IP family that the proxy has; names, and proxies of unknown or both families, take all (NET-13, ≥1.30). */
-export function gatewaysOfFamily(view: ControlPlaneView, proxy: Workload, gateways: readonly NetworkGateway[]): readonly NetworkGateway[] {
+/**
+ * Gateways of an IP family that the proxy has; a proxy of unknown or of both families takes all (NET-13, ≥1.30).
+ *
+ * Names count as usable where the control plane resolves them; in a cluster of names, which the proxy resolves itself, they are left out (EDS-24).
+ */
+export function gatewaysOfFamily(
+  view: ControlPlaneView,
+  proxy: Workload,
+  gateways: readonly NetworkGateway[],
+  byName: boolean,
+): readonly NetworkGateway[] {
   if (!view.atLeast(1, 30)) return gateways
   const families = new Set(proxy.ips.map(ipFamily))
   if (families.size !== 1) return gateways
-  return gateways.filter(({ address }) => {
+  return gateways.filter(({ address, assumed }) => {
     const family = ipFamily(address)
-    return family === undefined || families.has(family)
+    return family === undefined ? assumed || !byName : families.has(family)
   })
 }
 

@@ -66,10 +66,11 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
   const { network } = endpoint
   const own = proxy.proxyNetwork
   if (network === '' || own === network) return 'DIRECT'
+  if (proxy.dataPlane === 'AMBIENT') return own === '' ? 'DIRECT' : ambientCrossing(endpoint)
   const gateways = gatewaysFor(view, network, endpoint.cluster)
   if (gateways.length === 0) return ambientMultiNetwork(view) && own !== '' ? withoutGateway(endpoint) : 'DIRECT'
   if (own === '' && !view.atLeast(1, 30)) return 'DIRECT'
-  const usable = gatewaysOfFamily(view, proxy, gateways)
+  const usable = gatewaysOfFamily(view, proxy, gateways, target.service.resolution.startsWith('DNS'))
   if (usable.length === 0) {
     const message = `the gateways of network \`${network}\` have no address of the proxy's IP family`
     return { reason: 'NETWORK_GATEWAY_FAMILY', message, because: gateways.flatMap(({ because }) => because) }
@@ -82,6 +83,13 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
 
 const ambientMultiNetwork = ({ controlPlane: { flags } }: ControlPlaneView): boolean =>
   flags['PILOT_ENABLE_AMBIENT'] === 'true' && flags['AMBIENT_ENABLE_MULTI_NETWORK'] === 'true'
+
+/** Ambient workloads have no way to another network but by a feature that is off by default (NET-43). */
+const ambientCrossing = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
+  reason: 'AMBIENT_OTHER_NETWORK',
+  message: `the endpoint is on network \`${endpoint.network}\`, and ztunnel does not cross networks`,
+  because: endpoint.because,
+})
 
 /** With ambient multi-network on, what has no gateway is dropped instead of dialled (NET-42, NET-45). */
 const withoutGateway = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({

@@ -60,6 +60,7 @@ export const reasons = {
   OUTSIDE: 'the address is outside the topology',
   NETWORK_GATEWAY_FAMILY: 'no gateway of the network has an address of the proxy’s IP family',
   NETWORK_WITHOUT_GATEWAY: 'the endpoint is on another network, which has no gateway',
+  AMBIENT_OTHER_NETWORK: 'the endpoint is on another network, and ambient clients do not cross networks',
   NOT_MTLS: 'the endpoint is on another network and takes no mutual TLS',
   CROSS_NETWORK_WITHOUT_GATEWAY: 'the endpoint’s own address is dialled, and the client’s network does not route there',
   GATEWAY_UNREACHABLE: 'the gateway’s address cannot be reached from where the client is',

@@ -1,0 +1,90 @@
+import type { Client } from '#engine/analysis/client'
+import { discoverOriginal } from '#engine/analysis/discover-original'
+import { type Discovered, discoverEndpoints } from '#engine/analysis/discovery'
+import { distribute, type Spread } from '#engine/analysis/distribution'
+import { effectiveRule } from '#engine/analysis/effective-rule'
+import { passGateway } from '#engine/analysis/gateway-passage'
+import { translateNetwork, type Translated } from '#engine/analysis/network'
+import type { Named, NetworkPath, Routed, RouteTarget } from '#engine/analysis/stage-values'
+import type { Snapshot } from '#engine/snapshot/snapshot'
+
+export interface Asked {
+  /** `cluster/namespace/name` of an instance. */
+  readonly from: string
+  readonly host: string
+  readonly port: number
+  readonly subset?: string
+  readonly addresses?: readonly string[]
+  readonly resolvedBy?: Named['resolvedBy']
+}
+
+/** The stages between ROUTE and TRANSPORT for one service and port, without those before and after. */
+export interface Walk {
+  readonly client: Client
+  readonly target: RouteTarget
+  readonly found: Discovered
+  readonly translated: Translated | undefined
+  readonly paths: readonly NetworkPath[]
+  readonly passed: readonly ReturnType<typeof passGateway>[]
+  readonly spread: Spread
+}
+
+export function clientOf(snapshot: Snapshot, from: string): Client {
+  const [name = '', namespace = '', workloadName] = from.split('/')
+  const cluster = snapshot.clusters.get(name)
+  const workload = cluster?.workloads(namespace).find((one) => one.name === workloadName || one.owner.name === workloadName)
+  if (cluster === undefined || workload === undefined) throw new Error(`no workload ${from}`)
+  const view = workload.controlPlane === undefined ? undefined : snapshot.view(workload.controlPlane)
+  return { snapshot, workload, cluster, view }
+}
+
+const namedOf = (client: Client, asked: Asked): Named => ({
+  call: { client, host: asked.host, attributes: { headers: {} }, at: 0 },
+  hostname: asked.host,
+  addresses: asked.addresses ?? ['auto'],
+  resolvedBy: asked.resolvedBy ?? 'CLUSTER_DNS',
+})
+
+/** By the mesh: discovery, network, distribution, and each path's gateway. */
+export function walk(snapshot: Snapshot, asked: Asked): Walk {
+  const client = clientOf(snapshot, asked.from)
+  const { view } = client
+  const service = view?.servicesByHost(asked.host)[0]
+  const port = service?.ports.find(({ number }) => number === asked.port)
+  if (view === undefined || service === undefined || port === undefined) throw new Error(`no service ${asked.host}:${asked.port}`)
+  const rule = effectiveRule(view, client.workload.namespace, client.workload.labels, service)
+  const target: RouteTarget = { service, port, subset: asked.subset ?? '', share: 1, rule, because: [] }
+  const routed: Routed = {
+    inScope: { named: namedOf(client, asked), mode: 'MESH', scope: undefined, service },
+    port: asked.port,
+    protocol: port.protocol,
+    alternatives: [{ when: undefined, targets: [target], ends: undefined }],
+  }
+  const found = discoverEndpoints(routed, target)
+  const translated = found.passed ? translateNetwork(found.value) : undefined
+  const paths = translated?.outcome.passed === true ? translated.outcome.value : []
+  const spread = distribute(client, target, paths)
+  return { client, target, found, translated, paths, passed: paths.map((path) => passGateway(client, target, path)), spread }
+}
+
+/** Past the mesh: to the original address. */
+export function walkOriginal(snapshot: Snapshot, asked: Asked, mode: 'PASSTHROUGH' | 'DIRECT' = 'DIRECT') {
+  const client = clientOf(snapshot, asked.from)
+  const routed: Routed = {
+    inScope: { named: namedOf(client, asked), mode, scope: undefined, service: undefined },
+    port: asked.port,
+    protocol: 'AUTO',
+    alternatives: [],
+  }
+  const found = discoverOriginal(routed)
+  const outcome = found.passed ? translateNetwork(found.value).outcome : undefined
+  const paths = outcome?.passed === true ? outcome.value : []
+  return { found, paths, passed: paths.map((path) => passGateway(client, undefined, path)) }
+}
+
+/** Addresses of what is left, in order. */
+export const addressesOf = (found: Discovered): string[] => (found.passed ? found.value.endpoints.map(({ address }) => address) : [])
+
+/** `address reason` of what was taken out. */
+export const droppedOf = (dropped: Discovered['dropped']): string[] =>
+  dropped.map(({ endpoint, reason }) => `${endpoint.address} ${reason}`)
