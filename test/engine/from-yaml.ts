@@ -1,19 +1,20 @@
-import { load } from 'js-yaml'
-import type { TopologyDocument } from '#engine/model/topology-document'
+import { readDocument } from '#engine/manifests/read-document'
 import { readClusterResources } from '#engine/resources/read-cluster-resources'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 
-const defaults = { apiVersion: 'sightline/v1', kind: 'Topology' } as const
+const encoder = new TextEncoder()
 
-/** A snapshot of a topology written as YAML; `apiVersion` and `kind` may be left out. */
+/** A topology written as YAML, `apiVersion` and `kind` left out or not, through everything a document goes through. */
 export const snapshotOf = (yaml: string): Snapshot => {
-  const document = { ...defaults, ...(load(yaml) as TopologyDocument) }
-  const clusters = document.clusters ?? []
-  const header = { ...document, clusters: clusters.map(({ resources: _, ...entry }) => entry) }
-  const parts = clusters.map(({ name, resources }) => {
-    const body = new TextEncoder().encode(JSON.stringify(resources ?? []))
-    return { cluster: name, resources: readClusterResources(`sha256 of ${name}`, body) }
-  })
-  return buildSnapshot({ contentHash: 'sha256:test', header, parts })
+  const text = /^\s*apiVersion: sightline/m.test(yaml) ? yaml : `apiVersion: sightline/v1\nkind: Topology\n${yaml.replace(/^\n+/, '')}`
+  const ingested = readDocument({ body: encoder.encode(text), mediaType: 'application/yaml', name: 'topology.yaml' })
+  if (!('parts' in ingested)) throw new Error(`${ingested.message}: ${JSON.stringify(ingested.details)}`)
+  const { contentHash, header } = ingested
+  const parts = ingested.parts.map(({ cluster, digest, body, places }) => ({
+    cluster,
+    places,
+    resources: readClusterResources(digest, body),
+  }))
+  return buildSnapshot({ contentHash, header, parts })
 }
