@@ -9,7 +9,7 @@ interface Walk {
 }
 
 /**
- * Offsets of the wanted paths, or of the first character that is not JSON. Recursive: call it only on text whose depth was
+ * Offsets of the paths, and of all that encloses them, or of the first character that is not JSON. Recursive: call it only on text whose depth was
  * checked by `outlineJson`.
  */
 export const locateInJson = (
@@ -40,7 +40,7 @@ const fail = (walk: Walk, at = walk.at): void => {
 }
 
 const value = (walk: Walk, node: PointerTrie | undefined): void => {
-  if (node?.wanted) walk.found.set(node, walk.at)
+  if (node !== undefined) walk.found.set(node, walk.at)
   const first = walk.text[walk.at]
   if (first === '{') return members(walk, node)
   if (first === '[') return elements(walk, node)
@@ -69,14 +69,15 @@ const string = (walk: Walk): string => {
 const members = (walk: Walk, node: PointerTrie | undefined): void =>
   list(walk, '}', () => {
     const start = walk.at
-    const child = node?.children.get(string(walk))
+    const key = string(walk)
+    const child = node?.children.get(key)
     blank(walk)
     if (walk.errorAt !== undefined) return
     if (walk.text[walk.at] !== ':') return fail(walk)
     walk.at++
     blank(walk)
     value(walk, child)
-    if (child?.wanted) walk.found.set(child, start)
+    if (child !== undefined) walk.found.set(child, start)
   })
 
 const elements = (walk: Walk, node: PointerTrie | undefined): void =>

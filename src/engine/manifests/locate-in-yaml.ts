@@ -2,7 +2,7 @@ import { EVENT_ID, type Event, getScalarValue } from 'js-yaml'
 import type { Position } from './line-index.js'
 import type { PointerTrie } from './pointer-trie.js'
 
-/** Places of the wanted paths in one document of a text, in one walk over its events. What is merged or aliased in has no place of its own. */
+/** Places of the paths, and of all that encloses them, in one document of a text, in one walk over its events. What is merged or aliased in has no place of its own. */
 export const locateInYaml = (
   source: string,
   events: readonly Event[],
@@ -25,7 +25,7 @@ export const locateInYaml = (
   const visit = (node: PointerTrie | undefined): void => {
     const event = events[at]
     if (node === undefined || event === undefined) return skip()
-    if (node.wanted) found.set(node, positionOf(Math.max(0, offsetOf(event))))
+    found.set(node, positionOf(Math.max(0, offsetOf(event))))
     if (event.type === EVENT_ID.MAPPING) return visitMapping(node)
     if (event.type === EVENT_ID.SEQUENCE) return visitSequence(node)
     at++
@@ -38,7 +38,7 @@ export const locateInYaml = (
       const place = offsetOf(key)
       skip()
       visit(child)
-      if (child?.wanted) found.set(child, positionOf(Math.max(0, place)))
+      if (child !== undefined) found.set(child, positionOf(Math.max(0, place)))
     }
     at++
   }

@@ -8,7 +8,7 @@ export interface ParsedDocument {
   readonly line: number
   /** Lines of objects that may be resources, by the object itself. */
   readonly lines: ReadonlyMap<object, number>
-  /** One walk that finds the places of the wanted paths; keyed by the trie's nodes. */
+  /** One walk that finds the places of the trie's paths and of all that encloses them; keyed by the trie's nodes. */
   locate(trie: PointerTrie): ReadonlyMap<PointerTrie, Position>
 }
 

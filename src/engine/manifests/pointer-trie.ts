@@ -1,25 +1,23 @@
 /** A set of paths, shared prefixes once: lets one walk over a text find the places of many faults. */
 export interface PointerTrie {
-  wanted: boolean
   readonly children: Map<string, PointerTrie>
 }
 
 export type Path = readonly (string | number)[]
 
 export const pointerTrie = (paths: readonly Path[]): PointerTrie => {
-  const root: PointerTrie = { wanted: false, children: new Map() }
+  const root: PointerTrie = { children: new Map() }
   for (const path of paths) {
     let node = root
     for (const part of path) {
       const key = String(part)
       let next = node.children.get(key)
       if (next === undefined) {
-        next = { wanted: false, children: new Map() }
+        next = { children: new Map() }
         node.children.set(key, next)
       }
       node = next
     }
-    node.wanted = true
   }
   return root
 }
