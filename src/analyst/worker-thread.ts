@@ -1,17 +1,19 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { WorkerOptions } from './messages.js'
 
-/**
- * Starts the engine's thread from where this file is: compiled, or as TypeScript under a runner that leaves workers to us
- * (then the same import condition that finds src/ has to hold inside).
- */
+/** Starts the engine's thread from where this file is: compiled, or as TypeScript in development and tests. */
 export function startThread(options: WorkerOptions, heapMb: number): Worker {
-  const fromSource = import.meta.url.endsWith('.ts')
-  return new Worker(new URL(fromSource ? './analyst-worker.ts' : './analyst-worker.js', import.meta.url), {
-    name: 'analyst',
-    workerData: options,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
-    execArgv: fromSource ? ['--import', 'tsx', '-C', 'source'] : [],
-    stdin: false,
-  })
+  const settings = { name: 'analyst', workerData: options, resourceLimits: { maxOldGenerationSizeMb: heapMb } }
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./analyst-worker.js', import.meta.url), { ...settings, execArgv: [] })
+  // A worker inherits no loader: it has to register tsx itself, and to be told which side of `imports` holds.
+  const loader = pathToFileURL(
+    createRequire(import.meta.url)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs'),
+  ).href
+  const entry = new URL('./analyst-worker.ts', import.meta.url).href
+  const script = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(entry)})))`
+  return new Worker(script, { ...settings, eval: true, execArgv: ['-C', 'source'] })
 }

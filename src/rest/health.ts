@@ -12,7 +12,7 @@ export interface HealthDependencies extends Dependencies {
 /** Whether the process lives, whether it should be sent requests, and its metrics; none of these is ever turned away as load. */
 export function registerHealth(app: FastifyInstance, dependencies: HealthDependencies): void {
   const { telemetry, isDraining } = dependencies
-  const always = { config: { pressureHandler: () => {} }, logLevel: 'warn', schema: { hide: true } } as const
+  const always = { config: { pressureHandler: () => {} }, logLevel: 'error', schema: { hide: true } } as const
 
   app.get('/livez', always, async () => ({ status: 'ok' }))
 
