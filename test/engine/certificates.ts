@@ -3,7 +3,9 @@ import { createHash, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import type { Certificate } from '#engine/snapshot/snapshot'
 
-x509.cryptoProvider.set(webcrypto as unknown as Crypto)
+x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
+
+type KeyPair = webcrypto.CryptoKeyPair
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
@@ -11,7 +13,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 export interface TestAuthority {
   readonly pem: string
   readonly issuer: x509.X509Certificate
-  readonly keys: CryptoKeyPair
+  readonly keys: KeyPair
 }
 
 export interface Terms {
@@ -19,14 +21,14 @@ export interface Terms {
   readonly until?: string
   readonly ca?: boolean
   /** Sign again with the key pair of another certificate. */
-  readonly keys?: CryptoKeyPair
+  readonly keys?: KeyPair
 }
 
 let serial = 1
 
 /** Issues a CA certificate: self-signed, or signed by `parent`. */
 export async function issueAuthority(name: string, parent?: TestAuthority, terms: Terms = {}): Promise<TestAuthority> {
-  const keys = terms.keys ?? ((await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair)
+  const keys = terms.keys ?? ((await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as KeyPair)
   serial += 1
   const issuer = await x509.X509CertificateGenerator.create({
     serialNumber: serial.toString(16).padStart(2, '0'),

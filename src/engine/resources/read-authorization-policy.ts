@@ -66,6 +66,7 @@ export const readAuthorizationPolicy = (reading: Reading, raw: Raw, meta: Meta):
     targetRefs: readTargetRefs(reading, spec),
     rules: readList(reading, spec, 'rules', 'spec', readRule),
     ...(provider === undefined ? {} : { provider }),
-    dryRun: meta.annotations['istio.io/dry-run'] === 'true',
+    // Any literal that Go reads as true (AUTHZ-31).
+    dryRun: /^(?:1|t|T|TRUE|true|True)$/u.test(meta.annotations['istio.io/dry-run'] ?? ''),
   }
 }

@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest'
+import { snapshotOf } from '../from-yaml.js'
+import { authorization, ended, type Straight, straightCalls } from './straight-call.js'
+
+const workload = (name: string, namespace: string) => `
+      - { apiVersion: apps/v1, kind: Deployment, metadata: { name: ${name}, namespace: ${namespace} }, spec: { selector: { matchLabels: { app: ${name} } }, template: { metadata: { labels: { app: ${name} } }, spec: { serviceAccountName: ${name}, containers: [{ name: app }] } } } }`
+
+interface Setting {
+  readonly meshConfig?: string
+  readonly flags?: string
+  readonly version?: string
+}
+
+/** One cluster: `client` in `shop`, `visitor` in `guests`, `naked` in `bare`; `cart` in `shop` listens on HTTP, TCP and an undeclared protocol. */
+const mesh = (policies: string, { meshConfig = '{}', flags = '{}', version = '1.31.0' }: Setting = {}) =>
+  snapshotOf(`
+controlPlanes: [{ name: west, cluster: west, version: ${version}, meshConfig: ${meshConfig}, flags: ${flags} }]
+clusters:
+  - name: west
+    controlPlane: { role: PRIMARY }
+    resources:
+      - { apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { istio-injection: enabled } } }
+      - { apiVersion: v1, kind: Namespace, metadata: { name: guests, labels: { istio-injection: enabled } } }
+      - { apiVersion: v1, kind: Namespace, metadata: { name: bare } }
+${workload('client', 'shop')}${workload('visitor', 'guests')}${workload('naked', 'bare')}${workload('cart', 'shop')}
+      - { apiVersion: v1, kind: Service, metadata: { name: cart, namespace: shop }, spec: { selector: { app: cart }, ports: [{ name: http, port: 80, targetPort: 8080 }, { name: tcp-raw, port: 90, targetPort: 9090 }, { name: odd, port: 70, targetPort: 7070 }] } }
+${policies}
+`)
+
+let count = 0
+const policy = (spec: string, { namespace = 'shop', annotations = '{}' } = {}) => {
+  count += 1
+  return `      - { apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: { name: p${count}, namespace: ${namespace}, annotations: ${annotations} }, spec: ${spec} }\n`
+}
+
+const ask = (policies: string, question: Partial<Straight> = {}, setting: Setting = {}) =>
+  straightCalls(mesh(policies, setting), { from: 'west/shop/client', to: 'cart.shop:80', ...question }).map((straight) =>
+    ended(authorization(straight)),
+  )[0]
+
+const [client, visitor, naked] = ['west/shop/client', 'west/guests/visitor', 'west/bare/naked']
+const allow = (rules: string) => policy(`{ action: ALLOW, rules: ${rules} }`)
+const deny = (rules: string) => policy(`{ action: DENY, rules: ${rules} }`)
+
+describe('which policies apply', () => {
+  it.each([
+    ['none: allowed (AUTHZ-6)', '', 'NO_POLICY'],
+    ['one of the own namespace (AUTHZ-2)', policy('{}'), 'DENIED'],
+    ['one of another namespace does not (AUTHZ-2)', policy('{}', { namespace: 'guests' }), 'NO_POLICY'],
+    ['one of the root namespace reaches the whole mesh (AUTHZ-2, AUTHZ-3)', policy('{}', { namespace: 'istio-system' }), 'DENIED'],
+    [
+      'one of the root namespace with a selector reaches pods of every namespace (AUTHZ-3)',
+      policy('{ selector: { matchLabels: { app: cart } } }', { namespace: 'istio-system' }),
+      'DENIED',
+    ],
+    ['a selector that does not match (AUTHZ-3)', policy('{ selector: { matchLabels: { app: other } } }'), 'NO_POLICY'],
+    [
+      'targetRefs mean nothing for an ordinary pod (AUTHZ-4)',
+      policy('{ targetRefs: [{ group: "", kind: Service, name: cart }], action: DENY, rules: [{}] }'),
+      'NO_POLICY',
+    ],
+    ['an unknown action is ignored (AUTHZ-5)', policy('{ action: BLOCK, rules: [{}] }'), 'NO_POLICY'],
+    ['AUDIT decides nothing (AUTHZ-6)', policy('{ action: AUDIT, rules: [{}] }'), 'NO_POLICY'],
+    [
+      'a root-namespace ALLOW is not overridden but joined (AUTHZ-2)',
+      policy('{}', { namespace: 'istio-system' }) + allow('[{}]'),
+      'ALLOWED',
+    ],
+  ])('%s', (_title, policies, expected) => {
+    expect(ask(policies)).toBe(expected)
+  })
+
+  it('nothing enforces policies at a server without proxy (AUTHZ-1)', () => {
+    const objects = `${workload('old', 'bare')}
+      - { apiVersion: v1, kind: Service, metadata: { name: old, namespace: bare }, spec: { selector: { app: old }, ports: [{ name: http, port: 80 }] } }
+${policy('{}', { namespace: 'bare' })}`
+    expect(ask(objects, { to: 'old.bare:80' })).toBe('NOT_ENFORCED')
+  })
+})
+
+describe('what the policies say together', () => {
+  it.each([
+    ['ALLOW without rules denies everything (AUTHZ-7)', policy('{}'), 'DENIED'],
+    ['ALLOW with an empty rule allows everything (AUTHZ-7)', allow('[{}]'), 'ALLOWED'],
+    ['DENY with an empty rule denies everything (AUTHZ-7)', deny('[{}]'), 'DENIED'],
+    ['DENY without rules does nothing (AUTHZ-7)', policy('{ action: DENY }'), 'ALLOWED'],
+    ['DENY beats ALLOW (AUTHZ-6)', allow('[{}]') + deny('[{ from: [{ source: { namespaces: [shop] } }] }]'), 'DENIED'],
+    [
+      'one matching rule of one ALLOW policy is enough (AUTHZ-6)',
+      policy('{}') + allow('[{ from: [{ source: { namespaces: [x] } }] }, { from: [{ source: { namespaces: [shop] } }] }]'),
+      'ALLOWED',
+    ],
+    ['no matching rule of any ALLOW policy denies (AUTHZ-6)', allow('[{ from: [{ source: { namespaces: [x] } }] }]'), 'DENIED'],
+    [
+      'a rule with an unknown key is skipped, but its policy still counts (AUTHZ-7, AUTHZ-22)',
+      allow('[{ when: [{ key: no.such.key, values: [a] }] }]'),
+      'DENIED',
+    ],
+    [
+      'fields of one source must all hold (AUTHZ-8)',
+      allow('[{ from: [{ source: { namespaces: [shop], serviceAccounts: [other] } }] }]'),
+      'DENIED',
+    ],
+    [
+      'sources are alternatives (AUTHZ-8)',
+      allow('[{ from: [{ source: { serviceAccounts: [other] } }, { source: { namespaces: [shop] } }] }]'),
+      'ALLOWED',
+    ],
+    [
+      'all of from, to and when must hold (AUTHZ-8)',
+      allow('[{ from: [{ source: { namespaces: [shop] } }], to: [{ operation: { ports: ["9090"] } }] }]'),
+      'DENIED',
+    ],
+    [
+      'every when must hold (AUTHZ-8)',
+      allow('[{ when: [{ key: source.namespace, values: [shop] }, { key: destination.port, values: ["1"] }] }]'),
+      'DENIED',
+    ],
+    [
+      'a value and a negated value together (AUTHZ-8)',
+      allow('[{ from: [{ source: { namespaces: ["*"], notNamespaces: [shop] } }] }]'),
+      'DENIED',
+    ],
+  ])('%s', (_title, policies, expected) => {
+    expect(ask(policies)).toBe(expected)
+  })
+})
+
+describe('who calls', () => {
+  const from = (source: string) => allow(`[{ from: [{ source: ${source} }] }]`)
+  it.each([
+    ['the principal (AUTHZ-10)', '{ principals: ["cluster.local/ns/shop/sa/client"] }', client, 'ALLOWED'],
+    ['another principal (AUTHZ-10)', '{ principals: ["cluster.local/ns/shop/sa/client"] }', visitor, 'DENIED'],
+    ['a suffix of the principal (AUTHZ-10)', '{ principals: ["*/sa/client"] }', client, 'ALLOWED'],
+    ['any identity (AUTHZ-10)', '{ principals: ["*"] }', visitor, 'ALLOWED'],
+    ['any identity, but there is none (AUTHZ-10, AUTHZ-14)', '{ principals: ["*"] }', naked, 'DENIED'],
+    ['the namespace, with wildcards (AUTHZ-11)', '{ namespaces: ["g*sts"] }', visitor, 'ALLOWED'],
+    ['the account of the policy’s own namespace (AUTHZ-12)', '{ serviceAccounts: [client] }', client, 'ALLOWED'],
+    ['an account of another namespace needs its name (AUTHZ-12)', '{ serviceAccounts: [visitor] }', visitor, 'DENIED'],
+    ['and is found with it (AUTHZ-12)', '{ serviceAccounts: [guests/visitor] }', visitor, 'ALLOWED'],
+    ['the trust domain (AUTHZ-13)', '{ trustDomains: [cluster.local] }', visitor, 'ALLOWED'],
+    ['another trust domain (AUTHZ-13)', '{ trustDomains: [far] }', visitor, 'DENIED'],
+    ['no identity passes a negated namespace (AUTHZ-14)', '{ notNamespaces: [x] }', naked, 'ALLOWED'],
+    ['no identity meets no namespace (AUTHZ-14)', '{ namespaces: [bare] }', naked, 'DENIED'],
+  ])('%s', (_title, source, caller, expected) => {
+    expect(ask(from(source), { from: caller })).toBe(expected)
+  })
+
+  it('DENY from everyone but some principals denies those without identity (AUTHZ-14)', () => {
+    const policies = deny('[{ from: [{ source: { notPrincipals: ["cluster.local/ns/shop/sa/client"] } }] }]')
+    expect(ask(policies, { from: naked })).toBe('DENIED')
+    expect(ask(policies)).toBe('ALLOWED')
+  })
+
+  it('before 1.31 trust domains of a source are not known and say nothing (AUTHZ-13)', () => {
+    expect(ask(from('{ trustDomains: [far] }'), {}, { version: '1.30.0' })).toBe('ALLOWED')
+  })
+
+  it.each([
+    ['cluster.local stands for the local trust domain (AUTHZ-15)', 'cluster.local/ns/shop/sa/client', '{ trustDomain: acme }', 'ALLOWED'],
+    [
+      'an alias stands for it as well (AUTHZ-15, AUTHZ-16)',
+      'old/ns/shop/sa/client',
+      '{ trustDomain: acme, trustDomainAliases: [old] }',
+      'ALLOWED',
+    ],
+    ['a foreign trust domain does not (AUTHZ-15)', 'old/ns/shop/sa/client', '{ trustDomain: acme }', 'DENIED'],
+  ])('%s', (_title, principal, meshConfig, expected) => {
+    expect(ask(from(`{ principals: ["${principal}"] }`), {}, { meshConfig })).toBe(expected)
+    expect(ask(allow(`[{ when: [{ key: source.principal, values: ["${principal}"] }] }]`), {}, { meshConfig })).toBe(expected)
+  })
+})
+
+describe('what is asked for', () => {
+  const to = (operation: string) => allow(`[{ to: [{ operation: ${operation} }] }]`)
+  it.each([
+    ['ports are the workload’s, not the Service’s (AUTHZ-19)', '{ ports: ["8080"] }', {}, 'ALLOWED'],
+    ['so the Service’s port does not match (AUTHZ-19)', '{ ports: ["80"] }', {}, 'DENIED'],
+    ['a method that is asked (AUTHZ-20)', '{ methods: [GET] }', { method: 'GET' }, 'ALLOWED'],
+    ['another method (AUTHZ-20)', '{ methods: [GET] }', { method: 'POST' }, 'DENIED'],
+    ['a method that is left open (AUTHZ-9)', '{ methods: [GET] }', {}, 'POLICY_DEPENDS?'],
+    ['a path prefix (AUTHZ-20)', '{ paths: ["/api/*"] }', { path: '/api/x' }, 'ALLOWED'],
+    ['a path left open, but the method already fails (AUTHZ-9)', '{ paths: ["/api/*"], methods: [GET] }', { method: 'PUT' }, 'DENIED'],
+    ['a negated path left open (AUTHZ-9)', '{ notPaths: ["/admin"] }', {}, 'POLICY_DEPENDS?'],
+    ['a host that stands with or without port: either may be sent (AUTHZ-20)', '{ hosts: ["cart.shop*"] }', {}, 'ALLOWED'],
+    ['a host in other letters (AUTHZ-20)', '{ hosts: ["CART.shop"] }', {}, 'ALLOWED'],
+    ['another host (AUTHZ-20)', '{ hosts: ["other"] }', {}, 'DENIED'],
+    ['a Host header in the question (AUTHZ-20)', '{ hosts: ["other"] }', { headers: { host: 'other' } }, 'ALLOWED'],
+  ])('%s', (_title, operation, attributes, expected) => {
+    expect(ask(to(operation), { attributes })).toBe(expected)
+  })
+
+  it.each([
+    ['a header that is given (AUTHZ-22)', 'request.headers[X-User]', 'ann', { headers: { 'x-user': 'ann' } }, 'ALLOWED'],
+    ['a header with another value (AUTHZ-22)', 'request.headers[X-User]', 'ann', { headers: { 'x-user': 'bob' } }, 'DENIED'],
+    ['a header left open (AUTHZ-9)', 'request.headers[X-User]', 'ann', {}, 'POLICY_DEPENDS?'],
+    ['a claim, and nothing reads tokens (AUTHZ-21)', 'request.auth.claims[group]', 'a', {}, 'DENIED'],
+  ])('%s', (_title, key, value, attributes, expected) => {
+    expect(ask(allow(`[{ when: [{ key: "${key}", values: ["${value}"] }] }]`), { attributes })).toBe(expected)
+  })
+
+  it('a request principal depends on the token once a RequestAuthentication reads it (AUTHZ-21)', () => {
+    const policies = allow('[{ from: [{ source: { requestPrincipals: ["*"] } }] }]')
+    const reads =
+      '      - { apiVersion: security.istio.io/v1, kind: RequestAuthentication, metadata: { name: j, namespace: shop }, spec: { jwtRules: [{ issuer: i }] } }\n'
+    expect(ask(policies)).toBe('DENIED')
+    expect(ask(policies + reads)).toBe('POLICY_DEPENDS?')
+  })
+
+  it('a condition says which policy looks at what (AUTHZ-9)', () => {
+    const [straight] = straightCalls(mesh(deny('[{ to: [{ operation: { paths: ["/admin*"] } }] }]')), { from: client, to: 'cart.shop:80' })
+    const outcome = authorization(straight!)
+    expect(outcome.step.outcome).toBe('CONDITIONAL')
+    expect(outcome).toMatchObject({
+      conditions: [{ on: 'path', message: expect.stringContaining('denies the request if it has path `/admin*`') }],
+    })
+  })
+
+  it('where every possibility is allowed, nothing depends (AUTHZ-9)', () => {
+    expect(ask(allow('[{ to: [{ operation: { methods: [GET] } }] }, {}]'))).toBe('ALLOWED')
+  })
+})
+
+describe('forms of a policy', () => {
+  const paths = '[{ to: [{ operation: { paths: ["/x"] } }] }]'
+  it.each([
+    ['an ALLOW rule with HTTP fields is dropped on a TCP port (AUTHZ-24)', allow(paths), 'DENIED'],
+    ['a purely HTTP DENY rule denies every connection of a TCP port (AUTHZ-24)', deny(paths), 'DENIED'],
+    [
+      'a mixed DENY rule keeps its other fields (AUTHZ-24)',
+      deny('[{ from: [{ source: { namespaces: [guests] } }], to: [{ operation: { paths: ["/x"] } }] }]'),
+      'ALLOWED',
+    ],
+  ])('%s', (_title, policies, expected) => {
+    expect(ask(policies, { to: 'cart.shop:90' })).toBe(expected)
+  })
+
+  it('a detected port has both forms: the answer depends where they differ (AUTHZ-25)', () => {
+    expect(ask(deny(paths), { to: 'cart.shop:70' })).toBe('POLICY_DEPENDS?')
+    expect(ask(policy('{}'), { to: 'cart.shop:70' })).toBe('DENIED')
+    expect(ask(allow('[{}]'), { to: 'cart.shop:70' })).toBe('ALLOWED')
+  })
+
+  it('a question with a path is an HTTP request (AUTHZ-25)', () => {
+    expect(ask(deny(paths), { to: 'cart.shop:70', attributes: { path: '/y' } })).toBe('ALLOWED')
+  })
+
+  it.each([
+    ['a bad CIDR drops an ALLOW rule (AUTHZ-23)', allow('[{ from: [{ source: { ipBlocks: ["x"], namespaces: [shop] } }] }]'), 'DENIED'],
+    ['and widens a DENY rule (AUTHZ-23)', deny('[{ from: [{ source: { ipBlocks: ["x"] } }] }]'), 'DENIED'],
+    [
+      'of several values only the bad one is lost in a DENY rule (AUTHZ-23)',
+      deny('[{ to: [{ operation: { ports: ["x", "1"] } }] }]'),
+      'ALLOWED',
+    ],
+  ])('%s', (_title, policies, expected) => {
+    expect(ask(policies)).toBe(expected)
+  })
+
+  it('a shadow policy decides nothing, so a workload with only shadow ALLOW policies is open (AUTHZ-31)', () => {
+    expect(ask(policy('{}', { annotations: '{ istio.io/dry-run: "true" }' }))).toBe('NO_POLICY')
+    expect(ask(policy('{ action: DENY, rules: [{}] }', { annotations: '{ istio.io/dry-run: "1" }' }))).toBe('NO_POLICY')
+    expect(ask(policy('{}', { annotations: '{ istio.io/dry-run: "maybe" }' }))).toBe('DENIED')
+  })
+
+  it.each([
+    [
+      'a provider’s answer is not known (AUTHZ-30)',
+      '{ extensionProviders: [{ name: opa, envoyExtAuthzGrpc: { service: s, port: 1 } }] }',
+      'POLICY_DEPENDS?',
+    ],
+    ['a provider that MeshConfig lacks denies what the rule matches (AUTHZ-30)', '{}', 'DENIED'],
+  ])('%s', (_title, meshConfig, expected) => {
+    expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{}] }'), {}, { meshConfig })).toBe(expected)
+  })
+
+  it('a CUSTOM rule that does not match asks nobody (AUTHZ-6, AUTHZ-30)', () => {
+    expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ from: [{ source: { namespaces: [x] } }] }] }'))).toBe('ALLOWED')
+  })
+
+  it('two providers on one workload deny what they match, unless the flag allows several (AUTHZ-30, AUTHZ-32)', () => {
+    const policies =
+      policy('{ action: CUSTOM, provider: { name: a }, rules: [{}] }') + policy('{ action: CUSTOM, provider: { name: b }, rules: [{}] }')
+    const meshConfig = '{ extensionProviders: [{ name: a }, { name: b }] }'
+    expect(ask(policies, {}, { meshConfig })).toBe('DENIED')
+    const flags = '{ PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: "true" }'
+    expect(ask(policies, {}, { meshConfig, flags })).toBe('POLICY_DEPENDS?')
+  })
+
+  it('a token is not read yet when the provider is asked (AUTHZ-32)', () => {
+    const reads =
+      '      - { apiVersion: security.istio.io/v1, kind: RequestAuthentication, metadata: { name: j, namespace: shop }, spec: { jwtRules: [{ issuer: i }] } }\n'
+    expect(
+      ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }] }') + reads),
+    ).toBe('ALLOWED')
+  })
+})
