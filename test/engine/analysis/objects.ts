@@ -91,7 +91,12 @@ export const cluster = (name: string, resources: readonly Raw[], header: Raw = {
   resources: [namespace('shop'), ...resources],
 })
 
-export const topology = (clusters: readonly Raw[], rest: Raw = {}): Snapshot => snapshotOf(JSON.stringify({ ...rest, clusters }))
+export const topology = (clusters: readonly Raw[], rest: Raw = {}): Snapshot =>
+  snapshotOf(
+    Object.entries({ ...rest, clusters })
+      .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+      .join('\n'),
+  )
 
 const eastWestLabels = { istio: 'eastwestgateway' }
 
