@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import { resolveName } from '#engine/analysis/name'
+import {
+  calling,
+  clientOf,
+  type Manifest,
+  service,
+  serviceEntry,
+  valueOf,
+  west,
+  world,
+  blamed,
+  sidecar,
+  deployment,
+  namespace,
+} from './calling.js'
+
+const resolve = (
+  objects: readonly Manifest[],
+  host: string,
+  more: { cluster?: Manifest; east?: readonly Manifest[]; from?: string } = {},
+) => {
+  const clusters = { west: west(...objects), ...(more.east === undefined ? {} : { east: more.east }) }
+  const snapshot = world({ clusters, ...(more.cluster === undefined ? {} : { cluster: more.cluster }) })
+  return resolveName(calling(clientOf(snapshot, more.from), host))
+}
+const capture = { dns: { capture: true } }
+
+describe('names that the cluster’s DNS knows', () => {
+  it.each([
+    ['reviews', 'the client’s namespace completes a short name'],
+    ['reviews.shop', 'the cluster domain completes a name with its namespace'],
+    ['reviews.shop.svc', 'the domain completes a name up to svc'],
+    ['reviews.shop.svc.cluster.local', 'a full name stays'],
+  ])('%s: %s (DNS-6)', (host) => {
+    const named = valueOf(resolve([service('shop/reviews', { clusterIP: '10.0.0.1' })], host))
+    expect(named).toMatchObject({ hostname: 'reviews.shop.svc.cluster.local', addresses: ['10.0.0.1'], resolvedBy: 'CLUSTER_DNS' })
+  })
+
+  it('a short name is looked for in the client’s namespace only (DNS-6)', () => {
+    const outcome = resolve([service('other/reviews')], 'reviews')
+    expect(outcome).toMatchObject({ passed: false, because: 'STOPPED', step: { reason: 'NAME_NOT_RESOLVED' } })
+  })
+
+  it('the client’s own cluster domain completes the name (DNS-6)', () => {
+    const named = valueOf(resolve([service('shop/reviews')], 'reviews', { cluster: { clusterDomain: 'west.example' } }))
+    expect(named.hostname).toBe('reviews.shop.svc.west.example')
+  })
+
+  it('a Service that exists only in another cluster has no name here, and the answer says where it is (DNS-2, EDS-3)', () => {
+    const outcome = resolve([], 'reviews.shop', { east: [namespace('shop'), service('shop/reviews')] })
+    expect(outcome).toMatchObject({ passed: false, because: 'STOPPED', step: { reason: 'NAME_NOT_RESOLVED' } })
+    expect(outcome.step.message).toContain('`east`')
+    expect(outcome.step.because).toMatchObject([{ cluster: 'east', kind: 'Service', name: 'reviews' }])
+  })
+
+  it('a ClusterIP that is still to be given is an address all the same (DNS-2)', () => {
+    expect(valueOf(resolve([service('shop/reviews', { clusterIP: undefined })], 'reviews')).addresses).toEqual(['auto'])
+  })
+
+  it('a headless Service without a ready pod in this cluster has no answer (DNS-2, DNS-4)', () => {
+    const headless = service('shop/db', { clusterIP: 'None' })
+    expect(resolve([headless], 'db').step.reason).toBe('NAME_NOT_RESOLVED')
+    const east = [namespace('shop'), headless, deployment('shop/db')]
+    expect(resolve([headless], 'db', { east }).step.reason).toBe('NAME_NOT_RESOLVED')
+    expect(resolve([headless, deployment('shop/db')], 'db').passed).toBe(true)
+  })
+
+  it('an ExternalName has an address only where its target has one (DNS-2)', () => {
+    const alias = (externalName: string) => service('shop/alias', { type: 'ExternalName', externalName, clusterIP: undefined })
+    expect(resolve([alias('reviews.shop.svc.cluster.local')], 'alias').passed).toBe(false)
+    const both = [alias('reviews.shop.svc.cluster.local'), service('shop/reviews', { clusterIP: '10.0.0.1' })]
+    expect(valueOf(resolve(both, 'alias'))).toMatchObject({ hostname: 'alias.shop.svc.cluster.local', addresses: ['10.0.0.1'] })
+    expect(resolve([alias('db.example.com')], 'alias').assumptions).toMatchObject([{ code: 'EXTERNAL_NAME_ASSUMED_RESOLVABLE' }])
+  })
+
+  it('ExternalNames that lead to each other have no answer (EDS-13)', () => {
+    const alias = (name: string, to: string) =>
+      service(`shop/${name}`, { type: 'ExternalName', externalName: `${to}.shop.svc.cluster.local` })
+    expect(resolve([alias('a', 'b'), alias('b', 'a')], 'a').step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+})
+
+describe('names outside the cluster', () => {
+  it.each(['10.1.2.3', '2001:db8::1', '[2001:db8::1]'])('%s is an address and needs no name (DNS-1)', (host) => {
+    expect(valueOf(resolve([], host))).toMatchObject({ resolvedBy: 'LITERAL', addresses: [host.replace(/[[\]]/g, '')] })
+  })
+
+  it('a public name that nothing here knows is taken to resolve outside, as an assumption (DNS-5)', () => {
+    const outcome = resolve([], 'api.example.com')
+    expect(valueOf(outcome)).toMatchObject({ hostname: 'api.example.com', resolvedBy: 'UPSTREAM_DNS', addresses: [] })
+    expect(outcome.assumptions).toMatchObject([{ code: 'EXTERNAL_NAME_ASSUMED_RESOLVABLE' }])
+  })
+
+  it.each(['nowhere', 'nowhere.shop', 'nowhere.shop.svc', 'nowhere.shop.svc.cluster.local'])(
+    '%s means a Service and is never asked for outside (DNS-2)',
+    (host) => {
+      expect(resolve([], host).step.reason).toBe('NAME_NOT_RESOLVED')
+    },
+  )
+
+  const ratings = serviceEntry('shop/ratings', {
+    hosts: ['ratings.shop.global'],
+    addresses: ['240.0.0.2'],
+    location: 'MESH_INTERNAL',
+    resolution: 'STATIC',
+    ports: [{ name: 'http', number: 80, protocol: 'HTTP' }],
+    endpoints: [{ address: '34.0.0.2' }],
+  })
+
+  it('a ServiceEntry’s made-up name resolves by a stub domain to its address (DNS-5, DNS-30)', () => {
+    const named = valueOf(resolve([ratings], 'ratings.shop.global', { cluster: { dns: { stubDomains: ['global'] } } }))
+    expect(named).toMatchObject({ resolvedBy: 'STUB_DOMAIN', addresses: ['240.0.0.2'], hostname: 'ratings.shop.global' })
+  })
+
+  it('without a stub domain or DNS capture a made-up name has no address (DNS-5)', () => {
+    expect(resolve([ratings], 'ratings.shop.global', { cluster: { dns: { stubDomains: [] } } }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+
+  it('a stub domain does not invent addresses that no ServiceEntry states (DNS-30)', () => {
+    expect(resolve([], 'ratings.shop.global', { cluster: { dns: { stubDomains: ['global'] } } }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+})
+
+describe('names under DNS capture', () => {
+  it('a service that only another cluster has resolves, to that cluster’s address (DNS-8, DNS-9)', () => {
+    const east = [namespace('shop'), service('shop/reviews', { clusterIP: '10.9.0.1' })]
+    const named = valueOf(resolve([], 'reviews', { cluster: capture, east }))
+    expect(named).toMatchObject({ resolvedBy: 'DNS_CAPTURE', addresses: ['10.9.0.1'] })
+  })
+
+  it('the client’s own cluster’s address comes before another’s (DNS-3, DNS-9)', () => {
+    const east = [namespace('shop'), service('shop/reviews', { clusterIP: '10.9.0.1' })]
+    const named = valueOf(resolve([service('shop/reviews', { clusterIP: '10.0.0.1' })], 'reviews', { cluster: capture, east }))
+    expect(named.addresses).toEqual(['10.0.0.1'])
+  })
+
+  it('a service that the Sidecar hides is not in the table, and the cluster’s DNS answers as before (DNS-8)', () => {
+    const hide = sidecar('shop/default', { egress: [{ hosts: ['./*'] }] })
+    const reviews = service('other/reviews', { clusterIP: '10.0.0.1' })
+    expect(valueOf(resolve([hide, reviews], 'reviews.other', { cluster: capture })).resolvedBy).toBe('CLUSTER_DNS')
+    const east = [namespace('other'), service('other/ratings')]
+    expect(resolve([hide], 'ratings.other', { cluster: capture, east }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+
+  it('a ServiceEntry without address has an automatic one for clients that use DNS capture (DNS-9, DNS-15)', () => {
+    const entry = serviceEntry('shop/ext', {
+      hosts: ['db.mesh.internal'],
+      location: 'MESH_INTERNAL',
+      resolution: 'STATIC',
+      ports: [{ name: 'tcp', number: 5432, protocol: 'TCP' }],
+      endpoints: [{ address: '10.5.0.1' }],
+    })
+    expect(valueOf(resolve([entry], 'db.mesh.internal', { cluster: capture }))).toMatchObject({
+      addresses: ['auto'],
+      resolvedBy: 'DNS_CAPTURE',
+    })
+    expect(resolve([entry], 'db.mesh.internal').step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+
+  it('a wildcard ServiceEntry with an address answers for every name below it (DNS-13)', () => {
+    const entry = serviceEntry('shop/wild', {
+      hosts: ['*.wild.internal'],
+      addresses: ['240.0.0.7'],
+      resolution: 'STATIC',
+      ports: [{ name: 'tcp', number: 5432, protocol: 'TCP' }],
+      endpoints: [{ address: '10.5.0.1' }],
+    })
+    expect(valueOf(resolve([entry], 'a.wild.internal', { cluster: capture })).addresses).toEqual(['240.0.0.7'])
+  })
+
+  it('a workload without proxy asks the cluster’s DNS, whatever the mesh captures (DNS-7)', () => {
+    const naked = [namespace('legacy', {}), deployment('legacy/client')]
+    const east = [namespace('shop'), service('shop/reviews')]
+    expect(resolve(naked, 'reviews.shop', { cluster: capture, east, from: 'west/legacy/client' }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+
+  it('the Service blamed for a name is the one that answered (DNS-2)', () => {
+    expect(blamed(resolve([service('shop/reviews')], 'reviews'))).toEqual(['Service shop/reviews'])
+  })
+})
