@@ -9,10 +9,11 @@ interface TextContext {
 }
 
 // Each expression is linear: runs are matched whole (nothing starts in the middle of one) or stop at the next start.
-const privateKeyBlock = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|$)/g
+const privateKeyBlock = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----\n?|$)/g
 const otherKeyForms = /AGE-SECRET-KEY-1[A-Z0-9]+|PuTTY-User-Key-File-[\s\S]*/g
 const tokenRun = /(?<![\w.-])[\w.-]{16,}/g
 const base64Run = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}/g
+const base64Lines = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/]{32,}[ \t]*\r?\n[ \t]*)+[A-Za-z0-9+/]+={0,2}/g
 const credentialsInUrl = /(:\/\/)[^\s/@:]*:[^\s/@]+@/g
 const authorization = /\b(bearer|basic) {1,4}([\w.~+/-]{8,}=*)/gi
 const assignment =
@@ -81,8 +82,7 @@ const withoutKnownForms = (text: string): string => {
 
 const withoutEncoded = (text: string, layer: number): string => {
   const holdsSecret = (decoded: string): boolean => cleanText(decoded, { assignments: true, layer: layer + 1 }) !== decoded
-  const clean = text.replace(base64Run, (run) => (encodesSecret(run, holdsSecret) ? '' : run))
-  // Base64 broken into lines.
-  if (!/^[A-Za-z0-9+/=\s]+$/.test(clean) || !/\s/.test(clean)) return clean
-  return encodesSecret(clean.replaceAll(/\s/g, ''), holdsSecret) ? '' : clean
+  const cleanRun = (run: string): string => (encodesSecret(run, holdsSecret) ? '' : run)
+  const whole = text.includes('\n') ? text.replace(base64Lines, (lines) => cleanRun(lines.replaceAll(/\s/g, '')) && lines) : text
+  return whole.replace(base64Run, cleanRun)
 }
