@@ -1,0 +1,48 @@
+import type { ResolvedCall } from '#engine/analysis/client'
+import { resolveName } from '#engine/analysis/name'
+import { chooseRoute } from '#engine/analysis/route'
+import { findInScope } from '#engine/analysis/scope'
+import { calling, clientOf, destinationRule, type Manifest, service, valueOf, virtualService, west, world } from './calling.js'
+
+/** Who calls what, with which attributes, and what the mesh says. */
+interface Asked {
+  readonly host?: string
+  readonly port?: number
+  readonly from?: string
+  readonly ask?: Partial<ResolvedCall['attributes']>
+  readonly meshConfig?: Manifest
+  readonly cluster?: Manifest
+}
+
+/** NAME and SCOPE for a call of `shop/client`, by default to `reviews`. */
+export const scoped = (objects: readonly Manifest[], { host = 'reviews', from, ask, meshConfig, cluster }: Asked = {}) => {
+  const more = { ...(meshConfig && { meshConfig }), ...(cluster && { cluster }) }
+  const client = clientOf(
+    world({ clusters: { west: west(service('shop/reviews'), service('shop/ratings', { clusterIP: '10.0.0.8' }), ...objects) }, ...more }),
+    from,
+  )
+  return valueOf(findInScope(valueOf(resolveName(calling(client, host, ask)))))
+}
+export const choose = (objects: readonly Manifest[], asked: Asked = {}) => chooseRoute(scoped(objects, asked), asked.port ?? 80)
+/** `host:port/subset share` of every target, alternatives apart. */
+export const targets = (outcome: ReturnType<typeof choose>) =>
+  valueOf(outcome).alternatives.map(({ targets: list, ends }) =>
+    ends === undefined
+      ? list.map(({ service: { hostname }, port, subset, share }) => `${hostname.split('.')[0]}:${port.number}/${subset} ${share}`)
+      : ends.reason,
+  )
+
+/** One destination of a route. */
+export const to = (host: string, more: Manifest = {}, weight?: number): Manifest => ({
+  destination: { host, ...more },
+  ...(weight === undefined ? {} : { weight }),
+})
+/** A VirtualService for `reviews`. */
+export const http = (...routes: readonly Manifest[]) => virtualService('shop/vs', { hosts: ['reviews'], http: routes })
+export const subsetRule = destinationRule('shop/reviews', {
+  host: 'reviews',
+  subsets: [
+    { name: 'v1', labels: { version: 'v1' } },
+    { name: 'v2', labels: {} },
+  ],
+})
