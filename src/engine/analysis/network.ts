@@ -11,6 +11,7 @@ import { isMutualTlsCapable } from './mutual-tls-capability.js'
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './network-gateways.js'
 import { keepsOriginalAddress } from './original-endpoints.js'
 import type { Outcome } from './outcome.js'
+import { physicalNetwork } from './physical-network.js'
 import type { Dropped, Endpoint, Found, NetworkPath, RouteTarget } from './stage-values.js'
 import type { Workload } from '../snapshot/workload.js'
 
@@ -66,7 +67,7 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
   const { network } = endpoint
   const own = proxy.proxyNetwork
   if (network === '' || own === network) return 'DIRECT'
-  if (proxy.dataPlane === 'AMBIENT') return own === '' ? 'DIRECT' : ambientCrossing(endpoint)
+  if (proxy.dataPlane === 'AMBIENT') return ambientWay(view, proxy, endpoint)
   const gateways = gatewaysFor(view, network, endpoint.cluster)
   if (gateways.length === 0) return ambientMultiNetwork(view) && own !== '' ? withoutGateway(endpoint) : 'DIRECT'
   if (own === '' && !view.atLeast(1, 30)) return 'DIRECT'
@@ -85,11 +86,12 @@ const ambientMultiNetwork = ({ controlPlane: { flags } }: ControlPlaneView): boo
   flags['PILOT_ENABLE_AMBIENT'] === 'true' && flags['AMBIENT_ENABLE_MULTI_NETWORK'] === 'true'
 
 /** Ambient workloads have no way to another network but by a feature that is off by default (NET-43). */
-const ambientCrossing = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
-  reason: 'AMBIENT_OTHER_NETWORK',
-  message: `the endpoint is on network \`${endpoint.network}\`, and ztunnel does not cross networks`,
-  because: endpoint.because,
-})
+function ambientWay({ snapshot }: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way {
+  const { network } = endpoint
+  if (snapshot.routable(physicalNetwork(proxy, snapshot.clusters.get(proxy.cluster)), network)) return 'DIRECT'
+  const message = `the endpoint is on network \`${network}\`, and ztunnel does not cross networks`
+  return { reason: 'AMBIENT_OTHER_NETWORK', message, because: endpoint.because }
+}
 
 /** With ambient multi-network on, what has no gateway is dropped instead of dialled (NET-42, NET-45). */
 const withoutGateway = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
