@@ -1,4 +1,6 @@
 import type { Labels, Meta } from './meta.js'
+import type { PodController } from './pod-controller.js'
+import type { Service } from './service.js'
 
 export interface Node {
   readonly meta: Meta
@@ -27,10 +29,24 @@ export interface Secret {
   readonly remoteClusters: readonly { readonly cluster: string; readonly server: string }[]
 }
 
+/** A gateway that an installation brings: what its manifests would contain. */
+export interface InstalledGateway {
+  readonly service: Service
+  readonly controller: PodController
+}
+
+/** A revision tag, by the webhook that serves it: it picks the revision for pods whose labels name the tag (MODEL-27). */
+export interface RevisionTag {
+  readonly meta: Meta
+  readonly tag: string
+  readonly revision: string
+}
+
 /** Facts about an installation told by IstioOperator, Helm values, Sail (`Istio`, `IstioRevision`) or ServiceMeshControlPlane objects. */
 export interface MeshInstallation {
   readonly meta: Meta
   readonly revision: string
+  readonly profile?: string
   readonly meshId?: string
   readonly clusterName?: string
   readonly network?: string
@@ -41,6 +57,7 @@ export interface MeshInstallation {
   readonly meshConfig?: Readonly<Record<string, unknown>>
   readonly meshNetworks?: Readonly<Record<string, unknown>>
   readonly env: Readonly<Record<string, string>>
+  readonly gateways: readonly InstalledGateway[]
   /** Path of the facts inside the object, e.g. `spec.values`. */
   readonly path: string
 }

@@ -8,6 +8,7 @@ import type {
   NetworkPolicy,
   Node,
   ProxyConfig,
+  RevisionTag,
   ScopedPolicy,
   Secret,
 } from './cluster-objects.js'
@@ -72,5 +73,6 @@ export interface ClusterResources {
   readonly kubernetesGateways: ByNamespace<KubernetesGateway>
   readonly networkPolicies: ByNamespace<NetworkPolicy>
   readonly installations: readonly MeshInstallation[]
+  readonly revisionTags: readonly RevisionTag[]
   readonly federationResources: readonly FederationResource[]
 }

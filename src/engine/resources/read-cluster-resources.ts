@@ -6,7 +6,13 @@ import { readConfigMap, readFederationResource, readKubernetesGateway, readNetwo
 import { readDestinationRule } from './read-destination-rule.js'
 import { readEndpointSlice, readLegacyEndpoints } from './read-endpoint-slice.js'
 import { readGateway } from './read-gateway.js'
-import { readHelmValues, readIstioOperator, readSailInstallation, readServiceMeshControlPlane } from './read-installation.js'
+import {
+  findInjectorValues,
+  readHelmValues,
+  readIstioOperator,
+  readSailInstallation,
+  readServiceMeshControlPlane,
+} from './read-installation.js'
 import { readMeta } from './read-meta.js'
 import { readPeerAuthentication } from './read-peer-authentication.js'
 import { readPodController } from './read-pod-controller.js'
@@ -50,9 +56,27 @@ const installation =
   (into, reading, raw, meta) =>
     void into.installations.push(read(reading, raw, meta))
 
+const configMap: Take = (into, reading, raw, meta) => {
+  const read = readConfigMap(reading, raw, meta)
+  append(into.configMaps, meta.namespace, read)
+  const installation = findInjectorValues(reading, read)
+  if (installation !== undefined) into.installations.push(installation)
+}
+
+const webhook: Take = (into, _, __, meta) => {
+  const tag = meta.labels['istio.io/tag']
+  if (tag !== undefined) into.revisionTags.push({ meta, tag, revision: meta.labels['istio.io/rev'] ?? '' })
+}
+
 const slice: Take = (into, reading, raw, meta) => {
   const read = readEndpointSlice(reading, raw, meta)
   append(into.endpointSlices, `${meta.namespace}/${read.service}`, read)
+}
+
+/** Of the many releases a cluster may hold, those of istiod tell of the mesh. */
+const helmRelease: Take = (into, reading, raw, meta) => {
+  const installation = readHelmValues(reading, raw, meta)
+  if (/istiod|istio-discovery/.test(meta.name)) into.installations.push(installation)
 }
 
 /** By API group and kind: a `Gateway` of Istio and one of Kubernetes are different kinds, all versions of a kind are one. */
@@ -61,7 +85,7 @@ const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['/Node', (into, reading, raw, meta) => void into.nodes.set(meta.name, readNode(reading, raw, meta))],
   ['/Service', namespaced('services', readService)],
   ['/Pod', namespaced('pods', readPod)],
-  ['/ConfigMap', namespaced('configMaps', readConfigMap)],
+  ['/ConfigMap', configMap],
   ['/Secret', namespaced('secrets', readSecret)],
   ['/ReplicationController', controller],
   ['apps/Deployment', controller],
@@ -93,6 +117,8 @@ const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['sailoperator.io/IstioRevision', installation(readSailInstallation)],
   ['operator.istio.io/Istio', installation(readSailInstallation)],
   ['maistra.io/ServiceMeshControlPlane', installation(readServiceMeshControlPlane)],
+  ['admissionregistration.k8s.io/MutatingWebhookConfiguration', webhook],
+  ['helm.toolkit.fluxcd.io/HelmRelease', helmRelease],
   ['helm.istio.io/Values', installation(readHelmValues)],
   ['federation.maistra.io/ServiceMeshPeer', federation],
   ['federation.maistra.io/ExportedServiceSet', federation],
@@ -125,6 +151,7 @@ const emptyCollected = (): Collected => ({
   kubernetesGateways: new Map(),
   networkPolicies: new Map(),
   installations: [],
+  revisionTags: [],
   federationResources: [],
 })
 
@@ -145,6 +172,17 @@ const addLegacy = (collected: Collected, legacy: readonly EndpointSlice[]): void
   for (const read of legacy) {
     const key = `${read.meta.namespace}/${read.service}`
     if (!keys.has(key)) append(collected.endpointSlices, key, read)
+  }
+}
+
+/** Gateways of an installation, where their manifests are not given; a running cluster shows its own. */
+const addInstalledGateways = (collected: Collected): void => {
+  if (collected.pods.size > 0 || collected.endpointSlices.size > 0) return
+  for (const { service, controller } of collected.installations.flatMap((installation) => installation.gateways)) {
+    const { namespace, name } = service.meta
+    const isNamed = (item: { readonly meta: Meta }): boolean => item.meta.name === name
+    if (collected.services.get(namespace)?.some(isNamed) !== true) append(collected.services, namespace, service)
+    if (collected.podControllers.get(namespace)?.some(isNamed) !== true) append(collected.podControllers, namespace, controller)
   }
 }
 
@@ -181,6 +219,7 @@ export const readClusterResources = (digest: string, body: Uint8Array): ClusterR
     else noteUnreadable({ ...reading, index }, '', 'is not an object')
   }
   addLegacy(pass.collected, pass.legacy)
+  addInstalledGateways(pass.collected)
   return {
     digest,
     size: body.byteLength,

@@ -1,6 +1,7 @@
-import type { MeshInstallation } from './cluster-objects.js'
+import type { ConfigMap, MeshInstallation } from './cluster-objects.js'
 import type { Meta } from './meta.js'
-import { findFlag, findObject, findText, isRaw, type Raw, type Reading, readObject, readText } from './reading.js'
+import { readInstalledGateways } from './read-installed-gateways.js'
+import { findFlag, findObject, findText, isRaw, noteUnreadable, type Raw, type Reading, readObject, readText } from './reading.js'
 
 const envOf = (values: Raw): Readonly<Record<string, string>> => {
   const pilot = isRaw(values['pilot']) ? values['pilot'] : {}
@@ -39,9 +40,11 @@ export const readIstioOperator = (reading: Reading, raw: Raw, meta: Meta): MeshI
     meta,
     ...factsOfValues(reading, values, 'spec.values'),
     ...(meshConfig === undefined ? {} : { meshConfig }),
+    profile: findText(reading, spec, 'profile', 'spec') ?? 'default',
     ...versionOf(findText(reading, spec, 'tag', 'spec')),
     revision: readText(reading, spec, 'revision', 'spec'),
     env: envOf(values),
+    gateways: readInstalledGateways(reading, spec, meta),
     path: 'spec',
   }
 }
@@ -58,6 +61,7 @@ export const readSailInstallation = (reading: Reading, raw: Raw, meta: Meta): Me
     ...versionOf(findText(reading, spec, 'version', 'spec')),
     revision: meta.name === 'default' ? '' : meta.name,
     env: envOf(values),
+    gateways: [],
     path: 'spec.values',
   }
 }
@@ -95,6 +99,7 @@ export const readServiceMeshControlPlane = (reading: Reading, raw: Raw, meta: Me
     namespace: meta.namespace,
     revision: '',
     env: {},
+    gateways: [],
     path: 'spec',
   }
 }
@@ -103,11 +108,36 @@ export const readServiceMeshControlPlane = (reading: Reading, raw: Raw, meta: Me
 export const readHelmValues = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation => {
   const spec = readObject(reading, raw, 'spec', '')
   const values = findObject(reading, spec, 'values', 'spec') ?? readObject(reading, raw, 'values', '')
-  return {
-    meta,
-    ...factsOfValues(reading, values, 'spec.values'),
-    revision: readText(reading, values, 'revision', 'spec.values'),
-    env: envOf(values),
-    path: 'spec.values',
+  return valuesInstallation(reading, values, meta, 'spec.values', readText(reading, values, 'revision', 'spec.values'))
+}
+
+const valuesInstallation = (reading: Reading, values: Raw, meta: Meta, path: string, revision: string): MeshInstallation => ({
+  meta,
+  ...factsOfValues(reading, values, path),
+  revision,
+  env: envOf(values),
+  gateways: [],
+  path,
+})
+
+const injectorName = 'istio-sidecar-injector'
+
+/**
+ * The values that the injection webhook works with: what a running installation gives every proxy (NET-3).
+ *
+ * They stand in ConfigMap `istio-sidecar-injector[-<revision>]`, key `values`, as JSON.
+ */
+export const findInjectorValues = (reading: Reading, map: ConfigMap): MeshInstallation | undefined => {
+  const { name, namespace } = map.meta
+  const text = map.data['values']
+  if (text === undefined || (name !== injectorName && !name.startsWith(`${injectorName}-`))) return undefined
+  try {
+    const values: unknown = JSON.parse(text)
+    if (!isRaw(values)) return undefined
+    const installation = valuesInstallation(reading, values, map.meta, 'data.values', name.slice(injectorName.length + 1))
+    return { ...installation, namespace, env: {} }
+  } catch {
+    noteUnreadable(reading, 'data.values', 'is not JSON')
+    return undefined
   }
 }

@@ -5,6 +5,7 @@ import { rootCertificatesOf, signingCertificatesOf } from './cluster-certificate
 import type { ClusterPart } from './cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
 import type { Fact } from './fact.js'
+import { normalRevision } from './find-istiods.js'
 import { firstKnown, stated, unknown } from './known.js'
 import type { Management } from './management.js'
 import { planeConfigurationOf } from './plane-configuration.js'
@@ -32,22 +33,6 @@ const statedRoots = (plane: ControlPlanePart): Fact<readonly Certificate[]> => {
 
 const pathOf = (plane: ControlPlanePart, key: string): ResourceRef => ({ ...plane.ref, path: `${plane.ref.path ?? ''}.${key}` })
 
-/**
- * Anchors of MeshConfig reach the proxies only where istiod and the agents are both told so; unknown roots stay unknown.
- *
- * Rule TRUST-9.
- */
-const withExtraAnchors = (
-  roots: Fact<readonly Certificate[]>,
-  plane: Pick<ControlPlane, 'flags' | 'meshConfig'>,
-): Fact<readonly Certificate[]> => {
-  const distributed =
-    plane.flags['ISTIO_MULTIROOT_MESH'] === 'true' && plane.meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
-  const pems = plane.meshConfig.caCertificates.flatMap((entry) => (entry.pem === undefined ? [] : [entry.pem]))
-  if (!distributed || pems.length === 0 || roots.value === undefined) return roots
-  return { ...roots, value: [...roots.value, ...readCertificates(pems)], because: [...roots.because, ...plane.meshConfig.because] }
-}
-
 /** Where istiod stands: its own cluster, else the one whose API server holds its objects, as far as they are listed. */
 interface Place {
   readonly host: ClusterPart | undefined
@@ -71,10 +56,16 @@ const certificatesOf = (plane: ControlPlanePart, { host }: Place): Pick<ControlP
 const isExternal = (plane: ControlPlanePart, { configCluster }: Place, flags: ControlPlane['flags']): boolean =>
   plane.cluster === undefined || configCluster !== plane.cluster || flags['EXTERNAL_ISTIOD'] === 'true'
 
-const addressOf = ({ header }: ControlPlanePart): Pick<ControlPlane, 'address' | 'network' | 'tags'> => ({
+/** Tags that the header states, else those whose webhooks point to the revision. */
+const tagsOf = ({ header, revision }: ControlPlanePart, host: ClusterPart | undefined): readonly string[] => {
+  if (header?.tags !== undefined) return header.tags
+  const tags = host?.resources.revisionTags.filter((tag) => normalRevision(tag.revision) === revision) ?? []
+  return tags.map(({ tag }) => tag)
+}
+
+const addressOf = ({ header }: ControlPlanePart): Pick<ControlPlane, 'address' | 'network'> => ({
   address: header?.address,
   network: header?.network,
-  tags: header?.tags ?? [],
 })
 
 /** One control plane with everything that is known of it; the trust domain of its mesh is laid over later. */
@@ -88,20 +79,19 @@ export const buildControlPlane = (
   const place = { host, configCluster }
   const { meshConfig, meshNetworks, flags, assumptions } = planeConfigurationOf(plane, host)
   const version = versionOf(plane)
-  const certificates = certificatesOf(plane, place)
   const controlPlane: ControlPlane = {
     name: plane.name,
     cluster: plane.cluster,
     configCluster,
     revision: plane.revision,
+    tags: tagsOf(plane, host),
     version,
     systemNamespace: plane.systemNamespace,
     meshConfig,
     meshNetworks,
     flags,
     remoteSecrets: management.remoteSecrets.get(plane.name) ?? unknown(),
-    ...certificates,
-    rootCertificates: withExtraAnchors(certificates.rootCertificates, { flags, meshConfig }),
+    ...certificatesOf(plane, place),
     mesh: host?.header.mesh ?? plane.installation?.meshId,
     ...localityOf(plane, place),
     ...addressOf(plane),

@@ -7,6 +7,7 @@ import { type ClusterPart, clusterPartsOf, type SnapshotPart } from './cluster-p
 import { rolesOf } from './cluster-roles.js'
 import { controlPlanePartsOf } from './control-plane-part.js'
 import type { ControlPlaneView } from './control-plane-view.js'
+import { federationAssumptions } from './federated-entries.js'
 import { findInconsistencies } from './find-inconsistencies.js'
 import { unknown } from './known.js'
 import { managementOf } from './management.js'
@@ -89,7 +90,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
       ...trust.inconsistencies,
       ...findInconsistencies(header, clusterParts, controlPlanes, managers),
     ],
-    assumptions: [...assumptions, ...generalAssumptions(clusters)],
+    assumptions: [...assumptions, ...generalAssumptions(clusters), ...federationAssumptions(header.federations ?? [])],
     view: (name) => view(name),
     routable: routableBetween(header),
   }

@@ -1,13 +1,14 @@
-import type { Meta } from '../resources/meta.js'
+import type { ServiceEntry } from '../resources/service-entry.js'
 import { clusterLocalOf } from './cluster-local.js'
 import type { ControlPlaneView, IstioConfiguration, MeshService } from './control-plane-view.js'
 import { selectionOf } from './discovery-selection.js'
 import { configurationOf, emptyConfiguration } from './istio-configuration.js'
+import { federatedEntriesOf } from './federated-entries.js'
 import { networkGatewaysOf } from './network-gateways.js'
 import { networkOfEndpoints } from './network-of.js'
 import { headerRef } from './references.js'
 import { buildServiceRegistry } from './service-registry.js'
-import type { ControlPlane, Snapshot } from './snapshot.js'
+import type { Cluster, ControlPlane, Snapshot } from './snapshot.js'
 import { visibleClustersOf } from './visible-clusters.js'
 import type { Workload } from './workload.js'
 
@@ -61,6 +62,31 @@ const lookupsOf = (
   }
 }
 
+const readConfiguration = (
+  controlPlane: ControlPlane,
+  cluster: Cluster | undefined,
+  selects: ControlPlaneView['selects'],
+): IstioConfiguration =>
+  cluster === undefined
+    ? emptyConfiguration
+    : configurationOf(cluster.resources, controlPlane, (namespace) => selects(cluster.name, namespace))
+
+const withFederatedEntries = (configuration: IstioConfiguration, entries: readonly ServiceEntry[]): IstioConfiguration => {
+  if (entries.length === 0) return configuration
+  const serviceEntries = new Map(configuration.serviceEntries)
+  for (const entry of entries) serviceEntries.set(entry.meta.namespace, [...(serviceEntries.get(entry.meta.namespace) ?? []), entry])
+  return { ...configuration, serviceEntries }
+}
+
+/** References to objects of the config cluster; what a federation amounts to stands in the document's header. */
+const refOf =
+  (configCluster: Cluster | undefined): ControlPlaneView['ref'] =>
+  (meta, path) => {
+    if (meta.index >= 0 && configCluster !== undefined) return configCluster.ref(meta, path)
+    const federation = meta.kind === 'Federation' ? `federations[${-1 - meta.index}]` : ''
+    return headerRef(meta.kind, meta.name, federation === '' ? (path ?? '') : federation)
+  }
+
 /** What one istiod knows: its configuration, its merged registry, and the ways into each network. Rules MODEL-16, EDS-1. */
 export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): ControlPlaneView => {
   const clusters = visibleClustersOf(snapshot, controlPlane)
@@ -68,11 +94,11 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
   const selects = selectionOf(controlPlane, clusters)
   const atLeast = atLeastOf(controlPlane)
   const suffix = configCluster?.clusterDomain ?? 'cluster.local'
-  const configuration: IstioConfiguration =
-    configCluster === undefined
-      ? emptyConfiguration
-      : configurationOf(configCluster.resources, controlPlane, (namespace) => selects(configCluster.name, namespace))
-  const ref = (meta: Meta, path?: string) => configCluster?.ref(meta, path) ?? headerRef(meta.kind, meta.name, path ?? '')
+  const configuration = withFederatedEntries(
+    readConfiguration(controlPlane, configCluster, selects),
+    federatedEntriesOf(snapshot, controlPlane.mesh),
+  )
+  const ref = refOf(configCluster)
   const context = { controlPlane, clusters, suffix, selects }
   const allocates = atLeast(1, 25) && controlPlane.flags['PILOT_ENABLE_IP_AUTOALLOCATE'] !== 'false'
   const isClusterLocal = clusterLocalOf(controlPlane.meshConfig, suffix, atLeast(1, 24))

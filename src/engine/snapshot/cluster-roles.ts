@@ -1,5 +1,6 @@
 import type { Assumption } from '../model/step.js'
 import type { ClusterRole, ControlPlaneHeader } from '../model/topology-document.js'
+import type { MeshInstallation } from '../resources/cluster-objects.js'
 import type { ByNamespace, ClusterResources } from '../resources/cluster-resources.js'
 import type { ClusterPart } from './cluster-part.js'
 import type { Fact } from './fact.js'
@@ -34,16 +35,31 @@ const speaksOfIstio = (resources: ClusterResources): boolean =>
   hasInjectionLabel(resources) ||
   hasProxies(resources)
 
-const isRemoteInstallation = (part: ClusterPart): boolean =>
-  part.resources.installations.some(
-    (installation) => installation.remotePilotAddress !== undefined && installation.remotePilotAddress !== '',
-  )
+// What profiles of an installation bring: neither of these runs an istiod.
+const remoteProfiles = new Set(['remote', 'external'])
+const emptyProfiles = new Set(['empty'])
+
+const isRemoteInstallation = ({ profile = '', remotePilotAddress = '' }: MeshInstallation): boolean =>
+  remoteProfiles.has(profile) || remotePilotAddress !== ''
+
+/** Does it bring an istiod? The injector's own values stand in remote clusters as well, and so tell nothing. */
+const bringsIstiod = (installation: MeshInstallation): boolean =>
+  installation.meta.kind !== 'ConfigMap' && !isRemoteInstallation(installation) && !emptyProfiles.has(installation.profile ?? '')
 
 /** The remote profile's Service of istiod has no selector: it leads to another cluster (MODEL-25). */
 const hasRemoteIstiodService = (part: ClusterPart): boolean =>
   [...part.resources.services.values()].some((services) =>
     services.some((service) => /^istiod(-|$)/.test(service.meta.name) && service.selector === undefined),
   )
+
+const installedRole = (part: ClusterPart): Fact<ClusterRole> | undefined => {
+  const { installations } = part.resources
+  const remote = installations.find(isRemoteInstallation)
+  if (remote !== undefined) return derived('REMOTE', [part.ref(remote.meta, remote.path)])
+  const primary = installations.find(bringsIstiod)
+  if (primary !== undefined) return derived('PRIMARY', [part.ref(primary.meta, primary.path)])
+  return hasRemoteIstiodService(part) ? derived('REMOTE', []) : undefined
+}
 
 const derivedRole = (part: ClusterPart, headers: readonly ControlPlaneHeader[]): Fact<ClusterRole> | undefined => {
   const name = part.header.name
@@ -54,8 +70,7 @@ const derivedRole = (part: ClusterPart, headers: readonly ControlPlaneHeader[]):
   const configured = headers.findIndex((header) => header.configCluster === name)
   if (configured >= 0)
     return derived('REMOTE', [headerRef('ControlPlane', headers[configured]?.name ?? '', `controlPlanes[${configured}].configCluster`)])
-  if (isRemoteInstallation(part) || hasRemoteIstiodService(part)) return derived('REMOTE', [])
-  return undefined
+  return installedRole(part)
 }
 
 const note = (code: string, part: ClusterPart, message: string): Assumption => ({

@@ -94,6 +94,29 @@ const contradictedNetwork = (part: ClusterPart, managers: readonly ControlPlane[
   ]
 }
 
+/** What an installation says of the cluster against what the header states of it. */
+const contradictedInstallation = (part: ClusterPart): readonly Inconsistency[] => {
+  const { header, resources, path, ref } = part
+  return resources.installations.flatMap((installation) => {
+    const facts = [
+      { what: 'name', key: 'name', told: header.name, found: installation.clusterName },
+      { what: 'network', key: 'network', told: header.network, found: installation.network },
+      { what: 'mesh', key: 'mesh', told: header.mesh, found: installation.meshId },
+    ]
+    return facts.flatMap(({ what, key, told, found }): readonly Inconsistency[] => {
+      if (told === undefined || found === undefined || found === '' || told === found) return []
+      const message = `cluster \`${header.name}\` states ${what} \`${told}\`, but its installation says \`${found}\``
+      return [
+        {
+          code: 'FACT_CONTRADICTED',
+          message,
+          because: [headerRef('Cluster', header.name, `${path}.${key}`), ref(installation.meta, installation.path)],
+        },
+      ]
+    })
+  })
+}
+
 /** References of the header that lead nowhere, and facts that the objects contradict. */
 export const findInconsistencies = (
   header: TopologyHeader,
@@ -112,6 +135,6 @@ export const findInconsistencies = (
     ...ofControlPlanes(header, names),
     ...ofOthers(header, names, meshes),
     ...[...controlPlanes.values()].flatMap((plane) => ofRemoteSecrets(plane, names)),
-    ...[...clusters].flatMap(([name, part]) => contradictedNetwork(part, managers(name))),
+    ...[...clusters].flatMap(([name, part]) => [...contradictedNetwork(part, managers(name)), ...contradictedInstallation(part)]),
   ]
 }
