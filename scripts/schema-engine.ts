@@ -26,7 +26,12 @@ interface WasmRuntime {
   instantiate(bytes: Uint8Array, imports: object): Promise<{ readonly instance: { readonly exports: Record<string, unknown> } }>
 }
 
-async function engineModule(): Promise<EngineModule> {
+let loaded: Promise<EngineModule> | undefined
+
+/** Once a process: the module's glue knows a single instance. */
+const engineModule = (): Promise<EngineModule> => (loaded ??= loadEngine())
+
+async function loadEngine(): Promise<EngineModule> {
   const folder = dirname(fileURLToPath(import.meta.resolve('@prisma/schema-engine-wasm')))
   const glue = (await import(pathToFileURL(join(folder, 'schema_engine_bg.js')).href)) as EngineModule
   const wasm = (globalThis as unknown as { readonly WebAssembly: WasmRuntime }).WebAssembly

@@ -17,6 +17,7 @@ export interface DirectoryLock {
 }
 
 const suffix = '.socket'
+const mostLooks = 30
 const longestAddress = 60 // a socket's address has some 100 bytes, of which our own name takes up to 50
 
 /**
@@ -58,16 +59,17 @@ async function listen(directory: string, name: string): Promise<LockSocket> {
  * still ask, the one with the smaller name stays.
  */
 async function outlast(directory: string, own: string): Promise<void> {
-  for (;;) {
+  for (let look = 1; ; look++) {
     const others = (await readdir(directory)).filter((name) => name.endsWith(suffix) && name !== own)
-    let waiting = false
+    let undecided: string | undefined
     for (const other of others) {
       const holder = await askHolder(join(directory, other))
       if (holder === 'DEAD') await rm(join(directory, other), { force: true })
-      else if (holder === 'HELD' || other < own) throw heldBy(other)
-      else waiting = true
+      else if (holder === 'HELD' || (holder === 'ASKING' && other < own)) throw heldBy(other)
+      else undecided = other
     }
-    if (!waiting) return
+    if (undecided === undefined) return
+    if (look === mostLooks) throw heldBy(undecided)
     await pause(50)
   }
 }

@@ -1,7 +1,7 @@
 import { createConnection, createServer, type Server } from 'node:net'
 
-/** ASKING: wants the lock and looks around; HELD: has it (or is too busy to say); DEAD: its process has ended. */
-export type Holder = 'ASKING' | 'HELD' | 'DEAD'
+/** ASKING: wants the lock and looks around; HELD: has it, or is too busy to say; LEAVING: hung up; DEAD: its process has ended. */
+export type Holder = 'ASKING' | 'HELD' | 'LEAVING' | 'DEAD'
 
 export interface LockSocket {
   say(state: 'ASKING' | 'HELD'): void
@@ -12,7 +12,7 @@ const patience = 500
 
 /** Listens at `path` and tells whoever connects in which state its process is. */
 export async function openLockSocket(path: string): Promise<LockSocket> {
-  let state: Holder = 'ASKING'
+  let state: 'ASKING' | 'HELD' = 'ASKING'
   const server: Server = createServer((socket) => {
     socket.on('error', () => {})
     socket.end(state)
@@ -37,7 +37,9 @@ export function askHolder(path: string): Promise<Holder> {
     }
     const timer = setTimeout(() => settle('HELD'), patience)
     socket.on('data', (bytes) => (said += bytes.toString()))
-    socket.on('end', () => settle(said === 'ASKING' ? 'ASKING' : 'HELD'))
-    socket.on('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? 'DEAD' : 'HELD'))
+    socket.on('end', () => settle(said === 'HELD' || said === 'ASKING' ? said : 'LEAVING'))
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => settle(meaning[code ?? ''] ?? 'HELD'))
   })
 }
+
+const meaning: Readonly<Record<string, Holder>> = { ECONNREFUSED: 'DEAD', ENOENT: 'DEAD', ECONNRESET: 'LEAVING', EPIPE: 'LEAVING' }

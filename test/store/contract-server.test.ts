@@ -1,6 +1,6 @@
 import { afterAll, describe } from 'vitest'
 import { openStore } from '#store/open-store'
-import { storeContract } from './contract.js'
+import { storeContract } from './contract/store-contract.js'
 import { startPostgres } from './postgres-server.js'
 
 const server = await startPostgres()

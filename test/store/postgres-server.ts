@@ -31,7 +31,11 @@ async function useGiven(url: string): Promise<PostgresServer> {
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
-    await client.query(sql).finally(() => client.end())
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
   const database = async (): Promise<string> => {
     const name = freshName()

@@ -1,0 +1,32 @@
+// What every store must do, whatever database is under it.
+
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Store } from '#store/store'
+import { appendingContract } from './appending.js'
+import { contentsContract } from './contents.js'
+import { findingContract } from './finding.js'
+import { idempotencyContract } from './idempotency.js'
+import type { Subject } from './subject.js'
+import { topologiesContract } from './topologies.js'
+
+export function storeContract(kind: Store['kind'], open: () => Promise<Store>): void {
+  let store: Store
+  let named = 0
+  const subject: Subject = { store: () => store, fresh: () => `topology-${++named}` }
+
+  beforeAll(async () => {
+    store = await open()
+  }, 120_000)
+  afterAll(() => store.close())
+
+  it('says which kind of database it is on, and that it answers', async () => {
+    expect(store.kind).toBe(kind)
+    await expect(store.ping()).resolves.toBeUndefined()
+  })
+
+  appendingContract(subject)
+  idempotencyContract(subject)
+  findingContract(subject)
+  topologiesContract(subject)
+  contentsContract(subject)
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '#store/database'
+import { migrate } from '#store/migrate'
+import { createStore } from '#store/prisma-store'
+import { openDatabase } from '#store/open-database'
+import { migrationsFolder, readMigrations } from '#store/read-migrations'
+import { newVersion } from './new-version.js'
+import { startPostgres } from './postgres-server.js'
+
+const server = await startPostgres()
+
+describe.skipIf(!server)('what is stored', () => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openDatabase({ url: (await server?.database()) ?? '' })
+    await migrate(database.pool, await readMigrations(migrationsFolder))
+    await createStore(database).append(newVersion('shop', 'a'))
+  }, 60_000)
+  afterAll(async () => {
+    await database.close()
+    await server?.stop()
+  })
+
+  it.each([
+    "UPDATE version SET message = 'other'",
+    "UPDATE part SET digest = 'other'",
+    'UPDATE content SET size = 0',
+    "UPDATE chunk SET body = ''",
+    'DELETE FROM part',
+    'DELETE FROM version',
+    'TRUNCATE part',
+    'TRUNCATE version CASCADE',
+  ])('cannot be changed behind the program’s back: %s', async (statement) => {
+    await expect(database.pool.query(statement)).rejects.toMatchObject({ code: '55000' })
+  })
+
+  it.each([
+    "INSERT INTO version (topology, number, content_hash, header) VALUES ('shop', 1, 'other', '{}')",
+    "INSERT INTO version (topology, number, content_hash, header) VALUES ('shop', 0, 'other', '{}')",
+  ])('has one version a number, counted from 1: %s', async (statement) => {
+    await expect(database.pool.query(statement)).rejects.toMatchObject({ code: expect.stringMatching(/^(23505|23514)$/) })
+  })
+})
