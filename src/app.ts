@@ -4,6 +4,7 @@ import underPressure from '@fastify/under-pressure'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Config } from '#config'
 import { AppError } from '#engine/model/app-error'
+import { registerGraphql } from '#graphql/register-graphql'
 import { registerHealth } from '#rest/health'
 import { prepareRest, registerRest } from '#rest/register-rest'
 import type { Dependencies } from '#operations/dependencies'
@@ -28,6 +29,7 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   await prepareDocs(app)
   registerHealth(app, { store, analyst, now, telemetry, isDraining })
   await registerRest(app, { store, analyst, now, bodyLimit: config.BODY_LIMIT })
+  await registerGraphql(app, { store, analyst, now })
   await serveDocs(app, config)
   return app
 }

@@ -1,10 +1,12 @@
+import type { TenancyKind } from '../model/deployment-model.js'
+
 /** Objects of a version that people list and explore; plain data, in name order. */
 export interface Inventory {
   readonly meshes: readonly InventoryMesh[]
   readonly networks: readonly { readonly name: string; readonly routableTo: readonly string[]; readonly clusters: readonly string[] }[]
   readonly clusters: readonly InventoryCluster[]
   readonly controlPlanes: readonly InventoryControlPlane[]
-  readonly tenants: readonly { readonly name: string; readonly kind: string; readonly members: readonly string[] }[]
+  readonly tenants: readonly { readonly name: string; readonly kind: TenancyKind; readonly members: readonly string[] }[]
 }
 
 export interface InventoryMesh {

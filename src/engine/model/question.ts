@@ -6,6 +6,8 @@ const optionalText = Type.Optional(Type.Union([Type.String({ maxLength: 2048 }),
 export const NamedValue = Type.Object({ name: Type.String({ maxLength: 512 }), value: Type.String({ maxLength: 8192 }) }, strict)
 export type NamedValue = Static<typeof NamedValue>
 
+const NamedValues = Type.Optional(Type.Union([Type.Unsafe<readonly NamedValue[]>(Type.Array(NamedValue, { maxItems: 100 })), Type.Null()]))
+
 /** A proxy described by its metadata instead of by an object of the topology. */
 export const ProxyInput = Type.Object(
   {
@@ -15,10 +17,10 @@ export const ProxyInput = Type.Object(
     network: optionalText,
     controlPlane: optionalText,
     revision: optionalText,
-    labels: Type.Optional(Type.Union([Type.Array(NamedValue, { maxItems: 100 }), Type.Null()])),
-    dnsCapture: Type.Optional(Type.Union([Type.Boolean(), Type.Null()]))
+    labels: NamedValues,
+    dnsCapture: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
   },
-  strict
+  strict,
 )
 export type ProxyInput = Static<typeof ProxyInput>
 
@@ -29,11 +31,11 @@ export const SourceInput = Type.Object(
     namespace: optionalText,
     workload: optionalText,
     serviceAccount: optionalText,
-    labels: Type.Optional(Type.Union([Type.Array(NamedValue, { maxItems: 100 }), Type.Null()])),
+    labels: NamedValues,
     gateway: optionalText,
-    proxy: Type.Optional(Type.Union([ProxyInput, Type.Null()]))
+    proxy: Type.Optional(Type.Union([ProxyInput, Type.Null()])),
   },
-  strict
+  strict,
 )
 export type SourceInput = Static<typeof SourceInput>
 
@@ -44,16 +46,16 @@ export const DestinationInput = Type.Object(
     port: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 65535 }), Type.Null()])),
     method: optionalText,
     path: optionalText,
-    headers: Type.Optional(Type.Union([Type.Array(NamedValue, { maxItems: 100 }), Type.Null()]))
+    headers: NamedValues,
   },
-  strict
+  strict,
 )
 export type DestinationInput = Static<typeof DestinationInput>
 
 /** One side of a trust question: a SPIFFE ID, or namespace and service account; `cluster` says whose CA signs. */
 export const IdentityInput = Type.Object(
   { cluster: optionalText, namespace: optionalText, serviceAccount: optionalText, spiffeId: optionalText },
-  strict
+  strict,
 )
 export type IdentityInput = Static<typeof IdentityInput>
 
@@ -69,9 +71,9 @@ export const VisibilityQuestion = Type.Object(
     host: optionalText,
     endpoints: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
     first: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 100 }), Type.Null()])),
-    after: optionalText
+    after: optionalText,
   },
-  strict
+  strict,
 )
 export type VisibilityQuestion = Static<typeof VisibilityQuestion>
 

@@ -1,0 +1,1698 @@
+// Generated from schema.graphql by `npm run generate`.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { TopologyMapper, TopologyVersionMapper, VisibleServiceConnectionMapper } from '../mappers.js';
+import type { GraphqlContext } from '../context.js';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A moment as RFC 3339, in UTC: `2026-01-31T12:00:00.000Z`. */
+  DateTime: { input: string; output: string; }
+};
+
+/** Anything that can be found again by its opaque ID. */
+export type Node = {
+  /** Opaque and stable; give it to `node`. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** What can be asked. Everything is read only: documents come in over REST or the command line. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The topology of this name; null when there is none. */
+  readonly topology?: Maybe<Topology>;
+  /** Topologies by name. */
+  readonly topologies: TopologyConnection;
+  /** The object of this ID; null when it is gone. */
+  readonly node?: Maybe<Node>;
+};
+
+
+/** What can be asked. Everything is read only: documents come in over REST or the command line. */
+export type QueryTopologyArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** What can be asked. Everything is read only: documents come in over REST or the command line. */
+export type QueryTopologiesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. Everything is read only: documents come in over REST or the command line. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Where a page of a connection ends. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Are there items behind this page? */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Cursor of the page's last item; null for an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How a new version may differ from the one it replaces. */
+export type Compatibility =
+  /** In any way. */
+  | 'NONE'
+  /** No call that was reachable may be lost. */
+  | 'NO_LOST_REACH'
+  /** No call that was not reachable may become so. */
+  | 'NO_NEW_REACH'
+  /** Neither. */
+  | 'FULL';
+
+/** A named topology with its versions. */
+export type Topology = Node & {
+  readonly __typename?: 'Topology';
+  /** Opaque ID. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** What its owners say it is. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** How a new version may differ from the one it replaces. */
+  readonly compatibility: Compatibility;
+  /** When it was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Number of the newest version; 0 while there is none. */
+  readonly head: Scalars['Int']['output'];
+  /** One version; null when there is none. */
+  readonly version?: Maybe<TopologyVersion>;
+  /** Versions, the newest first. */
+  readonly versions: TopologyVersionConnection;
+};
+
+
+/** A named topology with its versions. */
+export type TopologyVersionArgs = {
+  ref?: Scalars['String']['input'];
+};
+
+
+/** A named topology with its versions. */
+export type TopologyVersionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of topologies. */
+export type TopologyConnection = {
+  readonly __typename?: 'TopologyConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<TopologyEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<Topology>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A topology on a page. */
+export type TopologyEdge = {
+  readonly __typename?: 'TopologyEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: Topology;
+};
+
+/** A page of versions. */
+export type TopologyVersionConnection = {
+  readonly __typename?: 'TopologyVersionConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<TopologyVersionEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<TopologyVersion>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A version on a page. */
+export type TopologyVersionEdge = {
+  readonly __typename?: 'TopologyVersionEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: TopologyVersion;
+};
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersion = {
+  /** SHA-256 of the content: equal content has equal answers. */
+  readonly contentHash: Scalars['String']['output'];
+  /** Which of the deployment models this is. */
+  readonly deployment: DeploymentModel;
+  /** Can this source call that destination, and why? */
+  readonly reachability?: Maybe<Reachability>;
+  /** Which services does this source see, and which not? */
+  readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
+  /** Do these two identities accept each other? */
+  readonly identityTrust?: Maybe<IdentityTrust>;
+  /** Configuration mistakes, the gravest first. */
+  readonly findings: FindingConnection;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionReachabilityArgs = {
+  from: SourceInput;
+  to: DestinationInput;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionServiceVisibilityArgs = {
+  from: SourceInput;
+  host?: InputMaybe<Scalars['String']['input']>;
+  endpoints?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionIdentityTrustArgs = {
+  client: IdentityInput;
+  server: IdentityInput;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionFindingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One immutable version of a topology. */
+export type TopologyVersion = Node & AnsweringVersion & {
+  readonly __typename?: 'TopologyVersion';
+  /** Opaque ID. */
+  readonly id: Scalars['ID']['output'];
+  /** 1, 2, 3 … without gaps. */
+  readonly number: Scalars['Int']['output'];
+  /** When it was stored. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Who stored it, as stated. */
+  readonly author?: Maybe<Scalars['String']['output']>;
+  /** Why, as stated. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** Tags that point at it. */
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  /** SHA-256 of the content: equal content has equal answers. */
+  readonly contentHash: Scalars['String']['output'];
+  /** Which of the deployment models this is. */
+  readonly deployment: DeploymentModel;
+  /** Can this source call that destination, and why? */
+  readonly reachability?: Maybe<Reachability>;
+  /** Which services does this source see, and which not? */
+  readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
+  /** Do these two identities accept each other? */
+  readonly identityTrust?: Maybe<IdentityTrust>;
+  /** Configuration mistakes, the gravest first. */
+  readonly findings: FindingConnection;
+  /** Its meshes. */
+  readonly meshes: ReadonlyArray<Mesh>;
+  /** Its networks. */
+  readonly networks: ReadonlyArray<Network>;
+  /** Its clusters. */
+  readonly clusters: ReadonlyArray<Cluster>;
+  /** Its control planes. */
+  readonly controlPlanes: ReadonlyArray<ControlPlane>;
+  /** Its services by host, each hostname and namespace once. */
+  readonly services: ServiceConnection;
+  /** Its workloads by cluster, namespace and name. */
+  readonly workloads: WorkloadConnection;
+  /** Its tenants. */
+  readonly tenants: ReadonlyArray<Tenant>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionReachabilityArgs = {
+  from: SourceInput;
+  to: DestinationInput;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionServiceVisibilityArgs = {
+  from: SourceInput;
+  host?: InputMaybe<Scalars['String']['input']>;
+  endpoints?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionIdentityTrustArgs = {
+  client: IdentityInput;
+  server: IdentityInput;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionFindingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionServicesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionWorkloadsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service mesh. */
+export type Mesh = {
+  readonly __typename?: 'Mesh';
+  /** The mesh ID. */
+  readonly name: Scalars['String']['output'];
+  /** Its trust domain; null when unknown. */
+  readonly trustDomain?: Maybe<Scalars['String']['output']>;
+  /** Names of its clusters. */
+  readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+  /** Names of its control planes. */
+  readonly controlPlanes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Workloads that reach each other's addresses without a gateway. */
+export type Network = {
+  readonly __typename?: 'Network';
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Networks whose pod addresses it reaches without a gateway. */
+  readonly routableTo: ReadonlyArray<Scalars['String']['output']>;
+  /** Names of the clusters that stand in it. */
+  readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A Kubernetes cluster. */
+export type Cluster = {
+  readonly __typename?: 'Cluster';
+  /** The cluster ID. */
+  readonly name: Scalars['String']['output'];
+  /** The mesh it belongs to; null when unknown. */
+  readonly mesh?: Maybe<Scalars['String']['output']>;
+  /** The network of its pods; null when unknown. */
+  readonly network?: Maybe<Scalars['String']['output']>;
+  /** Its region; null when unknown. */
+  readonly region?: Maybe<Scalars['String']['output']>;
+  /** Its zone; null when unknown. */
+  readonly zone?: Maybe<Scalars['String']['output']>;
+  /** PRIMARY, REMOTE, EXTERNAL or NONE; null when unknown. */
+  readonly role?: Maybe<Scalars['String']['output']>;
+  /** Is it a dump of a live cluster, whose status is fact? */
+  readonly observed: Scalars['Boolean']['output'];
+  /** Control planes that may serve its proxies, the default first. */
+  readonly controlPlanes: ReadonlyArray<Scalars['String']['output']>;
+  /** Objects by kind. */
+  readonly counts: ReadonlyArray<KindCount>;
+};
+
+/** How many objects of a kind there are. */
+export type KindCount = {
+  readonly __typename?: 'KindCount';
+  /** The kind. */
+  readonly kind: Scalars['String']['output'];
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** An istiod installation. */
+export type ControlPlane = {
+  readonly __typename?: 'ControlPlane';
+  /** Its name; with a revision `cluster/revision`. */
+  readonly name: Scalars['String']['output'];
+  /** The cluster it runs in; null when it runs outside every listed one. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** The cluster whose API server holds its Istio objects; null when unknown. */
+  readonly configCluster?: Maybe<Scalars['String']['output']>;
+  /** Its revision; empty for the default one. */
+  readonly revision: Scalars['String']['output'];
+  /** Istio's version, stated or assumed. */
+  readonly version: Scalars['String']['output'];
+  /** The trust domain it issues certificates in. */
+  readonly trustDomain: Scalars['String']['output'];
+  /** Clusters whose endpoints it discovers. */
+  readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A service as the topology knows it, whoever sees it. */
+export type Service = {
+  readonly __typename?: 'Service';
+  /** Its hostname. */
+  readonly host: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** Clusters that hold its definition. */
+  readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+  /** Its ports. */
+  readonly ports: ReadonlyArray<ServicePort>;
+};
+
+/** A port of a service. */
+export type ServicePort = {
+  readonly __typename?: 'ServicePort';
+  /** Its number. */
+  readonly number: Scalars['Int']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** HTTP, TLS, TCP, UDP or AUTO. */
+  readonly protocol: Scalars['String']['output'];
+};
+
+/** A page of services. */
+export type ServiceConnection = {
+  readonly __typename?: 'ServiceConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<ServiceEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<Service>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A service on a page. */
+export type ServiceEdge = {
+  readonly __typename?: 'ServiceEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: Service;
+};
+
+/** A workload: the top owner of its instances. */
+export type Workload = {
+  readonly __typename?: 'Workload';
+  /** The cluster it runs in. */
+  readonly cluster: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** The owner's kind. */
+  readonly kind: Scalars['String']['output'];
+  /** The owner's name. */
+  readonly name: Scalars['String']['output'];
+  /** Its service account. */
+  readonly serviceAccount: Scalars['String']['output'];
+  /** Instances given or worked out. */
+  readonly instances: Scalars['Int']['output'];
+  /** SIDECAR, GATEWAY, AMBIENT, PROXYLESS or NONE. */
+  readonly dataPlane: Scalars['String']['output'];
+  /** The control plane that configures its proxies; null without one. */
+  readonly controlPlane?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of workloads. */
+export type WorkloadConnection = {
+  readonly __typename?: 'WorkloadConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<WorkloadEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<Workload>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A workload on a page. */
+export type WorkloadEdge = {
+  readonly __typename?: 'WorkloadEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: Workload;
+};
+
+/** A tenant: who is to be kept apart from whom. */
+export type Tenant = {
+  readonly __typename?: 'Tenant';
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** What it is made of. */
+  readonly kind: TenancyKind;
+  /** Its namespaces, clusters or meshes. */
+  readonly members: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Who calls. `cluster` and `namespace` are required unless `gateway` or `proxy` is given. */
+export type SourceInput = {
+  /** The cluster it runs in. */
+  readonly cluster?: InputMaybe<Scalars['String']['input']>;
+  /** Its namespace. */
+  readonly namespace?: InputMaybe<Scalars['String']['input']>;
+  /** The owner's name, `Kind/name`, or a pod's own name; absent: every workload that matches the rest. */
+  readonly workload?: InputMaybe<Scalars['String']['input']>;
+  /** Its service account. */
+  readonly serviceAccount?: InputMaybe<Scalars['String']['input']>;
+  /** Labels it has. */
+  readonly labels?: InputMaybe<ReadonlyArray<LabelInput>>;
+  /** A gateway, `cluster/namespace/name`. */
+  readonly gateway?: InputMaybe<Scalars['String']['input']>;
+  /** A proxy that no object describes. */
+  readonly proxy?: InputMaybe<ProxyInput>;
+};
+
+/** A proxy described by its metadata. */
+export type ProxyInput = {
+  /** The cluster it claims to run in. */
+  readonly cluster: Scalars['String']['input'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['input'];
+  /** Its service account. */
+  readonly serviceAccount?: InputMaybe<Scalars['String']['input']>;
+  /** Its network (ISTIO_META_NETWORK). */
+  readonly network?: InputMaybe<Scalars['String']['input']>;
+  /** The control plane that configures it. */
+  readonly controlPlane?: InputMaybe<Scalars['String']['input']>;
+  /** The revision that injected it. */
+  readonly revision?: InputMaybe<Scalars['String']['input']>;
+  /** Labels it has. */
+  readonly labels?: InputMaybe<ReadonlyArray<LabelInput>>;
+  /** Does it answer DNS queries (ISTIO_META_DNS_CAPTURE)? */
+  readonly dnsCapture?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A label. */
+export type LabelInput = {
+  /** Its key. */
+  readonly name: Scalars['String']['input'];
+  /** Its value. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** A request header. */
+export type HeaderInput = {
+  /** Its name. */
+  readonly name: Scalars['String']['input'];
+  /** Its value. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** Whom the source calls, and what it asks for. */
+export type DestinationInput = {
+  /** The host: short, partly qualified, full, or an address. */
+  readonly host: Scalars['String']['input'];
+  /** The port; absent: the only one, else all. */
+  readonly port?: InputMaybe<Scalars['Int']['input']>;
+  /** HTTP method. */
+  readonly method?: InputMaybe<Scalars['String']['input']>;
+  /** HTTP path. */
+  readonly path?: InputMaybe<Scalars['String']['input']>;
+  /** HTTP headers. */
+  readonly headers?: InputMaybe<ReadonlyArray<HeaderInput>>;
+};
+
+/** One side of a trust question: a SPIFFE ID, or a namespace and service account. */
+export type IdentityInput = {
+  /** Whose certificate authority signs it. */
+  readonly cluster?: InputMaybe<Scalars['String']['input']>;
+  /** Its namespace. */
+  readonly namespace?: InputMaybe<Scalars['String']['input']>;
+  /** Its service account. */
+  readonly serviceAccount?: InputMaybe<Scalars['String']['input']>;
+  /** Its whole SPIFFE ID. */
+  readonly spiffeId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Can the call be made? */
+export type Verdict =
+  /** Yes. */
+  | 'REACHABLE'
+  /** No. */
+  | 'UNREACHABLE'
+  /** It differs by endpoint, or depends on something the question did not give: see the conditions. */
+  | 'AMBIGUOUS'
+  /** Something that decides is missing: see the steps. */
+  | 'UNDETERMINED';
+
+/** Do the two sides accept each other? */
+export type TrustVerdict =
+  /** Yes. */
+  | 'TRUSTED'
+  /** No. */
+  | 'NOT_TRUSTED'
+  /** It differs by certificate authority. */
+  | 'AMBIGUOUS'
+  /** Something that decides is missing. */
+  | 'UNDETERMINED';
+
+/** The stages of a call in the order in which a proxy works. */
+export type Stage =
+  /** Does the application get an address for the name? */
+  | 'NAME'
+  /** Does the proxy know the host? */
+  | 'SCOPE'
+  /** Where do VirtualServices and DestinationRules send it? */
+  | 'ROUTE'
+  /** Which endpoints is the proxy given? */
+  | 'DISCOVERY'
+  /** How are they reached: directly, or through a gateway? */
+  | 'NETWORK'
+  /** Could a NetworkPolicy stop the packets? */
+  | 'NETWORK_POLICY'
+  /** Does the server take the transport that the client sends? */
+  | 'TRANSPORT'
+  /** Do their certificates verify? */
+  | 'TRUST'
+  /** Do the server's policies allow the request? */
+  | 'AUTHORIZATION'
+  /** How is the traffic spread over the endpoints? */
+  | 'DISTRIBUTION';
+
+/** How a stage ended. */
+export type StepOutcome =
+  /** The call goes on. */
+  | 'PASSED'
+  /** The call ends here. */
+  | 'STOPPED'
+  /** It depends: see the conditions. */
+  | 'CONDITIONAL'
+  /** Something that decides is missing. */
+  | 'UNDETERMINED'
+  /** Sightline does not evaluate this; an assumption says so. */
+  | 'NOT_MODELLED'
+  /** There was nothing to decide. */
+  | 'NOT_APPLICABLE';
+
+/** The answer to: can this source call that destination? */
+export type Reachability = {
+  readonly __typename?: 'Reachability';
+  /** Yes, no, it depends, or not known. */
+  readonly verdict: Verdict;
+  /** Code of the step that decided; DELIVERED or PASSTHROUGH where the call arrives. */
+  readonly reason: Scalars['String']['output'];
+  /** One sentence for a person. */
+  readonly summary: Scalars['String']['output'];
+  /** One step a stage, as far as the call got. */
+  readonly steps: ReadonlyArray<Step>;
+  /** Every endpoint of the destination, those never offered included. */
+  readonly endpoints: ReadonlyArray<EndpointPath>;
+  /** What the verdict depends on, where it depends. */
+  readonly conditions: ReadonlyArray<Condition>;
+  /** What was synthesised, defaulted or not modelled. */
+  readonly assumptions: ReadonlyArray<Assumption>;
+  /** Until when the certificates hold that the answer rests on; null where it rests on none. */
+  readonly validUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** The smallest changes that would turn the verdict. */
+  readonly remedies: ReadonlyArray<Remedy>;
+};
+
+/** What one stage found. */
+export type Step = {
+  readonly __typename?: 'Step';
+  /** The stage. */
+  readonly stage: Stage;
+  /** How it ended. */
+  readonly outcome: StepOutcome;
+  /** Its code; codes never change their meaning. */
+  readonly reason: Scalars['String']['output'];
+  /** Its sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The objects that decided. */
+  readonly because: ReadonlyArray<ResourceRef>;
+};
+
+/** An object of the topology, or a place in it. */
+export type ResourceRef = {
+  readonly __typename?: 'ResourceRef';
+  /** Its cluster; null for parts of the document's own header. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** Its kind. */
+  readonly kind: Scalars['String']['output'];
+  /** Its namespace; null for cluster-scoped objects. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The place inside the object, such as `spec.http[0].route[1]`. */
+  readonly path?: Maybe<Scalars['String']['output']>;
+  /** Where it was written, as far as known. */
+  readonly source?: Maybe<SourcePlace>;
+};
+
+/** A place in the files that the document was made of. */
+export type SourcePlace = {
+  readonly __typename?: 'SourcePlace';
+  /** The file. */
+  readonly file?: Maybe<Scalars['String']['output']>;
+  /** The line, from 1. */
+  readonly line?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One endpoint and how far a call to it gets. */
+export type EndpointPath = {
+  readonly __typename?: 'EndpointPath';
+  /** Its address; null when it has none. */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  /** Its port. */
+  readonly port?: Maybe<Scalars['Int']['output']>;
+  /** Its cluster. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** Its network. */
+  readonly network?: Maybe<Scalars['String']['output']>;
+  /** Its workload, `namespace/name`. */
+  readonly workload?: Maybe<Scalars['String']['output']>;
+  /** The gateway it is reached through; null when it is dialled directly. */
+  readonly via?: Maybe<ViaGateway>;
+  /** Does a call to this endpoint arrive? */
+  readonly verdict: Verdict;
+  /** Code of the step that decided. */
+  readonly reason: Scalars['String']['output'];
+  /** The stages from NETWORK on. */
+  readonly steps: ReadonlyArray<Step>;
+  /** Its priority, 0 first; null when the client is never given it. */
+  readonly priority?: Maybe<Scalars['Int']['output']>;
+  /** Its share of the traffic while all endpoints are healthy, 0 to 1. */
+  readonly share: Scalars['Float']['output'];
+};
+
+/** A gateway that hands connections on into a network. */
+export type ViaGateway = {
+  readonly __typename?: 'ViaGateway';
+  /** The address the client dials. */
+  readonly address: Scalars['String']['output'];
+  /** The port it dials. */
+  readonly port: Scalars['Int']['output'];
+  /** The network it leads into. */
+  readonly network?: Maybe<Scalars['String']['output']>;
+  /** The cluster it stands in. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** The objects that make it a gateway. */
+  readonly because: ReadonlyArray<ResourceRef>;
+};
+
+/** What a verdict depends on. */
+export type Condition = {
+  readonly __typename?: 'Condition';
+  /** What it depends on: `port`, `workload`, `path`, `endpoint` … */
+  readonly on: Scalars['String']['output'];
+  /** How. */
+  readonly message: Scalars['String']['output'];
+  /** The objects that make it depend. */
+  readonly because: ReadonlyArray<ResourceRef>;
+};
+
+/** What an answer took for granted. */
+export type Assumption = {
+  readonly __typename?: 'Assumption';
+  /** Its code. */
+  readonly code: Scalars['String']['output'];
+  /** What was taken for granted. */
+  readonly message: Scalars['String']['output'];
+  /** The objects it is about. */
+  readonly because: ReadonlyArray<ResourceRef>;
+};
+
+/** A change that would turn a verdict. */
+export type Remedy = {
+  readonly __typename?: 'Remedy';
+  /** What to do. */
+  readonly summary: Scalars['String']['output'];
+  /** In which cluster. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** The change as YAML, where it can be said as an object. */
+  readonly manifest?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of what a source sees. */
+export type VisibleServiceConnection = {
+  readonly __typename?: 'VisibleServiceConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<VisibleServiceEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<VisibleService>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** Services of its control plane that it does not see. */
+  readonly hidden: HiddenServiceConnection;
+};
+
+
+/** A page of what a source sees. */
+export type VisibleServiceConnectionHiddenArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A visible service on a page. */
+export type VisibleServiceEdge = {
+  readonly __typename?: 'VisibleServiceEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: VisibleService;
+};
+
+/** A service that the source sees. */
+export type VisibleService = {
+  readonly __typename?: 'VisibleService';
+  /** Its hostname. */
+  readonly host: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** The addresses the source would dial; `auto` where one is chosen on creation. */
+  readonly resolvesTo: ReadonlyArray<Scalars['String']['output']>;
+  /** The objects that make it visible. */
+  readonly because: ReadonlyArray<ResourceRef>;
+  /** Its ports. */
+  readonly ports: ReadonlyArray<VisiblePort>;
+};
+
+/** A port of a visible service. */
+export type VisiblePort = {
+  readonly __typename?: 'VisiblePort';
+  /** Its number. */
+  readonly number: Scalars['Int']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** HTTP, TLS, TCP, UDP or AUTO. */
+  readonly protocol: Scalars['String']['output'];
+  /** Its subsets; the default one is named "" and comes first. */
+  readonly subsets: ReadonlyArray<VisibleSubset>;
+};
+
+/** A named part of a service's endpoints. */
+export type VisibleSubset = {
+  readonly __typename?: 'VisibleSubset';
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** What the client sends: AUTO, DISABLE, SIMPLE, MUTUAL or ISTIO_MUTUAL. */
+  readonly tls: Scalars['String']['output'];
+  /** Endpoints the source is given. */
+  readonly endpoints: ReadonlyArray<VisibleEndpoint>;
+  /** Endpoints it is not given. */
+  readonly dropped: ReadonlyArray<DroppedEndpoint>;
+};
+
+/** An endpoint that a source is given. */
+export type VisibleEndpoint = {
+  readonly __typename?: 'VisibleEndpoint';
+  /** What it dials: the endpoint, or a gateway. */
+  readonly address: Scalars['String']['output'];
+  /** The port it dials. */
+  readonly port: Scalars['Int']['output'];
+  /** The endpoint's cluster. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** The endpoint's network. */
+  readonly network?: Maybe<Scalars['String']['output']>;
+  /** The endpoint's locality. */
+  readonly locality?: Maybe<Scalars['String']['output']>;
+  /** Its weight. */
+  readonly weight: Scalars['Int']['output'];
+  /** Its priority, 0 first. */
+  readonly priority: Scalars['Int']['output'];
+  /** Is a gateway dialled in its stead? */
+  readonly viaGateway: Scalars['Boolean']['output'];
+  /** HEALTHY, UNHEALTHY, DRAINING or TERMINATING. */
+  readonly health: Scalars['String']['output'];
+};
+
+/** An endpoint that a source is not given. */
+export type DroppedEndpoint = {
+  readonly __typename?: 'DroppedEndpoint';
+  /** Its address. */
+  readonly address: Scalars['String']['output'];
+  /** Its cluster. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** Why not. */
+  readonly reason: Scalars['String']['output'];
+  /** The objects that decided. */
+  readonly because: ReadonlyArray<ResourceRef>;
+};
+
+/** A page of what a source does not see. */
+export type HiddenServiceConnection = {
+  readonly __typename?: 'HiddenServiceConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<HiddenServiceEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<HiddenService>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A hidden service on a page. */
+export type HiddenServiceEdge = {
+  readonly __typename?: 'HiddenServiceEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: HiddenService;
+};
+
+/** A service that the source does not see. */
+export type HiddenService = {
+  readonly __typename?: 'HiddenService';
+  /** Its hostname. */
+  readonly host: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** Why not. */
+  readonly reason: Scalars['String']['output'];
+  /** The objects that hide it. */
+  readonly because: ReadonlyArray<ResourceRef>;
+};
+
+/** Whether two identities accept each other in a mutual TLS handshake. */
+export type IdentityTrust = {
+  readonly __typename?: 'IdentityTrust';
+  /** Both directions together. */
+  readonly verdict: TrustVerdict;
+  /** Code of the step that decided. */
+  readonly reason: Scalars['String']['output'];
+  /** One sentence for a person. */
+  readonly summary: Scalars['String']['output'];
+  /** The client verifying the server. */
+  readonly clientAcceptsServer: TrustDirection;
+  /** The server verifying the client. */
+  readonly serverAcceptsClient: TrustDirection;
+  /** The earliest end of anything it rests on. */
+  readonly validUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** What was taken for granted. */
+  readonly assumptions: ReadonlyArray<Assumption>;
+  /** The smallest changes that would turn the verdict. */
+  readonly remedies: ReadonlyArray<Remedy>;
+};
+
+/** One side verifying the other. */
+export type TrustDirection = {
+  readonly __typename?: 'TrustDirection';
+  /** Does it accept? */
+  readonly verdict: TrustVerdict;
+  /** Does the certificate chain to a root it trusts? */
+  readonly chain: Step;
+  /** Is the trust domain one it accepts? */
+  readonly trustDomain: Step;
+  /** Is the name one it expects? */
+  readonly name: Step;
+};
+
+/** None, one or several. */
+export type Multiplicity =
+  /** None. */
+  | 'NONE'
+  /** One. */
+  | 'SINGLE'
+  /** Several. */
+  | 'MULTIPLE';
+
+/** What tenants are told apart by. */
+export type TenancyKind =
+  /** Namespaces. */
+  | 'NAMESPACE'
+  /** Clusters. */
+  | 'CLUSTER'
+  /** Meshes. */
+  | 'MESH';
+
+/** How a mesh's control planes are placed, the first that holds. */
+export type Availability =
+  /** There is only one. */
+  | 'SINGLE_CONTROL_PLANE'
+  /** Every cluster hosts one. */
+  | 'EVERY_CLUSTER'
+  /** Two or more clusters of every zone host one. */
+  | 'CLUSTERS_PER_ZONE'
+  /** A cluster of every zone hosts one. */
+  | 'CLUSTER_PER_ZONE'
+  /** Two or more clusters of every region host one. */
+  | 'CLUSTERS_PER_REGION'
+  /** A cluster of every region hosts one. */
+  | 'CLUSTER_PER_REGION'
+  /** None of these. */
+  | 'UNRANKED'
+  /** A region or zone is missing, and decides. */
+  | 'UNDETERMINED';
+
+/** Which of the deployment models a topology is. */
+export type DeploymentModel = {
+  readonly __typename?: 'DeploymentModel';
+  /** Clusters of meshes. */
+  readonly clusters: Multiplicity;
+  /** Networks. */
+  readonly networks: Multiplicity;
+  /** Control planes. */
+  readonly controlPlanes: Multiplicity;
+  /** Meshes. */
+  readonly meshes: Multiplicity;
+  /** Kinds of tenants stated. */
+  readonly tenancy: ReadonlyArray<TenancyKind>;
+  /** Each mesh by itself. */
+  readonly perMesh: ReadonlyArray<MeshDeployment>;
+};
+
+/** Which of the deployment models one mesh is. */
+export type MeshDeployment = {
+  readonly __typename?: 'MeshDeployment';
+  /** The mesh. */
+  readonly mesh: Scalars['String']['output'];
+  /** Its clusters. */
+  readonly clusters: Multiplicity;
+  /** Its networks. */
+  readonly networks: Multiplicity;
+  /** Its control planes. */
+  readonly controlPlanes: Multiplicity;
+  /** How they are placed. */
+  readonly availability: Availability;
+};
+
+/** How grave a finding is. */
+export type Severity =
+  /** Calls fail, or the document contradicts itself. */
+  | 'ERROR'
+  /** Probably not meant. */
+  | 'WARNING'
+  /** Good to know. */
+  | 'INFO';
+
+/** A page of findings. */
+export type FindingConnection = {
+  readonly __typename?: 'FindingConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<FindingEdge>;
+  /** Items alone. */
+  readonly nodes: ReadonlyArray<Finding>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A finding on a page. */
+export type FindingEdge = {
+  readonly __typename?: 'FindingEdge';
+  /** Continues behind this item. */
+  readonly cursor: Scalars['String']['output'];
+  /** The item. */
+  readonly node: Finding;
+};
+
+/** A configuration mistake, or a part that could not be read or used. */
+export type Finding = {
+  readonly __typename?: 'Finding';
+  /** Its code. */
+  readonly code: Scalars['String']['output'];
+  /** How grave it is. */
+  readonly severity: Severity;
+  /** What is wrong. */
+  readonly message: Scalars['String']['output'];
+  /** The object it is about. */
+  readonly resource?: Maybe<FindingResource>;
+  /** The place inside the object. */
+  readonly path?: Maybe<Scalars['String']['output']>;
+  /** Where it was written. */
+  readonly source?: Maybe<SourcePlace>;
+  /** Code of `istioctl analyze` that says the same. */
+  readonly istio?: Maybe<Scalars['String']['output']>;
+  /** Where the rule is explained. */
+  readonly help: Scalars['String']['output'];
+};
+
+/** The object a finding is about. */
+export type FindingResource = {
+  readonly __typename?: 'FindingResource';
+  /** Its cluster. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** Its kind. */
+  readonly kind: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( TopologyMapper )
+    | ( TopologyVersionMapper )
+  ;
+  AnsweringVersion: ( TopologyVersionMapper );
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Compatibility: Compatibility;
+  Topology: ResolverTypeWrapper<TopologyMapper>;
+  TopologyConnection: ResolverTypeWrapper<Omit<TopologyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TopologyEdge']>, nodes: ReadonlyArray<ResolversTypes['Topology']> }>;
+  TopologyEdge: ResolverTypeWrapper<Omit<TopologyEdge, 'node'> & { node: ResolversTypes['Topology'] }>;
+  TopologyVersionConnection: ResolverTypeWrapper<Omit<TopologyVersionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['TopologyVersionEdge']>, nodes: ReadonlyArray<ResolversTypes['TopologyVersion']> }>;
+  TopologyVersionEdge: ResolverTypeWrapper<Omit<TopologyVersionEdge, 'node'> & { node: ResolversTypes['TopologyVersion'] }>;
+  AnsweringVersion: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['AnsweringVersion']>;
+  TopologyVersion: ResolverTypeWrapper<TopologyVersionMapper>;
+  Mesh: ResolverTypeWrapper<Mesh>;
+  Network: ResolverTypeWrapper<Network>;
+  Cluster: ResolverTypeWrapper<Cluster>;
+  KindCount: ResolverTypeWrapper<KindCount>;
+  ControlPlane: ResolverTypeWrapper<ControlPlane>;
+  Service: ResolverTypeWrapper<Service>;
+  ServicePort: ResolverTypeWrapper<ServicePort>;
+  ServiceConnection: ResolverTypeWrapper<ServiceConnection>;
+  ServiceEdge: ResolverTypeWrapper<ServiceEdge>;
+  Workload: ResolverTypeWrapper<Workload>;
+  WorkloadConnection: ResolverTypeWrapper<WorkloadConnection>;
+  WorkloadEdge: ResolverTypeWrapper<WorkloadEdge>;
+  Tenant: ResolverTypeWrapper<Tenant>;
+  SourceInput: SourceInput;
+  ProxyInput: ProxyInput;
+  LabelInput: LabelInput;
+  HeaderInput: HeaderInput;
+  DestinationInput: DestinationInput;
+  IdentityInput: IdentityInput;
+  Verdict: Verdict;
+  TrustVerdict: TrustVerdict;
+  Stage: Stage;
+  StepOutcome: StepOutcome;
+  Reachability: ResolverTypeWrapper<Reachability>;
+  Step: ResolverTypeWrapper<Step>;
+  ResourceRef: ResolverTypeWrapper<ResourceRef>;
+  SourcePlace: ResolverTypeWrapper<SourcePlace>;
+  EndpointPath: ResolverTypeWrapper<EndpointPath>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ViaGateway: ResolverTypeWrapper<ViaGateway>;
+  Condition: ResolverTypeWrapper<Condition>;
+  Assumption: ResolverTypeWrapper<Assumption>;
+  Remedy: ResolverTypeWrapper<Remedy>;
+  VisibleServiceConnection: ResolverTypeWrapper<VisibleServiceConnectionMapper>;
+  VisibleServiceEdge: ResolverTypeWrapper<VisibleServiceEdge>;
+  VisibleService: ResolverTypeWrapper<VisibleService>;
+  VisiblePort: ResolverTypeWrapper<VisiblePort>;
+  VisibleSubset: ResolverTypeWrapper<VisibleSubset>;
+  VisibleEndpoint: ResolverTypeWrapper<VisibleEndpoint>;
+  DroppedEndpoint: ResolverTypeWrapper<DroppedEndpoint>;
+  HiddenServiceConnection: ResolverTypeWrapper<HiddenServiceConnection>;
+  HiddenServiceEdge: ResolverTypeWrapper<HiddenServiceEdge>;
+  HiddenService: ResolverTypeWrapper<HiddenService>;
+  IdentityTrust: ResolverTypeWrapper<IdentityTrust>;
+  TrustDirection: ResolverTypeWrapper<TrustDirection>;
+  Multiplicity: Multiplicity;
+  TenancyKind: TenancyKind;
+  Availability: Availability;
+  DeploymentModel: ResolverTypeWrapper<DeploymentModel>;
+  MeshDeployment: ResolverTypeWrapper<MeshDeployment>;
+  Severity: Severity;
+  FindingConnection: ResolverTypeWrapper<FindingConnection>;
+  FindingEdge: ResolverTypeWrapper<FindingEdge>;
+  Finding: ResolverTypeWrapper<Finding>;
+  FindingResource: ResolverTypeWrapper<FindingResource>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
+  Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Topology: TopologyMapper;
+  TopologyConnection: Omit<TopologyConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TopologyEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Topology']> };
+  TopologyEdge: Omit<TopologyEdge, 'node'> & { node: ResolversParentTypes['Topology'] };
+  TopologyVersionConnection: Omit<TopologyVersionConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['TopologyVersionEdge']>, nodes: ReadonlyArray<ResolversParentTypes['TopologyVersion']> };
+  TopologyVersionEdge: Omit<TopologyVersionEdge, 'node'> & { node: ResolversParentTypes['TopologyVersion'] };
+  AnsweringVersion: ResolversInterfaceTypes<ResolversParentTypes>['AnsweringVersion'];
+  TopologyVersion: TopologyVersionMapper;
+  Mesh: Mesh;
+  Network: Network;
+  Cluster: Cluster;
+  KindCount: KindCount;
+  ControlPlane: ControlPlane;
+  Service: Service;
+  ServicePort: ServicePort;
+  ServiceConnection: ServiceConnection;
+  ServiceEdge: ServiceEdge;
+  Workload: Workload;
+  WorkloadConnection: WorkloadConnection;
+  WorkloadEdge: WorkloadEdge;
+  Tenant: Tenant;
+  SourceInput: SourceInput;
+  ProxyInput: ProxyInput;
+  LabelInput: LabelInput;
+  HeaderInput: HeaderInput;
+  DestinationInput: DestinationInput;
+  IdentityInput: IdentityInput;
+  Reachability: Reachability;
+  Step: Step;
+  ResourceRef: ResourceRef;
+  SourcePlace: SourcePlace;
+  EndpointPath: EndpointPath;
+  Float: Scalars['Float']['output'];
+  ViaGateway: ViaGateway;
+  Condition: Condition;
+  Assumption: Assumption;
+  Remedy: Remedy;
+  VisibleServiceConnection: VisibleServiceConnectionMapper;
+  VisibleServiceEdge: VisibleServiceEdge;
+  VisibleService: VisibleService;
+  VisiblePort: VisiblePort;
+  VisibleSubset: VisibleSubset;
+  VisibleEndpoint: VisibleEndpoint;
+  DroppedEndpoint: DroppedEndpoint;
+  HiddenServiceConnection: HiddenServiceConnection;
+  HiddenServiceEdge: HiddenServiceEdge;
+  HiddenService: HiddenService;
+  IdentityTrust: IdentityTrust;
+  TrustDirection: TrustDirection;
+  DeploymentModel: DeploymentModel;
+  MeshDeployment: MeshDeployment;
+  FindingConnection: FindingConnection;
+  FindingEdge: FindingEdge;
+  Finding: Finding;
+  FindingResource: FindingResource;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Topology' | 'TopologyVersion', ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  topology?: Resolver<Maybe<ResolversTypes['Topology']>, ParentType, ContextType, RequireFields<QueryTopologyArgs, 'name'>>;
+  topologies?: Resolver<ResolversTypes['TopologyConnection'], ParentType, ContextType, Partial<QueryTopologiesArgs>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+};
+
+export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TopologyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Topology'] = ResolversParentTypes['Topology']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  compatibility?: Resolver<ResolversTypes['Compatibility'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['TopologyVersion']>, ParentType, ContextType, RequireFields<TopologyVersionArgs, 'ref'>>;
+  versions?: Resolver<ResolversTypes['TopologyVersionConnection'], ParentType, ContextType, Partial<TopologyVersionsArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TopologyConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyConnection'] = ResolversParentTypes['TopologyConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TopologyEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Topology']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TopologyEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyEdge'] = ResolversParentTypes['TopologyEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Topology'], ParentType, ContextType>;
+};
+
+export type TopologyVersionConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyVersionConnection'] = ResolversParentTypes['TopologyVersionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TopologyVersionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['TopologyVersion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TopologyVersionEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyVersionEdge'] = ResolversParentTypes['TopologyVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TopologyVersion'], ParentType, ContextType>;
+};
+
+export type AnsweringVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AnsweringVersion'] = ResolversParentTypes['AnsweringVersion']> = {
+  __resolveType: TypeResolveFn<'TopologyVersion', ParentType, ContextType>;
+};
+
+export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyVersion'] = ResolversParentTypes['TopologyVersion']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deployment?: Resolver<ResolversTypes['DeploymentModel'], ParentType, ContextType>;
+  reachability?: Resolver<Maybe<ResolversTypes['Reachability']>, ParentType, ContextType, RequireFields<TopologyVersionReachabilityArgs, 'from' | 'to'>>;
+  serviceVisibility?: Resolver<Maybe<ResolversTypes['VisibleServiceConnection']>, ParentType, ContextType, RequireFields<TopologyVersionServiceVisibilityArgs, 'from' | 'endpoints'>>;
+  identityTrust?: Resolver<Maybe<ResolversTypes['IdentityTrust']>, ParentType, ContextType, RequireFields<TopologyVersionIdentityTrustArgs, 'client' | 'server'>>;
+  findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<TopologyVersionFindingsArgs>>;
+  meshes?: Resolver<ReadonlyArray<ResolversTypes['Mesh']>, ParentType, ContextType>;
+  networks?: Resolver<ReadonlyArray<ResolversTypes['Network']>, ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['Cluster']>, ParentType, ContextType>;
+  controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['ControlPlane']>, ParentType, ContextType>;
+  services?: Resolver<ResolversTypes['ServiceConnection'], ParentType, ContextType, Partial<TopologyVersionServicesArgs>>;
+  workloads?: Resolver<ResolversTypes['WorkloadConnection'], ParentType, ContextType, Partial<TopologyVersionWorkloadsArgs>>;
+  tenants?: Resolver<ReadonlyArray<ResolversTypes['Tenant']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MeshResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mesh'] = ResolversParentTypes['Mesh']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trustDomain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type NetworkResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Network'] = ResolversParentTypes['Network']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  routableTo?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ClusterResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Cluster'] = ResolversParentTypes['Cluster']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mesh?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  network?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  region?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  observed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['KindCount']>, ParentType, ContextType>;
+};
+
+export type KindCountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['KindCount'] = ResolversParentTypes['KindCount']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ControlPlaneResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ControlPlane'] = ResolversParentTypes['ControlPlane']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  configCluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trustDomain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  ports?: Resolver<ReadonlyArray<ResolversTypes['ServicePort']>, ParentType, ContextType>;
+};
+
+export type ServicePortResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePort'] = ResolversParentTypes['ServicePort']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  protocol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ServiceConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServiceConnection'] = ResolversParentTypes['ServiceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ServiceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Service']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ServiceEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServiceEdge'] = ResolversParentTypes['ServiceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Service'], ParentType, ContextType>;
+};
+
+export type WorkloadResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Workload'] = ResolversParentTypes['Workload']> = {
+  cluster?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  serviceAccount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  instances?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dataPlane?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  controlPlane?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type WorkloadConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WorkloadConnection'] = ResolversParentTypes['WorkloadConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WorkloadEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Workload']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WorkloadEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WorkloadEdge'] = ResolversParentTypes['WorkloadEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Workload'], ParentType, ContextType>;
+};
+
+export type TenantResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TenancyKind'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReachabilityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Reachability'] = ResolversParentTypes['Reachability']> = {
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['Step']>, ParentType, ContextType>;
+  endpoints?: Resolver<ReadonlyArray<ResolversTypes['EndpointPath']>, ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['Condition']>, ParentType, ContextType>;
+  assumptions?: Resolver<ReadonlyArray<ResolversTypes['Assumption']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  remedies?: Resolver<ReadonlyArray<ResolversTypes['Remedy']>, ParentType, ContextType>;
+};
+
+export type StepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {
+  stage?: Resolver<ResolversTypes['Stage'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['StepOutcome'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type ResourceRefResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResourceRef'] = ResolversParentTypes['ResourceRef']> = {
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['SourcePlace']>, ParentType, ContextType>;
+};
+
+export type SourcePlaceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['SourcePlace'] = ResolversParentTypes['SourcePlace']> = {
+  file?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type EndpointPathResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['EndpointPath'] = ResolversParentTypes['EndpointPath']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  network?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['ViaGateway']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['Step']>, ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ViaGatewayResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ViaGateway'] = ResolversParentTypes['ViaGateway']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  network?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type ConditionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Condition'] = ResolversParentTypes['Condition']> = {
+  on?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type AssumptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Assumption'] = ResolversParentTypes['Assumption']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type RemedyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Remedy'] = ResolversParentTypes['Remedy']> = {
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  manifest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type VisibleServiceConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleServiceConnection'] = ResolversParentTypes['VisibleServiceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['VisibleServiceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['VisibleService']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  hidden?: Resolver<ResolversTypes['HiddenServiceConnection'], ParentType, ContextType, Partial<VisibleServiceConnectionHiddenArgs>>;
+};
+
+export type VisibleServiceEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleServiceEdge'] = ResolversParentTypes['VisibleServiceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['VisibleService'], ParentType, ContextType>;
+};
+
+export type VisibleServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleService'] = ResolversParentTypes['VisibleService']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resolvesTo?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  ports?: Resolver<ReadonlyArray<ResolversTypes['VisiblePort']>, ParentType, ContextType>;
+};
+
+export type VisiblePortResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisiblePort'] = ResolversParentTypes['VisiblePort']> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  protocol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subsets?: Resolver<ReadonlyArray<ResolversTypes['VisibleSubset']>, ParentType, ContextType>;
+};
+
+export type VisibleSubsetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleSubset'] = ResolversParentTypes['VisibleSubset']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tls?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  endpoints?: Resolver<ReadonlyArray<ResolversTypes['VisibleEndpoint']>, ParentType, ContextType>;
+  dropped?: Resolver<ReadonlyArray<ResolversTypes['DroppedEndpoint']>, ParentType, ContextType>;
+};
+
+export type VisibleEndpointResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleEndpoint'] = ResolversParentTypes['VisibleEndpoint']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  network?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locality?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viaGateway?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  health?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DroppedEndpointResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DroppedEndpoint'] = ResolversParentTypes['DroppedEndpoint']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type HiddenServiceConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['HiddenServiceConnection'] = ResolversParentTypes['HiddenServiceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['HiddenServiceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['HiddenService']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type HiddenServiceEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['HiddenServiceEdge'] = ResolversParentTypes['HiddenServiceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['HiddenService'], ParentType, ContextType>;
+};
+
+export type HiddenServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['HiddenService'] = ResolversParentTypes['HiddenService']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type IdentityTrustResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['IdentityTrust'] = ResolversParentTypes['IdentityTrust']> = {
+  verdict?: Resolver<ResolversTypes['TrustVerdict'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clientAcceptsServer?: Resolver<ResolversTypes['TrustDirection'], ParentType, ContextType>;
+  serverAcceptsClient?: Resolver<ResolversTypes['TrustDirection'], ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  assumptions?: Resolver<ReadonlyArray<ResolversTypes['Assumption']>, ParentType, ContextType>;
+  remedies?: Resolver<ReadonlyArray<ResolversTypes['Remedy']>, ParentType, ContextType>;
+};
+
+export type TrustDirectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TrustDirection'] = ResolversParentTypes['TrustDirection']> = {
+  verdict?: Resolver<ResolversTypes['TrustVerdict'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['Step'], ParentType, ContextType>;
+  trustDomain?: Resolver<ResolversTypes['Step'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['Step'], ParentType, ContextType>;
+};
+
+export type DeploymentModelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeploymentModel'] = ResolversParentTypes['DeploymentModel']> = {
+  clusters?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  networks?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  controlPlanes?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  meshes?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  tenancy?: Resolver<ReadonlyArray<ResolversTypes['TenancyKind']>, ParentType, ContextType>;
+  perMesh?: Resolver<ReadonlyArray<ResolversTypes['MeshDeployment']>, ParentType, ContextType>;
+};
+
+export type MeshDeploymentResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['MeshDeployment'] = ResolversParentTypes['MeshDeployment']> = {
+  mesh?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clusters?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  networks?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  controlPlanes?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+};
+
+export type FindingConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FindingConnection'] = ResolversParentTypes['FindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FindingEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Finding']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type FindingEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FindingEdge'] = ResolversParentTypes['FindingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Finding'], ParentType, ContextType>;
+};
+
+export type FindingResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['FindingResource']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['SourcePlace']>, ParentType, ContextType>;
+  istio?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FindingResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FindingResource'] = ResolversParentTypes['FindingResource']> = {
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GraphqlContext> = {
+  DateTime?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Topology?: TopologyResolvers<ContextType>;
+  TopologyConnection?: TopologyConnectionResolvers<ContextType>;
+  TopologyEdge?: TopologyEdgeResolvers<ContextType>;
+  TopologyVersionConnection?: TopologyVersionConnectionResolvers<ContextType>;
+  TopologyVersionEdge?: TopologyVersionEdgeResolvers<ContextType>;
+  AnsweringVersion?: AnsweringVersionResolvers<ContextType>;
+  TopologyVersion?: TopologyVersionResolvers<ContextType>;
+  Mesh?: MeshResolvers<ContextType>;
+  Network?: NetworkResolvers<ContextType>;
+  Cluster?: ClusterResolvers<ContextType>;
+  KindCount?: KindCountResolvers<ContextType>;
+  ControlPlane?: ControlPlaneResolvers<ContextType>;
+  Service?: ServiceResolvers<ContextType>;
+  ServicePort?: ServicePortResolvers<ContextType>;
+  ServiceConnection?: ServiceConnectionResolvers<ContextType>;
+  ServiceEdge?: ServiceEdgeResolvers<ContextType>;
+  Workload?: WorkloadResolvers<ContextType>;
+  WorkloadConnection?: WorkloadConnectionResolvers<ContextType>;
+  WorkloadEdge?: WorkloadEdgeResolvers<ContextType>;
+  Tenant?: TenantResolvers<ContextType>;
+  Reachability?: ReachabilityResolvers<ContextType>;
+  Step?: StepResolvers<ContextType>;
+  ResourceRef?: ResourceRefResolvers<ContextType>;
+  SourcePlace?: SourcePlaceResolvers<ContextType>;
+  EndpointPath?: EndpointPathResolvers<ContextType>;
+  ViaGateway?: ViaGatewayResolvers<ContextType>;
+  Condition?: ConditionResolvers<ContextType>;
+  Assumption?: AssumptionResolvers<ContextType>;
+  Remedy?: RemedyResolvers<ContextType>;
+  VisibleServiceConnection?: VisibleServiceConnectionResolvers<ContextType>;
+  VisibleServiceEdge?: VisibleServiceEdgeResolvers<ContextType>;
+  VisibleService?: VisibleServiceResolvers<ContextType>;
+  VisiblePort?: VisiblePortResolvers<ContextType>;
+  VisibleSubset?: VisibleSubsetResolvers<ContextType>;
+  VisibleEndpoint?: VisibleEndpointResolvers<ContextType>;
+  DroppedEndpoint?: DroppedEndpointResolvers<ContextType>;
+  HiddenServiceConnection?: HiddenServiceConnectionResolvers<ContextType>;
+  HiddenServiceEdge?: HiddenServiceEdgeResolvers<ContextType>;
+  HiddenService?: HiddenServiceResolvers<ContextType>;
+  IdentityTrust?: IdentityTrustResolvers<ContextType>;
+  TrustDirection?: TrustDirectionResolvers<ContextType>;
+  DeploymentModel?: DeploymentModelResolvers<ContextType>;
+  MeshDeployment?: MeshDeploymentResolvers<ContextType>;
+  FindingConnection?: FindingConnectionResolvers<ContextType>;
+  FindingEdge?: FindingEdgeResolvers<ContextType>;
+  Finding?: FindingResolvers<ContextType>;
+  FindingResource?: FindingResourceResolvers<ContextType>;
+};
+

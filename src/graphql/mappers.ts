@@ -1,0 +1,17 @@
+import type { SourceInput } from '#engine/model/question'
+import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
+import type { VisibleService } from '#engine/model/visibility'
+import type { FoundVersion } from '#operations/read-version'
+import type { Connection } from './connection.js'
+
+/** What resolvers of a type are given in place of what the schema shows: plain data, with what its own fields need to ask on. */
+export type TopologyMapper = TopologySummary
+/** `content` is there where the version was looked up alone; versions of a list are looked up when they are asked. */
+export interface TopologyVersionMapper extends VersionSummary {
+  readonly content?: FoundVersion['content']
+}
+export interface VisibleServiceConnectionMapper extends Connection<VisibleService> {
+  readonly content: FoundVersion['content']
+  readonly from: SourceInput
+  readonly host: string | null | undefined
+}

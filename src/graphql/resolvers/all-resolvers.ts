@@ -1,0 +1,15 @@
+import type { Resolvers } from '../generated/resolver-types.js'
+import { query } from './query.js'
+import { topology } from './topology.js'
+import { topologyVersion } from './topology-version.js'
+import { visibleServiceConnection } from './visible-connection.js'
+
+/** Every resolver that is more than reading a field of its parent. */
+export const allResolvers: Resolvers = {
+  Query: query,
+  Topology: topology,
+  TopologyVersion: topologyVersion,
+  VisibleServiceConnection: visibleServiceConnection,
+  Node: { __resolveType: (node) => ('number' in node ? 'TopologyVersion' : 'Topology') },
+  AnsweringVersion: { __resolveType: () => 'TopologyVersion' },
+}

@@ -1,0 +1,25 @@
+import { AppError, type ErrorCode } from '#engine/model/app-error'
+import type { Dependencies } from '#operations/dependencies'
+import { type FoundVersion, readVersion } from '#operations/read-version'
+import type { TopologyVersionMapper } from '../mappers.js'
+
+const absences: readonly ErrorCode[] = ['TOPOLOGY_NOT_FOUND', 'VERSION_NOT_FOUND']
+
+/** Null where an operation says that the thing does not exist: looking is no mistake. */
+export const orNull = async <T>(finding: Promise<T>): Promise<T | null> =>
+  finding.catch((error: unknown) => {
+    if (error instanceof AppError && absences.includes(error.code)) return null
+    throw error
+  })
+
+/** A version as its fields' resolvers need it. */
+export const versionSource = ({ summary, content }: FoundVersion): TopologyVersionMapper => ({ ...summary, content })
+
+type Content = FoundVersion['content']
+
+/** Asks something of a version's content. */
+export const ask = async <T>(
+  { topology, number, content }: TopologyVersionMapper,
+  dependencies: Dependencies,
+  question: (content: Content) => Promise<T>,
+): Promise<T> => question(content ?? (await readVersion(dependencies, { topology, ref: `${number}` })).content)

@@ -1,0 +1,24 @@
+import { listTopologies } from '#operations/list-topologies'
+import { readTopology } from '#operations/read-topology'
+import { readVersion } from '#operations/read-version'
+import { connectionOf } from '../connection.js'
+import type { GraphqlContext } from '../context.js'
+import type { QueryResolvers } from '../generated/resolver-types.js'
+import { readNodeId } from '../node-id.js'
+import { orNull, versionSource } from './found.js'
+
+export const query: QueryResolvers = {
+  topology: (_parent, { name }, { dependencies }) => orNull(readTopology(dependencies, name)),
+  topologies: async (_parent, page, { dependencies }) => connectionOf(await listTopologies(dependencies, page)),
+  node: (_parent, { id }, context) => findNode(id, context),
+}
+
+/** Sources tell their type by a field of their own, because interfaces are resolved from plain data. */
+const findNode = async (id: string, { dependencies }: GraphqlContext) => {
+  const found = readNodeId(id)
+  if (found === undefined) return null
+  const [name = '', number = ''] = found.key.split(' ')
+  if (found.kind === 'Topology') return orNull(readTopology(dependencies, name))
+  const version = await orNull(readVersion(dependencies, { topology: name, ref: number }))
+  return version === null ? null : versionSource(version)
+}

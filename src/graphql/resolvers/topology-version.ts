@@ -1,0 +1,42 @@
+import { askReachability } from '#operations/ask-reachability'
+import { askTrust } from '#operations/ask-trust'
+import { askVisibility } from '#operations/ask-visibility'
+import { describeDeployment } from '#operations/describe-deployment'
+import { describeInventory } from '#operations/describe-inventory'
+import { listFindings } from '#operations/list-findings'
+import { listServices } from '#operations/list-services'
+import { listWorkloads } from '#operations/list-workloads'
+import { connectionOf } from '../connection.js'
+import type { GraphqlContext } from '../context.js'
+import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
+import type { TopologyVersionMapper } from '../mappers.js'
+import { nodeId } from '../node-id.js'
+import { ask } from './found.js'
+import { visibleConnection } from './visible-connection.js'
+
+const inventory = (version: TopologyVersionMapper, { dependencies }: GraphqlContext) =>
+  ask(version, dependencies, (content) => describeInventory(dependencies, content))
+
+export const topologyVersion: TopologyVersionResolvers = {
+  id: ({ topology, number }) => nodeId('TopologyVersion', `${topology} ${number}`),
+  deployment: (version, _none, { dependencies }) => ask(version, dependencies, (content) => describeDeployment(dependencies, content)),
+  reachability: (version, question, { dependencies }) =>
+    ask(version, dependencies, (content) => askReachability(dependencies, content, question)),
+  identityTrust: (version, question, { dependencies }) =>
+    ask(version, dependencies, (content) => askTrust(dependencies, content, question)),
+  serviceVisibility: (version, question, { dependencies }) =>
+    ask(version, dependencies, async (content) =>
+      visibleConnection(await askVisibility(dependencies, content, question), content, question),
+    ),
+  findings: (version, page, { dependencies }) =>
+    ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page))),
+  services: (version, page, { dependencies }) =>
+    ask(version, dependencies, async (content) => connectionOf(await listServices(dependencies, content, page))),
+  workloads: (version, page, { dependencies }) =>
+    ask(version, dependencies, async (content) => connectionOf(await listWorkloads(dependencies, content, page))),
+  meshes: async (version, _none, context) => (await inventory(version, context)).meshes,
+  networks: async (version, _none, context) => (await inventory(version, context)).networks,
+  clusters: async (version, _none, context) => (await inventory(version, context)).clusters,
+  controlPlanes: async (version, _none, context) => (await inventory(version, context)).controlPlanes,
+  tenants: async (version, _none, context) => (await inventory(version, context)).tenants,
+}

@@ -1,0 +1,15 @@
+import { listVersions } from '#operations/list-versions'
+import { readVersion } from '#operations/read-version'
+import { connectionOf } from '../connection.js'
+import type { TopologyResolvers } from '../generated/resolver-types.js'
+import { nodeId } from '../node-id.js'
+import { orNull, versionSource } from './found.js'
+
+export const topology: TopologyResolvers = {
+  id: ({ name }) => nodeId('Topology', name),
+  version: async ({ name }, { ref }, { dependencies }) => {
+    const found = await orNull(readVersion(dependencies, { topology: name, ref }))
+    return found === null ? null : versionSource(found)
+  },
+  versions: async ({ name }, page, { dependencies }) => connectionOf(await listVersions(dependencies, name, page)),
+}

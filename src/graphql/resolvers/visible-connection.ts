@@ -1,0 +1,27 @@
+import { cursorOf } from '#engine/model/cursor'
+import type { VisibilityQuestion } from '#engine/model/question'
+import type { HiddenService, ServiceVisibility, VisibleService } from '#engine/model/visibility'
+import { askHidden } from '#operations/ask-hidden'
+import { type Connection, connectionOf } from '../connection.js'
+import type { VisibleServiceConnectionResolvers } from '../generated/resolver-types.js'
+import type { VisibleServiceConnectionMapper } from '../mappers.js'
+
+type Listable = Pick<VisibleService | HiddenService, 'host' | 'namespace'>
+
+/** Services are listed by host, then namespace: that is what their cursors stand for. */
+const serviceConnection = <T extends Listable>(items: readonly T[], page: ServiceVisibility['page']): Connection<T> =>
+  connectionOf({ items, page, cursors: items.map(({ host, namespace }) => cursorOf(`${host} ${namespace}`)) })
+
+/** What a source sees, with what its `hidden` field needs to ask on. */
+export const visibleConnection = (
+  { services, page }: ServiceVisibility,
+  content: VisibleServiceConnectionMapper['content'],
+  { from, host }: VisibilityQuestion,
+): VisibleServiceConnectionMapper => ({ ...serviceConnection(services, page), content, from, host })
+
+export const visibleServiceConnection: VisibleServiceConnectionResolvers = {
+  hidden: async ({ content, from, host }, page, { dependencies }) => {
+    const answer = await askHidden(dependencies, content, { from, ...(host ? { host } : {}), ...page })
+    return serviceConnection(answer.hidden, answer.page)
+  },
+}
