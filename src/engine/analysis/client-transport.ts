@@ -3,7 +3,7 @@
  *
  * A DestinationRule's TLS mode goes to every endpoint alike; without one, automatic mutual TLS decides per endpoint, but only after the
  * namespace and mesh PeerAuthentications, and all-or-nothing where the proxy keeps the original address.
- * Rules TLS-5, TLS-6, TLS-7, TLS-8, NET-18, NET-44, VIS-31, ROUTE-34.
+ * Rules TLS-5, TLS-6, TLS-7, TLS-8, TLS-17, NET-18, NET-44, VIS-31, ROUTE-34.
  */
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { ClientTls } from '../resources/traffic-policy.js'
@@ -28,6 +28,7 @@ export function clientTransport(client: Client, target: RouteTarget | undefined,
   if (target === undefined) return plaintext('its proxy forwards unknown destinations to their original address', [])
   if (client.view === undefined) return undefined
   if (dataPlane === 'AMBIENT') return ambientTransport(path)
+  if (tunnels(client, client.view, path)) return mutual('the server is captured by ztunnel, and the proxy tunnels to it', [])
   const tls = target.rule?.transportTls(target.port.number, target.subset)
   if (tls !== undefined) return ruledTransport(client, target, tls)
   if (dataPlane === 'PROXYLESS') return plaintext('a proxyless client needs a DestinationRule to use mutual TLS', [client.workload.ref])
@@ -39,8 +40,16 @@ const mutual = (message: string, because: readonly ResourceRef[]): Sent => ({ pr
 
 function ambientTransport(path: NetworkPath): Sent {
   if (path.server?.dataPlane === 'AMBIENT') return mutual('ztunnel wraps it', [])
-  return plaintext('ztunnel tunnels to ambient workloads only', [])
+  // Sidecars injected where ambient mode is on take tunnels as well, and say so by this label (TLS-17).
+  if (path.endpoint.labels['networking.istio.io/tunnel'] === 'http') return mutual('ztunnel tunnels to the server’s proxy', [])
+  return plaintext('ztunnel tunnels only to what takes tunnels', [])
 }
+
+/** A sidecar tunnels to ambient workloads when its control plane has ambient mode on, which it has when it serves such workloads itself (TLS-17). */
+const tunnels = ({ workload }: Client, view: ControlPlaneView, { server }: NetworkPath): boolean =>
+  workload.dataPlane !== 'PROXYLESS' &&
+  server?.dataPlane === 'AMBIENT' &&
+  (view.controlPlane.flags['PILOT_ENABLE_AMBIENT'] === 'true' || server.controlPlane === view.controlPlane.name)
 
 function ruledTransport(client: Client, target: RouteTarget, tls: ClientTls): Sent {
   const because = target.rule?.because ?? []

@@ -5,13 +5,12 @@
  * passage, and the workload behind them is the server.
  */
 import type { Condition } from '../model/step.js'
-import type { GatewayServer } from '../resources/gateway.js'
 import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
 import type { Cluster } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Sent } from './client-transport.js'
 import { goOn, stop } from './conclude.js'
-import { type BoundServer, gatewayServersAt } from './gateway-servers.js'
+import { type GatewayListener, gatewayListeners } from './gateway-listeners.js'
 import { isCaptured } from './inbound-capture.js'
 import type { Outcome } from './outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from './stage-values.js'
@@ -22,8 +21,7 @@ const reasons = { PLAINTEXT: 'PLAINTEXT_ACCEPTED', ISTIO_MUTUAL: 'MUTUAL_TLS', O
 
 type Taken = 'YES' | 'NO' | 'CLIENT_CERTIFICATE'
 
-function takes(server: GatewayServer, sent: Transported['protocol']): Taken {
-  const mode = server.tlsMode
+function takes({ tlsMode: mode }: GatewayListener, sent: Transported['protocol']): Taken {
   if (mode === undefined) return sent === 'PLAINTEXT' ? 'YES' : 'NO'
   if (sent === 'ISTIO_MUTUAL') return mode === 'ISTIO_MUTUAL' ? 'YES' : 'NO'
   if (sent === 'PLAINTEXT' || mode === 'ISTIO_MUTUAL' || mode === 'AUTO_PASSTHROUGH') return 'NO'
@@ -46,21 +44,21 @@ export function acceptAtGateway(
     const said = { reason: 'PLAINTEXT_ACCEPTED', message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
     return goOn('TRANSPORT', { ...value, serverProxied: false }, said)
   }
-  const servers = gatewayServersAt(view, cluster, gateway, port)
-  if (servers.length === 0) {
+  const listeners = gatewayListeners(view, cluster, gateway, port)
+  if (listeners.length === 0) {
     const message = `no Gateway of control plane \`${view.controlPlane.name}\` opens port ${port} of gateway \`${gateway.name}\``
     return stop('TRANSPORT', { reason: 'GATEWAY_NOT_LISTENING', message, because: [gateway.ref] })
   }
-  return judge(view, servers, sent, value)
+  return judge(listeners, sent, value)
 }
 
-function judge(view: ControlPlaneView, servers: readonly BoundServer[], sent: Sent, value: Transported): Outcome<Transported> {
+function judge(listeners: readonly GatewayListener[], sent: Sent, value: Transported): Outcome<Transported> {
   const arriving = value.protocol
-  const refs = servers.map(({ gateway, position }) => view.ref(gateway.meta, `spec.servers[${position}]`))
+  const refs = listeners.map(({ ref }) => ref)
   const because = [...sent.because, ...refs]
-  const answers = servers.map(({ server }) => takes(server, arriving))
+  const answers = listeners.map((listener) => takes(listener, arriving))
   if (answers.every((answer) => answer === 'NO')) {
-    const modes = [...new Set(servers.map(({ server }) => server.tlsMode ?? 'plaintext'))].join('`, `')
+    const modes = [...new Set(listeners.map(({ tlsMode }) => tlsMode ?? 'plaintext'))].join('`, `')
     const message = `the client sends ${named[arriving]} (${sent.message}), and the gateway’s server expects \`${modes}\``
     return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because })
   }

@@ -6,15 +6,17 @@
  * Rules TRUST-5, TLS-13, TLS-15, TLS-18 … TLS-21.
  */
 import type { Assumption } from '../model/step.js'
-import { authorityOf, type Authority } from './authority.js'
+import type { Workload } from '../snapshot/workload.js'
+import { type Authority, authorityOf } from './authority.js'
 import { judgeChain } from './chain-judgement.js'
 import type { ResolvedCall } from './client.js'
 import { goOn, stop, undetermined } from './conclude.js'
 import { type ExpectedNames, expectedNames } from './expected-names.js'
-import { earliest, judged, worst, type Judgement } from './judgement.js'
+import { gatewayListeners } from './gateway-listeners.js'
+import { earliest, type Judgement, judged, worst } from './judgement.js'
 import type { Outcome } from './outcome.js'
-import { spiffeId, type Identity } from './spiffe-id.js'
-import type { RouteTarget, Transported, Trusted } from './stage-values.js'
+import { type Identity, spiffeId } from './spiffe-id.js'
+import type { NetworkPath, RouteTarget, Transported, Trusted } from './stage-values.js'
 import { judgeTrustDomain } from './trust-domain-judgement.js'
 
 /** Verifies both certificates at the call's moment; the value names the identity the server sees. */
@@ -36,7 +38,7 @@ export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined,
   const judgements = [
     judgeChain(clientSide, serverSide, call.at),
     judgeChain(serverSide, clientSide, call.at),
-    ...(checksClient(server.dataPlane) ? [judgeTrustDomain(clientIdentity.trustDomain, serverSide)] : []),
+    ...judgeClient(serverSide, transported.path, server, clientIdentity),
     judgeServerName(call, target, spiffeId(identityOf(serverSide, server))),
   ]
   return conclude(transported, clientIdentity, judgements)
@@ -48,8 +50,20 @@ const identityOf = (authority: Authority, workload: { readonly namespace: string
   serviceAccount: workload.serviceAccount === '' ? 'default' : workload.serviceAccount,
 })
 
-/** Gateway servers and proxyless servers do not look at the trust domain (TLS-13, TLS-15). */
-const checksClient = (dataPlane: string): boolean => dataPlane !== 'GATEWAY' && dataPlane !== 'PROXYLESS'
+/** A sidecar looks at the trust domain, a gateway's server only at the names it states, a proxyless server at neither (TLS-13, TLS-15, TLS-20). */
+function judgeClient(serverSide: Authority, path: NetworkPath, server: Workload, client: Identity): readonly Judgement[] {
+  if (server.dataPlane === 'PROXYLESS') return []
+  if (server.dataPlane !== 'GATEWAY') return [judgeTrustDomain(client.trustDomain, serverSide)]
+  const view = serverSide.snapshot.view(serverSide.controlPlane.name)
+  const listeners = gatewayListeners(view, serverSide.cluster, server, path.serverPort).filter(({ tlsMode }) => tlsMode === 'ISTIO_MUTUAL')
+  const name = spiffeId(client)
+  if (listeners.length === 0 || listeners.some(({ subjectAltNames }) => subjectAltNames.length === 0 || subjectAltNames.includes(name)))
+    return []
+  const because = listeners.map(({ ref }) => ref)
+  return [
+    judged('NOT_TRUSTED', 'NAME_MISMATCH', `the gateway’s server states \`subjectAltNames\`, and \`${name}\` is none of them`, because),
+  ]
+}
 
 function withoutVerification(transported: Transported): Outcome<Trusted> {
   const plain = transported.protocol === 'PLAINTEXT'
