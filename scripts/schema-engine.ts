@@ -15,6 +15,7 @@ import type pg from 'pg'
 interface Engine {
   diff(input: unknown): Promise<{ readonly stdout: string | null }>
   diagnoseMigrationHistory(input: unknown): Promise<Record<string, unknown>>
+  devDiagnostic(input: unknown): Promise<{ readonly action: { readonly tag: string } }>
 }
 
 interface EngineModule {
@@ -107,9 +108,15 @@ export async function diffFromMigrations(
   return stdout ?? ''
 }
 
-/** What Prisma thinks of a migrated database: drift, edited, failed and unapplied migrations. */
+/** What Prisma thinks of a migrated database's records: edited, failed and unapplied migrations. */
 export const diagnose = (
   engine: Engine,
   migrations: readonly { readonly name: string; readonly sql: string }[],
 ): Promise<Record<string, unknown>> =>
   engine.diagnoseMigrationHistory({ migrationsList: listed(migrations), optInToShadowDatabase: true, filters })
+
+/** What `prisma migrate dev` would do next: `createMigration` when the database is as the migrations make it, `reset` when it drifted. */
+export async function nextAction(engine: Engine, migrations: readonly { readonly name: string; readonly sql: string }[]): Promise<string> {
+  const { action } = await engine.devDiagnostic({ migrationsList: listed(migrations), filters })
+  return action.tag
+}
