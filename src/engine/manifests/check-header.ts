@@ -2,7 +2,7 @@ import type { TopologyHeader } from '../model/topology-document.js'
 import type { DocumentFault } from './document-fault.js'
 import { checkValues } from './check-values.js'
 import { pathOf, type Path } from './pointer-trie.js'
-import { clusterValidator, headerValidator } from './topology-schema.js'
+import { clusterValidator, headerValidator } from './header-validators.js'
 
 interface SchemaError {
   readonly keyword?: string

@@ -20,7 +20,8 @@ export const parseYaml = (text: string): ParsedText | TextFault => {
     const events = parseEvents(text, { maxDepth: limits.depth })
     return composeDocuments(text, events, lineIndex(text))
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error
+    // The library's own advice: catch everything, not only its exception.
+    if (!(error instanceof YAMLException)) return { code: 'NOT_YAML', detail: 'the text cannot be read as YAML', position: undefined }
     const position = error.mark === undefined ? undefined : { line: error.mark.line + 1, column: error.mark.column + 1 }
     return { ...readReason(error.reason), position }
   }

@@ -22,13 +22,16 @@ const wholeSecret = /"?kind"?[ \t]*:[ \t]*"?Secret\b/
 const secretData = /\b(?:data|stringData)"?[ \t]*:/
 const octetKey = /"kty"\s*:\s*"oct"|"kty"[^{}]*"d"\s*:|"d"\s*:\s*"[^{}]*"kty"/
 
+/** Forms that no name of an object can have: they hold an underscore or capitals, or are long and begin like nothing else. */
 const tokenForms: readonly RegExp[] = [
   /^(?:AKIA|ASIA)[A-Z0-9]{16}$/,
   /^AIza[\w-]{30,}$/,
-  /^(?:gh[pousr]|github_pat|glpat|gldt|npm|dop_v1|sk_live|rk_live|sk_test|whsec|shpat|pypi|hf|sk-ant|sk-proj)[_-][\w-]{16,}$/,
+  /^(?:gh[pousr]|npm|hf|dop_v1|whsec|shpat|[sr]k_live|sk_test)_[A-Za-z0-9]{16,}$/,
+  /^(?:github_pat_|pypi-AgEI)\w{20,}/,
+  /^(?:glpat|gldt|sk-ant|sk-proj)-[\w-]{20,}$/,
   /^xox[abeoprs]-[\w-]{10,}$/,
   /^ya29\.[\w.-]{20,}$/,
-  /^hv[sb]\.[\w-]{20,}$/,
+  /^hv[sb]\.[\w-]{24,}$/,
   /^SG\.[\w-]{16,}\.[\w-]{16,}$/,
 ]
 
@@ -47,7 +50,7 @@ const isJwt = (run: string): boolean => {
 const withoutToken = (run: string): string => ((run.includes('eyJ') && isJwt(run)) || tokenForms.some((form) => form.test(run)) ? '' : run)
 
 const withoutAuthorization = (whole: string, scheme: string, credentials: string): string => {
-  if (scheme.toLowerCase() === 'bearer') return credentials.length >= 16 ? `${scheme} ` : whole
+  if (scheme.toLowerCase() === 'bearer') return credentials.length >= 16 && /[0-9A-Z]/.test(credentials) ? `${scheme} ` : whole
   return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(credentials, 'base64').toString('latin1')) ? `${scheme} ` : whole
 }
 

@@ -57,6 +57,8 @@ describe('no secret is ever stored', () => {
     `ghp_${'a1'.repeat(18)}`,
     `glpat-${'a1'.repeat(10)}`,
     `xoxb-${'1'.repeat(12)}-abcdefghij`,
+    `npm_${'a1B'.repeat(12)}`,
+    `github_pat_${'a1_'.repeat(10)}`,
     `sk_live_${'a1'.repeat(12)}`,
     `AIza${'a1_'.repeat(12)}`,
     `hvs.${'a1'.repeat(12)}`,
@@ -200,6 +202,10 @@ describe('what is no secret stays as it came', () => {
     ],
     ['an image digest', deployment({ image: `registry.example/web@sha256:${'0123456789abcdef'.repeat(4)}` })],
     ['a webhook’s CA bundle', custom({ webhooks: [{ clientConfig: { caBundle: base64(certificate) } }] })],
+    [
+      'names that begin like tokens',
+      deployment({ name: 'npm-registry-proxy-cache-1', image: 'hf-transformers-inference/sk-learn-serving-image:1' }),
+    ],
     ['a description', custom({ description: 'Basic authentication and bearer tokens are read from a Secret.' })],
   ])('%s', (_title, object) => {
     expect(removeSecrets(object)).toEqual({ value: object, removed: [] })
