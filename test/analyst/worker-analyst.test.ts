@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Analyst } from '#analyst/analyst'
+import { createInProcessAnalyst } from '#analyst/in-process'
+import { createWorkerAnalyst } from '#analyst/worker-analyst'
+import { callTo, shopUpload, storedVersion } from './shop.js'
+
+describe('the analyst in worker threads', () => {
+  let workers: Analyst
+  const here = createInProcessAnalyst()
+  const faults: string[] = []
+  beforeAll(() => {
+    workers = createWorkerAnalyst({ workers: 2, heapMb: 256, onFault: (fault) => faults.push(fault) })
+  })
+  afterAll(async () => {
+    await workers.close()
+    expect(faults).toEqual([])
+  })
+
+  it('becomes ready', async () => {
+    await expect.poll(() => workers.health(), { timeout: 20_000 }).toEqual({ ready: true, waiting: 0 })
+  })
+
+  it('gives the answers that this thread gives', async () => {
+    const version = await storedVersion(shopUpload(undefined, ['rating']))
+    const questions = ['cart', 'rating', 'nothing'].map(callTo)
+    const question = { from: callTo('cart').from, endpoints: true }
+    const identity = { cluster: 'west', namespace: 'shop', serviceAccount: 'default' }
+    const ask = (analyst: Analyst) =>
+      Promise.all([
+        analyst.reachability(version, questions, 0),
+        analyst.visibility(version, question, 0),
+        analyst.hidden(version, question, 0),
+        analyst.trust(version, { client: identity, server: identity }, 0),
+        analyst.report(version, 0),
+        analyst.deployment(version),
+        analyst.inventory(version),
+        analyst.services(version, { first: 1, after: undefined }),
+        analyst.workloads(version, { first: 1, after: undefined }),
+      ])
+    expect(await ask(workers)).toEqual(JSON.parse(JSON.stringify(await ask(here))))
+    expect(version.loads).toHaveLength(2)
+  })
+
+  it('takes documents in as this thread does', async () => {
+    const [there, expected] = await Promise.all([workers.prepare(shopUpload()), here.prepare(shopUpload())])
+    expect(there).toEqual(JSON.parse(JSON.stringify(expected), revived))
+    const version = await storedVersion(shopUpload())
+    const entry = () => ({ body: new TextEncoder().encode('{"resources": []}'), mediaType: 'application/json' as const })
+    const [replaced, same] = await Promise.all([
+      workers.prepareCluster(version, 'east', entry()),
+      here.prepareCluster(version, 'east', entry()),
+    ])
+    expect(replaced).toMatchObject({ value: { contentHash: 'value' in same ? same.value.contentHash : '' } })
+    const [yaml, sameYaml] = await Promise.all([workers.yaml(version, 'west'), here.yaml(version, 'west')])
+    expect(textIn(yaml)).toBe(textIn(sameYaml))
+  })
+
+  it('takes over bytes of any origin, small shared buffers included', async () => {
+    const { body } = shopUpload()
+    const shared = Buffer.concat([Buffer.from('xx'), body]).subarray(2)
+    await expect(workers.prepare({ body: shared, mediaType: 'application/json' })).resolves.toHaveProperty('value')
+    const fault = await workers.validate({ body: Buffer.from('{'), mediaType: 'application/json' }, 0)
+    expect(fault).toMatchObject({ problem: { code: 'DOCUMENT_INVALID' } })
+  })
+
+  it("hands on the store's own failure", async () => {
+    const version = await storedVersion(shopUpload(['cart', 'web', 'unread']))
+    const away = { ...version, load: () => Promise.reject(new Error('disk')) }
+    await expect(workers.reachability(away, [callTo('cart')], 0)).rejects.toMatchObject({ code: 'INTERNAL' })
+    await expect(workers.reachability(version, [callTo('cart')], 0)).resolves.toHaveLength(1)
+  })
+})
+
+/** Bytes that went through JSON. */
+const revived = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer' && 'data' in value
+    ? new Uint8Array(value.data as number[])
+    : value
+
+const textIn = (answer: { readonly value: Uint8Array } | object): string =>
+  'value' in answer ? new TextDecoder().decode(answer.value as Uint8Array) : JSON.stringify(answer)
