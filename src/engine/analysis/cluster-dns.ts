@@ -2,7 +2,7 @@ import type { ResourceRef } from '../model/resource-ref.js'
 import type { Service } from '../resources/service.js'
 import type { Cluster } from '../snapshot/snapshot.js'
 import { findService } from './find-service.js'
-import { podEndpoints } from './endpoints-of.js'
+import { clusterEndpoints } from './endpoints-of.js'
 
 /** What a resolver answers: addresses in the order they are found, and the objects behind them. */
 export interface NameAnswer {
@@ -52,7 +52,7 @@ function followExternalName(cluster: Cluster, service: Service, because: readonl
 
 /** Ready pods of this cluster only (DNS-4); a pod's own name answers with that pod. */
 function headlessAddresses(cluster: Cluster, { meta, publishNotReadyAddresses }: Service, pod: string | undefined): readonly string[] {
-  const endpoints = podEndpoints(cluster, meta.namespace, meta.name, () => '')
+  const endpoints = clusterEndpoints(cluster, meta.namespace, meta.name)
   const answering = endpoints.filter((one) => one.health === 'HEALTHY' || publishNotReadyAddresses)
   const asked = pod === undefined ? answering : answering.filter((one) => one.workload?.name === pod)
   return [...new Set(asked.map((one) => one.address))]

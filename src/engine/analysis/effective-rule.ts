@@ -6,7 +6,7 @@ import type { MergedRule } from './rule-merge.js'
 import { selectorMatches } from './selector-index.js'
 import type { EffectiveRule } from './stage-values.js'
 
-const candidates = new WeakMap<ControlPlaneView, Map<string, readonly MergedRule[]>>()
+const candidates = new WeakMap<ControlPlaneView, Map<string, WeakMap<MeshService, readonly MergedRule[]>>>()
 const effective = new WeakMap<ControlPlaneView, WeakMap<MergedRule, EffectiveRule>>()
 
 /**
@@ -31,23 +31,26 @@ export function effectiveRule(view: ControlPlaneView, namespace: string, labels:
 }
 
 function entriesFor(view: ControlPlaneView, namespace: string, service: MeshService): readonly MergedRule[] {
-  const known = candidates.get(view) ?? new Map<string, readonly MergedRule[]>()
-  candidates.set(view, known)
-  const key = `${namespace} ${service.namespace} ${service.hostname}`
-  const entries = known.get(key) ?? lookUp(view, namespace, service)
-  known.set(key, entries)
+  let namespaces = candidates.get(view)
+  if (namespaces === undefined) candidates.set(view, (namespaces = new Map()))
+  let known = namespaces.get(namespace)
+  if (known === undefined) namespaces.set(namespace, (known = new WeakMap()))
+  let entries = known.get(service)
+  if (entries === undefined) known.set(service, (entries = lookUp(view, namespace, service)))
   return entries
 }
+
+const none: readonly MergedRule[] = []
 
 function lookUp(view: ControlPlaneView, namespace: string, { hostname, namespace: owner }: MeshService): readonly MergedRule[] {
   const root = view.controlPlane.meshConfig.rootNamespace
   const own = namespace === root ? rulesOf(view, root).privateOnly : rulesOf(view, namespace).own
-  return mostSpecific(own, hostname) ?? exportedBy(view, owner, hostname, namespace) ?? exportedBy(view, root, hostname, namespace) ?? []
+  return mostSpecific(own, hostname) ?? exportedBy(view, owner, hostname, namespace) ?? exportedBy(view, root, hostname, namespace) ?? none
 }
 
 /** Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
 function exportedBy(view: ControlPlaneView, owner: string, hostname: string, consumer: string): readonly MergedRule[] | undefined {
-  const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? []
+  const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? none
   const open = entries.filter(({ exportTo }) => {
     if (exportTo.size === 0 || exportTo.has('*') || exportTo.has(consumer)) return true
     return exportTo.has('.') && owner === consumer

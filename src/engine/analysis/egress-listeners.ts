@@ -14,6 +14,8 @@ export interface EgressListener {
   readonly path: string
   /** The only service port it lets through (VIS-20); undefined: all. */
   readonly port: number | undefined
+  /** Only `namespace/host` entries without wildcards: candidates are then taken by age alone (VIS-43). */
+  readonly exact: boolean
   imports(namespace: string, host: string): boolean
   excludes(namespace: string, host: string): boolean
   /** A VirtualService host that has a name in common with what is imported (VIS-26, VIS-44). */
@@ -66,6 +68,7 @@ export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consum
     return {
       path: `spec.egress[${i}]`,
       port: proxy || egress.port?.number === 0 ? undefined : egress.port?.number,
+      exact: excluding && egress.hosts.every((entry) => !entry.includes('*') && !entry.startsWith('~')),
       excludes,
       imports: (namespace, host) =>
         (matchesAny(included.get(namespace), host) || matchesAny(included.get('*'), host)) && !excludes(namespace, host),
@@ -77,5 +80,5 @@ export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consum
 
 /** What a proxy without a Sidecar imports: everything that is exported to it. */
 export const everything: readonly EgressListener[] = [
-  { path: '', port: undefined, imports: () => true, excludes: () => false, importsRoutesFor: () => true },
+  { path: '', port: undefined, exact: false, imports: () => true, excludes: () => false, importsRoutesFor: () => true },
 ]

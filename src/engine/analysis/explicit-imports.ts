@@ -12,6 +12,10 @@ export function offered(view: ControlPlaneView, host: string, consumer: string):
   return [...records].sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.namespace < b.namespace ? -1 : 1))
 }
 
+/** The order in which an egress list of exact hosts finds its candidates (VIS-43). */
+const byAgeAlone = (records: readonly MeshService[]): readonly MeshService[] =>
+  [...records].sort((a, b) => a.createdAt - b.createdAt || (a.namespace < b.namespace ? -1 : 1))
+
 const isKubernetes = (record: MeshService): boolean => record.registry === 'KUBERNETES'
 
 /** One record survives: the consumer's own, else a Kubernetes Service, else the first. Gateways have no preference of their own (VIS-13, VIS-22). */
@@ -34,7 +38,7 @@ export function importExplicitly(consumer: Consumer, host: string): ScopedServic
   let found: ScopedService | undefined
   for (const listener of records.length === 0 ? [] : consumer.listeners) {
     const service = pick(
-      records.filter((record) => listener.imports(record.namespace, host)),
+      (listener.exact ? byAgeAlone(records) : records).filter((record) => listener.imports(record.namespace, host)),
       consumer.namespace,
       consumer.gateway,
     )

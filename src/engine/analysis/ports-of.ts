@@ -22,8 +22,8 @@ export function portsOf(inScope: InScope): readonly number[] {
     const open = scope?.services.get(service.hostname)?.ports ?? []
     return service.ports.filter((port) => port.protocol !== 'UDP' && open.includes(port.number)).map((port) => port.number)
   }
-  if (inScope.mode === 'MESH') return [80]
-  return [...new Set(knownPorts(named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
+  const known = [...new Set(knownPorts(named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
+  return known.length === 0 && inScope.mode === 'MESH' ? [80] : known
 }
 
 /** Protocol of a port that no route concerns, as far as its Service or ServiceEntry declares one. */

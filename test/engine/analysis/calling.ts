@@ -47,17 +47,19 @@ interface World {
   readonly clusters: Readonly<Record<string, readonly Manifest[]>>
   readonly meshConfig?: Manifest
   readonly cluster?: Manifest
+  readonly every?: (name: string) => Manifest
   readonly version?: string
 }
 
-/** One mesh of primaries that read each other; `meshConfig` and `version` are those of `west`, `cluster` adds to its entry. */
-export function world({ clusters, meshConfig, cluster, version = '1.31.0' }: World): Snapshot {
+/** One mesh of primaries that read each other; `meshConfig` and `version` are those of `west`, `cluster` adds to its entry, `every` to each. */
+export function world({ clusters, meshConfig, cluster, every, version = '1.31.0' }: World): Snapshot {
   const names = Object.keys(clusters)
   const entries = names.map((name) => ({
     name,
     mesh: 'mesh1',
     controlPlane: { role: 'PRIMARY' },
     remoteSecrets: names.filter((other) => other !== name),
+    ...every?.(name),
     ...(name === 'west' ? cluster : {}),
     resources: clusters[name],
   }))

@@ -178,4 +178,55 @@ describe('names under DNS capture', () => {
   it('the Service blamed for a name is the one that answered (DNS-2)', () => {
     expect(blamed(resolve([service('shop/reviews')], 'reviews'))).toEqual(['Service shop/reviews'])
   })
+
+  it('a headless service answers with the pods of every cluster, but only those on the client’s network (DNS-4, DNS-12)', () => {
+    const pods = [namespace('shop'), service('shop/db', { clusterIP: 'None' }), deployment('shop/db')]
+    const addresses = (network: (name: string) => Manifest) => {
+      const every = (name: string) => ({ dns: { capture: true }, ...network(name) })
+      const snapshot = world({ clusters: { west: west(), east: pods }, every })
+      const outcome = resolveName(calling(clientOf(snapshot), 'db'))
+      return outcome.passed ? outcome.value.addresses.length : 0
+    }
+    expect(addresses(() => ({ network: 'one' }))).toBe(1)
+    expect(addresses((name) => ({ network: name }))).toBe(0)
+  })
+
+  it('an address range is no address, and the name falls to the cluster’s DNS (DNS-10)', () => {
+    const entry = serviceEntry('shop/range', {
+      hosts: ['range.mesh.internal'],
+      addresses: ['10.7.0.0/16'],
+      resolution: 'NONE',
+      location: 'MESH_INTERNAL',
+      ports: [{ name: 'tcp', number: 5432, protocol: 'TCP' }],
+    })
+    expect(resolve([entry], 'range.mesh.internal', { cluster: capture }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+
+  it('a Kubernetes Service’s address comes before a ServiceEntry’s of the same name (DNS-11)', () => {
+    const entry = serviceEntry('other/reviews', {
+      hosts: ['reviews.shop.svc.cluster.local'],
+      addresses: ['240.0.0.9'],
+      resolution: 'STATIC',
+      ports: [{ name: 'http', number: 80, protocol: 'HTTP' }],
+    })
+    expect(
+      valueOf(resolve([entry, service('shop/reviews', { clusterIP: '10.0.0.1' })], 'reviews', { cluster: capture })).addresses,
+    ).toEqual(['10.0.0.1'])
+  })
+
+  it('capture is a property of the pod: its own annotation turns it on alone (DNS-18)', () => {
+    const config = 'proxyMetadata:\n  ISTIO_META_DNS_CAPTURE: "true"\n'
+    const capturing = deployment('shop/capturing', {}, { 'proxy.istio.io/config': config })
+    const east = [namespace('shop'), service('shop/reviews')]
+    expect(valueOf(resolve([capturing], 'reviews', { east, from: 'west/shop/capturing' })).resolvedBy).toBe('DNS_CAPTURE')
+    expect(resolve([capturing], 'reviews', { east }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+})
+
+describe('the same question from another place', () => {
+  it('is answered for the client’s own cluster (FLOW-1)', () => {
+    const snapshot = world({ clusters: { west: west(), east: west(service('shop/reviews')) } })
+    expect(resolveName(calling(clientOf(snapshot, 'east/shop/client'), 'reviews')).passed).toBe(true)
+    expect(resolveName(calling(clientOf(snapshot, 'west/shop/client'), 'reviews')).passed).toBe(false)
+  })
 })

@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { blamed, destinationRule, exportedTo, type Manifest, service, valueOf, virtualService } from './calling.js'
+import { resolveName } from '#engine/analysis/name'
+import { chooseRoute } from '#engine/analysis/route'
+import { findInScope } from '#engine/analysis/scope'
+import {
+  blamed,
+  calling,
+  clientOf,
+  destinationRule,
+  exportedTo,
+  type Manifest,
+  service,
+  valueOf,
+  virtualService,
+  west,
+  world,
+} from './calling.js'
 import { choose, http, subsetRule, targets, to } from './routing.js'
 
 describe('destinations', () => {
@@ -49,6 +64,28 @@ describe('destinations', () => {
   it('a destination that is an ExternalName is followed one hop (EDS-13)', () => {
     const alias = service('shop/alias', { type: 'ExternalName', externalName: 'ratings.shop.svc.cluster.local', clusterIP: undefined })
     expect(targets(choose([alias, http({ route: [to('alias')] })]))).toEqual([['ratings:80/ 1']])
+  })
+})
+
+describe('DestinationRules on the way', () => {
+  it('the rule of the routed host does not apply to the destination (ROUTE-26)', () => {
+    const rule = destinationRule('shop/reviews', { host: 'reviews', trafficPolicy: { tls: { mode: 'DISABLE' } } })
+    const [only] = valueOf(choose([rule, http({ route: [to('ratings')] })])).alternatives
+    expect(only?.targets[0]?.rule).toBeUndefined()
+  })
+
+  it('each client has the rules of its own control plane: a subset may exist for one and not for the other (ROUTE-28, FLOW-2)', () => {
+    const objects = west(service('shop/reviews'), http({ route: [to('reviews', { subset: 'v1' })] }))
+    const snapshot = world({ clusters: { west: [...objects, subsetRule], east: objects } })
+    const ask = (place: string) =>
+      chooseRoute(valueOf(findInScope(valueOf(resolveName(calling(clientOf(snapshot, place), 'reviews'))))), 80)
+    expect(targets(ask('west/shop/client'))).toEqual([['reviews:80/v1 1']])
+    expect(ask('east/shop/client').step.reason).toBe('UNKNOWN_CLUSTER')
+  })
+
+  it('a route of the own namespace reaches what exportTo hides even there (VIS-3)', () => {
+    const hidden = service('shop/hidden', {}, exportedTo('.,~'))
+    expect(targets(choose([hidden, http({ route: [to('hidden')] })]))).toEqual([['hidden:80/ 1']])
   })
 })
 

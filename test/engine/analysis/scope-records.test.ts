@@ -121,6 +121,12 @@ describe('one hostname in several namespaces', () => {
     expect(chosen([entry('a/api', 2020), entry('b/api', 2024, { exportTo: ['shop'] })])).toBe('b')
   })
 
+  it('an egress list of exact hosts takes the oldest, whatever its export; a wildcard beside it restores the order (VIS-43)', () => {
+    const records = [entry('a/api', 2020), entry('b/api', 2024, { exportTo: ['shop'] })]
+    expect(chosen([...records, egress('a/api.example.com', 'b/api.example.com')])).toBe('a')
+    expect(chosen([...records, egress('a/api.example.com', 'b/*')])).toBe('b')
+  })
+
   it('the record that is not used is explained by the one that is (VIS-22)', () => {
     const { scope } = valueOf(look([entry('other/api', 2020), entry('shop/api', 2024)], { host: 'api.example.com' }))
     const record = scope?.view.service('api.example.com', 'other')
