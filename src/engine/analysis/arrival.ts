@@ -12,7 +12,7 @@ import type { Workload } from '../snapshot/workload.js'
 import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './address-index.js'
 import { readServiceName } from './cluster-dns.js'
 import { findService } from './find-service.js'
-import { podEndpoints } from './endpoints-of.js'
+import { clusterEndpoints } from './endpoints-of.js'
 import { ipFamily } from './ip-address.js'
 import { reachesDirectly } from './physical-network.js'
 import type { Endpoint } from './stage-values.js'
@@ -35,8 +35,6 @@ export type Arrival =
   | { readonly kind: 'NOT_LISTENING' | 'NOT_ROUTED'; readonly message: string; readonly because: readonly ResourceRef[] }
   | { readonly kind: 'OUTSIDE' }
 
-const ownNetwork = (_cluster: string, _address: string | undefined, label: string): string => label
-
 /** A Service's port, met at its number, or at its node port on a node's address. */
 export function arriveAtService({ cluster, service, kind }: Holder, port: number): Arrival {
   const declared = service.ports.find(({ number }) => number === port) ?? service.ports.find(({ nodePort }) => nodePort === port)
@@ -45,7 +43,7 @@ export function arriveAtService({ cluster, service, kind }: Holder, port: number
     const message = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\` has no port ${port}`
     return { kind: 'NOT_LISTENING', message, because: [ref] }
   }
-  const all = podEndpoints(cluster, service.meta.namespace, service.meta.name, ownNetwork)
+  const all = clusterEndpoints(cluster, service.meta.namespace, service.meta.name)
   const endpoints = all.filter((endpoint) => endpoint.portName === declared.name && endpoint.health === 'HEALTHY')
   return { kind: 'SERVICE', cluster, service, port: declared, endpoints, external: kind === 'EXTERNAL' }
 }

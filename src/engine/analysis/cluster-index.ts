@@ -1,10 +1,9 @@
 /**
- * Look-ups inside one cluster that several stages need: a Service by name, an instance by name, and the instances a selector picks.
+ * Look-ups inside one cluster that several stages need: an instance by name, and the instances a selector picks.
  *
  * Each is built on first use for one namespace of one cluster and kept as long as the cluster, so that no question scans the pods.
  */
 import type { Labels } from '../resources/meta.js'
-import type { Service } from '../resources/service.js'
 import type { Cluster } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { selectorMatches } from './selector-index.js'
@@ -14,20 +13,7 @@ interface NamespaceIndex {
   readonly byPair: ReadonlyMap<string, readonly Workload[]>
 }
 
-const services = new WeakMap<Cluster, Map<string, ReadonlyMap<string, Service>>>()
 const instances = new WeakMap<Cluster, Map<string, NamespaceIndex>>()
-
-/** The Service of that name in this very cluster. */
-export function findService(cluster: Cluster, namespace: string, name: string): Service | undefined {
-  let namespaces = services.get(cluster)
-  if (namespaces === undefined) services.set(cluster, (namespaces = new Map()))
-  let byName = namespaces.get(namespace)
-  if (byName === undefined) {
-    byName = new Map((cluster.resources.services.get(namespace) ?? []).map((service) => [service.meta.name, service]))
-    namespaces.set(namespace, byName)
-  }
-  return byName.get(name)
-}
 
 function indexOf(cluster: Cluster, namespace: string): NamespaceIndex {
   let namespaces = instances.get(cluster)

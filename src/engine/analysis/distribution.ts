@@ -33,7 +33,7 @@ export function distribute(client: Client, target: RouteTarget | undefined, path
   const from = localityText(client.workload.locality)
   const matching = setting?.locality.distribute.find((rule) => localityMatches(rule.from, from))
   if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths)
-  const ranked = setting?.failover === true ? compact(paths.map((path) => priorityOf(client, setting.locality, path))) : paths.map(() => 0)
+  const ranked = setting?.failover === true ? rank(client, setting.locality, paths) : paths.map(() => 0)
   const shares = byWeight(paths.map((path, index) => (ranked[index] === 0 ? path.weight : 0)))
   return { step: stepOf(paths, ranked, setting), priorities: ranked, shares }
 }
@@ -79,11 +79,16 @@ function trafficDistribution({ definitions, namespace }: MeshService, view: Cont
   return value === 'prefersamenode' ? [...zone, 'topology.istio.io/subzone', 'kubernetes.io/hostname'] : undefined
 }
 
-function priorityOf(client: Client, setting: LocalitySetting, path: NetworkPath): number {
-  const byLocality = localityPriority(localityText(client.workload.locality), path.locality, setting.failover)
-  if (setting.failoverPriority.length === 0) return byLocality
-  const byLabels = labelPriority(setting.failoverPriority, proxyLabels(client), pathLabels(path))
-  return setting.failover.length > 0 ? byLabels * 5 + byLocality : byLabels
+function rank(client: Client, setting: LocalitySetting, paths: readonly NetworkPath[]): Spread['priorities'] {
+  const from = localityText(client.workload.locality)
+  const own = setting.failoverPriority.length === 0 ? {} : proxyLabels(client)
+  const priorities = paths.map((path) => {
+    const byLocality = localityPriority(from, path.locality, setting.failover)
+    if (setting.failoverPriority.length === 0) return byLocality
+    const byLabels = labelPriority(setting.failoverPriority, own, pathLabels(path))
+    return setting.failover.length > 0 ? byLabels * 5 + byLocality : byLabels
+  })
+  return compact(priorities)
 }
 
 function proxyLabels({ workload, cluster }: Client): Readonly<Record<string, string>> {

@@ -52,10 +52,23 @@ function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, defi
 }
 
 /** Endpoints of one cluster's Service as its API server shows them, or would. */
-export function podEndpoints(cluster: Cluster, namespace: string, name: string, networkOf: NetworkOf): readonly Endpoint[] {
+function podEndpoints(cluster: Cluster, namespace: string, name: string, networkOf: NetworkOf): readonly Endpoint[] {
   const service = findService(cluster, namespace, name)
   if (cluster.resources.endpointSlices.has(`${namespace}/${name}`)) return sliceEndpoints(cluster, namespace, name, service, networkOf)
   return service !== undefined && mustSynthesise(cluster, namespace, name) ? synthesisedEndpoints(cluster, service, networkOf) : none
+}
+
+const own = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>()
+const ownNetwork: NetworkOf = (_cluster, _address, label) => label
+
+/** What kube-proxy and the cluster's own DNS know of a Service: its endpoints with no control plane looking. */
+export function clusterEndpoints(cluster: Cluster, namespace: string, name: string): readonly Endpoint[] {
+  let known = own.get(cluster)
+  if (known === undefined) own.set(cluster, (known = new Map()))
+  const key = `${namespace}/${name}`
+  let endpoints = known.get(key)
+  if (endpoints === undefined) known.set(key, (endpoints = podEndpoints(cluster, namespace, name, ownNetwork)))
+  return endpoints
 }
 
 /** Every endpoint of the service's port that this control plane holds, healthy or not, before any proxy's filters. */

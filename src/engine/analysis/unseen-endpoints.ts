@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
 import { findService } from './find-service.js'
-import { podEndpoints } from './endpoints-of.js'
+import { clusterEndpoints } from './endpoints-of.js'
 import type { Endpoint, RouteTarget } from './stage-values.js'
 
 /** Endpoints of a like-named service in a cluster that the control plane does not read. */
@@ -21,7 +21,7 @@ export function unseenEndpoints(view: ControlPlaneView, { service, port }: Pick<
     if (seen.has(cluster.name)) return []
     const definition = findService(cluster, service.namespace, name)
     if (definition === undefined) return []
-    const endpoints = podEndpoints(cluster, service.namespace, name, (_cluster, _address, label) => label).filter(
+    const endpoints = clusterEndpoints(cluster, service.namespace, name).filter(
       ({ portName, health }) => portName === port.name && health === 'HEALTHY',
     )
     return endpoints.length === 0 ? [] : [{ cluster: cluster.name, endpoints, ref: cluster.ref(definition.meta) }]

@@ -1,0 +1,437 @@
+import { describe, expect, it } from 'vitest'
+import { gatewayBehind } from '#engine/analysis/gateway-passage'
+import { cluster, deployment, type EastWest, eastWest, istio, pod, type Raw, service, slice, topology } from './objects.js'
+import { type Asked, walk } from './walk.js'
+
+const host = 'reviews.shop.svc.cluster.local'
+const asked: Asked = { from: 'west/shop/web', host, port: 80 }
+const backend = [service('reviews'), deployment('reviews')]
+
+interface Options {
+  readonly gateway?: Partial<EastWest>
+  readonly west?: readonly Raw[]
+  readonly east?: readonly Raw[]
+  readonly eastHeader?: Raw
+  readonly westHeader?: Raw
+  readonly rest?: Raw
+  readonly subset?: string
+}
+
+/** West on n1 calls reviews in east on n2 through east's gateway. */
+function pass(options: Options = {}) {
+  const west = cluster('west', [deployment('web'), ...(options.west ?? [])], {
+    network: 'n1',
+    remoteSecrets: ['east'],
+    ...options.westHeader,
+  })
+  const east = cluster('east', [...(options.east ?? backend), ...eastWest({ network: 'n2', ...options.gateway })], {
+    network: 'n2',
+    ...options.eastHeader,
+  })
+  const walked = walk(
+    topology([west, east], options.rest ?? {}),
+    options.subset === undefined ? asked : { ...asked, subset: options.subset },
+  )
+  const [first] = walked.passed
+  if (first === undefined) throw new Error(`no path: ${walked.translated?.outcome.step.message ?? walked.found.step.message}`)
+  return first
+}
+
+const reasonOf = (outcome: ReturnType<typeof pass>): string => outcome.step.reason
+const serversOf = (outcome: ReturnType<typeof pass>): string[] =>
+  outcome.passed ? outcome.value.map(({ server, serverPort }) => `${server?.cluster}/${server?.name}:${serverPort}`) : []
+
+describe('through the gateway of a network', () => {
+  it('the call arrives at the endpoints behind it, which the gateway knows (NET-32, NET-35)', () => {
+    const outcome = pass()
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(reasonOf(outcome)).toBe('VIA_GATEWAY')
+    expect(outcome.step.because.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Service', 'Gateway']))
+  })
+
+  it('without a server that hands TLS on it stops there (NET-30)', () => {
+    expect(reasonOf(pass({ gateway: { gateway: null } }))).toBe('GATEWAY_SERVER_MISSING')
+  })
+
+  it.each([
+    [
+      'a server of another TLS mode',
+      {
+        selector: { istio: 'eastwestgateway' },
+        servers: [{ port: { number: 15443, name: 't', protocol: 'TLS' }, tls: { mode: 'ISTIO_MUTUAL' }, hosts: ['*'] }],
+      },
+    ],
+    [
+      'a server on another port',
+      {
+        selector: { istio: 'eastwestgateway' },
+        servers: [{ port: { number: 15444, name: 't', protocol: 'TLS' }, tls: { mode: 'AUTO_PASSTHROUGH' }, hosts: ['*'] }],
+      },
+    ],
+    [
+      'a Gateway for other pods',
+      {
+        selector: { istio: 'ingressgateway' },
+        servers: [{ port: { number: 15443, name: 't', protocol: 'TLS' }, tls: { mode: 'AUTO_PASSTHROUGH' }, hosts: ['*'] }],
+      },
+    ],
+  ])('%s does not help (NET-30)', (_title, gateway) => {
+    expect(reasonOf(pass({ gateway: { gateway } }))).toBe('GATEWAY_SERVER_MISSING')
+  })
+
+  it('a Gateway without selector means every gateway proxy (NET-30)', () => {
+    const servers = [{ port: { number: 15443, name: 't', protocol: 'TLS' }, tls: { mode: 'AUTO_PASSTHROUGH' }, hosts: ['*.local'] }]
+    expect(serversOf(pass({ gateway: { gateway: { servers } } }))).toEqual(['east/reviews:8080'])
+  })
+
+  it.each([
+    ['*.shop.svc.cluster.local', 'VIA_GATEWAY'],
+    ['istio-system/*.local', 'VIA_GATEWAY'],
+    ['*', 'VIA_GATEWAY'],
+    ['*.bookinfo.svc.cluster.local', 'GATEWAY_HOST_NOT_EXPOSED'],
+    ['*.global', 'GATEWAY_HOST_NOT_EXPOSED'],
+  ])('a server for `%s`: %s (NET-31)', (hosts, reason) => {
+    expect(reasonOf(pass({ gateway: { hosts: [hosts] } }))).toBe(reason)
+  })
+
+  it('the listener is at the target port of the Service (NET-30)', () => {
+    const ports = [{ name: 'tls', port: 15443, targetPort: 31443 }]
+    expect(reasonOf(pass({ gateway: { service: { ports } } }))).toBe('VIA_GATEWAY')
+  })
+
+  it('a service that is not exported to the gateway’s namespace is unknown there (VIS-5, NET-31)', () => {
+    const hidden = service('reviews', {}, { annotations: { 'networking.istio.io/exportTo': '.' } })
+    const outcome = pass({ west: [service('reviews')], east: [hidden, deployment('reviews')] })
+    expect(reasonOf(outcome)).toBe('GATEWAY_UNKNOWN_SNI')
+    expect(outcome.step.message).toContain('not exported to its namespace `istio-system`')
+  })
+
+  it('the port number must be the same on both sides (NET-32, VIS-9)', () => {
+    const renumbered = service('reviews', { ports: [{ name: 'http', port: 8000, targetPort: 8080 }] })
+    const outcome = pass({ west: [service('reviews')], east: [renumbered, deployment('reviews')] })
+    expect(reasonOf(outcome)).toBe('GATEWAY_UNKNOWN_SNI')
+    expect(outcome.step.because.filter(({ kind }) => kind === 'Service').map((ref) => ref.cluster)).toEqual(
+      expect.arrayContaining(['west', 'east']),
+    )
+  })
+
+  it('a DestinationRule that sets its own SNI is unknown to the gateway (NET-33)', () => {
+    const rule = istio('DestinationRule', 'reviews', { host, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni: 'reviews' } } })
+    expect(reasonOf(pass({ west: [rule] }))).toBe('GATEWAY_UNKNOWN_SNI')
+  })
+
+  it('a subset must be defined at the gateway too (NET-34, EDS-28)', () => {
+    const rule = istio('DestinationRule', 'reviews', { host, subsets: [{ name: 'v1', labels: { app: 'reviews' } }] })
+    expect(reasonOf(pass({ west: [rule], subset: 'v1' }))).toBe('GATEWAY_SUBSET_MISSING')
+    expect(serversOf(pass({ west: [rule], east: [...backend, rule], subset: 'v1' }))).toEqual(['east/reviews:8080'])
+  })
+
+  it('the gateway’s own DestinationRule and PeerAuthentication decide behind it (NET-35)', () => {
+    const plain = istio('DestinationRule', 'plain', { host: '*.local', trafficPolicy: { tls: { mode: 'DISABLE' } } }, 'istio-system')
+    expect(reasonOf(pass({ east: [...backend, plain] }))).toBe('GATEWAY_NO_ENDPOINTS')
+    const disable = istio('PeerAuthentication', 'default', { mtls: { mode: 'DISABLE' } })
+    expect(reasonOf(pass({ east: [...backend, disable] }))).toBe('GATEWAY_NO_ENDPOINTS')
+  })
+
+  it('only endpoints that take mutual TLS are behind it (NET-35)', () => {
+    const naked = deployment('naked', {}, { app: 'reviews', 'sidecar.istio.io/inject': 'false' })
+    expect(serversOf(pass({ east: [...backend, naked] }))).toEqual(['east/reviews:8080'])
+  })
+
+  it('a proxy that asks for its own network hands on to nothing else (NET-36)', () => {
+    const both = {
+      west: [service('reviews'), deployment('reviews')],
+      eastHeader: { remoteSecrets: ['west'] },
+      westHeader: { remoteSecrets: ['east'] },
+    }
+    const behind = (env: readonly Raw[]) => {
+      const west = cluster('west', [deployment('web'), ...both.west], { network: 'n1', remoteSecrets: ['east'] })
+      const east = cluster('east', [...backend, ...eastWest({ network: 'n2', env })], { network: 'n2', remoteSecrets: ['west'] })
+      const walked = walk(topology([west, east]), asked)
+      return walked.passed[walked.paths.findIndex(({ passage }) => passage !== undefined)]
+    }
+    const viewed = behind([{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: 'n2' }])
+    expect(viewed).toMatchObject({ passed: true, conditions: [] })
+    const everything = behind([{ name: 'ISTIO_META_NETWORK', value: 'n2' }])
+    expect(everything?.passed === true ? everything.conditions.map(({ on }) => on) : []).toEqual(['endpoint'])
+  })
+
+  it('a live cluster without gateway pods has no gateway (NET-7)', () => {
+    const live = { pods: false } as const
+    expect(
+      reasonOf(pass({ gateway: live, east: [...backend, slice('other', [{ ip: '10.2.0.9' }])], eastHeader: { observed: false } })),
+    ).toBe('VIA_GATEWAY')
+    const east = [service('reviews'), pod('reviews-1', '10.2.0.1', { app: 'reviews' })]
+    expect(reasonOf(pass({ gateway: live, east }))).toBe('GATEWAY_NOT_FOUND')
+  })
+
+  it('pods that a declared cluster leaves out are assumed (NET-30)', () => {
+    const outcome = pass({ gateway: { pods: false } })
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(outcome.assumptions.map(({ code }) => code)).toContain('GATEWAY_WORKLOAD_ASSUMED')
+  })
+
+  it('a load balancer without status gets an address in a declared cluster, as an assumption (NET-7)', () => {
+    expect(pass({ gateway: { status: null } }).assumptions.map(({ code }) => code)).toContain('GATEWAY_ADDRESS_ASSUMED')
+  })
+
+  it('a stated gateway may be out of reach from the client’s network (NET-37)', () => {
+    const stated = (reachableFrom: readonly string[]) => ({
+      gateways: [{ cluster: 'east', network: 'n2', service: 'istio-system/eastwest', addresses: ['34.0.0.2'], port: 15443, reachableFrom }],
+    })
+    expect(reasonOf(pass({ rest: stated(['n3']) }))).toBe('GATEWAY_UNREACHABLE')
+    expect(reasonOf(pass({ rest: stated(['n1']) }))).toBe('VIA_GATEWAY')
+  })
+
+  it('a stated gateway in a cluster whose objects are unknown leaves the answer open (NET-37)', () => {
+    const west = cluster('west', [deployment('web'), service('reviews')], { network: 'n1', remoteSecrets: ['east'] })
+    const east = cluster('east', backend, { network: 'n2' })
+    const far = { name: 'far', network: 'n2' }
+    const gateways = [{ cluster: 'far', network: 'n2', addresses: ['34.0.0.7'], port: 15443 }]
+    const networks = `networks: { n2: { endpoints: [{ fromRegistry: east }], gateways: [{ address: 34.0.0.7, port: 15443 }] } }`
+    const config = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', namespace: 'istio-system' },
+      data: { meshNetworks: networks },
+    }
+    const withNetworks = { ...west, resources: [...(west['resources'] as Raw[]), config] }
+    const [first] = walk(topology([withNetworks, east, far], { gateways }), asked).passed
+    expect(first).toMatchObject({ passed: false, because: 'UNDETERMINED' })
+    expect(first?.step.message).toContain('`far`')
+  })
+})
+
+describe('a gateway of the Gateway API', () => {
+  const gatewayObject = (options: Raw): Raw => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    metadata: { name: 'eastwest', namespace: 'istio-system', labels: { 'topology.istio.io/network': 'n2' } },
+    spec: {
+      gatewayClassName: 'istio',
+      listeners: [{ name: 'cross', port: 15443, protocol: 'TLS', tls: { mode: 'Passthrough', options } }],
+    },
+  })
+  const pods = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'eastwest', namespace: 'istio-system' },
+    spec: {
+      template: {
+        metadata: {
+          labels: {
+            istio: 'eastwestgateway',
+            'gateway.networking.k8s.io/gateway-name': 'eastwest',
+            'gateway.istio.io/managed': 'istio.io-gateway-controller',
+            'topology.istio.io/network': 'n2',
+          },
+        },
+        spec: { containers: [{ name: 'istio-proxy', image: 'auto' }] },
+      },
+    },
+  }
+  it('hands TLS on when its listener says so, or stands on the port for it (NET-6, NET-30)', () => {
+    const outcome = pass({
+      gateway: { gateway: null, pods: false },
+      east: [...backend, pods, gatewayObject({ 'gateway.istio.io/listener-protocol': 'auto-passthrough' })],
+    })
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(serversOf(pass({ gateway: { gateway: null, pods: false }, east: [...backend, pods, gatewayObject({})] }))).toEqual([
+      'east/reviews:8080',
+    ])
+  })
+})
+
+describe('by the endpoint’s own address', () => {
+  const direct = (rest: Raw, eastHeader: Raw = { network: 'n2' }, westHeader: Raw = { network: 'n1' }) => {
+    const west = cluster('west', [deployment('web')], { remoteSecrets: ['east'], ...westHeader })
+    const [first] = walk(topology([west, cluster('east', backend, eastHeader)], rest), asked).passed
+    if (first === undefined) throw new Error('no path')
+    return first
+  }
+
+  it('pods of a network that packets are not routed to are out of reach (NET-10, NET-37)', () => {
+    const outcome = direct({})
+    expect(outcome).toMatchObject({ passed: false, because: 'STOPPED', step: { reason: 'CROSS_NETWORK_WITHOUT_GATEWAY' } })
+    expect(outcome.step.message).toContain('topology.istio.io/network: n2')
+  })
+
+  it('unless the document says that they are routed (NET-37)', () => {
+    expect(reasonOf(direct({ networks: [{ name: 'n1', routableTo: ['n2'] }] }))).toBe('DIRECT')
+    expect(reasonOf(direct({ networks: [{ name: 'n2', routableTo: ['n1'] }] }))).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
+  })
+
+  it('clusters without network share a flat one (NET-4)', () => {
+    expect(direct({}, {}, {})).toMatchObject({ passed: true, assumptions: [] })
+  })
+
+  it('one network that is stated and one that is not are taken to be routed, as an assumption (NET-4)', () => {
+    expect(direct({}, { network: 'n2' }, {}).assumptions.map(({ code }) => code)).toEqual(['NETWORK_ASSUMED_ROUTABLE'])
+  })
+})
+
+describe('by a ServiceEntry’s address', () => {
+  const entry = (address: string, rest: Raw = {}, port = 15443): Raw =>
+    istio('ServiceEntry', 'reviews', {
+      hosts: [host],
+      location: 'MESH_INTERNAL',
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+      resolution: 'STATIC',
+      endpoints: [{ address, ports: { http: port }, serviceAccount: 'reviews' }],
+      ...rest,
+    })
+  const call = (west: readonly Raw[], east: readonly Raw[]) => {
+    const [first] = walk(
+      topology([cluster('west', [deployment('web'), ...west], { network: 'n1' }), cluster('east', east, { network: 'n2' })]),
+      asked,
+    ).passed
+    if (first === undefined) throw new Error('no path')
+    return first
+  }
+
+  it('a load balancer’s address leads through the gateway behind it, in a mesh without shared secrets (EDS-2, NET-32)', () => {
+    const outcome = call([entry('34.0.0.2')], [...backend, ...eastWest({ network: 'n2' })])
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(outcome.passed ? outcome.value[0]?.passage?.entry.address : '').toBe('34.0.0.2')
+  })
+
+  it('and the far side must know the very same host (DNS-32, NET-32)', () => {
+    const other = entry('34.0.0.2', { hosts: ['reviews.shop.global'] })
+    const walked = walk(
+      topology([cluster('west', [deployment('web'), other]), cluster('east', [...backend, ...eastWest({ network: 'n2', hosts: ['*'] })])]),
+      { ...asked, host: 'reviews.shop.global' },
+    )
+    expect(walked.passed.map(({ step }) => step.reason)).toEqual(['GATEWAY_UNKNOWN_SNI'])
+  })
+
+  it('without an identity the client sends plaintext, and the path leads to the gateway only (EDS-20, NET-44)', () => {
+    const outcome = call(
+      [entry('34.0.0.2', { endpoints: [{ address: '34.0.0.2', ports: { http: 15443 } }] })],
+      [...backend, ...eastWest({ network: 'n2' })],
+    )
+    expect(outcome.passed ? outcome.value.map(({ server, passage }) => [server, passage?.gateway.address]) : []).toEqual([
+      [undefined, '34.0.0.2'],
+    ])
+  })
+
+  it('a ClusterIP of another cluster leads nowhere (NET-37)', () => {
+    expect(reasonOf(call([entry('10.255.0.9', {}, 80)], [service('reviews', { clusterIP: '10.255.0.9' }), deployment('reviews')]))).toBe(
+      'GATEWAY_UNREACHABLE',
+    )
+  })
+
+  it('a ClusterIP of the own cluster leads to its pods (NET-37)', () => {
+    const local = [service('backend', { clusterIP: '10.255.0.9' }), deployment('backend')]
+    expect(serversOf(call([entry('10.255.0.9', {}, 80), ...local], []))).toEqual(['west/backend:8080'])
+  })
+
+  it('an address that nothing here holds is outside, and not checked (FLOW-5)', () => {
+    const outcome = call([entry('198.51.100.7')], [])
+    expect(reasonOf(outcome)).toBe('OUTSIDE')
+    expect(outcome.assumptions.map(({ code }) => code)).toEqual(['EXTERNAL_HOST_NOT_CHECKED'])
+  })
+
+  it('a gateway that ends TLS is itself the server, from which the call goes on (ROUTE-13)', () => {
+    const servers = [{ port: { number: 15443, name: 'tls', protocol: 'HTTPS' }, tls: { mode: 'ISTIO_MUTUAL' }, hosts: ['*'] }]
+    const outcome = call(
+      [entry('34.0.0.2')],
+      [...backend, ...eastWest({ network: 'n2', gateway: { selector: { istio: 'eastwestgateway' }, servers } })],
+    )
+    const [path] = outcome.passed ? outcome.value : []
+    expect(path === undefined ? undefined : gatewayBehind(path)?.name).toBe('eastwest')
+    expect(path?.passage).toBeUndefined()
+  })
+
+  it('a node’s address and node port lead to the Service behind them (NET-7)', () => {
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n' },
+      status: { addresses: [{ type: 'ExternalIP', address: '198.51.100.1' }] },
+    }
+    const nodePort = { type: 'NodePort', ports: [{ name: 'tls', port: 15443, targetPort: 15443, nodePort: 31443 }] }
+    const outcome = call(
+      [entry('198.51.100.1', {}, 31443)],
+      [...backend, node, ...eastWest({ network: 'n2', service: nodePort, status: null })],
+    )
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+  })
+})
+
+describe('release 1.2', () => {
+  const entry = istio('ServiceEntry', 'httpbin-bar', {
+    hosts: ['httpbin.bar.global'],
+    location: 'MESH_INTERNAL',
+    ports: [{ name: 'http1', number: 8000, protocol: 'http' }],
+    resolution: 'DNS',
+    addresses: ['127.255.0.2'],
+    endpoints: [{ address: '34.0.0.2', ports: { http1: 15443 } }],
+  })
+  const shipped = istio(
+    'DestinationRule',
+    'default-for-global',
+    { host: '*.global', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+    'istio-system',
+  )
+  const httpbin = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'httpbin', namespace: 'bar' },
+    spec: { selector: { app: 'httpbin' }, ports: [{ name: 'http', port: 8000, targetPort: 80 }] },
+  }
+  const pods = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'httpbin', namespace: 'bar' },
+    spec: { template: { metadata: { labels: { app: 'httpbin' } }, spec: { containers: [{ name: 'app', image: 'a' }] } } },
+  }
+  const ingress = [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'istio-ingressgateway', namespace: 'istio-system' },
+      spec: { type: 'LoadBalancer', selector: { istio: 'ingressgateway' }, ports: [{ name: 'tls', port: 15443, targetPort: 15443 }] },
+      status: { loadBalancer: { ingress: [{ ip: '34.0.0.2' }] } },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'istio-ingressgateway', namespace: 'istio-system' },
+      spec: {
+        template: { metadata: { labels: { istio: 'ingressgateway' } }, spec: { containers: [{ name: 'istio-proxy', image: 'p' }] } },
+      },
+    },
+  ]
+  const call = (version: string, more: readonly Raw[] = [], ofClient: readonly Raw[] = []) => {
+    const controlPlanes = ['one', 'two'].map((name) => ({ name, cluster: name, version }))
+    const bar = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bar', labels: { 'istio-injection': 'enabled' } } }
+    const snapshot = topology(
+      [cluster('one', [deployment('sleep'), entry, ...ofClient]), cluster('two', [bar, httpbin, pods, ...ingress, ...more])],
+      {
+        controlPlanes,
+      },
+    )
+    const [first] = walk(snapshot, { from: 'one/shop/sleep', host: 'httpbin.bar.global', port: 8000 }).passed
+    if (first === undefined) throw new Error('no path')
+    return first
+  }
+
+  it('`name.ns.global` arrives at the service by the Gateway and the rewrite that were shipped (DNS-30)', () => {
+    const outcome = call('1.2.0')
+    expect(serversOf(outcome)).toEqual(['two/httpbin:80'])
+    expect(outcome.assumptions.map(({ code }) => code)).toContain('SHIPPED_GATEWAY_ASSUMED')
+  })
+
+  it('today nothing is shipped and nothing is rewritten (DNS-32)', () => {
+    const open = istio(
+      'Gateway',
+      'cross',
+      {
+        selector: { istio: 'ingressgateway' },
+        servers: [{ port: { number: 15443, name: 'tls', protocol: 'TLS' }, tls: { mode: 'AUTO_PASSTHROUGH' }, hosts: ['*.global'] }],
+      },
+      'istio-system',
+    )
+    expect(reasonOf(call('1.30.0', [open], [shipped]))).toBe('GATEWAY_UNKNOWN_SNI')
+  })
+})
