@@ -88,3 +88,11 @@ export const addressesOf = (found: Discovered): string[] => (found.passed ? foun
 /** `address reason` of what was taken out. */
 export const droppedOf = (dropped: Discovered['dropped']): string[] =>
   dropped.map(({ endpoint, reason }) => `${endpoint.address} ${reason}`)
+
+type Passed = ReturnType<typeof passGateway>
+
+export const reasonOf = (outcome: Passed): string => outcome.step.reason
+
+/** `cluster/name:port` of the servers that a path leads to. */
+export const serversOf = (outcome: Passed): string[] =>
+  outcome.passed ? outcome.value.map(({ server, serverPort }) => `${server?.cluster}/${server?.name}:${serverPort}`) : []

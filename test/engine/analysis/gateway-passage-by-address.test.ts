@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import { gatewayBehind } from '#engine/analysis/gateway-passage'
+import { cluster, deployment, eastWest, istio, type Raw, service, topology } from './objects.js'
+import { type Asked, reasonOf, serversOf, walk } from './walk.js'
+
+const host = 'reviews.shop.svc.cluster.local'
+const asked: Asked = { from: 'west/shop/web', host, port: 80 }
+const backend = [service('reviews'), deployment('reviews')]
+
+describe('by a ServiceEntry’s address', () => {
+  const entry = (address: string, rest: Raw = {}, port = 15443): Raw =>
+    istio('ServiceEntry', 'reviews', {
+      hosts: [host],
+      location: 'MESH_INTERNAL',
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+      resolution: 'STATIC',
+      endpoints: [{ address, ports: { http: port }, serviceAccount: 'reviews' }],
+      ...rest,
+    })
+  const call = (west: readonly Raw[], east: readonly Raw[]) => {
+    const [first] = walk(
+      topology([cluster('west', [deployment('web'), ...west], { network: 'n1' }), cluster('east', east, { network: 'n2' })]),
+      asked,
+    ).passed
+    if (first === undefined) throw new Error('no path')
+    return first
+  }
+
+  it('a load balancer’s address leads through the gateway behind it, in a mesh without shared secrets (EDS-2, NET-32)', () => {
+    const outcome = call([entry('34.0.0.2')], [...backend, ...eastWest({ network: 'n2' })])
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(outcome.passed ? outcome.value[0]?.passage?.entry.address : '').toBe('34.0.0.2')
+  })
+
+  it('and the far side must know the very same host (DNS-32, NET-32)', () => {
+    const other = entry('34.0.0.2', { hosts: ['reviews.shop.global'] })
+    const walked = walk(
+      topology([cluster('west', [deployment('web'), other]), cluster('east', [...backend, ...eastWest({ network: 'n2', hosts: ['*'] })])]),
+      { ...asked, host: 'reviews.shop.global' },
+    )
+    expect(walked.passed.map(({ step }) => step.reason)).toEqual(['GATEWAY_UNKNOWN_SNI'])
+  })
+
+  it('without an identity the client sends plaintext, and the path leads to the gateway only (EDS-20, NET-44)', () => {
+    const outcome = call(
+      [entry('34.0.0.2', { endpoints: [{ address: '34.0.0.2', ports: { http: 15443 } }] })],
+      [...backend, ...eastWest({ network: 'n2' })],
+    )
+    expect(outcome.passed ? outcome.value.map(({ server, passage }) => [server, passage?.gateway.address]) : []).toEqual([
+      [undefined, '34.0.0.2'],
+    ])
+  })
+
+  it('a ClusterIP of another cluster leads nowhere (NET-37)', () => {
+    expect(reasonOf(call([entry('10.255.0.9', {}, 80)], [service('reviews', { clusterIP: '10.255.0.9' }), deployment('reviews')]))).toBe(
+      'GATEWAY_UNREACHABLE',
+    )
+  })
+
+  it('a ClusterIP of the own cluster leads to its pods (NET-37)', () => {
+    const local = [service('backend', { clusterIP: '10.255.0.9' }), deployment('backend')]
+    expect(serversOf(call([entry('10.255.0.9', {}, 80), ...local], []))).toEqual(['west/backend:8080'])
+  })
+
+  it('an address that nothing here holds is outside, and not checked (FLOW-5)', () => {
+    const outcome = call([entry('198.51.100.7')], [])
+    expect(reasonOf(outcome)).toBe('OUTSIDE')
+    expect(outcome.assumptions.map(({ code }) => code)).toEqual(['EXTERNAL_HOST_NOT_CHECKED'])
+  })
+
+  it('a gateway that ends TLS is itself the server, from which the call goes on (ROUTE-13)', () => {
+    const servers = [{ port: { number: 15443, name: 'tls', protocol: 'HTTPS' }, tls: { mode: 'ISTIO_MUTUAL' }, hosts: ['*'] }]
+    const outcome = call(
+      [entry('34.0.0.2')],
+      [...backend, ...eastWest({ network: 'n2', gateway: { selector: { istio: 'eastwestgateway' }, servers } })],
+    )
+    const [path] = outcome.passed ? outcome.value : []
+    expect(path === undefined ? undefined : gatewayBehind(path)?.name).toBe('eastwest')
+    expect(path?.passage).toBeUndefined()
+  })
+
+  it('a node’s address and node port lead to the Service behind them (NET-7)', () => {
+    const node = {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n' },
+      status: { addresses: [{ type: 'ExternalIP', address: '198.51.100.1' }] },
+    }
+    const nodePort = { type: 'NodePort', ports: [{ name: 'tls', port: 15443, targetPort: 15443, nodePort: 31443 }] }
+    const outcome = call(
+      [entry('198.51.100.1', {}, 31443)],
+      [...backend, node, ...eastWest({ network: 'n2', service: nodePort, status: null })],
+    )
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+  })
+})
+
+describe('release 1.2', () => {
+  const entry = istio('ServiceEntry', 'httpbin-bar', {
+    hosts: ['httpbin.bar.global'],
+    location: 'MESH_INTERNAL',
+    ports: [{ name: 'http1', number: 8000, protocol: 'http' }],
+    resolution: 'DNS',
+    addresses: ['127.255.0.2'],
+    endpoints: [{ address: '34.0.0.2', ports: { http1: 15443 } }],
+  })
+  const shipped = istio(
+    'DestinationRule',
+    'default-for-global',
+    { host: '*.global', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+    'istio-system',
+  )
+  const httpbin = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'httpbin', namespace: 'bar' },
+    spec: { selector: { app: 'httpbin' }, ports: [{ name: 'http', port: 8000, targetPort: 80 }] },
+  }
+  const pods = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'httpbin', namespace: 'bar' },
+    spec: { template: { metadata: { labels: { app: 'httpbin' } }, spec: { containers: [{ name: 'app', image: 'a' }] } } },
+  }
+  const ingress = [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'istio-ingressgateway', namespace: 'istio-system' },
+      spec: { type: 'LoadBalancer', selector: { istio: 'ingressgateway' }, ports: [{ name: 'tls', port: 15443, targetPort: 15443 }] },
+      status: { loadBalancer: { ingress: [{ ip: '34.0.0.2' }] } },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'istio-ingressgateway', namespace: 'istio-system' },
+      spec: {
+        template: { metadata: { labels: { istio: 'ingressgateway' } }, spec: { containers: [{ name: 'istio-proxy', image: 'p' }] } },
+      },
+    },
+  ]
+  const call = (version: string, more: readonly Raw[] = [], ofClient: readonly Raw[] = []) => {
+    const controlPlanes = ['one', 'two'].map((name) => ({ name, cluster: name, version }))
+    const bar = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bar', labels: { 'istio-injection': 'enabled' } } }
+    const snapshot = topology(
+      [cluster('one', [deployment('sleep'), entry, ...ofClient]), cluster('two', [bar, httpbin, pods, ...ingress, ...more])],
+      {
+        controlPlanes,
+      },
+    )
+    const [first] = walk(snapshot, { from: 'one/shop/sleep', host: 'httpbin.bar.global', port: 8000 }).passed
+    if (first === undefined) throw new Error('no path')
+    return first
+  }
+
+  it('`name.ns.global` arrives at the service by the Gateway and the rewrite that were shipped (DNS-30)', () => {
+    const outcome = call('1.2.0')
+    expect(serversOf(outcome)).toEqual(['two/httpbin:80'])
+    expect(outcome.assumptions.map(({ code }) => code)).toContain('SHIPPED_GATEWAY_ASSUMED')
+  })
+
+  it('today nothing is shipped and nothing is rewritten (DNS-32)', () => {
+    const open = istio(
+      'Gateway',
+      'cross',
+      {
+        selector: { istio: 'ingressgateway' },
+        servers: [{ port: { number: 15443, name: 'tls', protocol: 'TLS' }, tls: { mode: 'AUTO_PASSTHROUGH' }, hosts: ['*.global'] }],
+      },
+      'istio-system',
+    )
+    expect(reasonOf(call('1.30.0', [open], [shipped]))).toBe('GATEWAY_UNKNOWN_SNI')
+  })
+})
