@@ -9,8 +9,22 @@ import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './certificate-chain.js'
 import { judged, type Judgement } from './judgement.js'
 
-/** May the certificates that `issuer` signs be verified by the proxies of `acceptor` at `at`? */
+const latest = new WeakMap<Authority, WeakMap<Authority, { readonly at: number; readonly judgement: Judgement }>>()
+
+/**
+ * May the certificates that `issuer` signs be verified by the proxies of `acceptor` at `at` (milliseconds since the epoch)?
+ *
+ * The last moment asked about is kept: all endpoints of a question share it.
+ */
 export function judgeChain(issuer: Authority, acceptor: Authority, at: number): Judgement {
+  let byAcceptor = latest.get(issuer)
+  if (byAcceptor === undefined) latest.set(issuer, (byAcceptor = new WeakMap()))
+  let known = byAcceptor.get(acceptor)
+  if (known?.at !== at) byAcceptor.set(acceptor, (known = { at, judgement: judge(issuer, acceptor, at) }))
+  return known.judgement
+}
+
+function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
   const because = [
     issuer.controlPlane.signingCertificates,
     acceptor.controlPlane.rootCertificates,
