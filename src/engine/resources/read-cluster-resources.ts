@@ -1,6 +1,7 @@
 import type { ByNamespace, ClusterResources } from './cluster-resources.js'
 import type { EndpointSlice } from './endpoint-slice.js'
 import type { Meta } from './meta.js'
+import { hasNoEffect } from './kinds-without-effect.js'
 import { readAuthorizationPolicy } from './read-authorization-policy.js'
 import { readConfigMap, readFederationResource, readKubernetesGateway, readNetworkPolicy, readNode } from './read-cluster-objects.js'
 import { readDestinationRule } from './read-destination-rule.js'
@@ -68,6 +69,12 @@ const webhook: Take = (into, _, __, meta) => {
   if (tag !== undefined) into.revisionTags.push({ meta, tag, revision: meta.labels['istio.io/rev'] ?? '' })
 }
 
+const revisionTag: Take = (into, _, raw, meta) => {
+  const spec = isRaw(raw['spec']) ? raw['spec'] : {}
+  const target = isRaw(spec['targetRef']) ? spec['targetRef']['name'] : undefined
+  if (typeof target === 'string') into.revisionTags.push({ meta, tag: meta.name, revision: target })
+}
+
 const slice: Take = (into, reading, raw, meta) => {
   const read = readEndpointSlice(reading, raw, meta)
   append(into.endpointSlices, `${meta.namespace}/${read.service}`, read)
@@ -115,6 +122,7 @@ const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['install.istio.io/IstioOperator', installation(readIstioOperator)],
   ['sailoperator.io/Istio', installation(readSailInstallation)],
   ['sailoperator.io/IstioRevision', installation(readSailInstallation)],
+  ['sailoperator.io/IstioRevisionTag', revisionTag],
   ['operator.istio.io/Istio', installation(readSailInstallation)],
   ['maistra.io/ServiceMeshControlPlane', installation(readServiceMeshControlPlane)],
   ['admissionregistration.k8s.io/MutatingWebhookConfiguration', webhook],
@@ -197,12 +205,13 @@ const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void
   const apiVersion = typeof raw['apiVersion'] === 'string' ? raw['apiVersion'] : ''
   const meta = readMeta(reading, raw, index)
   pass.counts[meta.kind] = (pass.counts[meta.kind] ?? 0) + 1
-  const key = `${groupOf(apiVersion)}/${meta.kind}`
+  const group = groupOf(apiVersion)
+  const key = `${group}/${meta.kind}`
   if (key === '/Endpoints') pass.legacy.push(...readLegacyEndpoints(reading, raw, meta))
   else {
     const take = kinds.get(key)
-    if (take === undefined) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
-    else take(pass.collected, reading, raw, meta)
+    if (take !== undefined) take(pass.collected, reading, raw, meta)
+    else if (!hasNoEffect(group, meta.kind)) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
   }
 }
 

@@ -55,9 +55,11 @@ const ipsOf = (reading: Reading, status: Raw): readonly string[] => {
   return several.length > 0 || single === '' ? several : [single]
 }
 
+/** A running pod always tells; one that someone wrote by hand without conditions is meant to run. */
 const isReady = (reading: Reading, status: Raw): boolean => {
   const conditions = readList(reading, status, 'conditions', 'status', (_, item) => (item['type'] === 'Ready' ? item : undefined))
-  return conditions[0]?.['status'] === 'True'
+  const phase = status['phase'] ?? 'Running'
+  return conditions[0] === undefined ? phase === 'Running' : conditions[0]['status'] === 'True'
 }
 
 export const readPod = (reading: Reading, raw: Raw, meta: Meta): Pod => {

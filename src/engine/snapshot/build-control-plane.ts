@@ -36,6 +36,7 @@ const pathOf = (plane: ControlPlanePart, key: string): ResourceRef => ({ ...plan
 /** Where istiod stands: its own cluster, else the one whose API server holds its objects, as far as they are listed. */
 interface Place {
   readonly host: ClusterPart | undefined
+  readonly config: ClusterPart | undefined
   readonly configCluster: string | undefined
 }
 
@@ -44,13 +45,17 @@ const localityOf = ({ header }: ControlPlanePart, { host }: Place): Pick<Control
   zone: header?.zone ?? host?.header.zone ?? '',
 })
 
-const certificatesOf = (plane: ControlPlanePart, { host }: Place): Pick<ControlPlane, 'rootCertificates' | 'signingCertificates'> =>
-  host === undefined
-    ? { rootCertificates: statedRoots(plane), signingCertificates: unknown() }
-    : {
-        rootCertificates: firstKnown(statedRoots(plane), rootCertificatesOf(host, plane.systemNamespace)),
-        signingCertificates: signingCertificatesOf(host, plane.systemNamespace),
-      }
+const certificatesOf = (
+  plane: ControlPlanePart,
+  { host, config }: Place,
+): Pick<ControlPlane, 'rootCertificates' | 'signingCertificates'> => {
+  const roots = (part: ClusterPart | undefined) =>
+    part === undefined ? unknown<readonly Certificate[]>() : rootCertificatesOf(part, plane.systemNamespace)
+  return {
+    rootCertificates: firstKnown(statedRoots(plane), roots(host), roots(config)),
+    signingCertificates: host === undefined ? unknown() : signingCertificatesOf(host, plane.systemNamespace),
+  }
+}
 
 /** Runs apart from the clusters it serves, or says so itself (TOPO-2). */
 const isExternal = (plane: ControlPlanePart, { configCluster }: Place, flags: ControlPlane['flags']): boolean =>
@@ -75,8 +80,9 @@ export const buildControlPlane = (
   management: Management,
 ): { readonly controlPlane: ControlPlane; readonly assumptions: readonly Assumption[] } => {
   const configCluster = management.configClusters.get(plane.name)
-  const host = clusters.get(plane.cluster ?? '') ?? clusters.get(configCluster ?? '')
-  const place = { host, configCluster }
+  const config = clusters.get(configCluster ?? '')
+  const host = clusters.get(plane.cluster ?? '') ?? config
+  const place = { host, config, configCluster }
   const { meshConfig, meshNetworks, flags, assumptions } = planeConfigurationOf(plane, host)
   const version = versionOf(plane)
   const controlPlane: ControlPlane = {

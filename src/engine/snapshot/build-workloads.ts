@@ -14,7 +14,7 @@ const ownPod = (pod: Pod): Owner => ({ kind: 'Pod', name: pod.meta.name })
 
 const workloadOfPod = (context: WorkloadContext, pod: Pod, find: FindController): Workload => {
   // A pod that has no status was never run: someone wrote it, as a template of itself.
-  const ran = context.observed && pod.phase !== ''
+  const ran = context.observed && (pod.phase !== '' || pod.ips.length > 0)
   return buildWorkload(context, {
     meta: pod.meta,
     owner: topOwnerOf(pod.owner, pod.meta.labels, find) ?? ownPod(pod),

@@ -74,19 +74,26 @@ const ofLabelledServices = (context: GatewayContext, cluster: Cluster): readonly
   return found
 }
 
+/** Network of a gateway of the header; an ordinary gateway's address, whose Service nothing labels, is no way into a network. */
+const statedNetwork = (header: GatewayHeader, cluster: Cluster): string | undefined => {
+  const [namespace = '', name = ''] = (header.service ?? '').split('/')
+  const isGiven = cluster.resources.services.get(namespace)?.some((service) => service.meta.name === name) === true
+  return header.network ?? (isGiven ? undefined : cluster.network.value)
+}
+
 /** Gateways that only the header tells, with no labelled Service to supply an address for. */
 const ofHeader = (context: GatewayContext, cluster: Cluster, supplied: ReadonlySet<string>): readonly NetworkGateway[] =>
   context.statedGateways.flatMap((header, position) => {
+    if (header.cluster !== cluster.name || supplied.has(header.service ?? '')) return []
+    const network = statedNetwork(header, cluster)
+    if (network === undefined) return []
     const [namespace = '', name = ''] = (header.service ?? '').split('/')
-    const network = header.network ?? cluster.network.value
-    if (header.cluster !== cluster.name || network === undefined || supplied.has(header.service ?? '')) return []
-    const ref = headerRef('Gateway', header.service ?? header.cluster, `gateways[${position}]`)
     return header.addresses.map((address) => ({
       network,
       cluster: cluster.name,
       address,
       port: header.port ?? defaultPort,
-      because: [ref],
+      because: [headerRef('Gateway', header.service ?? header.cluster, `gateways[${position}]`)],
       service: name === '' ? undefined : { cluster: cluster.name, namespace, name },
       assumed: false,
     }))

@@ -36,10 +36,15 @@ export const injectedNetworkOf = (
 export const namespaceLabelsOf = (context: WorkloadContext, namespace: string): Labels | undefined =>
   context.resources.namespaces.get(namespace)?.meta.labels
 
-/** The control plane of a revision or tag among those that may serve the cluster. */
+// The first revision that is installed is made the default, unless tags tell otherwise.
+const soleUntagged = ({ controlPlanes }: WorkloadContext): ControlPlane | undefined =>
+  controlPlanes.length === 1 && controlPlanes[0]?.tags.length === 0 ? controlPlanes[0] : undefined
+
+/** The control plane of a revision or tag among those that may serve the cluster; '' asks for the default one. */
 export const controlPlaneOfRevision = (context: WorkloadContext, revision: string): ControlPlane | undefined =>
   context.controlPlanes.find((plane) => plane.revision === revision) ??
-  context.controlPlanes.find((plane) => plane.tags.includes(revision === '' ? 'default' : revision))
+  context.controlPlanes.find((plane) => plane.tags.includes(revision === '' ? 'default' : revision)) ??
+  (revision === '' ? soleUntagged(context) : undefined)
 
 /**
  * The control plane of an injected pod. Where injection was only assumed, any control plane of the cluster will do: the
