@@ -2,6 +2,7 @@ import { chmod, mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { outliveConnections } from './connection-errors.js'
 import type { Database } from './database.js'
 import { lockDirectory } from './directory-lock.js'
 import { requireFreeSpace } from './free-space.js'
@@ -33,7 +34,7 @@ export async function openEmbedded(dataDir: string, onFailure: (error: Error) =>
       database: 'postgres',
       stream: () => createPgliteStream(host),
     })
-    pool.on('error', () => {}) // an idle connection died with the worker, which reports it itself
+    outliveConnections(pool)
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
     const close = async (): Promise<void> => {
       await prisma.$disconnect()

@@ -2,6 +2,7 @@ import { callbackify } from 'node:util'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { AppError } from '#engine/model/app-error'
+import { outliveConnections } from './connection-errors.js'
 import type { Database } from './database.js'
 import { PrismaClient } from './generated/client.js'
 import { storeError } from './store-error.js'
@@ -27,7 +28,7 @@ export async function openServer(url: string): Promise<Database> {
     // A replica that has been promoted or demoted since: never write to, or read heads from, one in recovery.
     verify: (client, done) => callbackify(requirePrimary)(client, (error) => (error ? done(error) : done())),
   })
-  pool.on('error', () => {}) // an idle connection was closed by the server; the next query opens another
+  outliveConnections(pool)
   try {
     await requireVersion(pool)
   } catch (error) {

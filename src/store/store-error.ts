@@ -36,11 +36,11 @@ export function storeError(error: unknown): unknown {
   return error
 }
 
-/** The SQLSTATE of a driver's error, or the empty string. */
+/** The SQLSTATE of a driver's error, or the empty string: Prisma's codes and the system's (`EPIPE`) have five characters too. */
 export const sqlState = (error: unknown): string =>
   described(error)
     .map(({ code }) => code)
-    .find((code) => /^[0-9A-Z]{5}$/.test(code)) ?? ''
+    .find((code) => /^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(code)) ?? ''
 
 /** Runs a piece of work and puts its errors into the service's vocabulary. */
 export async function guarded<T>(work: () => Promise<T>): Promise<T> {
@@ -63,7 +63,7 @@ function described(error: unknown): readonly Described[] {
       kind: text('kind'),
       message: current instanceof Error ? current.message : text('originalMessage'),
     })
-    current = current instanceof Error && current.cause ? current.cause : (each['meta'] ?? each['driverAdapterError'])
+    current = (current instanceof Error ? current.cause : undefined) ?? each['cause'] ?? each['meta'] ?? each['driverAdapterError']
   }
   return found
 }
