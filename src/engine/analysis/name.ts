@@ -7,9 +7,9 @@ import { askNameTable } from './name-table.js'
 import type { Outcome } from './outcome.js'
 import { searchCandidates } from './search-path.js'
 import type { Named } from './stage-values.js'
-import { askStubDomain, entriesFor, looksPublic, underDomain } from './upstream-dns.js'
+import { askFederation, askStubDomain, entriesFor, looksPublic, underDomain } from './upstream-dns.js'
 
-type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: Named['resolvedBy'] }
+type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: Named['resolvedBy']; readonly assumed?: true }
 
 /**
  * Does the application get an address for the name at all?
@@ -48,7 +48,9 @@ function ask({ client }: ResolvedCall, hostname: string): Resolved | undefined {
   const local = askClusterDns(client.cluster, hostname)
   if (local !== undefined) return { ...local, hostname, resolvedBy: 'CLUSTER_DNS' }
   const stub = askStubDomain(client, hostname)
-  return stub === undefined ? undefined : { ...stub, hostname, resolvedBy: 'STUB_DOMAIN' }
+  if (stub !== undefined) return { ...stub, hostname, resolvedBy: 'STUB_DOMAIN' }
+  const federated = askFederation(client, hostname)
+  return federated === undefined ? undefined : { ...federated, hostname, resolvedBy: 'UPSTREAM_DNS' }
 }
 
 function found(call: ResolvedCall, answer: Resolved): Outcome<Named> {
@@ -57,13 +59,14 @@ function found(call: ResolvedCall, answer: Resolved): Outcome<Named> {
     DNS_CAPTURE: 'the proxy’s own DNS table',
     CLUSTER_DNS: `the DNS of cluster \`${cluster.name}\``,
     STUB_DOMAIN: `the stub domain of cluster \`${cluster.name}\``,
-    UPSTREAM_DNS: 'DNS outside the cluster',
+    UPSTREAM_DNS: 'what the federation arranges',
     LITERAL: 'itself',
   }[answer.resolvedBy]
-  const shown = answer.addresses.slice(0, 3).map((address) => (address === 'auto' ? 'an address given on creation' : `\`${address}\``))
+  const shown = answer.addresses.slice(0, 3).map((address) => (address === 'auto' ? 'an address given automatically' : `\`${address}\``))
   const what = answer.external === undefined ? shown.join(', ') : `\`${answer.external}\``
   const message = `\`${answer.hostname}\` resolves to ${what} by ${by}`
-  const assumptions = answer.external === undefined ? [] : [assumedPublic(answer.external, answer.because)]
+  const outside = answer.external ?? (answer.assumed === true ? answer.hostname : undefined)
+  const assumptions = outside === undefined ? [] : [assumedPublic(outside, answer.because)]
   return goOn('NAME', named(call, answer), { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
 }
 

@@ -59,8 +59,8 @@ function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumpti
     const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
     return stop('SCOPE', { reason: 'BLACKHOLED', message, because: [...because, ...scope.outboundBecause] }, assumptions)
   }
-  const reached = hidden ? 'hidden but reachable' : 'it is passed on'
-  const message = `${told}; ${reached} in plaintext at the original address (\`${scope.outboundMode}\`)`
+  const passed = hidden ? 'hidden, it is still dialled in plaintext at' : 'it is passed on as it is to'
+  const message = `${told}; ${passed} the original address (\`${scope.outboundMode}\`)`
   const reason = hidden ? 'HIDDEN_PASSTHROUGH' : 'UNKNOWN_PASSTHROUGH'
   const said = { reason, message, because: [...because, ...scope.outboundBecause] }
   return goOn('SCOPE', { named, mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })

@@ -31,6 +31,12 @@ export function askStubDomain({ cluster }: Client, host: string): NameAnswer | u
   return { addresses, because: [...entries.map((entry) => cluster.ref(entry.meta, 'spec.addresses')), ...cluster.stubDomains.because] }
 }
 
+/** A stated federation gives its services names in the importing mesh; how they get into DNS it does not say. */
+export function askFederation({ view }: Client, host: string): (NameAnswer & { readonly assumed: true }) | undefined {
+  const record = view?.servicesByHost(host).find(({ entries }) => entries.some(({ meta }) => meta.kind === 'Federation'))
+  return record === undefined ? undefined : { addresses: ['auto'], because: [record.ref], assumed: true }
+}
+
 /** Top-level names that no public resolver serves, and that meshes use for names of their own. */
 const PRIVATE = new Set([
   'global',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { snapshotOf } from '../from-yaml.js'
 import { resolveName } from '#engine/analysis/name'
 import {
   calling,
@@ -220,6 +221,26 @@ describe('names under DNS capture', () => {
     const east = [namespace('shop'), service('shop/reviews')]
     expect(valueOf(resolve([capturing], 'reviews', { east, from: 'west/shop/capturing' })).resolvedBy).toBe('DNS_CAPTURE')
     expect(resolve([capturing], 'reviews', { east }).step.reason).toBe('NAME_NOT_RESOLVED')
+  })
+})
+
+describe('names that a federation states', () => {
+  it('are taken to resolve in the importing mesh, as an assumption (DNS-5)', () => {
+    const snapshot = snapshotOf(`
+meshes: [{ name: mesh1 }, { name: mesh2, trustDomain: mesh2.example }]
+clusters:
+  - { name: west, mesh: mesh1, controlPlane: { role: PRIMARY }, resources: ${JSON.stringify(west())} }
+  - { name: east, mesh: mesh2, controlPlane: { role: PRIMARY }, resources: ${JSON.stringify([service('shop/ratings')])} }
+federations:
+  - importer: mesh1
+    exporter: mesh2
+    services: [{ namespace: shop, name: ratings, as: ratings.shop.svc.mesh2.example }]
+    gateways: [{ address: 34.0.0.9 }]
+`)
+    const outcome = resolveName(calling(clientOf(snapshot), 'ratings.shop.svc.mesh2.example'))
+    expect(valueOf(outcome).hostname).toBe('ratings.shop.svc.mesh2.example')
+    expect(outcome.assumptions).toMatchObject([{ code: 'EXTERNAL_NAME_ASSUMED_RESOLVABLE' }])
+    expect(resolveName(calling(clientOf(snapshot), 'reviews.shop.svc.mesh2.example')).step.reason).toBe('NAME_NOT_RESOLVED')
   })
 })
 
