@@ -5,29 +5,43 @@ import { pathOf, type Path } from './pointer-trie.js'
 import { clusterValidator, headerValidator } from './header-validators.js'
 
 interface SchemaError {
-  readonly keyword?: string
+  readonly keyword: string
   readonly instancePath: string
   readonly message: string
-  readonly params?: object
+  readonly params: object
 }
 
-/** Schema errors as faults: one for each place, and for unknown members the member itself. */
+interface ErrorParameters {
+  readonly additionalProperties?: readonly string[]
+  readonly allowedValues?: readonly unknown[]
+  readonly allowedValue?: string | number | boolean
+  readonly requiredProperties?: readonly string[]
+}
+
+/** What the schema wants; never what the document says. */
+const detailOf = (message: string, { allowedValues, allowedValue, requiredProperties }: ErrorParameters): string => {
+  if (allowedValues !== undefined) return `must be one of ${allowedValues.map((value) => `\`${String(value)}\``).join(', ')}`
+  if (allowedValue !== undefined) return `must be \`${String(allowedValue)}\``
+  return requiredProperties === undefined ? message : `lacks ${requiredProperties.map((name) => `\`${name}\``).join(', ')}`
+}
+
+/** Schema errors as faults: one for each place, alternatives together, and for unknown members the member itself. */
 const faultsOf = (errors: readonly SchemaError[], base: Path): readonly DocumentFault[] => {
-  const faults = new Map<string, DocumentFault>()
-  for (const { instancePath, message, params } of errors) {
-    const path = [...base, ...pathOf(instancePath)]
-    const unknown = (params as { additionalProperties?: readonly string[] } | undefined)?.additionalProperties
-    if (unknown === undefined) {
-      const key = path.join('/')
-      if (!faults.has(key)) faults.set(key, { code: 'SCHEMA', detail: message, path })
-      continue
-    }
-    for (const member of unknown) {
-      const memberPath = [...path, member]
-      faults.set(memberPath.join('/'), { code: 'SCHEMA', detail: 'there is no such member here', path: memberPath })
-    }
+  const faults = new Map<string, { path: Path; details: string[] }>()
+  const add = (path: Path, detail: string): void => {
+    const key = path.join('/')
+    const known = faults.get(key)
+    if (known === undefined) faults.set(key, { path, details: [detail] })
+    else if (!known.details.includes(detail)) known.details.push(detail)
   }
-  return [...faults.values()]
+  for (const { keyword, instancePath, message, params } of errors) {
+    const path = [...base, ...pathOf(instancePath)]
+    const parameters = params as ErrorParameters
+    if (parameters.additionalProperties !== undefined)
+      for (const member of parameters.additionalProperties) add([...path, member], 'there is no such member here')
+    else if (keyword !== 'anyOf') add(path, detailOf(message, parameters))
+  }
+  return [...faults.values()].map(({ path, details }) => ({ code: 'SCHEMA', detail: details.join(', or '), path }))
 }
 
 /** Does the header have the document's shape, and nothing in it that cannot be stored? */

@@ -42,7 +42,7 @@ const readNumber = (text: string): string | number => {
 }
 
 const alike =
-  /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL|~|)$|^[-+]?(?:0|[1-9][0-9]*)$|^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?$/
+  /^(?:true|True|TRUE|false|False|FALSE|null|Null|NULL|~|)$|^[-+]?(?:0|[1-9][0-9]*)(?:[eE][-+]?[0-9]+)?$|^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?$/
 
 /** Does YAML 1.2 read this plain scalar differently? Asked only of scalars that are not read as strings. */
 export const isAmbiguousScalar = (text: string): boolean => !alike.test(text) && !text.includes('.') && !/^0[xo]/.test(text)

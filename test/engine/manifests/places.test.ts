@@ -120,6 +120,26 @@ describe('every fault names its place', () => {
     )
   })
 
+  it('of the schema, with what would be right', () => {
+    const text = `apiVersion: sightline/v1
+kind: Topolgy
+clusters:
+  - name: west
+    region: no
+    controlPlane: { role: PRIMRY, managedBy: 3 }
+  - { network: a }
+`
+    expect(refused(readYaml(text)).errors.map(({ pointer, detail, source }) => [pointer, detail, source?.line])).toEqual(
+      expect.arrayContaining([
+        ['#/kind', 'must be `Topology`', 2],
+        ['#/clusters/0/region', 'must be string', 5],
+        ['#/clusters/0/controlPlane/role', 'must be one of `PRIMARY`, `REMOTE`, `EXTERNAL`, `NONE`', 6],
+        ['#/clusters/0/controlPlane/managedBy', 'must be string, or must be array', 6],
+        ['#/clusters/1', 'lacks `name`', 7],
+      ]),
+    )
+  })
+
   it('of a repeated cluster name, in both forms', () => {
     const yaml = 'apiVersion: sightline/v1\nkind: Topology\nclusters:\n  - name: west\n  - name: west\n'
     const fault = { code: 'NAME_REPEATED', pointer: '#/clusters/1/name', source: { line: 5 } }
@@ -160,6 +180,8 @@ describe('every fault names its place', () => {
   })
 
   it('of at most a hundred', () => {
+    const many = Array.from({ length: 50 }, (_, at) => `  - { name: c${at}, wrong: 1 }`).join('\n')
+    expect(refused(readYaml(`apiVersion: sightline/v1\nkind: Topology\nclusters:\n${many}\n`)).errors).toHaveLength(50)
     const clusters = Array.from({ length: 300 }, (_, at) => `  - { name: c${at}, wrong: 1 }`).join('\n')
     expect(refused(readYaml(`apiVersion: sightline/v1\nkind: Topology\nclusters:\n${clusters}\n`)).errors.length).toBeLessThanOrEqual(100)
   })
