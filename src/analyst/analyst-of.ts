@@ -12,7 +12,7 @@ export function analystOf(answer: Answerer, { health, close }: Pick<Analyst, 'he
     prepareCluster: (base, cluster, upload) => answer({ kind: 'prepareCluster', cluster, upload }, base),
     validate: (upload, at) => answer({ kind: 'validate', upload, at }, undefined),
     report: (version, at) => answer({ kind: 'report', at }, version),
-    reachability: async (version, questions, at) => unwrap(await answer({ kind: 'reachability', questions, at }, version)),
+    reachability: async (version, questions, at, wanted) => unwrap(await answer({ kind: 'reachability', questions, at, wanted }, version)),
     visibility: (version, question, at) => answer({ kind: 'visibility', question, at }, version),
     hidden: (version, question, at) => answer({ kind: 'hidden', question, at }, version),
     trust: (version, question, at) => answer({ kind: 'trust', question, at }, version),

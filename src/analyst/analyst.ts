@@ -5,6 +5,7 @@ import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Finding, Report } from '#engine/model/report'
+import type { Selection } from '#engine/model/selection'
 import type { ServiceVisibility } from '#engine/model/visibility'
 
 /** A document, or one cluster's entry, as it came: bytes that move to where the engine runs and are gone afterwards. */
@@ -59,7 +60,13 @@ export interface Analyst {
   /** Report on a document without storing it. */
   validate(upload: Upload, at: number): Promise<Answered<Report>>
   report(version: VersionContent, at: number): Promise<Answered<Report>>
-  reachability(version: VersionContent, questions: readonly ReachabilityQuestion[], at: number): Promise<readonly Answered<Reachability>[]>
+  /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
+  reachability(
+    version: VersionContent,
+    questions: readonly ReachabilityQuestion[],
+    at: number,
+    wanted?: Selection,
+  ): Promise<readonly Answered<Reachability>[]>
   visibility(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>
   /** The page of services that the source does not see. */
   hidden(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>

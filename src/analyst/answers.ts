@@ -13,6 +13,7 @@ import type { Problem } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Finding, Report } from '#engine/model/report'
+import { type Selection, selectFields } from '#engine/model/selection'
 import { makeReport } from '#engine/rules/make-report'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered } from './analyst.js'
@@ -21,7 +22,9 @@ import type { AnswerTo, Ask, SnapshotAsks } from './ask.js'
 /** What the engine says of a snapshot, for each thing that can be asked about one. */
 export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
   report: (snapshot, { at }) => ({ value: reportOn(snapshot, [], at) }),
-  reachability: (snapshot, { questions, at }) => ({ value: questions.map((question) => answerCall(snapshot, question, at)) }),
+  reachability: (snapshot, { questions, at, wanted }) => ({
+    value: questions.map((question) => answerCall(snapshot, question, at, wanted)),
+  }),
   visibility: (snapshot, { question }) => answered(listVisible(snapshot, question)),
   hidden: (snapshot, { question }) => answered(listHidden(snapshot, question)),
   trust: (snapshot, { question, at }) => answered(judgeTrust(snapshot, question, momentOf(question, at))),
@@ -35,9 +38,11 @@ export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot,
 export const reportOn = (snapshot: Snapshot, notes: readonly Finding[], at: number): Report =>
   makeReport(snapshot, notes, checkAssertions(snapshot, at), at)
 
-function answerCall(snapshot: Snapshot, question: ReachabilityQuestion, at: number): Answered<Reachability> {
+function answerCall(snapshot: Snapshot, question: ReachabilityQuestion, at: number, wanted: Selection | undefined): Answered<Reachability> {
   const trace = traceCall(snapshot, question, momentOf(question, at))
-  return isProblem(trace) ? trace : { value: answerFrom(trace, question) }
+  if (isProblem(trace)) return trace
+  const answer = answerFrom(trace, question)
+  return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 
 /** The moment a question is about: its own, else the request's. */

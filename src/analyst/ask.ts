@@ -4,6 +4,7 @@ import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Report } from '#engine/model/report'
+import type { Selection } from '#engine/model/selection'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import type { Answered, Prepared, Upload } from './analyst.js'
 
@@ -18,7 +19,7 @@ export interface UploadAsks {
 export interface SnapshotAsks {
   readonly report: { readonly asked: { readonly at: number }; readonly answer: Report }
   readonly reachability: {
-    readonly asked: { readonly questions: readonly ReachabilityQuestion[]; readonly at: number }
+    readonly asked: { readonly questions: readonly ReachabilityQuestion[]; readonly at: number; readonly wanted: Selection | undefined }
     readonly answer: readonly Answered<Reachability>[]
   }
   readonly visibility: {

@@ -176,7 +176,7 @@ describe('asking', () => {
     const first = await askVisibility(dependencies, version, { from: fromWeb, first: 1 })
     const [service] = first.services
     expect(service?.host).toBe('cart.shop.svc.cluster.local')
-    const second = await askVisibility(dependencies, version, { from: fromWeb, first: 1, after: service && visibleCursor(service) })
+    const second = await askVisibility(dependencies, version, { from: fromWeb, first: 1, after: service ? visibleCursor(service) : null })
     expect(second.services.map(({ host }) => host)).toEqual(['rating.shop.svc.cluster.local'])
     expect(first.page).toEqual({ nextCursor: service && visibleCursor(service), hasMore: true })
     expect((await askHidden(dependencies, version, { from: fromWeb })).hidden).toEqual([])

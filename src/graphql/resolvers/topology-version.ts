@@ -11,6 +11,7 @@ import type { GraphqlContext } from '../context.js'
 import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
+import { selectionOf } from '../selection.js'
 import { ask } from './found.js'
 import { visibleConnection } from './visible-connection.js'
 
@@ -20,8 +21,8 @@ const inventory = (version: TopologyVersionMapper, { dependencies }: GraphqlCont
 export const topologyVersion: TopologyVersionResolvers = {
   id: ({ topology, number }) => nodeId('TopologyVersion', `${topology} ${number}`),
   deployment: (version, _none, { dependencies }) => ask(version, dependencies, (content) => describeDeployment(dependencies, content)),
-  reachability: (version, question, { dependencies }) =>
-    ask(version, dependencies, (content) => askReachability(dependencies, content, question)),
+  reachability: (version, question, { dependencies }, info) =>
+    ask(version, dependencies, (content) => askReachability(dependencies, content, question, selectionOf(info))),
   identityTrust: (version, question, { dependencies }) =>
     ask(version, dependencies, (content) => askTrust(dependencies, content, question)),
   serviceVisibility: (version, question, { dependencies }) =>
