@@ -8,8 +8,8 @@
 import type { Assumption } from '../model/step.js'
 import type { FederationHeader } from '../model/topology-document.js'
 import { readCertificates } from '../snapshot/certificates.js'
+import { isAuthority } from '../snapshot/read-x509.js'
 import type { Certificate, Cluster, ControlPlane, Snapshot } from '../snapshot/snapshot.js'
-import { isReadableAuthority } from './certificate-chain.js'
 
 export interface Authority {
   readonly snapshot: Snapshot
@@ -20,9 +20,11 @@ export interface Authority {
   readonly signing: readonly Certificate[] | undefined
   /** What its proxies trust; undefined: unknown. */
   readonly roots: readonly Certificate[] | undefined
+  /** Anchors from elsewhere, which are in `roots` too; all that is known where `roots` is not. */
+  readonly extraRoots: readonly Certificate[]
   /** Anchors that are trusted but whose content is not given: bundle URLs, and meshes trusted by a federation. */
   readonly unknownAnchors: readonly { readonly message: string; readonly mesh?: string }[]
-  /** Federations that changed something here. */
+  /** Federations, and rejected anchors, that changed something here. */
   readonly assumptions: readonly Assumption[]
 }
 
@@ -67,32 +69,34 @@ function buildAuthority(snapshot: Snapshot, cluster: Cluster, controlPlane: Cont
     trustDomain: controlPlane.meshConfig.trustDomain,
     signing,
     roots: stated === undefined || extra.length === 0 ? stated : [...stated, ...extra],
+    extraRoots: extra,
     unknownAnchors: [...distributed.unknown, ...federated.unknown],
-    assumptions: federated.assumptions,
+    assumptions: [...distributed.assumptions, ...federated.assumptions],
   }
 }
 
-/** `caCertificates` reach proxies only with both switches on, and one bad PEM rejects all of them (TRUST-9, TRUST-10). */
-function distributedAnchors(controlPlane: ControlPlane): { anchors: Certificate[]; unknown: { message: string }[] } {
-  const { meshConfig, flags } = controlPlane
-  if (flags.ISTIO_MULTIROOT_MESH !== 'true' || meshConfig.defaultProxyMetadata.PROXY_CONFIG_XDS_AGENT !== 'true')
-    return { anchors: [], unknown: [] }
+interface Anchors {
+  readonly anchors: readonly Certificate[]
+  readonly unknown: readonly { readonly message: string; readonly mesh?: string }[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/** `caCertificates` reach proxies only with both switches on, and one bad PEM rejects all of them, the bundle URLs too (TRUST-9, TRUST-10). */
+function distributedAnchors({ name, meshConfig, flags }: ControlPlane): Anchors {
+  const none: Anchors = { anchors: [], unknown: [], assumptions: [] }
+  const distributed = flags['ISTIO_MULTIROOT_MESH'] === 'true' && meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
+  if (!distributed) return none
   const inline = meshConfig.caCertificates.flatMap(({ pem }) => (pem === undefined ? [] : [readCertificates([pem])]))
-  const rejected = inline.some((blocks) => blocks[0] === undefined || !isReadableAuthority(blocks[0]))
-  if (rejected)
-    return {
-      anchors: [],
-      unknown: [{ message: `what control plane \`${controlPlane.name}\` trusted before its \`caCertificates\` became unreadable` }],
-    }
+  if (inline.some(([first]) => first === undefined || !isAuthority(first))) {
+    const message = `control plane \`${name}\` rejects its \`caCertificates\`, one of which is no CA certificate; it is assumed to have had none before`
+    return { ...none, assumptions: [{ code: 'TRUST_BUNDLE_REJECTED', message, because: [...meshConfig.because] }] }
+  }
   const urls = meshConfig.caCertificates.flatMap(({ spiffeBundleUrl }) => spiffeBundleUrl ?? [])
-  return { anchors: inline.flat(), unknown: urls.map((url) => ({ message: `the content of trust bundle \`${url}\`` })) }
+  return { ...none, anchors: inline.flat(), unknown: urls.map((url) => ({ message: `the content of trust bundle \`${url}\`` })) }
 }
 
 /** A stated federation acts as the exporter's roots in the importer's control planes. */
-function federatedAnchors(
-  snapshot: Snapshot,
-  imports: readonly FederationHeader[],
-): { anchors: Certificate[]; unknown: { message: string; mesh: string }[]; assumptions: Assumption[] } {
+function federatedAnchors(snapshot: Snapshot, imports: readonly FederationHeader[]): Anchors {
   const anchors: Certificate[] = []
   const unknown: { message: string; mesh: string }[] = []
   const assumptions: Assumption[] = []

@@ -30,8 +30,9 @@ function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
     acceptor.controlPlane.rootCertificates,
     acceptor.cluster.rootCertificates,
   ].flatMap((fact) => fact.because)
-  if (issuer.signing === undefined || acceptor.roots === undefined) return withoutCertificates(issuer, acceptor)
-  const paths = chainPaths(issuer.signing, acceptor.roots)
+  if (issuer.signing === undefined) return withoutCertificates(issuer, acceptor)
+  const paths = chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
+  if (paths.length === 0 && acceptor.roots === undefined) return withoutCertificates(issuer, acceptor)
   const valid = paths.filter((path) => path.from <= at && at <= path.until).sort((a, b) => b.until - a.until)[0]
   if (valid !== undefined) {
     const message = `certificates of control plane \`${issuer.controlPlane.name}\` chain to root \`${valid.anchor}\`, which proxies in cluster \`${acceptor.cluster.name}\` trust`
@@ -41,7 +42,7 @@ function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
     const { from, until } = paths[0]
     const when = from > at ? `not before ${new Date(from).toISOString()}` : `until ${new Date(until).toISOString()}`
     const message = `the chain of control plane \`${issuer.controlPlane.name}\` to root \`${paths[0].anchor}\` is valid only ${when}`
-    return judged('NOT_TRUSTED', 'CERTIFICATE_EXPIRED', message, because)
+    return judged('NOT_TRUSTED', 'CERTIFICATE_EXPIRED', message, because, acceptor.assumptions)
   }
   return withoutPath(issuer, acceptor, because)
 }
@@ -57,7 +58,7 @@ function withoutPath(issuer: Authority, acceptor: Authority, because: Judgement[
   if (unknown !== undefined)
     return judged('UNDETERMINED', 'ROOTS_UNKNOWN', `${verifier} may trust the chain by ${unknown.message}, which is not given`, because)
   const message = `certificates of control plane \`${issuer.controlPlane.name}\` chain to no root that ${verifier} trust`
-  return judged('NOT_TRUSTED', 'NO_COMMON_ROOT', message, because)
+  return judged('NOT_TRUSTED', 'NO_COMMON_ROOT', message, because, acceptor.assumptions)
 }
 
 const meshOf = ({ controlPlane, cluster }: Authority): string | undefined => controlPlane.mesh ?? cluster.mesh.value

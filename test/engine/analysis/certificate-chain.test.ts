@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chainPaths, isReadableAuthority, unreadableCount } from '#engine/analysis/certificate-chain'
+import { chainPaths, unreadableCount } from '#engine/analysis/certificate-chain'
+import { isAuthority } from '#engine/snapshot/read-x509'
 import { asCertificate, issueAuthority } from '../certificates.js'
 
 const rootA = await issueAuthority('root A')
@@ -44,7 +45,15 @@ describe('a chain of certificates', () => {
   it('a signer that is no CA reaches nothing (TRUST-6)', async () => {
     const leaf = await issueAuthority('leaf', rootA, { ca: false })
     expect(chainPaths(chain(leaf), chain(rootA))).toEqual([])
-    expect(isReadableAuthority(asCertificate(leaf))).toBe(false)
+    expect(isAuthority(asCertificate(leaf))).toBe(false)
+  })
+
+  it('CAs that signed one another in a ring end the search, not the process (TRUST-6)', async () => {
+    const keys = await Promise.all(Array.from({ length: 12 }, (_, index) => issueAuthority(`ring ${index}`)))
+    const crossed = await Promise.all(keys.flatMap((a, i) => keys.map((b) => issueAuthority(`ring ${i}`, b, { keys: a.keys }))))
+    const started = performance.now()
+    expect(chainPaths(chain(...crossed), chain(rootB))).toEqual([])
+    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   it('damaged certificates are counted, never thrown at anyone (TRUST-10)', () => {

@@ -126,6 +126,19 @@ describe('certificate chains of a call', () => {
     expect(asClient({ meshConfig: `{ ${caCertificates}, ${agent} }`, flags })).toEqual(['TRUSTED'])
   })
 
+  it('one anchor that is no CA certificate makes the control plane reject all of them (TRUST-10)', () => {
+    const caCertificates = `caCertificates: [{ pem: ${JSON.stringify(rootB.pem)} }, { pem: broken }]`
+    const meshConfig = `{ ${caCertificates}, defaultConfig: { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: "true" } } }`
+    const client: Side = { roots: pems(rootA), signing: pems(west), meshConfig, flags: '{ ISTIO_MULTIROOT_MESH: "true" }' }
+    const [straight] = straightCalls(twoPrimaries(client, { roots: pems(rootB, rootA), signing: pems(foreign) }), {
+      from: 'west/shop/client',
+      to: 'cart.shop:80',
+    })
+    const outcome = trust(straight!)
+    expect(ended(outcome)).toBe('UNTRUSTED')
+    expect(outcome.assumptions.map(({ code }) => code)).toContain('TRUST_BUNDLE_REJECTED')
+  })
+
   it('a trust bundle by URL leaves the answer open until its content is given (TRUST-10)', () => {
     const meshConfig =
       '{ caCertificates: [{ spiffeBundleUrl: "https://bundle.example" }], defaultConfig: { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: "true" } } }'
