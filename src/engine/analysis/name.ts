@@ -7,7 +7,7 @@ import { askNameTable } from './name-table.js'
 import type { Outcome } from './outcome.js'
 import { searchCandidates } from './search-path.js'
 import type { Named } from './stage-values.js'
-import { askFederation, askStubDomain, entriesFor, looksPublic, underDomain } from './upstream-dns.js'
+import { askFederation, askStubDomain, entriesFor, knowsStubDomains, looksPublic, underDomain } from './upstream-dns.js'
 
 type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: Named['resolvedBy']; readonly assumed?: true }
 
@@ -106,8 +106,8 @@ function askOutside(call: ResolvedCall, candidates: readonly string[]): Outcome<
 /** A made-up domain: only DNS capture or a stub domain can serve it, and whether there is a stub domain may be unknown. */
 function explainPrivate({ client, host }: ResolvedCall, because: NameAnswer['because']): Outcome<Named> {
   const { cluster } = client
-  const known = cluster.stubDomains.value
-  const hasAddress = entriesFor(cluster.resources, host).some((entry) => entry.addresses.length > 0)
+  const known = knowsStubDomains(cluster) ? cluster.stubDomains.value : undefined
+  const hasAddress = entriesFor(cluster.resources, host).some((entry) => entry.addresses.some((address) => !address.includes('/')))
   if (known === undefined && hasAddress) {
     const message = `whether the DNS of cluster \`${cluster.name}\` forwards \`${host}\` to a resolver of ServiceEntry addresses is not known; state \`dns.stubDomains\``
     return undetermined('NAME', message, because)

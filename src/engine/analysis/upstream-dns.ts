@@ -1,5 +1,6 @@
 import type { ServiceEntry } from '../resources/service-entry.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
+import type { Cluster } from '../snapshot/snapshot.js'
 import type { Client } from './client.js'
 import type { NameAnswer } from './cluster-dns.js'
 
@@ -21,6 +22,12 @@ export function entriesFor(resources: ClusterResources, host: string): readonly 
 }
 
 export const underDomain = (host: string, domain: string): boolean => host.endsWith(`.${domain.replace(/^\./, '')}`)
+
+/** Stub domains are unknown while neither the header nor a ConfigMap of the cluster's DNS says anything of them. */
+export function knowsStubDomains({ stubDomains, resources }: Cluster): boolean {
+  if (stubDomains.value !== undefined && stubDomains.provenance !== 'DEFAULT') return true
+  return (resources.configMaps.get('kube-system') ?? []).some(({ meta }) => meta.name === 'coredns' || meta.name === 'kube-dns')
+}
 
 /** The cluster's DNS forwards the name to a resolver that reads ServiceEntries: their addresses are its answers (DNS-30). */
 export function askStubDomain({ cluster }: Client, host: string): NameAnswer | undefined {

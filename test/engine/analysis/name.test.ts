@@ -118,6 +118,24 @@ describe('names outside the cluster', () => {
     expect(resolve([ratings], 'ratings.shop.global', { cluster: { dns: { stubDomains: [] } } }).step.reason).toBe('NAME_NOT_RESOLVED')
   })
 
+  it('where nothing tells of stub domains, whether the name resolves is unknown (DNS-5, DNS-30)', () => {
+    const outcome = resolve([ratings], 'ratings.shop.global')
+    expect(outcome).toMatchObject({ passed: false, because: 'UNDETERMINED', step: { reason: 'INPUT_MISSING' } })
+    expect(outcome.step.message).toContain('dns.stubDomains')
+  })
+
+  it.each([
+    ['forwards `global`', 'global:53 {\n  forward . 10.0.0.3\n}\n', true],
+    ['forwards nothing', '', false],
+  ])('a DNS ConfigMap that %s decides (DNS-30)', (_, block, resolves) => {
+    const metadata = { namespace: 'kube-system', name: 'coredns' }
+    const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { Corefile: `.:53 {\n  kubernetes cluster.local\n}\n${block}` } }
+    const outcome = resolve([ratings, map], 'ratings.shop.global')
+    expect(outcome).toMatchObject(
+      resolves ? { passed: true } : { passed: false, because: 'STOPPED', step: { reason: 'NAME_NOT_RESOLVED' } },
+    )
+  })
+
   it('a stub domain does not invent addresses that no ServiceEntry states (DNS-30)', () => {
     expect(resolve([], 'ratings.shop.global', { cluster: { dns: { stubDomains: ['global'] } } }).step.reason).toBe('NAME_NOT_RESOLVED')
   })
