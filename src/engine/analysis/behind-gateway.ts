@@ -17,8 +17,9 @@ import { isFor } from './export-to.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { covers } from './hosts.js'
 import { isMutualTlsCapable } from './mutual-tls-capability.js'
+import { nameAtGateway, type NameAtGateway } from './name-at-gateway.js'
 import { translateAll } from './network.js'
-import { passthroughServers, type PassthroughServer } from './passthrough-servers.js'
+import { passthroughServers } from './passthrough-servers.js'
 import { reachesDirectly } from './physical-network.js'
 import { serverName } from './server-name.js'
 import type { Endpoint, RouteTarget } from './stage-values.js'
@@ -55,34 +56,34 @@ const refuse = (reason: ReasonCode, message: string, because: readonly ResourceR
 
 function resolve(place: GatewayPlace, target: RouteTarget): Behind {
   const { view, proxy } = place
+  const known = nameAtGateway(place, target)
   const servers = passthroughServers(place)
   const gateway = `gateway \`${proxy.name}\` of \`${place.cluster.name}\``
-  if (servers.length === 0) {
+  if (servers.length === 0 && !known.offered) {
     const message = `no Gateway of control plane \`${view.controlPlane.name}\` gives ${gateway} an \`AUTO_PASSTHROUGH\` server on port ${place.port}; add one`
     return refuse('GATEWAY_SERVER_MISSING', message, [...place.because, proxy.ref])
   }
-  const hostname = target.service.hostname
+  const { hostname } = target.service
   const exposing = servers.filter(({ hosts }) => hosts.some((host) => covers(host, hostname)))
-  const refs = servers.map(({ ref }) => ref)
-  if (exposing.length === 0) {
+  if (exposing.length === 0 && !known.offered) {
     const hosts = servers.flatMap((server) => server.hosts).join('`, `')
-    return refuse('GATEWAY_HOST_NOT_EXPOSED', `${gateway} hands on \`${hosts}\`, which does not cover \`${hostname}\``, [
-      ...refs,
-      ...place.because,
-    ])
+    const message = `${gateway} hands on \`${hosts}\`, which does not cover \`${hostname}\``
+    return refuse('GATEWAY_HOST_NOT_EXPOSED', message, [...servers.map(({ ref }) => ref), ...place.because])
   }
-  return findService(place, target, exposing, gateway)
+  return findService(place, target, { ...known, gateway, because: exposing.map(({ ref }) => ref) })
 }
 
-/** Release 1.2 rewrote `name.ns.global` to the local service by a shipped filter; today only an own definition of the host counts. */
-function findService(place: GatewayPlace, target: RouteTarget, exposing: readonly PassthroughServer[], gateway: string): Behind {
+interface Offer extends NameAtGateway {
+  readonly gateway: string
+  readonly because: readonly ResourceRef[]
+}
+
+/** The service as the gateway knows it: visible in its namespace, of this mesh, with the very port number. */
+function findService(place: GatewayPlace, target: RouteTarget, offer: Offer): Behind {
   const { view, proxy } = place
-  const shipped = !view.atLeast(1, 3) && target.service.hostname.endsWith('.global')
-  const hostname = shipped ? target.service.hostname.replace(/\.global$/, `.svc.${place.cluster.clusterDomain}`) : target.service.hostname
-  const assumptions = exposing.flatMap((server) => server.assumptions)
-  const because = exposing.map(({ ref }) => ref)
+  const { hostname, gateway, because, assumptions } = offer
   const records = view.servicesByHost(hostname)
-  const visible = records.filter((service) => isFor(service.exportTo, proxy.namespace))
+  const visible = records.filter((service) => offer.offered || isFor(service.exportTo, proxy.namespace))
   const service = visible.find(({ registry }) => registry === 'KUBERNETES') ?? visible[0]
   const asked = `\`${serverName(target)}\``
   if (service === undefined) {

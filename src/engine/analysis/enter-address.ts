@@ -8,12 +8,15 @@ import type { NetworkGateway } from '../snapshot/control-plane-view.js'
 import type { Approach, Paths } from './approach.js'
 import { type Arrival, arriveAtService, type ServiceArrival } from './arrival.js'
 import { findService } from './find-service.js'
+import { clientTransport } from './client-transport.js'
+import { exportedService } from './federated-service.js'
 import { goOn, stop, undetermined } from './conclude.js'
 import { assumedPlace, placeBehind } from './gateway-place.js'
 import { handOn } from './hand-on.js'
 import { instanceEndpoint } from './instance-endpoint.js'
 import { passthroughServers } from './passthrough-servers.js'
-import type { Endpoint, NetworkPath } from './stage-values.js'
+import type { Endpoint, NetworkPath, RouteTarget } from './stage-values.js'
+import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 
 /** Follows the path from its address on. */
@@ -34,7 +37,7 @@ export function enter(approach: Approach, arrival: Arrival): Paths {
     case 'NOT_ROUTED':
       return stop('NETWORK', { reason: 'GATEWAY_UNREACHABLE', message: arrival.message, because: arrival.because })
     case 'OUTSIDE':
-      return approach.gateway === undefined ? outside(approach.path) : unknownGateway(approach, approach.gateway)
+      return approach.gateway === undefined ? outside(approach) : unknownGateway(approach, approach.gateway)
   }
 }
 
@@ -52,9 +55,18 @@ function served(path: NetworkPath, server: Workload, serverPort: number, known?:
   return { ...path, endpoint: known ?? instanceEndpoint(server, (_cluster, _address, label) => label, rest), server, serverPort }
 }
 
-function outside(path: NetworkPath): Paths {
-  const { address } = path.dialled
+/** Nobody here: an external host may be taken to answer, but who takes Istio mutual TLS must be known. */
+function outside(approach: Approach): Paths {
+  const { client, target, path } = approach
+  const { address, port } = path.dialled
   const { because } = path.endpoint
+  const cluster = target === undefined ? undefined : exportingCluster(client.snapshot, target)
+  const place = cluster === undefined ? undefined : assumedPlace(client.snapshot, { cluster, port, address, federated: true })
+  if (place !== undefined) return handOn(approach, place)
+  if (target !== undefined && clientTransport(client, target, path)?.protocol === 'ISTIO_MUTUAL') {
+    const message = `the client sends mutual TLS to \`${address}:${port}\`, and nothing says who stands there; state a gateway under \`gateways\`, or give its Service`
+    return undetermined('NETWORK', message, because)
+  }
   const message = `\`${address}\` is outside the topology`
   const assumption: Assumption = {
     code: 'EXTERNAL_HOST_NOT_CHECKED',
@@ -62,6 +74,16 @@ function outside(path: NetworkPath): Paths {
     because: [...because],
   }
   return goOn('NETWORK', [path], { reason: 'OUTSIDE', message, because }, { assumptions: [assumption] })
+}
+
+/** A cluster of the exporting mesh that has the service which a stated federation imports. */
+function exportingCluster(snapshot: Snapshot, { service }: RouteTarget): Cluster | undefined {
+  const exported = exportedService(snapshot, service)
+  if (exported === undefined) return undefined
+  const { federation, namespace, name } = exported
+  return [...snapshot.clusters.values()].find(
+    (cluster) => cluster.mesh.value === federation.exporter && findService(cluster, namespace, name) !== undefined,
+  )
 }
 
 /** A control plane counts on a gateway whose Service nobody gave: the Gateway objects of its cluster may still say enough. */

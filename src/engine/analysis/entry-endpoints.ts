@@ -111,9 +111,9 @@ function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: Se
 
 const hostItself: EntryEndpoint = { address: '', ports: {}, labels: {}, network: '', locality: '', weight: 1, serviceAccount: '' }
 
-/** Release 1.2 shipped a rule that sends Istio mutual TLS to every `*.global` host (DNS-30). */
+/** Releases before 1.8 shipped a rule that sends Istio mutual TLS to every `*.global` host (DNS-30). */
 const withShippedTls = (view: ControlPlaneView, service: MeshService, endpoint: Endpoint): Endpoint =>
-  !view.atLeast(1, 3) && service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
+  !view.atLeast(1, 8) && service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
 
 /** Ready pods and WorkloadEntries of the entry's namespace (EDS-19). */
 function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: EntryPort, selector: Labels): Endpoint[] {

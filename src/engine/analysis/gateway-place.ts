@@ -12,6 +12,7 @@ import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { ServiceArrival } from './arrival.js'
 import { gatewayNameLabel, handsOn } from './kubernetes-passthrough.js'
+import { shipsGlobalHosts } from './ships-global-hosts.js'
 
 /** Where TLS arrives: a gateway proxy, the port it listens on, and the view of its control plane. */
 export interface GatewayPlace {
@@ -45,10 +46,22 @@ export interface BareGateway {
   readonly port: number
   readonly address: string
   readonly service?: Service
+  /** A stated federation says that it is there. */
+  readonly federated?: boolean
 }
+
+const assumed = new WeakMap<Cluster, Map<string, GatewayPlace | undefined>>()
 
 /** A gateway whose pods are not given: its Service's selector stands in for their labels, or else the one Gateway object that fits. */
 export function assumedPlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
+  let places = assumed.get(bare.cluster)
+  if (places === undefined) assumed.set(bare.cluster, (places = new Map()))
+  const key = `${bare.address} ${bare.port} ${bare.service?.meta.namespace ?? ''}/${bare.service?.meta.name ?? ''}`
+  if (!places.has(key)) places.set(key, assumePlace(snapshot, bare))
+  return places.get(key)
+}
+
+function assumePlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
   const { cluster, port, service, address } = bare
   const view = viewOf(snapshot, undefined, cluster)
   const pods = view === undefined ? undefined : podsOf(bare, view)
@@ -73,7 +86,7 @@ interface AssumedPods {
 }
 
 /** By the Service's selector, else by the Gateway object that hands TLS on at this port. */
-function podsOf({ cluster, port, service }: BareGateway, view: ControlPlaneView): AssumedPods | undefined {
+function podsOf({ cluster, port, service, federated }: BareGateway, view: ControlPlaneView): AssumedPods | undefined {
   if (service?.selector !== undefined) {
     return { namespace: service.meta.namespace, name: service.meta.name, labels: service.selector, because: [cluster.ref(service.meta)] }
   }
@@ -83,7 +96,15 @@ function podsOf({ cluster, port, service }: BareGateway, view: ControlPlaneView)
       return { namespace: meta.namespace, name: meta.name, labels: selector, because: [view.ref(meta)] }
     }
   }
-  return kubernetesPods(view, port)
+  return (
+    kubernetesPods(view, port) ?? (federated === true || (port === 15443 && shipsGlobalHosts({ view })) ? shippedPods(view) : undefined)
+  )
+}
+
+/** The ingress gateway, which old releases gave a server of its own, and where a stated federation needs nothing else. */
+function shippedPods({ controlPlane }: ControlPlaneView): AssumedPods {
+  const labels = { istio: 'ingressgateway' }
+  return { namespace: controlPlane.systemNamespace, name: 'istio-ingressgateway', labels, because: [controlPlane.ref] }
 }
 
 /** A Gateway of the Gateway API whose pods istiod makes itself: they carry its name. */

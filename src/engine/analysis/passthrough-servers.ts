@@ -1,14 +1,13 @@
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { Assumption } from '../model/step.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { gatewayServersAt } from './gateway-servers.js'
+import { shipsGlobalHosts } from './ships-global-hosts.js'
 import { gatewayNameLabel, handsOn } from './kubernetes-passthrough.js'
 
 /** A gateway's server that hands mutual TLS on by SNI, and the hosts it does it for. */
 export interface PassthroughServer {
   readonly hosts: readonly string[]
   readonly ref: ResourceRef
-  readonly assumptions: readonly Assumption[]
 }
 
 /** `namespace/host` limits who may bind, not what is handed on (NET-31). */
@@ -17,7 +16,7 @@ const withoutNamespace = (host: string): string => host.slice(host.indexOf('/') 
 /**
  * Servers with `AUTO_PASSTHROUGH` on the port of the gateway's pod. Rule NET-30.
  *
- * Release 1.2 installed one for `*.global` on 15443 of the ingress gateway with every multicluster profile (DNS-30).
+ * Old releases installed one for `*.global` on 15443 of the ingress gateway with every multicluster profile (DNS-30).
  */
 export function passthroughServers(place: GatewayPlace): readonly PassthroughServer[] {
   const { view, cluster, proxy, port } = place
@@ -26,10 +25,9 @@ export function passthroughServers(place: GatewayPlace): readonly PassthroughSer
     .map(({ gateway, server, position }) => ({
       hosts: server.hosts.map(withoutNamespace),
       ref: view.ref(gateway.meta, `spec.servers[${position}]`),
-      assumptions: [],
     }))
   const declared = [...istio, ...kubernetesServers(place)]
-  return declared.length === 0 && port === 15443 && !view.atLeast(1, 3) ? [shippedServer(place)] : declared
+  return declared.length === 0 && port === 15443 && shipsGlobalHosts(place) ? [{ hosts: ['*.global'], ref: proxy.ref }] : declared
 }
 
 /** Listeners of the Gateway API's Gateway that these pods were made for. */
@@ -41,13 +39,8 @@ function kubernetesServers({ view, proxy, port }: GatewayPlace): readonly Passth
       ? []
       : gateway.listeners.flatMap((listener, position) =>
           listener.port === port && handsOn(gateway, listener)
-            ? [{ hosts: [listener.hostname ?? '*'], ref: view.ref(gateway.meta, `spec.listeners[${position}]`), assumptions: [] }]
+            ? [{ hosts: [listener.hostname ?? '*'], ref: view.ref(gateway.meta, `spec.listeners[${position}]`) }]
             : [],
         ),
   )
-}
-
-function shippedServer({ view, proxy }: GatewayPlace): PassthroughServer {
-  const message = `control plane \`${view.controlPlane.name}\` is of release ${view.controlPlane.version.text}: the Gateway, DestinationRule and filter for \`*.global\` that it shipped are taken to be installed`
-  return { hosts: ['*.global'], ref: proxy.ref, assumptions: [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }] }
 }

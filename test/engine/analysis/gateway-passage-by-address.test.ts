@@ -62,10 +62,16 @@ describe('by a ServiceEntry’s address', () => {
     expect(serversOf(call([entry('10.255.0.9', {}, 80), ...local], []))).toEqual(['west/backend:8080'])
   })
 
-  it('an address that nothing here holds is outside, and not checked (FLOW-5)', () => {
-    const outcome = call([entry('198.51.100.7')], [])
+  it('an external address that nothing here holds is outside, and not checked (EDS-16, FLOW-5)', () => {
+    const outcome = call([entry('198.51.100.7', { location: 'MESH_EXTERNAL' })], [])
     expect(reasonOf(outcome)).toBe('OUTSIDE')
     expect(outcome.assumptions.map(({ code }) => code)).toEqual(['EXTERNAL_HOST_NOT_CHECKED'])
+  })
+
+  it('mutual TLS to an address that nothing here holds leaves the answer open, and says what to state (FLOW-5)', () => {
+    const outcome = call([entry('198.51.100.7')], [])
+    expect(outcome).toMatchObject({ passed: false, because: 'UNDETERMINED' })
+    expect(outcome.step.message).toContain('`gateways`')
   })
 
   it('a gateway that ends TLS is itself the server, from which the call goes on (ROUTE-13)', () => {
@@ -159,6 +165,18 @@ describe('release 1.2', () => {
     expect(outcome.assumptions.map(({ code }) => code)).toContain('SHIPPED_GATEWAY_ASSUMED')
   })
 
+  it('the ingress gateway is taken to stand where only its address is stated (DNS-30)', () => {
+    const controlPlanes = ['one', 'two'].map((name) => ({ name, cluster: name, version: '1.4.3' }))
+    const bar = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bar', labels: { 'istio-injection': 'enabled' } } }
+    const gateways = [{ cluster: 'two', addresses: ['34.0.0.2'], port: 15443 }]
+    const clusters = [cluster('one', [deployment('sleep'), entry]), cluster('two', [bar, httpbin, pods])]
+    const walked = walk(topology(clusters, { controlPlanes, gateways }), { from: 'one/shop/sleep', host: 'httpbin.bar.global', port: 8000 })
+    expect(walked.passed.map(serversOf)).toEqual([['two/httpbin:80']])
+    expect(walked.passed.flatMap(({ assumptions }) => assumptions.map(({ code }) => code))).toEqual(
+      expect.arrayContaining(['GATEWAY_WORKLOAD_ASSUMED', 'SHIPPED_GATEWAY_ASSUMED']),
+    )
+  })
+
   it('today nothing is shipped and nothing is rewritten (DNS-32)', () => {
     const open = istio(
       'Gateway',
@@ -170,5 +188,36 @@ describe('release 1.2', () => {
       'istio-system',
     )
     expect(reasonOf(call('1.30.0', [open], [shipped]))).toBe('GATEWAY_UNKNOWN_SNI')
+  })
+})
+
+describe('a stated federation', () => {
+  const federation = {
+    importer: 'mesh1',
+    exporter: 'mesh2',
+    trustBundle: true,
+    services: [{ namespace: 'shop', name: 'reviews', as: 'reviews.shop.svc.mesh2.example' }],
+    gateways: [{ address: '34.0.0.9', port: 15443 }],
+  }
+  const federated = (east: readonly Raw[]) => {
+    const clusters = [cluster('west', [deployment('web')], { network: 'n1' }), cluster('east', east, { network: 'n2', mesh: 'mesh2' })]
+    const question = { from: 'west/shop/web', host: 'reviews.shop.svc.mesh2.example', port: 80 }
+    const [first] = walk(topology(clusters, { federations: [federation] }), question).passed
+    if (first === undefined) throw new Error('no path')
+    return first
+  }
+
+  it('leads to the service of the exporter that it names, by assumption (TRUST-13)', () => {
+    const outcome = federated(backend)
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(outcome.assumptions.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['FEDERATION_EXPORT_ASSUMED', 'GATEWAY_WORKLOAD_ASSUMED']),
+    )
+  })
+
+  it('through the exporter’s own gateway where its Service has the address (TRUST-13)', () => {
+    const outcome = federated([...backend, ...eastWest({ network: 'n2', status: { loadBalancer: { ingress: [{ ip: '34.0.0.9' }] } } })])
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(outcome.passed ? outcome.value[0]?.passage?.proxy?.name : '').toBe('eastwest')
   })
 })
