@@ -13,16 +13,23 @@ const rounds = 20
  */
 async function killWhileAppending(place: string): Promise<number> {
   let acknowledged = 0
+  let before = 0
   for (let round = 0; round <= rounds; round++) {
-    const child = startChild('./appender.ts', place)
-    const found = Number((await child.line())?.replace('FOUND ', ''))
-    expect(found, `round ${round}: 0 or 1 more than the ${acknowledged} acknowledged`).toBeOneOf([acknowledged, acknowledged + 1])
-    acknowledged = Number(await child.line())
-    expect(acknowledged).toBe(found + 1)
-    // A different moment in each round: within the first append, or some appends later.
-    setTimeout(() => child.signal('SIGKILL'), 7 * round)
-    for (let line = await child.line(); line !== undefined; line = await child.line()) acknowledged = Number(line)
-    await child.ended()
+    // The last one checks every version from the first on, the others those of the round before them.
+    const child = startChild('./appender.ts', place, round === rounds ? '1' : `${before + 1}`)
+    try {
+      before = acknowledged
+      const found = Number((await child.line())?.replace('FOUND ', ''))
+      expect(found, `round ${round}: 0 or 1 more than the ${acknowledged} acknowledged`).toBeOneOf([acknowledged, acknowledged + 1])
+      acknowledged = Number(await child.line())
+      expect(acknowledged).toBe(found + 1)
+      // A different moment in each round: within the first append, or some appends later.
+      setTimeout(() => child.signal('SIGKILL'), 7 * round)
+      for (let line = await child.line(); line !== undefined; line = await child.line()) acknowledged = Number(line)
+    } finally {
+      child.signal('SIGKILL')
+      await child.ended()
+    }
   }
   return acknowledged
 }
