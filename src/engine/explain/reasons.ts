@@ -30,7 +30,6 @@ export const reasons = {
   TRUST_DOMAIN_ACCEPTED: 'the trust domain is one that the other side accepts',
   TRUST_DOMAIN_NOT_ACCEPTED: 'the trust domain is not one that the other side accepts',
   TRUST_DOMAIN_NOT_CHECKED: 'the other side does not look at the trust domain',
-  TRUST_DOMAIN_UNKNOWN: 'the trust domain of a control plane is unknown',
   NAME_ACCEPTED: 'the identity is one that the other side expects',
   NAME_MISMATCH: 'the identity is not one that the other side expects',
   NAME_NOT_CHECKED: 'the other side does not look at the name',
