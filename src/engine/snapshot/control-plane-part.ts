@@ -92,7 +92,7 @@ export const controlPlanePartsOf = (
     const here = new Set(parts.filter((part) => part.cluster === name).map((part) => part.revision))
     const revisions = cluster.istiods.map((istiod) => istiod.revision).filter((revision) => !here.has(revision))
     if (revisions.length === 0 && here.size === 0) revisions.push('')
-    for (const revision of new Set(revisions)) {
+    for (const revision of [...new Set(revisions)].sort()) {
       const partName = nameOf(name, revision)
       if (!taken.has(partName)) parts.push(assemble({ name: partName, revision, clusterName: name, cluster }))
       taken.add(partName)

@@ -101,13 +101,27 @@ const missingManagers = (
   return problems
 }
 
-/** Config cluster: stated; the own cluster; for an istiod that runs elsewhere, the first cluster it manages. */
-const configClusterOf = (plane: ControlPlanePart, input: Input, managedBy: ReadonlyMap<string, readonly string[]>): string | undefined => {
-  if (plane.header?.configCluster !== undefined) return plane.header.configCluster
-  const external = plane.cluster === undefined || input.roles.get(plane.cluster)?.value === 'EXTERNAL'
-  if (!external) return plane.cluster
-  return [...managedBy].find(([, managers]) => managers.includes(plane.name))?.[0] ?? plane.cluster
+const isApart = (plane: ControlPlanePart, { roles }: Input): boolean =>
+  plane.cluster === undefined || roles.get(plane.cluster)?.value === 'EXTERNAL'
+
+/**
+ * Config cluster: stated; the own cluster; for an istiod that runs elsewhere, a cluster it manages without needing a remote
+ * secret for it, for a control plane's secrets leave out its config cluster (MODEL-20).
+ */
+const configClusterOf = (plane: ControlPlanePart, input: Input, managedBy: Management['managedBy']): readonly string[] => {
+  if (plane.header?.configCluster !== undefined) return [plane.header.configCluster]
+  if (!isApart(plane, input)) return plane.cluster === undefined ? [] : [plane.cluster]
+  const managed = [...managedBy].filter(([, managers]) => managers.includes(plane.name)).map(([name]) => name)
+  const secrets = plane.header?.remoteSecrets ?? input.clusters.get(plane.cluster ?? '')?.header.remoteSecrets ?? []
+  const unread = managed.filter((name) => !secrets.includes(name))
+  return unread.length > 0 ? unread : managed
 }
+
+const assumedConfig = (plane: ControlPlanePart, config: string): Assumption => ({
+  code: 'CONFIG_CLUSTER_ASSUMED',
+  message: `nothing says whose API server holds the objects of control plane \`${plane.name}\`: cluster \`${config}\` is assumed`,
+  because: [plane.ref],
+})
 
 /** Can the control plane authenticate proxies of the cluster at all (MODEL-23)? Undefined: its secrets are unknown. */
 const mayServe = (cluster: string, configCluster: string | undefined, secrets: Fact<readonly string[]>): boolean | undefined =>
@@ -117,14 +131,16 @@ const mayServe = (cluster: string, configCluster: string | undefined, secrets: F
 export const managementOf = (input: Input): Management => {
   const { clusters, planes, roles } = input
   const claimed = new Map([...clusters].map(([name, part]) => [name, managersOf(part, roles.get(name)?.value, input)]))
+  const assumptions: Assumption[] = []
   const configClusters = new Map<string, string>()
   const remoteSecrets = new Map<string, Fact<readonly string[]>>()
   for (const plane of planes) {
-    const config = configClusterOf(plane, input, claimed)
+    const candidates = configClusterOf(plane, input, claimed)
+    const [config] = candidates
     if (config !== undefined) configClusters.set(plane.name, config)
+    if (config !== undefined && candidates.length > 1) assumptions.push(assumedConfig(plane, config))
     remoteSecrets.set(plane.name, remoteSecretsOf(plane, clusters.get(plane.cluster ?? ''), clusters.get(config ?? '')))
   }
-  const assumptions: Assumption[] = []
   const inconsistencies: Inconsistency[] = []
   const managedBy = new Map<string, readonly string[]>()
   for (const [name, part] of clusters) {
