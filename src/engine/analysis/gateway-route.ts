@@ -35,7 +35,7 @@ function serves({ gateway, server }: BoundServer, host: string, from?: string): 
 }
 
 /** How a server reads its connections: http routes, tls routes by server name, tcp routes, or straight on by SNI. */
-export function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' | 'sni' {
+function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' | 'sni' {
   if (tlsMode === 'AUTO_PASSTHROUGH') return 'sni'
   const protocol = port.protocol.toUpperCase()
   if (['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol)) return 'http'
