@@ -60,13 +60,19 @@ function requestOf(
     headers,
     authorities: [call.host, ...(dialledPort === undefined || dialledPort === 80 ? [] : [`${call.host}:${dialledPort}`])],
     port: path.serverPort,
-    sourceAddresses: hop?.ips ?? [],
-    destinationAddresses: server.ips,
+    sourceAddresses: addressesOf(call, hop),
+    destinationAddresses: addressesOf(call, server),
     readsTokens: readsTokens(view, server),
     localDomains: [meshConfig.trustDomain, ...meshConfig.trustDomainAliases],
     knowsTrustDomains: view.atLeast(1, 31),
   }
 }
+
+/** An instance that does not exist yet has some address of its cluster's pods. */
+const addressesOf = ({ client }: ResolvedCall, workload: Workload | undefined): readonly string[] =>
+  workload === undefined || workload.ips.length > 0
+    ? (workload?.ips ?? [])
+    : (client.snapshot.clusters.get(workload.cluster)?.podCidrs ?? [])
 
 const readsTokens = (view: ControlPlaneView, server: Workload): boolean =>
   [view.controlPlane.meshConfig.rootNamespace, server.namespace].some((namespace) =>

@@ -36,11 +36,13 @@ function parseBlock(text: string): Block | undefined {
 /** Is this an address or CIDR that Istio would accept? Others change what a rule means (AUTHZ-23). */
 export const isBlock = (text: string): boolean => parseBlock(text) !== undefined
 
-/** Does the address lie in the block (an address or a CIDR)? */
-export function blockContains(text: string, address: string): boolean {
-  const block = parseBlock(text)
-  const found = numberOf(address)
-  if (block === undefined || found === undefined || block.bits !== found.bits) return false
-  const shift = BigInt(block.bits - block.prefix)
-  return block.value >> shift === found.value >> shift
+const lastOf = ({ value, bits, prefix }: Block): bigint => value | ((1n << BigInt(bits - prefix)) - 1n)
+const firstOf = ({ value, bits, prefix }: Block): bigint => (value >> BigInt(bits - prefix)) << BigInt(bits - prefix)
+
+/** How much of `candidates` (an address, or a CIDR somewhere in which the address lies) the block takes in. */
+export function blockTakes(text: string, candidates: string): 'ALL' | 'SOME' | 'NONE' {
+  const [block, other] = [parseBlock(text), parseBlock(candidates)]
+  if (block === undefined || other === undefined || block.bits !== other.bits) return 'NONE'
+  if (firstOf(block) <= firstOf(other) && lastOf(other) <= lastOf(block)) return 'ALL'
+  return lastOf(other) < firstOf(block) || lastOf(block) < firstOf(other) ? 'NONE' : 'SOME'
 }

@@ -4,7 +4,7 @@
  * An attribute that the question leaves open is MAYBE; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
  * matches, so its negation always does. Rules AUTHZ-10 … AUTHZ-14, AUTHZ-18 … AUTHZ-22.
  */
-import { blockContains, isBlock } from './ip-block.js'
+import { blockTakes, isBlock } from './ip-block.js'
 import type { PolicyRequest } from './policy-request.js'
 import { decided, maybe, no, type Ternary } from './ternary.js'
 import { matchesPath, matchesText, matchesWildcards } from './text-match.js'
@@ -46,11 +46,18 @@ const serviceAccount = identity('service account', (peer, value, own) =>
   value.includes('/') ? value === `${peer.namespace}/${peer.serviceAccount}` : peer.namespace === own && value === peer.serviceAccount,
 )
 
+/** Open where only a part of the addresses that it may be lies in the block, or none is known. */
+function takesAddress(on: string, block: string, candidates: readonly string[]): Ternary {
+  const taken = new Set(candidates.map((candidate) => blockTakes(block, candidate)))
+  if (taken.size === 1 && !taken.has('SOME')) return decided(taken.has('ALL'))
+  return maybe(on, `${on} in \`${block}\``)
+}
+
 const addresses = (on: string, of: (request: PolicyRequest) => readonly string[]): Attribute => ({
   on,
   http: false,
   isValid: isBlock,
-  match: (value, request) => overAll(on, `${on} in \`${value}\``, of(request), (address) => blockContains(value, address)),
+  match: (value, request) => takesAddress(on, value, of(request)),
 })
 
 const sourceIp = addresses('source IP', (request) => request.sourceAddresses)
@@ -65,7 +72,7 @@ const remoteIp: Attribute = {
     const forwarded = request.headers['x-forwarded-for']
     if (request.chain !== 'HTTP') return sourceIp.match(value, request, own)
     if (forwarded === undefined) return maybe('header x-forwarded-for', `remote IP in \`${value}\``)
-    return decided(blockContains(value, forwarded.split(',').at(-1)?.trim() ?? ''))
+    return decided(blockTakes(value, forwarded.split(',').at(-1)?.trim() ?? '') === 'ALL')
   },
 }
 

@@ -14,7 +14,7 @@ export interface PolicyRequest {
   readonly headers: Readonly<Record<string, string>>
   /** Port of the workload (AUTHZ-19). */
   readonly port: number
-  /** Addresses of the previous hop: the client, or the gateway on the way (AUTHZ-18). */
+  /** Addresses of the previous hop, or the CIDRs it has one of: the client, or the gateway on the way (AUTHZ-18). */
   readonly sourceAddresses: readonly string[]
   readonly destinationAddresses: readonly string[]
   /** False: no RequestAuthentication selects the workload, so nothing of a token is ever set (AUTHZ-21). */

@@ -1,46 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { snapshotOf } from '../from-yaml.js'
-import { authorization, ended, type Straight, straightCalls } from './straight-call.js'
-
-const workload = (name: string, namespace: string) => `
-      - { apiVersion: apps/v1, kind: Deployment, metadata: { name: ${name}, namespace: ${namespace} }, spec: { selector: { matchLabels: { app: ${name} } }, template: { metadata: { labels: { app: ${name} } }, spec: { serviceAccountName: ${name}, containers: [{ name: app }] } } } }`
-
-interface Setting {
-  readonly meshConfig?: string
-  readonly flags?: string
-  readonly version?: string
-}
-
-/** One cluster: `client` in `shop`, `visitor` in `guests`, `naked` in `bare`; `cart` in `shop` listens on HTTP, TCP and an undeclared protocol. */
-const mesh = (policies: string, { meshConfig = '{}', flags = '{}', version = '1.31.0' }: Setting = {}) =>
-  snapshotOf(`
-controlPlanes: [{ name: west, cluster: west, version: ${version}, meshConfig: ${meshConfig}, flags: ${flags} }]
-clusters:
-  - name: west
-    controlPlane: { role: PRIMARY }
-    resources:
-      - { apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { istio-injection: enabled } } }
-      - { apiVersion: v1, kind: Namespace, metadata: { name: guests, labels: { istio-injection: enabled } } }
-      - { apiVersion: v1, kind: Namespace, metadata: { name: bare } }
-${workload('client', 'shop')}${workload('visitor', 'guests')}${workload('naked', 'bare')}${workload('cart', 'shop')}
-      - { apiVersion: v1, kind: Service, metadata: { name: cart, namespace: shop }, spec: { selector: { app: cart }, ports: [{ name: http, port: 80, targetPort: 8080 }, { name: tcp-raw, port: 90, targetPort: 9090 }, { name: odd, port: 70, targetPort: 7070 }] } }
-${policies}
-`)
-
-let count = 0
-const policy = (spec: string, { namespace = 'shop', annotations = '{}' } = {}) => {
-  count += 1
-  return `      - { apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: { name: p${count}, namespace: ${namespace}, annotations: ${annotations} }, spec: ${spec} }\n`
-}
-
-const ask = (policies: string, question: Partial<Straight> = {}, setting: Setting = {}) =>
-  straightCalls(mesh(policies, setting), { from: 'west/shop/client', to: 'cart.shop:80', ...question }).map((straight) =>
-    ended(authorization(straight)),
-  )[0]
+import { allow, ask, deny, mesh, policy, workload } from './policy-mesh.js'
+import { authorization, straightCalls } from './straight-call.js'
 
 const [client, visitor, naked] = ['west/shop/client', 'west/guests/visitor', 'west/bare/naked']
-const allow = (rules: string) => policy(`{ action: ALLOW, rules: ${rules} }`)
-const deny = (rules: string) => policy(`{ action: DENY, rules: ${rules} }`)
 
 describe('which policies apply', () => {
   it.each([
@@ -218,80 +180,5 @@ describe('what is asked for', () => {
 
   it('where every possibility is allowed, nothing depends (AUTHZ-9)', () => {
     expect(ask(allow('[{ to: [{ operation: { methods: [GET] } }] }, {}]'))).toBe('ALLOWED')
-  })
-})
-
-describe('forms of a policy', () => {
-  const paths = '[{ to: [{ operation: { paths: ["/x"] } }] }]'
-  it.each([
-    ['an ALLOW rule with HTTP fields is dropped on a TCP port (AUTHZ-24)', allow(paths), 'DENIED'],
-    ['a purely HTTP DENY rule denies every connection of a TCP port (AUTHZ-24)', deny(paths), 'DENIED'],
-    [
-      'a mixed DENY rule keeps its other fields (AUTHZ-24)',
-      deny('[{ from: [{ source: { namespaces: [guests] } }], to: [{ operation: { paths: ["/x"] } }] }]'),
-      'ALLOWED',
-    ],
-  ])('%s', (_title, policies, expected) => {
-    expect(ask(policies, { to: 'cart.shop:90' })).toBe(expected)
-  })
-
-  it('a detected port has both forms: the answer depends where they differ (AUTHZ-25)', () => {
-    expect(ask(deny(paths), { to: 'cart.shop:70' })).toBe('POLICY_DEPENDS?')
-    expect(ask(policy('{}'), { to: 'cart.shop:70' })).toBe('DENIED')
-    expect(ask(allow('[{}]'), { to: 'cart.shop:70' })).toBe('ALLOWED')
-  })
-
-  it('a question with a path is an HTTP request (AUTHZ-25)', () => {
-    expect(ask(deny(paths), { to: 'cart.shop:70', attributes: { path: '/y' } })).toBe('ALLOWED')
-  })
-
-  it.each([
-    ['a bad CIDR drops an ALLOW rule (AUTHZ-23)', allow('[{ from: [{ source: { ipBlocks: ["x"], namespaces: [shop] } }] }]'), 'DENIED'],
-    ['and widens a DENY rule (AUTHZ-23)', deny('[{ from: [{ source: { ipBlocks: ["x"] } }] }]'), 'DENIED'],
-    [
-      'of several values only the bad one is lost in a DENY rule (AUTHZ-23)',
-      deny('[{ to: [{ operation: { ports: ["x", "1"] } }] }]'),
-      'ALLOWED',
-    ],
-  ])('%s', (_title, policies, expected) => {
-    expect(ask(policies)).toBe(expected)
-  })
-
-  it('a shadow policy decides nothing, so a workload with only shadow ALLOW policies is open (AUTHZ-31)', () => {
-    expect(ask(policy('{}', { annotations: '{ istio.io/dry-run: "true" }' }))).toBe('NO_POLICY')
-    expect(ask(policy('{ action: DENY, rules: [{}] }', { annotations: '{ istio.io/dry-run: "1" }' }))).toBe('NO_POLICY')
-    expect(ask(policy('{}', { annotations: '{ istio.io/dry-run: "maybe" }' }))).toBe('DENIED')
-  })
-
-  it.each([
-    [
-      'a provider’s answer is not known (AUTHZ-30)',
-      '{ extensionProviders: [{ name: opa, envoyExtAuthzGrpc: { service: s, port: 1 } }] }',
-      'POLICY_DEPENDS?',
-    ],
-    ['a provider that MeshConfig lacks denies what the rule matches (AUTHZ-30)', '{}', 'DENIED'],
-  ])('%s', (_title, meshConfig, expected) => {
-    expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{}] }'), {}, { meshConfig })).toBe(expected)
-  })
-
-  it('a CUSTOM rule that does not match asks nobody (AUTHZ-6, AUTHZ-30)', () => {
-    expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ from: [{ source: { namespaces: [x] } }] }] }'))).toBe('ALLOWED')
-  })
-
-  it('two providers on one workload deny what they match, unless the flag allows several (AUTHZ-30, AUTHZ-32)', () => {
-    const policies =
-      policy('{ action: CUSTOM, provider: { name: a }, rules: [{}] }') + policy('{ action: CUSTOM, provider: { name: b }, rules: [{}] }')
-    const meshConfig = '{ extensionProviders: [{ name: a }, { name: b }] }'
-    expect(ask(policies, {}, { meshConfig })).toBe('DENIED')
-    const flags = '{ PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: "true" }'
-    expect(ask(policies, {}, { meshConfig, flags })).toBe('POLICY_DEPENDS?')
-  })
-
-  it('a token is not read yet when the provider is asked (AUTHZ-32)', () => {
-    const reads =
-      '      - { apiVersion: security.istio.io/v1, kind: RequestAuthentication, metadata: { name: j, namespace: shop }, spec: { jwtRules: [{ issuer: i }] } }\n'
-    expect(
-      ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }] }') + reads),
-    ).toBe('ALLOWED')
   })
 })

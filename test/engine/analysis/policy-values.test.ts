@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blockContains, isBlock } from '#engine/analysis/ip-block'
+import { blockTakes, isBlock } from '#engine/analysis/ip-block'
 import { matchesPath, matchesText, matchesWildcards } from '#engine/analysis/text-match'
 import { expandPrincipals, expandTrustDomains } from '#engine/analysis/trust-domain-aliases'
 
@@ -43,15 +43,18 @@ describe('values of authorization policies', () => {
   })
 
   it.each([
-    ['10.0.0.0/8', '10.200.3.4', true],
-    ['10.0.0.0/8', '11.0.0.1', false],
-    ['10.1.2.3', '10.1.2.3', true],
-    ['0.0.0.0/0', '1.2.3.4', true],
-    ['fd00::/8', 'fd12::1', true],
-    ['fd00::/8', '10.0.0.1', false],
-    ['2001:db8::1', '2001:0db8:0:0:0:0:0:1', true],
-  ])('block `%s` and address `%s`: %s (AUTHZ-18)', (block, address, expected) => {
-    expect(blockContains(block, address)).toBe(expected)
+    ['10.0.0.0/8', '10.200.3.4', 'ALL'],
+    ['10.0.0.0/8', '11.0.0.1', 'NONE'],
+    ['10.1.2.3', '10.1.2.3', 'ALL'],
+    ['0.0.0.0/0', '1.2.3.4', 'ALL'],
+    ['fd00::/8', 'fd12::1', 'ALL'],
+    ['fd00::/8', '10.0.0.1', 'NONE'],
+    ['2001:db8::1', '2001:0db8:0:0:0:0:0:1', 'ALL'],
+    ['10.0.0.0/8', '10.1.0.0/16', 'ALL'],
+    ['10.1.2.0/24', '10.1.0.0/16', 'SOME'],
+    ['10.2.0.0/16', '10.1.0.0/16', 'NONE'],
+  ])('block `%s` and `%s`: %s (AUTHZ-18)', (block, candidates, expected) => {
+    expect(blockTakes(block, candidates)).toBe(expected)
   })
 
   it('a block Istio cannot read is told apart (AUTHZ-23)', () => {
