@@ -67,8 +67,13 @@ const networkView: Check = ({ client, view }, endpoint) => {
 }
 
 const clusterLocal: Check = ({ client, view, target }, endpoint) => {
-  if (!target.service.clusterLocal || endpoint.cluster === client.cluster.name) return undefined
-  const message = `\`${target.service.hostname}\` is cluster-local, and the endpoint is in \`${endpoint.cluster}\`, not in \`${client.cluster.name}\``
+  if (!target.service.clusterLocal) return undefined
+  // A ServiceEntry's endpoints are filed under the config cluster, and pods it selects under their own as well: both must agree (EDS-33).
+  const filedElsewhere = endpoint.origin === 'SERVICE_ENTRY' && view.configCluster !== undefined && view.configCluster !== client.cluster
+  if (endpoint.cluster === client.cluster.name && !filedElsewhere) return undefined
+  const message = filedElsewhere
+    ? `\`${target.service.hostname}\` is cluster-local, and its ServiceEntry belongs to \`${view.configCluster?.name}\`, not to \`${client.cluster.name}\``
+    : `\`${target.service.hostname}\` is cluster-local, and the endpoint is in \`${endpoint.cluster}\`, not in \`${client.cluster.name}\``
   return { reason: 'CLUSTER_LOCAL', message, because: because(endpoint, view.controlPlane.meshConfig.because) }
 }
 

@@ -30,9 +30,6 @@ export function passGateway(client: Client, target: RouteTarget | undefined, pat
   return enter(approach, atService ?? arriveAt(client.snapshot, client.workload, address, port))
 }
 
-/** The gateway proxy that ends the connection of this path, if one does: the call goes on from there (ROUTE-13). */
-export const gatewayBehind = (path: NetworkPath): Workload | undefined => (path.server?.dataPlane === 'GATEWAY' ? path.server : undefined)
-
 function directly(client: Client, path: NetworkPath, server: Workload): Paths {
   const { snapshot, workload } = client
   const address = `\`${path.dialled.address}\``

@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
+import type { Labels } from '../resources/meta.js'
 import type { Workload } from '../snapshot/workload.js'
 import { augmentLabels, localityText } from './endpoint-labels.js'
 import type { Endpoint } from './stage-values.js'
@@ -8,6 +9,23 @@ export type NetworkOf = (cluster: string, address: string | undefined, networkLa
 
 /** Stable stand-in for the address of an instance that does not exist yet; '' is Istio's own way to say "no address" (EDS-23). */
 export const standInAddress = ({ cluster, namespace, name }: Workload): string => `pod:${cluster}/${namespace}/${name}`
+
+interface KnownLabels {
+  readonly network: string
+  readonly labels: Labels
+}
+
+const known = new WeakMap<Workload, KnownLabels>()
+
+/** One set of labels for all ports and all control planes that agree on the network: what looks at labels may remember them. */
+function labelsOf(workload: Workload, network: string, locality: string): Labels {
+  const last = known.get(workload)
+  if (last?.network === network) return last.labels
+  const { cluster, nodeName = '' } = workload
+  const labels = augmentLabels(workload.labels, { cluster, network, locality, nodeName })
+  known.set(workload, { network, labels })
+  return labels
+}
 
 /** An endpoint backed by an instance of the topology: what it is and where it stands comes from there. */
 export function instanceEndpoint(
@@ -32,7 +50,7 @@ export function instanceEndpoint(
     cluster: workload.cluster,
     network,
     namespace: workload.namespace,
-    labels: augmentLabels(workload.labels, { cluster: workload.cluster, network, locality, nodeName }),
+    labels: labelsOf(workload, network, locality),
     locality,
     weight: 1,
     serviceAccount: workload.serviceAccount,

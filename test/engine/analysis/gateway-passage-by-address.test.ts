@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { gatewayBehind } from '#engine/analysis/gateway-passage'
 import { cluster, deployment, eastWest, istio, type Raw, service, topology } from './objects.js'
 import { type Asked, reasonOf, serversOf, walk } from './walk.js'
 
@@ -81,7 +80,7 @@ describe('by a ServiceEntry’s address', () => {
       [...backend, ...eastWest({ network: 'n2', gateway: { selector: { istio: 'eastwestgateway' }, servers } })],
     )
     const [path] = outcome.passed ? outcome.value : []
-    expect(path === undefined ? undefined : gatewayBehind(path)?.name).toBe('eastwest')
+    expect(path?.server).toMatchObject({ name: 'eastwest', dataPlane: 'GATEWAY' })
     expect(path?.passage).toBeUndefined()
   })
 
