@@ -43,7 +43,10 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     const stop = async (): Promise<void> => {
       draining = true
       await new Promise((resolve) => setTimeout(resolve, config.SHUTDOWN_DELAY_MS))
+      // A connection whose last answer was under way stays open for the next request, which must not come any more.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 50)
       await app.close()
+      clearInterval(idle)
       await release()
       logger.info('stopped')
     }

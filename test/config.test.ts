@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { maskedConfig, readConfig } from '#config'
+
+const configOf = (environment: Record<string, string>) => {
+  const read = readConfig(environment)
+  if ('problems' in read) throw new Error(read.problems.join())
+  return read.config
+}
+
+describe('the configuration', () => {
+  it('listens on loopback and keeps its own database unless told otherwise', () => {
+    const config = configOf({})
+    expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 8080, DATA_DIR: '.sightline', BODY_LIMIT: 64 * 1024 * 1024, GRAPHIQL: true })
+    expect(config.DATABASE_URL).toBeUndefined()
+  })
+
+  it.each([
+    ['1024', 1024],
+    ['64MiB', 64 * 1024 * 1024],
+    ['2 MB', 2 * 1024 * 1024],
+    ['512k', 512 * 1024],
+  ])('reads a limit of %s', (text, bytes) => {
+    expect(configOf({ BODY_LIMIT: text }).BODY_LIMIT).toBe(bytes)
+  })
+
+  it('serves GraphiQL on loopback only, unless it is asked for', () => {
+    expect(configOf({ HOST: '0.0.0.0' }).GRAPHIQL).toBe(false)
+    expect(configOf({ HOST: '0.0.0.0', GRAPHIQL: 'true' }).GRAPHIQL).toBe(true)
+    expect(configOf({ GRAPHIQL: '0' }).GRAPHIQL).toBe(false)
+  })
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', '80.5'],
+    ['PORT', '2k'],
+    ['LOG_LEVEL', 'loud'],
+    ['BODY_LIMIT', '-1'],
+    ['BODY_LIMIT', '12 parsecs'],
+    ['DATABASE_URL', 'mysql://here'],
+    ['CORS_ORIGINS', 'example.com'],
+    ['GRAPHIQL', 'perhaps'],
+  ])('refuses %s=%s, and names the variable', (name, value) => {
+    const read = readConfig({ [name]: value })
+    expect('problems' in read && read.problems).toEqual([expect.stringContaining(`${name} does not accept`)])
+  })
+
+  it('takes an empty variable as absent', () => {
+    expect(configOf({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ PORT: 8080 })
+  })
+
+  it('shows what is in force without passwords', () => {
+    const shown = maskedConfig(configOf({ DATABASE_URL: 'postgres://me:hush@db:5432/app?password=hush' }))
+    expect(shown['DATABASE_URL']).toBe('postgres://me:***@db:5432/app?password=***')
+    const refused = readConfig({ DATABASE_URL: 'mysql://me:hush@db' })
+    expect(JSON.stringify(refused)).not.toContain('hush')
+  })
+})
