@@ -2,7 +2,7 @@
  * Which protocol does the server's proxy expect at a workload port?
  *
  * The client's idea does not count: the Services of the server's own cluster and namespace that select it decide, the oldest first, and
- * a port that none of them names is detected from the bytes. Rules TLS-12, AUTHZ-25, AUTHZ-26.
+ * a port that none of them names is detected from the bytes. Rules TLS-12, VIS-16, AUTHZ-25, AUTHZ-26.
  */
 import type { Protocol, Service, ServicePort } from '../resources/service.js'
 import type { ServiceEntry } from '../resources/service-entry.js'
@@ -11,6 +11,7 @@ import type { Cluster } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'
+import { selectSidecar } from './sidecar-selection.js'
 
 const services = new WeakMap<Cluster, Map<string, SelectorIndex<Service>>>()
 const entries = new WeakMap<ControlPlaneView, Map<string, SelectorIndex<ServiceEntry>>>()
@@ -39,6 +40,9 @@ export const targetPortOf = (port: ServicePort, workload: Workload): number | un
   typeof port.targetPort === 'number' ? port.targetPort : workload.containerPorts.find(({ name }) => name === port.targetPort)?.number
 
 export function inboundProtocol(view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): Protocol {
+  // A Sidecar with ingress listeners replaces the Services' ports: the others are served as undeclared (VIS-16).
+  const ingress = server.dataPlane === 'SIDECAR' ? (selectSidecar(view, server.namespace, server.labels)?.ingressPorts ?? []) : []
+  if (ingress.length > 0 && !ingress.includes(port)) return 'AUTO'
   for (const service of servicesSelecting(cluster, server)) {
     const declared = service.ports.find((candidate) => targetPortOf(candidate, server) === port)
     if (declared !== undefined) return declared.protocol

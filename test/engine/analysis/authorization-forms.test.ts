@@ -45,6 +45,13 @@ describe('forms of a policy', () => {
     expect(ask(allow('[{}]'), { to: 'cart.shop:70' })).toBe('ALLOWED')
   })
 
+  it('a Sidecar with ingress listeners leaves the other ports undeclared (VIS-16, AUTHZ-26)', () => {
+    const sidecar = (port: number) =>
+      `      - { apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: { name: s, namespace: shop }, spec: { workloadSelector: { labels: { app: cart } }, ingress: [{ port: { number: ${port}, protocol: HTTP, name: http }, defaultEndpoint: "127.0.0.1:1" }] } }\n`
+    expect(ask(deny(paths) + sidecar(8080), { attributes: { method: 'GET', path: '/y' } })).toBe('ALLOWED')
+    expect(ask(deny(paths) + sidecar(8080), { to: 'cart.shop:90' })).toBe('POLICY_DEPENDS?')
+  })
+
   it('a question with a path is an HTTP request (AUTHZ-25)', () => {
     expect(ask(deny(paths), { to: 'cart.shop:70', attributes: { path: '/y' } })).toBe('ALLOWED')
   })
