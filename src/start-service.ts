@@ -3,6 +3,7 @@ import { createWorkerAnalyst } from '#analyst/worker-analyst'
 import type { Config } from '#config'
 import type { Dependencies } from '#operations/dependencies'
 import { openStore } from '#store/open-store'
+import type { Store } from '#store/store'
 import { createTelemetry, type Telemetry } from '#telemetry'
 import { buildApp } from './app.js'
 import { observedAnalyst, observedStore } from './observe.js'
@@ -36,6 +37,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
   const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close()]))
   let draining = false
   try {
+    await warmUp(store)
     const app = await buildApp({ ...dependencies, config, telemetry, isDraining: () => draining })
     await app.listen({ host: config.HOST, port: config.PORT })
     const url = urlOf(app.server.address() as AddressInfo)
@@ -56,6 +58,10 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     throw error
   }
 }
+
+/** The first query of a kind loads and compiles for long enough to hold everybody up: before anybody waits. */
+const warmUp = async (store: Store): Promise<unknown> =>
+  Promise.all([store.findVersion('none', 'latest'), store.listTopologies({ first: 1, after: undefined })])
 
 /** An address that a person can open: every interface is reached by loopback as well. */
 function urlOf({ address, family, port }: AddressInfo): string {
