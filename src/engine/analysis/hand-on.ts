@@ -1,7 +1,8 @@
 /**
  * A gateway is there and takes TLS by server name: does it know whom the client asks for, and to whom does it hand the connection on?
  *
- * Without mutual TLS there is no server name to look at, and the transport stage says what becomes of the connection. Rules NET-30 … NET-35.
+ * Without mutual TLS there is no server name to look at, and where the name is known the transport stage says what becomes of the connection.
+ * Rules NET-30 … NET-35.
  */
 import type { Assumption, Condition } from '../model/step.js'
 import type { NetworkGateway } from '../snapshot/control-plane-view.js'
@@ -22,11 +23,13 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const where = `gateway \`${gateway.address}:${gateway.port}\` of \`${place.cluster.name}\``
   const assumptions = [...place.assumptions, ...addressAssumptions(gateway)]
   const sent = clientTransport(client, target, through)
-  if (target === undefined || (sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL')) {
-    const said = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
-    return goOn('NETWORK', [through], said, { assumptions })
-  }
-  return otherName(target, gateway, where, assumptions) ?? concludeBehind(target, through, lookBehind(place, target), where, assumptions)
+  const arrived = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
+  if (target === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
+  const behind = lookBehind(place, target)
+  // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
+  const plain = sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL' && behind.refusal === undefined
+  if (plain) return goOn('NETWORK', [through], arrived, { assumptions })
+  return otherName(target, gateway, where, assumptions) ?? concludeBehind(target, through, behind, where, assumptions)
 }
 
 /** A server name of the client's own is unknown to every gateway (NET-33). */
