@@ -5,6 +5,8 @@
  * endpoints do not exist here. Rules VIS-31, ROUTE-32, ROUTE-34, DNS-4.
  */
 import type { Assumption } from '../model/step.js'
+import type { Service } from '../resources/service.js'
+import type { Cluster } from '../snapshot/snapshot.js'
 import { arriveAtService } from './arrival.js'
 import { readServiceName } from './cluster-dns.js'
 import { findService } from './find-service.js'
@@ -17,24 +19,29 @@ import type { Endpoint, Found, Routed } from './stage-values.js'
 /** Endpoints of the original destination; an address that nothing here holds is one endpoint whose server is unknown. */
 export function discoverOriginal(routed: Routed): Outcome<Found> {
   const { named } = routed.inScope
-  const { client, hostname } = { client: named.call.client, hostname: named.hostname }
-  const { cluster, snapshot } = client
-  const asked = readServiceName(hostname, cluster.clusterDomain)
-  const byName = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
-  const byAddress = named.addresses.flatMap((address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
-  const service = byName?.type === 'ExternalName' ? undefined : (byName ?? byAddress?.service)
-  if (service !== undefined) return throughKubeProxy(routed, service)
+  const { cluster, snapshot } = named.call.client
+  const meant = serviceNamed(cluster, named.hostname)
+  if (typeof meant === 'object') return throughKubeProxy(routed, meant)
+  const held = named.addresses.flatMap((address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
+  if (held !== undefined) return throughKubeProxy(routed, held.service)
   const addresses = named.addresses.filter((address) => address !== 'auto')
-  const endpoints = (addresses.length > 0 ? addresses : [hostname]).map((address) => outsideEndpoint(address, routed.port))
+  const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, routed.port))
   const message = `the call goes to \`${endpoints.map(({ address }) => address).join('`, `')}\` as dialled`
   return goOn('DISCOVERY', found(routed, endpoints), { reason: 'ORIGINAL_ADDRESS', message, because: [] })
 }
 
+/** The cluster's own Service of that name, or the name that is left after following ExternalNames (DNS-2). */
+function serviceNamed(cluster: Cluster, hostname: string, depth = 0): Service | string {
+  const asked = readServiceName(hostname, cluster.clusterDomain)
+  const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
+  if (service?.type !== 'ExternalName') return service ?? hostname
+  const next = service.externalName?.toLowerCase().replace(/\.$/, '')
+  return next === undefined || depth > 8 ? hostname : serviceNamed(cluster, next, depth + 1)
+}
+
 const found = (routed: Routed, endpoints: readonly Endpoint[]): Found => ({ routed, target: undefined, endpoints, dropped: [] })
 
-type LocalService = NonNullable<ReturnType<typeof findService>>
-
-function throughKubeProxy(routed: Routed, service: LocalService): Outcome<Found> {
+function throughKubeProxy(routed: Routed, service: Service): Outcome<Found> {
   const { client } = routed.inScope.named.call
   const { cluster } = client
   const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
@@ -47,7 +54,7 @@ function throughKubeProxy(routed: Routed, service: LocalService): Outcome<Found>
 }
 
 /** The name gives pod IPs, so the port dialled is the pod's own. */
-function toHeadless(routed: Routed, service: LocalService, name: string): Outcome<Found> {
+function toHeadless(routed: Routed, service: Service, name: string): Outcome<Found> {
   const { client } = routed.inScope.named.call
   const seen = new Map<string, Endpoint>()
   for (const port of service.ports) {
@@ -58,13 +65,13 @@ function toHeadless(routed: Routed, service: LocalService, name: string): Outcom
   return conclude(routed, service, [...seen.values()], name)
 }
 
-function onNode(routed: Routed, service: LocalService, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+function onNode(routed: Routed, service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const { nodeName } = routed.inScope.named.call.client.workload
   if (!service.internalTrafficPolicyLocal || nodeName === undefined) return endpoints
   return endpoints.filter((endpoint) => endpoint.nodeName === nodeName)
 }
 
-function conclude(routed: Routed, service: LocalService, endpoints: readonly Endpoint[], name: string): Outcome<Found> {
+function conclude(routed: Routed, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Found> {
   const { cluster } = routed.inScope.named.call.client
   const because = [cluster.ref(service.meta)]
   if (endpoints.length === 0)

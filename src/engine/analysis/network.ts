@@ -66,6 +66,7 @@ type Way = 'DIRECT' | { readonly gateways: Gateways } | Omit<Dropped, 'endpoint'
 function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoint: Endpoint): Way {
   const { network } = endpoint
   const own = proxy.proxyNetwork
+  if (endpoint.address.startsWith('unix://')) return socketDropped(endpoint)
   if (network === '' || own === network) return 'DIRECT'
   if (proxy.dataPlane === 'AMBIENT') return ambientWay(view, proxy, endpoint)
   const gateways = gatewaysFor(view, network, endpoint.cluster)
@@ -84,6 +85,13 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
 
 const ambientMultiNetwork = ({ controlPlane: { flags } }: ControlPlaneView): boolean =>
   flags['PILOT_ENABLE_AMBIENT'] === 'true' && flags['AMBIENT_ENABLE_MULTI_NETWORK'] === 'true'
+
+/** A UNIX socket has no host, and is lost as soon as the control plane knows any network gateway (EDS-32). */
+const socketDropped = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
+  reason: 'ENDPOINT_WITHOUT_ADDRESS',
+  message: 'the endpoint is a UNIX socket, and those are lost as soon as any network gateway is known',
+  because: endpoint.because,
+})
 
 /** Ambient workloads have no way to another network but by a feature that is off by default (NET-43). */
 function ambientWay({ snapshot }: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way {

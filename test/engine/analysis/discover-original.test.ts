@@ -67,6 +67,24 @@ describe('a Service of the own cluster', () => {
   })
 })
 
+describe('an ExternalName', () => {
+  const alias = (externalName: string): Raw => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'reviews', namespace: 'shop' },
+    spec: { type: 'ExternalName', externalName },
+  })
+
+  it('leads outside by the name it gives (DNS-2)', () => {
+    expect(go([alias('api.example')], { addresses: [] }).addresses).toEqual(['api.example:80'])
+  })
+
+  it('or to the Service of the own cluster that it names (DNS-2)', () => {
+    const resources = [alias('ratings.shop.svc.cluster.local'), service('ratings'), slice('ratings', [{ ip: '10.1.0.7' }])]
+    expect(go(resources, { addresses: [] }).addresses).toEqual(['10.1.0.7:8080'])
+  })
+})
+
 describe('a literal address', () => {
   const literal = (ip: string, resources: readonly Raw[] = []) => go(resources, { host: ip, addresses: [ip], port: 8080 }).passed[0]
 

@@ -113,6 +113,30 @@ describe('the chain of filters', () => {
     expect(alone).toMatchObject({ passed: false, step: { reason: 'NO_ENDPOINTS' } })
   })
 
+  it('a cluster-local ServiceEntry serves only proxies of the config cluster (EDS-33, VIS-34)', () => {
+    const mesh = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', namespace: 'istio-system' },
+      data: { mesh: 'serviceSettings:\n- settings: { clusterLocal: true }\n  hosts: ["api.example"]\n' },
+    }
+    const ports = [{ number: 80, name: 'http', protocol: 'HTTP' }]
+    const entry = istio('ServiceEntry', 'api', {
+      hosts: ['api.example'],
+      ports,
+      resolution: 'STATIC',
+      workloadSelector: { labels: { app: 'api' } },
+    })
+    const api = pod('api', '10.2.0.1', { app: 'api' })
+    const remote = { controlPlane: { role: 'REMOTE', managedBy: 'west' } }
+    const snapshot = topology([
+      cluster('west', [web, entry, mesh, pod('api', '10.1.0.1', { app: 'api' })], { remoteSecrets: ['east'] }),
+      cluster('east', [pod('web', '10.2.0.99', { app: 'web' }), api], remote),
+    ])
+    expect(addressesOf(walk(snapshot, { ...asked, host: 'api.example' }).found)).toEqual(['10.1.0.1'])
+    expect(walk(snapshot, { from: 'east/shop/web', host: 'api.example', port: 80 }).found.passed).toBe(false)
+  })
+
   it('an endpoint without address is dropped in its own network, and where that has no gateway (EDS-23)', () => {
     const entry = istio('ServiceEntry', 'api', {
       hosts: ['api.example'],

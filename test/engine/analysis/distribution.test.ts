@@ -175,3 +175,18 @@ it('by labels a gateway matches on its network and cluster only (LB-9)', () => {
 it('one way takes all traffic (LB-10)', () => {
   expect(spread([rule(outliers)], service('reviews'), [on('r-near', '10.1.0.1', 'w1')]).reason).toBe('SINGLE_ENDPOINT')
 })
+
+it('for the network label the proxy counts as on the network of its cluster, whatever its own metadata lack (LB-15)', () => {
+  const setting = { localityLbSetting: { failoverPriority: ['topology.istio.io/network'] } }
+  const resources = [
+    pod('web', '10.1.0.99', { app: 'web' }),
+    service('reviews'),
+    pod('r1', '10.1.0.1', { app: 'reviews' }),
+    rule({ ...outliers, loadBalancer: setting }),
+  ]
+  const west = cluster('west', resources, { network: 'n1', remoteSecrets: ['east'] })
+  const east = cluster('east', [service('reviews'), pod('r2', '10.2.0.1', { app: 'reviews' })], { network: 'n2' })
+  const { paths, spread: result } = walk(topology([west, east]), { from: 'west/shop/web', host, port: 80 })
+  expect(paths.map(({ dialled }) => dialled.address)).toEqual(['10.1.0.1', '10.2.0.1'])
+  expect(result.priorities).toEqual([0, 1])
+})

@@ -177,6 +177,83 @@ describe('the decision for each endpoint', () => {
   })
 })
 
+describe('more of the decision', () => {
+  const entry = (spec: Raw): Raw =>
+    istio('ServiceEntry', 'api', {
+      hosts: ['api.example'],
+      location: 'MESH_INTERNAL',
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+      ...spec,
+    })
+  const networked = pod(
+    'web',
+    '10.1.0.1',
+    { app: 'web' },
+    {
+      spec: {
+        containers: [
+          { name: 'app', image: 'a' },
+          { name: 'istio-proxy', image: 'p', env: [{ name: 'ISTIO_META_NETWORK', value: 'n1' }] },
+        ],
+      },
+    },
+  )
+  const api = (spec: Raw, gateway: Partial<EastWest> = {}) => {
+    const west = cluster('west', [networked, entry(spec)], { network: 'n1', remoteSecrets: ['east'] })
+    const east = cluster('east', eastWest({ ...viaN2, ...gateway }), { network: 'n2' })
+    return walk(topology([west, east], { controlPlanes: [{ name: 'west', cluster: 'west', version: '1.30.0' }] }), {
+      ...asked,
+      host: 'api.example',
+    })
+  }
+
+  it('an endpoint that the proxy resolves by name loses gateways that are names (EDS-24)', () => {
+    const spec = { resolution: 'DNS', endpoints: [{ address: 'api.internal', network: 'n2', serviceAccount: 'api' }] }
+    const named = { status: { loadBalancer: { ingress: [{ hostname: 'gw.example' }] } } }
+    expect(droppedOf(api(spec, named).translated?.dropped ?? [])).toEqual(['api.internal NETWORK_GATEWAY_FAMILY'])
+    expect(api(spec).paths.map(({ dialled }) => dialled.address)).toEqual(['34.0.0.2'])
+  })
+
+  it('an endpoint without address stands for the gateways of its network (EDS-23)', () => {
+    const spec = { resolution: 'STATIC', endpoints: [{ network: 'n2', serviceAccount: 'api' }] }
+    expect(api(spec).paths.map(({ dialled }) => dialled.address)).toEqual(['34.0.0.2'])
+  })
+
+  it('UNIX sockets are lost once a gateway is known (EDS-32)', () => {
+    const spec = { resolution: 'STATIC', endpoints: [{ address: 'unix:///var/run/api.sock' }] }
+    expect(droppedOf(api(spec).translated?.dropped ?? [])).toEqual(['unix:///var/run/api.sock ENDPOINT_WITHOUT_ADDRESS'])
+  })
+
+  it('each control plane places endpoints by its own meshNetworks (NET-2)', () => {
+    const networks = 'networks: { n2: { endpoints: [{ fromRegistry: east }], gateways: [{ address: 34.0.0.8, port: 15443 }] } }'
+    const config = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'istio', namespace: 'istio-system' },
+      data: { meshNetworks: networks },
+    }
+    const resources = [networked, service('reviews')]
+    const clusters = (west: readonly Raw[]) => [cluster('west', west, { remoteSecrets: ['east'] }), cluster('east', backend)]
+    const dialled = (west: readonly Raw[]) => walk(topology(clusters(west)), asked).paths.map((path) => path.dialled.address)
+    expect(dialled([...resources, config])).toEqual(['34.0.0.8'])
+    expect(dialled(resources)).toEqual(['pod:east/shop/reviews'])
+  })
+
+  it('an ambient endpoint on another network is not mutual-TLS capable for a sidecar (NET-17)', () => {
+    const ambient = pod('reviews-1', '10.2.0.1', { app: 'reviews', 'istio.io/dataplane-mode': 'ambient' }, { naked: true })
+    expect(droppedOf(cross({ east: [service('reviews'), ambient] }).translated?.dropped ?? [])).toEqual(['10.2.0.1 NOT_MTLS'])
+  })
+
+  it('a third network is entered by its own gateway, never by way of another (NET-38)', () => {
+    const west = cluster('west', [deployment('web')], { network: 'n1', remoteSecrets: ['east', 'north'] })
+    const east = cluster('east', eastWest(viaN2), { network: 'n2' })
+    const north = cluster('north', backend, { network: 'n3' })
+    const { paths, passed } = walk(topology([west, east, north]), asked)
+    expect(paths.map(({ passage }) => passage)).toEqual([undefined])
+    expect(passed.map(({ step }) => step.reason)).toEqual(['CROSS_NETWORK_WITHOUT_GATEWAY'])
+  })
+})
+
 describe('weights', () => {
   it('are split among the gateways, and direct endpoints scaled to match (NET-19)', () => {
     const status = { loadBalancer: { ingress: [{ ip: '34.0.0.2' }, { ip: '34.0.0.3' }] } }
