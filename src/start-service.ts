@@ -61,7 +61,11 @@ export async function startService(config: Config, onFailure: (error: Error) => 
 
 /** The first query of a kind loads and compiles for long enough to hold everybody up: before anybody waits. */
 const warmUp = async (store: Store): Promise<unknown> =>
-  Promise.all([store.findVersion('none', 'latest'), store.listTopologies({ first: 1, after: undefined })])
+  Promise.all([
+    store.findVersion('none', 'latest'),
+    store.listVersions('none', { first: 1, after: undefined }),
+    store.listTopologies({ first: 1, after: undefined }),
+  ])
 
 /** An address that a person can open: every interface is reached by loopback as well. */
 function urlOf({ address, family, port }: AddressInfo): string {
