@@ -1,4 +1,4 @@
-import type { NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { NetworkGateway } from '../snapshot/network-gateway.js'
 import type { Client } from './client.js'
 import type { Outcome } from './outcome.js'
 import type { NetworkPath, RouteTarget } from './stage-values.js'
@@ -12,4 +12,6 @@ export interface Approach {
   readonly target: RouteTarget | undefined
   readonly path: NetworkPath
   readonly gateway: NetworkGateway | undefined
+  /** A first gateway has handed the connection on already; a third is not followed. */
+  readonly handedOn?: boolean
 }

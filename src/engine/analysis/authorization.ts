@@ -5,7 +5,7 @@
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-33, AUTHZ-40.
  */
 import type { Condition } from '../model/step.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { ResolvedCall } from './client.js'
 import { goOn, stop, undetermined } from './conclude.js'

@@ -6,7 +6,7 @@
  */
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
-import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { effectiveRule } from './effective-rule.js'
@@ -125,11 +125,12 @@ function endpointsBehind(place: GatewayPlace, asked: RouteTarget, known: Known):
   const target: RouteTarget = { service, port, subset: asked.subset, share: 1, rule, because: [] }
   const client = { snapshot: view.snapshot, workload: proxy, cluster, view }
   const { left, dropped } = filterEndpoints({ client, view, target }, endpointsOf(view, service, port))
-  // Before 1.3 there was neither the label nor the filter: what has a sidecar takes mutual TLS.
+  // Before 1.3 there was neither the label nor the filter: what has a sidecar takes mutual TLS,
+  // and a bare address is another gateway's.
   const capable = left.filter((endpoint) =>
     view.atLeast(1, 3)
       ? isMutualTlsCapable(view, rule, service, port, asked.subset, endpoint).capable
-      : endpoint.workload?.dataPlane === 'SIDECAR',
+      : endpoint.workload === undefined || endpoint.workload.dataPlane === 'SIDECAR',
   )
   const { outcome } = translateAll(view, proxy, target, capable)
   const paths = outcome.passed ? outcome.value : []

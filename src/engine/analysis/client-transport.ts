@@ -7,7 +7,7 @@
  */
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { ClientTls } from '../resources/traffic-policy.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Client } from './client.js'
 import { endpointsOf } from './endpoints-of.js'
 import { isMutualTlsCapable } from './mutual-tls-capability.js'

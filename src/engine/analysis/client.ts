@@ -1,5 +1,4 @@
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
-import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
+import type { Cluster, ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 
 /** The caller: one workload instance, with the view of the control plane that configures its proxy. */

@@ -3,7 +3,7 @@ import { goOn, type Said, stop } from './conclude.js'
 import type { Outcome } from './outcome.js'
 import { type Alternative, isEnd, type RoutingContext, targetOf } from './route-targets.js'
 import type { InScope, Routed } from './stage-values.js'
-import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 
 /** Without a route of its own, a service's traffic goes to the service (ROUTE-3). */
 export function defaultAlternative(context: RoutingContext, service: MeshService, port: MeshPort): Alternative {

@@ -6,7 +6,7 @@
  */
 import type { Assumption, Step } from '../model/step.js'
 import type { Client } from './client.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { undetermined } from './conclude.js'
 import { filterEndpoints } from './endpoint-filter.js'
 import { endpointsOf, mismatchedEndpoints } from './endpoints-of.js'

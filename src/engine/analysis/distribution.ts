@@ -6,7 +6,8 @@
  */
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Step } from '../model/step.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { LocalitySetting } from '../resources/traffic-policy.js'
 import type { Client } from './client.js'
 import { augmentLabels, localityText } from './endpoint-labels.js'

@@ -1,5 +1,6 @@
 import type { Labels } from '../resources/meta.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { policyOf } from './rule-policy.js'
 import { mostSpecific, rulesOf } from './rule-index.js'
 import type { MergedRule } from './rule-merge.js'

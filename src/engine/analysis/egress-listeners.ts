@@ -1,5 +1,5 @@
 import type { Sidecar } from '../resources/sidecar.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { covers, isWildcard, overlaps } from './hosts.js'
 
 /** Host patterns of one namespace in an egress list. */

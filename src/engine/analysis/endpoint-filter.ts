@@ -4,7 +4,8 @@
  */
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Client } from './client.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { ipFamily } from './ip-address.js'
 import { selectorMatches } from './selector-index.js'
 import type { Dropped, Endpoint, RouteTarget } from './stage-values.js'

@@ -4,8 +4,8 @@
  * The union over every cluster it reads, matched by the port NAME of the merged definition, plus what ServiceEntries add; control planes
  * do not tell each other. Rules EDS-1 … EDS-12, EDS-22, VIS-8.
  */
-import type { ControlPlaneView, MeshPort, MeshService } from '../snapshot/control-plane-view.js'
-import type { Cluster } from '../snapshot/snapshot.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
+import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
 import { findService } from './find-service.js'
 import { entriesBehindService, serviceEntryEndpoints } from './entry-endpoints.js'
 import type { NetworkOf } from './instance-endpoint.js'

@@ -6,7 +6,8 @@
  * what issued their certificates. Rules TLS-18, TLS-19, TLS-21, TRUST-2, EDS-25, MODEL-5.
  */
 import type { Assumption } from '../model/step.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { endpointsOf } from './endpoints-of.js'
 import { readTrustDomain } from './read-trust-domain.js'
 import { parseSpiffeId, spiffeId } from './spiffe-id.js'

@@ -1,5 +1,6 @@
 import type { Sidecar } from '../resources/sidecar.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { EgressListener } from './egress-listeners.js'
 import { isFor } from './export-to.js'
 import type { ScopedService } from './proxy-scope.js'

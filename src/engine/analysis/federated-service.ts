@@ -1,5 +1,5 @@
 import type { FederationHeader } from '../model/topology-document.js'
-import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 
 /** What a stated federation says stands behind an imported name. */

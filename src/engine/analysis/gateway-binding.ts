@@ -1,5 +1,5 @@
 import type { Gateway } from '../resources/gateway.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { byAge } from './age.js'
 import { selectorMatches } from './selector-index.js'

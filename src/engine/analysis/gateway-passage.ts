@@ -5,7 +5,7 @@
  * through to each endpoint behind it; any other is itself the server. Rules NET-10, NET-30 … NET-38, ROUTE-13, DNS-30 … DNS-32.
  */
 import type { Assumption } from '../model/step.js'
-import type { NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { NetworkGateway } from '../snapshot/network-gateway.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { statedGatewayAt } from './address-index.js'

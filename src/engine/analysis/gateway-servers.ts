@@ -1,6 +1,5 @@
 import type { Gateway, GatewayServer } from '../resources/gateway.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
-import type { Cluster } from '../snapshot/snapshot.js'
+import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { servicesSelecting, targetPortOf } from './inbound-protocol.js'
 import { selectorMatches } from './selector-index.js'

@@ -5,8 +5,7 @@
  * passage, and the workload behind them is the server.
  */
 import type { Condition } from '../model/step.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
-import type { Cluster } from '../snapshot/snapshot.js'
+import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Sent } from './client-transport.js'
 import { goOn, stop } from './conclude.js'

@@ -5,7 +5,7 @@
  * Rules NET-30 … NET-35.
  */
 import type { Assumption, Condition } from '../model/step.js'
-import type { NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { NetworkGateway } from '../snapshot/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
 import { type Behind, lookBehind } from './behind-gateway.js'
 import { clientTransport } from './client-transport.js'
@@ -13,10 +13,14 @@ import { goOn, stop } from './conclude.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from './ip-address.js'
 import { serverName } from './server-name.js'
+import type { Workload } from '../snapshot/workload.js'
 import type { NetworkPath, RouteTarget } from './stage-values.js'
 
-/** One path for each endpoint behind the gateway. */
-export function handOn(approach: Approach, place: GatewayPlace): Paths {
+/** Follows a path to whatever stands at its address. */
+export type Follow = (approach: Approach, address: string, port: number, from: Workload) => Paths
+
+/** One path for each endpoint behind the gateway; an endpoint that is a bare address is followed, as it may be another gateway (DNS-31). */
+export function handOn(approach: Approach, place: GatewayPlace, follow: Follow): Paths {
   const { client, target, path } = approach
   const gateway = approach.gateway ?? gatewayAt(path, place)
   const through: NetworkPath = { ...path, passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy } }
@@ -29,7 +33,21 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
   // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
   const plain = sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL' && behind.refusal === undefined
   if (plain) return goOn('NETWORK', [through], arrived, { assumptions })
-  return otherName(target, gateway, where, assumptions) ?? concludeBehind(target, through, behind, where, assumptions)
+  const refused = otherName(target, gateway, where, assumptions)
+  if (refused !== undefined) return refused
+  const concluded = concludeBehind(target, through, behind, where, assumptions)
+  const [next] = behind.endpoints
+  const goesOn = approach.handedOn !== true && behind.endpoints.length === 1 && next?.workload === undefined && next !== undefined
+  if (!goesOn || !concluded.passed) return concluded
+  return prepend(concluded, follow({ ...approach, gateway: undefined, handedOn: true }, next.address, next.port, place.proxy))
+}
+
+/** The second gateway's conclusion, with what the first one rests on. */
+function prepend(first: Paths, second: Paths): Paths {
+  const assumptions = [...first.assumptions, ...second.assumptions]
+  const message = `${first.step.message}; from there ${second.step.message}`
+  const step = { ...second.step, message, because: [...first.step.because, ...second.step.because] }
+  return { ...second, step, assumptions }
 }
 
 /** A server name of the client's own is unknown to every gateway (NET-33). */

@@ -1,4 +1,4 @@
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { ipFamily } from './ip-address.js'
 
 /** Hostnames as Istio compares them: in lower case, a leading `*` standing for any prefix. */

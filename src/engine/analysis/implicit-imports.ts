@@ -1,5 +1,6 @@
 import type { RouteDestination, VirtualService } from '../resources/virtual-service.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { PlacedRoute } from './delegated-routes.js'
 import { isFor } from './export-to.js'
 import { domainSuffix, qualify } from './hosts.js'

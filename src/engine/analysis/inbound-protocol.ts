@@ -6,8 +6,7 @@
  */
 import type { Protocol, Service, ServicePort } from '../resources/service.js'
 import type { ServiceEntry } from '../resources/service-entry.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
-import type { Cluster } from '../snapshot/snapshot.js'
+import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'

@@ -1,4 +1,4 @@
-import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 import type { Said } from './conclude.js'
 import type { InScope } from './stage-values.js'
 

@@ -1,5 +1,6 @@
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { ControlPlaneView, MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { mutualTlsMode } from './mutual-tls-mode.js'
 import type { Endpoint, EffectiveRule } from './stage-values.js'
 

@@ -8,7 +8,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Labels } from '../resources/meta.js'
 import type { MutualTlsMode, PeerAuthentication } from '../resources/peer-authentication.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'
 

@@ -1,4 +1,5 @@
-import type { ControlPlaneView, NetworkGateway } from '../snapshot/control-plane-view.js'
+import type { NetworkGateway } from '../snapshot/network-gateway.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { ipFamily } from './ip-address.js'
 

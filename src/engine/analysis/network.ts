@@ -6,7 +6,7 @@
  * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
  */
 import type { Step } from '../model/step.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { isMutualTlsCapable } from './mutual-tls-capability.js'
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './network-gateways.js'
 import { keepsOriginalAddress } from './original-endpoints.js'

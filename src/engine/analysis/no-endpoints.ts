@@ -1,5 +1,5 @@
 import type { Step } from '../model/step.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Client } from './client.js'
 import type { Dropped, RouteTarget } from './stage-values.js'
 import { unseenEndpoints } from './unseen-endpoints.js'

@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
 import { readServiceName } from './cluster-dns.js'
 import type { ProxyScope } from './proxy-scope.js'
 import type { Named } from './stage-values.js'

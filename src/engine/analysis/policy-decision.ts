@@ -7,7 +7,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Condition } from '../model/step.js'
 import type { AuthorizationPolicy } from '../resources/authorization-policy.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { DataPlane } from '../snapshot/workload.js'
 import type { PolicyRequest } from './policy-request.js'
 import { matchRule } from './policy-rule.js'

@@ -1,7 +1,8 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Sidecar } from '../resources/sidecar.js'
 import type { VirtualService } from '../resources/virtual-service.js'
-import type { ControlPlaneView, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { OutboundMode } from '../snapshot/mesh-config.js'
 
 /** A service in a proxy's scope. IMPLICIT: only because a VirtualService names it (VIS-21): a cluster, but no listener and no name (DNS-8). */

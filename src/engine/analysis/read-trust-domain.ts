@@ -1,7 +1,6 @@
 import type { Assumption } from '../model/step.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
 import { parseEmbeddedYaml } from '../snapshot/embedded-yaml.js'
-import type { Cluster, ControlPlane } from '../snapshot/snapshot.js'
+import type { Cluster, ControlPlane, ControlPlaneView } from '../snapshot/snapshot.js'
 
 export interface ReadTrustDomain {
   readonly trustDomain: string

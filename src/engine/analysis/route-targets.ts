@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { RouteDestination } from '../resources/virtual-service.js'
-import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 import { effectiveRule } from './effective-rule.js'
 import { domainSuffix, qualify } from './hosts.js'
 import type { ProxyScope } from './proxy-scope.js'

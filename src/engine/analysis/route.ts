@@ -1,5 +1,5 @@
 import type { Assumption } from '../model/step.js'
-import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 import { excludedFromCapture } from './capture-exclusion.js'
 import { chooseConnection } from './connection-route.js'
 import { defaultAlternative, leaveMesh, unrouted } from './default-route.js'

@@ -1,5 +1,5 @@
 import type { DestinationRule } from '../resources/destination-rule.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { byAge } from './age.js'
 import { domainSuffix, qualify, widenings } from './hosts.js'
 import { addRule, literalExport, type MergedRule } from './rule-merge.js'

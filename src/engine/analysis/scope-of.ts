@@ -1,6 +1,6 @@
 import type { Sidecar } from '../resources/sidecar.js'
 import type { VirtualService } from '../resources/virtual-service.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Client } from './client.js'
 import { egressListeners, everything } from './egress-listeners.js'
 import { type Consumer, importExplicitly } from './explicit-imports.js'

@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
 import { egressListeners } from './egress-listeners.js'
 import { domainSuffix, widenings } from './hosts.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'

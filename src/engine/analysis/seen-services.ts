@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Client } from './client.js'
 import { askClusterDns } from './cluster-dns.js'
 import { addressesFor } from './name-table.js'

@@ -1,5 +1,5 @@
 import type { AuthorizationPolicy } from '../resources/authorization-policy.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'

@@ -1,6 +1,6 @@
 import type { Labels } from '../resources/meta.js'
 import type { Sidecar } from '../resources/sidecar.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { byAge } from './age.js'
 import { selectorMatches } from './selector-index.js'
 

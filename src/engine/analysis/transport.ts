@@ -7,7 +7,7 @@
 import type { Assumption, Condition } from '../model/step.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Protocol } from '../resources/service.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Client } from './client.js'
 import { clientTransport, type Sent } from './client-transport.js'

@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { findService } from './find-service.js'
 import { clusterEndpoints } from './endpoints-of.js'
 import type { Endpoint, RouteTarget } from './stage-values.js'

@@ -1,5 +1,5 @@
 import type { VirtualService } from '../resources/virtual-service.js'
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { byAge } from './age.js'
 import { type Audience, audienceOf, isFor } from './export-to.js'
 import { type PlacedRoute, placeRoutes } from './delegated-routes.js'

@@ -1,5 +1,5 @@
 import type { VisibleEndpoint, VisiblePort, VisibleSubset } from '../model/visibility.js'
-import type { MeshPort, MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 import type { Client } from './client.js'
 import { discoverEndpoints } from './discovery.js'
 import { distribute } from './distribution.js'

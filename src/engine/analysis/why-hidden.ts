@@ -1,4 +1,4 @@
-import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Consumer } from './explicit-imports.js'
 import { isFor } from './export-to.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'

@@ -1,4 +1,4 @@
-import type { MeshService } from '../snapshot/control-plane-view.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Client } from './client.js'
 import { addressesFor } from './name-table.js'
 import type { ProxyScope } from './proxy-scope.js'

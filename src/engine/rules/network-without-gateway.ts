@@ -1,5 +1,4 @@
-import type { ControlPlaneView } from '../snapshot/control-plane-view.js'
-import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
+import type { Cluster, ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import { headerRef } from './header-ref.js'
 import type { Breach, Rule } from './rule.js'
 

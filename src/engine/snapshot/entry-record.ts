@@ -2,7 +2,7 @@ import type { Labels, Meta } from '../resources/meta.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { ServiceEntry } from '../resources/service-entry.js'
 import { consumersOf } from './consumers-of.js'
-import type { MeshPort, MeshService } from './control-plane-view.js'
+import type { MeshPort, MeshService } from './mesh-service.js'
 import type { ControlPlane } from './snapshot.js'
 
 export interface EntryRecordContext {

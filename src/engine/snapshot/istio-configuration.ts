@@ -1,6 +1,6 @@
 import type { ByNamespace, ClusterResources } from '../resources/cluster-resources.js'
 import type { Meta } from '../resources/meta.js'
-import type { IstioConfiguration } from './control-plane-view.js'
+import type { IstioConfiguration } from './istio-objects.js'
 import type { ControlPlane } from './snapshot.js'
 
 const none: ByNamespace<never> = new Map()

@@ -1,5 +1,5 @@
 import type { KubernetesGateway } from '../resources/cluster-objects.js'
-import type { NetworkGateway } from './control-plane-view.js'
+import type { NetworkGateway } from './network-gateway.js'
 import type { GatewayContext } from './service-gateways.js'
 import type { Cluster } from './snapshot.js'
 

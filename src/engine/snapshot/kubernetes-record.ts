@@ -1,7 +1,7 @@
 import type { ServiceEntry } from '../resources/service-entry.js'
 import type { Service, ServicePort } from '../resources/service.js'
 import { consumersOf } from './consumers-of.js'
-import type { MeshPort, MeshService } from './control-plane-view.js'
+import type { MeshPort, MeshService } from './mesh-service.js'
 import type { Cluster, ControlPlane } from './snapshot.js'
 
 /** What a control plane's records are made with. */

@@ -1,5 +1,5 @@
 import type { MeshNetworks } from './mesh-config.js'
-import type { NetworkGateway } from './control-plane-view.js'
+import type { NetworkGateway } from './network-gateway.js'
 import { type GatewayContext, gatewaysThroughService } from './service-gateways.js'
 
 type MeshNetwork = MeshNetworks['networks'][number]

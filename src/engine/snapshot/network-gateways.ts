@@ -1,4 +1,5 @@
-import type { ControlPlaneView, NetworkGateway } from './control-plane-view.js'
+import type { NetworkGateway } from './network-gateway.js'
+import type { ControlPlaneView } from './snapshot.js'
 import { kubernetesGatewaysOf } from './kubernetes-network-gateways.js'
 import { configuredGatewaysOf } from './mesh-network-gateways.js'
 import { type GatewayContext, serviceGatewaysOf } from './service-gateways.js'

@@ -1,6 +1,5 @@
 import { parseCidr } from './cidr.js'
-import type { ControlPlaneView } from './control-plane-view.js'
-import type { Cluster, ControlPlane } from './snapshot.js'
+import type { Cluster, ControlPlane, ControlPlaneView } from './snapshot.js'
 
 const networkKey = 'topology.istio.io/network'
 

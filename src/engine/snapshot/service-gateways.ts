@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { GatewayHeader } from '../model/topology-document.js'
 import type { Service, ServicePort } from '../resources/service.js'
-import type { NetworkGateway } from './control-plane-view.js'
+import type { NetworkGateway } from './network-gateway.js'
 import { gatewayAddressesOf } from './gateway-addresses.js'
 import { headerRef } from './references.js'
 import type { Cluster, ControlPlane } from './snapshot.js'

@@ -1,5 +1,6 @@
 import type { ServiceEntry } from '../resources/service-entry.js'
-import type { IstioConfiguration, MeshService } from './control-plane-view.js'
+import type { IstioConfiguration } from './istio-objects.js'
+import type { MeshService } from './mesh-service.js'
 import { type EntryRecordContext, entryRecord } from './entry-record.js'
 import { byAge } from './by-age.js'
 import { type Definition, kubernetesRecord, type RecordContext } from './kubernetes-record.js'

@@ -10,9 +10,12 @@ import type {
   TopologyHeader,
 } from '../model/topology-document.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
-import type { ControlPlaneView } from './control-plane-view.js'
+import type { Meta } from '../resources/meta.js'
 import type { Fact } from './fact.js'
+import type { IstioConfiguration } from './istio-objects.js'
 import type { MeshConfig, MeshNetworks } from './mesh-config.js'
+import type { MeshService } from './mesh-service.js'
+import type { NetworkGateway } from './network-gateway.js'
 import type { Workload } from './workload.js'
 
 /** A CA certificate, by the fingerprint of its DER (TRUST-6). */
@@ -129,4 +132,34 @@ export interface Snapshot {
   view(controlPlane: string): ControlPlaneView
   /** May pods of `from` send packets to pod IPs of `to` without a gateway (equal names, `routableTo`, or either unknown)? */
   routable(from: string, to: string): boolean
+}
+
+/** What one istiod knows (MODEL-16, MODEL-17, EDS-1): its configuration, and the registry of the clusters it reads. */
+export interface ControlPlaneView {
+  readonly snapshot: Snapshot
+  readonly controlPlane: ControlPlane
+  readonly configCluster: Cluster | undefined
+  /** Config cluster first, then those of remote secrets in name order. */
+  readonly clusters: readonly Cluster[]
+  /** False when its remote secrets are unknown: other clusters may be visible as well. */
+  readonly clustersKnown: boolean
+  readonly configuration: IstioConfiguration
+  /** Every record in a stable order; several may share a hostname in different namespaces (VIS-11). */
+  readonly services: readonly MeshService[]
+  servicesByHost(hostname: string): readonly MeshService[]
+  service(hostname: string, namespace: string): MeshService | undefined
+  /** Services whose VIP in the cluster (or default address) this is. */
+  servicesByAddress(cluster: string, address: string): readonly MeshService[]
+  /** Known gateways by network (NET-6, NET-7); `gateways.size === 0`: multi-network is off (NET-9). */
+  readonly gateways: ReadonlyMap<string, readonly NetworkGateway[]>
+  /** Network of a pod or slice endpoint in this control plane's eyes (NET-1, NET-2); '' when none. */
+  networkOf(cluster: string, address: string | undefined, networkLabel: string): string
+  /** Namespace seen by this control plane in that cluster (discovery selectors, MODEL-6)? */
+  selects(cluster: string, namespace: string): boolean
+  /** Is the version at least `major.minor`? */
+  atLeast(major: number, minor: number): boolean
+  /** Reference to an Istio object of the config cluster. */
+  ref(meta: Meta, path?: string): ResourceRef
+  /** Instances of any visible cluster in the namespace. */
+  workloads(namespace: string): readonly Workload[]
 }

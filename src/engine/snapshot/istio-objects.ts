@@ -1,0 +1,23 @@
+import type { AuthorizationPolicy } from '../resources/authorization-policy.js'
+import type { ByNamespace } from '../resources/cluster-resources.js'
+import type { ProxyConfig, ScopedPolicy } from '../resources/cluster-objects.js'
+import type { DestinationRule } from '../resources/destination-rule.js'
+import type { Gateway } from '../resources/gateway.js'
+import type { PeerAuthentication } from '../resources/peer-authentication.js'
+import type { ServiceEntry } from '../resources/service-entry.js'
+import type { Sidecar } from '../resources/sidecar.js'
+import type { VirtualService } from '../resources/virtual-service.js'
+
+/** Istio objects of the config cluster that this control plane reads: filtered by revision and discovery selectors (MODEL-6, MODEL-16, MODEL-18). */
+export interface IstioConfiguration {
+  readonly virtualServices: ByNamespace<VirtualService>
+  readonly destinationRules: ByNamespace<DestinationRule>
+  readonly sidecars: ByNamespace<Sidecar>
+  readonly gateways: ByNamespace<Gateway>
+  readonly serviceEntries: ByNamespace<ServiceEntry>
+  readonly peerAuthentications: ByNamespace<PeerAuthentication>
+  readonly authorizationPolicies: ByNamespace<AuthorizationPolicy>
+  readonly requestAuthentications: ByNamespace<ScopedPolicy>
+  readonly envoyFilters: ByNamespace<ScopedPolicy>
+  readonly proxyConfigs: ByNamespace<ProxyConfig>
+}
