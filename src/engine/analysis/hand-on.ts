@@ -8,13 +8,14 @@ import type { Assumption, Condition } from '../model/step.js'
 import type { NetworkGateway } from '../snapshot/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
 import { type Behind, lookBehind } from './behind-gateway.js'
+import { goFurther } from './beyond-gateway.js'
 import { clientTransport } from './client-transport.js'
 import { goOn, stop } from './conclude.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from './ip-address.js'
 import { serverName } from './server-name.js'
 import type { Workload } from '../snapshot/workload.js'
-import type { NetworkPath, RouteTarget } from './stage-values.js'
+import type { Endpoint, NetworkPath, RouteTarget } from './stage-values.js'
 
 /** Follows a path to whatever stands at its address. */
 export type Follow = (approach: Approach, address: string, port: number, from: Workload) => Paths
@@ -36,11 +37,14 @@ export function handOn(approach: Approach, place: GatewayPlace, follow: Follow):
   const refused = otherName(target, gateway, where, assumptions)
   if (refused !== undefined) return refused
   const concluded = concludeBehind(target, through, behind, where, assumptions)
-  const [next] = behind.endpoints
-  const goesOn = approach.handedOn !== true && behind.endpoints.length === 1 && next?.workload === undefined && next !== undefined
-  if (!goesOn || !concluded.passed) return concluded
+  const next = approach.handedOn === true || !concluded.passed ? undefined : bareAddress(behind)
+  if (next === undefined) return concluded
   return prepend(concluded, follow({ ...approach, gateway: undefined, handedOn: true }, next.address, next.port, place.proxy))
 }
+
+/** The only endpoint behind a gateway, where that is an address and not an instance. */
+const bareAddress = ({ endpoints: [only, other] }: Behind): Endpoint | undefined =>
+  only?.workload === undefined && other === undefined ? only : undefined
 
 /** The second gateway's conclusion, with what the first one rests on. */
 function prepend(first: Paths, second: Paths): Paths {
@@ -59,21 +63,44 @@ function otherName(target: RouteTarget, gateway: NetworkGateway, where: string, 
   return stop('NETWORK', { reason: 'GATEWAY_UNKNOWN_SNI', message, because }, assumptions)
 }
 
-function concludeBehind(target: RouteTarget, through: NetworkPath, behind: Behind, where: string, before: readonly Assumption[]): Paths {
-  const entrance = through.passage?.gateway.because ?? []
-  const assumptions = [...before, ...behind.assumptions]
-  if (behind.refusal !== undefined) {
-    return stop('NETWORK', { ...behind.refusal, because: [...behind.refusal.because, ...entrance] }, assumptions)
-  }
-  const paths = behind.endpoints.map((endpoint) => ({ ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }))
-  const message = `${where} hands the call on by its SNI \`${serverName(target)}\``
-  const conditions: Condition[] = behind.beyond.map((endpoint) => ({
-    on: 'endpoint',
-    message: `${where} may choose \`${endpoint.address}\` in \`${endpoint.cluster}\`, to which its network does not route`,
-    because: [...endpoint.because],
-  }))
-  return goOn('NETWORK', paths, { reason: 'VIA_GATEWAY', message, because: [...entrance, ...behind.because] }, { assumptions, conditions })
+interface HandedOn {
+  readonly through: NetworkPath
+  readonly behind: Behind
+  readonly where: string
 }
+
+function concludeBehind(
+  place: GatewayPlace,
+  target: RouteTarget,
+  { through, behind, where }: HandedOn,
+  before: readonly Assumption[],
+): Paths {
+  const entrance = through.passage?.gateway.because ?? []
+  const further = goFurther(place, target, behind)
+  const assumptions = [...before, ...further.assumptions]
+  const refusal = behind.refusal ?? (further.endpoints.length === 0 ? further.refusals[0] : undefined)
+  if (refusal !== undefined) return stop('NETWORK', { ...refusal, because: [...refusal.because, ...entrance] }, assumptions)
+  const paths = further.endpoints.map((endpoint) => ({ ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }))
+  const message = `${where} hands the call on by its SNI \`${serverName(target)}\``
+  const because = [...entrance, ...further.because]
+  const conditions = [
+    ...behind.beyond.map((endpoint) => outOfReach(where, endpoint)),
+    ...further.refusals.map((one) => refusedBeyond(where, one)),
+  ]
+  return goOn('NETWORK', paths, { reason: 'VIA_GATEWAY', message, because }, { assumptions, conditions })
+}
+
+const outOfReach = (where: string, endpoint: Endpoint): Condition => ({
+  on: 'endpoint',
+  message: `${where} may choose \`${endpoint.address}\` in \`${endpoint.cluster}\`, to which its network does not route`,
+  because: [...endpoint.because],
+})
+
+const refusedBeyond = (where: string, { message, because }: NonNullable<Behind['refusal']>): Condition => ({
+  on: 'endpoint',
+  message: `${where} may choose an endpoint that does not lead on: ${message}`,
+  because: [...because],
+})
 
 const gatewayAt = (path: NetworkPath, place: GatewayPlace): NetworkGateway => ({
   network: place.cluster.network.value ?? '',

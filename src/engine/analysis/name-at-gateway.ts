@@ -14,13 +14,13 @@ export interface NameAtGateway {
 }
 
 /**
- * The client's name for the service, unless the gateway has another one: `name.ns.global` was rewritten by a shipped filter, which today's
- * releases do not have, and a stated federation names the exporter's own service. Rules NET-32, DNS-30, DNS-32, TRUST-13.
+ * The client's name for the service, unless the gateway has another one: `name.ns.global` was rewritten by a filter shipped for the gateway
+ * of incoming calls (not for egress gateways, which hand the name on), which today's releases do not have, and a stated federation names the exporter's own service. Rules NET-32, DNS-30, DNS-32, TRUST-13.
  */
 export function nameAtGateway(place: GatewayPlace, { service }: RouteTarget): NameAtGateway {
   const { view, cluster, proxy } = place
   const { hostname } = service
-  if (hostname.endsWith('.global') && shipsGlobalHosts(place)) {
+  if (hostname.endsWith('.global') && shipsGlobalHosts(place) && proxy.labels['istio'] !== 'egressgateway') {
     const message = `control plane \`${view.controlPlane.name}\` is of release ${view.controlPlane.version.text}: the Gateway and the filter for \`*.global\` that it shipped are taken to be installed`
     const assumptions = [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }]
     return { hostname: hostname.replace(/\.global$/, `.svc.${cluster.clusterDomain}`), offered: false, assumptions }
