@@ -5,7 +5,7 @@ import { AppError } from '#engine/model/app-error'
 import { outliveConnections } from './connection-errors.js'
 import type { Database } from './database.js'
 import { PrismaClient } from './generated/client.js'
-import { storeError } from './store-error.js'
+import { sqlState, storeError } from './store-error.js'
 
 const oldestMajor = 14
 
@@ -33,7 +33,7 @@ export async function openServer(url: string): Promise<Database> {
     await requireVersion(pool)
   } catch (error) {
     await pool.end()
-    throw storeError(error)
+    throw refused(error) ?? storeError(error)
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   const close = async (): Promise<void> => {
@@ -41,6 +41,12 @@ export async function openServer(url: string): Promise<Database> {
     await pool.end()
   }
   return { kind: 'SERVER', pool, prisma, requireSpace: async () => {}, close }
+}
+
+/** Wrong name, password or database: it does not pass by itself. */
+function refused(error: unknown): AppError | undefined {
+  const known = /^(28|3D|42501)/.test(sqlState(error)) && error instanceof Error
+  return known ? new AppError('STORE_UNUSABLE', `the database server refuses the connection: ${error.message}`) : undefined
 }
 
 async function requirePrimary(client: pg.ClientBase): Promise<void> {

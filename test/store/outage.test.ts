@@ -8,6 +8,8 @@ import { startProxy, type TcpProxy } from './tcp-proxy.js'
 const server = await startPostgres()
 const unavailable = { code: 'STORE_UNAVAILABLE' }
 
+afterAll(() => server?.stop())
+
 describe.skipIf(!server)('a Postgres server that goes away', () => {
   let proxy: TcpProxy
   let store: Store
@@ -20,7 +22,6 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
   afterAll(async () => {
     await store.close()
     proxy.close()
-    await server?.stop()
   })
 
   it('is said to be unavailable by every method, and used again as soon as it is back', async () => {
@@ -73,6 +74,17 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
     })
     const appended = await store.append(request)
     expect(appended).toEqual({ result: 'CONFLICT', head: 1 })
+  })
+})
+
+describe.skipIf(!server)('a server that refuses', () => {
+  it('is unusable, and says why', async () => {
+    const own = new URL((await server?.database()) ?? '')
+    own.pathname = '/no_such_database'
+    await expect(openStore({ url: own.href })).rejects.toMatchObject({
+      code: 'STORE_UNUSABLE',
+      message: expect.stringContaining('no_such_database'),
+    })
   })
 })
 
