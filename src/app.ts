@@ -44,7 +44,7 @@ function createServer({ REQUEST_TIMEOUT_MS, HOST }: Config, { logger }: Telemetr
     keepAliveTimeout: 65_000,
     maxRequestsPerSocket: 10_000,
     routerOptions: { maxParamLength: 200 },
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    http: { headersTimeout: Math.min(10_000, REQUEST_TIMEOUT_MS || 10_000), connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
     genReqId: () => crypto.randomUUID(),
   })
   app.server.maxConnections = 2_000

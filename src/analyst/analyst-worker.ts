@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, type TransferListItem, workerData } from 'node:worker_threads'
 import { AppError, type Problem, problemOf } from '#engine/model/app-error'
 import type { Answered, Prepared } from './analyst.js'
+import { createBatch } from './answer-batch.js'
 import type { AskKind } from './ask.js'
 import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
 import { ownBytes } from './own-bytes.js'
@@ -28,18 +29,15 @@ function serve(port: MessagePort, options: WorkerOptions): void {
   }
 
   const handle = (requests: readonly Request[]): void => {
-    const batch: { readonly ids: number[]; readonly answers: unknown[] } = { ids: [], answers: [] }
+    const batch = createBatch((ids, json) => post({ type: 'ANSWERS', ids, json }))
     for (const request of requests) {
       if (isLong(request.ask.kind)) post({ type: 'STARTED', id: request.id })
       const given = answer(request)
       if (given instanceof Promise) void given.catch(problemFrom).then((late) => postAlone(post, request.id, late))
       else if (holdsBytes(request.ask.kind)) postAlone(post, request.id, given)
-      else {
-        batch.ids.push(request.id)
-        batch.answers.push(given)
-      }
+      else batch.add(request.id, given)
     }
-    if (batch.ids.length > 0) post({ type: 'ANSWERS', ids: batch.ids, json: JSON.stringify(batch.answers) })
+    batch.flush()
   }
 
   port.on('message', (message: ToWorker) => (message.type === 'REQUESTS' ? handle(message.requests) : wanted.settle(message)))

@@ -28,6 +28,7 @@ export interface WorkerChannel {
 const problem = (code: ErrorCode, message: string): { readonly problem: Problem } => ({ problem: { code, message, details: {} } })
 const interrupted = problem('OVERLOADED', 'the analysis was interrupted; try again')
 const busy = problem('OVERLOADED', 'the analysis is busy; try again')
+const tooLarge = problem('TOO_COMPLEX', 'the document needs more memory than the analysis may use')
 const tooLong = problem('TOO_COMPLEX', 'the analysis took longer than one request may take')
 
 const checkEveryMs = 250
@@ -79,13 +80,21 @@ function launch(state: State, pending: PendingRequests, options: ChannelOptions)
     else if (message.type === 'FAULT') options.onFault(message.stack)
     else receive(pending, worker, message)
   })
-  worker.on('error', (error: Error) => options.onFault(error.stack ?? error.message))
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    options.onFault(error.stack ?? error.message)
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') settleStarted(pending)
+  })
   worker.on('exit', () => {
     state.ready = false
     state.worker = undefined
     pending.settleAll(interrupted)
     setTimeout(() => launch(state, pending, options), restartPauseMs).unref()
   })
+}
+
+/** What was begun and did not fit must not be asked to be tried again. */
+function settleStarted(pending: PendingRequests): void {
+  for (const [id, { startedAt }] of pending.byId) if (startedAt !== undefined) pending.settle(id, tooLarge)
 }
 
 function endOverdue(state: State, pending: PendingRequests, { deadlines, onFault }: ChannelOptions): void {

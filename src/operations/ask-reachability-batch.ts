@@ -6,6 +6,8 @@ import type { Asking } from './dependencies.js'
 import { checkMoment } from './moment.js'
 
 const limit = 1000
+/** Answers come back in pieces, so that reading them leaves room for other requests. */
+const chunk = 20
 
 export type BatchAnswer = Reachability | { readonly problem: Problem }
 
@@ -22,6 +24,10 @@ export async function askReachabilityBatch(
   }
   const questions = calls.map((call) => ({ ...call, at: call.at ?? at ?? null }))
   for (const question of questions) checkMoment(question.at)
-  const answers = await analyst.reachability(version, questions, now())
+  const moment = now()
+  const chunks = Array.from({ length: Math.ceil(questions.length / chunk) }, (_, index) =>
+    questions.slice(index * chunk, (index + 1) * chunk),
+  )
+  const answers = (await Promise.all(chunks.map((some) => analyst.reachability(version, some, moment)))).flat()
   return { answers: answers.map((answer) => ('value' in answer ? answer.value : { problem: answer.problem })) }
 }

@@ -63,6 +63,14 @@ describe('the analyst in worker threads', () => {
     expect(fault).toMatchObject({ problem: { code: 'DOCUMENT_INVALID' } })
   })
 
+  it('says that a document is too large for its memory, and goes on with the next', async () => {
+    const small = createWorkerAnalyst({ workers: 1, heapMb: 48 })
+    const names = Array.from({ length: 60_000 }, (_, index) => `service-${index}`)
+    await expect(small.prepare(shopUpload(['cart', 'web'], names))).resolves.toMatchObject({ problem: { code: 'TOO_COMPLEX' } })
+    await expect.poll(() => small.prepare(shopUpload()), { timeout: 10_000 }).toHaveProperty('value')
+    await small.close()
+  })
+
   it("hands on the store's own failure", async () => {
     const version = await storedVersion(shopUpload(['cart', 'web', 'unread']))
     const away = { ...version, load: () => Promise.reject(new Error('disk')) }

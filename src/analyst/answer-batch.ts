@@ -1,0 +1,32 @@
+/** Answers that travel together. */
+export interface AnswerBatch {
+  add(id: number, answer: unknown): void
+  flush(): void
+}
+
+/** So much text is parsed on the main thread in about a millisecond; more would hold up everybody else there. */
+const most = 128 * 1024
+
+/** Collects plain answers as JSON text and sends them in messages of bounded size. */
+export function createBatch(send: (ids: readonly number[], json: string) => void): AnswerBatch {
+  let ids: number[] = []
+  let texts: string[] = []
+  let size = 0
+  const flush = (): void => {
+    if (ids.length === 0) return
+    send(ids, `[${texts.join(',')}]`)
+    ids = []
+    texts = []
+    size = 0
+  }
+  return {
+    add: (id, answer) => {
+      const text = JSON.stringify(answer)
+      ids.push(id)
+      texts.push(text)
+      size += text.length
+      if (size >= most) flush()
+    },
+    flush,
+  }
+}
