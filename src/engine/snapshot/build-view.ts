@@ -68,7 +68,7 @@ const readConfiguration = (
   cluster: Cluster | undefined,
   selects: ControlPlaneView['selects'],
 ): IstioConfiguration =>
-  cluster === undefined
+  cluster === undefined || !controlPlane.meshConfig.readsConfigCluster
     ? emptyConfiguration
     : configurationOf(cluster.resources, controlPlane, (namespace) => selects(cluster.name, namespace))
 

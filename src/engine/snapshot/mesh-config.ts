@@ -21,6 +21,8 @@ export interface MeshConfig {
   readonly defaultProxyMetadata: Readonly<Record<string, string>>
   readonly discoveryAddress: string
   readonly extensionProviders: readonly string[]
+  /** False when `configSources` leaves out the Kubernetes API: Istio objects of the cluster are inert (MODEL-16). */
+  readonly readsConfigCluster: boolean
   /** Where it was read: the ConfigMap, the header's control plane, or nothing (all defaults). */
   readonly because: readonly ResourceRef[]
 }

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
 import type { ConfigMap } from '../resources/cluster-objects.js'
-import type { Raw } from '../resources/reading.js'
+import { isRaw, type Raw } from '../resources/reading.js'
 import type { ClusterPart } from './cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
 import { parseEmbeddedYaml } from './embedded-yaml.js'
@@ -62,6 +62,14 @@ const ownConfigMap = (plane: ControlPlanePart, cluster: ClusterPart | undefined)
 const sharedConfigMap = (plane: ControlPlanePart, cluster: ClusterPart | undefined, name: string | undefined): ConfigMap | undefined =>
   name === undefined ? undefined : findConfigMap(cluster, plane.systemNamespace, name)
 
+/** Settings that would change answers and are not followed. Rule MODEL-12. */
+const notModelled = (raw: Raw, because: readonly ResourceRef[]): readonly Assumption[] => {
+  const visibility = raw['serviceEntryVisibility']
+  if (!isRaw(visibility) || visibility['applyToSidecars'] !== true) return []
+  const message = '`serviceEntryVisibility` may hide ServiceEntries from sidecars: it is not followed'
+  return [{ code: 'SERVICE_ENTRY_VISIBILITY_NOT_MODELLED', message, because: [...because] }]
+}
+
 const empty: Layer = { raw: noMeshConfig, because: [] }
 
 /**
@@ -79,12 +87,15 @@ export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPa
   const upper = layer(own, 'mesh') ?? (own === undefined ? statedLayer(plane, cluster, 'meshConfig') : undefined) ?? empty
   const lower = layer(shared, 'mesh') ?? empty
   const networks = layer(shared, 'meshNetworks') ?? layer(own, 'meshNetworks') ?? statedLayer(plane, cluster, 'meshNetworks') ?? empty
+  const raw = overlayMeshConfig(lower.raw, upper.raw)
+  const because = [...upper.because, ...lower.because]
+  const notes = [...assumptions, ...notModelled(raw, because)]
   const rootDefault = own === undefined ? plane.systemNamespace : 'istio-system'
   return {
-    meshConfig: readMeshConfig(overlayMeshConfig(lower.raw, upper.raw), rootDefault, [...upper.because, ...lower.because]),
+    meshConfig: readMeshConfig(raw, rootDefault, because),
     meshNetworks: readMeshNetworks(networks.raw, networks.because),
     flags,
-    assumptions,
+    assumptions: notes,
   }
 }
 

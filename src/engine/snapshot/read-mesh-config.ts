@@ -74,6 +74,11 @@ const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] =
   return values.length === 0 ? everywhere : values
 }
 
+const readsConfigCluster = (reading: Reading, raw: Raw): boolean => {
+  const sources = readList(reading, raw, 'configSources', at, (inner, item, where) => readText(inner, item, 'address', where))
+  return sources.length === 0 || sources.some((address) => address.startsWith('k8s:'))
+}
+
 const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, typeof value === 'string' ? value : String(value)]))
 
@@ -103,6 +108,7 @@ export const readMeshConfig = (raw: Raw, systemNamespace: string, because: reado
     defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', at)),
     discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', at) || `istiod.${systemNamespace}.svc:15012`,
     extensionProviders: readList(reading, raw, 'extensionProviders', at, (inner, item, where) => readText(inner, item, 'name', where)),
+    readsConfigCluster: readsConfigCluster(reading, raw),
     because,
   }
 }

@@ -25,6 +25,12 @@ describe('MeshConfig without a word', () => {
     expect(read({ outboundTrafficPolicy: {} }).outboundMode).toBe('REGISTRY_ONLY')
   })
 
+  it('configSources without the Kubernetes API leave the cluster’s objects inert (MODEL-16)', () => {
+    expect(read({ configSources: [{ address: 'xds://x' }] }).readsConfigCluster).toBe(false)
+    expect(read({ configSources: [{ address: 'xds://x' }, { address: 'k8s://' }] }).readsConfigCluster).toBe(true)
+    expect(read({}).readsConfigCluster).toBe(true)
+  })
+
   it('localityLbSetting without `enabled` is enabled, only false disables (MODEL-3)', () => {
     expect(read({ localityLbSetting: { failover: [] } }).localityLbSetting.enabled).toBe(true)
     expect(read({ localityLbSetting: { enabled: false } }).localityLbSetting.enabled).toBe(false)
@@ -108,6 +114,11 @@ describe('where MeshConfig is read (MODEL-4)', () => {
     const { meshConfig, meshNetworks } = snapshot.view('west').controlPlane
     expect(meshConfig).toMatchObject({ trustDomain: 'own', enableAutoMtls: false })
     expect(meshNetworks.networks.map((network) => network.name)).toEqual(['n1'])
+  })
+
+  it('a setting that would hide ServiceEntries and is not followed is said (MODEL-12)', () => {
+    const snapshot = topology(configMap('istio', '{ serviceEntryVisibility: { applyToSidecars: true } }'))
+    expect(snapshot.assumptions.map(({ code }) => code)).toContain('SERVICE_ENTRY_VISIBILITY_NOT_MODELLED')
   })
 
   it('an unreadable one is replaced by defaults, and that is said', () => {
