@@ -12,6 +12,4 @@ export interface Approach {
   readonly target: RouteTarget | undefined
   readonly path: NetworkPath
   readonly gateway: NetworkGateway | undefined
-  /** A first gateway has handed the connection on already; a third is not followed. */
-  readonly handedOn?: boolean
 }

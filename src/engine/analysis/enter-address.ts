@@ -6,20 +6,18 @@
 import type { Assumption } from '../model/step.js'
 import type { NetworkGateway } from '../snapshot/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
-import { type Arrival, arriveAt, arriveAtService, type ServiceArrival } from './arrival.js'
+import { type Arrival, arriveAtService, type ServiceArrival } from './arrival.js'
 import { findService } from './find-service.js'
 import { clientTransport } from './client-transport.js'
 import { exportedService } from './federated-service.js'
 import { goOn, stop, undetermined } from './conclude.js'
 import { assumedPlace, placeBehind } from './gateway-place.js'
-import { type Follow, handOn } from './hand-on.js'
+import { handOn } from './hand-on.js'
 import { instanceEndpoint } from './instance-endpoint.js'
 import { passthroughServers } from './passthrough-servers.js'
 import type { Endpoint, NetworkPath, RouteTarget } from './stage-values.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
-
-const follow: Follow = (approach, address, port, from) => enter(approach, arriveAt(approach.client.snapshot, from, address, port))
 
 /** Follows the path from its address on. */
 export function enter(approach: Approach, arrival: Arrival): Paths {
@@ -64,7 +62,7 @@ function outside(approach: Approach): Paths {
   const { because } = path.endpoint
   const cluster = target === undefined ? undefined : exportingCluster(client.snapshot, target)
   const place = cluster === undefined ? undefined : assumedPlace(client.snapshot, { cluster, port, address, federated: true })
-  if (place !== undefined) return handOn(approach, place, follow)
+  if (place !== undefined) return handOn(approach, place)
   if (target !== undefined && clientTransport(client, target, path)?.protocol === 'ISTIO_MUTUAL') {
     const message = `the client sends mutual TLS to \`${address}:${port}\`, and nothing says who stands there; state a gateway under \`gateways\`, or give its Service`
     return undetermined('NETWORK', message, because)
@@ -93,7 +91,7 @@ function unknownGateway(approach: Approach, gateway: NetworkGateway): Paths {
   const cluster = approach.client.snapshot.clusters.get(gateway.cluster)
   const place =
     cluster === undefined ? undefined : assumedPlace(approach.client.snapshot, { cluster, port: gateway.port, address: gateway.address })
-  if (place !== undefined) return handOn(approach, place, follow)
+  if (place !== undefined) return handOn(approach, place)
   const message = `no object and no entry of \`gateways\` says which gateway stands at \`${gateway.address}\``
   return undetermined('NETWORK', message, gateway.because)
 }
@@ -109,7 +107,7 @@ function atStatedGateway(approach: Approach, { gateway: stated, cluster }: Extra
   const object = findService(cluster, namespace, name)
   if (object !== undefined) return enter(approach, arriveAtService({ cluster, service: object, kind: 'EXTERNAL' }, port))
   const place = assumedPlace(client.snapshot, { cluster, port, address })
-  if (place !== undefined) return handOn(approach, place, follow)
+  if (place !== undefined) return handOn(approach, place)
   const message = `no Gateway in the control plane of \`${cluster.name}\` has an \`AUTO_PASSTHROUGH\` server on port ${port}; add one`
   return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: gateway?.because ?? [] })
 }
@@ -121,7 +119,7 @@ function atService(approach: Approach, arrival: ServiceArrival): Paths {
   const ref = cluster.ref(service.meta)
   const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
   const place = placeBehind(client.snapshot, arrival)
-  if (place !== undefined && (gateway !== undefined || passthroughServers(place).length > 0)) return handOn(approach, place, follow)
+  if (place !== undefined && (gateway !== undefined || passthroughServers(place).length > 0)) return handOn(approach, place)
   if (gateway !== undefined) return gatewayWithoutProxy(approach, arrival, gateway, name)
   if (arrival.endpoints.length === 0) {
     return stop('NETWORK', { reason: 'NO_ENDPOINTS', message: `no ready instance stands behind ${name}`, because: [ref] })
@@ -142,7 +140,7 @@ function gatewayWithoutProxy(
   const { snapshot } = approach.client
   const { address, port } = gateway
   const assumed = endpoints.length === 0 && !cluster.observed ? assumedPlace(snapshot, { cluster, port, address, service }) : undefined
-  if (assumed !== undefined) return handOn(approach, assumed, follow)
+  if (assumed !== undefined) return handOn(approach, assumed)
   const because = [cluster.ref(service.meta), ...gateway.because]
   return stop('NETWORK', { reason: 'GATEWAY_NOT_FOUND', message: `no ready gateway proxy stands behind ${name}`, because })
 }

@@ -14,14 +14,10 @@ import { goOn, stop } from './conclude.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from './ip-address.js'
 import { serverName } from './server-name.js'
-import type { Workload } from '../snapshot/workload.js'
 import type { Endpoint, NetworkPath, RouteTarget } from './stage-values.js'
 
-/** Follows a path to whatever stands at its address. */
-export type Follow = (approach: Approach, address: string, port: number, from: Workload) => Paths
-
-/** One path for each endpoint behind the gateway; an endpoint that is a bare address is followed, as it may be another gateway (DNS-31). */
-export function handOn(approach: Approach, place: GatewayPlace, follow: Follow): Paths {
+/** One path for each endpoint behind the gateway. */
+export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const { client, target, path } = approach
   const gateway = approach.gateway ?? gatewayAt(path, place)
   const through: NetworkPath = { ...path, passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy } }
@@ -35,23 +31,7 @@ export function handOn(approach: Approach, place: GatewayPlace, follow: Follow):
   const plain = sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL' && behind.refusal === undefined
   if (plain) return goOn('NETWORK', [through], arrived, { assumptions })
   const refused = otherName(target, gateway, where, assumptions)
-  if (refused !== undefined) return refused
-  const concluded = concludeBehind(target, through, behind, where, assumptions)
-  const next = approach.handedOn === true || !concluded.passed ? undefined : bareAddress(behind)
-  if (next === undefined) return concluded
-  return prepend(concluded, follow({ ...approach, gateway: undefined, handedOn: true }, next.address, next.port, place.proxy))
-}
-
-/** The only endpoint behind a gateway, where that is an address and not an instance. */
-const bareAddress = ({ endpoints: [only, other] }: Behind): Endpoint | undefined =>
-  only?.workload === undefined && other === undefined ? only : undefined
-
-/** The second gateway's conclusion, with what the first one rests on. */
-function prepend(first: Paths, second: Paths): Paths {
-  const assumptions = [...first.assumptions, ...second.assumptions]
-  const message = `${first.step.message}; from there ${second.step.message}`
-  const step = { ...second.step, message, because: [...first.step.because, ...second.step.because] }
-  return { ...second, step, assumptions }
+  return refused ?? concludeBehind(place, target, { through, behind, where }, assumptions)
 }
 
 /** A server name of the client's own is unknown to every gateway (NET-33). */

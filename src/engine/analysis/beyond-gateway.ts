@@ -1,0 +1,75 @@
+/**
+ * An endpoint behind a gateway may itself be an address: of an instance, of a Service, or of the next gateway that hands the same TLS on.
+ *
+ * That is how an egress gateway between control planes passes a call to the ingress gateway of the other mesh. Rules DNS-30, DNS-31, NET-32, NET-35.
+ */
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Assumption } from '../model/step.js'
+import { type Arrival, arriveAt } from './arrival.js'
+import { type Behind, lookBehind } from './behind-gateway.js'
+import { assumedPlace, type GatewayPlace, placeBehind } from './gateway-place.js'
+import { passthroughServers } from './passthrough-servers.js'
+import type { Endpoint, RouteTarget } from './stage-values.js'
+
+export interface Further {
+  readonly endpoints: readonly Endpoint[]
+  readonly refusals: readonly NonNullable<Behind['refusal']>[]
+  readonly because: readonly ResourceRef[]
+  readonly assumptions: readonly Assumption[]
+}
+
+const mostGateways = 3
+
+/** Every endpoint behind the gateway with its instance, where one can be found; an address that nobody holds stays without. */
+export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behind, passed = 1): Further {
+  const parts = behind.endpoints.map((endpoint) =>
+    endpoint.workload === undefined ? follow(place, target, endpoint, passed) : arrivedAt(endpoint),
+  )
+  return {
+    endpoints: parts.flatMap(({ endpoints }) => endpoints),
+    refusals: parts.flatMap(({ refusals }) => refusals),
+    because: [...behind.because, ...parts.flatMap(({ because }) => because)],
+    assumptions: [...behind.assumptions, ...parts.flatMap(({ assumptions }) => assumptions)],
+  }
+}
+
+const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({ endpoints, refusals: [], because: [], assumptions: [] })
+
+function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, passed: number): Further {
+  const { snapshot } = place.view
+  const arrival = arriveAt(snapshot, place.proxy, endpoint.address, endpoint.port)
+  const next = nextGateway(place, arrival, endpoint)
+  if (next !== undefined) return throughNext(next, target, passed)
+  if (arrival.kind === 'INSTANCE') return arrivedAt({ ...endpoint, workload: arrival.workload })
+  if (arrival.kind === 'SERVICE') {
+    return arrivedAt(...arrival.endpoints.map(({ workload, port }) => ({ ...endpoint, workload, port })))
+  }
+  if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING') {
+    const refusal = { reason: 'GATEWAY_NO_ENDPOINTS', message: arrival.message, because: arrival.because }
+    return { ...arrivedAt(), refusals: [refusal] }
+  }
+  return arrivedAt(endpoint)
+}
+
+function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }: Endpoint): GatewayPlace | undefined {
+  if (arrival.kind === 'STATED' && arrival.cluster !== undefined)
+    return assumedPlace(view.snapshot, { cluster: arrival.cluster, port, address })
+  const place = arrival.kind === 'SERVICE' ? placeBehind(view.snapshot, arrival) : undefined
+  return place !== undefined && passthroughServers(place).length > 0 ? place : undefined
+}
+
+function throughNext(next: GatewayPlace, target: RouteTarget, passed: number): Further {
+  const behind = passed < mostGateways ? lookBehind(next, target) : undefined
+  const refusal = behind === undefined ? tooMany(next) : behind.refusal
+  const assumptions = [...next.assumptions, ...(behind?.assumptions ?? [])]
+  if (refusal !== undefined || behind === undefined)
+    return { endpoints: [], refusals: refusal === undefined ? [] : [refusal], because: [], assumptions }
+  const further = goFurther(next, target, behind, passed + 1)
+  return { ...further, because: [...next.because, ...further.because], assumptions: [...next.assumptions, ...further.assumptions] }
+}
+
+const tooMany = ({ proxy }: GatewayPlace): NonNullable<Behind['refusal']> => ({
+  reason: 'GATEWAY_NO_ENDPOINTS',
+  message: 'the gateways hand the call on to one another without an end',
+  because: [proxy.ref],
+})
