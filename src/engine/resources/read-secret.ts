@@ -2,7 +2,7 @@ import type { Secret } from './cluster-objects.js'
 import type { Meta } from './meta.js'
 import { isRaw, type Raw, type Reading, readObject, readText } from './reading.js'
 
-const pemBlock = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g
+const pemBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g
 
 /** All certificates of a text, each as one PEM block. */
 export const certificatesOf = (text: string): readonly string[] => text.match(pemBlock) ?? []
