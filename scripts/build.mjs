@@ -1,8 +1,8 @@
 // Compiles src/ to dist/, copies what is not TypeScript, and builds the web pages.
 // Plain JavaScript, because `prepare` runs it when nothing else has been built.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 
 const copied = /\.(graphql|json|mjs|cjs|sql)$/
 
@@ -19,7 +19,20 @@ function copyAssets(from, to) {
   }
 }
 
+// Built beside dist/ and then moved into its place: two builds at once, or a service still running, must not see half of one.
+const staging = `.build-${process.pid}`
+process.on('exit', () => rmSync(staging, { recursive: true, force: true }))
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staging)
+copyAssets('src', staging)
+run(
+  'node_modules/vite/bin/vite.js',
+  'build',
+  '--config',
+  'web/vite.config.ts',
+  '--logLevel',
+  'error',
+  '--outDir',
+  resolve(staging, 'web/graphiql'),
+)
 rmSync('dist', { recursive: true, force: true })
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
-copyAssets('src', 'dist')
-if (existsSync('web/vite.config.ts')) run('node_modules/vite/bin/vite.js', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error')
+renameSync(staging, 'dist')

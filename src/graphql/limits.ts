@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, type ValidationContext, type ValidationRule } from 'graphql'
+import { GraphQLError, Kind, type SelectionSetNode, type ValidationContext, type ValidationRule } from 'graphql'
 
 /** Bounds on what one request may ask, checked before anything runs. */
 export const parseLimits = { maxTokens: 2_000 } as const
@@ -6,6 +6,7 @@ export const parseLimits = { maxTokens: 2_000 } as const
 const mostAliases = 50
 const mostDirectives = 50
 const mostRootFields = 20
+const deepest = 12
 
 const report = (context: ValidationContext, message: string): void =>
   context.reportError(new GraphQLError(message, { extensions: { code: 'TOO_COMPLEX' } }))
@@ -31,4 +32,26 @@ const rootFieldsRule: ValidationRule = (context) => ({
   },
 })
 
-export const limitRules: readonly ValidationRule[] = [countedRule, rootFieldsRule]
+/** How deep fields stand, each fragment measured once; introspection is bounded by a rule that comes with graphql. */
+function depthOf(set: SelectionSetNode | undefined, context: ValidationContext, fragments: Map<string, number>): number {
+  const depths = (set?.selections ?? []).map((selection) => {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return depthOf(selection.selectionSet, context, fragments)
+    const name = selection.name.value
+    if (selection.kind === Kind.FIELD) return name.startsWith('__') ? 0 : 1 + depthOf(selection.selectionSet, context, fragments)
+    const known = fragments.get(name)
+    if (known !== undefined) return known
+    fragments.set(name, 0) // until it is measured: fragments that contain themselves are refused by another rule
+    const depth = depthOf(context.getFragment(name)?.selectionSet, context, fragments)
+    fragments.set(name, depth)
+    return depth
+  })
+  return Math.max(0, ...depths)
+}
+
+const depthRule: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (depthOf(node.selectionSet, context, new Map()) > deepest) report(context, `fields more than ${deepest} deep`)
+  },
+})
+
+export const limitRules: readonly ValidationRule[] = [countedRule, rootFieldsRule, depthRule]

@@ -22,7 +22,6 @@ export async function registerGraphql(app: FastifyInstance, { store, analyst, no
     ide: false,
     jit: 1,
     allowBatchedQueries: false,
-    queryDepth: 12,
     validationRules: limitRules,
     graphql: { parseOptions: parseLimits, validateOptions: { maxErrors: 20, hideSuggestions: true } },
     additionalRouteOptions: overHttp,
