@@ -25,6 +25,8 @@ const remote = async (): Promise<Database> => {
   opened.push(database)
   return database
 }
+/** An empty database for replaying migrations: on the server where there is one, which makes it at once. */
+const shadow = async (): Promise<pg.Pool> => (await (server ? remote() : embedded())).pool
 const tables = async (pool: pg.Pool): Promise<readonly string[]> => {
   const { rows } = await pool.query<{ name: string }>("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
   return rows.map(({ name }) => name)
@@ -57,13 +59,13 @@ describe.each([
     })
 
     it('leave records that Prisma finds complete: nothing edited, failed or pending', async () => {
-      const engine = await schemaEngine(pool, async () => (await open()).pool)
+      const engine = await schemaEngine(pool, shadow)
       const complete = { history: null, failedMigrationNames: [], editedMigrationNames: [], hasMigrationsTable: true }
       expect(await diagnose(engine, ours)).toEqual(complete)
     }, 60_000)
 
     it('make the schema of schema.prisma, from which a database made by hand is told apart', async () => {
-      const engine = await schemaEngine(pool, async () => (await open()).pool)
+      const engine = await schemaEngine(pool, shadow)
       expect((await diffFromMigrations(engine, ours)).trim()).toBe('-- This is an empty migration.')
       expect(await nextAction(engine, ours)).toBe('createMigration')
       await pool.query('CREATE TABLE stray (a INT)')
