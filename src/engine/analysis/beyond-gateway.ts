@@ -14,13 +14,15 @@ import type { Endpoint, RouteTarget } from './stage-values.js'
 export interface Further {
   readonly endpoints: readonly Endpoint[]
   readonly refusals: readonly NonNullable<Behind['refusal']>[]
+  /** What further gateways do, as ends of a sentence. */
+  readonly steps: readonly string[]
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
 }
 
 const mostGateways = 3
 
-/** Every endpoint behind the gateway with its instance, where one can be found; an address that nobody holds stays without. */
+/** Every endpoint behind the gateway, followed to an instance; who stands at an address that nobody here holds is a missing input. */
 export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behind, passed = 1): Further {
   const parts = behind.endpoints.map((endpoint) =>
     endpoint.workload === undefined ? follow(place, target, endpoint, passed) : arrivedAt(endpoint),
@@ -28,12 +30,13 @@ export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behi
   return {
     endpoints: parts.flatMap(({ endpoints }) => endpoints),
     refusals: parts.flatMap(({ refusals }) => refusals),
+    steps: [...new Set(parts.flatMap(({ steps }) => steps))],
     because: [...behind.because, ...parts.flatMap(({ because }) => because)],
     assumptions: [...behind.assumptions, ...parts.flatMap(({ assumptions }) => assumptions)],
   }
 }
 
-const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({ endpoints, refusals: [], because: [], assumptions: [] })
+const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({ endpoints, refusals: [], steps: [], because: [], assumptions: [] })
 
 function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, passed: number): Further {
   const { snapshot } = place.view
@@ -44,12 +47,20 @@ function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, pa
   if (arrival.kind === 'SERVICE') {
     return arrivedAt(...arrival.endpoints.map(({ workload, port }) => ({ ...endpoint, workload, port })))
   }
-  if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING') {
-    const refusal = { reason: 'GATEWAY_NO_ENDPOINTS', message: arrival.message, because: arrival.because }
-    return { ...arrivedAt(), refusals: [refusal] }
-  }
-  return arrivedAt(endpoint)
+  if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING')
+    return refused('GATEWAY_NO_ENDPOINTS', arrival.message, arrival.because)
+  const at = `\`${endpoint.address}:${endpoint.port}\``
+  return refused(
+    'INPUT_MISSING',
+    `gateway \`${place.proxy.name}\` hands the call on to ${at}, and nothing says who stands there`,
+    endpoint.because,
+  )
 }
+
+const refused = (reason: string, message: string, because: readonly ResourceRef[]): Further => ({
+  ...arrivedAt(),
+  refusals: [{ reason, message, because }],
+})
 
 function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }: Endpoint): GatewayPlace | undefined {
   if (arrival.kind === 'STATED' && arrival.cluster !== undefined)
@@ -61,11 +72,16 @@ function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }
 function throughNext(next: GatewayPlace, target: RouteTarget, passed: number): Further {
   const behind = passed < mostGateways ? lookBehind(next, target) : undefined
   const refusal = behind === undefined ? tooMany(next) : behind.refusal
-  const assumptions = [...next.assumptions, ...(behind?.assumptions ?? [])]
-  if (refusal !== undefined || behind === undefined)
-    return { endpoints: [], refusals: refusal === undefined ? [] : [refusal], because: [], assumptions }
+  const before = { because: next.because, assumptions: [...next.assumptions, ...(behind?.assumptions ?? [])] }
+  if (behind === undefined || refusal !== undefined) return { ...arrivedAt(), ...before, refusals: refusal === undefined ? [] : [refusal] }
   const further = goFurther(next, target, behind, passed + 1)
-  return { ...further, because: [...next.because, ...further.because], assumptions: [...next.assumptions, ...further.assumptions] }
+  const step = `and from there gateway \`${next.proxy.name}\` of \`${next.cluster.name}\` does`
+  return {
+    ...further,
+    steps: [step, ...further.steps],
+    because: [...next.because, ...further.because],
+    assumptions: [...next.assumptions, ...further.assumptions],
+  }
 }
 
 const tooMany = ({ proxy }: GatewayPlace): NonNullable<Behind['refusal']> => ({

@@ -10,7 +10,7 @@ import type { Approach, Paths } from './approach.js'
 import { type Behind, lookBehind } from './behind-gateway.js'
 import { goFurther } from './beyond-gateway.js'
 import { clientTransport } from './client-transport.js'
-import { goOn, stop } from './conclude.js'
+import { goOn, stop, undetermined } from './conclude.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from './ip-address.js'
 import { serverName } from './server-name.js'
@@ -59,9 +59,10 @@ function concludeBehind(
   const further = goFurther(place, target, behind)
   const assumptions = [...before, ...further.assumptions]
   const refusal = behind.refusal ?? (further.endpoints.length === 0 ? further.refusals[0] : undefined)
+  if (refusal?.reason === 'INPUT_MISSING') return undetermined('NETWORK', refusal.message, [...refusal.because, ...entrance], assumptions)
   if (refusal !== undefined) return stop('NETWORK', { ...refusal, because: [...refusal.because, ...entrance] }, assumptions)
   const paths = further.endpoints.map((endpoint) => ({ ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }))
-  const message = `${where} hands the call on by its SNI \`${serverName(target)}\``
+  const message = [`${where} hands the call on by its SNI \`${serverName(target)}\``, ...further.steps].join(', ')
   const because = [...entrance, ...further.because]
   const conditions = [
     ...behind.beyond.map((endpoint) => outOfReach(where, endpoint)),

@@ -176,6 +176,43 @@ describe('release 1.2', () => {
     )
   })
 
+  it('an egress gateway on the way sees the far endpoint that sidecars do not, and hands the call on (DNS-31)', () => {
+    const egressLabels = { istio: 'egressgateway' }
+    const env = [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: 'external' }]
+    const container = { name: 'istio-proxy', image: 'p', env }
+    const egress = [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'istio-egressgateway', namespace: 'istio-system' },
+        spec: { clusterIP: '10.255.0.7', selector: egressLabels, ports: [{ name: 'tls', port: 15443, targetPort: 15443 }] },
+      },
+      {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'istio-egressgateway', namespace: 'istio-system' },
+        spec: { template: { metadata: { labels: egressLabels }, spec: { containers: [container] } } },
+      },
+    ]
+    const viaEgress = istio('ServiceEntry', 'httpbin-bar', {
+      hosts: ['httpbin.bar.global'],
+      location: 'MESH_INTERNAL',
+      ports: [{ name: 'http1', number: 8000, protocol: 'http' }],
+      resolution: 'STATIC',
+      addresses: ['127.255.0.2'],
+      endpoints: [
+        { address: '34.0.0.2', network: 'external', ports: { http1: 15443 } },
+        { address: '10.255.0.7', ports: { http1: 15443 } },
+      ],
+    })
+    const controlPlanes = ['one', 'two'].map((name) => ({ name, cluster: name, version: '1.2.0' }))
+    const bar = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bar', labels: { 'istio-injection': 'enabled' } } }
+    const clusters = [cluster('one', [deployment('sleep'), viaEgress, ...egress]), cluster('two', [bar, httpbin, pods, ...ingress])]
+    const walked = walk(topology(clusters, { controlPlanes }), { from: 'one/shop/sleep', host: 'httpbin.bar.global', port: 8000 })
+    expect(walked.paths.map(({ dialled }) => dialled.address)).toEqual(['10.255.0.7'])
+    expect(walked.passed.map(serversOf)).toEqual([['two/httpbin:80']])
+  })
+
   it('today nothing is shipped and nothing is rewritten (DNS-32)', () => {
     const open = istio(
       'Gateway',
