@@ -72,13 +72,13 @@ describe('appending a version', () => {
     await expect(readVersion(dependencies, { topology: 'faulty', ref: 'latest' })).rejects.toMatchObject({ code: 'TOPOLOGY_NOT_FOUND' })
   })
 
-  it('stores references to nothing and removes secrets, and warns of both', async () => {
+  it('stores references to nothing and kinds that it does not know, removes secrets, and warns of each', async () => {
     const secret = '{ apiVersion: v1, kind: Secret, metadata: { name: token }, data: { token: aHVzaA== } }'
     const upload = yaml(
-      `{ apiVersion: sightline/v1, kind: Topology, clusters: [{ name: west, remoteSecrets: [nowhere], resources: [${secret}] }] }`,
+      `{ apiVersion: sightline/v1, kind: Topology, clusters: [{ name: west, remoteSecrets: [nowhere], resources: [${secret}, { apiVersion: example.org/v1, kind: Unheard, metadata: { name: of } }] }] }`,
     )
     const { warnings } = await appendVersion(dependencies, { topology: 'warned', upload })
-    expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['SECRET_REMOVED', 'REF101']))
+    expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['SECRET_REMOVED', 'REF101', 'OBJ102']))
     const content = await readContent(dependencies, { topology: 'warned', ref: '1' })
     expect(await textOf(readDocument(dependencies, content, 'JSON'))).not.toContain('aHVzaA==')
   })

@@ -1,6 +1,6 @@
 import { controlPlaneUnknown, factContradicted, referenceUnknown } from './inconsistent-facts.js'
-import { unreadablePart } from './object-shapes.js'
+import { unknownKind, unreadablePart } from './object-shapes.js'
 import type { Rule } from './rule.js'
 
 /** Rules that need no control plane's view: cheap enough to warn of with every append. */
-export const shallowRules: readonly Rule[] = [referenceUnknown, factContradicted, controlPlaneUnknown, unreadablePart]
+export const shallowRules: readonly Rule[] = [referenceUnknown, factContradicted, controlPlaneUnknown, unreadablePart, unknownKind]
