@@ -36,9 +36,16 @@ const mergeStage = (stage: Stage, parts: readonly { label: string; step: Step }[
   if (first === undefined) throw new Error(`no step for ${stage}`)
   if (parts.every(({ step }) => sameStep(step, first.step))) {
     const same = parts.every(({ step }) => step.message === first.step.message)
-    return same ? { ...first.step, because: mergeRefs(parts.map(({ step }) => step.because)) } : sumUp(stage, parts)
+    const message = same ? first.step.message : alike(parts)
+    return { ...first.step, message, because: mergeRefs(parts.map(({ step }) => step.because)) }
   }
   return sumUp(stage, parts)
+}
+
+/** Parts that end alike for reasons of their own: the first one's sentence stands for them all, where there are many. */
+const alike = (parts: readonly { label: string; step: Step }[]): string => {
+  const sentences = [...new Set(parts.map(({ step }) => step.message))]
+  return sentences.length <= 2 ? sentences.join('; ') : `${sentences[0]}; and alike for ${parts.length - 1} more`
 }
 
 const sumUp = (stage: Stage, parts: readonly { label: string; step: Step }[]): Step => {
@@ -50,7 +57,7 @@ const sumUp = (stage: Stage, parts: readonly { label: string; step: Step }[]): S
     outcome: mixedOutcome(parts.map(({ step }) => step)),
     reason: failing?.step.reason ?? '',
     message: [...sentences].map(([message, labels]) => `${nameSome(labels)}: ${message}`).join('; '),
-    because: mergeRefs(parts.map(({ step }) => step.because))
+    because: mergeRefs(parts.map(({ step }) => step.because)),
   }
 }
 
@@ -93,11 +100,14 @@ export const combineTraces = (on: string, parts: readonly Part[]): Trace => {
   const until = parts.flatMap((part) => part.trace.validUntil ?? [])
   return {
     verdict,
-    reason: decidingReason(verdict, taking.map((part) => part.trace)),
+    reason: decidingReason(
+      verdict,
+      taking.map((part) => part.trace),
+    ),
     steps: mergeSteps(parts.map((part) => ({ label: part.label, steps: part.trace.steps }))),
     endpoints: parts.flatMap((part) => part.trace.endpoints.map((path) => ({ ...path, share: path.share * part.share }))),
     conditions: [...(differ ? taking.map((part) => partCondition(on, part)) : []), ...parts.flatMap((part) => part.trace.conditions)],
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
-    validUntil: until.length === 0 ? undefined : Math.min(...until)
+    validUntil: until.length === 0 ? undefined : Math.min(...until),
   }
 }

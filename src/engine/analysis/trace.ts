@@ -27,7 +27,7 @@ export const endedTrace = (
   steps: readonly Step[],
   because: 'STOPPED' | 'UNDETERMINED',
   assumptions: readonly Assumption[],
-  endpoints: readonly EndpointPath[] = []
+  endpoints: readonly EndpointPath[] = [],
 ): Trace => ({
   verdict: because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
   reason: steps.at(-1)?.reason ?? 'INPUT_MISSING',
@@ -35,5 +35,5 @@ export const endedTrace = (
   endpoints,
   conditions: [],
   assumptions,
-  validUntil: undefined
+  validUntil: undefined,
 })

@@ -29,7 +29,7 @@ export const errors = {
   STORE_HELD: { status: 503, title: 'another process uses the data directory' },
   STORE_UNUSABLE: { status: 503, title: 'the database cannot be used as it is' },
   STORE_UNAVAILABLE: { status: 503, title: 'the store does not answer; try again' },
-  STORAGE_FULL: { status: 507, title: 'there is not enough free space to store this' }
+  STORAGE_FULL: { status: 507, title: 'there is not enough free space to store this' },
 } as const
 
 export type ErrorCode = keyof typeof errors

@@ -15,7 +15,7 @@ export const Availability = Type.Enum([
   'CLUSTERS_PER_REGION',
   'CLUSTER_PER_REGION',
   'UNRANKED',
-  'UNDETERMINED'
+  'UNDETERMINED',
 ])
 export type Availability = Static<typeof Availability>
 
@@ -24,7 +24,7 @@ export const MeshDeployment = Type.Object({
   clusters: Multiplicity,
   networks: Multiplicity,
   controlPlanes: Multiplicity,
-  availability: Availability
+  availability: Availability,
 })
 export type MeshDeployment = Static<typeof MeshDeployment>
 
@@ -35,6 +35,6 @@ export const DeploymentModel = Type.Object({
   controlPlanes: Multiplicity,
   meshes: Multiplicity,
   tenancy: Type.Array(TenancyKind),
-  perMesh: Type.Array(MeshDeployment)
+  perMesh: Type.Array(MeshDeployment),
 })
 export type DeploymentModel = Static<typeof DeploymentModel>

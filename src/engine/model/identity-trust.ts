@@ -15,6 +15,6 @@ export const IdentityTrust = Type.Object({
   serverAcceptsClient: TrustDirection,
   validUntil: Type.Union([Type.String(), Type.Null()]),
   assumptions: Type.Array(Assumption),
-  remedies: Type.Array(Remedy)
+  remedies: Type.Array(Remedy),
 })
 export type IdentityTrust = Static<typeof IdentityTrust>

@@ -11,7 +11,7 @@ export const ViaGateway = Type.Object({
   port: Type.Integer(),
   network: orNull(Type.String()),
   cluster: orNull(Type.String()),
-  because: Type.Array(ResourceRef)
+  because: Type.Array(ResourceRef),
 })
 export type ViaGateway = Static<typeof ViaGateway>
 
@@ -32,7 +32,7 @@ export const EndpointPath = Type.Object({
   reason: Type.String(),
   steps: Type.Array(Step),
   priority: orNull(Type.Integer()),
-  share: Type.Number()
+  share: Type.Number(),
 })
 export type EndpointPath = Static<typeof EndpointPath>
 
@@ -46,6 +46,6 @@ export const Reachability = Type.Object({
   conditions: Type.Array(Condition),
   assumptions: Type.Array(Assumption),
   validUntil: orNull(Type.String()),
-  remedies: Type.Array(Remedy)
+  remedies: Type.Array(Remedy),
 })
 export type Reachability = Static<typeof Reachability>

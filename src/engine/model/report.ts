@@ -18,13 +18,13 @@ export const Finding = Type.Object({
       cluster: orNull(Type.String()),
       kind: Type.String(),
       namespace: orNull(Type.String()),
-      name: Type.String()
-    })
+      name: Type.String(),
+    }),
   ),
   path: orNull(Type.String()),
   source: orNull(SourcePlace),
   istio: orNull(Type.String()),
-  help: Type.String()
+  help: Type.String(),
 })
 export type Finding = Static<typeof Finding>
 
@@ -32,7 +32,7 @@ export const AssertionResult = Type.Object({
   name: Type.String(),
   passed: Type.Boolean(),
   verdict: orNull(Verdict),
-  trace: Type.Optional(Reachability)
+  trace: Type.Optional(Reachability),
 })
 export type AssertionResult = Static<typeof AssertionResult>
 
@@ -43,10 +43,10 @@ export const Report = Type.Object({
     error: Type.Integer(),
     warning: Type.Integer(),
     info: Type.Integer(),
-    suppressed: Type.Integer()
+    suppressed: Type.Integer(),
   }),
   findings: Type.Array(Finding),
   assertions: Type.Array(AssertionResult),
-  counts: Type.Record(Type.String(), Type.Integer())
+  counts: Type.Record(Type.String(), Type.Integer()),
 })
 export type Report = Static<typeof Report>

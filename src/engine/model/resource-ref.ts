@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox'
 /** File (relative to where the document was read from) and line, both as the user wrote them. */
 export const SourcePlace = Type.Object({
   file: Type.Union([Type.String(), Type.Null()]),
-  line: Type.Union([Type.Integer(), Type.Null()])
+  line: Type.Union([Type.Integer(), Type.Null()]),
 })
 export type SourcePlace = Static<typeof SourcePlace>
 
@@ -19,6 +19,6 @@ export const ResourceRef = Type.Object({
   namespace: Type.Union([Type.String(), Type.Null()]),
   name: Type.String(),
   path: Type.Union([Type.String(), Type.Null()]),
-  source: Type.Union([SourcePlace, Type.Null()])
+  source: Type.Union([SourcePlace, Type.Null()]),
 })
 export type ResourceRef = Static<typeof ResourceRef>

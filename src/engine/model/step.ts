@@ -8,7 +8,7 @@ export const Step = Type.Object({
   outcome: StepOutcome,
   reason: Type.String(),
   message: Type.String(),
-  because: Type.Array(ResourceRef)
+  because: Type.Array(ResourceRef),
 })
 export type Step = Static<typeof Step>
 
@@ -24,6 +24,6 @@ export type Assumption = Static<typeof Assumption>
 export const Remedy = Type.Object({
   summary: Type.String(),
   cluster: Type.Union([Type.String(), Type.Null()]),
-  manifest: Type.Union([Type.String(), Type.Null()])
+  manifest: Type.Union([Type.String(), Type.Null()]),
 })
 export type Remedy = Static<typeof Remedy>

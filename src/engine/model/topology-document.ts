@@ -41,7 +41,7 @@ export const ClusterHeader = strict({
   remoteSecrets: opt(Names),
   rootCertificates: opt(Pems),
   signingCertificates: opt(Pems),
-  defaultNamespace: opt(Name)
+  defaultNamespace: opt(Name),
 })
 export type ClusterHeader = Static<typeof ClusterHeader>
 
@@ -61,7 +61,7 @@ export const ControlPlaneHeader = strict({
   region: opt(Name),
   zone: opt(Name),
   address: opt(Name),
-  network: opt(Name)
+  network: opt(Name),
 })
 export type ControlPlaneHeader = Static<typeof ControlPlaneHeader>
 
@@ -71,7 +71,7 @@ export const GatewayHeader = strict({
   service: opt(Name),
   addresses: Type.Array(Name),
   port: opt(Port),
-  reachableFrom: opt(Names)
+  reachableFrom: opt(Names),
 })
 export type GatewayHeader = Static<typeof GatewayHeader>
 
@@ -81,7 +81,7 @@ export const FederationHeader = strict({
   trustBundle: opt(Type.Union([Type.Boolean(), Pems])),
   trustDomains: opt(Names),
   services: opt(Type.Array(strict({ namespace: Name, name: Name, as: opt(Name) }))),
-  gateways: opt(Type.Array(strict({ address: Name, port: opt(Port) })))
+  gateways: opt(Type.Array(strict({ address: Name, port: opt(Port) }))),
 })
 export type FederationHeader = Static<typeof FederationHeader>
 
@@ -96,7 +96,7 @@ export const SuppressionHeader = strict({
   resource: opt(Type.Union([Name, FreeObject])),
   reason: opt(Type.String()),
   owner: opt(Type.String()),
-  expires: opt(Type.String())
+  expires: opt(Type.String()),
 })
 export type SuppressionHeader = Static<typeof SuppressionHeader>
 
@@ -110,7 +110,7 @@ const header = {
   federations: opt(Type.Array(FederationHeader)),
   tenants: opt(Type.Array(TenantHeader)),
   assertions: opt(Type.Array(AssertionHeader)),
-  suppressions: opt(Type.Array(SuppressionHeader))
+  suppressions: opt(Type.Array(SuppressionHeader)),
 }
 
 /** The document without its clusters' objects: what is parsed, hashed and kept beside the clusters' parts. */

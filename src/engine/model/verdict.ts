@@ -19,7 +19,7 @@ export const Stage = Type.Enum([
   'TRANSPORT',
   'TRUST',
   'AUTHORIZATION',
-  'DISTRIBUTION'
+  'DISTRIBUTION',
 ])
 export type Stage = Static<typeof Stage>
 

@@ -12,7 +12,7 @@ export const VisibleEndpoint = Type.Object({
   weight: Type.Integer(),
   priority: Type.Integer(),
   viaGateway: Type.Boolean(),
-  health: Type.String()
+  health: Type.String(),
 })
 export type VisibleEndpoint = Static<typeof VisibleEndpoint>
 
@@ -20,7 +20,7 @@ export const DroppedEndpoint = Type.Object({
   address: Type.String(),
   cluster: orNull(Type.String()),
   reason: Type.String(),
-  because: Type.Array(ResourceRef)
+  because: Type.Array(ResourceRef),
 })
 export type DroppedEndpoint = Static<typeof DroppedEndpoint>
 
@@ -29,7 +29,7 @@ export const VisibleSubset = Type.Object({
   name: Type.String(),
   tls: Type.String(),
   endpoints: Type.Array(VisibleEndpoint),
-  dropped: Type.Array(DroppedEndpoint)
+  dropped: Type.Array(DroppedEndpoint),
 })
 export type VisibleSubset = Static<typeof VisibleSubset>
 
@@ -37,7 +37,7 @@ export const VisiblePort = Type.Object({
   number: Type.Integer(),
   name: Type.String(),
   protocol: Type.String(),
-  subsets: Type.Array(VisibleSubset)
+  subsets: Type.Array(VisibleSubset),
 })
 export type VisiblePort = Static<typeof VisiblePort>
 
@@ -47,7 +47,7 @@ export const VisibleService = Type.Object({
   namespace: Type.String(),
   resolvesTo: Type.Array(Type.String()),
   because: Type.Array(ResourceRef),
-  ports: Type.Array(VisiblePort)
+  ports: Type.Array(VisiblePort),
 })
 export type VisibleService = Static<typeof VisibleService>
 
@@ -55,7 +55,7 @@ export const HiddenService = Type.Object({
   host: Type.String(),
   namespace: Type.String(),
   reason: Type.String(),
-  because: Type.Array(ResourceRef)
+  because: Type.Array(ResourceRef),
 })
 export type HiddenService = Static<typeof HiddenService>
 
@@ -66,6 +66,6 @@ export type Page = Static<typeof Page>
 export const ServiceVisibility = Type.Object({
   services: Type.Array(VisibleService),
   hidden: Type.Array(HiddenService),
-  page: Page
+  page: Page,
 })
 export type ServiceVisibility = Static<typeof ServiceVisibility>
