@@ -1,6 +1,7 @@
 import type { ProxyInput } from '../model/question.js'
 import type { Cluster, ControlPlane, Snapshot } from '../snapshot/snapshot.js'
 import { headerRef } from '../snapshot/references.js'
+import { labelsNetworks } from '../snapshot/at-least.js'
 import { predictInjection } from '../snapshot/injection.js'
 import type { Workload } from '../snapshot/workload.js'
 
@@ -31,14 +32,18 @@ const proxiedFields = (cluster: Cluster, proxy: ProxyInput, network: string) => 
 
 const nakedFields = { dataPlane: 'NONE' as const, proxyNetwork: '', tlsMode: 'disabled', dnsCapture: false }
 
-const networkOf = (cluster: Cluster, proxy: ProxyInput, labels: Workload['labels']): string =>
-  proxy.network ?? labels['topology.istio.io/network'] ?? cluster.network.value ?? ''
+/** As described, else the cluster's; before networks had labels, only what is described (DNS-31). */
+const networkOf = (cluster: Cluster, controlPlane: ControlPlane | undefined, proxy: ProxyInput, labels: Workload['labels']): string => {
+  const own = proxy.network ?? labels['topology.istio.io/network']
+  if (own !== undefined) return own
+  return controlPlane !== undefined && !labelsNetworks(controlPlane) ? '' : (cluster.network.value ?? '')
+}
 
 /** A workload that no object shows, as its metadata describe it; its proxy is a sidecar when some control plane would configure it. */
 export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy: ProxyInput): Workload => {
   const labels = Object.fromEntries((proxy.labels ?? []).map(({ name, value }) => [name, value]))
   const controlPlane = controlPlaneOf(snapshot, cluster, proxy, labels)
-  const network = networkOf(cluster, proxy, labels)
+  const network = networkOf(cluster, controlPlane, proxy, labels)
   const name = 'hypothetical'
   return {
     cluster: cluster.name,

@@ -1,4 +1,5 @@
 import type { ServiceEntry } from '../resources/service-entry.js'
+import { isAtLeast } from './at-least.js'
 import { clusterLocalOf } from './cluster-local.js'
 import type { IstioConfiguration } from './istio-objects.js'
 import type { MeshService } from './mesh-service.js'
@@ -14,11 +15,6 @@ import { visibleClustersOf } from './visible-clusters.js'
 import type { Workload } from './workload.js'
 
 const none: readonly never[] = []
-
-const atLeastOf =
-  ({ version }: ControlPlane): ControlPlaneView['atLeast'] =>
-  (major, minor) =>
-    version.parsed[0] > major || (version.parsed[0] === major && version.parsed[1] >= minor)
 
 /** VIPs by cluster and address; a default address answers for the clusters that have none of their own (DNS-3). */
 const addressIndexOf = (services: readonly MeshService[], clusters: readonly string[]): ReadonlyMap<string, readonly MeshService[]> => {
@@ -93,7 +89,7 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
   const clusters = visibleClustersOf(snapshot, controlPlane)
   const configCluster = snapshot.clusters.get(controlPlane.configCluster ?? '')
   const selects = selectionOf(controlPlane, clusters)
-  const atLeast = atLeastOf(controlPlane)
+  const atLeast: ControlPlaneView['atLeast'] = (major, minor) => isAtLeast(controlPlane, major, minor)
   const suffix = configCluster?.clusterDomain ?? 'cluster.local'
   const configuration = withFederatedEntries(
     readConfiguration(controlPlane, configCluster, selects),

@@ -1,5 +1,6 @@
 import type { Labels, Meta } from '../resources/meta.js'
 import type { PodSpec } from '../resources/pod.js'
+import { labelsNetworks } from './at-least.js'
 import { isAmbient, isGatewayPod, isProxyless } from './data-plane-of.js'
 import { predictInjection } from './injection.js'
 import { localityOf } from './locality-of.js'
@@ -73,10 +74,18 @@ const proxyOf = (context: WorkloadContext, input: WorkloadInput): Proxy => {
 /** What injection would have written, or what stands there (MODEL-29). */
 const tlsModeOf = (dataPlane: DataPlane, labels: Labels): string => labels[tlsModeKey] ?? (dataPlane === 'SIDECAR' ? 'istio' : 'disabled')
 
-const networksOf = (context: WorkloadContext, input: WorkloadInput, proxied: boolean): { proxyNetwork: string; networkLabel: string } => {
+const isUnlabelled = (controlPlane: ControlPlane | undefined): boolean => controlPlane !== undefined && !labelsNetworks(controlPlane)
+
+/** The proxy's own network and the pod's label: what stands there, or what injection would write (NET-3). */
+const networksOf = (
+  context: WorkloadContext,
+  input: WorkloadInput,
+  { dataPlane, controlPlane }: Proxy,
+): { proxyNetwork: string; networkLabel: string } => {
   const label = input.labels[networkKey] ?? ''
-  if (!proxied) return { proxyNetwork: '', networkLabel: label }
+  if (dataPlane === 'NONE' || dataPlane === 'AMBIENT') return { proxyNetwork: '', networkLabel: label }
   const own = input.spec.proxyEnv['ISTIO_META_NETWORK']
+  if (isUnlabelled(controlPlane)) return { proxyNetwork: own ?? '', networkLabel: label }
   const ran = input.ran && Object.keys(input.spec.proxyEnv).length > 0
   const proxyNetwork = own ?? (label !== '' || ran ? label : context.injectedNetwork)
   return { proxyNetwork, networkLabel: label === '' && !input.ran ? proxyNetwork : label }
@@ -130,7 +139,7 @@ export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): W
     dataPlane: proxy.dataPlane,
     revision: proxy.controlPlane?.revision ?? '',
     controlPlane: proxy.controlPlane?.name,
-    ...networksOf(context, input, proxy.dataPlane !== 'NONE' && proxy.dataPlane !== 'AMBIENT'),
+    ...networksOf(context, input, proxy),
     requestedNetworks: requestedNetworksOf(input),
     locality: localityOf(labels, spec.nodeName === undefined ? undefined : context.resources.nodes.get(spec.nodeName), context.locality),
     tlsMode: tlsModeOf(proxy.dataPlane, labels),

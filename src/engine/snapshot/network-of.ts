@@ -1,4 +1,5 @@
 import { parseCidr } from './cidr.js'
+import { labelsNetworks } from './at-least.js'
 import type { Cluster, ControlPlane, ControlPlaneView } from './snapshot.js'
 
 const networkKey = 'topology.istio.io/network'
@@ -18,19 +19,21 @@ export const networkOfEndpoints = (controlPlane: ControlPlane, clusters: Readonl
     .flatMap((network) => network.fromCidr.flatMap((text) => ({ name: network.name, cidr: parseCidr(text) })))
     .flatMap(({ name, cidr }) => (cidr === undefined ? [] : [{ name, cidr }]))
     .sort((a, b) => a.cidr.prefix - b.cidr.prefix)
+  const byLabel = labelsNetworks(controlPlane)
+  const labelled = (cluster: Cluster | undefined): string => {
+    if (cluster?.network.provenance === 'STATED') return cluster.network.value ?? ''
+    return cluster?.resources.namespaces.get(controlPlane.systemNamespace)?.meta.labels[networkKey] ?? ''
+  }
   const ofCluster = new Map<string, string>()
   const clusterNetwork = (name: string): string => {
     const known = ofCluster.get(name)
     if (known !== undefined) return known
-    const cluster = clusters.get(name)
-    const label = cluster?.resources.namespaces.get(controlPlane.systemNamespace)?.meta.labels[networkKey]
-    const told = cluster?.network.provenance === 'STATED' ? cluster.network.value : undefined
-    const network = (told ?? (label === '' ? undefined : label)) || registries.get(name) || ''
+    const network = (byLabel ? labelled(clusters.get(name)) : '') || registries.get(name) || ''
     ofCluster.set(name, network)
     return network
   }
   return (cluster, address, networkLabel) => {
-    if (networkLabel !== '') return networkLabel
+    if (byLabel && networkLabel !== '') return networkLabel
     const network = clusterNetwork(cluster)
     if (network !== '' || address === undefined || cidrs.length === 0) return network
     return cidrs.find(({ cidr }) => cidr.contains(address))?.name ?? ''

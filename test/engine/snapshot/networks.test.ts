@@ -48,6 +48,23 @@ controlPlanes:
   })
 })
 
+describe('before networks had labels', () => {
+  it('a stated network is only where packets go: neither endpoints nor proxies of release 1.2 have it (DNS-30, DNS-31)', () => {
+    const snapshot = snapshotOf(`
+clusters:
+  - name: west
+    network: n1
+    controlPlane: { role: PRIMARY }
+    resources:
+      - { apiVersion: apps/v1, kind: Deployment, metadata: { name: web, namespace: shop }, spec: { template: { spec: { containers: [{ name: app }] } } } }
+controlPlanes: [{ name: west, cluster: west, version: 1.2.0 }]
+`)
+    expect(snapshot.clusters.get('west')?.network.value).toBe('n1')
+    expect(snapshot.clusters.get('west')?.workloads('shop')).toMatchObject([{ dataPlane: 'SIDECAR', proxyNetwork: '', networkLabel: '' }])
+    expect(snapshot.view('west').networkOf('west', '10.0.0.1', '')).toBe('')
+  })
+})
+
 describe('CIDRs', () => {
   it.each([
     ['10.0.0.0/8', '10.255.0.1', true],
