@@ -5,6 +5,7 @@ import type { ResolvedCall } from './client.js'
 import { combineTraces, mergeAssumptions } from './combine-traces.js'
 import { resolveName } from './name.js'
 import { emptyRecorder, record } from './recorder.js'
+import { relevantAssumptions } from './relevant-assumptions.js'
 import { resolveSource } from './resolve-source.js'
 import { portsOf } from './route.js'
 import { findInScope } from './scope.js'
@@ -27,7 +28,8 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
     trace: traceFrom({ client, host: hostOf(question), attributes: attributesOf(question), at }, question.to.port ?? undefined),
   }))
   const trace = combineTraces('workload', parts)
-  return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, snapshot.assumptions]) }
+  const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
+  return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
 }
 
 const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {
