@@ -43,9 +43,12 @@ export type Config = Readonly<Environment> & { readonly GRAPHIQL: boolean }
 const validator = Compile(Environment)
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/
 
+/** Where the variables come from; nobody else looks. */
+export const processEnvironment: Readonly<Record<string, string | undefined>> = process.env
+
 /** The configuration in force, or what is wrong with the environment, a sentence for each variable. */
 export function readConfig(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
+  environment: Readonly<Record<string, string | undefined>> = processEnvironment,
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
   const stated = Object.entries(Environment.properties).flatMap(([name, schema]) => {
     const text = environment[name]?.trim()

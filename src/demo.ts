@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { processEnvironment } from '#config'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import { appendVersion } from '#operations/append-version'
@@ -47,5 +48,5 @@ function described({ verdict, summary, steps, endpoints, assumptions }: Reachabi
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sightline-demo-'))
 process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
-const { DATABASE_URL: _, ...environment } = process.env
+const { DATABASE_URL: _, ...environment } = processEnvironment
 await runService({ LOG_LEVEL: 'warn', GRAPHIQL: 'true', ...environment, DATA_DIR: dataDir }, show)

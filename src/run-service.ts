@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '#config'
+import { type Config, processEnvironment, readConfig } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { type Service, startService } from './start-service.js'
 
@@ -7,7 +7,10 @@ const misconfigured = 78
 const failed = 70
 
 /** The process's whole life: from its environment until a signal, with the exit code that says why it ended. */
-export async function runService(environment = process.env, ready: (service: Service) => Promise<void> = async () => {}): Promise<void> {
+export async function runService(
+  environment = processEnvironment,
+  ready: (service: Service) => Promise<void> = async () => {},
+): Promise<void> {
   const read = readConfig(environment)
   if ('problems' in read) return exit(misconfigured, read.problems.join('\n'))
   let service: Service
