@@ -26,12 +26,18 @@ export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall
   if (wanted.blames) {
     const refs = allSteps(answer).flatMap((step) => step.because)
     const found = refs.some((ref) => matches(ref, wanted.blames as Blame))
-    expect(found, `${JSON.stringify(wanted.blames)} among ${refs.map((ref) => `${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}`).join(', ')}`).toBe(true)
+    expect(
+      found,
+      `${JSON.stringify(wanted.blames)} among ${refs.map((ref) => `${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}`).join(', ')}`,
+    ).toBe(true)
   }
   if (wanted.endpoints !== undefined) expect(inUse(answer).length, answer.summary).toBe(wanted.endpoints)
   if (wanted.clusters) expect([...new Set(inUse(answer).map((path) => path.cluster))].sort()).toEqual([...wanted.clusters].sort())
   if (wanted.viaGateway !== undefined) expect(inUse(answer).some((path) => path.via !== null)).toBe(wanted.viaGateway)
-  if (wanted.dropped) expect(answer.endpoints.filter((path) => path.priority === null).map((path) => path.reason)).toEqual(expect.arrayContaining([...wanted.dropped]))
+  if (wanted.dropped)
+    expect(answer.endpoints.filter((path) => path.priority === null).map((path) => path.reason)).toEqual(
+      expect.arrayContaining([...wanted.dropped]),
+    )
   if (wanted.assumptions) expect(answer.assumptions.map(({ code }) => code)).toEqual(expect.arrayContaining([...wanted.assumptions]))
   if (wanted.conditions) expect(answer.conditions.map(({ on }) => on)).toEqual(expect.arrayContaining([...wanted.conditions]))
 }
@@ -50,7 +56,10 @@ export const checkVisibility = (seen: Awaited<ReturnType<OpenDoor['visibility']>
 /** Every finding that matters is expected, and every expected one is there. */
 export const checkFindings = (report: Report, wanted: readonly ExpectedFinding[]): void => {
   const told = report.findings.filter(({ severity }) => severity !== 'INFO')
-  const unexpected = told.filter((finding) => !wanted.some((one) => one.code === finding.code && (!one.resource || (finding.resource && matches(finding.resource, one.resource)))))
+  const unexpected = told.filter(
+    (finding) =>
+      !wanted.some((one) => one.code === finding.code && (!one.resource || (finding.resource && matches(finding.resource, one.resource)))),
+  )
   expect(unexpected.map(({ code, message }) => `${code}: ${message}`)).toEqual([])
   for (const one of wanted) expect(report.findings.map(({ code }) => code)).toContain(one.code)
 }

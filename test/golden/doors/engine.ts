@@ -40,8 +40,10 @@ const question = (from: VisibilityQuestion['from'], after: string | undefined): 
   ...(after === undefined ? {} : { after }),
 })
 
-const allPages = async <K extends string, T>(
-  ask: (after: string | undefined) => Promise<{ readonly [key in K]: readonly T[] } & { readonly page: { readonly nextCursor: string | null } }>,
+const allPages = async <K extends 'services' | 'hidden', T extends object>(
+  ask: (
+    after: string | undefined,
+  ) => Promise<{ readonly [key in K]: readonly T[] } & { readonly page: { readonly nextCursor: string | null } }>,
   key: K,
 ): Promise<T[]> => {
   const items: T[] = []
