@@ -40,7 +40,7 @@ describe.skipIf(!haveInputs)(`bookinfo applied to three clusters (${haveInputs ?
   it('serves a remote cluster’s proxies the same way (EDS-1)', async () => {
     const answer = await (await opened)?.ask('three/default/reviews-v2', 'ratings:9080')
     expect(answer?.verdict, answer?.summary).toBe('REACHABLE')
-    expect([...new Set(answer?.endpoints.map(({ cluster }) => cluster))].sort()).toEqual(['one', 'three', 'two'])
+    expect(new Set(answer?.endpoints.map(({ cluster }) => cluster))).toEqual(new Set(clusters))
   })
 
   it('knows no service that nobody deployed', async () => {

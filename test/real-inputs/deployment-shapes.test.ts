@@ -56,7 +56,7 @@ describe.skipIf(!haveInputs)(`deployment shapes (${haveInputs ? 'real descriptio
   it('a cluster that is managed by one that does not exist is reported (multicluster-large.json names `primary`)', async () => {
     const { findings } = await reportOn('multicluster-large.json')
     const managers = findings.filter(({ message }) => message.includes('`primary`'))
-    expect(managers.map(({ resource }) => resource?.name).sort()).toEqual(['cross-network-remote', 'remote'])
+    expect(new Set(managers.map(({ resource }) => resource?.name))).toEqual(new Set(['cross-network-remote', 'remote']))
   })
 
   it('two networks under one control plane need gateways, and none is described', async () => {
