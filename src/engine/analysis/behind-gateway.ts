@@ -4,6 +4,7 @@
  * The gateway answers from its own control plane's view: its Gateway objects, what is exported to its namespace, its DestinationRules for subsets,
  * its endpoints. The server name must agree to the port number. Rules NET-30 … NET-36, VIS-5, EDS-28, DNS-30, DNS-32.
  */
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
 import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
@@ -28,7 +29,7 @@ export interface Behind {
   /** Endpoints it may choose although packets do not get there. */
   readonly beyond: readonly Endpoint[]
   /** Set instead of endpoints: why the gateway does not hand the connection on. */
-  readonly refusal?: { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[] }
+  readonly refusal?: { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
 }
@@ -45,7 +46,7 @@ export function lookBehind(place: GatewayPlace, target: RouteTarget): Behind {
   return behind
 }
 
-const refuse = (reason: string, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
+const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
   endpoints: [],
   beyond: [],
   refusal: { reason, message, because },

@@ -3,6 +3,7 @@
  *
  * That is how an egress gateway between control planes passes a call to the ingress gateway of the other mesh. Rules DNS-30, DNS-31, NET-32, NET-35.
  */
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
 import { type Arrival, arriveAt } from './arrival.js'
@@ -57,7 +58,7 @@ function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, pa
   )
 }
 
-const refused = (reason: string, message: string, because: readonly ResourceRef[]): Further => ({
+const refused = (reason: ReasonCode, message: string, because: readonly ResourceRef[]): Further => ({
   ...arrivedAt(),
   refusals: [{ reason, message, because }],
 })

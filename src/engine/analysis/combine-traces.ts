@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption, Condition, Step } from '../model/step.js'
 import { type Stage, Stage as stageSchema, type Verdict } from '../model/verdict.js'
@@ -55,7 +56,7 @@ const sumUp = (stage: Stage, parts: readonly { label: string; step: Step }[]): S
   return {
     stage,
     outcome: mixedOutcome(parts.map(({ step }) => step)),
-    reason: failing?.step.reason ?? '',
+    reason: failing?.step.reason ?? 'INPUT_MISSING',
     message: [...sentences].map(([message, labels]) => `${nameSome(labels)}: ${message}`).join('; '),
     because: mergeRefs(parts.map(({ step }) => step.because)),
   }
@@ -76,7 +77,10 @@ export const mergeSteps = (parts: readonly { readonly label: string; readonly st
 }
 
 /** The reason of the part that decided: where it is not plain success, the first one that is not. */
-export const decidingReason = (verdict: Verdict, parts: readonly { readonly verdict: Verdict; readonly reason: string }[]): string => {
+export const decidingReason = (
+  verdict: Verdict,
+  parts: readonly { readonly verdict: Verdict; readonly reason: ReasonCode }[],
+): ReasonCode => {
   const wanted: readonly Verdict[] = verdict === 'AMBIGUOUS' ? ['UNREACHABLE', 'AMBIGUOUS'] : [verdict]
   return (parts.find((part) => wanted.includes(part.verdict)) ?? parts[0])?.reason ?? 'INPUT_MISSING'
 }

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption, Condition, Step } from '../model/step.js'
 import type { Stage, StepOutcome } from '../model/verdict.js'
@@ -5,7 +6,7 @@ import type { Outcome } from './outcome.js'
 
 /** What a stage has to say: the code, the sentence and the objects behind it. */
 export interface Said {
-  readonly reason: string
+  readonly reason: ReasonCode
   readonly message: string
   readonly because: readonly ResourceRef[]
 }

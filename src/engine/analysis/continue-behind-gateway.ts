@@ -29,7 +29,7 @@ const traceFromGateway = (
   workload: NonNullable<NetworkPath['server']>,
   port: number,
   hops: number,
-  tracePort: TracePort
+  tracePort: TracePort,
 ): Trace | undefined => {
   const { snapshot } = named.call.client
   const cluster = snapshot.clusters.get(workload.cluster)
@@ -37,9 +37,7 @@ const traceFromGateway = (
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
   const scoped = findInScope({ ...named, call: { ...named.call, client } })
   const recorder = record(emptyRecorder, scoped)
-  return scoped.passed
-    ? tracePort(recorder, scoped.value, port, hops)
-    : endedTrace(recorder.steps, scoped.because, recorder.assumptions)
+  return scoped.passed ? tracePort(recorder, scoped.value, port, hops) : endedTrace(recorder.steps, scoped.because, recorder.assumptions)
 }
 
 const loopTrace = (named: Named): Trace =>
@@ -50,9 +48,9 @@ const loopTrace = (named: Named): Trace =>
         outcome: 'STOPPED',
         reason: 'ROUTE_LOOP',
         message: `the routes of \`${named.hostname}\` lead from gateway to gateway without an end`,
-        because: []
-      }
+        because: [],
+      },
     ],
     'STOPPED',
-    []
+    [],
   )

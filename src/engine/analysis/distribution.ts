@@ -4,6 +4,7 @@
  * Localities count only with outlier detection or a traffic distribution: without them every cluster's endpoints share alike, the most common surprise
  * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13.
  */
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Step } from '../model/step.js'
 import type { MeshService } from '../snapshot/mesh-service.js'
@@ -127,7 +128,7 @@ function byDistribution(setting: Setting, to: Readonly<Record<string, number>>, 
 
 function stepOf(paths: readonly NetworkPath[], priorities: readonly (number | undefined)[], setting: Setting | undefined): Step {
   const because = [...(setting?.failover === true ? setting.because : [])]
-  const say = (reason: string, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
+  const say = (reason: ReasonCode, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
   if (paths.length === 1) return say('SINGLE_ENDPOINT', 'all traffic goes the only way there is')
   if (priorities.some((priority) => priority !== 0)) {
     const first = priorities.filter((priority) => priority === 0).length

@@ -18,7 +18,7 @@ const viaOf = ({ passage }: NetworkPath): EndpointPath['via'] => {
     port: gateway.port,
     network: orNull(gateway.network),
     cluster: orNull(gateway.cluster),
-    because: [...gateway.because]
+    because: [...gateway.because],
   }
 }
 
@@ -36,7 +36,7 @@ export const endpointPath = (traced: TracedPath, priority: number | null, share:
     reason: traced.reason,
     steps: [...traced.recorder.steps],
     priority,
-    share
+    share,
   }
 }
 
@@ -54,6 +54,6 @@ export const droppedPath = (stage: Stage, dropped: Dropped): EndpointPath => {
     reason: dropped.reason,
     steps: [{ stage, outcome: 'STOPPED', reason: dropped.reason, message: dropped.message, because: [...dropped.because] }],
     priority: null,
-    share: 0
+    share: 0,
   }
 }

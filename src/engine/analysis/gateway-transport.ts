@@ -40,7 +40,7 @@ export function acceptAtGateway(
   const arriving = sent.protocol === 'PLAINTEXT' && target?.port.protocol === 'TLS' ? 'OTHER_TLS' : sent.protocol
   const value: Transported = { path, protocol: arriving, serverProxied: true }
   if (!isCaptured(gateway, port)) {
-    const said = { reason: 'PLAINTEXT_ACCEPTED', message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
+    const said = { reason: 'PLAINTEXT_ACCEPTED' as const, message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
     return goOn('TRANSPORT', { ...value, serverProxied: false }, said)
   }
   const listeners = gatewayListeners(view, cluster, gateway, port)

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { VirtualService } from '../resources/virtual-service.js'
 import type { ResolvedCall } from './client.js'
@@ -71,7 +72,7 @@ const otherwise = (before: readonly Alternative[]): string | undefined => (befor
 
 function outcomeOf({ route, owner, path }: PlacedRoute, context: RoutingContext): Omit<Alternative, 'when'> {
   const refer = (part: string): ResourceRef => context.scope.view.ref(owner, `${path}.${part}`)
-  const end = (reason: string, message: string, part: string): End => ({ reason, message, because: [refer(part)], delivered: false })
+  const end = (reason: ReasonCode, message: string, part: string): End => ({ reason, message, because: [refer(part)], delivered: false })
   if (route.redirect !== undefined) {
     const to = `${route.redirect.authority ?? ''}${route.redirect.uri ?? ''}`
     return {

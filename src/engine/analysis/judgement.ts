@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption, Step } from '../model/step.js'
 import type { TrustVerdict } from '../model/verdict.js'
@@ -5,7 +6,7 @@ import type { TrustVerdict } from '../model/verdict.js'
 /** One side's opinion on one aspect of the other's certificate. */
 export interface Judgement {
   readonly verdict: TrustVerdict
-  readonly reason: string
+  readonly reason: ReasonCode
   readonly message: string
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
@@ -15,7 +16,7 @@ export interface Judgement {
 
 export const judged = (
   verdict: TrustVerdict,
-  reason: string,
+  reason: ReasonCode,
   message: string,
   because: readonly ResourceRef[] = [],
   assumptions: readonly Assumption[] = [],

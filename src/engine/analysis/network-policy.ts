@@ -15,7 +15,7 @@ export const considerNetworkPolicy = (snapshot: Snapshot, path: NetworkPath): Ou
     server === undefined || cluster === undefined || !mayEnforce(snapshot, cluster.name)
       ? []
       : (cluster.resources.networkPolicies.get(server.namespace) ?? []).filter(
-          (policy) => policy.hasExpressions || Object.entries(policy.podSelector).every(([key, value]) => server.labels[key] === value)
+          (policy) => policy.hasExpressions || Object.entries(policy.podSelector).every(([key, value]) => server.labels[key] === value),
         )
   const because = selecting.map((policy) => cluster?.ref(policy.meta, 'spec.podSelector')).filter((ref) => ref !== undefined)
   const applies = because.length > 0
@@ -24,7 +24,13 @@ export const considerNetworkPolicy = (snapshot: Snapshot, path: NetworkPath): Ou
     value: path,
     conditions: [],
     assumptions: applies
-      ? [{ code: 'NETWORK_POLICY_NOT_MODELLED', message: 'the NetworkPolicies that select the server are assumed to let the call pass', because }]
+      ? [
+          {
+            code: 'NETWORK_POLICY_NOT_MODELLED',
+            message: 'the NetworkPolicies that select the server are assumed to let the call pass',
+            because,
+          },
+        ]
       : [],
     step: {
       stage: 'NETWORK_POLICY',
@@ -33,8 +39,8 @@ export const considerNetworkPolicy = (snapshot: Snapshot, path: NetworkPath): Ou
       message: applies
         ? `${selecting.length === 1 ? 'a NetworkPolicy selects' : `${selecting.length} NetworkPolicies select`} the server and could stop the packets`
         : 'no NetworkPolicy selects the server',
-      because
-    }
+      because,
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { Step } from '../model/step.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Client } from './client.js'
@@ -6,7 +7,7 @@ import { unseenEndpoints } from './unseen-endpoints.js'
 
 type Failed = { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMINED'; readonly step: Step }
 
-const failed = (because: Failed['because'], reason: string, message: string, refs: Step['because']): Failed => ({
+const failed = (because: Failed['because'], reason: ReasonCode, message: string, refs: Step['because']): Failed => ({
   passed: false,
   because,
   step: { stage: 'DISCOVERY', outcome: because, reason, message, because: refs },

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Sidecar } from '../resources/sidecar.js'
 import type { VirtualService } from '../resources/virtual-service.js'
@@ -28,5 +29,5 @@ export interface ProxyScope {
   /** VirtualServices bound to this proxy (mesh, or its gateways), first match first (VIS-25, VIS-28). */
   readonly virtualServices: readonly VirtualService[]
   /** Why a service of the registry is not in scope: reason code, sentence, and the objects behind it. */
-  whyHidden(service: MeshService): { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[] }
+  whyHidden(service: MeshService): { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
 }

@@ -14,5 +14,5 @@ export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions:
 export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder => ({
   steps: [...recorder.steps, outcome.step],
   assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
-  conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions
+  conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions,
 })

@@ -61,7 +61,7 @@ function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumpti
   }
   const passed = hidden ? 'hidden, it is still dialled in plaintext at' : 'it is passed on as it is to'
   const message = `${told}; ${passed} the original address (\`${scope.outboundMode}\`)`
-  const reason = hidden ? 'HIDDEN_PASSTHROUGH' : 'UNKNOWN_PASSTHROUGH'
+  const reason = hidden ? ('HIDDEN_PASSTHROUGH' as const) : ('UNKNOWN_PASSTHROUGH' as const)
   const said = { reason, message, because: [...because, ...scope.outboundBecause] }
   return goOn('SCOPE', { named, mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
 }

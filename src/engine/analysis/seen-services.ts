@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Client } from './client.js'
@@ -20,7 +21,7 @@ export interface UnseenService {
   readonly key: string
   readonly host: string
   readonly namespace: string
-  readonly reason: string
+  readonly reason: ReasonCode
   readonly because: readonly ResourceRef[]
 }
 

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { DestinationRule, Subset } from '../resources/destination-rule.js'
 import type { Protocol } from '../resources/service.js'
@@ -68,14 +69,14 @@ export interface Routed {
     /** Parts of the traffic that end here while the rest goes to targets (a weighted destination that does not exist, some aborts). */
     readonly lost?: readonly {
       readonly share: number
-      readonly reason: string
+      readonly reason: ReasonCode
       readonly message: string
       readonly because: readonly ResourceRef[]
       readonly delivered: boolean
     }[]
     /** Set instead of targets: the request ends here (404, direct response, 100 % abort, unknown cluster …). */
     readonly ends:
-      | { readonly reason: string; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean }
+      | { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean }
       | undefined
   }[]
 }
@@ -105,7 +106,7 @@ export interface Endpoint {
 export interface Dropped {
   readonly endpoint: Endpoint
   /** Code of EDS-26 in UPPER_SNAKE, or of the network filter. */
-  readonly reason: string
+  readonly reason: ReasonCode
   readonly message: string
   readonly because: readonly ResourceRef[]
 }

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { Verdict } from '../model/verdict.js'
 import { authorize } from './authorization.js'
 import type { ResolvedCall } from './client.js'
@@ -12,7 +13,7 @@ import { verifyTrust } from './trust.js'
 export interface TracedPath {
   readonly path: NetworkPath
   readonly verdict: Verdict
-  readonly reason: string
+  readonly reason: ReasonCode
   readonly recorder: Recorder
   /** Set when the call arrived at the server's proxy or process. */
   readonly trusted: Trusted | undefined

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../model/reasons.js'
 import type { EndpointPath } from '../model/reachability.js'
 import type { Assumption, Condition, Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
@@ -6,7 +7,7 @@ import type { Verdict } from '../model/verdict.js'
 export interface Trace {
   readonly verdict: Verdict
   /** Code of the step that decided. */
-  readonly reason: string
+  readonly reason: ReasonCode
   readonly steps: readonly Step[]
   readonly endpoints: readonly EndpointPath[]
   readonly conditions: readonly Condition[]

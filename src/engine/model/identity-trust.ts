@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import type { ReasonCode } from './reasons.js'
 import { Assumption, Remedy, Step } from './step.js'
 import { TrustVerdict } from './verdict.js'
 
@@ -9,7 +10,7 @@ export type TrustDirection = Static<typeof TrustDirection>
 /** Whether two identities accept each other in a mutual TLS handshake, in both directions. */
 export const IdentityTrust = Type.Object({
   verdict: TrustVerdict,
-  reason: Type.String(),
+  reason: Type.Unsafe<ReasonCode>(Type.String()),
   summary: Type.String(),
   clientAcceptsServer: TrustDirection,
   serverAcceptsClient: TrustDirection,

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Assumption, Condition, Remedy, Step } from './step.js'
 import { Verdict } from './verdict.js'
@@ -29,7 +30,7 @@ export const EndpointPath = Type.Object({
   workload: orNull(Type.String()),
   via: orNull(ViaGateway),
   verdict: Verdict,
-  reason: Type.String(),
+  reason: Type.Unsafe<ReasonCode>(Type.String()),
   steps: Type.Array(Step),
   priority: orNull(Type.Integer()),
   share: Type.Number(),
@@ -39,7 +40,7 @@ export type EndpointPath = Static<typeof EndpointPath>
 /** The answer to "can this workload call that host?", with its reasons. */
 export const Reachability = Type.Object({
   verdict: Verdict,
-  reason: Type.String(),
+  reason: Type.Unsafe<ReasonCode>(Type.String()),
   summary: Type.String(),
   steps: Type.Array(Step),
   endpoints: Type.Array(EndpointPath),

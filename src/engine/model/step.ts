@@ -1,12 +1,13 @@
 import Type, { type Static } from 'typebox'
+import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Stage, StepOutcome } from './verdict.js'
 
-/** One stage's part of an answer: `reason` is a code of the register in explain/reasons.ts, `message` is for a person. */
+/** One stage's part of an answer: `reason` is a code of the register in model/reasons.ts, `message` is for a person. */
 export const Step = Type.Object({
   stage: Stage,
   outcome: StepOutcome,
-  reason: Type.String(),
+  reason: Type.Unsafe<ReasonCode>(Type.String()),
   message: Type.String(),
   because: Type.Array(ResourceRef),
 })

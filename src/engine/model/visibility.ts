@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
@@ -19,7 +20,7 @@ export type VisibleEndpoint = Static<typeof VisibleEndpoint>
 export const DroppedEndpoint = Type.Object({
   address: Type.String(),
   cluster: orNull(Type.String()),
-  reason: Type.String(),
+  reason: Type.Unsafe<ReasonCode>(Type.String()),
   because: Type.Array(ResourceRef),
 })
 export type DroppedEndpoint = Static<typeof DroppedEndpoint>
@@ -54,7 +55,7 @@ export type VisibleService = Static<typeof VisibleService>
 export const HiddenService = Type.Object({
   host: Type.String(),
   namespace: Type.String(),
-  reason: Type.String(),
+  reason: Type.Unsafe<ReasonCode>(Type.String()),
   because: Type.Array(ResourceRef),
 })
 export type HiddenService = Static<typeof HiddenService>

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { reasons } from '#engine/model/reasons'
+
+const sources = readdirSync('src/engine', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('model/reasons.ts'))
+  .map((file) => readFileSync(join('src/engine', file), 'utf8'))
+
+/** Codes that the engine writes as a reason where it stands: `reason: 'X'`, `stop('ROUTE', { reason: 'X' …`. */
+const written = new Set(sources.flatMap((text) => [...text.matchAll(/\breason: '([A-Z0-9_]+)'/g)].map((match) => match[1] ?? '')))
+
+describe('the register of reason codes', () => {
+  it('knows every code that the engine writes, also past the type checker', () => {
+    expect(written.size).toBeGreaterThan(20)
+    expect([...written].filter((code) => !Object.hasOwn(reasons, code))).toEqual([])
+  })
+
+  it('holds no code that nothing uses', () => {
+    const unused = Object.keys(reasons).filter((code) => !sources.some((text) => text.includes(`'${code}'`)))
+    expect(unused).toEqual([])
+  })
+
+  it('says of each code in one sentence what it means', () => {
+    for (const [code, sentence] of Object.entries(reasons)) {
+      expect(code).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/)
+      expect(sentence, code).toMatch(/^.{10,}[^.]$/)
+    }
+  })
+})
