@@ -6,6 +6,7 @@ import type { Config } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { registerGraphql } from '#graphql/register-graphql'
 import { registerHealth } from '#rest/health'
+import { answerFailure } from '#rest/problem'
 import { prepareRest, registerRest } from '#rest/register-rest'
 import type { Dependencies } from '#operations/dependencies'
 import type { Telemetry } from '#telemetry'
@@ -43,7 +44,8 @@ function createServer({ REQUEST_TIMEOUT_MS, HOST }: Config, { logger }: Telemetr
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
     maxRequestsPerSocket: 10_000,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 1_024 },
+    frameworkErrors: (error, request, reply) => void answerFailure(error, request as never, reply as never),
     http: { headersTimeout: Math.min(10_000, REQUEST_TIMEOUT_MS || 10_000), connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
     genReqId: () => crypto.randomUUID(),
   })

@@ -1,26 +1,36 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '#engine/model/app-error'
 
-const bodyLimit = 1024 * 1024
-
 /**
- * JSON bodies of questions: UTF-8 without exception, and no keys that reach for an object's prototype.
+ * JSON bodies of questions and changes: UTF-8 without exception. Every one of them has a schema that knows all of its fields, so
+ * that a key such as `__proto__`, which `JSON.parse` makes an ordinary field, is refused by it like any unknown one.
  */
 export function acceptJson(scope: FastifyInstance): void {
-  const parse = scope.getDefaultJsonParser('error', 'error')
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (request, body, done) => {
-    if (body.length === 0) return done(null, undefined)
-    const text = decode(body as Buffer)
-    if (text === undefined) return done(new AppError('BODY_NOT_UTF8', 'the body is not valid UTF-8'), undefined)
-    parse(request, text, done)
-  })
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+    body.length === 0 ? undefined : parse(decode(body)),
+  )
 }
 
-function decode(body: Uint8Array): string | undefined {
+function decode(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    return undefined
+    throw new AppError('BODY_NOT_UTF8', 'the body is not valid UTF-8')
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const { message } = error as SyntaxError
+    // Only the engine's sentence says where: `… at position 7`, or nothing where the text ends too early.
+    const position = Number(/ at position (\d+)/.exec(message)?.[1] ?? text.length)
+    const before = text.slice(0, position).split('\n')
+    const source = { file: null, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+    throw new AppError('PARAMETER_INVALID', `the body is not JSON: line ${source.line}, column ${source.column}`, {
+      errors: [{ code: 'NOT_JSON', detail: 'this is not JSON', source }],
+    })
   }
 }

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '#engine/model/app-error'
 
-/** A version's entity tag is its number. */
-export const etagOf = (number: number): string => `"${number}"`
+/** A version's entity tag is its number, followed by its tags where it has any, because they move. */
+export const etagOf = (number: number, tags: readonly string[] = []): string => `"${[number, ...tags].join('.')}"`
 
 /**
  * The version the writer expects to be the newest, from `expectedVersion`, `If-Match: "42"` or `If-None-Match: *` (none yet).
@@ -29,7 +29,7 @@ export function expectedVersion(request: FastifyRequest, parameter: number | und
 
 function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header === '*') return undefined
-  const number = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
+  const number = /^"(\d{1,9})(\.[-.a-z0-9]*)?"$/.exec(header.trim())?.[1]
   if (number !== undefined) return Number(number)
   throw new AppError('PARAMETER_INVALID', '`If-Match` must be one entity tag such as `"42"`', {
     errors: [{ code: 'HEADER_INVALID', detail: 'expected a quoted version number', parameter: 'If-Match' }],
@@ -46,7 +46,3 @@ export function idempotencyKey(request: FastifyRequest): string | undefined {
     errors: [{ code: 'HEADER_INVALID', detail: 'expected 1 to 255 visible ASCII characters', parameter: 'Idempotency-Key' }],
   })
 }
-
-/** Does the client hold this entity already (RFC 9110 §13.1.2)? */
-export const isHeld = (request: FastifyRequest, etag: string): boolean =>
-  (request.headers['if-none-match'] ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)

@@ -1,48 +1,53 @@
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { appendRoutes } from './append.js'
+import { refuseCodedBodies } from './body-coding.js'
+import { documentRoute } from './document.js'
 import { acceptJson } from './json-body.js'
-import { setProblemHandlers, watchRoutes } from './problem.js'
+import { setProblemHandlers } from './problem.js'
 import { questionRoutes } from './questions.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { schemaRoutes } from './schemas.js'
+import { tagRoute } from './tags.js'
 import { topologyRoutes } from './topologies.js'
+import { watchRoutes } from './unknown-address.js'
 import { acceptDocuments } from './upload.js'
-import { reportRoutes, validateRoutes } from './validate.js'
+import { reportRoute, validateRoute } from './validate.js'
+import { compileValidator } from './validator.js'
 import { versionRoutes } from './versions.js'
 
 /** Handlers that hold for the whole service: failures are problems, answers are plain JSON. Before any route. */
 export function prepareRest(app: FastifyInstance): void {
   watchRoutes(app)
   setProblemHandlers(app)
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(compileValidator)
   // Answers are built from their types; a second serializer that drops what it does not know would only hide a difference.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
 }
 
 /** REST under `/v1`, one module a resource; routes that take documents keep bodies as bytes. */
 export async function registerRest(app: FastifyInstance, dependencies: RestDependencies): Promise<void> {
-  await app.register(
-    async (scope) => {
-      const routes = typed(scope)
-      acceptJson(routes)
-      topologyRoutes(routes, dependencies)
-      versionRoutes(routes, dependencies)
-      questionRoutes(routes, dependencies)
-      reportRoutes(routes, dependencies)
-    },
-    { prefix: '/v1' },
-  )
-  await app.register(
-    async (scope) => {
-      const routes = typed(scope)
-      acceptDocuments(routes, dependencies.bodyLimit)
-      appendRoutes(routes, dependencies)
-      validateRoutes(routes, dependencies)
-    },
-    { prefix: '/v1' },
-  )
+  await app.register(async (scope) => registerPlain(typed(scope), dependencies), { prefix: '/v1' })
+  await app.register(async (scope) => registerDocuments(typed(scope), dependencies), { prefix: '/v1' })
   schemaRoutes(typed(app))
+}
+
+function registerPlain(routes: Routes, dependencies: RestDependencies): void {
+  refuseCodedBodies(routes)
+  acceptJson(routes)
+  topologyRoutes(routes, dependencies)
+  versionRoutes(routes, dependencies)
+  documentRoute(routes, dependencies)
+  tagRoute(routes, dependencies)
+  questionRoutes(routes, dependencies)
+  reportRoute(routes, dependencies)
+}
+
+function registerDocuments(routes: Routes, dependencies: RestDependencies): void {
+  refuseCodedBodies(routes)
+  acceptDocuments(routes, dependencies.bodyLimit)
+  appendRoutes(routes, dependencies)
+  validateRoute(routes, dependencies)
 }
 
 const typed = (scope: FastifyInstance): Routes => scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Routes

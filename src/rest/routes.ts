@@ -24,8 +24,4 @@ declare module 'fastify' {
     tags?: readonly string[]
     hide?: boolean
   }
-  interface FastifyContextConfig {
-    /** The body is this kind of document, kept as bytes. */
-    document?: 'TOPOLOGY' | 'CLUSTER'
-  }
 }

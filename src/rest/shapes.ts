@@ -1,31 +1,42 @@
 import Type from 'typebox'
 import { namePattern } from '#engine/model/stored-version'
-import { ProblemDocument } from './problem.js'
+import { ProblemDocument } from './problem-document.js'
 
 /** Path, query and list shapes that several routes share. */
-export const TopologyPath = Type.Object({ name: Type.String({ pattern: namePattern, description: 'name of the topology' }) })
+export const TopologyName = Type.String({ pattern: namePattern, description: 'name of the topology' })
+
+export const TopologyPath = Type.Object({ name: TopologyName })
 
 export const VersionPath = Type.Object({
-  name: Type.String({ pattern: namePattern, description: 'name of the topology' }),
-  ref: Type.String({ minLength: 1, maxLength: 80, description: 'a number, `latest`, a tag, or `sha256:…`' }),
+  name: TopologyName,
+  ref: Type.String({ pattern: '^(sha256:[0-9a-f]{64}|[-a-z0-9]{1,63})$', description: 'a number, `latest`, a tag, or `sha256:…`' }),
 })
+
+const strict = { additionalProperties: false }
+
+/** What a person writes and the database keeps: no control characters but line ends and tabs, no half characters. */
+export const proseOf = (maxLength: number) =>
+  Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$' })
+
+/** Of routes that have no parameters in their query: one that is misspelt or not there yet is refused, not passed over. */
+export const NoQuery = Type.Object({}, strict)
 
 export const PageQuery = Type.Object(
   {
-    first: Type.Optional(Type.Integer({ description: 'items on the page, 1 to 100; 20 unless given' })),
-    after: Type.Optional(Type.String({ description: 'cursor of an earlier page' })),
+    first: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'items on the page' })),
+    after: Type.Optional(Type.String({ maxLength: 2048, description: 'cursor of an earlier page' })),
   },
-  { additionalProperties: false },
+  strict,
 )
 
 export const WriteQuery = Type.Object(
   {
     expectedVersion: Type.Optional(Type.Integer({ minimum: 0, description: 'newest version the writer saw; 0: there must be none' })),
-    message: Type.Optional(Type.String({ maxLength: 2000 })),
-    author: Type.Optional(Type.String({ maxLength: 200 })),
+    message: Type.Optional(proseOf(2000)),
+    author: Type.Optional(proseOf(200)),
     dryRun: Type.Optional(Type.Boolean({ description: 'do everything but store' })),
   },
-  { additionalProperties: false },
+  strict,
 )
 
 export const listOf = <T extends Type.TSchema>(item: T) =>
@@ -34,6 +45,6 @@ export const listOf = <T extends Type.TSchema>(item: T) =>
     page: Type.Object({ nextCursor: Type.Union([Type.String(), Type.Null()]), hasMore: Type.Boolean() }),
   })
 
-/** The failures that a route may answer with, for its description. */
+/** The failures that a route may answer with, for its description; any may be malformed, meet a bug, or come at a busy time. */
 export const problems = (...statuses: readonly number[]): Record<number, typeof ProblemDocument> =>
-  Object.fromEntries(statuses.map((status) => [status, ProblemDocument]))
+  Object.fromEntries([400, ...statuses, 500, 503].map((status) => [status, ProblemDocument]))

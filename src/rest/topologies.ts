@@ -4,91 +4,92 @@ import { deleteTopology } from '#operations/delete-topology'
 import { listTopologies } from '#operations/list-topologies'
 import { putTopology } from '#operations/put-topology'
 import { readTopology } from '#operations/read-topology'
+import { pageAnswer } from './page-answer.js'
 import { etagOf } from './precondition.js'
 import type { RestDependencies, Routes } from './routes.js'
-import { listOf, PageQuery, problems, TopologyPath } from './shapes.js'
+import { listOf, NoQuery, PageQuery, problems, proseOf, TopologyPath } from './shapes.js'
 
 const TopologyChange = Type.Object(
   {
-    description: Type.Optional(Type.Union([Type.String({ maxLength: 2000 }), Type.Null()])),
+    description: Type.Optional(Type.Union([proseOf(2000), Type.Null()])),
     compatibility: Type.Optional(Compatibility),
   },
   { additionalProperties: false },
 )
 
 const tags = ['topologies']
+const address = { tags, params: TopologyPath, querystring: NoQuery }
 
 /** The named things: list, create or change, read, delete. */
 export function topologyRoutes(routes: Routes, dependencies: RestDependencies): void {
-  routes.get(
-    '/topologies',
-    {
-      schema: {
-        operationId: 'listTopologies',
-        summary: 'Topologies by name',
-        tags,
-        querystring: PageQuery,
-        response: { 200: listOf(TopologySummary), ...problems(400) },
-      },
-    },
-    async ({ query }) => {
-      const { items, page } = await listTopologies(dependencies, query)
-      return { items: [...items], page }
-    },
-  )
+  listRoute(routes, dependencies)
+  putRoute(routes, dependencies)
+  readRoute(routes, dependencies)
+  deleteRoute(routes, dependencies)
+}
 
+function listRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    operationId: 'listTopologies',
+    summary: 'Topologies by name',
+    tags,
+    querystring: PageQuery,
+    response: { 200: listOf(TopologySummary), ...problems() },
+  }
+  routes.get('/topologies', { schema }, async (request, reply) =>
+    pageAnswer(request, reply, await listTopologies(dependencies, request.query)),
+  )
+}
+
+function putRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...address,
+    operationId: 'putTopology',
+    summary: 'Create a topology, or change what is given of it',
+    body: TopologyChange,
+    response: { 200: TopologySummary, 201: TopologySummary, ...problems(413, 415) },
+  }
   routes.put(
     '/topologies/:name',
     {
-      schema: {
-        operationId: 'putTopology',
-        summary: 'Create a topology, or change what is given of it',
-        tags,
-        params: TopologyPath,
-        body: Type.Optional(TopologyChange),
-        response: { 200: TopologySummary, 201: TopologySummary, ...problems(400, 415) },
+      schema,
+      // To say nothing of it is to change nothing of it.
+      preValidation: async (request) => {
+        request.body ??= {}
       },
     },
     async ({ params, body }, reply) => {
-      const { topology, created } = await putTopology(dependencies, params.name, body ?? {})
+      const { topology, created } = await putTopology(dependencies, params.name, body)
       return reply
         .code(created ? 201 : 200)
         .header('location', `/v1/topologies/${params.name}`)
         .send(topology)
     },
   )
+}
 
-  routes.get(
-    '/topologies/:name',
-    {
-      schema: {
-        operationId: 'readTopology',
-        summary: 'A topology and the number of its newest version',
-        tags,
-        params: TopologyPath,
-        response: { 200: TopologySummary, ...problems(404) },
-      },
-    },
-    async ({ params }, reply) => {
-      const topology = await readTopology(dependencies, params.name)
-      return reply.header('etag', etagOf(topology.head)).send(topology)
-    },
-  )
+function readRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...address,
+    operationId: 'readTopology',
+    summary: 'A topology and the number of its newest version',
+    response: { 200: TopologySummary, ...problems(404) },
+  }
+  routes.get('/topologies/:name', { schema }, async ({ params }, reply) => {
+    const topology = await readTopology(dependencies, params.name)
+    return reply.header('etag', etagOf(topology.head)).send(topology)
+  })
+}
 
-  routes.delete(
-    '/topologies/:name',
-    {
-      schema: {
-        operationId: 'deleteTopology',
-        summary: 'Delete a topology with its versions; created again, its numbers go on',
-        tags,
-        params: TopologyPath,
-        response: { 204: Type.Null(), ...problems(404) },
-      },
-    },
-    async ({ params }, reply) => {
-      await deleteTopology(dependencies, params.name)
-      return reply.code(204).send(null)
-    },
-  )
+function deleteRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...address,
+    operationId: 'deleteTopology',
+    summary: 'Delete a topology with its versions; created again, its numbers go on',
+    response: { 204: Type.Null(), ...problems(404) },
+  }
+  routes.delete('/topologies/:name', { schema }, async ({ params }, reply) => {
+    await deleteTopology(dependencies, params.name)
+    return reply.code(204).send(null)
+  })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { AppendRequest } from '#operations/append-version'
 import { AppError } from '#engine/model/app-error'
+import type { AppendRequest } from '#operations/append-version'
 
 type Upload = AppendRequest['upload']
 
@@ -11,9 +11,10 @@ const yamlTypes = ['application/yaml', 'text/yaml', 'application/x-yaml', 'text/
  */
 export function acceptDocuments(scope: FastifyInstance, bodyLimit: number): void {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser(['application/json', ...yamlTypes], { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
-    done(null, body),
-  )
+  scope.addContentTypeParser(['application/json', ...yamlTypes], { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  scope.addHook('onRoute', (route) => {
+    route.bodyLimit = bodyLimit
+  })
 }
 
 /** The document in the body; its bytes are handed on and gone afterwards. */

@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { Report } from '#engine/model/report'
-import { readVersion } from '#operations/read-version'
+import { readContent } from '#operations/read-content'
 import { reportVersion } from '#operations/report-version'
 import { validateDocument } from '#operations/validate-document'
+import { ProblemDocument } from './problem-document.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, VersionPath } from './shapes.js'
 import { uploadOf } from './upload.js'
@@ -12,48 +13,37 @@ const StrictQuery = Type.Object(
   { strictStatus: Type.Optional(Type.Boolean({ description: 'answer 422 when the report says FAIL' })) },
   { additionalProperties: false },
 )
+type StrictQuery = Static<typeof StrictQuery>
 
-const tags = ['validate']
-const response = { 200: Report, 422: Report, ...problems(400, 404, 413, 415) }
+const about = { tags: ['validate'], querystring: StrictQuery }
 
-const send = (reply: FastifyReply, report: Report, strict: boolean | undefined): FastifyReply =>
-  reply.code(strict === true && report.verdict === 'FAIL' ? 422 : 200).send(report)
+const send = (reply: FastifyReply, report: Report, { strictStatus }: StrictQuery): FastifyReply =>
+  reply.code(strictStatus === true && report.verdict === 'FAIL' ? 422 : 200).send(report)
 
 /** Report on a document at hand. */
-export function validateRoutes(routes: Routes, dependencies: RestDependencies): void {
-  routes.post(
-    '/validate',
-    {
-      config: { document: 'TOPOLOGY' },
-      schema: {
-        operationId: 'validateDocument',
-        summary: 'Report on a document without storing it',
-        tags,
-        querystring: StrictQuery,
-        response,
-      },
-    },
-    async (request, reply) => send(reply, await validateDocument(dependencies, uploadOf(request)), request.query.strictStatus),
+export function validateRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...about,
+    operationId: 'validateDocument',
+    summary: 'Report on a document without storing it',
+    response: { 200: Report, ...problems(413, 415), 422: Type.Union([Report, ProblemDocument]) },
+  }
+  routes.post('/validate', { schema }, async (request, reply) =>
+    send(reply, await validateDocument(dependencies, uploadOf(request)), request.query),
   )
 }
 
 /** Report on a stored version. */
-export function reportRoutes(routes: Routes, dependencies: RestDependencies): void {
-  routes.post(
-    '/topologies/:name/versions/:ref/validate',
-    {
-      schema: {
-        operationId: 'validateVersion',
-        summary: 'Report on a stored version',
-        tags,
-        params: VersionPath,
-        querystring: StrictQuery,
-        response,
-      },
-    },
-    async ({ params, query }, reply) => {
-      const { content } = await readVersion(dependencies, { topology: params.name, ref: params.ref })
-      return send(reply, await reportVersion(dependencies, content), query.strictStatus)
-    },
-  )
+export function reportRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...about,
+    operationId: 'validateVersion',
+    summary: 'Report on a stored version',
+    params: VersionPath,
+    response: { 200: Report, ...problems(404), 422: Report },
+  }
+  routes.post('/topologies/:name/versions/:ref/validate', { schema }, async ({ params, query }, reply) => {
+    const content = await readContent(dependencies, { topology: params.name, ref: params.ref })
+    return send(reply, await reportVersion(dependencies, content), query)
+  })
 }

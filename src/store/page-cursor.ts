@@ -7,7 +7,8 @@ export const encodeCursor = (list: string, position: string): string => cursorOf
 /** Rejects with CURSOR_INVALID what `encodeCursor` did not make for this list. */
 export function decodeCursor(list: string, cursor: string): string {
   const key = keyOf(cursor)
-  if (key === undefined || !key.startsWith(`${list}:`)) throw invalid()
+  // No position holds a zero character, and a server refuses one as text.
+  if (key === undefined || key.includes('\0') || !key.startsWith(`${list}:`)) throw invalid()
   return key.slice(list.length + 1)
 }
 

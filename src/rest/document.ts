@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream'
+import Type from 'typebox'
+import { readDocument } from '#operations/read-document'
+import { readVersion } from '#operations/read-version'
+import { documentFormat } from './document-format.js'
+import { notModified } from './not-modified.js'
+import type { RestDependencies, Routes } from './routes.js'
+import { problems, VersionPath } from './shapes.js'
+
+const FormatQuery = Type.Object(
+  { format: Type.Optional(Type.Enum(['json', 'yaml'], { description: 'wins over `Accept`' })) },
+  { additionalProperties: false },
+)
+
+const immutable = /^(\d+|sha256:.*)$/
+
+/** A version's document, streamed as it is stored. */
+export function documentRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    operationId: 'readDocument',
+    summary: 'The document in normal form, as JSON or YAML',
+    tags: ['versions'],
+    params: VersionPath,
+    querystring: FormatQuery,
+    response: { 200: Type.Unsafe<Readable>({ type: 'object', title: 'Document' }), 304: Type.Null(), ...problems(404, 406) },
+  }
+  routes.get('/topologies/:name/versions/:ref/document', { schema }, async (request, reply) => {
+    const { name: topology, ref } = request.params
+    const format = documentFormat(request.headers.accept, request.query.format)
+    const { summary, content } = await readVersion(dependencies, { topology, ref })
+    reply.header('vary', 'accept').header('content-location', `/v1/topologies/${topology}/versions/${summary.number}/document`)
+    const keeps = immutable.test(ref) ? 'FOR_EVER' : 'CHANGES'
+    if (notModified(request, reply, keeps, `"${summary.contentHash}.${format}"`)) return reply.code(304).send(null)
+    reply.type(format === 'JSON' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
+    return reply.send(Readable.from(readDocument(dependencies, content, format), { objectMode: false }))
+  })
+}
