@@ -27,6 +27,8 @@ export async function resolverTypes(): Promise<string> {
       emitLegacyCommonJSImports: false,
       enumsAsTypes: true,
       immutableTypes: true,
+      // The names that graphql itself has, because Mercurius passes resolvers of interfaces on as they are.
+      internalResolversPrefix: '',
       mappers: mappers(),
       scalars: { DateTime: 'string' },
       strictScalars: true,

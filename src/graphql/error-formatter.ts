@@ -1,33 +1,47 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { GraphQLError } from 'graphql'
-import mercurius, { type MercuriusContext } from 'mercurius'
+import type { MercuriusContext, MercuriusOptions } from 'mercurius'
+import { errors } from '#engine/model/app-error'
 import { graphqlResponse } from './media-type.js'
-import { publicError } from './request-errors.js'
+import { type PublicError, publicError } from './public-error.js'
 
-type Execution = Parameters<typeof mercurius.defaultErrorFormatter>[0]
+type Format = Extract<MercuriusOptions['errorFormatter'], (...args: never) => unknown>
+type Execution = Parameters<Format>[0]
 
 /**
  * The answer to a request with errors, and its status: a request that could not run has no `data` and, in GraphQL's own media
  * type, 400; fields that failed leave 200.
  */
 export const errorFormatterWith =
-  (log: FastifyBaseLogger) =>
-  (execution: Execution, context: MercuriusContext): { statusCode: number; response: never } => {
-    const errors = (execution.errors ?? []).map((error) =>
-      publicError(asGraphql(error), (cause) => log.error({ err: cause }, 'resolver failed')),
-    )
-    const isRequestError = (execution.data === null || execution.data === undefined) && errors.every((error) => error['path'] === undefined)
-    if (!isRequestError) return { statusCode: 200, response: { data: execution.data ?? null, errors } as never }
-    return { statusCode: requestStatus(execution, context), response: { errors } as never }
+  (log: FastifyBaseLogger): Format =>
+  (execution, context) => {
+    const { reply } = context
+    const mediaType = reply?.request.graphql?.mediaType
+    if (mediaType !== undefined) reply.type(`${mediaType}; charset=utf-8`) // Fastify forgets it when something was thrown
+    const told = (execution.errors ?? [])
+      .flatMap(unpacked)
+      .map((error) => publicError(error, (cause) => log.error({ err: cause, reqId: reply?.request.id }, 'resolver failed')))
+    const isRequestError = (execution.data === null || execution.data === undefined) && told.every(({ path }) => path === undefined)
+    if (!isRequestError) return { statusCode: 200, response: { data: execution.data ?? null, errors: told } as never }
+    return { statusCode: requestStatus(told, context), response: { errors: told } as never }
   }
 
-const asGraphql = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError ? error : new GraphQLError(error instanceof Error ? error.message : 'the request failed')
+/** Mercurius packs what parser and validator found into one error of its own. */
+function unpacked(error: NonNullable<Execution['errors']>[number]): readonly GraphQLError[] {
+  const inside = (error.originalError as { readonly errors?: unknown } | undefined)?.errors
+  if (!Array.isArray(inside)) return [error]
+  const { statusCode } = error.originalError as { readonly statusCode?: number }
+  return inside.map((one: Error) => (one instanceof GraphQLError ? one : wrapped(one, statusCode)))
+}
 
-function requestStatus(execution: Execution, context: MercuriusContext): number {
-  const request = context.reply?.request
-  const own = mercurius.defaultErrorFormatter(execution, context).statusCode ?? 400
-  if (request?.graphql?.wellFormed !== true) return own >= 400 ? own : 400
-  if (own === 405) return 405
-  return request.graphql.mediaType === graphqlResponse ? 400 : 200
+const wrapped = (error: Error, statusCode: number | undefined): GraphQLError =>
+  new GraphQLError(error.message, { originalError: Object.assign(new Error(error.message), { statusCode }) })
+
+/** Refused before GraphQL looked at it: as REST would. After that: as the media type has it. */
+function requestStatus([first]: readonly PublicError[], context: MercuriusContext): number {
+  const request = context.reply?.request.graphql
+  const own = first === undefined ? 400 : errors[first.extensions.code].status
+  if (own === 405 || own >= 500) return own
+  if (request?.wellFormed !== true) return own === 422 ? 400 : own
+  return request.mediaType === graphqlResponse ? 400 : 200
 }

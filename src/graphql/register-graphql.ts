@@ -1,32 +1,39 @@
 import { readFileSync } from 'node:fs'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import mercurius, { type IResolvers } from 'mercurius'
 import type { Dependencies } from '#operations/dependencies'
+import type { GraphqlContext } from './context.js'
+import { parseLimits, validateLimits } from './document-limits.js'
 import { errorFormatterWith } from './error-formatter.js'
-import { limitRules, parseLimits } from './limits.js'
 import { overHttp } from './over-http.js'
+import { addQueryHooks } from './query-hooks.js'
 import { allResolvers } from './resolvers/all-resolvers.js'
 
 const schemaFile = new URL('./schema.graphql', import.meta.url)
+/** Documents kept parsed and compiled. */
+const documents = 512
 
 /** GraphQL at `/graphql`, reading only, and its schema as text at `/graphql/schema.graphql`. */
 export async function registerGraphql(app: FastifyInstance, { store, analyst, now }: Dependencies): Promise<void> {
   const schema = readFileSync(schemaFile, 'utf8')
-  const context = { dependencies: { store, analyst, now } }
+  const dependencies = { store, analyst, now }
+  // INVARIANT: an object for each request, because Mercurius puts the reply and the errors into it.
+  const context = ({ graphql }: FastifyRequest): GraphqlContext => ({ dependencies, operationName: graphql?.operationName })
   await app.register(mercurius, {
     schema,
     resolvers: allResolvers as unknown as IResolvers,
-    context: () => context,
+    context,
     path: '/graphql',
     graphiql: false,
     ide: false,
     jit: 1,
+    cache: documents,
     allowBatchedQueries: false,
-    validationRules: limitRules,
-    graphql: { parseOptions: parseLimits, validateOptions: { maxErrors: 20, hideSuggestions: true } },
+    graphql: { parseOptions: parseLimits, validateOptions: validateLimits },
     additionalRouteOptions: overHttp,
     errorFormatter: errorFormatterWith(app.log),
   } as never)
+  addQueryHooks(app)
   app.get('/graphql/schema.graphql', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send(schema),
   )

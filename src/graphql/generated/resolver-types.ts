@@ -1266,7 +1266,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type NodeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Topology' | 'TopologyVersion', ParentType, ContextType>;
+  resolveType: TypeResolveFn<'Topology' | 'TopologyVersion', ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1289,7 +1289,7 @@ export type TopologyResolvers<ContextType = GraphqlContext, ParentType extends R
   head?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['TopologyVersion']>, ParentType, ContextType, RequireFields<TopologyVersionArgs, 'ref'>>;
   versions?: Resolver<ResolversTypes['TopologyVersionConnection'], ParentType, ContextType, Partial<TopologyVersionsArgs>>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+  isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TopologyConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyConnection'] = ResolversParentTypes['TopologyConnection']> = {
@@ -1315,7 +1315,7 @@ export type TopologyVersionEdgeResolvers<ContextType = GraphqlContext, ParentTyp
 };
 
 export type AnsweringVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AnsweringVersion'] = ResolversParentTypes['AnsweringVersion']> = {
-  __resolveType: TypeResolveFn<'TopologyVersion', ParentType, ContextType>;
+  resolveType: TypeResolveFn<'TopologyVersion', ParentType, ContextType>;
 };
 
 export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TopologyVersion'] = ResolversParentTypes['TopologyVersion']> = {
@@ -1338,7 +1338,7 @@ export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType ex
   services?: Resolver<ResolversTypes['ServiceConnection'], ParentType, ContextType, Partial<TopologyVersionServicesArgs>>;
   workloads?: Resolver<ResolversTypes['WorkloadConnection'], ParentType, ContextType, Partial<TopologyVersionWorkloadsArgs>>;
   tenants?: Resolver<ReadonlyArray<ResolversTypes['Tenant']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+  isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MeshResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Mesh'] = ResolversParentTypes['Mesh']> = {

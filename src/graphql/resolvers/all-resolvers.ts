@@ -1,4 +1,5 @@
 import type { Resolvers } from '../generated/resolver-types.js'
+import { dateTime } from './date-time.js'
 import { query } from './query.js'
 import { topology } from './topology.js'
 import { topologyVersion } from './topology-version.js'
@@ -6,10 +7,11 @@ import { visibleServiceConnection } from './visible-connection.js'
 
 /** Every resolver that is more than reading a field of its parent. */
 export const allResolvers: Resolvers = {
+  DateTime: dateTime,
   Query: query,
   Topology: topology,
   TopologyVersion: topologyVersion,
   VisibleServiceConnection: visibleServiceConnection,
-  Node: { __resolveType: (node) => ('number' in node ? 'TopologyVersion' : 'Topology') },
-  AnsweringVersion: { __resolveType: () => 'TopologyVersion' },
+  Node: { resolveType: (node) => ('number' in node ? 'TopologyVersion' : 'Topology') },
+  AnsweringVersion: { resolveType: () => 'TopologyVersion' },
 }

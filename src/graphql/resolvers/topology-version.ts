@@ -1,6 +1,3 @@
-import { askReachability } from '#operations/ask-reachability'
-import { askTrust } from '#operations/ask-trust'
-import { askVisibility } from '#operations/ask-visibility'
 import { describeDeployment } from '#operations/describe-deployment'
 import { describeInventory } from '#operations/describe-inventory'
 import { listFindings } from '#operations/list-findings'
@@ -11,9 +8,8 @@ import type { GraphqlContext } from '../context.js'
 import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
-import { selectionOf } from '../selection.js'
 import { ask } from './found.js'
-import { visibleConnection } from './visible-connection.js'
+import { identityTrust, reachability, serviceVisibility } from './questions.js'
 
 const inventory = (version: TopologyVersionMapper, { dependencies }: GraphqlContext) =>
   ask(version, dependencies, (content) => describeInventory(dependencies, content))
@@ -21,14 +17,9 @@ const inventory = (version: TopologyVersionMapper, { dependencies }: GraphqlCont
 export const topologyVersion: TopologyVersionResolvers = {
   id: ({ topology, number }) => nodeId('TopologyVersion', `${topology} ${number}`),
   deployment: (version, _none, { dependencies }) => ask(version, dependencies, (content) => describeDeployment(dependencies, content)),
-  reachability: (version, question, { dependencies }, info) =>
-    ask(version, dependencies, (content) => askReachability(dependencies, content, question, selectionOf(info))),
-  identityTrust: (version, question, { dependencies }) =>
-    ask(version, dependencies, (content) => askTrust(dependencies, content, question)),
-  serviceVisibility: (version, question, { dependencies }) =>
-    ask(version, dependencies, async (content) =>
-      visibleConnection(await askVisibility(dependencies, content, question), content, question),
-    ),
+  reachability,
+  identityTrust,
+  serviceVisibility,
   findings: (version, page, { dependencies }) =>
     ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page))),
   services: (version, page, { dependencies }) =>

@@ -1,5 +1,5 @@
 /** How deep brackets nest in a document, strings and comments left out: known before a parser recurses into them. */
-export function nestingOf(document: string): number {
+export function bracketsOf(document: string): number {
   let depth = 0
   let deepest = 0
   for (let at = 0; at < document.length; at += 1) {

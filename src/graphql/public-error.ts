@@ -1,0 +1,56 @@
+import { GraphQLError } from 'graphql'
+import { AppError, type ErrorCode, errors } from '#engine/model/app-error'
+
+/** What GraphQL itself says to whoever asked wrongly; what else it says is about our own answers. */
+const saidOfRequests = /^(Argument|Variable) /
+
+export interface PublicError {
+  readonly message: string
+  readonly locations?: unknown
+  readonly path?: unknown
+  readonly extensions: { readonly code: ErrorCode } & Readonly<Record<string, unknown>>
+}
+
+/** An error as clients see it: known failures with REST's code, anything else without its details. */
+export function publicError(error: GraphQLError, log: (cause: unknown) => void): PublicError {
+  const { locations, path } = error
+  const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) }
+  const known = appErrorOf(error)
+  if (known === undefined) {
+    log(rootCause(error))
+    return { message: 'internal error', ...place, extensions: { code: 'INTERNAL' } }
+  }
+  const { errors: faults, suggestions, currentVersion } = known.details
+  const details = { ...(faults && { errors: faults }), ...(suggestions && { suggestions }), ...(currentVersion && { currentVersion }) }
+  return { message: known.message, ...place, extensions: { code: known.code, ...details } }
+}
+
+/** The failure that an error tells of, in the one vocabulary; undefined for what clients may not see. */
+function appErrorOf(error: GraphQLError): AppError | undefined {
+  const cause = rootCause(error)
+  if (cause instanceof AppError) return cause
+  if (!(cause instanceof GraphQLError)) return cause instanceof Error ? refusedByServer(cause) : undefined
+  // Compiled queries make errors without extensions.
+  const { extensions } = cause as { readonly extensions?: { readonly code?: unknown } }
+  const isLimit = extensions?.code === 'TOO_COMPLEX' || error.message.includes('tokens. Parsing aborted')
+  if (isLimit) return new AppError('TOO_COMPLEX', error.message)
+  const isOurs = error.path !== undefined && !saidOfRequests.test(error.message)
+  return isOurs ? undefined : new AppError('PARAMETER_INVALID', error.message)
+}
+
+/** What Fastify or Mercurius refused, by its status. */
+function refusedByServer(cause: Error & { readonly statusCode?: number }): AppError | undefined {
+  const { statusCode = 500 } = cause
+  if (statusCode < 400 || statusCode >= 500) return undefined
+  const code = codes.find((one) => errors[one].status === statusCode) ?? 'PARAMETER_INVALID'
+  return new AppError(code, code === 'PARAMETER_INVALID' ? cause.message : errors[code].title)
+}
+
+const codes = Object.keys(errors) as ErrorCode[]
+
+/** What was thrown first, inside GraphQL's wrappings. */
+function rootCause(error: GraphQLError): unknown {
+  let cause: Error = error
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError
+  return cause
+}
