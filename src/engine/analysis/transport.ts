@@ -76,7 +76,8 @@ function acceptAtServer(
   if (direct !== undefined) return judge(path, sent, direct)
   const view = findServerView(client, server)
   const cluster = client.snapshot.clusters.get(server.cluster)
-  if (typeof view === 'string' || cluster === undefined) return undetermined('TRANSPORT', String(view), [server.ref])
+  if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
+  if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
   if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
   const mode = mutualTlsMode(view, server.namespace, server.labels, path.serverPort)
   const receiver: Receiver = {

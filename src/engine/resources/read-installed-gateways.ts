@@ -19,7 +19,9 @@ const readEnv = (reading: Reading, k8s: Raw, at: string): Readonly<Record<string
   Object.fromEntries(
     readList(reading, k8s, 'env', at, (inner, item, where) => {
       const value = item['value']
-      return value === undefined ? undefined : ([readText(inner, item, 'name', where), String(value)] as const)
+      return value === undefined
+        ? undefined
+        : ([readText(inner, item, 'name', where), typeof value === 'string' ? value : JSON.stringify(value)] as const)
     }),
   )
 

@@ -12,7 +12,7 @@ const ofAnnotation = (annotations: Labels): string | undefined => {
   const config = text === undefined ? undefined : parseEmbeddedYaml(text)
   const metadata = config?.['proxyMetadata']
   const value = isRaw(metadata) ? metadata[captureKey] : undefined
-  return value === undefined ? undefined : String(value)
+  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const ofProxyConfig = (configs: readonly ProxyConfig[], labels: Labels): string | undefined => {
