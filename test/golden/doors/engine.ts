@@ -23,8 +23,14 @@ export const engineDoor = (): Door => {
     return {
       reachability: async (from, to, at) => valueOf((await analyst.reachability(version, [{ from, to, at }], Date.parse(at)))[0] as never),
       visibility: async (from) => ({
-        services: await allPages(async (after) => valueOf(await analyst.visibility(version, question(from, after), 0)), 'services'),
-        hidden: await allPages(async (after) => valueOf(await analyst.hidden(version, question(from, after), 0)), 'hidden'),
+        services: await allPages(
+          async (after) => valueOf(await analyst.visibility(version, question(from, after), 0)),
+          ({ services }) => services,
+        ),
+        hidden: await allPages(
+          async (after) => valueOf(await analyst.hidden(version, question(from, after), 0)),
+          ({ hidden }) => hidden,
+        ),
       }),
       trust: async (client, server, at) => valueOf(await analyst.trust(version, { client, server, at }, Date.parse(at))),
       deployment: async () => valueOf(await analyst.deployment(version)),
@@ -40,16 +46,14 @@ const question = (from: VisibilityQuestion['from'], after: string | undefined): 
   ...(after === undefined ? {} : { after }),
 })
 
-const allPages = async <K extends 'services' | 'hidden', T extends object>(
-  ask: (
-    after: string | undefined,
-  ) => Promise<{ readonly [key in K]: readonly T[] } & { readonly page: { readonly nextCursor: string | null } }>,
-  key: K,
+const allPages = async <A extends { readonly page: { readonly nextCursor: string | null } }, T>(
+  ask: (after: string | undefined) => Promise<A>,
+  itemsOf: (answer: A) => readonly T[],
 ): Promise<T[]> => {
   const items: T[] = []
   for (let after: string | undefined, more = true; more; ) {
     const answer = await ask(after)
-    items.push(...answer[key])
+    items.push(...itemsOf(answer))
     more = answer.page.nextCursor !== null
     after = answer.page.nextCursor ?? undefined
   }
