@@ -1,7 +1,7 @@
 import type { Problem } from '../model/app-error.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
-import type { ResolvedCall } from './client.js'
+import type { Client, ResolvedCall } from './client.js'
 import { combineTraces, mergeAssumptions } from './combine-traces.js'
 import { resolveName } from './name.js'
 import { emptyRecorder, record } from './recorder.js'
@@ -25,12 +25,20 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
   const parts = source.clients.map((client) => ({
     label: `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``,
     share: 1,
-    trace: traceFrom({ client, host: hostOf(question), attributes: attributesOf(question), at }, question.to.port ?? undefined),
+    trace: traceFrom(callOf(client, question, at), question.to.port ?? undefined),
   }))
   const trace = combineTraces('workload', parts)
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
 }
+
+/** The question as one of the clients that it means asks it. */
+export const callOf = (client: Client, question: ReachabilityQuestion, at: number): ResolvedCall => ({
+  client,
+  host: hostOf(question),
+  attributes: attributesOf(question),
+  at,
+})
 
 const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {
   const named = resolveName(call)

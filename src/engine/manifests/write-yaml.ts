@@ -13,6 +13,9 @@ const schema = DUMP_SCHEMA.withTags(
 
 const yaml = (value: unknown): string => dump(value, { schema, noRefs: true, lineWidth: -1, seqNoIndent: true })
 
+/** Objects as the documents of one YAML text, as `kubectl apply -f` takes them. */
+export const writeObjectsYaml = (objects: readonly unknown[]): string => objects.map(yaml).join('---\n')
+
 /** Lines of a YAML block, moved right; blocks keep their meaning, as what they hold is relative to its parent. */
 const indent = (text: string, by: string): string => text.replaceAll(/^(?=.)/gm, by)
 
