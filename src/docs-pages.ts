@@ -6,6 +6,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#config'
+import { describeService } from '#rest/openapi/describe-service'
 
 const packageFile = new URL('../package.json', import.meta.url)
 const graphiqlFolder = fileURLToPath(new URL('../dist/web/graphiql', import.meta.url))
@@ -41,6 +42,7 @@ export async function prepareDocs(app: FastifyInstance): Promise<void> {
         license: { name: 'Apache-2.0' },
       },
     },
+    transformObject: describeService as never,
   })
 }
 

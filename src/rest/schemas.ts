@@ -1,3 +1,4 @@
+import Type from 'typebox'
 import { topologyJsonSchema } from '#engine/model/topology-json-schema'
 import type { Routes } from './routes.js'
 
@@ -5,7 +6,14 @@ import type { Routes } from './routes.js'
 export function schemaRoutes(routes: Routes): void {
   routes.get(
     '/schemas/topology.json',
-    { schema: { operationId: 'readTopologySchema', summary: 'JSON Schema of the topology document', tags: ['schemas'] } },
+    {
+      schema: {
+        operationId: 'readTopologySchema',
+        summary: 'JSON Schema of the topology document',
+        tags: ['schemas'],
+        response: { 200: Type.Record(Type.String(), Type.Unknown()) },
+      },
+    },
     async (_request, reply) =>
       reply.type('application/schema+json; charset=utf-8').header('cache-control', 'public, max-age=3600').send(topologyJsonSchema),
   )

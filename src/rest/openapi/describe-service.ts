@@ -1,0 +1,30 @@
+import { describeOperation } from './describe-operation.js'
+import { namedShapes } from './named-shapes.js'
+import type { Operation } from './operation.js'
+import { referToShapes } from './refer-to-shapes.js'
+
+const tags = [
+  { name: 'topologies', description: 'the named things' },
+  { name: 'versions', description: 'immutable documents, numbered 1, 2, 3 …' },
+  { name: 'questions', description: 'what can reach what, who sees what, who trusts whom, and why' },
+  { name: 'validate', description: 'reports on documents' },
+  { name: 'schemas', description: 'the shape of the document' },
+]
+
+interface Described {
+  readonly openapiObject: object
+}
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>
+
+/** OpenAPI as the routes alone would have it, completed: nothing is said twice, and nothing that a client needs is left unsaid. */
+export function describeService<T extends Described>({ openapiObject }: T): T['openapiObject'] {
+  const given = openapiObject as { readonly paths: Paths; readonly components?: object }
+  const paths = mapValues(given.paths, (operations) => mapValues(operations, describeOperation))
+  const { description, schemas } = referToShapes(plain(paths), namedShapes)
+  return { ...given, tags, paths: description, components: { ...given.components, schemas } }
+}
+
+const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
+
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
