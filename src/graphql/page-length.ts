@@ -18,10 +18,12 @@ export function pageLength(
   const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value
   if (first?.kind === Kind.INT) return { items: within(Number(first.value)), fixed: true }
   if (first?.kind !== Kind.VARIABLE) return { items: byDefault, fixed: true }
-  const name = first.name.value
-  const preset = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name)?.defaultValue
-  const given = variables?.[name] ?? (preset?.kind === Kind.INT ? Number(preset.value) : byDefault)
-  return { items: within(Number(given)), fixed: false }
+  return { items: within(Number(variables?.[first.name.value] ?? presetOf(first.name.value, operation))), fixed: false }
+}
+
+function presetOf(variable: string, { variableDefinitions }: OperationDefinitionNode): number {
+  const preset = variableDefinitions?.find((definition) => definition.variable.name.value === variable)?.defaultValue
+  return preset?.kind === Kind.INT ? Number(preset.value) : byDefault
 }
 
 const within = (first: number): number => (Number.isNaN(first) ? largest : Math.min(Math.max(first, 1), largest))

@@ -5,11 +5,17 @@ import type { Dependencies } from '#operations/dependencies'
 import { openDependencies } from '../operations/open-dependencies.js'
 import { twoClusters } from '../operations/two-clusters.js'
 
+export interface ToldError {
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+  readonly extensions: { readonly code: string } & Readonly<Record<string, unknown>>
+}
+
+/** A test reads `errors` where it expects some. */
 export interface Answer {
   readonly status: number
   readonly type: string
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is what each test states
-  readonly body: any
+  readonly body: { readonly data?: unknown; readonly errors: readonly [ToldError, ...ToldError[]] }
 }
 
 export interface OpenGraphql {
@@ -39,7 +45,7 @@ export async function openGraphql(change: (dependencies: Dependencies) => Depend
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`
   const read = async (response: Response): Promise<Answer> => {
     const text = await response.text()
-    return { status: response.status, type: response.headers.get('content-type') ?? '', body: text === '' ? undefined : JSON.parse(text) }
+    return { status: response.status, type: response.headers.get('content-type') ?? '', body: JSON.parse(text) as Answer['body'] }
   }
   const send: OpenGraphql['send'] = async (body, headers = {}) =>
     read(

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import {
+  buildSchema,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLOutputType,
+  type GraphQLInputType,
+} from 'graphql'
+import type { TSchema } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import * as deployment from '#engine/model/deployment-model'
+import * as trust from '#engine/model/identity-trust'
+import * as questions from '#engine/model/question'
+import * as reachability from '#engine/model/reachability'
+import * as reports from '#engine/model/report'
+import * as refs from '#engine/model/resource-ref'
+import * as steps from '#engine/model/step'
+import * as stored from '#engine/model/stored-version'
+import * as verdicts from '#engine/model/verdict'
+import * as visibility from '#engine/model/visibility'
+
+const schema = buildSchema(readFileSync('src/graphql/schema.graphql', 'utf8'))
+
+interface JsonShape {
+  readonly type?: string
+  readonly enum?: readonly string[]
+  readonly properties?: Readonly<Record<string, JsonShape>>
+  readonly required?: readonly string[]
+  readonly items?: JsonShape
+  readonly anyOf?: readonly JsonShape[]
+}
+
+const model: Readonly<Record<string, unknown>> = {
+  ...deployment,
+  ...trust,
+  ...questions,
+  ...reachability,
+  ...reports,
+  ...refs,
+  ...steps,
+  ...stored,
+  ...verdicts,
+  ...visibility,
+}
+const shape = (name: string): JsonShape => model[name] as TSchema as JsonShape
+
+const names: Readonly<Record<string, string>> = { LabelInput: 'NamedValue', HeaderInput: 'NamedValue' }
+
+/** A shape without its `or null`, and whether it had one. */
+function plain(json: JsonShape): { readonly json: JsonShape; readonly nullable: boolean } {
+  const [one, other] = json.anyOf ?? []
+  return one && other?.type === 'null' ? { json: one, nullable: true } : { json, nullable: false }
+}
+
+const scalars: Readonly<Record<string, string>> = {
+  String: 'string',
+  ID: 'string',
+  DateTime: 'string',
+  Int: 'integer',
+  Float: 'number',
+  Boolean: 'boolean',
+}
+
+/** What a GraphQL type and a REST shape disagree about, by place. */
+function differences(type: GraphQLOutputType | GraphQLInputType, json: JsonShape, place: string): readonly string[] {
+  const bare = getNullableType(type)
+  if (isListType(bare)) {
+    if (json.type !== 'array' || json.items === undefined) return [`${place}: a list there, ${json.type} here`]
+    return [
+      ...(isNonNullType(bare.ofType) ? [] : [`${place}: items may be null`]),
+      ...differences(bare.ofType as GraphQLOutputType, json.items, `${place}[]`),
+    ]
+  }
+  const named = bare as { readonly name: string }
+  if (isEnumType(bare)) {
+    const values = bare.getValues().map(({ name }) => name)
+    return String(values) === String(json.enum) ? [] : [`${place}: ${String(values)} there, ${String(json.enum)} here`]
+  }
+  if (!isObjectType(bare) && !isInputObjectType(bare)) {
+    return scalars[named.name] === json.type ? [] : [`${place}: ${named.name} there, ${json.type} here`]
+  }
+  return objectDifferences(bare.getFields(), json, place, isInputObjectType(bare))
+}
+
+function objectDifferences(
+  fields: Readonly<Record<string, GraphQLField<unknown, unknown> | GraphQLInputField>>,
+  json: JsonShape,
+  place: string,
+  isInput: boolean,
+): readonly string[] {
+  const here = Object.keys(json.properties ?? {})
+  const missing = here.filter((name) => !(name in fields)).map((name) => `${place}.${name}: not there`)
+  return Object.entries(fields).reduce<readonly string[]>((found, [name, field]) => {
+    const property = json.properties?.[name]
+    if (property === undefined) return [...found, `${place}.${name}: not here`]
+    const { json: inside, nullable } = plain(property)
+    const mayBeAbsent = nullable || !json.required?.includes(name)
+    const same = isNonNullType(field.type) !== (isInput ? mayBeAbsent : nullable)
+    return [
+      ...found,
+      ...(same ? [] : [`${place}.${name}: nullable on one side only`]),
+      ...differences(field.type, inside, `${place}.${name}`),
+    ]
+  }, missing)
+}
+
+const compared = (name: string): readonly string[] =>
+  differences(schema.getType(name) as GraphQLOutputType, shape(names[name] ?? name), name)
+
+describe('GraphQL and REST show the same names, enums and nullability, one for one', () => {
+  it.each(['Reachability', 'EndpointPath', 'ViaGateway', 'Step', 'Condition', 'Assumption', 'Remedy', 'ResourceRef', 'SourcePlace'])(
+    'reachability: %s',
+    (name) => {
+      expect(compared(name)).toEqual([])
+    },
+  )
+
+  it.each(['VisibleService', 'VisiblePort', 'VisibleSubset', 'VisibleEndpoint', 'DroppedEndpoint', 'HiddenService'])(
+    'visibility: %s',
+    (name) => {
+      expect(compared(name)).toEqual([])
+    },
+  )
+
+  it.each(['IdentityTrust', 'TrustDirection'])('trust: %s', (name) => expect(compared(name)).toEqual([]))
+
+  it.each(['DeploymentModel', 'MeshDeployment', 'Finding'])('the version: %s', (name) => expect(compared(name)).toEqual([]))
+
+  it.each(['SourceInput', 'ProxyInput', 'DestinationInput', 'IdentityInput', 'LabelInput', 'HeaderInput'])('questions: %s', (name) => {
+    expect(compared(name)).toEqual([])
+  })
+
+  it.each(['Verdict', 'TrustVerdict', 'Stage', 'StepOutcome', 'Multiplicity', 'TenancyKind', 'Availability', 'Severity', 'Compatibility'])(
+    '%s',
+    (name) => {
+      expect(compared(name)).toEqual([])
+    },
+  )
+
+  it.each([
+    ['Topology', 'TopologySummary', ['id', 'version', 'versions']],
+    ['TopologyVersion', 'VersionSummary', undefined],
+  ] as const)('%s holds what REST shows of it', (name, summary, more) => {
+    const missing = compared2(name, summary).filter(
+      (difference) => !difference.endsWith(': not here') && difference !== 'TopologyVersion.topology: not there',
+    )
+    expect(missing).toEqual([])
+    if (more) expect(compared2(name, summary)).toEqual(more.map((field) => `${name}.${field}: not here`))
+  })
+
+  it.each([
+    ['reachability', 'ReachabilityQuestion'],
+    ['serviceVisibility', 'VisibilityQuestion'],
+    ['identityTrust', 'TrustQuestion'],
+  ])('%s takes the arguments that REST takes as a body', (field, question) => {
+    const version = schema.getType('AnsweringVersion') as { getFields(): Record<string, GraphQLField<unknown, unknown>> }
+    const args = version.getFields()[field]?.args.map(({ name }) => name)
+    expect(args).toEqual(Object.keys(shape(question).properties ?? {}))
+  })
+})
+
+const compared2 = (name: string, other: string): readonly string[] =>
+  differences(schema.getType(name) as GraphQLOutputType, shape(other), name)
