@@ -1,0 +1,36 @@
+import request from 'supertest'
+import type TestAgent from 'supertest/lib/agent.js'
+import { buildApp } from '#app'
+import { readConfig } from '#config'
+import { createTelemetry } from '#telemetry'
+import { openDependencies } from '../operations/open-dependencies.js'
+
+export interface OpenService {
+  /** Asks the service over a socket on the loopback. */
+  readonly http: TestAgent
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The service as it is, without its process: the embedded database in a directory of its own, the engine in this thread. */
+export async function openService(environment: Record<string, string> = {}, now?: () => number): Promise<OpenService> {
+  const read = readConfig(environment)
+  if ('problems' in read) throw new Error(read.problems.join())
+  const { close, ...dependencies } = await openDependencies()
+  const app = await buildApp({
+    ...dependencies,
+    now: now ?? dependencies.now,
+    config: read.config,
+    telemetry: createTelemetry({ level: 'silent' }),
+    isDraining: () => false,
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    http: request.agent(url),
+    url,
+    close: async () => {
+      await app.close()
+      await close()
+    },
+  }
+}
