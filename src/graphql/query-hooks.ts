@@ -1,10 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql'
-import { costOf } from './cost.js'
 import type { GraphqlContext } from './context.js'
+import { costOf } from './cost.js'
 import { refuseTooMuch, tooMuch } from './document-limits.js'
+import { presetVariables, withPresets } from './preset-variables.js'
 
 const dearest = 6_000
+
+/** What is known of a document that was asked before. */
+interface Known {
+  /** Undefined where a variable decides. */
+  readonly cost: number | undefined
+  readonly presets: ReturnType<typeof presetVariables>
+}
+
+type Variables = Readonly<Record<string, unknown>> | undefined
 
 /** Limits where Mercurius lets a document be looked at: parsed (once for each text), and before each execution. */
 export function addQueryHooks(app: FastifyInstance): void {
@@ -12,24 +22,19 @@ export function addQueryHooks(app: FastifyInstance): void {
     refuseTooMuch(document)
     refuseNoOperation(document, operationName)
   })
-  const costs = new WeakMap<DocumentNode, number>()
-  app.graphql.addHook('preExecution', async (schema, document, { operationName }, variables) => {
-    const cost = costs.get(document) ?? costNow(costs, schema, document, operationName, variables)
+  const documents = new WeakMap<DocumentNode, Known>()
+  app.graphql.addHook('preExecution', async (schema, document, { operationName }, variables: Variables) => {
+    const known = documents.get(document) ?? look(schema, document, operationName)
+    documents.set(document, known)
+    const cost = known.cost ?? costOf(schema, document, operationName, variables).cost
     if (cost > dearest) throw tooMuch(`answering this may cost ${cost}, more than ${dearest}: ask for less, or for shorter pages`)
+    return withPresets(known.presets, variables)
   })
 }
 
-/** Kept for the document where no variable decides. */
-function costNow(
-  costs: WeakMap<DocumentNode, number>,
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operationName: GraphqlContext['operationName'],
-  variables: Readonly<Record<string, unknown>> | undefined,
-): number {
-  const { cost, fixed } = costOf(schema, document, operationName, variables)
-  if (fixed) costs.set(document, cost)
-  return cost
+function look(schema: GraphQLSchema, document: DocumentNode, operationName: GraphqlContext['operationName']): Known {
+  const { cost, fixed } = costOf(schema, document, operationName)
+  return { cost: fixed ? cost : undefined, presets: presetVariables(schema, document, operationName) }
 }
 
 /** Said here, because compiled queries and GET requests take it for granted that there is one. */

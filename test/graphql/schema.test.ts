@@ -21,7 +21,7 @@ interface Described {
 }
 
 function partsOf(type: GraphQLNamedType): readonly Described[] {
-  const within = (outer: string, part: { readonly name: string; readonly description?: string | null }): Described => ({
+  const within = (outer: string, part: { readonly name: string; readonly description?: string | null | undefined }): Described => ({
     name: `${outer}.${part.name}`,
     description: part.description,
   })
