@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Report } from '../../src/engine/model/report.js'
 import { type OpenService, openService } from '../rest/open-service.js'
 import { checkCall, checkFindings, checkVisibility } from './check-expectations.js'
 import type { OpenDoor } from './door.js'
 import { engineDoor } from './doors/engine.js'
+import { graphqlDoor } from './doors/graphql.js'
 import { restDoor } from './doors/rest.js'
 import { scenariosIn } from './scenario.js'
 
@@ -13,7 +15,7 @@ const scenarios = ['examples', 'test/golden/scenarios'].filter((folder) => exist
 /** One service for all stories, because opening its database takes seconds. */
 let service: OpenService
 const engine = engineDoor()
-const otherDoors = [restDoor(() => service)]
+const otherDoors = [restDoor(() => service), graphqlDoor(() => service)]
 
 beforeAll(async () => {
   service = await openService({}, () => Date.parse('2026-11-20T00:00:00Z'))
@@ -60,7 +62,8 @@ describe.each(scenarios)('$name', ({ folder, expectations }) => {
   })
 
   it.runIf(expectations.findings)('has exactly the findings that were planted', async () => {
-    checkFindings(await ask((door) => door.report()), expectations.findings ?? [])
+    await ask((door) => door.findings())
+    checkFindings((await ask((door) => door.report())) as Report, expectations.findings ?? [])
   })
 })
 

@@ -127,7 +127,7 @@ interface Told {
 const comparable = ({ data, errors }: Told): unknown => ({ data, errors: errors?.map(({ path }) => JSON.stringify(path)).sort() })
 
 describe('a compiled query answers as graphql itself does', () => {
-  it.each(cases)('%s', async (...[_what, query, variables]: Case) => {
+  it.each(cases.map(([what, query, variables]) => ({ what, query, variables })))('$what', async ({ query, variables }) => {
     const context = { dependencies: graphql.dependencies, operationName: undefined }
     const expected = await execute({
       schema: graphql.app.graphql.schema,

@@ -35,6 +35,7 @@ export const engineDoor = (): Door => {
       trust: async (client, server, at) => valueOf(await analyst.trust(version, { client, server, at }, Date.parse(at))),
       deployment: async () => valueOf(await analyst.deployment(version)),
       report: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))),
+      findings: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))).findings,
     }
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Report } from '../../../src/engine/model/report.js'
 import type { ServiceVisibility } from '../../../src/engine/model/visibility.js'
 import type { OpenService } from '../../rest/open-service.js'
 import type { Door, OpenDoor } from '../door.js'
@@ -11,7 +12,10 @@ export const restDoor = (service: () => OpenService): Door => ({
   open: async (folder): Promise<OpenDoor> => {
     const { http } = service()
     const versions = `/v1/topologies/${basename(folder)}/versions`
-    const appended = await http.post(versions).type('application/yaml').send(readFileSync(join(folder, 'topology.yaml'), 'utf8'))
+    const appended = await http
+      .post(versions)
+      .type('application/yaml')
+      .send(readFileSync(join(folder, 'topology.yaml'), 'utf8'))
     if (appended.status !== 201) throw new Error(appended.text)
 
     const ask = async <T>(what: string, body: object): Promise<T> => {
@@ -31,6 +35,7 @@ export const restDoor = (service: () => OpenService): Door => ({
       trust: (client, server, at) => ask('trust', { client, server, at }),
       deployment: async () => undefined,
       report: () => ask('validate', {}),
+      findings: async () => (await ask<Report>('validate', {})).findings,
     }
   },
 })
