@@ -14,6 +14,7 @@ import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Finding, Report } from '#engine/model/report'
 import { type Selection, selectFields } from '#engine/model/selection'
+import { type FindRemedies, remedyFinder } from '#engine/remedies/find-remedies'
 import { makeReport } from '#engine/rules/make-report'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered } from './analyst.js'
@@ -22,9 +23,10 @@ import type { AnswerTo, Ask, SnapshotAsks } from './ask.js'
 /** What the engine says of a snapshot, for each thing that can be asked about one. */
 export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
   report: (snapshot, { at }) => ({ value: reportOn(snapshot, [], at) }),
-  reachability: (snapshot, { questions, at, wanted }) => ({
-    value: questions.map((question) => answerCall(snapshot, question, at, wanted)),
-  }),
+  reachability: (snapshot, { questions, at, wanted }) => {
+    const find = wanted === undefined || 'remedies' in wanted ? remedyFinder(snapshot) : noRemedies
+    return { value: questions.map((question) => answerCall(snapshot, question, momentOf(question, at), wanted, find)) }
+  },
   visibility: (snapshot, { question }) => answered(listVisible(snapshot, question)),
   hidden: (snapshot, { question }) => answered(listHidden(snapshot, question)),
   trust: (snapshot, { question, at }) => answered(judgeTrust(snapshot, question, momentOf(question, at))),
@@ -38,10 +40,18 @@ export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot,
 export const reportOn = (snapshot: Snapshot, notes: readonly Finding[], at: number): Report =>
   makeReport(snapshot, notes, checkAssertions(snapshot, at), at)
 
-function answerCall(snapshot: Snapshot, question: ReachabilityQuestion, at: number, wanted: Selection | undefined): Answered<Reachability> {
-  const trace = traceCall(snapshot, question, momentOf(question, at))
+const noRemedies: FindRemedies = () => []
+
+function answerCall(
+  snapshot: Snapshot,
+  question: ReachabilityQuestion,
+  at: number,
+  wanted: Selection | undefined,
+  findRemedies: FindRemedies,
+): Answered<Reachability> {
+  const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return trace
-  const answer = answerFrom(trace, question)
+  const answer: Reachability = { ...answerFrom(trace, question), remedies: findRemedies(question, trace, at) }
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 

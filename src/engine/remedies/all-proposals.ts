@@ -1,0 +1,33 @@
+import type { ReasonCode } from '../model/reasons.js'
+import { acceptPlaintext } from './accept-plaintext.js'
+import { allowCaller } from './allow-caller.js'
+import { captureDns } from './capture-dns.js'
+import { defineSubset } from './define-subset.js'
+import { exportService } from './export-service.js'
+import { exposeHost } from './expose-host.js'
+import { importHost } from './import-host.js'
+import { injectClient, injectServer } from './inject-proxy.js'
+import type { Propose } from './proposal.js'
+import { readCluster } from './read-cluster.js'
+import { routeNetworks } from './route-networks.js'
+import { serviceInClientCluster } from './service-in-client-cluster.js'
+import { trustRoots } from './trust-roots.js'
+import { useMutualTls } from './use-mutual-tls.js'
+
+/** Every kind of proposal and the reasons that call for it, those that change least first. */
+export const allProposals: readonly { readonly for: readonly ReasonCode[]; readonly propose: Propose }[] = [
+  { for: ['NAME_NOT_RESOLVED'], propose: serviceInClientCluster },
+  { for: ['NAME_NOT_RESOLVED'], propose: captureDns },
+  { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: importHost },
+  { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: exportService },
+  { for: ['NO_ENDPOINTS'], propose: readCluster },
+  { for: ['GATEWAY_HOST_NOT_EXPOSED', 'GATEWAY_SERVER_MISSING'], propose: exposeHost },
+  { for: ['GATEWAY_SUBSET_MISSING'], propose: defineSubset },
+  { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: routeNetworks },
+  { for: ['NOT_MTLS'], propose: injectServer },
+  { for: ['TLS_REJECTED'], propose: useMutualTls },
+  { for: ['TLS_REJECTED', 'DENIED'], propose: injectClient },
+  { for: ['UNTRUSTED'], propose: trustRoots },
+  { for: ['DENIED'], propose: allowCaller },
+  { for: ['TLS_REJECTED'], propose: acceptPlaintext },
+]

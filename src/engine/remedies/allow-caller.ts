@@ -1,0 +1,86 @@
+import type { Client } from '../analysis/client.js'
+import type { EndpointPath } from '../model/reachability.js'
+import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
+import type { Workload } from '../snapshot/workload.js'
+import { putManifests } from '../simulate/put-manifests.js'
+import { serverOf } from './failing-servers.js'
+import { apiVersion, freeName } from './object-names.js'
+import type { Propose } from './proposal.js'
+import { selectorOf } from './selector-of.js'
+import { blamedBy, failedFor, type Situation } from './situation.js'
+
+/**
+ * No ALLOW rule of the server names the caller: a policy of its own that does, for this server and port only.
+ *
+ * ALLOW policies add up, so that the user's own one stays as it is. A DENY rule is somebody's intention and is left alone.
+ * Rules AUTHZ-6, AUTHZ-10, AUTHZ-33.
+ */
+export const allowCaller: Propose = (situation) => {
+  const { snapshot, clients } = situation
+  const principals = [...new Set(clients.flatMap(principalOf))]
+  const policies = deniedAt(situation).map((denied) => ({ cluster: denied.cluster, manifest: policyFor(snapshot, denied, principals) }))
+  if (principals.length === 0 || policies.length === 0) return []
+  const clusters = [...new Set(policies.map(({ cluster }) => cluster))]
+  const manifests = [...new Map(policies.map(({ manifest }) => [JSON.stringify(manifest), manifest])).values()]
+  const names = clusters.map((name) => `\`${name}\``).join(' and ')
+  const change = new Map(
+    clusters.map((name) => {
+      const own = policies.filter(({ cluster }) => cluster === name).map(({ manifest }) => manifest)
+      return [name, (resources: Parameters<typeof putManifests>[0]) => putManifests(resources, own)]
+    }),
+  )
+  const callers = principals.map((principal) => `\`${principal}\``).join(', ')
+  const summary = `allow ${callers} to call the server: a further ALLOW policy in cluster ${names}, beside those that name other callers`
+  return [{ summary, cluster: clusters.length === 1 ? (clusters[0] ?? null) : null, manifests, change: { clusters: change } }]
+}
+
+/** The identity that mutual TLS shows the server; without a proxy there is none. */
+const principalOf = ({ workload, view }: Client): readonly string[] =>
+  view === undefined || workload.dataPlane === 'NONE'
+    ? []
+    : [`${view.controlPlane.meshConfig.trustDomain}/ns/${workload.namespace}/sa/${workload.serviceAccount || 'default'}`]
+
+interface Denied {
+  /** Where the server's control plane reads its policies. */
+  readonly cluster: string
+  readonly view: ControlPlaneView
+  readonly server: Workload
+  readonly ports: readonly string[]
+}
+
+/** A policy that is blamed as a whole, not for a rule, has no rule that allows. */
+const wantsRule = (path: EndpointPath): boolean =>
+  blamedBy(path).every(({ kind, path: place }) => kind === 'AuthorizationPolicy' && place === null)
+
+/** One place for each server and config cluster. */
+const deniedAt = (situation: Situation): readonly Denied[] => {
+  const places = new Map<string, Denied>()
+  for (const path of failedFor(situation, 'DENIED').filter(wantsRule)) {
+    const server = serverOf(situation.snapshot, path)
+    const view = server?.controlPlane === undefined ? undefined : situation.snapshot.view(server.controlPlane)
+    const cluster = view?.configCluster?.name
+    if (server === undefined || view === undefined || cluster === undefined) continue
+    const key = `${cluster}/${server.namespace}/${server.owner.name}`
+    const ports = [...(places.get(key)?.ports ?? []), ...(path.port === null ? [] : [`${path.port}`])]
+    places.set(key, { cluster, view, server, ports: [...new Set(ports)] })
+  }
+  return [...places.values()]
+}
+
+const policyFor = (snapshot: Snapshot, { view, server, ports }: Denied, principals: readonly string[]): unknown => {
+  const { namespace } = server
+  const selector = selectorOf(snapshot, server)
+  const caller = principals.length === 1 ? (principals[0]?.split('/').at(-1) ?? '') : 'callers'
+  const taken = view.configuration.authorizationPolicies.get(namespace) ?? []
+  const name = freeName(`allow-${caller}-to-${server.owner.name}`, taken)
+  return {
+    apiVersion: apiVersion(view, 'security'),
+    kind: 'AuthorizationPolicy',
+    metadata: { name, namespace },
+    spec: {
+      selector: { matchLabels: selector },
+      action: 'ALLOW',
+      rules: [{ from: [{ source: { principals } }], ...(ports.length === 0 ? {} : { to: [{ operation: { ports } }] }) }],
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import type { ResolvedCall } from '../analysis/client.js'
+import { resolveName } from '../analysis/name.js'
+import type { ProxyScope } from '../analysis/proxy-scope.js'
+import { scopeOf } from '../analysis/scope-of.js'
+import type { MeshService } from '../snapshot/mesh-service.js'
+import type { Situation } from './situation.js'
+
+/** A service of the client's control plane that the client's proxy is not given. */
+export interface HiddenService {
+  readonly call: ResolvedCall
+  readonly scope: ProxyScope
+  readonly service: MeshService
+  readonly reason: string
+}
+
+/** The service that exportTo or a Sidecar keeps from one of the clients. */
+export const findHidden = ({ calls }: Situation): HiddenService | undefined => {
+  for (const call of calls) {
+    const named = resolveName(call)
+    const scope = scopeOf(call.client)
+    if (!named.passed || scope === undefined) continue
+    const service = scope.view.servicesByHost(named.value.hostname)[0]
+    if (service === undefined || scope.services.get(service.hostname)?.service === service) continue
+    return { call, scope, service, reason: scope.whyHidden(service).reason }
+  }
+  return undefined
+}

@@ -1,0 +1,45 @@
+import type { ClusterResources } from '../resources/cluster-resources.js'
+import type { Change } from '../simulate/change-snapshot.js'
+import { putManifests } from '../simulate/put-manifests.js'
+import type { Situation } from './situation.js'
+
+/** A change that may turn a verdict; whether it does is found out by tracing. */
+export interface Proposal {
+  readonly summary: string
+  /** Where it is to be applied; null where that is no single cluster. */
+  readonly cluster: string | null
+  /** Objects to be applied, in order; none where a person has to do something else. */
+  readonly manifests: readonly unknown[]
+  readonly change: Change
+}
+
+export type Propose = (situation: Situation) => readonly Proposal[]
+
+/** Whole objects to be added to a cluster, or put over what is there; they are tried as they are shown. */
+export const addObjects = (summary: string, cluster: string, manifests: readonly unknown[]): Proposal => ({
+  summary,
+  cluster,
+  manifests,
+  change: { clusters: new Map([[cluster, (resources) => putManifests(resources, manifests)]]) },
+})
+
+/** The changed part of a user's own object, of which the rest is not known any more: to be merged into it. */
+export const mergeFragment = (
+  summary: string,
+  cluster: string,
+  fragment: unknown,
+  edit: (resources: ClusterResources) => ClusterResources,
+): Proposal => ({
+  summary: `${summary} (the manifest is the changed part only: merge it into the object, as \`kubectl patch --type merge\` does)`,
+  cluster,
+  manifests: [fragment],
+  change: { clusters: new Map([[cluster, edit]]) },
+})
+
+/** Something that is no object of a cluster, or that only its owner can make; tried by stating it in the document. */
+export const stateFact = (summary: string, cluster: string | null, header: NonNullable<Change['header']>): Proposal => ({
+  summary,
+  cluster,
+  manifests: [],
+  change: { header },
+})

@@ -1,0 +1,55 @@
+import type { Client, ResolvedCall } from '../analysis/client.js'
+import { isProblem } from '../analysis/is-problem.js'
+import { resolveSource } from '../analysis/resolve-source.js'
+import type { Trace } from '../analysis/trace.js'
+import { callOf } from '../analysis/trace-call.js'
+import type { ReachabilityQuestion } from '../model/question.js'
+import type { EndpointPath } from '../model/reachability.js'
+import type { ReasonCode } from '../model/reasons.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
+
+/** A call that does not arrive, as proposals look at it. */
+export interface Situation {
+  readonly snapshot: Snapshot
+  readonly question: ReachabilityQuestion
+  readonly at: number
+  readonly clients: readonly Client[]
+  /** One for each client. */
+  readonly calls: readonly ResolvedCall[]
+  /** Endpoints that the call does not get to, those in use if there are any. */
+  readonly failing: readonly EndpointPath[]
+  /** Codes of everything that the trace ran into, the one that decided among them. */
+  readonly reasons: ReadonlySet<string>
+}
+
+/** What a trace that failed has to say; undefined where no single cause is plain. */
+export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): Situation | undefined => {
+  const failing = failingPaths(trace)
+  if (trace.verdict === 'AMBIGUOUS' && new Set(failing.map(({ reason }) => reason)).size !== 1) return undefined
+  const source = resolveSource(snapshot, question.from)
+  if (isProblem(source)) return undefined
+  const { clients } = source
+  const steps = [...trace.steps, ...failing.flatMap((path) => path.steps)]
+  return {
+    snapshot,
+    question,
+    at,
+    clients,
+    calls: clients.map((client) => callOf(client, question, at)),
+    failing,
+    reasons: new Set([trace.reason, ...failing.map(({ reason }) => reason), ...steps.map(({ reason }) => reason)]),
+  }
+}
+
+const failingPaths = ({ endpoints }: Trace): readonly EndpointPath[] => {
+  const failing = endpoints.filter((path) => path.verdict === 'UNREACHABLE')
+  const inUse = failing.filter((path) => path.share > 0)
+  return inUse.length > 0 ? inUse : failing
+}
+
+/** Endpoints that failed for this reason. */
+export const failedFor = ({ failing }: Situation, reason: ReasonCode): readonly EndpointPath[] =>
+  failing.filter((path) => path.reason === reason)
+
+/** What the step that ended a path names. */
+export const blamedBy = ({ steps, reason }: EndpointPath) => steps.find((step) => step.reason === reason)?.because ?? []

@@ -1,0 +1,77 @@
+import { type Authority, authorityOf } from '../analysis/authority.js'
+import { judgeChain } from '../analysis/chain-judgement.js'
+import type { TopologyHeader } from '../model/topology-document.js'
+import { serversOf } from './failing-servers.js'
+import { type Proposal, type Propose, stateFact } from './proposal.js'
+import { failedFor, type Situation } from './situation.js'
+
+/**
+ * The two sides have unrelated roots: each trusts the other's as well; two meshes may also federate, which accepts the trust domain too.
+ *
+ * Rules TRUST-3 … TRUST-5, TRUST-13.
+ */
+export const trustRoots: Propose = (situation) => {
+  const pairs = strangersOf(situation)
+  const [pair] = pairs
+  return pair === undefined ? [] : [addingRoots(pairs), ...federating(pair)]
+}
+
+/** Whose certificates the other one does not verify. */
+interface Strangers {
+  readonly issuer: Authority
+  readonly acceptor: Authority
+}
+
+const strangersOf = (situation: Situation): readonly Strangers[] => {
+  const { snapshot, clients, at } = situation
+  const servers = serversOf(snapshot, failedFor(situation, 'UNTRUSTED'))
+  return clients.flatMap(({ workload }) => {
+    const one = authorityOf(snapshot, workload.cluster, workload.controlPlane)
+    return servers.flatMap((server) => {
+      const other = authorityOf(snapshot, server.cluster, server.controlPlane)
+      if (one === undefined || other === undefined) return []
+      const both = [
+        { issuer: one, acceptor: other },
+        { issuer: other, acceptor: one },
+      ]
+      return both.filter(({ issuer, acceptor }) => judgeChain(issuer, acceptor, at).reason === 'NO_COMMON_ROOT')
+    })
+  })
+}
+
+const addingRoots = (pairs: readonly Strangers[]): Proposal => {
+  const said = pairs.map(
+    ({ issuer, acceptor }) =>
+      `proxies of cluster \`${acceptor.cluster.name}\` trust the root of control plane \`${issuer.controlPlane.name}\``,
+  )
+  const summary = `let ${[...new Set(said)].join(', and ')}: add the root to \`root-cert.pem\` of the \`cacerts\` Secret there (\`rootCertificates\` of the document)`
+  const clusters = new Set(pairs.map(({ acceptor }) => acceptor.cluster.name))
+  return stateFact(summary, clusters.size === 1 ? ([...clusters][0] ?? null) : null, (header) => pairs.reduce(withRoot, header))
+}
+
+/** Its own roots first: without `signingCertificates` the first is what it signs with. */
+const withRoot = (header: TopologyHeader, { issuer, acceptor }: Strangers): TopologyHeader => {
+  const added = (issuer.roots ?? []).map(({ pem }) => pem)
+  const before = (acceptor.roots ?? []).map(({ pem }) => pem)
+  const put = <T extends { readonly name: string; readonly rootCertificates?: string[] }>(entry: T, name: string): T =>
+    entry.name === name ? { ...entry, rootCertificates: [...new Set([...(entry.rootCertificates ?? before), ...added])] } : entry
+  const planes = header.controlPlanes?.map((entry) =>
+    entry.rootCertificates === undefined ? entry : put(entry, acceptor.controlPlane.name),
+  )
+  return {
+    ...header,
+    clusters: header.clusters.map((entry) => put(entry, acceptor.cluster.name)),
+    ...(planes === undefined ? {} : { controlPlanes: planes }),
+  }
+}
+
+const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
+  const [one, other] = [issuer, acceptor].map(({ cluster, controlPlane }) => controlPlane.mesh ?? cluster.mesh.value)
+  if (one === undefined || other === undefined || one === other) return []
+  const summary = `let meshes \`${one}\` and \`${other}\` exchange trust bundles, and accept each other’s trust domain (\`federations\` of the document with \`trustBundle: true\` both ways)`
+  const added = [
+    { importer: one, exporter: other, trustBundle: true },
+    { importer: other, exporter: one, trustBundle: true },
+  ]
+  return [stateFact(summary, null, (header) => ({ ...header, federations: [...(header.federations ?? []), ...added] }))]
+}
