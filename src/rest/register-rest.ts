@@ -7,6 +7,7 @@ import { acceptJson } from './json-body.js'
 import { setProblemHandlers } from './problem.js'
 import { questionRoutes } from './questions.js'
 import type { RestDependencies, Routes } from './routes.js'
+import { rulePageRoute } from './rule-pages.js'
 import { schemaRoutes } from './schemas.js'
 import { tagRoute } from './tags.js'
 import { topologyRoutes } from './topologies.js'
@@ -30,6 +31,7 @@ export async function registerRest(app: FastifyInstance, dependencies: RestDepen
   await app.register(async (scope) => registerPlain(typed(scope), dependencies), { prefix: '/v1' })
   await app.register(async (scope) => registerDocuments(typed(scope), dependencies), { prefix: '/v1' })
   schemaRoutes(typed(app))
+  rulePageRoute(typed(app))
 }
 
 function registerPlain(routes: Routes, dependencies: RestDependencies): void {

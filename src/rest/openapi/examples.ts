@@ -63,7 +63,7 @@ const report = {
       path: 'remoteSecrets',
       source: { file: 'topology.yaml', line: 7 },
       istio: null,
-      help: '/docs/rules/CTL102',
+      help: '/rules/CTL102',
     },
   ],
   assertions: [],
