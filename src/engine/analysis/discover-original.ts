@@ -53,14 +53,16 @@ function throughKubeProxy(routed: Routed, service: Service): Outcome<Found> {
   return conclude(routed, service, endpoints, name)
 }
 
-/** The name gives pod IPs, so the port dialled is the pod's own. */
+/** The name gives pod IPs, a pod's own name only that pod's; so the port dialled is the pod's own. */
 function toHeadless(routed: Routed, service: Service, name: string): Outcome<Found> {
-  const { client } = routed.inScope.named.call
+  const { addresses, call, hostname } = routed.inScope.named
+  const { client } = call
+  const single = readServiceName(hostname, client.cluster.clusterDomain)?.pod !== undefined
   const seen = new Map<string, Endpoint>()
   for (const port of service.ports) {
     const arrival = arriveAtService({ cluster: client.cluster, service, kind: 'CLUSTER_IP' }, port.number)
     for (const endpoint of arrival.kind === 'SERVICE' ? arrival.endpoints : [])
-      seen.set(endpoint.address, { ...endpoint, port: routed.port })
+      if (!single || addresses.includes(endpoint.address)) seen.set(endpoint.address, { ...endpoint, port: routed.port })
   }
   return conclude(routed, service, [...seen.values()], name)
 }

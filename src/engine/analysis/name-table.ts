@@ -3,7 +3,10 @@ import type { Client } from './client.js'
 import type { NameAnswer } from './cluster-dns.js'
 import { endpointsOf } from './endpoints-of.js'
 import { widenings } from './hosts.js'
+import { namesPodOf } from './pod-name.js'
+import type { ProxyScope } from './proxy-scope.js'
 import { scopeOf } from './scope-of.js'
+import type { Endpoint } from './stage-values.js'
 
 /**
  * What the client's own proxy answers under DNS capture: the explicitly imported services of its scope.
@@ -20,7 +23,19 @@ export function askNameTable(client: Client, host: string): (NameAnswer & { read
     const addresses = addressesFor(client, scoped.service)
     if (addresses.length > 0) return { addresses, because: scoped.because, service: scoped.service }
   }
-  return undefined
+  return askPodName(client, scope, host)
+}
+
+/** Names of single pods behind a headless service, those of other clusters included; the own cluster's wins (DNS-12). */
+function askPodName(client: Client, scope: ProxyScope, host: string): (NameAnswer & { readonly service: MeshService }) | undefined {
+  const dot = host.indexOf('.')
+  const scoped = scope.services.get(host.slice(dot + 1))
+  if (scoped === undefined || scoped.imported !== 'EXPLICIT' || !namesPodOf(host, scoped.service)) return undefined
+  const { service } = scoped
+  const named = service.ports.slice(0, 1).flatMap((port) => endpointsOf(scope.view, service, port))
+  const pods = answering(client.workload, service, named).filter(({ workload }) => workload?.name === host.slice(0, dot))
+  const pod = pods.find(({ cluster }) => cluster === client.cluster.name) ?? pods[0]
+  return pod === undefined ? undefined : { addresses: [pod.address], because: scoped.because, service }
 }
 
 /** Addresses of a service as this proxy dials them: its own cluster's, an allocated one under DNS capture, the default (DNS-3, DNS-9). */
@@ -38,11 +53,14 @@ export function addressesFor({ workload, view }: Client, service: MeshService): 
 const plain = (addresses: readonly string[]): readonly string[] =>
   addresses.filter((address) => !address.includes('/') && address !== '0.0.0.0')
 
-/** Healthy endpoints of all clusters, but only on the client's network (DNS-12). */
 function endpointAddresses({ workload, view }: Pick<Client, 'workload'> & { view: NonNullable<Client['view']> }, service: MeshService) {
-  const tolerant = service.definitions[0]?.service.publishNotReadyAddresses === true
-  const near = (network: string): boolean => network === '' || workload.proxyNetwork === '' || network === workload.proxyNetwork
   const endpoints = service.ports.slice(0, 1).flatMap((port) => endpointsOf(view, service, port))
-  const answering = endpoints.filter((one) => (one.health === 'HEALTHY' || tolerant) && near(one.network) && one.address !== '')
-  return [...new Set(answering.map((one) => one.address))]
+  return [...new Set(answering(workload, service, endpoints).map((one) => one.address))]
+}
+
+/** Healthy endpoints of all clusters, but only on the client's network (DNS-12). */
+function answering({ proxyNetwork }: Client['workload'], service: MeshService, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const tolerant = service.definitions[0]?.service.publishNotReadyAddresses === true
+  const near = (network: string): boolean => network === '' || proxyNetwork === '' || network === proxyNetwork
+  return endpoints.filter((one) => (one.health === 'HEALTHY' || tolerant) && near(one.network) && one.address !== '')
 }

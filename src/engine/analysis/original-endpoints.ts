@@ -4,6 +4,7 @@
  * Headless services and ServiceEntries without resolution for sidecars, and load balancer PASSTHROUGH for everyone: no balancing, no failover, no
  * network translation. What DNS answers decides. Rules EDS-14, EDS-31, DNS-4, DNS-12, ROUTE-32.
  */
+import { namesPodOf } from './pod-name.js'
 import type { Dropped, Endpoint, Routed, RouteTarget } from './stage-values.js'
 
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
@@ -36,8 +37,9 @@ export function originalEndpoints(routed: Routed, target: RouteTarget, endpoints
   return { left, dropped }
 
   function objection(endpoint: Endpoint): string | undefined {
-    if (named.resolvedBy === 'LITERAL' && target.service.headless) {
-      return named.addresses.includes(endpoint.address) ? undefined : 'the application dials another pod'
+    if (target.service.headless && (named.resolvedBy === 'LITERAL' || namesPodOf(named.hostname, target.service))) {
+      if (!named.addresses.includes(endpoint.address)) return 'the application dials another pod'
+      if (named.resolvedBy === 'LITERAL') return undefined
     }
     if (named.resolvedBy === 'DNS_CAPTURE' && target.service.headless) {
       const own = client.workload.proxyNetwork

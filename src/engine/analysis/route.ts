@@ -8,13 +8,14 @@ import { chooseHttp, nameAll } from './http-route.js'
 import { missesListener } from './listener-capture.js'
 import { addressesFor } from './name-table.js'
 import type { Outcome } from './outcome.js'
+import { namesPodOf } from './pod-name.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from './proxy-scope.js'
 import type { RoutingProxy } from './route-candidates.js'
 import type { RoutingContext } from './route-targets.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './routed-step.js'
-import type { InScope, Routed } from './stage-values.js'
+import type { InScope, Named, Routed } from './stage-values.js'
 import { virtualServicesFor } from './virtual-service-match.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -49,6 +50,10 @@ export function chooseRoute(inScope: InScope, port: number): Outcome<Routed> {
   if (declared === undefined || !open) return portMissing(inScope, service, port, declared !== undefined)
   return routeService({ inScope, scope, service, port: declared, proxy, context })
 }
+
+/** The name that routes are looked up by: an address and a pod's own name are domains of their service (ROUTE-32). */
+const domainOf = ({ resolvedBy, hostname }: Named, service: MeshService): string =>
+  resolvedBy === 'LITERAL' || namesPodOf(hostname, service) ? service.hostname : hostname
 
 /** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
 function chooseNothing(inScope: InScope, port: number): Outcome<Routed> {
@@ -89,7 +94,7 @@ function routeService(call: SidecarCall): Outcome<Routed> {
   const listening = addressesFor(named.call.client, service)
   const missed = missesListener(inScope, service, port, listening)
   if (missed !== undefined) return leaveMesh(inScope, port.number, port.protocol, missed)
-  if (port.protocol === 'HTTP') return routeHttp(call, named.resolvedBy === 'LITERAL' ? service.hostname : named.hostname, [])
+  if (port.protocol === 'HTTP') return routeHttp(call, domainOf(named, service), [])
   if (port.protocol === 'TLS') return routeConnection(call, 'tls', assumedAddress(call, listening))
   const taker =
     listening.length > 0 || service.registry === 'KUBERNETES'

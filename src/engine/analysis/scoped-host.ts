@@ -2,6 +2,7 @@ import type { ResourceRef } from '../model/resource-ref.js'
 import type { MeshService } from '../snapshot/mesh-service.js'
 import { egressListeners } from './egress-listeners.js'
 import { domainSuffix, widenings } from './hosts.js'
+import { namesPodOf } from './pod-name.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
 import { selectorMatches } from './selector-index.js'
 import type { Named } from './stage-values.js'
@@ -18,7 +19,13 @@ export function findScoped(named: Named, scope: ProxyScope): Found | undefined {
     const scoped = scope.services.get(name)
     if (scoped?.imported === 'EXPLICIT' && scoped.service.resolution !== 'ALIAS') return scoped
   }
-  return followAlias(named.hostname, scope)
+  return findByPodName(named, scope) ?? followAlias(named.hostname, scope)
+}
+
+/** A pod's own name is one of its headless service's: a wildcard domain of its routes, an address of its listeners (DNS-4, ROUTE-32). */
+function findByPodName({ hostname }: Named, scope: ProxyScope): Found | undefined {
+  const scoped = scope.services.get(hostname.slice(hostname.indexOf('.') + 1))
+  return scoped?.imported === 'EXPLICIT' && namesPodOf(hostname, scoped.service) ? scoped : undefined
 }
 
 /** VIPs are domains of their service and addresses of its listeners; of pod IPs only headless services listen to (ROUTE-32). */
