@@ -16,6 +16,7 @@ import { clusterEndpoints } from './endpoints-of.js'
 import { ipFamily } from './ip-address.js'
 import { reachesDirectly } from './physical-network.js'
 import type { Endpoint } from './stage-values.js'
+import { findVacancy } from './vacant-address.js'
 
 /** A Service's port met, with the ready instances behind it. */
 export interface ServiceArrival {
@@ -33,6 +34,7 @@ export type Arrival =
   | { readonly kind: 'INSTANCE'; readonly workload: Workload }
   | { readonly kind: 'STATED'; readonly gateway: GatewayHeader; readonly cluster: Cluster | undefined }
   | { readonly kind: 'NOT_LISTENING' | 'NOT_ROUTED'; readonly message: string; readonly because: readonly ResourceRef[] }
+  | { readonly kind: 'VACANT'; readonly cluster: Cluster; readonly range: string }
   | { readonly kind: 'OUTSIDE' }
 
 /** A Service's port, met at its number, or at its node port on a node's address. */
@@ -56,7 +58,9 @@ export function arriveAt(snapshot: Snapshot, from: Workload, address: string, po
   if (stated !== undefined) return { kind: 'STATED', gateway: stated, cluster: snapshot.clusters.get(stated.cluster) }
   const instance = ipFamily(address) === undefined ? undefined : instanceAt(snapshot, from, address)
   if (instance !== undefined) return instance
-  return holder === undefined ? { kind: 'OUTSIDE' } : foreignClusterIp(holder, from, address)
+  if (holder !== undefined) return foreignClusterIp(holder, from, address)
+  const vacancy = findVacancy(snapshot, from.cluster, address)
+  return vacancy === undefined ? { kind: 'OUTSIDE' } : { kind: 'VACANT', ...vacancy }
 }
 
 /** The Service that the name means in the client's own cluster, or that has the address. */

@@ -36,6 +36,8 @@ export function enter(approach: Approach, arrival: Arrival): Paths {
       })
     case 'NOT_ROUTED':
       return stop('NETWORK', { reason: 'GATEWAY_UNREACHABLE', message: arrival.message, because: arrival.because })
+    case 'VACANT':
+      return approach.gateway === undefined ? atVacancy(approach, arrival) : unknownGateway(approach, approach.gateway)
     case 'OUTSIDE':
       return approach.gateway === undefined ? outside(approach) : unknownGateway(approach, approach.gateway)
   }
@@ -53,6 +55,15 @@ function served(path: NetworkPath, server: Workload, serverPort: number, known?:
   const { health, because } = endpoint
   const rest = { port: serverPort, portName: '', health, origin: endpoint.origin, because: [...because, server.ref] }
   return { ...path, endpoint: known ?? instanceEndpoint(server, (_cluster, _address, label) => label, rest), server, serverPort }
+}
+
+/** In a live cluster's range nobody is there; in a declared one's nothing says who will be. */
+function atVacancy({ path }: Approach, { cluster, range }: Extract<Arrival, { kind: 'VACANT' }>): Paths {
+  const { address, port } = path.dialled
+  const { because } = path.endpoint
+  const message = `no object of cluster \`${cluster.name}\` has the address \`${address}\`, which lies in its range \`${range}\``
+  if (cluster.observed) return stop('NETWORK', { reason: 'NOT_LISTENING', message, because })
+  return undetermined('NETWORK', `${message}, and nothing says who will listen there at port ${port}`, because)
 }
 
 /** Nobody here: an external host may be taken to answer, but who takes Istio mutual TLS must be known. */

@@ -27,6 +27,9 @@ const stopped = (path: NetworkPath, recorder: Recorder, outcome: Outcome<unknown
   trusted: undefined,
 })
 
+/** Code of the step that the verdict depends on. */
+const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) => outcome === 'CONDITIONAL')?.reason ?? 'POLICY_DEPENDS'
+
 /**
  * From the network to the server's policies, for one endpoint: NETWORK_POLICY, TRANSPORT, TRUST, AUTHORIZATION.
  *
@@ -54,7 +57,7 @@ export const tracePath = (
   return {
     path,
     verdict: depends ? 'AMBIGUOUS' : 'REACHABLE',
-    reason: depends ? authorized.step.reason : 'DELIVERED',
+    reason: depends ? dependsAt(recorder) : 'DELIVERED',
     recorder,
     trusted: authorized.value,
   }
