@@ -1,0 +1,8 @@
+import type { Command } from './command.js'
+import { trace } from './commands/trace.js'
+import { trust } from './commands/trust.js'
+import { validate } from './commands/validate.js'
+import { visible } from './commands/visible.js'
+
+/** Every command, in the order of the help. */
+export const allCommands: readonly Command[] = [trace, visible, trust, validate]

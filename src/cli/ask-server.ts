@@ -1,0 +1,86 @@
+import type { ErrorDetails, Fault } from '#engine/model/app-error'
+import { type exitCodes, type Failure, failure } from './failure.js'
+
+/** A request to a server's REST interface. */
+export interface ServerRequest {
+  readonly method: 'GET' | 'POST'
+  /** Below the server's address, starting with a slash. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly body?: string | Uint8Array
+  readonly type?: string
+  readonly accept?: string
+}
+
+const patience = 150_000
+
+/** The answer, when it is a good one; every other way it may end is a failure with its exit code. */
+export async function askServer(server: string, request: ServerRequest): Promise<Response> {
+  const url = addressOf(server, request)
+  const { method, body, type = 'application/json', accept = 'application/json' } = request
+  let response: Response
+  try {
+    response = await fetch(url, {
+      method,
+      headers: { accept, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    })
+  } catch (error) {
+    throw failure('unreachable', `the server at ${url.origin} cannot be reached: ${causeOf(error)}`)
+  }
+  if (!response.ok) throw await refusal(response, url)
+  return response
+}
+
+/** The answer as JSON; what a server says that is no Sightline is no answer. */
+export async function askServerJson<T>(server: string, request: ServerRequest): Promise<T> {
+  const response = await askServer(server, request)
+  try {
+    return (await response.json()) as T
+  } catch {
+    throw failure('unreachable', `the server at ${new URL(response.url).origin} does not answer as Sightline does`)
+  }
+}
+
+function addressOf(server: string, { path, query = {} }: ServerRequest): URL {
+  const base = URL.canParse(server) ? new URL(server) : undefined
+  if (base === undefined || !/^https?:$/.test(base.protocol)) {
+    throw failure('input', `\`--server ${server}\` is not an address such as \`http://127.0.0.1:8080\``)
+  }
+  const url = new URL(`${base.origin}${base.pathname.replace(/\/$/, '')}${path}`)
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+  return url
+}
+
+/** `fetch` wraps what happened to the socket. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return `no answer within ${patience / 1000} seconds`
+  const { cause } = error as { readonly cause?: NodeJS.ErrnoException }
+  return cause?.code ?? cause?.message ?? error.message
+}
+
+interface ProblemBody extends Pick<ErrorDetails, 'suggestions' | 'currentVersion'> {
+  readonly detail?: string
+  readonly errors?: readonly Fault[]
+}
+
+async function refusal(response: Response, url: URL): Promise<Failure> {
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true
+  const problem = (isProblem ? await response.json().catch(() => ({})) : {}) as ProblemBody
+  const { detail, errors, suggestions, currentVersion } = problem
+  const exit = exitOf(response.status, isProblem)
+  return failure(exit, detail ?? `the server at ${url.origin} answers ${response.status} to \`${url.pathname}\``, {
+    ...(errors === undefined ? {} : { errors }),
+    ...(suggestions === undefined ? {} : { suggestions }),
+    ...(currentVersion === undefined ? {} : { currentVersion }),
+  })
+}
+
+function exitOf(status: number, isProblem: boolean): keyof typeof exitCodes {
+  if (status === 401 || status === 403 || status === 407) return 'forbidden'
+  if (status === 409 || status === 412) return 'conflict'
+  return isProblem && status < 500 && status !== 408 && status !== 429 ? 'input' : 'unreachable'
+}

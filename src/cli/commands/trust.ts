@@ -1,0 +1,47 @@
+import type { Command, Given } from '../command.js'
+import { exitCodes, failure } from '../failure.js'
+import { momentFlag } from '../moment-flag.js'
+import { formatFlag, printAnswer } from '../print-answer.js'
+import { printTrust } from '../print/trust.js'
+import { identityForms, readIdentity } from '../read-identity.js'
+import { openSubject, pathNote } from '../subject.js'
+
+export const trust: Command = {
+  name: 'trust',
+  says: 'do these two identities accept each other?',
+  operands: ['PATH'],
+  examples: [
+    'sightline trust examples/multiple-networks --client west/shop/client --server east/shop/ratings',
+    'sightline trust . --client spiffe://cluster.local/ns/shop/sa/client --server east/shop/ratings --at 2027-01-01T00:00:00Z',
+    'sightline trust shop --server http://127.0.0.1:8080 --client west/shop/client --server east/shop/ratings',
+  ],
+  flags: {
+    client: { takes: 'IDENTITY', says: `who calls: ${identityForms}` },
+    server: { takes: 'IDENTITY|URL', repeats: true, says: 'who is called, written alike; and, when `http(s)://…`, the server to ask' },
+    at: momentFlag,
+    format: formatFlag,
+  },
+  notes: [pathNote, 'Exits with 0 when the verdict is TRUSTED, else with 1.'],
+  run: async (given, surroundings) => {
+    const { identity, url } = readServer(given)
+    const question = {
+      client: readIdentity('--client', given.value('client')),
+      server: readIdentity('--server', identity),
+      at: given.value('at') ?? null,
+    }
+    const [path = ''] = given.operands
+    const answer = await openSubject(path, url, surroundings).trust(question)
+    await printAnswer(given, surroundings, answer, printTrust)
+    return answer.verdict === 'TRUSTED' ? exitCodes.fine : exitCodes.verdict
+  },
+}
+
+const isUrl = (text: string): boolean => /^https?:\/\//.test(text)
+
+/** The word means two things here; an identity is never an `http` address, so that both can be told apart. */
+function readServer(given: Given): { readonly identity: string | undefined; readonly url: string | undefined } {
+  const identities = given.values('server').filter((text) => !isUrl(text))
+  const urls = given.values('server').filter(isUrl)
+  if (identities.length > 1 || urls.length > 1) throw failure('input', '`--server` is given twice with the same meaning')
+  return { identity: identities[0], url: urls[0] }
+}

@@ -1,0 +1,48 @@
+import type { VisibilityQuestion } from '#engine/model/question'
+import { boundPage } from '#operations/page'
+import { allVisible } from '../all-visible.js'
+import type { Command, Given } from '../command.js'
+import { exitCodes, failure } from '../failure.js'
+import { formatFlag, printAnswer } from '../print-answer.js'
+import { printVisibility } from '../print/visibility.js'
+import { readSource, sourceFlags } from '../read-source.js'
+import { openSubject, pathNote, serverFlag } from '../subject.js'
+
+export const visible: Command = {
+  name: 'visible',
+  says: 'which services does this workload see, which not, and why?',
+  operands: ['PATH'],
+  examples: [
+    'sightline visible examples/single-cluster --from west/shop/client',
+    'sightline visible examples/multiple-networks --from west/shop/client --host reviews.shop --endpoints',
+    'sightline visible shop@42 --server http://127.0.0.1:8080 --from west/shop/client --format json',
+  ],
+  flags: {
+    ...sourceFlags,
+    host: { takes: 'HOST', says: 'only this service: `reviews`, `reviews.shop` or a full name' },
+    endpoints: { says: 'with the endpoints that the proxy is given, and those that it is not' },
+    first: { takes: 'N', says: 'one page of at most N services (1 to 100) instead of all' },
+    after: { takes: 'CURSOR', says: 'the page after this cursor' },
+    server: serverFlag,
+    format: formatFlag,
+  },
+  notes: [pathNote, 'Exits with 0; with `--host`, with 1 when that service is not seen.'],
+  run: async (given, surroundings) => {
+    const host = given.value('host')
+    const question = { from: readSource(given), endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
+    const page = readPage(given)
+    const [path = ''] = given.operands
+    const subject = openSubject(path, given.value('server'), surroundings)
+    const answer = await (page === undefined ? allVisible(subject, question) : subject.visibility({ ...question, ...page }))
+    await printAnswer(given, surroundings, answer, printVisibility)
+    return host === undefined || answer.services.length > 0 ? exitCodes.fine : exitCodes.verdict
+  },
+}
+
+function readPage(given: Given): Pick<VisibilityQuestion, 'first' | 'after'> | undefined {
+  const [first, after] = [given.value('first'), given.value('after')]
+  if (first === undefined && after === undefined) return undefined
+  if (first !== undefined && !/^\d{1,6}$/.test(first)) throw failure('input', `\`--first ${first}\` is not a number`)
+  const page = boundPage({ first: first === undefined ? undefined : Number(first), after })
+  return { first: page.first, after: page.after ?? null }
+}

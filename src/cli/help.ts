@@ -1,0 +1,57 @@
+import { allCommands } from './all-commands.js'
+import type { Command, Flag } from './command.js'
+import { sharedFlags } from './parse-arguments.js'
+
+const aligned = (rows: readonly (readonly [string, string])[]): string[] => {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd())
+}
+
+const exits = [
+  ['0', 'REACHABLE, TRUSTED, visible, PASS, WARN'],
+  ['1', 'any other verdict, and nothing else'],
+  ['2', 'the input or the usage is wrong'],
+  ['3', 'the server cannot be reached'],
+  ['4', 'not allowed'],
+  ['5', 'conflict: the topology has moved on'],
+] as const
+
+/** What `sightline --help` prints. */
+export const helpForAll = (): string =>
+  [
+    'sightline: what can reach what across Istio meshes, and why',
+    '',
+    'Examples',
+    ...allCommands.flatMap(({ examples }) => examples.slice(0, 1).map((example) => `  ${example}`)),
+    '',
+    'Commands',
+    ...aligned(allCommands.map(({ name, says }) => [name, says])),
+    '',
+    'Exit codes',
+    ...aligned(exits),
+    '',
+    '`sightline COMMAND --help` tells more of each; `sightline --version` says which version this is.',
+    '',
+  ].join('\n')
+
+/** What `sightline COMMAND --help` prints. */
+export const helpFor = ({ name, says, operands, examples, flags, notes = [] }: Command): string =>
+  [
+    `sightline ${name}: ${says}`,
+    '',
+    'Examples',
+    ...examples.map((example) => `  ${example}`),
+    '',
+    'Usage',
+    `  ${['sightline', name, ...operands, '[FLAGS]'].join(' ')}`,
+    '',
+    'Flags',
+    ...aligned(Object.entries({ ...flags, ...sharedFlags }).map(describeFlag)),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+    '',
+  ].join('\n')
+
+const describeFlag = ([name, { takes, repeats, says }]: readonly [string, Flag]): readonly [string, string] => [
+  `${name === 'help' ? '-h, ' : ''}--${name}${takes === undefined ? '' : ` ${takes}`}`,
+  `${says}${repeats === true ? ' (may be repeated)' : ''}`,
+]

@@ -1,0 +1,39 @@
+import type { Assumption, Condition, Remedy } from '#engine/model/step'
+import type { Paint } from './paint.js'
+import { describeResources } from './resource.js'
+
+interface Notes {
+  readonly conditions?: readonly Condition[]
+  readonly assumptions: readonly Assumption[]
+  readonly validUntil: string | null
+  readonly remedies: readonly Remedy[]
+}
+
+/** What an answer depends on, takes for granted, how long it holds, and what would turn it. */
+export function printNotes(paint: Paint, { conditions = [], assumptions, validUntil, remedies }: Notes): string[] {
+  return [
+    ...section(
+      paint,
+      'depends on',
+      conditions.flatMap(({ on, message, because }) => [`  ${on}: ${message}`, ...objects(paint, because)]),
+    ),
+    ...section(
+      paint,
+      'assumed',
+      assumptions.flatMap(({ code, message, because }) => [`  ${code}: ${message}`, ...objects(paint, because)]),
+    ),
+    ...(validUntil === null ? [] : ['', `holds until ${validUntil}`]),
+    ...section(
+      paint,
+      'would turn it',
+      remedies.map(({ summary }) => `  ${summary}`),
+    ),
+  ]
+}
+
+const objects = (paint: Paint, because: Condition['because']): string[] =>
+  describeResources(because).map((line) => `      ${paint('faint', line)}`)
+
+/** A heading and its lines, nothing where there are none. */
+export const section = (paint: Paint, heading: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', paint('strong', heading), ...lines]

@@ -1,0 +1,31 @@
+import { styleText } from 'node:util'
+
+export type Shade = 'good' | 'bad' | 'unsure' | 'faint' | 'strong'
+
+/** Colours a piece of text, or leaves it as it is. */
+export type Paint = (shade: Shade, text: string) => string
+
+const styles = { good: 'green', bad: 'red', unsure: 'yellow', faint: 'dim', strong: 'bold' } as const
+
+/** Colour on a terminal that can show it, unless `NO_COLOR` asks for none. */
+export const paintFor =
+  (stream: NodeJS.WriteStream): Paint =>
+  (shade, text) =>
+    styleText(styles[shade], text, { stream })
+
+const shades: Readonly<Record<string, Shade>> = {
+  REACHABLE: 'good',
+  TRUSTED: 'good',
+  PASS: 'good',
+  PASSED: 'good',
+  UNREACHABLE: 'bad',
+  NOT_TRUSTED: 'bad',
+  FAIL: 'bad',
+  STOPPED: 'bad',
+  ERROR: 'bad',
+  NOT_APPLICABLE: 'faint',
+  INFO: 'faint',
+}
+
+/** The shade in which a verdict, an outcome or a severity is shown. */
+export const shadeOf = (word: string): Shade => shades[word] ?? 'unsure'

@@ -1,0 +1,64 @@
+import type { DroppedEndpoint, ServiceVisibility, VisibleEndpoint, VisiblePort, VisibleService } from '#engine/model/visibility'
+import { section } from './notes.js'
+import type { Paint } from './paint.js'
+import { describeResources, placeOf } from './resource.js'
+import { table } from './table.js'
+
+/** How many services are seen and how many hidden, then each with its ports, and why the hidden ones are. */
+export function printVisibility(paint: Paint, { services, hidden, page }: ServiceVisibility): string[] {
+  const more = page.hasMore ? ' on this page' : ''
+  const verdict = services.length > 0 ? paint('good', 'VISIBLE') : paint('bad', 'NOT VISIBLE')
+  return [
+    `${verdict}  ${services.length} ${services.length === 1 ? 'service is' : 'services are'} seen${more}, ${hidden.length} hidden`,
+    ...section(
+      paint,
+      'seen',
+      table(
+        paint,
+        services.map((service) => ({
+          cells: [service.host, service.ports.map(portOf).join(' '), service.resolvesTo.join(' '), whereWritten(service)],
+          below: service.ports.flatMap(endpointsOf),
+        })),
+      ),
+    ),
+    ...section(
+      paint,
+      'hidden',
+      table(
+        paint,
+        hidden.map(({ host, reason, because }) => ({
+          cells: [host, reason],
+          below: describeResources(because).map((line) => paint('faint', line)),
+        })),
+      ),
+    ),
+    ...(page.nextCursor === null ? [] : ['', `more with --after ${page.nextCursor}`]),
+  ]
+}
+
+const portOf = ({ number, name, protocol }: VisiblePort): string => `${number}/${protocol}${name === '' ? '' : `(${name})`}`
+
+const whereWritten = ({ because }: VisibleService): string =>
+  because
+    .slice(0, 1)
+    .map(({ kind, source }) => `${kind} ${placeOf(source)}`.trim())
+    .join('')
+
+function endpointsOf({ number, subsets }: VisiblePort): string[] {
+  return subsets.flatMap(({ name, endpoints, dropped }) => {
+    const at = `${number}${name === '' ? '' : ` subset ${name}`}`
+    return [...endpoints.map((each) => `${at}: ${givenEndpoint(each)}`), ...dropped.map((each) => `${at}: ${droppedEndpoint(each)}`)]
+  })
+}
+
+const givenEndpoint = ({ address, port, cluster, network, priority, weight, viaGateway, health }: VisibleEndpoint): string =>
+  [
+    `${address}:${port}`,
+    `in ${cluster ?? 'no cluster'}`,
+    ...(network === null ? [] : [`on ${network}`]),
+    ...(viaGateway ? ['(a gateway)'] : []),
+    `priority ${priority}, weight ${weight}, ${health.toLowerCase()}`,
+  ].join(' ')
+
+const droppedEndpoint = ({ address, cluster, reason }: DroppedEndpoint): string =>
+  `${address} in ${cluster ?? 'no cluster'} is not given: ${reason}`

@@ -1,0 +1,36 @@
+import { DestinationInput } from '#engine/model/question'
+import type { Flag, Given } from './command.js'
+import { failure } from './failure.js'
+import { readNamedValue } from './read-named-value.js'
+import { readJson, readShape } from './read-shape.js'
+
+export const destinationFlags: Readonly<Record<string, Flag>> = {
+  to: { takes: 'HOST[:PORT]', says: 'whom it calls: `reviews`, `reviews.shop:9080`, a full name, an address, or JSON' },
+  method: { takes: 'METHOD', says: 'HTTP method of the request' },
+  path: { takes: 'PATH', says: 'path of the request' },
+  header: { takes: 'NAME=VALUE', repeats: true, says: 'a header of the request' },
+}
+
+/** Whom it calls, from `--to` and the attributes of the request. */
+export function readDestination(given: Given): DestinationInput {
+  const to = given.value('to')
+  if (to === undefined) throw failure('input', '`--to` is missing: whom it calls, such as `reviews.shop:9080`')
+  const headers = given.values('header').map((text) => readNamedValue('--header', text))
+  return readShape('--to', DestinationInput, {
+    ...(to.startsWith('{') ? (readJson('--to', to) as object) : hostAndPort(to)),
+    ...(given.has('method') ? { method: given.value('method') } : {}),
+    ...(given.has('path') ? { path: given.value('path') } : {}),
+    ...(headers.length === 0 ? {} : { headers }),
+  })
+}
+
+/** An IPv6 address stands in brackets where a port follows. */
+function hostAndPort(to: string): object {
+  const [, bracketed, bracketedPort] = /^\[([^\]]+)\](?::(\d+))?$/.exec(to) ?? []
+  if (bracketed !== undefined) return { host: bracketed, ...(bracketedPort === undefined ? {} : { port: Number(bracketedPort) }) }
+  const at = to.lastIndexOf(':')
+  if (at < 0 || to.indexOf(':') !== at) return { host: to }
+  const port = to.slice(at + 1)
+  if (!/^\d{1,5}$/.test(port)) throw failure('input', `\`--to ${to}\`: \`${port}\` is not a port`)
+  return { host: to.slice(0, at), port: Number(port) }
+}
