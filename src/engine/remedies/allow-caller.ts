@@ -1,11 +1,12 @@
 import type { Client } from '../analysis/client.js'
 import type { EndpointPath } from '../model/reachability.js'
+import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import { serverOf } from './failing-servers.js'
 import { apiVersion, freeName } from './object-names.js'
-import type { Propose } from './proposal.js'
+import type { Part, Propose } from './proposal.js'
 import { selectorOf } from './selector-of.js'
 import { blamedBy, failedFor, type Situation } from './situation.js'
 
@@ -18,20 +19,19 @@ import { blamedBy, failedFor, type Situation } from './situation.js'
 export const allowCaller: Propose = (situation) => {
   const { snapshot, clients } = situation
   const principals = [...new Set(clients.flatMap(principalOf))]
-  const policies = deniedAt(situation).map((denied) => ({ cluster: denied.cluster, manifest: policyFor(snapshot, denied, principals) }))
-  if (principals.length === 0 || policies.length === 0) return []
-  const clusters = [...new Set(policies.map(({ cluster }) => cluster))]
-  const manifests = [...new Map(policies.map(({ manifest }) => [JSON.stringify(manifest), manifest])).values()]
-  const names = clusters.map((name) => `\`${name}\``).join(' and ')
-  const change = new Map(
-    clusters.map((name) => {
-      const own = policies.filter(({ cluster }) => cluster === name).map(({ manifest }) => manifest)
-      return [name, (resources: Parameters<typeof putManifests>[0]) => putManifests(resources, own)]
-    }),
-  )
+  const denied = deniedAt(situation)
+  if (principals.length === 0 || denied.length === 0) return []
+  const parts = [...new Set(denied.map(({ cluster }) => cluster))].map((cluster): Part => {
+    const here = denied.filter((place) => place.cluster === cluster)
+    return { cluster, manifests: here.map((place) => policyFor(snapshot, place, principals)) }
+  })
   const callers = principals.map((principal) => `\`${principal}\``).join(', ')
+  const names = parts.map(({ cluster }) => `\`${cluster}\``).join(' and ')
   const summary = `allow ${callers} to call the server: a further ALLOW policy in cluster ${names}, beside those that name other callers`
-  return [{ summary, cluster: clusters.length === 1 ? (clusters[0] ?? null) : null, manifests, change: { clusters: change } }]
+  const clusters = new Map(
+    parts.map(({ cluster, manifests }) => [cluster, (resources: ClusterResources) => putManifests(resources, manifests)]),
+  )
+  return [{ summary, parts, change: { clusters } }]
 }
 
 /** The identity that mutual TLS shows the server; without a proxy there is none. */

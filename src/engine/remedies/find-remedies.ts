@@ -1,7 +1,6 @@
 import { isProblem } from '../analysis/is-problem.js'
 import type { Trace } from '../analysis/trace.js'
 import { traceCall } from '../analysis/trace-call.js'
-import { writeObjectsYaml } from '../manifests/write-yaml.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { Remedy } from '../model/step.js'
 import { changeSnapshot } from '../simulate/change-snapshot.js'
@@ -9,6 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 import { allProposals } from './all-proposals.js'
 import type { Proposal } from './proposal.js'
 import { situationOf } from './situation.js'
+import { writeRemedy } from './write-remedy.js'
 
 /** What would turn the verdict of a trace at a moment; nothing for one that may not be turned. */
 export type FindRemedies = (question: ReachabilityQuestion, trace: Trace, at: number) => Remedy[]
@@ -17,6 +17,18 @@ const mostRemedies = 3
 const mostTraces = 5
 const mostTracesTogether = 25
 
+/** A version, and how the call fares in it after the changes that led there. */
+interface Tried {
+  readonly snapshot: Snapshot
+  readonly trace: Trace
+  readonly changes: readonly Proposal[]
+}
+
+/** How many changed versions may still be traced. */
+interface Budget {
+  take(): boolean
+}
+
 /**
  * Finds remedies for the questions of one request: each is a change after which the very question is REACHABLE.
  *
@@ -24,41 +36,51 @@ const mostTracesTogether = 25
  * all of a request together: the later ones of a long list then go without.
  */
 export const remedyFinder = (snapshot: Snapshot): FindRemedies => {
-  let left = mostTracesTogether
+  const together = budgetOf(mostTracesTogether)
   return (question, trace, at) => {
-    if (left === 0 || (trace.verdict !== 'UNREACHABLE' && trace.verdict !== 'AMBIGUOUS')) return []
-    const found: Remedy[] = []
-    let tried = 0
-    for (const proposal of proposalsFor(snapshot, question, trace, at)) {
-      if (found.length === mostRemedies || tried === mostTraces || left === 0) break
-      tried += 1
-      left -= 1
-      if (turns(snapshot, question, at, proposal)) found.push(remedyOf(proposal))
-    }
-    return found
+    if (trace.verdict !== 'UNREACHABLE' && trace.verdict !== 'AMBIGUOUS') return []
+    const budget = budgetOf(mostTraces, together)
+    return guarded(() => search({ snapshot, trace, changes: [] }, question, at, budget).map(({ changes }) => writeRemedy(changes))) ?? []
   }
 }
 
-/** Proposals are made one kind after the other, as far as they are wanted. */
-function* proposalsFor(snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): Generator<Proposal> {
-  const situation = guarded(() => situationOf(snapshot, question, trace, at))
+const budgetOf = (most: number, outer?: Budget): Budget => {
+  let left = most
+  return { take: () => left > 0 && (outer?.take() ?? true) && left-- > 0 }
+}
+
+/** Single changes first; where none is enough, the first that gets the call further, and one more after it. */
+const search = (start: Tried, question: ReachabilityQuestion, at: number, budget: Budget): readonly Tried[] => {
+  const found: Tried[] = []
+  let further: Tried | undefined
+  for (const next of attempts(start, question, at, budget)) {
+    if (next.trace.verdict === 'REACHABLE') found.push(next)
+    else if (next.trace.verdict === 'UNREACHABLE' && next.trace.reason !== start.trace.reason) further ??= next
+    if (found.length === mostRemedies) return found
+  }
+  if (found.length > 0 || further === undefined || start.changes.length > 0) return found
+  return search(further, question, at, budget)
+}
+
+/** The call in each version that a proposal makes, as far as the budget allows and somebody goes on asking. */
+function* attempts(start: Tried, question: ReachabilityQuestion, at: number, budget: Budget): Generator<Tried> {
+  const situation = situationOf(start.snapshot, question, start.trace, at)
   if (situation === undefined) return
   for (const { for: reasons, propose } of allProposals) {
-    if (reasons.some((reason) => situation.reasons.has(reason))) yield* guarded(() => propose(situation)) ?? []
+    if (!reasons.some((reason) => situation.reasons.has(reason))) continue
+    for (const proposal of guarded(() => propose(situation)) ?? []) {
+      if (!budget.take()) return
+      const tried = guarded(() => tryOut(start, proposal, question, at))
+      if (tried !== undefined) yield tried
+    }
   }
 }
 
-const turns = (snapshot: Snapshot, question: ReachabilityQuestion, at: number, { change }: Proposal): boolean =>
-  guarded(() => {
-    const trace = traceCall(changeSnapshot(snapshot, change), question, at)
-    return !isProblem(trace) && trace.verdict === 'REACHABLE'
-  }) ?? false
-
-const remedyOf = ({ summary, cluster, manifests }: Proposal): Remedy => ({
-  summary,
-  cluster,
-  manifest: manifests.length === 0 ? null : writeObjectsYaml(manifests),
-})
+const tryOut = (start: Tried, proposal: Proposal, question: ReachabilityQuestion, at: number): Tried | undefined => {
+  const snapshot = changeSnapshot(start.snapshot, proposal.change)
+  const trace = traceCall(snapshot, question, at)
+  return isProblem(trace) ? undefined : { snapshot, trace, changes: [...start.changes, proposal] }
+}
 
 /** A remedy is an extra: the answer it belongs to is right without it, and must not be lost to a fault in here. */
 const guarded = <T>(work: () => T): T | undefined => {

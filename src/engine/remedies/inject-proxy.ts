@@ -39,8 +39,7 @@ const injectInto = (cluster: Cluster, plane: ControlPlane, workloads: readonly W
   const opted = manifests.length > 1 ? ', take back the opt-out of its pods (the part of the object to be merged into it)' : ''
   return {
     summary: `label namespace \`${namespace}\` of cluster \`${cluster.name}\` for injection${opted}, and restart ${owners}, which then gets a proxy`,
-    cluster: cluster.name,
-    manifests,
+    parts: [{ cluster: cluster.name, manifests }],
     change: {
       clusters: new Map([
         [

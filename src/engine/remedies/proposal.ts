@@ -3,13 +3,17 @@ import type { Change } from '../simulate/change-snapshot.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import type { Situation } from './situation.js'
 
+/** Objects to be applied to a cluster, in order; none where a person has to do something else there. */
+export interface Part {
+  readonly cluster: string
+  readonly manifests: readonly unknown[]
+}
+
 /** A change that may turn a verdict; whether it does is found out by tracing. */
 export interface Proposal {
   readonly summary: string
-  /** Where it is to be applied; null where that is no single cluster. */
-  readonly cluster: string | null
-  /** Objects to be applied, in order; none where a person has to do something else. */
-  readonly manifests: readonly unknown[]
+  /** Where it is made; empty where that is the document, or something between clusters. */
+  readonly parts: readonly Part[]
   readonly change: Change
 }
 
@@ -18,8 +22,7 @@ export type Propose = (situation: Situation) => readonly Proposal[]
 /** Whole objects to be added to a cluster, or put over what is there; they are tried as they are shown. */
 export const addObjects = (summary: string, cluster: string, manifests: readonly unknown[]): Proposal => ({
   summary,
-  cluster,
-  manifests,
+  parts: [{ cluster, manifests }],
   change: { clusters: new Map([[cluster, (resources) => putManifests(resources, manifests)]]) },
 })
 
@@ -31,15 +34,13 @@ export const mergeFragment = (
   edit: (resources: ClusterResources) => ClusterResources,
 ): Proposal => ({
   summary: `${summary} (the manifest is the changed part only: merge it into the object, as \`kubectl patch --type merge\` does)`,
-  cluster,
-  manifests: [fragment],
+  parts: [{ cluster, manifests: [fragment] }],
   change: { clusters: new Map([[cluster, edit]]) },
 })
 
 /** Something that is no object of a cluster, or that only its owner can make; tried by stating it in the document. */
 export const stateFact = (summary: string, cluster: string | null, header: NonNullable<Change['header']>): Proposal => ({
   summary,
-  cluster,
-  manifests: [],
+  parts: cluster === null ? [] : [{ cluster, manifests: [] }],
   change: { header },
 })
