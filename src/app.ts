@@ -55,9 +55,9 @@ function createServer({ REQUEST_TIMEOUT_MS, HOST }: Config, { logger }: Telemetr
 }
 
 /** Turns load away before it piles up, and lets only stated origins in from other pages. */
-async function protect(app: FastifyInstance, { CORS_ORIGINS }: Config): Promise<void> {
+async function protect(app: FastifyInstance, { CORS_ORIGINS, EVENT_LOOP_DELAY_MS }: Config): Promise<void> {
   await app.register(underPressure, {
-    maxEventLoopDelay: 1_000,
+    maxEventLoopDelay: EVENT_LOOP_DELAY_MS,
     maxHeapUsedBytes: Math.floor(getHeapStatistics().heap_size_limit * 0.9),
     pressureHandler: async () => {
       throw new AppError('OVERLOADED', 'the service is busy; try again')

@@ -32,6 +32,7 @@ export const Environment = Type.Object({
   REQUEST_TIMEOUT_MS: milliseconds(30_000, 'how long a client may take to send a request'),
   QUESTION_TIMEOUT_MS: milliseconds(10_000, 'how long one question may take'),
   DOCUMENT_TIMEOUT_MS: milliseconds(120_000, 'how long taking in one document may take'),
+  EVENT_LOOP_DELAY_MS: milliseconds(1_000, 'how far behind the service may be before it turns requests away; 0: any'),
   SHUTDOWN_DELAY_MS: milliseconds(0, 'how long to answer on after saying that it is not ready any more'),
   SHUTDOWN_TIMEOUT_MS: milliseconds(25_000, 'how long requests may take to finish when stopping'),
   GRAPHIQL: Type.Optional(Type.Boolean({ description: 'serve GraphiQL; by default on loopback only' })),

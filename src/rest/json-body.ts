@@ -25,12 +25,15 @@ function parse(text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     const { message } = error as SyntaxError
-    // Only the engine's sentence says where: `… at position 7`, or nothing where the text ends too early.
-    const position = Number(/ at position (\d+)/.exec(message)?.[1] ?? text.length)
-    const before = text.slice(0, position).split('\n')
-    const source = { file: null, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-    throw new AppError('PARAMETER_INVALID', `the body is not JSON: line ${source.line}, column ${source.column}`, {
-      errors: [{ code: 'NOT_JSON', detail: 'this is not JSON', source }],
+    const detail = `${message.charAt(0).toLowerCase()}${message.slice(1)}`
+    throw new AppError('PARAMETER_INVALID', `the body is not JSON: ${detail}`, {
+      errors: [{ code: 'NOT_JSON', detail, source: { file: null, line: lineOf(text, message) } }],
     })
   }
+}
+
+/** Where the engine's sentence says so, and where the text merely ends too early. */
+function lineOf(text: string, message: string): number | null {
+  const position = / at position (\d+)/.exec(message)?.[1] ?? (message.includes('end of JSON') ? text.length : undefined)
+  return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
 }
