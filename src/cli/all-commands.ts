@@ -1,8 +1,12 @@
 import type { Command } from './command.js'
+import { config } from './commands/config.js'
+import { exportDocument } from './commands/export.js'
+import { push } from './commands/push.js'
+import { serve } from './commands/serve.js'
 import { trace } from './commands/trace.js'
 import { trust } from './commands/trust.js'
 import { validate } from './commands/validate.js'
 import { visible } from './commands/visible.js'
 
 /** Every command, in the order of the help. */
-export const allCommands: readonly Command[] = [trace, visible, trust, validate]
+export const allCommands: readonly Command[] = [trace, visible, trust, validate, push, exportDocument, serve, config]

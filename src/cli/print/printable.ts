@@ -1,5 +1,5 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+/** Control characters but line ends and tabs, and those that turn the direction of writing around. */
+const obeyed = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
 /**
  * The same value with no control characters in its texts: names and messages quote what somebody wrote into a document, and a
@@ -8,4 +8,4 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u
 export const printable = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value), (_key, member: unknown) => (typeof member === 'string' ? printableText(member) : member)) as T
 
-export const printableText = (text: string): string => text.replaceAll(controls, '\u{fffd}')
+export const printableText = (text: string): string => text.replaceAll(obeyed, '\u{fffd}')

@@ -1,0 +1,74 @@
+import { buffer } from 'node:stream/consumers'
+import type { Finding } from '#engine/model/report'
+import { type AppendAnswer, namePattern } from '#engine/model/stored-version'
+import { openDocument } from '#operations/open-document'
+import { readDocument } from '#operations/read-document'
+import { askServerJson } from '../ask-server.js'
+import type { Command, Given } from '../command.js'
+import { exitCodes, failure } from '../failure.js'
+import { ownServerFlag, serverFor } from '../own-server.js'
+import { formatFlag, printAnswer } from '../print-answer.js'
+import { printAppended } from '../print/appended.js'
+import { readPath } from '../read-path.js'
+
+export const push: Command = {
+  name: 'push',
+  says: 'append a version to a topology on a server',
+  operands: ['PATH'],
+  examples: [
+    'sightline push examples/single-cluster --topology shop --server http://127.0.0.1:8080',
+    'sightline push . --topology shop --message "open ratings to west" --author ann --expect 41',
+    'kubectl get service,deployment -A -o yaml | ./wrap.sh | sightline push - --topology shop --dry-run',
+  ],
+  flags: {
+    topology: { takes: 'NAME', says: 'the topology, created when it is new' },
+    message: { takes: 'TEXT', says: 'why this version' },
+    author: { takes: 'TEXT', says: 'who made it' },
+    expect: { takes: 'N', says: 'number of the newest version that this one is made for; 0: there must be none yet' },
+    'dry-run': { says: 'do everything but store' },
+    server: ownServerFlag,
+    format: formatFlag,
+  },
+  notes: [
+    'PATH is a file, a directory with a `topology.yaml`, or `-` for standard input. Includes are resolved and secrets removed before',
+    'anything is sent. Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version.',
+  ],
+  run: async (given, surroundings) => {
+    const topology = readTopology(given)
+    const [path = ''] = given.operands
+    const server = serverFor(given, surroundings)
+    const query = { ...readOptions(given), ...(given.has('dry-run') ? { dryRun: 'true' } : {}) }
+    const { content, notes } = await openDocument(surroundings, await readPath(path))
+    const body = await buffer(readDocument(surroundings, content, 'YAML'))
+    const appended = await askServerJson<AppendAnswer>(server, {
+      method: 'POST',
+      path: `/v1/topologies/${topology}/versions`,
+      query,
+      body,
+      type: 'application/yaml',
+    })
+    const answer = { ...appended, warnings: merged(notes, appended.warnings) }
+    await printAnswer(given, surroundings, answer, printAppended(given.has('dry-run')))
+    return exitCodes.fine
+  },
+}
+
+function readTopology(given: Given): string {
+  const topology = given.value('topology')
+  if (topology === undefined) throw failure('input', '`--topology` is missing: the name under which versions are kept')
+  if (new RegExp(namePattern).test(topology)) return topology
+  throw failure('input', `\`--topology ${topology}\` is not a name: it must match \`${namePattern}\``)
+}
+
+function readOptions(given: Given): Readonly<Record<string, string | undefined>> {
+  const expected = given.value('expect')
+  if (expected !== undefined && !/^\d{1,9}$/.test(expected))
+    throw failure('input', `\`--expect ${expected}\` is not the number of a version`)
+  return { expectedVersion: expected, message: given.value('message'), author: given.value('author') }
+}
+
+/** What was found here names the files that it was found in; the server may know of more. */
+const merged = (here: readonly Finding[], there: readonly Finding[]): Finding[] => [
+  ...here,
+  ...there.filter(({ code, message }) => !here.some((one) => one.code === code && one.message === message)),
+]
