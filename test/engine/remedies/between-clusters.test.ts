@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { snapshotOf } from '../from-yaml.js'
+import { cluster, deployment, namespace, object, service, topology } from './mesh-yaml.js'
+import { objectsOf, remediesOf } from './remedies-of.js'
+
+const pem = (name: string): string =>
+  `rootCertificates:\n  - |\n${readFileSync(`examples/certificates/${name}.pem`, 'utf8').replace(/^(?=.)/gm, '    ')}`
+const rootA = pem('root-a')
+const rootB = pem('root-b')
+
+const client = [namespace('shop'), deployment('shop/web')]
+const server = [namespace('shop'), deployment('shop/cart'), service('shop/cart')]
+
+const network = (name: string): string => namespace('istio-system', `topology.istio.io/network: ${name}`)
+const gatewayPods = [
+  '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: gate, namespace: istio-system }, spec: { template: { metadata: { labels: { istio: eastwestgateway } }, spec: { containers: [{ name: istio-proxy }] } } } }',
+  '{ apiVersion: v1, kind: Service, metadata: { name: gate, namespace: istio-system, labels: { topology.istio.io/network: net2 } }, spec: { type: LoadBalancer, selector: { istio: eastwestgateway }, ports: [{ name: tls, port: 15443, targetPort: 15443 }] }, status: { loadBalancer: { ingress: [{ ip: 203.0.113.7 }] } } }',
+]
+const passthrough = (hosts: string): string =>
+  object(
+    'Gateway',
+    'istio-system/gate',
+    `{ selector: { istio: eastwestgateway }, servers: [{ port: { number: 15443, name: tls, protocol: TLS }, tls: { mode: AUTO_PASSTHROUGH }, hosts: ["${hosts}"] }] }`,
+  )
+const twoNetworks = (west: readonly string[], east: readonly string[]) =>
+  snapshotOf(
+    topology(
+      cluster('west', `network: net1\nremoteSecrets: [east]\n${rootA}`, [network('net1'), ...client, service('shop/cart'), ...west]),
+      cluster('east', `network: net2\nremoteSecrets: [west]\n${rootA}`, [network('net2'), ...server, ...gatewayPods, ...east]),
+    ),
+  )
+
+describe('a remedy for a name that only another cluster has', () => {
+  it('is the same Service in the client’s cluster, or DNS capture (DNS-2, DNS-7, EDS-3)', () => {
+    const west = cluster('west', `remoteSecrets: [east]\n${rootA}`, client)
+    const east = cluster('east', `remoteSecrets: [west]\n${rootA}`, server)
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('NAME_NOT_RESOLVED')
+    expect(remedies.map((remedy) => remedy.cluster)).toEqual(['west', 'west'])
+    expect(objectsOf(remedies[0]!)).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'cart', namespace: 'shop' },
+        spec: { selector: { app: 'cart' }, ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] },
+      },
+    ])
+    expect(remedies[1]).toMatchObject({ manifest: null, summary: expect.stringContaining('ISTIO_META_DNS_CAPTURE') })
+  })
+
+  it('brings the namespace along where the cluster does not have it', () => {
+    const west = cluster('west', `remoteSecrets: [east]\n${rootA}`, client)
+    const east = cluster('east', `remoteSecrets: [west]\n${rootA}`, [namespace('data'), deployment('data/store'), service('data/store')])
+    const { remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'store.data:80')
+    expect(objectsOf(remedies[0]!)).toMatchObject([{ kind: 'Namespace', metadata: { name: 'data' } }, { kind: 'Service' }])
+  })
+
+  it('keeps the protocol that an appProtocol gave the port (TLS-12)', () => {
+    const plain = service('shop/cart').replace('name: http, port: 80', 'name: main, appProtocol: http, port: 80')
+    const west = cluster('west', `remoteSecrets: [east]\n${rootA}`, client)
+    const east = cluster('east', `remoteSecrets: [west]\n${rootA}`, [namespace('shop'), deployment('shop/cart'), plain])
+    const { remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(objectsOf(remedies[0]!)).toMatchObject([{ spec: { ports: [{ name: 'main', appProtocol: 'http' }] } }])
+  })
+})
+
+describe('a remedy for endpoints that the control plane does not read', () => {
+  const west = cluster('west', `remoteSecrets: []\n${rootA}`, [...client, service('shop/cart')])
+  const east = cluster('east', `remoteSecrets: []\n${rootA}`, server)
+
+  it('is a remote secret, which is no manifest that can be written here (EDS-2, MODEL-20)', () => {
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('NO_ENDPOINTS')
+    expect(remedies).toEqual([
+      { cluster: 'west', manifest: null, summary: expect.stringContaining('istioctl create-remote-secret --name=east') },
+    ])
+  })
+
+  it('is stated for the control plane where the document states its secrets', () => {
+    const planes = 'controlPlanes: [{ name: west, cluster: west, remoteSecrets: [] }]\n'
+    const { remedies } = remediesOf(snapshotOf(`${planes}${topology(west, east)}`), 'west/shop/web', 'cart:80')
+    expect(remedies).toHaveLength(1)
+  })
+})
+
+describe('a remedy for certificates under unrelated roots', () => {
+  it('lets each side trust the other’s root (TRUST-3, TRUST-5)', () => {
+    const west = cluster('west', `remoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart')])
+    const east = cluster('east', `remoteSecrets: [west]\n${rootB}`, server)
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('UNTRUSTED')
+    expect(remedies).toHaveLength(1)
+    expect(remedies[0]).toMatchObject({ cluster: null, manifest: null })
+    expect(remedies[0]?.summary).toMatch(/`east` trust the root of control plane `west`.*`west` trust the root of control plane `east`/)
+  })
+})
+
+describe('a remedy for what another network’s gateway does not hand on', () => {
+  it('is a further Gateway for the same pods with the host (NET-30, NET-31)', () => {
+    const snapshot = twoNetworks([], [passthrough('other.shop.svc.cluster.local')])
+    const { reason, remedies } = remediesOf(snapshot, 'west/shop/web', 'cart:80')
+    expect(reason).toBe('GATEWAY_HOST_NOT_EXPOSED')
+    expect(remedies.map((remedy) => remedy.cluster)).toEqual(['east'])
+    expect(objectsOf(remedies[0]!)).toEqual([
+      {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'Gateway',
+        metadata: { name: 'expose-cart-shop', namespace: 'istio-system' },
+        spec: {
+          selector: { istio: 'eastwestgateway' },
+          servers: [
+            {
+              port: { number: 15443, name: 'tls', protocol: 'TLS' },
+              tls: { mode: 'AUTO_PASSTHROUGH' },
+              hosts: ['cart.shop.svc.cluster.local'],
+            },
+          ],
+        },
+      },
+    ])
+  })
+
+  it('is the first Gateway where the gateway has no server at all (NET-30)', () => {
+    const { reason, remedies } = remediesOf(twoNetworks([], []), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('GATEWAY_SERVER_MISSING')
+    expect(objectsOf(remedies[0]!)).toMatchObject([{ kind: 'Gateway', spec: { selector: { istio: 'eastwestgateway' } } }])
+  })
+
+  it('defines the client’s subset for the gateway’s control plane too (NET-34)', () => {
+    const subset = object('DestinationRule', 'shop/cart', '{ host: cart, subsets: [{ name: main, labels: { app: cart } }] }')
+    const route = object(
+      'VirtualService',
+      'shop/cart',
+      '{ hosts: [cart], http: [{ route: [{ destination: { host: cart, subset: main } }] }] }',
+    )
+    const { reason, remedies } = remediesOf(twoNetworks([subset, route], [passthrough('*.local')]), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('GATEWAY_SUBSET_MISSING')
+    expect(remedies.map((remedy) => remedy.cluster)).toEqual(['east'])
+    expect(objectsOf(remedies[0]!)).toEqual([
+      {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'DestinationRule',
+        metadata: { name: 'cart-main', namespace: 'shop' },
+        spec: { host: 'cart.shop.svc.cluster.local', subsets: [{ name: 'main', labels: { app: 'cart' } }] },
+      },
+    ])
+  })
+
+  it('has a proxy injected into a server that takes no mutual TLS (NET-14, MODEL-27)', () => {
+    const legacy = [namespace('legacy', 'team: old'), deployment('legacy/bill'), service('legacy/bill')]
+    const snapshot = twoNetworks([service('legacy/bill')], [passthrough('*.local'), ...legacy])
+    const { reason, remedies } = remediesOf(snapshot, 'west/shop/web', 'bill.legacy:80')
+    expect(reason).toBe('NOT_MTLS')
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      { kind: 'Namespace', metadata: { labels: { 'istio-injection': 'enabled', team: 'old' } } },
+    ])
+  })
+})
+
+describe('a remedy for a pod IP on a network that is not routed to', () => {
+  it('is a route between the networks, where a control plane has no gateway to choose (NET-9, NET-38)', () => {
+    const west = cluster('west', `network: net1\nremoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart')])
+    const east = cluster('east', `network: net2\nremoteSecrets: [west]\n${rootA}`, server)
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
+    expect(remedies).toMatchObject([{ manifest: null, summary: expect.stringContaining('`net2` from network `net1`') }])
+  })
+})
+
+describe('one change in several clusters', () => {
+  it('says for each object which cluster it is for (AUTHZ-1, MODEL-16)', () => {
+    const policy = object('AuthorizationPolicy', 'shop/none', '{}')
+    const west = cluster('west', `remoteSecrets: [east]\n${rootA}`, [...client, deployment('shop/cart'), service('shop/cart'), policy])
+    const east = cluster('east', `remoteSecrets: [west]\n${rootA}`, [...server, policy])
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('DENIED')
+    expect(remedies[0]?.cluster).toBeNull()
+    expect(objectsOf(remedies[0]!)).toHaveLength(2)
+    expect(remedies[0]?.manifest).toMatch(/^# cluster: (west|east)\n[^#]*^---\n# cluster: (west|east)\n/m)
+  })
+})

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { snapshotOf } from '../from-yaml.js'
+import { cluster, deployment, namespace, object, service, topology } from './mesh-yaml.js'
+import { objectsOf, remediesOf } from './remedies-of.js'
+
+const shop = [namespace('shop'), namespace('ops'), deployment('shop/web'), deployment('shop/cart'), service('shop/cart')]
+const west = (...more: readonly string[]) => snapshotOf(topology(cluster('west', 'remoteSecrets: []', [...shop, ...more])))
+
+describe('a remedy for a caller that no ALLOW rule names', () => {
+  const policy = object(
+    'AuthorizationPolicy',
+    'shop/callers',
+    '{ selector: { matchLabels: { app: cart } }, rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/admin] } }] }] }',
+  )
+
+  it('is a further ALLOW policy for the caller’s principal and the server’s port (AUTHZ-6, AUTHZ-10)', () => {
+    const { reason, remedies } = remediesOf(west(policy), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('DENIED')
+    expect(remedies.map((remedy) => remedy.cluster)).toEqual(['west'])
+    expect(objectsOf(remedies[0]!)).toEqual([
+      {
+        apiVersion: 'security.istio.io/v1',
+        kind: 'AuthorizationPolicy',
+        metadata: { name: 'allow-web-to-cart', namespace: 'shop' },
+        spec: {
+          selector: { matchLabels: { app: 'cart' } },
+          action: 'ALLOW',
+          rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }], to: [{ operation: { ports: ['8080'] } }] }],
+        },
+      },
+    ])
+  })
+
+  it('takes a name that no policy of the namespace has', () => {
+    const other = object('AuthorizationPolicy', 'shop/allow-web-to-cart', '{ selector: { matchLabels: { app: other } } }')
+    const { remedies } = remediesOf(west(policy, other), 'west/shop/web', 'cart:80')
+    expect(objectsOf(remedies[0]!)).toMatchObject([{ metadata: { name: 'allow-web-to-cart-2' } }])
+  })
+
+  it('is not offered against a DENY rule, which somebody meant (AUTHZ-9)', () => {
+    const deny = object(
+      'AuthorizationPolicy',
+      'shop/not-from-shop',
+      '{ action: DENY, rules: [{ from: [{ source: { namespaces: [shop] } }] }] }',
+    )
+    expect(remediesOf(west(deny), 'west/shop/web', 'cart:80')).toEqual({ verdict: 'UNREACHABLE', reason: 'DENIED', remedies: [] })
+  })
+})
+
+describe('a remedy for plaintext that STRICT refuses', () => {
+  const strict = object('PeerAuthentication', 'shop/default', '{ mtls: { mode: STRICT } }')
+  const outside = [namespace('batch', 'team: data'), deployment('batch/job')]
+
+  it('labels the namespace of a client without proxy for injection, or lets the port take plaintext (MODEL-27, TLS-3, TLS-11)', () => {
+    const { reason, remedies } = remediesOf(west(strict, ...outside), 'west/batch/job', 'cart.shop:80')
+    expect(reason).toBe('TLS_REJECTED')
+    expect(remedies.map(objectsOf)).toEqual([
+      [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'batch', labels: { team: 'data', 'istio-injection': 'enabled' } } }],
+      [
+        {
+          apiVersion: 'security.istio.io/v1',
+          kind: 'PeerAuthentication',
+          metadata: { name: 'cart-permissive', namespace: 'shop' },
+          spec: { selector: { matchLabels: { app: 'cart' } }, portLevelMtls: { 8080: { mode: 'PERMISSIVE' } } },
+        },
+      ],
+    ])
+  })
+
+  it('takes back the opt-out of the pods as well (MODEL-28)', () => {
+    const optedOut = [namespace('batch', ''), deployment('batch/job', 'sidecar.istio.io/inject: "false"')]
+    const { remedies } = remediesOf(west(strict, ...optedOut), 'west/batch/job', 'cart.shop:80')
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      { kind: 'Namespace', metadata: { name: 'batch' } },
+      {
+        kind: 'Deployment',
+        metadata: { name: 'job' },
+        spec: { template: { metadata: { labels: { 'sidecar.istio.io/inject': 'true' } } } },
+      },
+    ])
+  })
+
+  it('counts on the restart of pods that run without proxy (MODEL-29, MODEL-30)', () => {
+    const pod =
+      '{ apiVersion: v1, kind: Pod, metadata: { name: job-1, namespace: batch, labels: { app: job } }, spec: { serviceAccountName: job, containers: [{ name: app }] }, status: { phase: Running, podIP: 10.9.0.1, conditions: [{ type: Ready, status: "True" }] } }'
+    const server =
+      '{ apiVersion: v1, kind: Pod, metadata: { name: cart-1, namespace: shop, labels: { app: cart } }, spec: { serviceAccountName: cart, containers: [{ name: app, ports: [{ containerPort: 8080 }] }, { name: istio-proxy }] }, status: { phase: Running, podIP: 10.9.0.2, conditions: [{ type: Ready, status: "True" }] } }'
+    const slice =
+      '{ apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: { name: cart-x, namespace: shop, labels: { kubernetes.io/service-name: cart } }, ports: [{ name: http, port: 8080 }], endpoints: [{ addresses: [10.9.0.2], conditions: { ready: true }, targetRef: { kind: Pod, name: cart-1, namespace: shop } }] }'
+    const { reason, remedies } = remediesOf(west(strict, namespace('batch', ''), pod, server, slice), 'west/batch/job-1', 'cart.shop:80')
+    expect(reason).toBe('TLS_REJECTED')
+    expect(remedies[0]?.summary).toMatch(/label namespace `batch` .* restart Pod `job-1`/)
+  })
+
+  it('says both changes where injection alone is not enough (AUTHZ-6)', () => {
+    const callers = object('AuthorizationPolicy', 'shop/callers', '{ rules: [{ from: [{ source: { namespaces: [shop] } }] }] }')
+    const { remedies } = remediesOf(west(strict, callers, ...outside), 'west/batch/job', 'cart.shop:80')
+    expect(remedies).toHaveLength(1)
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      { kind: 'Namespace', metadata: { name: 'batch' } },
+      { kind: 'AuthorizationPolicy', spec: { rules: [{ from: [{ source: { principals: ['cluster.local/ns/batch/sa/job'] } }] }] } },
+    ])
+  })
+
+  it('sets the TLS mode of the client’s DestinationRule where that sends plaintext (TLS-5)', () => {
+    const rule = object('DestinationRule', 'shop/cart', '{ host: cart, trafficPolicy: { tls: { mode: DISABLE } } }')
+    const { remedies } = remediesOf(west(strict, rule), 'west/shop/web', 'cart:80')
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      {
+        kind: 'DestinationRule',
+        metadata: { name: 'cart', namespace: 'shop' },
+        spec: { trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+      },
+    ])
+  })
+})
+
+describe('a remedy for a service that the client’s proxy is not given', () => {
+  const ops = [deployment('ops/probe')]
+
+  it('is the client’s Sidecar with the host added (VIS-18, MODEL-2)', () => {
+    const sidecar = object('Sidecar', 'ops/default', '{ egress: [{ hosts: ["./*"] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY } }')
+    const { reason, remedies } = remediesOf(west(...ops, sidecar), 'west/ops/probe', 'cart.shop:80')
+    expect(reason).toBe('BLACKHOLED')
+    expect(remedies).toHaveLength(1)
+    expect(remedies[0]?.summary).toContain('merge it into the object')
+    expect(objectsOf(remedies[0]!)).toEqual([
+      {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'Sidecar',
+        metadata: { name: 'default', namespace: 'ops' },
+        spec: { egress: [{ hosts: ['./*', 'shop/cart.shop.svc.cluster.local'] }] },
+      },
+    ])
+  })
+
+  it('is a listener of its own where the Sidecar has only those of other ports (VIS-20)', () => {
+    const spec =
+      '{ egress: [{ port: { number: 443, protocol: TLS, name: tls }, hosts: ["./*"] }], outboundTrafficPolicy: { mode: REGISTRY_ONLY } }'
+    const { remedies } = remediesOf(west(...ops, object('Sidecar', 'ops/default', spec)), 'west/ops/probe', 'cart.shop:80')
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      { spec: { egress: [{ port: { number: 443 }, hosts: ['./*'] }, { hosts: ['shop/cart.shop.svc.cluster.local'] }] } },
+    ])
+  })
+
+  it('is the Service’s exportTo with the client’s namespace added (VIS-1, VIS-2)', () => {
+    const strict = object('PeerAuthentication', 'shop/default', '{ mtls: { mode: STRICT } }')
+    const kept = service('shop/cart', ', annotations: { networking.istio.io/exportTo: "." }')
+    const parts = [...shop.slice(0, 4), kept, ...ops, strict]
+    const snapshot = snapshotOf(topology(cluster('west', 'remoteSecrets: []', parts)))
+    const { remedies } = remediesOf(snapshot, 'west/ops/probe', 'cart.shop:80')
+    expect(objectsOf(remedies[0]!)).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'cart', namespace: 'shop', annotations: { 'networking.istio.io/exportTo': '.,ops' } },
+      },
+    ])
+  })
+})
+
+describe('the search for remedies', () => {
+  it('has nothing to say of a call that arrives, or of which something is unknown', () => {
+    expect(remediesOf(west(), 'west/shop/web', 'cart:80')).toEqual({ verdict: 'REACHABLE', reason: 'DELIVERED', remedies: [] })
+  })
+
+  it('proposes nothing that does not turn the verdict', () => {
+    expect(remediesOf(west(), 'west/shop/web', 'nobody:80')).toMatchObject({ reason: 'NAME_NOT_RESOLVED', remedies: [] })
+  })
+})
