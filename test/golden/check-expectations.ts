@@ -1,8 +1,10 @@
+import * as yaml from 'js-yaml'
 import { expect } from 'vitest'
 import type { ResourceRef } from '../../src/engine/model/resource-ref.js'
 import type { EndpointPath, Reachability } from '../../src/engine/model/reachability.js'
 import type { Report } from '../../src/engine/model/report.js'
-import type { Blame, ExpectedCall, ExpectedFinding, ExpectedVisibility } from './scenario.js'
+import type { Remedy } from '../../src/engine/model/step.js'
+import type { Blame, ExpectedCall, ExpectedFinding, ExpectedRemedy, ExpectedVisibility } from './scenario.js'
 import type { OpenDoor } from './door.js'
 
 const matches = (ref: Pick<ResourceRef, 'cluster' | 'kind' | 'namespace' | 'name'>, blame: Blame): boolean =>
@@ -40,6 +42,12 @@ export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall
     )
   if (wanted.assumptions) expect(answer.assumptions.map(({ code }) => code)).toEqual(expect.arrayContaining([...wanted.assumptions]))
   if (wanted.conditions) expect(answer.conditions.map(({ on }) => on)).toEqual(expect.arrayContaining([...wanted.conditions]))
+  if (wanted.remedies) expect(answer.remedies.map(changeOf), answer.summary).toEqual(wanted.remedies)
+}
+
+const changeOf = ({ cluster, manifest }: Remedy): ExpectedRemedy => {
+  const objects = yaml.loadAll(manifest ?? '') as { readonly kind: string; readonly metadata: { readonly name: string } }[]
+  return { cluster, objects: objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`) }
 }
 
 export const checkVisibility = (seen: Awaited<ReturnType<OpenDoor['visibility']>>, { visible, hidden }: ExpectedVisibility): void => {

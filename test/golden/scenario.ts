@@ -12,6 +12,12 @@ export interface Blame {
   readonly name: string
 }
 
+/** A change that turns the verdict: where, and the objects of its manifest as `Kind/name`, none where nothing can be applied. */
+export interface ExpectedRemedy {
+  readonly cluster: string | null
+  readonly objects: readonly string[]
+}
+
 export interface ExpectedCall {
   readonly name: string
   readonly from: SourceInput
@@ -31,6 +37,8 @@ export interface ExpectedCall {
     readonly viaGateway?: boolean
     readonly assumptions?: readonly string[]
     readonly conditions?: readonly string[]
+    /** All of them, in order. */
+    readonly remedies?: readonly ExpectedRemedy[]
   }
 }
 
