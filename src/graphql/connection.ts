@@ -13,6 +13,3 @@ export const connectionOf = <T>({ items, cursors, page }: Listed<T>): Connection
   nodes: items,
   pageInfo: { hasNextPage: page.hasMore, endCursor: cursors.at(-1) ?? null },
 })
-
-/** The same page of other items. */
-export const mapListed = <T, U>(listed: Listed<T>, map: (item: T) => U): Listed<U> => ({ ...listed, items: listed.items.map(map) })
