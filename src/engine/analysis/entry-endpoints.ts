@@ -19,9 +19,11 @@ const isUnixSocket = (address: string): boolean => address.startsWith('unix://')
 const tlsModeOf = ({ labels, serviceAccount }: EntryEndpoint): string =>
   labels['security.istio.io/tlsMode'] ?? (serviceAccount === '' ? 'disabled' : 'istio')
 
+const findPort = ({ ports }: EntryEndpoint, name: string): number | undefined => (Object.hasOwn(ports, name) ? ports[name] : undefined)
+
 /** Where the endpoint listens for a port of the ServiceEntry (EDS-18). */
 const entryPort = (endpoint: EntryEndpoint, port: EntryPort): number =>
-  isUnixSocket(endpoint.address) ? 0 : (endpoint.ports[port.name] ?? port.targetPort ?? port.number)
+  isUnixSocket(endpoint.address) ? 0 : (findPort(endpoint, port.name) ?? port.targetPort ?? port.number)
 
 /** Locality as written, else from the labels (MODEL-33). */
 function localityOf({ locality, labels }: EntryEndpoint): string {
@@ -183,7 +185,8 @@ export function entriesBehindService(cluster: Cluster, service: Service): Endpoi
     if (ipFamily(entry.endpoint.address) === undefined || Object.keys(entry.endpoint.labels).length === 0) return []
     return service.ports.flatMap((port) => {
       const { targetPort } = port
-      const number = typeof targetPort === 'number' ? (entry.endpoint.ports[port.name] ?? targetPort) : entry.endpoint.ports[targetPort]
+      const number =
+        typeof targetPort === 'number' ? (findPort(entry.endpoint, port.name) ?? targetPort) : findPort(entry.endpoint, targetPort)
       if (number === undefined) return []
       const because = [cluster.ref(service.meta, 'spec.selector'), cluster.ref(entry.meta)]
       return [workloadEntryEndpoint(cluster, entry, number, port.name, because)]

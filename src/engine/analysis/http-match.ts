@@ -1,5 +1,6 @@
 import type { HttpMatch, StringMatch } from '../resources/virtual-service.js'
 import type { ResolvedCall } from './client.js'
+import { findHeader } from './request-header.js'
 import { describe, every, not, satisfies, type Truth } from './string-match.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */
@@ -47,10 +48,14 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
     ...judge('method', match.method, method),
     ...judge('scheme', match.scheme, headers[':scheme'] ?? 'http'),
     ...judge('authority', match.authority, headers['host'] ?? headers[':authority'] ?? host),
-    ...Object.entries(match.headers).flatMap(([name, wanted]) => judge(`header ${name}`, wanted, headers[name.toLowerCase()])),
+    ...Object.entries(match.headers).flatMap(([name, wanted]) => judge(`header ${name}`, wanted, findHeader(headers, name.toLowerCase()))),
     ...Object.entries(match.withoutHeaders).map(([name, unwanted]) => {
       const on = `header ${name}`
-      return { on, text: `${on} other than ${describe(unwanted)}`, truth: not(satisfies(unwanted, headers[name.toLowerCase()])) }
+      return {
+        on,
+        text: `${on} other than ${describe(unwanted)}`,
+        truth: not(satisfies(unwanted, findHeader(headers, name.toLowerCase()))),
+      }
     }),
     ...judgeQuery(match, path),
   ]

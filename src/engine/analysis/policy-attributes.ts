@@ -6,6 +6,7 @@
  */
 import { blockTakes, isBlock } from './ip-block.js'
 import type { PolicyRequest } from './policy-request.js'
+import { findHeader } from './request-header.js'
 import { decided, maybe, no, type Ternary } from './ternary.js'
 import { matchesPath, matchesText, matchesWildcards } from './text-match.js'
 
@@ -103,7 +104,7 @@ const host: Attribute = {
     return overAll('host', `host \`${value}\``, sent, (authority) => matchesText(value.toLowerCase(), authority.toLowerCase()))
   },
 }
-const header = (name: string): Attribute => text(`header ${name}`, (request) => request.headers[name], matchesText)
+const header = (name: string): Attribute => text(`header ${name}`, (request) => findHeader(request.headers, name), matchesText)
 
 const token = (on: string): Attribute => ({
   on,

@@ -196,7 +196,7 @@ const addInstalledGateways = (collected: Collected): void => {
 
 interface Pass {
   readonly collected: Collected
-  readonly counts: Record<string, number>
+  readonly counts: Map<string, number>
   readonly unknownKinds: Set<string>
   readonly legacy: EndpointSlice[]
 }
@@ -204,7 +204,7 @@ interface Pass {
 const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void => {
   const apiVersion = typeof raw['apiVersion'] === 'string' ? raw['apiVersion'] : ''
   const meta = readMeta(reading, raw, index)
-  pass.counts[meta.kind] = (pass.counts[meta.kind] ?? 0) + 1
+  pass.counts.set(meta.kind, (pass.counts.get(meta.kind) ?? 0) + 1)
   const group = groupOf(apiVersion)
   const key = `${group}/${meta.kind}`
   if (key === '/Endpoints') pass.legacy.push(...readLegacyEndpoints(reading, raw, meta))
@@ -222,7 +222,7 @@ const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void
  */
 export const readClusterResources = (digest: string, body: Uint8Array): ClusterResources => {
   const reading: Reading = { kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() }
-  const pass: Pass = { collected: emptyCollected(), counts: {}, unknownKinds: new Set(), legacy: [] }
+  const pass: Pass = { collected: emptyCollected(), counts: new Map(), unknownKinds: new Set(), legacy: [] }
   for (const [index, raw] of parseObjects(body, reading).entries()) {
     if (isRaw(raw)) takeObject(pass, reading, raw, index)
     else noteUnreadable({ ...reading, index }, '', 'is not an object')
@@ -232,7 +232,7 @@ export const readClusterResources = (digest: string, body: Uint8Array): ClusterR
   return {
     digest,
     size: body.byteLength,
-    counts: pass.counts,
+    counts: Object.fromEntries(pass.counts),
     unknownKinds: [...pass.unknownKinds].sort(),
     unreadable: reading.unreadable,
     ...pass.collected,

@@ -3,11 +3,14 @@ import type { Meta } from './meta.js'
 import { readInstalledGateways } from './read-installed-gateways.js'
 import { findFlag, findObject, findText, isRaw, noteUnreadable, type Raw, type Reading, readObject, readText } from './reading.js'
 
-const envOf = (values: Raw): Readonly<Record<string, string>> => {
-  const pilot = isRaw(values['pilot']) ? values['pilot'] : {}
-  const env = isRaw(pilot['env']) ? pilot['env'] : {}
-  return Object.fromEntries(Object.entries(env).map(([key, value]) => [key, String(value)]))
+/** Environment of istiod; values are often written without quotes, `true` for "true". */
+const envOf = (reading: Reading, values: Raw, at: string): Readonly<Record<string, string>> => {
+  const env = readObject(reading, readObject(reading, values, 'pilot', at), 'env', `${at}.pilot`)
+  return Object.fromEntries(Object.keys(env).map((key) => [key, textOf(reading, env, key, `${at}.pilot.env`)]))
 }
+
+const textOf = (reading: Reading, env: Raw, key: string, at: string): string =>
+  typeof env[key] === 'number' || typeof env[key] === 'boolean' ? String(env[key]) : readText(reading, env, key, at)
 
 const withoutUndefined = <T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(value).filter((entry) => entry[1] !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
@@ -43,7 +46,7 @@ export const readIstioOperator = (reading: Reading, raw: Raw, meta: Meta): MeshI
     profile: findText(reading, spec, 'profile', 'spec') ?? 'default',
     ...versionOf(findText(reading, spec, 'tag', 'spec')),
     revision: readText(reading, spec, 'revision', 'spec'),
-    env: envOf(values),
+    env: envOf(reading, values, 'spec.values'),
     gateways: readInstalledGateways(reading, spec, meta),
     path: 'spec',
   }
@@ -60,7 +63,7 @@ export const readSailInstallation = (reading: Reading, raw: Raw, meta: Meta): Me
     ...(namespace === undefined ? {} : { namespace }),
     ...versionOf(findText(reading, spec, 'version', 'spec')),
     revision: meta.name === 'default' ? '' : meta.name,
-    env: envOf(values),
+    env: envOf(reading, values, 'spec.values'),
     gateways: [],
     path: 'spec.values',
   }
@@ -115,7 +118,7 @@ const valuesInstallation = (reading: Reading, values: Raw, meta: Meta, path: str
   meta,
   ...factsOfValues(reading, values, path),
   revision,
-  env: envOf(values),
+  env: envOf(reading, values, 'spec.values'),
   gateways: [],
   path,
 })

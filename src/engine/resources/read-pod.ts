@@ -21,8 +21,8 @@ const readPort = (reading: Reading, item: Raw, at: string): ContainerPort => {
 /** Literal variables only: what a reference would give is not in the object. */
 const readEnv = (reading: Reading, container: Container): Readonly<Record<string, string>> => {
   const entries = readList(reading, container.raw, 'env', container.at, (inner, item, at): readonly [string, string] | undefined => {
-    const value = item['value']
-    return typeof value === 'string' ? [readText(inner, item, 'name', at), value] : undefined
+    const value = findText(inner, item, 'value', at)
+    return value === undefined ? undefined : [readText(inner, item, 'name', at), value]
   })
   return entries.length === 0 ? noEnv : Object.fromEntries(entries)
 }

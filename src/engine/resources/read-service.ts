@@ -31,7 +31,7 @@ const readPort = (reading: Reading, item: Raw, at: string): ServicePort => {
       name,
       number,
     }),
-    targetPort: numeric ?? (typeof target === 'string' && target !== '' ? target : number),
+    targetPort: numeric ?? (findText(reading, item, 'targetPort', at) || number),
     ...(nodePort === undefined || nodePort === 0 ? {} : { nodePort }),
   }
 }

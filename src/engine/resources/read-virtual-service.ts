@@ -1,5 +1,6 @@
 import type { Meta } from './meta.js'
 import {
+  findFlag,
   findNumber,
   findObject,
   findText,
@@ -26,6 +27,9 @@ const readStringMatch = (reading: Reading, value: unknown, at: string): StringMa
     return undefined
   }
   const { exact, prefix, regex } = value
+  for (const written of [exact, prefix, regex]) {
+    if (written !== undefined && written !== null && typeof written !== 'string') noteUnreadable(reading, at, 'is not a match of text')
+  }
   if (typeof exact === 'string') return { exact }
   if (typeof prefix === 'string') return { prefix }
   if (typeof regex === 'string') return { regex }
@@ -70,7 +74,7 @@ const readHttpMatch = (reading: Reading, item: Raw, at: string): HttpMatch => {
   const sourceNamespace = readText(reading, item, 'sourceNamespace', at)
   return {
     ...(uri === undefined ? {} : { uri }),
-    ignoreUriCase: item['ignoreUriCase'] === true,
+    ignoreUriCase: findFlag(reading, item, 'ignoreUriCase', at) ?? false,
     ...(scheme === undefined ? {} : { scheme }),
     ...(method === undefined ? {} : { method }),
     ...(authority === undefined ? {} : { authority }),

@@ -18,16 +18,16 @@ const findingOf = (rule: Rule, { on, message }: Breach): Finding => ({
 })
 
 const countObjects = (snapshot: Snapshot): Record<string, number> => {
-  const counts: Record<string, number> = {
-    clusters: snapshot.clusters.size,
-    networks: snapshot.networks.length,
-    controlPlanes: snapshot.controlPlanes.size,
-    meshes: snapshot.meshes.length,
-  }
+  const counts = new Map<string, number>([
+    ['clusters', snapshot.clusters.size],
+    ['networks', snapshot.networks.length],
+    ['controlPlanes', snapshot.controlPlanes.size],
+    ['meshes', snapshot.meshes.length],
+  ])
   for (const cluster of snapshot.clusters.values()) {
-    for (const [kind, count] of Object.entries(cluster.resources.counts)) counts[kind] = (counts[kind] ?? 0) + count
+    for (const [kind, count] of Object.entries(cluster.resources.counts)) counts.set(kind, (counts.get(kind) ?? 0) + count)
   }
-  return counts
+  return Object.fromEntries(counts)
 }
 
 const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionResult[]): Report['verdict'] => {

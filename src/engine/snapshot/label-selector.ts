@@ -12,7 +12,7 @@ export const readLabelSelector = (reading: Reading, item: Raw, at: string): Labe
 })
 
 const expressionHolds = (expression: LabelSelector['matchExpressions'][number], labels: Labels): boolean => {
-  const value = labels[expression.key]
+  const value = Object.hasOwn(labels, expression.key) ? labels[expression.key] : undefined
   switch (expression.operator) {
     case 'In':
       return value !== undefined && expression.values.includes(value)
