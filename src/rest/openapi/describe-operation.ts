@@ -40,6 +40,8 @@ const responseHeaders: Readonly<Record<string, Readonly<Record<string, object>>>
   listVersions: { Link: { description: 'address of the next page, `rel="next"`', schema: text } },
 }
 
+const answerTypes: Readonly<Record<string, string>> = { readTopologySchema: 'application/schema+json', readRule: 'text/markdown' }
+
 const wentWell: Readonly<Record<string, string>> = {
   200: 'the answer',
   201: 'made',
@@ -83,8 +85,8 @@ function contentOf(id: string, content: NonNullable<Response['content']>, exampl
   if (id === 'readDocument') {
     return { 'application/json': { schema: TopologyDocument, example }, 'application/yaml': { schema: TopologyDocument } }
   }
-  const json: Media = { ...content['application/json'], example }
-  return id === 'readTopologySchema' ? { 'application/schema+json': json } : { 'application/json': json }
+  const media: Media = { ...content['application/json'], example }
+  return { [answerTypes[id] ?? 'application/json']: media }
 }
 
 /** A report whose status says FAIL is not a problem document; everything else that failed is. */

@@ -20,11 +20,9 @@ type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>
 export function describeService<T extends Described>({ openapiObject }: T): T['openapiObject'] {
   const given = openapiObject as { readonly paths: Paths; readonly components?: object }
   const paths = mapValues(given.paths, (operations) => mapValues(operations, describeOperation))
-  const { description, schemas } = referToShapes(plain(paths), namedShapes)
+  const { description, schemas } = referToShapes(paths, namedShapes)
   return { ...given, tags, paths: description, components: { ...given.components, schemas } }
 }
 
 const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Readonly<Record<string, B>> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
-
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T

@@ -127,5 +127,6 @@ export const examples: Readonly<Record<string, Examples>> = {
       remedies: [],
     },
   },
+  readRule: { answer: '# REF101 reference-unknown\n\nSeverity: ERROR\n' },
   readTopologySchema: { answer: { title: 'Sightline topology', type: 'object' } },
 }

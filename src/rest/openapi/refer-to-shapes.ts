@@ -10,7 +10,8 @@ export function referToShapes<T>(
   description: T,
   named: Readonly<Record<string, Json>>,
 ): { readonly description: T; readonly schemas: object } {
-  const names = new Map(Object.entries(named).map(([name, shape]) => [JSON.stringify(shape), name]))
+  const shapes = plain(named)
+  const names = new Map(Object.entries(shapes).map(([name, shape]) => [JSON.stringify(shape), name]))
 
   const refer = (value: Json): Json => {
     if (typeof value !== 'object' || value === null) return value
@@ -20,9 +21,17 @@ export function referToShapes<T>(
   const inside = (value: object): Json =>
     Array.isArray(value) ? value.map(refer) : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, refer(each)]))
 
-  const schemas = Object.fromEntries(Object.entries(named).map(([name, shape]) => [name, inside(plain(shape) as object)]))
-  return { description: refer(description) as T, schemas }
+  const schemas = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, inside(shape as object)]))
+  return { description: refer(plain(description)) as T, schemas }
 }
 
-/** Without what TypeBox remembers beside the schema. */
-const plain = (shape: Json): Json => JSON.parse(JSON.stringify(shape))
+/** Without what TypeBox remembers beside a schema, and with maps written as OpenAPI's tools write them. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value), (_key, each: Json) => (isMap(each) ? mapOf(each) : each)) as T
+
+interface MapSchema {
+  readonly patternProperties: Readonly<Record<string, Json>>
+}
+
+const isMap = (value: Json): value is MapSchema => typeof value === 'object' && value !== null && 'patternProperties' in value
+
+const mapOf = ({ patternProperties, ...rest }: MapSchema): Json => ({ ...rest, additionalProperties: Object.values(patternProperties)[0] })
