@@ -8,6 +8,7 @@ import { rolesOf } from './cluster-roles.js'
 import { controlPlanePartsOf } from './control-plane-part.js'
 import { federationAssumptions } from './federated-entries.js'
 import { findInconsistencies } from './find-inconsistencies.js'
+import { istiodReachAssumptions } from './istiod-reach.js'
 import { unknown } from './known.js'
 import { managementOf } from './management.js'
 import { meshOfClusters } from './meshes.js'
@@ -72,6 +73,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
     ]),
   )
   const assumptions = [...roleAssumptions, ...management.assumptions, ...raw.flatMap((built) => built.assumptions)]
+  const routable = routableBetween(header)
   const snapshot: Snapshot = {
     contentHash,
     header,
@@ -89,9 +91,14 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
       ...trust.inconsistencies,
       ...findInconsistencies(header, clusterParts, controlPlanes, managers),
     ],
-    assumptions: [...assumptions, ...generalAssumptions(clusters), ...federationAssumptions(header.federations ?? [])],
+    assumptions: [
+      ...assumptions,
+      ...generalAssumptions(clusters),
+      ...istiodReachAssumptions({ clusters, controlPlanes, routable }),
+      ...federationAssumptions(header.federations ?? []),
+    ],
     view: (name) => view(name),
-    routable: routableBetween(header),
+    routable,
   }
   const view = viewsOf(snapshot)
   return snapshot
