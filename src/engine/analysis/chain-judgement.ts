@@ -40,8 +40,9 @@ function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
   }
   if (paths[0] !== undefined) {
     const { from, until } = paths[0]
-    const when = from > at ? `not before ${new Date(from).toISOString()}` : `until ${new Date(until).toISOString()}`
-    const message = `the chain of control plane \`${issuer.controlPlane.name}\` to root \`${paths[0].anchor}\` is valid only ${when}`
+    const when =
+      from > at ? `becomes valid only at ${new Date(from).toISOString()}` : `was valid only until ${new Date(until).toISOString()}`
+    const message = `the chain of control plane \`${issuer.controlPlane.name}\` to root \`${paths[0].anchor}\` ${when}`
     return judged('NOT_TRUSTED', 'CERTIFICATE_EXPIRED', message, because, acceptor.assumptions)
   }
   return withoutPath(issuer, acceptor, because)

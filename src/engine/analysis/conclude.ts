@@ -2,6 +2,7 @@ import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption, Condition, Step } from '../model/step.js'
 import type { Stage, StepOutcome } from '../model/verdict.js'
+import { distinctRefs } from './distinct-refs.js'
 import type { Outcome } from './outcome.js'
 
 /** What a stage has to say: the code, the sentence and the objects behind it. */
@@ -16,12 +17,8 @@ const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): Step => ({
   outcome,
   reason: said.reason,
   message: said.message,
-  because: distinct(said.because),
+  because: distinctRefs(said.because),
 })
-
-const distinct = (refs: readonly ResourceRef[]): ResourceRef[] => [
-  ...new Map(refs.map((ref) => [`${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}/${ref.path}`, ref])).values(),
-]
 
 /** The call goes on; conditions make the step CONDITIONAL. */
 export const goOn = <T>(

@@ -2,6 +2,7 @@ import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption, Step } from '../model/step.js'
 import type { TrustVerdict } from '../model/verdict.js'
+import { distinctRefs } from './distinct-refs.js'
 
 /** One side's opinion on one aspect of the other's certificate. */
 export interface Judgement {
@@ -31,7 +32,7 @@ export const trustStep = (judgement: Judgement): Step => ({
   outcome: unchecked.has(judgement.reason) ? 'NOT_APPLICABLE' : outcomes[judgement.verdict],
   reason: judgement.reason,
   message: judgement.message,
-  because: [...judgement.because],
+  because: distinctRefs(judgement.because),
 })
 
 /** All must hold: one refusal decides, then one unknown. */

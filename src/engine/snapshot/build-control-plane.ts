@@ -62,10 +62,10 @@ const isExternal = (plane: ControlPlanePart, { configCluster }: Place, flags: Co
   plane.cluster === undefined || configCluster !== plane.cluster || flags['EXTERNAL_ISTIOD'] === 'true'
 
 /** Tags that the header states, else those whose webhooks point to the revision. */
-const tagsOf = ({ header, revision }: ControlPlanePart, host: ClusterPart | undefined): readonly string[] => {
+const tagsOf = ({ header, revision }: ControlPlanePart, { host, config }: Place): readonly string[] => {
   if (header?.tags !== undefined) return header.tags
-  const tags = host?.resources.revisionTags.filter((tag) => normalRevision(tag.revision) === revision) ?? []
-  return tags.map(({ tag }) => tag)
+  const webhooks = [host, config].flatMap((part) => part?.resources.revisionTags ?? [])
+  return [...new Set(webhooks.filter((tag) => normalRevision(tag.revision) === revision).map(({ tag }) => tag))]
 }
 
 const addressOf = ({ header }: ControlPlanePart): Pick<ControlPlane, 'address' | 'network'> => ({
@@ -83,14 +83,14 @@ export const buildControlPlane = (
   const config = clusters.get(configCluster ?? '')
   const host = clusters.get(plane.cluster ?? '') ?? config
   const place = { host, config, configCluster }
-  const { meshConfig, meshNetworks, flags, assumptions } = planeConfigurationOf(plane, host)
+  const { meshConfig, meshNetworks, flags, assumptions } = planeConfigurationOf(plane, host, config)
   const version = versionOf(plane)
   const controlPlane: ControlPlane = {
     name: plane.name,
     cluster: plane.cluster,
     configCluster,
     revision: plane.revision,
-    tags: tagsOf(plane, host),
+    tags: tagsOf(plane, place),
     version,
     systemNamespace: plane.systemNamespace,
     meshConfig,

@@ -23,19 +23,23 @@ const unique = (certificates: readonly Certificate[]): readonly Certificate[] =>
   ...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values(),
 ]
 
-/** The ConfigMap that istiod writes into every namespace it selects: what the proxies there trust. */
-const ofRootConfigMap = (part: ClusterPart): Certificates => {
-  for (const maps of part.resources.configMaps.values()) {
+/** The ConfigMap that istiod writes into every namespace it selects: what the proxies there trust. Its own namespace's shows it best. */
+const ofRootConfigMap = ({ resources, ref }: ClusterPart, systemNamespace: string): Certificates => {
+  for (const maps of [resources.configMaps.get(systemNamespace) ?? [], ...resources.configMaps.values()]) {
     const map = maps.find((candidate) => candidate.meta.name === 'istio-ca-root-cert')
     const pem = map?.data['root-cert.pem']
-    if (map !== undefined && pem !== undefined && pem !== '') return derived(readCertificates([pem]), [part.ref(map.meta)])
+    if (map !== undefined && pem !== undefined && pem !== '') return derived(readCertificates([pem]), [ref(map.meta)])
   }
   return unknown()
 }
 
 /** What the proxies of a cluster trust. */
 export const rootCertificatesOf = (part: ClusterPart, systemNamespace: string): Certificates =>
-  firstKnown(statedCertificates(part, 'rootCertificates'), ofRootConfigMap(part), ofCaSecret(part, systemNamespace, ['root-cert.pem']))
+  firstKnown(
+    statedCertificates(part, 'rootCertificates'),
+    ofRootConfigMap(part, systemNamespace),
+    ofCaSecret(part, systemNamespace, ['root-cert.pem']),
+  )
 
 /** What the CA of the control plane in a cluster signs with, then the chain above it. */
 export const signingCertificatesOf = (part: ClusterPart, systemNamespace: string): Certificates =>

@@ -4,6 +4,7 @@ import type { MeshInstallation } from '../resources/cluster-objects.js'
 import type { ByNamespace, ClusterResources } from '../resources/cluster-resources.js'
 import type { ClusterPart } from './cluster-part.js'
 import type { Fact } from './fact.js'
+import { type Istiod, servedElsewhere } from './find-istiods.js'
 import { assumed, derived, stated } from './known.js'
 import { headerRef } from './references.js'
 import { remoteClustersOf } from './remote-secrets.js'
@@ -61,10 +62,28 @@ const installedRole = (part: ClusterPart): Fact<ClusterRole> | undefined => {
   return hasRemoteIstiodService(part) ? derived('REMOTE', []) : undefined
 }
 
-const derivedRole = (part: ClusterPart, headers: readonly ControlPlaneHeader[]): Fact<ClusterRole> | undefined => {
+type Parts = ReadonlyMap<string, ClusterPart>
+
+/** By the istiods that run in the cluster: EXTERNAL where each of them serves another one. */
+const hostingRole = ({ header, istiods }: ClusterPart, clusters: Parts): Fact<ClusterRole> | undefined => {
+  const [first] = istiods
+  if (first === undefined) return undefined
+  const serving = istiods.find((istiod) => servedElsewhere(istiod, header.name, clusters) === undefined)
+  return serving === undefined ? derived('EXTERNAL', [first.ref]) : derived('PRIMARY', [serving.ref])
+}
+
+/** The istiod of another cluster that serves from this one's API server. */
+const serverOf = (name: string, clusters: Parts): Istiod | undefined =>
+  [...clusters.values()].flatMap(({ header, istiods }) =>
+    istiods.filter((istiod) => servedElsewhere(istiod, header.name, clusters) === name),
+  )[0]
+
+const derivedRole = (part: ClusterPart, clusters: Parts, headers: readonly ControlPlaneHeader[]): Fact<ClusterRole> | undefined => {
   const name = part.header.name
-  const istiod = part.istiods[0]
-  if (istiod !== undefined) return derived('PRIMARY', [istiod.ref])
+  const hosting = hostingRole(part, clusters)
+  if (hosting !== undefined) return hosting
+  const server = serverOf(name, clusters)
+  if (server !== undefined) return derived('REMOTE', [server.ref])
   const hosted = headers.findIndex((header) => header.cluster === name)
   if (hosted >= 0) return derived('PRIMARY', [headerRef('ControlPlane', headers[hosted]?.name ?? '', `controlPlanes[${hosted}].cluster`)])
   const configured = headers.findIndex((header) => header.configCluster === name)
@@ -107,7 +126,9 @@ export const rolesOf = (clusters: ReadonlyMap<string, ClusterPart>, headers: rea
   for (const [name, part] of clusters) {
     const role = part.header.controlPlane?.role
     const found =
-      role === undefined ? derivedRole(part, headers) : stated(role, [headerRef('Cluster', name, `${part.path}.controlPlane.role`)])
+      role === undefined
+        ? derivedRole(part, clusters, headers)
+        : stated(role, [headerRef('Cluster', name, `${part.path}.controlPlane.role`)])
     if (found !== undefined) roles.set(name, found)
     else {
       const guess = assumedRole(part, clusters)

@@ -2,13 +2,15 @@ import type { ControlPlaneHeader } from '../model/topology-document.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { MeshInstallation } from '../resources/cluster-objects.js'
 import type { ClusterPart } from './cluster-part.js'
-import { type Istiod, normalRevision } from './find-istiods.js'
+import { type Istiod, normalRevision, servedElsewhere } from './find-istiods.js'
 import { headerRef } from './references.js'
 
 /** What is at hand of a control plane before its configuration is read. */
 export interface ControlPlanePart {
   readonly name: string
   readonly cluster: string | undefined
+  /** Stated, or told by an istiod that serves from another cluster's API server; undefined: nobody says. */
+  readonly configCluster: string | undefined
   readonly revision: string
   readonly header: ControlPlaneHeader | undefined
   readonly istiod: Istiod | undefined
@@ -47,13 +49,14 @@ const systemNamespaceOf = (
 ): string =>
   header?.systemNamespace ?? istiod?.namespace ?? installation?.namespace ?? configMapNamespace(cluster, revision) ?? 'istio-system'
 
-const assemble = (parts: Parts): ControlPlanePart => {
+const assemble = (parts: Parts, clusters: ReadonlyMap<string, unknown>): ControlPlanePart => {
   const { name, revision, clusterName, cluster, header } = parts
   const istiod = cluster?.istiods.find((candidate) => candidate.revision === revision)
   const installation = findInstallation(cluster, revision)
   return {
     name,
     cluster: clusterName,
+    configCluster: header?.configCluster ?? servedElsewhere(istiod, clusterName ?? '', clusters),
     revision,
     header,
     istiod,
@@ -65,14 +68,17 @@ const assemble = (parts: Parts): ControlPlanePart => {
 
 const statedParts = (headers: readonly ControlPlaneHeader[], clusters: ReadonlyMap<string, ClusterPart>): readonly ControlPlanePart[] =>
   headers.map((header, position) =>
-    assemble({
-      name: header.name,
-      revision: normalRevision(header.revision),
-      clusterName: header.cluster,
-      cluster: clusters.get(header.cluster ?? header.configCluster ?? ''),
-      header,
-      ref: headerRef('ControlPlane', header.name, `controlPlanes[${position}]`),
-    }),
+    assemble(
+      {
+        name: header.name,
+        revision: normalRevision(header.revision),
+        clusterName: header.cluster,
+        cluster: clusters.get(header.cluster ?? header.configCluster ?? ''),
+        header,
+        ref: headerRef('ControlPlane', header.name, `controlPlanes[${position}]`),
+      },
+      clusters,
+    ),
   )
 
 /**
@@ -94,7 +100,7 @@ export const controlPlanePartsOf = (
     if (revisions.length === 0 && here.size === 0) revisions.push('')
     for (const revision of [...new Set(revisions)].sort()) {
       const partName = nameOf(name, revision)
-      if (!taken.has(partName)) parts.push(assemble({ name: partName, revision, clusterName: name, cluster }))
+      if (!taken.has(partName)) parts.push(assemble({ name: partName, revision, clusterName: name, cluster }, clusters))
       taken.add(partName)
     }
   }

@@ -32,6 +32,12 @@ const istiodOf = (meta: Meta, spec: PodSpec, labels: Labels, ref: ResourceRef): 
   }
 }
 
+/** Another listed cluster whose API server the istiod serves from: `CLUSTER_ID` names its config cluster (TOPO-2, MODEL-24). */
+export const servedElsewhere = (istiod: Istiod | undefined, own: string, clusters: ReadonlyMap<string, unknown>): string | undefined => {
+  const id = istiod?.env['CLUSTER_ID']
+  return id !== undefined && id !== own && clusters.has(id) ? id : undefined
+}
+
 /** Every istiod of the cluster, one for each namespace and revision: its controller if given, else its first pod. */
 export const findIstiods = (resources: ClusterResources, ref: Cluster['ref']): readonly Istiod[] => {
   const found = new Map<string, Istiod>()

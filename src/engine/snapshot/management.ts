@@ -50,9 +50,11 @@ const annotatedClusters = (part: ClusterPart): readonly string[] =>
 
 /** A remote cluster that does not name its manager: by annotation, by who may read it, or by being the only one. */
 const guessedManagers = (part: ClusterPart, { clusters, planes }: Input): readonly string[] => {
-  const annotated = planesNamed(annotatedClusters(part), planes)
+  const named = annotatedClusters(part)
+  const serving = planes.filter(({ configCluster }) => configCluster !== undefined && named.includes(configCluster))
+  const annotated = [...new Set([...defaultFirst(serving), ...planesNamed(named, planes)])]
   if (annotated.length > 0) return annotated
-  const configured = planes.filter((plane) => plane.header?.configCluster === part.header.name)
+  const configured = planes.filter((plane) => plane.configCluster === part.header.name)
   if (configured.length > 0) return defaultFirst(configured)
   const readers = planes.filter((plane) => {
     const cluster = clusters.get(plane.cluster ?? '')
@@ -71,9 +73,11 @@ const statedManagers = (part: ClusterPart): readonly string[] | undefined => {
   return typeof managedBy === 'string' ? [managedBy] : managedBy
 }
 
+const servesItself = ({ cluster, configCluster }: ControlPlanePart): boolean => configCluster === undefined || configCluster === cluster
+
 const managersOf = (part: ClusterPart, role: ClusterRole | undefined, input: Input): readonly string[] => {
   const names = statedManagers(part)
-  const own = defaultFirst(input.planes.filter((plane) => plane.cluster === part.header.name))
+  const own = defaultFirst(input.planes.filter((plane) => plane.cluster === part.header.name && servesItself(plane)))
   if (role === 'PRIMARY') return [...new Set([...planesNamed(names ?? [], input.planes), ...own])]
   if (role === 'REMOTE') return names === undefined ? guessedManagers(part, input) : planesNamed(names, input.planes)
   return []
@@ -109,7 +113,7 @@ const isApart = (plane: ControlPlanePart, { roles }: Input): boolean =>
  * secret for it, for a control plane's secrets leave out its config cluster (MODEL-20).
  */
 const configClusterOf = (plane: ControlPlanePart, input: Input, managedBy: Management['managedBy']): readonly string[] => {
-  if (plane.header?.configCluster !== undefined) return [plane.header.configCluster]
+  if (plane.configCluster !== undefined) return [plane.configCluster]
   if (!isApart(plane, input)) return plane.cluster === undefined ? [] : [plane.cluster]
   const managed = [...managedBy].filter(([, managers]) => managers.includes(plane.name)).map(([name]) => name)
   const secrets = plane.header?.remoteSecrets ?? input.clusters.get(plane.cluster ?? '')?.header.remoteSecrets ?? []

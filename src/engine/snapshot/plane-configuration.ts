@@ -76,17 +76,19 @@ const empty: Layer = { raw: noMeshConfig, because: [] }
  * Configuration in istiod's order: defaults, the shared ConfigMap, the revision's own ConfigMap.
  *
  * Rules MODEL-3, MODEL-4. Where no ConfigMap is given, the header's words or the installation's values stand in for it.
- * meshNetworks is never merged: the shared one is taken whole. `cluster` is the one istiod runs in, else its config cluster.
+ * meshNetworks is never merged: the shared one is taken whole. `cluster` is the one istiod runs in, else its config cluster; its own
+ * ConfigMap is mounted from there, the shared one is read from the API server of `config`.
  */
-export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPart | undefined): PlaneConfiguration => {
+export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPart | undefined, config = cluster): PlaneConfiguration => {
   const assumptions: Assumption[] = []
   const flags = flagsOf(plane)
   const own = ownConfigMap(plane, cluster)
-  const shared = sharedConfigMap(plane, cluster, flags['SHARED_MESH_CONFIG'])
-  const layer = (map: ConfigMap | undefined, key: string): Layer | undefined => layerOf(cluster, map, key, assumptions)
+  const shared = sharedConfigMap(plane, config, flags['SHARED_MESH_CONFIG'])
+  const layer = (map: ConfigMap | undefined, key: string, from = cluster): Layer | undefined => layerOf(from, map, key, assumptions)
   const upper = layer(own, 'mesh') ?? (own === undefined ? statedLayer(plane, cluster, 'meshConfig') : undefined) ?? empty
-  const lower = layer(shared, 'mesh') ?? empty
-  const networks = layer(shared, 'meshNetworks') ?? layer(own, 'meshNetworks') ?? statedLayer(plane, cluster, 'meshNetworks') ?? empty
+  const lower = layer(shared, 'mesh', config) ?? empty
+  const networks =
+    layer(shared, 'meshNetworks', config) ?? layer(own, 'meshNetworks') ?? statedLayer(plane, cluster, 'meshNetworks') ?? empty
   const raw = overlayMeshConfig(lower.raw, upper.raw)
   const because = [...upper.because, ...lower.because]
   const notes = [...assumptions, ...notModelled(raw, because)]

@@ -38,14 +38,16 @@ const foundIn = (part: ClusterPart | undefined, systemNamespace: string): Fact<r
 /**
  * API servers that a control plane may read, its own left out: stated for it, stated for its cluster, or by the objects.
  *
- * Rules MODEL-20, MODEL-22. No secret among the objects is unknown, not none: secrets are rarely part of a dump.
+ * Rules MODEL-20, MODEL-22: an external istiod can be told to watch the cluster it runs in instead of its config cluster. No secret among the objects is unknown, not none: secrets are rarely part of a dump.
  */
 export const remoteSecretsOf = (
   plane: ControlPlanePart,
   cluster: ClusterPart | undefined,
   configCluster: ClusterPart | undefined,
 ): Fact<readonly string[]> => {
-  const fact = firstKnown(statedFor(plane), statedIn(cluster ?? configCluster), foundIn(configCluster ?? cluster, plane.systemNamespace))
+  const local = plane.istiod?.env['EXTERNAL_ISTIOD'] === 'true' && plane.istiod.env['LOCAL_CLUSTER_SECRET_WATCHER'] === 'true'
+  const watched = local ? cluster : (configCluster ?? cluster)
+  const fact = firstKnown(statedFor(plane), statedIn(cluster ?? configCluster), foundIn(watched, plane.systemNamespace))
   if (fact.value === undefined) return fact
   const own = configCluster?.header.name
   return { ...fact, value: [...new Set(fact.value)].filter((name) => name !== own).sort() }

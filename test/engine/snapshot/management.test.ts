@@ -121,6 +121,42 @@ clusters:
     expect(snapshot.controlPlanes.get('outer')).toMatchObject({ cluster: 'outer', configCluster: 'west', external: true })
   })
 
+  it('an istiod that says another cluster’s ID serves from there, and whom that cluster’s annotation names (TOPO-2, MODEL-20, MODEL-24)', () => {
+    const env = [
+      "{ name: EXTERNAL_ISTIOD, value: 'true' }",
+      '{ name: CLUSTER_ID, value: config }',
+      "{ name: LOCAL_CLUSTER_SECRET_WATCHER, value: 'true' }",
+      '{ name: SHARED_MESH_CONFIG, value: istio }',
+    ].join(', ')
+    const snapshot = snapshotOf(`
+clusters:
+  - name: outer
+    resources: ${istiod('external-istiod', env)}${secret("second: ''", 'external-istiod')}
+  - name: config
+    resources:
+      - { apiVersion: v1, kind: Namespace, metadata: { name: external-istiod, labels: { topology.istio.io/network: n1 } } }
+      - { apiVersion: v1, kind: ConfigMap, metadata: { name: istio, namespace: external-istiod }, data: { mesh: 'trustDomain: shared.example' } }
+  - name: second
+    resources:
+      - apiVersion: v1
+        kind: Namespace
+        metadata: { name: external-istiod, annotations: { topology.istio.io/controlPlaneClusters: config } }
+`)
+    expect(Object.fromEntries([...snapshot.clusters].map(([name, { role, managedBy }]) => [name, [role.value, ...managedBy]]))).toEqual({
+      outer: ['EXTERNAL'],
+      config: ['REMOTE', 'outer'],
+      second: ['REMOTE', 'outer'],
+    })
+    expect(snapshot.controlPlanes.get('outer')).toMatchObject({
+      configCluster: 'config',
+      external: true,
+      remoteSecrets: { value: ['second'] },
+      meshConfig: { trustDomain: 'shared.example' },
+    })
+    expect(snapshot.clusters.get('config')?.network.value).toBe('n1')
+    expect(snapshot.inconsistencies).toEqual([])
+  })
+
   it('the annotation of a remote’s system namespace names its manager (MODEL-24)', () => {
     const snapshot = snapshotOf(`
 clusters:
