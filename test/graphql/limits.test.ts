@@ -197,7 +197,7 @@ describe('attacks', () => {
     for (let round = 0; round < 3; round += 1) {
       const started = performance.now()
       const { status, body } = await graphql.ask(query)
-      expect(performance.now() - started).toBeLessThan(500)
+      expect(performance.now() - started).toBeLessThan(3_000)
       expect(status).toBe(400)
       expect(['PARAMETER_INVALID', 'TOO_COMPLEX']).toContain(body.errors[0].extensions.code)
       expect(JSON.stringify(body)).not.toMatch(/call stack|node_modules|\.js:|undefined/)

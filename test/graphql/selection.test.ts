@@ -34,7 +34,7 @@ it('fragments that double are read once each', () => {
   read(
     `{ r { ...G0 } } ${Array.from({ length: 60 }, (_, index) => `fragment G${index} on R { ...G${index + 1} ...G${index + 1} }`).join(' ')} fragment G60 on R { end }`,
   )
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(performance.now() - started).toBeLessThan(3_000)
 })
 
 it('a field asked for twice is sent whole', () => {
