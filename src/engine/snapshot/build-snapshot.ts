@@ -8,7 +8,6 @@ import { rolesOf } from './cluster-roles.js'
 import { controlPlanePartsOf } from './control-plane-part.js'
 import { federationAssumptions } from './federated-entries.js'
 import { findInconsistencies } from './find-inconsistencies.js'
-import { istiodReachAssumptions } from './istiod-reach.js'
 import { unknown } from './known.js'
 import { managementOf } from './management.js'
 import { meshOfClusters } from './meshes.js'
@@ -57,7 +56,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
   const planeParts = controlPlanePartsOf(header.controlPlanes ?? [], clusterParts, hostingClusters(clusterParts, roles))
   const management = managementOf({ clusters: clusterParts, planes: planeParts, roles })
   const raw = planeParts.map((plane) => buildControlPlane(plane, clusterParts, management))
-  const outside = new Set([...roles].filter(([, role]) => role.value === 'NONE').map(([name]) => name))
+  const outside = new Set([...roles].filter(([, { value }]) => value === 'NONE' || value === 'EXTERNAL').map(([name]) => name))
   const managersIn = (planes: readonly ControlPlane[]) => (cluster: string) =>
     (management.managedBy.get(cluster) ?? []).flatMap((name) => planes.find((plane) => plane.name === name) ?? [])
   const first = raw.map((built) => built.controlPlane)
@@ -93,8 +92,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
     ],
     assumptions: [
       ...assumptions,
-      ...generalAssumptions(clusters),
-      ...istiodReachAssumptions({ clusters, controlPlanes, routable }),
+      ...generalAssumptions({ clusters, controlPlanes, routable }),
       ...federationAssumptions(header.federations ?? []),
     ],
     view: (name) => view(name),

@@ -1,6 +1,7 @@
 import type { Assumption } from '../model/step.js'
+import { istiodReachAssumptions } from './istiod-reach.js'
 import { headerRef } from './references.js'
-import type { Cluster } from './snapshot.js'
+import type { Cluster, Snapshot } from './snapshot.js'
 
 const flatNetwork = (clusters: readonly Cluster[]): readonly Assumption[] => {
   const silent = clusters.filter((cluster) => cluster.network.value === undefined)
@@ -34,7 +35,7 @@ const assumedInjection = (cluster: Cluster): readonly Assumption[] => {
 }
 
 /** What every answer on this snapshot rests on. */
-export const generalAssumptions = (clusters: ReadonlyMap<string, Cluster>): readonly Assumption[] => {
-  const list = [...clusters.values()]
-  return [...flatNetwork(list), ...list.flatMap(assumedInjection)]
+export const generalAssumptions = (known: Pick<Snapshot, 'clusters' | 'controlPlanes' | 'routable'>): readonly Assumption[] => {
+  const list = [...known.clusters.values()]
+  return [...flatNetwork(list), ...list.flatMap(assumedInjection), ...istiodReachAssumptions(known)]
 }
