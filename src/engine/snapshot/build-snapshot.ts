@@ -73,6 +73,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
   )
   const assumptions = [...roleAssumptions, ...management.assumptions, ...raw.flatMap((built) => built.assumptions)]
   const routable = routableBetween(header)
+  const federated = federationAssumptions(header.federations ?? [])
   const snapshot: Snapshot = {
     contentHash,
     header,
@@ -90,11 +91,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
       ...trust.inconsistencies,
       ...findInconsistencies(header, clusterParts, controlPlanes, managers),
     ],
-    assumptions: [
-      ...assumptions,
-      ...generalAssumptions({ clusters, controlPlanes, routable }),
-      ...federationAssumptions(header.federations ?? []),
-    ],
+    assumptions: [...assumptions, ...generalAssumptions({ clusters, controlPlanes, routable }), ...federated],
     view: (name) => view(name),
     routable,
   }
