@@ -113,5 +113,6 @@ export const combineTraces = (on: string, parts: readonly Part[]): Trace => {
     conditions: [...(differ ? taking.map((part) => partCondition(on, part)) : []), ...parts.flatMap((part) => part.trace.conditions)],
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
+    byPlace: parts.some((part) => part.trace.byPlace),
   }
 }

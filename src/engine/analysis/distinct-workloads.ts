@@ -15,8 +15,8 @@ const labelsKey = (workload: Workload): string =>
       .sort(),
   )
 
-/** Everything of a client that an answer may depend on, but not which instance it is. */
-const keyOf = (workload: Workload): string =>
+/** Everything of a client that an answer may depend on, but neither which instance it is nor where it stands. */
+export const kindOfWorkload = (workload: Workload): string =>
   JSON.stringify([
     workload.owner.kind,
     workload.owner.name,
@@ -27,16 +27,17 @@ const keyOf = (workload: Workload): string =>
     workload.proxyNetwork,
     workload.networkLabel,
     workload.requestedNetworks,
-    workload.locality,
     workload.tlsMode,
     workload.dnsCapture,
   ])
+
+const placeOf = ({ locality: { region, zone, subzone } }: Workload): string => `${region}/${zone}/${subzone}`
 
 /** Instances of one owner that are equal for the analysis count once; one that is ready stands for the rest. */
 export const distinctWorkloads = (workloads: readonly Workload[]): readonly Workload[] => {
   const byKey = new Map<string, Workload>()
   for (const workload of workloads) {
-    const key = keyOf(workload)
+    const key = `${kindOfWorkload(workload)} ${placeOf(workload)}`
     const known = byKey.get(key)
     if (known === undefined || (!known.ready && workload.ready)) byKey.set(key, workload)
   }

@@ -21,6 +21,8 @@ export interface Spread {
   readonly priorities: readonly (number | undefined)[]
   /** By path; they add up to 1. */
   readonly shares: readonly number[]
+  /** Whether the client's own place has a say (LB-1). */
+  readonly byPlace: boolean
 }
 
 interface Setting {
@@ -37,7 +39,8 @@ export function distribute(client: Client, target: RouteTarget | undefined, path
   if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths)
   const ranked = setting?.failover === true ? rank(client, setting.locality, paths) : paths.map(() => 0)
   const shares = byWeight(paths.map((path, index) => (ranked[index] === 0 ? path.weight : 0)))
-  return { step: stepOf(paths, ranked, setting), priorities: ranked, shares }
+  const byPlace = setting !== undefined && (setting.failover || setting.locality.distribute.length > 0)
+  return { step: stepOf(target, paths, ranked, setting), priorities: ranked, shares, byPlace }
 }
 
 function byWeight(weights: readonly number[]): readonly number[] {
@@ -118,18 +121,29 @@ function byDistribution(setting: Setting, to: Readonly<Record<string, number>>, 
     const total = group === undefined ? 0 : (totals.get(group) ?? 0)
     return group === undefined || total === 0 ? 0 : ((to[group] ?? 0) * path.weight) / total
   })
-  const message = 'the locality settings distribute the traffic over the listed localities only'
   return {
-    step: { stage: 'DISTRIBUTION', outcome: 'PASSED', reason: 'DISTRIBUTED', message, because: [...setting.because] },
+    step: distributedStep(setting, to, weights),
     priorities: groupOf.map((group) => (group === undefined ? undefined : 0)),
     shares: byWeight(weights),
+    byPlace: true,
   }
 }
 
-function stepOf(paths: readonly NetworkPath[], priorities: readonly (number | undefined)[], setting: Setting | undefined): Step {
+function distributedStep({ because }: Setting, to: Readonly<Record<string, number>>, weights: readonly number[]): Step {
+  const common = { stage: 'DISTRIBUTION' as const, because: [...because] }
+  if (weights.some((weight) => weight > 0)) {
+    const message = 'the locality settings distribute the traffic over the listed localities only'
+    return { ...common, outcome: 'PASSED', reason: 'DISTRIBUTED', message }
+  }
+  const message = `the locality settings send all traffic to \`${Object.keys(to).join('`, `')}\`, where there is no endpoint`
+  return { ...common, outcome: 'STOPPED', reason: 'NO_ENDPOINTS', message }
+}
+
+function stepOf(target: RouteTarget | undefined, paths: readonly NetworkPath[], priorities: readonly (number | undefined)[], setting: Setting | undefined): Step {
   const because = [...(setting?.failover === true ? setting.because : [])]
   const say = (reason: ReasonCode, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
   if (paths.length === 1) return say('SINGLE_ENDPOINT', 'all traffic goes the only way there is')
+  if (target === undefined) return say('EVEN', 'all ready instances share the traffic, whatever their locality')
   if (priorities.some((priority) => priority !== 0)) {
     const first = priorities.filter((priority) => priority === 0).length
     return say('LOCALITY_FAILOVER', `${first} of ${paths.length} ways are the closest and take all traffic, the others stand by`)

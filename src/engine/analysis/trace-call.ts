@@ -3,13 +3,14 @@ import type { ReachabilityQuestion } from '../model/question.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Client, ResolvedCall } from './client.js'
 import { combineTraces, mergeAssumptions } from './combine-traces.js'
+import { kindOfWorkload } from './distinct-workloads.js'
 import { resolveName } from './name.js'
 import { emptyRecorder, record } from './recorder.js'
 import { relevantAssumptions } from './relevant-assumptions.js'
 import { resolveSource } from './resolve-source.js'
 import { portsOf } from './route.js'
 import { findInScope } from './scope.js'
-import { endedTrace, type Trace } from './trace.js'
+import { endedTrace, type Part, type Trace } from './trace.js'
 import { tracePort } from './trace-port.js'
 
 /**
@@ -22,14 +23,26 @@ import { tracePort } from './trace-port.js'
 export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at: number): Trace | { readonly problem: Problem } => {
   const source = resolveSource(snapshot, question.from)
   if ('problem' in source) return source
-  const parts = source.clients.map((client) => ({
-    label: `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``,
-    share: 1,
-    trace: traceFrom(callOf(client, question, at), question.to.port ?? undefined),
-  }))
-  const trace = combineTraces('workload', parts)
+  const askedPort = question.to.port ?? undefined
+  const trace = combineTraces(
+    'workload',
+    traceClients(source.clients, (client) => traceFrom(callOf(client, question, at), askedPort)),
+  )
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
+}
+
+/** One part for each client, but one alone for those that differ by nothing except their place, where place has no say. */
+const traceClients = (clients: readonly Client[], traceOne: (client: Client) => Trace): readonly Part[] => {
+  const placeless = new Set<string>()
+  return clients.flatMap((client) => {
+    const kind = clients.length === 1 ? '' : kindOfWorkload(client.workload)
+    if (placeless.has(kind)) return []
+    const trace = traceOne(client)
+    if (!trace.byPlace) placeless.add(kind)
+    const label = `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``
+    return [{ label, share: 1, trace }]
+  })
 }
 
 /** The question as one of the clients that it means asks it. */

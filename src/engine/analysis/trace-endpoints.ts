@@ -1,10 +1,10 @@
 import type { EndpointPath } from '../model/reachability.js'
-import type { Condition, Step } from '../model/step.js'
+import type { Condition } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './client.js'
 import { decidingReason, mergeAssumptions, mergeSteps } from './combine-traces.js'
 import { combineVerdicts } from './combine-verdicts.js'
-import { distribute } from './distribution.js'
+import { distribute, type Spread } from './distribution.js'
 import { droppedPath, endpointPath } from './endpoint-path.js'
 import { passGateway } from './gateway-passage.js'
 import { translateNetwork } from './network.js'
@@ -17,7 +17,8 @@ import { type TracedPath, tracePath } from './trace-path.js'
 
 /** A path of the client's choice with everything that stands behind it: one entry, or a gateway's own endpoints. */
 interface Branch {
-  readonly priority: number
+  /** Undefined: the client's locality settings leave it without traffic at any time (LB-4). */
+  readonly priority: number | undefined
   readonly share: number
   readonly traced: readonly TracedPath[]
 }
@@ -42,11 +43,12 @@ export const traceEndpoints = (
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths)
-  const branches = paths.map((path, index) => ({
-    priority: spread.priorities[index] ?? 0,
-    share: spread.shares[index] ?? 0,
-    traced: followPath(call, target, path, network.outcome).map((traced) => goOn(traced, onward)),
-  }))
+  const branches = paths.map((path, index): Branch => {
+    const priority = spread.priorities[index]
+    if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
+    const traced = followPath(call, target, path, network.outcome).map((one) => goOn(one, onward))
+    return { priority, share: spread.shares[index] ?? 0, traced }
+  })
   return gather(before, branches, unreachable, spread)
 }
 
@@ -57,6 +59,12 @@ const followPath = (call: ResolvedCall, target: RouteTarget | undefined, path: N
   const recorder = record(emptyRecorder, { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] })
   const verdict = passed.because === 'STOPPED' ? ('UNREACHABLE' as const) : ('UNDETERMINED' as const)
   return [{ path, verdict, reason: passed.step.reason, recorder, trusted: undefined }]
+}
+
+const leftOut = (path: NetworkPath, { because }: Step): TracedPath => {
+  const message = `the locality settings give no traffic to \`${path.locality}\``
+  const step: Step = { stage: 'DISTRIBUTION', outcome: 'STOPPED', reason: 'NOT_DISTRIBUTED', message, because }
+  return { path, verdict: 'UNREACHABLE', reason: step.reason, recorder: { ...emptyRecorder, steps: [step] }, trusted: undefined }
 }
 
 const worst: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', 'REACHABLE']
@@ -82,12 +90,7 @@ const goOn = (traced: TracedPath, onward: Onward | undefined): TracedPath => {
   }
 }
 
-const gather = (
-  before: Recorder,
-  branches: readonly Branch[],
-  unreachable: readonly EndpointPath[],
-  spread: { readonly step: Step },
-): Trace => {
+const gather = (before: Recorder, branches: readonly Branch[], unreachable: readonly EndpointPath[], spread: Spread): Trace => {
   const inUse = branches.filter((branch) => branch.share > 0)
   const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
   const verdict = combineVerdicts(deciding.map((traced) => traced.verdict))
@@ -106,11 +109,12 @@ const gather = (
     ],
     assumptions: mergeAssumptions([before.assumptions, ...deciding.map((traced) => traced.recorder.assumptions)]),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
+    byPlace: spread.byPlace,
   }
 }
 
 const showBranch = ({ priority, share, traced }: Branch): EndpointPath[] =>
-  traced.map((path) => endpointPath(path, priority, share / traced.length))
+  traced.map((path) => endpointPath(path, priority ?? null, share / traced.length))
 
 const labelOf = ({ path }: TracedPath): string => {
   const { endpoint, server } = path
@@ -135,7 +139,7 @@ const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
 /** Endpoints kept in reserve do not decide, but would fail when they take over (contract §3). */
 const failoverConditions = (branches: readonly Branch[]): Condition[] =>
   branches
-    .filter((branch) => branch.share === 0)
+    .filter((branch) => branch.share === 0 && branch.priority !== undefined)
     .flatMap((branch) => branch.traced.filter((traced) => traced.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })))
     .map(({ branch, traced }) => ({
       on: 'failover',

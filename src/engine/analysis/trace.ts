@@ -14,6 +14,8 @@ export interface Trace {
   readonly assumptions: readonly Assumption[]
   /** Milliseconds since the epoch; undefined when no certificate decided anything. */
   readonly validUntil: number | undefined
+  /** True where the client's own place (locality, node) had a say in the shares of the traffic (LB-1). */
+  readonly byPlace: boolean
 }
 
 /** A part of a question, what to call it (`port 80`, `workload web`), and how much of the traffic it is. */
@@ -37,4 +39,5 @@ export const endedTrace = (
   conditions: [],
   assumptions,
   validUntil: undefined,
+  byPlace: false,
 })
