@@ -5,7 +5,7 @@ import { formatFlag, printAnswer } from '../print-answer.js'
 import { printReachability } from '../print/reachability.js'
 import { destinationFlags, readDestination } from '../read-destination.js'
 import { readSource, sourceFlags } from '../read-source.js'
-import { openSubject, pathNote, serverFlag } from '../subject.js'
+import { openSubject, pathNote, serverFlag } from '../open-subject.js'
 
 export const trace: Command = {
   name: 'trace',

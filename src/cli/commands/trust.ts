@@ -4,7 +4,7 @@ import { momentFlag } from '../moment-flag.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printTrust } from '../print/trust.js'
 import { identityForms, readIdentity } from '../read-identity.js'
-import { openSubject, pathNote } from '../subject.js'
+import { openSubject, pathNote } from '../open-subject.js'
 
 export const trust: Command = {
   name: 'trust',

@@ -3,7 +3,7 @@ import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printReport } from '../print/report.js'
-import { openSubject, pathNote, serverFlag } from '../subject.js'
+import { openSubject, pathNote, serverFlag } from '../open-subject.js'
 
 export const validate: Command = {
   name: 'validate',
