@@ -2,22 +2,26 @@ import type { Assumption } from '../model/step.js'
 import type { Client } from './client.js'
 import type { Trace } from './trace.js'
 
-/** Clusters that a call starts from, leads to, or was decided by, and the control planes that may serve their proxies. */
-const touchedBy = (clients: readonly Client[], { steps, endpoints }: Trace): { clusters: Set<string>; planes: Set<string> } => {
-  const clusters = new Set([
+/** Clusters on a call's way, those and the ones that it was decided by, and the control planes that may serve their proxies. */
+const touchedBy = (clients: readonly Client[], { steps, endpoints }: Trace): Record<'way' | 'clusters' | 'planes', Set<string>> => {
+  const way = new Set([
     ...clients.map(({ cluster }) => cluster.name),
     ...endpoints.flatMap(({ cluster, via }) => [cluster, via?.cluster].filter((name) => typeof name === 'string')),
+  ])
+  const clusters = new Set([
+    ...way,
     ...steps.flatMap(({ because }) => because.flatMap(({ cluster, kind, name }) => cluster ?? (kind === 'Cluster' ? name : []))),
   ])
   const snapshot = clients[0]?.snapshot
   const planes = [...clusters].flatMap((name) => snapshot?.clusters.get(name)?.managedBy ?? [])
-  return { clusters, planes: new Set(planes) }
+  return { way, clusters, planes: new Set(planes) }
 }
 
 /**
  * Which of the assumptions that hold for a whole snapshot does this answer rest on?
  *
- * Those about a cluster the call touches, or its control planes; that networks are flat matters only where a call leaves its cluster.
+ * Those about a cluster the call touches, or its control planes; that a network is flat matters only where a call leaves its
+ * cluster for or from that network.
  */
 export const relevantAssumptions = (
   assumptions: readonly Assumption[],
@@ -25,12 +29,14 @@ export const relevantAssumptions = (
   trace: Trace,
 ): readonly Assumption[] => {
   if (assumptions.length === 0) return assumptions
-  const { clusters, planes } = touchedBy(clients, trace)
+  const { way, clusters, planes } = touchedBy(clients, trace)
   const isTouched = ({ cluster, kind, name }: Assumption['because'][number]): boolean => {
     if (kind === 'ControlPlane') return planes.has(name)
     return cluster === null && kind !== 'Cluster' ? true : clusters.has(cluster ?? name)
   }
   return assumptions.filter(({ code, because }) =>
-    code === 'NETWORK_ASSUMED_FLAT' ? clusters.size > 1 : because.length === 0 || because.some(isTouched),
+    code === 'NETWORK_ASSUMED_FLAT'
+      ? way.size > 1 && because.some(({ name }) => way.has(name))
+      : because.length === 0 || because.some(isTouched),
   )
 }

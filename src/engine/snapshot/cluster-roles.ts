@@ -1,3 +1,4 @@
+import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
 import type { ClusterRole, ControlPlaneHeader } from '../model/topology-document.js'
 import type { MeshInstallation } from '../resources/cluster-objects.js'
@@ -62,6 +63,8 @@ const installedRole = (part: ClusterPart): Fact<ClusterRole> | undefined => {
   return hasRemoteIstiodService(part) ? derived('REMOTE', []) : undefined
 }
 
+const managersKey = 'topology.istio.io/controlPlaneClusters'
+
 type Parts = ReadonlyMap<string, ClusterPart>
 
 /** By the istiods that run in the cluster: EXTERNAL where each of them serves another one. */
@@ -78,12 +81,23 @@ const serverOf = (name: string, clusters: Parts): Istiod | undefined =>
     istiods.filter((istiod) => servedElsewhere(istiod, header.name, clusters) === name),
   )[0]
 
+/** The system namespace of a remote cluster names the cluster of the istiod that manages it (MODEL-24). */
+const annotatedNamespace = ({ header, resources, ref }: ClusterPart, clusters: Parts): ResourceRef | undefined => {
+  for (const { meta } of resources.namespaces.values()) {
+    const names = (meta.annotations[managersKey] ?? '').split(',').map((name) => name.trim())
+    if (names.some((name) => name !== header.name && clusters.has(name))) return ref(meta, `metadata.annotations['${managersKey}']`)
+  }
+  return undefined
+}
+
 const derivedRole = (part: ClusterPart, clusters: Parts, headers: readonly ControlPlaneHeader[]): Fact<ClusterRole> | undefined => {
   const name = part.header.name
   const hosting = hostingRole(part, clusters)
   if (hosting !== undefined) return hosting
   const server = serverOf(name, clusters)
   if (server !== undefined) return derived('REMOTE', [server.ref])
+  const annotated = annotatedNamespace(part, clusters)
+  if (annotated !== undefined) return derived('REMOTE', [annotated])
   const hosted = headers.findIndex((header) => header.cluster === name)
   if (hosted >= 0) return derived('PRIMARY', [headerRef('ControlPlane', headers[hosted]?.name ?? '', `controlPlanes[${hosted}].cluster`)])
   const configured = headers.findIndex((header) => header.configCluster === name)

@@ -10,7 +10,7 @@ interface Membership {
   readonly controlPlanes: readonly ControlPlane[]
   /** By cluster: its control planes. */
   readonly managers: (cluster: string) => readonly ControlPlane[]
-  /** Clusters that no mesh runs in. */
+  /** Clusters that no mesh runs in: without istiod, or with one for others. */
   readonly outside: ReadonlySet<string>
 }
 
