@@ -6,7 +6,7 @@ import { exitCodes, failure } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printVisibility } from '../print/visibility.js'
 import { readSource, sourceFlags } from '../read-source.js'
-import { openSubject, pathNote, serverFlag } from '../subject.js'
+import { openSubject, pathNote, serverFlag } from '../open-subject.js'
 
 export const visible: Command = {
   name: 'visible',
@@ -26,7 +26,7 @@ export const visible: Command = {
     server: serverFlag,
     format: formatFlag,
   },
-  notes: [pathNote, 'Exits with 0; with `--host`, with 1 when that service is not seen.'],
+  notes: [pathNote, 'Exits with 0 when a service is seen, with `--host` that one, else with 1.'],
   run: async (given, surroundings) => {
     const host = given.value('host')
     const question = { from: readSource(given), endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
@@ -35,7 +35,7 @@ export const visible: Command = {
     const subject = openSubject(path, given.value('server'), surroundings)
     const answer = await (page === undefined ? allVisible(subject, question) : subject.visibility({ ...question, ...page }))
     await printAnswer(given, surroundings, answer, printVisibility)
-    return host === undefined || answer.services.length > 0 ? exitCodes.fine : exitCodes.verdict
+    return answer.services.length > 0 ? exitCodes.fine : exitCodes.verdict
   },
 }
 

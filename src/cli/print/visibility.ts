@@ -51,14 +51,10 @@ function endpointsOf({ number, subsets }: VisiblePort): string[] {
   })
 }
 
-const givenEndpoint = ({ address, port, cluster, network, priority, weight, viaGateway, health }: VisibleEndpoint): string =>
-  [
-    `${address}:${port}`,
-    `in ${cluster ?? 'no cluster'}`,
-    ...(network === null ? [] : [`on ${network}`]),
-    ...(viaGateway ? ['(a gateway)'] : []),
-    `priority ${priority}, weight ${weight}, ${health.toLowerCase()}`,
-  ].join(' ')
+const givenEndpoint = ({ address, port, cluster, network, priority, weight, viaGateway, health }: VisibleEndpoint): string => {
+  const place = `in ${cluster ?? 'no cluster'}${network === null ? '' : ` on ${network}`}`
+  return `${address}:${port}${viaGateway ? ', a gateway,' : ''} ${place}, priority ${priority}, weight ${weight}, ${health.toLowerCase()}`
+}
 
 const droppedEndpoint = ({ address, cluster, reason }: DroppedEndpoint): string =>
   `${address} in ${cluster ?? 'no cluster'} is not given: ${reason}`

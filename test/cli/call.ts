@@ -1,0 +1,24 @@
+import { createInProcessAnalyst } from '#analyst/in-process'
+import type { Surroundings } from '#cli/command'
+import { run } from '#cli/run'
+
+export interface Called {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** One call of the command line in this process, without colours; `changed` says what is different around it. */
+export async function call(words: readonly string[], changed: Partial<Surroundings> = {}): Promise<Called> {
+  let [results, messages] = ['', '']
+  const code = await run(words, {
+    analyst: createInProcessAnalyst(),
+    now: () => Date.parse('2026-11-20T12:00:00Z'),
+    out: async (chunk) => void (results += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk)),
+    err: (text) => void (messages += text),
+    paint: (_shade, text) => text,
+    environment: {},
+    ...changed,
+  })
+  return { code, out: results, err: messages }
+}

@@ -1,0 +1,115 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Report } from '#engine/model/report'
+import type { ServiceVisibility } from '#engine/model/visibility'
+import { call } from './call.js'
+import { writeShop } from './shop.js'
+
+const folder = writeShop()
+afterAll(() => rmSync(folder, { recursive: true }))
+const from = ['--from', 'west/shop/client']
+
+describe('a question about files', () => {
+  it('whose answer is REACHABLE ends with 0, and tells the verdict first', async () => {
+    const { code, out, err } = await call(['trace', folder, ...from, '--to', 'reviews:9080'])
+    expect([code, err]).toEqual([0, ''])
+    expect(out.split('\n')[0]).toMatch(/^REACHABLE {2}`west\/shop\/client` can reach `reviews:9080`/)
+    expect(out).toMatch(/^ {2}pod:west\/shop\/reviews:9080 {2}west {2}direct {2}100% {2}REACHABLE {2}DELIVERED$/m)
+  })
+
+  it('whose answer is UNREACHABLE ends with 1, and names the object that decided with file and line (EDS-26)', async () => {
+    const { code, out, err } = await call(['trace', folder, ...from, '--to', 'empty'])
+    expect([code, err]).toEqual([1, ''])
+    const [, below] = out.split('DISCOVERY  STOPPED  NO_ENDPOINTS\n')
+    expect(below?.split('\n')[1]).toBe('      Service west/shop/empty (topology.yaml:17)')
+  })
+
+  it('whose answer is UNDETERMINED ends with 1 as well', async () => {
+    const { code, out } = await call(['trace', folder, ...from, '--to', 'nothing.example', '--format', 'json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'UNDETERMINED', endpoints: [] })
+  })
+
+  it('lists what is seen and, with its reason, what is not (VIS-1)', async () => {
+    const { code, out } = await call(['visible', folder, ...from])
+    expect(code).toBe(0)
+    expect(out).toBe(
+      [
+        'VISIBLE  2 services are seen, 1 hidden',
+        '',
+        'seen',
+        '  empty.shop.svc.cluster.local    80/HTTP(http)    auto  Service topology.yaml:17',
+        '  reviews.shop.svc.cluster.local  9080/HTTP(http)  auto  Service topology.yaml:16',
+        '',
+        'hidden',
+        '  private.example  NOT_EXPORTED',
+        '      ServiceEntry west/other/private at spec.exportTo (topology.yaml:18)',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('about one hidden service ends with 1', async () => {
+    const { code, out } = await call(['visible', folder, ...from, '--host', 'private.example'])
+    expect(code).toBe(1)
+    expect(out).toMatch(/^NOT VISIBLE {2}0 services are seen, 1 hidden\n/)
+  })
+
+  it('pages where that is asked for', async () => {
+    const first = await call(['visible', folder, ...from, '--first', '1', '--format', 'json'])
+    const { services, page } = JSON.parse(first.out) as ServiceVisibility
+    expect(services.map(({ host }) => host)).toEqual(['empty.shop.svc.cluster.local'])
+    const second = await call(['visible', folder, ...from, '--after', page.nextCursor ?? '', '--format', 'json'])
+    expect((JSON.parse(second.out) as ServiceVisibility).services.map(({ host }) => host)).toEqual(['reviews.shop.svc.cluster.local'])
+    expect((await call(['visible', folder, ...from, '--first', '101'])).code).toBe(2)
+    expect((await call(['visible', folder, ...from, '--after', 'nowhere'])).code).toBe(2)
+  })
+
+  it('about trust ends with 0 for TRUSTED: one control plane signs both (TRUST-1)', async () => {
+    const { code, out } = await call(['trust', folder, '--client', 'west/shop/client', '--server', 'west/shop/reviews'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^TRUSTED {2}/)
+    expect(out).toMatch(/^the server makes of the client: TRUSTED$/m)
+  })
+
+  it('about trust across unrelated roots ends with 1 (TRUST-1)', async () => {
+    const identities = ['--client', 'west/shop/client', '--server', 'east/bank/payments']
+    const { code, out } = await call(['trust', 'examples/two-meshes-without-trust', ...identities, '--format', 'json'])
+    expect([code, (JSON.parse(out) as { verdict: string }).verdict]).toEqual([1, 'NOT_TRUSTED'])
+  })
+})
+
+describe('a report on files', () => {
+  it('ends with 0 for PASS, and never shows the secret whose removal it reports', async () => {
+    const { code, out } = await call(['validate', folder, '--fail-on', 'warning'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^PASS {2}0 errors, 0 warnings, 1 remark\n/)
+    expect(out).toContain('Secret west/shop/login at stringData.password (topology.yaml:22)')
+    expect(out).not.toContain('kept-by-nobody')
+  })
+
+  it('ends with 0 for WARN, with 1 where warnings are to fail', async () => {
+    const path = 'test/golden/scenarios/one-way-remote-secret'
+    const report = JSON.parse((await call(['validate', path, '--format', 'json'])).out) as Report
+    expect(report.verdict).toBe('WARN')
+    expect((await call(['validate', path])).code).toBe(0)
+    expect((await call(['validate', path, '--fail-on', 'warning'])).code).toBe(1)
+  })
+
+  it('ends with 1 for FAIL, also when an assertion does not hold', async () => {
+    const failing = writeShop()
+    const file = join(failing, 'topology.yaml')
+    const assertion =
+      'assertions: [{ name: nobody answers, from: { cluster: west, namespace: shop, workload: client }, to: { host: empty, port: 80 }, expect: REACHABLE }]'
+    writeFileSync(
+      file,
+      `apiVersion: sightline/v1\nkind: Topology\n${assertion}\nclusters: [{ name: west, controlPlane: { role: PRIMARY }, resources: [{ apiVersion: v1, kind: Service, metadata: { name: empty, namespace: shop }, spec: { selector: { app: x }, ports: [{ port: 80 }] } }] }]\n`,
+    )
+    const { code, out } = await call(['validate', failing])
+    rmSync(failing, { recursive: true })
+    expect(code).toBe(1)
+    expect(out).toMatch(/^FAIL/)
+    expect(out).toMatch(/FAILED {2}nobody answers/)
+  })
+})
