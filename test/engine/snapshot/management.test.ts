@@ -154,7 +154,7 @@ clusters:
       meshConfig: { trustDomain: 'shared.example' },
     })
     expect(snapshot.clusters.get('config')?.network.value).toBe('n1')
-    expect([...snapshot.meshes.keys()]).toEqual([snapshot.clusters.get('config')?.mesh.value])
+    expect(snapshot.meshes.map(({ name }) => name)).toEqual([snapshot.clusters.get('config')?.mesh.value])
     expect(snapshot.assumptions.map(({ code }) => code)).not.toContain('CONTROL_PLANE_ASSUMED')
     expect(snapshot.inconsistencies).toEqual([])
   })
