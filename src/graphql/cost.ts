@@ -27,7 +27,7 @@ const weights: Readonly<Record<string, number>> = {
   workloads: 10,
 }
 
-export interface Cost {
+interface Cost {
   readonly cost: number
   /** False where a variable says how long a page is. */
   readonly fixed: boolean

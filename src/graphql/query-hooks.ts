@@ -3,14 +3,19 @@ import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema } 
 import type { GraphqlContext } from './context.js'
 import { costOf } from './cost.js'
 import { refuseTooMuch, tooMuch } from './document-limits.js'
+import { extentsIn } from './extent.js'
+import { fragmentsOf } from './fragments.js'
 import { presetVariables, withPresets } from './preset-variables.js'
 
 const dearest = 6_000
+/** Fields, fragments unfolded, up to which a query is compiled: compiling takes the time of its length, and holds everybody up. */
+const longestCompiled = 500
 
 /** What is known of a document that was asked before. */
 interface Known {
   /** Undefined where a variable decides. */
   readonly cost: number | undefined
+  readonly isCompiled: boolean
   readonly presets: ReturnType<typeof presetVariables>
 }
 
@@ -28,13 +33,17 @@ export function addQueryHooks(app: FastifyInstance): void {
     documents.set(document, known)
     const cost = known.cost ?? costOf(schema, document, operationName, variables).cost
     if (cost > dearest) throw tooMuch(`answering this may cost ${cost}, more than ${dearest}: ask for less, or for shorter pages`)
-    return withPresets(known.presets, variables)
+    // A document that a hook gives back is run by graphql itself, as it is.
+    return known.isCompiled ? withPresets(known.presets, variables) : { document }
   })
 }
 
 function look(schema: GraphQLSchema, document: DocumentNode, operationName: GraphqlContext['operationName']): Known {
   const { cost, fixed } = costOf(schema, document, operationName)
-  return { cost: fixed ? cost : undefined, presets: presetVariables(schema, document, operationName) }
+  const operation = getOperationAST(document, operationName)
+  const { all } = operation ? extentsIn(fragmentsOf(document))(operation.selectionSet) : { all: 0 }
+  const presets = presetVariables(schema, document, operationName)
+  return { cost: fixed ? cost : undefined, isCompiled: all <= longestCompiled, presets }
 }
 
 /** Said here, because compiled queries and GET requests take it for granted that there is one. */

@@ -115,6 +115,11 @@ const cases: readonly Case[] = [
     { ref: null },
   ],
   ['a variable not given', 'query ($first: Int) { topologies(first: $first) { nodes { name } } }'],
+  [
+    'a query too long to be compiled',
+    `query ($ref: String! = "2") { topology(name: "shop") { version(ref: $ref) { number ${Array.from({ length: 10 }, (_, index) => `q${index}: reachability(${from}, to: { host: "cart" }) { ...R }`).join(' ')} } } }
+     fragment R on Reachability { verdict reason steps ${step} endpoints { address port steps ${step} via { ${because} } } conditions { on ${because} } assumptions { code ${because} } remedies { summary } }`,
+  ],
   ['text beyond ASCII', '{ topology(name: "shöp ✓ \\u0041 \\"") { name } a: topology(name: """ "block" """) { name } }'],
 ]
 

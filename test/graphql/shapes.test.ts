@@ -154,6 +154,11 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
     if (more) expect(compared2(name, summary)).toEqual(more.map((field) => `${name}.${field}: not here`))
   })
 
+  it('would tell a difference', () => {
+    expect(compared2('Condition', 'Assumption')).toEqual(['Condition.code: not there', 'Condition.on: not here'])
+    expect(compared2('Verdict', 'TrustVerdict')).toHaveLength(1)
+  })
+
   it.each([
     ['reachability', 'ReachabilityQuestion'],
     ['serviceVisibility', 'VisibilityQuestion'],
