@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../model/reasons.js'
 import { acceptPlaintext } from './accept-plaintext.js'
+import { acceptTrustDomain } from './accept-trust-domain.js'
 import { allowCaller } from './allow-caller.js'
 import { captureDns } from './capture-dns.js'
 import { defineSubset } from './define-subset.js'
@@ -27,6 +28,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['NOT_MTLS'], propose: injectServer },
   { for: ['TLS_REJECTED'], propose: useMutualTls },
   { for: ['TLS_REJECTED', 'DENIED'], propose: injectClient },
+  { for: ['UNTRUSTED'], propose: acceptTrustDomain },
   { for: ['UNTRUSTED'], propose: trustRoots },
   { for: ['DENIED'], propose: allowCaller },
   { for: ['TLS_REJECTED'], propose: acceptPlaintext },

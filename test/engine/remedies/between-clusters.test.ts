@@ -96,6 +96,21 @@ describe('a remedy for certificates under unrelated roots', () => {
   })
 })
 
+describe('a remedy for a trust domain that the server does not accept', () => {
+  it('is an alias in the MeshConfig of the server’s control plane (TLS-20)', () => {
+    const planes =
+      'controlPlanes:\n  - { name: west, cluster: west, meshConfig: { trustDomain: west.example } }\n  - { name: east, cluster: east, meshConfig: { trustDomain: east.example, trustDomainAliases: [] } }\n'
+    const alias = planes.replace('trustDomain: west.example', 'trustDomain: west.example, trustDomainAliases: [east.example]')
+    const west = cluster('west', `remoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart')])
+    const east = cluster('east', `remoteSecrets: [west]\n${rootA}`, server)
+    const { reason, remedies } = remediesOf(snapshotOf(`${alias}${topology(west, east)}`), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('UNTRUSTED')
+    expect(remedies).toEqual([
+      { cluster: 'east', manifest: null, summary: expect.stringMatching(/`east` accept .*`west.example`.*trustDomainAliases/) },
+    ])
+  })
+})
+
 describe('a remedy for what another network’s gateway does not hand on', () => {
   it('is a further Gateway for the same pods with the host (NET-30, NET-31)', () => {
     const snapshot = twoNetworks([], [passthrough('other.shop.svc.cluster.local')])
