@@ -139,7 +139,12 @@ function distributedStep({ because }: Setting, to: Readonly<Record<string, numbe
   return { ...common, outcome: 'STOPPED', reason: 'NO_ENDPOINTS', message }
 }
 
-function stepOf(target: RouteTarget | undefined, paths: readonly NetworkPath[], priorities: readonly (number | undefined)[], setting: Setting | undefined): Step {
+function stepOf(
+  target: RouteTarget | undefined,
+  paths: readonly NetworkPath[],
+  priorities: readonly (number | undefined)[],
+  setting: Setting | undefined,
+): Step {
   const because = [...(setting?.failover === true ? setting.because : [])]
   const say = (reason: ReasonCode, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
   if (paths.length === 1) return say('SINGLE_ENDPOINT', 'all traffic goes the only way there is')

@@ -1,5 +1,5 @@
 import type { EndpointPath } from '../model/reachability.js'
-import type { Condition } from '../model/step.js'
+import type { Condition, Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './client.js'
 import { decidingReason, mergeAssumptions, mergeSteps } from './combine-traces.js'
@@ -91,6 +91,9 @@ const goOn = (traced: TracedPath, onward: Onward | undefined): TracedPath => {
 }
 
 const gather = (before: Recorder, branches: readonly Branch[], unreachable: readonly EndpointPath[], spread: Spread): Trace => {
+  const endpoints = [...branches.flatMap(showBranch), ...unreachable]
+  const { step, byPlace } = spread
+  if (step.outcome === 'STOPPED') return { ...endedTrace([...before.steps, step], 'STOPPED', before.assumptions, endpoints), byPlace }
   const inUse = branches.filter((branch) => branch.share > 0)
   const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
   const verdict = combineVerdicts(deciding.map((traced) => traced.verdict))
@@ -99,8 +102,8 @@ const gather = (before: Recorder, branches: readonly Branch[], unreachable: read
   return {
     verdict,
     reason: decidingReason(verdict, deciding),
-    steps: [...before.steps, ...merged, spread.step],
-    endpoints: [...branches.flatMap(showBranch), ...unreachable],
+    steps: [...before.steps, ...merged, step],
+    endpoints,
     conditions: [
       ...before.conditions,
       ...dedupe(deciding.flatMap((traced) => traced.recorder.conditions)),
@@ -109,7 +112,7 @@ const gather = (before: Recorder, branches: readonly Branch[], unreachable: read
     ],
     assumptions: mergeAssumptions([before.assumptions, ...deciding.map((traced) => traced.recorder.assumptions)]),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
-    byPlace: spread.byPlace,
+    byPlace,
   }
 }
 
