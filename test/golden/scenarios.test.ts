@@ -4,6 +4,7 @@ import type { Report } from '../../src/engine/model/report.js'
 import { type OpenService, openService } from '../rest/open-service.js'
 import { checkCall, checkFindings, checkVisibility } from './check-expectations.js'
 import type { OpenDoor } from './door.js'
+import { cliDoor } from './doors/cli.js'
 import { engineDoor } from './doors/engine.js'
 import { graphqlDoor } from './doors/graphql.js'
 import { restDoor } from './doors/rest.js'
@@ -15,7 +16,7 @@ const scenarios = ['examples', 'test/golden/scenarios'].filter((folder) => exist
 /** One service for all stories, because opening its database takes seconds. */
 let service: OpenService
 const engine = engineDoor()
-const otherDoors = [restDoor(() => service), graphqlDoor(() => service)]
+const otherDoors = [restDoor(() => service), graphqlDoor(() => service), cliDoor()]
 
 beforeAll(async () => {
   service = await openService({}, () => Date.parse('2026-11-20T00:00:00Z'))
