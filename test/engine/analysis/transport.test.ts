@@ -71,7 +71,12 @@ describe('mutual TLS mode of a workload', () => {
       8080,
       'PERMISSIVE',
     ],
-    ['an empty selector is none (TLS-1)', peer('broad', 'shop', '{ selector: { matchLabels: {} }, mtls: { mode: STRICT } }'), 8080, 'STRICT'],
+    [
+      'an empty selector is none (TLS-1)',
+      peer('broad', 'shop', '{ selector: { matchLabels: {} }, mtls: { mode: STRICT } }'),
+      8080,
+      'STRICT',
+    ],
     [
       'of two equal levels the first name wins where no age is known (TLS-1)',
       peer('b', 'shop', strict) + peer('a', 'shop', disable),
@@ -124,7 +129,8 @@ describe('mutual TLS mode of a workload', () => {
   })
 
   it('the namespace level is seen without workload policies (TLS-6)', () => {
-    const objects = peer('broad', 'shop', disable) + peer('w', 'shop', `{ selector: { matchLabels: { app: cart } }, mtls: { mode: STRICT } }`)
+    const objects =
+      peer('broad', 'shop', disable) + peer('w', 'shop', `{ selector: { matchLabels: { app: cart } }, mtls: { mode: STRICT } }`)
     expect(namespaceMutualTlsMode(shop(objects).view('west'), 'shop').mode).toBe('DISABLE')
   })
 })
@@ -141,7 +147,12 @@ describe('what a client sends and a server takes', () => {
       { to: 'old.bare:80' },
       'PLAINTEXT_ACCEPTED',
     ],
-    ['what passes the mesh by is plaintext and fails under STRICT (VIS-31)', peer('broad', 'shop', strict), { direct: true }, 'TLS_REJECTED'],
+    [
+      'what passes the mesh by is plaintext and fails under STRICT (VIS-31)',
+      peer('broad', 'shop', strict),
+      { direct: true },
+      'TLS_REJECTED',
+    ],
     ['and arrives under PERMISSIVE (VIS-31)', '', { direct: true }, 'PLAINTEXT_ACCEPTED'],
     [
       'a namespace DISABLE with a workload STRICT defeats its own clients (TLS-7)',
