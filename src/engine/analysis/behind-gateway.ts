@@ -142,7 +142,7 @@ function endpointsBehind(place: GatewayPlace, asked: RouteTarget, known: Known):
     const hops = dialled.length < paths.length ? [extraHop(gateway, service)] : []
     return { endpoints, beyond, because: [...known.because, service.ref], assumptions: [...assumptions, ...hops] }
   }
-  const why = whyNone({ left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
+  const why = whyNone(proxy, { left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
   const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to: ${why}`
   return refuse('GATEWAY_NO_ENDPOINTS', message, [service.ref, ...known.because], assumptions)
 }
@@ -165,8 +165,12 @@ interface Emptied {
   readonly plane: string
 }
 
-function whyNone({ left, capable, dialled, dropped, plane }: Emptied): string {
+function whyNone(proxy: Workload, { left, capable, dialled, dropped, plane }: Emptied): string {
   if (left.length === 0) return dropped ?? `control plane \`${plane}\` has none`
   if (capable.length === 0) return 'none of them takes mutual TLS in the eyes of the gateway'
-  return dialled.length === 0 ? 'they are on other networks' : 'its network does not route to any of them'
+  if (dialled.length > 0) return 'its network does not route to any of them'
+  const local = capable.every((endpoint) => endpoint.cluster === proxy.cluster)
+  return local && proxy.proxyNetwork === ''
+    ? 'its proxy states no network (`ISTIO_META_NETWORK`) and so takes those of its own cluster for foreign'
+    : 'they are on other networks'
 }

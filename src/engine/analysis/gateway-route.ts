@@ -124,11 +124,10 @@ function routeOutright(inScope: InScope, scope: ProxyScope, context: RoutingCont
   if (service !== undefined && port !== undefined) {
     const routes = virtualServicesOf(scope.view)
     const leading = scope.virtualServices.filter((item) => {
-      const destinations = [
-        ...routes.routesOf(item).map(({ route }) => route.route),
-        ...[...item.tls, ...item.tcp].map((route) => route.route),
-      ].flat()
-      return destinations.some((one) => qualify(one.host, item.meta.namespace, domainSuffix(scope.view)) === service.hostname)
+      const leadsThere = (list: readonly { readonly host: string }[], home: string): boolean =>
+        list.some(({ host }) => qualify(host, home, domainSuffix(scope.view)) === service.hostname)
+      const placed = routes.routesOf(item).some(({ route, owner }) => leadsThere(route.route, owner.namespace))
+      return placed || [...item.tls, ...item.tcp].some(({ route }) => leadsThere(route, item.meta.namespace))
     })
     const passing = servers.filter((bound) => routingKind(bound.server) === 'sni' && serves(bound, service.hostname))
     const because = [

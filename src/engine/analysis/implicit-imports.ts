@@ -29,9 +29,10 @@ export function namedDestinations(
     const http = virtualServicesOf(view)
       .routesOf(item)
       .filter((placed) => !onlyFromElsewhere(placed, consumer))
-    const destinations = http.flatMap(({ route }) => [...route.route, ...route.mirrors])
-    for (const route of [...item.tls, ...item.tcp]) destinations.push(...route.route)
-    for (const destination of destinations) note(found, destination, qualify(destination.host, item.meta.namespace, suffix), item)
+    // A delegate's short names belong to the delegate's own namespace.
+    const placed = http.flatMap(({ route, owner }) => [...route.route, ...route.mirrors].map((to) => ({ to, home: owner.namespace })))
+    const connections = [...item.tls, ...item.tcp].flatMap(({ route }) => route.map((to) => ({ to, home: item.meta.namespace })))
+    for (const { to, home } of [...placed, ...connections]) note(found, to, qualify(to.host, home, suffix), item)
   }
   return found
 }

@@ -75,6 +75,7 @@ export const reasons = {
   EVEN: 'all endpoints share the traffic',
   LOCALITY_FAILOVER: 'the closest endpoints take all traffic, the others stand by',
   DISTRIBUTED: 'locality settings distribute the traffic',
+  NOT_DISTRIBUTED: 'locality settings leave the endpoint without traffic',
   NAME_RESOLVED: 'the application gets an address for the name',
   NAME_LITERAL: 'the host is an address and needs no name',
   NAME_NOT_NEEDED: 'a gateway forwards requests without looking up their host',

@@ -90,7 +90,8 @@ export const readServiceMeshControlPlane = (reading: Reading, raw: Raw, meta: Me
     'domain',
     'spec.security.trust',
   )
-  const version = istioOfMaistra[readText(reading, spec, 'version', 'spec').replace(/^v/, '')]
+  const release = readText(reading, spec, 'version', 'spec').replace(/^v/, '')
+  const version = Object.hasOwn(istioOfMaistra, release) ? istioOfMaistra[release] : undefined
   return {
     meta,
     ...withoutUndefined({

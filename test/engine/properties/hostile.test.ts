@@ -218,6 +218,7 @@ const namedAfter = (word: string): readonly KubernetesObject[] => {
         loadBalancer: { localityLbSetting: { failoverPriority: [word], distribute: [{ from: '*', to: { [word]: 1 } }] } },
       },
     }),
+    of('maistra.io/v2', 'ServiceMeshControlPlane', { version: word }),
     { apiVersion: `${word}/v1`, kind: word, metadata: { name: word, namespace: word } },
   ]
 }
