@@ -83,12 +83,14 @@ const contextOf = (
   part: ClusterPart,
   managers: readonly ControlPlane[],
   configResources: WorkloadContext['configResources'],
+  role: Fact<ClusterRole>,
 ): WorkloadContext => ({
   cluster: part.header.name,
   resources: part.resources,
   ref: part.ref,
   observed: isObserved(part),
   controlPlanes: managers,
+  unmanaged: role.value === 'REMOTE' && managers.length === 0,
   locality: { region: part.header.region ?? '', zone: part.header.zone ?? '', subzone: '' },
   injectedNetwork: injectedNetworkOf(
     part.resources.installations,
@@ -131,7 +133,7 @@ export const buildCluster = (
   const { header, resources } = part
   const systemNamespace = systemNamespaceOf(managers)
   const namespaceNames = namespaceNamesOf(resources)
-  const context = contextOf(part, managers, configResources)
+  const context = contextOf(part, managers, configResources, role)
   return {
     name: header.name,
     mesh,

@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
+import { fieldOf } from './references.js'
 import type { Assumption } from '../model/step.js'
 import { readCertificates } from './certificates.js'
 import { rootCertificatesOf, signingCertificatesOf } from './cluster-certificates.js'
@@ -31,7 +32,7 @@ const statedRoots = (plane: ControlPlanePart): Fact<readonly Certificate[]> => {
   return pems === undefined ? unknown() : stated(readCertificates(pems), [pathOf(plane, 'rootCertificates')])
 }
 
-const pathOf = (plane: ControlPlanePart, key: string): ResourceRef => ({ ...plane.ref, path: `${plane.ref.path ?? ''}.${key}` })
+const pathOf = (plane: ControlPlanePart, key: string): ResourceRef => fieldOf(plane.ref, key)
 
 /** Where istiod stands: its own cluster, else the one whose API server holds its objects, as far as they are listed. */
 interface Place {

@@ -60,7 +60,8 @@ const predictedProxy = (context: WorkloadContext, { meta, labels, annotations, s
   })
   const isSystem = injection?.assumed === true && context.controlPlanes.some((plane) => plane.systemNamespace === meta.namespace)
   const controlPlane = injection === undefined || isSystem ? undefined : controlPlaneOfInjection(context, injection)
-  if (controlPlane === undefined) return unproxied(context, meta.namespace, labels, spec)
+  const unknown = context.unmanaged && injection !== undefined
+  if (controlPlane === undefined && !unknown) return unproxied(context, meta.namespace, labels, spec)
   return { dataPlane: isProxyless(annotations) ? 'PROXYLESS' : 'SIDECAR', controlPlane }
 }
 

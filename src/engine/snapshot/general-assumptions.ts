@@ -1,6 +1,7 @@
 import type { Assumption } from '../model/step.js'
 import { istiodReachAssumptions } from './istiod-reach.js'
 import { headerRef } from './references.js'
+import { rootCertificateAssumptions } from './root-certificate-reach.js'
 import type { Cluster, Snapshot } from './snapshot.js'
 
 const flatNetwork = (clusters: readonly Cluster[]): readonly Assumption[] => {
@@ -37,5 +38,5 @@ const assumedInjection = (cluster: Cluster): readonly Assumption[] => {
 /** What every answer on this snapshot rests on. */
 export const generalAssumptions = (known: Pick<Snapshot, 'clusters' | 'controlPlanes' | 'routable'>): readonly Assumption[] => {
   const list = [...known.clusters.values()]
-  return [...flatNetwork(list), ...list.flatMap(assumedInjection), ...istiodReachAssumptions(known)]
+  return [...flatNetwork(list), ...list.flatMap(assumedInjection), ...istiodReachAssumptions(known), ...rootCertificateAssumptions(known)]
 }

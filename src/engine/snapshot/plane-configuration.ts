@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../model/resource-ref.js'
+import { fieldOf } from './references.js'
 import type { Assumption } from '../model/step.js'
 import type { ConfigMap } from '../resources/cluster-objects.js'
 import { isRaw, type Raw } from '../resources/reading.js'
@@ -49,7 +50,7 @@ const layerOf = (cluster: ClusterPart | undefined, map: ConfigMap | undefined, k
 
 const statedLayer = (plane: ControlPlanePart, cluster: ClusterPart | undefined, key: 'meshConfig' | 'meshNetworks'): Layer | undefined => {
   const ofHeader = plane.header?.[key]
-  if (ofHeader !== undefined) return { raw: ofHeader, because: [{ ...plane.ref, path: `${plane.ref.path ?? ''}.${key}` }] }
+  if (ofHeader !== undefined) return { raw: ofHeader, because: [fieldOf(plane.ref, key)] }
   const { installation } = plane
   const ofInstallation = installation?.[key]
   if (installation === undefined || ofInstallation === undefined || cluster === undefined) return undefined

@@ -18,12 +18,21 @@ export const referencesOf =
     }
   }
 
-/** Reference to a part of the document's header, such as `controlPlanes[1]`. */
+/** A part that has a name of its own needs no position, which would be that of the normal form's sorted list and not the user's. */
+const insidePart = (path: string): string | null => path.replace(/^(clusters|controlPlanes|meshes|networks)\[\d+\]\.?/, '') || null
+
+/** Reference to a part of the document's header; `path` may begin with its list, as in `controlPlanes[1].flags` or `gateways[0]`. */
 export const headerRef = (kind: string, name: string, path: string): ResourceRef => ({
   cluster: null,
   kind,
   namespace: null,
   name,
-  path,
+  path: insidePart(path),
   source: null,
+})
+
+/** The same part, at a field of its own. */
+export const fieldOf = (ref: ResourceRef, key: string): ResourceRef => ({
+  ...ref,
+  path: ref.path === null || ref.path === '' ? key : `${ref.path}.${key}`,
 })

@@ -3,7 +3,7 @@ import type { ClusterPart } from './cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
 import type { Fact } from './fact.js'
 import { derived, firstKnown, stated, unknown } from './known.js'
-import { headerRef } from './references.js'
+import { fieldOf, headerRef } from './references.js'
 
 /** Cluster IDs in the remote secrets of a cluster's objects; undefined when it holds none, which says nothing. Rule MODEL-20. */
 export const remoteClustersOf = (
@@ -21,7 +21,7 @@ export const remoteClustersOf = (
 
 const statedFor = (plane: ControlPlanePart): Fact<readonly string[]> => {
   const names = plane.header?.remoteSecrets
-  return names === undefined ? unknown() : stated(names, [{ ...plane.ref, path: `${plane.ref.path ?? ''}.remoteSecrets` }])
+  return names === undefined ? unknown() : stated(names, [fieldOf(plane.ref, 'remoteSecrets')])
 }
 
 const statedIn = (part: ClusterPart | undefined): Fact<readonly string[]> => {

@@ -13,6 +13,8 @@ export interface WorkloadContext {
   readonly observed: boolean
   /** Control planes that may serve the cluster's proxies, the default first. */
   readonly controlPlanes: readonly ControlPlane[]
+  /** A remote cluster whose control plane nobody knows: what is injected there has a proxy all the same. */
+  readonly unmanaged: boolean
   readonly locality: Locality
   /** Network that injection gives a proxy that says nothing itself (NET-3). */
   readonly injectedNetwork: string
