@@ -5,6 +5,8 @@
  * passage, and the workload behind them is the server.
  */
 import type { Condition } from '../model/step.js'
+import { protocolOfServicePort } from '../resources/protocol-of.js'
+import type { Protocol } from '../resources/service.js'
 import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Sent } from './client-transport.js'
@@ -27,6 +29,12 @@ function takes({ tlsMode: mode }: GatewayListener, sent: Transported['protocol']
   return mode === 'MUTUAL' ? 'CLIENT_CERTIFICATE' : 'YES'
 }
 
+/** Of the port as the client's proxy knows it; past the mesh, as the name of the gateway's own Service port says it. */
+function declaredProtocol(target: RouteTarget | undefined, { endpoint, serverPort }: NetworkPath): Protocol {
+  if (target !== undefined) return target.port.protocol
+  return protocolOfServicePort({ protocol: 'TCP', appProtocol: undefined, name: endpoint.portName, number: serverPort })
+}
+
 export function acceptAtGateway(
   view: ControlPlaneView,
   cluster: Cluster,
@@ -37,7 +45,7 @@ export function acceptAtGateway(
 ): Outcome<Transported> {
   const port = path.serverPort
   // What a client without mutual TLS sends to a port declared TLS is the application's own TLS (TLS-8).
-  const arriving = sent.protocol === 'PLAINTEXT' && target?.port.protocol === 'TLS' ? 'OTHER_TLS' : sent.protocol
+  const arriving = sent.protocol === 'PLAINTEXT' && declaredProtocol(target, path) === 'TLS' ? 'OTHER_TLS' : sent.protocol
   const value: Transported = { path, protocol: arriving, serverProxied: true }
   if (!isCaptured(gateway, port)) {
     const said = { reason: 'PLAINTEXT_ACCEPTED' as const, message: `port ${port} is the gateway’s own`, because: [gateway.ref] }

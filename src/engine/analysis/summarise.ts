@@ -10,7 +10,7 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
   summary: `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}`,
   steps: [...trace.steps],
   endpoints: [...trace.endpoints],
-  conditions: [...trace.conditions],
+  conditions: [...new Map(trace.conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values()],
   assumptions: [...trace.assumptions],
   validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
   remedies: [],
@@ -54,7 +54,9 @@ const through = (used: Trace['endpoints']): string => {
   if (used.length === 0) return ''
   const clusters = [...new Set(used.flatMap((path) => path.cluster ?? []))]
   const gateways = new Set(used.flatMap((path) => path.via?.address ?? []))
-  const endpoints = `${used.length} endpoint${used.length === 1 ? '' : 's'}`
+  const behind = used.every(leadsOn)
+  const what = behind ? 'gateway endpoint' : 'endpoint'
+  const endpoints = `${used.length} ${what}${used.length === 1 ? '' : 's'}`
   const where = clusters.length === 0 ? '' : ` in ${clusters.map((cluster) => `\`${cluster}\``).join(', ')}`
   const via =
     gateways.size === 0
@@ -63,8 +65,13 @@ const through = (used: Trace['endpoints']): string => {
           .slice(0, 2)
           .map((gateway) => `gateway \`${gateway}\``)
           .join(' and ')}`
-  return ` at ${endpoints}${where}${via}`
+  return behind
+    ? ` by way of ${endpoints}${where}${via}, which route${used.length === 1 ? 's' : ''} it on`
+    : ` at ${endpoints}${where}${via}`
 }
+
+/** A gateway that ends the connection and routes the request itself: the path has a second route (ROUTE-13). */
+const leadsOn = (path: Trace['endpoints'][number]): boolean => path.steps.some(({ stage }) => stage === 'ROUTE')
 
 const ambiguity = (trace: Trace, used: Trace['endpoints']): string => {
   const failing = used.filter((path) => path.verdict !== 'REACHABLE')

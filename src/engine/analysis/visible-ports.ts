@@ -32,11 +32,16 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
   if (!found.passed) return { ...shown, endpoints: [], dropped: found.dropped.map(showDropped) }
   const network = translateNetwork(found.value)
   const paths = network.outcome.passed ? network.outcome.value : []
-  const { priorities } = distribute(client, target, paths)
+  const { priorities, step } = distribute(client, target, paths)
+  const undistributed = paths.filter((_, index) => priorities[index] === undefined)
+  const left = undistributed.map(({ endpoint }) => ({ endpoint, reason: 'NOT_DISTRIBUTED' as const, because: step.because }))
   return {
     ...shown,
-    endpoints: paths.map((path, index) => showEndpoint(path, priorities[index] ?? 0)),
-    dropped: [...found.dropped, ...network.dropped].map(showDropped),
+    endpoints: paths.flatMap((path, index) => {
+      const priority = priorities[index]
+      return priority === undefined ? [] : [showEndpoint(path, priority)]
+    }),
+    dropped: [...found.dropped, ...network.dropped, ...left].map(showDropped),
   }
 }
 
@@ -65,7 +70,7 @@ const showEndpoint = ({ dialled, endpoint, passage, locality, weight }: NetworkP
   health: endpoint.health,
 })
 
-const showDropped = ({ endpoint, reason, because }: Dropped): VisibleSubset['dropped'][number] => ({
+const showDropped = ({ endpoint, reason, because }: Omit<Dropped, 'message'>): VisibleSubset['dropped'][number] => ({
   address: endpoint.address,
   cluster: orNull(endpoint.cluster),
   reason,
