@@ -1,4 +1,5 @@
 import type { Assumption } from '../model/step.js'
+import { assumedSelection } from './assumed-selection.js'
 import { goOn, stop, undetermined } from './conclude.js'
 import type { Outcome } from './outcome.js'
 import { explainOutside } from './outside-scope.js'
@@ -6,6 +7,7 @@ import type { ProxyScope } from './proxy-scope.js'
 import { scopeOf } from './scope-of.js'
 import { findScoped } from './scoped-host.js'
 import type { InScope, Named } from './stage-values.js'
+import { whyUnconfigured } from './unconfigured-proxy.js'
 import { unmodelledFilters } from './unmodelled-filters.js'
 import { hasRoutesFor } from './virtual-service-match.js'
 
@@ -24,7 +26,8 @@ export function findInScope(named: Named): Outcome<InScope> {
   if (found !== undefined) {
     const value: InScope = { named, mode: 'MESH', scope, service: found.service }
     const message = `\`${found.service.hostname}\` is in the scope of namespace \`${scope.namespace}\``
-    return goOn('SCOPE', value, { reason: 'IN_SCOPE', message, because: found.because }, { assumptions })
+    const selected = assumedSelection(scope.view, found.service)
+    return goOn('SCOPE', value, { reason: 'IN_SCOPE', message, because: found.because }, { assumptions: [...assumptions, ...selected] })
   }
   const routed = hasRoutesFor(scope, named.hostname)
   if (routed !== undefined) {
@@ -37,14 +40,12 @@ export function findInScope(named: Named): Outcome<InScope> {
 
 function withoutProxy(named: Named): Outcome<InScope> {
   const { client } = named.call
-  const message =
-    client.workload.dataPlane === 'NONE'
-      ? `\`${client.workload.owner.name}\` has no proxy: what the mesh shows or hides does not concern it`
-      : `no known control plane configures the proxy of \`${client.workload.owner.name}\``
-  const value: InScope = { named, mode: 'DIRECT', scope: undefined, service: undefined }
   if (client.workload.dataPlane !== 'NONE') {
-    return undetermined('SCOPE', message, [client.workload.ref])
+    const { refused, message, because } = whyUnconfigured(client.snapshot, client.workload)
+    return refused ? stop('SCOPE', { reason: 'PROXY_NOT_CONFIGURED', message, because }) : undetermined('SCOPE', message, because)
   }
+  const message = `\`${client.workload.owner.name}\` has no proxy: what the mesh shows or hides does not concern it`
+  const value: InScope = { named, mode: 'DIRECT', scope: undefined, service: undefined }
   return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [client.workload.ref] }, { outcome: 'NOT_APPLICABLE' })
 }
 

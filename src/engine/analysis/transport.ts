@@ -19,6 +19,7 @@ import { mutualTlsMode, type ModeDecision } from './mutual-tls-mode.js'
 import type { Outcome } from './outcome.js'
 import { acceptance, type Expectation } from './server-transport.js'
 import type { NetworkPath, RouteTarget, Transported } from './stage-values.js'
+import { whyUnconfigured } from './unconfigured-proxy.js'
 
 export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
 
@@ -72,9 +73,14 @@ function acceptAtServer(
   server: Workload,
   sent: Sent,
 ): Outcome<Transported> {
+  const unconfigured =
+    server.dataPlane === 'NONE' || server.controlPlane !== undefined ? undefined : whyUnconfigured(client.snapshot, server)
+  if (unconfigured?.refused === true) return stop('TRANSPORT', { ...unconfigured, reason: 'PROXY_NOT_CONFIGURED' })
   const direct = pastTheProxy(server, path, target)
   if (direct !== undefined) return judge(path, sent, direct)
-  const view = findServerView(client, server)
+  if (unconfigured !== undefined || server.controlPlane === undefined)
+    return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
+  const view = findServerView(client, server.controlPlane)
   const cluster = client.snapshot.clusters.get(server.cluster)
   if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
   if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
@@ -98,9 +104,8 @@ function pastTheProxy(server: Workload, path: NetworkPath, target: RouteTarget |
 }
 
 /** The server's own control plane, or what is missing to know its policies. */
-function findServerView(client: Client, server: Workload): ControlPlaneView | string {
-  if (server.controlPlane === undefined) return `which control plane configures the proxy of \`${server.name}\` is unknown`
-  const view = client.snapshot.view(server.controlPlane)
+function findServerView(client: Client, controlPlane: string): ControlPlaneView | string {
+  const view = client.snapshot.view(controlPlane)
   if (view.configCluster !== undefined) return view
   return `the PeerAuthentications of control plane \`${view.controlPlane.name}\` are unknown: its config cluster is not listed`
 }

@@ -82,6 +82,7 @@ export const reasons = {
   NAME_EXTERNAL: 'nothing in the cluster knows the name, and DNS outside is taken to',
   IN_SCOPE: 'the client’s proxy is given the service',
   ROUTED_HOST: 'the host is no service, but a VirtualService of the proxy routes it',
+  PROXY_NOT_CONFIGURED: 'the control plane that is stated cannot serve the proxy, which never starts',
   NO_PROXY: 'the client has no proxy, so that nothing of the mesh concerns its side of the call',
   HIDDEN_PASSTHROUGH: 'exportTo or a Sidecar hides the service, and the proxy forwards the call in plaintext to the original address',
   UNKNOWN_PASSTHROUGH: 'the proxy knows no such service and forwards the call in plaintext to the original address',
