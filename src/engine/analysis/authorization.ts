@@ -34,7 +34,7 @@ export function authorize(call: ResolvedCall, trusted: Trusted, dialledPort?: nu
   }
   const policies = enforced(selectedPolicies(view, server), server.dataPlane)
   if (policies.length === 0) {
-    const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.name}\``
+    const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
     return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
   }
   const base = requestOf(call, trusted, view, server, dialledPort)

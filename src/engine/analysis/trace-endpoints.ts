@@ -13,7 +13,8 @@ import type { Outcome } from './outcome.js'
 import { emptyRecorder, type Recorder, record } from './recorder.js'
 import type { Found, NetworkPath, RouteTarget } from './stage-values.js'
 import { endedTrace, type Trace } from './trace.js'
-import { type TracedPath, tracePath } from './trace-path.js'
+import { type Arrival, type TracedPath, tracePath } from './trace-path.js'
+import { createTwinPaths, type TwinPaths } from './twin-paths.js'
 
 /** A path of the client's choice with everything that stands behind it: one entry, or a gateway's own endpoints. */
 interface Branch {
@@ -43,19 +44,26 @@ export const traceEndpoints = (
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths)
+  const twins = createTwinPaths<Arrival>(call.client)
   const branches = paths.map((path, index): Branch => {
     const priority = spread.priorities[index]
     if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
-    const traced = followPath(call, target, path, network.outcome).map((one) => goOn(one, onward))
+    const traced = followPath({ call, target, twins }, path, network.outcome).map((one) => goOn(one, onward))
     return { priority, share: spread.shares[index] ?? 0, traced }
   })
   return gather(before, branches, unreachable, spread)
 }
 
+interface Following {
+  readonly call: ResolvedCall
+  readonly target: RouteTarget | undefined
+  readonly twins: TwinPaths<Arrival>
+}
+
 /** Passes the path's gateway, if it has one, and traces each endpoint behind it. */
-const followPath = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath, network: Outcome<unknown>): TracedPath[] => {
+const followPath = ({ call, target, twins }: Following, path: NetworkPath, network: Outcome<unknown>): TracedPath[] => {
   const passed = passGateway(call.client, target, path)
-  if (passed.passed) return passed.value.map((behind) => tracePath(call, target, behind, passed))
+  if (passed.passed) return passed.value.map((behind) => tracePath(call, target, behind, passed, twins))
   const recorder = record(emptyRecorder, { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] })
   const verdict = passed.because === 'STOPPED' ? ('UNREACHABLE' as const) : ('UNDETERMINED' as const)
   return [{ path, verdict, reason: passed.step.reason, recorder, trusted: undefined }]

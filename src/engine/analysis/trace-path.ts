@@ -8,6 +8,7 @@ import { emptyRecorder, type Recorder, record } from './recorder.js'
 import type { NetworkPath, RouteTarget, Trusted } from './stage-values.js'
 import { negotiateTransport } from './transport.js'
 import { verifyTrust } from './trust.js'
+import type { TwinPaths } from './twin-paths.js'
 
 /** How far the call gets on one path, and with what conditions. */
 export interface TracedPath {
@@ -33,32 +34,47 @@ const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) 
 /**
  * From the network to the server's policies, for one endpoint: NETWORK_POLICY, TRANSPORT, TRUST, AUTHORIZATION.
  *
- * `network` is the NETWORK step's outcome for this path, recorded first.
+ * `network` is the NETWORK step's outcome for this path, recorded first; `twins` holds what is known of paths to other replicas.
  */
 export const tracePath = (
   call: ResolvedCall,
   target: RouteTarget | undefined,
   path: NetworkPath,
   network: Outcome<unknown>,
+  twins: TwinPaths<Arrival>,
 ): TracedPath => {
-  const { client } = call
-  const policy = considerNetworkPolicy(client.snapshot, path)
-  let recorder = record(record(emptyRecorder, network), policy)
-  const transport = negotiateTransport(client, target, path)
-  recorder = record(recorder, transport)
-  if (!transport.passed) return stopped(path, recorder, transport)
-  const trust = verifyTrust(call, target, transport.value)
-  recorder = record(recorder, trust)
-  if (!trust.passed) return stopped(path, recorder, trust)
-  const authorized = authorize(call, trust.value, target?.port.number)
-  recorder = record(recorder, authorized)
-  if (!authorized.passed) return stopped(path, recorder, authorized)
+  const { outcomes, ended, trusted } = twins.once(
+    path,
+    () => arrive(call, target, path),
+    (arrival) => arrival.outcomes,
+  )
+  const recorder = [network, ...outcomes].reduce(record, emptyRecorder)
+  if (ended !== undefined) return stopped(path, recorder, ended)
   const depends = recorder.conditions.length > 0
   return {
     path,
     verdict: depends ? 'AMBIGUOUS' : 'REACHABLE',
     reason: depends ? dependsAt(recorder) : 'DELIVERED',
     recorder,
-    trusted: authorized.value,
+    trusted: trusted && { ...trusted, transported: { ...trusted.transported, path } },
   }
+}
+
+/** What the stages after NETWORK said of a path, and which of them ended it. */
+export interface Arrival {
+  readonly outcomes: readonly Outcome<unknown>[]
+  readonly ended: (Outcome<unknown> & { readonly passed: false }) | undefined
+  readonly trusted: Trusted | undefined
+}
+
+const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): Arrival => {
+  const { client } = call
+  const policy = considerNetworkPolicy(client.snapshot, path)
+  const transport = negotiateTransport(client, target, path)
+  if (!transport.passed) return { outcomes: [policy, transport], ended: transport, trusted: undefined }
+  const trust = verifyTrust(call, target, transport.value)
+  if (!trust.passed) return { outcomes: [policy, transport, trust], ended: trust, trusted: undefined }
+  const authorized = authorize(call, trust.value, target?.port.number)
+  const outcomes = [policy, transport, trust, authorized]
+  return authorized.passed ? { outcomes, ended: undefined, trusted: authorized.value } : { outcomes, ended: authorized, trusted: undefined }
 }

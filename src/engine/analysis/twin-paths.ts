@@ -1,0 +1,95 @@
+/**
+ * Which paths end alike, whichever instance they lead to?
+ *
+ * Replicas differ in name, address and place, and hardly anything after NETWORK looks at these: what is found for one holds for its twins,
+ * unless the sentence or the evidence names the instance. A service of a large mesh has many replicas and few kinds of them.
+ */
+import type { Step } from '../model/step.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
+import type { Workload } from '../snapshot/workload.js'
+import type { Client } from './client.js'
+import type { Outcome } from './outcome.js'
+import type { NetworkPath } from './stage-values.js'
+
+/** What is known of the kinds of paths of one route target so far. */
+export interface TwinPaths<T> {
+  /** `find` what a twin came to, else compute it; kept only where it says nothing of the instance alone. */
+  once(path: NetworkPath, compute: () => T, outcomesOf: (value: T) => readonly Outcome<unknown>[]): T
+}
+
+export function createTwinPaths<T>(client: Client): TwinPaths<T> {
+  const known = new Map<string, T>()
+  const numberOf = createNumbers()
+  return {
+    once: (path, compute, outcomesOf) => {
+      const { server } = path
+      if (server === undefined || path.endpoint.workload !== server || looksAtAddresses(client, server)) return compute()
+      const kind = kindOf(path, server, numberOf)
+      const found = known.get(kind)
+      if (found !== undefined) return found
+      const value = compute()
+      if (!outcomesOf(value).some((outcome) => names(outcome, server))) known.set(kind, value)
+      return value
+    },
+  }
+}
+
+/** Label maps and passages that are one object are equal; others are taken to differ. */
+function createNumbers(): (thing: object | undefined) => number {
+  const numbers = new Map<object | undefined, number>()
+  return (thing) => {
+    const known = numbers.get(thing) ?? numbers.size
+    numbers.set(thing, known)
+    return known
+  }
+}
+
+function kindOf({ endpoint, passage, serverPort }: NetworkPath, server: Workload, numberOf: (thing: object | undefined) => number): string {
+  const ports = server.containerPorts.map(({ name, number }) => `${name ?? ''}:${number}`).join(',')
+  return [
+    numberOf(passage),
+    numberOf(server.labels),
+    numberOf(server.annotations),
+    serverPort,
+    endpoint.port,
+    endpoint.portName,
+    endpoint.network,
+    endpoint.tlsMode,
+    endpoint.origin,
+    server.cluster,
+    server.namespace,
+    server.serviceAccount,
+    server.dataPlane,
+    server.controlPlane,
+    server.proxyNetwork,
+    server.networkLabel,
+    server.synthesised,
+    ports,
+  ].join(' ')
+}
+
+/** Only this instance is meant: by its name, an address of it, or itself as evidence. */
+function names({ step, assumptions, ...more }: Outcome<unknown>, server: Workload): boolean {
+  const conditions = 'conditions' in more ? more.conditions : []
+  return [step, ...assumptions, ...conditions].some((said) => isAbout(said, server))
+}
+
+const isAbout = ({ message, because }: Pick<Step, 'message' | 'because'>, { name, ips, ref }: Workload): boolean =>
+  message.includes(name) ||
+  ips.some((ip) => message.includes(ip)) ||
+  because.some((each) => each.name === ref.name && each.kind === ref.kind && each.namespace === ref.namespace)
+
+const byView = new WeakMap<ControlPlaneView, boolean>()
+
+/** Does any policy of the server's control plane tell instances apart by address? */
+function looksAtAddresses({ snapshot }: Client, { controlPlane }: Workload): boolean {
+  if (controlPlane === undefined) return false
+  const view = snapshot.view(controlPlane)
+  let looks = byView.get(view)
+  if (looks === undefined) {
+    const policies = [...view.configuration.authorizationPolicies.values()].flat()
+    looks = policies.some(({ rules }) => rules.some(({ when }) => when.some(({ key }) => key === 'destination.ip')))
+    byView.set(view, looks)
+  }
+  return looks
+}
