@@ -13,13 +13,17 @@ const refKey = (ref: ResourceRef): string => `${ref.cluster} ${ref.kind} ${ref.n
 /** Evidence of several steps, each object once, cut where more would tell nobody anything. */
 export const mergeRefs = (lists: readonly (readonly ResourceRef[])[]): ResourceRef[] => {
   const seen = new Map<string, ResourceRef>()
-  for (const list of lists) for (const ref of list) if (seen.size < mostEvidence) seen.set(refKey(ref), ref)
+  // Replicas share their lists: each list is looked at once.
+  for (const list of new Set(lists)) {
+    if (seen.size === mostEvidence) break
+    for (const ref of list) if (seen.size < mostEvidence) seen.set(refKey(ref), ref)
+  }
   return [...seen.values()]
 }
 
 export const mergeAssumptions = (lists: readonly (readonly Assumption[])[]): Assumption[] => {
   const seen = new Map<string, Assumption>()
-  for (const list of lists) for (const assumption of list) seen.set(`${assumption.code} ${assumption.message}`, assumption)
+  for (const list of new Set(lists)) for (const assumption of list) seen.set(`${assumption.code} ${assumption.message}`, assumption)
   return [...seen.values()]
 }
 
@@ -70,9 +74,17 @@ export const mergeSteps = (parts: readonly { readonly label: string; readonly st
   const [only] = parts
   if (only === undefined) return []
   if (parts.length === 1) return [...only.steps]
+  const byStage = new Map<Stage, { readonly label: string; readonly step: Step }[]>()
+  for (const { label, steps } of parts) {
+    for (const step of steps) {
+      const present = byStage.get(step.stage)
+      if (present === undefined) byStage.set(step.stage, [{ label, step }])
+      else present.push({ label, step })
+    }
+  }
   return stages.flatMap((stage) => {
-    const present = parts.flatMap(({ label, steps }) => steps.filter((step) => step.stage === stage).map((step) => ({ label, step })))
-    return present.length === 0 ? [] : [mergeStage(stage, present)]
+    const present = byStage.get(stage)
+    return present === undefined ? [] : [mergeStage(stage, present)]
   })
 }
 
