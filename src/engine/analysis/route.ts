@@ -148,7 +148,9 @@ function routeConnection(call: SidecarCall, kind: 'tls' | 'tcp', assumptions: re
   const { named } = inScope
   const connection = { kind, sni: named.hostname, addresses: named.addresses }
   const chosen = chooseConnection(virtualServicesFor(scope, service.hostname).flat(), proxy, { ...context, keepsPort: false }, connection)
-  const alternatives = [chosen?.alternative ?? defaultAlternative(context, service, port)]
+  const alternative = chosen?.alternative ?? defaultAlternative(context, service, port)
+  const targets = kind === 'tls' ? alternative.targets.map((target) => ({ ...target, carriesTls: true as const })) : alternative.targets
+  const alternatives = [{ ...alternative, targets }]
   const because = chosen === undefined ? [service.ref] : [scope.view.ref(chosen.virtualService.meta)]
   const by = chosen === undefined ? undefined : nameAll([chosen.virtualService])
   return concludeRoute({ inScope, port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })

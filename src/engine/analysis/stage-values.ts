@@ -54,6 +54,8 @@ export interface RouteTarget {
   readonly share: number
   readonly rule: EffectiveRule | undefined
   readonly because: readonly ResourceRef[]
+  /** The application sends TLS itself: it was routed by its server name. */
+  readonly carriesTls?: true
 }
 
 /** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */

@@ -40,6 +40,7 @@ export function negotiateTransport(client: Client, target: RouteTarget | undefin
     })
   }
   const { server } = path
+  if (wrapsTwice(target, sent) && (server === undefined || server.dataPlane === 'NONE')) return doubleTls(sent)
   if (server === undefined) {
     return goOn(
       'TRANSPORT',
@@ -54,6 +55,16 @@ export function negotiateTransport(client: Client, target: RouteTarget | undefin
   }
   return acceptAtServer(client, target, path, server, sent)
 }
+
+/** Does the client's proxy originate TLS around the TLS that the application sends? */
+const wrapsTwice = (target: RouteTarget | undefined, sent: Sent): boolean => sent.protocol === 'OTHER_TLS' && target?.carriesTls === true
+
+const doubleTls = ({ message, because }: Sent): Outcome<never> =>
+  stop('TRANSPORT', {
+    reason: 'TLS_REJECTED',
+    message: `the application sends TLS, as its port is declared, and the proxy wraps it in TLS once more (${message}): the server finds TLS inside TLS`,
+    because,
+  })
 
 const outsideAssumptions = (sent: Sent): Assumption[] =>
   sent.protocol === 'PLAINTEXT'
