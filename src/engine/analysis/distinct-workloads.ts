@@ -15,8 +15,7 @@ const labelsKey = (workload: Workload): string =>
       .sort(),
   )
 
-/** Everything of a client that an answer may depend on, but neither which instance it is nor where it stands. */
-export const kindOfWorkload = (workload: Workload): string =>
+const describeKind = (workload: Workload): string =>
   JSON.stringify([
     workload.owner.kind,
     workload.owner.name,
@@ -31,15 +30,26 @@ export const kindOfWorkload = (workload: Workload): string =>
     workload.dnsCapture,
   ])
 
+const kinds = new WeakMap<Workload, string>()
+
+/** Everything of a client that an answer may depend on, but neither which instance it is nor where it stands. */
+export const kindOfWorkload = (workload: Workload): string => kinds.get(workload) ?? describeKind(workload)
+
 const placeOf = ({ locality: { region, zone, subzone } }: Workload): string => `${region}/${zone}/${subzone}`
 
 /** Instances of one owner that are equal for the analysis count once; one that is ready stands for the rest. */
 export const distinctWorkloads = (workloads: readonly Workload[]): readonly Workload[] => {
   const byKey = new Map<string, Workload>()
+  const known = new Map<string, string>()
   for (const workload of workloads) {
-    const key = `${kindOfWorkload(workload)} ${placeOf(workload)}`
-    const known = byKey.get(key)
-    if (known === undefined || (!known.ready && workload.ready)) byKey.set(key, workload)
+    const described = describeKind(workload)
+    const kind = known.get(described) ?? described
+    known.set(kind, kind)
+    const key = `${kind} ${placeOf(workload)}`
+    const chosen = byKey.get(key)
+    if (chosen !== undefined && (chosen.ready || !workload.ready)) continue
+    byKey.set(key, workload)
+    kinds.set(workload, kind)
   }
   return [...byKey.values()]
 }

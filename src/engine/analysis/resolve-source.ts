@@ -28,8 +28,11 @@ const clientOf = (snapshot: Snapshot, cluster: Cluster, workload: Workload): Cli
   view: workload.controlPlane === undefined ? undefined : snapshot.view(workload.controlPlane),
 })
 
-const clientsOf = (snapshot: Snapshot, cluster: Cluster, workloads: readonly Workload[], assumptions = noAssumptions): ResolvedSource => ({
-  clients: distinctWorkloads(workloads).map((workload) => clientOf(snapshot, cluster, workload)),
+const clientsOf = (snapshot: Snapshot, cluster: Cluster, workloads: readonly Workload[], assumptions = noAssumptions): ResolvedSource =>
+  clientsFor(snapshot, cluster, distinctWorkloads(workloads), assumptions)
+
+const clientsFor = (snapshot: Snapshot, cluster: Cluster, distinct: readonly Workload[], assumptions = noAssumptions): ResolvedSource => ({
+  clients: distinct.map((workload) => clientOf(snapshot, cluster, workload)),
   assumptions,
 })
 
@@ -58,7 +61,23 @@ const findCluster = (snapshot: Snapshot, name: string): Cluster | ResolvedSource
   snapshot.clusters.get(name) ??
   problem('SOURCE_NOT_FOUND', `there is no cluster \`${name}\``, nearestNames(name, [...snapshot.clusters.keys()]))
 
+const named = new WeakMap<Cluster, Map<string, readonly Workload[]>>()
+
+/** Of the instances with this name those that differ: most questions name a workload that was asked about before. */
+const distinctNamed = (cluster: Cluster, namespace: string, name: string): readonly Workload[] => {
+  const known = named.get(cluster) ?? new Map<string, readonly Workload[]>()
+  named.set(cluster, known)
+  const key = `${namespace} ${name}`
+  const found = known.get(key) ?? distinctWorkloads(cluster.workloads(namespace).filter((workload) => isNamed(workload, name)))
+  // What exists bounds what is kept; names that do not exist have no end.
+  if (found.length > 0) known.set(key, found)
+  return found
+}
+
 const ofWorkload = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput, name: string): ResolvedSource => {
+  const distinct = distinctNamed(cluster, namespace, name)
+  const narrowed = Boolean(source.serviceAccount) || (source.labels ?? []).length > 0
+  if (distinct.length > 0 && !narrowed) return clientsFor(snapshot, cluster, distinct)
   const candidates = cluster.workloads(namespace)
   const found = candidates.filter((workload) => isNamed(workload, name) && matches(workload, source))
   if (found.length > 0) return clientsOf(snapshot, cluster, found)

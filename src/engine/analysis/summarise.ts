@@ -34,19 +34,22 @@ const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined =>
   endpoints.flatMap((path) => path.steps).find((step) => step.reason === reason) ??
   steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
 
+const why = (trace: Trace): string => {
+  const step = decidingStep(trace)
+  return step === undefined ? '' : `: ${step.message} (${trace.reason} at ${step.stage})`
+}
+
 const predicate = (trace: Trace, host: string): string => {
   const used = trace.endpoints.filter((path) => path.share > 0)
-  const step = decidingStep(trace)
-  const why = step === undefined ? '' : `: ${step.message} (${trace.reason} at ${step.stage})`
   switch (trace.verdict) {
     case 'REACHABLE':
       return `can reach ${host}${through(used)}`
     case 'UNREACHABLE':
-      return `cannot reach ${host}${why}`
+      return `cannot reach ${host}${why(trace)}`
     case 'AMBIGUOUS':
       return `reaches ${host} only under conditions${ambiguity(trace, used)}`
     default:
-      return `may or may not reach ${host}: something that decides is not known${why}`
+      return `may or may not reach ${host}: something that decides is not known${why(trace)}`
   }
 }
 

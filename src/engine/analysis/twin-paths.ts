@@ -5,7 +5,7 @@
  * unless the sentence or the evidence names the instance. A service of a large mesh has many replicas and few kinds of them.
  */
 import type { Step } from '../model/step.js'
-import type { ControlPlaneView } from '../snapshot/snapshot.js'
+import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Client } from './client.js'
 import type { Outcome } from './outcome.js'
@@ -24,7 +24,7 @@ export function createTwinPaths<T>(client: Client): TwinPaths<T> {
     once: (path, compute, outcomesOf) => {
       const { server } = path
       if (server === undefined || path.endpoint.workload !== server || looksAtAddresses(client, server)) return compute()
-      const kind = kindOf(path, server, numberOf)
+      const kind = kindOf(path, numberOf(path.passage), kindOfServer(client.snapshot, server))
       const found = known.get(kind)
       if (found !== undefined) return found
       const value = compute()
@@ -34,9 +34,9 @@ export function createTwinPaths<T>(client: Client): TwinPaths<T> {
   }
 }
 
-/** Label maps and passages that are one object are equal; others are taken to differ. */
-function createNumbers(): (thing: object | undefined) => number {
-  const numbers = new Map<object | undefined, number>()
+/** Objects that are one are equal; others are taken to differ. */
+function createNumbers(): (thing: unknown) => number {
+  const numbers = new Map<unknown, number>()
   return (thing) => {
     const known = numbers.get(thing) ?? numbers.size
     numbers.set(thing, known)
@@ -44,28 +44,31 @@ function createNumbers(): (thing: object | undefined) => number {
   }
 }
 
-function kindOf({ endpoint, passage, serverPort }: NetworkPath, server: Workload, numberOf: (thing: object | undefined) => number): string {
+const kindOf = ({ endpoint, serverPort }: NetworkPath, passage: number, server: number): string =>
+  `${passage} ${server} ${serverPort} ${endpoint.port} ${endpoint.portName} ${endpoint.network} ${endpoint.tlsMode} ${endpoint.origin}`
+
+interface ServerKinds {
+  readonly byServer: WeakMap<Workload, number>
+  readonly numberOf: (thing: unknown) => number
+}
+
+const serverKinds = new WeakMap<Snapshot, ServerKinds>()
+
+/** A number for everything of a server that stages after NETWORK look at, its name, addresses and place left out. */
+function kindOfServer(snapshot: Snapshot, server: Workload): number {
+  const kinds = serverKinds.get(snapshot) ?? { byServer: new WeakMap<Workload, number>(), numberOf: createNumbers() }
+  serverKinds.set(snapshot, kinds)
+  const kind = kinds.byServer.get(server) ?? kinds.numberOf(describeServer(server, kinds.numberOf))
+  kinds.byServer.set(server, kind)
+  return kind
+}
+
+/** Label maps are shared between objects where they are equal, so that their numbers stand for them. */
+function describeServer(server: Workload, numberOf: ServerKinds['numberOf']): string {
+  const { cluster, namespace, serviceAccount, dataPlane, controlPlane, proxyNetwork, networkLabel, synthesised, tlsMode } = server
   const ports = server.containerPorts.map(({ name, number }) => `${name ?? ''}:${number}`).join(',')
-  return [
-    numberOf(passage),
-    numberOf(server.labels),
-    numberOf(server.annotations),
-    serverPort,
-    endpoint.port,
-    endpoint.portName,
-    endpoint.network,
-    endpoint.tlsMode,
-    endpoint.origin,
-    server.cluster,
-    server.namespace,
-    server.serviceAccount,
-    server.dataPlane,
-    server.controlPlane,
-    server.proxyNetwork,
-    server.networkLabel,
-    server.synthesised,
-    ports,
-  ].join(' ')
+  const proxy = `${dataPlane} ${controlPlane} ${proxyNetwork} ${networkLabel} ${tlsMode} ${synthesised}`
+  return `${numberOf(server.labels)} ${numberOf(server.annotations)} ${cluster} ${namespace} ${serviceAccount} ${proxy} ${ports}`
 }
 
 /** Only this instance is meant: by its name, an address of it, or itself as evidence. */
