@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { ask, cluster, deployment, gatewayProxy, istio, type Manifest, service, told, topology } from './asking.js'
+
+const gateway = 'egressgateway.istio-system.svc.cluster.local'
+const ledger = 'ledger.bank.svc.cluster.local'
+const server = (tls?: Manifest) => {
+  const port = { number: 80, name: 'http', protocol: tls === undefined ? 'HTTP' : 'HTTPS' }
+  const servers = [{ port, hosts: ['*'], ...(tls === undefined ? {} : { tls }) }]
+  return istio('Gateway', 'istio-system/out', { selector: { istio: 'egressgateway' }, servers })
+}
+/** From the mesh to the gateway, and from there to the host itself. */
+const through = (host: string) =>
+  istio('VirtualService', 'istio-system/via', {
+    hosts: [host],
+    gateways: ['mesh', 'out'],
+    http: [
+      { match: [{ gateways: ['mesh'] }], route: [{ destination: { host: gateway, port: { number: 80 } } }] },
+      { match: [{ gateways: ['out'] }], route: [{ destination: { host } }] },
+    ],
+  })
+const around = istio('VirtualService', 'istio-system/via', {
+  hosts: [ledger],
+  gateways: ['mesh', 'out'],
+  http: [{ route: [{ destination: { host: gateway, port: { number: 80 } } }] }],
+})
+const api = istio('ServiceEntry', 'istio-system/api', {
+  hosts: ['api.example.com'],
+  ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+  resolution: 'DNS',
+})
+const allowAtLedger = (principal: string) =>
+  istio('AuthorizationPolicy', 'bank/allow', { rules: [{ from: [{ source: { principals: [`cluster.local/ns/${principal}`] } }] }] })
+const allowAtGateway = istio('AuthorizationPolicy', 'istio-system/allow', {
+  selector: { matchLabels: { istio: 'egressgateway' } },
+  rules: [{ from: [{ source: { namespaces: ['shop'] } }] }],
+})
+const mutual = istio('DestinationRule', 'istio-system/out', { host: gateway, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } })
+const narrow = istio('Sidecar', 'shop/default', {
+  egress: [{ hosts: ['istio-system/*', './*'] }],
+  outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+})
+
+const mesh = (...extra: readonly Manifest[]) => {
+  const proxy = gatewayProxy('egressgateway', [{ name: 'http', port: 80, targetPort: 8080 }])
+  return topology([cluster('west', [deployment('shop/web'), ...proxy, deployment('bank/ledger'), service('bank/ledger'), ...extra])])
+}
+
+describe('a call that routes send through an egress gateway is two calls (ROUTE-13)', () => {
+  it.each([
+    ['to a host outside', [server(), through('api.example.com'), api], 'api.example.com:80', 'REACHABLE DELIVERED'],
+    [
+      'also where the client’s own policy is REGISTRY_ONLY (ROUTE-30)',
+      [server(), through('api.example.com'), api, narrow],
+      'api.example.com:80',
+      'REACHABLE DELIVERED',
+    ],
+    [
+      'but not where the gateway opens no port for it (ROUTE-12)',
+      [through('api.example.com'), api],
+      'api.example.com:80',
+      'UNREACHABLE GATEWAY_NOT_LISTENING at TRANSPORT',
+    ],
+    [
+      'the server sees the gateway’s account (AUTHZ-17)',
+      [server(), through(ledger), allowAtLedger('istio-system/sa/egressgateway')],
+      'ledger.bank',
+      'REACHABLE DELIVERED',
+    ],
+    [
+      'and not the client’s (AUTHZ-17)',
+      [server(), through(ledger), allowAtLedger('shop/sa/web')],
+      'ledger.bank',
+      'UNREACHABLE DENIED at AUTHORIZATION',
+    ],
+    [
+      'the gateway sees no identity, since its pods advertise no mutual TLS (MODEL-35, AUTHZ-14)',
+      [server(), through(ledger), allowAtGateway],
+      'ledger.bank',
+      'UNREACHABLE DENIED at AUTHORIZATION',
+    ],
+    [
+      'unless both ends are told to use it (TLS-5, TLS-13)',
+      [server({ mode: 'ISTIO_MUTUAL' }), through(ledger), allowAtGateway, mutual],
+      'ledger.bank',
+      'REACHABLE DELIVERED',
+    ],
+    ['one end alone is not enough (TLS-13)', [server(), through(ledger), mutual], 'ledger.bank', 'UNREACHABLE TLS_REJECTED at TRANSPORT'],
+    ['a route that leads the gateway back to itself ends nowhere', [server(), around], 'ledger.bank', 'UNREACHABLE ROUTE_LOOP at ROUTE'],
+  ])('%s', (_title, extra, to, expected) => {
+    expect(told(ask(mesh(...extra), 'west/shop/web', to))).toBe(expected)
+  })
+})
