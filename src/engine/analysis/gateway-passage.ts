@@ -6,14 +6,15 @@
  */
 import type { Assumption } from '../model/step.js'
 import type { NetworkGateway } from '../snapshot/network-gateway.js'
-import type { Snapshot } from '../snapshot/snapshot.js'
+import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { statedGatewayAt } from './address-index.js'
 import type { Approach, Paths } from './approach.js'
 import { type Arrival, arriveAt, arriveAtService } from './arrival.js'
 import type { Client } from './client.js'
 import { findService } from './find-service.js'
-import { goOn, stop, undetermined } from './conclude.js'
+import { goOn, type Said, stop, undetermined } from './conclude.js'
+import { labelledGateways } from './labelled-gateways.js'
 import { enter } from './enter-address.js'
 import { physicalNetwork, reachesDirectly } from './physical-network.js'
 import type { NetworkPath, RouteTarget } from './stage-values.js'
@@ -39,10 +40,11 @@ function directly(client: Client, path: NetworkPath, server: Workload): Paths {
     const assumptions = workload.cluster === server.cluster || (from === '') === (to === '') ? [] : [routable(client, server, from || to)]
     return goOn('NETWORK', [path], { reason: 'DIRECT', message: `${address} is dialled directly`, because: [] }, { assumptions })
   }
+  const why = whyDirect(client, path)
   return stop('NETWORK', {
     reason: 'CROSS_NETWORK_WITHOUT_GATEWAY',
-    message: `${address} is a pod IP on network \`${to}\`, network \`${from}\` does not route there, ${whyDirect(client, path)}`,
-    because: [...path.endpoint.because, server.ref],
+    message: `${address} is a pod IP on network \`${to}\`, network \`${from}\` does not route there, ${why.message}`,
+    because: [...path.endpoint.because, server.ref, ...why.because],
   })
 }
 
@@ -52,18 +54,31 @@ function routable({ cluster }: Client, server: Workload, network: string): Assum
   return { code: 'NETWORK_ASSUMED_ROUTABLE', message, because: [server.ref] }
 }
 
+type Why = Pick<Said, 'message' | 'because'>
+
 /** Why the proxy dials a pod of another network at all (NET-9 … NET-12, EDS-21). */
-function whyDirect({ view, workload }: Client, { endpoint }: NetworkPath): string {
-  if (view === undefined) return 'and without a proxy nothing leads the call through a gateway'
-  if (endpoint.network === '') return 'and the endpoint carries no network by which the control plane could choose a gateway'
+function whyDirect({ view, workload }: Client, { endpoint }: NetworkPath): Why {
+  const plain = (message: string): Why => ({ message, because: [] })
+  if (view === undefined) return plain('and without a proxy nothing leads the call through a gateway')
+  if (endpoint.network === '') return plain('and the endpoint carries no network by which the control plane could choose a gateway')
   const plane = `control plane \`${view.controlPlane.name}\``
   const gateways = view.gateways.get(endpoint.network) ?? []
-  if (gateways.length === 0) {
-    return `and ${plane} knows no gateway of it: a Service labelled \`topology.istio.io/network: ${endpoint.network}\` with an address is missing`
-  }
-  if (gateways.every(({ port }) => port === 0)) return `and the gateways that ${plane} knows have no port for mutual TLS`
-  if (workload.proxyNetwork === '') return 'and the proxy, which has no network of its own, takes the endpoint for local'
-  return `and the proxy takes the endpoint for local: its own network is \`${workload.proxyNetwork}\``
+  if (gateways.length === 0) return withoutGateway(view, plane, endpoint.network)
+  if (gateways.every(({ port }) => port === 0)) return plain(`and the gateways that ${plane} knows have no port for mutual TLS`)
+  if (workload.proxyNetwork === '') return plain('and the proxy, which has no network of its own, takes the endpoint for local')
+  return plain(`and the proxy takes the endpoint for local: its own network is \`${workload.proxyNetwork}\``)
+}
+
+/** No gateway is known: no Service is labelled as one, or those that are cannot be used (NET-6, NET-7). */
+function withoutGateway(view: ControlPlaneView, plane: string, network: string): Why {
+  const label = `\`topology.istio.io/network: ${network}\``
+  const labelled = labelledGateways(view, network)
+  const [first] = labelled
+  const told =
+    first === undefined
+      ? `a Service labelled ${label} with an address is missing`
+      : `Service \`${first.name}\` of \`${first.cluster}\` is labelled ${label}, but has no address yet or not the port to use`
+  return { message: `and ${plane} knows no gateway of it: ${told}`, because: labelled.map(({ ref }) => ref) }
 }
 
 /** Does the document say that the client's network does not reach this gateway address (NET-37)? */

@@ -251,6 +251,18 @@ describe('by the endpoint’s own address', () => {
     expect(outcome.step.message).toContain('topology.istio.io/network: n2')
   })
 
+  it('and a gateway Service whose load balancer is still pending is named (NET-7, NET-10)', () => {
+    // A Pod makes the cluster an observed one, whose statuses are facts.
+    const resources = [...eastWest({ network: 'n2', status: { loadBalancer: {} } }), pod('reviews-1', '10.2.0.1', { app: 'reviews' })]
+    const slices = slice('reviews', [{ ip: '10.2.0.1', pod: 'reviews-1' }])
+    const west = cluster('west', [deployment('web')], { remoteSecrets: ['east'], network: 'n1' })
+    const east = cluster('east', [service('reviews'), slices, ...resources], { network: 'n2' })
+    const [outcome] = walk(topology([west, east]), asked).passed
+    expect(outcome?.step.reason).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
+    expect(outcome?.step.message).toContain('Service `istio-system/eastwest` of `east` is labelled')
+    expect(outcome?.step.because.map(({ kind, name }) => `${kind} ${name}`)).toContain('Service eastwest')
+  })
+
   it('unless the document says that they are routed (NET-37)', () => {
     expect(reasonOf(direct({ networks: [{ name: 'n1', routableTo: ['n2'] }] }))).toBe('DIRECT')
     expect(reasonOf(direct({ networks: [{ name: 'n2', routableTo: ['n1'] }] }))).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
