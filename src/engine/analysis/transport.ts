@@ -92,8 +92,21 @@ function acceptAtServer(
   if (unconfigured !== undefined || server.controlPlane === undefined)
     return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
   const view = findServerView(client, server.controlPlane)
-  const cluster = client.snapshot.clusters.get(server.cluster)
   if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
+  return acceptAtProxy({ client, target, path, server, sent }, view)
+}
+
+interface Arriving {
+  readonly client: Client
+  readonly target: RouteTarget | undefined
+  readonly path: NetworkPath
+  readonly server: Workload
+  readonly sent: Sent
+}
+
+/** A gateway goes by its Gateway objects, any other proxy by the PeerAuthentications of its own control plane. */
+function acceptAtProxy({ client, target, path, server, sent }: Arriving, view: ControlPlaneView): Outcome<Transported> {
+  const cluster = client.snapshot.clusters.get(server.cluster)
   if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
   if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
   const mode = mutualTlsMode(view, server.namespace, server.labels, path.serverPort)
