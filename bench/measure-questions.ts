@@ -7,6 +7,8 @@ import { median } from './median.js'
 const connections = 32
 const perRound = 1_000
 const floorRequests = 3_000
+/** Rounds before the first that counts: code is compiled and indexes are built by being used. */
+const warmUp = 3
 
 const query = `query Reach($topology: String!, $ref: String!, $from: SourceInput!, $to: DestinationInput!) {
   topology(name: $topology) { version(ref: $ref) { reachability(from: $from, to: $to) {
@@ -29,11 +31,12 @@ export async function measureQuestions(
   const floor = Array.from({ length: floorRequests }, () => JSON.stringify({ query: '{ __typename }' }))
   const ratios: number[] = []
   const rates: { readonly floor: number; readonly asked: number }[] = []
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < warmUp + rounds; round++) {
     const bodies = questionsOf(plan, round * perRound, perRound).map((question) => questionBody(topology, question))
     const idle = await load.run({ port, path: '/graphql', connections, bodies: floor })
     const asked = await load.run({ port, path: '/graphql', connections, bodies })
     if (asked.failed > 0 || idle.failed > 0) throw new Error(`${asked.failed} of ${perRound} questions failed: ${asked.first}`)
+    if (round < warmUp) continue
     rates.push({ floor: floorRequests / idle.seconds, asked: perRound / asked.seconds })
     ratios.push(perRound / asked.seconds / (floorRequests / idle.seconds))
   }

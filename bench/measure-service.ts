@@ -57,7 +57,7 @@ export async function measureService(inputs: Inputs): Promise<readonly Figure[]>
     await delay.during('first question', service, () => ask(service.port))
     const cold = await heapFigure(service, 'after a first question', canonicalBytes)
     const questions = await measureQuestions(service.port, topology, plan, load, rounds)
-    return [cold, await heapFigure(service, `after ${rounds} thousand more`, canonicalBytes), ...questions]
+    return [cold, await heapFigure(service, `after thousands more`, canonicalBytes), ...questions]
   })
   const { figures, written } = await withService(dataDir, async (service) => {
     for (let round = 0; round < 3; round++) {

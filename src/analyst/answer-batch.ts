@@ -6,6 +6,8 @@ export interface AnswerBatch {
 
 /** So much text is parsed on the main thread in about a millisecond; more would hold up everybody else there. */
 const most = 128 * 1024
+/** So few that the main thread sends the first ones off while the next are thought about: with one batch for all, each waits for the other. */
+const several = 8
 
 /** Collects plain answers as JSON text and sends them in messages of bounded size. */
 export function createBatch(send: (ids: readonly number[], json: string) => void): AnswerBatch {
@@ -25,7 +27,7 @@ export function createBatch(send: (ids: readonly number[], json: string) => void
       ids.push(id)
       texts.push(text)
       size += text.length
-      if (size >= most) flush()
+      if (size >= most || ids.length >= several) flush()
     },
     flush,
   }

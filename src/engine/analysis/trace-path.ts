@@ -43,12 +43,16 @@ export const tracePath = (
   network: Outcome<unknown>,
   twins: TwinPaths<Arrival>,
 ): TracedPath => {
-  const { outcomes, ended, trusted } = twins.once(
+  const {
+    recorder: behind,
+    ended,
+    trusted,
+  } = twins.once(
     path,
     () => arrive(call, target, path),
-    (arrival) => arrival.outcomes,
+    (arrival) => arrival.recorder,
   )
-  const recorder = [network, ...outcomes].reduce(record, emptyRecorder)
+  const recorder = joined(record(emptyRecorder, network), behind)
   if (ended !== undefined) return stopped(path, recorder, ended)
   const depends = recorder.conditions.length > 0
   return {
@@ -62,19 +66,30 @@ export const tracePath = (
 
 /** What the stages after NETWORK said of a path, and which of them ended it. */
 export interface Arrival {
-  readonly outcomes: readonly Outcome<unknown>[]
+  readonly recorder: Recorder
   readonly ended: (Outcome<unknown> & { readonly passed: false }) | undefined
   readonly trusted: Trusted | undefined
 }
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): Arrival => {
   const { client } = call
-  const policy = considerNetworkPolicy(client.snapshot, path)
   const transport = negotiateTransport(client, target, path)
-  if (!transport.passed) return { outcomes: [policy, transport], ended: transport, trusted: undefined }
+  const afterTransport = record(record(emptyRecorder, considerNetworkPolicy(client.snapshot, path)), transport)
+  if (!transport.passed) return { recorder: afterTransport, ended: transport, trusted: undefined }
   const trust = verifyTrust(call, target, transport.value)
-  if (!trust.passed) return { outcomes: [policy, transport, trust], ended: trust, trusted: undefined }
+  const afterTrust = record(afterTransport, trust)
+  if (!trust.passed) return { recorder: afterTrust, ended: trust, trusted: undefined }
   const authorized = authorize(call, trust.value, target?.port.number)
-  const outcomes = [policy, transport, trust, authorized]
-  return authorized.passed ? { outcomes, ended: undefined, trusted: authorized.value } : { outcomes, ended: authorized, trusted: undefined }
+  const recorder = record(afterTrust, authorized)
+  return authorized.passed ? { recorder, ended: undefined, trusted: authorized.value } : { recorder, ended: authorized, trusted: undefined }
 }
+
+const join = <T>(first: readonly T[], second: readonly T[]): readonly T[] =>
+  first.length === 0 ? second : second.length === 0 ? first : [...first, ...second]
+
+/** One after the other; lists stay the same object where they can, because replicas share them. */
+const joined = (first: Recorder, second: Recorder): Recorder => ({
+  steps: join(first.steps, second.steps),
+  assumptions: join(first.assumptions, second.assumptions),
+  conditions: join(first.conditions, second.conditions),
+})

@@ -8,27 +8,27 @@ import type { Step } from '../model/step.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Client } from './client.js'
-import type { Outcome } from './outcome.js'
+import type { Recorder } from './recorder.js'
 import type { NetworkPath } from './stage-values.js'
 
 /** What is known of the kinds of paths of one route target so far. */
 export interface TwinPaths<T> {
   /** `find` what a twin came to, else compute it; kept only where it says nothing of the instance alone. */
-  once(path: NetworkPath, compute: () => T, outcomesOf: (value: T) => readonly Outcome<unknown>[]): T
+  once(path: NetworkPath, compute: () => T, recorderOf: (value: T) => Recorder): T
 }
 
 export function createTwinPaths<T>(client: Client): TwinPaths<T> {
   const known = new Map<string, T>()
   const numberOf = createNumbers()
   return {
-    once: (path, compute, outcomesOf) => {
+    once: (path, compute, recorderOf) => {
       const { server } = path
       if (server === undefined || path.endpoint.workload !== server || looksAtAddresses(client, server)) return compute()
       const kind = kindOf(path, numberOf(path.passage), kindOfServer(client.snapshot, server))
       const found = known.get(kind)
       if (found !== undefined) return found
       const value = compute()
-      if (!outcomesOf(value).some((outcome) => names(outcome, server))) known.set(kind, value)
+      if (!names(recorderOf(value), server)) known.set(kind, value)
       return value
     },
   }
@@ -72,10 +72,8 @@ function describeServer(server: Workload, numberOf: ServerKinds['numberOf']): st
 }
 
 /** Only this instance is meant: by its name, an address of it, or itself as evidence. */
-function names({ step, assumptions, ...more }: Outcome<unknown>, server: Workload): boolean {
-  const conditions = 'conditions' in more ? more.conditions : []
-  return [step, ...assumptions, ...conditions].some((said) => isAbout(said, server))
-}
+const names = ({ steps, assumptions, conditions }: Recorder, server: Workload): boolean =>
+  [steps, assumptions, conditions].some((list) => list.some((said) => isAbout(said, server)))
 
 const isAbout = ({ message, because }: Pick<Step, 'message' | 'because'>, { name, ips, ref }: Workload): boolean =>
   message.includes(name) ||
