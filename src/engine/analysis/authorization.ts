@@ -114,7 +114,13 @@ function conclude(trusted: Trusted, decisions: readonly Chained[]): Outcome<Trus
   return goOn('AUTHORIZATION', trusted, { reason: 'POLICY_DEPENDS', message, because }, { conditions })
 }
 
+/** Whom the server takes the caller for: often the surprise (AUTHZ-14, AUTHZ-17). */
+const seenAs = ({ peer }: Trusted): string =>
+  peer === undefined
+    ? 'the caller has no identity there, since the connection proves none'
+    : `the server sees \`${peer.trustDomain}/ns/${peer.namespace}/sa/${peer.serviceAccount}\``
+
 function single(trusted: Trusted, { verdict, message, because, conditions }: Decision): Outcome<Trusted> {
-  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message, because })
+  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message: `${message}; ${seenAs(trusted)}`, because })
   return goOn('AUTHORIZATION', trusted, { reason: verdict === 'ALLOWED' ? 'ALLOWED' : 'POLICY_DEPENDS', message, because }, { conditions })
 }

@@ -25,7 +25,7 @@ export interface Sent {
 export function clientTransport(client: Client, target: RouteTarget | undefined, path: NetworkPath): Sent | undefined {
   const { dataPlane } = client.workload
   if (dataPlane === 'NONE') return plaintext('it has no proxy', [client.workload.ref])
-  if (target === undefined) return plaintext('its proxy forwards unknown destinations to their original address', [])
+  if (target === undefined) return plaintext('past the mesh, to the original address, nothing encrypts', [])
   if (client.view === undefined) return undefined
   if (dataPlane === 'AMBIENT') return ambientTransport(path)
   if (tunnels(client, client.view, path)) return mutual('the server is captured by ztunnel, and the proxy tunnels to it', [])
@@ -81,11 +81,15 @@ function automaticTransport(client: Client, view: ControlPlaneView, target: Rout
   if (broad.mode === 'DISABLE') return plaintext(`PeerAuthentication disables it for namespace \`${service.namespace}\``, broad.because)
   // A gateway uses endpoint discovery for headless services too, so the choice per endpoint follows (TLS-6).
   if (keepsAddress && !(client.workload.dataPlane === 'GATEWAY' && service.headless))
-    return mutual('every endpoint of the service takes it', [])
+    return mutual('every endpoint of the service advertises it', [])
   const endpoint = path.passage?.entry ?? path.endpoint
   const capability = isMutualTlsCapable(view, target.rule, service, target.port, target.subset, endpoint)
-  return capability.capable ? mutual('the endpoint takes it', []) : plaintext(capability.message, capability.because)
+  return capability.capable ? mutual(advertised(view), []) : plaintext(capability.message, capability.because)
 }
+
+/** By what its own control plane knows: the server's may think otherwise (TLS-4). */
+const advertised = ({ controlPlane }: ControlPlaneView): string =>
+  `the endpoint advertises it, and control plane \`${controlPlane.name}\` sees nothing against it`
 
 const isPassthrough = (target: RouteTarget): boolean =>
   target.service.resolution === 'PASSTHROUGH' || target.rule?.loadBalancer(target.port.number, target.subset)?.simple === 'PASSTHROUGH'
@@ -95,6 +99,6 @@ function allOrNothing(view: ControlPlaneView, target: RouteTarget): Sent {
   const endpoints = endpointsOf(view, target.service, target.port)
   if (endpoints.length === 0) return plaintext('no endpoint of the service is known', [target.service.ref])
   const naked = endpoints.find((endpoint) => endpoint.tlsMode === 'disabled')
-  if (naked === undefined) return mutual('every endpoint of the service takes it', [])
+  if (naked === undefined) return mutual('every endpoint of the service advertises it', [])
   return plaintext(`endpoint \`${naked.address}\` of the service takes no mutual TLS, which decides for all of them`, naked.because)
 }

@@ -103,6 +103,12 @@ const partCondition = (on: string, { label, trace }: Part): Condition => {
   return { on, message: `${label} is ${trace.verdict}${why}`, because: last?.because ?? [] }
 }
 
+/** What does not arrive comes first: a summary names the first condition. */
+const differing = (on: string, parts: readonly Part[]): Condition[] =>
+  [...parts.filter(({ trace }) => trace.verdict !== 'REACHABLE'), ...parts.filter(({ trace }) => trace.verdict === 'REACHABLE')].map(
+    (part) => partCondition(on, part),
+  )
+
 /**
  * One trace for parts that together are the answer. `on` names what tells them apart (`port`, `workload`, `route` …); where the
  * parts differ, each becomes a condition.
@@ -122,7 +128,7 @@ export const combineTraces = (on: string, parts: readonly Part[]): Trace => {
     ),
     steps: mergeSteps(parts.map((part) => ({ label: part.label, steps: part.trace.steps }))),
     endpoints: parts.flatMap((part) => part.trace.endpoints.map((path) => ({ ...path, share: path.share * part.share }))),
-    conditions: [...(differ ? taking.map((part) => partCondition(on, part)) : []), ...parts.flatMap((part) => part.trace.conditions)],
+    conditions: [...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)],
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
     byPlace: parts.some((part) => part.trace.byPlace),

@@ -19,7 +19,7 @@ export const continueBehindGateway = (routed: Routed, target: RouteTarget, hops:
   if (target.service.hostname === named.hostname) return undefined
   return ({ server }) => {
     if (server?.dataPlane !== 'GATEWAY') return undefined
-    if (hops >= mostHops) return loopTrace(named)
+    if (hops >= mostHops) return loopTrace(named, target)
     return traceFromGateway(named, server, target.port.number, hops + 1, tracePort)
   }
 }
@@ -40,7 +40,7 @@ const traceFromGateway = (
   return scoped.passed ? tracePort(recorder, scoped.value, port, hops) : endedTrace(recorder.steps, scoped.because, recorder.assumptions)
 }
 
-const loopTrace = (named: Named): Trace =>
+const loopTrace = (named: Named, { because }: RouteTarget): Trace =>
   endedTrace(
     [
       {
@@ -48,7 +48,7 @@ const loopTrace = (named: Named): Trace =>
         outcome: 'STOPPED',
         reason: 'ROUTE_LOOP',
         message: `the routes of \`${named.hostname}\` lead from gateway to gateway without an end`,
-        because: [],
+        because: [...because],
       },
     ],
     'STOPPED',

@@ -53,7 +53,7 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
       const on = `header ${name}`
       return {
         on,
-        text: `${on} other than ${describe(unwanted)}`,
+        text: `${on} not ${describe(unwanted)}`,
         truth: not(satisfies(unwanted, findHeader(headers, name.toLowerCase()))),
       }
     }),

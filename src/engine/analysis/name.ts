@@ -1,6 +1,7 @@
 import type { ResolvedCall } from './client.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 import { goOn, type Said, stop, undetermined } from './conclude.js'
+import { findService } from './find-service.js'
 import { isAddress } from './hosts.js'
 import { findElsewhere, meansService } from './known-elsewhere.js'
 import { askNameTable } from './name-table.js'
@@ -126,8 +127,13 @@ function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<ty
   }
   const { name, namespace, clusters, because } = elsewhere
   const list = clusters.map((cluster) => `\`${cluster}\``).join(', ')
+  const own = findService(client.cluster, namespace, name)
   const message = clusters.includes(here)
-    ? `the Service \`${namespace}/${name}\` of cluster \`${here}\` has no address to answer with: no ready pod stands behind it in this cluster`
+    ? `the Service \`${namespace}/${name}\` of cluster \`${here}\` has no address to answer with: ${
+        own?.type === 'ExternalName'
+          ? `it stands for \`${own.externalName ?? ''}\`, which has none`
+          : 'no ready pod stands behind it in this cluster'
+      }`
     : `cluster \`${here}\` has no Service \`${namespace}/${name}\`: it exists only in ${list}; create it in \`${here}\` too, or turn on DNS capture`
   return { reason: 'NAME_NOT_RESOLVED', message, because }
 }

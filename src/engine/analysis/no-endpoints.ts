@@ -29,7 +29,10 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
   const reason = target.service.resolution.startsWith('DNS') ? 'UNKNOWN_CLUSTER' : 'NO_ENDPOINTS'
   if (unseen.length > 0) {
     const where = unseen
-      .map(({ cluster, endpoints }) => `\`${cluster}\`, where ${count(endpoints.length, 'endpoint')} stand`)
+      .map(
+        ({ cluster, endpoints }) =>
+          `\`${cluster}\`, where ${count(endpoints.length, 'endpoint')} stand${endpoints.length === 1 ? 's' : ''}`,
+      )
       .join(', and ')
     if (!view.clustersKnown) {
       const message = `${host} has no endpoint that control plane \`${name}\` surely reads; whether it reads ${where}, is not given (\`remoteSecrets\`)`
@@ -41,7 +44,10 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
   if (dropped.length > 0) {
     const reasons = [...new Set(dropped.map(({ message }) => message))]
     const shown = reasons.slice(0, 3).join('; ')
-    const message = `none of ${count(dropped.length, 'endpoint')} of ${host} may take the call: ${shown}`
+    const message =
+      dropped.length === 1
+        ? `the only endpoint of ${host} may not take the call: ${shown}`
+        : `none of ${dropped.length} endpoints of ${host} may take the call: ${shown}`
     const because = [...new Set(dropped.slice(0, 5).flatMap((drop) => drop.because))]
     return failed('STOPPED', reason, message, because)
   }

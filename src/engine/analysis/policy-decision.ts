@@ -37,6 +37,8 @@ export function enforced(policies: readonly AuthorizationPolicy[], dataPlane: Da
   return decisive.filter(({ action, dryRun }) => !dryRun || action === 'CUSTOM')
 }
 
+const nameOf = ({ meta }: AuthorizationPolicy): string => `${meta.namespace}/${meta.name}`
+
 /** Rules that match or may match, with their place in the policy. */
 const hitsOf = (policies: readonly AuthorizationPolicy[], request: PolicyRequest): readonly Hit[] =>
   policies.flatMap((policy) =>
@@ -58,7 +60,7 @@ export function decide(view: ControlPlaneView, policies: readonly AuthorizationP
   if (denied !== undefined) {
     return {
       verdict: 'DENIED',
-      message: `AuthorizationPolicy \`${denied.policy.meta.name}\` denies it`,
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it`,
       because: [refOf(denied)],
       conditions: [],
     }
@@ -68,7 +70,7 @@ export function decide(view: ControlPlaneView, policies: readonly AuthorizationP
   const allowing = hitsOf(allowPolicies, request)
   const allowed = allowing.find(({ match }) => match.value === 'YES')
   if (allowPolicies.length > 0 && allowing.length === 0) {
-    const names = allowPolicies.map(({ meta }) => meta.name).join('`, `')
+    const names = allowPolicies.map(nameOf).join('`, `')
     return {
       verdict: 'DENIED',
       message: `no rule of AuthorizationPolicy \`${names}\` allows it`,
@@ -90,7 +92,7 @@ export function decide(view: ControlPlaneView, policies: readonly AuthorizationP
   if (allowed === undefined) return { verdict: 'ALLOWED', message: 'no authorization policy denies it', because: [], conditions: [] }
   return {
     verdict: 'ALLOWED',
-    message: `AuthorizationPolicy \`${allowed.policy.meta.name}\` allows it`,
+    message: `AuthorizationPolicy \`${nameOf(allowed.policy)}\` allows it`,
     because: [refOf(allowed)],
     conditions: [],
   }
@@ -99,7 +101,7 @@ export function decide(view: ControlPlaneView, policies: readonly AuthorizationP
 function condition({ policy, match }: Hit, ref: ResourceRef, says: string): Condition {
   const on = [...new Set(match.open.map((open) => open.on))].join(', ')
   const tests = [...new Set(match.open.map((open) => open.test))].join(', ')
-  return { on, message: `AuthorizationPolicy \`${policy.meta.name}\` ${says} it has ${tests}`, because: [ref] }
+  return { on, message: `AuthorizationPolicy \`${nameOf(policy)}\` ${says} it has ${tests}`, because: [ref] }
 }
 
 /** The provider's answer is not known offline; one that does not exist denies what its rules match (AUTHZ-30, AUTHZ-31). */
@@ -120,14 +122,14 @@ function customDecision(
     const why = several ? 'the workload has several providers' : `provider \`${denied.policy.provider ?? ''}\` is not in MeshConfig`
     return {
       verdict: 'DENIED',
-      message: `AuthorizationPolicy \`${denied.policy.meta.name}\` denies it: ${why}`,
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it: ${why}`,
       because: [refOf(denied)],
       conditions: [],
     }
   }
   const conditions = hits.map((hit) => {
     if (!known(hit)) return condition(hit, refOf(hit), 'denies the request if')
-    const message = `AuthorizationPolicy \`${hit.policy.meta.name}\` leaves the decision to provider \`${hit.policy.provider ?? ''}\``
+    const message = `AuthorizationPolicy \`${nameOf(hit.policy)}\` leaves the decision to provider \`${hit.policy.provider ?? ''}\``
     return { on: `provider ${hit.policy.provider ?? ''}`, message, because: [refOf(hit)] }
   })
   return { verdict: conditions.length > 0 ? 'DEPENDS' : 'ALLOWED', message: '', because: [], conditions }

@@ -21,7 +21,7 @@ export function findInScope(named: Named): Outcome<InScope> {
   const { client } = named.call
   const scope = scopeOf(client)
   if (scope === undefined) return withoutProxy(named)
-  const assumptions = [...unmodelledFilters(client, scope), ...notModelled(named)]
+  const assumptions = [...unmodelledFilters(scope.view, client.workload, 'client’s'), ...notModelled(named)]
   const found = findScoped(named, scope)
   if (found !== undefined) {
     const value: InScope = { named, mode: 'MESH', scope, service: found.service }

@@ -49,6 +49,6 @@ export const not = (truth: Truth): Truth => (truth === 'UNKNOWN' ? truth : truth
 /** How a match reads in a sentence. */
 export function describe(match: StringMatch): string {
   if ('exact' in match) return `\`${match.exact}\``
-  if ('prefix' in match) return `a value starting with \`${match.prefix}\``
-  return 'regex' in match ? `a value matching \`${match.regex}\`` : 'any value'
+  if ('prefix' in match) return `starting with \`${match.prefix}\``
+  return 'regex' in match ? `matching \`${match.regex}\`` : 'of any value'
 }

@@ -1,5 +1,6 @@
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { Reachability } from '../model/reachability.js'
+import type { ReasonCode } from '../model/reasons.js'
 import type { Step } from '../model/step.js'
 import type { Trace } from './trace.js'
 
@@ -34,9 +35,22 @@ const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined =>
   endpoints.flatMap((path) => path.steps).find((step) => step.reason === reason) ??
   steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
 
+/** Steps by which a call leaves the mesh: what stops it later is seldom what somebody has to change. */
+const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
+  'HIDDEN_PASSTHROUGH',
+  'UNKNOWN_PASSTHROUGH',
+  'NOT_CAPTURED',
+  'PORT_NOT_DECLARED',
+  'PORT_NOT_IMPORTED',
+  'ADDRESS_NOT_CAPTURED',
+  'HOST_NOT_PROGRAMMED',
+])
+
 const why = (trace: Trace): string => {
   const step = decidingStep(trace)
-  return step === undefined ? '' : `: ${step.message} (${trace.reason} at ${step.stage})`
+  if (step === undefined) return ''
+  const before = trace.steps.find((one) => pastTheMesh.has(one.reason) && one !== step)
+  return `: ${before === undefined ? '' : `${before.message}; then `}${step.message} (${trace.reason} at ${step.stage})`
 }
 
 const predicate = (trace: Trace, host: string): string => {

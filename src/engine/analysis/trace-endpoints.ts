@@ -80,14 +80,21 @@ const worst: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', '
 /** Of two hops that must both succeed. */
 const worse = (a: Verdict, b: Verdict): Verdict => (worst.indexOf(a) < worst.indexOf(b) ? a : b)
 
+const hop = 'from the gateway on, '
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
+
 /** Where a gateway is only the first hop, the second one decides; its steps follow, and name the hop. */
 const goOn = (traced: TracedPath, onward: Onward | undefined): TracedPath => {
   if (onward === undefined || traced.trusted === undefined) return traced
   const rest = onward(traced.path)
   if (rest === undefined) return traced
-  const steps = rest.steps.map((step) => ({ ...step, message: `from the gateway on, ${step.message}` }))
+  const steps = rest.steps.map((step) => ({ ...step, message: step.message.startsWith(hop) ? step.message : `${hop}${step.message}` }))
+  const { trusted } = traced
   return {
     ...traced,
+    trusted: { ...trusted, validUntil: earlier(trusted.validUntil, rest.validUntil) },
     verdict: worse(traced.verdict, rest.verdict),
     reason: rest.verdict === 'REACHABLE' ? traced.reason : rest.reason,
     recorder: {

@@ -22,11 +22,17 @@ export const tracePort = (before: Recorder, inScope: InScope, port: number, hops
   if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
   if (routed.value.inScope.mode !== 'MESH') return traceOriginal(recorder, routed.value)
   const parts = routed.value.alternatives.map((alternative) => ({
-    label: alternative.when === undefined ? `port ${port}` : `a request with ${alternative.when}`,
+    label: labelOf(alternative, port),
     share: 1,
     trace: traceAlternative(recorder, routed.value, alternative, hops),
   }))
   return combineTraces('request', parts)
+}
+
+/** `anything else` is what is left of the requests after the other alternatives. */
+const labelOf = ({ when }: Alternative, port: number): string => {
+  if (when === undefined) return `port ${port}`
+  return when === 'anything else' ? 'any other request' : `a request with ${when}`
 }
 
 const traceAlternative = (recorder: Recorder, routed: Routed, alternative: Alternative, hops: number): Trace => {

@@ -20,6 +20,7 @@ import type { Outcome } from './outcome.js'
 import { acceptance, type Expectation } from './server-transport.js'
 import type { NetworkPath, RouteTarget, Transported } from './stage-values.js'
 import { whyUnconfigured } from './unconfigured-proxy.js'
+import { unmodelledFilters } from './unmodelled-filters.js'
 
 export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
 
@@ -93,7 +94,8 @@ function acceptAtServer(
     return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
   const view = findServerView(client, server.controlPlane)
   if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
-  return acceptAtProxy({ client, target, path, server, sent }, view)
+  const accepted = acceptAtProxy({ client, target, path, server, sent }, view)
+  return { ...accepted, assumptions: [...accepted.assumptions, ...unmodelledFilters(view, server, 'server’s')] }
 }
 
 interface Arriving {
@@ -134,10 +136,11 @@ function findServerView(client: Client, controlPlane: string): ControlPlaneView 
   return `the PeerAuthentications of control plane \`${view.controlPlane.name}\` are unknown: its config cluster is not listed`
 }
 
-const modeText = (mode: ModeDecision): string =>
-  mode.because.length > 0
-    ? `PeerAuthentication sets \`${mode.mode}\` there`
-    : 'no PeerAuthentication sets a mode there, so `PERMISSIVE` holds'
+function modeText({ mode, because }: ModeDecision): string {
+  const [policy] = because
+  if (policy === undefined) return 'no PeerAuthentication sets a mode there, so `PERMISSIVE` holds'
+  return `PeerAuthentication \`${policy.namespace}/${policy.name}\` of \`${policy.cluster}\` sets \`${mode}\` there`
+}
 
 /** ztunnel takes both unless STRICT (TLS-16); a proxyless server takes one of the two (TLS-15). */
 function expectationOf(server: Workload, mode: ModeDecision, path: NetworkPath): Expectation {

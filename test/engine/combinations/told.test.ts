@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { ask, assumed, cluster, deployment, istio, type Manifest, naked, service, topology } from './asking.js'
+
+const ledger = [deployment('bank/ledger'), service('bank/ledger')]
+const strict = istio('PeerAuthentication', 'bank/default', { mtls: { mode: 'STRICT' } })
+const mesh = (...extra: readonly Manifest[]) =>
+  topology([cluster('west', [deployment('shop/web'), deployment('shop/bare', naked), ...extra])])
+const call = (...extra: readonly Manifest[]) => ask(mesh(...extra), 'west/shop/web', 'ledger.bank')
+const narrow = istio('Sidecar', 'shop/default', { egress: [{ hosts: ['./*'] }] })
+const allow = (source: Manifest) => istio('AuthorizationPolicy', 'bank/allow', { rules: [{ from: [{ source }] }] })
+
+describe('the sentence of an answer names what somebody has to change', () => {
+  it('not only the server that rejects plaintext, but the Sidecar that made it plaintext (VIS-31)', () => {
+    const { summary } = call(...ledger, strict, narrow)
+    expect(summary).toContain('the Sidecar `shop/default` does not import')
+    expect(summary).toContain('PeerAuthentication `bank/default` of `west` sets `STRICT` there')
+  })
+
+  it('and the annotation that keeps a call away from the proxy (ROUTE-33)', () => {
+    const away = deployment('shop/away', {}, { 'traffic.sidecar.istio.io/excludeOutboundPorts': '80' })
+    expect(ask(mesh(...ledger, strict, away), 'west/shop/away', 'ledger.bank').summary).toContain('excludeOutboundPorts')
+  })
+
+  it('whom a denying server sees (AUTHZ-17)', () => {
+    expect(call(...ledger, allow({ namespaces: ['guests'] })).summary).toContain('the server sees `cluster.local/ns/shop/sa/web`')
+  })
+
+  it('or that it sees nobody (AUTHZ-14)', () => {
+    const answer = ask(mesh(...ledger, allow({ namespaces: ['shop'] })), 'west/shop/bare', 'ledger.bank')
+    expect(answer.summary).toContain('the caller has no identity there')
+  })
+
+  it('what an ExternalName stands for, where that has no address (DNS-2)', () => {
+    const books = {
+      ...service('shop/books'),
+      spec: { type: 'ExternalName', externalName: 'nothing.bank.svc.cluster.local', ports: [{ port: 80 }] },
+    }
+    expect(ask(mesh(books), 'west/shop/web', 'books:80').summary).toContain('it stands for `nothing.bank.svc.cluster.local`')
+  })
+
+  it('the part that fails before the part that does not (FLOW-4)', () => {
+    const http = [
+      { match: [{ headers: { user: { prefix: 'j' } } }], route: [{ destination: { host: 'ledger' } }] },
+      { directResponse: { status: 404 } },
+    ]
+    const { summary, conditions } = call(...ledger, istio('VirtualService', 'bank/ledger', { hosts: ['ledger'], http }))
+    expect(summary).toContain('only under conditions: any other request is UNREACHABLE')
+    expect(conditions.map(({ message }) => message)).toContain('a request with header user starting with `j` is REACHABLE')
+  })
+})
+
+it.each(['shop', 'bank', 'istio-system'])(
+  'an EnvoyFilter of `%s` changes one of the proxies, and the answer says so (ROUTE-15)',
+  (place) => {
+    expect(assumed(call(...ledger, istio('EnvoyFilter', `${place}/filter`, {})))).toContain('ENVOY_FILTER_NOT_MODELLED')
+  },
+)
+
+it('an AMBIGUOUS answer has the reason of the step that it depends on (AUTHZ-9)', () => {
+  const rule = istio('DestinationRule', 'bank/ledger', { host: 'ledger', trafficPolicy: { tls: { mode: 'SIMPLE' } } })
+  const answer = call(deployment('bank/ledger'), service('bank/ledger', { ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] }), rule)
+  expect([answer.verdict, answer.reason]).toEqual(['AMBIGUOUS', 'OTHER_TLS_PASSED_ON'])
+})
