@@ -1,9 +1,14 @@
 import type { Labels } from '../resources/meta.js'
 import type { Locality } from '../snapshot/workload.js'
 
+const texts = new WeakMap<Locality, string>()
+
 /** `region/zone/subzone` without an empty tail, as Istio writes it; '' when nothing is known. */
-export function localityText({ region, zone, subzone }: Locality): string {
-  return `${region}/${zone}/${subzone}`.replace(/\/+$/, '')
+export function localityText(locality: Locality): string {
+  const { region, zone, subzone } = locality
+  const text = texts.get(locality) ?? `${region}/${zone}/${subzone}`.replace(/\/+$/, '')
+  texts.set(locality, text)
+  return text
 }
 
 /** The three parts of a locality's text; a missing part is ''. */

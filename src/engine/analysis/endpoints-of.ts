@@ -47,8 +47,29 @@ function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, defi
     if (!view.selects(cluster.name, namespace)) return []
     const service = findService(cluster, namespace, name)
     const entries = service === undefined ? [] : entriesBehindService(cluster, service)
-    return [...podEndpoints(cluster, namespace, name, view.networkOf), ...entries]
+    return [...sharedEndpoints(cluster, namespace, name, view.networkOf), ...entries]
   })
+}
+
+const shared = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>()
+
+/** Is every endpoint in the same network for this observer too? All else of an instance's endpoint is the same for everybody. */
+const isSameFor = (endpoints: readonly Endpoint[], networkOf: NetworkOf): boolean =>
+  endpoints.every(
+    ({ workload, address, network }) =>
+      workload !== undefined && networkOf(workload.cluster, address === '' ? undefined : address, workload.networkLabel) === network,
+  )
+
+/** One list for all control planes that agree on the networks: in a large mesh the endpoints are most of what is kept. */
+function sharedEndpoints(cluster: Cluster, namespace: string, name: string, networkOf: NetworkOf): readonly Endpoint[] {
+  const lists = shared.get(cluster) ?? new Map<string, readonly Endpoint[]>()
+  shared.set(cluster, lists)
+  const key = `${namespace}/${name}`
+  const known = lists.get(key)
+  if (known !== undefined && isSameFor(known, networkOf)) return known
+  const endpoints = podEndpoints(cluster, namespace, name, networkOf)
+  if (known === undefined) lists.set(key, endpoints)
+  return endpoints
 }
 
 /** Endpoints of one cluster's Service as its API server shows them, or would. */

@@ -27,8 +27,9 @@ export function sliceEndpoints(
   const slices = (cluster.resources.endpointSlices.get(`${namespace}/${name}`) ?? []).filter(usable)
   const persistentSession = Boolean(service?.meta.labels['istio.io/persistent-session'])
   const seen = new Set<string>()
-  return slices.flatMap((slice) =>
-    slice.endpoints.flatMap((given) =>
+  return slices.flatMap((slice) => {
+    const because = [cluster.ref(slice.meta, 'endpoints')]
+    return slice.endpoints.flatMap((given) =>
       given.addresses.flatMap((address) => {
         const workload = given.pod === undefined ? cluster.workloadByIp(address) : findInstance(cluster, namespace, 'Pod', given.pod)
         if (given.pod !== undefined && workload === undefined) return []
@@ -37,12 +38,11 @@ export function sliceEndpoints(
           const key = `${port.name} ${who}`
           if (seen.has(key)) return []
           seen.add(key)
-          const because = [cluster.ref(slice.meta, 'endpoints')]
           return [endpointAt({ cluster, namespace, given, address, port, workload, persistentSession, because }, networkOf)]
         })
       }),
-    ),
-  )
+    )
+  })
 }
 
 interface Found {

@@ -7,6 +7,9 @@ const ofText = (text: string, separator: string): Locality => {
   return { region, zone, subzone }
 }
 
+/** One object for all pods of a node. */
+const ofNode = new WeakMap<Node, Locality>()
+
 /**
  * Locality of a pod: its own label, its node's labels, else what the header says of the whole cluster. Rule MODEL-33.
  *
@@ -16,7 +19,9 @@ export const localityOf = (labels: Labels, node: Node | undefined, fallback: Loc
   const written = labels['istio-locality']
   if (written !== undefined && written !== '') return ofText(written, '.')
   if (node === undefined || (node.region === '' && node.zone === '' && node.subzone === '')) return fallback
-  return { region: node.region, zone: node.zone, subzone: node.subzone }
+  const known = ofNode.get(node) ?? { region: node.region, zone: node.zone, subzone: node.subzone }
+  ofNode.set(node, known)
+  return known
 }
 
 /** Locality written `region/zone/subzone`, as WorkloadEntries do. */
