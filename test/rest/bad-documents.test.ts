@@ -160,7 +160,11 @@ describe('a document that is odd, but can be taken', () => {
     expect(answer.status, answer.text).toBe(201)
     const isDangling = ({ code }: { readonly code: string }) => code === 'REF101'
     const finding = answer.body.warnings.find(isDangling)
-    expect(finding).toMatchObject({ message: expect.stringContaining('nowhere'), path: 'network', resource: { kind: 'Cluster', name: 'west' } })
+    expect(finding).toMatchObject({
+      message: expect.stringContaining('nowhere'),
+      path: 'network',
+      resource: { kind: 'Cluster', name: 'west' },
+    })
     const report = await service.http.post('/v1/validate').type(yaml).send(body)
     expect(report.status).toBe(200)
     expect(report.body).toMatchObject({ verdict: 'FAIL' })
