@@ -6,8 +6,8 @@ const rootCertificates = [(await issueAuthority('Common')).pem]
 const ledger = [deployment('bank/ledger'), service('bank/ledger')]
 const onlyName = [service('bank/ledger')]
 const [proxyOfEast, serviceOfEast, gatewayOfEast] = eastWest('n2', '203.0.113.2')
-const intoEast = [proxyOfEast, serviceOfEast, gatewayOfEast].flatMap((object) => object ?? [])
-const withoutGateway = [proxyOfEast, serviceOfEast].flatMap((object) => object ?? [])
+const intoEast = [proxyOfEast, serviceOfEast, gatewayOfEast].filter((object) => object !== undefined)
+const withoutGateway = [proxyOfEast, serviceOfEast].filter((object) => object !== undefined)
 
 /** Two primaries on two networks under one root, a gateway into each; `web` calls from west. */
 const mesh = (west: readonly Manifest[], east: readonly Manifest[], rest: Manifest = {}) =>
@@ -137,7 +137,7 @@ describe('through an east-west gateway', () => {
     ['where it stands in the primary', true, 'REACHABLE DELIVERED'],
     ['not where it stands in the remote cluster itself', false, 'UNREACHABLE GATEWAY_SERVER_MISSING at NETWORK'],
   ])('of a remote cluster the Gateway object counts %s (MODEL-16, TOPO-8)', (_title, inPrimary, expected) => {
-    const object = [gatewayOfEast].flatMap((one) => one ?? [])
+    const object = [gatewayOfEast].filter((one) => one !== undefined)
     const west = [deployment('shop/web'), ...onlyName, ...(inPrimary ? object : [])]
     const east = [...ledger, ...withoutGateway, ...(inPrimary ? [] : object)]
     const clusters = [
