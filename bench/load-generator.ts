@@ -13,8 +13,12 @@ export function startLoadGenerator(): LoadGenerator {
   return {
     run: (load) =>
       new Promise((resolve, reject) => {
-        child.once('message', (result: LoadResult) => resolve(result))
-        child.once('exit', (code) => reject(new Error(`the load generator ended with ${code}`)))
+        const ended = (code: number | null): void => reject(new Error(`the load generator ended with ${code}`))
+        child.once('exit', ended)
+        child.once('message', (result: LoadResult) => {
+          child.off('exit', ended)
+          resolve(result)
+        })
         child.send(load)
       }),
     stop: () => void (child.pid !== undefined && process.kill(child.pid, 'SIGTERM')),

@@ -45,9 +45,7 @@ export async function measureService(inputs: Inputs): Promise<readonly Figure[]>
   const delay = createDelayWatch()
   const [first] = questionsOf(plan, 0, 1)
   const ask = (port: number) => send(port, 'POST', '/graphql', Buffer.from(questionBody(topology, first ?? {})))
-  await withService(dataDir, (service) =>
-    delay.during('first append', service, () => send(service.port, 'POST', versions, documents.document)),
-  )
+  await withService(dataDir, (service) => delay.during('append', service, () => send(service.port, 'POST', versions, documents.document)))
   const before = await storedContents(dataDir)
   for (let round = 1; round < 3; round++) {
     await withService(dataDir, (service) => delay.during('first question', service, () => ask(service.port)))
@@ -65,7 +63,7 @@ export async function measureService(inputs: Inputs): Promise<readonly Figure[]>
       await delay.during('validate', service, () => send(service.port, 'POST', '/v1/validate', documents.document))
       await delay.during('reading the document', service, () => send(service.port, 'GET', `${versions}/latest/document`))
     }
-    return delay.during('append and replace', service, () => measureWriting(service.port, topology, documents, rounds))
+    return measureWriting(service.port, topology, documents, rounds, (what, work) => delay.during(what, service, work))
   })
   const after = await storedContents(dataDir)
   const entry = documents.entry(1).byteLength

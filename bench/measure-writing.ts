@@ -9,13 +9,16 @@ export async function measureWriting(
   topology: string,
   documents: GeneratedDocuments,
   rounds: number,
+  watch: <T>(what: string, work: () => Promise<T>) => Promise<T>,
 ): Promise<{ readonly figures: readonly Figure[]; readonly written: number }> {
   const [full, single, shares]: [number[], number[], number[]] = [[], [], []]
   for (let round = 0; round < rounds; round++) {
     const [whole, entry] = [documents.changed(2 * round + 1), documents.entry(2 * round + 2)]
     shares.push(entry.byteLength / whole.byteLength)
-    full.push((await send(port, 'POST', `/v1/topologies/${topology}/versions`, whole)).milliseconds)
-    single.push((await send(port, 'PUT', `/v1/topologies/${topology}/clusters/${documents.cluster}`, entry)).milliseconds)
+    const append = () => send(port, 'POST', `/v1/topologies/${topology}/versions`, whole)
+    const replace = () => send(port, 'PUT', `/v1/topologies/${topology}/clusters/${documents.cluster}`, entry)
+    full.push((await watch('append', append)).milliseconds)
+    single.push((await watch('replacing a cluster', replace)).milliseconds)
   }
   const [append, put, share] = [median(full), median(single), median(shares)]
   return {
