@@ -53,6 +53,10 @@ const alike = (parts: readonly { label: string; step: Step }[]): string => {
   return sentences.length <= 2 ? sentences.join('; ') : `${sentences[0]}; and alike for ${parts.length - 1} more`
 }
 
+/** Some endpoints are dialled directly and some through gateways, and all of that works. */
+const isMixedWay = (parts: readonly { readonly step: Step }[]): boolean =>
+  parts.some(({ step }) => step.reason === 'DIRECT') && parts.every(({ step }) => step.reason === 'DIRECT' || step.reason === 'VIA_GATEWAY')
+
 const sumUp = (stage: Stage, parts: readonly { label: string; step: Step }[]): Step => {
   const sentences = new Map<string, string[]>()
   for (const { label, step } of parts) sentences.set(step.message, [...(sentences.get(step.message) ?? []), label])
@@ -60,7 +64,7 @@ const sumUp = (stage: Stage, parts: readonly { label: string; step: Step }[]): S
   return {
     stage,
     outcome: mixedOutcome(parts.map(({ step }) => step)),
-    reason: failing?.step.reason ?? 'INPUT_MISSING',
+    reason: isMixedWay(parts) ? 'DIRECT_AND_VIA_GATEWAY' : (failing?.step.reason ?? 'INPUT_MISSING'),
     message: [...sentences].map(([message, labels]) => `${nameSome(labels)}: ${message}`).join('; '),
     because: mergeRefs(parts.map(({ step }) => step.because)),
   }

@@ -147,3 +147,8 @@ describe('through an east-west gateway', () => {
     expect(told(ask(topology(clusters), 'west/shop/web', 'ledger.bank'))).toBe(expected)
   })
 })
+
+it('where some endpoints are dialled directly and some through a gateway, the step says both (NET-12, NET-15)', () => {
+  const { steps } = ask(mesh(ledger, [...ledger, ...intoEast]), 'west/shop/web', 'ledger.bank:80')
+  expect(steps.find(({ stage }) => stage === 'NETWORK')?.reason).toBe('DIRECT_AND_VIA_GATEWAY')
+})
