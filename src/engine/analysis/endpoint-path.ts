@@ -23,18 +23,18 @@ const viaOf = ({ passage }: NetworkPath): EndpointPath['via'] => {
 }
 
 /** A traced endpoint as the answer shows it. */
-export const endpointPath = (traced: TracedPath, priority: number | null, share: number): EndpointPath => {
-  const { endpoint, server } = traced.path
+export const endpointPath = ({ path, end }: TracedPath, priority: number | null, share: number): EndpointPath => {
+  const { endpoint, server } = path
   return {
     address: orNull(endpoint.address),
     port: endpoint.port,
     cluster: server?.cluster ?? orNull(endpoint.cluster),
     network: orNull(endpoint.network),
     workload: server === undefined ? nameOf(endpoint) : `${server.namespace}/${server.owner.name}`,
-    via: viaOf(traced.path),
-    verdict: traced.verdict,
-    reason: traced.reason,
-    steps: [...traced.recorder.steps],
+    via: viaOf(path),
+    verdict: end.verdict,
+    reason: end.reason,
+    steps: [...end.recorder.steps],
     priority,
     share,
   }

@@ -1,28 +1,19 @@
-import type { EndpointPath } from '../model/reachability.js'
-import type { Condition, Step } from '../model/step.js'
+import type { Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './client.js'
-import { decidingReason, mergeAssumptions, mergeSteps } from './combine-traces.js'
-import { combineVerdicts } from './combine-verdicts.js'
-import { distribute, type Spread } from './distribution.js'
-import { droppedPath, endpointPath } from './endpoint-path.js'
+import type { Onward } from './continue-behind-gateway.js'
+import { distribute } from './distribution.js'
+import { droppedPath } from './endpoint-path.js'
+import { type Branch, gatherBranches } from './gather-branches.js'
 import { passGateway } from './gateway-passage.js'
 import { translateNetwork } from './network.js'
-import type { Onward } from './continue-behind-gateway.js'
 import type { Outcome } from './outcome.js'
 import { emptyRecorder, type Recorder, record } from './recorder.js'
 import type { Found, NetworkPath, RouteTarget } from './stage-values.js'
 import { endedTrace, type Trace } from './trace.js'
-import { type Arrival, type TracedPath, tracePath } from './trace-path.js'
+import { type Arrival, stoppedEnd, type TracedPath, tracePaths } from './trace-path.js'
 import { createTwinPaths, type TwinPaths } from './twin-paths.js'
-
-/** A path of the client's choice with everything that stands behind it: one entry, or a gateway's own endpoints. */
-interface Branch {
-  /** Undefined: the client's locality settings leave it without traffic at any time (LB-4). */
-  readonly priority: number | undefined
-  readonly share: number
-  readonly traced: readonly TracedPath[]
-}
+import { createTwinWays } from './twin-ways.js'
 
 /**
  * From the endpoints a client was given to the answer for one route target: NETWORK to AUTHORIZATION for each endpoint, then
@@ -44,35 +35,52 @@ export const traceEndpoints = (
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths)
-  const twins = createTwinPaths<Arrival>(call.client)
+  const following: Following = { call, target, twins: createTwinPaths<Arrival>(call.client), onward, network: network.outcome }
+  const ways = createTwinWays(call.client, target)
   const branches = paths.map((path, index): Branch => {
     const priority = spread.priorities[index]
     if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
-    const traced = followPath({ call, target, twins }, path, network.outcome).map((one) => goOn(one, onward))
-    return { priority, share: spread.shares[index] ?? 0, traced }
+    return { priority, share: spread.shares[index] ?? 0, traced: ways.once(path, () => followPath(following, path)) }
   })
-  return gather(before, branches, unreachable, spread)
+  return gatherBranches(before, uniteTwins(branches), unreachable, spread)
 }
 
 interface Following {
   readonly call: ResolvedCall
   readonly target: RouteTarget | undefined
   readonly twins: TwinPaths<Arrival>
+  readonly onward: Onward | undefined
+  readonly network: Outcome<unknown>
 }
 
 /** Passes the path's gateway, if it has one, and traces each endpoint behind it. */
-const followPath = ({ call, target, twins }: Following, path: NetworkPath, network: Outcome<unknown>): TracedPath[] => {
+const followPath = ({ call, target, twins, onward, network }: Following, path: NetworkPath): readonly TracedPath[] => {
   const passed = passGateway(call.client, target, path)
-  if (passed.passed) return passed.value.map((behind) => tracePath(call, target, behind, passed, twins))
+  if (passed.passed) {
+    const traced = tracePaths(call, target, passed, twins)
+    return onward === undefined ? traced : traced.map((one) => goOn(one, onward))
+  }
   const recorder = record(emptyRecorder, { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] })
-  const verdict = passed.because === 'STOPPED' ? ('UNREACHABLE' as const) : ('UNDETERMINED' as const)
-  return [{ path, verdict, reason: passed.step.reason, recorder, trusted: undefined }]
+  return [{ path, end: stoppedEnd(recorder, passed) }]
+}
+
+/** Ways that lead through one gateway to the same endpoints, and that are chosen alike, are one way with their shares together. */
+const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
+  const united = new Map<Branch['traced'], Map<Branch['priority'], Branch>>()
+  for (const branch of branches) {
+    const byPriority = united.get(branch.traced) ?? new Map<Branch['priority'], Branch>()
+    united.set(branch.traced, byPriority)
+    const twin = byPriority.get(branch.priority)
+    byPriority.set(branch.priority, twin === undefined ? branch : { ...twin, share: twin.share + branch.share })
+  }
+  return [...united.values()].flatMap((byPriority) => [...byPriority.values()])
 }
 
 const leftOut = (path: NetworkPath, { because }: Step): TracedPath => {
   const message = `the locality settings give no traffic to \`${path.locality}\``
   const step: Step = { stage: 'DISTRIBUTION', outcome: 'STOPPED', reason: 'NOT_DISTRIBUTED', message, because }
-  return { path, verdict: 'UNREACHABLE', reason: step.reason, recorder: { ...emptyRecorder, steps: [step] }, trusted: undefined }
+  const recorder = { ...emptyRecorder, steps: [step] }
+  return { path, end: { verdict: 'UNREACHABLE', reason: step.reason, recorder, arrived: false, validUntil: undefined } }
 }
 
 const worst: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', 'REACHABLE']
@@ -86,81 +94,23 @@ const earlier = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 /** Where a gateway is only the first hop, the second one decides; its steps follow, and name the hop. */
-const goOn = (traced: TracedPath, onward: Onward | undefined): TracedPath => {
-  if (onward === undefined || traced.trusted === undefined) return traced
-  const rest = onward(traced.path)
-  if (rest === undefined) return traced
+const goOn = ({ path, end }: TracedPath, onward: Onward): TracedPath => {
+  const rest = end.arrived ? onward(path) : undefined
+  if (rest === undefined) return { path, end }
   const steps = rest.steps.map((step) => ({ ...step, message: step.message.startsWith(hop) ? step.message : `${hop}${step.message}` }))
-  const { trusted } = traced
+  const { recorder } = end
   return {
-    ...traced,
-    trusted: { ...trusted, validUntil: earlier(trusted.validUntil, rest.validUntil) },
-    verdict: worse(traced.verdict, rest.verdict),
-    reason: rest.verdict === 'REACHABLE' ? traced.reason : rest.reason,
-    recorder: {
-      steps: [...traced.recorder.steps, ...steps],
-      assumptions: [...traced.recorder.assumptions, ...rest.assumptions],
-      conditions: [...traced.recorder.conditions, ...rest.conditions],
+    path,
+    end: {
+      verdict: worse(end.verdict, rest.verdict),
+      reason: rest.verdict === 'REACHABLE' ? end.reason : rest.reason,
+      recorder: {
+        steps: [...recorder.steps, ...steps],
+        assumptions: [...recorder.assumptions, ...rest.assumptions],
+        conditions: [...recorder.conditions, ...rest.conditions],
+      },
+      arrived: true,
+      validUntil: earlier(end.validUntil, rest.validUntil),
     },
   }
 }
-
-const gather = (before: Recorder, branches: readonly Branch[], unreachable: readonly EndpointPath[], spread: Spread): Trace => {
-  const endpoints = [...branches.flatMap(showBranch), ...unreachable]
-  const { step, byPlace } = spread
-  if (step.outcome === 'STOPPED') return { ...endedTrace([...before.steps, step], 'STOPPED', before.assumptions, endpoints), byPlace }
-  const inUse = branches.filter((branch) => branch.share > 0)
-  const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
-  const verdict = combineVerdicts(deciding.map((traced) => traced.verdict))
-  const merged = mergeSteps(deciding.map((traced) => ({ label: labelOf(traced), steps: traced.recorder.steps })))
-  const until = deciding.flatMap((traced) => traced.trusted?.validUntil ?? [])
-  return {
-    verdict,
-    reason: decidingReason(verdict, deciding),
-    steps: [...before.steps, ...merged, step],
-    endpoints,
-    conditions: [
-      ...before.conditions,
-      ...dedupe(deciding.flatMap((traced) => traced.recorder.conditions)),
-      ...(verdict === 'AMBIGUOUS' ? endpointConditions(deciding) : []),
-      ...failoverConditions(branches),
-    ],
-    assumptions: mergeAssumptions([before.assumptions, ...deciding.map((traced) => traced.recorder.assumptions)]),
-    validUntil: until.length === 0 ? undefined : Math.min(...until),
-    byPlace,
-  }
-}
-
-const showBranch = ({ priority, share, traced }: Branch): EndpointPath[] =>
-  traced.map((path) => endpointPath(path, priority ?? null, share / traced.length))
-
-const labelOf = ({ path }: TracedPath): string => {
-  const { endpoint, server } = path
-  const cluster = server?.cluster ?? endpoint.cluster
-  return `endpoint \`${endpoint.address}\`${cluster === '' ? '' : ` in \`${cluster}\``}`
-}
-
-const dedupe = (conditions: readonly Condition[]): Condition[] => [
-  ...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values(),
-]
-
-/** Which endpoints in use fail, where some do and some do not. */
-const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
-  const failing = deciding.filter((traced) => traced.verdict === 'UNREACHABLE' || traced.verdict === 'UNDETERMINED')
-  return failing.map((traced) => ({
-    on: 'endpoint',
-    message: `${labelOf(traced)} is ${traced.verdict}: ${traced.recorder.steps.at(-1)?.message ?? traced.reason}`,
-    because: traced.recorder.steps.at(-1)?.because ?? [],
-  }))
-}
-
-/** Endpoints kept in reserve do not decide, but would fail when they take over (contract §3). */
-const failoverConditions = (branches: readonly Branch[]): Condition[] =>
-  branches
-    .filter((branch) => branch.share === 0 && branch.priority !== undefined)
-    .flatMap((branch) => branch.traced.filter((traced) => traced.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })))
-    .map(({ branch, traced }) => ({
-      on: 'failover',
-      message: `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${traced.verdict}: ${traced.recorder.steps.at(-1)?.message ?? ''}`,
-      because: traced.recorder.steps.at(-1)?.because ?? [],
-    }))

@@ -5,83 +5,96 @@ import type { ResolvedCall } from './client.js'
 import { considerNetworkPolicy } from './network-policy.js'
 import type { Outcome } from './outcome.js'
 import { emptyRecorder, type Recorder, record } from './recorder.js'
-import type { NetworkPath, RouteTarget, Trusted } from './stage-values.js'
+import type { NetworkPath, RouteTarget } from './stage-values.js'
 import { negotiateTransport } from './transport.js'
 import { verifyTrust } from './trust.js'
 import type { TwinPaths } from './twin-paths.js'
 
-/** How far the call gets on one path, and with what conditions. */
-export interface TracedPath {
-  readonly path: NetworkPath
+/** How far a call gets, and with what conditions: one object for all paths that end alike. */
+export interface PathEnd {
   readonly verdict: Verdict
   readonly reason: ReasonCode
   readonly recorder: Recorder
-  /** Set when the call arrived at the server's proxy or process. */
-  readonly trusted: Trusted | undefined
+  /** True when the call got to the server's proxy or process. */
+  readonly arrived: boolean
+  /** Milliseconds since the epoch; undefined when no certificate was looked at. */
+  readonly validUntil: number | undefined
 }
 
-const stopped = (path: NetworkPath, recorder: Recorder, outcome: Outcome<unknown> & { passed: false }): TracedPath => ({
-  path,
-  verdict: outcome.because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
-  reason: outcome.step.reason,
-  recorder,
-  trusted: undefined,
-})
-
-/** Code of the step that the verdict depends on. */
-const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) => outcome === 'CONDITIONAL')?.reason ?? 'POLICY_DEPENDS'
-
-/**
- * From the network to the server's policies, for one endpoint: NETWORK_POLICY, TRANSPORT, TRUST, AUTHORIZATION.
- *
- * `network` is the NETWORK step's outcome for this path, recorded first; `twins` holds what is known of paths to other replicas.
- */
-export const tracePath = (
-  call: ResolvedCall,
-  target: RouteTarget | undefined,
-  path: NetworkPath,
-  network: Outcome<unknown>,
-  twins: TwinPaths<Arrival>,
-): TracedPath => {
-  const {
-    recorder: behind,
-    ended,
-    trusted,
-  } = twins.once(
-    path,
-    () => arrive(call, target, path),
-    (arrival) => arrival.recorder,
-  )
-  const recorder = joined(record(emptyRecorder, network), behind)
-  if (ended !== undefined) return stopped(path, recorder, ended)
-  const depends = recorder.conditions.length > 0
-  return {
-    path,
-    verdict: depends ? 'AMBIGUOUS' : 'REACHABLE',
-    reason: depends ? dependsAt(recorder) : 'DELIVERED',
-    recorder,
-    trusted: trusted && { ...trusted, transported: { ...trusted.transported, path } },
-  }
+export interface TracedPath {
+  readonly path: NetworkPath
+  readonly end: PathEnd
 }
 
 /** What the stages after NETWORK said of a path, and which of them ended it. */
 export interface Arrival {
   readonly recorder: Recorder
   readonly ended: (Outcome<unknown> & { readonly passed: false }) | undefined
-  readonly trusted: Trusted | undefined
+  readonly validUntil: number | undefined
 }
+
+/** The end of a path that `outcome` stopped. */
+export const stoppedEnd = (recorder: Recorder, outcome: Outcome<unknown> & { readonly passed: false }): PathEnd => ({
+  verdict: outcome.because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
+  reason: outcome.step.reason,
+  recorder,
+  arrived: false,
+  validUntil: undefined,
+})
+
+/**
+ * From the network to the server's policies, for each of the paths that one NETWORK step led to: NETWORK_POLICY, TRANSPORT, TRUST,
+ * AUTHORIZATION. Paths whose arrivals are one share their end too.
+ *
+ * `network` is recorded first; `twins` holds what is known of paths to other replicas.
+ */
+export const tracePaths = (
+  call: ResolvedCall,
+  target: RouteTarget | undefined,
+  network: Outcome<readonly NetworkPath[]> & { readonly passed: true },
+  twins: TwinPaths<Arrival>,
+): readonly TracedPath[] => {
+  const before = record(emptyRecorder, network)
+  const ends = new Map<Arrival, PathEnd>()
+  return network.value.map((path) => {
+    const arrival = twins.once(
+      path,
+      () => arrive(call, target, path),
+      ({ recorder }) => recorder,
+    )
+    const end = ends.get(arrival) ?? endOf(before, arrival)
+    ends.set(arrival, end)
+    return { path, end }
+  })
+}
+
+const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: Arrival): PathEnd => {
+  const recorder = joined(before, behind)
+  if (ended !== undefined) return stoppedEnd(recorder, ended)
+  const depends = recorder.conditions.length > 0
+  return {
+    verdict: depends ? 'AMBIGUOUS' : 'REACHABLE',
+    reason: depends ? dependsAt(recorder) : 'DELIVERED',
+    recorder,
+    arrived: true,
+    validUntil,
+  }
+}
+
+/** Code of the step that the verdict depends on. */
+const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) => outcome === 'CONDITIONAL')?.reason ?? 'POLICY_DEPENDS'
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): Arrival => {
   const { client } = call
   const transport = negotiateTransport(client, target, path)
   const afterTransport = record(record(emptyRecorder, considerNetworkPolicy(client.snapshot, path)), transport)
-  if (!transport.passed) return { recorder: afterTransport, ended: transport, trusted: undefined }
+  if (!transport.passed) return { recorder: afterTransport, ended: transport, validUntil: undefined }
   const trust = verifyTrust(call, target, transport.value)
   const afterTrust = record(afterTransport, trust)
-  if (!trust.passed) return { recorder: afterTrust, ended: trust, trusted: undefined }
+  if (!trust.passed) return { recorder: afterTrust, ended: trust, validUntil: undefined }
   const authorized = authorize(call, trust.value, target?.port.number)
   const recorder = record(afterTrust, authorized)
-  return authorized.passed ? { recorder, ended: undefined, trusted: authorized.value } : { recorder, ended: authorized, trusted: undefined }
+  return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }
 
 const join = <T>(first: readonly T[], second: readonly T[]): readonly T[] =>

@@ -8,6 +8,7 @@ import type { Step } from '../model/step.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Client } from './client.js'
+import { createNumbers } from './numbers.js'
 import type { Recorder } from './recorder.js'
 import type { NetworkPath } from './stage-values.js'
 
@@ -31,16 +32,6 @@ export function createTwinPaths<T>(client: Client): TwinPaths<T> {
       if (!names(recorderOf(value), server)) known.set(kind, value)
       return value
     },
-  }
-}
-
-/** Objects that are one are equal; others are taken to differ. */
-function createNumbers(): (thing: unknown) => number {
-  const numbers = new Map<unknown, number>()
-  return (thing) => {
-    const known = numbers.get(thing) ?? numbers.size
-    numbers.set(thing, known)
-    return known
   }
 }
 

@@ -5,7 +5,7 @@ import { Verdict } from './verdict.js'
 /**
  * The topology document's header: everything but the objects of the clusters, which stay as they came.
  *
- * Every field but the names is optional, and absent is unknown while empty is none (contract §1): never default here.
+ * Every field but the names is optional, and absent is unknown while empty is none: never default here.
  */
 const strict = <P extends TProperties>(properties: P): TObject<P> => Type.Object(properties, { additionalProperties: false })
 const opt = Type.Optional
