@@ -51,7 +51,7 @@ function answerCall(
 ): Answered<Reachability> {
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return trace
-  const answer: Reachability = { ...answerFrom(trace, question), remedies: findRemedies(question, trace, at) }
+  const answer: Reachability = { ...answerFrom(trace, question, wanted), remedies: findRemedies(question, trace, at) }
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 

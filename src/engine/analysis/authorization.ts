@@ -11,7 +11,7 @@ import type { ResolvedCall } from './client.js'
 import { goOn, stop, undetermined } from './conclude.js'
 import { inboundProtocol } from './inbound-protocol.js'
 import type { Outcome } from './outcome.js'
-import { decide, type Decision, enforced } from './policy-decision.js'
+import { decide, type Decision } from './policy-decision.js'
 import type { PolicyRequest } from './policy-request.js'
 import { selectedPolicies } from './selected-policies.js'
 import { selectorMatches } from './selector-index.js'
@@ -32,8 +32,8 @@ export function authorize(call: ResolvedCall, trusted: Trusted, dialledPort?: nu
     const whose = view === undefined ? `\`${server.name}\`` : `control plane \`${view.controlPlane.name}\``
     return undetermined('AUTHORIZATION', `the authorization policies of ${whose} are unknown`, [server.ref])
   }
-  const policies = enforced(selectedPolicies(view, server), server.dataPlane)
-  if (policies.length === 0) {
+  const policies = selectedPolicies(view, server)
+  if (policies.custom.length + policies.deny.length + policies.allow.length === 0) {
     const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
     return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
   }
@@ -50,7 +50,6 @@ function requestOf(
   dialledPort: number | undefined,
 ): Omit<PolicyRequest, 'chain'> {
   const { path } = trusted.transported
-  const { meshConfig } = view.controlPlane
   const hop = path.passage === undefined ? call.client.workload : path.passage.proxy
   const { method, path: requestPath, headers } = call.attributes
   return {
@@ -63,8 +62,6 @@ function requestOf(
     sourceAddresses: addressesOf(call, hop),
     destinationAddresses: addressesOf(call, server),
     readsTokens: readsTokens(view, server),
-    localDomains: [meshConfig.trustDomain, ...meshConfig.trustDomainAliases],
-    knowsTrustDomains: view.atLeast(1, 31),
   }
 }
 

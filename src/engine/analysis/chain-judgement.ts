@@ -9,19 +9,39 @@ import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './certificate-chain.js'
 import { judged, type Judgement } from './judgement.js'
 
-const latest = new WeakMap<Authority, WeakMap<Authority, { readonly at: number; readonly judgement: Judgement }>>()
+interface Known {
+  readonly judgement: Judgement
+  /** Milliseconds since the epoch: between them the judgement is the same. */
+  readonly since: number
+  readonly until: number
+}
+
+const latest = new WeakMap<Authority, WeakMap<Authority, Known>>()
 
 /**
  * May the certificates that `issuer` signs be verified by the proxies of `acceptor` at `at` (milliseconds since the epoch)?
  *
- * The last moment asked about is kept: all endpoints of a question share it.
+ * What was found last is kept for as long as no certificate begins or ends to be valid.
  */
 export function judgeChain(issuer: Authority, acceptor: Authority, at: number): Judgement {
   let byAcceptor = latest.get(issuer)
   if (byAcceptor === undefined) latest.set(issuer, (byAcceptor = new WeakMap()))
   let known = byAcceptor.get(acceptor)
-  if (known?.at !== at) byAcceptor.set(acceptor, (known = { at, judgement: judge(issuer, acceptor, at) }))
+  if (known === undefined || at < known.since || at > known.until) {
+    byAcceptor.set(acceptor, (known = { judgement: judge(issuer, acceptor, at), ...unchanged(issuer, acceptor, at) }))
+  }
   return known.judgement
+}
+
+/** From when until when the same paths are valid as at this moment. */
+function unchanged(issuer: Authority, acceptor: Authority, at: number): Pick<Known, 'since' | 'until'> {
+  const paths = issuer.signing === undefined ? [] : chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
+  // A path is valid from its first moment to its last, both included.
+  const begins = paths.flatMap(({ from, until }) => [from, until + 1])
+  return {
+    since: Math.max(...begins.filter((moment) => moment <= at), Number.NEGATIVE_INFINITY),
+    until: Math.min(...begins.filter((moment) => moment > at), Number.POSITIVE_INFINITY) - 1,
+  }
 }
 
 function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {

@@ -17,6 +17,9 @@ const differing = (on: string, parts: readonly Part[]): Condition[] =>
     (part) => partCondition(on, part),
   )
 
+const endpointsOf = ({ share, trace: { endpoints } }: Part): Trace['endpoints'] =>
+  share === 1 ? endpoints : endpoints.map((path) => ({ ...path, share: path.share * share }))
+
 /**
  * One trace for parts that together are the answer. `on` names what tells them apart (`port`, `workload`, `route` …); where the
  * parts differ, each becomes a condition.
@@ -35,7 +38,7 @@ export const combineTraces = (on: string, parts: readonly Part[]): Trace => {
       taking.map((part) => part.trace),
     ),
     steps: mergeSteps(parts.map(({ label, trace }) => ({ steps: trace.steps, count: 1, labels: () => [label] }))),
-    endpoints: parts.flatMap((part) => part.trace.endpoints.map((path) => ({ ...path, share: path.share * part.share }))),
+    endpoints: parts.flatMap(endpointsOf),
     conditions: [...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)],
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),

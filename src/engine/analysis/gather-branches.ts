@@ -1,9 +1,8 @@
-import type { EndpointPath } from '../model/reachability.js'
 import type { Condition } from '../model/step.js'
 import { combineVerdicts } from './combine-verdicts.js'
 import { decidingReason } from './deciding-reason.js'
 import type { Spread } from './distribution.js'
-import { endpointPath } from './endpoint-path.js'
+import type { ListedEndpoint } from './listed-endpoint.js'
 import { mergeAssumptions } from './merge-assumptions.js'
 import { mergeSteps } from './merge-steps.js'
 import type { Recorder } from './recorder.js'
@@ -22,10 +21,10 @@ export interface Branch {
 export const gatherBranches = (
   before: Recorder,
   branches: readonly Branch[],
-  unreachable: readonly EndpointPath[],
+  unreachable: readonly ListedEndpoint[],
   { step, byPlace }: Pick<Spread, 'step' | 'byPlace'>,
 ): Trace => {
-  const endpoints = [...branches.flatMap(showBranch), ...unreachable]
+  const endpoints = [...branches.flatMap(listBranch), ...unreachable]
   if (step.outcome === 'STOPPED') return { ...endedTrace([...before.steps, step], 'STOPPED', before.assumptions, endpoints), byPlace }
   const inUse = branches.filter((branch) => branch.share > 0)
   const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
@@ -65,8 +64,8 @@ const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, reado
   return byEnd
 }
 
-const showBranch = ({ priority, share, traced }: Branch): EndpointPath[] =>
-  traced.map((path) => endpointPath(path, priority ?? null, share / traced.length))
+const listBranch = ({ priority, share, traced }: Branch): ListedEndpoint[] =>
+  traced.map(({ path, end }) => ({ path, end, priority: priority ?? null, share: share / traced.length }))
 
 const labelOf = ({ path }: TracedPath): string => {
   const { endpoint, server } = path

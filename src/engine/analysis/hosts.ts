@@ -15,13 +15,43 @@ export function covers(pattern: string, host: string): boolean {
 /** Do the two stand for some name in common? The test by which classic VirtualServices are imported (VIS-26). */
 export const overlaps = (one: string, other: string): boolean => covers(one, other) || covers(other, one)
 
+/** The wildcard hosts of a list, found without trying each. */
+export interface Wildcards {
+  /** Those that cover the host, the host itself included where it is one of them: the most specific, which is the longest, first. */
+  over(host: string): readonly string[]
+}
+
+const noHosts: readonly string[] = []
+const noWildcards: Wildcards = { over: () => noHosts }
+
+/** Many hosts share few lengths: one look for each length finds all that a name ends with. */
+export function wildcardsAmong(hosts: Iterable<string>): Wildcards {
+  const wildcards = new Set<string>()
+  for (const host of hosts) if (isWildcard(host)) wildcards.add(host)
+  if (wildcards.size === 0) return noWildcards
+  const lengths = [...new Set([...wildcards].map((host) => host.length - 1))].sort((a, b) => b - a)
+  return {
+    over: (host) => {
+      const name = isWildcard(host) ? host.slice(1) : host
+      return lengths.flatMap((length) => {
+        const wildcard = length > name.length ? '' : `*${name.slice(name.length - length)}`
+        return wildcards.has(wildcard) ? [wildcard] : noHosts
+      })
+    },
+  }
+}
+
 /** The host itself, then the wildcards that cover it, the most specific first. */
-export function widenings(host: string): readonly string[] {
-  const names = isWildcard(host) ? [] : [host]
-  const labels = host.split('.')
-  for (let i = isWildcard(host) ? 0 : 1; i < labels.length; i += 1) names.push(i === 0 ? host : `*.${labels.slice(i).join('.')}`)
-  if (names.at(-1) !== '*') names.push('*')
-  return names
+export const widenings = (host: string, wildcards: Wildcards): readonly string[] =>
+  wildcards === noWildcards ? [host] : [host, ...wildcards.over(host).filter((name) => name !== host)]
+
+const ofViews = new WeakMap<ControlPlaneView, Wildcards>()
+
+/** Wildcards among the hosts of a control plane's services. */
+export function serviceWildcards(view: ControlPlaneView): Wildcards {
+  const wildcards = ofViews.get(view) ?? wildcardsAmong(view.services.map(({ hostname }) => hostname))
+  ofViews.set(view, wildcards)
+  return wildcards
 }
 
 /** Domain under which a control plane files Kubernetes Services, those of remote clusters included (VIS-7). */

@@ -1,14 +1,16 @@
 /**
- * A read-only map whose values are computed when they are asked for, and kept.
+ * A read-only map whose values are computed when they are asked for, and kept; that there is none is found out anew each time.
  *
  * A namespace of a large mesh sees thousands of services and is asked about few: looking one up must not build all.
  */
 export function lazyMap<V>(compute: (key: string) => V | undefined, listKeys: () => Iterable<string>): ReadonlyMap<string, V> {
-  const known = new Map<string, V | undefined>()
+  const known = new Map<string, V>()
   const find = (key: string): V | undefined => {
-    if (known.has(key)) return known.get(key)
+    const found = known.get(key)
+    if (found !== undefined) return found
     const value = compute(key)
-    known.set(key, value)
+    // What exists bounds what is kept; names that do not exist have no end.
+    if (value !== undefined) known.set(key, value)
     return value
   }
   let whole: ReadonlyMap<string, V> | undefined

@@ -24,7 +24,6 @@ interface NamespaceModes {
   /** Mesh and namespace levels only: what the client's cluster-wide decision looks at (TLS-6). */
   readonly broad: ModeDecision
   readonly workloadPolicies: SelectorIndex<PeerAuthentication>
-  readonly byLabels: WeakMap<Labels, PeerAuthentication | null>
 }
 
 const memo = new WeakMap<ControlPlaneView, Map<string, NamespaceModes>>()
@@ -53,7 +52,6 @@ function modesOf(view: ControlPlaneView, namespace: string): NamespaceModes {
     modes = {
       broad: broadMode(view, namespace),
       workloadPolicies: indexBySelector(policies, (policy) => policy.selector ?? {}),
-      byLabels: new WeakMap(),
     }
     namespaces.set(namespace, modes)
   }
@@ -72,12 +70,8 @@ export function namespaceMutualTlsMode(view: ControlPlaneView, namespace: string
  */
 export function mutualTlsMode(view: ControlPlaneView, namespace: string, labels: Labels, port: number): ModeDecision {
   const modes = modesOf(view, namespace)
-  let policy = modes.byLabels.get(labels)
-  if (policy === undefined) {
-    policy = modes.workloadPolicies.matching(labels)[0] ?? null
-    modes.byLabels.set(labels, policy)
-  }
-  if (policy === null) return modes.broad
+  const [policy] = modes.workloadPolicies.matching(labels)
+  if (policy === undefined) return modes.broad
   const portMode = policy.portModes[port]
   if (portMode !== undefined && portMode !== 'UNSET') {
     return { mode: portMode, because: [view.ref(policy.meta, `spec.portLevelMtls.${port}.mode`)] }

@@ -2,7 +2,7 @@ import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Client } from './client.js'
 import type { NameAnswer } from './cluster-dns.js'
 import { endpointsOf } from './endpoints-of.js'
-import { widenings } from './hosts.js'
+import { serviceWildcards, widenings } from './hosts.js'
 import { namesPodOf } from './pod-name.js'
 import type { ProxyScope } from './proxy-scope.js'
 import { scopeOf } from './scope-of.js'
@@ -17,7 +17,9 @@ import type { Endpoint } from './stage-values.js'
 export function askNameTable(client: Client, host: string): (NameAnswer & { readonly service: MeshService }) | undefined {
   const scope = scopeOf(client)
   if (scope === undefined) return undefined
-  for (const name of widenings(host)) {
+  for (const name of widenings(host, serviceWildcards(scope.view))) {
+    // A proxy's table is asked label by label: a wildcard that begins inside of one is not found in it.
+    if (name !== host && name !== '*' && !name.startsWith('*.')) continue
     const scoped = scope.services.get(name)
     if (scoped === undefined || scoped.imported !== 'EXPLICIT') continue
     const addresses = addressesFor(client, scoped.service)

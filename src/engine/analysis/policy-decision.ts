@@ -8,9 +8,10 @@ import type { ResourceRef } from '../model/resource-ref.js'
 import type { Condition } from '../model/step.js'
 import type { AuthorizationPolicy } from '../resources/authorization-policy.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
-import type { DataPlane } from '../snapshot/workload.js'
+import { policyReader } from './policy-fields.js'
 import type { PolicyRequest } from './policy-request.js'
 import { matchRule } from './policy-rule.js'
+import type { PolicySet } from './selected-policies.js'
 import type { Ternary } from './ternary.js'
 
 export interface Decision {
@@ -26,36 +27,28 @@ interface Hit {
   readonly match: Ternary
 }
 
-/** Policies as the server's kind of proxy gets them. */
-export function enforced(policies: readonly AuthorizationPolicy[], dataPlane: DataPlane): readonly AuthorizationPolicy[] {
-  const decisive = policies.filter(({ action }) => action !== 'AUDIT' && action !== 'UNKNOWN')
-  if (dataPlane === 'PROXYLESS') {
-    return decisive.filter(({ action, rules }) => action === 'DENY' || (action === 'ALLOW' && rules.length > 0))
-  }
-  if (dataPlane === 'AMBIENT')
-    return decisive.filter(({ action, targetRefs, dryRun }) => action !== 'CUSTOM' && targetRefs.length === 0 && !dryRun)
-  return decisive.filter(({ action, dryRun }) => !dryRun || action === 'CUSTOM')
-}
-
 const nameOf = ({ meta }: AuthorizationPolicy): string => `${meta.namespace}/${meta.name}`
 
 /** Rules that match or may match, with their place in the policy. */
-const hitsOf = (policies: readonly AuthorizationPolicy[], request: PolicyRequest): readonly Hit[] =>
-  policies.flatMap((policy) =>
+const hitsOf = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): readonly Hit[] => {
+  if (policies.length === 0) return noHits
+  const reader = policyReader(view, request.chain === 'ZTUNNEL')
+  return policies.flatMap((policy) =>
     policy.rules.flatMap((rule, position) => {
-      const match = matchRule(policy, rule, request)
-      return match === undefined || match.value === 'NO' ? [] : [{ policy, rule: position, match }]
+      const match = matchRule(policy, reader.fieldsOf(rule), request)
+      return match === undefined || match.value === 'NO' ? noHits : [{ policy, rule: position, match }]
     }),
   )
+}
 
-export function decide(view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): Decision {
+const noHits: readonly Hit[] = []
+
+export function decide(view: ControlPlaneView, policies: PolicySet, request: PolicyRequest): Decision {
   const refOf = ({ policy, rule }: Hit): ResourceRef => view.ref(policy.meta, `spec.rules[${rule}]`)
-  const of = (action: AuthorizationPolicy['action']): readonly AuthorizationPolicy[] =>
-    policies.filter((policy) => policy.action === action)
-  const custom = customDecision(view, of('CUSTOM'), request, refOf)
+  const custom = policies.custom.length === 0 ? undecided : customDecision(view, policies.custom, request, refOf)
   if (custom.verdict === 'DENIED') return custom
 
-  const denying = hitsOf(of('DENY'), request)
+  const denying = hitsOf(view, policies.deny, request)
   const denied = denying.find(({ match }) => match.value === 'YES')
   if (denied !== undefined) {
     return {
@@ -66,8 +59,8 @@ export function decide(view: ControlPlaneView, policies: readonly AuthorizationP
     }
   }
   const mayDeny = denying.map((hit) => condition(hit, refOf(hit), 'denies the request if'))
-  const allowPolicies = of('ALLOW')
-  const allowing = hitsOf(allowPolicies, request)
+  const allowPolicies = policies.allow
+  const allowing = hitsOf(view, allowPolicies, request)
   const allowed = allowing.find(({ match }) => match.value === 'YES')
   if (allowPolicies.length > 0 && allowing.length === 0) {
     const names = allowPolicies.map(nameOf).join('`, `')
@@ -104,6 +97,8 @@ function condition({ policy, match }: Hit, ref: ResourceRef, says: string): Cond
   return { on, message: `AuthorizationPolicy \`${nameOf(policy)}\` ${says} it has ${tests}`, because: [ref] }
 }
 
+const undecided: Decision = { verdict: 'ALLOWED', message: '', because: [], conditions: [] }
+
 /** The provider's answer is not known offline; one that does not exist denies what its rules match (AUTHZ-30, AUTHZ-31). */
 function customDecision(
   view: ControlPlaneView,
@@ -112,7 +107,7 @@ function customDecision(
   refOf: (hit: Hit) => ResourceRef,
 ): Decision {
   // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
-  const hits = hitsOf(policies, { ...request, readsTokens: false }).filter(({ policy }) => !policy.dryRun || view.atLeast(1, 30))
+  const hits = hitsOf(view, policies, { ...request, readsTokens: false }).filter(({ policy }) => !policy.dryRun || view.atLeast(1, 30))
   const several =
     new Set(policies.map(({ provider }) => provider)).size > 1 &&
     view.controlPlane.flags.PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS !== 'true'

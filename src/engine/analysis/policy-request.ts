@@ -19,8 +19,4 @@ export interface PolicyRequest {
   readonly destinationAddresses: readonly string[]
   /** False: no RequestAuthentication selects the workload, so nothing of a token is ever set (AUTHZ-21). */
   readonly readsTokens: boolean
-  /** Trust domain and aliases of the server's control plane (AUTHZ-16). */
-  readonly localDomains: readonly string[]
-  /** From 1.31 sources may name trust domains; older ones prune the field. */
-  readonly knowsTrustDomains: boolean
 }

@@ -1,13 +1,14 @@
 import type { Assumption } from '../model/step.js'
 import type { Client } from './client.js'
+import { clusterOf } from './listed-endpoint.js'
 import type { Trace } from './trace.js'
 
 /** Clusters on a call's way, those and the ones that it was decided by, and the control planes that may serve their proxies. */
 const touchedBy = (clients: readonly Client[], { steps, endpoints }: Trace): Record<'way' | 'clusters' | 'planes', Set<string>> => {
-  const way = new Set([
-    ...clients.map(({ cluster }) => cluster.name),
-    ...endpoints.flatMap(({ cluster, via }) => [cluster, via?.cluster].filter((name) => typeof name === 'string')),
-  ])
+  const way = new Set(clients.map(({ cluster }) => cluster.name))
+  for (const { path } of endpoints) {
+    for (const name of [clusterOf(path), path.passage?.gateway.cluster]) if (name) way.add(name)
+  }
   const clusters = new Set([
     ...way,
     ...steps.flatMap(({ because }) => because.flatMap(({ cluster, kind, name }) => cluster ?? (kind === 'Cluster' ? name : []))),

@@ -1,11 +1,14 @@
 import type { DestinationRule } from '../resources/destination-rule.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { byAge } from './age.js'
-import { domainSuffix, qualify, widenings } from './hosts.js'
+import { domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from './hosts.js'
 import { addRule, literalExport, type MergedRule } from './rule-merge.js'
 
 /** Merged rules by the host they are written for. */
-type ByHost = ReadonlyMap<string, readonly MergedRule[]>
+interface ByHost {
+  readonly rules: ReadonlyMap<string, readonly MergedRule[]>
+  readonly wildcards: Wildcards
+}
 
 /** One namespace's DestinationRules as three kinds of reader find them (ROUTE-20, ROUTE-22). */
 interface NamespaceRules {
@@ -18,7 +21,9 @@ interface NamespaceRules {
 }
 
 const indexes = new WeakMap<ControlPlaneView, Map<string, NamespaceRules>>()
-const none: NamespaceRules = { own: new Map(), exported: new Map(), privateOnly: new Map() }
+const byHostOf = (rules: ByHost['rules']): ByHost => ({ rules, wildcards: wildcardsAmong(rules.keys()) })
+const noRules = byHostOf(new Map())
+const none: NamespaceRules = { own: noRules, exported: noRules, privateOnly: noRules }
 
 /** DestinationRules of one namespace, merged; built once per view and namespace. */
 export function rulesOf(view: ControlPlaneView, namespace: string): NamespaceRules {
@@ -45,15 +50,15 @@ function buildRules(view: ControlPlaneView, namespace: string, list: readonly De
       const host = qualify(rule.host, namespace, domainSuffix(view))
       byHost.set(host, addRule(byHost.get(host) ?? [], rule, view.atLeast(1, 24)))
     }
-    return byHost
+    return byHostOf(byHost)
   }
   return { own: merge(seenAtHome), exported: merge((set) => !isPrivate(set)), privateOnly: merge(isPrivate) }
 }
 
 /** Entries of the most specific host: the name itself, else the longest wildcard over it (ROUTE-20). */
-export function mostSpecific(rules: ByHost, hostname: string): readonly MergedRule[] | undefined {
+export function mostSpecific({ rules, wildcards }: ByHost, hostname: string): readonly MergedRule[] | undefined {
   if (rules.size === 0) return undefined
-  for (const name of widenings(hostname)) {
+  for (const name of widenings(hostname, wildcards)) {
     const found = rules.get(name)
     if (found !== undefined) return found
   }

@@ -1,11 +1,12 @@
 import type { AuthorizationPolicy } from '../resources/authorization-policy.js'
+import type { Labels } from '../resources/meta.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
-import type { Workload } from '../snapshot/workload.js'
+import type { DataPlane, Workload } from '../snapshot/workload.js'
 import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'
 
 const indexes = new WeakMap<ControlPlaneView, Map<string, SelectorIndex<AuthorizationPolicy>>>()
-const byWorkload = new WeakMap<ControlPlaneView, WeakMap<Workload, readonly AuthorizationPolicy[]>>()
+const selected = new WeakMap<ControlPlaneView, Map<string, WeakMap<Labels, PolicySet>>>()
 
 function indexOf(view: ControlPlaneView, namespace: string): SelectorIndex<AuthorizationPolicy> {
   let byNamespace = indexes.get(view)
@@ -35,21 +36,51 @@ function applies(policy: AuthorizationPolicy, workload: Workload): boolean {
   )
 }
 
+/** Policies as the server's kind of proxy gets them. */
+function isEnforced({ action, rules, targetRefs, dryRun }: AuthorizationPolicy, dataPlane: DataPlane): boolean {
+  if (dataPlane === 'PROXYLESS') return action === 'DENY' || (action === 'ALLOW' && rules.length > 0)
+  if (dataPlane === 'AMBIENT') return action !== 'CUSTOM' && targetRefs.length === 0 && !dryRun
+  return !dryRun || action === 'CUSTOM'
+}
+
+/** By action, each in the order of their age. */
+export interface PolicySet {
+  readonly custom: readonly AuthorizationPolicy[]
+  readonly deny: readonly AuthorizationPolicy[]
+  readonly allow: readonly AuthorizationPolicy[]
+}
+
 /**
- * Policies of the server's control plane that apply to the workload: those of the root namespace and of its own, all together.
+ * Policies of the server's control plane that the workload's proxy enforces: those of the root namespace and of its own, all together.
  *
- * Unlike PeerAuthentications, a policy of the root namespace with a selector reaches pods of every namespace. Rules AUTHZ-1 … AUTHZ-5.
+ * Unlike PeerAuthentications, a policy of the root namespace with a selector reaches pods of every namespace. Rules AUTHZ-1 … AUTHZ-6, AUTHZ-33, AUTHZ-40.
  */
-export function selectedPolicies(view: ControlPlaneView, workload: Workload): readonly AuthorizationPolicy[] {
-  let known = byWorkload.get(view)
-  if (known === undefined) byWorkload.set(view, (known = new WeakMap()))
-  let policies = known.get(workload)
-  if (policies === undefined) {
-    const namespaces = new Set([view.controlPlane.meshConfig.rootNamespace, workload.namespace])
-    policies = [...namespaces]
-      .flatMap((namespace) => indexOf(view, namespace).matching(workload.labels))
-      .filter((policy) => applies(policy, workload))
-    known.set(workload, policies)
-  }
+export function selectedPolicies(view: ControlPlaneView, workload: Workload): PolicySet {
+  const known = selectedIn(view, workload)
+  let policies = known.get(workload.labels)
+  if (policies === undefined) known.set(workload.labels, (policies = select(view, workload)))
   return policies
+}
+
+function select(view: ControlPlaneView, workload: Workload): PolicySet {
+  const namespaces = new Set([view.controlPlane.meshConfig.rootNamespace, workload.namespace])
+  const policies = [...namespaces]
+    .flatMap((namespace) => indexOf(view, namespace).matching(workload.labels))
+    .filter((policy) => applies(policy, workload) && isEnforced(policy, workload.dataPlane))
+  if (policies.length === 0) return none
+  const of = (action: AuthorizationPolicy['action']): readonly AuthorizationPolicy[] =>
+    policies.filter((policy) => policy.action === action)
+  return { custom: of('CUSTOM'), deny: of('DENY'), allow: of('ALLOW') }
+}
+
+const none: PolicySet = { custom: [], deny: [], allow: [] }
+
+/** What was found for sets of labels in a namespace: equal pods share theirs. */
+function selectedIn(view: ControlPlaneView, { namespace, dataPlane }: Workload): WeakMap<Labels, PolicySet> {
+  let byPlace = selected.get(view)
+  if (byPlace === undefined) selected.set(view, (byPlace = new Map()))
+  const place = `${namespace} ${dataPlane}`
+  let known = byPlace.get(place)
+  if (known === undefined) byPlace.set(place, (known = new WeakMap()))
+  return known
 }

@@ -6,6 +6,8 @@ export function selectorMatches(selector: Labels, labels: Labels): boolean {
   return true
 }
 
+const nothing: readonly never[] = []
+
 export interface SelectorIndex<T> {
   /** Items whose selector matches, in the order in which they were given; those with an empty selector included. */
   matching(labels: Labels): readonly T[]
@@ -14,7 +16,8 @@ export interface SelectorIndex<T> {
 /**
  * Finds what selects a workload without trying every selector: each item is filed under one pair of its selector.
  *
- * A namespace of a large mesh has hundreds of Services and policies, and every path of every question asks for them.
+ * A namespace of a large mesh has hundreds of Services and policies, and every path of every question asks for them: what was found for a
+ * set of labels, which equal objects share, is kept as long as they are.
  */
 export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) => Labels): SelectorIndex<T> {
   const everywhere: number[] = []
@@ -26,16 +29,23 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
     const filed = byPair.get(pair)
     return filed === undefined ? byPair.set(pair, [position]) : filed.push(position)
   })
+  if (items.length === 0) return { matching: () => nothing }
+  const find = (labels: Labels): readonly T[] => {
+    const found = [...everywhere]
+    for (const key in labels) {
+      for (const position of byPair.get(`${key}=${labels[key]}`) ?? []) {
+        const item = items[position]
+        if (item !== undefined && selectorMatches(selectorOf(item), labels)) found.push(position)
+      }
+    }
+    return found.length === 0 ? nothing : found.sort((a, b) => a - b).flatMap((position) => items[position] ?? [])
+  }
+  const known = new WeakMap<Labels, readonly T[]>()
   return {
     matching(labels) {
-      const found = [...everywhere]
-      for (const key in labels) {
-        for (const position of byPair.get(`${key}=${labels[key]}`) ?? []) {
-          const item = items[position]
-          if (item !== undefined && selectorMatches(selectorOf(item), labels)) found.push(position)
-        }
-      }
-      return found.sort((a, b) => a - b).flatMap((position) => items[position] ?? [])
+      const matching = known.get(labels) ?? find(labels)
+      known.set(labels, matching)
+      return matching
     },
   }
 }

@@ -1,21 +1,34 @@
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { Reachability } from '../model/reachability.js'
 import type { ReasonCode } from '../model/reasons.js'
+import type { Selection } from '../model/selection.js'
 import type { Step } from '../model/step.js'
+import { clusterOf, type ListedEndpoint, showEndpoint } from './listed-endpoint.js'
 import type { Trace } from './trace.js'
 
-/** The answer to a question: its trace with one sentence for a person. */
-export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'from' | 'to'>): Reachability => ({
-  verdict: trace.verdict,
-  reason: trace.reason,
-  summary: `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}`,
-  steps: [...trace.steps],
-  endpoints: [...trace.endpoints],
-  conditions: [...new Map(trace.conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values()],
-  assumptions: [...trace.assumptions],
-  validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
-  remedies: [],
-})
+/**
+ * The answer to a question: its trace with one sentence for a person.
+ *
+ * Lists and sentences that are not `wanted` stay empty: writing them costs as much as some stages.
+ */
+export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'from' | 'to'>, wanted?: Selection): Reachability => {
+  const wants = (field: keyof Reachability): boolean => wanted === undefined || field in wanted
+  return {
+    verdict: trace.verdict,
+    reason: trace.reason,
+    summary: wants('summary') ? `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}` : '',
+    steps: wants('steps') ? [...trace.steps] : [],
+    endpoints: wants('endpoints') ? trace.endpoints.map(showEndpoint) : [],
+    conditions: wants('conditions') ? distinctConditions(trace.conditions) : [],
+    assumptions: wants('assumptions') ? [...trace.assumptions] : [],
+    validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
+    remedies: [],
+  }
+}
+
+const distinctConditions = (conditions: Trace['conditions']): Reachability['conditions'] => [
+  ...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values(),
+]
 
 const nameSource = (from: ReachabilityQuestion['from']): string => {
   if (from.gateway) return `gateway \`${from.gateway}\``
@@ -32,7 +45,7 @@ const nameDestination = (to: ReachabilityQuestion['to']): string => {
 
 const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined =>
   steps.find((step) => step.reason === reason) ??
-  endpoints.flatMap((path) => path.steps).find((step) => step.reason === reason) ??
+  endpoints.flatMap(({ end }) => end.recorder.steps).find((step) => step.reason === reason) ??
   steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
 
 /** Steps by which a call leaves the mesh: what stops it later is seldom what somebody has to change. */
@@ -54,7 +67,7 @@ const why = (trace: Trace): string => {
 }
 
 const predicate = (trace: Trace, host: string): string => {
-  const used = trace.endpoints.filter((path) => path.share > 0)
+  const used = trace.endpoints.filter(({ share }) => share > 0)
   switch (trace.verdict) {
     case 'REACHABLE':
       return `can reach ${host}${through(used)}`
@@ -67,10 +80,10 @@ const predicate = (trace: Trace, host: string): string => {
   }
 }
 
-const through = (used: Trace['endpoints']): string => {
+const through = (used: readonly ListedEndpoint[]): string => {
   if (used.length === 0) return ''
-  const clusters = [...new Set(used.flatMap((path) => path.cluster ?? []))]
-  const gateways = new Set(used.flatMap((path) => path.via?.address ?? []))
+  const clusters = [...new Set(used.flatMap(({ path }) => clusterOf(path) ?? []))]
+  const gateways = new Set(used.flatMap(({ path }) => path.passage?.gateway.address ?? []))
   const behind = used.every(leadsOn)
   const what = behind ? 'gateway endpoint' : 'endpoint'
   const endpoints = `${used.length} ${what}${used.length === 1 ? '' : 's'}`
@@ -88,10 +101,10 @@ const through = (used: Trace['endpoints']): string => {
 }
 
 /** A gateway that ends the connection and routes the request itself: the path has a second route (ROUTE-13). */
-const leadsOn = (path: Trace['endpoints'][number]): boolean => path.steps.some(({ stage }) => stage === 'ROUTE')
+const leadsOn = ({ end }: ListedEndpoint): boolean => end.recorder.steps.some(({ stage }) => stage === 'ROUTE')
 
-const ambiguity = (trace: Trace, used: Trace['endpoints']): string => {
-  const failing = used.filter((path) => path.verdict !== 'REACHABLE')
+const ambiguity = (trace: Trace, used: readonly ListedEndpoint[]): string => {
+  const failing = used.filter(({ end }) => end.verdict !== 'REACHABLE')
   const [first] = trace.conditions
   const rest = trace.conditions.length > 1 ? ` (and ${trace.conditions.length - 1} more)` : ''
   const counted = failing.length > 0 && failing.length < used.length ? ` (${failing.length} of ${used.length} endpoints fail)` : ''

@@ -3,7 +3,7 @@ import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './client.js'
 import type { Onward } from './continue-behind-gateway.js'
 import { distribute } from './distribution.js'
-import { droppedPath } from './endpoint-path.js'
+import { droppedEndpoint } from './listed-endpoint.js'
 import { type Branch, gatherBranches } from './gather-branches.js'
 import { passGateway } from './gateway-passage.js'
 import { translateNetwork } from './network.js'
@@ -26,9 +26,9 @@ export const traceEndpoints = (
   before: Recorder,
   onward: Onward | undefined,
 ): Trace => {
-  const dropped = found.dropped.map((drop) => droppedPath('DISCOVERY', drop))
+  const dropped = found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop))
   const network = translateNetwork(found)
-  const unreachable = [...dropped, ...network.dropped.map((drop) => droppedPath('NETWORK', drop))]
+  const unreachable = [...dropped, ...network.dropped.map((drop) => droppedEndpoint('NETWORK', drop))]
   if (!network.outcome.passed) {
     const recorder = record(before, network.outcome)
     return endedTrace(recorder.steps, network.outcome.because, recorder.assumptions, unreachable)

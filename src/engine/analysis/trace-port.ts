@@ -2,7 +2,7 @@ import { combineTraces } from './combine-traces.js'
 import { continueBehindGateway } from './continue-behind-gateway.js'
 import { discoverOriginal } from './discover-original.js'
 import { discoverEndpoints } from './discovery.js'
-import { droppedPath } from './endpoint-path.js'
+import { droppedEndpoint } from './listed-endpoint.js'
 import { type Recorder, record } from './recorder.js'
 import { chooseRoute } from './route.js'
 import type { InScope, Routed, RouteTarget } from './stage-values.js'
@@ -71,7 +71,7 @@ const traceTarget = (recorder: Recorder, routed: Routed, target: RouteTarget, ho
       next.steps,
       found.because,
       next.assumptions,
-      found.dropped.map((drop) => droppedPath('DISCOVERY', drop)),
+      found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop)),
     )
   }
   const { call } = routed.inScope.named

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../model/reasons.js'
-import type { EndpointPath } from '../model/reachability.js'
+import type { ListedEndpoint } from './listed-endpoint.js'
 import type { Assumption, Condition, Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 
@@ -9,7 +9,7 @@ export interface Trace {
   /** Code of the step that decided. */
   readonly reason: ReasonCode
   readonly steps: readonly Step[]
-  readonly endpoints: readonly EndpointPath[]
+  readonly endpoints: readonly ListedEndpoint[]
   readonly conditions: readonly Condition[]
   readonly assumptions: readonly Assumption[]
   /** Milliseconds since the epoch; undefined when no certificate decided anything. */
@@ -30,7 +30,7 @@ export const endedTrace = (
   steps: readonly Step[],
   because: 'STOPPED' | 'UNDETERMINED',
   assumptions: readonly Assumption[],
-  endpoints: readonly EndpointPath[] = [],
+  endpoints: readonly ListedEndpoint[] = [],
 ): Trace => ({
   verdict: because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
   reason: steps.at(-1)?.reason ?? 'INPUT_MISSING',

@@ -7,7 +7,7 @@
 import type { Client } from './client.js'
 import { clientTransport } from './client-transport.js'
 import { createNumbers } from './numbers.js'
-import type { NetworkPath, RouteTarget } from './stage-values.js'
+import type { Endpoint, NetworkPath, RouteTarget } from './stage-values.js'
 import type { TracedPath } from './trace-path.js'
 
 /** What is known of the ways of one route target so far. */
@@ -17,28 +17,30 @@ export interface TwinWays {
 }
 
 export function createTwinWays(client: Client, target: RouteTarget | undefined): TwinWays {
-  const known = new Map<string, { readonly entry: NetworkPath['endpoint']; readonly traced: readonly TracedPath[] }>()
+  const known = new Map<string, readonly TracedPath[]>()
   const numberOf = createNumbers()
-  const kindOf = (path: NetworkPath): string => {
-    const sent = clientTransport(client, target, path)
-    const because = sent === undefined || sent.because.length === 0 ? '' : numberOf(sent.because)
-    return `${numberOf(path.passage?.gateway)} ${path.endpoint.tlsMode} ${sent?.protocol} ${because} ${sent?.message}`
+  /** Undefined: what is not mutual TLS ends at the gateway, and its sentence may be about the entry. */
+  const kindOf = (path: NetworkPath): string | undefined => {
+    const sent = path.passage === undefined ? undefined : clientTransport(client, target, path)
+    if (sent?.protocol !== 'ISTIO_MUTUAL') return undefined
+    const because = sent.because.length === 0 ? '' : numberOf(sent.because)
+    return `${numberOf(path.passage?.gateway)} ${path.endpoint.tlsMode} ${because} ${sent.message}`
   }
   return {
     once: (path, follow) => {
-      if (path.passage === undefined) return follow()
       const kind = kindOf(path)
+      if (kind === undefined) return follow()
       const twin = known.get(kind)
-      if (twin !== undefined) return atEntry(twin.traced, twin.entry, path.endpoint)
+      if (twin !== undefined) return twin.every(isHandedOn) ? twin : twin.map((one) => atEntry(one, path.endpoint))
       const traced = follow()
-      known.set(kind, { entry: path.endpoint, traced })
+      known.set(kind, traced)
       return traced
     },
   }
 }
 
-/** A way that ends at its entry keeps the entry as its own endpoint. */
-const atEntry = (traced: readonly TracedPath[], twin: NetworkPath['endpoint'], own: NetworkPath['endpoint']): readonly TracedPath[] =>
-  traced.some(({ path }) => path.endpoint === twin)
-    ? traced.map((one) => (one.path.endpoint === twin ? { ...one, path: { ...one.path, endpoint: own } } : one))
-    : traced
+const isHandedOn = ({ path }: TracedPath): boolean => path.passage?.proxy !== undefined
+
+/** A way that does not lead on keeps the endpoint that it was chosen for. */
+const atEntry = (traced: TracedPath, endpoint: Endpoint): TracedPath =>
+  isHandedOn(traced) ? traced : { ...traced, path: { ...traced.path, endpoint } }

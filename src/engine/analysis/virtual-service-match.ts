@@ -1,10 +1,15 @@
 import type { VirtualService } from '../resources/virtual-service.js'
-import { domainSuffix, isWildcard, qualify, widenings } from './hosts.js'
+import { domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from './hosts.js'
 import type { ProxyScope } from './proxy-scope.js'
 
-const indexes = new WeakMap<readonly VirtualService[], ReadonlyMap<string, readonly VirtualService[]>>()
+interface ByHost {
+  readonly hosts: ReadonlyMap<string, readonly VirtualService[]>
+  readonly wildcards: Wildcards
+}
 
-function indexOf(scope: ProxyScope): ReadonlyMap<string, readonly VirtualService[]> {
+const indexes = new WeakMap<readonly VirtualService[], ByHost>()
+
+function indexOf(scope: ProxyScope): ByHost {
   const list = scope.virtualServices
   let index = indexes.get(list)
   if (index === undefined) {
@@ -18,7 +23,7 @@ function indexOf(scope: ProxyScope): ReadonlyMap<string, readonly VirtualService
         else known.push(item)
       }
     }
-    index = byHost
+    index = { hosts: byHost, wildcards: wildcardsAmong(byHost.keys()) }
     indexes.set(list, index)
   }
   return index
@@ -26,16 +31,16 @@ function indexOf(scope: ProxyScope): ReadonlyMap<string, readonly VirtualService
 
 /** VirtualServices for a host, grouped: those of its exact name, then each wildcard's, the most specific first (ROUTE-1, VIS-28). */
 export function virtualServicesFor(scope: ProxyScope, host: string): readonly (readonly VirtualService[])[] {
-  const index = indexOf(scope)
-  return widenings(host).flatMap((name) => {
-    const group = index.get(name)
+  const { hosts, wildcards } = indexOf(scope)
+  return widenings(host, wildcards).flatMap((name) => {
+    const group = hosts.get(name)
     return group === undefined ? [] : [group]
   })
 }
 
 /** The VirtualService that makes a proxy know a host which is no service: only a host of its own, or a wildcard narrower than `*` (ROUTE-1). */
 export function hasRoutesFor(scope: ProxyScope, host: string): VirtualService | undefined {
-  const index = indexOf(scope)
-  const names = widenings(host).filter((name) => !isWildcard(name) || name.length > 1)
-  return names.flatMap((name) => index.get(name) ?? [])[0]
+  const { hosts, wildcards } = indexOf(scope)
+  const names = widenings(host, wildcards).filter((name) => name !== '*')
+  return names.flatMap((name) => hosts.get(name) ?? [])[0]
 }

@@ -1,5 +1,6 @@
 import type { Client, ResolvedCall } from '../analysis/client.js'
 import { isProblem } from '../analysis/is-problem.js'
+import { showEndpoint } from '../analysis/listed-endpoint.js'
 import { resolveSource } from '../analysis/resolve-source.js'
 import type { Trace } from '../analysis/trace.js'
 import { callOf } from '../analysis/trace-call.js'
@@ -42,7 +43,7 @@ export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, 
 }
 
 const failingPaths = ({ endpoints }: Trace): readonly EndpointPath[] => {
-  const failing = endpoints.filter((path) => path.verdict === 'UNREACHABLE')
+  const failing = endpoints.filter(({ end }) => end.verdict === 'UNREACHABLE').map(showEndpoint)
   const inUse = failing.filter((path) => path.share > 0)
   return inUse.length > 0 ? inUse : failing
 }

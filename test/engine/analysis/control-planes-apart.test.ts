@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Trace } from '#engine/analysis/trace'
-import { traceCall } from '#engine/analysis/trace-call'
 import { classifyDeployment } from '#engine/deployment/classify-deployment'
+import type { Reachability } from '#engine/model/reachability'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { snapshotOf } from '../from-yaml.js'
+import { answerTo } from './asking.js'
 import { deployment, type Manifest, namespace, service, virtualService, west, world } from './calling.js'
 
 /** Both clusters' proxies trust one root, so that nothing but what is asked about decides. */
@@ -12,16 +12,10 @@ const everywhere = (): Manifest => ({ network: 'flat' })
 const ratings = [service('shop/ratings'), deployment('shop/ratings')]
 const elsewhere = [namespace('shop'), deployment('shop/client'), ...ratings]
 
-const ask = (snapshot: Snapshot, cluster: string): Trace => {
-  const answer = traceCall(
-    snapshot,
-    { from: { cluster, namespace: 'shop', workload: 'client' }, to: { host: 'ratings.shop', port: 80 } },
-    0,
-  )
-  if ('problem' in answer) throw new Error(answer.problem.message)
-  return answer
-}
-const clustersOf = ({ endpoints }: Trace): readonly (string | null)[] => [...new Set(endpoints.map(({ cluster }) => cluster))].toSorted()
+const ask = (snapshot: Snapshot, cluster: string): Reachability =>
+  answerTo(snapshot, { from: { cluster, namespace: 'shop', workload: 'client' }, to: { host: 'ratings.shop', port: 80 } })
+const clustersOf = ({ endpoints }: Reachability): readonly (string | null)[] =>
+  [...new Set(endpoints.map(({ cluster }) => cluster))].toSorted()
 
 /** Sends every call for ratings to an answer of the proxy's own. */
 const refusing = virtualService('shop/refuse', {
@@ -65,8 +59,7 @@ describe('a call', () => {
   it('presents the server name of service and port, by which gateways of other networks hand it on (TLS-9, NET-32)', () => {
     const snapshot = snapshotOf(readFileSync('examples/multiple-networks/topology.yaml', 'utf8'))
     const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
-    const answer = traceCall(snapshot, { from, to: { host: 'ratings.shop', port: 9080 } }, Date.parse('2026-11-20T00:00:00Z'))
-    if ('problem' in answer) throw new Error(answer.problem.message)
+    const answer = answerTo(snapshot, { from, to: { host: 'ratings.shop', port: 9080 } }, Date.parse('2026-11-20T00:00:00Z'))
     const network = answer.endpoints.flatMap(({ steps }) => steps).find(({ stage }) => stage === 'NETWORK')
     expect(network).toMatchObject({
       outcome: 'PASSED',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { traceCall } from '#engine/analysis/trace-call'
 import { snapshotOf } from '../from-yaml.js'
+import { answerTo } from './asking.js'
 
 const node = (zone: string) =>
   `{ apiVersion: v1, kind: Node, metadata: { name: node-${zone}, labels: { topology.kubernetes.io/region: r, topology.kubernetes.io/zone: ${zone} } } }`
@@ -28,13 +28,7 @@ clusters:
       - { apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4, metadata: { name: server-1, namespace: shop, labels: { kubernetes.io/service-name: server } }, ports: [{ name: http, port: 8080 }], endpoints: [${endpoint('a', '10.0.0.3')}, ${endpoint('b', '10.0.0.4')}] }
 ${extra}
 `)
-  const trace = traceCall(
-    snapshot,
-    { from: { cluster: 'west', namespace: 'shop', workload: 'client' }, to: { host: 'server', port: 80 } },
-    0,
-  )
-  if ('problem' in trace) throw new Error(trace.problem.message)
-  return trace
+  return answerTo(snapshot, { from: { cluster: 'west', namespace: 'shop', workload: 'client' }, to: { host: 'server', port: 80 } })
 }
 
 describe('clients that differ only in their place', () => {

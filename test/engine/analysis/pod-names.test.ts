@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Trace } from '#engine/analysis/trace'
-import { traceCall } from '#engine/analysis/trace-call'
+import type { Reachability } from '#engine/model/reachability'
+import { answerTo } from './asking.js'
 import { cluster, istio, pod, type Raw, service, slice, topology } from './objects.js'
 
 const at = Date.parse('2026-01-01T00:00:00Z')
@@ -19,18 +19,13 @@ const clients = [pod('web', '10.1.0.99', { app: 'web' }), pod('naked', '10.1.0.9
 const strict = istio('PeerAuthentication', 'default', { mtls: { mode: 'STRICT' } }, 'istio-system')
 const local = stateful(['db-0', '10.1.0.1'], ['db-1', '10.1.0.2'])
 
-const ask = (resources: readonly Raw[], host: string, workload = 'web', header: Raw = {}): Trace => {
+const ask = (resources: readonly Raw[], host: string, workload = 'web', header: Raw = {}): Reachability => {
   const remote = cluster('east', stateful(['db-7', '10.2.0.7']), { network: 'n1' })
   const west = cluster('west', [...clients, ...resources], { network: 'n1', remoteSecrets: ['east'], ...header })
-  const answer = traceCall(
-    topology([west, remote]),
-    { from: { cluster: 'west', namespace: 'shop', workload }, to: { host, port: 5432 } },
-    at,
-  )
-  if ('problem' in answer) throw new Error(answer.problem.message)
-  return answer
+  return answerTo(topology([west, remote]), { from: { cluster: 'west', namespace: 'shop', workload }, to: { host, port: 5432 } }, at)
 }
-const used = (answer: Trace): readonly (string | null)[] => answer.endpoints.filter(({ share }) => share > 0).map(({ address }) => address)
+const used = (answer: Reachability): readonly (string | null)[] =>
+  answer.endpoints.filter(({ share }) => share > 0).map(({ address }) => address)
 
 describe('the name of one pod behind a headless service', () => {
   it('belongs to the service: mutual TLS to that pod alone, so STRICT lets it in (ROUTE-32, EDS-14)', () => {
