@@ -44,9 +44,12 @@ const mergeStage = (stage: Stage, first: Step, taken: readonly TakenStep[]): Ste
 
 /** Parts that end alike for reasons of their own: the first one's sentence stands for them all, where there are many. */
 const alike = (taken: readonly TakenStep[]): string => {
-  const sentences = [...new Set(taken.map(({ step }) => step.message))]
-  if (sentences.length <= 2) return sentences.join('; ')
-  return `${sentences[0]}; and alike for ${taken.reduce((sum, { by }) => sum + by.count, 0) - 1} more`
+  const sentences: string[] = []
+  for (const { step } of taken) {
+    if (!sentences.includes(step.message)) sentences.push(step.message)
+    if (sentences.length > 2) return `${sentences[0]}; and alike for ${taken.reduce((sum, { by }) => sum + by.count, 0) - 1} more`
+  }
+  return sentences.join('; ')
 }
 
 /** Some endpoints are dialled directly and some through gateways, and all of that works. */

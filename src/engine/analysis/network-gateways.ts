@@ -9,6 +9,17 @@ import { ipFamily } from './ip-address.js'
  * Only then are those without a port for mutual TLS left out, so a cluster whose own gateways have none hides its neighbours'. Rule NET-10.
  */
 export function gatewaysFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
+  const known = standingFor.get(view) ?? new Map<string, readonly NetworkGateway[]>()
+  standingFor.set(view, known)
+  const key = `${network}|${cluster}`
+  const gateways = known.get(key) ?? selectFor(view, network, cluster)
+  known.set(key, gateways)
+  return gateways
+}
+
+const standingFor = new WeakMap<ControlPlaneView, Map<string, readonly NetworkGateway[]>>()
+
+function selectFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
   const all = view.gateways.get(network) ?? []
   const own = all.filter((gateway) => gateway.cluster === cluster)
   return (own.length > 0 ? own : all).filter((gateway) => gateway.port > 0)
@@ -26,12 +37,20 @@ export function gatewaysOfFamily(
   byName: boolean,
 ): readonly NetworkGateway[] {
   if (!view.atLeast(1, 30)) return gateways
-  const families = new Set(proxy.ips.map(ipFamily))
+  const families = familiesOf(proxy)
   if (families.size !== 1) return gateways
   return gateways.filter(({ address, assumed }) => {
     const family = ipFamily(address)
     return family === undefined ? assumed || !byName : families.has(family)
   })
+}
+
+const familiesByProxy = new WeakMap<Workload, ReadonlySet<ReturnType<typeof ipFamily>>>()
+
+function familiesOf(proxy: Workload): ReadonlySet<ReturnType<typeof ipFamily>> {
+  const families = familiesByProxy.get(proxy) ?? new Set(proxy.ips.map(ipFamily))
+  familiesByProxy.set(proxy, families)
+  return families
 }
 
 const scales = new WeakMap<ControlPlaneView, number>()

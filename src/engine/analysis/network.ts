@@ -6,6 +6,7 @@
  * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
  */
 import type { Step } from '../model/step.js'
+import type { NetworkGateway } from '../snapshot/network-gateway.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { isMutualTlsCapable } from './mutual-tls-capability.js'
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './network-gateways.js'
@@ -48,20 +49,19 @@ export function translateNetwork(found: Found): Translated {
 export function translateAll(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoints: readonly Endpoint[]): Translated {
   const scale = weightScale(view)
   const paths: NetworkPath[] = []
-  const throughGateways = new Map<string, NetworkPath>()
+  const through = createGatewayEntries()
   const dropped: Dropped[] = []
   for (const endpoint of endpoints) {
     const way = wayTo(view, proxy, target, endpoint)
     if (way === 'DIRECT') paths.push(directPath(endpoint, endpoint.weight * scale))
     else if ('reason' in way) dropped.push({ endpoint, ...way })
-    else for (const gateway of way.gateways) addGateway(throughGateways, endpoint, gateway, (endpoint.weight * scale) / way.gateways.length)
+    else for (const gateway of way.gateways) through.add(gateway, endpoint, (endpoint.weight * scale) / way.gateways.length)
   }
-  const all = [...paths, ...throughGateways.values()]
+  const all = [...paths, ...through.paths()]
   return { outcome: all.length > 0 ? passed(all) : allDropped(target, dropped), dropped }
 }
 
-type Gateways = ReturnType<typeof gatewaysFor>
-type Way = 'DIRECT' | { readonly gateways: Gateways } | Omit<Dropped, 'endpoint'>
+type Way = 'DIRECT' | { readonly gateways: readonly NetworkGateway[] } | Omit<Dropped, 'endpoint'>
 
 function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoint: Endpoint): Way {
   const { network } = endpoint
@@ -108,20 +108,45 @@ const withoutGateway = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
   because: endpoint.because,
 })
 
-/** A gateway stands once for each locality of the endpoints it replaces, with their weight (NET-15, NET-19, NET-20). */
-function addGateway(through: Map<string, NetworkPath>, endpoint: Endpoint, gateway: Gateways[number], weight: number): void {
-  const key = `${gateway.network}|${gateway.cluster}|${gateway.address}|${gateway.port}|${endpoint.locality}`
-  const before = through.get(key)
-  through.set(key, {
-    endpoint: before?.endpoint ?? endpoint,
-    dialled: { address: gateway.address, port: gateway.port },
-    passage: { gateway, entry: before?.endpoint ?? endpoint, proxy: undefined },
-    server: undefined,
-    serverPort: gateway.port,
-    locality: endpoint.locality,
-    weight: (before?.weight ?? 0) + weight,
-  })
+interface GatewayEntry {
+  readonly gateway: NetworkGateway
+  /** The first of the endpoints that it stands for. */
+  readonly endpoint: Endpoint
+  weight: number
 }
+
+/** A gateway stands once for each locality of the endpoints it replaces, with their weight (NET-15, NET-19, NET-20). */
+function createGatewayEntries(): {
+  add(gateway: NetworkGateway, endpoint: Endpoint, weight: number): void
+  paths(): readonly NetworkPath[]
+} {
+  const entries: GatewayEntry[] = []
+  const known = new Map<NetworkGateway, Map<string, GatewayEntry>>()
+  return {
+    add: (gateway, endpoint, weight) => {
+      let byLocality = known.get(gateway)
+      if (byLocality === undefined) known.set(gateway, (byLocality = new Map()))
+      const entry = byLocality.get(endpoint.locality)
+      if (entry !== undefined) entry.weight += weight
+      else {
+        const added = { gateway, endpoint, weight }
+        byLocality.set(endpoint.locality, added)
+        entries.push(added)
+      }
+    },
+    paths: () => entries.map(gatewayPath),
+  }
+}
+
+const gatewayPath = ({ gateway, endpoint, weight }: GatewayEntry): NetworkPath => ({
+  endpoint,
+  dialled: { address: gateway.address, port: gateway.port },
+  passage: { gateway, entry: endpoint, proxy: undefined },
+  server: undefined,
+  serverPort: gateway.port,
+  locality: endpoint.locality,
+  weight,
+})
 
 const passed = (paths: readonly NetworkPath[]): Outcome<readonly NetworkPath[]> => {
   const through = paths.filter(({ passage }) => passage !== undefined).length

@@ -16,3 +16,16 @@ export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder 
   assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
   conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions,
 })
+
+/** What several outcomes say, one after the other. */
+export const recordAll = (...outcomes: readonly Outcome<unknown>[]): Recorder => ({
+  steps: outcomes.map(({ step }) => step),
+  assumptions: gather(outcomes, ({ assumptions }) => assumptions),
+  conditions: gather(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
+})
+
+const none: readonly never[] = []
+
+/** Most outcomes have nothing to add. */
+const gather = <T>(outcomes: readonly Outcome<unknown>[], listOf: (outcome: Outcome<unknown>) => readonly T[]): readonly T[] =>
+  outcomes.some((outcome) => listOf(outcome).length > 0) ? outcomes.flatMap(listOf) : none

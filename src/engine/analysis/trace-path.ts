@@ -4,7 +4,7 @@ import { authorize } from './authorization.js'
 import type { ResolvedCall } from './client.js'
 import { considerNetworkPolicy } from './network-policy.js'
 import type { Outcome } from './outcome.js'
-import { emptyRecorder, type Recorder, record } from './recorder.js'
+import { emptyRecorder, type Recorder, record, recordAll } from './recorder.js'
 import type { NetworkPath, RouteTarget } from './stage-values.js'
 import { negotiateTransport } from './transport.js'
 import { verifyTrust } from './trust.js'
@@ -57,16 +57,14 @@ export const tracePaths = (
   const before = record(emptyRecorder, network)
   const ends = new Map<Arrival, PathEnd>()
   return network.value.map((path) => {
-    const arrival = twins.once(
-      path,
-      () => arrive(call, target, path),
-      ({ recorder }) => recorder,
-    )
-    const end = ends.get(arrival) ?? endOf(before, arrival)
-    ends.set(arrival, end)
+    const arrival = twins.once(path, () => arrive(call, target, path), recorderOf)
+    let end = ends.get(arrival)
+    if (end === undefined) ends.set(arrival, (end = endOf(before, arrival)))
     return { path, end }
   })
 }
+
+const recorderOf = ({ recorder }: Arrival): Recorder => recorder
 
 const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: Arrival): PathEnd => {
   const recorder = joined(before, behind)
@@ -86,14 +84,13 @@ const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) 
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): Arrival => {
   const { client } = call
+  const policy = considerNetworkPolicy(client.snapshot, path)
   const transport = negotiateTransport(client, target, path)
-  const afterTransport = record(record(emptyRecorder, considerNetworkPolicy(client.snapshot, path)), transport)
-  if (!transport.passed) return { recorder: afterTransport, ended: transport, validUntil: undefined }
+  if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
   const trust = verifyTrust(call, target, transport.value)
-  const afterTrust = record(afterTransport, trust)
-  if (!trust.passed) return { recorder: afterTrust, ended: trust, validUntil: undefined }
+  if (!trust.passed) return { recorder: recordAll(policy, transport, trust), ended: trust, validUntil: undefined }
   const authorized = authorize(call, trust.value, target?.port.number)
-  const recorder = record(afterTrust, authorized)
+  const recorder = recordAll(policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }
 

@@ -18,25 +18,39 @@ export interface TwinPaths<T> {
   once(path: NetworkPath, compute: () => T, recorderOf: (value: T) => Recorder): T
 }
 
+interface Known<T> {
+  readonly path: NetworkPath
+  readonly value: T
+}
+
 export function createTwinPaths<T>(client: Client): TwinPaths<T> {
-  const known = new Map<string, T>()
-  const numberOf = createNumbers()
+  const byServer = new Map<number, Known<T>[]>()
   return {
     once: (path, compute, recorderOf) => {
       const { server } = path
-      if (server === undefined || path.endpoint.workload !== server || looksAtAddresses(client, server)) return compute()
-      const kind = kindOf(path, numberOf(path.passage), kindOfServer(client.snapshot, server))
-      const found = known.get(kind)
-      if (found !== undefined) return found
+      if (server === undefined || path.endpoint.workload !== server) return compute()
+      const kind = kindOfServer(client.snapshot, server)
+      const known = byServer.get(kind)
+      const twin = known?.find((one) => isTwin(one.path, path))
+      if (twin !== undefined) return twin.value
       const value = compute()
-      if (!names(recorderOf(value), server)) known.set(kind, value)
+      if (looksAtAddresses(client, server) || names(recorderOf(value), server)) return value
+      if (known === undefined) byServer.set(kind, [{ path, value }])
+      else known.push({ path, value })
       return value
     },
   }
 }
 
-const kindOf = ({ endpoint, serverPort }: NetworkPath, passage: number, server: number): string =>
-  `${passage} ${server} ${serverPort} ${endpoint.port} ${endpoint.portName} ${endpoint.network} ${endpoint.tlsMode} ${endpoint.origin}`
+/** Do two paths to servers of one kind differ in nothing that stages after NETWORK look at? */
+const isTwin = (one: NetworkPath, other: NetworkPath): boolean =>
+  one.passage === other.passage &&
+  one.serverPort === other.serverPort &&
+  one.endpoint.port === other.endpoint.port &&
+  one.endpoint.portName === other.endpoint.portName &&
+  one.endpoint.network === other.endpoint.network &&
+  one.endpoint.tlsMode === other.endpoint.tlsMode &&
+  one.endpoint.origin === other.endpoint.origin
 
 interface ServerKinds {
   readonly byServer: WeakMap<Workload, number>

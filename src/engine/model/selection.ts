@@ -13,9 +13,9 @@ export function selectFields(value: unknown, selection: true | Selection): unkno
   if (selection === true || value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map((item) => selectFields(item, selection))
   const selected: Record<string, unknown> = {}
-  for (const [field, wanted] of Object.entries(selection)) {
+  for (const field in selection) {
     const held = (value as Readonly<Record<string, unknown>>)[field]
-    if (held !== undefined) selected[field] = selectFields(held, wanted)
+    if (held !== undefined) selected[field] = selectFields(held, selection[field] ?? true)
   }
   return selected
 }
