@@ -54,7 +54,8 @@ export async function measureService(inputs: Inputs): Promise<readonly Figure[]>
     await delay.idle(service)
     await delay.during('first question', service, () => ask(service.port))
     const cold = await heapFigure(service, 'after a first question', canonicalBytes)
-    const questions = await measureQuestions(service.port, topology, plan, load, rounds)
+    // A round takes a fifth of a second: it needs more of them than what takes longer.
+    const questions = await measureQuestions(service.port, topology, plan, load, 2 * rounds + 1)
     return [cold, await heapFigure(service, `after thousands more`, canonicalBytes), ...questions]
   })
   const { figures, written } = await withService(dataDir, async (service) => {
