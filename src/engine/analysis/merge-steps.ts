@@ -56,19 +56,20 @@ const alike = (taken: readonly TakenStep[]): string => {
 const isMixedWay = (taken: readonly TakenStep[]): boolean =>
   taken.some(({ step }) => step.reason === 'DIRECT') && taken.every(({ step }) => step.reason === 'DIRECT' || step.reason === 'VIA_GATEWAY')
 
+/** What each kind of outcome is and for whom: as many sentences as there are reasons, however many parts. */
 const sumUp = (stage: Stage, first: Step, taken: readonly TakenStep[]): Step => {
-  const speakers = new Map<string, TakenSteps[]>()
-  for (const { step, by } of taken) {
-    const known = speakers.get(step.message)
-    if (known === undefined) speakers.set(step.message, [by])
-    else known.push(by)
+  const kinds: TakenStep[][] = []
+  for (const one of taken) {
+    const kind = kinds.find(([known]) => known !== undefined && isAlike(known.step, one.step))
+    if (kind === undefined) kinds.push([one])
+    else kind.push(one)
   }
   const failing = taken.find(({ step }) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')?.step ?? first
   return {
     stage,
     outcome: taken.every(({ step }) => step.outcome === first.outcome) ? first.outcome : 'CONDITIONAL',
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
-    message: [...speakers].map(([message, by]) => `${nameSome(by)}: ${message}`).join('; '),
+    message: kinds.map((kind) => `${nameSome(kind.map(({ by }) => by))}: ${alike(kind)}`).join('; '),
     because: evidenceOf(taken),
   }
 }

@@ -86,7 +86,8 @@ const through = (used: readonly ListedEndpoint[]): string => {
   const gateways = new Set(used.flatMap(({ path }) => path.passage?.gateway.address ?? []))
   const behind = used.every(leadsOn)
   const what = behind ? 'gateway endpoint' : 'endpoint'
-  const endpoints = `${used.length} ${what}${used.length === 1 ? '' : 's'}`
+  const count = countEndpoints(used)
+  const endpoints = `${count} ${what}${count === 1 ? '' : 's'}`
   const where = clusters.length === 0 ? '' : ` in ${clusters.map((cluster) => `\`${cluster}\``).join(', ')}`
   const via =
     gateways.size === 0
@@ -95,10 +96,18 @@ const through = (used: readonly ListedEndpoint[]): string => {
           .slice(0, 2)
           .map((gateway) => `gateway \`${gateway}\``)
           .join(' and ')}`
-  return behind
-    ? ` by way of ${endpoints}${where}${via}, which route${used.length === 1 ? 's' : ''} it on`
-    : ` at ${endpoints}${where}${via}`
+  return behind ? ` by way of ${endpoints}${where}${via}, which route${count === 1 ? 's' : ''} it on` : ` at ${endpoints}${where}${via}`
 }
+
+/** Where every endpoint fails on one way and not on another, the ways are what to count. */
+const countFailing = (failing: readonly ListedEndpoint[], used: readonly ListedEndpoint[]): string => {
+  const [some, all] = [countEndpoints(failing), countEndpoints(used)]
+  return some < all ? `${some} of ${all} endpoints` : `${failing.length} of ${used.length} ways to them`
+}
+
+/** Several ways may lead to one endpoint: through each gateway of its network, and from each place of the client. */
+const countEndpoints = (used: readonly ListedEndpoint[]): number =>
+  used.length < 2 ? used.length : new Set(used.map(({ path }) => `${clusterOf(path)} ${path.endpoint.address}:${path.endpoint.port}`)).size
 
 /** A gateway that ends the connection and routes the request itself: the path has a second route (ROUTE-13). */
 const leadsOn = ({ end }: ListedEndpoint): boolean => end.recorder.steps.some(({ stage }) => stage === 'ROUTE')
@@ -107,6 +116,6 @@ const ambiguity = (trace: Trace, used: readonly ListedEndpoint[]): string => {
   const failing = used.filter(({ end }) => end.verdict !== 'REACHABLE')
   const [first] = trace.conditions
   const rest = trace.conditions.length > 1 ? ` (and ${trace.conditions.length - 1} more)` : ''
-  const counted = failing.length > 0 && failing.length < used.length ? ` (${failing.length} of ${used.length} endpoints fail)` : ''
+  const counted = failing.length > 0 && failing.length < used.length ? ` (${countFailing(failing, used)} fail)` : ''
   return `${counted}${first === undefined ? '' : `: ${first.message}${rest}`}`
 }

@@ -73,6 +73,14 @@ describe('a gateway that stands for endpoints in two zones', () => {
     ])
   })
 
+  it('counts each endpoint once in the summary, however many gateways lead to it', () => {
+    const answer = call({ status: { loadBalancer: { ingress: [{ ip: '34.0.0.2' }, { ip: '34.0.0.3' }] } } })
+    expect(answer.endpoints).toHaveLength(4)
+    expect(answer.summary).toBe(
+      '`west/shop/web` can reach `server:80` at 2 endpoints in `east`, through gateway `34.0.0.2` and gateway `34.0.0.3`',
+    )
+  })
+
   it('that hands nothing on leaves each way with the endpoint that it stood for (NET-30)', () => {
     const answer = call({ gateway: null })
     expect(answer.endpoints.map(({ address, reason }) => [address, reason])).toEqual([
