@@ -28,19 +28,19 @@ export function judgeChain(issuer: Authority, acceptor: Authority, at: number): 
   if (byAcceptor === undefined) latest.set(issuer, (byAcceptor = new WeakMap()))
   let known = byAcceptor.get(acceptor)
   if (known === undefined || at < known.since || at > known.until) {
-    byAcceptor.set(acceptor, (known = { judgement: judge(issuer, acceptor, at), ...unchanged(issuer, acceptor, at) }))
+    byAcceptor.set(acceptor, (known = { judgement: judge(issuer, acceptor, at), ...intervalAround(issuer, acceptor, at) }))
   }
   return known.judgement
 }
 
 /** From when until when the same paths are valid as at this moment. */
-function unchanged(issuer: Authority, acceptor: Authority, at: number): Pick<Known, 'since' | 'until'> {
+function intervalAround(issuer: Authority, acceptor: Authority, at: number): Pick<Known, 'since' | 'until'> {
   const paths = issuer.signing === undefined ? [] : chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
   // A path is valid from its first moment to its last, both included.
-  const begins = paths.flatMap(({ from, until }) => [from, until + 1])
+  const turns = paths.flatMap(({ from, until }) => [from, until + 1])
   return {
-    since: Math.max(...begins.filter((moment) => moment <= at), Number.NEGATIVE_INFINITY),
-    until: Math.min(...begins.filter((moment) => moment > at), Number.POSITIVE_INFINITY) - 1,
+    since: Math.max(...turns.filter((moment) => moment <= at), Number.NEGATIVE_INFINITY),
+    until: Math.min(...turns.filter((moment) => moment > at), Number.POSITIVE_INFINITY) - 1,
   }
 }
 

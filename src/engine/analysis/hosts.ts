@@ -45,6 +45,17 @@ export function wildcardsAmong(hosts: Iterable<string>): Wildcards {
 export const widenings = (host: string, wildcards: Wildcards): readonly string[] =>
   wildcards === noWildcards ? [host] : [host, ...wildcards.over(host).filter((name) => name !== host)]
 
+/**
+ * The same for domains of routes, where a wildcard stands for at least one character: a name is not under `*` and itself.
+ *
+ * Envoy's virtual hosts are matched so, configuration objects by their plain ends.
+ */
+export const domainsOver = (host: string, wildcards: Wildcards): readonly string[] =>
+  widenings(host, wildcards).filter((name) => name.length <= host.length)
+
+/** `*-api.example.com`, which begins inside of a label. */
+export const isPartialWildcard = (host: string): boolean => isWildcard(host) && host !== '*' && !host.startsWith('*.')
+
 const ofViews = new WeakMap<ControlPlaneView, Wildcards>()
 
 /** Wildcards among the hosts of a control plane's services. */

@@ -35,21 +35,27 @@ const isAlike = (a: Step, b: Step): boolean => a === b || (a.reason === b.reason
 
 const evidenceOf = (taken: readonly TakenStep[]): Step['because'] => [...mergeRefs(taken.map(({ step }) => step.because))]
 
-/** One stage over several parts: one sentence where all say the same, else each part's own. */
-const mergeStage = (stage: Stage, first: Step, taken: readonly TakenStep[]): Step => {
+/** One stage over several parts: one sentence where all say the same, else one for each reason. */
+const mergeStage = (first: Step, taken: readonly TakenStep[]): Step => {
   if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence) return first
-  if (!taken.every(({ step }) => isAlike(step, first))) return sumUp(stage, first, taken)
-  return { ...first, message: alike(taken), because: evidenceOf(taken) }
+  if (!taken.every(({ step }) => isAlike(step, first))) return sumUp(first, taken)
+  return { ...first, message: sentencesOf(taken, false), because: evidenceOf(taken) }
 }
 
-/** Parts that end alike for reasons of their own: the first one's sentence stands for them all, where there are many. */
-const alike = (taken: readonly TakenStep[]): string => {
-  const sentences: string[] = []
-  for (const { step } of taken) {
-    if (!sentences.includes(step.message)) sentences.push(step.message)
-    if (sentences.length > 2) return `${sentences[0]}; and alike for ${taken.reduce((sum, { by }) => sum + by.count, 0) - 1} more`
+/** Parts that end alike say one or two sentences; of more, the first one's stands for them all. */
+const sentencesOf = (taken: readonly TakenStep[], named: boolean): string => {
+  const speakers = new Map<string, Set<TakenSteps>>()
+  for (const { step, by } of taken) {
+    const known = speakers.get(step.message)
+    if (known === undefined) speakers.set(step.message, new Set([by]))
+    else known.add(by)
   }
-  return sentences.join('; ')
+  const name = (parts: ReadonlySet<TakenSteps>): string => (named ? `${nameSome(parts)}: ` : '')
+  const [first, ...others] = speakers
+  if (first === undefined) return ''
+  if (others.length < 2) return [...speakers].map(([message, parts]) => `${name(parts)}${message}`).join('; ')
+  const all = new Set(taken.map(({ by }) => by))
+  return `${name(all)}${first[0]}; and alike for ${countOf(all) - countOf(first[1])} more`
 }
 
 /** Some endpoints are dialled directly and some through gateways, and all of that works. */
@@ -57,7 +63,7 @@ const isMixedWay = (taken: readonly TakenStep[]): boolean =>
   taken.some(({ step }) => step.reason === 'DIRECT') && taken.every(({ step }) => step.reason === 'DIRECT' || step.reason === 'VIA_GATEWAY')
 
 /** What each kind of outcome is and for whom: as many sentences as there are reasons, however many parts. */
-const sumUp = (stage: Stage, first: Step, taken: readonly TakenStep[]): Step => {
+const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
   const kinds: TakenStep[][] = []
   for (const one of taken) {
     const kind = kinds.find(([known]) => known !== undefined && isAlike(known.step, one.step))
@@ -66,21 +72,23 @@ const sumUp = (stage: Stage, first: Step, taken: readonly TakenStep[]): Step => 
   }
   const failing = taken.find(({ step }) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')?.step ?? first
   return {
-    stage,
+    stage: first.stage,
     outcome: taken.every(({ step }) => step.outcome === first.outcome) ? first.outcome : 'CONDITIONAL',
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
-    message: kinds.map((kind) => `${nameSome(kind.map(({ by }) => by))}: ${alike(kind)}`).join('; '),
+    message: kinds.map((kind) => sentencesOf(kind, true)).join('; '),
     because: evidenceOf(taken),
   }
 }
 
 const mostNamed = 3
 
-const nameSome = (parts: readonly TakenSteps[]): string => {
+const countOf = (parts: ReadonlySet<TakenSteps>): number => [...parts].reduce((sum, { count }) => sum + count, 0)
+
+const nameSome = (parts: ReadonlySet<TakenSteps>): string => {
   const labels: string[] = []
   for (const part of parts) if (labels.length < mostNamed) labels.push(...part.labels())
   const named = labels.slice(0, mostNamed).join(', ')
-  const more = parts.reduce((sum, { count }) => sum + count, 0) - mostNamed
+  const more = countOf(parts) - mostNamed
   return more > 0 ? `${named} and ${more} more` : named
 }
 
@@ -100,6 +108,6 @@ export const mergeSteps = (parts: readonly TakenSteps[]): readonly Step[] => {
   return stages.flatMap((stage) => {
     const taken = byStage.get(stage)
     const first = taken?.[0]
-    return taken === undefined || first === undefined ? [] : mergeStage(stage, first.step, taken)
+    return taken === undefined || first === undefined ? [] : mergeStage(first.step, taken)
   })
 }

@@ -2,7 +2,7 @@ import type { MeshService } from '../snapshot/mesh-service.js'
 import type { Client } from './client.js'
 import type { NameAnswer } from './cluster-dns.js'
 import { endpointsOf } from './endpoints-of.js'
-import { serviceWildcards, widenings } from './hosts.js'
+import { isPartialWildcard, serviceWildcards, widenings } from './hosts.js'
 import { namesPodOf } from './pod-name.js'
 import type { ProxyScope } from './proxy-scope.js'
 import { scopeOf } from './scope-of.js'
@@ -19,7 +19,7 @@ export function askNameTable(client: Client, host: string): (NameAnswer & { read
   if (scope === undefined) return undefined
   for (const name of widenings(host, serviceWildcards(scope.view))) {
     // A proxy's table is asked label by label: a wildcard that begins inside of one is not found in it.
-    if (name !== host && name !== '*' && !name.startsWith('*.')) continue
+    if (isPartialWildcard(name)) continue
     const scoped = scope.services.get(name)
     if (scoped === undefined || scoped.imported !== 'EXPLICIT') continue
     const addresses = addressesFor(client, scoped.service)

@@ -3,21 +3,21 @@ import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import { ipFamily } from './ip-address.js'
 
+const byPlace = new WeakMap<ControlPlaneView, Map<string, readonly NetworkGateway[]>>()
+
 /**
  * The gateways that stand for an endpoint on another network: those of its own cluster in that network, else all of the network.
  *
  * Only then are those without a port for mutual TLS left out, so a cluster whose own gateways have none hides its neighbours'. Rule NET-10.
  */
 export function gatewaysFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
-  const known = standingFor.get(view) ?? new Map<string, readonly NetworkGateway[]>()
-  standingFor.set(view, known)
+  const known = byPlace.get(view) ?? new Map<string, readonly NetworkGateway[]>()
+  byPlace.set(view, known)
   const key = `${network}|${cluster}`
   const gateways = known.get(key) ?? selectFor(view, network, cluster)
   known.set(key, gateways)
   return gateways
 }
-
-const standingFor = new WeakMap<ControlPlaneView, Map<string, readonly NetworkGateway[]>>()
 
 function selectFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
   const all = view.gateways.get(network) ?? []

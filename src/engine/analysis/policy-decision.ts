@@ -27,6 +27,8 @@ interface Hit {
   readonly match: Ternary
 }
 
+const noHits: readonly Hit[] = []
+
 const nameOf = ({ meta }: AuthorizationPolicy): string => `${meta.namespace}/${meta.name}`
 
 /** Rules that match or may match, with their place in the policy. */
@@ -40,8 +42,6 @@ const hitsOf = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[]
     }),
   )
 }
-
-const noHits: readonly Hit[] = []
 
 export function decide(view: ControlPlaneView, policies: PolicySet, request: PolicyRequest): Decision {
   const refOf = ({ policy, rule }: Hit): ResourceRef => view.ref(policy.meta, `spec.rules[${rule}]`)

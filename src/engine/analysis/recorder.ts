@@ -8,6 +8,8 @@ export interface Recorder {
   readonly conditions: readonly Condition[]
 }
 
+const none: readonly never[] = []
+
 export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [] }
 
 /** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. */
@@ -20,12 +22,10 @@ export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder 
 /** What several outcomes say, one after the other. */
 export const recordAll = (...outcomes: readonly Outcome<unknown>[]): Recorder => ({
   steps: outcomes.map(({ step }) => step),
-  assumptions: gather(outcomes, ({ assumptions }) => assumptions),
-  conditions: gather(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
+  assumptions: join(outcomes, ({ assumptions }) => assumptions),
+  conditions: join(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
 })
 
-const none: readonly never[] = []
-
 /** Most outcomes have nothing to add. */
-const gather = <T>(outcomes: readonly Outcome<unknown>[], listOf: (outcome: Outcome<unknown>) => readonly T[]): readonly T[] =>
+const join = <T>(outcomes: readonly Outcome<unknown>[], listOf: (outcome: Outcome<unknown>) => readonly T[]): readonly T[] =>
   outcomes.some((outcome) => listOf(outcome).length > 0) ? outcomes.flatMap(listOf) : none

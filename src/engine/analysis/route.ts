@@ -1,10 +1,12 @@
 import type { Assumption } from '../model/step.js'
 import type { MeshPort, MeshService } from '../snapshot/mesh-service.js'
 import { excludedFromCapture } from './capture-exclusion.js'
+import { undetermined } from './conclude.js'
 import { chooseConnection } from './connection-route.js'
 import { defaultAlternative, leaveMesh, unrouted } from './default-route.js'
 import { chooseGatewayRoute } from './gateway-route.js'
 import { chooseHttp, nameAll } from './http-route.js'
+import { isPartialWildcard } from './hosts.js'
 import { missesListener } from './listener-capture.js'
 import { addressesFor } from './name-table.js'
 import type { Outcome } from './outcome.js'
@@ -95,6 +97,7 @@ function routeService(call: SidecarCall): Outcome<Routed> {
   const missed = missesListener(inScope, service, port, listening)
   if (missed !== undefined) return leaveMesh(inScope, port.number, port.protocol, missed)
   if (port.protocol === 'HTTP') return routeHttp(call, domainOf(named, service), [])
+  if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
   if (port.protocol === 'TLS') return routeConnection(call, 'tls', assumedAddress(call, listening))
   const taker =
     listening.length > 0 || service.registry === 'KUBERNETES'
@@ -102,6 +105,12 @@ function routeService(call: SidecarCall): Outcome<Routed> {
       : (wildcardListener(scope, named.call.client, port.number) ?? service)
   if (taker !== service) return captured(inScope, scope, taker, port.number)
   return port.protocol === 'AUTO' ? routeDetected(call) : routeConnection(call, 'tcp', assumedAddress(call, listening))
+}
+
+/** Envoy takes no server names such as `*-api.example.com` and refuses the listener that has one, with whatever else is in it. */
+function unknownListener(service: MeshService, port: MeshPort): Outcome<Routed> {
+  const message = `proxies refuse a listener for \`${service.hostname}\`, whose wildcard begins inside of a label, on TLS port ${port.number}: what becomes of the connection is not known`
+  return undetermined('ROUTE', message, [service.ref])
 }
 
 /** DNS outside the cluster decides whether the listener on a ServiceEntry's address is met at all. */

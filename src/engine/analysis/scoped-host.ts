@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { MeshService } from '../snapshot/mesh-service.js'
 import { egressListeners } from './egress-listeners.js'
-import { domainSuffix, serviceWildcards, widenings } from './hosts.js'
+import { domainsOver, domainSuffix, serviceWildcards } from './hosts.js'
 import { namesPodOf } from './pod-name.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
 import { selectorMatches } from './selector-index.js'
@@ -15,7 +15,7 @@ interface Found {
 /** The service of the proxy's scope that the call means: by name, by a wildcard, through an alias, or by address. */
 export function findScoped(named: Named, scope: ProxyScope): Found | undefined {
   if (named.resolvedBy === 'LITERAL' && named.addresses.length > 0) return findByAddress(named, scope)
-  for (const name of widenings(named.hostname, serviceWildcards(scope.view))) {
+  for (const name of domainsOver(named.hostname, serviceWildcards(scope.view))) {
     const scoped = scope.services.get(name)
     if (scoped?.imported === 'EXPLICIT' && scoped.service.resolution !== 'ALIAS') return scoped
   }

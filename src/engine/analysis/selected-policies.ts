@@ -6,7 +6,7 @@ import { byAge } from './age.js'
 import { indexBySelector, type SelectorIndex } from './selector-index.js'
 
 const indexes = new WeakMap<ControlPlaneView, Map<string, SelectorIndex<AuthorizationPolicy>>>()
-const selected = new WeakMap<ControlPlaneView, Map<string, WeakMap<Labels, PolicySet>>>()
+const setsByPlace = new WeakMap<ControlPlaneView, Map<string, WeakMap<Labels, PolicySet>>>()
 
 function indexOf(view: ControlPlaneView, namespace: string): SelectorIndex<AuthorizationPolicy> {
   let byNamespace = indexes.get(view)
@@ -50,19 +50,21 @@ export interface PolicySet {
   readonly allow: readonly AuthorizationPolicy[]
 }
 
+const none: PolicySet = { custom: [], deny: [], allow: [] }
+
 /**
  * Policies of the server's control plane that the workload's proxy enforces: those of the root namespace and of its own, all together.
  *
  * Unlike PeerAuthentications, a policy of the root namespace with a selector reaches pods of every namespace. Rules AUTHZ-1 … AUTHZ-6, AUTHZ-33, AUTHZ-40.
  */
 export function selectedPolicies(view: ControlPlaneView, workload: Workload): PolicySet {
-  const known = selectedIn(view, workload)
+  const known = setsFor(view, workload)
   let policies = known.get(workload.labels)
-  if (policies === undefined) known.set(workload.labels, (policies = select(view, workload)))
+  if (policies === undefined) known.set(workload.labels, (policies = findPolicies(view, workload)))
   return policies
 }
 
-function select(view: ControlPlaneView, workload: Workload): PolicySet {
+function findPolicies(view: ControlPlaneView, workload: Workload): PolicySet {
   const namespaces = new Set([view.controlPlane.meshConfig.rootNamespace, workload.namespace])
   const policies = [...namespaces]
     .flatMap((namespace) => indexOf(view, namespace).matching(workload.labels))
@@ -73,12 +75,10 @@ function select(view: ControlPlaneView, workload: Workload): PolicySet {
   return { custom: of('CUSTOM'), deny: of('DENY'), allow: of('ALLOW') }
 }
 
-const none: PolicySet = { custom: [], deny: [], allow: [] }
-
 /** What was found for sets of labels in a namespace: equal pods share theirs. */
-function selectedIn(view: ControlPlaneView, { namespace, dataPlane }: Workload): WeakMap<Labels, PolicySet> {
-  let byPlace = selected.get(view)
-  if (byPlace === undefined) selected.set(view, (byPlace = new Map()))
+function setsFor(view: ControlPlaneView, { namespace, dataPlane }: Workload): WeakMap<Labels, PolicySet> {
+  let byPlace = setsByPlace.get(view)
+  if (byPlace === undefined) setsByPlace.set(view, (byPlace = new Map()))
   const place = `${namespace} ${dataPlane}`
   let known = byPlace.get(place)
   if (known === undefined) byPlace.set(place, (known = new WeakMap()))

@@ -99,15 +99,18 @@ const through = (used: readonly ListedEndpoint[]): string => {
   return behind ? ` by way of ${endpoints}${where}${via}, which route${count === 1 ? 's' : ''} it on` : ` at ${endpoints}${where}${via}`
 }
 
-/** Where every endpoint fails on one way and not on another, the ways are what to count. */
+/** Endpoints that fail, where each fails on every way; else the ways that do. */
 const countFailing = (failing: readonly ListedEndpoint[], used: readonly ListedEndpoint[]): string => {
-  const [some, all] = [countEndpoints(failing), countEndpoints(used)]
-  return some < all ? `${some} of ${all} endpoints` : `${failing.length} of ${used.length} ways to them`
+  const lost = new Set(failing.map(endpointKey))
+  const apart = used.every((one) => one.end.verdict !== 'REACHABLE' || !lost.has(endpointKey(one)))
+  const [some, all, what] = apart ? [lost.size, countEndpoints(used), 'endpoints'] : [failing.length, used.length, 'ways']
+  return `${some} of ${all} ${what} fail${some === 1 ? 's' : ''}`
 }
 
+const endpointKey = ({ path }: ListedEndpoint): string => `${clusterOf(path)} ${path.endpoint.address}:${path.endpoint.port}`
+
 /** Several ways may lead to one endpoint: through each gateway of its network, and from each place of the client. */
-const countEndpoints = (used: readonly ListedEndpoint[]): number =>
-  used.length < 2 ? used.length : new Set(used.map(({ path }) => `${clusterOf(path)} ${path.endpoint.address}:${path.endpoint.port}`)).size
+const countEndpoints = (used: readonly ListedEndpoint[]): number => (used.length < 2 ? used.length : new Set(used.map(endpointKey)).size)
 
 /** A gateway that ends the connection and routes the request itself: the path has a second route (ROUTE-13). */
 const leadsOn = ({ end }: ListedEndpoint): boolean => end.recorder.steps.some(({ stage }) => stage === 'ROUTE')
@@ -116,6 +119,6 @@ const ambiguity = (trace: Trace, used: readonly ListedEndpoint[]): string => {
   const failing = used.filter(({ end }) => end.verdict !== 'REACHABLE')
   const [first] = trace.conditions
   const rest = trace.conditions.length > 1 ? ` (and ${trace.conditions.length - 1} more)` : ''
-  const counted = failing.length > 0 && failing.length < used.length ? ` (${countFailing(failing, used)} fail)` : ''
+  const counted = failing.length > 0 && failing.length < used.length ? ` (${countFailing(failing, used)})` : ''
   return `${counted}${first === undefined ? '' : `: ${first.message}${rest}`}`
 }

@@ -5,16 +5,16 @@
  * unless the sentence or the evidence names the instance. A service of a large mesh has many replicas and few kinds of them.
  */
 import type { Step } from '../model/step.js'
-import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Client } from './client.js'
-import { createNumbers } from './numbers.js'
+import { looksAtAddresses, looksAtPlaces } from './told-apart.js'
 import type { Recorder } from './recorder.js'
+import { kindOfServer } from './server-kind.js'
 import type { NetworkPath } from './stage-values.js'
 
 /** What is known of the kinds of paths of one route target so far. */
 export interface TwinPaths<T> {
-  /** `find` what a twin came to, else compute it; kept only where it says nothing of the instance alone. */
+  /** What a twin of the path came to, else what `compute` finds; kept only where it says nothing of the instance alone. */
   once(path: NetworkPath, compute: () => T, recorderOf: (value: T) => Recorder): T
 }
 
@@ -24,18 +24,19 @@ interface Known<T> {
 }
 
 export function createTwinPaths<T>(client: Client): TwinPaths<T> {
-  const byServer = new Map<number, Known<T>[]>()
+  const byKind = new Map<number, Known<T>[]>()
+  const placesCount = client.view !== undefined && looksAtPlaces(client.view)
   return {
     once: (path, compute, recorderOf) => {
       const { server } = path
       if (server === undefined || path.endpoint.workload !== server) return compute()
       const kind = kindOfServer(client.snapshot, server)
-      const known = byServer.get(kind)
-      const twin = known?.find((one) => isTwin(one.path, path))
+      const known = byKind.get(kind)
+      const twin = known?.find((one) => isTwin(one.path, path, placesCount))
       if (twin !== undefined) return twin.value
       const value = compute()
-      if (looksAtAddresses(client, server) || names(recorderOf(value), server)) return value
-      if (known === undefined) byServer.set(kind, [{ path, value }])
+      if (isTargetOfAddress(client, server) || names(recorderOf(value), server)) return value
+      if (known === undefined) byKind.set(kind, [{ path, value }])
       else known.push({ path, value })
       return value
     },
@@ -43,38 +44,18 @@ export function createTwinPaths<T>(client: Client): TwinPaths<T> {
 }
 
 /** Do two paths to servers of one kind differ in nothing that stages after NETWORK look at? */
-const isTwin = (one: NetworkPath, other: NetworkPath): boolean =>
+const isTwin = (one: NetworkPath, other: NetworkPath, placesCount: boolean): boolean =>
   one.passage === other.passage &&
   one.serverPort === other.serverPort &&
   one.endpoint.port === other.endpoint.port &&
   one.endpoint.portName === other.endpoint.portName &&
   one.endpoint.network === other.endpoint.network &&
   one.endpoint.tlsMode === other.endpoint.tlsMode &&
-  one.endpoint.origin === other.endpoint.origin
+  one.endpoint.origin === other.endpoint.origin &&
+  (!placesCount || (one.endpoint.locality === other.endpoint.locality && one.endpoint.nodeName === other.endpoint.nodeName))
 
-interface ServerKinds {
-  readonly byServer: WeakMap<Workload, number>
-  readonly numberOf: (thing: unknown) => number
-}
-
-const serverKinds = new WeakMap<Snapshot, ServerKinds>()
-
-/** A number for everything of a server that stages after NETWORK look at, its name, addresses and place left out. */
-function kindOfServer(snapshot: Snapshot, server: Workload): number {
-  const kinds = serverKinds.get(snapshot) ?? { byServer: new WeakMap<Workload, number>(), numberOf: createNumbers() }
-  serverKinds.set(snapshot, kinds)
-  const kind = kinds.byServer.get(server) ?? kinds.numberOf(describeServer(server, kinds.numberOf))
-  kinds.byServer.set(server, kind)
-  return kind
-}
-
-/** Label maps are shared between objects where they are equal, so that their numbers stand for them. */
-function describeServer(server: Workload, numberOf: ServerKinds['numberOf']): string {
-  const { cluster, namespace, serviceAccount, dataPlane, controlPlane, proxyNetwork, networkLabel, synthesised, tlsMode } = server
-  const ports = server.containerPorts.map(({ name, number }) => `${name ?? ''}:${number}`).join(',')
-  const proxy = `${dataPlane} ${controlPlane} ${proxyNetwork} ${networkLabel} ${tlsMode} ${synthesised}`
-  return `${numberOf(server.labels)} ${numberOf(server.annotations)} ${cluster} ${namespace} ${serviceAccount} ${proxy} ${ports}`
-}
+const isTargetOfAddress = ({ snapshot }: Client, { controlPlane }: Workload): boolean =>
+  controlPlane !== undefined && looksAtAddresses(snapshot.view(controlPlane))
 
 /** Only this instance is meant: by its name, an address of it, or itself as evidence. */
 const names = ({ steps, assumptions, conditions }: Recorder, server: Workload): boolean =>
@@ -84,18 +65,3 @@ const isAbout = ({ message, because }: Pick<Step, 'message' | 'because'>, { name
   message.includes(name) ||
   ips.some((ip) => message.includes(ip)) ||
   because.some((each) => each.name === ref.name && each.kind === ref.kind && each.namespace === ref.namespace)
-
-const byView = new WeakMap<ControlPlaneView, boolean>()
-
-/** Does any policy of the server's control plane tell instances apart by address? */
-function looksAtAddresses({ snapshot }: Client, { controlPlane }: Workload): boolean {
-  if (controlPlane === undefined) return false
-  const view = snapshot.view(controlPlane)
-  let looks = byView.get(view)
-  if (looks === undefined) {
-    const policies = [...view.configuration.authorizationPolicies.values()].flat()
-    looks = policies.some(({ rules }) => rules.some(({ when }) => when.some(({ key }) => key === 'destination.ip')))
-    byView.set(view, looks)
-  }
-  return looks
-}

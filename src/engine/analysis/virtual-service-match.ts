@@ -1,5 +1,5 @@
 import type { VirtualService } from '../resources/virtual-service.js'
-import { domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from './hosts.js'
+import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from './hosts.js'
 import type { ProxyScope } from './proxy-scope.js'
 
 interface ByHost {
@@ -41,6 +41,6 @@ export function virtualServicesFor(scope: ProxyScope, host: string): readonly (r
 /** The VirtualService that makes a proxy know a host which is no service: only a host of its own, or a wildcard narrower than `*` (ROUTE-1). */
 export function hasRoutesFor(scope: ProxyScope, host: string): VirtualService | undefined {
   const { hosts, wildcards } = indexOf(scope)
-  const names = widenings(host, wildcards).filter((name) => name !== '*')
+  const names = domainsOver(host, wildcards).filter((name) => name !== '*')
   return names.flatMap((name) => hosts.get(name) ?? [])[0]
 }

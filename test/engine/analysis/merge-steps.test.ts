@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { mergeSteps } from '#engine/analysis/merge-steps'
+import type { ReasonCode } from '#engine/model/reasons'
+import type { Step } from '#engine/model/step'
+
+const step = (message: string, reason: ReasonCode = 'DIRECT', outcome: Step['outcome'] = 'PASSED'): Step => ({
+  stage: 'NETWORK',
+  outcome,
+  reason,
+  message,
+  because: [],
+})
+const part = (label: string, ...steps: readonly Step[]) => ({ steps, count: 1, labels: () => [label] })
+const merged = (...parts: Parameters<typeof mergeSteps>[0]) => mergeSteps(parts).map(({ message }) => message)
+
+describe('one stage of several parts', () => {
+  it('says a sentence once where all say it, and two where there are two', () => {
+    expect(merged(part('a', step('x')), part('b', step('x')))).toEqual(['x'])
+    expect(merged(part('a', step('x')), part('b', step('y')))).toEqual(['x; y'])
+  })
+
+  it('lets the first sentence stand for many of one reason', () => {
+    const parts = ['p', 'q', 'q', 'r'].map((message, index) => part(`${index}`, step(message)))
+    expect(merged(...parts)).toEqual(['p; and alike for 3 more'])
+  })
+
+  it('tells whose sentence is whose where reasons differ', () => {
+    const [first, second] = [step('goes straight'), step('goes through', 'VIA_GATEWAY')]
+    expect(merged(part('a', first), part('b', second), part('c', first))).toEqual(['a, c: goes straight; b: goes through'])
+    const third = step('goes straight on')
+    expect(merged(part('a', first), part('b', second), part('c', third))).toEqual([
+      'a: goes straight; c: goes straight on; b: goes through',
+    ])
+  })
+
+  it('names a part with two hops once, and counts it once', () => {
+    const hops = (label: string) => part(label, step(`to ${label}`), step(`on from ${label}`))
+    const parts = [hops('a'), hops('b'), part('c', step('nowhere', 'NOT_LISTENING', 'STOPPED'))]
+    expect(merged(...parts)).toEqual(['a, b: to a; and alike for 1 more; c: nowhere'])
+  })
+
+  it('counts the paths that one part stands for', () => {
+    const many = { steps: [step('x')], count: 5, labels: () => ['a', 'b', 'c', 'd', 'e'] }
+    const other = part('z', step('stops', 'NOT_LISTENING', 'STOPPED'))
+    expect(merged(many, other)).toEqual(['a, b, c and 2 more: x; z: stops'])
+  })
+})
