@@ -84,7 +84,7 @@ const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) 
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): Arrival => {
   const { client } = call
-  const policy = considerNetworkPolicy(client.snapshot, path)
+  const policy = considerNetworkPolicy(client, path)
   const transport = negotiateTransport(client, target, path)
   if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
   const trust = verifyTrust(call, target, transport.value)

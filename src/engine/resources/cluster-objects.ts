@@ -91,11 +91,12 @@ export interface ProxyConfig {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** A NetworkPolicy is kept so that answers can say that it was not modelled. */
+/** A NetworkPolicy is kept so that answers can say that it was not modelled. `podSelector` holds its labels alone, without expressions. */
 export interface NetworkPolicy {
   readonly meta: Meta
   readonly podSelector: Labels
-  readonly hasExpressions: boolean
+  readonly restrictsIngress: boolean
+  readonly restrictsEgress: boolean
 }
 
 /** OpenShift Service Mesh federation: ServiceMeshPeer, ExportedServiceSet, ImportedServiceSet; kept, reported as not modelled. */

@@ -1,6 +1,17 @@
 import type { ConfigMap, FederationResource, KubernetesGateway, NetworkPolicy, Node } from './cluster-objects.js'
 import type { Meta } from './meta.js'
-import { findObject, findText, type Raw, type Reading, readLabels, readList, readNumber, readObject, readText } from './reading.js'
+import {
+  findObject,
+  findText,
+  type Raw,
+  type Reading,
+  readLabels,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from './reading.js'
 
 /** Rule MODEL-33: GA label keys, then the beta ones. */
 export const readNode = (reading: Reading, raw: Raw, meta: Meta): Node => ({
@@ -52,12 +63,16 @@ export const readKubernetesGateway = (reading: Reading, raw: Raw, meta: Meta): K
   }
 }
 
+/** Without `policyTypes` Kubernetes takes Ingress, and Egress too where the policy has egress rules. */
 export const readNetworkPolicy = (reading: Reading, raw: Raw, meta: Meta): NetworkPolicy => {
-  const selector = readObject(reading, readObject(reading, raw, 'spec', ''), 'podSelector', 'spec')
+  const spec = readObject(reading, raw, 'spec', '')
+  const types = readTexts(reading, spec, 'policyTypes', 'spec')
+  const rules = readList(reading, spec, 'egress', 'spec', (_, item) => item)
   return {
     meta,
-    podSelector: readLabels(reading, selector, 'matchLabels', 'spec.podSelector'),
-    hasExpressions: readList(reading, selector, 'matchExpressions', 'spec.podSelector', (_, item) => item).length > 0,
+    podSelector: readLabels(reading, readObject(reading, spec, 'podSelector', 'spec'), 'matchLabels', 'spec.podSelector'),
+    restrictsIngress: types.length === 0 || types.includes('Ingress'),
+    restrictsEgress: types.length === 0 ? rules.length > 0 : types.includes('Egress'),
   }
 }
 
