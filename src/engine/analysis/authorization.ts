@@ -50,7 +50,6 @@ function requestOf(
   dialledPort: number | undefined,
 ): Omit<PolicyRequest, 'chain'> {
   const { path } = trusted.transported
-  const hop = path.passage === undefined ? call.client.workload : path.passage.proxy
   const { method, path: requestPath, headers } = call.attributes
   return {
     peer: trusted.peer,
@@ -59,10 +58,16 @@ function requestOf(
     headers,
     authorities: [call.host, ...(dialledPort === undefined || dialledPort === 80 ? [] : [`${call.host}:${dialledPort}`])],
     port: path.serverPort,
-    sourceAddresses: addressesOf(call, hop),
+    sourceAddresses: path.passage === undefined ? callerAddresses(call) : addressesOf(call, path.passage.proxy),
     destinationAddresses: addressesOf(call, server),
     readsTokens: readsTokens(view, server),
   }
+}
+
+/** One caller stands for all instances like it: a policy that takes only some of their addresses leaves the answer open (AUTHZ-18). */
+const callerAddresses = (call: ResolvedCall): readonly string[] => {
+  const { addresses = [], workload } = call.client
+  return addresses.length > 0 ? addresses : addressesOf(call, workload)
 }
 
 /** An instance that does not exist yet has some address of its cluster's pods. */

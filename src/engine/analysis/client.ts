@@ -1,5 +1,6 @@
 import type { Cluster, ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
+import type { TwinMemory } from './twin-memory.js'
 
 /** The caller: one workload instance, with the view of the control plane that configures its proxy. */
 export interface Client {
@@ -8,6 +9,8 @@ export interface Client {
   readonly cluster: Cluster
   /** Undefined: no proxy configured by a known control plane, so the cluster's DNS and kube-proxy decide (DNS-7, ROUTE-34). */
   readonly view: ControlPlaneView | undefined
+  /** Those of all instances that this one stands for; absent: its own alone. */
+  readonly addresses?: readonly string[]
 }
 
 /** What the question says of the request. An absent attribute is unknown, not empty. */
@@ -25,4 +28,5 @@ export interface ResolvedCall {
   readonly host: string
   readonly attributes: CallAttributes
   readonly at: number
+  readonly twins: TwinMemory
 }

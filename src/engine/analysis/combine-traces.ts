@@ -1,6 +1,7 @@
 import type { Condition } from '../model/step.js'
 import { combineVerdicts } from './combine-verdicts.js'
 import { decidingReason } from './deciding-reason.js'
+import { distinctConditions } from './distinct-conditions.js'
 import { mergeAssumptions } from './merge-assumptions.js'
 import { mergeSteps } from './merge-steps.js'
 import type { Part, Trace } from './trace.js'
@@ -39,7 +40,7 @@ export const combineTraces = (on: string, parts: readonly Part[]): Trace => {
     ),
     steps: mergeSteps(parts.map(({ label, trace }) => ({ steps: trace.steps, count: 1, labels: () => [label] }))),
     endpoints: parts.flatMap(endpointsOf),
-    conditions: [...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)],
+    conditions: distinctConditions([...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)]),
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
     byPlace: parts.some((part) => part.trace.byPlace),

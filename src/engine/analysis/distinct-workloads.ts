@@ -17,6 +17,8 @@ const labelsKey = (workload: Workload): string =>
 
 const describeKind = (workload: Workload): string =>
   JSON.stringify([
+    workload.cluster,
+    workload.namespace,
     workload.owner.kind,
     workload.owner.name,
     labelsKey(workload),
@@ -37,18 +39,25 @@ export const kindOfWorkload = (workload: Workload): string => kinds.get(workload
 
 const placeOf = ({ locality: { region, zone, subzone } }: Workload): string => `${region}/${zone}/${subzone}`
 
-/** Instances of one owner that are equal for the analysis count once; one that is ready stands for the rest. */
-export const distinctWorkloads = (workloads: readonly Workload[]): readonly Workload[] => {
-  const byKey = new Map<string, Workload>()
-  const known = new Map<string, string>()
+/** An instance that stands for others, and the addresses of all instances of its kind, wherever they are. */
+export interface DistinctWorkload {
+  readonly workload: Workload
+  readonly addresses: readonly string[]
+}
+
+/** Instances of one owner that are equal for the analysis count once for each place; one that is ready stands for the rest. */
+export const distinctWorkloads = (workloads: readonly Workload[]): readonly DistinctWorkload[] => {
+  const byKey = new Map<string, DistinctWorkload>()
+  const known = new Map<string, { readonly kind: string; readonly addresses: string[] }>()
   for (const workload of workloads) {
     const described = describeKind(workload)
-    const kind = known.get(described) ?? described
-    known.set(kind, kind)
+    const { kind, addresses } = known.get(described) ?? { kind: described, addresses: [] }
+    known.set(kind, { kind, addresses })
+    addresses.push(...workload.ips)
     const key = `${kind} ${placeOf(workload)}`
-    const chosen = byKey.get(key)
+    const chosen = byKey.get(key)?.workload
     if (chosen !== undefined && (chosen.ready || !workload.ready)) continue
-    byKey.set(key, workload)
+    byKey.set(key, { workload, addresses })
     kinds.set(workload, kind)
   }
   return [...byKey.values()]

@@ -1,6 +1,7 @@
 import type { Condition } from '../model/step.js'
 import { combineVerdicts } from './combine-verdicts.js'
 import { decidingReason } from './deciding-reason.js'
+import { distinctConditions } from './distinct-conditions.js'
 import type { Spread } from './distribution.js'
 import type { ListedEndpoint } from './listed-endpoint.js'
 import { mergeAssumptions } from './merge-assumptions.js'
@@ -44,7 +45,7 @@ export const gatherBranches = (
     endpoints,
     conditions: [
       ...before.conditions,
-      ...distinct(ends.flatMap(({ recorder }) => recorder.conditions)),
+      ...distinctConditions(ends.flatMap(({ recorder }) => recorder.conditions)),
       ...(verdict === 'AMBIGUOUS' ? endpointConditions(deciding) : []),
       ...failoverConditions(branches),
     ],
@@ -72,11 +73,6 @@ const labelOf = ({ path }: TracedPath): string => {
   const cluster = server?.cluster ?? endpoint.cluster
   return `endpoint \`${endpoint.address}\`${cluster === '' ? '' : ` in \`${cluster}\``}`
 }
-
-const distinct = (conditions: readonly Condition[]): readonly Condition[] =>
-  conditions.length < 2
-    ? conditions
-    : [...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values()]
 
 /** Which endpoints in use fail, where some do and some do not. */
 const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {

@@ -39,23 +39,55 @@ const evidenceOf = (taken: readonly TakenStep[]): Step['because'] => [...mergeRe
 const mergeStage = (first: Step, taken: readonly TakenStep[]): Step => {
   if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence) return first
   if (!taken.every(({ step }) => isAlike(step, first))) return sumUp(first, taken)
-  return { ...first, message: sentencesOf(taken, false), because: evidenceOf(taken) }
+  const { message, standsFor } = tell(taken, false)
+  const step: Step = { ...first, message, because: evidenceOf(taken) }
+  if (standsFor !== undefined) spoken.set(step, standsFor)
+  return step
+}
+
+/** A sentence that stands for others, and for how many steps in all: merging merged steps adds up what they stand for. */
+interface Spoken {
+  readonly sentence: string
+  readonly count: number
+}
+
+const spoken = new WeakMap<Step, Spoken>()
+
+const spokenIn = ({ step, by }: TakenStep): Spoken => spoken.get(step) ?? { sentence: step.message, count: by.count }
+
+interface Told {
+  readonly message: string
+  /** Set where the message is cut short. */
+  readonly standsFor: Spoken | undefined
 }
 
 /** Parts that end alike say one or two sentences; of more, the first one's stands for them all. */
-const sentencesOf = (taken: readonly TakenStep[], named: boolean): string => {
-  const speakers = new Map<string, Set<TakenSteps>>()
-  for (const { step, by } of taken) {
-    const known = speakers.get(step.message)
-    if (known === undefined) speakers.set(step.message, new Set([by]))
-    else known.add(by)
+const tell = (taken: readonly TakenStep[], named: boolean): Told => {
+  const speakers = speakersOf(taken)
+  const name = (parts: readonly TakenSteps[]): string => (named ? `${nameSome(parts)}: ` : '')
+  const isCut = taken.some(({ step }) => spoken.has(step))
+  const [first] = speakers
+  if (first === undefined || (speakers.size < 3 && !isCut)) {
+    return { message: [...speakers].map(([sentence, parts]) => `${name(parts)}${sentence}`).join('; '), standsFor: undefined }
   }
-  const name = (parts: ReadonlySet<TakenSteps>): string => (named ? `${nameSome(parts)}: ` : '')
-  const [first, ...others] = speakers
-  if (first === undefined) return ''
-  if (others.length < 2) return [...speakers].map(([message, parts]) => `${name(parts)}${message}`).join('; ')
-  const all = new Set(taken.map(({ by }) => by))
-  return `${name(all)}${first[0]}; and alike for ${countOf(all) - countOf(first[1])} more`
+  // A part's steps of one stage follow each other.
+  const parts = taken.filter(({ by }, index) => by !== taken[index - 1]?.by)
+  const count = parts.reduce((sum, one) => sum + spokenIn(one).count, 0)
+  const more = count - (isCut ? 1 : countOf(first[1]))
+  const [sentence] = first
+  return { message: `${name(parts.map(({ by }) => by))}${sentence}; and alike for ${more} more`, standsFor: { sentence, count } }
+}
+
+/** Who says what. */
+const speakersOf = (taken: readonly TakenStep[]): ReadonlyMap<string, readonly TakenSteps[]> => {
+  const speakers = new Map<string, TakenSteps[]>()
+  for (const one of taken) {
+    const { sentence } = spokenIn(one)
+    const known = speakers.get(sentence)
+    if (known === undefined) speakers.set(sentence, [one.by])
+    else if (known.at(-1) !== one.by) known.push(one.by)
+  }
+  return speakers
 }
 
 /** Some endpoints are dialled directly and some through gateways, and all of that works. */
@@ -75,16 +107,16 @@ const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
     stage: first.stage,
     outcome: taken.every(({ step }) => step.outcome === first.outcome) ? first.outcome : 'CONDITIONAL',
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
-    message: kinds.map((kind) => sentencesOf(kind, true)).join('; '),
+    message: kinds.map((kind) => tell(kind, true).message).join('; '),
     because: evidenceOf(taken),
   }
 }
 
 const mostNamed = 3
 
-const countOf = (parts: ReadonlySet<TakenSteps>): number => [...parts].reduce((sum, { count }) => sum + count, 0)
+const countOf = (parts: readonly TakenSteps[]): number => parts.reduce((sum, { count }) => sum + count, 0)
 
-const nameSome = (parts: ReadonlySet<TakenSteps>): string => {
+const nameSome = (parts: readonly TakenSteps[]): string => {
   const labels: string[] = []
   for (const part of parts) if (labels.length < mostNamed) labels.push(...part.labels())
   const named = labels.slice(0, mostNamed).join(', ')

@@ -6,7 +6,7 @@ import { headerRef } from '../snapshot/references.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
 import type { Client } from './client.js'
-import { distinctWorkloads } from './distinct-workloads.js'
+import { type DistinctWorkload, distinctWorkloads } from './distinct-workloads.js'
 import { hypotheticalWorkload } from './hypothetical-workload.js'
 import { nearestNames } from './nearest-names.js'
 
@@ -21,18 +21,24 @@ const problem = (code: Problem['code'], message: string, suggestions: readonly s
   problem: { code, message, details: suggestions.length === 0 ? {} : { suggestions } },
 })
 
-const clientOf = (snapshot: Snapshot, cluster: Cluster, workload: Workload): Client => ({
+const clientOf = (snapshot: Snapshot, cluster: Cluster, { workload, addresses }: DistinctWorkload): Client => ({
   snapshot,
   workload,
   cluster,
+  addresses,
   view: workload.controlPlane === undefined ? undefined : snapshot.view(workload.controlPlane),
 })
 
 const clientsOf = (snapshot: Snapshot, cluster: Cluster, workloads: readonly Workload[], assumptions = noAssumptions): ResolvedSource =>
   clientsFor(snapshot, cluster, distinctWorkloads(workloads), assumptions)
 
-const clientsFor = (snapshot: Snapshot, cluster: Cluster, distinct: readonly Workload[], assumptions = noAssumptions): ResolvedSource => ({
-  clients: distinct.map((workload) => clientOf(snapshot, cluster, workload)),
+const clientsFor = (
+  snapshot: Snapshot,
+  cluster: Cluster,
+  distinct: readonly DistinctWorkload[],
+  assumptions = noAssumptions,
+): ResolvedSource => ({
+  clients: distinct.map((one) => clientOf(snapshot, cluster, one)),
   assumptions,
 })
 
@@ -61,11 +67,11 @@ const findCluster = (snapshot: Snapshot, name: string): Cluster | ResolvedSource
   snapshot.clusters.get(name) ??
   problem('SOURCE_NOT_FOUND', `there is no cluster \`${name}\``, nearestNames(name, [...snapshot.clusters.keys()]))
 
-const named = new WeakMap<Cluster, Map<string, readonly Workload[]>>()
+const named = new WeakMap<Cluster, Map<string, readonly DistinctWorkload[]>>()
 
 /** Of the instances with this name those that differ: most questions name a workload that was asked about before. */
-const distinctNamed = (cluster: Cluster, namespace: string, name: string): readonly Workload[] => {
-  const known = named.get(cluster) ?? new Map<string, readonly Workload[]>()
+const distinctNamed = (cluster: Cluster, namespace: string, name: string): readonly DistinctWorkload[] => {
+  const known = named.get(cluster) ?? new Map<string, readonly DistinctWorkload[]>()
   named.set(cluster, known)
   const key = `${namespace} ${name}`
   const found = known.get(key) ?? distinctWorkloads(cluster.workloads(namespace).filter((workload) => isNamed(workload, name)))

@@ -3,6 +3,7 @@ import type { Reachability } from '../model/reachability.js'
 import type { ReasonCode } from '../model/reasons.js'
 import type { Selection } from '../model/selection.js'
 import type { Step } from '../model/step.js'
+import { distinctConditions } from './distinct-conditions.js'
 import { clusterOf, type ListedEndpoint, showEndpoint } from './listed-endpoint.js'
 import type { Trace } from './trace.js'
 
@@ -19,16 +20,12 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
     summary: wants('summary') ? `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}` : '',
     steps: wants('steps') ? [...trace.steps] : [],
     endpoints: wants('endpoints') ? trace.endpoints.map(showEndpoint) : [],
-    conditions: wants('conditions') ? distinctConditions(trace.conditions) : [],
+    conditions: wants('conditions') ? [...distinctConditions(trace.conditions)] : [],
     assumptions: wants('assumptions') ? [...trace.assumptions] : [],
     validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
     remedies: [],
   }
 }
-
-const distinctConditions = (conditions: Trace['conditions']): Reachability['conditions'] => [
-  ...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values(),
-]
 
 const nameSource = (from: ReachabilityQuestion['from']): string => {
   if (from.gateway) return `gateway \`${from.gateway}\``

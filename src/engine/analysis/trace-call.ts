@@ -13,6 +13,7 @@ import { portsOf } from './route.js'
 import { findInScope } from './scope.js'
 import { endedTrace, type Part, type Trace } from './trace.js'
 import { tracePort } from './trace-port.js'
+import { createTwinMemory, type TwinMemory } from './twin-memory.js'
 
 /**
  * Can this workload call that host, and why? Reads top to bottom in the order a call lives:
@@ -27,19 +28,22 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
   const askedPort = question.to.port ?? undefined
   const trace = combineTraces(
     'workload',
-    traceClients(source.clients, (client) => traceFrom(callOf(client, question, at), askedPort)),
+    traceClients(source.clients, (client, twins) => traceFrom(callOf(client, question, at, twins), askedPort)),
   )
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
 }
 
 /** One part for each client, but one alone for those that differ by nothing except their place, where place has no say. */
-const traceClients = (clients: readonly Client[], traceOne: (client: Client) => Trace): readonly Part[] => {
+const traceClients = (clients: readonly Client[], traceOne: (client: Client, twins: TwinMemory) => Trace): readonly Part[] => {
   const placeless = new Set<string>()
+  const memories = new Map<string, TwinMemory>()
   return clients.flatMap((client) => {
     const kind = clients.length === 1 ? '' : kindOfWorkload(client.workload)
     if (placeless.has(kind)) return []
-    const trace = traceOne(client)
+    const twins = memories.get(kind) ?? createTwinMemory(client)
+    memories.set(kind, twins)
+    const trace = traceOne(client, twins)
     if (!trace.byPlace) placeless.add(kind)
     const label = `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``
     return [{ label, share: 1, trace }]
@@ -47,11 +51,17 @@ const traceClients = (clients: readonly Client[], traceOne: (client: Client) => 
 }
 
 /** The question as one of the clients that it means asks it. */
-export const callOf = (client: Client, question: ReachabilityQuestion, at: number): ResolvedCall => ({
+export const callOf = (
+  client: Client,
+  question: ReachabilityQuestion,
+  at: number,
+  twins: TwinMemory = createTwinMemory(client),
+): ResolvedCall => ({
   client,
   host: hostOf(question),
   attributes: attributesOf(question),
   at,
+  twins,
 })
 
 const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {

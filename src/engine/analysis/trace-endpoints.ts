@@ -12,8 +12,7 @@ import { emptyRecorder, type Recorder, record } from './recorder.js'
 import type { Found, NetworkPath, RouteTarget } from './stage-values.js'
 import { endedTrace, type Trace } from './trace.js'
 import { type Arrival, stoppedEnd, type TracedPath, tracePaths } from './trace-path.js'
-import { createTwinPaths, type TwinPaths } from './twin-paths.js'
-import { createTwinWays } from './twin-ways.js'
+import type { TwinPaths } from './twin-paths.js'
 
 /**
  * From the endpoints a client was given to the answer for one route target: NETWORK to AUTHORIZATION for each endpoint, then
@@ -35,12 +34,12 @@ export const traceEndpoints = (
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths)
-  const following: Following = { call, target, twins: createTwinPaths<Arrival>(call.client), onward, network: network.outcome }
-  const ways = createTwinWays(call.client, target)
+  const twins = call.twins.of(target)
+  const following: Following = { call, target, twins: twins.paths, onward, network: network.outcome }
   const branches = paths.map((path, index): Branch => {
     const priority = spread.priorities[index]
     if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
-    return { priority, share: spread.shares[index] ?? 0, traced: ways.once(path, () => followPath(following, path)) }
+    return { priority, share: spread.shares[index] ?? 0, traced: twins.ways.once(path, () => followPath(following, path)) }
   })
   return gatherBranches(before, uniteTwins(branches), unreachable, spread)
 }

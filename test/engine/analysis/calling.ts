@@ -2,6 +2,7 @@ import type { Client, ResolvedCall } from '#engine/analysis/client'
 import type { Outcome } from '#engine/analysis/outcome'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { snapshotOf } from '../from-yaml.js'
+import { createTwinMemory } from '#engine/analysis/twin-memory'
 
 /** A Kubernetes or Istio object as a test writes it. */
 export type Manifest = Readonly<Record<string, unknown>>
@@ -96,6 +97,7 @@ export const calling = (client: Client, host: string, attributes: Partial<Resolv
   host,
   attributes: { headers: {}, ...attributes },
   at: 0,
+  twins: createTwinMemory(client),
 })
 
 /** The value of a stage that let the call go on. */

@@ -44,4 +44,11 @@ describe('one stage of several parts', () => {
     const other = part('z', step('stops', 'NOT_LISTENING', 'STOPPED'))
     expect(merged(many, other)).toEqual(['a, b, c and 2 more: x; z: stops'])
   })
+
+  it('adds up what sentences stand for that were cut short before', () => {
+    const path = (port: string) => mergeSteps(['a', 'b', 'c'].map((name) => part(name, step(`${name} on ${port}`))))
+    const ports = ['80', '81', '82'].map((port) => part(`port ${port}`, ...path(port)))
+    expect(merged(...ports)).toEqual(['a on 80; and alike for 8 more'])
+    expect(merged(...ports.slice(0, 2))).toEqual(['a on 80; and alike for 5 more'])
+  })
 })

@@ -65,4 +65,16 @@ describe('replicas that look alike', () => {
     // Four ways: from each of two clients to each of two servers.
     expect(summary).toContain('(1 of 4 ways fails)')
   })
+
+  it('leave a policy open that takes the address of one caller and not of another like it (AUTHZ-18)', () => {
+    const blocks = (block: string) => ({
+      ...istio('AuthorizationPolicy', 'near', { action: 'ALLOW', rules: [{ from: [{ source: { ipBlocks: [block] } }] }] }),
+      apiVersion: 'security.istio.io/v1',
+    })
+    const other = pod('web-2', '10.1.0.9', { app: 'web' }, { spec: { nodeName: 'node-a' } })
+    const told = (block: string) => call([a], [...replicas, blocks(block)], [web, other]).verdict
+    expect(told('10.1.0.1/32')).toBe('AMBIGUOUS')
+    expect(told('10.1.0.0/24')).toBe('REACHABLE')
+    expect(told('10.9.0.0/24')).toBe('UNREACHABLE')
+  })
 })

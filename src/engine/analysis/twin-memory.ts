@@ -1,0 +1,37 @@
+import type { Client } from './client.js'
+import type { RouteTarget } from './stage-values.js'
+import type { Arrival } from './trace-path.js'
+import { createTwinPaths, type TwinPaths } from './twin-paths.js'
+import { createTwinWays, type TwinWays } from './twin-ways.js'
+
+/** What is known of the paths to one route target. */
+export interface Twins {
+  readonly paths: TwinPaths<Arrival>
+  readonly ways: TwinWays
+}
+
+/**
+ * What a question has found out on behalf of one caller, by route target.
+ *
+ * Callers that differ only in their place share it: place has a say in which endpoints are chosen, not in what becomes of a call to one. So do
+ * the alternatives of a route that lead to the same target.
+ */
+export interface TwinMemory {
+  of(target: RouteTarget | undefined): Twins
+}
+
+export function createTwinMemory(client: Client): TwinMemory {
+  const known = new Map<string, Twins>()
+  return {
+    of: (target) => {
+      const key = target === undefined ? '' : keyOf(target)
+      let twins = known.get(key)
+      if (twins === undefined) known.set(key, (twins = { paths: createTwinPaths(client), ways: createTwinWays(client, target) }))
+      return twins
+    },
+  }
+}
+
+/** The upstream cluster; which rule and record stand behind it is the caller's view and the same for all. */
+const keyOf = ({ service, port, subset, carriesTls }: RouteTarget): string =>
+  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls === true}`
