@@ -11,9 +11,11 @@ import type { TrustQuestion } from '../model/question.js'
 import type { TrustVerdict } from '../model/verdict.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { judgeChain } from './chain-judgement.js'
+import { checkIdentity } from './check-identity.js'
 import { earliest, type Judgement, judged, trustStep, worst } from './judgement.js'
 import { type Issued, type Placed, placeIdentity } from './place-identity.js'
 import { readTrustDomain } from './read-trust-domain.js'
+import { summariseTrust } from './summarise-trust.js'
 import { judgeTrustDomain } from './trust-domain-judgement.js'
 import { trustRemedies } from './trust-remedies.js'
 
@@ -29,8 +31,10 @@ interface Handshake {
   readonly decisive: Judgement
 }
 
-/** `at`: milliseconds since the epoch. A cluster or trust domain that does not exist is a problem, not an answer. */
+/** `at`: milliseconds since the epoch. A malformed identity, or a cluster or trust domain that does not exist, is a problem, not an answer. */
 export function judgeTrust(snapshot: Snapshot, question: TrustQuestion, at: number): IdentityTrust | { readonly problem: Problem } {
+  const malformed = checkIdentity('client', question.client) ?? checkIdentity('server', question.server)
+  if (malformed !== undefined) return { problem: malformed }
   const client = placeIdentity(snapshot, question.client)
   if ('problem' in client) return client
   const server = placeIdentity(snapshot, question.server)
@@ -106,18 +110,21 @@ function answer(client: Placed, server: Placed, handshakes: readonly Handshake[]
     (each) => [...Object.values(each.clientAcceptsServer), ...Object.values(each.serverAcceptsClient)] as Judgement[],
   )
   const until = verdict === 'TRUSTED' ? earliest(judgements) : undefined
+  const clientAcceptsServer = directionOf(
+    handshakes.map((each) => each.clientAcceptsServer),
+    shown.clientAcceptsServer,
+  )
+  const serverAcceptsClient = directionOf(
+    handshakes.map((each) => each.serverAcceptsClient),
+    shown.serverAcceptsClient,
+  )
+  const found = { verdict, clientAcceptsServer, serverAcceptsClient }
   return {
     verdict,
     reason: verdict === 'TRUSTED' ? 'TRUSTED' : verdict === 'AMBIGUOUS' ? 'SEVERAL_ISSUERS' : shown.decisive.reason,
-    summary: summarise(client, server, verdict, shown.decisive),
-    clientAcceptsServer: directionOf(
-      handshakes.map((each) => each.clientAcceptsServer),
-      shown.clientAcceptsServer,
-    ),
-    serverAcceptsClient: directionOf(
-      handshakes.map((each) => each.serverAcceptsClient),
-      shown.serverAcceptsClient,
-    ),
+    summary: summariseTrust(client.name, server.name, found, shown.decisive.message),
+    clientAcceptsServer,
+    serverAcceptsClient,
     validUntil: until === undefined ? null : new Date(until).toISOString(),
     assumptions: distinctAssumptions([
       ...client.assumptions,
@@ -138,12 +145,3 @@ const directionOf = (all: readonly Direction[], { chain, trustDomain, name }: Di
 const distinctAssumptions = (assumptions: Judgement['assumptions']): IdentityTrust['assumptions'] => [
   ...new Map(assumptions.map((assumption) => [`${assumption.code} ${assumption.message}`, assumption])).values(),
 ]
-
-function summarise(client: Placed, server: Placed, verdict: TrustVerdict, decisive: Judgement): string {
-  const both = `client \`${client.name}\` and server \`${server.name}\``
-  if (verdict === 'TRUSTED') return `${both} accept each other’s certificates`
-  if (verdict === 'NOT_TRUSTED') return `${both} do not accept each other’s certificates: ${decisive.message}`
-  if (verdict === 'AMBIGUOUS')
-    return `whether ${both} accept each other’s certificates depends on which control plane issued them: ${decisive.message}`
-  return `whether ${both} accept each other’s certificates is unknown: ${decisive.message}`
-}

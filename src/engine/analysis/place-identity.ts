@@ -7,9 +7,10 @@
 import type { Problem } from '../model/app-error.js'
 import type { IdentityInput } from '../model/question.js'
 import type { Assumption } from '../model/step.js'
+import { headerRef } from '../snapshot/references.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import { type Authority, authorityOf } from './authority.js'
-import { type Identity, spiffeId } from './spiffe-id.js'
+import { type Identity, parseSpiffeId, spiffeId } from './spiffe-id.js'
 
 /** One possible certificate: its issuer and the name in it. */
 export interface Issued {
@@ -33,6 +34,7 @@ const notFound = (message: string, suggestions: readonly string[]): { readonly p
   problem: { code: 'IDENTITY_NOT_FOUND', message, details: { suggestions: [...suggestions].slice(0, 5) } },
 })
 
+/** INVARIANT: `checkIdentity` found nothing wrong with the input. */
 export function placeIdentity(snapshot: Snapshot, input: IdentityInput): Result {
   const cluster = input.cluster ? snapshot.clusters.get(input.cluster) : undefined
   if (input.cluster && cluster === undefined) {
@@ -40,8 +42,7 @@ export function placeIdentity(snapshot: Snapshot, input: IdentityInput): Result 
   }
   if (cluster?.role.value === 'NONE') return notFound(`no mesh issues certificates in cluster \`${cluster.name}\``, meshClusters(snapshot))
   if (input.spiffeId) return placeSpiffeId(snapshot, input.spiffeId, cluster)
-  if (!input.namespace) return notFound('an identity needs a `spiffeId`, or a `namespace` and a `serviceAccount`', [])
-  return placeAccount(snapshot, { namespace: input.namespace, serviceAccount: input.serviceAccount || 'default' }, cluster)
+  return placeAccount(snapshot, { namespace: input.namespace ?? '', serviceAccount: input.serviceAccount || 'default' }, cluster)
 }
 
 function placeAccount(snapshot: Snapshot, account: Omit<Identity, 'trustDomain'>, cluster: Cluster | undefined): Placed {
@@ -50,7 +51,7 @@ function placeAccount(snapshot: Snapshot, account: Omit<Identity, 'trustDomain'>
   const [only, ...others] = distinct(issued)
   const place = [cluster?.name, account.namespace, account.serviceAccount].flatMap((part) => part ?? []).join('/')
   const name = only !== undefined && others.length === 0 ? only.spiffeId : place
-  return { name, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions: [] }
+  return { name, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions: hypothetical(snapshot, account, cluster) }
 }
 
 const issue = (authority: Authority, identity: Identity): Issued => ({
@@ -60,8 +61,7 @@ const issue = (authority: Authority, identity: Identity): Issued => ({
 })
 
 function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | undefined): Result {
-  const trustDomain = /^spiffe:\/\/([^/\s]+)\/\S+$/u.exec(text)?.[1]
-  if (trustDomain === undefined) return notFound(`\`${text}\` is not a SPIFFE ID`, [])
+  const trustDomain = text.split('/')[2] ?? ''
   const known = cluster === undefined ? allAuthorities(snapshot) : authoritiesFor(snapshot, cluster, undefined)
   const matching = known.filter((authority) => authority.trustDomain.replaceAll('@', '.') === trustDomain)
   const assumptions: Assumption[] = []
@@ -74,19 +74,31 @@ function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | unde
   }
   const issuers = matching.length > 0 ? matching : known
   const issued = issuers.map((authority): Issued => ({ authority, trustDomain, spiffeId: text }))
+  const account = parseSpiffeId(text)
+  if (account !== undefined) assumptions.push(...hypothetical(snapshot, account, cluster))
   return { name: text, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions }
 }
 
+type Account = Pick<Identity, 'namespace' | 'serviceAccount'>
+
+const runAs = (cluster: Cluster, { namespace, serviceAccount }: Account) =>
+  cluster.workloads(namespace).filter((workload) => (workload.serviceAccount || 'default') === serviceAccount)
+
+/** An account that no workload runs as may be one that is to come, or a slip of the pen: the answer says that it was assumed. */
+function hypothetical(snapshot: Snapshot, account: Account, cluster: Cluster | undefined): readonly Assumption[] {
+  const clusters = cluster === undefined ? [...snapshot.clusters.values()] : [cluster]
+  if (clusters.some((one) => runAs(one, account).length > 0)) return []
+  const where =
+    cluster === undefined ? `in namespace \`${account.namespace}\` of any cluster` : `in \`${cluster.name}/${account.namespace}\``
+  const message = `no workload ${where} runs as service account \`${account.serviceAccount}\`: one that does is assumed`
+  const because = cluster === undefined ? [] : [headerRef('Cluster', cluster.name, 'resources')]
+  return [{ code: 'IDENTITY_HYPOTHETICAL', message, because }]
+}
+
 /** Control planes that serve workloads of this account in the cluster; without such workloads the cluster's default one. */
-function authoritiesFor(
-  snapshot: Snapshot,
-  cluster: Cluster,
-  account: Pick<Identity, 'namespace' | 'serviceAccount'> | undefined,
-): readonly Authority[] {
-  const workloads = account === undefined ? [] : cluster.workloads(account.namespace)
-  const used = workloads.flatMap((workload) =>
-    workload.serviceAccount === account?.serviceAccount && workload.controlPlane !== undefined ? workload.controlPlane : [],
-  )
+function authoritiesFor(snapshot: Snapshot, cluster: Cluster, account: Account | undefined): readonly Authority[] {
+  const workloads = account === undefined ? [] : runAs(cluster, account)
+  const used = workloads.flatMap((workload) => workload.controlPlane ?? [])
   const fallback = account === undefined ? cluster.managedBy : cluster.managedBy.slice(0, 1)
   const names = used.length > 0 ? [...new Set(used)] : fallback
   return names.flatMap((name) => authorityOf(snapshot, cluster.name, name) ?? [])
