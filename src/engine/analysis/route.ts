@@ -18,6 +18,7 @@ import type { RoutingContext } from './route-targets.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './routed-step.js'
 import type { InScope, Named, Routed } from './stage-values.js'
+import { unmodelledRoutes } from './unmodelled-routes.js'
 import { virtualServicesFor } from './virtual-service-match.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -92,10 +93,16 @@ function portMissing(inScope: InScope, service: MeshService, port: number, cut: 
 
 function routeService(call: SidecarCall): Outcome<Routed> {
   const { inScope, scope, service, port } = call
-  const { named } = inScope
-  const listening = addressesFor(named.call.client, service)
+  const listening = addressesFor(inScope.named.call.client, service)
   const missed = missesListener(inScope, service, port, listening)
   if (missed !== undefined) return leaveMesh(inScope, port.number, port.protocol, missed)
+  const outcome = routeByProtocol(call, listening)
+  return { ...outcome, assumptions: [...outcome.assumptions, ...unmodelledRoutes(scope.view, service, port, scope.namespace)] }
+}
+
+function routeByProtocol(call: SidecarCall, listening: readonly string[]): Outcome<Routed> {
+  const { inScope, scope, service, port } = call
+  const { named } = inScope
   if (port.protocol === 'HTTP') return routeHttp(call, domainOf(named, service), [])
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
   if (port.protocol === 'TLS') return routeConnection(call, 'tls', assumedAddress(call, listening))

@@ -77,6 +77,13 @@ export interface KubernetesGateway {
   readonly infrastructureLabels: Labels
 }
 
+/** HTTPRoute, GRPCRoute, TCPRoute or TLSRoute of the Gateway API: its rules are not kept, only the Services that it is attached to. */
+export interface ServiceRoute {
+  readonly meta: Meta
+  /** A port or a section, the port's name, narrows a parent to one of its ports. */
+  readonly parents: readonly { readonly namespace: string; readonly name: string; readonly port?: number; readonly section?: string }[]
+}
+
 /** EnvoyFilter, RequestAuthentication, Telemetry, WasmPlugin and other policies of which only the reach matters. */
 export interface ScopedPolicy {
   readonly meta: Meta

@@ -11,6 +11,7 @@ import type {
   RevisionTag,
   ScopedPolicy,
   Secret,
+  ServiceRoute,
 } from './cluster-objects.js'
 import type { DestinationRule } from './destination-rule.js'
 import type { EndpointSlice } from './endpoint-slice.js'
@@ -71,6 +72,7 @@ export interface ClusterResources {
   readonly envoyFilters: ByNamespace<ScopedPolicy>
   readonly proxyConfigs: ByNamespace<ProxyConfig>
   readonly kubernetesGateways: ByNamespace<KubernetesGateway>
+  readonly serviceRoutes: ByNamespace<ServiceRoute>
   readonly networkPolicies: ByNamespace<NetworkPolicy>
   readonly installations: readonly MeshInstallation[]
   readonly revisionTags: readonly RevisionTag[]

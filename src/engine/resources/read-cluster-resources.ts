@@ -21,6 +21,7 @@ import { readPod } from './read-pod.js'
 import { readProxyConfig, readScopedPolicy } from './read-scoped-policy.js'
 import { readSecret } from './read-secret.js'
 import { readServiceEntry, readWorkloadEntry, readWorkloadGroup } from './read-service-entry.js'
+import { readServiceRoute } from './read-service-route.js'
 import { readService } from './read-service.js'
 import { readSidecar } from './read-sidecar.js'
 import { readVirtualService } from './read-virtual-service.js'
@@ -51,6 +52,7 @@ const namespaced = <K extends NamespacedKey>(key: K, read: Read<Item<K>>): Take 
 }
 
 const controller = namespaced('podControllers', readPodController)
+const serviceRoute = namespaced('serviceRoutes', readServiceRoute)
 const federation: Take = (into, reading, raw, meta) => void into.federationResources.push(readFederationResource(reading, raw, meta))
 const installation =
   (read: Read<Collected['installations'][number]>): Take =>
@@ -86,6 +88,11 @@ const helmRelease: Take = (into, reading, raw, meta) => {
   if (/istiod|istio-discovery/.test(meta.name)) into.installations.push(installation)
 }
 
+/** Kinds of which only the reach is kept, so that answers can say where they would matter; they are reported like those that nothing reads. */
+const notAnalysed: ReadonlySet<string> = new Set(
+  ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`),
+)
+
 /** By API group and kind: a `Gateway` of Istio and one of Kubernetes are different kinds, all versions of a kind are one. */
 const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['/Namespace', (into, _, __, meta) => void into.namespaces.set(meta.name, { meta })],
@@ -118,6 +125,7 @@ const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['security.istio.io/AuthorizationPolicy', namespaced('authorizationPolicies', readAuthorizationPolicy)],
   ['security.istio.io/RequestAuthentication', namespaced('requestAuthentications', readScopedPolicy)],
   ['gateway.networking.k8s.io/Gateway', namespaced('kubernetesGateways', readKubernetesGateway)],
+  ...[...notAnalysed].map((key): [string, Take] => [key, serviceRoute]),
   ['networking.k8s.io/NetworkPolicy', namespaced('networkPolicies', readNetworkPolicy)],
   ['install.istio.io/IstioOperator', installation(readIstioOperator)],
   ['sailoperator.io/Istio', installation(readSailInstallation)],
@@ -157,6 +165,7 @@ const emptyCollected = (): Collected => ({
   envoyFilters: new Map(),
   proxyConfigs: new Map(),
   kubernetesGateways: new Map(),
+  serviceRoutes: new Map(),
   networkPolicies: new Map(),
   installations: [],
   revisionTags: [],
@@ -210,8 +219,9 @@ const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void
   if (key === '/Endpoints') pass.legacy.push(...readLegacyEndpoints(reading, raw, meta))
   else {
     const take = kinds.get(key)
-    if (take !== undefined) take(pass.collected, reading, raw, meta)
-    else if (!hasNoEffect(group, meta.kind)) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
+    take?.(pass.collected, reading, raw, meta)
+    const isRead = take !== undefined && !notAnalysed.has(key)
+    if (!isRead && !hasNoEffect(group, meta.kind)) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
   }
 }
 

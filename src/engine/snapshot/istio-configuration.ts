@@ -16,6 +16,7 @@ export const emptyConfiguration: IstioConfiguration = {
   requestAuthentications: none,
   envoyFilters: none,
   proxyConfigs: none,
+  serviceRoutes: none,
 }
 
 /**
@@ -61,5 +62,6 @@ export const configurationOf = (resources: ClusterResources, controlPlane: Contr
     requestAuthentications: read(resources.requestAuthentications),
     envoyFilters: read(resources.envoyFilters),
     proxyConfigs: read(resources.proxyConfigs),
+    serviceRoutes: read(resources.serviceRoutes),
   }
 }

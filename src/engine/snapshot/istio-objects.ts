@@ -1,6 +1,6 @@
 import type { AuthorizationPolicy } from '../resources/authorization-policy.js'
 import type { ByNamespace } from '../resources/cluster-resources.js'
-import type { ProxyConfig, ScopedPolicy } from '../resources/cluster-objects.js'
+import type { ProxyConfig, ScopedPolicy, ServiceRoute } from '../resources/cluster-objects.js'
 import type { DestinationRule } from '../resources/destination-rule.js'
 import type { Gateway } from '../resources/gateway.js'
 import type { PeerAuthentication } from '../resources/peer-authentication.js'
@@ -20,4 +20,5 @@ export interface IstioConfiguration {
   readonly requestAuthentications: ByNamespace<ScopedPolicy>
   readonly envoyFilters: ByNamespace<ScopedPolicy>
   readonly proxyConfigs: ByNamespace<ProxyConfig>
+  readonly serviceRoutes: ByNamespace<ServiceRoute>
 }
