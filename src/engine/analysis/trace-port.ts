@@ -6,6 +6,7 @@ import { droppedEndpoint } from './listed-endpoint.js'
 import { type Recorder, record } from './recorder.js'
 import { chooseRoute } from './route.js'
 import type { InScope, Routed, RouteTarget } from './stage-values.js'
+import { targetKey } from './target-key.js'
 import { endedTrace, type Trace } from './trace.js'
 import { traceEndpoints } from './trace-endpoints.js'
 
@@ -21,10 +22,18 @@ export const tracePort = (before: Recorder, inScope: InScope, port: number, hops
   const recorder = record(before, routed)
   if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
   if (routed.value.inScope.mode !== 'MESH') return traceOriginal(recorder, routed.value)
+  // Alternatives often lead to the same targets, each with shares of its own.
+  const known = new Map<string, Trace>()
+  const traceOnce = (target: RouteTarget): Trace => {
+    const key = targetKey(target)
+    const trace = known.get(key) ?? traceTarget(recorder, routed.value, target, hops)
+    known.set(key, trace)
+    return trace
+  }
   const parts = routed.value.alternatives.map((alternative) => ({
     label: labelOf(alternative, port),
     share: 1,
-    trace: traceAlternative(recorder, routed.value, alternative, hops),
+    trace: traceAlternative(recorder, alternative, traceOnce),
   }))
   return combineTraces('request', parts)
 }
@@ -35,13 +44,13 @@ const labelOf = ({ when }: Alternative, port: number): string => {
   return when === 'anything else' ? 'any other request' : `a request with ${when}`
 }
 
-const traceAlternative = (recorder: Recorder, routed: Routed, alternative: Alternative, hops: number): Trace => {
+const traceAlternative = (recorder: Recorder, alternative: Alternative, traceOne: (target: RouteTarget) => Trace): Trace => {
   const { ends } = alternative
   if (ends !== undefined) return endsAtRoute(recorder, ends)
   const parts = alternative.targets.map((target) => ({
     label: targetLabel(target),
     share: target.share,
-    trace: traceTarget(recorder, routed, target, hops),
+    trace: traceOne(target),
   }))
   const lost = (alternative.lost ?? []).map((part) => ({
     label: `${Math.round(part.share * 100)} % of the traffic`,

@@ -1,5 +1,6 @@
 import type { Client } from './client.js'
 import type { RouteTarget } from './stage-values.js'
+import { targetKey } from './target-key.js'
 import type { Arrival } from './trace-path.js'
 import { createTwinPaths, type TwinPaths } from './twin-paths.js'
 import { createTwinWays, type TwinWays } from './twin-ways.js'
@@ -24,14 +25,10 @@ export function createTwinMemory(client: Client): TwinMemory {
   const known = new Map<string, Twins>()
   return {
     of: (target) => {
-      const key = target === undefined ? '' : keyOf(target)
+      const key = target === undefined ? '' : targetKey(target)
       let twins = known.get(key)
       if (twins === undefined) known.set(key, (twins = { paths: createTwinPaths(client), ways: createTwinWays(client, target) }))
       return twins
     },
   }
 }
-
-/** The upstream cluster; which rule and record stand behind it is the caller's view and the same for all. */
-const keyOf = ({ service, port, subset, carriesTls }: RouteTarget): string =>
-  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls === true}`
