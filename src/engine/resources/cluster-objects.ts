@@ -105,9 +105,3 @@ export interface NetworkPolicy {
   readonly restrictsIngress: boolean
   readonly restrictsEgress: boolean
 }
-
-/** OpenShift Service Mesh federation: ServiceMeshPeer, ExportedServiceSet, ImportedServiceSet; kept, reported as not modelled. */
-export interface FederationResource {
-  readonly meta: Meta
-  readonly spec: Readonly<Record<string, unknown>>
-}

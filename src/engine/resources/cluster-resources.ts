@@ -1,7 +1,6 @@
 import type { AuthorizationPolicy } from './authorization-policy.js'
 import type {
   ConfigMap,
-  FederationResource,
   KubernetesGateway,
   MeshInstallation,
   Namespace,
@@ -76,5 +75,4 @@ export interface ClusterResources {
   readonly networkPolicies: ByNamespace<NetworkPolicy>
   readonly installations: readonly MeshInstallation[]
   readonly revisionTags: readonly RevisionTag[]
-  readonly federationResources: readonly FederationResource[]
 }

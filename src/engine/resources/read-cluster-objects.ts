@@ -1,4 +1,4 @@
-import type { ConfigMap, FederationResource, KubernetesGateway, NetworkPolicy, Node } from './cluster-objects.js'
+import type { ConfigMap, KubernetesGateway, NetworkPolicy, Node } from './cluster-objects.js'
 import type { Meta } from './meta.js'
 import {
   findObject,
@@ -75,8 +75,3 @@ export const readNetworkPolicy = (reading: Reading, raw: Raw, meta: Meta): Netwo
     restrictsEgress: types.length === 0 ? rules.length > 0 : types.includes('Egress'),
   }
 }
-
-export const readFederationResource = (reading: Reading, raw: Raw, meta: Meta): FederationResource => ({
-  meta,
-  spec: readObject(reading, raw, 'spec', ''),
-})

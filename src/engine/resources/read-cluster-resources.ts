@@ -3,7 +3,7 @@ import type { EndpointSlice } from './endpoint-slice.js'
 import type { Meta } from './meta.js'
 import { hasNoEffect } from './kinds-without-effect.js'
 import { readAuthorizationPolicy } from './read-authorization-policy.js'
-import { readConfigMap, readFederationResource, readKubernetesGateway, readNetworkPolicy, readNode } from './read-cluster-objects.js'
+import { readConfigMap, readKubernetesGateway, readNetworkPolicy, readNode } from './read-cluster-objects.js'
 import { readDestinationRule } from './read-destination-rule.js'
 import { readEndpointSlice, readLegacyEndpoints } from './read-endpoint-slice.js'
 import { readGateway } from './read-gateway.js'
@@ -53,7 +53,6 @@ const namespaced = <K extends NamespacedKey>(key: K, read: Read<Item<K>>): Take 
 
 const controller = namespaced('podControllers', readPodController)
 const serviceRoute = namespaced('serviceRoutes', readServiceRoute)
-const federation: Take = (into, reading, raw, meta) => void into.federationResources.push(readFederationResource(reading, raw, meta))
 const installation =
   (read: Read<Collected['installations'][number]>): Take =>
   (into, reading, raw, meta) =>
@@ -136,9 +135,6 @@ const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
   ['admissionregistration.k8s.io/MutatingWebhookConfiguration', webhook],
   ['helm.toolkit.fluxcd.io/HelmRelease', helmRelease],
   ['helm.istio.io/Values', installation(readHelmValues)],
-  ['federation.maistra.io/ServiceMeshPeer', federation],
-  ['federation.maistra.io/ExportedServiceSet', federation],
-  ['federation.maistra.io/ImportedServiceSet', federation],
 ])
 
 const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
@@ -169,7 +165,6 @@ const emptyCollected = (): Collected => ({
   networkPolicies: new Map(),
   installations: [],
   revisionTags: [],
-  federationResources: [],
 })
 
 const parseObjects = (body: Uint8Array, reading: Reading): readonly unknown[] => {

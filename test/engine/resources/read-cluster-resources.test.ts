@@ -24,6 +24,21 @@ describe('kinds', () => {
     expect(resources.unknownKinds).toEqual(['example.com/v1/Thing'])
     expect(resources.counts).toEqual({ Thing: 1, ServiceAccount: 1 })
   })
+
+  it('routes of the Gateway API and federations of OpenShift are named too, as nothing follows them', () => {
+    const resources = read(`
+- { apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: a, namespace: n } }
+- { apiVersion: federation.maistra.io/v1, kind: ServiceMeshPeer, metadata: { name: b, namespace: n } }
+- { apiVersion: federation.maistra.io/v1, kind: ExportedServiceSet, metadata: { name: c, namespace: n } }
+- { apiVersion: federation.maistra.io/v1, kind: ImportedServiceSet, metadata: { name: d, namespace: n } }
+`)
+    expect(resources.unknownKinds).toEqual([
+      'federation.maistra.io/v1/ExportedServiceSet',
+      'federation.maistra.io/v1/ImportedServiceSet',
+      'federation.maistra.io/v1/ServiceMeshPeer',
+      'gateway.networking.k8s.io/v1/HTTPRoute',
+    ])
+  })
 })
 
 describe('parts of a wrong shape', () => {
