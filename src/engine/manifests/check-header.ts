@@ -1,3 +1,4 @@
+import { isDate, isMoment } from '../model/moment.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import type { DocumentFault } from './document-fault.js'
 import { checkValues } from './check-values.js'
@@ -50,7 +51,7 @@ export const checkHeader = (header: unknown): readonly DocumentFault[] => {
   if (values.length > 0) return values
   const validator = headerValidator()
   if (!validator.Check(header)) return faultsOf(validator.Errors(header), [])
-  return repeatedNames(header as TopologyHeader)
+  return [...repeatedNames(header as TopologyHeader), ...endlessSuppressions(header as TopologyHeader)]
 }
 
 /** The same for one cluster's entry. */
@@ -72,4 +73,12 @@ const repeatedNames = (header: TopologyHeader): readonly DocumentFault[] =>
       }
       return [{ code: 'NAME_REPEATED', detail: `two ${list} have the name \`${name}\``, path: [list, index, 'name'] }]
     })
+  })
+
+/** A suppression whose end cannot be read would hold for ever, or never, without a word. */
+const endlessSuppressions = ({ suppressions = [] }: TopologyHeader): readonly DocumentFault[] =>
+  suppressions.flatMap(({ expires }, index): readonly DocumentFault[] => {
+    if (expires === undefined || isDate(expires) || isMoment(expires)) return []
+    const detail = '`expires` must be a date such as `2026-12-31`, or a moment such as `2026-12-31T12:00:00Z`'
+    return [{ code: 'NOT_A_MOMENT', detail, path: ['suppressions', index, 'expires'] }]
   })

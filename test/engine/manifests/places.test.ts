@@ -140,6 +140,20 @@ clusters:
     )
   })
 
+  it.each([
+    ['banana', true],
+    ['2026-02-31', true],
+    ['2026-12-31T25:00:00Z', true],
+    ['2026-12-31', false],
+    ['2026-12-31T00:00:00+01:00', false],
+  ])('of a suppression that ends at no moment: %s', (expires, isRefused) => {
+    const text = `apiVersion: sightline/v1\nkind: Topology\nclusters: []\nsuppressions:\n  - code: NET101\n    expires: "${expires}"\n`
+    if (!isRefused) return expect(taken(readYaml(text)).parts).toEqual([])
+    expect(refused(readYaml(text)).errors).toMatchObject([
+      { code: 'NOT_A_MOMENT', pointer: '#/suppressions/0/expires', source: { line: 6 } },
+    ])
+  })
+
   it('of a repeated cluster name, in both forms', () => {
     const yaml = 'apiVersion: sightline/v1\nkind: Topology\nclusters:\n  - name: west\n  - name: west\n'
     const fault = { code: 'NAME_REPEATED', pointer: '#/clusters/1/name', source: { line: 5 } }
