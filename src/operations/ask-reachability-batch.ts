@@ -3,6 +3,7 @@ import { AppError, type Problem } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Asking } from './dependencies.js'
+import { checkSource } from './check-source.js'
 import { checkMoment } from './moment.js'
 
 const limit = 1000
@@ -23,7 +24,10 @@ export async function askReachabilityBatch(
     })
   }
   const questions = calls.map((call) => ({ ...call, at: call.at ?? at ?? null }))
-  for (const question of questions) checkMoment(question.at)
+  for (const [index, question] of questions.entries()) {
+    checkMoment(question.at)
+    checkSource(question.from, `#/calls/${index}/from`)
+  }
   const moment = now()
   const chunks = Array.from({ length: Math.ceil(questions.length / chunk) }, (_, index) =>
     questions.slice(index * chunk, (index + 1) * chunk),

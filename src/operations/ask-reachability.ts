@@ -5,6 +5,7 @@ import type { Reachability } from '#engine/model/reachability'
 import type { Selection } from '#engine/model/selection'
 import { valueOf } from './answered.js'
 import type { Asking } from './dependencies.js'
+import { checkSource } from './check-source.js'
 import { checkMoment } from './moment.js'
 
 /** Does this call arrive, and why? `wanted`: the only fields that the caller reads; the others may then be absent. */
@@ -15,6 +16,7 @@ export async function askReachability(
   wanted?: Selection,
 ): Promise<Reachability> {
   checkMoment(question.at)
+  checkSource(question.from)
   const [answer] = await analyst.reachability(version, [question], now(), wanted)
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)

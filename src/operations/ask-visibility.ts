@@ -3,6 +3,7 @@ import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { valueOf } from './answered.js'
 import type { Asking } from './dependencies.js'
+import { checkSource } from './check-source.js'
 import { readPage } from './page.js'
 
 /** What does this workload see? `page` and `first` are about the services seen; the first of the hidden ones come along. */
@@ -12,5 +13,6 @@ export async function askVisibility(
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
   readPage(question)
+  checkSource(question.from)
   return valueOf(await analyst.visibility(version, question, now()))
 }

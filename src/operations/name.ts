@@ -1,5 +1,5 @@
 import { AppError } from '#engine/model/app-error'
-import { namePattern } from '#engine/model/stored-version'
+import { namePattern, refPattern } from '#engine/model/stored-version'
 
 const valid = new RegExp(namePattern)
 
@@ -13,5 +13,16 @@ export function checkName(parameter: 'topology' | 'tag', name: string): void {
   const detail = clash ? 'a tag is neither a number nor `latest`' : `it must match \`${namePattern}\``
   throw new AppError('PARAMETER_INVALID', `\`${name.slice(0, 80)}\` is not a name for a ${parameter}: ${detail}`, {
     errors: [{ code: 'NAME_INVALID', detail, parameter }],
+  })
+}
+
+const validRef = new RegExp(refPattern)
+
+/** Refuses what no version can be called by; one that merely does not exist is looked for. */
+export function checkRef(ref: string): void {
+  if (validRef.test(ref)) return
+  const detail = 'it is a number, `latest`, a tag, or `sha256:` and 64 digits'
+  throw new AppError('PARAMETER_INVALID', `\`${ref.slice(0, 80)}\` is not what a version is called by: ${detail}`, {
+    errors: [{ code: 'REF_INVALID', detail, parameter: 'ref' }],
   })
 }

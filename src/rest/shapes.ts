@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { namePattern } from '#engine/model/stored-version'
+import { namePattern, refPattern } from '#engine/model/stored-version'
 import { ProblemDocument } from './problem-document.js'
 
 /** Path, query and list shapes that several routes share. */
@@ -9,7 +9,7 @@ export const TopologyPath = Type.Object({ name: TopologyName })
 
 export const VersionPath = Type.Object({
   name: TopologyName,
-  ref: Type.String({ pattern: '^(sha256:[0-9a-f]{64}|[-a-z0-9]{1,63})$', description: 'a number, `latest`, a tag, or `sha256:…`' }),
+  ref: Type.String({ pattern: refPattern, description: 'a number, `latest`, a tag, or `sha256:…`' }),
 })
 
 const strict = { additionalProperties: false }

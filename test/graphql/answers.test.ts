@@ -36,8 +36,15 @@ describe('what is stored', () => {
     const { contentHash } = (topology as { version: { contentHash: string } }).version
     expect(await data(inShop('number', contentHash))).toMatchObject({ topology: { version: { number: 2 } } })
     expect(await data('{ topology(name: "shop") { version { number } } }')).toMatchObject({ topology: { version: { number: 3 } } })
-    for (const ref of ['99', 'production', 'sha256:00', '-1', ''])
-      expect(await data(inShop('number', ref))).toEqual({ topology: { version: null } })
+    for (const ref of ['99', 'production', '-1']) expect(await data(inShop('number', ref))).toEqual({ topology: { version: null } })
+  })
+
+  it('what no version can be called by is null with the error that REST has', async () => {
+    for (const ref of ['BAD REF', 'sha256:00', '']) {
+      const { body } = await graphql.ask(inShop('number', ref))
+      expect(body.data).toEqual({ topology: { version: null } })
+      expect(body.errors).toMatchObject([{ path: ['topology', 'version'], extensions: { code: 'PARAMETER_INVALID' } }])
+    }
   })
 
   it('what has an id is found again by it, and told by its type', async () => {
@@ -130,6 +137,7 @@ describe('questions', () => {
       long: reachability(${from}, to: { host: "${'x'.repeat(300)}" }) { verdict }
       page: serviceVisibility(${from}, first: 1000) { nodes { host } }
       who: identityTrust(client: {}, server: { namespace: "shop", serviceAccount: "default" }) { verdict }
+      twice: serviceVisibility(from: { cluster: "west", proxy: { cluster: "west", namespace: "shop" } }) { nodes { host } }
       unknown: reachability(${from}, to: { host: "nothing.shop" }) { verdict }`)
     for (let round = 0; round < 3; round += 1) {
       const { status, body } = await graphql.ask(query)
@@ -137,7 +145,7 @@ describe('questions', () => {
       const { version } = (body.data as { topology: { version: Record<string, { verdict: string } | null> } }).topology
       expect(version['good']?.verdict).toBe('REACHABLE')
       expect(version['unknown']?.verdict).toBe('UNREACHABLE')
-      for (const name of ['lost', 'half', 'when', 'port', 'long', 'page', 'who']) expect(version[name]).toBeNull()
+      for (const name of ['lost', 'half', 'when', 'port', 'long', 'page', 'who', 'twice']) expect(version[name]).toBeNull()
       const codes = Object.fromEntries(body.errors.map(({ path, extensions }) => [path?.at(-1), extensions.code]))
       expect(codes).toMatchObject({
         lost: 'SOURCE_NOT_FOUND',
@@ -146,6 +154,8 @@ describe('questions', () => {
         port: 'PARAMETER_INVALID',
         long: 'PARAMETER_INVALID',
         page: 'PARAMETER_INVALID',
+        who: 'PARAMETER_INVALID',
+        twice: 'PARAMETER_INVALID',
       })
       const lost = body.errors.find(({ path }) => path?.at(-1) === 'lost')
       expect(lost).toMatchObject({

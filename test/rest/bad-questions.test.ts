@@ -39,6 +39,31 @@ describe('a question that cannot be asked', () => {
     problemOf(await ask('reachability', { from: { cluster: 'west' }, to: toCart }), 422, 'SOURCE_INVALID')
   })
 
+  it('a SPIFFE ID that is none is malformed at its place', async () => {
+    const answer = await ask('trust', { client: { spiffeId: 'foo' }, server: { namespace: 'shop' } })
+    expect(problemOf(answer, 400, 'PARAMETER_INVALID').errors?.[0]).toMatchObject({ pointer: '#/client/spiffeId' })
+  })
+
+  const proxy = { cluster: 'west', namespace: 'shop' }
+  it.each([
+    ['reachability', { from: { ...fromWeb, proxy }, to: toCart }, '#/from/cluster'],
+    [
+      'reachability',
+      {
+        calls: [
+          { from: fromWeb, to: toCart },
+          { from: { workload: 'web', proxy }, to: toCart },
+        ],
+      },
+      '#/calls/1/from/workload',
+    ],
+    ['visibility', { from: { gateway: 'west/edge/in', namespace: 'shop' } }, '#/from/namespace'],
+    ['visibility', { from: { gateway: 'west/edge/in', proxy } }, '#/from/gateway'],
+    ['visibility', { from: { labels: [{ name: 'a', value: 'b' }], proxy } }, '#/from/labels'],
+  ])('a source told in two ways is malformed where the second begins (%s %j)', async (question, body, pointer) => {
+    expect(problemOf(await ask(question, body), 400, 'PARAMETER_INVALID').errors).toMatchObject([{ code: 'SOURCE_CONTRADICTORY', pointer }])
+  })
+
   it('an unknown host is no problem but an answer', async () => {
     const answer = await ask('reachability', { from: fromWeb, to: { host: 'nothing.shop' } })
     expect(answer.status).toBe(200)
@@ -49,6 +74,10 @@ describe('a question that cannot be asked', () => {
     ['reachability', { from: fromWeb, to: toCart, at: 'yesterday' }],
     ['reachability', { calls: [{ from: fromWeb, to: toCart }], at: '2026-02-30' }],
     ['trust', { client: { spiffeId: 'spiffe://a/ns/b/sa/c' }, server: { spiffeId: 'spiffe://a/ns/b/sa/c' }, at: '' }],
+    ['reachability', { from: fromWeb, to: toCart, at: '2026-02-31T00:00:00Z' }],
+    ['reachability', { from: fromWeb, to: toCart, at: '2026-04-31T00:00:00+02:00' }],
+    ['reachability', { from: fromWeb, to: toCart, at: '2026-01-01T24:00:00Z' }],
+    ['reachability', { from: fromWeb, to: toCart, at: '2026-13-01T00:00:00Z' }],
   ])('at a moment that is none is malformed (%s)', async (question, body) => {
     expect(problemOf(await ask(question, body), 400, 'PARAMETER_INVALID').errors?.[0]).toMatchObject({ pointer: '#/at' })
   })

@@ -6,6 +6,9 @@ const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.N
 /** Names of topologies and of tags; a tag is moreover neither a number nor `latest`. */
 export const namePattern = '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$'
 
+/** What a version may be called by: a number, `latest`, a tag, or `sha256:…`. */
+export const refPattern = '^(sha256:[0-9a-f]{64}|[-a-z0-9]{1,63})$'
+
 /** How a new version may differ from the one it replaces. */
 export const Compatibility = Type.Enum(['NONE', 'NO_LOST_REACH', 'NO_NEW_REACH', 'FULL'])
 export type Compatibility = Static<typeof Compatibility>

@@ -1,4 +1,5 @@
 import { listVersions } from '#operations/list-versions'
+import { checkRef } from '#operations/name'
 import { readVersion } from '#operations/read-version'
 import { connectionOf } from '../connection.js'
 import type { TopologyResolvers } from '../generated/resolver-types.js'
@@ -8,6 +9,7 @@ import { orNull, versionSource } from './found.js'
 export const topology: TopologyResolvers = {
   id: ({ name }) => nodeId('Topology', name),
   version: async ({ name }, { ref }, { dependencies }) => {
+    checkRef(ref)
     const found = await orNull(readVersion(dependencies, { topology: name, ref }))
     return found === null ? null : versionSource(found)
   },
