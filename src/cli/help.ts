@@ -14,6 +14,8 @@ const exits = [
   ['3', 'the server cannot be reached'],
   ['4', 'not allowed'],
   ['5', 'conflict: the topology has moved on'],
+  ['70', 'a fault of this program; of `serve` also a port in use or a database out of reach'],
+  ['78', 'of `serve`: its settings are wrong, or its data cannot be used as it is'],
 ] as const
 
 /** What `sightline --help` prints. */

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { allCommands } from '#cli/all-commands'
+import { exitCodes } from '#cli/failure'
 import { call } from './call.js'
 import { writeShop } from './shop.js'
 
@@ -30,6 +31,7 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     ['refuses what is no name', ['push', folder, '--topology', 'Shop!'], 'is not a name'],
     ['refuses what is no number', ['push', folder, '--topology', 'shop', '--expect', 'two'], 'is not the number of a version'],
     ['refuses what is no moment', [...traced, '--at', 'tomorrow'], 'it must be a moment'],
+    ['refuses a day that no calendar has', [...traced, '--at', '2026-02-31T00:00:00Z'], 'it must be a moment'],
     ['refuses what is no port', ['trace', folder, '--from', 'a/b/c', '--to', 'reviews:http'], '`http` is not a port'],
     ['refuses a port that there is not', ['trace', folder, '--from', 'a/b/c', '--to', 'reviews:70000'], 'has a `port` that is not valid'],
     ['takes one server', ['trust', 'x', '--client', 'a/b/c', '--server', 'a/b/c', '--server', 'a/b/d'], 'given twice'],
@@ -55,6 +57,12 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
 })
 
 describe('the help', () => {
+  it('of the whole lists every exit code', async () => {
+    const { out } = await call(['--help'])
+    const listed = [...out.slice(out.indexOf('Exit codes')).matchAll(/^ {2}(\d+) /gm)].map((match) => Number(match[1]))
+    expect(listed).toEqual([...Object.values(exitCodes), 78])
+  })
+
   it('of the whole starts with examples and names every command', async () => {
     const { code, out } = await call(['--help'])
     expect(code).toBe(0)
