@@ -147,7 +147,7 @@ function stepOf(
 ): Step {
   const because = [...(setting?.failover === true ? setting.because : [])]
   const say = (reason: ReasonCode, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
-  if (paths.length === 1) return say('SINGLE_ENDPOINT', 'all traffic goes the only way there is')
+  if (paths.length === 1) return say('SINGLE_ENDPOINT', 'there is one way to this target, which takes all that is sent there')
   if (target === undefined) return say('EVEN', 'all ready instances share the traffic, whatever their locality')
   if (priorities.some((priority) => priority !== 0)) {
     const first = priorities.filter((priority) => priority === 0).length

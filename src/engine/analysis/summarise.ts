@@ -32,7 +32,9 @@ const nameSource = (from: ReachabilityQuestion['from']): string => {
   if (from.proxy) return `a proxy in \`${from.proxy.cluster}/${from.proxy.namespace}\``
   const place = `${from.cluster ?? ''}/${from.namespace ?? ''}`
   if (from.workload) return `\`${place}/${from.workload}\``
-  return from.serviceAccount ? `service account \`${place}/${from.serviceAccount}\`` : `any workload of \`${place}\``
+  if (from.serviceAccount) return `service account \`${place}/${from.serviceAccount}\``
+  const labels = (from.labels ?? []).map(({ name, value }) => `${name}=${value}`).join(',')
+  return labels === '' ? `any workload of \`${place}\`` : `a workload of \`${place}\` with \`${labels}\``
 }
 
 const nameDestination = (to: ReachabilityQuestion['to']): string => {
@@ -40,10 +42,13 @@ const nameDestination = (to: ReachabilityQuestion['to']): string => {
   return `\`${to.host}${to.port ? `:${to.port}` : ''}\`${request === '' ? '' : ` (${request})`}`
 }
 
-const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined =>
-  steps.find((step) => step.reason === reason) ??
-  endpoints.flatMap(({ end }) => end.recorder.steps).find((step) => step.reason === reason) ??
-  steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
+/** Where some endpoints pass the stage and others do not, the sentence of one that does not says what decides. */
+const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined => {
+  const whole = steps.find((step) => step.reason === reason)
+  if (whole !== undefined && whole.outcome !== 'CONDITIONAL') return whole
+  const own = endpoints.flatMap(({ end }) => end.recorder.steps).find((step) => step.reason === reason)
+  return own ?? whole ?? steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
+}
 
 /** Steps by which a call leaves the mesh: what stops it later is seldom what somebody has to change. */
 const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([

@@ -41,7 +41,7 @@ export const tracePort = (before: Recorder, inScope: InScope, port: number, hops
 /** `anything else` is what is left of the requests after the other alternatives. */
 const labelOf = ({ when }: Alternative, port: number): string => {
   if (when === undefined) return `port ${port}`
-  return when === 'anything else' ? 'any other request' : `a request with ${when}`
+  return when === 'anything else' ? 'a request that no other route takes' : `a request with ${when}`
 }
 
 const traceAlternative = (recorder: Recorder, alternative: Alternative, traceOne: (target: RouteTarget) => Trace): Trace => {

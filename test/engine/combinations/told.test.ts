@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ask, assumed, cluster, deployment, istio, type Manifest, naked, service, topology } from './asking.js'
+import { answerFrom } from '#engine/analysis/summarise'
+import { traceCall } from '#engine/analysis/trace-call'
+import { ask, assumed, at, cluster, deployment, istio, type Manifest, naked, service, topology } from './asking.js'
 
 const ledger = [deployment('bank/ledger'), service('bank/ledger')]
 const strict = istio('PeerAuthentication', 'bank/default', { mtls: { mode: 'STRICT' } })
@@ -44,9 +46,27 @@ describe('the sentence of an answer names what somebody has to change', () => {
       { directResponse: { status: 404 } },
     ]
     const { summary, conditions } = call(...ledger, istio('VirtualService', 'bank/ledger', { hosts: ['ledger'], http }))
-    expect(summary).toContain('only under conditions: any other request is UNREACHABLE')
+    expect(summary).toContain('only under conditions: a request that no other route takes is UNREACHABLE')
     expect(conditions.map(({ message }) => message)).toContain('a request with header user starting with `j` is REACHABLE')
   })
+})
+
+it('an UNDETERMINED answer tells what is missing, and not what is known besides (TRUST-5)', () => {
+  const header = { network: 'n', remoteSecrets: ['east'] }
+  const east = cluster('east', ledger, { network: 'n' })
+  const both = topology([cluster('west', [deployment('shop/web'), ...ledger], header), east])
+  const { verdict, summary } = ask(both, 'west/shop/web', 'ledger.bank')
+  expect(verdict).toBe('UNDETERMINED')
+  expect(summary).toMatch(/something that decides is not known: whether proxies .* trust control plane `(west|east)` is unknown without/)
+})
+
+it('a caller that is told by its labels is named by them', () => {
+  const from = { cluster: 'west', namespace: 'shop', labels: [{ name: 'app', value: 'web' }] }
+  const trace = traceCall(mesh(...ledger), { from, to: { host: 'ledger.bank', port: 80 } }, at)
+  if ('problem' in trace) throw new Error(trace.problem.message)
+  expect(answerFrom(trace, { from, to: { host: 'ledger.bank', port: 80 } }).summary).toMatch(
+    /^a workload of `west\/shop` with `app=web` can reach/,
+  )
 })
 
 it.each(['shop', 'bank', 'istio-system'])(
