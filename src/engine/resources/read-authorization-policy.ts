@@ -1,6 +1,6 @@
 import type { AuthorizationPolicy, PolicyCondition, PolicyOperation, PolicyRule, PolicySource } from './authorization-policy.js'
 import type { Meta } from './meta.js'
-import { findSelector, findText, type Raw, type Reading, readList, readObject, readText, readTexts } from './reading.js'
+import { findSelector, findText, findWord, type Raw, type Reading, readList, readObject, readText, readTexts } from './reading.js'
 import { readTargetRefs } from './read-scoped-policy.js'
 
 const actions = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'] as const
@@ -57,11 +57,12 @@ const readRule = (reading: Reading, item: Raw, at: string): PolicyRule => ({
 export const readAuthorizationPolicy = (reading: Reading, raw: Raw, meta: Meta): AuthorizationPolicy => {
   const spec = readObject(reading, raw, 'spec', '')
   const selector = findSelector(reading, spec, 'selector', 'spec')
-  const action = readText(reading, spec, 'action', 'spec')
+  const action = findWord(reading, spec, 'action', 'spec', actions)
+  const isUnknown = typeof spec['action'] === 'string' && spec['action'] !== ''
   const provider = findText(reading, readObject(reading, spec, 'provider', 'spec'), 'name', 'spec.provider')
   return {
     meta,
-    action: action === '' ? 'ALLOW' : (actions.find((word) => word === action) ?? 'UNKNOWN'),
+    action: action ?? (isUnknown ? 'UNKNOWN' : 'ALLOW'),
     ...(selector === undefined ? {} : { selector }),
     targetRefs: readTargetRefs(reading, spec),
     rules: readList(reading, spec, 'rules', 'spec', readRule),

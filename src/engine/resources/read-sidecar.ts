@@ -1,9 +1,9 @@
 import type { Meta } from './meta.js'
+import { findOutboundMode } from './read-outbound-mode.js'
 import {
   findObject,
   findSelector,
   findText,
-  findWord,
   type Raw,
   type Reading,
   readList,
@@ -32,11 +32,10 @@ const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
   }
 }
 
-/** Rule MODEL-2: a policy block without mode is REGISTRY_ONLY, the mode's zero value. */
 export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => {
   const spec = readObject(reading, raw, 'spec', '')
   const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
-  const policy = findObject(reading, spec, 'outboundTrafficPolicy', 'spec')
+  const outboundTrafficPolicy = findOutboundMode(reading, spec, 'spec')
   return {
     meta,
     ...(workloadSelector === undefined ? {} : { workloadSelector }),
@@ -44,12 +43,6 @@ export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => 
     ingressPorts: readList(reading, spec, 'ingress', 'spec', (inner, item, at) =>
       readNumber(inner, readObject(inner, item, 'port', at), 'number', `${at}.port`),
     ),
-    ...(policy === undefined
-      ? {}
-      : {
-          outboundTrafficPolicy:
-            findWord(reading, policy, 'mode', 'spec.outboundTrafficPolicy', ['REGISTRY_ONLY', 'ALLOW_ANY', 'ALLOW_ANY_DYNAMIC_DNS']) ??
-            'REGISTRY_ONLY',
-        }),
+    ...(outboundTrafficPolicy === undefined ? {} : { outboundTrafficPolicy }),
   }
 }

@@ -11,6 +11,9 @@ export const unreadablePart: Rule = {
     for (const cluster of snapshot.clusters.values()) {
       for (const part of cluster.resources.unreadable) yield { on: cluster.ref(part, part.path), message: part.message }
     }
+    for (const { code, message, because } of snapshot.assumptions) {
+      if (code === 'MESH_CONFIG_UNREADABLE' && because[0] !== undefined) yield { on: because[0], message }
+    }
   },
 }
 

@@ -7,7 +7,7 @@ import type { ClusterPart } from './cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
 import { parseEmbeddedYaml } from './embedded-yaml.js'
 import type { MeshConfig, MeshNetworks } from './mesh-config.js'
-import { noMeshConfig, overlayMeshConfig, readMeshConfig } from './read-mesh-config.js'
+import { noMeshConfig, overlayMeshConfig, readMeshConfig, unreadableFields } from './read-mesh-config.js'
 import { readMeshNetworks } from './read-mesh-networks.js'
 
 /** MeshConfig and meshNetworks of one control plane, and what could not be read of them. */
@@ -71,6 +71,14 @@ const notModelled = (raw: Raw, because: readonly ResourceRef[]): readonly Assump
   return [{ code: 'SERVICE_ENTRY_VISIBILITY_NOT_MODELLED', message, because: [...because] }]
 }
 
+/** istiod refuses such a configuration as a whole; what else it says is believed all the same. */
+const unreadable = ({ raw, because }: Layer): readonly Assumption[] =>
+  unreadableFields(raw).map(({ path, message }) => ({
+    code: 'MESH_CONFIG_UNREADABLE',
+    message: `\`${path}\`: ${message}; the default is assumed`,
+    because: [...because],
+  }))
+
 const empty: Layer = { raw: noMeshConfig, because: [] }
 
 /**
@@ -92,7 +100,7 @@ export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPa
     layer(shared, 'meshNetworks', config) ?? layer(own, 'meshNetworks') ?? statedLayer(plane, cluster, 'meshNetworks') ?? empty
   const raw = overlayMeshConfig(lower.raw, upper.raw)
   const because = [...upper.because, ...lower.because]
-  const notes = [...assumptions, ...notModelled(raw, because)]
+  const notes = [...assumptions, ...unreadable(upper), ...unreadable(lower), ...notModelled(raw, because)]
   const rootDefault = own === undefined ? plane.systemNamespace : 'istio-system'
   return {
     meshConfig: readMeshConfig(raw, rootDefault, because),

@@ -1,11 +1,10 @@
 import type { ResourceRef } from '../model/resource-ref.js'
+import { findOutboundMode } from '../resources/read-outbound-mode.js'
 import { readLocalitySetting } from '../resources/read-traffic-policy.js'
 import {
   emptyRaw,
   findFlag,
-  findObject,
   findText,
-  findWord,
   isRaw,
   type Raw,
   type Reading,
@@ -13,6 +12,7 @@ import {
   readObject,
   readText,
   readTexts,
+  type Unreadable,
 } from '../resources/reading.js'
 import { readLabelSelector } from './label-selector.js'
 import type { MeshConfig } from './mesh-config.js'
@@ -59,16 +59,6 @@ const readCertificateEntry = (reading: Reading, item: Raw, where: string): MeshC
   }
 }
 
-// An empty block is REGISTRY_ONLY, the mode's zero value; no block at all is ALLOW_ANY (MODEL-2).
-const outboundModeOf = (reading: Reading, raw: Raw): MeshConfig['outboundMode'] => {
-  const policy = findObject(reading, raw, 'outboundTrafficPolicy', at)
-  if (policy === undefined) return 'ALLOW_ANY'
-  return (
-    findWord(reading, policy, 'mode', `${at}.outboundTrafficPolicy`, ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS']) ??
-    'REGISTRY_ONLY'
-  )
-}
-
 const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] => {
   const values = readTexts(reading, raw, key, at)
   return values.length === 0 ? everywhere : values
@@ -84,16 +74,14 @@ const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
 
 const newReading = (): Reading => ({ kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() })
 
-/** MeshConfig from its merged layers, with Istio's defaults. Rules MODEL-1, MODEL-2, MODEL-3. */
-export const readMeshConfig = (raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig => {
-  const reading = newReading()
+const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig => {
   const proxyConfig = readObject(reading, raw, 'defaultConfig', at)
   const locality = readLocalitySetting(reading, readObject(reading, raw, 'localityLbSetting', at), at)
   return {
     trustDomain: findText(reading, raw, 'trustDomain', at) || 'cluster.local',
     trustDomainAliases: readTexts(reading, raw, 'trustDomainAliases', at),
     enableAutoMtls: findFlag(reading, raw, 'enableAutoMtls', at) ?? true,
-    outboundMode: outboundModeOf(reading, raw),
+    outboundMode: findOutboundMode(reading, raw, at) ?? 'ALLOW_ANY',
     localityLbSetting: { ...locality, enabled: locality.enabled ?? true },
     rootNamespace: findText(reading, raw, 'rootNamespace', at) || systemNamespace,
     defaultServiceExportTo: exportsOf(reading, raw, 'defaultServiceExportTo'),
@@ -111,6 +99,17 @@ export const readMeshConfig = (raw: Raw, systemNamespace: string, because: reado
     readsConfigCluster: readsConfigCluster(reading, raw),
     because,
   }
+}
+
+/** MeshConfig from its merged layers, with Istio's defaults. Rules MODEL-1, MODEL-2, MODEL-3. */
+export const readMeshConfig = (raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig =>
+  readFields(newReading(), raw, systemNamespace, because)
+
+/** Fields of one layer that cannot be read and count as absent. */
+export const unreadableFields = (raw: Raw): readonly Unreadable[] => {
+  const reading = newReading()
+  readFields(reading, raw, '', [])
+  return reading.unreadable
 }
 
 /** No layer at all. */

@@ -96,6 +96,20 @@ describe('defaults of single kinds', () => {
     })
   })
 
+  it('words that are none of an enumeration are noted (AUTHZ-5, MODEL-2)', () => {
+    const resources = read(`
+- { apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: { name: a, namespace: n }, spec: { action: BLOCK } }
+- { apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: { name: b, namespace: n }, spec: {} }
+- { apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: { name: c, namespace: n }, spec: { outboundTrafficPolicy: { mode: ALLOWANY } } }
+`)
+    expect(resources.authorizationPolicies.get('n')?.map(({ action }) => action)).toEqual(['UNKNOWN', 'ALLOW'])
+    expect(resources.sidecars.get('n')?.[0]).not.toHaveProperty('outboundTrafficPolicy')
+    expect(resources.unreadable.map(({ name, path }) => [name, path])).toEqual([
+      ['a', 'spec.action'],
+      ['c', 'spec.outboundTrafficPolicy.mode'],
+    ])
+  })
+
   it('an empty outboundTrafficPolicy of a Sidecar is REGISTRY_ONLY, an absent one the mesh’s (MODEL-2)', () => {
     const resources = read(`
 - { apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: { name: a, namespace: n }, spec: { outboundTrafficPolicy: {} } }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unreadablePart } from '#engine/rules/object-shapes'
 import { overlayMeshConfig, readMeshConfig } from '#engine/snapshot/read-mesh-config'
 import { snapshotOf } from '../from-yaml.js'
 
@@ -23,6 +24,11 @@ describe('MeshConfig without a word', () => {
 
   it('an empty outboundTrafficPolicy is REGISTRY_ONLY (MODEL-2)', () => {
     expect(read({ outboundTrafficPolicy: {} }).outboundMode).toBe('REGISTRY_ONLY')
+  })
+
+  it('an unknown mode is refused by istiod and leaves the default, a missing one is the zero value (MODEL-2)', () => {
+    expect(read({ outboundTrafficPolicy: { mode: 'REGISTRYONLY' } }).outboundMode).toBe('ALLOW_ANY')
+    expect(read({ outboundTrafficPolicy: { mode: null } }).outboundMode).toBe('REGISTRY_ONLY')
   })
 
   it('configSources without the Kubernetes API leave the cluster’s objects inert (MODEL-16)', () => {
@@ -125,6 +131,26 @@ describe('where MeshConfig is read (MODEL-4)', () => {
     const snapshot = topology(configMap('istio', '[broken'))
     expect(snapshot.view('west').controlPlane.meshConfig.trustDomain).toBe('cluster.local')
     expect(snapshot.assumptions.map(({ code }) => code)).toContain('MESH_CONFIG_UNREADABLE')
+  })
+
+  it('a field that cannot be read is said of the layer that has it, and found (MODEL-2)', () => {
+    const unreadable = '{ trustDomain: shared, outboundTrafficPolicy: { mode: REGISTRYONLY } }'
+    const snapshot = topology(
+      `${configMap('shared', unreadable)}${configMap('istio', '{}')}`,
+      'controlPlanes: [{ name: west, cluster: west, flags: { SHARED_MESH_CONFIG: shared } }]',
+    )
+    expect(snapshot.view('west').controlPlane.meshConfig).toMatchObject({ trustDomain: 'shared', outboundMode: 'ALLOW_ANY' })
+    const [found, ...others] = [...unreadablePart.check(snapshot)]
+    expect(others).toEqual([])
+    expect(found?.on).toMatchObject({ cluster: 'west', kind: 'ConfigMap', name: 'shared', path: 'data.mesh' })
+    expect(found?.message).toContain('`mesh.outboundTrafficPolicy.mode`')
+    expect(found?.message).toContain('`REGISTRYONLY` is not one of')
+    expect(snapshot.assumptions.map(({ code }) => code)).toContain('MESH_CONFIG_UNREADABLE')
+  })
+
+  it('also where the header states it', () => {
+    const snapshot = topology('', 'controlPlanes: [{ name: west, cluster: west, meshConfig: { outboundTrafficPolicy: { mode: ALLOW } } }]')
+    expect([...unreadablePart.check(snapshot)].map(({ on }) => on)).toMatchObject([{ kind: 'ControlPlane', name: 'west' }])
   })
 })
 
