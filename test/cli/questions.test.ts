@@ -100,8 +100,10 @@ describe('a report on files', () => {
   it('ends with 1 for FAIL, also when an assertion does not hold', async () => {
     const failing = writeShop()
     const file = join(failing, 'topology.yaml')
-    const assertion =
-      'assertions: [{ name: nobody answers, from: { cluster: west, namespace: shop, workload: client }, to: { host: empty, port: 80 }, expect: REACHABLE }]'
+    const assertion = `assertions:
+  - { name: nobody asks, from: { cluster: west, namespace: shop, workload: client }, to: { host: empty, port: 80 }, expect: REACHABLE }
+  - { name: nobody answers, from: { cluster: west, namespace: shop }, to: { host: empty, port: 80 }, expect: REACHABLE }
+  - { name: all is well, from: { cluster: west, namespace: shop }, to: { host: empty, port: 80 }, expect: UNREACHABLE }`
     writeFileSync(
       file,
       `apiVersion: sightline/v1\nkind: Topology\n${assertion}\nclusters: [{ name: west, controlPlane: { role: PRIMARY }, resources: [{ apiVersion: v1, kind: Service, metadata: { name: empty, namespace: shop }, spec: { selector: { app: x }, ports: [{ port: 80 }] } }] }]\n`,
@@ -110,6 +112,10 @@ describe('a report on files', () => {
     rmSync(failing, { recursive: true })
     expect(code).toBe(1)
     expect(out).toMatch(/^FAIL/)
-    expect(out).toMatch(/FAILED {2}nobody answers/)
+    expect(out).toMatch(
+      /^ {2}FAILED {2}nobody asks +expected REACHABLE, cannot be asked\n {6}there is no workload `client` in `west\/shop`$/m,
+    )
+    expect(out).toMatch(/^ {2}FAILED {2}nobody answers +expected REACHABLE, is UNREACHABLE\n {6}\S+/m)
+    expect(out).toMatch(/^ {2}PASSED {2}all is well +UNREACHABLE$/m)
   })
 })

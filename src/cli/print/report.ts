@@ -1,4 +1,4 @@
-import type { Finding, Report } from '#engine/model/report'
+import type { AssertionResult, Finding, Report } from '#engine/model/report'
 import { section } from './notes.js'
 import { type Paint, shadeOf } from './paint.js'
 import { describeResource, placeOf } from './resource.js'
@@ -24,8 +24,13 @@ export function printReport(paint: Paint, { verdict, summary, findings, assertio
       'assertions',
       table(
         paint,
-        assertions.map(({ name, passed, verdict: found }) => ({
-          cells: [{ text: passed ? 'PASSED' : 'FAILED', shade: passed ? 'good' : 'bad' }, name, found ?? ''],
+        assertions.map((assertion) => ({
+          cells: [
+            { text: assertion.passed ? 'PASSED' : 'FAILED', shade: assertion.passed ? 'good' : 'bad' },
+            assertion.name,
+            outcomeOf(assertion),
+          ],
+          below: reasonsOf(assertion).map((line) => paint('faint', line)),
         })),
       ),
     ),
@@ -47,6 +52,18 @@ function aboutOf({ resource, path, source, istio }: Finding): string[] {
       ? [path ?? '', placeOf(source)].filter((part) => part !== '').join(' ')
       : describeResource({ ...resource, path, source })
   return [...(where === '' ? [] : [where]), ...(istio === null ? [] : [`istioctl analyze says ${istio}`])]
+}
+
+function outcomeOf({ passed, expected, verdict }: AssertionResult): string {
+  if (passed) return expected
+  return `expected ${expected}, ${verdict === null ? 'cannot be asked' : `is ${verdict}`}`
+}
+
+function reasonsOf({ trace, problem }: AssertionResult): string[] {
+  if (trace !== undefined) return [trace.summary]
+  if (problem === undefined) return []
+  const near = problem.suggestions.map((name) => `\`${name}\``).join(', ')
+  return [problem.message, ...(near === '' ? [] : [`did you mean ${near}?`])]
 }
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,14 +1,21 @@
 import { isProblem } from '../analysis/is-problem.js'
 import { traceCall } from '../analysis/trace-call.js'
 import { answerFrom } from '../analysis/summarise.js'
+import type { Problem } from '../model/app-error.js'
 import type { AssertionResult } from '../model/report.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 
-/** Do the verdicts that the document's authors expect hold? A failed one brings the whole answer along; one that cannot be asked has no verdict. */
+/** Do the verdicts that the document's authors expect hold? A failed one brings the whole answer along; one that cannot be asked has no verdict but a problem. */
 export const checkAssertions = (snapshot: Snapshot, at: number): AssertionResult[] =>
   snapshot.assertions.map(({ name, from, to, expect }) => {
     const trace = traceCall(snapshot, { from, to }, at)
-    if (isProblem(trace)) return { name, passed: false, verdict: null }
+    if (isProblem(trace)) return { name, passed: false, expected: expect, verdict: null, problem: told(trace.problem) }
     const passed = trace.verdict === expect
-    return { name, passed, verdict: trace.verdict, ...(passed ? {} : { trace: answerFrom(trace, { from, to }) }) }
+    return { name, passed, expected: expect, verdict: trace.verdict, ...(passed ? {} : { trace: answerFrom(trace, { from, to }) }) }
   })
+
+const told = ({ code, message, details }: Problem): NonNullable<AssertionResult['problem']> => ({
+  code,
+  message,
+  suggestions: [...(details.suggestions ?? [])],
+})

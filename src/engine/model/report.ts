@@ -28,11 +28,14 @@ export const Finding = Type.Object({
 })
 export type Finding = Static<typeof Finding>
 
+/** One assertion: what was expected, what is so, and for a failed one why: the answer, or the problem with asking. */
 export const AssertionResult = Type.Object({
   name: Type.String(),
   passed: Type.Boolean(),
+  expected: Verdict,
   verdict: orNull(Verdict),
   trace: Type.Optional(Reachability),
+  problem: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), suggestions: Type.Array(Type.String()) })),
 })
 export type AssertionResult = Static<typeof AssertionResult>
 
