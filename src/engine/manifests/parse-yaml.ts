@@ -10,8 +10,8 @@ const withoutQuotes = (reason: string): string => reason.replaceAll(/\s*(?:"[^"]
 const readReason = (reason: string): { code: string; detail: string } => {
   const own = /^([A-Z_]{4,}): (.*)$/s.exec(reason)
   if (own?.[1] !== undefined && own[2] !== undefined) return { code: own[1], detail: own[2] }
-  const code = /depth|nesting/i.test(reason) ? 'DEPTH_EXCEEDED' : 'NOT_YAML'
-  return { code, detail: withoutQuotes(reason) }
+  if (/depth|nesting/i.test(reason)) return { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply' }
+  return { code: 'NOT_YAML', detail: withoutQuotes(reason) }
 }
 
 /** Every document of a YAML text, under the limits of `limits.ts`. */

@@ -24,6 +24,11 @@ describe('a document that cannot be read is refused with the place', () => {
     expect(errors[0]).toMatchObject({ code, source: { file: 'topology.yaml', line } })
   })
 
+  it('brackets too deep are told of in plain words', () => {
+    const { errors } = refused(readYaml(`${head}clusters: ${'['.repeat(70)}${']'.repeat(70)}\n`))
+    expect(errors[0]?.detail).toBe('the document is nested too deeply')
+  })
+
   it.each([
     ['a word', 'hello', 1, 1],
     ['a trailing comma', '{\n "clusters": [1,]\n}', 2, 17],

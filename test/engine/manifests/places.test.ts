@@ -131,13 +131,27 @@ clusters:
 `
     expect(refused(readYaml(text)).errors.map(({ pointer, detail, source }) => [pointer, detail, source?.line])).toEqual(
       expect.arrayContaining([
-        ['#/kind', 'must be `Topology`', 2],
-        ['#/clusters/0/region', 'must be string', 5],
-        ['#/clusters/0/controlPlane/role', 'must be one of `PRIMARY`, `REMOTE`, `EXTERNAL`, `NONE`', 6],
-        ['#/clusters/0/controlPlane/managedBy', 'must be string, or must be array', 6],
-        ['#/clusters/1', 'lacks `name`', 7],
+        ['#/kind', '`kind` must be `Topology`', 2],
+        ['#/clusters/0/region', '`region` must be text, and is read as the boolean `false`: quotes make it text', 5],
+        ['#/clusters/0/controlPlane/role', '`role` must be one of `PRIMARY`, `REMOTE`, `EXTERNAL`, `NONE`', 6],
+        ['#/clusters/0/controlPlane/managedBy', '`managedBy` must be text, or must be a list, and is read as a number: quotes make it text', 6],
+        ['#/clusters/1', '`clusters[1]` lacks `name`', 7],
       ]),
     )
+  })
+
+  it('of the schema, without a value that may be secret', () => {
+    const text = 'apiVersion: sightline/v1\nkind: Topology\nclusters: 1234\n'
+    expect(refused(readYaml(text)).errors.map(({ detail }) => detail)).toEqual(['`clusters` must be a list, and is read as a number'])
+  })
+
+  it('of a field that is unknown, with those that there are', () => {
+    const text = 'apiVersion: sightline/v1\nkind: Topology\nclusters: []\ntenants:\n  - { nam: a, name: a, kind: MESH, members: [] }\n'
+    const [fault] = refused(readYaml(text)).errors
+    expect(fault).toMatchObject({
+      pointer: '#/tenants/0/nam',
+      detail: 'there is no such field here; there are `name`, `kind`, `members`',
+    })
   })
 
   it.each([
