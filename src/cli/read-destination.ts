@@ -26,11 +26,20 @@ export function readDestination(given: Given): DestinationInput {
 
 /** An IPv6 address stands in brackets where a port follows. */
 function hostAndPort(to: string): object {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(to)) throw failure('input', `\`--to ${to}\` is an address of the web: ${hintFor(to)}`)
   const [, bracketed, bracketedPort] = /^\[([^\]]+)\](?::(\d+))?$/.exec(to) ?? []
   if (bracketed !== undefined) return { host: bracketed, ...(bracketedPort === undefined ? {} : { port: Number(bracketedPort) }) }
   const at = to.lastIndexOf(':')
   if (at < 0 || to.indexOf(':') !== at) return { host: to }
   const port = to.slice(at + 1)
+  if (port === '') throw failure('input', `\`--to ${to}\`: no port follows the colon`)
   if (!/^\d{1,5}$/.test(port)) throw failure('input', `\`--to ${to}\`: \`${port}\` is not a port`)
   return { host: to.slice(0, at), port: Number(port) }
+}
+
+function hintFor(address: string): string {
+  const [scheme = '', authority = ''] = address.split('://')
+  const host = authority.replace(/[/?#].*$/, '')
+  const port = /:\d+$/.test(host) ? '' : scheme.toLowerCase() === 'https' ? ':443' : ':80'
+  return `give the host and the port, such as \`${host === '' ? 'reviews' : host}${port}\`, and the path as \`--path\``
 }

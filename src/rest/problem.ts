@@ -22,12 +22,16 @@ const partNames: Readonly<Record<string, string>> = { params: 'address', queryst
 
 function appErrorOf(error: FastifyError | AppError, request: FastifyRequest): AppError | undefined {
   if (error instanceof AppError) return error
-  if (error.validation !== undefined) return invalidRequest(error)
+  if (error.validation !== undefined) return invalidRequest(error, request)
   const code = byStatus[error.statusCode ?? 500]
   return code === undefined ? undefined : new AppError(code, sentence(error, code, request))
 }
 
-function invalidRequest(error: FastifyError): AppError {
+function invalidRequest(error: FastifyError, { body }: FastifyRequest): AppError {
+  if (error.validationContext === 'body' && body === undefined) {
+    const detail = 'the body is empty'
+    return new AppError('PARAMETER_INVALID', detail, { errors: [{ code: 'FIELD_INVALID', detail, pointer: '#' }] })
+  }
   const faults = faultsOf(error)
   const part = partNames[error.validationContext ?? ''] ?? 'request'
   const [first] = faults

@@ -33,6 +33,27 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     ['refuses what is no moment', [...traced, '--at', 'tomorrow'], 'it must be a moment'],
     ['refuses a day that no calendar has', [...traced, '--at', '2026-02-31T00:00:00Z'], 'it must be a moment'],
     ['refuses what is no port', ['trace', folder, '--from', 'a/b/c', '--to', 'reviews:http'], '`http` is not a port'],
+    [
+      'names the field that there is not',
+      ['trace', folder, '--from', 'a/b/c', '--to', '{"host":"reviews","prt":1}'],
+      '`--to` has no field `prt`; did you mean `port`?',
+    ],
+    [
+      'lists the fields where none is near',
+      ['trace', folder, '--from', 'a/b/c', '--to', '{"host":"a","zz":1}'],
+      'it has `host`, `port`, `method`',
+    ],
+    ['asks for the port after a colon', ['trace', folder, '--from', 'a/b/c', '--to', 'reviews:'], 'no port follows the colon'],
+    [
+      'takes a host and a port, not an address',
+      ['trace', folder, '--from', 'a/b/c', '--to', 'http://reviews:9080/'],
+      'give the host and the port, such as `reviews:9080`',
+    ],
+    [
+      'gives the port that an address means',
+      ['trace', folder, '--from', 'a/b/c', '--to', 'https://reviews.shop/x'],
+      'such as `reviews.shop:443`',
+    ],
     ['refuses a port that there is not', ['trace', folder, '--from', 'a/b/c', '--to', 'reviews:70000'], 'has a `port` that is not valid'],
     ['takes one server', ['trust', 'x', '--client', 'a/b/c', '--server', 'a/b/c', '--server', 'a/b/d'], 'given twice'],
     ['refuses an address that is none', ['trace', 'shop', ...traced.slice(2), '--server', 'localhost'], 'is not an address'],

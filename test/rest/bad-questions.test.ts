@@ -135,7 +135,7 @@ describe('a page that is too long, or from nowhere', () => {
 
 describe('a malformed body', () => {
   const malformed: readonly (readonly [string, string, string, string])[] = [
-    ['nothing', '', '#', 'must be object'],
+    ['nothing', '', '#', 'the body is empty'],
     ['null', 'null', '#', 'must be object'],
     ['a list', '[]', '#', 'must be object'],
     ['a number where a name belongs', '{"from":{"cluster":1},"to":{"host":"cart"}}', '#/from/cluster', 'must be string or null'],
