@@ -6,7 +6,7 @@ import { ServiceVisibility } from '#engine/model/visibility'
 import { askReachability } from '#operations/ask-reachability'
 import { askReachabilityBatch } from '#operations/ask-reachability-batch'
 import { askTrust } from '#operations/ask-trust'
-import { askVisibility } from '#operations/ask-visibility'
+import { askVisibilityPages } from '#operations/ask-visibility-pages'
 import { readContent } from '#operations/read-content'
 import { problemDocument } from './problem-document.js'
 import { ReachabilityAnswers, ReachabilityQuestions } from './reachability-batch.js'
@@ -29,7 +29,7 @@ export function questionRoutes(routes: Routes, dependencies: RestDependencies): 
     response: { 200: ServiceVisibility, ...failures },
   }
   routes.post('/topologies/:name/versions/:ref/visibility', { schema: visibility }, async ({ params, body }) =>
-    askVisibility(dependencies, await readContent(dependencies, addressOf(params)), body),
+    askVisibilityPages(dependencies, await readContent(dependencies, addressOf(params)), body),
   )
 
   const trust = {

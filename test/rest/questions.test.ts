@@ -79,6 +79,47 @@ describe('visibility', () => {
     expect(hosts).toEqual(services.map((name) => `${name}.shop.svc.cluster.local`))
   })
 
+  it('loses nothing that is hidden: both lists go on until both are at their end', async () => {
+    const item = (namespace: string, name: string, more: object = {}) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace, name, ...more },
+      spec: { clusterIP: '10.0.0.1', selector: { app: name }, ports: [{ name: 'http', port: 80 }] },
+    })
+    const own = { annotations: { 'networking.istio.io/exportTo': '.' } }
+    const [open, closed] = [
+      ['a', 'b', 'c'],
+      ['q', 'r', 's', 't', 'u', 'v', 'w'],
+    ]
+    const resources = [...open.map((name) => item('shop', name)), ...closed.map((name) => item('bank', name, own))]
+    const pod = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'app' }] } }
+    const web = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'shop', name: 'web' }, spec: { template: pod } }
+    const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } }
+    const clusters = [{ name: 'west', controlPlane: { role: 'PRIMARY' }, resources: [shop, web, ...resources] }]
+    await service.http.post('/v1/topologies/narrow/versions').send({ apiVersion: 'sightline/v1', kind: 'Topology', clusters })
+    const [seen, hidden, pages]: [string[], string[], number[][]] = [[], [], []]
+    for (let after: string | null | undefined; after !== null; ) {
+      const { status, body } = await service.http
+        .post('/v1/topologies/narrow/versions/latest/visibility')
+        .send({ from: { cluster: 'west', namespace: 'shop', workload: 'web' }, first: 2, after })
+      expect(status, body.detail).toBe(200)
+      const hosts = (list: readonly { readonly host: string }[]) => list.map(({ host }) => host.split('.')[0] ?? '')
+      seen.push(...hosts(body.services))
+      hidden.push(...hosts(body.hidden))
+      pages.push([body.services.length, body.hidden.length])
+      after = body.page.nextCursor
+    }
+    expect(seen).toEqual(open)
+    expect(hidden).toEqual(closed)
+    // Two of each at most, until both lists are told.
+    expect(pages).toEqual([
+      [2, 2],
+      [1, 2],
+      [0, 2],
+      [0, 1],
+    ])
+  })
+
   it('is asked of the version that the reference means', async () => {
     const seenIn = async (ref: string) => (await ask('visibility', { from: fromWeb }, ref)).services.length
     expect([await seenIn('production'), await seenIn('1'), await seenIn('latest'), await seenIn('2')]).toEqual([5, 5, 1, 1])
