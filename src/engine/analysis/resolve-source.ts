@@ -88,8 +88,16 @@ const ofWorkload = (snapshot: Snapshot, cluster: Cluster, namespace: string, sou
   const found = candidates.filter((workload) => isNamed(workload, name) && matches(workload, source))
   if (found.length > 0) return clientsOf(snapshot, cluster, found)
   const names = [...new Set(candidates.map((workload) => workload.owner.name))]
-  const elsewhere = names.length > 0 ? names : cluster.namespaceNames.map((other) => `${other}/${name}`)
-  return problem('SOURCE_NOT_FOUND', `there is no workload \`${name}\` in \`${cluster.name}/${namespace}\``, nearestNames(name, elsewhere))
+  const suggestions = names.length > 0 ? nearestNames(name, names) : elsewhere(cluster, namespace, name)
+  return problem('SOURCE_NOT_FOUND', `there is no workload \`${name}\` in \`${cluster.name}/${namespace}\``, suggestions)
+}
+
+/** For a namespace without workloads, `namespace/name` of those in others: of that name where there are any, else near to it. */
+const elsewhere = (cluster: Cluster, namespace: string, name: string): readonly string[] => {
+  const all = cluster.namespaceNames.flatMap((other) => cluster.workloads(other).map((workload) => ({ other, workload })))
+  const so = all.filter(({ workload }) => isNamed(workload, name))
+  const pairs = (so.length > 0 ? so : all).map(({ other, workload }) => `${other}/${workload.owner.name}`)
+  return nearestNames(so[0] === undefined ? `${namespace}/${name}` : `/${so[0].workload.owner.name}`, pairs)
 }
 
 /** No workload named: all that match, else one that could be there. */

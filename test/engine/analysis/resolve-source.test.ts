@@ -56,6 +56,16 @@ describe('a source by name', () => {
     expect('problem' in resolved && resolved.problem.details.suggestions?.[0]).toBe('worker')
   })
 
+  it.each([
+    ['web', ['shop/web']],
+    ['Deployment/web', ['shop/web']],
+    ['wrker', ['shop/worker', 'shop/web']],
+    ['something-else-entirely', undefined],
+  ])('in a namespace without workloads gets those that exist elsewhere: %s', (workload, suggestions) => {
+    const resolved = resolveSource(snapshot, { cluster: 'west', namespace: 'shp', workload })
+    expect('problem' in resolved && resolved.problem.details.suggestions).toEqual(suggestions)
+  })
+
   it('asks the view of the control plane that configures its proxy (FLOW-2)', () => {
     const resolved = resolveSource(snapshot, { cluster: 'east', namespace: 'live', workload: 'api' })
     expect('clients' in resolved && resolved.clients[0]?.view?.controlPlane.name).toBe('west')
