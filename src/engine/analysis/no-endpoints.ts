@@ -2,8 +2,10 @@ import type { ReasonCode } from '../model/reasons.js'
 import type { Step } from '../model/step.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { Client } from './client.js'
+import { distinctRefs } from './distinct-refs.js'
 import type { Dropped, RouteTarget } from './stage-values.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
+import { whyEmpty } from './why-empty.js'
 
 type Failed = { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMINED'; readonly step: Step }
 
@@ -50,6 +52,11 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
         : `none of ${dropped.length} endpoints of ${host} may take the call: ${shown}`
     const because = [...new Set(dropped.slice(0, 5).flatMap((drop) => drop.because))]
     return failed('STOPPED', reason, message, because)
+  }
+  const empty = whyEmpty(view, target)
+  if (empty.length > 0) {
+    const message = `${host} has no endpoint: ${empty.map((one) => one.message).join('; ')}`
+    return failed('STOPPED', reason, message, distinctRefs([target.service.ref, ...empty.flatMap(({ because }) => because)]))
   }
   const message = `${host} has no endpoint in any cluster that control plane \`${name}\` reads (client in \`${client.cluster.name}\`)`
   return failed('STOPPED', reason, message, [target.service.ref])

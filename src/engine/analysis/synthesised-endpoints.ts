@@ -4,17 +4,19 @@ import { selectInstances } from './cluster-index.js'
 import { targetPortOf } from './inbound-protocol.js'
 import { instanceEndpoint, type NetworkOf } from './instance-endpoint.js'
 import type { Endpoint } from './stage-values.js'
+import { isEmptyTemplate } from './why-empty.js'
 
 /**
  * Endpoints that Kubernetes would write for a Service, from its selector and the instances it picks.
  *
- * Used where the cluster's EndpointSlices are not given; readiness is the pods' own, unless the Service publishes unready addresses.
+ * Used where the cluster's EndpointSlices are not given; readiness is the pods' own, unless the Service publishes unready addresses. A template
+ * without pods, scaled to zero for one, gives none.
  * Rules EDS-7, EDS-10, EDS-11.
  */
 export function synthesisedEndpoints(cluster: Cluster, service: Service, networkOf: NetworkOf): Endpoint[] {
   if (service.selector === undefined) return []
   const picked = selectInstances(cluster, service.meta.namespace, service.selector).filter(
-    (workload) => workload.meta.kind !== 'WorkloadEntry',
+    (workload) => workload.meta.kind !== 'WorkloadEntry' && !isEmptyTemplate(workload),
   )
   const because = [cluster.ref(service.meta, 'spec.selector')]
   return service.ports.flatMap((port) =>

@@ -3,14 +3,15 @@ import { allow, ask, deny, policy } from './policy-mesh.js'
 
 describe('where a call comes from', () => {
   const block = (cidr: string) => allow(`[{ from: [{ source: { ipBlocks: ["${cidr}"] } }] }]`)
-  const pod = `
-      - { apiVersion: v1, kind: Pod, metadata: { name: caller, namespace: shop, labels: { app: caller, security.istio.io/tlsMode: istio } }, spec: { serviceAccountName: client, containers: [{ name: app }, { name: istio-proxy }] }, status: { phase: Running, podIP: 10.10.0.5, podIPs: [{ ip: 10.10.0.5 }] } }
+  const pod = (name: string, app: string, ip: string) => `
+      - { apiVersion: v1, kind: Pod, metadata: { name: ${name}, namespace: shop, labels: { app: ${app}, security.istio.io/tlsMode: istio } }, spec: { serviceAccountName: client, containers: [{ name: app }, { name: istio-proxy }] }, status: { phase: Running, podIP: ${ip}, podIPs: [{ ip: ${ip} }], conditions: [{ type: Ready, status: 'True' }] } }
 `
+  const pods = pod('caller', 'caller', '10.10.0.5') + pod('cart-1', 'cart', '10.10.0.6')
   it.each([
     ['the address of the client’s pod (AUTHZ-18)', '10.10.0.0/24', 'ALLOWED'],
     ['another block (AUTHZ-18)', '10.20.0.0/16', 'DENIED'],
   ])('%s', (_title, cidr, expected) => {
-    expect(ask(pod + block(cidr), { from: 'west/shop/caller' })).toBe(expected)
+    expect(ask(pods + block(cidr), { from: 'west/shop/caller' })).toBe(expected)
   })
 
   it('an instance that does not exist yet has no address, so it depends (AUTHZ-9, AUTHZ-18)', () => {
