@@ -4,6 +4,7 @@ import { unknownKind, unreadablePart } from './object-shapes.js'
 import { oneWayRemoteSecret } from './one-way-remote-secret.js'
 import { overlappingPodCidrs } from './overlapping-pod-cidrs.js'
 import type { Rule } from './rule.js'
+import { unreadableValue } from './unreadable-values.js'
 import { unrelatedRoots } from './unrelated-roots.js'
 
 /** Every rule, in the order in which their findings are told. Each has a page in docs/rules. */
@@ -15,6 +16,7 @@ export const allRules: readonly Rule[] = [
   networkWithoutGateway,
   overlappingPodCidrs,
   unrelatedRoots,
+  unreadableValue,
   unreadablePart,
   unknownKind,
 ]

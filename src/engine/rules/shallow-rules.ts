@@ -1,6 +1,14 @@
 import { controlPlaneUnknown, factContradicted, referenceUnknown } from './inconsistent-facts.js'
 import { unknownKind, unreadablePart } from './object-shapes.js'
 import type { Rule } from './rule.js'
+import { unreadableValue } from './unreadable-values.js'
 
 /** Rules that need no control plane's view: cheap enough to warn of with every append. */
-export const shallowRules: readonly Rule[] = [referenceUnknown, factContradicted, controlPlaneUnknown, unreadablePart, unknownKind]
+export const shallowRules: readonly Rule[] = [
+  referenceUnknown,
+  factContradicted,
+  controlPlaneUnknown,
+  unreadableValue,
+  unreadablePart,
+  unknownKind,
+]
