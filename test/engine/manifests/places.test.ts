@@ -134,7 +134,11 @@ clusters:
         ['#/kind', '`kind` must be `Topology`', 2],
         ['#/clusters/0/region', '`region` must be text, and is read as the boolean `false`: quotes make it text', 5],
         ['#/clusters/0/controlPlane/role', '`role` must be one of `PRIMARY`, `REMOTE`, `EXTERNAL`, `NONE`', 6],
-        ['#/clusters/0/controlPlane/managedBy', '`managedBy` must be text, or must be a list, and is read as a number: quotes make it text', 6],
+        [
+          '#/clusters/0/controlPlane/managedBy',
+          '`managedBy` must be text, or must be a list, and is read as a number: quotes make it text',
+          6,
+        ],
         ['#/clusters/1', '`clusters[1]` lacks `name`', 7],
       ]),
     )
