@@ -1,6 +1,5 @@
 import type { Cluster, ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workload.js'
-import type { TwinMemory } from './twin-memory.js'
 
 /** The caller: one workload instance, with the view of the control plane that configures its proxy. */
 export interface Client {
@@ -28,5 +27,6 @@ export interface ResolvedCall {
   readonly host: string
   readonly attributes: CallAttributes
   readonly at: number
-  readonly twins: TwinMemory
+  /** One object for all callers of the question that differ only in their place: what is found out for one of them is kept under it. */
+  readonly caller: object
 }

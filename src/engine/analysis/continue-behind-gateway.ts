@@ -2,7 +2,6 @@ import { emptyRecorder, type Recorder, record } from './recorder.js'
 import { findInScope } from './scope.js'
 import type { InScope, Named, NetworkPath, Routed, RouteTarget } from './stage-values.js'
 import { endedTrace, type Trace } from './trace.js'
-import { createTwinMemory } from './twin-memory.js'
 
 /** Traces the second hop of a call that a route sends through a gateway; undefined when the server is where the call ends. */
 export type Onward = (path: NetworkPath) => Trace | undefined
@@ -36,7 +35,7 @@ const traceFromGateway = (
   const cluster = snapshot.clusters.get(workload.cluster)
   if (cluster === undefined || workload.controlPlane === undefined) return undefined
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
-  const scoped = findInScope({ ...named, call: { ...named.call, client, twins: createTwinMemory(client) } })
+  const scoped = findInScope({ ...named, call: { ...named.call, client, caller: {} } })
   const recorder = record(emptyRecorder, scoped)
   return scoped.passed ? tracePort(recorder, scoped.value, port, hops) : endedTrace(recorder.steps, scoped.because, recorder.assumptions)
 }

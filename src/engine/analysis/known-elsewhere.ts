@@ -2,6 +2,7 @@ import type { ResourceRef } from '../model/resource-ref.js'
 import type { Client } from './client.js'
 import { readServiceName } from './cluster-dns.js'
 import { findService } from './find-service.js'
+import { isMistyped } from './nearest-names.js'
 
 /** Clusters other than the client's whose DNS would know one of these names: what a person should copy, and from where. */
 export interface KnownElsewhere {
@@ -32,4 +33,20 @@ export function meansService({ snapshot, cluster }: Client, host: string): boole
   const labels = host.split('.')
   if (host.endsWith(`.${cluster.clusterDomain}`) || labels.length === 1 || labels[2] === 'svc') return true
   return labels.length === 2 && [...snapshot.clusters.values()].some((other) => other.namespaceNames.includes(labels[1] ?? ''))
+}
+
+/** The Services that `name.namespace` may have been meant for: of this name, in a namespace that is written almost like it. */
+export function findMistyped({ snapshot }: Client, host: string): KnownElsewhere | undefined {
+  const [name = '', written = '', ...rest] = host.split('.')
+  if (rest.length > 0) return undefined
+  const found = [...snapshot.clusters.values()].flatMap((cluster) =>
+    cluster.namespaceNames.flatMap((namespace) => {
+      const service = isMistyped(written, namespace) ? findService(cluster, namespace, name) : undefined
+      return service === undefined ? [] : [{ namespace, cluster: cluster.name, ref: cluster.ref(service.meta) }]
+    }),
+  )
+  const [first] = found
+  if (first === undefined) return undefined
+  const alike = found.filter(({ namespace }) => namespace === first.namespace)
+  return { name, namespace: first.namespace, clusters: alike.map(({ cluster }) => cluster), because: alike.map(({ ref }) => ref) }
 }

@@ -3,7 +3,7 @@ import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 import { goOn, type Said, stop, undetermined } from './conclude.js'
 import { findService } from './find-service.js'
 import { isAddress } from './hosts.js'
-import { findElsewhere, meansService } from './known-elsewhere.js'
+import { findElsewhere, findMistyped, meansService } from './known-elsewhere.js'
 import { askNameTable } from './name-table.js'
 import type { Outcome } from './outcome.js'
 import { searchCandidates } from './search-path.js'
@@ -96,6 +96,11 @@ function askOutside(call: ResolvedCall, candidates: readonly string[]): Outcome<
     records.length > 0
       ? records.map((record) => record.ref)
       : entriesFor(client.cluster.resources, host).map(({ meta }) => client.cluster.ref(meta))
+  const meant = records.length > 0 ? undefined : findMistyped(client, host)
+  if (meant !== undefined) {
+    const message = `nothing in cluster \`${client.cluster.name}\` names \`${host}\`, and whether DNS outside knows it is not known: \`${meant.name}.${meant.namespace}\` may be meant`
+    return undetermined('NAME', message, meant.because)
+  }
   if (looksPublic(host)) {
     const message = `nothing in cluster \`${client.cluster.name}\` names \`${host}\`; DNS outside the cluster is taken to know it`
     const value: Named = { call, hostname: host, addresses: [], resolvedBy: 'UPSTREAM_DNS' }

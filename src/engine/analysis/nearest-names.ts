@@ -12,6 +12,10 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
+/** Is it one wrong letter away, or for long names one in three? */
+export const isMistyped = (written: string, meant: string): boolean =>
+  distance(written.slice(0, 64), meant.slice(0, 64)) <= Math.max(1, Math.floor(meant.length / 3))
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const considered = 2000
 

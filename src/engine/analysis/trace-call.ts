@@ -13,7 +13,6 @@ import { portsOf } from './route.js'
 import { findInScope } from './scope.js'
 import { endedTrace, type Part, type Trace } from './trace.js'
 import { tracePort } from './trace-port.js'
-import { createTwinMemory, type TwinMemory } from './twin-memory.js'
 
 /**
  * Can this workload call that host, and why? Reads top to bottom in the order a call lives:
@@ -28,22 +27,22 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
   const askedPort = question.to.port ?? undefined
   const trace = combineTraces(
     'workload',
-    traceClients(source.clients, (client, twins) => traceFrom(callOf(client, question, at, twins), askedPort)),
+    traceClients(source.clients, (client, caller) => traceFrom(callOf(client, question, at, caller), askedPort)),
   )
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
 }
 
 /** One part for each client, but one alone for those that differ by nothing except their place, where place has no say. */
-const traceClients = (clients: readonly Client[], traceOne: (client: Client, twins: TwinMemory) => Trace): readonly Part[] => {
+const traceClients = (clients: readonly Client[], traceOne: (client: Client, caller: object) => Trace): readonly Part[] => {
   const placeless = new Set<string>()
-  const memories = new Map<string, TwinMemory>()
+  const callers = new Map<string, object>()
   return clients.flatMap((client) => {
     const kind = clients.length === 1 ? '' : kindOfWorkload(client.workload)
     if (placeless.has(kind)) return []
-    const twins = memories.get(kind) ?? createTwinMemory(client)
-    memories.set(kind, twins)
-    const trace = traceOne(client, twins)
+    const caller = callers.get(kind) ?? {}
+    callers.set(kind, caller)
+    const trace = traceOne(client, caller)
     if (!trace.byPlace) placeless.add(kind)
     const label = `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``
     return [{ label, share: 1, trace }]
@@ -51,17 +50,12 @@ const traceClients = (clients: readonly Client[], traceOne: (client: Client, twi
 }
 
 /** The question as one of the clients that it means asks it. */
-export const callOf = (
-  client: Client,
-  question: ReachabilityQuestion,
-  at: number,
-  twins: TwinMemory = createTwinMemory(client),
-): ResolvedCall => ({
+export const callOf = (client: Client, question: ReachabilityQuestion, at: number, caller: object = {}): ResolvedCall => ({
   client,
   host: hostOf(question),
   attributes: attributesOf(question),
   at,
-  twins,
+  caller,
 })
 
 const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {

@@ -12,6 +12,7 @@ import { emptyRecorder, type Recorder, record } from './recorder.js'
 import type { Found, NetworkPath, RouteTarget } from './stage-values.js'
 import { endedTrace, type Trace } from './trace.js'
 import { type Arrival, stoppedEnd, type TracedPath, tracePaths } from './trace-path.js'
+import { twinsOf } from './twin-memory.js'
 import type { TwinPaths } from './twin-paths.js'
 
 /**
@@ -34,7 +35,7 @@ export const traceEndpoints = (
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths)
-  const twins = call.twins.of(target)
+  const twins = twinsOf(call, target)
   const following: Following = { call, target, twins: twins.paths, onward, network: network.outcome }
   const branches = paths.map((path, index): Branch => {
     const priority = spread.priorities[index]

@@ -1,4 +1,4 @@
-import type { Client } from './client.js'
+import type { ResolvedCall } from './client.js'
 import type { RouteTarget } from './stage-values.js'
 import { targetKey } from './target-key.js'
 import type { Arrival } from './trace-path.js'
@@ -11,24 +11,19 @@ export interface Twins {
   readonly ways: TwinWays
 }
 
+const byCaller = new WeakMap<object, Map<string, Twins>>()
+
 /**
- * What a question has found out on behalf of one caller, by route target.
+ * What a question has found out about a route target so far.
  *
  * Callers that differ only in their place share it: place has a say in which endpoints are chosen, not in what becomes of a call to one. So do
  * the alternatives of a route that lead to the same target.
  */
-export interface TwinMemory {
-  of(target: RouteTarget | undefined): Twins
-}
-
-export function createTwinMemory(client: Client): TwinMemory {
-  const known = new Map<string, Twins>()
-  return {
-    of: (target) => {
-      const key = target === undefined ? '' : targetKey(target)
-      let twins = known.get(key)
-      if (twins === undefined) known.set(key, (twins = { paths: createTwinPaths(client), ways: createTwinWays(client, target) }))
-      return twins
-    },
-  }
+export function twinsOf({ client, caller }: ResolvedCall, target: RouteTarget | undefined): Twins {
+  let known = byCaller.get(caller)
+  if (known === undefined) byCaller.set(caller, (known = new Map()))
+  const key = target === undefined ? '' : targetKey(target)
+  let twins = known.get(key)
+  if (twins === undefined) known.set(key, (twins = { paths: createTwinPaths(client), ways: createTwinWays(client, target) }))
+  return twins
 }

@@ -6,7 +6,6 @@ import { distribute } from './distribution.js'
 import { effectiveRule } from './effective-rule.js'
 import { translateNetwork } from './network.js'
 import type { Dropped, EffectiveRule, NetworkPath, Routed, RouteTarget } from './stage-values.js'
-import { createTwinMemory } from './twin-memory.js'
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
@@ -49,7 +48,7 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
 /** The route that a call to the service itself takes when no VirtualService has a say. */
 const routedTo = (client: Client, target: RouteTarget): Routed => {
   const { service, port } = target
-  const call = { client, host: service.hostname, attributes: { headers: {} }, at: 0, twins: createTwinMemory(client) }
+  const call = { client, host: service.hostname, attributes: { headers: {} }, at: 0, caller: {} }
   const named = { call, hostname: service.hostname, addresses: [], resolvedBy: 'DNS_CAPTURE' as const }
   return {
     inScope: { named, mode: 'MESH', scope: undefined, service },

@@ -11,14 +11,15 @@ interface Certificates {
   readonly because: readonly ResourceRef[]
 }
 
-function* unreadableCertificates({ value, because }: Certificates, stated: ResourceRef): Iterable<Breach> {
-  const count = (value ?? []).filter((certificate) => readX509(certificate) === undefined).length
-  if (count === 0) return
-  const which = value?.length === 1 ? 'the certificate' : `${count} of the ${value?.length} certificates`
-  yield {
-    on: because[0] ?? stated,
-    message: `${which} in \`${stated.path}\` cannot be read as X.509 in PEM: trust that rests on it is not known`,
-  }
+const isObject = ({ kind }: ResourceRef): boolean => kind !== 'Cluster' && kind !== 'ControlPlane'
+
+/** What a control plane takes from its cluster is told of the cluster. */
+function* unreadableCertificates({ value = [], because }: Certificates, stated: ResourceRef): Iterable<Breach> {
+  const count = value.filter((certificate) => readX509(certificate) === undefined).length
+  if (count === 0 || because.some(({ kind }) => kind === 'Cluster' && kind !== stated.kind)) return
+  const which = value.length === 1 ? 'the certificate' : `${count} of the ${value.length} certificates`
+  const message = `${which} in \`${stated.path}\` cannot be read as X.509 in PEM: trust that rests on it is not known`
+  yield { on: because.find(isObject) ?? stated, message }
 }
 
 function* unreadableRanges(cidrs: readonly string[], on: ResourceRef): Iterable<Breach> {
@@ -51,12 +52,7 @@ export const unreadableValue: Rule = {
   kiali: [],
   summary: 'A certificate or an address range cannot be read, so what rests on it is not known.',
   *check(snapshot): Iterable<Breach> {
-    // A control plane's certificates are often its cluster's: one place is told once.
-    const told = new Set<string>()
-    for (const breach of [...inClusters(snapshot), ...inControlPlanes(snapshot)]) {
-      const key = JSON.stringify([breach.on, breach.message])
-      if (!told.has(key)) yield breach
-      told.add(key)
-    }
+    yield* inClusters(snapshot)
+    yield* inControlPlanes(snapshot)
   },
 }

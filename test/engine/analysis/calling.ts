@@ -2,7 +2,6 @@ import type { Client, ResolvedCall } from '#engine/analysis/client'
 import type { Outcome } from '#engine/analysis/outcome'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { snapshotOf } from '../from-yaml.js'
-import { createTwinMemory } from '#engine/analysis/twin-memory'
 
 /** A Kubernetes or Istio object as a test writes it. */
 export type Manifest = Readonly<Record<string, unknown>>
@@ -97,7 +96,7 @@ export const calling = (client: Client, host: string, attributes: Partial<Resolv
   host,
   attributes: { headers: {}, ...attributes },
   at: 0,
-  twins: createTwinMemory(client),
+  caller: {},
 })
 
 /** The value of a stage that let the call go on. */

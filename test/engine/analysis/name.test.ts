@@ -109,6 +109,17 @@ describe('names outside the cluster', () => {
     endpoints: [{ address: '34.0.0.2' }],
   })
 
+  it('a Service’s name with a namespace that is almost written right may be meant for it: undetermined (DNS-5)', () => {
+    const outcome = resolve([service('shop/reviews')], 'reviews.shp')
+    expect(outcome).toMatchObject({ passed: false, because: 'UNDETERMINED', step: { reason: 'INPUT_MISSING' } })
+    expect(outcome.step.message).toContain('`reviews.shop` may be meant')
+    expect(blamed(outcome)).toEqual(['Service shop/reviews'])
+  })
+
+  it('but the same name under a domain of its own is taken to be public (DNS-5)', () => {
+    expect(resolve([service('shop/github')], 'github.com')).toMatchObject({ passed: true, step: { reason: 'NAME_EXTERNAL' } })
+  })
+
   it('a ServiceEntry’s made-up name resolves by a stub domain to its address (DNS-5, DNS-30)', () => {
     const named = valueOf(resolve([ratings], 'ratings.shop.global', { cluster: { dns: { stubDomains: ['global'] } } }))
     expect(named).toMatchObject({ resolvedBy: 'STUB_DOMAIN', addresses: ['240.0.0.2'], hostname: 'ratings.shop.global' })

@@ -8,7 +8,6 @@ import { negotiateTransport } from '#engine/analysis/transport'
 import { verifyTrust } from '#engine/analysis/trust'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Workload } from '#engine/snapshot/workload'
-import { createTwinMemory } from '#engine/analysis/twin-memory'
 
 export interface Straight {
   /** `cluster/namespace/owner`. */
@@ -70,7 +69,7 @@ export function straightCalls(
     host,
     attributes: { headers: {}, ...attributes },
     at: Date.parse(at ?? '2026-01-01T00:00:00Z'),
-    twins: createTwinMemory(client),
+    caller: {},
   }
   return endpointsOf(view, service, port)
     .filter((endpoint) => cluster === undefined || endpoint.cluster === cluster)

@@ -7,7 +7,6 @@ import { passGateway } from '#engine/analysis/gateway-passage'
 import { translateNetwork, type Translated } from '#engine/analysis/network'
 import type { Named, NetworkPath, Routed, RouteTarget } from '#engine/analysis/stage-values'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import { createTwinMemory } from '#engine/analysis/twin-memory'
 
 export interface Asked {
   /** `cluster/namespace/name` of an instance. */
@@ -40,7 +39,7 @@ export function clientOf(snapshot: Snapshot, from: string): Client {
 }
 
 const namedOf = (client: Client, asked: Asked): Named => ({
-  call: { client, host: asked.host, attributes: { headers: {} }, at: 0, twins: createTwinMemory(client) },
+  call: { client, host: asked.host, attributes: { headers: {} }, at: 0, caller: {} },
   hostname: asked.host,
   addresses: asked.addresses ?? ['auto'],
   resolvedBy: asked.resolvedBy ?? 'CLUSTER_DNS',
