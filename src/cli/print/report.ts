@@ -55,7 +55,7 @@ function aboutOf({ resource, path, source, istio }: Finding): string[] {
 }
 
 function outcomeOf({ passed, expected, verdict }: AssertionResult): string {
-  if (passed) return expected
+  if (passed) return verdict ?? ''
   return `expected ${expected}, ${verdict === null ? 'cannot be asked' : `is ${verdict}`}`
 }
 

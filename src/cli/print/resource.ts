@@ -13,7 +13,7 @@ export const placeOf = (source: ResourceRef['source'] | undefined): string => {
 
 /** An object as people say it: kind, where it is, and where it was written. */
 export function describeResource({ cluster, kind, namespace, name, path, source }: Named): string {
-  const address = [cluster, namespace, name].filter((part) => part !== null).join('/')
+  const address = kind === 'Cluster' ? name : [cluster, namespace, name].filter((part) => part !== null).join('/')
   const place = placeOf(source)
   return `${kind} ${address}${path ? ` at ${path}` : ''}${place === '' ? '' : ` (${place})`}`
 }

@@ -9,9 +9,10 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 export const checkAssertions = (snapshot: Snapshot, at: number): AssertionResult[] =>
   snapshot.assertions.map(({ name, from, to, expect }) => {
     const trace = traceCall(snapshot, { from, to }, at)
-    if (isProblem(trace)) return { name, passed: false, expected: expect, verdict: null, problem: told(trace.problem) }
+    if (isProblem(trace)) return { name, passed: false, verdict: null, expected: expect, problem: told(trace.problem) }
     const passed = trace.verdict === expect
-    return { name, passed, expected: expect, verdict: trace.verdict, ...(passed ? {} : { trace: answerFrom(trace, { from, to }) }) }
+    const { verdict } = trace
+    return passed ? { name, passed, verdict } : { name, passed, verdict, expected: expect, trace: answerFrom(trace, { from, to }) }
   })
 
 const told = ({ code, message, details }: Problem): NonNullable<AssertionResult['problem']> => ({

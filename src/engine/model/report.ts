@@ -28,12 +28,12 @@ export const Finding = Type.Object({
 })
 export type Finding = Static<typeof Finding>
 
-/** One assertion: what was expected, what is so, and for a failed one why: the answer, or the problem with asking. */
+/** One assertion and what is so; of a failed one also what was expected, and why it is otherwise: the answer, or the problem with asking. */
 export const AssertionResult = Type.Object({
   name: Type.String(),
   passed: Type.Boolean(),
-  expected: Verdict,
   verdict: orNull(Verdict),
+  expected: Type.Optional(Verdict),
   trace: Type.Optional(Reachability),
   problem: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), suggestions: Type.Array(Type.String()) })),
 })
