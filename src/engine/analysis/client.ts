@@ -27,6 +27,6 @@ export interface ResolvedCall {
   readonly host: string
   readonly attributes: CallAttributes
   readonly at: number
-  /** One object for all callers of the question that differ only in their place: what is found out for one of them is kept under it. */
-  readonly caller: object
+  /** What is found out about route targets, by name; one for all callers of the question that differ only in their place. */
+  readonly known: Map<string, unknown>
 }

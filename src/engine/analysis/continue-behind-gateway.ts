@@ -35,7 +35,7 @@ const traceFromGateway = (
   const cluster = snapshot.clusters.get(workload.cluster)
   if (cluster === undefined || workload.controlPlane === undefined) return undefined
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
-  const scoped = findInScope({ ...named, call: { ...named.call, client, caller: {} } })
+  const scoped = findInScope({ ...named, call: { ...named.call, client, known: new Map() } })
   const recorder = record(emptyRecorder, scoped)
   return scoped.passed ? tracePort(recorder, scoped.value, port, hops) : endedTrace(recorder.steps, scoped.because, recorder.assumptions)
 }

@@ -41,7 +41,7 @@ const mergeStage = (first: Step, taken: readonly TakenStep[]): Step => {
   if (!taken.every(({ step }) => isAlike(step, first))) return sumUp(first, taken)
   const { message, standsFor } = tell(taken, false)
   const step: Step = { ...first, message, because: evidenceOf(taken) }
-  if (standsFor !== undefined) spoken.set(step, standsFor)
+  if (standsFor !== undefined) Object.defineProperty(step, spoken, { value: standsFor })
   return step
 }
 
@@ -51,9 +51,12 @@ interface Spoken {
   readonly count: number
 }
 
-const spoken = new WeakMap<Step, Spoken>()
+/** Merged steps carry it where nobody else looks: it is no part of an answer, and a step made from one does not take it along. */
+const spoken = Symbol('spoken')
 
-const spokenIn = ({ step, by }: TakenStep): Spoken => spoken.get(step) ?? { sentence: step.message, count: by.count }
+const cutIn = (step: Step): Spoken | undefined => (step as { readonly [spoken]?: Spoken })[spoken]
+
+const spokenIn = ({ step, by }: TakenStep): Spoken => cutIn(step) ?? { sentence: step.message, count: by.count }
 
 interface Told {
   readonly message: string
@@ -65,7 +68,7 @@ interface Told {
 const tell = (taken: readonly TakenStep[], named: boolean): Told => {
   const speakers = speakersOf(taken)
   const name = (parts: readonly TakenSteps[]): string => (named ? `${nameSome(parts)}: ` : '')
-  const isCut = taken.some(({ step }) => spoken.has(step))
+  const isCut = taken.some(({ step }) => cutIn(step) !== undefined)
   const [first] = speakers
   if (first === undefined || (speakers.size < 3 && !isCut)) {
     return { message: [...speakers].map(([sentence, parts]) => `${name(parts)}${sentence}`).join('; '), standsFor: undefined }

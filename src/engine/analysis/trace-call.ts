@@ -27,22 +27,22 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
   const askedPort = question.to.port ?? undefined
   const trace = combineTraces(
     'workload',
-    traceClients(source.clients, (client, caller) => traceFrom(callOf(client, question, at, caller), askedPort)),
+    traceClients(source.clients, (client, known) => traceFrom(callOf(client, question, at, known), askedPort)),
   )
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
 }
 
 /** One part for each client, but one alone for those that differ by nothing except their place, where place has no say. */
-const traceClients = (clients: readonly Client[], traceOne: (client: Client, caller: object) => Trace): readonly Part[] => {
+const traceClients = (clients: readonly Client[], traceOne: (client: Client, known: ResolvedCall['known']) => Trace): readonly Part[] => {
   const placeless = new Set<string>()
-  const callers = new Map<string, object>()
+  const memories = new Map<string, ResolvedCall['known']>()
   return clients.flatMap((client) => {
     const kind = clients.length === 1 ? '' : kindOfWorkload(client.workload)
     if (placeless.has(kind)) return []
-    const caller = callers.get(kind) ?? {}
-    callers.set(kind, caller)
-    const trace = traceOne(client, caller)
+    const known: ResolvedCall['known'] = memories.get(kind) ?? new Map()
+    memories.set(kind, known)
+    const trace = traceOne(client, known)
     if (!trace.byPlace) placeless.add(kind)
     const label = `workload \`${client.workload.namespace}/${client.workload.name}\` in \`${client.cluster.name}\``
     return [{ label, share: 1, trace }]
@@ -50,12 +50,17 @@ const traceClients = (clients: readonly Client[], traceOne: (client: Client, cal
 }
 
 /** The question as one of the clients that it means asks it. */
-export const callOf = (client: Client, question: ReachabilityQuestion, at: number, caller: object = {}): ResolvedCall => ({
+export const callOf = (
+  client: Client,
+  question: ReachabilityQuestion,
+  at: number,
+  known: ResolvedCall['known'] = new Map(),
+): ResolvedCall => ({
   client,
   host: hostOf(question),
   attributes: attributesOf(question),
   at,
-  caller,
+  known,
 })
 
 const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {

@@ -11,19 +11,15 @@ export interface Twins {
   readonly ways: TwinWays
 }
 
-const byCaller = new WeakMap<object, Map<string, Twins>>()
-
 /**
  * What a question has found out about a route target so far.
  *
  * Callers that differ only in their place share it: place has a say in which endpoints are chosen, not in what becomes of a call to one. So do
  * the alternatives of a route that lead to the same target.
  */
-export function twinsOf({ client, caller }: ResolvedCall, target: RouteTarget | undefined): Twins {
-  let known = byCaller.get(caller)
-  if (known === undefined) byCaller.set(caller, (known = new Map()))
+export function twinsOf({ client, known }: ResolvedCall, target: RouteTarget | undefined): Twins {
   const key = target === undefined ? '' : targetKey(target)
-  let twins = known.get(key)
+  let twins = known.get(key) as Twins | undefined
   if (twins === undefined) known.set(key, (twins = { paths: createTwinPaths(client), ways: createTwinWays(client, target) }))
   return twins
 }

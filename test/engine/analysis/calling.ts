@@ -96,7 +96,7 @@ export const calling = (client: Client, host: string, attributes: Partial<Resolv
   host,
   attributes: { headers: {}, ...attributes },
   at: 0,
-  caller: {},
+  known: new Map(),
 })
 
 /** The value of a stage that let the call go on. */

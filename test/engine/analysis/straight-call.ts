@@ -69,7 +69,7 @@ export function straightCalls(
     host,
     attributes: { headers: {}, ...attributes },
     at: Date.parse(at ?? '2026-01-01T00:00:00Z'),
-    caller: {},
+    known: new Map(),
   }
   return endpointsOf(view, service, port)
     .filter((endpoint) => cluster === undefined || endpoint.cluster === cluster)
