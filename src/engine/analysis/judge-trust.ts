@@ -106,9 +106,7 @@ function answer(client: Placed, server: Placed, handshakes: readonly Handshake[]
   const verdict = verdictOf(handshakes.map(({ decisive }) => decisive.verdict))
   const shown = handshakes.find(({ decisive }) => decisive.verdict === (verdict === 'AMBIGUOUS' ? 'NOT_TRUSTED' : verdict)) ?? handshakes[0]
   if (shown === undefined) throw new Error('a handshake is always judged')
-  const judgements = handshakes.flatMap(
-    (each) => [...Object.values(each.clientAcceptsServer), ...Object.values(each.serverAcceptsClient)] as Judgement[],
-  )
+  const judgements = handshakes.flatMap(judgementsOf)
   const until = verdict === 'TRUSTED' ? earliest(judgements) : undefined
   const clientAcceptsServer = directionOf(
     handshakes.map((each) => each.clientAcceptsServer),
@@ -131,9 +129,14 @@ function answer(client: Placed, server: Placed, handshakes: readonly Handshake[]
       ...server.assumptions,
       ...judgements.flatMap(({ assumptions }) => assumptions),
     ]),
-    remedies: trustRemedies(shown.decisive),
+    remedies: verdict === 'TRUSTED' ? [] : trustRemedies(judgementsOf(shown)),
   }
 }
+
+const judgementsOf = (handshake: Handshake): readonly Judgement[] => [
+  ...Object.values(handshake.clientAcceptsServer),
+  ...Object.values(handshake.serverAcceptsClient),
+]
 
 const directionOf = (all: readonly Direction[], { chain, trustDomain, name }: Direction): TrustDirection => ({
   verdict: verdictOf(all.map((each) => worst([each.chain, each.trustDomain, each.name])?.verdict ?? 'UNDETERMINED')),

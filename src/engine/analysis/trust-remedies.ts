@@ -9,8 +9,11 @@ const summaries: Readonly<Record<string, string>> = {
   ROOTS_UNKNOWN: 'state `rootCertificates` (and `signingCertificates`, where an intermediate signs) for both sides',
 }
 
-/** What would turn the judgement, where one change is known to; nothing for trust. */
-export function trustRemedies({ verdict, reason }: Judgement): Remedy[] {
-  const summary = verdict === 'TRUSTED' ? undefined : summaries[reason]
-  return summary === undefined ? [] : [{ summary, cluster: null, manifest: null }]
+/** What would turn the judgements of a handshake: one change for each kind of objection, and all of them together, as one alone would not do. */
+export function trustRemedies(judgements: readonly Judgement[]): Remedy[] {
+  const objections = judgements.filter(({ verdict }) => verdict !== 'TRUSTED')
+  const changes = [...new Set(objections.map(({ reason }) => summaries[reason]))]
+  // An objection that nothing is known against leaves the rest without effect.
+  if (changes.length === 0 || changes.includes(undefined)) return []
+  return [{ summary: changes.join('; and '), cluster: null, manifest: null }]
 }
