@@ -67,18 +67,31 @@ const visitItems = (walk: Walk, items: readonly unknown[]): readonly unknown[] =
   items.forEach((item, index) => {
     walk.path.push(index)
     const before = items[index - 1]
-    const follows = typeof item === 'string' && typeof before === 'string' && inArguments(walk) && secretOption.test(before)
-    const clean = follows ? withoutOption(walk, item) : visit(walk, item, 'FIELDS')
+    const follows =
+      typeof item === 'string' && typeof before === 'string' && inArguments(walk) && (secretOption.test(before) || userOption.test(before))
+    const clean = follows ? withoutOption(walk, before, item) : visit(walk, item, 'FIELDS')
     walk.path.pop()
     if (clean !== item) (copy ??= [...items])[index] = clean
   })
   return copy ?? items
 }
 
-const withoutOption = (walk: Walk, value: string): string => {
+const userOption = /^(?:-u|--user)$/
+
+/** The value of an option that takes a secret, or a user with one. */
+const withoutOption = (walk: Walk, option: string, value: string): string => {
+  if (userOption.test(option)) return withoutPassword(walk, value)
   if (isHarmlessValue(value) || value.startsWith('-')) return value
   walk.removed.push([...walk.path])
   return ''
+}
+
+/** `name:password` without the password; two numbers are a user and a group. */
+const withoutPassword = (walk: Walk, value: string): string => {
+  const [, user] = /^([^:]{1,100}:)(?!\d+$)[\s\S]+$/.exec(value) ?? []
+  if (user === undefined) return value
+  walk.removed.push([...walk.path])
+  return user
 }
 
 const isSecret = (value: Data): boolean =>

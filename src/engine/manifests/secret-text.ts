@@ -18,6 +18,8 @@ const credentialsInUrl = /(:\/\/)[^\s/@:]*:[^\s/@]+@/g
 const authorization = /\b(bearer|basic) {1,4}([\w.~+/-]{8,}=*)/gi
 const assignment =
   /(?<![\w.-])(["']?[\w.-]{0,100}?(?:password|passwd|passphrase|pwd|token|client[-_.]?secret|secret[-_.]?key|api[-_.]?key|access[-_.]?key|private[-_.]?key|client-key-data|_auth|"auth|credentials)["']?[ \t]*[:=][ \t]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',;{}[\]]+)/gi
+/** `curl -u name:password`; numbers are a user and a group. */
+const userOption = /(?<![\w-])((?:-u|--user)[ =]{1,4}["']?[^\s:"']{1,100}:)(?!\d+(?:[\s"';&|)]|$))[^\s"']+/g
 const wholeSecret = /"?kind"?[ \t]*:[ \t]*"?Secret\b/
 const secretData = /\b(?:data|stringData)"?[ \t]*:/
 const octetKey = /"kty"\s*:\s*"oct"|"kty"[^{}]*"d"\s*:|"d"\s*:\s*"[^{}]*"kty"/
@@ -70,6 +72,7 @@ export const cleanText = (text: string, { assignments, layer = 1 }: TextContext)
   if (text.length < 8) return text
   let clean = hint.test(text) ? withoutKnownForms(text) : text
   if ((assignments || text.includes('\n')) && assignmentHint.test(clean)) clean = clean.replace(assignment, withoutAssigned)
+  if ((assignments || text.includes('\n')) && /-u|--user/.test(clean)) clean = clean.replace(userOption, '$1')
   return clean.length >= 32 && layer <= layers ? withoutEncoded(clean, layer) : clean
 }
 

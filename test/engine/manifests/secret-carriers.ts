@@ -105,6 +105,9 @@ export const carriers: readonly (readonly [string, RawObject])[] = [
   ['env with a key', env('CERT', framed())],
   ['env with a token', env('AUTH_HEADER', `Bearer ${jwt}`)],
   ['an argument', deployment({ args: [`--db-password=${canary}`] })],
+  ['a user with a password', deployment({ args: ['-u', `admin:${canary}`] })],
+  ['a user with a password in a command', deployment({ command: ['sh', '-c', `curl -u admin:${canary} http://host/`] })],
+  ['a user with a password in a script', configMap({ 'run.sh': `#!/bin/sh\ncurl --user="admin:${canary}" http://host/\n` })],
   ['an argument after its option', deployment({ args: ['--token', canary] })],
   [
     'a command',

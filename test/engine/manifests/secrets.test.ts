@@ -67,6 +67,20 @@ describe('no secret is ever stored', () => {
     expect(stored(taken(readJson(withObjects(configMap({ a: `before ${token}, after` })))))[0]?.data).toEqual({ a: 'before , after' })
   })
 
+  it('a user and a group by their numbers stay, and so does who logs in', () => {
+    const container = {
+      args: ['-u', '1000:1000', '--user', 'admin:pass'],
+      command: ['sh', '-c', 'run --user 1000:1000; curl -u me:pass url'],
+    }
+    const { value, removed } = removeSecrets(container)
+    expect(value).toEqual({ args: ['-u', '1000:1000', '--user', 'admin:'], command: ['sh', '-c', 'run --user 1000:1000; curl -u me: url'] })
+    expect(removed).toEqual([
+      ['args', 3],
+      ['command', 2],
+    ])
+    expect(removeSecrets(value).removed).toEqual([])
+  })
+
   it('the header too is free of secrets, and a note says where one was', () => {
     const text = `apiVersion: sightline/v1
 kind: Topology
