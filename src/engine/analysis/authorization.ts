@@ -2,7 +2,7 @@
  * Do the server's authorization policies let the request pass?
  *
  * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
- * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-33, AUTHZ-40.
+ * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
 import type { Condition } from '../model/step.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'

@@ -20,7 +20,7 @@ export function localityParts(text: string): readonly [string, string, string] {
 /**
  * Labels of an endpoint or proxy as subsets and failover priorities see them: its own, and where it stands.
  *
- * That is how a subset by `topology.istio.io/cluster` works. The pod's own network label is kept. Rule MODEL-34.
+ * That is how a subset by `topology.istio.io/cluster` works. The pod's own network label is kept. Rules MODEL-34, ROUTE-14.
  */
 export function augmentLabels(
   own: Labels,

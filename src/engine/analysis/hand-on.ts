@@ -2,7 +2,7 @@
  * A gateway is there and takes TLS by server name: does it know whom the client asks for, and to whom does it hand the connection on?
  *
  * Without mutual TLS there is no server name to look at, and where the name is known the transport stage says what becomes of the connection.
- * Rules NET-30 … NET-35.
+ * Rules NET-8, NET-30 … NET-35.
  */
 import type { Assumption, Condition } from '../model/step.js'
 import type { NetworkGateway } from '../snapshot/network-gateway.js'

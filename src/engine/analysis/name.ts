@@ -17,7 +17,7 @@ type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: N
  *
  * The proxy sees a packet only after the application's resolver has answered, and that resolver is the client's own
  * cluster's: a service known to the proxy but without a Service object here has no name. Under DNS capture the proxy
- * answers first, from its own scope. Rules DNS-1 … DNS-16, DNS-30.
+ * answers first, from its own scope. Rules DNS-1 … DNS-13, DNS-15, DNS-16, DNS-30.
  */
 export function resolveName(call: ResolvedCall): Outcome<Named> {
   const { client, host } = call

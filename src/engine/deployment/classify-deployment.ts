@@ -6,7 +6,7 @@ import { type Site, rankAvailability } from './rank-availability.js'
  * Which of Istio's deployment models is this topology: one or several clusters, networks, control planes, meshes, and how tenants
  * are told apart? A cluster that only runs istiod for others, or has no mesh, is no cluster of a mesh.
  *
- * Rules TOPO-1, TOPO-2, TOPO-5.
+ * Rules TOPO-1 … TOPO-3, TOPO-5, TOPO-7.
  */
 export const classifyDeployment = (snapshot: Snapshot): DeploymentModel => {
   const clusters = [...snapshot.clusters.values()].filter(isInMesh)

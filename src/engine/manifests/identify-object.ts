@@ -16,6 +16,10 @@ const fault = (raw: RawObject, at: readonly string[], detail: string): DocumentF
 const needs = (raw: RawObject, at: readonly string[]): DocumentFault =>
   fault(raw, at, `an object needs \`${at.join('.')}\` as a non-empty string`)
 
+/** As kubectl does, a plain `n` or `1.0` is no text: quotes make it one. */
+const readAs = (value: unknown): string =>
+  typeof value === 'boolean' || typeof value === 'number' ? `, and is read as the ${typeof value} \`${value}\`: quotes make it text` : ''
+
 /** Files that an installer reads rather than the API server often have no name. */
 const unnamed: ReadonlyMap<string, string> = new Map([['install.istio.io/IstioOperator', 'installed-state']])
 
@@ -30,7 +34,7 @@ export const identifyObject = (raw: RawObject, defaultNamespace: string): Object
   const name = text(metadata.name) ?? unnamed.get(`${group}/${kind}`)
   if (name === undefined) return needs(raw, ['metadata', 'name'])
   const stated = metadata.namespace ?? ''
-  if (typeof stated !== 'string') return fault(raw, ['metadata', 'namespace'], '`metadata.namespace` must be a string')
+  if (typeof stated !== 'string') return fault(raw, ['metadata', 'namespace'], `\`metadata.namespace\` must be a string${readAs(stated)}`)
   const namespace = isClusterScoped(group, kind) ? '' : stated || defaultNamespace
   return { apiVersion, group, kind, namespace, name }
 }

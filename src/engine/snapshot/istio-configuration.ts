@@ -48,7 +48,7 @@ const filtered = <T extends { readonly meta: Meta }>(map: ByNamespace<T>, contro
   return changed ? result : map
 }
 
-/** Istio objects that a control plane reads from its config cluster. Rules MODEL-6, MODEL-16, MODEL-18. */
+/** Istio objects that a control plane reads from its config cluster. Rules MODEL-6, MODEL-16, MODEL-18, TOPO-6, TOPO-8. */
 export const configurationOf = (resources: ClusterResources, controlPlane: ControlPlane, selects: Selects): IstioConfiguration => {
   const read = <T extends { readonly meta: Meta }>(map: ByNamespace<T>): ByNamespace<T> => filtered(map, controlPlane, selects)
   return {

@@ -130,7 +130,7 @@ export interface Snapshot {
   readonly assumptions: readonly Assumption[]
   /** What this control plane would know; built on first use. */
   view(controlPlane: string): ControlPlaneView
-  /** May pods of `from` send packets to pod IPs of `to` without a gateway (equal names, `routableTo`, or either unknown)? */
+  /** May pods of `from` send packets to pod IPs of `to` without a gateway (equal names, `routableTo`, or either unknown; TOPO-4)? */
   routable(from: string, to: string): boolean
 }
 

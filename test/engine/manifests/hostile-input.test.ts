@@ -166,3 +166,10 @@ describe('values that cannot be kept are refused with their place', () => {
     expect(body).toContain('"labels":{"__proto__":"x","constructor":"z"}')
   })
 })
+
+it('a namespace that YAML 1.1 takes for a boolean is refused with the way out', () => {
+  const text = yamlDocument('      - { apiVersion: v1, kind: Service, metadata: { name: s, namespace: n } }')
+  expect(refused(readYaml(text)).errors.map(({ detail }) => detail)).toEqual([
+    '`metadata.namespace` must be a string, and is read as the boolean `false`: quotes make it text',
+  ])
+})
