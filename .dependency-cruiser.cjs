@@ -1,19 +1,25 @@
 // Which way the folders of src/ may point. Every rule says what to do when it fires; each is seen to fire in
-// test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← analysis
+// test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← istiod ← analysis
 // ← { explain, compare, simulate, assertions, rules, deployment, inventory } ← remedies.
 
 const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory']
-const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['analysis'], views, ['remedies']]
+const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['istiod'], ['analysis'], views, ['remedies']]
 const doors = ['rest', 'graphql', 'cli']
 
 /** @param {string[]} names */
 const either = (names) => `(${names.join('|')})`
 
+/** What a folder's rule says before the sentence that all of them share. */
+const sentences = {
+  istiod:
+    'What a control plane makes of its objects is true whoever calls: what needs a call belongs to the stage in analysis/ that asks. ',
+}
+
 /** One rule a folder: it sees itself and what stands left of it; views of one trace do not see each other. */
 const engineRules = engineOrder.flatMap((group, position) =>
   group.map((folder) => ({
     name: `engine-order-${folder}`,
-    comment: `engine/${folder} may import only folders before it in the engine's order: move the shared idea down to the earlier folder, or the caller up.`,
+    comment: `${sentences[folder] ?? ''}engine/${folder} may import only folders before it in the engine's order: move the shared idea down to the earlier folder, or the caller up.`,
     severity: 'error',
     from: { path: `^src/engine/${folder}/` },
     to: {

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { VersionSummary } from '#engine/model/stored-version'
-import { putTag } from '#operations/put-tag'
+import { putTag } from '#operations/versions/put-tag'
 import { etagOf } from './precondition.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { NoQuery, problems, TopologyName } from './shapes.js'

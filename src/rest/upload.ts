@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '#engine/model/app-error'
-import type { AppendRequest } from '#operations/append-version'
+import type { AppendRequest } from '#operations/versions/append-version'
 
 type Upload = AppendRequest['upload']
 

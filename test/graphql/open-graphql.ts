@@ -1,6 +1,6 @@
 import { type FastifyInstance, fastify } from 'fastify'
 import { registerGraphql } from '#graphql/register-graphql'
-import { appendVersion } from '#operations/append-version'
+import { appendVersion } from '#operations/versions/append-version'
 import type { Dependencies } from '#operations/dependencies'
 import { openDependencies } from '../operations/open-dependencies.js'
 import { twoClusters } from '../operations/two-clusters.js'

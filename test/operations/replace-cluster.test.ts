@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appendVersion } from '#operations/append-version'
+import { appendVersion } from '#operations/versions/append-version'
 import type { Dependencies } from '#operations/dependencies'
-import { replaceCluster } from '#operations/replace-cluster'
+import { replaceCluster } from '#operations/versions/replace-cluster'
 import { type OpenDependencies, openDependencies } from './open-dependencies.js'
 import { eastAlone, twoClusters, yaml } from './two-clusters.js'
 

@@ -1,4 +1,4 @@
-import type { AppendRequest } from '#operations/append-version'
+import type { AppendRequest } from '#operations/versions/append-version'
 
 type Upload = AppendRequest['upload']
 

@@ -1,46 +1,14 @@
 import type { ReasonCode } from '../model/reasons.js'
-import type { Verdict } from '../model/verdict.js'
-import { authorize } from './authorization.js'
-import type { ResolvedCall } from './client.js'
-import { considerNetworkPolicy } from './network-policy.js'
-import type { Outcome } from './outcome.js'
-import { emptyRecorder, type Recorder, record, recordAll } from './recorder.js'
-import type { NetworkPath, RouteTarget } from './stage-values.js'
-import { negotiateTransport } from './transport.js'
-import { verifyTrust } from './trust.js'
-import type { TwinPaths } from './twin-paths.js'
-
-/** How far a call gets, and with what conditions: one object for all paths that end alike. */
-export interface PathEnd {
-  readonly verdict: Verdict
-  readonly reason: ReasonCode
-  readonly recorder: Recorder
-  /** True when the call got to the server's proxy or process. */
-  readonly arrived: boolean
-  /** Milliseconds since the epoch; undefined when no certificate was looked at. */
-  readonly validUntil: number | undefined
-}
-
-export interface TracedPath {
-  readonly path: NetworkPath
-  readonly end: PathEnd
-}
-
-/** What the stages after NETWORK said of a path, and which of them ended it. */
-export interface Arrival {
-  readonly recorder: Recorder
-  readonly ended: (Outcome<unknown> & { readonly passed: false }) | undefined
-  readonly validUntil: number | undefined
-}
-
-/** The end of a path that `outcome` stopped. */
-export const stoppedEnd = (recorder: Recorder, outcome: Outcome<unknown> & { readonly passed: false }): PathEnd => ({
-  verdict: outcome.because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
-  reason: outcome.step.reason,
-  recorder,
-  arrived: false,
-  validUntil: undefined,
-})
+import { authorize } from './authorization/authorize.js'
+import type { ResolvedCall } from './call/call.js'
+import { considerNetworkPolicy } from './network-policy/consider-network-policy.js'
+import type { Outcome } from './call/outcome.js'
+import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
+import type { NetworkPath, RouteTarget } from './call/stage-values.js'
+import { negotiateTransport } from './transport/negotiate-transport.js'
+import { verifyTrust } from './trust/verify-trust.js'
+import type { TwinPaths } from './likeness/twin-paths.js'
+import { type Arrival, type PathEnd, stoppedEnd, type TracedPath } from './answer/traced-path.js'
 
 /**
  * From the network to the server's policies, for each of the paths that one NETWORK step led to: NETWORK_POLICY, TRANSPORT, TRUST,

@@ -1,7 +1,6 @@
-import { isProblem } from '../analysis/is-problem.js'
 import { traceCall } from '../analysis/trace-call.js'
-import { answerFrom } from '../analysis/summarise.js'
-import type { Problem } from '../model/app-error.js'
+import { answerFrom } from '../analysis/answer/answer-from.js'
+import { type Problem, isProblem } from '../model/app-error.js'
 import type { AssertionResult } from '../model/report.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 

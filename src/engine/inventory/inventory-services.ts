@@ -1,4 +1,4 @@
-import type { MeshService } from '../snapshot/mesh-service.js'
+import type { MeshService } from '../snapshot/services/mesh-service.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { InventoryService } from './inventory.js'
 import { byKey } from './page-of.js'

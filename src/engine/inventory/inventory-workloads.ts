@@ -1,5 +1,5 @@
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
-import type { Workload } from '../snapshot/workload.js'
+import type { Workload } from '../snapshot/workloads/workload.js'
 import type { InventoryWorkload } from './inventory.js'
 import { byKey } from './page-of.js'
 

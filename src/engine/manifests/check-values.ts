@@ -1,6 +1,6 @@
 import type { DocumentFault } from './document-fault.js'
-import { limits } from './limits.js'
-import type { Path } from './pointer-trie.js'
+import { limits } from './parsing/limits.js'
+import type { Path } from './parsing/pointer-trie.js'
 
 /** Maps whose keys users choose freely; any key is data there. */
 const freeMaps = new Set([

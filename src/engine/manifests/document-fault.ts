@@ -1,7 +1,7 @@
 import type { Fault, Problem } from '../model/app-error.js'
-import { limits } from './limits.js'
-import type { ParsedDocument, TextFault } from './parsed-text.js'
-import { type Path, pointerOf, pointerTrie } from './pointer-trie.js'
+import { limits } from './parsing/limits.js'
+import type { ParsedDocument, TextFault } from './parsing/parsed-text.js'
+import { type Path, pointerOf, pointerTrie } from './parsing/pointer-trie.js'
 
 /** A fault inside a document, before its place in the text is looked up. */
 export interface DocumentFault {

@@ -1,7 +1,7 @@
 import type { Fault, Problem } from '../model/app-error.js'
 import type { Duplicate } from './ingest-cluster.js'
-import { limits } from './limits.js'
-import { pointerOf } from './pointer-trie.js'
+import { limits } from './parsing/limits.js'
+import { pointerOf } from './parsing/pointer-trie.js'
 import type { RawObject } from './raw-object.js'
 
 const place = ({ file, line }: RawObject): string => `${file ?? 'the document'}${line === 0 ? '' : `:${line}`}`

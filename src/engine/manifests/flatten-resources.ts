@@ -1,5 +1,5 @@
 import type { DocumentFault } from './document-fault.js'
-import type { Path } from './pointer-trie.js'
+import type { Path } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
 
 export interface Flattened {

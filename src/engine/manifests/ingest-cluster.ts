@@ -7,7 +7,7 @@ import { identifyObject } from './identify-object.js'
 import type { IngestedPart, Places } from './ingested.js'
 import { normaliseObject } from './normalise-object.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
-import { removeSecrets } from './remove-secrets.js'
+import { removeSecrets } from './secrets/remove-secrets.js'
 import { secretRemoved } from './reading-notes.js'
 
 interface CanonicalObject {

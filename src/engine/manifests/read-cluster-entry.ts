@@ -10,9 +10,9 @@ import { duplicateObjects } from './duplicate-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { IngestedPart } from './ingested.js'
 import { ambiguousScalar, headerSecretRemoved } from './reading-notes.js'
-import { removeSecrets } from './remove-secrets.js'
+import { removeSecrets } from './secrets/remove-secrets.js'
 import { resolveResources } from './resolve-resources.js'
-import { singleDocument } from './single-document.js'
+import { singleDocument } from './parsing/single-document.js'
 import { splitEntry } from './split-document.js'
 
 /** One cluster's entry taken in; the other clusters' parts stay as they are stored. */

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/report.js'
-import type { Position } from './line-index.js'
-import { dottedPath, type Path } from './pointer-trie.js'
+import type { Position } from './parsing/line-index.js'
+import { dottedPath, type Path } from './parsing/pointer-trie.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
 
 const help = (code: string): string => `/rules/${code}`

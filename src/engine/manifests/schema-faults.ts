@@ -1,5 +1,5 @@
 import type { DocumentFault } from './document-fault.js'
-import { pathOf, type Path } from './pointer-trie.js'
+import { pathOf, type Path } from './parsing/pointer-trie.js'
 
 interface SchemaError {
   readonly keyword: string

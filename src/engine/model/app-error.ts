@@ -70,3 +70,7 @@ export interface Problem {
 
 export const problemOf = (error: AppError): Problem => ({ code: error.code, message: error.message, details: error.details })
 export const errorOf = (problem: Problem): AppError => new AppError(problem.code, problem.message, problem.details)
+
+/** Did a question turn out to be one that cannot be asked? */
+export const isProblem = <T extends object>(result: T | { readonly problem: Problem }): result is { readonly problem: Problem } =>
+  'problem' in result

@@ -1,5 +1,5 @@
-import { type Authority, authorityOf } from '../analysis/authority.js'
-import { judgeTrustDomain } from '../analysis/trust-domain-judgement.js'
+import { type Authority, authorityOf } from '../analysis/trust/authority.js'
+import { judgeTrustDomain } from '../analysis/trust/judge-trust-domain.js'
 import { serversOf } from './failing-servers.js'
 import { type Propose, stateFact } from './proposal.js'
 import { failedFor } from './situation.js'

@@ -1,9 +1,9 @@
-import type { ResolvedCall } from '../analysis/client.js'
-import { resolveName } from '../analysis/name.js'
-import { portsOf } from '../analysis/ports-of.js'
-import { chooseRoute } from '../analysis/route.js'
-import { findInScope } from '../analysis/scope.js'
-import type { RouteTarget } from '../analysis/stage-values.js'
+import type { ResolvedCall } from '../analysis/call/call.js'
+import { resolveName } from '../analysis/name/resolve-name.js'
+import { portsOf } from '../analysis/route/ports-of.js'
+import { chooseRoute } from '../analysis/route/choose-route.js'
+import { findInScope } from '../analysis/scope/find-in-scope.js'
+import type { RouteTarget } from '../analysis/call/stage-values.js'
 import type { Situation } from './situation.js'
 
 /** Where the routes of the clients' proxies send the call. */

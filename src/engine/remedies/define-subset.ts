@@ -1,6 +1,6 @@
 import type { EndpointPath } from '../model/reachability.js'
-import { domainSuffix } from '../analysis/hosts.js'
-import type { RouteTarget } from '../analysis/stage-values.js'
+import { domainSuffix } from '../istiod/matching/hosts.js'
+import type { RouteTarget } from '../analysis/call/stage-values.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { chosenTargets } from './chosen-targets.js'
 import { configViewOf } from './config-view.js'

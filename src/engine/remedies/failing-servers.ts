@@ -1,6 +1,6 @@
 import type { EndpointPath } from '../model/reachability.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
-import type { Workload } from '../snapshot/workload.js'
+import type { Workload } from '../snapshot/workloads/workload.js'
 
 /** The instance that a path ends at; undefined when it is none of the topology. */
 export const serverOf = (snapshot: Snapshot, { cluster, address, workload }: EndpointPath): Workload | undefined => {

@@ -1,5 +1,5 @@
-import { isProblem } from '../analysis/is-problem.js'
-import type { Trace } from '../analysis/trace.js'
+import { isProblem } from '../model/app-error.js'
+import type { Trace } from '../analysis/answer/trace.js'
 import { traceCall } from '../analysis/trace-call.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { Remedy } from '../model/step.js'

@@ -1,8 +1,8 @@
-import type { ResolvedCall } from '../analysis/client.js'
-import { resolveName } from '../analysis/name.js'
-import type { ProxyScope } from '../analysis/proxy-scope.js'
-import { scopeOf } from '../analysis/scope-of.js'
-import type { MeshService } from '../snapshot/mesh-service.js'
+import type { ResolvedCall } from '../analysis/call/call.js'
+import { resolveName } from '../analysis/name/resolve-name.js'
+import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
+import { scopeOf } from '../istiod/scope/scope-of.js'
+import type { MeshService } from '../snapshot/services/mesh-service.js'
 import type { Situation } from './situation.js'
 
 /** A service of the client's control plane that the client's proxy is not given. */

@@ -1,4 +1,4 @@
-import type { Sidecar, SidecarEgress } from '../resources/sidecar.js'
+import type { Sidecar, SidecarEgress } from '../resources/istio/sidecar.js'
 import { changeObject } from '../simulate/change-object.js'
 import { findHidden } from './hidden-service.js'
 import { apiVersion } from './object-names.js'

@@ -1,4 +1,4 @@
-import { unseenEndpoints } from '../analysis/unseen-endpoints.js'
+import { unseenEndpoints } from '../analysis/discovery/unseen-endpoints.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import type { ControlPlane } from '../snapshot/snapshot.js'
 import { chosenTargets } from './chosen-targets.js'

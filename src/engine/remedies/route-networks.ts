@@ -1,4 +1,4 @@
-import { physicalNetwork } from '../analysis/physical-network.js'
+import { physicalNetwork } from '../analysis/packets/physical-network.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { serverOf } from './failing-servers.js'
 import { type Propose, stateFact } from './proposal.js'

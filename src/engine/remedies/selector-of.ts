@@ -1,7 +1,7 @@
-import { servicesSelecting } from '../analysis/inbound-protocol.js'
+import { servicesSelecting } from '../snapshot/services/services-selecting.js'
 import type { Labels } from '../resources/meta.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
-import type { Workload } from '../snapshot/workload.js'
+import type { Workload } from '../snapshot/workloads/workload.js'
 
 const changing = new Set([
   'pod-template-hash',

@@ -1,5 +1,5 @@
-import { type Authority, authorityOf } from '../analysis/authority.js'
-import { judgeChain } from '../analysis/chain-judgement.js'
+import { type Authority, authorityOf } from '../analysis/trust/authority.js'
+import { judgeChain } from '../analysis/trust/judge-chain.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { serversOf } from './failing-servers.js'
 import { type Proposal, type Propose, stateFact } from './proposal.js'

@@ -1,4 +1,4 @@
-import type { DestinationRule } from '../resources/destination-rule.js'
+import type { DestinationRule } from '../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { changeObject } from '../simulate/change-object.js'
 import { chosenTargets } from './chosen-targets.js'

@@ -1,6 +1,6 @@
 import type { Labels, Meta } from './meta.js'
-import type { PodController } from './pod-controller.js'
-import type { Service } from './service.js'
+import type { PodController } from './kubernetes/pod-controller.js'
+import type { Service } from './kubernetes/service.js'
 
 export interface Node {
   readonly meta: Meta

@@ -1,4 +1,4 @@
-import type { AuthorizationPolicy } from './authorization-policy.js'
+import type { AuthorizationPolicy } from './istio/authorization-policy.js'
 import type {
   ConfigMap,
   KubernetesGateway,
@@ -12,16 +12,16 @@ import type {
   Secret,
   ServiceRoute,
 } from './cluster-objects.js'
-import type { DestinationRule } from './destination-rule.js'
-import type { EndpointSlice } from './endpoint-slice.js'
-import type { Gateway } from './gateway.js'
-import type { PeerAuthentication } from './peer-authentication.js'
-import type { Pod } from './pod.js'
-import type { PodController } from './pod-controller.js'
-import type { ServiceEntry, WorkloadEntry, WorkloadGroup } from './service-entry.js'
-import type { Service } from './service.js'
-import type { Sidecar } from './sidecar.js'
-import type { VirtualService } from './virtual-service.js'
+import type { DestinationRule } from './istio/destination-rule.js'
+import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
+import type { Gateway } from './istio/gateway.js'
+import type { PeerAuthentication } from './istio/peer-authentication.js'
+import type { Pod } from './kubernetes/pod.js'
+import type { PodController } from './kubernetes/pod-controller.js'
+import type { ServiceEntry, WorkloadEntry, WorkloadGroup } from './istio/service-entry.js'
+import type { Service } from './kubernetes/service.js'
+import type { Sidecar } from './istio/sidecar.js'
+import type { VirtualService } from './istio/virtual-service.js'
 
 /** Namespaced resources of one kind: by namespace, in canonical order inside each. */
 export type ByNamespace<T> = ReadonlyMap<string, readonly T[]>

@@ -1,30 +1,30 @@
 import type { ByNamespace, ClusterResources } from './cluster-resources.js'
-import type { EndpointSlice } from './endpoint-slice.js'
+import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
 import type { Meta } from './meta.js'
 import { hasNoEffect } from './kinds-without-effect.js'
-import { readAuthorizationPolicy } from './read-authorization-policy.js'
+import { readAuthorizationPolicy } from './istio/read-authorization-policy.js'
 import { readConfigMap, readKubernetesGateway, readNetworkPolicy, readNode } from './read-cluster-objects.js'
-import { readDestinationRule } from './read-destination-rule.js'
-import { readEndpointSlice, readLegacyEndpoints } from './read-endpoint-slice.js'
-import { readGateway } from './read-gateway.js'
+import { readDestinationRule } from './istio/read-destination-rule.js'
+import { readEndpointSlice, readLegacyEndpoints } from './kubernetes/read-endpoint-slice.js'
+import { readGateway } from './istio/read-gateway.js'
 import {
   findInjectorValues,
   readHelmValues,
   readIstioOperator,
   readSailInstallation,
   readServiceMeshControlPlane,
-} from './read-installation.js'
+} from './installation/read-installation.js'
 import { readMeta } from './read-meta.js'
-import { readPeerAuthentication } from './read-peer-authentication.js'
-import { readPodController } from './read-pod-controller.js'
-import { readPod } from './read-pod.js'
-import { readProxyConfig, readScopedPolicy } from './read-scoped-policy.js'
-import { readSecret } from './read-secret.js'
-import { readServiceEntry, readWorkloadEntry, readWorkloadGroup } from './read-service-entry.js'
-import { readServiceRoute } from './read-service-route.js'
-import { readService } from './read-service.js'
-import { readSidecar } from './read-sidecar.js'
-import { readVirtualService } from './read-virtual-service.js'
+import { readPeerAuthentication } from './istio/read-peer-authentication.js'
+import { readPodController } from './kubernetes/read-pod-controller.js'
+import { readPod } from './kubernetes/read-pod.js'
+import { readProxyConfig, readScopedPolicy } from './istio/read-scoped-policy.js'
+import { readSecret } from './kubernetes/read-secret.js'
+import { readServiceEntry, readWorkloadEntry, readWorkloadGroup } from './istio/read-service-entry.js'
+import { readServiceRoute } from './istio/read-service-route.js'
+import { readService } from './kubernetes/read-service.js'
+import { readSidecar } from './istio/read-sidecar.js'
+import { readVirtualService } from './istio/read-virtual-service.js'
 import { isRaw, noteUnreadable, type Raw, type Reading } from './reading.js'
 
 type Mutable<T> = T extends readonly (infer I)[]

@@ -1,4 +1,4 @@
-import { readX509 } from '../snapshot/read-x509.js'
+import { readX509 } from '../snapshot/certificates/read-x509.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Certificate, Snapshot } from '../snapshot/snapshot.js'
 import { readRange } from './address-range.js'

@@ -1,7 +1,10 @@
 import type { Meta } from '../resources/meta.js'
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** Istio's order of age: creation time, then name, then namespace; also a total order for objects that state no time. */
+export function byAge(one: { readonly meta: Meta }, other: { readonly meta: Meta }): number {
+  const [a, b] = [one.meta, other.meta]
+  if (a.createdAt !== b.createdAt) return a.createdAt - b.createdAt
+  return compare(a.name, b.name) || compare(a.namespace, b.namespace)
+}
 
-/** Istio's order of age: creation time, then name, then namespace. */
-export const byAge = (a: { readonly meta: Meta }, b: { readonly meta: Meta }): number =>
-  a.meta.createdAt - b.meta.createdAt || compare(a.meta.name, b.meta.name) || compare(a.meta.namespace, b.meta.namespace)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { TopologyHeader } from '../model/topology-document.js'
-import { clusterNetworkOf, labelledNetworkOf } from './build-cluster.js'
-import type { ClusterPart } from './cluster-part.js'
+import { clusterNetworkOf, labelledNetworkOf } from './clusters/build-cluster.js'
+import type { ClusterPart } from './clusters/cluster-part.js'
 import { headerRef } from './references.js'
 import type { ControlPlane, Inconsistency } from './snapshot.js'
 

@@ -1,6 +1,6 @@
 import type { Labels } from '../resources/meta.js'
 import { type Raw, type Reading, readLabels, readList, readText, readTexts } from '../resources/reading.js'
-import type { LabelSelector } from './mesh-config.js'
+import type { LabelSelector } from './control-planes/mesh-config.js'
 
 export const readLabelSelector = (reading: Reading, item: Raw, at: string): LabelSelector => ({
   matchLabels: readLabels(reading, item, 'matchLabels', at),

@@ -1,5 +1,5 @@
 import type { TopologyHeader } from '../model/topology-document.js'
-import type { ClusterPart } from './cluster-part.js'
+import type { ClusterPart } from './clusters/cluster-part.js'
 import type { Fact } from './fact.js'
 import { assumed, derived, stated, unknown } from './known.js'
 import { headerRef } from './references.js'

@@ -12,11 +12,11 @@ import type {
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { Meta } from '../resources/meta.js'
 import type { Fact } from './fact.js'
-import type { IstioConfiguration } from './istio-objects.js'
-import type { MeshConfig, MeshNetworks } from './mesh-config.js'
-import type { MeshService } from './mesh-service.js'
-import type { NetworkGateway } from './network-gateway.js'
-import type { Workload } from './workload.js'
+import type { IstioConfiguration } from './control-planes/istio-objects.js'
+import type { MeshConfig, MeshNetworks } from './control-planes/mesh-config.js'
+import type { MeshService } from './services/mesh-service.js'
+import type { NetworkGateway } from './networks/network-gateway.js'
+import type { Workload } from './workloads/workload.js'
 
 /** A CA certificate, by the fingerprint of its DER (TRUST-6). */
 export interface Certificate {

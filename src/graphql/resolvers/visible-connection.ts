@@ -1,7 +1,7 @@
 import { cursorOf } from '#engine/model/cursor'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { HiddenService, ServiceVisibility, VisibleService } from '#engine/model/visibility'
-import { askHidden } from '#operations/ask-hidden'
+import { askHidden } from '#operations/questions/ask-hidden'
 import { type Connection, connectionOf } from '../connection.js'
 import type { VisibleServiceConnectionResolvers } from '../generated/resolver-types.js'
 import type { VisibleServiceConnectionMapper } from '../mappers.js'

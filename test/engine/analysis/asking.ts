@@ -1,4 +1,4 @@
-import { answerFrom } from '#engine/analysis/summarise'
+import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'

@@ -1,5 +1,5 @@
-import type { Client, ResolvedCall } from '#engine/analysis/client'
-import type { Outcome } from '#engine/analysis/outcome'
+import type { Client, ResolvedCall } from '#engine/analysis/call/call'
+import type { Outcome } from '#engine/analysis/call/outcome'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { snapshotOf } from '../from-yaml.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chainPaths, unreadableCount } from '#engine/analysis/certificate-chain'
-import { isAuthority } from '#engine/snapshot/read-x509'
+import { chainPaths, unreadableCount } from '#engine/analysis/trust/certificate-chain'
+import { isAuthority } from '#engine/snapshot/certificates/read-x509'
 import { asCertificate, issueAuthority } from '../certificates.js'
 
 const rootA = await issueAuthority('root A')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { resolveName } from '#engine/analysis/name'
-import { chooseRoute } from '#engine/analysis/route'
-import { findInScope } from '#engine/analysis/scope'
+import { resolveName } from '#engine/analysis/name/resolve-name'
+import { chooseRoute } from '#engine/analysis/route/choose-route'
+import { findInScope } from '#engine/analysis/scope/find-in-scope'
 import {
   calling,
   clientOf,

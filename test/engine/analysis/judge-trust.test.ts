@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeTrust } from '#engine/analysis/judge-trust'
+import { judgeTrust } from '#engine/analysis/trust/judge-trust'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { IdentityInput } from '#engine/model/question'
 import type { Snapshot } from '#engine/snapshot/snapshot'

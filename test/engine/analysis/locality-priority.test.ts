@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compact, labelPriority, localityMatches, localityPriority } from '#engine/analysis/locality-priority'
+import { compact, labelPriority, localityMatches, localityPriority } from '#engine/analysis/distribution/locality-priority'
 
 describe('priority by locality', () => {
   const client = 'us-west1/us-west1-a/rack1'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeSteps } from '#engine/analysis/merge-steps'
+import { mergeSteps } from '#engine/analysis/answer/merge-steps'
 import type { ReasonCode } from '#engine/model/reasons'
 import type { Step } from '#engine/model/step'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { snapshotOf } from '../from-yaml.js'
-import { resolveName } from '#engine/analysis/name'
+import { resolveName } from '#engine/analysis/name/resolve-name'
 import {
   calling,
   clientOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resolveSource } from '#engine/analysis/resolve-source'
+import { resolveSource } from '#engine/analysis/caller/resolve-source'
 import type { SourceInput } from '#engine/model/question'
 import { snapshotOf } from '../from-yaml.js'
 

@@ -1,7 +1,7 @@
-import type { ResolvedCall } from '#engine/analysis/client'
-import { resolveName } from '#engine/analysis/name'
-import { chooseRoute } from '#engine/analysis/route'
-import { findInScope } from '#engine/analysis/scope'
+import type { ResolvedCall } from '#engine/analysis/call/call'
+import { resolveName } from '#engine/analysis/name/resolve-name'
+import { chooseRoute } from '#engine/analysis/route/choose-route'
+import { findInScope } from '#engine/analysis/scope/find-in-scope'
 import { calling, clientOf, destinationRule, type Manifest, service, valueOf, virtualService, west, world } from './calling.js'
 
 /** Who calls what, with which attributes, and what the mesh says. */

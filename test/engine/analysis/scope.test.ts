@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scopeOf } from '#engine/analysis/scope-of'
+import { scopeOf } from '#engine/istiod/scope/scope-of'
 import { blamed, clientOf, deployment, exportedTo, type Manifest, service, serviceEntry, sidecar, valueOf, west, world } from './calling.js'
 import { egress, look, reviews } from './scoping.js'
 

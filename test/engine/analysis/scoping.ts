@@ -1,5 +1,5 @@
-import { resolveName } from '#engine/analysis/name'
-import { findInScope } from '#engine/analysis/scope'
+import { resolveName } from '#engine/analysis/name/resolve-name'
+import { findInScope } from '#engine/analysis/scope/find-in-scope'
 import { calling, clientOf, type Manifest, service, sidecar, valueOf, west, world } from './calling.js'
 
 /** Who asks for what, and what the mesh says. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptance } from '#engine/analysis/server-transport'
+import { acceptance } from '#engine/analysis/transport/acceptance'
 
 // Rows of TLS-11: what arrives and the port's protocol; columns: STRICT, PERMISSIVE, DISABLE, no sidecar.
 const matrix = [

@@ -1,13 +1,13 @@
-import { authorize } from '#engine/analysis/authorization'
-import type { CallAttributes, Client, ResolvedCall } from '#engine/analysis/client'
-import { effectiveRule } from '#engine/analysis/effective-rule'
-import { endpointsOf } from '#engine/analysis/endpoints-of'
-import type { Outcome } from '#engine/analysis/outcome'
-import type { NetworkPath, RouteTarget, Transported, Trusted } from '#engine/analysis/stage-values'
-import { negotiateTransport } from '#engine/analysis/transport'
-import { verifyTrust } from '#engine/analysis/trust'
+import { authorize } from '#engine/analysis/authorization/authorize'
+import type { CallAttributes, Client, ResolvedCall } from '#engine/analysis/call/call'
+import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
+import { endpointsOf } from '#engine/istiod/endpoints/endpoints-of'
+import type { Outcome } from '#engine/analysis/call/outcome'
+import type { NetworkPath, RouteTarget, Transported, Trusted } from '#engine/analysis/call/stage-values'
+import { negotiateTransport } from '#engine/analysis/transport/negotiate-transport'
+import { verifyTrust } from '#engine/analysis/trust/verify-trust'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { Workload } from '#engine/snapshot/workload'
+import type { Workload } from '#engine/snapshot/workloads/workload'
 
 export interface Straight {
   /** `cluster/namespace/owner`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mutualTlsMode, namespaceMutualTlsMode } from '#engine/analysis/mutual-tls-mode'
+import { mutualTlsMode, namespaceMutualTlsMode } from '#engine/istiod/inbound/mutual-tls-mode'
 import { snapshotOf } from '../from-yaml.js'
 import { ended, type Straight, straightCalls, transport } from './straight-call.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judged } from '#engine/analysis/judgement'
-import { trustRemedies } from '#engine/analysis/trust-remedies'
+import { judged } from '#engine/analysis/trust/judgement'
+import { trustRemedies } from '#engine/analysis/trust/trust-remedies'
 
 const trusted = judged('TRUSTED', 'COMMON_ROOT', '')
 const noRoot = judged('NOT_TRUSTED', 'NO_COMMON_ROOT', '')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { acceptedTrustDomains } from '#engine/analysis/trust-domain-judgement'
-import { authorityOf } from '#engine/analysis/authority'
+import { acceptedTrustDomains } from '#engine/analysis/trust/judge-trust-domain'
+import { authorityOf } from '#engine/analysis/trust/authority'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { issueAuthority } from '../certificates.js'
 import { snapshotOf } from '../from-yaml.js'

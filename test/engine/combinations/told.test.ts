@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answerFrom } from '#engine/analysis/summarise'
+import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
 import { ask, assumed, at, cluster, deployment, istio, type Manifest, naked, service, topology } from './asking.js'
 

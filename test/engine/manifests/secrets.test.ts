@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { removeSecrets } from '#engine/manifests/remove-secrets'
+import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
 import { configMap, everything, type RawObject, readJson, readYaml, stored, taken, withObjects, yamlDocument } from './reading.js'
 import {
   base64,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { answerFrom } from '#engine/analysis/summarise'
+import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
 import { readDocument } from '#engine/manifests/read-document'
 import type { ReachabilityQuestion } from '#engine/model/question'

@@ -1,5 +1,5 @@
 import * as yaml from 'js-yaml'
-import { isProblem } from '#engine/analysis/is-problem'
+import { isProblem } from '#engine/model/app-error'
 import { traceCall } from '#engine/analysis/trace-call'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Remedy } from '#engine/model/step'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCertificates } from '#engine/snapshot/certificates'
+import { readCertificates } from '#engine/snapshot/certificates/certificates'
 import { snapshotOf } from '../from-yaml.js'
 
 // Only the shape of a certificate, enough to be kept when secrets are removed: a sequence that begins with a sequence.

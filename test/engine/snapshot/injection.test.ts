@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predictInjection } from '#engine/snapshot/injection'
+import { predictInjection } from '#engine/snapshot/workloads/injection'
 
 const pod = { namespace: 'shop', labels: {}, annotations: {}, spec: { hostNetwork: false } }
 const inject = 'sidecar.istio.io/inject'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unreadablePart } from '#engine/rules/object-shapes'
-import { overlayMeshConfig, readMeshConfig } from '#engine/snapshot/read-mesh-config'
+import { overlayMeshConfig, readMeshConfig } from '#engine/snapshot/control-planes/read-mesh-config'
 import { snapshotOf } from '../from-yaml.js'
 
 const read = (raw: Record<string, unknown>) => readMeshConfig(raw, 'istio-system', [])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseCidr } from '#engine/snapshot/cidr'
+import { parseCidr } from '#engine/snapshot/networks/cidr'
 import { snapshotOf } from '../from-yaml.js'
 
 const labelledNamespace = (network: string) =>

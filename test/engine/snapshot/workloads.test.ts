@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Workload } from '#engine/snapshot/workload'
+import type { Workload } from '#engine/snapshot/workloads/workload'
 import { snapshotOf } from '../from-yaml.js'
 
 /** Workloads of namespace `shop` in a primary cluster with these objects. */

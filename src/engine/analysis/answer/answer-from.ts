@@ -1,0 +1,126 @@
+import type { ReachabilityQuestion } from '../../model/question.js'
+import type { Reachability } from '../../model/reachability.js'
+import type { ReasonCode } from '../../model/reasons.js'
+import type { Selection } from '../../model/selection.js'
+import type { Step } from '../../model/step.js'
+import { distinctConditions } from './together.js'
+import { clusterOf, type ListedEndpoint, showEndpoint } from './listed-endpoint.js'
+import type { Trace } from './trace.js'
+
+/**
+ * The answer to a question: its trace with one sentence for a person.
+ *
+ * Lists and sentences that are not `wanted` stay empty: writing them costs as much as some stages.
+ */
+export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'from' | 'to'>, wanted?: Selection): Reachability => {
+  const wants = (field: keyof Reachability): boolean => wanted === undefined || field in wanted
+  return {
+    verdict: trace.verdict,
+    reason: trace.reason,
+    summary: wants('summary') ? `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}` : '',
+    steps: wants('steps') ? [...trace.steps] : [],
+    endpoints: wants('endpoints') ? trace.endpoints.map(showEndpoint) : [],
+    conditions: wants('conditions') ? [...distinctConditions(trace.conditions)] : [],
+    assumptions: wants('assumptions') ? [...trace.assumptions] : [],
+    validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
+    remedies: [],
+  }
+}
+
+const nameSource = (from: ReachabilityQuestion['from']): string => {
+  if (from.gateway) return `gateway \`${from.gateway}\``
+  if (from.proxy) return `a proxy in \`${from.proxy.cluster}/${from.proxy.namespace}\``
+  const place = `${from.cluster ?? ''}/${from.namespace ?? ''}`
+  if (from.workload) return `\`${place}/${from.workload}\``
+  if (from.serviceAccount) return `service account \`${place}/${from.serviceAccount}\``
+  const labels = (from.labels ?? []).map(({ name, value }) => `${name}=${value}`).join(',')
+  return labels === '' ? `any workload of \`${place}\`` : `a workload of \`${place}\` with \`${labels}\``
+}
+
+const nameDestination = (to: ReachabilityQuestion['to']): string => {
+  const request = [to.method, to.path].filter(Boolean).join(' ')
+  return `\`${to.host}${to.port ? `:${to.port}` : ''}\`${request === '' ? '' : ` (${request})`}`
+}
+
+/** Where some endpoints pass the stage and others do not, the sentence of one that does not says what decides. */
+const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined => {
+  const whole = steps.find((step) => step.reason === reason)
+  if (whole !== undefined && whole.outcome !== 'CONDITIONAL') return whole
+  const own = endpoints.flatMap(({ end }) => end.recorder.steps).find((step) => step.reason === reason)
+  return own ?? whole ?? steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
+}
+
+/** Steps by which a call leaves the mesh: what stops it later is seldom what somebody has to change. */
+const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
+  'HIDDEN_PASSTHROUGH',
+  'UNKNOWN_PASSTHROUGH',
+  'NOT_CAPTURED',
+  'PORT_NOT_DECLARED',
+  'PORT_NOT_IMPORTED',
+  'ADDRESS_NOT_CAPTURED',
+  'HOST_NOT_PROGRAMMED',
+])
+
+const why = (trace: Trace): string => {
+  const step = decidingStep(trace)
+  if (step === undefined) return ''
+  const before = trace.steps.find((one) => pastTheMesh.has(one.reason) && one !== step)
+  return `: ${before === undefined ? '' : `${before.message}; then `}${step.message} (${trace.reason} at ${step.stage})`
+}
+
+const predicate = (trace: Trace, host: string): string => {
+  const used = trace.endpoints.filter(({ share }) => share > 0)
+  switch (trace.verdict) {
+    case 'REACHABLE':
+      return `can reach ${host}${through(used)}`
+    case 'UNREACHABLE':
+      return `cannot reach ${host}${why(trace)}`
+    case 'AMBIGUOUS':
+      return `reaches ${host} only under conditions${ambiguity(trace, used)}`
+    default:
+      return `may or may not reach ${host}: something that decides is not known${why(trace)}`
+  }
+}
+
+const through = (used: readonly ListedEndpoint[]): string => {
+  if (used.length === 0) return ''
+  const clusters = [...new Set(used.flatMap(({ path }) => clusterOf(path) ?? []))]
+  const gateways = new Set(used.flatMap(({ path }) => path.passage?.gateway.address ?? []))
+  const behind = used.every(leadsOn)
+  const what = behind ? 'gateway endpoint' : 'endpoint'
+  const count = countEndpoints(used)
+  const endpoints = `${count} ${what}${count === 1 ? '' : 's'}`
+  const where = clusters.length === 0 ? '' : ` in ${clusters.map((cluster) => `\`${cluster}\``).join(', ')}`
+  const via =
+    gateways.size === 0
+      ? ''
+      : `, through ${[...gateways]
+          .slice(0, 2)
+          .map((gateway) => `gateway \`${gateway}\``)
+          .join(' and ')}`
+  return behind ? ` by way of ${endpoints}${where}${via}, which route${count === 1 ? 's' : ''} it on` : ` at ${endpoints}${where}${via}`
+}
+
+/** Endpoints that fail, where each fails on every way; else the ways that do. */
+const countFailing = (failing: readonly ListedEndpoint[], used: readonly ListedEndpoint[]): string => {
+  const lost = new Set(failing.map(endpointKey))
+  const apart = used.every((one) => one.end.verdict !== 'REACHABLE' || !lost.has(endpointKey(one)))
+  const [some, all, what] = apart ? [lost.size, countEndpoints(used), 'endpoints'] : [failing.length, used.length, 'ways']
+  return `${some} of ${all} ${what} fail${some === 1 ? 's' : ''}`
+}
+
+const endpointKey = ({ path }: ListedEndpoint): string => `${clusterOf(path)} ${path.endpoint.address}:${path.endpoint.port}`
+
+/** Several ways may lead to one endpoint: through each gateway of its network, and from each place of the client. */
+const countEndpoints = (used: readonly ListedEndpoint[]): number => (used.length < 2 ? used.length : new Set(used.map(endpointKey)).size)
+
+/** A gateway that ends the connection and routes the request itself: the path has a second route (ROUTE-13). */
+const leadsOn = ({ end }: ListedEndpoint): boolean => end.recorder.steps.some(({ stage }) => stage === 'ROUTE')
+
+const ambiguity = (trace: Trace, used: readonly ListedEndpoint[]): string => {
+  const failing = used.filter(({ end }) => end.verdict !== 'REACHABLE')
+  const [first] = trace.conditions
+  const rest = trace.conditions.length > 1 ? ` (and ${trace.conditions.length - 1} more)` : ''
+  const counted = failing.length > 0 && failing.length < used.length ? ` (${countFailing(failing, used)})` : ''
+  return `${counted}${first === undefined ? '' : `: ${first.message}${rest}`}`
+}

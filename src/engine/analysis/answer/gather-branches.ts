@@ -1,0 +1,95 @@
+import type { Condition } from '../../model/step.js'
+import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './together.js'
+
+import type { Spread } from '../distribution/distribute.js'
+import type { ListedEndpoint } from './listed-endpoint.js'
+
+import { mergeSteps } from './merge-steps.js'
+import type { Recorder } from '../call/recorder.js'
+import { endedTrace, type Trace } from './trace.js'
+import type { PathEnd, TracedPath } from './traced-path.js'
+
+/** A path of the client's choice with everything that stands behind it: one entry, or a gateway's own endpoints. */
+export interface Branch {
+  /** Undefined: the client's locality settings leave it without traffic at any time (LB-4). */
+  readonly priority: number | undefined
+  readonly share: number
+  readonly traced: readonly TracedPath[]
+}
+
+/** The trace over all of a route target's branches, after what went `before`; `unreachable` endpoints are listed and do not count. */
+export const gatherBranches = (
+  before: Recorder,
+  branches: readonly Branch[],
+  unreachable: readonly ListedEndpoint[],
+  { step, byPlace }: Pick<Spread, 'step' | 'byPlace'>,
+): Trace => {
+  const endpoints = [...branches.flatMap(listBranch), ...unreachable]
+  if (step.outcome === 'STOPPED') return { ...endedTrace([...before.steps, step], 'STOPPED', before.assumptions, endpoints), byPlace }
+  const inUse = branches.filter((branch) => branch.share > 0)
+  const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
+  const byEnd = groupByEnd(deciding)
+  const ends = [...byEnd.keys()]
+  const verdict = combineVerdicts(ends.map((end) => end.verdict))
+  const taken = [...byEnd].map(([{ recorder }, paths]) => ({
+    steps: recorder.steps,
+    count: paths.length,
+    labels: () => paths.map(labelOf),
+  }))
+  const until = ends.flatMap(({ validUntil }) => validUntil ?? [])
+  return {
+    verdict,
+    reason: decidingReason(verdict, ends),
+    steps: [...before.steps, ...mergeSteps(taken), step],
+    endpoints,
+    conditions: [
+      ...before.conditions,
+      ...distinctConditions(ends.flatMap(({ recorder }) => recorder.conditions)),
+      ...(verdict === 'AMBIGUOUS' ? endpointConditions(deciding) : []),
+      ...failoverConditions(branches),
+    ],
+    assumptions: mergeAssumptions([before.assumptions, ...ends.map(({ recorder }) => recorder.assumptions)]),
+    validUntil: until.length === 0 ? undefined : Math.min(...until),
+    byPlace,
+  }
+}
+
+const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, readonly TracedPath[]> => {
+  const byEnd = new Map<PathEnd, TracedPath[]>()
+  for (const traced of deciding) {
+    const alike = byEnd.get(traced.end)
+    if (alike === undefined) byEnd.set(traced.end, [traced])
+    else alike.push(traced)
+  }
+  return byEnd
+}
+
+const listBranch = ({ priority, share, traced }: Branch): ListedEndpoint[] =>
+  traced.map(({ path, end }) => ({ path, end, priority: priority ?? null, share: share / traced.length }))
+
+const labelOf = ({ path }: TracedPath): string => {
+  const { endpoint, server } = path
+  const cluster = server?.cluster ?? endpoint.cluster
+  return `endpoint \`${endpoint.address}\`${cluster === '' ? '' : ` in \`${cluster}\``}`
+}
+
+/** Which endpoints in use fail, where some do and some do not. */
+const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
+  const failing = deciding.filter(({ end }) => end.verdict === 'UNREACHABLE' || end.verdict === 'UNDETERMINED')
+  return failing.map((traced) => {
+    const last = traced.end.recorder.steps.at(-1)
+    const message = `${labelOf(traced)} is ${traced.end.verdict}: ${last?.message ?? traced.end.reason}`
+    return { on: 'endpoint', message, because: last?.because ?? [] }
+  })
+}
+
+/** Endpoints kept in reserve do not decide, but would fail when they take over. */
+const failoverConditions = (branches: readonly Branch[]): Condition[] =>
+  branches
+    .filter((branch) => branch.share === 0 && branch.priority !== undefined)
+    .flatMap((branch) => branch.traced.filter(({ end }) => end.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })))
+    .map(({ branch, traced }) => {
+      const last = traced.end.recorder.steps.at(-1)
+      const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${traced.end.verdict}: ${last?.message ?? ''}`
+      return { on: 'failover', message, because: last?.because ?? [] }
+    })

@@ -1,0 +1,54 @@
+import type { EndpointPath } from '../../model/reachability.js'
+import type { Stage } from '../../model/verdict.js'
+
+import { emptyRecorder } from '../call/recorder.js'
+import { type Dropped, type NetworkPath, directPath } from '../call/stage-values.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import type { TracedPath } from './traced-path.js'
+
+/** A traced endpoint with its place in the client's choice, as a trace lists it. */
+export interface ListedEndpoint extends TracedPath {
+  /** Null: it never gets any traffic. */
+  readonly priority: number | null
+  /** Part of the client's traffic, 0 … 1. */
+  readonly share: number
+}
+
+/** An endpoint that the client is never given: listed with its reason, without a share. */
+export const droppedEndpoint = (stage: Stage, { endpoint, reason, message, because }: Dropped): ListedEndpoint => {
+  const steps = [{ stage, outcome: 'STOPPED' as const, reason, message, because: [...because] }]
+  return {
+    path: { ...directPath(endpoint), server: undefined },
+    end: { verdict: 'UNREACHABLE', reason, recorder: { ...emptyRecorder, steps }, arrived: false, validUntil: undefined },
+    priority: null,
+    share: 0,
+  }
+}
+
+/** The endpoint as an answer shows it. */
+export const showEndpoint = ({ path, end, priority, share }: ListedEndpoint): EndpointPath => ({
+  address: orNull(path.endpoint.address),
+  port: path.endpoint.port,
+  cluster: clusterOf(path),
+  network: orNull(path.endpoint.network),
+  workload: path.server === undefined ? nameOf(path.endpoint) : `${path.server.namespace}/${path.server.owner.name}`,
+  via: viaOf(path),
+  verdict: end.verdict,
+  reason: end.reason,
+  steps: [...end.recorder.steps],
+  priority,
+  share,
+})
+
+/** Where it stands: the server's cluster, else the one that the endpoint is filed under. */
+export const clusterOf = ({ endpoint, server }: NetworkPath): string | null => server?.cluster ?? orNull(endpoint.cluster)
+
+const orNull = (text: string): string | null => (text === '' ? null : text)
+
+const nameOf = ({ workload, namespace }: Endpoint): string | null => (workload === undefined ? null : `${namespace}/${workload.owner.name}`)
+
+const viaOf = ({ passage }: NetworkPath): EndpointPath['via'] => {
+  if (passage === undefined) return null
+  const { address, port, network, cluster, because } = passage.gateway
+  return { address, port, network: orNull(network), cluster: orNull(cluster), because: [...because] }
+}

@@ -1,0 +1,42 @@
+import type { Verdict } from '../../model/verdict.js'
+import type { ReasonCode } from '../../model/reasons.js'
+import type { Assumption, Condition } from '../../model/step.js'
+
+/**
+ * The verdict over parts that all happen (endpoints with a share, route shares) or that the question leaves open
+ * (workloads, ports, attributes): all alike is that; both is AMBIGUOUS; an unknown part matters only where it could still
+ * turn the result (FLOW-4).
+ */
+export const combineVerdicts = (verdicts: readonly Verdict[]): Verdict => {
+  const has = (verdict: Verdict) => verdicts.includes(verdict)
+  if (has('AMBIGUOUS') || (has('REACHABLE') && has('UNREACHABLE'))) return 'AMBIGUOUS'
+  if (has('UNDETERMINED')) return 'UNDETERMINED'
+  return has('REACHABLE') ? 'REACHABLE' : 'UNREACHABLE'
+}
+
+/** The reason of the part that decided: where it is not plain success, the first one that is not. */
+export const decidingReason = (
+  verdict: Verdict,
+  parts: readonly { readonly verdict: Verdict; readonly reason: ReasonCode }[],
+): ReasonCode => {
+  const wanted: readonly Verdict[] = verdict === 'AMBIGUOUS' ? ['UNREACHABLE', 'AMBIGUOUS'] : [verdict]
+  return (parts.find((part) => wanted.includes(part.verdict)) ?? parts[0])?.reason ?? 'INPUT_MISSING'
+}
+
+/** Each condition once. */
+export const distinctConditions = (conditions: readonly Condition[]): readonly Condition[] =>
+  conditions.length < 2
+    ? conditions
+    : [...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values()]
+
+export const none: readonly Assumption[] = []
+
+/** Each assumption once. */
+export const mergeAssumptions = (lists: readonly (readonly Assumption[])[]): readonly Assumption[] => {
+  // Replicas share their lists: each list is looked at once.
+  const distinct = new Set(lists.filter((list) => list.length > 0))
+  if (distinct.size === 0) return none
+  const seen = new Map<string, Assumption>()
+  for (const list of distinct) for (const assumption of list) seen.set(`${assumption.code} ${assumption.message}`, assumption)
+  return [...seen.values()]
+}

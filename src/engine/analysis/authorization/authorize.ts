@@ -1,0 +1,128 @@
+/**
+ * Do the server's authorization policies let the request pass?
+ *
+ * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
+ * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
+ */
+import type { Condition } from '../../model/step.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { ResolvedCall } from '../call/call.js'
+
+import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
+import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
+import { decide, type Decision } from './decide.js'
+import type { PolicyRequest } from './policy-request.js'
+import { selectedPolicies } from './policies-selecting.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { Trusted } from '../call/stage-values.js'
+
+const notEnforced = (trusted: Trusted, message: string): Outcome<Trusted> =>
+  goOn('AUTHORIZATION', trusted, { reason: 'NOT_ENFORCED', message, because: [] }, { outcome: 'NOT_APPLICABLE' })
+
+/** Evaluates the policies of the server's workload; `dialledPort` is the Service port, which a client may write behind the host. */
+export function authorize(call: ResolvedCall, trusted: Trusted, dialledPort?: number): Outcome<Trusted> {
+  const { path, serverProxied } = trusted.transported
+  const { server } = path
+  if (server === undefined) return notEnforced(trusted, 'the server is no workload of the topology')
+  if (!serverProxied) return notEnforced(trusted, 'no proxy at the server sees the request')
+  const { snapshot } = call.client
+  const view = server.controlPlane === undefined ? undefined : snapshot.view(server.controlPlane)
+  if (view?.configCluster === undefined) {
+    const whose = view === undefined ? `\`${server.name}\`` : `control plane \`${view.controlPlane.name}\``
+    return undetermined('AUTHORIZATION', `the authorization policies of ${whose} are unknown`, [server.ref])
+  }
+  const policies = selectedPolicies(view, server)
+  if (policies.custom.length + policies.deny.length + policies.allow.length === 0) {
+    const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
+    return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
+  }
+  const base = requestOf(call, trusted, view, server, dialledPort)
+  const decisions = chainsOf(call, trusted, view, server).map((chain) => ({ chain, decision: decide(view, policies, { ...base, chain }) }))
+  return conclude(trusted, decisions)
+}
+
+function requestOf(
+  call: ResolvedCall,
+  trusted: Trusted,
+  view: ControlPlaneView,
+  server: Workload,
+  dialledPort: number | undefined,
+): Omit<PolicyRequest, 'chain'> {
+  const { path } = trusted.transported
+  const { method, path: requestPath, headers } = call.attributes
+  return {
+    peer: trusted.peer,
+    method,
+    path: requestPath,
+    headers,
+    authorities: [call.host, ...(dialledPort === undefined || dialledPort === 80 ? [] : [`${call.host}:${dialledPort}`])],
+    port: path.serverPort,
+    sourceAddresses: path.passage === undefined ? callerAddresses(call) : addressesOf(call, path.passage.proxy),
+    destinationAddresses: addressesOf(call, server),
+    readsTokens: readsTokens(view, server),
+  }
+}
+
+/** One caller stands for all instances like it: a policy that takes only some of their addresses leaves the answer open (AUTHZ-18). */
+const callerAddresses = (call: ResolvedCall): readonly string[] => {
+  const { addresses = [], workload } = call.client
+  return addresses.length > 0 ? addresses : addressesOf(call, workload)
+}
+
+/** An instance that does not exist yet has some address of its cluster's pods. */
+const addressesOf = ({ client }: ResolvedCall, workload: Workload | undefined): readonly string[] =>
+  workload === undefined || workload.ips.length > 0
+    ? (workload?.ips ?? [])
+    : (client.snapshot.clusters.get(workload.cluster)?.podCidrs ?? [])
+
+const readsTokens = (view: ControlPlaneView, server: Workload): boolean =>
+  [view.controlPlane.meshConfig.rootNamespace, server.namespace].some((namespace) =>
+    (view.configuration.requestAuthentications.get(namespace) ?? []).some((policy) =>
+      selectorMatches(policy.selector ?? {}, server.labels),
+    ),
+  )
+
+/** Which forms of the policies may apply: a detected port has both, unless the question itself speaks of HTTP (AUTHZ-25, AUTHZ-26). */
+function chainsOf(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView, server: Workload): readonly PolicyRequest['chain'][] {
+  if (server.dataPlane === 'AMBIENT') return ['ZTUNNEL']
+  if (server.dataPlane === 'PROXYLESS') return ['HTTP']
+  if (trusted.transported.protocol === 'OTHER_TLS') return ['TCP']
+  const cluster = call.client.snapshot.clusters.get(server.cluster)
+  const protocol = cluster === undefined ? 'AUTO' : inboundProtocol(view, cluster, server, trusted.transported.path.serverPort)
+  if (protocol === 'HTTP') return ['HTTP']
+  if (protocol !== 'AUTO') return ['TCP']
+  const { method, path, headers } = call.attributes
+  return method !== undefined || path !== undefined || Object.keys(headers).length > 0 ? ['HTTP'] : ['HTTP', 'TCP']
+}
+
+interface Chained {
+  readonly chain: PolicyRequest['chain']
+  readonly decision: Decision
+}
+
+function conclude(trusted: Trusted, decisions: readonly Chained[]): Outcome<Trusted> {
+  const [first] = decisions
+  if (first === undefined) return notEnforced(trusted, 'no chain of the server takes the request')
+  const agreed = decisions.every(({ decision }) => decision.verdict === first.decision.verdict && decision.verdict !== 'DEPENDS')
+  if (agreed || decisions.length === 1) return single(trusted, first.decision)
+  const because = decisions.flatMap(({ decision }) => decision.because)
+  const conditions: Condition[] = decisions.flatMap(({ chain, decision }) =>
+    decision.verdict === 'DEPENDS'
+      ? decision.conditions.map((each) => ({ ...each, message: `as ${chain}: ${each.message}` }))
+      : [{ on: 'protocol', message: `as ${chain}: ${decision.message}`, because: [...decision.because] }],
+  )
+  const message = 'the protocol of the port is detected from the bytes, and the policies decide differently for HTTP and TCP'
+  return goOn('AUTHORIZATION', trusted, { reason: 'POLICY_DEPENDS', message, because }, { conditions })
+}
+
+/** Whom the server takes the caller for: often the surprise (AUTHZ-14, AUTHZ-17). */
+const seenAs = ({ peer }: Trusted): string =>
+  peer === undefined
+    ? 'the caller has no identity there, since the connection proves none'
+    : `the server sees \`${peer.trustDomain}/ns/${peer.namespace}/sa/${peer.serviceAccount}\``
+
+function single(trusted: Trusted, { verdict, message, because, conditions }: Decision): Outcome<Trusted> {
+  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message: `${message}; ${seenAs(trusted)}`, because })
+  return goOn('AUTHORIZATION', trusted, { reason: verdict === 'ALLOWED' ? 'ALLOWED' : 'POLICY_DEPENDS', message, because }, { conditions })
+}

@@ -1,0 +1,131 @@
+/**
+ * What do all policies of a workload together say about one request?
+ *
+ * CUSTOM, then DENY, then ALLOW: any match of a DENY ends it, and once a workload has an ALLOW policy one of its rules must match. What the question
+ * leaves open is kept as a condition that says which value would allow and which deny. Rules AUTHZ-6, AUTHZ-7, AUTHZ-9, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
+ */
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Condition } from '../../model/step.js'
+import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { policyReader } from './policy-fields.js'
+import type { PolicyRequest } from './policy-request.js'
+import { matchRule } from './match-rule.js'
+import type { PolicySet } from './policies-selecting.js'
+import type { Ternary } from './ternary.js'
+
+export interface Decision {
+  readonly verdict: 'ALLOWED' | 'DENIED' | 'DEPENDS'
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+  readonly conditions: readonly Condition[]
+}
+
+interface Hit {
+  readonly policy: AuthorizationPolicy
+  readonly rule: number
+  readonly match: Ternary
+}
+
+const noHits: readonly Hit[] = []
+
+const nameOf = ({ meta }: AuthorizationPolicy): string => `${meta.namespace}/${meta.name}`
+
+/** Rules that match or may match, with their place in the policy. */
+const hitsOf = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): readonly Hit[] => {
+  if (policies.length === 0) return noHits
+  const reader = policyReader(view, request.chain === 'ZTUNNEL')
+  return policies.flatMap((policy) =>
+    policy.rules.flatMap((rule, position) => {
+      const match = matchRule(policy, reader.fieldsOf(rule), request)
+      return match === undefined || match.value === 'NO' ? noHits : [{ policy, rule: position, match }]
+    }),
+  )
+}
+
+export function decide(view: ControlPlaneView, policies: PolicySet, request: PolicyRequest): Decision {
+  const refOf = ({ policy, rule }: Hit): ResourceRef => view.ref(policy.meta, `spec.rules[${rule}]`)
+  const custom = policies.custom.length === 0 ? undecided : customDecision(view, policies.custom, request, refOf)
+  if (custom.verdict === 'DENIED') return custom
+
+  const denying = hitsOf(view, policies.deny, request)
+  const denied = denying.find(({ match }) => match.value === 'YES')
+  if (denied !== undefined) {
+    return {
+      verdict: 'DENIED',
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it`,
+      because: [refOf(denied)],
+      conditions: [],
+    }
+  }
+  const mayDeny = denying.map((hit) => condition(hit, refOf(hit), 'denies the request if'))
+  const allowPolicies = policies.allow
+  const allowing = hitsOf(view, allowPolicies, request)
+  const allowed = allowing.find(({ match }) => match.value === 'YES')
+  if (allowPolicies.length > 0 && allowing.length === 0) {
+    const names = allowPolicies.map(nameOf).join('`, `')
+    return {
+      verdict: 'DENIED',
+      message: `no rule of AuthorizationPolicy \`${names}\` allows it`,
+      because: allowPolicies.map(({ meta }) => view.ref(meta)),
+      conditions: [],
+    }
+  }
+  const mustAllow = allowed === undefined ? allowing.map((hit) => condition(hit, refOf(hit), 'allows the request only if')) : []
+  const conditions = [...custom.conditions, ...mayDeny, ...mustAllow]
+  if (conditions.length > 0) {
+    const on = [...new Set(conditions.map((each) => each.on))].join(', ')
+    return {
+      verdict: 'DEPENDS',
+      message: `the server’s authorization policies decide by ${on}`,
+      because: conditions.flatMap((each) => each.because),
+      conditions,
+    }
+  }
+  if (allowed === undefined) return { verdict: 'ALLOWED', message: 'no authorization policy denies it', because: [], conditions: [] }
+  return {
+    verdict: 'ALLOWED',
+    message: `AuthorizationPolicy \`${nameOf(allowed.policy)}\` allows it`,
+    because: [refOf(allowed)],
+    conditions: [],
+  }
+}
+
+function condition({ policy, match }: Hit, ref: ResourceRef, says: string): Condition {
+  const on = [...new Set(match.open.map((open) => open.on))].join(', ')
+  const tests = [...new Set(match.open.map((open) => open.test))].join(', ')
+  return { on, message: `AuthorizationPolicy \`${nameOf(policy)}\` ${says} it has ${tests}`, because: [ref] }
+}
+
+const undecided: Decision = { verdict: 'ALLOWED', message: '', because: [], conditions: [] }
+
+/** The provider's answer is not known offline; one that does not exist denies what its rules match (AUTHZ-30, AUTHZ-31). */
+function customDecision(
+  view: ControlPlaneView,
+  policies: readonly AuthorizationPolicy[],
+  request: PolicyRequest,
+  refOf: (hit: Hit) => ResourceRef,
+): Decision {
+  // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
+  const hits = hitsOf(view, policies, { ...request, readsTokens: false }).filter(({ policy }) => !policy.dryRun || view.atLeast(1, 30))
+  const several =
+    new Set(policies.map(({ provider }) => provider)).size > 1 &&
+    view.controlPlane.flags.PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS !== 'true'
+  const known = (hit: Hit): boolean => !several && view.controlPlane.meshConfig.extensionProviders.includes(hit.policy.provider ?? '')
+  const denied = hits.find((hit) => hit.match.value === 'YES' && !known(hit))
+  if (denied !== undefined) {
+    const why = several ? 'the workload has several providers' : `provider \`${denied.policy.provider ?? ''}\` is not in MeshConfig`
+    return {
+      verdict: 'DENIED',
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it: ${why}`,
+      because: [refOf(denied)],
+      conditions: [],
+    }
+  }
+  const conditions = hits.map((hit) => {
+    if (!known(hit)) return condition(hit, refOf(hit), 'denies the request if')
+    const message = `AuthorizationPolicy \`${nameOf(hit.policy)}\` leaves the decision to provider \`${hit.policy.provider ?? ''}\``
+    return { on: `provider ${hit.policy.provider ?? ''}`, message, because: [refOf(hit)] }
+  })
+  return { verdict: conditions.length > 0 ? 'DEPENDS' : 'ALLOWED', message: '', because: [], conditions }
+}

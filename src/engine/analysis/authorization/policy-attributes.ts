@@ -1,0 +1,151 @@
+/**
+ * How each attribute that an authorization policy may name is matched against a request.
+ *
+ * An attribute that the question leaves open is MAYBE; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
+ * matches, so its negation always does. Rules AUTHZ-10 … AUTHZ-14, AUTHZ-18 … AUTHZ-22.
+ */
+import { blockTakes, isBlock } from './ip-block.js'
+import type { PolicyRequest } from './policy-request.js'
+import { findHeader } from '../call/call.js'
+import { decided, maybe, no, type Ternary } from './ternary.js'
+import { matchesPath, matchesText, matchesWildcards } from './text-match.js'
+
+export interface Attribute {
+  /** Name for people, and of the condition. */
+  readonly on: string
+  /** Only an HTTP chain can see it (AUTHZ-24). */
+  readonly http: boolean
+  readonly isValid: (value: string) => boolean
+  readonly match: (value: string, request: PolicyRequest, policyNamespace: string) => Ternary
+}
+
+const any = (): boolean => true
+const isPort = (value: string): boolean => /^\d{1,5}$/u.test(value) && Number(value) <= 65_535
+
+/** The same test on every value that may have been sent: open where they differ, or where none is known. */
+function overAll(on: string, test: string, values: readonly string[], matches: (value: string) => boolean): Ternary {
+  const hits = values.filter(matches).length
+  return values.length === 0 || (hits > 0 && hits < values.length) ? maybe(on, test) : decided(hits > 0)
+}
+
+const identity = (
+  on: string,
+  matches: (peer: NonNullable<PolicyRequest['peer']>, value: string, namespace: string) => boolean,
+): Attribute => ({
+  on,
+  http: false,
+  isValid: any,
+  match: (value, { peer }, namespace) => (peer === undefined ? no : decided(matches(peer, value, namespace))),
+})
+
+const principal = identity('principal', (peer, value) =>
+  matchesText(value, `${peer.trustDomain}/ns/${peer.namespace}/sa/${peer.serviceAccount}`),
+)
+const namespace = identity('namespace', (peer, value) => matchesWildcards(value, peer.namespace))
+const trustDomain = identity('trust domain', (peer, value) => matchesText(value, peer.trustDomain))
+const serviceAccount = identity('service account', (peer, value, own) =>
+  value.includes('/') ? value === `${peer.namespace}/${peer.serviceAccount}` : peer.namespace === own && value === peer.serviceAccount,
+)
+
+/** Open where only a part of the addresses that it may be lies in the block, or none is known. */
+function takesAddress(on: string, block: string, candidates: readonly string[]): Ternary {
+  const taken = new Set(candidates.map((candidate) => blockTakes(block, candidate)))
+  if (taken.size === 1 && !taken.has('SOME')) return decided(taken.has('ALL'))
+  return maybe(on, `${on} in \`${block}\``)
+}
+
+const addresses = (on: string, of: (request: PolicyRequest) => readonly string[]): Attribute => ({
+  on,
+  http: false,
+  isValid: isBlock,
+  match: (value, request) => takesAddress(on, value, of(request)),
+})
+
+const sourceIp = addresses('source IP', (request) => request.sourceAddresses)
+const destinationIp = addresses('destination IP', (request) => request.destinationAddresses)
+
+/** On an HTTP chain the last element of X-Forwarded-For when the header is there, and any client may set it (AUTHZ-18). */
+const remoteIp: Attribute = {
+  on: 'remote IP',
+  http: false,
+  isValid: isBlock,
+  match: (value, request, own) => {
+    const forwarded = request.headers['x-forwarded-for']
+    if (request.chain !== 'HTTP') return sourceIp.match(value, request, own)
+    if (forwarded === undefined) return maybe('header x-forwarded-for', `remote IP in \`${value}\``)
+    return decided(blockTakes(value, forwarded.split(',').at(-1)?.trim() ?? '') === 'ALL')
+  },
+}
+
+const port: Attribute = { on: 'port', http: false, isValid: isPort, match: (value, request) => decided(Number(value) === request.port) }
+
+const text = (
+  on: string,
+  of: (request: PolicyRequest) => string | undefined,
+  matches: (pattern: string, value: string) => boolean,
+): Attribute => ({
+  on,
+  http: true,
+  isValid: any,
+  match: (value, request) => {
+    const found = of(request)
+    return found === undefined ? maybe(on, `${on} \`${value}\``) : decided(matches(value, found))
+  },
+})
+
+const method = text('method', (request) => request.method, matchesText)
+const path = text('path', (request) => request.path, matchesPath)
+const host: Attribute = {
+  on: 'host',
+  http: true,
+  isValid: any,
+  match: (value, request) => {
+    const sent = request.headers.host === undefined ? request.authorities : [request.headers.host]
+    return overAll('host', `host \`${value}\``, sent, (authority) => matchesText(value.toLowerCase(), authority.toLowerCase()))
+  },
+}
+const header = (name: string): Attribute => text(`header ${name}`, (request) => findHeader(request.headers, name), matchesText)
+
+const token = (on: string): Attribute => ({
+  on,
+  http: true,
+  isValid: any,
+  match: (value, request) => (request.readsTokens ? maybe('token', `${on} \`${value}\``) : no),
+})
+
+const open = (on: string): Attribute => ({ on, http: false, isValid: any, match: (value) => maybe(on, `${on} \`${value}\``) })
+
+export const attributes = {
+  principal,
+  namespace,
+  trustDomain,
+  serviceAccount,
+  sourceIp,
+  remoteIp,
+  port,
+  host,
+  method,
+  path,
+  requestPrincipal: token('request principal'),
+} as const
+
+const byKey: Readonly<Record<string, Attribute>> = {
+  'source.ip': sourceIp,
+  'remote.ip': remoteIp,
+  'source.namespace': namespace,
+  'source.principal': principal,
+  'source.serviceAccount': serviceAccount,
+  'source.trustDomain': trustDomain,
+  'destination.ip': destinationIp,
+  'destination.port': port,
+  'connection.sni': open('sni'),
+}
+
+/** The attribute of a `when` key; undefined: Istio knows no such key and skips the rule (AUTHZ-7, AUTHZ-22). */
+export function attributeOf(key: string): Attribute | undefined {
+  const name = /^request\.headers\[(.+)\]$/u.exec(key)?.[1]
+  if (name !== undefined) return header(name.toLowerCase())
+  if (key.startsWith('request.auth.')) return token(key)
+  if (key.startsWith('experimental.envoy.filters.')) return open(key)
+  return Object.hasOwn(byKey, key) ? byKey[key] : undefined
+}

@@ -1,0 +1,22 @@
+import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
+
+/** What the server's proxy knows of a request when its policies are evaluated; undefined: the question leaves it open. */
+export interface PolicyRequest {
+  /** Identity verified by mutual TLS; undefined: there is none, which positive matches never meet (AUTHZ-14). */
+  readonly peer: Identity | undefined
+  /** The form of the chain that takes the connection (AUTHZ-24); ZTUNNEL knows no HTTP at all (AUTHZ-40). */
+  readonly chain: 'HTTP' | 'TCP' | 'ZTUNNEL'
+  readonly method: string | undefined
+  readonly path: string | undefined
+  /** Values of `:authority` that the client may send: with and without port. */
+  readonly authorities: readonly string[]
+  /** In lower case; a name that is not there is unknown. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Port of the workload (AUTHZ-19). */
+  readonly port: number
+  /** Addresses of the previous hop, or the CIDRs it has one of: the client, or the gateway on the way (AUTHZ-18). */
+  readonly sourceAddresses: readonly string[]
+  readonly destinationAddresses: readonly string[]
+  /** False: no RequestAuthentication selects the workload, so nothing of a token is ever set (AUTHZ-21). */
+  readonly readsTokens: boolean
+}

@@ -1,0 +1,36 @@
+import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+
+/** The caller: one workload instance, with the view of the control plane that configures its proxy. */
+export interface Client {
+  readonly snapshot: Snapshot
+  readonly workload: Workload
+  readonly cluster: Cluster
+  /** Undefined: no proxy configured by a known control plane, so the cluster's DNS and kube-proxy decide (DNS-7, ROUTE-34). */
+  readonly view: ControlPlaneView | undefined
+  /** Those of all instances that this one stands for; absent: its own alone. */
+  readonly addresses?: readonly string[]
+}
+
+/** What the question says of the request. An absent attribute is unknown, not empty. */
+export interface CallAttributes {
+  readonly method?: string
+  readonly path?: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** From this client to that host: one port and one moment, milliseconds since the epoch. */
+export interface ResolvedCall {
+  readonly client: Client
+  /** As asked, in lower case, without a trailing dot. */
+  readonly host: string
+  readonly attributes: CallAttributes
+  readonly at: number
+  /** What is found out about route targets, by name; one for all callers of the question that differ only in their place. */
+  readonly known: Map<string, unknown>
+}
+
+/** A header of the question by its name in lower case; names that every object answers to, such as `constructor`, are headers like any other. */
+export const findHeader = (headers: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(headers, name) ? headers[name] : undefined

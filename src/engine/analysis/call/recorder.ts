@@ -1,0 +1,31 @@
+import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { Outcome } from './outcome.js'
+
+/** What a trace has gathered so far; each stage's outcome is recorded whether it passed or not. */
+export interface Recorder {
+  readonly steps: readonly Step[]
+  readonly assumptions: readonly Assumption[]
+  readonly conditions: readonly Condition[]
+}
+
+const none: readonly never[] = []
+
+export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [] }
+
+/** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. */
+export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder => ({
+  steps: [...recorder.steps, outcome.step],
+  assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
+  conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions,
+})
+
+/** What several outcomes say, one after the other. */
+export const recordAll = (...outcomes: readonly Outcome<unknown>[]): Recorder => ({
+  steps: outcomes.map(({ step }) => step),
+  assumptions: join(outcomes, ({ assumptions }) => assumptions),
+  conditions: join(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
+})
+
+/** Most outcomes have nothing to add. */
+const join = <T>(outcomes: readonly Outcome<unknown>[], listOf: (outcome: Outcome<unknown>) => readonly T[]): readonly T[] =>
+  outcomes.some((outcome) => listOf(outcome).length > 0) ? outcomes.flatMap(listOf) : none

@@ -1,0 +1,140 @@
+import type { ReasonCode } from '../../model/reasons.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { ResolvedCall } from './call.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
+
+/** After NAME: the application holds an address, or needs none because the host is one. */
+export interface Named {
+  readonly call: ResolvedCall
+  /** Fully qualified, lower case. */
+  readonly hostname: string
+  /** Addresses the application would dial; a control plane's automatic address is written `auto`. */
+  readonly addresses: readonly string[]
+  readonly resolvedBy: 'CLUSTER_DNS' | 'DNS_CAPTURE' | 'STUB_DOMAIN' | 'UPSTREAM_DNS' | 'LITERAL'
+}
+
+/**
+ * After SCOPE. MESH: the proxy has the service. PASSTHROUGH: the proxy forwards to the original address in plaintext
+ * (VIS-31). DIRECT: no proxy on the way out (ROUTE-34).
+ */
+export interface InScope {
+  readonly named: Named
+  readonly mode: 'MESH' | 'PASSTHROUGH' | 'DIRECT'
+  readonly scope: ProxyScope | undefined
+  /** Set when mode is MESH and the host is a service; a host known only to a VirtualService has none (ROUTE-1). */
+  readonly service: MeshService | undefined
+}
+
+/** One upstream cluster that the route may choose. */
+export interface RouteTarget {
+  readonly service: MeshService
+  readonly port: MeshPort
+  /** '' for the default subset. */
+  readonly subset: string
+  /** Part of the call's traffic, 0 … 1. */
+  readonly share: number
+  readonly rule: EffectiveRule | undefined
+  readonly because: readonly ResourceRef[]
+  /** The application sends TLS itself: it was routed by its server name. */
+  readonly carriesTls?: true
+}
+
+/** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */
+export interface Routed {
+  readonly inScope: InScope
+  /** The port the application dials. */
+  readonly port: number
+  readonly protocol: Protocol
+  /** Alternatives by attributes that the question leaves open; exactly one when it does not. Each one's shares add up to 1. */
+  readonly alternatives: readonly {
+    readonly when: string | undefined
+    readonly targets: readonly RouteTarget[]
+    /** Parts of the traffic that end here while the rest goes to targets (a weighted destination that does not exist, some aborts). */
+    readonly lost?: readonly {
+      readonly share: number
+      readonly reason: ReasonCode
+      readonly message: string
+      readonly because: readonly ResourceRef[]
+      readonly delivered: boolean
+    }[]
+    /** Set instead of targets: the request ends here (404, direct response, 100 % abort, unknown cluster …). */
+    readonly ends:
+      | { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean }
+      | undefined
+  }[]
+}
+
+export interface Dropped {
+  readonly endpoint: Endpoint
+  /** Code of EDS-26 in UPPER_SNAKE, or of the network filter. */
+  readonly reason: ReasonCode
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+/** After DISCOVERY: what is left of EDS-26 steps 1 … 10, for one route target. */
+export interface Found {
+  readonly routed: Routed
+  readonly target: RouteTarget | undefined
+  readonly endpoints: readonly Endpoint[]
+  readonly dropped: readonly Dropped[]
+}
+
+/** The passage through a gateway that hands TLS on by SNI, without ending it (NET-30 … NET-35). */
+export interface GatewayPassage {
+  readonly gateway: NetworkGateway
+  /** The endpoint of the client's own view that led to the gateway: its proxy's TLS decision looks at this one, not at what stands behind. */
+  readonly entry: Endpoint
+  /** One instance of the gateway's pods; its control plane gives the second view. */
+  readonly proxy: Workload | undefined
+}
+
+/**
+ * After NETWORK, one for each endpoint: how the client reaches it. `server` undefined: the path ends outside the mesh
+ * (an external host), or could not be followed.
+ */
+export interface NetworkPath {
+  readonly endpoint: Endpoint
+  /** What the client's proxy dials: the endpoint itself, or a gateway. */
+  readonly dialled: { readonly address: string; readonly port: number }
+  readonly passage: GatewayPassage | undefined
+  readonly server: Workload | undefined
+  /** Port at the server workload (target port). */
+  readonly serverPort: number
+  /** Locality used for priorities: the endpoint's, also behind a gateway (NET-20). */
+  readonly locality: string
+  readonly weight: number
+}
+
+/** After TRANSPORT: what the client sends and the server takes. */
+export interface Transported {
+  readonly path: NetworkPath
+  readonly protocol: 'PLAINTEXT' | 'ISTIO_MUTUAL' | 'OTHER_TLS'
+  /** True when an Istio sidecar or gateway terminates the connection at the server. */
+  readonly serverProxied: boolean
+}
+
+/** After TRUST: the identity the server sees; undefined for plaintext (AUTHZ-14). */
+export interface Trusted {
+  readonly transported: Transported
+  readonly peer: { readonly trustDomain: string; readonly namespace: string; readonly serviceAccount: string } | undefined
+  /** Milliseconds since the epoch until which the certificates hold; undefined when no certificate was looked at. */
+  readonly validUntil: number | undefined
+}
+
+/** The path to an endpoint that is dialled by its own address. */
+export const directPath = (endpoint: Endpoint, weight = endpoint.weight): NetworkPath => ({
+  endpoint,
+  dialled: { address: endpoint.address, port: endpoint.port },
+  passage: undefined,
+  server: endpoint.workload,
+  serverPort: endpoint.port,
+  locality: endpoint.locality,
+  weight,
+})

@@ -1,0 +1,69 @@
+import type { ProxyInput } from '../../model/question.js'
+import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
+import { headerRef } from '../../snapshot/references.js'
+import { labelsNetworks } from '../../snapshot/releases.js'
+import { predictInjection } from '../../snapshot/workloads/injection.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+
+const managersOf = (snapshot: Snapshot, cluster: Cluster): readonly ControlPlane[] =>
+  cluster.managedBy.flatMap((name) => snapshot.controlPlanes.get(name) ?? [])
+
+const ofRevision = (planes: readonly ControlPlane[], revision: string): ControlPlane | undefined =>
+  planes.find((plane) => plane.revision === revision || plane.tags.includes(revision)) ?? (planes.length === 1 ? planes[0] : undefined)
+
+/** The control plane it names, the one of its revision, else what its namespace's labels would give it (MODEL-27). */
+const controlPlaneOf = (snapshot: Snapshot, cluster: Cluster, proxy: ProxyInput, labels: Workload['labels']): ControlPlane | undefined => {
+  if (proxy.controlPlane) return snapshot.controlPlanes.get(proxy.controlPlane)
+  const planes = managersOf(snapshot, cluster)
+  if (proxy.revision !== undefined && proxy.revision !== null) return ofRevision(planes, proxy.revision === 'default' ? '' : proxy.revision)
+  const namespaceLabels = cluster.resources.namespaces.get(proxy.namespace)?.meta.labels
+  const spec = { hostNetwork: false }
+  const injection = predictInjection({ namespace: proxy.namespace, namespaceLabels, labels, annotations: {}, spec })
+  return injection === undefined ? undefined : (ofRevision(planes, injection.revision) ?? planes[0])
+}
+
+/** What depends on whether a proxy runs beside it. */
+const proxiedFields = (cluster: Cluster, proxy: ProxyInput, network: string) => ({
+  dataPlane: 'SIDECAR' as const,
+  proxyNetwork: network,
+  tlsMode: 'istio',
+  dnsCapture: proxy.dnsCapture ?? cluster.dnsCapture.value ?? false,
+})
+
+const nakedFields = { dataPlane: 'NONE' as const, proxyNetwork: '', tlsMode: 'disabled', dnsCapture: false }
+
+/** As described, else the cluster's; before networks had labels, only what is described (DNS-31). */
+const networkOf = (cluster: Cluster, controlPlane: ControlPlane | undefined, proxy: ProxyInput, labels: Workload['labels']): string => {
+  const own = proxy.network ?? labels['topology.istio.io/network']
+  if (own !== undefined) return own
+  return controlPlane !== undefined && !labelsNetworks(controlPlane) ? '' : (cluster.network.value ?? '')
+}
+
+/** A workload that no object shows, as its metadata describe it; its proxy is a sidecar when some control plane would configure it. */
+export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy: ProxyInput): Workload => {
+  const labels = Object.fromEntries((proxy.labels ?? []).map(({ name, value }) => [name, value]))
+  const controlPlane = controlPlaneOf(snapshot, cluster, proxy, labels)
+  const network = networkOf(cluster, controlPlane, proxy, labels)
+  const name = 'hypothetical'
+  return {
+    cluster: cluster.name,
+    namespace: proxy.namespace,
+    name,
+    owner: { kind: 'Hypothetical', name },
+    labels,
+    annotations: {},
+    serviceAccount: proxy.serviceAccount || 'default',
+    ips: [],
+    ready: true,
+    synthesised: true,
+    containerPorts: [],
+    revision: controlPlane?.revision ?? '',
+    controlPlane: controlPlane?.name,
+    ...(controlPlane === undefined ? nakedFields : proxiedFields(cluster, proxy, network)),
+    networkLabel: network,
+    requestedNetworks: [],
+    locality: { region: cluster.region, zone: cluster.zone, subzone: '' },
+    ref: headerRef('Workload', name, ''),
+    meta: { kind: 'Hypothetical', namespace: proxy.namespace, name, labels, annotations: {}, createdAt: 0, index: -1 },
+  }
+}

@@ -1,0 +1,166 @@
+import type { Problem } from '../../model/app-error.js'
+import type { SourceInput } from '../../model/question.js'
+import type { Assumption } from '../../model/step.js'
+import { labelsInclude } from '../../snapshot/label-selector.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Client } from '../call/call.js'
+import { type DistinctWorkload, distinctWorkloads } from '../likeness/distinct-callers.js'
+import { hypotheticalWorkload } from './hypothetical-workload.js'
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
+
+/** The callers a question means, each of them traced; or why it names none. */
+export type ResolvedSource =
+  | { readonly clients: readonly Client[]; readonly assumptions: readonly Assumption[] }
+  | { readonly problem: Problem }
+
+const noAssumptions: readonly Assumption[] = []
+
+const problem = (code: Problem['code'], message: string, suggestions: readonly string[] = []): ResolvedSource => ({
+  problem: { code, message, details: suggestions.length === 0 ? {} : { suggestions } },
+})
+
+const clientOf = (snapshot: Snapshot, cluster: Cluster, { workload, addresses }: DistinctWorkload): Client => ({
+  snapshot,
+  workload,
+  cluster,
+  addresses,
+  view: workload.controlPlane === undefined ? undefined : snapshot.view(workload.controlPlane),
+})
+
+const clientsOf = (snapshot: Snapshot, cluster: Cluster, workloads: readonly Workload[], assumptions = noAssumptions): ResolvedSource =>
+  clientsFor(snapshot, cluster, distinctWorkloads(workloads), assumptions)
+
+const clientsFor = (
+  snapshot: Snapshot,
+  cluster: Cluster,
+  distinct: readonly DistinctWorkload[],
+  assumptions = noAssumptions,
+): ResolvedSource => ({
+  clients: distinct.map((one) => clientOf(snapshot, cluster, one)),
+  assumptions,
+})
+
+/** `Kind/name`, an owner's name, or an instance's own name. */
+const isNamed = (workload: Workload, name: string): boolean =>
+  workload.owner.name === name ||
+  workload.name === name ||
+  `${workload.owner.kind}/${workload.owner.name}` === name ||
+  `Pod/${workload.name}` === name
+
+const matches = (workload: Workload, source: Pick<SourceInput, 'serviceAccount' | 'labels'>): boolean => {
+  if (source.serviceAccount && workload.serviceAccount !== source.serviceAccount) return false
+  return (source.labels ?? []).every(({ name, value }) => workload.labels[name] === value)
+}
+
+const describe = (source: Pick<SourceInput, 'serviceAccount' | 'labels'>): string => {
+  const labels = (source.labels ?? []).map(({ name, value }) => `${name}=${value}`)
+  const parts = [
+    ...(source.serviceAccount ? [`service account \`${source.serviceAccount}\``] : []),
+    ...(labels.length > 0 ? [`labels \`${labels.join(',')}\``] : []),
+  ]
+  return parts.length === 0 ? 'no further attributes' : parts.join(' and ')
+}
+
+const findCluster = (snapshot: Snapshot, name: string): Cluster | ResolvedSource =>
+  snapshot.clusters.get(name) ??
+  problem('SOURCE_NOT_FOUND', `there is no cluster \`${name}\``, nearestNames(name, [...snapshot.clusters.keys()]))
+
+const named = new WeakMap<Cluster, Map<string, readonly DistinctWorkload[]>>()
+
+/** Of the instances with this name those that differ: most questions name a workload that was asked about before. */
+const distinctNamed = (cluster: Cluster, namespace: string, name: string): readonly DistinctWorkload[] => {
+  const known = named.get(cluster) ?? new Map<string, readonly DistinctWorkload[]>()
+  named.set(cluster, known)
+  const key = `${namespace} ${name}`
+  const found = known.get(key) ?? distinctWorkloads(cluster.workloads(namespace).filter((workload) => isNamed(workload, name)))
+  // What exists bounds what is kept; names that do not exist have no end.
+  if (found.length > 0) known.set(key, found)
+  return found
+}
+
+const ofWorkload = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput, name: string): ResolvedSource => {
+  const distinct = distinctNamed(cluster, namespace, name)
+  const narrowed = Boolean(source.serviceAccount) || (source.labels ?? []).length > 0
+  if (distinct.length > 0 && !narrowed) return clientsFor(snapshot, cluster, distinct)
+  const candidates = cluster.workloads(namespace)
+  const found = candidates.filter((workload) => isNamed(workload, name) && matches(workload, source))
+  if (found.length > 0) return clientsOf(snapshot, cluster, found)
+  const names = [...new Set(candidates.map((workload) => workload.owner.name))]
+  const suggestions = names.length > 0 ? nearestNames(name, names) : elsewhere(cluster, namespace, name)
+  return problem('SOURCE_NOT_FOUND', `there is no workload \`${name}\` in \`${cluster.name}/${namespace}\``, suggestions)
+}
+
+/** For a namespace without workloads, `namespace/name` of those in others: of that name where there are any, else near to it. */
+const elsewhere = (cluster: Cluster, namespace: string, name: string): readonly string[] => {
+  const all = cluster.namespaceNames.flatMap((other) => cluster.workloads(other).map((workload) => ({ other, workload })))
+  const so = all.filter(({ workload }) => isNamed(workload, name))
+  const pairs = (so.length > 0 ? so : all).map(({ other, workload }) => `${other}/${workload.owner.name}`)
+  return nearestNames(so[0] === undefined ? `${namespace}/${name}` : `/${so[0].workload.owner.name}`, pairs)
+}
+
+/** No workload named: all that match, else one that could be there. */
+const ofAttributes = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput): ResolvedSource => {
+  const found = cluster.workloads(namespace).filter((workload) => workload.dataPlane !== 'GATEWAY' && matches(workload, source))
+  if (found.length > 0) return clientsOf(snapshot, cluster, found)
+  const workload = hypotheticalWorkload(snapshot, cluster, {
+    cluster: cluster.name,
+    namespace,
+    serviceAccount: source.serviceAccount ?? null,
+    labels: source.labels ?? null,
+  })
+  const assumption: Assumption = {
+    code: 'SOURCE_HYPOTHETICAL',
+    message: `no workload in \`${cluster.name}/${namespace}\` matches: one with ${describe(source)} is assumed`,
+    because: [headerRef('Cluster', cluster.name, 'resources')],
+  }
+  return clientsOf(snapshot, cluster, [workload], [assumption])
+}
+
+/** Pods that a Gateway object selects: in any namespace, as Istio does (ROUTE-12). */
+const selectedGateways = (cluster: Cluster, gateways: readonly Workload[], namespace: string, name: string): readonly Workload[] => {
+  const object = cluster.resources.gateways.get(namespace)?.find((gateway) => gateway.meta.name === name)
+  if (object !== undefined) {
+    const all = cluster.namespaceNames.flatMap((other) => cluster.workloads(other)).filter((workload) => workload.dataPlane === 'GATEWAY')
+    return all.filter((workload) => labelsInclude(workload.labels, object.selector))
+  }
+  const selector = cluster.resources.services.get(namespace)?.find((service) => service.meta.name === name)?.selector
+  return selector === undefined ? [] : gateways.filter((workload) => labelsInclude(workload.labels, selector))
+}
+
+/** `cluster/namespace/name`: a gateway's Deployment, its Service, or a Gateway object. */
+const ofGateway = (snapshot: Snapshot, text: string): ResolvedSource => {
+  const [clusterName = '', namespace = '', name = '', ...rest] = text.split('/')
+  if (name === '' || rest.length > 0) return problem('SOURCE_INVALID', 'a gateway is written `cluster/namespace/name`')
+  const cluster = findCluster(snapshot, clusterName)
+  if (!('workloads' in cluster)) return cluster
+  const gateways = cluster.workloads(namespace).filter((workload) => workload.dataPlane === 'GATEWAY')
+  const named = gateways.filter((workload) => isNamed(workload, name))
+  const found = named.length > 0 ? named : selectedGateways(cluster, gateways, namespace, name)
+  if (found.length > 0) return clientsOf(snapshot, cluster, found)
+  const names = gateways.map((workload) => `${clusterName}/${namespace}/${workload.owner.name}`)
+  return problem('SOURCE_NOT_FOUND', `there is no gateway \`${text}\``, nearestNames(text, names))
+}
+
+const ofProxy = (snapshot: Snapshot, proxy: NonNullable<SourceInput['proxy']>): ResolvedSource => {
+  const cluster = findCluster(snapshot, proxy.cluster)
+  if (!('workloads' in cluster)) return cluster
+  if (proxy.controlPlane && !snapshot.controlPlanes.has(proxy.controlPlane)) {
+    const names = nearestNames(proxy.controlPlane, [...snapshot.controlPlanes.keys()])
+    return problem('SOURCE_NOT_FOUND', `there is no control plane \`${proxy.controlPlane}\``, names)
+  }
+  return clientsOf(snapshot, cluster, [hypotheticalWorkload(snapshot, cluster, proxy)])
+}
+
+/** Who calls: one client for each kind of instance that may answer differently (FLOW-1). */
+export const resolveSource = (snapshot: Snapshot, source: SourceInput): ResolvedSource => {
+  if (source.proxy) return ofProxy(snapshot, source.proxy)
+  if (source.gateway) return ofGateway(snapshot, source.gateway)
+  if (!source.cluster || !source.namespace)
+    return problem('SOURCE_INVALID', 'a source needs `cluster` and `namespace`, or `gateway`, or `proxy`')
+  const cluster = findCluster(snapshot, source.cluster)
+  if (!('workloads' in cluster)) return cluster
+  if (source.workload) return ofWorkload(snapshot, cluster, source.namespace, source, source.workload)
+  return ofAttributes(snapshot, cluster, source.namespace, source)
+}

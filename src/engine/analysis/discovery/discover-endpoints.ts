@@ -1,0 +1,108 @@
+/**
+ * Which endpoints does the client's proxy hold for the upstream cluster that its route chose?
+ *
+ * What the control plane does not read it cannot hand out, so an empty answer says where endpoints stand that it never sees.
+ * Rules EDS-1, EDS-2, EDS-26 … EDS-28, FLOW-4.
+ */
+import type { Assumption, Step } from '../../model/step.js'
+import type { Client } from '../call/call.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+
+import { filterEndpoints } from './filter-endpoints.js'
+import { endpointsOf, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
+import { explainNoEndpoints } from './explain-no-endpoints.js'
+import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
+import { type Outcome, undetermined } from '../call/outcome.js'
+import type { Dropped, Found, Routed, RouteTarget } from '../call/stage-values.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { unseenEndpoints } from './unseen-endpoints.js'
+
+export type Discovered = Outcome<Found> & { readonly dropped: readonly Dropped[] }
+
+const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
+  endpoint,
+  reason: 'PORT_MISMATCH',
+  message: `the endpoint's port is named \`${endpoint.portName}\`, the service's port ${target.port.number} \`${target.port.name}\``,
+  because: [target.service.ref, ...endpoint.because],
+})
+
+/** The endpoints of one route target that its client may use, healthy ones only, with a reason for every other. */
+export function discoverEndpoints(routed: Routed, target: RouteTarget): Discovered {
+  const { client } = routed.inScope.named.call
+  const { view } = client
+  if (view === undefined) return withoutView(target)
+  const mismatched = mismatchedEndpoints(view, target.service, target.port).map((endpoint) => mismatch(endpoint, target))
+  const held = endpointsOf(view, target.service, target.port)
+  const original = keepsOriginalAddress(routed, target)
+  const filtered = filterEndpoints({ client, view, target: original ? { ...target, subset: '' } : target }, held)
+  const chosen = original ? originalEndpoints(routed, target, filtered.left) : { left: filtered.left, dropped: [] }
+  const endpoints = chosen.left
+  const dropped = [...filtered.dropped, ...chosen.dropped, ...mismatched]
+  const assumptions = assumptionsOf(view, target, held)
+  if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), assumptions, dropped }
+  if (endpoints.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), assumptions, dropped }
+  const step = foundStep(client, target, endpoints)
+  return { passed: true, value: { routed, target, endpoints, dropped }, step, assumptions, conditions: [], dropped }
+}
+
+/** `internalTrafficPolicy: Local` with a node that nobody gives: the endpoint may or may not be next to the client (VIS-36). */
+function nodeDecides(client: Client, { service }: RouteTarget, endpoints: readonly Endpoint[]): boolean {
+  if (service.definitions[0]?.service.internalTrafficPolicyLocal !== true || endpoints.length === 0) return false
+  return client.workload.nodeName === undefined || endpoints.every(({ nodeName }) => nodeName === '')
+}
+
+function nodeUnknown(client: Client, { service }: RouteTarget): ReturnType<typeof undetermined> {
+  const message = `\`internalTrafficPolicy: Local\` keeps calls to \`${service.hostname}\` on the client's node, and the nodes of \`${client.workload.name}\` and of the endpoints are not given`
+  return undetermined('DISCOVERY', message, [service.ref])
+}
+
+function withoutView(target: RouteTarget): Discovered {
+  const message = `it is not known which control plane hands out the endpoints of \`${target.service.hostname}\``
+  return { ...undetermined('DISCOVERY', message, [target.service.ref]), dropped: [] }
+}
+
+function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): Step {
+  const clusters = [...new Set(endpoints.map(({ cluster }) => cluster))]
+  const where = clusters.length === 1 && clusters[0] === client.cluster.name ? 'in its own cluster' : `in \`${clusters.join('`, `')}\``
+  const many = endpoints.length === 1 ? '1 endpoint' : `${endpoints.length} endpoints`
+  return {
+    stage: 'DISCOVERY',
+    outcome: 'PASSED',
+    reason: 'ENDPOINTS_FOUND',
+    message: `the proxy is given ${many} of \`${target.service.hostname}:${target.port.number}\` ${where}`,
+    because: [target.service.ref],
+  }
+}
+
+function assumptionsOf(view: ControlPlaneView, target: RouteTarget, held: readonly Endpoint[]): readonly Assumption[] {
+  const assumptions: Assumption[] = []
+  const synthesised = held.filter(({ origin }) => origin === 'SYNTHESISED')
+  if (synthesised.length > 0) {
+    const clusters = [...new Set(synthesised.map(({ cluster }) => cluster))].join('`, `')
+    const message = `endpoints of \`${target.service.hostname}\` in \`${clusters}\` are worked out from selectors and templates, as no EndpointSlices are given`
+    assumptions.push({ code: 'ENDPOINTS_SYNTHESISED', message, because: [target.service.ref] })
+  }
+  if (!view.clustersKnown) {
+    const unseen = unseenEndpoints(view, target)
+    if (unseen.length > 0) {
+      const clusters = unseen.map(({ cluster }) => cluster).join('`, `')
+      const message = `the remote secrets of control plane \`${view.controlPlane.name}\` are not given; endpoints in \`${clusters}\` are not counted`
+      assumptions.push({ code: 'REMOTE_SECRETS_UNKNOWN', message, because: [view.controlPlane.ref] })
+    }
+  }
+  return [...assumptions, ...notModelled(view, target)]
+}
+
+/** Flags that change who is given which endpoint, and that are not followed (VIS-38, NET-45). */
+function notModelled({ controlPlane }: ControlPlaneView, { service }: RouteTarget): readonly Assumption[] {
+  const on = (flag: string): boolean => controlPlane.flags[flag] === 'true'
+  const ignored = [
+    ...(on('ENABLE_MCS_SERVICE_DISCOVERY') ? ['ENABLE_MCS_SERVICE_DISCOVERY'] : []),
+    ...(on('PILOT_ENABLE_AMBIENT') && on('AMBIENT_ENABLE_MULTI_NETWORK') ? ['AMBIENT_ENABLE_MULTI_NETWORK'] : []),
+  ]
+  return ignored.map((flag) => ({
+    code: 'FLAG_NOT_MODELLED',
+    message: `control plane \`${controlPlane.name}\` runs with \`${flag}\`; endpoints of \`${service.hostname}\` in other clusters are taken to be offered`,
+    because: [controlPlane.ref],
+  }))
+}

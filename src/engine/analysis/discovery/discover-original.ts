@@ -1,0 +1,99 @@
+/**
+ * Whom does a call meet that goes to the address the application dials, past every mesh feature?
+ *
+ * A name means the Service of the client's own cluster and kube-proxy sends it to ready local pods; an address is what it is. Other clusters'
+ * endpoints do not exist here. Rules VIS-31, ROUTE-32, ROUTE-34, DNS-4.
+ */
+import type { Assumption } from '../../model/step.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
+import { arriveAtService } from '../packets/arrive-at.js'
+import { readServiceName } from '../../snapshot/services/service-names.js'
+import { findService } from '../../snapshot/services/find-service.js'
+import { holdersOf } from '../packets/address-index.js'
+
+import { outsideEndpoint } from './original-endpoints.js'
+import { type Outcome, goOn, stop } from '../call/outcome.js'
+import type { Found, Routed } from '../call/stage-values.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+
+/** Endpoints of the original destination; an address that nothing here holds is one endpoint whose server is unknown. */
+export function discoverOriginal(routed: Routed): Outcome<Found> {
+  const { named } = routed.inScope
+  const { cluster, snapshot } = named.call.client
+  const meant = serviceNamed(cluster, named.hostname)
+  if (typeof meant === 'object') return throughKubeProxy(routed, meant)
+  const held = named.addresses.flatMap((address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
+  if (held !== undefined) return throughKubeProxy(routed, held.service)
+  const addresses = named.addresses.filter((address) => address !== 'auto')
+  const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, routed.port))
+  const message = `the call goes to \`${endpoints.map(({ address }) => address).join('`, `')}\` as dialled`
+  return goOn('DISCOVERY', found(routed, endpoints), { reason: 'ORIGINAL_ADDRESS', message, because: [] })
+}
+
+/** The cluster's own Service of that name, or the name that is left after following ExternalNames (DNS-2). */
+function serviceNamed(cluster: Cluster, hostname: string, depth = 0): Service | string {
+  const asked = readServiceName(hostname, cluster.clusterDomain)
+  const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
+  if (service?.type !== 'ExternalName') return service ?? hostname
+  const next = service.externalName?.toLowerCase().replace(/\.$/, '')
+  return next === undefined || depth > 8 ? hostname : serviceNamed(cluster, next, depth + 1)
+}
+
+const found = (routed: Routed, endpoints: readonly Endpoint[]): Found => ({ routed, target: undefined, endpoints, dropped: [] })
+
+function throughKubeProxy(routed: Routed, service: Service): Outcome<Found> {
+  const { client } = routed.inScope.named.call
+  const { cluster } = client
+  const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
+  if (service.headless) return toHeadless(routed, service, name)
+  const arrival = arriveAtService({ cluster, service, kind: 'CLUSTER_IP' }, routed.port)
+  if (arrival.kind === 'NOT_LISTENING')
+    return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: arrival.message, because: arrival.because })
+  const endpoints = arrival.kind === 'SERVICE' ? onNode(routed, service, arrival.endpoints) : []
+  return conclude(routed, service, endpoints, name)
+}
+
+/** The name gives pod IPs, a pod's own name only that pod's; so the port dialled is the pod's own. */
+function toHeadless(routed: Routed, service: Service, name: string): Outcome<Found> {
+  const { addresses, call, hostname } = routed.inScope.named
+  const { client } = call
+  const single = readServiceName(hostname, client.cluster.clusterDomain)?.pod !== undefined
+  const seen = new Map<string, Endpoint>()
+  for (const port of service.ports) {
+    const arrival = arriveAtService({ cluster: client.cluster, service, kind: 'CLUSTER_IP' }, port.number)
+    for (const endpoint of arrival.kind === 'SERVICE' ? arrival.endpoints : [])
+      if (!single || addresses.includes(endpoint.address)) seen.set(endpoint.address, { ...endpoint, port: routed.port })
+  }
+  return conclude(routed, service, [...seen.values()], name)
+}
+
+function onNode(routed: Routed, service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const { nodeName } = routed.inScope.named.call.client.workload
+  if (!service.internalTrafficPolicyLocal || nodeName === undefined) return endpoints
+  return endpoints.filter((endpoint) => endpoint.nodeName === nodeName)
+}
+
+function conclude(routed: Routed, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Found> {
+  const { cluster } = routed.inScope.named.call.client
+  const because = [cluster.ref(service.meta)]
+  if (endpoints.length === 0)
+    return stop('DISCOVERY', { reason: 'NO_ENDPOINTS', message: `${name} has no ready endpoint in its cluster`, because })
+  const synthesised = endpoints.some(({ origin }) => origin === 'SYNTHESISED')
+  const assumptions: Assumption[] = synthesised
+    ? [
+        {
+          code: 'ENDPOINTS_SYNTHESISED',
+          message: `endpoints of ${name} are worked out from its selector, as no EndpointSlices are given`,
+          because,
+        },
+      ]
+    : []
+  const many = endpoints.length === 1 ? '1 ready endpoint' : `${endpoints.length} ready endpoints`
+  return goOn(
+    'DISCOVERY',
+    found(routed, endpoints),
+    { reason: 'LOCAL_ENDPOINTS', message: `kube-proxy sends the call to ${many} of ${name}`, because },
+    { assumptions },
+  )
+}

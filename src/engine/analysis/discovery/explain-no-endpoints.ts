@@ -1,0 +1,63 @@
+import type { ReasonCode } from '../../model/reasons.js'
+import type { Step } from '../../model/step.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Client } from '../call/call.js'
+import { distinctRefs } from '../call/distinct-refs.js'
+import type { Dropped, RouteTarget } from '../call/stage-values.js'
+import { unseenEndpoints } from './unseen-endpoints.js'
+import { whyEmpty } from './why-empty.js'
+
+type Failed = { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMINED'; readonly step: Step }
+
+const failed = (because: Failed['because'], reason: ReasonCode, message: string, refs: Step['because']): Failed => ({
+  passed: false,
+  because,
+  step: { stage: 'DISCOVERY', outcome: because, reason, message, because: refs },
+})
+
+const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`
+
+/**
+ * Why the proxy has nobody to send the call to: endpoints that its control plane does not read, or those that were taken out.
+ *
+ * Unknown remote secrets decide here, so that the answer is UNDETERMINED instead of no. Rules EDS-1, EDS-2, EDS-27, FLOW-5.
+ */
+export function explainNoEndpoints(view: ControlPlaneView, client: Client, target: RouteTarget, dropped: readonly Dropped[]): Failed {
+  const host = `\`${target.service.hostname}:${target.port.number}\``
+  const unseen = unseenEndpoints(view, target)
+  const refs = unseen.map(({ ref }) => ref)
+  const name = view.controlPlane.name
+  // A cluster of names that the proxy resolves is not even created when nothing is left of it (EDS-27).
+  const reason = target.service.resolution.startsWith('DNS') ? 'UNKNOWN_CLUSTER' : 'NO_ENDPOINTS'
+  if (unseen.length > 0) {
+    const where = unseen
+      .map(
+        ({ cluster, endpoints }) =>
+          `\`${cluster}\`, where ${count(endpoints.length, 'endpoint')} stand${endpoints.length === 1 ? 's' : ''}`,
+      )
+      .join(', and ')
+    if (!view.clustersKnown) {
+      const message = `${host} has no endpoint that control plane \`${name}\` surely reads; whether it reads ${where}, is not given (\`remoteSecrets\`)`
+      return failed('UNDETERMINED', 'INPUT_MISSING', message, [...refs, view.controlPlane.ref])
+    }
+    const message = `${host} has no endpoint for the proxy: control plane \`${name}\` has no remote secret for ${where}`
+    return failed('STOPPED', 'NO_ENDPOINTS', message, [...refs, view.controlPlane.ref])
+  }
+  if (dropped.length > 0) {
+    const reasons = [...new Set(dropped.map(({ message }) => message))]
+    const shown = reasons.slice(0, 3).join('; ')
+    const message =
+      dropped.length === 1
+        ? `the only endpoint of ${host} may not take the call: ${shown}`
+        : `none of ${dropped.length} endpoints of ${host} may take the call: ${shown}`
+    const because = [...new Set(dropped.slice(0, 5).flatMap((drop) => drop.because))]
+    return failed('STOPPED', reason, message, because)
+  }
+  const empty = whyEmpty(view, target)
+  if (empty.length > 0) {
+    const message = `${host} has no endpoint: ${empty.map((one) => one.message).join('; ')}`
+    return failed('STOPPED', reason, message, distinctRefs([target.service.ref, ...empty.flatMap(({ because }) => because)]))
+  }
+  const message = `${host} has no endpoint in any cluster that control plane \`${name}\` reads (client in \`${client.cluster.name}\`)`
+  return failed('STOPPED', reason, message, [target.service.ref])
+}

@@ -1,0 +1,121 @@
+/**
+ * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
+ * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
+ */
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Client } from '../call/call.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { Dropped, RouteTarget } from '../call/stage-values.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+
+export interface FilterContext {
+  readonly client: Client
+  readonly view: ControlPlaneView
+  readonly target: Pick<RouteTarget, 'service' | 'subset' | 'rule'>
+}
+
+type Objection = Omit<Dropped, 'endpoint'> | undefined
+type Check = (context: FilterContext, endpoint: Endpoint) => Objection
+
+const because = (endpoint: Endpoint, ...more: readonly (readonly ResourceRef[] | undefined)[]): readonly ResourceRef[] => [
+  ...more.flatMap((refs) => refs ?? []),
+  ...endpoint.because,
+]
+
+const resolvedByProxy = ({ resolution }: MeshService): boolean =>
+  resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN' || resolution === 'DYNAMIC_DNS'
+
+const invalidAddress: Check = ({ target }, endpoint) => {
+  const { address } = endpoint
+  if (resolvedByProxy(target.service) || address === '' || address.startsWith('pod:')) return undefined
+  if (ipFamily(address) !== undefined || address.startsWith('unix://')) return undefined
+  return {
+    reason: 'INVALID_ADDRESS',
+    message: `\`${address}\` is not an IP address, and the service is not resolved by name`,
+    because: endpoint.because,
+  }
+}
+
+const subsetMismatch: Check = ({ target }, endpoint) => {
+  if (target.subset === '') return undefined
+  const subset = target.rule?.subsets.find(({ name }) => name === target.subset)
+  if (subset === undefined || selectorMatches(subset.labels, endpoint.labels)) return undefined
+  const message = `the endpoint lacks the labels of subset \`${target.subset}\``
+  return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, target.rule?.because) }
+}
+
+const nodeLocal: Check = ({ client, target }, endpoint) => {
+  const definition = target.service.definitions[0]
+  if (definition?.service.internalTrafficPolicyLocal !== true) return undefined
+  const node = client.workload.nodeName ?? ''
+  const mayBeSame = node === '' || endpoint.nodeName === '' || endpoint.nodeName === node
+  if (endpoint.cluster === client.cluster.name && mayBeSame) return undefined
+  const message = `\`internalTrafficPolicy: Local\` keeps the call on node \`${node}\`, the endpoint is on \`${endpoint.nodeName}\``
+  return { reason: 'NODE_LOCAL', message, because: because(endpoint, [target.service.ref]) }
+}
+
+const networkView: Check = ({ client, view }, endpoint) => {
+  const { requestedNetworks } = client.workload
+  if (requestedNetworks.length > 0 ? requestedNetworks.includes(endpoint.network) : endpoint.network === '') return undefined
+  // Release 1.2 took an absent view as "the unnamed network only", today it means everything (DNS-31).
+  const strict = !view.atLeast(1, 3)
+  if (!strict && (requestedNetworks.length === 0 || endpoint.network === '')) return undefined
+  const asked = requestedNetworks.length === 0 ? 'only endpoints without network' : `only \`${requestedNetworks.join('`, `')}\``
+  const message = `the proxy asks for ${asked}, the endpoint is on \`${endpoint.network}\``
+  return { reason: 'NETWORK_VIEW', message, because: because(endpoint, [client.workload.ref]) }
+}
+
+const clusterLocal: Check = ({ client, view, target }, endpoint) => {
+  if (!target.service.clusterLocal) return undefined
+  // A ServiceEntry's endpoints are filed under the config cluster, and pods it selects under their own as well: both must agree (EDS-33).
+  const filedElsewhere = endpoint.origin === 'SERVICE_ENTRY' && view.configCluster !== undefined && view.configCluster !== client.cluster
+  if (endpoint.cluster === client.cluster.name && !filedElsewhere) return undefined
+  const message = filedElsewhere
+    ? `\`${target.service.hostname}\` is cluster-local, and its ServiceEntry belongs to \`${view.configCluster?.name}\`, not to \`${client.cluster.name}\``
+    : `\`${target.service.hostname}\` is cluster-local, and the endpoint is in \`${endpoint.cluster}\`, not in \`${client.cluster.name}\``
+  return { reason: 'CLUSTER_LOCAL', message, because: because(endpoint, view.controlPlane.meshConfig.because) }
+}
+
+/** An address-less endpoint stands for "behind that network's gateways" (EDS-23). */
+const withoutAddress: Check = ({ client, view }, endpoint) => {
+  if (endpoint.address !== '') return undefined
+  const own = client.workload.proxyNetwork
+  const gateways = view.gateways.get(endpoint.network) ?? []
+  if (gateways.length > 0 && endpoint.network !== own) return undefined
+  const why = gateways.length > 0 ? 'the proxy is in that network itself' : `network \`${endpoint.network}\` has no gateway`
+  return { reason: 'ENDPOINT_WITHOUT_ADDRESS', message: `the endpoint has no address, and ${why}`, because: endpoint.because }
+}
+
+const unhealthy: Check = (_context, endpoint) => {
+  if (endpoint.health === 'HEALTHY') return undefined
+  const words = { UNHEALTHY: 'not ready', DRAINING: 'draining', TERMINATING: 'terminating' } as const
+  return { reason: endpoint.health, message: `the endpoint is ${words[endpoint.health]}`, because: endpoint.because }
+}
+
+const chain: readonly Check[] = [invalidAddress, subsetMismatch, nodeLocal, networkView, clusterLocal, withoutAddress, unhealthy]
+
+/** What is left for the proxy, and why the others are not. */
+export function filterEndpoints(
+  context: FilterContext,
+  endpoints: readonly Endpoint[],
+): { readonly left: readonly Endpoint[]; readonly dropped: readonly Dropped[] } {
+  const left: Endpoint[] = []
+  const dropped: Dropped[] = []
+  for (const endpoint of endpoints) {
+    const objection = firstObjection(context, endpoint)
+    if (objection === undefined) left.push(endpoint)
+    else dropped.push({ endpoint, ...objection })
+  }
+  return { left, dropped }
+}
+
+function firstObjection(context: FilterContext, endpoint: Endpoint): Objection {
+  for (const check of chain) {
+    const objection = check(context, endpoint)
+    if (objection !== undefined) return objection
+  }
+  return undefined
+}

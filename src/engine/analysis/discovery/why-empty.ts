@@ -1,0 +1,48 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import { isEmptyTemplate, type Workload } from '../../snapshot/workloads/workload.js'
+import { selectInstances } from '../../snapshot/clusters/cluster-index.js'
+import { targetPortOf } from '../../snapshot/services/services-selecting.js'
+import type { RouteTarget } from '../call/stage-values.js'
+
+/** What keeps a Service of one cluster from having endpoints, and the objects that show it. */
+export interface Emptiness {
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+/**
+ * Why has a Service no endpoint although its selector picks something?
+ *
+ * Templates without pods are no endpoints, nor are pods that do not declare the port which the Service's `targetPort` names; Kubernetes leaves both
+ * out of its slices. One reason for each cluster that the control plane reads. Rules EDS-7, EDS-11.
+ */
+export function whyEmpty(view: ControlPlaneView, { service, port }: RouteTarget): readonly Emptiness[] {
+  return service.definitions.flatMap((definition) => {
+    const cluster = view.clusters.find(({ name }) => name === definition.cluster)
+    return cluster === undefined ? [] : (whyEmptyIn(cluster, definition.service, port.name) ?? [])
+  })
+}
+
+const ofMachines = new Set(['WorkloadEntry', 'WorkloadGroup'])
+
+function whyEmptyIn(cluster: Cluster, service: Service, portName: string): Emptiness | undefined {
+  const picked = selectInstances(cluster, service.meta.namespace, service.selector ?? {}).filter(({ meta }) => !ofMachines.has(meta.kind))
+  const standing = picked.filter((workload) => !isEmptyTemplate(workload))
+  const because = (workloads: readonly Workload[]) => [cluster.ref(service.meta), ...workloads.slice(0, 3).map(({ ref }) => ref)]
+  if (standing.length === 0) {
+    const message = picked.map((workload) => tellTemplate(cluster, workload)).join(', ')
+    return picked.length === 0 ? undefined : { message, because: because(picked) }
+  }
+  const port = service.ports.find(({ name }) => name === portName)
+  if (port === undefined || standing.some((workload) => targetPortOf(port, workload) !== undefined)) return undefined
+  const message = `the pods that the Service selects in \`${cluster.name}\` are there, but none declares a port \`${port.targetPort}\``
+  return { message, because: because(standing) }
+}
+
+function tellTemplate({ name, resources }: Cluster, { meta }: Workload): string {
+  const controller = resources.podControllers.get(meta.namespace)?.find((one) => one.meta.name === meta.name && one.meta.kind === meta.kind)
+  const why = controller?.replicas === 0 ? 'is scaled to zero' : 'has no pods'
+  return `${meta.kind} \`${meta.namespace}/${meta.name}\` of \`${name}\` ${why}`
+}

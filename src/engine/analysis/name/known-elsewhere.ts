@@ -1,0 +1,52 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Client } from '../call/call.js'
+import { readServiceName } from '../../snapshot/services/service-names.js'
+import { findService } from '../../snapshot/services/find-service.js'
+import { isMistyped } from '../../istiod/matching/nearest-names.js'
+
+/** Clusters other than the client's whose DNS would know one of these names: what a person should copy, and from where. */
+export interface KnownElsewhere {
+  readonly name: string
+  readonly namespace: string
+  readonly clusters: readonly string[]
+  readonly because: readonly ResourceRef[]
+}
+
+/** Finds the Service that the name means where it does exist (EDS-3, DNS-2). */
+export function findElsewhere({ snapshot, cluster }: Client, candidates: readonly string[]): KnownElsewhere | undefined {
+  for (const candidate of candidates) {
+    const asked = readServiceName(candidate, cluster.clusterDomain)
+    if (asked === undefined) continue
+    const holders = [...snapshot.clusters.values()].flatMap((other) => {
+      const service = findService(other, asked.namespace, asked.name)
+      return service === undefined ? [] : [{ cluster: other.name, ref: other.ref(service.meta) }]
+    })
+    if (holders.length > 0) {
+      return { ...asked, clusters: holders.map((holder) => holder.cluster), because: holders.map((holder) => holder.ref) }
+    }
+  }
+  return undefined
+}
+
+/** Does the name mean a Service, existing or not: under `svc`, or with a known namespace as its second label? */
+export function meansService({ snapshot, cluster }: Client, host: string): boolean {
+  const labels = host.split('.')
+  if (host.endsWith(`.${cluster.clusterDomain}`) || labels.length === 1 || labels[2] === 'svc') return true
+  return labels.length === 2 && [...snapshot.clusters.values()].some((other) => other.namespaceNames.includes(labels[1] ?? ''))
+}
+
+/** The Services that `name.namespace` may have been meant for: of this name, in a namespace that is written almost like it. */
+export function findMistyped({ snapshot }: Client, host: string): KnownElsewhere | undefined {
+  const [name = '', written = '', ...rest] = host.split('.')
+  if (rest.length > 0) return undefined
+  const found = [...snapshot.clusters.values()].flatMap((cluster) =>
+    cluster.namespaceNames.flatMap((namespace) => {
+      const service = isMistyped(written, namespace) ? findService(cluster, namespace, name) : undefined
+      return service === undefined ? [] : [{ namespace, cluster: cluster.name, ref: cluster.ref(service.meta) }]
+    }),
+  )
+  const [first] = found
+  if (first === undefined) return undefined
+  const alike = found.filter(({ namespace }) => namespace === first.namespace)
+  return { name, namespace: first.namespace, clusters: alike.map(({ cluster }) => cluster), because: alike.map(({ ref }) => ref) }
+}

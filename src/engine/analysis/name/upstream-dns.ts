@@ -1,0 +1,71 @@
+import type { ServiceEntry } from '../../resources/istio/service-entry.js'
+import type { ClusterResources } from '../../resources/cluster-resources.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
+import type { Client } from '../call/call.js'
+import type { NameAnswer } from './cluster-dns.js'
+
+const entriesByHost = new WeakMap<ClusterResources, ReadonlyMap<string, readonly ServiceEntry[]>>()
+
+/** ServiceEntries of the cluster's API server that state this very host. */
+export function entriesFor(resources: ClusterResources, host: string): readonly ServiceEntry[] {
+  let index = entriesByHost.get(resources)
+  if (index === undefined) {
+    const lists = new Map<string, ServiceEntry[]>()
+    for (const list of resources.serviceEntries.values()) {
+      for (const entry of list)
+        for (const name of entry.hosts) lists.set(name.toLowerCase(), [...(lists.get(name.toLowerCase()) ?? []), entry])
+    }
+    index = lists
+    entriesByHost.set(resources, index)
+  }
+  return index.get(host) ?? []
+}
+
+export const underDomain = (host: string, domain: string): boolean => host.endsWith(`.${domain.replace(/^\./, '')}`)
+
+/** Stub domains are unknown while neither the header nor a ConfigMap of the cluster's DNS says anything of them. */
+export function knowsStubDomains({ stubDomains, resources }: Cluster): boolean {
+  if (stubDomains.value !== undefined && stubDomains.provenance !== 'DEFAULT') return true
+  return (resources.configMaps.get('kube-system') ?? []).some(({ meta }) => meta.name === 'coredns' || meta.name === 'kube-dns')
+}
+
+/** The cluster's DNS forwards the name to a resolver that reads ServiceEntries: their addresses are its answers (DNS-30). */
+export function askStubDomain({ cluster }: Client, host: string): NameAnswer | undefined {
+  if (!(cluster.stubDomains.value ?? []).some((domain) => underDomain(host, domain))) return undefined
+  const entries = entriesFor(cluster.resources, host)
+  const addresses = entries.flatMap((entry) => entry.addresses.filter((address) => !address.includes('/')))
+  if (addresses.length === 0) return undefined
+  return { addresses, because: [...entries.map((entry) => cluster.ref(entry.meta, 'spec.addresses')), ...cluster.stubDomains.because] }
+}
+
+/** A stated federation gives its services names in the importing mesh; how they get into DNS it does not say. */
+export function askFederation({ view }: Client, host: string): (NameAnswer & { readonly assumed: true }) | undefined {
+  const record = view?.servicesByHost(host).find(({ entries }) => entries.some(({ meta }) => meta.kind === 'Federation'))
+  return record === undefined ? undefined : { addresses: ['auto'], because: [record.ref], assumed: true }
+}
+
+/** Top-level names that no public resolver serves, and that meshes use for names of their own. */
+const PRIVATE = new Set([
+  'global',
+  'local',
+  'internal',
+  'mesh',
+  'svc',
+  'lan',
+  'corp',
+  'home',
+  'intranet',
+  'private',
+  'cluster',
+  'localdomain',
+  'invalid',
+  'remote',
+  'federated',
+])
+
+/** Could a resolver outside the cluster know this name (DNS-5)? Not a wildcard, nor a Service's name, nor below a made-up top level. */
+export function looksPublic(host: string): boolean {
+  const labels = host.split('.')
+  const last = labels.at(-1) ?? ''
+  return labels.length > 1 && !host.includes('*') && !PRIVATE.has(last) && !labels.includes('svc')
+}

@@ -1,0 +1,158 @@
+/**
+ * What becomes of a path at the address it leads to: a gateway that hands it on, a server, or somewhere nobody here knows.
+ *
+ * Rules NET-30, NET-37, ROUTE-13, ROUTE-34, EDS-16.
+ */
+import type { Assumption } from '../../../model/step.js'
+import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
+import type { Approach, Paths } from './approach.js'
+import { type Arrival, arriveAtService, type ServiceArrival } from '../../packets/arrive-at.js'
+import { findService } from '../../../snapshot/services/find-service.js'
+import { clientTransport } from '../../transport/client-transport.js'
+import { exportedService } from './federated-service.js'
+import { goOn, stop, undetermined } from '../../call/outcome.js'
+import { assumedPlace, placeBehind } from './gateway-place.js'
+import { handOn } from './hand-on-by-sni.js'
+import { instanceEndpoint } from '../../../istiod/endpoints/instance-endpoint.js'
+import { passthroughServers } from './passthrough-servers.js'
+import type { NetworkPath, RouteTarget } from '../../call/stage-values.js'
+import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
+import type { Cluster, Snapshot } from '../../../snapshot/snapshot.js'
+import type { Workload } from '../../../snapshot/workloads/workload.js'
+
+/** Follows the path from its address on. */
+export function enter(approach: Approach, arrival: Arrival): Paths {
+  switch (arrival.kind) {
+    case 'SERVICE':
+      return atService(approach, arrival)
+    case 'INSTANCE':
+      return atInstance(approach, arrival.workload)
+    case 'STATED':
+      return atStatedGateway(approach, arrival)
+    case 'NOT_LISTENING':
+      return stop('NETWORK', {
+        reason: approach.gateway === undefined ? 'NOT_LISTENING' : 'GATEWAY_NOT_FOUND',
+        message: arrival.message,
+        because: arrival.because,
+      })
+    case 'NOT_ROUTED':
+      return stop('NETWORK', { reason: 'GATEWAY_UNREACHABLE', message: arrival.message, because: arrival.because })
+    case 'VACANT':
+      return approach.gateway === undefined ? atVacancy(approach, arrival) : unknownGateway(approach, approach.gateway)
+    case 'OUTSIDE':
+      return approach.gateway === undefined ? outside(approach) : unknownGateway(approach, approach.gateway)
+  }
+}
+
+function atInstance({ path }: Approach, workload: Workload): Paths {
+  const message = `\`${path.dialled.address}\` is \`${workload.name}\` of \`${workload.cluster}\``
+  return goOn('NETWORK', [served(path, workload, path.dialled.port)], { reason: 'DIRECT', message, because: [workload.ref] })
+}
+
+/** The path with its server; an endpoint that was a bare address becomes the instance, one of a ServiceEntry stays what the client was given. */
+function served(path: NetworkPath, server: Workload, serverPort: number, known?: Endpoint): NetworkPath {
+  const { endpoint } = path
+  if (endpoint.cluster !== '') return { ...path, server, serverPort }
+  const { health, because } = endpoint
+  const rest = { port: serverPort, portName: '', health, origin: endpoint.origin, because: [...because, server.ref] }
+  return { ...path, endpoint: known ?? instanceEndpoint(server, (_cluster, _address, label) => label, rest), server, serverPort }
+}
+
+/** In a live cluster's range nobody is there; in a declared one's nothing says who will be. */
+function atVacancy({ path }: Approach, { cluster, range }: Extract<Arrival, { kind: 'VACANT' }>): Paths {
+  const { address, port } = path.dialled
+  const { because } = path.endpoint
+  const message = `no object of cluster \`${cluster.name}\` has the address \`${address}\`, which lies in its range \`${range}\``
+  if (cluster.observed) return stop('NETWORK', { reason: 'NOT_LISTENING', message, because })
+  return undetermined('NETWORK', `${message}, and nothing says who will listen there at port ${port}`, because)
+}
+
+/** Nobody here: an external host may be taken to answer, but who takes Istio mutual TLS must be known. */
+function outside(approach: Approach): Paths {
+  const { client, target, path } = approach
+  const { address, port } = path.dialled
+  const { because } = path.endpoint
+  const cluster = target === undefined ? undefined : exportingCluster(client.snapshot, target)
+  const place = cluster === undefined ? undefined : assumedPlace(client.snapshot, { cluster, port, address, federated: true })
+  if (place !== undefined) return handOn(approach, place)
+  if (target !== undefined && clientTransport(client, target, path)?.protocol === 'ISTIO_MUTUAL') {
+    const message = `the client sends mutual TLS to \`${address}:${port}\`, and nothing says who stands there; state a gateway under \`gateways\`, or give its Service`
+    return undetermined('NETWORK', message, because)
+  }
+  const message = `\`${address}\` is outside the topology`
+  const assumption: Assumption = {
+    code: 'EXTERNAL_HOST_NOT_CHECKED',
+    message: `${message}; it is taken to be reachable and to answer`,
+    because: [...because],
+  }
+  return goOn('NETWORK', [path], { reason: 'OUTSIDE', message, because }, { assumptions: [assumption] })
+}
+
+/** A cluster of the exporting mesh that has the service which a stated federation imports. */
+function exportingCluster(snapshot: Snapshot, { service }: RouteTarget): Cluster | undefined {
+  const exported = exportedService(snapshot, service)
+  if (exported === undefined) return undefined
+  const { federation, namespace, name } = exported
+  return [...snapshot.clusters.values()].find(
+    (cluster) => cluster.mesh.value === federation.exporter && findService(cluster, namespace, name) !== undefined,
+  )
+}
+
+/** A control plane counts on a gateway whose Service nobody gave: the Gateway objects of its cluster may still say enough. */
+function unknownGateway(approach: Approach, gateway: NetworkGateway): Paths {
+  const cluster = approach.client.snapshot.clusters.get(gateway.cluster)
+  const place =
+    cluster === undefined ? undefined : assumedPlace(approach.client.snapshot, { cluster, port: gateway.port, address: gateway.address })
+  if (place !== undefined) return handOn(approach, place)
+  const message = `no object and no entry of \`gateways\` says which gateway stands at \`${gateway.address}\``
+  return undetermined('NETWORK', message, gateway.because)
+}
+
+/** The document states the address and the cluster, and perhaps the Service. */
+function atStatedGateway(approach: Approach, { gateway: stated, cluster }: Extract<Arrival, { kind: 'STATED' }>): Paths {
+  const { client, path, gateway } = approach
+  const { address, port } = path.dialled
+  if (cluster === undefined || Object.keys(cluster.resources.counts).length === 0) {
+    return undetermined('NETWORK', `the objects of cluster \`${stated.cluster}\`, where gateway \`${address}\` stands, are not given`)
+  }
+  const [namespace = '', name = ''] = (stated.service ?? '').split('/')
+  const object = findService(cluster, namespace, name)
+  if (object !== undefined) return enter(approach, arriveAtService({ cluster, service: object, kind: 'EXTERNAL' }, port))
+  const place = assumedPlace(client.snapshot, { cluster, port, address })
+  if (place !== undefined) return handOn(approach, place)
+  const message = `no Gateway in the control plane of \`${cluster.name}\` has an \`AUTO_PASSTHROUGH\` server on port ${port}; add one`
+  return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: gateway?.because ?? [] })
+}
+
+/** A Service: of a gateway that hands TLS on, or of ordinary servers, gateways that end TLS among them. */
+function atService(approach: Approach, arrival: ServiceArrival): Paths {
+  const { client, path, gateway } = approach
+  const { cluster, service } = arrival
+  const ref = cluster.ref(service.meta)
+  const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
+  const place = placeBehind(client.snapshot, arrival)
+  if (place !== undefined && (gateway !== undefined || passthroughServers(place).length > 0)) return handOn(approach, place)
+  if (gateway !== undefined) return gatewayWithoutProxy(approach, arrival, gateway, name)
+  if (arrival.endpoints.length === 0) {
+    return stop('NETWORK', { reason: 'NO_ENDPOINTS', message: `no ready instance stands behind ${name}`, because: [ref] })
+  }
+  const paths = arrival.endpoints.map((endpoint) =>
+    endpoint.workload === undefined ? path : served(path, endpoint.workload, endpoint.port, endpoint),
+  )
+  return goOn('NETWORK', paths, { reason: 'DIRECT', message: `\`${path.dialled.address}\` leads to ${name}`, because: [ref] })
+}
+
+/** Pods that a declared cluster does not list may be assumed; pods that a live one does not have are missing. */
+function gatewayWithoutProxy(
+  approach: Approach,
+  { cluster, service, endpoints }: ServiceArrival,
+  gateway: NetworkGateway,
+  name: string,
+): Paths {
+  const { snapshot } = approach.client
+  const { address, port } = gateway
+  const assumed = endpoints.length === 0 && !cluster.observed ? assumedPlace(snapshot, { cluster, port, address, service }) : undefined
+  if (assumed !== undefined) return handOn(approach, assumed)
+  const because = [cluster.ref(service.meta), ...gateway.because]
+  return stop('NETWORK', { reason: 'GATEWAY_NOT_FOUND', message: `no ready gateway proxy stands behind ${name}`, because })
+}

@@ -1,0 +1,147 @@
+/**
+ * Which gateway proxies stand behind a gateway's address, and which control plane configures them?
+ *
+ * Objects first: the Service at the address and the pods it selects. Where the document only states the address, the Gateway objects of that
+ * cluster's control plane are taken to select the pods that nobody listed. Rules FLOW-2, NET-6, NET-7, NET-30.
+ */
+import type { ResourceRef } from '../../../model/resource-ref.js'
+import type { Assumption } from '../../../model/step.js'
+import type { Service } from '../../../resources/kubernetes/service.js'
+import type { Cluster, ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
+import type { Workload } from '../../../snapshot/workloads/workload.js'
+import type { ServiceArrival } from '../../packets/arrive-at.js'
+import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/kubernetes-passthrough.js'
+import { shipsGlobalHosts } from '../../../snapshot/releases.js'
+
+/** Where TLS arrives: a gateway proxy, the port it listens on, and the view of its control plane. */
+export interface GatewayPlace {
+  readonly cluster: Cluster
+  readonly view: ControlPlaneView
+  readonly proxy: Workload
+  readonly port: number
+  readonly because: readonly ResourceRef[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/** The control plane of a proxy: its own, else the one that serves its cluster by default. */
+export function viewOf(snapshot: Snapshot, proxy: Workload | undefined, cluster: Cluster): ControlPlaneView | undefined {
+  const name = proxy?.controlPlane ?? cluster.managedBy[0]
+  return name !== undefined && snapshot.controlPlanes.has(name) ? snapshot.view(name) : undefined
+}
+
+/** The first gateway proxy behind the Service; undefined when its instances are something else, or there are none. */
+export function placeBehind(snapshot: Snapshot, arrival: ServiceArrival): GatewayPlace | undefined {
+  const { cluster, service } = arrival
+  const endpoint = arrival.endpoints.find(({ workload }) => workload?.dataPlane === 'GATEWAY')
+  const proxy = endpoint?.workload
+  const view = proxy === undefined ? undefined : viewOf(snapshot, proxy, cluster)
+  if (endpoint === undefined || proxy === undefined || view === undefined) return undefined
+  return { cluster, view, proxy, port: endpoint.port, because: [cluster.ref(service.meta)], assumptions: [] }
+}
+
+/** A gateway of which only an address, or a Service without pods, is given. */
+export interface BareGateway {
+  readonly cluster: Cluster
+  readonly port: number
+  readonly address: string
+  readonly service?: Service
+  /** A stated federation says that it is there. */
+  readonly federated?: boolean
+}
+
+const assumed = new WeakMap<Cluster, Map<string, GatewayPlace | undefined>>()
+
+/** A gateway whose pods are not given: its Service's selector stands in for their labels, or else the one Gateway object that fits. */
+export function assumedPlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
+  let places = assumed.get(bare.cluster)
+  if (places === undefined) assumed.set(bare.cluster, (places = new Map()))
+  const key = `${bare.address} ${bare.port} ${bare.service?.meta.namespace ?? ''}/${bare.service?.meta.name ?? ''}`
+  if (!places.has(key)) places.set(key, assumePlace(snapshot, bare))
+  return places.get(key)
+}
+
+function assumePlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
+  const { cluster, port, service, address } = bare
+  const view = viewOf(snapshot, undefined, cluster)
+  const pods = view === undefined ? undefined : podsOf(bare, view)
+  if (view === undefined || pods === undefined) return undefined
+  const target = service?.ports.find(({ number }) => number === port)?.targetPort
+  const message = `the pods of the gateway at \`${address}\` in \`${cluster.name}\` are not given; they are taken to run, configured by control plane \`${view.controlPlane.name}\``
+  return {
+    cluster,
+    view,
+    proxy: assumedProxy(cluster, view, pods),
+    port: typeof target === 'number' ? target : port,
+    because: pods.because,
+    assumptions: [{ code: 'GATEWAY_WORKLOAD_ASSUMED', message, because: [...pods.because] }],
+  }
+}
+
+interface AssumedPods {
+  readonly namespace: string
+  readonly name: string
+  readonly labels: Workload['labels']
+  readonly because: readonly ResourceRef[]
+}
+
+/** By the Service's selector, else by the Gateway object that hands TLS on at this port. */
+function podsOf({ cluster, port, service, federated }: BareGateway, view: ControlPlaneView): AssumedPods | undefined {
+  if (service?.selector !== undefined) {
+    return { namespace: service.meta.namespace, name: service.meta.name, labels: service.selector, because: [cluster.ref(service.meta)] }
+  }
+  for (const gateways of view.configuration.gateways.values()) {
+    for (const { meta, selector, servers } of gateways) {
+      if (!servers.some((server) => server.tlsMode === 'AUTO_PASSTHROUGH' && server.port.number === port)) continue
+      return { namespace: meta.namespace, name: meta.name, labels: selector, because: [view.ref(meta)] }
+    }
+  }
+  return (
+    kubernetesPods(view, port) ?? (federated === true || (port === 15443 && shipsGlobalHosts({ view })) ? shippedPods(view) : undefined)
+  )
+}
+
+/** The ingress gateway, which old releases gave a server of its own, and where a stated federation needs nothing else. */
+function shippedPods({ controlPlane }: ControlPlaneView): AssumedPods {
+  const labels = { istio: 'ingressgateway' }
+  return { namespace: controlPlane.systemNamespace, name: 'istio-ingressgateway', labels, because: [controlPlane.ref] }
+}
+
+/** A Gateway of the Gateway API whose pods istiod makes itself: they carry its name. */
+function kubernetesPods(view: ControlPlaneView, port: number): AssumedPods | undefined {
+  for (const gateways of view.configCluster?.resources.kubernetesGateways.values() ?? []) {
+    const gateway = gateways.find((one) => one.listeners.some((listener) => listener.port === port && handsOn(one, listener)))
+    if (gateway === undefined) continue
+    const { namespace, name } = gateway.meta
+    return { namespace, name, labels: { [gatewayNameLabel]: name }, because: [view.ref(gateway.meta)] }
+  }
+  return undefined
+}
+
+function assumedProxy(cluster: Cluster, view: ControlPlaneView, { namespace, name, labels, because }: AssumedPods): Workload {
+  const network = cluster.network.value ?? ''
+  const meta = { kind: 'Deployment', namespace, name, labels, annotations: {}, createdAt: 0, index: -1 }
+  return {
+    cluster: cluster.name,
+    namespace,
+    name,
+    owner: { kind: 'Deployment', name },
+    labels,
+    annotations: {},
+    serviceAccount: name,
+    ips: [],
+    ready: true,
+    synthesised: true,
+    containerPorts: [],
+    dataPlane: 'GATEWAY',
+    revision: view.controlPlane.revision,
+    controlPlane: view.controlPlane.name,
+    proxyNetwork: network,
+    networkLabel: network,
+    requestedNetworks: [],
+    locality: { region: cluster.region, zone: cluster.zone, subzone: '' },
+    tlsMode: 'disabled',
+    dnsCapture: false,
+    ref: because[0] ?? cluster.ref(meta),
+    meta,
+  }
+}

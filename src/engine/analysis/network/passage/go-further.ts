@@ -1,0 +1,93 @@
+/**
+ * An endpoint behind a gateway may itself be an address: of an instance, of a Service, or of the next gateway that hands the same TLS on.
+ *
+ * That is how an egress gateway between control planes passes a call to the ingress gateway of the other mesh. Rules DNS-30, DNS-31, NET-32, NET-35.
+ */
+import type { ReasonCode } from '../../../model/reasons.js'
+import type { ResourceRef } from '../../../model/resource-ref.js'
+import type { Assumption } from '../../../model/step.js'
+import { type Arrival, arriveAt } from '../../packets/arrive-at.js'
+import { type Behind, lookBehind } from './look-behind.js'
+import { assumedPlace, type GatewayPlace, placeBehind } from './gateway-place.js'
+import { passthroughServers } from './passthrough-servers.js'
+import type { RouteTarget } from '../../call/stage-values.js'
+import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
+
+export interface Further {
+  readonly endpoints: readonly Endpoint[]
+  readonly refusals: readonly NonNullable<Behind['refusal']>[]
+  /** What further gateways do, as ends of a sentence. */
+  readonly steps: readonly string[]
+  readonly because: readonly ResourceRef[]
+  readonly assumptions: readonly Assumption[]
+}
+
+const mostGateways = 3
+
+/** Every endpoint behind the gateway, followed to an instance; who stands at an address that nobody here holds is a missing input. */
+export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behind, passed = 1): Further {
+  const parts = behind.endpoints.map((endpoint) =>
+    endpoint.workload === undefined ? follow(place, target, endpoint, passed) : arrivedAt(endpoint),
+  )
+  return {
+    endpoints: parts.flatMap(({ endpoints }) => endpoints),
+    refusals: parts.flatMap(({ refusals }) => refusals),
+    steps: [...new Set(parts.flatMap(({ steps }) => steps))],
+    because: [...behind.because, ...parts.flatMap(({ because }) => because)],
+    assumptions: [...behind.assumptions, ...parts.flatMap(({ assumptions }) => assumptions)],
+  }
+}
+
+const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({ endpoints, refusals: [], steps: [], because: [], assumptions: [] })
+
+function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, passed: number): Further {
+  const { snapshot } = place.view
+  const arrival = arriveAt(snapshot, place.proxy, endpoint.address, endpoint.port)
+  const next = nextGateway(place, arrival, endpoint)
+  if (next !== undefined) return throughNext(next, target, passed)
+  if (arrival.kind === 'INSTANCE') return arrivedAt({ ...endpoint, workload: arrival.workload })
+  if (arrival.kind === 'SERVICE') {
+    return arrivedAt(...arrival.endpoints.map(({ workload, port }) => ({ ...endpoint, workload, port })))
+  }
+  if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING')
+    return refused('GATEWAY_NO_ENDPOINTS', arrival.message, arrival.because)
+  const at = `\`${endpoint.address}:${endpoint.port}\``
+  return refused(
+    'INPUT_MISSING',
+    `gateway \`${place.proxy.name}\` hands the call on to ${at}, and nothing says who stands there`,
+    endpoint.because,
+  )
+}
+
+const refused = (reason: ReasonCode, message: string, because: readonly ResourceRef[]): Further => ({
+  ...arrivedAt(),
+  refusals: [{ reason, message, because }],
+})
+
+function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }: Endpoint): GatewayPlace | undefined {
+  if (arrival.kind === 'STATED' && arrival.cluster !== undefined)
+    return assumedPlace(view.snapshot, { cluster: arrival.cluster, port, address })
+  const place = arrival.kind === 'SERVICE' ? placeBehind(view.snapshot, arrival) : undefined
+  return place !== undefined && passthroughServers(place).length > 0 ? place : undefined
+}
+
+function throughNext(next: GatewayPlace, target: RouteTarget, passed: number): Further {
+  const behind = passed < mostGateways ? lookBehind(next, target) : undefined
+  const refusal = behind === undefined ? tooMany(next) : behind.refusal
+  const before = { because: next.because, assumptions: [...next.assumptions, ...(behind?.assumptions ?? [])] }
+  if (behind === undefined || refusal !== undefined) return { ...arrivedAt(), ...before, refusals: refusal === undefined ? [] : [refusal] }
+  const further = goFurther(next, target, behind, passed + 1)
+  const step = `and from there gateway \`${next.proxy.name}\` of \`${next.cluster.name}\` does`
+  return {
+    ...further,
+    steps: [step, ...further.steps],
+    because: [...next.because, ...further.because],
+    assumptions: [...next.assumptions, ...further.assumptions],
+  }
+}
+
+const tooMany = ({ proxy }: GatewayPlace): NonNullable<Behind['refusal']> => ({
+  reason: 'GATEWAY_NO_ENDPOINTS',
+  message: 'the gateways hand the call on to one another without an end',
+  because: [proxy.ref],
+})

@@ -1,0 +1,107 @@
+/**
+ * A gateway is there and takes TLS by server name: does it know whom the client asks for, and to whom does it hand the connection on?
+ *
+ * Without mutual TLS there is no server name to look at, and where the name is known the transport stage says what becomes of the connection.
+ * Rules NET-8, NET-30 … NET-35.
+ */
+import type { Assumption, Condition } from '../../../model/step.js'
+import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
+import type { Approach, Paths } from './approach.js'
+import { type Behind, lookBehind } from './look-behind.js'
+import { goFurther } from './go-further.js'
+import { clientTransport } from '../../transport/client-transport.js'
+import { goOn, stop, undetermined } from '../../call/outcome.js'
+import type { GatewayPlace } from './gateway-place.js'
+import { ipFamily } from '../../../istiod/matching/ip-address.js'
+import { serverName } from '../../call/target-names.js'
+import type { NetworkPath, RouteTarget } from '../../call/stage-values.js'
+import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
+
+/** One path for each endpoint behind the gateway. */
+export function handOn(approach: Approach, place: GatewayPlace): Paths {
+  const { client, target, path } = approach
+  const gateway = approach.gateway ?? gatewayAt(path, place)
+  const through: NetworkPath = { ...path, passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy } }
+  const where = `gateway \`${gateway.address}:${gateway.port}\` of \`${place.cluster.name}\``
+  const assumptions = [...place.assumptions, ...addressAssumptions(gateway)]
+  const sent = clientTransport(client, target, through)
+  const arrived = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
+  if (target === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
+  const behind = lookBehind(place, target)
+  // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
+  const plain = sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL' && behind.refusal === undefined
+  if (plain) return goOn('NETWORK', [through], arrived, { assumptions })
+  const refused = otherName(target, gateway, where, assumptions)
+  return refused ?? concludeBehind(place, target, { through, behind, where }, assumptions)
+}
+
+/** A server name of the client's own is unknown to every gateway (NET-33). */
+function otherName(target: RouteTarget, gateway: NetworkGateway, where: string, assumptions: readonly Assumption[]): Paths | undefined {
+  const sni = target.rule?.transportTls(target.port.number, target.subset)?.sni
+  if (sni === undefined || sni === serverName(target)) return undefined
+  const message = `the DestinationRule sets SNI \`${sni}\`, and ${where} knows the service as \`${serverName(target)}\``
+  const because = [...(target.rule?.because ?? []), ...gateway.because]
+  return stop('NETWORK', { reason: 'GATEWAY_UNKNOWN_SNI', message, because }, assumptions)
+}
+
+interface HandedOn {
+  readonly through: NetworkPath
+  readonly behind: Behind
+  readonly where: string
+}
+
+function concludeBehind(
+  place: GatewayPlace,
+  target: RouteTarget,
+  { through, behind, where }: HandedOn,
+  before: readonly Assumption[],
+): Paths {
+  const entrance = through.passage?.gateway.because ?? []
+  const further = goFurther(place, target, behind)
+  const assumptions = [...before, ...further.assumptions]
+  const refusal = behind.refusal ?? (further.endpoints.length === 0 ? further.refusals[0] : undefined)
+  if (refusal?.reason === 'INPUT_MISSING') return undetermined('NETWORK', refusal.message, [...refusal.because, ...entrance], assumptions)
+  if (refusal !== undefined) return stop('NETWORK', { ...refusal, because: [...refusal.because, ...entrance] }, assumptions)
+  const paths = further.endpoints.map((endpoint) => ({ ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }))
+  const message = [`${where} hands the call on by its SNI \`${serverName(target)}\``, ...further.steps].join(', ')
+  const because = [...entrance, ...further.because]
+  const conditions = [
+    ...behind.beyond.map((endpoint) => outOfReach(where, endpoint)),
+    ...further.refusals.map((one) => refusedBeyond(where, one)),
+  ]
+  return goOn('NETWORK', paths, { reason: 'VIA_GATEWAY', message, because }, { assumptions, conditions })
+}
+
+const outOfReach = (where: string, endpoint: Endpoint): Condition => ({
+  on: 'endpoint',
+  message: `${where} may choose \`${endpoint.address}\` in \`${endpoint.cluster}\`, to which its network does not route`,
+  because: [...endpoint.because],
+})
+
+const refusedBeyond = (where: string, { message, because }: NonNullable<Behind['refusal']>): Condition => ({
+  on: 'endpoint',
+  message: `${where} may choose an endpoint that does not lead on: ${message}`,
+  because: [...because],
+})
+
+const gatewayAt = (path: NetworkPath, place: GatewayPlace): NetworkGateway => ({
+  network: place.cluster.network.value ?? '',
+  cluster: place.cluster.name,
+  address: path.dialled.address,
+  port: path.dialled.port,
+  because: place.because,
+  service: undefined,
+  assumed: false,
+})
+
+function addressAssumptions(gateway: NetworkGateway): readonly Assumption[] {
+  const because = [...gateway.because]
+  if (gateway.assumed) {
+    const message = `a LoadBalancer Service without status is taken to get an address (\`${gateway.address}\`)`
+    return [{ code: 'GATEWAY_ADDRESS_ASSUMED', message, because }]
+  }
+  if (ipFamily(gateway.address) !== undefined) return []
+  return [
+    { code: 'GATEWAY_ADDRESS_BY_NAME', message: `the gateway's address \`${gateway.address}\` is a name and is taken to resolve`, because },
+  ]
+}

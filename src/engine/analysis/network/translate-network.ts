@@ -1,0 +1,162 @@
+/**
+ * How does the client's proxy reach each endpoint: by its own address, or through the gateways of the endpoint's network?
+ *
+ * A proxy without a network takes every network for foreign since 1.30 and none before; an endpoint that cannot take mutual TLS is dropped instead
+ * of being sent through a gateway. A network without any gateway is dialled directly, whether packets get there or not: the gateway passage judges that.
+ * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
+ */
+import type { Step } from '../../model/step.js'
+import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { isMutualTlsCapable } from '../../istiod/inbound/mutual-tls-capability.js'
+import { gatewaysFor, gatewaysOfFamily, weightScale } from './network-gateways.js'
+import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
+import type { Outcome } from '../call/outcome.js'
+import { physicalNetwork } from '../packets/physical-network.js'
+import { directPath, type Dropped, type Found, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+
+export interface Translated {
+  readonly outcome: Outcome<readonly NetworkPath[]>
+  readonly dropped: readonly Dropped[]
+}
+
+/** One path for each endpoint dialled directly, and one for each gateway and locality that stand for endpoints on other networks. */
+export function translateNetwork(found: Found): Translated {
+  const { client } = found.routed.inScope.named.call
+  const { target } = found
+  const translates =
+    target !== undefined && client.view !== undefined && client.view.gateways.size > 0 && !keepsOriginalAddress(found.routed, target)
+  if (!translates) {
+    const paths = found.endpoints.map((endpoint) => directPath(endpoint))
+    return { outcome: passed(paths), dropped: [] }
+  }
+  return translateAll(client.view, client.workload, target, found.endpoints)
+}
+
+/** The same for any proxy of a control plane: the client's, or a gateway's on the way. */
+export function translateAll(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoints: readonly Endpoint[]): Translated {
+  const scale = weightScale(view)
+  const paths: NetworkPath[] = []
+  const through = createGatewayEntries()
+  const dropped: Dropped[] = []
+  for (const endpoint of endpoints) {
+    const way = wayTo(view, proxy, target, endpoint)
+    if (way === 'DIRECT') paths.push(directPath(endpoint, endpoint.weight * scale))
+    else if ('reason' in way) dropped.push({ endpoint, ...way })
+    else for (const gateway of way.gateways) through.add(gateway, endpoint, (endpoint.weight * scale) / way.gateways.length)
+  }
+  const all = [...paths, ...through.paths()]
+  return { outcome: all.length > 0 ? passed(all) : allDropped(target, dropped), dropped }
+}
+
+type Way = 'DIRECT' | { readonly gateways: readonly NetworkGateway[] } | Omit<Dropped, 'endpoint'>
+
+function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoint: Endpoint): Way {
+  const { network } = endpoint
+  const own = proxy.proxyNetwork
+  if (endpoint.address.startsWith('unix://')) return socketDropped(endpoint)
+  if (network === '' || own === network) return 'DIRECT'
+  if (proxy.dataPlane === 'AMBIENT') return ambientWay(view, proxy, endpoint)
+  const gateways = gatewaysFor(view, network, endpoint.cluster)
+  if (gateways.length === 0) return ambientMultiNetwork(view) && own !== '' ? withoutGateway(endpoint) : 'DIRECT'
+  if (own === '' && !view.atLeast(1, 30)) return 'DIRECT'
+  const usable = gatewaysOfFamily(view, proxy, gateways, target.service.resolution.startsWith('DNS'))
+  if (usable.length === 0) {
+    const message = `the gateways of network \`${network}\` have no address of the proxy's IP family`
+    return { reason: 'NETWORK_GATEWAY_FAMILY', message, because: gateways.flatMap(({ because }) => because) }
+  }
+  const capability = isMutualTlsCapable(view, target.rule, target.service, target.port, target.subset, endpoint)
+  if (capability.capable) return { gateways: usable }
+  const message = `the endpoint is on network \`${network}\`, and gateways take only mutual TLS: ${capability.message}`
+  return { reason: 'NOT_MTLS', message, because: capability.because }
+}
+
+const ambientMultiNetwork = ({ controlPlane: { flags } }: ControlPlaneView): boolean =>
+  flags['PILOT_ENABLE_AMBIENT'] === 'true' && flags['AMBIENT_ENABLE_MULTI_NETWORK'] === 'true'
+
+/** A UNIX socket has no host, and is lost as soon as the control plane knows any network gateway (EDS-32). */
+const socketDropped = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
+  reason: 'ENDPOINT_WITHOUT_ADDRESS',
+  message: 'the endpoint is a UNIX socket, and those are lost as soon as any network gateway is known',
+  because: endpoint.because,
+})
+
+/** Ambient workloads have no way to another network but by a feature that is off by default (NET-43). */
+function ambientWay({ snapshot }: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way {
+  const { network } = endpoint
+  if (snapshot.routable(physicalNetwork(proxy, snapshot.clusters.get(proxy.cluster)), network)) return 'DIRECT'
+  const message = `the endpoint is on network \`${network}\`, and ztunnel does not cross networks`
+  return { reason: 'AMBIENT_OTHER_NETWORK', message, because: endpoint.because }
+}
+
+/** With ambient multi-network on, what has no gateway is dropped instead of dialled (NET-42, NET-45). */
+const withoutGateway = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({
+  reason: 'NETWORK_WITHOUT_GATEWAY',
+  message: `the endpoint is on network \`${endpoint.network}\`, which has no gateway`,
+  because: endpoint.because,
+})
+
+interface GatewayEntry {
+  readonly gateway: NetworkGateway
+  /** The first of the endpoints that it stands for. */
+  readonly endpoint: Endpoint
+  weight: number
+}
+
+/** A gateway stands once for each locality of the endpoints it replaces, with their weight (NET-15, NET-19, NET-20). */
+function createGatewayEntries(): {
+  add(gateway: NetworkGateway, endpoint: Endpoint, weight: number): void
+  paths(): readonly NetworkPath[]
+} {
+  const entries: GatewayEntry[] = []
+  const known = new Map<NetworkGateway, Map<string, GatewayEntry>>()
+  return {
+    add: (gateway, endpoint, weight) => {
+      let byLocality = known.get(gateway)
+      if (byLocality === undefined) known.set(gateway, (byLocality = new Map()))
+      const entry = byLocality.get(endpoint.locality)
+      if (entry !== undefined) entry.weight += weight
+      else {
+        const added = { gateway, endpoint, weight }
+        byLocality.set(endpoint.locality, added)
+        entries.push(added)
+      }
+    },
+    paths: () => entries.map(gatewayPath),
+  }
+}
+
+const gatewayPath = ({ gateway, endpoint, weight }: GatewayEntry): NetworkPath => ({
+  endpoint,
+  dialled: { address: gateway.address, port: gateway.port },
+  passage: { gateway, entry: endpoint, proxy: undefined },
+  server: undefined,
+  serverPort: gateway.port,
+  locality: endpoint.locality,
+  weight,
+})
+
+const passed = (paths: readonly NetworkPath[]): Outcome<readonly NetworkPath[]> => {
+  const through = paths.filter(({ passage }) => passage !== undefined).length
+  const reason = through === 0 ? 'DIRECT' : through === paths.length ? 'VIA_GATEWAY' : 'DIRECT_AND_VIA_GATEWAY'
+  const message =
+    through === 0 ? 'endpoints are dialled by their own addresses' : 'endpoints on other networks are dialled through gateways'
+  const step: Step = { stage: 'NETWORK', outcome: 'PASSED', reason, message, because: [] }
+  return { passed: true, value: paths, step, assumptions: [], conditions: [] }
+}
+
+function allDropped(target: RouteTarget, dropped: readonly Dropped[]): Outcome<readonly NetworkPath[]> {
+  const first = dropped[0]
+  const same = dropped.every(({ reason }) => reason === first?.reason)
+  const many = dropped.length === 1 ? 'the only endpoint' : `all ${dropped.length} endpoints`
+  const step: Step = {
+    stage: 'NETWORK',
+    outcome: 'STOPPED',
+    reason: same && first !== undefined ? first.reason : 'NO_ENDPOINTS',
+    message: `${many} of \`${target.service.hostname}\` cannot be handed to the proxy: ${first?.message ?? 'none is left'}`,
+    because: [...new Set(dropped.slice(0, 5).flatMap(({ because }) => because))],
+  }
+  return { passed: false, because: 'STOPPED', step, assumptions: [] }
+}

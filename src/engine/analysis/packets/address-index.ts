@@ -1,0 +1,73 @@
+/**
+ * What stands at an address? Services by their load balancer, external, cluster and node addresses, in every cluster of the document.
+ *
+ * ServiceEntries and meshNetworks name gateways by bare addresses; this leads back from the address to the object. Built once per snapshot.
+ */
+import type { GatewayHeader } from '../../model/topology-document.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+
+/** A Service that answers at an address. A ClusterIP does so only inside its own cluster. */
+export interface Holder {
+  readonly cluster: Cluster
+  readonly service: Service
+  readonly kind: 'EXTERNAL' | 'CLUSTER_IP'
+}
+
+interface AddressIndex {
+  readonly holders: ReadonlyMap<string, readonly Holder[]>
+  readonly nodes: ReadonlyMap<string, readonly Cluster[]>
+  readonly stated: ReadonlyMap<string, GatewayHeader>
+}
+
+const memo = new WeakMap<Snapshot, AddressIndex>()
+
+function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const filed = map.get(key)
+  if (filed === undefined) map.set(key, [value])
+  else filed.push(value)
+}
+
+function buildIndex(snapshot: Snapshot): AddressIndex {
+  const holders = new Map<string, Holder[]>()
+  const nodes = new Map<string, Cluster[]>()
+  for (const cluster of snapshot.clusters.values()) {
+    for (const services of cluster.resources.services.values()) {
+      for (const service of services) {
+        for (const address of service.clusterIps) addTo(holders, address, { cluster, service, kind: 'CLUSTER_IP' })
+        const external = new Set([...service.ingressAddresses, ...service.externalIps])
+        for (const address of external) addTo(holders, address, { cluster, service, kind: 'EXTERNAL' })
+      }
+    }
+    for (const node of cluster.resources.nodes.values()) for (const ip of node.externalIps) addTo(nodes, ip, cluster)
+  }
+  const stated = new Map(snapshot.statedGateways.flatMap((gateway) => gateway.addresses.map((address) => [address, gateway] as const)))
+  return { holders, nodes, stated }
+}
+
+function indexOf(snapshot: Snapshot): AddressIndex {
+  let index = memo.get(snapshot)
+  if (index === undefined) memo.set(snapshot, (index = buildIndex(snapshot)))
+  return index
+}
+
+/** Services at the address: the asking cluster's own first, then addresses that the outside can reach. */
+export function holdersOf(snapshot: Snapshot, address: string, from: string): readonly Holder[] {
+  const holders = indexOf(snapshot).holders.get(address) ?? []
+  const rank = ({ cluster, kind }: Holder): number => (cluster.name === from ? 0 : kind === 'EXTERNAL' ? 1 : 2)
+  return holders.length < 2 ? holders : [...holders].sort((a, b) => rank(a) - rank(b))
+}
+
+/** The gateway that the document states at the address. */
+export const statedGatewayAt = (snapshot: Snapshot, address: string): GatewayHeader | undefined => indexOf(snapshot).stated.get(address)
+
+/** The Service behind a node's address and port. */
+export function nodePortHolder(snapshot: Snapshot, address: string, port: number): Holder | undefined {
+  for (const cluster of indexOf(snapshot).nodes.get(address) ?? []) {
+    for (const services of cluster.resources.services.values()) {
+      const service = services.find(({ ports }) => ports.some(({ nodePort }) => nodePort === port))
+      if (service !== undefined) return { cluster, service, kind: 'EXTERNAL' }
+    }
+  }
+  return undefined
+}

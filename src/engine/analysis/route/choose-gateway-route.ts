@@ -1,0 +1,150 @@
+import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import { chooseConnection } from './choose-connection.js'
+
+import { defaultAlternative } from './default-route.js'
+import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'
+import { chooseHttp, nameAll } from './choose-http.js'
+import { covers, domainSuffix, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { type Outcome, stop } from '../call/outcome.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { RoutingProxy } from './route-candidates.js'
+import type { RoutingContext } from './route-targets.js'
+import { concludeRoute } from './routed-step.js'
+import type { InScope, Routed } from '../call/stage-values.js'
+import { virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
+import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+
+interface BoundServer {
+  readonly gateway: Gateway
+  readonly server: GatewayServer
+}
+
+const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
+
+/** A server host with its `namespace/` restriction (ROUTE-11). */
+function serves({ gateway, server }: BoundServer, host: string, from?: string): boolean {
+  return server.hosts.some((written) => {
+    const slash = written.indexOf('/')
+    const place = slash < 0 ? '*' : written.slice(0, slash)
+    const namespace = place === '.' ? gateway.meta.namespace : place
+    if (from !== undefined && namespace !== '*' && namespace !== from) return false
+    const pattern = written.slice(slash + 1).toLowerCase()
+    return from === undefined ? covers(pattern, host) : overlaps(pattern, host)
+  })
+}
+
+/** How a server reads its connections: http routes, tls routes by server name, tcp routes, or straight on by SNI. */
+function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' | 'sni' {
+  if (tlsMode === 'AUTO_PASSTHROUGH') return 'sni'
+  const protocol = port.protocol.toUpperCase()
+  if (['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol)) return 'http'
+  if (tlsMode === 'PASSTHROUGH') return 'tls'
+  if (protocol === 'HTTPS') return tlsMode === undefined ? 'tls' : 'http'
+  return protocol === 'TLS' && tlsMode === undefined ? 'tls' : 'tcp'
+}
+
+/**
+ * Where a gateway proxy sends a request for the host that came in on the port.
+ *
+ * It knows only the VirtualServices bound to the Gateways that select it, and only for hosts that a server of that port
+ * takes; without one it answers 404 or closes. Rules ROUTE-9, ROUTE-11, ROUTE-12, ROUTE-13, VIS-27, VIS-28.
+ */
+export function chooseGatewayRoute(inScope: InScope, scope: ProxyScope, port: number): Outcome<Routed> {
+  const { named } = inScope
+  const { workload } = named.call.client
+  const gateways = gatewaysSelecting(scope.view, workload)
+  const servers = gateways.flatMap((gateway) => gateway.servers.map((server) => ({ gateway, server })))
+  const taking = servers.filter((bound) => bound.server.port.number === port && serves(bound, named.hostname))
+  const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
+  const [first] = taking
+  if (first === undefined) return routeOutright(inScope, scope, context, servers)
+  const kind = routingKind(first.server)
+  if (first.server.httpsRedirect) return redirected(first, scope)
+  if (kind === 'sni') return routeOutright(inScope, scope, context, taking)
+  const proxy: RoutingProxy = {
+    labels: workload.labels,
+    namespace: workload.namespace,
+    gateways: taking.map(({ gateway }) => nameOf(gateway)),
+    port,
+  }
+  const groups = virtualServicesFor(scope, named.hostname).map((group) => group.filter((item) => isBoundTo(item, taking, scope)))
+  const chosen = kind === 'http' ? byHttp(groups, proxy, context, inScope) : byConnection(groups.flat(), proxy, context, inScope, kind)
+  if (chosen !== undefined) return chosen
+  const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+}
+
+/** `httpsRedirect`: every request to the server is answered with a redirect (ROUTE-7). */
+function redirected({ gateway }: BoundServer, scope: ProxyScope): Outcome<Routed> {
+  const message = `Gateway \`${nameOf(gateway)}\` answers with a redirect to https`
+  return stop('ROUTE', { reason: 'REDIRECTED', message, because: [scope.view.ref(gateway.meta, 'spec.servers')] })
+}
+
+function isBoundTo(item: VirtualService, servers: readonly BoundServer[], scope: ProxyScope): boolean {
+  const names = boundGateways(item.gateways, item.meta.namespace)
+  const suffix = domainSuffix(scope.view)
+  return servers.some(
+    (bound) =>
+      names.includes(nameOf(bound.gateway)) &&
+      item.hosts.some((host) => serves(bound, qualify(host, item.meta.namespace, suffix), item.meta.namespace)),
+  )
+}
+
+function byHttp(groups: readonly (readonly VirtualService[])[], proxy: RoutingProxy, context: RoutingContext, inScope: InScope) {
+  const chosen = chooseHttp(groups, proxy, context, inScope.named.call)
+  if (chosen === undefined) return undefined
+  const because = chosen.by.map(({ meta }) => context.scope.view.ref(meta))
+  const value: Routed = { inScope, port: proxy.port, protocol: 'HTTP', alternatives: chosen.alternatives }
+  return concludeRoute(value, { on: chosen.on, by: nameAll(chosen.by), because, assumptions: [] })
+}
+
+function byConnection(
+  list: readonly VirtualService[],
+  proxy: RoutingProxy,
+  context: RoutingContext,
+  inScope: InScope,
+  kind: 'tls' | 'tcp',
+) {
+  const { named } = inScope
+  const chosen = chooseConnection(list, proxy, context, { kind, sni: named.hostname, addresses: named.addresses })
+  if (chosen === undefined) return undefined
+  const because = [context.scope.view.ref(chosen.virtualService.meta)]
+  const value: Routed = { inScope, port: proxy.port, protocol: kind === 'tls' ? 'TLS' : 'TCP', alternatives: [chosen.alternative] }
+  return concludeRoute(value, { on: [], by: nameAll([chosen.virtualService]), because, assumptions: [] })
+}
+
+/**
+ * The question names the destination itself, not a host that comes in: the gateway calls it where one of its routes leads
+ * there, or where it hands connections on by SNI (ROUTE-13, NET-35).
+ */
+function routeOutright(inScope: InScope, scope: ProxyScope, context: RoutingContext, servers: readonly BoundServer[]): Outcome<Routed> {
+  const { service, named } = inScope
+  const port = service?.ports.find((one) => one.number === context.port)
+  if (service !== undefined && port !== undefined) {
+    const routes = virtualServicesOf(scope.view)
+    const leading = scope.virtualServices.filter((item) => {
+      const leadsThere = (list: readonly { readonly host: string }[], home: string): boolean =>
+        list.some(({ host }) => qualify(host, home, domainSuffix(scope.view)) === service.hostname)
+      const placed = routes.routesOf(item).some(({ route, owner }) => leadsThere(route.route, owner.namespace))
+      return placed || [...item.tls, ...item.tcp].some(({ route }) => leadsThere(route, item.meta.namespace))
+    })
+    const passing = servers.filter((bound) => routingKind(bound.server) === 'sni' && serves(bound, service.hostname))
+    const because = [
+      ...leading.map(({ meta }) => scope.view.ref(meta)),
+      ...passing.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')),
+    ]
+    if (because.length > 0) {
+      const value: Routed = {
+        inScope,
+        port: port.number,
+        protocol: port.protocol,
+        alternatives: [defaultAlternative(context, service, port)],
+      }
+      const by = leading.length > 0 ? nameAll(leading) : 'a server that passes TLS on by SNI'
+      return concludeRoute(value, { on: [], by, because, assumptions: [] })
+    }
+  }
+  const message = `no server and no route of the gateway concerns \`${named.hostname}\` on port ${context.port}`
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: servers.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+}

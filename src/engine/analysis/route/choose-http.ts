@@ -1,0 +1,98 @@
+import type { ReasonCode } from '../../model/reasons.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import type { ResolvedCall } from '../call/call.js'
+import type { PlacedRoute } from '../../istiod/virtual-services/delegated-routes.js'
+import { judgeBlock } from './http-match.js'
+import { concernsProxy, type RoutingProxy } from './route-candidates.js'
+import type { Alternative, End, RoutingContext } from './route-targets.js'
+import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import { weightTargets } from './weight-targets.js'
+
+/** What a VirtualService makes of the request: alternatives by what the question leaves open, and the attributes they hang on. */
+export interface HttpChoice {
+  readonly alternatives: readonly Alternative[]
+  readonly on: readonly string[]
+  readonly by: readonly VirtualService[]
+}
+
+/**
+ * The http routes of the first group of VirtualServices that has any for this proxy and port; undefined when none has, so
+ * that the default route applies.
+ *
+ * A sidecar's groups are single VirtualServices, as the first one wins entirely; a gateway appends those of one host. The
+ * first matching route wins; a request that matches none gets 404. Rules ROUTE-2 … ROUTE-8, VIS-28.
+ */
+export function chooseHttp(
+  groups: readonly (readonly VirtualService[])[],
+  proxy: RoutingProxy,
+  context: RoutingContext,
+  call: ResolvedCall,
+): HttpChoice | undefined {
+  const index = virtualServicesOf(context.scope.view)
+  for (const by of groups) {
+    const routes = by.flatMap((item) => index.routesOf(item)).flatMap((placed) => forProxy(placed, proxy))
+    if (routes.length > 0) return { ...follow(routes, context, call, by), by }
+  }
+  return undefined
+}
+
+/** The route cut down to the blocks that concern the proxy; a route without blocks always does (ROUTE-2). */
+function forProxy(placed: PlacedRoute, proxy: RoutingProxy): PlacedRoute[] {
+  const { match } = placed.route
+  if (match.length === 0) return [placed]
+  const left = match.filter((block) => concernsProxy(block, placed.owner.namespace, proxy))
+  return left.length === 0 ? [] : [{ ...placed, route: { ...placed.route, match: left } }]
+}
+
+function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: ResolvedCall, by: readonly VirtualService[]) {
+  const alternatives: Alternative[] = []
+  const on = new Set<string>()
+  for (const placed of routes) {
+    const blocks = placed.route.match.map((block) => judgeBlock(block, call))
+    const certain = blocks.length === 0 || blocks.some((block) => block.truth === 'YES')
+    const open = blocks.filter((block) => block.truth === 'UNKNOWN')
+    if (!certain && open.length === 0) continue
+    const when = certain ? otherwise(alternatives) : open.map((block) => block.when).join(', or ')
+    if (!certain) for (const block of open) for (const name of block.on) on.add(name)
+    alternatives.push({ when, ...outcomeOf(placed, context) })
+    if (certain) return { alternatives, on: [...on] }
+  }
+  const because = by.map(({ meta }) => context.scope.view.ref(meta, 'spec.http'))
+  const message = `no http route of ${nameAll(by)} matches the request: it gets 404`
+  alternatives.push({ when: otherwise(alternatives), targets: [], ends: { reason: 'NO_ROUTE', message, because, delivered: false } })
+  return { alternatives, on: [...on] }
+}
+
+/** VirtualServices as a sentence names them. */
+export const nameAll = (list: readonly VirtualService[]): string =>
+  `VirtualService ${list.map(({ meta }) => `\`${meta.namespace}/${meta.name}\``).join(', ')}`
+
+const otherwise = (before: readonly Alternative[]): string | undefined => (before.length === 0 ? undefined : 'anything else')
+
+function outcomeOf({ route, owner, path }: PlacedRoute, context: RoutingContext): Omit<Alternative, 'when'> {
+  const refer = (part: string): ResourceRef => context.scope.view.ref(owner, `${path}.${part}`)
+  const end = (reason: ReasonCode, message: string, part: string): End => ({ reason, message, because: [refer(part)], delivered: false })
+  if (route.redirect !== undefined) {
+    const to = `${route.redirect.authority ?? ''}${route.redirect.uri ?? ''}`
+    return {
+      targets: [],
+      ends: end('REDIRECTED', `the proxy answers with a redirect to \`${to}\`: a new question for the client`, 'redirect'),
+    }
+  }
+  if (route.directResponse !== undefined) {
+    const message = `the proxy answers by itself with status ${route.directResponse.status}; nothing is called`
+    return { targets: [], ends: end('DIRECT_RESPONSE', message, 'directResponse') }
+  }
+  const aborted = end('FAULT_ABORTED', `${route.abortPercent} % of the requests are aborted on purpose`, 'fault.abort')
+  if (route.abortPercent >= 100) return { targets: [], ends: aborted }
+  const chosen = weightTargets(context, route.route, owner.namespace, (index) => refer(`route[${index}]`))
+  return route.abortPercent > 0 && chosen.ends === undefined ? thin(chosen, aborted, route.abortPercent / 100) : chosen
+}
+
+/** Takes the aborted part out of every share. */
+function thin(chosen: ReturnType<typeof weightTargets>, aborted: End, part: number): Omit<Alternative, 'when'> {
+  const left = <T extends { readonly share: number }>(one: T): T => ({ ...one, share: one.share * (1 - part) })
+  const lost = [...(chosen.lost ?? []).map(left), { ...aborted, share: part }]
+  return { targets: chosen.targets.map(left), lost, ends: undefined }
+}

@@ -1,0 +1,33 @@
+import type { Protocol } from '../../resources/kubernetes/service.js'
+
+import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
+import { type Alternative, isEnd, type RoutingContext, targetOf } from './route-targets.js'
+import type { InScope, Routed } from '../call/stage-values.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+
+/** Without a route of its own, a service's traffic goes to the service (ROUTE-3). */
+export function defaultAlternative(context: RoutingContext, service: MeshService, port: MeshPort): Alternative {
+  const target = targetOf(context, service, port, '', 1, [service.ref])
+  return isEnd(target) ? { when: undefined, targets: [], ends: target } : { when: undefined, targets: [target], ends: undefined }
+}
+
+/** The call is forwarded as it is: nothing routes it (VIS-31, ROUTE-34). */
+export function unrouted(inScope: InScope, port: number, protocol: Protocol, said: Said): Outcome<Routed> {
+  const value: Routed = { inScope, port, protocol, alternatives: [{ when: undefined, targets: [], ends: undefined }] }
+  return goOn('ROUTE', value, said, { outcome: 'NOT_APPLICABLE' })
+}
+
+/**
+ * No listener of the proxy takes the connection, though the host is known: the outbound policy decides as for an unknown one.
+ *
+ * Rules VIS-31, ROUTE-30.
+ */
+export function leaveMesh(inScope: InScope, port: number, protocol: Protocol, said: Said): Outcome<Routed> {
+  const { scope } = inScope
+  if (scope?.outboundMode === 'REGISTRY_ONLY') {
+    const message = `${said.message}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
+    return stop('ROUTE', { reason: 'BLACKHOLED', message, because: [...said.because, ...scope.outboundBecause] })
+  }
+  const message = `${said.message}; it is passed on in plaintext to the original address`
+  return unrouted({ ...inScope, mode: 'PASSTHROUGH' }, port, protocol, { ...said, message })
+}

@@ -1,0 +1,45 @@
+import type { Protocol } from '../../resources/kubernetes/service.js'
+import { findService } from '../../snapshot/services/find-service.js'
+import { readServiceName } from '../../snapshot/services/service-names.js'
+import { gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'
+import type { InScope, Named } from '../call/stage-values.js'
+import { entriesFor } from '../name/upstream-dns.js'
+
+interface KnownPort {
+  readonly number: number
+  readonly protocol: Protocol
+}
+
+/** Ports to ask about when the question names none; empty where nothing says. */
+export function portsOf(inScope: InScope): readonly number[] {
+  const { named, scope, service } = inScope
+  const { client } = named.call
+  if (client.workload.dataPlane === 'GATEWAY' && scope !== undefined) {
+    const servers = gatewaysSelecting(scope.view, client.workload).flatMap((gateway) => gateway.servers.map((server) => server.port.number))
+    if (service === undefined) return [...new Set(servers)]
+  }
+  if (service !== undefined) {
+    const open = scope?.services.get(service.hostname)?.ports ?? []
+    return service.ports.filter((port) => port.protocol !== 'UDP' && open.includes(port.number)).map((port) => port.number)
+  }
+  const known = [...new Set(knownPorts(named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
+  return known.length === 0 && inScope.mode === 'MESH' ? [80] : known
+}
+
+/** Protocol of a port that no route concerns, as far as its Service or ServiceEntry declares one. */
+export function originalProtocol({ named }: InScope, port: number): Protocol {
+  return knownPorts(named).find((one) => one.number === port)?.protocol ?? 'AUTO'
+}
+
+/** What the client's own cluster says of the name, else the registry of its control plane. */
+function knownPorts({ call, hostname }: Named): readonly KnownPort[] {
+  const { cluster, view, workload } = call.client
+  const asked = readServiceName(hostname, cluster.clusterDomain)
+  const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
+  if (service !== undefined) return service.ports
+  const records = [...(view?.servicesByHost(hostname) ?? []), ...(view?.servicesByAddress(workload.cluster, hostname) ?? [])]
+  if (records.length > 0) return records.flatMap((record) => record.ports)
+  const entries = entriesFor(cluster.resources, hostname)
+  if (entries.length > 0) return entries.flatMap((entry) => entry.ports)
+  return cluster.workloadByIp(hostname)?.containerPorts.map(({ number }) => ({ number, protocol: 'AUTO' as const })) ?? []
+}

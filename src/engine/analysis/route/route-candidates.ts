@@ -1,0 +1,29 @@
+import type { HttpMatch, L4Match } from '../../resources/istio/virtual-service.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+
+/** The proxy for which routes are filtered: its labels and namespace, its gateways (or `mesh`), and the port listened on. */
+export interface RoutingProxy {
+  readonly labels: Readonly<Record<string, string>>
+  readonly namespace: string
+  readonly gateways: readonly string[]
+  readonly port: number
+}
+
+/** Is the block for this proxy? Named gateways override source labels and namespace for http (ROUTE-2). */
+export function concernsProxy(match: HttpMatch, owner: string, proxy: RoutingProxy): boolean {
+  if (match.port !== undefined && match.port !== 0 && match.port !== proxy.port) return false
+  if (match.gateways.length > 0) return namesGateway(match.gateways, owner, proxy)
+  return fromSource(match, proxy)
+}
+
+/** tls and tcp blocks need all of them together (ROUTE-2, ROUTE-9). */
+export function concernsConnection(match: L4Match, owner: string, proxy: RoutingProxy): boolean {
+  if (match.port !== undefined && match.port !== 0 && match.port !== proxy.port) return false
+  return (match.gateways.length === 0 || namesGateway(match.gateways, owner, proxy)) && fromSource(match, proxy)
+}
+
+const namesGateway = (names: readonly string[], owner: string, proxy: RoutingProxy): boolean =>
+  names.some((name) => proxy.gateways.includes(name === 'mesh' || name.includes('/') ? name : `${owner}/${name}`))
+
+const fromSource = (match: HttpMatch | L4Match, proxy: RoutingProxy): boolean =>
+  selectorMatches(match.sourceLabels, proxy.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === proxy.namespace)

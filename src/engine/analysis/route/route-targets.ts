@@ -1,0 +1,84 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { RouteDestination } from '../../resources/istio/virtual-service.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { Routed, RouteTarget } from '../call/stage-values.js'
+
+export type Alternative = Routed['alternatives'][number]
+export type End = NonNullable<Alternative['ends']>
+
+/** Where destinations are looked up: the proxy's scope, and how a destination without port gets one (ROUTE-5). */
+export interface RoutingContext {
+  readonly scope: ProxyScope
+  readonly labels: Readonly<Record<string, string>>
+  /** The port listened on. */
+  readonly port: number
+  /** HTTP on a sidecar keeps the listener's port; elsewhere a service's only port wins. */
+  readonly keepsPort: boolean
+}
+
+const unknown = (message: string, because: readonly ResourceRef[]): End => ({
+  reason: 'UNKNOWN_CLUSTER',
+  message,
+  because,
+  delivered: false,
+})
+
+/** The upstream cluster that a destination names, or why the proxy has none of that name (ROUTE-5, ROUTE-6, EDS-27). */
+export function findTarget(
+  context: RoutingContext,
+  destination: RouteDestination,
+  owner: string,
+  share: number,
+  because: readonly ResourceRef[],
+): RouteTarget | End {
+  const { scope } = context
+  const host = qualify(destination.host, owner, domainSuffix(scope.view))
+  const service = findDestination(scope, host)
+  if (service === undefined) return unknown(`the route leads to \`${host}\`, which the proxy does not have${explain(scope, host)}`, because)
+  const only = service.ports.length === 1 ? service.ports[0]?.number : undefined
+  const number = destination.port ?? (context.keepsPort ? context.port : (only ?? context.port))
+  const port = service.ports.find((one) => one.number === number)
+  const known = scope.services.get(service.hostname)?.ports.includes(number) ?? false
+  if (port === undefined || !known) return unknown(`the route leads to port ${number} of \`${host}\`, which has no such port`, because)
+  return targetOf(context, service, port, destination.subset, share, because)
+}
+
+/** A service in scope, explicitly or through the route itself; an alias is followed one hop (EDS-13). */
+function findDestination(scope: ProxyScope, host: string): MeshService | undefined {
+  const service = scope.services.get(host)?.service
+  const alias = service ?? scope.view.servicesByHost(host).find((record) => record.resolution === 'ALIAS')
+  if (alias?.resolution !== 'ALIAS') return service
+  const target = scope.services.get(alias.externalName?.toLowerCase() ?? '')?.service
+  return target?.resolution === 'ALIAS' ? undefined : target
+}
+
+function explain(scope: ProxyScope, host: string): string {
+  const record = scope.view.servicesByHost(host)[0]
+  return record === undefined ? '' : `: ${scope.whyHidden(record).message}`
+}
+
+/** A cluster of the proxy; a subset that its DestinationRule does not define is none (EDS-27). */
+export function targetOf(
+  { scope, labels }: RoutingContext,
+  service: MeshService,
+  port: MeshPort,
+  subset: string,
+  share: number,
+  because: readonly ResourceRef[],
+): RouteTarget | End {
+  const rule = effectiveRule(scope.view, scope.namespace, labels, service)
+  if (subset !== '' && !(rule?.subsets.some((one) => one.name === subset) ?? false)) {
+    const where = rule === undefined ? 'no DestinationRule applies to it' : `the DestinationRule in force defines ${names(rule.subsets)}`
+    const message = `the route leads to subset \`${subset}\` of \`${service.hostname}\`, but ${where}`
+    return unknown(message, [...because, ...(rule?.because ?? [])])
+  }
+  return { service, port, subset, share, rule, because: [...because, ...(rule?.because ?? [])] }
+}
+
+const names = (subsets: readonly { readonly name: string }[]): string =>
+  subsets.length === 0 ? 'no subsets' : `only ${subsets.map((one) => `\`${one.name}\``).join(', ')}`
+
+export const isEnd = (one: RouteTarget | End): one is End => 'delivered' in one

@@ -1,0 +1,48 @@
+import type { Assumption, Condition } from '../../model/step.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+
+import { type Outcome, goOn, stop } from '../call/outcome.js'
+import type { Alternative } from './route-targets.js'
+import type { Routed } from '../call/stage-values.js'
+
+interface Chosen {
+  /** Attributes that the question leaves open and routes look at. */
+  readonly on: readonly string[]
+  /** Who routes it, e.g. `VirtualService a/b`; undefined: nobody, the default applies. */
+  readonly by: string | undefined
+  readonly because: readonly ResourceRef[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/** Puts the chosen alternatives into a step: one that ends stops the call, several make it conditional. */
+export function concludeRoute(value: Routed, { on, by, because, assumptions }: Chosen): Outcome<Routed> {
+  const [first, ...others] = value.alternatives
+  if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {
+    const { reason, message, because: place } = first.ends
+    return stop('ROUTE', { reason, message, because: place.length > 0 ? place : because }, assumptions)
+  }
+  const conditions: Condition[] = on.map((name) => ({
+    on: name,
+    message: `which route is taken depends on the ${name} of the request`,
+    because: [...because],
+  }))
+  const said = {
+    reason: by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED',
+    message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,
+    because: [...because, ...value.alternatives.flatMap(({ targets }) => targets.flatMap((target) => target.because))],
+  } as const
+  return goOn('ROUTE', value, said, { conditions, assumptions })
+}
+
+function tell({ when, targets, ends, lost }: Alternative): string {
+  const whole = targets.length === 1 && (lost ?? []).length === 0
+  const parts = targets.map(({ service, port, subset, share }) => {
+    const name = `\`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
+    return whole ? name : `${percent(share)} ${name}`
+  })
+  for (const part of lost ?? []) parts.push(`${percent(part.share)} nowhere (${part.message})`)
+  const what = ends === undefined ? parts.join(', ') : `nowhere (${ends.message})`
+  return when === undefined ? what : `${what} for ${when}`
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`

@@ -1,0 +1,54 @@
+import { RE2JS } from 're2js'
+import type { StringMatch } from '../../resources/istio/virtual-service.js'
+
+/** Three-valued: UNKNOWN where the question does not give the attribute, or where the pattern cannot be followed. */
+export type Truth = 'YES' | 'NO' | 'UNKNOWN'
+
+/** Longest regular expression that is evaluated; RE2 has no exponential case, but compiling is not free. */
+const LONGEST = 1024
+
+const compiled = new WeakMap<object, RE2JS | null>()
+
+function compile(match: { readonly regex: string }): RE2JS | null {
+  const known = compiled.get(match)
+  if (known !== undefined) return known
+  let pattern: RE2JS | null = null
+  if (match.regex.length <= LONGEST) {
+    try {
+      pattern = RE2JS.compile(match.regex)
+    } catch {
+      pattern = null
+    }
+  }
+  compiled.set(match, pattern)
+  return pattern
+}
+
+/** Does the value satisfy the match? `undefined` is a value that nobody stated. Regular expressions match the whole value. */
+export function satisfies(match: StringMatch, value: string | undefined, ignoreCase = false): Truth {
+  if (value === undefined) return 'UNKNOWN'
+  if ('present' in match) return 'YES'
+  if ('regex' in match) {
+    const pattern = compile(match)
+    if (pattern === null) return 'UNKNOWN'
+    return pattern.matches(value) ? 'YES' : 'NO'
+  }
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
+  const matched = 'exact' in match ? fold(value) === fold(match.exact) : fold(value).startsWith(fold(match.prefix))
+  return matched ? 'YES' : 'NO'
+}
+
+/** All must hold: one NO decides, then one UNKNOWN. */
+export function every(truths: readonly Truth[]): Truth {
+  if (truths.includes('NO')) return 'NO'
+  return truths.includes('UNKNOWN') ? 'UNKNOWN' : 'YES'
+}
+
+export const not = (truth: Truth): Truth => (truth === 'UNKNOWN' ? truth : truth === 'YES' ? 'NO' : 'YES')
+
+/** How a match reads in a sentence. */
+export function describe(match: StringMatch): string {
+  if ('exact' in match) return `\`${match.exact}\``
+  if ('prefix' in match) return `starting with \`${match.prefix}\``
+  return 'regex' in match ? `matching \`${match.regex}\`` : 'of any value'
+}

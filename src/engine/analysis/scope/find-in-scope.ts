@@ -1,0 +1,92 @@
+import type { Assumption } from '../../model/step.js'
+import { assumedSelection } from './assumed-selection.js'
+
+import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
+import { explainOutside } from './explain-outside.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { findScoped } from './find-scoped.js'
+import type { InScope, Named } from '../call/stage-values.js'
+import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
+import { unmodelledFilters } from '../../istiod/proxies/unmodelled-filters.js'
+import { hasRoutesFor } from '../../istiod/scope/virtual-service-match.js'
+
+/**
+ * Is the host in the client proxy's scope at all?
+ *
+ * exportTo limits what a namespace is offered, a Sidecar what its workloads take; together they are scoping, not security:
+ * under ALLOW_ANY a hidden host is still dialled in plaintext, which the next stages must follow. Rules VIS-1 … VIS-31.
+ */
+export function findInScope(named: Named): Outcome<InScope> {
+  const { client } = named.call
+  const scope = scopeOf(client)
+  if (scope === undefined) return withoutProxy(named)
+  const assumptions = [...unmodelledFilters(scope.view, client.workload, 'client’s'), ...notModelled(named)]
+  const found = findScoped(named, scope)
+  if (found !== undefined) {
+    const value: InScope = { named, mode: 'MESH', scope, service: found.service }
+    const message = `\`${found.service.hostname}\` is in the scope of namespace \`${scope.namespace}\``
+    const selected = assumedSelection(scope.view, found.service)
+    return goOn('SCOPE', value, { reason: 'IN_SCOPE', message, because: found.because }, { assumptions: [...assumptions, ...selected] })
+  }
+  const routed = hasRoutesFor(scope, named.hostname)
+  if (routed !== undefined) {
+    const message = `\`${named.hostname}\` is no service, but a VirtualService of the proxy routes it`
+    const value: InScope = { named, mode: 'MESH', scope, service: undefined }
+    return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
+  }
+  return outside(named, scope, assumptions)
+}
+
+function withoutProxy(named: Named): Outcome<InScope> {
+  const { client } = named.call
+  if (client.workload.dataPlane !== 'NONE') {
+    const { refused, message, because } = whyUnconfigured(client.snapshot, client.workload)
+    return refused ? stop('SCOPE', { reason: 'PROXY_NOT_CONFIGURED', message, because }) : undetermined('SCOPE', message, because)
+  }
+  const message = `\`${client.workload.owner.name}\` has no proxy: what the mesh shows or hides does not concern it`
+  const value: InScope = { named, mode: 'DIRECT', scope: undefined, service: undefined }
+  return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [client.workload.ref] }, { outcome: 'NOT_APPLICABLE' })
+}
+
+/** Hidden or unknown: the proxy passes it on untouched, or refuses it (VIS-31, ROUTE-30). */
+function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
+  const { hidden, message: told, because } = explainOutside(named, scope)
+  if (named.call.client.workload.dataPlane === 'GATEWAY') {
+    const message = `${told}, and a gateway forwards only what it has routes for`
+    return stop('SCOPE', { reason: 'NO_ROUTE', message, because }, assumptions)
+  }
+  if (scope.outboundMode === 'REGISTRY_ONLY') {
+    const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
+    return stop('SCOPE', { reason: 'BLACKHOLED', message, because: [...because, ...scope.outboundBecause] }, assumptions)
+  }
+  const passed = hidden ? 'hidden, it is still dialled in plaintext at' : 'it is passed on as it is to'
+  const message = `${told}; ${passed} the original address (\`${scope.outboundMode}\`)`
+  const reason = hidden ? ('HIDDEN_PASSTHROUGH' as const) : ('UNKNOWN_PASSTHROUGH' as const)
+  const said = { reason, message, because: [...because, ...scope.outboundBecause] }
+  return goOn('SCOPE', { named, mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
+}
+
+function notModelled({ call, hostname }: Named): readonly Assumption[] {
+  const { dataPlane, ref } = call.client.workload
+  const records = dataPlane === 'GATEWAY' ? (call.client.view?.servicesByHost(hostname) ?? []) : []
+  if (records.length > 1) {
+    const message = `several namespaces have a record of \`${hostname}\`, and which one a gateway takes depends on the order of events`
+    return [{ code: 'GATEWAY_HOST_AMBIGUOUS', message, because: records.map((record) => record.ref) }]
+  }
+  if (dataPlane === 'AMBIENT') {
+    return [
+      {
+        code: 'AMBIENT_NOT_MODELLED',
+        message: 'the client is captured by ztunnel; its answers are those of a proxy without a Sidecar and without routes',
+        because: [ref],
+      },
+    ]
+  }
+  if (dataPlane === 'PROXYLESS') {
+    return [
+      { code: 'PROXYLESS_AS_SIDECAR', message: 'the client is a proxyless gRPC workload and is scoped like a sidecar', because: [ref] },
+    ]
+  }
+  return []
+}

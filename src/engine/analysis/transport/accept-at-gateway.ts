@@ -1,0 +1,76 @@
+/**
+ * Does a gateway's listener take what the client sends?
+ *
+ * A Gateway object's server decides, not PeerAuthentication (TLS-13). Gateways that hand Istio's TLS on by SNI are not judged here: they are a
+ * passage, and the workload behind them is the server.
+ */
+import type { Condition } from '../../model/step.js'
+import { protocolOfServicePort } from '../../resources/kubernetes/protocol-of.js'
+import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Sent } from './client-transport.js'
+
+import { type GatewayListener, gatewayListeners } from '../../istiod/gateways/gateway-listeners.js'
+import { isCaptured } from './is-captured.js'
+import { type Outcome, goOn, stop } from '../call/outcome.js'
+import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
+
+const named = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS' } as const
+
+const reasons = { PLAINTEXT: 'PLAINTEXT_ACCEPTED', ISTIO_MUTUAL: 'MUTUAL_TLS', OTHER_TLS: 'OTHER_TLS_PASSED_ON' } as const
+
+type Taken = 'YES' | 'NO' | 'CLIENT_CERTIFICATE'
+
+function takes({ tlsMode: mode }: GatewayListener, sent: Transported['protocol']): Taken {
+  if (mode === undefined) return sent === 'PLAINTEXT' ? 'YES' : 'NO'
+  if (sent === 'ISTIO_MUTUAL') return mode === 'ISTIO_MUTUAL' ? 'YES' : 'NO'
+  if (sent === 'PLAINTEXT' || mode === 'ISTIO_MUTUAL' || mode === 'AUTO_PASSTHROUGH') return 'NO'
+  return mode === 'MUTUAL' ? 'CLIENT_CERTIFICATE' : 'YES'
+}
+
+/** Of the port as the client's proxy knows it; past the mesh, as the name of the gateway's own Service port says it. */
+function declaredProtocol(target: RouteTarget | undefined, { endpoint, serverPort }: NetworkPath): Protocol {
+  if (target !== undefined) return target.port.protocol
+  return protocolOfServicePort({ protocol: 'TCP', appProtocol: undefined, name: endpoint.portName, number: serverPort })
+}
+
+export function acceptAtGateway(
+  view: ControlPlaneView,
+  cluster: Cluster,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  gateway: Workload,
+  sent: Sent,
+): Outcome<Transported> {
+  const port = path.serverPort
+  // What a client without mutual TLS sends to a port declared TLS is the application's own TLS (TLS-8).
+  const arriving = sent.protocol === 'PLAINTEXT' && declaredProtocol(target, path) === 'TLS' ? 'OTHER_TLS' : sent.protocol
+  const value: Transported = { path, protocol: arriving, serverProxied: true }
+  if (!isCaptured(gateway, port)) {
+    const said = { reason: 'PLAINTEXT_ACCEPTED' as const, message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
+    return goOn('TRANSPORT', { ...value, serverProxied: false }, said)
+  }
+  const listeners = gatewayListeners(view, cluster, gateway, port)
+  if (listeners.length === 0) {
+    const message = `no Gateway of control plane \`${view.controlPlane.name}\` opens port ${port} of gateway \`${gateway.name}\``
+    return stop('TRANSPORT', { reason: 'GATEWAY_NOT_LISTENING', message, because: [gateway.ref] })
+  }
+  return judge(listeners, sent, value)
+}
+
+function judge(listeners: readonly GatewayListener[], sent: Sent, value: Transported): Outcome<Transported> {
+  const arriving = value.protocol
+  const refs = listeners.map(({ ref }) => ref)
+  const because = [...sent.because, ...refs]
+  const answers = listeners.map((listener) => takes(listener, arriving))
+  if (answers.every((answer) => answer === 'NO')) {
+    const modes = [...new Set(listeners.map(({ tlsMode }) => tlsMode ?? 'plaintext'))].join('`, `')
+    const message = `the client sends ${named[arriving]} (${sent.message}), and the gateway’s server expects \`${modes}\``
+    return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because })
+  }
+  const message = 'succeeds only if the client presents a certificate that the gateway’s server accepts'
+  const conditions: Condition[] = answers.includes('YES') ? [] : [{ on: 'client certificate', message, because: refs }]
+  const said = { reason: reasons[arriving], message: `the client sends ${named[arriving]} and the gateway’s server takes it`, because }
+  return goOn('TRANSPORT', value, said, { conditions })
+}

@@ -1,0 +1,104 @@
+/**
+ * What does the client's proxy send to this endpoint?
+ *
+ * A DestinationRule's TLS mode goes to every endpoint alike; without one, automatic mutual TLS decides per endpoint, but only after the
+ * namespace and mesh PeerAuthentications, and all-or-nothing where the proxy keeps the original address.
+ * Rules TLS-5, TLS-6, TLS-7, TLS-8, TLS-17, NET-18, NET-44, VIS-31, ROUTE-34.
+ */
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { ClientTls } from '../../resources/istio/traffic-policy.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Client } from '../call/call.js'
+import { endpointsOf } from '../../istiod/endpoints/endpoints-of.js'
+import { isMutualTlsCapable } from '../../istiod/inbound/mutual-tls-capability.js'
+import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
+import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
+
+export interface Sent {
+  readonly protocol: Transported['protocol']
+  /** Why, as the end of a sentence "the client sends …". */
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+/** Undefined: the client has a proxy, but which control plane configures it is unknown. */
+export function clientTransport(client: Client, target: RouteTarget | undefined, path: NetworkPath): Sent | undefined {
+  const { dataPlane } = client.workload
+  if (dataPlane === 'NONE') return plaintext('it has no proxy', [client.workload.ref])
+  if (target === undefined) return plaintext('past the mesh, to the original address, nothing encrypts', [])
+  if (client.view === undefined) return undefined
+  if (dataPlane === 'AMBIENT') return ambientTransport(path)
+  if (tunnels(client, client.view, path)) return mutual('the server is captured by ztunnel, and the proxy tunnels to it', [])
+  const tls = target.rule?.transportTls(target.port.number, target.subset)
+  if (tls !== undefined) return ruledTransport(client, target, tls)
+  if (dataPlane === 'PROXYLESS') return plaintext('a proxyless client needs a DestinationRule to use mutual TLS', [client.workload.ref])
+  return automaticTransport(client, client.view, target, path)
+}
+
+const plaintext = (message: string, because: readonly ResourceRef[]): Sent => ({ protocol: 'PLAINTEXT', message, because })
+const mutual = (message: string, because: readonly ResourceRef[]): Sent => ({ protocol: 'ISTIO_MUTUAL', message, because })
+
+function ambientTransport(path: NetworkPath): Sent {
+  if (path.server?.dataPlane === 'AMBIENT') return mutual('ztunnel wraps it', [])
+  // Sidecars injected where ambient mode is on take tunnels as well, and say so by this label (TLS-17).
+  if (path.endpoint.labels['networking.istio.io/tunnel'] === 'http') return mutual('ztunnel tunnels to the server’s proxy', [])
+  return plaintext('ztunnel tunnels only to what takes tunnels', [])
+}
+
+/** A sidecar tunnels to ambient workloads when its control plane has ambient mode on, which it has when it serves such workloads itself (TLS-17). */
+const tunnels = ({ workload }: Client, view: ControlPlaneView, { server }: NetworkPath): boolean =>
+  workload.dataPlane !== 'PROXYLESS' &&
+  server?.dataPlane === 'AMBIENT' &&
+  (view.controlPlane.flags['PILOT_ENABLE_AMBIENT'] === 'true' || server.controlPlane === view.controlPlane.name)
+
+function ruledTransport(client: Client, target: RouteTarget, tls: ClientTls): Sent {
+  const because = target.rule?.because ?? []
+  if (tls.mode === 'ISTIO_MUTUAL') return mutual('the DestinationRule sets TLS mode `ISTIO_MUTUAL`', because)
+  if (tls.mode === 'DISABLE') return plaintext('the DestinationRule sets TLS mode `DISABLE`', because)
+  if (client.workload.dataPlane === 'PROXYLESS') return plaintext('a proxyless client knows only TLS mode `ISTIO_MUTUAL`', because)
+  if (client.workload.dataPlane !== 'GATEWAY' && ignoresCredential(target, tls)) {
+    return plaintext('a sidecar ignores TLS with `credentialName` in a DestinationRule without `workloadSelector`', because)
+  }
+  return { protocol: 'OTHER_TLS', message: `the DestinationRule sets TLS mode \`${tls.mode}\``, because }
+}
+
+const ignoresCredential = (target: RouteTarget, tls: ClientTls): boolean =>
+  tls.credentialName !== undefined &&
+  !tls.credentialName.startsWith('configmap://') &&
+  !(target.rule?.rules.some((rule) => rule.workloadSelector !== undefined) ?? false)
+
+function automaticTransport(client: Client, view: ControlPlaneView, target: RouteTarget, path: NetworkPath): Sent {
+  const { service } = target
+  if (service.meshExternal) return plaintext('the service is `MESH_EXTERNAL`', [service.ref])
+  const { meshConfig } = view.controlPlane
+  if (!meshConfig.enableAutoMtls) return plaintext('automatic mutual TLS is off in MeshConfig', meshConfig.because)
+  const keepsAddress = isPassthrough(target)
+  if (keepsAddress) {
+    const all = allOrNothing(view, target)
+    if (all.protocol === 'PLAINTEXT') return all
+  }
+  const broad = namespaceMutualTlsMode(view, service.namespace)
+  if (broad.mode === 'DISABLE') return plaintext(`PeerAuthentication disables it for namespace \`${service.namespace}\``, broad.because)
+  // A gateway uses endpoint discovery for headless services too, so the choice per endpoint follows (TLS-6).
+  if (keepsAddress && !(client.workload.dataPlane === 'GATEWAY' && service.headless))
+    return mutual('every endpoint of the service advertises it', [])
+  const endpoint = path.passage?.entry ?? path.endpoint
+  const capability = isMutualTlsCapable(view, target.rule, service, target.port, target.subset, endpoint)
+  return capability.capable ? mutual(advertised(view), []) : plaintext(capability.message, capability.because)
+}
+
+/** By what its own control plane knows: the server's may think otherwise (TLS-4). */
+const advertised = ({ controlPlane }: ControlPlaneView): string =>
+  `the endpoint advertises it, and control plane \`${controlPlane.name}\` sees nothing against it`
+
+const isPassthrough = (target: RouteTarget): boolean =>
+  target.service.resolution === 'PASSTHROUGH' || target.rule?.loadBalancer(target.port.number, target.subset)?.simple === 'PASSTHROUGH'
+
+/** One transport for all pods: a single endpoint without mutual TLS, in any visible cluster, turns it off for all. */
+function allOrNothing(view: ControlPlaneView, target: RouteTarget): Sent {
+  const endpoints = endpointsOf(view, target.service, target.port)
+  if (endpoints.length === 0) return plaintext('no endpoint of the service is known', [target.service.ref])
+  const naked = endpoints.find((endpoint) => endpoint.tlsMode === 'disabled')
+  if (naked === undefined) return mutual('every endpoint of the service advertises it', [])
+  return plaintext(`endpoint \`${naked.address}\` of the service takes no mutual TLS, which decides for all of them`, naked.because)
+}

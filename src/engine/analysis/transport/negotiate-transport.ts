@@ -1,0 +1,197 @@
+/**
+ * Does the server take the transport that the client sends?
+ *
+ * Two control planes may disagree here: the client's decides what is sent, the server's what is taken (TLS-4), and a gateway that hands TLS
+ * on by SNI takes nothing but Istio's mutual TLS. Rules TLS-5 … TLS-8, TLS-11, TLS-13, TLS-15, TLS-16, NET-18, NET-44, TLS-24.
+ */
+import type { Assumption, Condition } from '../../model/step.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Client } from '../call/call.js'
+import { clientTransport, type Sent } from './client-transport.js'
+
+import { acceptAtGateway } from './accept-at-gateway.js'
+import { isCaptured } from './is-captured.js'
+import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
+import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
+import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
+import { acceptance, type Expectation } from './acceptance.js'
+import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
+import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
+import { unmodelledFilters } from '../../istiod/proxies/unmodelled-filters.js'
+
+export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
+
+/** What the client sends on this path and whether the server takes it; `target` undefined: to the original address, past the mesh. */
+export function negotiateTransport(client: Client, target: RouteTarget | undefined, path: NetworkPath): Outcome<Transported> {
+  const sent = clientTransport(client, target, path)
+  if (sent === undefined) {
+    return undetermined('TRANSPORT', `which control plane configures the proxy of \`${client.workload.name}\` is unknown`, [
+      client.workload.ref,
+    ])
+  }
+  if (path.passage !== undefined && sent.protocol !== 'ISTIO_MUTUAL') {
+    const gateway = path.passage.gateway
+    return stop('TRANSPORT', {
+      reason: 'TLS_REJECTED',
+      message: `gateway \`${gateway.address}\` resets everything but Istio mutual TLS, and the client sends ${sentAs[sent.protocol]}: ${sent.message}`,
+      because: [...sent.because, ...gateway.because],
+    })
+  }
+  const { server } = path
+  if (wrapsTwice(target, sent) && (server === undefined || server.dataPlane === 'NONE')) return doubleTls(sent)
+  if (server === undefined) {
+    return goOn(
+      'TRANSPORT',
+      { path, protocol: sent.protocol, serverProxied: false },
+      {
+        reason: 'SERVER_OUTSIDE',
+        message: `the client sends ${sentAs[sent.protocol]} to a server that is no workload of the topology`,
+        because: sent.because,
+      },
+      { outcome: 'NOT_APPLICABLE', assumptions: outsideAssumptions(sent) },
+    )
+  }
+  return acceptAtServer(client, target, path, server, sent)
+}
+
+/** Does the client's proxy originate TLS around the TLS that the application sends? */
+const wrapsTwice = (target: RouteTarget | undefined, sent: Sent): boolean => sent.protocol === 'OTHER_TLS' && target?.carriesTls === true
+
+const doubleTls = ({ message, because }: Sent): Outcome<never> =>
+  stop('TRANSPORT', {
+    reason: 'TLS_REJECTED',
+    message: `the application sends TLS, as its port is declared, and the proxy wraps it in TLS once more (${message}): the server finds TLS inside TLS`,
+    because,
+  })
+
+const outsideAssumptions = (sent: Sent): Assumption[] =>
+  sent.protocol === 'PLAINTEXT'
+    ? []
+    : [
+        {
+          code: 'OUTSIDE_TLS_ASSUMED',
+          message: `the server outside the topology is assumed to take ${sentAs[sent.protocol]}`,
+          because: [...sent.because],
+        },
+      ]
+
+function acceptAtServer(
+  client: Client,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  server: Workload,
+  sent: Sent,
+): Outcome<Transported> {
+  const unconfigured =
+    server.dataPlane === 'NONE' || server.controlPlane !== undefined ? undefined : whyUnconfigured(client.snapshot, server)
+  if (unconfigured?.refused === true) return stop('TRANSPORT', { ...unconfigured, reason: 'PROXY_NOT_CONFIGURED' })
+  const direct = pastTheProxy(server, path, target)
+  if (direct !== undefined) return judge(path, sent, direct)
+  if (unconfigured !== undefined || server.controlPlane === undefined)
+    return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
+  const view = findServerView(client, server.controlPlane)
+  if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
+  const accepted = acceptAtProxy({ client, target, path, server, sent }, view)
+  return { ...accepted, assumptions: [...accepted.assumptions, ...unmodelledFilters(view, server, 'server’s')] }
+}
+
+interface Arriving {
+  readonly client: Client
+  readonly target: RouteTarget | undefined
+  readonly path: NetworkPath
+  readonly server: Workload
+  readonly sent: Sent
+}
+
+/** A gateway goes by its Gateway objects, any other proxy by the PeerAuthentications of its own control plane. */
+function acceptAtProxy({ client, target, path, server, sent }: Arriving, view: ControlPlaneView): Outcome<Transported> {
+  const cluster = client.snapshot.clusters.get(server.cluster)
+  if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
+  if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
+  const mode = mutualTlsMode(view, server.namespace, server.labels, path.serverPort)
+  const receiver: Receiver = {
+    expected: expectationOf(server, mode, path),
+    protocol: inboundProtocol(view, cluster, server, path.serverPort),
+    message: modeText(mode),
+    because: mode.because.length > 0 ? mode.because : [server.ref],
+  }
+  return judge(path, sent, receiver, server.dataPlane === 'SIDECAR' ? [] : [notModelled(server)])
+}
+
+/** The application itself takes the connection: it has no proxy, or the port is left out of the proxy's capture. */
+function pastTheProxy(server: Workload, path: NetworkPath, target: RouteTarget | undefined): Receiver | undefined {
+  const rest = { expected: 'NO_SIDECAR', protocol: target?.port.protocol ?? 'AUTO', because: [server.ref] } as const
+  if (server.dataPlane === 'NONE') return { ...rest, message: 'the server has no proxy' }
+  if (server.dataPlane !== 'SIDECAR' || isCaptured(server, path.serverPort)) return undefined
+  return { ...rest, message: `port ${path.serverPort} does not pass the server’s proxy` }
+}
+
+/** The server's own control plane, or what is missing to know its policies. */
+function findServerView(client: Client, controlPlane: string): ControlPlaneView | string {
+  const view = client.snapshot.view(controlPlane)
+  if (view.configCluster !== undefined) return view
+  return `the PeerAuthentications of control plane \`${view.controlPlane.name}\` are unknown: its config cluster is not listed`
+}
+
+function modeText({ mode, because }: ModeDecision): string {
+  const [policy] = because
+  if (policy === undefined) return 'no PeerAuthentication sets a mode there, so `PERMISSIVE` holds'
+  return `PeerAuthentication \`${policy.namespace}/${policy.name}\` of \`${policy.cluster}\` sets \`${mode}\` there`
+}
+
+/** ztunnel takes both unless STRICT (TLS-16); a proxyless server takes one of the two (TLS-15). */
+function expectationOf(server: Workload, mode: ModeDecision, path: NetworkPath): Expectation {
+  if (server.dataPlane === 'AMBIENT') return mode.mode === 'STRICT' ? 'STRICT' : 'PERMISSIVE'
+  if (server.dataPlane === 'PROXYLESS' && mode.mode === 'PERMISSIVE') return path.endpoint.tlsMode === 'istio' ? 'STRICT' : 'DISABLE'
+  return mode.mode
+}
+
+const notModelled = (server: Workload): Assumption => ({
+  code: `${server.dataPlane}_NOT_MODELLED`,
+  message: `\`${server.name}\` runs in data plane mode \`${server.dataPlane}\`, of which only the main rules are applied`,
+  because: [server.ref],
+})
+
+/** What the server expects at this port, the port's protocol in its eyes, and why. */
+interface Receiver {
+  readonly expected: Expectation
+  readonly protocol: Protocol
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions: readonly Assumption[] = []): Outcome<Transported> {
+  const because = [...sent.because, ...receiver.because]
+  const said = `the client sends ${sentAs[sent.protocol]} (${sent.message})`
+  const accepted = acceptance(sent.protocol, receiver.expected, receiver.protocol)
+  if (accepted === 'REJECTED') {
+    return stop(
+      'TRANSPORT',
+      { reason: 'TLS_REJECTED', message: `${said}, which the server rejects: ${receiver.message}`, because },
+      assumptions,
+    )
+  }
+  const value: Transported = { path, protocol: sent.protocol, serverProxied: receiver.expected !== 'NO_SIDECAR' }
+  if (accepted === 'APPLICATION') {
+    const message = `${said}, which reaches the application as it is`
+    const conditions = applicationTls(path, receiver.protocol, because)
+    return goOn('TRANSPORT', value, { reason: 'OTHER_TLS_PASSED_ON', message, because }, { assumptions, conditions })
+  }
+  const reason = sent.protocol === 'ISTIO_MUTUAL' ? 'MUTUAL_TLS' : 'PLAINTEXT_ACCEPTED'
+  return goOn('TRANSPORT', value, { reason, message: `${said} and the server takes it: ${receiver.message}`, because }, { assumptions })
+}
+
+/** A port declared TLS is taken at its word; elsewhere only the application knows. */
+const applicationTls = (path: NetworkPath, protocol: Protocol, because: readonly ResourceRef[]): Condition[] =>
+  protocol === 'TLS'
+    ? []
+    : [
+        {
+          on: 'application',
+          message: `succeeds only if the application at port ${path.serverPort} takes TLS itself`,
+          because: [...because],
+        },
+      ]

@@ -1,0 +1,121 @@
+/**
+ * Who issues a proxy's certificate, and whom does the proxy trust?
+ *
+ * The control plane that configures a proxy signs for it, with its own trust domain, whatever cluster the proxy stands in (TRUST-2, TRUST-3).
+ * Its roots come with the certificate or the cluster's root ConfigMap, plus the extra anchors the control plane distributes and the federations
+ * of its mesh. Rules TRUST-1 … TRUST-4, TRUST-9 … TRUST-13.
+ */
+import type { Assumption } from '../../model/step.js'
+import type { FederationHeader } from '../../model/topology-document.js'
+import { readCertificates } from '../../snapshot/certificates/certificates.js'
+import { isAuthority } from '../../snapshot/certificates/read-x509.js'
+import type { Certificate, Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
+
+export interface Authority {
+  readonly snapshot: Snapshot
+  readonly cluster: Cluster
+  readonly controlPlane: ControlPlane
+  readonly trustDomain: string
+  /** The issuing certificate and its chain; undefined: unknown. */
+  readonly signing: readonly Certificate[] | undefined
+  /** What its proxies trust; undefined: unknown. */
+  readonly roots: readonly Certificate[] | undefined
+  /** Anchors from elsewhere, which are in `roots` too; all that is known where `roots` is not. */
+  readonly extraRoots: readonly Certificate[]
+  /** Anchors that are trusted but whose content is not given: bundle URLs, and meshes trusted by a federation. */
+  readonly unknownAnchors: readonly { readonly message: string; readonly mesh?: string }[]
+  /** Federations, and rejected anchors, that changed something here. */
+  readonly assumptions: readonly Assumption[]
+}
+
+const memo = new WeakMap<Snapshot, Map<string, Authority>>()
+
+/** The authority for proxies of this cluster under this control plane; undefined when either is not in the topology. */
+export function authorityOf(snapshot: Snapshot, clusterName: string, controlPlaneName: string | undefined): Authority | undefined {
+  const cluster = snapshot.clusters.get(clusterName)
+  const controlPlane = controlPlaneName === undefined ? undefined : snapshot.controlPlanes.get(controlPlaneName)
+  if (cluster === undefined || controlPlane === undefined) return undefined
+  let known = memo.get(snapshot)
+  if (known === undefined) memo.set(snapshot, (known = new Map()))
+  const key = `${clusterName}\n${controlPlane.name}`
+  let authority = known.get(key)
+  if (authority === undefined) known.set(key, (authority = buildAuthority(snapshot, cluster, controlPlane)))
+  return authority
+}
+
+const meshOf = (cluster: Cluster, controlPlane: ControlPlane): string | undefined => controlPlane.mesh ?? cluster.mesh.value
+
+/** Federations in which the mesh of this authority is the importer. */
+export const importsOf = (authority: Pick<Authority, 'snapshot' | 'cluster' | 'controlPlane'>): readonly FederationHeader[] => {
+  const mesh = meshOf(authority.cluster, authority.controlPlane)
+  return authority.snapshot.federations.filter((federation) => federation.importer === mesh)
+}
+
+function buildAuthority(snapshot: Snapshot, cluster: Cluster, controlPlane: ControlPlane): Authority {
+  const own = controlPlane.cluster === cluster.name || controlPlane.configCluster === cluster.name
+  const stated = own
+    ? (controlPlane.rootCertificates.value ?? cluster.rootCertificates.value)
+    : (cluster.rootCertificates.value ?? controlPlane.rootCertificates.value)
+  const issuerRoots = controlPlane.rootCertificates.value ?? cluster.rootCertificates.value
+  const signing =
+    controlPlane.signingCertificates.value ?? (own ? cluster.signingCertificates.value : undefined) ?? issuerRoots?.slice(0, 1)
+  const distributed = distributedAnchors(controlPlane)
+  const federated = federatedAnchors(snapshot, importsOf({ snapshot, cluster, controlPlane }))
+  const extra = [...distributed.anchors, ...federated.anchors]
+  return {
+    snapshot,
+    cluster,
+    controlPlane,
+    trustDomain: controlPlane.meshConfig.trustDomain,
+    signing,
+    roots: stated === undefined || extra.length === 0 ? stated : [...stated, ...extra],
+    extraRoots: extra,
+    unknownAnchors: [...distributed.unknown, ...federated.unknown],
+    assumptions: [...distributed.assumptions, ...federated.assumptions],
+  }
+}
+
+interface Anchors {
+  readonly anchors: readonly Certificate[]
+  readonly unknown: readonly { readonly message: string; readonly mesh?: string }[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/** `caCertificates` reach proxies only with both switches on, and one bad PEM rejects all of them, the bundle URLs too (TRUST-9, TRUST-10). */
+function distributedAnchors({ name, meshConfig, flags }: ControlPlane): Anchors {
+  const none: Anchors = { anchors: [], unknown: [], assumptions: [] }
+  const distributed = flags['ISTIO_MULTIROOT_MESH'] === 'true' && meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
+  if (!distributed) return none
+  const inline = meshConfig.caCertificates.flatMap(({ pem }) => (pem === undefined ? [] : [readCertificates([pem])]))
+  if (inline.some(([first]) => first === undefined || !isAuthority(first))) {
+    const message = `control plane \`${name}\` rejects its \`caCertificates\`, one of which is no CA certificate; it is assumed to have had none before`
+    return { ...none, assumptions: [{ code: 'TRUST_BUNDLE_REJECTED', message, because: [...meshConfig.because] }] }
+  }
+  const urls = meshConfig.caCertificates.flatMap(({ spiffeBundleUrl }) => spiffeBundleUrl ?? [])
+  return { ...none, anchors: inline.flat(), unknown: urls.map((url) => ({ message: `the content of trust bundle \`${url}\`` })) }
+}
+
+/** A stated federation acts as the exporter's roots in the importer's control planes. */
+function federatedAnchors(snapshot: Snapshot, imports: readonly FederationHeader[]): Anchors {
+  const anchors: Certificate[] = []
+  const unknown: { message: string; mesh: string }[] = []
+  const assumptions: Assumption[] = []
+  for (const { importer, exporter, trustBundle } of imports) {
+    if (trustBundle === undefined || trustBundle === false) continue
+    assumptions.push({
+      code: 'FEDERATION_APPLIED',
+      message: `the stated federation makes mesh \`${importer}\` trust the roots of mesh \`${exporter}\``,
+      because: [],
+    })
+    const roots = trustBundle === true ? rootsOfMesh(snapshot, exporter) : readCertificates(trustBundle)
+    if (roots.length === 0) unknown.push({ message: `the roots of mesh \`${exporter}\``, mesh: exporter })
+    anchors.push(...roots)
+  }
+  return { anchors, unknown, assumptions }
+}
+
+const rootsOfMesh = (snapshot: Snapshot, mesh: string): readonly Certificate[] => {
+  const controlPlanes = [...snapshot.controlPlanes.values()].filter((controlPlane) => controlPlane.mesh === mesh)
+  const clusters = [...snapshot.clusters.values()].filter((cluster) => cluster.mesh.value === mesh)
+  return [...controlPlanes, ...clusters].flatMap((holder) => holder.rootCertificates.value ?? [])
+}

@@ -1,0 +1,121 @@
+/**
+ * Does one side's chain validate against the other side's roots at this moment?
+ *
+ * Both directions are needed for a handshake and are asked separately. Without roots, proxies of one CA trust each other, and between control
+ * planes nothing can be said: a common mesh does not state a common root. Rules TRUST-3, TRUST-5, TRUST-6, TRUST-10, TRUST-13.
+ */
+import type { Assumption } from '../../model/step.js'
+import type { Authority } from './authority.js'
+import { chainPaths, unreadableCount } from './certificate-chain.js'
+import { judged, type Judgement } from './judgement.js'
+
+interface Known {
+  readonly judgement: Judgement
+  /** Milliseconds since the epoch: between them the judgement is the same. */
+  readonly since: number
+  readonly until: number
+}
+
+const latest = new WeakMap<Authority, WeakMap<Authority, Known>>()
+
+/**
+ * May the certificates that `issuer` signs be verified by the proxies of `acceptor` at `at` (milliseconds since the epoch)?
+ *
+ * What was found last is kept for as long as no certificate begins or ends to be valid.
+ */
+export function judgeChain(issuer: Authority, acceptor: Authority, at: number): Judgement {
+  let byAcceptor = latest.get(issuer)
+  if (byAcceptor === undefined) latest.set(issuer, (byAcceptor = new WeakMap()))
+  let known = byAcceptor.get(acceptor)
+  if (known === undefined || at < known.since || at > known.until) {
+    byAcceptor.set(acceptor, (known = { judgement: judge(issuer, acceptor, at), ...intervalAround(issuer, acceptor, at) }))
+  }
+  return known.judgement
+}
+
+/** From when until when the same paths are valid as at this moment. */
+function intervalAround(issuer: Authority, acceptor: Authority, at: number): Pick<Known, 'since' | 'until'> {
+  const paths = issuer.signing === undefined ? [] : chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
+  // A path is valid from its first moment to its last, both included.
+  const turns = paths.flatMap(({ from, until }) => [from, until + 1])
+  return {
+    since: Math.max(...turns.filter((moment) => moment <= at), Number.NEGATIVE_INFINITY),
+    until: Math.min(...turns.filter((moment) => moment > at), Number.POSITIVE_INFINITY) - 1,
+  }
+}
+
+function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
+  const because = [
+    issuer.controlPlane.signingCertificates,
+    acceptor.controlPlane.rootCertificates,
+    acceptor.cluster.rootCertificates,
+  ].flatMap((fact) => fact.because)
+  if (issuer.signing === undefined) return withoutCertificates(issuer, acceptor)
+  const paths = chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
+  if (paths.length === 0 && acceptor.roots === undefined) return withoutCertificates(issuer, acceptor)
+  const valid = paths.filter((path) => path.from <= at && at <= path.until).sort((a, b) => b.until - a.until)[0]
+  if (valid !== undefined) {
+    const message = `certificates of control plane \`${issuer.controlPlane.name}\` chain to root \`${valid.anchor}\`, which proxies in cluster \`${acceptor.cluster.name}\` trust`
+    return { ...judged('TRUSTED', 'COMMON_ROOT', message, because, acceptor.assumptions), validUntil: valid.until }
+  }
+  if (paths[0] !== undefined) {
+    const { from, until } = paths[0]
+    const when =
+      from > at ? `becomes valid only at ${new Date(from).toISOString()}` : `was valid only until ${new Date(until).toISOString()}`
+    const message = `the chain of control plane \`${issuer.controlPlane.name}\` to root \`${paths[0].anchor}\` ${when}`
+    return judged('NOT_TRUSTED', 'CERTIFICATE_EXPIRED', message, because, acceptor.assumptions)
+  }
+  return withoutPath(issuer, acceptor, because)
+}
+
+function withoutPath(issuer: Authority, acceptor: Authority, because: Judgement['because']): Judgement {
+  const damaged = unreadableCount(issuer.signing ?? []) + unreadableCount(acceptor.roots ?? [])
+  const verifier = `proxies in cluster \`${acceptor.cluster.name}\``
+  if (damaged > 0) {
+    const message = `${damaged} of the certificates of control plane \`${issuer.controlPlane.name}\` and of the roots of ${verifier} cannot be read`
+    return judged('UNDETERMINED', 'CERTIFICATE_UNREADABLE', message, because)
+  }
+  const unknown = acceptor.unknownAnchors.find(({ mesh }) => mesh === undefined || mesh === meshOf(issuer))
+  if (unknown !== undefined)
+    return judged('UNDETERMINED', 'ROOTS_UNKNOWN', `${verifier} may trust the chain by ${unknown.message}, which is not given`, because)
+  const message = `certificates of control plane \`${issuer.controlPlane.name}\` chain to no root that ${verifier} trust`
+  return judged('NOT_TRUSTED', 'NO_COMMON_ROOT', message, because, acceptor.assumptions)
+}
+
+const meshOf = ({ controlPlane, cluster }: Authority): string | undefined => controlPlane.mesh ?? cluster.mesh.value
+
+/** One control plane, or two revisions that share the CA in one system namespace. */
+const sameAuthority = (a: Authority, b: Authority): boolean =>
+  a.controlPlane === b.controlPlane ||
+  (a.controlPlane.cluster !== undefined &&
+    a.controlPlane.cluster === b.controlPlane.cluster &&
+    a.controlPlane.systemNamespace === b.controlPlane.systemNamespace)
+
+function withoutCertificates(issuer: Authority, acceptor: Authority): Judgement {
+  const federation = acceptor.unknownAnchors.find(({ mesh }) => mesh !== undefined && mesh === meshOf(issuer))
+  const verifier = `proxies in cluster \`${acceptor.cluster.name}\``
+  if (sameAuthority(issuer, acceptor)) {
+    const message = `control plane \`${issuer.controlPlane.name}\` issues the certificates of both sides`
+    const assumption: Assumption = {
+      code: 'ROOTS_ASSUMED',
+      message: `no roots are stated, so ${verifier} are assumed to trust their own control plane’s CA`,
+      because: [],
+    }
+    return judged('TRUSTED', 'SAME_CONTROL_PLANE', message, [issuer.controlPlane.ref], [assumption])
+  }
+  if (federation !== undefined) {
+    const message = `${verifier} trust ${federation.message} by the stated federation`
+    return judged('TRUSTED', 'COMMON_ROOT', message, [], acceptor.assumptions)
+  }
+  const missing = [
+    ...(issuer.signing === undefined
+      ? [`\`signingCertificates\` (or \`rootCertificates\`) of control plane \`${issuer.controlPlane.name}\``]
+      : []),
+    ...(acceptor.roots === undefined ? [`\`rootCertificates\` of cluster \`${acceptor.cluster.name}\``] : []),
+  ]
+  return judged(
+    'UNDETERMINED',
+    'ROOTS_UNKNOWN',
+    `whether ${verifier} trust control plane \`${issuer.controlPlane.name}\` is unknown without ${missing.join(' and ')}`,
+  )
+}

@@ -1,0 +1,128 @@
+/**
+ * Who could have issued a certificate for this identity?
+ *
+ * Nothing in a SPIFFE ID names the cluster (TRUST-1): with a cluster its control plane is the issuer, without one every control plane of the trust
+ * domain may be. Rules TRUST-1 … TRUST-3.
+ */
+import type { Problem } from '../../model/app-error.js'
+import type { IdentityInput } from '../../model/question.js'
+import type { Assumption } from '../../model/step.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { type Authority, authorityOf } from './authority.js'
+import { type Identity, parseSpiffeId, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
+
+/** One possible certificate: its issuer and the name in it. */
+export interface Issued {
+  readonly authority: Authority
+  readonly trustDomain: string
+  readonly spiffeId: string
+}
+
+export interface Placed {
+  /** How people call it. */
+  readonly name: string
+  /** Empty: no control plane is known that issues it, and `unknown` says of which cluster. */
+  readonly issued: readonly Issued[]
+  readonly unknown: string
+  readonly assumptions: readonly Assumption[]
+}
+
+type Result = Placed | { readonly problem: Problem }
+
+const notFound = (message: string, suggestions: readonly string[]): { readonly problem: Problem } => ({
+  problem: { code: 'IDENTITY_NOT_FOUND', message, details: { suggestions: [...suggestions].slice(0, 5) } },
+})
+
+/** INVARIANT: `checkIdentity` found nothing wrong with the input. */
+export function placeIdentity(snapshot: Snapshot, input: IdentityInput): Result {
+  const cluster = input.cluster ? snapshot.clusters.get(input.cluster) : undefined
+  if (input.cluster && cluster === undefined) {
+    return notFound(`there is no cluster \`${input.cluster}\``, nearest(input.cluster, [...snapshot.clusters.keys()]))
+  }
+  if (cluster?.role.value === 'NONE') return notFound(`no mesh issues certificates in cluster \`${cluster.name}\``, meshClusters(snapshot))
+  if (input.spiffeId) return placeSpiffeId(snapshot, input.spiffeId, cluster)
+  return placeAccount(snapshot, { namespace: input.namespace ?? '', serviceAccount: input.serviceAccount || 'default' }, cluster)
+}
+
+function placeAccount(snapshot: Snapshot, account: Omit<Identity, 'trustDomain'>, cluster: Cluster | undefined): Placed {
+  const authorities = cluster === undefined ? allAuthorities(snapshot) : authoritiesFor(snapshot, cluster, account)
+  const issued = authorities.map((authority) => issue(authority, { ...account, trustDomain: authority.trustDomain }))
+  const [only, ...others] = distinct(issued)
+  const place = [cluster?.name, account.namespace, account.serviceAccount].flatMap((part) => part ?? []).join('/')
+  const name = only !== undefined && others.length === 0 ? only.spiffeId : place
+  return { name, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions: hypothetical(snapshot, account, cluster) }
+}
+
+const issue = (authority: Authority, identity: Identity): Issued => ({
+  authority,
+  trustDomain: identity.trustDomain,
+  spiffeId: spiffeId(identity),
+})
+
+function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | undefined): Result {
+  const trustDomain = text.split('/')[2] ?? ''
+  const known = cluster === undefined ? allAuthorities(snapshot) : authoritiesFor(snapshot, cluster, undefined)
+  const matching = known.filter((authority) => authority.trustDomain.replaceAll('@', '.') === trustDomain)
+  const assumptions: Assumption[] = []
+  if (matching.length === 0) {
+    const domains = [...new Set(allAuthorities(snapshot).map((authority) => authority.trustDomain))]
+    if (cluster === undefined)
+      return notFound(`no control plane issues certificates of trust domain \`${trustDomain}\``, nearest(trustDomain, domains))
+    const message = `the control plane of cluster \`${cluster.name}\` is assumed to sign \`${text}\`, though its trust domain is another`
+    assumptions.push({ code: 'IDENTITY_ASSUMED_ISSUED', message, because: [] })
+  }
+  const issuers = matching.length > 0 ? matching : known
+  const issued = issuers.map((authority): Issued => ({ authority, trustDomain, spiffeId: text }))
+  const account = parseSpiffeId(text)
+  if (account !== undefined) assumptions.push(...hypothetical(snapshot, account, cluster))
+  return { name: text, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions }
+}
+
+type Account = Pick<Identity, 'namespace' | 'serviceAccount'>
+
+const runAs = (cluster: Cluster, { namespace, serviceAccount }: Account) =>
+  cluster.workloads(namespace).filter((workload) => (workload.serviceAccount || 'default') === serviceAccount)
+
+/** An account that no workload runs as may be one that is to come, or a slip of the pen: the answer says that it was assumed. */
+function hypothetical(snapshot: Snapshot, account: Account, cluster: Cluster | undefined): readonly Assumption[] {
+  const clusters = cluster === undefined ? [...snapshot.clusters.values()] : [cluster]
+  if (clusters.some((one) => runAs(one, account).length > 0)) return []
+  const where =
+    cluster === undefined ? `in namespace \`${account.namespace}\` of any cluster` : `in \`${cluster.name}/${account.namespace}\``
+  const message = `no workload ${where} runs as service account \`${account.serviceAccount}\`: one that does is assumed`
+  const because = cluster === undefined ? [] : [headerRef('Cluster', cluster.name, 'resources')]
+  return [{ code: 'IDENTITY_HYPOTHETICAL', message, because }]
+}
+
+/** Control planes that serve workloads of this account in the cluster; without such workloads the cluster's default one. */
+function authoritiesFor(snapshot: Snapshot, cluster: Cluster, account: Account | undefined): readonly Authority[] {
+  const workloads = account === undefined ? [] : runAs(cluster, account)
+  const used = workloads.flatMap((workload) => workload.controlPlane ?? [])
+  const fallback = account === undefined ? cluster.managedBy : cluster.managedBy.slice(0, 1)
+  const names = used.length > 0 ? [...new Set(used)] : fallback
+  return names.flatMap((name) => authorityOf(snapshot, cluster.name, name) ?? [])
+}
+
+const allAuthorities = (snapshot: Snapshot): readonly Authority[] =>
+  [...snapshot.clusters.values()].flatMap((cluster) => cluster.managedBy.flatMap((name) => authorityOf(snapshot, cluster.name, name) ?? []))
+
+const meshClusters = (snapshot: Snapshot): readonly string[] =>
+  [...snapshot.clusters.values()].filter((cluster) => cluster.managedBy.length > 0).map((cluster) => cluster.name)
+
+/** Clusters of one control plane with the same roots are one issuer: asking again would answer the same. */
+const distinct = (issued: readonly Issued[]): readonly Issued[] => [
+  ...new Map(
+    issued.map((one) => [
+      `${one.authority.controlPlane.name}\n${one.spiffeId}\n${(one.authority.roots ?? []).map(({ fingerprint }) => fingerprint).join()}`,
+      one,
+    ]),
+  ).values(),
+]
+
+/** Names that begin like the one asked for come first. */
+function nearest(asked: string, names: readonly string[]): readonly string[] {
+  const shared = (name: string): number => [...name].findIndex((letter, index) => letter !== asked[index])
+  const score = (name: string): number => (shared(name) < 0 ? name.length : shared(name))
+  return [...names].sort((a, b) => score(b) - score(a))
+}

@@ -1,0 +1,82 @@
+import type { ReasonCode } from '../../model/reasons.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Client } from '../call/call.js'
+import { askClusterDns } from '../name/cluster-dns.js'
+import { addressesFor } from '../name/name-table.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { scopeOf } from '../../istiod/scope/scope-of.js'
+
+/** A service that a client sees; `key` (host, space, namespace) orders the list and is what its cursors stand for. */
+export interface SeenService {
+  readonly key: string
+  readonly host: string
+  readonly namespace: string
+  readonly because: readonly ResourceRef[]
+  /** Undefined for a client without a proxy: only its cluster's DNS knows the service. */
+  readonly service: MeshService | undefined
+}
+
+export interface UnseenService {
+  readonly key: string
+  readonly host: string
+  readonly namespace: string
+  readonly reason: ReasonCode
+  readonly because: readonly ResourceRef[]
+}
+
+export interface Seen {
+  readonly services: readonly SeenService[]
+  readonly hidden: readonly UnseenService[]
+}
+
+const byScope = new WeakMap<ProxyScope, Seen>()
+const byCluster = new WeakMap<Client['cluster'], Seen>()
+const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+const keyOf = (host: string, namespace: string): string => `${host} ${namespace}`
+
+/** Everything a client sees and does not see of its control plane's services (VIS-6, VIS-19), or of its cluster's without a proxy (DNS-7). */
+export const seenServices = (client: Client): Seen => {
+  const scope = scopeOf(client)
+  if (scope === undefined) return remember(byCluster, client.cluster, () => seenByDns(client))
+  return remember(byScope, scope, () => seenByProxy(scope))
+}
+
+const remember = <K extends object>(known: WeakMap<K, Seen>, key: K, build: () => Seen): Seen => {
+  const seen = known.get(key) ?? build()
+  known.set(key, seen)
+  return seen
+}
+
+const seenByProxy = (scope: ProxyScope): Seen => {
+  const services: SeenService[] = []
+  const hidden: UnseenService[] = []
+  for (const service of scope.view.services) {
+    const { hostname: host, namespace } = service
+    const key = keyOf(host, namespace)
+    const scoped = scope.services.get(host)
+    if (scoped?.service === service) services.push({ key, host, namespace, because: scoped.because, service })
+    else {
+      const { reason, because } = scope.whyHidden(service)
+      hidden.push({ key, host, namespace, reason, because })
+    }
+  }
+  return { services: services.sort(byKey), hidden: hidden.sort(byKey) }
+}
+
+const seenByDns = ({ cluster }: Client): Seen => {
+  const services: SeenService[] = []
+  for (const [namespace, list] of cluster.resources.services) {
+    for (const { meta } of list) {
+      const host = `${meta.name}.${namespace}.svc.${cluster.clusterDomain}`
+      services.push({ key: keyOf(host, namespace), host, namespace, because: [cluster.ref(meta)], service: undefined })
+    }
+  }
+  return { services: services.sort(byKey), hidden: [] }
+}
+
+/** The addresses the client would dial for a service it sees; `auto` where the cluster or control plane will choose one. */
+export const resolvesTo = (client: Client, { host, service }: SeenService): readonly string[] =>
+  service === undefined || client.view === undefined
+    ? (askClusterDns(client.cluster, host)?.addresses ?? [])
+    : (askClusterDns(client.cluster, host)?.addresses ?? addressesFor(client, service))

@@ -1,0 +1,79 @@
+import type { VisibleEndpoint, VisiblePort, VisibleSubset } from '../../model/visibility.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Client } from '../call/call.js'
+import { discoverEndpoints } from '../discovery/discover-endpoints.js'
+import { distribute } from '../distribution/distribute.js'
+import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
+import { translateNetwork } from '../network/translate-network.js'
+import type { Dropped, NetworkPath, Routed, RouteTarget } from '../call/stage-values.js'
+import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
+
+const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** A service's ports as one client is given them; endpoints only when asked for, because they cost. */
+export const visiblePorts = (client: Client, service: MeshService, withEndpoints: boolean): VisiblePort[] => {
+  const { view, workload } = client
+  const rule = view === undefined ? undefined : effectiveRule(view, workload.namespace, workload.labels, service)
+  const subsets = ['', ...(rule?.subsets ?? []).map(({ name }) => name)]
+  return service.ports.map((port) => ({
+    number: port.number,
+    name: port.name,
+    protocol: port.protocol,
+    subsets: subsets.map((subset) => visibleSubset(client, { service, port, subset, share: 1, rule, because: [] }, withEndpoints)),
+  }))
+}
+
+const transportOf = (rule: EffectiveRule | undefined, port: MeshPort, subset: string): string =>
+  rule?.transportTls(port.number, subset)?.mode ?? 'AUTO'
+
+const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boolean): VisibleSubset => {
+  const shown = { name: target.subset, tls: transportOf(target.rule, target.port, target.subset) }
+  if (!withEndpoints) return { ...shown, endpoints: [], dropped: [] }
+  const found = discoverEndpoints(routedTo(client, target), target)
+  if (!found.passed) return { ...shown, endpoints: [], dropped: found.dropped.map(showDropped) }
+  const network = translateNetwork(found.value)
+  const paths = network.outcome.passed ? network.outcome.value : []
+  const { priorities, step } = distribute(client, target, paths)
+  const undistributed = paths.filter((_, index) => priorities[index] === undefined)
+  const left = undistributed.map(({ endpoint }) => ({ endpoint, reason: 'NOT_DISTRIBUTED' as const, because: step.because }))
+  return {
+    ...shown,
+    endpoints: paths.flatMap((path, index) => {
+      const priority = priorities[index]
+      return priority === undefined ? [] : [showEndpoint(path, priority)]
+    }),
+    dropped: [...found.dropped, ...network.dropped, ...left].map(showDropped),
+  }
+}
+
+/** The route that a call to the service itself takes when no VirtualService has a say. */
+const routedTo = (client: Client, target: RouteTarget): Routed => {
+  const { service, port } = target
+  const call = { client, host: service.hostname, attributes: { headers: {} }, at: 0, known: new Map() }
+  const named = { call, hostname: service.hostname, addresses: [], resolvedBy: 'DNS_CAPTURE' as const }
+  return {
+    inScope: { named, mode: 'MESH', scope: undefined, service },
+    port: port.number,
+    protocol: port.protocol,
+    alternatives: [{ when: undefined, targets: [target], ends: undefined }],
+  }
+}
+
+const showEndpoint = ({ dialled, endpoint, passage, locality, weight }: NetworkPath, priority: number): VisibleEndpoint => ({
+  address: dialled.address,
+  port: dialled.port,
+  cluster: orNull(endpoint.cluster),
+  network: orNull(endpoint.network),
+  locality: orNull(locality),
+  weight,
+  priority,
+  viaGateway: passage !== undefined,
+  health: endpoint.health,
+})
+
+const showDropped = ({ endpoint, reason, because }: Omit<Dropped, 'message'>): VisibleSubset['dropped'][number] => ({
+  address: endpoint.address,
+  cluster: orNull(endpoint.cluster),
+  reason,
+  because: [...because],
+})

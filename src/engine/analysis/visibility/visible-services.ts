@@ -1,0 +1,95 @@
+import { type Problem, isProblem } from '../../model/app-error.js'
+import { cursorOf, keyOf } from '../../model/cursor.js'
+import type { VisibilityQuestion } from '../../model/question.js'
+import type { HiddenService, Page, ServiceVisibility, VisibleService } from '../../model/visibility.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { Client } from '../call/call.js'
+
+import { resolveSource } from '../caller/resolve-source.js'
+import { searchCandidates } from '../name/search-path.js'
+import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
+import { visiblePorts } from './visible-ports.js'
+
+const defaultFirst = 20
+
+interface Listed {
+  readonly client: Client
+  readonly seen: Seen
+}
+
+/**
+ * Which services does this source see? One page of them in the order of their hosts, with the first of those it does not see.
+ *
+ * A question that matches several workloads lists what all of them see; what one of them does not see counts as hidden.
+ */
+export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion): ServiceVisibility | { readonly problem: Problem } => {
+  const listed = list(snapshot, question)
+  if (isProblem(listed)) return listed
+  const { items, page } = pageOf(listed.seen.services, question)
+  const hidden = listed.seen.hidden.slice(0, question.first ?? defaultFirst)
+  return { services: items.map((seen) => show(listed.client, seen, question.endpoints === true)), hidden: hidden.map(showHidden), page }
+}
+
+/** Which services does it not see, and why? `first` and `after` page through these. */
+export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion): ServiceVisibility | { readonly problem: Problem } => {
+  const listed = list(snapshot, question)
+  if (isProblem(listed)) return listed
+  const { items, page } = pageOf(listed.seen.hidden, question)
+  return { services: [], hidden: items.map(showHidden), page }
+}
+
+const list = (snapshot: Snapshot, question: VisibilityQuestion): Listed | { readonly problem: Problem } => {
+  const source = resolveSource(snapshot, question.from)
+  if (isProblem(source)) return source
+  const [client] = source.clients
+  if (client === undefined) return { problem: { code: 'SOURCE_NOT_FOUND', message: 'no workload matches the source', details: {} } }
+  const all = [...new Set(source.clients.map(seenServices))]
+  const seen = all.length === 1 && all[0] !== undefined ? all[0] : seenByAll(all)
+  return { client, seen: question.host ? onlyHost(seen, client, question.host) : seen }
+}
+
+const seenByAll = (all: readonly Seen[]): Seen => {
+  const hidden = new Map(all.flatMap((seen) => seen.hidden).map((one) => [one.key, one]))
+  const services = (all[0]?.services ?? []).filter(({ key }) => !hidden.has(key))
+  return { services, hidden: [...hidden.values()].sort((a, b) => (a.key < b.key ? -1 : 1)) }
+}
+
+/** A short or partly qualified host stands for every name the client's resolver would try (DNS-6). */
+const onlyHost = (seen: Seen, client: Client, host: string): Seen => {
+  const wanted = new Set(searchCandidates(host.toLowerCase().replace(/\.$/, ''), client.workload.namespace, client.cluster.clusterDomain))
+  return { services: seen.services.filter((one) => wanted.has(one.host)), hidden: seen.hidden.filter((one) => wanted.has(one.host)) }
+}
+
+const pageOf = <T extends { readonly key: string }>(
+  sorted: readonly T[],
+  { first, after }: VisibilityQuestion,
+): { items: readonly T[]; page: Page } => {
+  const behind = after ? keyOf(after) : undefined
+  const start = behind === undefined ? 0 : sorted.findIndex(({ key }) => key > behind)
+  const items = start < 0 ? [] : sorted.slice(start, start + (first ?? defaultFirst))
+  const last = items.at(-1)
+  const hasMore = last !== undefined && last !== sorted.at(-1)
+  return { items, page: { hasMore, nextCursor: hasMore ? cursorOf(last.key) : null } }
+}
+
+const show = (client: Client, seen: SeenService, withEndpoints: boolean): VisibleService => ({
+  host: seen.host,
+  namespace: seen.namespace,
+  resolvesTo: [...resolvesTo(client, seen)],
+  because: [...seen.because],
+  ports: seen.service === undefined ? plainPorts(client, seen) : visiblePorts(client, seen.service, withEndpoints),
+})
+
+/** Without a proxy there are no subsets and no transport of Istio's: the ports as the Service declares them. */
+const plainPorts = ({ cluster }: Client, { host, namespace }: SeenService): VisibleService['ports'] => {
+  const name = host.slice(0, host.indexOf('.'))
+  const service = cluster.resources.services.get(namespace)?.find(({ meta }) => meta.name === name)
+  return (service?.ports ?? []).map(({ number, name: port, protocol }) => ({ number, name: port, protocol, subsets: [] }))
+}
+
+const showHidden = ({ host, namespace, reason, because }: UnseenService): HiddenService => ({
+  host,
+  namespace,
+  reason,
+  because: [...because],
+})

@@ -1,0 +1,68 @@
+import type { Labels } from '../../resources/meta.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { policyOf } from './rule-policy.js'
+import { mostSpecific, rulesOf } from './rule-index.js'
+import type { MergedRule } from './rule-merge.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { EffectiveRule } from './rule-in-force.js'
+
+const candidates = new WeakMap<ControlPlaneView, Map<string, WeakMap<MeshService, readonly MergedRule[]>>>()
+const effective = new WeakMap<ControlPlaneView, WeakMap<MergedRule, EffectiveRule>>()
+
+/**
+ * The DestinationRule that a client of this namespace and these labels applies to the service, or undefined.
+ *
+ * Three levels are tried, and the first one with any rule for the host hides the others: the client's namespace, the
+ * service's (exported), the root namespace's (exported); inside a level the most specific host. Rules ROUTE-20 … ROUTE-25.
+ */
+export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: MeshService): EffectiveRule | undefined {
+  const merged = pick(entriesFor(view, namespace, service), view, namespace, labels)
+  if (merged === undefined) return undefined
+  const known = effective.get(view) ?? new WeakMap<MergedRule, EffectiveRule>()
+  effective.set(view, known)
+  const rule =
+    known.get(merged) ??
+    policyOf(
+      merged,
+      merged.rules.map(({ meta }) => view.ref(meta)),
+    )
+  known.set(merged, rule)
+  return rule
+}
+
+function entriesFor(view: ControlPlaneView, namespace: string, service: MeshService): readonly MergedRule[] {
+  let namespaces = candidates.get(view)
+  if (namespaces === undefined) candidates.set(view, (namespaces = new Map()))
+  let known = namespaces.get(namespace)
+  if (known === undefined) namespaces.set(namespace, (known = new WeakMap()))
+  let entries = known.get(service)
+  if (entries === undefined) known.set(service, (entries = lookUp(view, namespace, service)))
+  return entries
+}
+
+const none: readonly MergedRule[] = []
+
+function lookUp(view: ControlPlaneView, namespace: string, { hostname, namespace: owner }: MeshService): readonly MergedRule[] {
+  const root = view.controlPlane.meshConfig.rootNamespace
+  const own = namespace === root ? rulesOf(view, root).privateOnly : rulesOf(view, namespace).own
+  return mostSpecific(own, hostname) ?? exportedBy(view, owner, hostname, namespace) ?? exportedBy(view, root, hostname, namespace) ?? none
+}
+
+/** Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
+function exportedBy(view: ControlPlaneView, owner: string, hostname: string, consumer: string): readonly MergedRule[] | undefined {
+  const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? none
+  const open = entries.filter(({ exportTo }) => {
+    if (exportTo.size === 0 || exportTo.has('*') || exportTo.has(consumer)) return true
+    return exportTo.has('.') && owner === consumer
+  })
+  return open.length === 0 ? undefined : open
+}
+
+/** A rule selecting the proxy wins, in its own namespace only; else the last one without a selector (ROUTE-24). */
+function pick(entries: readonly MergedRule[], view: ControlPlaneView, namespace: string, labels: Labels): MergedRule | undefined {
+  const selecting = entries.find(({ selector, rules }) => {
+    return selector !== undefined && rules[0]?.meta.namespace === namespace && selectorMatches(selector, labels)
+  })
+  return selecting ?? entries.findLast(({ selector }) => selector === undefined)
+}

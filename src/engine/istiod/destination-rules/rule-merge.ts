@@ -1,0 +1,61 @@
+import type { DestinationRule, Subset } from '../../resources/istio/destination-rule.js'
+import type { TrafficPolicy } from '../../resources/istio/traffic-policy.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+
+/** DestinationRules of one namespace and host that Istio makes into one. */
+export interface MergedRule {
+  readonly rules: readonly DestinationRule[]
+  readonly subsets: readonly Subset[]
+  readonly policy: TrafficPolicy | undefined
+  readonly selector: Readonly<Record<string, string>> | undefined
+  /** As written; a rule with a selector counts as private, an unset list is empty (ROUTE-23). */
+  readonly exportTo: ReadonlySet<string>
+}
+
+/** The literal exportTo set that merging compares (ROUTE-22, ROUTE-23). */
+export const literalExport = (rule: DestinationRule): ReadonlySet<string> =>
+  new Set(rule.workloadSelector === undefined ? rule.exportTo : ['.'])
+
+const isSuperset = (wider: ReadonlySet<string>, narrower: ReadonlySet<string>): boolean => [...narrower].every((one) => wider.has(one))
+const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && isSuperset(a, b)
+
+const sameSelector = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && selectorMatches(a, b)
+
+const entryOf = (rule: DestinationRule): MergedRule => ({
+  rules: [rule],
+  subsets: rule.subsets,
+  policy: rule.policy,
+  selector: rule.workloadSelector,
+  exportTo: literalExport(rule),
+})
+
+const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
+  ...entry,
+  rules: [...entry.rules, rule],
+  subsets: [...entry.subsets, ...rule.subsets.filter((subset) => !entry.subsets.some((known) => known.name === subset.name))],
+  policy: entry.policy ?? rule.policy,
+})
+
+/** How a rule relates to an entry of its host: kept apart, merged and kept apart as well, or taken in whole (ROUTE-23). */
+function relate(entry: MergedRule, rule: DestinationRule, separates: boolean): 'APART' | 'BOTH' | 'WITHIN' {
+  const exportTo = literalExport(rule)
+  const same = equal(exportTo, entry.exportTo)
+  if (separates && !same && !(entry.exportTo.size > 0 && isSuperset(exportTo, entry.exportTo))) return 'APART'
+  const [mine, theirs] = [rule.workloadSelector, entry.selector]
+  if (mine !== undefined && theirs !== undefined && !sameSelector(mine, theirs)) return 'APART'
+  const alike = (mine === undefined) === (theirs === undefined)
+  return alike || (separates && same) ? 'WITHIN' : 'BOTH'
+}
+
+/**
+ * Adds one rule to the entries of its host: merged into those it may join, and with an entry of its own unless the last
+ * entry took it in whole.
+ *
+ * `separates`: since 1.24 exportTo is compared; before, all rules without differing selectors were merged. Rules ROUTE-23.
+ */
+export function addRule(entries: readonly MergedRule[], rule: DestinationRule, separates: boolean): readonly MergedRule[] {
+  const relations = entries.map((entry) => relate(entry, rule, separates))
+  const merged = entries.map((entry, index) => (relations[index] === 'APART' ? entry : absorb(entry, rule)))
+  return relations.at(-1) === 'WITHIN' ? merged : [...merged, entryOf(rule)]
+}

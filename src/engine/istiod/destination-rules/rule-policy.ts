@@ -1,0 +1,44 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { ClientTls, TrafficPolicy } from '../../resources/istio/traffic-policy.js'
+import type { MergedRule } from './rule-merge.js'
+import type { EffectiveRule } from './rule-in-force.js'
+
+type Level = Omit<TrafficPolicy, 'ports'>
+
+const entryFor = (policy: TrafficPolicy | undefined, port: number): Level | undefined =>
+  policy?.ports.find((one) => one.port === port)?.policy
+
+/**
+ * The policy of a port and subset as the proxy builds it.
+ *
+ * The rule's entry for the port stands alone instead of the rule's own level; a subset's entry for the port replaces
+ * everything, otherwise the subset's fields overlay one by one. Rules LB-11, TLS-5.
+ */
+function levelOf(merged: MergedRule, port: number, subset: string): Level {
+  const base: Level = entryFor(merged.policy, port) ?? merged.policy ?? {}
+  const own = merged.subsets.find((one) => one.name === subset)?.policy
+  if (own === undefined) return base
+  const entry = entryFor(own, port)
+  if (entry !== undefined) return entry
+  const tls = own.tls ?? base.tls
+  const loadBalancer = own.loadBalancer ?? base.loadBalancer
+  const outlierDetection = own.outlierDetection ?? base.outlierDetection
+  return { ...(tls && { tls }), ...(loadBalancer && { loadBalancer }), ...(outlierDetection && { outlierDetection }) }
+}
+
+/** The per-endpoint test looks level by level and skips those without `tls` (NET-16, TLS-5). */
+function testedTls(merged: MergedRule, port: number, subset: string): ClientTls | undefined {
+  const own = merged.subsets.find((one) => one.name === subset)?.policy
+  return entryFor(own, port)?.tls ?? own?.tls ?? entryFor(merged.policy, port)?.tls ?? merged.policy?.tls
+}
+
+/** A merged rule with its questions answered. */
+export const policyOf = (merged: MergedRule, because: readonly ResourceRef[]): EffectiveRule => ({
+  rules: merged.rules,
+  subsets: merged.subsets,
+  because,
+  transportTls: (port, subset) => levelOf(merged, port, subset).tls,
+  capabilityTls: (port, subset) => testedTls(merged, port, subset),
+  loadBalancer: (port, subset) => levelOf(merged, port, subset).loadBalancer,
+  outlierDetection: (port, subset) => levelOf(merged, port, subset).outlierDetection,
+})

@@ -1,0 +1,108 @@
+/**
+ * Which endpoints does a control plane hold for a service?
+ *
+ * The union over every cluster it reads, matched by the port NAME of the merged definition, plus what ServiceEntries add; control planes
+ * do not tell each other. Rules EDS-1 … EDS-12, EDS-22, VIS-8.
+ */
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import { findService } from '../../snapshot/services/find-service.js'
+import { entriesBehindService, serviceEntryEndpoints } from './entry-endpoints.js'
+import type { NetworkOf } from './instance-endpoint.js'
+import { sliceEndpoints } from './slice-endpoints.js'
+import type { Endpoint } from './endpoint.js'
+import { mustSynthesise, synthesisedEndpoints } from './synthesised-endpoints.js'
+
+interface Held {
+  readonly all: readonly Endpoint[]
+  readonly byPortName: ReadonlyMap<string, readonly Endpoint[]>
+}
+
+const memo = new WeakMap<ControlPlaneView, WeakMap<MeshService, Held>>()
+const none: readonly Endpoint[] = []
+
+function heldBy(view: ControlPlaneView, service: MeshService): Held {
+  let services = memo.get(view)
+  if (services === undefined) memo.set(view, (services = new WeakMap()))
+  let held = services.get(service)
+  if (held === undefined) services.set(service, (held = collect(view, service)))
+  return held
+}
+
+function collect(view: ControlPlaneView, service: MeshService): Held {
+  const all = [...(service.registry === 'KUBERNETES' ? kubernetesEndpoints(view, service) : []), ...serviceEntryEndpoints(view, service)]
+  const byPortName = new Map<string, Endpoint[]>()
+  for (const endpoint of all) {
+    const filed = byPortName.get(endpoint.portName)
+    if (filed === undefined) byPortName.set(endpoint.portName, [endpoint])
+    else filed.push(endpoint)
+  }
+  return { all, byPortName }
+}
+
+/** By name and namespace in every visible cluster; hand-written slices count where the Service itself is missing (EDS-4). */
+function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, definitions }: MeshService): Endpoint[] {
+  const name = definitions[0]?.service.meta.name ?? hostname.slice(0, hostname.indexOf('.'))
+  return view.clusters.flatMap((cluster) => {
+    if (!view.selects(cluster.name, namespace)) return []
+    const service = findService(cluster, namespace, name)
+    const entries = service === undefined ? [] : entriesBehindService(cluster, service)
+    return [...sharedEndpoints(cluster, namespace, name, view.networkOf), ...entries]
+  })
+}
+
+const shared = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>()
+
+/** Is every endpoint in the same network for this observer too? All else of an instance's endpoint is the same for everybody. */
+const isSameFor = (endpoints: readonly Endpoint[], networkOf: NetworkOf): boolean =>
+  endpoints.every(
+    ({ workload, address, network }) =>
+      workload !== undefined && networkOf(workload.cluster, address === '' ? undefined : address, workload.networkLabel) === network,
+  )
+
+/** One list for all control planes that agree on the networks: in a large mesh the endpoints are most of what is kept. */
+function sharedEndpoints(cluster: Cluster, namespace: string, name: string, networkOf: NetworkOf): readonly Endpoint[] {
+  const lists = shared.get(cluster) ?? new Map<string, readonly Endpoint[]>()
+  shared.set(cluster, lists)
+  const key = `${namespace}/${name}`
+  const known = lists.get(key)
+  if (known !== undefined && isSameFor(known, networkOf)) return known
+  const endpoints = podEndpoints(cluster, namespace, name, networkOf)
+  if (known === undefined) lists.set(key, endpoints)
+  return endpoints
+}
+
+/** Endpoints of one cluster's Service as its API server shows them, or would. */
+function podEndpoints(cluster: Cluster, namespace: string, name: string, networkOf: NetworkOf): readonly Endpoint[] {
+  const service = findService(cluster, namespace, name)
+  if (cluster.resources.endpointSlices.has(`${namespace}/${name}`)) return sliceEndpoints(cluster, namespace, name, service, networkOf)
+  return service !== undefined && mustSynthesise(cluster, namespace, name) ? synthesisedEndpoints(cluster, service, networkOf) : none
+}
+
+const own = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>()
+const ownNetwork: NetworkOf = (_cluster, _address, label) => label
+
+/** What kube-proxy and the cluster's own DNS know of a Service: its endpoints with no control plane looking. */
+export function clusterEndpoints(cluster: Cluster, namespace: string, name: string): readonly Endpoint[] {
+  let known = own.get(cluster)
+  if (known === undefined) own.set(cluster, (known = new Map()))
+  const key = `${namespace}/${name}`
+  let endpoints = known.get(key)
+  if (endpoints === undefined) known.set(key, (endpoints = podEndpoints(cluster, namespace, name, ownNetwork)))
+  return endpoints
+}
+
+/** Every endpoint of the service's port that this control plane holds, healthy or not, before any proxy's filters. */
+export function endpointsOf(view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] {
+  return heldBy(view, service).byPortName.get(port.name) ?? none
+}
+
+/** Endpoints under other port names in clusters that have none under this one: they do not match (VIS-9, EDS-26.1). */
+export function mismatchedEndpoints(view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] {
+  const { all } = heldBy(view, service)
+  const matching = endpointsOf(view, service, port)
+  if (all.length === matching.length) return none
+  const declared = new Set(service.ports.map(({ name }) => name))
+  const clusters = new Set(matching.map((endpoint) => endpoint.cluster))
+  return all.filter((endpoint) => !declared.has(endpoint.portName) && !clusters.has(endpoint.cluster))
+}

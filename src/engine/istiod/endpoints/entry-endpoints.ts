@@ -1,0 +1,195 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Labels } from '../../resources/meta.js'
+import type { EntryEndpoint, ServiceEntry, WorkloadEntry } from '../../resources/istio/service-entry.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import { findInstance, selectInstances } from '../../snapshot/clusters/cluster-index.js'
+import { augmentLabels, localityParts } from './endpoint-labels.js'
+import { instanceEndpoint } from './instance-endpoint.js'
+import { ipFamily } from '../matching/ip-address.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { Endpoint } from './endpoint.js'
+
+type EntryPort = ServiceEntry['ports'][number]
+
+const isUnixSocket = (address: string): boolean => address.startsWith('unix://') || address.startsWith('/')
+
+/** The label if there is one, else `istio` for an endpoint with an identity (EDS-20). */
+const tlsModeOf = ({ labels, serviceAccount }: EntryEndpoint): string =>
+  labels['security.istio.io/tlsMode'] ?? (serviceAccount === '' ? 'disabled' : 'istio')
+
+const findPort = ({ ports }: EntryEndpoint, name: string): number | undefined => (Object.hasOwn(ports, name) ? ports[name] : undefined)
+
+/** Where the endpoint listens for a port of the ServiceEntry (EDS-18). */
+const entryPort = (endpoint: EntryEndpoint, port: EntryPort): number =>
+  isUnixSocket(endpoint.address) ? 0 : (findPort(endpoint, port.name) ?? port.targetPort ?? port.number)
+
+/** Locality as written, else from the labels (MODEL-33). */
+function localityOf({ locality, labels }: EntryEndpoint): string {
+  if (locality !== '') return localityParts(locality).join('/').replace(/\/+$/, '')
+  const parts = [labels['topology.kubernetes.io/region'], labels['topology.kubernetes.io/zone'], labels['topology.istio.io/subzone']]
+  return parts
+    .map((part) => part ?? '')
+    .join('/')
+    .replace(/\/+$/, '')
+}
+
+interface Written {
+  readonly cluster: string
+  readonly namespace: string
+  readonly endpoint: EntryEndpoint
+  readonly labels: Labels
+  readonly port: number
+  readonly portName: string
+  readonly origin: Endpoint['origin']
+  readonly because: readonly ResourceRef[]
+  readonly workload: Endpoint['workload']
+}
+
+/** An endpoint written by hand: its network is its own field and nothing else (EDS-21). */
+function writtenEndpoint(written: Written): Endpoint {
+  const { endpoint, cluster } = written
+  const locality = localityOf(endpoint)
+  return {
+    address: endpoint.address,
+    port: written.port,
+    portName: written.portName,
+    cluster,
+    network: endpoint.network,
+    namespace: written.namespace,
+    labels: augmentLabels(written.labels, { cluster, network: endpoint.network, locality, nodeName: '' }),
+    locality,
+    weight: Math.max(1, endpoint.weight),
+    serviceAccount: endpoint.serviceAccount,
+    tlsMode: tlsModeOf({ ...endpoint, labels: written.labels }),
+    health: written.labels['istio.io/draining'] ? 'DRAINING' : 'HEALTHY',
+    nodeName: '',
+    workload: written.workload,
+    origin: written.origin,
+    because: written.because,
+  }
+}
+
+/**
+ * Endpoints that the ServiceEntries of a service add: listed, selected, or the host itself for a name that the proxy resolves.
+ *
+ * They are filed under the control plane's config cluster (VIS-34). A selector makes the listed ones void (EDS-19).
+ * Rules EDS-15 … EDS-22.
+ */
+export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshService): Endpoint[] {
+  return service.entries.flatMap((entry) => entry.ports.flatMap((port) => endpointsOfPort(view, service, entry, port)))
+}
+
+function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: ServiceEntry, port: EntryPort): Endpoint[] {
+  if (entry.workloadSelector !== undefined) return selectedEndpoints(view, entry, port, entry.workloadSelector)
+  const cluster = view.configCluster?.name ?? ''
+  const { namespace } = entry.meta
+  const common = { cluster, namespace, portName: port.name, origin: 'SERVICE_ENTRY' as const, workload: undefined }
+  const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
+  if (entry.endpoints.length === 0 && byName) {
+    const endpoint = { ...hostItself, address: service.hostname }
+    return [
+      writtenEndpoint({
+        ...common,
+        endpoint,
+        labels: {},
+        port: port.targetPort ?? port.number,
+        because: [view.ref(entry.meta, 'spec.hosts')],
+      }),
+    ]
+  }
+  const listed = entry.endpoints.map((endpoint, index) =>
+    writtenEndpoint({
+      ...common,
+      endpoint,
+      labels: endpoint.labels,
+      port: entryPort(endpoint, port),
+      because: [view.ref(entry.meta, `spec.endpoints[${index}]`)],
+    }),
+  )
+  return listed.map((endpoint) => withShippedTls(view, service, endpoint))
+}
+
+const hostItself: EntryEndpoint = { address: '', ports: {}, labels: {}, network: '', locality: '', weight: 1, serviceAccount: '' }
+
+/** Releases before 1.8 shipped a rule that sends Istio mutual TLS to every `*.global` host (DNS-30). */
+const withShippedTls = (view: ControlPlaneView, service: MeshService, endpoint: Endpoint): Endpoint =>
+  !view.atLeast(1, 8) && service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
+
+/** Ready pods and WorkloadEntries of the entry's namespace (EDS-19). */
+function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: EntryPort, selector: Labels): Endpoint[] {
+  const { namespace } = entry.meta
+  const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
+  return view.clusters.flatMap((cluster) => {
+    if (!view.selects(cluster.name, namespace)) return []
+    const pods = selectInstances(cluster, namespace, selector).filter(
+      (workload) => workload.meta.kind !== 'WorkloadEntry' && workload.ready,
+    )
+    const fromPods = pods.map((workload) =>
+      instanceEndpoint(workload, view.networkOf, {
+        port: workload.containerPorts.find((declared) => declared.name === port.name)?.number ?? port.targetPort ?? port.number,
+        portName: port.name,
+        health: workload.labels['istio.io/draining'] ? 'DRAINING' : 'HEALTHY',
+        origin: 'SERVICE_ENTRY',
+        because: [view.ref(entry.meta, 'spec.workloadSelector'), workload.ref],
+      }),
+    )
+    const fromEntries = workloadEntries(cluster, namespace, selector).flatMap((chosen) => {
+      const { endpoint } = chosen
+      if (!byName && ipFamily(endpoint.address) === undefined && endpoint.address !== '') return []
+      const because = [view.ref(entry.meta, 'spec.workloadSelector'), cluster.ref(chosen.meta)]
+      return [workloadEntryEndpoint(cluster, chosen, entryPort(endpoint, port), port.name, because)]
+    })
+    return [...fromPods, ...fromEntries]
+  })
+}
+
+const workloadEntries = (cluster: Cluster, namespace: string, selector: Labels): readonly WorkloadEntry[] =>
+  (cluster.resources.workloadEntries.get(namespace) ?? []).filter(
+    (entry) => entry.healthy !== false && selectorMatches(selector, labelsOf(entry)),
+  )
+
+/** A WorkloadEntry is selected by the labels of its spec; those of the object stand in where the spec has none. */
+const labelsOf = ({ endpoint, meta }: WorkloadEntry): Labels => (Object.keys(endpoint.labels).length > 0 ? endpoint.labels : meta.labels)
+
+function workloadEntryEndpoint(
+  cluster: Cluster,
+  entry: WorkloadEntry,
+  port: number,
+  portName: string,
+  because: readonly ResourceRef[],
+): Endpoint {
+  return writtenEndpoint({
+    cluster: cluster.name,
+    namespace: entry.meta.namespace,
+    endpoint: entry.endpoint,
+    labels: labelsOf(entry),
+    port,
+    portName,
+    origin: 'WORKLOAD_ENTRY',
+    because,
+    workload: findInstance(cluster, entry.meta.namespace, 'WorkloadEntry', entry.meta.name),
+  })
+}
+
+/**
+ * WorkloadEntries behind a Kubernetes Service: of its namespace and of the very cluster that holds the Service, with labels and an IP.
+ *
+ * A named target port must be among the entry's ports; a number may be overridden by the Service port's name. Rules EDS-12, EDS-29.
+ */
+export function entriesBehindService(cluster: Cluster, service: Service): Endpoint[] {
+  const { selector } = service
+  if (selector === undefined || service.headless || Object.keys(selector).length === 0) return []
+  return workloadEntries(cluster, service.meta.namespace, selector).flatMap((entry) => {
+    if (ipFamily(entry.endpoint.address) === undefined || Object.keys(entry.endpoint.labels).length === 0) return []
+    return service.ports.flatMap((port) => {
+      const { targetPort } = port
+      const number =
+        typeof targetPort === 'number' ? (findPort(entry.endpoint, port.name) ?? targetPort) : findPort(entry.endpoint, targetPort)
+      if (number === undefined) return []
+      const because = [cluster.ref(service.meta, 'spec.selector'), cluster.ref(entry.meta)]
+      return [workloadEntryEndpoint(cluster, entry, number, port.name, because)]
+    })
+  })
+}

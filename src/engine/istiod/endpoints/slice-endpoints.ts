@@ -1,0 +1,93 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { EndpointSlice, SliceEndpoint } from '../../resources/kubernetes/endpoint-slice.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { findInstance } from '../../snapshot/clusters/cluster-index.js'
+import { augmentLabels } from './endpoint-labels.js'
+import { instanceEndpoint, type NetworkOf } from './instance-endpoint.js'
+import type { Endpoint } from './endpoint.js'
+import type { Labels } from '../../resources/meta.js'
+
+const usable = (slice: EndpointSlice): boolean => !slice.imported && slice.addressType !== 'FQDN'
+
+/**
+ * Endpoints that a cluster's EndpointSlices give a service, for all of its port names.
+ *
+ * Slices of names and Multi-Cluster Services imports are ignored; an address that points to a pod which is not known is withheld; one IP counts once
+ * for a port name, and a pod with addresses of both families once. Rules EDS-5 … EDS-8, EDS-30.
+ */
+export function sliceEndpoints(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  service: Service | undefined,
+  networkOf: NetworkOf,
+): Endpoint[] {
+  const slices = (cluster.resources.endpointSlices.get(`${namespace}/${name}`) ?? []).filter(usable)
+  const persistentSession = Boolean(service?.meta.labels['istio.io/persistent-session'])
+  const seen = new Set<string>()
+  return slices.flatMap((slice) => {
+    const because = [cluster.ref(slice.meta, 'endpoints')]
+    return slice.endpoints.flatMap((given) =>
+      given.addresses.flatMap((address) => {
+        const workload = given.pod === undefined ? cluster.workloadByIp(address) : findInstance(cluster, namespace, 'Pod', given.pod)
+        if (given.pod !== undefined && workload === undefined) return []
+        const who = workload === undefined ? address : `${workload.meta.kind}/${workload.name}`
+        return slice.ports.flatMap((port) => {
+          const key = `${port.name} ${who}`
+          if (seen.has(key)) return []
+          seen.add(key)
+          return [endpointAt({ cluster, namespace, given, address, port, workload, persistentSession, because }, networkOf)]
+        })
+      }),
+    )
+  })
+}
+
+interface Found {
+  readonly cluster: Cluster
+  readonly namespace: string
+  readonly given: SliceEndpoint
+  readonly address: string
+  readonly port: EndpointSlice['ports'][number]
+  readonly workload: Workload | undefined
+  readonly persistentSession: boolean
+  readonly because: readonly ResourceRef[]
+}
+
+function endpointAt(found: Found, networkOf: NetworkOf): Endpoint {
+  const { cluster, given, address, port, workload, because } = found
+  const health = sliceHealth(given, workload?.labels ?? {}, found.persistentSession)
+  const rest = { address, port: port.number, portName: port.name, health, origin: 'SLICE' as const, because }
+  if (workload !== undefined) return instanceEndpoint(workload, networkOf, rest)
+  // Nothing is known of the address: Istio takes it as naked (EDS-6).
+  const network = networkOf(cluster.name, address, '')
+  const nodeName = given.nodeName ?? ''
+  return {
+    ...rest,
+    cluster: cluster.name,
+    network,
+    namespace: found.namespace,
+    labels: augmentLabels({}, { cluster: cluster.name, network, locality: '', nodeName }),
+    locality: '',
+    weight: 1,
+    serviceAccount: '',
+    tlsMode: 'disabled',
+    nodeName,
+    workload: undefined,
+  }
+}
+
+/**
+ * Health of an address of an EndpointSlice.
+ *
+ * `ready` absent counts as true, and so do `terminating` and `serving`: a hand-written `ready: false` alone means terminating. A pod labelled
+ * for draining is draining whatever its slice says. Rule EDS-8.
+ */
+export function sliceHealth(endpoint: SliceEndpoint, labels: Labels, persistentSession: boolean): Endpoint['health'] {
+  if (labels['istio.io/draining']) return 'DRAINING'
+  if (endpoint.ready !== false) return 'HEALTHY'
+  if (endpoint.terminating === false) return 'UNHEALTHY'
+  return persistentSession && endpoint.serving !== false ? 'DRAINING' : 'TERMINATING'
+}

@@ -1,0 +1,34 @@
+import type { Gateway } from '../../resources/istio/gateway.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { byAge } from '../../snapshot/by-age.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+
+const sortedGateways = new WeakMap<ControlPlaneView, readonly Gateway[]>()
+
+function gatewaysOf(view: ControlPlaneView): readonly Gateway[] {
+  let sorted = sortedGateways.get(view)
+  if (sorted === undefined) {
+    sorted = [...view.configuration.gateways.values()].flat().sort(byAge)
+    sortedGateways.set(view, sorted)
+  }
+  return sorted
+}
+
+/**
+ * Gateway objects that configure this gateway proxy, the oldest first.
+ *
+ * The selector looks at pod labels in any namespace; an empty one means every gateway proxy (ROUTE-12, NET-30).
+ */
+export function gatewaysSelecting(view: ControlPlaneView, workload: Pick<Workload, 'labels' | 'namespace'>): readonly Gateway[] {
+  const scoped = view.controlPlane.flags.PILOT_SCOPE_GATEWAY_TO_NAMESPACE === 'true'
+  return gatewaysOf(view).filter(
+    (gateway) => selectorMatches(gateway.selector, workload.labels) && (!scoped || gateway.meta.namespace === workload.namespace),
+  )
+}
+
+/** A VirtualService's `gateways` as `namespace/name`; `mesh` stays, and is what an empty list means (VIS-27, ROUTE-11). */
+export function boundGateways(names: readonly string[], namespace: string): readonly string[] {
+  if (names.length === 0) return ['mesh']
+  return names.map((name) => (name === 'mesh' || name.includes('/') ? name : `${namespace}/${name}`))
+}

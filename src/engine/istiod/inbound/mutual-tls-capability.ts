@@ -1,0 +1,40 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { mutualTlsMode } from './mutual-tls-mode.js'
+import type { EffectiveRule } from '../destination-rules/rule-in-force.js'
+import type { Endpoint } from '../endpoints/endpoint.js'
+
+export interface Capability {
+  readonly capable: boolean
+  /** Why not, lower case, for a message; empty when capable. */
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+/**
+ * May this client send Istio mutual TLS to the endpoint, as its own control plane sees it?
+ *
+ * The endpoint must advertise it (`security.istio.io/tlsMode`). Then a DestinationRule's TLS mode decides if one is set, looked up in the order of
+ * the per-endpoint test (TLS-5), otherwise the PeerAuthentication mode the client's control plane predicts. Rules NET-16, NET-33.
+ */
+export function isMutualTlsCapable(
+  view: ControlPlaneView,
+  rule: EffectiveRule | undefined,
+  _service: MeshService,
+  port: MeshPort,
+  subset: string,
+  endpoint: Endpoint,
+): Capability {
+  if (endpoint.tlsMode !== 'istio') {
+    return { capable: false, message: `endpoint \`${endpoint.address}\` has no proxy that takes mutual TLS`, because: endpoint.because }
+  }
+  const tls = rule?.capabilityTls(port.number, subset)
+  if (rule !== undefined && tls !== undefined) {
+    if (tls.mode === 'ISTIO_MUTUAL') return { capable: true, message: '', because: [] }
+    return { capable: false, message: `the DestinationRule sets TLS mode \`${tls.mode}\``, because: rule.because }
+  }
+  const { mode, because } = mutualTlsMode(view, endpoint.namespace, endpoint.labels, endpoint.port)
+  if (mode !== 'DISABLE') return { capable: true, message: '', because: [] }
+  return { capable: false, message: 'PeerAuthentication disables mutual TLS at the endpoint', because }
+}

@@ -1,0 +1,84 @@
+import type { Sidecar } from '../../resources/istio/sidecar.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { covers, isWildcard, overlaps } from '../matching/hosts.js'
+
+/** Host patterns of one namespace in an egress list. */
+interface Patterns {
+  readonly exact: Set<string>
+  readonly wildcards: string[]
+}
+
+/** One egress listener of a Sidecar, with `.` already read as the consumer's namespace (VIS-15). */
+export interface EgressListener {
+  /** Path of its entry, e.g. `spec.egress[0]`. */
+  readonly path: string
+  /** The only service port it lets through (VIS-20); undefined: all. */
+  readonly port: number | undefined
+  /** Only `namespace/host` entries without wildcards: candidates are then taken by age alone (VIS-43). */
+  readonly exact: boolean
+  imports(namespace: string, host: string): boolean
+  excludes(namespace: string, host: string): boolean
+  /** A VirtualService host that has a name in common with what is imported (VIS-26, VIS-44). */
+  importsRoutesFor(namespace: string, host: string): boolean
+}
+
+const matchesAny = (patterns: Patterns | undefined, host: string): boolean =>
+  patterns !== undefined && (patterns.exact.has(host) || patterns.wildcards.some((pattern) => covers(pattern, host)))
+
+const overlapsAny = (patterns: Patterns | undefined, host: string): boolean => {
+  if (patterns === undefined) return false
+  if (patterns.wildcards.some((pattern) => overlaps(pattern, host))) return true
+  return isWildcard(host) ? [...patterns.exact].some((pattern) => covers(host, pattern)) : patterns.exact.has(host)
+}
+
+function add(lists: Map<string, Patterns>, namespace: string, host: string): void {
+  const patterns = lists.get(namespace) ?? { exact: new Set<string>(), wildcards: [] }
+  if (isWildcard(host)) patterns.wildcards.push(host)
+  else patterns.exact.add(host)
+  lists.set(namespace, patterns)
+}
+
+/** Sorts `namespace/host` entries; an entry without exactly one `/` is skipped (VIS-17). */
+function readHosts(hosts: readonly string[], consumer: string, excluding: boolean) {
+  const included = new Map<string, Patterns>()
+  const excluded = new Map<string, Patterns>()
+  for (const entry of hosts) {
+    const [namespace, host, ...rest] = entry.split('/')
+    if (namespace === undefined || host === undefined || rest.length > 0) continue
+    const name = host.toLowerCase()
+    const here = (text: string): string => (text === '.' ? consumer : text)
+    if (!namespace.startsWith('~')) add(included, here(namespace), name)
+    else if (excluding) add(excluded, namespace === '~' ? '*' : here(namespace.slice(1)), name)
+  }
+  return { included, excluded }
+}
+
+/**
+ * The egress listeners of a Sidecar as one consumer namespace reads them.
+ *
+ * A leading `~` excludes since 1.31; before, `~/*` only imported nothing itself. Rules VIS-15 … VIS-18.
+ */
+export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consumer: string): readonly EgressListener[] {
+  const excluding = view.atLeast(1, 31)
+  return sidecar.egress.map((egress, i) => {
+    const { included, excluded } = readHosts(egress.hosts, consumer, excluding)
+    const proxy = egress.port?.protocol.toUpperCase() === 'HTTP_PROXY'
+    const excludes = (namespace: string, host: string): boolean =>
+      matchesAny(excluded.get(namespace), host) || matchesAny(excluded.get('*'), host)
+    return {
+      path: `spec.egress[${i}]`,
+      port: proxy || egress.port?.number === 0 ? undefined : egress.port?.number,
+      exact: excluding && egress.hosts.every((entry) => !entry.includes('*') && !entry.startsWith('~')),
+      excludes,
+      imports: (namespace, host) =>
+        (matchesAny(included.get(namespace), host) || matchesAny(included.get('*'), host)) && !excludes(namespace, host),
+      importsRoutesFor: (namespace, host) =>
+        (overlapsAny(included.get(namespace), host) || overlapsAny(included.get('*'), host)) && !excludes(namespace, host),
+    }
+  })
+}
+
+/** What a proxy without a Sidecar imports: everything that is exported to it. */
+export const everything: readonly EgressListener[] = [
+  { path: '', port: undefined, exact: false, imports: () => true, excludes: () => false, importsRoutesFor: () => true },
+]

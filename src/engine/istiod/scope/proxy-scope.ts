@@ -1,0 +1,33 @@
+import type { ReasonCode } from '../../model/reasons.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Sidecar } from '../../resources/istio/sidecar.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { OutboundMode } from '../../snapshot/control-planes/mesh-config.js'
+
+/** A service in a proxy's scope. IMPLICIT: only because a VirtualService names it (VIS-21): a cluster, but no listener and no name (DNS-8). */
+export interface ScopedService {
+  readonly service: MeshService
+  readonly imported: 'EXPLICIT' | 'IMPLICIT'
+  /** Ports left after egress listeners' `port` (VIS-20) and implicit imports (VIS-21); service port numbers. */
+  readonly ports: readonly number[]
+  readonly because: readonly ResourceRef[]
+}
+
+/** What one proxy is given: exportTo, cut down by its Sidecar (VIS-13 … VIS-24). Shared by all proxies of equal scope. */
+export interface ProxyScope {
+  readonly view: ControlPlaneView
+  /** Consumer namespace. */
+  readonly namespace: string
+  readonly sidecar: Sidecar | undefined
+  readonly outboundMode: OutboundMode
+  /** Where the outbound mode comes from. */
+  readonly outboundBecause: readonly ResourceRef[]
+  /** By hostname: each consumer sees at most one record of a hostname (VIS-22). */
+  readonly services: ReadonlyMap<string, ScopedService>
+  /** VirtualServices bound to this proxy (mesh, or its gateways), first match first (VIS-25, VIS-28). */
+  readonly virtualServices: readonly VirtualService[]
+  /** Why a service of the registry is not in scope: reason code, sentence, and the objects behind it. */
+  whyHidden(service: MeshService): { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
+}

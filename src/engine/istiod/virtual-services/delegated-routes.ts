@@ -1,0 +1,74 @@
+import type { Meta } from '../../resources/meta.js'
+import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../resources/istio/virtual-service.js'
+
+/** An http route with the object and the path that it stands at: a delegate's routes keep their own place. */
+export interface PlacedRoute {
+  readonly route: HttpRoute
+  readonly owner: Meta
+  readonly path: string
+}
+
+/** Can a request that the root's match lets through also satisfy the delegate's? */
+function conflicts(root: StringMatch | undefined, leaf: StringMatch | undefined): boolean {
+  if (root === undefined || leaf === undefined) return false
+  if ('exact' in root) return !('exact' in leaf) || leaf.exact !== root.exact
+  if ('prefix' in root) {
+    if ('exact' in leaf) return !leaf.exact.startsWith(root.prefix)
+    return !('prefix' in leaf) || !leaf.prefix.startsWith(root.prefix)
+  }
+  return true
+}
+
+type Matches = Readonly<Record<string, StringMatch>>
+const anyConflict = (root: Matches, leaf: Matches): boolean => Object.keys(root).some((key) => conflicts(root[key], leaf[key]))
+
+function incompatible(root: HttpMatch, leaf: HttpMatch): boolean {
+  if (conflicts(root.uri, leaf.uri) || conflicts(root.scheme, leaf.scheme)) return true
+  if (conflicts(root.method, leaf.method) || conflicts(root.authority, leaf.authority)) return true
+  if (anyConflict(root.headers, leaf.headers) || anyConflict(root.withoutHeaders, leaf.withoutHeaders)) return true
+  if (anyConflict(root.queryParams, leaf.queryParams)) return true
+  if (root.port !== undefined && leaf.port !== undefined && root.port !== leaf.port) return true
+  return Object.keys(root.sourceLabels).some((key) => key in leaf.sourceLabels && leaf.sourceLabels[key] !== root.sourceLabels[key])
+}
+
+const mergeMatch = (root: HttpMatch, leaf: HttpMatch): HttpMatch => ({
+  ...root,
+  ...leaf,
+  ignoreUriCase: root.ignoreUriCase || leaf.ignoreUriCase,
+  headers: { ...root.headers, ...leaf.headers },
+  withoutHeaders: { ...root.withoutHeaders, ...leaf.withoutHeaders },
+  queryParams: { ...root.queryParams, ...leaf.queryParams },
+  sourceLabels: { ...root.sourceLabels, ...leaf.sourceLabels },
+  gateways: leaf.gateways.length > 0 ? leaf.gateways : root.gateways,
+})
+
+function mergeRoute(root: HttpRoute, leaf: HttpRoute): HttpRoute | undefined {
+  const merged = { ...leaf, abortPercent: leaf.abortPercent > 0 ? leaf.abortPercent : root.abortPercent }
+  if (root.match.length === 0) return merged
+  if (leaf.match.length === 0) return { ...merged, match: root.match }
+  const match = leaf.match.flatMap((inner) =>
+    root.match.filter((outer) => !incompatible(outer, inner)).map((outer) => mergeMatch(outer, inner)),
+  )
+  return match.length === 0 ? undefined : { ...merged, match }
+}
+
+/**
+ * The http routes of a VirtualService with its delegates' routes put in their places.
+ *
+ * `findDelegate` gives an exported VirtualService without hosts; a route whose delegate is missing, not exported or
+ * contradictory is dropped, and delegates of delegates are not followed. Rules VIS-29, ROUTE-8.
+ */
+export function placeRoutes(
+  root: VirtualService,
+  findDelegate: (name: string, namespace: string) => VirtualService | undefined,
+): readonly PlacedRoute[] {
+  return root.http.flatMap((route, i): PlacedRoute[] => {
+    if (route.delegate === undefined) return [{ route, owner: root.meta, path: `spec.http[${i}]` }]
+    const leaf = findDelegate(route.delegate.name, route.delegate.namespace ?? root.meta.namespace)
+    if (leaf === undefined) return []
+    return leaf.http.flatMap((inner, j): PlacedRoute[] => {
+      const merged = inner.delegate === undefined ? mergeRoute(route, inner) : undefined
+      return merged === undefined ? [] : [{ route: merged, owner: leaf.meta, path: `spec.http[${j}]` }]
+    })
+  })
+}

@@ -1,0 +1,31 @@
+import type { ProxyConfig, ScopedPolicy } from '../cluster-objects.js'
+import type { Meta } from '../meta.js'
+import { findObject, findSelector, type Raw, type Reading, readLabels, readList, readObject, readText } from '../reading.js'
+
+type TargetRef = ScopedPolicy['targetRefs'][number]
+
+const readTargetRef = (reading: Reading, item: Raw, at: string): TargetRef => ({
+  group: readText(reading, item, 'group', at),
+  kind: readText(reading, item, 'kind', at),
+  name: readText(reading, item, 'name', at),
+})
+
+/** The list first, then the legacy single reference (AUTHZ-4). */
+export const readTargetRefs = (reading: Reading, spec: Raw): readonly TargetRef[] => {
+  const single = findObject(reading, spec, 'targetRef', 'spec')
+  const list = readList(reading, spec, 'targetRefs', 'spec', readTargetRef)
+  return list.length > 0 || single === undefined ? list : [readTargetRef(reading, single, 'spec.targetRef')]
+}
+
+/** A policy of which only the reach matters. EnvoyFilter writes `workloadSelector.labels`, the others `selector.matchLabels`. */
+export const readScopedPolicy = (reading: Reading, raw: Raw, meta: Meta): ScopedPolicy => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const selector = findSelector(reading, spec, meta.kind === 'EnvoyFilter' ? 'workloadSelector' : 'selector', 'spec')
+  return { meta, ...(selector === undefined ? {} : { selector }), targetRefs: readTargetRefs(reading, spec) }
+}
+
+export const readProxyConfig = (reading: Reading, raw: Raw, meta: Meta): ProxyConfig => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const selector = findSelector(reading, spec, 'selector', 'spec')
+  return { meta, ...(selector === undefined ? {} : { selector }), environment: readLabels(reading, spec, 'environmentVariables', 'spec') }
+}

@@ -1,0 +1,26 @@
+import type { ServiceRoute } from '../cluster-objects.js'
+import type { Meta } from '../meta.js'
+import { findNumber, findText, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
+
+type Parent = ServiceRoute['parents'][number]
+
+/** Only Services, of Kubernetes' core group, stand for traffic inside of the mesh; without a group the parent is a Gateway. */
+const readParent =
+  (home: string) =>
+  (reading: Reading, item: Raw, at: string): Parent | undefined => {
+    if (findText(reading, item, 'group', at) !== '' || findText(reading, item, 'kind', at) !== 'Service') return undefined
+    const port = findNumber(reading, item, 'port', at)
+    const section = findText(reading, item, 'sectionName', at)
+    return {
+      namespace: findText(reading, item, 'namespace', at) ?? home,
+      name: readText(reading, item, 'name', at),
+      ...(port === undefined ? {} : { port }),
+      ...(section === undefined ? {} : { section }),
+    }
+  }
+
+/** A route of the Gateway API by its parents. Rule ROUTE-27. */
+export const readServiceRoute = (reading: Reading, raw: Raw, meta: Meta): ServiceRoute => ({
+  meta,
+  parents: readList(reading, readObject(reading, raw, 'spec', ''), 'parentRefs', 'spec', readParent(meta.namespace)),
+})

@@ -1,0 +1,24 @@
+import type { Meta } from '../meta.js'
+import type { PodController } from './pod-controller.js'
+import { findOwner, readTemplateMeta } from '../read-meta.js'
+import { readPodSpec } from './read-pod.js'
+import { findNumber, type Raw, type Reading, readObject } from '../reading.js'
+
+/** Anything with a pod template; a CronJob's stands inside its job template. */
+export const readPodController = (reading: Reading, raw: Raw, meta: Meta): PodController => {
+  const outer = readObject(reading, raw, 'spec', '')
+  const cron = meta.kind === 'CronJob'
+  const job = cron ? readObject(reading, readObject(reading, outer, 'jobTemplate', 'spec'), 'spec', 'spec.jobTemplate') : outer
+  const at = cron ? 'spec.jobTemplate.spec' : 'spec'
+  const template = readObject(reading, job, 'template', at)
+  const owner = findOwner(reading, raw)
+  return {
+    meta,
+    replicas: findNumber(reading, outer, 'replicas', 'spec') ?? 1,
+    ...(owner === undefined ? {} : { owner }),
+    template: {
+      ...readPodSpec(reading, readObject(reading, template, 'spec', `${at}.template`), `${at}.template.spec`),
+      ...readTemplateMeta(reading, template, `${at}.template`),
+    },
+  }
+}

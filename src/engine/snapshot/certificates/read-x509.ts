@@ -1,0 +1,41 @@
+import { X509Certificate } from 'node:crypto'
+import type { Certificate } from '../snapshot.js'
+
+/** A certificate as verification needs it; times in milliseconds since the epoch. */
+export interface ReadCertificate {
+  readonly x509: X509Certificate
+  readonly fingerprint: string
+  readonly from: number
+  readonly until: number
+  /** Two certificates that agree in this are one anchor, however often it was signed again (TRUST-6). */
+  readonly keyAndSubject: string
+}
+
+const known = new WeakMap<Certificate, ReadCertificate | null>()
+
+/** The certificate, or undefined when it cannot be read: bytes after its DER count as damage, as they do in BoringSSL. */
+export function readX509(certificate: Certificate): ReadCertificate | undefined {
+  let read = known.get(certificate)
+  if (read === undefined) known.set(certificate, (read = parse(certificate.pem)))
+  return read ?? undefined
+}
+
+function parse(pem: string): ReadCertificate | null {
+  try {
+    const x509 = new X509Certificate(pem)
+    const body = pem.replace(/-----[^-]+-----/gu, '')
+    if (Buffer.from(body, 'base64').length !== x509.raw.length) return null
+    const key = x509.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+    return {
+      x509,
+      fingerprint: x509.fingerprint256,
+      from: Date.parse(x509.validFrom),
+      until: Date.parse(x509.validTo),
+      keyAndSubject: `${x509.subject}\n${key}`,
+    }
+  } catch {
+    return null
+  }
+}
+
+export const isAuthority = (certificate: Certificate): boolean => readX509(certificate)?.x509.ca === true

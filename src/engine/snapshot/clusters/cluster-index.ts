@@ -1,0 +1,55 @@
+/**
+ * Look-ups inside one cluster that several stages need: an instance by name, and the instances a selector picks.
+ *
+ * Each is built on first use for one namespace of one cluster and kept as long as the cluster, so that no question scans the pods.
+ */
+import type { Labels } from '../../resources/meta.js'
+import type { Cluster } from '../snapshot.js'
+import type { Workload } from '../workloads/workload.js'
+import { selectorMatches } from '../selector-index.js'
+
+interface NamespaceIndex {
+  readonly byName: ReadonlyMap<string, Workload>
+  readonly byPair: ReadonlyMap<string, readonly Workload[]>
+}
+
+const instances = new WeakMap<Cluster, Map<string, NamespaceIndex>>()
+
+function indexOf(cluster: Cluster, namespace: string): NamespaceIndex {
+  let namespaces = instances.get(cluster)
+  if (namespaces === undefined) instances.set(cluster, (namespaces = new Map()))
+  let index = namespaces.get(namespace)
+  if (index === undefined) namespaces.set(namespace, (index = buildIndex(cluster.workloads(namespace))))
+  return index
+}
+
+function buildIndex(workloads: readonly Workload[]): NamespaceIndex {
+  const byName = new Map<string, Workload>()
+  const byPair = new Map<string, Workload[]>()
+  for (const workload of workloads) {
+    byName.set(`${workload.meta.kind}/${workload.name}`, workload)
+    for (const [key, value] of Object.entries(workload.labels)) {
+      const pair = `${key}=${value}`
+      const filed = byPair.get(pair)
+      if (filed === undefined) byPair.set(pair, [workload])
+      else filed.push(workload)
+    }
+  }
+  return { byName, byPair }
+}
+
+/** The pod or WorkloadEntry of that name. */
+export function findInstance(cluster: Cluster, namespace: string, kind: 'Pod' | 'WorkloadEntry', name: string): Workload | undefined {
+  return indexOf(cluster, namespace).byName.get(`${kind}/${name}`)
+}
+
+/** Instances of the namespace whose labels satisfy the selector; an empty selector picks nothing, as for a Service. */
+export function selectInstances(cluster: Cluster, namespace: string, selector: Labels): readonly Workload[] {
+  const { byPair } = indexOf(cluster, namespace)
+  let fewest: readonly Workload[] | undefined
+  for (const [key, value] of Object.entries(selector)) {
+    const filed = byPair.get(`${key}=${value}`) ?? []
+    if (fewest === undefined || filed.length < fewest.length) fewest = filed
+  }
+  return (fewest ?? []).filter((workload) => selectorMatches(selector, workload.labels))
+}

@@ -1,0 +1,37 @@
+import type { Places } from '../../manifests/ingested.js'
+import type { ClusterHeader } from '../../model/topology-document.js'
+import type { ClusterResources } from '../../resources/cluster-resources.js'
+import { readClusterResources } from '../../resources/read-cluster-resources.js'
+import { findIstiods, type Istiod } from '../control-planes/find-istiods.js'
+import { referencesOf } from '../references.js'
+import type { Cluster } from '../snapshot.js'
+
+/** One cluster's objects and, if known, where each stands in the user's files. */
+export interface SnapshotPart {
+  readonly cluster: string
+  readonly resources: ClusterResources
+  readonly places?: Places
+}
+
+/** What is at hand of a cluster before anything is derived. */
+export interface ClusterPart {
+  readonly header: ClusterHeader
+  /** Path of the header inside the document. */
+  readonly path: string
+  readonly resources: ClusterResources
+  readonly ref: Cluster['ref']
+  readonly istiods: readonly Istiod[]
+}
+
+/** The clusters of the header with their objects; a cluster without a part has none. */
+export const clusterPartsOf = (headers: readonly ClusterHeader[], parts: readonly SnapshotPart[]): ReadonlyMap<string, ClusterPart> => {
+  const byName = new Map(parts.map((part) => [part.cluster, part]))
+  return new Map(
+    headers.map((header, position) => {
+      const part = byName.get(header.name)
+      const resources = part?.resources ?? readClusterResources('', new TextEncoder().encode('[]'))
+      const ref = referencesOf(header.name, part?.places)
+      return [header.name, { header, path: `clusters[${position}]`, resources, ref, istiods: findIstiods(resources, ref) }]
+    }),
+  )
+}

@@ -1,0 +1,67 @@
+import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
+import type { Meta } from '../../resources/meta.js'
+import type { IstioConfiguration } from './istio-objects.js'
+import type { ControlPlane } from '../snapshot.js'
+
+const none: ByNamespace<never> = new Map()
+
+export const emptyConfiguration: IstioConfiguration = {
+  virtualServices: none,
+  destinationRules: none,
+  sidecars: none,
+  gateways: none,
+  serviceEntries: none,
+  peerAuthentications: none,
+  authorizationPolicies: none,
+  requestAuthentications: none,
+  envoyFilters: none,
+  proxyConfigs: none,
+  serviceRoutes: none,
+}
+
+/**
+ * Does this control plane read an object with these labels?
+ *
+ * Rule MODEL-18: tags are not resolved, and only an istiod whose REVISION is really empty reads everything.
+ */
+export const readsRevision = (controlPlane: ControlPlane, meta: Meta): boolean => {
+  const label = meta.labels['istio.io/rev']
+  if (label === undefined || label === '' || controlPlane.flags['REVISION'] === '') return true
+  return label === (controlPlane.revision === '' ? 'default' : controlPlane.revision)
+}
+
+type Selects = (namespace: string) => boolean
+
+/** The same map when nothing is left out, as it nearly always is. */
+const filtered = <T extends { readonly meta: Meta }>(map: ByNamespace<T>, controlPlane: ControlPlane, selects: Selects): ByNamespace<T> => {
+  let changed = false
+  const result = new Map<string, readonly T[]>()
+  for (const [namespace, list] of map) {
+    const kept = selects(namespace)
+      ? list.every((item) => readsRevision(controlPlane, item.meta))
+        ? list
+        : list.filter((item) => readsRevision(controlPlane, item.meta))
+      : []
+    if (kept !== list) changed = true
+    if (kept.length > 0) result.set(namespace, kept)
+  }
+  return changed ? result : map
+}
+
+/** Istio objects that a control plane reads from its config cluster. Rules MODEL-6, MODEL-16, MODEL-18, TOPO-6, TOPO-8. */
+export const configurationOf = (resources: ClusterResources, controlPlane: ControlPlane, selects: Selects): IstioConfiguration => {
+  const read = <T extends { readonly meta: Meta }>(map: ByNamespace<T>): ByNamespace<T> => filtered(map, controlPlane, selects)
+  return {
+    virtualServices: read(resources.virtualServices),
+    destinationRules: read(resources.destinationRules),
+    sidecars: read(resources.sidecars),
+    gateways: read(resources.gateways),
+    serviceEntries: read(resources.serviceEntries),
+    peerAuthentications: read(resources.peerAuthentications),
+    authorizationPolicies: read(resources.authorizationPolicies),
+    requestAuthentications: read(resources.requestAuthentications),
+    envoyFilters: read(resources.envoyFilters),
+    proxyConfigs: read(resources.proxyConfigs),
+    serviceRoutes: read(resources.serviceRoutes),
+  }
+}

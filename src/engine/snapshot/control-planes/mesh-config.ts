@@ -1,0 +1,49 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
+
+export type OutboundMode = 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
+
+/** MeshConfig of one control plane with Istio's defaults filled in (MODEL-1 … MODEL-3). */
+export interface MeshConfig {
+  readonly trustDomain: string
+  readonly trustDomainAliases: readonly string[]
+  readonly enableAutoMtls: boolean
+  readonly outboundMode: OutboundMode
+  readonly localityLbSetting: LocalitySetting & { readonly enabled: boolean }
+  readonly rootNamespace: string
+  readonly defaultServiceExportTo: readonly string[]
+  readonly defaultVirtualServiceExportTo: readonly string[]
+  readonly defaultDestinationRuleExportTo: readonly string[]
+  /** `serviceSettings`: cluster-local hosts (VIS-33). */
+  readonly serviceSettings: readonly { readonly clusterLocal: boolean; readonly hosts: readonly string[] }[]
+  readonly discoverySelectors: readonly LabelSelector[]
+  readonly caCertificates: readonly { readonly pem?: string; readonly spiffeBundleUrl?: string; readonly trustDomains: readonly string[] }[]
+  readonly defaultProxyMetadata: Readonly<Record<string, string>>
+  readonly discoveryAddress: string
+  readonly extensionProviders: readonly string[]
+  /** False when `configSources` leaves out the Kubernetes API: Istio objects of the cluster are inert (MODEL-16). */
+  readonly readsConfigCluster: boolean
+  /** Where it was read: the ConfigMap, the header's control plane, or nothing (all defaults). */
+  readonly because: readonly ResourceRef[]
+}
+
+export interface LabelSelector {
+  readonly matchLabels: Readonly<Record<string, string>>
+  readonly matchExpressions: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[]
+}
+
+/** meshNetworks of one control plane (MODEL-14). */
+export interface MeshNetworks {
+  readonly networks: readonly {
+    readonly name: string
+    readonly fromRegistry: readonly string[]
+    readonly fromCidr: readonly string[]
+    readonly gateways: readonly {
+      readonly address?: string
+      readonly registryServiceName?: string
+      readonly port: number
+      readonly locality: string
+    }[]
+  }[]
+  readonly because: readonly ResourceRef[]
+}

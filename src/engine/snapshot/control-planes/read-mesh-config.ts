@@ -1,0 +1,116 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import { findOutboundMode } from '../../resources/istio/read-outbound-mode.js'
+import { readLocalitySetting } from '../../resources/istio/read-traffic-policy.js'
+import {
+  emptyRaw,
+  findFlag,
+  findText,
+  isRaw,
+  type Raw,
+  type Reading,
+  readList,
+  readObject,
+  readText,
+  readTexts,
+  type Unreadable,
+} from '../../resources/reading.js'
+import { readLabelSelector } from '../label-selector.js'
+import type { MeshConfig } from './mesh-config.js'
+
+const at = 'mesh'
+const everywhere: readonly string[] = ['*']
+
+const mergeMaps = (lower: unknown, upper: unknown): Raw => ({ ...(isRaw(lower) ? lower : {}), ...(isRaw(upper) ? upper : {}) })
+
+const mergeProxyConfig = (lower: unknown, upper: unknown): Raw => {
+  const merged = mergeMaps(lower, upper)
+  const metadata = mergeMaps(isRaw(lower) ? lower['proxyMetadata'] : undefined, isRaw(upper) ? upper['proxyMetadata'] : undefined)
+  return { ...merged, proxyMetadata: metadata }
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+const mergeProviders = (lower: unknown, upper: unknown): readonly unknown[] => {
+  const byName = new Map<unknown, unknown>()
+  for (const provider of [...listOf(lower), ...listOf(upper)]) byName.set(isRaw(provider) ? provider['name'] : provider, provider)
+  return [...byName.values()]
+}
+
+/**
+ * One layer of MeshConfig over another: top-level fields are replaced as a whole, but for four that are merged.
+ *
+ * Rule MODEL-3.
+ */
+export const overlayMeshConfig = (lower: Raw, upper: Raw): Raw => ({
+  ...lower,
+  ...upper,
+  defaultConfig: mergeProxyConfig(lower['defaultConfig'], upper['defaultConfig']),
+  trustDomainAliases: [...new Set([...listOf(lower['trustDomainAliases']), ...listOf(upper['trustDomainAliases'])])].sort(),
+  extensionProviders: mergeProviders(lower['extensionProviders'], upper['extensionProviders']),
+})
+
+const readCertificateEntry = (reading: Reading, item: Raw, where: string): MeshConfig['caCertificates'][number] => {
+  const pem = findText(reading, item, 'pem', where)
+  const spiffeBundleUrl = findText(reading, item, 'spiffeBundleUrl', where)
+  return {
+    ...(pem === undefined ? {} : { pem }),
+    ...(spiffeBundleUrl === undefined ? {} : { spiffeBundleUrl }),
+    trustDomains: readTexts(reading, item, 'trustDomains', where),
+  }
+}
+
+const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] => {
+  const values = readTexts(reading, raw, key, at)
+  return values.length === 0 ? everywhere : values
+}
+
+const readsConfigCluster = (reading: Reading, raw: Raw): boolean => {
+  const sources = readList(reading, raw, 'configSources', at, (inner, item, where) => readText(inner, item, 'address', where))
+  return sources.length === 0 || sources.some((address) => address.startsWith('k8s:'))
+}
+
+const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, typeof value === 'string' ? value : String(value)]))
+
+const newReading = (): Reading => ({ kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() })
+
+const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig => {
+  const proxyConfig = readObject(reading, raw, 'defaultConfig', at)
+  const locality = readLocalitySetting(reading, readObject(reading, raw, 'localityLbSetting', at), at)
+  return {
+    trustDomain: findText(reading, raw, 'trustDomain', at) || 'cluster.local',
+    trustDomainAliases: readTexts(reading, raw, 'trustDomainAliases', at),
+    enableAutoMtls: findFlag(reading, raw, 'enableAutoMtls', at) ?? true,
+    outboundMode: findOutboundMode(reading, raw, at) ?? 'ALLOW_ANY',
+    localityLbSetting: { ...locality, enabled: locality.enabled ?? true },
+    rootNamespace: findText(reading, raw, 'rootNamespace', at) || systemNamespace,
+    defaultServiceExportTo: exportsOf(reading, raw, 'defaultServiceExportTo'),
+    defaultVirtualServiceExportTo: exportsOf(reading, raw, 'defaultVirtualServiceExportTo'),
+    defaultDestinationRuleExportTo: exportsOf(reading, raw, 'defaultDestinationRuleExportTo'),
+    serviceSettings: readList(reading, raw, 'serviceSettings', at, (inner, item, where) => ({
+      clusterLocal: findFlag(inner, readObject(inner, item, 'settings', where), 'clusterLocal', where) ?? false,
+      hosts: readTexts(inner, item, 'hosts', where),
+    })),
+    discoverySelectors: readList(reading, raw, 'discoverySelectors', at, readLabelSelector),
+    caCertificates: readList(reading, raw, 'caCertificates', at, readCertificateEntry),
+    defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', at)),
+    discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', at) || `istiod.${systemNamespace}.svc:15012`,
+    extensionProviders: readList(reading, raw, 'extensionProviders', at, (inner, item, where) => readText(inner, item, 'name', where)),
+    readsConfigCluster: readsConfigCluster(reading, raw),
+    because,
+  }
+}
+
+/** MeshConfig from its merged layers, with Istio's defaults. Rules MODEL-1, MODEL-2, MODEL-3. */
+export const readMeshConfig = (raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig =>
+  readFields(newReading(), raw, systemNamespace, because)
+
+/** Fields of one layer that cannot be read and count as absent. */
+export const unreadableFields = (raw: Raw): readonly Unreadable[] => {
+  const reading = newReading()
+  readFields(reading, raw, '', [])
+  return reading.unreadable
+}
+
+/** No layer at all. */
+export const noMeshConfig: Raw = emptyRaw

@@ -1,0 +1,66 @@
+import type { ServiceEntry } from '../../resources/istio/service-entry.js'
+import type { IstioConfiguration } from '../control-planes/istio-objects.js'
+import type { MeshService } from './mesh-service.js'
+import { type EntryRecordContext, entryRecord } from './entry-record.js'
+import { byAge } from '../by-age.js'
+import { type Definition, kubernetesRecord, type RecordContext } from './kubernetes-record.js'
+import type { Cluster } from '../snapshot.js'
+
+/** The merged registry of one control plane. */
+export interface ServiceRegistry {
+  readonly services: readonly MeshService[]
+  readonly byHost: ReadonlyMap<string, readonly MeshService[]>
+}
+
+const append = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}
+
+/** Services of equal name and namespace in all visible clusters are one; the first cluster's definition wins (VIS-8). */
+const definitionsOf = (clusters: readonly Cluster[], selects: RecordContext['selects']): ReadonlyMap<string, readonly Definition[]> => {
+  const found = new Map<string, Definition[]>()
+  for (const cluster of clusters) {
+    for (const [namespace, services] of cluster.resources.services) {
+      if (!selects(cluster.name, namespace)) continue
+      for (const service of services) append(found, `${namespace}/${service.meta.name}`, { cluster, service })
+    }
+  }
+  return found
+}
+
+/** ServiceEntries by namespace and host, the oldest first (VIS-10, VIS-12). */
+const entriesOf = (configuration: IstioConfiguration): ReadonlyMap<string, readonly ServiceEntry[]> => {
+  const found = new Map<string, ServiceEntry[]>()
+  for (const [namespace, entries] of configuration.serviceEntries) {
+    for (const entry of [...entries].sort(byAge)) for (const host of new Set(entry.hosts)) append(found, `${namespace}/${host}`, entry)
+  }
+  return found
+}
+
+const byIdentity = (a: MeshService, b: MeshService): number =>
+  a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : a.namespace < b.namespace ? -1 : a.namespace > b.namespace ? 1 : 0
+
+/** Merges Services of all visible clusters and the ServiceEntries of the config cluster. Rules VIS-7, VIS-8, VIS-10, VIS-12. */
+export const buildServiceRegistry = (context: RecordContext & EntryRecordContext, configuration: IstioConfiguration): ServiceRegistry => {
+  const entries = entriesOf(configuration)
+  const services: MeshService[] = []
+  const decorated = new Set<string>()
+  for (const definitions of definitionsOf(context.clusters, context.selects).values()) {
+    const [winner] = definitions
+    if (winner === undefined) continue
+    const { namespace, name } = winner.service.meta
+    const key = `${namespace}/${name}.${namespace}.svc.${context.suffix}`
+    services.push(kubernetesRecord(context, definitions, entries.get(key) ?? []))
+    decorated.add(key)
+  }
+  for (const [key, list] of entries) {
+    if (decorated.has(key)) continue
+    services.push(entryRecord(context, key.slice(key.indexOf('/') + 1), list))
+  }
+  services.sort(byIdentity)
+  const byHost = new Map<string, MeshService[]>()
+  for (const service of services) append(byHost, service.hostname, service)
+  return { services, byHost }
+}

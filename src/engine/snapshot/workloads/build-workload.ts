@@ -1,0 +1,151 @@
+import type { Labels, Meta } from '../../resources/meta.js'
+import type { PodSpec } from '../../resources/kubernetes/pod.js'
+import { labelsNetworks } from '../releases.js'
+import { isAmbient, isGatewayPod, isProxyless } from './data-plane-of.js'
+import { predictInjection } from './injection.js'
+import { localityOf } from './locality-of.js'
+import type { Owner } from './owner-of.js'
+import { capturesDns } from './proxy-settings.js'
+import type { ControlPlane } from '../snapshot.js'
+import type { DataPlane, Workload } from './workload.js'
+import { controlPlaneOfInjection, controlPlaneOfProxy, namespaceLabelsOf, type WorkloadContext } from './workload-context.js'
+
+/** One pod, or the pod that a template would make. */
+export interface WorkloadInput {
+  readonly meta: Meta
+  readonly owner: Owner
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly spec: PodSpec
+  readonly ips: readonly string[]
+  readonly ready: boolean
+  /** A pod that ran shows what it is; a template is judged by what injection would do (MODEL-30). */
+  readonly ran: boolean
+}
+
+interface Proxy {
+  readonly dataPlane: DataPlane
+  readonly controlPlane: ControlPlane | undefined
+}
+
+const tlsModeKey = 'security.istio.io/tlsMode'
+const networkKey = 'topology.istio.io/network'
+const everything: readonly string[] = []
+
+const runningProxy = (context: WorkloadContext, { meta, labels, annotations, spec }: WorkloadInput): Proxy => {
+  const injected = spec.containerNames.includes('istio-proxy') || labels[tlsModeKey] === 'istio'
+  if (injected)
+    return {
+      dataPlane: isProxyless(annotations) ? 'PROXYLESS' : 'SIDECAR',
+      controlPlane: controlPlaneOfProxy(context, meta.namespace, labels),
+    }
+  return unproxied(context, meta.namespace, labels, spec)
+}
+
+const unproxied = (context: WorkloadContext, namespace: string, labels: Labels, spec: PodSpec): Proxy =>
+  context.controlPlanes.length > 0 && isAmbient(namespaceLabelsOf(context, namespace), labels, spec)
+    ? { dataPlane: 'AMBIENT', controlPlane: controlPlaneOfProxy(context, namespace, labels) }
+    : { dataPlane: 'NONE', controlPlane: undefined }
+
+const predictedProxy = (context: WorkloadContext, { meta, labels, annotations, spec }: WorkloadInput): Proxy => {
+  if (spec.containerNames.includes('istio-proxy'))
+    return { dataPlane: 'SIDECAR', controlPlane: controlPlaneOfProxy(context, meta.namespace, labels) }
+  if (spec.istiod !== undefined) return { dataPlane: 'NONE', controlPlane: undefined }
+  const injection = predictInjection({
+    namespace: meta.namespace,
+    namespaceLabels: namespaceLabelsOf(context, meta.namespace),
+    labels,
+    annotations,
+    spec,
+  })
+  const isSystem = injection?.assumed === true && context.controlPlanes.some((plane) => plane.systemNamespace === meta.namespace)
+  const controlPlane = injection === undefined || isSystem ? undefined : controlPlaneOfInjection(context, injection)
+  const unknown = context.unmanaged && injection !== undefined
+  if (controlPlane === undefined && !unknown) return unproxied(context, meta.namespace, labels, spec)
+  return { dataPlane: isProxyless(annotations) ? 'PROXYLESS' : 'SIDECAR', controlPlane }
+}
+
+const proxyOf = (context: WorkloadContext, input: WorkloadInput): Proxy => {
+  if (isGatewayPod(input.labels, input.annotations, input.spec)) {
+    return { dataPlane: 'GATEWAY', controlPlane: controlPlaneOfProxy(context, input.meta.namespace, input.labels) }
+  }
+  return input.ran ? runningProxy(context, input) : predictedProxy(context, input)
+}
+
+/** What injection would have written, or what stands there (MODEL-29). */
+const tlsModeOf = (dataPlane: DataPlane, labels: Labels): string => labels[tlsModeKey] ?? (dataPlane === 'SIDECAR' ? 'istio' : 'disabled')
+
+const isUnlabelled = (controlPlane: ControlPlane | undefined): boolean => controlPlane !== undefined && !labelsNetworks(controlPlane)
+
+/** The proxy's own network and the pod's label: what stands there, or what injection would write (NET-3). */
+const networksOf = (
+  context: WorkloadContext,
+  input: WorkloadInput,
+  { dataPlane, controlPlane }: Proxy,
+): { proxyNetwork: string; networkLabel: string } => {
+  const label = input.labels[networkKey] ?? ''
+  if (dataPlane === 'NONE' || dataPlane === 'AMBIENT') return { proxyNetwork: '', networkLabel: label }
+  const own = input.spec.proxyEnv['ISTIO_META_NETWORK']
+  if (isUnlabelled(controlPlane)) return { proxyNetwork: own ?? '', networkLabel: label }
+  const ran = input.ran && Object.keys(input.spec.proxyEnv).length > 0
+  const proxyNetwork = own ?? (label !== '' || ran ? label : context.injectedNetwork)
+  return { proxyNetwork, networkLabel: label === '' && !input.ran ? proxyNetwork : label }
+}
+
+/** REQUESTED_NETWORK_VIEW: by environment, or of a gateway made from a labelled Kubernetes Gateway (NET-5). */
+const requestedNetworksOf = (input: WorkloadInput): readonly string[] => {
+  const text = input.spec.proxyEnv['ISTIO_META_REQUESTED_NETWORK_VIEW']
+  if (text !== undefined)
+    return text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+  const label = input.labels[networkKey]
+  return input.labels['gateway.istio.io/managed'] !== undefined && label !== undefined ? [label] : everything
+}
+
+const capturesDnsOf = (context: WorkloadContext, input: WorkloadInput, { dataPlane, controlPlane }: Proxy): boolean => {
+  if (dataPlane === 'AMBIENT') return true
+  if (dataPlane !== 'SIDECAR') return false
+  return capturesDns({
+    proxyEnv: input.spec.proxyEnv,
+    observed: input.ran,
+    annotations: input.annotations,
+    labels: input.labels,
+    namespace: input.meta.namespace,
+    rootNamespace: controlPlane?.meshConfig.rootNamespace ?? '',
+    proxyConfigs: controlPlane === undefined ? undefined : context.configResources(controlPlane)?.proxyConfigs,
+    defaultProxyMetadata: controlPlane?.meshConfig.defaultProxyMetadata ?? {},
+    stated: context.statedCapture,
+  })
+}
+
+/** One instance. Rules MODEL-27 … MODEL-31, MODEL-33, NET-3, NET-5. */
+export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): Workload => {
+  const { meta, labels, annotations, spec } = input
+  const proxy = proxyOf(context, input)
+  return {
+    cluster: context.cluster,
+    namespace: meta.namespace,
+    name: meta.name,
+    owner: input.owner,
+    labels,
+    annotations,
+    serviceAccount: spec.serviceAccount,
+    ips: input.ips,
+    ...(spec.nodeName === undefined ? {} : { nodeName: spec.nodeName }),
+    ready: input.ready,
+    synthesised: !input.ran,
+    containerPorts: spec.containerPorts,
+    dataPlane: proxy.dataPlane,
+    revision: proxy.controlPlane?.revision ?? '',
+    controlPlane: proxy.controlPlane?.name,
+    ...networksOf(context, input, proxy),
+    requestedNetworks: requestedNetworksOf(input),
+    locality: localityOf(labels, spec.nodeName === undefined ? undefined : context.resources.nodes.get(spec.nodeName), context.locality),
+    tlsMode: tlsModeOf(proxy.dataPlane, labels),
+    dnsCapture: capturesDnsOf(context, input, proxy),
+    ref: context.ref(meta),
+    meta,
+  }
+}

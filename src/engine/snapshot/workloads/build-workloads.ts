@@ -1,0 +1,73 @@
+import { inNamespace } from '../../resources/read-cluster-resources.js'
+import type { Pod } from '../../resources/kubernetes/pod.js'
+import type { PodController } from '../../resources/kubernetes/pod-controller.js'
+import { buildWorkload } from './build-workload.js'
+import { workloadOfEntry, workloadOfGroup } from './entry-workload.js'
+import { type FindController, type Owner, topOwnerOf } from './owner-of.js'
+import type { Workload } from './workload.js'
+import type { WorkloadContext } from './workload-context.js'
+
+const keyOf = (owner: Owner): string => `${owner.kind}/${owner.name}`
+const finished = new Set(['Succeeded', 'Failed'])
+
+const ownPod = (pod: Pod): Owner => ({ kind: 'Pod', name: pod.meta.name })
+
+const workloadOfPod = (context: WorkloadContext, pod: Pod, find: FindController): Workload => {
+  // A pod that has no status was never run: someone wrote it, as a template of itself.
+  const ran = context.observed && (pod.phase !== '' || pod.ips.length > 0)
+  return buildWorkload(context, {
+    meta: pod.meta,
+    owner: topOwnerOf(pod.owner, pod.meta.labels, find) ?? ownPod(pod),
+    labels: pod.meta.labels,
+    annotations: pod.meta.annotations,
+    spec: pod,
+    ips: pod.ips,
+    ready: ran ? pod.ready && !pod.deleting : !pod.deleting,
+    ran,
+  })
+}
+
+const workloadOfController = (context: WorkloadContext, controller: PodController, hasPods: boolean): Workload => {
+  const { meta, template } = controller
+  return buildWorkload(context, {
+    meta,
+    owner: { kind: meta.kind, name: meta.name },
+    labels: template.labels,
+    annotations: template.annotations,
+    spec: template,
+    ips: [],
+    ready: controller.replicas > 0 && !(context.observed && hasPods),
+    ran: false,
+  })
+}
+
+const controllerIndex = (controllers: readonly PodController[]): FindController => {
+  const byKey = new Map(controllers.map((controller) => [keyOf(controller.meta), controller]))
+  return (kind, name) => byKey.get(`${kind}/${name}`)
+}
+
+/**
+ * Every instance in a namespace: pods as they are, one stand-in for each template without pods, and virtual machines.
+ *
+ * In a cluster that shows pods, a template without any has none: its stand-in can be asked about, but takes no traffic.
+ */
+export const buildWorkloads = (context: WorkloadContext, namespace: string): readonly Workload[] => {
+  const { resources } = context
+  const controllers = inNamespace(resources.podControllers, namespace)
+  const find = controllerIndex(controllers)
+  const pods = inNamespace(resources.pods, namespace)
+    .filter((pod) => !finished.has(pod.phase))
+    .map((pod) => workloadOfPod(context, pod, find))
+  const owners = new Set(pods.map((workload) => keyOf(workload.owner)))
+  const templates = controllers.filter((controller) => controller.owner === undefined && !owners.has(keyOf(controller.meta)))
+  const entries = inNamespace(resources.workloadEntries, namespace).map((entry) => workloadOfEntry(context, entry))
+  const groups = new Set(entries.map((workload) => keyOf(workload.owner)))
+  return [
+    ...pods,
+    ...templates.map((controller) => workloadOfController(context, controller, resources.pods.size > 0)),
+    ...entries,
+    ...inNamespace(resources.workloadGroups, namespace)
+      .filter((group) => !groups.has(`WorkloadGroup/${group.meta.name}`))
+      .map((group) => workloadOfGroup(context, group)),
+  ]
+}

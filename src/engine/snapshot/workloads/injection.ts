@@ -1,0 +1,53 @@
+import type { Labels } from '../../resources/meta.js'
+import type { PodSpec } from '../../resources/kubernetes/pod.js'
+
+/** What decides injection for one pod or template. `namespaceLabels` undefined: the Namespace object is not given. */
+export interface InjectionInput {
+  readonly namespace: string
+  readonly namespaceLabels: Labels | undefined
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly spec: Pick<PodSpec, 'hostNetwork'>
+}
+
+/** Revision or tag whose webhook injects; '' is the default one. */
+export interface Injection {
+  readonly revision: string
+  /** The namespace's labels are unknown and injection was taken for granted. */
+  readonly assumed: boolean
+}
+
+const never = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'])
+const injectKey = 'sidecar.istio.io/inject'
+const revisionKey = 'istio.io/rev'
+
+const normal = (revision: string): string => (revision === 'default' ? '' : revision)
+
+/** Which webhook takes the pod; undefined: none. Rule MODEL-27. */
+const selectedRevision = (namespaceLabels: Labels, labels: Labels): string | undefined => {
+  const injection = namespaceLabels['istio-injection']
+  const ofNamespace = namespaceLabels[revisionKey]
+  const ofPod = labels[revisionKey]
+  const wanted = labels[injectKey]
+  if (injection !== undefined) return injection === 'enabled' && wanted !== 'false' ? '' : undefined
+  if (ofNamespace !== undefined) return wanted === 'false' ? undefined : normal(ofNamespace)
+  if (ofPod !== undefined) return wanted === 'false' ? undefined : normal(ofPod)
+  return wanted === 'true' ? '' : undefined
+}
+
+/**
+ * Would a pod of this kind get a sidecar, and from which revision?
+ *
+ * Rules MODEL-27, MODEL-28. A missing Namespace object leaves its labels unknown; injection is then assumed, for that is what a
+ * document of workloads and services in a mesh means.
+ */
+export const predictInjection = (input: InjectionInput): Injection | undefined => {
+  if (input.spec.hostNetwork || never.has(input.namespace)) return undefined
+  const opted = input.labels[injectKey] ?? input.annotations[injectKey]
+  if (opted === 'false') return undefined
+  if (input.namespaceLabels === undefined) {
+    return { revision: normal(input.labels[revisionKey] ?? ''), assumed: opted !== 'true' && input.labels[revisionKey] === undefined }
+  }
+  const revision = selectedRevision(input.namespaceLabels, input.labels)
+  return revision === undefined ? undefined : { revision, assumed: false }
+}

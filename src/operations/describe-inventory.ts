@@ -1,7 +1,0 @@
-import type { Inventory, VersionContent } from '#analyst/analyst'
-import { valueOf } from './answered.js'
-import type { Asking } from './dependencies.js'
-
-/** Meshes, networks, clusters, control planes and tenants of a version. */
-export const describeInventory = async ({ analyst }: Asking, version: VersionContent): Promise<Inventory> =>
-  valueOf(await analyst.inventory(version))

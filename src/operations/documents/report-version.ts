@@ -1,0 +1,8 @@
+import type { VersionContent } from '#analyst/analyst'
+import type { Report } from '#engine/model/report'
+import { valueOf } from '../questions/answered.js'
+import type { Asking } from '../dependencies.js'
+
+/** What validate says of a stored version. */
+export const reportVersion = async ({ analyst, now }: Asking, version: VersionContent): Promise<Report> =>
+  valueOf(await analyst.report(version, now()))

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { Prepared } from '#analyst/analyst'
+import { AppError } from '#engine/model/app-error'
+import type { AppendAnswer } from '#engine/model/stored-version'
+import type { NewVersion, Store } from '#store/store'
+import type { Dependencies } from '../dependencies.js'
+
+/** How a version is to be added. */
+export interface WriteOptions {
+  /** Head the writer saw; 0: the topology must have no version yet; undefined: any. */
+  readonly expectedVersion?: number | undefined
+  readonly message?: string | null | undefined
+  readonly author?: string | null | undefined
+  readonly idempotencyKey?: string | undefined
+  /** Do everything but store. */
+  readonly dryRun?: boolean | undefined
+}
+
+/**
+ * Store what the analyst prepared, or say what would have happened.
+ *
+ * `same` says what makes two requests with one idempotency key the same request; it is derived from content without
+ * secrets, so that its hash gives nothing away.
+ */
+export async function storePrepared(
+  dependencies: Dependencies,
+  topology: string,
+  prepared: Prepared,
+  options: WriteOptions,
+  same: readonly unknown[],
+): Promise<AppendAnswer> {
+  if (options.dryRun === true) return rehearse(dependencies, topology, prepared, options)
+  const { store } = dependencies
+  const appended = await store.append(await newVersion(store, topology, prepared, options, same))
+  if (appended.result === 'CONFLICT') throw conflict(topology, options.expectedVersion, appended.head)
+  if (appended.result === 'KEY_REUSED') {
+    throw new AppError('IDEMPOTENCY_KEY_REUSED', `the idempotency key was used for another request on \`${topology}\``)
+  }
+  const { version, unchanged } = appended
+  return { ...described(version), createdAt: version.createdAt.toISOString(), unchanged, warnings: [...prepared.notes] }
+}
+
+async function newVersion(
+  store: Store,
+  topology: string,
+  prepared: Prepared,
+  { expectedVersion, message, author, idempotencyKey }: WriteOptions,
+  same: readonly unknown[],
+): Promise<NewVersion> {
+  const known = await store.knownContents(prepared.contents.map(({ digest }) => digest))
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([topology, same, message ?? null, author ?? null]))
+    .digest('hex')
+  return {
+    topology,
+    contentHash: prepared.contentHash,
+    header: prepared.header,
+    parts: prepared.parts,
+    contents: prepared.contents.filter(({ digest }) => !known.has(digest)),
+    message: message ?? null,
+    author: author ?? null,
+    expectedVersion,
+    idempotency: idempotencyKey === undefined ? undefined : { key: idempotencyKey, fingerprint },
+  }
+}
+
+/** The answer that an append would give now. */
+async function rehearse({ store, now }: Dependencies, topology: string, prepared: Prepared, options: WriteOptions): Promise<AppendAnswer> {
+  const head = await store.findVersion(topology, 'latest')
+  const current = head?.number ?? 0
+  if (options.expectedVersion !== undefined && options.expectedVersion !== current) {
+    throw conflict(topology, options.expectedVersion, current)
+  }
+  const warnings = [...prepared.notes]
+  if (head !== undefined && head.contentHash === prepared.contentHash) {
+    return { ...described(head), createdAt: head.createdAt.toISOString(), unchanged: true, warnings }
+  }
+  return {
+    topology,
+    number: current + 1,
+    contentHash: prepared.contentHash,
+    unchanged: false,
+    createdAt: new Date(now()).toISOString(),
+    message: options.message ?? null,
+    author: options.author ?? null,
+    warnings,
+  }
+}
+
+const described = (version: Pick<AppendAnswer, 'topology' | 'number' | 'contentHash' | 'message' | 'author'>) => ({
+  topology: version.topology,
+  number: version.number,
+  contentHash: version.contentHash,
+  message: version.message,
+  author: version.author,
+})
+
+function conflict(topology: string, expected: number | undefined, head: number): AppError {
+  return new AppError('PRECONDITION_FAILED', `the newest version of \`${topology}\` is ${head}, not the expected ${expected ?? 'one'}`, {
+    currentVersion: head,
+  })
+}

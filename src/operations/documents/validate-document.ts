@@ -1,0 +1,8 @@
+import type { Upload } from '#analyst/analyst'
+import type { Report } from '#engine/model/report'
+import { valueOf } from '../questions/answered.js'
+import type { Asking } from '../dependencies.js'
+
+/** What validate says of a document that is not stored. */
+export const validateDocument = async ({ analyst, now }: Asking, upload: Upload): Promise<Report> =>
+  valueOf(await analyst.validate(upload, now()))

@@ -1,0 +1,23 @@
+import type { VersionContent } from '#analyst/analyst'
+import { AppError } from '#engine/model/app-error'
+import type { ReachabilityQuestion } from '#engine/model/question'
+import type { Reachability } from '#engine/model/reachability'
+import type { Selection } from '#engine/model/selection'
+import { valueOf } from './answered.js'
+import type { Asking } from '../dependencies.js'
+import { checkSource } from './check-source.js'
+import { checkMoment } from './moment.js'
+
+/** Does this call arrive, and why? `wanted`: the only fields that the caller reads; the others may then be absent. */
+export async function askReachability(
+  { analyst, now }: Asking,
+  version: VersionContent,
+  question: ReachabilityQuestion,
+  wanted?: Selection,
+): Promise<Reachability> {
+  checkMoment(question.at)
+  checkSource(question.from)
+  const [answer] = await analyst.reachability(version, [question], now(), wanted)
+  if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
+  return valueOf(answer)
+}

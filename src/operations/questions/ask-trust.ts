@@ -1,0 +1,12 @@
+import type { VersionContent } from '#analyst/analyst'
+import type { IdentityTrust } from '#engine/model/identity-trust'
+import type { TrustQuestion } from '#engine/model/question'
+import { valueOf } from './answered.js'
+import type { Asking } from '../dependencies.js'
+import { checkMoment } from './moment.js'
+
+/** Do these two identities accept each other? */
+export async function askTrust({ analyst, now }: Asking, version: VersionContent, question: TrustQuestion): Promise<IdentityTrust> {
+  checkMoment(question.at)
+  return valueOf(await analyst.trust(version, question, now()))
+}

@@ -1,0 +1,18 @@
+import type { VersionContent } from '#analyst/analyst'
+import type { VisibilityQuestion } from '#engine/model/question'
+import type { ServiceVisibility } from '#engine/model/visibility'
+import { valueOf } from './answered.js'
+import type { Asking } from '../dependencies.js'
+import { checkSource } from './check-source.js'
+import { readPage } from '../page.js'
+
+/** What does this workload see? `page` and `first` are about the services seen; the first of the hidden ones come along. */
+export async function askVisibility(
+  { analyst, now }: Asking,
+  version: VersionContent,
+  question: VisibilityQuestion,
+): Promise<ServiceVisibility> {
+  readPage(question)
+  checkSource(question.from)
+  return valueOf(await analyst.visibility(version, question, now()))
+}

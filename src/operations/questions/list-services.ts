@@ -1,0 +1,10 @@
+import type { InventoryService, VersionContent } from '#analyst/analyst'
+import { valueOf } from './answered.js'
+import type { Asking } from '../dependencies.js'
+import { type Listed, listed, type PageInput, readPage } from '../page.js'
+
+/** Services of a version, merged by host across clusters, by host and namespace. */
+export async function listServices({ analyst }: Asking, version: VersionContent, page: PageInput): Promise<Listed<InventoryService>> {
+  const { items, hasMore } = valueOf(await analyst.services(version, readPage(page)))
+  return listed(items, (service) => service.key, hasMore)
+}

@@ -1,0 +1,10 @@
+import type { InventoryWorkload, VersionContent } from '#analyst/analyst'
+import { valueOf } from './answered.js'
+import type { Asking } from '../dependencies.js'
+import { type Listed, listed, type PageInput, readPage } from '../page.js'
+
+/** Workloads of a version, by cluster, namespace, name and kind. */
+export async function listWorkloads({ analyst }: Asking, version: VersionContent, page: PageInput): Promise<Listed<InventoryWorkload>> {
+  const { items, hasMore } = valueOf(await analyst.workloads(version, readPage(page)))
+  return listed(items, (workload) => workload.key, hasMore)
+}

@@ -1,0 +1,23 @@
+import type { Compatibility, TopologySummary } from '#engine/model/stored-version'
+import type { Dependencies } from '../dependencies.js'
+import { checkName } from './name.js'
+import { topologySummaryOf } from '../versions/version-summary.js'
+
+export interface TopologyChange {
+  readonly description?: string | null | undefined
+  readonly compatibility?: Compatibility | null | undefined
+}
+
+/** Create a topology, or change what is given of it. */
+export async function putTopology(
+  { store }: Dependencies,
+  name: string,
+  { description, compatibility }: TopologyChange,
+): Promise<{ readonly topology: TopologySummary; readonly created: boolean }> {
+  checkName('topology', name)
+  const put = await store.putTopology(name, {
+    ...(description === undefined ? {} : { description }),
+    ...(compatibility === undefined || compatibility === null ? {} : { compatibility }),
+  })
+  return { topology: topologySummaryOf(put.topology), created: put.created }
+}

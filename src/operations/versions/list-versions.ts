@@ -1,0 +1,13 @@
+import type { VersionSummary } from '#engine/model/stored-version'
+import type { Dependencies } from '../dependencies.js'
+import { type Listed, listed, type PageInput, boundPage } from '../page.js'
+import { readTopology } from '../topologies/read-topology.js'
+import { summaryOf } from './version-summary.js'
+
+/** Versions of a topology, the newest first. */
+export async function listVersions(dependencies: Dependencies, topology: string, page: PageInput): Promise<Listed<VersionSummary>> {
+  const request = boundPage(page)
+  await readTopology(dependencies, topology)
+  const { items, nextCursor } = await dependencies.store.listVersions(topology, request)
+  return listed(items.map(summaryOf), ({ number }) => `versions:${number}`, nextCursor !== null)
+}
