@@ -1,23 +1,35 @@
-import { DestinationInput } from '#engine/model/question'
+import { DestinationInput, SpokenProtocol } from '#engine/model/question'
 import type { Flag, Given } from './command.js'
 import { failure } from './failure.js'
 import { readNamedValue } from './read-named-value.js'
 import { readJson, readShape } from './read-shape.js'
 
+const spokenProtocols: readonly SpokenProtocol[] = SpokenProtocol.enum
+
 export const destinationFlags: Readonly<Record<string, Flag>> = {
   to: { takes: 'HOST[:PORT]', says: 'whom it calls: `reviews`, `reviews.shop:9080`, a full name, an address, or JSON' },
+  protocol: {
+    takes: 'PROTOCOL',
+    choices: spokenProtocols,
+    says: `what the client speaks: ${spokenProtocols.join(', ')}; as the port declares unless stated`,
+  },
   method: { takes: 'METHOD', says: 'HTTP method of the request' },
   path: { takes: 'PATH', says: 'path of the request' },
-  header: { takes: 'NAME=VALUE', repeats: true, says: 'a header of the request' },
+  header: { takes: 'NAME=VALUE', repeats: true, says: 'a header of the request; a token is one: `authorization=Bearer …`' },
+  'no-header': { takes: 'NAME', repeats: true, says: 'a header that the request does not have' },
 }
 
 /** Whom it calls, from `--to` and the attributes of the request. */
 export function readDestination(given: Given): DestinationInput {
   const to = given.value('to')
   if (to === undefined) throw failure('input', '`--to` is missing: whom it calls, such as `reviews.shop:9080`')
-  const headers = given.values('header').map((text) => readNamedValue('--header', text))
+  const headers = [
+    ...given.values('header').map((text) => readNamedValue('--header', text)),
+    ...given.values('no-header').map((name) => ({ name, absent: true })),
+  ]
   return readShape('--to', DestinationInput, {
     ...(to.startsWith('{') ? (readJson('--to', to) as object) : hostAndPort(to)),
+    ...(given.has('protocol') ? { protocol: given.value('protocol') } : {}),
     ...(given.has('method') ? { method: given.value('method') } : {}),
     ...(given.has('path') ? { path: given.value('path') } : {}),
     ...(headers.length === 0 ? {} : { headers }),

@@ -47,6 +47,17 @@ describe('whom it calls', () => {
       ['reviews', '--method', 'GET', '--path', '/a?b=c', '--header', 'x-user=ann'],
       { host: 'reviews', method: 'GET', path: '/a?b=c', headers: [{ name: 'x-user', value: 'ann' }] },
     ],
+    [['db:3306', '--protocol', 'SERVER_FIRST'], { host: 'db', port: 3306, protocol: 'SERVER_FIRST' }],
+    [
+      ['reviews', '--header', 'x-user=ann', '--no-header', 'authorization'],
+      {
+        host: 'reviews',
+        headers: [
+          { name: 'x-user', value: 'ann' },
+          { name: 'authorization', absent: true },
+        ],
+      },
+    ],
     [['{"host":"reviews","port":1}'], { host: 'reviews', port: 1 }],
   ])('is read from --to %j', (words, destination) =>
     expect(readDestination(given(destinationFlags, '--to', ...words))).toEqual(destination),

@@ -22,6 +22,12 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     ['asks for a flag’s value', ['trace', 'x', '--from', '--to', 'y'], '`--from` needs a value'],
     ['asks for a flag’s value at the end', ['trace', 'x', '--from'], '`--from` needs a value'],
     ['lists the choices', [...traced, '--format', 'xml'], 'it is one of `text`, `json`'],
+    ['lists the protocols that a client may speak', [...traced, '--protocol', 'smtp'], 'it is one of `HTTP`, `TLS`, `TCP`, `SERVER_FIRST`'],
+    [
+      'does not choose whether a header is there',
+      [...traced, '--header', 'x-user=ann', '--no-header', 'X-User'],
+      'header `X-User` is said to be absent and is given with a value as well',
+    ],
     ['does not choose between two', [...traced, '--to', 'ratings'], '`--to` is given twice'],
     ['gives switches no value', ['push', 'x', '--topology', 'a', '--dry-run=yes'], '`--dry-run` takes no value'],
     ['asks who calls', ['trace', folder, '--to', 'reviews'], '`--from` is missing'],
@@ -41,7 +47,7 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     [
       'lists the fields where none is near',
       ['trace', folder, '--from', 'a/b/c', '--to', '{"host":"a","zz":1}'],
-      'it has `host`, `port`, `method`',
+      'it has `host`, `port`, `protocol`, `method`',
     ],
     ['asks for the port after a colon', ['trace', folder, '--from', 'a/b/c', '--to', 'reviews:'], 'no port follows the colon'],
     [

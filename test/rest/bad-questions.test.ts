@@ -64,6 +64,25 @@ describe('a question that cannot be asked', () => {
     expect(problemOf(await ask(question, body), 400, 'PARAMETER_INVALID').errors).toMatchObject([{ code: 'SOURCE_CONTRADICTORY', pointer }])
   })
 
+  it.each([
+    [{ name: 'x-user' }, 'header `x-user` has neither a `value` nor `absent: true`'],
+    [{ name: 'x-user', absent: false }, 'header `x-user` has neither a `value` nor `absent: true`'],
+    [{ name: 'x-user', value: 'ann', absent: true }, 'header `x-user` has a `value` and is said to be absent'],
+  ])('a header that is there and not there, or neither, is malformed where it stands (%j)', async (header, detail) => {
+    const to = { ...toCart, headers: [{ name: 'x-other', value: '' }, header] }
+    const fault = { code: 'HEADER_CONTRADICTORY', detail }
+    const alone = problemOf(await ask('reachability', { from: fromWeb, to }), 400, 'PARAMETER_INVALID')
+    expect(alone).toMatchObject({ detail, errors: [{ ...fault, pointer: '#/to/headers/1' }] })
+    const one = { from: fromWeb, to: toCart }
+    const batch = problemOf(await ask('reachability', { calls: [one, { ...one, to }] }), 400, 'PARAMETER_INVALID')
+    expect(batch.errors).toMatchObject([{ ...fault, pointer: '#/calls/1/to/headers/1' }])
+  })
+
+  it('what nobody speaks is malformed at its place', async () => {
+    const answer = await ask('reachability', { from: fromWeb, to: { ...toCart, protocol: 'http' } })
+    expect(problemOf(answer, 400, 'PARAMETER_INVALID').errors?.[0]).toMatchObject({ pointer: '#/to/protocol' })
+  })
+
   it('an unknown host is no problem but an answer', async () => {
     const answer = await ask('reachability', { from: fromWeb, to: { host: 'nothing.shop' } })
     expect(answer.status).toBe(200)

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/app-error.js'
+import { findHeaderFault } from '../model/header-fault.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Client, ResolvedCall } from './call/call.js'
@@ -10,6 +11,7 @@ import { emptyRecorder, record } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
 import { portsOf } from './route/choose-route.js'
+import { statedAttributes } from './call/stated-attributes.js'
 import { findInScope } from './scope/find-in-scope.js'
 import { endedTrace, type Part, type Trace } from './answer/trace.js'
 import { tracePort } from './trace-port.js'
@@ -22,6 +24,8 @@ import { tracePort } from './trace-port.js'
  * `at`: milliseconds since the epoch, the moment at which certificates are judged.
  */
 export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at: number): Trace | { readonly problem: Problem } => {
+  const fault = findHeaderFault(question.to)
+  if (fault !== undefined) return { problem: { code: 'PARAMETER_INVALID', message: fault.detail, details: { errors: [fault] } } }
   const source = resolveSource(snapshot, question.from)
   if ('problem' in source) return source
   const askedPort = question.to.port ?? undefined
@@ -58,7 +62,7 @@ export const callOf = (
 ): ResolvedCall => ({
   client,
   host: hostOf(question),
-  attributes: attributesOf(question),
+  attributes: statedAttributes(question.to),
   at,
   known,
 })
@@ -93,9 +97,3 @@ const portMissing = (steps: Trace['steps'], assumptions: Trace['assumptions'], h
   )
 
 const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().replace(/\.$/, '')
-
-const attributesOf = ({ to }: ReachabilityQuestion): ResolvedCall['attributes'] => ({
-  ...(to.method ? { method: to.method } : {}),
-  ...(to.path ? { path: to.path } : {}),
-  headers: Object.fromEntries((to.headers ?? []).map(({ name, value }) => [name.toLowerCase(), value])),
-})

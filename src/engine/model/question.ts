@@ -39,14 +39,38 @@ export const SourceInput = Type.Object(
 )
 export type SourceInput = Static<typeof SourceInput>
 
-/** Whom it calls: a short, partly qualified or full host, and the attributes routing and policies may look at. */
+/** What the client speaks on the connection. SERVER_FIRST: plain bytes of which the server sends the first, as MySQL and SMTP do. */
+export const SpokenProtocol = Type.Enum(['HTTP', 'TLS', 'TCP', 'SERVER_FIRST'])
+export type SpokenProtocol = Static<typeof SpokenProtocol>
+
+/**
+ * A header that the request has, with its `value`, or (`absent`) has not; one that the question does not name is unknown.
+ *
+ * Which of the two must be stated, and not both: `findHeaderFault`.
+ */
+export const HeaderInput = Type.Object(
+  {
+    name: Type.String({ maxLength: 512 }),
+    value: Type.Optional(Type.Union([Type.String({ maxLength: 8192 }), Type.Null()])),
+    absent: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+  },
+  strict,
+)
+export type HeaderInput = Static<typeof HeaderInput>
+
+/**
+ * Whom it calls: a short, partly qualified or full host, and the attributes routing and policies may look at.
+ *
+ * A token is a header like any other: `authorization` with a value carries one, `authorization` said to be absent excludes it.
+ */
 export const DestinationInput = Type.Object(
   {
     host: Type.String({ minLength: 1, maxLength: 253 }),
     port: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 65535 }), Type.Null()])),
+    protocol: Type.Optional(Type.Union([SpokenProtocol, Type.Null()])),
     method: optionalText,
     path: optionalText,
-    headers: NamedValues,
+    headers: Type.Optional(Type.Union([Type.Unsafe<readonly HeaderInput[]>(Type.Array(HeaderInput, { maxItems: 100 })), Type.Null()])),
   },
   strict,
 )

@@ -503,13 +503,26 @@ export type LabelInput = {
   readonly value: Scalars['String']['input'];
 };
 
-/** A request header. */
+/** A header that the request has, or has not: one of `value` and `absent: true`. One that is not named is unknown. */
 export type HeaderInput = {
-  /** Its name. */
+  /** Its name, in any case. */
   readonly name: Scalars['String']['input'];
   /** Its value. */
-  readonly value: Scalars['String']['input'];
+  readonly value?: InputMaybe<Scalars['String']['input']>;
+  /** The request has no such header. */
+  readonly absent?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** What a client speaks on the connection. */
+export type SpokenProtocol =
+  /** Requests in HTTP, unencrypted as far as the client is concerned. */
+  | 'HTTP'
+  /** TLS that the client itself begins. */
+  | 'TLS'
+  /** Plain bytes, the first of them the client's. */
+  | 'TCP'
+  /** Plain bytes, the first of them the server's, as MySQL and SMTP do. */
+  | 'SERVER_FIRST';
 
 /** Whom the source calls, and what it asks for. */
 export type DestinationInput = {
@@ -517,11 +530,13 @@ export type DestinationInput = {
   readonly host: Scalars['String']['input'];
   /** The port; absent: the only one, else all. */
   readonly port?: InputMaybe<Scalars['Int']['input']>;
+  /** What the client speaks; absent: as the port declares. */
+  readonly protocol?: InputMaybe<SpokenProtocol>;
   /** HTTP method. */
   readonly method?: InputMaybe<Scalars['String']['input']>;
   /** HTTP path. */
   readonly path?: InputMaybe<Scalars['String']['input']>;
-  /** HTTP headers. */
+  /** HTTP headers; a token is one of them (`authorization`). */
   readonly headers?: InputMaybe<ReadonlyArray<HeaderInput>>;
 };
 
@@ -1155,6 +1170,7 @@ export type ResolversTypes = {
   ProxyInput: ProxyInput;
   LabelInput: LabelInput;
   HeaderInput: HeaderInput;
+  SpokenProtocol: SpokenProtocol;
   DestinationInput: DestinationInput;
   IdentityInput: IdentityInput;
   Verdict: Verdict;

@@ -3,6 +3,7 @@ import { AppError, type Problem } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Asking } from '../dependencies.js'
+import { checkDestination } from './check-destination.js'
 import { checkSource } from './check-source.js'
 import { checkMoment } from './moment.js'
 
@@ -27,6 +28,7 @@ export async function askReachabilityBatch(
   for (const [index, question] of questions.entries()) {
     checkMoment(question.at)
     checkSource(question.from, `#/calls/${index}/from`)
+    checkDestination(question.to, `#/calls/${index}/to`)
   }
   const moment = now()
   const chunks = Array.from({ length: Math.ceil(questions.length / chunk) }, (_, index) =>

@@ -5,6 +5,7 @@ import type { Reachability } from '#engine/model/reachability'
 import type { Selection } from '#engine/model/selection'
 import { valueOf } from './answered.js'
 import type { Asking } from '../dependencies.js'
+import { checkDestination } from './check-destination.js'
 import { checkSource } from './check-source.js'
 import { checkMoment } from './moment.js'
 
@@ -17,6 +18,7 @@ export async function askReachability(
 ): Promise<Reachability> {
   checkMoment(question.at)
   checkSource(question.from)
+  checkDestination(question.to)
   const [answer] = await analyst.reachability(version, [question], now(), wanted)
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)

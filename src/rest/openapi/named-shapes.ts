@@ -2,11 +2,13 @@ import type Type from 'typebox'
 import { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
 import {
   DestinationInput,
+  HeaderInput,
   IdentityInput,
   NamedValue,
   ProxyInput,
   ReachabilityQuestion,
   SourceInput,
+  SpokenProtocol,
   TrustQuestion,
   VisibilityQuestion,
 } from '#engine/model/question'
@@ -42,6 +44,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   DroppedEndpoint,
   EndpointPath,
   Finding,
+  HeaderInput,
   HiddenService,
   IdentityInput,
   IdentityTrust,
@@ -60,6 +63,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   ServiceVisibility,
   SourceInput,
   SourcePlace,
+  SpokenProtocol,
   Stage,
   Step,
   StepOutcome,

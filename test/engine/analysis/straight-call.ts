@@ -67,7 +67,7 @@ export function straightCalls(
   const call: ResolvedCall = {
     client,
     host,
-    attributes: { headers: {}, ...attributes },
+    attributes: { headers: {}, absentHeaders: new Set(), ...attributes },
     at: Date.parse(at ?? '2026-01-01T00:00:00Z'),
     known: new Map(),
   }

@@ -39,7 +39,7 @@ export function clientOf(snapshot: Snapshot, from: string): Client {
 }
 
 const namedOf = (client: Client, asked: Asked): Named => ({
-  call: { client, host: asked.host, attributes: { headers: {} }, at: 0, known: new Map() },
+  call: { client, host: asked.host, attributes: { headers: {}, absentHeaders: new Set() }, at: 0, known: new Map() },
   hostname: asked.host,
   addresses: asked.addresses ?? ['auto'],
   resolvedBy: asked.resolvedBy ?? 'CLUSTER_DNS',

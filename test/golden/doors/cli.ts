@@ -64,13 +64,14 @@ function sourceWords(from: SourceInput): readonly string[] {
   return ['--from', short ? [cluster, namespace, ...(workload ? [workload] : [])].join('/') : JSON.stringify(from)]
 }
 
-function destinationWords({ host, port, method, path, headers }: DestinationInput): readonly string[] {
+function destinationWords({ host, port, protocol, method, path, headers }: DestinationInput): readonly string[] {
   return [
     '--to',
     `${host.includes(':') ? `[${host}]` : host}${port ? `:${port}` : ''}`,
+    ...(protocol ? ['--protocol', protocol] : []),
     ...(method ? ['--method', method] : []),
     ...(path ? ['--path', path] : []),
-    ...(headers ?? []).flatMap(({ name, value }) => ['--header', `${name}=${value}`]),
+    ...(headers ?? []).flatMap(({ name, value, absent }) => (absent ? ['--no-header', name] : ['--header', `${name}=${value}`])),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { SpokenProtocol } from '../../model/question.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
@@ -14,10 +15,14 @@ export interface Client {
 
 /** What the question says of the request. An absent attribute is unknown, not empty. */
 export interface CallAttributes {
+  /** What the client speaks; absent: as the port declares. */
+  readonly protocol?: SpokenProtocol
   readonly method?: string
   readonly path?: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
+  /** Names, in lower case, of headers that the request does not have; what stands neither here nor in `headers` is unknown. */
+  readonly absentHeaders: ReadonlySet<string>
 }
 
 /** From this client to that host: one port and one moment, milliseconds since the epoch. */

@@ -49,7 +49,7 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
 /** The route that a call to the service itself takes when no VirtualService has a say. */
 const routedTo = (client: Client, target: RouteTarget): Routed => {
   const { service, port } = target
-  const call = { client, host: service.hostname, attributes: { headers: {} }, at: 0, known: new Map() }
+  const call = { client, host: service.hostname, attributes: { headers: {}, absentHeaders: new Set<string>() }, at: 0, known: new Map() }
   const named = { call, hostname: service.hostname, addresses: [], resolvedBy: 'DNS_CAPTURE' as const }
   return {
     inScope: { named, mode: 'MESH', scope: undefined, service },

@@ -1,0 +1,18 @@
+import type { DestinationInput } from '../../model/question.js'
+import type { CallAttributes } from './call.js'
+
+/** What a question says of the request; header names are compared in lower case, as HTTP does. */
+export function statedAttributes({ protocol, method, path, headers }: DestinationInput): CallAttributes {
+  const stated = (headers ?? []).map(({ name, value, absent }) => ({
+    name: name.toLowerCase(),
+    value: value ?? '',
+    absent: absent === true,
+  }))
+  return {
+    ...(protocol ? { protocol } : {}),
+    ...(method ? { method } : {}),
+    ...(path ? { path } : {}),
+    headers: Object.fromEntries(stated.filter(({ absent }) => !absent).map(({ name, value }) => [name, value])),
+    absentHeaders: new Set(stated.filter(({ absent }) => absent).map(({ name }) => name)),
+  }
+}
