@@ -25,7 +25,16 @@ describe('the house', () => {
 
   it('names folders after ideas, not after leftovers', () => {
     const leftovers = ['utils', 'util', 'helpers', 'common', 'types', 'services', 'core', 'lib', 'shared', 'misc']
-    expect(those(({ file }) => file.split(/[/\\.]/).some((part) => leftovers.includes(part)))).toEqual([])
+    // What Kubernetes itself calls a Service is an idea of the domain, not a leftover.
+    const ideas = join('src', 'engine', 'snapshot', 'services')
+    expect(
+      those(({ file }) =>
+        file
+          .replace(ideas, '')
+          .split(/[/\\.]/)
+          .some((part) => leftovers.includes(part)),
+      ),
+    ).toEqual([])
   })
 
   it('has kebab-case file names and no barrels', () => {
