@@ -1,8 +1,8 @@
 // Which way the folders of src/ may point. Every rule says what to do when it fires; each is seen to fire in
 // test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← istiod ← analysis
-// ← { explain, compare, simulate, assertions, rules, deployment, inventory } ← remedies.
+// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← remedies.
 
-const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory']
+const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory', 'proxy-config']
 const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['istiod'], ['analysis'], views, ['remedies']]
 const doors = ['rest', 'graphql', 'cli']
 

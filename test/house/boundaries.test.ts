@@ -29,6 +29,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['engine-order-rules', 'src/engine/rules/looks-ahead.ts', "import '../remedies/a.js'"],
   ['engine-order-deployment', 'src/engine/deployment/looks-ahead.ts', "import '../remedies/a.js'"],
   ['engine-order-inventory', 'src/engine/inventory/looks-aside.ts', "import '../deployment/a.js'"],
+  ['engine-order-proxy-config', 'src/engine/proxy-config/looks-aside.ts', "import '../inventory/a.js'"],
   ['engine-order-remedies', 'src/engine/remedies/looks-beside.ts', "import '../elsewhere/a.js'"],
   ['analyst-asks-the-engine-only', 'src/analyst/loads.ts', "import '#store/store'"],
   ['store-knows-shapes-only', 'src/store/thinks.ts', "import '#engine/analysis/a'"],
@@ -62,6 +63,7 @@ const folders = [
   'rules',
   'deployment',
   'inventory',
+  'proxy-config',
   'remedies',
   'elsewhere',
 ]
