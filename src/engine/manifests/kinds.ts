@@ -1,5 +1,5 @@
 /** Kinds without namespace, by `group/kind`; a group of '' is Kubernetes' core. */
-const clusterScoped = new Set([
+const withoutNamespace = [
   '/Namespace',
   '/Node',
   '/PersistentVolume',
@@ -41,7 +41,11 @@ const clusterScoped = new Set([
   'sailoperator.io/ZTunnel',
   'operator.istio.io/Istio',
   'operator.istio.io/IstioRevision',
-])
+] as const
+
+export type ClusterScopedKind = (typeof withoutNamespace)[number]
+
+const clusterScoped: ReadonlySet<string> = new Set(withoutNamespace)
 
 /** `networking.istio.io` of `networking.istio.io/v1`; '' for the core group. */
 export const groupOf = (apiVersion: string): string => {

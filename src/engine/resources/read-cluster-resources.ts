@@ -1,44 +1,16 @@
-import type { ByNamespace, ClusterResources } from './cluster-resources.js'
-import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
-import type { Meta } from './meta.js'
+import { groupOf } from '../manifests/kinds.js'
+import type { ByNamespace, ClusterResources, ReadKinds } from './cluster-resources.js'
+import type { Kind, Shelf } from './kind.js'
+import { kinds } from './kinds.js'
 import { hasNoEffect } from './kinds-without-effect.js'
-import { readAuthorizationPolicy } from './istio/read-authorization-policy.js'
-import { readConfigMap, readKubernetesGateway, readNetworkPolicy, readNode } from './read-cluster-objects.js'
-import { readDestinationRule } from './istio/read-destination-rule.js'
-import { readEndpointSlice, readLegacyEndpoints } from './kubernetes/read-endpoint-slice.js'
-import { readGateway } from './istio/read-gateway.js'
-import {
-  findInjectorValues,
-  readHelmValues,
-  readIstioOperator,
-  readSailInstallation,
-  readServiceMeshControlPlane,
-} from './installation/read-installation.js'
-import { readMeta } from './read-meta.js'
-import { readPeerAuthentication } from './istio/read-peer-authentication.js'
-import { readPodController } from './kubernetes/read-pod-controller.js'
-import { readPod } from './kubernetes/read-pod.js'
-import { readProxyConfig, readScopedPolicy } from './istio/read-scoped-policy.js'
-import { readSecret } from './kubernetes/read-secret.js'
-import { readServiceEntry, readWorkloadEntry, readWorkloadGroup } from './istio/read-service-entry.js'
-import { readServiceRoute } from './istio/read-service-route.js'
-import { readService } from './kubernetes/read-service.js'
-import { readSidecar } from './istio/read-sidecar.js'
-import { readVirtualService } from './istio/read-virtual-service.js'
+import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
+import { type Meta, readMeta } from './meta.js'
 import { isRaw, noteUnreadable, type Raw, type Reading } from './reading.js'
 
-type Mutable<T> = T extends readonly (infer I)[]
-  ? I[]
-  : T extends ReadonlyMap<string, infer V>
-    ? Map<string, V extends readonly (infer I)[] ? I[] : V>
-    : T
-type Collected = {
-  -readonly [K in keyof Omit<ClusterResources, 'digest' | 'size' | 'counts' | 'unknownKinds' | 'unreadable'>]: Mutable<ClusterResources[K]>
-}
-type Read<T> = (reading: Reading, raw: Raw, meta: Meta) => T
-type Take = (into: Collected, reading: Reading, raw: Raw, meta: Meta) => void
-type NamespacedKey = { [K in keyof Collected]: Collected[K] extends Map<string, { readonly meta: Meta }[]> ? K : never }[keyof Collected]
-type Item<K extends NamespacedKey> = Collected[K] extends Map<string, (infer T)[]> ? T : never
+type Owned = { readonly meta: Meta }
+/** What one name of the register has collected. */
+type Held = Map<string, Owned | Owned[]> | Owned[]
+type Collected = Record<string, Held>
 
 const append = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   const list = map.get(key)
@@ -46,126 +18,31 @@ const append = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   else list.push(value)
 }
 
-/** Takes a namespaced kind into the map named `key`. */
-const namespaced = <K extends NamespacedKey>(key: K, read: Read<Item<K>>): Take => {
-  return (into, reading, raw, meta) => append(into[key] as unknown as Map<string, Item<K>[]>, meta.namespace, read(reading, raw, meta))
+/** Puts what was read where its kind is kept. */
+const put = ({ shelf, keyOf }: Kind<Shelf, Owned>, held: Held, item: Owned): void => {
+  if (Array.isArray(held)) held.push(item)
+  else if (shelf === 'NAMED') held.set(item.meta.name, item)
+  else append(held as Map<string, Owned[]>, keyOf === undefined ? item.meta.namespace : keyOf(item as never), item)
 }
 
-const controller = namespaced('podControllers', readPodController)
-const serviceRoute = namespaced('serviceRoutes', readServiceRoute)
-const installation =
-  (read: Read<Collected['installations'][number]>): Take =>
-  (into, reading, raw, meta) =>
-    void into.installations.push(read(reading, raw, meta))
-
-const configMap: Take = (into, reading, raw, meta) => {
-  const read = readConfigMap(reading, raw, meta)
-  append(into.configMaps, meta.namespace, read)
-  const installation = findInjectorValues(reading, read)
-  if (installation !== undefined) into.installations.push(installation)
+interface Taker {
+  readonly name: string
+  readonly kind: Kind<Shelf, Owned>
+  readonly read: Kind<Shelf, Owned>['readers'][string]
 }
 
-const webhook: Take = (into, _, __, meta) => {
-  const tag = meta.labels['istio.io/tag']
-  if (tag !== undefined) into.revisionTags.push({ meta, tag, revision: meta.labels['istio.io/rev'] ?? '' })
-}
+const register: readonly (readonly [string, Kind<Shelf, Owned>])[] = Object.entries(kinds)
 
-const revisionTag: Take = (into, _, raw, meta) => {
-  const spec = isRaw(raw['spec']) ? raw['spec'] : {}
-  const target = isRaw(spec['targetRef']) ? spec['targetRef']['name'] : undefined
-  if (typeof target === 'string') into.revisionTags.push({ meta, tag: meta.name, revision: target })
-}
+/** Who takes an object, by `group/kind`. */
+const takers: ReadonlyMap<string, readonly Taker[]> = (() => {
+  const byKind = new Map<string, Taker[]>()
+  for (const [name, kind] of register) {
+    for (const [key, read] of Object.entries(kind.readers)) append(byKind, key, { name, kind, read })
+  }
+  return byKind
+})()
 
-const slice: Take = (into, reading, raw, meta) => {
-  const read = readEndpointSlice(reading, raw, meta)
-  append(into.endpointSlices, `${meta.namespace}/${read.service}`, read)
-}
-
-/** Of the many releases a cluster may hold, those of istiod tell of the mesh. */
-const helmRelease: Take = (into, reading, raw, meta) => {
-  const installation = readHelmValues(reading, raw, meta)
-  if (/istiod|istio-discovery/.test(meta.name)) into.installations.push(installation)
-}
-
-/** Kinds of which only the reach is kept, so that answers can say where they would matter; they are reported like those that nothing reads. */
-const notAnalysed: ReadonlySet<string> = new Set(
-  ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'].map((kind) => `gateway.networking.k8s.io/${kind}`),
-)
-
-/** By API group and kind: a `Gateway` of Istio and one of Kubernetes are different kinds, all versions of a kind are one. */
-const kinds: ReadonlyMap<string, Take> = new Map<string, Take>([
-  ['/Namespace', (into, _, __, meta) => void into.namespaces.set(meta.name, { meta })],
-  ['/Node', (into, reading, raw, meta) => void into.nodes.set(meta.name, readNode(reading, raw, meta))],
-  ['/Service', namespaced('services', readService)],
-  ['/Pod', namespaced('pods', readPod)],
-  ['/ConfigMap', configMap],
-  ['/Secret', namespaced('secrets', readSecret)],
-  ['/ReplicationController', controller],
-  ['apps/Deployment', controller],
-  ['apps/StatefulSet', controller],
-  ['apps/DaemonSet', controller],
-  ['apps/ReplicaSet', controller],
-  ['extensions/Deployment', controller],
-  ['batch/Job', controller],
-  ['batch/CronJob', controller],
-  ['argoproj.io/Rollout', controller],
-  ['apps.openshift.io/DeploymentConfig', controller],
-  ['discovery.k8s.io/EndpointSlice', slice],
-  ['networking.istio.io/ServiceEntry', namespaced('serviceEntries', readServiceEntry)],
-  ['networking.istio.io/WorkloadEntry', namespaced('workloadEntries', readWorkloadEntry)],
-  ['networking.istio.io/WorkloadGroup', namespaced('workloadGroups', readWorkloadGroup)],
-  ['networking.istio.io/VirtualService', namespaced('virtualServices', readVirtualService)],
-  ['networking.istio.io/DestinationRule', namespaced('destinationRules', readDestinationRule)],
-  ['networking.istio.io/Sidecar', namespaced('sidecars', readSidecar)],
-  ['networking.istio.io/Gateway', namespaced('gateways', readGateway)],
-  ['networking.istio.io/EnvoyFilter', namespaced('envoyFilters', readScopedPolicy)],
-  ['networking.istio.io/ProxyConfig', namespaced('proxyConfigs', readProxyConfig)],
-  ['security.istio.io/PeerAuthentication', namespaced('peerAuthentications', readPeerAuthentication)],
-  ['security.istio.io/AuthorizationPolicy', namespaced('authorizationPolicies', readAuthorizationPolicy)],
-  ['security.istio.io/RequestAuthentication', namespaced('requestAuthentications', readScopedPolicy)],
-  ['gateway.networking.k8s.io/Gateway', namespaced('kubernetesGateways', readKubernetesGateway)],
-  ...[...notAnalysed].map((key): [string, Take] => [key, serviceRoute]),
-  ['networking.k8s.io/NetworkPolicy', namespaced('networkPolicies', readNetworkPolicy)],
-  ['install.istio.io/IstioOperator', installation(readIstioOperator)],
-  ['sailoperator.io/Istio', installation(readSailInstallation)],
-  ['sailoperator.io/IstioRevision', installation(readSailInstallation)],
-  ['sailoperator.io/IstioRevisionTag', revisionTag],
-  ['operator.istio.io/Istio', installation(readSailInstallation)],
-  ['maistra.io/ServiceMeshControlPlane', installation(readServiceMeshControlPlane)],
-  ['admissionregistration.k8s.io/MutatingWebhookConfiguration', webhook],
-  ['helm.toolkit.fluxcd.io/HelmRelease', helmRelease],
-  ['helm.istio.io/Values', installation(readHelmValues)],
-])
-
-const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
-
-const emptyCollected = (): Collected => ({
-  namespaces: new Map(),
-  nodes: new Map(),
-  services: new Map(),
-  pods: new Map(),
-  podControllers: new Map(),
-  endpointSlices: new Map(),
-  configMaps: new Map(),
-  secrets: new Map(),
-  serviceEntries: new Map(),
-  workloadEntries: new Map(),
-  workloadGroups: new Map(),
-  virtualServices: new Map(),
-  destinationRules: new Map(),
-  sidecars: new Map(),
-  gateways: new Map(),
-  peerAuthentications: new Map(),
-  authorizationPolicies: new Map(),
-  requestAuthentications: new Map(),
-  envoyFilters: new Map(),
-  proxyConfigs: new Map(),
-  kubernetesGateways: new Map(),
-  serviceRoutes: new Map(),
-  networkPolicies: new Map(),
-  installations: [],
-  revisionTags: [],
-})
+const emptyCollected = (): Collected => Object.fromEntries(register.map(([name, { shelf }]) => [name, shelf === 'LISTED' ? [] : new Map()]))
 
 const parseObjects = (body: Uint8Array, reading: Reading): readonly unknown[] => {
   try {
@@ -179,30 +56,38 @@ const parseObjects = (body: Uint8Array, reading: Reading): readonly unknown[] =>
 }
 
 /** Slices win over the legacy `Endpoints` object, which Kubernetes mirrors from or into them. */
-const addLegacy = (collected: Collected, legacy: readonly EndpointSlice[]): void => {
-  const keys = new Set(collected.endpointSlices.keys())
-  for (const read of legacy) {
-    const key = `${read.meta.namespace}/${read.service}`
-    if (!keys.has(key)) append(collected.endpointSlices, key, read)
+const withLegacy = ({ endpointSlices, legacyEndpoints }: ReadKinds): ClusterResources['endpointSlices'] => {
+  if (legacyEndpoints.length === 0) return endpointSlices
+  const result = new Map<string, readonly EndpointSlice[]>(endpointSlices)
+  for (const { meta, slices } of legacyEndpoints) {
+    const key = `${meta.namespace}/${meta.name}`
+    if (!endpointSlices.has(key) && slices.length > 0) result.set(key, [...(result.get(key) ?? []), ...slices])
   }
+  return result
 }
 
 /** Gateways of an installation, where their manifests are not given; a running cluster shows its own. */
-const addInstalledGateways = (collected: Collected): void => {
-  if (collected.pods.size > 0 || collected.endpointSlices.size > 0) return
-  for (const { service, controller } of collected.installations.flatMap((installation) => installation.gateways)) {
-    const { namespace, name } = service.meta
-    const isNamed = (item: { readonly meta: Meta }): boolean => item.meta.name === name
-    if (collected.services.get(namespace)?.some(isNamed) !== true) append(collected.services, namespace, service)
-    if (collected.podControllers.get(namespace)?.some(isNamed) !== true) append(collected.podControllers, namespace, controller)
+const withInstalledGateways = (read: Omit<ReadKinds, 'legacyEndpoints'>): typeof read => {
+  if (read.pods.size > 0 || read.endpointSlices.size > 0) return read
+  const services = new Map(read.services)
+  const podControllers = new Map(read.podControllers)
+  for (const { service, controller } of read.installations.flatMap((installation) => installation.gateways)) {
+    addUnlessNamed(services, service)
+    addUnlessNamed(podControllers, controller)
   }
+  return { ...read, services, podControllers }
+}
+
+const addUnlessNamed = <T extends Owned>(map: Map<string, readonly T[]>, item: T): void => {
+  const { namespace, name } = item.meta
+  const list = map.get(namespace) ?? []
+  if (!list.some(({ meta }) => meta.name === name)) map.set(namespace, [...list, item])
 }
 
 interface Pass {
   readonly collected: Collected
   readonly counts: Map<string, number>
   readonly unknownKinds: Set<string>
-  readonly legacy: EndpointSlice[]
 }
 
 const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void => {
@@ -210,14 +95,14 @@ const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void
   const meta = readMeta(reading, raw, index)
   pass.counts.set(meta.kind, (pass.counts.get(meta.kind) ?? 0) + 1)
   const group = groupOf(apiVersion)
-  const key = `${group}/${meta.kind}`
-  if (key === '/Endpoints') pass.legacy.push(...readLegacyEndpoints(reading, raw, meta))
-  else {
-    const take = kinds.get(key)
-    take?.(pass.collected, reading, raw, meta)
-    const isRead = take !== undefined && !notAnalysed.has(key)
-    if (!isRead && !hasNoEffect(group, meta.kind)) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
+  const taking = takers.get(`${group}/${meta.kind}`) ?? []
+  for (const { name, kind, read } of taking) {
+    const item = read(reading, raw, meta)
+    const held = pass.collected[name]
+    if (item !== undefined && held !== undefined) put(kind, held, item)
   }
+  const isRead = taking.some(({ kind }) => kind.reachOnly !== true)
+  if (!isRead && !hasNoEffect(group, meta.kind)) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
 }
 
 /**
@@ -227,20 +112,20 @@ const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void
  */
 export const readClusterResources = (digest: string, body: Uint8Array): ClusterResources => {
   const reading: Reading = { kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() }
-  const pass: Pass = { collected: emptyCollected(), counts: new Map(), unknownKinds: new Set(), legacy: [] }
+  const pass: Pass = { collected: emptyCollected(), counts: new Map(), unknownKinds: new Set() }
   for (const [index, raw] of parseObjects(body, reading).entries()) {
     if (isRaw(raw)) takeObject(pass, reading, raw, index)
     else noteUnreadable({ ...reading, index }, '', 'is not an object')
   }
-  addLegacy(pass.collected, pass.legacy)
-  addInstalledGateways(pass.collected)
+  // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
+  const { legacyEndpoints, ...read } = pass.collected as unknown as ReadKinds
   return {
     digest,
     size: body.byteLength,
     counts: Object.fromEntries(pass.counts),
     unknownKinds: [...pass.unknownKinds].sort(),
     unreadable: reading.unreadable,
-    ...pass.collected,
+    ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),
   }
 }
 

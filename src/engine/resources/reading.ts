@@ -1,5 +1,3 @@
-import type { Labels } from './meta.js'
-
 /**
  * Reads fields of objects as users wrote them.
  *
@@ -7,6 +5,9 @@ import type { Labels } from './meta.js'
  * here throws. `null` counts as absent, as in Kubernetes.
  */
 export type Raw = Readonly<Record<string, unknown>>
+
+/** A map of texts, such as labels. */
+type Texts = Readonly<Record<string, string>>
 
 export interface Unreadable {
   readonly kind: string
@@ -25,11 +26,11 @@ export interface Reading {
   index: number
   readonly unreadable: Unreadable[]
   /** Equal label maps share one object. */
-  readonly labels: Map<string, Labels>
+  readonly labels: Map<string, Texts>
 }
 
 export const emptyRaw: Raw = Object.freeze({})
-export const noLabels: Labels = Object.freeze({})
+export const noLabels: Texts = Object.freeze({})
 const noItems: readonly never[] = Object.freeze([])
 
 export const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -116,7 +117,7 @@ export const readList = <T>(
 }
 
 /** A map of texts; equal maps share one object. */
-export const findLabels = (reading: Reading, from: Raw, key: string, at: string): Labels | undefined => {
+export const findLabels = (reading: Reading, from: Raw, key: string, at: string): Texts | undefined => {
   const value = findObject(reading, from, key, at)
   if (value === undefined) return undefined
   const entries = Object.entries(value)
@@ -127,20 +128,20 @@ export const findLabels = (reading: Reading, from: Raw, key: string, at: string)
 }
 
 /** The shared copy of a label map. */
-export const shareLabels = (reading: Reading, entries: readonly (readonly [string, string])[]): Labels => {
+export const shareLabels = (reading: Reading, entries: readonly (readonly [string, string])[]): Texts => {
   if (entries.length === 0) return noLabels
   const key = JSON.stringify(entries)
   const known = reading.labels.get(key)
   if (known !== undefined) return known
-  const labels: Labels = Object.fromEntries(entries)
+  const labels: Texts = Object.fromEntries(entries)
   reading.labels.set(key, labels)
   return labels
 }
 
-export const readLabels = (reading: Reading, from: Raw, key: string, at: string): Labels => findLabels(reading, from, key, at) ?? noLabels
+export const readLabels = (reading: Reading, from: Raw, key: string, at: string): Texts => findLabels(reading, from, key, at) ?? noLabels
 
 /** `selector.matchLabels` of Istio's policies; absent and empty are both undefined ("every workload"). */
-export const findSelector = (reading: Reading, from: Raw, key: string, at: string): Labels | undefined => {
+export const findSelector = (reading: Reading, from: Raw, key: string, at: string): Texts | undefined => {
   const selector = findObject(reading, from, key, at)
   if (selector === undefined) return undefined
   const inner = key === 'workloadSelector' ? 'labels' : 'matchLabels'

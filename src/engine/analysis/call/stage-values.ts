@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'

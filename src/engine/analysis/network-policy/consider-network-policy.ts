@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { NetworkPolicy } from '../../resources/cluster-objects.js'
+import type { NetworkPolicy } from '../../resources/kubernetes/network-policy.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'

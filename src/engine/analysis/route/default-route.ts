@@ -1,4 +1,4 @@
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 
 import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
 import { type Alternative, isEnd, type RoutingContext, targetOf } from './route-targets.js'

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'

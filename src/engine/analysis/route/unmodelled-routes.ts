@@ -1,5 +1,5 @@
 import type { Assumption } from '../../model/step.js'
-import type { ServiceRoute } from '../../resources/cluster-objects.js'
+import type { ServiceRoute } from '../../resources/kubernetes/service-route.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 

@@ -5,8 +5,8 @@
  * passage, and the workload behind them is the server.
  */
 import type { Condition } from '../../model/step.js'
-import { protocolOfServicePort } from '../../resources/kubernetes/protocol-of.js'
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import { protocolOfServicePort } from '../../resources/kubernetes/protocol.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Sent } from './client-transport.js'

@@ -4,7 +4,7 @@
  * The matrix of TLS-11: rows are what arrives, columns what the server's own control plane makes it expect. Gateways expect what their
  * Gateway objects say (TLS-13), proxyless gRPC servers decide by the endpoint's label (TLS-15), ztunnel takes plaintext unless STRICT (TLS-16).
  */
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { EffectiveMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import type { Transported } from '../call/stage-values.js'
 

@@ -6,7 +6,7 @@
  */
 import type { Assumption, Condition } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'

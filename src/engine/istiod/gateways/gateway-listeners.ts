@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { KubernetesGateway } from '../../resources/cluster-objects.js'
+import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'

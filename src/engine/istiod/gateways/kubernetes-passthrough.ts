@@ -1,4 +1,4 @@
-import type { KubernetesGateway } from '../../resources/cluster-objects.js'
+import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 
 /** Label of the pods that istiod runs for a Gateway of the Gateway API. */
 export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'

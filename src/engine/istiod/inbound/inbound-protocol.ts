@@ -4,7 +4,7 @@
  * The client's idea does not count: the Services of the server's own cluster and namespace that select it decide, the oldest first, and
  * a port that none of them names is detected from the bytes. Rules TLS-12, VIS-16, AUTHZ-25, AUTHZ-26.
  */
-import type { Protocol } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'

@@ -1,4 +1,4 @@
-import type { ConfigMap, MeshInstallation } from '../cluster-objects.js'
+import type { MeshInstallation } from './mesh-installation.js'
 import type { Meta } from '../meta.js'
 import { readInstalledGateways } from './read-installed-gateways.js'
 import { findFlag, findObject, findText, isRaw, noteUnreadable, type Raw, type Reading, readObject, readText } from '../reading.js'
@@ -115,6 +115,10 @@ export const readHelmValues = (reading: Reading, raw: Raw, meta: Meta): MeshInst
   return valuesInstallation(reading, values, meta, 'spec.values', readText(reading, values, 'revision', 'spec.values'))
 }
 
+/** Of the many releases a cluster may hold, those of istiod tell of the mesh. */
+export const findHelmRelease = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation | undefined =>
+  /istiod|istio-discovery/.test(meta.name) ? readHelmValues(reading, raw, meta) : undefined
+
 const valuesInstallation = (reading: Reading, values: Raw, meta: Meta, path: string, revision: string): MeshInstallation => ({
   meta,
   ...factsOfValues(reading, values, path),
@@ -131,14 +135,14 @@ const injectorName = 'istio-sidecar-injector'
  *
  * They stand in ConfigMap `istio-sidecar-injector[-<revision>]`, key `values`, as JSON.
  */
-export const findInjectorValues = (reading: Reading, map: ConfigMap): MeshInstallation | undefined => {
-  const { name, namespace } = map.meta
-  const text = map.data['values']
-  if (text === undefined || (name !== injectorName && !name.startsWith(`${injectorName}-`))) return undefined
+export const findInjectorValues = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation | undefined => {
+  const { name, namespace } = meta
+  const text = isRaw(raw['data']) ? raw['data']['values'] : undefined
+  if (typeof text !== 'string' || (name !== injectorName && !name.startsWith(`${injectorName}-`))) return undefined
   try {
     const values: unknown = JSON.parse(text)
     if (!isRaw(values)) return undefined
-    const installation = valuesInstallation(reading, values, map.meta, 'data.values', name.slice(injectorName.length + 1))
+    const installation = valuesInstallation(reading, values, meta, 'data.values', name.slice(injectorName.length + 1))
     return { ...installation, namespace, env: {} }
   } catch {
     noteUnreadable(reading, 'data.values', 'is not JSON')

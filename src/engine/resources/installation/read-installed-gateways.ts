@@ -1,8 +1,8 @@
-import type { InstalledGateway } from '../cluster-objects.js'
+import type { InstalledGateway } from './mesh-installation.js'
 import type { Labels, Meta } from '../meta.js'
 import type { PodSpec } from '../kubernetes/pod.js'
 import { findFlag, findObject, findText, type Raw, type Reading, readLabels, readList, readObject, readText } from '../reading.js'
-import { readService } from '../kubernetes/read-service.js'
+import { readService } from '../kubernetes/service.js'
 
 type Direction = 'ingress' | 'egress'
 

@@ -1,4 +1,6 @@
 import type { Labels, Meta } from '../meta.js'
+import { findSelector, findText, findWord, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import { readTargetRefs } from '../istio/scoped-policy.js'
 
 export interface PolicySource {
   readonly principals: readonly string[]
@@ -50,4 +52,73 @@ export interface AuthorizationPolicy {
   readonly rules: readonly PolicyRule[]
   readonly provider?: string
   readonly dryRun: boolean
+}
+
+const actions = ['ALLOW', 'DENY', 'AUDIT', 'CUSTOM'] as const
+
+const readSource = (reading: Reading, item: Raw, at: string): PolicySource => {
+  const source = readObject(reading, item, 'source', at)
+  const texts = (key: string): readonly string[] => readTexts(reading, source, key, `${at}.source`)
+  return {
+    principals: texts('principals'),
+    notPrincipals: texts('notPrincipals'),
+    requestPrincipals: texts('requestPrincipals'),
+    notRequestPrincipals: texts('notRequestPrincipals'),
+    namespaces: texts('namespaces'),
+    notNamespaces: texts('notNamespaces'),
+    serviceAccounts: texts('serviceAccounts'),
+    notServiceAccounts: texts('notServiceAccounts'),
+    trustDomains: texts('trustDomains'),
+    notTrustDomains: texts('notTrustDomains'),
+    ipBlocks: texts('ipBlocks'),
+    notIpBlocks: texts('notIpBlocks'),
+    remoteIpBlocks: texts('remoteIpBlocks'),
+    notRemoteIpBlocks: texts('notRemoteIpBlocks'),
+  }
+}
+
+const readOperation = (reading: Reading, item: Raw, at: string): PolicyOperation => {
+  const operation = readObject(reading, item, 'operation', at)
+  const texts = (key: string): readonly string[] => readTexts(reading, operation, key, `${at}.operation`)
+  return {
+    hosts: texts('hosts'),
+    notHosts: texts('notHosts'),
+    ports: texts('ports'),
+    notPorts: texts('notPorts'),
+    methods: texts('methods'),
+    notMethods: texts('notMethods'),
+    paths: texts('paths'),
+    notPaths: texts('notPaths'),
+  }
+}
+
+const readCondition = (reading: Reading, item: Raw, at: string): PolicyCondition => ({
+  key: readText(reading, item, 'key', at),
+  values: readTexts(reading, item, 'values', at),
+  notValues: readTexts(reading, item, 'notValues', at),
+})
+
+const readRule = (reading: Reading, item: Raw, at: string): PolicyRule => ({
+  from: readList(reading, item, 'from', at, readSource),
+  to: readList(reading, item, 'to', at, readOperation),
+  when: readList(reading, item, 'when', at, readCondition),
+})
+
+/** Rules AUTHZ-5 (unknown actions), AUTHZ-7 (empty shapes; a null rule is skipped), AUTHZ-31 (dry run). */
+export const readAuthorizationPolicy = (reading: Reading, raw: Raw, meta: Meta): AuthorizationPolicy => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const selector = findSelector(reading, spec, 'selector', 'spec')
+  const action = findWord(reading, spec, 'action', 'spec', actions)
+  const isUnknown = typeof spec['action'] === 'string' && spec['action'] !== ''
+  const provider = findText(reading, readObject(reading, spec, 'provider', 'spec'), 'name', 'spec.provider')
+  return {
+    meta,
+    action: action ?? (isUnknown ? 'UNKNOWN' : 'ALLOW'),
+    ...(selector === undefined ? {} : { selector }),
+    targetRefs: readTargetRefs(reading, spec),
+    rules: readList(reading, spec, 'rules', 'spec', readRule),
+    ...(provider === undefined ? {} : { provider }),
+    // Any literal that Go reads as true (AUTHZ-31).
+    dryRun: /^(?:1|t|T|TRUE|true|True)$/u.test(meta.annotations['istio.io/dry-run'] ?? ''),
+  }
 }

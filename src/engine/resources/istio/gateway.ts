@@ -1,4 +1,17 @@
 import type { Labels, Meta } from '../meta.js'
+import {
+  findFlag,
+  findObject,
+  findWord,
+  type Raw,
+  type Reading,
+  readLabels,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from '../reading.js'
 
 export interface GatewayServer {
   readonly port: { readonly number: number; readonly protocol: string; readonly name: string }
@@ -13,4 +26,31 @@ export interface Gateway {
   readonly meta: Meta
   readonly selector: Labels
   readonly servers: readonly GatewayServer[]
+}
+
+const modes = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL', 'OPTIONAL_MUTUAL'] as const
+
+const readServer = (reading: Reading, item: Raw, at: string): GatewayServer => {
+  const port = readObject(reading, item, 'port', at)
+  const tls = findObject(reading, item, 'tls', at)
+  return {
+    port: {
+      number: readNumber(reading, port, 'number', `${at}.port`),
+      protocol: readText(reading, port, 'protocol', `${at}.port`).toUpperCase(),
+      name: readText(reading, port, 'name', `${at}.port`),
+    },
+    hosts: readTexts(reading, item, 'hosts', at),
+    ...(tls === undefined ? {} : { tlsMode: findWord(reading, tls, 'mode', `${at}.tls`, modes) ?? ('PASSTHROUGH' as const) }),
+    subjectAltNames: tls === undefined ? [] : readTexts(reading, tls, 'subjectAltNames', `${at}.tls`),
+    httpsRedirect: tls === undefined ? false : (findFlag(reading, tls, 'httpsRedirect', `${at}.tls`) ?? false),
+  }
+}
+
+export const readGateway = (reading: Reading, raw: Raw, meta: Meta): Gateway => {
+  const spec = readObject(reading, raw, 'spec', '')
+  return {
+    meta,
+    selector: readLabels(reading, spec, 'selector', 'spec'),
+    servers: readList(reading, spec, 'servers', 'spec', readServer),
+  }
 }

@@ -1,16 +1,18 @@
 import type { Labels, Meta } from '../meta.js'
-import type { Protocol } from '../kubernetes/service.js'
-
-/** One endpoint of a ServiceEntry, or the spec of a WorkloadEntry. */
-export interface EntryEndpoint {
-  readonly address: string
-  readonly ports: Readonly<Record<string, number>>
-  readonly labels: Labels
-  readonly network: string
-  readonly locality: string
-  readonly weight: number
-  readonly serviceAccount: string
-}
+import { type Protocol, protocolOfText } from '../kubernetes/protocol.js'
+import { type EntryEndpoint, readEntryEndpoint } from './entry-endpoint.js'
+import {
+  findNumber,
+  findSelector,
+  findWord,
+  type Raw,
+  type Reading,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from '../reading.js'
 
 export interface ServiceEntry {
   readonly meta: Meta
@@ -27,16 +29,35 @@ export interface ServiceEntry {
   readonly subjectAltNames: readonly string[]
 }
 
-export interface WorkloadEntry {
-  readonly meta: Meta
-  readonly endpoint: EntryEndpoint
-  /** `Healthy` condition of an auto-registered entry; absent when there is none. */
-  readonly healthy?: boolean
+type EntryPort = ServiceEntry['ports'][number]
+const readPort = (reading: Reading, item: Raw, at: string): EntryPort => {
+  const targetPort = findNumber(reading, item, 'targetPort', at)
+  return {
+    name: readText(reading, item, 'name', at),
+    number: readNumber(reading, item, 'number', at),
+    protocol: protocolOfText(readText(reading, item, 'protocol', at)),
+    ...(targetPort === undefined || targetPort === 0 ? {} : { targetPort }),
+  }
 }
 
-export interface WorkloadGroup {
-  readonly meta: Meta
-  readonly labels: Labels
-  readonly annotations: Labels
-  readonly template: EntryEndpoint
+/** Rule EDS-15: unset location is MESH_EXTERNAL and unset resolution NONE, whatever the endpoints look like. */
+export const readServiceEntry = (reading: Reading, raw: Raw, meta: Meta): ServiceEntry => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
+  return {
+    meta,
+    hosts: readTexts(reading, spec, 'hosts', 'spec').map((host) => host.toLowerCase()),
+    addresses: readTexts(reading, spec, 'addresses', 'spec'),
+    allocatedAddresses: readList(reading, readObject(reading, raw, 'status', ''), 'addresses', 'status', (inner, item, at) => ({
+      host: readText(inner, item, 'host', at),
+      value: readText(inner, item, 'value', at),
+    })),
+    ports: readList(reading, spec, 'ports', 'spec', readPort),
+    location: findWord(reading, spec, 'location', 'spec', ['MESH_EXTERNAL', 'MESH_INTERNAL']) ?? 'MESH_EXTERNAL',
+    resolution: findWord(reading, spec, 'resolution', 'spec', ['NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'DYNAMIC_DNS']) ?? 'NONE',
+    endpoints: readList(reading, spec, 'endpoints', 'spec', readEntryEndpoint),
+    ...(workloadSelector === undefined ? {} : { workloadSelector }),
+    exportTo: readTexts(reading, spec, 'exportTo', 'spec'),
+    subjectAltNames: readTexts(reading, spec, 'subjectAltNames', 'spec'),
+  }
 }

@@ -1,4 +1,17 @@
 import type { Labels, Meta } from '../meta.js'
+import { findOutboundMode } from './outbound-mode.js'
+import {
+  findObject,
+  findSelector,
+  findText,
+  type Raw,
+  type Reading,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from '../reading.js'
 
 export interface SidecarEgress {
   readonly port?: { readonly number: number; readonly protocol: string; readonly name: string }
@@ -13,4 +26,37 @@ export interface Sidecar {
   readonly ingressPorts: readonly number[]
   /** Absent: the mesh's policy; present without mode: REGISTRY_ONLY (MODEL-2). */
   readonly outboundTrafficPolicy?: 'REGISTRY_ONLY' | 'ALLOW_ANY' | 'ALLOW_ANY_DYNAMIC_DNS'
+}
+
+const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
+  const port = findObject(reading, item, 'port', at)
+  const bind = findText(reading, item, 'bind', at)
+  return {
+    ...(port === undefined
+      ? {}
+      : {
+          port: {
+            number: readNumber(reading, port, 'number', `${at}.port`),
+            protocol: readText(reading, port, 'protocol', `${at}.port`),
+            name: readText(reading, port, 'name', `${at}.port`),
+          },
+        }),
+    ...(bind === undefined ? {} : { bind }),
+    hosts: readTexts(reading, item, 'hosts', at),
+  }
+}
+
+export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
+  const outboundTrafficPolicy = findOutboundMode(reading, spec, 'spec')
+  return {
+    meta,
+    ...(workloadSelector === undefined ? {} : { workloadSelector }),
+    egress: readList(reading, spec, 'egress', 'spec', readEgress),
+    ingressPorts: readList(reading, spec, 'ingress', 'spec', (inner, item, at) =>
+      readNumber(inner, readObject(inner, item, 'port', at), 'number', `${at}.port`),
+    ),
+    ...(outboundTrafficPolicy === undefined ? {} : { outboundTrafficPolicy }),
+  }
 }

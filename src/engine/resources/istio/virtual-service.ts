@@ -1,4 +1,21 @@
 import type { Labels, Meta } from '../meta.js'
+import {
+  findFlag,
+  findNumber,
+  findObject,
+  findText,
+  isRaw,
+  noLabels,
+  noteUnreadable,
+  type Raw,
+  type Reading,
+  readLabels,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from '../reading.js'
 
 /** Prefix, exact or regular-expression match of Istio. */
 export type StringMatch =
@@ -68,4 +85,154 @@ export interface VirtualService {
   readonly http: readonly HttpRoute[]
   readonly tls: readonly L4Route[]
   readonly tcp: readonly L4Route[]
+}
+
+const noMatches: Readonly<Record<string, StringMatch>> = Object.freeze({})
+
+const readStringMatch = (reading: Reading, value: unknown, at: string): StringMatch | undefined => {
+  if (!isRaw(value)) {
+    if (value === null) return { present: true }
+    noteUnreadable(reading, at, 'is not a match')
+    return undefined
+  }
+  const { exact, prefix, regex } = value
+  for (const written of [exact, prefix, regex]) {
+    if (written !== undefined && written !== null && typeof written !== 'string') noteUnreadable(reading, at, 'is not a match of text')
+  }
+  if (typeof exact === 'string') return { exact }
+  if (typeof prefix === 'string') return { prefix }
+  if (typeof regex === 'string') return { regex }
+  return { present: true }
+}
+
+const findMatch = (reading: Reading, from: Raw, key: string, at: string): StringMatch | undefined =>
+  from[key] === undefined || from[key] === null ? undefined : readStringMatch(reading, from[key], `${at}.${key}`)
+
+const readMatches = (reading: Reading, from: Raw, key: string, at: string, lowerCase: boolean): Readonly<Record<string, StringMatch>> => {
+  const map = findObject(reading, from, key, at)
+  if (map === undefined) return noMatches
+  const entries: [string, StringMatch][] = []
+  for (const [name, value] of Object.entries(map)) {
+    const match = readStringMatch(reading, value, `${at}.${key}.${name}`)
+    if (match !== undefined) entries.push([lowerCase ? name.toLowerCase() : name, match])
+  }
+  return Object.fromEntries(entries)
+}
+
+const readDestination = (reading: Reading, item: Raw, at: string): RouteDestination => {
+  const destination = readObject(reading, item, 'destination', at)
+  const port = findNumber(reading, readObject(reading, destination, 'port', `${at}.destination`), 'number', `${at}.destination.port`)
+  const weight = findNumber(reading, item, 'weight', at)
+  return {
+    host: readText(reading, destination, 'host', `${at}.destination`).toLowerCase(),
+    subset: readText(reading, destination, 'subset', `${at}.destination`),
+    ...(port === undefined || port === 0 ? {} : { port }),
+    ...(weight === undefined ? {} : { weight }),
+  }
+}
+
+/** `mirror` and a mirror policy's members are destinations themselves. */
+const readMirror = (reading: Reading, destination: Raw, at: string): RouteDestination => readDestination(reading, { destination }, at)
+
+const readHttpMatch = (reading: Reading, item: Raw, at: string): HttpMatch => {
+  const uri = findMatch(reading, item, 'uri', at)
+  const scheme = findMatch(reading, item, 'scheme', at)
+  const method = findMatch(reading, item, 'method', at)
+  const authority = findMatch(reading, item, 'authority', at)
+  const port = readNumber(reading, item, 'port', at)
+  const sourceNamespace = readText(reading, item, 'sourceNamespace', at)
+  return {
+    ...(uri === undefined ? {} : { uri }),
+    ignoreUriCase: findFlag(reading, item, 'ignoreUriCase', at) ?? false,
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(method === undefined ? {} : { method }),
+    ...(authority === undefined ? {} : { authority }),
+    headers: readMatches(reading, item, 'headers', at, true),
+    withoutHeaders: readMatches(reading, item, 'withoutHeaders', at, true),
+    queryParams: readMatches(reading, item, 'queryParams', at, false),
+    ...(port === 0 ? {} : { port }),
+    sourceLabels: readLabels(reading, item, 'sourceLabels', at),
+    ...(sourceNamespace === '' ? {} : { sourceNamespace }),
+    gateways: readTexts(reading, item, 'gateways', at),
+  }
+}
+
+const percentOf = (reading: Reading, fault: Raw, at: string): number => {
+  const abort = findObject(reading, fault, 'abort', `${at}.fault`)
+  if (abort === undefined) return 0
+  const percentage = findObject(reading, abort, 'percentage', `${at}.fault.abort`)
+  if (percentage !== undefined) return readNumber(reading, percentage, 'value', `${at}.fault.abort.percentage`)
+  return findNumber(reading, abort, 'percent', `${at}.fault.abort`) ?? 100
+}
+
+const mirrorsOf = (reading: Reading, item: Raw, at: string): readonly RouteDestination[] => {
+  const single = findObject(reading, item, 'mirror', at)
+  return [
+    ...(single === undefined ? [] : [readMirror(reading, single, `${at}.mirror`)]),
+    ...readList(reading, item, 'mirrors', at, (inner, mirror, where) => readDestination(inner, mirror, where)),
+  ]
+}
+
+const endOf = (
+  reading: Reading,
+  item: Raw,
+  at: string,
+): Pick<HttpRoute, 'delegate' | 'redirect' | 'directResponse' | 'rewriteAuthority'> => {
+  const delegate = findObject(reading, item, 'delegate', at)
+  const redirect = findObject(reading, item, 'redirect', at)
+  const direct = findObject(reading, item, 'directResponse', at)
+  const rewriteAuthority = findText(reading, readObject(reading, item, 'rewrite', at), 'authority', `${at}.rewrite`)
+  const namespace = delegate === undefined ? undefined : findText(reading, delegate, 'namespace', `${at}.delegate`)
+  const authority = redirect === undefined ? undefined : findText(reading, redirect, 'authority', `${at}.redirect`)
+  const uri = redirect === undefined ? undefined : findText(reading, redirect, 'uri', `${at}.redirect`)
+  return {
+    ...(delegate === undefined
+      ? {}
+      : { delegate: { name: readText(reading, delegate, 'name', `${at}.delegate`), ...(namespace === undefined ? {} : { namespace }) } }),
+    ...(redirect === undefined
+      ? {}
+      : { redirect: { ...(authority === undefined ? {} : { authority }), ...(uri === undefined ? {} : { uri }) } }),
+    ...(direct === undefined ? {} : { directResponse: { status: readNumber(reading, direct, 'status', `${at}.directResponse`) } }),
+    ...(rewriteAuthority === undefined ? {} : { rewriteAuthority }),
+  }
+}
+
+const readHttpRoute = (reading: Reading, item: Raw, at: string): HttpRoute => ({
+  name: readText(reading, item, 'name', at),
+  match: readList(reading, item, 'match', at, readHttpMatch),
+  route: readList(reading, item, 'route', at, readDestination),
+  ...endOf(reading, item, at),
+  abortPercent: percentOf(reading, readObject(reading, item, 'fault', at), at),
+  mirrors: mirrorsOf(reading, item, at),
+})
+
+const readL4Match = (reading: Reading, item: Raw, at: string): L4Match => {
+  const port = readNumber(reading, item, 'port', at)
+  const sourceNamespace = readText(reading, item, 'sourceNamespace', at)
+  return {
+    sniHosts: readTexts(reading, item, 'sniHosts', at).map((host) => host.toLowerCase()),
+    destinationSubnets: readTexts(reading, item, 'destinationSubnets', at),
+    ...(port === 0 ? {} : { port }),
+    sourceLabels: item['sourceLabels'] === undefined ? noLabels : readLabels(reading, item, 'sourceLabels', at),
+    ...(sourceNamespace === '' ? {} : { sourceNamespace }),
+    gateways: readTexts(reading, item, 'gateways', at),
+  }
+}
+
+const readL4Route = (reading: Reading, item: Raw, at: string): L4Route => ({
+  match: readList(reading, item, 'match', at, readL4Match),
+  route: readList(reading, item, 'route', at, readDestination),
+})
+
+export const readVirtualService = (reading: Reading, raw: Raw, meta: Meta): VirtualService => {
+  const spec = readObject(reading, raw, 'spec', '')
+  return {
+    meta,
+    hosts: readTexts(reading, spec, 'hosts', 'spec').map((host) => host.toLowerCase()),
+    gateways: readTexts(reading, spec, 'gateways', 'spec'),
+    exportTo: readTexts(reading, spec, 'exportTo', 'spec'),
+    http: readList(reading, spec, 'http', 'spec', readHttpRoute),
+    tls: readList(reading, spec, 'tls', 'spec', readL4Route),
+    tcp: readList(reading, spec, 'tcp', 'spec', readL4Route),
+  }
 }

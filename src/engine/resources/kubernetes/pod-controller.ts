@@ -1,5 +1,8 @@
 import type { Labels, Meta } from '../meta.js'
 import type { PodSpec } from './pod.js'
+import { findOwner, readTemplateMeta } from '../meta.js'
+import { readPodSpec } from './pod.js'
+import { findNumber, type Raw, type Reading, readObject } from '../reading.js'
 
 /** Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Rollout …: anything with a pod template. */
 export interface PodController {
@@ -7,4 +10,23 @@ export interface PodController {
   readonly replicas: number
   readonly owner?: { readonly kind: string; readonly name: string }
   readonly template: PodSpec & { readonly labels: Labels; readonly annotations: Labels }
+}
+
+/** Anything with a pod template; a CronJob's stands inside its job template. */
+export const readPodController = (reading: Reading, raw: Raw, meta: Meta): PodController => {
+  const outer = readObject(reading, raw, 'spec', '')
+  const cron = meta.kind === 'CronJob'
+  const job = cron ? readObject(reading, readObject(reading, outer, 'jobTemplate', 'spec'), 'spec', 'spec.jobTemplate') : outer
+  const at = cron ? 'spec.jobTemplate.spec' : 'spec'
+  const template = readObject(reading, job, 'template', at)
+  const owner = findOwner(reading, raw)
+  return {
+    meta,
+    replicas: findNumber(reading, outer, 'replicas', 'spec') ?? 1,
+    ...(owner === undefined ? {} : { owner }),
+    template: {
+      ...readPodSpec(reading, readObject(reading, template, 'spec', `${at}.template`), `${at}.template.spec`),
+      ...readTemplateMeta(reading, template, `${at}.template`),
+    },
+  }
 }

@@ -1,4 +1,6 @@
 import type { Meta } from '../meta.js'
+import { findFlag, findText, isRaw, type Raw, type Reading, readList, readNumber, readObject, readText } from '../reading.js'
+import { findOwner } from '../meta.js'
 
 export interface ContainerPort {
   readonly name?: string
@@ -27,4 +29,78 @@ export interface Pod extends PodSpec {
   readonly deleting: boolean
   /** The controlling owner as written (`ReplicaSet`, `StatefulSet` …). */
   readonly owner?: { readonly kind: string; readonly name: string }
+}
+
+const noEnv: Readonly<Record<string, string>> = Object.freeze({})
+
+interface Container {
+  readonly name: string
+  readonly raw: Raw
+  readonly at: string
+}
+
+const readContainer = (reading: Reading, item: Raw, at: string): Container => ({ name: readText(reading, item, 'name', at), raw: item, at })
+
+const readPort = (reading: Reading, item: Raw, at: string): ContainerPort => {
+  const name = findText(reading, item, 'name', at)
+  return { ...(name === undefined ? {} : { name }), number: readNumber(reading, item, 'containerPort', at) }
+}
+
+/** Literal variables only: what a reference would give is not in the object. */
+const readEnv = (reading: Reading, container: Container): Readonly<Record<string, string>> => {
+  const entries = readList(reading, container.raw, 'env', container.at, (inner, item, at): readonly [string, string] | undefined => {
+    const value = findText(inner, item, 'value', at)
+    return value === undefined ? undefined : [readText(inner, item, 'name', at), value]
+  })
+  return entries.length === 0 ? noEnv : Object.fromEntries(entries)
+}
+
+/** What a Pod and a pod template have in common; `spec` is the pod spec at `at`. */
+export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec => {
+  const containers = [
+    ...readList(reading, spec, 'containers', at, readContainer),
+    ...readList(reading, spec, 'initContainers', at, readContainer),
+  ]
+  const proxy = containers.find((container) => container.name === 'istio-proxy')
+  const discovery = containers.find((container) => container.name === 'discovery')
+  const nodeName = findText(reading, spec, 'nodeName', at)
+  return {
+    serviceAccount: findText(reading, spec, 'serviceAccountName', at) ?? findText(reading, spec, 'serviceAccount', at) ?? 'default',
+    hostNetwork: findFlag(reading, spec, 'hostNetwork', at) ?? false,
+    containerPorts: containers.flatMap((container) => readList(reading, container.raw, 'ports', container.at, readPort)),
+    containerNames: containers.map((container) => container.name),
+    proxyEnv: proxy === undefined ? noEnv : readEnv(reading, proxy),
+    ...(discovery === undefined
+      ? {}
+      : { istiod: { image: readText(reading, discovery.raw, 'image', discovery.at), env: readEnv(reading, discovery) } }),
+    ...(nodeName === undefined ? {} : { nodeName }),
+  }
+}
+
+const ipsOf = (reading: Reading, status: Raw): readonly string[] => {
+  const several = readList(reading, status, 'podIPs', 'status', (inner, item, at) => findText(inner, item, 'ip', at))
+  const single = readText(reading, status, 'podIP', 'status')
+  return several.length > 0 || single === '' ? several : [single]
+}
+
+/** A running pod always tells; one that someone wrote by hand without conditions is meant to run. */
+const isReady = (reading: Reading, status: Raw): boolean => {
+  const conditions = readList(reading, status, 'conditions', 'status', (_, item) => (item['type'] === 'Ready' ? item : undefined))
+  const phase = status['phase'] ?? 'Running'
+  return conditions[0] === undefined ? phase === 'Running' : conditions[0]['status'] === 'True'
+}
+
+export const readPod = (reading: Reading, raw: Raw, meta: Meta): Pod => {
+  const status = readObject(reading, raw, 'status', '')
+  const owner = findOwner(reading, raw)
+  const metadata = isRaw(raw['metadata']) ? raw['metadata'] : {}
+  return {
+    meta,
+    ...readPodSpec(reading, readObject(reading, raw, 'spec', ''), 'spec'),
+    ips: ipsOf(reading, status),
+    phase: readText(reading, status, 'phase', 'status'),
+    ready: isReady(reading, status),
+    deleting: metadata['deletionTimestamp'] !== undefined && metadata['deletionTimestamp'] !== null,
+    ...(owner === undefined ? {} : { owner }),
+  }
 }

@@ -1,7 +1,19 @@
 import type { Labels, Meta } from '../meta.js'
-
-/** Istio's reading of a port's protocol (TLS-12); AUTO is decided by the bytes, TLS covers `https` and `tls`. */
-export type Protocol = 'HTTP' | 'TLS' | 'TCP' | 'UDP' | 'AUTO'
+import { type Protocol, protocolOfServicePort } from './protocol.js'
+import {
+  findFlag,
+  findLabels,
+  findNumber,
+  findText,
+  findWord,
+  type Raw,
+  type Reading,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  readTexts,
+} from '../reading.js'
 
 export interface ServicePort {
   readonly name: string
@@ -32,4 +44,80 @@ export interface Service {
   readonly exportTo?: readonly string[]
   /** SPIFFE or plain names of `alpha.istio.io/kubernetes-serviceaccounts` and `…/canonical-serviceaccounts`. */
   readonly serviceAccounts: readonly string[]
+}
+
+const readPort = (reading: Reading, item: Raw, at: string): ServicePort => {
+  const name = readText(reading, item, 'name', at)
+  const number = readNumber(reading, item, 'port', at)
+  const target = item['targetPort']
+  const nodePort = findNumber(reading, item, 'nodePort', at)
+  const numeric = typeof target === 'number' ? target : typeof target === 'string' && /^\d+$/.test(target) ? Number(target) : undefined
+  return {
+    name,
+    number,
+    protocol: protocolOfServicePort({
+      protocol: readText(reading, item, 'protocol', at),
+      appProtocol: findText(reading, item, 'appProtocol', at),
+      name,
+      number,
+    }),
+    targetPort: numeric ?? (findText(reading, item, 'targetPort', at) || number),
+    ...(nodePort === undefined || nodePort === 0 ? {} : { nodePort }),
+  }
+}
+
+const readIngress = (reading: Reading, item: Raw, at: string): string | undefined =>
+  findText(reading, item, 'ip', at) ?? findText(reading, item, 'hostname', at)
+
+const items = (text: string | undefined): readonly string[] | undefined =>
+  text === undefined
+    ? undefined
+    : text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
+
+const clusterIpsOf = (reading: Reading, spec: Raw): readonly string[] => {
+  const several = readTexts(reading, spec, 'clusterIPs', 'spec')
+  if (several.length > 0) return several
+  const single = readText(reading, spec, 'clusterIP', 'spec')
+  return single === '' ? [] : [single]
+}
+
+/** Rules VIS-1 (annotation list, trimmed), TLS-12 (protocols), NET-7 (gateway addresses). */
+export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const status = readObject(reading, raw, 'status', '')
+  const clusterIps = clusterIpsOf(reading, spec)
+  const type = findWord(reading, spec, 'type', 'spec', ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']) ?? 'ClusterIP'
+  const externalName = findText(reading, spec, 'externalName', 'spec')
+  const selector = findLabels(reading, spec, 'selector', 'spec')
+  const exportTo = items(meta.annotations['networking.istio.io/exportTo'])
+  const trafficDistribution = findText(reading, spec, 'trafficDistribution', 'spec')
+  return {
+    meta,
+    type,
+    clusterIps: clusterIps.filter((ip) => ip !== 'None'),
+    headless: clusterIps.includes('None'),
+    ...(externalName === undefined ? {} : { externalName }),
+    ...(selector === undefined || Object.keys(selector).length === 0 ? {} : { selector }),
+    ports: readList(reading, spec, 'ports', 'spec', readPort),
+    externalIps: readTexts(reading, spec, 'externalIPs', 'spec'),
+    ingressAddresses: readList(
+      reading,
+      readObject(reading, status, 'loadBalancer', 'status'),
+      'ingress',
+      'status.loadBalancer',
+      readIngress,
+    ),
+    hasStatus: Object.keys(status).length > 0,
+    publishNotReadyAddresses: findFlag(reading, spec, 'publishNotReadyAddresses', 'spec') ?? false,
+    internalTrafficPolicyLocal: readText(reading, spec, 'internalTrafficPolicy', 'spec') === 'Local',
+    ...(trafficDistribution === undefined ? {} : { trafficDistribution }),
+    ...(exportTo === undefined ? {} : { exportTo }),
+    serviceAccounts: [
+      ...(items(meta.annotations['alpha.istio.io/kubernetes-serviceaccounts']) ?? []),
+      ...(items(meta.annotations['alpha.istio.io/canonical-serviceaccounts']) ?? []),
+    ],
+  }
 }

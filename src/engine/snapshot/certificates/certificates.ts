@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { certificatesOf } from '../../resources/kubernetes/read-secret.js'
+import { certificatesOf } from '../../resources/kubernetes/secret.js'
 import type { Certificate } from '../snapshot.js'
 
 const bodyOf = (pem: string): Uint8Array => Buffer.from(pem.replace(/-----[^-]+-----/g, '').replace(/\s+/g, ''), 'base64')

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { ClusterRole, ControlPlaneHeader } from '../../model/topology-document.js'
-import type { MeshInstallation } from '../../resources/cluster-objects.js'
+import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
 import type { ClusterPart } from './cluster-part.js'
 import type { Fact } from '../fact.js'

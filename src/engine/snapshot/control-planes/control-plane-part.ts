@@ -1,6 +1,6 @@
 import type { ControlPlaneHeader } from '../../model/topology-document.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { MeshInstallation } from '../../resources/cluster-objects.js'
+import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
 import { type Istiod, normalRevision, servedElsewhere } from './find-istiods.js'
 import { headerRef } from '../references.js'

@@ -1,23 +1,15 @@
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
-import type { IstioConfiguration } from './istio-objects.js'
+import { type IstioConfiguration, istioKinds } from './istio-objects.js'
 import type { ControlPlane } from '../snapshot.js'
 
 const none: ByNamespace<never> = new Map()
 
-export const emptyConfiguration: IstioConfiguration = {
-  virtualServices: none,
-  destinationRules: none,
-  sidecars: none,
-  gateways: none,
-  serviceEntries: none,
-  peerAuthentications: none,
-  authorizationPolicies: none,
-  requestAuthentications: none,
-  envoyFilters: none,
-  proxyConfigs: none,
-  serviceRoutes: none,
-}
+const ofEach = (read: (name: (typeof istioKinds)[number]) => ByNamespace<unknown>): IstioConfiguration =>
+  // INVARIANT: what `read` gives for a name is of the kind that the name stands for.
+  Object.fromEntries(istioKinds.map((name) => [name, read(name)])) as unknown as IstioConfiguration
+
+export const emptyConfiguration: IstioConfiguration = ofEach(() => none)
 
 /**
  * Does this control plane read an object with these labels?
@@ -49,19 +41,5 @@ const filtered = <T extends { readonly meta: Meta }>(map: ByNamespace<T>, contro
 }
 
 /** Istio objects that a control plane reads from its config cluster. Rules MODEL-6, MODEL-16, MODEL-18, TOPO-6, TOPO-8. */
-export const configurationOf = (resources: ClusterResources, controlPlane: ControlPlane, selects: Selects): IstioConfiguration => {
-  const read = <T extends { readonly meta: Meta }>(map: ByNamespace<T>): ByNamespace<T> => filtered(map, controlPlane, selects)
-  return {
-    virtualServices: read(resources.virtualServices),
-    destinationRules: read(resources.destinationRules),
-    sidecars: read(resources.sidecars),
-    gateways: read(resources.gateways),
-    serviceEntries: read(resources.serviceEntries),
-    peerAuthentications: read(resources.peerAuthentications),
-    authorizationPolicies: read(resources.authorizationPolicies),
-    requestAuthentications: read(resources.requestAuthentications),
-    envoyFilters: read(resources.envoyFilters),
-    proxyConfigs: read(resources.proxyConfigs),
-    serviceRoutes: read(resources.serviceRoutes),
-  }
-}
+export const configurationOf = (resources: ClusterResources, controlPlane: ControlPlane, selects: Selects): IstioConfiguration =>
+  ofEach((name) => filtered<{ readonly meta: Meta }>(resources[name], controlPlane, selects))

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { fieldOf } from '../references.js'
 import type { Assumption } from '../../model/step.js'
-import type { ConfigMap } from '../../resources/cluster-objects.js'
+import type { ConfigMap } from '../../resources/kubernetes/config-map.js'
 import { isRaw, type Raw } from '../../resources/reading.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'

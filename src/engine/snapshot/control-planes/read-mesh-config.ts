@@ -1,6 +1,6 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import { findOutboundMode } from '../../resources/istio/read-outbound-mode.js'
-import { readLocalitySetting } from '../../resources/istio/read-traffic-policy.js'
+import { findOutboundMode } from '../../resources/istio/outbound-mode.js'
+import { readLocalitySetting } from '../../resources/istio/traffic-policy.js'
 import {
   emptyRaw,
   findFlag,

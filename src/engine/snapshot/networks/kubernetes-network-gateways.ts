@@ -1,4 +1,4 @@
-import type { KubernetesGateway } from '../../resources/cluster-objects.js'
+import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { NetworkGateway } from './network-gateway.js'
 import type { GatewayContext } from './service-gateways.js'
 import type { Cluster } from '../snapshot.js'

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
-import type { Protocol, Service } from '../../resources/kubernetes/service.js'
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
+import type { Service } from '../../resources/kubernetes/service.js'
 
 export interface MeshPort {
   readonly number: number

@@ -1,5 +1,7 @@
 import type { Labels, Meta } from '../../resources/meta.js'
-import type { EntryEndpoint, WorkloadEntry, WorkloadGroup } from '../../resources/istio/service-entry.js'
+import type { EntryEndpoint } from '../../resources/istio/entry-endpoint.js'
+import type { WorkloadEntry } from '../../resources/istio/workload-entry.js'
+import type { WorkloadGroup } from '../../resources/istio/workload-group.js'
 import { localityOfText } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { capturesDns } from './proxy-settings.js'

@@ -1,4 +1,4 @@
-import type { Node } from '../../resources/cluster-objects.js'
+import type { Node } from '../../resources/kubernetes/node.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Locality } from './workload.js'
 

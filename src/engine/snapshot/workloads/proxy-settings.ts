@@ -1,4 +1,4 @@
-import type { ProxyConfig } from '../../resources/cluster-objects.js'
+import type { ProxyConfig } from '../../resources/istio/proxy-config.js'
 import type { ByNamespace } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import { isRaw } from '../../resources/reading.js'

@@ -1,4 +1,4 @@
-import type { MeshInstallation } from '../../resources/cluster-objects.js'
+import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Injection } from './injection.js'

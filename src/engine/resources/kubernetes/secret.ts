@@ -1,6 +1,14 @@
-import type { Secret } from '../cluster-objects.js'
 import type { Meta } from '../meta.js'
 import { isRaw, type Raw, type Reading, readObject, readText } from '../reading.js'
+
+/** What is left of a Secret: its type, its keys, public certificates by key, and the API server hosts of a remote secret by cluster ID. */
+export interface Secret {
+  readonly meta: Meta
+  readonly type: string
+  readonly keys: readonly string[]
+  readonly certificates: Readonly<Record<string, readonly string[]>>
+  readonly remoteClusters: readonly { readonly cluster: string; readonly server: string }[]
+}
 
 const pemBlock = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g
 

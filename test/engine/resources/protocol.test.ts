@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { protocolOfServicePort, protocolOfText } from '#engine/resources/kubernetes/protocol-of'
+import { protocolOfServicePort, protocolOfText } from '#engine/resources/kubernetes/protocol'
 
 const port = (parts: { protocol?: string; appProtocol?: string; name?: string; number?: number }) =>
   protocolOfServicePort({

@@ -1,4 +1,5 @@
-import type { Protocol } from './service.js'
+/** Istio's reading of a port's protocol (TLS-12); AUTO is decided by the bytes, TLS covers `https` and `tls`. */
+export type Protocol = 'HTTP' | 'TLS' | 'TCP' | 'UDP' | 'AUTO'
 
 /**
  * How Istio reads a port's protocol. Rule TLS-12.

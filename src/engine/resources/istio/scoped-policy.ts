@@ -1,6 +1,12 @@
-import type { ProxyConfig, ScopedPolicy } from '../cluster-objects.js'
-import type { Meta } from '../meta.js'
-import { findObject, findSelector, type Raw, type Reading, readLabels, readList, readObject, readText } from '../reading.js'
+import type { Labels, Meta } from '../meta.js'
+import { findObject, findSelector, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
+
+/** EnvoyFilter, RequestAuthentication, Telemetry, WasmPlugin and other policies of which only the reach matters. */
+export interface ScopedPolicy {
+  readonly meta: Meta
+  readonly selector?: Labels
+  readonly targetRefs: readonly { readonly group: string; readonly kind: string; readonly name: string }[]
+}
 
 type TargetRef = ScopedPolicy['targetRefs'][number]
 
@@ -22,10 +28,4 @@ export const readScopedPolicy = (reading: Reading, raw: Raw, meta: Meta): Scoped
   const spec = readObject(reading, raw, 'spec', '')
   const selector = findSelector(reading, spec, meta.kind === 'EnvoyFilter' ? 'workloadSelector' : 'selector', 'spec')
   return { meta, ...(selector === undefined ? {} : { selector }), targetRefs: readTargetRefs(reading, spec) }
-}
-
-export const readProxyConfig = (reading: Reading, raw: Raw, meta: Meta): ProxyConfig => {
-  const spec = readObject(reading, raw, 'spec', '')
-  const selector = findSelector(reading, spec, 'selector', 'spec')
-  return { meta, ...(selector === undefined ? {} : { selector }), environment: readLabels(reading, spec, 'environmentVariables', 'spec') }
 }

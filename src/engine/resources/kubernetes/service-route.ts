@@ -1,6 +1,12 @@
-import type { ServiceRoute } from '../cluster-objects.js'
 import type { Meta } from '../meta.js'
 import { findNumber, findText, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
+
+/** HTTPRoute, GRPCRoute, TCPRoute or TLSRoute of the Gateway API: its rules are not kept, only the Services that it is attached to. */
+export interface ServiceRoute {
+  readonly meta: Meta
+  /** A port or a section, the port's name, narrows a parent to one of its ports. */
+  readonly parents: readonly { readonly namespace: string; readonly name: string; readonly port?: number; readonly section?: string }[]
+}
 
 type Parent = ServiceRoute['parents'][number]
 

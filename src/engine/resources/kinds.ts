@@ -1,0 +1,106 @@
+import { readAuthorizationPolicy } from './istio/authorization-policy.js'
+import { readDestinationRule } from './istio/destination-rule.js'
+import { readGateway } from './istio/gateway.js'
+import { readPeerAuthentication } from './istio/peer-authentication.js'
+import { readProxyConfig } from './istio/proxy-config.js'
+import { readScopedPolicy } from './istio/scoped-policy.js'
+import { readServiceEntry } from './istio/service-entry.js'
+import { readSidecar } from './istio/sidecar.js'
+import { readVirtualService } from './istio/virtual-service.js'
+import { readWorkloadEntry } from './istio/workload-entry.js'
+import { readWorkloadGroup } from './istio/workload-group.js'
+import {
+  findHelmRelease,
+  findInjectorValues,
+  readHelmValues,
+  readIstioOperator,
+  readSailInstallation,
+  readServiceMeshControlPlane,
+} from './installation/read-installation.js'
+import { findRevisionTag, findTagOfWebhook } from './installation/revision-tag.js'
+import { byKey, byName, byNamespace, listed } from './kind.js'
+import { readConfigMap } from './kubernetes/config-map.js'
+import { readEndpointSlice, readLegacyEndpoints } from './kubernetes/endpoint-slice.js'
+import { readKubernetesGateway } from './kubernetes/kubernetes-gateway.js'
+import { readNamespace } from './kubernetes/namespace.js'
+import { readNetworkPolicy } from './kubernetes/network-policy.js'
+import { readNode } from './kubernetes/node.js'
+import { readPod } from './kubernetes/pod.js'
+import { readPodController } from './kubernetes/pod-controller.js'
+import { readSecret } from './kubernetes/secret.js'
+import { readService } from './kubernetes/service.js'
+import { readServiceRoute } from './kubernetes/service-route.js'
+
+/**
+ * The register of the kinds that are read: where their objects are kept, who reads them, and what they are called.
+ *
+ * By API group and kind: a `Gateway` of Istio and one of Kubernetes are different kinds, all versions of a kind are one. A kind may
+ * stand under several names of the register. What a cluster's resources hold follows from it.
+ */
+export const kinds = {
+  namespaces: byName(readNamespace, '/Namespace'),
+  nodes: byName(readNode, '/Node'),
+  services: byNamespace(readService, '/Service'),
+  pods: byNamespace(readPod, '/Pod'),
+  /** Anything with a pod template. */
+  podControllers: byNamespace(
+    readPodController,
+    '/ReplicationController',
+    'apps/Deployment',
+    'apps/StatefulSet',
+    'apps/DaemonSet',
+    'apps/ReplicaSet',
+    'extensions/Deployment',
+    'batch/Job',
+    'batch/CronJob',
+    'argoproj.io/Rollout',
+    'apps.openshift.io/DeploymentConfig',
+  ),
+  /** Keyed `namespace/service`. */
+  endpointSlices: byKey(({ meta, service }) => `${meta.namespace}/${service}`, readEndpointSlice, 'discovery.k8s.io/EndpointSlice'),
+  legacyEndpoints: listed({ '/Endpoints': readLegacyEndpoints }),
+  configMaps: byNamespace(readConfigMap, '/ConfigMap'),
+  secrets: byNamespace(readSecret, '/Secret'),
+  networkPolicies: byNamespace(readNetworkPolicy, 'networking.k8s.io/NetworkPolicy'),
+
+  serviceEntries: byNamespace(readServiceEntry, 'networking.istio.io/ServiceEntry'),
+  workloadEntries: byNamespace(readWorkloadEntry, 'networking.istio.io/WorkloadEntry'),
+  workloadGroups: byNamespace(readWorkloadGroup, 'networking.istio.io/WorkloadGroup'),
+  virtualServices: byNamespace(readVirtualService, 'networking.istio.io/VirtualService'),
+  destinationRules: byNamespace(readDestinationRule, 'networking.istio.io/DestinationRule'),
+  sidecars: byNamespace(readSidecar, 'networking.istio.io/Sidecar'),
+  gateways: byNamespace(readGateway, 'networking.istio.io/Gateway'),
+  envoyFilters: byNamespace(readScopedPolicy, 'networking.istio.io/EnvoyFilter'),
+  proxyConfigs: byNamespace(readProxyConfig, 'networking.istio.io/ProxyConfig'),
+  peerAuthentications: byNamespace(readPeerAuthentication, 'security.istio.io/PeerAuthentication'),
+  authorizationPolicies: byNamespace(readAuthorizationPolicy, 'security.istio.io/AuthorizationPolicy'),
+  requestAuthentications: byNamespace(readScopedPolicy, 'security.istio.io/RequestAuthentication'),
+
+  kubernetesGateways: byNamespace(readKubernetesGateway, 'gateway.networking.k8s.io/Gateway'),
+  serviceRoutes: {
+    ...byNamespace(
+      readServiceRoute,
+      'gateway.networking.k8s.io/HTTPRoute',
+      'gateway.networking.k8s.io/GRPCRoute',
+      'gateway.networking.k8s.io/TCPRoute',
+      'gateway.networking.k8s.io/TLSRoute',
+    ),
+    reachOnly: true,
+  },
+
+  /** What tells of an installation of Istio. */
+  installations: listed({
+    '/ConfigMap': findInjectorValues,
+    'install.istio.io/IstioOperator': readIstioOperator,
+    'sailoperator.io/Istio': readSailInstallation,
+    'sailoperator.io/IstioRevision': readSailInstallation,
+    'operator.istio.io/Istio': readSailInstallation,
+    'maistra.io/ServiceMeshControlPlane': readServiceMeshControlPlane,
+    'helm.toolkit.fluxcd.io/HelmRelease': findHelmRelease,
+    'helm.istio.io/Values': readHelmValues,
+  }),
+  revisionTags: listed({
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration': findTagOfWebhook,
+    'sailoperator.io/IstioRevisionTag': findRevisionTag,
+  }),
+} as const

@@ -1,0 +1,46 @@
+import type { Labels, Meta } from '../meta.js'
+import { findObject, findText, type Raw, type Reading, readLabels, readList, readNumber, readObject, readText } from '../reading.js'
+
+/** `gateway.networking.k8s.io` Gateway. */
+export interface KubernetesGateway {
+  readonly meta: Meta
+  readonly className: string
+  readonly addresses: readonly { readonly type?: string; readonly value: string }[]
+  readonly listeners: readonly {
+    readonly name: string
+    readonly port: number
+    readonly protocol: string
+    readonly hostname?: string
+    readonly tls?: { readonly mode?: string; readonly options: Labels }
+  }[]
+  readonly infrastructureLabels: Labels
+}
+
+const readListener = (reading: Reading, item: Raw, at: string): KubernetesGateway['listeners'][number] => {
+  const hostname = findText(reading, item, 'hostname', at)
+  const tls = findObject(reading, item, 'tls', at)
+  const mode = tls === undefined ? undefined : findText(reading, tls, 'mode', `${at}.tls`)
+  return {
+    name: readText(reading, item, 'name', at),
+    port: readNumber(reading, item, 'port', at),
+    protocol: readText(reading, item, 'protocol', at),
+    ...(hostname === undefined ? {} : { hostname }),
+    ...(tls === undefined
+      ? {}
+      : { tls: { ...(mode === undefined ? {} : { mode }), options: readLabels(reading, tls, 'options', `${at}.tls`) } }),
+  }
+}
+
+export const readKubernetesGateway = (reading: Reading, raw: Raw, meta: Meta): KubernetesGateway => {
+  const spec = readObject(reading, raw, 'spec', '')
+  return {
+    meta,
+    className: readText(reading, spec, 'gatewayClassName', 'spec'),
+    addresses: readList(reading, spec, 'addresses', 'spec', (inner, item, at) => {
+      const type = findText(inner, item, 'type', at)
+      return { ...(type === undefined ? {} : { type }), value: readText(inner, item, 'value', at) }
+    }),
+    listeners: readList(reading, spec, 'listeners', 'spec', readListener),
+    infrastructureLabels: readLabels(reading, readObject(reading, spec, 'infrastructure', 'spec'), 'labels', 'spec.infrastructure'),
+  }
+}
