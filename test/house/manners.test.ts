@@ -46,6 +46,13 @@ describe('the house', () => {
     expect(those(({ file, text }) => file.startsWith(join('src', 'engine')) && impure.test(text))).toEqual([])
   })
 
+  it('keeps what the engine worked out in remembered.ts only, where the key is everything that it was made of', () => {
+    const byHand = ({ file, text }: { file: string; text: string }): boolean =>
+      file.startsWith(join('src', 'engine')) && /new WeakMap\b/.test(text)
+    const likeness = join('src', 'engine', 'analysis', 'likeness')
+    expect(those((source) => byHand(source) && !source.file.startsWith(likeness))).toEqual([join('src', 'engine', 'remembered.ts')])
+  })
+
   it('leaves no notes to self', () => {
     expect(those(({ text }) => /\b(TODO|FIXME|XXX|HACK)\b|not implemented/i.test(text))).toEqual([])
   })

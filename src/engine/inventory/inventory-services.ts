@@ -2,13 +2,10 @@ import type { MeshService } from '../snapshot/services/mesh-service.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { InventoryService } from './inventory.js'
 import { byKey } from './page-of.js'
-
-const made = new WeakMap<Snapshot, readonly InventoryService[]>()
+import { remembered } from '../remembered.js'
 
 /** Services of every control plane's registry, merged by host and namespace, and those of clusters that no control plane reads. */
-export function inventoryServices(snapshot: Snapshot): readonly InventoryService[] {
-  const known = made.get(snapshot)
-  if (known !== undefined) return known
+export const inventoryServices = remembered((snapshot: Snapshot): readonly InventoryService[] => {
   const merged = new Map<string, InventoryService>()
   const read = new Set<string>()
   for (const name of snapshot.controlPlanes.keys()) {
@@ -19,10 +16,8 @@ export function inventoryServices(snapshot: Snapshot): readonly InventoryService
   for (const cluster of snapshot.clusters.values()) {
     if (!read.has(cluster.name)) for (const service of ofCluster(cluster)) add(merged, service)
   }
-  const services = [...merged.values()].toSorted(byKey)
-  made.set(snapshot, services)
-  return services
-}
+  return [...merged.values()].toSorted(byKey)
+})
 
 function add(merged: Map<string, InventoryService>, service: InventoryService): void {
   const known = merged.get(service.key)

@@ -2,17 +2,12 @@ import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import type { InventoryWorkload } from './inventory.js'
 import { byKey } from './page-of.js'
-
-const made = new WeakMap<Snapshot, readonly InventoryWorkload[]>()
+import { remembered } from '../remembered.js'
 
 /** Workloads by their top owner, with the number of instances; what differs between instances is told of the first. */
-export function inventoryWorkloads(snapshot: Snapshot): readonly InventoryWorkload[] {
-  const known = made.get(snapshot)
-  if (known !== undefined) return known
-  const workloads = [...snapshot.clusters.values()].flatMap(ofCluster).toSorted(byKey)
-  made.set(snapshot, workloads)
-  return workloads
-}
+export const inventoryWorkloads = remembered((snapshot: Snapshot): readonly InventoryWorkload[] =>
+  [...snapshot.clusters.values()].flatMap(ofCluster).toSorted(byKey),
+)
 
 function ofCluster(cluster: Cluster): readonly InventoryWorkload[] {
   const instances = cluster.namespaceNames.flatMap((namespace) => cluster.workloads(namespace))

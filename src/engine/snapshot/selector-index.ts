@@ -1,4 +1,5 @@
 import type { Labels } from '../resources/meta.js'
+import { remembered } from '../remembered.js'
 
 /** Does every label of the selector stand on the object? An empty selector matches everything. */
 export function selectorMatches(selector: Labels, labels: Labels): boolean {
@@ -40,12 +41,5 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
     }
     return found.length === 0 ? nothing : found.sort((a, b) => a - b).flatMap((position) => items[position] ?? [])
   }
-  const known = new WeakMap<Labels, readonly T[]>()
-  return {
-    matching(labels) {
-      const matching = known.get(labels) ?? find(labels)
-      known.set(labels, matching)
-      return matching
-    },
-  }
+  return { matching: remembered(find) }
 }

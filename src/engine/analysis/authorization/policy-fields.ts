@@ -8,6 +8,7 @@ import type { PolicyOperation, PolicyRule, PolicySource } from '../../resources/
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { type Attribute, attributeOf, attributes } from './policy-attributes.js'
 import { expandPrincipals, expandTrustDomains } from './trust-domain-aliases.js'
+import { remembered } from '../../remembered.js'
 
 /** One field with values; a field without any is none. */
 export interface Field {
@@ -32,28 +33,14 @@ export interface PolicyReader {
   fieldsOf(rule: PolicyRule): RuleFields
 }
 
-interface Readers {
-  readonly proxy: PolicyReader
-  readonly ztunnel: PolicyReader
-}
-
-const readers = new WeakMap<ControlPlaneView, Readers>()
-
 /** Shared by all proxies of the view; ztunnel knows no trust domains in sources. */
-export function policyReader(view: ControlPlaneView, isZtunnel: boolean): PolicyReader {
-  let known = readers.get(view)
-  if (known === undefined) {
-    const { trustDomain, trustDomainAliases } = view.controlPlane.meshConfig
-    const local = [trustDomain, ...trustDomainAliases]
-    // Sources may name trust domains since 1.31.
-    known = { proxy: createReader(local, view.atLeast(1, 31)), ztunnel: createReader(local, false) }
-    readers.set(view, known)
-  }
-  return isZtunnel ? known.ztunnel : known.proxy
-}
+export const policyReader = remembered((view: ControlPlaneView, isZtunnel: boolean): PolicyReader => {
+  const { trustDomain, trustDomainAliases } = view.controlPlane.meshConfig
+  // Sources may name trust domains since 1.31.
+  return createReader([trustDomain, ...trustDomainAliases], !isZtunnel && view.atLeast(1, 31))
+})
 
 function createReader(localDomains: readonly string[], knowsTrustDomains: boolean): PolicyReader {
-  const read = new WeakMap<PolicyRule, RuleFields>()
   const principals = (values: readonly string[]): readonly string[] => expandPrincipals(values, localDomains)
   const domains = (values: readonly string[]): readonly string[] => (knowsTrustDomains ? expandTrustDomains(values, localDomains) : [])
   const fieldOfCondition = (key: string, values: readonly string[], notValues: readonly string[]): readonly Field[] | undefined => {
@@ -67,13 +54,7 @@ function createReader(localDomains: readonly string[], knowsTrustDomains: boolea
     to: to.map((operation) => stated(operationFields(operation))),
     when: when.map(({ key, values, notValues }) => fieldOfCondition(key, values, notValues)),
   })
-  return {
-    fieldsOf: (rule) => {
-      const fields = read.get(rule) ?? readRule(rule)
-      read.set(rule, fields)
-      return fields
-    },
-  }
+  return { fieldsOf: remembered(readRule) }
 }
 
 type Expand = (values: readonly string[]) => readonly string[]

@@ -9,6 +9,7 @@ import type { Client } from '../call/call.js'
 import { type DistinctWorkload, distinctWorkloads } from '../likeness/distinct-callers.js'
 import { hypotheticalWorkload } from './hypothetical-workload.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { remembered } from '../../remembered.js'
 
 /** The callers a question means, each of them traced; or why it names none. */
 export type ResolvedSource =
@@ -67,23 +68,16 @@ const findCluster = (snapshot: Snapshot, name: string): Cluster | ResolvedSource
   snapshot.clusters.get(name) ??
   problem('SOURCE_NOT_FOUND', `there is no cluster \`${name}\``, nearestNames(name, [...snapshot.clusters.keys()]))
 
-const named = new WeakMap<Cluster, Map<string, readonly DistinctWorkload[]>>()
-
-/** Of the instances with this name those that differ: most questions name a workload that was asked about before. */
-const distinctNamed = (cluster: Cluster, namespace: string, name: string): readonly DistinctWorkload[] => {
-  const known = named.get(cluster) ?? new Map<string, readonly DistinctWorkload[]>()
-  named.set(cluster, known)
-  const key = `${namespace} ${name}`
-  const found = known.get(key) ?? distinctWorkloads(cluster.workloads(namespace).filter((workload) => isNamed(workload, name)))
-  // What exists bounds what is kept; names that do not exist have no end.
-  if (found.length > 0) known.set(key, found)
-  return found
-}
+/** Of the instances with this name those that differ, or undefined: most questions name a workload that was asked about before. */
+const distinctNamed = remembered((cluster: Cluster, namespace: string, name: string): readonly DistinctWorkload[] | undefined => {
+  const found = cluster.workloads(namespace).filter((workload) => isNamed(workload, name))
+  return found.length === 0 ? undefined : distinctWorkloads(found)
+})
 
 const ofWorkload = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput, name: string): ResolvedSource => {
   const distinct = distinctNamed(cluster, namespace, name)
   const narrowed = Boolean(source.serviceAccount) || (source.labels ?? []).length > 0
-  if (distinct.length > 0 && !narrowed) return clientsFor(snapshot, cluster, distinct)
+  if (distinct !== undefined && !narrowed) return clientsFor(snapshot, cluster, distinct)
   const candidates = cluster.workloads(namespace)
   const found = candidates.filter((workload) => isNamed(workload, name) && matches(workload, source))
   if (found.length > 0) return clientsOf(snapshot, cluster, found)

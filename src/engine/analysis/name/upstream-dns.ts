@@ -3,23 +3,18 @@ import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import type { NameAnswer } from './cluster-dns.js'
+import { remembered } from '../../remembered.js'
 
-const entriesByHost = new WeakMap<ClusterResources, ReadonlyMap<string, readonly ServiceEntry[]>>()
+const entriesByHost = remembered(({ serviceEntries }: ClusterResources): ReadonlyMap<string, readonly ServiceEntry[]> => {
+  const lists = new Map<string, ServiceEntry[]>()
+  for (const entry of [...serviceEntries.values()].flat()) {
+    for (const name of entry.hosts) lists.set(name.toLowerCase(), [...(lists.get(name.toLowerCase()) ?? []), entry])
+  }
+  return lists
+})
 
 /** ServiceEntries of the cluster's API server that state this very host. */
-export function entriesFor(resources: ClusterResources, host: string): readonly ServiceEntry[] {
-  let index = entriesByHost.get(resources)
-  if (index === undefined) {
-    const lists = new Map<string, ServiceEntry[]>()
-    for (const list of resources.serviceEntries.values()) {
-      for (const entry of list)
-        for (const name of entry.hosts) lists.set(name.toLowerCase(), [...(lists.get(name.toLowerCase()) ?? []), entry])
-    }
-    index = lists
-    entriesByHost.set(resources, index)
-  }
-  return index.get(host) ?? []
-}
+export const entriesFor = (resources: ClusterResources, host: string): readonly ServiceEntry[] => entriesByHost(resources).get(host) ?? []
 
 export const underDomain = (host: string, domain: string): boolean => host.endsWith(`.${domain.replace(/^\./, '')}`)
 

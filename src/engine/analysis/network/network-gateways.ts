@@ -2,28 +2,18 @@ import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { ipFamily } from '../../istiod/matching/ip-address.js'
-
-const byPlace = new WeakMap<ControlPlaneView, Map<string, readonly NetworkGateway[]>>()
+import { remembered } from '../../remembered.js'
 
 /**
  * The gateways that stand for an endpoint on another network: those of its own cluster in that network, else all of the network.
  *
  * Only then are those without a port for mutual TLS left out, so a cluster whose own gateways have none hides its neighbours'. Rule NET-10.
  */
-export function gatewaysFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
-  const known = byPlace.get(view) ?? new Map<string, readonly NetworkGateway[]>()
-  byPlace.set(view, known)
-  const key = `${network}|${cluster}`
-  const gateways = known.get(key) ?? selectFor(view, network, cluster)
-  known.set(key, gateways)
-  return gateways
-}
-
-function selectFor(view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] {
+export const gatewaysFor = remembered((view: ControlPlaneView, network: string, cluster: string): readonly NetworkGateway[] => {
   const all = view.gateways.get(network) ?? []
   const own = all.filter((gateway) => gateway.cluster === cluster)
   return (own.length > 0 ? own : all).filter((gateway) => gateway.port > 0)
-}
+})
 
 /**
  * Gateways of an IP family that the proxy has; a proxy of unknown or of both families takes all (NET-13, ≥1.30).
@@ -45,29 +35,17 @@ export function gatewaysOfFamily(
   })
 }
 
-const familiesByProxy = new WeakMap<Workload, ReadonlySet<ReturnType<typeof ipFamily>>>()
-
-function familiesOf(proxy: Workload): ReadonlySet<ReturnType<typeof ipFamily>> {
-  const families = familiesByProxy.get(proxy) ?? new Set(proxy.ips.map(ipFamily))
-  familiesByProxy.set(proxy, families)
-  return families
-}
-
-const scales = new WeakMap<ControlPlaneView, number>()
+const familiesOf = remembered(({ ips }: Workload): ReadonlySet<ReturnType<typeof ipFamily>> => new Set(ips.map(ipFamily)))
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
 
 /** What every weight is multiplied with, so that it can be split evenly among any network's gateways (NET-19). */
-export function weightScale(view: ControlPlaneView): number {
-  let scale = scales.get(view)
-  if (scale === undefined) {
-    scale = 1
-    for (const gateways of view.gateways.values()) {
-      const perCluster = new Map<string, number>()
-      for (const { cluster } of gateways) perCluster.set(cluster, (perCluster.get(cluster) ?? 0) + 1)
-      for (const many of [gateways.length, ...perCluster.values()]) if (many > 0) scale = (scale * many) / divisor(scale, many)
-    }
-    scales.set(view, scale)
+export const weightScale = remembered((view: ControlPlaneView): number => {
+  let scale = 1
+  for (const gateways of view.gateways.values()) {
+    const perCluster = new Map<string, number>()
+    for (const { cluster } of gateways) perCluster.set(cluster, (perCluster.get(cluster) ?? 0) + 1)
+    for (const many of [gateways.length, ...perCluster.values()]) if (many > 0) scale = (scale * many) / divisor(scale, many)
   }
   return scale
-}
+})

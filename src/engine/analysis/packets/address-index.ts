@@ -6,6 +6,7 @@
 import type { GatewayHeader } from '../../model/topology-document.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { remembered } from '../../remembered.js'
 
 /** A Service that answers at an address. A ClusterIP does so only inside its own cluster. */
 export interface Holder {
@@ -20,15 +21,13 @@ interface AddressIndex {
   readonly stated: ReadonlyMap<string, GatewayHeader>
 }
 
-const memo = new WeakMap<Snapshot, AddressIndex>()
-
 function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
   const filed = map.get(key)
   if (filed === undefined) map.set(key, [value])
   else filed.push(value)
 }
 
-function buildIndex(snapshot: Snapshot): AddressIndex {
+const indexOf = remembered((snapshot: Snapshot): AddressIndex => {
   const holders = new Map<string, Holder[]>()
   const nodes = new Map<string, Cluster[]>()
   for (const cluster of snapshot.clusters.values()) {
@@ -43,13 +42,7 @@ function buildIndex(snapshot: Snapshot): AddressIndex {
   }
   const stated = new Map(snapshot.statedGateways.flatMap((gateway) => gateway.addresses.map((address) => [address, gateway] as const)))
   return { holders, nodes, stated }
-}
-
-function indexOf(snapshot: Snapshot): AddressIndex {
-  let index = memo.get(snapshot)
-  if (index === undefined) memo.set(snapshot, (index = buildIndex(snapshot)))
-  return index
-}
+})
 
 /** Services at the address: the asking cluster's own first, then addresses that the outside can reach. */
 export function holdersOf(snapshot: Snapshot, address: string, from: string): readonly Holder[] {

@@ -8,19 +8,13 @@ import { concludeRoute } from './routed-step.js'
 import type { InScope, Routed } from '../call/stage-values.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
-
-const plainHttp = new WeakMap<ProxyScope, boolean>()
+import { remembered } from '../../remembered.js'
 
 /** Has the proxy an HTTP listener on port 80 at all: does some service in scope use it? */
-function listensOnHttp(scope: ProxyScope): boolean {
-  let listens = plainHttp.get(scope)
-  if (listens === undefined) {
-    const usable = scope.view.services.filter((service) => service.ports.some((port) => port.number === 80 && port.protocol === 'HTTP'))
-    listens = usable.some((service) => scope.services.get(service.hostname)?.ports.includes(80) === true)
-    plainHttp.set(scope, listens)
-  }
-  return listens
-}
+const listensOnHttp = remembered(({ view, services }: ProxyScope): boolean => {
+  const usable = view.services.filter((service) => service.ports.some((port) => port.number === 80 && port.protocol === 'HTTP'))
+  return usable.some((service) => services.get(service.hostname)?.ports.includes(80) === true)
+})
 
 /**
  * A host that is no service, known only to a VirtualService: it is programmed on port 80, where any service listens there,

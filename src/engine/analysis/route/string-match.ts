@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js'
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
+import { remembered } from '../../remembered.js'
 
 /** Three-valued: UNKNOWN where the question does not give the attribute, or where the pattern cannot be followed. */
 export type Truth = 'YES' | 'NO' | 'UNKNOWN'
@@ -7,22 +8,15 @@ export type Truth = 'YES' | 'NO' | 'UNKNOWN'
 /** Longest regular expression that is evaluated; RE2 has no exponential case, but compiling is not free. */
 const LONGEST = 1024
 
-const compiled = new WeakMap<object, RE2JS | null>()
-
-function compile(match: { readonly regex: string }): RE2JS | null {
-  const known = compiled.get(match)
-  if (known !== undefined) return known
-  let pattern: RE2JS | null = null
-  if (match.regex.length <= LONGEST) {
-    try {
-      pattern = RE2JS.compile(match.regex)
-    } catch {
-      pattern = null
-    }
+/** Null where it cannot be compiled, so that it is not tried again. */
+const compile = remembered(({ regex }: { readonly regex: string }): RE2JS | null => {
+  if (regex.length > LONGEST) return null
+  try {
+    return RE2JS.compile(regex)
+  } catch {
+    return null
   }
-  compiled.set(match, pattern)
-  return pattern
-}
+})
 
 /** Does the value satisfy the match? `undefined` is a value that nobody stated. Regular expressions match the whole value. */
 export function satisfies(match: StringMatch, value: string | undefined, ignoreCase = false): Truth {

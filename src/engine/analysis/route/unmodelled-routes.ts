@@ -2,6 +2,7 @@ import type { Assumption } from '../../model/step.js'
 import type { ServiceRoute } from '../../resources/kubernetes/service-route.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { remembered } from '../../remembered.js'
 
 type Parent = ServiceRoute['parents'][number]
 
@@ -33,12 +34,8 @@ const isFor = ({ meta }: ServiceRoute, namespace: string, from: string): boolean
 const isAt = ({ port, section }: Parent, { number, name }: MeshPort): boolean =>
   (port === undefined || port === number) && (section === undefined || section === name)
 
-const indexes = new WeakMap<ControlPlaneView, ReadonlyMap<string, readonly Attached[]>>()
-
 /** Routes by `namespace/name` of the Services that they are attached to. */
-function attachedIn(view: ControlPlaneView): ReadonlyMap<string, readonly Attached[]> {
-  const known = indexes.get(view)
-  if (known !== undefined) return known
+const attachedIn = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly Attached[]> => {
   const index = new Map<string, Attached[]>()
   for (const route of [...view.configuration.serviceRoutes.values()].flat()) {
     for (const parent of route.parents) {
@@ -46,6 +43,5 @@ function attachedIn(view: ControlPlaneView): ReadonlyMap<string, readonly Attach
       index.set(key, [...(index.get(key) ?? []), { route, parent }])
     }
   }
-  indexes.set(view, index)
   return index
-}
+})

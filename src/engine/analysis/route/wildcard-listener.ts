@@ -2,28 +2,22 @@ import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client } from '../call/call.js'
 import { addressesFor } from '../name/name-table.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { remembered } from '../../remembered.js'
 
 /** ServiceEntries with TCP ports by port number: few, so that they are worth listing once. */
-const listening = new WeakMap<ProxyScope, ReadonlyMap<number, readonly MeshService[]>>()
-
-function candidatesOf(scope: ProxyScope): ReadonlyMap<number, readonly MeshService[]> {
-  let byPort = listening.get(scope)
-  if (byPort === undefined) {
-    const lists = new Map<number, MeshService[]>()
-    const records = scope.view.services.filter(
-      (record) => record.registry === 'SERVICE_ENTRY' && scope.services.get(record.hostname)?.service === record,
-    )
-    const open = (record: MeshService): number => (record.exportTo.has('*') ? 1 : 0)
-    for (const record of records.sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.hostname < b.hostname ? -1 : 1))) {
-      for (const port of record.ports) {
-        if (port.protocol === 'TCP' || port.protocol === 'AUTO') lists.set(port.number, [...(lists.get(port.number) ?? []), record])
-      }
+const candidatesOf = remembered((scope: ProxyScope): ReadonlyMap<number, readonly MeshService[]> => {
+  const lists = new Map<number, MeshService[]>()
+  const records = scope.view.services.filter(
+    (record) => record.registry === 'SERVICE_ENTRY' && scope.services.get(record.hostname)?.service === record,
+  )
+  const open = (record: MeshService): number => (record.exportTo.has('*') ? 1 : 0)
+  for (const record of records.sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.hostname < b.hostname ? -1 : 1))) {
+    for (const port of record.ports) {
+      if (port.protocol === 'TCP' || port.protocol === 'AUTO') lists.set(port.number, [...(lists.get(port.number) ?? []), record])
     }
-    byPort = lists
-    listening.set(scope, byPort)
   }
-  return byPort
-}
+  return lists
+})
 
 /**
  * The service whose listener takes every connection to the port that no other listener takes: a TCP ServiceEntry without an

@@ -10,6 +10,7 @@ import type { FederationHeader } from '../../model/topology-document.js'
 import { readCertificates } from '../../snapshot/certificates/certificates.js'
 import { isAuthority } from '../../snapshot/certificates/read-x509.js'
 import type { Certificate, Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
+import { remembered } from '../../remembered.js'
 
 export interface Authority {
   readonly snapshot: Snapshot
@@ -28,19 +29,11 @@ export interface Authority {
   readonly assumptions: readonly Assumption[]
 }
 
-const memo = new WeakMap<Snapshot, Map<string, Authority>>()
-
 /** The authority for proxies of this cluster under this control plane; undefined when either is not in the topology. */
 export function authorityOf(snapshot: Snapshot, clusterName: string, controlPlaneName: string | undefined): Authority | undefined {
   const cluster = snapshot.clusters.get(clusterName)
   const controlPlane = controlPlaneName === undefined ? undefined : snapshot.controlPlanes.get(controlPlaneName)
-  if (cluster === undefined || controlPlane === undefined) return undefined
-  let known = memo.get(snapshot)
-  if (known === undefined) memo.set(snapshot, (known = new Map()))
-  const key = `${clusterName}\n${controlPlane.name}`
-  let authority = known.get(key)
-  if (authority === undefined) known.set(key, (authority = buildAuthority(snapshot, cluster, controlPlane)))
-  return authority
+  return cluster === undefined || controlPlane === undefined ? undefined : buildAuthority(snapshot, cluster, controlPlane)
 }
 
 const meshOf = (cluster: Cluster, controlPlane: ControlPlane): string | undefined => controlPlane.mesh ?? cluster.mesh.value
@@ -51,7 +44,7 @@ export const importsOf = (authority: Pick<Authority, 'snapshot' | 'cluster' | 'c
   return authority.snapshot.federations.filter((federation) => federation.importer === mesh)
 }
 
-function buildAuthority(snapshot: Snapshot, cluster: Cluster, controlPlane: ControlPlane): Authority {
+const buildAuthority = remembered((snapshot: Snapshot, cluster: Cluster, controlPlane: ControlPlane): Authority => {
   const own = controlPlane.cluster === cluster.name || controlPlane.configCluster === cluster.name
   const stated = own
     ? (controlPlane.rootCertificates.value ?? cluster.rootCertificates.value)
@@ -73,7 +66,7 @@ function buildAuthority(snapshot: Snapshot, cluster: Cluster, controlPlane: Cont
     unknownAnchors: [...distributed.unknown, ...federated.unknown],
     assumptions: [...distributed.assumptions, ...federated.assumptions],
   }
-}
+})
 
 interface Anchors {
   readonly anchors: readonly Certificate[]

@@ -6,6 +6,7 @@
  */
 import { type ReadCertificate, readX509 } from '../../snapshot/certificates/read-x509.js'
 import type { Certificate } from '../../snapshot/snapshot.js'
+import { remembered } from '../../remembered.js'
 
 /** Milliseconds since the epoch; a path is valid while all of its certificates are. */
 export interface ChainPath {
@@ -14,7 +15,6 @@ export interface ChainPath {
   readonly anchor: string
 }
 
-const pathsMemo = new WeakMap<readonly Certificate[], WeakMap<readonly Certificate[], readonly ChainPath[]>>()
 /** More certificates than any real chain has; beyond it nothing is looked at. */
 const mostCertificates = 200
 /** Cross-signed CAs lead to one another without end: the search gives up long after any real chain has ended. */
@@ -47,7 +47,12 @@ const distinct = (certificates: readonly Certificate[]): readonly ReadCertificat
   ).values(),
 ]
 
-function findPaths(signing: readonly Certificate[], roots: readonly Certificate[]): readonly ChainPath[] {
+/**
+ * All paths from the signer (the first of `signing`, the rest being its chain) to one of the roots.
+ *
+ * Independent of time, and kept for as long as both lists live.
+ */
+export const chainPaths = remembered((signing: readonly Certificate[], roots: readonly Certificate[]): readonly ChainPath[] => {
   const [chain, anchors] = [distinct(signing), distinct(roots)]
   const paths: ChainPath[] = []
   let budget = mostSteps
@@ -63,17 +68,4 @@ function findPaths(signing: readonly Certificate[], roots: readonly Certificate[
   const first = signing[0] === undefined ? undefined : readX509(signing[0])
   if (first !== undefined) follow([first], first)
   return paths
-}
-
-/**
- * All paths from the signer (the first of `signing`, the rest being its chain) to one of the roots.
- *
- * Independent of time, and kept for as long as both lists live.
- */
-export function chainPaths(signing: readonly Certificate[], roots: readonly Certificate[]): readonly ChainPath[] {
-  let byRoots = pathsMemo.get(signing)
-  if (byRoots === undefined) pathsMemo.set(signing, (byRoots = new WeakMap()))
-  let paths = byRoots.get(roots)
-  if (paths === undefined) byRoots.set(roots, (paths = findPaths(signing, roots)))
-  return paths
-}
+})

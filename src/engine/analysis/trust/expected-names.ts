@@ -11,23 +11,14 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { endpointsOf } from '../../istiod/endpoints/endpoints-of.js'
 import { readTrustDomain } from './read-trust-domain.js'
 import { parseSpiffeId, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
+import { remembered } from '../../remembered.js'
 
 export interface ExpectedNames {
   readonly names: ReadonlySet<string>
   readonly assumptions: readonly Assumption[]
 }
 
-const memo = new WeakMap<ControlPlaneView, WeakMap<MeshService, ExpectedNames>>()
-
-export function expectedNames(view: ControlPlaneView, service: MeshService): ExpectedNames {
-  let byService = memo.get(view)
-  if (byService === undefined) memo.set(view, (byService = new WeakMap()))
-  let expected = byService.get(service)
-  if (expected === undefined) byService.set(service, (expected = collect(view, service)))
-  return expected
-}
-
-function collect(view: ControlPlaneView, service: MeshService): ExpectedNames {
+export const expectedNames = remembered((view: ControlPlaneView, service: MeshService): ExpectedNames => {
   const names = new Set<string>(service.subjectAltNames)
   const clusters = new Set<string>()
   for (const port of service.ports) {
@@ -43,7 +34,7 @@ function collect(view: ControlPlaneView, service: MeshService): ExpectedNames {
   }
   const assumptions = [...clusters].flatMap((cluster) => readTrustDomain(view, cluster).assumption ?? [])
   return { names: withAliases(names, view.controlPlane.meshConfig.trustDomainAliases), assumptions }
-}
+})
 
 /** Every SPIFFE entry once more per alias, whatever its trust domain; the local trust domain itself is not added. */
 function withAliases(names: ReadonlySet<string>, aliases: readonly string[]): ReadonlySet<string> {

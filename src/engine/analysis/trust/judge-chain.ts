@@ -8,43 +8,23 @@ import type { Assumption } from '../../model/step.js'
 import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './certificate-chain.js'
 import { judged, type Judgement } from './judgement.js'
-
-interface Known {
-  readonly judgement: Judgement
-  /** Milliseconds since the epoch: between them the judgement is the same. */
-  readonly since: number
-  readonly until: number
-}
-
-const latest = new WeakMap<Authority, WeakMap<Authority, Known>>()
+import { remembered } from '../../remembered.js'
 
 /**
  * May the certificates that `issuer` signs be verified by the proxies of `acceptor` at `at` (milliseconds since the epoch)?
  *
- * What was found last is kept for as long as no certificate begins or ends to be valid.
+ * The answer is the same until a certificate begins or ends to be valid, and so it is given as of the last time that one did.
  */
-export function judgeChain(issuer: Authority, acceptor: Authority, at: number): Judgement {
-  let byAcceptor = latest.get(issuer)
-  if (byAcceptor === undefined) latest.set(issuer, (byAcceptor = new WeakMap()))
-  let known = byAcceptor.get(acceptor)
-  if (known === undefined || at < known.since || at > known.until) {
-    byAcceptor.set(acceptor, (known = { judgement: judge(issuer, acceptor, at), ...intervalAround(issuer, acceptor, at) }))
-  }
-  return known.judgement
-}
+export const judgeChain = (issuer: Authority, acceptor: Authority, at: number): Judgement =>
+  judge(issuer, acceptor, turnsOf(issuer, acceptor).findLast((moment) => moment <= at) ?? Number.NEGATIVE_INFINITY)
 
-/** From when until when the same paths are valid as at this moment. */
-function intervalAround(issuer: Authority, acceptor: Authority, at: number): Pick<Known, 'since' | 'until'> {
+/** Moments at which a path begins or ends to be valid, the earliest first. It is valid from its first moment to its last, both included. */
+const turnsOf = remembered((issuer: Authority, acceptor: Authority): readonly number[] => {
   const paths = issuer.signing === undefined ? [] : chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
-  // A path is valid from its first moment to its last, both included.
-  const turns = paths.flatMap(({ from, until }) => [from, until + 1])
-  return {
-    since: Math.max(...turns.filter((moment) => moment <= at), Number.NEGATIVE_INFINITY),
-    until: Math.min(...turns.filter((moment) => moment > at), Number.POSITIVE_INFINITY) - 1,
-  }
-}
+  return paths.flatMap(({ from, until }) => [from, until + 1]).sort((a, b) => a - b)
+})
 
-function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
+const judge = remembered((issuer: Authority, acceptor: Authority, at: number): Judgement => {
   const because = [
     issuer.controlPlane.signingCertificates,
     acceptor.controlPlane.rootCertificates,
@@ -66,7 +46,7 @@ function judge(issuer: Authority, acceptor: Authority, at: number): Judgement {
     return judged('NOT_TRUSTED', 'CERTIFICATE_EXPIRED', message, because, acceptor.assumptions)
   }
   return withoutPath(issuer, acceptor, because)
-}
+})
 
 function withoutPath(issuer: Authority, acceptor: Authority, because: Judgement['because']): Judgement {
   const damaged = unreadableCount(issuer.signing ?? []) + unreadableCount(acceptor.roots ?? [])

@@ -2,25 +2,18 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import { authorityOf, importsOf, type Authority } from './authority.js'
 import { judged, type Judgement } from './judgement.js'
+import { remembered } from '../../remembered.js'
 
 interface Accepted {
   readonly domains: ReadonlySet<string>
   readonly assumptions: readonly Assumption[]
 }
 
-const memo = new WeakMap<Authority, Accepted>()
-
 /**
  * Trust domains a sidecar server accepts: its control plane's own, the aliases, and those of `caCertificates`, the extra roots being
  * distributed or not; a stated federation adds its own. Rules TLS-20, TRUST-11.
  */
-export function acceptedTrustDomains(server: Authority): Accepted {
-  let accepted = memo.get(server)
-  if (accepted === undefined) memo.set(server, (accepted = collect(server)))
-  return accepted
-}
-
-function collect(server: Authority): Accepted {
+export const acceptedTrustDomains = remembered((server: Authority): Accepted => {
   const { meshConfig } = server.controlPlane
   const domains = new Set([
     server.trustDomain,
@@ -38,7 +31,7 @@ function collect(server: Authority): Accepted {
     assumptions.push({ code: 'FEDERATION_APPLIED', message, because: [] })
   }
   return { domains, assumptions }
-}
+})
 
 function domainsOfMesh({ snapshot }: Authority, mesh: string): readonly string[] {
   const stated = snapshot.meshes.find(({ name }) => name === mesh)?.trustDomain.value

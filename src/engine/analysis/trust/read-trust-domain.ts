@@ -1,13 +1,12 @@
 import type { Assumption } from '../../model/step.js'
 import { parseEmbeddedYaml } from '../../snapshot/control-planes/embedded-yaml.js'
 import type { Cluster, ControlPlane, ControlPlaneView } from '../../snapshot/snapshot.js'
+import { remembered } from '../../remembered.js'
 
 export interface ReadTrustDomain {
   readonly trustDomain: string
   readonly assumption?: Assumption
 }
-
-const memo = new WeakMap<ControlPlaneView, Map<string, ReadTrustDomain>>()
 
 /**
  * The trust domain a control plane expects in certificates of a cluster's pods.
@@ -15,15 +14,7 @@ const memo = new WeakMap<ControlPlaneView, Map<string, ReadTrustDomain>>()
  * From 1.29 it reads the `istio` ConfigMap (of its own revision) in the remote cluster's system namespace; where that is absent, as with the
  * remote profile, Istio's default holds and not the control plane's own value. Rules TRUST-2, MODEL-5.
  */
-export function readTrustDomain(view: ControlPlaneView, clusterName: string): ReadTrustDomain {
-  let known = memo.get(view)
-  if (known === undefined) memo.set(view, (known = new Map()))
-  let read = known.get(clusterName)
-  if (read === undefined) known.set(clusterName, (read = findTrustDomain(view, clusterName)))
-  return read
-}
-
-function findTrustDomain(view: ControlPlaneView, clusterName: string): ReadTrustDomain {
+export const readTrustDomain = remembered((view: ControlPlaneView, clusterName: string): ReadTrustDomain => {
   const { controlPlane, snapshot } = view
   const own = controlPlane.meshConfig.trustDomain
   const cluster = snapshot.clusters.get(clusterName)
@@ -38,7 +29,7 @@ function findTrustDomain(view: ControlPlaneView, clusterName: string): ReadTrust
   const trustDomain = cluster.observed ? 'cluster.local' : own
   const message = `cluster \`${clusterName}\` has no ConfigMap \`${name}\`, so control plane \`${controlPlane.name}\` is taken to expect trust domain \`${trustDomain}\` there`
   return { trustDomain, assumption: { code: 'REMOTE_TRUST_DOMAIN_ASSUMED', message, because: [] } }
-}
+})
 
 const configMapName = ({ revision }: ControlPlane): string => (revision === '' || revision === 'default' ? 'istio' : `istio-${revision}`)
 

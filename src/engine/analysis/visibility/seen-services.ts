@@ -1,11 +1,13 @@
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { askClusterDns } from '../name/cluster-dns.js'
 import { addressesFor } from '../name/name-table.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { remembered } from '../../remembered.js'
 
 /** A service that a client sees; `key` (host, space, namespace) orders the list and is what its cursors stand for. */
 export interface SeenService {
@@ -30,25 +32,16 @@ export interface Seen {
   readonly hidden: readonly UnseenService[]
 }
 
-const byScope = new WeakMap<ProxyScope, Seen>()
-const byCluster = new WeakMap<Client['cluster'], Seen>()
 const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 const keyOf = (host: string, namespace: string): string => `${host} ${namespace}`
 
 /** Everything a client sees and does not see of its control plane's services (VIS-6, VIS-19), or of its cluster's without a proxy (DNS-7). */
 export const seenServices = (client: Client): Seen => {
   const scope = scopeOf(client)
-  if (scope === undefined) return remember(byCluster, client.cluster, () => seenByDns(client))
-  return remember(byScope, scope, () => seenByProxy(scope))
+  return scope === undefined ? seenByDns(client.cluster) : seenByProxy(scope)
 }
 
-const remember = <K extends object>(known: WeakMap<K, Seen>, key: K, build: () => Seen): Seen => {
-  const seen = known.get(key) ?? build()
-  known.set(key, seen)
-  return seen
-}
-
-const seenByProxy = (scope: ProxyScope): Seen => {
+const seenByProxy = remembered((scope: ProxyScope): Seen => {
   const services: SeenService[] = []
   const hidden: UnseenService[] = []
   for (const service of scope.view.services) {
@@ -62,9 +55,9 @@ const seenByProxy = (scope: ProxyScope): Seen => {
     }
   }
   return { services: services.sort(byKey), hidden: hidden.sort(byKey) }
-}
+})
 
-const seenByDns = ({ cluster }: Client): Seen => {
+const seenByDns = remembered((cluster: Cluster): Seen => {
   const services: SeenService[] = []
   for (const [namespace, list] of cluster.resources.services) {
     for (const { meta } of list) {
@@ -73,7 +66,7 @@ const seenByDns = ({ cluster }: Client): Seen => {
     }
   }
   return { services: services.sort(byKey), hidden: [] }
-}
+})
 
 /** The addresses the client would dial for a service it sees; `auto` where the cluster or control plane will choose one. */
 export const resolvesTo = (client: Client, { host, service }: SeenService): readonly string[] =>

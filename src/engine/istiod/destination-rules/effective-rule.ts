@@ -6,9 +6,7 @@ import { mostSpecific, rulesOf } from './rule-index.js'
 import type { MergedRule } from './rule-merge.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { EffectiveRule } from './rule-in-force.js'
-
-const candidates = new WeakMap<ControlPlaneView, Map<string, WeakMap<MeshService, readonly MergedRule[]>>>()
-const effective = new WeakMap<ControlPlaneView, WeakMap<MergedRule, EffectiveRule>>()
+import { remembered } from '../../remembered.js'
 
 /**
  * The DestinationRule that a client of this namespace and these labels applies to the service, or undefined.
@@ -18,36 +16,24 @@ const effective = new WeakMap<ControlPlaneView, WeakMap<MergedRule, EffectiveRul
  */
 export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: MeshService): EffectiveRule | undefined {
   const merged = pick(entriesFor(view, namespace, service), view, namespace, labels)
-  if (merged === undefined) return undefined
-  const known = effective.get(view) ?? new WeakMap<MergedRule, EffectiveRule>()
-  effective.set(view, known)
-  const rule =
-    known.get(merged) ??
+  return merged === undefined ? undefined : withPolicy(view, merged)
+}
+
+const withPolicy = remembered(
+  (view: ControlPlaneView, merged: MergedRule): EffectiveRule =>
     policyOf(
       merged,
       merged.rules.map(({ meta }) => view.ref(meta)),
-    )
-  known.set(merged, rule)
-  return rule
-}
-
-function entriesFor(view: ControlPlaneView, namespace: string, service: MeshService): readonly MergedRule[] {
-  let namespaces = candidates.get(view)
-  if (namespaces === undefined) candidates.set(view, (namespaces = new Map()))
-  let known = namespaces.get(namespace)
-  if (known === undefined) namespaces.set(namespace, (known = new WeakMap()))
-  let entries = known.get(service)
-  if (entries === undefined) known.set(service, (entries = lookUp(view, namespace, service)))
-  return entries
-}
+    ),
+)
 
 const none: readonly MergedRule[] = []
 
-function lookUp(view: ControlPlaneView, namespace: string, { hostname, namespace: owner }: MeshService): readonly MergedRule[] {
+const entriesFor = remembered((view: ControlPlaneView, namespace: string, { hostname, namespace: owner }: MeshService) => {
   const root = view.controlPlane.meshConfig.rootNamespace
   const own = namespace === root ? rulesOf(view, root).privateOnly : rulesOf(view, namespace).own
   return mostSpecific(own, hostname) ?? exportedBy(view, owner, hostname, namespace) ?? exportedBy(view, root, hostname, namespace) ?? none
-}
+})
 
 /** Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
 function exportedBy(view: ControlPlaneView, owner: string, hostname: string, consumer: string): readonly MergedRule[] | undefined {

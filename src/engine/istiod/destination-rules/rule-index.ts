@@ -3,6 +3,7 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import { addRule, literalExport, type MergedRule } from './rule-merge.js'
+import { remembered } from '../../remembered.js'
 
 /** Merged rules by the host they are written for. */
 interface ByHost {
@@ -20,23 +21,14 @@ interface NamespaceRules {
   readonly privateOnly: ByHost
 }
 
-const indexes = new WeakMap<ControlPlaneView, Map<string, NamespaceRules>>()
 const byHostOf = (rules: ByHost['rules']): ByHost => ({ rules, wildcards: wildcardsAmong(rules.keys()) })
 const noRules = byHostOf(new Map())
 const none: NamespaceRules = { own: noRules, exported: noRules, privateOnly: noRules }
 
-/** DestinationRules of one namespace, merged; built once per view and namespace. */
-export function rulesOf(view: ControlPlaneView, namespace: string): NamespaceRules {
+/** DestinationRules of one namespace, merged. */
+export const rulesOf = remembered((view: ControlPlaneView, namespace: string): NamespaceRules => {
   const list = view.configuration.destinationRules.get(namespace)
   if (list === undefined) return none
-  const known = indexes.get(view) ?? new Map<string, NamespaceRules>()
-  indexes.set(view, known)
-  const rules = known.get(namespace) ?? buildRules(view, namespace, list)
-  known.set(namespace, rules)
-  return rules
-}
-
-function buildRules(view: ControlPlaneView, namespace: string, list: readonly DestinationRule[]): NamespaceRules {
   const rank = (rule: DestinationRule): number => (rule.workloadSelector === undefined ? 1 : 0)
   const sorted = [...list].sort((a, b) => rank(a) - rank(b) || byAge(a, b))
   const privateByDefault = view.controlPlane.meshConfig.defaultDestinationRuleExportTo.includes('.')
@@ -53,7 +45,7 @@ function buildRules(view: ControlPlaneView, namespace: string, list: readonly De
     return byHostOf(byHost)
   }
   return { own: merge(seenAtHome), exported: merge((set) => !isPrivate(set)), privateOnly: merge(isPrivate) }
-}
+})
 
 /** Entries of the most specific host: the name itself, else the longest wildcard over it (ROUTE-20). */
 export function mostSpecific({ rules, wildcards }: ByHost, hostname: string): readonly MergedRule[] | undefined {

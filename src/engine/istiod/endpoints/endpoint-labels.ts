@@ -1,15 +1,9 @@
 import type { Labels } from '../../resources/meta.js'
 import type { Locality } from '../../snapshot/workloads/workload.js'
-
-const texts = new WeakMap<Locality, string>()
+import { remembered } from '../../remembered.js'
 
 /** `region/zone/subzone` without an empty tail, as Istio writes it; '' when nothing is known. */
-export function localityText(locality: Locality): string {
-  const { region, zone, subzone } = locality
-  const text = texts.get(locality) ?? `${region}/${zone}/${subzone}`.replace(/\/+$/, '')
-  texts.set(locality, text)
-  return text
-}
+export const localityText = remembered(({ region, zone, subzone }: Locality): string => `${region}/${zone}/${subzone}`.replace(/\/+$/, ''))
 
 /** The three parts of a locality's text; a missing part is ''. */
 export function localityParts(text: string): readonly [string, string, string] {

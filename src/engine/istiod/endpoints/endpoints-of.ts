@@ -12,24 +12,16 @@ import type { NetworkOf } from './instance-endpoint.js'
 import { sliceEndpoints } from './slice-endpoints.js'
 import type { Endpoint } from './endpoint.js'
 import { mustSynthesise, synthesisedEndpoints } from './synthesised-endpoints.js'
+import { remembered } from '../../remembered.js'
 
 interface Held {
   readonly all: readonly Endpoint[]
   readonly byPortName: ReadonlyMap<string, readonly Endpoint[]>
 }
 
-const memo = new WeakMap<ControlPlaneView, WeakMap<MeshService, Held>>()
 const none: readonly Endpoint[] = []
 
-function heldBy(view: ControlPlaneView, service: MeshService): Held {
-  let services = memo.get(view)
-  if (services === undefined) memo.set(view, (services = new WeakMap()))
-  let held = services.get(service)
-  if (held === undefined) services.set(service, (held = collect(view, service)))
-  return held
-}
-
-function collect(view: ControlPlaneView, service: MeshService): Held {
+const heldBy = remembered((view: ControlPlaneView, service: MeshService): Held => {
   const all = [...(service.registry === 'KUBERNETES' ? kubernetesEndpoints(view, service) : []), ...serviceEntryEndpoints(view, service)]
   const byPortName = new Map<string, Endpoint[]>()
   for (const endpoint of all) {
@@ -38,7 +30,7 @@ function collect(view: ControlPlaneView, service: MeshService): Held {
     else filed.push(endpoint)
   }
   return { all, byPortName }
-}
+})
 
 /** By name and namespace in every visible cluster; hand-written slices count where the Service itself is missing (EDS-4). */
 function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, definitions }: MeshService): Endpoint[] {
@@ -51,8 +43,6 @@ function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, defi
   })
 }
 
-const shared = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>()
-
 /** Is every endpoint in the same network for this observer too? All else of an instance's endpoint is the same for everybody. */
 const isSameFor = (endpoints: readonly Endpoint[], networkOf: NetworkOf): boolean =>
   endpoints.every(
@@ -60,10 +50,12 @@ const isSameFor = (endpoints: readonly Endpoint[], networkOf: NetworkOf): boolea
       workload !== undefined && networkOf(workload.cluster, address === '' ? undefined : address, workload.networkLabel) === network,
   )
 
+/** The lists of a cluster by `namespace/name`, as the first control plane that asked had them. */
+const listsOf = remembered((_cluster: Cluster) => new Map<string, readonly Endpoint[]>())
+
 /** One list for all control planes that agree on the networks: in a large mesh the endpoints are most of what is kept. */
 function sharedEndpoints(cluster: Cluster, namespace: string, name: string, networkOf: NetworkOf): readonly Endpoint[] {
-  const lists = shared.get(cluster) ?? new Map<string, readonly Endpoint[]>()
-  shared.set(cluster, lists)
+  const lists = listsOf(cluster)
   const key = `${namespace}/${name}`
   const known = lists.get(key)
   if (known !== undefined && isSameFor(known, networkOf)) return known
@@ -79,18 +71,12 @@ function podEndpoints(cluster: Cluster, namespace: string, name: string, network
   return service !== undefined && mustSynthesise(cluster, namespace, name) ? synthesisedEndpoints(cluster, service, networkOf) : none
 }
 
-const own = new WeakMap<Cluster, Map<string, readonly Endpoint[]>>()
 const ownNetwork: NetworkOf = (_cluster, _address, label) => label
 
 /** What kube-proxy and the cluster's own DNS know of a Service: its endpoints with no control plane looking. */
-export function clusterEndpoints(cluster: Cluster, namespace: string, name: string): readonly Endpoint[] {
-  let known = own.get(cluster)
-  if (known === undefined) own.set(cluster, (known = new Map()))
-  const key = `${namespace}/${name}`
-  let endpoints = known.get(key)
-  if (endpoints === undefined) known.set(key, (endpoints = podEndpoints(cluster, namespace, name, ownNetwork)))
-  return endpoints
-}
+export const clusterEndpoints = remembered((cluster: Cluster, namespace: string, name: string) =>
+  podEndpoints(cluster, namespace, name, ownNetwork),
+)
 
 /** Every endpoint of the service's port that this control plane holds, healthy or not, before any proxy's filters. */
 export function endpointsOf(view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] {

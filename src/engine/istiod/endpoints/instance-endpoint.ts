@@ -3,6 +3,7 @@ import type { Labels } from '../../resources/meta.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { augmentLabels, localityText } from './endpoint-labels.js'
 import type { Endpoint } from './endpoint.js'
+import { remembered } from '../../remembered.js'
 
 /** Network of an address in the eyes of whoever asks: a control plane (NET-1), or the bare cluster for a client without proxy. */
 export type NetworkOf = (cluster: string, address: string | undefined, networkLabel: string) => string
@@ -10,22 +11,11 @@ export type NetworkOf = (cluster: string, address: string | undefined, networkLa
 /** Stable stand-in for the address of an instance that does not exist yet; '' is Istio's own way to say "no address" (EDS-23). */
 export const standInAddress = ({ cluster, namespace, name }: Workload): string => `pod:${cluster}/${namespace}/${name}`
 
-interface KnownLabels {
-  readonly network: string
-  readonly labels: Labels
-}
-
-const known = new WeakMap<Workload, KnownLabels>()
-
 /** One set of labels for all ports and all control planes that agree on the network: what looks at labels may remember them. */
-function labelsOf(workload: Workload, network: string, locality: string): Labels {
-  const last = known.get(workload)
-  if (last?.network === network) return last.labels
-  const { cluster, nodeName = '' } = workload
-  const labels = augmentLabels(workload.labels, { cluster, network, locality, nodeName })
-  known.set(workload, { network, labels })
-  return labels
-}
+const labelsOf = remembered(
+  ({ labels, cluster, locality, nodeName = '' }: Workload, network: string): Labels =>
+    augmentLabels(labels, { cluster, network, locality: localityText(locality), nodeName }),
+)
 
 /** An endpoint backed by an instance of the topology: what it is and where it stands comes from there. */
 export function instanceEndpoint(
@@ -50,7 +40,7 @@ export function instanceEndpoint(
     cluster: workload.cluster,
     network,
     namespace: workload.namespace,
-    labels: labelsOf(workload, network, locality),
+    labels: labelsOf(workload, network),
     locality,
     weight: 1,
     serviceAccount: workload.serviceAccount,

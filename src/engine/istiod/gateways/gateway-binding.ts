@@ -3,17 +3,9 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import { remembered } from '../../remembered.js'
 
-const sortedGateways = new WeakMap<ControlPlaneView, readonly Gateway[]>()
-
-function gatewaysOf(view: ControlPlaneView): readonly Gateway[] {
-  let sorted = sortedGateways.get(view)
-  if (sorted === undefined) {
-    sorted = [...view.configuration.gateways.values()].flat().sort(byAge)
-    sortedGateways.set(view, sorted)
-  }
-  return sorted
-}
+const gatewaysOf = remembered((view: ControlPlaneView): readonly Gateway[] => [...view.configuration.gateways.values()].flat().sort(byAge))
 
 /**
  * Gateway objects that configure this gateway proxy, the oldest first.

@@ -10,9 +10,14 @@ import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-index.js'
 import { selectSidecar } from '../scope/select-sidecar.js'
-import { memoised, servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
+import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
+import { remembered } from '../../remembered.js'
 
-const entries = new WeakMap<ControlPlaneView, Map<string, SelectorIndex<ServiceEntry>>>()
+const selectingEntries = remembered((view: ControlPlaneView, namespace: string): SelectorIndex<ServiceEntry> => {
+  const entries = view.configuration.serviceEntries.get(namespace) ?? []
+  const selecting = entries.filter(({ workloadSelector }) => Object.keys(workloadSelector ?? {}).length > 0)
+  return indexBySelector(selecting, (entry) => entry.workloadSelector ?? {})
+})
 
 export function inboundProtocol(view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): Protocol {
   // A Sidecar with ingress listeners replaces the Services' ports: the others are served as undeclared (VIS-16).
@@ -22,15 +27,7 @@ export function inboundProtocol(view: ControlPlaneView, cluster: Cluster, server
     const declared = service.ports.find((candidate) => targetPortOf(candidate, server) === port)
     if (declared !== undefined) return declared.protocol
   }
-  const index = memoised(entries, view, server.namespace, () =>
-    indexBySelector(
-      (view.configuration.serviceEntries.get(server.namespace) ?? []).filter(
-        (entry) => Object.keys(entry.workloadSelector ?? {}).length > 0,
-      ),
-      (entry) => entry.workloadSelector ?? {},
-    ),
-  )
-  for (const entry of index.matching(server.labels)) {
+  for (const entry of selectingEntries(view, server.namespace).matching(server.labels)) {
     const declared = entry.ports.find((candidate) => (candidate.targetPort ?? candidate.number) === port)
     if (declared !== undefined) return declared.protocol
   }

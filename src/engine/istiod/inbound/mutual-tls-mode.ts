@@ -11,6 +11,7 @@ import type { MutualTlsMode, PeerAuthentication } from '../../resources/istio/pe
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-index.js'
+import { remembered } from '../../remembered.js'
 
 export type EffectiveMode = Exclude<MutualTlsMode, 'UNSET'>
 
@@ -26,8 +27,6 @@ interface NamespaceModes {
   readonly workloadPolicies: SelectorIndex<PeerAuthentication>
 }
 
-const memo = new WeakMap<ControlPlaneView, Map<string, NamespaceModes>>()
-
 const selects = (policy: PeerAuthentication): boolean => Object.keys(policy.selector ?? {}).length > 0
 
 function broadMode(view: ControlPlaneView, namespace: string): ModeDecision {
@@ -41,22 +40,15 @@ function broadMode(view: ControlPlaneView, namespace: string): ModeDecision {
   return { mode: 'PERMISSIVE', because: [] }
 }
 
-function modesOf(view: ControlPlaneView, namespace: string): NamespaceModes {
-  let namespaces = memo.get(view)
-  if (namespaces === undefined) memo.set(view, (namespaces = new Map()))
-  let modes = namespaces.get(namespace)
-  if (modes === undefined) {
-    // A policy with a selector in the root namespace is ignored, also for the root namespace's own workloads (TLS-1).
-    const isRoot = namespace === view.controlPlane.meshConfig.rootNamespace
-    const policies = isRoot ? [] : (view.configuration.peerAuthentications.get(namespace) ?? []).filter(selects).sort(byAge)
-    modes = {
-      broad: broadMode(view, namespace),
-      workloadPolicies: indexBySelector(policies, (policy) => policy.selector ?? {}),
-    }
-    namespaces.set(namespace, modes)
+const modesOf = remembered((view: ControlPlaneView, namespace: string): NamespaceModes => {
+  // A policy with a selector in the root namespace is ignored, also for the root namespace's own workloads (TLS-1).
+  const isRoot = namespace === view.controlPlane.meshConfig.rootNamespace
+  const policies = isRoot ? [] : (view.configuration.peerAuthentications.get(namespace) ?? []).filter(selects).sort(byAge)
+  return {
+    broad: broadMode(view, namespace),
+    workloadPolicies: indexBySelector(policies, (policy) => policy.selector ?? {}),
   }
-  return modes
-}
+})
 
 /** Mode of the namespace and mesh levels alone. */
 export function namespaceMutualTlsMode(view: ControlPlaneView, namespace: string): ModeDecision {

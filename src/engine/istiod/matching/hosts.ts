@@ -1,5 +1,6 @@
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { ipFamily } from './ip-address.js'
+import { remembered } from '../../remembered.js'
 
 /** Hostnames as Istio compares them: in lower case, a leading `*` standing for any prefix. */
 
@@ -56,14 +57,10 @@ export const domainsOver = (host: string, wildcards: Wildcards): readonly string
 /** `*-api.example.com`, which begins inside of a label. */
 export const isPartialWildcard = (host: string): boolean => isWildcard(host) && host !== '*' && !host.startsWith('*.')
 
-const ofViews = new WeakMap<ControlPlaneView, Wildcards>()
-
 /** Wildcards among the hosts of a control plane's services. */
-export function serviceWildcards(view: ControlPlaneView): Wildcards {
-  const wildcards = ofViews.get(view) ?? wildcardsAmong(view.services.map(({ hostname }) => hostname))
-  ofViews.set(view, wildcards)
-  return wildcards
-}
+export const serviceWildcards = remembered(
+  (view: ControlPlaneView): Wildcards => wildcardsAmong(view.services.map(({ hostname }) => hostname)),
+)
 
 /** Domain under which a control plane files Kubernetes Services, those of remote clusters included (VIS-7). */
 export const domainSuffix = (view: ControlPlaneView): string => view.configCluster?.clusterDomain ?? 'cluster.local'

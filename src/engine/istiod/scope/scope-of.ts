@@ -11,8 +11,7 @@ import type { ProxyScope, ScopedService } from './proxy-scope.js'
 import { selectSidecar } from './select-sidecar.js'
 import { virtualServicesOf } from '../virtual-services/virtual-service-index.js'
 import { explainHidden } from './why-hidden.js'
-
-const scopes = new WeakMap<ControlPlaneView, Map<string, ProxyScope>>()
+import { remembered } from '../../remembered.js'
 
 /**
  * What the client's proxy is given; undefined without a proxy that a known control plane configures.
@@ -31,28 +30,22 @@ export function scopeOf({
   const { namespace, labels } = workload
   if (workload.dataPlane === 'GATEWAY') {
     const names = gatewaysSelecting(view, workload).map(({ meta }) => `${meta.namespace}/${meta.name}`)
-    const key = `gateway ${namespace} ${names.join(' ')}`
-    return remember(view, key, () => buildScope({ view, namespace, gateway: true, sidecar: undefined, listeners: everything }, names))
+    return gatewayScope(view, namespace, names.join(' '))
   }
   const sidecar = workload.dataPlane === 'AMBIENT' ? undefined : selectSidecar(view, namespace, labels)
-  return remember(view, keyOf(namespace, sidecar), () => buildScope(consumerOf(view, namespace, sidecar), ['mesh']))
+  return sidecarScope(view, namespace, sidecar)
 }
 
-const keyOf = (namespace: string, sidecar: Sidecar | undefined): string =>
-  sidecar === undefined ? namespace : `${namespace} ${sidecar.meta.namespace}/${sidecar.meta.name}`
+/** `names`: the Gateways as `namespace/name`, with blanks in between. */
+const gatewayScope = remembered((view: ControlPlaneView, namespace: string, names: string) =>
+  buildScope({ view, namespace, gateway: true, sidecar: undefined, listeners: everything }, names.split(' ')),
+)
 
-function consumerOf(view: ControlPlaneView, namespace: string, sidecar: Sidecar | undefined): Consumer {
+const sidecarScope = remembered((view: ControlPlaneView, namespace: string, sidecar: Sidecar | undefined) => {
   const narrow = sidecar !== undefined && sidecar.egress.length > 0
-  return { view, namespace, gateway: false, sidecar, listeners: narrow ? egressListeners(view, sidecar, namespace) : everything }
-}
-
-function remember(view: ControlPlaneView, key: string, build: () => ProxyScope): ProxyScope {
-  const known = scopes.get(view) ?? new Map<string, ProxyScope>()
-  scopes.set(view, known)
-  const scope = known.get(key) ?? build()
-  known.set(key, scope)
-  return scope
-}
+  const listeners = narrow ? egressListeners(view, sidecar, namespace) : everything
+  return buildScope({ view, namespace, gateway: false, sidecar, listeners }, ['mesh'])
+})
 
 function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope {
   const { view, namespace, sidecar } = consumer

@@ -3,28 +3,26 @@ import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import { remembered } from '../../remembered.js'
 
 interface NamespaceSidecars {
   readonly selecting: readonly Sidecar[]
   readonly plain: Sidecar | undefined
 }
 
-const indexes = new WeakMap<readonly Sidecar[], NamespaceSidecars>()
 const none: NamespaceSidecars = { selecting: [], plain: undefined }
 
 function sidecarsOf(view: ControlPlaneView, namespace: string): NamespaceSidecars {
   const list = view.configuration.sidecars.get(namespace)
-  if (list === undefined) return none
-  let index = indexes.get(list)
-  if (index === undefined) {
-    const sorted = [...list].sort(byAge)
-    const hasSelector = (sidecar: Sidecar): boolean =>
-      sidecar.workloadSelector !== undefined && Object.keys(sidecar.workloadSelector).length > 0
-    index = { selecting: sorted.filter(hasSelector), plain: sorted.find((sidecar) => !hasSelector(sidecar)) }
-    indexes.set(list, index)
-  }
-  return index
+  return list === undefined ? none : inOrder(list)
 }
+
+const hasSelector = ({ workloadSelector }: Sidecar): boolean => Object.keys(workloadSelector ?? {}).length > 0
+
+const inOrder = remembered((list: readonly Sidecar[]): NamespaceSidecars => {
+  const sorted = [...list].sort(byAge)
+  return { selecting: sorted.filter(hasSelector), plain: sorted.find((sidecar) => !hasSelector(sidecar)) }
+})
 
 /**
  * Which Sidecar shapes this workload's proxy? Exactly one, never merged; undefined means everything that is exported.

@@ -1,33 +1,28 @@
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import type { ProxyScope } from './proxy-scope.js'
+import { remembered } from '../../remembered.js'
 
 interface ByHost {
   readonly hosts: ReadonlyMap<string, readonly VirtualService[]>
   readonly wildcards: Wildcards
 }
 
-const indexes = new WeakMap<readonly VirtualService[], ByHost>()
+const indexOf = ({ virtualServices, view }: ProxyScope): ByHost => indexByHost(virtualServices, domainSuffix(view))
 
-function indexOf(scope: ProxyScope): ByHost {
-  const list = scope.virtualServices
-  let index = indexes.get(list)
-  if (index === undefined) {
-    const byHost = new Map<string, VirtualService[]>()
-    const suffix = domainSuffix(scope.view)
-    for (const item of list) {
-      for (const written of item.hosts) {
-        const host = qualify(written, item.meta.namespace, suffix)
-        const known = byHost.get(host)
-        if (known === undefined) byHost.set(host, [item])
-        else known.push(item)
-      }
+/** Proxies that have the same VirtualServices share one list, and its index. */
+const indexByHost = remembered((list: readonly VirtualService[], suffix: string): ByHost => {
+  const hosts = new Map<string, VirtualService[]>()
+  for (const item of list) {
+    for (const written of item.hosts) {
+      const host = qualify(written, item.meta.namespace, suffix)
+      const known = hosts.get(host)
+      if (known === undefined) hosts.set(host, [item])
+      else known.push(item)
     }
-    index = { hosts: byHost, wildcards: wildcardsAmong(byHost.keys()) }
-    indexes.set(list, index)
   }
-  return index
-}
+  return { hosts, wildcards: wildcardsAmong(hosts.keys()) }
+})
 
 /** VirtualServices for a host, grouped: those of its exact name, then each wildcard's, the most specific first (ROUTE-1, VIS-28). */
 export function virtualServicesFor(scope: ProxyScope, host: string): readonly (readonly VirtualService[])[] {

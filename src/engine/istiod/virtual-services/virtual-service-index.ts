@@ -2,6 +2,7 @@ import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { type Audience, audienceOf, isFor } from '../../snapshot/services/audience.js'
+import { remembered } from '../../remembered.js'
 import { type PlacedRoute, placeRoutes } from './delegated-routes.js'
 
 /** The VirtualServices of a control plane, by who may use them. */
@@ -12,19 +13,23 @@ export interface VirtualServiceIndex {
   routesOf(virtualService: VirtualService): readonly PlacedRoute[]
 }
 
-const indexes = new WeakMap<ControlPlaneView, VirtualServiceIndex>()
+/** Index of the view's VirtualServices. */
+export const virtualServicesOf = remembered(
+  (view: ControlPlaneView): VirtualServiceIndex => ({
+    offeredTo: (namespace) => offeredTo(view, namespace),
+    routesOf: (item) => placedRoutes(view, item),
+  }),
+)
 
-/** Index of the view's VirtualServices, built once. */
-export function virtualServicesOf(view: ControlPlaneView): VirtualServiceIndex {
-  let index = indexes.get(view)
-  if (index === undefined) {
-    index = buildIndex(view)
-    indexes.set(view, index)
-  }
-  return index
+interface ByAudience {
+  readonly audiences: ReadonlyMap<VirtualService, Audience>
+  /** For everybody. */
+  readonly open: readonly VirtualService[]
+  /** By namespace, for those that are not for everybody. */
+  readonly named: ReadonlyMap<string, readonly VirtualService[]>
 }
 
-function buildIndex(view: ControlPlaneView): VirtualServiceIndex {
+const byAudience = remembered((view: ControlPlaneView): ByAudience => {
   const audiences = new Map<VirtualService, Audience>()
   const open: VirtualService[] = []
   const named = new Map<string, VirtualService[]>()
@@ -35,33 +40,27 @@ function buildIndex(view: ControlPlaneView): VirtualServiceIndex {
     if (audience.has('*')) open.push(item)
     else for (const namespace of audience) named.set(namespace, [...(named.get(namespace) ?? []), item])
   }
-  const offers = new Map<string, readonly VirtualService[]>()
-  const routes = new Map<VirtualService, readonly PlacedRoute[]>()
-  const offeredTo = (namespace: string): readonly VirtualService[] => {
-    const mine = named.get(namespace)
-    if (mine === undefined) return open
-    const isPrivate = (item: VirtualService): boolean => item.meta.namespace === namespace
-    return [...mine.filter(isPrivate), ...mine.filter((item) => !isPrivate(item)), ...open]
-  }
-  const findDelegate = (root: VirtualService, name: string, namespace: string): VirtualService | undefined => {
-    const found = view.configuration.virtualServices.get(namespace)?.find((item) => item.meta.name === name && item.hosts.length === 0)
-    const audience = found === undefined ? undefined : audiences.get(found)
-    return audience !== undefined && isFor(audience, root.meta.namespace) ? found : undefined
-  }
-  return {
-    offeredTo: (namespace) => remember(offers, namespace, () => offeredTo(namespace)),
-    routesOf: (item) => remember(routes, item, () => placeRoutes(item, (name, namespace) => findDelegate(item, name, namespace))),
-  }
+  return { audiences, open, named }
+})
+
+const offeredTo = remembered((view: ControlPlaneView, namespace: string): readonly VirtualService[] => {
+  const { open, named } = byAudience(view)
+  const mine = named.get(namespace)
+  if (mine === undefined) return open
+  const isPrivate = (item: VirtualService): boolean => item.meta.namespace === namespace
+  return [...mine.filter(isPrivate), ...mine.filter((item) => !isPrivate(item)), ...open]
+})
+
+const placedRoutes = remembered((view: ControlPlaneView, item: VirtualService): readonly PlacedRoute[] =>
+  placeRoutes(item, (name, namespace) => findDelegate(view, item, name, namespace)),
+)
+
+function findDelegate(view: ControlPlaneView, root: VirtualService, name: string, namespace: string): VirtualService | undefined {
+  const found = view.configuration.virtualServices.get(namespace)?.find((item) => item.meta.name === name && item.hosts.length === 0)
+  const audience = found === undefined ? undefined : byAudience(view).audiences.get(found)
+  return audience !== undefined && isFor(audience, root.meta.namespace) ? found : undefined
 }
 
 function audienceFor(view: ControlPlaneView, item: VirtualService): Audience {
   return audienceOf(item.exportTo, view.controlPlane.meshConfig.defaultVirtualServiceExportTo, item.meta.namespace)
-}
-
-function remember<K, V>(known: Map<K, V>, key: K, compute: () => V): V {
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const value = compute()
-  known.set(key, value)
-  return value
 }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { Certificate } from '../snapshot.js'
+import { remembered } from '../../remembered.js'
 
 /** A certificate as verification needs it; times in milliseconds since the epoch. */
 export interface ReadCertificate {
@@ -11,16 +12,11 @@ export interface ReadCertificate {
   readonly keyAndSubject: string
 }
 
-const known = new WeakMap<Certificate, ReadCertificate | null>()
-
 /** The certificate, or undefined when it cannot be read: bytes after its DER count as damage, as they do in BoringSSL. */
-export function readX509(certificate: Certificate): ReadCertificate | undefined {
-  let read = known.get(certificate)
-  if (read === undefined) known.set(certificate, (read = parse(certificate.pem)))
-  return read ?? undefined
-}
+export const readX509 = (certificate: Certificate): ReadCertificate | undefined => readOnce(certificate) ?? undefined
 
-function parse(pem: string): ReadCertificate | null {
+/** What cannot be read is null, so that it is not tried again. */
+const readOnce = remembered(({ pem }: Certificate): ReadCertificate | null => {
   try {
     const x509 = new X509Certificate(pem)
     const body = pem.replace(/-----[^-]+-----/gu, '')
@@ -36,6 +32,6 @@ function parse(pem: string): ReadCertificate | null {
   } catch {
     return null
   }
-}
+})
 
 export const isAuthority = (certificate: Certificate): boolean => readX509(certificate)?.x509.ca === true

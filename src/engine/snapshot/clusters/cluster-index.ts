@@ -7,26 +7,17 @@ import type { Labels } from '../../resources/meta.js'
 import type { Cluster } from '../snapshot.js'
 import type { Workload } from '../workloads/workload.js'
 import { selectorMatches } from '../selector-index.js'
+import { remembered } from '../../remembered.js'
 
 interface NamespaceIndex {
   readonly byName: ReadonlyMap<string, Workload>
   readonly byPair: ReadonlyMap<string, readonly Workload[]>
 }
 
-const instances = new WeakMap<Cluster, Map<string, NamespaceIndex>>()
-
-function indexOf(cluster: Cluster, namespace: string): NamespaceIndex {
-  let namespaces = instances.get(cluster)
-  if (namespaces === undefined) instances.set(cluster, (namespaces = new Map()))
-  let index = namespaces.get(namespace)
-  if (index === undefined) namespaces.set(namespace, (index = buildIndex(cluster.workloads(namespace))))
-  return index
-}
-
-function buildIndex(workloads: readonly Workload[]): NamespaceIndex {
+const indexOf = remembered((cluster: Cluster, namespace: string): NamespaceIndex => {
   const byName = new Map<string, Workload>()
   const byPair = new Map<string, Workload[]>()
-  for (const workload of workloads) {
+  for (const workload of cluster.workloads(namespace)) {
     byName.set(`${workload.meta.kind}/${workload.name}`, workload)
     for (const [key, value] of Object.entries(workload.labels)) {
       const pair = `${key}=${value}`
@@ -36,7 +27,7 @@ function buildIndex(workloads: readonly Workload[]): NamespaceIndex {
     }
   }
   return { byName, byPair }
-}
+})
 
 /** The pod or WorkloadEntry of that name. */
 export function findInstance(cluster: Cluster, namespace: string, kind: 'Pod' | 'WorkloadEntry', name: string): Workload | undefined {

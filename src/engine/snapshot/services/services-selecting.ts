@@ -3,27 +3,18 @@ import type { Cluster } from '../snapshot.js'
 import type { Workload } from '../workloads/workload.js'
 import { byAge } from '../by-age.js'
 import { indexBySelector, type SelectorIndex } from '../selector-index.js'
+import { remembered } from '../../remembered.js'
 
-export const services = new WeakMap<Cluster, Map<string, SelectorIndex<Service>>>()
-
-export function memoised<K extends object, T>(memo: WeakMap<K, Map<string, T>>, owner: K, key: string, make: () => T): T {
-  let byKey = memo.get(owner)
-  if (byKey === undefined) memo.set(owner, (byKey = new Map()))
-  let value = byKey.get(key)
-  if (value === undefined) byKey.set(key, (value = make()))
-  return value
-}
+const selectingServices = remembered((cluster: Cluster, namespace: string): SelectorIndex<Service> => {
+  const selecting = (cluster.resources.services.get(namespace) ?? []).filter(
+    (service) => service.type !== 'ExternalName' && Object.keys(service.selector ?? {}).length > 0,
+  )
+  return indexBySelector(selecting.sort(byAge), (service) => service.selector ?? {})
+})
 
 /** Services of its own cluster and namespace that select the workload, the oldest first. */
-export function servicesSelecting(cluster: Cluster, workload: Workload): readonly Service[] {
-  const index = memoised(services, cluster, workload.namespace, () => {
-    const selecting = (cluster.resources.services.get(workload.namespace) ?? []).filter(
-      (service) => service.type !== 'ExternalName' && Object.keys(service.selector ?? {}).length > 0,
-    )
-    return indexBySelector(selecting.sort(byAge), (service) => service.selector ?? {})
-  })
-  return index.matching(workload.labels)
-}
+export const servicesSelecting = (cluster: Cluster, { namespace, labels }: Workload): readonly Service[] =>
+  selectingServices(cluster, namespace).matching(labels)
 
 /** The port of the workload that a Service port leads to; undefined when it names a container port that the workload lacks. */
 export const targetPortOf = (port: ServicePort, workload: Workload): number | undefined =>

@@ -1,6 +1,7 @@
 import type { Node } from '../../resources/kubernetes/node.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Locality } from './workload.js'
+import { remembered } from '../../remembered.js'
 
 const ofText = (text: string, separator: string): Locality => {
   const [region = '', zone = '', subzone = ''] = text.split(separator)
@@ -8,7 +9,7 @@ const ofText = (text: string, separator: string): Locality => {
 }
 
 /** One object for all pods of a node. */
-const ofNode = new WeakMap<Node, Locality>()
+const ofNode = remembered(({ region, zone, subzone }: Node): Locality => ({ region, zone, subzone }))
 
 /**
  * Locality of a pod: its own label, its node's labels, else what the header says of the whole cluster. Rule MODEL-33.
@@ -19,9 +20,7 @@ export const localityOf = (labels: Labels, node: Node | undefined, fallback: Loc
   const written = labels['istio-locality']
   if (written !== undefined && written !== '') return ofText(written, '.')
   if (node === undefined || (node.region === '' && node.zone === '' && node.subzone === '')) return fallback
-  const known = ofNode.get(node) ?? { region: node.region, zone: node.zone, subzone: node.subzone }
-  ofNode.set(node, known)
-  return known
+  return ofNode(node)
 }
 
 /** Locality written `region/zone/subzone`, as WorkloadEntries do. */

@@ -12,6 +12,7 @@ import type { Workload } from '../../../snapshot/workloads/workload.js'
 import type { ServiceArrival } from '../../packets/arrive-at.js'
 import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/kubernetes-passthrough.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
+import { remembered } from '../../../remembered.js'
 
 /** Where TLS arrives: a gateway proxy, the port it listens on, and the view of its control plane. */
 export interface GatewayPlace {
@@ -35,9 +36,22 @@ export function placeBehind(snapshot: Snapshot, arrival: ServiceArrival): Gatewa
   const endpoint = arrival.endpoints.find(({ workload }) => workload?.dataPlane === 'GATEWAY')
   const proxy = endpoint?.workload
   const view = proxy === undefined ? undefined : viewOf(snapshot, proxy, cluster)
-  if (endpoint === undefined || proxy === undefined || view === undefined) return undefined
-  return { cluster, view, proxy, port: endpoint.port, because: [cluster.ref(service.meta)], assumptions: [] }
+  return endpoint === undefined || proxy === undefined || view === undefined
+    ? undefined
+    : placeOf(view, cluster, service, proxy, endpoint.port)
 }
+
+/** One place for all who come to it, so that what is found behind it can be remembered. */
+const placeOf = remembered(
+  (view: ControlPlaneView, cluster: Cluster, service: Service, proxy: Workload, port: number): GatewayPlace => ({
+    cluster,
+    view,
+    proxy,
+    port,
+    because: [cluster.ref(service.meta)],
+    assumptions: [],
+  }),
+)
 
 /** A gateway of which only an address, or a Service without pods, is given. */
 export interface BareGateway {
@@ -49,32 +63,42 @@ export interface BareGateway {
   readonly federated?: boolean
 }
 
-const assumed = new WeakMap<Cluster, Map<string, GatewayPlace | undefined>>()
-
 /** A gateway whose pods are not given: its Service's selector stands in for their labels, or else the one Gateway object that fits. */
-export function assumedPlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
-  let places = assumed.get(bare.cluster)
-  if (places === undefined) assumed.set(bare.cluster, (places = new Map()))
-  const key = `${bare.address} ${bare.port} ${bare.service?.meta.namespace ?? ''}/${bare.service?.meta.name ?? ''}`
-  if (!places.has(key)) places.set(key, assumePlace(snapshot, bare))
-  return places.get(key)
+export function assumedPlace(snapshot: Snapshot, { cluster, port, address, service, federated }: BareGateway): GatewayPlace | undefined {
+  const view = viewOf(snapshot, undefined, cluster)
+  return (view && assumePlace(view, cluster, port, address, service, federated === true)) ?? undefined
 }
 
-function assumePlace(snapshot: Snapshot, bare: BareGateway): GatewayPlace | undefined {
-  const { cluster, port, service, address } = bare
-  const view = viewOf(snapshot, undefined, cluster)
-  const pods = view === undefined ? undefined : podsOf(bare, view)
-  if (view === undefined || pods === undefined) return undefined
-  const target = service?.ports.find(({ number }) => number === port)?.targetPort
-  const message = `the pods of the gateway at \`${address}\` in \`${cluster.name}\` are not given; they are taken to run, configured by control plane \`${view.controlPlane.name}\``
-  return {
-    cluster,
-    view,
-    proxy: assumedProxy(cluster, view, pods),
-    port: typeof target === 'number' ? target : port,
-    because: pods.because,
-    assumptions: [{ code: 'GATEWAY_WORKLOAD_ASSUMED', message, because: [...pods.because] }],
-  }
+/** Null where no pods can be assumed, so that they are not looked for again. */
+const assumePlace = remembered(
+  (
+    view: ControlPlaneView,
+    cluster: Cluster,
+    port: number,
+    address: string,
+    service: Service | undefined,
+    federated: boolean,
+  ): GatewayPlace | null => {
+    const pods = podsOf(view, { cluster, port, service, federated })
+    if (pods === undefined) return null
+    const target = service?.ports.find(({ number }) => number === port)?.targetPort
+    const message = `the pods of the gateway at \`${address}\` in \`${cluster.name}\` are not given; they are taken to run, configured by control plane \`${view.controlPlane.name}\``
+    return {
+      cluster,
+      view,
+      proxy: assumedProxy(cluster, view, pods),
+      port: typeof target === 'number' ? target : port,
+      because: pods.because,
+      assumptions: [{ code: 'GATEWAY_WORKLOAD_ASSUMED', message, because: [...pods.because] }],
+    }
+  },
+)
+
+interface Unlisted {
+  readonly cluster: Cluster
+  readonly port: number
+  readonly service: Service | undefined
+  readonly federated: boolean
 }
 
 interface AssumedPods {
@@ -85,7 +109,7 @@ interface AssumedPods {
 }
 
 /** By the Service's selector, else by the Gateway object that hands TLS on at this port. */
-function podsOf({ cluster, port, service, federated }: BareGateway, view: ControlPlaneView): AssumedPods | undefined {
+function podsOf(view: ControlPlaneView, { cluster, port, service, federated }: Unlisted): AssumedPods | undefined {
   if (service?.selector !== undefined) {
     return { namespace: service.meta.namespace, name: service.meta.name, labels: service.selector, because: [cluster.ref(service.meta)] }
   }
@@ -95,9 +119,7 @@ function podsOf({ cluster, port, service, federated }: BareGateway, view: Contro
       return { namespace: meta.namespace, name: meta.name, labels: selector, because: [view.ref(meta)] }
     }
   }
-  return (
-    kubernetesPods(view, port) ?? (federated === true || (port === 15443 && shipsGlobalHosts({ view })) ? shippedPods(view) : undefined)
-  )
+  return kubernetesPods(view, port) ?? (federated || (port === 15443 && shipsGlobalHosts({ view })) ? shippedPods(view) : undefined)
 }
 
 /** The ingress gateway, which old releases gave a server of its own, and where a stated federation needs nothing else. */

@@ -1,5 +1,6 @@
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { ControlPlaneView } from '../../../snapshot/snapshot.js'
+import { remembered } from '../../../remembered.js'
 
 /** A Service that is labelled as a network's gateway, whether or not it can be used as one. */
 export interface LabelledGateway {
@@ -10,16 +11,10 @@ export interface LabelledGateway {
 
 const networkKey = 'topology.istio.io/network'
 
-const memo = new WeakMap<ControlPlaneView, ReadonlyMap<string, readonly LabelledGateway[]>>()
+/** Services of the visible clusters with the network's label, for saying why none of them leads there (NET-6, NET-7). */
+export const labelledGateways = (view: ControlPlaneView, network: string): readonly LabelledGateway[] => byNetwork(view).get(network) ?? []
 
-/** Services of the visible clusters with the network's label, for saying why none of them leads there (NET-6, NET-7). Built once per view. */
-export function labelledGateways(view: ControlPlaneView, network: string): readonly LabelledGateway[] {
-  let byNetwork = memo.get(view)
-  if (byNetwork === undefined) memo.set(view, (byNetwork = collect(view)))
-  return byNetwork.get(network) ?? []
-}
-
-function collect(view: ControlPlaneView): ReadonlyMap<string, readonly LabelledGateway[]> {
+const byNetwork = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly LabelledGateway[]> => {
   const found = new Map<string, LabelledGateway[]>()
   for (const cluster of view.clusters) {
     for (const services of cluster.resources.services.values()) {
@@ -38,4 +33,4 @@ function collect(view: ControlPlaneView): ReadonlyMap<string, readonly LabelledG
     }
   }
   return found
-}
+})

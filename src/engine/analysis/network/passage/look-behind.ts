@@ -24,6 +24,7 @@ import { reachesDirectly } from '../../packets/physical-network.js'
 import { serverName } from '../../call/target-names.js'
 import type { RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
+import { remembered } from '../../../remembered.js'
 
 export interface Behind {
   readonly endpoints: readonly Endpoint[]
@@ -35,17 +36,15 @@ export interface Behind {
   readonly assumptions: readonly Assumption[]
 }
 
-const memo = new WeakMap<GatewayPlace['proxy'], Map<string, Behind>>()
+/** What a server name is made of. The service is the client's own record: what is said of it comes from there. */
+export type AskedBySni = Pick<RouteTarget, 'service' | 'port' | 'subset'>
 
 /** What stands behind the gateway for the target's server name, as the gateway's own control plane sees it. */
-export function lookBehind(place: GatewayPlace, target: RouteTarget): Behind {
-  let known = memo.get(place.proxy)
-  if (known === undefined) memo.set(place.proxy, (known = new Map()))
-  const key = `${place.port} ${serverName(target)}`
-  let behind = known.get(key)
-  if (behind === undefined) known.set(key, (behind = resolve(place, target)))
-  return behind
-}
+export const lookBehind = (place: GatewayPlace, { service, port, subset }: AskedBySni): Behind => behind(place, service, port, subset)
+
+const behind = remembered(
+  (place: GatewayPlace, service: MeshService, port: MeshPort, subset: string): Behind => resolve(place, { service, port, subset }),
+)
 
 const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
   endpoints: [],
@@ -55,7 +54,7 @@ const refuse = (reason: ReasonCode, message: string, because: readonly ResourceR
   assumptions,
 })
 
-function resolve(place: GatewayPlace, target: RouteTarget): Behind {
+function resolve(place: GatewayPlace, target: AskedBySni): Behind {
   const { view, proxy } = place
   const known = nameAtGateway(place, target)
   const servers = passthroughServers(place)
@@ -80,7 +79,7 @@ interface Offer extends NameAtGateway {
 }
 
 /** The service as the gateway knows it: visible in its namespace, of this mesh, with the very port number. */
-function findService(place: GatewayPlace, target: RouteTarget, offer: Offer): Behind {
+function findService(place: GatewayPlace, target: AskedBySni, offer: Offer): Behind {
   const { view, proxy } = place
   const { hostname, gateway, because, assumptions } = offer
   const records = view.servicesByHost(hostname)
@@ -116,7 +115,7 @@ interface Known {
   readonly assumptions: readonly Assumption[]
 }
 
-function endpointsBehind(place: GatewayPlace, asked: RouteTarget, known: Known): Behind {
+function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: Known): Behind {
   const { view, proxy, cluster } = place
   const { service, port, gateway, assumptions } = known
   const rule = effectiveRule(view, proxy.namespace, proxy.labels, service)

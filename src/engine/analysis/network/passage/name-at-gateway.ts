@@ -17,7 +17,7 @@ export interface NameAtGateway {
  * The client's name for the service, unless the gateway has another one: `name.ns.global` was rewritten by a filter shipped for the gateway
  * of incoming calls (not for egress gateways, which hand the name on), which today's releases do not have, and a stated federation names the exporter's own service. Rules NET-32, DNS-30, DNS-32, TRUST-13.
  */
-export function nameAtGateway(place: GatewayPlace, { service }: RouteTarget): NameAtGateway {
+export function nameAtGateway(place: GatewayPlace, { service }: Pick<RouteTarget, 'service'>): NameAtGateway {
   const { view, cluster, proxy } = place
   const { hostname } = service
   if (hostname.endsWith('.global') && shipsGlobalHosts(place) && proxy.labels['istio'] !== 'egressgateway') {

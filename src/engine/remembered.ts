@@ -1,0 +1,57 @@
+/**
+ * What is worked out once and kept for as long as what it was made of.
+ *
+ * INVARIANT: the key names everything the value is made of. That is why there is no key beside the arguments: `make` sees what it is given and
+ * nothing else, and all of it is the key, objects by identity and words by value. So an answer cannot depend on what was asked before. A value
+ * may be made of what belongs to an argument, since snapshots never change; it may not be made of a variable around `make`.
+ */
+type Word = string | number | boolean | undefined
+type Parts = readonly [object, ...(object | Word)[]]
+
+/** The first argument is an object: when it goes, what was made of it goes. `undefined` is not kept, since names of nothing have no end. */
+export function remembered<Owner extends object, V>(make: (owner: Owner) => V): (owner: Owner) => V
+export function remembered<Key extends Parts, V>(make: (...parts: Key) => V): (...parts: Key) => V
+export function remembered<V>(make: (...parts: Parts) => V): (...parts: Parts) => V {
+  return make.length === 1 ? ofOne(make) : ofMany(make)
+}
+
+function ofOne<V>(make: (owner: object) => V): (owner: object) => V {
+  const known = new WeakMap<object, V>()
+  return (owner) => {
+    const found = known.get(owner)
+    if (found !== undefined) return found
+    const value = make(owner)
+    if (value !== undefined) known.set(owner, value)
+    return value
+  }
+}
+
+/** What was made of the arguments on the way here, and what leads on from here by one more. */
+interface Level<V> {
+  value: V | undefined
+  things: WeakMap<object, Level<V>> | undefined
+  words: Map<Word, Level<V>> | undefined
+}
+
+const emptyLevel = <V>(): Level<V> => ({ value: undefined, things: undefined, words: undefined })
+
+function ofMany<V>(make: (...parts: Parts) => V): (...parts: Parts) => V {
+  const root = emptyLevel<V>()
+  return (...parts) => {
+    let level: Level<V> | undefined = root
+    for (const part of parts) level = level && (typeof part === 'object' ? level.things?.get(part) : level.words?.get(part))
+    if (level?.value !== undefined) return level.value
+    const value = make(...parts)
+    if (value !== undefined) parts.reduce(levelBelow, root).value = value
+    return value
+  }
+}
+
+function levelBelow<V>(level: Level<V>, part: object | Word): Level<V> {
+  const below = typeof part === 'object' ? level.things?.get(part) : level.words?.get(part)
+  if (below !== undefined) return below
+  const added = emptyLevel<V>()
+  if (typeof part === 'object') (level.things ??= new WeakMap()).set(part, added)
+  else (level.words ??= new Map()).set(part, added)
+  return added
+}
