@@ -40,6 +40,22 @@ describe('forms of a policy', () => {
     expect(ask(policies, { to: 'cart.shop:90' })).toBe(expected)
   })
 
+  it.each([
+    ['paths: ["*"]', 'ALLOWED'],
+    ['paths: ["/*"]', 'ALLOWED'],
+    ['paths: ["/{**}"]', 'ALLOWED'],
+    ['methods: ["*"]', 'ALLOWED'],
+    ['hosts: ["*"]', 'ALLOWED'],
+    ['notPaths: ["*"]', 'DENIED'],
+    ['paths: ["/a*"]', 'POLICY_DEPENDS?'],
+    ['notPaths: ["/a*"]', 'POLICY_DEPENDS?'],
+  ])(
+    '%s of an ALLOW rule gives %s where the question states no request: what every request has is no condition (AUTHZ-20)',
+    (field, expected) => {
+      expect(ask(allow(`[{ to: [{ operation: { ${field} } }] }]`))).toBe(expected)
+    },
+  )
+
   it('a detected port has both forms: the answer depends where they differ (AUTHZ-25)', () => {
     expect(ask(deny(paths), { to: 'cart.shop:70' })).toBe('POLICY_DEPENDS?')
     expect(ask(policy('{}'), { to: 'cart.shop:70' })).toBe('DENIED')

@@ -73,6 +73,31 @@ describe('a gateway as client', () => {
     expect(reached(ask([gate(server([host])), bound('shop/vs', 'shop.example.com', everything)]))).toBe(result)
   })
 
+  it.each(['edge/gate', 'gate.edge', 'gate.edge.svc.cluster.local'])('a VirtualService may name its Gateway `%s` (ROUTE-11)', (name) => {
+    expect(reached(ask([gate(server(['*.example.com'])), bound('shop/vs', 'shop.example.com', everything, [name])]))).toBe(found)
+  })
+
+  it('`./gate` and `gate` are of the VirtualService’s own namespace, in matches as well (ROUTE-2, ROUTE-11)', () => {
+    const matched = (name: string) => ({ http: [{ match: [{ gateways: [name] }], route: [to('reviews.shop.svc.cluster.local')] }] })
+    for (const name of ['./gate', 'gate', 'gate.edge'])
+      expect(reached(ask([gate(server(['*'])), bound('edge/vs', 'shop.example.com', matched(name), [name])]))).toBe(found)
+    expect(reached(ask([gate(server(['*'])), bound('shop/vs', 'shop.example.com', everything, ['./gate'])]))).toBe('NO_ROUTE')
+  })
+
+  it('without a route it names the VirtualService that is bound to a Gateway which does not exist (ROUTE-11)', () => {
+    const { step } = ask([gate(server(['*'])), bound('shop/vs', 'shop.example.com', everything, ['gate'])])
+    expect(step.because.map(({ kind, namespace: place, name }) => `${kind} ${place}/${name}`)).toContain('VirtualService shop/vs')
+    expect(step.message).toContain('`shop/gate`, which does not exist')
+  })
+
+  it.each(['*', '*.com', '*.example.com', '192.0.2.7'])(
+    'routes of host `%s` take the requests that servers of `*` let in (ROUTE-1, ROUTE-11)',
+    (host) => {
+      const asked = host === '192.0.2.7' ? host : 'shop.example.com'
+      expect(reached(ask([gate(server(['*'])), bound('shop/vs', host, everything)], asked))).toBe(found)
+    },
+  )
+
   it('a Gateway that selects other pods does not configure it (ROUTE-12)', () => {
     const foreign = gateway('edge/gate', { selector: { istio: 'elsewhere' }, servers: [server(['*'])] })
     expect(reached(ask([foreign, bound('shop/vs', 'shop.example.com', everything)]))).toBe('NO_ROUTE')

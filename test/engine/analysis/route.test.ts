@@ -32,6 +32,34 @@ describe('routes of a VirtualService', () => {
     expect(valueOf(outcome).alternatives[0]?.when).toBe('header x-user `jason`')
   })
 
+  it.each([
+    { uri: { prefix: '/' } },
+    { uri: { regex: '.*' } },
+    { uri: { regex: '^/.*$' } },
+    { method: { regex: '.+' } },
+    { uri: { prefix: '/' }, method: { regex: '.*' } },
+  ])('the block %j takes every request, whatever the question leaves open (ROUTE-4)', (match) => {
+    const outcome = choose([http({ match: [match], route: [to('ratings')] }, { route: [to('reviews')] })])
+    expect(targets(outcome)).toEqual([['ratings:80/ 1']])
+    expect(outcome.step.outcome).toBe('PASSED')
+  })
+
+  it.each([
+    { uri: { prefix: '/a' } },
+    { uri: { regex: '/a.*' } },
+    { headers: { 'x-a': { regex: '.*' } } },
+    { queryParams: { v: { regex: '.*' } } },
+    { uri: { prefix: '/' }, withoutHeaders: { 'x-a': {} } },
+  ])('the block %j leaves some requests to the next route (ROUTE-4)', (match) => {
+    const outcome = choose([http({ match: [match], route: [to('ratings')] }, { route: [to('reviews')] })])
+    expect(targets(outcome)).toEqual([['ratings:80/ 1'], ['reviews:80/ 1']])
+  })
+
+  it('of two blocks one that always holds is enough (ROUTE-2, ROUTE-4)', () => {
+    const match = [{ headers: { 'x-a': { exact: 'b' } } }, { uri: { prefix: '/' } }]
+    expect(targets(choose([http({ match, route: [to('ratings')] }, { route: [to('reviews')] })]))).toEqual([['ratings:80/ 1']])
+  })
+
   it('a request that matches no route gets 404, though the service is there (ROUTE-3)', () => {
     const outcome = choose([http({ match: [{ method: { exact: 'GET' } }], route: [to('reviews')] })], { ask: { method: 'POST' } })
     expect(outcome).toMatchObject({ passed: false, because: 'STOPPED', step: { reason: 'NO_ROUTE' } })

@@ -7,7 +7,7 @@
 import { blockTakes, isBlock } from './ip-block.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
-import { decided, maybe, no, type Ternary } from './ternary.js'
+import { decided, maybe, no, type Ternary, yes } from './ternary.js'
 import { matchesPath, matchesText, matchesWildcards } from './text-match.js'
 
 export interface Attribute {
@@ -93,13 +93,28 @@ const text = (
   },
 })
 
-const method = text('method', (request) => request.method, matchesText)
-const path = text('path', (request) => request.path, matchesPath)
+/** What no request is without: where the question leaves it open, a pattern that every value matches holds all the same (AUTHZ-20). */
+const inherent = (attribute: Attribute, known: (request: PolicyRequest) => unknown, always: ReadonlySet<string>): Attribute => ({
+  ...attribute,
+  match: (value, request, own) => (known(request) === undefined && always.has(value) ? yes : attribute.match(value, request, own)),
+})
+
+const method = inherent(
+  text('method', (request) => request.method, matchesText),
+  (request) => request.method,
+  new Set(['*']),
+)
+const path = inherent(
+  text('path', (request) => request.path, matchesPath),
+  (request) => request.path,
+  new Set(['*', '/*', '/{**}']),
+)
 const host: Attribute = {
   on: 'host',
   http: true,
   isValid: any,
   match: (value, request) => {
+    if (value === '*') return yes
     const sent = request.headers.host === undefined ? request.authorities : [request.headers.host]
     return overAll('host', `host \`${value}\``, sent, (authority) => matchesText(value.toLowerCase(), authority.toLowerCase()))
   },

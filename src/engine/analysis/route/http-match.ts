@@ -1,7 +1,7 @@
 import type { HttpMatch, StringMatch } from '../../resources/istio/virtual-service.js'
 import { type ResolvedCall, findHeader } from '../call/call.js'
 
-import { describe, every, not, satisfies, type Truth } from './string-match.js'
+import { describe, every, holdsForAny, not, satisfies, type Truth } from './string-match.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */
 interface Judged {
@@ -19,6 +19,15 @@ export interface BlockMatch {
 
 const judge = (on: string, match: StringMatch | undefined, value: string | undefined, ignoreCase = false): Judged[] =>
   match === undefined ? [] : [{ on, text: `${on} ${describe(match)}`, truth: satisfies(match, value, ignoreCase) }]
+
+/** The same for what no request is without: where the question leaves it open, a test that every value passes is none. `beginning`: of every value. */
+const judgeInherent = (
+  on: string,
+  match: StringMatch | undefined,
+  value: string | undefined,
+  beginning = '',
+  ignoreCase = false,
+): Judged[] => (match !== undefined && value === undefined && holdsForAny(match, beginning) ? [] : judge(on, match, value, ignoreCase))
 
 function queryValue(path: string | undefined, name: string): string | undefined {
   if (path === undefined) return undefined
@@ -44,8 +53,8 @@ function judgeQuery(match: HttpMatch, path: string | undefined): Judged[] {
 export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall): BlockMatch {
   const { method, path, headers } = attributes
   const judged: Judged[] = [
-    ...judge('path', match.uri, path?.split('?')[0], match.ignoreUriCase),
-    ...judge('method', match.method, method),
+    ...judgeInherent('path', match.uri, path?.split('?')[0], '/', match.ignoreUriCase),
+    ...judgeInherent('method', match.method, method),
     ...judge('scheme', match.scheme, headers[':scheme'] ?? 'http'),
     ...judge('authority', match.authority, headers['host'] ?? headers[':authority'] ?? host),
     ...Object.entries(match.headers).flatMap(([name, wanted]) => judge(`header ${name}`, wanted, findHeader(headers, name.toLowerCase()))),

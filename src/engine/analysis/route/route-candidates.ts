@@ -1,4 +1,5 @@
 import type { HttpMatch, L4Match } from '../../resources/istio/virtual-service.js'
+import { gatewayName } from '../../istiod/gateways/gateway-binding.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 
 /** The proxy for which routes are filtered: its labels and namespace, its gateways (or `mesh`), and the port listened on. */
@@ -23,7 +24,7 @@ export function concernsConnection(match: L4Match, owner: string, proxy: Routing
 }
 
 const namesGateway = (names: readonly string[], owner: string, proxy: RoutingProxy): boolean =>
-  names.some((name) => proxy.gateways.includes(name === 'mesh' || name.includes('/') ? name : `${owner}/${name}`))
+  names.some((name) => proxy.gateways.includes(gatewayName(name, owner)))
 
 const fromSource = (match: HttpMatch | L4Match, proxy: RoutingProxy): boolean =>
   selectorMatches(match.sourceLabels, proxy.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === proxy.namespace)

@@ -32,6 +32,18 @@ export function satisfies(match: StringMatch, value: string | undefined, ignoreC
   return matched ? 'YES' : 'NO'
 }
 
+/** What a pattern of any characters looks like, without the anchors that a whole match does not need. */
+const anything = new Set(['.*', '.+', '/.*', '/?.*', '(.*)', '(.+)', '(/.*)', '/(.*)', '(/.*)?', '[\\s\\S]*'])
+
+/**
+ * Does it hold for every value of an attribute that no request is without? Prefix `/` holds for every path, and a regular expression of any
+ * characters for all that is never empty (ROUTE-4; istiod's IsCatchAllRoute).
+ */
+export function holdsForAny(match: StringMatch, beginning: string): boolean {
+  if ('prefix' in match) return beginning.startsWith(match.prefix)
+  return 'present' in match || ('regex' in match && anything.has(match.regex.replace(/^\^/, '').replace(/\$$/, '').replaceAll('\\/', '/')))
+}
+
 /** All must hold: one NO decides, then one UNKNOWN. */
 export function every(truths: readonly Truth[]): Truth {
   if (truths.includes('NO')) return 'NO'

@@ -1,5 +1,6 @@
 import type { Assumption } from '../../model/step.js'
 import { assumedSelection } from './assumed-selection.js'
+import { boundElsewhere } from './bound-elsewhere.js'
 
 import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { explainOutside } from './explain-outside.js'
@@ -29,7 +30,7 @@ export function findInScope(named: Named): Outcome<InScope> {
     const selected = assumedSelection(scope.view, found.service)
     return goOn('SCOPE', value, { reason: 'IN_SCOPE', message, because: found.because }, { assumptions: [...assumptions, ...selected] })
   }
-  const routed = hasRoutesFor(scope, named.hostname)
+  const routed = hasRoutesFor(scope, named.hostname, client.workload.dataPlane === 'GATEWAY')
   if (routed !== undefined) {
     const message = `\`${named.hostname}\` is no service, but a VirtualService of the proxy routes it`
     const value: InScope = { named, mode: 'MESH', scope, service: undefined }
@@ -53,8 +54,9 @@ function withoutProxy(named: Named): Outcome<InScope> {
 function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
   const { hidden, message: told, because } = explainOutside(named, scope)
   if (named.call.client.workload.dataPlane === 'GATEWAY') {
-    const message = `${told}, and a gateway forwards only what it has routes for`
-    return stop('SCOPE', { reason: 'NO_ROUTE', message, because }, assumptions)
+    const elsewhere = boundElsewhere(scope.view, named.hostname)
+    const message = `${told}, and a gateway forwards only what it has routes for${elsewhere === undefined ? '' : `: ${elsewhere.message}`}`
+    return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...(elsewhere?.because ?? [])] }, assumptions)
   }
   if (scope.outboundMode === 'REGISTRY_ONLY') {
     const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`

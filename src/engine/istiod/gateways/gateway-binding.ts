@@ -22,5 +22,17 @@ export function gatewaysSelecting(view: ControlPlaneView, workload: Pick<Workloa
 /** A VirtualService's `gateways` as `namespace/name`; `mesh` stays, and is what an empty list means (VIS-27, ROUTE-11). */
 export function boundGateways(names: readonly string[], namespace: string): readonly string[] {
   if (names.length === 0) return ['mesh']
-  return names.map((name) => (name === 'mesh' || name.includes('/') ? name : `${namespace}/${name}`))
+  return names.map((name) => gatewayName(name, namespace))
+}
+
+/**
+ * A gateway as a VirtualService of the namespace names it, in full: `mesh` and `namespace/name` stay, `./name` and a name alone are of its own
+ * namespace, and the first two labels of an old name such as `name.namespace.svc.cluster.local` say the rest (ROUTE-11, resolveGatewayName).
+ */
+export function gatewayName(written: string, namespace: string): string {
+  if (written === 'mesh') return written
+  if (written.startsWith('./')) return `${namespace}/${written.slice(2)}`
+  if (written.includes('/')) return written
+  const [name, place = namespace] = written.split('.')
+  return `${place}/${name}`
 }

@@ -33,9 +33,12 @@ export function virtualServicesFor(scope: ProxyScope, host: string): readonly (r
   })
 }
 
-/** The VirtualService that makes a proxy know a host which is no service: only a host of its own, or a wildcard narrower than `*` (ROUTE-1). */
-export function hasRoutesFor(scope: ProxyScope, host: string): VirtualService | undefined {
+/**
+ * The VirtualService that makes a proxy know a host which is no service: a host of its own, or a wildcard. `*` is a virtual host of its own at a
+ * gateway; at a sidecar it would take the place of the outbound policy, and istiod leaves it out (ROUTE-1, ROUTE-11).
+ */
+export function hasRoutesFor(scope: ProxyScope, host: string, atGateway: boolean): VirtualService | undefined {
   const { hosts, wildcards } = indexOf(scope)
-  const names = domainsOver(host, wildcards).filter((name) => name !== '*')
+  const names = domainsOver(host, wildcards).filter((name) => atGateway || name !== '*')
   return names.flatMap((name) => hosts.get(name) ?? [])[0]
 }
