@@ -6,13 +6,19 @@ const conditions = ['source', 'node']
 // As Node finds it: tests would get the package's ES module, a second graphql beside the one that Mercurius requires.
 const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }]
 
+const engine = 'test/engine/**/*.test.ts'
+
 export default defineConfig({
   resolve: { conditions, alias },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The engine is values in, values out: its tests share one loaded engine, which is most of what a file of them costs.
+    projects: [
+      { extends: true, test: { name: 'engine', include: [engine], isolate: false } },
+      { extends: true, test: { name: 'service', include: ['test/**/*.test.ts'], exclude: [engine] } },
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/store/generated/**', 'src/graphql/generated/**'] },
   },

@@ -22,7 +22,7 @@ function copyAssets(from, to) {
 // Built beside dist/ and then moved into its place: two builds at once, or a service still running, must not see half of one.
 const staging = `.build-${process.pid}`
 process.on('exit', () => rmSync(staging, { recursive: true, force: true }))
-run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staging)
+run('node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staging)
 copyAssets('src', staging)
 run(
   'node_modules/vite/bin/vite.js',
