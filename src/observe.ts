@@ -1,11 +1,12 @@
-import type { Analyst, Answered } from '#analyst/analyst'
+import { isProblem } from '#engine/model/app-error'
+import type { Analyst } from '#analyst/analyst'
 import type { Store } from '#store/store'
 import type { Telemetry } from '#telemetry'
 
 /** The analyst, its answers counted and timed. */
 export function observedAnalyst(analyst: Analyst, telemetry: Telemetry): Analyst {
   const timed =
-    <A extends readonly unknown[], T>(kind: string, ask: (...args: A) => Promise<T>) =>
+    <A extends readonly unknown[], T extends object>(kind: string, ask: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
       const since = performance.now()
       const answer = await ask(...args)
@@ -25,8 +26,6 @@ export function observedAnalyst(analyst: Analyst, telemetry: Telemetry): Analyst
     trust: timed('trust', (...args: Parameters<Analyst['trust']>) => analyst.trust(...args)),
   }
 }
-
-const isProblem = (answer: unknown): boolean => 'problem' in (answer as Answered<unknown>)
 
 /** The store, its appends counted by result. */
 export const observedStore = (store: Store, telemetry: Telemetry): Store => ({

@@ -12,7 +12,7 @@ const dearest = 6_000
 const longestCompiled = 500
 
 /** What is known of a document that was asked before. */
-interface Known {
+interface KnownDocument {
   /** Undefined where a variable decides. */
   readonly cost: number | undefined
   readonly isCompiled: boolean
@@ -27,7 +27,7 @@ export function addQueryHooks(app: FastifyInstance): void {
     refuseTooMuch(document)
     refuseNoOperation(document, operationName)
   })
-  const documents = new WeakMap<DocumentNode, Known>()
+  const documents = new WeakMap<DocumentNode, KnownDocument>()
   app.graphql.addHook('preExecution', async (schema, document, { operationName }, variables: Variables) => {
     const known = documents.get(document) ?? look(schema, document, operationName)
     documents.set(document, known)
@@ -38,7 +38,7 @@ export function addQueryHooks(app: FastifyInstance): void {
   })
 }
 
-function look(schema: GraphQLSchema, document: DocumentNode, operationName: GraphqlContext['operationName']): Known {
+function look(schema: GraphQLSchema, document: DocumentNode, operationName: GraphqlContext['operationName']): KnownDocument {
   const { cost, fixed } = costOf(schema, document, operationName)
   const operation = getOperationAST(document, operationName)
   const { all } = operation ? extentsIn(fragmentsOf(document))(operation.selectionSet) : { all: 0 }

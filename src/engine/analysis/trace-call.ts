@@ -10,10 +10,10 @@ import { resolveName } from './name/resolve-name.js'
 import { emptyRecorder, record } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
-import { portsOf } from './route/choose-route.js'
+import { portsOf } from './route/ports-of.js'
 import { statedAttributes } from './call/stated-attributes.js'
 import { findInScope } from './scope/find-in-scope.js'
-import { endedTrace, type Part, type Trace } from './answer/trace.js'
+import { endedTrace, type TracePart, type Trace } from './answer/trace.js'
 import { tracePort } from './trace-port.js'
 
 /**
@@ -38,7 +38,10 @@ export const traceCall = (snapshot: Snapshot, question: ReachabilityQuestion, at
 }
 
 /** One part for each client, but one alone for those that differ by nothing except their place, where place has no say. */
-const traceClients = (clients: readonly Client[], traceOne: (client: Client, known: ResolvedCall['known']) => Trace): readonly Part[] => {
+const traceClients = (
+  clients: readonly Client[],
+  traceOne: (client: Client, known: ResolvedCall['known']) => Trace,
+): readonly TracePart[] => {
   const placeless = new Set<string>()
   const memories = new Map<string, ResolvedCall['known']>()
   return clients.flatMap((client) => {

@@ -9,10 +9,10 @@ import { passGateway } from './network/passage/pass-gateway.js'
 import { translateNetwork } from './network/translate-network.js'
 import type { Outcome } from './call/outcome.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
-import type { Found, NetworkPath, RouteTarget } from './call/stage-values.js'
+import type { Discovered, NetworkPath, RouteTarget } from './call/stage-values.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { tracePaths } from './trace-path.js'
-import { type Arrival, stoppedEnd, type TracedPath } from './answer/traced-path.js'
+import { type AfterNetwork, stoppedEnd, type TracedPath } from './answer/traced-path.js'
 import { twinsOf } from './likeness/twins-of.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
 
@@ -23,7 +23,7 @@ import type { TwinPaths } from './likeness/twin-paths.js'
 export const traceEndpoints = (
   call: ResolvedCall,
   target: RouteTarget | undefined,
-  found: Found,
+  found: Discovered,
   before: Recorder,
   onward: Onward | undefined,
 ): Trace => {
@@ -49,7 +49,7 @@ export const traceEndpoints = (
 interface Following {
   readonly call: ResolvedCall
   readonly target: RouteTarget | undefined
-  readonly twins: TwinPaths<Arrival>
+  readonly twins: TwinPaths<AfterNetwork>
   readonly onward: Onward | undefined
   readonly network: Outcome<unknown>
 }

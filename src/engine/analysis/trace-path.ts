@@ -8,7 +8,7 @@ import type { NetworkPath, RouteTarget } from './call/stage-values.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { verifyTrust } from './trust/verify-trust.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
-import { type Arrival, type PathEnd, stoppedEnd, type TracedPath } from './answer/traced-path.js'
+import { type AfterNetwork, type PathEnd, stoppedEnd, type TracedPath } from './answer/traced-path.js'
 
 /**
  * From the network to the server's policies, for each of the paths that one NETWORK step led to: NETWORK_POLICY, TRANSPORT, TRUST,
@@ -20,10 +20,10 @@ export const tracePaths = (
   call: ResolvedCall,
   target: RouteTarget | undefined,
   network: Outcome<readonly NetworkPath[]> & { readonly passed: true },
-  twins: TwinPaths<Arrival>,
+  twins: TwinPaths<AfterNetwork>,
 ): readonly TracedPath[] => {
   const before = record(emptyRecorder, network)
-  const ends = new Map<Arrival, PathEnd>()
+  const ends = new Map<AfterNetwork, PathEnd>()
   return network.value.map((path) => {
     const arrival = twins.once(path, () => arrive(call, target, path), recorderOf)
     let end = ends.get(arrival)
@@ -32,9 +32,9 @@ export const tracePaths = (
   })
 }
 
-const recorderOf = ({ recorder }: Arrival): Recorder => recorder
+const recorderOf = ({ recorder }: AfterNetwork): Recorder => recorder
 
-const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: Arrival): PathEnd => {
+const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterNetwork): PathEnd => {
   const recorder = joined(before, behind)
   if (ended !== undefined) return stoppedEnd(recorder, ended)
   const depends = recorder.conditions.length > 0
@@ -50,7 +50,7 @@ const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: Arriva
 /** Code of the step that the verdict depends on. */
 const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) => outcome === 'CONDITIONAL')?.reason ?? 'POLICY_DEPENDS'
 
-const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): Arrival => {
+const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
   const policy = considerNetworkPolicy(client, path)
   const transport = negotiateTransport(client, target, path)

@@ -1,4 +1,5 @@
 import type { Availability } from '../model/deployment-model.js'
+import type { Truth } from '../analysis/call/truth.js'
 
 /** A cluster, or a control plane's home, and where it stands; '' where nothing says. */
 export interface Site {
@@ -6,8 +7,6 @@ export interface Site {
   readonly region: string
   readonly zone: string
 }
-
-type Certainty = 'YES' | 'NO' | 'UNKNOWN'
 
 /**
  * How well are a mesh's control planes spread? The first that holds, best first, where one control plane only comes before all:
@@ -20,7 +19,7 @@ export const rankAvailability = (clusters: readonly Site[], planes: readonly Sit
   const hosts = [...new Map(planes.map((plane) => [plane.cluster, plane])).values()]
   if (hosts.length === 0 || clusters.length === 0) return 'UNRANKED'
   if (clusters.every((cluster) => hosts.some((host) => host.cluster === cluster.cluster))) return 'EVERY_CLUSTER'
-  const ranks: readonly (readonly [Availability, () => Certainty])[] = [
+  const ranks: readonly (readonly [Availability, () => Truth])[] = [
     ['CLUSTERS_PER_ZONE', () => everyPlaceHas(2, clusters, hosts, zoneOf)],
     ['CLUSTER_PER_ZONE', () => everyPlaceHas(1, clusters, hosts, zoneOf)],
     ['CLUSTERS_PER_REGION', () => everyPlaceHas(2, clusters, hosts, regionOf)],
@@ -42,7 +41,7 @@ const regionOf: PlaceOf = ({ region }) => region || undefined
 const zoneOf: PlaceOf = ({ region, zone }) => (region !== '' && zone !== '' ? `${region}/${zone}` : undefined)
 
 /** Do at least `least` hosting clusters stand in every place where the mesh has a cluster? */
-const everyPlaceHas = (least: number, clusters: readonly Site[], hosts: readonly Site[], placeOf: PlaceOf): Certainty => {
+const everyPlaceHas = (least: number, clusters: readonly Site[], hosts: readonly Site[], placeOf: PlaceOf): Truth => {
   const places = new Set(clusters.flatMap((cluster) => placeOf(cluster) ?? []))
   const unplacedHosts = hosts.filter((host) => placeOf(host) === undefined)
   const lacking = [...places].filter((place) => hosts.filter((host) => placeOf(host) === place).length < least)

@@ -6,7 +6,7 @@ import type { Workload } from '../snapshot/workloads/workload.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import { serverOf } from './failing-servers.js'
 import { apiVersion, freeName } from './object-names.js'
-import type { Part, Propose } from './proposal.js'
+import type { ClusterManifests, Propose } from './proposal.js'
 import { selectorOf } from './selector-of.js'
 import { blamedBy, failedFor, type Situation } from './situation.js'
 
@@ -21,7 +21,7 @@ export const allowCaller: Propose = (situation) => {
   const principals = [...new Set(clients.flatMap(principalOf))]
   const denied = deniedAt(situation)
   if (principals.length === 0 || denied.length === 0) return []
-  const parts = [...new Set(denied.map(({ cluster }) => cluster))].map((cluster): Part => {
+  const parts = [...new Set(denied.map(({ cluster }) => cluster))].map((cluster): ClusterManifests => {
     const here = denied.filter((place) => place.cluster === cluster)
     return { cluster, manifests: here.map((place) => policyFor(snapshot, place, principals)) }
   })

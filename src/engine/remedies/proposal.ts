@@ -4,7 +4,7 @@ import { putManifests } from '../simulate/put-manifests.js'
 import type { Situation } from './situation.js'
 
 /** Objects to be applied to a cluster, in order; none where a person has to do something else there. */
-export interface Part {
+export interface ClusterManifests {
   readonly cluster: string
   readonly manifests: readonly unknown[]
 }
@@ -13,7 +13,7 @@ export interface Part {
 export interface Proposal {
   readonly summary: string
   /** Where it is made; empty where that is the document, or something between clusters. */
-  readonly parts: readonly Part[]
+  readonly parts: readonly ClusterManifests[]
   readonly change: Change
 }
 

@@ -1,6 +1,6 @@
 import { writeObjectsYaml } from '../manifests/write-yaml.js'
 import type { Remedy } from '../model/step.js'
-import type { Part, Proposal } from './proposal.js'
+import type { ClusterManifests, Proposal } from './proposal.js'
 
 /** What has to be done, one change after the other, as a remedy tells it. */
 export const writeRemedy = (changes: readonly Proposal[]): Remedy => {
@@ -16,5 +16,5 @@ export const writeRemedy = (changes: readonly Proposal[]): Remedy => {
 }
 
 /** Among objects of several clusters each says in a comment which one it is for. */
-const writePart = ({ cluster, manifests }: Part, single: boolean): string =>
+const writePart = ({ cluster, manifests }: ClusterManifests, single: boolean): string =>
   `${single ? '' : `# cluster: ${cluster}\n`}${writeObjectsYaml(manifests)}`

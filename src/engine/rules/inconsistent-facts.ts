@@ -1,5 +1,5 @@
 import type { Inconsistency, Snapshot } from '../snapshot/snapshot.js'
-import { headerRef } from './header-ref.js'
+import { headerRef } from '../snapshot/references.js'
 import type { Breach, Rule } from './rule.js'
 
 function* inconsistencies(snapshot: Snapshot, code: Inconsistency['code']): Iterable<Breach> {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { type AddressRange, readRange } from './address-range.js'
-import { headerRef } from './header-ref.js'
+import { headerRef } from '../snapshot/references.js'
 import type { Breach, Rule } from './rule.js'
 
 interface Claim {

@@ -2,7 +2,7 @@ import { readX509 } from '../snapshot/certificates/read-x509.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Certificate, Snapshot } from '../snapshot/snapshot.js'
 import { readRange } from './address-range.js'
-import { headerRef } from './header-ref.js'
+import { headerRef } from '../snapshot/references.js'
 import type { Breach, Rule } from './rule.js'
 
 /** Certificates that somebody states or an object holds, and where they come from. */

@@ -21,9 +21,12 @@ export const referencesOf =
 /** A part that has a name of its own needs no position, which would be that of the normal form's sorted list and not the user's. */
 const insidePart = (path: string): string | null => path.replace(/^(clusters|controlPlanes|meshes|networks)\[\d+\]\.?/, '') || null
 
-/** Reference to a part of the document's header; `path` may begin with its list, as in `controlPlanes[1].flags` or `gateways[0]`. */
-export const headerRef = (kind: string, name: string, path: string): ResourceRef => ({
-  cluster: null,
+/**
+ * Reference to a part of the document's header: `kind` is the singular of its list, and `path` may begin with it, as in `controlPlanes[1].flags`
+ * or `gateways[0]`. What is said of a cluster is about that cluster.
+ */
+export const headerRef = (kind: string, name: string, path = ''): ResourceRef => ({
+  cluster: kind === 'Cluster' ? name : null,
   kind,
   namespace: null,
   name,

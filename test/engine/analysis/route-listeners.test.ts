@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { portsOf } from '#engine/analysis/route/choose-route'
+import { portsOf } from '#engine/analysis/route/ports-of'
 import { deployment, namespace, service, serviceEntry, sidecar, valueOf, virtualService } from './calling.js'
 import { choose, scoped, targets, to } from './routing.js'
 

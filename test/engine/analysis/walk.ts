@@ -1,6 +1,6 @@
 import type { Client } from '#engine/analysis/call/call'
 import { discoverOriginal } from '#engine/analysis/discovery/discover-original'
-import { type Discovered, discoverEndpoints } from '#engine/analysis/discovery/discover-endpoints'
+import { type DiscoveryOutcome, discoverEndpoints } from '#engine/analysis/discovery/discover-endpoints'
 import { distribute, type Spread } from '#engine/analysis/distribution/distribute'
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
 import { passGateway } from '#engine/analysis/network/passage/pass-gateway'
@@ -22,7 +22,7 @@ export interface Asked {
 export interface Walk {
   readonly client: Client
   readonly target: RouteTarget
-  readonly found: Discovered
+  readonly found: DiscoveryOutcome
   readonly translated: Translated | undefined
   readonly paths: readonly NetworkPath[]
   readonly passed: readonly ReturnType<typeof passGateway>[]
@@ -83,10 +83,10 @@ export function walkOriginal(snapshot: Snapshot, asked: Asked, mode: 'PASSTHROUG
 }
 
 /** Addresses of what is left, in order. */
-export const addressesOf = (found: Discovered): string[] => (found.passed ? found.value.endpoints.map(({ address }) => address) : [])
+export const addressesOf = (found: DiscoveryOutcome): string[] => (found.passed ? found.value.endpoints.map(({ address }) => address) : [])
 
 /** `address reason` of what was taken out. */
-export const droppedOf = (dropped: Discovered['dropped']): string[] =>
+export const droppedOf = (dropped: DiscoveryOutcome['dropped']): string[] =>
   dropped.map(({ endpoint, reason }) => `${endpoint.address} ${reason}`)
 
 type Passed = ReturnType<typeof passGateway>

@@ -2,28 +2,28 @@ import type { Condition } from '../../model/step.js'
 import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './together.js'
 
 import { mergeSteps } from './merge-steps.js'
-import type { Part, Trace } from './trace.js'
+import type { TracePart, Trace } from './trace.js'
 
-const partCondition = (on: string, { label, trace }: Part): Condition => {
+const partCondition = (on: string, { label, trace }: TracePart): Condition => {
   const last = trace.steps.find((step) => step.reason === trace.reason)
   const why = trace.verdict === 'REACHABLE' ? '' : `: ${last?.message ?? trace.reason}`
   return { on, message: `${label} is ${trace.verdict}${why}`, because: last?.because ?? [] }
 }
 
 /** What does not arrive comes first: a summary names the first condition. */
-const differing = (on: string, parts: readonly Part[]): Condition[] =>
+const differing = (on: string, parts: readonly TracePart[]): Condition[] =>
   [...parts.filter(({ trace }) => trace.verdict !== 'REACHABLE'), ...parts.filter(({ trace }) => trace.verdict === 'REACHABLE')].map(
     (part) => partCondition(on, part),
   )
 
-const endpointsOf = ({ share, trace: { endpoints } }: Part): Trace['endpoints'] =>
+const endpointsOf = ({ share, trace: { endpoints } }: TracePart): Trace['endpoints'] =>
   share === 1 ? endpoints : endpoints.map((path) => ({ ...path, share: path.share * share }))
 
 /**
  * One trace for parts that together are the answer. `on` names what tells them apart (`port`, `workload`, `route` …); where the
  * parts differ, each becomes a condition.
  */
-export const combineTraces = (on: string, parts: readonly Part[]): Trace => {
+export const combineTraces = (on: string, parts: readonly TracePart[]): Trace => {
   const [only] = parts
   if (only !== undefined && parts.length === 1) return only.trace
   const taking = parts.filter((part) => part.share > 0)

@@ -19,7 +19,7 @@ export interface Trace {
 }
 
 /** A part of a question, what to call it (`port 80`, `workload web`), and how much of the traffic it is. */
-export interface Part {
+export interface TracePart {
   readonly label: string
   readonly share: number
   readonly trace: Trace

@@ -21,7 +21,7 @@ export interface TracedPath {
 }
 
 /** What the stages after NETWORK said of a path, and which of them ended it. */
-export interface Arrival {
+export interface AfterNetwork {
   readonly recorder: Recorder
   readonly ended: (Outcome<unknown> & { readonly passed: false }) | undefined
   readonly validUntil: number | undefined

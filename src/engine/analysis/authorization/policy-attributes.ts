@@ -1,7 +1,7 @@
 /**
  * How each attribute that an authorization policy may name is matched against a request.
  *
- * An attribute that the question leaves open is MAYBE; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
+ * An attribute that the question leaves open is UNKNOWN; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
  * matches, so its negation always does. Rules AUTHZ-10 … AUTHZ-14, AUTHZ-18 … AUTHZ-22.
  */
 import { blockTakes, isBlock } from './ip-block.js'

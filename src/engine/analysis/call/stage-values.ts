@@ -79,7 +79,7 @@ export interface Dropped {
 }
 
 /** After DISCOVERY: what is left of EDS-26 steps 1 … 10, for one route target. */
-export interface Found {
+export interface Discovered {
   readonly routed: Routed
   readonly target: RouteTarget | undefined
   readonly endpoints: readonly Endpoint[]

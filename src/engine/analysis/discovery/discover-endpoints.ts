@@ -13,11 +13,11 @@ import { endpointsOf, mismatchedEndpoints } from '../../istiod/endpoints/endpoin
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
 import { type Outcome, undetermined } from '../call/outcome.js'
-import type { Dropped, Found, Routed, RouteTarget } from '../call/stage-values.js'
+import type { Dropped, Discovered, Routed, RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 
-export type Discovered = Outcome<Found> & { readonly dropped: readonly Dropped[] }
+export type DiscoveryOutcome = Outcome<Discovered> & { readonly dropped: readonly Dropped[] }
 
 const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
   endpoint,
@@ -27,7 +27,7 @@ const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
 })
 
 /** The endpoints of one route target that its client may use, healthy ones only, with a reason for every other. */
-export function discoverEndpoints(routed: Routed, target: RouteTarget): Discovered {
+export function discoverEndpoints(routed: Routed, target: RouteTarget): DiscoveryOutcome {
   const { client } = routed.inScope.named.call
   const { view } = client
   if (view === undefined) return withoutView(target)
@@ -56,7 +56,7 @@ function nodeUnknown(client: Client, { service }: RouteTarget): ReturnType<typeo
   return undetermined('DISCOVERY', message, [service.ref])
 }
 
-function withoutView(target: RouteTarget): Discovered {
+function withoutView(target: RouteTarget): DiscoveryOutcome {
   const message = `it is not known which control plane hands out the endpoints of \`${target.service.hostname}\``
   return { ...undetermined('DISCOVERY', message, [target.service.ref]), dropped: [] }
 }

@@ -14,11 +14,11 @@ import { holdersOf } from '../packets/address-index.js'
 
 import { outsideEndpoint } from './original-endpoints.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
-import type { Found, Routed } from '../call/stage-values.js'
+import type { Discovered, Routed } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 
 /** Endpoints of the original destination; an address that nothing here holds is one endpoint whose server is unknown. */
-export function discoverOriginal(routed: Routed): Outcome<Found> {
+export function discoverOriginal(routed: Routed): Outcome<Discovered> {
   const { named } = routed.inScope
   const { cluster, snapshot } = named.call.client
   const meant = serviceNamed(cluster, named.hostname)
@@ -40,9 +40,9 @@ function serviceNamed(cluster: Cluster, hostname: string, depth = 0): Service | 
   return next === undefined || depth > 8 ? hostname : serviceNamed(cluster, next, depth + 1)
 }
 
-const found = (routed: Routed, endpoints: readonly Endpoint[]): Found => ({ routed, target: undefined, endpoints, dropped: [] })
+const found = (routed: Routed, endpoints: readonly Endpoint[]): Discovered => ({ routed, target: undefined, endpoints, dropped: [] })
 
-function throughKubeProxy(routed: Routed, service: Service): Outcome<Found> {
+function throughKubeProxy(routed: Routed, service: Service): Outcome<Discovered> {
   const { client } = routed.inScope.named.call
   const { cluster } = client
   const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
@@ -55,7 +55,7 @@ function throughKubeProxy(routed: Routed, service: Service): Outcome<Found> {
 }
 
 /** The name gives pod IPs, a pod's own name only that pod's; so the port dialled is the pod's own. */
-function toHeadless(routed: Routed, service: Service, name: string): Outcome<Found> {
+function toHeadless(routed: Routed, service: Service, name: string): Outcome<Discovered> {
   const { addresses, call, hostname } = routed.inScope.named
   const { client } = call
   const single = readServiceName(hostname, client.cluster.clusterDomain)?.pod !== undefined
@@ -74,7 +74,7 @@ function onNode(routed: Routed, service: Service, endpoints: readonly Endpoint[]
   return endpoints.filter((endpoint) => endpoint.nodeName === nodeName)
 }
 
-function conclude(routed: Routed, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Found> {
+function conclude(routed: Routed, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Discovered> {
   const { cluster } = routed.inScope.named.call.client
   const because = [cluster.ref(service.meta)]
   if (endpoints.length === 0)

@@ -1,13 +1,13 @@
 import type { ResolvedCall } from '../call/call.js'
 import type { RouteTarget } from '../call/stage-values.js'
 import { targetKey } from '../call/target-names.js'
-import type { Arrival } from '../answer/traced-path.js'
+import type { AfterNetwork } from '../answer/traced-path.js'
 import { createTwinPaths, type TwinPaths } from './twin-paths.js'
 import { createTwinWays, type TwinWays } from './twin-ways.js'
 
 /** What is known of the paths to one route target. */
 export interface Twins {
-  readonly paths: TwinPaths<Arrival>
+  readonly paths: TwinPaths<AfterNetwork>
   readonly ways: TwinWays
 }
 

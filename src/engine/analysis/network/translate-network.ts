@@ -13,7 +13,7 @@ import { gatewaysFor, gatewaysOfFamily, weightScale } from './network-gateways.j
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import type { Outcome } from '../call/outcome.js'
 import { physicalNetwork } from '../packets/physical-network.js'
-import { directPath, type Dropped, type Found, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
+import { directPath, type Dropped, type Discovered, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
@@ -23,7 +23,7 @@ export interface Translated {
 }
 
 /** One path for each endpoint dialled directly, and one for each gateway and locality that stand for endpoints on other networks. */
-export function translateNetwork(found: Found): Translated {
+export function translateNetwork(found: Discovered): Translated {
   const { client } = found.routed.inScope.named.call
   const { target } = found
   const translates =

@@ -171,5 +171,3 @@ function routeConnection(call: SidecarCall, kind: 'tls' | 'tcp', assumptions: re
   const by = chosen === undefined ? undefined : nameAll([chosen.virtualService])
   return concludeRoute({ inScope, port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })
 }
-
-export { portsOf } from './ports-of.js'

@@ -1,9 +1,7 @@
 import { RE2JS } from 're2js'
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
+import type { Truth } from '../call/truth.js'
 import { remembered } from '../../remembered.js'
-
-/** Three-valued: UNKNOWN where the question does not give the attribute, or where the pattern cannot be followed. */
-export type Truth = 'YES' | 'NO' | 'UNKNOWN'
 
 /** Longest regular expression that is evaluated; RE2 has no exponential case, but compiling is not free. */
 const LONGEST = 1024
@@ -43,14 +41,6 @@ export function holdsForAny(match: StringMatch, beginning: string): boolean {
   if ('prefix' in match) return beginning.startsWith(match.prefix)
   return 'present' in match || ('regex' in match && anything.has(match.regex.replace(/^\^/, '').replace(/\$$/, '').replaceAll('\\/', '/')))
 }
-
-/** All must hold: one NO decides, then one UNKNOWN. */
-export function every(truths: readonly Truth[]): Truth {
-  if (truths.includes('NO')) return 'NO'
-  return truths.includes('UNKNOWN') ? 'UNKNOWN' : 'YES'
-}
-
-export const not = (truth: Truth): Truth => (truth === 'UNKNOWN' ? truth : truth === 'YES' ? 'NO' : 'YES')
 
 /** How a match reads in a sentence. */
 export function describe(match: StringMatch): string {

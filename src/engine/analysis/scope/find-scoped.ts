@@ -7,13 +7,13 @@ import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.j
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Named } from '../call/stage-values.js'
 
-interface Found {
+interface MeantService {
   readonly service: MeshService
   readonly because: readonly ResourceRef[]
 }
 
 /** The service of the proxy's scope that the call means: by name, by a wildcard, through an alias, or by address. */
-export function findScoped(named: Named, scope: ProxyScope): Found | undefined {
+export function findScoped(named: Named, scope: ProxyScope): MeantService | undefined {
   if (named.resolvedBy === 'LITERAL' && named.addresses.length > 0) return findByAddress(named, scope)
   for (const name of domainsOver(named.hostname, serviceWildcards(scope.view))) {
     const scoped = scope.services.get(name)
@@ -23,13 +23,13 @@ export function findScoped(named: Named, scope: ProxyScope): Found | undefined {
 }
 
 /** A pod's own name is one of its headless service's: a wildcard domain of its routes, an address of its listeners (DNS-4, ROUTE-32). */
-function findByPodName({ hostname }: Named, scope: ProxyScope): Found | undefined {
+function findByPodName({ hostname }: Named, scope: ProxyScope): MeantService | undefined {
   const scoped = scope.services.get(hostname.slice(hostname.indexOf('.') + 1))
   return scoped?.imported === 'EXPLICIT' && namesPodOf(hostname, scoped.service) ? scoped : undefined
 }
 
 /** VIPs are domains of their service and addresses of its listeners; of pod IPs only headless services listen to (ROUTE-32). */
-function findByAddress(named: Named, scope: ProxyScope): Found | undefined {
+function findByAddress(named: Named, scope: ProxyScope): MeantService | undefined {
   const records = scope.view.servicesByAddress(named.call.client.workload.cluster, named.hostname)
   const hosts = records.length > 0 ? records.map((record) => record.hostname) : headlessHosts(scope, named.hostname)
   return hosts.map((host) => scope.services.get(host)).find((scoped): scoped is ScopedService => scoped?.imported === 'EXPLICIT')
@@ -49,7 +49,7 @@ function headlessHosts({ view }: ProxyScope, address: string): readonly string[]
 }
 
 /** An ExternalName stands for the service it ends at, and is seen where that one is (EDS-13, VIS-23). */
-function followAlias(hostname: string, scope: ProxyScope): Found | undefined {
+function followAlias(hostname: string, scope: ProxyScope): MeantService | undefined {
   const seen = new Set<string>()
   const because: ResourceRef[] = []
   let name: string | undefined = hostname

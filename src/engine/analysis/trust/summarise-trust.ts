@@ -1,7 +1,7 @@
 import type { IdentityTrust, TrustDirection } from '../../model/identity-trust.js'
 import type { TrustVerdict } from '../../model/verdict.js'
 
-type Found = Pick<IdentityTrust, 'verdict' | 'clientAcceptsServer' | 'serverAcceptsClient'>
+type BothDirections = Pick<IdentityTrust, 'verdict' | 'clientAcceptsServer' | 'serverAcceptsClient'>
 
 /** One direction as it is told: who makes something of whose certificate. */
 interface Told {
@@ -12,7 +12,7 @@ interface Told {
 }
 
 /** One sentence for a person: of two directions that differ it names the one that decided, and says what the other is. */
-export function summariseTrust(client: string, server: string, found: Found, because: string): string {
+export function summariseTrust(client: string, server: string, found: BothDirections, because: string): string {
   const [ours, theirs] = [`client \`${client}\``, `server \`${server}\``]
   const forward = toldOf(ours, theirs, 'the client accepts the server’s', found.clientAcceptsServer)
   const back = toldOf(theirs, ours, 'the server accepts the client’s', found.serverAcceptsClient)

@@ -15,7 +15,7 @@ import { remembered } from '../../remembered.js'
  * service's (exported), the root namespace's (exported); inside a level the most specific host. Rules ROUTE-20 … ROUTE-25.
  */
 export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: MeshService): EffectiveRule | undefined {
-  const merged = pick(entriesFor(view, namespace, service), view, namespace, labels)
+  const merged = pick(entriesFor(view, namespace, service), namespace, labels)
   return merged === undefined ? undefined : withPolicy(view, merged)
 }
 
@@ -46,7 +46,7 @@ function exportedBy(view: ControlPlaneView, owner: string, hostname: string, con
 }
 
 /** A rule selecting the proxy wins, in its own namespace only; else the last one without a selector (ROUTE-24). */
-function pick(entries: readonly MergedRule[], view: ControlPlaneView, namespace: string, labels: Labels): MergedRule | undefined {
+function pick(entries: readonly MergedRule[], namespace: string, labels: Labels): MergedRule | undefined {
   const selecting = entries.find(({ selector, rules }) => {
     return selector !== undefined && rules[0]?.meta.namespace === namespace && selectorMatches(selector, labels)
   })

@@ -45,7 +45,7 @@ export function sliceEndpoints(
   })
 }
 
-interface Found {
+interface SliceAddress {
   readonly cluster: Cluster
   readonly namespace: string
   readonly given: SliceEndpoint
@@ -56,7 +56,7 @@ interface Found {
   readonly because: readonly ResourceRef[]
 }
 
-function endpointAt(found: Found, networkOf: NetworkOf): Endpoint {
+function endpointAt(found: SliceAddress, networkOf: NetworkOf): Endpoint {
   const { cluster, given, address, port, workload, because } = found
   const health = sliceHealth(given, workload?.labels ?? {}, found.persistentSession)
   const rest = { address, port: port.number, portName: port.name, health, origin: 'SLICE' as const, because }

@@ -107,7 +107,7 @@ function findService(place: GatewayPlace, target: AskedBySni, offer: Offer): Beh
   return endpointsBehind(place, target, { service, port, gateway, because, assumptions })
 }
 
-interface Known {
+interface KnownAtGateway {
   readonly service: MeshService
   readonly port: MeshPort
   readonly gateway: string
@@ -115,7 +115,7 @@ interface Known {
   readonly assumptions: readonly Assumption[]
 }
 
-function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: Known): Behind {
+function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtGateway): Behind {
   const { view, proxy, cluster } = place
   const { service, port, gateway, assumptions } = known
   const rule = effectiveRule(view, proxy.namespace, proxy.labels, service)
