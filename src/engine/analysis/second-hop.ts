@@ -1,12 +1,13 @@
-import { emptyRecorder, type Recorder, record } from './call/recorder.js'
-import { findInScope } from './scope/find-in-scope.js'
-import type { InScope, Named, NetworkPath, Routed, RouteTarget } from './call/stage-values.js'
+import type { ResolvedCall } from './call/call.js'
+import type { Recorder } from './call/recorder.js'
+import { followFromScope, type PortRoute } from './follow-to-route.js'
+import type { Named, NetworkPath, RouteTarget } from './call/stage-values.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 
 /** Traces the second hop of a call that a route sends through a gateway; undefined when the server is where the call ends. */
 export type Onward = (path: NetworkPath) => Trace | undefined
 
-type TracePort = (before: Recorder, inScope: InScope, port: number, hops: number) => Trace
+type TracePort = (call: ResolvedCall, before: Recorder, route: PortRoute, hops: number) => Trace
 
 const mostHops = 2
 
@@ -14,30 +15,37 @@ const mostHops = 2
  * Does the call go on behind the server? It does where a route sends a host to another service whose server is a gateway: the
  * gateway is then the client of a second call, with its own control plane's view and its own identity (ROUTE-13, AUTHZ-17).
  */
-export const continueBehindGateway = (routed: Routed, target: RouteTarget, hops: number, tracePort: TracePort): Onward | undefined => {
-  const { named } = routed.inScope
+export const continueBehindGateway = (
+  call: ResolvedCall,
+  named: Named,
+  target: RouteTarget,
+  hops: number,
+  tracePort: TracePort,
+): Onward | undefined => {
   if (target.service.hostname === named.hostname) return undefined
   return ({ server }) => {
     if (server?.dataPlane !== 'GATEWAY') return undefined
     if (hops >= mostHops) return loopTrace(named, target)
-    return traceFromGateway(named, server, target.port.number, hops + 1, tracePort)
+    return traceFromGateway(call, named, server, target.port.number, hops + 1, tracePort)
   }
 }
 
 const traceFromGateway = (
+  call: ResolvedCall,
   named: Named,
   workload: NonNullable<NetworkPath['server']>,
   port: number,
   hops: number,
   tracePort: TracePort,
 ): Trace | undefined => {
-  const { snapshot } = named.call.client
+  const { snapshot } = call.client
   const cluster = snapshot.clusters.get(workload.cluster)
   if (cluster === undefined || workload.controlPlane === undefined) return undefined
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
-  const scoped = findInScope({ ...named, call: { ...named.call, client, known: new Map() } })
-  const recorder = record(emptyRecorder, scoped)
-  return scoped.passed ? tracePort(recorder, scoped.value, port, hops) : endedTrace(recorder.steps, scoped.because, recorder.assumptions)
+  const fromGateway = { ...call, client, known: new Map() }
+  const { recorder, ended, ports } = followFromScope(fromGateway, named, port)
+  if (ended !== undefined) return endedTrace(recorder.steps, ended, recorder.assumptions)
+  return ports[0] && tracePort(fromGateway, recorder, ports[0], hops)
 }
 
 const loopTrace = (named: Named, { because }: RouteTarget): Trace =>

@@ -6,13 +6,10 @@ import type { Client, ResolvedCall } from './call/call.js'
 import { combineTraces } from './answer/combine-traces.js'
 import { kindOfWorkload } from './likeness/distinct-callers.js'
 import { mergeAssumptions } from './answer/together.js'
-import { resolveName } from './name/resolve-name.js'
-import { emptyRecorder, record } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
-import { portsOf } from './route/ports-of.js'
+import { followToRoute } from './follow-to-route.js'
 import { statedAttributes } from './call/stated-attributes.js'
-import { findInScope } from './scope/find-in-scope.js'
 import { endedTrace, type TracePart, type Trace } from './answer/trace.js'
 import { tracePort } from './trace-port.js'
 
@@ -71,15 +68,10 @@ export const callOf = (
 })
 
 const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => {
-  const named = resolveName(call)
-  const afterName = record(emptyRecorder, named)
-  if (!named.passed) return endedTrace(afterName.steps, named.because, afterName.assumptions)
-  const scoped = findInScope(named.value)
-  const afterScope = record(afterName, scoped)
-  if (!scoped.passed) return endedTrace(afterScope.steps, scoped.because, afterScope.assumptions)
-  const ports = askedPort === undefined ? portsOf(scoped.value) : [askedPort]
-  if (ports.length === 0) return portMissing(afterScope.steps, afterScope.assumptions, call.host)
-  const parts = ports.map((port) => ({ label: `port ${port}`, share: 1, trace: tracePort(afterScope, scoped.value, port, 0) }))
+  const { recorder, ended, ports } = followToRoute(call, askedPort)
+  if (ended !== undefined) return endedTrace(recorder.steps, ended, recorder.assumptions)
+  if (ports.length === 0) return portMissing(recorder.steps, recorder.assumptions, call.host)
+  const parts = ports.map((route) => ({ label: `port ${route.port}`, share: 1, trace: tracePort(call, recorder, route, 0) }))
   return combineTraces('port', parts)
 }
 

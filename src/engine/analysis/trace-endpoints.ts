@@ -28,7 +28,7 @@ export const traceEndpoints = (
   onward: Onward | undefined,
 ): Trace => {
   const dropped = found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop))
-  const network = translateNetwork(found)
+  const network = translateNetwork(call.client, target, found.endpoints)
   const unreachable = [...dropped, ...network.dropped.map((drop) => droppedEndpoint('NETWORK', drop))]
   if (!network.outcome.passed) {
     const recorder = record(before, network.outcome)

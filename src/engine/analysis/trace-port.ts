@@ -4,8 +4,9 @@ import { discoverOriginal } from './discovery/discover-original.js'
 import { discoverEndpoints } from './discovery/discover-endpoints.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
 import { type Recorder, record } from './call/recorder.js'
-import { chooseRoute } from './route/choose-route.js'
-import type { InScope, Routed, RouteTarget } from './call/stage-values.js'
+import type { ResolvedCall } from './call/call.js'
+import type { PortRoute } from './follow-to-route.js'
+import type { Routed, RouteTarget } from './call/stage-values.js'
 import { targetKey } from './call/target-names.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { traceEndpoints } from './trace-endpoints.js'
@@ -13,20 +14,20 @@ import { traceEndpoints } from './trace-endpoints.js'
 type Alternative = Routed['alternatives'][number]
 
 /**
- * From a host in scope and one port to the answer: ROUTE, then each share of each alternative on its own.
+ * From a port's route to the answer: each share of each alternative on its own.
  *
  * `hops` counts gateways already passed; a route that leads through more than two is a loop.
  */
-export const tracePort = (before: Recorder, inScope: InScope, port: number, hops: number): Trace => {
-  const routed = chooseRoute(inScope, port)
+export const tracePort = (call: ResolvedCall, before: Recorder, route: PortRoute, hops: number): Trace => {
+  const { outcome: routed, port } = route
   const recorder = record(before, routed)
   if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
-  if (routed.value.inScope.mode !== 'MESH') return traceOriginal(recorder, routed.value)
+  if (routed.value.mode !== 'MESH') return traceOriginal(call, recorder, route)
   // Alternatives often lead to the same targets, each with shares of its own.
   const known = new Map<string, Trace>()
   const traceOnce = (target: RouteTarget): Trace => {
     const key = targetKey(target)
-    const trace = known.get(key) ?? traceTarget(recorder, routed.value, target, hops)
+    const trace = known.get(key) ?? traceTarget(call, recorder, route, target, hops)
     known.set(key, trace)
     return trace
   }
@@ -72,8 +73,8 @@ const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>)
 const targetLabel = ({ service, port, subset, share }: RouteTarget): string =>
   `${Math.round(share * 100)} % to \`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
 
-const traceTarget = (recorder: Recorder, routed: Routed, target: RouteTarget, hops: number): Trace => {
-  const found = discoverEndpoints(routed, target)
+const traceTarget = (call: ResolvedCall, recorder: Recorder, route: PortRoute, target: RouteTarget, hops: number): Trace => {
+  const found = discoverEndpoints(call.client, route, target)
   const next = record(recorder, found)
   if (!found.passed) {
     return endedTrace(
@@ -83,16 +84,15 @@ const traceTarget = (recorder: Recorder, routed: Routed, target: RouteTarget, ho
       found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop)),
     )
   }
-  const { call } = routed.inScope.named
-  const onward = continueBehindGateway(routed, target, hops, tracePort)
+  const onward = continueBehindGateway(call, route.named, target, hops, tracePort)
   return traceEndpoints(call, target, found.value, next, onward)
 }
 
 /** Without a proxy on the way out, or past one that does not know the host: to the address itself (VIS-31, ROUTE-34). */
-const traceOriginal = (recorder: Recorder, routed: Routed): Trace => {
-  const found = discoverOriginal(routed)
+const traceOriginal = (call: ResolvedCall, recorder: Recorder, route: PortRoute): Trace => {
+  const found = discoverOriginal(call.client, route)
   const next = record(recorder, found)
   if (!found.passed) return endedTrace(next.steps, found.because, next.assumptions)
-  const trace = traceEndpoints(routed.inScope.named.call, undefined, found.value, next, undefined)
+  const trace = traceEndpoints(call, undefined, found.value, next, undefined)
   return trace.verdict === 'REACHABLE' ? { ...trace, reason: 'PASSTHROUGH' } : trace
 }

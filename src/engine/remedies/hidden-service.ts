@@ -1,5 +1,5 @@
 import type { ResolvedCall } from '../analysis/call/call.js'
-import { resolveName } from '../analysis/name/resolve-name.js'
+import { followToRoute } from '../analysis/follow-to-route.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../istiod/scope/scope-of.js'
 import type { MeshService } from '../snapshot/services/mesh-service.js'
@@ -14,12 +14,12 @@ export interface HiddenService {
 }
 
 /** The service that exportTo or a Sidecar keeps from one of the clients. */
-export const findHidden = ({ calls }: Situation): HiddenService | undefined => {
+export const findHidden = ({ calls, question }: Situation): HiddenService | undefined => {
   for (const call of calls) {
-    const named = resolveName(call)
+    const { named } = followToRoute(call, question.to.port ?? undefined)
     const scope = scopeOf(call.client)
-    if (!named.passed || scope === undefined) continue
-    const service = scope.view.servicesByHost(named.value.hostname)[0]
+    if (named === undefined || scope === undefined) continue
+    const service = scope.view.servicesByHost(named.hostname)[0]
     if (service === undefined || scope.services.get(service.hostname)?.service === service) continue
     return { call, scope, service, reason: scope.whyHidden(service).reason }
   }

@@ -17,6 +17,7 @@ import {
   west,
   world,
 } from './calling.js'
+import { routeOf } from './routing.js'
 
 const edge: readonly Manifest[] = [
   namespace('edge', {}),
@@ -40,8 +41,10 @@ const reviews = service('shop/reviews')
 
 const ask = (objects: readonly Manifest[], host = 'shop.example.com', port = 80, path?: string) => {
   const client = clientOf(world({ clusters: { west: west(reviews, ...edge, ...objects) } }), 'west/edge/gate')
-  const inScope = findInScope(valueOf(resolveName(calling(client, host, path === undefined ? {} : { path }))))
-  return inScope.passed ? chooseRoute(inScope.value, port) : inScope
+  const call = calling(client, host, path === undefined ? {} : { path })
+  const named = valueOf(resolveName(call))
+  const inScope = findInScope(client, named)
+  return inScope.passed ? chooseRoute(call, named, inScope.value, port) : inScope
 }
 const reached = (outcome: ReturnType<typeof ask>): string => {
   if (!outcome.passed || !('alternatives' in outcome.value)) return outcome.step.reason
@@ -161,7 +164,7 @@ describe('a gateway as client', () => {
     ]
     expect(reached(ask(objects, 'api.example.org'))).toBe('api.example.org:80')
     const client = clientOf(world({ clusters: { west: west(...edge, ...objects) } }))
-    const first = chooseRoute(valueOf(findInScope(valueOf(resolveName(calling(client, 'api.example.org'))))), 80)
+    const first = routeOf(calling(client, 'api.example.org'), 80)
     expect(reached(first)).toBe('gate.edge.svc.cluster.local:80')
   })
 

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { resolveName } from '#engine/analysis/name/resolve-name'
-import { chooseRoute } from '#engine/analysis/route/choose-route'
-import { findInScope } from '#engine/analysis/scope/find-in-scope'
 import {
   blamed,
   calling,
@@ -15,7 +12,7 @@ import {
   west,
   world,
 } from './calling.js'
-import { choose, http, subsetRule, targets, to } from './routing.js'
+import { choose, http, routeOf, subsetRule, targets, to } from './routing.js'
 
 describe('destinations', () => {
   it('HTTP on a sidecar keeps the port listened on: a destination without that port does not exist (ROUTE-5)', () => {
@@ -77,8 +74,7 @@ describe('DestinationRules on the way', () => {
   it('each client has the rules of its own control plane: a subset may exist for one and not for the other (ROUTE-28, FLOW-2)', () => {
     const objects = west(service('shop/reviews'), http({ route: [to('reviews', { subset: 'v1' })] }))
     const snapshot = world({ clusters: { west: [...objects, subsetRule], east: objects } })
-    const ask = (place: string) =>
-      chooseRoute(valueOf(findInScope(valueOf(resolveName(calling(clientOf(snapshot, place), 'reviews'))))), 80)
+    const ask = (place: string) => routeOf(calling(clientOf(snapshot, place), 'reviews'), 80)
     expect(targets(ask('west/shop/client'))).toEqual([['reviews:80/v1 1']])
     expect(ask('east/shop/client').step.reason).toBe('UNKNOWN_CLUSTER')
   })

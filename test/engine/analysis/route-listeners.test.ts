@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { portsOf } from '#engine/analysis/route/ports-of'
 import { deployment, namespace, service, serviceEntry, sidecar, valueOf, virtualService } from './calling.js'
-import { choose, scoped, targets, to } from './routing.js'
+import { choose, portsAsked, targets, to } from './routing.js'
 
 describe('ports and addresses that no listener takes', () => {
   it('a port that the service does not declare leaves the mesh, or is refused (VIS-31, ROUTE-30)', () => {
     const outcome = choose([], { port: 9999 })
-    expect(valueOf(outcome).inScope.mode).toBe('PASSTHROUGH')
+    expect(valueOf(outcome).mode).toBe('PASSTHROUGH')
     expect(outcome.step).toMatchObject({ reason: 'PORT_NOT_DECLARED' })
     expect(outcome.step.message).toContain('it declares 80')
     const strict = { meshConfig: { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } } }
@@ -44,13 +43,13 @@ describe('ports and addresses that no listener takes', () => {
       ports: [{ name: 'tcp', number: 5432, protocol: 'TCP' }],
     })
     expect(targets(choose([entry], { host: 'unknown.example.org', port: 5432 }))).toEqual([['first:5432/ 1']])
-    expect(valueOf(choose([entry], { host: 'unknown.example.org', port: 80 })).inScope.mode).toBe('PASSTHROUGH')
+    expect(valueOf(choose([entry], { host: 'unknown.example.org', port: 80 })).mode).toBe('PASSTHROUGH')
   })
 
   it('a port that the pod’s annotations keep from the proxy is called directly (ROUTE-33)', () => {
     const excluded = deployment('shop/bypass', {}, { 'traffic.sidecar.istio.io/excludeOutboundPorts': '80' })
     const outcome = choose([excluded], { from: 'west/shop/bypass' })
-    expect(valueOf(outcome).inScope.mode).toBe('DIRECT')
+    expect(valueOf(outcome).mode).toBe('DIRECT')
     expect(outcome.step.reason).toBe('NOT_CAPTURED')
   })
 
@@ -72,7 +71,7 @@ describe('hosts that are no service', () => {
 
   it('are routed on port 80 where some service listens there (ROUTE-1)', () => {
     expect(targets(choose([foreign], { host: 'shop.example.com' }))).toEqual([['reviews:80/ 1']])
-    expect(valueOf(choose([foreign], { host: 'shop.example.com', port: 8080 })).inScope.mode).toBe('PASSTHROUGH')
+    expect(valueOf(choose([foreign], { host: 'shop.example.com', port: 8080 })).mode).toBe('PASSTHROUGH')
   })
 
   it('are routed on the HTTP ports of the VirtualService’s other hosts (ROUTE-1)', () => {
@@ -91,14 +90,14 @@ describe('ports to ask about', () => {
         { name: 'dns', port: 53, protocol: 'UDP' },
       ],
     })
-    expect(portsOf(scoped([two], { host: 'two' }))).toEqual([80, 81])
+    expect(portsAsked([two], { host: 'two' })).toEqual([80, 81])
     const narrow = sidecar('shop/default', { egress: [{ port: { number: 81, protocol: 'HTTP', name: 'b' }, hosts: ['*/*'] }] })
-    expect(portsOf(scoped([two, narrow], { host: 'two' }))).toEqual([81])
+    expect(portsAsked([two, narrow], { host: 'two' })).toEqual([81])
   })
 
   it('are the Service’s where the client has no proxy, and none for an unknown host (ROUTE-34)', () => {
     const naked = [namespace('legacy', {}), deployment('legacy/client')]
-    expect(portsOf(scoped(naked, { from: 'west/legacy/client', host: 'reviews.shop' }))).toEqual([80])
-    expect(portsOf(scoped([], { host: 'api.example.com' }))).toEqual([])
+    expect(portsAsked(naked, { from: 'west/legacy/client', host: 'reviews.shop' })).toEqual([80])
+    expect(portsAsked([], { host: 'api.example.com' })).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import type { ResolvedCall } from '#engine/analysis/call/call'
 import { resolveName } from '#engine/analysis/name/resolve-name'
 import { chooseRoute } from '#engine/analysis/route/choose-route'
+import { portsOf } from '#engine/analysis/route/ports-of'
 import { findInScope } from '#engine/analysis/scope/find-in-scope'
 import { calling, clientOf, destinationRule, type Manifest, service, valueOf, virtualService, west, world } from './calling.js'
 
@@ -15,15 +16,30 @@ interface Asked {
 }
 
 /** NAME and SCOPE for a call of `shop/client`, by default to `reviews`. */
-export const scoped = (objects: readonly Manifest[], { host = 'reviews', from, ask, meshConfig, cluster }: Asked = {}) => {
+const scoped = (objects: readonly Manifest[], { host = 'reviews', from, ask, meshConfig, cluster }: Asked = {}) => {
   const more = { ...(meshConfig && { meshConfig }), ...(cluster && { cluster }) }
   const client = clientOf(
     world({ clusters: { west: west(service('shop/reviews'), service('shop/ratings', { clusterIP: '10.0.0.8' }), ...objects) }, ...more }),
     from,
   )
-  return valueOf(findInScope(valueOf(resolveName(calling(client, host, ask)))))
+  const call = calling(client, host, ask)
+  const named = valueOf(resolveName(call))
+  return { call, named, inScope: valueOf(findInScope(client, named)) }
 }
-export const choose = (objects: readonly Manifest[], asked: Asked = {}) => chooseRoute(scoped(objects, asked), asked.port ?? 80)
+export const choose = (objects: readonly Manifest[], asked: Asked = {}) => {
+  const { call, named, inScope } = scoped(objects, asked)
+  return chooseRoute(call, named, inScope, asked.port ?? 80)
+}
+/** ROUTE for a call whose name resolves and is in scope. */
+export const routeOf = (call: ResolvedCall, port: number) => {
+  const named = valueOf(resolveName(call))
+  return chooseRoute(call, named, valueOf(findInScope(call.client, named)), port)
+}
+/** Ports that a question without one means. */
+export const portsAsked = (objects: readonly Manifest[], asked: Asked = {}) => {
+  const { call, named, inScope } = scoped(objects, asked)
+  return portsOf(call.client, named, inScope)
+}
 /** `host:port/subset share` of every target, alternatives apart. */
 export const targets = (outcome: ReturnType<typeof choose>) =>
   valueOf(outcome).alternatives.map(({ targets: list, ends }) =>

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { resolveName } from '#engine/analysis/name/resolve-name'
-import { chooseRoute } from '#engine/analysis/route/choose-route'
-import { findInScope } from '#engine/analysis/scope/find-in-scope'
-import { calling, clientOf, type Manifest, service, valueOf, virtualService, west, world } from './calling.js'
+import { calling, clientOf, type Manifest, service, virtualService, west, world } from './calling.js'
+import { routeOf } from './routing.js'
 
 const parent = { group: '', kind: 'Service', name: 'reviews' }
 const route = (name: string, parentRefs: readonly Manifest[], kind = 'HTTPRoute', labels: Manifest = {}): Manifest => {
@@ -22,7 +20,7 @@ const remoteOnly = service('shop/reviews', { clusterIP: '10.0.1.9' })
 /** Names of the routes that the ROUTE step of a call to `reviews` says it did not follow. */
 const untold = (objects: readonly Manifest[], { port = 80, from = 'west/shop/client', elsewhere = [] as readonly Manifest[] } = {}) => {
   const client = clientOf(world({ clusters: { west: west(reviews, service('shop/ratings'), ...objects), east: elsewhere } }), from)
-  const outcome = chooseRoute(valueOf(findInScope(valueOf(resolveName(calling(client, 'reviews.shop'))))), port)
+  const outcome = routeOf(calling(client, 'reviews.shop'), port)
   return outcome.assumptions
     .filter(({ code }) => code === 'GATEWAY_API_ROUTE_NOT_MODELLED')
     .flatMap(({ because }) => because.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`))

@@ -5,7 +5,7 @@ import { distribute, type Spread } from '#engine/analysis/distribution/distribut
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
 import { passGateway } from '#engine/analysis/network/passage/pass-gateway'
 import { translateNetwork, type Translated } from '#engine/analysis/network/translate-network'
-import type { Named, NetworkPath, Routed, RouteTarget } from '#engine/analysis/call/stage-values'
+import type { Named, NetworkPath, RouteTarget } from '#engine/analysis/call/stage-values'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 
 export interface Asked {
@@ -38,8 +38,7 @@ export function clientOf(snapshot: Snapshot, from: string): Client {
   return { snapshot, workload, cluster, view }
 }
 
-const namedOf = (client: Client, asked: Asked): Named => ({
-  call: { client, host: asked.host, attributes: { headers: {}, absentHeaders: new Set() }, at: 0, known: new Map() },
+const namedOf = (asked: Asked): Named => ({
   hostname: asked.host,
   addresses: asked.addresses ?? ['auto'],
   resolvedBy: asked.resolvedBy ?? 'CLUSTER_DNS',
@@ -54,30 +53,19 @@ export function walk(snapshot: Snapshot, asked: Asked): Walk {
   if (view === undefined || service === undefined || port === undefined) throw new Error(`no service ${asked.host}:${asked.port}`)
   const rule = effectiveRule(view, client.workload.namespace, client.workload.labels, service)
   const target: RouteTarget = { service, port, subset: asked.subset ?? '', share: 1, rule, because: [] }
-  const routed: Routed = {
-    inScope: { named: namedOf(client, asked), mode: 'MESH', scope: undefined, service },
-    port: asked.port,
-    protocol: port.protocol,
-    alternatives: [{ when: undefined, targets: [target], ends: undefined }],
-  }
-  const found = discoverEndpoints(routed, target)
-  const translated = found.passed ? translateNetwork(found.value) : undefined
+  const dialled = { named: namedOf(asked), port: asked.port }
+  const found = discoverEndpoints(client, dialled, target)
+  const translated = found.passed ? translateNetwork(client, target, found.value.endpoints) : undefined
   const paths = translated?.outcome.passed === true ? translated.outcome.value : []
   const spread = distribute(client, target, paths)
   return { client, target, found, translated, paths, passed: paths.map((path) => passGateway(client, target, path)), spread }
 }
 
 /** Past the mesh: to the original address. */
-export function walkOriginal(snapshot: Snapshot, asked: Asked, mode: 'PASSTHROUGH' | 'DIRECT' = 'DIRECT') {
+export function walkOriginal(snapshot: Snapshot, asked: Asked) {
   const client = clientOf(snapshot, asked.from)
-  const routed: Routed = {
-    inScope: { named: namedOf(client, asked), mode, scope: undefined, service: undefined },
-    port: asked.port,
-    protocol: 'AUTO',
-    alternatives: [],
-  }
-  const found = discoverOriginal(routed)
-  const outcome = found.passed ? translateNetwork(found.value).outcome : undefined
+  const found = discoverOriginal(client, { named: namedOf(asked), port: asked.port })
+  const outcome = found.passed ? translateNetwork(client, undefined, found.value.endpoints).outcome : undefined
   const paths = outcome?.passed === true ? outcome.value : []
   return { found, paths, passed: paths.map((path) => passGateway(client, undefined, path)) }
 }

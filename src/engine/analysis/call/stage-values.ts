@@ -4,14 +4,12 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import type { ResolvedCall } from './call.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
 
 /** After NAME: the application holds an address, or needs none because the host is one. */
 export interface Named {
-  readonly call: ResolvedCall
   /** Fully qualified, lower case. */
   readonly hostname: string
   /** Addresses the application would dial; a control plane's automatic address is written `auto`. */
@@ -24,7 +22,6 @@ export interface Named {
  * (VIS-31). DIRECT: no proxy on the way out (ROUTE-34).
  */
 export interface InScope {
-  readonly named: Named
   readonly mode: 'MESH' | 'PASSTHROUGH' | 'DIRECT'
   readonly scope: ProxyScope | undefined
   /** Set when mode is MESH and the host is a service; a host known only to a VirtualService has none (ROUTE-1). */
@@ -47,7 +44,8 @@ export interface RouteTarget {
 
 /** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */
 export interface Routed {
-  readonly inScope: InScope
+  /** As after SCOPE, unless the port is one that the proxy does not take. */
+  readonly mode: InScope['mode']
   /** The port the application dials. */
   readonly port: number
   readonly protocol: Protocol
@@ -80,8 +78,6 @@ export interface Dropped {
 
 /** After DISCOVERY: what is left of EDS-26 steps 1 … 10, for one route target. */
 export interface Discovered {
-  readonly routed: Routed
-  readonly target: RouteTarget | undefined
   readonly endpoints: readonly Endpoint[]
   readonly dropped: readonly Dropped[]
 }

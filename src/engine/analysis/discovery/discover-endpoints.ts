@@ -11,9 +11,9 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { filterEndpoints } from './filter-endpoints.js'
 import { endpointsOf, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
-import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
+import { type Dialled, keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
 import { type Outcome, undetermined } from '../call/outcome.js'
-import type { Dropped, Discovered, Routed, RouteTarget } from '../call/stage-values.js'
+import type { Discovered, Dropped, RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 
@@ -27,22 +27,21 @@ const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
 })
 
 /** The endpoints of one route target that its client may use, healthy ones only, with a reason for every other. */
-export function discoverEndpoints(routed: Routed, target: RouteTarget): DiscoveryOutcome {
-  const { client } = routed.inScope.named.call
+export function discoverEndpoints(client: Client, dialled: Dialled, target: RouteTarget): DiscoveryOutcome {
   const { view } = client
   if (view === undefined) return withoutView(target)
   const mismatched = mismatchedEndpoints(view, target.service, target.port).map((endpoint) => mismatch(endpoint, target))
   const held = endpointsOf(view, target.service, target.port)
-  const original = keepsOriginalAddress(routed, target)
+  const original = keepsOriginalAddress(client, target)
   const filtered = filterEndpoints({ client, view, target: original ? { ...target, subset: '' } : target }, held)
-  const chosen = original ? originalEndpoints(routed, target, filtered.left) : { left: filtered.left, dropped: [] }
+  const chosen = original ? originalEndpoints(client, dialled, target, filtered.left) : { left: filtered.left, dropped: [] }
   const endpoints = chosen.left
   const dropped = [...filtered.dropped, ...chosen.dropped, ...mismatched]
   const assumptions = assumptionsOf(view, target, held)
   if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), assumptions, dropped }
   if (endpoints.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), assumptions, dropped }
   const step = foundStep(client, target, endpoints)
-  return { passed: true, value: { routed, target, endpoints, dropped }, step, assumptions, conditions: [], dropped }
+  return { passed: true, value: { endpoints, dropped }, step, assumptions, conditions: [], dropped }
 }
 
 /** `internalTrafficPolicy: Local` with a node that nobody gives: the endpoint may or may not be next to the client (VIS-36). */

@@ -12,23 +12,24 @@ import { readServiceName } from '../../snapshot/services/service-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { holdersOf } from '../packets/address-index.js'
 
-import { outsideEndpoint } from './original-endpoints.js'
+import { type Dialled, outsideEndpoint } from './original-endpoints.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
-import type { Discovered, Routed } from '../call/stage-values.js'
+import type { Client } from '../call/call.js'
+import type { Discovered } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 
 /** Endpoints of the original destination; an address that nothing here holds is one endpoint whose server is unknown. */
-export function discoverOriginal(routed: Routed): Outcome<Discovered> {
-  const { named } = routed.inScope
-  const { cluster, snapshot } = named.call.client
+export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Discovered> {
+  const { cluster, snapshot } = client
+  const { named, port } = dialled
   const meant = serviceNamed(cluster, named.hostname)
-  if (typeof meant === 'object') return throughKubeProxy(routed, meant)
+  if (typeof meant === 'object') return throughKubeProxy(client, dialled, meant)
   const held = named.addresses.flatMap((address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
-  if (held !== undefined) return throughKubeProxy(routed, held.service)
+  if (held !== undefined) return throughKubeProxy(client, dialled, held.service)
   const addresses = named.addresses.filter((address) => address !== 'auto')
-  const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, routed.port))
+  const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, port))
   const message = `the call goes to \`${endpoints.map(({ address }) => address).join('`, `')}\` as dialled`
-  return goOn('DISCOVERY', found(routed, endpoints), { reason: 'ORIGINAL_ADDRESS', message, because: [] })
+  return goOn('DISCOVERY', found(endpoints), { reason: 'ORIGINAL_ADDRESS', message, because: [] })
 }
 
 /** The cluster's own Service of that name, or the name that is left after following ExternalNames (DNS-2). */
@@ -40,42 +41,38 @@ function serviceNamed(cluster: Cluster, hostname: string, depth = 0): Service | 
   return next === undefined || depth > 8 ? hostname : serviceNamed(cluster, next, depth + 1)
 }
 
-const found = (routed: Routed, endpoints: readonly Endpoint[]): Discovered => ({ routed, target: undefined, endpoints, dropped: [] })
+const found = (endpoints: readonly Endpoint[]): Discovered => ({ endpoints, dropped: [] })
 
-function throughKubeProxy(routed: Routed, service: Service): Outcome<Discovered> {
-  const { client } = routed.inScope.named.call
+function throughKubeProxy(client: Client, dialled: Dialled, service: Service): Outcome<Discovered> {
   const { cluster } = client
   const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
-  if (service.headless) return toHeadless(routed, service, name)
-  const arrival = arriveAtService({ cluster, service, kind: 'CLUSTER_IP' }, routed.port)
+  if (service.headless) return toHeadless(client, dialled, service, name)
+  const arrival = arriveAtService({ cluster, service, kind: 'CLUSTER_IP' }, dialled.port)
   if (arrival.kind === 'NOT_LISTENING')
     return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: arrival.message, because: arrival.because })
-  const endpoints = arrival.kind === 'SERVICE' ? onNode(routed, service, arrival.endpoints) : []
-  return conclude(routed, service, endpoints, name)
+  const endpoints = arrival.kind === 'SERVICE' ? onNode(client, service, arrival.endpoints) : []
+  return conclude(cluster, service, endpoints, name)
 }
 
 /** The name gives pod IPs, a pod's own name only that pod's; so the port dialled is the pod's own. */
-function toHeadless(routed: Routed, service: Service, name: string): Outcome<Discovered> {
-  const { addresses, call, hostname } = routed.inScope.named
-  const { client } = call
-  const single = readServiceName(hostname, client.cluster.clusterDomain)?.pod !== undefined
+function toHeadless({ cluster }: Client, dialled: Dialled, service: Service, name: string): Outcome<Discovered> {
+  const { addresses, hostname } = dialled.named
+  const single = readServiceName(hostname, cluster.clusterDomain)?.pod !== undefined
   const seen = new Map<string, Endpoint>()
   for (const port of service.ports) {
-    const arrival = arriveAtService({ cluster: client.cluster, service, kind: 'CLUSTER_IP' }, port.number)
+    const arrival = arriveAtService({ cluster, service, kind: 'CLUSTER_IP' }, port.number)
     for (const endpoint of arrival.kind === 'SERVICE' ? arrival.endpoints : [])
-      if (!single || addresses.includes(endpoint.address)) seen.set(endpoint.address, { ...endpoint, port: routed.port })
+      if (!single || addresses.includes(endpoint.address)) seen.set(endpoint.address, { ...endpoint, port: dialled.port })
   }
-  return conclude(routed, service, [...seen.values()], name)
+  return conclude(cluster, service, [...seen.values()], name)
 }
 
-function onNode(routed: Routed, service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const { nodeName } = routed.inScope.named.call.client.workload
+function onNode({ workload: { nodeName } }: Client, service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   if (!service.internalTrafficPolicyLocal || nodeName === undefined) return endpoints
   return endpoints.filter((endpoint) => endpoint.nodeName === nodeName)
 }
 
-function conclude(routed: Routed, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Discovered> {
-  const { cluster } = routed.inScope.named.call.client
+function conclude(cluster: Cluster, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Discovered> {
   const because = [cluster.ref(service.meta)]
   if (endpoints.length === 0)
     return stop('DISCOVERY', { reason: 'NO_ENDPOINTS', message: `${name} has no ready endpoint in its cluster`, because })
@@ -92,7 +89,7 @@ function conclude(routed: Routed, service: Service, endpoints: readonly Endpoint
   const many = endpoints.length === 1 ? '1 ready endpoint' : `${endpoints.length} ready endpoints`
   return goOn(
     'DISCOVERY',
-    found(routed, endpoints),
+    found(endpoints),
     { reason: 'LOCAL_ENDPOINTS', message: `kube-proxy sends the call to ${many} of ${name}`, because },
     { assumptions },
   )

@@ -5,13 +5,13 @@
  * network translation. What DNS answers decides. Rules EDS-14, EDS-31, DNS-4, DNS-12, ROUTE-32.
  */
 import { namesPodOf } from '../../snapshot/services/service-names.js'
-import type { Dropped, Routed, RouteTarget } from '../call/stage-values.js'
+import type { Client } from '../call/call.js'
+import type { Dropped, Named, RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
-export function keepsOriginalAddress({ inScope }: Routed, { service, port, subset, rule }: RouteTarget): boolean {
+export function keepsOriginalAddress(client: Client, { service, port, subset, rule }: RouteTarget): boolean {
   if (rule?.loadBalancer(port.number, subset)?.simple === 'PASSTHROUGH') return true
-  const { client } = inScope.named.call
   if (service.resolution !== 'PASSTHROUGH' || client.workload.dataPlane === 'GATEWAY') return false
   const flags = client.view?.controlPlane.flags ?? {}
   return !(service.headless && flags['PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES'] === 'true')
@@ -22,12 +22,17 @@ interface Chosen {
   readonly dropped: readonly Dropped[]
 }
 
+/** What the application dials. */
+export interface Dialled {
+  readonly named: Named
+  readonly port: number
+}
+
 /** The endpoints that the dialled address leads to, and why the others are out of its reach. */
-export function originalEndpoints(routed: Routed, target: RouteTarget, endpoints: readonly Endpoint[]): Chosen {
+export function originalEndpoints(client: Client, dialled: Dialled, target: RouteTarget, endpoints: readonly Endpoint[]): Chosen {
   if (target.service.registry === 'SERVICE_ENTRY' && target.service.resolution === 'PASSTHROUGH')
-    return dialledAddresses(routed, target, endpoints)
-  const { named } = routed.inScope
-  const { client } = named.call
+    return dialledAddresses(dialled, target, endpoints)
+  const { named } = dialled
   const left: Endpoint[] = []
   const dropped: Dropped[] = []
   for (const endpoint of endpoints) {
@@ -53,8 +58,7 @@ export function originalEndpoints(routed: Routed, target: RouteTarget, endpoints
 }
 
 /** A ServiceEntry with resolution NONE: wherever the name leads, outside the mesh unless the address is known here. */
-function dialledAddresses({ inScope, port }: Routed, { service }: RouteTarget, listed: readonly Endpoint[]): Chosen {
-  const { named } = inScope
+function dialledAddresses({ named, port }: Dialled, { service }: RouteTarget, listed: readonly Endpoint[]): Chosen {
   const addresses = named.addresses.filter((address) => address !== 'auto')
   const dialled = addresses.length > 0 ? addresses : [named.hostname]
   const left = dialled.map(

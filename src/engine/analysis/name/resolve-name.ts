@@ -23,7 +23,7 @@ export function resolveName(call: ResolvedCall): Outcome<Named> {
   const { client, host } = call
   if (isAddress(host)) {
     const hostname = host.replace(/^\[|\]$/g, '')
-    return goOn('NAME', named(call, { hostname, addresses: [hostname], because: [], resolvedBy: 'LITERAL' }), literal(hostname))
+    return goOn('NAME', { hostname, addresses: [hostname], resolvedBy: 'LITERAL' }, literal(hostname))
   }
   const candidates = searchCandidates(host, client.workload.namespace, client.cluster.clusterDomain)
   if (client.workload.dataPlane === 'GATEWAY') return nameForGateway(call, candidates)
@@ -40,7 +40,7 @@ const literal = (address: string): Said => ({
   because: [],
 })
 
-const named = (call: ResolvedCall, { hostname, addresses, resolvedBy }: Resolved): Named => ({ call, hostname, addresses, resolvedBy })
+const named = ({ hostname, addresses, resolvedBy }: Resolved): Named => ({ hostname, addresses, resolvedBy })
 
 /** One query of the application, as its resolver chain handles it. */
 function ask({ client }: ResolvedCall, hostname: string): Resolved | undefined {
@@ -68,7 +68,7 @@ function found(call: ResolvedCall, answer: Resolved): Outcome<Named> {
   const message = `\`${answer.hostname}\` resolves to ${what} by ${by}`
   const outside = answer.external ?? (answer.assumed === true ? answer.hostname : undefined)
   const assumptions = outside === undefined ? [] : [assumedPublic(outside, answer.because)]
-  return goOn('NAME', named(call, answer), { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
+  return goOn('NAME', named(answer), { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
 }
 
 const assumedPublic = (host: string, because: NameAnswer['because']) => ({
@@ -82,7 +82,7 @@ function nameForGateway(call: ResolvedCall, candidates: readonly string[]): Outc
   const known = candidates.find((name) => (call.client.view?.servicesByHost(name).length ?? 0) > 0)
   const hostname = known ?? call.host
   const message = `a gateway forwards requests for \`${hostname}\` without resolving the name`
-  const value: Named = { call, hostname, addresses: [], resolvedBy: 'LITERAL' }
+  const value: Named = { hostname, addresses: [], resolvedBy: 'LITERAL' }
   return goOn('NAME', value, { reason: 'NAME_NOT_NEEDED', message, because: [] }, { outcome: 'NOT_APPLICABLE' })
 }
 
@@ -103,7 +103,7 @@ function askOutside(call: ResolvedCall, candidates: readonly string[]): Outcome<
   }
   if (looksPublic(host)) {
     const message = `nothing in cluster \`${client.cluster.name}\` names \`${host}\`; DNS outside the cluster is taken to know it`
-    const value: Named = { call, hostname: host, addresses: [], resolvedBy: 'UPSTREAM_DNS' }
+    const value: Named = { hostname: host, addresses: [], resolvedBy: 'UPSTREAM_DNS' }
     return goOn('NAME', value, { reason: 'NAME_EXTERNAL', message, because }, { assumptions: [assumedPublic(host, because)] })
   }
   return explainPrivate(call, because)

@@ -11,9 +11,10 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/mutual-tls-capability.js'
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './network-gateways.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
+import type { Client } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import { physicalNetwork } from '../packets/physical-network.js'
-import { directPath, type Dropped, type Discovered, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
+import { directPath, type Dropped, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
@@ -23,16 +24,14 @@ export interface Translated {
 }
 
 /** One path for each endpoint dialled directly, and one for each gateway and locality that stand for endpoints on other networks. */
-export function translateNetwork(found: Discovered): Translated {
-  const { client } = found.routed.inScope.named.call
-  const { target } = found
+export function translateNetwork(client: Client, target: RouteTarget | undefined, endpoints: readonly Endpoint[]): Translated {
   const translates =
-    target !== undefined && client.view !== undefined && client.view.gateways.size > 0 && !keepsOriginalAddress(found.routed, target)
+    target !== undefined && client.view !== undefined && client.view.gateways.size > 0 && !keepsOriginalAddress(client, target)
   if (!translates) {
-    const paths = found.endpoints.map((endpoint) => directPath(endpoint))
+    const paths = endpoints.map((endpoint) => directPath(endpoint))
     return { outcome: passed(paths), dropped: [] }
   }
-  return translateAll(client.view, client.workload, target, found.endpoints)
+  return translateAll(client.view, client.workload, target, endpoints)
 }
 
 /** The same for any proxy of a control plane: the client's, or a gateway's on the way. */

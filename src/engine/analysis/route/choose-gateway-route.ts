@@ -11,7 +11,9 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './route-candidates.js'
 import type { RoutingContext } from './route-targets.js'
 import { concludeRoute } from './routed-step.js'
-import type { InScope, Routed } from '../call/stage-values.js'
+import type { RouteQuestion } from './route-question.js'
+import type { ResolvedCall } from '../call/call.js'
+import type { Named, Routed } from '../call/stage-values.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 
@@ -50,18 +52,18 @@ function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' |
  * It knows only the VirtualServices bound to the Gateways that select it, and only for hosts that a server of that port
  * takes; without one it answers 404 or closes. Rules ROUTE-9, ROUTE-11, ROUTE-12, ROUTE-13, VIS-27, VIS-28.
  */
-export function chooseGatewayRoute(inScope: InScope, scope: ProxyScope, port: number): Outcome<Routed> {
-  const { named } = inScope
-  const { workload } = named.call.client
+export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, port: number): Outcome<Routed> {
+  const { named } = question
+  const { workload } = question.call.client
   const gateways = gatewaysSelecting(scope.view, workload)
   const servers = gateways.flatMap((gateway) => gateway.servers.map((server) => ({ gateway, server })))
   const taking = servers.filter((bound) => bound.server.port.number === port && serves(bound, named.hostname))
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
   const [first] = taking
-  if (first === undefined) return routeOutright(inScope, scope, context, servers)
+  if (first === undefined) return routeOutright(question, scope, context, servers)
   const kind = routingKind(first.server)
   if (first.server.httpsRedirect) return redirected(first, scope)
-  if (kind === 'sni') return routeOutright(inScope, scope, context, taking)
+  if (kind === 'sni') return routeOutright(question, scope, context, taking)
   const proxy: RoutingProxy = {
     labels: workload.labels,
     namespace: workload.namespace,
@@ -69,7 +71,7 @@ export function chooseGatewayRoute(inScope: InScope, scope: ProxyScope, port: nu
     port,
   }
   const groups = virtualServicesFor(scope, named.hostname).map((group) => group.filter((item) => isBoundTo(item, taking, scope)))
-  const chosen = kind === 'http' ? byHttp(groups, proxy, context, inScope) : byConnection(groups.flat(), proxy, context, inScope, kind)
+  const chosen = kind === 'http' ? byHttp(groups, proxy, context, question.call) : byConnection(groups.flat(), proxy, context, named, kind)
   if (chosen !== undefined) return chosen
   const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
@@ -91,26 +93,19 @@ function isBoundTo(item: VirtualService, servers: readonly BoundServer[], scope:
   )
 }
 
-function byHttp(groups: readonly (readonly VirtualService[])[], proxy: RoutingProxy, context: RoutingContext, inScope: InScope) {
-  const chosen = chooseHttp(groups, proxy, context, inScope.named.call)
+function byHttp(groups: readonly (readonly VirtualService[])[], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
+  const chosen = chooseHttp(groups, proxy, context, call)
   if (chosen === undefined) return undefined
   const because = chosen.by.map(({ meta }) => context.scope.view.ref(meta))
-  const value: Routed = { inScope, port: proxy.port, protocol: 'HTTP', alternatives: chosen.alternatives }
+  const value: Routed = { mode: 'MESH', port: proxy.port, protocol: 'HTTP', alternatives: chosen.alternatives }
   return concludeRoute(value, { on: chosen.on, by: nameAll(chosen.by), because, assumptions: [] })
 }
 
-function byConnection(
-  list: readonly VirtualService[],
-  proxy: RoutingProxy,
-  context: RoutingContext,
-  inScope: InScope,
-  kind: 'tls' | 'tcp',
-) {
-  const { named } = inScope
+function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, named: Named, kind: 'tls' | 'tcp') {
   const chosen = chooseConnection(list, proxy, context, { kind, sni: named.hostname, addresses: named.addresses })
   if (chosen === undefined) return undefined
   const because = [context.scope.view.ref(chosen.virtualService.meta)]
-  const value: Routed = { inScope, port: proxy.port, protocol: kind === 'tls' ? 'TLS' : 'TCP', alternatives: [chosen.alternative] }
+  const value: Routed = { mode: 'MESH', port: proxy.port, protocol: kind === 'tls' ? 'TLS' : 'TCP', alternatives: [chosen.alternative] }
   return concludeRoute(value, { on: [], by: nameAll([chosen.virtualService]), because, assumptions: [] })
 }
 
@@ -118,8 +113,12 @@ function byConnection(
  * The question names the destination itself, not a host that comes in: the gateway calls it where one of its routes leads
  * there, or where it hands connections on by SNI (ROUTE-13, NET-35).
  */
-function routeOutright(inScope: InScope, scope: ProxyScope, context: RoutingContext, servers: readonly BoundServer[]): Outcome<Routed> {
-  const { service, named } = inScope
+function routeOutright(
+  { service, named }: RouteQuestion,
+  scope: ProxyScope,
+  context: RoutingContext,
+  servers: readonly BoundServer[],
+): Outcome<Routed> {
   const port = service?.ports.find((one) => one.number === context.port)
   if (service !== undefined && port !== undefined) {
     const routes = virtualServicesOf(scope.view)
@@ -136,7 +135,7 @@ function routeOutright(inScope: InScope, scope: ProxyScope, context: RoutingCont
     ]
     if (because.length > 0) {
       const value: Routed = {
-        inScope,
+        mode: 'MESH',
         port: port.number,
         protocol: port.protocol,
         alternatives: [defaultAlternative(context, service, port)],

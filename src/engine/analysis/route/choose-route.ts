@@ -17,6 +17,7 @@ import type { RoutingProxy } from './route-candidates.js'
 import type { RoutingContext } from './route-targets.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './routed-step.js'
+import type { Client, ResolvedCall } from '../call/call.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { unmodelledRoutes } from './unmodelled-routes.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
@@ -24,7 +25,8 @@ import { wildcardListener } from './wildcard-listener.js'
 
 /** A sidecar's call to a service of its scope. */
 interface SidecarCall {
-  readonly inScope: InScope
+  readonly call: ResolvedCall
+  readonly named: Named
   readonly scope: ProxyScope
   readonly service: MeshService
   readonly port: MeshPort
@@ -38,20 +40,21 @@ interface SidecarCall {
  * HTTP routes exist only on ports declared as HTTP or found to be; TLS is routed by its server name, everything else by
  * where it goes. A port that no listener takes leaves the mesh. Rules ROUTE-1 … ROUTE-10, ROUTE-16, ROUTE-30, VIS-31.
  */
-export function chooseRoute(inScope: InScope, port: number): Outcome<Routed> {
-  const { named, scope, service } = inScope
-  const { workload } = named.call.client
+export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, port: number): Outcome<Routed> {
+  const { scope, service } = inScope
+  const { client } = call
+  const { workload } = client
   const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port)
-  if (excluded !== undefined) return unrouted({ ...inScope, mode: 'DIRECT' }, port, originalProtocol(inScope, port), excluded)
-  if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(inScope, port)
-  if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute(inScope, scope, port)
+  if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
+  if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(client, named, inScope, port)
+  if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)
   const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
-  if (service === undefined) return routeForeignHost(inScope, scope, proxy, context)
+  if (service === undefined) return routeForeignHost(call, named, proxy, context)
   const declared = service.ports.find((one) => one.number === port)
   const open = scope.services.get(service.hostname)?.ports.includes(port) ?? false
-  if (declared === undefined || !open) return portMissing(inScope, service, port, declared !== undefined)
-  return routeService({ inScope, scope, service, port: declared, proxy, context })
+  if (declared === undefined || !open) return portMissing(scope, service, port, declared !== undefined)
+  return routeService({ call, named, scope, service, port: declared, proxy, context })
 }
 
 /** The name that routes are looked up by: an address and a pod's own name are domains of their service (ROUTE-32). */
@@ -59,59 +62,53 @@ const domainOf = ({ resolvedBy, hostname }: Named, service: MeshService): string
   resolvedBy === 'LITERAL' || namesPodOf(hostname, service) ? service.hostname : hostname
 
 /** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
-function chooseNothing(inScope: InScope, port: number): Outcome<Routed> {
-  const { scope, named } = inScope
-  const protocol = originalProtocol(inScope, port)
-  const taker = scope === undefined ? undefined : wildcardListener(scope, named.call.client, port)
-  if (scope !== undefined && taker !== undefined && protocol !== 'HTTP') return captured(inScope, scope, taker, port)
+function chooseNothing(client: Client, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
+  const protocol = originalProtocol(client, named, port)
+  const taker = scope === undefined ? undefined : wildcardListener(scope, client, port)
+  if (scope !== undefined && taker !== undefined && protocol !== 'HTTP') return captured(client, scope, taker, port)
   const message =
-    inScope.mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
-  return unrouted(inScope, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
+    mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
+  return unrouted(mode, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
 }
 
 /** The call ends up at another service than it names, because that one listens on every address (DNS-16). */
-function captured(inScope: InScope, scope: ProxyScope, taker: MeshService, port: number): Outcome<Routed> {
-  const labels = inScope.named.call.client.workload.labels
+function captured({ workload: { labels } }: Client, scope: ProxyScope, taker: MeshService, port: number): Outcome<Routed> {
   const context: RoutingContext = { scope, labels, port, keepsPort: false }
   const own = taker.ports.find((one) => one.number === port)
   const alternatives = own === undefined ? [] : [defaultAlternative(context, taker, own)]
-  const value: Routed = { inScope: { ...inScope, mode: 'MESH', service: taker }, port, protocol: 'TCP', alternatives }
+  const value: Routed = { mode: 'MESH', port, protocol: 'TCP', alternatives }
   const by = `the listener of \`${taker.hostname}\`, which has no address of its own and takes all of port ${port},`
   return concludeRoute(value, { on: [], by, because: [taker.ref], assumptions: [] })
 }
 
-function portMissing(inScope: InScope, service: MeshService, port: number, cut: boolean): Outcome<Routed> {
+function portMissing(scope: ProxyScope, service: MeshService, port: number, cut: boolean): Outcome<Routed> {
   const ports = service.ports.map((one) => `${one.number}`).join(', ')
   const message = cut
     ? `the Sidecar does not let port ${port} of \`${service.hostname}\` through`
     : `\`${service.hostname}\` has no port ${port}, it declares ${ports === '' ? 'none' : ports}`
-  const sidecar = inScope.scope?.sidecar
-  const because =
-    cut && sidecar !== undefined ? [service.ref, inScope.scope?.view.ref(sidecar.meta, 'spec.egress') ?? service.ref] : [service.ref]
-  return leaveMesh(inScope, port, 'AUTO', { reason: cut ? 'PORT_NOT_IMPORTED' : 'PORT_NOT_DECLARED', message, because })
+  const { sidecar, view } = scope
+  const because = cut && sidecar !== undefined ? [service.ref, view.ref(sidecar.meta, 'spec.egress')] : [service.ref]
+  return leaveMesh(scope, port, 'AUTO', { reason: cut ? 'PORT_NOT_IMPORTED' : 'PORT_NOT_DECLARED', message, because })
 }
 
-function routeService(call: SidecarCall): Outcome<Routed> {
-  const { inScope, scope, service, port } = call
-  const listening = addressesFor(inScope.named.call.client, service)
-  const missed = missesListener(inScope, service, port, listening)
-  if (missed !== undefined) return leaveMesh(inScope, port.number, port.protocol, missed)
-  const outcome = routeByProtocol(call, listening)
+function routeService(sidecar: SidecarCall): Outcome<Routed> {
+  const { call, named, scope, service, port } = sidecar
+  const listening = addressesFor(call.client, service)
+  const missed = missesListener(named, service, port, listening)
+  if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
+  const outcome = routeByProtocol(sidecar, listening)
   return { ...outcome, assumptions: [...outcome.assumptions, ...unmodelledRoutes(scope.view, service, port, scope.namespace)] }
 }
 
-function routeByProtocol(call: SidecarCall, listening: readonly string[]): Outcome<Routed> {
-  const { inScope, scope, service, port } = call
-  const { named } = inScope
-  if (port.protocol === 'HTTP') return routeHttp(call, domainOf(named, service), [])
+function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
+  const { call, named, scope, service, port } = sidecar
+  if (port.protocol === 'HTTP') return routeHttp(sidecar, domainOf(named, service), [])
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
-  if (port.protocol === 'TLS') return routeConnection(call, 'tls', assumedAddress(call, listening))
+  if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar, listening))
   const taker =
-    listening.length > 0 || service.registry === 'KUBERNETES'
-      ? service
-      : (wildcardListener(scope, named.call.client, port.number) ?? service)
-  if (taker !== service) return captured(inScope, scope, taker, port.number)
-  return port.protocol === 'AUTO' ? routeDetected(call) : routeConnection(call, 'tcp', assumedAddress(call, listening))
+    listening.length > 0 || service.registry === 'KUBERNETES' ? service : (wildcardListener(scope, call.client, port.number) ?? service)
+  if (taker !== service) return captured(call.client, scope, taker, port.number)
+  return port.protocol === 'AUTO' ? routeDetected(sidecar) : routeConnection(sidecar, 'tcp', assumedAddress(sidecar, listening))
 }
 
 /** Envoy takes no server names such as `*-api.example.com` and refuses the listener that has one, with whatever else is in it. */
@@ -121,47 +118,46 @@ function unknownListener(service: MeshService, port: MeshPort): Outcome<Routed> 
 }
 
 /** DNS outside the cluster decides whether the listener on a ServiceEntry's address is met at all. */
-function assumedAddress({ inScope, service }: SidecarCall, listening: readonly string[]): readonly Assumption[] {
-  if (inScope.named.resolvedBy !== 'UPSTREAM_DNS' || listening.length === 0) return []
-  const message = `DNS outside the cluster is taken to answer \`${inScope.named.hostname}\` with \`${listening[0]}\`, where the proxy listens for it`
+function assumedAddress({ named, service }: SidecarCall, listening: readonly string[]): readonly Assumption[] {
+  if (named.resolvedBy !== 'UPSTREAM_DNS' || listening.length === 0) return []
+  const message = `DNS outside the cluster is taken to answer \`${named.hostname}\` with \`${listening[0]}\`, where the proxy listens for it`
   return [{ code: 'EXTERNAL_ADDRESS_ASSUMED', message, because: [service.ref] }]
 }
 
 /** Bytes decide on an undeclared port: HTTP where there are http routes or nothing else to go by (ROUTE-10, ROUTE-16). */
-function routeDetected(call: SidecarCall): Outcome<Routed> {
-  const { scope, service, inScope } = call
-  const { method, path, headers } = inScope.named.call.attributes
+function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
+  const { scope, service, port, call } = sidecar
+  const { method, path, headers } = call.attributes
   const groups = virtualServicesFor(scope, service.hostname).flat()
   const asked = method !== undefined || path !== undefined || Object.keys(headers).length > 0
-  if (asked) return routeHttp(call, service.hostname, [])
+  if (asked) return routeHttp(sidecar, service.hostname, [])
   const assume = (protocol: string): Assumption[] => [
     {
       code: 'PROTOCOL_ASSUMED',
-      message: `port ${call.port.number} of \`${service.hostname}\` declares no protocol; the call is taken to be ${protocol}`,
+      message: `port ${port.number} of \`${service.hostname}\` declares no protocol; the call is taken to be ${protocol}`,
       because: [service.ref],
     },
   ]
-  if (groups.some((item) => item.http.length > 0)) return routeHttp(call, service.hostname, assume('HTTP'))
-  if (groups.some((item) => item.tcp.length > 0)) return routeConnection(call, 'tcp', assume('plain TCP'))
-  return routeHttp(call, service.hostname, [])
+  if (groups.some((item) => item.http.length > 0)) return routeHttp(sidecar, service.hostname, assume('HTTP'))
+  if (groups.some((item) => item.tcp.length > 0)) return routeConnection(sidecar, 'tcp', assume('plain TCP'))
+  return routeHttp(sidecar, service.hostname, [])
 }
 
-function routeHttp(call: SidecarCall, host: string, assumptions: readonly Assumption[]): Outcome<Routed> {
-  const { inScope, scope, service, port, proxy, context } = call
+function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Assumption[]): Outcome<Routed> {
+  const { call, scope, service, port, proxy, context } = sidecar
   const groups = virtualServicesFor(scope, host).flatMap((group) => group.map((item) => [item]))
-  const chosen = chooseHttp(groups, proxy, context, inScope.named.call)
+  const chosen = chooseHttp(groups, proxy, context, call)
   const alternatives = chosen?.alternatives ?? [defaultAlternative(context, service, port)]
   const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]
   const by = chosen === undefined ? undefined : nameAll(chosen.by)
   return concludeRoute(
-    { inScope, port: port.number, protocol: port.protocol, alternatives },
+    { mode: 'MESH', port: port.number, protocol: port.protocol, alternatives },
     { on: chosen?.on ?? [], by, because, assumptions },
   )
 }
 
-function routeConnection(call: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
-  const { inScope, scope, service, port, proxy, context } = call
-  const { named } = inScope
+function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
+  const { named, scope, service, port, proxy, context } = sidecar
   const connection = { kind, sni: named.hostname, addresses: named.addresses }
   const chosen = chooseConnection(virtualServicesFor(scope, service.hostname).flat(), proxy, { ...context, keepsPort: false }, connection)
   const alternative = chosen?.alternative ?? defaultAlternative(context, service, port)
@@ -169,5 +165,5 @@ function routeConnection(call: SidecarCall, kind: 'tls' | 'tcp', assumptions: re
   const alternatives = [{ ...alternative, targets }]
   const because = chosen === undefined ? [service.ref] : [scope.view.ref(chosen.virtualService.meta)]
   const by = chosen === undefined ? undefined : nameAll([chosen.virtualService])
-  return concludeRoute({ inScope, port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })
+  return concludeRoute({ mode: 'MESH', port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })
 }

@@ -2,7 +2,8 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 
 import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
 import { type Alternative, isEnd, type RoutingContext, targetOf } from './route-targets.js'
-import type { InScope, Routed } from '../call/stage-values.js'
+import type { Routed } from '../call/stage-values.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 
 /** Without a route of its own, a service's traffic goes to the service (ROUTE-3). */
@@ -12,8 +13,8 @@ export function defaultAlternative(context: RoutingContext, service: MeshService
 }
 
 /** The call is forwarded as it is: nothing routes it (VIS-31, ROUTE-34). */
-export function unrouted(inScope: InScope, port: number, protocol: Protocol, said: Said): Outcome<Routed> {
-  const value: Routed = { inScope, port, protocol, alternatives: [{ when: undefined, targets: [], ends: undefined }] }
+export function unrouted(mode: Routed['mode'], port: number, protocol: Protocol, said: Said): Outcome<Routed> {
+  const value: Routed = { mode, port, protocol, alternatives: [{ when: undefined, targets: [], ends: undefined }] }
   return goOn('ROUTE', value, said, { outcome: 'NOT_APPLICABLE' })
 }
 
@@ -22,12 +23,11 @@ export function unrouted(inScope: InScope, port: number, protocol: Protocol, sai
  *
  * Rules VIS-31, ROUTE-30.
  */
-export function leaveMesh(inScope: InScope, port: number, protocol: Protocol, said: Said): Outcome<Routed> {
-  const { scope } = inScope
+export function leaveMesh(scope: ProxyScope | undefined, port: number, protocol: Protocol, said: Said): Outcome<Routed> {
   if (scope?.outboundMode === 'REGISTRY_ONLY') {
     const message = `${said.message}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
     return stop('ROUTE', { reason: 'BLACKHOLED', message, because: [...said.because, ...scope.outboundBecause] })
   }
   const message = `${said.message}; it is passed on in plaintext to the original address`
-  return unrouted({ ...inScope, mode: 'PASSTHROUGH' }, port, protocol, { ...said, message })
+  return unrouted('PASSTHROUGH', port, protocol, { ...said, message })
 }

@@ -2,6 +2,7 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'
+import type { Client } from '../call/call.js'
 import type { InScope, Named } from '../call/stage-values.js'
 import { entriesFor } from '../name/upstream-dns.js'
 
@@ -11,9 +12,7 @@ interface KnownPort {
 }
 
 /** Ports to ask about when the question names none; empty where nothing says. */
-export function portsOf(inScope: InScope): readonly number[] {
-  const { named, scope, service } = inScope
-  const { client } = named.call
+export function portsOf(client: Client, named: Named, { mode, scope, service }: InScope): readonly number[] {
   if (client.workload.dataPlane === 'GATEWAY' && scope !== undefined) {
     const servers = gatewaysSelecting(scope.view, client.workload).flatMap((gateway) => gateway.servers.map((server) => server.port.number))
     if (service === undefined) return [...new Set(servers)]
@@ -22,18 +21,17 @@ export function portsOf(inScope: InScope): readonly number[] {
     const open = scope?.services.get(service.hostname)?.ports ?? []
     return service.ports.filter((port) => port.protocol !== 'UDP' && open.includes(port.number)).map((port) => port.number)
   }
-  const known = [...new Set(knownPorts(named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
-  return known.length === 0 && inScope.mode === 'MESH' ? [80] : known
+  const known = [...new Set(knownPorts(client, named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
+  return known.length === 0 && mode === 'MESH' ? [80] : known
 }
 
 /** Protocol of a port that no route concerns, as far as its Service or ServiceEntry declares one. */
-export function originalProtocol({ named }: InScope, port: number): Protocol {
-  return knownPorts(named).find((one) => one.number === port)?.protocol ?? 'AUTO'
+export function originalProtocol(client: Client, named: Named, port: number): Protocol {
+  return knownPorts(client, named).find((one) => one.number === port)?.protocol ?? 'AUTO'
 }
 
 /** What the client's own cluster says of the name, else the registry of its control plane. */
-function knownPorts({ call, hostname }: Named): readonly KnownPort[] {
-  const { cluster, view, workload } = call.client
+function knownPorts({ cluster, view, workload }: Client, { hostname }: Named): readonly KnownPort[] {
   const asked = readServiceName(hostname, cluster.clusterDomain)
   const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
   if (service !== undefined) return service.ports

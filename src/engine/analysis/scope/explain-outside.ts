@@ -2,6 +2,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { Client } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
 
 interface Outside {
@@ -12,25 +13,25 @@ interface Outside {
 }
 
 /** Why has the proxy no service of that name: hidden from it, left out by its control plane, or unknown altogether? */
-export function explainOutside(named: Named, scope: ProxyScope): Outside {
-  const record = hiddenRecord(named, scope)
+export function explainOutside(client: Client, named: Named, scope: ProxyScope): Outside {
+  const record = hiddenRecord(client, named, scope)
   if (record !== undefined) return { hidden: true, ...scope.whyHidden(record) }
-  const unseen = unselected(named, scope)
+  const unseen = unselected(client, named, scope)
   return { hidden: false, ...(unseen ?? { message: `the proxy knows no service \`${named.hostname}\``, because: [] }) }
 }
 
 /** A record of the registry that the host means but the proxy does not have. */
-function hiddenRecord(named: Named, scope: ProxyScope): MeshService | undefined {
+function hiddenRecord({ workload }: Client, named: Named, scope: ProxyScope): MeshService | undefined {
   const { view } = scope
   const byHost = view.servicesByHost(named.hostname)[0]
   if (byHost !== undefined || named.resolvedBy !== 'LITERAL') return byHost
-  return view.servicesByAddress(named.call.client.workload.cluster, named.hostname)[0]
+  return view.servicesByAddress(workload.cluster, named.hostname)[0]
 }
 
 /** A Service of a namespace that the discovery selectors leave out does not exist for the control plane (MODEL-7). */
-function unselected({ call, hostname }: Named, { view }: ProxyScope) {
-  const asked = readServiceName(hostname, call.client.cluster.clusterDomain)
-  if (asked === undefined || view.selects(call.client.cluster.name, asked.namespace)) return undefined
+function unselected({ cluster }: Client, { hostname }: Named, { view }: ProxyScope) {
+  const asked = readServiceName(hostname, cluster.clusterDomain)
+  if (asked === undefined || view.selects(cluster.name, asked.namespace)) return undefined
   const message = `control plane \`${view.controlPlane.name}\` leaves out namespace \`${asked.namespace}\` by its discovery selectors`
   return { message, because: view.controlPlane.meshConfig.because }
 }

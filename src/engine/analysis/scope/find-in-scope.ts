@@ -1,4 +1,5 @@
 import type { Assumption } from '../../model/step.js'
+import type { Client } from '../call/call.js'
 import { assumedSelection } from './assumed-selection.js'
 import { boundElsewhere } from './bound-elsewhere.js'
 
@@ -18,14 +19,13 @@ import { hasRoutesFor } from '../../istiod/scope/virtual-service-match.js'
  * exportTo limits what a namespace is offered, a Sidecar what its workloads take; together they are scoping, not security:
  * under ALLOW_ANY a hidden host is still dialled in plaintext, which the next stages must follow. Rules VIS-1 … VIS-31.
  */
-export function findInScope(named: Named): Outcome<InScope> {
-  const { client } = named.call
+export function findInScope(client: Client, named: Named): Outcome<InScope> {
   const scope = scopeOf(client)
-  if (scope === undefined) return withoutProxy(named)
-  const assumptions = [...unmodelledFilters(scope.view, client.workload, 'client’s'), ...notModelled(named)]
-  const found = findScoped(named, scope)
+  if (scope === undefined) return withoutProxy(client)
+  const assumptions = [...unmodelledFilters(scope.view, client.workload, 'client’s'), ...notModelled(client, named)]
+  const found = findScoped(client, named, scope)
   if (found !== undefined) {
-    const value: InScope = { named, mode: 'MESH', scope, service: found.service }
+    const value: InScope = { mode: 'MESH', scope, service: found.service }
     const message = `\`${found.service.hostname}\` is in the scope of namespace \`${scope.namespace}\``
     const selected = assumedSelection(scope.view, found.service)
     return goOn('SCOPE', value, { reason: 'IN_SCOPE', message, because: found.because }, { assumptions: [...assumptions, ...selected] })
@@ -33,27 +33,26 @@ export function findInScope(named: Named): Outcome<InScope> {
   const routed = hasRoutesFor(scope, named.hostname, client.workload.dataPlane === 'GATEWAY')
   if (routed !== undefined) {
     const message = `\`${named.hostname}\` is no service, but a VirtualService of the proxy routes it`
-    const value: InScope = { named, mode: 'MESH', scope, service: undefined }
+    const value: InScope = { mode: 'MESH', scope, service: undefined }
     return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
   }
-  return outside(named, scope, assumptions)
+  return outside(client, named, scope, assumptions)
 }
 
-function withoutProxy(named: Named): Outcome<InScope> {
-  const { client } = named.call
+function withoutProxy(client: Client): Outcome<InScope> {
   if (client.workload.dataPlane !== 'NONE') {
     const { refused, message, because } = whyUnconfigured(client.snapshot, client.workload)
     return refused ? stop('SCOPE', { reason: 'PROXY_NOT_CONFIGURED', message, because }) : undetermined('SCOPE', message, because)
   }
   const message = `\`${client.workload.owner.name}\` has no proxy: what the mesh shows or hides does not concern it`
-  const value: InScope = { named, mode: 'DIRECT', scope: undefined, service: undefined }
+  const value: InScope = { mode: 'DIRECT', scope: undefined, service: undefined }
   return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [client.workload.ref] }, { outcome: 'NOT_APPLICABLE' })
 }
 
 /** Hidden or unknown: the proxy passes it on untouched, or refuses it (VIS-31, ROUTE-30). */
-function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
-  const { hidden, message: told, because } = explainOutside(named, scope)
-  if (named.call.client.workload.dataPlane === 'GATEWAY') {
+function outside(client: Client, named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
+  const { hidden, message: told, because } = explainOutside(client, named, scope)
+  if (client.workload.dataPlane === 'GATEWAY') {
     const elsewhere = boundElsewhere(scope.view, named.hostname)
     const message = `${told}, and a gateway forwards only what it has routes for${elsewhere === undefined ? '' : `: ${elsewhere.message}`}`
     return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...(elsewhere?.because ?? [])] }, assumptions)
@@ -66,12 +65,12 @@ function outside(named: Named, scope: ProxyScope, assumptions: readonly Assumpti
   const message = `${told}; ${passed} the original address (\`${scope.outboundMode}\`)`
   const reason = hidden ? ('HIDDEN_PASSTHROUGH' as const) : ('UNKNOWN_PASSTHROUGH' as const)
   const said = { reason, message, because: [...because, ...scope.outboundBecause] }
-  return goOn('SCOPE', { named, mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
+  return goOn('SCOPE', { mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
 }
 
-function notModelled({ call, hostname }: Named): readonly Assumption[] {
-  const { dataPlane, ref } = call.client.workload
-  const records = dataPlane === 'GATEWAY' ? (call.client.view?.servicesByHost(hostname) ?? []) : []
+function notModelled({ workload, view }: Client, { hostname }: Named): readonly Assumption[] {
+  const { dataPlane, ref } = workload
+  const records = dataPlane === 'GATEWAY' ? (view?.servicesByHost(hostname) ?? []) : []
   if (records.length > 1) {
     const message = `several namespaces have a record of \`${hostname}\`, and which one a gateway takes depends on the order of events`
     return [{ code: 'GATEWAY_HOST_AMBIGUOUS', message, because: records.map((record) => record.ref) }]

@@ -5,6 +5,7 @@ import { domainsOver, domainSuffix, serviceWildcards } from '../../istiod/matchi
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { Client } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
 
 interface MeantService {
@@ -13,8 +14,8 @@ interface MeantService {
 }
 
 /** The service of the proxy's scope that the call means: by name, by a wildcard, through an alias, or by address. */
-export function findScoped(named: Named, scope: ProxyScope): MeantService | undefined {
-  if (named.resolvedBy === 'LITERAL' && named.addresses.length > 0) return findByAddress(named, scope)
+export function findScoped(client: Client, named: Named, scope: ProxyScope): MeantService | undefined {
+  if (named.resolvedBy === 'LITERAL' && named.addresses.length > 0) return findByAddress(client, named, scope)
   for (const name of domainsOver(named.hostname, serviceWildcards(scope.view))) {
     const scoped = scope.services.get(name)
     if (scoped?.imported === 'EXPLICIT' && scoped.service.resolution !== 'ALIAS') return scoped
@@ -29,8 +30,8 @@ function findByPodName({ hostname }: Named, scope: ProxyScope): MeantService | u
 }
 
 /** VIPs are domains of their service and addresses of its listeners; of pod IPs only headless services listen to (ROUTE-32). */
-function findByAddress(named: Named, scope: ProxyScope): MeantService | undefined {
-  const records = scope.view.servicesByAddress(named.call.client.workload.cluster, named.hostname)
+function findByAddress({ workload }: Client, named: Named, scope: ProxyScope): MeantService | undefined {
+  const records = scope.view.servicesByAddress(workload.cluster, named.hostname)
   const hosts = records.length > 0 ? records.map((record) => record.hostname) : headlessHosts(scope, named.hostname)
   return hosts.map((host) => scope.services.get(host)).find((scoped): scoped is ScopedService => scoped?.imported === 'EXPLICIT')
 }

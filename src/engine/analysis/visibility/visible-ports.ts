@@ -5,7 +5,8 @@ import { discoverEndpoints } from '../discovery/discover-endpoints.js'
 import { distribute } from '../distribution/distribute.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { translateNetwork } from '../network/translate-network.js'
-import type { Dropped, NetworkPath, Routed, RouteTarget } from '../call/stage-values.js'
+import type { Dialled } from '../discovery/original-endpoints.js'
+import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
 import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
@@ -29,9 +30,9 @@ const transportOf = (rule: EffectiveRule | undefined, port: MeshPort, subset: st
 const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boolean): VisibleSubset => {
   const shown = { name: target.subset, tls: transportOf(target.rule, target.port, target.subset) }
   if (!withEndpoints) return { ...shown, endpoints: [], dropped: [] }
-  const found = discoverEndpoints(routedTo(client, target), target)
+  const found = discoverEndpoints(client, dialledFor(target), target)
   if (!found.passed) return { ...shown, endpoints: [], dropped: found.dropped.map(showDropped) }
-  const network = translateNetwork(found.value)
+  const network = translateNetwork(client, target, found.value.endpoints)
   const paths = network.outcome.passed ? network.outcome.value : []
   const { priorities, step } = distribute(client, target, paths)
   const undistributed = paths.filter((_, index) => priorities[index] === undefined)
@@ -46,18 +47,11 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
   }
 }
 
-/** The route that a call to the service itself takes when no VirtualService has a say. */
-const routedTo = (client: Client, target: RouteTarget): Routed => {
-  const { service, port } = target
-  const call = { client, host: service.hostname, attributes: { headers: {}, absentHeaders: new Set<string>() }, at: 0, known: new Map() }
-  const named = { call, hostname: service.hostname, addresses: [], resolvedBy: 'DNS_CAPTURE' as const }
-  return {
-    inScope: { named, mode: 'MESH', scope: undefined, service },
-    port: port.number,
-    protocol: port.protocol,
-    alternatives: [{ when: undefined, targets: [target], ends: undefined }],
-  }
-}
+/** The service's own name, as the proxy itself would answer for it. */
+const dialledFor = ({ service, port }: RouteTarget): Dialled => ({
+  named: { hostname: service.hostname, addresses: [], resolvedBy: 'DNS_CAPTURE' },
+  port: port.number,
+})
 
 const showEndpoint = ({ dialled, endpoint, passage, locality, weight }: NetworkPath, priority: number): VisibleEndpoint => ({
   address: dialled.address,

@@ -1,0 +1,55 @@
+/**
+ * How far does a call get before anybody looks at endpoints: NAME → SCOPE → ROUTE, the last for each port that is meant (FLOW-3)?
+ *
+ * Whoever asks where a call goes, but not whether it arrives, asks here: the stages and their order are told once.
+ */
+import type { ResolvedCall } from './call/call.js'
+import type { Outcome } from './call/outcome.js'
+import { emptyRecorder, type Recorder, record } from './call/recorder.js'
+import type { InScope, Named, Routed } from './call/stage-values.js'
+import { resolveName } from './name/resolve-name.js'
+import { chooseRoute } from './route/choose-route.js'
+import { portsOf } from './route/ports-of.js'
+import { findInScope } from './scope/find-in-scope.js'
+
+export interface ToRoute {
+  readonly call: ResolvedCall
+  /** What NAME and SCOPE said. */
+  readonly recorder: Recorder
+  /** Undefined where the name does not resolve. */
+  readonly named: Named | undefined
+  /** Set where NAME or SCOPE ended the call. */
+  readonly ended: 'STOPPED' | 'UNDETERMINED' | undefined
+  /** One for each port; none where the question names no port and nothing else does. */
+  readonly ports: readonly PortRoute[]
+}
+
+/** What the client's proxy makes of a call to one port. */
+export interface PortRoute {
+  readonly named: Named
+  readonly port: number
+  readonly outcome: Outcome<Routed>
+}
+
+/** From the name on; `asked` is the port of the question. */
+export const followToRoute = (call: ResolvedCall, asked: number | undefined): ToRoute => {
+  const outcome = resolveName(call)
+  const recorder = record(emptyRecorder, outcome)
+  if (!outcome.passed) return { call, recorder, named: undefined, ended: outcome.because, ports: [] }
+  return followFromScope(call, outcome.value, asked, recorder)
+}
+
+/** The same for a name that is resolved already: a gateway's second call has the host of the first. */
+export const followFromScope = (call: ResolvedCall, named: Named, asked: number | undefined, before = emptyRecorder): ToRoute => {
+  const outcome = findInScope(call.client, named)
+  const recorder = record(before, outcome)
+  if (!outcome.passed) return { call, recorder, named, ended: outcome.because, ports: [] }
+  const ports = asked === undefined ? portsOf(call.client, named, outcome.value) : [asked]
+  return { call, recorder, named, ended: undefined, ports: ports.map((port) => routeOn(call, named, outcome.value, port)) }
+}
+
+const routeOn = (call: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => ({
+  named,
+  port,
+  outcome: chooseRoute(call, named, inScope, port),
+})
