@@ -8,6 +8,7 @@ import type { Outcome } from './call/outcome.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { InScope, Named, Routed } from './call/stage-values.js'
 import { resolveName } from './name/resolve-name.js'
+import { judgeNameLookup } from './network-policy/judge-name-lookup.js'
 import { chooseRoute } from './route/choose-route.js'
 import { portsOf } from './route/ports-of.js'
 import { findInScope } from './scope/find-in-scope.js'
@@ -33,7 +34,7 @@ export interface PortRoute {
 
 /** From the name on; `asked` is the port of the question. */
 export const followToRoute = (call: ResolvedCall, asked: number | undefined): ToRoute => {
-  const outcome = resolveName(call)
+  const outcome = judgeNameLookup(call, resolveName(call))
   const recorder = record(emptyRecorder, outcome)
   if (!outcome.passed) return { call, recorder, named: undefined, ended: outcome.because, ports: [] }
   return followFromScope(call, outcome.value, asked, recorder)

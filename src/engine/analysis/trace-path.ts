@@ -1,7 +1,7 @@
 import type { ReasonCode } from '../model/reasons.js'
 import { authorize } from './authorization/authorize.js'
 import type { ResolvedCall } from './call/call.js'
-import { considerNetworkPolicy } from './network-policy/consider-network-policy.js'
+import { judgeNetworkPolicy } from './network-policy/judge-network-policy.js'
 import type { Outcome } from './call/outcome.js'
 import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
 import type { NetworkPath, RouteTarget } from './call/stage-values.js'
@@ -52,7 +52,8 @@ const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) 
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
-  const policy = considerNetworkPolicy(client, path)
+  const policy = judgeNetworkPolicy(client, path)
+  if (!policy.passed) return { recorder: recordAll(policy), ended: policy, validUntil: undefined }
   const transport = negotiateTransport(client, target, path)
   if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
   const trust = verifyTrust(call, target, transport.value)

@@ -23,13 +23,17 @@ import { readConfigMap } from './kubernetes/config-map.js'
 import { readEndpointSlice, readLegacyEndpoints } from './kubernetes/endpoint-slice.js'
 import { readKubernetesGateway } from './kubernetes/kubernetes-gateway.js'
 import { readNamespace } from './kubernetes/namespace.js'
-import { readNetworkPolicy } from './kubernetes/network-policy.js'
 import { readNode } from './kubernetes/node.js'
 import { readPod } from './kubernetes/pod.js'
 import { readPodController } from './kubernetes/pod-controller.js'
 import { readSecret } from './kubernetes/secret.js'
 import { readService } from './kubernetes/service.js'
 import { readServiceRoute } from './kubernetes/service-route.js'
+import { readAdminPolicy } from './network-policy/admin-policy.js'
+import { readAntreaPolicy } from './network-policy/antrea-policy.js'
+import { readCalicoPolicy } from './network-policy/calico-policy.js'
+import { readCiliumPolicy } from './network-policy/cilium-policy.js'
+import { readNetworkPolicy } from './network-policy/network-policy.js'
 
 /**
  * The register of the kinds that are read: where their objects are kept, who reads them, and what they are called.
@@ -61,7 +65,28 @@ export const kinds = {
   legacyEndpoints: listed({ '/Endpoints': readLegacyEndpoints }),
   configMaps: byNamespace(readConfigMap, '/ConfigMap'),
   secrets: byNamespace(readSecret, '/Secret'),
-  networkPolicies: byNamespace(readNetworkPolicy, 'networking.k8s.io/NetworkPolicy'),
+
+  networkPolicies: byNamespace(readNetworkPolicy, 'networking.k8s.io/NetworkPolicy', 'extensions/NetworkPolicy'),
+  /** Policies for a whole cluster, of both versions of their API. */
+  adminPolicies: listed({
+    'policy.networking.k8s.io/AdminNetworkPolicy': readAdminPolicy,
+    'policy.networking.k8s.io/BaselineAdminNetworkPolicy': readAdminPolicy,
+    'policy.networking.k8s.io/ClusterNetworkPolicy': readAdminPolicy,
+  }),
+  /** Policies of network plugins: whom they select, not what they let through. */
+  pluginPolicies: {
+    ...listed({
+      'cilium.io/CiliumNetworkPolicy': readCiliumPolicy,
+      'cilium.io/CiliumClusterwideNetworkPolicy': readCiliumPolicy,
+      'crd.projectcalico.org/NetworkPolicy': readCalicoPolicy,
+      'crd.projectcalico.org/GlobalNetworkPolicy': readCalicoPolicy,
+      'projectcalico.org/NetworkPolicy': readCalicoPolicy,
+      'projectcalico.org/GlobalNetworkPolicy': readCalicoPolicy,
+      'crd.antrea.io/NetworkPolicy': readAntreaPolicy,
+      'crd.antrea.io/ClusterNetworkPolicy': readAntreaPolicy,
+    }),
+    reachOnly: true,
+  },
 
   serviceEntries: byNamespace(readServiceEntry, 'networking.istio.io/ServiceEntry'),
   workloadEntries: byNamespace(readWorkloadEntry, 'networking.istio.io/WorkloadEntry'),

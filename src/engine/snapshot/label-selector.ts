@@ -1,15 +1,5 @@
+import type { LabelSelector } from '../resources/label-selector.js'
 import type { Labels } from '../resources/meta.js'
-import { type Raw, type Reading, readLabels, readList, readText, readTexts } from '../resources/reading.js'
-import type { LabelSelector } from './control-planes/mesh-config.js'
-
-export const readLabelSelector = (reading: Reading, item: Raw, at: string): LabelSelector => ({
-  matchLabels: readLabels(reading, item, 'matchLabels', at),
-  matchExpressions: readList(reading, item, 'matchExpressions', at, (inner, expression, where) => ({
-    key: readText(inner, expression, 'key', where),
-    operator: readText(inner, expression, 'operator', where),
-    values: readTexts(inner, expression, 'values', where),
-  })),
-})
 
 const expressionHolds = (expression: LabelSelector['matchExpressions'][number], labels: Labels): boolean => {
   const value = Object.hasOwn(labels, expression.key) ? labels[expression.key] : undefined

@@ -89,6 +89,17 @@ export interface GatewayPassage {
   readonly entry: Endpoint
   /** One instance of the gateway's pods; its control plane gives the second view. */
   readonly proxy: Workload | undefined
+  /** The port of the gateway's own pod, where its Service leads. */
+  readonly proxyPort?: number
+  /** Gateways that hand the connection on behind the first. */
+  readonly further?: readonly GatewayLeg[]
+}
+
+/** From one gateway to the next: the address that the former dials, and the pod's port where that leads. */
+export interface GatewayLeg {
+  readonly proxy: Workload
+  readonly port: number
+  readonly dialled: { readonly address: string; readonly port: number }
 }
 
 /**

@@ -54,6 +54,7 @@ export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy
     annotations: {},
     serviceAccount: proxy.serviceAccount || 'default',
     ips: [],
+    hostNetwork: false,
     ready: true,
     synthesised: true,
     containerPorts: [],

@@ -1,10 +1,13 @@
 import type { Meta } from '../meta.js'
-import { findFlag, findText, isRaw, type Raw, type Reading, readList, readNumber, readObject, readText } from '../reading.js'
+import { findFlag, findText, findWord, isRaw, type Raw, type Reading, readList, readNumber, readObject, readText } from '../reading.js'
 import { findOwner } from '../meta.js'
+import { type TransportProtocol, transportProtocols } from '../network-policy/policy-port.js'
 
 export interface ContainerPort {
   readonly name?: string
   readonly number: number
+  /** Absent: TCP. */
+  readonly protocol?: TransportProtocol
 }
 
 /** What a Pod and the template of its owner have in common. */
@@ -43,7 +46,12 @@ const readContainer = (reading: Reading, item: Raw, at: string): Container => ({
 
 const readPort = (reading: Reading, item: Raw, at: string): ContainerPort => {
   const name = findText(reading, item, 'name', at)
-  return { ...(name === undefined ? {} : { name }), number: readNumber(reading, item, 'containerPort', at) }
+  const protocol = findWord(reading, item, 'protocol', at, transportProtocols)
+  return {
+    ...(name === undefined ? {} : { name }),
+    number: readNumber(reading, item, 'containerPort', at),
+    ...(protocol === undefined || protocol === 'TCP' ? {} : { protocol }),
+  }
 }
 
 /** Literal variables only: what a reference would give is not in the object. */

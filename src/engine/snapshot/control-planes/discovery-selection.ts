@@ -1,5 +1,5 @@
 import { labelSelectorMatches } from '../label-selector.js'
-import type { LabelSelector } from './mesh-config.js'
+import type { LabelSelector } from '../../resources/label-selector.js'
 import type { Cluster, ControlPlane } from '../snapshot.js'
 
 const nameKey = 'kubernetes.io/metadata.name'

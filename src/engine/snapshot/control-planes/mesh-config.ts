@@ -1,3 +1,4 @@
+import type { LabelSelector } from '../../resources/label-selector.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 
@@ -25,11 +26,6 @@ export interface MeshConfig {
   readonly readsConfigCluster: boolean
   /** Where it was read: the ConfigMap, the header's control plane, or nothing (all defaults). */
   readonly because: readonly ResourceRef[]
-}
-
-export interface LabelSelector {
-  readonly matchLabels: Readonly<Record<string, string>>
-  readonly matchExpressions: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[]
 }
 
 /** meshNetworks of one control plane (MODEL-14). */

@@ -14,7 +14,7 @@ import {
   readTexts,
   type Unreadable,
 } from '../../resources/reading.js'
-import { readLabelSelector } from '../label-selector.js'
+import { readLabelSelector } from '../../resources/label-selector.js'
 import type { MeshConfig } from './mesh-config.js'
 
 const at = 'mesh'

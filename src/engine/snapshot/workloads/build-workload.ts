@@ -134,6 +134,7 @@ export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): W
     serviceAccount: spec.serviceAccount,
     ips: input.ips,
     ...(spec.nodeName === undefined ? {} : { nodeName: spec.nodeName }),
+    hostNetwork: spec.hostNetwork,
     ready: input.ready,
     synthesised: !input.ran,
     containerPorts: spec.containerPorts,

@@ -30,6 +30,7 @@ const entryWorkload = (
     annotations,
     serviceAccount: endpoint.serviceAccount === '' ? 'default' : endpoint.serviceAccount,
     ips: isIp(endpoint.address) ? [endpoint.address] : [],
+    hostNetwork: false,
     ready: parts.ready,
     synthesised: parts.synthesised,
     containerPorts: Object.entries(endpoint.ports).map(([name, number]) => ({ name, number })),

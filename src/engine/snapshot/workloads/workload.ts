@@ -28,6 +28,8 @@ export interface Workload {
   readonly serviceAccount: string
   readonly ips: readonly string[]
   readonly nodeName?: string
+  /** It uses its node's network and addresses. */
+  readonly hostNetwork: boolean
   readonly ready: boolean
   readonly synthesised: boolean
   readonly containerPorts: readonly ContainerPort[]

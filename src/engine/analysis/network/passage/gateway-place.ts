@@ -151,6 +151,7 @@ function assumedProxy(cluster: Cluster, view: ControlPlaneView, { namespace, nam
     annotations: {},
     serviceAccount: name,
     ips: [],
+    hostNetwork: false,
     ready: true,
     synthesised: true,
     containerPorts: [],

@@ -21,7 +21,10 @@ import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const { client, target, path } = approach
   const gateway = approach.gateway ?? gatewayAt(path, place)
-  const through: NetworkPath = { ...path, passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy } }
+  const through: NetworkPath = {
+    ...path,
+    passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy, proxyPort: place.port },
+  }
   const where = `gateway \`${gateway.address}:${gateway.port}\` of \`${place.cluster.name}\``
   const assumptions = [...place.assumptions, ...addressAssumptions(gateway)]
   const sent = clientTransport(client, target, through)

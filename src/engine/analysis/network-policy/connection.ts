@@ -1,0 +1,69 @@
+/**
+ * What runs on the wire: who opens a connection to which address and port, and who takes it there.
+ *
+ * A path through gateways is several connections, each between its own two ends. Rules NP-15, NP-18, NP-19.
+ */
+import { ipFamily } from '../../istiod/matching/ip-address.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { holdersOf } from '../packets/address-index.js'
+import type { NetworkPath } from '../call/stage-values.js'
+import type { TransportProtocol } from '../../resources/network-policy/policy-port.js'
+import { mayBeHbone } from './may-be-hbone.js'
+
+export interface Connection {
+  readonly opener: Workload
+  /** Undefined: nobody whom the topology knows. */
+  readonly receiver: Workload | undefined
+  readonly dialled: { readonly address: string; readonly port: number }
+  /** Where it arrives at the receiver's pod; two where it may be HBONE and may be not. */
+  readonly ports: readonly number[]
+  /** Absent: TCP, as all calls are. */
+  readonly protocol?: TransportProtocol
+  /**
+   * OWN: the receiver's own address is dialled. VIRTUAL: one of the opener's cluster, put in place of which before any policy looks (NP-13).
+   * ENTRANCE: a load balancer's, a node's or a gateway's, behind which the opener's address may be another (NP-11, NP-18).
+   */
+  readonly by: 'OWN' | 'VIRTUAL' | 'ENTRANCE'
+}
+
+const hbonePort = 15008
+
+/** The connections of a path, the client's first. */
+export const connectionsOf = (snapshot: Snapshot, client: Workload, path: NetworkPath): readonly Connection[] => {
+  const { passage, server, serverPort } = path
+  if (passage?.proxy === undefined) return [directly(snapshot, client, path)]
+  const { gateway, proxy, proxyPort, further } = passage
+  const entrance: Connection = {
+    opener: client,
+    receiver: proxy,
+    dialled: { address: gateway.address, port: gateway.port },
+    ports: [proxyPort ?? gateway.port],
+    by: 'ENTRANCE',
+  }
+  const between = (further ?? []).map(
+    (leg, index): Connection => ({
+      opener: further?.[index - 1]?.proxy ?? proxy,
+      receiver: leg.proxy,
+      dialled: leg.dialled,
+      ports: [leg.port],
+      by: 'ENTRANCE',
+    }),
+  )
+  if (server === undefined) return [entrance, ...between]
+  const last = further?.at(-1)?.proxy ?? proxy
+  const dialled = { address: path.endpoint.address, port: serverPort }
+  return [entrance, ...between, { opener: last, receiver: server, dialled, ports: [serverPort], by: 'OWN' }]
+}
+
+const directly = (snapshot: Snapshot, opener: Workload, { dialled, server, serverPort }: NetworkPath): Connection => {
+  if (server === undefined) return { opener, receiver: undefined, dialled, ports: [dialled.port], by: 'OWN' }
+  const ports = mayBeHbone(opener, server) ? [serverPort, hbonePort] : [serverPort]
+  return { opener, receiver: server, dialled, ports, by: entranceOf(snapshot, opener, server, dialled.address) }
+}
+
+const entranceOf = (snapshot: Snapshot, opener: Workload, server: Workload, address: string): Connection['by'] => {
+  if (server.ips.includes(address) || ipFamily(address) === undefined) return 'OWN'
+  if (holdersOf(snapshot, address, opener.cluster)[0]?.kind === 'CLUSTER_IP') return 'VIRTUAL'
+  return 'ENTRANCE'
+}

@@ -1,0 +1,102 @@
+/**
+ * What the policies at the two ends of a connection make of it: the opener's of what it sends, the receiver's of what it takes.
+ *
+ * Each end is judged in its own cluster, which sees the other end as a pod or as an address. Where it may see either, or the connection may
+ * arrive at one port or another, all must agree. Rules NP-1, NP-3, NP-11 … NP-14, NP-16, NP-18, NP-20.
+ */
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Connection } from './connection.js'
+import { type Decision, eitherOf, unknown } from './decision.js'
+import { judgeEnd, type Nearness, refsSelecting } from './judge-end.js'
+import { type Arriving, namesAt } from './match-ports.js'
+import type { Direction } from './match-peer.js'
+import { mayPassWaypoint } from './may-be-hbone.js'
+import { nearnessOf } from './nearness.js'
+import type { Seen } from './network-policy-tier.js'
+import { addressPeer, farPeer, nameOf, type Peer, podPeer } from './peer.js'
+import { policiesSelecting, type Selecting } from './policies-selecting.js'
+
+/** One end that policies restrict. */
+export interface JudgedEnd {
+  readonly direction: Direction
+  readonly subject: Workload
+  readonly connection: Connection
+  readonly nearness: Nearness
+  /** Undefined: its cluster enforces none. */
+  readonly decision: Decision | undefined
+  readonly selecting: readonly ResourceRef[]
+}
+
+interface View {
+  readonly other: Peer
+  readonly arriving: Arriving
+}
+
+const arrivingAt = ({ protocol = 'TCP' }: Connection, port: number, names: Arriving['names']): Arriving => ({ port, protocol, names })
+
+/** What the opener's policies see of the other end. */
+const viewsOfReceiver = (snapshot: Snapshot, connection: Connection): readonly View[] => {
+  const { opener, receiver, dialled, ports, by } = connection
+  const outside: View = { other: addressPeer(dialled.address), arriving: arrivingAt(connection, dialled.port, undefined) }
+  if (receiver === undefined) return [outside]
+  if (opener.cluster === receiver.cluster) {
+    const own = ports.map((port) => ({
+      other: podPeer(snapshot, receiver, dialled.address),
+      arriving: arrivingAt(connection, port, namesAt(receiver)),
+    }))
+    return by === 'ENTRANCE' ? [...own, outside] : own
+  }
+  if (by === 'ENTRANCE') return [outside]
+  return ports.map((port) => ({ other: farPeer(snapshot, receiver, dialled.address), arriving: arrivingAt(connection, port, undefined) }))
+}
+
+/** What the receiver's policies see of the opener; behind an entrance its address may be another, and it is no pod any more. */
+const viewsOfOpener = (snapshot: Snapshot, connection: Connection): readonly View[] => {
+  const { opener, receiver, dialled, ports, by } = connection
+  if (receiver === undefined) return []
+  const { address } = dialled
+  const translated: Peer = { kind: 'ADDRESS', among: [], name: `whoever comes in by \`${address}\`` }
+  const near = opener.cluster === receiver.cluster
+  const own = near ? podPeer(snapshot, opener, address) : farPeer(snapshot, opener, address)
+  const peers = by !== 'ENTRANCE' ? [own] : near ? [own, translated] : [translated]
+  return ports.flatMap((port) => peers.map((other) => ({ other, arriving: arrivingAt(connection, port, namesAt(receiver)) })))
+}
+
+const decideEnd = (end: Omit<Seen, 'other' | 'arriving'>, views: readonly View[], selecting: Selecting, nearness: Nearness): Decision => {
+  const [first, ...rest] = views.map((view) => judgeEnd({ ...end, ...view }, selecting, nearness))
+  if (first === undefined) return unknown('nothing says where the connection arrives', [])
+  const missing = `it depends on how the connection looks on the wire, which the network plugin or ambient mode decides`
+  return rest.reduce((one, other) => eitherOf(one, other, missing), first)
+}
+
+const judge = (snapshot: Snapshot, connection: Connection, direction: Direction): JudgedEnd | undefined => {
+  const subject = direction === 'EGRESS' ? connection.opener : connection.receiver
+  const cluster = subject === undefined ? undefined : snapshot.clusters.get(subject.cluster)
+  const selecting = subject === undefined || cluster === undefined ? undefined : policiesSelecting(cluster, subject, direction)
+  if (subject === undefined || cluster === undefined || selecting === undefined) return undefined
+  const refs = refsSelecting(cluster, selecting)
+  const judged = { direction, subject, connection, nearness: nearnessOf(snapshot, connection), selecting: refs }
+  if (statedEnforcement(snapshot, cluster.name) === false) return { ...judged, decision: undefined }
+  const virtual = connection.by === 'VIRTUAL' || connection.opener.dataPlane === 'NONE'
+  const end = { at: { snapshot, cluster, direction, virtual }, subject: nameOf(subject), onHostNetwork: subject.hostNetwork }
+  const views = direction === 'EGRESS' ? viewsOfReceiver(snapshot, connection) : viewsOfOpener(snapshot, connection)
+  const decision = behindWaypoint(snapshot, connection, refs) ?? decideEnd(end, views, selecting, judged.nearness)
+  return { ...judged, decision }
+}
+
+/** Who stands behind a waypoint sees it instead of the client, which sees it instead of the server (NP-17). */
+const behindWaypoint = (snapshot: Snapshot, { opener, receiver }: Connection, because: readonly ResourceRef[]): Decision | undefined => {
+  if (receiver === undefined || !mayPassWaypoint(snapshot, opener, receiver)) return undefined
+  const message = `${nameOf(receiver)} may stand behind a waypoint, which is not followed, and policies would see it instead of the other end`
+  return unknown(message, because)
+}
+
+/** Does somebody say whether policies are enforced there? Where nobody does, that they are is an assumption if they decide (NP-2). */
+export const statedEnforcement = (snapshot: Snapshot, cluster: string): boolean | undefined =>
+  snapshot.header.clusters.find((entry) => entry.name === cluster)?.networkPolicyEnforced
+
+/** The ends of a connection that policies restrict, the opener's first; none where nothing does. */
+export const judgeConnection = (snapshot: Snapshot, connection: Connection): readonly JudgedEnd[] =>
+  (['EGRESS', 'INGRESS'] as const).flatMap((direction) => judge(snapshot, connection, direction) ?? [])

@@ -1,0 +1,100 @@
+/**
+ * Do the network policies of the clusters let the packets through?
+ *
+ * They are a layer under the mesh that knows nothing of it: each connection is judged as it runs on the wire, by the policies that select the
+ * pod which opens it and by those that select the pod which takes it. A server behind a gateway sees the gateway. Rules NP-1 … NP-20, NP-30 … NP-40.
+ *
+ * INVARIANT: where no cluster on the way has a policy, nothing is looked at.
+ */
+import type { Assumption, Condition } from '../../model/step.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Client } from '../call/call.js'
+import { goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
+import type { NetworkPath } from '../call/stage-values.js'
+import { connectionsOf } from './connection.js'
+import { type JudgedEnd, judgeConnection } from './judge-connection.js'
+import { nameOf } from './peer.js'
+import { assumptionsOf } from './policy-assumptions.js'
+import { hasPolicies } from './policies-selecting.js'
+
+const nothing: Said = {
+  reason: 'NO_NETWORK_POLICY',
+  message: 'no NetworkPolicy restricts what the client sends or the server takes',
+  because: [],
+}
+
+export const judgeNetworkPolicy = ({ snapshot, workload }: Client, path: NetworkPath): Outcome<NetworkPath> => {
+  if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
+  const ends = connectionsOf(snapshot, workload, path).flatMap((connection) => judgeConnection(snapshot, connection))
+  const enforced = ends.filter(({ decision }) => decision !== undefined)
+  if (enforced.length === 0) return passUnrestricted(path, ends)
+  const assumptions = (judged: readonly JudgedEnd[]): readonly Assumption[] => judged.flatMap((end) => assumptionsOf(snapshot, end))
+  const denying = enforced.filter(({ decision }) => decision?.value === 'DENIED')
+  const stopping = denying.filter(({ nearness }) => nearness !== 'MAYBE_SELF')
+  const [first] = stopping
+  if (first !== undefined) return stop('NETWORK_POLICY', saidBy(first, stopping), assumptions(stopping))
+  const open = enforced.find(({ decision }) => decision?.value === 'UNKNOWN')
+  if (open !== undefined) return undecided(open)
+  const more = { assumptions: assumptions(enforced), conditions: denying.slice(0, 1).map(onlyToItself) }
+  const [others] = denying
+  return goOn('NETWORK_POLICY', path, others === undefined ? allowedBy(enforced) : saidBy(others, denying), more)
+}
+
+/** Is there any policy in the clusters of the path? */
+const concerns = (snapshot: Client['snapshot'], client: Client['workload'], { server, passage }: NetworkPath): boolean => {
+  const clusters = [client.cluster, server?.cluster, passage?.proxy?.cluster, ...(passage?.further ?? []).map(({ proxy }) => proxy.cluster)]
+  return clusters.some((name) => {
+    const cluster = name === undefined ? undefined : snapshot.clusters.get(name)
+    return cluster !== undefined && hasPolicies(cluster)
+  })
+}
+
+const passUnrestricted = (path: NetworkPath, ends: readonly JudgedEnd[]): Outcome<NetworkPath> => {
+  if (ends.length === 0) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
+  const told = ends.map(({ subject, direction }) => {
+    const what = `policies restrict what ${nameOf(subject)} ${direction === 'EGRESS' ? 'sends' : 'takes'}`
+    return `${what}, which cluster \`${subject.cluster}\` does not enforce`
+  })
+  const because = ends.flatMap(({ selecting }) => selecting)
+  return goOn(
+    'NETWORK_POLICY',
+    path,
+    { reason: 'NETWORK_POLICY_NOT_ENFORCED', message: told.join(', and '), because },
+    { outcome: 'NOT_APPLICABLE' },
+  )
+}
+
+const tellAll = (ends: readonly JudgedEnd[]): string => [...new Set(ends.flatMap(({ decision }) => decision?.message ?? []))].join('; and ')
+
+const refsOf = ({ decision }: JudgedEnd): readonly ResourceRef[] => decision?.because ?? []
+
+/** The end that is met first gives the reason; all that end the call have to be changed. */
+const saidBy = (end: JudgedEnd, ends: readonly JudgedEnd[] = [end]): Said => ({
+  reason: end.direction === 'EGRESS' ? 'EGRESS_NOT_ALLOWED' : 'INGRESS_NOT_ALLOWED',
+  message: tellAll(ends),
+  because: ends.flatMap(refsOf),
+})
+
+const allowedBy = (ends: readonly JudgedEnd[]): Said => ({
+  reason: 'NETWORK_POLICY_ALLOWS',
+  message: tellAll(ends),
+  because: ends.flatMap(refsOf),
+})
+
+/** What is kept and not evaluated is told apart from what is not given (NP-40). */
+const undecided = (end: JudgedEnd): Outcome<NetworkPath> => ({
+  passed: false,
+  because: 'UNDETERMINED',
+  assumptions: [],
+  step: stepOf('NETWORK_POLICY', 'UNDETERMINED', {
+    ...saidBy(end),
+    reason: end.decision?.unmodelled === true ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING',
+  }),
+})
+
+/** Instances of one template call each other and themselves, and a pod always reaches itself (NP-14). */
+const onlyToItself = (end: JudgedEnd): Condition => ({
+  on: 'endpoint',
+  message: `only where an instance of ${nameOf(end.subject)} calls itself: ${end.decision?.message ?? ''}`,
+  because: [...refsOf(end)],
+})

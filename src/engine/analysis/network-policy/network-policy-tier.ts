@@ -1,0 +1,108 @@
+/**
+ * What the NetworkPolicies that select a pod let through: the union of their rules, and nothing else.
+ *
+ * There is no order and no deny among them; a pod that none selects for the direction is not restricted by any. Rules NP-4 … NP-9.
+ */
+import type { NetworkPolicy, PolicyRule } from '../../resources/network-policy/network-policy.js'
+import type { PolicyPort } from '../../resources/network-policy/policy-port.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
+import { allowed, type Decision, denied, unknown } from './decision.js'
+import { type Arriving, matchPorts } from './match-ports.js'
+import { matchPolicyPeer, type Standpoint } from './match-peer.js'
+import { allOf, anyOf, type Match, yes } from './match.js'
+import type { Peer } from './peer.js'
+import { rulesOf } from './policies-selecting.js'
+
+/** One connection as the policies at one of its ends see it. */
+export interface Seen {
+  readonly at: Omit<Standpoint, 'namespace'>
+  /** The pod that is judged, by its name. */
+  readonly subject: string
+  /** It uses its node's network, which the API leaves open (NP-4). */
+  readonly onHostNetwork: boolean
+  readonly other: Peer
+  readonly arriving: Arriving
+}
+
+interface Tried {
+  readonly policy: NetworkPolicy
+  readonly position: number
+  readonly rule: PolicyRule
+  readonly peer: Match
+  readonly ports: Match
+}
+
+const tryRule = ({ at, other, arriving }: Seen, policy: NetworkPolicy, rule: PolicyRule, position: number): Tried => {
+  const standpoint = { ...at, namespace: policy.meta.namespace }
+  const peer = rule.peers === undefined ? yes : anyOf(rule.peers.map((one) => matchPolicyPeer(standpoint, one, other)))
+  return { policy, position, rule, peer, ports: matchPorts(rule.ports, arriving) }
+}
+
+const keyOf = ({ direction }: Seen['at']): 'ingress' | 'egress' => (direction === 'INGRESS' ? 'ingress' : 'egress')
+
+export const nameSome = (cluster: Cluster, policies: readonly { readonly meta: NetworkPolicy['meta'] }[]): string => {
+  const names = policies.map(({ meta }) => `${meta.kind} \`${meta.namespace === '' ? '' : `${meta.namespace}/`}${meta.name}\``)
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
+  return `${shown.join(' and ')} of \`${cluster.name}\``
+}
+
+/** What the connection is, from the judged end: `takes from x at port 80`. */
+export const tellConnection = ({ at, other, arriving }: Seen): string => {
+  const port = `port ${arriving.port}${arriving.protocol === 'TCP' ? '' : `/${arriving.protocol}`}`
+  return at.direction === 'INGRESS' ? `${other.name} at ${port}` : `${port} of ${other.name}`
+}
+
+const restrictedBy = (seen: Seen, policies: readonly NetworkPolicy[]): string => {
+  const [verb, rule] = policies.length === 1 ? ['restricts', 'no rule of it'] : ['restrict', 'no rule of theirs']
+  const [what, lets] = seen.at.direction === 'INGRESS' ? ['takes', 'admits'] : ['sends', 'lets it call']
+  return `${nameSome(seen.at.cluster, policies)} ${verb} what ${seen.subject} ${what}, and ${rule} ${lets} ${tellConnection(seen)}`
+}
+
+const tellPort = ({ protocol, range, name }: PolicyPort): string => {
+  const port = name ?? (range === undefined ? 'any' : range.first === range.last ? `${range.first}` : `${range.first}-${range.last}`)
+  return protocol === undefined || protocol === 'TCP' ? port : `${port}/${protocol}`
+}
+
+/** A rule that has the peer right and the port wrong is what somebody wants to hear of: often it names the Service's port (NP-12). */
+const nearMiss = (tried: readonly Tried[]): string => {
+  const near = tried.filter(({ peer, ports }) => peer.value === 'YES' && ports.value === 'NO').flatMap(({ rule }) => rule.ports ?? [])
+  const ports = [...new Set(near.map(tellPort))].slice(0, 4)
+  return ports.length === 0 ? '' : ` (it would at port ${ports.join(', ')}; what counts is the pod's own port)`
+}
+
+/** Undefined: none of them selects the pod for this direction. */
+export const judgeByNetworkPolicies = (seen: Seen, policies: readonly NetworkPolicy[]): Decision | undefined => {
+  if (policies.length === 0) return undefined
+  const { cluster, direction } = seen.at
+  const all = policies.map(({ meta }) => cluster.ref(meta, 'spec.podSelector'))
+  const unclear = policies.find((policy) => policy.unclear)
+  if (unclear !== undefined) return unknown(`what ${nameSome(cluster, [unclear])} says could not be read in full`, all)
+  const tried = policies.flatMap((policy) =>
+    (rulesOf(policy, direction) ?? []).map((rule, position) => tryRule(seen, policy, rule, position)),
+  )
+  const rules = tried.map((one) => ({ ...one, match: allOf([one.peer, one.ports]) }))
+  const match = anyOf(rules.map((one) => one.match))
+  const letting = rules.find((one) => one.match.value === 'YES' && one.match.rests.length === match.rests.length)
+  if (match.value === 'YES' && letting !== undefined) {
+    const ref = cluster.ref(letting.policy.meta, `spec.${keyOf(seen.at)}[${letting.position}]`)
+    return allowed(
+      `${nameSome(cluster, [letting.policy])} lets ${seen.subject} ${verbOf(seen)} ${tellConnection(seen)}`,
+      [ref],
+      match.rests,
+    )
+  }
+  if (match.value === 'MAYBE') return unknown(`${restrictedBy(seen, policies)} unless ${match.missing.join(' and ')} says otherwise`, all)
+  const open = openByApi(seen)
+  const message = `${restrictedBy(seen, policies)}${nearMiss(tried)}`
+  return open === undefined ? denied(message, all, match.rests) : unknown(`${message}; ${open}`, all)
+}
+
+const verbOf = ({ at }: Seen): string => (at.direction === 'INGRESS' ? 'take' : 'call')
+
+/** Rule NP-4. */
+const openByApi = ({ onHostNetwork, other, subject }: Seen): string | undefined => {
+  if (onHostNetwork) return `whether policies concern ${subject}, which uses its node's network, depends on the plugin`
+  return other.kind === 'NODE'
+    ? `whether policies concern traffic of ${other.name}, which uses its node's network, depends on the plugin`
+    : undefined
+}
