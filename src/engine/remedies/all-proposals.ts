@@ -2,6 +2,8 @@ import type { ReasonCode } from '../model/reasons.js'
 import { acceptPlaintext } from './accept-plaintext.js'
 import { acceptTrustDomain } from './accept-trust-domain.js'
 import { allowCaller } from './allow-caller.js'
+import { allowConnection } from './allow-connection.js'
+import { allowLookup } from './allow-lookup.js'
 import { captureDns } from './capture-dns.js'
 import { defineSubset } from './define-subset.js'
 import { exportService } from './export-service.js'
@@ -17,6 +19,7 @@ import { useMutualTls } from './use-mutual-tls.js'
 
 /** Every kind of proposal and the reasons that call for it, those that change least first. */
 export const allProposals: readonly { readonly for: readonly ReasonCode[]; readonly propose: Propose }[] = [
+  { for: ['NAME_NOT_RESOLVED'], propose: allowLookup },
   { for: ['NAME_NOT_RESOLVED'], propose: serviceInClientCluster },
   { for: ['NAME_NOT_RESOLVED'], propose: captureDns },
   { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: importHost },
@@ -25,6 +28,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['GATEWAY_HOST_NOT_EXPOSED', 'GATEWAY_SERVER_MISSING'], propose: exposeHost },
   { for: ['GATEWAY_SUBSET_MISSING'], propose: defineSubset },
   { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: routeNetworks },
+  { for: ['EGRESS_NOT_ALLOWED', 'INGRESS_NOT_ALLOWED'], propose: allowConnection },
   { for: ['NOT_MTLS'], propose: injectServer },
   { for: ['TLS_REJECTED'], propose: useMutualTls },
   { for: ['TLS_REJECTED', 'DENIED'], propose: injectClient },

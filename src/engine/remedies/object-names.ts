@@ -10,7 +10,7 @@ export const apiVersion = (view: ControlPlaneView, group: 'networking' | 'securi
 const longest = 60
 
 /** A name that no object of the list has, and that Kubernetes takes. */
-export const freeName = (wanted: string, taken: readonly { readonly meta: Meta }[]): string => {
+export const freeName = (wanted: string, taken: readonly { readonly meta: Pick<Meta, 'name'> }[]): string => {
   const base = wanted
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, '-')

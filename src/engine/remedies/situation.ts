@@ -1,8 +1,9 @@
 import type { Client, ResolvedCall } from '../analysis/call/call.js'
 import { isProblem } from '../model/app-error.js'
-import { showEndpoint } from '../analysis/answer/listed-endpoint.js'
+import { type ListedEndpoint, showEndpoint } from '../analysis/answer/listed-endpoint.js'
 import { resolveSource } from '../analysis/caller/resolve-source.js'
 import type { Trace } from '../analysis/answer/trace.js'
+import type { NetworkPath } from '../analysis/call/stage-values.js'
 import { callOf } from '../analysis/trace-call.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { EndpointPath } from '../model/reachability.js'
@@ -19,13 +20,16 @@ export interface Situation {
   readonly calls: readonly ResolvedCall[]
   /** Endpoints that the call does not get to, those in use if there are any. */
   readonly failing: readonly EndpointPath[]
+  /** The same, as the network leads to them. */
+  readonly paths: readonly NetworkPath[]
   /** Codes of everything that the trace ran into, the one that decided among them. */
   readonly reasons: ReadonlySet<string>
 }
 
 /** What a trace that failed has to say; undefined where no single cause is plain. */
 export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): Situation | undefined => {
-  const failing = failingPaths(trace)
+  const listed = failingPaths(trace)
+  const failing = listed.map(showEndpoint)
   if (trace.verdict === 'AMBIGUOUS' && new Set(failing.map(({ reason }) => reason)).size !== 1) return undefined
   const source = resolveSource(snapshot, question.from)
   if (isProblem(source)) return undefined
@@ -38,12 +42,13 @@ export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, 
     clients,
     calls: clients.map((client) => callOf(client, question, at)),
     failing,
+    paths: listed.map(({ path }) => path),
     reasons: new Set([trace.reason, ...failing.map(({ reason }) => reason), ...steps.map(({ reason }) => reason)]),
   }
 }
 
-const failingPaths = ({ endpoints }: Trace): readonly EndpointPath[] => {
-  const failing = endpoints.filter(({ end }) => end.verdict === 'UNREACHABLE').map(showEndpoint)
+const failingPaths = ({ endpoints }: Trace): readonly ListedEndpoint[] => {
+  const failing = endpoints.filter(({ end }) => end.verdict === 'UNREACHABLE')
   const inUse = failing.filter((path) => path.share > 0)
   return inUse.length > 0 ? inUse : failing
 }

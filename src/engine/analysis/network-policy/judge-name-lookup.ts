@@ -5,7 +5,8 @@
  * does not answer itself. It is judged like every other connection, over UDP. Rule NP-22.
  */
 import type { Assumption } from '../../model/step.js'
-import type { ResolvedCall } from '../call/call.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Client, ResolvedCall } from '../call/call.js'
 import { type Outcome, stepOf, stop } from '../call/outcome.js'
 import type { Named } from '../call/stage-values.js'
 import type { Connection } from './connection.js'
@@ -22,11 +23,8 @@ export const judgeNameLookup = (call: ResolvedCall, named: Outcome<Named>): Outc
   const isAsked = named.passed && named.value.resolvedBy !== 'LITERAL' && named.value.resolvedBy !== 'DNS_CAPTURE'
   // What uses its node's network asks the node's own resolver.
   if (!isAsked || !hasPolicies(cluster) || !isPod(workload) || workload.hostNetwork) return named
-  const { pods, assumed, onNodes } = resolversOf(cluster)
-  // What DNS pods that are not given are restricted to take is not guessed.
-  const lookups = pods.map((resolver) =>
-    judgeConnection(snapshot, lookupAt(call, resolver)).filter(({ direction }) => direction === 'EGRESS' || !assumed),
-  )
+  const { assumed, onNodes } = resolversOf(cluster)
+  const lookups = lookupsOf(call.client)
   if (lookups.some((ends) => ends.every(({ decision }) => decision === undefined))) return named
   const open = lookups.find((ends) => ends.every(({ decision }) => decision === undefined || decision.value === 'ALLOWED'))
   const guess = assumed ? [podsAssumed(call)] : []
@@ -37,8 +35,16 @@ export const judgeNameLookup = (call: ResolvedCall, named: Outcome<Named>): Outc
   return withoutDns(call, lookups, guess)
 }
 
-const lookupAt = ({ client }: ResolvedCall, { pod, port }: Resolver): Connection => ({
-  opener: client.workload,
+/** For each resolver of the cluster the ends that policies restrict; what DNS pods that are not given are restricted to take is not guessed. */
+export const lookupsOf = ({ snapshot, cluster, workload }: Client): readonly (readonly JudgedEnd[])[] => {
+  const { pods, assumed } = resolversOf(cluster)
+  return pods.map((resolver) =>
+    judgeConnection(snapshot, lookupAt(workload, resolver)).filter(({ direction }) => direction === 'EGRESS' || !assumed),
+  )
+}
+
+const lookupAt = (opener: Workload, { pod, port }: Resolver): Connection => ({
+  opener,
   receiver: pod,
   dialled: { address: pod.ips[0] ?? '', port },
   ports: [port],

@@ -10,11 +10,13 @@ import { type Arrival, arriveAt } from '../../packets/arrive-at.js'
 import { type Behind, lookBehind } from './look-behind.js'
 import { assumedPlace, type GatewayPlace, placeBehind } from './gateway-place.js'
 import { passthroughServers } from './passthrough-servers.js'
-import type { RouteTarget } from '../../call/stage-values.js'
+import type { GatewayLeg, RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 
 export interface Further {
   readonly endpoints: readonly Endpoint[]
+  /** Gateways in between, for endpoints that are behind some. */
+  readonly legs: ReadonlyMap<Endpoint, readonly GatewayLeg[]>
   readonly refusals: readonly NonNullable<Behind['refusal']>[]
   /** What further gateways do, as ends of a sentence. */
   readonly steps: readonly string[]
@@ -31,6 +33,7 @@ export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behi
   )
   return {
     endpoints: parts.flatMap(({ endpoints }) => endpoints),
+    legs: new Map(parts.flatMap(({ legs }) => [...legs])),
     refusals: parts.flatMap(({ refusals }) => refusals),
     steps: [...new Set(parts.flatMap(({ steps }) => steps))],
     because: [...behind.because, ...parts.flatMap(({ because }) => because)],
@@ -38,13 +41,20 @@ export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behi
   }
 }
 
-const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({ endpoints, refusals: [], steps: [], because: [], assumptions: [] })
+const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({
+  endpoints,
+  legs: new Map(),
+  refusals: [],
+  steps: [],
+  because: [],
+  assumptions: [],
+})
 
 function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, passed: number): Further {
   const { snapshot } = place.view
   const arrival = arriveAt(snapshot, place.proxy, endpoint.address, endpoint.port)
   const next = nextGateway(place, arrival, endpoint)
-  if (next !== undefined) return throughNext(next, target, passed)
+  if (next !== undefined) return throughNext(next, target, endpoint, passed)
   if (arrival.kind === 'INSTANCE') return arrivedAt({ ...endpoint, workload: arrival.workload })
   if (arrival.kind === 'SERVICE') {
     return arrivedAt(...arrival.endpoints.map(({ workload, port }) => ({ ...endpoint, workload, port })))
@@ -71,15 +81,17 @@ function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }
   return place !== undefined && passthroughServers(place).length > 0 ? place : undefined
 }
 
-function throughNext(next: GatewayPlace, target: RouteTarget, passed: number): Further {
+function throughNext(next: GatewayPlace, target: RouteTarget, { address, port }: Endpoint, passed: number): Further {
   const behind = passed < mostGateways ? lookBehind(next, target) : undefined
   const refusal = behind === undefined ? tooMany(next) : behind.refusal
   const before = { because: next.because, assumptions: [...next.assumptions, ...(behind?.assumptions ?? [])] }
   if (behind === undefined || refusal !== undefined) return { ...arrivedAt(), ...before, refusals: refusal === undefined ? [] : [refusal] }
   const further = goFurther(next, target, behind, passed + 1)
+  const leg: GatewayLeg = { proxy: next.proxy, port: next.port, dialled: { address, port } }
   const step = `and from there gateway \`${next.proxy.name}\` of \`${next.cluster.name}\` does`
   return {
     ...further,
+    legs: new Map(further.endpoints.map((endpoint) => [endpoint, [leg, ...(further.legs.get(endpoint) ?? [])]])),
     steps: [step, ...further.steps],
     because: [...next.because, ...further.because],
     assumptions: [...next.assumptions, ...further.assumptions],

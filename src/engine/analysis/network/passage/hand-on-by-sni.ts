@@ -14,7 +14,7 @@ import { goOn, stop, undetermined } from '../../call/outcome.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from '../../../istiod/matching/ip-address.js'
 import { serverName } from '../../call/target-names.js'
-import type { NetworkPath, RouteTarget } from '../../call/stage-values.js'
+import type { GatewayLeg, NetworkPath, RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 
 /** One path for each endpoint behind the gateway. */
@@ -65,7 +65,7 @@ function concludeBehind(
   const refusal = behind.refusal ?? (further.endpoints.length === 0 ? further.refusals[0] : undefined)
   if (refusal?.reason === 'INPUT_MISSING') return undetermined('NETWORK', refusal.message, [...refusal.because, ...entrance], assumptions)
   if (refusal !== undefined) return stop('NETWORK', { ...refusal, because: [...refusal.because, ...entrance] }, assumptions)
-  const paths = further.endpoints.map((endpoint) => ({ ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }))
+  const paths = further.endpoints.map((endpoint) => behindLegs(through, endpoint, further.legs.get(endpoint)))
   const message = [`${where} hands the call on by its SNI \`${serverName(target)}\``, ...further.steps].join(', ')
   const because = [...entrance, ...further.because]
   const conditions = [
@@ -73,6 +73,11 @@ function concludeBehind(
     ...further.refusals.map((one) => refusedBeyond(where, one)),
   ]
   return goOn('NETWORK', paths, { reason: 'VIA_GATEWAY', message, because }, { assumptions, conditions })
+}
+
+const behindLegs = (through: NetworkPath, endpoint: Endpoint, legs: readonly GatewayLeg[] | undefined): NetworkPath => {
+  const path = { ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }
+  return legs === undefined || through.passage === undefined ? path : { ...path, passage: { ...through.passage, further: legs } }
 }
 
 const outOfReach = (where: string, endpoint: Endpoint): Condition => ({
