@@ -1,4 +1,6 @@
+import { selectedPolicies } from '../analysis/authorization/policies-selecting.js'
 import type { Client } from '../analysis/call/call.js'
+import { inboundProtocol } from '../istiod/inbound/inbound-protocol.js'
 import type { EndpointPath } from '../model/reachability.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
@@ -6,32 +8,61 @@ import type { Workload } from '../snapshot/workloads/workload.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import { serverOf } from './failing-servers.js'
 import { apiVersion, freeName } from './object-names.js'
-import type { ClusterManifests, Propose } from './proposal.js'
+import type { ClusterManifests, Proposal, Propose } from './proposal.js'
+import { requestAsked } from './request-asked.js'
+import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
 import { selectorOf } from './selector-of.js'
 import { blamedBy, failedFor, type Situation } from './situation.js'
 
 /**
- * No ALLOW rule of the server names the caller: a policy of its own that does, for this server and port only.
+ * No ALLOW rule of the server lets the request pass: a policy of its own that does, for these callers and what they ask for only.
  *
  * ALLOW policies add up, so that the user's own one stays as it is. A DENY rule is somebody's intention and is left alone.
  * Rules AUTHZ-6, AUTHZ-10, AUTHZ-33.
  */
 export const allowCaller: Propose = (situation) => {
-  const { snapshot, clients } = situation
+  const { clients } = situation
   const principals = [...new Set(clients.flatMap(principalOf))]
-  const denied = deniedAt(situation)
-  if (principals.length === 0 || denied.length === 0) return []
-  const parts = [...new Set(denied.map(({ cluster }) => cluster))].map((cluster): ClusterManifests => {
-    const here = denied.filter((place) => place.cluster === cluster)
+  const places = deniedAt(situation).map((denied) => ({ denied, rules: rulesFor(situation, denied, principals) }))
+  const most = Math.max(0, ...places.map(({ rules }) => rules.length))
+  if (principals.length === 0 || places.some(({ rules }) => rules.length === 0)) return []
+  return Array.from({ length: Math.min(most, mostRules) }, (_, which) =>
+    allowing(
+      situation.snapshot,
+      places.map(({ denied, rules }) => ({ denied, rule: rules[which] ?? rules[0] ?? {} })),
+      principals,
+    ),
+  )
+}
+
+/** Policies with many rules are refused in as many ways: each costs a trace. */
+const mostRules = 3
+
+interface Allowed {
+  readonly denied: Denied
+  readonly rule: WrittenRule
+}
+
+function allowing(snapshot: Snapshot, places: readonly Allowed[], principals: readonly string[]): Proposal {
+  const parts = [...new Set(places.map(({ denied }) => denied.cluster))].map((cluster): ClusterManifests => {
+    const here = places.filter(({ denied }) => denied.cluster === cluster)
     return { cluster, manifests: here.map((place) => policyFor(snapshot, place, principals)) }
   })
   const callers = principals.map((principal) => `\`${principal}\``).join(', ')
   const names = parts.map(({ cluster }) => `\`${cluster}\``).join(' and ')
-  const summary = `allow ${callers} to call the server: a further ALLOW policy in cluster ${names}, beside those that name other callers`
+  const summary = `allow ${callers} to call the server: a further ALLOW policy in cluster ${names}, beside those that do not`
   const clusters = new Map(
     parts.map(({ cluster, manifests }) => [cluster, (resources: ClusterResources) => putManifests(resources, manifests)]),
   )
-  return [{ summary, parts, change: { clusters } }]
+  return { summary, parts, change: { clusters } }
+}
+
+function rulesFor(situation: Situation, { view, server, ports }: Denied, principals: readonly string[]): readonly WrittenRule[] {
+  const place = situation.snapshot.clusters.get(server.cluster)
+  const isTcp = (port: string): boolean => place !== undefined && inboundProtocol(view, place, server, Number(port)) === 'TCP'
+  const seesHttp = server.dataPlane !== 'AMBIENT' && !ports.some(isTcp)
+  const request = requestAsked(situation, seesHttp)
+  return request === undefined ? [] : rulesForCaller(selectedPolicies(view, server).allow, { ...request, principals, ports })
 }
 
 /** The identity that mutual TLS shows the server; without a proxy there is none. */
@@ -67,7 +98,7 @@ const deniedAt = (situation: Situation): readonly Denied[] => {
   return [...places.values()]
 }
 
-const policyFor = (snapshot: Snapshot, { view, server, ports }: Denied, principals: readonly string[]): unknown => {
+const policyFor = (snapshot: Snapshot, { denied: { view, server }, rule }: Allowed, principals: readonly string[]): unknown => {
   const { namespace } = server
   const selector = selectorOf(snapshot, server)
   const caller = principals.length === 1 ? (principals[0]?.split('/').at(-1) ?? '') : 'callers'
@@ -77,10 +108,6 @@ const policyFor = (snapshot: Snapshot, { view, server, ports }: Denied, principa
     apiVersion: apiVersion(view, 'security'),
     kind: 'AuthorizationPolicy',
     metadata: { name, namespace },
-    spec: {
-      selector: { matchLabels: selector },
-      action: 'ALLOW',
-      rules: [{ from: [{ source: { principals } }], ...(ports.length === 0 ? {} : { to: [{ operation: { ports } }] }) }],
-    },
+    spec: { selector: { matchLabels: selector }, action: 'ALLOW', rules: [rule] },
   }
 }
