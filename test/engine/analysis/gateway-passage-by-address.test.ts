@@ -84,6 +84,23 @@ describe('by a ServiceEntry’s address', () => {
     expect(path?.passage).toBeUndefined()
   })
 
+  it('the address that a declared load balancer asks for leads to its Service, as an assumption (NET-7)', () => {
+    const asking = { type: 'LoadBalancer', loadBalancerIP: '34.0.0.9', ports: [{ name: 'tls', port: 15443, targetPort: 15443 }] }
+    const outcome = call([entry('34.0.0.9')], [...backend, ...eastWest({ network: 'n2', service: asking, status: null })])
+    expect(serversOf(outcome)).toEqual(['east/reviews:8080'])
+    expect(outcome.assumptions.map(({ code }) => code)).toContain('GATEWAY_ADDRESS_ASSUMED')
+  })
+
+  it('and where nobody stands behind that Service it is named (NET-7, EDS-26)', () => {
+    const asking = { type: 'LoadBalancer', loadBalancerIP: '34.0.0.9', ports: [{ name: 'tls', port: 15443 }] }
+    const outcome = call(
+      [entry('34.0.0.9')],
+      [...backend, ...eastWest({ network: 'n2', service: asking, status: null, pods: false, gateway: null })],
+    )
+    expect(outcome).toMatchObject({ passed: false, because: 'STOPPED' })
+    expect(outcome.step.because.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Service eastwest'])
+  })
+
   it('a node’s address and node port lead to the Service behind them (NET-7)', () => {
     const node = {
       apiVersion: 'v1',

@@ -5,6 +5,7 @@
  */
 import type { GatewayHeader } from '../../model/topology-document.js'
 import type { Service } from '../../resources/kubernetes/service.js'
+import { requestedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { remembered } from '../../remembered.js'
 
@@ -34,7 +35,8 @@ const indexOf = remembered((snapshot: Snapshot): AddressIndex => {
     for (const services of cluster.resources.services.values()) {
       for (const service of services) {
         for (const address of service.clusterIps) addTo(holders, address, { cluster, service, kind: 'CLUSTER_IP' })
-        const external = new Set([...service.ingressAddresses, ...service.externalIps])
+        const requested = requestedAddress(cluster, service)
+        const external = new Set([...service.ingressAddresses, ...service.externalIps, ...(requested === undefined ? [] : [requested])])
         for (const address of external) addTo(holders, address, { cluster, service, kind: 'EXTERNAL' })
       }
     }

@@ -36,6 +36,8 @@ export interface Service {
   readonly externalIps: readonly string[]
   /** IPs and hostnames of `status.loadBalancer.ingress`. */
   readonly ingressAddresses: readonly string[]
+  /** The address that a LoadBalancer asks for; what it got stands in its status. */
+  readonly loadBalancerIp?: string
   readonly hasStatus: boolean
   readonly publishNotReadyAddresses: boolean
   readonly internalTrafficPolicyLocal: boolean
@@ -92,6 +94,7 @@ export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => 
   const type = findWord(reading, spec, 'type', 'spec', ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']) ?? 'ClusterIP'
   const externalName = findText(reading, spec, 'externalName', 'spec')
   const selector = findLabels(reading, spec, 'selector', 'spec')
+  const loadBalancerIp = findText(reading, spec, 'loadBalancerIP', 'spec')
   const exportTo = items(meta.annotations['networking.istio.io/exportTo'])
   const trafficDistribution = findText(reading, spec, 'trafficDistribution', 'spec')
   return {
@@ -110,6 +113,7 @@ export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => 
       'status.loadBalancer',
       readIngress,
     ),
+    ...(loadBalancerIp === undefined || loadBalancerIp === '' ? {} : { loadBalancerIp }),
     hasStatus: Object.keys(status).length > 0,
     publishNotReadyAddresses: findFlag(reading, spec, 'publishNotReadyAddresses', 'spec') ?? false,
     internalTrafficPolicyLocal: readText(reading, spec, 'internalTrafficPolicy', 'spec') === 'Local',

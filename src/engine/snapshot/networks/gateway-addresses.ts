@@ -31,14 +31,19 @@ const nodeAddresses = (cluster: Cluster, selector: Readonly<Record<string, strin
     .filter((node) => labelsInclude(node.meta.labels, selector))
     .flatMap((node) => node.externalIps[0] ?? [])
 
+/** It has no address yet, and a cluster that is only declared will give it one. */
 const isPending = (cluster: Cluster, service: Service): boolean =>
   service.type === 'LoadBalancer' && !cluster.observed && service.ingressAddresses.length === 0
+
+/** The address that a declared load balancer asks for, and is taken to get; in a live cluster its status says what it got. */
+export const requestedAddress = (cluster: Cluster, service: Service): string | undefined =>
+  isPending(cluster, service) ? service.loadBalancerIp : undefined
 
 /**
  * Where a gateway's Service is met. Rule NET-7: external IPs, load balancer addresses, annotated node addresses.
  *
  * Nothing for a ClusterIP or a pending load balancer: no gateway, which is not the same as a gateway that is down. In a
- * cluster that is only declared, a load balancer is taken to get an address, written `assumed:cluster/namespace/name`.
+ * cluster that is only declared, a load balancer is taken to get an address: the one it asks for, else `assumed:cluster/namespace/name`.
  */
 export const gatewayAddressesOf = (cluster: Cluster, service: Service): readonly GatewayAddress[] => {
   const selector = nodeSelectorOf(service)
@@ -47,5 +52,6 @@ export const gatewayAddressesOf = (cluster: Cluster, service: Service): readonly
   if (told.length > 0) return told.map((address) => ({ address, nodePort, assumed: false }))
   if (selector !== undefined) return nodeAddresses(cluster, selector).map((address) => ({ address, nodePort, assumed: false }))
   if (!isPending(cluster, service)) return []
-  return [{ address: `assumed:${cluster.name}/${service.meta.namespace}/${service.meta.name}`, nodePort: false, assumed: true }]
+  const address = service.loadBalancerIp ?? `assumed:${cluster.name}/${service.meta.namespace}/${service.meta.name}`
+  return [{ address, nodePort: false, assumed: true }]
 }

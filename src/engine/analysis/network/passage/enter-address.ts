@@ -4,6 +4,7 @@
  * Rules NET-30, NET-37, ROUTE-13, ROUTE-34, EDS-16.
  */
 import type { Assumption } from '../../../model/step.js'
+import { requestedAddress } from '../../../snapshot/networks/gateway-addresses.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
 import { type Arrival, arriveAtService, type ServiceArrival } from '../../packets/arrive-at.js'
@@ -24,7 +25,7 @@ import type { Workload } from '../../../snapshot/workloads/workload.js'
 export function enter(approach: Approach, arrival: Arrival): Paths {
   switch (arrival.kind) {
     case 'SERVICE':
-      return atService(approach, arrival)
+      return assumingAddress(approach, arrival, atService(approach, arrival))
     case 'INSTANCE':
       return atInstance(approach, arrival.workload)
     case 'STATED':
@@ -122,6 +123,15 @@ function atStatedGateway(approach: Approach, { gateway: stated, cluster }: Extra
   if (place !== undefined) return handOn(approach, place)
   const message = `no Gateway in the control plane of \`${cluster.name}\` has an \`AUTO_PASSTHROUGH\` server on port ${port}; add one`
   return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: gateway?.because ?? [] })
+}
+
+/** In a declared cluster a load balancer is taken to get the address that it asks for; of a network's gateway that is said elsewhere (NET-7). */
+function assumingAddress({ path, gateway }: Approach, { cluster, service }: ServiceArrival, outcome: Paths): Paths {
+  const { address } = path.dialled
+  if (gateway !== undefined || requestedAddress(cluster, service) !== address) return outcome
+  const message = `a LoadBalancer Service without status is taken to get the address that it asks for (\`${address}\`)`
+  const assumption: Assumption = { code: 'GATEWAY_ADDRESS_ASSUMED', message, because: [cluster.ref(service.meta, 'spec.loadBalancerIP')] }
+  return { ...outcome, assumptions: [...outcome.assumptions, assumption] }
 }
 
 /** A Service: of a gateway that hands TLS on, or of ordinary servers, gateways that end TLS among them. */
