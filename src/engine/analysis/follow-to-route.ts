@@ -5,12 +5,13 @@
  */
 import type { ResolvedCall } from './call/call.js'
 import type { Outcome } from './call/outcome.js'
+import { sentOn } from './call/sent-request.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { InScope, Named, Routed } from './call/stage-values.js'
 import { resolveName } from './name/resolve-name.js'
 import { judgeNameLookup } from './network-policy/judge-name-lookup.js'
 import { chooseRoute } from './route/choose-route.js'
-import { portsOf } from './route/ports-of.js'
+import { declaredPort, portsOf } from './route/ports-of.js'
 import { findInScope } from './scope/find-in-scope.js'
 
 export interface ToRoute {
@@ -29,6 +30,8 @@ export interface ToRoute {
 export interface PortRoute {
   readonly named: Named
   readonly port: number
+  /** With what is sent on the port. */
+  readonly call: ResolvedCall
   readonly outcome: Outcome<Routed>
 }
 
@@ -49,8 +52,7 @@ export const followFromScope = (call: ResolvedCall, named: Named, asked: number 
   return { call, recorder, named, ended: undefined, ports: ports.map((port) => routeOn(call, named, outcome.value, port)) }
 }
 
-const routeOn = (call: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => ({
-  named,
-  port,
-  outcome: chooseRoute(call, named, inScope, port),
-})
+const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {
+  const call = sentOn(asked, port, declaredPort(asked.client, named, inScope, port))
+  return { named, port, call, outcome: chooseRoute(call, named, inScope, port) }
+}

@@ -7,7 +7,7 @@ import { endedTrace, type Trace } from './answer/trace.js'
 /** Traces the second hop of a call that a route sends through a gateway; undefined when the server is where the call ends. */
 export type Onward = (path: NetworkPath) => Trace | undefined
 
-type TracePort = (call: ResolvedCall, before: Recorder, route: PortRoute, hops: number) => Trace
+type TracePort = (before: Recorder, route: PortRoute, hops: number) => Trace
 
 const mostHops = 2
 
@@ -43,9 +43,17 @@ const traceFromGateway = (
   if (cluster === undefined || workload.controlPlane === undefined) return undefined
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
   const fromGateway = { ...call, client, known: new Map() }
-  const { recorder, ended, ports } = followFromScope(fromGateway, named, port)
+  const { recorder, ended, ports } = followFromScope(fromGateway, { ...named, hostname: hostSent(call, named) }, port)
   if (ended !== undefined) return endedTrace(recorder.steps, ended, recorder.assumptions)
-  return ports[0] && tracePort(fromGateway, recorder, ports[0], hops)
+  return ports[0] && tracePort(recorder, ports[0], hops)
+}
+
+/** The host by which the gateway routes: the one that was called, unless the route has written another authority (ROUTE-7). */
+const hostSent = ({ host: asked, client, attributes }: ResolvedCall, { hostname }: Named): string => {
+  const [authority, ...others] = attributes.authorities ?? []
+  const host = authority?.toLowerCase().replace(/:\d+$/u, '')
+  const isAsked = host === undefined || others.length > 0 || host === asked
+  return isAsked || client.workload.dataPlane === 'GATEWAY' ? hostname : host
 }
 
 const loopTrace = (named: Named, { because }: RouteTarget): Trace =>

@@ -71,7 +71,7 @@ const traceFrom = (call: ResolvedCall, askedPort: number | undefined): Trace => 
   const { recorder, ended, ports } = followToRoute(call, askedPort)
   if (ended !== undefined) return endedTrace(recorder.steps, ended, recorder.assumptions)
   if (ports.length === 0) return portMissing(recorder.steps, recorder.assumptions, call.host)
-  const parts = ports.map((route) => ({ label: `port ${route.port}`, share: 1, trace: tracePort(call, recorder, route, 0) }))
+  const parts = ports.map((route) => ({ label: `port ${route.port}`, share: 1, trace: tracePort(recorder, route, 0) }))
   return combineTraces('port', parts)
 }
 

@@ -54,11 +54,11 @@ const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: Netwo
   const { client } = call
   const policy = judgeNetworkPolicy(client, path)
   if (!policy.passed) return { recorder: recordAll(policy), ended: policy, validUntil: undefined }
-  const transport = negotiateTransport(client, target, path)
+  const transport = negotiateTransport(client, target, path, call.attributes.protocol)
   if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
   const trust = verifyTrust(call, target, transport.value)
   if (!trust.passed) return { recorder: recordAll(policy, transport, trust), ended: trust, validUntil: undefined }
-  const authorized = authorize(call, trust.value, target?.port.number)
+  const authorized = authorize(call, trust.value, target)
   const recorder = recordAll(policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }

@@ -18,8 +18,8 @@ type Alternative = Routed['alternatives'][number]
  *
  * `hops` counts gateways already passed; a route that leads through more than two is a loop.
  */
-export const tracePort = (call: ResolvedCall, before: Recorder, route: PortRoute, hops: number): Trace => {
-  const { outcome: routed, port } = route
+export const tracePort = (before: Recorder, route: PortRoute, hops: number): Trace => {
+  const { outcome: routed, port, call } = route
   const recorder = record(before, routed)
   if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
   if (routed.value.mode !== 'MESH') return traceOriginal(call, recorder, route)
@@ -73,7 +73,9 @@ const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>)
 const targetLabel = ({ service, port, subset, share }: RouteTarget): string =>
   `${Math.round(share * 100)} % to \`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
 
-const traceTarget = (call: ResolvedCall, recorder: Recorder, route: PortRoute, target: RouteTarget, hops: number): Trace => {
+const traceTarget = (asked: ResolvedCall, recorder: Recorder, route: PortRoute, target: RouteTarget, hops: number): Trace => {
+  // From the route on the request is what the route has made of it (ROUTE-7).
+  const call = target.request === undefined ? asked : { ...asked, attributes: target.request }
   const found = discoverEndpoints(call.client, route, target)
   const next = record(recorder, found)
   if (!found.passed) {

@@ -3,6 +3,7 @@ import { readDestinationRule } from './istio/destination-rule.js'
 import { readGateway } from './istio/gateway.js'
 import { readPeerAuthentication } from './istio/peer-authentication.js'
 import { readProxyConfig } from './istio/proxy-config.js'
+import { readRequestAuthentication } from './istio/request-authentication.js'
 import { readScopedPolicy } from './istio/scoped-policy.js'
 import { readServiceEntry } from './istio/service-entry.js'
 import { readSidecar } from './istio/sidecar.js'
@@ -99,7 +100,7 @@ export const kinds = {
   proxyConfigs: byNamespace(readProxyConfig, 'networking.istio.io/ProxyConfig'),
   peerAuthentications: byNamespace(readPeerAuthentication, 'security.istio.io/PeerAuthentication'),
   authorizationPolicies: byNamespace(readAuthorizationPolicy, 'security.istio.io/AuthorizationPolicy'),
-  requestAuthentications: byNamespace(readScopedPolicy, 'security.istio.io/RequestAuthentication'),
+  requestAuthentications: byNamespace(readRequestAuthentication, 'security.istio.io/RequestAuthentication'),
 
   kubernetesGateways: byNamespace(readKubernetesGateway, 'gateway.networking.k8s.io/Gateway'),
   serviceRoutes: {

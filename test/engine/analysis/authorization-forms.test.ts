@@ -66,7 +66,9 @@ describe('forms of a policy', () => {
     const sidecar = (port: number) =>
       `      - { apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: { name: s, namespace: shop }, spec: { workloadSelector: { labels: { app: cart } }, ingress: [{ port: { number: ${port}, protocol: HTTP, name: http }, defaultEndpoint: "127.0.0.1:1" }] } }\n`
     expect(ask(deny(paths) + sidecar(8080), { attributes: { method: 'GET', path: '/y' } })).toBe('ALLOWED')
-    expect(ask(deny(paths) + sidecar(8080), { to: 'cart.shop:90' })).toBe('POLICY_DEPENDS?')
+    // The client's proxy has the port as TCP, and its mutual TLS says so: the server's detects nothing.
+    expect(ask(deny(paths) + sidecar(8080), { to: 'cart.shop:90' })).toBe('DENIED')
+    expect(ask(deny(paths) + sidecar(8080), { to: 'cart.shop:70' })).toBe('POLICY_DEPENDS?')
   })
 
   it('a question with a path is an HTTP request (AUTHZ-25)', () => {
@@ -94,12 +96,34 @@ describe('forms of a policy', () => {
   it.each([
     [
       'a provider’s answer is not known (AUTHZ-30)',
-      '{ extensionProviders: [{ name: opa, envoyExtAuthzGrpc: { service: s, port: 1 } }] }',
+      '{ extensionProviders: [{ name: opa, envoyExtAuthzGrpc: { service: cart.shop.svc.cluster.local, port: 90 } }] }',
       'POLICY_DEPENDS?',
     ],
     ['a provider that MeshConfig lacks denies what the rule matches (AUTHZ-30)', '{}', 'DENIED'],
   ])('%s', (_title, meshConfig, expected) => {
     expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{}] }'), {}, { meshConfig })).toBe(expected)
+  })
+
+  it.each([
+    ['of another kind', 'zipkin: { service: cart.shop.svc.cluster.local, port: 80 }', 'DENIED'],
+    ['without a service that the registry has', 'envoyExtAuthzGrpc: { service: nobody.shop.svc.cluster.local, port: 80 }', 'DENIED'],
+    ['with a service of another namespace', 'envoyExtAuthzHttp: { service: guests/cart.shop.svc.cluster.local, port: 80 }', 'DENIED'],
+    ['without a port', 'envoyExtAuthzHttp: { service: cart.shop.svc.cluster.local, port: 0 }', 'DENIED'],
+    [
+      'with a namespace before the service',
+      'envoyExtAuthzHttp: { service: shop/cart.shop.svc.cluster.local, port: 80 }',
+      'POLICY_DEPENDS?',
+    ],
+  ])('a provider %s (AUTHZ-30)', (_title, provider, expected) => {
+    const meshConfig = `{ extensionProviders: [{ name: opa, ${provider} }] }`
+    expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{}] }'), {}, { meshConfig })).toBe(expected)
+  })
+
+  it('a provider that speaks HTTP has no say on a TCP port, one that speaks gRPC has (AUTHZ-30)', () => {
+    const custom = policy('{ action: CUSTOM, provider: { name: opa }, rules: [{}] }')
+    const config = (kind: string) => `{ extensionProviders: [{ name: opa, ${kind}: { service: cart.shop.svc.cluster.local, port: 80 } }] }`
+    expect(ask(custom, { to: 'cart.shop:90' }, { meshConfig: config('envoyExtAuthzHttp') })).toBe('ALLOWED')
+    expect(ask(custom, { to: 'cart.shop:90' }, { meshConfig: config('envoyExtAuthzGrpc') })).toBe('POLICY_DEPENDS?')
   })
 
   it('a CUSTOM rule that does not match asks nobody (AUTHZ-6, AUTHZ-30)', () => {
@@ -109,7 +133,8 @@ describe('forms of a policy', () => {
   it('two providers on one workload deny what they match, unless the flag allows several (AUTHZ-30, AUTHZ-32)', () => {
     const policies =
       policy('{ action: CUSTOM, provider: { name: a }, rules: [{}] }') + policy('{ action: CUSTOM, provider: { name: b }, rules: [{}] }')
-    const meshConfig = '{ extensionProviders: [{ name: a }, { name: b }] }'
+    const at = '{ service: cart.shop.svc.cluster.local, port: 80 }'
+    const meshConfig = `{ extensionProviders: [{ name: a, envoyExtAuthzHttp: ${at} }, { name: b, envoyExtAuthzHttp: ${at} }] }`
     expect(ask(policies, {}, { meshConfig })).toBe('DENIED')
     const flags = '{ PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: "true" }'
     expect(ask(policies, {}, { meshConfig, flags })).toBe('POLICY_DEPENDS?')

@@ -1,3 +1,4 @@
+import { sentOn } from '#engine/analysis/call/sent-request'
 import { authorize } from '#engine/analysis/authorization/authorize'
 import type { CallAttributes, Client, ResolvedCall } from '#engine/analysis/call/call'
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
@@ -100,7 +101,7 @@ export function trust(straight: StraightCall): Outcome<Trusted> {
 export function authorization(straight: StraightCall): Outcome<Trusted> {
   const trusted = trust(straight)
   if (!trusted.passed) throw new Error(`stopped before AUTHORIZATION: ${trusted.step.message}`)
-  return authorize(straight.call, trusted.value, straight.port)
+  return authorize(sentOn(straight.call, straight.port, straight.target?.port), trusted.value, straight.target)
 }
 
 /** How a stage ended, in one word: the reason, with `?` behind it where the outcome depends or is unknown. */

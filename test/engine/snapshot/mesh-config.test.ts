@@ -60,7 +60,7 @@ describe('layers (MODEL-3)', () => {
     const merged = read(overlayMeshConfig(lower, upper))
     expect(merged).toMatchObject({ outboundMode: 'ALLOW_ANY', trustDomainAliases: ['a', 'b', 'c'], discoveryAddress: 'a:15012' })
     expect(merged.defaultProxyMetadata).toEqual({ A: '1', B: '2' })
-    expect(merged.extensionProviders).toEqual(['x', 'y'])
+    expect(merged.extensionProviders.map(({ name }) => name)).toEqual(['x', 'y'])
   })
 })
 

@@ -4,7 +4,7 @@
  * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
-import type { Condition } from '../../model/step.js'
+import type { Assumption, Condition } from '../../model/step.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -14,14 +14,16 @@ import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { decide, type Decision } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
 import { selectedPolicies } from './policies-selecting.js'
-import { selectorMatches } from '../../snapshot/selector-index.js'
-import type { Trusted } from '../call/stage-values.js'
+import { serverName } from '../call/target-names.js'
+import { checkToken, noToken, type PlacedJwtRule, type TokenState } from './check-token.js'
+import { jwtRulesFor } from './jwt-rules-for.js'
+import type { RouteTarget, Trusted } from '../call/stage-values.js'
 
 const notEnforced = (trusted: Trusted, message: string): Outcome<Trusted> =>
   goOn('AUTHORIZATION', trusted, { reason: 'NOT_ENFORCED', message, because: [] }, { outcome: 'NOT_APPLICABLE' })
 
-/** Evaluates the policies of the server's workload; `dialledPort` is the Service port, which a client may write behind the host. */
-export function authorize(call: ResolvedCall, trusted: Trusted, dialledPort?: number): Outcome<Trusted> {
+/** Evaluates the policies of the server's workload; `target` undefined: the connection came past the mesh. */
+export function authorize(call: ResolvedCall, trusted: Trusted, target?: RouteTarget): Outcome<Trusted> {
   const { path, serverProxied } = trusted.transported
   const { server } = path
   if (server === undefined) return notEnforced(trusted, 'the server is no workload of the topology')
@@ -32,36 +34,69 @@ export function authorize(call: ResolvedCall, trusted: Trusted, dialledPort?: nu
     const whose = view === undefined ? `\`${server.name}\`` : `control plane \`${view.controlPlane.name}\``
     return undetermined('AUTHORIZATION', `the authorization policies of ${whose} are unknown`, [server.ref])
   }
+  const chains = chainsOf(call, trusted, view, server, target)
+  const rules = chains.includes('HTTP') ? jwtRulesFor(view, server) : []
+  const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
+  if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
+  const judged = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target) })
+  return token.kind === 'TAKEN' ? { ...judged, assumptions: [...judged.assumptions, signatureAssumed(rules)] } : judged
+}
+
+/** Tokens are checked before the policies that look at them, and without any (AUTHZ-21). */
+const refuseToken = (why: string, rules: readonly PlacedJwtRule[]): Outcome<never> =>
+  stop('AUTHORIZATION', {
+    reason: 'TOKEN_REFUSED',
+    message: `RequestAuthentication refuses the token of the request: ${why}`,
+    because: rules.map(({ ref }) => ref),
+  })
+
+const signatureAssumed = (rules: readonly PlacedJwtRule[]): Assumption => ({
+  code: 'TOKEN_SIGNATURE_ASSUMED',
+  message: 'the signature of the token in the question is taken to be valid',
+  because: rules.map(({ ref }) => ref),
+})
+
+/** What is known of the request at the server beside the question's own attributes. */
+interface AtServer {
+  readonly chains: readonly PolicyRequest['chain'][]
+  readonly token: TokenState
+  readonly sni: string | undefined
+}
+
+function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView, server: Workload, at: AtServer): Outcome<Trusted> {
   const policies = selectedPolicies(view, server)
   if (policies.custom.length + policies.deny.length + policies.allow.length === 0) {
     const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
     return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
   }
-  const base = requestOf(call, trusted, view, server, dialledPort)
-  const decisions = chainsOf(call, trusted, view, server).map((chain) => ({ chain, decision: decide(view, policies, { ...base, chain }) }))
+  const base = requestOf(call, trusted, server, at)
+  const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, { ...base, chain }) }))
   return conclude(trusted, decisions)
 }
 
-function requestOf(
-  call: ResolvedCall,
-  trusted: Trusted,
-  view: ControlPlaneView,
-  server: Workload,
-  dialledPort: number | undefined,
-): Omit<PolicyRequest, 'chain'> {
+function requestOf(call: ResolvedCall, trusted: Trusted, server: Workload, { token, sni }: AtServer): Omit<PolicyRequest, 'chain'> {
   const { path } = trusted.transported
-  const { method, path: requestPath, headers } = call.attributes
+  const { method, path: requestPath, headers, absentHeaders, authorities = [] } = call.attributes
   return {
     peer: trusted.peer,
     method,
     path: requestPath,
     headers,
-    authorities: [call.host, ...(dialledPort === undefined || dialledPort === 80 ? [] : [`${call.host}:${dialledPort}`])],
+    absentHeaders,
+    authorities,
+    sni,
     port: path.serverPort,
     sourceAddresses: path.passage === undefined ? callerAddresses(call) : addressesOf(call, path.passage.proxy),
     destinationAddresses: addressesOf(call, server),
-    readsTokens: readsTokens(view, server),
+    token,
   }
+}
+
+/** What the client's proxy puts into its TLS; an application's own server name is not known (AUTHZ-22). */
+function sniOf({ attributes }: ResolvedCall, { transported }: Trusted, target: RouteTarget | undefined): string | undefined {
+  if (transported.protocol === 'PLAINTEXT') return attributes.protocol === 'TLS' ? undefined : ''
+  if (transported.protocol === 'OTHER_TLS' || target === undefined) return undefined
+  return target.rule?.transportTls(target.port.number, target.subset)?.sni ?? serverName(target)
 }
 
 /** One caller stands for all instances like it: a policy that takes only some of their addresses leaves the answer open (AUTHZ-18). */
@@ -76,15 +111,14 @@ const addressesOf = ({ client }: ResolvedCall, workload: Workload | undefined): 
     ? (workload?.ips ?? [])
     : (client.snapshot.clusters.get(workload.cluster)?.podCidrs ?? [])
 
-const readsTokens = (view: ControlPlaneView, server: Workload): boolean =>
-  [view.controlPlane.meshConfig.rootNamespace, server.namespace].some((namespace) =>
-    (view.configuration.requestAuthentications.get(namespace) ?? []).some((policy) =>
-      selectorMatches(policy.selector ?? {}, server.labels),
-    ),
-  )
-
-/** Which forms of the policies may apply: a detected port has both, unless the question itself speaks of HTTP (AUTHZ-25, AUTHZ-26). */
-function chainsOf(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView, server: Workload): readonly PolicyRequest['chain'][] {
+/** Which forms of the policies may apply: a detected port has both, and what is spoken chooses where it is known (AUTHZ-25, AUTHZ-26). */
+function chainsOf(
+  call: ResolvedCall,
+  trusted: Trusted,
+  view: ControlPlaneView,
+  server: Workload,
+  target: RouteTarget | undefined,
+): readonly PolicyRequest['chain'][] {
   if (server.dataPlane === 'AMBIENT') return ['ZTUNNEL']
   if (server.dataPlane === 'PROXYLESS') return ['HTTP']
   if (trusted.transported.protocol === 'OTHER_TLS') return ['TCP']
@@ -92,8 +126,16 @@ function chainsOf(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView, 
   const protocol = cluster === undefined ? 'AUTO' : inboundProtocol(view, cluster, server, trusted.transported.path.serverPort)
   if (protocol === 'HTTP') return ['HTTP']
   if (protocol !== 'AUTO') return ['TCP']
-  const { method, path, headers } = call.attributes
-  return method !== undefined || path !== undefined || Object.keys(headers).length > 0 ? ['HTTP'] : ['HTTP', 'TCP']
+  return detectedChains(call, trusted, target)
+}
+
+/** Inside mutual TLS the server's proxy detects nothing: the client's says by ALPN for what it took the connection. */
+function detectedChains({ attributes }: ResolvedCall, { transported }: Trusted, target: RouteTarget | undefined) {
+  const declared = target?.port.protocol
+  const tunnelled = transported.protocol === 'ISTIO_MUTUAL' && (declared === 'TCP' || declared === 'TLS')
+  const spoken = tunnelled ? 'TCP' : attributes.protocol
+  if (spoken === undefined) return ['HTTP', 'TCP'] as const
+  return spoken === 'HTTP' ? (['HTTP'] as const) : (['TCP'] as const)
 }
 
 interface Chained {

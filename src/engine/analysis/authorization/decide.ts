@@ -10,6 +10,8 @@ import type { AuthorizationPolicy } from '../../resources/istio/authorization-po
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { policyReader } from './policy-fields.js'
 import type { PolicyRequest } from './policy-request.js'
+import { noToken } from './check-token.js'
+import { findExtAuthz } from './ext-authz-provider.js'
 import { matchRule } from './match-rule.js'
 import type { PolicySet } from './policies-selecting.js'
 import type { Ternary } from './ternary.js'
@@ -106,26 +108,33 @@ function customDecision(
   request: PolicyRequest,
   refOf: (hit: Hit) => ResourceRef,
 ): Decision {
-  // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
-  const hits = hitsOf(view, policies, { ...request, readsTokens: false }).filter(({ policy }) => !policy.dryRun || view.atLeast(1, 30))
   const several =
     new Set(policies.map(({ provider }) => provider)).size > 1 &&
     view.controlPlane.flags.PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS !== 'true'
-  const known = (hit: Hit): boolean => !several && view.controlPlane.meshConfig.extensionProviders.includes(hit.policy.provider ?? '')
-  const denied = hits.find((hit) => hit.match.value === 'YES' && !known(hit))
+  const faultOf = ({ policy }: Hit): string | undefined =>
+    several ? 'the workload has several providers' : findExtAuthz(view, policy.provider ?? '').fault
+  // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
+  const hits = hitsOf(view, policies, { ...request, token: noToken }).filter(({ policy }) => several || acts(view, policy, request.chain))
+  const denied = hits.find((hit) => hit.match.value === 'YES' && faultOf(hit) !== undefined)
   if (denied !== undefined) {
-    const why = several ? 'the workload has several providers' : `provider \`${denied.policy.provider ?? ''}\` is not in MeshConfig`
     return {
       verdict: 'DENIED',
-      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it: ${why}`,
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it: ${faultOf(denied)}`,
       because: [refOf(denied)],
       conditions: [],
     }
   }
   const conditions = hits.map((hit) => {
-    if (!known(hit)) return condition(hit, refOf(hit), 'denies the request if')
+    if (faultOf(hit) !== undefined) return condition(hit, refOf(hit), 'denies the request if')
     const message = `AuthorizationPolicy \`${nameOf(hit.policy)}\` leaves the decision to provider \`${hit.policy.provider ?? ''}\``
     return { on: `provider ${hit.policy.provider ?? ''}`, message, because: [refOf(hit)] }
   })
   return { verdict: conditions.length > 0 ? 'DEPENDS' : 'ALLOWED', message: '', because: [], conditions }
+}
+
+/** A provider that speaks HTTP has no say on a TCP chain, nor has one of a shadow policy before 1.30 (AUTHZ-30, AUTHZ-31). */
+function acts(view: ControlPlaneView, { dryRun, provider }: AuthorizationPolicy, chain: PolicyRequest['chain']): boolean {
+  if (dryRun && !view.atLeast(1, 30)) return false
+  const { provider: found, fault } = findExtAuthz(view, provider ?? '')
+  return chain === 'HTTP' || fault !== undefined || found?.kind !== 'HTTP_AUTHORIZATION'
 }

@@ -1,4 +1,5 @@
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
+import type { ScopedPolicy } from '../../resources/istio/scoped-policy.js'
 import type { Labels } from '../../resources/meta.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { DataPlane, Workload } from '../../snapshot/workloads/workload.js'
@@ -13,20 +14,17 @@ const indexOf = remembered((view: ControlPlaneView, namespace: string): Selector
 
 const gatewayLabel = 'gateway.networking.k8s.io/gateway-name'
 
-/** What a workload is to its policies; equal pods share their labels, and so what is found for them. */
-type Target = Pick<Workload, 'namespace' | 'labels'>
+type Placed = Pick<Workload, 'namespace' | 'labels'>
 
-function applies(policy: AuthorizationPolicy, { namespace, labels }: Target): boolean {
-  if (policy.action === 'UNKNOWN') return false
-  if (policy.targetRefs.length === 0) return true
-  // targetRefs mean nothing for pods that no Kubernetes Gateway stands behind (AUTHZ-4).
+/** Is the workload behind the Kubernetes Gateway that the policy names? `targetRefs` mean nothing for other pods (AUTHZ-4). */
+export function targetsWorkload({ meta, targetRefs }: Pick<ScopedPolicy, 'meta' | 'targetRefs'>, { labels, namespace }: Placed): boolean {
   const gateway = labels[gatewayLabel]
-  return (
-    gateway !== undefined &&
-    policy.meta.namespace === namespace &&
-    policy.targetRefs.some((target) => target.kind === 'Gateway' && target.name === gateway)
-  )
+  const isMeant = gateway !== undefined && meta.namespace === namespace
+  return isMeant && targetRefs.some((target) => target.kind === 'Gateway' && target.name === gateway)
 }
+
+const applies = (policy: AuthorizationPolicy, workload: Placed): boolean =>
+  policy.action !== 'UNKNOWN' && (policy.targetRefs.length === 0 || targetsWorkload(policy, workload))
 
 /** Policies as the server's kind of proxy gets them. */
 function isEnforced({ action, rules, targetRefs, dryRun }: AuthorizationPolicy, dataPlane: DataPlane): boolean {

@@ -8,6 +8,7 @@ import { blockTakes, isBlock } from './ip-block.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
 import { decided, maybe, no, type Ternary, yes } from './ternary.js'
+import { matchesClaim, matchesRequestPrincipal } from './token-claims.js'
 import { matchesPath, matchesText, matchesWildcards } from './text-match.js'
 
 export interface Attribute {
@@ -71,7 +72,7 @@ const remoteIp: Attribute = {
   isValid: isBlock,
   match: (value, request, own) => {
     const forwarded = request.headers['x-forwarded-for']
-    if (request.chain !== 'HTTP') return sourceIp.match(value, request, own)
+    if (request.chain !== 'HTTP' || request.absentHeaders.has('x-forwarded-for')) return sourceIp.match(value, request, own)
     if (forwarded === undefined) return maybe('header x-forwarded-for', `remote IP in \`${value}\``)
     return decided(blockTakes(value, forwarded.split(',').at(-1)?.trim() ?? '') === 'ALL')
   },
@@ -113,20 +114,35 @@ const host: Attribute = {
   on: 'host',
   http: true,
   isValid: any,
-  match: (value, request) => {
-    if (value === '*') return yes
-    const sent = request.headers.host === undefined ? request.authorities : [request.headers.host]
-    return overAll('host', `host \`${value}\``, sent, (authority) => matchesText(value.toLowerCase(), authority.toLowerCase()))
-  },
+  match: (value, { authorities }) =>
+    value === '*'
+      ? yes
+      : overAll('host', `host \`${value}\``, authorities, (authority) => matchesText(value.toLowerCase(), authority.toLowerCase())),
 }
-const header = (name: string): Attribute => text(`header ${name}`, (request) => findHeader(request.headers, name), matchesText)
 
-const token = (on: string): Attribute => ({
+/** A header that the request has not never matches, so that its negation always does (AUTHZ-22). */
+const header = (name: string): Attribute => {
+  const given = text(`header ${name}`, ({ headers }) => findHeader(headers, name), matchesText)
+  return { ...given, match: (value, request, own) => (request.absentHeaders.has(name) ? no : given.match(value, request, own)) }
+}
+
+const token = (on: string, matches: (pattern: string, claims: Readonly<Record<string, unknown>>) => boolean): Attribute => ({
   on,
   http: true,
   isValid: any,
-  match: (value, request) => (request.readsTokens ? maybe('token', `${on} \`${value}\``) : no),
+  match: (value, request) => {
+    if (request.token.kind === 'OPEN') return maybe('token', `${on} \`${value}\``)
+    return request.token.kind === 'TAKEN' ? decided(matches(value, request.token.claims)) : no
+  },
 })
+
+/** A proxy's mutual TLS names the cluster that it calls; plaintext has no server name (AUTHZ-22, TLS-9). */
+const sni: Attribute = {
+  on: 'sni',
+  http: false,
+  isValid: any,
+  match: (value, request) => (request.sni === undefined ? maybe('sni', `sni \`${value}\``) : decided(matchesText(value, request.sni))),
+}
 
 const open = (on: string): Attribute => ({ on, http: false, isValid: any, match: (value) => maybe(on, `${on} \`${value}\``) })
 
@@ -141,7 +157,7 @@ export const attributes = {
   host,
   method,
   path,
-  requestPrincipal: token('request principal'),
+  requestPrincipal: token('request principal', matchesRequestPrincipal),
 } as const
 
 const byKey: Readonly<Record<string, Attribute>> = {
@@ -153,14 +169,14 @@ const byKey: Readonly<Record<string, Attribute>> = {
   'source.trustDomain': trustDomain,
   'destination.ip': destinationIp,
   'destination.port': port,
-  'connection.sni': open('sni'),
+  'connection.sni': sni,
 }
 
 /** The attribute of a `when` key; undefined: Istio knows no such key and skips the rule (AUTHZ-7, AUTHZ-22). */
 export function attributeOf(key: string): Attribute | undefined {
   const name = /^request\.headers\[(.+)\]$/u.exec(key)?.[1]
   if (name !== undefined) return header(name.toLowerCase())
-  if (key.startsWith('request.auth.')) return token(key)
+  if (key.startsWith('request.auth.')) return token(key, (pattern, claims) => matchesClaim(key, pattern, claims))
   if (key.startsWith('experimental.envoy.filters.')) return open(key)
   return Object.hasOwn(byKey, key) ? byKey[key] : undefined
 }

@@ -1,3 +1,4 @@
+import type { TokenState } from './check-token.js'
 import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
 
 /** What the server's proxy knows of a request when its policies are evaluated; undefined: the question leaves it open. */
@@ -10,13 +11,16 @@ export interface PolicyRequest {
   readonly path: string | undefined
   /** Values of `:authority` that the client may send: with and without port. */
   readonly authorities: readonly string[]
-  /** In lower case; a name that is not there is unknown. */
+  /** In lower case; a name that is neither here nor absent is unknown. */
   readonly headers: Readonly<Record<string, string>>
+  readonly absentHeaders: ReadonlySet<string>
+  /** Server name of the TLS that the server's proxy sees, '' without one; undefined: the application's own choice. */
+  readonly sni: string | undefined
   /** Port of the workload (AUTHZ-19). */
   readonly port: number
   /** Addresses of the previous hop, or the CIDRs it has one of: the client, or the gateway on the way (AUTHZ-18). */
   readonly sourceAddresses: readonly string[]
   readonly destinationAddresses: readonly string[]
-  /** False: no RequestAuthentication selects the workload, so nothing of a token is ever set (AUTHZ-21). */
-  readonly readsTokens: boolean
+  /** What the server's RequestAuthentications have made of the request's token; without any nothing of it is ever set (AUTHZ-21). */
+  readonly token: TokenState
 }

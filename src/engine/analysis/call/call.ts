@@ -23,6 +23,8 @@ export interface CallAttributes {
   readonly headers: Readonly<Record<string, string>>
   /** Names, in lower case, of headers that the request does not have; what stands neither here nor in `headers` is unknown. */
   readonly absentHeaders: ReadonlySet<string>
+  /** What the request may have for its authority; absent until the port is known. */
+  readonly authorities?: readonly string[]
 }
 
 /** From this client to that host: one port and one moment, milliseconds since the epoch. */

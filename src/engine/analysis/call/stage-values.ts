@@ -4,6 +4,7 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { CallAttributes } from './call.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
@@ -40,6 +41,8 @@ export interface RouteTarget {
   readonly because: readonly ResourceRef[]
   /** The application sends TLS itself: it was routed by its server name. */
   readonly carriesTls?: true
+  /** What the route makes of the request; absent: it goes on as it came. */
+  readonly request?: CallAttributes
 }
 
 /** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */

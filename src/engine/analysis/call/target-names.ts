@@ -1,3 +1,4 @@
+import type { CallAttributes } from './call.js'
 import type { RouteTarget } from './stage-values.js'
 
 /** The SNI by which a proxy asks a gateway for a service's port and subset; the gateway's key is exactly the same (TLS-9, NET-32). */
@@ -5,5 +6,9 @@ export const serverName = ({ service, port, subset }: Pick<RouteTarget, 'service
   `outbound_.${port.number}_.${subset}_.${service.hostname}`
 
 /** Names the upstream cluster; which rule and record stand behind it is one caller's view and the same for all of its routes. */
-export const targetKey = ({ service, port, subset, carriesTls }: RouteTarget): string =>
-  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls === true}`
+export const targetKey = ({ service, port, subset, carriesTls, request }: RouteTarget): string =>
+  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls === true}${request === undefined ? '' : ` ${requestKey(request)}`}`
+
+/** Names everything that is sent. */
+export const requestKey = ({ protocol, method, path, headers, absentHeaders, authorities }: CallAttributes): string =>
+  JSON.stringify([protocol, method, path, headers, [...absentHeaders], authorities])

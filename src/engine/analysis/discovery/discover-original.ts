@@ -7,12 +7,10 @@
 import type { Assumption } from '../../model/step.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { arriveAtService } from '../packets/arrive-at.js'
-import { readServiceName } from '../../snapshot/services/service-names.js'
-import { findService } from '../../snapshot/services/find-service.js'
 import { holdersOf } from '../packets/address-index.js'
 
-import { type Dialled, outsideEndpoint } from './original-endpoints.js'
+import { type Dialled, meetService, serviceNamed } from './dialled-service.js'
+import { outsideEndpoint } from './original-endpoints.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
 import type { Client } from '../call/call.js'
 import type { Discovered } from '../call/stage-values.js'
@@ -32,44 +30,13 @@ export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Disc
   return goOn('DISCOVERY', found(endpoints), { reason: 'ORIGINAL_ADDRESS', message, because: [] })
 }
 
-/** The cluster's own Service of that name, or the name that is left after following ExternalNames (DNS-2). */
-function serviceNamed(cluster: Cluster, hostname: string, depth = 0): Service | string {
-  const asked = readServiceName(hostname, cluster.clusterDomain)
-  const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
-  if (service?.type !== 'ExternalName') return service ?? hostname
-  const next = service.externalName?.toLowerCase().replace(/\.$/, '')
-  return next === undefined || depth > 8 ? hostname : serviceNamed(cluster, next, depth + 1)
-}
-
 const found = (endpoints: readonly Endpoint[]): Discovered => ({ endpoints, dropped: [] })
 
 function throughKubeProxy(client: Client, dialled: Dialled, service: Service): Outcome<Discovered> {
-  const { cluster } = client
-  const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
-  if (service.headless) return toHeadless(client, dialled, service, name)
-  const arrival = arriveAtService({ cluster, service, kind: 'CLUSTER_IP' }, dialled.port)
-  if (arrival.kind === 'NOT_LISTENING')
-    return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: arrival.message, because: arrival.because })
-  const endpoints = arrival.kind === 'SERVICE' ? onNode(client, service, arrival.endpoints) : []
-  return conclude(cluster, service, endpoints, name)
-}
-
-/** The name gives pod IPs, a pod's own name only that pod's; so the port dialled is the pod's own. */
-function toHeadless({ cluster }: Client, dialled: Dialled, service: Service, name: string): Outcome<Discovered> {
-  const { addresses, hostname } = dialled.named
-  const single = readServiceName(hostname, cluster.clusterDomain)?.pod !== undefined
-  const seen = new Map<string, Endpoint>()
-  for (const port of service.ports) {
-    const arrival = arriveAtService({ cluster, service, kind: 'CLUSTER_IP' }, port.number)
-    for (const endpoint of arrival.kind === 'SERVICE' ? arrival.endpoints : [])
-      if (!single || addresses.includes(endpoint.address)) seen.set(endpoint.address, { ...endpoint, port: dialled.port })
-  }
-  return conclude(cluster, service, [...seen.values()], name)
-}
-
-function onNode({ workload: { nodeName } }: Client, service: Service, endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  if (!service.internalTrafficPolicyLocal || nodeName === undefined) return endpoints
-  return endpoints.filter((endpoint) => endpoint.nodeName === nodeName)
+  const { endpoints, refused } = meetService(client, dialled, service)
+  if (refused !== undefined) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: refused.message, because: refused.because })
+  const { namespace, name } = service.meta
+  return conclude(client.cluster, service, endpoints, `Service \`${namespace}/${name}\` of \`${client.cluster.name}\``)
 }
 
 function conclude(cluster: Cluster, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Discovered> {

@@ -7,7 +7,10 @@
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import type { Client } from '../call/call.js'
 import type { Dropped, Named, RouteTarget } from '../call/stage-values.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { type Dialled, meetService, serviceNamed } from './dialled-service.js'
+import { dialledAt } from './listening-ports.js'
 
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
 export function keepsOriginalAddress(client: Client, { service, port, subset, rule }: RouteTarget): boolean {
@@ -22,39 +25,56 @@ interface Chosen {
   readonly dropped: readonly Dropped[]
 }
 
-/** What the application dials. */
-export interface Dialled {
-  readonly named: Named
-  readonly port: number
-}
-
 /** The endpoints that the dialled address leads to, and why the others are out of its reach. */
 export function originalEndpoints(client: Client, dialled: Dialled, target: RouteTarget, endpoints: readonly Endpoint[]): Chosen {
-  if (target.service.registry === 'SERVICE_ENTRY' && target.service.resolution === 'PASSTHROUGH')
-    return dialledAddresses(dialled, target, endpoints)
-  const { named } = dialled
+  const { service } = target
+  if (service.registry === 'SERVICE_ENTRY' && service.resolution === 'PASSTHROUGH') return dialledAddresses(dialled, target, endpoints)
+  if (isRoutedElsewhere(dialled.named, service)) return behindDialledAddress(client, dialled, target, endpoints)
   const left: Endpoint[] = []
   const dropped: Dropped[] = []
   for (const endpoint of endpoints) {
-    const message = objection(endpoint)
-    if (message === undefined) left.push(endpoint)
-    else dropped.push({ endpoint, reason: 'NOT_DIALLED', message, because: [target.service.ref, ...endpoint.because] })
+    const message = objection(client, dialled.named, service, endpoint)
+    if (message !== undefined) dropped.push({ endpoint, ...notDialled(service, endpoint, message) })
+    else left.push(service.headless ? dialledAt(client.snapshot, endpoint, dialled.port) : endpoint)
   }
   return { left, dropped }
+}
 
-  function objection(endpoint: Endpoint): string | undefined {
-    if (target.service.headless && (named.resolvedBy === 'LITERAL' || namesPodOf(named.hostname, target.service))) {
-      if (!named.addresses.includes(endpoint.address)) return 'the application dials another pod'
-      if (named.resolvedBy === 'LITERAL') return undefined
-    }
-    if (named.resolvedBy === 'DNS_CAPTURE' && target.service.headless) {
-      const own = client.workload.proxyNetwork
-      if (own === '' || endpoint.network === '' || own === endpoint.network) return undefined
-      return `the proxy's DNS leaves out pods of other networks (\`${endpoint.network}\`)`
-    }
-    if (endpoint.cluster === client.cluster.name) return undefined
-    return `the application dials an address of its own cluster \`${client.cluster.name}\`, the endpoint is in \`${endpoint.cluster}\``
+const notDialled = (service: MeshService, endpoint: Endpoint, message: string): Omit<Dropped, 'endpoint'> => ({
+  reason: 'NOT_DIALLED',
+  message,
+  because: [service.ref, ...endpoint.because],
+})
+
+/** A route leads to another service than the one whose address the application dials. */
+const isRoutedElsewhere = ({ hostname, resolvedBy }: Named, service: MeshService): boolean =>
+  resolvedBy !== 'LITERAL' && hostname !== service.hostname && !namesPodOf(hostname, service)
+
+/** Why is an endpoint of the service not at the address that the application dials? */
+function objection(client: Client, named: Named, service: MeshService, endpoint: Endpoint): string | undefined {
+  const { resolvedBy, addresses, hostname } = named
+  if (service.headless && (resolvedBy === 'LITERAL' || namesPodOf(hostname, service))) {
+    if (!addresses.includes(endpoint.address)) return 'the application dials another pod'
+    if (resolvedBy === 'LITERAL') return undefined
   }
+  if (resolvedBy === 'DNS_CAPTURE' && service.headless) {
+    const own = client.workload.proxyNetwork
+    if (own === '' || endpoint.network === '' || own === endpoint.network) return undefined
+    return `the proxy's DNS leaves out pods of other networks (\`${endpoint.network}\`)`
+  }
+  if (endpoint.cluster === client.cluster.name) return undefined
+  return `the application dials an address of its own cluster \`${client.cluster.name}\`, the endpoint is in \`${endpoint.cluster}\``
+}
+
+/** The route chooses a cluster that keeps the address, and the address is the called service's: its own pods get the connection (EDS-14). */
+function behindDialledAddress(client: Client, dialled: Dialled, { service }: RouteTarget, listed: readonly Endpoint[]): Chosen {
+  const { named, port } = dialled
+  const message = `the application dials an address of \`${named.hostname}\`, and the proxy keeps it`
+  const dropped = listed.map((endpoint) => ({ endpoint, ...notDialled(service, endpoint, message) }))
+  const meant = serviceNamed(client.cluster, named.hostname)
+  if (typeof meant === 'object') return { left: meetService(client, dialled, meant).endpoints, dropped }
+  const addresses = named.addresses.filter((address) => address !== 'auto')
+  return { left: addresses.map((address) => outsideEndpoint(address, port, service.ref)), dropped }
 }
 
 /** A ServiceEntry with resolution NONE: wherever the name leads, outside the mesh unless the address is known here. */

@@ -43,15 +43,14 @@ export function createTwinPaths<T>(client: Client): TwinPaths<T> {
   }
 }
 
+const compared = ['port', 'portName', 'network', 'tlsMode', 'origin'] as const
+
 /** Do two paths to servers of one kind differ in nothing that stages after NETWORK look at? */
 const isTwin = (one: NetworkPath, other: NetworkPath, placesCount: boolean): boolean =>
   one.passage === other.passage &&
   one.serverPort === other.serverPort &&
-  one.endpoint.port === other.endpoint.port &&
-  one.endpoint.portName === other.endpoint.portName &&
-  one.endpoint.network === other.endpoint.network &&
-  one.endpoint.tlsMode === other.endpoint.tlsMode &&
-  one.endpoint.origin === other.endpoint.origin &&
+  one.endpoint.closed?.own === other.endpoint.closed?.own &&
+  compared.every((field) => one.endpoint[field] === other.endpoint[field]) &&
   (!placesCount || (one.endpoint.locality === other.endpoint.locality && one.endpoint.nodeName === other.endpoint.nodeName))
 
 const isTargetOfAddress = ({ snapshot }: Client, { controlPlane }: Workload): boolean =>

@@ -1,6 +1,6 @@
 import type { ResolvedCall } from '../call/call.js'
 import type { RouteTarget } from '../call/stage-values.js'
-import { targetKey } from '../call/target-names.js'
+import { requestKey, targetKey } from '../call/target-names.js'
 import type { AfterNetwork } from '../answer/traced-path.js'
 import { createTwinPaths, type TwinPaths } from './twin-paths.js'
 import { createTwinWays, type TwinWays } from './twin-ways.js'
@@ -17,8 +17,8 @@ export interface Twins {
  * Callers that differ only in their place share it: place has a say in which endpoints are chosen, not in what becomes of a call to one. So do
  * the alternatives of a route that lead to the same target.
  */
-export function twinsOf({ client, known }: ResolvedCall, target: RouteTarget | undefined): Twins {
-  const key = target === undefined ? '' : targetKey(target)
+export function twinsOf({ client, known, attributes }: ResolvedCall, target: RouteTarget | undefined): Twins {
+  const key = `${target === undefined ? '' : targetKey(target)} ${requestKey(attributes)}`
   let twins = known.get(key) as Twins | undefined
   if (twins === undefined) known.set(key, (twins = { paths: createTwinPaths(client), ways: createTwinWays(client, target) }))
   return twins

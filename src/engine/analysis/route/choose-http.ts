@@ -1,9 +1,10 @@
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import type { ResolvedCall } from '../call/call.js'
+import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
+import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import type { PlacedRoute } from '../../istiod/virtual-services/delegated-routes.js'
-import { judgeBlock } from './http-match.js'
+import { changeRequest } from './change-request.js'
+import { type BlockMatch, judgeBlock } from './http-match.js'
 import { concernsProxy, type RoutingProxy } from './route-candidates.js'
 import type { Alternative, End, RoutingContext } from './route-targets.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
@@ -55,7 +56,7 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
     if (!certain && open.length === 0) continue
     const when = certain ? otherwise(alternatives) : open.map((block) => block.when).join(', or ')
     if (!certain) for (const block of open) for (const name of block.on) on.add(name)
-    alternatives.push({ when, ...outcomeOf(placed, context) })
+    alternatives.push({ when, ...outcomeOf(placed, context, call.attributes, blocksThrough(placed, blocks)) })
     if (certain) return { alternatives, on: [...on] }
   }
   const because = by.map(({ meta }) => context.scope.view.ref(meta, 'spec.http'))
@@ -64,13 +65,24 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
   return { alternatives, on: [...on] }
 }
 
+/** The blocks of which one lets the request through: the first that surely does, else all that may. */
+function blocksThrough({ route }: PlacedRoute, judged: readonly BlockMatch[]): readonly HttpMatch[] {
+  const sure = judged.findIndex(({ truth }) => truth === 'YES')
+  return route.match.filter((_, index) => (sure >= 0 ? index === sure : judged[index]?.truth === 'UNKNOWN'))
+}
+
 /** VirtualServices as a sentence names them. */
 export const nameAll = (list: readonly VirtualService[]): string =>
   `VirtualService ${list.map(({ meta }) => `\`${meta.namespace}/${meta.name}\``).join(', ')}`
 
 const otherwise = (before: readonly Alternative[]): string | undefined => (before.length === 0 ? undefined : 'anything else')
 
-function outcomeOf({ route, owner, path }: PlacedRoute, context: RoutingContext): Omit<Alternative, 'when'> {
+function outcomeOf(
+  { route, owner, path }: PlacedRoute,
+  context: RoutingContext,
+  request: CallAttributes,
+  through: readonly HttpMatch[],
+): Omit<Alternative, 'when'> {
   const refer = (part: string): ResourceRef => context.scope.view.ref(owner, `${path}.${part}`)
   const end = (reason: ReasonCode, message: string, part: string): End => ({ reason, message, because: [refer(part)], delivered: false })
   if (route.redirect !== undefined) {
@@ -86,7 +98,13 @@ function outcomeOf({ route, owner, path }: PlacedRoute, context: RoutingContext)
   }
   const aborted = end('FAULT_ABORTED', `${route.abortPercent} % of the requests are aborted on purpose`, 'fault.abort')
   if (route.abortPercent >= 100) return { targets: [], ends: aborted }
-  const chosen = weightTargets(context, route.route, owner.namespace, (index) => refer(`route[${index}]`))
+  const chosen = weightTargets(
+    context,
+    route.route,
+    owner.namespace,
+    (index) => refer(`route[${index}]`),
+    (destination) => changeRequest(request, route, through, destination),
+  )
   return route.abortPercent > 0 && chosen.ends === undefined ? thin(chosen, aborted, route.abortPercent / 100) : chosen
 }
 

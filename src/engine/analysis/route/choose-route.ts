@@ -1,3 +1,4 @@
+import type { SpokenProtocol } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './capture-exclusion.js'
@@ -9,7 +10,7 @@ import { chooseHttp, nameAll } from './choose-http.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missesListener } from './listener-capture.js'
 import { addressesFor } from '../name/name-table.js'
-import { type Outcome, undetermined } from '../call/outcome.js'
+import { type Outcome, stop, undetermined } from '../call/outcome.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -46,7 +47,7 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const { workload } = client
   const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port)
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
-  if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(client, named, inScope, port)
+  if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
   if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)
   const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
@@ -62,10 +63,11 @@ const domainOf = ({ resolvedBy, hostname }: Named, service: MeshService): string
   resolvedBy === 'LITERAL' || namesPodOf(hostname, service) ? service.hostname : hostname
 
 /** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
-function chooseNothing(client: Client, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
+function chooseNothing({ client, attributes }: ResolvedCall, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
   const protocol = originalProtocol(client, named, port)
   const taker = scope === undefined ? undefined : wildcardListener(scope, client, port)
-  if (scope !== undefined && taker !== undefined && protocol !== 'HTTP') return captured(client, scope, taker, port)
+  if (scope !== undefined && taker !== undefined && (attributes.protocol ?? protocol) !== 'HTTP')
+    return captured(client, scope, taker, port)
   const message =
     mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
   return unrouted(mode, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
@@ -102,6 +104,9 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
 
 function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
   const { call, named, scope, service, port } = sidecar
+  const { protocol: spoken } = call.attributes
+  const taken = spoken === undefined ? undefined : missesHttpListener(sidecar, spoken)
+  if (taken !== undefined) return taken
   if (port.protocol === 'HTTP') return routeHttp(sidecar, domainOf(named, service), [])
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
   if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar, listening))
@@ -109,6 +114,26 @@ function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Ou
     listening.length > 0 || service.registry === 'KUBERNETES' ? service : (wildcardListener(scope, call.client, port.number) ?? service)
   if (taker !== service) return captured(call.client, scope, taker, port.number)
   return port.protocol === 'AUTO' ? routeDetected(sidecar) : routeConnection(sidecar, 'tcp', assumedAddress(sidecar, listening))
+}
+
+/**
+ * The proxy looks at the first bytes where HTTP may come: what is none it passes on to the original address at a port declared HTTP, and without
+ * any bytes it waits (ROUTE-10, ROUTE-35).
+ */
+function missesHttpListener({ call, scope, service, port }: SidecarCall, spoken: SpokenProtocol): Outcome<Routed> | undefined {
+  const detects = port.protocol === 'HTTP' || port.protocol === 'AUTO'
+  if (!detects || spoken === 'HTTP') return undefined
+  const declared = port.protocol === 'HTTP' ? 'is declared HTTP' : 'declares no protocol'
+  const where = `port ${port.number} of \`${service.hostname}\` ${declared}`
+  if (spoken === 'SERVER_FIRST' && !scope.view.controlPlane.meshConfig.givesUpDetection) {
+    const message = `${where}: the client’s proxy waits for the first bytes of the application, which waits for those of the server`
+    return stop('ROUTE', { reason: 'PROTOCOL_NOT_DETECTED', message, because: [service.ref] })
+  }
+  if (port.protocol === 'AUTO') return undefined
+  const taker = wildcardListener(scope, call.client, port.number)
+  if (taker !== undefined) return captured(call.client, scope, taker, port.number)
+  const message = `${where}, and what the client speaks is no HTTP`
+  return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
 }
 
 /** Envoy takes no server names such as `*-api.example.com` and refuses the listener that has one, with whatever else is in it. */
@@ -127,10 +152,10 @@ function assumedAddress({ named, service }: SidecarCall, listening: readonly str
 /** Bytes decide on an undeclared port: HTTP where there are http routes or nothing else to go by (ROUTE-10, ROUTE-16). */
 function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
   const { scope, service, port, call } = sidecar
-  const { method, path, headers } = call.attributes
+  const { protocol: spoken } = call.attributes
   const groups = virtualServicesFor(scope, service.hostname).flat()
-  const asked = method !== undefined || path !== undefined || Object.keys(headers).length > 0
-  if (asked) return routeHttp(sidecar, service.hostname, [])
+  if (spoken === 'HTTP') return routeHttp(sidecar, service.hostname, [])
+  if (spoken !== undefined) return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
   const assume = (protocol: string): Assumption[] => [
     {
       code: 'PROTOCOL_ASSUMED',

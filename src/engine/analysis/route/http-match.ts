@@ -35,6 +35,13 @@ function queryValue(path: string | undefined, name: string): string | undefined 
   return start < 0 ? undefined : (new URLSearchParams(path.slice(start + 1)).get(name) ?? undefined)
 }
 
+/** Open where the request may have one authority that matches and one that does not. */
+function judgeAuthority(match: StringMatch | undefined, authorities: readonly string[]): Judged[] {
+  if (match === undefined) return []
+  const [first = 'UNKNOWN', ...others] = authorities.map((authority) => satisfies(match, authority))
+  return [{ on: 'authority', text: `authority ${describe(match)}`, truth: others.every((truth) => truth === first) ? first : 'UNKNOWN' }]
+}
+
 /** A query parameter that a stated path lacks is absent, not unknown. */
 function judgeQuery(match: HttpMatch, path: string | undefined): Judged[] {
   return Object.entries(match.queryParams).map(([name, wanted]) => {
@@ -51,19 +58,24 @@ function judgeQuery(match: HttpMatch, path: string | undefined): Judged[] {
  * What the question does not state is UNKNOWN, so that both outcomes are followed. Rules ROUTE-2, ROUTE-4.
  */
 export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall): BlockMatch {
-  const { method, path, headers } = attributes
+  const { method, path, headers, absentHeaders, authorities = [host] } = attributes
+  const hasHeader = (name: string, wanted: StringMatch): Truth =>
+    absentHeaders.has(name) ? 'NO' : satisfies(wanted, findHeader(headers, name))
   const judged: Judged[] = [
     ...judgeInherent('path', match.uri, path?.split('?')[0], '/', match.ignoreUriCase),
     ...judgeInherent('method', match.method, method),
     ...judge('scheme', match.scheme, headers[':scheme'] ?? 'http'),
-    ...judge('authority', match.authority, headers['host'] ?? headers[':authority'] ?? host),
-    ...Object.entries(match.headers).flatMap(([name, wanted]) => judge(`header ${name}`, wanted, findHeader(headers, name.toLowerCase()))),
+    ...judgeAuthority(match.authority, authorities),
+    ...Object.entries(match.headers).map(([name, wanted]) => {
+      const on = `header ${name}`
+      return { on, text: `${on} ${describe(wanted)}`, truth: hasHeader(name.toLowerCase(), wanted) }
+    }),
     ...Object.entries(match.withoutHeaders).map(([name, unwanted]) => {
       const on = `header ${name}`
       return {
         on,
         text: `${on} not ${describe(unwanted)}`,
-        truth: not(satisfies(unwanted, findHeader(headers, name.toLowerCase()))),
+        truth: not(hasHeader(name.toLowerCase(), unwanted)),
       }
     }),
     ...judgeQuery(match, path),

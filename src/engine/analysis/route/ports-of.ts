@@ -1,14 +1,14 @@
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
+import type { DeclaredPort } from '../call/sent-request.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'
 import type { Client } from '../call/call.js'
 import type { InScope, Named } from '../call/stage-values.js'
 import { entriesFor } from '../name/upstream-dns.js'
 
-interface KnownPort {
+interface KnownPort extends DeclaredPort {
   readonly number: number
-  readonly protocol: Protocol
 }
 
 /** Ports to ask about when the question names none; empty where nothing says. */
@@ -28,6 +28,12 @@ export function portsOf(client: Client, named: Named, { mode, scope, service }: 
 /** Protocol of a port that no route concerns, as far as its Service or ServiceEntry declares one. */
 export function originalProtocol(client: Client, named: Named, port: number): Protocol {
   return knownPorts(client, named).find((one) => one.number === port)?.protocol ?? 'AUTO'
+}
+
+/** The port as the service declares it that the client's proxy has, else as the name's own objects do; a gateway goes by what comes in. */
+export function declaredPort(client: Client, named: Named, { service }: InScope, port: number): DeclaredPort | undefined {
+  if (client.workload.dataPlane === 'GATEWAY') return undefined
+  return (service?.ports ?? knownPorts(client, named)).find((one) => one.number === port)
 }
 
 /** What the client's own cluster says of the name, else the registry of its control plane. */

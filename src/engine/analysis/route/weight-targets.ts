@@ -1,5 +1,6 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
+import type { CallAttributes } from '../call/call.js'
 import { type Alternative, type End, findTarget, isEnd, type RoutingContext } from './route-targets.js'
 
 /**
@@ -12,6 +13,7 @@ export function weightTargets(
   destinations: readonly RouteDestination[],
   owner: string,
   placeOf: (index: number) => ResourceRef,
+  requestFor: (destination: RouteDestination) => CallAttributes | undefined = () => undefined,
 ): Pick<Alternative, 'targets' | 'ends' | 'lost'> {
   const only = destinations.length === 1
   const total = destinations.reduce((sum, one) => sum + (one.weight ?? 0), 0)
@@ -21,7 +23,10 @@ export function weightTargets(
   }
   const found = destinations.flatMap((one, index) => {
     const share = shareOf(one)
-    return share === 0 ? [] : [{ share, target: findTarget(context, one, owner, share, [placeOf(index)]) }]
+    if (share === 0) return []
+    const target = findTarget(context, one, owner, share, [placeOf(index)])
+    const request = isEnd(target) ? undefined : requestFor(one)
+    return [{ share, target: request === undefined || isEnd(target) ? target : { ...target, request } }]
   })
   const targets = found.flatMap(({ target }) => (isEnd(target) ? [] : [target]))
   const lost = found.flatMap(({ share, target }) => (isEnd(target) ? [{ ...target, share }] : []))

@@ -7,6 +7,7 @@
 import type { Assumption, Condition } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
+import type { SpokenProtocol } from '../../model/question.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
@@ -18,14 +19,24 @@ import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
 import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { acceptance, type Expectation } from './acceptance.js'
+import { objectToBytes } from './understands-bytes.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
 import { unmodelledFilters } from '../../istiod/proxies/unmodelled-filters.js'
 
 export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
 
-/** What the client sends on this path and whether the server takes it; `target` undefined: to the original address, past the mesh. */
-export function negotiateTransport(client: Client, target: RouteTarget | undefined, path: NetworkPath): Outcome<Transported> {
+/**
+ * What the client sends on this path and whether the server takes it; `target` undefined: to the original address, past the mesh.
+ *
+ * `spoken`: by the application; undefined: nobody says.
+ */
+export function negotiateTransport(
+  client: Client,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  spoken?: SpokenProtocol,
+): Outcome<Transported> {
   const sent = clientTransport(client, target, path)
   if (sent === undefined) {
     return undetermined('TRANSPORT', `which control plane configures the proxy of \`${client.workload.name}\` is unknown`, [
@@ -41,6 +52,7 @@ export function negotiateTransport(client: Client, target: RouteTarget | undefin
     })
   }
   const { server } = path
+  if (path.endpoint.closed !== undefined) return nothingListens(path, path.endpoint.closed.own)
   if (wrapsTwice(target, sent) && (server === undefined || server.dataPlane === 'NONE')) return doubleTls(sent)
   if (server === undefined) {
     return goOn(
@@ -54,8 +66,20 @@ export function negotiateTransport(client: Client, target: RouteTarget | undefin
       { outcome: 'NOT_APPLICABLE', assumptions: outsideAssumptions(sent) },
     )
   }
-  return acceptAtServer(client, target, path, server, sent)
+  return acceptAtServer({ client, target, path, server, sent, spoken })
 }
+
+/** The port that the application dials is kept, and the Service's target port is another one (EDS-14). */
+const nothingListens = ({ serverPort, endpoint }: NetworkPath, own: number): Outcome<never> =>
+  stop(
+    'TRANSPORT',
+    {
+      reason: 'NOT_LISTENING',
+      message: `the connection goes to port ${serverPort} of the endpoint, as dialled, and nothing is known to listen there: the Service leads to port ${own}`,
+      because: endpoint.because,
+    },
+    [],
+  )
 
 /** Does the client's proxy originate TLS around the TLS that the application sends? */
 const wrapsTwice = (target: RouteTarget | undefined, sent: Sent): boolean => sent.protocol === 'OTHER_TLS' && target?.carriesTls === true
@@ -78,13 +102,8 @@ const outsideAssumptions = (sent: Sent): Assumption[] =>
         },
       ]
 
-function acceptAtServer(
-  client: Client,
-  target: RouteTarget | undefined,
-  path: NetworkPath,
-  server: Workload,
-  sent: Sent,
-): Outcome<Transported> {
+function acceptAtServer(arriving: Arriving): Outcome<Transported> {
+  const { client, target, path, server, sent } = arriving
   const unconfigured =
     server.dataPlane === 'NONE' || server.controlPlane !== undefined ? undefined : whyUnconfigured(client.snapshot, server)
   if (unconfigured?.refused === true) return stop('TRANSPORT', { ...unconfigured, reason: 'PROXY_NOT_CONFIGURED' })
@@ -94,7 +113,7 @@ function acceptAtServer(
     return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
   const view = findServerView(client, server.controlPlane)
   if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
-  const accepted = acceptAtProxy({ client, target, path, server, sent }, view)
+  const accepted = acceptAtProxy(arriving, view)
   return { ...accepted, assumptions: [...accepted.assumptions, ...unmodelledFilters(view, server, 'server’s')] }
 }
 
@@ -104,10 +123,11 @@ interface Arriving {
   readonly path: NetworkPath
   readonly server: Workload
   readonly sent: Sent
+  readonly spoken: SpokenProtocol | undefined
 }
 
 /** A gateway goes by its Gateway objects, any other proxy by the PeerAuthentications of its own control plane. */
-function acceptAtProxy({ client, target, path, server, sent }: Arriving, view: ControlPlaneView): Outcome<Transported> {
+function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving, view: ControlPlaneView): Outcome<Transported> {
   const cluster = client.snapshot.clusters.get(server.cluster)
   if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
   if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
@@ -118,7 +138,12 @@ function acceptAtProxy({ client, target, path, server, sent }: Arriving, view: C
     message: modeText(mode),
     because: mode.because.length > 0 ? mode.because : [server.ref],
   }
-  return judge(path, sent, receiver, server.dataPlane === 'SIDECAR' ? [] : [notModelled(server)])
+  if (server.dataPlane !== 'SIDECAR') return judge(path, sent, receiver, [notModelled(server)])
+  const { expected, protocol: port } = receiver
+  const givesUpWaiting = view.controlPlane.meshConfig.givesUpDetection
+  const objection = objectToBytes({ sent: sent.protocol, spoken, expected, port, givesUpWaiting })
+  const judged = judge(path, sent, receiver)
+  return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: receiver.because }) : judged
 }
 
 /** The application itself takes the connection: it has no proxy, or the port is left out of the proxy's capture. */

@@ -68,8 +68,9 @@ const seenByDns = remembered((cluster: Cluster): Seen => {
   return { services: services.sort(byKey), hidden: [] }
 })
 
-/** The addresses the client would dial for a service it sees; `auto` where the cluster or control plane will choose one. */
-export const resolvesTo = (client: Client, { host, service }: SeenService): readonly string[] =>
-  service === undefined || client.view === undefined
-    ? (askClusterDns(client.cluster, host)?.addresses ?? [])
-    : (askClusterDns(client.cluster, host)?.addresses ?? addressesFor(client, service))
+/** The addresses the client would dial for a service it sees; `auto` where the cluster or control plane will choose one (DNS-8, DNS-12). */
+export const resolvesTo = (client: Client, { host, service }: SeenService): readonly string[] => {
+  const byProxy = service === undefined ? [] : addressesFor(client, service)
+  if (client.workload.dnsCapture && byProxy.length > 0) return byProxy
+  return askClusterDns(client.cluster, host)?.addresses ?? byProxy
+}

@@ -5,7 +5,7 @@ import { discoverEndpoints } from '../discovery/discover-endpoints.js'
 import { distribute } from '../distribution/distribute.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { translateNetwork } from '../network/translate-network.js'
-import type { Dialled } from '../discovery/original-endpoints.js'
+import type { Dialled } from '../discovery/dialled-service.js'
 import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
 import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
 

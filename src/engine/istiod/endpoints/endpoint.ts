@@ -21,4 +21,6 @@ export interface Endpoint {
   readonly workload: Workload | undefined
   readonly origin: 'SLICE' | 'SYNTHESISED' | 'SERVICE_ENTRY' | 'WORKLOAD_ENTRY'
   readonly because: readonly ResourceRef[]
+  /** It is met at a port at which nothing of it is known to listen; it listens at `own`. */
+  readonly closed?: { readonly own: number }
 }

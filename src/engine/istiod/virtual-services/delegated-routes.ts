@@ -43,7 +43,9 @@ const mergeMatch = (root: HttpMatch, leaf: HttpMatch): HttpMatch => ({
 })
 
 function mergeRoute(root: HttpRoute, leaf: HttpRoute): HttpRoute | undefined {
-  const merged = { ...leaf, abortPercent: leaf.abortPercent > 0 ? leaf.abortPercent : root.abortPercent }
+  const { rewrite = root.rewrite, headers = root.headers } = leaf
+  const inherited = { ...(rewrite === undefined ? {} : { rewrite }), ...(headers === undefined ? {} : { headers }) }
+  const merged = { ...leaf, ...inherited, abortPercent: leaf.abortPercent > 0 ? leaf.abortPercent : root.abortPercent }
   if (root.match.length === 0) return merged
   if (leaf.match.length === 0) return { ...merged, match: root.match }
   const match = leaf.match.flatMap((inner) =>

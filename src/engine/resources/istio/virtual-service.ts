@@ -16,6 +16,7 @@ import {
   readText,
   readTexts,
 } from '../reading.js'
+import { findHeaderOperations, findRewrite, type HeaderOperations, type Rewrite } from './request-change.js'
 
 /** Prefix, exact or regular-expression match of Istio. */
 export type StringMatch =
@@ -31,6 +32,7 @@ export interface RouteDestination {
   readonly port?: number
   /** As written; absent counts as given by ROUTE-4. */
   readonly weight?: number
+  readonly headers?: HeaderOperations
 }
 
 export interface HttpMatch {
@@ -57,7 +59,8 @@ export interface HttpRoute {
   readonly directResponse?: { readonly status: number }
   /** Percentage of requests aborted, 0 when there is no abort. */
   readonly abortPercent: number
-  readonly rewriteAuthority?: string
+  readonly rewrite?: Rewrite
+  readonly headers?: HeaderOperations
   readonly mirrors: readonly RouteDestination[]
 }
 
@@ -123,11 +126,13 @@ const readDestination = (reading: Reading, item: Raw, at: string): RouteDestinat
   const destination = readObject(reading, item, 'destination', at)
   const port = findNumber(reading, readObject(reading, destination, 'port', `${at}.destination`), 'number', `${at}.destination.port`)
   const weight = findNumber(reading, item, 'weight', at)
+  const headers = findHeaderOperations(reading, item, at)
   return {
     host: readText(reading, destination, 'host', `${at}.destination`).toLowerCase(),
     subset: readText(reading, destination, 'subset', `${at}.destination`),
     ...(port === undefined || port === 0 ? {} : { port }),
     ...(weight === undefined ? {} : { weight }),
+    ...(headers === undefined ? {} : { headers }),
   }
 }
 
@@ -173,15 +178,10 @@ const mirrorsOf = (reading: Reading, item: Raw, at: string): readonly RouteDesti
   ]
 }
 
-const endOf = (
-  reading: Reading,
-  item: Raw,
-  at: string,
-): Pick<HttpRoute, 'delegate' | 'redirect' | 'directResponse' | 'rewriteAuthority'> => {
+const endOf = (reading: Reading, item: Raw, at: string): Pick<HttpRoute, 'delegate' | 'redirect' | 'directResponse'> => {
   const delegate = findObject(reading, item, 'delegate', at)
   const redirect = findObject(reading, item, 'redirect', at)
   const direct = findObject(reading, item, 'directResponse', at)
-  const rewriteAuthority = findText(reading, readObject(reading, item, 'rewrite', at), 'authority', `${at}.rewrite`)
   const namespace = delegate === undefined ? undefined : findText(reading, delegate, 'namespace', `${at}.delegate`)
   const authority = redirect === undefined ? undefined : findText(reading, redirect, 'authority', `${at}.redirect`)
   const uri = redirect === undefined ? undefined : findText(reading, redirect, 'uri', `${at}.redirect`)
@@ -193,8 +193,12 @@ const endOf = (
       ? {}
       : { redirect: { ...(authority === undefined ? {} : { authority }), ...(uri === undefined ? {} : { uri }) } }),
     ...(direct === undefined ? {} : { directResponse: { status: readNumber(reading, direct, 'status', `${at}.directResponse`) } }),
-    ...(rewriteAuthority === undefined ? {} : { rewriteAuthority }),
   }
+}
+
+const changesOf = (reading: Reading, item: Raw, at: string): Pick<HttpRoute, 'rewrite' | 'headers'> => {
+  const [rewrite, headers] = [findRewrite(reading, item, at), findHeaderOperations(reading, item, at)]
+  return { ...(rewrite === undefined ? {} : { rewrite }), ...(headers === undefined ? {} : { headers }) }
 }
 
 const readHttpRoute = (reading: Reading, item: Raw, at: string): HttpRoute => ({
@@ -202,6 +206,7 @@ const readHttpRoute = (reading: Reading, item: Raw, at: string): HttpRoute => ({
   match: readList(reading, item, 'match', at, readHttpMatch),
   route: readList(reading, item, 'route', at, readDestination),
   ...endOf(reading, item, at),
+  ...changesOf(reading, item, at),
   abortPercent: percentOf(reading, readObject(reading, item, 'fault', at), at),
   mirrors: mirrorsOf(reading, item, at),
 })

@@ -1,5 +1,5 @@
 import type { Labels, Meta } from '../meta.js'
-import { type Protocol, protocolOfServicePort } from './protocol.js'
+import { type Protocol, protocolOfServicePort, speaksFirst } from './protocol.js'
 import {
   findFlag,
   findLabels,
@@ -22,6 +22,8 @@ export interface ServicePort {
   /** A number, or the name of a container port. */
   readonly targetPort: number | string
   readonly nodePort?: number
+  /** The client waits for the server's first bytes. */
+  readonly serverFirst?: true
 }
 
 export interface Service {
@@ -54,15 +56,13 @@ const readPort = (reading: Reading, item: Raw, at: string): ServicePort => {
   const target = item['targetPort']
   const nodePort = findNumber(reading, item, 'nodePort', at)
   const numeric = typeof target === 'number' ? target : typeof target === 'string' && /^\d+$/.test(target) ? Number(target) : undefined
+  const appProtocol = findText(reading, item, 'appProtocol', at)
+  const protocol = protocolOfServicePort({ protocol: readText(reading, item, 'protocol', at), appProtocol, name, number })
   return {
     name,
     number,
-    protocol: protocolOfServicePort({
-      protocol: readText(reading, item, 'protocol', at),
-      appProtocol: findText(reading, item, 'appProtocol', at),
-      name,
-      number,
-    }),
+    protocol,
+    ...(speaksFirst(protocol, appProtocol ?? name, number, numeric) ? { serverFirst: true as const } : {}),
     targetPort: numeric ?? (findText(reading, item, 'targetPort', at) || number),
     ...(nodePort === undefined || nodePort === 0 ? {} : { nodePort }),
   }

@@ -4,6 +4,15 @@ import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 
 export type OutboundMode = 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
 
+/** An item of `extensionProviders`; OTHER: tracers, loggers and the like. */
+export interface ExtensionProvider {
+  readonly name: string
+  readonly kind: 'HTTP_AUTHORIZATION' | 'GRPC_AUTHORIZATION' | 'OTHER'
+  /** A host, or `namespace/host`. */
+  readonly service: string
+  readonly port: number
+}
+
 /** MeshConfig of one control plane with Istio's defaults filled in (MODEL-1 … MODEL-3). */
 export interface MeshConfig {
   readonly trustDomain: string
@@ -21,7 +30,9 @@ export interface MeshConfig {
   readonly caCertificates: readonly { readonly pem?: string; readonly spiffeBundleUrl?: string; readonly trustDomains: readonly string[] }[]
   readonly defaultProxyMetadata: Readonly<Record<string, string>>
   readonly discoveryAddress: string
-  readonly extensionProviders: readonly string[]
+  readonly extensionProviders: readonly ExtensionProvider[]
+  /** Does a proxy stop waiting for bytes to detect a protocol by? Not by default. */
+  readonly givesUpDetection: boolean
   /** False when `configSources` leaves out the Kubernetes API: Istio objects of the cluster are inert (MODEL-16). */
   readonly readsConfigCluster: boolean
   /** Where it was read: the ConfigMap, the header's control plane, or nothing (all defaults). */

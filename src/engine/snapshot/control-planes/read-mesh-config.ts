@@ -4,18 +4,20 @@ import { readLocalitySetting } from '../../resources/istio/traffic-policy.js'
 import {
   emptyRaw,
   findFlag,
+  findObject,
   findText,
   isRaw,
   type Raw,
   type Reading,
   readList,
+  readNumber,
   readObject,
   readText,
   readTexts,
   type Unreadable,
 } from '../../resources/reading.js'
 import { readLabelSelector } from '../../resources/label-selector.js'
-import type { MeshConfig } from './mesh-config.js'
+import type { ExtensionProvider, MeshConfig } from './mesh-config.js'
 
 const at = 'mesh'
 const everywhere: readonly string[] = ['*']
@@ -59,6 +61,15 @@ const readCertificateEntry = (reading: Reading, item: Raw, where: string): MeshC
   }
 }
 
+const readProvider = (reading: Reading, item: Raw, where: string): ExtensionProvider => {
+  const http = findObject(reading, item, 'envoyExtAuthzHttp', where)
+  const settings = http ?? findObject(reading, item, 'envoyExtAuthzGrpc', where)
+  const name = readText(reading, item, 'name', where)
+  if (settings === undefined) return { name, kind: 'OTHER', service: '', port: 0 }
+  const kind = http === undefined ? 'GRPC_AUTHORIZATION' : 'HTTP_AUTHORIZATION'
+  return { name, kind, service: readText(reading, settings, 'service', where), port: readNumber(reading, settings, 'port', where) }
+}
+
 const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] => {
   const values = readTexts(reading, raw, key, at)
   return values.length === 0 ? everywhere : values
@@ -95,7 +106,8 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
     caCertificates: readList(reading, raw, 'caCertificates', at, readCertificateEntry),
     defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', at)),
     discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', at) || `istiod.${systemNamespace}.svc:15012`,
-    extensionProviders: readList(reading, raw, 'extensionProviders', at, (inner, item, where) => readText(inner, item, 'name', where)),
+    extensionProviders: readList(reading, raw, 'extensionProviders', at, readProvider),
+    givesUpDetection: /[1-9]/.test(findText(reading, raw, 'protocolDetectionTimeout', at) ?? ''),
     readsConfigCluster: readsConfigCluster(reading, raw),
     because,
   }

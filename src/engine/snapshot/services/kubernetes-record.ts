@@ -21,7 +21,8 @@ export interface Definition {
 }
 
 const none: readonly string[] = []
-const toPort = ({ name, number, protocol }: ServicePort): MeshPort => ({ name, number, protocol })
+const toPort = ({ name, number, protocol, serverFirst }: ServicePort): MeshPort =>
+  serverFirst === true ? { name, number, protocol, serverFirst } : { name, number, protocol }
 
 const resolutionOf = (service: Service, controlPlane: ControlPlane): MeshService['resolution'] => {
   if (service.type === 'ExternalName') return 'ALIAS'

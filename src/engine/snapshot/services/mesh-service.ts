@@ -7,6 +7,8 @@ export interface MeshPort {
   readonly number: number
   readonly name: string
   readonly protocol: Protocol
+  /** The client waits for the server's first bytes. */
+  readonly serverFirst?: true
 }
 
 /**

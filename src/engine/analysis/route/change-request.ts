@@ -1,0 +1,110 @@
+/**
+ * What is the request after its route?
+ *
+ * The client's proxy, or the gateway, changes path, authority and headers before it sends the request on, so that the server's policies never see
+ * what the application asked for. A uri takes the place of the prefix that matched, or of the whole path. Rules ROUTE-7, AUTHZ-20.
+ */
+import { RE2JS } from 're2js'
+import type { HeaderOperations, Rewrite } from '../../resources/istio/request-change.js'
+import type { HttpMatch, HttpRoute, RouteDestination } from '../../resources/istio/virtual-service.js'
+import type { CallAttributes } from '../call/call.js'
+
+type Changing = Pick<HttpRoute, 'rewrite' | 'headers' | 'route'>
+
+/** Undefined: the route leaves the request as it is. `matches`: the blocks of which one lets it through; none: the route has no blocks. */
+export function changeRequest(
+  request: CallAttributes,
+  route: Changing,
+  matches: readonly HttpMatch[],
+  destination: RouteDestination,
+): CallAttributes | undefined {
+  const { rewrite, headers } = route
+  if (rewrite === undefined && headers === undefined && destination.headers === undefined) return undefined
+  const authority = rewrite?.authority ?? headers?.authority ?? destination.headers?.authority
+  const { path, ...rest } = request
+  const rewritten = rewrite === undefined ? path : onlyOne(matches, (match) => rewritePath(path, rewrite, match))
+  return {
+    ...rest,
+    ...(rewritten === undefined ? {} : { path: rewritten }),
+    ...(authority === undefined ? {} : { authorities: [authority] }),
+    ...changeHeaders(request, operationsOf(route, destination)),
+  }
+}
+
+/** The same by whichever block; else unknown. */
+function onlyOne(matches: readonly HttpMatch[], rewritten: (match: HttpMatch | undefined) => string | undefined): string | undefined {
+  const paths = new Set(matches.length === 0 ? [rewritten(undefined)] : matches.map(rewritten))
+  return paths.size === 1 ? [...paths][0] : undefined
+}
+
+/** One after the other: of several destinations each one's come before the route's, a single one's after them, all that is removed first. */
+function operationsOf({ headers, route }: Changing, { headers: own }: RouteDestination): readonly HeaderOperations[] {
+  if (headers === undefined || own === undefined) return [headers, own].filter((one) => one !== undefined)
+  if (route.length > 1) return [own, headers]
+  const none = { set: {}, add: {}, remove: [] }
+  return [
+    { ...none, remove: [...headers.remove, ...own.remove] },
+    { ...headers, remove: [] },
+    { ...own, remove: [] },
+  ]
+}
+
+function changeHeaders(
+  request: CallAttributes,
+  operations: readonly HeaderOperations[],
+): Pick<CallAttributes, 'headers' | 'absentHeaders'> {
+  const headers = new Map(Object.entries(request.headers))
+  const absent = new Set(request.absentHeaders)
+  for (const { remove, set, add } of operations) {
+    for (const name of remove) {
+      headers.delete(name)
+      absent.add(name)
+    }
+    for (const [name, value] of Object.entries(set)) {
+      headers.set(name, value)
+      absent.delete(name)
+    }
+    for (const [name, value] of Object.entries(add)) append(headers, absent, name, value)
+  }
+  return { headers: Object.fromEntries(headers), absentHeaders: absent }
+}
+
+/** Behind what is there; of a header that the question leaves open nothing is known afterwards either. */
+function append(headers: Map<string, string>, absent: Set<string>, name: string, value: string): void {
+  const before = headers.get(name)
+  if (before === undefined && !absent.has(name)) return
+  headers.set(name, before === undefined ? value : `${before},${value}`)
+  absent.delete(name)
+}
+
+function rewritePath(path: string | undefined, { uri, uriRegex }: Rewrite, match: HttpMatch | undefined): string | undefined {
+  if (uriRegex !== undefined) return path === undefined ? undefined : replaceAll(path, uriRegex)
+  if (uri === undefined) return path
+  const prefix = prefixOf(match)
+  if (path === undefined) return prefix === undefined ? uri : undefined
+  const [bare, query] = splitQuery(path)
+  return prefix === undefined ? `${uri}${query}` : `${uri}${bare.slice(prefix.length)}${query}`
+}
+
+/** The part of the path that a uri takes the place of; undefined: all of it. */
+function prefixOf(match: HttpMatch | undefined): string | undefined {
+  const { uri } = match ?? {}
+  if (uri === undefined || 'present' in uri) return '/'
+  return 'prefix' in uri ? uri.prefix : undefined
+}
+
+function splitQuery(path: string): readonly [bare: string, query: string] {
+  const query = path.indexOf('?')
+  return query < 0 ? [path, ''] : [path.slice(0, query), path.slice(query)]
+}
+
+/** Undefined where the expression cannot be followed. */
+function replaceAll(path: string, { match, rewrite }: NonNullable<Rewrite['uriRegex']>): string | undefined {
+  const [bare, query] = splitQuery(path)
+  try {
+    const replacement = rewrite.replaceAll('$', '\\$').replaceAll(/\\(\d)/gu, '$$$1')
+    return `${RE2JS.compile(match).matcher(bare).replaceAll(replacement)}${query}`
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,36 @@
+import type { Meta } from '../meta.js'
+import { type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
+
+/** Whose tokens are taken, and where they are looked for; no place at all means `Authorization: Bearer` and the parameter `access_token`. */
+export interface JwtRule {
+  readonly issuer: string
+  readonly audiences: readonly string[]
+  /** Names in lower case. */
+  readonly fromHeaders: readonly { readonly name: string; readonly prefix: string }[]
+  readonly fromParams: readonly string[]
+  readonly fromCookies: readonly string[]
+}
+
+/** RequestAuthentication: checks tokens that are there and asks for none (AUTHZ-21). */
+export interface RequestAuthentication extends ScopedPolicy {
+  readonly jwtRules: readonly JwtRule[]
+}
+
+const readHeader = (reading: Reading, item: Raw, at: string) => ({
+  name: readText(reading, item, 'name', at).toLowerCase(),
+  prefix: readText(reading, item, 'prefix', at),
+})
+
+const readJwtRule = (reading: Reading, item: Raw, at: string): JwtRule => ({
+  issuer: readText(reading, item, 'issuer', at),
+  audiences: readTexts(reading, item, 'audiences', at),
+  fromHeaders: readList(reading, item, 'fromHeaders', at, readHeader),
+  fromParams: readTexts(reading, item, 'fromParams', at),
+  fromCookies: readTexts(reading, item, 'fromCookies', at),
+})
+
+export const readRequestAuthentication = (reading: Reading, raw: Raw, meta: Meta): RequestAuthentication => ({
+  ...readScopedPolicy(reading, raw, meta),
+  jwtRules: readList(reading, readObject(reading, raw, 'spec', ''), 'jwtRules', 'spec', readJwtRule),
+})

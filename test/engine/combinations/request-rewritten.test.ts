@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { ask, cluster, deployment, gatewayProxy, istio, type Manifest, service, told, topology } from './asking.js'
+
+const ledger = 'ledger.bank.svc.cluster.local'
+const allow = (operation: Manifest) => istio('AuthorizationPolicy', 'bank/allow', { rules: [{ to: [{ operation }] }] })
+const allowWhen = (key: string, values: readonly string[]) =>
+  istio('AuthorizationPolicy', 'bank/allow', { rules: [{ when: [{ key, values }] }] })
+const route = (...http: readonly Manifest[]) => istio('VirtualService', 'bank/ledger', { hosts: [ledger], http })
+const to = (more: Manifest = {}) => [{ destination: { host: ledger }, ...more }]
+const mesh = (...more: readonly Manifest[]) =>
+  topology([cluster('west', [deployment('shop/client'), deployment('bank/ledger'), service('bank/ledger'), ...more])])
+const call = (
+  snapshot: ReturnType<typeof mesh>,
+  request: { path?: string; headers?: readonly { name: string; value?: string; absent?: boolean }[] },
+) => told(ask(snapshot, 'west/shop/client', 'ledger.bank:80', { method: 'GET', ...request }))
+const delivered = 'REACHABLE DELIVERED'
+const denied = 'UNREACHABLE DENIED at AUTHORIZATION'
+
+describe('the server’s policies see the path that the route has written', () => {
+  it.each([
+    ['in the place of the prefix that matched (ROUTE-7)', { match: [{ uri: { prefix: '/v1/' } }], rewrite: { uri: '/' } }, '/v1/x', '/x'],
+    ['the query stays behind it (ROUTE-7)', { match: [{ uri: { prefix: '/v1/' } }], rewrite: { uri: '/' } }, '/v1/x?a=b', '/x'],
+    [
+      'in the place of the whole path after an exact match (ROUTE-7)',
+      { match: [{ uri: { exact: '/old' } }], rewrite: { uri: '/new' } },
+      '/old',
+      '/new',
+    ],
+    ['and after a regular expression (ROUTE-7)', { match: [{ uri: { regex: '/o.*' } }], rewrite: { uri: '/new' } }, '/old/er', '/new'],
+    ['before the path where nothing is matched (ROUTE-7)', { rewrite: { uri: '/in/' } }, '/x', '/in/x'],
+    [
+      'by an expression of its own (ROUTE-7)',
+      { rewrite: { uriRegexRewrite: { match: '^/a/([^/]+)$', rewrite: '/b/\\1' } } },
+      '/a/x',
+      '/b/x',
+    ],
+    [
+      'of two blocks by the one that matches (ROUTE-7)',
+      { match: [{ uri: { prefix: '/b/' } }, { uri: { prefix: '/a/' } }], rewrite: { uri: '/' } },
+      '/a/x',
+      '/x',
+    ],
+  ])('%s', (_title, http, path, seen) => {
+    expect(call(mesh(route({ ...http, route: to() }), allow({ paths: [seen] })), { path })).toBe(delivered)
+    expect(call(mesh(route({ ...http, route: to() }), allow({ paths: [path.split('?')[0]] })), { path })).toBe(denied)
+  })
+
+  it('an exact match tells the path behind it although the question does not say one (ROUTE-7)', () => {
+    const snapshot = mesh(route({ match: [{ uri: { exact: '/old' } }], rewrite: { uri: '/new' }, route: to() }), allow({ paths: ['/new'] }))
+    // Any other path meets no route, so that the answer depends on it, but the policy has no say.
+    const { verdict, endpoints } = ask(snapshot, 'west/shop/client', 'ledger.bank:80')
+    expect([verdict, ...endpoints.map((each) => each.reason)]).toEqual(['AMBIGUOUS', 'DELIVERED'])
+  })
+})
+
+describe('the server’s policies see the headers that the route has left', () => {
+  const header = (value: string) => allowWhen('request.headers[x-k]', [value])
+  it.each([
+    ['set for all destinations (ROUTE-7)', { headers: { request: { set: { 'X-K': 'v' } } }, route: to() }, header('v'), {}, delivered],
+    ['set for one destination (ROUTE-7)', { route: to({ headers: { request: { set: { 'x-k': 'v' } } } }) }, header('v'), {}, delivered],
+    [
+      'removed (ROUTE-7)',
+      { headers: { request: { remove: ['x-k'] } }, route: to() },
+      header('v'),
+      { headers: [{ name: 'x-k', value: 'v' }] },
+      denied,
+    ],
+    [
+      'added behind what is there (ROUTE-7)',
+      { headers: { request: { add: { 'x-k': 'v' } } }, route: to() },
+      header('v'),
+      { headers: [{ name: 'x-k', value: 'u' }] },
+      denied,
+    ],
+    [
+      'added where there is none (ROUTE-7)',
+      { headers: { request: { add: { 'x-k': 'v' } } }, route: to() },
+      header('v'),
+      { headers: [{ name: 'x-k', absent: true }] },
+      delivered,
+    ],
+    [
+      'a single destination’s after the route’s (ROUTE-7)',
+      { headers: { request: { set: { 'x-k': 'u' } } }, route: to({ headers: { request: { set: { 'x-k': 'v' } } } }) },
+      header('v'),
+      {},
+      delivered,
+    ],
+  ])('%s', (_title, http, policy, request, expected) => {
+    expect(call(mesh(route(http), policy), request)).toBe(expected)
+  })
+
+  it('of several destinations each one has its own (ROUTE-7)', () => {
+    const http = {
+      route: [
+        { ...to({ headers: { request: { set: { 'x-k': 'v' } } } })[0], weight: 50 },
+        { destination: { host: 'other' }, weight: 50 },
+      ],
+    }
+    const other = service('bank/other', { selector: { app: 'ledger' } })
+    const answer = ask(mesh(route(http), other, header('v')), 'west/shop/client', 'ledger.bank:80', {
+      headers: [{ name: 'x-k', absent: true }],
+    })
+    expect(answer.verdict).toBe('AMBIGUOUS')
+  })
+})
+
+describe('the server’s policies see the authority that the route has written', () => {
+  it.each([
+    ['as a rewrite (ROUTE-7, AUTHZ-20)', { rewrite: { authority: 'inner' }, route: to() }],
+    ['as a header of the route (ROUTE-7)', { headers: { request: { set: { Host: 'inner' } } }, route: to() }],
+    ['as a header of the destination (ROUTE-7)', { route: to({ headers: { request: { set: { ':authority': 'inner' } } } }) }],
+  ])('%s', (_title, http) => {
+    expect(call(mesh(route(http), allow({ hosts: ['inner'] })), {})).toBe(delivered)
+    expect(call(mesh(route(http), allow({ hosts: ['ledger.bank'] })), {})).toBe(denied)
+  })
+})
+
+describe('a gateway on the way', () => {
+  const out = gatewayProxy('out', [{ name: 'http', port: 80, targetPort: 8080 }])
+  const entrance = istio('Gateway', 'istio-system/out', {
+    selector: { istio: 'out' },
+    servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }],
+  })
+  const through = (first: Manifest, hosts: readonly string[]) => [
+    istio('VirtualService', 'istio-system/in', {
+      hosts: [ledger],
+      http: [{ ...first, route: [{ destination: { host: 'out.istio-system.svc.cluster.local', port: { number: 80 } } }] }],
+    }),
+    istio('VirtualService', 'istio-system/on', { hosts, gateways: ['out'], http: [{ match: [{ uri: { prefix: '/b' } }], route: to() }] }),
+  ]
+
+  it('routes by what the client’s proxy has written (ROUTE-7, ROUTE-13)', () => {
+    const rewritten = through({ rewrite: { uri: '/b', authority: 'inner.example' } }, ['inner.example'])
+    expect(call(mesh(...out, entrance, ...rewritten), { path: '/' })).toBe(delivered)
+    expect(call(mesh(...out, entrance, ...through({}, [ledger])), { path: '/' })).toBe('UNREACHABLE NO_ROUTE at ROUTE')
+  })
+})
