@@ -586,7 +586,7 @@ export type Stage =
   | 'DISCOVERY'
   /** How are they reached: directly, or through a gateway? */
   | 'NETWORK'
-  /** Could a NetworkPolicy stop the packets? */
+  /** Do network policies let the packets through? */
   | 'NETWORK_POLICY'
   /** Does the server take the transport that the client sends? */
   | 'TRANSPORT'

@@ -3,7 +3,7 @@ import type { Meta } from '../meta.js'
 import {
   findNumber,
   findWord,
-  isRaw,
+  findObject,
   noteUnreadable,
   type Raw,
   type Reading,
@@ -56,9 +56,10 @@ const actions: Readonly<Record<string, AdminAction>> = { Allow: 'ALLOW', Accept:
 const lastPriority = 1000
 
 const findPods = (reading: Reading, item: Raw, at: string): PodsOfNamespaces | undefined => {
-  if (isRaw(item['namespaces'])) return { namespaces: findSelectorOf(reading, item, 'namespaces', at) ?? everyLabel, pods: everyLabel }
-  const pods = item['pods']
-  if (!isRaw(pods)) return undefined
+  const namespaces = findSelectorOf(reading, item, 'namespaces', at)
+  if (namespaces !== undefined) return { namespaces, pods: everyLabel }
+  const pods = findObject(reading, item, 'pods', at)
+  if (pods === undefined) return undefined
   return {
     namespaces: findSelectorOf(reading, pods, 'namespaceSelector', `${at}.pods`) ?? everyLabel,
     pods: findSelectorOf(reading, pods, 'podSelector', `${at}.pods`) ?? everyLabel,
@@ -68,13 +69,15 @@ const findPods = (reading: Reading, item: Raw, at: string): PodsOfNamespaces | u
 const readPeer = (reading: Reading, item: Raw, at: string): AdminPeer => {
   const pods = findPods(reading, item, at)
   if (pods !== undefined) return { kind: 'PODS', ...pods }
-  if (Array.isArray(item['networks'])) return { kind: 'NETWORKS', cidrs: readTexts(reading, item, 'networks', at) }
-  if (isRaw(item['nodes'])) return { kind: 'NODES', nodes: findSelectorOf(reading, item, 'nodes', at) ?? everyLabel }
-  return { kind: Array.isArray(item['domainNames']) ? 'DOMAIN_NAMES' : 'UNKNOWN' }
+  const cidrs = readTexts(reading, item, 'networks', at)
+  if (cidrs.length > 0) return { kind: 'NETWORKS', cidrs }
+  const nodes = findSelectorOf(reading, item, 'nodes', at)
+  if (nodes !== undefined) return { kind: 'NODES', nodes }
+  return { kind: readTexts(reading, item, 'domainNames', at).length > 0 ? 'DOMAIN_NAMES' : 'UNKNOWN' }
 }
 
 const portsOf = (reading: Reading, item: Raw, at: string): readonly PolicyPort[] | undefined => {
-  const key = ['ports', 'protocols'].find((one) => Array.isArray(item[one]))
+  const key = ['ports', 'protocols'].find((one) => item[one] !== undefined && item[one] !== null)
   return key === undefined ? undefined : readList(reading, item, key, at, key === 'ports' ? readAdminPort : readClusterPort)
 }
 

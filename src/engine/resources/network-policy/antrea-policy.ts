@@ -1,5 +1,5 @@
 import type { Meta } from '../meta.js'
-import { isRaw, type Raw, type Reading, readList, readObject } from '../reading.js'
+import { isRaw, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
 import { everything, type LabelExpression, ofLabelSelector, unreadable } from './label-expression.js'
 import type { PluginPolicy, PluginSubject } from './plugin-policy.js'
 import { findSelectorOf } from './read-selector.js'
@@ -11,12 +11,13 @@ const readReach =
   (meta: Meta) =>
   (reading: Reading, item: Raw, at: string): Reach => {
     const known = Object.keys(item).every((key) => key === 'podSelector' || key === 'namespaceSelector')
+    readText(reading, item, 'group', at)
     const expressionOf = (key: string): LabelExpression => {
       const selector = findSelectorOf(reading, item, key, at)
       return selector === undefined ? everything : ofLabelSelector(selector)
     }
-    const namespaces = meta.namespace === '' ? expressionOf('namespaceSelector') : undefined
-    return { pods: known ? expressionOf('podSelector') : unreadable, namespaces }
+    const [pods, namespaces] = [expressionOf('podSelector'), expressionOf('namespaceSelector')]
+    return { pods: known ? pods : unreadable, namespaces: meta.namespace === '' ? namespaces : undefined }
   }
 
 /** NetworkPolicy and ClusterNetworkPolicy of Antrea: `appliedTo` stands for the whole policy, or in each of its rules. Rule NP-40. */

@@ -1,5 +1,5 @@
 import type { Meta } from '../meta.js'
-import { type Raw, type Reading, readObject, readText, readTexts } from '../reading.js'
+import { type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
 import { readCalicoSelector } from './calico-selector.js'
 import type { LabelExpression } from './label-expression.js'
 import { namespaceName, type PluginPolicy } from './plugin-policy.js'
@@ -17,7 +17,8 @@ const renamed = (expression: LabelExpression): LabelExpression => {
 export const readCalicoPolicy = (reading: Reading, raw: Raw, meta: Meta): PluginPolicy => {
   const spec = readObject(reading, raw, 'spec', '')
   const types = readTexts(reading, spec, 'types', 'spec')
-  const has = (key: string): boolean => Array.isArray(spec[key]) && spec[key].length > 0
+  const has = (key: string): boolean => readList(reading, spec, key, 'spec', (_, rule) => rule).length > 0
+  const [ingress, egress] = [has('ingress'), has('egress')]
   return {
     meta,
     plugin: 'Calico',
@@ -25,8 +26,8 @@ export const readCalicoPolicy = (reading: Reading, raw: Raw, meta: Meta): Plugin
       {
         pods: renamed(readCalicoSelector(readText(reading, spec, 'selector', 'spec'))),
         namespaces: meta.namespace === '' ? renamed(readCalicoSelector(readText(reading, spec, 'namespaceSelector', 'spec'))) : undefined,
-        ingress: types.length === 0 ? has('ingress') || !has('egress') : types.includes('Ingress'),
-        egress: types.length === 0 ? has('egress') : types.includes('Egress'),
+        ingress: types.length === 0 ? ingress || !egress : types.includes('Ingress'),
+        egress: types.length === 0 ? egress : types.includes('Egress'),
       },
     ],
   }

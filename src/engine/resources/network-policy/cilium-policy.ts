@@ -1,6 +1,6 @@
 import { type LabelSelector, readLabelSelector } from '../label-selector.js'
 import type { Meta } from '../meta.js'
-import { isRaw, type Raw, type Reading, readList, readObject } from '../reading.js'
+import { findObject, type Raw, type Reading, readList, readObject } from '../reading.js'
 import { everything, type LabelExpression, ofLabelSelector } from './label-expression.js'
 import { namespaceName, type PluginPolicy, type PluginSubject } from './plugin-policy.js'
 
@@ -29,14 +29,19 @@ const split = ({ matchLabels, matchExpressions }: LabelSelector, keep: (key: str
   matchExpressions: matchExpressions.filter(({ key }) => keep(key)),
 })
 
-const stands = (rule: Raw, ...keys: readonly string[]): boolean => keys.some((key) => Array.isArray(rule[key]))
+/** Are there rules for a direction, of any of these kinds? What they let through is not read. */
+const stands = (reading: Reading, rule: Raw, at: string, keys: readonly string[]): boolean => {
+  for (const key of keys) readList(reading, rule, key, at, () => undefined)
+  return keys.some((key) => Array.isArray(rule[key]))
+}
 
 /** A rule without any direction cannot be told: it is taken to have a say in both. */
 const subjectOf = (reading: Reading, rule: Raw, at: string, meta: Meta): PluginSubject | undefined => {
   // Policies for nodes select no pod.
-  if (isRaw(rule['nodeSelector'])) return undefined
+  if (findObject(reading, rule, 'nodeSelector', at) !== undefined) return undefined
   const selector = readLabelSelector(reading, readObject(reading, rule, 'endpointSelector', at), `${at}.endpointSelector`)
-  const [ingress, egress] = [stands(rule, 'ingress', 'ingressDeny'), stands(rule, 'egress', 'egressDeny')]
+  const ingress = stands(reading, rule, at, ['ingress', 'ingressDeny'])
+  const egress = stands(reading, rule, at, ['egress', 'egressDeny'])
   const namespaces: LabelExpression = ofLabelSelector(split(selector, isOfNamespace), keyOfNamespace)
   return {
     pods: ofLabelSelector(
@@ -51,10 +56,11 @@ const subjectOf = (reading: Reading, rule: Raw, at: string, meta: Meta): PluginS
 
 /** CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy: one rule under `spec`, several under `specs`. Rule NP-40. */
 export const readCiliumPolicy = (reading: Reading, raw: Raw, meta: Meta): PluginPolicy => {
-  const single = isRaw(raw['spec']) ? [subjectOf(reading, raw['spec'], 'spec', meta)] : []
+  const spec = findObject(reading, raw, 'spec', '')
+  const single = spec === undefined ? [] : [subjectOf(reading, spec, 'spec', meta)]
   const several = readList(reading, raw, 'specs', '', (inner, rule, at) => subjectOf(inner, rule, at, meta))
   const subjects = [...single, ...several].flatMap((subject) => subject ?? [])
-  const none = !isRaw(raw['spec']) && several.length === 0
+  const none = spec === undefined && several.length === 0
   const anybody: PluginSubject = {
     pods: everything,
     namespaces: meta.namespace === '' ? everything : undefined,

@@ -49,7 +49,8 @@ const readPeer = (reading: Reading, item: Raw, at: string): PolicyPeer | undefin
   }
 }
 
-const isStated = (list: unknown): boolean => Array.isArray(list) && list.length > 0
+/** Absent and empty lists are no condition; a list of a wrong shape is one that cannot be read. */
+const isStated = (list: unknown): boolean => list !== undefined && list !== null && !(Array.isArray(list) && list.length === 0)
 
 const readRule = (peers: 'from' | 'to') => {
   return (reading: Reading, item: Raw, at: string): PolicyRule => ({

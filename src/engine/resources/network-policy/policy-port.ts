@@ -1,4 +1,4 @@
-import { findNumber, findText, findWord, noteUnreadable, type Raw, type Reading } from '../reading.js'
+import { findNumber, findObject, findText, findWord, noteUnreadable, type Raw, type Reading, readObject } from '../reading.js'
 
 export const transportProtocols = ['TCP', 'UDP', 'SCTP'] as const
 export type TransportProtocol = (typeof transportProtocols)[number]
@@ -28,37 +28,42 @@ export const readPolicyPort = (reading: Reading, item: Raw, at: string): PolicyP
 export const readAdminPort = (reading: Reading, item: Raw, at: string): PolicyPort | undefined => {
   const name = findText(reading, item, 'namedPort', at)
   if (name !== undefined) return { protocol: undefined, name }
-  const form = ['portNumber', 'portRange'].find((key) => item[key] !== undefined && item[key] !== null)
-  const value = form === undefined ? undefined : item[form]
-  if (form === undefined || typeof value !== 'object' || value === null) {
-    noteUnreadable(reading, at, 'names no port')
-    return undefined
+  const single = findObject(reading, item, 'portNumber', at)
+  const several = findObject(reading, item, 'portRange', at)
+  if (single !== undefined) {
+    const port = findNumber(reading, single, 'port', `${at}.portNumber`)
+    return rangeOf(readProtocol(reading, single, `${at}.portNumber`), port, port)
   }
-  const inner = value as Raw
-  const place = `${at}.${form}`
-  const protocol = readProtocol(reading, inner, place)
-  const first = findNumber(reading, inner, form === 'portNumber' ? 'port' : 'start', place)
-  const last = form === 'portNumber' ? first : findNumber(reading, inner, 'end', place)
-  return first === undefined || last === undefined ? undefined : { protocol, range: { first, last } }
+  if (several === undefined) noteUnreadable(reading, at, 'names no port')
+  return several === undefined
+    ? undefined
+    : readRange(reading, several, `${at}.portRange`, readProtocol(reading, several, `${at}.portRange`))
 }
+
+const rangeOf = (protocol: TransportProtocol, first: number | undefined, last: number | undefined): PolicyPort | undefined =>
+  first === undefined || last === undefined ? undefined : { protocol, range: { first, last } }
+
+const readRange = (reading: Reading, item: Raw, at: string, protocol: TransportProtocol): PolicyPort | undefined =>
+  rangeOf(protocol, findNumber(reading, item, 'start', at), findNumber(reading, item, 'end', at))
 
 /** A protocol of ClusterNetworkPolicies, with its ports inside of it (NP-34). */
 export const readClusterPort = (reading: Reading, item: Raw, at: string): PolicyPort | undefined => {
   const name = findText(reading, item, 'destinationNamedPort', at)
   if (name !== undefined) return { protocol: undefined, name }
-  const protocol = transportProtocols.find((one) => typeof item[one.toLowerCase()] === 'object' && item[one.toLowerCase()] !== null)
-  if (protocol === undefined) {
-    noteUnreadable(reading, at, 'names no protocol')
-    return undefined
+  for (const protocol of transportProtocols) {
+    const key = protocol.toLowerCase()
+    const inner = findObject(reading, item, key, at)
+    if (inner !== undefined) return readDestination(reading, inner, `${at}.${key}`, protocol)
   }
-  const port = (item[protocol.toLowerCase()] as Raw)['destinationPort']
-  if (typeof port !== 'object' || port === null) return { protocol }
-  const place = `${at}.${protocol.toLowerCase()}.destinationPort`
-  const number = findNumber(reading, port as Raw, 'number', place)
-  if (number !== undefined) return { protocol, range: { first: number, last: number } }
-  const range = (port as Raw)['range']
-  const inner = typeof range === 'object' && range !== null ? (range as Raw) : {}
-  const first = findNumber(reading, inner, 'start', `${place}.range`)
-  const last = findNumber(reading, inner, 'end', `${place}.range`)
-  return first === undefined || last === undefined ? { protocol } : { protocol, range: { first, last } }
+  noteUnreadable(reading, at, 'names no protocol')
+  return undefined
+}
+
+const readDestination = (reading: Reading, item: Raw, at: string, protocol: TransportProtocol): PolicyPort | undefined => {
+  const port = findObject(reading, item, 'destinationPort', at)
+  if (port === undefined) return { protocol }
+  const place = `${at}.destinationPort`
+  const number = findNumber(reading, port, 'number', place)
+  if (number !== undefined) return rangeOf(protocol, number, number)
+  return readRange(reading, readObject(reading, port, 'range', place), `${place}.range`, protocol)
 }
