@@ -25,7 +25,9 @@ export const tracePaths = (
   const before = record(emptyRecorder, network)
   const ends = new Map<AfterNetwork, PathEnd>()
   return network.value.map((path) => {
-    const arrival = twins.once(path, () => arrive(call, target, path), recorderOf)
+    // A pod that calls itself is like no other server to it (NP-14).
+    const isItself = path.server === call.client.workload
+    const arrival = isItself ? arrive(call, target, path) : twins.once(path, () => arrive(call, target, path), recorderOf)
     let end = ends.get(arrival)
     if (end === undefined) ends.set(arrival, (end = endOf(before, arrival)))
     return { path, end }
