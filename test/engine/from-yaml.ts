@@ -7,7 +7,7 @@ const encoder = new TextEncoder()
 
 /** A topology written as YAML, `apiVersion` and `kind` left out or not, through everything a document goes through. */
 export const snapshotOf = (yaml: string): Snapshot => {
-  const text = /^\s*apiVersion: sightline/m.test(yaml) ? yaml : `apiVersion: sightline/v1\nkind: Topology\n${yaml.replace(/^\n+/, '')}`
+  const text = /^\s*apiVersion: sightline|^\{/m.test(yaml) ? yaml : `apiVersion: sightline/v1\nkind: Topology\n${yaml.replace(/^\n+/, '')}`
   const ingested = readDocument({ body: encoder.encode(text), mediaType: 'application/yaml', name: 'topology.yaml' })
   if (!('parts' in ingested)) throw new Error(`${ingested.message}: ${JSON.stringify(ingested.details)}`)
   const { contentHash, header } = ingested

@@ -2,6 +2,7 @@ import type { Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './call/call.js'
 import type { Onward } from './second-hop.js'
+import { droppedAsUnready } from './discovery/filter-endpoints.js'
 import { distribute } from './distribution/distribute.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
 import { type Branch, gatherBranches } from './answer/gather-branches.js'
@@ -28,14 +29,15 @@ export const traceEndpoints = (
   onward: Onward | undefined,
 ): Trace => {
   const dropped = found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop))
-  const network = translateNetwork(call.client, target, found.endpoints)
-  const unreachable = [...dropped, ...network.dropped.map((drop) => droppedEndpoint('NETWORK', drop))]
+  const network = translateNetwork(call.client, target, found.endpoints, found.unready)
+  const unready = network.unready.map(({ endpoint }) => droppedEndpoint('DISCOVERY', droppedAsUnready(endpoint)))
+  const unreachable = [...dropped, ...unready, ...network.dropped.map((drop) => droppedEndpoint('NETWORK', drop))]
   if (!network.outcome.passed) {
     const recorder = record(before, network.outcome)
     return endedTrace(recorder.steps, network.outcome.because, recorder.assumptions, unreachable)
   }
   const paths = network.outcome.value
-  const spread = distribute(call.client, target, paths)
+  const spread = distribute(call.client, target, paths, network.unready)
   const twins = twinsOf(call, target)
   const following: Following = { call, target, twins: twins.paths, onward, network: network.outcome }
   const branches = paths.map((path, index): Branch => {

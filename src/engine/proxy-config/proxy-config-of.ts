@@ -58,7 +58,7 @@ function* piecesOf(snapshot: Snapshot, planes: ProxiesByPlane): Generator<ProxyC
   for (const [name, groups] of planes) {
     const view = snapshot.view(name)
     yield { kind: 'CONTROL_PLANE', controlPlane: name, gateways: entrancesOf(view) }
-    const answer = createAnswerer(view)
+    const answer = createAnswerer()
     for (const group of groups) for (const client of group()) yield { kind: 'PROXY', answer: answer(client) }
   }
 }

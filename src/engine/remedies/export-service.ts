@@ -16,7 +16,7 @@ export const exportService: Propose = (situation) => {
   const exportTo = consumers.map((name) => (name === service.namespace ? '.' : name))
   const [winner] = service.definitions
   if (service.registry === 'KUBERNETES') return winner === undefined ? [] : [ofService(winner.cluster, winner.service, service, exportTo)]
-  const [entry] = service.entries
+  const { entry } = service
   const cluster = scope.view.configCluster?.name
   return entry === undefined || cluster === undefined ? [] : [ofEntry(scope.view, cluster, entry, exportTo)]
 }

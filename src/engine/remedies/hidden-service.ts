@@ -1,6 +1,7 @@
 import type { ResolvedCall } from '../analysis/call/call.js'
 import { followToRoute } from '../analysis/follow-to-route.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
+import { holdsRecord } from '../istiod/scope/listened-at.js'
 import { scopeOf } from '../istiod/scope/scope-of.js'
 import type { MeshService } from '../snapshot/services/mesh-service.js'
 import type { Situation } from './situation.js'
@@ -20,7 +21,7 @@ export const findHidden = ({ calls, question }: Situation): HiddenService | unde
     const scope = scopeOf(call.client)
     if (named === undefined || scope === undefined) continue
     const service = scope.view.servicesByHost(named.hostname)[0]
-    if (service === undefined || scope.services.get(service.hostname)?.service === service) continue
+    if (service === undefined || holdsRecord(scope.services.get(service.hostname), service)) continue
     return { call, scope, service, reason: scope.whyHidden(service).reason }
   }
   return undefined

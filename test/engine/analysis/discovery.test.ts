@@ -160,7 +160,9 @@ describe('the chain of filters', () => {
       pod('drains', '10.1.0.3', { ...labels, 'istio.io/draining': 'true' }),
     ])
     expect(addressesOf(found)).toEqual(['10.1.0.4'])
-    expect(droppedOf(found.dropped)).toEqual(['10.1.0.1 UNHEALTHY', '10.1.0.2 TERMINATING', '10.1.0.3 DRAINING'])
+    expect(droppedOf(found.dropped)).toEqual(['10.1.0.2 TERMINATING', '10.1.0.3 DRAINING'])
+    // Given, but nobody is sent there.
+    expect(found.passed ? found.value.unready.map(({ address }) => address) : []).toEqual(['10.1.0.1'])
   })
 })
 

@@ -8,7 +8,7 @@ const headless = service('db', { clusterIP: 'None', ports: [{ name: 'tcp', port:
 const port = { port: { name: 'tcp', port: 5432 } }
 const stateful = (...pods: readonly (readonly [string, string])[]): readonly Raw[] => [
   headless,
-  ...pods.map(([name, ip]) => pod(name, ip, { app: 'db' })),
+  ...pods.map(([name, ip]) => pod(name, ip, { app: 'db' }, { spec: { subdomain: 'db' } })),
   slice(
     'db',
     pods.map(([name, ip]) => ({ ip, pod: name })),

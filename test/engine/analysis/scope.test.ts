@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listenedAt } from '#engine/istiod/scope/listened-at'
 import { scopeOf } from '#engine/istiod/scope/scope-of'
 import { blamed, clientOf, deployment, exportedTo, type Manifest, service, serviceEntry, sidecar, valueOf, west, world } from './calling.js'
 import { egress, look, reviews } from './scoping.js'
@@ -114,7 +115,10 @@ describe('egress hosts of a Sidecar', () => {
         { name: 'http-admin', port: 8080 },
       ],
     })
-    expect(valueOf(look([two, listeners])).scope?.services.get('reviews.other.svc.cluster.local')?.ports).toEqual([8080])
+    const { scope } = valueOf(look([two, listeners]))
+    const listened = (port: number) => (scope === undefined ? [] : listenedAt(scope, 'reviews.other.svc.cluster.local', port))
+    expect(scope?.services.get('reviews.other.svc.cluster.local')?.ports).toEqual([80, 8080])
+    expect([listened(80).length, listened(8080).length]).toEqual([0, 1])
   })
 })
 

@@ -55,7 +55,7 @@ export function walk(snapshot: Snapshot, asked: Asked): Walk {
   const target: RouteTarget = { service, port, subset: asked.subset ?? '', share: 1, rule, because: [] }
   const dialled = { named: namedOf(asked), port: asked.port }
   const found = discoverEndpoints(client, dialled, target)
-  const translated = found.passed ? translateNetwork(client, target, found.value.endpoints) : undefined
+  const translated = found.passed ? translateNetwork(client, target, found.value.endpoints, found.value.unready) : undefined
   const paths = translated?.outcome.passed === true ? translated.outcome.value : []
   const spread = distribute(client, target, paths)
   return { client, target, found, translated, paths, passed: paths.map((path) => passGateway(client, target, path)), spread }

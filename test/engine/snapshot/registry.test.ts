@@ -116,21 +116,25 @@ describe('ServiceEntries', () => {
     ])
   })
 
-  it('of one host are one record: the oldest’s settings, and the ports of those that agree with it (VIS-10)', () => {
+  it('of one host are a record each, the oldest first, and know of one another (VIS-10)', () => {
     const found = view(
       entry('young', '{ hosts: [a.example], resolution: DNS, ports: [{ name: https, number: 443, protocol: TLS }] }', created(2025)) +
         entry('old', `{ hosts: [a.example], resolution: DNS, ${ports} }`, created(2024)) +
         entry('odd', '{ hosts: [a.example], resolution: STATIC, ports: [{ name: tcp, number: 9, protocol: TCP }] }', created(2026)),
     )
-    expect(found.services).toHaveLength(1)
-    expect(found.services[0]?.ports.map(({ number }) => number)).toEqual([80, 443])
-    expect(found.services[0]?.entries.map(({ meta }) => meta.name)).toEqual(['old', 'young', 'odd'])
+    expect(found.services.map(({ entry: own, ports: [port] }) => [own?.meta.name, port?.number])).toEqual([
+      ['old', 80],
+      ['young', 443],
+      ['odd', 9],
+    ])
+    for (const { entries } of found.services) expect(entries.map(({ meta }) => meta.name)).toEqual(['old', 'young', 'odd'])
+    expect(found.service('a.example', 'shop')?.entry?.meta.name).toBe('old')
   })
 
-  it('of a Kubernetes Service’s host and namespace decorate it (VIS-10, EDS-22)', () => {
+  it('of a Kubernetes Service’s host and namespace stand behind it, and their endpoints are held with its own (VIS-10, EDS-22)', () => {
     const found = view(service('reviews', '{ ports: [{ name: http, port: 80 }] }') + entry('e', `{ hosts: [${reviews}], ${ports} }`))
-    expect(found.services).toHaveLength(1)
-    expect(found.services[0]).toMatchObject({ registry: 'KUBERNETES', entries: [{ meta: { name: 'e' } }] })
+    expect(found.services.map(({ registry }) => registry)).toEqual(['KUBERNETES', 'SERVICE_ENTRY'])
+    expect(found.service(reviews, 'shop')).toMatchObject({ registry: 'KUBERNETES', entries: [{ meta: { name: 'e' } }] })
   })
 
   it.each([

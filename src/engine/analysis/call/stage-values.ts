@@ -82,6 +82,8 @@ export interface Dropped {
 /** After DISCOVERY: what is left of EDS-26 steps 1 … 10, for one route target. */
 export interface Discovered {
   readonly endpoints: readonly Endpoint[]
+  /** Given to the proxy as well, and not ready (EDS-9). */
+  readonly unready: readonly Endpoint[]
   readonly dropped: readonly Dropped[]
 }
 

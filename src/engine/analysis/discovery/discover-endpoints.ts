@@ -8,8 +8,9 @@ import type { Assumption, Step } from '../../model/step.js'
 import type { Client } from '../call/call.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 
-import { filterEndpoints } from './filter-endpoints.js'
-import { endpointsOf, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
+import { droppedAsUnready, filterEndpoints, type Filtered } from './filter-endpoints.js'
+import { translateAll } from '../network/translate-network.js'
+import { endpointsOfCluster, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './dialled-service.js'
 import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
@@ -32,18 +33,24 @@ export function discoverEndpoints(client: Client, dialled: Dialled, target: Rout
   const { view } = client
   if (view === undefined) return withoutView(target)
   const mismatched = mismatchedEndpoints(view, target.service, target.port).map((endpoint) => mismatch(endpoint, target))
-  const held = endpointsOf(view, target.service, target.port)
+  const held = endpointsOfCluster(view, target.service, target.port)
   const original = keepsOriginalAddress(client, target)
   const filtered = filterEndpoints({ client, view, target: original ? { ...target, subset: '' } : target }, held)
   const chosen = original ? originalEndpoints(client, dialled, target, filtered.left) : { left: filtered.left, dropped: [] }
   const endpoints = chosen.left
-  const dropped = [...filtered.dropped, ...chosen.dropped, ...mismatched]
+  const unready = original || !mayLead(view, client, target, filtered) ? [] : filtered.unready
+  const away = unready.length > 0 ? [] : filtered.unready.map(droppedAsUnready)
+  const dropped = [...filtered.dropped, ...away, ...chosen.dropped, ...mismatched]
   const assumptions = assumptionsOf(view, target, held)
   if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), assumptions, dropped }
-  if (endpoints.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), assumptions, dropped }
-  const step = foundStep(client, target, endpoints)
-  return { passed: true, value: { endpoints, dropped }, step, assumptions, conditions: [], dropped }
+  if (endpoints.length + unready.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), assumptions, dropped }
+  const step = foundStep(client, target, endpoints.length > 0 ? endpoints : unready)
+  return { passed: true, value: { endpoints, unready, dropped }, step, assumptions, conditions: [], dropped }
 }
+
+/** Do endpoints that are not ready change anything: beside ready ones they may, alone only through a gateway, which nobody tells of them (EDS-9). */
+const mayLead = (view: ControlPlaneView, { workload }: Client, target: RouteTarget, { left, unready }: Filtered): boolean =>
+  unready.length > 0 && (left.length > 0 || translateAll(view, workload, target, [], unready).outcome.passed)
 
 /** `internalTrafficPolicy: Local` with a node that nobody gives: the endpoint may or may not be next to the client (VIS-36). */
 function nodeDecides(client: Client, { service }: RouteTarget, endpoints: readonly Endpoint[]): boolean {
@@ -90,7 +97,14 @@ function assumptionsOf(view: ControlPlaneView, target: RouteTarget, held: readon
       assumptions.push({ code: 'REMOTE_SECRETS_UNKNOWN', message, because: [view.controlPlane.ref] })
     }
   }
-  return [...assumptions, ...notModelled(view, target)]
+  return [...assumptions, ...leftOut(target), ...notModelled(view, target)]
+}
+
+/** Endpoints of a Service exported to nobody are skipped where istiod handles it before its slices, as it nearly always does (VIS-2). */
+function leftOut({ service }: RouteTarget): readonly Assumption[] {
+  if (!service.definitions.some((one) => one.service.exportTo?.includes('~') === true)) return []
+  const message = `\`${service.hostname}\` is exported to nobody: its control plane is taken to have left out its endpoints, which depends on the order of events`
+  return [{ code: 'UNEXPORTED_ENDPOINTS_LEFT_OUT', message, because: [service.ref] }]
 }
 
 /** Flags that change who is given which endpoint, and that are not followed (VIS-38, NET-45). */

@@ -30,7 +30,7 @@ export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Disc
   return goOn('DISCOVERY', found(endpoints), { reason: 'ORIGINAL_ADDRESS', message, because: [] })
 }
 
-const found = (endpoints: readonly Endpoint[]): Discovered => ({ endpoints, dropped: [] })
+const found = (endpoints: readonly Endpoint[]): Discovered => ({ endpoints, unready: [], dropped: [] })
 
 function throughKubeProxy(client: Client, dialled: Dialled, service: Service): Outcome<Discovered> {
   const { endpoints, refused } = meetService(client, dialled, service)

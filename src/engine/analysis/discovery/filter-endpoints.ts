@@ -9,12 +9,13 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { ipFamily } from '../../istiod/matching/ip-address.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
+import { sendsUnready } from '../../istiod/endpoints/sends-unready.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 
 export interface FilterContext {
   readonly client: Client
   readonly view: ControlPlaneView
-  readonly target: Pick<RouteTarget, 'service' | 'subset' | 'rule'>
+  readonly target: Pick<RouteTarget, 'service' | 'subset' | 'rule' | 'port'>
 }
 
 type Objection = Omit<Dropped, 'endpoint'> | undefined
@@ -47,11 +48,17 @@ const subsetMismatch: Check = ({ target }, endpoint) => {
   return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, target.rule?.because) }
 }
 
+/** What is no pod is on no node, and next to nobody's pod therefore (VIS-36). */
+const onNoNode = ({ origin, workload }: Endpoint): boolean =>
+  origin === 'WORKLOAD_ENTRY' || (origin === 'SERVICE_ENTRY' && workload === undefined)
+
 const nodeLocal: Check = ({ client, target }, endpoint) => {
   const definition = target.service.definitions[0]
   if (definition?.service.internalTrafficPolicyLocal !== true) return undefined
   const node = client.workload.nodeName ?? ''
-  const mayBeSame = node === '' || endpoint.nodeName === '' || endpoint.nodeName === node
+  const mayBeSame = onNoNode(endpoint)
+    ? client.workload.meta.kind === 'WorkloadEntry'
+    : node === '' || endpoint.nodeName === '' || endpoint.nodeName === node
   if (endpoint.cluster === client.cluster.name && mayBeSame) return undefined
   const message = `\`internalTrafficPolicy: Local\` keeps the call on node \`${node}\`, the endpoint is on \`${endpoint.nodeName}\``
   return { reason: 'NODE_LOCAL', message, because: because(endpoint, [target.service.ref]) }
@@ -90,26 +97,43 @@ const withoutAddress: Check = ({ client, view }, endpoint) => {
 }
 
 const unhealthy: Check = (_context, endpoint) => {
-  if (endpoint.health === 'HEALTHY') return undefined
-  const words = { UNHEALTHY: 'not ready', DRAINING: 'draining', TERMINATING: 'terminating' } as const
+  if (endpoint.health === 'HEALTHY' || endpoint.health === 'UNHEALTHY') return undefined
+  const words = { DRAINING: 'draining', TERMINATING: 'terminating' } as const
   return { reason: endpoint.health, message: `the endpoint is ${words[endpoint.health]}`, because: endpoint.because }
 }
 
 const chain: readonly Check[] = [invalidAddress, subsetMismatch, nodeLocal, networkView, clusterLocal, withoutAddress, unhealthy]
 
+/** An endpoint that is not ready, and gets no traffic therefore, whether the proxy is given it or not (EDS-9). */
+export const droppedAsUnready = (endpoint: Endpoint): Dropped => ({
+  endpoint,
+  reason: 'UNHEALTHY',
+  message: 'the endpoint is not ready',
+  because: endpoint.because,
+})
+
+export interface Filtered {
+  readonly left: readonly Endpoint[]
+  /** Handed out although they are not ready: they count, for their gateway and their locality, but take no traffic by their own address. */
+  readonly unready: readonly Endpoint[]
+  readonly dropped: readonly Dropped[]
+}
+
 /** What is left for the proxy, and why the others are not. */
-export function filterEndpoints(
-  context: FilterContext,
-  endpoints: readonly Endpoint[],
-): { readonly left: readonly Endpoint[]; readonly dropped: readonly Dropped[] } {
+export function filterEndpoints(context: FilterContext, endpoints: readonly Endpoint[]): Filtered {
+  const { view, target } = context
   const left: Endpoint[] = []
+  const unready: Endpoint[] = []
   const dropped: Dropped[] = []
+  const sends = (): boolean => sendsUnready(view, target.service, target.rule, target.port.number, target.subset)
   for (const endpoint of endpoints) {
     const objection = firstObjection(context, endpoint)
-    if (objection === undefined) left.push(endpoint)
-    else dropped.push({ endpoint, ...objection })
+    if (objection !== undefined) dropped.push({ endpoint, ...objection })
+    else if (endpoint.health === 'HEALTHY') left.push(endpoint)
+    else if (sends()) unready.push(endpoint)
+    else dropped.push(droppedAsUnready(endpoint))
   }
-  return { left, dropped }
+  return { left, unready, dropped }
 }
 
 function firstObjection(context: FilterContext, endpoint: Endpoint): Objection {

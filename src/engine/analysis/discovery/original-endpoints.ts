@@ -14,7 +14,9 @@ import { dialledAt } from './listening-ports.js'
 
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
 export function keepsOriginalAddress(client: Client, { service, port, subset, rule }: RouteTarget): boolean {
-  if (rule?.loadBalancer(port.number, subset)?.simple === 'PASSTHROUGH') return true
+  // A subset stays what the rule's own cluster is, whatever its load balancer, and what its settings for all ports say (EDS-31).
+  const balancers = ['', subset].map((name) => rule?.loadBalancer(port.number, name))
+  if ([...balancers, subset === '' ? undefined : rule?.ownLoadBalancer(subset)].some((one) => one?.simple === 'PASSTHROUGH')) return true
   if (service.resolution !== 'PASSTHROUGH' || client.workload.dataPlane === 'GATEWAY') return false
   const flags = client.view?.controlPlane.flags ?? {}
   return !(service.headless && flags['PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES'] === 'true')

@@ -7,11 +7,11 @@
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Step } from '../../model/step.js'
-import type { MeshService } from '../../snapshot/services/mesh-service.js'
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 import type { Client } from '../call/call.js'
 import { augmentLabels, localityText } from '../../istiod/endpoints/endpoint-labels.js'
+import { trafficDistribution } from '../../istiod/endpoints/traffic-distribution.js'
+import { sharesByLocality, type Weighed } from './locality-shares.js'
 import { compact, labelPriority, localityMatches, localityPriority } from './locality-priority.js'
 import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
 
@@ -31,17 +31,52 @@ interface Setting {
   readonly because: readonly ResourceRef[]
 }
 
-/** Shares of the client's traffic by path. */
-export function distribute(client: Client, target: RouteTarget | undefined, paths: readonly NetworkPath[]): Spread {
+/**
+ * Shares of the client's traffic by path. `unready`: endpoints that the proxy is given as well and that take nothing now, but count where
+ * localities are weighted.
+ */
+export function distribute(
+  client: Client,
+  target: RouteTarget | undefined,
+  paths: readonly NetworkPath[],
+  unready: readonly NetworkPath[] = [],
+): Spread {
   const setting = target === undefined || client.view === undefined ? undefined : settingOf(client, target)
   const from = localityText(client.workload.locality)
   const matching = setting?.locality.distribute.find((rule) => localityMatches(rule.from, from))
-  if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths)
-  const ranked = setting?.failover === true ? rank(client, setting.locality, paths) : paths.map(() => 0)
-  const shares = byWeight(paths.map((path, index) => (ranked[index] === 0 ? path.weight : 0)))
-  const byPlace = setting !== undefined && (setting.failover || setting.locality.distribute.length > 0)
-  return { step: stepOf(target, paths, ranked, setting), priorities: ranked, shares, byPlace }
+  if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths, unready)
+  const falls = setting !== undefined && fallsOver(setting)
+  const ranks = falls ? rank(client, setting.locality, [...paths, ...unready]) : []
+  const priorities = compact(paths.map((_, index) => ranks[index] ?? 0))
+  const shares =
+    setting !== undefined && weighsLocalities(setting)
+      ? weightedShares(paths, unready, ranks)
+      : byWeight(paths.map((path, index) => (priorities[index] === 0 ? path.weight : 0)))
+  return { step: stepOf(target, paths, priorities, setting), priorities, shares, byPlace: looksAtPlace(setting) }
 }
+
+/** The first of the ranks takes all, its localities each their part. */
+function weightedShares(paths: readonly NetworkPath[], unready: readonly NetworkPath[], ranks: readonly number[]): readonly number[] {
+  const rankOf = (index: number): number => ranks[index] ?? 0
+  const first = Math.min(...paths.map((_, index) => rankOf(index)))
+  const all = [...paths, ...unready].map((path, index) => ({
+    ...weighed(path, index < paths.length),
+    ...(rankOf(index) === first ? {} : { weight: 0 }),
+  }))
+  return sharesByLocality(all).slice(0, paths.length)
+}
+
+const weighed = ({ locality, weight }: NetworkPath, ready: boolean): Weighed => ({ locality, weight, ready })
+
+/** `distribute` for other places than the client's leaves nobody in front (LB-4). */
+const fallsOver = ({ failover, locality }: Setting): boolean => failover && locality.distribute.length === 0
+
+const looksAtPlace = (setting: Setting | undefined): boolean =>
+  setting !== undefined && (setting.failover || setting.locality.distribute.length > 0)
+
+/** Default failover goes by priority alone; written settings weight the localities too (LB-5). */
+const weighsLocalities = ({ failover, locality }: Setting): boolean =>
+  locality.distribute.length > 0 || (failover && (locality.failover.length > 0 || locality.failoverPriority.length > 0))
 
 function byWeight(weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0)
@@ -70,30 +105,15 @@ function meshSetting({ view }: Client, outliers: readonly ResourceRef[] | undefi
   return { locality: config.localityLbSetting, failover: outliers !== undefined, because: [...(outliers ?? []), ...config.because] }
 }
 
-const zone = ['topology.istio.io/network', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone']
-
-const annotation = 'networking.istio.io/traffic-distribution'
-
-/** The labels that a Service's traffic distribution stands for: its field, its annotation, or its namespace's (LB-7). */
-function trafficDistribution({ definitions, namespace }: MeshService, view: ControlPlaneView | undefined): readonly string[] | undefined {
-  const service = definitions[0]?.service
-  if (service === undefined) return undefined
-  const inherited = view?.configCluster?.resources.namespaces.get(namespace)?.meta.annotations[annotation]
-  const value = (service.trafficDistribution ?? service.meta.annotations[annotation] ?? inherited ?? '').toLowerCase()
-  if (value === 'preferclose' || value === 'prefersamezone') return zone
-  return value === 'prefersamenode' ? [...zone, 'topology.istio.io/subzone', 'kubernetes.io/hostname'] : undefined
-}
-
-function rank(client: Client, setting: LocalitySetting, paths: readonly NetworkPath[]): Spread['priorities'] {
+function rank(client: Client, setting: LocalitySetting, paths: readonly NetworkPath[]): readonly number[] {
   const from = localityText(client.workload.locality)
   const own = setting.failoverPriority.length === 0 ? {} : proxyLabels(client)
-  const priorities = paths.map((path) => {
+  return paths.map((path) => {
     const byLocality = localityPriority(from, path.locality, setting.failover)
     if (setting.failoverPriority.length === 0) return byLocality
     const byLabels = labelPriority(setting.failoverPriority, own, pathLabels(path))
     return setting.failover.length > 0 ? byLabels * 5 + byLocality : byLabels
   })
-  return compact(priorities)
 }
 
 function proxyLabels({ workload, cluster }: Client): Readonly<Record<string, string>> {
@@ -108,23 +128,31 @@ const pathLabels = ({ endpoint, passage }: NetworkPath): Readonly<Record<string,
     ? endpoint.labels
     : { 'topology.istio.io/network': passage.gateway.network, 'topology.istio.io/cluster': passage.gateway.cluster }
 
-/** `distribute` gives each locality its part and takes the traffic from all that it does not list (LB-4). */
-function byDistribution(setting: Setting, to: Readonly<Record<string, number>>, paths: readonly NetworkPath[]): Spread {
-  const groupOf = paths.map((path) => Object.keys(to).find((pattern) => localityMatches(pattern, path.locality)))
+/**
+ * `distribute` gives each locality its part and takes the traffic from all that it does not list; a pattern's part is split among its
+ * localities by their weights, in whole numbers (LB-4).
+ */
+function byDistribution(
+  setting: Setting,
+  to: Readonly<Record<string, number>>,
+  paths: readonly NetworkPath[],
+  unready: readonly NetworkPath[],
+): Spread {
+  const patternOf = (locality: string): string | undefined => Object.keys(to).find((pattern) => localityMatches(pattern, locality))
+  const all = [...paths.map((path) => weighed(path, true)), ...unready.map((path) => weighed(path, false))]
   const totals = new Map<string, number>()
-  paths.forEach((path, index) => {
-    const group = groupOf[index]
-    if (group !== undefined) totals.set(group, (totals.get(group) ?? 0) + path.weight)
-  })
-  const weights = paths.map((path, index) => {
-    const group = groupOf[index]
-    const total = group === undefined ? 0 : (totals.get(group) ?? 0)
-    return group === undefined || total === 0 ? 0 : ((to[group] ?? 0) * path.weight) / total
-  })
+  for (const { locality, weight } of all) {
+    const pattern = patternOf(locality)
+    if (pattern !== undefined) totals.set(pattern, (totals.get(pattern) ?? 0) + weight)
+  }
+  const shares = sharesByLocality(all, (locality, sum) => {
+    const pattern = patternOf(locality)
+    return pattern === undefined ? 0 : Math.ceil(((to[pattern] ?? 0) * sum) / (totals.get(pattern) ?? 1))
+  }).slice(0, paths.length)
   return {
-    step: distributedStep(setting, to, weights),
-    priorities: groupOf.map((group) => (group === undefined ? undefined : 0)),
-    shares: byWeight(weights),
+    step: distributedStep(setting, to, shares),
+    priorities: paths.map(({ locality }) => (patternOf(locality) === undefined ? undefined : 0)),
+    shares,
     byPlace: true,
   }
 }
@@ -145,7 +173,8 @@ function stepOf(
   priorities: readonly (number | undefined)[],
   setting: Setting | undefined,
 ): Step {
-  const because = [...(setting?.failover === true ? setting.because : [])]
+  const falls = setting !== undefined && fallsOver(setting)
+  const because = falls ? [...setting.because] : []
   const say = (reason: ReasonCode, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
   if (paths.length === 1) return say('SINGLE_ENDPOINT', 'there is one way to this target, which takes all that is sent there')
   if (target === undefined) return say('EVEN', 'all ready instances share the traffic, whatever their locality')
@@ -153,6 +182,6 @@ function stepOf(
     const first = priorities.filter((priority) => priority === 0).length
     return say('LOCALITY_FAILOVER', `${first} of ${paths.length} ways are the closest and take all traffic, the others stand by`)
   }
-  if (setting?.failover === true) return say('EVEN', 'all endpoints are equally close and share the traffic')
+  if (falls) return say('EVEN', 'all endpoints are equally close and share the traffic')
   return say('EVEN', 'all endpoints share the traffic, wherever they are: without outlier detection localities do not count')
 }

@@ -1,10 +1,11 @@
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client } from '../call/call.js'
 import type { NameAnswer } from './cluster-dns.js'
-import { endpointsOf } from '../../istiod/endpoints/endpoints-of.js'
+import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { isPartialWildcard, serviceWildcards, widenings } from '../../istiod/matching/hosts.js'
+import { podHostname } from '../../snapshot/workloads/pod-hostname.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
-import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 
@@ -21,23 +22,55 @@ export function askNameTable(client: Client, host: string): (NameAnswer & { read
     // A proxy's table is asked label by label: a wildcard that begins inside of one is not found in it.
     if (isPartialWildcard(name)) continue
     const scoped = scope.services.get(name)
-    if (scoped === undefined || scoped.imported !== 'EXPLICIT') continue
-    const addresses = addressesFor(client, scoped.service)
+    if (scoped === undefined) continue
+    const addresses = tableAddresses(client, scoped)
     if (addresses.length > 0) return { addresses, because: scoped.because, service: scoped.service }
   }
   return askPodName(client, scope, host)
 }
 
-/** Names of single pods behind a headless service, those of other clusters included; the own cluster's wins (DNS-12). */
+/**
+ * What the table has for a service's own name: nothing for one that only a VirtualService brings into scope (DNS-8).
+ *
+ * A Service's addresses alone, else those of all entries of the host together (DNS-9).
+ */
+export function tableAddresses(client: Client, { listening }: ScopedService): readonly string[] {
+  const records = [...new Set(listening.map(({ record }) => record))]
+  const answered = records
+    .map((record) => ({ record, addresses: addressesFor(client, record) }))
+    .filter(({ addresses }) => addresses.length > 0)
+  const service = answered.find(({ record }) => record.registry === 'KUBERNETES')
+  return service?.addresses ?? [...new Set(answered.flatMap(({ addresses }) => addresses))]
+}
+
 function askPodName(client: Client, scope: ProxyScope, host: string): (NameAnswer & { readonly service: MeshService }) | undefined {
-  const dot = host.indexOf('.')
-  const scoped = scope.services.get(host.slice(dot + 1))
-  if (scoped === undefined || scoped.imported !== 'EXPLICIT' || !namesPodOf(host, scoped.service)) return undefined
-  const { service } = scoped
-  const named = service.ports.slice(0, 1).flatMap((port) => endpointsOf(scope.view, service, port))
-  const pods = answering(client.workload, service, named).filter(({ workload }) => workload?.name === host.slice(0, dot))
-  const pod = pods.find(({ cluster }) => cluster === client.cluster.name) ?? pods[0]
-  return pod === undefined ? undefined : { addresses: [pod.address], because: scoped.because, service }
+  const scoped = scope.services.get(host.slice(host.indexOf('.') + 1))
+  if (scoped === undefined || !namesPodOf(host, scoped.service)) return undefined
+  const addresses = namesOfPods(client, scoped).get(host)
+  return addresses === undefined ? undefined : { addresses, because: scoped.because, service: scoped.service }
+}
+
+/**
+ * Names of the single pods behind a headless Service, those of other clusters included; the own cluster's win (DNS-12).
+ *
+ * Only pods with the Service as their subdomain have such names; StatefulSets write it into theirs.
+ */
+export function namesOfPods(client: Client, { service, imported }: ScopedService): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>()
+  const { view, workload, cluster } = client
+  if (view === undefined || imported !== 'EXPLICIT' || !service.headless || service.registry !== 'KUBERNETES') return names
+  const named = service.ports.slice(0, 1).flatMap((port) => endpointsByNumber(view, service, port.number))
+  const pods = answering(workload, service, named)
+  const shortName = service.hostname.slice(0, service.hostname.indexOf('.'))
+  const near = (one: Endpoint): boolean => one.cluster === cluster.name
+  for (const pod of [...pods.filter(near), ...pods.filter((one) => !near(one))]) {
+    const place = view.snapshot.clusters.get(pod.cluster)
+    const own = pod.workload === undefined || place === undefined ? undefined : podHostname(place, pod.workload, shortName)
+    if (own === undefined) continue
+    const name = `${own}.${service.hostname}`
+    if (!names.has(name)) names.set(name, [pod.address])
+  }
+  return names
 }
 
 /** Addresses of a service as this proxy dials them: its own cluster's, an allocated one under DNS capture, the default (DNS-3, DNS-9). */
@@ -56,7 +89,7 @@ const plain = (addresses: readonly string[]): readonly string[] =>
   addresses.filter((address) => !address.includes('/') && address !== '0.0.0.0')
 
 function endpointAddresses({ workload, view }: Pick<Client, 'workload'> & { view: NonNullable<Client['view']> }, service: MeshService) {
-  const endpoints = service.ports.slice(0, 1).flatMap((port) => endpointsOf(view, service, port))
+  const endpoints = service.ports.slice(0, 1).flatMap((port) => endpointsByNumber(view, service, port.number))
   return [...new Set(answering(workload, service, endpoints).map((one) => one.address))]
 }
 

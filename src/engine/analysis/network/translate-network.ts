@@ -20,34 +20,48 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 
 export interface Translated {
   readonly outcome: Outcome<readonly NetworkPath[]>
+  /** Endpoints that are not ready and would be dialled by their own address; those behind a gateway count for it (EDS-9). */
+  readonly unready: readonly NetworkPath[]
   readonly dropped: readonly Dropped[]
 }
 
 /** One path for each endpoint dialled directly, and one for each gateway and locality that stand for endpoints on other networks. */
-export function translateNetwork(client: Client, target: RouteTarget | undefined, endpoints: readonly Endpoint[]): Translated {
+export function translateNetwork(
+  client: Client,
+  target: RouteTarget | undefined,
+  endpoints: readonly Endpoint[],
+  unready: readonly Endpoint[] = [],
+): Translated {
   const translates =
     target !== undefined && client.view !== undefined && client.view.gateways.size > 0 && !keepsOriginalAddress(client, target)
   if (!translates) {
-    const paths = endpoints.map((endpoint) => directPath(endpoint))
-    return { outcome: passed(paths), dropped: [] }
+    const direct = (list: readonly Endpoint[]): readonly NetworkPath[] => list.map((endpoint) => directPath(endpoint))
+    return { outcome: passed(direct(endpoints)), unready: direct(unready), dropped: [] }
   }
-  return translateAll(client.view, client.workload, target, endpoints)
+  return translateAll(client.view, client.workload, target, endpoints, unready)
 }
 
 /** The same for any proxy of a control plane: the client's, or a gateway's on the way. */
-export function translateAll(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoints: readonly Endpoint[]): Translated {
-  const scale = weightScale(view)
+export function translateAll(
+  view: ControlPlaneView,
+  proxy: Workload,
+  target: RouteTarget,
+  endpoints: readonly Endpoint[],
+  unready: readonly Endpoint[] = [],
+): Translated {
+  const scale = view.gateways.size === 0 ? 1 : weightScale(view)
   const paths: NetworkPath[] = []
+  const waiting: NetworkPath[] = []
   const through = createGatewayEntries()
   const dropped: Dropped[] = []
-  for (const endpoint of endpoints) {
+  for (const [index, endpoint] of [...endpoints, ...unready].entries()) {
     const way = wayTo(view, proxy, target, endpoint)
-    if (way === 'DIRECT') paths.push(directPath(endpoint, endpoint.weight * scale))
+    if (way === 'DIRECT') (index < endpoints.length ? paths : waiting).push(directPath(endpoint, endpoint.weight * scale))
     else if ('reason' in way) dropped.push({ endpoint, ...way })
     else for (const gateway of way.gateways) through.add(gateway, endpoint, (endpoint.weight * scale) / way.gateways.length)
   }
   const all = [...paths, ...through.paths()]
-  return { outcome: all.length > 0 ? passed(all) : allDropped(target, dropped), dropped }
+  return { outcome: all.length > 0 ? passed(all) : allDropped(target, dropped), unready: waiting, dropped }
 }
 
 type Way = 'DIRECT' | { readonly gateways: readonly NetworkGateway[] } | Omit<Dropped, 'endpoint'>

@@ -70,7 +70,7 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, p
     gateways: taking.map(({ gateway }) => nameOf(gateway)),
     port,
   }
-  const groups = virtualServicesFor(scope, named.hostname).map((group) => group.filter((item) => isBoundTo(item, taking, scope)))
+  const groups = virtualServicesFor(scope, named.hostname, port).map((group) => group.filter((item) => isBoundTo(item, taking, scope)))
   const chosen = kind === 'http' ? byHttp(groups, proxy, context, question.call) : byConnection(groups.flat(), proxy, context, named, kind)
   if (chosen !== undefined) return chosen
   const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`

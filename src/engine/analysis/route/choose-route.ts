@@ -7,6 +7,7 @@ import { chooseConnection } from './choose-connection.js'
 import { defaultAlternative, leaveMesh, unrouted } from './default-route.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
+import { type Listened, listenedAt } from '../../istiod/scope/listened-at.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missesListener } from './listener-capture.js'
 import { addressesFor } from '../name/name-table.js'
@@ -21,7 +22,7 @@ import { concludeRoute } from './routed-step.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { unmodelledRoutes } from './unmodelled-routes.js'
-import { virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
+import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-service-match.js'
 import { wildcardListener } from './wildcard-listener.js'
 
 /** A sidecar's call to a service of its scope. */
@@ -52,10 +53,9 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
   if (service === undefined) return routeForeignHost(call, named, proxy, context)
-  const declared = service.ports.find((one) => one.number === port)
-  const open = scope.services.get(service.hostname)?.ports.includes(port) ?? false
-  if (declared === undefined || !open) return portMissing(scope, service, port, declared !== undefined)
-  return routeService({ call, named, scope, service, port: declared, proxy, context })
+  const listened = recordDialled(client, named, listenedAt(scope, service.hostname, port))
+  if (listened === undefined) return portMissing(scope, service, port)
+  return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
 }
 
 /** The name that routes are looked up by: an address and a pod's own name are domains of their service (ROUTE-32). */
@@ -83,7 +83,15 @@ function captured({ workload: { labels } }: Client, scope: ProxyScope, taker: Me
   return concludeRoute(value, { on: [], by, because: [taker.ref], assumptions: [] })
 }
 
-function portMissing(scope: ProxyScope, service: MeshService, port: number, cut: boolean): Outcome<Routed> {
+/** Several entries of one host listen each for itself: the one whose address is dialled takes the connection, else the first (VIS-10). */
+function recordDialled(client: Client, { addresses }: Named, listened: readonly Listened[]): Listened | undefined {
+  if (listened.length < 2) return listened[0]
+  const isDialled = ({ record }: Listened): boolean => addressesFor(client, record).some((address) => addresses.includes(address))
+  return listened.find(({ port }) => port.protocol === 'HTTP') ?? listened.find(isDialled) ?? listened[0]
+}
+
+function portMissing(scope: ProxyScope, service: MeshService, port: number): Outcome<Routed> {
+  const cut = scope.view.servicesByHost(service.hostname).some((record) => record.ports.some(({ number }) => number === port))
   const ports = service.ports.map((one) => `${one.number}`).join(', ')
   const message = cut
     ? `the Sidecar does not let port ${port} of \`${service.hostname}\` through`
@@ -153,7 +161,7 @@ function assumedAddress({ named, service }: SidecarCall, listening: readonly str
 function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
   const { scope, service, port, call } = sidecar
   const { protocol: spoken } = call.attributes
-  const groups = virtualServicesFor(scope, service.hostname).flat()
+  const groups = virtualServicesFor(scope, service.hostname, port.number).flat()
   if (spoken === 'HTTP') return routeHttp(sidecar, service.hostname, [])
   if (spoken !== undefined) return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
   const assume = (protocol: string): Assumption[] => [
@@ -170,8 +178,9 @@ function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
 
 function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Assumption[]): Outcome<Routed> {
   const { call, scope, service, port, proxy, context } = sidecar
-  const groups = virtualServicesFor(scope, host).flatMap((group) => group.map((item) => [item]))
-  const chosen = chooseHttp(groups, proxy, context, call)
+  const own = host === service.hostname ? [] : virtualServicesNaming(scope, host, port.number)
+  const deciding = [...own, ...virtualServicesOver(scope, service.hostname, port.number)].map((item) => [item])
+  const chosen = chooseHttp(deciding, proxy, context, call)
   const alternatives = chosen?.alternatives ?? [defaultAlternative(context, service, port)]
   const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]
   const by = chosen === undefined ? undefined : nameAll(chosen.by)
@@ -184,7 +193,12 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
   const { named, scope, service, port, proxy, context } = sidecar
   const connection = { kind, sni: named.hostname, addresses: named.addresses }
-  const chosen = chooseConnection(virtualServicesFor(scope, service.hostname).flat(), proxy, { ...context, keepsPort: false }, connection)
+  const chosen = chooseConnection(
+    virtualServicesFor(scope, service.hostname, port.number).flat(),
+    proxy,
+    { ...context, keepsPort: false },
+    connection,
+  )
   const alternative = chosen?.alternative ?? defaultAlternative(context, service, port)
   const targets = kind === 'tls' ? alternative.targets.map((target) => ({ ...target, carriesTls: true as const })) : alternative.targets
   const alternatives = [{ ...alternative, targets }]

@@ -2,6 +2,7 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { DeclaredPort } from '../call/sent-request.js'
+import { listenedPorts } from '../../istiod/scope/listened-at.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'
 import type { Client } from '../call/call.js'
 import type { InScope, Named } from '../call/stage-values.js'
@@ -18,8 +19,10 @@ export function portsOf(client: Client, named: Named, { mode, scope, service }: 
     if (service === undefined) return [...new Set(servers)]
   }
   if (service !== undefined) {
-    const open = scope?.services.get(service.hostname)?.ports ?? []
-    return service.ports.filter((port) => port.protocol !== 'UDP' && open.includes(port.number)).map((port) => port.number)
+    const scoped = scope?.services.get(service.hostname)
+    const declared = [service, ...(scoped?.listening ?? []).map(({ record }) => record)].flatMap(({ ports }) => ports)
+    const open = new Set(scoped === undefined ? [] : listenedPorts(scoped))
+    return [...new Set(declared.filter((port) => port.protocol !== 'UDP' && open.has(port.number)).map((port) => port.number))]
   }
   const known = [...new Set(knownPorts(client, named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
   return known.length === 0 && mode === 'MESH' ? [80] : known

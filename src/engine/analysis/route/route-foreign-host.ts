@@ -1,38 +1,68 @@
 import { chooseHttp, nameAll } from './choose-http.js'
 import { leaveMesh } from './default-route.js'
 import type { Outcome } from '../call/outcome.js'
-import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import { listenedAt } from '../../istiod/scope/listened-at.js'
+import { readsRequests, routedBy } from '../../istiod/scope/routed-by.js'
+import type { ListenedRecord, ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './route-candidates.js'
 import type { RoutingContext } from './route-targets.js'
 import { concludeRoute } from './routed-step.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { Named, Routed } from '../call/stage-values.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
-import { virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
+import { domainSuffix, isWildcard, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { groupsOver, virtualServicesFor } from '../../istiod/scope/virtual-service-match.js'
 import { remembered } from '../../remembered.js'
 
-/** Has the proxy an HTTP listener on port 80 at all: does some service in scope use it? */
-const listensOnHttp = remembered(({ view, services }: ProxyScope): boolean => {
-  const usable = view.services.filter((service) => service.ports.some((port) => port.number === 80 && port.protocol === 'HTTP'))
-  return usable.some((service) => services.get(service.hostname)?.ports.includes(80) === true)
+/** Has the proxy an HTTP listener on port 80 at all: does it listen for some service there? */
+const listensOnHttp = remembered((scope: ProxyScope): boolean => {
+  const own = routedBy(scope, 80)?.listener
+  const opens = ({ listener, ports, record }: ListenedRecord): boolean => {
+    if (!ports.includes(80)) return false
+    const declared = record.ports.some(({ number, protocol }) => number === 80 && protocol === 'HTTP')
+    return declared || (listener === own && listener.protocol === 'HTTP')
+  }
+  const hosts = new Set(
+    scope.view.services.filter(({ ports }) => ports.some(({ number }) => number === 80)).map(({ hostname }) => hostname),
+  )
+  return readsRequests(scope, 80) && [...hosts].some((host) => scope.services.get(host)?.listening.some(opens) === true)
 })
 
 /**
- * A host that is no service, known only to a VirtualService: it is programmed on port 80, where any service listens there,
- * and on the HTTP ports of the VirtualService's other hosts (ROUTE-1).
+ * VirtualServices, each for itself, that give a host which the proxy listens to for no service its routes: on port 80, where any service
+ * listens there, and on the HTTP ports of the VirtualService's other hosts (ROUTE-1).
  */
+export function foreignRoutes(scope: ProxyScope, host: string, port: number): readonly VirtualService[] {
+  const routed = routedBy(scope, port)?.listener
+  const listening = scope.services.get(host)?.listening ?? []
+  if (listening.some((one) => one.listener === routed && one.ports.includes(port))) return []
+  const suffix = domainSuffix(scope.view)
+  const isShared = ({ hosts, meta }: VirtualService): boolean =>
+    hosts.some((other) => listenedAt(scope, qualify(other, meta.namespace, suffix), port).some(({ routed: isRouted }) => isRouted))
+  const plain = port === 80 && listensOnHttp(scope)
+  return groupsOver(scope, host, port)
+    .filter(({ name }) => !isWildcard(name) || !registeredAt(scope, port).some((service) => overlaps(name, service)))
+    .flatMap(({ items }) => items.filter((item) => plain || isShared(item)))
+}
+
+/** Hosts of the services that the listener of the port's requests imports: a wildcard over one of them stands for these alone. */
+const registeredAt = remembered((scope: ProxyScope, port: number): readonly string[] => {
+  const routed = routedBy(scope, port)?.listener
+  return [...scope.services.values()].flatMap(({ service, listening }) =>
+    listening.some((one) => one.listener === routed && one.ports.includes(port)) ? [service.hostname] : [],
+  )
+})
+
+/** A host that is no service, known only to a VirtualService (ROUTE-1). */
 export function routeForeignHost(call: ResolvedCall, named: Named, proxy: RoutingProxy, context: RoutingContext): Outcome<Routed> {
   const { scope } = context
-  const groups = virtualServicesFor(scope, named.hostname).flatMap((group) => group.map((item) => [item]))
-  const suffix = domainSuffix(scope.view)
-  const programmed = groups.filter(([item]) => {
-    const shared = item?.hosts.flatMap((host) => scope.services.get(qualify(host, item.meta.namespace, suffix))?.service.ports ?? []) ?? []
-    return (proxy.port === 80 && listensOnHttp(scope)) || shared.some((port) => port.number === proxy.port && port.protocol === 'HTTP')
-  })
+  const programmed = foreignRoutes(scope, named.hostname, proxy.port).map((item) => [item])
   const chosen = chooseHttp(programmed, proxy, context, call)
   if (chosen === undefined) {
     const message = `\`${named.hostname}\` is no service, and its VirtualService is not in force on port ${proxy.port}`
-    const because = groups.flat().map(({ meta }) => scope.view.ref(meta, 'spec.hosts'))
+    const because = virtualServicesFor(scope, named.hostname, proxy.port)
+      .flat()
+      .map(({ meta }) => scope.view.ref(meta, 'spec.hosts'))
     return leaveMesh(scope, proxy.port, 'AUTO', { reason: 'HOST_NOT_PROGRAMMED', message, because })
   }
   const because = chosen.by.map(({ meta }) => scope.view.ref(meta))

@@ -2,6 +2,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
+import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
@@ -60,6 +61,16 @@ function explain(scope: ProxyScope, host: string): string {
   return record === undefined ? '' : `: ${scope.whyHidden(record).message}`
 }
 
+/** What the upstream cluster of that name is made from; undefined: the proxy has none, as where entries cannot be merged (VIS-10). */
+function clusterOf(scope: ProxyScope, host: string, number: number): Pick<RouteTarget, 'service' | 'port'> | undefined {
+  const scoped = scope.services.get(host)
+  const port = scoped?.service.ports.find((one) => one.number === number)
+  return scoped === undefined || port === undefined || !scoped.ports.includes(number) ? undefined : { service: scoped.service, port }
+}
+
+const hasSubset = (rule: EffectiveRule | undefined, subset: string): boolean =>
+  subset === '' || rule?.subsets.some((one) => one.name === subset) === true
+
 /** A cluster of the proxy; a subset that its DestinationRule does not define is none (EDS-27). */
 export function targetOf(
   { scope, labels }: RoutingContext,
@@ -70,12 +81,17 @@ export function targetOf(
   because: readonly ResourceRef[],
 ): RouteTarget | End {
   const rule = effectiveRule(scope.view, scope.namespace, labels, service)
-  if (subset !== '' && !(rule?.subsets.some((one) => one.name === subset) ?? false)) {
+  const cluster = clusterOf(scope, service.hostname, port.number)
+  if (cluster === undefined) {
+    const message = `port ${port.number} of \`${service.hostname}\` has no upstream cluster: its entry cannot be merged with the one that stands for the host`
+    return unknown(message, [...because, service.ref])
+  }
+  if (!hasSubset(rule, subset)) {
     const where = rule === undefined ? 'no DestinationRule applies to it' : `the DestinationRule in force defines ${names(rule.subsets)}`
     const message = `the route leads to subset \`${subset}\` of \`${service.hostname}\`, but ${where}`
     return unknown(message, [...because, ...(rule?.because ?? [])])
   }
-  return { service, port, subset, share, rule, because: [...because, ...(rule?.because ?? [])] }
+  return { ...cluster, subset, share, rule, because: [...because, ...(rule?.because ?? [])] }
 }
 
 const names = (subsets: readonly { readonly name: string }[]): string =>

@@ -1,6 +1,7 @@
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client } from '../call/call.js'
 import { addressesFor } from '../name/name-table.js'
+import { holdsRecord } from '../../istiod/scope/listened-at.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { remembered } from '../../remembered.js'
 
@@ -8,7 +9,7 @@ import { remembered } from '../../remembered.js'
 const candidatesOf = remembered((scope: ProxyScope): ReadonlyMap<number, readonly MeshService[]> => {
   const lists = new Map<number, MeshService[]>()
   const records = scope.view.services.filter(
-    (record) => record.registry === 'SERVICE_ENTRY' && scope.services.get(record.hostname)?.service === record,
+    (record) => record.registry === 'SERVICE_ENTRY' && holdsRecord(scope.services.get(record.hostname), record),
   )
   const open = (record: MeshService): number => (record.exportTo.has('*') ? 1 : 0)
   for (const record of records.sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.hostname < b.hostname ? -1 : 1))) {

@@ -71,7 +71,7 @@ function outside(client: Client, named: Named, scope: ProxyScope, assumptions: r
 function notModelled({ workload, view }: Client, { hostname }: Named): readonly Assumption[] {
   const { dataPlane, ref } = workload
   const records = dataPlane === 'GATEWAY' ? (view?.servicesByHost(hostname) ?? []) : []
-  if (records.length > 1) {
+  if (new Set(records.map(({ namespace }) => namespace)).size > 1) {
     const message = `several namespaces have a record of \`${hostname}\`, and which one a gateway takes depends on the order of events`
     return [{ code: 'GATEWAY_HOST_AMBIGUOUS', message, because: records.map((record) => record.ref) }]
   }

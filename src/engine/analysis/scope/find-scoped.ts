@@ -32,8 +32,10 @@ function findByPodName({ hostname }: Named, scope: ProxyScope): MeantService | u
 /** VIPs are domains of their service and addresses of its listeners; of pod IPs only headless services listen to (ROUTE-32). */
 function findByAddress({ workload }: Client, named: Named, scope: ProxyScope): MeantService | undefined {
   const records = scope.view.servicesByAddress(workload.cluster, named.hostname)
-  const hosts = records.length > 0 ? records.map((record) => record.hostname) : headlessHosts(scope, named.hostname)
-  return hosts.map((host) => scope.services.get(host)).find((scoped): scoped is ScopedService => scoped?.imported === 'EXPLICIT')
+  const held = records.find((record) => scope.services.get(record.hostname)?.listening.some((one) => one.record === record))
+  if (records.length > 0) return held === undefined ? undefined : scope.services.get(held.hostname)
+  const scoped = headlessHosts(scope, named.hostname).map((host) => scope.services.get(host))
+  return scoped.find((one): one is ScopedService => one?.imported === 'EXPLICIT')
 }
 
 /** Headless services that select the instance with this address, in whichever visible cluster it runs (EDS-14). */

@@ -9,7 +9,8 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClientTls } from '../../resources/istio/traffic-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
-import { endpointsOf } from '../../istiod/endpoints/endpoints-of.js'
+import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
+import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/mutual-tls-capability.js'
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
@@ -29,10 +30,20 @@ export function clientTransport(client: Client, target: RouteTarget | undefined,
   if (client.view === undefined) return undefined
   if (dataPlane === 'AMBIENT') return ambientTransport(path)
   if (tunnels(client, client.view, path)) return mutual('the server is captured by ztunnel, and the proxy tunnels to it', [])
+  const alike = transportToAll(client, client.view, target)
+  if (alike !== 'BY_ENDPOINT') return alike
+  const endpoint = path.passage?.entry ?? path.endpoint
+  const capability = isMutualTlsCapable(client.view, target.rule, target.service, target.port, target.subset, endpoint)
+  return capability.capable ? mutual(advertised(client.view), []) : plaintext(capability.message, capability.because)
+}
+
+/** What a proxy sends to an upstream cluster, whichever endpoint it chooses; or that each endpoint decides (TLS-5 … TLS-8). */
+export function transportToAll(client: Client, view: ControlPlaneView, target: RouteTarget): Sent | 'BY_ENDPOINT' {
   const tls = target.rule?.transportTls(target.port.number, target.subset)
   if (tls !== undefined) return ruledTransport(client, target, tls)
-  if (dataPlane === 'PROXYLESS') return plaintext('a proxyless client needs a DestinationRule to use mutual TLS', [client.workload.ref])
-  return automaticTransport(client, client.view, target, path)
+  if (client.workload.dataPlane === 'PROXYLESS')
+    return plaintext('a proxyless client needs a DestinationRule to use mutual TLS', [client.workload.ref])
+  return automaticTransport(client, view, target)
 }
 
 const plaintext = (message: string, because: readonly ResourceRef[]): Sent => ({ protocol: 'PLAINTEXT', message, because })
@@ -67,36 +78,35 @@ const ignoresCredential = (target: RouteTarget, tls: ClientTls): boolean =>
   !tls.credentialName.startsWith('configmap://') &&
   !(target.rule?.rules.some((rule) => rule.workloadSelector !== undefined) ?? false)
 
-function automaticTransport(client: Client, view: ControlPlaneView, target: RouteTarget, path: NetworkPath): Sent {
+function automaticTransport(client: Client, view: ControlPlaneView, target: RouteTarget): Sent | 'BY_ENDPOINT' {
   const { service } = target
   if (service.meshExternal) return plaintext('the service is `MESH_EXTERNAL`', [service.ref])
   const { meshConfig } = view.controlPlane
   if (!meshConfig.enableAutoMtls) return plaintext('automatic mutual TLS is off in MeshConfig', meshConfig.because)
-  const keepsAddress = isPassthrough(target)
-  if (keepsAddress) {
+  if (asksAllEndpoints(target)) {
     const all = allOrNothing(view, target)
     if (all.protocol === 'PLAINTEXT') return all
   }
   const broad = namespaceMutualTlsMode(view, service.namespace)
   if (broad.mode === 'DISABLE') return plaintext(`PeerAuthentication disables it for namespace \`${service.namespace}\``, broad.because)
-  // A gateway uses endpoint discovery for headless services too, so the choice per endpoint follows (TLS-6).
-  if (keepsAddress && !(client.workload.dataPlane === 'GATEWAY' && service.headless))
-    return mutual('every endpoint of the service advertises it', [])
-  const endpoint = path.passage?.entry ?? path.endpoint
-  const capability = isMutualTlsCapable(view, target.rule, service, target.port, target.subset, endpoint)
-  return capability.capable ? mutual(advertised(view), []) : plaintext(capability.message, capability.because)
+  // A gateway uses endpoint discovery for headless services too, so that the choice per endpoint follows (TLS-6).
+  return keepsOriginalAddress(client, target) ? mutual('every endpoint of the service advertises it', []) : 'BY_ENDPOINT'
 }
 
 /** By what its own control plane knows: the server's may think otherwise (TLS-4). */
 const advertised = ({ controlPlane }: ControlPlaneView): string =>
   `the endpoint advertises it, and control plane \`${controlPlane.name}\` sees nothing against it`
 
-const isPassthrough = (target: RouteTarget): boolean =>
-  target.service.resolution === 'PASSTHROUGH' || target.rule?.loadBalancer(target.port.number, target.subset)?.simple === 'PASSTHROUGH'
+/**
+ * Does a single endpoint without mutual TLS decide for all? A service that keeps the original address does so; of load balancer PASSTHROUGH only what
+ * the rule's own level, or for a subset the subset's own, says is looked at: settings by port, and for a subset the rule's, are not (TLS-6).
+ */
+const asksAllEndpoints = ({ service, rule, subset }: RouteTarget): boolean =>
+  service.resolution === 'PASSTHROUGH' || rule?.ownLoadBalancer(subset)?.simple === 'PASSTHROUGH'
 
 /** One transport for all pods: a single endpoint without mutual TLS, in any visible cluster, turns it off for all. */
 function allOrNothing(view: ControlPlaneView, target: RouteTarget): Sent {
-  const endpoints = endpointsOf(view, target.service, target.port)
+  const endpoints = endpointsByNumber(view, target.service, target.port.number)
   if (endpoints.length === 0) return plaintext('no endpoint of the service is known', [target.service.ref])
   const naked = endpoints.find((endpoint) => endpoint.tlsMode === 'disabled')
   if (naked === undefined) return mutual('every endpoint of the service advertises it', [])

@@ -1,11 +1,10 @@
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { askClusterDns } from '../name/cluster-dns.js'
-import { addressesFor } from '../name/name-table.js'
-import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { addressesFor, tableAddresses } from '../name/name-table.js'
+import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { remembered } from '../../remembered.js'
 
@@ -16,7 +15,7 @@ export interface SeenService {
   readonly namespace: string
   readonly because: readonly ResourceRef[]
   /** Undefined for a client without a proxy: only its cluster's DNS knows the service. */
-  readonly service: MeshService | undefined
+  readonly scoped: ScopedService | undefined
 }
 
 export interface UnseenService {
@@ -48,8 +47,10 @@ const seenByProxy = remembered((scope: ProxyScope): Seen => {
     const { hostname: host, namespace } = service
     const key = keyOf(host, namespace)
     const scoped = scope.services.get(host)
-    if (scoped?.service === service) services.push({ key, host, namespace, because: scoped.because, service })
-    else {
+    if (scoped?.service.namespace === namespace) {
+      // Several entries of one host are one service to whoever sees them.
+      if (services.at(-1)?.key !== key) services.push({ key, host, namespace, because: scoped.because, scoped })
+    } else if (hidden.at(-1)?.key !== key) {
       const { reason, because } = scope.whyHidden(service)
       hidden.push({ key, host, namespace, reason, because })
     }
@@ -62,15 +63,17 @@ const seenByDns = remembered((cluster: Cluster): Seen => {
   for (const [namespace, list] of cluster.resources.services) {
     for (const { meta } of list) {
       const host = `${meta.name}.${namespace}.svc.${cluster.clusterDomain}`
-      services.push({ key: keyOf(host, namespace), host, namespace, because: [cluster.ref(meta)], service: undefined })
+      services.push({ key: keyOf(host, namespace), host, namespace, because: [cluster.ref(meta)], scoped: undefined })
     }
   }
   return { services: services.sort(byKey), hidden: [] }
 })
 
 /** The addresses the client would dial for a service it sees; `auto` where the cluster or control plane will choose one (DNS-8, DNS-12). */
-export const resolvesTo = (client: Client, { host, service }: SeenService): readonly string[] => {
-  const byProxy = service === undefined ? [] : addressesFor(client, service)
-  if (client.workload.dnsCapture && byProxy.length > 0) return byProxy
-  return askClusterDns(client.cluster, host)?.addresses ?? byProxy
+export const resolvesTo = (client: Client, { host, scoped }: SeenService): readonly string[] => {
+  const answered = (): readonly string[] | undefined => askClusterDns(client.cluster, host)?.addresses
+  if (scoped === undefined) return answered() ?? []
+  // Under DNS capture the proxy's own table comes first (DNS-8).
+  const table = client.workload.dnsCapture ? tableAddresses(client, scoped) : []
+  return table.length > 0 ? table : (answered() ?? addressesFor(client, scoped.service))
 }

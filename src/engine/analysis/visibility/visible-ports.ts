@@ -1,7 +1,9 @@
 import type { VisibleEndpoint, VisiblePort, VisibleSubset } from '../../model/visibility.js'
-import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { MeshPort } from '../../snapshot/services/mesh-service.js'
+import type { ScopedService } from '../../istiod/scope/proxy-scope.js'
 import type { Client } from '../call/call.js'
 import { discoverEndpoints } from '../discovery/discover-endpoints.js'
+import { droppedAsUnready } from '../discovery/filter-endpoints.js'
 import { distribute } from '../distribution/distribute.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { translateNetwork } from '../network/translate-network.js'
@@ -11,12 +13,13 @@ import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
-/** A service's ports as one client is given them; endpoints only when asked for, because they cost. */
-export const visiblePorts = (client: Client, service: MeshService, withEndpoints: boolean): VisiblePort[] => {
+/** A service's ports as one client is given them, those that its Sidecar lets through (VIS-20, VIS-21); endpoints only when asked for, because they cost. */
+export const visiblePorts = (client: Client, { service, ports }: ScopedService, withEndpoints: boolean): VisiblePort[] => {
   const { view, workload } = client
   const rule = view === undefined ? undefined : effectiveRule(view, workload.namespace, workload.labels, service)
   const subsets = ['', ...(rule?.subsets ?? []).map(({ name }) => name)]
-  return service.ports.map((port) => ({
+  const given = service.ports.filter(({ number }) => ports.includes(number))
+  return given.map((port) => ({
     number: port.number,
     name: port.name,
     protocol: port.protocol,
@@ -32,9 +35,10 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
   if (!withEndpoints) return { ...shown, endpoints: [], dropped: [] }
   const found = discoverEndpoints(client, dialledFor(target), target)
   if (!found.passed) return { ...shown, endpoints: [], dropped: found.dropped.map(showDropped) }
-  const network = translateNetwork(client, target, found.value.endpoints)
+  const network = translateNetwork(client, target, found.value.endpoints, found.value.unready)
   const paths = network.outcome.passed ? network.outcome.value : []
-  const { priorities, step } = distribute(client, target, paths)
+  const { priorities, step } = distribute(client, target, paths, network.unready)
+  const unready = network.unready.map(({ endpoint }) => droppedAsUnready(endpoint))
   const undistributed = paths.filter((_, index) => priorities[index] === undefined)
   const left = undistributed.map(({ endpoint }) => ({ endpoint, reason: 'NOT_DISTRIBUTED' as const, because: step.because }))
   return {
@@ -43,7 +47,7 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
       const priority = priorities[index]
       return priority === undefined ? [] : [showEndpoint(path, priority)]
     }),
-    dropped: [...found.dropped, ...network.dropped, ...left].map(showDropped),
+    dropped: [...found.dropped, ...unready, ...network.dropped, ...left].map(showDropped),
   }
 }
 

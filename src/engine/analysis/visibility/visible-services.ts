@@ -77,7 +77,7 @@ const show = (client: Client, seen: SeenService, withEndpoints: boolean): Visibl
   namespace: seen.namespace,
   resolvesTo: [...resolvesTo(client, seen)],
   because: [...seen.because],
-  ports: seen.service === undefined ? plainPorts(client, seen) : visiblePorts(client, seen.service, withEndpoints),
+  ports: seen.scoped === undefined ? plainPorts(client, seen) : visiblePorts(client, seen.scoped, withEndpoints),
 })
 
 /** Without a proxy there are no subsets and no transport of Istio's: the ports as the Service declares them. */

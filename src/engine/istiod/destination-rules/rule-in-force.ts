@@ -12,5 +12,7 @@ export interface EffectiveRule {
   /** TLS looked at by the per-endpoint capability test (NET-16, TLS-5). */
   capabilityTls(port: number, subset: string): ClientTls | undefined
   loadBalancer(port: number, subset: string): LoadBalancer | undefined
+  /** As the rule itself writes it, or for a subset the subset: without settings by port, and nothing inherited (TLS-6). */
+  ownLoadBalancer(subset: string): LoadBalancer | undefined
   outlierDetection(port: number, subset: string): OutlierDetection | undefined
 }

@@ -5,6 +5,8 @@ import type { EffectiveRule } from './rule-in-force.js'
 
 type Level = Omit<TrafficPolicy, 'ports'>
 
+const subsetOf = ({ subsets }: MergedRule, name: string) => subsets.find((one) => one.name === name)
+
 const entryFor = (policy: TrafficPolicy | undefined, port: number): Level | undefined =>
   policy?.ports.find((one) => one.port === port)?.policy
 
@@ -16,7 +18,7 @@ const entryFor = (policy: TrafficPolicy | undefined, port: number): Level | unde
  */
 function levelOf(merged: MergedRule, port: number, subset: string): Level {
   const base: Level = entryFor(merged.policy, port) ?? merged.policy ?? {}
-  const own = merged.subsets.find((one) => one.name === subset)?.policy
+  const own = subsetOf(merged, subset)?.policy
   if (own === undefined) return base
   const entry = entryFor(own, port)
   if (entry !== undefined) return entry
@@ -28,7 +30,7 @@ function levelOf(merged: MergedRule, port: number, subset: string): Level {
 
 /** The per-endpoint test looks level by level and skips those without `tls` (NET-16, TLS-5). */
 function testedTls(merged: MergedRule, port: number, subset: string): ClientTls | undefined {
-  const own = merged.subsets.find((one) => one.name === subset)?.policy
+  const own = subsetOf(merged, subset)?.policy
   return entryFor(own, port)?.tls ?? own?.tls ?? entryFor(merged.policy, port)?.tls ?? merged.policy?.tls
 }
 
@@ -40,5 +42,6 @@ export const policyOf = (merged: MergedRule, because: readonly ResourceRef[]): E
   transportTls: (port, subset) => levelOf(merged, port, subset).tls,
   capabilityTls: (port, subset) => testedTls(merged, port, subset),
   loadBalancer: (port, subset) => levelOf(merged, port, subset).loadBalancer,
+  ownLoadBalancer: (subset) => (subset === '' ? merged.policy : subsetOf(merged, subset)?.policy)?.loadBalancer,
   outlierDetection: (port, subset) => levelOf(merged, port, subset).outlierDetection,
 })

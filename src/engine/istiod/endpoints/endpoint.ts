@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly address: string
   readonly port: number
   readonly portName: string
+  /** Number of the ServiceEntry's port that it was made for, where one made it: clusters of names find it by that, not by the name (VIS-10). */
+  readonly entryPort?: number
   /** Cluster ID it is filed under: the config cluster's for ServiceEntry endpoints (VIS-34). */
   readonly cluster: string
   readonly network: string

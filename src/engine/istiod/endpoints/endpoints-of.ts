@@ -39,7 +39,9 @@ function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, defi
     if (!view.selects(cluster.name, namespace)) return []
     const service = findService(cluster, namespace, name)
     const entries = service === undefined ? [] : entriesBehindService(cluster, service)
-    return [...sharedEndpoints(cluster, namespace, name, view.networkOf), ...entries]
+    // The slices of a Service that is exported to nobody are not handed on, though a VirtualService may still lead to it (VIS-2).
+    const slices = service?.exportTo?.includes('~') === true ? none : sharedEndpoints(cluster, namespace, name, view.networkOf)
+    return [...slices, ...entries]
   })
 }
 
@@ -82,6 +84,32 @@ export const clusterEndpoints = remembered((cluster: Cluster, namespace: string,
 export function endpointsOf(view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] {
   return heldBy(view, service).byPortName.get(port.name) ?? none
 }
+
+/**
+ * Endpoints of a service's port as upstream clusters of names, headless services and the test of all endpoints find them: by the port's number.
+ *
+ * What a ServiceEntry made is under its port's number, all else under the number that a record gives to its port's name; of several records of
+ * one hostname and namespace the youngest one's endpoints replace the others' (VIS-10, EDS-22).
+ */
+export function endpointsByNumber(view: ControlPlaneView, service: MeshService, port: number): readonly Endpoint[] {
+  const { all } = heldBy(view, service)
+  const records = view.servicesByHost(service.hostname).filter(({ namespace }) => namespace === service.namespace)
+  const byAge = records.length < 2 ? records : [...records].sort((a, b) => a.createdAt - b.createdAt)
+  let found = none
+  for (const { ports } of byAge) {
+    const declared = ports.find(({ number }) => number === port)
+    if (declared === undefined) continue
+    const mine = all.filter(({ entryPort, portName }) => (entryPort === undefined ? portName === declared.name : entryPort === port))
+    if (mine.length > 0) found = mine
+  }
+  return found
+}
+
+/** By number where the proxy resolves names, else by name (VIS-9, VIS-10). */
+export const endpointsOfCluster = (view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] =>
+  service.resolution === 'DNS' || service.resolution === 'DNS_ROUND_ROBIN'
+    ? endpointsByNumber(view, service, port.number)
+    : endpointsOf(view, service, port)
 
 /** Endpoints under other port names in clusters that have none under this one: they do not match (VIS-9, EDS-26.1). */
 export function mismatchedEndpoints(view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] {

@@ -44,6 +44,7 @@ interface Written {
   readonly labels: Labels
   readonly port: number
   readonly portName: string
+  readonly entryPort?: number
   readonly origin: Endpoint['origin']
   readonly because: readonly ResourceRef[]
   readonly workload: Endpoint['workload']
@@ -57,6 +58,7 @@ function writtenEndpoint(written: Written): Endpoint {
     address: endpoint.address,
     port: written.port,
     portName: written.portName,
+    ...(written.entryPort === undefined ? {} : { entryPort: written.entryPort }),
     cluster,
     network: endpoint.network,
     namespace: written.namespace,
@@ -87,7 +89,7 @@ function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: Se
   if (entry.workloadSelector !== undefined) return selectedEndpoints(view, entry, port, entry.workloadSelector)
   const cluster = view.configCluster?.name ?? ''
   const { namespace } = entry.meta
-  const common = { cluster, namespace, portName: port.name, origin: 'SERVICE_ENTRY' as const, workload: undefined }
+  const common = { cluster, namespace, portName: port.name, entryPort: port.number, origin: 'SERVICE_ENTRY' as const, workload: undefined }
   const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
   if (entry.endpoints.length === 0 && byName) {
     const endpoint = { ...hostItself, address: service.hostname }
@@ -132,6 +134,7 @@ function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: En
       instanceEndpoint(workload, view.networkOf, {
         port: workload.containerPorts.find((declared) => declared.name === port.name)?.number ?? port.targetPort ?? port.number,
         portName: port.name,
+        entryPort: port.number,
         health: workload.labels['istio.io/draining'] ? 'DRAINING' : 'HEALTHY',
         origin: 'SERVICE_ENTRY',
         because: [view.ref(entry.meta, 'spec.workloadSelector'), workload.ref],
@@ -141,7 +144,7 @@ function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: En
       const { endpoint } = chosen
       if (!byName && ipFamily(endpoint.address) === undefined && endpoint.address !== '') return []
       const because = [view.ref(entry.meta, 'spec.workloadSelector'), cluster.ref(chosen.meta)]
-      return [workloadEntryEndpoint(cluster, chosen, entryPort(endpoint, port), port.name, because)]
+      return [{ ...workloadEntryEndpoint(cluster, chosen, entryPort(endpoint, port), port.name, because), entryPort: port.number }]
     })
     return [...fromPods, ...fromEntries]
   })

@@ -25,6 +25,7 @@ export function instanceEndpoint(
     readonly address?: string
     readonly port: number
     readonly portName: string
+    readonly entryPort?: number
     readonly health: Endpoint['health']
     readonly origin: Endpoint['origin']
     readonly because: readonly ResourceRef[]
@@ -37,6 +38,7 @@ export function instanceEndpoint(
     address: rest.address ?? workload.ips[0] ?? standInAddress(workload),
     port: rest.port,
     portName: rest.portName,
+    ...(rest.entryPort === undefined ? {} : { entryPort: rest.entryPort }),
     cluster: workload.cluster,
     network,
     namespace: workload.namespace,

@@ -1,4 +1,5 @@
 import type { Sidecar } from '../../resources/istio/sidecar.js'
+import { type Protocol, protocolOfText } from '../../resources/kubernetes/protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { covers, isWildcard, overlaps } from '../matching/hosts.js'
 
@@ -14,11 +15,17 @@ export interface EgressListener {
   readonly path: string
   /** The only service port it lets through (VIS-20); undefined: all. */
   readonly port: number | undefined
+  /** The only port whose requests it routes (VIS-42); undefined: all that no listener before it takes. */
+  readonly routedPort: number | undefined
+  /** How a listener with a port reads its connections, whatever the services declare; undefined: as they declare. */
+  readonly protocol: Protocol | undefined
+  /** Does it listen on an address of its own, beside the listeners on all addresses? */
+  readonly bound: boolean
   /** Only `namespace/host` entries without wildcards: candidates are then taken by age alone (VIS-43). */
   readonly exact: boolean
   imports(namespace: string, host: string): boolean
   excludes(namespace: string, host: string): boolean
-  /** A VirtualService host that has a name in common with what is imported (VIS-26, VIS-44). */
+  /** A VirtualService host, in full, that has a name in common with what is imported (VIS-26, VIS-44). */
   importsRoutesFor(namespace: string, host: string): boolean
 }
 
@@ -68,6 +75,9 @@ export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consum
     return {
       path: `spec.egress[${i}]`,
       port: proxy || egress.port?.number === 0 ? undefined : egress.port?.number,
+      routedPort: egress.port?.number,
+      protocol: egress.port === undefined || proxy ? undefined : protocolOfText(egress.port.protocol),
+      bound: egress.bind !== undefined && egress.bind !== '',
       exact: excluding && egress.hosts.every((entry) => !entry.includes('*') && !entry.startsWith('~')),
       excludes,
       imports: (namespace, host) =>
@@ -80,5 +90,15 @@ export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consum
 
 /** What a proxy without a Sidecar imports: everything that is exported to it. */
 export const everything: readonly EgressListener[] = [
-  { path: '', port: undefined, exact: false, imports: () => true, excludes: () => false, importsRoutesFor: () => true },
+  {
+    path: '',
+    port: undefined,
+    routedPort: undefined,
+    protocol: undefined,
+    bound: false,
+    exact: false,
+    imports: () => true,
+    excludes: () => false,
+    importsRoutesFor: () => true,
+  },
 ]

@@ -4,7 +4,9 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { PlacedRoute } from '../virtual-services/delegated-routes.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import { domainSuffix, qualify } from '../matching/hosts.js'
-import type { ScopedService } from './proxy-scope.js'
+import type { EgressListener } from './egress-listeners.js'
+import { type Consumer, foremost } from './explicit-imports.js'
+import type { Import } from './gather-service.js'
 import { virtualServicesOf } from '../virtual-services/virtual-service-index.js'
 
 /** A host that VirtualServices name as destination: which ports, and which objects. */
@@ -44,22 +46,27 @@ function note(found: Map<string, NamedDestination>, destination: RouteDestinatio
   found.set(host, known)
 }
 
-/** The service that a named destination brings into scope: the consumer's own, unchecked, else the best exported one (VIS-3, VIS-21). */
+/**
+ * The service that a named destination brings into scope: the consumer's own, unchecked, else the best exported one (VIS-3, VIS-21).
+ *
+ * Through a listener with a port only that port comes in (VIS-20), else those that the destination names.
+ */
 export function importImplicitly(
-  view: ControlPlaneView,
+  { view, namespace: consumer }: Consumer,
+  { port: only }: EgressListener,
   host: string,
   named: NamedDestination | undefined,
-  consumer: string,
-): ScopedService | undefined {
+): Import | undefined {
   if (named === undefined) return undefined
-  const records = view.servicesByHost(host)
+  const records = foremost(view.servicesByHost(host))
   const exported = records.filter((record) => isFor(record.exportTo, consumer)).sort(kubernetesThenOldest)
-  const service = records.find((record) => record.namespace === consumer) ?? exported[0]
-  if (service === undefined) return undefined
-  const all = service.ports.map((port) => port.number)
-  const ports = named.ports.has(0) ? all : all.filter((port) => named.ports.has(port))
+  const record = records.find(({ namespace }) => namespace === consumer) ?? exported[0]
+  if (record === undefined) return undefined
+  const all = record.ports.map(({ number }) => number)
+  const wanted = (port: number): boolean => (only === undefined ? named.ports.has(0) || named.ports.has(port) : port === only)
+  const ports = all.filter(wanted)
   if (ports.length === 0) return undefined
-  return { service, imported: 'IMPLICIT', ports, because: named.by.map((item) => view.ref(item.meta)) }
+  return { record, ports, because: named.by.map((item) => view.ref(item.meta)), listened: undefined }
 }
 
 const kubernetesThenOldest = (one: MeshService, other: MeshService): number =>

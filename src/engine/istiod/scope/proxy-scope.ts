@@ -5,13 +5,24 @@ import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { OutboundMode } from '../../snapshot/control-planes/mesh-config.js'
+import type { EgressListener } from './egress-listeners.js'
+
+/** A record that an egress listener imports, with the ports that it lets through: what the proxy listens for and answers names with. */
+export interface ListenedRecord {
+  readonly record: MeshService
+  readonly ports: readonly number[]
+  readonly listener: EgressListener
+}
 
 /** A service in a proxy's scope. IMPLICIT: only because a VirtualService names it (VIS-21): a cluster, but no listener and no name (DNS-8). */
 export interface ScopedService {
+  /** What upstream clusters are made from: the record that won, with the ports of those that could be merged into it (VIS-10, VIS-22). */
   readonly service: MeshService
   readonly imported: 'EXPLICIT' | 'IMPLICIT'
   /** Ports left after egress listeners' `port` (VIS-20) and implicit imports (VIS-21); service port numbers. */
   readonly ports: readonly number[]
+  /** Each record on its own, merged or not, in the order of the listeners and of the records in each. */
+  readonly listening: readonly ListenedRecord[]
   readonly because: readonly ResourceRef[]
 }
 
@@ -24,10 +35,17 @@ export interface ProxyScope {
   readonly outboundMode: OutboundMode
   /** Where the outbound mode comes from. */
   readonly outboundBecause: readonly ResourceRef[]
-  /** By hostname: each consumer sees at most one record of a hostname (VIS-22). */
+  /** By hostname: each consumer sees the records of one namespace only (VIS-22). */
   readonly services: ReadonlyMap<string, ScopedService>
-  /** VirtualServices bound to this proxy (mesh, or its gateways), first match first (VIS-25, VIS-28). */
+  /** VirtualServices bound to this proxy (mesh, or its gateways) that any of its listeners imports, first match first (VIS-25, VIS-28). */
   readonly virtualServices: readonly VirtualService[]
+  /** The egress listeners in their order, each with the VirtualServices that it imports; one alone without a Sidecar. */
+  readonly listeners: readonly ListenerRoutes[]
   /** Why a service of the registry is not in scope: reason code, sentence, and the objects behind it. */
   whyHidden(service: MeshService): { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
+}
+
+export interface ListenerRoutes {
+  readonly listener: EgressListener
+  readonly virtualServices: readonly VirtualService[]
 }

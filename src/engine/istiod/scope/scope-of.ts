@@ -3,11 +3,13 @@ import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { egressListeners, everything } from './egress-listeners.js'
-import { type Consumer, importExplicitly } from './explicit-imports.js'
+import { type Consumer, importExplicitly, referTo } from './explicit-imports.js'
+import { gatherService, type Import } from './gather-service.js'
+import { domainSuffix, qualify } from '../matching/hosts.js'
 import { boundGateways, gatewaysSelecting } from '../gateways/gateway-binding.js'
 import { importImplicitly, namedDestinations } from './implicit-imports.js'
 import { lazyMap } from './lazy-map.js'
-import type { ProxyScope, ScopedService } from './proxy-scope.js'
+import type { ListenerRoutes, ProxyScope } from './proxy-scope.js'
 import { selectSidecar } from './select-sidecar.js'
 import { virtualServicesOf } from '../virtual-services/virtual-service-index.js'
 import { explainHidden } from './why-hidden.js'
@@ -49,21 +51,28 @@ const sidecarScope = remembered((view: ControlPlaneView, namespace: string, side
 
 function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope {
   const { view, namespace, sidecar } = consumer
-  const bound = selectRoutes(consumer, bindings)
-  let named: ReturnType<typeof namedDestinations> | undefined
-  const implicit = (host: string): ScopedService | undefined => {
-    named ??= namedDestinations(view, bound, namespace)
-    return importImplicitly(view, host, named.get(host), namespace)
+  const routes = routesByListener(consumer, bindings)
+  const named = new Map<ListenerRoutes, ReturnType<typeof namedDestinations>>()
+  const destinations = (one: ListenerRoutes): ReturnType<typeof namedDestinations> => {
+    const known = named.get(one) ?? namedDestinations(view, one.virtualServices, namespace)
+    named.set(one, known)
+    return known
   }
-  const find = (host: string): ScopedService | undefined => {
-    const explicit = importExplicitly(consumer, host)
-    if (explicit?.service.registry === 'KUBERNETES') return explicit
-    const other = consumer.gateway ? undefined : implicit(host)
-    return explicit === undefined || other?.service.registry === 'KUBERNETES' ? (other ?? explicit) : explicit
+  function* importsOf(host: string): Generator<Import> {
+    for (const one of routes) {
+      for (const listened of importExplicitly(consumer, one.listener, host)) {
+        yield { record: listened.record, ports: listened.ports, because: referTo(consumer, listened), listened }
+      }
+      const implicit = consumer.gateway ? undefined : importImplicitly(consumer, one.listener, host, destinations(one).get(host))
+      if (implicit !== undefined) yield implicit
+    }
   }
   const meshConfig = view.controlPlane.meshConfig
   const ownMode = sidecar?.outboundTrafficPolicy
-  const services = lazyMap(find, () => view.services.map((service) => service.hostname))
+  const services = lazyMap(
+    (host) => gatherService(importsOf(host)),
+    () => view.services.map((service) => service.hostname),
+  )
   return {
     view,
     namespace,
@@ -72,18 +81,27 @@ function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope
     outboundBecause:
       sidecar !== undefined && ownMode !== undefined ? [view.ref(sidecar.meta, 'spec.outboundTrafficPolicy')] : meshConfig.because,
     services,
-    virtualServices: bound,
+    virtualServices: ofAnyListener(routes),
+    listeners: routes,
     whyHidden: (service) => explainHidden(consumer, services.get(service.hostname), service),
   }
 }
 
-/** VirtualServices bound to the proxy and, under a Sidecar, with a host in common with what it imports (VIS-25 … VIS-27). */
-function selectRoutes({ view, namespace, listeners }: Consumer, bindings: readonly string[]): readonly VirtualService[] {
-  const candidates = virtualServicesOf(view).offeredTo(namespace)
-  const isBound = (item: VirtualService): boolean =>
-    boundGateways(item.gateways, item.meta.namespace).some((gateway) => bindings.includes(gateway))
-  const isImported = (item: VirtualService): boolean =>
-    listeners.some((listener) => item.hosts.some((host) => listener.importsRoutesFor(item.meta.namespace, host)))
-  const chosen = candidates.filter((item) => isBound(item) && isImported(item))
-  return chosen.length === candidates.length ? candidates : chosen
+/** For each listener the VirtualServices bound to the proxy that have a host in common with what it imports (VIS-25 … VIS-27). */
+function routesByListener({ view, namespace, listeners }: Consumer, bindings: readonly string[]): readonly ListenerRoutes[] {
+  const suffix = domainSuffix(view)
+  const offers = virtualServicesOf(view).offeredTo(namespace)
+  const bound = offers.filter((item) => boundGateways(item.gateways, item.meta.namespace).some((gateway) => bindings.includes(gateway)))
+  return listeners.map((listener) => {
+    const imported = bound.filter(({ hosts, meta }) =>
+      hosts.some((host) => listener.importsRoutesFor(meta.namespace, qualify(host, meta.namespace, suffix))),
+    )
+    return { listener, virtualServices: imported.length === offers.length ? offers : imported }
+  })
+}
+
+function ofAnyListener(routes: readonly ListenerRoutes[]): readonly VirtualService[] {
+  const [first, ...others] = routes
+  if (first === undefined || others.length === 0) return first?.virtualServices ?? []
+  return [...new Set(routes.flatMap(({ virtualServices }) => virtualServices))]
 }

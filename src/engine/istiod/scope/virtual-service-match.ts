@@ -1,14 +1,17 @@
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
+import { domainsOver, domainSuffix, isWildcard, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import type { ProxyScope } from './proxy-scope.js'
 import { remembered } from '../../remembered.js'
+import { routedBy } from './routed-by.js'
 
 interface ByHost {
   readonly hosts: ReadonlyMap<string, readonly VirtualService[]>
   readonly wildcards: Wildcards
 }
 
-const indexOf = ({ virtualServices, view }: ProxyScope): ByHost => indexByHost(virtualServices, domainSuffix(view))
+const none: readonly VirtualService[] = []
+
+const indexOf = ({ view }: ProxyScope, list: readonly VirtualService[]): ByHost => indexByHost(list, domainSuffix(view))
 
 /** Proxies that have the same VirtualServices share one list, and its index. */
 const indexByHost = remembered((list: readonly VirtualService[], suffix: string): ByHost => {
@@ -24,21 +27,43 @@ const indexByHost = remembered((list: readonly VirtualService[], suffix: string)
   return { hosts, wildcards: wildcardsAmong(hosts.keys()) }
 })
 
-/** VirtualServices for a host, grouped: those of its exact name, then each wildcard's, the most specific first (ROUTE-1, VIS-28). */
-export function virtualServicesFor(scope: ProxyScope, host: string): readonly (readonly VirtualService[])[] {
-  const { hosts, wildcards } = indexOf(scope)
+/**
+ * VirtualServices for requests to a host on a port, grouped: those of its exact name, then each wildcard's, the most specific first
+ * (ROUTE-1, VIS-28). Only the listener that routes the port has a say (VIS-42).
+ */
+export const virtualServicesFor = (scope: ProxyScope, host: string, port: number): readonly (readonly VirtualService[])[] =>
+  groupsOver(scope, host, port).map(({ items }) => items)
+
+/** The same with the name under which each group stands. */
+export function groupsOver(scope: ProxyScope, host: string, port: number): readonly { name: string; items: readonly VirtualService[] }[] {
+  const { hosts, wildcards } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
   return widenings(host, wildcards).flatMap((name) => {
-    const group = hosts.get(name)
-    return group === undefined ? [] : [group]
+    const items = hosts.get(name)
+    return items === undefined ? [] : [{ name, items }]
   })
 }
+
+/**
+ * The VirtualServices of which the first one with routes decides for a service, as sidecars choose: those of its exact name, or the oldest of
+ * the most specific wildcard. Less specific ones are not fallen back to: without routes the service's own route applies (ROUTE-1, VIS-28).
+ */
+export function virtualServicesOver(scope: ProxyScope, host: string, port: number): readonly VirtualService[] {
+  const { hosts, wildcards } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
+  const name = widenings(host, wildcards).find((one) => hosts.has(one))
+  const group = name === undefined ? none : (hosts.get(name) ?? none)
+  return name !== undefined && isWildcard(name) ? group.slice(0, 1) : group
+}
+
+/** VirtualServices written for this very host. */
+export const virtualServicesNaming = (scope: ProxyScope, host: string, port: number): readonly VirtualService[] =>
+  indexOf(scope, routedBy(scope, port)?.virtualServices ?? none).hosts.get(host) ?? none
 
 /**
  * The VirtualService that makes a proxy know a host which is no service: a host of its own, or a wildcard. `*` is a virtual host of its own at a
  * gateway; at a sidecar it would take the place of the outbound policy, and istiod leaves it out (ROUTE-1, ROUTE-11).
  */
 export function hasRoutesFor(scope: ProxyScope, host: string, atGateway: boolean): VirtualService | undefined {
-  const { hosts, wildcards } = indexOf(scope)
+  const { hosts, wildcards } = indexOf(scope, scope.virtualServices)
   const names = domainsOver(host, wildcards).filter((name) => atGateway || name !== '*')
   return names.flatMap((name) => hosts.get(name) ?? [])[0]
 }

@@ -1,5 +1,6 @@
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Consumer } from './explicit-imports.js'
+import { holdsRecord } from './listened-at.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
 
@@ -23,7 +24,7 @@ export function explainHidden(
       : `${host} is exported only to ${names}, not to \`${namespace}\``
     return { reason: 'NOT_EXPORTED', message, because: [exportPlace(service)] }
   }
-  if (chosen !== undefined && chosen.service !== service) {
+  if (chosen !== undefined && !holdsRecord(chosen, service)) {
     const message = `namespace \`${namespace}\` uses the record of ${host} in namespace \`${chosen.service.namespace}\` instead`
     return { reason: 'HOSTNAME_SHADOWED', message, because: [chosen.service.ref] }
   }

@@ -22,6 +22,9 @@ export interface PodSpec {
   /** Environment and image of a container named `discovery`: this is an istiod. */
   readonly istiod?: { readonly image: string; readonly env: Readonly<Record<string, string>> }
   readonly nodeName?: string
+  /** With `subdomain`, the name of its own that a pod has under a headless Service (DNS-4). */
+  readonly hostname?: string
+  readonly subdomain?: string
 }
 
 export interface Pod extends PodSpec {
@@ -71,7 +74,10 @@ export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec =>
   ]
   const proxy = containers.find((container) => container.name === 'istio-proxy')
   const discovery = containers.find((container) => container.name === 'discovery')
-  const nodeName = findText(reading, spec, 'nodeName', at)
+  const optional = ['nodeName', 'hostname', 'subdomain'].flatMap((key) => {
+    const text = findText(reading, spec, key, at)
+    return text === undefined ? [] : [[key, text]]
+  })
   return {
     serviceAccount: findText(reading, spec, 'serviceAccountName', at) ?? findText(reading, spec, 'serviceAccount', at) ?? 'default',
     hostNetwork: findFlag(reading, spec, 'hostNetwork', at) ?? false,
@@ -81,7 +87,7 @@ export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec =>
     ...(discovery === undefined
       ? {}
       : { istiod: { image: readText(reading, discovery.raw, 'image', discovery.at), env: readEnv(reading, discovery) } }),
-    ...(nodeName === undefined ? {} : { nodeName }),
+    ...Object.fromEntries(optional),
   }
 }
 

@@ -83,6 +83,7 @@ export const kubernetesRecord = (
     clusterLocal: context.isClusterLocal(hostname),
     createdAt: meta.createdAt,
     definitions: definitions.map((definition) => ({ cluster: definition.cluster.name, service: definition.service })),
+    entry: undefined,
     entries,
     subjectAltNames: subjectAltNamesOf(context, definitions, entries),
     ref: cluster.ref(meta),

@@ -12,7 +12,8 @@ export interface MeshPort {
 }
 
 /**
- * A service as this control plane's registry holds it after merging (VIS-7, VIS-8): identity is hostname and namespace.
+ * A service as this control plane's registry holds it (VIS-7, VIS-8): the Services of one name in all clusters are one record, each
+ * ServiceEntry is one for each of its hosts, so that several may have the same hostname and namespace (VIS-10).
  *
  * EDS: endpoints are chosen by the control plane; DNS: the proxy resolves endpoint hostnames; PASSTHROUGH: headless or
  * resolution NONE, the original address is kept; ALIAS: ExternalName.
@@ -38,7 +39,9 @@ export interface MeshService {
   readonly createdAt: number
   /** Every visible cluster's Service object, the winner's first (VIS-8); empty for a ServiceEntry. */
   readonly definitions: readonly { readonly cluster: string; readonly service: Service }[]
-  /** All ServiceEntries that make or decorate it (VIS-10, EDS-22), the oldest first. */
+  /** The ServiceEntry that makes it; undefined for a Service. */
+  readonly entry: ServiceEntry | undefined
+  /** All ServiceEntries of its hostname and namespace, the oldest first: endpoints are held for all of them together (EDS-22). */
   readonly entries: readonly ServiceEntry[]
   readonly subjectAltNames: readonly string[]
   readonly ref: ResourceRef

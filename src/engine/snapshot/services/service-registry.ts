@@ -30,7 +30,7 @@ const definitionsOf = (clusters: readonly Cluster[], selects: RecordContext['sel
   return found
 }
 
-/** ServiceEntries by namespace and host, the oldest first (VIS-10, VIS-12). */
+/** ServiceEntries by namespace and host, the oldest first (VIS-12). */
 const entriesOf = (configuration: IstioConfiguration): ReadonlyMap<string, readonly ServiceEntry[]> => {
   const found = new Map<string, ServiceEntry[]>()
   for (const [namespace, entries] of configuration.serviceEntries) {
@@ -42,22 +42,23 @@ const entriesOf = (configuration: IstioConfiguration): ReadonlyMap<string, reado
 const byIdentity = (a: MeshService, b: MeshService): number =>
   a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : a.namespace < b.namespace ? -1 : a.namespace > b.namespace ? 1 : 0
 
-/** Merges Services of all visible clusters and the ServiceEntries of the config cluster. Rules VIS-7, VIS-8, VIS-10, VIS-12. */
+/**
+ * Services of all visible clusters, merged by name, and a record for each host of each ServiceEntry of the config cluster. Of one hostname and
+ * namespace the Service stands first, then the entries by age. Rules VIS-7, VIS-8, VIS-10, VIS-12.
+ */
 export const buildServiceRegistry = (context: RecordContext & EntryRecordContext, configuration: IstioConfiguration): ServiceRegistry => {
   const entries = entriesOf(configuration)
   const services: MeshService[] = []
-  const decorated = new Set<string>()
   for (const definitions of definitionsOf(context.clusters, context.selects).values()) {
     const [winner] = definitions
     if (winner === undefined) continue
     const { namespace, name } = winner.service.meta
     const key = `${namespace}/${name}.${namespace}.svc.${context.suffix}`
     services.push(kubernetesRecord(context, definitions, entries.get(key) ?? []))
-    decorated.add(key)
   }
   for (const [key, list] of entries) {
-    if (decorated.has(key)) continue
-    services.push(entryRecord(context, key.slice(key.indexOf('/') + 1), list))
+    const hostname = key.slice(key.indexOf('/') + 1)
+    for (const entry of list) services.push(entryRecord(context, hostname, entry, list))
   }
   services.sort(byIdentity)
   const byHost = new Map<string, MeshService[]>()

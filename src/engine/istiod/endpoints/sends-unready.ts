@@ -1,0 +1,23 @@
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { EffectiveRule } from '../destination-rules/rule-in-force.js'
+import { trafficDistribution } from './traffic-distribution.js'
+
+/**
+ * Does the control plane hand out endpoints that are not ready, which then get no traffic while they are not?
+ *
+ * By default since 1.31, unless a DestinationRule's `minHealthPercent` could send them traffic; always with a traffic distribution, whose spilling
+ * over needs to know how many are well. Rule EDS-9.
+ */
+export function sendsUnready(
+  view: ControlPlaneView,
+  service: MeshService,
+  rule: EffectiveRule | undefined,
+  port: number,
+  subset: string,
+): boolean {
+  const { flags } = view.controlPlane
+  if (flags['PILOT_SEND_UNHEALTHY_ENDPOINTS'] === 'true' || trafficDistribution(service, view) !== undefined) return true
+  if (!view.atLeast(1, 31) || flags['PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS'] === 'false') return false
+  return (rule?.outlierDetection(port, subset)?.minHealthPercent ?? 0) <= 0
+}

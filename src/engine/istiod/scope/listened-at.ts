@@ -1,0 +1,35 @@
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ProxyScope, ScopedService } from './proxy-scope.js'
+import { routedBy } from './routed-by.js'
+
+/** A record that a proxy listens for on a port. */
+export interface Listened {
+  readonly record: MeshService
+  /** As the proxy reads it: a listener with a port of its own says how. */
+  readonly port: MeshPort
+  /** Does the record declare requests, which are routed by their hosts wherever they are taken? */
+  readonly routed: boolean
+}
+
+/** Does the proxy have this very record, as a service of its own or merged into one? */
+export const holdsRecord = (scoped: ScopedService | undefined, record: MeshService): boolean =>
+  scoped !== undefined && (scoped.service === record || scoped.listening.some((one) => one.record === record))
+
+/** Ports on which the proxy listens for the service, whichever of its records they belong to. */
+export const listenedPorts = ({ listening }: ScopedService): readonly number[] => [...new Set(listening.flatMap(({ ports }) => ports))]
+
+/**
+ * The records of the host for which the proxy listens on the port.
+ *
+ * Requests of an HTTP port are routed by one listener alone, and only for what that listener imports; a listener of another protocol reads
+ * the same connections as its own (VIS-42).
+ */
+export function listenedAt(scope: ProxyScope, host: string, number: number): readonly Listened[] {
+  const routed = routedBy(scope, number)?.listener
+  return (scope.services.get(host)?.listening ?? []).flatMap(({ listener, ports, record }): Listened[] => {
+    const port = ports.includes(number) ? record.ports.find((one) => one.number === number) : undefined
+    if (port === undefined) return []
+    if (port.protocol !== 'HTTP') return [{ record, port, routed: false }]
+    return listener === routed ? [{ record, port: { ...port, protocol: listener.protocol ?? 'HTTP' }, routed: true }] : []
+  })
+}

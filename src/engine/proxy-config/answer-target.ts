@@ -1,0 +1,48 @@
+import type { ProxyTarget, SentProtocol, TargetType } from '../model/proxy-config.js'
+import type { Client } from '../analysis/call/call.js'
+import type { RouteTarget } from '../analysis/call/stage-values.js'
+import { filterEndpoints } from '../analysis/discovery/filter-endpoints.js'
+import { keepsOriginalAddress } from '../analysis/discovery/original-endpoints.js'
+import { distribute } from '../analysis/distribution/distribute.js'
+import { translateAll } from '../analysis/network/translate-network.js'
+import { clientTransport, transportToAll } from '../analysis/transport/client-transport.js'
+import { endpointsOfCluster } from '../istiod/endpoints/endpoints-of.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
+
+type Configured = Client & { readonly view: ControlPlaneView }
+
+/** One upstream cluster of a proxy, with whom it leads to and what is sent there; undefined where the proxy has no such cluster (EDS-27). */
+export const answerTarget = (client: Configured, target: RouteTarget): ProxyTarget | undefined => {
+  const { service, port, subset } = target
+  const head = { host: service.hostname, port: port.number, subset }
+  if (keepsOriginalAddress(client, target)) {
+    return { ...head, type: 'ORIGINAL_DST', sends: sentToOriginal(client, target), endpoints: [], unready: [] }
+  }
+  const { view, workload } = client
+  const { left, unready } = filterEndpoints({ client, view, target }, endpointsOfCluster(view, service, port))
+  const { outcome, unready: waiting } = translateAll(view, workload, target, left, unready)
+  const paths = outcome.passed ? outcome.value : []
+  const type = typeOf(target)
+  if (type !== 'EDS' && paths.length + waiting.length === 0) return undefined
+  const spread = distribute(client, target, paths, waiting)
+  return {
+    ...head,
+    type,
+    endpoints: paths.flatMap((path, index) => {
+      const priority = spread.priorities[index]
+      if (priority === undefined) return []
+      const { dialled, weight } = path
+      const sends = clientTransport(client, target, path)?.protocol ?? 'PLAINTEXT'
+      return [{ address: dialled.address, port: dialled.port, weight, priority, share: spread.shares[index] ?? 0, sends }]
+    }),
+    unready: waiting.map(({ dialled }) => `${dialled.address}:${dialled.port}`),
+  }
+}
+
+const typeOf = ({ service }: RouteTarget): TargetType =>
+  service.resolution === 'DNS' ? 'STRICT_DNS' : service.resolution === 'DNS_ROUND_ROBIN' ? 'LOGICAL_DNS' : 'EDS'
+
+const sentToOriginal = (client: Configured, target: RouteTarget): SentProtocol => {
+  const sent = transportToAll(client, client.view, target)
+  return sent === 'BY_ENDPOINT' ? 'PLAINTEXT' : sent.protocol
+}

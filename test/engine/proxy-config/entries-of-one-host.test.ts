@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { cluster, istio, pod, type Raw, service } from '../analysis/objects.js'
+import { answerTo } from '../analysis/asking.js'
+import { topology } from '../analysis/objects.js'
+import { endpointsOf, givenTo, targetOf } from './given.js'
+
+const host = 'pay.example.com'
+const http = (number: number): Raw => ({ name: `http-${number}`, number, protocol: 'HTTP' })
+/** The oldest first, by their names. */
+const entry = (name: string, spec: Raw): Raw =>
+  istio('ServiceEntry', name, { hosts: [host], location: 'MESH_EXTERNAL', resolution: 'STATIC', ...spec })
+const at = (address: string, more: Raw = {}): Raw => ({ endpoints: [{ address, ...more }] })
+const capture = { dns: { capture: true } }
+const given = (...entries: readonly Raw[]) => givenTo([cluster('west', [pod('web', '10.1.0.1', { app: 'web' }), ...entries], capture)])
+
+describe('several ServiceEntries for one host', () => {
+  it('that agree are one service with the ports of both, each with the endpoints of its port’s name (VIS-10, VIS-9)', () => {
+    const answer = given(entry('a', { ports: [http(80)], ...at('50.0.0.1') }), entry('b', { ports: [http(81)], ...at('50.0.0.2') }))
+    expect(answer.services).toEqual([{ host, namespace: 'shop', ports: [80, 81] }])
+    expect(endpointsOf(targetOf(answer, `${host}:80`))).toEqual(['50.0.0.1:80 1 0 100 %'])
+    expect(endpointsOf(targetOf(answer, `${host}:81`))).toEqual(['50.0.0.2:81 1 0 100 %'])
+  })
+
+  it('of one port and name share their endpoints (EDS-22)', () => {
+    const answer = given(entry('a', { ports: [http(80)], ...at('50.0.0.1') }), entry('b', { ports: [http(80)], ...at('50.0.0.2') }))
+    expect(endpointsOf(targetOf(answer, `${host}:80`))).toEqual(['50.0.0.1:80 1 0 50 %', '50.0.0.2:80 1 0 50 %'])
+  })
+
+  it('that differ in resolution cannot merge: the younger one is listened for, and its port has no cluster (VIS-10, EDS-27)', () => {
+    const answer = given(entry('a', { ports: [http(80)], ...at('50.0.0.1') }), entry('b', { ports: [http(81)], resolution: 'DNS' }))
+    expect(answer.services).toEqual([{ host, namespace: 'shop', ports: [80] }])
+    expect(targetOf(answer, `${host}:81`)).toBeUndefined()
+    expect(answer.routes).toEqual({ [`${host}:80`]: { [`outbound|80||${host}`]: 1 }, [`${host}:81`]: 'UNKNOWN_CLUSTER' })
+  })
+
+  it('a call to such a port ends at the proxy, and says why (VIS-10, EDS-27)', () => {
+    const entries = [entry('a', { ports: [http(80)], ...at('50.0.0.1') }), entry('b', { ports: [http(81)], resolution: 'DNS' })]
+    const snapshot = topology([cluster('west', [pod('web', '10.1.0.1', { app: 'web' }), ...entries], capture)])
+    const from = { cluster: 'west', namespace: 'shop', workload: 'web' }
+    expect(answerTo(snapshot, { from, to: { host, port: 80 } }).verdict).toBe('REACHABLE')
+    expect(answerTo(snapshot, { from, to: { host, port: 81 } })).toMatchObject({ verdict: 'UNREACHABLE', reason: 'UNKNOWN_CLUSTER' })
+  })
+
+  it('answer the name with the addresses of all (DNS-9)', () => {
+    const answer = given(
+      entry('a', { ports: [http(80)], addresses: ['240.0.0.1'], ...at('50.0.0.1') }),
+      entry('b', { ports: [http(81)], addresses: ['240.0.0.2'], ...at('50.0.0.2') }),
+    )
+    expect(answer.names?.[host]).toEqual(['240.0.0.1', '240.0.0.2'])
+  })
+
+  it('keep their consumers: one that is exported elsewhere adds nothing here (VIS-10, VIS-2)', () => {
+    const answer = given(entry('a', { ports: [http(80)], ...at('50.0.0.1') }), entry('b', { ports: [http(81)], exportTo: ['other'] }))
+    expect(answer.services).toEqual([{ host, namespace: 'shop', ports: [80] }])
+  })
+
+  it('whose names the proxy resolves find endpoints by the port’s number, whatever its name (VIS-10)', () => {
+    const named = (name: string): Raw => ({ resolution: 'DNS', ports: [{ name, number: 80, protocol: 'HTTP' }] })
+    const answer = given(
+      entry('a', { ...named('one'), ...at('one.example.net') }),
+      entry('b', { ...named('two'), ...at('two.example.net') }),
+    )
+    expect(targetOf(answer, `${host}:80`)?.type).toBe('STRICT_DNS')
+    expect(endpointsOf(targetOf(answer, `${host}:80`))).toEqual(['one.example.net:80 1 0 50 %', 'two.example.net:80 1 0 50 %'])
+  })
+})
+
+describe('a Service and a ServiceEntry of one host and namespace', () => {
+  const cart = 'cart.shop.svc.cluster.local'
+  const beside = (spec: Raw): Raw =>
+    istio('ServiceEntry', 'beside', { hosts: [cart], location: 'MESH_INTERNAL', resolution: 'STATIC', ports: [http(80)], ...spec })
+  const asked = (annotations: Raw, spec: Raw) => {
+    const hidden = service('cart', { clusterIP: '10.255.0.1' }, { annotations })
+    return givenTo([cluster('west', [pod('web', '10.1.0.1', { app: 'web' }), hidden, beside(spec)], capture)], 'west/shop/web')
+  }
+
+  it('are one service with the Service’s ports; the entry’s are not added (VIS-10, VIS-12)', () => {
+    expect(asked({}, { ports: [http(81)] }).services).toEqual([{ host: cart, namespace: 'shop', ports: [80] }])
+  })
+
+  it('stay two records: a Service exported elsewhere does not hide the entry (VIS-2, VIS-10)', () => {
+    const answer = asked({ 'networking.istio.io/exportTo': 'other' }, { addresses: ['240.0.0.9'] })
+    expect([answer.services, answer.names]).toEqual([[{ host: cart, namespace: 'shop', ports: [80] }], { [cart]: ['240.0.0.9'] }])
+  })
+
+  it('answer the name with the Service’s address alone (DNS-9)', () => {
+    expect(asked({}, { addresses: ['240.0.0.9'] }).names?.[cart]).toEqual(['10.255.0.1'])
+  })
+})
