@@ -16,6 +16,7 @@ export function analystOf(answer: Answerer, { health, close }: Pick<Analyst, 'he
     visibility: (version, question, at) => answer({ kind: 'visibility', question, at }, version),
     hidden: (version, question, at) => answer({ kind: 'hidden', question, at }, version),
     trust: (version, question, at) => answer({ kind: 'trust', question, at }, version),
+    proxyConfig: (version, question, position, wanted) => answer({ kind: 'proxyConfig', question, position, wanted }, version),
     deployment: (version) => answer({ kind: 'deployment' }, version),
     inventory: (version) => answer({ kind: 'inventory' }, version),
     services: (version, page) => answer({ kind: 'services', page }, version),

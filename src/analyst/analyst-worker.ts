@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, type TransferListItem, workerData } from 'node:worker_threads'
 import { AppError, type Problem, problemOf } from '#engine/model/app-error'
-import type { Answered, Prepared } from './analyst.js'
+import type { Answered, Prepared, Stretch } from './analyst.js'
 import { createBatch } from './answer-batch.js'
 import type { AskKind } from './ask.js'
 import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
@@ -45,7 +45,7 @@ function serve(port: MessagePort, options: WorkerOptions): void {
 }
 
 const isLong = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'validate' || kind === 'report'
-const holdsBytes = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'yaml'
+const holdsBytes = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'yaml' || kind === 'proxyConfig'
 
 /** An answer by itself; the bytes in it are moved, not copied. */
 function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[]) => void, id: number, given: unknown): void {
@@ -56,7 +56,8 @@ function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[
 function withOwnBytes(answer: Answered<unknown>): Answered<unknown> {
   if ('problem' in answer) return answer
   if (answer.value instanceof Uint8Array) return { value: ownBytes(answer.value) }
-  const { contents } = answer.value as Partial<Prepared>
+  const { contents, text } = answer.value as Partial<Prepared & Stretch>
+  if (text !== undefined) return { value: { ...(answer.value as Stretch), text: ownBytes(text) } }
   if (contents === undefined) return answer
   return { value: { ...(answer.value as Prepared), contents: contents.map((content) => ({ ...content, body: ownBytes(content.body) })) } }
 }
@@ -64,7 +65,8 @@ function withOwnBytes(answer: Answered<unknown>): Answered<unknown> {
 function buffersOf(answer: Answered<unknown>): readonly TransferListItem[] {
   if ('problem' in answer) return []
   if (answer.value instanceof Uint8Array) return [answer.value.buffer as ArrayBuffer]
-  return ((answer.value as Partial<Prepared>).contents ?? []).map(({ body }) => body.buffer as ArrayBuffer)
+  const { contents = [], text } = answer.value as Partial<Prepared & Stretch>
+  return [...contents.map(({ body }) => body), ...(text === undefined ? [] : [text])].map(({ buffer }) => buffer as ArrayBuffer)
 }
 
 if (parentPort !== null) serve(parentPort, workerData as WorkerOptions)

@@ -3,6 +3,7 @@ import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
+import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
 import type { Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
@@ -44,6 +45,12 @@ export interface VersionContent {
 
 export type { Inventory, InventoryService, InventoryWorkload }
 
+/** A stretch of an answer that is too large to be held: UTF-8 text, and the position to go on from; null at its end. */
+export interface Stretch {
+  readonly text: Uint8Array
+  readonly next: number | null
+}
+
 export type Answered<T> = { readonly value: T } | { readonly problem: Problem }
 
 /**
@@ -71,6 +78,8 @@ export interface Analyst {
   /** The page of services that the source does not see. */
   hidden(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>
   trust(version: VersionContent, question: TrustQuestion, at: number): Promise<Answered<IdentityTrust>>
+  /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
+  proxyConfig(version: VersionContent, question: ProxyConfigQuestion, position: number, wanted?: Selection): Promise<Answered<Stretch>>
   deployment(version: VersionContent): Promise<Answered<DeploymentModel>>
   inventory(version: VersionContent): Promise<Answered<Inventory>>
   services(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryService>>>

@@ -18,6 +18,7 @@ import { makeReport } from '#engine/rules/make-report'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered } from './analyst.js'
 import type { AnswerTo, Ask, SnapshotAsks } from './ask.js'
+import { writeProxyConfig } from './write-proxy-config.js'
 
 /** What the engine says of a snapshot, for each thing that can be asked about one. */
 export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
@@ -29,6 +30,7 @@ export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot,
   visibility: (snapshot, { question }) => answered(listVisible(snapshot, question)),
   hidden: (snapshot, { question }) => answered(listHidden(snapshot, question)),
   trust: (snapshot, { question, at }) => answered(judgeTrust(snapshot, question, momentOf(question, at))),
+  proxyConfig: writeProxyConfig,
   deployment: (snapshot) => ({ value: classifyDeployment(snapshot) }),
   inventory: (snapshot) => ({ value: describeInventory(snapshot) }),
   services: (snapshot, { page }) => ({ value: pageOf(inventoryServices(snapshot), page) }),

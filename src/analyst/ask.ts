@@ -2,11 +2,12 @@ import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequ
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
+import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
 import type { Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
 import type { ServiceVisibility } from '#engine/model/visibility'
-import type { Answered, Prepared, Upload } from './analyst.js'
+import type { Answered, Prepared, Stretch, Upload } from './analyst.js'
 
 /** What can be asked of uploads: taken in, they need no stored version (but a cluster's entry its base). */
 export interface UploadAsks {
@@ -28,6 +29,10 @@ export interface SnapshotAsks {
   }
   readonly hidden: { readonly asked: { readonly question: VisibilityQuestion; readonly at: number }; readonly answer: ServiceVisibility }
   readonly trust: { readonly asked: { readonly question: TrustQuestion; readonly at: number }; readonly answer: IdentityTrust }
+  readonly proxyConfig: {
+    readonly asked: { readonly question: ProxyConfigQuestion; readonly position: number; readonly wanted: Selection | undefined }
+    readonly answer: Stretch
+  }
   readonly deployment: { readonly asked: object; readonly answer: DeploymentModel }
   readonly inventory: { readonly asked: object; readonly answer: Inventory }
   readonly services: { readonly asked: { readonly page: ListRequest }; readonly answer: ListPage<InventoryService> }

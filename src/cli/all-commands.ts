@@ -1,6 +1,7 @@
 import type { Command } from './command.js'
 import { config } from './commands/config.js'
 import { exportDocument } from './commands/export.js'
+import { proxyConfig } from './commands/proxy-config.js'
 import { push } from './commands/push.js'
 import { serve } from './commands/serve.js'
 import { trace } from './commands/trace.js'
@@ -9,4 +10,4 @@ import { validate } from './commands/validate.js'
 import { visible } from './commands/visible.js'
 
 /** Every command, in the order of the help. */
-export const allCommands: readonly Command[] = [trace, visible, trust, validate, push, exportDocument, serve, config]
+export const allCommands: readonly Command[] = [trace, visible, trust, proxyConfig, validate, push, exportDocument, serve, config]

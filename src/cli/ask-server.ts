@@ -44,6 +44,22 @@ export async function askServerJson<T>(server: string, request: ServerRequest): 
   }
 }
 
+/** The answer as it arrives; one that breaks off is none. */
+export async function askServerText(server: string, request: ServerRequest): Promise<AsyncIterable<Uint8Array>> {
+  const { body, url } = await askServer(server, request)
+  return body === null ? noBytes() : unbroken(body, new URL(url).origin)
+}
+
+async function* noBytes(): AsyncIterable<Uint8Array> {}
+
+async function* unbroken(body: AsyncIterable<Uint8Array>, origin: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    throw failure('unreachable', `the answer of the server at ${origin} breaks off: ${causeOf(error)}`)
+  }
+}
+
 function addressOf(server: string, { path, query = {} }: ServerRequest): URL {
   const base = URL.canParse(server) ? new URL(server) : undefined
   if (base === undefined || !/^https?:$/.test(base.protocol)) {

@@ -4,14 +4,17 @@ import { failure } from './failure.js'
 import { readNamedValue } from './read-named-value.js'
 import { readJson, readShape } from './read-shape.js'
 
-export const sourceFlags: Readonly<Record<string, Flag>> = {
+/** `who`: what the source is in the command's question. */
+export const sourceFlagsFor = (who: string): Readonly<Record<string, Flag>> => ({
   from: {
     takes: 'SOURCE',
-    says: 'who calls: `cluster/namespace/workload`, `cluster/namespace` (every workload there), `gateway:cluster/namespace/name`, or JSON',
+    says: `${who}: \`cluster/namespace/workload\`, \`cluster/namespace\` (every workload there), \`gateway:cluster/namespace/name\`, or JSON`,
   },
   'service-account': { takes: 'NAME', says: 'only workloads of this service account' },
   label: { takes: 'NAME=VALUE', repeats: true, says: 'only workloads with this label' },
-}
+})
+
+export const sourceFlags = sourceFlagsFor('who calls')
 
 /** Who calls, from `--from` and what narrows it down. */
 export function readSource(given: Given): SourceInput {

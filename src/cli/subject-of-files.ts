@@ -1,4 +1,5 @@
 import { askHidden } from '#operations/questions/ask-hidden'
+import { askProxyConfig } from '#operations/questions/ask-proxy-config'
 import { askReachability } from '#operations/questions/ask-reachability'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
@@ -17,6 +18,7 @@ export function subjectOfFiles(path: string, asking: Asking): Subject {
     visibility: async (question) => askVisibility(asking, await content(), question),
     hidden: async (question) => askHidden(asking, await content(), question),
     trust: async (question) => askTrust(asking, await content(), question),
+    proxyConfig: async (question) => askProxyConfig(asking, await content(), question),
     report: async () => validateDocument(asking, await readPath(path)),
   }
 }

@@ -1,4 +1,5 @@
 import type { IdentityTrust } from '#engine/model/identity-trust'
+import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Report } from '#engine/model/report'
@@ -11,5 +12,7 @@ export interface Subject {
   /** The page of services that the source does not see. */
   hidden(question: VisibilityQuestion): Promise<ServiceVisibility>
   trust(question: TrustQuestion): Promise<IdentityTrust>
+  /** The answer as JSON in UTF-8, piece by piece. */
+  proxyConfig(question: ProxyConfigQuestion): Promise<AsyncIterable<Uint8Array>>
   report(): Promise<Report>
 }

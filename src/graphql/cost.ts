@@ -21,6 +21,7 @@ const weights: Readonly<Record<string, number>> = {
   serviceVisibility: 20,
   hidden: 20,
   identityTrust: 20,
+  proxyConfig: 100,
   findings: 20,
   deployment: 10,
   services: 10,

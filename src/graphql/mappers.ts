@@ -1,3 +1,4 @@
+import type { ProxyAnswer } from '#engine/model/proxy-config'
 import type { SourceInput } from '#engine/model/question'
 import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
 import type { VisibleService } from '#engine/model/visibility'
@@ -6,6 +7,8 @@ import type { Connection } from './connection.js'
 
 /** What resolvers of a type are given in place of what the schema shows: plain data, with what its own fields need to ask on. */
 export type TopologyMapper = TopologySummary
+/** With its maps as maps. */
+export type ProxyAnswerMapper = ProxyAnswer
 /** `content` is there where the version was looked up alone; versions of a list are looked up when they are asked. */
 export interface TopologyVersionMapper extends VersionSummary {
   readonly content?: FoundVersion['content']

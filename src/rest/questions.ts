@@ -9,6 +9,7 @@ import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibilityPages } from '#operations/questions/ask-visibility-pages'
 import { readContent } from '#operations/documents/read-content'
 import { problemDocument } from './problem-document.js'
+import { proxyConfigRoute } from './proxy-config.js'
 import { ReachabilityAnswers, ReachabilityQuestions } from './reachability-batch.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { NoQuery, problems, VersionPath } from './shapes.js'
@@ -17,9 +18,10 @@ const failures = problems(404, 413, 415, 422)
 const about = { tags: ['questions'], params: VersionPath, querystring: NoQuery }
 const addressOf = ({ name, ref }: { readonly name: string; readonly ref: string }) => ({ topology: name, ref })
 
-/** The three questions about a version. */
+/** The questions about a version. */
 export function questionRoutes(routes: Routes, dependencies: RestDependencies): void {
   reachabilityRoute(routes, dependencies)
+  proxyConfigRoute(routes, dependencies)
 
   const visibility = {
     ...about,

@@ -33,6 +33,7 @@ describe('the analyst in worker threads', () => {
         analyst.trust(version, { client: identity, server: identity }, 0),
         analyst.report(version, 0),
         analyst.deployment(version),
+        analyst.proxyConfig(version, {}, 0).then((answer) => ('value' in answer ? textIn({ value: answer.value.text }) : answer)),
         analyst.inventory(version),
         analyst.services(version, { first: 1, after: undefined }),
         analyst.workloads(version, { first: 1, after: undefined }),

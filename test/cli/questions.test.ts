@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { ProxyConfig } from '#engine/model/proxy-config'
 import type { Report } from '#engine/model/report'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { call } from './call.js'
@@ -77,6 +78,31 @@ describe('a question about files', () => {
     const identities = ['--client', 'west/shop/client', '--server', 'east/bank/payments']
     const { code, out } = await call(['trust', 'examples/two-meshes-without-trust', ...identities, '--format', 'json'])
     expect([code, (JSON.parse(out) as { verdict: string }).verdict]).toEqual([1, 'NOT_TRUSTED'])
+  })
+})
+
+describe('what proxies are given', () => {
+  it('ends with 0, and tells of one proxy or of all', async () => {
+    const one = await call(['proxy-config', folder, ...from, '--format', 'json'])
+    expect([one.code, one.err]).toEqual([0, ''])
+    const { answers } = JSON.parse(one.out) as ProxyConfig
+    expect(answers.map(({ controlPlane, proxies }) => [controlPlane, proxies.map(({ proxy }) => proxy)])).toEqual([
+      ['west', [expect.stringContaining('west/shop/client')]],
+    ])
+    const all = JSON.parse((await call(['proxy-config', folder, '--format', 'json'])).out) as ProxyConfig
+    expect(all.answers.flatMap(({ proxies }) => proxies).length).toBeGreaterThan(1)
+  })
+
+  it('of a source that does not exist ends with 2, and names near ones', async () => {
+    const { code, out, err } = await call(['proxy-config', folder, '--from', 'west/shop/clinet'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('client')
+  })
+
+  it('is not narrowed down by what narrows down a source that is missing', async () => {
+    const { code, err } = await call(['proxy-config', folder, '--label', 'app=client'])
+    expect(code).toBe(2)
+    expect(err).toContain('`--from` is missing')
   })
 })
 

@@ -117,6 +117,8 @@ describe('a question to a server', () => {
     ['visible', '--from', 'west/shop/client', '--endpoints'],
     ['visible', '--from', 'west/shop/client', '--host', 'private.example'],
     ['trust', '--client', 'west/shop/client', '--server', 'west/shop/reviews'],
+    ['proxy-config', '--from', 'west/shop/client'],
+    ['proxy-config'],
   ]
   beforeAll(async () => void (await push(folder, 'asked')))
 

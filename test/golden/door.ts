@@ -1,5 +1,6 @@
 import type { DeploymentModel } from '../../src/engine/model/deployment-model.js'
 import type { IdentityTrust } from '../../src/engine/model/identity-trust.js'
+import type { ProxyConfig } from '../../src/engine/model/proxy-config.js'
 import type { DestinationInput, IdentityInput, SourceInput } from '../../src/engine/model/question.js'
 import type { Reachability } from '../../src/engine/model/reachability.js'
 import type { Finding, Report } from '../../src/engine/model/report.js'
@@ -14,6 +15,8 @@ export interface OpenDoor {
   reachability(from: SourceInput, to: DestinationInput, at: string): Promise<Reachability>
   visibility(from: SourceInput): Promise<{ readonly services: readonly VisibleService[]; readonly hidden: readonly HiddenService[] }>
   trust(client: IdentityInput, server: IdentityInput, at: string): Promise<IdentityTrust>
+  /** Of one source, or of every proxy. */
+  proxyConfig(from?: SourceInput): Promise<ProxyConfig>
   deployment(): Promise<DeploymentModel | undefined>
   report(): Promise<Report | undefined>
   /** Those of the report, in its order. */

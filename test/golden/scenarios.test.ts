@@ -58,6 +58,17 @@ describe.each(scenarios)('$name', ({ folder, expectations }) => {
     if (wanted.expect.reason) expect(answer.reason, answer.summary).toBe(wanted.expect.reason)
   })
 
+  it('tells the same of what proxies are given through every door, of all and of those that were asked about', async () => {
+    const { answers } = await ask((door) => door.proxyConfig())
+    for (const place of new Set(answers.flatMap(({ proxies }) => proxies.map(({ proxy }) => proxy.split('/').slice(0, 2).join('/'))))) {
+      const [cluster = '', namespace = ''] = place.split('/')
+      const some = await ask((door) => door.proxyConfig({ cluster, namespace }))
+      expect(some.answers.flatMap(({ proxies }) => proxies)).toEqual(
+        answers.flatMap(({ proxies }) => proxies.filter(({ proxy }) => proxy.startsWith(`${place}/`))),
+      )
+    }
+  })
+
   it.runIf(expectations.deployment)('is classified as the deployment model it shows', async () => {
     expect(await ask((door) => door.deployment())).toEqual(expectations.deployment)
   })

@@ -241,3 +241,37 @@ describe('what goes wrong inside', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map((_, index) => (index % 2 === 0 ? 200 : 400)))
   })
 })
+
+describe('what proxies are given', () => {
+  const one = `proxyConfig(${from}) { answers { controlPlane proxies`
+
+  it('has only what the query reads, maps as lists of entries', async () => {
+    const { topology } = await data(inShop(`${one} { proxy routes { key value { key } } names { key } inbound { key value } } } }`))
+    expect(topology).toMatchObject({
+      version: {
+        proxyConfig: {
+          answers: [
+            {
+              controlPlane: 'west',
+              proxies: [
+                { proxy: expect.stringContaining('west/shop/web'), routes: expect.any(Array), names: null, inbound: expect.any(Array) },
+              ],
+            },
+          ],
+        },
+      },
+    })
+  })
+
+  it('is told of all proxies where none is named', async () => {
+    const { topology } = await data(inShop('proxyConfig { answers { proxies { proxy } } }'))
+    const { answers } = (topology as { version: { proxyConfig: { answers: { proxies: object[] }[] } } }).version.proxyConfig
+    expect(answers.flatMap(({ proxies }) => proxies).length).toBeGreaterThan(1)
+  })
+
+  it('of a source that does not exist is null with the error that REST has', async () => {
+    const { body } = await graphql.ask(inShop(`${one.replace('"web"', '"wen"')} { proxy } } } number`))
+    expect(body.data).toMatchObject({ topology: { version: { proxyConfig: null, number: 3 } } })
+    expect(body.errors).toMatchObject([{ extensions: { code: 'SOURCE_NOT_FOUND', suggestions: ['web'] } }])
+  })
+})

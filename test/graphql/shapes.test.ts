@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import {
   buildSchema,
+  getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
@@ -9,6 +10,7 @@ import {
   isObjectType,
   type GraphQLField,
   type GraphQLInputField,
+  type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLInputType,
 } from 'graphql'
@@ -16,6 +18,7 @@ import type { TSchema } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import * as deployment from '#engine/model/deployment-model'
 import * as trust from '#engine/model/identity-trust'
+import * as proxies from '#engine/model/proxy-config'
 import * as questions from '#engine/model/question'
 import * as reachability from '#engine/model/reachability'
 import * as reports from '#engine/model/report'
@@ -34,11 +37,13 @@ interface JsonShape {
   readonly required?: readonly string[]
   readonly items?: JsonShape
   readonly anyOf?: readonly JsonShape[]
+  readonly patternProperties?: Readonly<Record<string, JsonShape>>
 }
 
 const model: Readonly<Record<string, unknown>> = {
   ...deployment,
   ...trust,
+  ...proxies,
   ...questions,
   ...reachability,
   ...reports,
@@ -70,13 +75,7 @@ const scalars: Readonly<Record<string, string>> = {
 /** What a GraphQL type and a REST shape disagree about, by place. */
 function differences(type: GraphQLOutputType | GraphQLInputType, json: JsonShape, place: string): readonly string[] {
   const bare = getNullableType(type)
-  if (isListType(bare)) {
-    if (json.type !== 'array' || json.items === undefined) return [`${place}: a list there, ${json.type} here`]
-    return [
-      ...(isNonNullType(bare.ofType) ? [] : [`${place}: items may be null`]),
-      ...differences(bare.ofType as GraphQLOutputType, json.items, `${place}[]`),
-    ]
-  }
+  if (isListType(bare)) return listDifferences(bare.ofType as GraphQLOutputType, json, place)
   const named = bare as { readonly name: string }
   if (isEnumType(bare)) {
     const values = bare.getValues().map(({ name }) => name)
@@ -86,6 +85,24 @@ function differences(type: GraphQLOutputType | GraphQLInputType, json: JsonShape
     return scalars[named.name] === json.type ? [] : [`${place}: ${named.name} there, ${json.type} here`]
   }
   return objectDifferences(bare.getFields(), json, place, isInputObjectType(bare))
+}
+
+/** GraphQL knows no maps either: they are lists of `{ key, value }`. */
+function listDifferences(item: GraphQLOutputType, json: JsonShape, place: string): readonly string[] {
+  const values = mapOf(json)
+  if (values !== undefined) return entryDifferences(getNamedType(item), values, place)
+  if (json.type !== 'array' || json.items === undefined) return [`${place}: a list there, ${json.type} here`]
+  return [...(isNonNullType(item) ? [] : [`${place}: items may be null`]), ...differences(item, json.items, `${place}[]`)]
+}
+
+/** The values of a map; of a choice between a word and a map, the map's: a word is an entry of its own. */
+const mapOf = (json: JsonShape): JsonShape | undefined =>
+  Object.values([json, ...(json.anyOf ?? [])].find((each) => each.patternProperties !== undefined)?.patternProperties ?? {})[0]
+
+function entryDifferences(entry: GraphQLNamedType, value: JsonShape, place: string): readonly string[] {
+  const fields = isObjectType(entry) ? entry.getFields() : {}
+  if (String(Object.keys(fields)) !== 'key,value' || fields['value'] === undefined) return [`${place}: a map here, no entries there`]
+  return differences(fields['value'].type, value, `${place}.value`)
 }
 
 function objectDifferences(
@@ -101,7 +118,7 @@ function objectDifferences(
     if (property === undefined) return [...found, `${place}.${name}: not here`]
     const { json: inside, nullable } = plain(property)
     const mayBeAbsent = nullable || !json.required?.includes(name)
-    const same = isNonNullType(field.type) !== (isInput ? mayBeAbsent : nullable)
+    const same = isNonNullType(field.type) !== (isInput || isAbsentForNull(json) ? mayBeAbsent : nullable)
     return [
       ...found,
       ...(same ? [] : [`${place}.${name}: nullable on one side only`]),
@@ -109,6 +126,9 @@ function objectDifferences(
     ]
   }, missing)
 }
+
+/** What proxies are given says nothing where GraphQL says null. */
+const isAbsentForNull = (json: JsonShape): boolean => Object.values(proxies).includes(json as never)
 
 const compared = (name: string): readonly string[] =>
   differences(schema.getType(name) as GraphQLOutputType, shape(names[name] ?? name), name)
@@ -127,6 +147,13 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
       expect(compared(name)).toEqual([])
     },
   )
+
+  it.each(['ProxyConfig', 'ControlPlaneAnswer', 'NetworkEntrance', 'ProxyAnswer', 'ScopedHost', 'ProxyTarget', 'TargetEndpoint'])(
+    'what proxies are given: %s',
+    (name) => expect(compared(name)).toEqual([]),
+  )
+
+  it.each(['UnknownHosts', 'TargetType', 'SentProtocol', 'InboundMode'])('%s', (name) => expect(compared(name)).toEqual([]))
 
   it.each(['IdentityTrust', 'TrustDirection'])('trust: %s', (name) => expect(compared(name)).toEqual([]))
 
@@ -171,6 +198,7 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
     ['reachability', 'ReachabilityQuestion'],
     ['serviceVisibility', 'VisibilityQuestion'],
     ['identityTrust', 'TrustQuestion'],
+    ['proxyConfig', 'ProxyConfigQuestion'],
   ])('%s takes the arguments that REST takes as a body', (field, question) => {
     const version = schema.getType('AnsweringVersion') as { getFields(): Record<string, GraphQLField<unknown, unknown>> }
     const args = version.getFields()[field]?.args.map(({ name }) => name)

@@ -24,7 +24,7 @@ describe('a question that cannot be asked', () => {
     expect(problem.suggestions).toContain('web')
   })
 
-  it.each(['visibility', 'reachability'])('about a cluster that does not exist lists near names (%s)', async (question) => {
+  it.each(['visibility', 'reachability', 'proxy-config'])('about a cluster that does not exist lists near names (%s)', async (question) => {
     const answer = await ask(question, { from: { ...fromWeb, cluster: 'wets' }, ...(question === 'reachability' ? { to: toCart } : {}) })
     expect(problemOf(answer, 422, 'SOURCE_NOT_FOUND').suggestions).toContain('west')
   })
@@ -57,6 +57,7 @@ describe('a question that cannot be asked', () => {
       },
       '#/calls/1/from/workload',
     ],
+    ['proxy-config', { from: { ...fromWeb, proxy } }, '#/from/cluster'],
     ['visibility', { from: { gateway: 'west/edge/in', namespace: 'shop' } }, '#/from/namespace'],
     ['visibility', { from: { gateway: 'west/edge/in', proxy } }, '#/from/gateway'],
     ['visibility', { from: { labels: [{ name: 'a', value: 'b' }], proxy } }, '#/from/labels'],

@@ -165,6 +165,7 @@ describe('the OpenAPI description', () => {
       askReachability: json,
       askVisibility: json,
       askTrust: json,
+      askProxyConfig: json,
       readRule: [],
       readTopologySchema: [],
     })

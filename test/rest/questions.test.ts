@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ProxyConfig } from '#engine/model/proxy-config'
 import { fromWeb, twoClusters } from '../operations/two-clusters.js'
 import { type OpenService, openService } from './open-service.js'
 import { problemOf } from './problem-of.js'
@@ -176,5 +177,20 @@ describe('validate', () => {
 
   it('cannot be done to what is no document', async () => {
     problemOf(await service.http.post('/v1/validate').type(yaml).send('hello'), 422, 'DOCUMENT_INVALID')
+  })
+})
+
+describe('what proxies are given', () => {
+  it('is told of one proxy, or of all of them under their control planes, and streamed', async () => {
+    const one = await ask('proxy-config', { from: fromWeb })
+    expect(one.answers).toMatchObject([{ controlPlane: 'west', proxies: [{ proxy: expect.stringContaining('west/shop/web') }] }])
+    const answer = await service.http.post(`${versions}/1/proxy-config`).send({})
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+    expect(answer.headers['content-length']).toBeUndefined()
+    const planes = (answer.body as ProxyConfig).answers
+    expect(planes.map(({ controlPlane }) => controlPlane)).toEqual(expect.arrayContaining(['west']))
+    expect(planes.flatMap(({ proxies }) => proxies)).toEqual(expect.arrayContaining(one.answers[0].proxies))
+    expect(await ask('proxy-config', { from: null })).toEqual(answer.body)
+    expect((await service.http.post(`${versions}/1/proxy-config`)).body).toEqual(answer.body)
   })
 })

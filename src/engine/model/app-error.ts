@@ -24,6 +24,7 @@ export const errors = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'the idempotency key was used for another request' },
   REPORT_FAILED: { status: 422, title: 'the report says FAIL' },
   TOO_COMPLEX: { status: 422, title: 'the question needs more work than one request may take' },
+  ANSWER_TOO_LARGE: { status: 422, title: 'the answer is larger than one that is given at once' },
   INTERNAL: { status: 500, title: 'an unexpected error; the log has the details' },
   OVERLOADED: { status: 503, title: 'the service is busy; try again' },
   STORE_HELD: { status: 503, title: 'another process uses the data directory' },

@@ -12,7 +12,7 @@ export const ProxyConfigQuestion = Type.Object({ from: Type.Optional(Type.Union(
 export type ProxyConfigQuestion = Static<typeof ProxyConfigQuestion>
 
 /** What the proxy sends to an endpoint. */
-export const SentProtocol = Type.Union([Type.Literal('ISTIO_MUTUAL'), Type.Literal('PLAINTEXT'), Type.Literal('OTHER_TLS')])
+export const SentProtocol = Type.Enum(['ISTIO_MUTUAL', 'PLAINTEXT', 'OTHER_TLS'])
 export type SentProtocol = Static<typeof SentProtocol>
 
 /** A way into another network that the control plane knows. */
@@ -39,12 +39,7 @@ export const TargetEndpoint = Type.Object({
 })
 export type TargetEndpoint = Static<typeof TargetEndpoint>
 
-export const TargetType = Type.Union([
-  Type.Literal('EDS'),
-  Type.Literal('STRICT_DNS'),
-  Type.Literal('LOGICAL_DNS'),
-  Type.Literal('ORIGINAL_DST'),
-])
+export const TargetType = Type.Enum(['EDS', 'STRICT_DNS', 'LOGICAL_DNS', 'ORIGINAL_DST'])
 export type TargetType = Static<typeof TargetType>
 
 /**
@@ -68,6 +63,14 @@ export type ProxyTarget = Static<typeof ProxyTarget>
 export const RouteShares = Type.Union([Type.String(), Type.Record(Type.String(), Type.Number())])
 export type RouteShares = Static<typeof RouteShares>
 
+/** What a proxy does with calls to hosts that it was not given. */
+export const UnknownHosts = Type.Enum(['ALLOW', 'BLOCK'])
+export type UnknownHosts = Static<typeof UnknownHosts>
+
+/** What a workload's own proxy takes on a port. */
+export const InboundMode = Type.Enum(['PERMISSIVE', 'STRICT', 'DISABLE'])
+export type InboundMode = Static<typeof InboundMode>
+
 /**
  * What one proxy is given.
  *
@@ -76,12 +79,12 @@ export type RouteShares = Static<typeof RouteShares>
  */
 export const ProxyAnswer = Type.Object({
   proxy: Type.String({ description: '`cluster/namespace/workload`' }),
-  unknownHosts: Type.Union([Type.Literal('ALLOW'), Type.Literal('BLOCK')]),
+  unknownHosts: UnknownHosts,
   services: Type.Array(ScopedHost),
   targets: Type.Array(ProxyTarget),
   routes: Type.Record(Type.String(), RouteShares),
   names: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
-  inbound: Type.Record(Type.String(), Type.Union([Type.Literal('PERMISSIVE'), Type.Literal('STRICT'), Type.Literal('DISABLE')])),
+  inbound: Type.Record(Type.String(), InboundMode),
 })
 export type ProxyAnswer = Static<typeof ProxyAnswer>
 

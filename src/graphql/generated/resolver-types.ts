@@ -1,6 +1,6 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TopologyMapper, TopologyVersionMapper, VisibleServiceConnectionMapper } from '../mappers.js';
+import type { TopologyMapper, ProxyAnswerMapper, TopologyVersionMapper, VisibleServiceConnectionMapper } from '../mappers.js';
 import type { GraphqlContext } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -159,6 +159,8 @@ export type AnsweringVersion = {
   readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
   /** Do these two identities accept each other? */
   readonly identityTrust?: Maybe<IdentityTrust>;
+  /** What do control planes give to this proxy? More than 4 MiB are given by REST only, which streams. */
+  readonly proxyConfig?: Maybe<ProxyConfig>;
   /** Configuration mistakes, the gravest first. */
   readonly findings: FindingConnection;
 };
@@ -187,6 +189,12 @@ export type AnsweringVersionIdentityTrustArgs = {
   client: IdentityInput;
   server: IdentityInput;
   at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionProxyConfigArgs = {
+  from?: InputMaybe<SourceInput>;
 };
 
 
@@ -221,6 +229,8 @@ export type TopologyVersion = Node & AnsweringVersion & {
   readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
   /** Do these two identities accept each other? */
   readonly identityTrust?: Maybe<IdentityTrust>;
+  /** What do control planes give to this proxy? More than 4 MiB are given by REST only, which streams. */
+  readonly proxyConfig?: Maybe<ProxyConfig>;
   /** Configuration mistakes, the gravest first. */
   readonly findings: FindingConnection;
   /** Its meshes. */
@@ -263,6 +273,12 @@ export type TopologyVersionIdentityTrustArgs = {
   client: IdentityInput;
   server: IdentityInput;
   at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionProxyConfigArgs = {
+  from?: InputMaybe<SourceInput>;
 };
 
 
@@ -961,6 +977,175 @@ export type Availability =
   /** A region or zone is missing, and decides. */
   | 'UNDETERMINED';
 
+/** What control planes give to proxies. Maps are lists of entries. */
+export type ProxyConfig = {
+  readonly __typename?: 'ProxyConfig';
+  /** One for each control plane. */
+  readonly answers: ReadonlyArray<ControlPlaneAnswer>;
+};
+
+/** What one control plane gives to the proxies that it configures. */
+export type ControlPlaneAnswer = {
+  readonly __typename?: 'ControlPlaneAnswer';
+  /** Its name. */
+  readonly controlPlane: Scalars['String']['output'];
+  /** Ways into other networks that it knows. */
+  readonly gateways: ReadonlyArray<NetworkEntrance>;
+  /** Its proxies. */
+  readonly proxies: ReadonlyArray<ProxyAnswer>;
+};
+
+/** A way into another network. */
+export type NetworkEntrance = {
+  readonly __typename?: 'NetworkEntrance';
+  /** The network that it leads into. */
+  readonly network: Scalars['String']['output'];
+  /** The cluster that the gateway runs in. */
+  readonly cluster: Scalars['String']['output'];
+  /** Where the gateway is met. */
+  readonly address: Scalars['String']['output'];
+  /** Its port for mutual TLS. */
+  readonly port: Scalars['Int']['output'];
+};
+
+/** What one proxy is given. */
+export type ProxyAnswer = {
+  readonly __typename?: 'ProxyAnswer';
+  /** `cluster/namespace/workload`. */
+  readonly proxy: Scalars['String']['output'];
+  /** What happens to calls to hosts that it was not given. */
+  readonly unknownHosts: UnknownHosts;
+  /** Everything in its scope. */
+  readonly services: ReadonlyArray<ScopedHost>;
+  /** Its upstream clusters: one for each host, port and subset. */
+  readonly targets: ReadonlyArray<ProxyTarget>;
+  /** Where a plain `GET /` goes, by `host:port` of HTTP ports. */
+  readonly routes: ReadonlyArray<RouteEntry>;
+  /** Names that it answers itself; null without DNS capture. */
+  readonly names?: Maybe<ReadonlyArray<NameEntry>>;
+  /** The mode of mutual TLS, by port of the workload. */
+  readonly inbound: ReadonlyArray<InboundEntry>;
+};
+
+/** What a proxy does with calls to hosts that it was not given. */
+export type UnknownHosts =
+  /** They go where the address leads. */
+  | 'ALLOW'
+  /** They go nowhere. */
+  | 'BLOCK';
+
+/** A service in a proxy's scope. */
+export type ScopedHost = {
+  readonly __typename?: 'ScopedHost';
+  /** Its host. */
+  readonly host: Scalars['String']['output'];
+  /** Its namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** Those of its ports that are in scope. */
+  readonly ports: ReadonlyArray<Scalars['Int']['output']>;
+};
+
+/** One upstream cluster of a proxy. */
+export type ProxyTarget = {
+  readonly __typename?: 'ProxyTarget';
+  /** The host. */
+  readonly host: Scalars['String']['output'];
+  /** The service's port. */
+  readonly port: Scalars['Int']['output'];
+  /** The subset; empty for the default one. */
+  readonly subset: Scalars['String']['output'];
+  /** How its endpoints are found. */
+  readonly type: TargetType;
+  /** What is sent where the proxy keeps the original address; null where the endpoints say so. */
+  readonly sends?: Maybe<SentProtocol>;
+  /** Those that may get traffic. */
+  readonly endpoints: ReadonlyArray<TargetEndpoint>;
+  /** `address:port` that are given as well, and get no traffic while unready. */
+  readonly unready: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** How the endpoints of an upstream cluster are found. */
+export type TargetType =
+  /** They are given by the control plane. */
+  | 'EDS'
+  /** Their addresses are names: all that DNS answers. */
+  | 'STRICT_DNS'
+  /** Their addresses are names: the first that DNS answers. */
+  | 'LOGICAL_DNS'
+  /** The proxy keeps the address that was dialled. */
+  | 'ORIGINAL_DST';
+
+/** What a proxy sends to an endpoint. */
+export type SentProtocol =
+  /** Mutual TLS with certificates of the mesh. */
+  | 'ISTIO_MUTUAL'
+  /** What the application sent. */
+  | 'PLAINTEXT'
+  /** TLS as a DestinationRule states it. */
+  | 'OTHER_TLS';
+
+/** An address that may get traffic. A gateway stands once for each locality behind it. */
+export type TargetEndpoint = {
+  readonly __typename?: 'TargetEndpoint';
+  /** Its address, or a name. */
+  readonly address: Scalars['String']['output'];
+  /** Its port. */
+  readonly port: Scalars['Int']['output'];
+  /** Its weight among those of its priority. */
+  readonly weight: Scalars['Int']['output'];
+  /** 0 is used first. */
+  readonly priority: Scalars['Int']['output'];
+  /** Its share of the target's traffic while all are well. */
+  readonly share: Scalars['Float']['output'];
+  /** What the proxy sends to it. */
+  readonly sends: SentProtocol;
+};
+
+/** Where requests to one `host:port` go. */
+export type RouteEntry = {
+  readonly __typename?: 'RouteEntry';
+  /** `host:port`. */
+  readonly key: Scalars['String']['output'];
+  /** Where they go; `UNKNOWN_CLUSTER` or `NO_ROUTE` alone where all of them go nowhere. */
+  readonly value: ReadonlyArray<ShareEntry>;
+};
+
+/** A part of the requests. */
+export type ShareEntry = {
+  readonly __typename?: 'ShareEntry';
+  /** The target; `lost UNKNOWN_CLUSTER` for a part that goes nowhere. */
+  readonly key: Scalars['String']['output'];
+  /** Its share: 1 is all of them. */
+  readonly value: Scalars['Float']['output'];
+};
+
+/** A name that a proxy answers. */
+export type NameEntry = {
+  readonly __typename?: 'NameEntry';
+  /** The name. */
+  readonly key: Scalars['String']['output'];
+  /** Its addresses. */
+  readonly value: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What a workload's own proxy takes on a port. */
+export type InboundEntry = {
+  readonly __typename?: 'InboundEntry';
+  /** The port of the workload. */
+  readonly key: Scalars['String']['output'];
+  /** The mode of mutual TLS. */
+  readonly value: InboundMode;
+};
+
+/** What a proxy takes from callers. */
+export type InboundMode =
+  /** Mutual TLS, and plaintext as well. */
+  | 'PERMISSIVE'
+  /** Mutual TLS only. */
+  | 'STRICT'
+  /** No mutual TLS. */
+  | 'DISABLE';
+
 /** Which of the deployment models a topology is. */
 export type DeploymentModel = {
   readonly __typename?: 'DeploymentModel';
@@ -1202,6 +1387,21 @@ export type ResolversTypes = {
   Multiplicity: Multiplicity;
   TenancyKind: TenancyKind;
   Availability: Availability;
+  ProxyConfig: ResolverTypeWrapper<Omit<ProxyConfig, 'answers'> & { answers: ReadonlyArray<ResolversTypes['ControlPlaneAnswer']> }>;
+  ControlPlaneAnswer: ResolverTypeWrapper<Omit<ControlPlaneAnswer, 'proxies'> & { proxies: ReadonlyArray<ResolversTypes['ProxyAnswer']> }>;
+  NetworkEntrance: ResolverTypeWrapper<NetworkEntrance>;
+  ProxyAnswer: ResolverTypeWrapper<ProxyAnswerMapper>;
+  UnknownHosts: UnknownHosts;
+  ScopedHost: ResolverTypeWrapper<ScopedHost>;
+  ProxyTarget: ResolverTypeWrapper<ProxyTarget>;
+  TargetType: TargetType;
+  SentProtocol: SentProtocol;
+  TargetEndpoint: ResolverTypeWrapper<TargetEndpoint>;
+  RouteEntry: ResolverTypeWrapper<RouteEntry>;
+  ShareEntry: ResolverTypeWrapper<ShareEntry>;
+  NameEntry: ResolverTypeWrapper<NameEntry>;
+  InboundEntry: ResolverTypeWrapper<InboundEntry>;
+  InboundMode: InboundMode;
   DeploymentModel: ResolverTypeWrapper<DeploymentModel>;
   MeshDeployment: ResolverTypeWrapper<MeshDeployment>;
   Severity: Severity;
@@ -1269,6 +1469,17 @@ export type ResolversParentTypes = {
   HiddenService: HiddenService;
   IdentityTrust: IdentityTrust;
   TrustDirection: TrustDirection;
+  ProxyConfig: Omit<ProxyConfig, 'answers'> & { answers: ReadonlyArray<ResolversParentTypes['ControlPlaneAnswer']> };
+  ControlPlaneAnswer: Omit<ControlPlaneAnswer, 'proxies'> & { proxies: ReadonlyArray<ResolversParentTypes['ProxyAnswer']> };
+  NetworkEntrance: NetworkEntrance;
+  ProxyAnswer: ProxyAnswerMapper;
+  ScopedHost: ScopedHost;
+  ProxyTarget: ProxyTarget;
+  TargetEndpoint: TargetEndpoint;
+  RouteEntry: RouteEntry;
+  ShareEntry: ShareEntry;
+  NameEntry: NameEntry;
+  InboundEntry: InboundEntry;
   DeploymentModel: DeploymentModel;
   MeshDeployment: MeshDeployment;
   FindingConnection: FindingConnection;
@@ -1346,6 +1557,7 @@ export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType ex
   reachability?: Resolver<Maybe<ResolversTypes['Reachability']>, ParentType, ContextType, RequireFields<TopologyVersionReachabilityArgs, 'from' | 'to'>>;
   serviceVisibility?: Resolver<Maybe<ResolversTypes['VisibleServiceConnection']>, ParentType, ContextType, RequireFields<TopologyVersionServiceVisibilityArgs, 'from' | 'endpoints'>>;
   identityTrust?: Resolver<Maybe<ResolversTypes['IdentityTrust']>, ParentType, ContextType, RequireFields<TopologyVersionIdentityTrustArgs, 'client' | 'server'>>;
+  proxyConfig?: Resolver<Maybe<ResolversTypes['ProxyConfig']>, ParentType, ContextType, Partial<TopologyVersionProxyConfigArgs>>;
   findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<TopologyVersionFindingsArgs>>;
   meshes?: Resolver<ReadonlyArray<ResolversTypes['Mesh']>, ParentType, ContextType>;
   networks?: Resolver<ReadonlyArray<ResolversTypes['Network']>, ParentType, ContextType>;
@@ -1612,6 +1824,78 @@ export type TrustDirectionResolvers<ContextType = GraphqlContext, ParentType ext
   name?: Resolver<ResolversTypes['Step'], ParentType, ContextType>;
 };
 
+export type ProxyConfigResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProxyConfig'] = ResolversParentTypes['ProxyConfig']> = {
+  answers?: Resolver<ReadonlyArray<ResolversTypes['ControlPlaneAnswer']>, ParentType, ContextType>;
+};
+
+export type ControlPlaneAnswerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ControlPlaneAnswer'] = ResolversParentTypes['ControlPlaneAnswer']> = {
+  controlPlane?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gateways?: Resolver<ReadonlyArray<ResolversTypes['NetworkEntrance']>, ParentType, ContextType>;
+  proxies?: Resolver<ReadonlyArray<ResolversTypes['ProxyAnswer']>, ParentType, ContextType>;
+};
+
+export type NetworkEntranceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NetworkEntrance'] = ResolversParentTypes['NetworkEntrance']> = {
+  network?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cluster?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ProxyAnswerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProxyAnswer'] = ResolversParentTypes['ProxyAnswer']> = {
+  proxy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unknownHosts?: Resolver<ResolversTypes['UnknownHosts'], ParentType, ContextType>;
+  services?: Resolver<ReadonlyArray<ResolversTypes['ScopedHost']>, ParentType, ContextType>;
+  targets?: Resolver<ReadonlyArray<ResolversTypes['ProxyTarget']>, ParentType, ContextType>;
+  routes?: Resolver<ReadonlyArray<ResolversTypes['RouteEntry']>, ParentType, ContextType>;
+  names?: Resolver<Maybe<ReadonlyArray<ResolversTypes['NameEntry']>>, ParentType, ContextType>;
+  inbound?: Resolver<ReadonlyArray<ResolversTypes['InboundEntry']>, ParentType, ContextType>;
+};
+
+export type ScopedHostResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ScopedHost'] = ResolversParentTypes['ScopedHost']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ports?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ProxyTargetResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ProxyTarget'] = ResolversParentTypes['ProxyTarget']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  subset?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TargetType'], ParentType, ContextType>;
+  sends?: Resolver<Maybe<ResolversTypes['SentProtocol']>, ParentType, ContextType>;
+  endpoints?: Resolver<ReadonlyArray<ResolversTypes['TargetEndpoint']>, ParentType, ContextType>;
+  unready?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TargetEndpointResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TargetEndpoint'] = ResolversParentTypes['TargetEndpoint']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  sends?: Resolver<ResolversTypes['SentProtocol'], ParentType, ContextType>;
+};
+
+export type RouteEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['RouteEntry'] = ResolversParentTypes['RouteEntry']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ReadonlyArray<ResolversTypes['ShareEntry']>, ParentType, ContextType>;
+};
+
+export type ShareEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ShareEntry'] = ResolversParentTypes['ShareEntry']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type NameEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NameEntry'] = ResolversParentTypes['NameEntry']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type InboundEntryResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['InboundEntry'] = ResolversParentTypes['InboundEntry']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['InboundMode'], ParentType, ContextType>;
+};
+
 export type DeploymentModelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['DeploymentModel'] = ResolversParentTypes['DeploymentModel']> = {
   clusters?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
   networks?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
@@ -1704,6 +1988,17 @@ export type Resolvers<ContextType = GraphqlContext> = {
   HiddenService?: HiddenServiceResolvers<ContextType>;
   IdentityTrust?: IdentityTrustResolvers<ContextType>;
   TrustDirection?: TrustDirectionResolvers<ContextType>;
+  ProxyConfig?: ProxyConfigResolvers<ContextType>;
+  ControlPlaneAnswer?: ControlPlaneAnswerResolvers<ContextType>;
+  NetworkEntrance?: NetworkEntranceResolvers<ContextType>;
+  ProxyAnswer?: ProxyAnswerResolvers<ContextType>;
+  ScopedHost?: ScopedHostResolvers<ContextType>;
+  ProxyTarget?: ProxyTargetResolvers<ContextType>;
+  TargetEndpoint?: TargetEndpointResolvers<ContextType>;
+  RouteEntry?: RouteEntryResolvers<ContextType>;
+  ShareEntry?: ShareEntryResolvers<ContextType>;
+  NameEntry?: NameEntryResolvers<ContextType>;
+  InboundEntry?: InboundEntryResolvers<ContextType>;
   DeploymentModel?: DeploymentModelResolvers<ContextType>;
   MeshDeployment?: MeshDeploymentResolvers<ContextType>;
   FindingConnection?: FindingConnectionResolvers<ContextType>;

@@ -9,6 +9,7 @@ import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
 import { ask } from './found.js'
+import { proxyConfig } from './proxy-config.js'
 import { identityTrust, reachability, serviceVisibility } from './questions.js'
 
 const inventory = (version: TopologyVersionMapper, { dependencies }: GraphqlContext) =>
@@ -20,6 +21,7 @@ export const topologyVersion: TopologyVersionResolvers = {
   reachability,
   identityTrust,
   serviceVisibility,
+  proxyConfig,
   findings: (version, page, { dependencies }) =>
     ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page))),
   services: (version, page, { dependencies }) =>

@@ -9,6 +9,8 @@ const documentBodies: Readonly<Record<string, object>> = {
   validateDocument: TopologyDocument,
   replaceCluster: ClusterEntry,
 }
+/** Of which nothing said is something as well. */
+const optionalBodies: ReadonlySet<string> = new Set(['putTopology', 'askProxyConfig'])
 const text = { type: 'string' }
 const problemType = 'application/problem+json'
 
@@ -70,7 +72,7 @@ function describeBody({ requestBody, operationId }: Operation, document: object 
     return { required: true, content: { 'application/json': { schema: document, example }, 'application/yaml': { schema: document } } }
   }
   const json = requestBody?.content['application/json']
-  return json && { required: operationId !== 'putTopology', content: { 'application/json': { ...json, example } } }
+  return json && { required: !optionalBodies.has(operationId ?? ''), content: { 'application/json': { ...json, example } } }
 }
 
 function describeResponse(id: string, status: number, response: Response, example: Examples | undefined): Response {

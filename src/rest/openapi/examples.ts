@@ -127,6 +127,36 @@ export const examples: Readonly<Record<string, Examples>> = {
       remedies: [],
     },
   },
+  askProxyConfig: {
+    request: { from: client },
+    answer: {
+      answers: [
+        {
+          controlPlane: 'west',
+          gateways: [{ network: 'network2', cluster: 'east', address: '34.0.0.2', port: 15443 }],
+          proxies: [
+            {
+              proxy: 'west/shop/client',
+              unknownHosts: 'ALLOW',
+              services: [{ host: 'reviews.shop.svc.cluster.local', namespace: 'shop', ports: [9080] }],
+              targets: [
+                {
+                  host: 'reviews.shop.svc.cluster.local',
+                  port: 9080,
+                  subset: '',
+                  type: 'EDS',
+                  endpoints: [{ address: '10.10.0.7', port: 9080, weight: 1, priority: 0, share: 1, sends: 'ISTIO_MUTUAL' }],
+                  unready: ['10.10.0.8:9080'],
+                },
+              ],
+              routes: { 'reviews.shop.svc.cluster.local:9080': { 'reviews.shop.svc.cluster.local:9080': 1 } },
+              inbound: { 8080: 'PERMISSIVE' },
+            },
+          ],
+        },
+      ],
+    },
+  },
   readRule: { answer: '# REF101 reference-unknown\n\nSeverity: ERROR\n' },
   readTopologySchema: { answer: { title: 'Sightline topology', type: 'object' } },
 }

@@ -1,6 +1,7 @@
 import { run } from '#cli/run'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import type { IdentityTrust } from '../../../src/engine/model/identity-trust.js'
+import type { ProxyConfig } from '../../../src/engine/model/proxy-config.js'
 import type { DestinationInput, IdentityInput, SourceInput } from '../../../src/engine/model/question.js'
 import type { Reachability } from '../../../src/engine/model/reachability.js'
 import type { Report } from '../../../src/engine/model/report.js'
@@ -15,7 +16,8 @@ export const cliDoor = (): Door => {
   /** The answer, whose exit code has to be the one that its verdict stands for. */
   const call = async <T extends object>(isGood: (answer: T) => boolean, ...words: readonly string[]): Promise<T> => {
     let [results, messages] = ['', '']
-    const out = async (chunk: string | Uint8Array): Promise<void> => void (results += String(chunk))
+    const out = async (chunk: string | Uint8Array): Promise<void> =>
+      void (results += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))
     const err = (text: string): void => void (messages += text)
     const code = await run([...words, '--format', 'json'], { analyst, now, out, err, paint: (_shade, text) => text, environment: {} })
     if (code > 1 || messages !== '') throw new Error(`sightline ${words.join(' ')} ends with ${code}: ${messages}`)
@@ -43,6 +45,7 @@ export const cliDoor = (): Door => {
       },
       trust: (client, server, at) =>
         call<IdentityTrust>(isTrusted, 'trust', folder, '--client', identityWord(client), '--server', identityWord(server), '--at', at),
+      proxyConfig: (from) => call<ProxyConfig>(isAnswer, 'proxy-config', folder, ...(from === undefined ? [] : sourceWords(from))),
       deployment: async () => undefined,
       report,
       findings: async () => (await report()).findings,
@@ -51,6 +54,7 @@ export const cliDoor = (): Door => {
   return { name: 'command line', open, close: () => analyst.close() }
 }
 
+const isAnswer = (): boolean => true
 const seesAny = ({ services }: ServiceVisibility): boolean => services.length > 0
 const isTrusted = ({ verdict }: IdentityTrust): boolean => verdict === 'TRUSTED'
 

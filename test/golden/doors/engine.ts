@@ -1,6 +1,7 @@
 import { createInProcessAnalyst } from '../../../src/analyst/in-process.js'
 import type { Answered, VersionContent } from '../../../src/analyst/analyst.js'
 import { readPath } from '../../../src/cli/read-path.js'
+import { readProxyConfig } from '../../../src/operations/questions/read-proxy-config.js'
 import type { VisibilityQuestion } from '../../../src/engine/model/question.js'
 import type { Door, OpenDoor } from '../door.js'
 
@@ -33,6 +34,7 @@ export const engineDoor = (): Door => {
         ),
       }),
       trust: async (client, server, at) => valueOf(await analyst.trust(version, { client, server, at }, Date.parse(at))),
+      proxyConfig: (from) => readProxyConfig({ analyst }, version, { from: from ?? null }),
       deployment: async () => valueOf(await analyst.deployment(version)),
       report: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))),
       findings: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))).findings,

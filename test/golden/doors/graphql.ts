@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { buildSchema, getNamedType, isLeafType, isObjectType } from 'graphql'
 import type { DeploymentModel } from '../../../src/engine/model/deployment-model.js'
 import type { IdentityTrust } from '../../../src/engine/model/identity-trust.js'
+import type { ControlPlaneAnswer, ProxyAnswer, ProxyConfig, ProxyTarget, RouteShares } from '../../../src/engine/model/proxy-config.js'
 import type { Reachability } from '../../../src/engine/model/reachability.js'
 import type { Finding } from '../../../src/engine/model/report.js'
 import type { HiddenService, VisibleService } from '../../../src/engine/model/visibility.js'
@@ -78,6 +79,8 @@ export const graphqlDoor = (service: () => OpenService): Door => ({
           ', $client: IdentityInput!, $server: IdentityInput!, $at: DateTime',
           { client, server, at },
         ),
+      proxyConfig: async (from) =>
+        withMaps(await ask<Listed>(`proxyConfig(from: $from) ${everyFieldOf('ProxyConfig')}`, ', $from: SourceInput', { from })),
       deployment: () => ask<DeploymentModel>(`deployment ${everyFieldOf('DeploymentModel')}`, '', {}),
       report: async () => undefined,
       findings: () =>
@@ -86,4 +89,39 @@ export const graphqlDoor = (service: () => OpenService): Door => ({
         ),
     }
   },
+})
+
+interface Entry<V> {
+  readonly key: string
+  readonly value: V
+}
+
+/** The answer as GraphQL lists it: maps as entries. */
+interface Listed {
+  readonly answers: readonly (Omit<ControlPlaneAnswer, 'proxies'> & { readonly proxies: readonly ListedProxy[] })[]
+}
+type ListedProxy = Omit<ProxyAnswer, 'routes' | 'names' | 'inbound' | 'targets'> & {
+  readonly targets: readonly (Omit<ProxyTarget, 'sends'> & { readonly sends: ProxyTarget['sends'] | null })[]
+  readonly routes: readonly Entry<readonly Entry<number>[]>[]
+  readonly names: readonly Entry<string[]>[] | null
+  readonly inbound: readonly Entry<ProxyAnswer['inbound'][string]>[]
+}
+
+const mapOf = <V>(entries: readonly Entry<V>[]): Record<string, V> => Object.fromEntries(entries.map(({ key, value }) => [key, value]))
+
+/** A share of all under the name of a reason is a request that goes nowhere. */
+const sharesOf = (entries: readonly Entry<number>[]): RouteShares =>
+  entries.length === 1 && /^[A-Z_]+$/.test(entries[0]?.key ?? '') ? (entries[0]?.key ?? '') : mapOf(entries)
+
+const withMaps = ({ answers }: Listed): ProxyConfig => ({
+  answers: answers.map((answer) => ({
+    ...answer,
+    proxies: answer.proxies.map(({ routes, names, inbound, targets, ...rest }) => ({
+      ...rest,
+      targets: targets.map(({ sends, ...target }) => ({ ...target, ...(sends ? { sends } : {}) })),
+      routes: mapOf(routes.map(({ key, value }) => ({ key, value: sharesOf(value) }))),
+      ...(names === null ? {} : { names: mapOf(names) }),
+      inbound: mapOf(inbound),
+    })),
+  })),
 })

@@ -33,6 +33,7 @@ export const restDoor = (service: () => OpenService): Door => ({
         return { services: pages.flatMap(({ services }) => services), hidden: pages[0]?.hidden ?? [] }
       },
       trust: (client, server, at) => ask('trust', { client, server, at }),
+      proxyConfig: (from) => ask('proxy-config', from === undefined ? {} : { from }),
       deployment: async () => undefined,
       report: () => ask('validate', {}),
       findings: async () => (await ask<Report>('validate', {})).findings,

@@ -1,0 +1,47 @@
+import type { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-config'
+import type { Command, Given } from '../command.js'
+import { exitCodes, failure } from '../failure.js'
+import { openSubject, pathNote, serverFlag } from '../open-subject.js'
+import { formatFlag, printAnswer } from '../print-answer.js'
+import { printProxyConfig } from '../print/proxy-config.js'
+import { readSource, sourceFlags, sourceFlagsFor } from '../read-source.js'
+
+export const proxyConfig: Command = {
+  name: 'proxy-config',
+  says: 'what do control planes give to this proxy, or to all of them?',
+  operands: ['PATH'],
+  examples: [
+    'sightline proxy-config examples/multiple-networks --from west/shop/client',
+    'sightline proxy-config . --format json',
+    'sightline proxy-config shop@production --server http://127.0.0.1:8080 --from west/shop/client',
+  ],
+  flags: { ...sourceFlagsFor('whose proxy; all of them unless stated'), server: serverFlag, format: formatFlag },
+  notes: [pathNote, 'Without `--from` it tells of every proxy. Exits with 0 when there is an answer.'],
+  run: async (given, surroundings) => {
+    const [path = ''] = given.operands
+    const answer = await openSubject(path, given.value('server'), surroundings).proxyConfig(readQuestion(given))
+    if (given.value('format') === 'json') {
+      for await (const text of answer) await surroundings.out(text)
+      await surroundings.out('\n')
+    } else await printAnswer(given, surroundings, await readWhole(answer), printProxyConfig)
+    return exitCodes.fine
+  },
+}
+
+/** What narrows a source down is nothing without one. */
+const readQuestion = (given: Given): ProxyConfigQuestion =>
+  Object.keys(sourceFlags).some((flag) => given.has(flag)) ? { from: readSource(given) } : {}
+
+/** No string is longer than half a gigabyte. */
+const most = 256 * 1024 * 1024
+
+async function readWhole(answer: AsyncIterable<Uint8Array>): Promise<ProxyConfig> {
+  const texts: Uint8Array[] = []
+  let size = 0
+  for await (const text of answer) {
+    texts.push(text)
+    size += text.length
+    if (size > most) throw failure('input', 'the answer is too large to be shown as text: narrow it by `--from`, or take `--format json`')
+  }
+  return JSON.parse(Buffer.concat(texts).toString('utf8')) as ProxyConfig
+}

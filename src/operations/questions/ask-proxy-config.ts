@@ -1,0 +1,29 @@
+import type { Stretch, VersionContent } from '#analyst/analyst'
+import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
+import type { Selection } from '#engine/model/selection'
+import { valueOf } from './answered.js'
+import type { Asking } from '../dependencies.js'
+import { checkSource } from './check-source.js'
+
+/**
+ * What are proxies given? The answer as JSON in UTF-8, a stretch at a time: the next one is made when it is asked for.
+ *
+ * A question that cannot be asked is refused before anything is given.
+ */
+export async function askProxyConfig(
+  { analyst }: Pick<Asking, 'analyst'>,
+  version: VersionContent,
+  question: ProxyConfigQuestion,
+  wanted?: Selection,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (question.from) checkSource(question.from)
+  const from = async (position: number): Promise<Stretch> => valueOf(await analyst.proxyConfig(version, question, position, wanted))
+  return stretches(await from(0), from)
+}
+
+async function* stretches(first: Stretch, from: (position: number) => Promise<Stretch>): AsyncIterable<Uint8Array> {
+  for (let stretch = first; ; stretch = await from(stretch.next)) {
+    yield stretch.text
+    if (stretch.next === null) return
+  }
+}
