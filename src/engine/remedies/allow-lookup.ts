@@ -1,10 +1,10 @@
-import { lookupsOf } from '../analysis/network-policy/judge-name-lookup.js'
+import { judgeLookup } from '../analysis/network-policy/judge-lookup.js'
 import { letThrough } from './let-through.js'
 import type { Propose } from './proposal.js'
 
 /** The client may not ask the cluster's DNS: a policy that lets it, over UDP and, for large answers, TCP. Rule NP-22. */
 export const allowLookup: Propose = ({ snapshot, clients }) => {
-  const ends = clients.flatMap((client) => lookupsOf(client).flat())
-  const denied = ends.filter(({ decision }) => decision?.value === 'DENIED' && decision.admin !== true)
+  const ends = clients.map(judgeLookup).flatMap((lookup) => (lookup.value === 'DENIED' ? lookup.ends : []))
+  const denied = ends.filter(({ decision }) => decision?.admin !== true)
   return denied.length === 0 ? [] : [letThrough(snapshot, denied, 'dns')]
 }

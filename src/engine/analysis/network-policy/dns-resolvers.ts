@@ -8,6 +8,7 @@ import type { Service } from '../../resources/kubernetes/service.js'
 import { remembered } from '../../remembered.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import { assumedPod } from './assumed-pod.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 
 export interface Resolver {
@@ -53,37 +54,11 @@ const assumedResolver = (cluster: Cluster, service: Service | undefined): Resolv
   const openShift = cluster.resources.namespaces.has('openshift-dns')
   const [namespace, name, port] = openShift ? ['openshift-dns', 'dns-default', 5353] : ['kube-system', 'kube-dns', 53]
   const labels = service?.selector ?? (openShift ? { 'dns.operator.openshift.io/daemonset-dns': 'default' } : { 'k8s-app': 'kube-dns' })
-  const meta = { kind: 'Deployment', namespace, name, labels, annotations: {}, createdAt: 0, index: -1 }
   const ports = [
     { name: 'dns', number: port, protocol: 'UDP' as const },
     { name: 'dns-tcp', number: port },
   ]
-  const pod: Workload = {
-    cluster: cluster.name,
-    namespace,
-    name,
-    owner: { kind: 'Deployment', name },
-    labels,
-    annotations: {},
-    serviceAccount: name,
-    ips: [],
-    hostNetwork: false,
-    ready: true,
-    synthesised: false,
-    containerPorts: ports,
-    dataPlane: 'NONE',
-    revision: '',
-    controlPlane: undefined,
-    proxyNetwork: '',
-    networkLabel: '',
-    requestedNetworks: [],
-    locality: { region: '', zone: '', subzone: '' },
-    tlsMode: 'disabled',
-    dnsCapture: false,
-    ref: cluster.ref(meta),
-    meta,
-  }
-  return { pod, port }
+  return { pod: assumedPod(cluster, { namespace, name, labels, ports }), port }
 }
 
 /** Whom a pod of the cluster asks. */

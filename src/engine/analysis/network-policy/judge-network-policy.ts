@@ -7,15 +7,18 @@
  * INVARIANT: where no cluster on the way has a policy, nothing is looked at.
  */
 import type { Assumption, Condition } from '../../model/step.js'
-import type { ResourceRef } from '../../model/resource-ref.js'
+import { ipFamily } from '../../istiod/matching/ip-address.js'
 import type { Client } from '../call/call.js'
 import { goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
 import { type JudgedEnd, judgeConnection } from './judge-connection.js'
+import { judgeLookup } from './judge-lookup.js'
+import { isUnmodelled, refsOf, tellAll } from './judged-ends.js'
 import { nameOf } from './peer.js'
 import { assumptionsOf } from './policy-assumptions.js'
 import { hasPolicies } from './policies-selecting.js'
+import { withoutControlPlane } from './without-control-plane.js'
 
 const nothing: Said = {
   reason: 'NO_NETWORK_POLICY',
@@ -23,9 +26,11 @@ const nothing: Said = {
   because: [],
 }
 
-export const judgeNetworkPolicy = ({ snapshot, workload }: Client, path: NetworkPath): Outcome<NetworkPath> => {
+export const judgeNetworkPolicy = (client: Client, path: NetworkPath): Outcome<NetworkPath> => {
+  const { snapshot, workload } = client
   if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
-  const ends = connectionsOf(snapshot, workload, path).flatMap((connection) => judgeConnection(snapshot, connection))
+  const connections = connectionsOf(snapshot, workload, path)
+  const ends = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
   const enforced = ends.filter(({ decision }) => decision !== undefined)
   if (enforced.length === 0) return passUnrestricted(path, ends)
   const assumptions = (judged: readonly JudgedEnd[]): readonly Assumption[] => judged.flatMap((end) => assumptionsOf(snapshot, end))
@@ -35,9 +40,16 @@ export const judgeNetworkPolicy = ({ snapshot, workload }: Client, path: Network
   if (first !== undefined) return stop('NETWORK_POLICY', saidBy(first, stopping), assumptions(stopping))
   const open = enforced.find(({ decision }) => decision?.value === 'UNKNOWN')
   if (open !== undefined) return undecided(open)
-  const more = { assumptions: assumptions(enforced), conditions: denying.slice(0, 1).map(onlyToItself) }
+  const kept = enforced.flatMap(({ direction, subject }) => (direction === 'EGRESS' ? withoutControlPlane(snapshot, subject) : []))
+  const more = { assumptions: [...assumptions(enforced), ...kept], conditions: denying.slice(0, 1).map(onlyToItself) }
   const [others] = denying
   return goOn('NETWORK_POLICY', path, others === undefined ? allowedBy(enforced) : saidBy(others, denying), more)
+}
+
+/** A name outside of every cluster is looked up by the proxy itself, whatever it answers the application (NP-22). */
+const lookedUp = (client: Client, { dialled, server }: NetworkPath): readonly JudgedEnd[] => {
+  const isName = server === undefined && client.view !== undefined && ipFamily(dialled.address) === undefined
+  return isName ? judgeLookup(client).ends : []
 }
 
 /** Is there any policy in the clusters of the path? */
@@ -64,10 +76,6 @@ const passUnrestricted = (path: NetworkPath, ends: readonly JudgedEnd[]): Outcom
   )
 }
 
-const tellAll = (ends: readonly JudgedEnd[]): string => [...new Set(ends.flatMap(({ decision }) => decision?.message ?? []))].join('; and ')
-
-const refsOf = ({ decision }: JudgedEnd): readonly ResourceRef[] => decision?.because ?? []
-
 /** The end that is met first gives the reason; all that end the call have to be changed. */
 const saidBy = (end: JudgedEnd, ends: readonly JudgedEnd[] = [end]): Said => ({
   reason: end.direction === 'EGRESS' ? 'EGRESS_NOT_ALLOWED' : 'INGRESS_NOT_ALLOWED',
@@ -88,7 +96,7 @@ const undecided = (end: JudgedEnd): Outcome<NetworkPath> => ({
   assumptions: [],
   step: stepOf('NETWORK_POLICY', 'UNDETERMINED', {
     ...saidBy(end),
-    reason: end.decision?.unmodelled === true ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING',
+    reason: isUnmodelled([end]) ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING',
   }),
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, assumed, cluster, deployment, type Manifest, naked, service, topology } from '../../combinations/asking.js'
+import { ask, assumed, cluster, deployment, istio, type Manifest, naked, service, topology } from '../../combinations/asking.js'
 import { app, denyAll, into, outcome, outOf } from './policies.js'
 
 const dnsRule = (ports: readonly Manifest[], peer: Manifest = { podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }): Manifest => ({
@@ -79,5 +79,24 @@ describe('names of clients that nothing restricts', () => {
 
   it('need no look-up where nothing is enforced, or the host is an address (NP-2, NP-22)', () => {
     expect(outcome(call([denyAll('shop/deny', 'Egress')], { networkPolicyEnforced: false }))).toBe('REACHABLE DELIVERED')
+  })
+})
+
+describe('a name that the proxy looks up itself', () => {
+  it('needs DNS, though the proxy answers the application (NP-22)', () => {
+    const entry = istio('ServiceEntry', 'shop/api', {
+      hosts: ['api.example.com'],
+      ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+      resolution: 'DNS',
+      addresses: ['240.0.0.9'],
+    })
+    const outward = { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 443 }] }
+    const ask443 = (...rules: readonly Manifest[]) => {
+      const objects = [deployment('shop/client'), entry, outOf('shop/out', 'client', ...rules)]
+      const west = cluster('west', objects, { networkPolicyEnforced: true, dns: { capture: true } })
+      return outcome(ask(topology([west]), 'west/shop/client', 'api.example.com:443'))
+    }
+    expect(ask443(outward)).toBe('UNREACHABLE EGRESS_NOT_ALLOWED at NETWORK_POLICY')
+    expect(ask443(outward, dnsRule(udp))).toBe('REACHABLE DELIVERED')
   })
 })

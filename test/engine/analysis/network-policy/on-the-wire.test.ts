@@ -145,3 +145,18 @@ describe('a pod that calls the Service that it stands behind', () => {
     expect(call({ replicas: 3 }).verdict).toBe('AMBIGUOUS')
   })
 })
+
+describe('a proxy that may not call its control plane', () => {
+  it('is taken to keep what it has, and that is told (NP-23)', () => {
+    const call = (...rules: readonly Manifest[]) =>
+      ask(
+        west([deployment('shop/client'), ...server, outOf('shop/a', 'client', to('server'), ...rules)]),
+        'west/shop/client',
+        'server.bank:80',
+      )
+    expect(call().verdict).toBe('REACHABLE')
+    expect(assumed(call())).toContain('PROXY_CONFIGURATION_KEPT_ASSUMED')
+    expect(assumed(call(to('istiod', 15012)))).not.toContain('PROXY_CONFIGURATION_KEPT_ASSUMED')
+    expect(assumed(call(to('istiod', 443)))).toContain('PROXY_CONFIGURATION_KEPT_ASSUMED')
+  })
+})
