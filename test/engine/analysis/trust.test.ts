@@ -139,7 +139,7 @@ describe('certificate chains of a call', () => {
     expect(outcome.assumptions.map(({ code }) => code)).toContain('TRUST_BUNDLE_REJECTED')
   })
 
-  it('a trust bundle by URL leaves the answer open until its content is given (TRUST-10)', () => {
+  it('a trust bundle by URL leaves the answer open until its content is given: an entry is a PEM or a URL (TRUST-10, TRUST-12)', () => {
     const meshConfig =
       '{ caCertificates: [{ spiffeBundleUrl: "https://bundle.example" }], defaultConfig: { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: "true" } } }'
     const client: Side = { roots: pems(rootA), signing: pems(west), meshConfig, flags: '{ ISTIO_MULTIROOT_MESH: "true" }' }

@@ -76,6 +76,25 @@ ${service('reviews', '{ ports: [] }')}`)
     expect(found.servicesByAddress('west', '10.9.9.9')).toEqual([])
   })
 
+  it('are kept to the cluster by the control plane whose MeshConfig says so, and by no other (VIS-35)', () => {
+    const settings = 'serviceSettings: [{ settings: { clusterLocal: true }, hosts: [reviews.shop.svc.cluster.local] }]'
+    const snapshot = snapshotOf(`
+clusters:
+  - name: west
+    controlPlane: { role: PRIMARY }
+    resources:
+${service('reviews', '{ ports: [] }')}
+  - name: east
+    controlPlane: { role: PRIMARY }
+    resources:
+${service('reviews', '{ ports: [] }')}
+controlPlanes:
+  - { name: west, cluster: west, meshConfig: { ${settings} } }
+  - { name: east, cluster: east }`)
+    const isLocal = (plane: string) => snapshot.view(plane).service(reviews, 'shop')?.clusterLocal
+    expect([isLocal('west'), isLocal('east')]).toEqual([true, false])
+  })
+
   it('an ExternalName is an alias (EDS-13)', () => {
     expect(
       view(service('api', '{ type: ExternalName, externalName: API.Example.com. }')).servicesByHost('api.shop.svc.cluster.local'),

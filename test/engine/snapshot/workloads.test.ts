@@ -80,6 +80,14 @@ describe('templates are judged by what injection would do (MODEL-30)', () => {
     })
   })
 
+  it('a gateway made from a labelled Gateway asks for its own network alone, a gateway by hand for all (NET-5)', () => {
+    const labels = (more: string) =>
+      `{ labels: { topology.istio.io/network: n1${more} }, annotations: { inject.istio.io/templates: gateway } }`
+    const managed = deployment(labels(', gateway.istio.io/managed: istio.io-gateway-controller'))
+    expect(workloads(managed)[0]?.requestedNetworks).toEqual(['n1'])
+    expect(workloads(deployment(labels('')))[0]?.requestedNetworks).toEqual([])
+  })
+
   it('a proxyless gRPC template has no sidecar and no label (MODEL-29)', () => {
     expect(workloads(deployment('{ annotations: { inject.istio.io/templates: grpc-agent } }'))[0]).toMatchObject({
       dataPlane: 'PROXYLESS',
