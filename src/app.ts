@@ -10,8 +10,8 @@ import { answerFailure } from '#rest/problem'
 import { prepareRest, registerRest } from '#rest/register-rest'
 import type { Dependencies } from '#operations/dependencies'
 import type { Telemetry } from '#telemetry'
-import { prepareDocs, serveDocs } from './docs-pages.js'
-import { watchRequests } from './request-log.js'
+import { prepareDocs, serveDocs } from './serve-docs.js'
+import { watchRequests } from './watch-requests.js'
 
 export interface AppDependencies extends Dependencies {
   readonly config: Config

@@ -6,7 +6,7 @@ import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
 import { createTelemetry, type Telemetry } from '#telemetry'
 import { buildApp } from './app.js'
-import { observedAnalyst, observedStore } from './observe.js'
+import { observedAnalyst, observedStore } from './observed-analyst.js'
 
 /** The running service. */
 export interface Service {

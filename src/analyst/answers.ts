@@ -1,7 +1,7 @@
 import { judgeTrust } from '#engine/analysis/trust/judge-trust'
 import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
-import { listHidden, listVisible } from '#engine/analysis/visibility/visible-services'
+import { listHidden, listVisible } from '#engine/analysis/visibility/list-visible'
 import { checkAssertions } from '#engine/assertions/check-assertions'
 import { classifyDeployment } from '#engine/deployment/classify-deployment'
 import { describeInventory } from '#engine/inventory/describe-inventory'

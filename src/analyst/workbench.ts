@@ -1,7 +1,7 @@
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { AnswerTo, Ask, AskKind, ContentAsks, SnapshotAsks, UploadAsks } from './ask.js'
 import { answers } from './answers.js'
-import { prepare, prepareCluster, validate } from './take-in.js'
+import { prepare, prepareCluster, validate } from './prepare.js'
 import { renderYaml } from './render-yaml.js'
 import { createSnapshotCache } from './snapshot-cache.js'
 import type { VersionSource } from './version-source.js'

@@ -3,7 +3,7 @@ import type { ErrorCode, Problem } from '#engine/model/app-error'
 import type { Analyst, VersionContent } from './analyst.js'
 import { analystOf, type Answerer } from './analyst-of.js'
 import { isUpload } from './pending-requests.js'
-import { startThread } from './worker-thread.js'
+import { startThread } from './start-thread.js'
 import { openChannel, type WorkerChannel } from './worker-channel.js'
 
 export interface WorkerAnalystOptions {

@@ -1,8 +1,8 @@
 import type { MercuriusOptions } from 'mercurius'
 import { AppError } from '#engine/model/app-error'
-import { refuseOtherSites } from './cross-site.js'
+import { refuseOtherSites } from './refuse-other-sites.js'
 import { graphqlResponse, mediaTypeFor } from './media-type.js'
-import { readParameters } from './request-parameters.js'
+import { readParameters } from './read-parameters.js'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -10,7 +10,7 @@ import { askVisibilityPages } from '#operations/questions/ask-visibility-pages'
 import { readContent } from '#operations/documents/read-content'
 import { problemDocument } from './problem-document.js'
 import { proxyConfigRoute } from './proxy-config.js'
-import { ReachabilityAnswers, ReachabilityQuestions } from './reachability-batch.js'
+import { ReachabilityAnswers, ReachabilityQuestions } from './reachability-questions.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { NoQuery, problems, VersionPath } from './shapes.js'
 

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { VersionSummary } from '#engine/model/stored-version'
 import { putTag } from '#operations/versions/put-tag'
-import { etagOf } from './precondition.js'
+import { etagOf } from './expected-version.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { NoQuery, problems, TopologyName } from './shapes.js'
 

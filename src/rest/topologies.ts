@@ -5,7 +5,7 @@ import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'
 import { readTopology } from '#operations/topologies/read-topology'
 import { pageAnswer } from './page-answer.js'
-import { etagOf } from './precondition.js'
+import { etagOf } from './expected-version.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { listOf, NoQuery, PageQuery, problems, proseOf, TopologyPath } from './shapes.js'
 

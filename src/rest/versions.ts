@@ -4,7 +4,7 @@ import { listVersions } from '#operations/versions/list-versions'
 import { readVersion } from '#operations/versions/read-version'
 import { notModified } from './not-modified.js'
 import { pageAnswer } from './page-answer.js'
-import { etagOf } from './precondition.js'
+import { etagOf } from './expected-version.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { listOf, NoQuery, PageQuery, problems, TopologyPath, VersionPath } from './shapes.js'
 

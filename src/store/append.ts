@@ -1,10 +1,10 @@
 // How a version comes to be: one transaction, in which the topology's row is the lock and the only source of numbers.
 
 import type pg from 'pg'
-import { type Decision, decideAppend } from './append-decision.js'
+import { type Decision, decideAppend } from './decide-append.js'
 import { writeContents } from './contents.js'
 import type { Database } from './database.js'
-import { lockTopology } from './locked-topology.js'
+import { lockTopology } from './lock-topology.js'
 import type { NewVersion } from './store.js'
 import { guarded } from './store-error.js'
 import { commit, type Concluded, inTransaction, rollBack } from './transaction.js'

@@ -1,6 +1,6 @@
 import type { Database, DatabasePlace } from './database.js'
-import { openEmbedded } from './embedded-database.js'
-import { openServer } from './server-database.js'
+import { openEmbedded } from './open-embedded.js'
+import { openServer } from './open-server.js'
 
 /**
  * Opens the embedded database or connects to a server; the schema is brought up to date elsewhere.

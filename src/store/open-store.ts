@@ -1,7 +1,7 @@
 import type { DatabasePlace } from './database.js'
 import { openDatabase } from './open-database.js'
 import { migrate } from './migrate.js'
-import { createStore } from './prisma-store.js'
+import { createPrismaStore } from './prisma-store.js'
 import { migrationsFolder, readMigrations } from './read-migrations.js'
 import type { Store } from './store.js'
 import { guarded } from './store-error.js'
@@ -16,7 +16,7 @@ export async function openStore(place: DatabasePlace): Promise<Store> {
   const database = await openDatabase(place)
   try {
     await guarded(async () => migrate(database.pool, await readMigrations(migrationsFolder)))
-    return createStore(database)
+    return createPrismaStore(database)
   } catch (error) {
     await database.close()
     throw error

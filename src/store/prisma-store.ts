@@ -3,7 +3,7 @@ import { createBatched } from './batched.js'
 import { knownContents, readContents } from './contents.js'
 import type { Database } from './database.js'
 import { deleteTopology } from './delete-topology.js'
-import { rememberReads } from './remembered-reads.js'
+import { rememberReads } from './remember-reads.js'
 import type { Appended, NewVersion, Store } from './store.js'
 import { guarded } from './store-error.js'
 import { putTag } from './tags.js'
@@ -19,7 +19,7 @@ const parallel = 2
  * Hot reads are answered from memory on the embedded database, which this process holds alone; on a server, where other
  * replicas write, all that are asked for in one tick share one query.
  */
-export function createStore(database: Database): Store {
+export function createPrismaStore(database: Database): Store {
   const { kind, pool } = database
   const findTopology = createBatched((names) => findTopologies(database, names), parallel)
   const findKey = createBatched(createVersionFinder(database), parallel)

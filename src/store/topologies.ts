@@ -1,6 +1,6 @@
 import type { Database } from './database.js'
-import { lockTopology, type TopologyRow, visibleHead } from './locked-topology.js'
-import { decodeCursor, encodeCursor } from './page-cursor.js'
+import { lockTopology, type TopologyRow, visibleHead } from './lock-topology.js'
+import { decodeCursor, encodeCursor } from './cursor.js'
 import type { PageOf, PageRequest, Store, Topology } from './store.js'
 import { guarded } from './store-error.js'
 import { commit, inTransaction } from './transaction.js'

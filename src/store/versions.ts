@@ -1,9 +1,9 @@
 import type { Database } from './database.js'
-import { decodeNumber, encodeCursor } from './page-cursor.js'
+import { decodeNumber, encodeCursor } from './cursor.js'
 import { createRecent } from './recent.js'
 import type { PageOf, PageRequest, Version } from './store.js'
 import { guarded } from './store-error.js'
-import { type Asked, parseRef, resolveRefs } from './version-refs.js'
+import { type Asked, parseRef, resolveRefs } from './resolve-refs.js'
 
 const remembered = 64 * 1024 * 1024
 const separator = ' '

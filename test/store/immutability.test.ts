@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '#store/database'
 import { migrate } from '#store/migrate'
-import { createStore } from '#store/prisma-store'
+import { createPrismaStore } from '#store/prisma-store'
 import { openDatabase } from '#store/open-database'
 import { migrationsFolder, readMigrations } from '#store/read-migrations'
 import { newVersion } from './new-version.js'
@@ -14,7 +14,7 @@ describe.skipIf(!server)('what is stored', () => {
   beforeAll(async () => {
     database = await openDatabase({ url: (await server?.database()) ?? '' })
     await migrate(database.pool, await readMigrations(migrationsFolder))
-    await createStore(database).append(newVersion('shop', 'a'))
+    await createPrismaStore(database).append(newVersion('shop', 'a'))
   }, 60_000)
   afterAll(async () => {
     await database.close()

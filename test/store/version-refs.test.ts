@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseRef } from '#store/version-refs'
+import { parseRef } from '#store/resolve-refs'
 
 it.each([
   ['latest', {}],

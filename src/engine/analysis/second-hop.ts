@@ -5,7 +5,7 @@ import type { Named, NetworkPath, RouteTarget } from './call/stage-values.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 
 /** Traces the second hop of a call that a route sends through a gateway; undefined when the server is where the call ends. */
-export type Onward = (path: NetworkPath) => Trace | undefined
+export type SecondHop = (path: NetworkPath) => Trace | undefined
 
 type TracePort = (before: Recorder, route: PortRoute, hops: number) => Trace
 
@@ -21,7 +21,7 @@ export const continueBehindGateway = (
   target: RouteTarget,
   hops: number,
   tracePort: TracePort,
-): Onward | undefined => {
+): SecondHop | undefined => {
   if (target.service.hostname === named.hostname) return undefined
   return ({ server }) => {
     if (server?.dataPlane !== 'GATEWAY') return undefined

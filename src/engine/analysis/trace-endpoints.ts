@@ -1,7 +1,7 @@
 import type { Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { ResolvedCall } from './call/call.js'
-import type { Onward } from './second-hop.js'
+import type { SecondHop } from './second-hop.js'
 import { droppedAsUnready } from './discovery/filter-endpoints.js'
 import { distribute } from './distribution/distribute.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
@@ -26,7 +26,7 @@ export const traceEndpoints = (
   target: RouteTarget | undefined,
   found: Discovered,
   before: Recorder,
-  onward: Onward | undefined,
+  onward: SecondHop | undefined,
 ): Trace => {
   const dropped = found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop))
   const network = translateNetwork(call.client, target, found.endpoints, found.unready)
@@ -52,7 +52,7 @@ interface Following {
   readonly call: ResolvedCall
   readonly target: RouteTarget | undefined
   readonly twins: TwinPaths<AfterNetwork>
-  readonly onward: Onward | undefined
+  readonly onward: SecondHop | undefined
   readonly network: Outcome<unknown>
 }
 
@@ -97,7 +97,7 @@ const earlier = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 /** Where a gateway is only the first hop, the second one decides; its steps follow, and name the hop. */
-const goOn = ({ path, end }: TracedPath, onward: Onward): TracedPath => {
+const goOn = ({ path, end }: TracedPath, onward: SecondHop): TracedPath => {
   const rest = end.arrived ? onward(path) : undefined
   if (rest === undefined) return { path, end }
   const steps = rest.steps.map((step) => ({ ...step, message: step.message.startsWith(hop) ? step.message : `${hop}${step.message}` }))

@@ -7,7 +7,7 @@ import { type Recorder, record } from './call/recorder.js'
 import type { ResolvedCall } from './call/call.js'
 import type { PortRoute } from './follow-to-route.js'
 import type { Routed, RouteTarget } from './call/stage-values.js'
-import { targetKey } from './call/target-names.js'
+import { targetKey } from './call/target-key.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { traceEndpoints } from './trace-endpoints.js'
 

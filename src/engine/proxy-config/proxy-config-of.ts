@@ -4,7 +4,7 @@ import type { Client } from '../analysis/call/call.js'
 import { resolveSource } from '../analysis/caller/resolve-source.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
-import { createAnswerer } from './answer-proxy.js'
+import { createAnswerer } from './create-answerer.js'
 
 /**
  * What does each control plane give to the proxies that it configures?

@@ -1,14 +1,14 @@
 import type { ProxyAnswer, RouteShares } from '../model/proxy-config.js'
 import type { Client, ResolvedCall } from '../analysis/call/call.js'
 import { chooseHttp } from '../analysis/route/choose-http.js'
-import { defaultAlternative } from '../analysis/route/default-route.js'
+import { defaultAlternative } from '../analysis/route/default-alternative.js'
 import { foreignRoutes } from '../analysis/route/route-foreign-host.js'
-import type { Alternative, RoutingContext } from '../analysis/route/route-targets.js'
+import type { Alternative, RoutingContext } from '../analysis/route/find-target.js'
 import type { VirtualService } from '../resources/istio/virtual-service.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
 import { listenedAt, listenedPorts } from '../istiod/scope/listened-at.js'
 import { readsRequests } from '../istiod/scope/routed-by.js'
-import { virtualServicesOver } from '../istiod/scope/virtual-service-match.js'
+import { virtualServicesOver } from '../istiod/scope/virtual-services-for.js'
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-service-index.js'
 
 /** Where a plain `GET /` without headers to each HTTP port of each service goes (ROUTE-1 … ROUTE-6). */

@@ -1,5 +1,5 @@
-import { serversOf } from './failing-servers.js'
-import { apiVersion, freeName } from './object-names.js'
+import { serversOf } from './servers-of.js'
+import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { selectorOf } from './selector-of.js'
 import { failedFor, type Situation } from './situation.js'

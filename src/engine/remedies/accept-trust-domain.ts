@@ -1,6 +1,6 @@
 import { type Authority, authorityOf } from '../analysis/trust/authority.js'
 import { judgeTrustDomain } from '../analysis/trust/judge-trust-domain.js'
-import { serversOf } from './failing-servers.js'
+import { serversOf } from './servers-of.js'
 import { type Propose, stateFact } from './proposal.js'
 import { failedFor } from './situation.js'
 

@@ -1,5 +1,5 @@
 import type { TopologyHeader } from '../model/topology-document.js'
-import { searchCandidates } from '../analysis/name/search-path.js'
+import { searchCandidates } from '../analysis/name/search-candidates.js'
 import { type Propose, stateFact } from './proposal.js'
 
 const capturing =

@@ -4,7 +4,7 @@ import type { RouteTarget } from '../analysis/call/stage-values.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { chosenTargets } from './chosen-targets.js'
 import { configViewOf } from './config-view.js'
-import { apiVersion, freeName } from './object-names.js'
+import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { blamedBy, failedFor } from './situation.js'
 

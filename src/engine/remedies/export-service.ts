@@ -4,7 +4,7 @@ import type { MeshService } from '../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { changeObject } from '../simulate/change-object.js'
 import { findHidden } from './hidden-service.js'
-import { apiVersion } from './object-names.js'
+import { apiVersion } from './free-name.js'
 import { mergeFragment, type Proposal, type Propose } from './proposal.js'
 
 /** The owner keeps the service from the client's namespace: its exportTo with that namespace added. Rules VIS-1, VIS-2, VIS-8. */

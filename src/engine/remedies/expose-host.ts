@@ -6,7 +6,7 @@ import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import { findService } from '../snapshot/services/find-service.js'
 import { chosenTargets } from './chosen-targets.js'
 import { type ConfigView, configViewOf } from './config-view.js'
-import { apiVersion, freeName } from './object-names.js'
+import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { blamedBy, failedFor, type Situation } from './situation.js'
 

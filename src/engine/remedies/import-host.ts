@@ -1,7 +1,7 @@
 import type { Sidecar, SidecarEgress } from '../resources/istio/sidecar.js'
 import { changeObject } from '../simulate/change-object.js'
 import { findHidden } from './hidden-service.js'
-import { apiVersion } from './object-names.js'
+import { apiVersion } from './free-name.js'
 import { mergeFragment, type Propose } from './proposal.js'
 
 /** The client's Sidecar leaves the service out: the same Sidecar with the host added. Rules VIS-15, VIS-18. */

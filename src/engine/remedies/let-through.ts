@@ -5,7 +5,7 @@ import type { ClusterResources } from '../resources/cluster-resources.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
-import { freeName } from './object-names.js'
+import { freeName } from './free-name.js'
 import type { ClusterManifests, Proposal } from './proposal.js'
 import { selectorOf } from './selector-of.js'
 

@@ -1,6 +1,6 @@
 import { physicalNetwork } from '../analysis/packets/physical-network.js'
 import type { TopologyHeader } from '../model/topology-document.js'
-import { serverOf } from './failing-servers.js'
+import { serverOf } from './servers-of.js'
 import { type Propose, stateFact } from './proposal.js'
 import { failedFor } from './situation.js'
 

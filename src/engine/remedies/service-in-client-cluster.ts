@@ -1,6 +1,6 @@
 import { findService } from '../snapshot/services/find-service.js'
 import { findElsewhere } from '../analysis/name/known-elsewhere.js'
-import { searchCandidates } from '../analysis/name/search-path.js'
+import { searchCandidates } from '../analysis/name/search-candidates.js'
 import type { Client } from '../analysis/call/call.js'
 import { protocolOfServicePort } from '../resources/kubernetes/protocol.js'
 import type { Service, ServicePort } from '../resources/kubernetes/service.js'

@@ -1,7 +1,7 @@
 import { type Authority, authorityOf } from '../analysis/trust/authority.js'
 import { judgeChain } from '../analysis/trust/judge-chain.js'
 import type { TopologyHeader } from '../model/topology-document.js'
-import { serversOf } from './failing-servers.js'
+import { serversOf } from './servers-of.js'
 import { type Proposal, type Propose, stateFact } from './proposal.js'
 import { failedFor, type Situation } from './situation.js'
 

@@ -2,7 +2,7 @@ import type { DestinationRule } from '../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { changeObject } from '../simulate/change-object.js'
 import { chosenTargets } from './chosen-targets.js'
-import { apiVersion } from './object-names.js'
+import { apiVersion } from './free-name.js'
 import { mergeFragment, type Proposal, type Propose } from './proposal.js'
 
 /** The client's DestinationRule sets a TLS mode that the server does not take: Istio's mutual TLS instead. Rules TLS-5, TLS-11. */

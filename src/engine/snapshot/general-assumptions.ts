@@ -1,7 +1,7 @@
 import type { Assumption } from '../model/step.js'
 import { istiodReachAssumptions } from './control-planes/istiod-reach.js'
 import { headerRef } from './references.js'
-import { rootCertificateAssumptions } from './control-planes/root-certificate-reach.js'
+import { rootCertificateAssumptions } from './control-planes/root-certificate-assumptions.js'
 import type { Cluster, Snapshot } from './snapshot.js'
 
 const flatNetwork = (clusters: readonly Cluster[]): readonly Assumption[] => {

@@ -2,9 +2,9 @@ import { readProxyConfig } from '#operations/questions/read-proxy-config'
 import type { RouteShares } from '#engine/model/proxy-config'
 import type { Selection } from '#engine/model/selection'
 import type { ProxyAnswerResolvers, TopologyVersionResolvers } from '../generated/resolver-types.js'
-import { checkSource } from '../question-bounds.js'
+import { checkSource } from '../check-source.js'
 import { selectionOf } from '../selection.js'
-import { ask } from './found.js'
+import { ask } from './version-source.js'
 
 export const proxyConfig: NonNullable<TopologyVersionResolvers['proxyConfig']> = (version, question, { dependencies }, info) => {
   if (question.from) checkSource('from', question.from)

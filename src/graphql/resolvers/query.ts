@@ -5,7 +5,7 @@ import { connectionOf } from '../connection.js'
 import type { GraphqlContext } from '../context.js'
 import type { QueryResolvers } from '../generated/resolver-types.js'
 import { readNodeId } from '../node-id.js'
-import { orNull, versionSource } from './found.js'
+import { orNull, versionSource } from './version-source.js'
 
 export const query: QueryResolvers = {
   topology: (_parent, { name }, { dependencies }) => orNull(readTopology(dependencies, name)),

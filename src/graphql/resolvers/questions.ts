@@ -2,9 +2,9 @@ import { askReachability } from '#operations/questions/ask-reachability'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
 import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
-import { checkDestination, checkIdentity, checkSource } from '../question-bounds.js'
+import { checkDestination, checkIdentity, checkSource } from '../check-source.js'
 import { selectionOf } from '../selection.js'
-import { ask } from './found.js'
+import { ask } from './version-source.js'
 import { visibleConnection } from './visible-connection.js'
 
 export const reachability: NonNullable<TopologyVersionResolvers['reachability']> = (version, question, { dependencies }, info) => {

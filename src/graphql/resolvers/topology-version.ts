@@ -8,7 +8,7 @@ import type { GraphqlContext } from '../context.js'
 import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
-import { ask } from './found.js'
+import { ask } from './version-source.js'
 import { proxyConfig } from './proxy-config.js'
 import { identityTrust, reachability, serviceVisibility } from './questions.js'
 

@@ -4,7 +4,7 @@ import { readVersion } from '#operations/versions/read-version'
 import { connectionOf } from '../connection.js'
 import type { TopologyResolvers } from '../generated/resolver-types.js'
 import { nodeId } from '../node-id.js'
-import { orNull, versionSource } from './found.js'
+import { orNull, versionSource } from './version-source.js'
 
 export const topology: TopologyResolvers = {
   id: ({ name }) => nodeId('Topology', name),

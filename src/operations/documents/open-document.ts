@@ -1,6 +1,6 @@
 import type { Upload, VersionContent } from '#analyst/analyst'
 import type { Finding } from '#engine/model/report'
-import { valueOf } from '../questions/answered.js'
+import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
 
 /** A document at hand (the command line's files) as something questions can be asked about, without a store. */

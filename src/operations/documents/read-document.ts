@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
-import { valueOf } from '../questions/answered.js'
+import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
 
 const encoder = new TextEncoder()

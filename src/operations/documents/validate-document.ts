@@ -1,6 +1,6 @@
 import type { Upload } from '#analyst/analyst'
 import type { Report } from '#engine/model/report'
-import { valueOf } from '../questions/answered.js'
+import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
 
 /** What validate says of a document that is not stored. */

@@ -1,7 +1,7 @@
 import type { Stretch, VersionContent } from '#analyst/analyst'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Selection } from '#engine/model/selection'
-import { valueOf } from './answered.js'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { checkSource } from './check-source.js'
 

@@ -1,7 +1,7 @@
 import type { VersionContent } from '#analyst/analyst'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { TrustQuestion } from '#engine/model/question'
-import { valueOf } from './answered.js'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { checkMoment } from './moment.js'
 

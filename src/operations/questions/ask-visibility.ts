@@ -1,7 +1,7 @@
 import type { VersionContent } from '#analyst/analyst'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
-import { valueOf } from './answered.js'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { checkSource } from './check-source.js'
 import { readPage } from '../page.js'

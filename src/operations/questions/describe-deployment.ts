@@ -1,6 +1,6 @@
 import type { VersionContent } from '#analyst/analyst'
 import type { DeploymentModel } from '#engine/model/deployment-model'
-import { valueOf } from './answered.js'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 
 /** Which of the deployment models is this? */

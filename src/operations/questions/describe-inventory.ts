@@ -1,5 +1,5 @@
 import type { Inventory, VersionContent } from '#analyst/analyst'
-import { valueOf } from './answered.js'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 
 /** Meshes, networks, clusters, control planes and tenants of a version. */

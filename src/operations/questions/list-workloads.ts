@@ -1,5 +1,5 @@
 import type { InventoryWorkload, VersionContent } from '#analyst/analyst'
-import { valueOf } from './answered.js'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { type Listed, listed, type PageInput, readPage } from '../page.js'
 

@@ -1,7 +1,7 @@
 import type { TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { type Listed, listed, type PageInput, boundPage } from '../page.js'
-import { topologySummaryOf } from '../versions/version-summary.js'
+import { topologySummaryOf } from '../versions/summary-of.js'
 
 /** Topologies by name. */
 export async function listTopologies({ store }: Dependencies, page: PageInput): Promise<Listed<TopologySummary>> {

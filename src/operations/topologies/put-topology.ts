@@ -1,7 +1,7 @@
 import type { Compatibility, TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkName } from './name.js'
-import { topologySummaryOf } from '../versions/version-summary.js'
+import { topologySummaryOf } from '../versions/summary-of.js'
 
 export interface TopologyChange {
   readonly description?: string | null | undefined

@@ -1,6 +1,6 @@
 import type { Upload } from '#analyst/analyst'
 import type { AppendAnswer } from '#engine/model/stored-version'
-import { valueOf } from '../questions/answered.js'
+import { valueOf } from '../questions/value-of.js'
 import type { Dependencies } from '../dependencies.js'
 import { checkName } from '../topologies/name.js'
 import { storePrepared, type WriteOptions } from '../documents/store-prepared.js'

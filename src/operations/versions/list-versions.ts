@@ -2,7 +2,7 @@ import type { VersionSummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { type Listed, listed, type PageInput, boundPage } from '../page.js'
 import { readTopology } from '../topologies/read-topology.js'
-import { summaryOf } from './version-summary.js'
+import { summaryOf } from './summary-of.js'
 
 /** Versions of a topology, the newest first. */
 export async function listVersions(dependencies: Dependencies, topology: string, page: PageInput): Promise<Listed<VersionSummary>> {

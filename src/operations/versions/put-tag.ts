@@ -3,7 +3,7 @@ import type { VersionSummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkName } from '../topologies/name.js'
 import { readVersion, type VersionAddress } from './read-version.js'
-import { summaryOf } from './version-summary.js'
+import { summaryOf } from './summary-of.js'
 
 /** Point a tag (an environment such as `production`) at a version. */
 export async function putTag(dependencies: Dependencies, { topology, ref }: VersionAddress, tag: string): Promise<VersionSummary> {

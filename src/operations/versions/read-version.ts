@@ -2,9 +2,9 @@ import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { VersionSummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
-import { contentOf } from '../documents/version-content.js'
+import { contentOf } from '../documents/content-of.js'
 import { isName } from '../topologies/name.js'
-import { summaryOf } from './version-summary.js'
+import { summaryOf } from './summary-of.js'
 
 /** Where a version is: `ref` is a number, `latest`, a tag, or `sha256:…`. */
 export interface VersionAddress {

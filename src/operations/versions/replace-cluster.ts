@@ -1,11 +1,11 @@
 import type { Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { AppendAnswer } from '#engine/model/stored-version'
-import { valueOf } from '../questions/answered.js'
+import { valueOf } from '../questions/value-of.js'
 import type { Dependencies } from '../dependencies.js'
 import { checkName } from '../topologies/name.js'
 import { storePrepared, type WriteOptions } from '../documents/store-prepared.js'
-import { contentOf } from '../documents/version-content.js'
+import { contentOf } from '../documents/content-of.js'
 
 export interface ReplaceClusterRequest extends WriteOptions {
   readonly topology: string

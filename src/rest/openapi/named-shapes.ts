@@ -45,7 +45,7 @@ import {
   VisibleSubset,
 } from '#engine/model/visibility'
 import { ProblemDocument, ProblemFault } from '../problem-document.js'
-import { ReachabilityAnswers, ReachabilityQuestions } from '../reachability-batch.js'
+import { ReachabilityAnswers, ReachabilityQuestions } from '../reachability-questions.js'
 
 /** The shapes that have a name of their own in OpenAPI; wherever one stands inside another, it is referred to. */
 export const namedShapes: Readonly<Record<string, Type.TSchema>> = {

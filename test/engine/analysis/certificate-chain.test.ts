@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chainPaths, unreadableCount } from '#engine/analysis/trust/certificate-chain'
+import { chainPaths, unreadableCount } from '#engine/analysis/trust/chain-paths'
 import { isAuthority } from '#engine/snapshot/certificates/read-x509'
 import { asCertificate, issueAuthority } from '../certificates.js'
 

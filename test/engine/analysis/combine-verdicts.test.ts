@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { combineVerdicts } from '#engine/analysis/answer/together'
+import { combineVerdicts } from '#engine/analysis/answer/combine-verdicts'
 import type { Verdict } from '#engine/model/verdict'
 
 const R = 'REACHABLE'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { blockTakes, isBlock } from '#engine/analysis/authorization/ip-block'
-import { matchesPath, matchesText, matchesWildcards } from '#engine/analysis/authorization/text-match'
-import { expandPrincipals, expandTrustDomains } from '#engine/analysis/authorization/trust-domain-aliases'
+import { blockTakes, isBlock } from '#engine/analysis/authorization/block-takes'
+import { matchesPath, matchesText, matchesWildcards } from '#engine/analysis/authorization/matches-text'
+import { expandPrincipals, expandTrustDomains } from '#engine/analysis/authorization/expand-trust-domains'
 
 describe('values of authorization policies', () => {
   it.each([

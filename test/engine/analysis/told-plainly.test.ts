@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
-import { listVisible } from '#engine/analysis/visibility/visible-services'
+import { listVisible } from '#engine/analysis/visibility/list-visible'
 import type { Reachability } from '#engine/model/reachability'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { snapshotOf } from '../from-yaml.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listVisible } from '#engine/analysis/visibility/visible-services'
+import { listVisible } from '#engine/analysis/visibility/list-visible'
 import { ask, cluster, deployment, istio, naked, service, told, topology } from './asking.js'
 
 const ports = (...list: readonly (readonly [name: string, port: number, targetPort: number])[]) =>

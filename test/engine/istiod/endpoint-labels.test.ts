@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { augmentLabels, localityText } from '#engine/istiod/endpoints/endpoint-labels'
+import { augmentLabels, localityText } from '#engine/istiod/endpoints/augment-labels'
 
 it('an endpoint carries the labels of where it stands, so that a subset can name a cluster (MODEL-34)', () => {
   const place = { cluster: 'east', network: 'network2', locality: 'us-east1/us-east1-b', nodeName: 'node-7' }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ipFamily } from '#engine/istiod/matching/ip-address'
+import { ipFamily } from '#engine/istiod/matching/ip-family'
 
 it.each([
   ['10.0.0.1', 4],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { listVisible } from '#engine/analysis/visibility/visible-services'
+import { listVisible } from '#engine/analysis/visibility/list-visible'
 import { reasons } from '#engine/model/reasons'
 import type { Reachability } from '#engine/model/reachability'
 import { ask, namespaces, questionsOf, read, type Topology, topologies } from './topologies.js'

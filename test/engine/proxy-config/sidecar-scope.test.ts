@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listVisible } from '#engine/analysis/visibility/visible-services'
+import { listVisible } from '#engine/analysis/visibility/list-visible'
 import { cluster, istio, pod, type Raw, service, slice, topology } from '../analysis/objects.js'
 import { givenTo } from './given.js'
 

@@ -3,7 +3,7 @@ import type { Reachability } from '../../model/reachability.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Selection } from '../../model/selection.js'
 import type { Step } from '../../model/step.js'
-import { distinctConditions } from './together.js'
+import { distinctConditions } from './combine-verdicts.js'
 import { clusterOf, type ListedEndpoint, showEndpoint } from './listed-endpoint.js'
 import type { Trace } from './trace.js'
 

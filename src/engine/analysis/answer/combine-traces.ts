@@ -1,5 +1,5 @@
 import type { Condition } from '../../model/step.js'
-import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './together.js'
+import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
 import { mergeSteps } from './merge-steps.js'
 import type { TracePart, Trace } from './trace.js'

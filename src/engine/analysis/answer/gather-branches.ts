@@ -1,5 +1,5 @@
 import type { Condition } from '../../model/step.js'
-import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './together.js'
+import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
 import type { Spread } from '../distribution/distribute.js'
 import type { ListedEndpoint } from './listed-endpoint.js'

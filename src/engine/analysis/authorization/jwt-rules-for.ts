@@ -3,7 +3,7 @@ import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { PlacedJwtRule } from './check-token.js'
-import { targetsWorkload } from './policies-selecting.js'
+import { targetsWorkload } from './selected-policies.js'
 
 const none: readonly PlacedJwtRule[] = []
 

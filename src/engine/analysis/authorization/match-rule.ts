@@ -5,7 +5,7 @@
  * see, and values Istio cannot use, drop an ALLOW rule but leave the rest of a DENY rule, which gets wider. Rules AUTHZ-7, AUTHZ-8, AUTHZ-23, AUTHZ-24, AUTHZ-40.
  */
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
-import type { Field, RuleFields } from './policy-fields.js'
+import type { Field, RuleFields } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
 import { allOf, anyOf, no, not, type Ternary, yes } from './ternary.js'
 

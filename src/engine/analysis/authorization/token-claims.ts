@@ -3,7 +3,7 @@
  *
  * Rule AUTHZ-21.
  */
-import { matchesText } from './text-match.js'
+import { matchesText } from './matches-text.js'
 
 type Claims = Readonly<Record<string, unknown>>
 

@@ -7,7 +7,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { CallAttributes } from './call.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
-import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
+import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 
 /** After NAME: the application holds an address, or needs none because the host is one. */
 export interface Named {
@@ -37,7 +37,7 @@ export interface RouteTarget {
   readonly subset: string
   /** Part of the call's traffic, 0 … 1. */
   readonly share: number
-  readonly rule: EffectiveRule | undefined
+  readonly rule: RuleInForce | undefined
   readonly because: readonly ResourceRef[]
   /** The application sends TLS itself: it was routed by its server name. */
   readonly carriesTls?: true

@@ -7,7 +7,7 @@
 import type { Assumption } from '../../model/step.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { holdersOf } from '../packets/address-index.js'
+import { holdersOf } from '../packets/holders-of.js'
 
 import { type Dialled, meetService, serviceNamed } from './dialled-service.js'
 import { outsideEndpoint } from './original-endpoints.js'

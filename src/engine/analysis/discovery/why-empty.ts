@@ -2,7 +2,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isEmptyTemplate, type Workload } from '../../snapshot/workloads/workload.js'
-import { selectInstances } from '../../snapshot/clusters/cluster-index.js'
+import { selectInstances } from '../../snapshot/clusters/find-instance.js'
 import { targetPortOf } from '../../snapshot/services/services-selecting.js'
 import type { RouteTarget } from '../call/stage-values.js'
 

@@ -1,6 +1,6 @@
 import type { Labels } from '../../resources/meta.js'
 import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
-import { localityParts } from '../../istiod/endpoints/endpoint-labels.js'
+import { localityParts } from '../../istiod/endpoints/augment-labels.js'
 
 /** Default priority by locality: the same subzone 0, zone 1, region 2, else 3; empty equals empty, and a region that no `failover` leads to is 4 (LB-5, LB-13). */
 export function localityPriority(from: string, to: string, failover: LocalitySetting['failover']): number {

@@ -1,6 +1,6 @@
 import type { ResolvedCall } from '../call/call.js'
 import type { RouteTarget } from '../call/stage-values.js'
-import { requestKey, targetKey } from '../call/target-names.js'
+import { requestKey, targetKey } from '../call/target-key.js'
 import type { AfterNetwork } from '../answer/traced-path.js'
 import { createTwinPaths, type TwinPaths } from './twin-paths.js'
 import { createTwinWays, type TwinWays } from './twin-ways.js'

@@ -6,9 +6,9 @@ import { isAddress } from '../../istiod/matching/hosts.js'
 import { findElsewhere, findMistyped, meansService } from './known-elsewhere.js'
 import { askNameTable } from './name-table.js'
 import { type Outcome, goOn, type Said, stop, undetermined } from '../call/outcome.js'
-import { searchCandidates } from './search-path.js'
+import { searchCandidates } from './search-candidates.js'
 import type { Named } from '../call/stage-values.js'
-import { askFederation, askStubDomain, entriesFor, knowsStubDomains, looksPublic, underDomain } from './upstream-dns.js'
+import { askFederation, askStubDomain, entriesFor, knowsStubDomains, looksPublic, underDomain } from './ask-stub-domain.js'
 
 type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: Named['resolvedBy']; readonly assumed?: true }
 

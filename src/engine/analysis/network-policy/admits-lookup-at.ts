@@ -1,6 +1,6 @@
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { blockTakes } from '../authorization/ip-block.js'
+import { blockTakes } from '../authorization/block-takes.js'
 import { type Arriving, matchPorts } from './match-ports.js'
 import { policiesSelecting } from './policies-selecting.js'
 

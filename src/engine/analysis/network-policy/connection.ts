@@ -3,10 +3,10 @@
  *
  * A path through gateways is several connections, each between its own two ends. Rules NP-15, NP-18, NP-19.
  */
-import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { holdersOf } from '../packets/address-index.js'
+import { holdersOf } from '../packets/holders-of.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import type { TransportProtocol } from '../../resources/network-policy/policy-port.js'
 import { mayBeHbone } from './may-be-hbone.js'

@@ -7,7 +7,7 @@
  * INVARIANT: where no cluster on the way has a policy, nothing is looked at.
  */
 import type { Assumption, Condition } from '../../model/step.js'
-import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
 import { goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { NetworkPath } from '../call/stage-values.js'

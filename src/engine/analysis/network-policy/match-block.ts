@@ -1,5 +1,5 @@
-import { ipFamily } from '../../istiod/matching/ip-address.js'
-import { blockTakes, isBlock } from '../authorization/ip-block.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
+import { blockTakes, isBlock } from '../authorization/block-takes.js'
 import { allOf, type Match, maybe, no, yes } from './match.js'
 
 /** No pod and no gateway has such an address, so that a block of them decides nothing. */

@@ -2,7 +2,7 @@ import type { PolicyPeer } from '../../resources/network-policy/network-policy.j
 import type { AdminPeer, PodsOfNamespaces } from '../../resources/network-policy/admin-policy.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { blockTakes } from '../authorization/ip-block.js'
+import { blockTakes } from '../authorization/block-takes.js'
 import { matchBlock } from './match-block.js'
 import { matchLabels, matchNamespace } from './match-labels.js'
 import { allOf, anyOf, type Match, maybe, no, resting, type Rest } from './match.js'

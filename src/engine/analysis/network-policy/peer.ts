@@ -4,7 +4,7 @@
  * Policies know the pods of their own cluster only: a pod of another cluster, a virtual machine and a gateway's address are addresses to
  * them. Rules NP-1, NP-4, NP-11.
  */
-import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 

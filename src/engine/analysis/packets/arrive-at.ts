@@ -9,14 +9,14 @@ import type { GatewayHeader } from '../../model/topology-document.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './address-index.js'
+import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './holders-of.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
-import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
 import { reachesDirectly } from './physical-network.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
-import { findVacancy } from './vacant-address.js'
+import { findVacancy } from './find-vacancy.js'
 
 /** A Service's port met, with the ready instances behind it. */
 export interface ServiceArrival {

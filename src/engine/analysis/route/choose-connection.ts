@@ -1,7 +1,7 @@
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../istiod/matching/hosts.js'
-import { concernsConnection, type RoutingProxy } from './route-candidates.js'
-import type { Alternative, RoutingContext } from './route-targets.js'
+import { concernsConnection, type RoutingProxy } from './concerns-proxy.js'
+import type { Alternative, RoutingContext } from './find-target.js'
 import { weightTargets } from './weight-targets.js'
 
 export interface ConnectionChoice {

@@ -3,10 +3,10 @@ import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { DeclaredPort } from '../call/sent-request.js'
 import { listenedPorts } from '../../istiod/scope/listened-at.js'
-import { gatewaysSelecting } from '../../istiod/gateways/gateway-binding.js'
+import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import type { Client } from '../call/call.js'
 import type { InScope, Named } from '../call/stage-values.js'
-import { entriesFor } from '../name/upstream-dns.js'
+import { entriesFor } from '../name/ask-stub-domain.js'
 
 interface KnownPort extends DeclaredPort {
   readonly number: number

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { CallAttributes } from '../call/call.js'
-import { type Alternative, type End, findTarget, isEnd, type RoutingContext } from './route-targets.js'
+import { type Alternative, type End, findTarget, isEnd, type RoutingContext } from './find-target.js'
 
 /**
  * The targets of one route with their shares of the traffic; parts that lead nowhere are `lost`.

@@ -1,5 +1,5 @@
 import type { Assumption } from '../../model/step.js'
-import { isAssumedSelected } from '../../snapshot/control-planes/discovery-selection.js'
+import { isAssumedSelected } from '../../snapshot/control-planes/selection-of.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 

@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { boundGateways } from '../../istiod/gateways/gateway-binding.js'
+import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { covers, domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 
 interface BoundElsewhere {

@@ -11,7 +11,7 @@ import { findScoped } from './find-scoped.js'
 import type { InScope, Named } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
 import { unmodelledFilters } from '../../istiod/proxies/unmodelled-filters.js'
-import { hasRoutesFor } from '../../istiod/scope/virtual-service-match.js'
+import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
 
 /**
  * Is the host in the client proxy's scope at all?

@@ -11,7 +11,7 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
-import { isMutualTlsCapable } from '../../istiod/inbound/mutual-tls-capability.js'
+import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 

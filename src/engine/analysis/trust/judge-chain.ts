@@ -6,7 +6,7 @@
  */
 import type { Assumption } from '../../model/step.js'
 import type { Authority } from './authority.js'
-import { chainPaths, unreadableCount } from './certificate-chain.js'
+import { chainPaths, unreadableCount } from './chain-paths.js'
 import { judged, type Judgement } from './judgement.js'
 import { remembered } from '../../remembered.js'
 

@@ -9,7 +9,7 @@ import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { translateNetwork } from '../network/translate-network.js'
 import type { Dialled } from '../discovery/dialled-service.js'
 import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
-import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
+import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
@@ -27,7 +27,7 @@ export const visiblePorts = (client: Client, { service, ports }: ScopedService, 
   }))
 }
 
-const transportOf = (rule: EffectiveRule | undefined, port: MeshPort, subset: string): string =>
+const transportOf = (rule: RuleInForce | undefined, port: MeshPort, subset: string): string =>
   rule?.transportTls(port.number, subset)?.mode ?? 'AUTO'
 
 const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boolean): VisibleSubset => {

@@ -1,11 +1,11 @@
 import type { Labels } from '../../resources/meta.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { policyOf } from './rule-policy.js'
-import { mostSpecific, rulesOf } from './rule-index.js'
-import type { MergedRule } from './rule-merge.js'
+import { policyOf } from './policy-of.js'
+import { mostSpecific, rulesOf } from './rules-of.js'
+import type { MergedRule } from './merged-rule.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
-import type { EffectiveRule } from './rule-in-force.js'
+import type { RuleInForce } from './rule-in-force.js'
 import { remembered } from '../../remembered.js'
 
 /**
@@ -14,13 +14,13 @@ import { remembered } from '../../remembered.js'
  * Three levels are tried, and the first one with any rule for the host hides the others: the client's namespace, the
  * service's (exported), the root namespace's (exported); inside a level the most specific host. Rules ROUTE-20 … ROUTE-25.
  */
-export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: MeshService): EffectiveRule | undefined {
+export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: MeshService): RuleInForce | undefined {
   const merged = pick(entriesFor(view, namespace, service), namespace, labels)
   return merged === undefined ? undefined : withPolicy(view, merged)
 }
 
 const withPolicy = remembered(
-  (view: ControlPlaneView, merged: MergedRule): EffectiveRule =>
+  (view: ControlPlaneView, merged: MergedRule): RuleInForce =>
     policyOf(
       merged,
       merged.rules.map(({ meta }) => view.ref(meta)),

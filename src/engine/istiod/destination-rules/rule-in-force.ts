@@ -3,7 +3,7 @@ import type { DestinationRule, Subset } from '../../resources/istio/destination-
 import type { ClientTls, LoadBalancer, OutlierDetection } from '../../resources/istio/traffic-policy.js'
 
 /** A DestinationRule as one client applies it to one service (ROUTE-20 … ROUTE-24, LB-11). */
-export interface EffectiveRule {
+export interface RuleInForce {
   readonly rules: readonly DestinationRule[]
   readonly subsets: readonly Subset[]
   readonly because: readonly ResourceRef[]

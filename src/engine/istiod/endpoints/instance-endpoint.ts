@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { augmentLabels, localityText } from './endpoint-labels.js'
+import { augmentLabels, localityText } from './augment-labels.js'
 import type { Endpoint } from './endpoint.js'
 import { remembered } from '../../remembered.js'
 

@@ -1,6 +1,6 @@
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import type { EffectiveRule } from '../destination-rules/rule-in-force.js'
+import type { RuleInForce } from '../destination-rules/rule-in-force.js'
 import { trafficDistribution } from './traffic-distribution.js'
 
 /**
@@ -12,7 +12,7 @@ import { trafficDistribution } from './traffic-distribution.js'
 export function sendsUnready(
   view: ControlPlaneView,
   service: MeshService,
-  rule: EffectiveRule | undefined,
+  rule: RuleInForce | undefined,
   port: number,
   subset: string,
 ): boolean {

@@ -1,6 +1,6 @@
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { selectInstances } from '../../snapshot/clusters/cluster-index.js'
+import { selectInstances } from '../../snapshot/clusters/find-instance.js'
 import { targetPortOf } from '../../snapshot/services/services-selecting.js'
 import { instanceEndpoint, type NetworkOf } from './instance-endpoint.js'
 import type { Endpoint } from './endpoint.js'

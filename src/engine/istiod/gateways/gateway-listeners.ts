@@ -4,7 +4,7 @@ import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { gatewayServersAt } from './gateway-servers.js'
-import { gatewayNameLabel } from './kubernetes-passthrough.js'
+import { gatewayNameLabel } from './hands-on.js'
 
 /** What listens at a gateway's port, whichever kind of Gateway object asked for it. */
 export interface GatewayListener {

@@ -1,5 +1,5 @@
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { ipFamily } from './ip-address.js'
+import { ipFamily } from './ip-family.js'
 import { remembered } from '../../remembered.js'
 
 /** Hostnames as Istio compares them: in lower case, a leading `*` standing for any prefix. */

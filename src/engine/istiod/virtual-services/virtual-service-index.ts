@@ -3,7 +3,7 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { type Audience, audienceOf, isFor } from '../../snapshot/services/audience.js'
 import { remembered } from '../../remembered.js'
-import { type PlacedRoute, placeRoutes } from './delegated-routes.js'
+import { type PlacedRoute, placeRoutes } from './place-routes.js'
 
 /** The VirtualServices of a control plane, by who may use them. */
 export interface VirtualServiceIndex {

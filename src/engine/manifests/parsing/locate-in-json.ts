@@ -1,4 +1,4 @@
-import { endOfString } from './json-outline.js'
+import { endOfString } from './outline-json.js'
 import type { PointerTrie } from './pointer-trie.js'
 
 interface Walk {

@@ -1,4 +1,4 @@
-import { type Outline, outlineJson } from './json-outline.js'
+import { type Outline, outlineJson } from './outline-json.js'
 import { lineIndex } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
 import type { ParsedText, TextFault } from './parsed-text.js'

@@ -1,5 +1,5 @@
 import { parseEvents, YAMLException } from 'js-yaml'
-import { composeDocuments } from './compose-yaml.js'
+import { composeDocuments } from './compose-documents.js'
 import { lineIndex } from './line-index.js'
 import { limits } from './limits.js'
 import type { ParsedText, TextFault } from './parsed-text.js'

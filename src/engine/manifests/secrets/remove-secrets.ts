@@ -1,8 +1,8 @@
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
 import { reduceSecret } from './reduce-secret.js'
-import { isHarmlessValue, isSecretDataKey, isSecretField, isSecretSetting } from './secret-names.js'
-import { cleanText } from './secret-text.js'
+import { isHarmlessValue, isSecretDataKey, isSecretField, isSecretSetting } from './is-secret-field.js'
+import { cleanText } from './clean-text.js'
 
 type Data = Readonly<Record<string, unknown>>
 

@@ -1,7 +1,7 @@
 import type { ClusterRole } from '../../model/topology-document.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import { buildWorkloads } from '../workloads/build-workloads.js'
-import { rootCertificatesOf, signingCertificatesOf } from './cluster-certificates.js'
+import { rootCertificatesOf, signingCertificatesOf } from './root-certificates.js'
 import type { ClusterPart } from './cluster-part.js'
 import type { Fact } from '../fact.js'
 import { byDefault, derived, firstKnown, stated, unknown } from '../known.js'

@@ -1,7 +1,7 @@
 import type { NetworkGateway } from './network-gateway.js'
 import type { ControlPlaneView } from '../snapshot.js'
-import { kubernetesGatewaysOf } from './kubernetes-network-gateways.js'
-import { configuredGatewaysOf } from './mesh-network-gateways.js'
+import { kubernetesGatewaysOf } from './kubernetes-gateways.js'
+import { configuredGatewaysOf } from './configured-gateways.js'
 import { type GatewayContext, serviceGatewaysOf } from './service-gateways.js'
 
 const keyOf = (gateway: NetworkGateway): string => `${gateway.network}|${gateway.cluster}|${gateway.address}|${gateway.port}`

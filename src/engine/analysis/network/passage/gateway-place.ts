@@ -10,7 +10,7 @@ import type { Service } from '../../../resources/kubernetes/service.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
 import type { ServiceArrival } from '../../packets/arrive-at.js'
-import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/kubernetes-passthrough.js'
+import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/hands-on.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
 import { remembered } from '../../../remembered.js'
 

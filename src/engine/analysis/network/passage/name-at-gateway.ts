@@ -1,5 +1,5 @@
 import type { Assumption } from '../../../model/step.js'
-import { exportedService } from './federated-service.js'
+import { exportedService } from './exported-service.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { domainSuffix } from '../../../istiod/matching/hosts.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'

@@ -2,7 +2,7 @@ import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { gatewayServersAt } from '../../../istiod/gateways/gateway-servers.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
-import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/kubernetes-passthrough.js'
+import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/hands-on.js'
 
 /** A gateway's server that hands mutual TLS on by SNI, and the hosts it does it for. */
 export interface PassthroughServer {

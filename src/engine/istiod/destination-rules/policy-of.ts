@@ -1,7 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClientTls, TrafficPolicy } from '../../resources/istio/traffic-policy.js'
-import type { MergedRule } from './rule-merge.js'
-import type { EffectiveRule } from './rule-in-force.js'
+import type { MergedRule } from './merged-rule.js'
+import type { RuleInForce } from './rule-in-force.js'
 
 type Level = Omit<TrafficPolicy, 'ports'>
 
@@ -35,7 +35,7 @@ function testedTls(merged: MergedRule, port: number, subset: string): ClientTls 
 }
 
 /** A merged rule with its questions answered. */
-export const policyOf = (merged: MergedRule, because: readonly ResourceRef[]): EffectiveRule => ({
+export const policyOf = (merged: MergedRule, because: readonly ResourceRef[]): RuleInForce => ({
   rules: merged.rules,
   subsets: merged.subsets,
   because,

@@ -1,4 +1,4 @@
-import { matchesText } from './text-match.js'
+import { matchesText } from './matches-text.js'
 
 /**
  * Principals as they are after the server's control plane has put its own trust domains in their place.

@@ -1,5 +1,5 @@
-import { encodesSecret } from './encoded-secret.js'
-import { isHarmlessValue } from './secret-names.js'
+import { encodesSecret } from './encodes-secret.js'
+import { isHarmlessValue } from './is-secret-field.js'
 
 interface TextContext {
   /** Whether `password = …` lines are looked for: in ConfigMaps, annotations, arguments and whatever has several lines. */

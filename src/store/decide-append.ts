@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { visibleHead } from './locked-topology.js'
+import { visibleHead } from './lock-topology.js'
 import type { NewVersion } from './store.js'
 
 /** What an append comes to, judged by what is stored now; STORE: nothing speaks against a new version. */

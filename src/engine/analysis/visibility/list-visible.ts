@@ -6,7 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 
 import { resolveSource } from '../caller/resolve-source.js'
-import { searchCandidates } from '../name/search-path.js'
+import { searchCandidates } from '../name/search-candidates.js'
 import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
 import { visiblePorts } from './visible-ports.js'
 

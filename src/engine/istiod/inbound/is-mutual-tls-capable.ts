@@ -2,7 +2,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { mutualTlsMode } from './mutual-tls-mode.js'
-import type { EffectiveRule } from '../destination-rules/rule-in-force.js'
+import type { RuleInForce } from '../destination-rules/rule-in-force.js'
 import type { Endpoint } from '../endpoints/endpoint.js'
 
 export interface Capability {
@@ -20,7 +20,7 @@ export interface Capability {
  */
 export function isMutualTlsCapable(
   view: ControlPlaneView,
-  rule: EffectiveRule | undefined,
+  rule: RuleInForce | undefined,
   _service: MeshService,
   port: MeshPort,
   subset: string,

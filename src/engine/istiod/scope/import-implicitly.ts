@@ -1,11 +1,11 @@
 import type { RouteDestination, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import type { PlacedRoute } from '../virtual-services/delegated-routes.js'
+import type { PlacedRoute } from '../virtual-services/place-routes.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import { domainSuffix, qualify } from '../matching/hosts.js'
 import type { EgressListener } from './egress-listeners.js'
-import { type Consumer, foremost } from './explicit-imports.js'
+import { type Consumer, foremost } from './import-explicitly.js'
 import type { Import } from './gather-service.js'
 import { virtualServicesOf } from '../virtual-services/virtual-service-index.js'
 

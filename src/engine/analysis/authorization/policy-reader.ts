@@ -6,8 +6,8 @@
  */
 import type { PolicyOperation, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { type Attribute, attributeOf, attributes } from './policy-attributes.js'
-import { expandPrincipals, expandTrustDomains } from './trust-domain-aliases.js'
+import { type Attribute, attributeOf, attributes } from './attributes.js'
+import { expandPrincipals, expandTrustDomains } from './expand-trust-domains.js'
 import { remembered } from '../../remembered.js'
 
 /** One field with values; a field without any is none. */

@@ -1,5 +1,5 @@
 import type { HttpMatch, L4Match } from '../../resources/istio/virtual-service.js'
-import { gatewayName } from '../../istiod/gateways/gateway-binding.js'
+import { gatewayName } from '../../istiod/gateways/gateways-selecting.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 
 /** The proxy for which routes are filtered: its labels and namespace, its gateways (or `mesh`), and the port listened on. */

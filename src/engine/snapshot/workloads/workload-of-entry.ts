@@ -4,7 +4,7 @@ import type { WorkloadEntry } from '../../resources/istio/workload-entry.js'
 import type { WorkloadGroup } from '../../resources/istio/workload-group.js'
 import { localityOfText } from './locality-of.js'
 import type { Owner } from './owner-of.js'
-import { capturesDns } from './proxy-settings.js'
+import { capturesDns } from './captures-dns.js'
 import type { Workload } from './workload.js'
 import { controlPlaneOfProxy, type WorkloadContext } from './workload-context.js'
 

@@ -2,10 +2,10 @@ import { EVENT_ID, type Event, getScalarValue, type ScalarEvent, SCALAR_STYLE } 
 import type { Position } from './line-index.js'
 import { locateInYaml } from './locate-in-yaml.js'
 import type { ParsedDocument, ParsedText } from './parsed-text.js'
-import { aliasValue, anchorNode, type Anchors, newAnchors } from './yaml-anchors.js'
-import { mergeInto, setKey } from './yaml-mapping.js'
-import { refuseYaml } from './yaml-refusal.js'
-import { isAmbiguousScalar, readPlainScalar } from './yaml-scalar.js'
+import { aliasValue, anchorNode, type Anchors, newAnchors } from './anchors.js'
+import { mergeInto, setKey } from './merge-into.js'
+import { refuseYaml } from './refuse-yaml.js'
+import { isAmbiguousScalar, readPlainScalar } from './plain-scalar.js'
 
 /** State of one pass over the events of a text. */
 interface Composer {

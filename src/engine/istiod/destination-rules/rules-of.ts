@@ -2,7 +2,7 @@ import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
-import { addRule, literalExport, type MergedRule } from './rule-merge.js'
+import { addRule, literalExport, type MergedRule } from './merged-rule.js'
 import { remembered } from '../../remembered.js'
 
 /** Merged rules by the host they are written for. */

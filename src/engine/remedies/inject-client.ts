@@ -5,7 +5,7 @@ import type { Cluster, ControlPlane } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import { changeObject } from '../simulate/change-object.js'
 import { putManifests } from '../simulate/put-manifests.js'
-import { ownerKey, serversOf } from './failing-servers.js'
+import { ownerKey, serversOf } from './servers-of.js'
 import type { Proposal, Propose } from './proposal.js'
 import { failedFor, type Situation } from './situation.js'
 

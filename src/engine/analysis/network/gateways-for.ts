@@ -1,7 +1,7 @@
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
 import { remembered } from '../../remembered.js'
 
 /**

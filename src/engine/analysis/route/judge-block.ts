@@ -1,7 +1,7 @@
 import type { HttpMatch, StringMatch } from '../../resources/istio/virtual-service.js'
 import { type ResolvedCall, findHeader } from '../call/call.js'
 import { every, not, type Truth } from '../call/truth.js'
-import { describe, holdsForAny, satisfies } from './string-match.js'
+import { describe, holdsForAny, satisfies } from './satisfies.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */
 interface Judged {

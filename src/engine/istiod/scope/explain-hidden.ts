@@ -1,5 +1,5 @@
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
-import type { Consumer } from './explicit-imports.js'
+import type { Consumer } from './import-explicitly.js'
 import { holdsRecord } from './listened-at.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'

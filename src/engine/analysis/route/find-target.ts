@@ -2,7 +2,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
-import type { EffectiveRule } from '../../istiod/destination-rules/rule-in-force.js'
+import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
@@ -68,7 +68,7 @@ function clusterOf(scope: ProxyScope, host: string, number: number): Pick<RouteT
   return scoped === undefined || port === undefined || !scoped.ports.includes(number) ? undefined : { service: scoped.service, port }
 }
 
-const hasSubset = (rule: EffectiveRule | undefined, subset: string): boolean =>
+const hasSubset = (rule: RuleInForce | undefined, subset: string): boolean =>
   subset === '' || rule?.subsets.some((one) => one.name === subset) === true
 
 /** A cluster of the proxy; a subset that its DestinationRule does not define is none (EDS-27). */

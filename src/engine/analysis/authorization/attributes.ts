@@ -4,12 +4,12 @@
  * An attribute that the question leaves open is UNKNOWN; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
  * matches, so its negation always does. Rules AUTHZ-10 … AUTHZ-14, AUTHZ-18 … AUTHZ-22.
  */
-import { blockTakes, isBlock } from './ip-block.js'
+import { blockTakes, isBlock } from './block-takes.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
 import { decided, maybe, no, type Ternary, yes } from './ternary.js'
 import { matchesClaim, matchesRequestPrincipal } from './token-claims.js'
-import { matchesPath, matchesText, matchesWildcards } from './text-match.js'
+import { matchesPath, matchesText, matchesWildcards } from './matches-text.js'
 
 export interface Attribute {
   /** Name for people, and of the condition. */

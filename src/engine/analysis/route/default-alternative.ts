@@ -1,7 +1,7 @@
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 
 import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
-import { type Alternative, isEnd, type RoutingContext, targetOf } from './route-targets.js'
+import { type Alternative, isEnd, type RoutingContext, targetOf } from './find-target.js'
 import type { Routed } from '../call/stage-values.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'

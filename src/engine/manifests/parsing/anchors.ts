@@ -1,5 +1,5 @@
 import { limits } from './limits.js'
-import { refuseYaml } from './yaml-refusal.js'
+import { refuseYaml } from './refuse-yaml.js'
 
 export interface Anchors {
   readonly byName: Map<string, { readonly value: unknown; readonly nodes: number }>

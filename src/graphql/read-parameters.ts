@@ -1,7 +1,7 @@
 import { GraphQLError, parse } from 'graphql'
 import { AppError } from '#engine/model/app-error'
 import { bracketsOf } from './brackets.js'
-import { parseLimits } from './document-limits.js'
+import { parseLimits } from './refuse-too-much.js'
 
 const longest = 64 * 1024
 const deepest = 60

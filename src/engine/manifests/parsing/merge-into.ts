@@ -1,4 +1,4 @@
-import { refuseYaml } from './yaml-refusal.js'
+import { refuseYaml } from './refuse-yaml.js'
 
 /** Keys as the Kubernetes converter to JSON writes them: numbers and booleans become text. */
 const keyText = (source: string, offset: number, key: unknown): string => {

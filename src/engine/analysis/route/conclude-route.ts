@@ -2,7 +2,7 @@ import type { Assumption, Condition } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 
 import { type Outcome, goOn, stop } from '../call/outcome.js'
-import type { Alternative } from './route-targets.js'
+import type { Alternative } from './find-target.js'
 import type { Routed } from '../call/stage-values.js'
 
 interface Chosen {
