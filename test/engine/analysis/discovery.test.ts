@@ -297,18 +297,3 @@ it('a namespace that discovery selectors leave out gives no endpoints (MODEL-6)'
   )
   expect(addressesOf(walk(topology([{ ...west, resources }, east]), asked).found)).toEqual(['10.1.0.1'])
 })
-
-it.each([
-  [
-    'ENABLE_MCS_SERVICE_DISCOVERY keeps endpoints in their cluster unless a ServiceExport offers them (VIS-38)',
-    ['ENABLE_MCS_SERVICE_DISCOVERY'],
-  ],
-  ['ambient multi-network drops endpoints of other networks (NET-45)', ['PILOT_ENABLE_AMBIENT', 'AMBIENT_ENABLE_MULTI_NETWORK']],
-])('what is not followed is said: %s', (_title, names) => {
-  const flags = Object.fromEntries(names.map((name) => [name, 'true']))
-  const west = cluster('west', [web, service('reviews'), slice('reviews', [{ ip: '10.1.0.1' }])])
-  const { found } = walk(topology([west], { controlPlanes: [{ name: 'west', cluster: 'west', version: '1.30.0', flags }] }), asked)
-  expect(found.assumptions.filter(({ code }) => code === 'FLAG_NOT_MODELLED').map(({ message }) => message)).toEqual([
-    expect.stringContaining(names.at(-1) ?? ''),
-  ])
-})

@@ -14,7 +14,7 @@ import { type Arriving, namesAt } from './match-ports.js'
 import type { Direction } from './match-peer.js'
 import { mayPassWaypoint } from './may-be-hbone.js'
 import { nearnessOf } from './nearness.js'
-import type { Seen } from './network-policy-tier.js'
+import type { Seen } from './judge-by-network-policies.js'
 import { addressPeer, farPeer, nameOf, type Peer, podPeer } from './peer.js'
 import { policiesSelecting, type Selecting } from './policies-selecting.js'
 

@@ -7,8 +7,8 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { allowed, type Decision, unknown } from './decision.js'
-import { judgeByTier } from './admin-tiers.js'
-import { judgeByNetworkPolicies, nameSome, type Seen } from './network-policy-tier.js'
+import { judgeByTier } from './judge-by-tier.js'
+import { judgeByNetworkPolicies, nameSome, type Seen } from './judge-by-network-policies.js'
 import type { Selecting } from './policies-selecting.js'
 import { resting, yes } from './match.js'
 

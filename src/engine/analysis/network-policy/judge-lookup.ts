@@ -4,10 +4,10 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
 import { admitsLookupAt } from './admits-lookup-at.js'
 import type { Connection } from './connection.js'
-import { nodeLocalAddress, resolversOf, type Resolver } from './dns-resolvers.js'
+import { nodeLocalAddress, resolversOf, type Resolver } from './resolvers-of.js'
 import { type JudgedEnd, judgeConnection } from './judge-connection.js'
 import { isPod } from './peer.js'
-import { assumptionsOf } from './policy-assumptions.js'
+import { assumptionsOf } from './assumptions-of.js'
 import { hasPolicies } from './policies-selecting.js'
 
 /** What policies make of the client's asking the cluster's DNS (NP-22). */

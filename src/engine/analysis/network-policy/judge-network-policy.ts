@@ -2,7 +2,7 @@
  * Do the network policies of the clusters let the packets through?
  *
  * They are a layer under the mesh that knows nothing of it: each connection is judged as it runs on the wire, by the policies that select the
- * pod which opens it and by those that select the pod which takes it. A server behind a gateway sees the gateway. Rules NP-1 … NP-20, NP-30 … NP-40.
+ * pod which opens it and by those that select the pod which takes it. A server behind a gateway sees the gateway. Rules NP-1 … NP-20, NP-30 … NP-34, NP-40.
  *
  * INVARIANT: where no cluster on the way has a policy, nothing is looked at.
  */
@@ -16,7 +16,7 @@ import { type JudgedEnd, judgeConnection } from './judge-connection.js'
 import { judgeLookup } from './judge-lookup.js'
 import { isUnmodelled, refsOf, tellAll } from './judged-ends.js'
 import { nameOf } from './peer.js'
-import { assumptionsOf } from './policy-assumptions.js'
+import { assumptionsOf } from './assumptions-of.js'
 import { hasPolicies } from './policies-selecting.js'
 import { withoutControlPlane } from './without-control-plane.js'
 

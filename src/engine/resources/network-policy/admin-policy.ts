@@ -13,7 +13,7 @@ import {
   readTexts,
 } from '../reading.js'
 import { type PolicyPort, readAdminPort, readClusterPort } from './policy-port.js'
-import { everyLabel, findSelectorOf } from './read-selector.js'
+import { everyLabel, findSelectorOf } from './find-selector-of.js'
 
 /** Pods of namespaces: of all that match, or of those only that match themselves (NP-33). */
 export interface PodsOfNamespaces {

@@ -2,7 +2,7 @@ import type { Meta } from '../meta.js'
 import { isRaw, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
 import { everything, type LabelExpression, ofLabelSelector, unreadable } from './label-expression.js'
 import type { PluginPolicy, PluginSubject } from './plugin-policy.js'
-import { findSelectorOf } from './read-selector.js'
+import { findSelectorOf } from './find-selector-of.js'
 
 type Reach = Pick<PluginSubject, 'pods' | 'namespaces'>
 

@@ -2,7 +2,7 @@ import type { LabelSelector } from '../label-selector.js'
 import type { Meta } from '../meta.js'
 import { findObject, noteUnreadable, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
 import { type PolicyPort, readPolicyPort } from './policy-port.js'
-import { everyLabel, findSelectorOf } from './read-selector.js'
+import { everyLabel, findSelectorOf } from './find-selector-of.js'
 
 /** Whom a rule lets through: pods by selectors, or addresses (NP-9, NP-11). */
 export interface PolicyPeer {

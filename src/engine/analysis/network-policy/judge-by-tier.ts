@@ -8,7 +8,7 @@ import { allowed, type Decision, denied, eitherOf, unknown } from './decision.js
 import { matchAdminPeer } from './match-peer.js'
 import { matchPorts } from './match-ports.js'
 import { allOf, anyOf, type Match, resting, yes } from './match.js'
-import { nameSome, type Seen, tellConnection } from './network-policy-tier.js'
+import { nameSome, type Seen, tellConnection } from './judge-by-network-policies.js'
 import { type AdminSelecting, adminRulesOf } from './policies-selecting.js'
 
 type Next = () => Decision
