@@ -242,6 +242,23 @@ describe('what goes wrong inside', () => {
   })
 })
 
+describe('what a question says of the request', () => {
+  const asking = (to: string): string => inShop(`reachability(${from}, to: { host: "cart", port: 80, ${to} }) { verdict } number`)
+
+  it('may be what the client speaks, and which headers it has and has not', async () => {
+    const headers = '[{ name: "x-user", value: "ann" }, { name: "authorization", absent: true }]'
+    expect(await data(asking(`protocol: HTTP, method: "GET", path: "/", headers: ${headers}`))).toMatchObject({
+      topology: { version: { reachability: { verdict: 'REACHABLE' } } },
+    })
+  })
+
+  it('contradicts itself where a header is there and is not: null with the error that REST has', async () => {
+    const { body } = await graphql.ask(asking('headers: [{ name: "x-user", value: "ann", absent: true }]'))
+    expect(body.data).toMatchObject({ topology: { version: { reachability: null, number: 3 } } })
+    expect(body.errors).toMatchObject([{ extensions: { code: 'PARAMETER_INVALID', errors: [{ pointer: '#/to/headers/0' }] } }])
+  })
+})
+
 describe('what proxies are given', () => {
   const one = `proxyConfig(${from}) { answers { controlPlane proxies`
 

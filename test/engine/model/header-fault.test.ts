@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findHeaderFault } from '#engine/model/header-fault'
+import { checkAssertions } from '#engine/assertions/check-assertions'
 import type { HeaderInput } from '#engine/model/question'
+import { snapshotOf } from '../from-yaml.js'
 
 const faultOf = (...headers: HeaderInput[]) => findHeaderFault({ host: 'reviews', headers })
 
@@ -32,4 +34,15 @@ describe('headers of a question', () => {
     expect(faultOf(...headers)).toMatchObject({ code: 'HEADER_CONTRADICTORY', pointer: '#/to/headers/0' })
     expect(faultOf(...headers)?.detail).toContain(says)
   })
+})
+
+it('an assertion whose headers contradict one another cannot be asked, and says why', () => {
+  const to = '{ host: cart, port: 80, headers: [{ name: x-user }] }'
+  const snapshot = snapshotOf(`
+clusters: [{ name: west, resources: [] }]
+assertions: [{ name: asked, from: { cluster: west, namespace: shop }, to: ${to}, expect: REACHABLE }]
+`)
+  expect(checkAssertions(snapshot, 0)).toMatchObject([
+    { passed: false, verdict: null, problem: { code: 'PARAMETER_INVALID', message: expect.stringContaining('`x-user`') as string } },
+  ])
 })
