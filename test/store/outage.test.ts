@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
+import { findFreePort } from '../house/service-process.js'
 import { newVersion } from './new-version.js'
-import { freePort, startPostgres } from './postgres-server.js'
+import { startPostgres } from './postgres-server.js'
 import { startProxy, type TcpProxy } from './tcp-proxy.js'
 
 const server = await startPostgres()
@@ -90,7 +91,7 @@ describe.skipIf(!server)('a server that refuses', () => {
 
 describe('a server that is not there', () => {
   it('is unavailable from the start', async () => {
-    const port = await freePort()
+    const port = await findFreePort()
     await expect(openStore({ url: `postgresql://nobody@127.0.0.1:${port}/none` })).rejects.toMatchObject(unavailable)
   })
 })

