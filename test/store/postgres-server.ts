@@ -11,12 +11,13 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/** Undefined, after saying why, where no server can be had. */
+/** Undefined, after saying why, where no server can be had; unless one is required: then that is a failure. */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL']
   try {
     return given ? await useGiven(given) : await startOwn()
   } catch (error) {
+    if (process.env['REQUIRE_POSTGRES'] !== undefined) throw error
     console.warn(`LEFT OUT: tests on a Postgres server, because there is none (${String(error)}); set TEST_DATABASE_URL to one`)
     return undefined
   }
