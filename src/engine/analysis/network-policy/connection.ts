@@ -16,6 +16,8 @@ export interface Connection {
   /** Undefined: nobody whom the topology knows. */
   readonly receiver: Workload | undefined
   readonly dialled: { readonly address: string; readonly port: number }
+  /** Where the pod at the address stands, where only an EndpointSlice tells of it: its labels are not known. */
+  readonly unseen?: { readonly cluster: string; readonly namespace: string }
   /** Where it arrives at the receiver's pod; two where it may be HBONE and may be not. */
   readonly ports: readonly number[]
   /** Absent: TCP, as all calls are. */
@@ -56,8 +58,11 @@ export const connectionsOf = (snapshot: Snapshot, client: Workload, path: Networ
   return [entrance, ...between, { opener: last, receiver: server, dialled, ports: [serverPort], by: 'OWN' }]
 }
 
-const directly = (snapshot: Snapshot, opener: Workload, { dialled, server, serverPort }: NetworkPath): Connection => {
-  if (server === undefined) return { opener, receiver: undefined, dialled, ports: [dialled.port], by: 'OWN' }
+const directly = (snapshot: Snapshot, opener: Workload, { dialled, server, serverPort, endpoint }: NetworkPath): Connection => {
+  if (server === undefined) {
+    const unseen = endpoint.origin === 'SLICE' ? { unseen: { cluster: endpoint.cluster, namespace: endpoint.namespace } } : {}
+    return { opener, receiver: undefined, dialled, ports: [dialled.port], by: 'OWN', ...unseen }
+  }
   const ports = mayBeHbone(opener, server) ? [serverPort, hbonePort] : [serverPort]
   return { opener, receiver: server, dialled, ports, by: entranceOf(snapshot, opener, server, dialled.address) }
 }

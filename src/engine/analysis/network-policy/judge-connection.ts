@@ -7,6 +7,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import { assumedPod } from './assumed-pod.js'
 import type { Connection } from './connection.js'
 import { type Decision, eitherOf, unknown } from './decision.js'
 import { judgeEnd, type Nearness, refsSelecting } from './judge-end.js'
@@ -39,7 +40,8 @@ const arrivingAt = ({ protocol = 'TCP' }: Connection, port: number, names: Arriv
 /** What the opener's policies see of the other end. */
 const viewsOfReceiver = (snapshot: Snapshot, connection: Connection): readonly View[] => {
   const { opener, receiver, dialled, ports, by } = connection
-  const outside: View = { other: addressPeer(dialled.address), arriving: arrivingAt(connection, dialled.port, undefined) }
+  const isUnseen = connection.unseen?.cluster === opener.cluster
+  const outside: View = { other: addressPeer(dialled.address, isUnseen), arriving: arrivingAt(connection, dialled.port, undefined) }
   if (receiver === undefined) return [outside]
   if (opener.cluster === receiver.cluster) {
     const own = ports.map((port) => ({
@@ -86,6 +88,21 @@ const judge = (snapshot: Snapshot, connection: Connection, direction: Direction)
   return { ...judged, decision }
 }
 
+/** Of a pod whose object is not given nobody knows which policies of its namespace select it. */
+const judgeUnseen = (snapshot: Snapshot, connection: Connection): JudgedEnd | undefined => {
+  const cluster = snapshot.clusters.get(connection.unseen?.cluster ?? '')
+  if (connection.unseen === undefined || cluster === undefined) return undefined
+  const { namespace } = connection.unseen
+  const { address } = connection.dialled
+  const policies = (cluster.resources.networkPolicies.get(namespace) ?? []).filter(({ ingress }) => ingress !== undefined)
+  if (policies.length === 0) return undefined
+  const subject = assumedPod(cluster, { namespace, name: address, labels: {}, ports: [] })
+  const selecting = policies.map(({ meta }) => cluster.ref(meta, 'spec.podSelector'))
+  const message = `whether policies of namespace \`${namespace}\` select the pod at \`${address}\` depends on its labels, and its object is not given`
+  const decision = statedEnforcement(snapshot, cluster.name) === false ? undefined : unknown(message, selecting)
+  return { direction: 'INGRESS', subject, connection, nearness: 'APART', decision, selecting }
+}
+
 /** Who stands behind a waypoint sees it instead of the client, which sees it instead of the server (NP-17). */
 const behindWaypoint = (snapshot: Snapshot, { opener, receiver }: Connection, because: readonly ResourceRef[]): Decision | undefined => {
   if (receiver === undefined || !mayPassWaypoint(snapshot, opener, receiver)) return undefined
@@ -99,4 +116,6 @@ export const statedEnforcement = (snapshot: Snapshot, cluster: string): boolean 
 
 /** The ends of a connection that policies restrict, the opener's first; none where nothing does. */
 export const judgeConnection = (snapshot: Snapshot, connection: Connection): readonly JudgedEnd[] =>
-  (['EGRESS', 'INGRESS'] as const).flatMap((direction) => judge(snapshot, connection, direction) ?? [])
+  [judge(snapshot, connection, 'EGRESS'), judge(snapshot, connection, 'INGRESS') ?? judgeUnseen(snapshot, connection)].flatMap(
+    (end) => end ?? [],
+  )

@@ -8,7 +8,7 @@ import type { ResolvedCall } from '../call/call.js'
 import { type Outcome, stepOf, stop } from '../call/outcome.js'
 import type { Named } from '../call/stage-values.js'
 import { judgeLookup, type Lookup } from './judge-lookup.js'
-import { isUnmodelled, refsOf, tellAll } from './judged-ends.js'
+import { isUnmodelled, refsOf, tellAll } from './tell-all.js'
 
 /** NAME's result, unless policies keep the client from getting it. */
 export const judgeNameLookup = (call: ResolvedCall, named: Outcome<Named>): Outcome<Named> => {

@@ -14,7 +14,7 @@ import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
 import { type JudgedEnd, judgeConnection } from './judge-connection.js'
 import { judgeLookup } from './judge-lookup.js'
-import { isUnmodelled, refsOf, tellAll } from './judged-ends.js'
+import { isUnmodelled, refsOf, tellAll } from './tell-all.js'
 import { nameOf } from './peer.js'
 import { assumptionsOf } from './assumptions-of.js'
 import { hasPolicies } from './policies-selecting.js'
@@ -53,8 +53,14 @@ const lookedUp = (client: Client, { dialled, server }: NetworkPath): readonly Ju
 }
 
 /** Is there any policy in the clusters of the path? */
-const concerns = (snapshot: Client['snapshot'], client: Client['workload'], { server, passage }: NetworkPath): boolean => {
-  const clusters = [client.cluster, server?.cluster, passage?.proxy?.cluster, ...(passage?.further ?? []).map(({ proxy }) => proxy.cluster)]
+const concerns = (snapshot: Client['snapshot'], client: Client['workload'], { server, endpoint, passage }: NetworkPath): boolean => {
+  const clusters = [
+    client.cluster,
+    server?.cluster,
+    endpoint.cluster,
+    passage?.proxy?.cluster,
+    ...(passage?.further ?? []).map(({ proxy }) => proxy.cluster),
+  ]
   return clusters.some((name) => {
     const cluster = name === undefined ? undefined : snapshot.clusters.get(name)
     return cluster !== undefined && hasPolicies(cluster)

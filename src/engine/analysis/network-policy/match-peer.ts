@@ -65,6 +65,7 @@ export const matchPolicyPeer = (at: Standpoint, peer: PolicyPeer, other: Peer): 
     return resting(taken, ...(takesAll(peer.ipBlock) ? rests.filter((one) => one !== 'NO_MASQUERADING_ASSUMED') : rests))
   }
   if (other.kind === 'POD') return takesPod(at, peer, other.pod, at.cluster)
+  if (other.unseen === true) return maybe(`the labels of the pod at ${other.name}, whose object is not given`)
   return other.far === undefined ? no : takesFarPod(at, peer, other.far)
 }
 
@@ -74,12 +75,17 @@ export const matchPods = ({ namespaces, pods }: PodsOfNamespaces, cluster: Clust
 
 /** Does a peer of a policy for the whole cluster take this one? Traffic from elsewhere matches no ingress rule. Rule NP-33. */
 export const matchAdminPeer = (at: Standpoint, peer: AdminPeer, other: Peer): Match => {
-  if (peer.kind === 'PODS') return other.kind === 'POD' ? matchPods(peer, at.cluster, other.pod) : no
+  if (peer.kind === 'PODS') return matchPodsPeer(at, peer, other)
   if (at.direction === 'INGRESS') return no
   if (peer.kind === 'NETWORKS') return anyOf(peer.cidrs.map((cidr) => matchBlock(cidr, [], other.among, other.name)))
   if (other.kind === 'POD') return no
   if (peer.kind === 'DOMAIN_NAMES') return maybe(`which addresses the domain names of the rule stand for`)
   return peer.kind === 'NODES' ? matchNodes(at.cluster, peer.nodes, other) : no
+}
+
+const matchPodsPeer = (at: Standpoint, peer: PodsOfNamespaces, other: Peer): Match => {
+  if (other.kind === 'POD') return matchPods(peer, at.cluster, other.pod)
+  return other.kind === 'ADDRESS' && other.unseen === true ? maybe(`the labels of the pod at ${other.name}, whose object is not given`) : no
 }
 
 const matchNodes = ({ resources, name }: Cluster, selector: Extract<AdminPeer, { kind: 'NODES' }>['nodes'], other: Peer): Match => {

@@ -13,8 +13,8 @@ export type Peer = { readonly among: readonly string[]; readonly name: string } 
   | { readonly kind: 'POD'; readonly pod: Workload }
   /** A pod that uses its node's network. */
   | { readonly kind: 'NODE'; readonly pod: Workload }
-  /** `far`: a pod of another cluster that keeps its own address. */
-  | { readonly kind: 'ADDRESS'; readonly far?: Workload }
+  /** `far`: a pod of another cluster that keeps its own address; `unseen`: a pod of this cluster whose object is not given. */
+  | { readonly kind: 'ADDRESS'; readonly far?: Workload; readonly unseen?: true }
 )
 
 /** Virtual machines are no pods. */
@@ -48,8 +48,9 @@ export const farPeer = (snapshot: Snapshot, workload: Workload, dialled: string)
   return isPod(workload) && !workload.hostNetwork ? { kind: 'ADDRESS', among, name, far: workload } : { kind: 'ADDRESS', among, name }
 }
 
-export const addressPeer = (address: string): Peer => ({
+export const addressPeer = (address: string, unseen = false): Peer => ({
   kind: 'ADDRESS',
+  ...(unseen ? { unseen: true } : {}),
   among: ipFamily(address) === undefined ? [] : [address],
   name: `\`${address}\``,
 })

@@ -11,7 +11,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import { assumedPod } from './assumed-pod.js'
 import type { Connection } from './connection.js'
 import { judgeConnection } from './judge-connection.js'
-import { refsOf, tellAll } from './judged-ends.js'
+import { refsOf, tellAll } from './tell-all.js'
 import { nameOf } from './peer.js'
 
 const port = 15012

@@ -160,3 +160,31 @@ describe('a proxy that may not call its control plane', () => {
     expect(assumed(call(to('istiod', 443)))).toContain('PROXY_CONFIGURATION_KEPT_ASSUMED')
   })
 })
+
+describe('a pod of which only an EndpointSlice tells', () => {
+  const slice = {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { namespace: 'bank', name: 'server-1', labels: { 'kubernetes.io/service-name': 'server' } },
+    addressType: 'IPv4',
+    ports: [{ name: 'http', port: 8080 }],
+    endpoints: [{ addresses: ['10.9.9.9'], conditions: { ready: true } }],
+  }
+  const step = (...policies: readonly Manifest[]) =>
+    stepOf(
+      ask(
+        west([deployment('shop/client', {}, naked), service('bank/server'), slice, ...policies], { dns: {} }),
+        'west/shop/client',
+        'server.bank:80',
+      ),
+    )
+  const dns = { ports: [{ protocol: 'UDP', port: 53 }] }
+
+  it('may be selected by policies, as peer and as server: its labels are not known (NP-9, NP-10)', () => {
+    expect(step(outOf('shop/a', 'client', to('server'), dns))?.outcome).toBe('UNDETERMINED')
+    expect(step(outOf('shop/a', 'client', { to: [{ ipBlock: { cidr: '10.9.0.0/16' } }] }, dns))?.outcome).toBe('PASSED')
+    expect(step(outOf('shop/a', 'client', dns))?.outcome).toBe('STOPPED')
+    expect(step(into('bank/a', 'server', from('client')))?.outcome).toBe('UNDETERMINED')
+    expect(step(into('shop/a', 'server', from('client')))?.outcome).toBe('NOT_APPLICABLE')
+  })
+})
