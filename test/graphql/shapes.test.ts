@@ -134,7 +134,7 @@ const compared = (name: string): readonly string[] =>
   differences(schema.getType(name) as GraphQLOutputType, shape(names[name] ?? name), name)
 
 describe('GraphQL and REST show the same names, enums and nullability, one for one', () => {
-  it.each(['Reachability', 'EndpointPath', 'ViaGateway', 'Step', 'Condition', 'Assumption', 'Remedy', 'ResourceRef', 'SourcePlace'])(
+  it.each(['Reachability', 'EndpointPath', 'ViaGateway', 'Step', 'Hop', 'Condition', 'Assumption', 'Remedy', 'ResourceRef', 'SourcePlace'])(
     'reachability: %s',
     (name) => {
       expect(compared(name)).toEqual([])
@@ -169,6 +169,7 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
     'TrustVerdict',
     'Stage',
     'StepOutcome',
+    'HopKind',
     'Multiplicity',
     'TenancyKind',
     'Availability',

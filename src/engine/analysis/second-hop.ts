@@ -1,13 +1,15 @@
+import { stop } from './call/outcome.js'
 import type { ResolvedCall } from './call/call.js'
-import type { Recorder } from './call/recorder.js'
+import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import { followFromScope, type PortRoute } from './follow-to-route.js'
 import type { Named, NetworkPath, RouteTarget } from './call/stage-values.js'
+import { createMemory, type Memory } from './likeness/memory.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 
 /** Traces the second hop of a call that a route sends through a gateway; undefined when the server is where the call ends. */
 export type SecondHop = (path: NetworkPath) => Trace | undefined
 
-type TracePort = (before: Recorder, route: PortRoute, hops: number) => Trace
+type TracePort = (before: Recorder, route: PortRoute, memory: Memory, hops: number) => Trace
 
 const mostHops = 2
 
@@ -42,10 +44,10 @@ const traceFromGateway = (
   const cluster = snapshot.clusters.get(workload.cluster)
   if (cluster === undefined || workload.controlPlane === undefined) return undefined
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
-  const fromGateway = { ...call, client, known: new Map() }
+  const fromGateway = { ...call, client }
   const { recorder, ended, ports } = followFromScope(fromGateway, { ...named, hostname: hostSent(call, named) }, port)
-  if (ended !== undefined) return endedTrace(recorder.steps, ended, recorder.assumptions)
-  return ports[0] && tracePort(recorder, ports[0], hops)
+  if (ended !== undefined) return endedTrace(recorder, ended)
+  return ports[0] && tracePort(recorder, ports[0], createMemory(client), hops)
 }
 
 /** The host by which the gateway routes: the one that was called, unless the route has written another authority (ROUTE-7). */
@@ -58,15 +60,13 @@ const hostSent = ({ host: asked, client, attributes }: ResolvedCall, { hostname 
 
 const loopTrace = (named: Named, { because }: RouteTarget): Trace =>
   endedTrace(
-    [
-      {
-        stage: 'ROUTE',
-        outcome: 'STOPPED',
+    record(
+      emptyRecorder,
+      stop('ROUTE', {
         reason: 'ROUTE_LOOP',
         message: `the routes of \`${named.hostname}\` lead from gateway to gateway without an end`,
-        because: [...because],
-      },
-    ],
+        because,
+      }),
+    ),
     'STOPPED',
-    [],
   )

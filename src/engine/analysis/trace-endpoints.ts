@@ -1,6 +1,7 @@
 import type { Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
-import type { ResolvedCall } from './call/call.js'
+import type { Client, ResolvedCall } from './call/call.js'
+import { hopsOf, legsBehind, onHop } from './call/hops-of.js'
 import type { SecondHop } from './second-hop.js'
 import { droppedAsUnready } from './discovery/filter-endpoints.js'
 import { distribute } from './distribution/distribute.js'
@@ -8,13 +9,13 @@ import { droppedEndpoint } from './answer/listed-endpoint.js'
 import { type Branch, gatherBranches } from './answer/gather-branches.js'
 import { passGateway } from './network/passage/pass-gateway.js'
 import { translateNetwork } from './network/translate-network.js'
-import type { Outcome } from './call/outcome.js'
+import { type Outcome, stepOf } from './call/outcome.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { Discovered, NetworkPath, RouteTarget } from './call/stage-values.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { tracePaths } from './trace-path.js'
-import { type AfterNetwork, stoppedEnd, type TracedPath } from './answer/traced-path.js'
-import { twinsOf } from './likeness/twins-of.js'
+import { type AfterNetwork, endedAt, stoppedEnd, type TracedPath } from './answer/traced-path.js'
+import type { Memory } from './likeness/memory.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
 
 /**
@@ -26,6 +27,7 @@ export const traceEndpoints = (
   target: RouteTarget | undefined,
   found: Discovered,
   before: Recorder,
+  memory: Memory,
   onward: SecondHop | undefined,
 ): Trace => {
   const dropped = found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop))
@@ -34,11 +36,11 @@ export const traceEndpoints = (
   const unreachable = [...dropped, ...unready, ...network.dropped.map((drop) => droppedEndpoint('NETWORK', drop))]
   if (!network.outcome.passed) {
     const recorder = record(before, network.outcome)
-    return endedTrace(recorder.steps, network.outcome.because, recorder.assumptions, unreachable)
+    return endedTrace(recorder, network.outcome.because, unreachable)
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths, network.unready)
-  const twins = twinsOf(call, target)
+  const twins = memory.twinsOf(target, call.attributes)
   const following: Following = { call, target, twins: twins.paths, onward, network: network.outcome }
   const branches = paths.map((path, index): Branch => {
     const priority = spread.priorities[index]
@@ -58,10 +60,10 @@ interface Following {
 
 /** Passes the path's gateway, if it has one, and traces each endpoint behind it. */
 const followPath = ({ call, target, twins, onward, network }: Following, path: NetworkPath): readonly TracedPath[] => {
-  const passed = passGateway(call.client, target, path)
+  const passed = onHop(hopsOf(call.client, path).first, passGateway(call.client, target, path))
   if (passed.passed) {
     const traced = tracePaths(call, target, passed, twins)
-    return onward === undefined ? traced : traced.map((one) => goOn(one, onward))
+    return onward === undefined ? traced : traced.map((one) => goOn(call.client, one, onward))
   }
   const recorder = record(emptyRecorder, { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] })
   return [{ path, end: stoppedEnd(recorder, passed) }]
@@ -81,9 +83,7 @@ const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
 
 const leftOut = (path: NetworkPath, { because }: Step): TracedPath => {
   const message = `the locality settings give no traffic to \`${path.locality}\``
-  const step: Step = { stage: 'DISTRIBUTION', outcome: 'STOPPED', reason: 'NOT_DISTRIBUTED', message, because }
-  const recorder = { ...emptyRecorder, steps: [step] }
-  return { path, end: { verdict: 'UNREACHABLE', reason: step.reason, recorder, arrived: false, validUntil: undefined } }
+  return { path, end: endedAt(stepOf('DISTRIBUTION', 'STOPPED', { reason: 'NOT_DISTRIBUTED', message, because })) }
 }
 
 const worst: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', 'REACHABLE']
@@ -91,27 +91,29 @@ const worst: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', '
 /** Of two hops that must both succeed. */
 const worse = (a: Verdict, b: Verdict): Verdict => (worst.indexOf(a) < worst.indexOf(b) ? a : b)
 
-const hop = 'from the gateway on, '
-
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
-/** Where a gateway is only the first hop, the second one decides; its steps follow, and name the hop. */
-const goOn = ({ path, end }: TracedPath, onward: SecondHop): TracedPath => {
+/** Where a gateway is only the end of the first legs, the call that it makes decides, whose steps follow. */
+const goOn = (client: Client, { path, end }: TracedPath, onward: SecondHop): TracedPath => {
   const rest = end.arrived ? onward(path) : undefined
   if (rest === undefined) return { path, end }
-  const steps = rest.steps.map((step) => ({ ...step, message: step.message.startsWith(hop) ? step.message : `${hop}${step.message}` }))
+  const legOf = legsBehind(rest.steps, hopsOf(client, path).last)
+  const steps = new Map(rest.steps.map((step) => [step, legOf(step)]))
+  const decided = rest.decidedBy && (steps.get(rest.decidedBy) ?? legOf(rest.decidedBy))
   const { recorder } = end
   return {
     path,
     end: {
       verdict: worse(end.verdict, rest.verdict),
-      reason: rest.verdict === 'REACHABLE' ? end.reason : rest.reason,
+      ...(rest.verdict === 'REACHABLE' ? { reason: end.reason, decidedBy: end.decidedBy } : { reason: rest.reason, decidedBy: decided }),
       recorder: {
-        steps: [...recorder.steps, ...steps],
+        steps: [...recorder.steps, ...steps.values()],
         assumptions: [...recorder.assumptions, ...rest.assumptions],
         conditions: [...recorder.conditions, ...rest.conditions],
+        lookedAt: recorder.lookedAt,
       },
+      ledOn: true,
       arrived: true,
       validUntil: earlier(end.validUntil, rest.validUntil),
     },

@@ -1,7 +1,8 @@
-import type { ReasonCode } from '../model/reasons.js'
 import { authorize } from './authorization/authorize.js'
-import type { ResolvedCall } from './call/call.js'
+import type { Client, ResolvedCall } from './call/call.js'
+import { hopsOf, onHop } from './call/hops-of.js'
 import { judgeNetworkPolicy } from './network-policy/judge-network-policy.js'
+import { joinLooks } from './call/look.js'
 import type { Outcome } from './call/outcome.js'
 import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
 import type { NetworkPath, RouteTarget } from './call/stage-values.js'
@@ -22,16 +23,20 @@ export const tracePaths = (
   network: Outcome<readonly NetworkPath[]> & { readonly passed: true },
   twins: TwinPaths<AfterNetwork>,
 ): readonly TracedPath[] => {
-  const before = record(emptyRecorder, network)
+  const before = record(emptyRecorder, arrivedOn(call.client, network))
   const ends = new Map<AfterNetwork, PathEnd>()
   return network.value.map((path) => {
-    // A pod that calls itself is like no other server to it (NP-14).
-    const isItself = path.server === call.client.workload
-    const arrival = isItself ? arrive(call, target, path) : twins.once(path, () => arrive(call, target, path), recorderOf)
+    const arrival = twins.once(path, () => arrive(call, target, path), recorderOf)
     let end = ends.get(arrival)
     if (end === undefined) ends.set(arrival, (end = endOf(before, arrival)))
     return { path, end }
   })
+}
+
+/** What NETWORK says is of the leg that leaves the client. */
+const arrivedOn = <T extends Outcome<readonly NetworkPath[]> & { readonly passed: true }>(client: Client, network: T): T => {
+  const [path] = network.value
+  return path === undefined ? network : onHop(hopsOf(client, path).first, network)
 }
 
 const recorderOf = ({ recorder }: AfterNetwork): Recorder => recorder
@@ -39,28 +44,22 @@ const recorderOf = ({ recorder }: AfterNetwork): Recorder => recorder
 const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterNetwork): PathEnd => {
   const recorder = joined(before, behind)
   if (ended !== undefined) return stoppedEnd(recorder, ended)
-  const depends = recorder.conditions.length > 0
-  return {
-    verdict: depends ? 'AMBIGUOUS' : 'REACHABLE',
-    reason: depends ? dependsAt(recorder) : 'DELIVERED',
-    recorder,
-    arrived: true,
-    validUntil,
-  }
+  const common = { recorder, ledOn: false, arrived: true, validUntil }
+  if (recorder.conditions.length === 0) return { ...common, verdict: 'REACHABLE', reason: 'DELIVERED', decidedBy: undefined }
+  const decidedBy = recorder.steps.find(({ outcome }) => outcome === 'CONDITIONAL')
+  return { ...common, verdict: 'AMBIGUOUS', reason: decidedBy?.reason ?? 'POLICY_DEPENDS', decidedBy }
 }
-
-/** Code of the step that the verdict depends on. */
-const dependsAt = ({ steps }: Recorder): ReasonCode => steps.find(({ outcome }) => outcome === 'CONDITIONAL')?.reason ?? 'POLICY_DEPENDS'
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
-  const policy = judgeNetworkPolicy(client, path)
+  const { last } = hopsOf(client, path)
+  const policy = onHop(last, judgeNetworkPolicy(client, path))
   if (!policy.passed) return { recorder: recordAll(policy), ended: policy, validUntil: undefined }
-  const transport = negotiateTransport(client, target, path, call.attributes.protocol)
+  const transport = onHop(last, negotiateTransport(client, target, path, call.attributes.protocol))
   if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
-  const trust = verifyTrust(call, target, transport.value)
+  const trust = onHop(last, verifyTrust(call, target, transport.value))
   if (!trust.passed) return { recorder: recordAll(policy, transport, trust), ended: trust, validUntil: undefined }
-  const authorized = authorize(call, trust.value, target)
+  const authorized = onHop(last, authorize(call, trust.value, target))
   const recorder = recordAll(policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }
@@ -73,4 +72,5 @@ const joined = (first: Recorder, second: Recorder): Recorder => ({
   steps: join(first.steps, second.steps),
   assumptions: join(first.assumptions, second.assumptions),
   conditions: join(first.conditions, second.conditions),
+  lookedAt: joinLooks(first.lookedAt, second.lookedAt),
 })

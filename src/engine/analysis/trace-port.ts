@@ -3,9 +3,11 @@ import { continueBehindGateway } from './second-hop.js'
 import { discoverOriginal } from './discovery/discover-original.js'
 import { discoverEndpoints } from './discovery/discover-endpoints.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
+import { stepOf } from './call/outcome.js'
 import { type Recorder, record } from './call/recorder.js'
 import type { ResolvedCall } from './call/call.js'
 import type { PortRoute } from './follow-to-route.js'
+import type { Memory } from './likeness/memory.js'
 import type { Routed, RouteTarget } from './call/stage-values.js'
 import { targetKey } from './call/target-key.js'
 import { endedTrace, type Trace } from './answer/trace.js'
@@ -18,16 +20,16 @@ type Alternative = Routed['alternatives'][number]
  *
  * `hops` counts gateways already passed; a route that leads through more than two is a loop.
  */
-export const tracePort = (before: Recorder, route: PortRoute, hops: number): Trace => {
+export const tracePort = (before: Recorder, route: PortRoute, memory: Memory, hops: number): Trace => {
   const { outcome: routed, port, call } = route
   const recorder = record(before, routed)
-  if (!routed.passed) return endedTrace(recorder.steps, routed.because, recorder.assumptions)
-  if (routed.value.mode !== 'MESH') return traceOriginal(call, recorder, route)
+  if (!routed.passed) return endedTrace(recorder, routed.because)
+  if (routed.value.mode !== 'MESH') return traceOriginal(call, recorder, route, memory)
   // Alternatives often lead to the same targets, each with shares of its own.
   const known = new Map<string, Trace>()
   const traceOnce = (target: RouteTarget): Trace => {
     const key = targetKey(target)
-    const trace = known.get(key) ?? traceTarget(call, recorder, route, target, hops)
+    const trace = known.get(key) ?? traceTarget(call, recorder, route, target, memory, hops)
     known.set(key, trace)
     return trace
   }
@@ -62,39 +64,42 @@ const traceAlternative = (recorder: Recorder, alternative: Alternative, traceOne
 }
 
 const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>): Trace => {
-  const because = [...ends.because]
-  const step = { stage: 'ROUTE' as const, outcome: ends.delivered ? ('PASSED' as const) : ('STOPPED' as const), ...ends, because }
-  const { delivered: _, ...shown } = step
-  const steps = [...recorder.steps.slice(0, -1), shown]
-  const trace = endedTrace(steps, 'STOPPED', recorder.assumptions)
+  const steps = [...recorder.steps.slice(0, -1), stepOf('ROUTE', ends.delivered ? 'PASSED' : 'STOPPED', ends)]
+  const trace = endedTrace({ ...recorder, steps }, 'STOPPED')
   return ends.delivered ? { ...trace, verdict: 'REACHABLE' } : trace
 }
 
 const targetLabel = ({ service, port, subset, share }: RouteTarget): string =>
   `${Math.round(share * 100)} % to \`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
 
-const traceTarget = (asked: ResolvedCall, recorder: Recorder, route: PortRoute, target: RouteTarget, hops: number): Trace => {
+const traceTarget = (
+  asked: ResolvedCall,
+  recorder: Recorder,
+  route: PortRoute,
+  target: RouteTarget,
+  memory: Memory,
+  hops: number,
+): Trace => {
   // From the route on the request is what the route has made of it (ROUTE-7).
   const call = target.request === undefined ? asked : { ...asked, attributes: target.request }
   const found = discoverEndpoints(call.client, route, target)
   const next = record(recorder, found)
   if (!found.passed) {
     return endedTrace(
-      next.steps,
+      next,
       found.because,
-      next.assumptions,
       found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop)),
     )
   }
   const onward = continueBehindGateway(call, route.named, target, hops, tracePort)
-  return traceEndpoints(call, target, found.value, next, onward)
+  return traceEndpoints(call, target, found.value, next, memory, onward)
 }
 
 /** Without a proxy on the way out, or past one that does not know the host: to the address itself (VIS-31, ROUTE-34). */
-const traceOriginal = (call: ResolvedCall, recorder: Recorder, route: PortRoute): Trace => {
+const traceOriginal = (call: ResolvedCall, recorder: Recorder, route: PortRoute, memory: Memory): Trace => {
   const found = discoverOriginal(call.client, route)
   const next = record(recorder, found)
-  if (!found.passed) return endedTrace(next.steps, found.because, next.assumptions)
-  const trace = traceEndpoints(call, undefined, found.value, next, undefined)
+  if (!found.passed) return endedTrace(next, found.because)
+  const trace = traceEndpoints(call, undefined, found.value, next, memory, undefined)
   return trace.verdict === 'REACHABLE' ? { ...trace, reason: 'PASSTHROUGH' } : trace
 }

@@ -3,13 +3,27 @@ import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Stage, StepOutcome } from './verdict.js'
 
-/** One stage's part of an answer: `reason` is a code of the register in model/reasons.ts, `message` is for a person. */
+/** Who stands at the end of a leg: a proxy that hands the call on, or, DIRECT, the one whom the call is for. */
+export const HopKind = Type.Enum(['DIRECT', 'GATEWAY', 'WAYPOINT'])
+export type HopKind = Static<typeof HopKind>
+
+/** One leg of a call on the wire, counted from 0: from whom to whom, as `cluster/namespace/workload`, or an address where nobody is known. */
+export const Hop = Type.Object({
+  index: Type.Integer(),
+  kind: HopKind,
+  from: Type.String(),
+  to: Type.String(),
+})
+export type Hop = Static<typeof Hop>
+
+/** One stage's part of an answer: `reason` is a code of the register in model/reasons.ts, `message` is for a person; `hop` is null where no packet has left yet. */
 export const Step = Type.Object({
   stage: Stage,
   outcome: StepOutcome,
   reason: Type.Unsafe<ReasonCode>(Type.String()),
   message: Type.String(),
   because: Type.Array(ResourceRef),
+  hop: Type.Union([Hop, Type.Null()]),
 })
 export type Step = Static<typeof Step>
 

@@ -41,7 +41,7 @@ const plainRequest = (client: Client, host: string, items: readonly VirtualServi
   const matches = items.flatMap((item) => virtualServicesOf(scope.view).routesOf(item)).flatMap(({ route }) => route.match)
   const named = matches.flatMap(({ headers, withoutHeaders }) => [...Object.keys(headers), ...Object.keys(withoutHeaders)])
   const absentHeaders = new Set(named.map((name) => name.toLowerCase()))
-  return { client, host, attributes: { method: 'GET', path: '/', headers: {}, absentHeaders }, at: 0, known: new Map() }
+  return { client, host, attributes: { method: 'GET', path: '/', headers: {}, absentHeaders }, at: 0 }
 }
 
 const sharesOf = ({ ends, targets, lost }: Alternative): RouteShares => {

@@ -1,7 +1,6 @@
 import { selectedPolicies } from '../analysis/authorization/selected-policies.js'
 import type { Client } from '../analysis/call/call.js'
 import { inboundProtocol } from '../istiod/inbound/inbound-protocol.js'
-import type { EndpointPath } from '../model/reachability.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
@@ -12,7 +11,7 @@ import type { ClusterManifests, Proposal, Propose } from './proposal.js'
 import { requestAsked } from './request-asked.js'
 import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
 import { selectorOf } from './selector-of.js'
-import { blamedBy, failedFor, type Situation } from './situation.js'
+import { blamedBy, failedFor, type Situation, type FailingPath } from './situation.js'
 
 /**
  * No ALLOW rule of the server lets the request pass: a policy of its own that does, for these callers and what they ask for only.
@@ -80,7 +79,7 @@ interface Denied {
 }
 
 /** A policy that is blamed as a whole, not for a rule, has no rule that allows. */
-const wantsRule = (path: EndpointPath): boolean =>
+const wantsRule = (path: FailingPath): boolean =>
   blamedBy(path).every(({ kind, path: place }) => kind === 'AuthorizationPolicy' && place === null)
 
 /** One place for each server and config cluster. */

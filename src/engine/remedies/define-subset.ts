@@ -1,4 +1,3 @@
-import type { EndpointPath } from '../model/reachability.js'
 import { domainSuffix } from '../istiod/matching/hosts.js'
 import type { RouteTarget } from '../analysis/call/stage-values.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -6,7 +5,7 @@ import { chosenTargets } from './chosen-targets.js'
 import { configViewOf } from './config-view.js'
 import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
-import { blamedBy, failedFor } from './situation.js'
+import { blamedBy, failedFor, type FailingPath } from './situation.js'
 
 /**
  * The gateway's control plane does not know the client's subset: the same subset defined there too, under the gateway's name for the service.
@@ -19,7 +18,7 @@ export const defineSubset: Propose = (situation) => {
   return path === undefined || target === undefined ? [] : defining(situation.snapshot, path, target)
 }
 
-const defining = (snapshot: Snapshot, path: EndpointPath, target: RouteTarget): readonly Proposal[] => {
+const defining = (snapshot: Snapshot, path: FailingPath, target: RouteTarget): readonly Proposal[] => {
   const blamed = blamedBy(path)
   const service = blamed.find(({ kind }) => kind === 'Service' || kind === 'ServiceEntry')
   const place = configViewOf(snapshot, blamed.find(({ kind }) => kind === 'Gateway')?.cluster ?? service?.cluster)

@@ -1,4 +1,3 @@
-import type { EndpointPath } from '../model/reachability.js'
 import type { Gateway } from '../resources/istio/gateway.js'
 import type { Labels } from '../resources/meta.js'
 import type { Service } from '../resources/kubernetes/service.js'
@@ -8,7 +7,7 @@ import { chosenTargets } from './chosen-targets.js'
 import { type ConfigView, configViewOf } from './config-view.js'
 import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
-import { blamedBy, failedFor, type Situation } from './situation.js'
+import { blamedBy, failedFor, type Situation, type FailingPath } from './situation.js'
 
 /**
  * The other network's gateway does not hand the host on: another Gateway for the same pods that does.
@@ -34,7 +33,7 @@ interface Listening {
 }
 
 /** At the port of the server that does not cover the host. */
-const besideServer = (snapshot: Snapshot, path: EndpointPath, hostname: string): readonly Proposal[] => {
+const besideServer = (snapshot: Snapshot, path: FailingPath, hostname: string): readonly Proposal[] => {
   const ref = blamedBy(path).find(({ kind, path: place }) => kind === 'Gateway' && place?.startsWith('spec.servers') === true)
   const place = configViewOf(snapshot, ref?.cluster)
   const gateway = place?.view.configuration.gateways.get(ref?.namespace ?? '')?.find(({ meta }) => meta.name === ref?.name)
@@ -46,7 +45,7 @@ const besideServer = (snapshot: Snapshot, path: EndpointPath, hostname: string):
 }
 
 /** For the pods that the gateway's Service selects. */
-const firstServer = (snapshot: Snapshot, path: EndpointPath, hostname: string): readonly Proposal[] => {
+const firstServer = (snapshot: Snapshot, path: FailingPath, hostname: string): readonly Proposal[] => {
   const found = gatewayService(snapshot, path)
   const place = configViewOf(snapshot, snapshot.controlPlanes.get(found?.cluster.managedBy[0] ?? '')?.configCluster)
   if (found?.service.selector === undefined || place === undefined) return []
@@ -55,7 +54,7 @@ const firstServer = (snapshot: Snapshot, path: EndpointPath, hostname: string): 
   return exposing(place, listening, hostname, 'for a gateway that no Gateway gives a server')
 }
 
-const gatewayService = (snapshot: Snapshot, path: EndpointPath): { readonly cluster: Cluster; readonly service: Service } | undefined => {
+const gatewayService = (snapshot: Snapshot, path: FailingPath): { readonly cluster: Cluster; readonly service: Service } | undefined => {
   const ref = blamedBy(path).find(({ kind }) => kind === 'Service')
   const cluster = snapshot.clusters.get(ref?.cluster ?? '')
   const service = cluster === undefined ? undefined : findService(cluster, ref?.namespace ?? '', ref?.name ?? '')

@@ -8,7 +8,14 @@ import { callOf } from '../analysis/trace-call.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { EndpointPath } from '../model/reachability.js'
 import type { ReasonCode } from '../model/reasons.js'
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { Step } from '../model/step.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
+
+/** An endpoint that the call does not get to, and the step that says so. */
+export interface FailingPath extends EndpointPath {
+  readonly decidedBy: Step | undefined
+}
 
 /** A call that does not arrive, as proposals look at it. */
 export interface Situation {
@@ -19,7 +26,7 @@ export interface Situation {
   /** One for each client. */
   readonly calls: readonly ResolvedCall[]
   /** Endpoints that the call does not get to, those in use if there are any. */
-  readonly failing: readonly EndpointPath[]
+  readonly failing: readonly FailingPath[]
   /** The same, as the network leads to them. */
   readonly paths: readonly NetworkPath[]
   /** Codes of everything that the trace ran into, the one that decided among them. */
@@ -29,7 +36,7 @@ export interface Situation {
 /** What a trace that failed has to say; undefined where no single cause is plain. */
 export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): Situation | undefined => {
   const listed = failingPaths(trace)
-  const failing = listed.map(showEndpoint)
+  const failing = listed.map((one): FailingPath => ({ ...showEndpoint(one), decidedBy: one.end.decidedBy }))
   if (trace.verdict === 'AMBIGUOUS' && new Set(failing.map(({ reason }) => reason)).size !== 1) return undefined
   const source = resolveSource(snapshot, question.from)
   if (isProblem(source)) return undefined
@@ -54,8 +61,8 @@ const failingPaths = ({ endpoints }: Trace): readonly ListedEndpoint[] => {
 }
 
 /** Endpoints that failed for this reason. */
-export const failedFor = ({ failing }: Situation, reason: ReasonCode): readonly EndpointPath[] =>
+export const failedFor = ({ failing }: Situation, reason: ReasonCode): readonly FailingPath[] =>
   failing.filter((path) => path.reason === reason)
 
 /** What the step that ended a path names. */
-export const blamedBy = ({ steps, reason }: EndpointPath) => steps.find((step) => step.reason === reason)?.because ?? []
+export const blamedBy = ({ decidedBy }: FailingPath): readonly ResourceRef[] => decidedBy?.because ?? []

@@ -664,7 +664,31 @@ export type Step = {
   readonly message: Scalars['String']['output'];
   /** The objects that decided. */
   readonly because: ReadonlyArray<ResourceRef>;
+  /** The leg of the call; null where no packet has left yet. */
+  readonly hop?: Maybe<Hop>;
 };
+
+/** One leg of a call on the wire. */
+export type Hop = {
+  readonly __typename?: 'Hop';
+  /** Its place in the order of the wire, from 0. */
+  readonly index: Scalars['Int']['output'];
+  /** Who stands at its end: a proxy that hands the call on, or, DIRECT, the one whom the call is for. */
+  readonly kind: HopKind;
+  /** Whose packets they are: `cluster/namespace/workload`, or an address where nobody is known. */
+  readonly from: Scalars['String']['output'];
+  /** Who gets them. */
+  readonly to: Scalars['String']['output'];
+};
+
+/** Who stands at the end of a leg. */
+export type HopKind =
+  /** Whom the call is for. */
+  | 'DIRECT'
+  /** A gateway, which hands the call on. */
+  | 'GATEWAY'
+  /** A waypoint, which hands the call on. */
+  | 'WAYPOINT';
 
 /** An object of the topology, or a place in it. */
 export type ResourceRef = {
@@ -1364,6 +1388,8 @@ export type ResolversTypes = {
   StepOutcome: StepOutcome;
   Reachability: ResolverTypeWrapper<Reachability>;
   Step: ResolverTypeWrapper<Step>;
+  Hop: ResolverTypeWrapper<Hop>;
+  HopKind: HopKind;
   ResourceRef: ResolverTypeWrapper<ResourceRef>;
   SourcePlace: ResolverTypeWrapper<SourcePlace>;
   EndpointPath: ResolverTypeWrapper<EndpointPath>;
@@ -1449,6 +1475,7 @@ export type ResolversParentTypes = {
   IdentityInput: IdentityInput;
   Reachability: Reachability;
   Step: Step;
+  Hop: Hop;
   ResourceRef: ResourceRef;
   SourcePlace: SourcePlace;
   EndpointPath: EndpointPath;
@@ -1679,6 +1706,14 @@ export type StepResolvers<ContextType = GraphqlContext, ParentType extends Resol
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  hop?: Resolver<Maybe<ResolversTypes['Hop']>, ParentType, ContextType>;
+};
+
+export type HopResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Hop'] = ResolversParentTypes['Hop']> = {
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['HopKind'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ResourceRefResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ResourceRef'] = ResolversParentTypes['ResourceRef']> = {
@@ -1969,6 +2004,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   Tenant?: TenantResolvers<ContextType>;
   Reachability?: ReachabilityResolvers<ContextType>;
   Step?: StepResolvers<ContextType>;
+  Hop?: HopResolvers<ContextType>;
   ResourceRef?: ResourceRefResolvers<ContextType>;
   SourcePlace?: SourcePlaceResolvers<ContextType>;
   EndpointPath?: EndpointPathResolvers<ContextType>;

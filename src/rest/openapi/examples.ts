@@ -34,8 +34,9 @@ const step = {
   reason: 'NAME_NOT_RESOLVED',
   message: '`reviews` is not a name in cluster `east`',
   because: [service],
+  hop: null,
 }
-const passed = { stage: 'TRUST', outcome: 'PASSED', reason: 'TRUSTED', message: 'both chains end in one root', because: [] }
+const passed = { stage: 'TRUST', outcome: 'PASSED', reason: 'TRUSTED', message: 'both chains end in one root', because: [], hop: null }
 const direction = { verdict: 'TRUSTED', chain: passed, trustDomain: passed, name: passed }
 
 const cluster = {

@@ -30,7 +30,7 @@ import {
 import { EndpointPath, Reachability, ViaGateway } from '#engine/model/reachability'
 import { AssertionResult, Finding, Report } from '#engine/model/report'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
-import { Assumption, Condition, Remedy, Step } from '#engine/model/step'
+import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model/step'
 import { AppendAnswer, Compatibility, TopologySummary, VersionSummary } from '#engine/model/stored-version'
 import { ClusterEntry, TopologyDocument } from '#engine/model/topology-document'
 import { Stage, StepOutcome, TrustVerdict, Verdict } from '#engine/model/verdict'
@@ -63,6 +63,8 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   HeaderInput,
   HiddenService,
   IdentityInput,
+  Hop,
+  HopKind,
   IdentityTrust,
   InboundMode,
   NamedValue,

@@ -96,7 +96,6 @@ export const calling = (client: Client, host: string, attributes: Partial<Resolv
   host,
   attributes: { headers: {}, absentHeaders: new Set(), ...attributes },
   at: 0,
-  known: new Map(),
 })
 
 /** The value of a stage that let the call go on. */

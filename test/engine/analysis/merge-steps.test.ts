@@ -9,9 +9,10 @@ const step = (message: string, reason: ReasonCode = 'DIRECT', outcome: Step['out
   reason,
   message,
   because: [],
+  hop: null,
 })
 const part = (label: string, ...steps: readonly Step[]) => ({ steps, count: 1, labels: () => [label] })
-const merged = (...parts: Parameters<typeof mergeSteps>[0]) => mergeSteps(parts).map(({ message }) => message)
+const merged = (...parts: Parameters<typeof mergeSteps>[0]) => mergeSteps(parts).steps.map(({ message }) => message)
 
 describe('one stage of several parts', () => {
   it('says a sentence once where all say it, and two where there are two', () => {
@@ -47,7 +48,7 @@ describe('one stage of several parts', () => {
 
   it('adds up what sentences stand for that were cut short before', () => {
     const path = (port: string) => mergeSteps(['a', 'b', 'c'].map((name) => part(name, step(`${name} on ${port}`))))
-    const ports = ['80', '81', '82'].map((port) => part(`port ${port}`, ...path(port)))
+    const ports = ['80', '81', '82'].map((port) => ({ ...path(port), count: 1, labels: () => [`port ${port}`] }))
     expect(merged(...ports)).toEqual(['a on 80; and alike for 8 more'])
     expect(merged(...ports.slice(0, 2))).toEqual(['a on 80; and alike for 5 more'])
   })

@@ -70,7 +70,6 @@ export function straightCalls(
     host,
     attributes: { headers: {}, absentHeaders: new Set(), ...attributes },
     at: Date.parse(at ?? '2026-01-01T00:00:00Z'),
-    known: new Map(),
   }
   return endpointsOf(view, service, port)
     .filter((endpoint) => cluster === undefined || endpoint.cluster === cluster)

@@ -2,7 +2,6 @@ import type { ReachabilityQuestion } from '../../model/question.js'
 import type { Reachability } from '../../model/reachability.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Selection } from '../../model/selection.js'
-import type { Step } from '../../model/step.js'
 import { distinctConditions } from './combine-verdicts.js'
 import { clusterOf, type ListedEndpoint, showEndpoint } from './listed-endpoint.js'
 import type { Trace } from './trace.js'
@@ -42,14 +41,6 @@ const nameDestination = (to: ReachabilityQuestion['to']): string => {
   return `\`${to.host}${to.port ? `:${to.port}` : ''}\`${request === '' ? '' : ` (${request})`}`
 }
 
-/** Where some endpoints pass the stage and others do not, the sentence of one that does not says what decides. */
-const decidingStep = ({ steps, reason, endpoints }: Trace): Step | undefined => {
-  const whole = steps.find((step) => step.reason === reason)
-  if (whole !== undefined && whole.outcome !== 'CONDITIONAL') return whole
-  const own = endpoints.flatMap(({ end }) => end.recorder.steps).find((step) => step.reason === reason)
-  return own ?? whole ?? steps.find((step) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')
-}
-
 /** Steps by which a call leaves the mesh: what stops it later is seldom what somebody has to change. */
 const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
   'HIDDEN_PASSTHROUGH',
@@ -62,7 +53,7 @@ const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
 ])
 
 const why = (trace: Trace): string => {
-  const step = decidingStep(trace)
+  const step = trace.decidedBy
   if (step === undefined) return ''
   const before = trace.steps.find((one) => pastTheMesh.has(one.reason) && one !== step)
   return `: ${before === undefined ? '' : `${before.message}; then `}${step.message} (${trace.reason} at ${step.stage})`
@@ -114,8 +105,8 @@ const endpointKey = ({ path }: ListedEndpoint): string => `${clusterOf(path)} ${
 /** Several ways may lead to one endpoint: through each gateway of its network, and from each place of the client. */
 const countEndpoints = (used: readonly ListedEndpoint[]): number => (used.length < 2 ? used.length : new Set(used.map(endpointKey)).size)
 
-/** A gateway that ends the connection and routes the request itself: the path has a second route (ROUTE-13). */
-const leadsOn = ({ end }: ListedEndpoint): boolean => end.recorder.steps.some(({ stage }) => stage === 'ROUTE')
+/** A gateway that ends the connection and routes the request itself (ROUTE-13). */
+const leadsOn = ({ end }: ListedEndpoint): boolean => end.ledOn
 
 const ambiguity = (trace: Trace, used: readonly ListedEndpoint[]): string => {
   const failing = used.filter(({ end }) => end.verdict !== 'REACHABLE')

@@ -1,13 +1,14 @@
 import type { Condition } from '../../model/step.js'
-import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
+import { allLooks } from '../call/look.js'
+import { combineVerdicts, decidingPart, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
 import { mergeSteps } from './merge-steps.js'
 import type { TracePart, Trace } from './trace.js'
 
 const partCondition = (on: string, { label, trace }: TracePart): Condition => {
-  const last = trace.steps.find((step) => step.reason === trace.reason)
-  const why = trace.verdict === 'REACHABLE' ? '' : `: ${last?.message ?? trace.reason}`
-  return { on, message: `${label} is ${trace.verdict}${why}`, because: last?.because ?? [] }
+  const { decidedBy } = trace
+  const why = trace.verdict === 'REACHABLE' ? '' : `: ${decidedBy?.message ?? trace.reason}`
+  return { on, message: `${label} is ${trace.verdict}${why}`, because: decidedBy?.because ?? [] }
 }
 
 /** What does not arrive comes first: a summary names the first condition. */
@@ -29,18 +30,22 @@ export const combineTraces = (on: string, parts: readonly TracePart[]): Trace =>
   const taking = parts.filter((part) => part.share > 0)
   const verdict = combineVerdicts(taking.map((part) => part.trace.verdict))
   const differ = taking.some((part) => part.trace.verdict !== taking[0]?.trace.verdict)
+  const { reason, decidedBy } = decidingPart(
+    verdict,
+    taking.map((part) => part.trace),
+  )
   const until = parts.flatMap((part) => part.trace.validUntil ?? [])
   return {
     verdict,
-    reason: decidingReason(
-      verdict,
-      taking.map((part) => part.trace),
+    reason,
+    ...mergeSteps(
+      parts.map(({ label, trace }) => ({ steps: trace.steps, spoken: trace.spoken, count: 1, labels: () => [label] })),
+      decidedBy,
     ),
-    steps: mergeSteps(parts.map(({ label, trace }) => ({ steps: trace.steps, count: 1, labels: () => [label] }))),
     endpoints: parts.flatMap(endpointsOf),
     conditions: distinctConditions([...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)]),
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
-    byPlace: parts.some((part) => part.trace.byPlace),
+    lookedAt: allLooks(parts.map(({ trace }) => trace.lookedAt)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../model/verdict.js'
 import type { ReasonCode } from '../../model/reasons.js'
-import type { Assumption, Condition } from '../../model/step.js'
+import type { Assumption, Condition, Step } from '../../model/step.js'
 
 /**
  * The verdict over parts that all happen (endpoints with a share, route shares) or that the question leaves open
@@ -14,13 +14,18 @@ export const combineVerdicts = (verdicts: readonly Verdict[]): Verdict => {
   return has('REACHABLE') ? 'REACHABLE' : 'UNREACHABLE'
 }
 
-/** The reason of the part that decided: where it is not plain success, the first one that is not. */
-export const decidingReason = (
-  verdict: Verdict,
-  parts: readonly { readonly verdict: Verdict; readonly reason: ReasonCode }[],
-): ReasonCode => {
+/** What a part came to, and by which step; no step: all that were taken let the call pass. */
+interface Decided {
+  readonly verdict: Verdict
+  readonly reason: ReasonCode
+  readonly decidedBy: Step | undefined
+}
+
+/** Reason and step of the part that decided: where it is not plain success, the first one that is not. */
+export const decidingPart = (verdict: Verdict, parts: readonly Decided[]): Pick<Decided, 'reason' | 'decidedBy'> => {
   const wanted: readonly Verdict[] = verdict === 'AMBIGUOUS' ? ['UNREACHABLE', 'AMBIGUOUS'] : [verdict]
-  return (parts.find((part) => wanted.includes(part.verdict)) ?? parts[0])?.reason ?? 'INPUT_MISSING'
+  const part = parts.find((one) => wanted.includes(one.verdict)) ?? parts[0]
+  return { reason: part?.reason ?? 'INPUT_MISSING', decidedBy: part?.decidedBy }
 }
 
 /** Each condition once. */

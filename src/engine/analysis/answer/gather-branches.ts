@@ -1,10 +1,12 @@
 import type { Condition } from '../../model/step.js'
-import { combineVerdicts, decidingReason, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
+import { combineVerdicts, decidingPart, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
 import type { Spread } from '../distribution/distribute.js'
 import type { ListedEndpoint } from './listed-endpoint.js'
 
 import { mergeSteps } from './merge-steps.js'
+import { inOrder, oneAStage } from './one-a-stage.js'
+import { allLooks, type Look } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import { endedTrace, type Trace } from './trace.js'
 import type { PathEnd, TracedPath } from './traced-path.js'
@@ -22,25 +24,29 @@ export const gatherBranches = (
   before: Recorder,
   branches: readonly Branch[],
   unreachable: readonly ListedEndpoint[],
-  { step, byPlace }: Pick<Spread, 'step' | 'byPlace'>,
+  { step, lookedAt }: Pick<Spread, 'step' | 'lookedAt'>,
 ): Trace => {
   const endpoints = [...branches.flatMap(listBranch), ...unreachable]
-  if (step.outcome === 'STOPPED') return { ...endedTrace([...before.steps, step], 'STOPPED', before.assumptions, endpoints), byPlace }
+  const looks = allLooks([before.lookedAt, lookedAt, ...lookedAtBy(branches)])
+  if (step.outcome === 'STOPPED') return endedTrace({ ...before, steps: [...before.steps, step], lookedAt: looks }, 'STOPPED', endpoints)
   const inUse = branches.filter((branch) => branch.share > 0)
   const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
   const byEnd = groupByEnd(deciding)
   const ends = [...byEnd.keys()]
   const verdict = combineVerdicts(ends.map((end) => end.verdict))
-  const taken = [...byEnd].map(([{ recorder }, paths]) => ({
-    steps: recorder.steps,
+  const { reason, decidedBy } = decidingPart(verdict, ends)
+  const taken = [...byEnd].map(([{ recorder, decidedBy: decided }, paths]) => ({
+    steps: oneAStage(recorder.steps, decided),
     count: paths.length,
     labels: () => paths.map(labelOf),
   }))
+  const merged = mergeSteps(taken, decidedBy)
   const until = ends.flatMap(({ validUntil }) => validUntil ?? [])
   return {
     verdict,
-    reason: decidingReason(verdict, ends),
-    steps: [...before.steps, ...mergeSteps(taken), step],
+    reason,
+    ...merged,
+    steps: inOrder([...before.steps, ...merged.steps, step], merged.decidedBy),
     endpoints,
     conditions: [
       ...before.conditions,
@@ -50,9 +56,13 @@ export const gatherBranches = (
     ],
     assumptions: mergeAssumptions([before.assumptions, ...ends.map(({ recorder }) => recorder.assumptions)]),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
-    byPlace,
+    lookedAt: looks,
   }
 }
+
+/** By all of them, in use or not: each is listed with what became of it. */
+const lookedAtBy = (branches: readonly Branch[]): ReadonlySet<readonly Look[]> =>
+  new Set(branches.flatMap(({ traced }) => traced.map(({ end }) => end.recorder.lookedAt)))
 
 const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, readonly TracedPath[]> => {
   const byEnd = new Map<PathEnd, TracedPath[]>()
@@ -77,9 +87,9 @@ const labelOf = ({ path }: TracedPath): string => {
 const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
   const failing = deciding.filter(({ end }) => end.verdict === 'UNREACHABLE' || end.verdict === 'UNDETERMINED')
   return failing.map((traced) => {
-    const last = traced.end.recorder.steps.at(-1)
-    const message = `${labelOf(traced)} is ${traced.end.verdict}: ${last?.message ?? traced.end.reason}`
-    return { on: 'endpoint', message, because: last?.because ?? [] }
+    const { verdict, reason, decidedBy } = traced.end
+    const message = `${labelOf(traced)} is ${verdict}: ${decidedBy?.message ?? reason}`
+    return { on: 'endpoint', message, because: decidedBy?.because ?? [] }
   })
 }
 
@@ -89,7 +99,7 @@ const failoverConditions = (branches: readonly Branch[]): Condition[] =>
     .filter((branch) => branch.share === 0 && branch.priority !== undefined)
     .flatMap((branch) => branch.traced.filter(({ end }) => end.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })))
     .map(({ branch, traced }) => {
-      const last = traced.end.recorder.steps.at(-1)
-      const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${traced.end.verdict}: ${last?.message ?? ''}`
-      return { on: 'failover', message, because: last?.because ?? [] }
+      const { verdict, decidedBy } = traced.end
+      const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}: ${decidedBy?.message ?? ''}`
+      return { on: 'failover', message, because: decidedBy?.because ?? [] }
     })

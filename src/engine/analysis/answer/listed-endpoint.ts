@@ -1,10 +1,10 @@
 import type { EndpointPath } from '../../model/reachability.js'
 import type { Stage } from '../../model/verdict.js'
 
-import { emptyRecorder } from '../call/recorder.js'
+import { stepOf } from '../call/outcome.js'
 import { type Dropped, type NetworkPath, directPath } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
-import type { TracedPath } from './traced-path.js'
+import { endedAt, type TracedPath } from './traced-path.js'
 
 /** A traced endpoint with its place in the client's choice, as a trace lists it. */
 export interface ListedEndpoint extends TracedPath {
@@ -16,10 +16,10 @@ export interface ListedEndpoint extends TracedPath {
 
 /** An endpoint that the client is never given: listed with its reason, without a share. */
 export const droppedEndpoint = (stage: Stage, { endpoint, reason, message, because }: Dropped): ListedEndpoint => {
-  const steps = [{ stage, outcome: 'STOPPED' as const, reason, message, because: [...because] }]
+  const decidedBy = stepOf(stage, 'STOPPED', { reason, message, because })
   return {
     path: { ...directPath(endpoint), server: undefined },
-    end: { verdict: 'UNREACHABLE', reason, recorder: { ...emptyRecorder, steps }, arrived: false, validUntil: undefined },
+    end: endedAt(decidedBy),
     priority: null,
     share: 0,
   }

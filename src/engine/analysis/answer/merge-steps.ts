@@ -3,9 +3,19 @@ import type { Step } from '../../model/step.js'
 import { type Stage, Stage as stageSchema } from '../../model/verdict.js'
 import { isSameRef } from '../call/distinct-refs.js'
 
+/** A sentence that stands for others, and for how many steps in all: merging merged steps adds up what they stand for. */
+export interface Spoken {
+  readonly sentence: string
+  readonly count: number
+}
+
+export const nothingSpoken: ReadonlyMap<Step, Spoken> = new Map()
+
 /** Steps that one or several parts of an answer took; what the parts are called is worked out only where a sentence must tell them apart. */
 export interface TakenSteps {
   readonly steps: readonly Step[]
+  /** Of steps among them whose sentence was cut short before. */
+  readonly spoken?: ReadonlyMap<Step, Spoken>
   readonly count: number
   readonly labels: () => readonly string[]
 }
@@ -35,28 +45,25 @@ const isAlike = (a: Step, b: Step): boolean => a === b || (a.reason === b.reason
 
 const evidenceOf = (taken: readonly TakenStep[]): Step['because'] => [...mergeRefs(taken.map(({ step }) => step.because))]
 
+/** One stage of several parts as one step, and what it stands for where its sentence is cut short. */
+interface MergedStep {
+  readonly step: Step
+  readonly standsFor: Spoken | undefined
+}
+
 /** One stage over several parts: one sentence where all say the same, else one for each reason. */
-const mergeStage = (first: Step, taken: readonly TakenStep[]): Step => {
-  if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence) return first
-  if (!taken.every(({ step }) => isAlike(step, first))) return sumUp(first, taken)
+const mergeStage = (first: Step, taken: readonly TakenStep[]): MergedStep => {
+  const [one] = taken
+  if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence)
+    return { step: first, standsFor: one && cutIn(one) }
+  if (!taken.every(({ step }) => isAlike(step, first))) return { step: sumUp(first, taken), standsFor: undefined }
   const { message, standsFor } = tell(taken, false)
-  const step: Step = { ...first, message, because: evidenceOf(taken) }
-  if (standsFor !== undefined) Object.defineProperty(step, spoken, { value: standsFor })
-  return step
+  return { step: { ...first, message, because: evidenceOf(taken) }, standsFor }
 }
 
-/** A sentence that stands for others, and for how many steps in all: merging merged steps adds up what they stand for. */
-interface Spoken {
-  readonly sentence: string
-  readonly count: number
-}
+const cutIn = ({ step, by }: TakenStep): Spoken | undefined => by.spoken?.get(step)
 
-/** Merged steps carry it where nobody else looks: it is no part of an answer, and a step made from one does not take it along. */
-const spoken = Symbol('spoken')
-
-const cutIn = (step: Step): Spoken | undefined => (step as { readonly [spoken]?: Spoken })[spoken]
-
-const spokenIn = ({ step, by }: TakenStep): Spoken => cutIn(step) ?? { sentence: step.message, count: by.count }
+const spokenIn = (taken: TakenStep): Spoken => cutIn(taken) ?? { sentence: taken.step.message, count: taken.by.count }
 
 interface Told {
   readonly message: string
@@ -68,7 +75,7 @@ interface Told {
 const tell = (taken: readonly TakenStep[], named: boolean): Told => {
   const speakers = speakersOf(taken)
   const name = (parts: readonly TakenSteps[]): string => (named ? `${nameSome(parts)}: ` : '')
-  const isCut = taken.some(({ step }) => cutIn(step) !== undefined)
+  const isCut = taken.some((one) => cutIn(one) !== undefined)
   const [first] = speakers
   if (first === undefined || (speakers.size < 3 && !isCut)) {
     return { message: [...speakers].map(([sentence, parts]) => `${name(parts)}${sentence}`).join('; '), standsFor: undefined }
@@ -107,7 +114,7 @@ const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
   }
   const failing = taken.find(({ step }) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')?.step ?? first
   return {
-    stage: first.stage,
+    ...failing,
     outcome: taken.every(({ step }) => step.outcome === first.outcome) ? first.outcome : 'CONDITIONAL',
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
     message: kinds.map((kind) => tell(kind, true).message).join('; '),
@@ -127,11 +134,34 @@ const nameSome = (parts: readonly TakenSteps[]): string => {
   return more > 0 ? `${named} and ${more} more` : named
 }
 
+/** The steps of several parts as one list, with the one that decided. */
+export interface MergedSteps {
+  readonly steps: readonly Step[]
+  readonly spoken: ReadonlyMap<Step, Spoken>
+  /** What `decidedBy` became: itself where what it was merged into tells of others as well. */
+  readonly decidedBy: Step | undefined
+}
+
 /** The steps of several parts as one list in the order of the stages. */
-export const mergeSteps = (parts: readonly TakenSteps[]): readonly Step[] => {
+export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: Step): MergedSteps => {
   const [only] = parts
-  if (only === undefined) return []
-  if (parts.length === 1) return only.steps
+  if (only === undefined || parts.length === 1) return { steps: only?.steps ?? [], spoken: only?.spoken ?? nothingSpoken, decidedBy }
+  const byStage = groupByStage(parts)
+  const spoken = new Map<Step, Spoken>()
+  let decided = decidedBy
+  const steps = stages.flatMap((stage) => {
+    const taken = byStage.get(stage)
+    const first = taken?.[0]
+    if (taken === undefined || first === undefined) return []
+    const { step, standsFor } = mergeStage(first.step, taken)
+    if (standsFor !== undefined) spoken.set(step, standsFor)
+    if (step.outcome === decidedBy?.outcome && taken.some((one) => one.step === decidedBy)) decided = step
+    return [step]
+  })
+  return { steps, spoken, decidedBy: decided }
+}
+
+const groupByStage = (parts: readonly TakenSteps[]): ReadonlyMap<Stage, readonly TakenStep[]> => {
   const byStage = new Map<Stage, TakenStep[]>()
   for (const by of parts) {
     for (const step of by.steps) {
@@ -140,9 +170,5 @@ export const mergeSteps = (parts: readonly TakenSteps[]): readonly Step[] => {
       else present.push({ step, by })
     }
   }
-  return stages.flatMap((stage) => {
-    const taken = byStage.get(stage)
-    const first = taken?.[0]
-    return taken === undefined || first === undefined ? [] : mergeStage(first.step, taken)
-  })
+  return byStage
 }

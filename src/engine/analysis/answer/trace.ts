@@ -1,5 +1,8 @@
 import type { ReasonCode } from '../../model/reasons.js'
+import type { Look } from '../call/look.js'
+import type { Recorder } from '../call/recorder.js'
 import type { ListedEndpoint } from './listed-endpoint.js'
+import { nothingSpoken, type Spoken } from './merge-steps.js'
 import type { Assumption, Condition, Step } from '../../model/step.js'
 import type { Verdict } from '../../model/verdict.js'
 
@@ -8,14 +11,19 @@ export interface Trace {
   readonly verdict: Verdict
   /** Code of the step that decided. */
   readonly reason: ReasonCode
+  /** One a stage: of several legs the deciding one's. */
   readonly steps: readonly Step[]
+  /** The step that the verdict comes from, one of `steps` or what one of them sums up; undefined: all that were taken let the call pass. */
+  readonly decidedBy: Step | undefined
+  /** Of steps that sum up more than they say. */
+  readonly spoken: ReadonlyMap<Step, Spoken>
   readonly endpoints: readonly ListedEndpoint[]
   readonly conditions: readonly Condition[]
   readonly assumptions: readonly Assumption[]
   /** Milliseconds since the epoch; undefined when no certificate decided anything. */
   readonly validUntil: number | undefined
-  /** True where the client's own place (locality, node) had a say in the shares of the traffic (LB-1). */
-  readonly byPlace: boolean
+  /** What of the client, beyond its kind, had a say: its locality in the shares of the traffic (LB-1), its node, its address. */
+  readonly lookedAt: readonly Look[]
 }
 
 /** A part of a question, what to call it (`port 80`, `workload web`), and how much of the traffic it is. */
@@ -25,19 +33,20 @@ export interface TracePart {
   readonly trace: Trace
 }
 
-/** The trace of a call that one stage ended. */
+/** The trace of a call that the last of the recorded stages ended. */
 export const endedTrace = (
-  steps: readonly Step[],
+  { steps, assumptions, lookedAt }: Pick<Recorder, 'steps' | 'assumptions' | 'lookedAt'>,
   because: 'STOPPED' | 'UNDETERMINED',
-  assumptions: readonly Assumption[],
   endpoints: readonly ListedEndpoint[] = [],
 ): Trace => ({
   verdict: because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
   reason: steps.at(-1)?.reason ?? 'INPUT_MISSING',
   steps,
+  decidedBy: steps.at(-1),
+  spoken: nothingSpoken,
   endpoints,
   conditions: [],
   assumptions,
   validUntil: undefined,
-  byPlace: false,
+  lookedAt,
 })

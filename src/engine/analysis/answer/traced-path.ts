@@ -1,7 +1,8 @@
 import type { ReasonCode } from '../../model/reasons.js'
+import type { Step } from '../../model/step.js'
 import type { Verdict } from '../../model/verdict.js'
 import type { Outcome } from '../call/outcome.js'
-import type { Recorder } from '../call/recorder.js'
+import { emptyRecorder, type Recorder } from '../call/recorder.js'
 import type { NetworkPath } from '../call/stage-values.js'
 
 /** How far a call gets, and with what conditions: one object for all paths that end alike. */
@@ -9,6 +10,10 @@ export interface PathEnd {
   readonly verdict: Verdict
   readonly reason: ReasonCode
   readonly recorder: Recorder
+  /** The step that the verdict comes from; undefined: all that were taken let the call pass. */
+  readonly decidedBy: Step | undefined
+  /** A gateway ended the request and made a call of its own (ROUTE-13). */
+  readonly ledOn: boolean
   /** True when the call got to the server's proxy or process. */
   readonly arrived: boolean
   /** Milliseconds since the epoch; undefined when no certificate was looked at. */
@@ -32,6 +37,19 @@ export const stoppedEnd = (recorder: Recorder, outcome: Outcome<unknown> & { rea
   verdict: outcome.because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
   reason: outcome.step.reason,
   recorder,
+  decidedBy: outcome.step,
+  ledOn: false,
+  arrived: false,
+  validUntil: undefined,
+})
+
+/** The end of a path that is not taken at all. */
+export const endedAt = (decidedBy: Step): PathEnd => ({
+  verdict: 'UNREACHABLE',
+  reason: decidedBy.reason,
+  recorder: { ...emptyRecorder, steps: [decidedBy] },
+  decidedBy,
+  ledOn: false,
   arrived: false,
   validUntil: undefined,
 })

@@ -71,7 +71,7 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
   }
   const base = requestOf(call, trusted, server, at)
   const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, { ...base, chain }) }))
-  return conclude(trusted, decisions)
+  return { ...conclude(trusted, decisions), lookedAt: policies.lookedAt }
 }
 
 function requestOf(call: ResolvedCall, trusted: Trusted, server: Workload, { token, sni }: AtServer): Omit<PolicyRequest, 'chain'> {

@@ -3,6 +3,8 @@ import type { ScopedPolicy } from '../../resources/istio/scoped-policy.js'
 import type { Labels } from '../../resources/meta.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { DataPlane, Workload } from '../../snapshot/workloads/workload.js'
+import { allLooks, type Look, noLooks } from '../call/look.js'
+import { addressLooks } from './address-looks.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-index.js'
 import { remembered } from '../../remembered.js'
@@ -38,9 +40,11 @@ export interface PolicySet {
   readonly custom: readonly AuthorizationPolicy[]
   readonly deny: readonly AuthorizationPolicy[]
   readonly allow: readonly AuthorizationPolicy[]
+  /** Whose addresses the rules look at (AUTHZ-18, AUTHZ-22). */
+  readonly lookedAt: readonly Look[]
 }
 
-const none: PolicySet = { custom: [], deny: [], allow: [] }
+const none: PolicySet = { custom: [], deny: [], allow: [], lookedAt: noLooks }
 
 /**
  * Policies of the server's control plane that the workload's proxy enforces: those of the root namespace and of its own, all together.
@@ -58,5 +62,5 @@ const findPolicies = remembered((view: ControlPlaneView, namespace: string, data
   if (policies.length === 0) return none
   const of = (action: AuthorizationPolicy['action']): readonly AuthorizationPolicy[] =>
     policies.filter((policy) => policy.action === action)
-  return { custom: of('CUSTOM'), deny: of('DENY'), allow: of('ALLOW') }
+  return { custom: of('CUSTOM'), deny: of('DENY'), allow: of('ALLOW'), lookedAt: allLooks(policies.map(addressLooks)) }
 })

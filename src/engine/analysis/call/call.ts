@@ -9,7 +9,8 @@ export interface Client {
   readonly cluster: Cluster
   /** Undefined: no proxy configured by a known control plane, so the cluster's DNS and kube-proxy decide (DNS-7, ROUTE-34). */
   readonly view: ControlPlaneView | undefined
-  /** Those of all instances that this one stands for; absent: its own alone. */
+  /** The instances that this one stands for, itself among them, and the addresses of all; absent: itself alone. */
+  readonly alike?: readonly Workload[]
   readonly addresses?: readonly string[]
 }
 
@@ -34,8 +35,6 @@ export interface ResolvedCall {
   readonly host: string
   readonly attributes: CallAttributes
   readonly at: number
-  /** What is found out about route targets, by name; one for all callers of the question that differ only in their place. */
-  readonly known: Map<string, unknown>
 }
 
 /** A header of the question by its name in lower case; names that every object answers to, such as `constructor`, are headers like any other. */

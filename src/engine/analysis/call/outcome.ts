@@ -3,9 +3,15 @@ import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Stage, StepOutcome } from '../../model/verdict.js'
 import { distinctRefs } from './distinct-refs.js'
+import type { Look } from './look.js'
 
 /** What a stage returns: a step for the trace and, unless it stopped the call, input for the next stage. */
-export type Outcome<T> = { readonly step: Step; readonly assumptions: readonly Assumption[] } & (
+export type Outcome<T> = {
+  readonly step: Step
+  readonly assumptions: readonly Assumption[]
+  /** Set where the stage looked at more of an instance than its kind. */
+  readonly lookedAt?: readonly Look[]
+} & (
   | { readonly passed: true; readonly value: T; readonly conditions: readonly Condition[] }
   | { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMINED' }
 )
@@ -23,6 +29,7 @@ export const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): Step => 
   reason: said.reason,
   message: said.message,
   because: distinctRefs(said.because),
+  hop: null,
 })
 
 /** The call goes on; conditions make the step CONDITIONAL. */

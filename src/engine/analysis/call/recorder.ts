@@ -1,4 +1,5 @@
 import type { Assumption, Condition, Step } from '../../model/step.js'
+import { allLooks, joinLooks, type Look } from './look.js'
 import type { Outcome } from './outcome.js'
 
 /** What a trace has gathered so far; each stage's outcome is recorded whether it passed or not. */
@@ -6,17 +7,19 @@ export interface Recorder {
   readonly steps: readonly Step[]
   readonly assumptions: readonly Assumption[]
   readonly conditions: readonly Condition[]
+  readonly lookedAt: readonly Look[]
 }
 
 const none: readonly never[] = []
 
-export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [] }
+export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [], lookedAt: [] }
 
 /** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. */
 export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder => ({
   steps: [...recorder.steps, outcome.step],
   assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
   conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions,
+  lookedAt: joinLooks(recorder.lookedAt, outcome.lookedAt),
 })
 
 /** What several outcomes say, one after the other. */
@@ -24,6 +27,7 @@ export const recordAll = (...outcomes: readonly Outcome<unknown>[]): Recorder =>
   steps: outcomes.map(({ step }) => step),
   assumptions: join(outcomes, ({ assumptions }) => assumptions),
   conditions: join(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
+  lookedAt: allLooks(outcomes.map(({ lookedAt }) => lookedAt)),
 })
 
 /** Most outcomes have nothing to add. */

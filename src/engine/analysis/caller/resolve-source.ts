@@ -6,7 +6,7 @@ import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
-import { type DistinctWorkload, distinctWorkloads } from '../likeness/distinct-callers.js'
+import { type DistinctCaller, distinctCallers } from '../likeness/distinct-callers.js'
 import { hypotheticalWorkload } from './hypothetical-workload.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
@@ -22,21 +22,21 @@ const problem = (code: Problem['code'], message: string, suggestions: readonly s
   problem: { code, message, details: suggestions.length === 0 ? {} : { suggestions } },
 })
 
-const clientOf = (snapshot: Snapshot, cluster: Cluster, { workload, addresses }: DistinctWorkload): Client => ({
+const clientOf = (snapshot: Snapshot, cluster: Cluster, { workload, ...rest }: DistinctCaller): Client => ({
   snapshot,
   workload,
   cluster,
-  addresses,
+  ...rest,
   view: workload.controlPlane === undefined ? undefined : snapshot.view(workload.controlPlane),
 })
 
 const clientsOf = (snapshot: Snapshot, cluster: Cluster, workloads: readonly Workload[], assumptions = noAssumptions): ResolvedSource =>
-  clientsFor(snapshot, cluster, distinctWorkloads(workloads), assumptions)
+  clientsFor(snapshot, cluster, distinctCallers(snapshot, workloads), assumptions)
 
 const clientsFor = (
   snapshot: Snapshot,
   cluster: Cluster,
-  distinct: readonly DistinctWorkload[],
+  distinct: readonly DistinctCaller[],
   assumptions = noAssumptions,
 ): ResolvedSource => ({
   clients: distinct.map((one) => clientOf(snapshot, cluster, one)),
@@ -69,13 +69,15 @@ const findCluster = (snapshot: Snapshot, name: string): Cluster | ResolvedSource
   problem('SOURCE_NOT_FOUND', `there is no cluster \`${name}\``, nearestNames(name, [...snapshot.clusters.keys()]))
 
 /** Of the instances with this name those that differ, or undefined: most questions name a workload that was asked about before. */
-const distinctNamed = remembered((cluster: Cluster, namespace: string, name: string): readonly DistinctWorkload[] | undefined => {
-  const found = cluster.workloads(namespace).filter((workload) => isNamed(workload, name))
-  return found.length === 0 ? undefined : distinctWorkloads(found)
-})
+const distinctNamed = remembered(
+  (snapshot: Snapshot, cluster: Cluster, namespace: string, name: string): readonly DistinctCaller[] | undefined => {
+    const found = cluster.workloads(namespace).filter((workload) => isNamed(workload, name))
+    return found.length === 0 ? undefined : distinctCallers(snapshot, found)
+  },
+)
 
 const ofWorkload = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput, name: string): ResolvedSource => {
-  const distinct = distinctNamed(cluster, namespace, name)
+  const distinct = distinctNamed(snapshot, cluster, namespace, name)
   const narrowed = Boolean(source.serviceAccount) || (source.labels ?? []).length > 0
   if (distinct !== undefined && !narrowed) return clientsFor(snapshot, cluster, distinct)
   const candidates = cluster.workloads(namespace)

@@ -14,7 +14,8 @@ import { endpointsOfCluster, mismatchedEndpoints } from '../../istiod/endpoints/
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './dialled-service.js'
 import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
-import { type Outcome, undetermined } from '../call/outcome.js'
+import { type Outcome, stepOf, undetermined } from '../call/outcome.js'
+import { nodeLooks, noLooks } from '../call/look.js'
 import type { Discovered, Dropped, RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
@@ -42,19 +43,22 @@ export function discoverEndpoints(client: Client, dialled: Dialled, target: Rout
   const away = unready.length > 0 ? [] : filtered.unready.map(droppedAsUnready)
   const dropped = [...filtered.dropped, ...away, ...chosen.dropped, ...mismatched]
   const assumptions = assumptionsOf(view, target, held)
-  if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), assumptions, dropped }
-  if (endpoints.length + unready.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), assumptions, dropped }
+  const rest = { assumptions, dropped, lookedAt: keepsOnNode(target) ? nodeLooks : noLooks }
+  if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), ...rest }
+  if (endpoints.length + unready.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), ...rest }
   const step = foundStep(client, target, endpoints.length > 0 ? endpoints : unready)
-  return { passed: true, value: { endpoints, unready, dropped }, step, assumptions, conditions: [], dropped }
+  return { passed: true, value: { endpoints, unready, dropped }, step, conditions: [], ...rest }
 }
 
 /** Do endpoints that are not ready change anything: beside ready ones they may, alone only through a gateway, which nobody tells of them (EDS-9). */
 const mayLead = (view: ControlPlaneView, { workload }: Client, target: RouteTarget, { left, unready }: Filtered): boolean =>
   unready.length > 0 && (left.length > 0 || translateAll(view, workload, target, [], unready).outcome.passed)
 
+const keepsOnNode = ({ service }: RouteTarget): boolean => service.definitions[0]?.service.internalTrafficPolicyLocal === true
+
 /** `internalTrafficPolicy: Local` with a node that nobody gives: the endpoint may or may not be next to the client (VIS-36). */
-function nodeDecides(client: Client, { service }: RouteTarget, endpoints: readonly Endpoint[]): boolean {
-  if (service.definitions[0]?.service.internalTrafficPolicyLocal !== true || endpoints.length === 0) return false
+function nodeDecides(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): boolean {
+  if (!keepsOnNode(target) || endpoints.length === 0) return false
   return client.workload.nodeName === undefined || endpoints.every(({ nodeName }) => nodeName === '')
 }
 
@@ -72,13 +76,8 @@ function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endp
   const clusters = [...new Set(endpoints.map(({ cluster }) => cluster))]
   const where = clusters.length === 1 && clusters[0] === client.cluster.name ? 'in its own cluster' : `in \`${clusters.join('`, `')}\``
   const many = endpoints.length === 1 ? '1 endpoint' : `${endpoints.length} endpoints`
-  return {
-    stage: 'DISCOVERY',
-    outcome: 'PASSED',
-    reason: 'ENDPOINTS_FOUND',
-    message: `the proxy is given ${many} of \`${target.service.hostname}:${target.port.number}\` ${where}`,
-    because: [target.service.ref],
-  }
+  const message = `the proxy is given ${many} of \`${target.service.hostname}:${target.port.number}\` ${where}`
+  return stepOf('DISCOVERY', 'PASSED', { reason: 'ENDPOINTS_FOUND', message, because: [target.service.ref] })
 }
 
 function assumptionsOf(view: ControlPlaneView, target: RouteTarget, held: readonly Endpoint[]): readonly Assumption[] {

@@ -11,6 +11,7 @@ import { holdersOf } from '../packets/holders-of.js'
 
 import { type Dialled, meetService, serviceNamed } from './dialled-service.js'
 import { outsideEndpoint } from './original-endpoints.js'
+import { nodeLooks, noLooks } from '../call/look.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
 import type { Client } from '../call/call.js'
 import type { Discovered } from '../call/stage-values.js'
@@ -36,7 +37,8 @@ function throughKubeProxy(client: Client, dialled: Dialled, service: Service): O
   const { endpoints, refused } = meetService(client, dialled, service)
   if (refused !== undefined) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: refused.message, because: refused.because })
   const { namespace, name } = service.meta
-  return conclude(client.cluster, service, endpoints, `Service \`${namespace}/${name}\` of \`${client.cluster.name}\``)
+  const found = conclude(client.cluster, service, endpoints, `Service \`${namespace}/${name}\` of \`${client.cluster.name}\``)
+  return { ...found, lookedAt: service.internalTrafficPolicyLocal ? nodeLooks : noLooks }
 }
 
 function conclude(cluster: Cluster, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Discovered> {

@@ -3,6 +3,7 @@ import type { Step } from '../../model/step.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { distinctRefs } from '../call/distinct-refs.js'
+import { stepOf } from '../call/outcome.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 import { whyEmpty } from './why-empty.js'
@@ -12,7 +13,7 @@ type Failed = { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMI
 const failed = (because: Failed['because'], reason: ReasonCode, message: string, refs: Step['because']): Failed => ({
   passed: false,
   because,
-  step: { stage: 'DISCOVERY', outcome: because, reason, message, because: refs },
+  step: stepOf('DISCOVERY', because, { reason, message, because: refs }),
 })
 
 const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`

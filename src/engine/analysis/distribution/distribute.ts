@@ -9,6 +9,9 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Step } from '../../model/step.js'
 import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 import type { Client } from '../call/call.js'
+import { stepOf } from '../call/outcome.js'
+import type { Look } from '../call/look.js'
+import { volatileLabels } from '../likeness/lasting-labels.js'
 import { augmentLabels, localityText } from '../../istiod/endpoints/augment-labels.js'
 import { trafficDistribution } from '../../istiod/endpoints/traffic-distribution.js'
 import { sharesByLocality, type Weighed } from './locality-shares.js'
@@ -21,8 +24,8 @@ export interface Spread {
   readonly priorities: readonly (number | undefined)[]
   /** By path; they add up to 1. */
   readonly shares: readonly number[]
-  /** Whether the client's own place has a say (LB-1). */
-  readonly byPlace: boolean
+  /** What of the client's own place has a say (LB-1). */
+  readonly lookedAt: readonly Look[]
 }
 
 interface Setting {
@@ -52,7 +55,19 @@ export function distribute(
     setting !== undefined && weighsLocalities(setting)
       ? weightedShares(paths, unready, ranks)
       : byWeight(paths.map((path, index) => (priorities[index] === 0 ? path.weight : 0)))
-  return { step: stepOf(target, paths, priorities, setting), priorities, shares, byPlace: looksAtPlace(setting) }
+  return { step: spreadStep(target, paths, priorities, setting), priorities, shares, lookedAt: placeLooks(setting) }
+}
+
+const nowhere: readonly Look[] = []
+const locality: readonly Look[] = ['CALLER_LOCALITY']
+const single: readonly Look[] = ['CALLER_LOCALITY', 'CALLER_NODE', 'CALLER_ADDRESS']
+
+/** Priorities by a label that single instances have, or their nodes, make each instance a caller of its own (LB-6). */
+function placeLooks(setting: Setting | undefined): readonly Look[] {
+  if (setting === undefined || !(setting.failover || setting.locality.distribute.length > 0)) return nowhere
+  const labels = setting.failover ? setting.locality.failoverPriority.map((entry) => entry.split('=', 1)[0] ?? '') : []
+  if (labels.some((label) => volatileLabels.has(label))) return single
+  return labels.includes('kubernetes.io/hostname') ? single.slice(0, 2) : locality
 }
 
 /** The first of the ranks takes all, its localities each their part. */
@@ -70,9 +85,6 @@ const weighed = ({ locality, weight }: NetworkPath, ready: boolean): Weighed => 
 
 /** `distribute` for other places than the client's leaves nobody in front (LB-4). */
 const fallsOver = ({ failover, locality }: Setting): boolean => failover && locality.distribute.length === 0
-
-const looksAtPlace = (setting: Setting | undefined): boolean =>
-  setting !== undefined && (setting.failover || setting.locality.distribute.length > 0)
 
 /** Default failover goes by priority alone; written settings weight the localities too (LB-5). */
 const weighsLocalities = ({ failover, locality }: Setting): boolean =>
@@ -153,21 +165,20 @@ function byDistribution(
     step: distributedStep(setting, to, shares),
     priorities: paths.map(({ locality }) => (patternOf(locality) === undefined ? undefined : 0)),
     shares,
-    byPlace: true,
+    lookedAt: locality,
   }
 }
 
 function distributedStep({ because }: Setting, to: Readonly<Record<string, number>>, weights: readonly number[]): Step {
-  const common = { stage: 'DISTRIBUTION' as const, because: [...because] }
   if (weights.some((weight) => weight > 0)) {
     const message = 'the locality settings distribute the traffic over the listed localities only'
-    return { ...common, outcome: 'PASSED', reason: 'DISTRIBUTED', message }
+    return stepOf('DISTRIBUTION', 'PASSED', { reason: 'DISTRIBUTED', message, because })
   }
   const message = `the locality settings send all traffic to \`${Object.keys(to).join('`, `')}\`, where there is no endpoint`
-  return { ...common, outcome: 'STOPPED', reason: 'NO_ENDPOINTS', message }
+  return stepOf('DISTRIBUTION', 'STOPPED', { reason: 'NO_ENDPOINTS', message, because })
 }
 
-function stepOf(
+function spreadStep(
   target: RouteTarget | undefined,
   paths: readonly NetworkPath[],
   priorities: readonly (number | undefined)[],
@@ -175,7 +186,7 @@ function stepOf(
 ): Step {
   const falls = setting !== undefined && fallsOver(setting)
   const because = falls ? [...setting.because] : []
-  const say = (reason: ReasonCode, message: string): Step => ({ stage: 'DISTRIBUTION', outcome: 'PASSED', reason, message, because })
+  const say = (reason: ReasonCode, message: string): Step => stepOf('DISTRIBUTION', 'PASSED', { reason, message, because })
   if (paths.length === 1) return say('SINGLE_ENDPOINT', 'there is one way to this target, which takes all that is sent there')
   if (target === undefined) return say('EVEN', 'all ready instances share the traffic, whatever their locality')
   if (priorities.some((priority) => priority !== 0)) {

@@ -1,64 +1,29 @@
+import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import { kindOf } from './kind-of.js'
 
-const volatile = new Set([
-  'pod-template-hash',
-  'rollouts-pod-template-hash',
-  'controller-revision-hash',
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-])
-
-const labelsKey = (workload: Workload): string =>
-  JSON.stringify(
-    Object.entries(workload.labels)
-      .filter(([name]) => !volatile.has(name))
-      .sort(),
-  )
-
-const describeKind = (workload: Workload): string =>
-  JSON.stringify([
-    workload.cluster,
-    workload.namespace,
-    workload.owner.kind,
-    workload.owner.name,
-    labelsKey(workload),
-    workload.serviceAccount,
-    workload.dataPlane,
-    workload.controlPlane,
-    workload.proxyNetwork,
-    workload.networkLabel,
-    workload.requestedNetworks,
-    workload.tlsMode,
-    workload.dnsCapture,
-  ])
-
-const kinds = new WeakMap<Workload, string>()
-
-/** Everything of a client that an answer may depend on, but neither which instance it is nor where it stands. */
-export const kindOfWorkload = (workload: Workload): string => kinds.get(workload) ?? describeKind(workload)
-
-const placeOf = ({ locality: { region, zone, subzone } }: Workload): string => `${region}/${zone}/${subzone}`
-
-/** An instance that stands for others, and the addresses of all instances of its kind, wherever they are. */
-export interface DistinctWorkload {
+/** An instance that stands for others of its kind, itself among them. */
+export interface DistinctCaller {
   readonly workload: Workload
+  readonly alike: readonly Workload[]
+  /** Of all of them. */
   readonly addresses: readonly string[]
 }
 
-/** Instances of one owner that are equal for the analysis count once for each place; one that is ready stands for the rest. */
-export const distinctWorkloads = (workloads: readonly Workload[]): readonly DistinctWorkload[] => {
-  const byKey = new Map<string, DistinctWorkload>()
-  const known = new Map<string, { readonly kind: string; readonly addresses: string[] }>()
+/** Instances that are equal for the analysis count once; one that is ready stands for the rest (FLOW-1). */
+export const distinctCallers = (snapshot: Snapshot, workloads: readonly Workload[]): readonly DistinctCaller[] => {
+  const byKind = new Map<string, Workload[]>()
   for (const workload of workloads) {
-    const described = describeKind(workload)
-    const { kind, addresses } = known.get(described) ?? { kind: described, addresses: [] }
-    known.set(kind, { kind, addresses })
-    addresses.push(...workload.ips)
-    const key = `${kind} ${placeOf(workload)}`
-    const chosen = byKey.get(key)?.workload
-    if (chosen !== undefined && (chosen.ready || !workload.ready)) continue
-    byKey.set(key, { workload, addresses })
-    kinds.set(workload, kind)
+    const kind = kindOf(snapshot, workload, 'callers')
+    const alike = byKind.get(kind)
+    if (alike === undefined) byKind.set(kind, [workload])
+    else alike.push(workload)
   }
-  return [...byKey.values()]
+  return [...byKind.values()].flatMap(callerFor)
+}
+
+/** Who stands for these instances. */
+export const callerFor = (alike: readonly Workload[]): readonly DistinctCaller[] => {
+  const workload = alike.find(({ ready }) => ready) ?? alike[0]
+  return workload === undefined ? [] : [{ workload, alike, addresses: alike.flatMap(({ ips }) => ips) }]
 }

@@ -17,6 +17,7 @@ import { judgeLookup } from './judge-lookup.js'
 import { isUnmodelled, refsOf, tellAll } from './tell-all.js'
 import { nameOf } from './peer.js'
 import { assumptionsOf } from './assumptions-of.js'
+import { policyLooks } from './policy-looks.js'
 import { hasPolicies } from './policies-selecting.js'
 import { withoutControlPlane } from './without-control-plane.js'
 
@@ -30,7 +31,11 @@ export const judgeNetworkPolicy = (client: Client, path: NetworkPath): Outcome<N
   const { snapshot, workload } = client
   if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
   const connections = connectionsOf(snapshot, workload, path)
-  const ends = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
+  const judged = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
+  return { ...concludeEnds(client, path, judged), lookedAt: policyLooks(client, path, connections) }
+}
+
+const concludeEnds = ({ snapshot }: Client, path: NetworkPath, ends: readonly JudgedEnd[]): Outcome<NetworkPath> => {
   const enforced = ends.filter(({ decision }) => decision !== undefined)
   if (enforced.length === 0) return passUnrestricted(path, ends)
   const assumptions = (judged: readonly JudgedEnd[]): readonly Assumption[] => judged.flatMap((end) => assumptionsOf(snapshot, end))

@@ -5,14 +5,13 @@
  * of being sent through a gateway. A network without any gateway is dialled directly, whether packets get there or not: the gateway passage judges that.
  * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
  */
-import type { Step } from '../../model/step.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './gateways-for.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import type { Client } from '../call/call.js'
-import type { Outcome } from '../call/outcome.js'
+import { type Outcome, stepOf } from '../call/outcome.js'
 import { physicalNetwork } from '../packets/physical-network.js'
 import { directPath, type Dropped, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -156,7 +155,7 @@ const passed = (paths: readonly NetworkPath[]): Outcome<readonly NetworkPath[]> 
   const reason = through === 0 ? 'DIRECT' : through === paths.length ? 'VIA_GATEWAY' : 'DIRECT_AND_VIA_GATEWAY'
   const message =
     through === 0 ? 'endpoints are dialled by their own addresses' : 'endpoints on other networks are dialled through gateways'
-  const step: Step = { stage: 'NETWORK', outcome: 'PASSED', reason, message, because: [] }
+  const step = stepOf('NETWORK', 'PASSED', { reason, message, because: [] })
   return { passed: true, value: paths, step, assumptions: [], conditions: [] }
 }
 
@@ -164,12 +163,10 @@ function allDropped(target: RouteTarget, dropped: readonly Dropped[]): Outcome<r
   const first = dropped[0]
   const same = dropped.every(({ reason }) => reason === first?.reason)
   const many = dropped.length === 1 ? 'the only endpoint' : `all ${dropped.length} endpoints`
-  const step: Step = {
-    stage: 'NETWORK',
-    outcome: 'STOPPED',
+  const step = stepOf('NETWORK', 'STOPPED', {
     reason: same && first !== undefined ? first.reason : 'NO_ENDPOINTS',
     message: `${many} of \`${target.service.hostname}\` cannot be handed to the proxy: ${first?.message ?? 'none is left'}`,
     because: [...new Set(dropped.slice(0, 5).flatMap(({ because }) => because))],
-  }
+  })
   return { passed: false, because: 'STOPPED', step, assumptions: [] }
 }

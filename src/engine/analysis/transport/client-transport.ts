@@ -11,8 +11,11 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
+import { type Look, noLooks } from '../call/look.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
+import { selectsByPlace } from '../../istiod/inbound/selects-by-place.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 
 export interface Sent {
@@ -20,6 +23,8 @@ export interface Sent {
   /** Why, as the end of a sentence "the client sends …". */
   readonly message: string
   readonly because: readonly ResourceRef[]
+  /** Set where this very endpoint was looked at, or where it stands. */
+  readonly lookedAt?: readonly Look[]
 }
 
 /** Undefined: the client has a proxy, but which control plane configures it is unknown. */
@@ -32,9 +37,15 @@ export function clientTransport(client: Client, target: RouteTarget | undefined,
   if (tunnels(client, client.view, path)) return mutual('the server is captured by ztunnel, and the proxy tunnels to it', [])
   const alike = transportToAll(client, client.view, target)
   if (alike !== 'BY_ENDPOINT') return alike
+  return transportTo(client.view, target, path)
+}
+
+/** Each endpoint for itself; a gateway on the way is asked for by the endpoint that it stands for. */
+function transportTo(view: ControlPlaneView, target: RouteTarget, path: NetworkPath): Sent {
   const endpoint = path.passage?.entry ?? path.endpoint
-  const capability = isMutualTlsCapable(client.view, target.rule, target.service, target.port, target.subset, endpoint)
-  return capability.capable ? mutual(advertised(client.view), []) : plaintext(capability.message, capability.because)
+  const capability = isMutualTlsCapable(view, target.rule, target.service, target.port, target.subset, endpoint)
+  const sent = capability.capable ? mutual(advertised(view), []) : plaintext(capability.message, capability.because)
+  return path.passage === undefined ? { ...sent, lookedAt: looksOf(view, endpoint) } : sent
 }
 
 /** What a proxy sends to an upstream cluster, whichever endpoint it chooses; or that each endpoint decides (TLS-5 … TLS-8). */
@@ -92,6 +103,13 @@ function automaticTransport(client: Client, view: ControlPlaneView, target: Rout
   // A gateway uses endpoint discovery for headless services too, so that the choice per endpoint follows (TLS-6).
   return keepsOriginalAddress(client, target) ? mutual('every endpoint of the service advertises it', []) : 'BY_ENDPOINT'
 }
+
+/** Without mutual TLS the endpoint itself is why; PeerAuthentications may select endpoints by where they stand (MODEL-34, TLS-6). */
+const looksOf = (view: ControlPlaneView, { tlsMode }: Endpoint): readonly Look[] =>
+  tlsMode !== 'istio' ? itself : selectsByPlace(view) ? place : noLooks
+
+const itself: readonly Look[] = ['SERVER_ITSELF']
+const place: readonly Look[] = ['SERVER_PLACE']
 
 /** By what its own control plane knows: the server's may think otherwise (TLS-4). */
 const advertised = ({ controlPlane }: ControlPlaneView): string =>

@@ -43,6 +43,11 @@ export function negotiateTransport(
       client.workload.ref,
     ])
   }
+  const outcome = negotiate({ client, target, path, sent, spoken })
+  return sent.lookedAt === undefined ? outcome : { ...outcome, lookedAt: sent.lookedAt }
+}
+
+function negotiate({ client, target, path, sent, spoken }: Omit<Arriving, 'server'>): Outcome<Transported> {
   if (path.passage !== undefined && sent.protocol !== 'ISTIO_MUTUAL') {
     const gateway = path.passage.gateway
     return stop('TRANSPORT', {

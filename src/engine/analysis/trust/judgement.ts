@@ -33,6 +33,7 @@ export const trustStep = (judgement: Judgement): Step => ({
   reason: judgement.reason,
   message: judgement.message,
   because: distinctRefs(judgement.because),
+  hop: null,
 })
 
 /** All must hold: one refusal decides, then one unknown. */

@@ -1,0 +1,44 @@
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { remembered } from '../../remembered.js'
+import type { Look } from '../call/look.js'
+import { namedLabels } from './lasting-labels.js'
+import { type Field, likeness, type Sides } from './likeness.js'
+
+type Side = keyof Sides<unknown>
+
+const fields = Object.keys(likeness) as readonly Field[]
+
+type Part = (workload: Workload, named: ReadonlySet<string>) => unknown
+
+function partOf<F extends Field>(field: F, side: Side): readonly Part[] {
+  const sides: Sides<Workload[F]> = likeness[field]
+  const { kind } = sides[side]
+  return kind === undefined ? [] : [(workload, named) => kind(workload[field], named)]
+}
+
+const partsOf = (side: Side): readonly Part[] => fields.flatMap((field) => partOf(field, side))
+
+const parts: Readonly<Record<Side, readonly Part[]>> = { callers: partsOf('callers'), servers: partsOf('servers') }
+
+/** Everything that counts of an instance on this side of a call, whichever instance it is. */
+export const kindOf = remembered((snapshot: Snapshot, workload: Workload, side: Side): string => {
+  const named = namedLabels(snapshot)
+  return JSON.stringify(parts[side].map((part) => part(workload, named) ?? null))
+})
+
+const looks: readonly Look[] = ['CALLER_LOCALITY', 'CALLER_NODE', 'CALLER_ADDRESS', 'SERVER_PLACE', 'SERVER_ADDRESS', 'SERVER_ITSELF']
+
+const fieldsOf: ReadonlyMap<Look, readonly Field[]> = new Map(
+  looks.map((look) => [look, fields.filter((field) => likeness[field].callers.look === look || likeness[field].servers.look === look)]),
+)
+
+const seenFields = (look: Look): readonly Field[] => fieldsOf.get(look) ?? []
+
+/** What these looks see of an instance: those of which they see the same may stand for one another. */
+export const seenOf = (workload: Workload, looks: readonly Look[]): string =>
+  JSON.stringify(looks.flatMap((look) => seenFields(look).map((field) => workload[field] ?? null)))
+
+/** Most instances share the very objects that are looked at. */
+export const seeOneThing = ([first, ...rest]: readonly Workload[], looks: readonly Look[]): boolean =>
+  looks.every((look) => seenFields(look).every((field) => rest.every((workload) => workload[field] === first?.[field])))

@@ -1,0 +1,85 @@
+/**
+ * Which labels and annotations of an instance may decide anything about it?
+ *
+ * Controllers write labels that differ between equal pods, or between the two halves of a rollout. They count only where an object of the
+ * topology names them: a Sidecar may select the pods of one ReplicaSet, a route those of a canary. Of annotations only Istio's are read.
+ */
+import type { ClusterResources } from '../../resources/cluster-resources.js'
+import type { Labels } from '../../resources/meta.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import { remembered } from '../../remembered.js'
+
+/** Labels that controllers give to single pods or to the pods of one rollout. */
+export const volatileLabels: ReadonlySet<string> = new Set([
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'controller-revision-hash',
+  'pod-template-generation',
+  'statefulset.kubernetes.io/pod-name',
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'batch.kubernetes.io/job-completion-index',
+  'controller-uid',
+  'job-name',
+])
+
+/** Kinds of objects that select or match workloads by labels. */
+const selecting = [
+  'services',
+  'serviceEntries',
+  'virtualServices',
+  'destinationRules',
+  'sidecars',
+  'gateways',
+  'peerAuthentications',
+  'authorizationPolicies',
+  'requestAuthentications',
+  'envoyFilters',
+  'networkPolicies',
+  'adminPolicies',
+  'pluginPolicies',
+] as const satisfies readonly (keyof ClusterResources)[]
+
+/** Names of labels anywhere in a value: keys of a selector, or the key of one of its expressions. */
+function* volatileIn(value: unknown): Generator<string> {
+  if (typeof value === 'string' && volatileLabels.has(value)) yield value
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'meta') continue
+    if (volatileLabels.has(key)) yield key
+    yield* volatileIn(inner)
+  }
+}
+
+const namedIn = remembered(
+  (resources: ClusterResources): ReadonlySet<string> =>
+    new Set(selecting.flatMap((kind) => [...resources[kind].values()].flatMap((objects) => [...volatileIn(objects)]))),
+)
+
+/** Volatile labels that count all the same, since an object of some cluster names them. */
+export const namedLabels = remembered(
+  ({ clusters }: Snapshot): ReadonlySet<string> => new Set([...clusters.values()].flatMap(({ resources }) => [...namedIn(resources)])),
+)
+
+const textOf = (labels: Labels, counts: (name: string) => boolean): string =>
+  JSON.stringify(
+    Object.entries(labels)
+      .filter(([name]) => counts(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+
+/** The labels by which an object may tell an instance from another. */
+export const lastingLabels = (labels: Labels, named: ReadonlySet<string>): string =>
+  textOf(labels, (name) => named.has(name) || !volatileLabels.has(name))
+
+/** What injection wrote down about itself differs with its release and decides nothing. */
+const injectionStatus = 'sidecar.istio.io/status'
+
+const isIstios = (name: string): boolean => {
+  const domain = name.slice(0, Math.max(name.indexOf('/'), 0))
+  return (domain === 'istio.io' || domain.endsWith('.istio.io')) && name !== injectionStatus
+}
+
+/** Annotations that change what a proxy does; a pod has others of its own from its network plugin. */
+export const istioAnnotations = (annotations: Labels): string => textOf(annotations, isIstios)

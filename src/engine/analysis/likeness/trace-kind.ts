@@ -1,0 +1,51 @@
+/**
+ * How often must a question be traced that many instances ask?
+ *
+ * Once for each kind of them. Where the trace says that it looked at more (a node, a locality, an address) and the instances differ in that, they
+ * are parted by it and traced again, part by part, until nothing that was looked at differs. Rule FLOW-1.
+ */
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Trace } from '../answer/trace.js'
+import type { Client } from '../call/call.js'
+import type { Look } from '../call/look.js'
+import { callerFor } from './distinct-callers.js'
+import { seenOf, seeOneThing } from './kind-of.js'
+import type { Memory } from './memory.js'
+
+/** A client and what the question came to for it and for all that it stands for. */
+export interface TracedKind {
+  readonly client: Client
+  readonly trace: Trace
+}
+
+type TraceOne = (client: Client, memory: Memory) => Trace
+
+const ofServers: ReadonlySet<Look> = new Set<Look>(['SERVER_ADDRESS', 'SERVER_ITSELF', 'SERVER_PLACE', 'CALLER_ADDRESSES'])
+
+/** The client by itself, or one for each part of those that it stands for. */
+export function traceKind(client: Client, memoryOf: (client: Client) => Memory, traceOne: TraceOne): readonly TracedKind[] {
+  const memory = memoryOf(client)
+  const trace = traceOne(client, memory)
+  const parts = partsBy(trace.lookedAt, client.alike)
+  if (parts.length < 2) return [{ client, trace }]
+  // What was weighed for all addresses together says nothing of a part of them.
+  const together = trace.lookedAt.includes('CALLER_ADDRESSES') || trace.lookedAt.includes('CALLER_ADDRESS')
+  const kept = together ? memoryOf : () => memory
+  return parts.flatMap((part) =>
+    part.workload === client.workload && !together ? [{ client, trace }] : traceKind({ ...client, ...part }, kept, traceOne),
+  )
+}
+
+/** Those among whom these looks see no difference, each with the one that stands for them. */
+function partsBy(looks: readonly Look[], alike: readonly Workload[] = []): ReturnType<typeof callerFor> {
+  const callers = looks.filter((look) => !ofServers.has(look))
+  if (callers.length === 0 || alike.length < 2 || seeOneThing(alike, callers)) return []
+  const parts = new Map<string, Workload[]>()
+  for (const workload of alike) {
+    const seen = seenOf(workload, callers)
+    const part = parts.get(seen)
+    if (part === undefined) parts.set(seen, [workload])
+    else part.push(workload)
+  }
+  return [...parts.values()].flatMap(callerFor)
+}
