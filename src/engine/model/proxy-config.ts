@@ -84,7 +84,7 @@ export const ProxyAnswer = Type.Object({
   targets: Type.Array(ProxyTarget),
   routes: Type.Record(Type.String(), RouteShares),
   names: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
-  inbound: Type.Record(Type.String(), InboundMode),
+  inbound: Type.Record(Type.String(), InboundMode, { description: 'by port of the workload; `*` for all others' }),
 })
 export type ProxyAnswer = Static<typeof ProxyAnswer>
 

@@ -1047,7 +1047,7 @@ export type ProxyAnswer = {
   readonly routes: ReadonlyArray<RouteEntry>;
   /** Names that it answers itself; null without DNS capture. */
   readonly names?: Maybe<ReadonlyArray<NameEntry>>;
-  /** The mode of mutual TLS, by port of the workload. */
+  /** What its own proxy takes, by port of the workload. */
   readonly inbound: ReadonlyArray<InboundEntry>;
 };
 
@@ -1137,7 +1137,7 @@ export type RouteEntry = {
 /** A part of the requests. */
 export type ShareEntry = {
   readonly __typename?: 'ShareEntry';
-  /** The target; `lost UNKNOWN_CLUSTER` for a part that goes nowhere. */
+  /** The target, `outbound|port|subset|host`; `lost UNKNOWN_CLUSTER` for a part that goes nowhere. */
   readonly key: Scalars['String']['output'];
   /** Its share: 1 is all of them. */
   readonly value: Scalars['Float']['output'];
@@ -1155,7 +1155,7 @@ export type NameEntry = {
 /** What a workload's own proxy takes on a port. */
 export type InboundEntry = {
   readonly __typename?: 'InboundEntry';
-  /** The port of the workload. */
+  /** The port of the workload; `*` for all others. */
   readonly key: Scalars['String']['output'];
   /** The mode of mutual TLS. */
   readonly value: InboundMode;

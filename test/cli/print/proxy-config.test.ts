@@ -23,7 +23,7 @@ const client: ProxyAnswer = {
     { host, port: 80, subset: 'v2', type: 'ORIGINAL_DST', sends: 'PLAINTEXT', endpoints: [], unready: [] },
     { host, port: 9080, subset: 'v3', type: 'EDS', endpoints: [], unready: [] },
   ],
-  routes: { [`${host}:9080`]: { [`${host}:9080`]: 0.9, 'lost UNKNOWN_CLUSTER': 0.1 }, [`${host}:80`]: 'NO_ROUTE' },
+  routes: { [`${host}:9080`]: { [`outbound|9080||${host}`]: 0.9, 'lost UNKNOWN_CLUSTER': 0.1 }, [`${host}:80`]: 'NO_ROUTE' },
   names: { [host]: ['10.0.0.1', '10.0.0.2'] },
   inbound: { 8080: 'STRICT' },
 }
@@ -62,10 +62,10 @@ targets
   reviews.shop.svc.cluster.local:9080  v3      EDS           none
 
 routes
-  REQUESTS TO                          GO TO                                SHARE
-  reviews.shop.svc.cluster.local:9080  reviews.shop.svc.cluster.local:9080  90%
-                                       lost UNKNOWN_CLUSTER                 10%
-  reviews.shop.svc.cluster.local:80    NO_ROUTE                             100%
+  REQUESTS TO                          GO TO                                          SHARE
+  reviews.shop.svc.cluster.local:9080  outbound|9080||reviews.shop.svc.cluster.local  90%
+                                       lost UNKNOWN_CLUSTER                           10%
+  reviews.shop.svc.cluster.local:80    NO_ROUTE                                       100%
 
 names
   NAME                            ADDRESSES
