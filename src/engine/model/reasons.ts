@@ -96,6 +96,7 @@ export const reasons = {
   NOT_EXPORTED: 'the owner does not export the service to the client’s namespace',
   NOT_IMPORTED: 'the client’s Sidecar does not import the service',
   HOSTNAME_SHADOWED: 'another record of the same hostname stands in the client’s scope instead',
+  TAKEN_BY_LISTENER: 'another service listens on every address of the port and takes the connection',
   NOT_ROUTED: 'nothing routes the call: it goes to the address that the application dials',
   DEFAULT_ROUTE: 'no VirtualService applies, and the call goes to the service itself',
   ROUTED: 'a VirtualService chooses where the call goes',

@@ -63,7 +63,7 @@ const predicate = (trace: Trace, host: string): string => {
   const used = trace.endpoints.filter(({ share }) => share > 0)
   switch (trace.verdict) {
     case 'REACHABLE':
-      return `can reach ${host}${through(used)}`
+      return `can reach ${host}${through(used)}${elsewhere(trace)}`
     case 'UNREACHABLE':
       return `cannot reach ${host}${why(trace)}`
     case 'AMBIGUOUS':
@@ -71,6 +71,12 @@ const predicate = (trace: Trace, host: string): string => {
     default:
       return `may or may not reach ${host}: something that decides is not known${why(trace)}`
   }
+}
+
+/** The call arrives, though not where its name says. */
+const elsewhere = ({ steps }: Trace): string => {
+  const taken = steps.find(({ reason }) => reason === 'TAKEN_BY_LISTENER')
+  return taken === undefined ? '' : `: ${taken.message}`
 }
 
 const through = (used: readonly ListedEndpoint[]): string => {

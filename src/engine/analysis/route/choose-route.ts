@@ -1,5 +1,5 @@
 import type { SpokenProtocol } from '../../model/question.js'
-import type { Assumption } from '../../model/step.js'
+import type { Assumption, Condition, Step } from '../../model/step.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
 
@@ -9,7 +9,7 @@ import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { type Listened, listenedAt } from '../../istiod/scope/listened-at.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
-import { missesListener } from './misses-listener.js'
+import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
 import { type Outcome, stop, undetermined } from '../call/outcome.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
@@ -22,6 +22,7 @@ import { concludeRoute } from './conclude-route.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { unmodelledRoutes } from './unmodelled-routes.js'
+import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -80,7 +81,7 @@ function captured({ workload: { labels } }: Client, scope: ProxyScope, taker: Me
   const alternatives = own === undefined ? [] : [defaultAlternative(context, taker, own)]
   const value: Routed = { mode: 'MESH', port, protocol: 'TCP', alternatives }
   const by = `the listener of \`${taker.hostname}\`, which has no address of its own and takes all of port ${port},`
-  return concludeRoute(value, { on: [], by, because: [taker.ref], assumptions: [] })
+  return concludeRoute(value, { on: [], by, because: [taker.ref], assumptions: [], reason: 'TAKEN_BY_LISTENER' })
 }
 
 /** Several entries of one host listen each for itself: the one whose address is dialled takes the connection, else the first (VIS-10). */
@@ -106,18 +107,38 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
   const listening = addressesFor(call.client, service)
   const missed = missesListener(named, service, port, listening)
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
-  const outcome = routeByProtocol(sidecar, listening)
+  const outcome = byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening), sidecar)
   return { ...outcome, assumptions: [...outcome.assumptions, ...unmodelledRoutes(scope.view, service, port, scope.namespace)] }
 }
 
+/** The name has addresses of several entries, and only one's is listened on: which of them the application dials decides (DNS-9, VIS-10). */
+function byAddress(outcome: Outcome<Routed>, missed: readonly string[], { named, scope, service }: SidecarCall): Outcome<Routed> {
+  if (!outcome.passed || missed.length === 0) return outcome
+  const heard = named.addresses.filter((address) => !missed.includes(address))
+  const when = (addresses: readonly string[]): string => `address \`${addresses.join('`, `')}\``
+  const message = `the application may dial \`${missed.join('`, `')}\`, where the proxy does not listen for the port`
+  const reason = scope.outboundMode === 'REGISTRY_ONLY' ? 'BLACKHOLED' : 'ADDRESS_NOT_CAPTURED'
+  const own = outcome.value.alternatives.map((one) => ({ ...one, when: one.when ?? when(heard) }))
+  const other = { when: when(missed), targets: [], ends: { reason, message, because: [service.ref], delivered: false } as const }
+  const conditions: Condition[] = [{ on: 'address', message, because: [service.ref] }]
+  const step: Step = { ...outcome.step, outcome: 'CONDITIONAL' }
+  return { ...outcome, step, conditions, value: { ...outcome.value, alternatives: [...own, other] } }
+}
+
 function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
-  const { call, named, scope, service, port } = sidecar
+  const { call, named, service, port } = sidecar
   const { protocol: spoken } = call.attributes
   const taken = spoken === undefined ? undefined : missesHttpListener(sidecar, spoken)
   if (taken !== undefined) return taken
   if (port.protocol === 'HTTP') return routeHttp(sidecar, domainOf(named, service), [])
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
   if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar, listening))
+  return missesTcpListener(sidecar, listening) ?? routeByAddress(sidecar, listening)
+}
+
+/** What is no HTTP to the proxy goes where the connection goes, if no other service has taken all addresses of the port. */
+function routeByAddress(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
+  const { call, scope, service, port } = sidecar
   const taker =
     listening.length > 0 || service.registry === 'KUBERNETES' ? service : (wildcardListener(scope, call.client, port.number) ?? service)
   if (taker !== service) return captured(call.client, scope, taker, port.number)
@@ -141,6 +162,17 @@ function missesHttpListener({ call, scope, service, port }: SidecarCall, spoken:
   const taker = wildcardListener(scope, call.client, port.number)
   if (taker !== undefined) return captured(call.client, scope, taker, port.number)
   const message = `${where}, and what the client speaks is no HTTP`
+  return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
+}
+
+/**
+ * An entry without an address listens on all of them, where another service's requests may come too: the proxy tells them apart by their bytes,
+ * and a request finds no virtual host of a TCP port (ROUTE-10, DNS-16).
+ */
+function missesTcpListener({ call, scope, service, port }: SidecarCall, listening: readonly string[]): Outcome<Routed> | undefined {
+  const shares = listening.length === 0 && service.registry === 'SERVICE_ENTRY' && port.protocol === 'TCP'
+  if (!shares || call.attributes.protocol !== 'HTTP' || !listensForRequests(scope, port.number)) return undefined
+  const message = `port ${port.number} of \`${service.hostname}\` is declared TCP and has no address of its own: a request is taken for one of the port’s HTTP services, and is none of theirs`
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
 }
 

@@ -1,4 +1,5 @@
 import type { Assumption, Condition } from '../../model/step.js'
+import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 
 import { type Outcome, goOn, stop } from '../call/outcome.js'
@@ -12,10 +13,12 @@ interface Chosen {
   readonly by: string | undefined
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
+  /** Instead of the reasons that a route and a default route have. */
+  readonly reason?: ReasonCode
 }
 
 /** Puts the chosen alternatives into a step: one that ends stops the call, several make it conditional. */
-export function concludeRoute(value: Routed, { on, by, because, assumptions }: Chosen): Outcome<Routed> {
+export function concludeRoute(value: Routed, { on, by, because, assumptions, reason: own }: Chosen): Outcome<Routed> {
   const [first, ...others] = value.alternatives
   if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {
     const { reason, message, because: place } = first.ends
@@ -27,7 +30,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions }: C
     because: [...because],
   }))
   const said = {
-    reason: by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED',
+    reason: own ?? (by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED'),
     message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,
     because: [...because, ...value.alternatives.flatMap(({ targets }) => targets.flatMap((target) => target.because))],
   } as const

@@ -2,6 +2,18 @@ import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service
 import type { Said } from '../call/outcome.js'
 import type { Named } from '../call/stage-values.js'
 
+/** Addresses of the name on which the proxy does not listen for the service's port, while it does on others: those of other entries (VIS-10). */
+export function missedAddresses(
+  { addresses }: Named,
+  service: MeshService,
+  { protocol }: MeshPort,
+  listening: readonly string[],
+): readonly string[] {
+  if (protocol === 'HTTP' || service.registry === 'KUBERNETES' || listening.length === 0) return []
+  const missed = addresses.filter((address) => address !== 'auto' && !listening.includes(address))
+  return missed.length === addresses.length ? [] : missed
+}
+
 /**
  * Does the connection miss the service's listener, and why?
  *

@@ -3,8 +3,8 @@ import { leaveMesh } from './default-alternative.js'
 import type { Outcome } from '../call/outcome.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { listenedAt } from '../../istiod/scope/listened-at.js'
-import { readsRequests, routedBy } from '../../istiod/scope/routed-by.js'
-import type { ListenedRecord, ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { concludeRoute } from './conclude-route.js'
@@ -13,20 +13,6 @@ import type { Named, Routed } from '../call/stage-values.js'
 import { domainSuffix, isWildcard, overlaps, qualify } from '../../istiod/matching/hosts.js'
 import { groupsOver, virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { remembered } from '../../remembered.js'
-
-/** Has the proxy an HTTP listener on port 80 at all: does it listen for some service there? */
-const listensOnHttp = remembered((scope: ProxyScope): boolean => {
-  const own = routedBy(scope, 80)?.listener
-  const opens = ({ listener, ports, record }: ListenedRecord): boolean => {
-    if (!ports.includes(80)) return false
-    const declared = record.ports.some(({ number, protocol }) => number === 80 && protocol === 'HTTP')
-    return declared || (listener === own && listener.protocol === 'HTTP')
-  }
-  const hosts = new Set(
-    scope.view.services.filter(({ ports }) => ports.some(({ number }) => number === 80)).map(({ hostname }) => hostname),
-  )
-  return readsRequests(scope, 80) && [...hosts].some((host) => scope.services.get(host)?.listening.some(opens) === true)
-})
 
 /**
  * VirtualServices, each for itself, that give a host which the proxy listens to for no service its routes: on port 80, where any service
@@ -39,7 +25,7 @@ export function foreignRoutes(scope: ProxyScope, host: string, port: number): re
   const suffix = domainSuffix(scope.view)
   const isShared = ({ hosts, meta }: VirtualService): boolean =>
     hosts.some((other) => listenedAt(scope, qualify(other, meta.namespace, suffix), port).some(({ routed: isRouted }) => isRouted))
-  const plain = port === 80 && listensOnHttp(scope)
+  const plain = port === 80 && listensForRequests(scope, 80)
   return groupsOver(scope, host, port)
     .filter(({ name }) => !isWildcard(name) || !registeredAt(scope, port).some((service) => overlaps(name, service)))
     .flatMap(({ items }) => items.filter((item) => plain || isShared(item)))
