@@ -86,6 +86,12 @@ const weighed = ({ locality, weight }: NetworkPath, ready: boolean): Weighed => 
 /** `distribute` for other places than the client's leaves nobody in front (LB-4). */
 const fallsOver = ({ failover, locality }: Setting): boolean => failover && locality.distribute.length === 0
 
+/** Are the target's endpoints ranked by labels, the client's node among them (LB-6, LB-7)? */
+export function ranksByLabels(client: Client, target: RouteTarget): boolean {
+  const setting = settingOf(client, target)
+  return setting !== undefined && fallsOver(setting) && setting.locality.failoverPriority.length > 0
+}
+
 /** Default failover goes by priority alone; written settings weight the localities too (LB-5). */
 const weighsLocalities = ({ failover, locality }: Setting): boolean =>
   locality.distribute.length > 0 || (failover && (locality.failover.length > 0 || locality.failoverPriority.length > 0))

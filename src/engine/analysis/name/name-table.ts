@@ -3,6 +3,7 @@ import type { Client } from '../call/call.js'
 import type { NameAnswer } from './cluster-dns.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { isPartialWildcard, serviceWildcards, widenings } from '../../istiod/matching/hosts.js'
+import { ipFamily } from '../../istiod/matching/ip-address.js'
 import { podHostname } from '../../snapshot/workloads/pod-hostname.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.js'
@@ -93,9 +94,12 @@ function endpointAddresses({ workload, view }: Pick<Client, 'workload'> & { view
   return [...new Set(answering(workload, service, endpoints).map((one) => one.address))]
 }
 
+/** Names of endpoints are no answers; a pod that does not exist yet has an address all the same. */
+const isAnswer = (address: string): boolean => ipFamily(address) !== undefined || address.startsWith('pod:')
+
 /** Healthy endpoints of all clusters, but only on the client's network (DNS-12). */
 function answering({ proxyNetwork }: Client['workload'], service: MeshService, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const tolerant = service.definitions[0]?.service.publishNotReadyAddresses === true
   const near = (network: string): boolean => network === '' || proxyNetwork === '' || network === proxyNetwork
-  return endpoints.filter((one) => (one.health === 'HEALTHY' || tolerant) && near(one.network) && one.address !== '')
+  return endpoints.filter((one) => (one.health === 'HEALTHY' || tolerant) && near(one.network) && isAnswer(one.address))
 }

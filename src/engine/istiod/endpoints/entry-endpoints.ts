@@ -79,10 +79,22 @@ function writtenEndpoint(written: Written): Endpoint {
  * Endpoints that the ServiceEntries of a service add: listed, selected, or the host itself for a name that the proxy resolves.
  *
  * They are filed under the control plane's config cluster (VIS-34). A selector makes the listed ones void (EDS-19).
- * Rules EDS-15 … EDS-22.
+ * An entry counts once for each of its addresses, as each makes a service of its own; of `DNS_ROUND_ROBIN` one endpoint a port is all that is
+ * allowed, the oldest entry's. Rules EDS-15 … EDS-22.
  */
 export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshService): Endpoint[] {
-  return service.entries.flatMap((entry) => entry.ports.flatMap((port) => endpointsOfPort(view, service, entry, port)))
+  const taken = new Set<number>()
+  const endpoints: Endpoint[] = []
+  for (const entry of service.entries) {
+    for (const port of entry.ports) {
+      const ofPort = endpointsOfPort(view, service, entry, port)
+      const once = entry.resolution === 'DNS_ROUND_ROBIN' ? ofPort.slice(0, taken.has(port.number) ? 0 : 1) : ofPort
+      if (once.length > 0) taken.add(port.number)
+      const times = entry.resolution === 'DNS_ROUND_ROBIN' ? 1 : Math.max(1, entry.addresses.length)
+      for (let nth = 0; nth < times; nth += 1) endpoints.push(...once)
+    }
+  }
+  return endpoints
 }
 
 function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: ServiceEntry, port: EntryPort): Endpoint[] {
