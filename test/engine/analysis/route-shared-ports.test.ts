@@ -45,6 +45,23 @@ describe('a port that several services share', () => {
   })
 })
 
+describe('hosts of one address', () => {
+  const tls = {
+    resolution: 'DNS',
+    location: 'MESH_EXTERNAL',
+    addresses: ['240.0.1.1'],
+    ports: [{ name: 'tls', number: 443, protocol: 'TLS' }],
+  }
+  const both = istio('ServiceEntry', 'two', { ...tls, hosts: ['first.example.com', 'second.example.com'] })
+  const asked = (host: string) => ask([both], host, 443, {}, { dns: { capture: true } })
+
+  it('share its listener, and the first has all connections of the port (DNS-16, ROUTE-31)', () => {
+    expect(asked('second.example.com').summary).toContain('the listener of `first.example.com`')
+    expect(asked('second.example.com').endpoints.map(({ address }) => address)).toEqual(['first.example.com'])
+    expect(asked('first.example.com').steps.map(({ reason }) => reason)).not.toContain('TAKEN_BY_LISTENER')
+  })
+})
+
 describe('entries of one host with an address each', () => {
   const host = 'hub.partner.example'
   const entries = [entry('a', host, { ...tcp(446), addresses: ['240.4.4.6'] }), entry('b', host, { ...tcp(448), addresses: ['240.4.4.8'] })]

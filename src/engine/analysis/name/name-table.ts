@@ -97,9 +97,11 @@ function endpointAddresses({ workload, view }: Pick<Client, 'workload'> & { view
 /** Names of endpoints are no answers; a pod that does not exist yet has an address all the same. */
 const isAnswer = (address: string): boolean => ipFamily(address) !== undefined || address.startsWith('pod:')
 
-/** Healthy endpoints of all clusters, but only on the client's network (DNS-12). */
+/** Healthy endpoints of all clusters, but only on the client's network; of what is written by hand nothing says that it is well (DNS-12). */
 function answering({ proxyNetwork }: Client['workload'], service: MeshService, endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const tolerant = service.definitions[0]?.service.publishNotReadyAddresses === true
   const near = (network: string): boolean => network === '' || proxyNetwork === '' || network === proxyNetwork
-  return endpoints.filter((one) => (one.health === 'HEALTHY' || tolerant) && near(one.network) && isAnswer(one.address))
+  const healthy = ({ health, workload }: Endpoint): boolean =>
+    health === 'HEALTHY' && workload !== undefined && workload.meta.kind !== 'WorkloadEntry'
+  return endpoints.filter((one) => (healthy(one) || tolerant) && near(one.network) && isAnswer(one.address))
 }

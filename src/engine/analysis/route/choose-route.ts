@@ -3,6 +3,7 @@ import type { Assumption, Condition, Step } from '../../model/step.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
 
+import { firstAtAddress } from './first-at-address.js'
 import { chooseConnection } from './choose-connection.js'
 import { defaultAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
@@ -223,7 +224,7 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
 }
 
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
-  const { named, scope, service, port, proxy, context } = sidecar
+  const { call, named, scope, service, port, proxy, context } = sidecar
   const connection = { kind, sni: named.hostname, addresses: named.addresses }
   const chosen = chooseConnection(
     virtualServicesFor(scope, service.hostname, port.number).flat(),
@@ -231,10 +232,18 @@ function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions:
     { ...context, keepsPort: false },
     connection,
   )
-  const alternative = chosen?.alternative ?? defaultAlternative(context, service, port)
+  const listening = addressesFor(call.client, service)
+  const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port, routed: false })
+  const taken = chosen === undefined && first.record !== service
+  const alternative = chosen?.alternative ?? defaultAlternative(context, first.record, first.port)
   const targets = kind === 'tls' ? alternative.targets.map((target) => ({ ...target, carriesTls: true as const })) : alternative.targets
   const alternatives = [{ ...alternative, targets }]
-  const because = chosen === undefined ? [service.ref] : [scope.view.ref(chosen.virtualService.meta)]
-  const by = chosen === undefined ? undefined : nameAll([chosen.virtualService])
-  return concludeRoute({ mode: 'MESH', port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })
+  const because = chosen === undefined ? [service.ref, ...(taken ? [first.record.ref] : [])] : [scope.view.ref(chosen.virtualService.meta)]
+  const sharing = taken ? `the listener of \`${first.record.hostname}\`, which has the same address and comes first,` : undefined
+  const by = chosen === undefined ? sharing : nameAll([chosen.virtualService])
+  const reason = taken ? ({ reason: 'TAKEN_BY_LISTENER' } as const) : {}
+  return concludeRoute(
+    { mode: 'MESH', port: port.number, protocol: port.protocol, alternatives },
+    { on: [], by, because, assumptions, ...reason },
+  )
 }

@@ -105,15 +105,10 @@ function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: Se
   const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
   if (entry.endpoints.length === 0 && byName) {
     const endpoint = { ...hostItself, address: service.hostname }
-    return [
-      writtenEndpoint({
-        ...common,
-        endpoint,
-        labels: {},
-        port: port.targetPort ?? port.number,
-        because: [view.ref(entry.meta, 'spec.hosts')],
-      }),
-    ]
+    const because = [view.ref(entry.meta, 'spec.hosts')]
+    const written = writtenEndpoint({ ...common, endpoint, labels: {}, port: port.targetPort ?? port.number, because })
+    // Nothing is known of the host, so that no subset holds it, not even one by cluster.
+    return [{ ...written, labels: {} }]
   }
   const listed = entry.endpoints.map((endpoint, index) =>
     writtenEndpoint({
