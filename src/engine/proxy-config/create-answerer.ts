@@ -8,9 +8,9 @@ import { answerTarget } from './answer-target.js'
 import { inboundModes } from './inbound-modes.js'
 import { namesOf } from './names-of.js'
 import { routesOf } from './routes-of.js'
-import { createShared } from './shared-answers.js'
+import { createShared } from './create-shared.js'
 import { hostsOf, targetsOf } from './targets-of.js'
-import { labelsAndPlaceOf, placeOf } from './where-it-stands.js'
+import { labelsAndPlaceOf, placeOf } from './place-of.js'
 
 type Configured = Client & { readonly view: ControlPlaneView }
 

@@ -1,8 +1,8 @@
 import type { Client } from '../analysis/call/call.js'
 import type { RouteTarget } from '../analysis/call/stage-values.js'
 import { ranksByLabels } from '../analysis/distribution/distribute.js'
-import { localityText } from '../istiod/endpoints/endpoint-labels.js'
-import { ipFamily } from '../istiod/matching/ip-address.js'
+import { localityText } from '../istiod/endpoints/augment-labels.js'
+import { ipFamily } from '../istiod/matching/ip-family.js'
 
 /** Everything of a proxy that decides which endpoints of a service it is given, and in which order, where its node and labels have no say. */
 export const placeOf = ({ workload }: Client): string => {
