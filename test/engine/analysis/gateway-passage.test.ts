@@ -115,6 +115,18 @@ describe('through the gateway of a network', () => {
     expect(reasonOf(pass({ west: [rule] }))).toBe('GATEWAY_UNKNOWN_SNI')
   })
 
+  it.each([
+    ['outbound_.80_._.ratings.shop.svc.cluster.local', 'east/ratings:8080'],
+    ['outbound_.80_.v1_.ratings.shop.svc.cluster.local', 'GATEWAY_SUBSET_MISSING'],
+    ['outbound_.81_._.ratings.shop.svc.cluster.local', 'GATEWAY_UNKNOWN_SNI'],
+    ['outbound_.80_._.nobody.shop.svc.cluster.local', 'GATEWAY_UNKNOWN_SNI'],
+    ['outbound_.80_._.reviews.shop.svc.cluster.local', 'east/reviews:8080'],
+  ])('the gateway chooses by the server name that is sent, `%s`: %s (NET-32, NET-33)', (sni, expected) => {
+    const rule = istio('DestinationRule', 'reviews', { host, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni } } })
+    const outcome = pass({ west: [rule], east: [...backend, service('ratings'), deployment('ratings')] })
+    expect(outcome.passed ? serversOf(outcome).join() : reasonOf(outcome)).toBe(expected)
+  })
+
   it('a subset must be defined at the gateway too (NET-34, EDS-28)', () => {
     const rule = istio('DestinationRule', 'reviews', { host, subsets: [{ name: 'v1', labels: { app: 'reviews' } }] })
     expect(reasonOf(pass({ west: [rule], subset: 'v1' }))).toBe('GATEWAY_SUBSET_MISSING')

@@ -58,6 +58,21 @@ describe('destinations', () => {
     expect(only?.lost).toMatchObject([{ share: 0.4, reason: 'UNKNOWN_CLUSTER' }])
   })
 
+  it.each([
+    ['the listener’s port', 'ratings:80/ 1', [{ name: 'http', port: 80 }]],
+    ['another port', 'UNKNOWN_CLUSTER', [{ name: 'http', port: 8080 }]],
+    ['no port', 'UNKNOWN_CLUSTER', []],
+  ])('an ExternalName that declares %s as destination of an http route gives %s (EDS-13, ROUTE-5)', (_title, expected, ports) => {
+    const alias = service('shop/alias', {
+      type: 'ExternalName',
+      externalName: 'ratings.shop.svc.cluster.local',
+      clusterIP: undefined,
+      ports,
+    })
+    const outcome = choose([alias, http({ route: [to('alias')] })])
+    expect(outcome.passed ? targets(outcome).flat().join() : outcome.step.reason).toBe(expected)
+  })
+
   it('a destination that is an ExternalName is followed one hop (EDS-13)', () => {
     const alias = service('shop/alias', { type: 'ExternalName', externalName: 'ratings.shop.svc.cluster.local', clusterIP: undefined })
     expect(targets(choose([alias, http({ route: [to('alias')] })]))).toEqual([['ratings:80/ 1']])

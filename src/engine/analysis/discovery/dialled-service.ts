@@ -5,24 +5,13 @@
  * that the port dialled is theirs. Rules DNS-2, DNS-4, ROUTE-34.
  */
 import type { Service } from '../../resources/kubernetes/service.js'
-import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
-import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { arriveAtService } from '../packets/arrive-at.js'
 import type { Said } from '../call/outcome.js'
 import type { Client } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
-import { dialledAt } from './listening-ports.js'
-
-/** The cluster's own Service of that name, or the name that is left after following ExternalNames (DNS-2). */
-export function serviceNamed(cluster: Cluster, hostname: string, depth = 0): Service | string {
-  const asked = readServiceName(hostname, cluster.clusterDomain)
-  const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
-  if (service?.type !== 'ExternalName') return service ?? hostname
-  const next = service.externalName?.toLowerCase().replace(/\.$/, '')
-  return next === undefined || depth > 8 ? hostname : serviceNamed(cluster, next, depth + 1)
-}
+import { dialledAt } from '../packets/listening-ports.js'
 
 /** What the application dials. */
 export interface Dialled {

@@ -39,28 +39,16 @@ export function askFederation({ view }: Client, host: string): (NameAnswer & { r
   return record === undefined ? undefined : { addresses: ['auto'], because: [record.ref], assumed: true }
 }
 
-/** Top-level names that no public resolver serves, and that meshes use for names of their own. */
-const PRIVATE = new Set([
-  'global',
-  'local',
-  'internal',
-  'mesh',
-  'svc',
-  'lan',
-  'corp',
-  'home',
-  'intranet',
-  'private',
-  'cluster',
-  'localdomain',
-  'invalid',
-  'remote',
-  'federated',
-])
+/** Top-level names that no resolver outside a mesh serves: meshes and Kubernetes use them for names of their own. */
+const OWN = new Set(['global', 'local', 'mesh', 'svc', 'cluster', 'localdomain', 'localhost', 'invalid', 'remote', 'federated'])
 
-/** Could a resolver outside the cluster know this name (DNS-5)? Not a wildcard, nor a Service's name, nor below a made-up top level. */
-export function looksPublic(host: string): boolean {
+/** Top-level names that no public resolver serves, and those of companies, clouds and homes do. */
+const PRIVATE = new Set(['internal', 'lan', 'corp', 'home', 'intranet', 'private', 'priv', 'arpa', 'test', 'ad', 'office', 'vpn', 'consul'])
+
+/** Who outside the cluster could serve the name (DNS-5): everybody's resolvers, one that nobody here knows, or none. */
+export function topLevelOf(host: string): 'PUBLIC' | 'PRIVATE' | 'NONE' {
   const labels = host.split('.')
   const last = labels.at(-1) ?? ''
-  return labels.length > 1 && !host.includes('*') && !PRIVATE.has(last) && !labels.includes('svc')
+  if (labels.length === 1 || host.includes('*') || OWN.has(last) || labels.includes('svc')) return 'NONE'
+  return PRIVATE.has(last) ? 'PRIVATE' : 'PUBLIC'
 }

@@ -3,6 +3,7 @@ import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
+import { podHostnames } from '../../snapshot/workloads/pod-hostnames.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 
 /** What a resolver answers: addresses in the order they are found, and the objects behind them. */
@@ -45,6 +46,9 @@ function followExternalName(cluster: Cluster, service: Service, because: readonl
 function headlessAddresses(cluster: Cluster, { meta, publishNotReadyAddresses }: Service, pod: string | undefined): readonly string[] {
   const endpoints = clusterEndpoints(cluster, meta.namespace, meta.name)
   const answering = endpoints.filter((one) => one.health === 'HEALTHY' || publishNotReadyAddresses)
-  const asked = pod === undefined ? answering : answering.filter((one) => one.workload?.name === pod)
+  const asked =
+    pod === undefined
+      ? answering
+      : answering.filter(({ workload }) => workload !== undefined && podHostnames(cluster, workload, meta.name).includes(pod))
   return [...new Set(asked.map((one) => one.address))]
 }

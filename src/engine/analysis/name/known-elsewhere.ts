@@ -8,6 +8,8 @@ import { isMistyped } from '../../istiod/matching/nearest-names.js'
 export interface KnownElsewhere {
   readonly name: string
   readonly namespace: string
+  /** Where the name is that of a single pod behind the Service. */
+  readonly pod?: string | undefined
   readonly clusters: readonly string[]
   readonly because: readonly ResourceRef[]
 }
@@ -49,4 +51,15 @@ export function findMistyped({ snapshot }: Client, host: string): KnownElsewhere
   if (first === undefined) return undefined
   const alike = found.filter(({ namespace }) => namespace === first.namespace)
   return { name, namespace: first.namespace, clusters: alike.map(({ cluster }) => cluster), because: alike.map(({ ref }) => ref) }
+}
+
+/** Top-level domains under which two labels are everyday names of hosts outside; two letters are countries'. */
+const everyday = new Set(['com', 'org', 'net', 'edu', 'gov', 'mil', 'int', 'info', 'biz', 'dev', 'app', 'cloud'])
+
+/** The namespace that `service.namespace` names, where no cluster of the document has it (DNS-6). */
+export function unknownNamespace({ snapshot }: Client, host: string): string | undefined {
+  const [, namespace = '', ...rest] = host.split('.')
+  if (namespace === '' || rest.length > 0 || everyday.has(namespace) || /^[a-z]{2}$/u.test(namespace) || namespace.includes('*'))
+    return undefined
+  return [...snapshot.clusters.values()].some((cluster) => cluster.namespaceNames.includes(namespace)) ? undefined : namespace
 }

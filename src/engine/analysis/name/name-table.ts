@@ -4,7 +4,7 @@ import type { NameAnswer } from './cluster-dns.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { isPartialWildcard, serviceWildcards, widenings } from '../../istiod/matching/hosts.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
-import { podHostname } from '../../snapshot/workloads/pod-hostname.js'
+import { podHostnames } from '../../snapshot/workloads/pod-hostnames.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -66,10 +66,8 @@ export function namesOfPods(client: Client, { service, imported }: ScopedService
   const near = (one: Endpoint): boolean => one.cluster === cluster.name
   for (const pod of [...pods.filter(near), ...pods.filter((one) => !near(one))]) {
     const place = view.snapshot.clusters.get(pod.cluster)
-    const own = pod.workload === undefined || place === undefined ? undefined : podHostname(place, pod.workload, shortName)
-    if (own === undefined) continue
-    const name = `${own}.${service.hostname}`
-    if (!names.has(name)) names.set(name, [pod.address])
+    const own = pod.workload === undefined || place === undefined ? [] : podHostnames(place, pod.workload, shortName)
+    for (const name of own.map((hostname) => `${hostname}.${service.hostname}`)) if (!names.has(name)) names.set(name, [pod.address])
   }
   return names
 }

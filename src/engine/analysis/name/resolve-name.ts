@@ -1,14 +1,13 @@
 import type { ResolvedCall } from '../call/call.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 
-import { findService } from '../../snapshot/services/find-service.js'
 import { isAddress } from '../../istiod/matching/hosts.js'
-import { findElsewhere, findMistyped, meansService } from './known-elsewhere.js'
+import { askOutside, assumedPublic } from './ask-outside.js'
 import { askNameTable } from './name-table.js'
-import { type Outcome, goOn, type Said, stop, undetermined } from '../call/outcome.js'
+import { type Outcome, goOn, type Said } from '../call/outcome.js'
 import { searchCandidates } from './search-candidates.js'
 import type { Named } from '../call/stage-values.js'
-import { askFederation, askStubDomain, entriesFor, knowsStubDomains, looksPublic, underDomain } from './ask-stub-domain.js'
+import { askFederation, askStubDomain } from './ask-stub-domain.js'
 
 type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: Named['resolvedBy']; readonly assumed?: true }
 
@@ -71,12 +70,6 @@ function found(call: ResolvedCall, answer: Resolved): Outcome<Named> {
   return goOn('NAME', named(answer), { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
 }
 
-const assumedPublic = (host: string, because: NameAnswer['because']) => ({
-  code: 'EXTERNAL_NAME_ASSUMED_RESOLVABLE',
-  message: `\`${host}\` is assumed to resolve in DNS outside the clusters`,
-  because: [...because],
-})
-
 /** A gateway proxy calls by the host of the request that it was given: no name is looked up. */
 function nameForGateway(call: ResolvedCall, candidates: readonly string[]): Outcome<Named> {
   const known = candidates.find((name) => (call.client.view?.servicesByHost(name).length ?? 0) > 0)
@@ -84,61 +77,4 @@ function nameForGateway(call: ResolvedCall, candidates: readonly string[]): Outc
   const message = `a gateway forwards requests for \`${hostname}\` without resolving the name`
   const value: Named = { hostname, addresses: [], resolvedBy: 'LITERAL' }
   return goOn('NAME', value, { reason: 'NAME_NOT_NEEDED', message, because: [] }, { outcome: 'NOT_APPLICABLE' })
-}
-
-/** Nothing in the cluster knows the name: a resolver outside may, unless the name belongs to the cluster (DNS-2, DNS-5). */
-function askOutside(call: ResolvedCall, candidates: readonly string[]): Outcome<Named> {
-  const { client, host } = call
-  const elsewhere = findElsewhere(client, candidates)
-  if (elsewhere !== undefined || meansService(client, host)) return stop('NAME', explainMissing(call, elsewhere))
-  const records = client.view?.servicesByHost(host) ?? []
-  const because =
-    records.length > 0
-      ? records.map((record) => record.ref)
-      : entriesFor(client.cluster.resources, host).map(({ meta }) => client.cluster.ref(meta))
-  const meant = records.length > 0 ? undefined : findMistyped(client, host)
-  if (meant !== undefined) {
-    const message = `nothing in cluster \`${client.cluster.name}\` names \`${host}\`, and whether DNS outside knows it is not known: \`${meant.name}.${meant.namespace}\` may be meant`
-    return undetermined('NAME', message, meant.because)
-  }
-  if (looksPublic(host)) {
-    const message = `nothing in cluster \`${client.cluster.name}\` names \`${host}\`; DNS outside the cluster is taken to know it`
-    const value: Named = { hostname: host, addresses: [], resolvedBy: 'UPSTREAM_DNS' }
-    return goOn('NAME', value, { reason: 'NAME_EXTERNAL', message, because }, { assumptions: [assumedPublic(host, because)] })
-  }
-  return explainPrivate(call, because)
-}
-
-/** A made-up domain: only DNS capture or a stub domain can serve it, and whether there is a stub domain may be unknown. */
-function explainPrivate({ client, host }: ResolvedCall, because: NameAnswer['because']): Outcome<Named> {
-  const { cluster } = client
-  const known = knowsStubDomains(cluster) ? cluster.stubDomains.value : undefined
-  const hasAddress = entriesFor(cluster.resources, host).some((entry) => entry.addresses.some((address) => !address.includes('/')))
-  if (known === undefined && hasAddress) {
-    const message = `whether the DNS of cluster \`${cluster.name}\` forwards \`${host}\` to a resolver of ServiceEntry addresses is not known; state \`dns.stubDomains\``
-    return undetermined('NAME', message, because)
-  }
-  const forwarded = (known ?? []).some((domain) => underDomain(host, domain))
-  const why = forwarded
-    ? `cluster \`${cluster.name}\` forwards the domain, but no ServiceEntry there gives \`${host}\` an address`
-    : `no Service of cluster \`${cluster.name}\` has this name, and no DNS outside serves \`${host}\`; turn on DNS capture or add a stub domain`
-  return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message: why, because })
-}
-
-function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<typeof findElsewhere>): Said {
-  const here = client.cluster.name
-  if (elsewhere === undefined) {
-    return { reason: 'NAME_NOT_RESOLVED', message: `no cluster has a Service that \`${host}\` names`, because: [] }
-  }
-  const { name, namespace, clusters, because } = elsewhere
-  const list = clusters.map((cluster) => `\`${cluster}\``).join(', ')
-  const own = findService(client.cluster, namespace, name)
-  const message = clusters.includes(here)
-    ? `the Service \`${namespace}/${name}\` of cluster \`${here}\` has no address to answer with: ${
-        own?.type === 'ExternalName'
-          ? `it stands for \`${own.externalName ?? ''}\`, which has none`
-          : 'no ready pod stands behind it in this cluster'
-      }`
-    : `cluster \`${here}\` has no Service \`${namespace}/${name}\`: it exists only in ${list}; create it in \`${here}\` too, or turn on DNS capture`
-  return { reason: 'NAME_NOT_RESOLVED', message, because }
 }

@@ -8,10 +8,12 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayHeader } from '../../model/topology-document.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import type { Workload } from '../../snapshot/workloads/workload.js'
+import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'
 import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './holders-of.js'
-import { readServiceName } from '../../snapshot/services/service-names.js'
-import { findService } from '../../snapshot/services/find-service.js'
+import { apiServerName, readServiceName } from '../../snapshot/services/service-names.js'
+import { serviceNamed } from '../../snapshot/services/service-named.js'
+import { podHostnames } from '../../snapshot/workloads/pod-hostnames.js'
+import { dialledAt } from './listening-ports.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import { reachesDirectly } from './physical-network.js'
@@ -33,7 +35,7 @@ export type Arrival =
   | ServiceArrival
   | { readonly kind: 'INSTANCE'; readonly workload: Workload }
   | { readonly kind: 'STATED'; readonly gateway: GatewayHeader; readonly cluster: Cluster | undefined }
-  | { readonly kind: 'NOT_LISTENING' | 'NOT_ROUTED'; readonly message: string; readonly because: readonly ResourceRef[] }
+  | { readonly kind: 'NOT_LISTENING' | 'NOT_ROUTED' | 'NOT_RESOLVED'; readonly message: string; readonly because: readonly ResourceRef[] }
   | { readonly kind: 'VACANT'; readonly cluster: Cluster; readonly range: string }
   | { readonly kind: 'OUTSIDE' }
 
@@ -50,9 +52,24 @@ export function arriveAtService({ cluster, service, kind }: Holder, port: number
   return { kind: 'SERVICE', cluster, service, port: declared, endpoints, external: kind === 'EXTERNAL' }
 }
 
-/** What `from` meets at the address. */
+/** What `from` meets at the address, or at the name that its own cluster's DNS answers. */
 export function arriveAt(snapshot: Snapshot, from: Workload, address: string, port: number): Arrival {
-  const holder = holderOf(snapshot, from, address, port)
+  const own = snapshot.clusters.get(from.cluster)
+  if (own === undefined || ipFamily(address) !== undefined) return arriveAtAddress(snapshot, from, address, port)
+  const asked = address.toLowerCase()
+  const meant = serviceNamed(own, asked)
+  if (typeof meant !== 'string') {
+    if (meant.headless) return arriveAtPods(snapshot, own, { service: meant, pod: readServiceName(asked, own.clusterDomain)?.pod }, port)
+    return arriveAtService({ cluster: own, service: meant, kind: 'CLUSTER_IP' }, port)
+  }
+  if (readServiceName(meant, own.clusterDomain) === undefined || meant === apiServerName(own.clusterDomain))
+    return arriveAtAddress(snapshot, from, meant, port)
+  const message = `cluster \`${own.name}\` has no Service that \`${meant}\` names, so its DNS has no address for \`${address}\``
+  return { kind: 'NOT_RESOLVED', message, because: [] }
+}
+
+function arriveAtAddress(snapshot: Snapshot, from: Workload, address: string, port: number): Arrival {
+  const holder = holdersOf(snapshot, address, from.cluster)[0] ?? nodePortHolder(snapshot, address, port)
   if (holder !== undefined && (holder.kind === 'EXTERNAL' || holder.cluster.name === from.cluster)) return arriveAtService(holder, port)
   const stated = statedGatewayAt(snapshot, address)
   if (stated !== undefined) return { kind: 'STATED', gateway: stated, cluster: snapshot.clusters.get(stated.cluster) }
@@ -63,13 +80,27 @@ export function arriveAt(snapshot: Snapshot, from: Workload, address: string, po
   return vacancy === undefined ? { kind: 'OUTSIDE' } : { kind: 'VACANT', ...vacancy }
 }
 
-/** The Service that the name means in the client's own cluster, or that has the address. */
-function holderOf(snapshot: Snapshot, from: Workload, address: string, port: number): Holder | undefined {
-  const own = snapshot.clusters.get(from.cluster)
-  const asked = own === undefined ? undefined : readServiceName(address, own.clusterDomain)
-  const service = own === undefined || asked === undefined ? undefined : findService(own, asked.namespace, asked.name)
-  if (own !== undefined && service !== undefined) return { cluster: own, service, kind: 'CLUSTER_IP' }
-  return holdersOf(snapshot, address, from.cluster)[0] ?? nodePortHolder(snapshot, address, port)
+/** A headless name is answered with the ready pods themselves, one of them where it is a pod's own: the port dialled is theirs (DNS-4). */
+function arriveAtPods(
+  snapshot: Snapshot,
+  cluster: Cluster,
+  { service, pod }: { readonly service: Service; readonly pod: string | undefined },
+  port: number,
+): Arrival {
+  const all = clusterEndpoints(cluster, service.meta.namespace, service.meta.name).filter(({ health }) => health === 'HEALTHY')
+  const pods =
+    pod === undefined
+      ? all
+      : all.filter(({ workload }) => workload !== undefined && podHostnames(cluster, workload, service.meta.name).includes(pod))
+  const met = new Map(pods.map((endpoint) => [endpoint.address, dialledAt(snapshot, endpoint, port)]))
+  const listening = [...met.values()].filter(({ closed }) => closed === undefined)
+  const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
+  const [declared] = service.ports
+  if (declared === undefined || (met.size > 0 && listening.length === 0)) {
+    const message = `the pods behind headless ${name} do not listen at port ${port}, which is dialled as it is`
+    return { kind: 'NOT_LISTENING', message, because: [cluster.ref(service.meta, 'spec.ports')] }
+  }
+  return { kind: 'SERVICE', cluster, service, port: declared, endpoints: listening, external: false }
 }
 
 function foreignClusterIp({ cluster, service }: Holder, from: Workload, address: string): Arrival {
@@ -77,18 +108,31 @@ function foreignClusterIp({ cluster, service }: Holder, from: Workload, address:
   return { kind: 'NOT_ROUTED', message, because: [cluster.ref(service.meta, 'spec.clusterIP')] }
 }
 
-/** The pod with this IP: of the own cluster, else of one that packets reach; equal addresses on separate networks are no conflict (NET-37). */
+/**
+ * The pod with this IP: of the own cluster, else of one that packets reach; equal addresses on separate networks are no conflict (NET-37). A
+ * WorkloadEntry counts where no pod has the address.
+ */
 function instanceAt(snapshot: Snapshot, from: Workload, address: string): Arrival | undefined {
-  const own = snapshot.clusters.get(from.cluster)?.workloadByIp(address)
-  if (own !== undefined) return { kind: 'INSTANCE', workload: own }
-  let unreachable: Workload | undefined
-  for (const cluster of snapshot.clusters.values()) {
-    const workload = cluster.name === from.cluster ? undefined : cluster.workloadByIp(address)
-    if (workload === undefined) continue
-    if (reachesDirectly(snapshot, from, workload)) return { kind: 'INSTANCE', workload }
-    unreachable = workload
-  }
+  const standing = instancesAt(snapshot, from, address)
+  const within = standing.filter((workload) => reachesDirectly(snapshot, from, workload))
+  const met = within.find((workload) => !isMachine(workload)) ?? within[0]
+  if (met !== undefined) return { kind: 'INSTANCE', workload: met }
+  const unreachable = standing.at(-1)
   if (unreachable === undefined) return undefined
   const message = `\`${address}\` is a pod of \`${unreachable.cluster}\`, on a network that \`${from.cluster}\` does not route to`
   return { kind: 'NOT_ROUTED', message, because: [unreachable.ref] }
+}
+
+/** What each cluster has at the address, the own one first. */
+function instancesAt({ clusters }: Snapshot, { cluster: own }: Workload, address: string): readonly Workload[] {
+  const ordered = [...clusters.values()].sort((a, b) => Number(b.name === own) - Number(a.name === own))
+  return ordered.flatMap((cluster) => cluster.workloadByIp(address) ?? [])
+}
+
+/** The pod that packets to the server meet: itself, or for what a WorkloadEntry says of an address the pod that has it. */
+export function standingFor(snapshot: Snapshot, from: Workload, server: Workload): Workload {
+  const [address] = server.ips
+  if (!isMachine(server) || address === undefined) return server
+  const pods = instancesAt(snapshot, from, address).filter((workload) => !isMachine(workload))
+  return pods.find((workload) => reachesDirectly(snapshot, from, workload)) ?? server
 }

@@ -37,8 +37,9 @@ export function findTarget(
 ): RouteTarget | End {
   const { scope } = context
   const host = qualify(destination.host, owner, domainSuffix(scope.view))
-  const service = findDestination(scope, host)
-  if (service === undefined) return unknown(`the route leads to \`${host}\`, which the proxy does not have${explain(scope, host)}`, because)
+  const service = findDestination(context, host)
+  if (service === undefined)
+    return unknown(`the route leads to \`${host}\`, which the proxy does not have${explain(context, host)}`, because)
   const only = service.ports.length === 1 ? service.ports[0]?.number : undefined
   const number = destination.port ?? (context.keepsPort ? context.port : (only ?? context.port))
   const port = service.ports.find((one) => one.number === number)
@@ -47,16 +48,31 @@ export function findTarget(
   return targetOf(context, service, port, destination.subset, share, because)
 }
 
-/** A service in scope, explicitly or through the route itself; an alias is followed one hop (EDS-13). */
-function findDestination(scope: ProxyScope, host: string): MeshService | undefined {
+/**
+ * A service in scope, explicitly or through the route itself; an alias is followed one hop (EDS-13). The http routes of a sidecar's listener know
+ * only services that declare the listener's port: another alias stays a name without a cluster (ROUTE-5).
+ */
+function findDestination(context: RoutingContext, host: string): MeshService | undefined {
+  const { scope } = context
   const service = scope.services.get(host)?.service
-  const alias = service ?? scope.view.servicesByHost(host).find((record) => record.resolution === 'ALIAS')
+  const alias = service ?? aliasOf(scope, host)
   if (alias?.resolution !== 'ALIAS') return service
+  if (!isFollowed(context, alias)) return undefined
   const target = scope.services.get(alias.externalName?.toLowerCase() ?? '')?.service
   return target?.resolution === 'ALIAS' ? undefined : target
 }
 
-function explain(scope: ProxyScope, host: string): string {
+const aliasOf = (scope: ProxyScope, host: string): MeshService | undefined =>
+  scope.view.servicesByHost(host).find((record) => record.resolution === 'ALIAS')
+
+const isFollowed = ({ keepsPort, port }: RoutingContext, alias: MeshService): boolean =>
+  !keepsPort || alias.ports.some(({ number }) => number === port)
+
+function explain(context: RoutingContext, host: string): string {
+  const { scope } = context
+  const alias = aliasOf(scope, host)
+  if (alias !== undefined && !isFollowed(context, alias))
+    return `: an alias is followed only where it declares the listener’s port ${context.port}`
   const record = scope.view.servicesByHost(host)[0]
   return record === undefined ? '' : `: ${scope.whyHidden(record).message}`
 }

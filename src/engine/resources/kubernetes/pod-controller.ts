@@ -8,6 +8,8 @@ import { findNumber, type Raw, type Reading, readObject } from '../reading.js'
 export interface PodController {
   readonly meta: Meta
   readonly replicas: number
+  /** Of a StatefulSet's pods: `spec.ordinals.start`. */
+  readonly firstOrdinal?: number
   readonly owner?: { readonly kind: string; readonly name: string }
   readonly template: PodSpec & { readonly labels: Labels; readonly annotations: Labels }
 }
@@ -20,9 +22,11 @@ export const readPodController = (reading: Reading, raw: Raw, meta: Meta): PodCo
   const at = cron ? 'spec.jobTemplate.spec' : 'spec'
   const template = readObject(reading, job, 'template', at)
   const owner = findOwner(reading, raw)
+  const firstOrdinal = findNumber(reading, readObject(reading, outer, 'ordinals', 'spec'), 'start', 'spec.ordinals')
   return {
     meta,
     replicas: findNumber(reading, outer, 'replicas', 'spec') ?? 1,
+    ...(firstOrdinal === undefined ? {} : { firstOrdinal }),
     ...(owner === undefined ? {} : { owner }),
     template: {
       ...readPodSpec(reading, readObject(reading, template, 'spec', `${at}.template`), `${at}.template.spec`),

@@ -8,7 +8,7 @@ import { byDefault, derived, firstKnown, stated, unknown } from '../known.js'
 import { headerRef } from '../references.js'
 import type { Cluster, ControlPlane } from '../snapshot.js'
 import { stubDomainsOf } from './stub-domains.js'
-import type { Workload } from '../workloads/workload.js'
+import { isMachine, type Workload } from '../workloads/workload.js'
 import { injectedNetworkOf, type WorkloadContext } from '../workloads/workload-context.js'
 
 const networkKey = 'topology.istio.io/network'
@@ -112,14 +112,18 @@ const workloadsOf = (context: WorkloadContext, namespaces: readonly string[]): P
     return list
   }
   const workloadByIp = (ip: string): Workload | undefined => {
-    byIp ??= new Map(
-      namespaces.flatMap((namespace) =>
-        workloads(namespace).flatMap((workload) => workload.ips.map((address) => [address, workload] as const)),
-      ),
-    )
+    byIp ??= byAddress(namespaces.flatMap(workloads))
     return byIp.get(ip)
   }
   return { workloads, workloadByIp }
+}
+
+/** A WorkloadEntry is what somebody wrote of an address, a pod is what stands there: the one never hides the other. */
+function byAddress(workloads: readonly Workload[]): Map<string, Workload> {
+  const standing = new Map<string, Workload>()
+  for (const workload of workloads)
+    for (const address of workload.ips) if (!isMachine(workload) || !standing.has(address)) standing.set(address, workload)
+  return standing
 }
 
 /** A cluster with its facts; workloads are built a namespace at a time, when first asked for. */

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { ClusterRole, ControlPlaneHeader } from '../../model/topology-document.js'
+import type { Labels } from '../../resources/meta.js'
 import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
 import type { ClusterPart } from './cluster-part.js'
@@ -29,12 +30,30 @@ const hasInjectionLabel = (resources: ClusterResources): boolean =>
 const hasProxies = (resources: ClusterResources): boolean =>
   [...resources.pods.values()].some((pods) => pods.some((pod) => pod.containerNames.includes('istio-proxy')))
 
+/** Classes of Gateways that istiod itself deploys and configures. */
+const gatewayClasses = new Set(['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west'])
+
+const hasGatewayOfIstio = ({ kubernetesGateways }: ClusterResources): boolean =>
+  [...kubernetesGateways.values()].some((gateways) => gateways.some(({ className }) => gatewayClasses.has(className)))
+
+/** A template or pod that asks for a sidecar. */
+const asksForProxy = ({ podControllers, pods }: ClusterResources): boolean => {
+  const asks = ({ labels, annotations }: { readonly labels: Labels; readonly annotations: Labels }): boolean =>
+    (labels['sidecar.istio.io/inject'] ?? annotations['sidecar.istio.io/inject']) === 'true'
+  return (
+    [...podControllers.values()].some((list) => list.some(({ template }) => asks(template))) ||
+    [...pods.values()].some((list) => list.some(({ meta }) => asks(meta)))
+  )
+}
+
 /** Does anything in the cluster speak of Istio? */
 const speaksOfIstio = (resources: ClusterResources): boolean =>
   resources.installations.length > 0 ||
   holds(resources.virtualServices, resources.destinationRules, resources.sidecars, resources.gateways, resources.serviceEntries) ||
   holds(resources.workloadEntries, resources.peerAuthentications, resources.authorizationPolicies, resources.envoyFilters) ||
   hasInjectionLabel(resources) ||
+  hasGatewayOfIstio(resources) ||
+  asksForProxy(resources) ||
   hasProxies(resources)
 
 // What profiles of an installation bring: neither of these runs an istiod.

@@ -13,3 +13,6 @@ export function readServiceName(host: string, domain: string): { name: string; n
   if (namespace === undefined || name === undefined || labels.length > 3) return undefined
   return { name, namespace, pod }
 }
+
+/** The Service of the API server, which every cluster has whether the document gives it or not. */
+export const apiServerName = (domain: string): string => `kubernetes.default.svc.${domain}`

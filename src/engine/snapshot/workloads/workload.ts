@@ -54,3 +54,6 @@ export interface Workload {
 
 /** A stand-in for pods that are not there: it can be asked about, and takes no traffic. */
 export const isEmptyTemplate = ({ synthesised, ready }: Workload): boolean => synthesised && !ready
+
+/** Known by a WorkloadEntry alone: what somebody wrote of an address, on whatever network that is. */
+export const isMachine = ({ meta }: Workload): boolean => meta.kind === 'WorkloadEntry'

@@ -36,6 +36,12 @@ export function enter(approach: Approach, arrival: Arrival): Paths {
         message: arrival.message,
         because: arrival.because,
       })
+    case 'NOT_RESOLVED':
+      return stop('NETWORK', {
+        reason: 'NAME_NOT_RESOLVED',
+        message: arrival.message,
+        because: [...approach.path.endpoint.because, ...arrival.because],
+      })
     case 'NOT_ROUTED':
       return stop('NETWORK', { reason: 'GATEWAY_UNREACHABLE', message: arrival.message, because: arrival.because })
     case 'VACANT':

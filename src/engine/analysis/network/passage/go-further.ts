@@ -6,11 +6,13 @@
 import type { ReasonCode } from '../../../model/reasons.js'
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
-import { type Arrival, arriveAt } from '../../packets/arrive-at.js'
+import type { Workload } from '../../../snapshot/workloads/workload.js'
+import { type Arrival, arriveAt, standingFor } from '../../packets/arrive-at.js'
 import { type Behind, lookBehind } from './look-behind.js'
 import { assumedPlace, type GatewayPlace, placeBehind } from './gateway-place.js'
 import { passthroughServers } from './passthrough-servers.js'
-import type { GatewayLeg, RouteTarget } from '../../call/stage-values.js'
+import type { AskedBySni } from './asked-by-sni.js'
+import type { GatewayLeg } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 
 export interface Further {
@@ -27,9 +29,9 @@ export interface Further {
 const mostGateways = 3
 
 /** Every endpoint behind the gateway, followed to an instance; who stands at an address that nobody here holds is a missing input. */
-export function goFurther(place: GatewayPlace, target: RouteTarget, behind: Behind, passed = 1): Further {
+export function goFurther(place: GatewayPlace, asked: AskedBySni, behind: Behind, passed = 1): Further {
   const parts = behind.endpoints.map((endpoint) =>
-    endpoint.workload === undefined ? follow(place, target, endpoint, passed) : arrivedAt(endpoint),
+    endpoint.workload === undefined ? follow(place, asked, endpoint, passed) : arrivedAt(standing(place, endpoint, endpoint.workload)),
   )
   return {
     endpoints: parts.flatMap(({ endpoints }) => endpoints),
@@ -50,16 +52,22 @@ const arrivedAt = (...endpoints: readonly Endpoint[]): Further => ({
   assumptions: [],
 })
 
-function follow(place: GatewayPlace, target: RouteTarget, endpoint: Endpoint, passed: number): Further {
+/** The endpoint with whom its packets meet. */
+function standing({ view, proxy }: GatewayPlace, endpoint: Endpoint, known: Workload): Endpoint {
+  const workload = standingFor(view.snapshot, proxy, known)
+  return workload === known ? endpoint : { ...endpoint, workload }
+}
+
+function follow(place: GatewayPlace, asked: AskedBySni, endpoint: Endpoint, passed: number): Further {
   const { snapshot } = place.view
   const arrival = arriveAt(snapshot, place.proxy, endpoint.address, endpoint.port)
   const next = nextGateway(place, arrival, endpoint)
-  if (next !== undefined) return throughNext(next, target, endpoint, passed)
+  if (next !== undefined) return throughNext(next, asked, endpoint, passed)
   if (arrival.kind === 'INSTANCE') return arrivedAt({ ...endpoint, workload: arrival.workload })
   if (arrival.kind === 'SERVICE') {
     return arrivedAt(...arrival.endpoints.map(({ workload, port }) => ({ ...endpoint, workload, port })))
   }
-  if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING')
+  if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING' || arrival.kind === 'NOT_RESOLVED')
     return refused('GATEWAY_NO_ENDPOINTS', arrival.message, arrival.because)
   const at = `\`${endpoint.address}:${endpoint.port}\``
   return refused(
@@ -81,12 +89,12 @@ function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }
   return place !== undefined && passthroughServers(place).length > 0 ? place : undefined
 }
 
-function throughNext(next: GatewayPlace, target: RouteTarget, { address, port }: Endpoint, passed: number): Further {
-  const behind = passed < mostGateways ? lookBehind(next, target) : undefined
+function throughNext(next: GatewayPlace, asked: AskedBySni, { address, port }: Endpoint, passed: number): Further {
+  const behind = passed < mostGateways ? lookBehind(next, asked) : undefined
   const refusal = behind === undefined ? tooMany(next) : behind.refusal
   const before = { because: next.because, assumptions: [...next.assumptions, ...(behind?.assumptions ?? [])] }
   if (behind === undefined || refusal !== undefined) return { ...arrivedAt(), ...before, refusals: refusal === undefined ? [] : [refusal] }
-  const further = goFurther(next, target, behind, passed + 1)
+  const further = goFurther(next, asked, behind, passed + 1)
   const leg: GatewayLeg = { proxy: next.proxy, port: next.port, dialled: { address, port } }
   const step = `and from there gateway \`${next.proxy.name}\` of \`${next.cluster.name}\` does`
   return {

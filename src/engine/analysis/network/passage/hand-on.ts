@@ -13,6 +13,7 @@ import { clientTransport } from '../../transport/client-transport.js'
 import { goOn, stop, undetermined } from '../../call/outcome.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from '../../../istiod/matching/ip-family.js'
+import { type AskedBySni, askedBySni, ownName } from './asked-by-sni.js'
 import { serverName } from '../../call/target-key.js'
 import type { GatewayLeg, NetworkPath, RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
@@ -30,18 +31,18 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const sent = clientTransport(client, target, through)
   const arrived = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
   if (target === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
-  const behind = lookBehind(place, target)
+  const mutual = sent === undefined || sent.protocol === 'ISTIO_MUTUAL'
+  const asked = mutual ? askedBySni(target) : ownName(target)
+  if (asked === undefined) return foreignName(target, gateway, where, assumptions)
+  const behind = lookBehind(place, asked)
   // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
-  const plain = sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL' && behind.refusal === undefined
-  if (plain) return goOn('NETWORK', [through], arrived, { assumptions })
-  const refused = otherName(target, gateway, where, assumptions)
-  return refused ?? concludeBehind(place, target, { through, behind, where }, assumptions)
+  if (!mutual && behind.refusal === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
+  return concludeBehind(place, { through, behind, where, asked }, assumptions)
 }
 
-/** A server name of the client's own is unknown to every gateway (NET-33). */
-function otherName(target: RouteTarget, gateway: NetworkGateway, where: string, assumptions: readonly Assumption[]): Paths | undefined {
-  const sni = target.rule?.transportTls(target.port.number, target.subset)?.sni
-  if (sni === undefined || sni === serverName(target)) return undefined
+/** A server name that names no service is unknown to every gateway (NET-33). */
+function foreignName(target: RouteTarget, gateway: NetworkGateway, where: string, assumptions: readonly Assumption[]): Paths {
+  const sni = target.rule?.transportTls(target.port.number, target.subset)?.sni ?? ''
   const message = `the DestinationRule sets SNI \`${sni}\`, and ${where} knows the service as \`${serverName(target)}\``
   const because = [...(target.rule?.because ?? []), ...gateway.because]
   return stop('NETWORK', { reason: 'GATEWAY_UNKNOWN_SNI', message, because }, assumptions)
@@ -51,22 +52,18 @@ interface HandedOn {
   readonly through: NetworkPath
   readonly behind: Behind
   readonly where: string
+  readonly asked: AskedBySni
 }
 
-function concludeBehind(
-  place: GatewayPlace,
-  target: RouteTarget,
-  { through, behind, where }: HandedOn,
-  before: readonly Assumption[],
-): Paths {
+function concludeBehind(place: GatewayPlace, { through, behind, where, asked }: HandedOn, before: readonly Assumption[]): Paths {
   const entrance = through.passage?.gateway.because ?? []
-  const further = goFurther(place, target, behind)
+  const further = goFurther(place, asked, behind)
   const assumptions = [...before, ...further.assumptions]
   const refusal = behind.refusal ?? (further.endpoints.length === 0 ? further.refusals[0] : undefined)
   if (refusal?.reason === 'INPUT_MISSING') return undetermined('NETWORK', refusal.message, [...refusal.because, ...entrance], assumptions)
   if (refusal !== undefined) return stop('NETWORK', { ...refusal, because: [...refusal.because, ...entrance] }, assumptions)
   const paths = further.endpoints.map((endpoint) => behindLegs(through, endpoint, further.legs.get(endpoint)))
-  const message = [`${where} hands the call on by its SNI \`${serverName(target)}\``, ...further.steps].join(', ')
+  const message = [`${where} hands the call on by its SNI \`${asked.sni}\``, ...further.steps].join(', ')
   const because = [...entrance, ...further.because]
   const conditions = [
     ...behind.beyond.map((endpoint) => outOfReach(where, endpoint)),

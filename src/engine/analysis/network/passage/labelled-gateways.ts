@@ -7,6 +7,8 @@ export interface LabelledGateway {
   readonly cluster: string
   readonly name: string
   readonly ref: ResourceRef
+  /** The control plane does not see its namespace (MODEL-6). */
+  readonly leftOut: boolean
 }
 
 const networkKey = 'topology.istio.io/network'
@@ -25,6 +27,7 @@ const byNetwork = remembered((view: ControlPlaneView): ReadonlyMap<string, reado
           cluster: cluster.name,
           name: `${meta.namespace}/${meta.name}`,
           ref: cluster.ref(meta),
+          leftOut: !view.selects(cluster.name, meta.namespace),
         }
         const known = found.get(network)
         if (known === undefined) found.set(network, [gateway])

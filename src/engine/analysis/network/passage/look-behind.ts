@@ -21,7 +21,7 @@ import { nameAtGateway, type NameAtGateway } from './name-at-gateway.js'
 import { translateAll } from '../translate-network.js'
 import { passthroughServers } from './passthrough-servers.js'
 import { reachesDirectly } from '../../packets/physical-network.js'
-import { serverName } from '../../call/target-key.js'
+import type { AskedBySni } from './asked-by-sni.js'
 import type { RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 import { remembered } from '../../../remembered.js'
@@ -36,14 +36,13 @@ export interface Behind {
   readonly assumptions: readonly Assumption[]
 }
 
-/** What a server name is made of. The service is the client's own record: what is said of it comes from there. */
-export type AskedBySni = Pick<RouteTarget, 'service' | 'port' | 'subset'>
-
-/** What stands behind the gateway for the target's server name, as the gateway's own control plane sees it. */
-export const lookBehind = (place: GatewayPlace, { service, port, subset }: AskedBySni): Behind => behind(place, service, port, subset)
+/** What stands behind the gateway for the server name, as the gateway's own control plane sees it. */
+export const lookBehind = (place: GatewayPlace, { service, sni, hostname, port, subset }: AskedBySni): Behind =>
+  behind(place, service, sni, hostname, port, subset)
 
 const behind = remembered(
-  (place: GatewayPlace, service: MeshService, port: MeshPort, subset: string): Behind => resolve(place, { service, port, subset }),
+  (place: GatewayPlace, service: MeshService, sni: string, hostname: string, port: number, subset: string): Behind =>
+    resolve(place, { service, sni, hostname, port, subset }),
 )
 
 const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
@@ -63,7 +62,7 @@ function resolve(place: GatewayPlace, target: AskedBySni): Behind {
     const message = `no Gateway of control plane \`${view.controlPlane.name}\` gives ${gateway} an \`AUTO_PASSTHROUGH\` server on port ${place.port}; add one`
     return refuse('GATEWAY_SERVER_MISSING', message, [...place.because, proxy.ref])
   }
-  const { hostname } = target.service
+  const { hostname } = target
   const exposing = servers.filter(({ hosts }) => hosts.some((host) => covers(host, hostname)))
   if (exposing.length === 0 && !known.offered) {
     const hosts = servers.flatMap((server) => server.hosts).join('`, `')
@@ -85,7 +84,7 @@ function findService(place: GatewayPlace, target: AskedBySni, offer: Offer): Beh
   const records = view.servicesByHost(hostname)
   const visible = records.filter((service) => offer.offered || isFor(service.exportTo, proxy.namespace))
   const service = visible.find(({ registry }) => registry === 'KUBERNETES') ?? visible[0]
-  const asked = `\`${serverName(target)}\``
+  const asked = `\`${target.sni}\``
   if (service === undefined) {
     const hidden = records.map(({ ref }) => ref)
     const message =
@@ -98,7 +97,7 @@ function findService(place: GatewayPlace, target: AskedBySni, offer: Offer): Beh
     const message = `${gateway} does not hand on \`${hostname}\`: it is \`MESH_EXTERNAL\` there`
     return refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, ...because], assumptions)
   }
-  const port = service.ports.find(({ number, protocol }) => number === target.port.number && protocol !== 'UDP')
+  const port = service.ports.find(({ number, protocol }) => number === target.port && protocol !== 'UDP')
   if (port === undefined) {
     const numbers = service.ports.map(({ number }) => number).join(', ')
     const message = `${gateway} does not know ${asked}: there the ports of \`${hostname}\` are ${numbers}, and the number must be the same on both sides`

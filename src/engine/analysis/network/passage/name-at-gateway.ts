@@ -3,7 +3,7 @@ import { exportedService } from './exported-service.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { domainSuffix } from '../../../istiod/matching/hosts.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
-import type { RouteTarget } from '../../call/stage-values.js'
+import type { AskedBySni } from './asked-by-sni.js'
 
 /** The host under which a gateway looks up what a client asks for. */
 export interface NameAtGateway {
@@ -17,15 +17,14 @@ export interface NameAtGateway {
  * The client's name for the service, unless the gateway has another one: `name.ns.global` was rewritten by a filter shipped for the gateway
  * of incoming calls (not for egress gateways, which hand the name on), which today's releases do not have, and a stated federation names the exporter's own service. Rules NET-32, DNS-30, DNS-32, TRUST-13.
  */
-export function nameAtGateway(place: GatewayPlace, { service }: Pick<RouteTarget, 'service'>): NameAtGateway {
+export function nameAtGateway(place: GatewayPlace, { service, hostname }: AskedBySni): NameAtGateway {
   const { view, cluster, proxy } = place
-  const { hostname } = service
   if (hostname.endsWith('.global') && shipsGlobalHosts(place) && proxy.labels['istio'] !== 'egressgateway') {
     const message = `control plane \`${view.controlPlane.name}\` is of release ${view.controlPlane.version.text}: the Gateway and the filter for \`*.global\` that it shipped are taken to be installed`
     const assumptions = [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }]
     return { hostname: hostname.replace(/\.global$/, `.svc.${cluster.clusterDomain}`), offered: false, assumptions }
   }
-  const exported = exportedService(view.snapshot, service)
+  const exported = hostname === service.hostname ? exportedService(view.snapshot, service) : undefined
   if (exported === undefined || cluster.mesh.value !== exported.federation.exporter) return { hostname, offered: false, assumptions: [] }
   const { namespace, name, federation } = exported
   const message = `mesh \`${federation.exporter}\` is taken to offer \`${namespace}/${name}\` at its gateways as \`${hostname}\`, as the document states`

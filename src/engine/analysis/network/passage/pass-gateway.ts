@@ -10,7 +10,7 @@ import type { ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
 import { statedGatewayAt } from '../../packets/holders-of.js'
 import type { Approach, Paths } from './approach.js'
-import { type Arrival, arriveAt, arriveAtService } from '../../packets/arrive-at.js'
+import { type Arrival, arriveAt, arriveAtService, standingFor } from '../../packets/arrive-at.js'
 import type { Client } from '../../call/call.js'
 import { findService } from '../../../snapshot/services/find-service.js'
 import { goOn, type Said, stop, undetermined } from '../../call/outcome.js'
@@ -31,13 +31,15 @@ export function passGateway(client: Client, target: RouteTarget | undefined, pat
   return enter(approach, atService ?? arriveAt(client.snapshot, client.workload, address, port))
 }
 
-function directly(client: Client, path: NetworkPath, server: Workload): Paths {
+function directly(client: Client, path: NetworkPath, known: Workload): Paths {
   const { snapshot, workload } = client
+  const server = standingFor(snapshot, workload, known)
   const address = `\`${path.dialled.address}\``
   const from = physicalNetwork(workload, client.cluster)
   const to = physicalNetwork(server, snapshot.clusters.get(server.cluster))
   if (reachesDirectly(snapshot, workload, server)) {
     const assumptions = workload.cluster === server.cluster || (from === '') === (to === '') ? [] : [routable(client, server, from || to)]
+    if (server !== known) return atPodOfEntry(path, server, assumptions)
     return goOn('NETWORK', [path], { reason: 'DIRECT', message: `${address} is dialled directly`, because: [] }, { assumptions })
   }
   const why = whyDirect(client, path)
@@ -46,6 +48,13 @@ function directly(client: Client, path: NetworkPath, server: Workload): Paths {
     message: `${address} is a pod IP on network \`${to}\`, network \`${from}\` does not route there, ${why.message}`,
     because: [...path.endpoint.because, server.ref, ...why.because],
   })
+}
+
+/** What the WorkloadEntry says of the address holds for the client’s proxy alone; the pod that has it is the server. */
+function atPodOfEntry(path: NetworkPath, server: Workload, assumptions: readonly Assumption[]): Paths {
+  const message = `\`${path.dialled.address}\` is dialled directly, and is pod \`${server.namespace}/${server.name}\` of \`${server.cluster}\``
+  const because = [...path.endpoint.because, server.ref]
+  return goOn('NETWORK', [{ ...path, server, serverPort: path.dialled.port }], { reason: 'DIRECT', message, because }, { assumptions })
 }
 
 /** One of the two networks is known and the other is not: nothing says that they are apart. */
@@ -77,7 +86,7 @@ function withoutGateway(view: ControlPlaneView, plane: string, network: string):
   const told =
     first === undefined
       ? `a Service labelled ${label} with an address is missing`
-      : `Service \`${first.name}\` of \`${first.cluster}\` is labelled ${label}, but has no address yet or not the port to use`
+      : `Service \`${first.name}\` of \`${first.cluster}\` is labelled ${label}, but ${first.leftOut ? 'the discovery selectors leave its namespace out' : 'has no address yet or not the port to use'}`
   return { message: `and ${plane} knows no gateway of it: ${told}`, because: labelled.map(({ ref }) => ref) }
 }
 

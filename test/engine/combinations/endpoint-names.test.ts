@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { ask, cluster, deployment, istio, type Manifest, service, told, topology } from './asking.js'
+
+/** A host outside whose only endpoint is a name; the proxy resolves it by its own cluster's DNS (EDS-17). */
+const twin = (address: string, port = 80): Manifest =>
+  istio('ServiceEntry', 'shop/twin', {
+    hosts: ['twin.partner.example'],
+    resolution: 'DNS',
+    ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+    endpoints: [{ address, ports: { http: port } }],
+  })
+const alias = (externalName: string): Manifest =>
+  service('shop/alias', { type: 'ExternalName', externalName, selector: undefined, ports: undefined })
+const call = (objects: readonly Manifest[], elsewhere: readonly Manifest[] = []) =>
+  told(
+    ask(
+      topology([cluster('west', [deployment('shop/web'), ...objects]), cluster('east', elsewhere)]),
+      'west/shop/web',
+      'twin.partner.example:80',
+    ),
+  )
+const reviews = [service('bank/reviews'), deployment('bank/reviews')]
+const full = 'reviews.bank.svc.cluster.local'
+
+describe('an endpoint that is a name', () => {
+  it('of a Service of the caller’s cluster is that Service (DNS-2, EDS-17)', () => {
+    expect(call([twin(full), ...reviews])).toBe('REACHABLE DELIVERED')
+    expect(call([twin(full.toUpperCase()), ...reviews])).toBe('REACHABLE DELIVERED')
+  })
+
+  it('of no Service there has no address, whatever other clusters have (DNS-2)', () => {
+    expect(call([twin('gone.bank.svc.cluster.local')])).toBe('UNREACHABLE NAME_NOT_RESOLVED at NETWORK')
+    expect(call([twin(full)], reviews)).toBe('UNREACHABLE NAME_NOT_RESOLVED at NETWORK')
+  })
+
+  it('of an ExternalName is what that stands for, whose ports count alone (DNS-2)', () => {
+    expect(call([twin('alias.shop.svc.cluster.local'), alias(full), ...reviews])).toBe('REACHABLE DELIVERED')
+    expect(call([twin('alias.shop.svc.cluster.local'), alias('gone.bank.svc.cluster.local')])).toBe(
+      'UNREACHABLE NAME_NOT_RESOLVED at NETWORK',
+    )
+    expect(call([twin('alias.shop.svc.cluster.local'), alias('db.partner.example')])).toMatch(/^REACHABLE/)
+  })
+
+  it('of a Service without the port is refused there (EDS-18)', () => {
+    expect(call([twin(full, 81), ...reviews])).toBe('UNREACHABLE NOT_LISTENING at NETWORK')
+  })
+
+  it('of a headless Service leads to the pods, at the port that is dialled (DNS-4)', () => {
+    const headless = [service('bank/reviews', { clusterIP: 'None' }), deployment('bank/reviews')]
+    expect(call([twin(full, 8080), ...headless])).toBe('REACHABLE DELIVERED')
+    expect(call([twin(full, 80), ...headless])).toBe('UNREACHABLE NOT_LISTENING at NETWORK')
+  })
+
+  it('outside the clusters is taken to answer (EDS-17)', () => {
+    expect(call([twin('db.partner.example')])).toMatch(/^REACHABLE/)
+  })
+})
