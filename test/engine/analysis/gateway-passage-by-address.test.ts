@@ -91,6 +91,15 @@ describe('by a ServiceEntry’s address', () => {
     expect(outcome.assumptions.map(({ code }) => code)).toContain('GATEWAY_ADDRESS_ASSUMED')
   })
 
+  it('in a live cluster whose status does not give it, that is said, and the answer is open (NET-7)', () => {
+    const asking = { type: 'LoadBalancer', loadBalancerIP: '34.0.0.9', ports: [{ name: 'tls', port: 15443, targetPort: 15443 }] }
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'other', namespace: 'shop' }, status: { podIP: '10.9.0.1' } }
+    const east = [...backend, pod, ...eastWest({ network: 'n2', service: asking, status: { loadBalancer: {} } })]
+    const outcome = call([entry('34.0.0.9')], east)
+    expect(outcome).toMatchObject({ passed: false, because: 'UNDETERMINED' })
+    expect(outcome.step.because.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Service eastwest'])
+  })
+
   it('and where nobody stands behind that Service it is named (NET-7, EDS-26)', () => {
     const asking = { type: 'LoadBalancer', loadBalancerIP: '34.0.0.9', ports: [{ name: 'tls', port: 15443 }] }
     const outcome = call(

@@ -149,11 +149,12 @@ describe('ways into a network', () => {
     })
   })
 
-  it('a declared load balancer is assumed to get the address that it asks for; what it got stands in its status (NET-7)', () => {
+  it('a load balancer without status is assumed to get the address that it asks for; what it got stands in its status (NET-7)', () => {
     const asking = `{ type: LoadBalancer, loadBalancerIP: 34.0.0.9, ports: [${tls}] }`
     expect(gatewaysOf(gateway(asking))).toEqual([['n2', 'east', '34.0.0.9', 15443]])
     expect(topology(gateway(asking)).view('west').gateways.get('n2')?.[0]?.assumed).toBe(true)
-    expect(gatewaysOf(gateway(asking), '{}', '', 'observed: true')).toEqual([])
+    expect(gatewaysOf(gateway(asking, '{ loadBalancer: {} }'), '{}', '', 'observed: true')).toEqual([])
+    expect(gatewaysOf(gateway(asking), '{}', '', 'observed: true').map(([, , address]) => address)).toEqual(['34.0.0.9'])
     expect(gatewaysOf(gateway(asking, balanced)).map(([, , address]) => address)).toEqual(['34.0.0.2', 'gw.example'])
     expect(gatewaysOf(gateway(`{ type: ClusterIP, loadBalancerIP: 34.0.0.9, ports: [${tls}] }`))).toEqual([])
   })

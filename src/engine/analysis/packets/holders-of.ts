@@ -19,6 +19,8 @@ export interface Holder {
 interface AddressIndex {
   readonly holders: ReadonlyMap<string, readonly Holder[]>
   readonly nodes: ReadonlyMap<string, readonly Cluster[]>
+  /** Load balancers by the address that they ask for, and that their status does not give them. */
+  readonly refused: ReadonlyMap<string, Holder>
   readonly stated: ReadonlyMap<string, GatewayHeader>
 }
 
@@ -31,19 +33,22 @@ function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
 const indexOf = remembered((snapshot: Snapshot): AddressIndex => {
   const holders = new Map<string, Holder[]>()
   const nodes = new Map<string, Cluster[]>()
+  const refused = new Map<string, Holder>()
   for (const cluster of snapshot.clusters.values()) {
     for (const services of cluster.resources.services.values()) {
       for (const service of services) {
         for (const address of service.clusterIps) addTo(holders, address, { cluster, service, kind: 'CLUSTER_IP' })
         const requested = requestedAddress(cluster, service)
         const external = new Set([...service.ingressAddresses, ...service.externalIps, ...(requested === undefined ? [] : [requested])])
+        const asked = service.type === 'LoadBalancer' ? service.loadBalancerIp : undefined
+        if (asked !== undefined && !external.has(asked)) refused.set(asked, { cluster, service, kind: 'EXTERNAL' })
         for (const address of external) addTo(holders, address, { cluster, service, kind: 'EXTERNAL' })
       }
     }
     for (const node of cluster.resources.nodes.values()) for (const ip of node.externalIps) addTo(nodes, ip, cluster)
   }
   const stated = new Map(snapshot.statedGateways.flatMap((gateway) => gateway.addresses.map((address) => [address, gateway] as const)))
-  return { holders, nodes, stated }
+  return { holders, nodes, refused, stated }
 })
 
 /** Services at the address: the asking cluster's own first, then addresses that the outside can reach. */
@@ -55,6 +60,9 @@ export function holdersOf(snapshot: Snapshot, address: string, from: string): re
 
 /** The gateway that the document states at the address. */
 export const statedGatewayAt = (snapshot: Snapshot, address: string): GatewayHeader | undefined => indexOf(snapshot).stated.get(address)
+
+/** The load balancer that asks for the address and has not got it. */
+export const refusedHolder = (snapshot: Snapshot, address: string): Holder | undefined => indexOf(snapshot).refused.get(address)
 
 /** The Service behind a node's address and port. */
 export function nodePortHolder(snapshot: Snapshot, address: string, port: number): Holder | undefined {

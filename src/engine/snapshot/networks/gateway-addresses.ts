@@ -35,9 +35,14 @@ const nodeAddresses = (cluster: Cluster, selector: Readonly<Record<string, strin
 const isPending = (cluster: Cluster, service: Service): boolean =>
   service.type === 'LoadBalancer' && !cluster.observed && service.ingressAddresses.length === 0
 
-/** The address that a declared load balancer asks for, and is taken to get; in a live cluster its status says what it got. */
+/**
+ * The address that a load balancer asks for, and is taken to get, where no status says what it got: an absent one is unknown, also in a
+ * live cluster, an empty one is none there.
+ */
 export const requestedAddress = (cluster: Cluster, service: Service): string | undefined =>
-  isPending(cluster, service) ? service.loadBalancerIp : undefined
+  service.type === 'LoadBalancer' && service.ingressAddresses.length === 0 && !(cluster.observed && service.hasStatus)
+    ? service.loadBalancerIp
+    : undefined
 
 /**
  * Where a gateway's Service is met. Rule NET-7: external IPs, load balancer addresses, annotated node addresses.
@@ -51,7 +56,8 @@ export const gatewayAddressesOf = (cluster: Cluster, service: Service): readonly
   const told = [...new Set([...service.ingressAddresses, ...service.externalIps])]
   if (told.length > 0) return told.map((address) => ({ address, nodePort, assumed: false }))
   if (selector !== undefined) return nodeAddresses(cluster, selector).map((address) => ({ address, nodePort, assumed: false }))
+  const requested = requestedAddress(cluster, service)
+  if (requested !== undefined) return [{ address: requested, nodePort: false, assumed: true }]
   if (!isPending(cluster, service)) return []
-  const address = service.loadBalancerIp ?? `assumed:${cluster.name}/${service.meta.namespace}/${service.meta.name}`
-  return [{ address, nodePort: false, assumed: true }]
+  return [{ address: `assumed:${cluster.name}/${service.meta.namespace}/${service.meta.name}`, nodePort: false, assumed: true }]
 }

@@ -4,6 +4,7 @@
  * Rules NET-30, NET-37, ROUTE-13, ROUTE-34, EDS-16.
  */
 import type { Assumption } from '../../../model/step.js'
+import { type Holder, refusedHolder } from '../../packets/holders-of.js'
 import { requestedAddress } from '../../../snapshot/networks/gateway-addresses.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
@@ -82,6 +83,8 @@ function outside(approach: Approach): Paths {
   const cluster = target === undefined ? undefined : exportingCluster(client.snapshot, target)
   const place = cluster === undefined ? undefined : assumedPlace(client.snapshot, { cluster, port, address, federated: true })
   if (place !== undefined) return handOn(approach, place)
+  const asking = refusedHolder(client.snapshot, address)
+  if (asking !== undefined) return notGiven(asking, address)
   if (target !== undefined && clientTransport(client, target, path)?.protocol === 'ISTIO_MUTUAL') {
     const message = `the client sends mutual TLS to \`${address}:${port}\`, and nothing says who stands there; state a gateway under \`gateways\`, or give its Service`
     return undetermined('NETWORK', message, because)
@@ -93,6 +96,13 @@ function outside(approach: Approach): Paths {
     because: [...because],
   }
   return goOn('NETWORK', [path], { reason: 'OUTSIDE', message, because }, { assumptions: [assumption] })
+}
+
+/** Whether it is given the address later, or somebody else has it, is not known (NET-7). */
+function notGiven({ cluster, service }: Holder, address: string): Paths {
+  const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
+  const message = `${name} asks for the address \`${address}\`, and its status does not say that it got it`
+  return undetermined('NETWORK', message, [cluster.ref(service.meta, 'spec.loadBalancerIP')])
 }
 
 /** A cluster of the exporting mesh that has the service which a stated federation imports. */
