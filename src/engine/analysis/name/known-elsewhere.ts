@@ -54,7 +54,7 @@ export function findMistyped({ snapshot }: Client, host: string): KnownElsewhere
 }
 
 /** Top-level domains under which two labels are everyday names of hosts outside; two letters are countries'. */
-const everyday = new Set(['com', 'org', 'net', 'edu', 'gov', 'mil', 'int', 'info', 'biz', 'dev', 'app', 'cloud'])
+const everyday = new Set(['example', 'com', 'org', 'net', 'edu', 'gov', 'mil', 'int', 'info', 'biz', 'dev', 'app', 'cloud'])
 
 /** The namespace that `service.namespace` names, where no cluster of the document has it (DNS-6). */
 export function unknownNamespace({ snapshot }: Client, host: string): string | undefined {
