@@ -39,13 +39,13 @@ export const TargetEndpoint = Type.Object({
 })
 export type TargetEndpoint = Static<typeof TargetEndpoint>
 
-export const TargetType = Type.Enum(['EDS', 'STRICT_DNS', 'LOGICAL_DNS', 'ORIGINAL_DST'])
+export const TargetType = Type.Enum(['EDS', 'STRICT_DNS', 'LOGICAL_DNS', 'ORIGINAL_DST', 'DYNAMIC_DNS'])
 export type TargetType = Static<typeof TargetType>
 
 /**
  * One upstream cluster: a host, a port and a subset, "" being the default one.
  *
- * `sends` is given where the proxy keeps the original address, and has no endpoints therefore. `unready` are `address:port` that the proxy
+ * `sends` is given where the proxy keeps the original address or resolves the host of the request, and has no endpoints therefore. `unready` are `address:port` that the proxy
  * is given as well and that get nothing while they are unready.
  */
 export const ProxyTarget = Type.Object({

@@ -7,6 +7,7 @@ import { distribute } from '../analysis/distribution/distribute.js'
 import { translateAll } from '../analysis/network/translate-network.js'
 import { clientTransport, transportToAll } from '../analysis/transport/client-transport.js'
 import { endpointsOfCluster } from '../istiod/endpoints/endpoints-of.js'
+import { isWildcard } from '../istiod/matching/hosts.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 
 type Configured = Client & { readonly view: ControlPlaneView }
@@ -15,9 +16,9 @@ type Configured = Client & { readonly view: ControlPlaneView }
 export const answerTarget = (client: Configured, target: RouteTarget): ProxyTarget | undefined => {
   const { service, port, subset } = target
   const head = { host: service.hostname, port: port.number, subset }
-  if (keepsOriginalAddress(client, target)) {
-    return { ...head, type: 'ORIGINAL_DST', sends: sentToOriginal(client, target), endpoints: [], unready: [] }
-  }
+  const unlisted = (type: TargetType): ProxyTarget => ({ ...head, type, sends: sentToAll(client, target), endpoints: [], unready: [] })
+  if (resolvesRequests(target)) return forwardsDynamically(target) ? unlisted('DYNAMIC_DNS') : undefined
+  if (keepsOriginalAddress(client, target)) return unlisted('ORIGINAL_DST')
   const { view, workload } = client
   const { left, unready } = filterEndpoints({ client, view, target }, endpointsOfCluster(view, service, port))
   const { outcome, unready: waiting } = translateAll(view, workload, target, left, unready)
@@ -42,7 +43,14 @@ export const answerTarget = (client: Configured, target: RouteTarget): ProxyTarg
 const typeOf = ({ service }: RouteTarget): TargetType =>
   service.resolution === 'DNS' ? 'STRICT_DNS' : service.resolution === 'DNS_ROUND_ROBIN' ? 'LOGICAL_DNS' : 'EDS'
 
-const sentToOriginal = (client: Configured, target: RouteTarget): SentProtocol => {
+/** A wildcard whose requests are resolved one by one (EDS-15). */
+const resolvesRequests = ({ service }: RouteTarget): boolean => service.resolution === 'DYNAMIC_DNS' && isWildcard(service.hostname)
+
+/** Only what names a host in its requests or its server name can be resolved so, and no subset. */
+const forwardsDynamically = ({ port, subset }: RouteTarget): boolean =>
+  subset === '' && (port.protocol === 'HTTP' || port.protocol === 'TLS')
+
+const sentToAll = (client: Configured, target: RouteTarget): SentProtocol => {
   const sent = transportToAll(client, client.view, target)
   return sent === 'BY_ENDPOINT' ? 'PLAINTEXT' : sent.protocol
 }

@@ -1097,7 +1097,9 @@ export type TargetType =
   /** Their addresses are names: the first that DNS answers. */
   | 'LOGICAL_DNS'
   /** The proxy keeps the address that was dialled. */
-  | 'ORIGINAL_DST';
+  | 'ORIGINAL_DST'
+  /** The proxy resolves the very host of the request, one under the wildcard. */
+  | 'DYNAMIC_DNS';
 
 /** What a proxy sends to an endpoint. */
 export type SentProtocol =

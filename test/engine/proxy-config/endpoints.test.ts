@@ -140,6 +140,20 @@ describe('a Service exported to nobody', () => {
   })
 })
 
+describe('a wildcard of resolution DYNAMIC_DNS', () => {
+  it('is a target without endpoints for requests and server names, as the proxy resolves what is asked for (EDS-15)', () => {
+    const ports = [
+      { name: 'http', number: 80, protocol: 'HTTP' },
+      { name: 'tcp', number: 9000, protocol: 'TCP' },
+    ]
+    const wild = istio('ServiceEntry', 'wild', { hosts: ['*.example.com'], location: 'MESH_EXTERNAL', resolution: 'DYNAMIC_DNS', ports })
+    const { targets } = givenTo([cluster('west', [pod('web', '10.1.0.1', { app: 'web' }), wild])])
+    expect(targets.map(({ type, port: number, sends, endpoints }) => [type, number, sends, endpoints])).toEqual([
+      ['DYNAMIC_DNS', 80, 'PLAINTEXT', []],
+    ])
+  })
+})
+
 describe('load balancer PASSTHROUGH', () => {
   const objects = [
     pod('web', '10.1.0.1', { app: 'web' }),
