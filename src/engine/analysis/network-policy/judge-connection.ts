@@ -7,7 +7,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { assumedPod } from './assumed-pod.js'
+import { assumedPod } from '../../snapshot/workloads/assumed-pod.js'
 import type { Connection } from './connection.js'
 import { type Decision, eitherOf, unknown } from './decision.js'
 import { judgeEnd, type Nearness, refsSelecting } from './judge-end.js'

@@ -8,7 +8,7 @@ import type { Service } from '../../resources/kubernetes/service.js'
 import { remembered } from '../../remembered.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { assumedPod } from './assumed-pod.js'
+import { assumedPod } from '../../snapshot/workloads/assumed-pod.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 
 export interface Resolver {

@@ -8,6 +8,7 @@ import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
 import type { Service } from '../../../resources/kubernetes/service.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
+import { assumedPod } from '../../../snapshot/workloads/assumed-pod.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
 import type { ServiceArrival } from '../../packets/arrive-at.js'
 import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/hands-on.js'
@@ -141,30 +142,16 @@ function kubernetesPods(view: ControlPlaneView, port: number): AssumedPods | und
 
 function assumedProxy(cluster: Cluster, view: ControlPlaneView, { namespace, name, labels, because }: AssumedPods): Workload {
   const network = cluster.network.value ?? ''
-  const meta = { kind: 'Deployment', namespace, name, labels, annotations: {}, createdAt: 0, index: -1 }
+  const pod = assumedPod(cluster, { namespace, name, labels, ports: [] })
   return {
-    cluster: cluster.name,
-    namespace,
-    name,
-    owner: { kind: 'Deployment', name },
-    labels,
-    annotations: {},
-    serviceAccount: name,
-    ips: [],
-    hostNetwork: false,
-    ready: true,
+    ...pod,
     synthesised: true,
-    containerPorts: [],
     dataPlane: 'GATEWAY',
     revision: view.controlPlane.revision,
     controlPlane: view.controlPlane.name,
     proxyNetwork: network,
     networkLabel: network,
-    requestedNetworks: [],
     locality: { region: cluster.region, zone: cluster.zone, subzone: '' },
-    tlsMode: 'disabled',
-    dnsCapture: false,
-    ref: because[0] ?? cluster.ref(meta),
-    meta,
+    ref: because[0] ?? pod.ref,
   }
 }

@@ -1,9 +1,9 @@
 import type { Labels } from '../../resources/meta.js'
 import type { ContainerPort } from '../../resources/kubernetes/pod.js'
-import type { Cluster } from '../../snapshot/snapshot.js'
-import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Cluster } from '../snapshot.js'
+import type { Workload } from './workload.js'
 
-/** What policies look at in a pod that a document leaves out and that every installation has. */
+/** What is known of a pod that a document leaves out. */
 interface Described {
   readonly namespace: string
   readonly name: string
@@ -11,7 +11,7 @@ interface Described {
   readonly ports: readonly ContainerPort[]
 }
 
-/** A pod of the system, without a proxy, somewhere in the cluster. */
+/** A pod somewhere in the cluster, without a proxy. */
 export const assumedPod = (cluster: Cluster, { namespace, name, labels, ports }: Described): Workload => {
   const meta = { kind: 'Deployment', namespace, name, labels, annotations: {}, createdAt: 0, index: -1 }
   return {
