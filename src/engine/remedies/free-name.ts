@@ -1,10 +1,11 @@
+import { servesNetworkingBeta, servesV1 } from '../snapshot/releases.js'
 import type { Meta } from '../resources/meta.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 
 /** The version of Istio's API that the control plane certainly serves: `v1` came with 1.22. */
 export const apiVersion = (view: ControlPlaneView, group: 'networking' | 'security'): string => {
-  if (view.atLeast(1, 22)) return `${group}.istio.io/v1`
-  return group === 'security' || view.atLeast(1, 8) ? `${group}.istio.io/v1beta1` : `${group}.istio.io/v1alpha3`
+  if (servesV1(view.controlPlane)) return `${group}.istio.io/v1`
+  return group === 'security' || servesNetworkingBeta(view.controlPlane) ? `${group}.istio.io/v1beta1` : `${group}.istio.io/v1alpha3`
 }
 
 const longest = 60

@@ -1,5 +1,6 @@
 import type { ServiceEntry } from '../resources/istio/service-entry.js'
-import { isAtLeast } from './releases.js'
+import { isOn } from './flags.js'
+import { excludesFromClusterLocal } from './releases.js'
 import { clusterLocalOf } from './services/cluster-local.js'
 import type { IstioConfiguration } from './control-planes/istio-objects.js'
 import type { MeshService } from './services/mesh-service.js'
@@ -89,7 +90,6 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
   const clusters = visibleClustersOf(snapshot, controlPlane)
   const configCluster = snapshot.clusters.get(controlPlane.configCluster ?? '')
   const selects = selectionOf(controlPlane, clusters)
-  const atLeast: ControlPlaneView['atLeast'] = (major, minor) => isAtLeast(controlPlane, major, minor)
   const suffix = configCluster?.clusterDomain ?? 'cluster.local'
   const configuration = withFederatedEntries(
     readConfiguration(controlPlane, configCluster, selects),
@@ -97,8 +97,8 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
   )
   const ref = refOf(configCluster)
   const context = { controlPlane, clusters, suffix, selects }
-  const allocates = atLeast(1, 25) && controlPlane.flags['PILOT_ENABLE_IP_AUTOALLOCATE'] !== 'false'
-  const isClusterLocal = clusterLocalOf(controlPlane.meshConfig, suffix, atLeast(1, 24))
+  const allocates = isOn(controlPlane, 'PILOT_ENABLE_IP_AUTOALLOCATE')
+  const isClusterLocal = clusterLocalOf(controlPlane.meshConfig, suffix, excludesFromClusterLocal(controlPlane))
   const { services, byHost } = buildServiceRegistry({ ...context, isClusterLocal, allocates, ref }, configuration)
   const names = [...snapshot.clusters.keys()]
   return {
@@ -113,7 +113,6 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
     gateways: networkGatewaysOf({ ...context, statedGateways: snapshot.statedGateways }),
     networkOf: networkOfEndpoints(controlPlane, snapshot.clusters),
     selects,
-    atLeast,
     ref,
     workloads: workloadsOf({ clusters, selects }),
   }

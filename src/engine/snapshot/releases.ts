@@ -1,14 +1,64 @@
-import type { ControlPlane, ControlPlaneView } from './snapshot.js'
-
-/** Is the control plane's version at least `major.minor`? */
-export const isAtLeast = ({ version }: Pick<ControlPlane, 'version'>, major: number, minor: number): boolean =>
-  version.parsed[0] > major || (version.parsed[0] === major && version.parsed[1] >= minor)
+import type { ControlPlane } from './snapshot.js'
 
 /**
- * Does it know networks by label? Before 1.8 a network was named by meshNetworks or by the proxy's own metadata alone, so what
- * the document states of a cluster is only where packets go (DNS-30, DNS-31).
+ * What a control plane does or does not do by its release: every switch by version, the oldest first.
+ *
+ * A release that nobody states counts as the newest one here knows.
  */
-export const labelsNetworks = (controlPlane: Pick<ControlPlane, 'version'>): boolean => isAtLeast(controlPlane, 1, 8)
+type Release = Pick<ControlPlane, 'version'>
+type Switch = (controlPlane: Release) => boolean
 
-/** Releases before 1.8 had a profile for gateways between control planes, with objects for hosts under `global` (DNS-30). */
-export const shipsGlobalHosts = ({ view }: { readonly view: ControlPlaneView }): boolean => !view.atLeast(1, 8)
+const since =
+  (major: number, minor: number): Switch =>
+  ({ version: { parsed } }) =>
+    parsed[0] > major || (parsed[0] === major && parsed[1] >= minor)
+
+const before = (major: number, minor: number): Switch => {
+  const is = since(major, minor)
+  return (controlPlane) => !is(controlPlane)
+}
+
+/** An absent network view means every network; in 1.2 it meant the unnamed one alone (DNS-31). */
+export const takesAbsentViewAsAll: Switch = since(1, 3)
+
+/** Gateways hand on to endpoints that are labelled as taking mutual TLS; before there was neither the label nor the filter (NET-32). */
+export const filtersByTlsLabel: Switch = since(1, 3)
+
+/**
+ * Networks are known by label. Before, a network was named by meshNetworks or by the proxy's own metadata alone, so what the
+ * document states of a cluster is only where packets go (DNS-30, DNS-31).
+ */
+export const labelsNetworks: Switch = since(1, 8)
+
+/** There was a profile for gateways between control planes, with objects and a rule of mutual TLS for hosts under `global` (DNS-30). */
+export const shipsGlobalHosts: Switch = before(1, 8)
+
+/** Networking objects are served as `v1beta1`. */
+export const servesNetworkingBeta: Switch = since(1, 8)
+
+/** All of Istio's objects are served as `v1`. */
+export const servesV1: Switch = since(1, 22)
+
+/** A `false` of `serviceSettings` takes a host out of a wildcard's `true` (VIS-33). */
+export const excludesFromClusterLocal: Switch = since(1, 24)
+
+/** DestinationRules of one host are merged only where their exportTo agree (ROUTE-23). */
+export const comparesRuleExports: Switch = since(1, 24)
+
+/** Addresses of ServiceEntries are allocated by the control plane, and for every proxy (DNS-15). */
+export const allocatesAddresses: Switch = since(1, 25)
+
+/** Proxies of remote clusters expect the trust domain of their own cluster's mesh configuration (TLS-20). */
+export const readsRemoteTrustDomains: Switch = since(1, 29)
+
+/** Gateways are chosen by the proxy's IP family, and a proxy without a network goes through gateways as well (NET-11, NET-13). */
+export const choosesGatewaysByProxy: Switch = since(1, 30)
+
+/** CUSTOM policies that only run dry are sent to proxies as well (AUTHZ-31). */
+export const runsCustomDry: Switch = since(1, 30)
+
+/** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
+export const excludesInSidecars: Switch = since(1, 31)
+
+/** Sources of AuthorizationPolicies may name trust domains (AUTHZ-15). */
+export const matchesTrustDomains: Switch = since(1, 31)

@@ -156,8 +156,6 @@ export interface ControlPlaneView {
   networkOf(cluster: string, address: string | undefined, networkLabel: string): string
   /** Namespace seen by this control plane in that cluster (discovery selectors, MODEL-6)? */
   selects(cluster: string, namespace: string): boolean
-  /** Is the version at least `major.minor`? */
-  atLeast(major: number, minor: number): boolean
   /** Reference to an Istio object of the config cluster. */
   ref(meta: Meta, path?: string): ResourceRef
   /** Instances of any visible cluster in the namespace. */

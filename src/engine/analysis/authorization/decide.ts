@@ -4,6 +4,8 @@
  * CUSTOM, then DENY, then ALLOW: any match of a DENY ends it, and once a workload has an ALLOW policy one of its rules must match. What the question
  * leaves open is kept as a condition that says which value would allow and which deny. Rules AUTHZ-6, AUTHZ-7, AUTHZ-9, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
+import { isOn } from '../../snapshot/flags.js'
+import { runsCustomDry } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Condition } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
@@ -110,7 +112,7 @@ function customDecision(
 ): Decision {
   const several =
     new Set(policies.map(({ provider }) => provider)).size > 1 &&
-    view.controlPlane.flags.PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS !== 'true'
+    !isOn(view.controlPlane, 'PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS')
   const faultOf = ({ policy }: Hit): string | undefined =>
     several ? 'the workload has several providers' : findExtAuthz(view, policy.provider ?? '').fault
   // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
@@ -134,7 +136,7 @@ function customDecision(
 
 /** A provider that speaks HTTP has no say on a TCP chain, nor has one of a shadow policy before 1.30 (AUTHZ-30, AUTHZ-31). */
 function acts(view: ControlPlaneView, { dryRun, provider }: AuthorizationPolicy, chain: PolicyRequest['chain']): boolean {
-  if (dryRun && !view.atLeast(1, 30)) return false
+  if (dryRun && !runsCustomDry(view.controlPlane)) return false
   const { provider: found, fault } = findExtAuthz(view, provider ?? '')
   return chain === 'HTTP' || fault !== undefined || found?.kind !== 'HTTP_AUTHORIZATION'
 }

@@ -4,6 +4,7 @@
  * Its trust domains take the place of those that the policy names, and values that Istio cannot use are left out. Read once for each rule: every
  * request is tested against the same fields. Rules AUTHZ-10, AUTHZ-13, AUTHZ-15, AUTHZ-16, AUTHZ-23, AUTHZ-40.
  */
+import { matchesTrustDomains } from '../../snapshot/releases.js'
 import type { PolicyOperation, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { type Attribute, attributeOf, attributes } from './attributes.js'
@@ -37,7 +38,7 @@ export interface PolicyReader {
 export const policyReader = remembered((view: ControlPlaneView, isZtunnel: boolean): PolicyReader => {
   const { trustDomain, trustDomainAliases } = view.controlPlane.meshConfig
   // Sources may name trust domains since 1.31.
-  return createReader([trustDomain, ...trustDomainAliases], !isZtunnel && view.atLeast(1, 31))
+  return createReader([trustDomain, ...trustDomainAliases], !isZtunnel && matchesTrustDomains(view.controlPlane))
 })
 
 function createReader(localDomains: readonly string[], knowsTrustDomains: boolean): PolicyReader {

@@ -5,6 +5,7 @@
  * Rules EDS-1, EDS-2, EDS-26 … EDS-28, FLOW-4.
  */
 import type { Assumption, Step } from '../../model/step.js'
+import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
 import type { Client } from '../call/call.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 
@@ -108,10 +109,9 @@ function leftOut({ service }: RouteTarget): readonly Assumption[] {
 
 /** Flags that change who is given which endpoint, and that are not followed (VIS-38, NET-45). */
 function notModelled({ controlPlane }: ControlPlaneView, { service }: RouteTarget): readonly Assumption[] {
-  const on = (flag: string): boolean => controlPlane.flags[flag] === 'true'
   const ignored = [
-    ...(on('ENABLE_MCS_SERVICE_DISCOVERY') ? ['ENABLE_MCS_SERVICE_DISCOVERY'] : []),
-    ...(on('PILOT_ENABLE_AMBIENT') && on('AMBIENT_ENABLE_MULTI_NETWORK') ? ['AMBIENT_ENABLE_MULTI_NETWORK'] : []),
+    ...(controlPlane.flags['ENABLE_MCS_SERVICE_DISCOVERY'] === 'true' ? ['ENABLE_MCS_SERVICE_DISCOVERY'] : []),
+    ...(crossesNetworksInAmbient(controlPlane) ? ['AMBIENT_ENABLE_MULTI_NETWORK'] : []),
   ]
   return ignored.map((flag) => ({
     code: 'FLAG_NOT_MODELLED',

@@ -2,6 +2,7 @@
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
  * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
  */
+import { takesAbsentViewAsAll } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Client } from '../call/call.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -68,7 +69,7 @@ const networkView: Check = ({ client, view }, endpoint) => {
   const { requestedNetworks } = client.workload
   if (requestedNetworks.length > 0 ? requestedNetworks.includes(endpoint.network) : endpoint.network === '') return undefined
   // Release 1.2 took an absent view as "the unnamed network only", today it means everything (DNS-31).
-  const strict = !view.atLeast(1, 3)
+  const strict = !takesAbsentViewAsAll(view.controlPlane)
   if (!strict && (requestedNetworks.length === 0 || endpoint.network === '')) return undefined
   const asked = requestedNetworks.length === 0 ? 'only endpoints without network' : `only \`${requestedNetworks.join('`, `')}\``
   const message = `the proxy asks for ${asked}, the endpoint is on \`${endpoint.network}\``

@@ -4,6 +4,7 @@
  * Headless services and ServiceEntries without resolution for sidecars, and load balancer PASSTHROUGH for everyone: no balancing, no failover, no
  * network translation. What DNS answers decides. Rules EDS-14, EDS-31, DNS-4, DNS-12, ROUTE-32.
  */
+import { isOn } from '../../snapshot/flags.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import type { Client } from '../call/call.js'
 import type { Dropped, Named, RouteTarget } from '../call/stage-values.js'
@@ -19,8 +20,8 @@ export function keepsOriginalAddress(client: Client, { service, port, subset, ru
   const balancers = ['', subset].map((name) => rule?.loadBalancer(port.number, name))
   if ([...balancers, subset === '' ? undefined : rule?.ownLoadBalancer(subset)].some((one) => one?.simple === 'PASSTHROUGH')) return true
   if (service.resolution !== 'PASSTHROUGH' || client.workload.dataPlane === 'GATEWAY') return false
-  const flags = client.view?.controlPlane.flags ?? {}
-  return !(service.headless && flags['PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES'] === 'true')
+  const { view } = client
+  return !(service.headless && view !== undefined && isOn(view.controlPlane, 'PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES'))
 }
 
 interface Chosen {

@@ -1,3 +1,4 @@
+import { choosesGatewaysByProxy } from '../../snapshot/releases.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -26,7 +27,7 @@ export function gatewaysOfFamily(
   gateways: readonly NetworkGateway[],
   byName: boolean,
 ): readonly NetworkGateway[] {
-  if (!view.atLeast(1, 30)) return gateways
+  if (!choosesGatewaysByProxy(view.controlPlane)) return gateways
   const families = familiesOf(proxy)
   if (families.size !== 1) return gateways
   return gateways.filter(({ address, assumed }) => {

@@ -5,6 +5,8 @@
  * of being sent through a gateway. A network without any gateway is dialled directly, whether packets get there or not: the gateway passage judges that.
  * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
  */
+import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
+import { choosesGatewaysByProxy } from '../../snapshot/releases.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
@@ -72,8 +74,8 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
   if (network === '' || own === network) return 'DIRECT'
   if (proxy.dataPlane === 'AMBIENT') return ambientWay(view, proxy, endpoint)
   const gateways = gatewaysFor(view, network, endpoint.cluster)
-  if (gateways.length === 0) return ambientMultiNetwork(view) && own !== '' ? withoutGateway(endpoint) : 'DIRECT'
-  if (own === '' && !view.atLeast(1, 30)) return 'DIRECT'
+  if (gateways.length === 0) return crossesNetworksInAmbient(view.controlPlane) && own !== '' ? withoutGateway(endpoint) : 'DIRECT'
+  if (own === '' && !choosesGatewaysByProxy(view.controlPlane)) return 'DIRECT'
   const usable = gatewaysOfFamily(view, proxy, gateways, target.service.resolution.startsWith('DNS'))
   if (usable.length === 0) {
     const message = `the gateways of network \`${network}\` have no address of the proxy's IP family`
@@ -84,9 +86,6 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
   const message = `the endpoint is on network \`${network}\`, and gateways take only mutual TLS: ${capability.message}`
   return { reason: 'NOT_MTLS', message, because: capability.because }
 }
-
-const ambientMultiNetwork = ({ controlPlane: { flags } }: ControlPlaneView): boolean =>
-  flags['PILOT_ENABLE_AMBIENT'] === 'true' && flags['AMBIENT_ENABLE_MULTI_NETWORK'] === 'true'
 
 /** A UNIX socket has no host, and is lost as soon as the control plane knows any network gateway (EDS-32). */
 const socketDropped = (endpoint: Endpoint): Omit<Dropped, 'endpoint'> => ({

@@ -5,6 +5,7 @@
  * namespace and mesh PeerAuthentications, and all-or-nothing where the proxy keeps the original address.
  * Rules TLS-5, TLS-6, TLS-7, TLS-8, TLS-17, NET-18, NET-44, VIS-31, ROUTE-34.
  */
+import { isOn } from '../../snapshot/flags.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClientTls } from '../../resources/istio/traffic-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -71,7 +72,7 @@ function ambientTransport(path: NetworkPath): Sent {
 const tunnels = ({ workload }: Client, view: ControlPlaneView, { server }: NetworkPath): boolean =>
   workload.dataPlane !== 'PROXYLESS' &&
   server?.dataPlane === 'AMBIENT' &&
-  (view.controlPlane.flags['PILOT_ENABLE_AMBIENT'] === 'true' || server.controlPlane === view.controlPlane.name)
+  (isOn(view.controlPlane, 'PILOT_ENABLE_AMBIENT') || server.controlPlane === view.controlPlane.name)
 
 function ruledTransport(client: Client, target: RouteTarget, tls: ClientTls): Sent {
   const because = target.rule?.because ?? []

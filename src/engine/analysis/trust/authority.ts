@@ -5,6 +5,7 @@
  * Its roots come with the certificate or the cluster's root ConfigMap, plus the extra anchors the control plane distributes and the federations
  * of its mesh. Rules TRUST-1 … TRUST-4, TRUST-9 … TRUST-13.
  */
+import { isOn } from '../../snapshot/flags.js'
 import type { Assumption } from '../../model/step.js'
 import type { FederationHeader } from '../../model/topology-document.js'
 import { readCertificates } from '../../snapshot/certificates/certificates.js'
@@ -75,9 +76,10 @@ interface Anchors {
 }
 
 /** `caCertificates` reach proxies only with both switches on, and one bad PEM rejects all of them, the bundle URLs too (TRUST-9, TRUST-10). */
-function distributedAnchors({ name, meshConfig, flags }: ControlPlane): Anchors {
+function distributedAnchors(controlPlane: ControlPlane): Anchors {
+  const { name, meshConfig } = controlPlane
   const none: Anchors = { anchors: [], unknown: [], assumptions: [] }
-  const distributed = flags['ISTIO_MULTIROOT_MESH'] === 'true' && meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
+  const distributed = isOn(controlPlane, 'ISTIO_MULTIROOT_MESH') && meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
   if (!distributed) return none
   const inline = meshConfig.caCertificates.flatMap(({ pem }) => (pem === undefined ? [] : [readCertificates([pem])]))
   if (inline.some(([first]) => first === undefined || !isAuthority(first))) {

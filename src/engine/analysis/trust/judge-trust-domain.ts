@@ -1,3 +1,4 @@
+import { isOn } from '../../snapshot/flags.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import { authorityOf, importsOf, type Authority } from './authority.js'
@@ -46,7 +47,7 @@ function domainsOfMesh({ snapshot }: Authority, mesh: string): readonly string[]
 export function judgeTrustDomain(trustDomain: string, server: Authority): Judgement {
   const { controlPlane } = server
   const because: readonly ResourceRef[] = controlPlane.meshConfig.because
-  if (controlPlane.flags.PILOT_SKIP_VALIDATE_TRUST_DOMAIN === 'true') {
+  if (isOn(controlPlane, 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN')) {
     return judged('TRUSTED', 'TRUST_DOMAIN_NOT_CHECKED', `control plane \`${controlPlane.name}\` turns the check of trust domains off`, [
       controlPlane.ref,
     ])

@@ -1,3 +1,4 @@
+import { readsRemoteTrustDomains } from '../../snapshot/releases.js'
 import type { Assumption } from '../../model/step.js'
 import { parseEmbeddedYaml } from '../../snapshot/control-planes/embedded-yaml.js'
 import type { Cluster, ControlPlane, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -18,7 +19,8 @@ export const readTrustDomain = remembered((view: ControlPlaneView, clusterName: 
   const { controlPlane, snapshot } = view
   const own = controlPlane.meshConfig.trustDomain
   const cluster = snapshot.clusters.get(clusterName)
-  if (cluster === undefined || clusterName === controlPlane.configCluster || !view.atLeast(1, 29)) return { trustDomain: own }
+  if (cluster === undefined || clusterName === controlPlane.configCluster || !readsRemoteTrustDomains(controlPlane))
+    return { trustDomain: own }
   const resident = residentControlPlane(view, cluster)
   if (resident !== undefined) return { trustDomain: resident.meshConfig.trustDomain }
   const name = configMapName(controlPlane)

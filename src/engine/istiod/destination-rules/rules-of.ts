@@ -1,3 +1,5 @@
+import { isOn } from '../../snapshot/flags.js'
+import { comparesRuleExports } from '../../snapshot/releases.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
@@ -31,6 +33,7 @@ export const rulesOf = remembered((view: ControlPlaneView, namespace: string): N
   if (list === undefined) return none
   const rank = (rule: DestinationRule): number => (rule.workloadSelector === undefined ? 1 : 0)
   const sorted = [...list].sort((a, b) => rank(a) - rank(b) || byAge(a, b))
+  const separates = comparesRuleExports(view.controlPlane) && isOn(view.controlPlane, 'ENABLE_ENHANCED_DESTINATIONRULE_MERGE')
   const privateByDefault = view.controlPlane.meshConfig.defaultDestinationRuleExportTo.includes('.')
   const seenAtHome = (set: ReadonlySet<string>): boolean => set.size === 0 || set.has('*') || set.has('.') || set.has(namespace)
   const isPrivate = (set: ReadonlySet<string>): boolean =>
@@ -40,7 +43,7 @@ export const rulesOf = remembered((view: ControlPlaneView, namespace: string): N
     for (const rule of sorted) {
       if (!keep(literalExport(rule))) continue
       const host = qualify(rule.host, namespace, domainSuffix(view))
-      byHost.set(host, addRule(byHost.get(host) ?? [], rule, view.atLeast(1, 24)))
+      byHost.set(host, addRule(byHost.get(host) ?? [], rule, separates))
     }
     return byHostOf(byHost)
   }

@@ -1,3 +1,4 @@
+import { shipsGlobalHosts } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels } from '../../resources/meta.js'
 import type { EntryEndpoint } from '../../resources/istio/entry-endpoint.js'
@@ -126,7 +127,7 @@ const hostItself: EntryEndpoint = { address: '', ports: {}, labels: {}, network:
 
 /** Releases before 1.8 shipped a rule that sends Istio mutual TLS to every `*.global` host (DNS-30). */
 const withShippedTls = (view: ControlPlaneView, service: MeshService, endpoint: Endpoint): Endpoint =>
-  !view.atLeast(1, 8) && service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
+  shipsGlobalHosts(view.controlPlane) && service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
 
 /** Ready pods and WorkloadEntries of the entry's namespace (EDS-19). */
 function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: EntryPort, selector: Labels): Endpoint[] {

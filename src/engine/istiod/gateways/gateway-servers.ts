@@ -1,3 +1,4 @@
+import { isOn } from '../../snapshot/flags.js'
 import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -22,7 +23,7 @@ export function gatewayServersAt(view: ControlPlaneView, cluster: Cluster, gatew
     const declared = servicePorts.find((candidate) => candidate.number === number)
     return (declared === undefined ? undefined : targetPortOf(declared, gateway)) ?? number
   }
-  const scoped = view.controlPlane.flags.PILOT_SCOPE_GATEWAY_TO_NAMESPACE === 'true'
+  const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
   const bound: BoundServer[] = []
   for (const [namespace, gateways] of view.configuration.gateways) {
     if (scoped && namespace !== gateway.namespace) continue

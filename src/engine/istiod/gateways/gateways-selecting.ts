@@ -1,3 +1,4 @@
+import { isOn } from '../../snapshot/flags.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -13,7 +14,7 @@ const gatewaysOf = remembered((view: ControlPlaneView): readonly Gateway[] => [.
  * The selector looks at pod labels in any namespace; an empty one means every gateway proxy (ROUTE-12, NET-30).
  */
 export function gatewaysSelecting(view: ControlPlaneView, workload: Pick<Workload, 'labels' | 'namespace'>): readonly Gateway[] {
-  const scoped = view.controlPlane.flags.PILOT_SCOPE_GATEWAY_TO_NAMESPACE === 'true'
+  const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
   return gatewaysOf(view).filter(
     (gateway) => selectorMatches(gateway.selector, workload.labels) && (!scoped || gateway.meta.namespace === workload.namespace),
   )

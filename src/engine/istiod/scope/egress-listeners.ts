@@ -1,3 +1,4 @@
+import { excludesInSidecars } from '../../snapshot/releases.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import { type Protocol, protocolOfText } from '../../resources/kubernetes/protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -66,7 +67,7 @@ function readHosts(hosts: readonly string[], consumer: string, excluding: boolea
  * A leading `~` excludes since 1.31; before, `~/*` only imported nothing itself. Rules VIS-15 … VIS-18.
  */
 export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consumer: string): readonly EgressListener[] {
-  const excluding = view.atLeast(1, 31)
+  const excluding = excludesInSidecars(view.controlPlane)
   return sidecar.egress.map((egress, i) => {
     const { included, excluded } = readHosts(egress.hosts, consumer, excluding)
     const proxy = egress.port?.protocol.toUpperCase() === 'HTTP_PROXY'

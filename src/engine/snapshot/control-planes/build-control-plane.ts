@@ -1,3 +1,4 @@
+import { isOn } from '../flags.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { fieldOf } from '../references.js'
 import type { Assumption } from '../../model/step.js'
@@ -59,8 +60,8 @@ const certificatesOf = (
 }
 
 /** Runs apart from the clusters it serves, or says so itself (TOPO-2). */
-const isExternal = (plane: ControlPlanePart, { configCluster }: Place, flags: ControlPlane['flags']): boolean =>
-  plane.cluster === undefined || configCluster !== plane.cluster || flags['EXTERNAL_ISTIOD'] === 'true'
+const isExternal = (plane: ControlPlanePart, { configCluster }: Place, flagged: Pick<ControlPlane, 'flags' | 'version'>): boolean =>
+  plane.cluster === undefined || configCluster !== plane.cluster || isOn(flagged, 'EXTERNAL_ISTIOD')
 
 /** Tags that the header states, else those whose webhooks point to the revision. */
 const tagsOf = ({ header, revision }: ControlPlanePart, { host, config }: Place): readonly string[] => {
@@ -102,7 +103,7 @@ export const buildControlPlane = (
     mesh: host?.header.mesh ?? plane.installation?.meshId,
     ...localityOf(plane, place),
     ...addressOf(plane),
-    external: isExternal(plane, place, flags),
+    external: isExternal(plane, place, { flags, version }),
     ref: plane.ref,
   }
   return { controlPlane, assumptions: [...assumptions, ...(version.assumed ? [versionAssumed(plane)] : [])] }

@@ -1,3 +1,4 @@
+import { textOf } from '../flags.js'
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
 import { type IstioConfiguration, istioKinds } from './istio-objects.js'
@@ -18,7 +19,7 @@ export const emptyConfiguration: IstioConfiguration = ofEach(() => none)
  */
 export const readsRevision = (controlPlane: ControlPlane, meta: Meta): boolean => {
   const label = meta.labels['istio.io/rev']
-  if (label === undefined || label === '' || controlPlane.flags['REVISION'] === '') return true
+  if (label === undefined || label === '' || textOf(controlPlane, 'REVISION') === '') return true
   return label === (controlPlane.revision === '' ? 'default' : controlPlane.revision)
 }
 

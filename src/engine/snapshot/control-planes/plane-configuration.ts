@@ -1,3 +1,4 @@
+import { textOf } from '../flags.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { fieldOf } from '../references.js'
 import type { Assumption } from '../../model/step.js'
@@ -92,7 +93,7 @@ export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPa
   const assumptions: Assumption[] = []
   const flags = flagsOf(plane)
   const own = ownConfigMap(plane, cluster)
-  const shared = sharedConfigMap(plane, config, flags['SHARED_MESH_CONFIG'])
+  const shared = sharedConfigMap(plane, config, textOf({ flags }, 'SHARED_MESH_CONFIG'))
   const layer = (map: ConfigMap | undefined, key: string, from = cluster): Layer | undefined => layerOf(from, map, key, assumptions)
   const upper = layer(own, 'mesh') ?? (own === undefined ? statedLayer(plane, cluster, 'meshConfig') : undefined) ?? empty
   const lower = layer(shared, 'mesh', config) ?? empty

@@ -1,3 +1,4 @@
+import { isOn } from '../flags.js'
 import type { Assumption } from '../../model/step.js'
 import { headerRef } from '../references.js'
 import type { Cluster, ControlPlane, Snapshot } from '../snapshot.js'
@@ -10,8 +11,8 @@ const isAnnotated = ({ resources }: Cluster, { systemNamespace, configCluster }:
     .map((name) => name.trim())
     .some((name) => name === '*' || name === configCluster)
 
-const isExternal = ({ flags }: ControlPlane, home: Cluster | undefined): boolean =>
-  flags['EXTERNAL_ISTIOD'] === 'true' || home?.resources.installations.some(({ externalIstiod }) => externalIstiod === true) === true
+const isExternal = (controlPlane: ControlPlane, home: Cluster | undefined): boolean =>
+  isOn(controlPlane, 'EXTERNAL_ISTIOD') || home?.resources.installations.some(({ externalIstiod }) => externalIstiod === true) === true
 
 const holdsRoots = ({ resources, rootCertificates }: Cluster): boolean =>
   rootCertificates.value !== undefined ||

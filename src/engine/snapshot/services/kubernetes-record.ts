@@ -1,3 +1,4 @@
+import { isOn } from '../flags.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { audienceOf } from './audience.js'
@@ -26,7 +27,7 @@ const toPort = ({ name, number, protocol, serverFirst }: ServicePort): MeshPort 
 
 const resolutionOf = (service: Service, controlPlane: ControlPlane): MeshService['resolution'] => {
   if (service.type === 'ExternalName') return 'ALIAS'
-  const passthrough = service.headless && controlPlane.flags['PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES'] !== 'true'
+  const passthrough = service.headless && !isOn(controlPlane, 'PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES')
   return passthrough ? 'PASSTHROUGH' : 'EDS'
 }
 

@@ -120,7 +120,9 @@ function podsOf(view: ControlPlaneView, { cluster, port, service, federated }: U
       return { namespace: meta.namespace, name: meta.name, labels: selector, because: [view.ref(meta)] }
     }
   }
-  return kubernetesPods(view, port) ?? (federated || (port === 15443 && shipsGlobalHosts({ view })) ? shippedPods(view) : undefined)
+  return (
+    kubernetesPods(view, port) ?? (federated || (port === 15443 && shipsGlobalHosts(view.controlPlane)) ? shippedPods(view) : undefined)
+  )
 }
 
 /** The ingress gateway, which old releases gave a server of its own, and where a stated federation needs nothing else. */

@@ -4,6 +4,7 @@
  * The gateway answers from its own control plane's view: its Gateway objects, what is exported to its namespace, its DestinationRules for subsets,
  * its endpoints. The server name must agree to the port number. Rules NET-30 … NET-36, VIS-5, EDS-28, DNS-30, DNS-32.
  */
+import { filtersByTlsLabel } from '../../../snapshot/releases.js'
 import type { ReasonCode } from '../../../model/reasons.js'
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
@@ -128,7 +129,7 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
   // Before 1.3 there was neither the label nor the filter: what has a sidecar takes mutual TLS,
   // and a bare address is another gateway's.
   const capable = left.filter((endpoint) =>
-    view.atLeast(1, 3)
+    filtersByTlsLabel(view.controlPlane)
       ? isMutualTlsCapable(view, rule, service, port, asked.subset, endpoint).capable
       : endpoint.workload === undefined || endpoint.workload.dataPlane === 'SIDECAR',
   )

@@ -19,7 +19,7 @@ export interface NameAtGateway {
  */
 export function nameAtGateway(place: GatewayPlace, { service, hostname }: AskedBySni): NameAtGateway {
   const { view, cluster, proxy } = place
-  if (hostname.endsWith('.global') && shipsGlobalHosts(place) && proxy.labels['istio'] !== 'egressgateway') {
+  if (hostname.endsWith('.global') && shipsGlobalHosts(view.controlPlane) && proxy.labels['istio'] !== 'egressgateway') {
     const message = `control plane \`${view.controlPlane.name}\` is of release ${view.controlPlane.version.text}: the Gateway and the filter for \`*.global\` that it shipped are taken to be installed`
     const assumptions = [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }]
     return { hostname: hostname.replace(/\.global$/, `.svc.${cluster.clusterDomain}`), offered: false, assumptions }

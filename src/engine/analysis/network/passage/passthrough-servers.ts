@@ -27,7 +27,9 @@ export function passthroughServers(place: GatewayPlace): readonly PassthroughSer
       ref: view.ref(gateway.meta, `spec.servers[${position}]`),
     }))
   const declared = [...istio, ...kubernetesServers(place)]
-  return declared.length === 0 && port === 15443 && shipsGlobalHosts(place) ? [{ hosts: ['*.global'], ref: proxy.ref }] : declared
+  return declared.length === 0 && port === 15443 && shipsGlobalHosts(view.controlPlane)
+    ? [{ hosts: ['*.global'], ref: proxy.ref }]
+    : declared
 }
 
 /** Listeners of the Gateway API's Gateway that these pods were made for. */

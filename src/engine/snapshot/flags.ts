@@ -1,0 +1,50 @@
+import { allocatesAddresses } from './releases.js'
+import type { ControlPlane } from './snapshot.js'
+
+interface Flag {
+  /** What counts where nobody states the flag. */
+  readonly usual: (controlPlane: Pick<ControlPlane, 'version'>) => boolean
+  /** The rules that it switches. */
+  readonly rules: readonly string[]
+}
+
+const on = (...rules: readonly string[]): Flag => ({ usual: () => true, rules })
+const off = (...rules: readonly string[]): Flag => ({ usual: () => false, rules })
+
+/** Switches of istiod, environment variables, that answers follow. Rule MODEL-13. */
+export const flags = {
+  ENABLE_ENHANCED_DESTINATIONRULE_MERGE: on('ROUTE-23'),
+  EXTERNAL_ISTIOD: off('TOPO-2'),
+  ISTIO_MULTIROOT_MESH: off('TRUST-9'),
+  PILOT_ENABLE_AMBIENT: off('TLS-17'),
+  AMBIENT_ENABLE_MULTI_NETWORK: off('NET-42', 'NET-45'),
+  PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES: off('EDS-14'),
+  PILOT_ENABLE_IP_AUTOALLOCATE: { usual: allocatesAddresses, rules: ['DNS-15'] },
+  PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: off('AUTHZ-30', 'AUTHZ-32'),
+  PILOT_SCOPE_GATEWAY_TO_NAMESPACE: off('NET-30'),
+  PILOT_SKIP_VALIDATE_TRUST_DOMAIN: off('TLS-20'),
+} as const satisfies Readonly<Record<string, Flag>>
+
+type Flagged = Pick<ControlPlane, 'flags' | 'version'>
+
+// What Go takes for a truth value; anything else is as if it were not stated.
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...['1', 't', 'T', 'TRUE', 'true', 'True'].map((text) => [text, true] as const),
+  ...['0', 'f', 'F', 'FALSE', 'false', 'False'].map((text) => [text, false] as const),
+])
+
+export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean =>
+  truths.get(controlPlane.flags[name] ?? '') ?? flags[name].usual(controlPlane)
+
+/** Environment variables whose text counts. */
+type TextFlag =
+  /** The revision that istiod takes itself for; really empty, it reads the objects of all revisions (MODEL-18). */
+  | 'REVISION'
+  /** Name of a ConfigMap whose mesh configuration lies under the own one (MODEL-3). */
+  | 'SHARED_MESH_CONFIG'
+
+export const textOf = ({ flags: stated }: Pick<ControlPlane, 'flags'>, name: TextFlag): string | undefined => stated[name]
+
+/** Ambient mode across networks: its own flag does nothing without that of ambient mode (NET-42). */
+export const crossesNetworksInAmbient = (controlPlane: Flagged): boolean =>
+  isOn(controlPlane, 'PILOT_ENABLE_AMBIENT') && isOn(controlPlane, 'AMBIENT_ENABLE_MULTI_NETWORK')
