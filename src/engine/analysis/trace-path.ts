@@ -6,6 +6,7 @@ import { joinLooks } from './call/look.js'
 import type { Outcome } from './call/outcome.js'
 import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
 import type { NetworkPath, RouteTarget } from './call/stage-values.js'
+import { findUnread } from './unread/unread-on-path.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { verifyTrust } from './trust/verify-trust.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
@@ -59,7 +60,9 @@ const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: Netwo
   if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
   const trust = onHop(last, verifyTrust(call, target, transport.value))
   if (!trust.passed) return { recorder: recordAll(policy, transport, trust), ended: trust, validUntil: undefined }
-  const authorized = onHop(last, authorize(call, trust.value, target))
+  const allowed = authorize(call, trust.value, target)
+  const unread = allowed.passed ? findUnread(client, target, transport.value, allowed.step.message) : undefined
+  const authorized = onHop(last, unread ?? allowed)
   const recorder = recordAll(policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }

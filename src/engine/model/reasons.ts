@@ -93,7 +93,7 @@ export const reasons = {
   NO_PROXY: 'the client has no proxy, so that nothing of the mesh concerns its side of the call',
   HIDDEN_PASSTHROUGH: 'exportTo or a Sidecar hides the service, and the proxy forwards the call in plaintext to the original address',
   UNKNOWN_PASSTHROUGH: 'the proxy knows no such service and forwards the call in plaintext to the original address',
-  NOT_EXPORTED: 'the owner does not export the service to the client’s namespace',
+  NOT_EXPORTED: 'the owner does not export the service to where the client is',
   NOT_IMPORTED: 'the client’s Sidecar does not import the service',
   HOSTNAME_SHADOWED: 'another record of the same hostname stands in the client’s scope instead',
   TAKEN_BY_LISTENER: 'another service listens on every address of the port and takes the connection',
@@ -110,6 +110,7 @@ export const reasons = {
   NOT_CAPTURED: 'annotations of the pod keep the call away from its proxy',
   PROTOCOL_NOT_ROUTED: 'the client speaks another protocol than its proxy routes at the port',
   HOST_NOT_PROGRAMMED: 'the host is no service, and its VirtualService is not in force on this port',
+  NOT_FOLLOWED: 'the call meets something that could stop or divert it, and what it does is not followed',
   INPUT_MISSING: 'something that decides is neither stated nor in any object',
 } as const
 

@@ -1,5 +1,7 @@
 import { readAuthorizationPolicy } from './istio/authorization-policy.js'
 import { readDestinationRule } from './istio/destination-rule.js'
+import { readEnvoyFilter } from './istio/envoy-filter.js'
+import { readExtension } from './istio/extension.js'
 import { readGateway } from './istio/gateway.js'
 import { readPeerAuthentication } from './istio/peer-authentication.js'
 import { readProxyConfig } from './istio/proxy-config.js'
@@ -29,6 +31,7 @@ import { readPod } from './kubernetes/pod.js'
 import { readPodController } from './kubernetes/pod-controller.js'
 import { readSecret } from './kubernetes/secret.js'
 import { readService } from './kubernetes/service.js'
+import { readServiceExport } from './kubernetes/service-export.js'
 import { readServiceRoute } from './kubernetes/service-route.js'
 import { readAdminPolicy } from './network-policy/admin-policy.js'
 import { readAntreaPolicy } from './network-policy/antrea-policy.js'
@@ -66,6 +69,7 @@ export const kinds = {
   legacyEndpoints: listed({ '/Endpoints': readLegacyEndpoints }),
   configMaps: byNamespace(readConfigMap, '/ConfigMap'),
   secrets: byNamespace(readSecret, '/Secret'),
+  serviceExports: byNamespace(readServiceExport, 'multicluster.x-k8s.io/ServiceExport'),
 
   networkPolicies: byNamespace(readNetworkPolicy, 'networking.k8s.io/NetworkPolicy', 'extensions/NetworkPolicy'),
   /** Policies for a whole cluster, of both versions of their API. */
@@ -96,7 +100,9 @@ export const kinds = {
   destinationRules: byNamespace(readDestinationRule, 'networking.istio.io/DestinationRule'),
   sidecars: byNamespace(readSidecar, 'networking.istio.io/Sidecar'),
   gateways: byNamespace(readGateway, 'networking.istio.io/Gateway'),
-  envoyFilters: byNamespace(readScopedPolicy, 'networking.istio.io/EnvoyFilter'),
+  envoyFilters: byNamespace(readEnvoyFilter, 'networking.istio.io/EnvoyFilter'),
+  /** Code of someone else's in proxies. */
+  extensions: byNamespace(readExtension, 'extensions.istio.io/WasmPlugin', 'extensions.istio.io/TrafficExtension'),
   proxyConfigs: byNamespace(readProxyConfig, 'networking.istio.io/ProxyConfig'),
   peerAuthentications: byNamespace(readPeerAuthentication, 'security.istio.io/PeerAuthentication'),
   authorizationPolicies: byNamespace(readAuthorizationPolicy, 'security.istio.io/AuthorizationPolicy'),

@@ -18,6 +18,10 @@ export const flags = {
   ISTIO_MULTIROOT_MESH: off('TRUST-9'),
   PILOT_ENABLE_AMBIENT: off('TLS-17'),
   AMBIENT_ENABLE_MULTI_NETWORK: off('NET-42', 'NET-45'),
+  ENABLE_MCS_AUTO_EXPORT: off('MCS-11'),
+  ENABLE_MCS_CLUSTER_LOCAL: off('MCS-1', 'MCS-4'),
+  ENABLE_MCS_HOST: off('MCS-1', 'MCS-6'),
+  ENABLE_MCS_SERVICE_DISCOVERY: off('VIS-38', 'MCS-4'),
   PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES: off('EDS-14'),
   PILOT_ENABLE_IP_AUTOALLOCATE: { usual: allocatesAddresses, rules: ['DNS-15'] },
   PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: off('AUTHZ-30', 'AUTHZ-32'),
@@ -33,11 +37,16 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...['0', 'f', 'F', 'FALSE', 'false', 'False'].map((text) => [text, false] as const),
 ])
 
+/** Undefined for what Go takes for no truth value. */
+export const readTruth = (text: string): boolean | undefined => truths.get(text)
+
 export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean =>
-  truths.get(controlPlane.flags[name] ?? '') ?? flags[name].usual(controlPlane)
+  readTruth(controlPlane.flags[name] ?? '') ?? flags[name].usual(controlPlane)
 
 /** Environment variables whose text counts. */
 type TextFlag =
+  /** API group of ServiceExports (MCS-1). */
+  | 'MCS_API_GROUP'
   /** The revision that istiod takes itself for; really empty, it reads the objects of all revisions (MODEL-18). */
   | 'REVISION'
   /** Name of a ConfigMap whose mesh configuration lies under the own one (MODEL-3). */

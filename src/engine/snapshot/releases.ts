@@ -48,6 +48,9 @@ export const comparesRuleExports: Switch = since(1, 24)
 /** Addresses of ServiceEntries are allocated by the control plane, and for every proxy (DNS-15). */
 export const allocatesAddresses: Switch = since(1, 25)
 
+/** References of EnvoyFilters are looked at; before, such a filter was for every proxy (EXT-1). */
+export const readsFilterTargets: Switch = since(1, 27)
+
 /** Proxies of remote clusters expect the trust domain of their own cluster's mesh configuration (TLS-20). */
 export const readsRemoteTrustDomains: Switch = since(1, 29)
 

@@ -111,8 +111,7 @@ function customDecision(
   refOf: (hit: Hit) => ResourceRef,
 ): Decision {
   const several =
-    new Set(policies.map(({ provider }) => provider)).size > 1 &&
-    !isOn(view.controlPlane, 'PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS')
+    new Set(policies.map(({ provider }) => provider)).size > 1 && !isOn(view.controlPlane, 'PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS')
   const faultOf = ({ policy }: Hit): string | undefined =>
     several ? 'the workload has several providers' : findExtAuthz(view, policy.provider ?? '').fault
   // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).

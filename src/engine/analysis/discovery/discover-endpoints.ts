@@ -107,15 +107,9 @@ function leftOut({ service }: RouteTarget): readonly Assumption[] {
   return [{ code: 'UNEXPORTED_ENDPOINTS_LEFT_OUT', message, because: [service.ref] }]
 }
 
-/** Flags that change who is given which endpoint, and that are not followed (VIS-38, NET-45). */
+/** The scope of services in ambient mode changes who is given which endpoint, and is not followed (NET-45). */
 function notModelled({ controlPlane }: ControlPlaneView, { service }: RouteTarget): readonly Assumption[] {
-  const ignored = [
-    ...(controlPlane.flags['ENABLE_MCS_SERVICE_DISCOVERY'] === 'true' ? ['ENABLE_MCS_SERVICE_DISCOVERY'] : []),
-    ...(crossesNetworksInAmbient(controlPlane) ? ['AMBIENT_ENABLE_MULTI_NETWORK'] : []),
-  ]
-  return ignored.map((flag) => ({
-    code: 'FLAG_NOT_MODELLED',
-    message: `control plane \`${controlPlane.name}\` runs with \`${flag}\`; endpoints of \`${service.hostname}\` in other clusters are taken to be offered`,
-    because: [controlPlane.ref],
-  }))
+  if (!crossesNetworksInAmbient(controlPlane)) return []
+  const message = `control plane \`${controlPlane.name}\` runs with \`AMBIENT_ENABLE_MULTI_NETWORK\`; endpoints of \`${service.hostname}\` in other clusters are taken to be offered`
+  return [{ code: 'FLAG_NOT_MODELLED', message, because: [controlPlane.ref] }]
 }

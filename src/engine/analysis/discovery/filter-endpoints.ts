@@ -2,6 +2,7 @@
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
  * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
  */
+import { isOn, textOf } from '../../snapshot/flags.js'
 import { takesAbsentViewAsAll } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Client } from '../call/call.js'
@@ -87,6 +88,28 @@ const clusterLocal: Check = ({ client, view, target }, endpoint) => {
   return { reason: 'CLUSTER_LOCAL', message, because: because(endpoint, view.controlPlane.meshConfig.because) }
 }
 
+const usualGroup = 'multicluster.x-k8s.io'
+
+/** Where Services must be exported, an endpoint is for its own cluster unless its Service is exported there (VIS-38, VIS-40, MCS-1 … MCS-4). */
+const notExported: Check = ({ client, view, target }, endpoint) => {
+  const { controlPlane } = view
+  if (endpoint.cluster === client.cluster.name || !isOn(controlPlane, 'ENABLE_MCS_SERVICE_DISCOVERY')) return undefined
+  if (endpoint.origin === 'WORKLOAD_ENTRY' || endpoint.origin === 'SERVICE_ENTRY') return undefined
+  const { hostname, namespace, definitions, ref } = target.service
+  const evidence = because(endpoint, [controlPlane.ref, ref])
+  if (isOn(controlPlane, 'ENABLE_MCS_HOST') && isOn(controlPlane, 'ENABLE_MCS_CLUSTER_LOCAL')) {
+    const message = `control plane \`${controlPlane.name}\` keeps \`${hostname}\` within each cluster (\`ENABLE_MCS_CLUSTER_LOCAL\`)`
+    return { reason: 'NOT_EXPORTED', message, because: evidence }
+  }
+  // Exports of another API group are not read here: the flag leaves the answer open.
+  if (isOn(controlPlane, 'ENABLE_MCS_AUTO_EXPORT') || (textOf(controlPlane, 'MCS_API_GROUP') ?? usualGroup) !== usualGroup) return undefined
+  const exports = view.snapshot.clusters.get(endpoint.cluster)?.resources.serviceExports.get(namespace) ?? []
+  const name = definitions[0]?.service.meta.name
+  if (exports.some(({ meta }) => meta.name === name)) return undefined
+  const message = `control plane \`${controlPlane.name}\` offers to other clusters only what is exported (\`ENABLE_MCS_SERVICE_DISCOVERY\`), and \`${endpoint.cluster}\` has no ServiceExport \`${namespace}/${name ?? ''}\``
+  return { reason: 'NOT_EXPORTED', message, because: evidence }
+}
+
 /** An address-less endpoint stands for "behind that network's gateways" (EDS-23). */
 const withoutAddress: Check = ({ client, view }, endpoint) => {
   if (endpoint.address !== '') return undefined
@@ -103,7 +126,16 @@ const unhealthy: Check = (_context, endpoint) => {
   return { reason: endpoint.health, message: `the endpoint is ${words[endpoint.health]}`, because: endpoint.because }
 }
 
-const chain: readonly Check[] = [invalidAddress, subsetMismatch, nodeLocal, networkView, clusterLocal, withoutAddress, unhealthy]
+const chain: readonly Check[] = [
+  invalidAddress,
+  subsetMismatch,
+  nodeLocal,
+  networkView,
+  clusterLocal,
+  notExported,
+  withoutAddress,
+  unhealthy,
+]
 
 /** An endpoint that is not ready, and gets no traffic therefore, whether the proxy is given it or not (EDS-9). */
 export const droppedAsUnready = (endpoint: Endpoint): Dropped => ({

@@ -16,17 +16,24 @@ interface Attached {
  *
  * A route of the Service's own namespace is for all callers, one of another namespace for callers from there.
  */
-export function unmodelledRoutes(view: ControlPlaneView, { hostname, namespace, definitions }: MeshService, port: MeshPort, from: string) {
+export function unmodelledRoutes(view: ControlPlaneView, service: MeshService, port: MeshPort, from: string): readonly Assumption[] {
+  return attachedRoutes(view, service, port, from).map(({ meta }) => ({
+    code: 'GATEWAY_API_ROUTE_NOT_MODELLED',
+    message: `${meta.kind} \`${meta.namespace}/${meta.name}\` routes calls to \`${service.hostname}\`; what it does is not followed`,
+    because: [view.ref(meta, 'spec.parentRefs')],
+  }))
+}
+
+/** The routes themselves, each once. */
+export function attachedRoutes(
+  view: ControlPlaneView,
+  { namespace, definitions }: MeshService,
+  port: MeshPort,
+  from: string,
+): readonly ServiceRoute[] {
   const name = definitions[0]?.service.meta.name
   const attached = name === undefined ? [] : (attachedIn(view).get(`${namespace}/${name}`) ?? [])
-  const routes = attached.filter(({ route, parent }) => isFor(route, namespace, from) && isAt(parent, port)).map(({ route }) => route)
-  return [...new Set(routes)].map(
-    ({ meta }): Assumption => ({
-      code: 'GATEWAY_API_ROUTE_NOT_MODELLED',
-      message: `${meta.kind} \`${meta.namespace}/${meta.name}\` routes calls to \`${hostname}\`; what it does is not followed`,
-      because: [view.ref(meta, 'spec.parentRefs')],
-    }),
-  )
+  return [...new Set(attached.filter(({ route, parent }) => isFor(route, namespace, from) && isAt(parent, port)).map(({ route }) => route))]
 }
 
 const isFor = ({ meta }: ServiceRoute, namespace: string, from: string): boolean => meta.namespace === namespace || meta.namespace === from

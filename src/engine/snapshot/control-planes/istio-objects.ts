@@ -11,6 +11,7 @@ export const istioKinds = [
   'authorizationPolicies',
   'requestAuthentications',
   'envoyFilters',
+  'extensions',
   'proxyConfigs',
   'serviceRoutes',
 ] as const satisfies readonly (keyof ClusterResources)[]

@@ -1,0 +1,117 @@
+/**
+ * What does a path meet that nobody here follows, and that could stop or divert the call?
+ *
+ * EnvoyFilters and extensions at each of its proxies (the client's, a gateway's in between, the server's), and flags of the control
+ * planes behind them. What could not turn a verdict is left out: it stays an assumption. Rules EXT-1 … EXT-10, MODEL-13, ROUTE-15.
+ */
+import type { Protocol } from '../../resources/kubernetes/protocol.js'
+import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
+import { type Passing, type Unread, unreadAtProxy } from '../../istiod/proxies/unread-at-proxy.js'
+import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import { unreadFlagsOf } from '../../snapshot/unread-flags.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Client } from '../call/call.js'
+import { type Outcome, type Said, stepOf } from '../call/outcome.js'
+import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
+import { attachedRoutes } from '../route/unmodelled-routes.js'
+import { excludedFromCapture } from '../route/capture-exclusion.js'
+import { meetsFlag } from './meets-flag.js'
+
+/** An outcome that holds instead of the last one where the path meets such things; `otherwise` is what would be said without them. */
+export function findUnread(
+  client: Client,
+  target: RouteTarget | undefined,
+  { path, serverProxied }: Transported,
+  otherwise: string,
+): Outcome<never> | undefined {
+  const unread = [
+    ...atClient(client, target, path),
+    ...atGateway(client.snapshot, target, path),
+    ...routesOf(client, target),
+    ...(serverProxied ? atServer(client.snapshot, path) : []),
+    ...flagsOnPath(client, target, path),
+  ]
+  if (unread.length === 0) return undefined
+  const names = [...new Set(unread.map(({ name }) => name))].join(' and ')
+  const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${otherwise}`
+  const said: Said = { reason: 'NOT_FOLLOWED', message, because: unread.map(({ because }) => because) }
+  return { passed: false, because: 'UNDETERMINED', assumptions: [], step: stepOf('AUTHORIZATION', 'UNDETERMINED', said) }
+}
+
+const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || protocol === 'AUTO'
+
+function atClient(client: Client, target: RouteTarget | undefined, { dialled }: NetworkPath): readonly Unread[] {
+  const { view, workload } = client
+  if (view === undefined) return []
+  if (target === undefined && excludedFromCapture(workload, dialled.port) !== undefined) return []
+  const passing: Passing = {
+    direction: workload.dataPlane === 'GATEWAY' ? 'GATEWAY' : 'OUTBOUND',
+    host: target?.service.hostname,
+    port: target?.port.number ?? dialled.port,
+    podPort: undefined,
+    subset: target?.subset ?? '',
+    requests: target === undefined || (target.carriesTls !== true && seesRequests(target.port.protocol)),
+  }
+  return unreadAtProxy(view, workload, passing).map(named('the client’s proxy'))
+}
+
+/** Routes of the Gateway API that are attached to the Service: sidecars follow them. */
+function routesOf({ view, workload }: Client, target: RouteTarget | undefined): readonly Unread[] {
+  if (view === undefined || target === undefined || workload.dataPlane !== 'SIDECAR') return []
+  return attachedRoutes(view, target.service, target.port, workload.namespace).map(({ meta }) => ({
+    name: `${meta.kind} \`${meta.namespace}/${meta.name}\``,
+    because: view.ref(meta, 'spec.parentRefs'),
+  }))
+}
+
+/** Handed on by SNI a gateway sees a connection, and nothing of the requests in it (NET-35). */
+function atGateway(snapshot: Snapshot, target: RouteTarget | undefined, { passage, dialled }: NetworkPath): readonly Unread[] {
+  const proxy = passage?.proxy
+  const view = viewOf(snapshot, proxy)
+  if (proxy === undefined || view === undefined) return []
+  const { service, subset = '', port } = target ?? {}
+  const passing: Passing = {
+    direction: 'GATEWAY',
+    host: service?.hostname,
+    port: port?.number,
+    podPort: dialled.port,
+    subset,
+    requests: false,
+  }
+  return unreadAtProxy(view, proxy, passing).map(named(`gateway \`${proxy.owner.name}\``))
+}
+
+function atServer(snapshot: Snapshot, { server, serverPort }: NetworkPath): readonly Unread[] {
+  const view = viewOf(snapshot, server)
+  const cluster = snapshot.clusters.get(server?.cluster ?? '')
+  if (server === undefined || view === undefined || cluster === undefined) return []
+  const isGateway = server.dataPlane === 'GATEWAY'
+  const passing: Passing = {
+    direction: isGateway ? 'GATEWAY' : 'INBOUND',
+    host: undefined,
+    port: undefined,
+    podPort: serverPort,
+    subset: '',
+    requests: isGateway || seesRequests(inboundProtocol(view, cluster, server, serverPort)),
+  }
+  return unreadAtProxy(view, server, passing).map(named('the server’s proxy'))
+}
+
+const viewOf = (snapshot: Snapshot, proxy: Workload | undefined): ControlPlaneView | undefined =>
+  proxy?.controlPlane === undefined ? undefined : snapshot.view(proxy.controlPlane)
+
+const named =
+  (place: string) =>
+  ({ name, because }: Unread): Unread => ({ name: `${name} at ${place}`, because })
+
+/** Flags of the client's control plane, of the gateway's and of the server's, each once. */
+function flagsOnPath(client: Client, target: RouteTarget | undefined, path: NetworkPath): readonly Unread[] {
+  const views = new Set([client.view, viewOf(client.snapshot, path.passage?.proxy), viewOf(client.snapshot, path.server)])
+  return [...views].flatMap((view) => {
+    if (view === undefined) return []
+    const { name: plane, ref } = view.controlPlane
+    return unreadFlagsOf(view.controlPlane)
+      .filter(([, { meets }]) => meetsFlag(meets, { client, view, target, path }))
+      .map(([name]) => ({ name: `flag \`${name}\` of control plane \`${plane}\``, because: ref }))
+  })
+}

@@ -1,0 +1,43 @@
+import type { Meta } from '../meta.js'
+import { findNumber, findObject, findText, isRaw, type Raw, type Reading, readList, readObject } from '../reading.js'
+import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
+
+/** Where an extension acts: on calls that leave (CLIENT), that arrive (SERVER), or on both; `ports` empty: on all. */
+export interface ExtensionMatch {
+  readonly mode: 'CLIENT' | 'SERVER' | 'CLIENT_AND_SERVER'
+  readonly ports: readonly number[]
+}
+
+/** WasmPlugin, or TrafficExtension, into which istiod turns the former: code of someone else's in a proxy. Rules EXT-9, EXT-10. */
+export interface Extension extends ScopedPolicy {
+  /** Empty: everywhere. */
+  readonly matches: readonly ExtensionMatch[]
+  /** NETWORK acts on connections, HTTP on requests. */
+  readonly level: 'HTTP' | 'NETWORK'
+  /** False where istiod discards it, because no code is named. */
+  readonly hasCode: boolean
+}
+
+const modes = ['CLIENT', 'SERVER'] as const
+
+const readMatch = (reading: Reading, item: Raw, at: string): ExtensionMatch => {
+  const written = findText(reading, item, 'mode', at)
+  return {
+    mode: modes.find((mode) => mode === written) ?? 'CLIENT_AND_SERVER',
+    ports: readList(reading, item, 'ports', at, (inner, port, where) => findNumber(inner, port, 'number', where)),
+  }
+}
+
+export const readExtension = (reading: Reading, raw: Raw, meta: Meta): Extension => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const wasm = findObject(reading, spec, 'wasm', 'spec')
+  const code = wasm ?? spec
+  const network = findText(reading, code, 'type', wasm === undefined ? 'spec' : 'spec.wasm') === 'NETWORK'
+  const url = findText(reading, code, 'url', wasm === undefined ? 'spec' : 'spec.wasm')
+  return {
+    ...readScopedPolicy(reading, raw, meta),
+    matches: readList(reading, spec, 'match', 'spec', readMatch),
+    level: network ? 'NETWORK' : 'HTTP',
+    hasCode: (url !== undefined && url !== '') || isRaw(spec['lua']),
+  }
+}
