@@ -16,6 +16,7 @@ export const flags = {
   ENABLE_ENHANCED_DESTINATIONRULE_MERGE: on('ROUTE-23'),
   EXTERNAL_ISTIOD: off('TOPO-2'),
   ISTIO_MULTIROOT_MESH: off('TRUST-9'),
+  LOCAL_CLUSTER_SECRET_WATCHER: off('MODEL-22'),
   PILOT_ENABLE_AMBIENT: off('TLS-17'),
   AMBIENT_ENABLE_MULTI_NETWORK: off('NET-42', 'NET-45'),
   ENABLE_MCS_AUTO_EXPORT: off('MCS-11'),
@@ -39,6 +40,10 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 
 /** Undefined for what Go takes for no truth value. */
 export const readTruth = (text: string): boolean | undefined => truths.get(text)
+
+/** Of a control plane whose release is not looked at yet: one that somebody turned on. */
+export const isToldOn = ({ flags: stated }: Pick<ControlPlane, 'flags'>, name: keyof typeof flags): boolean =>
+  readTruth(stated[name] ?? '') === true
 
 export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean =>
   readTruth(controlPlane.flags[name] ?? '') ?? flags[name].usual(controlPlane)

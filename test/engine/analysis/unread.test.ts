@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { issueAuthority } from '../certificates.js'
 import {
   ask,
-  assumed,
   blamed,
   cluster,
   deployment,
@@ -285,79 +284,4 @@ describe('a route of the Gateway API at the called Service leaves the call open 
     expect(told(answer)).toBe(unknown)
     expect(blamed(answer)).toEqual(['HTTPRoute west/bank/split'])
   })
-})
-
-describe('a flag that nobody follows leaves open the calls that meet what it changes (MODEL-13)', () => {
-  const withFlags = (flags: Manifest, extra: readonly Manifest[] = [], to = 'ledger.bank') =>
-    ask(
-      topology([cluster('west', [deployment('shop/web'), ...ledger, ...extra])], {
-        controlPlanes: [{ name: 'west', cluster: 'west', version: '1.30.2', flags }],
-      }),
-      'west/shop/web',
-      to,
-    )
-
-  it('one that concerns all of them', () => {
-    expect(told(withFlags({ ISTIO_WATCH_NAMESPACE: 'shop' }))).toBe(unknown)
-    expect(told(withFlags({ ISTIO_WATCH_NAMESPACE: '' }))).toBe(fine)
-  })
-
-  it('one of workloads that Services pick, where such a one is the server (EDS-12)', () => {
-    const machine = istio('WorkloadEntry', 'bank/vm', { address: '10.9.9.9', labels: { app: 'vat' } })
-    const off = { PILOT_ENABLE_K8S_SELECT_WORKLOAD_ENTRIES: 'false' }
-    expect(withFlags(off, [machine, service('bank/vat')], 'vat.bank').reason).toBe('NOT_FOLLOWED')
-    expect(told(withFlags(off, [machine, service('bank/vat')]))).toBe(fine)
-    expect(told(withFlags({ PILOT_ENABLE_K8S_SELECT_WORKLOAD_ENTRIES: '1' }, [machine, service('bank/vat')], 'vat.bank'))).toBe(fine)
-  })
-
-  it('not those of performance, nor words that are no flags', () => {
-    expect(told(withFlags({ PILOT_PUSH_THROTTLE: '5', PILOT_TRACE_SAMPLING: '1', ANYTHING: 'true' }))).toBe(fine)
-  })
-})
-
-describe('where Services must be exported', () => {
-  const plane = (name: string, flags: Manifest) => ({ name, cluster: name, version: '1.30.2', flags })
-  const exported = (name = 'ledger'): Manifest => ({
-    apiVersion: 'multicluster.x-k8s.io/v1alpha1',
-    kind: 'ServiceExport',
-    metadata: { namespace: 'bank', name },
-  })
-  const discovery = { ENABLE_MCS_SERVICE_DISCOVERY: 'true' }
-  const far = (flags: Manifest, east: readonly Manifest[] = [], west: readonly Manifest[] = []) =>
-    ask(
-      topology(
-        [
-          cluster('west', [deployment('shop/web'), service('bank/ledger'), ...west], { remoteSecrets: ['east'], rootCertificates: [root] }),
-          cluster('east', [...ledger, ...east], { remoteSecrets: ['west'], rootCertificates: [root] }),
-        ],
-        { controlPlanes: [plane('west', flags), plane('east', flags)] },
-      ),
-      'west/shop/web',
-      'ledger.bank',
-    )
-
-  it.each<[string, Manifest, readonly Manifest[], string]>([
-    ['an endpoint of another cluster is not offered without a ServiceExport there (VIS-38)', discovery, [], 'UNREACHABLE'],
-    ['and is with one', discovery, [exported()], 'REACHABLE'],
-    ['of its own name', discovery, [exported('till')], 'UNREACHABLE'],
-    ['or where istiod exports by itself (VIS-40, MCS-11)', { ...discovery, ENABLE_MCS_AUTO_EXPORT: 'true' }, [], 'REACHABLE'],
-    ['without the flag nothing has to be (VIS-37, VIS-41)', {}, [], 'REACHABLE'],
-    [
-      'never outside of its cluster with the name of the set alone for others (MCS-4)',
-      { ...discovery, ENABLE_MCS_HOST: 'true', ENABLE_MCS_CLUSTER_LOCAL: 'true' },
-      [exported()],
-      'UNREACHABLE',
-    ],
-    ['the last flag does nothing by itself (MCS-1)', { ...discovery, ENABLE_MCS_CLUSTER_LOCAL: 'true' }, [exported()], 'REACHABLE'],
-    ['exports of another group are not read (MCS-1)', { ...discovery, MCS_API_GROUP: 'net.gke.io' }, [exported()], 'UNDETERMINED'],
-  ])('%s', (_, flags, east, expected) => {
-    expect(far(flags, east).verdict).toBe(expected)
-  })
-
-  it('an export in the caller’s cluster does not count, and its own endpoints need none (MCS-3)', () => {
-    expect(far(discovery, [], [exported()]).verdict).toBe('UNREACHABLE')
-    expect(far(discovery, [], [deployment('bank/ledger')]).verdict).toBe('REACHABLE')
-  })
-
-  it('no assumption is needed any more', () => expect(assumed(far(discovery, [exported()]))).not.toContain('FLAG_NOT_MODELLED'))
 })

@@ -2,13 +2,13 @@
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
  * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
  */
-import { isOn, textOf } from '../../snapshot/flags.js'
 import { takesAbsentViewAsAll } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Client } from '../call/call.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
+import { whyNotExported } from './why-not-exported.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { sendsUnready } from '../../istiod/endpoints/sends-unready.js'
@@ -88,26 +88,11 @@ const clusterLocal: Check = ({ client, view, target }, endpoint) => {
   return { reason: 'CLUSTER_LOCAL', message, because: because(endpoint, view.controlPlane.meshConfig.because) }
 }
 
-const usualGroup = 'multicluster.x-k8s.io'
-
-/** Where Services must be exported, an endpoint is for its own cluster unless its Service is exported there (VIS-38, VIS-40, MCS-1 … MCS-4). */
+/** EDS-26, step 7. */
 const notExported: Check = ({ client, view, target }, endpoint) => {
-  const { controlPlane } = view
-  if (endpoint.cluster === client.cluster.name || !isOn(controlPlane, 'ENABLE_MCS_SERVICE_DISCOVERY')) return undefined
-  if (endpoint.origin === 'WORKLOAD_ENTRY' || endpoint.origin === 'SERVICE_ENTRY') return undefined
-  const { hostname, namespace, definitions, ref } = target.service
-  const evidence = because(endpoint, [controlPlane.ref, ref])
-  if (isOn(controlPlane, 'ENABLE_MCS_HOST') && isOn(controlPlane, 'ENABLE_MCS_CLUSTER_LOCAL')) {
-    const message = `control plane \`${controlPlane.name}\` keeps \`${hostname}\` within each cluster (\`ENABLE_MCS_CLUSTER_LOCAL\`)`
-    return { reason: 'NOT_EXPORTED', message, because: evidence }
-  }
-  // Exports of another API group are not read here: the flag leaves the answer open.
-  if (isOn(controlPlane, 'ENABLE_MCS_AUTO_EXPORT') || (textOf(controlPlane, 'MCS_API_GROUP') ?? usualGroup) !== usualGroup) return undefined
-  const exports = view.snapshot.clusters.get(endpoint.cluster)?.resources.serviceExports.get(namespace) ?? []
-  const name = definitions[0]?.service.meta.name
-  if (exports.some(({ meta }) => meta.name === name)) return undefined
-  const message = `control plane \`${controlPlane.name}\` offers to other clusters only what is exported (\`ENABLE_MCS_SERVICE_DISCOVERY\`), and \`${endpoint.cluster}\` has no ServiceExport \`${namespace}/${name ?? ''}\``
-  return { reason: 'NOT_EXPORTED', message, because: evidence }
+  const message = whyNotExported(view, target.service, client.cluster.name, endpoint)
+  if (message === undefined) return undefined
+  return { reason: 'NOT_EXPORTED', message, because: because(endpoint, [view.controlPlane.ref, target.service.ref]) }
 }
 
 /** An address-less endpoint stands for "behind that network's gateways" (EDS-23). */

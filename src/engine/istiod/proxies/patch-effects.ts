@@ -65,7 +65,7 @@ const safeOfManagers: ReadonlySet<string> = new Set([
   'delayed_close_timeout',
   'drain_timeout',
 ])
-const managers = /(^|\.)(http_connection_manager|HttpConnectionManager|tcp_proxy|TcpProxy)$/
+const managers = /(^|[./])(http_connection_manager|HttpConnectionManager|tcp_proxy|TcpProxy)$/
 
 /** Filters that look at calls and let all of them pass, by the last words of their names or types. */
 const harmless =
@@ -87,15 +87,15 @@ const movesRequests = /^(:path|:authority|:method|host)$/i
 const istiosOwn = /^envoy\.wasm\.(stats|metadata_exchange|access_log_policy|stackdriver)/
 
 function isHarmlessFilter(patch: FilterPatch): boolean {
-  const { applyTo, operation, name, type, fields, words, match } = patch
+  const { operation, type, words, match } = patch
   if (operation === 'REMOVE' || operation === 'REPLACE') return isHarmlessName(match.filter ?? '') && (type === '' || isHarmlessName(type))
   if (words.some((word) => istiosOwn.test(word))) return true
-  const filter = type !== '' ? type : name !== '' ? name : (match.filter ?? '')
-  if (operation === 'MERGE' && applyTo === 'NETWORK_FILTER' && managers.test(plainOfManager(filter))) {
-    return fields.length > 0 && fields.every((field) => safeOfManagers.has(field))
-  }
-  return isHarmlessName(filter) && !words.some((word) => movesRequests.test(word))
+  return isManager(patch) ? isHarmlessManager(patch) : isHarmlessName(filterIn(patch)) && !words.some((word) => movesRequests.test(word))
 }
 
-/** The manager's type ends in its own name behind the version. */
-const plainOfManager = (text: string): string => text.replace(/^type\.googleapis\.com\//, '')
+const filterIn = ({ type, name, match }: FilterPatch): string => [type, name, match.filter ?? ''].find((text) => text !== '') ?? ''
+
+const isManager = (patch: FilterPatch): boolean => patch.applyTo === 'NETWORK_FILTER' && managers.test(filterIn(patch))
+
+const isHarmlessManager = ({ operation, fields }: FilterPatch): boolean =>
+  operation === 'MERGE' && fields.length > 0 && fields.every((field) => safeOfManagers.has(field))

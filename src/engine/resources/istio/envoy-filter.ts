@@ -89,19 +89,24 @@ const wordsIn = (value: unknown, into: string[]): readonly string[] => {
   return into
 }
 
+const textIn = (from: Raw, name: string): string => {
+  const text = member(from, name)
+  return typeof text === 'string' ? text : ''
+}
+
+/** A filter's configuration and its type; those of a `TypedStruct` are in its `value` and its `type_url`. */
+const configurationIn = (value: Raw): { readonly type: string; readonly inner: Raw | undefined } => {
+  const outer = member(value, 'typed_config')
+  if (!isRaw(outer)) return { type: '', inner: undefined }
+  const type = textIn(outer, '@type')
+  if (!type.endsWith('.TypedStruct')) return { type, inner: outer }
+  return { type: textIn(outer, 'type_url'), inner: isRaw(outer['value']) ? outer['value'] : outer }
+}
+
 const valueOf = (value: Raw): Pick<FilterPatch, 'fields' | 'name' | 'type' | 'words'> => {
-  const typed = member(value, 'typed_config')
-  const outer = isRaw(typed) ? typed : undefined
-  const isStruct = typeof outer?.['@type'] === 'string' && outer['@type'].endsWith('.TypedStruct')
-  const inner = outer !== undefined && isStruct && isRaw(outer['value']) ? outer['value'] : outer
-  const type = isStruct ? (outer === undefined ? undefined : member(outer, 'type_url')) : outer?.['@type']
+  const { type, inner } = configurationIn(value)
   const fields = Object.keys(inner ?? value).filter((key) => key !== '@type')
-  return {
-    fields: fields.map(snake),
-    name: typeof value['name'] === 'string' ? value['name'] : '',
-    type: typeof type === 'string' ? type : '',
-    words: inner === undefined ? [] : wordsIn(inner, []),
-  }
+  return { fields: fields.map(snake), name: textIn(value, 'name'), type, words: inner === undefined ? [] : wordsIn(inner, []) }
 }
 
 const readPatch = (reading: Reading, item: Raw, at: string): FilterPatch => {

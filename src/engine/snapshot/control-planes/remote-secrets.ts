@@ -1,6 +1,8 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
+import { isToldOn } from '../flags.js'
+import { flagsOf } from './plane-configuration.js'
 import type { Fact } from '../fact.js'
 import { derived, firstKnown, stated, unknown } from '../known.js'
 import { fieldOf, headerRef } from '../references.js'
@@ -45,7 +47,8 @@ export const remoteSecretsOf = (
   cluster: ClusterPart | undefined,
   configCluster: ClusterPart | undefined,
 ): Fact<readonly string[]> => {
-  const local = plane.istiod?.env['EXTERNAL_ISTIOD'] === 'true' && plane.istiod.env['LOCAL_CLUSTER_SECRET_WATCHER'] === 'true'
+  const told = { flags: flagsOf(plane) }
+  const local = isToldOn(told, 'EXTERNAL_ISTIOD') && isToldOn(told, 'LOCAL_CLUSTER_SECRET_WATCHER')
   const watched = local ? cluster : (configCluster ?? cluster)
   const fact = firstKnown(statedFor(plane), statedIn(cluster ?? configCluster), foundIn(watched, plane.systemNamespace))
   if (fact.value === undefined) return fact

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { ask, cluster, deployment, istio, type Manifest, service, told, topology } from '../combinations/asking.js'
+
+const ledger = [deployment('bank/ledger'), service('bank/ledger')]
+const unknown = 'UNDETERMINED NOT_FOLLOWED at AUTHORIZATION'
+const fine = 'REACHABLE DELIVERED'
+
+describe('a flag that nobody follows leaves open the calls that meet what it changes (MODEL-13)', () => {
+  const withFlags = (flags: Manifest, extra: readonly Manifest[] = [], to = 'ledger.bank') =>
+    ask(
+      topology([cluster('west', [deployment('shop/web'), ...ledger, ...extra])], {
+        controlPlanes: [{ name: 'west', cluster: 'west', version: '1.30.2', flags }],
+      }),
+      'west/shop/web',
+      to,
+    )
+
+  it('one that concerns all of them', () => {
+    expect(told(withFlags({ ISTIO_WATCH_NAMESPACE: 'shop' }))).toBe(unknown)
+    expect(told(withFlags({ ISTIO_WATCH_NAMESPACE: '' }))).toBe(fine)
+  })
+
+  it('one of workloads that Services pick, where such a one is the server (EDS-12)', () => {
+    const machine = istio('WorkloadEntry', 'bank/vm', { address: '10.9.9.9', labels: { app: 'vat' } })
+    const off = { PILOT_ENABLE_K8S_SELECT_WORKLOAD_ENTRIES: 'false' }
+    expect(withFlags(off, [machine, service('bank/vat')], 'vat.bank').reason).toBe('NOT_FOLLOWED')
+    expect(told(withFlags(off, [machine, service('bank/vat')]))).toBe(fine)
+    expect(told(withFlags({ PILOT_ENABLE_K8S_SELECT_WORKLOAD_ENTRIES: '1' }, [machine, service('bank/vat')], 'vat.bank'))).toBe(fine)
+  })
+
+  it('not those of performance, nor words that are no flags', () => {
+    expect(told(withFlags({ PILOT_PUSH_THROTTLE: '5', PILOT_TRACE_SAMPLING: '1', ANYTHING: 'true' }))).toBe(fine)
+  })
+})
