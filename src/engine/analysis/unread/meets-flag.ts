@@ -1,4 +1,4 @@
-import { ipFamily } from '../../istiod/matching/ip-address.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
 import { selectSidecar } from '../../istiod/scope/select-sidecar.js'
 import { isOn } from '../../snapshot/flags.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'

@@ -1,8 +1,7 @@
-import { parseEvents, YAMLException } from 'js-yaml'
+import { YAMLException } from 'js-yaml'
 import { composeDocuments } from './compose-documents.js'
-import { lineIndex } from './line-index.js'
-import { limits } from './limits.js'
 import type { ParsedText, TextFault } from './parsed-text.js'
+import { readEvents } from './read-events.js'
 
 /** js-yaml's reasons may quote an anchor or a tag: what stands there is the user's, so it is left out. */
 const withoutQuotes = (reason: string): string => reason.replaceAll(/\s*(?:"[^"]*"|'[^']*'|!<[^>]*>)/g, '').slice(0, 200)
@@ -17,8 +16,8 @@ const readReason = (reason: string): { code: string; detail: string } => {
 /** Every document of a YAML text, under the limits of `limits.ts`. */
 export const parseYaml = (text: string): ParsedText | TextFault => {
   try {
-    const events = parseEvents(text, { maxDepth: limits.depth })
-    return composeDocuments(text, events, lineIndex(text))
+    const read = readEvents(text)
+    return composeDocuments(read.text, read.events, read.positionOf)
   } catch (error) {
     // The library's own advice: catch everything, not only its exception.
     if (!(error instanceof YAMLException)) return { code: 'NOT_YAML', detail: 'the text cannot be read as YAML', position: undefined }
