@@ -67,6 +67,17 @@ describe('no secret is ever stored', () => {
     expect(stored(taken(readJson(withObjects(configMap({ a: `before ${token}, after` })))))[0]?.data).toEqual({ a: 'before , after' })
   })
 
+  it('the key of a label, as Istio’s CNI is told it, is no secret, and its value and the key of a door are as before', () => {
+    const kept = { REPAIR_BROKEN_POD_LABEL_KEY: 'cni.istio.io/uninitialized', REPAIR_BROKEN_POD_LABEL_VALUE: 'true', TAINT_KEY: 'a/b' }
+    expect(stored(taken(readJson(withObjects(configMap(kept)))))[0]?.data).toEqual(kept)
+    const gone = { DOOR_KEY: 'cni.istio.io/uninitialized', LABEL_PASSWORD: 'x', MY_LABELKEYTOKEN: 'abc' }
+    expect(stored(taken(readJson(withObjects(configMap({ ...gone })))))[0]?.data).toEqual({
+      DOOR_KEY: '',
+      LABEL_PASSWORD: '',
+      MY_LABELKEYTOKEN: 'abc',
+    })
+  })
+
   it('a user and a group by their numbers stay, and so does who logs in', () => {
     const container = {
       args: ['-u', '1000:1000', '--user', 'admin:pass'],

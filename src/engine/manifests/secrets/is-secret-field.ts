@@ -23,11 +23,15 @@ export const isSecretField = (name: string): boolean => {
   return answer
 }
 
+/** The name of a label, an annotation or a taint is a key too, and stands in everybody's sight. */
+const keyOfMap = /(?:^|_)(?:LABEL|ANNOTATION|TAINT|SELECTOR|FINALIZER|TOPOLOGY|TOLERATION)S?_?KEYS?$/i
+
 /** An environment variable or flag. */
 export const isSecretSetting = (name: string): boolean =>
   settingForm.test(name.toUpperCase()) &&
   settingEnd.test(name.toUpperCase()) &&
   !/PUBLIC_?KEY$/i.test(name) &&
+  !keyOfMap.test(name) &&
   (settingForm.test(name) || field.test(name))
 
 /** A key of a ConfigMap or an annotation. */
