@@ -1,4 +1,4 @@
-import { allocatesAddresses } from './releases.js'
+import { allocatesAddresses, sendsUnreadyEndpoints } from './releases.js'
 import type { ControlPlane } from './snapshot.js'
 
 interface Flag {
@@ -17,6 +17,7 @@ export const flags = {
   EXTERNAL_ISTIOD: off('TOPO-2'),
   ISTIO_MULTIROOT_MESH: off('TRUST-9'),
   LOCAL_CLUSTER_SECRET_WATCHER: off('MODEL-22'),
+  PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS: { usual: sendsUnreadyEndpoints, rules: ['EDS-9'] },
   PILOT_ENABLE_AMBIENT: off('TLS-17'),
   AMBIENT_ENABLE_MULTI_NETWORK: off('NET-42', 'NET-45'),
   ENABLE_MCS_AUTO_EXPORT: off('MCS-11'),
@@ -27,6 +28,7 @@ export const flags = {
   PILOT_ENABLE_IP_AUTOALLOCATE: { usual: allocatesAddresses, rules: ['DNS-15'] },
   PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: off('AUTHZ-30', 'AUTHZ-32'),
   PILOT_SCOPE_GATEWAY_TO_NAMESPACE: off('NET-30'),
+  PILOT_SEND_UNHEALTHY_ENDPOINTS: off('EDS-9'),
   PILOT_SKIP_VALIDATE_TRUST_DOMAIN: off('TLS-20'),
 } as const satisfies Readonly<Record<string, Flag>>
 

@@ -63,5 +63,8 @@ export const runsCustomDry: Switch = since(1, 30)
 /** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
 export const excludesInSidecars: Switch = since(1, 31)
 
+/** Endpoints that are not ready are handed out, and get no traffic while they are not (EDS-9). */
+export const sendsUnreadyEndpoints: Switch = since(1, 31)
+
 /** Sources of AuthorizationPolicies may name trust domains (AUTHZ-15). */
 export const matchesTrustDomains: Switch = since(1, 31)

@@ -1,3 +1,4 @@
+import { isOn } from '../../snapshot/flags.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { RuleInForce } from '../destination-rules/rule-in-force.js'
@@ -16,8 +17,8 @@ export function sendsUnready(
   port: number,
   subset: string,
 ): boolean {
-  const { flags } = view.controlPlane
-  if (flags['PILOT_SEND_UNHEALTHY_ENDPOINTS'] === 'true' || trafficDistribution(service, view) !== undefined) return true
-  if (!view.atLeast(1, 31) || flags['PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS'] === 'false') return false
+  const { controlPlane } = view
+  if (isOn(controlPlane, 'PILOT_SEND_UNHEALTHY_ENDPOINTS') || trafficDistribution(service, view) !== undefined) return true
+  if (!isOn(controlPlane, 'PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS')) return false
   return (rule?.outlierDetection(port, subset)?.minHealthPercent ?? 0) <= 0
 }
