@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { assumptions } from '#engine/model/assumptions'
 import { reasons } from '#engine/model/reasons'
 
 const sources = readdirSync('src/engine', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('model/reasons.ts'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('model/reasons.ts') && !file.endsWith('model/assumptions.ts'))
   .map((file) => readFileSync(join('src/engine', file), 'utf8'))
 
 /** Codes that the engine writes as a reason where it stands: `reason: 'X'`, `stop('ROUTE', { reason: 'X' …`. */
@@ -26,5 +27,22 @@ describe('the register of reason codes', () => {
       expect(code).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/)
       expect(sentence, code).toMatch(/^.{10,}[^.]$/)
     }
+  })
+})
+
+describe('the register of assumption codes', () => {
+  it('holds no code that nothing uses', () => {
+    const unused = Object.keys(assumptions).filter(
+      (code) => !sources.some((text) => text.includes(`'${code}'`) || text.includes(`  ${code}:`)),
+    )
+    expect(unused).toEqual([])
+  })
+
+  it('shares no code with the reasons, and says of each in one sentence what it means', () => {
+    for (const [code, sentence] of Object.entries(assumptions)) {
+      expect(code).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/)
+      expect(sentence, code).toMatch(/^.{10,}[^.]$/)
+    }
+    expect(Object.keys(assumptions).filter((code) => Object.hasOwn(reasons, code))).toEqual([])
   })
 })

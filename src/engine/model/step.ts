@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import type { AssumptionCode } from './assumptions.js'
 import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Stage, StepOutcome } from './verdict.js'
@@ -31,8 +32,12 @@ export type Step = Static<typeof Step>
 export const Condition = Type.Object({ on: Type.String(), message: Type.String(), because: Type.Array(ResourceRef) })
 export type Condition = Static<typeof Condition>
 
-/** Something the answer took for granted: synthesised, defaulted or not modelled. `code` is UPPER_SNAKE. */
-export const Assumption = Type.Object({ code: Type.String(), message: Type.String(), because: Type.Array(ResourceRef) })
+/** Something the answer took for granted: synthesised, defaulted or not modelled. `code` is one of the register in model/assumptions.ts. */
+export const Assumption = Type.Object({
+  code: Type.Unsafe<AssumptionCode>(Type.String()),
+  message: Type.String(),
+  because: Type.Array(ResourceRef),
+})
 export type Assumption = Static<typeof Assumption>
 
 /** A change that would turn the verdict; `manifest` is YAML where the change can be said as an object. */

@@ -180,7 +180,7 @@ function expectationOf(server: Workload, mode: ModeDecision, path: NetworkPath):
 }
 
 const notModelled = (server: Workload): Assumption => ({
-  code: `${server.dataPlane}_NOT_MODELLED`,
+  code: server.dataPlane === 'AMBIENT' ? 'AMBIENT_NOT_MODELLED' : 'PROXYLESS_NOT_MODELLED',
   message: `\`${server.name}\` runs in data plane mode \`${server.dataPlane}\`, of which only the main rules are applied`,
   because: [server.ref],
 })

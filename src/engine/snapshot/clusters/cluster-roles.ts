@@ -125,7 +125,7 @@ const derivedRole = (part: ClusterPart, clusters: Parts, headers: readonly Contr
   return installedRole(part)
 }
 
-const note = (code: string, part: ClusterPart, message: string): Assumption => ({
+const note = (code: Assumption['code'], part: ClusterPart, message: string): Assumption => ({
   code,
   message,
   because: [headerRef('Cluster', part.header.name, part.path)],

@@ -21,13 +21,13 @@ export function nameAtGateway(place: GatewayPlace, { service, hostname }: AskedB
   const { view, cluster, proxy } = place
   if (hostname.endsWith('.global') && shipsGlobalHosts(view.controlPlane) && proxy.labels['istio'] !== 'egressgateway') {
     const message = `control plane \`${view.controlPlane.name}\` is of release ${view.controlPlane.version.text}: the Gateway and the filter for \`*.global\` that it shipped are taken to be installed`
-    const assumptions = [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }]
+    const assumptions: readonly Assumption[] = [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }]
     return { hostname: hostname.replace(/\.global$/, `.svc.${cluster.clusterDomain}`), offered: false, assumptions }
   }
   const exported = hostname === service.hostname ? exportedService(view.snapshot, service) : undefined
   if (exported === undefined || cluster.mesh.value !== exported.federation.exporter) return { hostname, offered: false, assumptions: [] }
   const { namespace, name, federation } = exported
   const message = `mesh \`${federation.exporter}\` is taken to offer \`${namespace}/${name}\` at its gateways as \`${hostname}\`, as the document states`
-  const assumptions = [{ code: 'FEDERATION_EXPORT_ASSUMED', message, because: [service.ref] }]
+  const assumptions: readonly Assumption[] = [{ code: 'FEDERATION_EXPORT_ASSUMED', message, because: [service.ref] }]
   return { hostname: `${name}.${namespace}.svc.${domainSuffix(view)}`, offered: true, assumptions }
 }
