@@ -66,7 +66,8 @@ const ofNetworks = {
   IP_BLOCK_COVERS_PODS_ASSUMED: 'an address block of a policy is taken to cover pods too',
   SERVICE_ADDRESS_TRANSLATED_ASSUMED: 'a Service’s address is taken to be replaced before policies look',
   NODE_TRAFFIC_ALLOWED_ASSUMED: 'traffic between a pod and its own node is taken to pass',
-  PROXY_CONFIGURATION_KEPT_ASSUMED: 'a proxy that network policies keep from its control plane is taken to have its configuration from before',
+  PROXY_CONFIGURATION_KEPT_ASSUMED:
+    'a proxy that network policies keep from its control plane is taken to have its configuration from before',
 } as const
 
 const ofTransportAndTrust = {

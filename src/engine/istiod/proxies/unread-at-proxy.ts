@@ -6,7 +6,7 @@ import { readsFilterTargets } from '../../snapshot/releases.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { couldTurn } from './patch-effects.js'
+import { couldTurn } from './could-turn.js'
 
 /** How a call goes through a proxy: out of a client's sidecar, into a server's, or through a gateway, and as what. */
 export interface Passing {

@@ -14,7 +14,7 @@ import type { Client } from '../call/call.js'
 import { type Outcome, type Said, stepOf } from '../call/outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { attachedRoutes } from '../route/unmodelled-routes.js'
-import { excludedFromCapture } from '../route/capture-exclusion.js'
+import { excludedFromCapture } from '../route/excluded-from-capture.js'
 import { meetsFlag } from './meets-flag.js'
 
 /** An outcome that holds instead of the last one where the path meets such things; `otherwise` is what would be said without them. */
