@@ -61,7 +61,7 @@ const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: Netwo
   const trust = onHop(last, verifyTrust(call, target, transport.value))
   if (!trust.passed) return { recorder: recordAll(policy, transport, trust), ended: trust, validUntil: undefined }
   const allowed = authorize(call, trust.value, target)
-  const unread = allowed.passed ? findUnread(client, target, transport.value, allowed.step.message) : undefined
+  const unread = allowed.passed ? findUnread(client, target, transport.value, allowed) : undefined
   const authorized = onHop(last, unread ?? allowed)
   const recorder = recordAll(policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }

@@ -17,12 +17,12 @@ import { attachedRoutes } from '../route/unmodelled-routes.js'
 import { excludedFromCapture } from '../route/excluded-from-capture.js'
 import { meetsFlag } from './meets-flag.js'
 
-/** An outcome that holds instead of the last one where the path meets such things; `otherwise` is what would be said without them. */
+/** An outcome that holds instead of the last one, `otherwise`, where the path meets such things. */
 export function findUnread(
   client: Client,
   target: RouteTarget | undefined,
   { path, serverProxied }: Transported,
-  otherwise: string,
+  otherwise: Outcome<unknown>,
 ): Outcome<never> | undefined {
   const unread = [
     ...atClient(client, target, path),
@@ -33,9 +33,11 @@ export function findUnread(
   ]
   if (unread.length === 0) return undefined
   const names = [...new Set(unread.map(({ name }) => name))].join(' and ')
-  const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${otherwise}`
+  const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${otherwise.step.message}`
   const said: Said = { reason: 'NOT_FOLLOWED', message, because: unread.map(({ because }) => because) }
-  return { passed: false, because: 'UNDETERMINED', assumptions: [], step: stepOf('AUTHORIZATION', 'UNDETERMINED', said) }
+  const { assumptions, lookedAt } = otherwise
+  const step = stepOf('AUTHORIZATION', 'UNDETERMINED', said)
+  return { passed: false, because: 'UNDETERMINED', assumptions, step, ...(lookedAt === undefined ? {} : { lookedAt }) }
 }
 
 const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || protocol === 'AUTO'
