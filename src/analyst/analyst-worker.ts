@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, type TransferListItem, workerData } from 
 import { AppError, type Problem, problemOf } from '#engine/model/app-error'
 import type { Answered, Prepared, Stretch } from './analyst.js'
 import { createBatch } from './answer-batch.js'
-import type { AskKind } from './ask.js'
+import { askClasses } from './ask.js'
 import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
 import { ownBytes } from './own-bytes.js'
 import { createWanted } from './wanted.js'
@@ -11,7 +11,7 @@ import { createWorkbench } from './workbench.js'
 /** The thread in which the engine runs for the service: one workbench, fed by messages. */
 function serve(port: MessagePort, options: WorkerOptions): void {
   const post = (message: FromWorker, moved: readonly TransferListItem[] = []): void => port.postMessage(message, moved)
-  const wanted = createWanted((id, digests) => post({ type: 'WANTED', id, digests }))
+  const wanted = createWanted((id, position, digests) => post({ type: 'WANTED', id, position, digests }))
   const workbench = createWorkbench(options)
 
   const problemFrom = (error: unknown): { readonly problem: Problem } => {
@@ -20,9 +20,10 @@ function serve(port: MessagePort, options: WorkerOptions): void {
     return { problem: { code: 'INTERNAL', message: 'the analysis failed; the log has the details', details: {} } }
   }
 
-  const answer = ({ id, ask, version }: Request): unknown => {
+  const answer = ({ id, ask, versions }: Request): unknown => {
     try {
-      return workbench(ask, version === undefined ? undefined : wanted.sourceOf(id, version))
+      const sources = versions.map((version, position) => wanted.sourceOf(id, position, version))
+      return workbench(ask, sources)
     } catch (error) {
       return problemFrom(error)
     }
@@ -31,10 +32,10 @@ function serve(port: MessagePort, options: WorkerOptions): void {
   const handle = (requests: readonly Request[]): void => {
     const batch = createBatch((ids, json) => post({ type: 'ANSWERS', ids, json }))
     for (const request of requests) {
-      if (isLong(request.ask.kind)) post({ type: 'STARTED', id: request.id })
+      if (askClasses[request.ask.kind].long === true) post({ type: 'STARTED', id: request.id })
       const given = answer(request)
       if (given instanceof Promise) void given.catch(problemFrom).then((late) => postAlone(post, request.id, late))
-      else if (holdsBytes(request.ask.kind)) postAlone(post, request.id, given)
+      else if (askClasses[request.ask.kind].bytes === true) postAlone(post, request.id, given)
       else batch.add(request.id, given)
     }
     batch.flush()
@@ -43,9 +44,6 @@ function serve(port: MessagePort, options: WorkerOptions): void {
   port.on('message', (message: ToWorker) => (message.type === 'REQUESTS' ? handle(message.requests) : wanted.settle(message)))
   post({ type: 'READY' })
 }
-
-const isLong = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'validate' || kind === 'report'
-const holdsBytes = (kind: AskKind): boolean => kind === 'prepare' || kind === 'prepareCluster' || kind === 'yaml' || kind === 'proxyConfig'
 
 /** An answer by itself; the bytes in it are moved, not copied. */
 function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[]) => void, id: number, given: unknown): void {

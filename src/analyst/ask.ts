@@ -47,6 +47,35 @@ export interface ContentAsks {
 export interface Asks extends UploadAsks, SnapshotAsks, ContentAsks {}
 export type AskKind = keyof Asks
 
+/** What those who carry asks and answers have to know of a kind. */
+interface AskClass {
+  /** Begins with an upload, of which only so many are taken in at once. */
+  readonly upload?: true
+  /** May take as long as a document may: the worker says when it begins. */
+  readonly long?: true
+  /** Its answer holds bytes, which move instead of being written as text. */
+  readonly bytes?: true
+}
+
+const plain: AskClass = {}
+
+export const askClasses: Readonly<Record<AskKind, AskClass>> = {
+  prepare: { upload: true, long: true, bytes: true },
+  prepareCluster: { upload: true, long: true, bytes: true },
+  validate: { upload: true, long: true },
+  report: { long: true },
+  reachability: plain,
+  visibility: plain,
+  hidden: plain,
+  trust: plain,
+  proxyConfig: { bytes: true },
+  deployment: plain,
+  inventory: plain,
+  services: plain,
+  workloads: plain,
+  yaml: { bytes: true },
+}
+
 /** One thing asked of the engine; plain data, so that it can cross into a worker. */
 export type Ask<K extends AskKind = AskKind> = { readonly [Kind in K]: Asks[Kind]['asked'] & { readonly kind: Kind } }[K]
 export type AnswerTo<K extends AskKind> = Answered<Asks[K]['answer']>

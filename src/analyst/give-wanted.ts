@@ -8,19 +8,33 @@ export interface Given {
   readonly moved: readonly ArrayBuffer[]
 }
 
+/** One of a request's versions. */
+interface Which {
+  readonly id: number
+  readonly position: number
+}
+
 /** What the worker wanted of a version: its description, or contents, which are copied because the store may keep its own. */
-export async function giveWanted(id: number, version: VersionContent | undefined, digests: readonly string[] | undefined): Promise<Given> {
-  if (version === undefined) return unavailable(id, new AppError('OVERLOADED', 'nobody waits for this answer any more'))
+export async function giveWanted(
+  { id, position }: Which,
+  version: VersionContent | undefined,
+  digests: readonly string[] | undefined,
+): Promise<Given> {
+  const which = { id, position }
+  if (version === undefined) return unavailable(which, new AppError('OVERLOADED', 'nobody waits for this answer any more'))
   if (digests === undefined) {
     const { contentHash, header, parts } = version
-    return { message: { type: 'DESCRIBED', id, description: { contentHash, header, parts } }, moved: [] }
+    return { message: { type: 'DESCRIBED', ...which, description: { contentHash, header, parts } }, moved: [] }
   }
   try {
     const copies = [...(await version.load(digests))].map(([digest, body]) => [digest, new Uint8Array(body)] as const)
-    return { message: { type: 'LOADED', id, bodies: new Map(copies) }, moved: copies.map(([, body]) => body.buffer) }
+    return { message: { type: 'LOADED', ...which, bodies: new Map(copies) }, moved: copies.map(([, body]) => body.buffer) }
   } catch (error) {
-    return unavailable(id, error instanceof AppError ? error : new AppError('INTERNAL', 'the stored content could not be read'))
+    return unavailable(which, error instanceof AppError ? error : new AppError('INTERNAL', 'the stored content could not be read'))
   }
 }
 
-const unavailable = (id: number, error: AppError): Given => ({ message: { type: 'UNAVAILABLE', id, problem: problemOf(error) }, moved: [] })
+const unavailable = (which: Which, error: AppError): Given => ({
+  message: { type: 'UNAVAILABLE', ...which, problem: problemOf(error) },
+  moved: [],
+})

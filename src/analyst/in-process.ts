@@ -8,7 +8,7 @@ const mebibyte = 1024 * 1024
 /** The engine in this thread: for the command line and for tests, where nobody else waits. */
 export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte }: { readonly cacheBytes?: number } = {}): Analyst {
   const workbench = createWorkbench({ cacheBytes })
-  return analystOf(async (ask, version) => workbench(ask, version === undefined ? undefined : sourceOf(version)), {
+  return analystOf(async (ask, versions) => workbench(ask, versions.map(sourceOf)), {
     health: () => ({ ready: true, waiting: 0 }),
     close: () => Promise.resolve(),
   })

@@ -3,27 +3,33 @@ import type { VersionContent } from './analyst.js'
 import type { Ask } from './ask.js'
 import type { VersionKey } from './version-source.js'
 
-/** One thing asked of the worker; the version is only named, because the worker almost always has it. */
+/** One thing asked of the worker; the versions that it is about are only named, because the worker almost always has them. */
 export interface Request {
   readonly id: number
   readonly ask: Ask
-  readonly version: VersionKey | undefined
+  readonly versions: readonly VersionKey[]
 }
 
 export type Description = Omit<VersionContent, 'load'>
 
+/** Which of a request's versions is meant. */
+interface OfVersion {
+  readonly id: number
+  readonly position: number
+}
+
 /** To the worker: the requests of one tick, or what it wanted for one of them. */
 export type ToWorker =
   | { readonly type: 'REQUESTS'; readonly requests: readonly Request[] }
-  | { readonly type: 'DESCRIBED'; readonly id: number; readonly description: Description }
-  | { readonly type: 'LOADED'; readonly id: number; readonly bodies: ReadonlyMap<string, Uint8Array> }
-  | { readonly type: 'UNAVAILABLE'; readonly id: number; readonly problem: Problem }
+  | ({ readonly type: 'DESCRIBED'; readonly description: Description } & OfVersion)
+  | ({ readonly type: 'LOADED'; readonly bodies: ReadonlyMap<string, Uint8Array> } & OfVersion)
+  | ({ readonly type: 'UNAVAILABLE'; readonly problem: Problem } & OfVersion)
 
 /** From the worker: answers, what it wants, and that it has begun something that may take long. */
 export type FromWorker =
   | { readonly type: 'READY' }
   | { readonly type: 'STARTED'; readonly id: number }
-  | { readonly type: 'WANTED'; readonly id: number; readonly digests: readonly string[] | undefined }
+  | ({ readonly type: 'WANTED'; readonly digests: readonly string[] | undefined } & OfVersion)
   | { readonly type: 'ANSWER'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'FAULT'; readonly stack: string }
   /**

@@ -1,11 +1,11 @@
 import type { Problem } from '#engine/model/app-error'
 import type { Answered, VersionContent } from './analyst.js'
-import type { AskKind } from './ask.js'
+import { askClasses, type AskKind } from './ask.js'
 
 /** A request that waits for the worker; times are milliseconds of a monotonic clock. */
 export interface Pending {
   readonly kind: AskKind
-  readonly version: VersionContent | undefined
+  readonly versions: readonly VersionContent[]
   readonly since: number
   /** When the worker said that it began; only said of what may take long. */
   startedAt: number | undefined
@@ -17,16 +17,13 @@ export interface Pending {
 /** Requests in the order in which they were sent. */
 export interface PendingRequests {
   readonly byId: ReadonlyMap<number, Pending>
-  add<T>(kind: AskKind, version: VersionContent | undefined): { readonly id: number; readonly answer: Promise<Answered<T>> }
+  add<T>(kind: AskKind, versions: readonly VersionContent[]): { readonly id: number; readonly answer: Promise<Answered<T>> }
   /** Answers one; nothing happens when it was answered before (turned away, and finished all the same). */
   settle(id: number, answer: Answered<unknown>): void
   settleAll(answer: { readonly problem: Problem }): void
   /** How many uploads are among them? */
   uploads(): number
 }
-
-const uploadKinds: ReadonlySet<AskKind> = new Set<AskKind>(['prepare', 'prepareCluster', 'validate'])
-export const isUpload = (kind: AskKind): boolean => uploadKinds.has(kind)
 
 export function createPendingRequests(): PendingRequests {
   const byId = new Map<number, Pending>()
@@ -36,17 +33,17 @@ export function createPendingRequests(): PendingRequests {
     const found = byId.get(id)
     if (found === undefined) return
     byId.delete(id)
-    if (isUpload(found.kind)) uploads -= 1
+    if (askClasses[found.kind].upload === true) uploads -= 1
     found.resolve(answer as Answered<never>)
   }
   return {
     byId,
-    add: <T>(kind: AskKind, version: VersionContent | undefined) => {
+    add: <T>(kind: AskKind, versions: readonly VersionContent[]) => {
       lastId += 1
       const id = lastId
-      if (isUpload(kind)) uploads += 1
+      if (askClasses[kind].upload === true) uploads += 1
       const answer = new Promise<Answered<T>>((resolve) => {
-        byId.set(id, { kind, version, since: performance.now(), startedAt: undefined, loading: false, resolve })
+        byId.set(id, { kind, versions, since: performance.now(), startedAt: undefined, loading: false, resolve })
       })
       return { id, answer }
     },

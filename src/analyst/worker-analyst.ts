@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { ErrorCode, Problem } from '#engine/model/app-error'
 import type { Analyst, VersionContent } from './analyst.js'
 import { analystOf, type Answerer } from './analyst-of.js'
-import { isUpload } from './pending-requests.js'
+import { askClasses } from './ask.js'
 import { startThread } from './start-thread.js'
 import { openChannel, type WorkerChannel } from './worker-channel.js'
 
@@ -25,7 +25,7 @@ const heapPerByte = 5
 /**
  * The engine in worker threads, for the service.
  *
- * A version's questions all go to the one thread that holds its snapshot; an upload to the thread with the fewest. More than can
+ * A version's questions all go to the one thread that holds its snapshot, those about several to that of the first; an upload to the thread with the fewest. More than can
  * be answered soon is turned away as OVERLOADED.
  */
 export function createWorkerAnalyst(options: WorkerAnalystOptions = {}): Analyst {
@@ -38,11 +38,12 @@ export function createWorkerAnalyst(options: WorkerAnalystOptions = {}): Analyst
     openChannel({ start: () => startThread({ cacheBytes }, heapMb), deadlines, onFault }),
   )
 
-  const answer: Answerer = async (ask, version) => {
-    const channel = version === undefined ? leastBusy(channels) : holderOf(channels, version)
+  const answer: Answerer = async (ask, versions) => {
+    const [first] = versions
+    const channel = first === undefined ? leastBusy(channels) : holderOf(channels, first)
     if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
-    if (isUpload(ask.kind) && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
-    return channel.send(ask, version)
+    if (askClasses[ask.kind].upload === true && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
+    return channel.send(ask, versions)
   }
   return analystOf(answer, {
     health: () => ({

@@ -18,7 +18,7 @@ export interface ChannelOptions {
 
 /** One worker thread and what waits for it; a worker that dies or hangs is replaced. */
 export interface WorkerChannel {
-  send<K extends AskKind>(ask: Ask<K>, version: VersionContent | undefined): Promise<AnswerTo<K>>
+  send<K extends AskKind>(ask: Ask<K>, versions: readonly VersionContent[]): Promise<AnswerTo<K>>
   ready(): boolean
   waiting(): number
   uploads(): number
@@ -53,9 +53,9 @@ export function openChannel(options: ChannelOptions): WorkerChannel {
   const watch = setInterval(() => endOverdue(state, pending, options), checkEveryMs).unref()
   launch(state, pending, options)
   return {
-    send: <K extends AskKind>(ask: Ask<K>, version: VersionContent | undefined): Promise<AnswerTo<K>> => {
-      const { id, answer } = pending.add<Asks[K]['answer']>(ask.kind, version)
-      send({ id, ask: ask as Ask, version: version === undefined ? undefined : versionKey(version) })
+    send: <K extends AskKind>(ask: Ask<K>, versions: readonly VersionContent[]): Promise<AnswerTo<K>> => {
+      const { id, answer } = pending.add<Asks[K]['answer']>(ask.kind, versions)
+      send({ id, ask: ask as Ask, versions: versions.map(versionKey) })
       return answer
     },
     ready: () => state.ready,
@@ -120,7 +120,7 @@ function receive(pending: PendingRequests, worker: Worker, message: Exclude<From
     return
   }
   if (request !== undefined) request.loading = true
-  void giveWanted(message.id, request?.version, message.digests).then(({ message: given, moved }) => {
+  void giveWanted(message, request?.versions[message.position], message.digests).then(({ message: given, moved }) => {
     if (request !== undefined) request.loading = false
     worker.postMessage(given, moved)
   })

@@ -5,7 +5,7 @@ import type { Pending } from '#analyst/pending-requests'
 const deadlines = { questionMs: 10, documentMs: 100 }
 const pending = (over: Partial<Pending> = {}): Pending => ({
   kind: 'reachability',
-  version: undefined,
+  versions: [],
   since: 0,
   startedAt: undefined,
   loading: false,

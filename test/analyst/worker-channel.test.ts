@@ -29,7 +29,7 @@ describe('a worker and what waits for it', () => {
     open.push(channel)
     return channel
   }
-  const ask = (channel: WorkerChannel) => channel.send({ kind: 'deployment' }, undefined)
+  const ask = (channel: WorkerChannel) => channel.send({ kind: 'deployment' }, [])
 
   it('sends the requests of one tick as one message', async () => {
     const channel = channelTo(
@@ -62,7 +62,7 @@ describe('a worker and what waits for it', () => {
     const channel = channelTo(
       `for (const { id, ask } of message.requests) if (ask.kind === 'report') { port.postMessage({ type: 'STARTED', id }); setTimeout(() => port.postMessage({ type: 'ANSWER', id, answer: { value: 'report' } }), 800) }`,
     )
-    const report = channel.send({ kind: 'report', at: 0 }, undefined)
+    const report = channel.send({ kind: 'report', at: 0 }, [])
     await expect(ask(channel)).resolves.toMatchObject({ problem: { code: 'OVERLOADED' } })
     await expect(report).resolves.toEqual({ value: 'report' })
   })
