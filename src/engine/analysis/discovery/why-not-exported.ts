@@ -10,7 +10,7 @@ const usualGroup = 'multicluster.x-k8s.io'
 
 /**
  * Why is an endpoint not for proxies of this cluster? Where Services must be exported, it is for its own cluster alone, unless its
- * Service is exported there; the status of an export does not count. Rules VIS-37 … VIS-41, MCS-1 … MCS-4, MCS-11.
+ * Service is exported there; the status of an export does not count. Rules VIS-37, VIS-38, VIS-40, VIS-41, MCS-1 … MCS-4, MCS-11.
  */
 export function whyNotExported(
   view: ControlPlaneView,

@@ -2,7 +2,8 @@
  * What does a path meet that nobody here follows, and that could stop or divert the call?
  *
  * EnvoyFilters and extensions at each of its proxies (the client's, a gateway's in between, the server's), and flags of the control
- * planes behind them. What could not turn a verdict is left out: it stays an assumption. Rules EXT-1 … EXT-10, MODEL-13, ROUTE-15.
+ * planes behind them. What could not turn a verdict is left out: it stays an assumption. Rules EXT-1, EXT-2, EXT-4 … EXT-7, EXT-9, EXT-10,
+ * MODEL-13, ROUTE-15.
  */
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'

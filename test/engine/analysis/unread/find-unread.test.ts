@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { issueAuthority } from '../certificates.js'
+import { issueAuthority } from '../../certificates.js'
 import {
   ask,
   blamed,
@@ -13,7 +13,7 @@ import {
   service,
   told,
   topology,
-} from '../combinations/asking.js'
+} from '../../combinations/asking.js'
 
 const root = (await issueAuthority('Common')).pem
 const ledger = [deployment('bank/ledger'), service('bank/ledger')]

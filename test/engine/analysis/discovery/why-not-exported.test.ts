@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { issueAuthority } from '../certificates.js'
-import { ask, assumed, cluster, deployment, type Manifest, service, topology } from '../combinations/asking.js'
+import { issueAuthority } from '../../certificates.js'
+import { ask, assumed, cluster, deployment, type Manifest, service, topology } from '../../combinations/asking.js'
 
 const root = (await issueAuthority('Common')).pem
 const ledger = [deployment('bank/ledger'), service('bank/ledger')]
@@ -31,7 +31,7 @@ describe('where Services must be exported', () => {
     ['and is with one', discovery, [exported()], 'REACHABLE'],
     ['of its own name', discovery, [exported('till')], 'UNREACHABLE'],
     ['or where istiod exports by itself (VIS-40, MCS-11)', { ...discovery, ENABLE_MCS_AUTO_EXPORT: 'true' }, [], 'REACHABLE'],
-    ['without the flag nothing has to be (VIS-37, VIS-41)', {}, [], 'REACHABLE'],
+    ['without the flag nothing has to be (VIS-37, VIS-41, MCS-2)', {}, [], 'REACHABLE'],
     [
       'never outside of its cluster with the name of the set alone for others (MCS-4)',
       { ...discovery, ENABLE_MCS_HOST: 'true', ENABLE_MCS_CLUSTER_LOCAL: 'true' },
