@@ -25,6 +25,7 @@ const ofCallers = {
 } as const
 
 const ofNames = {
+  API_SERVER_ASSUMED: 'the API server of the cluster is taken to be where it is in every cluster',
   DNS_PODS_ASSUMED: 'the pods of the cluster’s DNS are taken to be the usual ones',
   EXTERNAL_NAME_ASSUMED_RESOLVABLE: 'DNS outside of the topology is taken to know the name',
   NODE_LOCAL_DNS_ASSUMED: 'a DNS cache of each node is taken to be asked',

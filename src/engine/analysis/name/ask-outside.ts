@@ -4,6 +4,7 @@
  * A name that a Service would have is one first of all, so a namespace that nobody gave is a missing input; so is what the resolver of a company
  * or a cloud serves. Rules DNS-2, DNS-5, DNS-6, MODEL-16.
  */
+import type { Assumption } from '../../model/step.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { findService } from '../../snapshot/services/find-service.js'
@@ -18,7 +19,7 @@ import { findElsewhere, findMistyped, meansService, unknownNamespace } from './k
 import { entriesFor, knowsStubDomains, topLevelOf, underDomain } from './ask-stub-domain.js'
 
 /** Taken on trust, and said. */
-export const assumedPublic = (host: string, because: NameAnswer['because']) => ({
+export const assumedPublic = (host: string, because: NameAnswer['because']): Assumption => ({
   code: 'EXTERNAL_NAME_ASSUMED_RESOLVABLE',
   message: `\`${host}\` is assumed to resolve in DNS outside the clusters`,
   because: [...because],
