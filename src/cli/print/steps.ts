@@ -3,12 +3,22 @@ import { type Paint, shadeOf } from './paint.js'
 import { describeResources } from './resource.js'
 import { table } from './table.js'
 
-/** A step a row: stage, outcome, reason; below it the sentence and the objects that decided it. */
+/** A step a row: stage, outcome, reason; below it the sentence, the leg where there are several, and the objects that decided it. */
 export const printSteps = (paint: Paint, steps: readonly Step[]): string[] =>
   table(
     paint,
-    steps.map(({ stage, outcome, reason, message, because }) => ({
+    steps.map(({ stage, outcome, reason, message, because, hop }) => ({
       cells: [stage, { text: outcome, shade: shadeOf(outcome) }, reason],
-      below: [message, ...describeResources(because).map((line) => paint('faint', line))],
+      below: [
+        message,
+        ...describeLeg(hop, steps).map((line) => paint('faint', line)),
+        ...describeResources(because).map((line) => paint('faint', line)),
+      ],
     })),
   )
+
+/** Nobody has to be told of the only leg that there is. */
+const describeLeg = (hop: Step['hop'], steps: readonly Step[]): string[] =>
+  hop === null || steps.every((step) => step.hop === null || (step.hop.index === 0 && step.hop.kind === 'DIRECT'))
+    ? []
+    : [`leg ${hop.index + 1}: ${hop.from} → ${hop.kind === 'DIRECT' ? '' : `${hop.kind.toLowerCase()} `}${hop.to}`]

@@ -64,6 +64,14 @@ describe('a gateway that stands for endpoints in two zones', () => {
     ])
   })
 
+  it('parts each way into two legs: packets arrive at the gateway, and what is encrypted for the server goes on from there (NET-30)', () => {
+    const legs = Object.fromEntries((call().endpoints[0]?.steps ?? []).map(({ stage, hop }) => [stage, hop]))
+    const gateway = legs['NETWORK']?.to ?? ''
+    expect(legs['NETWORK']).toEqual({ index: 0, kind: 'GATEWAY', from: 'west/shop/web', to: gateway })
+    expect(legs['TRANSPORT']).toEqual({ index: 1, kind: 'DIRECT', from: gateway, to: 'east/shop/server-a' })
+    expect(gateway).toBe('east/istio-system/eastwest-1')
+  })
+
   it('is two ways where one is closer: what stands behind it is the same for both (NET-20, LB-2)', () => {
     expect(told(call({}, [closest]))).toEqual([
       ['10.2.0.1', 'DELIVERED', 0, 0.5],
