@@ -7,6 +7,7 @@ import { describeFigure, passes } from './figure.js'
 import { fullSize, planMesh } from './generate/plan.js'
 import { generateDocuments } from './generated-documents.js'
 import { startLoadGenerator } from './load-generator.js'
+import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureService } from './measure-service.js'
 import { measureSnapshot } from './measure-snapshot.js'
 
@@ -19,6 +20,9 @@ console.log(
   `${clusters} clusters, ${services} services, ${pods} pods, ${namespaces} namespaces: ${(documents.document.byteLength / 1e6).toFixed(1)} MB`,
 )
 
+const executed = measureExecutedFiles()
+console.log(describeFigure(executed))
+
 const { figures: snapshot, bytes } = measureSnapshot(documents.document, rounds)
 for (const figure of snapshot) console.log(describeFigure(figure))
 
@@ -27,7 +31,7 @@ const load = startLoadGenerator()
 try {
   const service = await measureService({ dataDir, plan, documents, canonicalBytes: bytes, load, rounds })
   for (const figure of service) console.log(describeFigure(figure))
-  if (![...snapshot, ...service].every(passes)) process.exitCode = 1
+  if (![executed, ...snapshot, ...service].every(passes)) process.exitCode = 1
 } finally {
   load.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -12,6 +12,7 @@ const steps = {
   'types of the pages': [...tsc7, 'web'],
   boundaries: [process.execPath, 'scripts/boundaries.mjs'],
   sizes: [process.execPath, 'scripts/sizes.mjs'],
+  structure: [process.execPath, 'scripts/structure.mjs'],
   'dead code': [bin('knip'), '--no-progress'],
   'generated files fresh': [bin('tsx'), '-C', 'source', 'scripts/generate.ts', '--check'],
 }
