@@ -5,7 +5,7 @@
  */
 import type { ResolvedCall } from './call/call.js'
 import type { Outcome } from './call/outcome.js'
-import { sentOn } from './call/sent-request.js'
+import { sentOn } from './call/sent-on.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { InScope, Named, Routed } from './call/stage-values.js'
 import { resolveName } from './name/resolve-name.js'

@@ -1,4 +1,4 @@
-import { sentOn } from '#engine/analysis/call/sent-request'
+import { sentOn } from '#engine/analysis/call/sent-on'
 import { authorize } from '#engine/analysis/authorization/authorize'
 import type { CallAttributes, Client, ResolvedCall } from '#engine/analysis/call/call'
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'

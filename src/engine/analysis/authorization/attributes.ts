@@ -8,7 +8,7 @@ import { blockTakes, isBlock } from './block-takes.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
 import { decided, maybe, no, type Ternary, yes } from './ternary.js'
-import { matchesClaim, matchesRequestPrincipal } from './token-claims.js'
+import { matchesClaim, matchesRequestPrincipal } from './matches-claim.js'
 import { matchesPath, matchesText, matchesWildcards } from './matches-text.js'
 
 export interface Attribute {

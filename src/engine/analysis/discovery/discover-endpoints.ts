@@ -13,7 +13,7 @@ import { droppedAsUnready, filterEndpoints, type Filtered } from './filter-endpo
 import { translateAll } from '../network/translate-network.js'
 import { endpointsOfCluster, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
-import type { Dialled } from './dialled-service.js'
+import type { Dialled } from './meet-service.js'
 import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
 import { type Outcome, stepOf, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'

@@ -9,7 +9,7 @@ import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { holdersOf } from '../packets/holders-of.js'
 
-import { type Dialled, meetService } from './dialled-service.js'
+import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
 import { outsideEndpoint } from './original-endpoints.js'
 import { nodeLooks, noLooks } from '../call/look.js'

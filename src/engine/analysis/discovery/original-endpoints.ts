@@ -10,9 +10,9 @@ import type { Client } from '../call/call.js'
 import type { Dropped, Named, RouteTarget } from '../call/stage-values.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
-import { type Dialled, meetService } from './dialled-service.js'
+import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
-import { dialledAt } from '../packets/listening-ports.js'
+import { dialledAt } from '../packets/dialled-at.js'
 
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
 export function keepsOriginalAddress(client: Client, { service, port, subset, rule }: RouteTarget): boolean {

@@ -14,7 +14,7 @@ import type { Look } from '../call/look.js'
 import { volatileLabels } from '../likeness/lasting-labels.js'
 import { augmentLabels, localityText } from '../../istiod/endpoints/augment-labels.js'
 import { trafficDistribution } from '../../istiod/endpoints/traffic-distribution.js'
-import { sharesByLocality, type Weighed } from './locality-shares.js'
+import { sharesByLocality, type Weighed } from './shares-by-locality.js'
 import { compact, labelPriority, localityMatches, localityPriority } from './locality-priority.js'
 import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
 

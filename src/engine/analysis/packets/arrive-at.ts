@@ -13,7 +13,7 @@ import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './holde
 import { apiServerName, readServiceName } from '../../snapshot/services/service-names.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
 import { podHostnames } from '../../snapshot/workloads/pod-hostnames.js'
-import { dialledAt } from './listening-ports.js'
+import { dialledAt } from './dialled-at.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import { reachesDirectly } from './physical-network.js'

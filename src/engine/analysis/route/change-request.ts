@@ -5,7 +5,7 @@
  * what the application asked for. A uri takes the place of the prefix that matched, or of the whole path. Rules ROUTE-7, AUTHZ-20.
  */
 import { RE2JS } from 're2js'
-import type { HeaderOperations, Rewrite } from '../../resources/istio/request-change.js'
+import type { HeaderOperations, Rewrite } from '../../resources/istio/rewrite.js'
 import type { HttpMatch, HttpRoute, RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { CallAttributes } from '../call/call.js'
 

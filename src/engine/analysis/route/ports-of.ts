@@ -1,7 +1,7 @@
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
-import type { DeclaredPort } from '../call/sent-request.js'
+import type { DeclaredPort } from '../call/sent-on.js'
 import { listenedPorts } from '../../istiod/scope/listened-at.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import type { Client } from '../call/call.js'

@@ -7,7 +7,7 @@ import { droppedAsUnready } from '../discovery/filter-endpoints.js'
 import { distribute } from '../distribution/distribute.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { translateNetwork } from '../network/translate-network.js'
-import type { Dialled } from '../discovery/dialled-service.js'
+import type { Dialled } from '../discovery/meet-service.js'
 import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 

@@ -16,7 +16,7 @@ import {
   readText,
   readTexts,
 } from '../reading.js'
-import { findHeaderOperations, findRewrite, type HeaderOperations, type Rewrite } from './request-change.js'
+import { findHeaderOperations, findRewrite, type HeaderOperations, type Rewrite } from './rewrite.js'
 
 /** Prefix, exact or regular-expression match of Istio. */
 export type StringMatch =

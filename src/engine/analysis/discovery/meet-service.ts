@@ -11,7 +11,7 @@ import { arriveAtService } from '../packets/arrive-at.js'
 import type { Said } from '../call/outcome.js'
 import type { Client } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
-import { dialledAt } from '../packets/listening-ports.js'
+import { dialledAt } from '../packets/dialled-at.js'
 
 /** What the application dials. */
 export interface Dialled {
