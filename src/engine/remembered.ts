@@ -12,7 +12,7 @@ type Parts = readonly [object, ...(object | Word)[]]
 export function remembered<Owner extends object, V>(make: (owner: Owner) => V): (owner: Owner) => V
 export function remembered<Key extends Parts, V>(make: (...parts: Key) => V): (...parts: Key) => V
 export function remembered<V>(make: (...parts: Parts) => V): (...parts: Parts) => V {
-  return make.length === 1 ? ofOne(make) : ofMany(make)
+  return make.length === 1 ? ofOne(make) : make.length === 2 ? ofTwo(make) : ofMany(make)
 }
 
 function ofOne<V>(make: (owner: object) => V): (owner: object) => V {
@@ -24,6 +24,33 @@ function ofOne<V>(make: (owner: object) => V): (owner: object) => V {
     if (value !== undefined) known.set(owner, value)
     return value
   }
+}
+
+/** Values by what is added to the owner: most have things or words alone. */
+interface Shelf<V> {
+  things: WeakMap<object, V> | undefined
+  words: Map<Word, V> | undefined
+}
+
+/** What most is made of, spelt out: every question looks up a hundred of these. */
+function ofTwo<V>(make: (owner: object, part: object | Word) => V): (...parts: Parts) => V {
+  const shelves = new WeakMap<object, Shelf<V>>()
+  return (owner, part) => {
+    const shelf = shelves.get(owner)
+    const found = typeof part === 'object' ? shelf?.things?.get(part) : shelf?.words?.get(part)
+    if (found !== undefined) return found
+    const value = make(owner, part)
+    if (value !== undefined) keep(shelves, owner, part, value)
+    return value
+  }
+}
+
+/** What was worked out on the way may have begun the owner's shelf. */
+function keep<V>(shelves: WeakMap<object, Shelf<V>>, owner: object, part: object | Word, value: V): void {
+  const shelf = shelves.get(owner) ?? { things: undefined, words: undefined }
+  if (typeof part === 'object') (shelf.things ??= new WeakMap()).set(part, value)
+  else (shelf.words ??= new Map()).set(part, value)
+  shelves.set(owner, shelf)
 }
 
 /** What was made of the arguments on the way here, and what leads on from here by one more. */
@@ -39,7 +66,10 @@ function ofMany<V>(make: (...parts: Parts) => V): (...parts: Parts) => V {
   const root = emptyLevel<V>()
   return (...parts) => {
     let level: Level<V> | undefined = root
-    for (const part of parts) level = level && (typeof part === 'object' ? level.things?.get(part) : level.words?.get(part))
+    for (let index = 0; index < parts.length && level !== undefined; index += 1) {
+      const part = parts[index]
+      level = typeof part === 'object' ? level.things?.get(part) : level.words?.get(part)
+    }
     if (level?.value !== undefined) return level.value
     const value = make(...parts)
     if (value !== undefined) parts.reduce(levelBelow, root).value = value
