@@ -23,8 +23,6 @@ const registers: Readonly<Record<string, string>> = {
   'src/engine/snapshot/releases.ts': 'what changed from release to release',
   'src/engine/snapshot/control-planes/istio-objects.ts': 'the kinds that a control plane reads as its configuration',
   'src/engine/istiod/matching/hosts.ts': 'the ways in which hosts are compared',
-  'src/engine/analysis/likeness/distinct-callers.ts': 'which callers are traced',
-  'src/engine/analysis/likeness/what-tells-apart.ts': 'what policies look at beyond the kind',
   'src/engine/analysis/call/stage-values.ts': 'what each stage hands to the next',
   'src/engine/rules/inconsistent-facts.ts': 'rules about facts that contradict each other',
   'src/engine/rules/object-shapes.ts': 'rules about objects that cannot be read',
