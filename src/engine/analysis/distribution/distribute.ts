@@ -134,8 +134,10 @@ function rank(client: Client, setting: LocalitySetting, paths: readonly NetworkP
   })
 }
 
-function proxyLabels({ workload, cluster }: Client): Readonly<Record<string, string>> {
-  const network = workload.networkLabel || (cluster.network.value ?? '') || workload.proxyNetwork
+/** Of a pod in a namespace that its control plane leaves out, only what the proxy says itself is known (MODEL-7). */
+function proxyLabels({ workload, cluster, view }: Client): Readonly<Record<string, string>> {
+  const registered = view?.selects(cluster.name, workload.namespace) === false ? '' : (cluster.network.value ?? '')
+  const network = workload.networkLabel || registered || workload.proxyNetwork
   const place = { cluster: cluster.name, network, locality: localityText(workload.locality), nodeName: workload.nodeName ?? '' }
   return augmentLabels(workload.labels, place)
 }

@@ -35,13 +35,16 @@ export function askNameTable(client: Client, host: string): (NameAnswer & { read
  *
  * A Service's addresses alone, else those of all entries of the host together (DNS-9).
  */
-export function tableAddresses(client: Client, { listening }: ScopedService): readonly string[] {
-  const records = [...new Set(listening.map(({ record }) => record))]
+export const tableAddresses = (client: Client, scoped: ScopedService): readonly string[] => [...new Set(addressesInTable(client, scoped))]
+
+/** The same as it stands in the table, where an entry that several listeners import is written once for each. */
+export function addressesInTable(client: Client, { listening }: ScopedService): readonly string[] {
+  const records = listening.map(({ record }) => record)
   const answered = records
     .map((record) => ({ record, addresses: addressesFor(client, record) }))
     .filter(({ addresses }) => addresses.length > 0)
   const service = answered.find(({ record }) => record.registry === 'KUBERNETES')
-  return service?.addresses ?? [...new Set(answered.flatMap(({ addresses }) => addresses))]
+  return service?.addresses ?? answered.flatMap(({ addresses }) => addresses)
 }
 
 function askPodName(client: Client, scope: ProxyScope, host: string): (NameAnswer & { readonly service: MeshService }) | undefined {
