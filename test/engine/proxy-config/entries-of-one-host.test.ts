@@ -65,6 +65,34 @@ describe('several ServiceEntries for one host', () => {
   })
 })
 
+describe('what one ServiceEntry amounts to', () => {
+  it('is a service for each of its addresses, so that its endpoints are counted as often (EDS-22)', () => {
+    const answer = given(
+      entry('a', { ports: [http(80)], addresses: ['240.0.0.1', '240.0.0.2'], ...at('50.0.0.1') }),
+      entry('b', { ports: [http(80)], ...at('50.0.0.2') }),
+    )
+    expect(endpointsOf(targetOf(answer, `${host}:80`))).toEqual(['50.0.0.1:80 1 0 33 %', '50.0.0.1:80 1 0 33 %', '50.0.0.2:80 1 0 33 %'])
+  })
+
+  it('is one endpoint a port where names are resolved in turn, the oldest entry’s (EDS-15)', () => {
+    const named = { resolution: 'DNS_ROUND_ROBIN', ports: [http(80)] }
+    const answer = given(entry('a', { ...named, ...at('one.example.net') }), entry('b', { ...named, ...at('two.example.net') }))
+    expect(targetOf(answer, `${host}:80`)).toMatchObject({ type: 'LOGICAL_DNS', endpoints: [{ address: 'one.example.net', share: 1 }] })
+  })
+
+  it('is no answer for its name without an address: of endpoints written by hand nothing says that they are well (DNS-12)', () => {
+    const answer = given(entry('a', { ports: [http(80)], resolution: 'NONE', ...at('50.0.0.1') }))
+    expect(answer.names?.[host]).toBeUndefined()
+  })
+
+  it('is in no subset by where it stands, if it is the host itself that is resolved (EDS-17)', () => {
+    const rule = istio('DestinationRule', 'pay', { host, subsets: [{ name: 'here', labels: { 'topology.istio.io/cluster': 'west' } }] })
+    expect(targetOf(given(entry('a', { ports: [http(80)], resolution: 'DNS' }), rule), `${host}:80/here`)).toBeUndefined()
+    const listed = entry('a', { ports: [http(80)], resolution: 'DNS', ...at('one.example.net') })
+    expect(endpointsOf(targetOf(given(listed, rule), `${host}:80/here`))).toEqual(['one.example.net:80 1 0 100 %'])
+  })
+})
+
 describe('a Service and a ServiceEntry of one host and namespace', () => {
   const cart = 'cart.shop.svc.cluster.local'
   const beside = (spec: Raw): Raw =>
