@@ -22,6 +22,8 @@ export interface Terms {
   readonly ca?: boolean
   /** Sign again with the key pair of another certificate. */
   readonly keys?: KeyPair
+  /** With a subject key identifier. */
+  readonly marked?: boolean
 }
 
 let serial = 1
@@ -42,6 +44,7 @@ export async function issueAuthority(name: string, parent?: TestAuthority, terms
     extensions: [
       new x509.BasicConstraintsExtension(terms.ca ?? true, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      ...(terms.marked === true ? [await x509.SubjectKeyIdentifierExtension.create(keys.publicKey)] : []),
     ],
   })
   return { pem: issuer.toString('pem'), issuer, keys }

@@ -77,7 +77,10 @@ it.each(['shop', 'bank', 'istio-system'])(
 )
 
 it('an AMBIGUOUS answer has the reason of the step that it depends on (AUTHZ-9)', () => {
-  const rule = istio('DestinationRule', 'bank/ledger', { host: 'ledger', trafficPolicy: { tls: { mode: 'SIMPLE' } } })
+  const rule = istio('DestinationRule', 'bank/ledger', {
+    host: 'ledger',
+    trafficPolicy: { tls: { mode: 'SIMPLE', caCertificates: '/etc/ca.pem' } },
+  })
   const answer = call(deployment('bank/ledger'), service('bank/ledger', { ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] }), rule)
   expect([answer.verdict, answer.reason]).toEqual(['AMBIGUOUS', 'OTHER_TLS_PASSED_ON'])
 })

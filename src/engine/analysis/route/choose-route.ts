@@ -1,14 +1,16 @@
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
 
 import { firstAtAddress } from './first-at-address.js'
 import { chooseConnection } from './choose-connection.js'
-import { defaultAlternative, leaveMesh, unrouted } from './default-alternative.js'
+import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { type Listened, listenedAt } from '../../istiod/scope/listened-at.js'
+import { isLoopback } from '../../istiod/matching/ip-family.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
@@ -48,25 +50,60 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const { scope, service } = inScope
   const { client } = call
   const { workload } = client
+  if (named.resolvedBy !== 'LITERAL' && named.addresses.length > 0 && named.addresses.every(isLoopback)) return loopsBack(named, port)
   const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port)
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
   if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
   if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)
   const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
-  if (service === undefined) return routeForeignHost(call, named, proxy, context)
+  if (service === undefined) return pastHttp(call, scope, port) ?? routeForeignHost(call, named, proxy, context)
   const listened = recordDialled(client, named, listenedAt(scope, service.hostname, port))
   if (listened === undefined) return portMissing(scope, service, port)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
+}
+
+/** Connections to such an address never leave the pod: they are not even handed to the proxy, and the application is none of those that are meant (ROUTE-33). */
+function loopsBack({ hostname, addresses }: Named, port: number): Outcome<Routed> {
+  const message = `\`${hostname}\` is dialled at \`${addresses[0]}\`, an address of the caller itself: nothing of \`${hostname}\` listens there on port ${port}`
+  return stop('ROUTE', { reason: 'NOT_LISTENING', message, because: [] })
 }
 
 /** The name that routes are looked up by: an address and a pod's own name are domains of their service (ROUTE-32). */
 const domainOf = ({ resolvedBy, hostname }: Named, service: MeshService): string =>
   resolvedBy === 'LITERAL' || namesPodOf(hostname, service) ? service.hostname : hostname
 
+/** A host known only to routes concerns requests alone: other bytes go where the application dials, past or through an HTTP listener (ROUTE-1, ROUTE-35). */
+function pastHttp(
+  { client, attributes: { protocol: spoken } }: ResolvedCall,
+  scope: ProxyScope,
+  port: number,
+): Outcome<Routed> | undefined {
+  if (spoken === undefined || spoken === 'HTTP') return undefined
+  if (spoken === 'SERVER_FIRST' && waitsForBytes(scope, port))
+    return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
+  const taker = wildcardListener(scope, client, port)
+  if (taker !== undefined) return captured(client, scope, taker, port)
+  const message = `only requests to this host are routed on port ${port}, and what the client speaks is no HTTP`
+  return leaveMesh(scope, port, 'AUTO', { reason: 'PROTOCOL_NOT_ROUTED', message, because: [] })
+}
+
+const waitsForBytes = (scope: ProxyScope, port: number): boolean =>
+  listensForRequests(scope, port) && !scope.view.controlPlane.meshConfig.givesUpDetection
+
+const neverDetected = (where: string, because: readonly ResourceRef[]): Outcome<Routed> =>
+  stop('ROUTE', {
+    reason: 'PROTOCOL_NOT_DETECTED',
+    message: `${where}: the client’s proxy waits for the first bytes of the application, which waits for those of the server`,
+    because,
+  })
+
 /** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
 function chooseNothing({ client, attributes }: ResolvedCall, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
   const protocol = originalProtocol(client, named, port)
+  if (scope !== undefined && attributes.protocol === 'SERVER_FIRST' && waitsForBytes(scope, port)) {
+    return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
+  }
   const taker = scope === undefined ? undefined : wildcardListener(scope, client, port)
   if (scope !== undefined && taker !== undefined && (attributes.protocol ?? protocol) !== 'HTTP')
     return captured(client, scope, taker, port)
@@ -156,8 +193,7 @@ function missesHttpListener({ call, scope, service, port }: SidecarCall, spoken:
   const declared = port.protocol === 'HTTP' ? 'is declared HTTP' : 'declares no protocol'
   const where = `port ${port.number} of \`${service.hostname}\` ${declared}`
   if (spoken === 'SERVER_FIRST' && !scope.view.controlPlane.meshConfig.givesUpDetection) {
-    const message = `${where}: the client’s proxy waits for the first bytes of the application, which waits for those of the server`
-    return stop('ROUTE', { reason: 'PROTOCOL_NOT_DETECTED', message, because: [service.ref] })
+    return neverDetected(where, [service.ref])
   }
   if (port.protocol === 'AUTO') return undefined
   const taker = wildcardListener(scope, call.client, port.number)
@@ -214,7 +250,7 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
   const own = host === service.hostname ? [] : virtualServicesNaming(scope, host, port.number)
   const deciding = [...own, ...virtualServicesOver(scope, service.hostname, port.number)].map((item) => [item])
   const chosen = chooseHttp(deciding, proxy, context, call)
-  const alternatives = chosen?.alternatives ?? [defaultAlternative(context, service, port)]
+  const alternatives = chosen?.alternatives ?? [defaultHttpAlternative(context, service, port)]
   const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]
   const by = chosen === undefined ? undefined : nameAll(chosen.by)
   return concludeRoute(

@@ -2,6 +2,7 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 
 import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
 import { type Alternative, isEnd, type RoutingContext, targetOf } from './find-target.js'
+import { spelledHost } from './spelled-host.js'
 import type { Routed } from '../call/stage-values.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
@@ -10,6 +11,14 @@ import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service
 export function defaultAlternative(context: RoutingContext, service: MeshService, port: MeshPort): Alternative {
   const target = targetOf(context, service, port, '', 1, [service.ref])
   return isEnd(target) ? { when: undefined, targets: [], ends: target } : { when: undefined, targets: [target], ends: undefined }
+}
+
+/** The same for a request, whose route is named in small letters (ROUTE-3). */
+export function defaultHttpAlternative(context: RoutingContext, service: MeshService, port: MeshPort): Alternative {
+  const spelled = spelledHost(service)
+  if (spelled === undefined) return defaultAlternative(context, service, port)
+  const message = `the host is written \`${spelled}\`, with capital letters, and the proxy’s own route to it leads to a cluster in small letters, which does not exist`
+  return { when: undefined, targets: [], ends: { reason: 'UNKNOWN_CLUSTER', message, because: [service.ref], delivered: false } }
 }
 
 /** The call is forwarded as it is: nothing routes it (VIS-31, ROUTE-34). */

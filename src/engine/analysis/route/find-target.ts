@@ -4,6 +4,7 @@ import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
 
@@ -40,12 +41,21 @@ export function findTarget(
   const service = findDestination(context, host)
   if (service === undefined)
     return unknown(`the route leads to \`${host}\`, which the proxy does not have${explain(context, host)}`, because)
+  const misspelled = misspell(service, destination)
+  if (misspelled !== undefined) return unknown(misspelled, because)
   const only = service.ports.length === 1 ? service.ports[0]?.number : undefined
   const number = destination.port ?? (context.keepsPort ? context.port : (only ?? context.port))
   const port = service.ports.find((one) => one.number === number)
   const known = scope.services.get(service.hostname)?.ports.includes(number) ?? false
   if (port === undefined || !known) return unknown(`the route leads to port ${number} of \`${host}\`, which has no such port`, because)
   return targetOf(context, service, port, destination.subset, share, because)
+}
+
+/** Clusters are named after the host as its ServiceEntry writes it, and routes after what they write themselves (ROUTE-5). */
+function misspell(service: MeshService, { host, spelledHost: written }: RouteDestination): string | undefined {
+  const spelled = spelledHost(service)
+  if (spelled === undefined || written === spelled) return undefined
+  return `the route leads to \`${written ?? host}\`, and the proxy knows the host only as its ServiceEntry writes it, \`${spelled}\``
 }
 
 /**

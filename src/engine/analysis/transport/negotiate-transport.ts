@@ -19,6 +19,7 @@ import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
 import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { acceptance, type Expectation } from './acceptance.js'
+import { refuseCertificate } from './refuse-certificate.js'
 import { objectToBytes } from './object-to-bytes.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
@@ -71,7 +72,9 @@ function negotiate({ client, target, path, sent, spoken }: Omit<Arriving, 'serve
       { outcome: 'NOT_APPLICABLE', assumptions: outsideAssumptions(sent) },
     )
   }
-  return acceptAtServer({ client, target, path, server, sent, spoken })
+  const accepted = acceptAtServer({ client, target, path, server, sent, spoken })
+  const refused = server.dataPlane === 'GATEWAY' ? undefined : refuseCertificate(client, target, sent)
+  return accepted.passed && refused !== undefined ? refused : accepted
 }
 
 /** The port that the application dials is kept, and the Service's target port is another one (EDS-14). */

@@ -24,6 +24,28 @@ const mostSteps = 100
 export const unreadableCount = (certificates: readonly Certificate[]): number =>
   certificates.filter((certificate) => readX509(certificate) === undefined).length
 
+/** Is the parent the issuer by its name and key identifier? That is all a verifier looks at before it takes one. */
+function claims(child: ReadCertificate, parent: ReadCertificate): boolean {
+  try {
+    return parent.x509.ca && child.x509.checkIssued(parent.x509)
+  } catch {
+    return false
+  }
+}
+
+/** Would what the signer signs name this anchor as its issuer? Key identifiers decide only where both have one. */
+const maySignAs = ({ x509, keyId }: ReadCertificate, anchor: ReadCertificate): boolean =>
+  anchor.x509.ca && anchor.x509.subject === x509.subject && (keyId === undefined || anchor.keyId === undefined || keyId === anchor.keyId)
+
+/**
+ * Of the anchors that could be the issuer a verifier takes the first and never comes back (BoringSSL, as Envoy uses it): nothing is left where that
+ * one has another key, and all that are the same anchor signed again where it has this one.
+ */
+const firstOfKey = (candidates: readonly ReadCertificate[], right: ReadCertificate): readonly ReadCertificate[] =>
+  candidates[0]?.keyAndSubject === right.keyAndSubject
+    ? candidates.filter(({ keyAndSubject }) => keyAndSubject === right.keyAndSubject)
+    : []
+
 function issued(child: ReadCertificate, parent: ReadCertificate): boolean {
   try {
     return parent.x509.ca && child.x509.checkIssued(parent.x509) && child.x509.verify(parent.x509.publicKey)
@@ -59,10 +81,16 @@ export const chainPaths = remembered((signing: readonly Certificate[], roots: re
   const follow = (path: readonly ReadCertificate[], last: ReadCertificate): void => {
     budget -= 1
     if (!last.x509.ca || budget < 0) return
-    const same = anchors.filter((anchor) => anchor.keyAndSubject === last.keyAndSubject)
-    for (const anchor of same) paths.push(pathOf([...path.slice(0, -1), anchor]))
-    if (same.length > 0) return
-    for (const anchor of anchors) if (issued(last, anchor)) paths.push(pathOf([...path, anchor]))
+    const standing = anchors.filter((anchor) => maySignAs(last, anchor))
+    if (standing.length > 0) {
+      for (const anchor of firstOfKey(standing, last)) paths.push(pathOf([...path.slice(0, -1), anchor]))
+      return
+    }
+    const above = anchors.filter((anchor) => claims(last, anchor))
+    if (above[0] !== undefined) {
+      if (issued(last, above[0])) for (const anchor of firstOfKey(above, above[0])) paths.push(pathOf([...path, anchor]))
+      return
+    }
     for (const next of chain) if (!path.includes(next) && issued(last, next)) follow([...path, next], next)
   }
   const first = signing[0] === undefined ? undefined : readX509(signing[0])

@@ -14,3 +14,7 @@ export function ipFamily(text: string): 4 | 6 | undefined {
   const count = hex.length + (embedded ? 2 : 0)
   return (halves.length === 2 ? count < 8 : count === 8) ? 6 : undefined
 }
+
+/** An address of whoever dials it: 127.0.0.0/8, or ::1. */
+export const isLoopback = (text: string): boolean =>
+  text.includes(':') ? /^(?:0{0,4}:){2,7}0{0,3}1$/.test(text) : IPV4.test(text) && text.startsWith('127.')

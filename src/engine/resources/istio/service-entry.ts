@@ -17,6 +17,8 @@ import {
 export interface ServiceEntry {
   readonly meta: Meta
   readonly hosts: readonly string[]
+  /** Hosts with capital letters as they are written, by what `hosts` has in their place. */
+  readonly spelledHosts?: Readonly<Record<string, string>>
   readonly addresses: readonly string[]
   /** Addresses allocated by the control plane and written into the status (DNS-15), by host ('' when no host is named). */
   readonly allocatedAddresses: readonly { readonly host: string; readonly value: string }[]
@@ -44,9 +46,12 @@ const readPort = (reading: Reading, item: Raw, at: string): EntryPort => {
 export const readServiceEntry = (reading: Reading, raw: Raw, meta: Meta): ServiceEntry => {
   const spec = readObject(reading, raw, 'spec', '')
   const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
+  const written = readTexts(reading, spec, 'hosts', 'spec')
+  const spelled = written.filter((host) => host !== host.toLowerCase()).map((host) => [host.toLowerCase(), host] as const)
   return {
     meta,
-    hosts: readTexts(reading, spec, 'hosts', 'spec').map((host) => host.toLowerCase()),
+    hosts: written.map((host) => host.toLowerCase()),
+    ...(spelled.length === 0 ? {} : { spelledHosts: Object.fromEntries(spelled) }),
     addresses: readTexts(reading, spec, 'addresses', 'spec'),
     allocatedAddresses: readList(reading, readObject(reading, raw, 'status', ''), 'addresses', 'status', (inner, item, at) => ({
       host: readText(inner, item, 'host', at),

@@ -28,6 +28,8 @@ export type StringMatch =
 
 export interface RouteDestination {
   readonly host: string
+  /** As written, where that has capital letters. */
+  readonly spelledHost?: string
   readonly subset: string
   readonly port?: number
   /** As written; absent counts as given by ROUTE-4. */
@@ -127,8 +129,11 @@ const readDestination = (reading: Reading, item: Raw, at: string): RouteDestinat
   const port = findNumber(reading, readObject(reading, destination, 'port', `${at}.destination`), 'number', `${at}.destination.port`)
   const weight = findNumber(reading, item, 'weight', at)
   const headers = findHeaderOperations(reading, item, at)
+  const written = readText(reading, destination, 'host', `${at}.destination`)
+  const host = written.toLowerCase()
   return {
-    host: readText(reading, destination, 'host', `${at}.destination`).toLowerCase(),
+    host,
+    ...(written === host ? {} : { spelledHost: written }),
     subset: readText(reading, destination, 'subset', `${at}.destination`),
     ...(port === undefined || port === 0 ? {} : { port }),
     ...(weight === undefined ? {} : { weight }),

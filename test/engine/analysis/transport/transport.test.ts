@@ -192,7 +192,7 @@ describe('what a client sends and a server takes', () => {
     ],
     [
       'SIMPLE to a TCP port reaches the application (TLS-11)',
-      rule('{ host: cart, trafficPolicy: { tls: { mode: SIMPLE } } }'),
+      rule('{ host: cart, trafficPolicy: { tls: { mode: SIMPLE, caCertificates: /etc/ca.pem } } }'),
       { to: 'cart.shop:90' },
       'OTHER_TLS_PASSED_ON?',
     ],

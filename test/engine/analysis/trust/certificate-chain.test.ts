@@ -36,6 +36,21 @@ describe('a chain of certificates', () => {
     expect(chainPaths(chain(rootA), chain(renewed)).map(({ until }) => until)).toEqual([Date.parse('2050-01-01T00:00:00Z')])
   })
 
+  it('of two roots of one subject a verifier takes the first, whichever is right, unless key identifiers tell them apart (TRUST-6)', async () => {
+    const first = await issueAuthority('shared')
+    const second = await issueAuthority('shared')
+    const below = await issueAuthority('below', second)
+    for (const signer of [second, below]) {
+      expect(chainPaths(chain(signer), chain(second, first))).toHaveLength(1)
+      expect(chainPaths(chain(signer), chain(first, second))).toEqual([])
+    }
+    const [one, other] = [
+      await issueAuthority('marked', undefined, { marked: true }),
+      await issueAuthority('marked', undefined, { marked: true }),
+    ]
+    expect(chainPaths(chain(other), chain(one, other))).toHaveLength(1)
+  })
+
   it('a root of the same name with another key is another anchor (TRUST-6)', async () => {
     const twin = await issueAuthority('root A')
     expect(chainPaths(chain(rootA), chain(twin))).toEqual([])

@@ -121,6 +121,12 @@ function unknownGateway(approach: Approach, gateway: NetworkGateway): Paths {
   const place =
     cluster === undefined ? undefined : assumedPlace(approach.client.snapshot, { cluster, port: gateway.port, address: gateway.address })
   if (place !== undefined) return handOn(approach, place)
+  // Whichever gateway it is, what is no mutual TLS ends there: TRANSPORT says so (NET-18).
+  const sent = clientTransport(approach.client, approach.target, approach.path)
+  if (sent !== undefined && sent.protocol !== 'ISTIO_MUTUAL') {
+    const message = `gateway \`${gateway.address}\` is dialled, and no object says which it is`
+    return goOn('NETWORK', [approach.path], { reason: 'VIA_GATEWAY', message, because: gateway.because })
+  }
   const message = `no object and no entry of \`gateways\` says which gateway stands at \`${gateway.address}\``
   return undetermined('NETWORK', message, gateway.because)
 }
