@@ -90,6 +90,22 @@ describe('plain TCP at a port declared HTTP', () => {
   })
 })
 
+describe('a Service and a ServiceEntry of one host', () => {
+  it('are told apart by what is spoken: a connection that is no HTTP meets the listener on the Service’s address (VIS-10, ROUTE-35)', () => {
+    const entry = istio('ServiceEntry', 'bank/bare', {
+      hosts: ['bare.bank.svc.cluster.local'],
+      location: 'MESH_INTERNAL',
+      resolution: 'STATIC',
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+      endpoints: [{ address: '62.0.0.1' }],
+    })
+    const config = meshConfig('outboundTrafficPolicy: { mode: REGISTRY_ONLY }')
+    const bare = service('bank/bare', { clusterIP: '10.96.0.9', ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] })
+    const snapshot = topology([cluster('west', [deployment('shop/client'), deployment('bank/bare', naked), bare, entry, config])])
+    expect(told(ask(snapshot, 'west/shop/client', 'bare.bank:80', { protocol: 'TCP' }))).toBe('REACHABLE DELIVERED')
+  })
+})
+
 describe('what a policy knows by what is spoken', () => {
   const get = istio('AuthorizationPolicy', 'bank/get', { rules: [{ to: [{ operation: { methods: ['GET'] } }] }] })
   const policed = mesh(get)

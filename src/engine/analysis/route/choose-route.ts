@@ -58,7 +58,7 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
   if (service === undefined) return pastHttp(call, scope, port) ?? routeForeignHost(call, named, proxy, context)
-  const listened = recordDialled(client, named, listenedAt(scope, service.hostname, port))
+  const listened = recordDialled(call, named, listenedAt(scope, service.hostname, port))
   if (listened === undefined) return portMissing(scope, service, port)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
 }
@@ -123,10 +123,13 @@ function captured({ workload: { labels } }: Client, scope: ProxyScope, taker: Me
 }
 
 /** Several entries of one host listen each for itself: the one whose address is dialled takes the connection, else the first (VIS-10). */
-function recordDialled(client: Client, { addresses }: Named, listened: readonly Listened[]): Listened | undefined {
+function recordDialled({ client, attributes }: ResolvedCall, { addresses }: Named, listened: readonly Listened[]): Listened | undefined {
   if (listened.length < 2) return listened[0]
   const isDialled = ({ record }: Listened): boolean => addressesFor(client, record).some((address) => addresses.includes(address))
-  return listened.find(({ port }) => port.protocol === 'HTTP') ?? listened.find(isDialled) ?? listened[0]
+  const readsOther = (one: Listened): boolean => one.port.protocol !== 'HTTP' && isDialled(one)
+  const { protocol: spoken = 'HTTP' } = attributes
+  const first = spoken === 'HTTP' ? listened.find(({ port }) => port.protocol === 'HTTP') : listened.find(readsOther)
+  return first ?? listened.find(isDialled) ?? listened[0]
 }
 
 function portMissing(scope: ProxyScope, service: MeshService, port: number): Outcome<Routed> {
