@@ -49,6 +49,20 @@ describe('a ServiceEntry’s address of the caller itself', () => {
   })
 })
 
+it('a proxy of an old release was handed it all the same (ROUTE-33)', () => {
+  const entrance = istio('ServiceEntry', 'shop/db', {
+    hosts: ['db.far.example'],
+    addresses: ['127.255.0.2'],
+    resolution: 'STATIC',
+    ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+    endpoints: [{ address: '198.51.100.77' }],
+  })
+  const old = topology([cluster('west', [deployment('shop/client'), entrance], { dns: { capture: true } })], {
+    controlPlanes: [{ name: 'west', cluster: 'west', version: '1.2.0' }],
+  })
+  expect(ask(old, 'west/shop/client', 'db.far.example:80').verdict).toBe('REACHABLE')
+})
+
 describe('TLS that a DestinationRule originates to an application of the cluster', () => {
   const rule = (tls: Manifest) => istio('DestinationRule', 'shop/tls', { host: 'bare.bank.svc.cluster.local', trafficPolicy: { tls } })
   const bare = [deployment('bank/bare', naked), service('bank/bare')]

@@ -50,7 +50,7 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const { scope, service } = inScope
   const { client } = call
   const { workload } = client
-  if (named.resolvedBy !== 'LITERAL' && named.addresses.length > 0 && named.addresses.every(isLoopback)) return loopsBack(named, port)
+  if (staysInPod(client, named)) return loopsBack(named, port)
   const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port)
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
   if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
@@ -62,6 +62,10 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   if (listened === undefined) return portMissing(scope, service, port)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
 }
+
+/** Traffic rules of old releases handed everything but 127.0.0.1 to the proxy; those since 1.4 hand it nothing that goes by the loopback device. */
+const staysInPod = ({ view }: Client, { resolvedBy, addresses }: Named): boolean =>
+  resolvedBy !== 'LITERAL' && addresses.length > 0 && addresses.every(isLoopback) && view?.atLeast(1, 4) !== false
 
 /** Connections to such an address never leave the pod: they are not even handed to the proxy, and the application is none of those that are meant (ROUTE-33). */
 function loopsBack({ hostname, addresses }: Named, port: number): Outcome<Routed> {
