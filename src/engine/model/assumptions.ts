@@ -79,6 +79,7 @@ const ofTransportAndTrust = {
   FEDERATION_APPLIED: 'a stated federation makes one mesh trust another',
   TRUST_BUNDLE_REJECTED: 'certificates that the control plane cannot take are left out',
   REMOTE_TRUST_DOMAIN_ASSUMED: 'the trust domain of a remote cluster is taken from what is known of it',
+  NO_PUBLIC_CERTIFICATE_ASSUMED: 'an application of the cluster is taken to have no certificate of a public authority',
   TOKEN_SIGNATURE_ASSUMED: 'the signature of a token is taken to verify',
 } as const
 

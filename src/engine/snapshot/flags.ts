@@ -1,4 +1,4 @@
-import { allocatesAddresses, sendsUnreadyEndpoints } from './releases.js'
+import { allocatesAddresses, sendsUnreadyEndpoints, verifiesAtClient } from './releases.js'
 import type { ControlPlane } from './snapshot.js'
 
 interface Flag {
@@ -30,6 +30,7 @@ export const flags = {
   PILOT_SCOPE_GATEWAY_TO_NAMESPACE: off('NET-30'),
   PILOT_SEND_UNHEALTHY_ENDPOINTS: off('EDS-9'),
   PILOT_SKIP_VALIDATE_TRUST_DOMAIN: off('TLS-20'),
+  VERIFY_CERTIFICATE_AT_CLIENT: { usual: verifiesAtClient, rules: ['TLS-5'] },
 } as const satisfies Readonly<Record<string, Flag>>
 
 type Flagged = Pick<ControlPlane, 'flags' | 'version'>

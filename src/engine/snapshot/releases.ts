@@ -24,6 +24,9 @@ export const takesAbsentViewAsAll: Switch = since(1, 3)
 /** Gateways hand on to endpoints that are labelled as taking mutual TLS; before there was neither the label nor the filter (NET-32). */
 export const filtersByTlsLabel: Switch = since(1, 3)
 
+/** Traffic rules of a pod hand the proxy nothing that goes by the loopback device; before, everything but 127.0.0.1 (ROUTE-33). */
+export const sparesLoopback: Switch = since(1, 4)
+
 /**
  * Networks are known by label. Before, a network was named by meshNetworks or by the proxy's own metadata alone, so what the
  * document states of a cluster is only where packets go (DNS-30, DNS-31).
@@ -35,6 +38,9 @@ export const shipsGlobalHosts: Switch = before(1, 8)
 
 /** Networking objects are served as `v1beta1`. */
 export const servesNetworkingBeta: Switch = since(1, 8)
+
+/** TLS that a DestinationRule originates without authorities of its own is verified against those of the proxy's image (TLS-5). */
+export const verifiesAtClient: Switch = since(1, 21)
 
 /** All of Istio's objects are served as `v1`. */
 export const servesV1: Switch = since(1, 22)

@@ -79,6 +79,15 @@ describe('TLS that a DestinationRule originates to an application of the cluster
   })
 })
 
+it('a flag of the control plane lets every certificate pass (TLS-5)', () => {
+  const rule = istio('DestinationRule', 'shop/tls', { host: 'bare.bank.svc.cluster.local', trafficPolicy: { tls: { mode: 'SIMPLE' } } })
+  const objects = [deployment('shop/client'), deployment('bank/bare', naked), service('bank/bare'), rule]
+  const lenient = topology([cluster('west', objects)], {
+    controlPlanes: [{ name: 'west', cluster: 'west', flags: { VERIFY_CERTIFICATE_AT_CLIENT: 'false' } }],
+  })
+  expect(ask(lenient, 'west/shop/client', 'bare.bank:80').verdict).toBe('AMBIGUOUS')
+})
+
 describe('bytes that are no HTTP to a host known only to routes', () => {
   const route = istio('VirtualService', 'bank/ghost', {
     hosts: ['bare.bank.svc.cluster.local'],

@@ -15,6 +15,7 @@ import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
 import { type Outcome, stop, undetermined } from '../call/outcome.js'
+import { sparesLoopback } from '../../snapshot/releases.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -65,7 +66,10 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
 
 /** Traffic rules of old releases handed everything but 127.0.0.1 to the proxy; those since 1.4 hand it nothing that goes by the loopback device. */
 const staysInPod = ({ view }: Client, { resolvedBy, addresses }: Named): boolean =>
-  resolvedBy !== 'LITERAL' && addresses.length > 0 && addresses.every(isLoopback) && view?.atLeast(1, 4) !== false
+  resolvedBy !== 'LITERAL' &&
+  addresses.length > 0 &&
+  addresses.every(isLoopback) &&
+  (view === undefined || sparesLoopback(view.controlPlane))
 
 /** Connections to such an address never leave the pod: they are not even handed to the proxy, and the application is none of those that are meant (ROUTE-33). */
 function loopsBack({ hostname, addresses }: Named, port: number): Outcome<Routed> {

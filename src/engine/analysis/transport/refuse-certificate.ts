@@ -5,6 +5,7 @@
  * vouch for no server that only the cluster knows. Since 1.21; a flag of the control plane turns it off. Rule TLS-5.
  */
 import type { Assumption } from '../../model/step.js'
+import { isOn } from '../../snapshot/flags.js'
 import type { ClientTls } from '../../resources/istio/traffic-policy.js'
 import type { Client } from '../call/call.js'
 import { type Outcome, stop } from '../call/outcome.js'
@@ -16,8 +17,7 @@ export function refuseCertificate({ view }: Client, target: RouteTarget | undefi
   if (view === undefined || target === undefined || sent.protocol !== 'OTHER_TLS' || target.service.registry !== 'KUBERNETES')
     return undefined
   const tls = target.rule?.transportTls(target.port.number, target.subset)
-  const verifies = view.atLeast(1, 21) && view.controlPlane.flags['VERIFY_CERTIFICATE_AT_CLIENT'] !== 'false'
-  if (tls === undefined || !verifies || namesAuthority(tls)) return undefined
+  if (tls === undefined || !isOn(view.controlPlane, 'VERIFY_CERTIFICATE_AT_CLIENT') || namesAuthority(tls)) return undefined
   const message = `${sent.message} without \`caCertificates\`: the client’s proxy takes only certificates of public authorities, and none vouches for a server of \`${target.service.hostname}\``
   const assumption: Assumption = {
     code: 'NO_PUBLIC_CERTIFICATE_ASSUMED',
