@@ -54,7 +54,8 @@ const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterN
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const policy = onHop(last, judgeNetworkPolicy(client, path))
+  const judged = judgeNetworkPolicy(client, path)
+  const policy = judged.step.hop === null ? onHop(last, judged) : judged
   if (!policy.passed) return { recorder: recordAll(policy), ended: policy, validUntil: undefined }
   const transport = onHop(last, negotiateTransport(client, target, path, call.attributes.protocol))
   if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }

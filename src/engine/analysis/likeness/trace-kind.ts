@@ -22,14 +22,16 @@ type TraceOne = (client: Client, memory: Memory) => Trace
 
 const ofServers: ReadonlySet<Look> = new Set<Look>(['SERVER_ADDRESS', 'SERVER_ITSELF', 'SERVER_PLACE', 'CALLER_ADDRESSES'])
 
+const ofOneCaller: ReadonlySet<Look> = new Set<Look>(['CALLER_ADDRESSES', 'CALLER_ADDRESS', 'CALLER_NODE'])
+
 /** The client by itself, or one for each part of those that it stands for. */
 export function traceKind(client: Client, memoryOf: (client: Client) => Memory, traceOne: TraceOne): readonly TracedKind[] {
   const memory = memoryOf(client)
   const trace = traceOne(client, memory)
   const parts = partsBy(trace.lookedAt, client.alike)
   if (parts.length < 2) return [{ client, trace }]
-  // What was weighed for all addresses together says nothing of a part of them.
-  const together = trace.lookedAt.includes('CALLER_ADDRESSES') || trace.lookedAt.includes('CALLER_ADDRESS')
+  // What was weighed for all addresses together, or seen from one node (NP-14), says nothing of a part of them.
+  const together = trace.lookedAt.some((look) => ofOneCaller.has(look))
   const kept = together ? memoryOf : () => memory
   return parts.flatMap((part) =>
     part.workload === client.workload && !together ? [{ client, trace }] : traceKind({ ...client, ...part }, kept, traceOne),

@@ -9,6 +9,7 @@
 import type { Assumption, Condition } from '../../model/step.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
+import { hopsOf, onHop } from '../call/hops-of.js'
 import { goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
@@ -32,18 +33,24 @@ export const judgeNetworkPolicy = (client: Client, path: NetworkPath): Outcome<N
   if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
   const connections = connectionsOf(snapshot, workload, path)
   const judged = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
-  return { ...concludeEnds(client, path, judged), lookedAt: policyLooks(client, path, connections) }
+  const outcome = { ...concludeEnds(client, path, judged), lookedAt: policyLooks(client, path, connections) }
+  const deciding = judged.find(denies) ?? judged.find(leavesOpen)
+  const { first, last } = hopsOf(client, path)
+  return onHop(deciding === undefined || connections.indexOf(deciding.connection) > 0 ? last : first, outcome)
 }
+
+const denies = ({ decision, nearness }: JudgedEnd): boolean => decision?.value === 'DENIED' && nearness !== 'MAYBE_SELF'
+const leavesOpen = ({ decision }: JudgedEnd): boolean => decision?.value === 'UNKNOWN'
 
 const concludeEnds = ({ snapshot }: Client, path: NetworkPath, ends: readonly JudgedEnd[]): Outcome<NetworkPath> => {
   const enforced = ends.filter(({ decision }) => decision !== undefined)
   if (enforced.length === 0) return passUnrestricted(path, ends)
   const assumptions = (judged: readonly JudgedEnd[]): readonly Assumption[] => judged.flatMap((end) => assumptionsOf(snapshot, end))
   const denying = enforced.filter(({ decision }) => decision?.value === 'DENIED')
-  const stopping = denying.filter(({ nearness }) => nearness !== 'MAYBE_SELF')
+  const stopping = denying.filter(denies)
   const [first] = stopping
   if (first !== undefined) return stop('NETWORK_POLICY', saidBy(first, stopping), assumptions(stopping))
-  const open = enforced.find(({ decision }) => decision?.value === 'UNKNOWN')
+  const open = enforced.find(leavesOpen)
   if (open !== undefined) return undecided(open)
   const kept = enforced.flatMap(({ direction, subject }) => (direction === 'EGRESS' ? withoutControlPlane(snapshot, subject) : []))
   const more = { assumptions: [...assumptions(enforced), ...kept], conditions: denying.slice(0, 1).map(onlyToItself) }

@@ -31,7 +31,9 @@ function looksAt(client: Client, server: Workload | undefined, connection: Conne
   const blocks = blocksOf(cluster, selecting, direction)
   return [
     ...(other === client.workload && splits(blocks, client.addresses) ? (['CALLER_ADDRESS'] as const) : []),
-    ...(other === server && blocks.length > 0 ? (['SERVER_ADDRESS'] as const) : []),
+    ...(other !== undefined && other === server && parts(client.snapshot.clusters.get(other.cluster), blocks)
+      ? (['SERVER_ADDRESS'] as const)
+      : []),
     ...nearnessLooks(connection),
   ]
 }
@@ -61,6 +63,22 @@ const nodeAddresses = ({ resources }: Cluster): readonly string[] => [...resourc
 /** Does any block take in some of the addresses only? */
 const splits = (blocks: readonly string[], addresses: readonly string[] = []): boolean =>
   addresses.length > 1 && blocks.some((block) => new Set(addresses.map((address) => blockTakes(block, address))).size > 1)
+
+/** Of the addresses of all pods and machines of a cluster; found out once for each block. */
+const partsAny = remembered(({ resources }: Cluster, block: string): boolean => {
+  let taken: string | undefined
+  const differs = (address: string): boolean => {
+    const takes = blockTakes(block, address)
+    taken ??= takes
+    return takes !== taken
+  }
+  for (const pods of resources.pods.values()) if (pods.some(({ ips }) => ips.some(differs))) return true
+  for (const entries of resources.workloadEntries.values()) if (entries.some(({ endpoint }) => differs(endpoint.address))) return true
+  return false
+})
+
+const parts = (cluster: Cluster | undefined, blocks: readonly string[]): boolean =>
+  cluster !== undefined && blocks.some((block) => partsAny(cluster, block))
 
 /** One of them may be the other. */
 const isOfOneOwner = (one: Workload, other: Workload): boolean =>

@@ -46,6 +46,8 @@ describe('instances of one caller', () => {
     expect(answer.verdict).toBe('UNDETERMINED')
     const near = call([...onHost(clients.slice(0, 2)), ...servers.slice(0, 1), denyAll('bank/deny')])
     expect(near.verdict).toBe('REACHABLE')
+    const crosswise = call([...onHost([...clients.slice(0, 1), ...clients.slice(2)]), ...servers.slice(0, 2), denyAll('bank/deny')])
+    expect(ways(crosswise)).toEqual(['10.1.0.1 REACHABLE', '10.1.0.1 UNDETERMINED', '10.1.0.2 REACHABLE', '10.1.0.2 UNDETERMINED'])
   })
 })
 

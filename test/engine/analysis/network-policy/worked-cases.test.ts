@@ -126,7 +126,7 @@ describe('a flat network of two clusters (case 5)', () => {
 })
 
 /** `west/shop/client` calls `bank/server` of `east` through the gateway of `east`'s network at `entrance`. */
-const acrossNetworks = (near: readonly Manifest[], far: readonly Manifest[], header: Manifest = {}, status?: Manifest) => {
+const askAcross = (near: readonly Manifest[], far: readonly Manifest[], header: Manifest = {}, status?: Manifest) => {
   const west = cluster('west', [deployment('shop/client'), service('bank/server'), ...near], {
     ...enforced,
     network: 'one',
@@ -139,8 +139,9 @@ const acrossNetworks = (near: readonly Manifest[], far: readonly Manifest[], hea
     [...eastWest('two', '34.0.0.2', status === undefined ? {} : { status }), service('bank/server'), deployment('bank/server'), ...far],
     { ...enforced, network: 'two' },
   )
-  return outcome(ask(topology([west, east]), 'west/shop/client', 'server.bank:80'))
+  return ask(topology([west, east]), 'west/shop/client', 'server.bank:80')
 }
+const acrossNetworks = (...args: Parameters<typeof askAcross>): string => outcome(askAcross(...args))
 
 describe('a server behind a gateway', () => {
   it('sees the gateway’s pod, not the client (case 6, NP-18)', () => {
@@ -160,6 +161,19 @@ describe('a server behind a gateway', () => {
     expect(acrossNetworks([], entrance([{ ipBlock: { cidr: '0.0.0.0/0' } }]))).toBe('REACHABLE DELIVERED')
     expect(acrossNetworks([], entrance([{ ipBlock: { cidr: '10.10.0.0/16' } }]))).toBe('UNDETERMINED INPUT_MISSING at NETWORK_POLICY')
     expect(acrossNetworks([], entrance([named('shop')]))).toBe('UNREACHABLE INGRESS_NOT_ALLOWED at NETWORK_POLICY')
+  })
+})
+
+describe('the leg of the wire that policies stop a call on', () => {
+  it('is the one whose ends they restrict (NP-18, NP-19)', () => {
+    const hop = (near: readonly Manifest[], far: readonly Manifest[]) =>
+      askAcross(near, far)
+        .endpoints.flatMap(({ steps }) => steps)
+        .find(({ stage }) => stage === 'NETWORK_POLICY')?.hop?.index
+    expect(hop([denyAll('shop/deny', 'Egress')], [])).toBe(0)
+    expect(hop([], [denyAll('istio-system/deny')])).toBe(0)
+    expect(hop([], [denyAll('istio-system/deny', 'Egress')])).toBe(1)
+    expect(hop([], [denyAll('bank/deny')])).toBe(1)
   })
 })
 
