@@ -12,7 +12,7 @@ import { record, type Recorder } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
 import { followToRoute } from './follow-to-route.js'
-import { statedAttributes } from './call/stated-attributes.js'
+import { callOf } from './call/call-of.js'
 import { endedTrace, type TracePart, type Trace } from './answer/trace.js'
 import { tracePort } from './trace-port.js'
 
@@ -50,14 +50,6 @@ const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart
   trace,
 })
 
-/** The question as one of the clients that it means asks it. */
-export const callOf = (client: Client, question: ReachabilityQuestion, at: number): ResolvedCall => ({
-  client,
-  host: hostOf(question),
-  attributes: statedAttributes(question.to),
-  at,
-})
-
 const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number | undefined): Trace => {
   const { recorder, ended, ports } = followToRoute(call, askedPort)
   if (ended !== undefined) return endedTrace(recorder, ended)
@@ -70,5 +62,3 @@ const portMissing = (before: Recorder, host: string): Trace => {
   const message = `nothing says on which port \`${host}\` listens: state the port in the question`
   return endedTrace(record(before, undetermined('ROUTE', message)), 'UNDETERMINED')
 }
-
-const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().replace(/\.$/, '')

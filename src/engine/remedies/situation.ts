@@ -4,7 +4,7 @@ import { type ListedEndpoint, showEndpoint } from '../analysis/answer/listed-end
 import { resolveSource } from '../analysis/caller/resolve-source.js'
 import type { Trace } from '../analysis/answer/trace.js'
 import type { NetworkPath } from '../analysis/call/stage-values.js'
-import { callOf } from '../analysis/trace-call.js'
+import { callOf } from '../analysis/call/call-of.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { EndpointPath } from '../model/reachability.js'
 import type { ReasonCode } from '../model/reasons.js'
