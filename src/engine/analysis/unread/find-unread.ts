@@ -7,7 +7,7 @@
  */
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
-import { type Passing, type Unread, unreadAtProxy } from '../../istiod/proxies/unread-at-proxy.js'
+import { changesProxies, type Passing, type Unread, unreadAtProxy } from '../../istiod/proxies/unread-at-proxy.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { unreadFlagsOf } from '../../snapshot/unread-flags.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -43,9 +43,12 @@ export function findUnread(
 
 const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || protocol === 'AUTO'
 
+const carriesRequests = (target: RouteTarget | undefined): boolean =>
+  target === undefined || (target.carriesTls !== true && seesRequests(target.port.protocol))
+
 function atClient(client: Client, target: RouteTarget | undefined, { dialled }: NetworkPath): readonly Unread[] {
   const { view, workload } = client
-  if (view === undefined) return []
+  if (view === undefined || !changesProxies(view)) return []
   if (target === undefined && excludedFromCapture(workload, dialled.port) !== undefined) return []
   const passing: Passing = {
     direction: workload.dataPlane === 'GATEWAY' ? 'GATEWAY' : 'OUTBOUND',
@@ -53,7 +56,7 @@ function atClient(client: Client, target: RouteTarget | undefined, { dialled }: 
     port: target?.port.number ?? dialled.port,
     podPort: undefined,
     subset: target?.subset ?? '',
-    requests: target === undefined || (target.carriesTls !== true && seesRequests(target.port.protocol)),
+    requests: carriesRequests(target),
   }
   return unreadAtProxy(view, workload, passing).map(named('the client’s proxy'))
 }
@@ -71,7 +74,7 @@ function routesOf({ view, workload }: Client, target: RouteTarget | undefined): 
 function atGateway(snapshot: Snapshot, target: RouteTarget | undefined, { passage, dialled }: NetworkPath): readonly Unread[] {
   const proxy = passage?.proxy
   const view = viewOf(snapshot, proxy)
-  if (proxy === undefined || view === undefined) return []
+  if (proxy === undefined || view === undefined || !changesProxies(view)) return []
   const { service, subset = '', port } = target ?? {}
   const passing: Passing = {
     direction: 'GATEWAY',
@@ -87,7 +90,7 @@ function atGateway(snapshot: Snapshot, target: RouteTarget | undefined, { passag
 function atServer(snapshot: Snapshot, { server, serverPort }: NetworkPath): readonly Unread[] {
   const view = viewOf(snapshot, server)
   const cluster = snapshot.clusters.get(server?.cluster ?? '')
-  if (server === undefined || view === undefined || cluster === undefined) return []
+  if (server === undefined || view === undefined || cluster === undefined || !changesProxies(view)) return []
   const isGateway = server.dataPlane === 'GATEWAY'
   const passing: Passing = {
     direction: isGateway ? 'GATEWAY' : 'INBOUND',

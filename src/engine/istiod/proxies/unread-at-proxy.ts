@@ -27,10 +27,13 @@ export interface Unread {
   readonly because: ResourceRef
 }
 
+/** Has the control plane any object of the kinds that change proxies in ways that nobody follows? Most have none. */
+export const changesProxies = ({ configuration: { envoyFilters, extensions } }: ControlPlaneView): boolean =>
+  envoyFilters.size > 0 || extensions.size > 0
+
 /** EnvoyFilters and extensions at this proxy that could turn the call that passes so. Rules EXT-1, EXT-2, EXT-7, EXT-9, EXT-10. */
 export function unreadAtProxy(view: ControlPlaneView, proxy: Workload, passing: Passing): readonly Unread[] {
   const { envoyFilters, extensions } = view.configuration
-  if (envoyFilters.size === 0 && extensions.size === 0) return none
   if (proxy.dataPlane !== 'SIDECAR' && proxy.dataPlane !== 'GATEWAY') return none
   return [
     ...near(view, proxy, envoyFilters)
