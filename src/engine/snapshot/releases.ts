@@ -63,6 +63,9 @@ export const readsRemoteTrustDomains: Switch = since(1, 29)
 /** Gateways are chosen by the proxy's IP family, and a proxy without a network goes through gateways as well (NET-11, NET-13). */
 export const choosesGatewaysByProxy: Switch = since(1, 30)
 
+/** Names of external authorization providers must be DNS labels (AUTHZ-30). */
+export const checksProviderNames: Switch = since(1, 30)
+
 /** CUSTOM policies that only run dry are sent to proxies as well (AUTHZ-31). */
 export const runsCustomDry: Switch = since(1, 30)
 

@@ -33,6 +33,16 @@ describe('an endpoint that is a name', () => {
     expect(call([twin(full)], reviews)).toBe('UNREACHABLE NAME_NOT_RESOLVED at NETWORK')
   })
 
+  it('is looked up by the search path of the caller’s pod (DNS-6, EDS-17)', () => {
+    const strict = istio('PeerAuthentication', 'bank/default', { mtls: { mode: 'STRICT' } })
+    for (const name of ['reviews.bank', 'reviews.bank.svc']) {
+      expect(call([twin(name), ...reviews])).toBe('REACHABLE DELIVERED')
+      expect(call([twin(name), ...reviews, strict])).toBe('UNREACHABLE TLS_REJECTED at TRANSPORT')
+    }
+    expect(call([twin('gone.bank'), ...reviews])).toBe('UNREACHABLE NAME_NOT_RESOLVED at NETWORK')
+    expect(call([twin('reviews.vault'), ...reviews])).toBe('UNDETERMINED INPUT_MISSING at NETWORK')
+  })
+
   it('of an ExternalName is what that stands for, whose ports count alone (DNS-2)', () => {
     expect(call([twin('alias.shop.svc.cluster.local'), alias(full), ...reviews])).toBe('REACHABLE DELIVERED')
     expect(call([twin('alias.shop.svc.cluster.local'), alias('gone.bank.svc.cluster.local')])).toBe(

@@ -23,6 +23,12 @@ describe('a name of two labels', () => {
     expect(told(ask(one(), from, to))).toMatch(/^REACHABLE PASSTHROUGH/)
   })
 
+  it('with a StatefulSet’s pod before it is no host outside either (DNS-4, DNS-6)', () => {
+    expect(told(ask(one(), from, 'redis-0.redis.payments:6379'))).toBe('UNDETERMINED INPUT_MISSING at NAME')
+    expect(told(ask(one(), from, 'redis-0.redis-headless.bank:6379'))).toBe('UNREACHABLE NAME_NOT_RESOLVED at NAME')
+    expect(told(ask(one(), from, 'node-1.partner.example:80'))).toMatch(/^REACHABLE PASSTHROUGH/)
+  })
+
   it('stated by a ServiceEntry is that host (DNS-5)', () => {
     expect(told(ask(one([entry('redis.payments', 'MESH_EXTERNAL')]), from, 'redis.payments:80'))).toMatch(/^REACHABLE/)
   })
@@ -107,6 +113,13 @@ describe('names of a StatefulSet’s pods', () => {
   ])('`%s` with %j: %s (DNS-4, DNS-12)', (pod, spec, verdict) => {
     for (const dns of [{ capture: false }, { capture: true }])
       expect(ask(one([headless, set(spec)], { dns }), from, `${pod}.db.shop.svc.cluster.local:8080`).verdict).toBe(verdict)
+  })
+
+  it('stand under the Service that the StatefulSet names (DNS-4)', () => {
+    const answer = (serviceName: string) =>
+      told(ask(one([headless, set({ replicas: 2, serviceName })]), from, 'db-1.db.shop.svc.cluster.local:8080'))
+    expect(answer('db')).toMatch(/^REACHABLE/)
+    expect(answer('db-pods')).toBe('UNREACHABLE NAME_NOT_RESOLVED at NAME')
   })
 
   it('of a Deployment nobody knows before its pods are there (DNS-4)', () => {

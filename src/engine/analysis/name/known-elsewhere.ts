@@ -30,11 +30,15 @@ export function findElsewhere({ snapshot, cluster }: Client, candidates: readonl
   return undefined
 }
 
-/** Does the name mean a Service, existing or not: under `svc`, or with a known namespace as its second label? */
-export function meansService({ snapshot, cluster }: Client, host: string): boolean {
+/** Whose resolver is asked. */
+export type Asking = Pick<Client, 'snapshot' | 'cluster'>
+
+/** Does the name mean a Service or a pod of its, existing or not: under `svc`, or with a known namespace at its end? */
+export function meansService({ snapshot, cluster }: Asking, host: string): boolean {
   const labels = host.split('.')
   if (host.endsWith(`.${cluster.clusterDomain}`) || labels.length === 1 || labels[2] === 'svc') return true
-  return labels.length === 2 && [...snapshot.clusters.values()].some((other) => other.namespaceNames.includes(labels[1] ?? ''))
+  const namespace = namespaceIn(labels)
+  return namespace !== undefined && isGiven(snapshot, namespace)
 }
 
 /** The Services that `name.namespace` may have been meant for: of this name, in a namespace that is written almost like it. */
@@ -56,10 +60,20 @@ export function findMistyped({ snapshot }: Client, host: string): KnownElsewhere
 /** Top-level domains under which two labels are everyday names of hosts outside; two letters are countries'. */
 const everyday = new Set(['example', 'com', 'org', 'net', 'edu', 'gov', 'mil', 'int', 'info', 'biz', 'dev', 'app', 'cloud'])
 
-/** The namespace that `service.namespace` names, where no cluster of the document has it (DNS-6). */
-export function unknownNamespace({ snapshot }: Client, host: string): string | undefined {
-  const [, namespace = '', ...rest] = host.split('.')
-  if (namespace === '' || rest.length > 0 || everyday.has(namespace) || /^[a-z]{2}$/u.test(namespace) || namespace.includes('*'))
-    return undefined
-  return [...snapshot.clusters.values()].some((cluster) => cluster.namespaceNames.includes(namespace)) ? undefined : namespace
+/** The namespace that `service.namespace` or `pod-0.service.namespace` names, where no cluster of the document has it (DNS-6). */
+export function unknownNamespace({ snapshot }: Asking, host: string): string | undefined {
+  const namespace = namespaceIn(host.split('.')) ?? ''
+  if (namespace === '' || everyday.has(namespace) || /^[a-z]{2}$/u.test(namespace) || namespace.includes('*')) return undefined
+  return isGiven(snapshot, namespace) ? undefined : namespace
 }
+
+/** The last of two labels, or of three where the first is a StatefulSet's pod of the second, such as `redis-0.redis.payments` (DNS-4, DNS-6). */
+function namespaceIn([first = '', second = '', third, ...rest]: readonly string[]): string | undefined {
+  if (rest.length > 0) return undefined
+  if (third === undefined) return second
+  const set = /^(?<name>.+)-\d+$/u.exec(first)?.groups?.['name']
+  return set !== undefined && second.startsWith(set) ? third : undefined
+}
+
+const isGiven = (snapshot: Client['snapshot'], namespace: string): boolean =>
+  [...snapshot.clusters.values()].some((cluster) => cluster.namespaceNames.includes(namespace))

@@ -19,6 +19,9 @@ import { ipFamily } from '../../istiod/matching/ip-family.js'
 import { reachesDirectly } from './physical-network.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { findVacancy } from './find-vacancy.js'
+import { entriesFor } from '../name/ask-stub-domain.js'
+import { searchCandidates } from '../name/search-candidates.js'
+import { type Asking, meansService, unknownNamespace } from '../name/known-elsewhere.js'
 
 /** A Service's port met, with the ready instances behind it. */
 export interface ServiceArrival {
@@ -36,6 +39,7 @@ export type Arrival =
   | { readonly kind: 'INSTANCE'; readonly workload: Workload }
   | { readonly kind: 'STATED'; readonly gateway: GatewayHeader; readonly cluster: Cluster | undefined }
   | { readonly kind: 'NOT_LISTENING' | 'NOT_ROUTED' | 'NOT_RESOLVED'; readonly message: string; readonly because: readonly ResourceRef[] }
+  | { readonly kind: 'NAME_UNKNOWN'; readonly message: string }
   | { readonly kind: 'VACANT'; readonly cluster: Cluster; readonly range: string }
   | { readonly kind: 'OUTSIDE' }
 
@@ -57,15 +61,37 @@ export function arriveAt(snapshot: Snapshot, from: Workload, address: string, po
   const own = snapshot.clusters.get(from.cluster)
   if (own === undefined || ipFamily(address) !== undefined) return arriveAtAddress(snapshot, from, address, port)
   const asked = address.toLowerCase()
-  const meant = serviceNamed(own, asked)
+  const { hostname, meant } = lookUp(own, from, asked)
   if (typeof meant !== 'string') {
-    if (meant.headless) return arriveAtPods(snapshot, own, { service: meant, pod: readServiceName(asked, own.clusterDomain)?.pod }, port)
+    if (meant.headless) return arriveAtPods(snapshot, own, { service: meant, pod: readServiceName(hostname, own.clusterDomain)?.pod }, port)
     return arriveAtService({ cluster: own, service: meant, kind: 'CLUSTER_IP' }, port)
   }
-  if (readServiceName(meant, own.clusterDomain) === undefined || meant === apiServerName(own.clusterDomain))
-    return arriveAtAddress(snapshot, from, meant, port)
-  const message = `cluster \`${own.name}\` has no Service that \`${meant}\` names, so its DNS has no address for \`${address}\``
-  return { kind: 'NOT_RESOLVED', message, because: [] }
+  return nowhere({ snapshot, cluster: own }, meant, address) ?? arriveAtAddress(snapshot, from, meant, port)
+}
+
+/** The Service that the pod's resolver finds by the name and its search path, or the name that is left (DNS-2, DNS-6). */
+function lookUp(own: Cluster, from: Workload, asked: string): { readonly hostname: string; readonly meant: Service | string } {
+  for (const hostname of searchCandidates(asked, from.namespace, own.clusterDomain)) {
+    const meant = serviceNamed(own, hostname)
+    if (meant !== hostname) return { hostname, meant }
+  }
+  return { hostname: asked, meant: asked }
+}
+
+/** No Service has the name. Does that say that there is no address for it, or that something of the cluster's is not given (DNS-6)? */
+function nowhere(asking: Asking, name: string, address: string): Arrival | undefined {
+  const { cluster } = asking
+  if (searchCandidates(name, 'default', cluster.clusterDomain).includes(apiServerName(cluster.clusterDomain)) || name === 'localhost')
+    return undefined
+  if (meansService(asking, name)) {
+    const message = `cluster \`${cluster.name}\` has no Service that \`${name}\` names, so its DNS has no address for \`${address}\``
+    return { kind: 'NOT_RESOLVED', message, because: [] }
+  }
+  const namespace = unknownNamespace(asking, name)
+  const isStated = [...asking.snapshot.clusters.values()].some(({ resources }) => entriesFor(resources, name).length > 0)
+  if (namespace === undefined || isStated) return undefined
+  const message = `\`${name}\` is a Service of namespace \`${namespace}\` first of all, and no cluster of the document has that namespace; give its objects, or the full name of a host outside`
+  return { kind: 'NAME_UNKNOWN', message }
 }
 
 function arriveAtAddress(snapshot: Snapshot, from: Workload, address: string, port: number): Arrival {

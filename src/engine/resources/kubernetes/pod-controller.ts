@@ -2,7 +2,7 @@ import type { Labels, Meta } from '../meta.js'
 import type { PodSpec } from './pod.js'
 import { findOwner, readTemplateMeta } from '../meta.js'
 import { readPodSpec } from './pod.js'
-import { findNumber, type Raw, type Reading, readObject } from '../reading.js'
+import { findNumber, findText, type Raw, type Reading, readObject } from '../reading.js'
 
 /** Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob, Rollout …: anything with a pod template. */
 export interface PodController {
@@ -10,6 +10,8 @@ export interface PodController {
   readonly replicas: number
   /** Of a StatefulSet's pods: `spec.ordinals.start`. */
   readonly firstOrdinal?: number
+  /** Of a StatefulSet: the headless Service under which its pods have names. */
+  readonly serviceName?: string
   readonly owner?: { readonly kind: string; readonly name: string }
   readonly template: PodSpec & { readonly labels: Labels; readonly annotations: Labels }
 }
@@ -22,11 +24,13 @@ export const readPodController = (reading: Reading, raw: Raw, meta: Meta): PodCo
   const at = cron ? 'spec.jobTemplate.spec' : 'spec'
   const template = readObject(reading, job, 'template', at)
   const owner = findOwner(reading, raw)
+  const serviceName = findText(reading, outer, 'serviceName', 'spec')
   const firstOrdinal = findNumber(reading, readObject(reading, outer, 'ordinals', 'spec'), 'start', 'spec.ordinals')
   return {
     meta,
     replicas: findNumber(reading, outer, 'replicas', 'spec') ?? 1,
     ...(firstOrdinal === undefined ? {} : { firstOrdinal }),
+    ...(serviceName === undefined ? {} : { serviceName }),
     ...(owner === undefined ? {} : { owner }),
     template: {
       ...readPodSpec(reading, readObject(reading, template, 'spec', `${at}.template`), `${at}.template.spec`),

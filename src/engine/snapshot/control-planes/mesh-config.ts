@@ -11,6 +11,8 @@ export interface ExtensionProvider {
   /** A host, or `namespace/host`. */
   readonly service: string
   readonly port: number
+  /** A setting of it that the control plane refuses. */
+  readonly fault?: string
 }
 
 /** MeshConfig of one control plane with Istio's defaults filled in (MODEL-1 … MODEL-3). */

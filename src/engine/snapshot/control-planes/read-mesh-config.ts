@@ -18,6 +18,7 @@ import {
 } from '../../resources/reading.js'
 import { readLabelSelector } from '../../resources/label-selector.js'
 import type { ExtensionProvider, MeshConfig } from './mesh-config.js'
+import { providerFault } from './provider-fault.js'
 
 const at = 'mesh'
 const everywhere: readonly string[] = ['*']
@@ -67,7 +68,14 @@ const readProvider = (reading: Reading, item: Raw, where: string): ExtensionProv
   const name = readText(reading, item, 'name', where)
   if (settings === undefined) return { name, kind: 'OTHER', service: '', port: 0 }
   const kind = http === undefined ? 'GRPC_AUTHORIZATION' : 'HTTP_AUTHORIZATION'
-  return { name, kind, service: readText(reading, settings, 'service', where), port: readNumber(reading, settings, 'port', where) }
+  const fault = providerFault(reading, settings, where, http !== undefined)
+  return {
+    name,
+    kind,
+    service: readText(reading, settings, 'service', where),
+    port: readNumber(reading, settings, 'port', where),
+    ...(fault === undefined ? {} : { fault }),
+  }
 }
 
 const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] => {

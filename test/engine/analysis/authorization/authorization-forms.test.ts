@@ -27,6 +27,7 @@ describe('where a call comes from', () => {
 })
 
 describe('forms of a policy', () => {
+  const atCart = 'service: cart.shop.svc.cluster.local, port: 80'
   const paths = '[{ to: [{ operation: { paths: ["/x"] } }] }]'
   it.each([
     ['an ALLOW rule with HTTP fields is dropped on a TCP port (AUTHZ-24)', allow(paths), 'DENIED'],
@@ -108,6 +109,16 @@ describe('forms of a policy', () => {
     ['of another kind', 'zipkin: { service: cart.shop.svc.cluster.local, port: 80 }', 'DENIED'],
     ['without a service that the registry has', 'envoyExtAuthzGrpc: { service: nobody.shop.svc.cluster.local, port: 80 }', 'DENIED'],
     ['with a service of another namespace', 'envoyExtAuthzHttp: { service: guests/cart.shop.svc.cluster.local, port: 80 }', 'DENIED'],
+    ['with a status that no proxy answers', `envoyExtAuthzGrpc: { ${atCart}, statusOnError: "999" }`, 'DENIED'],
+    ['with a status that is no number', `envoyExtAuthzHttp: { ${atCart}, statusOnError: forbidden }`, 'DENIED'],
+    ['with a status', `envoyExtAuthzHttp: { ${atCart}, statusOnError: "503" }`, 'POLICY_DEPENDS?'],
+    ['with a prefix that is no path', `envoyExtAuthzHttp: { ${atCart}, pathPrefix: check }`, 'DENIED'],
+    ['with any header at all', `envoyExtAuthzHttp: { ${atCart}, headersToUpstreamOnAllow: ["*"] }`, 'DENIED'],
+    [
+      'with a prefix of headers',
+      `envoyExtAuthzHttp: { ${atCart}, pathPrefix: /check, headersToUpstreamOnAllow: ["x-*"] }`,
+      'POLICY_DEPENDS?',
+    ],
     ['without a port', 'envoyExtAuthzHttp: { service: cart.shop.svc.cluster.local, port: 0 }', 'DENIED'],
     [
       'with a namespace before the service',
@@ -117,6 +128,13 @@ describe('forms of a policy', () => {
   ])('a provider %s (AUTHZ-30)', (_title, provider, expected) => {
     const meshConfig = `{ extensionProviders: [{ name: opa, ${provider} }] }`
     expect(ask(policy('{ action: CUSTOM, provider: { name: opa }, rules: [{}] }'), {}, { meshConfig })).toBe(expected)
+  })
+
+  it('a provider whose name is no DNS label is refused since 1.30 (AUTHZ-30)', () => {
+    const meshConfig = `{ extensionProviders: [{ name: My_OPA, envoyExtAuthzGrpc: { ${atCart} } }] }`
+    const custom = policy('{ action: CUSTOM, provider: { name: My_OPA }, rules: [{}] }')
+    expect(ask(custom, {}, { meshConfig })).toBe('DENIED')
+    expect(ask(custom, {}, { meshConfig, version: '1.29.2' })).toBe('POLICY_DEPENDS?')
   })
 
   it('a provider that speaks HTTP has no say on a TCP port, one that speaks gRPC has (AUTHZ-30)', () => {

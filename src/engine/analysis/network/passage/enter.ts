@@ -12,7 +12,7 @@ import { type Arrival, arriveAtService, type ServiceArrival } from '../../packet
 import { findService } from '../../../snapshot/services/find-service.js'
 import { clientTransport } from '../../transport/client-transport.js'
 import { exportedService } from './exported-service.js'
-import { goOn, stop, undetermined } from '../../call/outcome.js'
+import { goOn, type Said, stop, undetermined } from '../../call/outcome.js'
 import { assumedPlace, placeBehind } from './gateway-place.js'
 import { handOn } from './hand-on.js'
 import { instanceEndpoint } from '../../../istiod/endpoints/instance-endpoint.js'
@@ -32,23 +32,26 @@ export function enter(approach: Approach, arrival: Arrival): Paths {
     case 'STATED':
       return atStatedGateway(approach, arrival)
     case 'NOT_LISTENING':
-      return stop('NETWORK', {
-        reason: approach.gateway === undefined ? 'NOT_LISTENING' : 'GATEWAY_NOT_FOUND',
-        message: arrival.message,
-        because: arrival.because,
-      })
     case 'NOT_RESOLVED':
-      return stop('NETWORK', {
-        reason: 'NAME_NOT_RESOLVED',
-        message: arrival.message,
-        because: [...approach.path.endpoint.because, ...arrival.because],
-      })
     case 'NOT_ROUTED':
-      return stop('NETWORK', { reason: 'GATEWAY_UNREACHABLE', message: arrival.message, because: arrival.because })
+      return stop('NETWORK', nobodyThere(approach, arrival))
+    case 'NAME_UNKNOWN':
+      return undetermined('NETWORK', arrival.message, approach.path.endpoint.because)
     case 'VACANT':
       return approach.gateway === undefined ? atVacancy(approach, arrival) : unknownGateway(approach, approach.gateway)
     case 'OUTSIDE':
       return approach.gateway === undefined ? outside(approach) : unknownGateway(approach, approach.gateway)
+  }
+}
+
+function nobodyThere({ gateway, path }: Approach, { kind, message, because }: Extract<Arrival, { kind: `NOT_${string}` }>): Said {
+  switch (kind) {
+    case 'NOT_LISTENING':
+      return { reason: gateway === undefined ? 'NOT_LISTENING' : 'GATEWAY_NOT_FOUND', message, because }
+    case 'NOT_RESOLVED':
+      return { reason: 'NAME_NOT_RESOLVED', message, because: [...path.endpoint.because, ...because] }
+    case 'NOT_ROUTED':
+      return { reason: 'GATEWAY_UNREACHABLE', message, because }
   }
 }
 

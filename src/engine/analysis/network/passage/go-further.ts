@@ -69,6 +69,7 @@ function follow(place: GatewayPlace, asked: AskedBySni, endpoint: Endpoint, pass
   }
   if (arrival.kind === 'NOT_ROUTED' || arrival.kind === 'NOT_LISTENING' || arrival.kind === 'NOT_RESOLVED')
     return refused('GATEWAY_NO_ENDPOINTS', arrival.message, arrival.because)
+  if (arrival.kind === 'NAME_UNKNOWN') return refused('INPUT_MISSING', arrival.message, endpoint.because)
   const at = `\`${endpoint.address}:${endpoint.port}\``
   return refused(
     'INPUT_MISSING',
