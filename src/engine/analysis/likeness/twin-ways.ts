@@ -25,7 +25,7 @@ export function createTwinWays(client: Client, target: RouteTarget | undefined):
     const sent = path.passage === undefined ? undefined : clientTransport(client, target, path)
     if (sent?.protocol !== 'ISTIO_MUTUAL') return undefined
     const because = sent.because.length === 0 ? '' : numberOf(sent.because)
-    return `${numberOf(path.passage?.gateway)} ${path.endpoint.tlsMode} ${because} ${sent.message}`
+    return `${numberOf(path.passage?.gateway)} ${path.endpoint.tlsMode} ${because}`
   }
   return {
     once: (path, follow) => {
