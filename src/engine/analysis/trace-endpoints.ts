@@ -1,7 +1,7 @@
 import type { Step } from '../model/step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { Client, ResolvedCall } from './call/call.js'
-import { hopsOf, legsBehind, onHop } from './call/hops-of.js'
+import { hopsOf, legsBehind } from './call/hops-of.js'
 import type { SecondHop } from './second-hop.js'
 import { droppedAsUnready } from './discovery/filter-endpoints.js'
 import { distribute } from './distribution/distribute.js'
@@ -60,13 +60,13 @@ interface Following {
 
 /** Passes the path's gateway, if it has one, and traces each endpoint behind it. */
 const followPath = ({ call, target, twins, onward, network }: Following, path: NetworkPath): readonly TracedPath[] => {
-  const passed = onHop(hopsOf(call.client, path).first, passGateway(call.client, target, path))
+  const passed = passGateway(call.client, target, path)
   if (passed.passed) {
     const traced = tracePaths(call, target, passed, twins)
     return onward === undefined ? traced : traced.map((one) => goOn(call.client, one, onward))
   }
-  const recorder = record(emptyRecorder, { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] })
-  return [{ path, end: stoppedEnd(recorder, passed) }]
+  const stopped = { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] }
+  return [{ path, end: stoppedEnd(record(emptyRecorder, stopped, hopsOf(call.client, path).first), stopped) }]
 }
 
 /** Ways that lead through one gateway to the same endpoints, and that are chosen alike, are one way with their shares together. */

@@ -1,6 +1,6 @@
 import { authorize } from './authorization/authorize.js'
-import type { Client, ResolvedCall } from './call/call.js'
-import { hopsOf, onHop } from './call/hops-of.js'
+import type { ResolvedCall } from './call/call.js'
+import { hopsOf } from './call/hops-of.js'
 import { judgeNetworkPolicy } from './network-policy/judge-network-policy.js'
 import { joinLooks } from './call/look.js'
 import type { Outcome } from './call/outcome.js'
@@ -24,7 +24,9 @@ export const tracePaths = (
   network: Outcome<readonly NetworkPath[]> & { readonly passed: true },
   twins: TwinPaths<AfterNetwork>,
 ): readonly TracedPath[] => {
-  const before = record(emptyRecorder, arrivedOn(call.client, network))
+  // What NETWORK says is of the leg that leaves the client.
+  const [first] = network.value
+  const before = record(emptyRecorder, network, first && hopsOf(call.client, first).first)
   const ends = new Map<AfterNetwork, PathEnd>()
   return network.value.map((path) => {
     const arrival = twins.once(path, () => arrive(call, target, path), recorderOf)
@@ -32,12 +34,6 @@ export const tracePaths = (
     if (end === undefined) ends.set(arrival, (end = endOf(before, arrival)))
     return { path, end }
   })
-}
-
-/** What NETWORK says is of the leg that leaves the client. */
-const arrivedOn = <T extends Outcome<readonly NetworkPath[]> & { readonly passed: true }>(client: Client, network: T): T => {
-  const [path] = network.value
-  return path === undefined ? network : onHop(hopsOf(client, path).first, network)
 }
 
 const recorderOf = ({ recorder }: AfterNetwork): Recorder => recorder
@@ -54,17 +50,16 @@ const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterN
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const judged = judgeNetworkPolicy(client, path)
-  const policy = judged.step.hop === null ? onHop(last, judged) : judged
-  if (!policy.passed) return { recorder: recordAll(policy), ended: policy, validUntil: undefined }
-  const transport = onHop(last, negotiateTransport(client, target, path, call.attributes.protocol))
-  if (!transport.passed) return { recorder: recordAll(policy, transport), ended: transport, validUntil: undefined }
-  const trust = onHop(last, verifyTrust(call, target, transport.value))
-  if (!trust.passed) return { recorder: recordAll(policy, transport, trust), ended: trust, validUntil: undefined }
+  const policy = judgeNetworkPolicy(client, path)
+  if (!policy.passed) return { recorder: recordAll(last, policy), ended: policy, validUntil: undefined }
+  const transport = negotiateTransport(client, target, path, call.attributes.protocol)
+  if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
+  const trust = verifyTrust(call, target, transport.value)
+  if (!trust.passed) return { recorder: recordAll(last, policy, transport, trust), ended: trust, validUntil: undefined }
   const allowed = authorize(call, trust.value, target)
   const unread = allowed.passed ? findUnread(client, target, transport.value, allowed) : undefined
-  const authorized = onHop(last, unread ?? allowed)
-  const recorder = recordAll(policy, transport, trust, authorized)
+  const authorized = unread ?? allowed
+  const recorder = recordAll(last, policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }
 

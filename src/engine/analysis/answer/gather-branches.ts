@@ -6,7 +6,7 @@ import type { ListedEndpoint } from './listed-endpoint.js'
 
 import { mergeSteps } from './merge-steps.js'
 import { inOrder, oneAStage } from './one-a-stage.js'
-import { allLooks, type Look } from '../call/look.js'
+import { joinLooks, type Look, noLooks } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import { endedTrace, type Trace } from './trace.js'
 import type { PathEnd, TracedPath } from './traced-path.js'
@@ -27,7 +27,7 @@ export const gatherBranches = (
   { step, lookedAt }: Pick<Spread, 'step' | 'lookedAt'>,
 ): Trace => {
   const endpoints = [...branches.flatMap(listBranch), ...unreachable]
-  const looks = allLooks([before.lookedAt, lookedAt, ...lookedAtBy(branches)])
+  const looks = joinLooks(joinLooks(before.lookedAt, lookedAt), lookedAtBy(branches))
   if (step.outcome === 'STOPPED') return endedTrace({ ...before, steps: [...before.steps, step], lookedAt: looks }, 'STOPPED', endpoints)
   const inUse = branches.filter((branch) => branch.share > 0)
   const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
@@ -35,18 +35,19 @@ export const gatherBranches = (
   const ends = [...byEnd.keys()]
   const verdict = combineVerdicts(ends.map((end) => end.verdict))
   const { reason, decidedBy } = decidingPart(verdict, ends)
-  const taken = [...byEnd].map(([{ recorder, decidedBy: decided }, paths]) => ({
-    steps: oneAStage(recorder.steps, decided),
+  const taken = [...byEnd].map(([{ recorder, decidedBy: decided, ledOn }, paths]) => ({
+    steps: ledOn ? oneAStage(recorder.steps, decided) : recorder.steps,
     count: paths.length,
     labels: () => paths.map(labelOf),
   }))
   const merged = mergeSteps(taken, decidedBy)
+  const steps = [...before.steps, ...merged.steps, step]
   const until = ends.flatMap(({ validUntil }) => validUntil ?? [])
   return {
     verdict,
     reason,
     ...merged,
-    steps: inOrder([...before.steps, ...merged.steps, step], merged.decidedBy),
+    steps: ends.some(({ ledOn }) => ledOn) ? inOrder(steps, merged.decidedBy) : steps,
     endpoints,
     conditions: [
       ...before.conditions,
@@ -61,8 +62,11 @@ export const gatherBranches = (
 }
 
 /** By all of them, in use or not: each is listed with what became of it. */
-const lookedAtBy = (branches: readonly Branch[]): ReadonlySet<readonly Look[]> =>
-  new Set(branches.flatMap(({ traced }) => traced.map(({ end }) => end.recorder.lookedAt)))
+const lookedAtBy = (branches: readonly Branch[]): readonly Look[] => {
+  let looks = noLooks
+  for (const { traced } of branches) for (const { end } of traced) looks = joinLooks(looks, end.recorder.lookedAt)
+  return looks
+}
 
 const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, readonly TracedPath[]> => {
   const byEnd = new Map<PathEnd, TracedPath[]>()

@@ -32,12 +32,12 @@ export interface AfterNetwork {
   readonly validUntil: number | undefined
 }
 
-/** The end of a path that `outcome` stopped. */
+/** The end of a path that `outcome` stopped, which was recorded last. */
 export const stoppedEnd = (recorder: Recorder, outcome: Outcome<unknown> & { readonly passed: false }): PathEnd => ({
   verdict: outcome.because === 'STOPPED' ? 'UNREACHABLE' : 'UNDETERMINED',
   reason: outcome.step.reason,
   recorder,
-  decidedBy: outcome.step,
+  decidedBy: recorder.steps.at(-1),
   ledOn: false,
   arrived: false,
   validUntil: undefined,

@@ -5,6 +5,7 @@
  * own, the begin of the next (ROUTE-13). What is judged between the two ends of the encryption is told of the last leg.
  */
 import type { Hop, Step } from '../../model/step.js'
+import { remembered } from '../../remembered.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from './call.js'
 import type { Outcome } from './outcome.js'
@@ -16,7 +17,7 @@ export interface PathHops {
   readonly last: Hop
 }
 
-export const placeOf = ({ cluster, namespace, owner }: Workload): string => `${cluster}/${namespace}/${owner.name}`
+const placeOf = remembered(({ cluster, namespace, owner }: Workload): string => `${cluster}/${namespace}/${owner.name}`)
 
 const addressOf = ({ address, port }: { readonly address: string; readonly port: number }): string => `${address}:${port}`
 

@@ -1,4 +1,4 @@
-import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { Assumption, Condition, Hop, Step } from '../../model/step.js'
 import { allLooks, joinLooks, type Look } from './look.js'
 import type { Outcome } from './outcome.js'
 
@@ -14,17 +14,20 @@ const none: readonly never[] = []
 
 export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [], lookedAt: [] }
 
-/** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. */
-export const record = (recorder: Recorder, outcome: Outcome<unknown>): Recorder => ({
-  steps: [...recorder.steps, outcome.step],
+/** A stage that judges several legs says itself which one it speaks of. */
+const onLeg = (step: Step, hop: Hop): Step => (step.hop === null ? { ...step, hop } : step)
+
+/** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. `hop`: the leg it is about. */
+export const record = (recorder: Recorder, outcome: Outcome<unknown>, hop?: Hop): Recorder => ({
+  steps: [...recorder.steps, hop === undefined ? outcome.step : onLeg(outcome.step, hop)],
   assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
   conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions,
   lookedAt: joinLooks(recorder.lookedAt, outcome.lookedAt),
 })
 
-/** What several outcomes say, one after the other. */
-export const recordAll = (...outcomes: readonly Outcome<unknown>[]): Recorder => ({
-  steps: outcomes.map(({ step }) => step),
+/** What several outcomes say of one leg, one after the other. */
+export const recordAll = (hop: Hop, ...outcomes: readonly Outcome<unknown>[]): Recorder => ({
+  steps: outcomes.map(({ step }) => onLeg(step, hop)),
   assumptions: join(outcomes, ({ assumptions }) => assumptions),
   conditions: join(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
   lookedAt: allLooks(outcomes.map(({ lookedAt }) => lookedAt)),

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { kindOf } from './kind-of.js'
+import { kindsIn } from './kind-of.js'
 
 /** An instance that stands for others of its kind, itself among them. */
 export interface DistinctCaller {
@@ -12,9 +12,10 @@ export interface DistinctCaller {
 
 /** Instances that are equal for the analysis count once; one that is ready stands for the rest (FLOW-1). */
 export const distinctCallers = (snapshot: Snapshot, workloads: readonly Workload[]): readonly DistinctCaller[] => {
-  const byKind = new Map<string, Workload[]>()
+  const byKind = new Map<number, Workload[]>()
+  const kindOf = kindsIn(snapshot).callers
   for (const workload of workloads) {
-    const kind = kindOf(snapshot, workload, 'callers')
+    const kind = kindOf(workload)
     const alike = byKind.get(kind)
     if (alike === undefined) byKind.set(kind, [workload])
     else alike.push(workload)

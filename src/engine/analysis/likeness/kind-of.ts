@@ -21,11 +21,28 @@ const partsOf = (side: Side): readonly Part[] => fields.flatMap((field) => partO
 
 const parts: Readonly<Record<Side, readonly Part[]>> = { callers: partsOf('callers'), servers: partsOf('servers') }
 
-/** Everything that counts of an instance on this side of a call, whichever instance it is. */
-export const kindOf = remembered((snapshot: Snapshot, workload: Workload, side: Side): string => {
+/** A number for everything that counts of an instance on this side of a call, whichever instance it is. */
+export type KindOf = (workload: Workload) => number
+
+/** The instances of a snapshot are numbered by what counts of them, so that kinds are compared at once. */
+function numbering(snapshot: Snapshot, side: Side): KindOf {
+  const numbers = new Map<string, number>()
   const named = namedLabels(snapshot)
-  return JSON.stringify(parts[side].map((part) => part(workload, named) ?? null))
-})
+  return remembered((workload: Workload): number => {
+    const text = JSON.stringify(parts[side].map((part) => part(workload, named) ?? null))
+    const kind = numbers.get(text) ?? numbers.size
+    numbers.set(text, kind)
+    return kind
+  })
+}
+
+/** Both sides of a snapshot's calls. */
+export const kindsIn = remembered(
+  (snapshot: Snapshot): Readonly<Record<Side, KindOf>> => ({
+    callers: numbering(snapshot, 'callers'),
+    servers: numbering(snapshot, 'servers'),
+  }),
+)
 
 const looks: readonly Look[] = ['CALLER_LOCALITY', 'CALLER_NODE', 'CALLER_ADDRESS', 'SERVER_PLACE', 'SERVER_ADDRESS', 'SERVER_ITSELF']
 

@@ -11,7 +11,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Look } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import type { NetworkPath } from '../call/stage-values.js'
-import { kindOf, seenOf } from './kind-of.js'
+import { kindsIn, seenOf } from './kind-of.js'
 
 /** What is known of the kinds of paths of one route target so far. */
 export interface TwinPaths<T> {
@@ -26,12 +26,13 @@ interface Known<T> {
 }
 
 export function createTwinPaths<T>(snapshot: Snapshot): TwinPaths<T> {
-  const byKind = new Map<string, Known<T>[]>()
+  const byKind = new Map<number, Known<T>[]>()
+  const kindOf = kindsIn(snapshot).servers
   return {
     once: (path, compute, recorderOf) => {
       const { server } = path
       if (server === undefined || path.endpoint.workload !== server) return compute()
-      const kind = kindOf(snapshot, server, 'servers')
+      const kind = kindOf(server)
       const known = byKind.get(kind)
       const twin = known?.find((one) => isTwin(one.path, path) && seeTheSame(one, server))
       if (twin !== undefined) return twin.value
