@@ -45,7 +45,7 @@ export const followToRoute = (call: ResolvedCall, asked: number | undefined): To
 
 /** The same for a name that is resolved already: a gateway's second call has the host of the first. */
 export const followFromScope = (call: ResolvedCall, named: Named, asked: number | undefined, before = emptyRecorder): ToRoute => {
-  const outcome = findInScope(call.client, named)
+  const outcome = findInScope(call, named, asked)
   const recorder = record(before, outcome)
   if (!outcome.passed) return { call, recorder, named, ended: outcome.because, ports: [] }
   const ports = asked === undefined ? portsOf(call.client, named, outcome.value) : [asked]

@@ -32,6 +32,11 @@ describe('a port that several services share', () => {
     expect(ask(shop, 'www.partner.example', 80).verdict).toBe('REACHABLE')
   })
 
+  it('refuses requests for a host that it does not know, as one that listens for HTTP does (ROUTE-30, ROUTE-31)', () => {
+    for (const to of [{}, { method: 'GET' }]) expect(ask(shop, 'unlisted.partner.example', 80, to).reason).toBe('BLACKHOLED')
+    expect(ask(shop.slice(3), 'unlisted.partner.example', 80, { method: 'GET' }).summary).toContain('the listener of `www.partner.example`')
+  })
+
   it('nobody else’s requests come to: then the entry takes them like everything (ROUTE-10, DNS-16)', () => {
     expect(ask(shop.slice(3), 'www.partner.example', 80, { method: 'GET' }).verdict).toBe('REACHABLE')
   })
@@ -72,6 +77,13 @@ describe('entries of one host with an address each', () => {
 
   it('answer the name with both, of which each listens for its own ports: the address that is dialled decides (DNS-9, VIS-10)', () => {
     expect(asked(host, 448)[0]).toBe('AMBIGUOUS')
+  })
+
+  it('are listened for at both where both have the port (VIS-10)', () => {
+    const twins = entries.map((_, at) => entry(`twin-${at}`, host, { ...tcp(446), addresses: [`240.4.4.${at}`] }))
+    const heard = (objects: readonly Raw[]) => ask(objects, host, 446, {}, { dns: { capture: true } }).verdict
+    expect(heard(twins)).toBe('REACHABLE')
+    expect(heard([...twins, entry('c', host, { ...tcp(448), addresses: ['240.4.4.9'] })])).toBe('AMBIGUOUS')
   })
 
   it('are reached by their own addresses (VIS-10, ROUTE-32)', () => {

@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** NAME and SCOPE for a call of `shop/client`, by default to `reviews`. */
-const scoped = (objects: readonly Manifest[], { host = 'reviews', from, ask, meshConfig, cluster }: Asked = {}) => {
+const scoped = (objects: readonly Manifest[], { host = 'reviews', from, ask, meshConfig, cluster, port }: Asked = {}) => {
   const more = { ...(meshConfig && { meshConfig }), ...(cluster && { cluster }) }
   const client = clientOf(
     world({ clusters: { west: west(service('shop/reviews'), service('shop/ratings', { clusterIP: '10.0.0.8' }), ...objects) }, ...more }),
@@ -24,7 +24,7 @@ const scoped = (objects: readonly Manifest[], { host = 'reviews', from, ask, mes
   )
   const call = calling(client, host, ask)
   const named = valueOf(resolveName(call))
-  return { call, named, inScope: valueOf(findInScope(client, named)) }
+  return { call, named, inScope: valueOf(findInScope(call, named, port)) }
 }
 export const choose = (objects: readonly Manifest[], asked: Asked = {}) => {
   const { call, named, inScope } = scoped(objects, asked)
@@ -33,7 +33,7 @@ export const choose = (objects: readonly Manifest[], asked: Asked = {}) => {
 /** ROUTE for a call whose name resolves and is in scope. */
 export const routeOf = (call: ResolvedCall, port: number) => {
   const named = valueOf(resolveName(call))
-  return chooseRoute(call, named, valueOf(findInScope(call.client, named)), port)
+  return chooseRoute(call, named, valueOf(findInScope(call, named, port)), port)
 }
 /** Ports that a question without one means. */
 export const portsAsked = (objects: readonly Manifest[], asked: Asked = {}) => {

@@ -13,7 +13,8 @@ interface Asked {
 /** NAME and SCOPE for a call of `shop/client`, by default to `reviews.other`. */
 export const look = (objects: readonly Manifest[], { from, host = 'reviews.other', ...more }: Asked = {}) => {
   const client = clientOf(world({ clusters: { west: west(...objects) }, ...more }), from)
-  return findInScope(client, valueOf(resolveName(calling(client, host))))
+  const call = calling(client, host)
+  return findInScope(call, valueOf(resolveName(call)), undefined)
 }
 /** The service that most tests hide. */
 export const reviews = (annotations: Manifest = {}) => service('other/reviews', {}, annotations)

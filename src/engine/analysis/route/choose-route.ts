@@ -28,6 +28,7 @@ import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { unmodelledRoutes } from './unmodelled-routes.js'
 import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
+import { takenByWildcard } from './taken-by-wildcard.js'
 import { wildcardListener } from './wildcard-listener.js'
 
 /** A sidecar's call to a service of its scope. */
@@ -107,14 +108,14 @@ const neverDetected = (where: string, because: readonly ResourceRef[]): Outcome<
   })
 
 /** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
-function chooseNothing({ client, attributes }: ResolvedCall, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
+function chooseNothing(call: ResolvedCall, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
+  const { client, attributes } = call
   const protocol = originalProtocol(client, named, port)
   if (scope !== undefined && attributes.protocol === 'SERVER_FIRST' && waitsForBytes(scope, port)) {
     return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
   }
-  const taker = scope === undefined ? undefined : wildcardListener(scope, client, port)
-  if (scope !== undefined && taker !== undefined && (attributes.protocol ?? protocol) !== 'HTTP')
-    return captured(client, scope, taker, port)
+  const taker = scope === undefined ? undefined : takenByWildcard(call, named, scope, port)
+  if (scope !== undefined && taker !== undefined) return captured(client, scope, taker, port)
   const message =
     mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
   return unrouted(mode, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
@@ -156,7 +157,8 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
   const listening = addressesFor(call.client, service)
   const missed = missesListener(named, service, port, listening)
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
-  const outcome = byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening), sidecar)
+  const heard = listenedAt(scope, service.hostname, port.number).flatMap(({ record }) => addressesFor(call.client, record))
+  const outcome = byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar)
   return { ...outcome, assumptions: [...outcome.assumptions, ...unmodelledRoutes(scope.view, service, port, scope.namespace)] }
 }
 

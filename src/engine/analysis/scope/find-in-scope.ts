@@ -1,5 +1,7 @@
 import type { Assumption } from '../../model/step.js'
-import type { Client } from '../call/call.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Client, ResolvedCall } from '../call/call.js'
+import { takenByWildcard } from '../route/taken-by-wildcard.js'
 import { assumedSelection } from './assumed-selection.js'
 import { boundElsewhere } from './bound-elsewhere.js'
 
@@ -19,7 +21,8 @@ import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
  * exportTo limits what a namespace is offered, a Sidecar what its workloads take; together they are scoping, not security:
  * under ALLOW_ANY a hidden host is still dialled in plaintext, which the next stages must follow. Rules VIS-1 … VIS-31.
  */
-export function findInScope(client: Client, named: Named): Outcome<InScope> {
+export function findInScope(call: ResolvedCall, named: Named, asked: number | undefined): Outcome<InScope> {
+  const { client } = call
   const scope = scopeOf(client)
   if (scope === undefined) return withoutProxy(client)
   const assumptions = [...unmodelledFilters(scope.view, client.workload, 'client’s'), ...notModelled(client, named)]
@@ -36,7 +39,8 @@ export function findInScope(client: Client, named: Named): Outcome<InScope> {
     const value: InScope = { mode: 'MESH', scope, service: undefined }
     return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
   }
-  return outside(client, named, scope, assumptions)
+  const taker = client.workload.dataPlane === 'GATEWAY' || asked === undefined ? undefined : takenByWildcard(call, named, scope, asked)
+  return outside(client, named, { scope, taker }, assumptions)
 }
 
 function withoutProxy(client: Client): Outcome<InScope> {
@@ -49,13 +53,24 @@ function withoutProxy(client: Client): Outcome<InScope> {
   return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [client.workload.ref] }, { outcome: 'NOT_APPLICABLE' })
 }
 
+/** A destination that is none of the scope's; `taker`: whose listener takes it all the same (ROUTE-31). */
+interface Unknown {
+  readonly scope: ProxyScope
+  readonly taker: MeshService | undefined
+}
+
 /** Hidden or unknown: the proxy passes it on untouched, or refuses it (VIS-31, ROUTE-30). */
-function outside(client: Client, named: Named, scope: ProxyScope, assumptions: readonly Assumption[]): Outcome<InScope> {
+function outside(client: Client, named: Named, { scope, taker }: Unknown, assumptions: readonly Assumption[]): Outcome<InScope> {
   const { hidden, message: told, because } = explainOutside(client, named, scope)
   if (client.workload.dataPlane === 'GATEWAY') {
     const elsewhere = boundElsewhere(scope.view, named.hostname)
     const message = `${told}, and a gateway forwards only what it has routes for${elsewhere === undefined ? '' : `: ${elsewhere.message}`}`
     return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...(elsewhere?.because ?? [])] }, assumptions)
+  }
+  if (taker !== undefined && scope.outboundMode === 'REGISTRY_ONLY') {
+    const message = `${told}; the listener of \`${taker.hostname}\` takes what goes to unknown destinations of the port`
+    const said = { reason: 'UNKNOWN_PASSTHROUGH' as const, message, because: [...because, taker.ref] }
+    return goOn('SCOPE', { mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
   }
   if (scope.outboundMode === 'REGISTRY_ONLY') {
     const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`

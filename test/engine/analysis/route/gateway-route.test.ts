@@ -43,7 +43,7 @@ const ask = (objects: readonly Manifest[], host = 'shop.example.com', port = 80,
   const client = clientOf(world({ clusters: { west: west(reviews, ...edge, ...objects) } }), 'west/edge/gate')
   const call = calling(client, host, path === undefined ? {} : { path })
   const named = valueOf(resolveName(call))
-  const inScope = findInScope(client, named)
+  const inScope = findInScope(call, named, port)
   return inScope.passed ? chooseRoute(call, named, inScope.value, port) : inScope
 }
 const reached = (outcome: ReturnType<typeof ask>): string => {

@@ -44,6 +44,10 @@ describe('ports and addresses that no listener takes', () => {
     })
     expect(targets(choose([entry], { host: 'unknown.example.org', port: 5432 }))).toEqual([['first:5432/ 1']])
     expect(valueOf(choose([entry], { host: 'unknown.example.org', port: 80 })).mode).toBe('PASSTHROUGH')
+    const meshConfig = { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }
+    for (const more of [{}, { ask: { protocol: 'HTTP' as const } }, { meshConfig }, { meshConfig, ask: { protocol: 'HTTP' as const } }])
+      for (const host of ['unknown.example.org', '203.0.113.7'])
+        expect(targets(choose([entry], { host, port: 5432, ...more }))).toEqual([['first:5432/ 1']])
   })
 
   it('a port that the pod’s annotations keep from the proxy is called directly (ROUTE-33)', () => {
