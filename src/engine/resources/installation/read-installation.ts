@@ -111,8 +111,10 @@ export const readServiceMeshControlPlane = (reading: Reading, raw: Raw, meta: Me
 /** Values of the istiod chart in a document of their own, or in a Flux release of that chart. */
 export const readHelmValues = (reading: Reading, raw: Raw, meta: Meta): MeshInstallation => {
   const spec = readObject(reading, raw, 'spec', '')
-  const values = findObject(reading, spec, 'values', 'spec') ?? readObject(reading, raw, 'values', '')
-  return valuesInstallation(reading, values, meta, 'spec.values', readText(reading, values, 'revision', 'spec.values'))
+  const released = findObject(reading, spec, 'values', 'spec')
+  const path = released === undefined ? 'values' : 'spec.values'
+  const values = released ?? readObject(reading, raw, 'values', '')
+  return valuesInstallation(reading, values, meta, path, readText(reading, values, 'revision', path))
 }
 
 /** Of the many releases a cluster may hold, those of istiod tell of the mesh. */
@@ -123,7 +125,7 @@ const valuesInstallation = (reading: Reading, values: Raw, meta: Meta, path: str
   meta,
   ...factsOfValues(reading, values, path),
   revision,
-  env: envOf(reading, values, 'spec.values'),
+  env: envOf(reading, values, path),
   gateways: [],
   path,
 })

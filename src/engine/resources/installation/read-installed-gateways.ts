@@ -40,8 +40,11 @@ const readComponent =
     }
   }
 
-// Profiles that bring a gateway of their own, which the component list may change or turn off.
-const bringing: Readonly<Record<Direction, ReadonlySet<string>>> = { ingress: new Set(['default', 'demo']), egress: new Set(['demo']) }
+// Profiles that bring a gateway of their own, which the component list may change or turn off. Each is laid over `default`.
+const bringing: Readonly<Record<Direction, ReadonlySet<string>>> = {
+  ingress: new Set(['default', 'demo', 'openshift', 'preview', 'stable']),
+  egress: new Set(['demo']),
+}
 
 const componentsOf = (reading: Reading, spec: Raw, direction: Direction): readonly Component[] => {
   const components = readObject(reading, spec, 'components', 'spec')

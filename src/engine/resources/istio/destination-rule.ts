@@ -1,7 +1,7 @@
 import type { Labels, Meta } from '../meta.js'
 import type { TrafficPolicy } from './traffic-policy.js'
 import { findTrafficPolicy } from './traffic-policy.js'
-import { findSelector, type Raw, type Reading, readLabels, readList, readObject, readText, readTexts } from '../reading.js'
+import { type Raw, type Reading, readLabels, readList, readObject, readText, readTexts } from '../reading.js'
 
 export interface Subset {
   readonly name: string
@@ -28,10 +28,11 @@ const readSubset = (reading: Reading, item: Raw, at: string): Subset => {
   }
 }
 
-/** The workload selector of a DestinationRule is written `matchLabels`, unlike the other networking kinds. */
+/** The workload selector of a DestinationRule is written `matchLabels`, unlike the other networking kinds; without labels it is none. */
 const findWorkloadSelector = (reading: Reading, spec: Raw): DestinationRule['workloadSelector'] => {
   const selector = readObject(reading, spec, 'workloadSelector', 'spec')
-  return findSelector(reading, { selector }, 'selector', 'spec')
+  const labels = readLabels(reading, selector, 'matchLabels', 'spec.workloadSelector')
+  return Object.keys(labels).length === 0 ? undefined : labels
 }
 
 export const readDestinationRule = (reading: Reading, raw: Raw, meta: Meta): DestinationRule => {

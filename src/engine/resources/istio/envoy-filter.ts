@@ -48,8 +48,9 @@ const portOf = (reading: Reading, from: Raw, at: string): { port?: number } => {
 
 const filterOf = (reading: Reading, listener: Raw, at: string): string | undefined => {
   const filter = readObject(reading, readObject(reading, listener, 'filterChain', at), 'filter', `${at}.filterChain`)
-  const inner = readObject(reading, filter, 'subFilter', `${at}.filterChain.filter`)
-  return findText(reading, inner, 'name', at) ?? findText(reading, filter, 'name', at)
+  const place = `${at}.filterChain.filter`
+  const inner = readObject(reading, filter, 'subFilter', place)
+  return findText(reading, inner, 'name', `${place}.subFilter`) ?? findText(reading, filter, 'name', place)
 }
 
 const readMatch = (reading: Reading, match: Raw, at: string): PatchMatch => {

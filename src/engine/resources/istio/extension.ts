@@ -1,5 +1,5 @@
 import type { Meta } from '../meta.js'
-import { findNumber, findObject, findText, isRaw, type Raw, type Reading, readList, readObject } from '../reading.js'
+import { findNumber, findObject, findText, findWord, isRaw, type Raw, type Reading, readList, readObject } from '../reading.js'
 import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
 
 /** Where an extension acts: on calls that leave (CLIENT), that arrive (SERVER), or on both; `ports` empty: on all. */
@@ -18,12 +18,12 @@ export interface Extension extends ScopedPolicy {
   readonly hasCode: boolean
 }
 
-const modes = ['CLIENT', 'SERVER'] as const
+const modes = ['UNDEFINED', 'CLIENT', 'SERVER', 'CLIENT_AND_SERVER'] as const
 
 const readMatch = (reading: Reading, item: Raw, at: string): ExtensionMatch => {
-  const written = findText(reading, item, 'mode', at)
+  const written = findWord(reading, item, 'mode', at, modes)
   return {
-    mode: modes.find((mode) => mode === written) ?? 'CLIENT_AND_SERVER',
+    mode: written === undefined || written === 'UNDEFINED' ? 'CLIENT_AND_SERVER' : written,
     ports: readList(reading, item, 'ports', at, (inner, port, where) => findNumber(inner, port, 'number', where)),
   }
 }

@@ -1,4 +1,4 @@
-import { findObject, findText, isRaw, type Raw, type Reading, readObject, readText, readTexts } from '../reading.js'
+import { findObject, findText, type Raw, type Reading, readLabels, readText, readTexts } from '../reading.js'
 
 /** `rewrite` of an http route (ROUTE-7). */
 export interface Rewrite {
@@ -39,10 +39,8 @@ export function findHeaderOperations(reading: Reading, item: Raw, at: string): H
   const headers = findObject(reading, item, 'headers', at)
   const request = headers === undefined ? undefined : findObject(reading, headers, 'request', `${at}.headers`)
   if (request === undefined) return undefined
-  const valuesOf = (key: string): readonly (readonly [string, string])[] => {
-    const map = readObject(reading, request, key, `${at}.headers.request`)
-    return isRaw(map) ? Object.entries(map).map(([name, value]) => [name.toLowerCase(), String(value)] as const) : []
-  }
+  const valuesOf = (key: string): readonly (readonly [string, string])[] =>
+    Object.entries(readLabels(reading, request, key, `${at}.headers.request`)).map(([name, value]) => [name.toLowerCase(), value] as const)
   const [set, add] = [valuesOf('set'), valuesOf('add')]
   const authority = [...set, ...add].find(([name]) => names.has(name))?.[1]
   return {
