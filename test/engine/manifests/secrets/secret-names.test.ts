@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { cleanText } from '#engine/manifests/secrets/clean-text'
+import { encodesSecret } from '#engine/manifests/secrets/encodes-secret'
+import { isHarmlessValue, isSecretDataKey, isSecretField, isSecretSetting } from '#engine/manifests/secrets/is-secret-field'
+import { certificateBlocks, reduceSecret } from '#engine/manifests/secrets/reduce-secret'
+import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
+import { base64, canary, certificate, framed, kubeconfig } from '../secret-carriers.js'
+
+describe('a name says that its value is a secret', () => {
+  it.each([
+    'password',
+    'dbPassword',
+    'token',
+    'accessToken',
+    'client_secret',
+    'apiKey',
+    'signing-key',
+    'DB_PASSWORD',
+    'AWS_SECRET_ACCESS_KEY',
+  ])('such as `%s`', (name) => expect(isSecretField(name)).toBe(true))
+
+  it.each([
+    'secretName',
+    'tokenAudiences',
+    'TOKEN_AUDIENCES',
+    'PASSWORD_FILE',
+    'publicKey',
+    'SSH_PUBLIC_KEY',
+    'topologyKey',
+    'NODE_LABEL_KEY',
+    'key',
+  ])('but not where it stands, as `%s` does', (name) => expect(isSecretField(name)).toBe(false))
+
+  it('of a variable ends in capitals, of a ConfigMap’s key after a separator too', () => {
+    expect(isSecretSetting('REDIS_PASS')).toBe(true)
+    expect(isSecretSetting('BYPASS')).toBe(false)
+    expect(isSecretDataKey('db.credentials')).toBe(true)
+    expect(isSecretDataKey('credentials-path')).toBe(false)
+  })
+})
+
+describe('a value of such a name is none', () => {
+  it.each(['', 'true', 'none', '$(DB_PASSWORD)', '${DB_PASSWORD}', '{{ .Values.password }}', '/etc/secret/password', './token'])(
+    'where it is `%s`',
+    (value) => expect(isHarmlessValue(value)).toBe(true),
+  )
+
+  it.each(['hunter2', 'true1', '$(A)$(B', '/etc/a b', `/${'a'.repeat(300)}`])('but `%s` may be one', (value) =>
+    expect(isHarmlessValue(value)).toBe(false),
+  )
+})
+
+describe('a text', () => {
+  it.each([
+    ['a private key', `before ${framed()}after`, 'before after'],
+    ['credentials of an address', `https://u:${canary}@host/x`, 'https://host/x'],
+    ['a text that is short', 'a: b', 'a: b'],
+    ['an address without credentials', 'https://host:8443/x@y', 'https://host:8443/x@y'],
+  ])('is cleaned of %s', (_, text, clean) => {
+    expect(cleanText(text, { assignments: false })).toBe(clean)
+    expect(cleanText(clean, { assignments: false })).toBe(clean)
+  })
+
+  it('that assigns a password loses it where settings are written, and keeps everything else', () => {
+    const clean = cleanText(`user=a\npassword = ${canary}\nport=1`, { assignments: true })
+    expect(clean).not.toContain(canary)
+    expect(clean).toContain('user=a')
+    expect(clean).toContain('port=1')
+  })
+})
+
+describe('base64', () => {
+  const of = (...bytes: readonly number[]) => base64(Uint8Array.from([...bytes, ...Array<number>(20).fill(0)]))
+  const never = () => false
+
+  it.each([
+    ['compressed content', of(0x1f, 0x8b), true],
+    ['a key store', of(0xfe, 0xed, 0xfe, 0xed), true],
+    ['a private key, of the short form of a length', of(0x30, 0x20, 0x02, 0x01, 0x00), true],
+    ['a private key, of the long form', of(0x30, 0x82, 1, 0, 0x02, 0x01, 0x01), true],
+    ['a certificate', of(0x30, 0x82, 1, 0, 0x30, 0x82), false],
+    ['text', base64('nothing of interest here'), false],
+  ])('of %s hides a secret: %s', (_, text, expected) => expect(encodesSecret(text, never)).toBe(expected))
+
+  it('of text is looked into, of bytes is not', () => {
+    expect(encodesSecret(base64(canary), (text) => text === canary)).toBe(true)
+    expect(encodesSecret(of(1, 2, 3), () => true)).toBe(false)
+  })
+})
+
+describe('a Secret', () => {
+  const reduced = (fields: Readonly<Record<string, unknown>>) => {
+    const removed: string[] = []
+    const value = reduceSecret({ apiVersion: 'v1', kind: 'Secret', ...fields }, (path) => removed.push(path.join('.')))
+    return { value, removed }
+  }
+
+  it('keeps its keys and certificates, and tells of what was taken', () => {
+    const { value, removed } = reduced({ type: 'x', data: { crt: base64(certificate), key: base64(framed()), none: null }, other: canary })
+    expect(value).toEqual({ apiVersion: 'v1', kind: 'Secret', type: 'x', data: { crt: base64(certificate), key: '', none: '' } })
+    expect(removed).toEqual(['data.key'])
+  })
+
+  it('keeps no private key under the heading of a certificate', () => {
+    expect(certificateBlocks(framed('CERTIFICATE', base64(Uint8Array.from([0x30, 0x20, 0x02, 0x01, 0x00]))))).toBe('')
+    expect(certificateBlocks(`${certificate}${canary}\n${certificate}`)).toBe(`${certificate}${certificate}`)
+  })
+
+  it.each([
+    ['istio/multiCluster', 'true', { east: 'https://203.0.113.5:6443' }],
+    ['istio/multiCluster', 'false', undefined],
+    ['app', 'true', undefined],
+  ])('with label %s=%s tells the API servers %o (MODEL-20)', (label, word, servers) => {
+    const { value } = reduced({ metadata: { labels: { [label]: word } }, data: { east: base64(kubeconfig), north: '' } })
+    expect(value['remoteClusters']).toEqual(servers)
+    expect(JSON.stringify(value)).not.toContain(canary)
+  })
+
+  it('reduced once more stays as it is', () => {
+    const { value } = reduced({ metadata: { labels: { 'istio/multiCluster': 'true' } }, data: { east: base64(kubeconfig) } })
+    expect(reduceSecret(value, () => expect.unreachable())).toEqual(value)
+  })
+})
+
+describe('an object without secrets', () => {
+  it('is the same object, parts and all', () => {
+    const object = { kind: 'Service', metadata: { annotations: { a: 'b' } }, spec: { ports: [{ port: 80 }] } }
+    const { value, removed } = removeSecrets(object)
+    expect(value).toBe(object)
+    expect(removed).toEqual([])
+  })
+
+  it('that shares parts with one that has some keeps them', () => {
+    const shared = { env: [{ name: 'A', value: 'a' }] }
+    const { value, removed } = removeSecrets({ first: shared, second: { password: canary } })
+    expect(value.first).toBe(shared)
+    expect(value.second.password).toBe('')
+    expect(removed).toEqual([['second', 'password']])
+  })
+})
