@@ -29,10 +29,13 @@ const judgeInherent = (
   ignoreCase = false,
 ): Judged[] => (match !== undefined && value === undefined && holdsForAny(match, beginning) ? [] : judge(on, match, value, ignoreCase))
 
+/** The first of that name, as it is written: proxies do not decode a query for their routes. */
 function queryValue(path: string | undefined, name: string): string | undefined {
-  if (path === undefined) return undefined
-  const start = path.indexOf('?')
-  return start < 0 ? undefined : (new URLSearchParams(path.slice(start + 1)).get(name) ?? undefined)
+  const start = path?.indexOf('?') ?? -1
+  if (path === undefined || start < 0) return undefined
+  const parameters = path.slice(start + 1).split('&')
+  const found = parameters.find((parameter) => parameter === name || parameter.startsWith(`${name}=`))
+  return found?.slice(name.length + 1)
 }
 
 /** Open where the request may have one authority that matches and one that does not. */
