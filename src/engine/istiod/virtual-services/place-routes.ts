@@ -1,4 +1,5 @@
 import type { Meta } from '../../resources/meta.js'
+import { gatewayName } from '../gateways/gateways-selecting.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 
 /** An http route with the object and the path that it stands at: a delegate's routes keep their own place. */
@@ -27,14 +28,21 @@ function incompatible(root: HttpMatch, leaf: HttpMatch): boolean {
   if (conflicts(root.method, leaf.method) || conflicts(root.authority, leaf.authority)) return true
   if (anyConflict(root.headers, leaf.headers) || anyConflict(root.withoutHeaders, leaf.withoutHeaders)) return true
   if (anyConflict(root.queryParams, leaf.queryParams)) return true
+  if (root.ignoreUriCase !== leaf.ignoreUriCase) return true
   if (root.port !== undefined && leaf.port !== undefined && root.port !== leaf.port) return true
+  return fromElsewhere(root, leaf)
+}
+
+/** Is the delegate for callers that the root is not for? A root's namespace has to be said again, its gateways only not exceeded. */
+function fromElsewhere(root: HttpMatch, leaf: HttpMatch): boolean {
+  if (root.sourceNamespace !== undefined && leaf.sourceNamespace !== root.sourceNamespace) return true
+  if (root.gateways.length > 0 && leaf.gateways.some((gateway) => !root.gateways.includes(gateway))) return true
   return Object.keys(root.sourceLabels).some((key) => key in leaf.sourceLabels && leaf.sourceLabels[key] !== root.sourceLabels[key])
 }
 
 const mergeMatch = (root: HttpMatch, leaf: HttpMatch): HttpMatch => ({
   ...root,
   ...leaf,
-  ignoreUriCase: root.ignoreUriCase || leaf.ignoreUriCase,
   headers: { ...root.headers, ...leaf.headers },
   withoutHeaders: { ...root.withoutHeaders, ...leaf.withoutHeaders },
   queryParams: { ...root.queryParams, ...leaf.queryParams },
@@ -48,11 +56,18 @@ function mergeRoute(root: HttpRoute, leaf: HttpRoute): HttpRoute | undefined {
   const merged = { ...leaf, ...inherited, abortPercent: leaf.abortPercent > 0 ? leaf.abortPercent : root.abortPercent }
   if (root.match.length === 0) return merged
   if (leaf.match.length === 0) return { ...merged, match: root.match }
-  const match = leaf.match.flatMap((inner) =>
+  const match = leaf.match.map((inner) =>
     root.match.filter((outer) => !incompatible(outer, inner)).map((outer) => mergeMatch(outer, inner)),
   )
-  return match.length === 0 ? undefined : { ...merged, match }
+  // One match of the delegate that none of the root's takes in spoils the whole route.
+  return match.some((each) => each.length === 0) ? undefined : { ...merged, match: match.flat() }
 }
+
+/** Its matches with their gateways in full: a short name is of the namespace that it is written in, wherever it is merged into (ROUTE-11). */
+const inFull = (route: HttpRoute, { namespace }: Meta): HttpRoute => ({
+  ...route,
+  match: route.match.map((match) => ({ ...match, gateways: match.gateways.map((name) => gatewayName(name, namespace)) })),
+})
 
 /**
  * The http routes of a VirtualService with its delegates' routes put in their places.
@@ -68,8 +83,9 @@ export function placeRoutes(
     if (route.delegate === undefined) return [{ route, owner: root.meta, path: `spec.http[${i}]` }]
     const leaf = findDelegate(route.delegate.name, route.delegate.namespace ?? root.meta.namespace)
     if (leaf === undefined) return []
+    const outer = inFull(route, root.meta)
     return leaf.http.flatMap((inner, j): PlacedRoute[] => {
-      const merged = inner.delegate === undefined ? mergeRoute(route, inner) : undefined
+      const merged = inner.delegate === undefined ? mergeRoute(outer, inFull(inner, leaf.meta)) : undefined
       return merged === undefined ? [] : [{ route: merged, owner: leaf.meta, path: `spec.http[${j}]` }]
     })
   })
