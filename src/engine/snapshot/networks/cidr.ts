@@ -5,9 +5,12 @@ interface Range {
   readonly prefix: number
 }
 
+/** A number as addresses are written with: digits, no zero before others. */
+const isNumber = (text: string): boolean => /^(?:0|[1-9]\d{0,2})$/.test(text)
+
 const ofV4 = (text: string): bigint | undefined => {
-  const parts = text.split('.').map(Number)
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return undefined
+  const parts = text.split('.')
+  if (parts.length !== 4 || parts.some((part) => !isNumber(part) || Number(part) > 255)) return undefined
   return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n)
 }
 
@@ -24,11 +27,12 @@ const ofV6 = (text: string): bigint | undefined => {
 
 /** Reads an address or a CIDR; undefined when it is neither. */
 const read = (text: string): Range | undefined => {
-  const [address = '', length] = text.split('/')
+  const [address = '', length, ...rest] = text.split('/')
+  if (rest.length > 0 || (length !== undefined && !isNumber(length))) return undefined
   const bits = address.includes(':') ? 128 : 32
   const value = bits === 128 ? ofV6(address) : ofV4(address)
   const prefix = length === undefined ? bits : Number(length)
-  if (value === undefined || !Number.isInteger(prefix) || prefix < 0 || prefix > bits) return undefined
+  if (value === undefined || prefix > bits) return undefined
   return { bits, value, prefix }
 }
 
