@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { printReachability } from '#cli/print/reachability'
+import { printSteps } from '#cli/print/steps'
+import type { EndpointPath, Reachability } from '#engine/model/reachability'
+import { answer, marked, plain, ref, step } from './parts.js'
+
+const hop = (index: number, kind: 'DIRECT' | 'GATEWAY' | 'WAYPOINT', from: string, to: string) => ({ index, kind, from, to })
+
+describe('the steps of a call', () => {
+  it('are aligned, with the sentence and what decided below each', () => {
+    const steps = [
+      step({ stage: 'SCOPE', message: 'it is seen', because: [ref('reviews', { source: { file: 'a.yaml', line: 7 } })] }),
+      step({ outcome: 'STOPPED', reason: 'NO_ENDPOINTS', message: 'nobody is there' }),
+    ]
+    expect(printSteps(plain, steps)).toEqual([
+      '  SCOPE          PASSED   DELIVERED',
+      '      it is seen',
+      '      Service west/shop/reviews (a.yaml:7)',
+      '  AUTHORIZATION  STOPPED  NO_ENDPOINTS',
+      '      nobody is there',
+    ])
+  })
+
+  it('tell which leg they are of where there are several, counted from one, and through whom', () => {
+    const steps = [
+      step({ stage: 'NAME' }),
+      step({ hop: hop(0, 'GATEWAY', 'west/shop/web', 'east/istio-system/eastwest') }),
+      step({ hop: hop(1, 'WAYPOINT', 'east/istio-system/eastwest', 'east/shop/waypoint') }),
+      step({ hop: hop(2, 'DIRECT', 'east/shop/waypoint', 'east/shop/cart') }),
+    ]
+    expect(printSteps(plain, steps).filter((line) => line.includes('leg'))).toEqual([
+      '      leg 1: west/shop/web → gateway east/istio-system/eastwest',
+      '      leg 2: east/istio-system/eastwest → waypoint east/shop/waypoint',
+      '      leg 3: east/shop/waypoint → east/shop/cart',
+    ])
+  })
+
+  it('tell of no leg where there is but one, nor before a packet has left', () => {
+    const steps = [step({ stage: 'NAME' }), step({ hop: hop(0, 'DIRECT', 'west/shop/web', 'west/shop/cart') })]
+    expect(printSteps(plain, steps).some((line) => line.includes('leg'))).toBe(false)
+  })
+
+  it('tell of the only leg too, where it ends at a gateway', () => {
+    expect(printSteps(plain, [step({ hop: hop(0, 'GATEWAY', 'west/shop/web', '34.0.0.2') })])).toContain(
+      '      leg 1: west/shop/web → gateway 34.0.0.2',
+    )
+  })
+})
+
+const path = (more: Partial<EndpointPath> = {}): EndpointPath => ({
+  address: '10.1.0.1',
+  port: 8080,
+  cluster: 'west',
+  network: null,
+  workload: 'cart',
+  via: null,
+  verdict: 'REACHABLE',
+  reason: 'DELIVERED',
+  steps: [],
+  priority: 0,
+  share: 1,
+  ...more,
+})
+const rowOf = (more: Partial<EndpointPath>): string | undefined => printReachability(plain, answer({ endpoints: [path(more)] }))[3]
+
+describe('the answer to a call', () => {
+  it('is its verdict and its sentence, and nothing where nothing else is to be said', () => {
+    expect(printReachability(plain, answer())).toEqual(['REACHABLE  it arrives'])
+  })
+
+  it.each<[string, Partial<EndpointPath>, string]>([
+    ['directly', {}, '  10.1.0.1:8080  west  direct  100%  REACHABLE  DELIVERED'],
+    ['on a network', { network: 'n1' }, '  10.1.0.1:8080  west on n1  direct  100%  REACHABLE  DELIVERED'],
+    ['outside of all clusters', { cluster: null }, '  10.1.0.1:8080  outside  direct  100%  REACHABLE  DELIVERED'],
+    [
+      'by IPv6 in brackets, through a gateway',
+      { address: 'fd00::1', via: { address: 'fd00::2', port: 15443, network: 'n2', cluster: 'east', because: [] }, share: 0.3333 },
+      '  [fd00::1]:8080  west  via [fd00::2]:15443  33.3%  REACHABLE  DELIVERED',
+    ],
+    ['without an address', { address: null, port: null }, '  without address  west  direct  100%  REACHABLE  DELIVERED'],
+    ['behind a better priority', { priority: 1, share: 0 }, '  10.1.0.1:8080  west  direct  priority 1  REACHABLE  DELIVERED'],
+    ['not given to the client', { priority: null, share: 0 }, '  10.1.0.1:8080  west  direct  not given  REACHABLE  DELIVERED'],
+  ])('shows an endpoint that is met %s', (_title, more, row) => {
+    expect(rowOf(more)).toBe(row)
+  })
+
+  it('says below an endpoint what keeps the call from it, and not what lets it pass', () => {
+    const steps = [step({ stage: 'NETWORK', message: 'it is led there' }), step({ outcome: 'STOPPED', message: 'it is denied' })]
+    const lines = (verdict: EndpointPath['verdict']) => printReachability(plain, answer({ endpoints: [path({ verdict, steps })] })).slice(4)
+    expect([lines('UNREACHABLE'), lines('REACHABLE')]).toEqual([['      AUTHORIZATION: it is denied'], []])
+  })
+
+  it('shows forty endpoints and counts the rest', () => {
+    const many = (count: number) => printReachability(plain, answer({ endpoints: Array.from({ length: count }, () => path()) })).slice(3)
+    expect([many(40).length, many(43).length, many(43).at(-1)]).toEqual([40, 41, '  and 3 more'])
+  })
+
+  it('ends with what it depends on, takes for granted, how long it holds, and what would turn it', () => {
+    const notes = answer({
+      conditions: [{ on: 'path', message: 'only under `/a`', because: [ref('reviews')] }],
+      assumptions: [{ code: 'FEDERATION_STATED', message: 'as stated', because: [] }],
+      validUntil: '2027-01-01T00:00:00.000Z',
+      remedies: [{ summary: 'allow it', cluster: 'west', manifest: null }],
+    })
+    expect(printReachability(plain, notes).slice(1)).toEqual([
+      '',
+      'depends on',
+      '  path: only under `/a`',
+      '      Service west/shop/reviews',
+      '',
+      'assumed',
+      '  FEDERATION_STATED: as stated',
+      '',
+      'holds until 2027-01-01T00:00:00.000Z',
+      '',
+      'would turn it',
+      '  allow it',
+    ])
+  })
+
+  it.each<[Reachability['verdict'], string]>([
+    ['REACHABLE', 'good'],
+    ['UNREACHABLE', 'bad'],
+    ['UNDETERMINED', 'unsure'],
+    ['AMBIGUOUS', 'unsure'],
+  ])('%s is shown as %s', (verdict, shade) => {
+    expect(printReachability(marked, answer({ verdict }))).toEqual([`<${shade}>${verdict}</>  it arrives`])
+  })
+})
