@@ -50,6 +50,19 @@ describe('by a ServiceEntry’s address', () => {
     ])
   })
 
+  it('TLS of its own under a server name that the gateway knows leads to the gateway as well, which resets it (NET-32)', () => {
+    const other = { hosts: ['reviews.corp.example'] }
+    const rule = (mode: string, sni: string) =>
+      istio('DestinationRule', 'reviews', { host: 'reviews.corp.example', trafficPolicy: { tls: { mode, sni } } })
+    const east = cluster('east', [...backend, ...eastWest({ network: 'n2' })], { network: 'n2' })
+    const west = (more: Raw) =>
+      cluster('west', [deployment('web'), entry('34.0.0.2', other), more], { network: 'n1', dns: { capture: true } })
+    const sent = (mode: string, sni: string) =>
+      walk(topology([west(rule(mode, sni)), east]), { ...asked, host: 'reviews.corp.example' }).passed.map(({ step }) => step.reason)
+    expect(sent('SIMPLE', `outbound_.80_._.${host}`)).toEqual(['VIA_GATEWAY'])
+    expect(sent('SIMPLE', 'reviews.corp.example')).toEqual(['GATEWAY_HOST_NOT_EXPOSED'])
+  })
+
   it('a ClusterIP of another cluster leads nowhere (NET-37)', () => {
     expect(reasonOf(call([entry('10.255.0.9', {}, 80)], [service('reviews', { clusterIP: '10.255.0.9' }), deployment('reviews')]))).toBe(
       'GATEWAY_UNREACHABLE',

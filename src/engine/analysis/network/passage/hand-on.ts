@@ -32,7 +32,7 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const arrived = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
   if (target === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
   const mutual = sent === undefined || sent.protocol === 'ISTIO_MUTUAL'
-  const asked = mutual ? askedBySni(target) : ownName(target)
+  const asked = mutual ? askedBySni(target) : sent.protocol === 'PLAINTEXT' ? ownName(target) : (askedBySni(target) ?? ownName(target))
   if (asked === undefined) return foreignName(target, gateway, where, assumptions)
   const behind = lookBehind(place, asked)
   // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
