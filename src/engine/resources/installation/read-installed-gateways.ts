@@ -1,12 +1,24 @@
 import type { InstalledGateway } from './mesh-installation.js'
 import type { Labels, Meta } from '../meta.js'
 import type { PodSpec } from '../kubernetes/pod.js'
-import { findFlag, findObject, findText, type Raw, type Reading, readLabels, readList, readObject, readText } from '../reading.js'
-import { readService } from '../kubernetes/service.js'
+import {
+  findFlag,
+  findObject,
+  findText,
+  noteUnreadable,
+  type Raw,
+  type Reading,
+  readLabels,
+  readList,
+  readObject,
+  readText,
+} from '../reading.js'
+import { readService, type Service } from '../kubernetes/service.js'
 
 type Direction = 'ingress' | 'egress'
 
 interface Component {
+  readonly at: string
   readonly name: string
   readonly namespace: string | undefined
   readonly enabled: boolean
@@ -31,6 +43,7 @@ const readComponent =
     const k8s = readObject(reading, item, 'k8s', at)
     const usual = { app: `istio-${direction}gateway`, istio: `${direction}gateway` }
     return {
+      at,
       name: findText(reading, item, 'name', at) ?? `istio-${direction}gateway`,
       namespace: findText(reading, item, 'namespace', at),
       enabled: findFlag(reading, item, 'enabled', at) ?? true,
@@ -60,6 +73,14 @@ const usualPorts = [
   { name: 'https', port: 443, targetPort: 8443 },
 ]
 
+/** What is wrong in a component's Service stands at the component. */
+const serviceOf = (reading: Reading, spec: Raw, at: string, meta: Meta): Service => {
+  const inner: Reading = { ...reading, unreadable: [] }
+  const service = readService(inner, { spec }, meta)
+  for (const { path, message } of inner.unreadable) noteUnreadable(reading, path.replace(/^spec/u, `${at}.k8s.service`), message)
+  return service
+}
+
 const gatewayOf = (reading: Reading, component: Component, namespace: string, meta: Meta, direction: Direction): InstalledGateway => {
   const { name, labels, env, service } = component
   const own = { namespace: component.namespace ?? namespace, name, labels, annotations: {}, createdAt: meta.createdAt, index: meta.index }
@@ -74,7 +95,7 @@ const gatewayOf = (reading: Reading, component: Component, namespace: string, me
     proxyEnv: env,
   }
   return {
-    service: readService(reading, { spec }, { ...own, kind: 'Service' }),
+    service: serviceOf(reading, spec, component.at, { ...own, kind: 'Service' }),
     controller: { meta: { ...own, kind: 'Deployment' }, replicas: 1, template: { ...pod, labels, annotations: {} } },
   }
 }

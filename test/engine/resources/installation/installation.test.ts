@@ -76,6 +76,11 @@ describe('an IstioOperator', () => {
     ['{ values: { global: { network: 1 } } }', ['spec.values.global.network']],
     ['{ values: { pilot: { env: { A: [] } } } }', ['spec.values.pilot.env.A']],
     ['{ meshConfig: [] }', ['spec.meshConfig']],
+    ['{ components: { ingressGateways: [3] } }', ['spec.components.ingressGateways[0]']],
+    [
+      '{ components: { ingressGateways: [{ k8s: { service: { ports: [{ port: web }] } } }] } }',
+      ['spec.components.ingressGateways[0].k8s.service.ports[0].port'],
+    ],
   ])('that says %s is noted at %o and kept', (spec, paths) => {
     expect(unreadPaths(readOne('install.istio.io', 'IstioOperator', `spec: ${spec}`))).toEqual(paths)
     expect(operator(spec)?.profile).toBe('default')

@@ -127,6 +127,16 @@ describe('where MeshConfig is read (MODEL-4)', () => {
     expect(snapshot.assumptions.map(({ code }) => code)).toContain('SERVICE_ENTRY_VISIBILITY_NOT_MODELLED')
   })
 
+  it('an empty one says nothing, which is as good as readable', () => {
+    const empty = `
+      - { apiVersion: v1, kind: ConfigMap, metadata: { name: istio, namespace: istio-system }, data: { mesh: "" } }`
+    const broken = configMap('istio', '[broken')
+    const codes = (resources: string) => topology(resources).assumptions.map(({ code }) => code)
+    const extra = codes(broken).filter((code) => !codes(empty).includes(code))
+    expect(extra).toHaveLength(1)
+    expect(topology(empty).view('west').controlPlane.meshConfig.trustDomain).toBe('cluster.local')
+  })
+
   it('an unreadable one is replaced by defaults, and that is said', () => {
     const snapshot = topology(configMap('istio', '[broken'))
     expect(snapshot.view('west').controlPlane.meshConfig.trustDomain).toBe('cluster.local')
