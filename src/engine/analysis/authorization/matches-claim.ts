@@ -23,12 +23,12 @@ export function matchesRequestPrincipal(pattern: string, { iss, sub }: Claims): 
 /** Claims that hold a list in one text. */
 const spaced = new Set(['scope', 'permission'])
 
+const hasClaims = (value: unknown): value is Claims => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A path leads through objects only: nobody counts the values of a list. */
 function valuesAt(claims: Claims, path: readonly string[]): readonly string[] {
   let value: unknown = claims
-  for (const name of path) {
-    const within: unknown = value
-    value = typeof within === 'object' && within !== null && Object.hasOwn(within, name) ? (within as Claims)[name] : undefined
-  }
+  for (const name of path) value = hasClaims(value) && Object.hasOwn(value, name) ? value[name] : undefined
   const [only = ''] = path
   if (typeof value === 'string') return path.length === 1 && spaced.has(only) ? value.split(' ') : [value]
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
