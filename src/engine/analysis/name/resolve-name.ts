@@ -54,20 +54,28 @@ function ask({ client }: ResolvedCall, hostname: string): Resolved | undefined {
 }
 
 function found(call: ResolvedCall, answer: Resolved): Outcome<Named> {
-  const { cluster } = call.client
-  const by = {
-    DNS_CAPTURE: 'the proxy’s own DNS table',
-    CLUSTER_DNS: `the DNS of cluster \`${cluster.name}\``,
-    STUB_DOMAIN: `the stub domain of cluster \`${cluster.name}\``,
-    UPSTREAM_DNS: 'what the federation arranges',
-    LITERAL: 'itself',
-  }[answer.resolvedBy]
+  const by = tellResolver(answer.resolvedBy, call.client.cluster.name)
   const shown = answer.addresses.slice(0, 3).map((address) => (address === 'auto' ? 'an address given automatically' : `\`${address}\``))
   const what = answer.external === undefined ? shown.join(', ') : `\`${answer.external}\``
   const message = `\`${answer.hostname}\` resolves to ${what} by ${by}`
   const outside = answer.external ?? (answer.assumed === true ? answer.hostname : undefined)
   const assumptions = outside === undefined ? [] : [assumedPublic(outside, answer.because)]
   return goOn('NAME', named(answer), { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
+}
+
+function tellResolver(resolvedBy: Named['resolvedBy'], cluster: string): string {
+  switch (resolvedBy) {
+    case 'DNS_CAPTURE':
+      return 'the proxy’s own DNS table'
+    case 'CLUSTER_DNS':
+      return `the DNS of cluster \`${cluster}\``
+    case 'STUB_DOMAIN':
+      return `the stub domain of cluster \`${cluster}\``
+    case 'UPSTREAM_DNS':
+      return 'what the federation arranges'
+    case 'LITERAL':
+      return 'itself'
+  }
 }
 
 /** A gateway proxy calls by the host of the request that it was given: no name is looked up. */

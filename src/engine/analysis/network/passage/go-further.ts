@@ -11,7 +11,7 @@ import { type Arrival, arriveAt, standingFor } from '../../packets/arrive-at.js'
 import { type Behind, lookBehind } from './look-behind.js'
 import { assumedPlace, type GatewayPlace, placeBehind } from './gateway-place.js'
 import { passthroughServers } from './passthrough-servers.js'
-import type { AskedBySni } from './asked-by-sni.js'
+import type { SentName } from './asked-by-sni.js'
 import type { GatewayLeg } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 
@@ -29,7 +29,7 @@ export interface Further {
 const mostGateways = 3
 
 /** Every endpoint behind the gateway, followed to an instance; who stands at an address that nobody here holds is a missing input. */
-export function goFurther(place: GatewayPlace, asked: AskedBySni, behind: Behind, passed = 1): Further {
+export function goFurther(place: GatewayPlace, asked: SentName, behind: Behind, passed = 1): Further {
   const parts = behind.endpoints.map((endpoint) =>
     endpoint.workload === undefined ? follow(place, asked, endpoint, passed) : arrivedAt(standing(place, endpoint, endpoint.workload)),
   )
@@ -58,7 +58,7 @@ function standing({ view, proxy }: GatewayPlace, endpoint: Endpoint, known: Work
   return workload === known ? endpoint : { ...endpoint, workload }
 }
 
-function follow(place: GatewayPlace, asked: AskedBySni, endpoint: Endpoint, passed: number): Further {
+function follow(place: GatewayPlace, asked: SentName, endpoint: Endpoint, passed: number): Further {
   const { snapshot } = place.view
   const arrival = arriveAt(snapshot, place.proxy, endpoint.address, endpoint.port)
   const next = nextGateway(place, arrival, endpoint)
@@ -90,7 +90,7 @@ function nextGateway({ view }: GatewayPlace, arrival: Arrival, { address, port }
   return place !== undefined && passthroughServers(place).length > 0 ? place : undefined
 }
 
-function throughNext(next: GatewayPlace, asked: AskedBySni, { address, port }: Endpoint, passed: number): Further {
+function throughNext(next: GatewayPlace, asked: SentName, { address, port }: Endpoint, passed: number): Further {
   const behind = passed < mostGateways ? lookBehind(next, asked) : undefined
   const refusal = behind === undefined ? tooMany(next) : behind.refusal
   const before = { because: next.because, assumptions: [...next.assumptions, ...(behind?.assumptions ?? [])] }

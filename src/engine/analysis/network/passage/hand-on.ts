@@ -13,9 +13,9 @@ import { clientTransport } from '../../transport/client-transport.js'
 import { goOn, stop, undetermined } from '../../call/outcome.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from '../../../istiod/matching/ip-family.js'
-import { type AskedBySni, askedBySni, ownName } from './asked-by-sni.js'
+import { askedBySni, ownName, type SentName, sentName } from './asked-by-sni.js'
 import { serverName } from '../../call/target-key.js'
-import type { GatewayLeg, NetworkPath, RouteTarget } from '../../call/stage-values.js'
+import type { GatewayLeg, NetworkPath, RouteTarget, Transported } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 
 /** One path for each endpoint behind the gateway. */
@@ -32,12 +32,20 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const arrived = { reason: 'VIA_GATEWAY' as const, message: `the call arrives at ${where}`, because: gateway.because }
   if (target === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
   const mutual = sent === undefined || sent.protocol === 'ISTIO_MUTUAL'
-  const asked = mutual ? askedBySni(target) : sent.protocol === 'PLAINTEXT' ? ownName(target) : (askedBySni(target) ?? ownName(target))
+  const asked = nameFor(target, sent?.protocol ?? 'ISTIO_MUTUAL')
   if (asked === undefined) return foreignName(target, gateway, where, assumptions)
   const behind = lookBehind(place, asked)
   // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
   if (!mutual && behind.refusal === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
   return concludeBehind(place, { through, behind, where, asked }, assumptions)
+}
+
+/** The name by which the gateway is asked; undefined: mutual TLS under a name of no service. TLS of another kind names one, or is refused for what it is. */
+function nameFor(target: RouteTarget, protocol: Transported['protocol']): SentName | undefined {
+  const sent = sentName(target)
+  if (protocol === 'PLAINTEXT' || sent.sni === serverName(target)) return ownName(target)
+  if (askedBySni(sent) !== undefined) return sent
+  return protocol === 'ISTIO_MUTUAL' ? undefined : ownName(target)
 }
 
 /** A server name that names no service is unknown to every gateway (NET-33). */
@@ -52,7 +60,7 @@ interface HandedOn {
   readonly through: NetworkPath
   readonly behind: Behind
   readonly where: string
-  readonly asked: AskedBySni
+  readonly asked: SentName
 }
 
 function concludeBehind(place: GatewayPlace, { through, behind, where, asked }: HandedOn, before: readonly Assumption[]): Paths {

@@ -22,7 +22,7 @@ import { nameAtGateway, type NameAtGateway } from './name-at-gateway.js'
 import { translateAll } from '../translate-network.js'
 import { passthroughServers } from './passthrough-servers.js'
 import { reachesDirectly } from '../../packets/physical-network.js'
-import type { AskedBySni } from './asked-by-sni.js'
+import { type AskedBySni, askedBySni, type SentName } from './asked-by-sni.js'
 import type { RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 import { remembered } from '../../../remembered.js'
@@ -38,13 +38,13 @@ export interface Behind {
 }
 
 /** What stands behind the gateway for the server name, as the gateway's own control plane sees it. */
-export const lookBehind = (place: GatewayPlace, { service, sni, hostname, port, subset }: AskedBySni): Behind =>
-  behind(place, service, sni, hostname, port, subset)
+export const lookBehind = (place: GatewayPlace, { service, sni }: SentName): Behind => behind(place, service, sni)
 
-const behind = remembered(
-  (place: GatewayPlace, service: MeshService, sni: string, hostname: string, port: number, subset: string): Behind =>
-    resolve(place, { service, sni, hostname, port, subset }),
-)
+const behind = remembered((place: GatewayPlace, service: MeshService, sni: string): Behind => {
+  const asked = askedBySni({ sni, service })
+  if (asked === undefined) return refuse('GATEWAY_UNKNOWN_SNI', `the DestinationRule sets SNI \`${sni}\`, which names no service`, [])
+  return resolve(place, asked)
+})
 
 const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
   endpoints: [],
