@@ -12,7 +12,7 @@ type Parts = readonly [object, ...(object | Word)[]]
 export function remembered<Owner extends object, V>(make: (owner: Owner) => V): (owner: Owner) => V
 export function remembered<Key extends Parts, V>(make: (...parts: Key) => V): (...parts: Key) => V
 export function remembered<V>(make: (...parts: Parts) => V): (...parts: Parts) => V {
-  return make.length === 1 ? ofOne(make) : make.length === 2 ? ofTwo(make) : ofMany(make)
+  return make.length === 1 ? ofOne(make) : make.length === 2 ? ofTwo(make) : make.length === 3 ? ofThree(make) : ofMany(make)
 }
 
 function ofOne<V>(make: (owner: object) => V): (owner: object) => V {
@@ -48,9 +48,26 @@ function ofTwo<V>(make: (owner: object, part: object | Word) => V): (...parts: P
 /** What was worked out on the way may have begun the owner's shelf. */
 function keep<V>(shelves: WeakMap<object, Shelf<V>>, owner: object, part: object | Word, value: V): void {
   const shelf = shelves.get(owner) ?? { things: undefined, words: undefined }
+  put(shelf, part, value)
+  shelves.set(owner, shelf)
+}
+
+function put<V>(shelf: Shelf<V>, part: object | Word, value: V): void {
   if (typeof part === 'object') (shelf.things ??= new WeakMap()).set(part, value)
   else (shelf.words ??= new Map()).set(part, value)
-  shelves.set(owner, shelf)
+}
+
+/** The same with a shelf for each two. */
+function ofThree<V>(make: (owner: object, second: object | Word, third: object | Word) => V): (...parts: Parts) => V {
+  const shelfOf = ofTwo((): Shelf<V> => ({ things: undefined, words: undefined }))
+  return (owner, second, third) => {
+    const shelf = shelfOf(owner, second)
+    const found = typeof third === 'object' ? shelf.things?.get(third) : shelf.words?.get(third)
+    if (found !== undefined) return found
+    const value = make(owner, second, third)
+    if (value !== undefined) put(shelf, third, value)
+    return value
+  }
 }
 
 /** What was made of the arguments on the way here, and what leads on from here by one more. */

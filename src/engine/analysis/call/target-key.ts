@@ -9,6 +9,8 @@ export const serverName = ({ service, port, subset }: Pick<RouteTarget, 'service
 export const targetKey = ({ service, port, subset, carriesTls, request }: RouteTarget): string =>
   `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls === true}${request === undefined ? '' : ` ${requestKey(request)}`}`
 
-/** Names everything that is sent. */
-export const requestKey = ({ protocol, method, path, headers, absentHeaders, authorities }: CallAttributes): string =>
-  JSON.stringify([protocol, method, path, headers, [...absentHeaders], authorities])
+/** Names everything that is sent; most questions say nothing of headers, and one authority. */
+export function requestKey({ protocol, method, path, headers, absentHeaders, authorities }: CallAttributes): string {
+  const said = JSON.stringify([protocol, method, path, authorities])
+  return Object.keys(headers).length === 0 && absentHeaders.size === 0 ? said : `${said} ${JSON.stringify([headers, [...absentHeaders]])}`
+}

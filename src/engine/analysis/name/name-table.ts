@@ -35,12 +35,17 @@ export function askNameTable(client: Client, host: string): (NameAnswer & { read
  *
  * A Service's addresses alone, else those of all entries of the host together (DNS-9).
  */
-export const tableAddresses = (client: Client, scoped: ScopedService): readonly string[] => [...new Set(addressesInTable(client, scoped))]
+export function tableAddresses(client: Client, scoped: ScopedService): readonly string[] {
+  const addresses = addressesInTable(client, scoped)
+  return addresses.length < 2 ? addresses : [...new Set(addresses)]
+}
 
 /** The same as it stands in the table, where an entry that several listeners import is written once for each. */
 export function addressesInTable(client: Client, { listening }: ScopedService): readonly string[] {
-  const records = listening.map(({ record }) => record)
-  const answered = records
+  const [first, ...others] = listening
+  if (first === undefined || others.length === 0) return first === undefined ? [] : addressesFor(client, first.record)
+  const answered = listening
+    .map(({ record }) => record)
     .map((record) => ({ record, addresses: addressesFor(client, record) }))
     .filter(({ addresses }) => addresses.length > 0)
   const service = answered.find(({ record }) => record.registry === 'KUBERNETES')

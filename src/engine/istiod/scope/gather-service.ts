@@ -21,18 +21,20 @@ export interface Import {
 export function gatherService(imports: Iterable<Import>): ScopedService | undefined {
   let scoped: ScopedService | undefined
   for (const next of imports) {
-    const listening = [...(scoped?.listening ?? []), ...(next.listened === undefined ? [] : [next.listened])]
-    const joined = scoped === undefined ? start(next) : join(scoped, next)
-    scoped = { ...joined, listening, imported: listening.length > 0 ? 'EXPLICIT' : 'IMPLICIT' }
+    if (scoped === undefined) scoped = start(next)
+    else {
+      const listening: readonly ListenedRecord[] = next.listened === undefined ? scoped.listening : [...scoped.listening, next.listened]
+      scoped = { ...join(scoped, next), listening, imported: listening.length > 0 ? 'EXPLICIT' : 'IMPLICIT' }
+    }
   }
   return scoped
 }
 
-const start = ({ record, ports, because }: Import): ScopedService => ({
+const start = ({ record, ports, because, listened }: Import): ScopedService => ({
   service: record,
-  imported: 'IMPLICIT',
+  imported: listened === undefined ? 'IMPLICIT' : 'EXPLICIT',
   ports,
-  listening: [],
+  listening: listened === undefined ? [] : [listened],
   because,
 })
 
