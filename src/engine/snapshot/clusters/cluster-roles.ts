@@ -46,11 +46,17 @@ const asksForProxy = ({ podControllers, pods }: ClusterResources): boolean => {
   )
 }
 
+/** Kinds that only Istio has, and of which nothing else here needs to know where they stand. */
+const kindsOfIstio = ['RequestAuthentication', 'ProxyConfig', 'Telemetry', 'WasmPlugin', 'WorkloadGroup']
+
+const hasKindOfIstio = ({ counts }: ClusterResources): boolean => kindsOfIstio.some((kind) => (counts[kind] ?? 0) > 0)
+
 /** Does anything in the cluster speak of Istio? */
 const speaksOfIstio = (resources: ClusterResources): boolean =>
   resources.installations.length > 0 ||
   holds(resources.virtualServices, resources.destinationRules, resources.sidecars, resources.gateways, resources.serviceEntries) ||
   holds(resources.workloadEntries, resources.peerAuthentications, resources.authorizationPolicies, resources.envoyFilters) ||
+  hasKindOfIstio(resources) ||
   hasInjectionLabel(resources) ||
   hasGatewayOfIstio(resources) ||
   asksForProxy(resources) ||

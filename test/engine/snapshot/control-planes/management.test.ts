@@ -59,6 +59,16 @@ clusters:
     )
   })
 
+  it.each([
+    ['security.istio.io/v1', 'RequestAuthentication', 'PRIMARY ASSUMED'],
+    ['telemetry.istio.io/v1', 'Telemetry', 'PRIMARY ASSUMED'],
+    ['networking.istio.io/v1', 'WorkloadGroup', 'PRIMARY ASSUMED'],
+    ['apps/v1', 'Deployment', 'NONE ASSUMED'],
+  ])('%s %s alone: %s', (apiVersion, kind, expected) => {
+    const object = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x, namespace: shop }, spec: {} }`
+    expect(roles(`clusters: [{ name: west, resources: [${object}] }]`)).toEqual({ west: expected })
+  })
+
   it('a cluster without istiod that another one’s istiod may read is taken as its remote', () => {
     const snapshot = snapshotOf(`
 clusters:
