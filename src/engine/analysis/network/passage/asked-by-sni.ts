@@ -9,7 +9,9 @@ export interface SentName {
 }
 
 /** Whom a gateway is asked for by it. */
-export interface AskedBySni extends SentName {
+export interface AskedBySni {
+  /** As sent. */
+  readonly sni: string
   readonly hostname: string
   readonly port: number
   readonly subset: string
@@ -18,10 +20,10 @@ export interface AskedBySni extends SentName {
 const form = /^outbound_\.(?<port>\d+)_\.(?<subset>.*?)_\.(?<hostname>.+)$/u
 
 /** Undefined: a name of no service. */
-export function askedBySni({ sni, service }: SentName): AskedBySni | undefined {
+export function askedBySni(sni: string): AskedBySni | undefined {
   const named = form.exec(sni)?.groups
   if (named === undefined) return undefined
-  return { sni, service, hostname: named['hostname'] ?? '', port: Number(named['port']), subset: named['subset'] ?? '' }
+  return { sni, hostname: named['hostname'] ?? '', port: Number(named['port']), subset: named['subset'] ?? '' }
 }
 
 /** The called service by its own server name. */

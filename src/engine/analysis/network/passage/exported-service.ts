@@ -19,3 +19,6 @@ export function exportedService({ federations }: Snapshot, { entries, hostname }
   )
   return federation === undefined || service === undefined ? undefined : { federation, namespace: service.namespace, name: service.name }
 }
+
+/** Does the record come from a federation that the document states? */
+export const isFederated = ({ entries }: MeshService): boolean => entries.some(({ meta }) => meta.kind === 'Federation')

@@ -44,7 +44,7 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
 function nameFor(target: RouteTarget, protocol: Transported['protocol']): SentName | undefined {
   const sent = sentName(target)
   if (protocol === 'PLAINTEXT' || sent.sni === serverName(target)) return ownName(target)
-  if (askedBySni(sent) !== undefined) return sent
+  if (askedBySni(sent.sni) !== undefined) return sent
   return protocol === 'ISTIO_MUTUAL' ? undefined : ownName(target)
 }
 

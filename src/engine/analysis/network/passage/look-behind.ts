@@ -23,6 +23,7 @@ import { translateAll } from '../translate-network.js'
 import { passthroughServers } from './passthrough-servers.js'
 import { reachesDirectly } from '../../packets/physical-network.js'
 import { type AskedBySni, askedBySni, type SentName } from './asked-by-sni.js'
+import { isFederated } from './exported-service.js'
 import type { RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 import { remembered } from '../../../remembered.js'
@@ -32,19 +33,29 @@ export interface Behind {
   /** Endpoints it may choose although packets do not get there. */
   readonly beyond: readonly Endpoint[]
   /** Set instead of endpoints: why the gateway does not hand the connection on. */
-  readonly refusal?: { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
+  readonly refusal?: {
+    readonly reason: ReasonCode
+    readonly message: string
+    readonly because: readonly ResourceRef[]
+    /** The client's own record of the service is the other half of the evidence. */
+    readonly unlikeClients?: true
+  }
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
 }
 
 /** What stands behind the gateway for the server name, as the gateway's own control plane sees it. */
-export const lookBehind = (place: GatewayPlace, { service, sni }: SentName): Behind => behind(place, service, sni)
+export function lookBehind(place: GatewayPlace, { service, sni }: SentName): Behind {
+  const behind = isFederated(service) ? federated(place, sni, service) : named(place, sni)
+  const { refusal } = behind
+  return refusal?.unlikeClients === true ? { ...behind, refusal: { ...refusal, because: [...refusal.because, service.ref] } } : behind
+}
 
-const behind = remembered((place: GatewayPlace, service: MeshService, sni: string): Behind => {
-  const asked = askedBySni({ sni, service })
-  if (asked === undefined) return refuse('GATEWAY_UNKNOWN_SNI', `the DestinationRule sets SNI \`${sni}\`, which names no service`, [])
-  return resolve(place, asked)
-})
+/** Gateways look at the name alone, whoever sends it. */
+const named = remembered((place: GatewayPlace, sni: string): Behind => resolve(place, sni, undefined))
+
+/** But for what a stated federation arranges for the service that its client calls. */
+const federated = remembered((place: GatewayPlace, sni: string, service: MeshService): Behind => resolve(place, sni, service))
 
 const refuse = (reason: ReasonCode, message: string, because: readonly ResourceRef[], assumptions: readonly Assumption[] = []): Behind => ({
   endpoints: [],
@@ -54,9 +65,11 @@ const refuse = (reason: ReasonCode, message: string, because: readonly ResourceR
   assumptions,
 })
 
-function resolve(place: GatewayPlace, target: AskedBySni): Behind {
+function resolve(place: GatewayPlace, sni: string, imported: MeshService | undefined): Behind {
   const { view, proxy } = place
-  const known = nameAtGateway(place, target)
+  const target = askedBySni(sni)
+  if (target === undefined) return refuse('GATEWAY_UNKNOWN_SNI', `the DestinationRule sets SNI \`${sni}\`, which names no service`, [])
+  const known = nameAtGateway(place, target.hostname, imported)
   const servers = passthroughServers(place)
   const gateway = `gateway \`${proxy.name}\` of \`${place.cluster.name}\``
   if (servers.length === 0 && !known.offered) {
@@ -102,7 +115,8 @@ function findService(place: GatewayPlace, target: AskedBySni, offer: Offer): Beh
   if (port === undefined) {
     const numbers = service.ports.map(({ number }) => number).join(', ')
     const message = `${gateway} does not know ${asked}: there the ports of \`${hostname}\` are ${numbers}, and the number must be the same on both sides`
-    return refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, target.service.ref, ...because], assumptions)
+    const refused = refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, ...because], assumptions)
+    return refused.refusal === undefined ? refused : { ...refused, refusal: { ...refused.refusal, unlikeClients: true } }
   }
   return endpointsBehind(place, target, { service, port, gateway, because, assumptions })
 }
