@@ -4,6 +4,7 @@
  * Each is listened to by itself, but upstream clusters are made from one service: the first record, a Kubernetes Service before a ServiceEntry,
  * with the ports of others only where they agree in all that clusters are made from. Rules VIS-10, VIS-12, VIS-22.
  */
+import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels } from '../../resources/meta.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
@@ -15,13 +16,15 @@ export interface Import {
   readonly ports: readonly number[]
   readonly because: readonly ResourceRef[]
   readonly listened: ListenedRecord | undefined
+  /** No Sidecar cuts anything: what is made of the listened record alone is the same for every proxy. */
+  readonly uncut?: true
 }
 
 /** The service of a scope that the imports of one hostname amount to, in the order in which they are made; undefined: there are none. */
 export function gatherService(imports: Iterable<Import>): ScopedService | undefined {
   let scoped: ScopedService | undefined
   for (const next of imports) {
-    if (scoped === undefined) scoped = start(next)
+    if (scoped === undefined) scoped = next.uncut === true && next.listened !== undefined ? startUncut(next.listened) : start(next)
     else {
       const listening: readonly ListenedRecord[] = next.listened === undefined ? scoped.listening : [...scoped.listening, next.listened]
       scoped = { ...join(scoped, next), listening, imported: listening.length > 0 ? 'EXPLICIT' : 'IMPLICIT' }
@@ -37,6 +40,11 @@ const start = ({ record, ports, because, listened }: Import): ScopedService => (
   listening: listened === undefined ? [] : [listened],
   because,
 })
+
+const startUncut = remembered(
+  (listened: ListenedRecord): ScopedService =>
+    start({ record: listened.record, ports: listened.ports, because: [listened.record.ref], listened }),
+)
 
 function join(first: ScopedService, next: Import): ScopedService {
   const { service } = first

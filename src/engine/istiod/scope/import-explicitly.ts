@@ -2,6 +2,7 @@ import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { EgressListener } from './egress-listeners.js'
+import { remembered } from '../../remembered.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ListenedRecord } from './proxy-scope.js'
 
@@ -42,14 +43,22 @@ export interface Consumer {
   readonly listeners: readonly EgressListener[]
 }
 
+const numbersOf = ({ ports }: MeshService): readonly number[] => ports.map(({ number }) => number)
+
+/** One for all proxies that import the record so: a large mesh has many namespaces, and most take everything. */
+const whole = remembered(
+  (listener: EgressListener, record: MeshService): ListenedRecord => ({ record, ports: numbersOf(record), listener }),
+)
+
 /** The records that an egress listener imports under a hostname: exportTo cut down by the Sidecar (VIS-18 … VIS-20, VIS-22). */
 export function importExplicitly(consumer: Consumer, listener: EgressListener, host: string): readonly ListenedRecord[] {
   const { view, namespace } = consumer
   const all = listener.exact ? byAgeAlone(view, host, namespace) : offered(view, host, namespace)
   const taken = all.flatMap((record): ListenedRecord[] => {
     if (!listener.imports(record.namespace, host)) return []
-    const ports = record.ports.map(({ number }) => number).filter((number) => listener.port === undefined || number === listener.port)
-    return ports.length === 0 && listener.port !== undefined ? [] : [{ record, ports, listener }]
+    if (listener.port === undefined) return [whole(listener, record)]
+    const ports = numbersOf(record).filter((number) => number === listener.port)
+    return ports.length === 0 ? [] : [{ record, ports, listener }]
   })
   if (taken.length < 2) return taken
   const records = taken.map(({ record }) => record)

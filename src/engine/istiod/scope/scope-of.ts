@@ -61,7 +61,8 @@ function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope
   function* importsOf(host: string): Generator<Import> {
     for (const one of routes) {
       for (const listened of importExplicitly(consumer, one.listener, host)) {
-        yield { record: listened.record, ports: listened.ports, because: referTo(consumer, listened), listened }
+        const taken = { record: listened.record, ports: listened.ports, because: referTo(consumer, listened), listened }
+        yield sidecar === undefined ? { ...taken, uncut: true } : taken
       }
       const implicit = consumer.gateway ? undefined : importImplicitly(consumer, one.listener, host, destinations(one).get(host))
       if (implicit !== undefined) yield implicit
