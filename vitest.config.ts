@@ -15,7 +15,8 @@ export default defineConfig({
     // The engine is values in, values out: its tests share one loaded engine, which is most of what a file of them costs.
     projects: [
       { extends: true, test: { name: 'engine', include: [engine], isolate: false } },
-      { extends: true, test: { name: 'service', include: ['test/**/*.test.ts'], exclude: [engine] } },
+      // By pattern and not by `exclude`, which would take the place of the command line's.
+      { extends: true, test: { name: 'service', include: ['test/*.test.ts', 'test/!(engine)/**/*.test.ts'] } },
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
