@@ -9,7 +9,7 @@ import type { Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
 import type { ServiceVisibility } from '#engine/model/visibility'
 
-/** A document, or one cluster's entry, as it came: bytes that move to where the engine runs and are gone afterwards. */
+/** A document, one cluster's entry, or the objects of one cluster, as they came: bytes that move to where the engine runs and are gone afterwards. */
 export interface Upload {
   readonly body: Uint8Array
   readonly mediaType: 'application/json' | 'application/yaml'
@@ -17,6 +17,8 @@ export interface Upload {
   readonly name?: string
   /** Files that `include` entries may name, by path relative to the document. */
   readonly files?: readonly { readonly path: string; readonly body: Uint8Array }[]
+  /** The cluster that a stream of objects is in; absent: a document is expected. */
+  readonly cluster?: string
 }
 
 /** Content to be stored: bytes compressed with gzip, `size` uncompressed, named by the digest of the uncompressed bytes. */
@@ -33,6 +35,8 @@ export interface Prepared {
   readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
   readonly contents: readonly PreparedContent[]
   readonly notes: readonly Finding[]
+  /** The cluster that a stream of objects was taken to be in; absent: there was a document. */
+  readonly assumedCluster?: string
 }
 
 /** A stored version as the analyst needs it; `load` fetches contents (gzip) it has not kept. */

@@ -19,6 +19,7 @@ interface TakenIn {
   /** Canonical bytes of its own parts and their places. */
   readonly bodies: ReadonlyMap<string, Uint8Array>
   readonly notes: readonly Finding[]
+  readonly assumedCluster?: string
 }
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
@@ -57,14 +58,15 @@ export function validate(cache: SnapshotCache, upload: Upload, at: number): Answ
 function takeIn(upload: Upload): Answered<TakenIn> {
   const ingested = readDocument(upload)
   if (isProblem(ingested)) return { problem: ingested }
-  const { header, headerJson, notes } = ingested
+  const { header, headerJson, notes, assumedCluster } = ingested
   const written = ingested.parts.map(writePart)
   const plan = { contentHash: ingested.contentHash, header, parts: byCluster(written.map(({ ref }) => ref)) }
-  return { value: { plan, headerJson, notes, bodies: new Map(written.flatMap(({ bodies }) => [...bodies])) } }
+  const bodies = new Map(written.flatMap((one) => [...one.bodies]))
+  return { value: { plan, headerJson, notes, bodies, ...(assumedCluster === undefined ? {} : { assumedCluster }) } }
 }
 
 function finish(cache: SnapshotCache, taken: TakenIn, loaded: ReadonlyMap<string, Uint8Array>): Prepared {
-  const { plan, headerJson, bodies, notes } = taken
+  const { plan, headerJson, bodies, notes, assumedCluster } = taken
   const snapshot = cache.build(plan, new Map([...loaded, ...bodies]))
   return {
     contentHash: plan.contentHash,
@@ -72,6 +74,7 @@ function finish(cache: SnapshotCache, taken: TakenIn, loaded: ReadonlyMap<string
     parts: plan.parts,
     contents: pack(bodies),
     notes: [...notes, ...findBreaches(snapshot, shallowRules)],
+    ...(assumedCluster === undefined ? {} : { assumedCluster }),
   }
 }
 

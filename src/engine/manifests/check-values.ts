@@ -1,4 +1,4 @@
-import type { DocumentFault } from './document-fault.js'
+import type { DocumentFault, Origin } from './document-fault.js'
 import { limits } from './parsing/limits.js'
 import type { Path } from './parsing/pointer-trie.js'
 
@@ -26,17 +26,11 @@ interface Check {
 }
 
 /** What JSON or YAML can say but a stored object may not: unsafe numbers, NUL, half characters, keys that name a prototype. */
-export const checkValues = (raw: {
-  readonly value: unknown
-  readonly path: Path
-  readonly file?: string | null
-  readonly line?: number
-}): readonly DocumentFault[] => {
+export const checkValues = (raw: { readonly value: unknown; readonly path: Path; readonly origin?: Origin }): readonly DocumentFault[] => {
   const check: Check = { faults: [], base: raw.path, stack: [] }
   visit(check, raw.value, false)
-  if (raw.file === undefined || raw.file === null) return check.faults
-  const source = { file: raw.file, line: raw.line === 0 ? null : (raw.line ?? null) }
-  return check.faults.map((fault) => ({ ...fault, source }))
+  const { origin } = raw
+  return origin === undefined ? check.faults : check.faults.map((fault) => ({ ...fault, origin }))
 }
 
 const report = (check: Check, code: string, detail: string): void => {

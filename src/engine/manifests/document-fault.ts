@@ -3,21 +3,38 @@ import { limits } from './parsing/limits.js'
 import type { ParsedDocument, TextFault } from './parsing/parsed-text.js'
 import { type Path, pointerOf, pointerTrie } from './parsing/pointer-trie.js'
 
+/** One document of a text, and the file that the text came from; null for a body that came over HTTP. */
+export interface Origin {
+  readonly file: string | null
+  readonly document: ParsedDocument
+}
+
 /** A fault inside a document, before its place in the text is looked up. */
 export interface DocumentFault {
   readonly code: string
   readonly detail: string
+  /** From the root of the document that it stands in. */
   readonly path: Path
-  /** Known already where the fault is in another file than the document. */
-  readonly source?: { readonly file: string | null; readonly line: number | null; readonly column?: number | null }
+  /** Where it stands, if that is not the document that is read as a whole. */
+  readonly origin?: Origin
 }
 
-/** The faults with their places, looked up in one walk over the text; at most `limits.faults`. */
-export const placeFaults = (faults: readonly DocumentFault[], document: ParsedDocument, file: string | null): readonly Fault[] => {
-  const kept = faults.slice(0, limits.faults)
-  const trie = pointerTrie(kept.map((fault) => fault.path))
+/** The faults with their places, looked up in one walk over each document; at most `limits.faults`, in the order of the documents. */
+export const placeFaults = (faults: readonly DocumentFault[], whole: Origin): readonly Fault[] => {
+  const byDocument = new Map<ParsedDocument, { readonly origin: Origin; readonly faults: DocumentFault[] }>()
+  for (const fault of faults.slice(0, limits.faults)) {
+    const origin = fault.origin ?? whole
+    const known = byDocument.get(origin.document)
+    if (known === undefined) byDocument.set(origin.document, { origin, faults: [fault] })
+    else known.faults.push(fault)
+  }
+  return [...byDocument.values()].flatMap(({ origin, faults: within }) => placeWithin(within, origin))
+}
+
+const placeWithin = (faults: readonly DocumentFault[], { file, document }: Origin): readonly Fault[] => {
+  const trie = pointerTrie(faults.map((fault) => fault.path))
   const places = document.locate(trie)
-  return kept.map(({ code, detail, path, source }) => {
+  return faults.map(({ code, detail, path }) => {
     // The nearest enclosing part that is in the text stands for a part that is missing.
     let node: typeof trie | undefined = trie
     let place = places.get(trie)
@@ -29,7 +46,7 @@ export const placeFaults = (faults: readonly DocumentFault[], document: ParsedDo
       code,
       detail,
       pointer: pointerOf(path),
-      source: source ?? { file, line: place?.line ?? document.line, column: place?.column ?? null },
+      source: { file, line: place?.line ?? document.line, column: place?.column ?? null },
     }
   })
 }

@@ -6,9 +6,18 @@ export interface DocumentText {
   readonly name?: string
 }
 
-/** An upload: the document, and the files that its `include` entries may name, by path relative to it. */
+/** A file beside the document, by its path relative to it. */
+export interface SuppliedFile {
+  readonly path: string
+  readonly body: Uint8Array
+}
+
+/** What is taken in: a topology document, or the objects of one cluster. */
 export interface DocumentUpload extends DocumentText {
-  readonly files?: readonly { readonly path: string; readonly body: Uint8Array }[]
+  /** What the document's `include` entries may name. */
+  readonly files?: readonly SuppliedFile[]
+  /** The cluster that objects without a document are in; absent: a document is expected. */
+  readonly cluster?: string
 }
 
 /** UTF-8 without replacement characters; undefined when the bytes are not UTF-8. A byte order mark is dropped. */

@@ -1,4 +1,4 @@
-import type { DocumentFault } from './document-fault.js'
+import type { DocumentFault, Origin } from './document-fault.js'
 import type { Path } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
 
@@ -7,31 +7,27 @@ export interface Flattened {
   readonly faults: DocumentFault[]
 }
 
-/** Where the entries stand: the file, and the lines of its objects. */
-export interface EntryOrigin {
-  readonly file: string | null
-  readonly lines: ReadonlyMap<object, number>
-}
-
 const isList = (value: Readonly<Record<string, unknown>>): boolean =>
   typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items)
 
-/** Objects of a `resources` list (or of a file), in order; every `kind: List`, and lists within lists, opened. */
-export const flattenResources = (entries: readonly unknown[], path: Path, origin: EntryOrigin, into: Flattened): void => {
+/** Objects of a `resources` list, in order; every `kind: List`, and lists within lists, opened. */
+const flattenEntries = (entries: readonly unknown[], path: Path, origin: Origin, into: Flattened): void => {
   entries.forEach((entry, index) => flattenEntry(entry, [...path, index], origin, into))
 }
 
-export const flattenEntry = (entry: unknown, path: Path, origin: EntryOrigin, into: Flattened): void => {
+export const flattenEntry = (entry: unknown, path: Path, origin: Origin, into: Flattened): void => {
   if (entry === null || entry === undefined) return
   if (!isRecord(entry)) {
-    into.faults.push({
-      code: 'OBJECT_UNIDENTIFIED',
-      detail: 'a resource must be an object',
-      path,
-      ...(origin.file === null ? {} : { source: { file: origin.file, line: null } }),
-    })
+    into.faults.push({ code: 'OBJECT_UNIDENTIFIED', detail: 'a resource must be an object', path, origin })
     return
   }
-  if (isList(entry)) return flattenResources(entry.items as readonly unknown[], [...path, 'items'], origin, into)
-  into.objects.push({ value: entry, path, file: origin.file, line: origin.lines.get(entry) ?? 0 })
+  if (isList(entry)) return flattenEntries(entry.items as readonly unknown[], [...path, 'items'], origin, into)
+  into.objects.push({ value: entry, path, origin, line: origin.document.lines.get(entry) ?? 0 })
+}
+
+/** The objects of a document that holds nothing else: one, a list of them, or a `kind: List`. */
+export const flattenDocument = (origin: Origin, into: Flattened): void => {
+  const { value } = origin.document
+  if (Array.isArray(value)) flattenEntries(value, [], origin, into)
+  else flattenEntry(value, [], origin, into)
 }

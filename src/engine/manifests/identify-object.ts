@@ -4,13 +4,11 @@ import { isRecord, type ObjectIdentity, type RawObject } from './raw-object.js'
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
-const sourceOf = ({ file, line }: RawObject) => (file === null ? {} : { source: { file, line: line === 0 ? null : line } })
-
 const fault = (raw: RawObject, at: readonly string[], detail: string): DocumentFault => ({
   code: 'OBJECT_UNIDENTIFIED',
   detail,
   path: [...raw.path, ...at],
-  ...sourceOf(raw),
+  origin: raw.origin,
 })
 
 const needs = (raw: RawObject, at: readonly string[]): DocumentFault =>

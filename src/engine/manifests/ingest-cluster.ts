@@ -73,9 +73,10 @@ const partOf = (cluster: string, sorted: readonly CanonicalObject[]): IngestedPa
 const placesOf = (sorted: readonly CanonicalObject[]): Places => {
   const files = new Map<string, number>()
   const objects = sorted.map(({ raw }): readonly [number, number] => {
-    if (raw.file === null) return [-1, raw.line]
-    const known = files.get(raw.file) ?? files.size
-    files.set(raw.file, known)
+    const { file } = raw.origin
+    if (file === null) return [-1, raw.line]
+    const known = files.get(file) ?? files.size
+    files.set(file, known)
     return [known, raw.line]
   })
   return { files: [...files.keys()], objects }

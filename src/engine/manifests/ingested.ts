@@ -28,4 +28,6 @@ export interface Ingested {
   readonly parts: readonly IngestedPart[]
   /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */
   readonly notes: readonly Finding[]
+  /** The cluster that a stream of objects was taken to be in: nothing but objects was stated. */
+  readonly assumedCluster?: string
 }

@@ -1,9 +1,11 @@
+import type { Origin } from './document-fault.js'
+
 /** An object of a cluster as it came, not yet normalised. */
 export interface RawObject {
   readonly value: Readonly<Record<string, unknown>>
-  /** Where it stands in the document, for faults. */
+  /** Where it stands in its document, for faults. */
   readonly path: readonly (string | number)[]
-  readonly file: string | null
+  readonly origin: Origin
   /** 0: unknown. */
   readonly line: number
 }

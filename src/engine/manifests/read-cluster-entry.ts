@@ -4,15 +4,17 @@ import type { ClusterHeader, TopologyHeader } from '../model/topology-document.j
 import { canonicalHeader } from './canonical-header.js'
 import { canonicalJson } from './canonical-json.js'
 import { checkClusterHeader } from './check-header.js'
-import { documentInvalid, isProblem, placeFaults } from './document-fault.js'
+import { documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
 import { duplicateObjects } from './duplicate-objects.js'
+import { holdsObjects } from './holds-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { IngestedPart } from './ingested.js'
+import { type ReadBody, readBody } from './read-body.js'
 import { ambiguousScalar, headerSecretRemoved } from './reading-notes.js'
+import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
-import { resolveResources } from './resolve-resources.js'
-import { singleDocument } from './parsing/single-document.js'
+import { singleDocument } from './single-document.js'
 import { splitEntry } from './split-document.js'
 
 /** One cluster's entry taken in; the other clusters' parts stay as they are stored. */
@@ -24,31 +26,61 @@ export interface IngestedEntry {
   readonly notes: readonly Finding[]
 }
 
+/** What an upload says of the cluster: its own header, and its objects. */
+interface Entry {
+  readonly header: ClusterHeader
+  readonly resolved: ResolvedResources
+  readonly origin: Origin
+}
+
+const expected = 'an entry of `clusters`, or a stream of Kubernetes objects,'
+
 /**
  * Takes in one entry of `clusters`, put in place of (or added to) the base's. The entry may leave out its name; another name
  * than `cluster` is a fault. The content hash is `contentHash(headerJson, all parts)`, which the caller knows.
+ *
+ * A stream of Kubernetes objects takes the place of the cluster's objects; what the base states of the cluster stays, as a stream says
+ * nothing of it.
  */
 export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | undefined, cluster: string): IngestedEntry | Problem => {
-  const single = singleDocument(upload, 'an entry of `clusters`')
-  if (isProblem(single)) return single
-  const { document, value, ambiguous } = single
+  const body = readBody(upload, expected)
+  if (isProblem(body)) return body
+  const stated = base?.clusters.find(({ name }) => name === cluster) ?? { name: cluster }
+  const entry = holdsObjects(body) ? streamOf(body, stated, upload.name ?? null) : entryOf(body, upload, cluster)
+  if (isProblem(entry)) return entry
+  const { header: sent, resolved, origin } = entry
+  const ingested = ingestCluster(cluster, sent.defaultNamespace ?? 'default', resolved.objects)
+  const found = [...resolved.faults, ...ingested.faults]
+  if (found.length + resolved.fileFaults.length > 0) return documentInvalid([...resolved.fileFaults, ...placeFaults(found, origin)])
+  if (ingested.duplicates.length > 0) return duplicateObjects(ingested.duplicates)
+  const { value: kept, removed } = removeSecrets(sent)
+  const header = withCluster(base, kept)
+  const notes = [...body.ambiguous.map((position) => ambiguousScalar(origin.file, position)), ...resolved.notes, ...ingested.notes]
+  if (removed.length > 0) notes.push(headerSecretRemoved(removed, origin.file))
+  return { header, headerJson: canonicalJson(header), part: ingested.part, notes }
+}
+
+const streamOf = ({ documents }: ReadBody, header: ClusterHeader, file: string | null): Entry => ({
+  header,
+  resolved: resolveDocuments(documents, file),
+  origin: { file, document: documents[0] },
+})
+
+const entryOf = (body: ReadBody, upload: DocumentUpload, cluster: string): Entry | Problem => {
   const file = upload.name ?? null
-  const split = splitEntry({ name: cluster, ...value })
+  const single = singleDocument(body, file, expected)
+  if (isProblem(single)) return single
+  const origin = { file, document: single.document }
+  const split = splitEntry({ name: cluster, ...single.value })
   const faults = [...(split.fault === undefined ? [] : [split.fault]), ...checkClusterHeader(split.header)]
   if (faults.length === 0 && (split.header as ClusterHeader).name !== cluster)
     faults.push({ code: 'NAME_CONTRADICTED', detail: `the entry must have the name \`${cluster}\` of its address`, path: ['name'] })
-  if (faults.length > 0) return documentInvalid(placeFaults(faults, document, file))
-  const entry = split.header as ClusterHeader
-  const resolved = resolveResources(split.resources, ['resources'], { file, lines: document.lines }, upload.files)
-  const ingested = ingestCluster(cluster, entry.defaultNamespace ?? 'default', resolved.objects)
-  const found = [...resolved.faults, ...ingested.faults]
-  if (found.length + resolved.fileFaults.length > 0) return documentInvalid([...resolved.fileFaults, ...placeFaults(found, document, file)])
-  if (ingested.duplicates.length > 0) return duplicateObjects(ingested.duplicates)
-  const empty: TopologyHeader = { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [] }
-  const { clusters, ...rest } = base ?? empty
-  const { value: kept, removed } = removeSecrets(entry)
-  const header = canonicalHeader({ ...rest, clusters: [...clusters.filter(({ name }) => name !== cluster), kept] })
-  const notes = [...ambiguous.map((position) => ambiguousScalar(file, position)), ...resolved.notes, ...ingested.notes]
-  if (removed.length > 0) notes.push(headerSecretRemoved(removed, file))
-  return { header, headerJson: canonicalJson(header), part: ingested.part, notes }
+  if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
+  const resolved = resolveResources(split.resources, ['resources'], origin, upload.files)
+  return { header: split.header as ClusterHeader, resolved, origin }
+}
+
+const withCluster = (base: TopologyHeader | undefined, cluster: ClusterHeader): TopologyHeader => {
+  const { clusters, ...rest } = base ?? { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [] }
+  return canonicalHeader({ ...rest, clusters: [...clusters.filter(({ name }) => name !== cluster.name), cluster] })
 }

@@ -21,7 +21,7 @@ export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed
   ...removedNote(removed),
   severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
   resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
-  source: { file: raw.file, line: raw.line || null },
+  source: { file: raw.origin.file, line: raw.line || null },
 })
 
 /** The same for what stood in the document's own fields. */

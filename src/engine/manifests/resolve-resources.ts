@@ -1,11 +1,11 @@
 import type { Fault } from '../model/app-error.js'
 import type { Finding } from '../model/report.js'
-import type { DocumentFault } from './document-fault.js'
-import { faultOfText } from './document-fault.js'
-import { decodeUtf8, type DocumentUpload } from './document-text.js'
-import { type EntryOrigin, flattenEntry, type Flattened } from './flatten-resources.js'
+import { type DocumentFault, faultOfText, type Origin } from './document-fault.js'
+import { decodeUtf8, type DocumentUpload, type SuppliedFile } from './document-text.js'
+import { flattenDocument, flattenEntry, type Flattened } from './flatten-resources.js'
 import { globMatcher } from './glob-matcher.js'
 import { isTextFault, parseText } from './parsing/parse-text.js'
+import type { ParsedDocument } from './parsing/parsed-text.js'
 import type { Path } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
 import { ambiguousScalar } from './reading-notes.js'
@@ -26,7 +26,7 @@ const includeOf = (entry: unknown): string | undefined =>
 export const resolveResources = (
   entries: readonly unknown[],
   path: Path,
-  origin: EntryOrigin,
+  origin: Origin,
   files: DocumentUpload['files'],
 ): ResolvedResources => {
   const into: Flattened = { objects: [], faults: [] }
@@ -43,18 +43,19 @@ export const resolveResources = (
         detail: files === undefined ? 'files can be included from the command line only' : 'no file matches this pattern',
         path: [...path, index, 'include'],
       })
-    for (const file of included) readFile(file, [...path, index], into, fileFaults, notes)
+    for (const file of included) readFile(file, into, fileFaults, notes)
   })
   return { ...into, fileFaults, notes }
 }
 
-const readFile = (
-  file: { readonly path: string; readonly body: Uint8Array },
-  path: Path,
-  into: Flattened,
-  faults: Fault[],
-  notes: Finding[],
-): void => {
+/** A cluster's objects that came as documents of their own. */
+export const resolveDocuments = (documents: readonly ParsedDocument[], file: string | null): ResolvedResources => {
+  const into: Flattened = { objects: [], faults: [] }
+  for (const document of documents) flattenDocument({ file, document }, into)
+  return { ...into, fileFaults: [], notes: [] }
+}
+
+const readFile = (file: SuppliedFile, into: Flattened, faults: Fault[], notes: Finding[]): void => {
   const text = decodeUtf8(file.body)
   if (text === undefined) {
     faults.push({ code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: file.path, line: null } })
@@ -66,9 +67,5 @@ const readFile = (
     return
   }
   notes.push(...parsed.ambiguous.map((position) => ambiguousScalar(file.path, position)))
-  for (const { value, lines } of parsed.documents) {
-    const origin = { file: file.path, lines }
-    if (Array.isArray(value)) for (const entry of value) flattenEntry(entry, path, origin, into)
-    else flattenEntry(value, path, origin, into)
-  }
+  for (const document of parsed.documents) flattenDocument({ file: file.path, document }, into)
 }

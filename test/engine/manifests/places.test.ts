@@ -183,7 +183,7 @@ clusters:
   it('of an object without identity', () => {
     const text = nested.replace('kind: Namespace', 'kin: Namespace').replace('{ name: b }', '{ nam: b }')
     expect(refused(readYaml(text, 'f.yaml')).errors).toMatchObject([
-      { code: 'OBJECT_UNIDENTIFIED', pointer: '#/clusters/0/resources/0/items/0/metadata/name', source: { file: 'f.yaml', line: 10 } },
+      { code: 'OBJECT_UNIDENTIFIED', pointer: '#/clusters/0/resources/0/items/0/metadata/name', source: { file: 'f.yaml', line: 12 } },
       { code: 'OBJECT_UNIDENTIFIED', pointer: '#/clusters/0/resources/1/kind', source: { file: 'f.yaml', line: 18 } },
     ])
   })

@@ -1,0 +1,32 @@
+import type { Problem } from '../model/app-error.js'
+import { documentInvalid, faultOfText } from './document-fault.js'
+import { decodeUtf8, type DocumentText } from './document-text.js'
+import type { Position } from './parsing/line-index.js'
+import { isTextFault, parseText } from './parsing/parse-text.js'
+import type { ParsedDocument } from './parsing/parsed-text.js'
+
+export interface ReadBody {
+  /** At least one; empty documents of a YAML stream are passed over. */
+  readonly documents: readonly [ParsedDocument, ...(readonly ParsedDocument[])]
+  readonly ambiguous: readonly Position[]
+}
+
+/** The documents that a body holds; `expected` is what there ought to be. */
+export const readBody = (text: DocumentText, expected: string): ReadBody | Problem => {
+  const file = text.name ?? null
+  const decoded = decodeUtf8(text.body)
+  if (decoded === undefined)
+    return {
+      code: 'BODY_NOT_UTF8',
+      message: 'the document is not valid UTF-8',
+      details: { errors: [{ code: 'BODY_NOT_UTF8', detail: 'not valid UTF-8', source: { file, line: null } }] },
+    }
+  const parsed = parseText(decoded, text.mediaType)
+  if (isTextFault(parsed)) return documentInvalid([faultOfText(parsed, file)])
+  const [first, ...others] = parsed.documents.filter(({ value }) => value !== null)
+  if (first === undefined) {
+    const detail = `${expected} is expected, and there is none`
+    return documentInvalid([{ code: 'DOCUMENT_EMPTY', detail, pointer: '#', source: { file, line: 1 } }])
+  }
+  return { documents: [first, ...others], ambiguous: parsed.ambiguous }
+}
