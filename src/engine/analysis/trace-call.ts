@@ -13,7 +13,7 @@ import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
 import { followToRoute } from './follow-to-route.js'
 import { callOf } from './call/call-of.js'
-import { endedTrace, type TracePart, type Trace } from './answer/trace.js'
+import { endedTrace, type TracePart, type Trace, withAssumptions } from './answer/trace.js'
 import { tracePort } from './trace-port.js'
 
 /**
@@ -41,7 +41,7 @@ export const traceCall = (
     ),
   )
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
-  return { ...trace, assumptions: mergeAssumptions([source.assumptions, trace.assumptions, general]) }
+  return withAssumptions(trace, mergeAssumptions([source.assumptions, trace.assumptions, general]))
 }
 
 const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart => ({

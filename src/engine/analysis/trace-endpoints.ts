@@ -9,7 +9,7 @@ import { droppedEndpoint } from './answer/listed-endpoint.js'
 import { type Branch, gatherBranches } from './answer/gather-branches.js'
 import { passGateway } from './network/passage/pass-gateway.js'
 import { translateNetwork } from './network/translate-network.js'
-import { type Outcome, stepOf } from './call/outcome.js'
+import { endedWith, type Outcome, stepOf } from './call/outcome.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { Discovered, NetworkPath, RouteTarget } from './call/stage-values.js'
 import { endedTrace, type Trace } from './answer/trace.js'
@@ -65,7 +65,7 @@ const followPath = ({ call, target, twins, onward, network }: Following, path: N
     const traced = tracePaths(call, target, passed, twins)
     return onward === undefined ? traced : traced.map((one) => goOn(call.client, one, onward))
   }
-  const stopped = { ...passed, assumptions: [...network.assumptions, ...passed.assumptions] }
+  const stopped = endedWith(passed.step, passed.because, [...network.assumptions, ...passed.assumptions], passed.lookedAt)
   return [{ path, end: stoppedEnd(record(emptyRecorder, stopped, hopsOf(call.client, path).first), stopped) }]
 }
 
@@ -76,7 +76,10 @@ const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
     const byPriority = united.get(branch.traced) ?? new Map<Branch['priority'], Branch>()
     united.set(branch.traced, byPriority)
     const twin = byPriority.get(branch.priority)
-    byPriority.set(branch.priority, twin === undefined ? branch : { ...twin, share: twin.share + branch.share })
+    byPriority.set(
+      branch.priority,
+      twin === undefined ? branch : { priority: twin.priority, share: twin.share + branch.share, traced: twin.traced },
+    )
   }
   return [...united.values()].flatMap((byPriority) => [...byPriority.values()])
 }
@@ -102,17 +105,19 @@ const goOn = (client: Client, { path, end }: TracedPath, onward: SecondHop): Tra
   const steps = new Map(rest.steps.map((step) => [step, legOf(step)]))
   const decided = rest.decidedBy && (steps.get(rest.decidedBy) ?? legOf(rest.decidedBy))
   const { recorder } = end
+  const passes = rest.verdict === 'REACHABLE'
   return {
     path,
     end: {
       verdict: worse(end.verdict, rest.verdict),
-      ...(rest.verdict === 'REACHABLE' ? { reason: end.reason, decidedBy: end.decidedBy } : { reason: rest.reason, decidedBy: decided }),
+      reason: passes ? end.reason : rest.reason,
       recorder: {
         steps: [...recorder.steps, ...steps.values()],
         assumptions: [...recorder.assumptions, ...rest.assumptions],
         conditions: [...recorder.conditions, ...rest.conditions],
         lookedAt: recorder.lookedAt,
       },
+      decidedBy: passes ? end.decidedBy : decided,
       ledOn: true,
       arrived: true,
       validUntil: earlier(end.validUntil, rest.validUntil),

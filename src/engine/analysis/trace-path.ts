@@ -41,10 +41,10 @@ const recorderOf = ({ recorder }: AfterNetwork): Recorder => recorder
 const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterNetwork): PathEnd => {
   const recorder = joined(before, behind)
   if (ended !== undefined) return stoppedEnd(recorder, ended)
-  const common = { recorder, ledOn: false, arrived: true, validUntil }
-  if (recorder.conditions.length === 0) return { ...common, verdict: 'REACHABLE', reason: 'DELIVERED', decidedBy: undefined }
-  const decidedBy = recorder.steps.find(({ outcome }) => outcome === 'CONDITIONAL')
-  return { ...common, verdict: 'AMBIGUOUS', reason: decidedBy?.reason ?? 'POLICY_DEPENDS', decidedBy }
+  const conditional = recorder.conditions.length > 0
+  const decidedBy = conditional ? recorder.steps.find(({ outcome }) => outcome === 'CONDITIONAL') : undefined
+  const reason = conditional ? (decidedBy?.reason ?? 'POLICY_DEPENDS') : 'DELIVERED'
+  return { verdict: conditional ? 'AMBIGUOUS' : 'REACHABLE', reason, recorder, decidedBy, ledOn: false, arrived: true, validUntil }
 }
 
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {

@@ -81,14 +81,14 @@ const traceTarget = (
   hops: number,
 ): Trace => {
   // From the route on the request is what the route has made of it (ROUTE-7).
-  const call = target.request === undefined ? asked : { ...asked, attributes: target.request }
-  const found = discoverEndpoints(call.client, route, target)
+  const call = target.request === undefined ? asked : { client: asked.client, host: asked.host, attributes: target.request, at: asked.at }
+  const { outcome: found, dropped } = discoverEndpoints(call.client, route, target)
   const next = record(recorder, found)
   if (!found.passed) {
     return endedTrace(
       next,
       found.because,
-      found.dropped.map((drop) => droppedEndpoint('DISCOVERY', drop)),
+      dropped.map((drop) => droppedEndpoint('DISCOVERY', drop)),
     )
   }
   const onward = continueBehindGateway(call, route.named, target, hops, tracePort)

@@ -1,5 +1,5 @@
 import type { ScopedHost } from '../model/proxy-config.js'
-import type { RouteTarget } from '../analysis/call/stage-values.js'
+import { type RouteTarget, wholeTarget } from '../analysis/call/stage-values.js'
 import { effectiveRule } from '../istiod/destination-rules/effective-rule.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
@@ -20,7 +20,7 @@ export function* targetsOf(scope: ProxyScope, { labels, namespace }: Workload): 
     const subsets = ['', ...(rule?.subsets ?? []).map(({ name }) => name)]
     for (const port of service.ports) {
       if (port.protocol === 'UDP' || !ports.includes(port.number)) continue
-      for (const subset of subsets) yield { service, port, subset, share: 1, rule, because: [] }
+      for (const subset of subsets) yield wholeTarget({ service, port, subset, rule })
     }
   }
 }

@@ -5,7 +5,7 @@ import { kinds } from './kinds.js'
 import { hasNoEffect } from './kinds-without-effect.js'
 import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
 import { type Meta, readMeta } from './meta.js'
-import { isRaw, noteUnreadable, type Raw, type Reading } from './reading.js'
+import { isRaw, newReading, noteUnreadable, type Raw, type Reading } from './reading.js'
 
 type Owned = { readonly meta: Meta }
 /** What one name of the register has collected. */
@@ -111,7 +111,7 @@ const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void
  * One pass; raw objects are dropped as it goes. Nothing throws: parts of a wrong shape are listed in `unreadable`.
  */
 export const readClusterResources = (digest: string, body: Uint8Array): ClusterResources => {
-  const reading: Reading = { kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() }
+  const reading = newReading()
   const pass: Pass = { collected: emptyCollected(), counts: new Map(), unknownKinds: new Set() }
   for (const [index, raw] of parseObjects(body, reading).entries()) {
     if (isRaw(raw)) takeObject(pass, reading, raw, index)

@@ -25,8 +25,20 @@ export interface Reading {
   name: string
   index: number
   readonly unreadable: Unreadable[]
-  /** Equal label maps share one object. */
-  readonly labels: Map<string, Texts>
+  /** Equal maps and lists share one object: replicas hold the same ones. */
+  readonly shared: Map<string, object>
+}
+
+/** A pass that has read nothing yet. */
+export const newReading = (): Reading => ({ kind: '', namespace: '', name: '', index: -1, unreadable: [], shared: new Map() })
+
+/** The copy that all share who say the same; `kind` tells apart what different values are made of. */
+export function share<T extends object>(reading: Reading, kind: string, value: T): T {
+  const key = `${kind} ${JSON.stringify(value)}`
+  const known = reading.shared.get(key)
+  if (known !== undefined) return known as T
+  reading.shared.set(key, value)
+  return value
 }
 
 export const emptyRaw: Raw = Object.freeze({})
@@ -131,10 +143,10 @@ export const findLabels = (reading: Reading, from: Raw, key: string, at: string)
 export const shareLabels = (reading: Reading, entries: readonly (readonly [string, string])[]): Texts => {
   if (entries.length === 0) return noLabels
   const key = JSON.stringify(entries)
-  const known = reading.labels.get(key)
-  if (known !== undefined) return known
+  const known = reading.shared.get(key)
+  if (known !== undefined) return known as Texts
   const labels: Texts = Object.fromEntries(entries)
-  reading.labels.set(key, labels)
+  reading.shared.set(key, labels)
   return labels
 }
 

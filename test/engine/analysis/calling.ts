@@ -1,4 +1,4 @@
-import type { Client, ResolvedCall } from '#engine/analysis/call/call'
+import { type Client, openRequest, type ResolvedCall } from '#engine/analysis/call/call'
 import type { Outcome } from '#engine/analysis/call/outcome'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { snapshotOf } from '../from-yaml.js'
@@ -94,7 +94,7 @@ export function clientOf(snapshot: Snapshot, place = 'west/shop/client'): Client
 export const calling = (client: Client, host: string, attributes: Partial<ResolvedCall['attributes']> = {}): ResolvedCall => ({
   client,
   host,
-  attributes: { headers: {}, absentHeaders: new Set(), ...attributes },
+  attributes: { ...openRequest, ...attributes },
   at: 0,
 })
 

@@ -1,10 +1,10 @@
 import { sentOn } from '#engine/analysis/call/sent-on'
 import { authorize } from '#engine/analysis/authorization/authorize'
-import type { CallAttributes, Client, ResolvedCall } from '#engine/analysis/call/call'
+import { type CallAttributes, type Client, openRequest, type ResolvedCall } from '#engine/analysis/call/call'
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
 import { endpointsOf } from '#engine/istiod/endpoints/endpoints-of'
 import type { Outcome } from '#engine/analysis/call/outcome'
-import type { NetworkPath, RouteTarget, Transported, Trusted } from '#engine/analysis/call/stage-values'
+import { type NetworkPath, type RouteTarget, type Transported, type Trusted, wholeTarget } from '#engine/analysis/call/stage-values'
 import { negotiateTransport } from '#engine/analysis/transport/negotiate-transport'
 import { verifyTrust } from '#engine/analysis/trust/verify-trust'
 import type { Snapshot } from '#engine/snapshot/snapshot'
@@ -64,11 +64,11 @@ export function straightCalls(
     to,
   )
   const rule = effectiveRule(view, client.workload.namespace, client.workload.labels, service)
-  const target: RouteTarget = { service, port, subset, share: 1, rule, because: [] }
+  const target: RouteTarget = wholeTarget({ service, port, subset, rule })
   const call: ResolvedCall = {
     client,
     host,
-    attributes: { headers: {}, absentHeaders: new Set(), ...attributes },
+    attributes: { ...openRequest, ...attributes },
     at: Date.parse(at ?? '2026-01-01T00:00:00Z'),
   }
   return endpointsOf(view, service, port)

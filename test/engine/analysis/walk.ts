@@ -1,12 +1,14 @@
 import type { Client } from '#engine/analysis/call/call'
 import { discoverOriginal } from '#engine/analysis/discovery/discover-original'
-import { type DiscoveryOutcome, discoverEndpoints } from '#engine/analysis/discovery/discover-endpoints'
+import { type Discovery, discoverEndpoints } from '#engine/analysis/discovery/discover-endpoints'
 import { distribute, type Spread } from '#engine/analysis/distribution/distribute'
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
 import { passGateway } from '#engine/analysis/network/passage/pass-gateway'
 import { translateNetwork, type Translated } from '#engine/analysis/network/translate-network'
-import type { Named, NetworkPath, RouteTarget } from '#engine/analysis/call/stage-values'
+import { type Named, type NetworkPath, type RouteTarget, wholeTarget } from '#engine/analysis/call/stage-values'
 import type { Snapshot } from '#engine/snapshot/snapshot'
+
+type Found = Discovery['outcome'] & Pick<Discovery, 'dropped'>
 
 export interface Asked {
   /** `cluster/namespace/name` of an instance. */
@@ -22,7 +24,7 @@ export interface Asked {
 export interface Walk {
   readonly client: Client
   readonly target: RouteTarget
-  readonly found: DiscoveryOutcome
+  readonly found: Found
   readonly translated: Translated | undefined
   readonly paths: readonly NetworkPath[]
   readonly passed: readonly ReturnType<typeof passGateway>[]
@@ -52,9 +54,10 @@ export function walk(snapshot: Snapshot, asked: Asked): Walk {
   const port = service?.ports.find(({ number }) => number === asked.port)
   if (view === undefined || service === undefined || port === undefined) throw new Error(`no service ${asked.host}:${asked.port}`)
   const rule = effectiveRule(view, client.workload.namespace, client.workload.labels, service)
-  const target: RouteTarget = { service, port, subset: asked.subset ?? '', share: 1, rule, because: [] }
+  const target: RouteTarget = wholeTarget({ service, port, subset: asked.subset ?? '', rule })
   const dialled = { named: namedOf(asked), port: asked.port }
-  const found = discoverEndpoints(client, dialled, target)
+  const { outcome, dropped } = discoverEndpoints(client, dialled, target)
+  const found: Found = { ...outcome, dropped }
   const translated = found.passed ? translateNetwork(client, target, found.value.endpoints, found.value.unready) : undefined
   const paths = translated?.outcome.passed === true ? translated.outcome.value : []
   const spread = distribute(client, target, paths)
@@ -71,11 +74,10 @@ export function walkOriginal(snapshot: Snapshot, asked: Asked) {
 }
 
 /** Addresses of what is left, in order. */
-export const addressesOf = (found: DiscoveryOutcome): string[] => (found.passed ? found.value.endpoints.map(({ address }) => address) : [])
+export const addressesOf = (found: Found): string[] => (found.passed ? found.value.endpoints.map(({ address }) => address) : [])
 
 /** `address reason` of what was taken out. */
-export const droppedOf = (dropped: DiscoveryOutcome['dropped']): string[] =>
-  dropped.map(({ endpoint, reason }) => `${endpoint.address} ${reason}`)
+export const droppedOf = (dropped: Found['dropped']): string[] => dropped.map(({ endpoint, reason }) => `${endpoint.address} ${reason}`)
 
 type Passed = ReturnType<typeof passGateway>
 

@@ -35,13 +35,16 @@ export const combineTraces = (on: string, parts: readonly TracePart[]): Trace =>
     taking.map((part) => part.trace),
   )
   const until = parts.flatMap((part) => part.trace.validUntil ?? [])
+  const merged = mergeSteps(
+    parts.map(({ label, trace }) => ({ steps: trace.steps, spoken: trace.spoken, count: 1, labels: () => [label] })),
+    decidedBy,
+  )
   return {
     verdict,
     reason,
-    ...mergeSteps(
-      parts.map(({ label, trace }) => ({ steps: trace.steps, spoken: trace.spoken, count: 1, labels: () => [label] })),
-      decidedBy,
-    ),
+    steps: merged.steps,
+    decidedBy: merged.decidedBy,
+    spoken: merged.spoken,
     endpoints: parts.flatMap(endpointsOf),
     conditions: distinctConditions([...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)]),
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),

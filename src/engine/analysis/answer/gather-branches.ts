@@ -46,8 +46,9 @@ export const gatherBranches = (
   return {
     verdict,
     reason,
-    ...merged,
     steps: ends.some(({ ledOn }) => ledOn) ? inOrder(steps, merged.decidedBy) : steps,
+    decidedBy: merged.decidedBy,
+    spoken: merged.spoken,
     endpoints,
     conditions: [
       ...before.conditions,

@@ -58,8 +58,17 @@ const mergeStage = (first: Step, taken: readonly TakenStep[]): MergedStep => {
     return { step: first, standsFor: one && cutIn(one) }
   if (!taken.every(({ step }) => isAlike(step, first))) return { step: sumUp(first, taken), standsFor: undefined }
   const { message, standsFor } = tell(taken, false)
-  return { step: { ...first, message, because: evidenceOf(taken) }, standsFor }
+  return { step: retold(first, message, evidenceOf(taken)), standsFor }
 }
+
+const retold = ({ stage, outcome, reason, hop }: Step, message: string, because: Step['because']): Step => ({
+  stage,
+  outcome,
+  reason,
+  message,
+  because,
+  hop,
+})
 
 const cutIn = ({ step, by }: TakenStep): Spoken | undefined => by.spoken?.get(step)
 
@@ -114,11 +123,12 @@ const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
   }
   const failing = taken.find(({ step }) => step.outcome === 'STOPPED' || step.outcome === 'UNDETERMINED')?.step ?? first
   return {
-    ...failing,
+    stage: failing.stage,
     outcome: taken.every(({ step }) => step.outcome === first.outcome) ? first.outcome : 'CONDITIONAL',
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
     message: kinds.map((kind) => tell(kind, true).message).join('; '),
     because: evidenceOf(taken),
+    hop: failing.hop,
   }
 }
 

@@ -26,6 +26,20 @@ export interface Trace {
   readonly lookedAt: readonly Look[]
 }
 
+/** The same with these assumptions; laid out as every other, so that whoever reads traces reads them fast. */
+export const withAssumptions = (trace: Trace, assumptions: readonly Assumption[]): Trace => ({
+  verdict: trace.verdict,
+  reason: trace.reason,
+  steps: trace.steps,
+  decidedBy: trace.decidedBy,
+  spoken: trace.spoken,
+  endpoints: trace.endpoints,
+  conditions: trace.conditions,
+  assumptions,
+  validUntil: trace.validUntil,
+  lookedAt: trace.lookedAt,
+})
+
 /** A part of a question, what to call it (`port 80`, `workload web`), and how much of the traffic it is. */
 export interface TracePart {
   readonly label: string

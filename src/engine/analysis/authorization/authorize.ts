@@ -10,7 +10,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
 
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
-import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
+import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { decide, type Decision } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
 import { selectedPolicies } from './selected-policies.js'
@@ -39,7 +39,7 @@ export function authorize(call: ResolvedCall, trusted: Trusted, target?: RouteTa
   const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
   if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
   const judged = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target) })
-  return token.kind === 'TAKEN' ? { ...judged, assumptions: [...judged.assumptions, signatureAssumed(rules)] } : judged
+  return token.kind === 'TAKEN' ? assuming(judged, [signatureAssumed(rules)]) : judged
 }
 
 /** Tokens are checked before the policies that look at them, and without any (AUTHZ-21). */
@@ -69,16 +69,22 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
     const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
     return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
   }
-  const base = requestOf(call, trusted, server, at)
-  const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, { ...base, chain }) }))
-  return { ...conclude(trusted, decisions), lookedAt: policies.lookedAt }
+  const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, requestOf(call, trusted, server, at, chain)) }))
+  return lookingAt(conclude(trusted, decisions), policies.lookedAt)
 }
 
-function requestOf(call: ResolvedCall, trusted: Trusted, server: Workload, { token, sni }: AtServer): Omit<PolicyRequest, 'chain'> {
+function requestOf(
+  call: ResolvedCall,
+  trusted: Trusted,
+  server: Workload,
+  { token, sni }: AtServer,
+  chain: PolicyRequest['chain'],
+): PolicyRequest {
   const { path } = trusted.transported
   const { method, path: requestPath, headers, absentHeaders, authorities = [] } = call.attributes
   return {
     peer: trusted.peer,
+    chain,
     method,
     path: requestPath,
     headers,

@@ -14,18 +14,28 @@ export interface Client {
   readonly addresses?: readonly string[]
 }
 
-/** What the question says of the request. An absent attribute is unknown, not empty. */
+/** What the question says of the request. An undefined attribute is unknown, not empty. */
 export interface CallAttributes {
-  /** What the client speaks; absent: as the port declares. */
-  readonly protocol?: SpokenProtocol
-  readonly method?: string
-  readonly path?: string
+  /** What the client speaks; undefined: as the port declares. */
+  readonly protocol: SpokenProtocol | undefined
+  readonly method: string | undefined
+  readonly path: string | undefined
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** Names, in lower case, of headers that the request does not have; what stands neither here nor in `headers` is unknown. */
   readonly absentHeaders: ReadonlySet<string>
-  /** What the request may have for its authority; absent until the port is known. */
-  readonly authorities?: readonly string[]
+  /** What the request may have for its authority; undefined until the port is known. */
+  readonly authorities: readonly string[] | undefined
+}
+
+/** A request of which nothing is said. */
+export const openRequest: CallAttributes = {
+  protocol: undefined,
+  method: undefined,
+  path: undefined,
+  headers: {},
+  absentHeaders: new Set(),
+  authorities: undefined,
 }
 
 /** From this client to that host: one port and one moment, milliseconds since the epoch. */

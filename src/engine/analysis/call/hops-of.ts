@@ -5,10 +5,9 @@
  * own, the begin of the next (ROUTE-13). What is judged between the two ends of the encryption is told of the last leg.
  */
 import type { Hop, Step } from '../../model/step.js'
-import { remembered } from '../../remembered.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from './call.js'
-import type { Outcome } from './outcome.js'
+import { atHop } from './outcome.js'
 import type { NetworkPath } from './stage-values.js'
 
 /** The legs of one path: of the packets that leave the client, and of those that arrive where the path ends. */
@@ -17,7 +16,7 @@ export interface PathHops {
   readonly last: Hop
 }
 
-const placeOf = remembered(({ cluster, namespace, owner }: Workload): string => `${cluster}/${namespace}/${owner.name}`)
+const placeOf = ({ cluster, namespace, owner }: Workload): string => `${cluster}/${namespace}/${owner.name}`
 
 const addressOf = ({ address, port }: { readonly address: string; readonly port: number }): string => `${address}:${port}`
 
@@ -36,15 +35,12 @@ export function hopsOf({ workload }: Client, path: NetworkPath): PathHops {
   return { first, last: { index: 1, kind: 'DIRECT', from: gateway, to: server === undefined ? addressOf(endpoint) : placeOf(server) } }
 }
 
-/** What a stage found on this leg. */
-export const onHop = <T extends Outcome<unknown>>(hop: Hop, outcome: T): T => ({ ...outcome, step: { ...outcome.step, hop } })
-
 /** Steps of a call that a gateway makes, as part of the call that came to it; those before its packets leave are told of its first leg. */
 export function legsBehind(steps: readonly Step[], gateway: Hop): (step: Step) => Step {
   const index = gateway.index + 1
   const first: Hop = steps.find(({ hop }) => hop !== null)?.hop ?? { index: 0, kind: 'DIRECT', from: gateway.to, to: gateway.to }
   return (step) => {
     const hop = step.hop ?? first
-    return { ...step, hop: { ...hop, index: hop.index + index } }
+    return atHop(step, { ...hop, index: hop.index + index })
   }
 }

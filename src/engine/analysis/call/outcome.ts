@@ -1,20 +1,64 @@
-import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { Assumption, Condition, Hop, Step } from '../../model/step.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Stage, StepOutcome } from '../../model/verdict.js'
 import { distinctRefs } from './distinct-refs.js'
-import type { Look } from './look.js'
+import { type Look, noLooks } from './look.js'
 
-/** What a stage returns: a step for the trace and, unless it stopped the call, input for the next stage. */
-export type Outcome<T> = {
+interface Told {
   readonly step: Step
   readonly assumptions: readonly Assumption[]
-  /** Set where the stage looked at more of an instance than its kind. */
-  readonly lookedAt?: readonly Look[]
-} & (
-  | { readonly passed: true; readonly value: T; readonly conditions: readonly Condition[] }
-  | { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMINED' }
-)
+  readonly conditions: readonly Condition[]
+  /** At what more of an instance than its kind the stage looked. */
+  readonly lookedAt: readonly Look[]
+}
+
+export type Passed<T> = Told & { readonly passed: true; readonly value: T; readonly because: undefined }
+export type Ended = Told & { readonly passed: false; readonly value: undefined; readonly because: 'STOPPED' | 'UNDETERMINED' }
+
+/**
+ * What a stage returns: a step for the trace and, unless it stopped the call, input for the next stage.
+ *
+ * Made here only, all with the same properties in the same order: every stage reads them, and objects laid out alike are read fast.
+ */
+export type Outcome<T> = Passed<T> | Ended
+
+const none: readonly never[] = []
+
+export const passedWith = <T>(
+  step: Step,
+  value: T,
+  conditions: readonly Condition[],
+  assumptions: readonly Assumption[],
+  lookedAt = noLooks,
+): Passed<T> => ({ passed: true, value, because: undefined, step, assumptions, conditions, lookedAt })
+
+export const endedWith = (step: Step, because: Ended['because'], assumptions: readonly Assumption[], lookedAt = noLooks): Ended => ({
+  passed: false,
+  value: undefined,
+  because,
+  step,
+  assumptions,
+  conditions: none,
+  lookedAt,
+})
+
+function change<T>(outcome: Outcome<T>, { step, assumptions, lookedAt }: Omit<Told, 'conditions'>): Outcome<T> {
+  return outcome.passed
+    ? passedWith(step, outcome.value, outcome.conditions, assumptions, lookedAt)
+    : endedWith(step, outcome.because, assumptions, lookedAt)
+}
+
+/** The same, with more taken for granted. */
+export const assuming = <T>(outcome: Outcome<T>, more: readonly Assumption[]): Outcome<T> =>
+  more.length === 0 ? outcome : change(outcome, { ...outcome, assumptions: [...outcome.assumptions, ...more] })
+
+/** The same, found by looking at more than kinds. */
+export const lookingAt = <T>(outcome: Outcome<T>, looks: readonly Look[]): Outcome<T> =>
+  looks.length === 0 ? outcome : change(outcome, { ...outcome, lookedAt: looks })
+
+/** What a stage found on this leg. */
+export const onHop = <T>(hop: Hop, outcome: Outcome<T>): Outcome<T> => change(outcome, { ...outcome, step: atHop(outcome.step, hop) })
 
 /** What a stage has to say: the code, the sentence and the objects behind it. */
 export interface Said {
@@ -32,6 +76,16 @@ export const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): Step => 
   hop: null,
 })
 
+/** The step as it was taken on this leg. */
+export const atHop = ({ stage, outcome, reason, message, because }: Step, hop: Hop): Step => ({
+  stage,
+  outcome,
+  reason,
+  message,
+  because,
+  hop,
+})
+
 /** The call goes on; conditions make the step CONDITIONAL. */
 export const goOn = <T>(
   stage: Stage,
@@ -39,28 +93,19 @@ export const goOn = <T>(
   said: Said,
   more: { readonly conditions?: readonly Condition[]; readonly assumptions?: readonly Assumption[]; readonly outcome?: StepOutcome } = {},
 ): Outcome<T> => {
-  const conditions = more.conditions ?? []
+  const conditions = more.conditions ?? none
   const outcome = more.outcome ?? (conditions.length > 0 ? 'CONDITIONAL' : 'PASSED')
-  return { passed: true, value, conditions, assumptions: more.assumptions ?? [], step: stepOf(stage, outcome, said) }
+  return passedWith(stepOf(stage, outcome, said), value, conditions, more.assumptions ?? none)
 }
 
 /** The call ends here. */
-export const stop = (stage: Stage, said: Said, assumptions: readonly Assumption[] = []): Outcome<never> => ({
-  passed: false,
-  because: 'STOPPED',
-  assumptions,
-  step: stepOf(stage, 'STOPPED', said),
-})
+export const stop = (stage: Stage, said: Said, assumptions: readonly Assumption[] = none): Ended =>
+  endedWith(stepOf(stage, 'STOPPED', said), 'STOPPED', assumptions)
 
 /** Something that decides is missing; the message names it. */
 export const undetermined = (
   stage: Stage,
   message: string,
   because: readonly ResourceRef[] = [],
-  assumptions: readonly Assumption[] = [],
-): Outcome<never> => ({
-  passed: false,
-  because: 'UNDETERMINED',
-  assumptions,
-  step: stepOf(stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because }),
-})
+  assumptions: readonly Assumption[] = none,
+): Ended => endedWith(stepOf(stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because }), 'UNDETERMINED', assumptions)

@@ -1,6 +1,6 @@
 import type { Assumption, Condition, Hop, Step } from '../../model/step.js'
 import { allLooks, joinLooks, type Look } from './look.js'
-import type { Outcome } from './outcome.js'
+import { atHop, type Outcome } from './outcome.js'
 
 /** What a trace has gathered so far; each stage's outcome is recorded whether it passed or not. */
 export interface Recorder {
@@ -15,13 +15,13 @@ const none: readonly never[] = []
 export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [], lookedAt: [] }
 
 /** A stage that judges several legs says itself which one it speaks of. */
-const onLeg = (step: Step, hop: Hop): Step => (step.hop === null ? { ...step, hop } : step)
+const onLeg = (step: Step, hop: Hop): Step => (step.hop === null ? atHop(step, hop) : step)
 
 /** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. `hop`: the leg it is about. */
 export const record = (recorder: Recorder, outcome: Outcome<unknown>, hop?: Hop): Recorder => ({
   steps: [...recorder.steps, hop === undefined ? outcome.step : onLeg(outcome.step, hop)],
   assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
-  conditions: outcome.passed && outcome.conditions.length > 0 ? [...recorder.conditions, ...outcome.conditions] : recorder.conditions,
+  conditions: outcome.conditions.length === 0 ? recorder.conditions : [...recorder.conditions, ...outcome.conditions],
   lookedAt: joinLooks(recorder.lookedAt, outcome.lookedAt),
 })
 
@@ -29,7 +29,7 @@ export const record = (recorder: Recorder, outcome: Outcome<unknown>, hop?: Hop)
 export const recordAll = (hop: Hop, ...outcomes: readonly Outcome<unknown>[]): Recorder => ({
   steps: outcomes.map(({ step }) => onLeg(step, hop)),
   assumptions: join(outcomes, ({ assumptions }) => assumptions),
-  conditions: join(outcomes, (outcome) => (outcome.passed ? outcome.conditions : none)),
+  conditions: join(outcomes, ({ conditions }) => conditions),
   lookedAt: allLooks(outcomes.map(({ lookedAt }) => lookedAt)),
 })
 

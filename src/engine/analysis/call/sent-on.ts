@@ -41,7 +41,8 @@ export function authoritiesOf({ host, client, attributes: { headers } }: Resolve
 export function sentOn(call: ResolvedCall, port: number, declared: DeclaredPort | undefined): ResolvedCall {
   // Gateways on the way hand on what they are given.
   if (call.attributes.authorities !== undefined) return call
-  const protocol = spokenProtocol(call.attributes, declared)
-  const authorities = authoritiesOf(call, port)
-  return { ...call, attributes: { ...call.attributes, ...(protocol === undefined ? {} : { protocol }), authorities } }
+  const { client, host, at, attributes } = call
+  const { method, path, headers, absentHeaders } = attributes
+  const protocol = spokenProtocol(attributes, declared)
+  return { client, host, attributes: { protocol, method, path, headers, absentHeaders, authorities: authoritiesOf(call, port) }, at }
 }

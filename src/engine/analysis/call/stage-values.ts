@@ -40,10 +40,26 @@ export interface RouteTarget {
   readonly rule: RuleInForce | undefined
   readonly because: readonly ResourceRef[]
   /** The application sends TLS itself: it was routed by its server name. */
-  readonly carriesTls?: true
-  /** What the route makes of the request; absent: it goes on as it came. */
-  readonly request?: CallAttributes
+  readonly carriesTls: boolean
+  /** What the route makes of the request; undefined: it goes on as it came. */
+  readonly request: CallAttributes | undefined
 }
+
+/** An upstream cluster by itself, as no route leads to it. */
+export const wholeTarget = ({ service, port, subset, rule }: Pick<RouteTarget, 'service' | 'port' | 'subset' | 'rule'>): RouteTarget =>
+  routeTarget({ service, port, subset, share: 1, rule, because: [], carriesTls: false, request: undefined })
+
+/** Every stage reads targets: laid out alike, they are read fast. */
+export const routeTarget = ({ service, port, subset, share, rule, because, carriesTls, request }: RouteTarget): RouteTarget => ({
+  service,
+  port,
+  subset,
+  share,
+  rule,
+  because,
+  carriesTls,
+  request,
+})
 
 /** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */
 export interface Routed {
@@ -95,9 +111,9 @@ export interface GatewayPassage {
   /** One instance of the gateway's pods; its control plane gives the second view. */
   readonly proxy: Workload | undefined
   /** The port of the gateway's own pod, where its Service leads. */
-  readonly proxyPort?: number
+  readonly proxyPort: number | undefined
   /** Gateways that hand the connection on behind the first. */
-  readonly further?: readonly GatewayLeg[]
+  readonly further: readonly GatewayLeg[]
 }
 
 /** From one gateway to the next: the address that the former dials, and the pod's port where that leads. */
@@ -123,6 +139,12 @@ export interface NetworkPath {
   readonly locality: string
   readonly weight: number
 }
+
+/** The same way to another end. */
+export const leadingTo = (
+  { dialled, locality, weight }: NetworkPath,
+  { endpoint, passage, server, serverPort }: Pick<NetworkPath, 'endpoint' | 'passage' | 'server' | 'serverPort'>,
+): NetworkPath => ({ endpoint, dialled, passage, server, serverPort, locality, weight })
 
 /** After TRANSPORT: what the client sends and the server takes. */
 export interface Transported {

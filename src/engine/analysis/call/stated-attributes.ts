@@ -9,10 +9,11 @@ export function statedAttributes({ protocol, method, path, headers }: Destinatio
     absent: absent === true,
   }))
   return {
-    ...(protocol ? { protocol } : {}),
-    ...(method ? { method } : {}),
-    ...(path ? { path } : {}),
+    protocol: protocol ?? undefined,
+    method: method || undefined,
+    path: path || undefined,
     headers: Object.fromEntries(stated.filter(({ absent }) => !absent).map(({ name, value }) => [name, value])),
     absentHeaders: new Set(stated.filter(({ absent }) => absent).map(({ name }) => name)),
+    authorities: undefined,
   }
 }

@@ -7,7 +7,7 @@ export const serverName = ({ service, port, subset }: Pick<RouteTarget, 'service
 
 /** Names the upstream cluster; which rule and record stand behind it is one caller's view and the same for all of its routes. */
 export const targetKey = ({ service, port, subset, carriesTls, request }: RouteTarget): string =>
-  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls === true}${request === undefined ? '' : ` ${requestKey(request)}`}`
+  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls}${request === undefined ? '' : ` ${requestKey(request)}`}`
 
 /** Names everything that is sent; most questions say nothing of headers, and one authority. */
 export function requestKey({ protocol, method, path, headers, absentHeaders, authorities }: CallAttributes): string {

@@ -15,13 +15,17 @@ import { endpointsOfCluster, mismatchedEndpoints } from '../../istiod/endpoints/
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './meet-service.js'
 import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
-import { type Outcome, stepOf, undetermined } from '../call/outcome.js'
+import { endedWith, lookingAt, type Outcome, passedWith, stepOf, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
-import type { Discovered, Dropped, RouteTarget } from '../call/stage-values.js'
+import { type Discovered, type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 
-export type DiscoveryOutcome = Outcome<Discovered> & { readonly dropped: readonly Dropped[] }
+export interface Discovery {
+  readonly outcome: Outcome<Discovered>
+  /** Endpoints that the client is not given, each with its reason. */
+  readonly dropped: readonly Dropped[]
+}
 
 const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
   endpoint,
@@ -31,24 +35,27 @@ const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
 })
 
 /** The endpoints of one route target that its client may use, healthy ones only, with a reason for every other. */
-export function discoverEndpoints(client: Client, dialled: Dialled, target: RouteTarget): DiscoveryOutcome {
+export function discoverEndpoints(client: Client, dialled: Dialled, target: RouteTarget): Discovery {
   const { view } = client
   if (view === undefined) return withoutView(target)
   const mismatched = mismatchedEndpoints(view, target.service, target.port).map((endpoint) => mismatch(endpoint, target))
   const held = endpointsOfCluster(view, target.service, target.port)
   const original = keepsOriginalAddress(client, target)
-  const filtered = filterEndpoints({ client, view, target: original ? { ...target, subset: '' } : target }, held)
+  const filtered = filterEndpoints({ client, view, target: original ? routeTarget({ ...target, subset: '' }) : target }, held)
   const chosen = original ? originalEndpoints(client, dialled, target, filtered.left) : { left: filtered.left, dropped: [] }
   const endpoints = chosen.left
   const unready = original || !mayLead(view, client, target, filtered) ? [] : filtered.unready
   const away = unready.length > 0 ? [] : filtered.unready.map(droppedAsUnready)
   const dropped = [...filtered.dropped, ...away, ...chosen.dropped, ...mismatched]
   const assumptions = assumptionsOf(view, target, held)
-  const rest = { assumptions, dropped, lookedAt: keepsOnNode(target) ? nodeLooks : noLooks }
-  if (nodeDecides(client, target, endpoints)) return { ...nodeUnknown(client, target), ...rest }
-  if (endpoints.length + unready.length === 0) return { ...explainNoEndpoints(view, client, target, dropped), ...rest }
+  const looks = keepsOnNode(target) ? nodeLooks : noLooks
+  if (nodeDecides(client, target, endpoints)) return { outcome: lookingAt(nodeUnknown(client, target, assumptions), looks), dropped }
+  if (endpoints.length + unready.length === 0) {
+    const step = explainNoEndpoints(view, client, target, dropped)
+    return { outcome: endedWith(step, step.outcome === 'STOPPED' ? 'STOPPED' : 'UNDETERMINED', assumptions, looks), dropped }
+  }
   const step = foundStep(client, target, endpoints.length > 0 ? endpoints : unready)
-  return { passed: true, value: { endpoints, unready, dropped }, step, conditions: [], ...rest }
+  return { outcome: passedWith(step, { endpoints, unready, dropped }, [], assumptions, looks), dropped }
 }
 
 /** Do endpoints that are not ready change anything: beside ready ones they may, alone only through a gateway, which nobody tells of them (EDS-9). */
@@ -63,14 +70,14 @@ function nodeDecides(client: Client, target: RouteTarget, endpoints: readonly En
   return client.workload.nodeName === undefined || endpoints.every(({ nodeName }) => nodeName === '')
 }
 
-function nodeUnknown(client: Client, { service }: RouteTarget): ReturnType<typeof undetermined> {
+function nodeUnknown(client: Client, { service }: RouteTarget, assumptions: readonly Assumption[]): Outcome<never> {
   const message = `\`internalTrafficPolicy: Local\` keeps calls to \`${service.hostname}\` on the client's node, and the nodes of \`${client.workload.name}\` and of the endpoints are not given`
-  return undetermined('DISCOVERY', message, [service.ref])
+  return undetermined('DISCOVERY', message, [service.ref], assumptions)
 }
 
-function withoutView(target: RouteTarget): DiscoveryOutcome {
+function withoutView(target: RouteTarget): Discovery {
   const message = `it is not known which control plane hands out the endpoints of \`${target.service.hostname}\``
-  return { ...undetermined('DISCOVERY', message, [target.service.ref]), dropped: [] }
+  return { outcome: undetermined('DISCOVERY', message, [target.service.ref]), dropped: [] }
 }
 
 function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): Step {

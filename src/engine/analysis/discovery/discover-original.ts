@@ -13,7 +13,7 @@ import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
 import { outsideEndpoint } from './original-endpoints.js'
 import { nodeLooks, noLooks } from '../call/look.js'
-import { type Outcome, goOn, stop } from '../call/outcome.js'
+import { type Outcome, goOn, lookingAt, stop } from '../call/outcome.js'
 import type { Client } from '../call/call.js'
 import type { Discovered } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -39,7 +39,7 @@ function throughKubeProxy(client: Client, dialled: Dialled, service: Service): O
   if (refused !== undefined) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: refused.message, because: refused.because })
   const { namespace, name } = service.meta
   const found = conclude(client.cluster, service, endpoints, `Service \`${namespace}/${name}\` of \`${client.cluster.name}\``)
-  return { ...found, lookedAt: service.internalTrafficPolicyLocal ? nodeLooks : noLooks }
+  return lookingAt(found, service.internalTrafficPolicyLocal ? nodeLooks : noLooks)
 }
 
 function conclude(cluster: Cluster, service: Service, endpoints: readonly Endpoint[], name: string): Outcome<Discovered> {

@@ -8,13 +8,8 @@ import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 import { whyEmpty } from './why-empty.js'
 
-type Failed = { readonly passed: false; readonly because: 'STOPPED' | 'UNDETERMINED'; readonly step: Step }
-
-const failed = (because: Failed['because'], reason: ReasonCode, message: string, refs: Step['because']): Failed => ({
-  passed: false,
-  because,
-  step: stepOf('DISCOVERY', because, { reason, message, because: refs }),
-})
+const failed = (outcome: 'STOPPED' | 'UNDETERMINED', reason: ReasonCode, message: string, because: Step['because']): Step =>
+  stepOf('DISCOVERY', outcome, { reason, message, because })
 
 const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`
 
@@ -23,7 +18,7 @@ const count = (many: number, noun: string): string => `${many} ${noun}${many ===
  *
  * Unknown remote secrets decide here, so that the answer is UNDETERMINED instead of no. Rules EDS-1, EDS-2, EDS-27, FLOW-5.
  */
-export function explainNoEndpoints(view: ControlPlaneView, client: Client, target: RouteTarget, dropped: readonly Dropped[]): Failed {
+export function explainNoEndpoints(view: ControlPlaneView, client: Client, target: RouteTarget, dropped: readonly Dropped[]): Step {
   const host = `\`${target.service.hostname}:${target.port.number}\``
   const unseen = unseenEndpoints(view, target)
   const refs = unseen.map(({ ref }) => ref)

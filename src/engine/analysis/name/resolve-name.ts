@@ -9,7 +9,11 @@ import { searchCandidates } from './search-candidates.js'
 import type { Named } from '../call/stage-values.js'
 import { askFederation, askStubDomain } from './ask-stub-domain.js'
 
-type Resolved = NameAnswer & { readonly hostname: string; readonly resolvedBy: Named['resolvedBy']; readonly assumed?: true }
+interface Resolved {
+  readonly answer: NameAnswer & { readonly assumed?: true }
+  readonly hostname: string
+  readonly resolvedBy: Named['resolvedBy']
+}
 
 /**
  * Does the application get an address for the name at all?
@@ -39,28 +43,27 @@ const literal = (address: string): Said => ({
   because: [],
 })
 
-const named = ({ hostname, addresses, resolvedBy }: Resolved): Named => ({ hostname, addresses, resolvedBy })
-
 /** One query of the application, as its resolver chain handles it. */
 function ask({ client }: ResolvedCall, hostname: string): Resolved | undefined {
   const captured = client.workload.dnsCapture ? askNameTable(client, hostname) : undefined
-  if (captured !== undefined) return { ...captured, hostname, resolvedBy: 'DNS_CAPTURE' }
+  if (captured !== undefined) return { answer: captured, hostname, resolvedBy: 'DNS_CAPTURE' }
   const local = askClusterDns(client.cluster, hostname)
-  if (local !== undefined) return { ...local, hostname, resolvedBy: 'CLUSTER_DNS' }
+  if (local !== undefined) return { answer: local, hostname, resolvedBy: 'CLUSTER_DNS' }
   const stub = askStubDomain(client, hostname)
-  if (stub !== undefined) return { ...stub, hostname, resolvedBy: 'STUB_DOMAIN' }
+  if (stub !== undefined) return { answer: stub, hostname, resolvedBy: 'STUB_DOMAIN' }
   const federated = askFederation(client, hostname)
-  return federated === undefined ? undefined : { ...federated, hostname, resolvedBy: 'UPSTREAM_DNS' }
+  return federated === undefined ? undefined : { answer: federated, hostname, resolvedBy: 'UPSTREAM_DNS' }
 }
 
-function found(call: ResolvedCall, answer: Resolved): Outcome<Named> {
-  const by = tellResolver(answer.resolvedBy, call.client.cluster.name)
+function found(call: ResolvedCall, { answer, hostname, resolvedBy }: Resolved): Outcome<Named> {
+  const by = tellResolver(resolvedBy, call.client.cluster.name)
   const shown = answer.addresses.slice(0, 3).map((address) => (address === 'auto' ? 'an address given automatically' : `\`${address}\``))
   const what = answer.external === undefined ? shown.join(', ') : `\`${answer.external}\``
-  const message = `\`${answer.hostname}\` resolves to ${what} by ${by}`
-  const outside = answer.external ?? (answer.assumed === true ? answer.hostname : undefined)
+  const message = `\`${hostname}\` resolves to ${what} by ${by}`
+  const outside = answer.external ?? (answer.assumed === true ? hostname : undefined)
   const assumptions = outside === undefined ? [] : [assumedPublic(outside, answer.because)]
-  return goOn('NAME', named(answer), { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
+  const value: Named = { hostname, addresses: answer.addresses, resolvedBy }
+  return goOn('NAME', value, { reason: 'NAME_RESOLVED', message, because: answer.because }, { assumptions })
 }
 
 function tellResolver(resolvedBy: Named['resolvedBy'], cluster: string): string {

@@ -43,9 +43,9 @@ export const connectionsOf = (snapshot: Snapshot, client: Workload, path: Networ
     ports: [proxyPort ?? gateway.port],
     by: 'ENTRANCE',
   }
-  const between = (further ?? []).map(
+  const between = further.map(
     (leg, index): Connection => ({
-      opener: further?.[index - 1]?.proxy ?? proxy,
+      opener: further[index - 1]?.proxy ?? proxy,
       receiver: leg.proxy,
       dialled: leg.dialled,
       ports: [leg.port],
@@ -53,7 +53,7 @@ export const connectionsOf = (snapshot: Snapshot, client: Workload, path: Networ
     }),
   )
   if (server === undefined) return [entrance, ...between]
-  const last = further?.at(-1)?.proxy ?? proxy
+  const last = further.at(-1)?.proxy ?? proxy
   const dialled = { address: path.endpoint.address, port: serverPort }
   return [entrance, ...between, { opener: last, receiver: server, dialled, ports: [serverPort], by: 'OWN' }]
 }

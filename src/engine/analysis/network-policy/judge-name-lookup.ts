@@ -5,7 +5,7 @@
  * does not answer itself. It is judged like every other connection, over UDP. Rule NP-22.
  */
 import type { ResolvedCall } from '../call/call.js'
-import { type Outcome, stepOf, stop } from '../call/outcome.js'
+import { assuming, endedWith, type Outcome, stepOf, stop } from '../call/outcome.js'
 import type { Named } from '../call/stage-values.js'
 import { judgeLookup, type Lookup } from './judge-lookup.js'
 import { isUnmodelled, refsOf, tellAll } from './tell-all.js'
@@ -15,7 +15,7 @@ export const judgeNameLookup = (call: ResolvedCall, named: Outcome<Named>): Outc
   if (!named.passed || named.value.resolvedBy === 'LITERAL' || named.value.resolvedBy === 'DNS_CAPTURE') return named
   const lookup = judgeLookup(call.client)
   if (lookup.value !== 'OPEN') return withoutDns(call, lookup)
-  return lookup.assumptions.length === 0 ? named : { ...named, assumptions: [...named.assumptions, ...lookup.assumptions] }
+  return assuming(named, lookup.assumptions)
 }
 
 const withoutDns = ({ client, host }: ResolvedCall, { value, ends, assumptions }: Lookup): Outcome<never> => {
@@ -26,5 +26,5 @@ const withoutDns = ({ client, host }: ResolvedCall, { value, ends, assumptions }
   }
   const message = `whether \`${host}\` can be looked up is not known: ${tellAll(ends)}`
   const reason = isUnmodelled(ends) ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING'
-  return { passed: false, because: 'UNDETERMINED', assumptions, step: stepOf('NAME', 'UNDETERMINED', { reason, message, because }) }
+  return endedWith(stepOf('NAME', 'UNDETERMINED', { reason, message, because }), 'UNDETERMINED', assumptions)
 }

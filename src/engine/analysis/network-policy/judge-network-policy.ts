@@ -9,8 +9,8 @@
 import type { Assumption, Condition } from '../../model/step.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
-import { hopsOf, onHop } from '../call/hops-of.js'
-import { goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
+import { hopsOf } from '../call/hops-of.js'
+import { endedWith, goOn, lookingAt, onHop, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
 import { type JudgedEnd, judgeConnection } from './judge-connection.js'
@@ -33,7 +33,7 @@ export const judgeNetworkPolicy = (client: Client, path: NetworkPath): Outcome<N
   if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
   const connections = connectionsOf(snapshot, workload, path)
   const judged = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
-  const outcome = { ...concludeEnds(client, path, judged), lookedAt: policyLooks(client, path, connections) }
+  const outcome = lookingAt(concludeEnds(client, path, judged), policyLooks(client, path, connections))
   const deciding = judged.find(denies) ?? judged.find(leavesOpen)
   const { first, last } = hopsOf(client, path)
   return onHop(deciding === undefined || connections.indexOf(deciding.connection) > 0 ? last : first, outcome)
@@ -108,15 +108,10 @@ const allowedBy = (ends: readonly JudgedEnd[]): Said => ({
 })
 
 /** What is kept and not evaluated is told apart from what is not given (NP-40). */
-const undecided = (end: JudgedEnd): Outcome<NetworkPath> => ({
-  passed: false,
-  because: 'UNDETERMINED',
-  assumptions: [],
-  step: stepOf('NETWORK_POLICY', 'UNDETERMINED', {
-    ...saidBy(end),
-    reason: isUnmodelled([end]) ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING',
-  }),
-})
+const undecided = (end: JudgedEnd): Outcome<NetworkPath> => {
+  const said: Said = { ...saidBy(end), reason: isUnmodelled([end]) ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING' }
+  return endedWith(stepOf('NETWORK_POLICY', 'UNDETERMINED', said), 'UNDETERMINED', [])
+}
 
 /** Instances of one template call each other and themselves, and a pod always reaches itself (NP-14). */
 const onlyToItself = (end: JudgedEnd): Condition => ({

@@ -13,7 +13,7 @@ import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.j
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './gateways-for.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import type { Client } from '../call/call.js'
-import { type Outcome, stepOf } from '../call/outcome.js'
+import { endedWith, type Outcome, passedWith, stepOf } from '../call/outcome.js'
 import { physicalNetwork } from '../packets/physical-network.js'
 import { directPath, type Dropped, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -142,7 +142,7 @@ function createGatewayEntries(): {
 const gatewayPath = ({ gateway, endpoint, weight }: GatewayEntry): NetworkPath => ({
   endpoint,
   dialled: { address: gateway.address, port: gateway.port },
-  passage: { gateway, entry: endpoint, proxy: undefined },
+  passage: { gateway, entry: endpoint, proxy: undefined, proxyPort: undefined, further: [] },
   server: undefined,
   serverPort: gateway.port,
   locality: endpoint.locality,
@@ -155,7 +155,7 @@ const passed = (paths: readonly NetworkPath[]): Outcome<readonly NetworkPath[]> 
   const message =
     through === 0 ? 'endpoints are dialled by their own addresses' : 'endpoints on other networks are dialled through gateways'
   const step = stepOf('NETWORK', 'PASSED', { reason, message, because: [] })
-  return { passed: true, value: paths, step, assumptions: [], conditions: [] }
+  return passedWith(step, paths, [], [])
 }
 
 function allDropped(target: RouteTarget, dropped: readonly Dropped[]): Outcome<readonly NetworkPath[]> {
@@ -167,5 +167,5 @@ function allDropped(target: RouteTarget, dropped: readonly Dropped[]): Outcome<r
     message: `${many} of \`${target.service.hostname}\` cannot be handed to the proxy: ${first?.message ?? 'none is left'}`,
     because: [...new Set(dropped.slice(0, 5).flatMap(({ because }) => because))],
   })
-  return { passed: false, because: 'STOPPED', step, assumptions: [] }
+  return endedWith(step, 'STOPPED', [])
 }

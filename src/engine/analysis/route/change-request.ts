@@ -21,14 +21,10 @@ export function changeRequest(
   const { rewrite, headers } = route
   if (rewrite === undefined && headers === undefined && destination.headers === undefined) return undefined
   const authority = rewrite?.authority ?? headers?.authority ?? destination.headers?.authority
-  const { path, ...rest } = request
+  const { protocol, method, path } = request
   const rewritten = rewrite === undefined ? path : onlyOne(matches, (match) => rewritePath(path, rewrite, match))
-  return {
-    ...rest,
-    ...(rewritten === undefined ? {} : { path: rewritten }),
-    ...(authority === undefined ? {} : { authorities: [authority] }),
-    ...changeHeaders(request, operationsOf(route, destination)),
-  }
+  const authorities = authority === undefined ? request.authorities : [authority]
+  return { protocol, method, path: rewritten, ...changeHeaders(request, operationsOf(route, destination)), authorities }
 }
 
 /** The same by whichever block; else unknown. */

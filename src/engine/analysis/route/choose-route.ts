@@ -14,7 +14,7 @@ import { isLoopback } from '../../istiod/matching/ip-family.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
-import { type Outcome, stop, undetermined } from '../call/outcome.js'
+import { assuming, type Outcome, passedWith, stop, undetermined } from '../call/outcome.js'
 import { sparesLoopback } from '../../snapshot/releases.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
@@ -24,7 +24,7 @@ import type { RoutingContext } from './find-target.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
 import type { Client, ResolvedCall } from '../call/call.js'
-import type { InScope, Named, Routed } from '../call/stage-values.js'
+import { type InScope, type Named, type Routed, routeTarget } from '../call/stage-values.js'
 import { unmodelledRoutes } from './unmodelled-routes.js'
 import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
@@ -159,7 +159,7 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
   const heard = listenedAt(scope, service.hostname, port.number).flatMap(({ record }) => addressesFor(call.client, record))
   const outcome = byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar)
-  return { ...outcome, assumptions: [...outcome.assumptions, ...unmodelledRoutes(scope.view, service, port, scope.namespace)] }
+  return assuming(outcome, unmodelledRoutes(scope.view, service, port, scope.namespace))
 }
 
 /** The name has addresses of several entries, and only one's is listened on: which of them the application dials decides (DNS-9, VIS-10). */
@@ -173,7 +173,7 @@ function byAddress(outcome: Outcome<Routed>, missed: readonly string[], { named,
   const other = { when: when(missed), targets: [], ends: { reason, message, because: [service.ref], delivered: false } as const }
   const conditions: Condition[] = [{ on: 'address', message, because: [service.ref] }]
   const step: Step = { ...outcome.step, outcome: 'CONDITIONAL' }
-  return { ...outcome, step, conditions, value: { ...outcome.value, alternatives: [...own, other] } }
+  return passedWith(step, { ...outcome.value, alternatives: [...own, other] }, conditions, outcome.assumptions, outcome.lookedAt)
 }
 
 function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
@@ -285,7 +285,7 @@ function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions:
   const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port, routed: false })
   const taken = chosen === undefined && first.record !== service
   const alternative = chosen?.alternative ?? defaultAlternative(context, first.record, first.port)
-  const targets = kind === 'tls' ? alternative.targets.map((target) => ({ ...target, carriesTls: true as const })) : alternative.targets
+  const targets = kind === 'tls' ? alternative.targets.map((target) => routeTarget({ ...target, carriesTls: true })) : alternative.targets
   const alternatives = [{ ...alternative, targets }]
   const because = chosen === undefined ? [service.ref, ...(taken ? [first.record.ref] : [])] : [scope.view.ref(chosen.virtualService.meta)]
   const sharing = taken ? `the listener of \`${first.record.hostname}\`, which has the same address and comes first,` : undefined

@@ -117,7 +117,9 @@ export function targetOf(
     const message = `the route leads to subset \`${subset}\` of \`${service.hostname}\`, but ${where}`
     return unknown(message, [...because, ...(rule?.because ?? [])])
   }
-  return { ...cluster, subset, share, rule, because: [...because, ...(rule?.because ?? [])] }
+  const { service: named, port: served } = cluster
+  const refs = rule === undefined ? because : [...because, ...rule.because]
+  return { service: named, port: served, subset, share, rule, because: refs, carriesTls: false, request: undefined }
 }
 
 const names = (subsets: readonly { readonly name: string }[]): string =>

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { CallAttributes } from '../call/call.js'
+import { routeTarget } from '../call/stage-values.js'
 import { type Alternative, type End, findTarget, isEnd, type RoutingContext } from './find-target.js'
 
 /**
@@ -26,7 +27,7 @@ export function weightTargets(
     if (share === 0) return []
     const target = findTarget(context, one, owner, share, [placeOf(index)])
     const request = isEnd(target) ? undefined : requestFor(one)
-    return [{ share, target: request === undefined || isEnd(target) ? target : { ...target, request } }]
+    return [{ share, target: request === undefined || isEnd(target) ? target : routeTarget({ ...target, request }) }]
   })
   const targets = found.flatMap(({ target }) => (isEnd(target) ? [] : [target]))
   const lost = found.flatMap(({ share, target }) => (isEnd(target) ? [{ ...target, share }] : []))

@@ -24,8 +24,8 @@ export interface Sent {
   /** Why, as the end of a sentence "the client sends …". */
   readonly message: string
   readonly because: readonly ResourceRef[]
-  /** Set where this very endpoint was looked at, or where it stands. */
-  readonly lookedAt?: readonly Look[]
+  /** Not empty where this very endpoint was looked at, or where it stands. */
+  readonly lookedAt: readonly Look[]
 }
 
 /** Undefined: the client has a proxy, but which control plane configures it is unknown. */
@@ -45,8 +45,8 @@ export function clientTransport(client: Client, target: RouteTarget | undefined,
 function transportTo(view: ControlPlaneView, target: RouteTarget, path: NetworkPath): Sent {
   const endpoint = path.passage?.entry ?? path.endpoint
   const capability = isMutualTlsCapable(view, target.rule, target.service, target.port, target.subset, endpoint)
-  const sent = capability.capable ? mutual(advertised(view), []) : plaintext(capability.message, capability.because)
-  return path.passage === undefined ? { ...sent, lookedAt: looksOf(view, endpoint) } : sent
+  const looks = path.passage === undefined ? looksOf(view, endpoint) : noLooks
+  return capability.capable ? mutual(advertised(view), [], looks) : plaintext(capability.message, capability.because, looks)
 }
 
 /** What a proxy sends to an upstream cluster, whichever endpoint it chooses; or that each endpoint decides (TLS-5 … TLS-8). */
@@ -58,8 +58,12 @@ export function transportToAll(client: Client, view: ControlPlaneView, target: R
   return automaticTransport(client, view, target)
 }
 
-const plaintext = (message: string, because: readonly ResourceRef[]): Sent => ({ protocol: 'PLAINTEXT', message, because })
-const mutual = (message: string, because: readonly ResourceRef[]): Sent => ({ protocol: 'ISTIO_MUTUAL', message, because })
+const sending =
+  (protocol: Sent['protocol']) =>
+  (message: string, because: readonly ResourceRef[], lookedAt = noLooks): Sent => ({ protocol, message, because, lookedAt })
+const plaintext = sending('PLAINTEXT')
+const mutual = sending('ISTIO_MUTUAL')
+const otherTls = sending('OTHER_TLS')
 
 function ambientTransport(path: NetworkPath): Sent {
   if (path.server?.dataPlane === 'AMBIENT') return mutual('ztunnel wraps it', [])
@@ -82,7 +86,7 @@ function ruledTransport(client: Client, target: RouteTarget, tls: ClientTls): Se
   if (client.workload.dataPlane !== 'GATEWAY' && ignoresCredential(target, tls)) {
     return plaintext('a sidecar ignores TLS with `credentialName` in a DestinationRule without `workloadSelector`', because)
   }
-  return { protocol: 'OTHER_TLS', message: `the DestinationRule sets TLS mode \`${tls.mode}\``, because }
+  return otherTls(`the DestinationRule sets TLS mode \`${tls.mode}\``, because)
 }
 
 const ignoresCredential = (target: RouteTarget, tls: ClientTls): boolean =>

@@ -17,7 +17,7 @@ import { acceptAtGateway } from './accept-at-gateway.js'
 import { isCaptured } from './is-captured.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
-import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
+import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { acceptance, type Expectation } from './acceptance.js'
 import { refuseCertificate } from './refuse-certificate.js'
 import { objectToBytes } from './object-to-bytes.js'
@@ -45,7 +45,7 @@ export function negotiateTransport(
     ])
   }
   const outcome = negotiate({ client, target, path, sent, spoken })
-  return sent.lookedAt === undefined ? outcome : { ...outcome, lookedAt: sent.lookedAt }
+  return lookingAt(outcome, sent.lookedAt)
 }
 
 function negotiate({ client, target, path, sent, spoken }: Omit<Arriving, 'server'>): Outcome<Transported> {
@@ -122,7 +122,7 @@ function acceptAtServer(arriving: Arriving): Outcome<Transported> {
   const view = findServerView(client, server.controlPlane)
   if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
   const accepted = acceptAtProxy(arriving, view)
-  return { ...accepted, assumptions: [...accepted.assumptions, ...unmodelledFilters(view, server, 'server’s')] }
+  return assuming(accepted, unmodelledFilters(view, server, 'server’s'))
 }
 
 interface Arriving {
@@ -156,10 +156,10 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
 
 /** The application itself takes the connection: it has no proxy, or the port is left out of the proxy's capture. */
 function pastTheProxy(server: Workload, path: NetworkPath, target: RouteTarget | undefined): Receiver | undefined {
-  const rest = { expected: 'NO_SIDECAR', protocol: target?.port.protocol ?? 'AUTO', because: [server.ref] } as const
-  if (server.dataPlane === 'NONE') return { ...rest, message: 'the server has no proxy' }
-  if (server.dataPlane !== 'SIDECAR' || isCaptured(server, path.serverPort)) return undefined
-  return { ...rest, message: `port ${path.serverPort} does not pass the server’s proxy` }
+  const naked = server.dataPlane === 'NONE'
+  if (!naked && (server.dataPlane !== 'SIDECAR' || isCaptured(server, path.serverPort))) return undefined
+  const message = naked ? 'the server has no proxy' : `port ${path.serverPort} does not pass the server’s proxy`
+  return { expected: 'NO_SIDECAR', protocol: target?.port.protocol ?? 'AUTO', message, because: [server.ref] }
 }
 
 /** The server's own control plane, or what is missing to know its policies. */

@@ -12,7 +12,7 @@ import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { unreadFlagsOf } from '../../snapshot/unread-flags.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
-import { type Outcome, type Said, stepOf } from '../call/outcome.js'
+import { endedWith, type Outcome, type Said, stepOf } from '../call/outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { attachedRoutes } from '../route/unmodelled-routes.js'
 import { excludedFromCapture } from '../route/excluded-from-capture.js'
@@ -38,13 +38,13 @@ export function findUnread(
   const said: Said = { reason: 'NOT_FOLLOWED', message, because: unread.map(({ because }) => because) }
   const { assumptions, lookedAt } = otherwise
   const step = stepOf('AUTHORIZATION', 'UNDETERMINED', said)
-  return { passed: false, because: 'UNDETERMINED', assumptions, step, ...(lookedAt === undefined ? {} : { lookedAt }) }
+  return endedWith(step, 'UNDETERMINED', assumptions, lookedAt)
 }
 
 const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || protocol === 'AUTO'
 
 const carriesRequests = (target: RouteTarget | undefined): boolean =>
-  target === undefined || (target.carriesTls !== true && seesRequests(target.port.protocol))
+  target === undefined || (!target.carriesTls && seesRequests(target.port.protocol))
 
 function atClient(client: Client, target: RouteTarget | undefined, { dialled }: NetworkPath): readonly Unread[] {
   const { view, workload } = client

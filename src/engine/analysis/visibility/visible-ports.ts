@@ -8,7 +8,7 @@ import { distribute } from '../distribution/distribute.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { translateNetwork } from '../network/translate-network.js'
 import type { Dialled } from '../discovery/meet-service.js'
-import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
+import { type Dropped, type NetworkPath, type RouteTarget, wholeTarget } from '../call/stage-values.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
@@ -23,7 +23,7 @@ export const visiblePorts = (client: Client, { service, ports }: ScopedService, 
     number: port.number,
     name: port.name,
     protocol: port.protocol,
-    subsets: subsets.map((subset) => visibleSubset(client, { service, port, subset, share: 1, rule, because: [] }, withEndpoints)),
+    subsets: subsets.map((subset) => visibleSubset(client, wholeTarget({ service, port, subset, rule }), withEndpoints)),
   }))
 }
 
@@ -33,8 +33,8 @@ const transportOf = (rule: RuleInForce | undefined, port: MeshPort, subset: stri
 const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boolean): VisibleSubset => {
   const shown = { name: target.subset, tls: transportOf(target.rule, target.port, target.subset) }
   if (!withEndpoints) return { ...shown, endpoints: [], dropped: [] }
-  const found = discoverEndpoints(client, dialledFor(target), target)
-  if (!found.passed) return { ...shown, endpoints: [], dropped: found.dropped.map(showDropped) }
+  const { outcome: found, dropped } = discoverEndpoints(client, dialledFor(target), target)
+  if (!found.passed) return { ...shown, endpoints: [], dropped: dropped.map(showDropped) }
   const network = translateNetwork(client, target, found.value.endpoints, found.value.unready)
   const paths = network.outcome.passed ? network.outcome.value : []
   const { priorities, step } = distribute(client, target, paths, network.unready)
@@ -47,7 +47,7 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
       const priority = priorities[index]
       return priority === undefined ? [] : [showEndpoint(path, priority)]
     }),
-    dropped: [...found.dropped, ...unready, ...network.dropped, ...left].map(showDropped),
+    dropped: [...dropped, ...unready, ...network.dropped, ...left].map(showDropped),
   }
 }
 

@@ -29,20 +29,37 @@ const withPolicy = remembered(
 
 const none: readonly MergedRule[] = []
 
-const entriesFor = remembered((view: ControlPlaneView, namespace: string, { hostname, namespace: owner }: MeshService) => {
-  const root = view.controlPlane.meshConfig.rootNamespace
-  const own = namespace === root ? rulesOf(view, root).privateOnly : rulesOf(view, namespace).own
-  return mostSpecific(own, hostname) ?? exportedBy(view, owner, hostname, namespace) ?? exportedBy(view, root, hostname, namespace) ?? none
-})
+/** A namespace's own rules are few, and those of others the same for most namespaces: neither is kept for each pair of them. */
+function entriesFor(view: ControlPlaneView, namespace: string, service: MeshService): readonly MergedRule[] {
+  const rules = rulesOf(view, namespace)
+  const own = namespace === view.controlPlane.meshConfig.rootNamespace ? rules.privateOnly : rules.own
+  return mostSpecific(own, service.hostname) ?? exportedTo(namespace, exportedLevels(view, service))
+}
 
-/** Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
-function exportedBy(view: ControlPlaneView, owner: string, hostname: string, consumer: string): readonly MergedRule[] | undefined {
-  const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? none
-  const open = entries.filter(({ exportTo }) => {
-    if (exportTo.size === 0 || exportTo.has('*') || exportTo.has(consumer)) return true
-    return exportTo.has('.') && owner === consumer
-  })
-  return open.length === 0 ? undefined : open
+/** The most specific rules for a host that a namespace exports. */
+interface Level {
+  readonly owner: string
+  readonly entries: readonly MergedRule[]
+  readonly toAll: boolean
+}
+
+/** Of the service's namespace, then of the root namespace. Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
+const exportedLevels = remembered((view: ControlPlaneView, { hostname, namespace }: MeshService): readonly Level[] =>
+  [namespace, view.controlPlane.meshConfig.rootNamespace].flatMap((owner) => {
+    const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? none
+    return entries.length === 0 ? [] : [{ owner, entries, toAll: entries.every(({ exportTo }) => isToAll(exportTo)) }]
+  }),
+)
+
+const isToAll = (exportTo: ReadonlySet<string>): boolean => exportTo.size === 0 || exportTo.has('*')
+
+function exportedTo(consumer: string, levels: readonly Level[]): readonly MergedRule[] {
+  for (const { owner, entries, toAll } of levels) {
+    if (toAll) return entries
+    const open = entries.filter(({ exportTo }) => isToAll(exportTo) || exportTo.has(consumer) || (exportTo.has('.') && owner === consumer))
+    if (open.length > 0) return open
+  }
+  return none
 }
 
 /** A rule selecting the proxy wins, in its own namespace only; else the last one without a selector (ROUTE-24). */

@@ -90,16 +90,16 @@ export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consum
 }
 
 /** What a proxy without a Sidecar imports: everything that is exported to it. */
-export const everything: readonly EgressListener[] = [
-  {
-    path: '',
-    port: undefined,
-    routedPort: undefined,
-    protocol: undefined,
-    bound: false,
-    exact: false,
-    imports: () => true,
-    excludes: () => false,
-    importsRoutesFor: () => true,
-  },
-]
+export const anything: EgressListener = {
+  path: '',
+  port: undefined,
+  routedPort: undefined,
+  protocol: undefined,
+  bound: false,
+  exact: false,
+  imports: () => true,
+  excludes: () => false,
+  importsRoutesFor: () => true,
+}
+
+export const everything: readonly EgressListener[] = [anything]

@@ -17,14 +17,14 @@ export interface Import {
   readonly because: readonly ResourceRef[]
   readonly listened: ListenedRecord | undefined
   /** No Sidecar cuts anything: what is made of the listened record alone is the same for every proxy. */
-  readonly uncut?: true
+  readonly uncut: boolean
 }
 
 /** The service of a scope that the imports of one hostname amount to, in the order in which they are made; undefined: there are none. */
 export function gatherService(imports: Iterable<Import>): ScopedService | undefined {
   let scoped: ScopedService | undefined
   for (const next of imports) {
-    if (scoped === undefined) scoped = next.uncut === true && next.listened !== undefined ? startUncut(next.listened) : start(next)
+    if (scoped === undefined) scoped = next.uncut && next.listened !== undefined ? startUncut(next.listened) : start(next)
     else {
       const listening: readonly ListenedRecord[] = next.listened === undefined ? scoped.listening : [...scoped.listening, next.listened]
       scoped = { ...join(scoped, next), listening, imported: listening.length > 0 ? 'EXPLICIT' : 'IMPLICIT' }
@@ -41,9 +41,9 @@ const start = ({ record, ports, because, listened }: Import): ScopedService => (
   because,
 })
 
-const startUncut = remembered(
+export const startUncut = remembered(
   (listened: ListenedRecord): ScopedService =>
-    start({ record: listened.record, ports: listened.ports, because: [listened.record.ref], listened }),
+    start({ record: listened.record, ports: listened.ports, because: [listened.record.ref], listened, uncut: true }),
 )
 
 function join(first: ScopedService, next: Import): ScopedService {

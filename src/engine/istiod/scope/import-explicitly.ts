@@ -46,7 +46,7 @@ export interface Consumer {
 const numbersOf = ({ ports }: MeshService): readonly number[] => ports.map(({ number }) => number)
 
 /** One for all proxies that import the record so: a large mesh has many namespaces, and most take everything. */
-const whole = remembered(
+export const wholeRecord = remembered(
   (listener: EgressListener, record: MeshService): ListenedRecord => ({ record, ports: numbersOf(record), listener }),
 )
 
@@ -56,7 +56,7 @@ export function importExplicitly(consumer: Consumer, listener: EgressListener, h
   const all = listener.exact ? byAgeAlone(view, host, namespace) : offered(view, host, namespace)
   const taken = all.flatMap((record): ListenedRecord[] => {
     if (!listener.imports(record.namespace, host)) return []
-    if (listener.port === undefined) return [whole(listener, record)]
+    if (listener.port === undefined) return [wholeRecord(listener, record)]
     const ports = numbersOf(record).filter((number) => number === listener.port)
     return ports.length === 0 ? [] : [{ record, ports, listener }]
   })

@@ -66,7 +66,7 @@ export function importImplicitly(
   const wanted = (port: number): boolean => (only === undefined ? named.ports.has(0) || named.ports.has(port) : port === only)
   const ports = all.filter(wanted)
   if (ports.length === 0) return undefined
-  return { record, ports, because: named.by.map((item) => view.ref(item.meta)), listened: undefined }
+  return { record, ports, because: named.by.map((item) => view.ref(item.meta)), listened: undefined, uncut: false }
 }
 
 const kubernetesThenOldest = (one: MeshService, other: MeshService): number =>

@@ -1,12 +1,17 @@
 /**
  * A read-only map whose values are computed when they are asked for, and kept; that there is none is found out anew each time.
  *
- * A namespace of a large mesh sees thousands of services and is asked about few: looking one up must not build all.
+ * A namespace of a large mesh sees thousands of services and is asked about few: looking one up must not build all. What is `shared` with
+ * other maps is taken from there, and not kept once more.
  */
-export function lazyMap<V>(compute: (key: string) => V | undefined, listKeys: () => Iterable<string>): ReadonlyMap<string, V> {
+export function lazyMap<V>(
+  compute: (key: string) => V | undefined,
+  listKeys: () => Iterable<string>,
+  shared?: ReadonlyMap<string, V>,
+): ReadonlyMap<string, V> {
   const known = new Map<string, V>()
   const find = (key: string): V | undefined => {
-    const found = known.get(key)
+    const found = shared?.get(key) ?? known.get(key)
     if (found !== undefined) return found
     const value = compute(key)
     // What exists bounds what is kept; names that do not exist have no end.

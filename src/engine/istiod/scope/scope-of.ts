@@ -9,6 +9,7 @@ import { domainSuffix, qualify } from '../matching/hosts.js'
 import { boundGateways, gatewaysSelecting } from '../gateways/gateways-selecting.js'
 import { importImplicitly, namedDestinations } from './import-implicitly.js'
 import { lazyMap } from './lazy-map.js'
+import { openServices } from './open-services.js'
 import type { ListenerRoutes, ProxyScope } from './proxy-scope.js'
 import { selectSidecar } from './select-sidecar.js'
 import { virtualServicesOf } from '../virtual-services/virtual-service-index.js'
@@ -61,8 +62,8 @@ function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope
   function* importsOf(host: string): Generator<Import> {
     for (const one of routes) {
       for (const listened of importExplicitly(consumer, one.listener, host)) {
-        const taken = { record: listened.record, ports: listened.ports, because: referTo(consumer, listened), listened }
-        yield sidecar === undefined ? { ...taken, uncut: true } : taken
+        const { record, ports } = listened
+        yield { record, ports, because: referTo(consumer, listened), listened, uncut: sidecar === undefined }
       }
       const implicit = consumer.gateway ? undefined : importImplicitly(consumer, one.listener, host, destinations(one).get(host))
       if (implicit !== undefined) yield implicit
@@ -73,6 +74,7 @@ function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope
   const services = lazyMap(
     (host) => gatherService(importsOf(host)),
     () => view.services.map((service) => service.hostname),
+    sidecar === undefined ? openServices(view) : undefined,
   )
   return {
     view,

@@ -1,5 +1,17 @@
 import type { Meta } from '../meta.js'
-import { findFlag, findText, findWord, isRaw, type Raw, type Reading, readList, readNumber, readObject, readText } from '../reading.js'
+import {
+  findFlag,
+  findText,
+  findWord,
+  isRaw,
+  type Raw,
+  type Reading,
+  readList,
+  readNumber,
+  readObject,
+  readText,
+  share,
+} from '../reading.js'
 import { findOwner } from '../meta.js'
 import { type TransportProtocol, transportProtocols } from '../network-policy/policy-port.js'
 
@@ -81,8 +93,16 @@ export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec =>
   return {
     serviceAccount: findText(reading, spec, 'serviceAccountName', at) ?? findText(reading, spec, 'serviceAccount', at) ?? 'default',
     hostNetwork: findFlag(reading, spec, 'hostNetwork', at) ?? false,
-    containerPorts: containers.flatMap((container) => readList(reading, container.raw, 'ports', container.at, readPort)),
-    containerNames: containers.map((container) => container.name),
+    containerPorts: share(
+      reading,
+      'ports',
+      containers.flatMap((container) => readList(reading, container.raw, 'ports', container.at, readPort)),
+    ),
+    containerNames: share(
+      reading,
+      'containers',
+      containers.map((container) => container.name),
+    ),
     proxyEnv: proxy === undefined ? noEnv : readEnv(reading, proxy),
     ...(discovery === undefined
       ? {}

@@ -8,6 +8,7 @@ import {
   findText,
   isRaw,
   type Raw,
+  newReading,
   type Reading,
   readList,
   readNumber,
@@ -90,8 +91,6 @@ const readsConfigCluster = (reading: Reading, raw: Raw): boolean => {
 
 const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, typeof value === 'string' ? value : String(value)]))
-
-const newReading = (): Reading => ({ kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() })
 
 const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig => {
   const proxyConfig = readObject(reading, raw, 'defaultConfig', at)

@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import { findText, isRaw, type Raw, type Reading, readList, readNumber, readText } from '../../resources/reading.js'
+import { findText, isRaw, newReading, type Raw, type Reading, readList, readNumber, readText } from '../../resources/reading.js'
 import type { MeshNetworks } from './mesh-config.js'
 
 type MeshNetwork = MeshNetworks['networks'][number]
@@ -22,7 +22,7 @@ const readEndpointKey =
 
 /** meshNetworks of a ConfigMap (with its outer `networks` key) or of an installation (without it). Rule MODEL-14. */
 export const readMeshNetworks = (raw: Raw, because: readonly ResourceRef[]): MeshNetworks => {
-  const reading: Reading = { kind: '', namespace: '', name: '', index: -1, unreadable: [], labels: new Map() }
+  const reading = newReading()
   const networks = isRaw(raw['networks']) ? raw['networks'] : raw
   return {
     networks: Object.entries(networks).flatMap(([name, value]): MeshNetwork[] =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { openRequest } from '#engine/analysis/call/call'
 import { distinctRefs } from '#engine/analysis/call/distinct-refs'
 import { requestKey, serverName, targetKey } from '#engine/analysis/call/target-key'
 import { every, not, some, type Truth } from '#engine/analysis/call/truth'
@@ -37,7 +38,7 @@ describe('the name by which a proxy asks for a cluster', () => {
 })
 
 describe('what is sent', () => {
-  const plain = { headers: {}, absentHeaders: new Set<string>() }
+  const plain = openRequest
   it.each([
     ['the method', { method: 'GET' }],
     ['the path', { path: '/a' }],

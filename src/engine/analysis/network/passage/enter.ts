@@ -12,12 +12,12 @@ import { type Arrival, arriveAtService, type ServiceArrival } from '../../packet
 import { findService } from '../../../snapshot/services/find-service.js'
 import { clientTransport } from '../../transport/client-transport.js'
 import { exportedService } from './exported-service.js'
-import { goOn, type Said, stop, undetermined } from '../../call/outcome.js'
+import { assuming, goOn, type Said, stop, undetermined } from '../../call/outcome.js'
 import { assumedPlace, placeBehind } from './gateway-place.js'
 import { handOn } from './hand-on.js'
 import { instanceEndpoint } from '../../../istiod/endpoints/instance-endpoint.js'
 import { passthroughServers } from './passthrough-servers.js'
-import type { NetworkPath, RouteTarget } from '../../call/stage-values.js'
+import { leadingTo, type NetworkPath, type RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 import type { Cluster, Snapshot } from '../../../snapshot/snapshot.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
@@ -63,10 +63,12 @@ function atInstance({ path }: Approach, workload: Workload): Paths {
 /** The path with its server; an endpoint that was a bare address becomes the instance, one of a ServiceEntry stays what the client was given. */
 function served(path: NetworkPath, server: Workload, serverPort: number, known?: Endpoint): NetworkPath {
   const { endpoint } = path
-  if (endpoint.cluster !== '') return { ...path, server, serverPort }
+  const { passage } = path
+  if (endpoint.cluster !== '') return leadingTo(path, { endpoint, passage, server, serverPort })
   const { health, because } = endpoint
   const rest = { port: serverPort, portName: '', health, origin: endpoint.origin, because: [...because, server.ref] }
-  return { ...path, endpoint: known ?? instanceEndpoint(server, (_cluster, _address, label) => label, rest), server, serverPort }
+  const instance = known ?? instanceEndpoint(server, (_cluster, _address, label) => label, rest)
+  return leadingTo(path, { endpoint: instance, passage, server, serverPort })
 }
 
 /** In a live cluster's range nobody is there; in a declared one's nothing says who will be. */
@@ -156,7 +158,7 @@ function assumingAddress({ path, gateway }: Approach, { cluster, service }: Serv
   if (gateway !== undefined || requestedAddress(cluster, service) !== address) return outcome
   const message = `a LoadBalancer Service without status is taken to get the address that it asks for (\`${address}\`)`
   const assumption: Assumption = { code: 'GATEWAY_ADDRESS_ASSUMED', message, because: [cluster.ref(service.meta, 'spec.loadBalancerIP')] }
-  return { ...outcome, assumptions: [...outcome.assumptions, assumption] }
+  return assuming(outcome, [assumption])
 }
 
 /** A Service: of a gateway that hands TLS on, or of ordinary servers, gateways that end TLS among them. */

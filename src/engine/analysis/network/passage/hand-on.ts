@@ -15,17 +15,15 @@ import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from '../../../istiod/matching/ip-family.js'
 import { askedBySni, ownName, type SentName, sentName } from './asked-by-sni.js'
 import { serverName } from '../../call/target-key.js'
-import type { GatewayLeg, NetworkPath, RouteTarget, Transported } from '../../call/stage-values.js'
+import { type GatewayLeg, leadingTo, type NetworkPath, type RouteTarget, type Transported } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 
 /** One path for each endpoint behind the gateway. */
 export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const { client, target, path } = approach
   const gateway = approach.gateway ?? gatewayAt(path, place)
-  const through: NetworkPath = {
-    ...path,
-    passage: { gateway, entry: path.passage?.entry ?? path.endpoint, proxy: place.proxy, proxyPort: place.port },
-  }
+  const entry = path.passage?.entry ?? path.endpoint
+  const through = leadingTo(path, { ...path, passage: { gateway, entry, proxy: place.proxy, proxyPort: place.port, further: [] } })
   const where = `gateway \`${gateway.address}:${gateway.port}\` of \`${place.cluster.name}\``
   const assumptions = [...place.assumptions, ...addressAssumptions(gateway)]
   const sent = clientTransport(client, target, through)
@@ -81,8 +79,8 @@ function concludeBehind(place: GatewayPlace, { through, behind, where, asked }: 
 }
 
 const behindLegs = (through: NetworkPath, endpoint: Endpoint, legs: readonly GatewayLeg[] | undefined): NetworkPath => {
-  const path = { ...through, endpoint, server: endpoint.workload, serverPort: endpoint.port }
-  return legs === undefined || through.passage === undefined ? path : { ...path, passage: { ...through.passage, further: legs } }
+  const passage = legs === undefined || through.passage === undefined ? through.passage : { ...through.passage, further: legs }
+  return leadingTo(through, { endpoint, passage, server: endpoint.workload, serverPort: endpoint.port })
 }
 
 const outOfReach = (where: string, endpoint: Endpoint): Condition => ({

@@ -137,7 +137,8 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
     const message = `${gateway} sees no DestinationRule that defines subset \`${asked.subset}\` of \`${service.hostname}\``
     return refuse('GATEWAY_SUBSET_MISSING', message, [...(rule?.because ?? []), service.ref, ...known.because], assumptions)
   }
-  const target: RouteTarget = { service, port, subset: asked.subset, share: 1, rule, because: [] }
+  const { subset } = asked
+  const target: RouteTarget = { service, port, subset, share: 1, rule, because: [], carriesTls: false, request: undefined }
   const client = { snapshot: view.snapshot, workload: proxy, cluster, view }
   const { left, dropped } = filterEndpoints({ client, view, target }, endpointsOf(view, service, port))
   // Before 1.3 there was neither the label nor the filter: what has a sidecar takes mutual TLS,

@@ -17,7 +17,7 @@ import { goOn, type Said, stop, undetermined } from '../../call/outcome.js'
 import { labelledGateways } from './labelled-gateways.js'
 import { enter } from './enter.js'
 import { physicalNetwork, reachesDirectly } from '../../packets/physical-network.js'
-import type { NetworkPath, RouteTarget } from '../../call/stage-values.js'
+import { leadingTo, type NetworkPath, type RouteTarget } from '../../call/stage-values.js'
 
 /** The path to the server itself, or one for each endpoint behind the gateway it leads through; the step is NETWORK's. */
 export function passGateway(client: Client, target: RouteTarget | undefined, path: NetworkPath): Paths {
@@ -54,7 +54,12 @@ function directly(client: Client, path: NetworkPath, known: Workload): Paths {
 function atPodOfEntry(path: NetworkPath, server: Workload, assumptions: readonly Assumption[]): Paths {
   const message = `\`${path.dialled.address}\` is dialled directly, and is pod \`${server.namespace}/${server.name}\` of \`${server.cluster}\``
   const because = [...path.endpoint.because, server.ref]
-  return goOn('NETWORK', [{ ...path, server, serverPort: path.dialled.port }], { reason: 'DIRECT', message, because }, { assumptions })
+  return goOn(
+    'NETWORK',
+    [leadingTo(path, { ...path, server, serverPort: path.dialled.port })],
+    { reason: 'DIRECT', message, because },
+    { assumptions },
+  )
 }
 
 /** One of the two networks is known and the other is not: nothing says that they are apart. */
