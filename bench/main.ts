@@ -10,6 +10,7 @@ import { startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureService } from './measure-service.js'
 import { measureSnapshot } from './measure-snapshot.js'
+import { measureStartUp } from './measure-start-up.js'
 
 const rounds = 7
 
@@ -20,8 +21,8 @@ console.log(
   `${clusters} clusters, ${services} services, ${pods} pods, ${namespaces} namespaces: ${(documents.document.byteLength / 1e6).toFixed(1)} MB`,
 )
 
-const executed = measureExecutedFiles()
-console.log(describeFigure(executed))
+const commandLine = [measureExecutedFiles(), ...measureStartUp(rounds)]
+for (const figure of commandLine) console.log(describeFigure(figure))
 
 const { figures: snapshot, bytes } = measureSnapshot(documents.document, rounds)
 for (const figure of snapshot) console.log(describeFigure(figure))
@@ -31,7 +32,7 @@ const load = startLoadGenerator()
 try {
   const service = await measureService({ dataDir, plan, documents, canonicalBytes: bytes, load, rounds })
   for (const figure of service) console.log(describeFigure(figure))
-  if (![executed, ...snapshot, ...service].every(passes)) process.exitCode = 1
+  if (![...commandLine, ...snapshot, ...service].every(passes)) process.exitCode = 1
 } finally {
   load.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -7,17 +7,20 @@ import type { Figure } from './figure.js'
 interface Coverage {
   readonly result: readonly {
     readonly url: string
-    readonly functions: readonly { readonly ranges: readonly { readonly startOffset: number; readonly count: number }[] }[]
+    readonly functions: readonly {
+      readonly functionName: string
+      readonly ranges: readonly { readonly startOffset: number; readonly count: number }[]
+    }[]
   }[]
 }
 
 const call = ['trace', 'examples/multiple-clusters', '--from', 'west/shop/client', '--to', 'reviews.shop:9080']
 
-/** (f) Files of which one plain trace on the command line runs a function: loading a file runs its outermost code only and does not count. */
+/** (f) Files of the sources, which dist/ has bundled, of which one plain trace on the command line runs a function: loading a file runs its outermost code only and does not count. */
 export function measureExecutedFiles(): Figure {
   const directory = mkdtempSync(join(tmpdir(), 'sightline-coverage-'))
   try {
-    const { status, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...call], {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '-C', 'source', 'src/cli/main.ts', ...call], {
       env: { ...process.env, NODE_V8_COVERAGE: directory },
       encoding: 'utf8',
     })
@@ -36,9 +39,16 @@ export function measureExecutedFiles(): Figure {
   }
 }
 
+/** Whatever runs TypeScript as it is adds this one to each file, to keep the names of functions. */
+const added = '__name'
+
 const executedIn = (text: string): readonly string[] => {
   const { result } = JSON.parse(text) as Coverage
   return result
-    .filter(({ functions }) => functions.some(({ ranges: [whole] }) => whole !== undefined && whole.startOffset > 0 && whole.count > 0))
-    .flatMap(({ url }) => /\/dist\/(.*\.js)$/.exec(url)?.[1] ?? [])
+    .filter(({ functions }) =>
+      functions.some(
+        ({ functionName, ranges: [whole] }) => functionName !== added && whole !== undefined && whole.startOffset > 0 && whole.count > 0,
+      ),
+    )
+    .flatMap(({ url }) => /\/src\/(.*\.ts)$/.exec(url)?.[1] ?? [])
 }

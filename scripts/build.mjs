@@ -1,8 +1,9 @@
-// Compiles src/ to dist/, copies what is not TypeScript, and builds the web pages.
+// Compiles src/ to dist/, copies what is not TypeScript, bundles the command line, and builds the web pages.
 // Plain JavaScript, because `prepare` runs it when nothing else has been built.
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { bundleCli } from './bundle-cli.mjs'
 
 const copied = /\.(graphql|json|mjs|cjs|sql)$/
 
@@ -24,6 +25,7 @@ const staging = `.build-${process.pid}`
 process.on('exit', () => rmSync(staging, { recursive: true, force: true }))
 run('node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staging)
 copyAssets('src', staging)
+await bundleCli(staging)
 run(
   'node_modules/vite/bin/vite.js',
   'build',
