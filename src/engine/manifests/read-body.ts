@@ -1,14 +1,12 @@
 import type { Problem } from '../model/app-error.js'
 import { documentInvalid, faultOfText } from './document-fault.js'
 import { decodeUtf8, type DocumentText } from './document-text.js'
-import type { Position } from './parsing/line-index.js'
 import { isTextFault, parseText } from './parsing/parse-text.js'
-import type { ParsedDocument } from './parsing/parsed-text.js'
+import type { ParsedDocument, ParsedText } from './parsing/parsed-text.js'
 
-export interface ReadBody {
+export interface ReadBody extends Omit<ParsedText, 'documents'> {
   /** At least one; empty documents of a YAML stream are passed over. */
   readonly documents: readonly [ParsedDocument, ...(readonly ParsedDocument[])]
-  readonly ambiguous: readonly Position[]
 }
 
 /** The documents that a body holds; `expected` is what there ought to be. */
@@ -28,5 +26,5 @@ export const readBody = (text: DocumentText, expected: string): ReadBody | Probl
     const detail = `${expected} is expected, and there is none`
     return documentInvalid([{ code: 'DOCUMENT_EMPTY', detail, pointer: '#', source: { file, line: 1 } }])
   }
-  return { documents: [first, ...others], ambiguous: parsed.ambiguous }
+  return { ...parsed, documents: [first, ...others] }
 }

@@ -11,7 +11,7 @@ import { holdsObjects } from './holds-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { IngestedPart } from './ingested.js'
 import { type ReadBody, readBody } from './read-body.js'
-import { ambiguousScalar, headerSecretRemoved } from './reading-notes.js'
+import { headerSecretRemoved, notesOfText } from './reading-notes.js'
 import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { singleDocument } from './single-document.js'
@@ -55,7 +55,7 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   if (ingested.duplicates.length > 0) return duplicateObjects(ingested.duplicates)
   const { value: kept, removed } = removeSecrets(sent)
   const header = withCluster(base, kept)
-  const notes = [...body.ambiguous.map((position) => ambiguousScalar(origin.file, position)), ...resolved.notes, ...ingested.notes]
+  const notes = [...notesOfText(origin.file, body), ...resolved.notes, ...ingested.notes]
   if (removed.length > 0) notes.push(headerSecretRemoved(removed, origin.file))
   return { header, headerJson: canonicalJson(header), part: ingested.part, notes }
 }

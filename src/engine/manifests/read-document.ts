@@ -12,7 +12,7 @@ import { holdsObjects } from './holds-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { Ingested } from './ingested.js'
 import { type ReadBody, readBody } from './read-body.js'
-import { ambiguousScalar, headerSecretRemoved } from './reading-notes.js'
+import { headerSecretRemoved, notesOfText } from './reading-notes.js'
 import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { singleDocument } from './single-document.js'
@@ -36,7 +36,7 @@ export const readDocument = (upload: DocumentUpload): Ingested | Problem => {
 
 const readObjects = (body: ReadBody, cluster: string, file: string | null): Ingested | Problem => {
   const header: TopologyHeader = { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [{ name: cluster }] }
-  const notes = body.ambiguous.map((position) => ambiguousScalar(file, position))
+  const notes = notesOfText(file, body)
   const ingested = ingest(header, [resolveDocuments(body.documents, file)], { file, document: body.documents[0] }, notes)
   return isProblem(ingested) ? ingested : { ...ingested, assumedCluster: cluster }
 }
@@ -53,7 +53,7 @@ const readTopology = (body: ReadBody, upload: DocumentUpload, expected: string):
   const resolved = header.clusters.map((_, index) =>
     resolveResources(split.resources[index] ?? [], ['clusters', index, 'resources'], origin, upload.files),
   )
-  const notes = body.ambiguous.map((position) => ambiguousScalar(file, position))
+  const notes = notesOfText(file, body)
   return ingest(header, resolved, origin, notes)
 }
 

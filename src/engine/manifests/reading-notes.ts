@@ -1,5 +1,6 @@
 import type { Finding } from '../model/report.js'
 import type { Position } from './parsing/line-index.js'
+import type { ParsedText } from './parsing/parsed-text.js'
 import { dottedPath, type Path } from './parsing/pointer-trie.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
 
@@ -32,13 +33,41 @@ export const headerSecretRemoved = (removed: readonly Path[], file: string | nul
   source: { file, line: null },
 })
 
-export const ambiguousScalar = (file: string | null, { line }: Position): Finding => ({
-  code: 'AMBIGUOUS_SCALAR',
-  severity: 'INFO',
-  message: 'a plain scalar that YAML 1.1 and 1.2 read differently was read as kubectl reads it; quotes would settle it',
+const textNote = (code: string, severity: Finding['severity'], message: string, file: string | null, { line }: Position): Finding => ({
+  code,
+  severity,
+  message,
   resource: null,
   path: null,
   source: { file, line },
   istio: null,
-  help: help('AMBIGUOUS_SCALAR'),
+  help: help(code),
 })
+
+const ambiguousScalar = (file: string | null, position: Position): Finding =>
+  textNote(
+    'AMBIGUOUS_SCALAR',
+    'INFO',
+    'a plain scalar that YAML 1.1 and 1.2 read differently was read as kubectl reads it; quotes would settle it',
+    file,
+    position,
+  )
+
+const keyRepeated = (file: string | null, position: Position): Finding =>
+  textNote('KEY_REPEATED', 'WARNING', 'this key stands in its mapping already: the last one holds, as for kubectl', file, position)
+
+const textUnread = (file: string | null, position: Position): Finding =>
+  textNote(
+    'TEXT_UNREAD',
+    'WARNING',
+    'what begins here is left out, as kubectl does: it reads nothing between `...` and the next `---`',
+    file,
+    position,
+  )
+
+/** What is to be told of how a text was read. */
+export const notesOfText = (file: string | null, { ambiguous, repeated, unread }: Omit<ParsedText, 'documents'>): readonly Finding[] => [
+  ...ambiguous.map((position) => ambiguousScalar(file, position)),
+  ...repeated.map((position) => keyRepeated(file, position)),
+  ...unread.map((position) => textUnread(file, position)),
+]

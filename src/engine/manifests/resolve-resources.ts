@@ -8,7 +8,7 @@ import { isTextFault, parseText } from './parsing/parse-text.js'
 import type { ParsedDocument } from './parsing/parsed-text.js'
 import type { Path } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
-import { ambiguousScalar } from './reading-notes.js'
+import { notesOfText } from './reading-notes.js'
 
 export interface ResolvedResources {
   readonly objects: readonly RawObject[]
@@ -61,11 +61,12 @@ const readFile = (file: SuppliedFile, into: Flattened, faults: Fault[], notes: F
     faults.push({ code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: file.path, line: null } })
     return
   }
-  const parsed = parseText(text, file.path.endsWith('.json') ? 'application/json' : 'application/yaml')
+  // As kubectl does: what a text is shows in how it begins, and not in the name of its file.
+  const parsed = parseText(text, 'application/yaml')
   if (isTextFault(parsed)) {
     faults.push(faultOfText(parsed, file.path))
     return
   }
-  notes.push(...parsed.ambiguous.map((position) => ambiguousScalar(file.path, position)))
+  notes.push(...notesOfText(file.path, parsed))
   for (const document of parsed.documents) flattenDocument({ file: file.path, document }, into)
 }

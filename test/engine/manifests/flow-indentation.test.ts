@@ -47,11 +47,11 @@ describe('inside of brackets and quotes indentation means nothing, as for kubect
   })
 
   it('places stay those of the text as it came', () => {
-    const { documents } = parse('a:\n  b: [\n    {x: 1},\n  {y: 2},\n  ]\nc:\n  d: 1\n')
+    const { documents } = parse('items: [\n    {x: 1},\n  {y: 2},\n  ]\nc:\n  d: 1\n')
     const [{ value, lines } = { value: undefined, lines: new Map<object, number>() }] = documents
-    const { a, c } = value as { a: { b: readonly object[] }; c: object }
-    expect([a, ...a.b, c].map((part) => lines.get(part))).toEqual([2, 3, 4, 7])
-    expect(fault('a:\n  b: [\n  x\n  ]\nc: !mine 1\n')?.position).toEqual({ line: 5, column: 4 })
+    const whole = value as { readonly items: readonly object[] }
+    expect([whole, ...whole.items].map((part) => lines.get(part))).toEqual([1, 2, 3])
+    expect(fault('a:\n  b: [\n  x\n  ]\nc: !!int x\n')?.position).toEqual({ line: 5, column: 10 })
   })
 
   it('what is wrong otherwise is refused as before, also where a document ends within brackets', () => {

@@ -38,6 +38,11 @@ describe('plain YAML scalars are read as kubectl reads them', () => {
     ['2001-12-14T21:59:43Z', '2001-12-14T21:59:43Z'],
     ['10.0.0.1', '10.0.0.1'],
     ['0x', '0x'],
+    ['-0', 0],
+    ['1e400', '1e400'],
+    ['0x1FFFFFFFFFFFFFFFF', '0x1FFFFFFFFFFFFFFFF'],
+    ['._5', '._5'],
+    ['+.5', 0.5],
     ['v1', 'v1'],
     ['"yes"', 'yes'],
     ["'014'", '014'],
@@ -45,14 +50,20 @@ describe('plain YAML scalars are read as kubectl reads them', () => {
     ['! 12', '12'],
     ['!!int 12', 12],
     ['!!float 1', 1],
+    ['!own 12', '12'],
+    ['!!binary aGVsbG8=', 'hello'],
+    ['!!timestamp 2001-12-14', '2001-12-14'],
+    ['!!str', ''],
     ['|-\n            a\n            b', 'a\nb'],
   ])('%s', (scalar, value) => {
     expect(read(scalar)).toEqual(value)
   })
 
   it('keys that are no texts become texts, as in JSON', () => {
-    const text = yamlDocument('      - { apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { 80: a, on: b, 1.50: c } }\n')
-    expect(stored(taken(readYaml(text)))[0]?.data).toEqual({ '80': 'a', true: 'b', '1.5': 'c' })
+    const text = yamlDocument(
+      '      - { apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { 80: a, on: b, 1.50: c, 0x10: d, 1000000.0: e } }\n',
+    )
+    expect(stored(taken(readYaml(text)))[0]?.data).toEqual({ '80': 'a', true: 'b', '1.5': 'c', '16': 'd', '1e+06': 'e' })
   })
 
   it('what YAML 1.1 and 1.2 read differently is noted with its line and without its value', () => {
@@ -74,8 +85,9 @@ describe('aliases and merge keys', () => {
     expect(stored(taken(readYaml(withAnchors('*base'))))[0]?.data).toEqual({ app: 'web', tier: 'front' })
   })
 
-  it('a merge key brings what the mapping does not say itself', () => {
-    expect(stored(taken(readYaml(withAnchors('{ tier: back, <<: *base }'))))[0]?.data).toEqual({ app: 'web', tier: 'back' })
+  it('a merge key brings what the mapping does not say below it: as kubectl has it, and not as YAML', () => {
+    expect(stored(taken(readYaml(withAnchors('{ <<: *base, tier: back }'))))[0]?.data).toEqual({ app: 'web', tier: 'back' })
+    expect(stored(taken(readYaml(withAnchors('{ tier: back, <<: *base }'))))[0]?.data).toEqual({ app: 'web', tier: 'front' })
     expect(stored(taken(readYaml(withAnchors('{ <<: [*base, { tier: none, more: x }] }'))))[0]?.data).toEqual({
       app: 'web',
       tier: 'front',

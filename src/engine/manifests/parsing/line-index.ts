@@ -5,8 +5,11 @@ export interface Position {
   readonly column: number
 }
 
-/** Where an offset of this text is. Offsets may come in any order; the first call indexes the text. */
-export const lineIndex = (text: string): ((offset: number) => Position) => {
+/** Where a text begins that stands by itself. */
+export const textStart: Position = { line: 1, column: 1 }
+
+/** Where an offset of this text is, which itself begins at `start`. Offsets may come in any order; the first call indexes the text. */
+export const lineIndex = (text: string, start = textStart): ((offset: number) => Position) => {
   let starts: number[] | undefined
   return (offset) => {
     starts ??= lineStarts(text)
@@ -17,7 +20,8 @@ export const lineIndex = (text: string): ((offset: number) => Position) => {
       if ((starts[middle] ?? 0) <= offset) low = middle
       else high = middle - 1
     }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+    const column = offset - (starts[low] ?? 0) + 1
+    return { line: low + start.line, column: low === 0 ? column + start.column - 1 : column }
   }
 }
 

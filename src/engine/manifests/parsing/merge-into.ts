@@ -1,10 +1,11 @@
+import { isRecord } from '../raw-object.js'
 import { refuseYaml } from './refuse-yaml.js'
 
-/** Keys as the Kubernetes converter to JSON writes them: numbers and booleans become text. */
-const keyText = (source: string, offset: number, key: unknown): string => {
-  if (typeof key === 'string') return key
-  if (typeof key === 'number' || typeof key === 'boolean') return String(key)
-  return refuseYaml(source, offset, 'KEY_REFUSED', 'a key must be a string, a number or a boolean')
+/** A mapping while its members are read. */
+export interface Members {
+  readonly mapping: Record<string, unknown>
+  /** Keys that stand there by a merge only. */
+  merged: Set<string> | undefined
 }
 
 /** `__proto__` becomes an ordinary own member, never a prototype. */
@@ -13,37 +14,26 @@ const put = (mapping: Record<string, unknown>, key: string, value: unknown): voi
   else mapping[key] = value
 }
 
-export const setKey = (
-  source: string,
-  offset: number,
-  mapping: Record<string, unknown>,
-  merged: Set<string> | undefined,
-  key: unknown,
-  value: unknown,
-): void => {
-  const name = keyText(source, offset, key)
-  if (Object.hasOwn(mapping, name) && merged?.delete(name) !== true)
-    refuseYaml(source, offset, 'KEY_REPEATED', 'the same key stands twice in one mapping')
-  put(mapping, name, value)
+/** Sets a member; false where the mapping said that key before. The last one holds, as for kubectl. */
+export const setMember = ({ mapping, merged }: Members, key: string, value: unknown): boolean => {
+  const isNew = mapping[key] === undefined || !Object.hasOwn(mapping, key)
+  put(mapping, key, value)
+  return isNew || merged?.delete(key) === true
 }
 
-/** `<<`: keys written in the mapping itself win, then the first source. Returns how many keys it copied. */
-export const mergeInto = (
-  source: string,
-  offset: number,
-  mapping: Record<string, unknown>,
-  merged: Set<string>,
-  value: unknown,
-): number => {
+/**
+ * `<<`: what is merged replaces what stands above it in the mapping, and is replaced by what stands below; of several sources the first
+ * wins. That is how kubectl's reader does it, whatever the proposal for YAML said. Returns how many keys it copied.
+ */
+export const mergeInto = (offset: number, members: Members, value: unknown): number => {
   const sources: readonly unknown[] = Array.isArray(value) ? value : [value]
+  members.merged ??= new Set()
   let copied = 0
-  for (const from of sources) {
-    if (from === null || typeof from !== 'object' || Array.isArray(from))
-      refuseYaml(source, offset, 'MERGE_REFUSED', 'a merge key takes a mapping or a list of mappings')
-    for (const [key, inherited] of Object.entries(from as Record<string, unknown>)) {
-      if (Object.hasOwn(mapping, key)) continue
-      put(mapping, key, inherited)
-      merged.add(key)
+  for (const from of sources.toReversed()) {
+    if (!isRecord(from)) return refuseYaml(offset, 'MERGE_REFUSED', 'a merge key takes a mapping or a list of mappings')
+    for (const [key, inherited] of Object.entries(from)) {
+      if (!Object.hasOwn(members.mapping, key)) members.merged.add(key)
+      put(members.mapping, key, inherited)
       copied++
     }
   }

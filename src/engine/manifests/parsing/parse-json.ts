@@ -1,12 +1,16 @@
 import { type Outline, outlineJson } from './outline-json.js'
-import { lineIndex } from './line-index.js'
+import { lineIndex, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
 import type { ParsedText, TextFault } from './parsed-text.js'
 import { pointerTrie } from './pointer-trie.js'
 
-/** JSON by the runtime's own parser; places come from a second, cheaper pass. A repeated key's last value holds. */
-export const parseJson = (text: string): ParsedText | TextFault => {
-  const positionOf = lineIndex(text)
+/**
+ * JSON by the runtime's own parser; places come from a second, cheaper pass. A repeated key's last value holds. `start` is where the text
+ * stands in the one it is part of.
+ */
+export const parseJson = (text: string, start = textStart): ParsedText | TextFault => {
+  const positionOf = lineIndex(text, start)
+  const linesBefore = start.line - 1
   const { root, tooDeepAt } = outlineJson(text)
   if (tooDeepAt !== undefined)
     return { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply', position: positionOf(tooDeepAt) }
@@ -18,29 +22,31 @@ export const parseJson = (text: string): ParsedText | TextFault => {
     return { code: 'NOT_JSON', detail: 'the text is not JSON here', position: positionOf(errorAt ?? 0) }
   }
   const lines = new Map<object, number>()
-  if (root !== undefined) joinLines(value, root, lines)
+  if (root !== undefined) joinLines(value, root, linesBefore, lines)
   return {
     documents: [
       {
         value,
-        line: root?.line ?? 1,
+        line: linesBefore + (root?.line ?? 1),
         lines,
         locate: (trie) => new Map([...locateInJson(text, trie).found].map(([node, offset]) => [node, positionOf(offset)])),
       },
     ],
     ambiguous: [],
+    repeated: [],
+    unread: [],
   }
 }
 
 /** The outline and the value have the same shape; joins each object with its line. */
-const joinLines = (value: unknown, outline: Outline, lines: Map<object, number>): void => {
+const joinLines = (value: unknown, outline: Outline, linesBefore: number, lines: Map<object, number>): void => {
   if (value === null || typeof value !== 'object') return
-  lines.set(value, outline.line)
+  lines.set(value, linesBefore + outline.line)
   for (const [key, elements] of outline.lists) {
     const list: unknown = key === '' && Array.isArray(value) ? value : (value as Record<string, unknown>)[key]
     if (!Array.isArray(list)) continue
     elements.forEach((element, index) => {
-      if (element !== undefined) joinLines(list[index], element, lines)
+      if (element !== undefined) joinLines(list[index], element, linesBefore, lines)
     })
   }
 }

@@ -1,15 +1,67 @@
+import { endOfJson } from './end-of-json.js'
+import { lineIndex } from './line-index.js'
 import { parseJson } from './parse-json.js'
 import { parseYaml } from './parse-yaml.js'
 import type { ParsedText, TextFault } from './parsed-text.js'
 
 export const isTextFault = (parsed: ParsedText | TextFault): parsed is TextFault => 'code' in parsed
 
-/** JSON is YAML too, and 25 times cheaper to read as JSON: a YAML body that opens with a brace is tried as JSON first. */
+/**
+ * JSON is YAML too, and much cheaper to read as JSON: a YAML text that opens with a brace is tried as JSON first, as
+ * kubectl does.
+ */
 export const parseText = (text: string, mediaType: 'application/json' | 'application/yaml'): ParsedText | TextFault => {
   if (mediaType === 'application/json') return parseJson(text)
-  if (/^\s*\{/.test(text.slice(0, 1000))) {
-    const json = parseJson(text)
-    if (!isTextFault(json) || json.code === 'DEPTH_EXCEEDED') return json
+  const [bracket] = /^\s*[[{]/.exec(text.slice(0, 1000)) ?? []
+  if (bracket === undefined) return parseYaml(text)
+  return bracket.endsWith('{') ? parseValues(text) : parseList(text)
+}
+
+/** kubectl takes a list for YAML at once; as JSON it says the same. */
+const parseList = (text: string): ParsedText | TextFault => {
+  const json = parseJson(text)
+  return isTextFault(json) && json.code !== 'DEPTH_EXCEEDED' ? parseYaml(text) : json
+}
+
+/**
+ * JSON values one after the other. From the first that is none on the text is YAML, unless two were JSON before: then kubectl does not
+ * think of YAML any more.
+ */
+const parseValues = (text: string): ParsedText | TextFault => {
+  const positionOf = lineIndex(text)
+  const values: ParsedText[] = []
+  let read = 0
+  for (;;) {
+    const start = passSpace(text, read)
+    if (start === text.length) return joined(values)
+    const end = endOfJson(text, start)
+    const value = parseJson(text.slice(start, end), positionOf(start))
+    if (isTextFault(value)) {
+      if (value.code === 'DEPTH_EXCEEDED' || values.length > 1) return value
+      break
+    }
+    values.push(value)
+    read = end
   }
-  return parseYaml(text)
+  const start = passLineEnd(text, read)
+  const rest = parseYaml(text.slice(start), positionOf(start))
+  return isTextFault(rest) ? rest : joined([...values, rest])
+}
+
+const joined = (texts: readonly ParsedText[]): ParsedText => ({
+  documents: texts.flatMap(({ documents }) => documents),
+  ambiguous: texts.flatMap(({ ambiguous }) => ambiguous),
+  repeated: texts.flatMap(({ repeated }) => repeated),
+  unread: texts.flatMap(({ unread }) => unread),
+})
+
+const passSpace = (text: string, from: number): number => after(/[ \t\r\n]*/y, text, from)
+
+/** Blanks up to a line's end, and no further: where the next line begins says something in YAML. */
+const passLineEnd = (text: string, from: number): number => after(/[^\S\n]*\n?/y, text, from)
+
+const after = (expression: RegExp, text: string, from: number): number => {
+  expression.lastIndex = from
+  expression.test(text)
+  return expression.lastIndex
 }

@@ -1,27 +1,57 @@
-import { YAMLException } from 'js-yaml'
-import { composeDocuments } from './compose-documents.js'
-import type { ParsedText, TextFault } from './parsed-text.js'
-import { readEvents } from './read-events.js'
+import { lineIndex, type Position, textStart } from './line-index.js'
+import type { ParsedDocument, ParsedText, TextFault } from './parsed-text.js'
+import { refusalOf, refuseYaml } from './refuse-yaml.js'
+import { readDocumentText } from './yaml/read-document-text.js'
+import { type Span, splitStream } from './yaml/split-stream.js'
 
-/** js-yaml's reasons may quote an anchor or a tag: what stands there is the user's, so it is left out. */
-const withoutQuotes = (reason: string): string => reason.replaceAll(/\s*(?:"[^"]*"|'[^']*'|!<[^>]*>)/g, '').slice(0, 200)
+// oxlint-disable-next-line no-control-regex -- exactly what YAML refuses, and Unicode's two that are no characters
+const noCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
-const readReason = (reason: string): { code: string; detail: string } => {
-  const own = /^([A-Z_]{4,}): (.*)$/s.exec(reason)
-  if (own?.[1] !== undefined && own[2] !== undefined) return { code: own[1], detail: own[2] }
-  if (/depth|nesting/i.test(reason)) return { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply' }
-  return { code: 'NOT_YAML', detail: withoutQuotes(reason) }
-}
-
-/** Every document of a YAML text, under the limits of `limits.ts`. */
-export const parseYaml = (text: string): ParsedText | TextFault => {
+/** Every document of a YAML text as kubectl reads it, under the limits of `limits.ts`; `start` is where it stands in the text it is part of. */
+export const parseYaml = (sent: string, start = textStart): ParsedText | TextFault => {
+  const text = withUnixLines(sent)
+  const positionOf = lineIndex(text, start)
   try {
-    const read = readEvents(text)
-    return composeDocuments(read.text, read.events, read.positionOf)
+    const bad = text.search(noCharacter)
+    if (bad >= 0) refuseYaml(bad, 'NOT_YAML', 'a control character is not taken here')
+    return parse(text, positionOf)
   } catch (error) {
-    // The library's own advice: catch everything, not only its exception.
-    if (!(error instanceof YAMLException)) return { code: 'NOT_YAML', detail: 'the text cannot be read as YAML', position: undefined }
-    const position = error.mark === undefined ? undefined : { line: error.mark.line + 1, column: error.mark.column + 1 }
-    return { ...readReason(error.reason), position }
+    const refusal = refusalOf(error)
+    if (refusal === undefined) throw error
+    return { code: refusal.code, detail: refusal.detail, position: positionOf(refusal.offset) }
   }
 }
+
+/** Each line ends with a line feed, as kubectl hands them to its reader. Lines and columns stay what they are. */
+const withUnixLines = (text: string): string => {
+  const unix = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text
+  return unix.endsWith('\n') ? unix : `${unix}\n`
+}
+
+const parse = (text: string, positionOf: (offset: number) => Position): ParsedText => {
+  const documents: ParsedDocument[] = []
+  const ambiguous: Position[] = []
+  const repeated: Position[] = []
+  const unread: Position[] = []
+  for (const span of splitStream(text)) {
+    const read = readDocumentText(text, span)
+    const { reader } = read
+    documents.push(documentOf(text, span, read, positionOf))
+    ambiguous.push(...reader.ambiguous.map(positionOf))
+    repeated.push(...reader.repeated.map(positionOf))
+    if (read.unread !== undefined) unread.push(positionOf(read.unread))
+  }
+  return { documents, ambiguous, repeated, unread }
+}
+
+const documentOf = (
+  text: string,
+  span: Span,
+  { value, start, reader }: ReturnType<typeof readDocumentText>,
+  positionOf: (offset: number) => Position,
+): ParsedDocument => ({
+  value,
+  line: positionOf(start).line,
+  lines: new Map([...reader.starts].map(([object, offset]) => [object, positionOf(offset).line])),
+  locate: (trie) => new Map([...readDocumentText(text, span, trie).reader.found].map(([node, offset]) => [node, positionOf(offset)])),
+})

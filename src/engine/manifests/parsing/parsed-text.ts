@@ -23,4 +23,8 @@ export interface ParsedText {
   readonly documents: readonly ParsedDocument[]
   /** Places of plain scalars that YAML 1.1 and 1.2 read differently. */
   readonly ambiguous: readonly Position[]
+  /** Places of keys that their mapping has already: the last one holds, as for kubectl. */
+  readonly repeated: readonly Position[]
+  /** Places from which on kubectl does not read a document: what stands there is left out. */
+  readonly unread: readonly Position[]
 }

@@ -1,4 +1,4 @@
-import { loadAll, YAML11_SCHEMA } from 'js-yaml'
+import { isTextFault, parseText } from '../../manifests/parsing/parse-text.js'
 import { isRaw, type Raw } from '../../resources/reading.js'
 
 const maxCharacters = 1_000_000
@@ -6,15 +6,12 @@ const maxCharacters = 1_000_000
 /**
  * A YAML mapping inside a ConfigMap's data or an annotation, such as MeshConfig; undefined when it is none. A text that says nothing is an empty one.
  *
- * Within limits: these texts are the user's as well, and an alias bomb hides in them just as easily.
+ * Read as the document itself is: istiod has the same reader as kubectl, and an alias bomb hides in these texts just as easily.
  */
 export const parseEmbeddedYaml = (text: string): Raw | undefined => {
   if (text.length > maxCharacters) return undefined
-  try {
-    const documents: readonly unknown[] = loadAll(text, { schema: YAML11_SCHEMA, maxAliases: 100 })
-    const value = documents[0] ?? {}
-    return documents.length < 2 && isRaw(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const parsed = parseText(text, 'application/yaml')
+  if (isTextFault(parsed)) return undefined
+  const value = parsed.documents[0]?.value ?? {}
+  return parsed.documents.length < 2 && isRaw(value) ? value : undefined
 }

@@ -1,0 +1,29 @@
+import { openAnchor } from '../anchors.js'
+import { limits } from '../limits.js'
+import { refuseYaml } from '../refuse-yaml.js'
+import { notePlace, type Reader } from './reader.js'
+import { noProperties, type Properties } from './scan-properties.js'
+
+/** One collection deeper; a document too deep is refused before it is built. */
+export const enter = (reader: Reader, offset: number): void => {
+  reader.nodes++
+  notePlace(reader, offset)
+  if (++reader.depth > limits.depth) refuseYaml(offset, 'DEPTH_EXCEEDED', 'the document is nested too deeply')
+}
+
+export const leave = (reader: Reader): void => {
+  reader.depth--
+}
+
+/** A collection under its anchor. Collections have their kind from how they are written: go-yaml does not look at their tags. */
+export const anchored = (reader: Reader, { anchor }: Properties, read: () => unknown): unknown => {
+  if (anchor === '') return read()
+  const close = openAnchor(reader.anchors, anchor)
+  const before = reader.nodes
+  const value = read()
+  close(value, reader.nodes - before)
+  return value
+}
+
+/** Whether an object has to be found again by its line: one that may be a resource, or become one by an alias. */
+export const isKept = (candidate: boolean, properties: Properties): boolean => candidate || properties !== noProperties

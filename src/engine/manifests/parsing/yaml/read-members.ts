@@ -1,0 +1,62 @@
+import { keyText } from '../key-text.js'
+import { mergeInto, type Members, setMember } from '../merge-into.js'
+import { asterisk } from './characters.js'
+import { current, type Reader, withoutPlaces } from './reader.js'
+import { toToken } from './to-token.js'
+import { refuseYaml } from '../refuse-yaml.js'
+
+/** A key as it was read: its place, and whether it is the `<<` that merges. */
+export interface Key {
+  readonly offset: number
+  readonly text: string
+  readonly merges: boolean
+}
+
+/** Lists whose items are objects with a place of their own: clusters, their resources, the items of a List. */
+const listKeys = new Set(['clusters', 'resources', 'items'])
+
+export type ReadValue = (reader: Reader, candidate: boolean) => unknown
+
+/** The key whose value was just read. */
+export const keyOf = (reader: Reader, offset: number, value: unknown): Key => ({
+  offset,
+  text: keyText(offset, value, reader.scalar),
+  merges: value === '<<' && reader.plain,
+})
+
+/** Reads the value of a key and puts it into its mapping; `candidate`: the mapping may be a resource. */
+export const readMember = (reader: Reader, members: Members, key: Key, candidate: boolean, readValue: ReadValue): void => {
+  if (key.merges) return merge(reader, members, key.offset, readValue)
+  const { wanted } = reader
+  if (wanted !== undefined) reader.wanted = wanted.children.get(key.text)
+  const child = reader.wanted
+  const value = readValue(reader, candidate && listKeys.has(key.text))
+  if (child !== undefined) reader.found.set(child, key.offset)
+  reader.wanted = wanted
+  if (!setMember(members, key.text, value)) reader.repeated.push(key.offset)
+}
+
+const merge = (reader: Reader, members: Members, offset: number, readValue: ReadValue): void => {
+  const aliased = isAliasNext(reader)
+  const value = withoutPlaces(reader, () => readValue(reader, false))
+  if (aliased && Array.isArray(value)) refuseYaml(offset, 'MERGE_REFUSED', 'a merge key takes a mapping or a list of mappings')
+  reader.nodes += mergeInto(offset, members, value)
+}
+
+/** A list of mappings may be merged where it is written, and by an alias not. */
+const isAliasNext = (reader: Reader): boolean => {
+  const { pos, lineStart, keyAllowed } = reader
+  reader.pos++
+  toToken(reader)
+  const isAlias = current(reader) === asterisk
+  Object.assign(reader, { pos, lineStart, keyAllowed })
+  return isAlias
+}
+
+/** The same for an item of a list. */
+export const readItem = (reader: Reader, items: unknown[], candidate: boolean, readValue: ReadValue): void => {
+  const { wanted } = reader
+  if (wanted !== undefined) reader.wanted = wanted.children.get(String(items.length))
+  items.push(readValue(reader, candidate))
+  reader.wanted = wanted
+}
