@@ -33,22 +33,37 @@ const itemsInOrder = (items: readonly unknown[]): unknown => {
 
 const membersInOrder = (members: Members): unknown => {
   const keys = Object.keys(members)
-  let same = true
   let before = ''
+  let sorted = true
   for (const key of keys) {
     if (!isOrderable(key)) return unorderable
-    if (key < before) same = false
+    if (key < before) sorted = false
     before = key
   }
-  if (!same) keys.sort()
+  return sorted ? sortedMembers(members, keys) : copyOf(members, keys.sort())
+}
+
+/** Nothing is copied before a member that has to be. */
+const sortedMembers = (members: Members, keys: readonly string[]): unknown => {
+  let copy: Record<string, unknown> | undefined
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? ''
+    const ordered = inOrder(members[key])
+    if (ordered === unorderable) return unorderable
+    if (copy === undefined && ordered !== members[key]) copy = Object.fromEntries(keys.slice(0, at).map((name) => [name, members[name]]))
+    if (copy !== undefined) copy[key] = ordered
+  }
+  return copy ?? members
+}
+
+const copyOf = (members: Members, keys: readonly string[]): unknown => {
   const copy: Record<string, unknown> = {}
   for (const key of keys) {
     const ordered = inOrder(members[key])
     if (ordered === unorderable) return unorderable
-    if (ordered !== members[key]) same = false
     copy[key] = ordered
   }
-  return same ? members : copy
+  return copy
 }
 
 const isOrderable = (key: string): boolean => {

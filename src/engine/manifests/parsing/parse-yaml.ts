@@ -1,6 +1,7 @@
 import { lineIndex, type Position, textStart } from './line-index.js'
 import type { ParsedDocument, ParsedText, TextFault } from './parsed-text.js'
 import { refusalOf, refuseYaml } from './refuse-yaml.js'
+import { newKeys } from './yaml/reader.js'
 import { readDocumentText } from './yaml/read-document-text.js'
 import { type Span, splitStream } from './yaml/split-stream.js'
 
@@ -33,8 +34,9 @@ const parse = (text: string, positionOf: (offset: number) => Position): ParsedTe
   const ambiguous: Position[] = []
   const repeated: Position[] = []
   const unread: Position[] = []
+  const keys = newKeys()
   for (const span of splitStream(text)) {
-    const read = readDocumentText(text, span)
+    const read = readDocumentText(text, span, keys)
     const { reader } = read
     documents.push(documentOf(text, span, read, positionOf))
     ambiguous.push(...reader.ambiguous.map(positionOf))
@@ -53,5 +55,6 @@ const documentOf = (
   value,
   line: positionOf(start).line,
   lines: new Map([...reader.starts].map(([object, offset]) => [object, positionOf(offset).line])),
-  locate: (trie) => new Map([...readDocumentText(text, span, trie).reader.found].map(([node, offset]) => [node, positionOf(offset)])),
+  locate: (trie) =>
+    new Map([...readDocumentText(text, span, newKeys(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)])),
 })

@@ -7,6 +7,7 @@ import { type Key, keyOf, readItem, readMember } from './read-members.js'
 import { columnOf, current, isOver, type Reader, refuse, withoutPlaces } from './reader.js'
 import { blockTextNode, emptyNode, scalarNode } from './scalar-node.js'
 import { isProperty, joinProperties, noProperties, type Properties, scanProperties } from './scan-properties.js'
+import { scanSimpleKey } from './scan-simple-key.js'
 import { toToken } from './to-token.js'
 
 /** The document itself, or an item of a list. */
@@ -54,6 +55,8 @@ const content = (reader: Reader, unit: number, properties: Properties, candidate
 /** A scalar, unless `:` makes it the first key of a mapping. */
 const scalarOrMapping = (reader: Reader, unit: number, properties: Properties, candidate: boolean): unknown => {
   const { pos, lineStart, keyAllowed } = reader
+  const simple = keyAllowed && properties === noProperties ? scanSimpleKey(reader) : undefined
+  if (simple !== undefined) return mapping(reader, pos - lineStart, candidate, { offset: pos, text: simple, merges: false })
   const value = scalarNode(reader, unit, properties)
   if (!isKeyBefore(reader, pos, lineStart)) return value
   if (!keyAllowed) refuse(reader, reader.pos, 'a value is expected to end here: a second `:` makes it a key, and a key begins a line')
@@ -139,6 +142,8 @@ const readOne = (reader: Reader, members: Members, candidate: boolean): void => 
 /** A key on its line, up to its `:`. */
 const readKey = (reader: Reader): Key => {
   const { pos, lineStart } = reader
+  const simple = scanSimpleKey(reader)
+  if (simple !== undefined) return { offset: pos, text: simple, merges: false }
   const properties = isProperty(current(reader)) ? scanProperties(reader) : noProperties
   const value = reader.lineStart === lineStart ? keyNode(reader, properties) : undefined
   if (!isKeyBefore(reader, pos, lineStart)) refuse(reader, pos, 'a key and `:` on one line are expected here')

@@ -1,6 +1,6 @@
 import type { PointerTrie } from '../pointer-trie.js'
 import { blockNode } from './block-node.js'
-import { current, isOver, newReader, type Reader, refuse } from './reader.js'
+import { current, isOver, type Keys, newReader, type Reader, refuse } from './reader.js'
 import { dash } from './characters.js'
 import type { Span } from './split-stream.js'
 import { toToken } from './to-token.js'
@@ -14,9 +14,11 @@ export interface ReadText {
   readonly reader: Reader
 }
 
+const byteOrderMark = 0xfeff
+
 /** The one document of a span; `wanted` are paths whose places `reader.found` then has. */
-export const readDocumentText = (text: string, span: Span, wanted?: PointerTrie): ReadText => {
-  const reader = newReader(text, span.start + (text.charCodeAt(span.start) === 0xfeff ? 1 : 0), span.end, wanted)
+export const readDocumentText = (text: string, { start: from, end }: Span, keys: Keys, wanted?: PointerTrie): ReadText => {
+  const reader = newReader(text, text.charCodeAt(from) === byteOrderMark ? from + 1 : from, end, keys, wanted)
   passStart(reader)
   const start = reader.pos
   const value = blockNode(reader, true)

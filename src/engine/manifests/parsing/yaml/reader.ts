@@ -3,6 +3,11 @@ import { refuseYaml } from '../refuse-yaml.js'
 import type { PointerTrie } from '../pointer-trie.js'
 import { dash, dot, isGap, nothing, percent } from './characters.js'
 
+/** Keys by a sum over their characters: as many as there is room for, the latest of each place. */
+export type Keys = (string | undefined)[]
+
+export const newKeys = (): Keys => Array.from({ length: 512 })
+
 /**
  * Reading one document, from `pos` to `end`; the last character before `end` is a line break, so that no line need be watched for its end.
  * Offsets are into the whole text.
@@ -10,6 +15,8 @@ import { dash, dot, isGap, nothing, percent } from './characters.js'
 export interface Reader {
   readonly text: string
   readonly end: number
+  /** Keys of this text that were read before, by `scanSimpleKey`. */
+  readonly keys: Keys
   pos: number
   /** Where the line of `pos` begins; the difference is the column. */
   lineStart: number
@@ -36,9 +43,10 @@ export interface Reader {
   readonly found: Map<PointerTrie, number>
 }
 
-export const newReader = (text: string, start: number, end: number, wanted?: PointerTrie): Reader => ({
+export const newReader = (text: string, start: number, end: number, keys: Keys, wanted?: PointerTrie): Reader => ({
   text,
   end,
+  keys,
   pos: start,
   lineStart: start,
   indent: -1,
