@@ -1,9 +1,10 @@
-// Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema, the rule index.
+// Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema and the guide to it, the rule index.
 // With --check it writes nothing and fails where a file is not what it would have written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ruleIndex } from './generate/rule-index.js'
 import { resolverTypes } from './generate/resolver-types.js'
+import { topologyGuide } from './generate/topology-guide.js'
 
 const checking = process.argv.includes('--check')
 
@@ -21,6 +22,7 @@ function put(file: string, text: string): void {
 }
 
 put('docs/rules/README.md', ruleIndex())
+put('docs/topology.md', topologyGuide())
 put('src/graphql/generated/resolver-types.ts', await resolverTypes())
 
 // The app's own types need the resolver types, so that these are written first.

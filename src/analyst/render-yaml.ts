@@ -1,5 +1,6 @@
 import { writeClusterYaml, writeHeaderYaml } from '#engine/manifests/write-yaml'
-import type { ClusterHeader, TopologyHeader } from '#engine/model/topology-document'
+import type { ClusterHeader } from '#engine/model/topology/cluster-header'
+import type { TopologyHeader } from '#engine/model/topology-document'
 import type { Answered } from './analyst.js'
 import { unpack } from './pack.js'
 import type { VersionSource } from './version-source.js'

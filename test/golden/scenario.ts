@@ -61,6 +61,13 @@ export interface ExpectedFinding {
   readonly resource?: Blame
 }
 
+/** What becomes of a call whose verdict the document itself states. */
+export interface ExpectedAssertion {
+  readonly name: string
+  readonly verdict: string
+  readonly passed: boolean
+}
+
 /** Hand-written answers beside a topology. `findings` lists every ERROR and WARNING that validate reports, no more. */
 export interface Expectations {
   readonly deployment?: DeploymentModel
@@ -68,6 +75,10 @@ export interface Expectations {
   readonly visibility?: readonly ExpectedVisibility[]
   readonly trust?: readonly ExpectedTrust[]
   readonly findings?: readonly ExpectedFinding[]
+  /** All of them, in order. */
+  readonly assertions?: readonly ExpectedAssertion[]
+  /** How many findings the document's suppressions take out. */
+  readonly suppressed?: number
 }
 
 export interface Scenario {

@@ -77,6 +77,16 @@ describe.each(scenarios)('$name', ({ folder, expectations }) => {
     await ask((door) => door.findings())
     checkFindings((await ask((door) => door.report())) as Report, expectations.findings ?? [])
   })
+
+  it.runIf(expectations.assertions)('holds the verdicts that the document states to what they are', async () => {
+    const { assertions } = (await ask((door) => door.report())) as Report
+    expect(assertions.map(({ name, verdict, passed }) => ({ name, verdict, passed }))).toEqual(expectations.assertions)
+  })
+
+  it.runIf(expectations.suppressed)('leaves out the findings that the document accepts, and counts them', async () => {
+    const { summary } = (await ask((door) => door.report())) as Report
+    expect(summary.suppressed).toBe(expectations.suppressed)
+  })
 })
 
 /** A body has no file name where a folder has one; the lines are the same. */

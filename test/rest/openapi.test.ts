@@ -88,6 +88,15 @@ describe('the OpenAPI description', () => {
     await bare.close()
   })
 
+  it('refers to a shape by its name where a field says what it means there, too', () => {
+    const { TopologyDocument } = description.components.schemas as Readonly<Record<string, { readonly properties: object }>>
+    expect(TopologyDocument?.properties).toMatchObject({
+      assertions: {
+        items: { properties: { expect: { $ref: '#/components/schemas/Verdict', description: 'The verdict that is right.' } } },
+      },
+    })
+  })
+
   it('is OpenAPI 3.1 with a title, a version and a licence', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
     expect(description).toMatchObject({ openapi: '3.1.0', info: { title: 'Sightline', version, license: { name: 'Apache-2.0' } } })

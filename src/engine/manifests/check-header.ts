@@ -1,5 +1,6 @@
 import { isDate, isMoment } from '../model/moment.js'
-import { ClusterHeader, TopologyHeader } from '../model/topology-document.js'
+import { ClusterHeader } from '../model/topology/cluster-header.js'
+import { TopologyHeader } from '../model/topology-document.js'
 import type { DocumentFault } from './document-fault.js'
 import { checkValues } from './check-values.js'
 import { clusterValidator, headerValidator } from './header-validators.js'

@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
-import { ClusterHeader, TopologyHeader } from '../model/topology-document.js'
+import { ClusterHeader } from '../model/topology/cluster-header.js'
+import { TopologyHeader } from '../model/topology-document.js'
 
 // TypeBox stops at 8 errors; people correct a document faster when they see all of them.
 Settings.Set({ maxErrors: 200 })

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/app-error.js'
 import type { Finding } from '../model/report.js'
-import type { ClusterHeader, TopologyHeader } from '../model/topology-document.js'
+import type { ClusterHeader } from '../model/topology/cluster-header.js'
+import type { TopologyHeader } from '../model/topology-document.js'
 import { canonicalHeader } from './canonical-header.js'
 import { canonicalJson } from './canonical-json.js'
 import { checkClusterHeader } from './check-header.js'

@@ -1,5 +1,6 @@
 import { defineScalarTag, DUMP_SCHEMA, dump, NOT_RESOLVED } from 'js-yaml'
-import type { ClusterHeader, TopologyHeader } from '../model/topology-document.js'
+import type { ClusterHeader } from '../model/topology/cluster-header.js'
+import type { TopologyHeader } from '../model/topology-document.js'
 import { readPlainScalar } from './parsing/plain-scalar.js'
 
 /** Quotes every text that our own reader, and so kubectl, would not read as a text. */

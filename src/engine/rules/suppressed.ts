@@ -1,5 +1,5 @@
 import type { Finding } from '../model/report.js'
-import type { SuppressionHeader } from '../model/topology-document.js'
+import type { SuppressionHeader } from '../model/topology/suppression-header.js'
 
 /** `cluster/kind/namespace/name`, each part possibly `*`; shorter patterns match from the left. */
 const matchesPattern = (finding: Finding, pattern: string): boolean => {

@@ -1,14 +1,12 @@
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Assumption } from '../model/step.js'
-import type {
-  AssertionHeader,
-  ClusterRole,
-  FederationHeader,
-  GatewayHeader,
-  SuppressionHeader,
-  TenantHeader,
-  TopologyHeader,
-} from '../model/topology-document.js'
+import type { AssertionHeader } from '../model/topology/assertion-header.js'
+import type { ClusterRole } from '../model/topology/cluster-header.js'
+import type { FederationHeader } from '../model/topology/federation-header.js'
+import type { GatewayHeader } from '../model/topology/gateway-header.js'
+import type { SuppressionHeader } from '../model/topology/suppression-header.js'
+import type { TenantHeader } from '../model/topology/tenant-header.js'
+import type { TopologyHeader } from '../model/topology-document.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { Meta } from '../resources/meta.js'
 import type { Fact } from './fact.js'

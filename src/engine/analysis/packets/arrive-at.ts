@@ -5,7 +5,7 @@
  * Rules NET-7, NET-37, ROUTE-32, ROUTE-34.
  */
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { GatewayHeader } from '../../model/topology-document.js'
+import type { GatewayHeader } from '../../model/topology/gateway-header.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'

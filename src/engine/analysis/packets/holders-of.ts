@@ -3,7 +3,7 @@
  *
  * ServiceEntries and meshNetworks name gateways by bare addresses; this leads back from the address to the object. Built once per snapshot.
  */
-import type { GatewayHeader } from '../../model/topology-document.js'
+import type { GatewayHeader } from '../../model/topology/gateway-header.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import { requestedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'

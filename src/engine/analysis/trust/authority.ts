@@ -7,7 +7,7 @@
  */
 import { isOn } from '../../snapshot/flags.js'
 import type { Assumption } from '../../model/step.js'
-import type { FederationHeader } from '../../model/topology-document.js'
+import type { FederationHeader } from '../../model/topology/federation-header.js'
 import { readCertificates } from '../../snapshot/certificates/certificates.js'
 import { isAuthority } from '../../snapshot/certificates/read-x509.js'
 import type { Certificate, Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'

@@ -1,4 +1,4 @@
-import type { ClusterRole } from '../../model/topology-document.js'
+import type { ClusterRole } from '../../model/topology/cluster-header.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import { buildWorkloads } from '../workloads/build-workloads.js'
 import { rootCertificatesOf, signingCertificatesOf } from './root-certificates.js'

@@ -1,5 +1,5 @@
 import type { Places } from '../../manifests/ingested.js'
-import type { ClusterHeader } from '../../model/topology-document.js'
+import type { ClusterHeader } from '../../model/topology/cluster-header.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import { readClusterResources } from '../../resources/read-cluster-resources.js'
 import { findIstiods, type Istiod } from '../control-planes/find-istiods.js'

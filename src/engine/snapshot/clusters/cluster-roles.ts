@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
-import type { ClusterRole, ControlPlaneHeader } from '../../model/topology-document.js'
+import type { ClusterRole } from '../../model/topology/cluster-header.js'
+import type { ControlPlaneHeader } from '../../model/topology/control-plane-header.js'
 import type { Labels } from '../../resources/meta.js'
 import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'

@@ -1,4 +1,4 @@
-import type { ControlPlaneHeader } from '../../model/topology-document.js'
+import type { ControlPlaneHeader } from '../../model/topology/control-plane-header.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'

@@ -1,5 +1,5 @@
 import type { Assumption } from '../../model/step.js'
-import type { ClusterRole } from '../../model/topology-document.js'
+import type { ClusterRole } from '../../model/topology/cluster-header.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
 import type { Fact } from '../fact.js'

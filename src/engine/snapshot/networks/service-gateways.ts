@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { GatewayHeader } from '../../model/topology-document.js'
+import type { GatewayHeader } from '../../model/topology/gateway-header.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import type { NetworkGateway } from './network-gateway.js'
 import { gatewayAddressesOf } from './gateway-addresses.js'

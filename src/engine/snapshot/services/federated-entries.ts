@@ -1,4 +1,4 @@
-import type { FederationHeader } from '../../model/topology-document.js'
+import type { FederationHeader } from '../../model/topology/federation-header.js'
 import type { Assumption } from '../../model/step.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import { headerRef } from '../references.js'

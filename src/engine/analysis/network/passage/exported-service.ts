@@ -1,4 +1,4 @@
-import type { FederationHeader } from '../../../model/topology-document.js'
+import type { FederationHeader } from '../../../model/topology/federation-header.js'
 import type { MeshService } from '../../../snapshot/services/mesh-service.js'
 import type { Snapshot } from '../../../snapshot/snapshot.js'
 
