@@ -39,6 +39,14 @@ export const Environment = Type.Object({
 })
 type Environment = Static<typeof Environment>
 
+const meaningOf = (schema: TSchema & { readonly description?: string }): string => schema.description ?? ''
+
+/** Every variable with what it means, in their order. */
+export const settingMeanings: readonly (readonly [name: string, meaning: string])[] = Object.entries(Environment.properties).map(
+  ([name, schema]) => [name, meaningOf(schema)],
+)
+
+type SettingValue = string | number | boolean | readonly string[]
 export type Config = Readonly<Environment> & { readonly GRAPHIQL: boolean }
 
 const validator = Compile(Environment)
@@ -88,7 +96,7 @@ function readValue(text: string, schema: TSchema): unknown {
 }
 
 /** The configuration as it may be shown: passwords masked. */
-export function maskedConfig(config: Config): Readonly<Record<string, unknown>> {
+export function maskedConfig(config: Config): Readonly<Record<string, SettingValue>> {
   const { DATABASE_URL: url, ...rest } = config
   return url === undefined
     ? rest

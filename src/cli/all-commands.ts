@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { completionOf } from './commands/completion.js'
 import { config } from './commands/config.js'
 import { exportDocument } from './commands/export.js'
 import { proxyConfig } from './commands/proxy-config.js'
@@ -9,5 +10,18 @@ import { trust } from './commands/trust.js'
 import { validate } from './commands/validate.js'
 import { visible } from './commands/visible.js'
 
+const completion = completionOf(() => allCommands)
+
 /** Every command, in the order of the help. */
-export const allCommands: readonly Command[] = [trace, visible, trust, proxyConfig, validate, push, exportDocument, serve, config]
+export const allCommands: readonly Command[] = [
+  trace,
+  visible,
+  trust,
+  proxyConfig,
+  validate,
+  push,
+  exportDocument,
+  serve,
+  config,
+  completion,
+]

@@ -34,6 +34,8 @@ export interface Command {
   readonly says: string
   /** Names of what stands beside the flags, all of them required. */
   readonly operands: readonly string[]
+  /** What its operand is one of, where there are only a few. */
+  readonly operandChoices?: readonly string[]
   readonly examples: readonly string[]
   readonly flags: Readonly<Record<string, Flag>>
   /** What a reader of the help needs beyond the flags. */

@@ -7,7 +7,8 @@ const aligned = (rows: readonly (readonly [string, string])[]): string[] => {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd())
 }
 
-const exits = [
+/** What each exit code means, as the help and the page about commands say it. */
+export const exitMeanings = [
   ['0', 'REACHABLE, TRUSTED, visible, PASS, WARN'],
   ['1', 'any other verdict, and nothing else'],
   ['2', 'the input or the usage is wrong'],
@@ -16,6 +17,12 @@ const exits = [
   ['5', 'conflict: the topology has moved on'],
   ['70', 'a fault of this program; of `serve` also a port in use or a database out of reach'],
   ['78', 'of `serve`: its settings are wrong, or its data cannot be used as it is'],
+] as const
+
+/** Words that are no commands of their own, and stand in the same place. */
+const words = [
+  ['help [COMMAND]', 'tell how a command is used'],
+  ['version', 'say which version this is'],
 ] as const
 
 /** What `sightline --help` prints. */
@@ -27,12 +34,12 @@ export const helpForAll = (): string =>
     ...allCommands.flatMap(({ examples }) => examples.slice(0, 1).map((example) => `  ${example}`)),
     '',
     'Commands',
-    ...aligned(allCommands.map(({ name, says }) => [name, says])),
+    ...aligned([...allCommands.map(({ name, says }) => [name, says] as const), ...words]),
     '',
     'Exit codes',
-    ...aligned(exits),
+    ...aligned(exitMeanings),
     '',
-    '`sightline COMMAND --help` tells more of each; `sightline --version` says which version this is.',
+    '`sightline help COMMAND` tells more of each.',
     '',
   ].join('\n')
 

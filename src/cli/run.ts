@@ -24,7 +24,7 @@ async function dispatch(words: readonly string[], surroundings: Surroundings): P
     surroundings.err(helpForAll())
     return exitCodes.input
   }
-  if (first === '--version') return say(surroundings, `${version}\n`)
+  if (['version', '--version', '-V'].includes(first)) return say(surroundings, `${version}\n`)
   if (['help', '--help', '-h'].includes(first)) return say(surroundings, helpOn(rest[0]))
   const command = findCommand(first)
   const given = parseArguments(command, rest)
@@ -41,7 +41,7 @@ async function say({ out }: Surroundings, text: string): Promise<number> {
 function findCommand(name: string): Command {
   const command = allCommands.find((each) => each.name === name)
   if (command !== undefined) return command
-  const names = allCommands.map((each) => each.name)
+  const names = [...allCommands.map((each) => each.name), 'help', 'version']
   const near = nearest(name, names)
   const what = name.startsWith('-') ? `a command comes first, not \`${name}\`` : `there is no command \`${name}\``
   throw failure('input', `${what}${near === undefined ? '' : `; did you mean \`${near}\`?`}; \`sightline --help\` lists them`)

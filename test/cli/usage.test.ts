@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { allCommands } from '#cli/all-commands'
 import { exitCodes } from '#cli/failure'
+import { version } from '#cli/version'
+import { settingMeanings } from '#config'
 import { call } from './call.js'
 import { writeShop } from './shop.js'
 
@@ -13,6 +15,8 @@ const traced = ['trace', folder, '--from', 'west/shop/client', '--to', 'reviews:
 describe('a mistake in the usage ends with 2, says nothing on stdout, and', () => {
   it.each([
     ['names the command that was probably meant', ['trac', 'x'], 'there is no command `trac`; did you mean `trace`?'],
+    ['names the word that was probably meant', ['versoin'], 'there is no command `versoin`; did you mean `version`?'],
+    ['names the command that help was probably meant for', ['help', 'trst'], 'there is no command `trst`; did you mean `trust`?'],
     ['says that a command comes first', ['--format', 'json'], 'a command comes first'],
     ['names the flag that was probably meant', ['trace', 'x', '--frm', 'a/b/c'], 'there is no flag `--frm`; did you mean `--from`?'],
     ['knows no short flags but -h', ['trace', 'x', '-f', 'a'], 'there is no flag `-f`'],
@@ -99,6 +103,10 @@ describe('the help', () => {
     expect((await call(['-h'])).out).toBe(out)
   })
 
+  it('has beside it which version this is', async () => {
+    for (const word of ['version', '--version', '-V']) expect(await call([word])).toEqual({ code: 0, out: `${version}\n`, err: '' })
+  })
+
   it.each(allCommands.map((command) => [command.name, command] as const))(
     'of %s has examples before all its flags',
     async (name, command) => {
@@ -169,7 +177,10 @@ describe('settings', () => {
     const environment = { PORT: '9090', DATABASE_URL: 'postgresql://ann:hush@db/sightline' }
     const { code, out } = await call(['config'], { environment })
     expect(code).toBe(0)
-    expect(out).toContain('PORT=9090\n')
+    expect(out).toContain('# port to listen on; 0 takes a free one\nPORT=9090\n')
+    for (const [name, meaning] of settingMeanings) {
+      expect(out).toMatch(new RegExp(`^# ${meaning}\n(# )?${name}=`, 'm'))
+    }
     expect(out).toContain('DATABASE_URL=postgresql://ann:***@db/sightline\n')
     expect(JSON.parse((await call(['config', '--format', 'json'], { environment })).out)).toMatchObject({ PORT: 9090, CORS_ORIGINS: [] })
   })
