@@ -131,6 +131,13 @@ module.exports = {
       to: { path: '^src/(store|engine)/', pathNot: '^src/engine/model/' },
     },
     {
+      name: 'site-shows-files',
+      comment: 'The site shows what is written, and asks nothing: a page that needs an answer gets it in the browser, from a door.',
+      severity: 'error',
+      from: { path: '^src/site/' },
+      to: { path: '^src/', pathNot: '^src/(site/|engine/model/)' },
+    },
+    {
       name: 'nobody-imports-the-process',
       comment:
         'app.ts and main.ts wire the parts together; a part takes what it needs as an argument (only the command line may start the service).',

@@ -13,7 +13,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/openapi ./openapi
-COPY --from=build /app/docs/rules ./docs/rules
+COPY --from=build /app/docs ./docs
+COPY --from=build /app/examples ./examples
 COPY --from=build /app/prisma ./prisma
 USER node
 # Made by the user it belongs to, so that a new volume inherits owner and mode.

@@ -1,9 +1,13 @@
-// Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema and the guide to it, the rule index.
+// Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema, and the pages about
+// documents, commands, settings, examples and rules.
 // With --check it writes nothing and fails where a file is not what it would have written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { commandPages } from './generate/command-pages.js'
+import { exampleIndex } from './generate/example-index.js'
 import { ruleIndex } from './generate/rule-index.js'
 import { resolverTypes } from './generate/resolver-types.js'
+import { settingsPage } from './generate/settings-page.js'
 import { topologyGuide } from './generate/topology-guide.js'
 
 const checking = process.argv.includes('--check')
@@ -23,6 +27,9 @@ function put(file: string, text: string): void {
 
 put('docs/rules/README.md', ruleIndex())
 put('docs/topology.md', topologyGuide())
+put('docs/commands.md', commandPages())
+put('docs/settings.md', settingsPage())
+put('examples/README.md', exampleIndex())
 put('src/graphql/generated/resolver-types.ts', await resolverTypes())
 
 // The app's own types need the resolver types, so that these are written first.

@@ -28,7 +28,8 @@ async function show({ url, dependencies }: Service): Promise<void> {
     [
       '',
       `GraphiQL        ${url}/graphiql`,
-      `REST reference  ${url}/docs`,
+      `Docs            ${url}/docs`,
+      `REST reference  ${url}/docs/api`,
       `Health          ${url}/livez  ${url}/readyz  ${url}/metrics`,
       '',
       'Serving until Ctrl-C.',

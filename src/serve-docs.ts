@@ -7,6 +7,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#config'
 import { describeService } from '#rest/openapi/describe-service'
+import { serveSite } from '#site/serve-site'
 
 const packageFile = new URL('../package.json', import.meta.url)
 const graphiqlFolder = fileURLToPath(new URL('../dist/web/graphiql', import.meta.url))
@@ -46,11 +47,13 @@ export async function prepareDocs(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** After the routes: the OpenAPI document, the page that shows it, and GraphiQL where it is wanted and built. */
+/** After the routes: the OpenAPI document, the pages for people, and GraphiQL where it is wanted and built. */
 export async function serveDocs(app: FastifyInstance, { GRAPHIQL }: Config): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  await app.register(swaggerUi, { routePrefix: '/docs' })
-  if (!GRAPHIQL || !existsSync(graphiqlFolder)) return
+  await app.register(swaggerUi, { routePrefix: '/docs/api' })
+  const graphiql = GRAPHIQL && existsSync(graphiqlFolder)
+  serveSite(app, { graphiql })
+  if (!graphiql) return
   await app.register(staticFiles, {
     root: graphiqlFolder,
     prefix: '/graphiql/',

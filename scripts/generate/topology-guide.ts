@@ -67,7 +67,7 @@ function insideOf(shape: Shape): readonly [Shape | undefined, string] {
 }
 
 const rowText = ({ name, shape, required }: Row): string =>
-  `| \`${name}\` | ${typeOf(shape)}${required ? ', required' : ''} | ${shape.description} | ${(shape.examples ?? []).map(exampleText).join('<br>')} |`
+  `| \`${name}\` | ${typeOf(shape)}${required ? ', required' : ''} | ${shape.description} | ${(shape.examples ?? []).map(exampleText).join(' or ')} |`
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text',

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -64,9 +64,69 @@ describe.skipIf(leftOut)('the pages, in a browser', () => {
     expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] })
   }, 60_000)
 
+  it('GraphiQL offers three questions about what is stored, and each runs', async () => {
+    const document = readFileSync('examples/multiple-networks/topology.yaml')
+    const headers = { 'content-type': 'application/yaml' }
+    const stored = await fetch(`${service.url}/v1/topologies/multiple-networks/versions`, { method: 'POST', headers, body: document })
+    expect(stored.status).toBe(201)
+    const { page, elsewhere, complaints } = await visit('/graphiql')
+    const addresses = await page.locator('.bar .offered a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+    expect(addresses).toHaveLength(3)
+    for (const [address, answer] of addresses.map(
+      (each, index) => [each, ['"REACHABLE"', 'ratings.shop', '"TRUSTED"'][index] ?? ''] as const,
+    )) {
+      await page.goto(`${service.url}${address}`)
+      await page.locator('button[aria-label^="Execute query"]').click({ timeout: 20_000 })
+      await page.locator('.graphiql-response').getByText(answer).first().waitFor({ timeout: 20_000 })
+    }
+    expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] })
+  }, 120_000)
+
+  it('GraphiQL takes a question and its variables from the address', async () => {
+    const asked = new URLSearchParams({
+      query: 'query ($name: String!) { topology(name: $name) { head } }',
+      variables: '{ "name": "none" }',
+    })
+    const { page } = await visit(`/graphiql?${asked.toString()}`)
+    await page.locator('button[aria-label^="Execute query"]').click({ timeout: 20_000 })
+    await page.locator('.graphiql-response').getByText('"topology": null').waitFor({ timeout: 20_000 })
+  }, 60_000)
+
   it('the REST reference loads nothing from elsewhere and lists the operations', async () => {
-    const { page, elsewhere, complaints } = await visit('/docs')
+    const { page, elsewhere, complaints } = await visit('/docs/api')
     await page.locator('.opblock').first().waitFor({ timeout: 20_000 })
     expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] })
+  }, 60_000)
+
+  it.each([390, 1280])(
+    'the pages of the site fit a screen %i wide, load nothing from elsewhere, and run no script',
+    async (width) => {
+      for (const path of [
+        '/',
+        '/docs',
+        '/docs/start',
+        '/docs/topology',
+        '/docs/commands',
+        '/docs/rules',
+        '/docs/examples/single-cluster',
+      ]) {
+        const { page, elsewhere, complaints } = await visit(path)
+        await page.setViewportSize({ width, height: 800 })
+        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        const scripts = await page.locator('script').count()
+        expect({ path, over, scripts, elsewhere, complaints }).toEqual({ path, over: 0, scripts: 0, elsewhere: [], complaints: [] })
+        await page.close()
+      }
+    },
+    120_000,
+  )
+
+  it('the pages of the site are dark where the reader wants them dark', async () => {
+    const { page } = await visit('/docs')
+    const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    await page.emulateMedia({ colorScheme: 'light' })
+    const light = await paper()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect([light, await paper()]).toEqual(['rgb(255, 255, 255)', 'rgb(18, 22, 29)'])
   }, 60_000)
 })

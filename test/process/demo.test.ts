@@ -9,7 +9,7 @@ describe('the demo', () => {
     await demo.until('Serving until Ctrl-C')
     expect(demo.output()).toMatch(/^REACHABLE: .*can reach/m)
     expect(demo.output()).toMatch(/^UNREACHABLE: .*cannot reach/m)
-    for (const place of ['/graphiql', '/docs', '/readyz']) {
+    for (const place of ['/graphiql', '/docs', '/docs/api', '/readyz']) {
       expect(demo.output()).toContain(`http://127.0.0.1:${port}${place}`)
       expect((await fetch(`http://127.0.0.1:${port}${place}`)).status).toBe(200)
     }

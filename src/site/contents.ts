@@ -1,0 +1,43 @@
+/** A page of the site: where it is served, and the Markdown that it is made of. */
+export interface SitePage {
+  readonly path: string
+  /** From the package's own folder. */
+  readonly file: string
+  readonly title: string
+}
+
+interface Chapter {
+  readonly title: string
+  readonly pages: readonly SitePage[]
+}
+
+const page = (name: string, title: string): SitePage => ({ path: `/docs/${name}`, file: `docs/${name}.md`, title })
+
+/** The pages that the site lists at its side, in the order in which a newcomer reads them. */
+export const contents: readonly Chapter[] = [
+  {
+    title: 'Guide',
+    pages: [
+      { path: '/docs', file: 'docs/README.md', title: 'What it is' },
+      page('start', 'Start'),
+      page('clusters', 'Bring your clusters'),
+      page('ask', 'Ask'),
+      page('answers', 'Read an answer'),
+      page('pipeline', 'Gate a pipeline'),
+      page('deploy', 'Deploy'),
+    ],
+  },
+  {
+    title: 'Reference',
+    pages: [
+      page('topology', 'The topology document'),
+      page('commands', 'Commands'),
+      page('settings', 'Settings'),
+      { path: '/docs/rules', file: 'docs/rules/README.md', title: 'Rules' },
+      { path: '/docs/examples', file: 'examples/README.md', title: 'Examples' },
+      page('glossary', 'Words'),
+      page('real-inputs', 'On real manifests'),
+      page('performance', 'What it costs'),
+    ],
+  },
+]
