@@ -27,15 +27,15 @@ export const singleDocument = (
 ): SingleDocument | Problem => {
   const fault = (code: string, detail: string, { line }: ParsedDocument) =>
     documentInvalid([{ code, detail, pointer: '#', source: { file, line } }])
-  // kubectl, which passes over these, never sees such a document.
-  const [twice] = repeated
-  if (twice !== undefined) return unplaced('KEY_REPEATED', 'the same key stands twice in one mapping', file, twice)
   const manifest = documents.find(({ value }) => isManifest(value))
   const [document, another] = documents
   if (manifest !== undefined) {
     const detail = `${expected} is expected, and this is a Kubernetes manifest${kindOf(manifest.value)}: ${wayOn}`
     return fault(another === undefined ? 'SCHEMA' : 'DOCUMENT_REPEATED', detail, manifest)
   }
+  // kubectl, which passes over these, never sees such a document.
+  const [twice] = repeated
+  if (twice !== undefined) return unplaced('KEY_REPEATED', 'the same key stands twice in one mapping', file, twice)
   if (another !== undefined) {
     const second = isTopology(another.value) ? 'another topology document' : 'a second one'
     return fault('DOCUMENT_REPEATED', `one document is expected: ${expected}; ${second} begins here`, another)

@@ -82,7 +82,9 @@ describe('what stops reading is told with its place and what was expected', () =
     ['a: [b', '`[` is not closed', 1, 4],
     ['a: {b: "c}', 'quote that opens here is not closed', 1, 8],
     ['a: [b}', '`,` or `]`', 1, 6],
-    ['a:\n\tb: 1', 'none begins like this', 2, 1],
+    ['a:\n\tb: 1', 'a tab', 2, 1],
+    ['a: b\n\tc: 1', 'tab', 2, 1],
+    ['a: |\n\tb', 'tab', 2, 1],
     ['a:\n  b\n c: 1', 'has more lines', 3, 3],
     ['a: b: c', 'second `:`', 1, 5],
     ['a:\n  - b\n c: d', 'further left', 3, 2],
@@ -93,7 +95,8 @@ describe('what stops reading is told with its place and what was expected', () =
     ['a: "\\q"', 'no such escape', 1, 5],
     ['a: "\\u12"', 'hexadecimal', 1, 5],
     ['a: | b', 'next line', 1, 4],
-    ['a: {{ .Values.b }}', 'key must be', 1, 5],
+    ['a: {{ .Values.b }}', 'template', 1, 4],
+    ['a: {[b]: c}', 'key must be', 1, 5],
     ['a: @b', 'none begins like this', 1, 4],
   ])('%j', (text, expected, line, column) => {
     const parsed = parseText(text, 'application/yaml')

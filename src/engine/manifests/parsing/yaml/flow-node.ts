@@ -28,6 +28,9 @@ const flowSequence = (reader: Reader, candidate: boolean): readonly unknown[] =>
 }
 
 const flowMapping = (reader: Reader, candidate: boolean): unknown => {
+  // A mapping is no key, so that `{{` can only be meant for a template's engine.
+  if (reader.text.charCodeAt(reader.pos + 1) === openBrace)
+    refuse(reader, reader.pos, '`{{` is of a template, which has to be rendered first')
   const members: Members = { mapping: {}, merged: undefined }
   if (candidate) reader.starts.set(members.mapping, reader.pos)
   readList(reader, closeBrace, () =>

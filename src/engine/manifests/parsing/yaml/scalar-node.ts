@@ -1,6 +1,6 @@
 import { aliasValue, openAnchor } from '../anchors.js'
 import { isAmbiguousScalar, readPlainScalar } from '../plain-scalar.js'
-import { asterisk, colon, dash, doubleQuote, isBlank, isBreak, isGap, nothing, question, singleQuote } from './characters.js'
+import { asterisk, colon, dash, doubleQuote, isBlank, isBreak, isGap, nothing, question, singleQuote, tab } from './characters.js'
 import { noProperties, type Properties, scanName } from './scan-properties.js'
 import { notePlace, type Reader, refuse } from './reader.js'
 import { readTagged } from './read-tagged.js'
@@ -18,7 +18,8 @@ export const scalarNode = (reader: Reader, unit: number, properties: Properties)
   notePlace(reader, offset)
   if (unit === asterisk) return aliasNode(reader, properties)
   const plain = unit !== doubleQuote && unit !== singleQuote
-  if (plain && !startsPlain(reader, unit)) refuse(reader, offset, 'a value is expected, and none begins like this')
+  if (plain && !startsPlain(reader, unit))
+    refuse(reader, offset, unit === tab ? 'a tab is not taken here: spaces are expected' : 'a value is expected, and none begins like this')
   reader.keyAllowed = false
   const text = plain ? scanPlain(reader) : scanQuoted(reader, unit)
   reader.plain = plain

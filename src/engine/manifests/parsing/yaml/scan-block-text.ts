@@ -13,12 +13,11 @@ interface Header {
 /** A text after `|`, as it stands, or after `>`, with its lines joined. */
 export const scanBlockText = (reader: Reader): string => {
   const folds = current(reader) === greater
-  const start = reader.pos
-  const header = scanHeader(reader, start)
+  const header = scanHeader(reader, reader.pos)
   reader.keyAllowed = true
-  const first = scanEmptyLines(reader, header.indent, start)
+  const first = scanEmptyLines(reader, header.indent)
   const indent = header.indent > 0 ? header.indent : Math.max(first.deepest, reader.indent + 1, 1)
-  return scanTextLines(reader, { folds, keep: header.keep, indent, start }, first.breaks)
+  return scanTextLines(reader, { folds, keep: header.keep, indent }, first.breaks)
 }
 
 /** How many breaks are kept, and how far the text is indented, in either order. */
@@ -53,14 +52,14 @@ const passBreak = (reader: Reader): string => {
 }
 
 /** Lines without text, up to the column of the text; their breaks, and how deep the deepest goes. */
-const scanEmptyLines = (reader: Reader, indent: number, start: number): { readonly breaks: string; readonly deepest: number } => {
+const scanEmptyLines = (reader: Reader, indent: number): { readonly breaks: string; readonly deepest: number } => {
   let breaks = ''
   let deepest = 0
   for (;;) {
     while ((indent === 0 || columnOf(reader) < indent) && current(reader) === space) reader.pos++
     deepest = Math.max(deepest, columnOf(reader))
     if ((indent === 0 || columnOf(reader) < indent) && current(reader) === tab)
-      refuse(reader, start, 'a line of this text begins with a tab: spaces are expected')
+      refuse(reader, reader.pos, 'a tab is not taken here: spaces are expected')
     if (!isBreak(current(reader))) return { breaks, deepest }
     breaks += passBreak(reader)
   }
@@ -68,7 +67,6 @@ const scanEmptyLines = (reader: Reader, indent: number, start: number): { readon
 
 interface BlockText extends Header {
   readonly folds: boolean
-  readonly start: number
 }
 
 const scanTextLines = (reader: Reader, block: BlockText, before: string): string => {
@@ -84,7 +82,7 @@ const scanTextLines = (reader: Reader, block: BlockText, before: string): string
     reader.pos = endOfLine(reader.text, pos)
     scanned += between + breaks + reader.text.slice(pos, reader.pos)
     lineBreak = passBreak(reader)
-    breaks = scanEmptyLines(reader, block.indent, block.start).breaks
+    breaks = scanEmptyLines(reader, block.indent).breaks
     indentedBefore = indented
   }
   if (block.keep >= 0) scanned += lineBreak

@@ -17,7 +17,7 @@ export const scanPlain = (reader: Reader): string => {
   const end = scanLine(reader)
   const line = text.slice(pos, end)
   if (!isBreak(text.charCodeAt(reader.pos)) || endsBefore(reader)) return line
-  return scanLines(reader, line, pos)
+  return scanLines(reader, line)
 }
 
 /** The usual end: the next line is no further right than the parent, and says something. Moves there. */
@@ -34,12 +34,11 @@ const endsBefore = (reader: Reader): boolean => {
   return true
 }
 
-const scanLines = (reader: Reader, first: string, start: number): string => {
+const scanLines = (reader: Reader, first: string): string => {
   let scanned = first
   do {
     const between = foldLines(reader, (unit) => {
-      if (unit === tab && columnOf(reader) <= reader.indent)
-        refuse(reader, start, 'the line after this text begins with a tab: spaces are expected')
+      if (unit === tab && columnOf(reader) <= reader.indent) refuse(reader, reader.pos, 'a tab is not taken here: spaces are expected')
     })
     reader.keyAllowed = true
     if (!isContinued(reader)) break
