@@ -73,7 +73,7 @@ describe.skipIf(leftOut)('the pages, in a browser', () => {
     const addresses = await page.locator('.bar .offered a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
     expect(addresses).toHaveLength(3)
     for (const [address, answer] of addresses.map(
-      (each, index) => [each, ['"REACHABLE"', 'ratings.shop', '"TRUSTED"'][index] ?? ''] as const,
+      (each, index) => [each, ['"REACHABLE"', 'audit.shop', '"TRUSTED"'][index] ?? ''] as const,
     )) {
       await page.goto(`${service.url}${address}`)
       await page.locator('button[aria-label^="Execute query"]').click({ timeout: 20_000 })
