@@ -1,7 +1,9 @@
+import type { DocumentUpload } from '#engine/manifests/document-text'
 import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequest } from '#engine/inventory/inventory'
 import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { IdentityTrust } from '#engine/model/identity-trust'
+import type { LeftOut } from '#engine/model/left-out'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
@@ -9,17 +11,8 @@ import type { Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
 import type { ServiceVisibility } from '#engine/model/visibility'
 
-/** A document, one cluster's entry, or the objects of one cluster, as they came: bytes that move to where the engine runs and are gone afterwards. */
-export interface Upload {
-  readonly body: Uint8Array
-  readonly mediaType: 'application/json' | 'application/yaml'
-  /** Name that places are told by; absent for a body that came over HTTP. */
-  readonly name?: string
-  /** Files that `include` entries may name, by path relative to the document. */
-  readonly files?: readonly { readonly path: string; readonly body: Uint8Array }[]
-  /** The cluster that a stream of objects is in; absent: a document is expected. */
-  readonly cluster?: string
-}
+/** A document, one cluster's entry, or objects alone, as they came: bytes that move to where the engine runs and are gone afterwards. */
+export type Upload = DocumentUpload
 
 /** Content to be stored: bytes compressed with gzip, `size` uncompressed, named by the digest of the uncompressed bytes. */
 export interface PreparedContent {
@@ -35,8 +28,10 @@ export interface Prepared {
   readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
   readonly contents: readonly PreparedContent[]
   readonly notes: readonly Finding[]
-  /** The cluster that a stream of objects was taken to be in; absent: there was a document. */
+  /** The only cluster, where nothing but its objects was stated; absent: there was a document, or there are several. */
   readonly assumedCluster?: string
+  /** Files that hold no objects. */
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** A stored version as the analyst needs it; `load` fetches contents (gzip) it has not kept. */

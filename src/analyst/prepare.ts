@@ -2,6 +2,7 @@ import { contentHash } from '#engine/manifests/content-hash'
 import { isProblem } from '#engine/manifests/document-fault'
 import { readClusterEntry } from '#engine/manifests/read-cluster-entry'
 import { readDocument } from '#engine/manifests/read-document'
+import type { LeftOut } from '#engine/model/left-out'
 import type { Finding, Report } from '#engine/model/report'
 import type { TopologyHeader } from '#engine/model/topology-document'
 import { findBreaches } from '#engine/rules/make-report'
@@ -20,6 +21,7 @@ interface TakenIn {
   readonly bodies: ReadonlyMap<string, Uint8Array>
   readonly notes: readonly Finding[]
   readonly assumedCluster?: string
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
@@ -44,29 +46,32 @@ export async function prepareCluster(
   const parts = byCluster([...others, ref])
   const loaded = base === undefined ? new Map<string, Uint8Array>() : await cache.gather(others, base)
   const plan = { contentHash: contentHash(headerJson, parts), header, parts }
-  return { value: finish(cache, { plan, headerJson, bodies, notes }, loaded) }
+  return { value: finish(cache, { plan, headerJson, bodies, notes, leftOut: [] }, loaded) }
 }
 
 /** The report on a document that is not stored. */
 export function validate(cache: SnapshotCache, upload: Upload, at: number): Answered<Report> {
   const taken = takeIn(upload)
   if ('problem' in taken) return taken
-  const { plan, bodies, notes } = taken.value
-  return { value: reportOn(cache.build(plan, bodies), notes, at) }
+  const { plan, bodies, notes, leftOut } = taken.value
+  return { value: withLeftOut(reportOn(cache.build(plan, bodies), notes, at), leftOut) }
 }
+
+const withLeftOut = (report: Report, leftOut: readonly LeftOut[]): Report =>
+  leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] }
 
 function takeIn(upload: Upload): Answered<TakenIn> {
   const ingested = readDocument(upload)
   if (isProblem(ingested)) return { problem: ingested }
-  const { header, headerJson, notes, assumedCluster } = ingested
+  const { header, headerJson, notes, leftOut, assumedCluster } = ingested
   const written = ingested.parts.map(writePart)
   const plan = { contentHash: ingested.contentHash, header, parts: byCluster(written.map(({ ref }) => ref)) }
   const bodies = new Map(written.flatMap((one) => [...one.bodies]))
-  return { value: { plan, headerJson, notes, bodies, ...(assumedCluster === undefined ? {} : { assumedCluster }) } }
+  return { value: { plan, headerJson, notes, leftOut, bodies, ...(assumedCluster === undefined ? {} : { assumedCluster }) } }
 }
 
 function finish(cache: SnapshotCache, taken: TakenIn, loaded: ReadonlyMap<string, Uint8Array>): Prepared {
-  const { plan, headerJson, bodies, notes, assumedCluster } = taken
+  const { plan, headerJson, bodies, notes, leftOut, assumedCluster } = taken
   const snapshot = cache.build(plan, new Map([...loaded, ...bodies]))
   return {
     contentHash: plan.contentHash,
@@ -74,6 +79,7 @@ function finish(cache: SnapshotCache, taken: TakenIn, loaded: ReadonlyMap<string
     parts: plan.parts,
     contents: pack(bodies),
     notes: [...notes, ...findBreaches(snapshot, shallowRules)],
+    leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),
   }
 }

@@ -17,7 +17,7 @@ export function parseArguments({ name, flags, operands: wanted }: Command, words
   const given = new Map<string, string[]>()
   for (const token of tokens) if (token.kind === 'option') take(name, known, token, given)
   const operands = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []))
-  if (!given.has('help')) checkOperands(name, wanted, operands)
+  if (!given.has('help')) checkOperands(name, wanted, operands, given.get('cluster') ?? [])
   return {
     operands,
     value: (flag) => given.get(flag)?.[0],
@@ -55,10 +55,13 @@ function valueOf(command: string, { takes, choices }: Flag, { rawName, value = '
   throw usage(command, `\`${rawName} ${value}\`: it is one of ${choices.map((choice) => `\`${choice}\``).join(', ')}`)
 }
 
-function checkOperands(command: string, wanted: readonly string[], operands: readonly string[]): void {
+/** `PATH...` may be written several times, and not at all where `--cluster NAME=PATH` says it. */
+function checkOperands(command: string, wanted: readonly string[], operands: readonly string[], clusters: readonly string[]): void {
   const missing = wanted[operands.length]
-  if (missing !== undefined) throw usage(command, `${missing} is missing`)
-  const extra = operands[wanted.length]
+  const repeats = wanted.at(-1)?.endsWith('...') === true
+  const isElsewhere = repeats && clusters.some((text) => text.includes('='))
+  if (missing !== undefined && !isElsewhere) throw usage(command, `${missing.replace('...', '')} is missing`)
+  const extra = repeats ? undefined : operands[wanted.length]
   if (extra !== undefined) throw usage(command, `\`${extra}\` is one word too many`)
 }
 

@@ -3,7 +3,8 @@ import { failure } from './failure.js'
 import { readJson, readShape } from './read-shape.js'
 
 /** How an identity is written on the command line. */
-export const identityForms = '`cluster/namespace/service-account`, `spiffe://…`, `cluster=spiffe://…` (whose CA signs), or JSON'
+export const identityForms =
+  '`cluster/namespace/service-account` (the only cluster may be left out), `spiffe://…`, `cluster=spiffe://…` (whose CA signs), or JSON'
 
 /** One side of a trust question. */
 export function readIdentity(flag: string, text: string | undefined): IdentityInput {

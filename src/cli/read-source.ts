@@ -8,7 +8,7 @@ import { readJson, readShape } from './read-shape.js'
 export const sourceFlagsFor = (who: string): Readonly<Record<string, Flag>> => ({
   from: {
     takes: 'SOURCE',
-    says: `${who}: \`cluster/namespace/workload\`, \`cluster/namespace\` (every workload there), \`gateway:cluster/namespace/name\`, or JSON`,
+    says: `${who}: \`cluster/namespace/workload\`, \`cluster/namespace\` (every workload there; the only cluster may be left out), \`gateway:cluster/namespace/name\`, or JSON`,
   },
   'service-account': { takes: 'NAME', says: 'only workloads of this service account' },
   label: { takes: 'NAME=VALUE', repeats: true, says: 'only workloads with this label' },
@@ -16,9 +16,8 @@ export const sourceFlagsFor = (who: string): Readonly<Record<string, Flag>> => (
 
 export const sourceFlags = sourceFlagsFor('who calls')
 
-/** Who calls, from `--from` and what narrows it down. */
-export function readSource(given: Given): SourceInput {
-  const from = given.value('from')
+/** Who calls, from `--from` and what narrows it down; `from` is `--from` with its cluster, where that was left out. */
+export function readSource(given: Given, from = given.value('from')): SourceInput {
   if (from === undefined) throw failure('input', '`--from` is missing: who calls, such as `west/shop/client`')
   const account = given.value('service-account')
   const labels = given.values('label').map((text) => readNamedValue('--label', text))

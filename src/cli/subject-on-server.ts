@@ -3,6 +3,7 @@ import type { Reachability } from '#engine/model/reachability'
 import type { Report } from '#engine/model/report'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { askServerJson, askServerText, type ServerRequest } from './ask-server.js'
+import { clustersOnServer } from './clusters-on-server.js'
 import { hiddenOnServer } from './hidden-on-server.js'
 import type { Subject } from './subject.js'
 import { readVersionName } from './version-name.js'
@@ -23,5 +24,6 @@ export function subjectOnServer(path: string, server: string): Subject {
     trust: (question) => ask<IdentityTrust>('trust', question),
     proxyConfig: (question) => askServerText(server, requestOf('proxy-config', question)),
     report: () => ask<Report>('validate'),
+    clusters: () => clustersOnServer(server, { topology, ref }),
   }
 }

@@ -5,6 +5,12 @@ import type { Reachability } from '#engine/model/reachability'
 import type { Report } from '#engine/model/report'
 import type { ServiceVisibility } from '#engine/model/visibility'
 
+/** A cluster, and the namespaces that something is in. */
+export interface SubjectCluster {
+  readonly name: string
+  readonly namespaces: readonly string[]
+}
+
 /** What questions are asked about, wherever it is: a document at hand, or a version that a server keeps. */
 export interface Subject {
   reachability(question: ReachabilityQuestion): Promise<Reachability>
@@ -15,4 +21,5 @@ export interface Subject {
   /** The answer as JSON in UTF-8, piece by piece. */
   proxyConfig(question: ProxyConfigQuestion): Promise<AsyncIterable<Uint8Array>>
   report(): Promise<Report>
+  clusters(): Promise<readonly SubjectCluster[]>
 }

@@ -22,7 +22,7 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     ['knows no short flags but -h', ['trace', 'x', '-f', 'a'], 'there is no flag `-f`'],
     ['does not take an object’s own members for flags', ['trace', 'x', '--constructor'], 'there is no flag `--constructor`'],
     ['names what is missing', ['validate'], 'PATH is missing'],
-    ['names what is too much', ['validate', 'a', 'b'], '`b` is one word too many'],
+    ['names what is too much', ['export', 'a', 'b'], '`b` is one word too many'],
     ['asks for a flag’s value', ['trace', 'x', '--from', '--to', 'y'], '`--from` needs a value'],
     ['asks for a flag’s value at the end', ['trace', 'x', '--from'], '`--from` needs a value'],
     ['lists the choices', [...traced, '--format', 'xml'], 'it is one of `text`, `json`'],

@@ -1,25 +1,27 @@
 import type { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
-import { openSubject, pathNote, serverFlag } from '../open-subject.js'
+import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printProxyConfig } from '../print/proxy-config.js'
-import { readSource, sourceFlags, sourceFlagsFor } from '../read-source.js'
+import { locateSource } from '../locate-source.js'
+import { sourceFlags, sourceFlagsFor } from '../read-source.js'
+import type { Subject } from '../subject.js'
 
 export const proxyConfig: Command = {
   name: 'proxy-config',
   says: 'what do control planes give to this proxy, or to all of them?',
-  operands: ['PATH'],
+  operands: ['PATH...'],
   examples: [
     'sightline proxy-config examples/multiple-networks --from west/shop/client',
     'sightline proxy-config . --format json',
     'sightline proxy-config shop@production --server http://127.0.0.1:8080 --from west/shop/client',
   ],
-  flags: { ...sourceFlagsFor('whose proxy; all of them unless stated'), server: serverFlag, format: formatFlag },
+  flags: { ...sourceFlagsFor('whose proxy; all of them unless stated'), ...subjectFlags, format: formatFlag },
   notes: [pathNote, 'Without `--from` it tells of every proxy. Exits with 0 when there is an answer.'],
   run: async (given, surroundings) => {
-    const [path = ''] = given.operands
-    const answer = await openSubject(path, given.value('server'), surroundings).proxyConfig(readQuestion(given))
+    const subject = openSubject(given, surroundings, given.value('server'))
+    const answer = await subject.proxyConfig(await readQuestion(given, subject))
     if (given.value('format') === 'json') {
       for await (const text of answer) await surroundings.out(text)
       await surroundings.out('\n')
@@ -29,8 +31,8 @@ export const proxyConfig: Command = {
 }
 
 /** What narrows a source down is nothing without one. */
-const readQuestion = (given: Given): ProxyConfigQuestion =>
-  Object.keys(sourceFlags).some((flag) => given.has(flag)) ? { from: readSource(given) } : {}
+const readQuestion = async (given: Given, subject: Subject): Promise<ProxyConfigQuestion> =>
+  Object.keys(sourceFlags).some((flag) => given.has(flag)) ? { from: await locateSource(given, subject) } : {}
 
 /** No string is longer than half a gigabyte. */
 const most = 256 * 1024 * 1024

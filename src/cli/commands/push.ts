@@ -9,16 +9,18 @@ import { exitCodes, failure } from '../failure.js'
 import { ownServerFlag, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printAppended } from '../print/appended.js'
-import { readPath } from '../read-path.js'
+import { inputFlags, readInput } from '../input/read-input.js'
+import { takenForGranted } from '../input/taken-for-granted.js'
+import { pathNote } from '../open-subject.js'
 
 export const push: Command = {
   name: 'push',
   says: 'append a version to a topology on a server',
-  operands: ['PATH'],
+  operands: ['PATH...'],
   examples: [
     'sightline push examples/single-cluster --topology shop --server http://127.0.0.1:8080',
     'sightline push . --topology shop --message "open ratings to west" --author ann --expect 41',
-    'kubectl get service,deployment -A -o yaml | ./wrap.sh | sightline push - --topology shop --dry-run',
+    'kubectl get service,deployment -A -o yaml | sightline push - --topology shop --cluster west --dry-run',
   ],
   flags: {
     topology: { takes: 'NAME', says: 'the topology, created when it is new' },
@@ -26,19 +28,21 @@ export const push: Command = {
     author: { takes: 'TEXT', says: 'who made it' },
     expect: { takes: 'N', says: 'number of the newest version that this one is made for; 0: there must be none yet' },
     'dry-run': { says: 'do everything but store' },
+    ...inputFlags,
     server: ownServerFlag,
     format: formatFlag,
   },
   notes: [
-    'PATH is a file, a directory with a `topology.yaml`, or `-` for standard input. Includes are resolved and secrets removed before',
-    'anything is sent. Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version.',
+    pathNote,
+    'Includes are resolved and secrets removed before anything is sent. Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version.',
   ],
   run: async (given, surroundings) => {
     const topology = readTopology(given)
-    const [path = ''] = given.operands
     const server = serverFor(given, surroundings)
     const query = { ...readOptions(given), ...(given.has('dry-run') ? { dryRun: 'true' } : {}) }
-    const { content, notes } = await openDocument(surroundings, await readPath(path))
+    const input = await readInput(given)
+    const { content, ...seen } = await openDocument(surroundings, input.upload)
+    surroundings.err(takenForGranted(input, seen))
     const body = await buffer(readDocument(surroundings, content, 'YAML'))
     const appended = await askServerJson<AppendAnswer>(server, {
       method: 'POST',
@@ -47,7 +51,7 @@ export const push: Command = {
       body,
       type: 'application/yaml',
     })
-    const answer = { ...appended, warnings: merged(notes, appended.warnings) }
+    const answer = { ...appended, warnings: merged(seen.notes, appended.warnings) }
     await printAnswer(given, surroundings, answer, printAppended(given.has('dry-run')))
     return exitCodes.fine
   },

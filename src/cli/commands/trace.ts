@@ -4,24 +4,26 @@ import { momentFlag } from '../moment-flag.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printReachability } from '../print/reachability.js'
 import { destinationFlags, readDestination } from '../read-destination.js'
-import { readSource, sourceFlags } from '../read-source.js'
-import { openSubject, pathNote, serverFlag } from '../open-subject.js'
+import { locateSource } from '../locate-source.js'
+import { sourceFlags } from '../read-source.js'
+import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const trace: Command = {
   name: 'trace',
   says: 'does this call arrive, and why?',
-  operands: ['PATH'],
+  operands: ['PATH...'],
   examples: [
     'sightline trace examples/multiple-networks --from west/shop/client --to ratings.shop:9080',
     'sightline trace . --from west/shop/client --to reviews:9080 --method GET --path /api --header x-user=ann',
     'sightline trace shop@production --server http://127.0.0.1:8080 --from west/shop/client --to reviews.shop:9080 --format json',
   ],
-  flags: { ...sourceFlags, ...destinationFlags, at: momentFlag, server: serverFlag, format: formatFlag },
+  flags: { ...sourceFlags, ...destinationFlags, at: momentFlag, ...subjectFlags, format: formatFlag },
   notes: [pathNote, 'Exits with 0 when the verdict is REACHABLE, else with 1.'],
   run: async (given, surroundings) => {
-    const question = { from: readSource(given), to: readDestination(given), at: given.value('at') ?? null }
-    const [path = ''] = given.operands
-    const answer = await openSubject(path, given.value('server'), surroundings).reachability(question)
+    const to = readDestination(given)
+    const subject = openSubject(given, surroundings, given.value('server'))
+    const question = { from: await locateSource(given, subject), to, at: given.value('at') ?? null }
+    const answer = await subject.reachability(question)
     await printAnswer(given, surroundings, answer, printReachability)
     return answer.verdict === 'REACHABLE' ? exitCodes.fine : exitCodes.verdict
   },

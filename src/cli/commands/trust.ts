@@ -3,13 +3,15 @@ import { exitCodes, failure } from '../failure.js'
 import { momentFlag } from '../moment-flag.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printTrust } from '../print/trust.js'
-import { identityForms, readIdentity } from '../read-identity.js'
+import { locateIdentity } from '../locate-identity.js'
+import { identityForms } from '../read-identity.js'
+import { inputFlags } from '../input/read-input.js'
 import { openSubject, pathNote } from '../open-subject.js'
 
 export const trust: Command = {
   name: 'trust',
   says: 'do these two identities accept each other?',
-  operands: ['PATH'],
+  operands: ['PATH...'],
   examples: [
     'sightline trust examples/multiple-networks --client west/shop/client --server east/shop/ratings',
     'sightline trust . --client spiffe://cluster.local/ns/shop/sa/client --server east/shop/ratings --at 2027-01-01T00:00:00Z',
@@ -19,18 +21,19 @@ export const trust: Command = {
     client: { takes: 'IDENTITY', says: `who calls: ${identityForms}` },
     server: { takes: 'IDENTITY|URL', repeats: true, says: 'who is called, written alike; and, when `http(s)://…`, the server to ask' },
     at: momentFlag,
+    ...inputFlags,
     format: formatFlag,
   },
   notes: [pathNote, 'Exits with 0 when the verdict is TRUSTED, else with 1.'],
   run: async (given, surroundings) => {
     const { identity, url } = readServer(given)
+    const subject = openSubject(given, surroundings, url)
     const question = {
-      client: readIdentity('--client', given.value('client')),
-      server: readIdentity('--server', identity),
+      client: await locateIdentity('--client', given.value('client'), subject),
+      server: await locateIdentity('--server', identity, subject),
       at: given.value('at') ?? null,
     }
-    const [path = ''] = given.operands
-    const answer = await openSubject(path, url, surroundings).trust(question)
+    const answer = await subject.trust(question)
     await printAnswer(given, surroundings, answer, printTrust)
     return answer.verdict === 'TRUSTED' ? exitCodes.fine : exitCodes.verdict
   },

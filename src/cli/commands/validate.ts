@@ -3,12 +3,12 @@ import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printReport } from '../print/report.js'
-import { openSubject, pathNote, serverFlag } from '../open-subject.js'
+import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const validate: Command = {
   name: 'validate',
   says: 'what is wrong with a topology, and do its assertions hold?',
-  operands: ['PATH'],
+  operands: ['PATH...'],
   examples: [
     'sightline validate examples/single-cluster',
     'sightline validate . --fail-on warning --format json',
@@ -16,13 +16,12 @@ export const validate: Command = {
   ],
   flags: {
     'fail-on': { takes: 'LEVEL', choices: ['error', 'warning'], says: 'exit with 1 from this severity on; error unless stated' },
-    server: serverFlag,
+    ...subjectFlags,
     format: formatFlag,
   },
   notes: [pathNote, 'Exits with 0 for PASS and WARN (with `--fail-on warning` only for PASS), with 1 for FAIL.'],
   run: async (given, surroundings) => {
-    const [path = ''] = given.operands
-    const report = await openSubject(path, given.value('server'), surroundings).report()
+    const report = await openSubject(given, surroundings, given.value('server')).report()
     await printAnswer(given, surroundings, report, printReport)
     const failing: readonly Report['verdict'][] = given.value('fail-on') === 'warning' ? ['FAIL', 'WARN'] : ['FAIL']
     return failing.includes(report.verdict) ? exitCodes.verdict : exitCodes.fine

@@ -5,13 +5,14 @@ import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printVisibility } from '../print/visibility.js'
-import { readSource, sourceFlags } from '../read-source.js'
-import { openSubject, pathNote, serverFlag } from '../open-subject.js'
+import { locateSource } from '../locate-source.js'
+import { sourceFlags } from '../read-source.js'
+import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const visible: Command = {
   name: 'visible',
   says: 'which services does this workload see, which not, and why?',
-  operands: ['PATH'],
+  operands: ['PATH...'],
   examples: [
     'sightline visible examples/single-cluster --from west/shop/client',
     'sightline visible examples/multiple-networks --from west/shop/client --host reviews.shop --endpoints',
@@ -23,16 +24,16 @@ export const visible: Command = {
     endpoints: { says: 'with the endpoints that the proxy is given, and those that it is not' },
     first: { takes: 'N', says: 'one page of at most N services (1 to 100) instead of all' },
     after: { takes: 'CURSOR', says: 'the page after this cursor' },
-    server: serverFlag,
+    ...subjectFlags,
     format: formatFlag,
   },
   notes: [pathNote, 'Exits with 0 when a service is seen, with `--host` that one, else with 1.'],
   run: async (given, surroundings) => {
     const host = given.value('host')
-    const question = { from: readSource(given), endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
     const page = readPage(given)
-    const [path = ''] = given.operands
-    const subject = openSubject(path, given.value('server'), surroundings)
+    const subject = openSubject(given, surroundings, given.value('server'))
+    const from = await locateSource(given, subject)
+    const question = { from, endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
     const answer = await (page === undefined ? allVisible(subject, question) : subject.visibility({ ...question, ...page }))
     await printAnswer(given, surroundings, answer, printVisibility)
     return answer.services.length > 0 ? exitCodes.fine : exitCodes.verdict

@@ -1,4 +1,5 @@
 import type { AssertionResult, Finding, Report } from '#engine/model/report'
+import type { LeftOut } from '#engine/model/left-out'
 import { section } from './notes.js'
 import { type Paint, shadeOf } from './paint.js'
 import { describeResource, placeOf } from './resource.js'
@@ -7,7 +8,7 @@ import { table } from './table.js'
 const severities: readonly Finding['severity'][] = ['ERROR', 'WARNING', 'INFO']
 
 /** The verdict and its counts, the findings with the gravest first, then the assertions. */
-export function printReport(paint: Paint, { verdict, summary, findings, assertions }: Report): string[] {
+export function printReport(paint: Paint, { verdict, summary, findings, assertions, leftOut = [] }: Report): string[] {
   const { error, warning, info, suppressed } = summary
   const counted = [
     many(error, 'error'),
@@ -34,6 +35,7 @@ export function printReport(paint: Paint, { verdict, summary, findings, assertio
         })),
       ),
     ),
+    ...section(paint, 'left out', printLeftOut(paint, leftOut)),
   ]
 }
 
@@ -67,3 +69,17 @@ function reasonsOf({ trace, problem }: AssertionResult): string[] {
 }
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** How many files are named for one reason; the JSON names more. */
+const namedFiles = 20
+
+const printLeftOut = (paint: Paint, leftOut: readonly LeftOut[]): string[] =>
+  leftOut.flatMap(({ count, message, files, reason }) => {
+    const told = reason === 'OTHER_FORMAT' ? [] : files.slice(0, namedFiles)
+    const more = count - told.length
+    return [
+      `  ${many(count, 'file')}: ${message}`,
+      ...told.map((file) => `      ${paint('faint', file)}`),
+      ...(told.length > 0 && more > 0 ? [`      ${paint('faint', `and ${more} more`)}`] : []),
+    ]
+  })

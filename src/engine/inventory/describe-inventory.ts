@@ -23,6 +23,7 @@ const describeCluster = (cluster: Cluster): InventoryCluster => ({
   zone: cluster.zone || null,
   role: cluster.role.value ?? null,
   observed: cluster.observed,
+  namespaces: cluster.namespaceNames,
   controlPlanes: cluster.managedBy,
   counts: Object.entries(cluster.resources.counts)
     .map(([kind, count]) => ({ kind, count }))

@@ -24,6 +24,8 @@ export interface InventoryCluster {
   readonly zone: string | null
   readonly role: string | null
   readonly observed: boolean
+  /** Those that something is in. */
+  readonly namespaces: readonly string[]
   readonly controlPlanes: readonly string[]
   readonly counts: readonly { readonly kind: string; readonly count: number }[]
 }

@@ -7,6 +7,8 @@ import { type Path, pointerOf, pointerTrie } from './parsing/pointer-trie.js'
 export interface Origin {
   readonly file: string | null
   readonly document: ParsedDocument
+  /** Of objects that state none, where what named the file says so. */
+  readonly namespace?: string
 }
 
 /** A fault inside a document, before its place in the text is looked up. */

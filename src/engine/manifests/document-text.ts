@@ -1,3 +1,5 @@
+import type { LeftOutFile } from '../model/left-out.js'
+
 /** A document as it came: bytes, and under which name its places are told. */
 export interface DocumentText {
   readonly body: Uint8Array
@@ -6,18 +8,30 @@ export interface DocumentText {
   readonly name?: string
 }
 
-/** A file beside the document, by its path relative to it. */
+/** A file beside the document, by its path relative to it, or as it was named where there is no document. */
 export interface SuppliedFile {
   readonly path: string
   readonly body: Uint8Array
+  /** The cluster that its objects are in, whether or not an entry includes it. */
+  readonly cluster?: string
+  /** Asked for by its own name: read whatever its ending. */
+  readonly named?: boolean
+  /** Pointer of the entry of `resources` that this was rendered from: no other includes it. */
+  readonly renders?: string
 }
 
 /** What is taken in: a topology document, or the objects of one cluster. */
 export interface DocumentUpload extends DocumentText {
   /** What the document's `include` entries may name. */
   readonly files?: readonly SuppliedFile[]
-  /** The cluster that objects without a document are in; absent: a document is expected. */
+  /** There is no document: this one states nothing but the names of clusters, and `files` are their objects. */
+  readonly isAlone?: boolean
+  /** The cluster that objects in the body are in; absent: a document is expected. */
   readonly cluster?: string
+  /** Files that were left out already, told with those that are left out while reading. */
+  readonly leftOut?: readonly LeftOutFile[]
+  /** Take what can be read where files are broken or contradict each other, and report the rest. */
+  readonly lenient?: boolean
 }
 
 /** UTF-8 without replacement characters; undefined when the bytes are not UTF-8. A byte order mark is dropped. */

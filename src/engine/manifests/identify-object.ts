@@ -18,8 +18,18 @@ const needs = (raw: RawObject, at: readonly string[]): DocumentFault =>
 const readAs = (value: unknown): string =>
   typeof value === 'boolean' || typeof value === 'number' ? `, and is read as the ${typeof value} \`${value}\`: quotes make it text` : ''
 
-/** Files that an installer reads rather than the API server often have no name. */
-const unnamed: ReadonlyMap<string, string> = new Map([['install.istio.io/IstioOperator', 'installed-state']])
+type Named = Pick<ObjectIdentity, 'name' | 'nameless'>
+
+/** The name that it states, the beginning of one that the API server completes, or what an installer calls a file without one. */
+const nameOf = (group: string, kind: string, metadata: Readonly<Record<string, unknown>>, spec: unknown): Named | undefined => {
+  const name = text(metadata.name)
+  if (name !== undefined) return { name }
+  const prefix = text(metadata.generateName)
+  if (prefix !== undefined) return { name: prefix, nameless: 'GENERATED' }
+  if (group !== 'install.istio.io' || kind !== 'IstioOperator') return undefined
+  const revision = isRecord(spec) ? text(spec.revision) : undefined
+  return { name: revision === undefined ? 'installed-state' : `installed-state-${revision}`, nameless: 'USUAL' }
+}
 
 /** Who this object is; a fault where it cannot be told, for what has no identity can be neither kept nor named. */
 export const identifyObject = (raw: RawObject, defaultNamespace: string): ObjectIdentity | DocumentFault => {
@@ -29,10 +39,10 @@ export const identifyObject = (raw: RawObject, defaultNamespace: string): Object
   if (kind === undefined) return needs(raw, ['kind'])
   const metadata = isRecord(raw.value.metadata) ? raw.value.metadata : {}
   const group = groupOf(apiVersion)
-  const name = text(metadata.name) ?? unnamed.get(`${group}/${kind}`)
-  if (name === undefined) return needs(raw, ['metadata', 'name'])
+  const named = nameOf(group, kind, metadata, raw.value.spec)
+  if (named === undefined) return needs(raw, ['metadata', 'name'])
   const stated = metadata.namespace ?? ''
   if (typeof stated !== 'string') return fault(raw, ['metadata', 'namespace'], `\`metadata.namespace\` must be a string${readAs(stated)}`)
-  const namespace = isClusterScoped(group, kind) ? '' : stated || defaultNamespace
-  return { apiVersion, group, kind, namespace, name }
+  const namespace = isClusterScoped(group, kind) ? '' : stated || raw.origin.namespace || defaultNamespace
+  return { apiVersion, group, kind, namespace, ...named }
 }

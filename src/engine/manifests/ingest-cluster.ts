@@ -3,12 +3,15 @@ import { canonicalJson } from './canonical-json.js'
 import { checkValues } from './check-values.js'
 import { sha256 } from './content-hash.js'
 import type { DocumentFault } from './document-fault.js'
+import type { Duplicate } from './duplicate-objects.js'
+import { findPlaceholders } from './find-placeholders.js'
 import { identifyObject } from './identify-object.js'
 import type { IngestedPart, Places } from './ingested.js'
+import { keyOf, nameNameless } from './name-nameless.js'
 import { normaliseObject } from './normalise-object.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
+import { placeholderFound, secretRemoved } from './reading-notes.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
-import { secretRemoved } from './reading-notes.js'
 
 interface CanonicalObject {
   readonly raw: RawObject
@@ -16,18 +19,11 @@ interface CanonicalObject {
   readonly text: string
 }
 
-/** Two different objects that claim to be the same one. */
-export interface Duplicate {
-  readonly cluster: string
-  readonly identity: ObjectIdentity
-  readonly first: RawObject
-  readonly second: RawObject
-}
-
 export interface IngestedCluster {
   readonly part: IngestedPart
   readonly notes: readonly Finding[]
   readonly faults: readonly DocumentFault[]
+  /** Of each two the second is in the part: where that may be, it is what `kubectl apply` would leave. */
   readonly duplicates: readonly Duplicate[]
 }
 
@@ -40,29 +36,40 @@ const canonicalOrder = ({ identity: a }: CanonicalObject, { identity: b }: Canon
 export const ingestCluster = (cluster: string, defaultNamespace: string, objects: readonly RawObject[]): IngestedCluster => {
   const notes: Finding[] = []
   const faults: DocumentFault[] = []
-  const duplicates: Duplicate[] = []
-  const seen = new Map<string, CanonicalObject>()
-  for (const raw of objects) {
+  const found = objects.flatMap((raw): readonly CanonicalObject[] => {
     const identity = identifyObject(raw, defaultNamespace)
-    if ('code' in identity) {
-      faults.push(identity)
-      continue
-    }
-    const found = checkValues(raw)
-    if (found.length > 0) {
-      faults.push(...found)
-      continue
-    }
+    const wrong = 'code' in identity ? [identity] : checkValues(raw)
+    faults.push(...wrong)
+    if (wrong.length > 0 || 'code' in identity) return []
     const { value, removed } = removeSecrets(normaliseObject(raw.value, identity))
     if (removed.length > 0) notes.push(secretRemoved(cluster, identity, removed, raw))
-    const object: CanonicalObject = { raw, identity, text: canonicalJson(value) }
-    const key = `${identity.group}\n${identity.kind}\n${identity.namespace}\n${identity.name}`
+    const unrendered = findPlaceholders(raw.value, identity)
+    if (unrendered.length > 0) notes.push(placeholderFound(cluster, identity, unrendered, raw))
+    return [{ raw, identity, text: canonicalJson(value) }]
+  })
+  const { kept, duplicates } = distinct(cluster, nameNameless(found, renamed))
+  return { part: partOf(cluster, kept.sort(canonicalOrder)), notes, faults, duplicates }
+}
+
+const renamed = ({ raw, identity: nameless }: CanonicalObject, name: string): CanonicalObject => {
+  const identity = { ...nameless, name }
+  return { raw, identity, text: canonicalJson(removeSecrets(normaliseObject(raw.value, identity)).value) }
+}
+
+const distinct = (
+  cluster: string,
+  objects: readonly CanonicalObject[],
+): { readonly kept: CanonicalObject[]; readonly duplicates: readonly Duplicate[] } => {
+  const duplicates: Duplicate[] = []
+  const seen = new Map<string, CanonicalObject>()
+  for (const object of objects) {
+    const key = keyOf(object.identity)
     const earlier = seen.get(key)
-    if (earlier === undefined) seen.set(key, object)
-    else if (earlier.text !== object.text) duplicates.push({ cluster, identity, first: earlier.raw, second: raw })
+    if (earlier?.text === object.text) continue
+    if (earlier !== undefined) duplicates.push({ cluster, identity: object.identity, first: earlier.raw, second: object.raw })
+    seen.set(key, object)
   }
-  const sorted = [...seen.values()].sort(canonicalOrder)
-  return { part: partOf(cluster, sorted), notes, faults, duplicates }
+  return { kept: [...seen.values()], duplicates }
 }
 
 const partOf = (cluster: string, sorted: readonly CanonicalObject[]): IngestedPart => {

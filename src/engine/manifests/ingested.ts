@@ -1,3 +1,4 @@
+import type { LeftOut } from '../model/left-out.js'
 import type { Finding } from '../model/report.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 
@@ -28,6 +29,8 @@ export interface Ingested {
   readonly parts: readonly IngestedPart[]
   /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */
   readonly notes: readonly Finding[]
-  /** The cluster that a stream of objects was taken to be in: nothing but objects was stated. */
+  /** The only cluster, where nothing but its objects was stated. */
   readonly assumedCluster?: string
+  /** Files that hold no objects. */
+  readonly leftOut: readonly LeftOut[]
 }

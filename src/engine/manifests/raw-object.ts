@@ -18,6 +18,8 @@ export interface ObjectIdentity {
   /** '' for cluster-scoped objects. */
   readonly namespace: string
   readonly name: string
+  /** It states no name: the API server would complete `GENERATED` ones, an installer takes its `USUAL` one. */
+  readonly nameless?: 'GENERATED' | 'USUAL'
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

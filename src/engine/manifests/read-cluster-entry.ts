@@ -77,7 +77,7 @@ const entryOf = (body: ReadBody, upload: DocumentUpload, cluster: string): Entry
   if (faults.length === 0 && (split.header as ClusterHeader).name !== cluster)
     faults.push({ code: 'NAME_CONTRADICTED', detail: `the entry must have the name \`${cluster}\` of its address`, path: ['name'] })
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
-  const resolved = resolveResources(split.resources, ['resources'], origin, upload.files)
+  const resolved = resolveResources(split.resources, ['resources'], origin)
   return { header: split.header as ClusterHeader, resolved, origin }
 }
 

@@ -1,20 +1,15 @@
-import type { Fault, Problem } from '../model/app-error.js'
-import type { Finding } from '../model/report.js'
+import type { Problem } from '../model/app-error.js'
 import type { TopologyHeader } from '../model/topology-document.js'
-import { canonicalHeader } from './canonical-header.js'
-import { canonicalJson } from './canonical-json.js'
 import { checkHeader } from './check-header.js'
-import { contentHash } from './content-hash.js'
-import { type DocumentFault, documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
+import { documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
-import { duplicateObjects } from './duplicate-objects.js'
-import { holdsObjects } from './holds-objects.js'
-import { ingestCluster } from './ingest-cluster.js'
+import { openFiles } from './files/open-files.js'
+import { holdsObjects, isTopology } from './holds-objects.js'
+import { ingestClusters } from './ingest-clusters.js'
 import type { Ingested } from './ingested.js'
 import { type ReadBody, readBody } from './read-body.js'
-import { headerSecretRemoved, notesOfText } from './reading-notes.js'
-import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
-import { removeSecrets } from './secrets/remove-secrets.js'
+import { notesOfText } from './reading-notes.js'
+import { resolveDocuments, resolveFiles, resolveResources } from './resolve-resources.js'
 import { singleDocument } from './single-document.js'
 import { splitDocument } from './split-document.js'
 
@@ -30,14 +25,20 @@ export const readDocument = (upload: DocumentUpload): Ingested | Problem => {
   const expected = cluster === undefined ? 'a topology document' : 'a topology document, or a stream of Kubernetes objects,'
   const body = readBody(upload, expected)
   if (isProblem(body)) return body
-  if (cluster !== undefined && holdsObjects(body)) return readObjects(body, cluster, upload.name ?? null)
+  if (cluster !== undefined && holdsObjects(body)) return readObjects(body, cluster, upload)
   return readTopology(body, upload, expected)
 }
 
-const readObjects = (body: ReadBody, cluster: string, file: string | null): Ingested | Problem => {
-  const header: TopologyHeader = { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [{ name: cluster }] }
-  const notes = notesOfText(file, body)
-  const ingested = ingest(header, [resolveDocuments(body.documents, file)], { file, document: body.documents[0] }, notes)
+const readObjects = (body: ReadBody, cluster: string, upload: DocumentUpload): Ingested | Problem => {
+  const file = upload.name ?? null
+  const read = {
+    header: { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [{ name: cluster }] } satisfies TopologyHeader,
+    resolved: [resolveDocuments(body.documents, file)],
+    origin: { file, document: body.documents[0] },
+    notes: notesOfText(file, body),
+    came: 'AS_STREAM' as const,
+  }
+  const ingested = ingestClusters(read, upload)
   return isProblem(ingested) ? ingested : { ...ingested, assumedCluster: cluster }
 }
 
@@ -46,42 +47,30 @@ const readTopology = (body: ReadBody, upload: DocumentUpload, expected: string):
   const single = singleDocument(body, file, expected)
   if (isProblem(single)) return single
   const origin = { file, document: single.document }
+  if (upload.cluster !== undefined && !isTopology(single.value)) return neither(expected, origin)
   const split = splitDocument(single.value)
   const faults = [...split.faults, ...checkHeader(split.header)]
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
   const header = split.header as TopologyHeader
-  const resolved = header.clusters.map((_, index) =>
-    resolveResources(split.resources[index] ?? [], ['clusters', index, 'resources'], origin, upload.files),
+  const { files } = upload
+  const atHand = files && { files, open: openFiles(files) }
+  const resolved = header.clusters.map(({ name }, index) =>
+    upload.isAlone !== true || atHand === undefined
+      ? resolveResources(split.resources[index] ?? [], ['clusters', index, 'resources'], origin, atHand)
+      : resolveFiles(
+          atHand.files.filter(({ cluster }) => cluster === name),
+          atHand,
+        ),
   )
   const notes = notesOfText(file, body)
-  return ingest(header, resolved, origin, notes)
+  const ingested = ingestClusters({ header, resolved, origin, notes, came: upload.isAlone === true ? 'AS_FILES' : 'AS_DOCUMENT' }, upload)
+  const [only, another] = header.clusters
+  const isAssumed = upload.isAlone === true && only !== undefined && another === undefined && !isProblem(ingested)
+  return isAssumed ? { ...ingested, assumedCluster: only.name } : ingested
 }
 
-/** The clusters' objects are in the order of the header's clusters. */
-const ingest = (
-  sent: TopologyHeader,
-  resolved: readonly ResolvedResources[],
-  origin: Origin,
-  seen: readonly Finding[],
-): Ingested | Problem => {
-  const notes = [...seen]
-  const faults: DocumentFault[] = []
-  const fileFaults: Fault[] = []
-  const clusters = sent.clusters.map((cluster, index) => {
-    const found = resolved[index] ?? { objects: [], faults: [], fileFaults: [], notes: [] }
-    const ingested = ingestCluster(cluster.name, cluster.defaultNamespace ?? 'default', found.objects)
-    faults.push(...found.faults, ...ingested.faults)
-    fileFaults.push(...found.fileFaults)
-    notes.push(...found.notes, ...ingested.notes)
-    return ingested
-  })
-  if (faults.length + fileFaults.length > 0) return documentInvalid([...fileFaults, ...placeFaults(faults, origin)].slice(0, 100))
-  const duplicates = clusters.flatMap((cluster) => cluster.duplicates)
-  if (duplicates.length > 0) return duplicateObjects(duplicates)
-  const { value: kept, removed } = removeSecrets(sent)
-  if (removed.length > 0) notes.push(headerSecretRemoved(removed, origin.file))
-  const header = canonicalHeader(kept)
-  const headerJson = canonicalJson(header)
-  const parts = clusters.map(({ part }) => part).sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
-  return { header, headerJson, contentHash: contentHash(headerJson, parts), parts, notes }
+/** Told once, instead of every field that a topology does not have. */
+const neither = (expected: string, origin: Origin): Problem => {
+  const detail = `${expected} is expected, and this is neither: it has no \`apiVersion\``
+  return documentInvalid(placeFaults([{ code: 'SCHEMA', detail, path: [] }], origin))
 }

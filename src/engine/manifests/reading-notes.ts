@@ -1,7 +1,9 @@
+import type { Fault } from '../model/app-error.js'
 import type { Finding } from '../model/report.js'
+import { type Duplicate, placeOfRaw } from './duplicate-objects.js'
 import type { Position } from './parsing/line-index.js'
 import type { ParsedText } from './parsing/parsed-text.js'
-import { dottedPath, type Path } from './parsing/pointer-trie.js'
+import { dottedPath, type Path, pathOf } from './parsing/pointer-trie.js'
 import type { ObjectIdentity, RawObject } from './raw-object.js'
 
 const help = (code: string): string => `/rules/${code}`
@@ -71,3 +73,50 @@ export const notesOfText = (file: string | null, { ambiguous, repeated, unread }
   ...repeated.map((position) => keyRepeated(file, position)),
   ...unread.map((position) => textUnread(file, position)),
 ]
+
+/** A name or a host that was never filled in. */
+export const placeholderFound = (cluster: string, identity: ObjectIdentity, paths: readonly Path[], raw: RawObject): Finding => {
+  const told = paths.slice(0, named).map((path) => `\`${dottedPath(path)}\``)
+  const more = paths.length > named ? ` and ${paths.length - named} more` : ''
+  return {
+    code: 'PLACEHOLDER',
+    severity: 'ERROR',
+    message: `${told.join(', ')}${more} still ${paths.length === 1 ? 'has its placeholder' : 'have their placeholders'}: render it first, or answers are about a name that nothing has`,
+    resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
+    path: dottedPath(paths[0] ?? []),
+    source: { file: raw.origin.file, line: raw.line || null },
+    istio: null,
+    help: help('PLACEHOLDER'),
+  }
+}
+
+/** A file, or an object in it, that cannot be read; the others were taken. */
+export const brokenPassedOver = ({ detail, pointer, source }: Fault): Finding => ({
+  code: 'OBJECT_BROKEN',
+  severity: 'ERROR',
+  message: `${detail}${source?.column ? ` (column ${source.column})` : ''}; this was passed over, the others were taken`,
+  resource: null,
+  path: pointer === undefined || pointer === '#' ? null : dottedPath(pathOf(pointer)),
+  source: source === undefined ? null : { file: source.file, line: source.line },
+  istio: null,
+  help: help('OBJECT_BROKEN'),
+})
+
+/** Different objects of one name, told by each that replaces the one before it, in files that were taken as they are. */
+export const duplicateTaken = (duplicates: readonly [Duplicate, ...(readonly Duplicate[])]): Finding => {
+  const [{ cluster, identity }] = duplicates
+  const { second: taken } = duplicates.at(-1) ?? duplicates[0]
+  const earlier = duplicates.map(({ first }) => placeOfRaw(first))
+  const list = earlier.slice(0, named).join(', ')
+  const more = earlier.length > named ? ` and at ${earlier.length - named} more places` : ''
+  return {
+    code: 'DUPLICATE_OBJECT',
+    severity: 'ERROR',
+    message: `it stands, differently, at ${list}${more} as well; this last one was taken, as \`kubectl apply\` would leave it`,
+    resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
+    path: null,
+    source: { file: taken.origin.file, line: taken.line || null },
+    istio: null,
+    help: help('DUPLICATE_OBJECT'),
+  }
+}

@@ -1,72 +1,100 @@
 import type { Fault } from '../model/app-error.js'
+import type { LeftOutFile } from '../model/left-out.js'
+import { patternsMatcher } from '../model/glob-matcher.js'
 import type { Finding } from '../model/report.js'
-import { type DocumentFault, faultOfText, type Origin } from './document-fault.js'
-import { decodeUtf8, type DocumentUpload, type SuppliedFile } from './document-text.js'
+import { type IncludeEntry, listOf, type ResourceEntry } from '../model/resource-entry.js'
+import { checkEntry } from './check-entry.js'
+import type { DocumentFault, Origin } from './document-fault.js'
+import type { SuppliedFile } from './document-text.js'
+import type { OpenedFile } from './files/open-files.js'
 import { flattenDocument, flattenEntry, type Flattened } from './flatten-entry.js'
-import { globMatcher } from './glob-matcher.js'
-import { isTextFault, parseText } from './parsing/parse-text.js'
 import type { ParsedDocument } from './parsing/parsed-text.js'
-import type { Path } from './parsing/pointer-trie.js'
-import { isRecord, type RawObject } from './raw-object.js'
+import { type Path, pointerOf } from './parsing/pointer-trie.js'
+import type { RawObject } from './raw-object.js'
 import { notesOfText } from './reading-notes.js'
 
 export interface ResolvedResources {
   readonly objects: readonly RawObject[]
   readonly faults: readonly DocumentFault[]
-  /** Faults of included files, placed already. */
+  /** Faults of files that cannot be read at all, placed already. */
   readonly fileFaults: readonly Fault[]
+  readonly leftOut: readonly LeftOutFile[]
   readonly notes: readonly Finding[]
 }
 
-/** `{ include: glob }`, and nothing beside it. */
-const includeOf = (entry: unknown): string | undefined =>
-  isRecord(entry) && typeof entry.include === 'string' && Object.keys(entry).length === 1 ? entry.include : undefined
+/** Files at hand, and what each of them is; absent where there are none, as in a request. */
+export interface FilesAtHand {
+  readonly files: readonly SuppliedFile[]
+  open(file: SuppliedFile): OpenedFile
+}
 
-/** A cluster's objects: inline ones and lists flattened, `include` entries replaced by the objects of the files they name. */
-export const resolveResources = (
-  entries: readonly unknown[],
-  path: Path,
-  origin: Origin,
-  files: DocumentUpload['files'],
-): ResolvedResources => {
-  const into: Flattened = { objects: [], faults: [] }
-  const fileFaults: Fault[] = []
-  const notes: Finding[] = []
+interface Resolving extends Flattened {
+  readonly fileFaults: Fault[]
+  readonly leftOut: LeftOutFile[]
+  readonly notes: Finding[]
+  readonly atHand: FilesAtHand | undefined
+}
+
+const resolving = (atHand?: FilesAtHand): Resolving => ({ objects: [], faults: [], fileFaults: [], leftOut: [], notes: [], atHand })
+
+/** A cluster's objects: inline ones and lists flattened, entries that stand for files replaced by the objects in these. */
+export const resolveResources = (entries: readonly unknown[], path: Path, origin: Origin, atHand?: FilesAtHand): ResolvedResources => {
+  const into = resolving(atHand)
   entries.forEach((entry, index) => {
-    const pattern = includeOf(entry)
-    if (pattern === undefined) return flattenEntry(entry, [...path, index], origin, into)
-    const matches = globMatcher(pattern)
-    const included = (files ?? []).filter((file) => matches(file.path)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
-    if (included.length === 0)
-      into.faults.push({
-        code: 'INCLUDE_UNRESOLVED',
-        detail: files === undefined ? 'files can be included from the command line only' : 'no file matches this pattern',
-        path: [...path, index, 'include'],
-      })
-    for (const file of included) readFile(file, into, fileFaults, notes)
+    const at = [...path, index]
+    const checked = checkEntry(entry, at)
+    if (checked === undefined) flattenEntry(entry, at, origin, into)
+    else if (Array.isArray(checked)) into.faults.push(...(checked as readonly DocumentFault[]))
+    else resolveEntry(checked as ResourceEntry, at, into)
   })
-  return { ...into, fileFaults, notes }
+  return into
 }
 
-/** A cluster's objects that came as documents of their own. */
+/** A cluster's objects that came as files of their own. */
+export const resolveFiles = (files: readonly SuppliedFile[], atHand: FilesAtHand): ResolvedResources => {
+  const into = resolving(atHand)
+  for (const file of files) takeFile(file, undefined, into)
+  return into
+}
+
+/** A cluster's objects that came as documents of one text. */
 export const resolveDocuments = (documents: readonly ParsedDocument[], file: string | null): ResolvedResources => {
-  const into: Flattened = { objects: [], faults: [] }
+  const into = resolving()
   for (const document of documents) flattenDocument({ file, document }, into)
-  return { ...into, fileFaults: [], notes: [] }
+  return into
 }
 
-const readFile = (file: SuppliedFile, into: Flattened, faults: Fault[], notes: Finding[]): void => {
-  const text = decodeUtf8(file.body)
-  if (text === undefined) {
-    faults.push({ code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: file.path, line: null } })
-    return
+const resolveEntry = (entry: ResourceEntry, path: Path, into: Resolving): void => {
+  const files = 'include' in entry ? included(entry, into) : rendered(path, into)
+  if (files.length === 0)
+    into.faults.push({ code: 'INCLUDE_UNRESOLVED', detail: unresolved(entry, into), path: [...path, Object.keys(entry)[0] ?? ''] })
+  for (const file of files) takeFile(file, entry.namespace, into)
+}
+
+const unresolved = (entry: ResourceEntry, { atHand }: Resolving): string => {
+  if ('include' in entry) return atHand === undefined ? 'files can be included from the command line only' : 'no file matches this pattern'
+  return 'this is rendered on the command line only'
+}
+
+const included = ({ include, exclude }: IncludeEntry, { atHand }: Resolving): readonly SuppliedFile[] => {
+  const matches = patternsMatcher(listOf(include), listOf(exclude))
+  const candidates = (atHand?.files ?? []).filter((file) => file.cluster === undefined && file.renders === undefined && matches(file.path))
+  return candidates.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+const rendered = (path: Path, { atHand }: Resolving): readonly SuppliedFile[] => {
+  const entry = pointerOf(path)
+  return (atHand?.files ?? []).filter(({ renders }) => renders === entry)
+}
+
+const takeFile = (file: SuppliedFile, namespace: string | undefined, into: Resolving): void => {
+  const opened = into.atHand?.open(file)
+  if (opened === undefined) return
+  if ('fault' in opened) into.fileFaults.push(opened.fault)
+  else if ('leftOut' in opened) into.leftOut.push({ path: file.path, reason: opened.leftOut })
+  else {
+    into.notes.push(...notesOfText(file.path, opened))
+    for (const document of opened.documents)
+      flattenDocument({ file: file.path, document, ...(namespace === undefined ? {} : { namespace }) }, into)
   }
-  // As kubectl does: what a text is shows in how it begins, and not in the name of its file.
-  const parsed = parseText(text, 'application/yaml')
-  if (isTextFault(parsed)) {
-    faults.push(faultOfText(parsed, file.path))
-    return
-  }
-  notes.push(...notesOfText(file.path, parsed))
-  for (const document of parsed.documents) flattenDocument({ file: file.path, document }, into)
 }

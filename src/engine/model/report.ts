@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { LeftOut } from './left-out.js'
 import { Reachability } from './reachability.js'
 import { SourcePlace } from './resource-ref.js'
 import { Verdict } from './verdict.js'
@@ -51,5 +52,6 @@ export const Report = Type.Object({
   findings: Type.Array(Finding),
   assertions: Type.Array(AssertionResult),
   counts: Type.Record(Type.String(), Type.Integer()),
+  leftOut: Type.Optional(Type.Array(LeftOut, { description: 'files beside the document that hold no objects, by reason' })),
 })
 export type Report = Static<typeof Report>

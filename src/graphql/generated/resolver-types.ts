@@ -343,6 +343,8 @@ export type Cluster = {
   readonly role?: Maybe<Scalars['String']['output']>;
   /** Is it a dump of a live cluster, whose status is fact? */
   readonly observed: Scalars['Boolean']['output'];
+  /** Namespaces that something is in. */
+  readonly namespaces: ReadonlyArray<Scalars['String']['output']>;
   /** Control planes that may serve its proxies, the default first. */
   readonly controlPlanes: ReadonlyArray<Scalars['String']['output']>;
   /** Objects by kind. */
@@ -1619,6 +1621,7 @@ export type ClusterResolvers<ContextType = GraphqlContext, ParentType extends Re
   zone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   observed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  namespaces?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   counts?: Resolver<ReadonlyArray<ResolversTypes['KindCount']>, ParentType, ContextType>;
 };

@@ -1,14 +1,15 @@
-import type { Upload, VersionContent } from '#analyst/analyst'
-import type { Finding } from '#engine/model/report'
+import type { Prepared, Upload, VersionContent } from '#analyst/analyst'
 import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
 
+/** What questions are asked about, and what was seen while it was read. */
+export interface Opened extends Pick<Prepared, 'notes' | 'leftOut' | 'assumedCluster'> {
+  readonly content: VersionContent
+}
+
 /** A document at hand (the command line's files) as something questions can be asked about, without a store. */
-export async function openDocument(
-  { analyst }: Asking,
-  upload: Upload,
-): Promise<{ readonly content: VersionContent; readonly notes: readonly Finding[] }> {
-  const { contentHash, header, parts, contents, notes } = valueOf(await analyst.prepare(upload))
+export async function openDocument({ analyst }: Asking, upload: Upload): Promise<Opened> {
+  const { contentHash, header, parts, contents, ...seen } = valueOf(await analyst.prepare(upload))
   const bodies = new Map(contents.map(({ digest, body }) => [digest, body]))
-  return { content: { contentHash, header, parts, load: () => Promise.resolve(bodies) }, notes }
+  return { content: { contentHash, header, parts, load: () => Promise.resolve(bodies) }, ...seen }
 }

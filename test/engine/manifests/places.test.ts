@@ -199,9 +199,12 @@ clusters:
           files: [{ path: 'a.yaml', body: new TextEncoder().encode(body) }],
         }),
       ).errors
-    expect(read('a: b: c\n')).toMatchObject([{ code: 'NOT_YAML', source: { file: 'a.yaml', line: 1 } }])
+    const torn = 'apiVersion: v1\nkind: Service\nmetadata: a: b\n'
+    expect(read(torn)).toMatchObject([{ code: 'NOT_YAML', source: { file: 'a.yaml', line: 3 } }])
     expect(read('\napiVersion: v1\nkind: Service\n')).toMatchObject([{ code: 'OBJECT_UNIDENTIFIED', source: { file: 'a.yaml', line: 2 } }])
-    expect(read('- text\n')).toMatchObject([{ code: 'OBJECT_UNIDENTIFIED', source: { file: 'a.yaml' } }])
+    expect(read('- { apiVersion: v1, kind: Service, metadata: { name: b } }\n- text\n')).toMatchObject([
+      { code: 'OBJECT_UNIDENTIFIED', pointer: '#/1', source: { file: 'a.yaml', line: 2, column: 3 } },
+    ])
   })
 
   it('of an include where there are no files, as in a request', () => {

@@ -1,6 +1,6 @@
 import { createInProcessAnalyst } from '../../../src/analyst/in-process.js'
 import type { Answered, VersionContent } from '../../../src/analyst/analyst.js'
-import { readPath } from '../../../src/cli/read-path.js'
+import { readInput } from '../../../src/cli/input/read-input.js'
 import { readProxyConfig } from '../../../src/operations/questions/read-proxy-config.js'
 import type { VisibilityQuestion } from '../../../src/engine/model/question.js'
 import type { Door, OpenDoor } from '../door.js'
@@ -16,7 +16,7 @@ export const engineDoor = (): Door => {
   return { name: 'engine', open, close: () => analyst.close() }
 
   async function open(folder: string): Promise<OpenDoor> {
-    const prepared = valueOf(await analyst.prepare(await readPath(folder)))
+    const prepared = valueOf(await analyst.prepare(await uploadOf(folder)))
     const contents = new Map(prepared.contents.map(({ digest, body }) => [digest, body]))
     const load: VersionContent['load'] = async (digests) =>
       new Map(digests.flatMap((digest) => (contents.has(digest) ? [[digest, contents.get(digest)?.slice() as Uint8Array]] : [])))
@@ -41,6 +41,10 @@ export const engineDoor = (): Door => {
     }
   }
 }
+
+/** A folder as the command line reads it. */
+const uploadOf = async (folder: string) =>
+  (await readInput({ operands: [folder], value: () => undefined, values: () => [], has: () => false })).upload
 
 const question = (from: VisibilityQuestion['from'], after: string | undefined): VisibilityQuestion => ({
   from,

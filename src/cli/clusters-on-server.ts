@@ -1,0 +1,24 @@
+import { askServerJson } from './ask-server.js'
+import { failure } from './failure.js'
+import type { SubjectCluster } from './subject.js'
+
+interface Answer {
+  readonly data?: { readonly topology: { readonly version: { readonly clusters: readonly SubjectCluster[] } | null } | null } | null
+  readonly errors?: readonly { readonly message: string }[]
+}
+
+const query = `query Clusters($name: String!, $ref: String!) {
+  topology(name: $name) { version(ref: $ref) { clusters { name namespaces } } }
+}`
+
+/** The clusters of a version; only GraphQL lists them. */
+export async function clustersOnServer(
+  server: string,
+  { topology, ref }: { readonly topology: string; readonly ref: string },
+): Promise<readonly SubjectCluster[]> {
+  const body = JSON.stringify({ query, variables: { name: topology, ref } })
+  const answer = await askServerJson<Answer>(server, { method: 'POST', path: '/graphql', body })
+  const clusters = answer.data?.topology?.version?.clusters
+  if (clusters === undefined) throw failure('input', answer.errors?.[0]?.message ?? `there is no version \`${topology}@${ref}\``)
+  return clusters
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import type { Upload } from '#analyst/analyst'
+import { AppError } from '#engine/model/app-error'
+import { isLiteral, patternsMatcher } from '#engine/model/glob-matcher'
+import { listOf } from '#engine/model/resource-entry'
+import { type DocumentEntry, documentEntries } from './document-entries.js'
+import { renderEntry } from './render-entry.js'
+import { type FoundFile, walkDirectory } from './walk-directory.js'
+
+type Files = Pick<Upload, 'files' | 'leftOut'>
+
+/**
+ * A topology document from a file, with the files that it includes, and what it has rendered.
+ *
+ * Paths are relative to the document; what leads out of its directory is refused, or named where a link does.
+ */
+export const readDocument = (file: string, body: Uint8Array): Upload => {
+  const name = basename(file)
+  const directory = dirname(file)
+  const entries = documentEntries(body)
+  for (const { entry } of entries) for (const path of pathsOf(entry)) refuseEscape(name, path)
+  return { body, mediaType: name.endsWith('.json') ? 'application/json' : 'application/yaml', name, ...filesOf(directory, name, entries) }
+}
+
+const filesOf = (directory: string, document: string, entries: readonly DocumentEntry[]): Files => {
+  if (entries.length === 0) return { files: [] }
+  const { files, leftOut } = includedFiles(directory, document, entries)
+  const rendered = entries.flatMap(({ pointer, entry }) =>
+    'include' in entry ? [] : [{ ...renderEntry(directory, entry), renders: pointer }],
+  )
+  return { files: [...files, ...rendered], leftOut }
+}
+
+const includedFiles = (directory: string, document: string, entries: readonly DocumentEntry[]): Required<Files> => {
+  const includes = entries.flatMap(({ entry }) => ('include' in entry ? [entry] : []))
+  if (includes.length === 0) return { files: [], leftOut: [] }
+  const wanted = includes.map(({ include, exclude }) => patternsMatcher(listOf(include), listOf(exclude)))
+  const literal = new Set(includes.flatMap(({ include }) => listOf(include)).filter(isLiteral))
+  const { files, links } = walkDirectory(directory)
+  const isWanted = (path: string): boolean => path !== document && wanted.some((matches) => matches(path))
+  return {
+    files: files.filter(({ path }) => isWanted(path)).map((found) => readFound(found, literal.has(found.path))),
+    leftOut: links.filter(isWanted).map((path) => ({ path, reason: 'LINK' as const })),
+  }
+}
+
+const readFound = ({ path, file }: FoundFile, named: boolean): NonNullable<Upload['files']>[number] => ({
+  path,
+  body: readFileSync(file),
+  ...(named ? { named } : {}),
+})
+
+const pathsOf = (entry: DocumentEntry['entry']): readonly string[] => {
+  if ('include' in entry) return [...listOf(entry.include), ...listOf(entry.exclude)].map((pattern) => pattern.replace(/^!/, ''))
+  return 'kustomize' in entry ? [entry.kustomize] : [entry.helm, ...listOf(entry.values)]
+}
+
+const refuseEscape = (document: string, path: string): void => {
+  const escapes = /^(?:[/\\~]|[A-Za-z]:)/.test(path) || path.split(/[/\\]/).includes('..')
+  if (!escapes) return
+  const detail = `\`${path}\` leads out of the document’s directory`
+  throw new AppError('DOCUMENT_INVALID', detail, { errors: [{ code: 'INCLUDE_ESCAPES', detail, source: { file: document, line: null } }] })
+}

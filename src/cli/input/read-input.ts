@@ -1,0 +1,73 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import type { Upload } from '#analyst/analyst'
+import type { Flag, Given } from '../command.js'
+import { failure } from '../failure.js'
+import { clusterFlag, readClusters } from './cluster-flag.js'
+import { isTopology } from './is-topology.js'
+import { readDocument } from './read-document.js'
+import { readObjects } from './read-objects.js'
+
+/** What is read: the upload, and of objects without a document the names of their clusters, and whether these were stated. */
+export interface Input {
+  readonly upload: Upload
+  readonly alone?: { readonly clusters: readonly string[]; readonly isStated: boolean }
+}
+
+/** Flags of every command that reads files. */
+export const inputFlags: Readonly<Record<string, Flag>> = {
+  cluster: clusterFlag,
+  strict: { says: 'refuse everything when one file is broken, instead of passing it over' },
+}
+
+/** Under which name a directory holds a document, the first that exists. */
+const documentNames = ['topology.yaml', 'topology.yml', 'topology.json']
+
+const usual = 'default'
+
+/** A topology document, or Kubernetes objects without one: from files, directories, or standard input (`-`). */
+export async function readInput(given: Given): Promise<Input> {
+  const { upload, alone } = await read(given)
+  return { upload: { ...upload, lenient: !given.has('strict') }, ...(alone === undefined ? {} : { alone }) }
+}
+
+async function read(given: Given): Promise<Input> {
+  const stated = readClusters(given)
+  if (!('name' in stated)) return { upload: await readObjects(stated), alone: { clusters: stated.map(({ name }) => name), isStated: true } }
+  const { operands: paths } = given
+  const name = stated.name ?? usual
+  const alone = { clusters: [name], isStated: stated.name !== undefined }
+  if (paths.length === 1 && paths[0] === '-')
+    return { upload: { body: await buffer(process.stdin), mediaType: 'application/yaml', cluster: name }, alone }
+  const documents = paths.flatMap(documentAt)
+  const [document] = documents
+  if (document === undefined) return { upload: await readObjects([{ name, paths }]), alone }
+  if (paths.length > 1)
+    throw failure('input', `\`${document.file}\` is a topology document, which is asked alone: list the other files in its \`resources\``)
+  if (stated.name !== undefined)
+    throw failure(
+      'input',
+      `\`--cluster ${stated.name}\` names the cluster of objects without a document, and \`${document.file}\` is one, which names its own`,
+    )
+  return { upload: readDocument(document.file, document.body) }
+}
+
+/** The topology document that a path is, or that its directory holds. */
+function documentAt(path: string): readonly { readonly file: string; readonly body: Uint8Array }[] {
+  if (path === '-') return []
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) throw failure('input', `there is no file or directory \`${path}\``)
+  const candidates = found.isDirectory() ? documentNames.map((name) => join(path, name)) : [path]
+  const file = candidates.find(
+    (candidate) => !statSync(candidate, { throwIfNoEntry: false })?.isDirectory() && statSync(candidate, { throwIfNoEntry: false }),
+  )
+  if (file === undefined) return []
+  const body = readFileSync(file)
+  return isTopology(
+    body,
+    documentNames.some((name) => file.endsWith(name)),
+  )
+    ? [{ file, body }]
+    : []
+}

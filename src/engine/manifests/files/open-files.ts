@@ -1,0 +1,53 @@
+import type { Fault } from '../../model/app-error.js'
+import type { LeftOutReason } from '../../model/left-out.js'
+import { faultOfText } from '../document-fault.js'
+import { decodeUtf8, type SuppliedFile } from '../document-text.js'
+import { isTextFault, parseText } from '../parsing/parse-text.js'
+import type { ParsedText } from '../parsing/parsed-text.js'
+import { chartTemplates } from './chart-templates.js'
+import { kustomizePatches } from './kustomize-patches.js'
+import { reasonByContent } from './reason-by-content.js'
+import { isManifestName, likelyReason, reasonByName } from './reason-by-name.js'
+import { looksLikeObjects, looksLikeTemplate, mayHoldObjects } from './resembles-objects.js'
+
+/** What a file turned out to be: objects, something else, or objects that cannot be read. */
+export type OpenedFile = ParsedText | { readonly leftOut: LeftOutReason } | { readonly fault: Fault }
+
+/** Opens files, each once however many entries include it; what they are is told from one another too. */
+export const openFiles = (files: readonly SuppliedFile[]): ((file: SuppliedFile) => OpenedFile) => {
+  const isChartTemplate = chartTemplates(files.map(({ path }) => path))
+  let patches: ReadonlySet<string> | undefined
+  const opened = new Map<SuppliedFile, OpenedFile>()
+  const open = (file: SuppliedFile): OpenedFile => {
+    if (isChartTemplate(file.path)) return { leftOut: 'HELM_TEMPLATE' }
+    const reason = reasonByName(file.path)
+    if (reason !== undefined) return { leftOut: reason }
+    patches ??= kustomizePatches(files)
+    if (patches.has(file.path)) return { leftOut: 'KUSTOMIZE_PATCH' }
+    return isManifestName(file.path) || file.named === true ? read(file) : { leftOut: 'OTHER_FORMAT' }
+  }
+  return (file) => {
+    const known = opened.get(file) ?? open(file)
+    opened.set(file, known)
+    return known
+  }
+}
+
+const read = ({ path, body }: SuppliedFile): OpenedFile => {
+  const text = decodeUtf8(body)
+  if (text === undefined)
+    return { fault: { code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: path, line: null } } }
+  if (!mayHoldObjects(text)) return { leftOut: /[^\s]/.test(text.replaceAll(/^\s*(?:#.*|---.*)$/gm, '')) ? likelyReason(path) : 'EMPTY' }
+  // As kubectl does: what a text is shows in how it begins, and not in the name of its file.
+  const parsed = parseText(text, 'application/yaml')
+  if (isTextFault(parsed)) {
+    if (looksLikeTemplate(text)) return { leftOut: 'TEMPLATE' }
+    return looksLikeObjects(text) ? { fault: faultOfText(parsed, path) } : { leftOut: 'NOT_READABLE' }
+  }
+  const documents = parsed.documents.filter(({ value }) => value !== null)
+  const leftOut = reasonByContent(
+    path,
+    documents.map(({ value }) => value),
+  )
+  return leftOut === undefined ? { ...parsed, documents } : { leftOut }
+}

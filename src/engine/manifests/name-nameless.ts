@@ -1,0 +1,29 @@
+import { sha256 } from './content-hash.js'
+import type { ObjectIdentity } from './raw-object.js'
+
+interface Named {
+  readonly identity: ObjectIdentity
+  readonly text: string
+}
+
+export const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string => `${group}\n${kind}\n${namespace}\n${name}`
+
+/**
+ * Objects that state no name, each with one of its own: the API server would complete a generated one at random, here the content
+ * does, so that the same objects always have the same names. A usual name stays while one object only takes it.
+ */
+export const nameNameless = <T extends Named>(objects: readonly T[], rename: (object: T, name: string) => T): readonly T[] => {
+  const usual = new Map<string, Set<string>>()
+  for (const { identity, text } of objects) {
+    if (identity.nameless !== 'USUAL') continue
+    const key = keyOf(identity)
+    usual.set(key, (usual.get(key) ?? new Set()).add(text))
+  }
+  return objects.map((object) => {
+    const { identity, text } = object
+    if (identity.nameless === undefined) return object
+    const suffix = new TextEncoder().encode(text)
+    if (identity.nameless === 'GENERATED') return rename(object, `${identity.name}${sha256(suffix).slice(0, 5)}`)
+    return (usual.get(keyOf(identity))?.size ?? 0) < 2 ? object : rename(object, `${identity.name}-${sha256(suffix).slice(0, 5)}`)
+  })
+}
