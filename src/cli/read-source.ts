@@ -30,6 +30,7 @@ export function readSource(given: Given, from = given.value('from')): SourceInpu
 
 function placeOf(from: string): object {
   if (from.startsWith('{')) return readJson('--from', from) as object
+  if (from === 'outside') return { outside: true }
   if (from.startsWith('gateway:')) return { gateway: from.slice('gateway:'.length) }
   const [cluster, namespace, ...workload] = from.split('/')
   if ([cluster, namespace, ...workload].some((part) => !part) || workload.length > 2) {

@@ -16,6 +16,7 @@ describe('who calls', () => {
     [['--from=west/shop/Deployment/client'], { cluster: 'west', namespace: 'shop', workload: 'Deployment/client' }],
     [['--from', 'west/shop'], { cluster: 'west', namespace: 'shop' }],
     [['--from', 'gateway:west/edge/ingress'], { gateway: 'west/edge/ingress' }],
+    [['--from', 'outside'], { outside: true }],
     [['--from', '{"proxy":{"cluster":"west","namespace":"shop"}}'], { proxy: { cluster: 'west', namespace: 'shop' } }],
     [
       ['--from', 'west/shop', '--service-account', 'ann', '--label', 'app=a=b', '--label', 'v='],

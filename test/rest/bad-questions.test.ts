@@ -44,6 +44,10 @@ describe('a question that cannot be asked', () => {
     expect(problemOf(answer, 400, 'PARAMETER_INVALID').errors?.[0]).toMatchObject({ pointer: '#/client/spiffeId' })
   })
 
+  it('a client outside is given no services, so that nobody can ask what it sees', async () => {
+    problemOf(await ask('visibility', { from: { outside: true } }), 422, 'SOURCE_INVALID')
+  })
+
   const proxy = { cluster: 'west', namespace: 'shop' }
   it.each([
     ['reachability', { from: { ...fromWeb, proxy }, to: toCart }, '#/from/cluster'],
@@ -60,6 +64,8 @@ describe('a question that cannot be asked', () => {
     ['proxy-config', { from: { ...fromWeb, proxy } }, '#/from/cluster'],
     ['visibility', { from: { gateway: 'west/edge/in', namespace: 'shop' } }, '#/from/namespace'],
     ['visibility', { from: { gateway: 'west/edge/in', proxy } }, '#/from/gateway'],
+    ['reachability', { from: { outside: true, cluster: 'west' }, to: toCart }, '#/from/cluster'],
+    ['reachability', { from: { outside: true, proxy }, to: toCart }, '#/from/proxy'],
     ['visibility', { from: { labels: [{ name: 'a', value: 'b' }], proxy } }, '#/from/labels'],
   ])('a source told in two ways is malformed where the second begins (%s %j)', async (question, body, pointer) => {
     expect(problemOf(await ask(question, body), 400, 'PARAMETER_INVALID').errors).toMatchObject([{ code: 'SOURCE_CONTRADICTORY', pointer }])

@@ -12,8 +12,11 @@ import { record, type Recorder } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
 import { followToRoute } from './follow-to-route.js'
-import { callOf } from './call/call-of.js'
+import { callOf, hostOf } from './call/call-of.js'
+import { statedAttributes } from './call/stated-attributes.js'
+import { tellLettingIn } from './entrance/tell-letting-in.js'
 import { endedTrace, type TracePart, type Trace, withAssumptions } from './answer/trace.js'
+import { traceFromOutside } from './trace-from-outside.js'
 import { tracePort } from './trace-port.js'
 
 /**
@@ -31,18 +34,22 @@ export const traceCall = (
 ): Trace | { readonly problem: Problem } => {
   const fault = findHeaderFault(question.to)
   if (fault !== undefined) return { problem: { code: 'PARAMETER_INVALID', message: fault.detail, details: { errors: [fault] } } }
+  if (question.from.outside) return traceFromOutside(snapshot, question, at)
   const source = resolveSource(snapshot, question.from)
   if ('problem' in source) return source
   const askedPort = question.to.port ?? undefined
-  const trace = combineTraces(
+  const combined = combineTraces(
     'workload',
     source.clients.flatMap((client) =>
       traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, question, at), memory, askedPort)).map(partOf),
     ),
   )
+  const trace = question.from.gateway ? tellLettingIn(combined, source.clients, visitOf(question, at), askedPort) : combined
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return withAssumptions(trace, mergeAssumptions([source.assumptions, trace.assumptions, general]))
 }
+
+const visitOf = (question: ReachabilityQuestion, at: number) => ({ host: hostOf(question), attributes: statedAttributes(question.to), at })
 
 const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart => ({
   label: `workload \`${workload.namespace}/${workload.name}\` in \`${cluster.name}\``,

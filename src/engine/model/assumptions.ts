@@ -27,6 +27,7 @@ const ofCallers = {
 const ofNames = {
   API_SERVER_ASSUMED: 'the API server of the cluster is taken to be where it is in every cluster',
   DNS_PODS_ASSUMED: 'the pods of the cluster’s DNS are taken to be the usual ones',
+  GATEWAY_NAME_ASSUMED: 'DNS outside is taken to lead the name to the gateways that take it',
   EXTERNAL_NAME_ASSUMED_RESOLVABLE: 'DNS outside of the topology is taken to know the name',
   NODE_LOCAL_DNS_ASSUMED: 'a DNS cache of each node is taken to be asked',
 } as const
@@ -74,6 +75,7 @@ const ofNetworks = {
 const ofTransportAndTrust = {
   OUTSIDE_TLS_ASSUMED: 'a server outside of the topology is taken to take what is sent',
   PROXYLESS_NOT_MODELLED: 'only the main rules of proxyless servers are applied',
+  GATEWAY_CERTIFICATE_ASSUMED: 'a certificate that is not given is taken to be where the gateway looks for it',
   CERTIFICATES_ASSUMED: 'certificates from outside of the mesh are taken to verify',
   ROOTS_ASSUMED: 'no roots are stated, and proxies are taken to trust their own control plane',
   FEDERATION_APPLIED: 'a stated federation makes one mesh trust another',

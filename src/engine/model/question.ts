@@ -34,9 +34,18 @@ export const ProxyInput = Type.Object(
 )
 export type ProxyInput = Static<typeof ProxyInput>
 
-/** Who calls. `cluster` and `namespace` are required unless `gateway` (`cluster/namespace/name`) or `proxy` is given. */
+/**
+ * Who calls. `cluster` and `namespace` are required unless `outside`, `gateway` (`cluster/namespace/name`) or `proxy` is given.
+ *
+ * `outside`: a client outside of every cluster, whose calls enter by the gateways that take the host.
+ */
 export const SourceInput = Type.Object(
   {
+    outside: described(
+      Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
+      'A client outside of every cluster: its calls enter by the gateways that take the host.',
+      true,
+    ),
     cluster: text('The cluster it runs in.', 'west'),
     namespace: text('Its namespace.', 'shop'),
     workload: text(

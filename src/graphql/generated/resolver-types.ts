@@ -475,8 +475,10 @@ export type Tenant = {
   readonly members: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** Who calls. `cluster` and `namespace` are required unless `gateway` or `proxy` is given. */
+/** Who calls. `cluster` and `namespace` are required unless `outside`, `gateway` or `proxy` is given. */
 export type SourceInput = {
+  /** A client outside of every cluster: its calls enter by the gateways that take the host. */
+  readonly outside?: InputMaybe<Scalars['Boolean']['input']>;
   /** The cluster it runs in. */
   readonly cluster?: InputMaybe<Scalars['String']['input']>;
   /** Its namespace. */

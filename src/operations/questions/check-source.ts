@@ -1,10 +1,13 @@
 import { AppError } from '#engine/model/app-error'
 import type { SourceInput } from '#engine/model/question'
 
-const ways = ['proxy', 'gateway'] as const
-const fields = ['gateway', 'cluster', 'namespace', 'workload', 'serviceAccount', 'labels'] as const
+const ways = ['outside', 'proxy', 'gateway'] as const
+const fields = ['proxy', 'gateway', 'cluster', 'namespace', 'workload', 'serviceAccount', 'labels'] as const
 
-const states = (source: SourceInput, field: (typeof fields)[number]): boolean => (source[field] ?? '').length > 0
+const states = (source: SourceInput, field: (typeof fields)[number]): boolean => {
+  const value = source[field] ?? ''
+  return typeof value === 'string' || Array.isArray(value) ? value.length > 0 : true
+}
 
 /** Refuses a source told in two ways at once: one of them would be passed over in silence. `place` is the source's pointer. */
 export function checkSource(source: SourceInput, place = '#/from'): void {

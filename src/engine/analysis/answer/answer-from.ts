@@ -27,6 +27,7 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
 }
 
 const nameSource = (from: ReachabilityQuestion['from']): string => {
+  if (from.outside) return 'a client outside of every cluster'
   if (from.gateway) return `gateway \`${from.gateway}\``
   if (from.proxy) return `a proxy in \`${from.proxy.cluster}/${from.proxy.namespace}\``
   const place = `${from.cluster ?? ''}/${from.namespace ?? ''}`
@@ -82,7 +83,7 @@ const elsewhere = ({ steps }: Trace): string => {
 const through = (used: readonly ListedEndpoint[]): string => {
   if (used.length === 0) return ''
   const clusters = [...new Set(used.flatMap(({ path }) => clusterOf(path) ?? []))]
-  const gateways = new Set(used.flatMap(({ path }) => path.passage?.gateway.address ?? []))
+  const gateways = new Set(used.flatMap(gatewaysOn))
   const behind = used.every(leadsOn)
   const what = behind ? 'gateway endpoint' : 'endpoint'
   const count = countEndpoints(used)
@@ -97,6 +98,12 @@ const through = (used: readonly ListedEndpoint[]): string => {
           .join(' and ')}`
   return behind ? ` by way of ${endpoints}${where}${via}, which route${count === 1 ? 's' : ''} it on` : ` at ${endpoints}${where}${via}`
 }
+
+/** The gateway by which it came in, and the one that leads to another network. */
+const gatewaysOn = ({ path, entered }: ListedEndpoint): readonly string[] => [
+  ...(entered === undefined ? [] : [entered.gateway]),
+  ...(path.passage === undefined ? [] : [path.passage.gateway.address]),
+]
 
 /** Endpoints that fail, where each fails on every way; else the ways that do. */
 const countFailing = (failing: readonly ListedEndpoint[], used: readonly ListedEndpoint[]): string => {

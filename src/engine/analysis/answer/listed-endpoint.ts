@@ -1,4 +1,4 @@
-import type { EndpointPath } from '../../model/reachability.js'
+import type { EndpointPath, ViaGateway } from '../../model/reachability.js'
 import type { Stage } from '../../model/verdict.js'
 
 import { stepOf } from '../call/outcome.js'
@@ -6,12 +6,20 @@ import { type Dropped, type NetworkPath, directPath } from '../call/stage-values
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { endedAt, type TracedPath } from './traced-path.js'
 
+/** The gateway by which a call from outside came in. */
+export interface Entered {
+  readonly via: ViaGateway
+  /** `namespace/name`. */
+  readonly gateway: string
+}
+
 /** A traced endpoint with its place in the client's choice, as a trace lists it. */
 export interface ListedEndpoint extends TracedPath {
   /** Null: it never gets any traffic. */
   readonly priority: number | null
   /** Part of the client's traffic, 0 … 1. */
   readonly share: number
+  readonly entered?: Entered
 }
 
 /** An endpoint that the client is never given: listed with its reason, without a share. */
@@ -26,13 +34,13 @@ export const droppedEndpoint = (stage: Stage, { endpoint, reason, message, becau
 }
 
 /** The endpoint as an answer shows it. */
-export const showEndpoint = ({ path, end, priority, share }: ListedEndpoint): EndpointPath => ({
+export const showEndpoint = ({ path, end, priority, share, entered }: ListedEndpoint): EndpointPath => ({
   address: orNull(path.endpoint.address),
   port: path.endpoint.port,
   cluster: clusterOf(path),
   network: orNull(path.endpoint.network),
   workload: path.server === undefined ? nameOf(path.endpoint) : `${path.server.namespace}/${path.server.owner.name}`,
-  via: viaOf(path),
+  via: viaOf(path) ?? entered?.via ?? null,
   verdict: end.verdict,
   reason: end.reason,
   steps: [...end.recorder.steps],

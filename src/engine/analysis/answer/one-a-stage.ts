@@ -35,5 +35,10 @@ export function oneAStage(steps: readonly Step[], decidedBy: Step | undefined): 
 /** The same for the steps of a whole call, in the order of the stages. */
 export function inOrder(steps: readonly Step[], decidedBy: Step | undefined): readonly Step[] {
   const once = oneAStage(steps, decidedBy)
-  return once === steps ? steps : stages.flatMap((stage) => once.filter((step) => step.stage === stage))
+  return once === steps ? steps : sorted(once)
 }
+
+/** Also where no stage stands twice, but legs of the call follow each other. */
+export const byStage = (steps: readonly Step[], decidedBy: Step | undefined): readonly Step[] => sorted(oneAStage(steps, decidedBy))
+
+const sorted = (steps: readonly Step[]): readonly Step[] => stages.flatMap((stage) => steps.filter((step) => step.stage === stage))

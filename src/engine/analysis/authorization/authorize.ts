@@ -5,7 +5,10 @@
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
 import type { Assumption, Condition } from '../../model/step.js'
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
+import { routingKind, serversFor } from '../../istiod/gateways/takes-host.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
 
@@ -99,8 +102,9 @@ function requestOf(
 }
 
 /** What the client's proxy puts into its TLS; an application's own server name is not known (AUTHZ-22). */
-function sniOf({ attributes }: ResolvedCall, { transported }: Trusted, target: RouteTarget | undefined): string | undefined {
+function sniOf({ attributes, client, host }: ResolvedCall, { transported }: Trusted, target: RouteTarget | undefined): string | undefined {
   if (transported.protocol === 'PLAINTEXT') return attributes.protocol === 'TLS' ? undefined : ''
+  if (isVisitor(client.workload)) return host
   if (transported.protocol === 'OTHER_TLS' || target === undefined) return undefined
   return target.rule?.transportTls(target.port.number, target.subset)?.sni ?? serverName(target)
 }
@@ -127,12 +131,27 @@ function chainsOf(
 ): readonly PolicyRequest['chain'][] {
   if (server.dataPlane === 'AMBIENT') return ['ZTUNNEL']
   if (server.dataPlane === 'PROXYLESS') return ['HTTP']
-  if (trusted.transported.protocol === 'OTHER_TLS') return ['TCP']
   const cluster = call.client.snapshot.clusters.get(server.cluster)
+  const listening = server.dataPlane === 'GATEWAY' && cluster !== undefined ? gatewayChains(call, view, cluster, trusted) : []
+  if (listening.length > 0) return listening
+  if (trusted.transported.protocol === 'OTHER_TLS') return ['TCP']
   const protocol = cluster === undefined ? 'AUTO' : inboundProtocol(view, cluster, server, trusted.transported.path.serverPort)
   if (protocol === 'HTTP') return ['HTTP']
   if (protocol !== 'AUTO') return ['TCP']
   return detectedChains(call, trusted, target)
+}
+
+/** A gateway reads what its servers say, whatever its Service declares, and what it ends the TLS of (TLS-13, AUTHZ-25). */
+function gatewayChains(
+  { host }: ResolvedCall,
+  view: ControlPlaneView,
+  cluster: Cluster,
+  trusted: Trusted,
+): readonly PolicyRequest['chain'][] {
+  const { server, serverPort } = trusted.transported.path
+  const all = server === undefined ? [] : gatewayServersAt(view, cluster, server, serverPort)
+  const taking = serversFor(all, host)
+  return [...new Set((taking.length > 0 ? taking : all).map((bound) => (routingKind(bound.server) === 'http' ? 'HTTP' : 'TCP')))]
 }
 
 /** Inside mutual TLS the server's proxy detects nothing: the client's says by ALPN for what it took the connection. */

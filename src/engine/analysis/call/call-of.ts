@@ -10,4 +10,4 @@ export const callOf = (client: Client, question: ReachabilityQuestion, at: numbe
   at,
 })
 
-const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().replace(/\.$/, '')
+export const hostOf = ({ to }: ReachabilityQuestion): string => to.host.toLowerCase().replace(/\.$/, '')

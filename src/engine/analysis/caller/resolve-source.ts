@@ -8,6 +8,8 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
 import { type DistinctCaller, distinctCallers } from '../likeness/distinct-callers.js'
 import { hypotheticalWorkload } from './hypothetical-workload.js'
+import type { Entrance } from '../entrance/entrance.js'
+import { entrancesOf } from '../entrance/entrances-of.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
 
@@ -125,6 +127,17 @@ const selectedGateways = (cluster: Cluster, gateways: readonly Workload[], names
   return selector === undefined ? [] : gateways.filter((workload) => labelsInclude(workload.labels, selector))
 }
 
+/** A gateway that no object shows and that is taken to be there: by its own name, or by that of a Gateway object which selects it (GW-3). */
+const unlistedGateway = (snapshot: Snapshot, cluster: Cluster, namespace: string, name: string): Entrance | undefined => {
+  const object = cluster.resources.gateways.get(namespace)?.find((gateway) => gateway.meta.name === name)
+  const isMeant = ({ namespace: own, owner, labels }: Workload): boolean =>
+    (own === namespace && owner.name === name) || (object !== undefined && labelsInclude(labels, object.selector))
+  return entrancesOf(snapshot).find(
+    ({ cluster: own, proxy, closed, assumptions }) =>
+      own === cluster && assumptions.length > 0 && closed?.reason !== 'GATEWAY_NOT_FOUND' && isMeant(proxy.workload),
+  )
+}
+
 /** `cluster/namespace/name`: a gateway's Deployment, its Service, or a Gateway object. */
 const ofGateway = (snapshot: Snapshot, text: string): ResolvedSource => {
   const [clusterName = '', namespace = '', name = '', ...rest] = text.split('/')
@@ -135,6 +148,8 @@ const ofGateway = (snapshot: Snapshot, text: string): ResolvedSource => {
   const named = gateways.filter((workload) => isNamed(workload, name))
   const found = named.length > 0 ? named : selectedGateways(cluster, gateways, namespace, name)
   if (found.length > 0) return clientsOf(snapshot, cluster, found)
+  const unlisted = unlistedGateway(snapshot, cluster, namespace, name)
+  if (unlisted !== undefined) return clientsOf(snapshot, cluster, unlisted.proxy.alike, unlisted.assumptions)
   const names = gateways.map((workload) => `${clusterName}/${namespace}/${workload.owner.name}`)
   return problem('SOURCE_NOT_FOUND', `there is no gateway \`${text}\``, nearestNames(text, names))
 }
@@ -151,10 +166,12 @@ const ofProxy = (snapshot: Snapshot, proxy: NonNullable<SourceInput['proxy']>): 
 
 /** Who calls: one client for each kind of instance that may answer differently (FLOW-1). */
 export const resolveSource = (snapshot: Snapshot, source: SourceInput): ResolvedSource => {
+  if (source.outside)
+    return problem('SOURCE_INVALID', 'a client `outside` has no proxy and is given nothing: only calls can be asked about')
   if (source.proxy) return ofProxy(snapshot, source.proxy)
   if (source.gateway) return ofGateway(snapshot, source.gateway)
   if (!source.cluster || !source.namespace)
-    return problem('SOURCE_INVALID', 'a source needs `cluster` and `namespace`, or `gateway`, or `proxy`')
+    return problem('SOURCE_INVALID', 'a source needs `cluster` and `namespace`, or `outside`, `gateway` or `proxy`')
   const cluster = findCluster(snapshot, source.cluster)
   if (!('workloads' in cluster)) return cluster
   if (source.workload) return ofWorkload(snapshot, cluster, source.namespace, source, source.workload)

@@ -1,4 +1,5 @@
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'
 
 /** The network on which an instance's packets really travel, whatever a control plane believes; '' when nothing says. */
@@ -13,6 +14,7 @@ const isElsewhere = (workload: Workload): boolean => isMachine(workload) && work
  * whichever cluster holds the entry. Rules EDS-21, NET-37, NET-38.
  */
 export function reachesDirectly(snapshot: Snapshot, from: Workload, to: Workload): boolean {
+  if (isVisitor(from)) return false
   if (from.cluster === to.cluster && !isElsewhere(from) && !isElsewhere(to)) return true
   const [one, other] = [from, to].map((end) => physicalNetwork(end, snapshot.clusters.get(end.cluster)))
   return snapshot.routable(one ?? '', other ?? '')

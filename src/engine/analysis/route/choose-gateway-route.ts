@@ -1,11 +1,12 @@
-import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
+import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { chooseConnection } from './choose-connection.js'
 
 import { defaultAlternative } from './default-alternative.js'
 import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { admitsRoutes, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/takes-host.js'
 import { chooseHttp, nameAll } from './choose-http.js'
-import { covers, domainSuffix, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { type Outcome, stop } from '../call/outcome.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
@@ -17,34 +18,7 @@ import type { Named, Routed } from '../call/stage-values.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 
-interface BoundServer {
-  readonly gateway: Gateway
-  readonly server: GatewayServer
-}
-
 const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
-
-/** A server host with its `namespace/` restriction (ROUTE-11). */
-function serves({ gateway, server }: BoundServer, host: string, from?: string): boolean {
-  return server.hosts.some((written) => {
-    const slash = written.indexOf('/')
-    const place = slash < 0 ? '*' : written.slice(0, slash)
-    const namespace = place === '.' ? gateway.meta.namespace : place
-    if (from !== undefined && namespace !== '*' && namespace !== from) return false
-    const pattern = written.slice(slash + 1).toLowerCase()
-    return from === undefined ? covers(pattern, host) : overlaps(pattern, host)
-  })
-}
-
-/** How a server reads its connections: http routes, tls routes by server name, tcp routes, or straight on by SNI. */
-function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' | 'sni' {
-  if (tlsMode === 'AUTO_PASSTHROUGH') return 'sni'
-  const protocol = port.protocol.toUpperCase()
-  if (['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'].includes(protocol)) return 'http'
-  if (tlsMode === 'PASSTHROUGH') return 'tls'
-  if (protocol === 'HTTPS') return tlsMode === undefined ? 'tls' : 'http'
-  return protocol === 'TLS' && tlsMode === undefined ? 'tls' : 'tcp'
-}
 
 /**
  * Where a gateway proxy sends a request for the host that came in on the port.
@@ -57,7 +31,10 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, p
   const { workload } = question.call.client
   const gateways = gatewaysSelecting(scope.view, workload)
   const servers = gateways.flatMap((gateway) => gateway.servers.map((server) => ({ gateway, server })))
-  const taking = servers.filter((bound) => bound.server.port.number === port && serves(bound, named.hostname))
+  const taking = serversFor(
+    servers.filter(({ server }) => server.port.number === port),
+    named.hostname,
+  )
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
   const [first] = taking
   if (first === undefined) return routeOutright(question, scope, context, servers)
@@ -78,18 +55,18 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, p
 }
 
 /** `httpsRedirect`: every request to the server is answered with a redirect (ROUTE-7). */
-function redirected({ gateway }: BoundServer, scope: ProxyScope): Outcome<Routed> {
+function redirected({ gateway }: ServerOfGateway, scope: ProxyScope): Outcome<Routed> {
   const message = `Gateway \`${nameOf(gateway)}\` answers with a redirect to https`
   return stop('ROUTE', { reason: 'REDIRECTED', message, because: [scope.view.ref(gateway.meta, 'spec.servers')] })
 }
 
-function isBoundTo(item: VirtualService, servers: readonly BoundServer[], scope: ProxyScope): boolean {
+function isBoundTo(item: VirtualService, servers: readonly ServerOfGateway[], scope: ProxyScope): boolean {
   const names = boundGateways(item.gateways, item.meta.namespace)
   const suffix = domainSuffix(scope.view)
   return servers.some(
     (bound) =>
       names.includes(nameOf(bound.gateway)) &&
-      item.hosts.some((host) => serves(bound, qualify(host, item.meta.namespace, suffix), item.meta.namespace)),
+      item.hosts.some((host) => admitsRoutes(bound, qualify(host, item.meta.namespace, suffix), item.meta.namespace)),
   )
 }
 
@@ -117,7 +94,7 @@ function routeOutright(
   { service, named }: RouteQuestion,
   scope: ProxyScope,
   context: RoutingContext,
-  servers: readonly BoundServer[],
+  servers: readonly ServerOfGateway[],
 ): Outcome<Routed> {
   const port = service?.ports.find((one) => one.number === context.port)
   if (service !== undefined && port !== undefined) {
@@ -128,7 +105,10 @@ function routeOutright(
       const placed = routes.routesOf(item).some(({ route, owner }) => leadsThere(route.route, owner.namespace))
       return placed || [...item.tls, ...item.tcp].some(({ route }) => leadsThere(route, item.meta.namespace))
     })
-    const passing = servers.filter((bound) => routingKind(bound.server) === 'sni' && serves(bound, service.hostname))
+    const passing = serversFor(
+      servers.filter(({ server }) => routingKind(server) === 'sni'),
+      service.hostname,
+    )
     const because = [
       ...leading.map(({ meta }) => scope.view.ref(meta)),
       ...passing.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')),

@@ -19,6 +19,8 @@ export interface GatewayServer {
   readonly tlsMode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
   readonly subjectAltNames: readonly string[]
   readonly httpsRedirect: boolean
+  /** Secret with the certificate that it presents. */
+  readonly credentialName?: string
 }
 
 /** `networking.istio.io` Gateway. An empty selector means every gateway proxy. */
@@ -33,6 +35,7 @@ const modes = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUT
 const readServer = (reading: Reading, item: Raw, at: string): GatewayServer => {
   const port = readObject(reading, item, 'port', at)
   const tls = findObject(reading, item, 'tls', at)
+  const credentialName = tls === undefined ? '' : readText(reading, tls, 'credentialName', `${at}.tls`)
   return {
     port: {
       number: readNumber(reading, port, 'number', `${at}.port`),
@@ -43,6 +46,7 @@ const readServer = (reading: Reading, item: Raw, at: string): GatewayServer => {
     ...(tls === undefined ? {} : { tlsMode: findWord(reading, tls, 'mode', `${at}.tls`, modes) ?? ('PASSTHROUGH' as const) }),
     subjectAltNames: tls === undefined ? [] : readTexts(reading, tls, 'subjectAltNames', `${at}.tls`),
     httpsRedirect: tls === undefined ? false : (findFlag(reading, tls, 'httpsRedirect', `${at}.tls`) ?? false),
+    ...(credentialName === '' ? {} : { credentialName }),
   }
 }
 

@@ -8,7 +8,7 @@ import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
 import type { Service } from '../../../resources/kubernetes/service.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
-import { assumedPod } from '../../../snapshot/workloads/assumed-pod.js'
+import { assumedGateway, type UnlistedGateway } from '../../../snapshot/workloads/assumed-gateway.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
 import type { ServiceArrival } from '../../packets/arrive-at.js'
 import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/hands-on.js'
@@ -87,7 +87,7 @@ const assumePlace = remembered(
     return {
       cluster,
       view,
-      proxy: assumedProxy(cluster, view, pods),
+      proxy: assumedGateway(cluster, view, pods),
       port: typeof target === 'number' ? target : port,
       because: pods.because,
       assumptions: [{ code: 'GATEWAY_WORKLOAD_ASSUMED', message, because: [...pods.because] }],
@@ -102,15 +102,8 @@ interface Unlisted {
   readonly federated: boolean
 }
 
-interface AssumedPods {
-  readonly namespace: string
-  readonly name: string
-  readonly labels: Workload['labels']
-  readonly because: readonly ResourceRef[]
-}
-
 /** By the Service's selector, else by the Gateway object that hands TLS on at this port. */
-function podsOf(view: ControlPlaneView, { cluster, port, service, federated }: Unlisted): AssumedPods | undefined {
+function podsOf(view: ControlPlaneView, { cluster, port, service, federated }: Unlisted): UnlistedGateway | undefined {
   if (service?.selector !== undefined) {
     return { namespace: service.meta.namespace, name: service.meta.name, labels: service.selector, because: [cluster.ref(service.meta)] }
   }
@@ -126,13 +119,13 @@ function podsOf(view: ControlPlaneView, { cluster, port, service, federated }: U
 }
 
 /** The ingress gateway, which old releases gave a server of its own, and where a stated federation needs nothing else. */
-function shippedPods({ controlPlane }: ControlPlaneView): AssumedPods {
+function shippedPods({ controlPlane }: ControlPlaneView): UnlistedGateway {
   const labels = { istio: 'ingressgateway' }
   return { namespace: controlPlane.systemNamespace, name: 'istio-ingressgateway', labels, because: [controlPlane.ref] }
 }
 
 /** A Gateway of the Gateway API whose pods istiod makes itself: they carry its name. */
-function kubernetesPods(view: ControlPlaneView, port: number): AssumedPods | undefined {
+function kubernetesPods(view: ControlPlaneView, port: number): UnlistedGateway | undefined {
   for (const gateways of view.configCluster?.resources.kubernetesGateways.values() ?? []) {
     const gateway = gateways.find((one) => one.listeners.some((listener) => listener.port === port && handsOn(one, listener)))
     if (gateway === undefined) continue
@@ -140,20 +133,4 @@ function kubernetesPods(view: ControlPlaneView, port: number): AssumedPods | und
     return { namespace, name, labels: { [gatewayNameLabel]: name }, because: [view.ref(gateway.meta)] }
   }
   return undefined
-}
-
-function assumedProxy(cluster: Cluster, view: ControlPlaneView, { namespace, name, labels, because }: AssumedPods): Workload {
-  const network = cluster.network.value ?? ''
-  const pod = assumedPod(cluster, { namespace, name, labels, ports: [] })
-  return {
-    ...pod,
-    synthesised: true,
-    dataPlane: 'GATEWAY',
-    revision: view.controlPlane.revision,
-    controlPlane: view.controlPlane.name,
-    proxyNetwork: network,
-    networkLabel: network,
-    locality: { region: cluster.region, zone: cluster.zone, subzone: '' },
-    ref: because[0] ?? pod.ref,
-  }
 }

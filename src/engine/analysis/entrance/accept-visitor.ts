@@ -1,0 +1,73 @@
+/**
+ * Does the gateway's server take what a client outside sends?
+ *
+ * The client speaks what the server asks for, unless the question says otherwise. It has no certificate of the mesh; whether it has another one
+ * that the server accepts, nobody here knows. Rules TLS-13, GW-5.
+ */
+import type { Assumption, Condition } from '../../model/step.js'
+import type { SpokenProtocol } from '../../model/question.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { GatewayServer } from '../../resources/istio/gateway.js'
+import { isSecure, routingKind } from '../../istiod/gateways/takes-host.js'
+import { goOn, type Outcome, stop } from '../call/outcome.js'
+import type { NetworkPath, Transported } from '../call/stage-values.js'
+import type { TakingEntrance } from './takes-call.js'
+import { findCredential } from './find-credential.js'
+
+export function acceptVisitor(taking: TakingEntrance, path: NetworkPath, spoken: SpokenProtocol | undefined): Outcome<Transported> {
+  const { entrance, server: bound } = taking
+  const { server, gateway, position } = bound
+  const because = [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)]
+  const name = `the server of Gateway \`${gateway.meta.namespace}/${gateway.meta.name}\` at port ${server.port.number}`
+  const refused = refusal(server, spoken)
+  if (refused !== undefined) return stop('TRANSPORT', { reason: refused.reason, message: `${name} ${refused.message}`, because })
+  const value: Transported = { path, protocol: isSecure(server) ? 'OTHER_TLS' : 'PLAINTEXT', serverProxied: true }
+  if (!isSecure(server)) return goOn('TRANSPORT', value, { reason: 'PLAINTEXT_ACCEPTED', message: `${name} takes plaintext`, because })
+  return takesTls(taking, value, name, because)
+}
+
+interface Refusal {
+  readonly reason: 'TLS_REJECTED' | 'PROTOCOL_REJECTED'
+  readonly message: string
+}
+
+function refusal(server: GatewayServer, spoken: SpokenProtocol | undefined): Refusal | undefined {
+  const secure = isSecure(server)
+  if (secure && server.tlsMode === 'ISTIO_MUTUAL')
+    return { reason: 'TLS_REJECTED', message: 'asks for a certificate of the mesh (`ISTIO_MUTUAL`), which a client outside has not' }
+  if (spoken === undefined) return undefined
+  if (secure) return spoken === 'TLS' ? undefined : { reason: 'TLS_REJECTED', message: 'expects TLS, and the client sends none' }
+  if (spoken === 'TLS' && routingKind(server) === 'http')
+    return { reason: 'TLS_REJECTED', message: 'takes plaintext, and the client sends TLS' }
+  if (spoken === 'HTTP' || routingKind(server) !== 'http') return undefined
+  return { reason: 'PROTOCOL_REJECTED', message: 'speaks HTTP, and the client does not' }
+}
+
+function takesTls(
+  { entrance, server: { server } }: TakingEntrance,
+  value: Transported,
+  name: string,
+  because: ResourceRef[],
+): Outcome<Transported> {
+  const mode = server.tlsMode ?? 'PASSTHROUGH'
+  if (mode === 'PASSTHROUGH') {
+    const message = `${name} hands TLS on by its server name, without ending it`
+    return goOn('TRANSPORT', value, { reason: 'OTHER_TLS_PASSED_ON', message, because })
+  }
+  const credential = findCredential(entrance, server, because)
+  if ('reason' in credential) return stop('TRANSPORT', { ...credential, message: `${name} ${credential.message}` })
+  const message = 'succeeds only if the client presents a certificate that the gateway’s server accepts (`MUTUAL`)'
+  const conditions: Condition[] = mode === 'MUTUAL' ? [{ on: 'client certificate', message, because }] : []
+  const said = {
+    reason: 'OTHER_TLS_PASSED_ON' as const,
+    message: `${name} ends TLS (\`${mode}\`)`,
+    because: [...because, ...credential.because],
+  }
+  return goOn('TRANSPORT', value, said, { conditions, assumptions: [verified(because), ...credential.assumptions] })
+}
+
+const verified = (because: ResourceRef[]): Assumption => ({
+  code: 'CERTIFICATES_ASSUMED',
+  message: 'the client outside is taken to trust the certificate that the gateway presents',
+  because,
+})

@@ -1,0 +1,29 @@
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { remembered } from '../../remembered.js'
+import { distinctCallers } from '../likeness/distinct-callers.js'
+import { assumedEntrances, entrancesWithoutService } from './assumed-entrances.js'
+import type { Entrance } from './entrance.js'
+import { serviceEntrances } from './service-entrances.js'
+
+/** Every way into the meshes of the document, the closed ones with why. */
+export const entrancesOf = remembered((snapshot: Snapshot): readonly Entrance[] => {
+  const byServices = [...snapshot.clusters.values()].flatMap((cluster) => serviceEntrances(snapshot, cluster))
+  const served = byServices.flatMap(({ proxy }) => proxy.alike)
+  const met = new Set(served)
+  const proxies = gatewayProxies(snapshot)
+  const unmet = distinctCallers(
+    snapshot,
+    proxies.filter((proxy) => proxy.ready && !met.has(proxy)),
+  )
+  return [
+    ...byServices,
+    ...unmet.flatMap(({ workload }) => entrancesWithoutService(snapshot, workload)),
+    ...assumedEntrances(snapshot, [...new Set([...proxies, ...served])]),
+  ]
+})
+
+const gatewayProxies = (snapshot: Snapshot): readonly Workload[] =>
+  [...snapshot.clusters.values()].flatMap((cluster) =>
+    cluster.namespaceNames.flatMap((namespace) => cluster.workloads(namespace).filter(({ dataPlane }) => dataPlane === 'GATEWAY')),
+  )

@@ -1,0 +1,110 @@
+/**
+ * Why does no gateway take a call from outside?
+ *
+ * The nearest miss is told: the host at another port, a gateway that nobody outside reaches, other hosts than the one that was asked for, or no
+ * gateway at all. Rules ROUTE-11, ROUTE-12, NET-7, GW-4.
+ */
+import type { ResourceRef } from '../../model/resource-ref.js'
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { hostsOf, serversFor } from '../../istiod/gateways/takes-host.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { ResolvedCall } from '../call/call.js'
+import { type Outcome, type Said, stop } from '../call/outcome.js'
+import { serversBehind, type TakingEntrance, takingEntrance } from './takes-call.js'
+import type { Entrance } from './entrance.js'
+import { explicitHosts } from './offered-hosts.js'
+import type { NamedOutside } from './name-outside.js'
+import { gatewayListening } from './kubernetes-listener.js'
+
+export function explainUntaken(
+  call: ResolvedCall,
+  named: NamedOutside,
+  entrances: readonly Entrance[],
+  asked: number | undefined,
+): Outcome<never> {
+  const { snapshot } = call.client
+  const taking = entrances.flatMap((entrance) => takingEntrance(entrance, named, call.attributes) ?? [])
+  return (
+    gatewayListening(snapshot, named.hostname, asked) ??
+    notThere(named, taking, entrances, asked) ??
+    (entrances.length === 0 ? stop('NETWORK', withoutGateway(snapshot)) : nobodyTakes(snapshot, named, entrances, asked))
+  )
+}
+
+/** Somebody takes the host: at a port that is not met, at another one, or where nobody outside gets. */
+function notThere(named: NamedOutside, taking: readonly TakingEntrance[], entrances: readonly Entrance[], asked: number | undefined) {
+  const closed = taking.flatMap(({ entrance }) => (entrance.closed === undefined ? [] : [{ port: entrance.port, said: entrance.closed }]))
+  const open = taking.filter(({ entrance }) => entrance.closed === undefined)
+  const shut = closed.find(({ port }) => asked === undefined || port === asked)?.said ?? behindNoPort(named, entrances, taking, asked)
+  if (shut !== undefined) return stop('NETWORK', shut)
+  if (open.length > 0 && asked !== undefined) return stop('NETWORK', atOtherPorts(named, open, asked))
+  return closed[0] === undefined ? undefined : stop('NETWORK', closed[0].said)
+}
+
+function nobodyTakes(snapshot: Snapshot, named: NamedOutside, entrances: readonly Entrance[], asked: number | undefined): Outcome<never> {
+  const listening = entrances.filter((entrance) => (asked === undefined || entrance.port === asked) && serversBehind(entrance).length > 0)
+  const met = entrances.find(({ port, closed }) => port === asked && closed === undefined)
+  if (listening.length === 0 && met !== undefined && named.addresses !== undefined) return nobodyListens(met)
+  const unmet = behindNoPort(named, entrances, [], undefined)
+  return stop('NETWORK', unmet ?? notExposed(snapshot, named, listening.length > 0 ? listening : entrances))
+}
+
+/** The host is taken, though not there. */
+function atOtherPorts({ hostname }: NamedOutside, taking: readonly TakingEntrance[], asked: number): Said {
+  const ports = [...new Set(taking.map(({ entrance }) => entrance.port))].sort((a, b) => a - b)
+  const because = taking.map(({ entrance, server }) => entrance.view.ref(server.gateway.meta, `spec.servers[${server.position}]`))
+  const message = `gateways take \`${hostname}\` at port${ports.length > 1 ? 's' : ''} ${ports.join(', ')}, and not at port ${asked}`
+  return { reason: 'NOT_LISTENING', message, because }
+}
+
+/** A Gateway opens a port for the host, and the Service that leads to the gateway has no port by which anybody gets there. */
+function behindNoPort(
+  { hostname }: NamedOutside,
+  entrances: readonly Entrance[],
+  taking: readonly TakingEntrance[],
+  asked: number | undefined,
+): Said | undefined {
+  for (const { view, proxy, service, cluster } of entrances) {
+    if (service === undefined) continue
+    const bound = gatewaysSelecting(view, proxy.workload).flatMap((gateway) =>
+      gateway.servers.map((server, position) => ({ gateway, server, position })),
+    )
+    const listening = bound.filter(
+      ({ server }) => server.tlsMode !== 'AUTO_PASSTHROUGH' && (asked === undefined || server.port.number === asked),
+    )
+    const [meant] = serversFor(listening, hostname)
+    if (meant === undefined || taking.some(({ servers }) => servers.some((one) => one.server === meant.server))) continue
+    const { gateway, server, position } = meant
+    const declared = service.ports.map(({ number }) => number).join(', ')
+    const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
+    const message = `Gateway \`${gateway.meta.namespace}/${gateway.meta.name}\` takes \`${hostname}\` at port ${server.port.number}, and no port of ${name} leads there, which declares ${declared}`
+    const because = [view.ref(gateway.meta, `spec.servers[${position}]`), cluster.ref(service.meta, 'spec.ports')]
+    return { reason: 'NOT_LISTENING', message, because }
+  }
+  return undefined
+}
+
+function withoutGateway({ clusters }: Snapshot): Said {
+  const names = [...clusters.keys()].map((name) => `\`${name}\``).join(', ')
+  const message = `no Gateway of Istio, and no Ingress of its class, opens ${names} to the outside`
+  return { reason: 'GATEWAY_NOT_FOUND', message, because: [] }
+}
+
+function nobodyListens({ view, proxy: { workload }, podPort, because }: Entrance): Outcome<never> {
+  const message = `no Gateway of control plane \`${view.controlPlane.name}\` opens port ${podPort} of gateway \`${workload.namespace}/${workload.owner.name}\``
+  return stop('TRANSPORT', { reason: 'GATEWAY_NOT_LISTENING', message, because })
+}
+
+function notExposed(snapshot: Snapshot, { hostname }: NamedOutside, entrances: readonly Entrance[]): Said {
+  const bound = entrances.flatMap((entrance) => serversBehind(entrance).map((server) => ({ ...server, view: entrance.view })))
+  const hosts = [...new Set(bound.flatMap(({ server }) => hostsOf(server)))].filter((host) => host !== '*')
+  const near = nearestNames(hostname, [...new Set([...hosts, ...explicitHosts(snapshot)])])
+  const shown = near.length > 0 ? near : hosts.slice(0, 3)
+  const told = shown.length === 0 ? '' : `; ${near.length > 0 ? 'near to it are' : 'they take'} \`${shown.slice(0, 3).join('`, `')}\``
+  const because = distinct(bound.map(({ view, gateway }) => view.ref(gateway.meta, 'spec.servers')))
+  return { reason: 'GATEWAY_HOST_NOT_EXPOSED', message: `no server of a gateway takes \`${hostname}\`${told}`, because }
+}
+
+const distinct = (refs: readonly ResourceRef[]): readonly ResourceRef[] =>
+  [...new Map(refs.map((ref) => [JSON.stringify(ref), ref])).values()].slice(0, 5)

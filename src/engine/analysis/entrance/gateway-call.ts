@@ -1,0 +1,35 @@
+import type { SpokenProtocol } from '../../model/question.js'
+import { isSecure, routingKind } from '../../istiod/gateways/takes-host.js'
+import type { CallAttributes, ResolvedCall } from '../call/call.js'
+import type { Named } from '../call/stage-values.js'
+import { requestedHost, type TakingEntrance } from './takes-call.js'
+
+/** The visitor's call with what it sends on the port: a client leaves the port of its scheme out of the authority, and writes any other (AUTHZ-20). */
+export function callOfVisitor(call: ResolvedCall, { entrance, server: { server } }: TakingEntrance): ResolvedCall {
+  const { headers } = call.attributes
+  const stated = headers['host'] ?? headers[':authority']
+  const usual = isSecure(server) ? 443 : 80
+  const authority = stated ?? (entrance.port === usual ? call.host : `${call.host}:${entrance.port}`)
+  return { ...call, attributes: { ...call.attributes, authorities: [authority] } }
+}
+
+/** The call that the gateway makes: the same request, by its own identity and its own control plane's view (ROUTE-13, AUTHZ-17). */
+export function callOfGateway(call: ResolvedCall, { entrance, server: { server } }: TakingEntrance): ResolvedCall {
+  const { proxy, view, cluster } = entrance
+  const attributes: CallAttributes = { ...call.attributes, protocol: spokenBehind(call.attributes, server) }
+  return { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes }
+}
+
+/** What is left of TLS behind the server that ends it. */
+function spokenBehind({ protocol }: CallAttributes, server: TakingEntrance['server']['server']): SpokenProtocol | undefined {
+  const kind = routingKind(server)
+  if (kind === 'tls') return 'TLS'
+  if (!isSecure(server)) return protocol
+  return kind === 'http' ? 'HTTP' : 'TCP'
+}
+
+/** The host by which the gateway routes: what a request names, or the server name of a connection. */
+export function nameAtGateway({ host, attributes }: ResolvedCall, { server: { server } }: TakingEntrance): Named {
+  const hostname = routingKind(server) === 'http' ? requestedHost(attributes, host) : host
+  return { hostname, addresses: [], resolvedBy: 'LITERAL' }
+}

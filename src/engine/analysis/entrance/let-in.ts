@@ -1,0 +1,84 @@
+/**
+ * Does a gateway let a client outside in: the leg from the entrance to the gateway's own policies, before it calls anybody?
+ *
+ * The gateway's control plane decides, with the identity that plaintext or foreign TLS gives: none. Rules AUTHZ-17, NP-11, ROUTE-7, GW-5, GW-7.
+ */
+import type { Hop } from '../../model/step.js'
+import { instanceEndpoint } from '../../istiod/endpoints/instance-endpoint.js'
+import { isSecure } from '../../istiod/gateways/takes-host.js'
+import { authorize } from '../authorization/authorize.js'
+import type { ResolvedCall } from '../call/call.js'
+import { goOn, onHop, type Outcome, type Said, stop } from '../call/outcome.js'
+import { emptyRecorder, record, type Recorder } from '../call/recorder.js'
+import type { NetworkPath, Trusted } from '../call/stage-values.js'
+import { judgeNetworkPolicy } from '../network-policy/judge-network-policy.js'
+import { verifyTrust } from '../trust/verify-trust.js'
+import { findUnread } from '../unread/find-unread.js'
+import { acceptVisitor } from './accept-visitor.js'
+import type { TakingEntrance } from './takes-call.js'
+import { gatewayOf, placeOf } from './entrance.js'
+
+/** How far a visitor gets at the gateway; `ended` is undefined where the gateway goes on to route the call. */
+export interface LetIn {
+  readonly recorder: Recorder
+  readonly hop: Hop
+  readonly ended: (Outcome<unknown> & { readonly passed: false }) | undefined
+}
+
+/** `call`: the visitor's, with what is sent on the port. */
+export function letIn(call: ResolvedCall, taking: TakingEntrance, leading: Outcome<unknown>): LetIn {
+  const hop: Hop = { index: 0, kind: 'GATEWAY', from: 'outside', to: placeOf(taking.entrance) }
+  const path = pathTo(taking)
+  let recorder = record(emptyRecorder, leading)
+  const tell = <T>(outcome: Outcome<T>): Outcome<T> => {
+    recorder = record(recorder, onHop(hop, outcome))
+    return outcome
+  }
+  const ended = (outcome: Outcome<unknown>): LetIn => ({ recorder, hop, ended: outcome.passed ? undefined : outcome })
+  tell(entering(taking))
+  const policy = tell(judgeNetworkPolicy(call.client, path))
+  if (!policy.passed) return ended(policy)
+  const transport = tell(acceptVisitor(taking, path, call.attributes.protocol))
+  if (!transport.passed) return ended(transport)
+  const trust = tell(unverified(verifyTrust(call, undefined, transport.value)))
+  if (!trust.passed) return ended(trust)
+  const authorized = tell(allowed(call, trust.value))
+  if (!authorized.passed || !redirects(taking)) return ended(authorized)
+  return ended(tell(redirected(taking)))
+}
+
+/** What the certificates are worth is said where the server takes the connection. */
+const unverified = <T>(outcome: Outcome<T>): Outcome<T> => ({ ...outcome, assumptions: [] })
+
+const redirects = ({ server: { server } }: TakingEntrance): boolean => server.httpsRedirect && !isSecure(server)
+
+function allowed(call: ResolvedCall, trusted: Trusted): Outcome<Trusted> {
+  const judged = authorize(call, trusted)
+  const unread = judged.passed ? findUnread(call.client, undefined, trusted.transported, judged) : undefined
+  return unread ?? judged
+}
+
+function pathTo({ entrance }: TakingEntrance): NetworkPath {
+  const { workload } = entrance.proxy
+  const rest = { port: entrance.podPort, portName: '', health: 'HEALTHY', origin: 'SYNTHESISED', because: entrance.because } as const
+  const endpoint = instanceEndpoint(workload, (_cluster, _address, label) => label, rest)
+  const dialled = { address: entrance.addresses[0] ?? endpoint.address, port: entrance.port }
+  return { endpoint, dialled, passage: undefined, server: workload, serverPort: entrance.podPort, locality: '', weight: 1 }
+}
+
+function entering({ entrance }: TakingEntrance): Outcome<Entrance> {
+  const { addresses, service, port, podPort, because, assumptions } = entrance
+  const at = addresses.filter((address) => !address.includes(':')).slice(0, 2)
+  const where = at.length === 0 ? '' : ` at \`${at.join('`, `')}\``
+  const whose = service === undefined ? '' : `, by Service \`${service.meta.namespace}/${service.meta.name}\``
+  const message = `the call enters \`${entrance.cluster.name}\` by gateway \`${gatewayOf(entrance)}\`${where}${whose}: port ${port} leads to port ${podPort} of its pods`
+  const said: Said = { reason: 'VIA_GATEWAY', message, because }
+  return goOn('NETWORK', entrance, said, { assumptions })
+}
+
+type Entrance = TakingEntrance['entrance']
+
+function redirected({ entrance, server: { gateway, position } }: TakingEntrance): Outcome<never> {
+  const message = `Gateway \`${gateway.meta.namespace}/${gateway.meta.name}\` answers with a redirect to https: ask for the port that takes TLS`
+  return stop('ROUTE', { reason: 'REDIRECTED', message, because: [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)] })
+}

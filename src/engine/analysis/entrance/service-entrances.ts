@@ -1,0 +1,88 @@
+/**
+ * Entrances that Services open: load balancers, external addresses and node ports that lead to a gateway's pods.
+ *
+ * Where a cluster is only declared and a Service's pods are not given, a Gateway object that selects the Service's own labels says that it is a
+ * gateway's. Rules NET-7, ROUTE-12, GW-2, GW-3.
+ */
+import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
+import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
+import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { shippedGateway } from '../../istiod/gateways/shipped-gateway.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { assumedGateway } from '../../snapshot/workloads/assumed-gateway.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { type DistinctCaller, distinctCallers } from '../likeness/distinct-callers.js'
+import { viewOf } from '../network/passage/gateway-place.js'
+import type { Entrance } from './entrance.js'
+import { exposuresOf } from './exposure-of.js'
+
+interface Behind {
+  readonly proxy: DistinctCaller
+  readonly podPort: number
+  readonly assumed: boolean
+}
+
+/** Every entrance of the cluster's Services, the closed ones too. */
+export function serviceEntrances(snapshot: Snapshot, cluster: Cluster): readonly Entrance[] {
+  return [...cluster.resources.services.values()].flat().flatMap((service) => {
+    if (service.type === 'ExternalName' || service.selector === undefined) return []
+    return service.ports.flatMap((port) => (port.protocol === 'UDP' ? [] : entrancesAt(snapshot, cluster, service, port)))
+  })
+}
+
+function entrancesAt(snapshot: Snapshot, cluster: Cluster, service: Service, port: ServicePort): readonly Entrance[] {
+  const behind = gatewaysBehind(snapshot, cluster, service, port)
+  if (behind.length === 0) return []
+  const exposed = exposuresOf(snapshot, cluster, service, port)
+  return behind.flatMap(({ proxy, podPort, assumed }): readonly Entrance[] => {
+    const view = viewOf(snapshot, proxy.workload, cluster)
+    if (view === undefined) return []
+    const because = [cluster.ref(service.meta)]
+    const assumptions = assumed ? [podsAssumed(cluster, service, view.controlPlane.name)] : []
+    const entrance = { cluster, view, proxy, service, port: port.number, podPort, because, assumptions }
+    if ('reason' in exposed) return [{ ...entrance, addresses: [], closed: exposed }]
+    return exposed.map((one) => ({
+      ...entrance,
+      ...one,
+      assumptions: [...assumptions, ...one.assumptions],
+    }))
+  })
+}
+
+const podsAssumed = (cluster: Cluster, { meta }: Service, controlPlane: string): Entrance['assumptions'][number] => ({
+  code: 'GATEWAY_WORKLOAD_ASSUMED',
+  message: `the pods behind Service \`${meta.namespace}/${meta.name}\` of \`${cluster.name}\` are not given; they are taken to be a gateway’s, configured by control plane \`${controlPlane}\``,
+  because: [cluster.ref(meta)],
+})
+
+/** Gateway proxies that the port leads to; not ready ones take no traffic. */
+function gatewaysBehind(snapshot: Snapshot, cluster: Cluster, service: Service, port: ServicePort): readonly Behind[] {
+  const all = clusterEndpoints(cluster, service.meta.namespace, service.meta.name)
+  if (all.length === 0) return unlistedBehind(snapshot, cluster, service, port)
+  const byPort = new Map<number, Workload[]>()
+  for (const { workload, portName, health, port: podPort } of all) {
+    if (workload?.dataPlane !== 'GATEWAY' || portName !== port.name || health !== 'HEALTHY') continue
+    byPort.set(podPort, [...(byPort.get(podPort) ?? []), workload])
+  }
+  return [...byPort].flatMap(([podPort, workloads]) =>
+    distinctCallers(snapshot, workloads).map((proxy) => ({ proxy, podPort, assumed: false })),
+  )
+}
+
+function unlistedBehind(snapshot: Snapshot, cluster: Cluster, service: Service, port: ServicePort): readonly Behind[] {
+  const view = viewOf(snapshot, undefined, cluster)
+  const { selector: labels = {}, meta } = service
+  const isGiven = cluster
+    .workloads(meta.namespace)
+    .some(({ labels: own }) => Object.entries(labels).every(([key, value]) => own[key] === value))
+  if (view === undefined || cluster.observed || isGiven) return []
+  const selecting = gatewaysSelecting(view, { labels, namespace: meta.namespace }).filter(
+    ({ selector }) => Object.keys(selector).length > 0,
+  )
+  if (selecting.length === 0) return []
+  const account = shippedGateway(labels)?.serviceAccount
+  const unlisted = { namespace: meta.namespace, name: meta.name, labels, because: [cluster.ref(meta)] }
+  const workload = assumedGateway(cluster, view, account === undefined ? unlisted : { ...unlisted, serviceAccount: account })
+  const podPort = typeof port.targetPort === 'number' ? port.targetPort : port.number
+  return [{ proxy: { workload, alike: [workload], addresses: [] }, podPort, assumed: true }]
+}

@@ -1,0 +1,68 @@
+/**
+ * Which servers of Gateway objects take a host, and what do they make of a connection?
+ *
+ * Where several do, the most specific name decides, as Envoy chooses filter chains and virtual hosts; names that are equally specific go by age.
+ * Rules ROUTE-9, ROUTE-11, ROUTE-12.
+ */
+import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
+import { covers, overlaps } from '../matching/hosts.js'
+
+/** A server in its Gateway object. */
+export interface ServerOfGateway {
+  readonly gateway: Gateway
+  readonly server: GatewayServer
+}
+
+/** The names of a server as they are compared, without their `namespace/`. */
+export const hostsOf = ({ hosts }: GatewayServer): readonly string[] => hosts.map((written) => nameIn(written).toLowerCase())
+
+const nameIn = (written: string): string => written.slice(written.indexOf('/') + 1)
+
+/** Does a VirtualService of the namespace with this host have a place at the server? A host may carry a `namespace/` restriction (ROUTE-11). */
+export function admitsRoutes({ gateway, server }: ServerOfGateway, host: string, from: string): boolean {
+  return server.hosts.some((written) => {
+    const slash = written.indexOf('/')
+    const place = slash < 0 ? '*' : written.slice(0, slash)
+    const namespace = place === '.' ? gateway.meta.namespace : place
+    return (namespace === '*' || namespace === from) && overlaps(nameIn(written).toLowerCase(), host)
+  })
+}
+
+/** The server's name that takes the host, the most specific of those that do. */
+const takingName = ({ server }: ServerOfGateway, host: string): string | undefined =>
+  hostsOf(server)
+    .filter((pattern) => covers(pattern, host))
+    .sort((a, b) => weightOf(b) - weightOf(a))[0]
+
+/** A name in full before every wildcard, a longer wildcard before a shorter. */
+const weightOf = (pattern: string): number => (pattern.startsWith('*') ? pattern.length : Number.MAX_SAFE_INTEGER)
+
+/**
+ * The servers of one port that take the host, the most specific first. Over TLS only they have a filter chain for its server name; requests in
+ * plaintext are routed by all of them together.
+ */
+export function serversFor<T extends ServerOfGateway>(servers: readonly T[], host: string): readonly T[] {
+  const taking = servers
+    .flatMap((bound) => {
+      const name = takingName(bound, host)
+      return name === undefined ? [] : [{ bound, weight: weightOf(name) }]
+    })
+    .sort((a, b) => b.weight - a.weight)
+  const [first] = taking
+  if (first === undefined || !isSecure(first.bound.server)) return taking.map(({ bound }) => bound)
+  return taking.filter(({ weight }) => weight === first.weight).map(({ bound }) => bound)
+}
+
+/** Is what arrives there TLS? */
+export const isSecure = ({ port: { protocol } }: GatewayServer): boolean => protocol === 'HTTPS' || protocol === 'TLS'
+
+const plainRequests: ReadonlySet<string> = new Set(['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'])
+
+/** How a server reads its connections: http routes, tls routes by server name, tcp routes, or straight on by SNI. */
+export function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' | 'sni' {
+  if (tlsMode === 'AUTO_PASSTHROUGH') return 'sni'
+  if (plainRequests.has(port.protocol)) return 'http'
+  if (tlsMode === 'PASSTHROUGH') return 'tls'
+  if (port.protocol === 'HTTPS') return tlsMode === undefined ? 'tls' : 'http'
+  return port.protocol === 'TLS' && tlsMode === undefined ? 'tls' : 'tcp'
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import type { DestinationInput } from '#engine/model/question'
+import type { Reachability } from '#engine/model/reachability'
+import { service, type Manifest } from '../calling.js'
+import { ask, codes, edgePods, edgeService, gate, http, labels, route, said, tls } from './edge.js'
+
+describe('what the server of a gateway takes from outside', () => {
+  const at443 = (server: Manifest, to: Partial<DestinationInput> = {}, more: readonly Manifest[] = []): Reachability =>
+    ask([edgeService(), edgePods, gate(server), route(['shop.example'], server['port'] === undefined ? {} : {}), ...more], 'shop.example', {
+      port: 443,
+      ...to,
+    })
+
+  it.each([
+    ['SIMPLE', {}, 'REACHABLE DELIVERED'],
+    ['SIMPLE', { protocol: 'TLS' }, 'REACHABLE DELIVERED'],
+    ['SIMPLE', { protocol: 'HTTP' }, 'UNREACHABLE TLS_REJECTED'],
+    ['OPTIONAL_MUTUAL', {}, 'REACHABLE DELIVERED'],
+    ['MUTUAL', {}, 'AMBIGUOUS OTHER_TLS_PASSED_ON'],
+    ['ISTIO_MUTUAL', {}, 'UNREACHABLE TLS_REJECTED'],
+    ['AUTO_PASSTHROUGH', {}, 'UNREACHABLE GATEWAY_HOST_NOT_EXPOSED'],
+  ] as const)('TLS mode %s with %j: %s (TLS-13, GW-5)', (mode, to, expected) => {
+    expect(said(at443(tls(['shop.example'], mode), to))).toBe(expected)
+  })
+
+  it('hands TLS on by its server name, and needs a tls route for it (ROUTE-9, GW-5)', () => {
+    const server = tls(['shop.example'], 'PASSTHROUGH', 'TLS')
+    expect(said(at443(server))).toBe('UNREACHABLE NO_ROUTE')
+    const secure = service('shop/secure', { selector: { app: 'web' }, ports: [{ name: 'tls', port: 443 }] })
+    const routes = { http: [], tls: [{ match: [{ sniHosts: ['shop.example'] }], route: [{ destination: { host: 'secure' } }] }] }
+    expect(said(ask([edgeService(), edgePods, secure, gate(server), route(['shop.example'], routes)], 'shop.example', { port: 443 }))).toBe(
+      'REACHABLE DELIVERED',
+    )
+  })
+
+  it('is plaintext on an HTTP port (GW-5)', () => {
+    const plain = [edgeService(), edgePods, gate(http(['*'])), route(['*'])]
+    expect(said(ask(plain, 'shop.example', { port: 80, protocol: 'TLS' }))).toBe('UNREACHABLE TLS_REJECTED')
+    expect(said(ask(plain, 'shop.example', { port: 80, protocol: 'SERVER_FIRST' }))).toBe('UNREACHABLE PROTOCOL_REJECTED')
+  })
+
+  it('is the business of the server with the most specific name (ROUTE-12)', () => {
+    const servers = [tls(['*'], 'ISTIO_MUTUAL'), tls(['shop.example'], 'SIMPLE')]
+    expect(said(ask([edgeService(), edgePods, gate(...servers), route(['shop.example'])], 'shop.example', { port: 443 }))).toBe(
+      'REACHABLE DELIVERED',
+    )
+    expect(said(ask([edgeService(), edgePods, gate(...servers), route(['*'])], 'other.example', { port: 443 }))).toBe(
+      'UNREACHABLE TLS_REJECTED',
+    )
+  })
+
+  const secret = (name: string): Manifest => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    type: 'kubernetes.io/tls',
+    metadata: { namespace: 'edge', name },
+  })
+  const pod: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: 'edge', name: 'gate-1', labels },
+    spec: { containers: [{ name: 'istio-proxy', image: 'auto' }] },
+    status: { phase: 'Running', podIP: '10.1.0.7', conditions: [{ type: 'Ready', status: 'True' }] },
+  }
+  it.each([
+    ['given', [secret('cert')], 'REACHABLE DELIVERED', false],
+    ['left out with all others', [], 'REACHABLE DELIVERED', true],
+    ['missing among others of a live cluster', [secret('other'), pod], 'UNREACHABLE TLS_REJECTED', false],
+  ])('needs the certificate that `credentialName` names: %s (GW-6)', (_what, more, expected, assumed) => {
+    const web = {
+      ...pod,
+      metadata: { namespace: 'shop', name: 'web-1', labels: { app: 'web' } },
+      status: { phase: 'Running', podIP: '10.1.0.8' },
+    }
+    const answer = at443(
+      tls(['shop.example'], 'SIMPLE', 'HTTPS', { credentialName: 'cert' }),
+      {},
+      more.length === 2 ? [...more, web] : more,
+    )
+    expect(said(answer)).toBe(expected)
+    expect(codes(answer).includes('GATEWAY_CERTIFICATE_ASSUMED')).toBe(assumed)
+  })
+})
