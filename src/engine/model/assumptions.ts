@@ -76,6 +76,7 @@ const ofTransportAndTrust = {
   OUTSIDE_TLS_ASSUMED: 'a server outside of the topology is taken to take what is sent',
   PROXYLESS_NOT_MODELLED: 'only the main rules of proxyless servers are applied',
   GATEWAY_CERTIFICATE_ASSUMED: 'a certificate that is not given is taken to be where the gateway looks for it',
+  COMMON_ROOT_STATED: 'the document states that all control planes of the mesh chain to one root',
   CERTIFICATES_ASSUMED: 'certificates from outside of the mesh are taken to verify',
   ROOTS_ASSUMED: 'no roots are stated, and proxies are taken to trust their own control plane',
   FEDERATION_APPLIED: 'a stated federation makes one mesh trust another',

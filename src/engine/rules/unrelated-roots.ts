@@ -49,7 +49,7 @@ export const unrelatedRoots: Rule = {
         if (message === undefined) continue
         yield {
           on: headerRef('ControlPlane', other.controlPlane.name, 'rootCertificates'),
-          message: `${message}, in mesh \`${mesh.name}\``,
+          message: `${message}, in mesh \`${mesh.name}\`${mesh.commonRoot === undefined ? '' : ', of which `commonRoot` states otherwise'}`,
         }
       }
     }

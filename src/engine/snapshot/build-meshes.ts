@@ -12,6 +12,11 @@ const trustDomainOf = (position: number, header: TopologyHeader, planes: readonl
   return domains.size === 1 && first !== undefined ? derived(first.meshConfig.trustDomain, first.meshConfig.because) : unknown()
 }
 
+const commonRootOf = (position: number, header: TopologyHeader): Pick<Mesh, 'commonRoot'> => {
+  const mesh = header.meshes?.[position]
+  return mesh?.commonRoot === true ? { commonRoot: headerRef('Mesh', mesh.name, `meshes[${position}].commonRoot`) } : {}
+}
+
 /** Meshes of the header, then those that only clusters name. */
 export const buildMeshes = (
   header: TopologyHeader,
@@ -27,6 +32,7 @@ export const buildMeshes = (
     return {
       name,
       trustDomain: trustDomainOf(declared.indexOf(name), header, planes),
+      ...commonRootOf(declared.indexOf(name), header),
       clusters: members.map((cluster) => cluster.name),
       controlPlanes: planes.map((plane) => plane.name),
     }

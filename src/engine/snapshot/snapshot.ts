@@ -32,6 +32,8 @@ export interface Version {
 export interface Mesh {
   readonly name: string
   readonly trustDomain: Fact<string>
+  /** The document states that all its control planes chain to one root; absent: it does not, or states that they do not. */
+  readonly commonRoot?: ResourceRef
   readonly clusters: readonly string[]
   readonly controlPlanes: readonly string[]
 }

@@ -2,11 +2,12 @@
  * Does one side's chain validate against the other side's roots at this moment?
  *
  * Both directions are needed for a handshake and are asked separately. Without roots, proxies of one CA trust each other, and between control
- * planes nothing can be said: a common mesh does not state a common root. Rules TRUST-3, TRUST-5, TRUST-6, TRUST-10, TRUST-13.
+ * planes nothing can be said: a common mesh does not state a common root, unless the document says so of it. Rules TRUST-3, TRUST-5, TRUST-6, TRUST-10, TRUST-13.
  */
 import type { Assumption } from '../../model/step.js'
 import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './chain-paths.js'
+import { commonRootOf, howToSettle, meshOf } from './common-root.js'
 import { judged, type Judgement } from './judgement.js'
 import { remembered } from '../../remembered.js'
 
@@ -62,8 +63,6 @@ function withoutPath(issuer: Authority, acceptor: Authority, because: Judgement[
   return judged('NOT_TRUSTED', 'NO_COMMON_ROOT', message, because, acceptor.assumptions)
 }
 
-const meshOf = ({ controlPlane, cluster }: Authority): string | undefined => controlPlane.mesh ?? cluster.mesh.value
-
 /** One control plane, or two revisions that share the CA in one system namespace. */
 const sameAuthority = (a: Authority, b: Authority): boolean =>
   a.controlPlane === b.controlPlane ||
@@ -87,6 +86,8 @@ function withoutCertificates(issuer: Authority, acceptor: Authority): Judgement 
     const message = `${verifier} trust ${federation.message} by the stated federation`
     return judged('TRUSTED', 'COMMON_ROOT', message, [], acceptor.assumptions)
   }
+  const common = commonRootOf(issuer, acceptor)
+  if (common !== undefined) return common
   const missing = [
     ...(issuer.signing === undefined
       ? [`\`signingCertificates\` (or \`rootCertificates\`) of control plane \`${issuer.controlPlane.name}\``]
@@ -96,6 +97,6 @@ function withoutCertificates(issuer: Authority, acceptor: Authority): Judgement 
   return judged(
     'UNDETERMINED',
     'ROOTS_UNKNOWN',
-    `whether ${verifier} trust control plane \`${issuer.controlPlane.name}\` is unknown without ${missing.join(' and ')}`,
+    `whether ${verifier} trust control plane \`${issuer.controlPlane.name}\` is unknown without ${missing.join(' and ')}; ${howToSettle(issuer, acceptor)}`,
   )
 }

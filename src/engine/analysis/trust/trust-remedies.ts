@@ -6,7 +6,8 @@ const summaries: Readonly<Record<string, string>> = {
   CERTIFICATE_EXPIRED: 'replace the certificate that is not valid, and restart the control plane that uses it',
   TRUST_DOMAIN_NOT_ACCEPTED: 'add the client’s trust domain to `trustDomainAliases` of the server’s control plane',
   NAME_MISMATCH: 'add the server’s trust domain to `trustDomainAliases` of the client’s control plane, or state `subjectAltNames`',
-  ROOTS_UNKNOWN: 'state `rootCertificates` (and `signingCertificates`, where an intermediate signs) for both sides',
+  ROOTS_UNKNOWN:
+    'state `commonRoot: true` of the mesh, where one root stands behind both sides, or `rootCertificates` (and `signingCertificates`, where an intermediate signs) for both',
 }
 
 /** What would turn the judgements of a handshake: one change for each kind of objection, and all of them together, as one alone would not do. */

@@ -12,6 +12,13 @@ export const MeshHeader = described(
         'cluster.local',
       ),
     ),
+    commonRoot: Type.Optional(
+      described(
+        Type.Boolean(),
+        'Stated where no certificates are given: all control planes of the mesh chain to one root. Certificates that say otherwise count for more.',
+        true,
+      ),
+    ),
   }),
   'A mesh: the control planes and proxies under one administration. Needed only where no object names the mesh, or to state what no object says; where the list is given, a name that is not in it is a finding.',
   { name: 'mesh1', trustDomain: 'cluster.local' },
