@@ -16,13 +16,13 @@ import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { endedTrace, type Trace, type TracePart, withAssumptions } from './answer/trace.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { callOf } from './call/call-of.js'
-import { type Outcome, stepOf, undetermined } from './call/outcome.js'
+import { type Outcome, passedWith, stepOf, undetermined } from './call/outcome.js'
 import { emptyRecorder, record } from './call/recorder.js'
-import { entrancesFor, type TakingEntrance, takingEntrance } from './entrance/takes-call.js'
+import { entrancesFor, type TakingEntrance, takingEntrance } from './entrance/taking-entrance.js'
 import { type Entrance, gatewayOf, placeOf } from './entrance/entrance.js'
 import { entrancesOf } from './entrance/entrances-of.js'
 import { explainUntaken } from './entrance/explain-untaken.js'
-import { callOfGateway, callOfVisitor, nameAtGateway } from './entrance/gateway-call.js'
+import { callOfGateway, callOfVisitor, nameAtGateway } from './entrance/call-of-gateway.js'
 import { letIn } from './entrance/let-in.js'
 import { nameOutside, type NamedOutside } from './entrance/name-outside.js'
 import { followFromScope } from './follow-to-route.js'
@@ -126,7 +126,7 @@ function leadingTo(named: Outcome<NamedOutside>, { entrance }: TakingEntrance): 
   const { hostname } = named.value
   const message = `DNS outside is taken to lead \`${hostname}\` to gateway \`${gatewayOf(entrance)}\` of \`${entrance.cluster.name}\``
   const step = stepOf('NAME', 'PASSED', { reason: 'NAME_RESOLVED', message, because: [] })
-  return { ...named, step, assumptions: [...named.assumptions, { code: 'GATEWAY_NAME_ASSUMED', message, because: [...entrance.because] }] }
+  return passedWith(step, named.value, named.conditions, [{ code: 'GATEWAY_NAME_ASSUMED', message, because: [...entrance.because] }])
 }
 
 const viaOf = ({ addresses, port, cluster, proxy, because }: Entrance): ViaGateway => ({

@@ -23,6 +23,8 @@ import { findRevisionTag, findTagOfWebhook } from './installation/revision-tag.j
 import { byKey, byName, byNamespace, listed } from './kind.js'
 import { readConfigMap } from './kubernetes/config-map.js'
 import { readEndpointSlice, readLegacyEndpoints } from './kubernetes/endpoint-slice.js'
+import { readHttpRoute } from './kubernetes/http-route.js'
+import { readIngress, readIngressClass } from './kubernetes/ingress.js'
 import { readKubernetesGateway } from './kubernetes/kubernetes-gateway.js'
 import { readNamespace } from './kubernetes/namespace.js'
 import { readNode } from './kubernetes/node.js'
@@ -107,6 +109,9 @@ export const kinds = {
   authorizationPolicies: byNamespace(readAuthorizationPolicy, 'security.istio.io/AuthorizationPolicy'),
   requestAuthentications: byNamespace(readRequestAuthentication, 'security.istio.io/RequestAuthentication'),
 
+  ingresses: byNamespace(readIngress, 'networking.k8s.io/Ingress'),
+  ingressClasses: byName(readIngressClass, 'networking.k8s.io/IngressClass'),
+  httpRoutes: byNamespace(readHttpRoute, 'gateway.networking.k8s.io/HTTPRoute'),
   kubernetesGateways: byNamespace(readKubernetesGateway, 'gateway.networking.k8s.io/Gateway'),
   serviceRoutes: {
     ...byNamespace(

@@ -17,6 +17,8 @@ export interface Meta {
   readonly createdAt: number
   /** Position of the object in its cluster's canonical part; finds its file and line. */
   readonly index: number
+  /** What a control plane made the object of, where it is in no cluster. */
+  readonly origin?: { readonly kind: string; readonly namespace: string; readonly name: string }
 }
 
 // Large, and a restatement of what stands elsewhere.

@@ -6,6 +6,8 @@ import type { IstioConfiguration } from './control-planes/istio-objects.js'
 import type { MeshService } from './services/mesh-service.js'
 import { selectionOf } from './control-planes/selection-of.js'
 import { configurationOf, emptyConfiguration } from './control-planes/configuration-of.js'
+import { withDerived } from './control-planes/derived/derived.js'
+import { derivedFrom } from './control-planes/derived/derived-from.js'
 import { federatedEntriesOf } from './services/federated-entries.js'
 import { networkGatewaysOf } from './networks/network-gateways.js'
 import { networkOfEndpoints } from './networks/network-of.js'
@@ -67,7 +69,10 @@ const readConfiguration = (
 ): IstioConfiguration =>
   cluster === undefined || !controlPlane.meshConfig.readsConfigCluster
     ? emptyConfiguration
-    : configurationOf(cluster.resources, controlPlane, (namespace) => selects(cluster.name, namespace))
+    : withDerived(
+        configurationOf(cluster.resources, controlPlane, (namespace) => selects(cluster.name, namespace)),
+        derivedFrom(cluster, controlPlane, (namespace) => selects(cluster.name, namespace)),
+      )
 
 const withFederatedEntries = (configuration: IstioConfiguration, entries: readonly ServiceEntry[]): IstioConfiguration => {
   if (entries.length === 0) return configuration
@@ -80,7 +85,10 @@ const withFederatedEntries = (configuration: IstioConfiguration, entries: readon
 const refOf =
   (configCluster: Cluster | undefined): ControlPlaneView['ref'] =>
   (meta, path) => {
-    if (meta.index >= 0 && configCluster !== undefined) return configCluster.ref(meta, path)
+    if (meta.index >= 0 && configCluster !== undefined) {
+      // Paths inside of what was made of an object are none of its own.
+      return meta.origin === undefined ? configCluster.ref(meta, path) : configCluster.ref({ ...meta.origin, index: meta.index })
+    }
     const federation = meta.kind === 'Federation' ? `federations[${-1 - meta.index}]` : ''
     return headerRef(meta.kind, meta.name, federation === '' ? (path ?? '') : federation)
   }

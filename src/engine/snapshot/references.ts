@@ -1,3 +1,4 @@
+import type { Meta } from '../resources/meta.js'
 import type { Places } from '../manifests/ingested.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Cluster } from './snapshot.js'
@@ -17,6 +18,12 @@ export const referencesOf =
       source: place === undefined ? null : { file: file ?? null, line: place[1] > 0 ? place[1] : null },
     }
   }
+
+/** The object in a sentence: as what its user knows it, where a control plane has made another of it. */
+export const titleOf = ({ kind, namespace, name, origin }: Meta): string => {
+  const known = origin ?? { kind, namespace, name }
+  return `${known.kind} \`${known.namespace}/${known.name}\``
+}
 
 /** A part that has a name of its own needs no position, which would be that of the normal form's sorted list and not the user's. */
 const insidePart = (path: string): string | null => path.replace(/^(clusters|controlPlanes|meshes|networks)\[\d+\]\.?/, '') || null

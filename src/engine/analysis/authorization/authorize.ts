@@ -6,7 +6,7 @@
  */
 import type { Assumption, Condition } from '../../model/step.js'
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
-import { routingKind, serversFor } from '../../istiod/gateways/takes-host.js'
+import { routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'

@@ -8,17 +8,18 @@ import type { Assumption, Condition } from '../../model/step.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
-import { isSecure, routingKind } from '../../istiod/gateways/takes-host.js'
+import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
+import { titleOf } from '../../snapshot/references.js'
 import { goOn, type Outcome, stop } from '../call/outcome.js'
 import type { NetworkPath, Transported } from '../call/stage-values.js'
-import type { TakingEntrance } from './takes-call.js'
+import type { TakingEntrance } from './taking-entrance.js'
 import { findCredential } from './find-credential.js'
 
 export function acceptVisitor(taking: TakingEntrance, path: NetworkPath, spoken: SpokenProtocol | undefined): Outcome<Transported> {
   const { entrance, server: bound } = taking
   const { server, gateway, position } = bound
   const because = [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)]
-  const name = `the server of Gateway \`${gateway.meta.namespace}/${gateway.meta.name}\` at port ${server.port.number}`
+  const name = `the server of ${titleOf(gateway.meta)} at port ${server.port.number}`
   const refused = refusal(server, spoken)
   if (refused !== undefined) return stop('TRANSPORT', { reason: refused.reason, message: `${name} ${refused.message}`, because })
   const value: Transported = { path, protocol: isSecure(server) ? 'OTHER_TLS' : 'PLAINTEXT', serverProxied: true }

@@ -6,6 +6,7 @@
  */
 import type { Assumption } from '../../model/step.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
+import { gatewayNameLabel } from '../../istiod/gateways/hands-on.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { shippedGateway, type ShippedGateway, shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { isOn } from '../../snapshot/flags.js'
@@ -29,8 +30,10 @@ export function assumedEntrances(snapshot: Snapshot, given: readonly Workload[])
 function entrancesOf(view: ControlPlaneView, cluster: Cluster, given: readonly Workload[]): readonly Entrance[] {
   const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
   const own = given.filter(({ controlPlane }) => controlPlane === undefined || controlPlane === view.controlPlane.name)
-  const isSelecting = ({ selector, meta }: Gateway): boolean =>
-    own.some(({ labels, namespace }) => selectorMatches(selector, labels) && (!scoped || namespace === meta.namespace))
+  const isSelecting = ({ selector, meta, ownNamespace }: Gateway): boolean =>
+    own.some(
+      ({ labels, namespace }) => selectorMatches(selector, labels) && ((!scoped && ownNamespace !== true) || namespace === meta.namespace),
+    )
   const byPlace = new Map<string, readonly Entrance[]>()
   for (const object of [...view.configuration.gateways.values()].flat()) {
     if (isSelecting(object) || object.servers.every(({ tlsMode }) => tlsMode === 'AUTO_PASSTHROUGH')) continue
@@ -41,17 +44,23 @@ function entrancesOf(view: ControlPlaneView, cluster: Cluster, given: readonly W
   return [...byPlace.values()].flat()
 }
 
-function unlistedGateway(view: ControlPlaneView, cluster: Cluster, { selector, meta }: Gateway, scoped: boolean): Workload {
+function unlistedGateway(view: ControlPlaneView, cluster: Cluster, object: Gateway, scoped: boolean): Workload {
+  const { selector, meta } = object
+  const because = [view.ref(meta, 'spec.selector')]
+  if (object.ownNamespace === true) {
+    // The pods that istiod itself would run for a Gateway of its class.
+    const name = `${meta.origin?.name ?? meta.name}-istio`
+    return assumedGateway(cluster, view, { namespace: meta.namespace, name, labels: selector, because })
+  }
   const usual: Partial<ShippedGateway> = shippedGateway(selector) ?? {}
-  const {
-    labels = selector,
-    serviceAccount,
-    name = selector['istio'] ?? selector['app'] ?? Object.values(selector)[0] ?? meta.name,
-  } = usual
+  const { labels = selector, serviceAccount, name = markOf(object) } = usual
   const namespace = scoped ? meta.namespace : (usual.namespace ?? view.controlPlane.systemNamespace)
-  const unlisted = { namespace, name, labels, because: [view.ref(meta, 'spec.selector')] }
+  const unlisted = { namespace, name, labels, because }
   return assumedGateway(cluster, view, serviceAccount === undefined ? unlisted : { ...unlisted, serviceAccount })
 }
+
+/** What people call a gateway by whose labels nothing else is known. */
+const markOf = ({ selector, meta }: Gateway): string => selector['istio'] ?? selector['app'] ?? Object.values(selector)[0] ?? meta.name
 
 /** A gateway whose pods are given, and no Service that leads to them. */
 export function entrancesWithoutService(snapshot: Snapshot, proxy: Workload): readonly Entrance[] {
@@ -101,7 +110,8 @@ function entrancesTo(
   const entrance = { ...met, cluster, view, proxy: { workload, alike: [workload], addresses: [] }, service: undefined }
   const numbers = [...new Set(gatewaysSelecting(view, workload).flatMap(({ servers }) => servers.map(({ port }) => port.number)))]
   return numbers.flatMap((podPort) => {
-    const usual = met.assumptions.length === 0 ? undefined : shippedPorts[podPort]
+    const isOwn = workload.labels[gatewayNameLabel] !== undefined
+    const usual = met.assumptions.length === 0 || isOwn ? undefined : shippedPorts[podPort]
     const also = usual === undefined || numbers.includes(usual) ? [] : [{ ...entrance, port: usual, podPort }]
     return [...also, { ...entrance, port: podPort, podPort }]
   })

@@ -7,15 +7,16 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
-import { hostsOf, serversFor } from '../../istiod/gateways/takes-host.js'
+import { hostsOf, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
+import { titleOf } from '../../snapshot/references.js'
 import type { ResolvedCall } from '../call/call.js'
 import { type Outcome, type Said, stop } from '../call/outcome.js'
-import { serversBehind, type TakingEntrance, takingEntrance } from './takes-call.js'
+import { serversBehind, type TakingEntrance, takingEntrance } from './taking-entrance.js'
 import type { Entrance } from './entrance.js'
-import { explicitHosts } from './offered-hosts.js'
+import { explicitHosts } from './offered-as.js'
 import type { NamedOutside } from './name-outside.js'
-import { gatewayListening } from './kubernetes-listener.js'
+import { gatewayListening } from './gateway-listening.js'
 
 export function explainUntaken(
   call: ResolvedCall,
@@ -78,7 +79,7 @@ function behindNoPort(
     const { gateway, server, position } = meant
     const declared = service.ports.map(({ number }) => number).join(', ')
     const name = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
-    const message = `Gateway \`${gateway.meta.namespace}/${gateway.meta.name}\` takes \`${hostname}\` at port ${server.port.number}, and no port of ${name} leads there, which declares ${declared}`
+    const message = `${titleOf(gateway.meta)} takes \`${hostname}\` at port ${server.port.number}, and no port of ${name} leads there, which declares ${declared}`
     const because = [view.ref(gateway.meta, `spec.servers[${position}]`), cluster.ref(service.meta, 'spec.ports')]
     return { reason: 'NOT_LISTENING', message, because }
   }

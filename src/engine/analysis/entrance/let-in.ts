@@ -5,17 +5,18 @@
  */
 import type { Hop } from '../../model/step.js'
 import { instanceEndpoint } from '../../istiod/endpoints/instance-endpoint.js'
-import { isSecure } from '../../istiod/gateways/takes-host.js'
+import { isSecure } from '../../istiod/gateways/servers-for.js'
+import { titleOf } from '../../snapshot/references.js'
 import { authorize } from '../authorization/authorize.js'
 import type { ResolvedCall } from '../call/call.js'
-import { goOn, onHop, type Outcome, type Said, stop } from '../call/outcome.js'
+import { goOn, onHop, type Outcome, passedWith, type Said, stop } from '../call/outcome.js'
 import { emptyRecorder, record, type Recorder } from '../call/recorder.js'
 import type { NetworkPath, Trusted } from '../call/stage-values.js'
 import { judgeNetworkPolicy } from '../network-policy/judge-network-policy.js'
 import { verifyTrust } from '../trust/verify-trust.js'
 import { findUnread } from '../unread/find-unread.js'
 import { acceptVisitor } from './accept-visitor.js'
-import type { TakingEntrance } from './takes-call.js'
+import type { TakingEntrance } from './taking-entrance.js'
 import { gatewayOf, placeOf } from './entrance.js'
 
 /** How far a visitor gets at the gateway; `ended` is undefined where the gateway goes on to route the call. */
@@ -48,7 +49,8 @@ export function letIn(call: ResolvedCall, taking: TakingEntrance, leading: Outco
 }
 
 /** What the certificates are worth is said where the server takes the connection. */
-const unverified = <T>(outcome: Outcome<T>): Outcome<T> => ({ ...outcome, assumptions: [] })
+const unverified = <T>(outcome: Outcome<T>): Outcome<T> =>
+  outcome.passed ? passedWith(outcome.step, outcome.value, outcome.conditions, []) : outcome
 
 const redirects = ({ server: { server } }: TakingEntrance): boolean => server.httpsRedirect && !isSecure(server)
 
@@ -79,6 +81,6 @@ function entering({ entrance }: TakingEntrance): Outcome<Entrance> {
 type Entrance = TakingEntrance['entrance']
 
 function redirected({ entrance, server: { gateway, position } }: TakingEntrance): Outcome<never> {
-  const message = `Gateway \`${gateway.meta.namespace}/${gateway.meta.name}\` answers with a redirect to https: ask for the port that takes TLS`
+  const message = `${titleOf(gateway.meta)} answers with a redirect to https: ask for the port that takes TLS`
   return stop('ROUTE', { reason: 'REDIRECTED', message, because: [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)] })
 }

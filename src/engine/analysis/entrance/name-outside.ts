@@ -12,7 +12,7 @@ import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { remembered } from '../../remembered.js'
 import { goOn, type Outcome, stop } from '../call/outcome.js'
-import { explicitHosts, offeredAs } from './offered-hosts.js'
+import { explicitHosts, offeredAs } from './offered-as.js'
 
 /** After NAME, for a client outside. */
 export interface NamedOutside {

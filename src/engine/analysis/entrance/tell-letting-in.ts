@@ -9,10 +9,10 @@ import { visitor } from '../../snapshot/workloads/visitor.js'
 import type { Trace } from '../answer/trace.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { goOn } from '../call/outcome.js'
-import { serversBehind, takingEntrance, type TakingEntrance } from './takes-call.js'
+import { serversBehind, takingEntrance, type TakingEntrance } from './taking-entrance.js'
 import type { Entrance } from './entrance.js'
 import { entrancesOf } from './entrances-of.js'
-import { callOfVisitor } from './gateway-call.js'
+import { callOfVisitor } from './call-of-gateway.js'
 import { letIn } from './let-in.js'
 
 /** The trace with what its gateway says of visitors; as it is where no entrance of the gateway takes the call. */

@@ -4,7 +4,7 @@ import { chooseConnection } from './choose-connection.js'
 
 import { defaultAlternative } from './default-alternative.js'
 import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
-import { admitsRoutes, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/takes-host.js'
+import { admitsRoutes, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { type Outcome, stop } from '../call/outcome.js'

@@ -1,3 +1,4 @@
+import { titleOf } from '../../snapshot/references.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
@@ -73,7 +74,9 @@ function blocksThrough({ route }: PlacedRoute, judged: readonly BlockMatch[]): r
 
 /** VirtualServices as a sentence names them. */
 export const nameAll = (list: readonly VirtualService[]): string =>
-  `VirtualService ${list.map(({ meta }) => `\`${meta.namespace}/${meta.name}\``).join(', ')}`
+  list.some(({ meta }) => meta.origin !== undefined)
+    ? [...new Set(list.map(({ meta }) => titleOf(meta)))].join(', ')
+    : `VirtualService ${list.map(({ meta }) => `\`${meta.namespace}/${meta.name}\``).join(', ')}`
 
 const otherwise = (before: readonly Alternative[]): string | undefined => (before.length === 0 ? undefined : 'anything else')
 

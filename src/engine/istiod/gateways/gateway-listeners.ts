@@ -26,7 +26,9 @@ function tlsModeOf({ protocol, tls }: Listener): GatewayServer['tlsMode'] {
 
 /** Listeners of Istio's and of the Gateway API's Gateways at this port of the gateway's pod. Rule TLS-13. */
 export function gatewayListeners(view: ControlPlaneView, cluster: Cluster, gateway: Workload, port: number): readonly GatewayListener[] {
-  const istio = gatewayServersAt(view, cluster, gateway, port).map(({ gateway: object, server, position }) => ({
+  // What a control plane makes of a Gateway of the Gateway API is listed with that itself.
+  const stated = gatewayServersAt(view, cluster, gateway, port).filter(({ gateway: object }) => object.ownNamespace !== true)
+  const istio = stated.map(({ gateway: object, server, position }) => ({
     tlsMode: server.tlsMode,
     subjectAltNames: server.subjectAltNames,
     ref: view.ref(object.meta, `spec.servers[${position}]`),

@@ -28,7 +28,7 @@ export function gatewayServersAt(view: ControlPlaneView, cluster: Cluster, gatew
   for (const [namespace, gateways] of view.configuration.gateways) {
     if (scoped && namespace !== gateway.namespace) continue
     for (const object of gateways) {
-      if (!selectorMatches(object.selector, gateway.labels)) continue
+      if (!selectorMatches(object.selector, gateway.labels) || (object.ownNamespace === true && namespace !== gateway.namespace)) continue
       object.servers.forEach((server, position) => {
         if (listenerOf(server.port.number) === port) bound.push({ gateway: object, server, position })
       })

@@ -16,7 +16,9 @@ const gatewaysOf = remembered((view: ControlPlaneView): readonly Gateway[] => [.
 export function gatewaysSelecting(view: ControlPlaneView, workload: Pick<Workload, 'labels' | 'namespace'>): readonly Gateway[] {
   const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
   return gatewaysOf(view).filter(
-    (gateway) => selectorMatches(gateway.selector, workload.labels) && (!scoped || gateway.meta.namespace === workload.namespace),
+    (gateway) =>
+      selectorMatches(gateway.selector, workload.labels) &&
+      ((!scoped && gateway.ownNamespace !== true) || gateway.meta.namespace === workload.namespace),
   )
 }
 

@@ -27,6 +27,8 @@ export interface GatewayServer {
 export interface Gateway {
   readonly meta: Meta
   readonly selector: Labels
+  /** It selects pods of its own namespace only. */
+  readonly ownNamespace?: true
   readonly servers: readonly GatewayServer[]
 }
 

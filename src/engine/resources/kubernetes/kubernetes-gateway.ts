@@ -11,7 +11,9 @@ export interface KubernetesGateway {
     readonly port: number
     readonly protocol: string
     readonly hostname?: string
-    readonly tls?: { readonly mode?: string; readonly options: Labels }
+    readonly tls?: { readonly mode?: string; readonly options: Labels /** Name of the first Secret. */; readonly certificate?: string }
+    /** From which namespaces routes may be attached: `Same` unless stated. */
+    readonly namespaces?: string
   }[]
   readonly infrastructureLabels: Labels
 }
@@ -20,6 +22,12 @@ const readListener = (reading: Reading, item: Raw, at: string): KubernetesGatewa
   const hostname = findText(reading, item, 'hostname', at)
   const tls = findObject(reading, item, 'tls', at)
   const mode = tls === undefined ? undefined : findText(reading, tls, 'mode', `${at}.tls`)
+  const [certificate] =
+    tls === undefined
+      ? []
+      : readList(reading, tls, 'certificateRefs', `${at}.tls`, (inner, ref, where) => readText(inner, ref, 'name', where))
+  const allowed = readObject(reading, readObject(reading, item, 'allowedRoutes', at), 'namespaces', `${at}.allowedRoutes`)
+  const namespaces = findText(reading, allowed, 'from', `${at}.allowedRoutes.namespaces`)
   return {
     name: readText(reading, item, 'name', at),
     port: readNumber(reading, item, 'port', at),
@@ -27,7 +35,14 @@ const readListener = (reading: Reading, item: Raw, at: string): KubernetesGatewa
     ...(hostname === undefined ? {} : { hostname }),
     ...(tls === undefined
       ? {}
-      : { tls: { ...(mode === undefined ? {} : { mode }), options: readLabels(reading, tls, 'options', `${at}.tls`) } }),
+      : {
+          tls: {
+            ...(mode === undefined ? {} : { mode }),
+            ...(certificate === undefined ? {} : { certificate }),
+            options: readLabels(reading, tls, 'options', `${at}.tls`),
+          },
+        }),
+    ...(namespaces === undefined ? {} : { namespaces }),
   }
 }
 

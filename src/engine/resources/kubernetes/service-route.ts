@@ -4,6 +4,8 @@ import { findNumber, findText, type Raw, type Reading, readList, readObject, rea
 /** HTTPRoute, GRPCRoute, TCPRoute or TLSRoute of the Gateway API: its rules are not kept, only the Services that it is attached to. */
 export interface ServiceRoute {
   readonly meta: Meta
+  /** `namespace/name` of the Gateways that it is attached to, where it is no HTTPRoute. */
+  readonly gateways: readonly string[]
   /** A port or a section, the port's name, narrows a parent to one of its ports. */
   readonly parents: readonly { readonly namespace: string; readonly name: string; readonly port?: number; readonly section?: string }[]
 }
@@ -25,8 +27,20 @@ const readParent =
     }
   }
 
+/** Gateways by `namespace/name`, of routes that nothing else reads. */
+const readGateway =
+  (home: string) =>
+  (reading: Reading, item: Raw, at: string): string | undefined =>
+    (findText(reading, item, 'kind', at) ?? 'Gateway') === 'Gateway'
+      ? `${findText(reading, item, 'namespace', at) ?? home}/${readText(reading, item, 'name', at)}`
+      : undefined
+
 /** A route of the Gateway API by its parents. Rule ROUTE-27. */
 export const readServiceRoute = (reading: Reading, raw: Raw, meta: Meta): ServiceRoute => ({
   meta,
+  gateways:
+    meta.kind === 'HTTPRoute'
+      ? []
+      : readList(reading, readObject(reading, raw, 'spec', ''), 'parentRefs', 'spec', readGateway(meta.namespace)),
   parents: readList(reading, readObject(reading, raw, 'spec', ''), 'parentRefs', 'spec', readParent(meta.namespace)),
 })

@@ -35,6 +35,13 @@ export interface MeshConfig {
   readonly extensionProviders: readonly ExtensionProvider[]
   /** Does a proxy stop waiting for bytes to detect a protocol by? Not by default. */
   readonly givesUpDetection: boolean
+  /** How Ingresses are served: which of them, and by which gateway. */
+  readonly ingress: {
+    readonly mode: 'OFF' | 'DEFAULT' | 'STRICT'
+    readonly className: string
+    readonly service: string
+    readonly selector: string
+  }
   /** False when `configSources` leaves out the Kubernetes API: Istio objects of the cluster are inert (MODEL-16). */
   readonly readsConfigCluster: boolean
   /** Where it was read: the ConfigMap, the header's control plane, or nothing (all defaults). */

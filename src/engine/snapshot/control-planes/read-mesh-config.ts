@@ -6,6 +6,7 @@ import {
   findFlag,
   findObject,
   findText,
+  findWord,
   isRaw,
   type Raw,
   newReading,
@@ -115,6 +116,12 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
     discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', at) || `istiod.${systemNamespace}.svc:15012`,
     extensionProviders: readList(reading, raw, 'extensionProviders', at, readProvider),
     givesUpDetection: /[1-9]/.test(findText(reading, raw, 'protocolDetectionTimeout', at) ?? ''),
+    ingress: {
+      mode: findWord(reading, raw, 'ingressControllerMode', at, ['OFF', 'DEFAULT', 'STRICT']) ?? 'STRICT',
+      className: findText(reading, raw, 'ingressClass', at) || 'istio',
+      service: findText(reading, raw, 'ingressService', at) ?? 'istio-ingressgateway',
+      selector: findText(reading, raw, 'ingressSelector', at) ?? '',
+    },
     readsConfigCluster: readsConfigCluster(reading, raw),
     because,
   }

@@ -176,16 +176,3 @@ describe('a gateway that no object shows', () => {
     }
   })
 })
-
-describe('a Gateway of the Gateway API', () => {
-  it('takes the host, and its routes are left open (ROUTE-27, GW-8)', () => {
-    const object: Manifest = {
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'Gateway',
-      metadata: { namespace: 'shop', name: 'edge' },
-      spec: { gatewayClassName: 'istio', listeners: [{ name: 'http', port: 80, protocol: 'HTTP', hostname: '*.example' }] },
-    }
-    expect(said(ask([object], 'shop.example'))).toBe('UNDETERMINED NOT_FOLLOWED')
-    expect(said(ask([object], 'shop.other'))).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
-  })
-})

@@ -5,7 +5,7 @@
  * server name. Rules ROUTE-9, ROUTE-11, ROUTE-12, GW-4.
  */
 import { type BoundServer, gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
-import { isSecure, serversFor } from '../../istiod/gateways/takes-host.js'
+import { isSecure, serversFor } from '../../istiod/gateways/servers-for.js'
 import { byAge } from '../../snapshot/by-age.js'
 import type { CallAttributes } from '../call/call.js'
 import type { Entrance } from './entrance.js'

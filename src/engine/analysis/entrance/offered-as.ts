@@ -5,7 +5,7 @@
  */
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { hostsOf } from '../../istiod/gateways/takes-host.js'
+import { hostsOf } from '../../istiod/gateways/servers-for.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'

@@ -1,8 +1,8 @@
 import type { SpokenProtocol } from '../../model/question.js'
-import { isSecure, routingKind } from '../../istiod/gateways/takes-host.js'
+import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
 import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
-import { requestedHost, type TakingEntrance } from './takes-call.js'
+import { requestedHost, type TakingEntrance } from './taking-entrance.js'
 
 /** The visitor's call with what it sends on the port: a client leaves the port of its scheme out of the authority, and writes any other (AUTHZ-20). */
 export function callOfVisitor(call: ResolvedCall, { entrance, server: { server } }: TakingEntrance): ResolvedCall {

@@ -13,12 +13,23 @@ const ownClasses: ReadonlySet<string> = new Set(['istio', 'istio-remote'])
 export function gatewayListening(snapshot: Snapshot, hostname: string, asked: number | undefined): Outcome<never> | undefined {
   for (const cluster of snapshot.clusters.values()) {
     for (const gateway of [...cluster.resources.kubernetesGateways.values()].flat()) {
+      if (isFollowed(snapshot, cluster, gateway)) continue
       const taking = gateway.listeners.findIndex((listener) => isTaking(gateway, listener, hostname, asked))
       if (taking >= 0) return notFollowed(cluster, gateway, hostname, taking)
     }
   }
   return undefined
 }
+
+/** A control plane has made a Gateway of it, whose servers answer for it (GW-10). */
+const isFollowed = ({ controlPlanes, view }: Snapshot, cluster: Cluster, { meta }: KubernetesGateway): boolean =>
+  [...controlPlanes.keys()].some((name) => {
+    const { configCluster, configuration } = view(name)
+    return (
+      configCluster === cluster &&
+      (configuration.gateways.get(meta.namespace) ?? []).some((one) => one.meta.origin !== undefined && one.meta.index === meta.index)
+    )
+  })
 
 type Listener = KubernetesGateway['listeners'][number]
 
