@@ -43,8 +43,13 @@ export const ClusterEntry = described(
     resources: opt(
       described(
         Type.Array(FreeObject),
-        'Its Kubernetes and Istio objects as `kubectl get -o yaml` prints them or a Git repository keeps them; a `List` stands for its items. `include` names files (on the command line): a pattern, relative to this document.',
-        [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, { include: 'clusters/west/**/*.yaml' }],
+        'Its Kubernetes and Istio objects as `kubectl get -o yaml` prints them or a Git repository keeps them; a `List` stands for its items. On the command line also `include`: files by patterns relative to this document, with `exclude`, and `namespace` for objects that state none; `kustomize`: a directory, and `helm`: a chart, with `values`, `namespace` and `releaseName`, both rendered by the tools on the machine.',
+        [
+          { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
+          { include: ['clusters/west/**/*.yaml', '!**/test/**'], namespace: 'shop' },
+          { kustomize: 'overlays/west' },
+          { helm: 'charts/shop', values: ['west.yaml'], namespace: 'shop' },
+        ],
       ),
     ),
   }),
