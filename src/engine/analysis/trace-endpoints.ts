@@ -9,6 +9,8 @@ import { droppedEndpoint } from './answer/listed-endpoint.js'
 import { type Branch, gatherBranches } from './answer/gather-branches.js'
 import { passGateway } from './network/passage/pass-gateway.js'
 import { translateNetwork } from './network/translate-network.js'
+import { openDistribution } from './unread-kinds/open-distribution.js'
+import { openPassage, openTranslation } from './unread-kinds/open-passage.js'
 import { endedWith, type Outcome, stepOf } from './call/outcome.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { Discovered, NetworkPath, RouteTarget } from './call/stage-values.js'
@@ -35,8 +37,8 @@ export const traceEndpoints = (
   const unready = network.unready.map(({ endpoint }) => droppedEndpoint('DISCOVERY', droppedAsUnready(endpoint)))
   const unreachable = [...dropped, ...unready, ...network.dropped.map((drop) => droppedEndpoint('NETWORK', drop))]
   if (!network.outcome.passed) {
-    const recorder = record(before, network.outcome)
-    return endedTrace(recorder, network.outcome.because, unreachable)
+    const ended = openTranslation(call.client, target, network.outcome)
+    return endedTrace(record(before, ended), ended.passed ? 'STOPPED' : ended.because, unreachable)
   }
   const paths = network.outcome.value
   const spread = distribute(call.client, target, paths, network.unready)
@@ -47,7 +49,7 @@ export const traceEndpoints = (
     if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
     return { priority, share: spread.shares[index] ?? 0, traced: twins.ways.once(path, () => followPath(following, path)) }
   })
-  return gatherBranches(before, uniteTwins(branches), unreachable, spread)
+  return openDistribution(call.client, gatherBranches(before, uniteTwins(branches), unreachable, spread))
 }
 
 interface Following {
@@ -60,7 +62,7 @@ interface Following {
 
 /** Passes the path's gateway, if it has one, and traces each endpoint behind it. */
 const followPath = ({ call, target, twins, onward, network }: Following, path: NetworkPath): readonly TracedPath[] => {
-  const passed = passGateway(call.client, target, path)
+  const passed = openPassage(call.client, target, path, passGateway(call.client, target, path))
   if (passed.passed) {
     const traced = tracePaths(call, target, passed, twins)
     return onward === undefined ? traced : traced.map((one) => goOn(call.client, one, onward))

@@ -6,6 +6,9 @@ import { joinLooks } from './call/look.js'
 import type { Outcome } from './call/outcome.js'
 import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
 import type { NetworkPath, RouteTarget } from './call/stage-values.js'
+import { openAuthorization } from './unread-kinds/open-authorization.js'
+import { openNetworkPolicy } from './unread-kinds/open-network-policy.js'
+import { openTransport } from './unread-kinds/open-transport.js'
 import { findUnread } from './unread/find-unread.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { verifyTrust } from './trust/verify-trust.js'
@@ -50,15 +53,25 @@ const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterN
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const policy = judgeNetworkPolicy(client, path)
+  const judged = judgeNetworkPolicy(client, path)
+  const policy = openNetworkPolicy(client, path, judged, () => isStopped(enter(call, target, path, judged)))
   if (!policy.passed) return { recorder: recordAll(last, policy), ended: policy, validUntil: undefined }
-  const transport = negotiateTransport(client, target, path, call.attributes.protocol)
+  return enter(call, target, path, policy)
+}
+
+const isStopped = ({ ended }: AfterNetwork): boolean => ended?.because === 'STOPPED'
+
+/** From the first byte on. */
+const enter = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath, policy: Outcome<NetworkPath>): AfterNetwork => {
+  const { client } = call
+  const { last } = hopsOf(client, path)
+  const transport = openTransport(client, target, path, negotiateTransport(client, target, path, call.attributes.protocol))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = verifyTrust(call, target, transport.value)
   if (!trust.passed) return { recorder: recordAll(last, policy, transport, trust), ended: trust, validUntil: undefined }
   const allowed = authorize(call, trust.value, target)
   const unread = allowed.passed ? findUnread(client, target, transport.value, allowed) : undefined
-  const authorized = unread ?? allowed
+  const authorized = unread ?? openAuthorization(call, target, transport.value, allowed)
   const recorder = recordAll(last, policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
 }

@@ -11,6 +11,7 @@ import type { Memory } from './likeness/memory.js'
 import type { Routed, RouteTarget } from './call/stage-values.js'
 import { targetKey } from './call/target-key.js'
 import { endedTrace, type Trace } from './answer/trace.js'
+import { openDiscovery, openOriginal } from './unread-kinds/open-discovery.js'
 import { traceEndpoints } from './trace-endpoints.js'
 
 type Alternative = Routed['alternatives'][number]
@@ -82,7 +83,8 @@ const traceTarget = (
 ): Trace => {
   // From the route on the request is what the route has made of it (ROUTE-7).
   const call = target.request === undefined ? asked : { client: asked.client, host: asked.host, attributes: target.request, at: asked.at }
-  const { outcome: found, dropped } = discoverEndpoints(call.client, route, target)
+  const { outcome, dropped } = discoverEndpoints(call.client, route, target)
+  const found = openDiscovery(call.client, target, outcome)
   const next = record(recorder, found)
   if (!found.passed) {
     return endedTrace(
@@ -97,7 +99,7 @@ const traceTarget = (
 
 /** Without a proxy on the way out, or past one that does not know the host: to the address itself (VIS-31, ROUTE-34). */
 const traceOriginal = (call: ResolvedCall, recorder: Recorder, route: PortRoute, memory: Memory): Trace => {
-  const found = discoverOriginal(call.client, route)
+  const found = openOriginal(call.client, route.named, discoverOriginal(call.client, route))
   const next = record(recorder, found)
   if (!found.passed) return endedTrace(next, found.because)
   const trace = traceEndpoints(call, undefined, found.value, next, memory, undefined)

@@ -4,6 +4,7 @@ import { unknownKind, unreadablePart } from './object-shapes.js'
 import { oneWayRemoteSecret } from './one-way-remote-secret.js'
 import { overlappingPodCidrs } from './overlapping-pod-cidrs.js'
 import type { Rule } from './rule.js'
+import { unreadKind } from './unread-kind.js'
 import { unreadableValue } from './unreadable-values.js'
 import { unrelatedRoots } from './unrelated-roots.js'
 
@@ -12,6 +13,7 @@ export const allRules: readonly Rule[] = [
   referenceUnknown,
   factContradicted,
   controlPlaneUnknown,
+  unreadKind,
   oneWayRemoteSecret,
   networkWithoutGateway,
   overlappingPodCidrs,

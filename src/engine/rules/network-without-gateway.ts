@@ -12,6 +12,10 @@ const offeredAcross = (view: ControlPlaneView): Cluster[] => {
 const isReachedDirectly = (snapshot: Snapshot, view: ControlPlaneView, network: string): boolean =>
   view.clusters.every((other) => other.network.value === undefined || snapshot.routable(other.network.value, network))
 
+/** A gateway is a Service: where some could not be read, there may be one. */
+const mayHaveGateway = ({ clusters }: Snapshot, network: string): boolean =>
+  [...clusters.values()].some((cluster) => cluster.network.value === network && cluster.unread.some(({ names }) => names.has('services')))
+
 export const networkWithoutGateway: Rule = {
   code: 'NET101',
   name: 'network-without-gateway',
@@ -26,7 +30,7 @@ export const networkWithoutGateway: Rule = {
       for (const cluster of offeredAcross(view)) {
         const network = cluster.network.value ?? ''
         const usable = view.gateways.get(network)?.some((gateway) => gateway.port > 0) ?? false
-        if (usable || told.has(network) || isReachedDirectly(snapshot, view, network)) continue
+        if (usable || told.has(network) || mayHaveGateway(snapshot, network) || isReachedDirectly(snapshot, view, network)) continue
         told.add(network)
         yield {
           on: headerRef('Network', network),

@@ -13,6 +13,7 @@ import type { Fact } from './fact.js'
 import type { IstioConfiguration } from './control-planes/istio-objects.js'
 import type { MeshConfig, MeshNetworks } from './control-planes/mesh-config.js'
 import type { MeshService } from './services/mesh-service.js'
+import type { UnreadKind } from './clusters/unread-kinds.js'
 import type { NetworkGateway } from './networks/network-gateway.js'
 import type { Workload } from './workloads/workload.js'
 
@@ -65,6 +66,8 @@ export interface Cluster {
   readonly rootCertificates: Fact<readonly Certificate[]>
   readonly signingCertificates: Fact<readonly Certificate[]>
   readonly resources: ClusterResources
+  /** Kinds of which nobody knows what the cluster holds; of all others, what is not among the resources is not there. */
+  readonly unread: readonly UnreadKind[]
   /** Every instance in the namespace: pods, else templates' stand-ins, and WorkloadEntries. Built on first use. */
   workloads(namespace: string): readonly Workload[]
   workloadByIp(ip: string): Workload | undefined

@@ -11,6 +11,8 @@ import { hypotheticalWorkload } from './hypothetical-workload.js'
 import type { Entrance } from '../entrance/entrance.js'
 import { entrancesOf } from '../entrance/entrances-of.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { findMissing } from '../unread-kinds/asked.js'
+import { nameMissing } from '../unread-kinds/leave-open.js'
 import { remembered } from '../../remembered.js'
 
 /** The callers a question means, each of them traced; or why it names none. */
@@ -87,7 +89,14 @@ const ofWorkload = (snapshot: Snapshot, cluster: Cluster, namespace: string, sou
   if (found.length > 0) return clientsOf(snapshot, cluster, found)
   const names = [...new Set(candidates.map((workload) => workload.owner.name))]
   const suggestions = names.length > 0 ? nearestNames(name, names) : elsewhere(cluster, namespace, name)
-  return problem('SOURCE_NOT_FOUND', `there is no workload \`${name}\` in \`${cluster.name}/${namespace}\``, suggestions)
+  const message = `there is no workload \`${name}\` in \`${cluster.name}/${namespace}\`${unreadIn(cluster, namespace)}`
+  return problem('SOURCE_NOT_FOUND', message, suggestions)
+}
+
+/** It may be there all the same, where nobody could look. */
+const unreadIn = (cluster: Cluster, namespace: string): string => {
+  const missing = findMissing([{ cluster, kinds: ['pods', 'podControllers', 'workloadEntries'], namespaces: [namespace] }])
+  return missing.length === 0 ? '' : `; could not be read: ${nameMissing(missing)}`
 }
 
 /** For a namespace without workloads, `namespace/name` of those in others: of that name where there are any, else near to it. */

@@ -9,6 +9,7 @@ import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './chain-paths.js'
 import { commonRootOf, howToSettle, meshOf } from './common-root.js'
 import { judged, type Judgement } from './judgement.js'
+import { nameUnreadRoots } from '../unread-kinds/name-unread-roots.js'
 import { remembered } from '../../remembered.js'
 
 /**
@@ -94,9 +95,10 @@ function withoutCertificates(issuer: Authority, acceptor: Authority): Judgement 
       : []),
     ...(acceptor.roots === undefined ? [`\`rootCertificates\` of cluster \`${acceptor.cluster.name}\``] : []),
   ]
+  const unread = nameUnreadRoots(issuer.snapshot, [issuer.controlPlane, acceptor.controlPlane], [issuer.cluster, acceptor.cluster])
   return judged(
     'UNDETERMINED',
     'ROOTS_UNKNOWN',
-    `whether ${verifier} trust control plane \`${issuer.controlPlane.name}\` is unknown without ${missing.join(' and ')}; ${howToSettle(issuer, acceptor)}`,
+    `whether ${verifier} trust control plane \`${issuer.controlPlane.name}\` is unknown without ${missing.join(' and ')}${unread}; ${howToSettle(issuer, acceptor)}`,
   )
 }

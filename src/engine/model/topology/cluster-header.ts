@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { described } from './described.js'
 import { Cidrs, examplePem, Name, Names, Pems, strict } from './fields.js'
+import { UnreadHeader } from './unread-header.js'
 
 const opt = Type.Optional
 
@@ -70,6 +71,13 @@ export const ClusterHeader = described(
         Type.Boolean(),
         'Whether the objects are a dump of a live cluster: then their status is fact, and what is not there does not exist. Absent: true when there is a Pod or an EndpointSlice.',
         true,
+      ),
+    ),
+    unread: opt(
+      described(
+        Type.Array(UnreadHeader, { maxItems: 10_000 }),
+        'Kinds that could not be read from it, as `sightline collect` writes them. Absent: everything that it holds is among its objects.',
+        [{ kind: 'AuthorizationPolicy', namespace: 'shop', reason: 'forbidden' }],
       ),
     ),
     controlPlane: opt(

@@ -8,6 +8,7 @@ import { byDefault, derived, firstKnown, stated, unknown } from '../known.js'
 import { headerRef } from '../references.js'
 import type { Cluster, ControlPlane } from '../snapshot.js'
 import { stubDomainsOf } from './stub-domains.js'
+import { unreadKindsOf } from './unread-kinds.js'
 import { isMachine, type Workload } from '../workloads/workload.js'
 import { injectedNetworkOf, type WorkloadContext } from '../workloads/workload-context.js'
 
@@ -155,6 +156,7 @@ export const buildCluster = (
     rootCertificates: rootCertificatesOf(part, systemNamespace),
     signingCertificates: signingCertificatesOf(part, systemNamespace),
     resources,
+    unread: unreadKindsOf(header),
     namespaceNames,
     ref: part.ref,
     ...workloadsOf(context, namespaceNames),

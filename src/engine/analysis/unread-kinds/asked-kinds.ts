@@ -1,0 +1,48 @@
+/**
+ * Which stage looks at objects of which kinds?
+ *
+ * Where some of them could not be read, a stage says where it would have looked for them, and is left open by those that could change what it
+ * says (`leave-open.ts`). A kind that is read and asked for by no stage does not compile.
+ */
+import type { Stage } from '../../model/verdict.js'
+import type { KindName } from '../../snapshot/clusters/unread-kinds.js'
+
+/** What tells which endpoints there are, and what stands at them. */
+const endpoints = ['services', 'endpointSlices', 'pods', 'podControllers'] as const
+
+/** What makes a service of a host. */
+const ofServices = ['services', 'serviceEntries', 'virtualServices'] as const
+
+/** What tells of control planes, and of whom they serve. */
+const ofControlPlanes = ['namespaces', 'configMaps', 'installations', 'podControllers', 'pods', 'revisionTags'] as const
+
+export const askedKinds = {
+  NAME: [...endpoints, 'serviceEntries', 'configMaps', 'proxyConfigs', 'networkPolicies', 'adminPolicies'],
+  SCOPE: [...ofServices, ...ofControlPlanes, 'sidecars', 'gateways'],
+  ROUTE: ['virtualServices', 'destinationRules', 'gateways'],
+  DISCOVERY: [...endpoints, 'workloadEntries', 'serviceExports', 'destinationRules', 'secrets'],
+  NETWORK: [
+    ...endpoints,
+    'nodes',
+    'namespaces',
+    'kubernetesGateways',
+    'gateways',
+    'virtualServices',
+    'destinationRules',
+    'peerAuthentications',
+  ],
+  NETWORK_POLICY: ['networkPolicies', 'adminPolicies', 'pluginPolicies', 'namespaces'],
+  TRANSPORT: ['peerAuthentications', 'destinationRules', 'gateways', 'sidecars', 'namespaces', 'services'],
+  TRUST: ['secrets', 'configMaps'],
+  AUTHORIZATION: ['authorizationPolicies', 'requestAuthentications', 'envoyFilters', 'extensions', 'serviceRoutes'],
+  DISTRIBUTION: ['nodes'],
+} as const satisfies Readonly<Record<Stage, readonly KindName[]>>
+
+/** The kinds that a stage looks at. */
+export type KindAt<S extends Stage> = (typeof askedKinds)[S][number]
+
+/** Kinds that decide nothing by themselves, and why. */
+export const neverAsked: Readonly<Record<Exclude<KindName, KindAt<Stage>>, string>> = {
+  workloadGroups: 'its machines are those of its WorkloadEntries',
+  legacyEndpoints: 'EndpointSlices say the same',
+}

@@ -1,0 +1,29 @@
+/**
+ * What a stage said, unless kinds that could not be read could turn it: then the call is left open, and they are named.
+ *
+ * Absent is unknown here, and not none: a cluster's `unread` says of what.
+ */
+import { distinctRefs } from '../call/distinct-refs.js'
+import { atHop, endedWith, type Outcome, stepOf } from '../call/outcome.js'
+import type { Missing } from './asked.js'
+
+const shown = 3
+
+const nameOne = ({ kind, namespace, cluster, reason }: Missing): string =>
+  `${kind} objects of ${namespace === undefined ? '' : `namespace \`${namespace}\` in `}cluster \`${cluster}\` (${reason})`
+
+/** The kinds, their places, and why they could not be read. */
+export const nameMissing = (missing: readonly Missing[]): string => {
+  const rest = missing.length > shown ? [`${missing.length - shown} more`] : []
+  return [...missing.slice(0, shown).map(nameOne), ...rest].join(' and ')
+}
+
+/** The outcome, left open by what is `missing`. */
+export const leaveOpen = <T>(outcome: Outcome<T>, missing: readonly Missing[]): Outcome<T> => {
+  if (missing.length === 0) return outcome
+  const { step, assumptions, lookedAt } = outcome
+  const message = `could not be read and could decide: ${nameMissing(missing)}; by what is given, ${step.message}`
+  const because = distinctRefs([...missing.map(({ ref }) => ref), ...step.because])
+  const open = stepOf(step.stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
+  return endedWith(step.hop === null ? open : atHop(open, step.hop), 'UNDETERMINED', assumptions, lookedAt)
+}

@@ -1,0 +1,48 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { ClusterHeader } from '../../model/topology/cluster-header.js'
+import type { UnreadHeader } from '../../model/topology/unread-header.js'
+import { kinds } from '../../resources/kinds.js'
+import { headerRef } from '../references.js'
+
+/** A kind by its name in the register of those that are read. */
+export type KindName = keyof typeof kinds
+
+/** What a cluster may hold and nobody could read: absent is unknown here, and not none. */
+export interface UnreadKind {
+  readonly kind: string
+  /** Undefined: in no namespace at all, or the kind has none. */
+  readonly namespace: string | undefined
+  readonly reason: string
+  /** The kinds of the register whose objects are missing. */
+  readonly names: ReadonlySet<KindName>
+  readonly ref: ResourceRef
+}
+
+const keysByName: readonly (readonly [KindName, readonly string[]])[] = Object.entries(kinds).map(
+  ([name, { readers }]) => [name as KindName, Object.keys(readers)] as const,
+)
+
+/** `Kind`, or `Kind.group`, against `group/Kind` of the register. */
+const isMeant = (told: string, key: string): boolean => {
+  const [group, kind] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]
+  const dot = told.indexOf('.')
+  return dot < 0 ? told === kind : told.slice(0, dot) === kind && told.slice(dot + 1) === group
+}
+
+/** The kinds of the register that a name means; none: nothing reads such objects. */
+export const kindsMeant = (told: string): ReadonlySet<KindName> =>
+  new Set(keysByName.flatMap(([name, keys]) => (keys.some((key) => isMeant(told, key)) ? [name] : [])))
+
+const none: readonly UnreadKind[] = []
+
+const unreadKind = ({ name }: ClusterHeader, { kind, namespace, reason }: UnreadHeader, position: number): UnreadKind => ({
+  kind,
+  namespace,
+  reason,
+  names: kindsMeant(kind),
+  ref: headerRef('Cluster', name, `unread[${position}]`),
+})
+
+/** What the header says could not be read of the cluster. */
+export const unreadKindsOf = (header: ClusterHeader): readonly UnreadKind[] =>
+  header.unread === undefined ? none : header.unread.map((one, position) => unreadKind(header, one, position))
