@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { collect } from './commands/collect.js'
 import { completionOf } from './commands/completion.js'
 import { config } from './commands/config.js'
 import { exportDocument } from './commands/export.js'
@@ -19,6 +20,7 @@ export const allCommands: readonly Command[] = [
   trust,
   proxyConfig,
   validate,
+  collect,
   push,
   exportDocument,
   serve,

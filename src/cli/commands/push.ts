@@ -1,9 +1,8 @@
 import { buffer } from 'node:stream/consumers'
 import type { Finding } from '#engine/model/report'
-import { type AppendAnswer, namePattern } from '#engine/model/stored-version'
 import { openDocument } from '#operations/documents/open-document'
 import { readDocument } from '#operations/documents/read-document'
-import { askServerJson } from '../ask-server.js'
+import { appendDocument, readTopologyName } from '../append-document.js'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { ownServerFlag, serverFor } from '../own-server.js'
@@ -44,13 +43,7 @@ export const push: Command = {
     const { content, ...seen } = await openDocument(surroundings, input.upload)
     surroundings.err(takenForGranted(input, seen))
     const body = await buffer(readDocument(surroundings, content, 'YAML'))
-    const appended = await askServerJson<AppendAnswer>(server, {
-      method: 'POST',
-      path: `/v1/topologies/${topology}/versions`,
-      query,
-      body,
-      type: 'application/yaml',
-    })
+    const appended = await appendDocument(server, topology, body, query)
     const answer = { ...appended, warnings: merged(seen.notes, appended.warnings) }
     await printAnswer(given, surroundings, answer, printAppended(given.has('dry-run')))
     return exitCodes.fine
@@ -60,8 +53,7 @@ export const push: Command = {
 function readTopology(given: Given): string {
   const topology = given.value('topology')
   if (topology === undefined) throw failure('input', '`--topology` is missing: the name under which versions are kept')
-  if (new RegExp(namePattern).test(topology)) return topology
-  throw failure('input', `\`--topology ${topology}\` is not a name: it must match \`${namePattern}\``)
+  return readTopologyName('topology', topology)
 }
 
 function readOptions(given: Given): Readonly<Record<string, string | undefined>> {

@@ -1,0 +1,24 @@
+import { type AppendAnswer, namePattern } from '#engine/model/stored-version'
+import { askServerJson } from './ask-server.js'
+import { failure } from './failure.js'
+
+/** Appends a document in YAML to a topology that a server keeps. */
+export const appendDocument = (
+  server: string,
+  topology: string,
+  body: Uint8Array,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<AppendAnswer> =>
+  askServerJson<AppendAnswer>(server, {
+    method: 'POST',
+    path: `/v1/topologies/${topology}/versions`,
+    query,
+    body,
+    type: 'application/yaml',
+  })
+
+/** The name of a topology that a flag gives. */
+export function readTopologyName(flag: string, topology: string): string {
+  if (new RegExp(namePattern).test(topology)) return topology
+  throw failure('input', `\`--${flag} ${topology}\` is not a name: it must match \`${namePattern}\``)
+}

@@ -1,0 +1,241 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { meshCluster, secretWords } from '../collector/clusters.js'
+import { writeKubeconfig } from '../collector/kubeconfig.js'
+import { type StandIn, startStandIn, status, type Turn } from '../collector/stand-in.js'
+import { type OpenService, openService } from '../rest/open-service.js'
+import { call, type Called } from './call.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'collect-'))
+const running: StandIn[] = []
+let kubeconfig: string
+
+const start = async (terms: Parameters<typeof startStandIn>[0]): Promise<StandIn> => {
+  const standIn = await startStandIn(terms)
+  running.push(standIn)
+  return standIn
+}
+
+beforeAll(async () => {
+  const east = await start({ objects: meshCluster('east', undefined) })
+  const west = await start({ objects: meshCluster('west', { name: 'east', server: east.url }) })
+  kubeconfig = writeKubeconfig({ 'admin@one': { server: west.url }, 'arn:aws:eks:x:1:cluster/two': { server: east.url } })
+})
+afterAll(async () => {
+  for (const standIn of running) await standIn.close()
+})
+
+const collect = (...words: readonly string[]): Promise<Called> => call(['collect', '--kubeconfig', kubeconfig, ...words])
+const both = ['--context', 'admin@one', '--context', 'arn:aws:eks:x:1:cluster/two']
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
+    .sort()
+const textOf = (directory: string): string =>
+  filesIn(directory)
+    .map((file) => readFileSync(join(directory, file), 'utf8'))
+    .join('\n')
+
+/** A cluster of which something is answered otherwise. */
+const turned = async (
+  turn: Turn,
+  ...words: readonly string[]
+): Promise<Called & { readonly directory: string; readonly asked: readonly string[] }> => {
+  const standIn = await start({ objects: meshCluster('west', undefined), turn })
+  const directory = join(mkdtempSync(join(tmpdir(), 'collect-')), 'out')
+  const called = await call(['collect', '--kubeconfig', writeKubeconfig({ west: { server: standIn.url } }), '--out', directory, ...words])
+  return { ...called, directory, asked: standIn.asked }
+}
+const forbidden = { status: 403, body: status(403, 'forbidden') }
+
+describe('collect', () => {
+  it('reads two clusters into a directory that answers at once, called as their Istio calls them', async () => {
+    const directory = join(folder, 'mesh')
+    const { code, err } = await collect(...both, '--out', directory)
+    expect(code, err).toBe(0)
+    expect(err).toContain('context `admin@one` is cluster `west`, as its Istio calls it')
+    const each = ['_cluster', 'istio-system', 'kube-system', 'shop']
+    expect(filesIn(directory)).toEqual([
+      ...['east', 'west'].flatMap((name) => each.map((place) => `clusters/${name}/${place}.yaml`)),
+      'topology.yaml',
+    ])
+    const traced = await call(['trace', directory, '--from', 'west/shop/web-1', '--to', 'cart.shop'])
+    expect(traced.out, traced.err).toContain('REACHABLE')
+    expect((await call(['validate', directory])).code).toBe(0)
+  })
+
+  it('writes no secret, no managedFields, and no Secret or ConfigMap that it has no use for', async () => {
+    const directory = join(folder, 'clean')
+    await collect(...both, '--out', directory)
+    const text = textOf(directory)
+    for (const word of [...secretWords, 'managedFields', 'sh.helm.release', 'kubeadm-config', 'settings', 'database'])
+      expect(text).not.toContain(word)
+    expect(text).toContain('istio-remote-secret-east')
+    expect(text).toContain('remoteClusters')
+  })
+
+  it('never asks for Secrets outside of Istio’s namespace, nor for anything but lists', async () => {
+    const { asked } = await turned(() => undefined)
+    expect(
+      asked.filter((path) => path.includes('/secrets')).every((path) => path.startsWith('/api/v1/namespaces/istio-system/secrets?')),
+    ).toBe(true)
+    expect(asked.some((path) => path.includes('/configmaps') && path.includes('/shop/'))).toBe(false)
+  })
+
+  it('says of a cluster whose istiod has no remote secret that it reads no other, and of others nothing', async () => {
+    const directory = join(folder, 'remotes')
+    await collect(...both, '--out', directory)
+    const header = readFileSync(join(directory, 'topology.yaml'), 'utf8')
+    expect(header.match(/remoteSecrets: \[\]/g)).toHaveLength(1)
+    expect(header.slice(header.indexOf('name: east'))).toContain('remoteSecrets: []')
+  })
+
+  it('writes one document to standard output, and takes the current context unless stated', async () => {
+    const { code, out } = await collect('--out', '-')
+    expect(code).toBe(0)
+    expect(out).toContain('- name: west')
+    expect(out).not.toContain('- name: east')
+  })
+
+  it('calls a cluster as stated, and refuses two of one name', async () => {
+    expect((await collect('--context', 'admin@one=blue', '--out', '-')).out).toContain('- name: blue')
+    const twice = await collect('--context', 'admin@one=blue', '--context', 'arn:aws:eks:x:1:cluster/two=blue', '--out', '-')
+    expect(twice).toMatchObject({ code: 2, out: '' })
+    expect(twice.err).toContain('are both cluster `blue`')
+  })
+
+  it('reads only the namespaces that are wanted, and Istio’s', async () => {
+    const { code, asked } = await turned(() => undefined, '--namespace', 'shop')
+    expect(code).toBe(0)
+    const pods = asked.filter((path) => path.includes('/pods'))
+    expect(pods.map((path) => path.split('?')[0])).toEqual(['/api/v1/namespaces/shop/pods', '/api/v1/namespaces/istio-system/pods'])
+  })
+})
+
+describe('collect, of what it may not read,', () => {
+  it('names the kind and marks it in the document, and what it could decide is open', async () => {
+    const { code, err, directory } = await turned((path) => (path.endsWith('/authorizationpolicies') ? forbidden : undefined))
+    expect(code).toBe(0)
+    expect(err).toContain('west: AuthorizationPolicy: could not be read: forbidden')
+    const header = readFileSync(join(directory, 'topology.yaml'), 'utf8')
+    expect(header).toContain('kind: AuthorizationPolicy')
+    const { code: exit, out } = await call(['trace', directory, '--from', 'west/shop/web-1', '--to', 'cart.shop'])
+    expect(exit).toBe(1)
+    expect(out).toContain('UNDETERMINED')
+    expect(out).toContain('AuthorizationPolicy')
+  })
+
+  it('tries namespace by namespace where all at once is forbidden', async () => {
+    const { directory, code } = await turned((path) =>
+      path === '/api/v1/services' || path === '/api/v1/namespaces/kube-system/services' ? forbidden : undefined,
+    )
+    expect(code).toBe(0)
+    const header = readFileSync(join(directory, 'topology.yaml'), 'utf8')
+    expect(header).toMatch(/kind: Service\n\s+namespace: kube-system\n\s+reason: forbidden/)
+    expect(header.match(/kind: Service\n/g)).toHaveLength(1)
+    expect(readFileSync(join(directory, 'clusters/west/shop.yaml'), 'utf8')).toContain('kind: Service\n')
+  })
+
+  it('tells a kind that is not installed from one that is forbidden', async () => {
+    const standIn = await start({ objects: meshCluster('west', undefined), absent: ['cilium.io', 'maistra.io'] })
+    const { out, code } = await call(['collect', '--kubeconfig', writeKubeconfig({ west: { server: standIn.url } }), '--out', '-'])
+    expect(code).toBe(0)
+    expect(out).not.toContain('unread')
+  })
+
+  it('leaves Secrets that are forbidden open, and states no remote secrets then', async () => {
+    const { directory } = await turned((path) => (path.includes('/secrets') ? forbidden : undefined))
+    const header = readFileSync(join(directory, 'topology.yaml'), 'utf8')
+    expect(header).toMatch(/kind: Secret\n\s+namespace: istio-system/)
+    expect(header).not.toContain('remoteSecrets')
+  })
+})
+
+describe('collect ends with a sentence', () => {
+  const ended = ({ code, err, out }: Called, exit: number, words: string): void => {
+    expect(err).toContain(words)
+    expect({ code, out }).toEqual({ code: exit, out: '' })
+    expect(err.trim().split('\n').at(-1)).toMatch(/^sightline: |^error|^\S/)
+  }
+
+  it.each<[string, readonly string[], string]>([
+    ['no such kubeconfig', ['--kubeconfig', '/nowhere/config'], 'the kubeconfig `/nowhere/config` cannot be read: there is no such file'],
+    ['a kubeconfig that is none', ['--kubeconfig', import.meta.filename], 'cannot be read'],
+  ])('%s (2)', async (_, words, message) => {
+    ended(await call(['collect', ...words, '--out', '-']), 2, message)
+  })
+
+  it('an unknown context (2)', async () => {
+    ended(await collect('--context', 'nobody', '--out', '-'), 2, 'the kubeconfig has no context `nobody`; it has `admin@one`')
+  })
+
+  it('an API server that is not there (3)', async () => {
+    const file = writeKubeconfig({ gone: { server: 'http://127.0.0.1:1' } })
+    ended(await call(['collect', '--kubeconfig', file, '--out', join(folder, 'gone')]), 3, 'cannot be reached: nothing listens there')
+    expect(existsSync(join(folder, 'gone'))).toBe(false)
+  })
+
+  it('a page that is no API server’s (3)', async () => {
+    const page = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>log in</h1>')).listen(
+      0,
+      '127.0.0.1',
+    )
+    await once(page, 'listening')
+    const file = writeKubeconfig({ proxy: { server: `http://127.0.0.1:${(page.address() as AddressInfo).port}` } })
+    ended(await call(['collect', '--kubeconfig', file, '--out', '-']), 3, 'does not answer as an API server does: 200 with `text/html`')
+    page.close()
+  })
+
+  it('an expired token (4), also in the middle, and nothing is written', async () => {
+    const late = await turned((path) => (path.endsWith('/sidecars') ? { status: 401, body: status(401, 'Unauthorized') } : undefined))
+    ended(late, 4, 'does not take the credentials of user `west-user`: a token has expired or is not valid')
+    expect(existsSync(late.directory)).toBe(false)
+    const standIn = await start({ objects: [], token: 'good' })
+    const file = writeKubeconfig({ west: { server: standIn.url, token: 'old' } })
+    ended(await call(['collect', '--kubeconfig', file, '--out', '-']), 4, 'log in again')
+  })
+})
+
+describe('collect writes', () => {
+  it('over nothing: not over other files at all, over an earlier collection only with --force', async () => {
+    const directory = join(folder, 'again')
+    expect((await collect('--out', directory)).code).toBe(0)
+    const refused = await collect('--out', directory)
+    expect(refused.code).toBe(2)
+    expect(refused.err).toContain('holds an earlier collection: `--force` replaces it')
+    expect((await collect('--out', directory, '--force')).code).toBe(0)
+    writeFileSync(join(directory, 'notes.md'), 'mine')
+    const others = await collect('--out', directory, '--force')
+    expect(others.code).toBe(2)
+    expect(others.err).toContain('holds other files')
+    expect(readFileSync(join(directory, 'notes.md'), 'utf8')).toBe('mine')
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  it('roles that let it list, and Secrets in Istio’s namespace alone', async () => {
+    const { out, code } = await call(['collect', '--rbac'])
+    expect(code).toBe(0)
+    expect(out).not.toMatch(/get|watch|create|update|delete|'\*'/)
+    const secrets = out.split('---\n').filter((part) => part.includes('- secrets'))
+    expect(secrets).toHaveLength(1)
+    expect(secrets[0]).toContain('namespace: istio-system')
+  })
+
+  it('a version on a server', async () => {
+    const service: OpenService = await openService()
+    try {
+      const pushed = await collect(...both, '--push', 'live', '--server', service.url)
+      expect(pushed.out, pushed.err).toMatch(/^APPENDED {2}live@1 /)
+      const { out } = await call(['trace', 'live', '--server', service.url, '--from', 'west/shop/web-1', '--to', 'cart.shop'])
+      expect(out).toContain('REACHABLE')
+    } finally {
+      await service.close()
+    }
+  })
+})
