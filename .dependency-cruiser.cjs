@@ -80,6 +80,22 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(analyst|engine)/' },
     },
     {
+      name: 'collector-knows-the-engine-only',
+      comment:
+        'The collector reads API servers, and knows the engine alone: what it needs besides, how to refuse and to wait, is an argument.',
+      severity: 'error',
+      from: { path: '^src/collector/' },
+      to: { path: '^src/', pathNot: '^src/(collector|engine)/' },
+    },
+    {
+      name: 'only-the-collector-reads-live-clusters',
+      comment:
+        'The client of Kubernetes is large and has the keys to clusters: only collector/open-kubeconfig.ts loads it, when it is needed.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/collector/' },
+      to: { path: '(^|/)node_modules/@kubernetes/' },
+    },
+    {
       name: 'store-knows-shapes-only',
       comment: 'The store keeps and finds, it does not think: it may import engine/model; compute in an operation and hand the result in.',
       severity: 'error',

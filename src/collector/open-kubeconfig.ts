@@ -67,9 +67,7 @@ function contextOf(create: () => KubeConfig, config: KubeConfig, name: string, r
   if (context === null || cluster === null) {
     throw refuse('input', `context \`${name}\` names cluster \`${context?.cluster ?? ''}\`, which the kubeconfig does not have`)
   }
-  if (!/^https?:\/\/./.test(cluster.server ?? '') || !URL.canParse(cluster.server)) {
-    throw refuse('input', `context \`${name}\` has no address of an API server: \`${cluster.server ?? ''}\` is none`)
-  }
+  checkServer(name, cluster.server, refuse)
   const user = config.getUser(context.user) ?? { name: context.user ?? '' }
   const own = create()
   // The client refuses plain HTTP unless certificates are not checked, which there are none of.
@@ -81,6 +79,11 @@ function contextOf(create: () => KubeConfig, config: KubeConfig, name: string, r
     currentContext: name,
   })
   return { name, server: cluster.server.replace(/\/+$/, ''), user: user.name, options: () => optionsOf(own, name, refuse) }
+}
+
+function checkServer(name: string, server: string | undefined, refuse: Refuse): void {
+  if (server !== undefined && /^https?:\/\/./.test(server) && URL.canParse(server)) return
+  throw refuse('input', `context \`${name}\` has no address of an API server: \`${server ?? ''}\` is none`)
 }
 
 async function optionsOf(config: KubeConfig, name: string, refuse: Refuse): Promise<RequestOptions> {

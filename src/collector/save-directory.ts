@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Refuse } from './refuse.js'
-import { collectedHeading } from './write-collection.js'
+import { collectedHeading } from './collection-files.js'
 
 /** What a collection consists of, and nothing else may be lost when one replaces another. */
 const own = new Set(['topology.yaml', 'clusters'])

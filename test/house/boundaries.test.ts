@@ -33,6 +33,8 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['engine-order-proxy-config', 'src/engine/proxy-config/looks-aside.ts', "import '../inventory/a.js'"],
   ['engine-order-remedies', 'src/engine/remedies/looks-beside.ts', "import '../elsewhere/a.js'"],
   ['analyst-asks-the-engine-only', 'src/analyst/loads.ts', "import '#store/store'"],
+  ['collector-knows-the-engine-only', 'src/collector/asks.ts', "import '#store/store'"],
+  ['only-the-collector-reads-live-clusters', 'src/cli/reads-live.ts', "import '@kubernetes/client-node'"],
   ['store-knows-shapes-only', 'src/store/thinks.ts', "import '#engine/analysis/a'"],
   ['operations-know-interfaces', 'src/operations/reaches-behind.ts', "import '#store/prisma-store'"],
   ['operations-know-no-transport', 'src/operations/speaks-http.ts', "import 'fastify'"],

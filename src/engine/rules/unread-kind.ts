@@ -1,4 +1,4 @@
-import type { UnreadKind } from '../snapshot/clusters/unread-kinds.js'
+import type { UnreadKind } from '../snapshot/clusters/unread-kind.js'
 import type { Breach, Rule } from './rule.js'
 
 /** A kind that could not be read of a cluster: what rests on it is left open, and so are the rules that look for it. */

@@ -13,7 +13,7 @@ import type { Fact } from './fact.js'
 import type { IstioConfiguration } from './control-planes/istio-objects.js'
 import type { MeshConfig, MeshNetworks } from './control-planes/mesh-config.js'
 import type { MeshService } from './services/mesh-service.js'
-import type { UnreadKind } from './clusters/unread-kinds.js'
+import type { UnreadKind } from './clusters/unread-kind.js'
 import type { NetworkGateway } from './networks/network-gateway.js'
 import type { Workload } from './workloads/workload.js'
 

@@ -5,7 +5,7 @@
  * says (`leave-open.ts`). A kind that is read and asked for by no stage does not compile.
  */
 import type { Stage } from '../../model/verdict.js'
-import type { KindName } from '../../snapshot/clusters/unread-kinds.js'
+import type { KindName } from '../../snapshot/clusters/unread-kind.js'
 
 /** What tells which endpoints there are, and what stands at them. */
 const endpoints = ['services', 'endpointSlices', 'pods', 'podControllers'] as const

@@ -1,4 +1,4 @@
-import type { KindName, UnreadKind } from '../../snapshot/clusters/unread-kinds.js'
+import type { KindName, UnreadKind } from '../../snapshot/clusters/unread-kind.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { remembered } from '../../remembered.js'
 import type { Stage } from '../../model/verdict.js'

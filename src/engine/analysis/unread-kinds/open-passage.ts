@@ -1,4 +1,4 @@
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
@@ -67,21 +67,24 @@ function ofAddress({ snapshot }: Client, { server, dialled }: NetworkPath, outco
 
 /** Whose pods they are, what they listen for, and what their own control plane knows of the service. */
 function atGateway(
-  { snapshot, view }: Client,
+  client: Client,
   target: RouteTarget | undefined,
-  { passage }: NetworkPath,
+  path: NetworkPath,
   outcome: Outcome<readonly NetworkPath[]>,
 ): readonly Missing[] {
-  const { service } = passage?.gateway ?? {}
-  const place = snapshot.clusters.get(service?.cluster ?? '')
-  const proxy = outcome.passed ? outcome.value.find((path) => path.passage?.proxy !== undefined)?.passage?.proxy : undefined
-  const own = proxy?.controlPlane === undefined ? view : snapshot.view(proxy.controlPlane)
-  const cluster = own?.configCluster
-  const asked: AtNetwork = [
-    ...(place === undefined || proxy !== undefined ? [] : [{ cluster: place, kinds: running, namespaces: [service?.namespace ?? ''] }]),
-    { cluster, kinds: ['gateways', 'virtualServices'] },
-    ...(own === undefined || target === undefined || target.subset === '' ? [] : rulesAskedFor(own, proxy?.namespace ?? '', target)),
-  ]
-  const behind = own === undefined || target === undefined || place === undefined ? [] : missingBehind(own, place, target)
-  return [...findMissing(asked), ...behind]
+  const passed = outcome.passed ? outcome.value.find(({ passage }) => passage?.proxy !== undefined)?.passage : undefined
+  const proxy = passed?.proxy
+  const view = proxy?.controlPlane === undefined ? client.view : client.snapshot.view(proxy.controlPlane)
+  const { service } = path.passage?.gateway ?? {}
+  const place = client.snapshot.clusters.get(service?.cluster ?? '')
+  const pods: AtNetwork = proxy === undefined ? [{ cluster: place, kinds: running, namespaces: [service?.namespace ?? ''] }] : []
+  const routes: AtNetwork = [{ cluster: view?.configCluster, kinds: ['gateways', 'virtualServices'] }]
+  const known = view === undefined || target === undefined ? [] : knownThere(view, target, place, proxy?.namespace ?? '')
+  return [...findMissing([...pods, ...routes]), ...known]
+}
+
+/** The subset that the server name asks for, and the endpoints that the gateway hands on to. */
+function knownThere(view: ControlPlaneView, target: RouteTarget, place: Cluster | undefined, namespace: string): readonly Missing[] {
+  const rules = target.subset === '' ? [] : rulesAskedFor(view, namespace, target)
+  return [...findMissing(rules), ...(place === undefined ? [] : missingBehind(view, place, target))]
 }
