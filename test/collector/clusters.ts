@@ -26,7 +26,10 @@ export const pod = (place: string, ip: string, app: string, containers: readonly
     {
       spec: {
         serviceAccountName: app,
-        containers: [{ name: 'app', env: [{ name: 'DB_PASSWORD', value: 'hunter2-not-for-you' }] }, ...containers],
+        containers: [
+          { name: 'app', image: `example/${app}:1.0`, env: [{ name: 'DB_PASSWORD', value: 'hunter2-not-for-you' }] },
+          ...containers,
+        ],
       },
       status: { podIP: ip, podIPs: [{ ip }], phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
     },
@@ -35,7 +38,7 @@ export const pod = (place: string, ip: string, app: string, containers: readonly
 
 /** A cluster with a mesh: an istiod, `shop/web` and `shop/cart` with proxies, a remote secret and a plugged-in CA without certificates. */
 export function meshCluster(id: string, remote: { readonly name: string; readonly server: string } | undefined): readonly Manifest[] {
-  const proxy = { name: 'istio-proxy', env: [{ name: 'ISTIO_META_CLUSTER_ID', value: id }] }
+  const proxy = { name: 'istio-proxy', image: 'istio/proxyv2:1.30.2', env: [{ name: 'ISTIO_META_CLUSTER_ID', value: id }] }
   const kubeconfig = (server: string): string =>
     `apiVersion: v1\nkind: Config\nclusters:\n- cluster: { server: "${server}" }\n  name: x\nusers:\n- name: x\n  user: { token: c2VjcmV0LXRva2Vu }\n`
   const istiod = { containers: [{ name: 'discovery', image: 'istio/pilot:1.30.2', env: [{ name: 'CLUSTER_ID', value: id }] }] }
@@ -47,7 +50,7 @@ export function meshCluster(id: string, remote: { readonly name: string; readonl
       'apps/v1',
       'Deployment',
       'istio-system/istiod',
-      { spec: { template: { metadata: { labels: { app: 'istiod' } }, spec: istiod } } },
+      { spec: { selector: { matchLabels: { app: 'istiod' } }, template: { metadata: { labels: { app: 'istiod' } }, spec: istiod } } },
       { labels: { app: 'istiod', 'istio.io/rev': 'default' } },
     ),
     object('v1', 'ConfigMap', 'istio-system/istio', { data: { mesh: 'rootNamespace: istio-system\n' } }),

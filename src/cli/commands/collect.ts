@@ -129,15 +129,20 @@ async function readCluster(given: Given, { err }: Surroundings, { context, state
       else if (count > 0) err(`${context.name}: ${kind}: ${count}\n`)
     },
   })
+  if (objects.objects.length === 0 && objects.unread.length > 0)
+    throw failure('forbidden', mayReadNothing(context, objects.unread[0]?.reason))
   return { ...objects, context: context.name, server: context.server, stated }
 }
+
+const mayReadNothing = ({ name, user }: KubeContext, reason = ''): string =>
+  `user \`${user}\` of context \`${name}\` may read nothing of the cluster (${reason}): \`sightline collect --rbac\` prints the roles that are needed`
 
 async function deliver(given: Given, surroundings: Surroundings, out: Destination, clusters: readonly NamedCluster[]): Promise<void> {
   const { err } = surroundings
   if (out.kind === 'DIRECTORY') {
     const files = collectionFiles(clusters)
     await saveDirectory(out.path, files, given.has('force'), failure)
-    err(`wrote ${files.size} files to \`${out.path}\`; next: \`sightline validate ${out.path}\`\n`)
+    err(`wrote ${files.size} file${files.size === 1 ? '' : 's'} to \`${out.path}\`; next: \`sightline validate ${out.path}\`\n`)
     return
   }
   const document = collectionDocument(clusters)

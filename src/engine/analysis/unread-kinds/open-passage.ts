@@ -1,4 +1,5 @@
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
@@ -72,19 +73,23 @@ function atGateway(
   path: NetworkPath,
   outcome: Outcome<readonly NetworkPath[]>,
 ): readonly Missing[] {
-  const passed = outcome.passed ? outcome.value.find(({ passage }) => passage?.proxy !== undefined)?.passage : undefined
-  const proxy = passed?.proxy
+  const proxy = proxyIn(outcome)
   const view = proxy?.controlPlane === undefined ? client.view : client.snapshot.view(proxy.controlPlane)
-  const { service } = path.passage?.gateway ?? {}
-  const place = client.snapshot.clusters.get(service?.cluster ?? '')
-  const pods: AtNetwork = proxy === undefined ? [{ cluster: place, kinds: running, namespaces: [service?.namespace ?? ''] }] : []
+  const known = view === undefined || target === undefined ? [] : knownThere(view, target, client.cluster, proxy)
   const routes: AtNetwork = [{ cluster: view?.configCluster, kinds: ['gateways', 'virtualServices'] }]
-  const known = view === undefined || target === undefined ? [] : knownThere(view, target, place, proxy?.namespace ?? '')
-  return [...findMissing([...pods, ...routes]), ...known]
+  return [...findMissing([...(proxy === undefined ? podsBehind(client, path) : []), ...routes]), ...known]
+}
+
+const proxyIn = (outcome: Outcome<readonly NetworkPath[]>): Workload | undefined =>
+  outcome.passed ? outcome.value.flatMap(({ passage }) => passage?.proxy ?? [])[0] : undefined
+
+function podsBehind({ snapshot }: Client, { passage }: NetworkPath): AtNetwork {
+  const service = passage?.gateway.service
+  return service === undefined ? [] : [{ cluster: snapshot.clusters.get(service.cluster), kinds: running, namespaces: [service.namespace] }]
 }
 
 /** The subset that the server name asks for, and the endpoints that the gateway hands on to. */
-function knownThere(view: ControlPlaneView, target: RouteTarget, place: Cluster | undefined, namespace: string): readonly Missing[] {
-  const rules = target.subset === '' ? [] : rulesAskedFor(view, namespace, target)
-  return [...findMissing(rules), ...(place === undefined ? [] : missingBehind(view, place, target))]
+function knownThere(view: ControlPlaneView, target: RouteTarget, own: Cluster, proxy: Workload | undefined): readonly Missing[] {
+  const rules = target.subset === '' ? [] : rulesAskedFor(view, proxy?.namespace ?? '', target)
+  return [...findMissing(rules), ...missingBehind(view, view.snapshot.clusters.get(proxy?.cluster ?? '') ?? own, target)]
 }
