@@ -89,17 +89,22 @@ interface Read {
   readonly unread: readonly UnreadHeader[]
 }
 
+/** Where all namespaces at once are not allowed, each is tried; where none may be read the kind is unread as a whole. */
 async function readKind(collecting: Collecting, kind: ServedKind, places: Places): Promise<Read> {
-  if (kind.namespaced && places.wanted !== 'ALL') return readNamespaces(collecting, kind, places.wanted, places.selectors)
+  if (kind.namespaced && places.wanted !== 'ALL') {
+    return told(collecting, kind, await readNamespaces(collecting, kind, places.wanted, places.selectors))
+  }
   const listed = await listKind(collecting, kind, undefined, '')
   if ('items' in listed) return told(collecting, kind, { objects: listed.items, unread: [] })
   if (kind.namespaced && listed.unread === 'forbidden' && places.known.length > 0) {
-    return readNamespaces(collecting, kind, places.known, places.selectors)
+    const { objects, unread } = await readNamespaces(collecting, kind, places.known, places.selectors)
+    const nowhere = unread.length === places.known.length
+    return told(collecting, kind, { objects, unread: nowhere ? [{ kind: writtenKind(kind), reason: listed.unread }] : unread })
   }
   return told(collecting, kind, { objects: [], unread: [{ kind: writtenKind(kind), reason: listed.unread }] })
 }
 
-/** One namespace after the other; where none may be read the kind is unread as a whole. */
+/** One namespace after the other. */
 async function readNamespaces(
   collecting: Collecting,
   kind: ServedKind,
@@ -115,7 +120,7 @@ async function readNamespaces(
       else if (unread.at(-1)?.namespace !== namespace) unread.push({ kind: writtenKind(kind), namespace, reason: listed.unread })
     }
   }
-  return told(collecting, kind, { objects, unread })
+  return { objects, unread }
 }
 
 function told({ progress }: Collecting, kind: CollectedKind, read: Read): Read {

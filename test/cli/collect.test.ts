@@ -142,6 +142,13 @@ describe('collect, of what it may not read,', () => {
     expect(readFileSync(join(directory, 'clusters/west/shop.yaml'), 'utf8')).toContain('kind: Service\n')
   })
 
+  it('names a kind once that may be read in no namespace', async () => {
+    const { directory } = await turned((path) => (path.endsWith('/services') ? forbidden : undefined))
+    const header = readFileSync(join(directory, 'topology.yaml'), 'utf8')
+    expect(header).toMatch(/kind: Service\n\s+reason: forbidden/)
+    expect(header.match(/kind: Service\n/g)).toHaveLength(1)
+  })
+
   it('tells a kind that is not installed from one that is forbidden', async () => {
     const standIn = await start({ objects: meshCluster('west', undefined), absent: ['cilium.io', 'maistra.io'] })
     const { out, code } = await call(['collect', '--kubeconfig', writeKubeconfig({ west: { server: standIn.url } }), '--out', '-'])
