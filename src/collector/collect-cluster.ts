@@ -1,4 +1,4 @@
-import type { UnreadHeader } from '#engine/model/topology-document'
+import type { UnreadHeader } from '#engine/model/topology/unread-header'
 import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
 import type { AskApiServer } from './ask-api-server.js'
 import { collectedKinds, type CollectedKind, writtenKind } from './collected-kinds.js'

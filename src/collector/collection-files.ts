@@ -1,4 +1,5 @@
-import type { ClusterHeader, TopologyHeader } from '#engine/model/topology-document'
+import type { TopologyHeader } from '#engine/model/topology-document'
+import type { ClusterHeader } from '#engine/model/topology/cluster-header'
 import { writeClusterYaml, writeHeaderYaml, writeObjectsYaml } from '#engine/manifests/write-yaml'
 import { isIstiod } from './istio-cluster-id.js'
 import type { ApiObject } from './list-objects.js'
