@@ -3,6 +3,7 @@ import { collect } from './commands/collect.js'
 import { completionOf } from './commands/completion.js'
 import { config } from './commands/config.js'
 import { exportDocument } from './commands/export.js'
+import { init } from './commands/init.js'
 import { proxyConfig } from './commands/proxy-config.js'
 import { push } from './commands/push.js'
 import { serve } from './commands/serve.js'
@@ -20,6 +21,7 @@ export const allCommands: readonly Command[] = [
   trust,
   proxyConfig,
   validate,
+  init,
   collect,
   push,
   exportDocument,

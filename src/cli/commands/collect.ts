@@ -1,6 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
 import { createAskApiServer } from '#collector/ask-api-server'
 import { collectCluster } from '#collector/collect-cluster'
 import { type NamedCluster, nameClusters, type ReadContext } from '#collector/name-clusters'
@@ -11,6 +9,7 @@ import { writeRbac } from '#collector/write-rbac'
 import { appendDocument, readTopologyName } from '../append-document.js'
 import type { Command, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
+import { kubeconfigFiles } from '../kubeconfig-files.js'
 import { ownServerFlag, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printAppended } from '../print/appended.js'
@@ -109,11 +108,9 @@ function splitName(written: string): { readonly name: string; readonly stated: s
   return { name: written.slice(0, at), stated }
 }
 
-function kubeconfigs(given: Given, environment: Surroundings['environment']): readonly string[] {
+const kubeconfigs = (given: Given, environment: Surroundings['environment']): readonly string[] => {
   const stated = given.value('kubeconfig')
-  if (stated !== undefined) return [stated]
-  const listed = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '')
-  return listed.length > 0 ? listed : [join(environment['HOME'] ?? homedir(), '.kube', 'config')]
+  return stated === undefined ? kubeconfigFiles(environment) : [stated]
 }
 
 const pageSize = 500

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { contextNames } from '#collector/draft/context-names'
+import { type Draft, draftTopology } from '#collector/draft/draft-topology'
+import { saveNewFile } from '#collector/draft/save-new-file'
+import type { Command, Surroundings } from '../command.js'
+import { failure } from '../failure.js'
+import { walkDirectory } from '../input/walk-directory.js'
+import { kubeconfigFiles } from '../kubeconfig-files.js'
+import { formatFlag } from '../print-answer.js'
+import { validate } from './validate.js'
+
+const name = 'topology.yaml'
+/** All names under which a directory holds a document. */
+const documentNames = [name, 'topology.yml', 'topology.json']
+
+export const init: Command = {
+  name: 'init',
+  says: 'write a first topology.yaml for a directory of manifests',
+  operands: ['DIR'],
+  examples: ['sightline init .', 'sightline init deploy --format json'],
+  flags: { format: formatFlag },
+  notes: [
+    'Finds which folders are clusters: those that an installation, a remote secret, meshNetworks or a context of the kubeconfig names, those in a',
+    'folder `clusters`, or those side by side that hold the same objects; else all is one cluster. What Helm values say of mesh and network is',
+    'stated; the rest is left as comments. Asks nothing, overwrites nothing, and validates at once, with the exit codes of `validate`.',
+  ],
+  run: async (given, surroundings) => {
+    const [directory = ''] = given.operands
+    checkDirectory(directory)
+    const draft = draftTopology(filesBelow(directory), await contextNames(kubeconfigFiles(surroundings.environment)))
+    if (draft.files === 0) {
+      throw failure('input', `\`${directory}\` holds no Kubernetes objects: \`sightline collect\` reads them from live clusters`)
+    }
+    const file = join(directory, name)
+    if (!(await saveNewFile(file, draft.text))) throw failure('input', `there is a \`${file}\` already`)
+    tell(surroundings, file, draft)
+    return validate.run(given, surroundings)
+  },
+}
+
+function checkDirectory(directory: string): void {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw failure('input', `there is no directory \`${directory}\``)
+  const known = documentNames.find((one) => existsSync(join(directory, one)))
+  if (known !== undefined)
+    throw failure('input', `there is a \`${join(directory, known)}\` already: \`sightline validate ${directory}\` says what is in it`)
+}
+
+const filesBelow = (directory: string) =>
+  walkDirectory(directory)
+    .files.filter(({ path }) => /\.(?:ya?ml|json)$/i.test(path))
+    .map(({ path, file }) => ({ path, body: readFileSync(file) }))
+
+function tell({ err }: Surroundings, file: string, { clusters, files }: Draft): void {
+  const each = clusters.map((one) => `\`${one.name}\`${one.folder === '' ? '' : ` in \`${one.folder}\``} (${one.because})`)
+  err(
+    `wrote \`${file}\`: ${files} file${files === 1 ? '' : 's'} of ${clusters.length} cluster${clusters.length === 1 ? '' : 's'}, ${each.join(', ')}\n`,
+  )
+}

@@ -1,0 +1,58 @@
+import { isRecord } from '#engine/manifests/raw-object'
+
+type Data = Readonly<Record<string, unknown>>
+
+/** What one object, or a file of Helm values, tells of the cluster that it is for, and of others. */
+export interface ClusterFacts {
+  readonly clusterName: string | undefined
+  readonly network: string | undefined
+  readonly mesh: string | undefined
+  readonly meshNetworks: Data | undefined
+  /** Clusters that it names beside its own: in remote secrets, and in meshNetworks. */
+  readonly others: readonly string[]
+}
+
+const textAt = (value: unknown, ...path: readonly string[]): string | undefined => {
+  const found = path.reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), value)
+  return typeof found === 'string' && found !== '' ? found : undefined
+}
+
+const recordAt = (value: unknown, key: string): Data | undefined => (isRecord(value) && isRecord(value[key]) ? value[key] : undefined)
+
+/** Where Helm values stand: in the file itself, under `istiod` or the like of a chart of charts, or in an object of an installation. */
+function valuesIn(value: Data): readonly Data[] {
+  const spec = recordAt(value, 'spec')
+  const own = [value, recordAt(spec, 'values'), recordAt(spec, 'config')]
+  const below = Object.values(value).filter(isRecord)
+  return [...own, ...below].flatMap((one) => (one !== undefined && recordAt(one, 'global') !== undefined ? [one] : []))
+}
+
+/** Clusters by meshNetworks: `fromRegistry` of each network's endpoints. */
+const registries = (meshNetworks: Data | undefined): readonly string[] =>
+  Object.values(meshNetworks ?? {}).flatMap((network) => {
+    const endpoints = isRecord(network) && Array.isArray(network['endpoints']) ? (network['endpoints'] as readonly unknown[]) : []
+    return endpoints.flatMap((endpoint) => textAt(endpoint, 'fromRegistry') ?? [])
+  })
+
+/** Keys of a remote secret are names of clusters (MODEL-20). */
+function remoteNames(value: Data): readonly string[] {
+  if (value['kind'] !== 'Secret' || textAt(value, 'metadata', 'labels', 'istio/multiCluster') !== 'true') return []
+  return [...Object.keys(recordAt(value, 'data') ?? {}), ...Object.keys(recordAt(value, 'stringData') ?? {})]
+}
+
+/** Nobody's name, but what a single cluster is called. */
+const named = (name: string | undefined): string | undefined => (name === 'Kubernetes' ? undefined : name)
+
+export function readClusterFacts(value: Data): ClusterFacts {
+  const [values] = valuesIn(value)
+  const global = values === undefined ? undefined : recordAt(values, 'global')
+  const networks = recordAt(global, 'meshNetworks')
+  const label = value['kind'] === 'Namespace' ? textAt(value, 'metadata', 'labels', 'topology.istio.io/network') : undefined
+  return {
+    clusterName: named(textAt(global, 'multiCluster', 'clusterName')),
+    network: textAt(global, 'network') ?? label,
+    mesh: textAt(global, 'meshID'),
+    meshNetworks: networks !== undefined && Object.keys(networks).length > 0 ? networks : undefined,
+    others: [...remoteNames(value), ...registries(networks)],
+  }
+}

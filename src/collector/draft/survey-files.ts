@@ -1,0 +1,65 @@
+import { canonicalJson } from '#engine/manifests/canonical-json'
+import type { SuppliedFile } from '#engine/manifests/document-text'
+import { openFiles } from '#engine/manifests/files/open-files'
+import { groupOf } from '#engine/manifests/kinds'
+import { isTextFault, parseText } from '#engine/manifests/parsing/parse-text'
+import { isRecord } from '#engine/manifests/raw-object'
+import { type ClusterFacts, readClusterFacts } from './cluster-facts.js'
+
+type Data = Readonly<Record<string, unknown>>
+
+export interface SurveyedObject {
+  /** `group/kind namespace/name`. */
+  readonly identity: string
+  /** Equal for objects that are. */
+  readonly text: string
+}
+
+/** A file that tells something. */
+export interface SurveyedFile {
+  readonly path: string
+  /** None: Helm values. */
+  readonly objects: readonly SurveyedObject[]
+  readonly facts: readonly ClusterFacts[]
+}
+
+/** The files that hold Kubernetes objects, or values of Istio's charts. */
+export function surveyFiles(files: readonly SuppliedFile[]): readonly SurveyedFile[] {
+  const open = openFiles(files)
+  return files.flatMap((file) => {
+    const opened = open(file)
+    if ('documents' in opened)
+      return ofObjects(
+        file.path,
+        opened.documents.map(({ value }) => value),
+      )
+    return 'leftOut' in opened && opened.leftOut === 'HELM_VALUES' ? ofValues(file) : []
+  })
+}
+
+function ofObjects(path: string, documents: readonly unknown[]): readonly SurveyedFile[] {
+  const objects = documents.flatMap(objectsIn)
+  return objects.length === 0 ? [] : [{ path, objects: objects.map(surveyed), facts: objects.map(readClusterFacts) }]
+}
+
+/** Lists hold objects, and so may lists of lists. */
+function objectsIn(value: unknown): readonly Data[] {
+  if (!isRecord(value) || typeof value['kind'] !== 'string') return []
+  const items = value['items']
+  return value['kind'].endsWith('List') && Array.isArray(items) ? items.flatMap(objectsIn) : [value]
+}
+
+function surveyed(object: Data): SurveyedObject {
+  const { namespace = '', name = '' } = isRecord(object['metadata']) ? object['metadata'] : {}
+  const group = groupOf(String(object['apiVersion']))
+  return { identity: `${group}/${String(object['kind'])} ${String(namespace)}/${String(name)}`, text: canonicalJson(object) }
+}
+
+function ofValues({ path, body }: SuppliedFile): readonly SurveyedFile[] {
+  const parsed = parseText(new TextDecoder().decode(body), 'application/yaml')
+  if (isTextFault(parsed)) return []
+  const facts = parsed.documents.flatMap(({ value }) => (isRecord(value) ? [readClusterFacts(value)] : []))
+  return facts.some(({ clusterName, network, mesh, others }) => clusterName ?? network ?? mesh ?? others[0])
+    ? [{ path, objects: [], facts }]
+    : []
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { writeKubeconfig } from '../collector/kubeconfig.js'
+import { call } from './call.js'
+
+const service = (name: string, namespace = 'shop'): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { selector: { app: ${name} }, ports: [{ name: http, port: 80 }] }\n`
+const deployment = (name: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: shop }\nspec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: app, image: example/app:1.0 }] } } }\n`
+const operator = (cluster: string, network: string): string =>
+  `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: { name: istio, namespace: istio-system }\nspec: { values: { global: { meshID: mesh1, network: ${network}, multiCluster: { clusterName: ${cluster} } } } }\n`
+
+/** A directory with these files. */
+const directoryOf = (files: Readonly<Record<string, string>>): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'init-'))
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true })
+    writeFileSync(join(directory, path), text)
+  }
+  return directory
+}
+const noContexts = { environment: { KUBECONFIG: '/nowhere/config' } }
+const init = async (files: Readonly<Record<string, string>>, environment: Readonly<Record<string, string>> = noContexts.environment) => {
+  const directory = directoryOf(files)
+  const called = await call(['init', directory], { environment })
+  const file = readdirSync(directory).includes('topology.yaml') ? readFileSync(join(directory, 'topology.yaml'), 'utf8') : ''
+  return { ...called, directory, file, clusters: [...file.matchAll(/^- name: (\S+)/gm)].map(([, name]) => name) }
+}
+
+describe('init', () => {
+  it('takes a directory without a word of clusters for one, and validates at once', async () => {
+    const { code, out, err, clusters, directory } = await init({ 'reviews.yaml': service('reviews'), 'README.md': '# shop' })
+    expect(code, err).toBe(0)
+    expect(clusters).toEqual(['default'])
+    expect(out).toMatch(/^(PASS|WARN)/)
+    expect(readdirSync(directory).sort()).toEqual(['README.md', 'reviews.yaml', 'topology.yaml'])
+    expect((await call(['validate', directory])).code).toBe(0)
+  })
+
+  it('finds a folder for each cluster in `clusters`, called as its installation calls it', async () => {
+    const { clusters, file, directory } = await init({
+      'clusters/a/istio.yaml': operator('west', 'network1'),
+      'clusters/a/shop.yaml': `${service('reviews')}---\n${deployment('web')}`,
+      'clusters/b/istio.yaml': operator('east', 'network2'),
+      'clusters/b/shop.yaml': service('reviews'),
+    })
+    expect(clusters).toEqual(['west', 'east'])
+    expect(file).toContain('# network: network1   # as clusters/a/istio.yaml says')
+    const { out } = await call(['trace', directory, '--from', 'west/shop/web', '--to', 'reviews.shop', '--format', 'json'])
+    expect(out).toContain('clusters/a/shop.yaml')
+  })
+
+  it('finds folders side by side that hold the same object, which one cluster could not', async () => {
+    const { clusters } = await init({ 'deploy/one/a.yaml': service('reviews'), 'deploy/two/a.yaml': service('reviews') })
+    expect(clusters).toEqual(['one', 'two'])
+  })
+
+  it('finds folders called as a context calls a cluster, and takes what is in none for all', async () => {
+    const kubeconfig = writeKubeconfig({ 'admin@blue': { server: 'https://10.0.0.1' } })
+    const { clusters, file } = await init(
+      { 'blue/a.yaml': service('reviews'), 'base/b.yaml': service('ratings') },
+      { KUBECONFIG: kubeconfig },
+    )
+    expect(clusters).toEqual(['blue'])
+    expect(file).toContain('"base/*.{yaml,yml,json}"')
+  })
+
+  it('states what only Helm values say, and names clusters of which nothing is there', async () => {
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: r, namespace: istio-system, labels: { istio/multiCluster: "true" } }\ndata: { east: "" }\n'
+    const { clusters, file } = await init({
+      'west/values.yaml': 'global: { meshID: mesh1, network: network1, multiCluster: { clusterName: west } }\n',
+      'west/shop.yaml': `${service('reviews')}---\n${secret}`,
+    })
+    expect(clusters).toEqual(['west'])
+    expect(file).toMatch(/^ {2}network: network1 {3}# west\/values.yaml$/m)
+    expect(file).toMatch(/^ {2}mesh: mesh1 /m)
+    expect(file).toContain('# - name: east   # remote secrets or meshNetworks name this cluster')
+  })
+})
+
+describe('init writes nothing', () => {
+  it.each(['topology.yaml', 'topology.json'])('over a %s', async (name) => {
+    const { code, err, directory } = await init({ [name]: '{}', 'a.yaml': service('reviews') })
+    expect(code).toBe(2)
+    expect(err).toContain(`${name}\` already`)
+    expect(readFileSync(join(directory, name), 'utf8')).toBe('{}')
+  })
+
+  it('where there are no objects, and points to live clusters', async () => {
+    const { code, err, file } = await init({ 'values.yaml': 'replicas: 3\n' })
+    expect({ code, file }).toEqual({ code: 2, file: '' })
+    expect(err).toContain('`sightline collect` reads them from live clusters')
+  })
+
+  it('where there is no directory', async () => {
+    const { code, err } = await call(['init', '/nowhere/at/all'], noContexts)
+    expect(code).toBe(2)
+    expect(err).toContain('there is no directory `/nowhere/at/all`')
+  })
+})
