@@ -28,6 +28,7 @@ import { nameOutside, type NamedOutside } from './entrance/name-outside.js'
 import { followFromScope } from './follow-to-route.js'
 import { createMemory } from './likeness/memory.js'
 import { tracePort } from './trace-port.js'
+import { openEntrance } from './unread-kinds/open-entrance.js'
 
 export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuestion, at: number): Trace | { readonly problem: Problem } {
   const [somewhere] = snapshot.clusters.values()
@@ -90,7 +91,7 @@ function untaken(
   entrances: readonly Entrance[],
   asked: number | undefined,
 ): Trace {
-  const outcome = explainUntaken(call, named.value, entrances, asked)
+  const outcome = openEntrance(call.client.snapshot, explainUntaken(call, named.value, entrances, asked))
   return endedTrace(record(record(emptyRecorder, named), outcome), outcome.passed ? 'STOPPED' : outcome.because)
 }
 

@@ -15,6 +15,8 @@ import type { NetworkPath, Trusted } from '../call/stage-values.js'
 import { judgeNetworkPolicy } from '../network-policy/judge-network-policy.js'
 import { verifyTrust } from '../trust/verify-trust.js'
 import { findUnread } from '../unread/find-unread.js'
+import { openAuthorization } from '../unread-kinds/open-authorization.js'
+import { openNetworkPolicy } from '../unread-kinds/open-network-policy.js'
 import { acceptVisitor } from './accept-visitor.js'
 import type { TakingEntrance } from './taking-entrance.js'
 import { gatewayOf, placeOf } from './entrance.js'
@@ -37,7 +39,7 @@ export function letIn(call: ResolvedCall, taking: TakingEntrance, leading: Outco
   }
   const ended = (outcome: Outcome<unknown>): LetIn => ({ recorder, hop, ended: outcome.passed ? undefined : outcome })
   tell(entering(taking))
-  const policy = tell(judgeNetworkPolicy(call.client, path))
+  const policy = tell(openNetworkPolicy(call.client, path, judgeNetworkPolicy(call.client, path), () => false))
   if (!policy.passed) return ended(policy)
   const transport = tell(acceptVisitor(taking, path, call.attributes.protocol))
   if (!transport.passed) return ended(transport)
@@ -57,7 +59,7 @@ const redirects = ({ server: { server } }: TakingEntrance): boolean => server.ht
 function allowed(call: ResolvedCall, trusted: Trusted): Outcome<Trusted> {
   const judged = authorize(call, trusted)
   const unread = judged.passed ? findUnread(call.client, undefined, trusted.transported, judged) : undefined
-  return unread ?? judged
+  return unread ?? openAuthorization(call, undefined, trusted.transported, judged)
 }
 
 function pathTo({ entrance }: TakingEntrance): NetworkPath {

@@ -16,23 +16,17 @@ const ofServices = ['services', 'serviceEntries', 'virtualServices'] as const
 /** What tells of control planes, and of whom they serve. */
 const ofControlPlanes = ['namespaces', 'configMaps', 'installations', 'podControllers', 'pods', 'revisionTags'] as const
 
+/** What opens gateways, and leads on from them. */
+export const gatewayKinds = ['gateways', 'kubernetesGateways', 'ingresses', 'ingressClasses', 'httpRoutes'] as const
+
 export const askedKinds = {
   NAME: [...endpoints, 'serviceEntries', 'configMaps', 'proxyConfigs', 'networkPolicies', 'adminPolicies'],
-  SCOPE: [...ofServices, ...ofControlPlanes, 'sidecars', 'gateways'],
-  ROUTE: ['virtualServices', 'destinationRules', 'gateways'],
+  SCOPE: [...ofServices, ...ofControlPlanes, 'sidecars', ...gatewayKinds],
+  ROUTE: ['virtualServices', 'destinationRules', ...gatewayKinds],
   DISCOVERY: [...endpoints, 'workloadEntries', 'serviceExports', 'destinationRules', 'secrets'],
-  NETWORK: [
-    ...endpoints,
-    'nodes',
-    'namespaces',
-    'kubernetesGateways',
-    'gateways',
-    'virtualServices',
-    'destinationRules',
-    'peerAuthentications',
-  ],
+  NETWORK: [...endpoints, 'nodes', 'namespaces', ...gatewayKinds, 'virtualServices', 'destinationRules', 'peerAuthentications'],
   NETWORK_POLICY: ['networkPolicies', 'adminPolicies', 'pluginPolicies', 'namespaces'],
-  TRANSPORT: ['peerAuthentications', 'destinationRules', 'gateways', 'sidecars', 'namespaces', 'services'],
+  TRANSPORT: ['peerAuthentications', 'destinationRules', ...gatewayKinds, 'sidecars', 'namespaces', 'services'],
   TRUST: ['secrets', 'configMaps'],
   AUTHORIZATION: ['authorizationPolicies', 'requestAuthentications', 'envoyFilters', 'extensions', 'serviceRoutes'],
   DISTRIBUTION: ['nodes'],

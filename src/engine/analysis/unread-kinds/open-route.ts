@@ -1,6 +1,7 @@
 import type { ResolvedCall } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
+import { gatewayKinds } from './asked-kinds.js'
 import { type Asked, findMissing, hasUnread } from './asked.js'
 import { routesFrom } from './imports-from.js'
 import { leaveOpen } from './leave-open.js'
@@ -23,7 +24,7 @@ export const openRoute = (call: ResolvedCall, named: Named, inScope: InScope, ou
   }
   // Subsets are DestinationRules': a route to one that nobody defines ends there (ROUTE-8).
   const subsets: Asked<'ROUTE'> = { cluster, kinds: ['destinationRules'], namespaces: [client.workload.namespace, ...owner, root] }
-  const gateways: Asked<'ROUTE'> = { cluster, kinds: ['gateways'] }
+  const gateways: Asked<'ROUTE'> = { cluster, kinds: gatewayKinds }
   return leaveOpen(
     outcome,
     findMissing([routes, ...(lacksSubset(outcome) ? [subsets] : []), ...(client.workload.dataPlane === 'GATEWAY' ? [gateways] : [])]),

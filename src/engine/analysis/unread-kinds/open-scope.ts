@@ -6,6 +6,7 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import type { InScope, Named } from '../call/stage-values.js'
+import { gatewayKinds } from './asked-kinds.js'
 import { type Asked, findMissing, hasUnread } from './asked.js'
 import { importsFrom, routesFrom } from './imports-from.js'
 import { leaveOpen } from './leave-open.js'
@@ -53,7 +54,7 @@ function ofControlPlane({ controlPlane, snapshot, configCluster }: ControlPlaneV
 /** Namespaces in which the Sidecar could stand that counts instead: only the root's where the client's own has one without a selector (VIS-14). */
 function ofClient({ workload }: Client, { view, sidecar }: ProxyScope): AtScope {
   const { configCluster: cluster } = view
-  if (workload.dataPlane === 'GATEWAY') return [{ cluster, kinds: ['gateways'] }]
+  if (workload.dataPlane === 'GATEWAY') return [{ cluster, kinds: gatewayKinds }]
   const injected = workload.synthesised ? [{ cluster: view.snapshot.clusters.get(workload.cluster), kinds: ['namespaces'] as const }] : []
   if (workload.dataPlane === 'AMBIENT') return injected
   const own = sidecar?.meta.namespace === workload.namespace

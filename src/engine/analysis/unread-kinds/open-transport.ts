@@ -4,6 +4,7 @@ import { mutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import type { Client } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
+import { gatewayKinds } from './asked-kinds.js'
 import { type Asked, findMissing, hasUnread } from './asked.js'
 import { leaveOpen } from './leave-open.js'
 import { rulesAskedFor } from './rules-asked-for.js'
@@ -37,7 +38,7 @@ function ofServer({ snapshot, view }: Client, { server, target, port }: Receivin
   // Whether a template's pods get a proxy, labels of their namespace decide (MODEL-27).
   const injected: AtTransport = server.synthesised ? [{ cluster, kinds: ['namespaces'] }] : []
   if (own === undefined || server.dataPlane === 'NONE') return injected
-  if (server.dataPlane === 'GATEWAY') return [{ cluster: own.configCluster, kinds: ['gateways'] }]
+  if (server.dataPlane === 'GATEWAY') return [{ cluster: own.configCluster, kinds: gatewayKinds }]
   const views = new Set(view === undefined ? [own] : [own, view])
   const inbound: AtTransport = [
     { cluster: own.configCluster, kinds: ['sidecars'], namespaces: [server.namespace] },
