@@ -37,7 +37,7 @@ const read = ({ path, body }: SuppliedFile): OpenedFile => {
   const text = decodeUtf8(body)
   if (text === undefined)
     return { fault: { code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: path, line: null } } }
-  if (!mayHoldObjects(text)) return { leftOut: /[^\s]/.test(text.replaceAll(/^\s*(?:#.*|---.*)$/gm, '')) ? likelyReason(path) : 'EMPTY' }
+  if (!mayHoldObjects(text)) return { leftOut: /[^\s]/.test(text.replaceAll(/^[ \t]*(?:#.*|---.*)$/gm, '')) ? likelyReason(path) : 'EMPTY' }
   // As kubectl does: what a text is shows in how it begins, and not in the name of its file.
   const parsed = parseText(text, 'application/yaml')
   if (isTextFault(parsed)) {

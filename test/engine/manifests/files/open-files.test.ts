@@ -91,4 +91,10 @@ describe('a file that looks like objects and is broken is a fault', () => {
     const asked = { path: 'a.yaml', body: new Uint8Array([0xff, 0xfe]) }
     expect(openFiles([asked])(asked)).toMatchObject({ fault: { code: 'BODY_NOT_UTF8' } })
   })
+
+  it('however long a text of nothing is', () => {
+    const start = performance.now()
+    expect(opened('a.yaml', ' \n'.repeat(500_000))).toEqual({ leftOut: 'EMPTY' })
+    expect(performance.now() - start).toBeLessThan(5000)
+  })
 })
