@@ -5,6 +5,7 @@ import { type Decision, decideAppend } from './decide-append.js'
 import { writeContents } from './contents.js'
 import type { Database } from './database.js'
 import { lockTopology } from './lock-topology.js'
+import { replacePlaces } from './replace-places.js'
 import type { NewVersion } from './store.js'
 import { guarded } from './store-error.js'
 import { commit, type Concluded, inTransaction, rollBack } from './transaction.js'
@@ -27,11 +28,12 @@ export async function append(database: Database, version: NewVersion): Promise<A
 
 async function appendWith(client: pg.ClientBase, version: NewVersion): Promise<Concluded<AppendResult>> {
   const early = await decideAppend(client, version)
-  if (early.result !== 'STORE' && (early.result !== 'UNCHANGED' || !version.idempotency)) return rollBack(early)
+  if (early.result !== 'STORE' && !(early.result === 'UNCHANGED' && leavesTraces(version, early))) return rollBack(early)
   await writeContents(client, version.contents)
   const { row } = await lockTopology(client, version.topology)
   const decision = await decideAppend(client, version)
   if (decision.result === 'UNCHANGED') {
+    if (decision.replaces.length > 0) await replacePlaces(client, version, decision.number, decision.replaces)
     await remember(client, version, decision.number, true)
     return commit(decision)
   }
@@ -42,11 +44,16 @@ async function appendWith(client: pg.ClientBase, version: NewVersion): Promise<C
   return commit({ result: 'CREATED', number, createdAt })
 }
 
+/** What is unchanged may still have been written elsewhere, or have a key that its answer is kept under. */
+const leavesTraces = ({ idempotency }: NewVersion, { replaces }: Extract<Decision, { readonly result: 'UNCHANGED' }>): boolean =>
+  replaces.length > 0 || idempotency !== undefined
+
 async function insertVersion(client: pg.ClientBase, version: NewVersion, number: number): Promise<Date> {
-  const { topology, contentHash, header, parts, message, author } = version
+  const { topology, contentHash, header, placesDigest, parts, message, author } = version
   const { rows } = await client.query<{ created_at: Date }>(
-    'INSERT INTO version (topology, number, content_hash, header, message, author) VALUES ($1, $2, $3, $4, $5, $6) RETURNING created_at',
-    [topology, number, contentHash, header, message, author],
+    `INSERT INTO version (topology, number, content_hash, header, places_digest, message, author)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING created_at`,
+    [topology, number, contentHash, header, placesDigest, message, author],
   )
   await client.query(
     `INSERT INTO part (topology, number, ordinal, cluster, digest, places_digest)

@@ -65,6 +65,23 @@ export async function knownContents(pool: pg.Pool, digests: readonly string[]): 
   return new Set(rows.map(({ digest }) => digest))
 }
 
+/**
+ * Lets go of contents that no version has any more.
+ *
+ * INVARIANT: two statements. The first waits for appends that are about to refer to one of these; only the second, which
+ * sees what they committed, decides.
+ */
+export async function deleteUnused(client: pg.ClientBase, digests: readonly string[]): Promise<void> {
+  await client.query('SELECT FROM content WHERE digest = ANY($1) ORDER BY digest FOR UPDATE', [digests])
+  await client.query(
+    `DELETE FROM content WHERE digest = ANY($1)
+     AND NOT EXISTS (SELECT FROM part WHERE part.digest = content.digest)
+     AND NOT EXISTS (SELECT FROM part WHERE part.places_digest = content.digest)
+     AND NOT EXISTS (SELECT FROM version WHERE version.places_digest = content.digest)`,
+    [digests],
+  )
+}
+
 function cut({ digest, body }: Content): readonly Chunk[] {
   const count = Math.max(1, Math.ceil(body.length / chunkSize))
   return Array.from({ length: count }, (_, ordinal) => ({

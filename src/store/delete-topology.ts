@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import { deleteUnused } from './contents.js'
 import type { Database } from './database.js'
 import { commit, inTransaction, rollBack } from './transaction.js'
 
@@ -20,22 +20,12 @@ export function deleteTopology({ pool }: Database, name: string): Promise<boolea
       'DELETE FROM part WHERE topology = $1 RETURNING digest, places_digest',
       [name],
     )
-    await client.query('DELETE FROM version WHERE topology = $1', [name])
-    await deleteUnused(client, [...new Set(rows.flatMap((row) => [row.digest, row.places_digest]))])
+    const headers = await client.query<{ places_digest: string | null }>(
+      'DELETE FROM version WHERE topology = $1 RETURNING places_digest',
+      [name],
+    )
+    const ofHeaders = headers.rows.flatMap((row) => row.places_digest ?? [])
+    await deleteUnused(client, [...new Set([...rows.flatMap((row) => [row.digest, row.places_digest]), ...ofHeaders])])
     return commit(true)
   })
-}
-
-/**
- * INVARIANT: two statements. The first waits for appends that are about to refer to one of these; only the second, which
- * sees what they committed, decides.
- */
-async function deleteUnused(client: pg.ClientBase, digests: readonly string[]): Promise<void> {
-  await client.query('SELECT FROM content WHERE digest = ANY($1) ORDER BY digest FOR UPDATE', [digests])
-  await client.query(
-    `DELETE FROM content WHERE digest = ANY($1)
-     AND NOT EXISTS (SELECT FROM part WHERE part.digest = content.digest)
-     AND NOT EXISTS (SELECT FROM part WHERE part.places_digest = content.digest)`,
-    [digests],
-  )
 }

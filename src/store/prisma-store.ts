@@ -47,12 +47,12 @@ async function appendTo(database: Database, findVersion: Store['findVersion'], g
   const outcome = await append(database, given)
   if (outcome.result === 'CONFLICT' || outcome.result === 'KEY_REUSED') return outcome
   if (outcome.result === 'CREATED') {
-    const { topology, contentHash, message, author, header, parts } = given
+    const { topology, contentHash, message, author, header, placesDigest, parts } = given
     const { number, createdAt } = outcome
     return {
       result: 'CREATED',
       unchanged: false,
-      version: { topology, number, contentHash, createdAt, message, author, tags: [], header, parts },
+      version: { topology, number, contentHash, createdAt, message, author, tags: [], header, placesDigest, parts },
     }
   }
   const version = await findVersion(given.topology, `${outcome.number}`)

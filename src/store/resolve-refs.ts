@@ -23,15 +23,21 @@ export interface Asked extends Ref {
   readonly topology: string
 }
 
+/** What of a version may be another at every look: its tags, and where it was written. */
 export interface Resolved {
   readonly number: number
   readonly tags: readonly string[]
+  readonly placesDigest: string | null
+  /** Those of its parts, in their order. */
+  readonly partPlaces: readonly string[]
 }
 
 const resolveQuery = `
   SELECT asked.place::int, v.number, ARRAY(
     SELECT tag.name FROM tag WHERE tag.topology = v.topology AND tag.number = v.number ORDER BY tag.name
-  ) AS tags
+  ) AS tags, v.places_digest AS "placesDigest", ARRAY(
+    SELECT part.places_digest FROM part WHERE part.topology = v.topology AND part.number = v.number ORDER BY part.ordinal
+  ) AS "partPlaces"
   FROM unnest($1::text[], $2::int[], $3::text[], $4::text[]) WITH ORDINALITY AS asked(topology, number, tag, hash, place)
   JOIN topology t ON t.name = asked.topology AND t.deleted_at IS NULL
   JOIN version v ON v.topology = t.name AND v.number > t.floor AND v.number = CASE

@@ -11,7 +11,7 @@ export interface Topology {
   readonly head: number
 }
 
-/** One cluster's part of a version: which stored content, and which stored places (file and line), it has. */
+/** One cluster's part of a version: which stored content, and which stored places (file and line), it has; only places may be told anew. */
 export interface PartRef {
   readonly cluster: string
   readonly digest: string
@@ -28,8 +28,13 @@ export interface Version {
   readonly tags: readonly string[]
   /** Canonical JSON of the header. */
   readonly header: string
+  /** Where the header's entries stand in the user's files; null: not known. */
+  readonly placesDigest: string | null
   readonly parts: readonly PartRef[]
 }
+
+/** A version without its content, as lists have it. */
+export type ListedVersion = Omit<Version, 'header' | 'placesDigest' | 'parts'>
 
 /** Bytes to be stored once per digest; `size` is their uncompressed length. */
 export interface Content {
@@ -42,6 +47,7 @@ export interface NewVersion {
   readonly topology: string
   readonly contentHash: string
   readonly header: string
+  readonly placesDigest: string | null
   readonly parts: readonly PartRef[]
   /** Contents and places that may be new; those already stored are not written again. */
   readonly contents: readonly Content[]
@@ -52,7 +58,7 @@ export interface NewVersion {
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
 }
 
-/** CONFLICT: the head is not the expected one. REPLAYED: the idempotency key's own earlier answer. */
+/** UNCHANGED: the content is the head's, which now has these places. CONFLICT: the head is not the expected one. REPLAYED: the idempotency key's own earlier answer. */
 export type Appended =
   | { readonly result: 'CREATED' | 'UNCHANGED' | 'REPLAYED'; readonly version: Version; readonly unchanged: boolean }
   | { readonly result: 'CONFLICT'; readonly head: number }
@@ -88,7 +94,7 @@ export interface Store {
   /** `ref`: a number, `latest`, a tag, or `sha256:…` (the newest version of that content). */
   findVersion(topology: string, ref: string): Promise<Version | undefined>
   /** Newest first. */
-  listVersions(topology: string, page: PageRequest): Promise<PageOf<Version>>
+  listVersions(topology: string, page: PageRequest): Promise<PageOf<ListedVersion>>
   /** Returns undefined when the version does not exist. */
   putTag(topology: string, tag: string, number: number): Promise<Version | undefined>
   /** Which of these contents are stored already? Lets a writer skip them. */

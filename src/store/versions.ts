@@ -1,9 +1,9 @@
 import type { Database } from './database.js'
 import { decodeNumber, encodeCursor } from './cursor.js'
 import { createRecent } from './recent.js'
-import type { PageOf, PageRequest, Version } from './store.js'
+import type { ListedVersion, PageOf, PageRequest, PartRef, Version } from './store.js'
 import { guarded } from './store-error.js'
-import { type Asked, parseRef, resolveRefs } from './resolve-refs.js'
+import { type Asked, parseRef, type Resolved, resolveRefs } from './resolve-refs.js'
 
 const remembered = 64 * 1024 * 1024
 const separator = ' '
@@ -12,32 +12,26 @@ const separator = ' '
 export const versionKey = (topology: string, ref: string): string => `${topology}${separator}${ref}`
 
 /** About how many bytes a version takes in memory. */
-export const weighVersion = ({ header, parts }: Version): number => 2 * header.length + 400 * parts.length + 1000
+export const weighVersion = ({ header, parts }: Pick<Lasting, 'header' | 'parts'>): number => 2 * header.length + 400 * parts.length + 1000
 
-const withParts = { parts: { orderBy: { ordinal: 'asc' } }, tags: { orderBy: { name: 'asc' } } } as const
+const withTags = { tags: { orderBy: { name: 'asc' } } } as const
 
-interface Row extends Omit<Version, 'topology' | 'tags'> {
-  readonly topologyName: string
-  readonly tags: readonly { readonly name: string }[]
-}
+/** What of a version never changes. */
+type Lasting = Omit<Version, 'tags' | 'placesDigest' | 'parts'> & { readonly parts: readonly Omit<PartRef, 'placesDigest'>[] }
 
-const versionOf = ({ topologyName, number, contentHash, createdAt, message, author, header, parts, tags }: Row): Version => ({
-  topology: topologyName,
-  number,
-  contentHash,
-  createdAt,
-  message,
-  author,
-  header,
-  parts: parts.map(({ cluster, digest, placesDigest }) => ({ cluster, digest, placesDigest })),
-  tags: tags.map(({ name }) => name),
+/** The version as it is now: written there, and called so. */
+const versionAt = ({ parts, ...lasting }: Lasting, { tags, placesDigest, partPlaces }: Resolved): Version => ({
+  ...lasting,
+  tags,
+  placesDigest,
+  parts: parts.map((part, position) => ({ ...part, placesDigest: partPlaces[position] ?? '' })),
 })
 
 /**
- * Finds versions by `versionKey`; what a key means, and the tags, are read anew each time, the rest of a version never changes.
+ * Finds versions by `versionKey`; what a key means, the tags and the places are read anew each time, the rest of a version never changes.
  */
 export function createVersionFinder(database: Database): (keys: readonly string[]) => Promise<ReadonlyMap<string, Version>> {
-  const known = createRecent<Version>(remembered, weighVersion)
+  const known = createRecent<Lasting>(remembered, weighVersion)
   return async (keys) => {
     const asked = keys.flatMap((key) => askedOf(key))
     const resolved = await guarded(() =>
@@ -48,16 +42,16 @@ export function createVersionFinder(database: Database): (keys: readonly string[
     )
     const wanted = asked.flatMap(({ key, ask }, index) => {
       const target = resolved[index]
-      return target ? [{ key, topology: ask.topology, ...target }] : []
+      return target ? [{ key, topology: ask.topology, target }] : []
     })
-    const missing = wanted.filter(({ topology, number }) => !known.find(versionKey(topology, `${number}`)))
+    const missing = wanted.filter(({ topology, target }) => !known.find(versionKey(topology, `${target.number}`)))
     if (missing.length > 0) {
       for (const version of await readVersions(database, missing)) known.keep(versionKey(version.topology, `${version.number}`), version)
     }
     return new Map(
-      wanted.flatMap(({ key, topology, number, tags }) => {
-        const version = known.find(versionKey(topology, `${number}`))
-        return version ? [[key, { ...version, tags }]] : []
+      wanted.flatMap(({ key, topology, target }) => {
+        const lasting = known.find(versionKey(topology, `${target.number}`))
+        return lasting ? [[key, versionAt(lasting, target)]] : []
       }),
     )
   }
@@ -71,25 +65,44 @@ function askedOf(key: string): readonly { readonly key: string; readonly ask: As
 
 async function readVersions(
   { prisma }: Database,
-  wanted: readonly { readonly topology: string; readonly number: number }[],
-): Promise<readonly Version[]> {
-  const OR = wanted.map(({ topology, number }) => ({ topologyName: topology, number }))
-  const rows = await guarded(() => prisma.version.findMany({ where: { OR }, include: withParts }))
-  return rows.map(versionOf)
+  wanted: readonly { readonly topology: string; readonly target: Resolved }[],
+): Promise<readonly Lasting[]> {
+  const OR = wanted.map(({ topology, target }) => ({ topologyName: topology, number: target.number }))
+  const include = { parts: { orderBy: { ordinal: 'asc' } } } as const
+  const rows = await guarded(() => prisma.version.findMany({ where: { OR }, include }))
+  return rows.map(({ topologyName, number, contentHash, createdAt, message, author, header, parts }) => ({
+    topology: topologyName,
+    number,
+    contentHash,
+    createdAt,
+    message,
+    author,
+    header,
+    parts: parts.map(({ cluster, digest }) => ({ cluster, digest })),
+  }))
 }
 
 /** A page of a topology's versions, newest first; empty when there is no such topology. */
-export async function listVersions({ prisma }: Database, topology: string, { first, after }: PageRequest): Promise<PageOf<Version>> {
+export async function listVersions({ prisma }: Database, topology: string, { first, after }: PageRequest): Promise<PageOf<ListedVersion>> {
   const before = after === undefined ? {} : { number: { lt: decodeNumber('versions', after) } }
   const rows = await guarded(() =>
     prisma.version.findMany({
       where: { topologyName: topology, topology: { deletedAt: null }, ...before },
       orderBy: { number: 'desc' },
       take: first + 1,
-      include: withParts,
+      omit: { header: true },
+      include: withTags,
     }),
   )
-  const items = rows.slice(0, first).map(versionOf)
+  const items = rows.slice(0, first).map(({ topologyName, tags, ...row }) => ({
+    topology: topologyName,
+    number: row.number,
+    contentHash: row.contentHash,
+    createdAt: row.createdAt,
+    message: row.message,
+    author: row.author,
+    tags: tags.map(({ name }) => name),
+  }))
   const last = items.at(-1)
   return { items, nextCursor: rows.length > first && last ? encodeCursor('versions', `${last.number}`) : null }
 }

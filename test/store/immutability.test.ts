@@ -23,7 +23,9 @@ describe.skipIf(!server)('what is stored', () => {
 
   it.each([
     "UPDATE version SET message = 'other'",
+    "UPDATE version SET message = 'other', places_digest = NULL",
     "UPDATE part SET digest = 'other'",
+    'UPDATE part SET digest = places_digest, places_digest = digest',
     'UPDATE content SET size = 0',
     "UPDATE chunk SET body = ''",
     'DELETE FROM part',

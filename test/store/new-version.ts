@@ -16,6 +16,7 @@ export function newVersion(topology: string, text: string, more: Partial<NewVers
     topology,
     contentHash: digestOf(new TextEncoder().encode(text)),
     header: `{"text":"${text}"}`,
+    placesDigest: null,
     parts: [{ cluster: 'west', digest: objects.digest, placesDigest: places.digest }],
     contents: [objects, places],
     message: null,

@@ -48,6 +48,8 @@ async function newVersion(
   same: readonly unknown[],
 ): Promise<NewVersion> {
   const known = await store.knownContents(prepared.contents.map(({ digest }) => digest))
+  // Places go when the head gets others; whoever says them brings them, too.
+  const places = new Set(prepared.parts.map(({ placesDigest }) => placesDigest))
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([topology, same, message ?? null, author ?? null]))
     .digest('hex')
@@ -55,8 +57,9 @@ async function newVersion(
     topology,
     contentHash: prepared.contentHash,
     header: prepared.header,
+    placesDigest: null,
     parts: prepared.parts,
-    contents: prepared.contents.filter(({ digest }) => !known.has(digest)),
+    contents: prepared.contents.filter(({ digest }) => !known.has(digest) || places.has(digest)),
     message: message ?? null,
     author: author ?? null,
     expectedVersion,

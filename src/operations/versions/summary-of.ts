@@ -1,8 +1,8 @@
 import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
-import type { Topology, Version } from '#store/store'
+import type { ListedVersion, Topology } from '#store/store'
 
 /** What users see of a stored version. */
-export const summaryOf = (version: Version): VersionSummary => ({
+export const summaryOf = (version: ListedVersion): VersionSummary => ({
   topology: version.topology,
   number: version.number,
   contentHash: version.contentHash,

@@ -6,6 +6,7 @@ import { appendingContract } from './appending.js'
 import { contentsContract } from './contents.js'
 import { findingContract } from './finding.js'
 import { idempotencyContract } from './idempotency.js'
+import { placesContract } from './places.js'
 import type { Subject } from './subject.js'
 import { topologiesContract } from './topologies.js'
 
@@ -25,6 +26,7 @@ export function storeContract(kind: Store['kind'], open: () => Promise<Store>): 
   })
 
   appendingContract(subject)
+  placesContract(subject)
   idempotencyContract(subject)
   findingContract(subject)
   topologiesContract(subject)
