@@ -20,13 +20,14 @@ interface Row {
   readonly required: boolean
 }
 
+/** Told by the opening, or, `places`, written by `push` and by nobody else. */
+const untold: readonly string[] = ['apiVersion', 'kind', 'places']
+
 /** The guide to the language of topology documents: the schema's own words, in the order in which a reader needs them. */
 export function topologyGuide(): string {
   const { properties = {} } = topologyJsonSchema as Shape
   const told = chapters.flatMap(({ field, title, more }) => chapter(field, title, more, properties[field] ?? {}))
-  const left = Object.keys(properties).filter(
-    (name) => !chapters.some(({ field }) => field === name) && !['apiVersion', 'kind'].includes(name),
-  )
+  const left = Object.keys(properties).filter((name) => !chapters.some(({ field }) => field === name) && !untold.includes(name))
   if (left.length > 0) throw new Error(`the guide has no chapter for ${left.join(', ')}`)
   return [...opening, ...told, ''].join('\n')
 }

@@ -25,6 +25,8 @@ export interface PreparedContent {
 export interface Prepared {
   readonly contentHash: string
   readonly header: string
+  /** Where the header's entries were written. */
+  readonly placesDigest: string
   readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
   readonly contents: readonly PreparedContent[]
   readonly notes: readonly Finding[]
@@ -38,6 +40,7 @@ export interface Prepared {
 export interface VersionContent {
   readonly contentHash: string
   readonly header: string
+  readonly placesDigest: string | null
   readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
   load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
 }

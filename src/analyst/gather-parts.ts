@@ -1,6 +1,5 @@
-import type { VersionContent } from './analyst.js'
 import { unpack } from './pack.js'
-import type { PartCache } from './part-cache.js'
+import type { ContentRef, PartCache } from './part-cache.js'
 import type { VersionSource } from './version-source.js'
 
 /**
@@ -10,7 +9,7 @@ import type { VersionSource } from './version-source.js'
  */
 export async function gatherParts(
   known: PartCache,
-  parts: VersionContent['parts'],
+  parts: readonly ContentRef[],
   source: Pick<VersionSource, 'load'>,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const bodies = new Map<string, Uint8Array>()

@@ -23,8 +23,8 @@ export async function giveWanted(
   const which = { id, position }
   if (version === undefined) return unavailable(which, new AppError('OVERLOADED', 'nobody waits for this answer any more'))
   if (digests === undefined) {
-    const { contentHash, header, parts } = version
-    return { message: { type: 'DESCRIBED', ...which, description: { contentHash, header, parts } }, moved: [] }
+    const { contentHash, header, placesDigest, parts } = version
+    return { message: { type: 'DESCRIBED', ...which, description: { contentHash, header, placesDigest, parts } }, moved: [] }
   }
   try {
     const copies = [...(await version.load(digests))].map(([digest, body]) => [digest, new Uint8Array(body)] as const)

@@ -1,7 +1,6 @@
 import type { Problem } from '#engine/model/app-error'
-import type { VersionContent } from './analyst.js'
 import type { Ask } from './ask.js'
-import type { VersionKey } from './version-source.js'
+import type { Description, VersionKey } from './version-source.js'
 
 /** One thing asked of the worker; the versions that it is about are only named, because the worker almost always has them. */
 export interface Request {
@@ -9,8 +8,6 @@ export interface Request {
   readonly ask: Ask
   readonly versions: readonly VersionKey[]
 }
-
-export type Description = Omit<VersionContent, 'load'>
 
 /** Which of a request's versions is meant. */
 interface OfVersion {

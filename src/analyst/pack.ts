@@ -1,24 +1,17 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { IngestedPart } from '#engine/manifests/ingested'
-import type { PreparedContent, VersionContent } from './analyst.js'
+import type { HeaderPlaces, Places } from '#engine/manifests/ingested'
+import type { PreparedContent } from './analyst.js'
 
-/** A cluster's part with its places written out: what refers to them, and the bytes by digest. */
-export interface WrittenPart {
-  readonly ref: VersionContent['parts'][number]
-  readonly bodies: ReadonlyMap<string, Uint8Array>
+/** Places written out: their name, and the bytes. */
+export interface WrittenPlaces {
+  readonly digest: string
+  readonly text: Uint8Array
 }
 
-export function writePart({ cluster, digest, body, places }: IngestedPart): WrittenPart {
+export function writePlaces(places: Places | HeaderPlaces): WrittenPlaces {
   const text = Buffer.from(JSON.stringify(places), 'utf8')
-  const placesDigest = createHash('sha256').update(text).digest('hex')
-  return {
-    ref: { cluster, digest, placesDigest },
-    bodies: new Map<string, Uint8Array>([
-      [digest, body],
-      [placesDigest, text],
-    ]),
-  }
+  return { digest: createHash('sha256').update(text).digest('hex'), text }
 }
 
 /** Ready for the store. Level 1 packs several times as fast as the default, and a tenth less well. */

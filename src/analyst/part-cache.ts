@@ -1,4 +1,3 @@
-import type { Places } from '#engine/manifests/ingested'
 import type { ClusterResources } from '#engine/resources/cluster-resources'
 import { readClusterResources } from '#engine/resources/read-cluster-resources'
 import type { VersionContent } from './analyst.js'
@@ -7,52 +6,38 @@ import type { VersionContent } from './analyst.js'
 export interface KnownPart {
   readonly cluster: string
   readonly resources: ClusterResources
-  readonly places: Places
 }
 
-type PartRef = VersionContent['parts'][number]
+/** What a snapshot is built from says nothing of where it was written. */
+export type ContentRef = Omit<VersionContent['parts'][number], 'placesDigest'>
 
 export interface PartCache {
   /** Which of these digests would have to be loaded before `take`? */
-  missing(refs: readonly PartRef[]): readonly string[]
+  missing(refs: readonly ContentRef[]): readonly string[]
   /** The part, read from `bodies` (canonical bytes by digest) where it is not kept. */
-  take(ref: PartRef, bodies: ReadonlyMap<string, Uint8Array>): KnownPart
+  take(ref: ContentRef, bodies: ReadonlyMap<string, Uint8Array>): KnownPart
   /** Canonical bytes of everything kept. */
   size(): number
   /** Lets go of everything but what these refer to. */
-  keepOnly(refs: Iterable<PartRef>): void
+  keepOnly(refs: Iterable<ContentRef>): void
 }
 
-/** Each cluster's part once per digest, however many versions share it; its places likewise. */
+/** Each cluster's part once per digest, however many versions share it. */
 export function createPartCache(): PartCache {
   const resources = new Map<string, ClusterResources>()
-  const places = new Map<string, Places>()
   return {
-    missing: (refs) => [
-      ...new Set(
-        refs.flatMap(({ digest, placesDigest }) => [
-          ...(resources.has(digest) ? [] : [digest]),
-          ...(places.has(placesDigest) ? [] : [placesDigest]),
-        ]),
-      ),
-    ],
-    take: ({ cluster, digest, placesDigest }, bodies) => ({
-      cluster,
-      resources: kept(resources, digest, () => readClusterResources(digest, bodyOf(bodies, digest))),
-      places: kept(places, placesDigest, () => JSON.parse(new TextDecoder().decode(bodyOf(bodies, placesDigest))) as Places),
-    }),
+    missing: (refs) => [...new Set(refs.map(({ digest }) => digest))].filter((digest) => !resources.has(digest)),
+    take: ({ cluster, digest }, bodies) => {
+      const known = resources.get(digest) ?? readClusterResources(digest, bodyOf(bodies, digest))
+      resources.set(digest, known)
+      return { cluster, resources: known }
+    },
     size: () => [...resources.values()].reduce((sum, { size }) => sum + size, 0),
     keepOnly: (refs) => {
-      const held = new Set([...refs].flatMap(({ digest, placesDigest }) => [digest, placesDigest]))
-      for (const map of [resources, places]) for (const digest of map.keys()) if (!held.has(digest)) map.delete(digest)
+      const held = new Set([...refs].map(({ digest }) => digest))
+      for (const digest of resources.keys()) if (!held.has(digest)) resources.delete(digest)
     },
   }
-}
-
-function kept<T>(map: Map<string, T>, digest: string, read: () => T): T {
-  const known = map.get(digest) ?? read()
-  map.set(digest, known)
-  return known
 }
 
 function bodyOf(bodies: ReadonlyMap<string, Uint8Array>, digest: string): Uint8Array {

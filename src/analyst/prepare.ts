@@ -1,38 +1,52 @@
 import { contentHash } from '#engine/manifests/content-hash'
 import { isProblem } from '#engine/manifests/document-fault'
+import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
+import type { HeaderPlaces, IngestedPart } from '#engine/manifests/ingested'
 import { readClusterEntry } from '#engine/manifests/read-cluster-entry'
 import { readDocument } from '#engine/manifests/read-document'
+import { placeOfEntry, placeOfObject, tellPlaces } from '#engine/manifests/tell-places'
 import type { LeftOut } from '#engine/model/left-out'
 import type { Finding, Report } from '#engine/model/report'
 import type { TopologyHeader } from '#engine/model/topology-document'
 import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
-import type { Answered, Prepared, Upload, VersionContent } from './analyst.js'
+import type { Answered, Prepared, Upload } from './analyst.js'
 import { reportOn } from './answers.js'
-import { pack, writePart } from './pack.js'
+import { pack, unpack, writePlaces } from './pack.js'
+import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache, SnapshotPlan } from './snapshot-cache.js'
-import type { VersionSource } from './version-source.js'
+import type { Description, VersionSource } from './version-source.js'
 
-/** A document taken in, its parts written out but not packed. */
+/** What is kept between uploads. */
+interface Kept {
+  readonly cache: SnapshotCache
+  readonly places: PlaceBook
+}
+
+/** A version as it will be stored: its own parts and header at hand, those of the base by reference. */
 interface TakenIn {
   readonly plan: SnapshotPlan
   readonly headerJson: string
-  /** Canonical bytes of its own parts and their places. */
-  readonly bodies: ReadonlyMap<string, Uint8Array>
+  readonly own: readonly IngestedPart[]
+  readonly places: HeaderPlaces
   readonly notes: readonly Finding[]
+  readonly others: Description['parts']
+  readonly loadOthers: VersionSource['load']
   readonly assumedCluster?: string
   readonly leftOut: readonly LeftOut[]
 }
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
-export function prepare(cache: SnapshotCache, upload: Upload): Answered<Prepared> {
-  const taken = takeIn(upload)
-  return 'problem' in taken ? taken : { value: finish(cache, taken.value, new Map()) }
+export async function prepare(kept: Kept, upload: Upload): Promise<Answered<Prepared>> {
+  const ingested = readDocument(upload)
+  if (isProblem(ingested)) return { problem: ingested }
+  const taken = { ...ingested, plan: ingested, own: ingested.parts, others: [], loadOthers: () => Promise.resolve(new Map()) }
+  return { value: await finish(kept, taken, new Map()) }
 }
 
 /** The same for one cluster's entry in place of, or added to, those of the base version. */
 export async function prepareCluster(
-  cache: SnapshotCache,
+  kept: Kept,
   base: VersionSource | undefined,
   cluster: string,
   upload: Upload,
@@ -40,49 +54,67 @@ export async function prepareCluster(
   const described = await base?.describe()
   const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster)
   if (isProblem(entry)) return { problem: entry }
-  const { header, headerJson, part, notes } = entry
-  const { ref, bodies } = writePart(part)
+  const { header, headerJson, part, place, notes } = entry
   const others = (described?.parts ?? []).filter((each) => each.cluster !== cluster)
-  const parts = byCluster([...others, ref])
-  const loaded = base === undefined ? new Map<string, Uint8Array>() : await cache.gather(others, base)
+  const before = await headerPlacesOf(base)
+  const places = place === undefined ? before : withClusterPlace(before, cluster, place)
+  const loadOthers: VersionSource['load'] = (digests) => base?.load(digests) ?? Promise.resolve(new Map())
+  const parts = byCluster([...others, part])
+  const loaded = await kept.cache.gather(others, { load: loadOthers })
   const plan = { contentHash: contentHash(headerJson, parts), header, parts }
-  return { value: finish(cache, { plan, headerJson, bodies, notes, leftOut: [] }, loaded) }
+  return { value: await finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, loaded) }
 }
 
 /** The report on a document that is not stored. */
-export function validate(cache: SnapshotCache, upload: Upload, at: number): Answered<Report> {
-  const taken = takeIn(upload)
-  if ('problem' in taken) return taken
-  const { plan, bodies, notes, leftOut } = taken.value
-  return { value: withLeftOut(reportOn(cache.build(plan, bodies), notes, at), leftOut) }
-}
-
-const withLeftOut = (report: Report, leftOut: readonly LeftOut[]): Report =>
-  leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] }
-
-function takeIn(upload: Upload): Answered<TakenIn> {
+export function validate({ cache }: Kept, upload: Upload, at: number): Answered<Report> {
   const ingested = readDocument(upload)
   if (isProblem(ingested)) return { problem: ingested }
-  const { header, headerJson, notes, leftOut, assumedCluster } = ingested
-  const written = ingested.parts.map(writePart)
-  const plan = { contentHash: ingested.contentHash, header, parts: byCluster(written.map(({ ref }) => ref)) }
-  const bodies = new Map(written.flatMap((one) => [...one.bodies]))
-  return { value: { plan, headerJson, notes, leftOut, bodies, ...(assumedCluster === undefined ? {} : { assumedCluster }) } }
+  const { parts, places, notes, leftOut } = ingested
+  const snapshot = cache.build(ingested, new Map(parts.map(({ digest, body }) => [digest, body])))
+  const report = tellOwn(reportOn(snapshot, notes, at), parts, places)
+  return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
 }
 
-function finish(cache: SnapshotCache, taken: TakenIn, loaded: ReadonlyMap<string, Uint8Array>): Prepared {
-  const { plan, headerJson, bodies, notes, leftOut, assumedCluster } = taken
-  const snapshot = cache.build(plan, new Map([...loaded, ...bodies]))
+async function finish({ cache, places: book }: Kept, taken: TakenIn, loaded: ReadonlyMap<string, Uint8Array>): Promise<Prepared> {
+  const { plan, headerJson, own, places, notes, others, loadOthers, leftOut, assumedCluster } = taken
+  const snapshot = cache.build(plan, new Map([...loaded, ...own.map(({ digest, body }) => [digest, body] as const)]))
+  const ofHeader = writePlaces(places)
+  const written = own.map((part) => ({ part, places: writePlaces(part.places) }))
+  book.keep(ofHeader.digest, places)
+  for (const each of written) book.keep(each.places.digest, each.part.places)
+  const refs = written.map(({ part: { cluster, digest }, places: { digest: placesDigest } }) => ({ cluster, digest, placesDigest }))
+  const parts = byCluster([...others, ...refs])
+  const breaches = tellOwn(findBreaches(snapshot, shallowRules), own, places)
+  const source = { places: { header: ofHeader.digest, parts: parts.map(({ placesDigest }) => placesDigest) }, load: loadOthers }
+  const bodies = new Map([
+    [ofHeader.digest, ofHeader.text],
+    ...written.flatMap(({ part, places: { digest, text } }) => [[part.digest, part.body] as const, [digest, text] as const]),
+  ])
   return {
     contentHash: plan.contentHash,
     header: headerJson,
-    parts: plan.parts,
+    placesDigest: ofHeader.digest,
+    parts,
     contents: pack(bodies),
-    notes: [...notes, ...findBreaches(snapshot, shallowRules)],
+    notes: [...notes, ...(await book.tell(breaches, snapshot, source))],
     leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),
   }
 }
 
-const byCluster = (parts: VersionContent['parts']): VersionContent['parts'] =>
+/** The places of what is at hand; marks of other clusters stay. */
+const tellOwn = <T>(answer: T, own: readonly IngestedPart[], places: HeaderPlaces): T =>
+  tellPlaces(answer, (marked) => {
+    if ('entry' in marked) return placeOfEntry(places, marked.entry)
+    const part = own.find(({ cluster }) => cluster === marked.cluster)
+    return part && placeOfObject(part.places, marked.index)
+  })
+
+async function headerPlacesOf(base: VersionSource | undefined): Promise<HeaderPlaces> {
+  const digest = base?.places.header ?? ''
+  const text = digest === '' ? undefined : unpack((await base?.load([digest])) ?? new Map()).get(digest)
+  return text === undefined ? noHeaderPlaces : (JSON.parse(new TextDecoder().decode(text)) as HeaderPlaces)
+}
+
+const byCluster = <T extends { readonly cluster: string }>(parts: readonly T[]): readonly T[] =>
   parts.toSorted((a, b) => (a.cluster < b.cluster ? -1 : a.cluster > b.cluster ? 1 : 0))

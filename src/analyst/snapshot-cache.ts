@@ -1,12 +1,11 @@
 import type { TopologyHeader } from '#engine/model/topology-document'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { VersionContent } from './analyst.js'
 import { gatherParts } from './gather-parts.js'
-import { createPartCache } from './part-cache.js'
-import { type VersionKey, type VersionSource, versionKey } from './version-source.js'
+import { type ContentRef, createPartCache } from './part-cache.js'
+import type { VersionSource } from './version-source.js'
 
-type PartRefs = VersionContent['parts']
+type PartRefs = readonly ContentRef[]
 
 /** What names a snapshot and says what it is built from. */
 export interface SnapshotPlan {
@@ -17,12 +16,12 @@ export interface SnapshotPlan {
 
 export interface SnapshotCache {
   /** The snapshot if it is kept: the way of almost every question. */
-  find(key: VersionKey): Snapshot | undefined
+  find(contentHash: string): Snapshot | undefined
   /** The snapshot, built from what is kept and what the source loads; wanted twice at once, it is built once. */
   open(source: VersionSource): Promise<Snapshot>
   /** Canonical bytes, by digest, of those parts that are not kept; `build` has to follow at once. */
   gather(parts: PartRefs, source: Pick<VersionSource, 'load'>): Promise<ReadonlyMap<string, Uint8Array>>
-  /** The snapshot of what is being taken in. */
+  /** The snapshot of what is being taken in; an equal one that is kept is taken instead. */
   build(plan: SnapshotPlan, bodies: ReadonlyMap<string, Uint8Array>): Snapshot
 }
 
@@ -30,20 +29,20 @@ export interface SnapshotCache {
 const mostSnapshots = 256
 
 /**
- * Snapshots, least recently used out first; `limit` bounds the canonical bytes of the distinct parts that they hold.
+ * Snapshots by the names of their contents, least recently used out first; `limit` bounds the canonical bytes of the distinct parts that they hold.
  *
  * INVARIANT: a part is kept as long as a kept snapshot holds it. Failures are not kept.
  */
 export function createSnapshotCache(limit: number): SnapshotCache {
-  const kept = new Map<VersionKey, { readonly snapshot: Snapshot; readonly parts: PartRefs }>()
-  const opening = new Map<VersionKey, Promise<Snapshot>>()
+  const kept = new Map<string, { readonly snapshot: Snapshot; readonly parts: PartRefs }>()
+  const opening = new Map<string, Promise<Snapshot>>()
   const known = createPartCache()
 
-  const find = (key: VersionKey): Snapshot | undefined => {
-    const found = kept.get(key)
+  const find = (contentHash: string): Snapshot | undefined => {
+    const found = kept.get(contentHash)
     if (found === undefined) return undefined
-    kept.delete(key)
-    kept.set(key, found)
+    kept.delete(contentHash)
+    kept.set(contentHash, found)
     return found.snapshot
   }
 
@@ -56,8 +55,10 @@ export function createSnapshotCache(limit: number): SnapshotCache {
   }
 
   const build: SnapshotCache['build'] = ({ contentHash, header, parts }, bodies) => {
+    const same = find(contentHash)
+    if (same !== undefined) return same
     const snapshot = buildSnapshot({ contentHash, header, parts: parts.map((ref) => known.take(ref, bodies)) })
-    kept.set(versionKey({ contentHash, parts }), { snapshot, parts })
+    kept.set(contentHash, { snapshot, parts })
     evict()
     return snapshot
   }
@@ -68,10 +69,10 @@ export function createSnapshotCache(limit: number): SnapshotCache {
   }
 
   const open = (source: VersionSource): Promise<Snapshot> => {
-    const running = opening.get(source.key)
+    const running = opening.get(source.contentHash)
     if (running !== undefined) return running
-    const started = load(source).finally(() => opening.delete(source.key))
-    opening.set(source.key, started)
+    const started = load(source).finally(() => opening.delete(source.contentHash))
+    opening.set(source.contentHash, started)
     return started
   }
 

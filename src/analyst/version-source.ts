@@ -1,21 +1,37 @@
 import type { VersionContent } from './analyst.js'
 
-/** What identifies a version's snapshot: its content, and where the objects were written (which answers cite). */
+/** How a version is named to the worker: its content, then where its header and each of its parts were written; digests only. */
 export type VersionKey = string
+
+/** What is asked back of a version by its name. */
+export type Description = Omit<VersionContent, 'load'>
 
 /** A version as the engine's side sees it: named at once, described and loaded only when its snapshot is not kept. */
 export interface VersionSource {
-  readonly key: VersionKey
-  describe(): Promise<Omit<VersionContent, 'load'>>
+  readonly contentHash: string
+  /** Digests of the places of the header ('' where nobody knows any), and of the parts by the names of their clusters. */
+  readonly places: { readonly header: string; readonly parts: readonly string[] }
+  describe(): Promise<Description>
   load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
 }
 
-export const versionKey = ({ contentHash, parts }: Pick<VersionContent, 'contentHash' | 'parts'>): VersionKey =>
-  parts.reduce((key, { placesDigest }) => `${key} ${placesDigest}`, contentHash)
+export const versionKey = ({
+  contentHash,
+  placesDigest,
+  parts,
+}: Pick<VersionContent, 'contentHash' | 'placesDigest' | 'parts'>): VersionKey =>
+  parts.reduce((key, part) => `${key} ${part.placesDigest}`, `${contentHash} ${placesDigest ?? ''}`)
+
+/** What a name says, and the ways to ask for more. */
+export const sourceNamed = (key: VersionKey, ways: Pick<VersionSource, 'describe' | 'load'>): VersionSource => {
+  const [contentHash = '', header = '', ...parts] = key.split(' ')
+  return { contentHash, places: { header, parts }, ...ways }
+}
 
 /** A version that is at hand in this thread. */
 export const sourceOf = (version: VersionContent): VersionSource => ({
-  key: versionKey(version),
+  contentHash: version.contentHash,
+  places: { header: version.placesDigest ?? '', parts: version.parts.map(({ placesDigest }) => placesDigest) },
   describe: () => Promise.resolve(version),
   load: (digests) => version.load(digests),
 })

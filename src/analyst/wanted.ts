@@ -1,6 +1,6 @@
 import { errorOf, type Problem } from '#engine/model/app-error'
-import type { Description, ToWorker } from './messages.js'
-import type { VersionKey, VersionSource } from './version-source.js'
+import type { ToWorker } from './messages.js'
+import { type Description, sourceNamed, type VersionKey, type VersionSource } from './version-source.js'
 
 /** What the worker waits for from the main thread, by request. */
 export interface Wanted {
@@ -29,11 +29,11 @@ export function createWanted(ask: (id: number, position: number, digests: readon
     return found
   }
   return {
-    sourceOf: (id, position, key) => ({
-      key,
-      describe: () => want<Description>(id, position),
-      load: (digests) => want<ReadonlyMap<string, Uint8Array>>(id, position, digests),
-    }),
+    sourceOf: (id, position, key) =>
+      sourceNamed(key, {
+        describe: () => want<Description>(id, position),
+        load: (digests) => want<ReadonlyMap<string, Uint8Array>>(id, position, digests),
+      }),
     settle: (message) => {
       const found = take(message.id, message.position)
       if (message.type === 'DESCRIBED') found?.resolve(message.description as never)

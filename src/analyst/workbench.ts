@@ -1,7 +1,8 @@
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { AnswerTo, Ask, AskKind, ContentAsks, SnapshotAsks, UploadAsks } from './ask.js'
+import { type AnswerTo, type Ask, askClasses, type AskKind, type ContentAsks, type SnapshotAsks, type UploadAsks } from './ask.js'
 import { answers } from './answers.js'
 import { prepare, prepareCluster, validate } from './prepare.js'
+import { createPlaceBook } from './place-book.js'
 import { renderYaml } from './render-yaml.js'
 import { createSnapshotCache } from './snapshot-cache.js'
 import type { VersionSource } from './version-source.js'
@@ -14,10 +15,12 @@ type Apart = keyof UploadAsks | keyof ContentAsks
 /** The engine with its snapshots, in the thread that it is called in; `cacheBytes` bounds the canonical bytes it keeps. */
 export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number }): Workbench {
   const cache = createSnapshotCache(cacheBytes)
+  const places = createPlaceBook()
+  const kept = { cache, places }
   const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
-    prepare: (ask) => prepare(cache, ask.upload),
-    prepareCluster: (ask, [base]) => prepareCluster(cache, base, ask.cluster, ask.upload),
-    validate: (ask) => validate(cache, ask.upload, ask.at),
+    prepare: (ask) => prepare(kept, ask.upload),
+    prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask.cluster, ask.upload),
+    validate: (ask) => validate(kept, ask.upload, ask.at),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
   }
   return (ask, versions) => {
@@ -25,9 +28,11 @@ export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number })
     const own = (apart as Readonly<Record<string, unknown>>)[ask.kind] as Workbench | undefined
     if (own !== undefined) return own(ask, versions)
     const source = known(versions[0])
-    const answer = answers[ask.kind as keyof SnapshotAsks] as (snapshot: Snapshot, ask: unknown) => never
-    const snapshot = cache.find(source.key)
-    return snapshot === undefined ? cache.open(source).then((opened) => answer(opened, ask)) : answer(snapshot, ask)
+    const answerTo = answers[ask.kind as keyof SnapshotAsks] as (snapshot: Snapshot, ask: unknown) => never
+    const names = askClasses[ask.kind].bytes !== true
+    const answer = (snapshot: Snapshot) => (names ? places.tell(answerTo(snapshot, ask), snapshot, source) : answerTo(snapshot, ask))
+    const snapshot = cache.find(source.contentHash)
+    return snapshot === undefined ? cache.open(source).then(answer) : answer(snapshot)
   }
 }
 

@@ -2,19 +2,20 @@ import { type AppendAnswer, namePattern } from '#engine/model/stored-version'
 import { askServerJson } from './ask-server.js'
 import { failure } from './failure.js'
 
-/** Appends a document in YAML to a topology that a server keeps. */
+/** Appends a document to a topology that a server keeps. */
 export const appendDocument = (
   server: string,
   topology: string,
   body: Uint8Array,
   query: Readonly<Record<string, string | undefined>>,
+  type: 'application/json' | 'application/yaml' = 'application/yaml',
 ): Promise<AppendAnswer> =>
   askServerJson<AppendAnswer>(server, {
     method: 'POST',
     path: `/v1/topologies/${topology}/versions`,
     query,
     body,
-    type: 'application/yaml',
+    type,
   })
 
 /** The name of a topology that a flag gives. */

@@ -47,12 +47,13 @@ export async function storedVersion(
 ): Promise<VersionContent & { readonly loads: string[][] }> {
   const prepared = await analyst.prepare(upload)
   if ('problem' in prepared) throw new Error(prepared.problem.message)
-  const { contentHash, header, parts, contents } = prepared.value
+  const { contentHash, header, placesDigest, parts, contents } = prepared.value
   const bodies = new Map(contents.map(({ digest, body }) => [digest, body]))
   const loads: string[][] = []
   return {
     contentHash,
     header,
+    placesDigest,
     parts,
     loads,
     load: async (digests) => {

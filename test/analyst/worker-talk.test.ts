@@ -3,7 +3,7 @@ import { gatherParts } from '#analyst/gather-parts'
 import { giveWanted } from '#analyst/give-wanted'
 import type { Request, ToWorker } from '#analyst/messages'
 import { createOutbox } from '#analyst/outbox'
-import { pack, unpack, writePart } from '#analyst/pack'
+import { pack, unpack, writePlaces } from '#analyst/pack'
 import { createPartCache } from '#analyst/part-cache'
 import { createPendingRequests } from '#analyst/pending-requests'
 import { createWanted } from '#analyst/wanted'
@@ -28,14 +28,12 @@ describe('contents of a version', () => {
     expect(texts(unpack(new Map(packed.map(({ digest, body }) => [digest, body]))))).toEqual(texts(bodies))
   })
 
-  it('name the places of a part by what they say: equal places are kept once', () => {
-    const part = { cluster: 'west', digest: 'd', body: bytes('{}'), places: { files: ['a.yaml'], objects: [] } as never }
-    const [first, second] = [writePart(part), writePart({ ...part, cluster: 'east' })]
-    expect(first.ref.placesDigest).toMatch(/^[0-9a-f]{64}$/)
-    expect([second.ref.placesDigest, second.ref.cluster]).toEqual([first.ref.placesDigest, 'east'])
-    expect([...first.bodies.keys()]).toEqual(['d', first.ref.placesDigest])
-    const moved = writePart({ ...part, places: { files: ['b.yaml'], objects: [] } as never })
-    expect(moved.ref.placesDigest).not.toBe(first.ref.placesDigest)
+  it('name places by what they say: equal ones are kept once', () => {
+    const [first, second] = [writePlaces({ files: ['a.yaml'], objects: [[0, 3]] }), writePlaces({ files: ['a.yaml'], objects: [[0, 3]] })]
+    expect(first.digest).toMatch(/^[0-9a-f]{64}$/)
+    expect(second.digest).toBe(first.digest)
+    expect(new TextDecoder().decode(first.text)).toBe('{"files":["a.yaml"],"objects":[[0,3]]}')
+    expect(writePlaces({ files: ['b.yaml'], objects: [[0, 3]] }).digest).not.toBe(first.digest)
   })
 })
 
@@ -53,7 +51,7 @@ describe('parts that are kept', () => {
     cache.keepOnly([ref])
     expect(cache.missing([ref])).toEqual([])
     cache.keepOnly([])
-    expect([cache.missing([ref, ref]), cache.size()]).toEqual([[ref.digest, ref.placesDigest], 0])
+    expect([cache.missing([ref, ref]), cache.size()]).toEqual([[ref.digest], 0])
     expect(() => cache.take(ref, new Map())).toThrow(`the content ${ref.digest} of a version is missing`)
   })
 

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppendAnswer } from '#engine/model/stored-version'
+import type { Report } from '#engine/model/report'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { findFreePort } from '../house/service-process.js'
 import { type OpenService, openService } from '../rest/open-service.js'
@@ -55,7 +57,7 @@ describe('push', () => {
     ])
     proxy.close()
     expect(code).toBe(3)
-    expect(bodies.join('')).toContain('name: reviews')
+    expect(bodies.join('')).toContain('"name":"reviews"')
     expect(bodies.join('')).not.toContain('kept-by-nobody')
     const { warnings } = json<AppendAnswer>(await push(folder, 'told', '--format', 'json'))
     expect(warnings).toMatchObject([{ code: 'SECRET_REMOVED', source: { file: 'topology.yaml', line: 22 } }])
@@ -123,28 +125,56 @@ describe('a question to a server', () => {
   beforeAll(async () => void (await push(folder, 'asked')))
 
   it.each(questions.map((words) => [words.join(' '), words] as const))(
-    '%s is answered as from files, but for the places',
+    '%s is answered as from files, places included',
     async (_words, [command, ...flags]) => {
       const there = await call([command, 'asked@1', ...flags, ...at, '--format', 'json'])
       const here = await call([command, folder, ...flags, '--format', 'json'])
-      const withoutPlaces = (text: string): unknown => JSON.parse(text, (key, value: unknown) => (key === 'source' ? null : value))
       expect(there.code).toBe(here.code)
-      expect(withoutPlaces(there.out)).toEqual(withoutPlaces(here.out))
+      expect(JSON.parse(there.out)).toEqual(JSON.parse(here.out))
     },
   )
 
-  it('names lines of what export prints', async () => {
+  it('names the file and line that the user has', async () => {
     const { out } = await call(['trace', 'asked', '--from', 'west/shop/client', '--to', 'empty', ...at])
-    const [, line] = /Service west\/shop\/empty \(line (\d+)\)/.exec(out) ?? []
-    const lines = (await call(['export', 'asked', ...at])).out.split('\n').slice(Number(line) - 1)
-    expect(
-      lines
-        .slice(
-          0,
-          lines.findIndex((one) => /^ *- apiVersion/.test(one) && one !== lines[0]),
-        )
-        .join('\n'),
-    ).toContain('name: empty')
+    expect(out).toContain('Service west/shop/empty (topology.yaml:17)')
+  })
+
+  it('names the files of whoever pushed last, though nothing else changed, and those of the header', async () => {
+    const here = mkdtempSync(join(tmpdir(), 'sightline-places-'))
+    mkdirSync(join(here, 'west'))
+    const header =
+      'apiVersion: sightline/v1\nkind: Topology\nclusters:\n  - name: west\n    controlPlane: { role: REMOTE, managedBy: nobody }\n'
+    const client = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: client, namespace: shop }\nspec: { template: {} }\n'
+    const file = (above: string, path: string, include: string): void => {
+      writeFileSync(join(here, 'topology.yaml'), `${above}${header}    resources: [{ include: ${include} }]\n`)
+      writeFileSync(
+        join(here, path),
+        `${above}apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\nspec: {}\n---\n${client}`,
+      )
+    }
+    const asked = async (): Promise<unknown> => {
+      const { out } = await call(['trace', 'moved', '--from', 'west/shop/client', '--to', 'web', ...at, '--format', 'json'])
+      const refs = json<{ steps: { because: { kind: string; source: unknown }[] }[] }>({ out }).steps.flatMap(({ because }) => because)
+      return refs.find(({ kind }) => kind === 'Service')?.source
+    }
+    const reported = async (): Promise<unknown> => {
+      const { findings } = json<Report>(await call(['validate', 'moved', ...at, '--format', 'json']))
+      return findings.find(({ resource }) => resource?.kind === 'Cluster')?.source
+    }
+    file('', 'west/web.yaml', 'west/*.yaml')
+    await push(here, 'moved')
+    expect([await asked(), await reported()]).toEqual([
+      { file: 'west/web.yaml', line: 1 },
+      { file: 'topology.yaml', line: 4 },
+    ])
+    rmSync(join(here, 'west/web.yaml'))
+    file('#\n#\n', 'west/shop.yaml', 'west/shop.yaml')
+    expect((await push(here, 'moved')).out).toMatch(/^UNCHANGED {2}moved@1 /)
+    expect([await asked(), await reported()]).toEqual([
+      { file: 'west/shop.yaml', line: 3 },
+      { file: 'topology.yaml', line: 6 },
+    ])
+    rmSync(here, { recursive: true })
   })
 
   it('gets its report', async () => {

@@ -11,9 +11,8 @@ export const snapshotOf = (yaml: string): Snapshot => {
   const ingested = readDocument({ body: encoder.encode(text), mediaType: 'application/yaml', name: 'topology.yaml' })
   if (!('parts' in ingested)) throw new Error(`${ingested.message}: ${JSON.stringify(ingested.details)}`)
   const { contentHash, header } = ingested
-  const parts = ingested.parts.map(({ cluster, digest, body, places }) => ({
+  const parts = ingested.parts.map(({ cluster, digest, body }) => ({
     cluster,
-    places,
     resources: readClusterResources(digest, body),
   }))
   return buildSnapshot({ contentHash, header, parts })

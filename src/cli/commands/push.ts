@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import type { Finding } from '#engine/model/report'
 import { openDocument } from '#operations/documents/open-document'
-import { readDocument } from '#operations/documents/read-document'
+import { writeForSending } from '#operations/documents/read-document'
 import { appendDocument, readTopologyName } from '../append-document.js'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
@@ -33,7 +33,8 @@ export const push: Command = {
   },
   notes: [
     pathNote,
-    'Includes are resolved and secrets removed before anything is sent. Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version.',
+    'Includes are resolved and secrets removed before anything is sent; the server’s answers name the files and lines that are here.',
+    'Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version.',
   ],
   run: async (given, surroundings) => {
     const topology = readTopology(given)
@@ -42,8 +43,8 @@ export const push: Command = {
     const input = await readInput(given)
     const { content, ...seen } = await openDocument(surroundings, input.upload)
     surroundings.err(takenForGranted(input, seen))
-    const body = await buffer(readDocument(surroundings, content, 'YAML'))
-    const appended = await appendDocument(server, topology, body, query)
+    const body = await buffer(writeForSending(content))
+    const appended = await appendDocument(server, topology, body, query, 'application/json')
     const answer = { ...appended, warnings: merged(seen.notes, appended.warnings) }
     await printAnswer(given, surroundings, answer, printAppended(given.has('dry-run')))
     return exitCodes.fine

@@ -9,7 +9,7 @@ import { identifyObject } from './identify-object.js'
 import type { IngestedPart, Places } from './ingested.js'
 import { keyOf, nameNameless } from './name-nameless.js'
 import { normaliseObject } from './normalise-object.js'
-import type { ObjectIdentity, RawObject } from './raw-object.js'
+import { type ObjectIdentity, type RawObject, writtenAt } from './raw-object.js'
 import { placeholderFound, secretRemoved } from './reading-notes.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 
@@ -80,11 +80,11 @@ const partOf = (cluster: string, sorted: readonly CanonicalObject[]): IngestedPa
 const placesOf = (sorted: readonly CanonicalObject[]): Places => {
   const files = new Map<string, number>()
   const objects = sorted.map(({ raw }): readonly [number, number] => {
-    const { file } = raw.origin
-    if (file === null) return [-1, raw.line]
+    const { file, line } = writtenAt(raw)
+    if (file === null) return [-1, line]
     const known = files.get(file) ?? files.size
     files.set(file, known)
-    return [known, raw.line]
+    return [known, line]
   })
   return { files: [...files.keys()], objects }
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/app-error.js'
 import { groupLeftOut, type LeftOut } from '../model/left-out.js'
 import type { Finding } from '../model/report.js'
+import type { StatedPlaces } from '../model/topology/stated-places.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { canonicalHeader } from './canonical-header.js'
 import { canonicalJson } from './canonical-json.js'
@@ -8,13 +9,15 @@ import { contentHash } from './content-hash.js'
 import { documentInvalid, type Origin, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
 import { type Duplicate, duplicateObjects } from './duplicate-objects.js'
+import { headerPlaces, noHeaderPlaces } from './header-places.js'
 import { ingestCluster, type IngestedCluster } from './ingest-cluster.js'
-import type { Ingested } from './ingested.js'
+import type { HeaderPlaces, Ingested } from './ingested.js'
 import { limits } from './parsing/limits.js'
 import { keyOf } from './name-nameless.js'
 import { brokenPassedOver, duplicateTaken, headerSecretRemoved } from './reading-notes.js'
 import type { ResolvedResources } from './resolve-resources.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
+import { statedEntries } from './stated-places.js'
 
 /** A header that is checked, with the objects of its clusters, in its order. */
 export interface Clusters {
@@ -24,6 +27,10 @@ export interface Clusters {
   readonly notes: readonly Finding[]
   /** A document's own faults are never passed over. */
   readonly came: 'AS_DOCUMENT' | 'AS_STREAM' | 'AS_FILES'
+  /** The document that states the header, as it came; absent where nobody wrote one. */
+  readonly written?: Readonly<Record<string, unknown>> | undefined
+  /** What it says of where it was written. */
+  readonly stated?: StatedPlaces | undefined
 }
 
 /** All clusters' objects in canonical form; a problem where one of them is faulty, or a note where the upload lets it be passed over. */
@@ -47,7 +54,13 @@ export const ingestClusters = (read: Clusters, upload: Pick<DocumentUpload, 'len
   const header = canonicalHeader(kept)
   const headerJson = canonicalJson(header)
   const parts = clusters.map(({ part }) => part).sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
-  return { header, headerJson, contentHash: contentHash(headerJson, parts), parts, notes, leftOut }
+  const places = placesOfHeader(read, kept, header)
+  return { header, headerJson, places, contentHash: contentHash(headerJson, parts), parts, notes, leftOut }
+}
+
+const placesOfHeader = ({ written, stated, origin }: Clusters, kept: TopologyHeader, header: TopologyHeader): HeaderPlaces => {
+  if (stated !== undefined) return statedEntries(stated, header)
+  return written === undefined ? noHeaderPlaces : headerPlaces(written, origin, kept, header)
 }
 
 /** Faults of files, and objects that contradict each other in files that nobody listed, are passed over where that may be. */

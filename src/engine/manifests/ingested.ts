@@ -9,6 +9,12 @@ export interface Places {
   readonly objects: readonly (readonly [file: number, line: number])[]
 }
 
+/** File and line of every entry of the header, by what `headerEntries` calls it; pairs as in `Places`. */
+export interface HeaderPlaces {
+  readonly files: readonly string[]
+  readonly entries: Readonly<Record<string, readonly [file: number, line: number]>>
+}
+
 /** One cluster's objects in canonical form, ready to be stored. */
 export interface IngestedPart {
   readonly cluster: string
@@ -24,6 +30,7 @@ export interface Ingested {
   readonly header: TopologyHeader
   /** Canonical JSON of `header`. */
   readonly headerJson: string
+  readonly places: HeaderPlaces
   /** `sha256:` and the hex of SHA-256 over the canonical header and each cluster's digest. */
   readonly contentHash: string
   readonly parts: readonly IngestedPart[]

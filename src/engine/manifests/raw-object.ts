@@ -1,4 +1,5 @@
 import type { Origin } from './document-fault.js'
+import type { EntryPlace } from './header-places.js'
 
 /** An object of a cluster as it came, not yet normalised. */
 export interface RawObject {
@@ -8,7 +9,12 @@ export interface RawObject {
   readonly origin: Origin
   /** 0: unknown. */
   readonly line: number
+  /** Where its sender says that it was written, if the document is no more than what carries it. */
+  readonly stated?: EntryPlace
 }
+
+/** Where a user finds the object. */
+export const writtenAt = ({ stated, origin, line }: RawObject): EntryPlace => stated ?? { file: origin.file, line }
 
 /** Who an object is, by its group and not its version: two versions of one object are the same object. */
 export interface ObjectIdentity {

@@ -8,6 +8,7 @@ import { checkClusterHeader } from './check-header.js'
 import { documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
 import { duplicateObjects } from './duplicate-objects.js'
+import type { EntryPlace } from './header-places.js'
 import { holdsObjects } from './holds-objects.js'
 import { ingestCluster } from './ingest-cluster.js'
 import type { IngestedPart } from './ingested.js'
@@ -24,6 +25,8 @@ export interface IngestedEntry {
   readonly header: TopologyHeader
   readonly headerJson: string
   readonly part: IngestedPart
+  /** Where the entry itself was written; absent where it was not: the base's stays. */
+  readonly place?: EntryPlace
   readonly notes: readonly Finding[]
 }
 
@@ -32,6 +35,7 @@ interface Entry {
   readonly header: ClusterHeader
   readonly resolved: ResolvedResources
   readonly origin: Origin
+  readonly place?: EntryPlace
 }
 
 const expected = 'an entry of `clusters`, or a stream of Kubernetes objects,'
@@ -49,7 +53,7 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   const stated = base?.clusters.find(({ name }) => name === cluster) ?? { name: cluster }
   const entry = holdsObjects(body) ? streamOf(body, stated, upload.name ?? null) : entryOf(body, upload, cluster)
   if (isProblem(entry)) return entry
-  const { header: sent, resolved, origin } = entry
+  const { header: sent, resolved, origin, place } = entry
   const ingested = ingestCluster(cluster, sent.defaultNamespace ?? 'default', resolved.objects)
   const found = [...resolved.faults, ...ingested.faults]
   if (found.length + resolved.fileFaults.length > 0) return documentInvalid([...resolved.fileFaults, ...placeFaults(found, origin)])
@@ -58,7 +62,7 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   const header = withCluster(base, kept)
   const notes = [...notesOfText(origin.file, body), ...resolved.notes, ...ingested.notes]
   if (removed.length > 0) notes.push(headerSecretRemoved(removed, origin.file))
-  return { header, headerJson: canonicalJson(header), part: ingested.part, notes }
+  return { header, headerJson: canonicalJson(header), part: ingested.part, notes, ...(place === undefined ? {} : { place }) }
 }
 
 const streamOf = ({ documents }: ReadBody, header: ClusterHeader, file: string | null): Entry => ({
@@ -78,7 +82,8 @@ const entryOf = (body: ReadBody, upload: DocumentUpload, cluster: string): Entry
     faults.push({ code: 'NAME_CONTRADICTED', detail: `the entry must have the name \`${cluster}\` of its address`, path: ['name'] })
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
   const resolved = resolveResources(split.resources, ['resources'], origin)
-  return { header: split.header as ClusterHeader, resolved, origin }
+  const place = { file, line: single.document.lines.get(single.value) ?? single.document.line }
+  return { header: split.header as ClusterHeader, resolved, origin, place }
 }
 
 const withCluster = (base: TopologyHeader | undefined, cluster: ClusterHeader): TopologyHeader => {

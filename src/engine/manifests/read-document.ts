@@ -1,4 +1,5 @@
 import type { Problem } from '../model/app-error.js'
+import type { StatedPlaces } from '../model/topology/stated-places.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { checkHeader } from './check-header.js'
 import { documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
@@ -12,6 +13,7 @@ import { notesOfText } from './reading-notes.js'
 import { resolveDocuments, resolveFiles, resolveResources } from './resolve-resources.js'
 import { singleDocument } from './single-document.js'
 import { splitDocument } from './split-document.js'
+import { checkStatedPlaces, placedObjects } from './stated-places.js'
 
 /**
  * Takes a document in: parsed under limits, checked against the schema, lists flattened, files included, secrets and noise
@@ -49,21 +51,25 @@ const readTopology = (body: ReadBody, upload: DocumentUpload, expected: string):
   const origin = { file, document: single.document }
   if (upload.cluster !== undefined && !isTopology(single.value)) return neither(expected, origin)
   const split = splitDocument(single.value)
-  const faults = [...split.faults, ...checkHeader(split.header)]
+  const faults = [...split.faults, ...checkHeader(split.header), ...checkStatedPlaces(split.places)]
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
   const header = split.header as TopologyHeader
+  const stated = split.places as StatedPlaces | undefined
   const { files } = upload
   const atHand = files && { files, open: openFiles(files) }
-  const resolved = header.clusters.map(({ name }, index) =>
-    upload.isAlone !== true || atHand === undefined
-      ? resolveResources(split.resources[index] ?? [], ['clusters', index, 'resources'], origin, atHand)
-      : resolveFiles(
-          atHand.files.filter(({ cluster }) => cluster === name),
-          atHand,
-        ),
-  )
+  const resolved = header.clusters.map(({ name }, index) => {
+    if (upload.isAlone === true && atHand !== undefined) {
+      return resolveFiles(
+        atHand.files.filter(({ cluster }) => cluster === name),
+        atHand,
+      )
+    }
+    const found = resolveResources(split.resources[index] ?? [], ['clusters', index, 'resources'], origin, atHand)
+    return stated === undefined ? found : placedObjects(found, stated, name)
+  })
   const notes = notesOfText(file, body)
-  const ingested = ingestClusters({ header, resolved, origin, notes, came: upload.isAlone === true ? 'AS_FILES' : 'AS_DOCUMENT' }, upload)
+  const came = upload.isAlone === true ? ({ came: 'AS_FILES' } as const) : ({ came: 'AS_DOCUMENT', written: single.value, stated } as const)
+  const ingested = ingestClusters({ header, resolved, origin, notes, ...came }, upload)
   const [only, another] = header.clusters
   const isAssumed = upload.isAlone === true && only !== undefined && another === undefined && !isProblem(ingested)
   return isAssumed ? { ...ingested, assumedCluster: only.name } : ingested

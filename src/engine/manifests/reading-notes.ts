@@ -4,7 +4,7 @@ import { type Duplicate, placeOfRaw } from './duplicate-objects.js'
 import type { Position } from './parsing/line-index.js'
 import type { ParsedText } from './parsing/parsed-text.js'
 import { dottedPath, type Path, pathOf } from './parsing/pointer-trie.js'
-import type { ObjectIdentity, RawObject } from './raw-object.js'
+import { type ObjectIdentity, type RawObject, writtenAt } from './raw-object.js'
 
 const help = (code: string): string => `/rules/${code}`
 
@@ -19,12 +19,17 @@ const removedNote = (removed: readonly Path[]): Pick<Finding, 'code' | 'message'
   return { code: 'SECRET_REMOVED', message, path: paths[0] ?? null, istio: null, help: help('SECRET_REMOVED') }
 }
 
+const sourceOf = (raw: RawObject): Finding['source'] => {
+  const { file, line } = writtenAt(raw)
+  return { file, line: line || null }
+}
+
 /** The value is gone; the note says where it stood, and nothing about it. */
 export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Path[], raw: RawObject): Finding => ({
   ...removedNote(removed),
   severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
   resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
-  source: { file: raw.origin.file, line: raw.line || null },
+  source: sourceOf(raw),
 })
 
 /** The same for what stood in the document's own fields. */
@@ -84,7 +89,7 @@ export const placeholderFound = (cluster: string, identity: ObjectIdentity, path
     message: `${told.join(', ')}${more} still ${paths.length === 1 ? 'has its placeholder' : 'have their placeholders'}: render it first, or answers are about a name that nothing has`,
     resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
     path: dottedPath(paths[0] ?? []),
-    source: { file: raw.origin.file, line: raw.line || null },
+    source: sourceOf(raw),
     istio: null,
     help: help('PLACEHOLDER'),
   }
@@ -115,7 +120,7 @@ export const duplicateTaken = (duplicates: readonly [Duplicate, ...(readonly Dup
     message: `it stands, differently, at ${list}${more} as well; this last one was taken, as \`kubectl apply\` would leave it`,
     resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
     path: null,
-    source: { file: taken.origin.file, line: taken.line || null },
+    source: sourceOf(taken),
     istio: null,
     help: help('DUPLICATE_OBJECT'),
   }

@@ -1,16 +1,18 @@
 import type { DocumentFault } from './document-fault.js'
 import { isRecord } from './raw-object.js'
 
-/** A document taken apart: the header without objects, and each cluster's `resources` by the cluster's position. */
+/** A document taken apart: the header without objects and places, and each cluster's `resources` by the cluster's position. */
 export interface SplitDocument {
   readonly header: unknown
   readonly resources: readonly (readonly unknown[])[]
+  /** What it says of where it was written, unchecked. */
+  readonly places: unknown
   readonly faults: readonly DocumentFault[]
 }
 
-export const splitDocument = (document: Readonly<Record<string, unknown>>): SplitDocument => {
+export const splitDocument = ({ places, ...document }: Readonly<Record<string, unknown>>): SplitDocument => {
   const { clusters } = document
-  if (!Array.isArray(clusters)) return { header: document, resources: [], faults: [] }
+  if (!Array.isArray(clusters)) return { header: document, resources: [], places, faults: [] }
   const faults: DocumentFault[] = []
   const resources: (readonly unknown[])[] = []
   const headers = clusters.map((entry: unknown, index) => {
@@ -19,7 +21,7 @@ export const splitDocument = (document: Readonly<Record<string, unknown>>): Spli
     if (split.fault !== undefined) faults.push({ ...split.fault, path: ['clusters', index, 'resources'] })
     return split.header
   })
-  return { header: { ...document, clusters: headers }, resources, faults }
+  return { header: { ...document, clusters: headers }, resources, places, faults }
 }
 
 export const splitEntry = (

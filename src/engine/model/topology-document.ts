@@ -9,6 +9,7 @@ import { FreeObject, strict } from './topology/fields.js'
 import { GatewayHeader } from './topology/gateway-header.js'
 import { MeshHeader } from './topology/mesh-header.js'
 import { NetworkHeader } from './topology/network-header.js'
+import { StatedPlaces } from './topology/stated-places.js'
 import { SuppressionHeader } from './topology/suppression-header.js'
 import { TenantHeader } from './topology/tenant-header.js'
 
@@ -59,5 +60,5 @@ export const ClusterEntry = described(
 export type ClusterEntry = Static<typeof ClusterEntry>
 
 /** The whole document as users send it. */
-export const TopologyDocument = strict({ ...header, clusters: entriesOf(ClusterEntry, { maxItems: 1000 }) })
+export const TopologyDocument = strict({ ...header, clusters: entriesOf(ClusterEntry, { maxItems: 1000 }), places: opt(StatedPlaces) })
 export type TopologyDocument = Static<typeof TopologyDocument>

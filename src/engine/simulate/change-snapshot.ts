@@ -13,7 +13,7 @@ export interface Change {
  * The version as it would be after a change, which is stored nowhere and so has no content hash.
  *
  * Objects of clusters that do not change are shared with the version; what is derived from them is worked out anew, when it is asked
- * for, because a change may reach anywhere. References have no file and line.
+ * for, because a change may reach anywhere. Objects that are new stand nowhere.
  */
 export const changeSnapshot = (snapshot: Snapshot, { header, clusters }: Change): Snapshot =>
   buildSnapshot({

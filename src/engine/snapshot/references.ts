@@ -1,23 +1,20 @@
+import { entryName } from '../manifests/header-entries.js'
+import { entryMark, objectMark } from '../model/place-mark.js'
 import type { Meta } from '../resources/meta.js'
-import type { Places } from '../manifests/ingested.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Cluster } from './snapshot.js'
 
-/** Makes references to one cluster's objects, with file and line where the document told them. */
+/** Makes references to one cluster's objects, with marks that stand for their places. */
 export const referencesOf =
-  (cluster: string, places: Places | undefined): Cluster['ref'] =>
-  (meta, path) => {
-    const place = places?.objects[meta.index]
-    const file = place === undefined ? undefined : places?.files[place[0]]
-    return {
-      cluster,
-      kind: meta.kind,
-      namespace: meta.namespace === '' ? null : meta.namespace,
-      name: meta.name,
-      path: path ?? null,
-      source: place === undefined ? null : { file: file ?? null, line: place[1] > 0 ? place[1] : null },
-    }
-  }
+  (cluster: string): Cluster['ref'] =>
+  (meta, path) => ({
+    cluster,
+    kind: meta.kind,
+    namespace: meta.namespace === '' ? null : meta.namespace,
+    name: meta.name,
+    path: path ?? null,
+    source: meta.index < 0 ? null : objectMark(cluster, meta.index),
+  })
 
 /** The object in a sentence: as what its user knows it, where a control plane has made another of it. */
 export const titleOf = ({ kind, namespace, name, origin }: Meta): string => {
@@ -38,7 +35,7 @@ export const headerRef = (kind: string, name: string, path = ''): ResourceRef =>
   namespace: null,
   name,
   path: insidePart(path),
-  source: null,
+  source: entryMark(entryName(kind, name, path)),
 })
 
 /** The same part, at a field of its own. */

@@ -73,7 +73,7 @@ export interface Cluster {
   workloadByIp(ip: string): Workload | undefined
   /** Namespaces in which anything stands. */
   readonly namespaceNames: readonly string[]
-  /** Reference to an object of this cluster, with file and line where known. */
+  /** Reference to an object of this cluster, with a mark for its file and line. */
   ref(
     meta: { readonly kind: string; readonly namespace: string; readonly name: string; readonly index: number },
     path?: string,

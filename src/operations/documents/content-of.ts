@@ -5,6 +5,7 @@ import type { Store, Version } from '#store/store'
 export const contentOf = (store: Store, version: Version): VersionContent => ({
   contentHash: version.contentHash,
   header: version.header,
+  placesDigest: version.placesDigest,
   parts: version.parts,
   load: (digests) => store.readContents(digests),
 })

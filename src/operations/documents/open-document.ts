@@ -9,7 +9,14 @@ export interface Opened extends Pick<Prepared, 'notes' | 'leftOut' | 'assumedClu
 
 /** A document at hand (the command line's files) as something questions can be asked about, without a store. */
 export async function openDocument({ analyst }: Asking, upload: Upload): Promise<Opened> {
-  const { contentHash, header, parts, contents, ...seen } = valueOf(await analyst.prepare(upload))
+  const { contents, notes, leftOut, assumedCluster, ...version } = valueOf(await analyst.prepare(upload))
   const bodies = new Map(contents.map(({ digest, body }) => [digest, body]))
-  return { content: { contentHash, header, parts, load: () => Promise.resolve(bodies) }, ...seen }
+  const load: VersionContent['load'] = async (digests) =>
+    new Map(
+      digests.flatMap((digest) => {
+        const body = bodies.get(digest)
+        return body === undefined ? [] : [[digest, body] as const]
+      }),
+    )
+  return { content: { ...version, load }, notes, leftOut, ...(assumedCluster === undefined ? {} : { assumedCluster }) }
 }

@@ -1,8 +1,10 @@
 import { createGunzip } from 'node:zlib'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
+import type { StatedPlaces } from '#engine/model/topology/stated-places'
 import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
+import { statedPlaces } from './stated-places.js'
 
 const encoder = new TextEncoder()
 
@@ -12,12 +14,17 @@ const encoder = new TextEncoder()
  * YAML is written by the analyst, one cluster at a time, because writing it takes the time of parsing it.
  */
 export function readDocument(dependencies: Asking, version: VersionContent, format: 'JSON' | 'YAML'): AsyncIterable<Uint8Array> {
-  return format === 'JSON' ? writeJson(version) : writeYaml(dependencies, version)
+  return format === 'JSON' ? writeJson(version, {}) : writeYaml(dependencies, version)
 }
 
-async function* writeJson(version: VersionContent): AsyncIterable<Uint8Array> {
+/** The document as it is sent to another store: normal form in JSON, and where everything was written. */
+export async function* writeForSending(version: VersionContent): AsyncIterable<Uint8Array> {
+  yield* writeJson(version, { places: await statedPlaces(version) })
+}
+
+async function* writeJson(version: VersionContent, more: { readonly places?: StatedPlaces }): AsyncIterable<Uint8Array> {
   const { clusters, ...rest } = JSON.parse(version.header) as { readonly clusters: readonly { readonly name: string }[] }
-  yield encoder.encode(`${JSON.stringify(rest).slice(0, -1)},"clusters":[`)
+  yield encoder.encode(`${JSON.stringify({ ...rest, ...more }).slice(0, -1)},"clusters":[`)
   for (const [position, cluster] of clusters.entries()) {
     yield encoder.encode(`${position === 0 ? '' : ','}${JSON.stringify(cluster).slice(0, -1)},"resources":`)
     yield* bodyOf(version, cluster.name)

@@ -49,7 +49,7 @@ async function newVersion(
 ): Promise<NewVersion> {
   const known = await store.knownContents(prepared.contents.map(({ digest }) => digest))
   // Places go when the head gets others; whoever says them brings them, too.
-  const places = new Set(prepared.parts.map(({ placesDigest }) => placesDigest))
+  const places = new Set([prepared.placesDigest, ...prepared.parts.map(({ placesDigest }) => placesDigest)])
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([topology, same, message ?? null, author ?? null]))
     .digest('hex')
@@ -57,7 +57,7 @@ async function newVersion(
     topology,
     contentHash: prepared.contentHash,
     header: prepared.header,
-    placesDigest: null,
+    placesDigest: prepared.placesDigest,
     parts: prepared.parts,
     contents: prepared.contents.filter(({ digest }) => !known.has(digest) || places.has(digest)),
     message: message ?? null,

@@ -72,9 +72,8 @@ export const read = (topology: Topology) => {
   const ingested = readDocument({ body: encoder.encode(text), mediaType: 'application/json' })
   if (!('parts' in ingested)) throw new Error(`${ingested.message}: ${JSON.stringify(ingested.details)}`)
   const { contentHash, header } = ingested
-  const parts = ingested.parts.map(({ cluster, digest, body, places }) => ({
+  const parts = ingested.parts.map(({ cluster, digest, body }) => ({
     cluster,
-    places,
     resources: readClusterResources(digest, body),
   }))
   return { contentHash, snapshot: buildSnapshot({ contentHash, header, parts }) }

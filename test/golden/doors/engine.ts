@@ -20,7 +20,7 @@ export const engineDoor = (): Door => {
     const contents = new Map(prepared.contents.map(({ digest, body }) => [digest, body]))
     const load: VersionContent['load'] = async (digests) =>
       new Map(digests.flatMap((digest) => (contents.has(digest) ? [[digest, contents.get(digest)?.slice() as Uint8Array]] : [])))
-    const version: VersionContent = { contentHash: prepared.contentHash, header: prepared.header, parts: prepared.parts, load }
+    const version: VersionContent = { ...prepared, load }
     return {
       reachability: async (from, to, at) => valueOf((await analyst.reachability(version, [{ from, to, at }], Date.parse(at)))[0] as never),
       visibility: async (from) => ({

@@ -1,7 +1,5 @@
+import { placedLists } from '../header-entries.js'
 import { limits } from './limits.js'
-
-/** Lists whose elements are objects with a place of their own: clusters, their resources, the items of a List. */
-const listKeys = new Set(['clusters', 'resources', 'items'])
 
 /** Lines of an object and of the elements of its lists; the shape of the text, without values. */
 export interface Outline {
@@ -89,7 +87,7 @@ const openArray = (parent: Level | undefined, line: number): Level => {
   const elements: (Outline | undefined)[] = []
   const level: Level = { array: true, outline: undefined, elements: undefined, key: undefined, index: 0, expectsKey: false }
   if (parent === undefined) return { ...level, elements, outline: { line, lists: new Map([['', elements]]) } }
-  if (parent.outline === undefined || parent.key === undefined || !listKeys.has(parent.key)) return level
+  if (parent.outline === undefined || parent.key === undefined || !placedLists.has(parent.key)) return level
   parent.outline.lists.set(parent.key, elements)
   return { ...level, elements }
 }

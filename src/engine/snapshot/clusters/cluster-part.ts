@@ -1,4 +1,3 @@
-import type { Places } from '../../manifests/ingested.js'
 import type { ClusterHeader } from '../../model/topology/cluster-header.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import { readClusterResources } from '../../resources/read-cluster-resources.js'
@@ -6,11 +5,10 @@ import { findIstiods, type Istiod } from '../control-planes/find-istiods.js'
 import { referencesOf } from '../references.js'
 import type { Cluster } from '../snapshot.js'
 
-/** One cluster's objects and, if known, where each stands in the user's files. */
+/** One cluster's objects. */
 export interface SnapshotPart {
   readonly cluster: string
   readonly resources: ClusterResources
-  readonly places?: Places
 }
 
 /** What is at hand of a cluster before anything is derived. */
@@ -30,7 +28,7 @@ export const clusterPartsOf = (headers: readonly ClusterHeader[], parts: readonl
     headers.map((header, position) => {
       const part = byName.get(header.name)
       const resources = part?.resources ?? readClusterResources('', new TextEncoder().encode('[]'))
-      const ref = referencesOf(header.name, part?.places)
+      const ref = referencesOf(header.name)
       return [header.name, { header, path: `clusters[${position}]`, resources, ref, istiods: findIstiods(resources, ref) }]
     }),
   )

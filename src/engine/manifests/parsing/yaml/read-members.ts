@@ -1,3 +1,4 @@
+import { placedLists } from '../../header-entries.js'
 import { keyText } from '../key-text.js'
 import { mergeInto, type Members, setMember } from '../merge-into.js'
 import { asterisk } from './characters.js'
@@ -11,9 +12,6 @@ export interface Key {
   readonly text: string
   readonly merges: boolean
 }
-
-/** Lists whose items are objects with a place of their own: clusters, their resources, the items of a List. */
-const listKeys = new Set(['clusters', 'resources', 'items'])
 
 export type ReadValue = (reader: Reader, candidate: boolean) => unknown
 
@@ -30,7 +28,7 @@ export const readMember = (reader: Reader, members: Members, key: Key, candidate
   const { wanted } = reader
   if (wanted !== undefined) reader.wanted = wanted.children.get(key.text)
   const child = reader.wanted
-  const value = readValue(reader, candidate && listKeys.has(key.text))
+  const value = readValue(reader, candidate && placedLists.has(key.text))
   if (child !== undefined) reader.found.set(child, key.offset)
   reader.wanted = wanted
   if (!setMember(members, key.text, value)) reader.repeated.push(key.offset)
