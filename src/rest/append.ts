@@ -5,7 +5,7 @@ import { type AppendRequest, appendVersion } from '#operations/versions/append-v
 import { replaceCluster } from '#operations/versions/replace-cluster'
 import { etagOf, expectedVersion, idempotencyKey } from './expected-version.js'
 import type { RestDependencies, Routes } from './routes.js'
-import { problems, TopologyName, TopologyPath, WriteQuery } from './shapes.js'
+import { AppendQuery, problems, TopologyName, TopologyPath, WriteQuery } from './shapes.js'
 import { uploadOf } from './upload.js'
 
 const ClusterPath = Type.Object({
@@ -15,7 +15,6 @@ const ClusterPath = Type.Object({
 
 const write = {
   tags: ['versions'],
-  querystring: WriteQuery,
   response: { 200: AppendAnswer, 201: AppendAnswer, ...problems(409, 412, 413, 415, 422, 507) },
 }
 
@@ -24,18 +23,22 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
   const append = {
     ...write,
     operationId: 'appendVersion',
-    summary: 'Append a version, creating the topology when it is new',
+    summary: 'Append a version, creating the topology when it is new: a document, or the objects of its only cluster',
     params: TopologyPath,
+    querystring: AppendQuery,
   }
   routes.post('/topologies/:name/versions', { schema: append }, async (request, reply) => {
-    const appended = await appendVersion(dependencies, writeRequest(request.params.name, request.query, request))
+    const { cluster } = request.query
+    const write = { ...writeRequest(request.params.name, request.query, request), upload: uploadOf(request, cluster), cluster }
+    const appended = await appendVersion(dependencies, write)
     return answer(reply, appended, request.query)
   })
 
   const replace = {
     ...write,
     operationId: 'replaceCluster',
-    summary: 'Append a version in which only this cluster’s entry is replaced or added',
+    summary: 'Append a version in which only this cluster’s entry, or its objects alone, are replaced or added',
+    querystring: WriteQuery,
     params: ClusterPath,
   }
   routes.put('/topologies/:name/clusters/:cluster', { schema: replace }, async (request, reply) => {

@@ -29,6 +29,17 @@ export const PageQuery = Type.Object(
   strict,
 )
 
+/** In which cluster the objects of a stream are. */
+export const StreamCluster = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 253,
+    pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$',
+    default: 'default',
+    description: 'of a stream of Kubernetes objects: the cluster that they are in; a topology document names its own',
+  }),
+)
+
 export const WriteQuery = Type.Object(
   {
     expectedVersion: Type.Optional(Type.Integer({ minimum: 0, description: 'newest version the writer saw; 0: there must be none' })),
@@ -38,6 +49,8 @@ export const WriteQuery = Type.Object(
   },
   strict,
 )
+
+export const AppendQuery = Type.Object({ ...WriteQuery.properties, cluster: StreamCluster }, strict)
 
 export const listOf = <T extends Type.TSchema>(item: T) =>
   Type.Object({

@@ -17,14 +17,14 @@ export function acceptDocuments(scope: FastifyInstance, bodyLimit: number): void
   })
 }
 
-/** The document in the body; its bytes are handed on and gone afterwards. */
-export function uploadOf(request: FastifyRequest): Upload {
+/** The document in the body, or the objects of `cluster`; the bytes are handed on and gone afterwards. */
+export function uploadOf(request: FastifyRequest, cluster = 'default'): Upload {
   const { body } = request
   if (!(body instanceof Uint8Array) || body.length === 0) {
-    throw new AppError('DOCUMENT_INVALID', 'the body is empty; a topology document is expected', {
+    throw new AppError('DOCUMENT_INVALID', 'the body is empty; a topology document is expected, or a stream of Kubernetes objects', {
       errors: [{ code: 'DOCUMENT_MISSING', detail: 'the body is empty', pointer: '#' }],
     })
   }
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  return { body, mediaType: yamlTypes.includes(type) ? 'application/yaml' : 'application/json' }
+  return { body, cluster, mediaType: yamlTypes.includes(type) ? 'application/yaml' : 'application/json' }
 }

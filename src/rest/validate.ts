@@ -6,7 +6,7 @@ import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
 import { ProblemDocument } from './problem-document.js'
 import type { RestDependencies, Routes } from './routes.js'
-import { problems, VersionPath } from './shapes.js'
+import { problems, StreamCluster, VersionPath } from './shapes.js'
 import { uploadOf } from './upload.js'
 
 const StrictQuery = Type.Object(
@@ -15,7 +15,9 @@ const StrictQuery = Type.Object(
 )
 type StrictQuery = Static<typeof StrictQuery>
 
-const about = { tags: ['validate'], querystring: StrictQuery }
+const DocumentQuery = Type.Object({ ...StrictQuery.properties, cluster: StreamCluster }, { additionalProperties: false })
+
+const about = { tags: ['validate'] }
 
 const send = (reply: FastifyReply, report: Report, { strictStatus }: StrictQuery): FastifyReply =>
   reply.code(strictStatus === true && report.verdict === 'FAIL' ? 422 : 200).send(report)
@@ -25,11 +27,12 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
   const schema = {
     ...about,
     operationId: 'validateDocument',
-    summary: 'Report on a document without storing it',
+    summary: 'Report on a document, or on a stream of Kubernetes objects, without storing it',
+    querystring: DocumentQuery,
     response: { 200: Report, ...problems(413, 415), 422: Type.Union([Report, ProblemDocument]) },
   }
   routes.post('/validate', { schema }, async (request, reply) =>
-    send(reply, await validateDocument(dependencies, uploadOf(request)), request.query),
+    send(reply, await validateDocument(dependencies, uploadOf(request, request.query.cluster)), request.query),
   )
 }
 
@@ -40,6 +43,7 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies): voi
     operationId: 'validateVersion',
     summary: 'Report on a stored version',
     params: VersionPath,
+    querystring: StrictQuery,
     response: { 200: Report, ...problems(404), 422: Report },
   }
   routes.post('/topologies/:name/versions/:ref/validate', { schema }, async ({ params, query }, reply) => {

@@ -44,7 +44,8 @@ export const push: Command = {
     const { content, ...seen } = await openDocument(surroundings, input.upload)
     surroundings.err(takenForGranted(input, seen))
     const body = await buffer(writeForSending(content))
-    const appended = await appendDocument(server, topology, body, query, 'application/json')
+    const where = { ...query, cluster: seen.assumedCluster }
+    const appended = await appendDocument(server, topology, body, where, 'application/json')
     const answer = { ...appended, warnings: merged(seen.notes, appended.warnings) }
     await printAnswer(given, surroundings, answer, printAppended(given.has('dry-run')))
     return exitCodes.fine

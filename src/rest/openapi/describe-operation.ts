@@ -1,13 +1,14 @@
 import { errors } from '#engine/model/app-error'
-import { ClusterEntry, TopologyDocument } from '#engine/model/topology-document'
+import { TopologyDocument } from '#engine/model/topology-document'
+import { ClusterBody, TopologyBody } from '../kubernetes-objects.js'
 import { ProblemDocument } from '../problem-document.js'
 import { type Examples, examples } from './examples.js'
 import type { Media, Operation, Response } from './operation.js'
 
 const documentBodies: Readonly<Record<string, object>> = {
-  appendVersion: TopologyDocument,
-  validateDocument: TopologyDocument,
-  replaceCluster: ClusterEntry,
+  appendVersion: TopologyBody,
+  validateDocument: TopologyBody,
+  replaceCluster: ClusterBody,
 }
 /** Of which nothing said is something as well. */
 const optionalBodies: ReadonlySet<string> = new Set(['putTopology', 'askProxyConfig'])

@@ -31,6 +31,7 @@ import { EndpointPath, Reachability, ViaGateway } from '#engine/model/reachabili
 import { AssertionResult, Finding, Report } from '#engine/model/report'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
 import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model/step'
+import { StatedPlaces } from '#engine/model/topology/stated-places'
 import { AppendAnswer, Compatibility, TopologySummary, VersionSummary } from '#engine/model/stored-version'
 import { ClusterEntry, TopologyDocument } from '#engine/model/topology-document'
 import { Stage, StepOutcome, TrustVerdict, Verdict } from '#engine/model/verdict'
@@ -44,6 +45,7 @@ import {
   VisibleService,
   VisibleSubset,
 } from '#engine/model/visibility'
+import { KubernetesObjects } from '../kubernetes-objects.js'
 import { ProblemDocument, ProblemFault } from '../problem-document.js'
 import { ReachabilityAnswers, ReachabilityQuestions } from '../reachability-questions.js'
 
@@ -67,6 +69,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   HopKind,
   IdentityTrust,
   InboundMode,
+  KubernetesObjects,
   NamedValue,
   NetworkEntrance,
   Page,
@@ -93,6 +96,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   SpokenProtocol,
   Stage,
   Step,
+  StatedPlaces,
   StepOutcome,
   TargetEndpoint,
   TargetType,
