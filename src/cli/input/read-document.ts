@@ -4,7 +4,7 @@ import type { Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import { isLiteral, patternsMatcher } from '#engine/model/glob-matcher'
 import { listOf } from '#engine/model/resource-entry'
-import { type DocumentEntry, documentEntries } from './document-entries.js'
+import { type DocumentEntry, documentEntries } from '#analyst/document-entries'
 import { renderEntry } from './render-entry.js'
 import { type FoundFile, walkDirectory } from './walk-directory.js'
 

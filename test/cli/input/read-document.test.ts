@@ -62,6 +62,12 @@ describe('a document from the file system', () => {
     ])
   })
 
+  it('is read as its files are: a bracket may close at the column of its key', () => {
+    write('topology.yaml', 'clusters:\n- name: west\n  resources: [\n    include: a.yaml,\n  ]\n')
+    write('a.yaml')
+    expect(paths()).toEqual(['a.yaml'])
+  })
+
   it('is a file of either form', () => {
     write('mesh.json', JSON.stringify({ clusters: [{ resources: [{ include: 'a.yaml' }] }] }))
     write('a.yaml')

@@ -4,5 +4,7 @@ export const limits = {
   aliases: 100,
   aliasNodes: 100_000,
   faults: 100,
+  /** Places of one kind that are told of one text. */
+  notes: 100,
   clusters: 1000,
 } as const

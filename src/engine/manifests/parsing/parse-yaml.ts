@@ -1,3 +1,4 @@
+import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import type { ParsedDocument, ParsedText, TextFault } from './parsed-text.js'
 import { refusalOf, refuseYaml } from './refuse-yaml.js'
@@ -34,14 +35,15 @@ const parse = (text: string, positionOf: (offset: number) => Position): ParsedTe
   const ambiguous: Position[] = []
   const repeated: Position[] = []
   const unread: Position[] = []
+  const note = (places: Position[], offsets: readonly number[]): void =>
+    void places.push(...offsets.slice(0, limits.notes - places.length).map(positionOf))
   const keys = newKeys()
   for (const span of splitStream(text)) {
     const read = readDocumentText(text, span, keys)
-    const { reader } = read
     documents.push(documentOf(text, span, read, positionOf))
-    ambiguous.push(...reader.ambiguous.map(positionOf))
-    repeated.push(...reader.repeated.map(positionOf))
-    if (read.unread !== undefined) unread.push(positionOf(read.unread))
+    note(ambiguous, read.reader.ambiguous)
+    note(repeated, read.reader.repeated)
+    if (read.unread !== undefined) note(unread, [read.unread])
   }
   return { documents, ambiguous, repeated, unread }
 }

@@ -55,6 +55,11 @@ describe('a stream is taken apart as kubectl does it, before any document is loo
   })
 })
 
+it('of one kind a hundred places are told of a text, however many there are', () => {
+  const { documents, ambiguous, repeated, unread } = parse('a: yes\nb: 1\nb: 2\n...\nc\n---\n'.repeat(300))
+  expect([documents, ambiguous, repeated, unread].map(({ length }) => length)).toEqual([300, 100, 100, 100])
+})
+
 describe('JSON values one after the other', () => {
   it('are as many documents, each with its lines', () => {
     const { documents } = parse('{"a":1}\n  {"items":[\n{"b":2}]} {"c":"\\/"}\n')

@@ -1,5 +1,6 @@
 import { placedLists } from '../../header-entries.js'
 import { keyText } from '../key-text.js'
+import { limits } from '../limits.js'
 import { mergeInto, type Members, setMember } from '../merge-into.js'
 import { asterisk } from './characters.js'
 import { current, type Reader, withoutPlaces } from './reader.js'
@@ -31,7 +32,7 @@ export const readMember = (reader: Reader, members: Members, key: Key, candidate
   const value = readValue(reader, candidate && placedLists.has(key.text))
   if (child !== undefined) reader.found.set(child, key.offset)
   reader.wanted = wanted
-  if (!setMember(members, key.text, value)) reader.repeated.push(key.offset)
+  if (!setMember(members, key.text, value) && reader.repeated.length < limits.notes) reader.repeated.push(key.offset)
 }
 
 const merge = (reader: Reader, members: Members, offset: number, readValue: ReadValue): void => {

@@ -1,4 +1,5 @@
 import { aliasValue, openAnchor } from '../anchors.js'
+import { limits } from '../limits.js'
 import { isAmbiguousScalar, readPlainScalar } from '../plain-scalar.js'
 import { asterisk, colon, dash, doubleQuote, isBlank, isBreak, isGap, nothing, question, singleQuote, tab } from './characters.js'
 import { noProperties, type Properties, scanName } from './scan-properties.js'
@@ -7,9 +8,6 @@ import { readTagged } from './read-tagged.js'
 import { scanBlockText } from './scan-block-text.js'
 import { scanPlain } from './scan-plain.js'
 import { scanQuoted } from './scan-quoted.js'
-
-/** At most so many places of ambiguous scalars are kept. */
-const ambiguousKept = 100
 
 /** A plain or quoted text, or an alias. */
 export const scalarNode = (reader: Reader, unit: number, properties: Properties): unknown => {
@@ -64,7 +62,7 @@ const untagged = (reader: Reader, offset: number, text: string): unknown => {
   reader.scalar = text
   if (!reader.plain) return text
   const value = readPlainScalar(text)
-  if (typeof value !== 'string' && reader.ambiguous.length < ambiguousKept && isAmbiguousScalar(text)) reader.ambiguous.push(offset)
+  if (typeof value !== 'string' && reader.ambiguous.length < limits.notes && isAmbiguousScalar(text)) reader.ambiguous.push(offset)
   return value
 }
 

@@ -1,4 +1,4 @@
-import { load } from 'js-yaml'
+import { isTextFault, parseText } from '#engine/manifests/parsing/parse-text'
 import { entryKind, type ResourceEntry } from '#engine/model/resource-entry'
 
 /** An entry of a document that stands for objects elsewhere, and its pointer. */
@@ -22,19 +22,8 @@ export const documentEntries = (body: Uint8Array): readonly DocumentEntry[] => {
 }
 
 const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return parseYaml(text)
-  }
-}
-
-const parseYaml = (text: string): unknown => {
-  try {
-    return load(text, { maxAliases: 100, maxDepth: 64 })
-  } catch {
-    return undefined
-  }
+  const parsed = parseText(text, 'application/yaml')
+  return isTextFault(parsed) ? undefined : parsed.documents.find(({ value }) => value !== null)?.value
 }
 
 const memberOf = (value: unknown, name: string): unknown =>
