@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { allCommands } from '#cli/all-commands'
+import { sharedFlags } from '#cli/parse-arguments'
 import { call } from '../cli/call.js'
 
 interface Shown {
@@ -26,13 +27,19 @@ const files = [
 const wordsOf = (line: string): readonly string[] =>
   [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare ?? '')
 
+/** The command in a line, wherever it stands between pipes. */
 const commandIn = (line: string): readonly string[] | undefined => {
-  const [, rest] = /^(?:npx )?sightline (.*)$/.exec(line) ?? []
-  return rest === undefined ? undefined : wordsOf(rest.replace(/\s+#.*$/, ''))
+  const parts = line.replace(/\s+#.*$/, '').split(/\s+\|\s+/)
+  const [rest] = parts.flatMap((part) => /^(?:[A-Z_]+=\S+ )*(?:npx )?sightline (.*)$/.exec(part.trim())?.[1] ?? [])
+  return rest === undefined ? undefined : wordsOf(rest)
 }
 
 function shownIn(file: string): readonly Shown[] {
-  const blocks = [...readFileSync(file, 'utf8').matchAll(/^```(sh|console)\n(.*?)^```/gms)]
+  const blocks = [
+    ...readFileSync(file, 'utf8')
+      .replaceAll(/\\\n\s*/g, '')
+      .matchAll(/^```(sh|console)\n(.*?)^```/gms),
+  ]
   return blocks.flatMap(([, kind, text = '']) => {
     if (kind === 'sh') return text.split('\n').flatMap((line) => asked(file, line, undefined))
     return text
@@ -83,7 +90,7 @@ describe('the commands that pages show', () => {
       const command = allCommands.find(({ name }) => name === words[0])
       expect(['help', 'version', ...allCommands.map(({ name }) => name)]).toContain(words[0])
       const flags = words.filter((word) => word.startsWith('--')).map((word) => word.slice(2).split('='))
-      for (const [flag = ''] of flags) expect(Object.keys(command?.flags ?? {})).toContain(flag)
+      for (const [flag = ''] of flags) expect(Object.keys({ ...command?.flags, ...sharedFlags })).toContain(flag)
     },
   )
 
