@@ -51,20 +51,22 @@ function chapter(field: string, title: string, more: readonly string[], { descri
   ]
 }
 
-/** The fields of an entry, and right behind each those inside it: `dns.capture`, `services[].as`. */
-const rowsOf = ({ properties = {}, required = [] }: Shape, place = ''): readonly Row[] =>
-  Object.entries(properties).flatMap(([key, shape]) => {
+/** The fields of an entry, and right behind each those inside it: `dns.capture`, `services[].as`; one that several choices have stands once. */
+function rowsOf({ properties = {}, required = [] }: Shape, place = ''): readonly Row[] {
+  return Object.entries(properties).flatMap(([key, shape]) => {
     const name = `${place}${key}`
-    const here = { name, shape, required: required.includes(key) }
     const [inside, suffix] = insideOf(shape)
-    return [here, ...(inside === undefined ? [] : rowsOf(inside, `${name}${suffix}.`))]
+    const rows = inside.flatMap((choice) => rowsOf(inside.length > 1 ? { ...choice, required: [] } : choice, `${name}${suffix}.`))
+    return [{ name, shape, required: required.includes(key) }, ...new Map(rows.map((row) => [row.name, row])).values()]
   })
+}
 
-function insideOf(shape: Shape): readonly [Shape | undefined, string] {
-  if (shape.properties !== undefined) return [shape, '']
-  if (shape.items?.properties !== undefined) return [shape.items, '[]']
-  const choice = shape.anyOf?.find((one) => insideOf(one)[0] !== undefined)
-  return choice === undefined ? [undefined, ''] : insideOf(choice)
+/** The objects that a field holds, as itself, as an item, or as one of several choices. */
+function insideOf(shape: Shape): readonly [readonly Shape[], string] {
+  if (shape.properties !== undefined) return [[shape], '']
+  if (shape.items !== undefined) return [insideOf(shape.items)[0], '[]']
+  const choices = (shape.anyOf ?? []).map(insideOf)
+  return [choices.flatMap(([inside]) => inside), choices.find(([inside]) => inside.length > 0)?.[1] ?? '']
 }
 
 const rowText = ({ name, shape, required }: Row): string =>

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { HelmEntry, IncludeEntry, KustomizeEntry } from './resource-entry.js'
 import { AssertionHeader } from './topology/assertion-header.js'
 import { ClusterHeader } from './topology/cluster-header.js'
 import { ControlPlaneHeader } from './topology/control-plane-header.js'
@@ -43,8 +44,8 @@ export const ClusterEntry = described(
     ...ClusterHeader.properties,
     resources: opt(
       described(
-        Type.Array(FreeObject),
-        'Its Kubernetes and Istio objects as `kubectl get -o yaml` prints them or a Git repository keeps them; a `List` stands for its items. On the command line also `include`: files by patterns relative to this document, with `exclude`, and `namespace` for objects that state none; `kustomize`: a directory, and `helm`: a chart, with `values`, `namespace` and `releaseName`, both rendered by the tools on the machine.',
+        Type.Array(Type.Union([IncludeEntry, KustomizeEntry, HelmEntry, FreeObject])),
+        'Its Kubernetes and Istio objects as `kubectl get -o yaml` prints them or a Git repository keeps them; a `List` stands for its items. On the command line also where they are: `include` names files, `kustomize` and `helm` what is rendered first.',
         [
           { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
           { include: ['clusters/west/**/*.yaml', '!**/test/**'], namespace: 'shop' },
