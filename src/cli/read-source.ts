@@ -8,7 +8,7 @@ import { readJson, readShape } from './read-shape.js'
 export const sourceFlagsFor = (who: string): Readonly<Record<string, Flag>> => ({
   from: {
     takes: 'SOURCE',
-    says: `${who}: \`cluster/namespace/workload\`, \`cluster/namespace\` (every workload there; the only cluster may be left out), \`gateway:cluster/namespace/name\`, or JSON`,
+    says: `${who}: \`cluster/namespace/workload\`, \`cluster/namespace\` (every workload there; the only cluster may be left out), \`gateway:cluster/namespace/name\`, \`outside\` of every cluster, or JSON`,
   },
   'service-account': { takes: 'NAME', says: 'only workloads of this service account' },
   label: { takes: 'NAME=VALUE', repeats: true, says: 'only workloads with this label' },

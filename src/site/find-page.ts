@@ -17,7 +17,7 @@ export function findPage(path: string): SitePage | undefined {
   return folder !== '' && name !== 'README' && existsSync(new URL(file, packageFolder)) ? { path, file, title: name } : undefined
 }
 
-const documentOf = /^\/examples\/([^/]+)(?:\/(?:README\.md|topology\.yaml)?)?$/
+const documentOf = /^\/examples\/([^/]+)(?:\/(?:README\.md|[a-z-]+\.yaml)?)?$/
 const own: Readonly<Record<string, string>> = {
   '/openapi/topology.schema.json': '/schemas/topology.json',
   '/openapi/openapi.json': '/openapi.json',

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { contents, type SitePage } from './contents.js'
 import { packageFolder } from './find-page.js'
 import { escapeHtml, linkTo, pageShell } from './page-shell.js'
@@ -21,12 +21,14 @@ ${headingsOf(rendered)}
   return pageShell({ title: page.path === '/docs' ? 'Sightline' : `${page.title} · Sightline`, graphiql, path: page.path, body })
 }
 
-/** An example is shown whole: what it tells, and its document. */
+/** An example is shown whole: what it tells, and its files. */
 async function textOf({ file, path }: SitePage): Promise<string> {
   const text = await readFile(new URL(file, packageFolder), 'utf8')
   if (!path.startsWith('/docs/examples/')) return text
-  const document = await readFile(new URL(file.replace(/README\.md$/, 'topology.yaml'), packageFolder), 'utf8')
-  return `${text}\n## The document\n\n\`\`\`yaml\n${document}\`\`\`\n`
+  const folder = new URL('./', new URL(file, packageFolder))
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml') && name !== 'expect.yaml').toSorted()
+  const shown = names.map(async (name) => `\n## ${name}\n\n\`\`\`yaml\n${await readFile(new URL(name, folder), 'utf8')}\`\`\`\n`)
+  return [text, ...(await Promise.all(shown))].join('')
 }
 
 const sideOf = ({ path }: SitePage): string =>
