@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { answerFrom } from '#engine/analysis/answer/answer-from'
+import { traceCall } from '#engine/analysis/trace-call'
 import { issueAuthority } from '../../certificates.js'
 import {
   ask,
+  at,
   cluster,
   deployment,
   eastWest,
@@ -190,4 +193,39 @@ it('a workload that is not given may be there where pods could not be read, and 
   expect(() => ask(snapshot, 'west/shop/web', 'ledger.bank')).toThrow(
     'could not be read: Pod objects of namespace `shop` in cluster `west`',
   )
+})
+
+describe('a call from outside', () => {
+  const server = { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['shop.example'] }
+  const entrance = [
+    ...gatewayProxy('ingress', [{ name: 'http', port: 80, targetPort: 80 }], { type: 'LoadBalancer' }),
+    istio('Gateway', 'shop/edge', { selector: { istio: 'ingress' }, servers: [server] }),
+    istio('VirtualService', 'shop/edge', {
+      hosts: ['shop.example'],
+      gateways: ['edge'],
+      http: [{ route: [{ destination: { host: 'ledger.bank.svc.cluster.local', port: { number: 80 } } }] }],
+    }),
+  ]
+  const visit = (host: string, kinds: readonly Manifest[]) => {
+    const snapshot = topology([cluster('west', [...ledger, ...entrance], { unread: kinds })])
+    const question = { from: { outside: true }, to: { host, port: 80 } }
+    const trace = traceCall(snapshot, question, at)
+    if ('problem' in trace) throw new Error(trace.problem.message)
+    return answerFrom(trace, question)
+  }
+
+  it('is open where the gateway’s policies, its routes or other gateways could not be read', () => {
+    expect(told(visit('shop.example', []))).toBe(fine)
+    expect(told(visit('shop.example', [unread('AuthorizationPolicy', 'istio-system')]))).toBe(open('AUTHORIZATION'))
+    expect(told(visit('shop.example', [unread('NetworkPolicy', 'istio-system')]))).toBe(open('NETWORK_POLICY'))
+    expect(visit('shop.example', [unread('VirtualService', 'other')]).verdict).toBe('UNDETERMINED')
+    expect(visit('shop.example', [unread('Sidecar', 'other')]).verdict).toBe('REACHABLE')
+  })
+
+  it('that no gateway takes may be taken by one that could not be read, and by nothing else', () => {
+    expect(visit('other.example', []).verdict).toBe('UNREACHABLE')
+    expect(visit('other.example', [unread('Gateway', 'other')]).verdict).toBe('UNDETERMINED')
+    expect(visit('other.example', [unread('Ingress', 'other')]).verdict).toBe('UNDETERMINED')
+    expect(visit('other.example', [unread('AuthorizationPolicy')]).verdict).toBe('UNREACHABLE')
+  })
 })
