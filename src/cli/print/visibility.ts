@@ -26,15 +26,19 @@ export function printVisibility(paint: Paint, { services, hidden, page }: Servic
       'hidden',
       table(
         paint,
-        hidden.map(({ host, reason, because }) => ({
+        hidden.map(({ host, reason, because, namespace }) => ({
           cells: [host, reason],
-          below: describeResources(because).map((line) => paint('faint', line)),
+          below: [...nobodyHas(namespace, because.length), ...describeResources(because)].map((line) => paint('faint', line)),
         })),
       ),
     ),
     ...(page.nextCursor === null ? [] : ['', `more with --after ${page.nextCursor}`]),
   ]
 }
+
+/** A name of no service has no namespace; what is named then is what may have been meant. */
+const nobodyHas = (namespace: string, near: number): string[] =>
+  namespace !== '' ? [] : [near === 0 ? 'no service has this name' : 'no service has this name; near to it are']
 
 const portOf = ({ number, name, protocol }: VisiblePort): string => `${number}/${protocol}${name === '' ? '' : `(${name})`}`
 

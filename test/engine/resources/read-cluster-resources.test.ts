@@ -27,7 +27,7 @@ describe('kinds', () => {
 
   it('routes of the Gateway API and federations of OpenShift are named too, as nothing follows them', () => {
     const resources = read(`
-- { apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: a, namespace: n } }
+- { apiVersion: gateway.networking.k8s.io/v1, kind: TCPRoute, metadata: { name: a, namespace: n } }
 - { apiVersion: federation.maistra.io/v1, kind: ServiceMeshPeer, metadata: { name: b, namespace: n } }
 - { apiVersion: federation.maistra.io/v1, kind: ExportedServiceSet, metadata: { name: c, namespace: n } }
 - { apiVersion: federation.maistra.io/v1, kind: ImportedServiceSet, metadata: { name: d, namespace: n } }
@@ -36,7 +36,7 @@ describe('kinds', () => {
       'federation.maistra.io/v1/ExportedServiceSet',
       'federation.maistra.io/v1/ImportedServiceSet',
       'federation.maistra.io/v1/ServiceMeshPeer',
-      'gateway.networking.k8s.io/v1/HTTPRoute',
+      'gateway.networking.k8s.io/v1/TCPRoute',
     ])
   })
 })

@@ -15,6 +15,7 @@ import type { Named } from '../call/stage-values.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
 import type { NameAnswer } from './cluster-dns.js'
+import { nearHosts } from './near-hosts.js'
 import { findElsewhere, findMistyped, meansService, unknownNamespace } from './known-elsewhere.js'
 import { entriesFor, knowsStubDomains, topLevelOf, underDomain } from './ask-stub-domain.js'
 
@@ -163,7 +164,13 @@ function explainPrivate({ client, host }: ResolvedCall, because: NameAnswer['bec
 function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<typeof findElsewhere>): Said {
   const here = client.cluster.name
   if (elsewhere === undefined) {
-    return { reason: 'NAME_NOT_RESOLVED', message: `no cluster has a Service that \`${host}\` names`, because: [] }
+    const near = nearHosts(client, host)
+    const told = near.length === 0 ? '' : `; near to it: ${near.map(({ name }) => `\`${name}\``).join(', ')}`
+    return {
+      reason: 'NAME_NOT_RESOLVED',
+      message: `no cluster has a Service that \`${host}\` names${told}`,
+      because: near.map(({ ref }) => ref),
+    }
   }
   const { name, namespace, clusters, because } = elsewhere
   const list = clusters.map((cluster) => `\`${cluster}\``).join(', ')

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 
 import { resolveSource } from '../caller/resolve-source.js'
+import { nearHosts } from '../name/near-hosts.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
 import { visiblePorts } from './visible-ports.js'
@@ -57,7 +58,15 @@ const seenByAll = (all: readonly Seen[]): Seen => {
 /** A short or partly qualified host stands for every name the client's resolver would try (DNS-6). */
 const onlyHost = (seen: Seen, client: Client, host: string): Seen => {
   const wanted = new Set(searchCandidates(host.toLowerCase().replace(/\.$/, ''), client.workload.namespace, client.cluster.clusterDomain))
-  return { services: seen.services.filter((one) => wanted.has(one.host)), hidden: seen.hidden.filter((one) => wanted.has(one.host)) }
+  const services = seen.services.filter((one) => wanted.has(one.host))
+  const hidden = seen.hidden.filter((one) => wanted.has(one.host))
+  return services.length + hidden.length > 0 ? { services, hidden } : { services, hidden: [unknownTo(client, host)] }
+}
+
+/** Nobody has the name: what may have been meant is named as the reason. */
+const unknownTo = (client: Client, host: string): UnseenService => {
+  const because = nearHosts(client, host.toLowerCase().replace(/\.$/, '')).map(({ ref }) => ref)
+  return { key: host, host, namespace: '', reason: 'NAME_NOT_RESOLVED', because }
 }
 
 const pageOf = <T extends { readonly key: string }>(
