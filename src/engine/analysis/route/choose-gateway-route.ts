@@ -13,7 +13,9 @@ import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { concludeRoute } from './conclude-route.js'
 import type { RouteQuestion } from './route-question.js'
-import type { ResolvedCall } from '../call/call.js'
+import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
+import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
+import type { Client, ResolvedCall } from '../call/call.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
@@ -26,11 +28,12 @@ const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
  * It knows only the VirtualServices bound to the Gateways that select it, and only for hosts that a server of that port
  * takes; without one it answers 404 or closes. Rules ROUTE-9, ROUTE-11, ROUTE-12, ROUTE-13, VIS-27, VIS-28.
  */
-export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, port: number): Outcome<Routed> {
+export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, asked: number): Outcome<Routed> {
   const { named } = question
   const { workload } = question.call.client
   const gateways = gatewaysSelecting(scope.view, workload)
   const servers = gateways.flatMap((gateway) => gateway.servers.map((server) => ({ gateway, server })))
+  const port = numberOfServer(question.call.client, servers, asked)
   const taking = serversFor(
     servers.filter(({ server }) => server.port.number === port),
     named.hostname,
@@ -52,6 +55,19 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, p
   if (chosen !== undefined) return chosen
   const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+}
+
+/** The number by which servers know the port: its own, or that of the pod's port to which a Service's leads, or usually would (NET-30, GW-3). */
+function numberOfServer({ cluster, workload }: Client, servers: readonly ServerOfGateway[], asked: number): number {
+  const isServed = (number: number | undefined): boolean => servers.some(({ server }) => server.port.number === number)
+  if (isServed(asked)) return asked
+  const declared = servicesSelecting(cluster, workload).flatMap(({ ports }) => ports)
+  const leading = declared.find(({ number }) => number === asked)
+  const target = leading === undefined ? undefined : targetPortOf(leading, workload)
+  const usual =
+    declared.length > 0 || !workload.synthesised ? undefined : Object.keys(shippedPorts).find((key) => shippedPorts[Number(key)] === asked)
+  const found = target ?? (usual === undefined ? undefined : Number(usual))
+  return found !== undefined && isServed(found) ? found : asked
 }
 
 /** `httpsRedirect`: every request to the server is answered with a redirect (ROUTE-7). */

@@ -101,6 +101,11 @@ describe('the Service of a gateway', () => {
     expect(said(to(9080))).toBe('UNREACHABLE NOT_LISTENING')
   })
 
+  it.each([80, 8080])('is asked about by the port of the Service as well as by the pod’s, of the gateway itself: %i (NET-30)', (port) => {
+    const snapshot = world({ clusters: { west: [...shop, edgeService(), edgePods, gate(http(['*'], 8080)), route(['*'])] } })
+    expect(said(answerTo(snapshot, { from: { gateway: 'west/edge/gate' }, to: { host: 'shop.example', port } }))).toBe(open)
+  })
+
   it('may be left out where the pods are given: their Gateway objects say the ports (GW-3)', () => {
     const answer = ask(behind, 'shop.example')
     expect(said(answer)).toBe(open)
