@@ -21,6 +21,7 @@ export const contents: readonly Chapter[] = [
       { path: '/docs', file: 'docs/README.md', title: 'What it is' },
       page('start', 'Start'),
       page('clusters', 'Bring your clusters'),
+      page('live-clusters', 'Ask about live clusters'),
       page('ask', 'Ask'),
       page('answers', 'Read an answer'),
       page('pipeline', 'Gate a pipeline'),

@@ -5,6 +5,7 @@ const place = (path: string, name: string, says: string): string => `<a href="${
 
 const questions: readonly (readonly [string, string])[] = [
   ['Does this call arrive?', 'sightline trace PATH --from west/shop/client --to reviews.shop:9080'],
+  ['Does a call from outside get in?', 'sightline trace PATH --from outside --to shop.example:443'],
   ['What does this workload see?', 'sightline visible PATH --from west/shop/client'],
   ['What is its proxy given?', 'sightline proxy-config PATH --from west/shop/client'],
   ['Do these two trust each other?', 'sightline trust PATH --client west/shop/client --server east/shop/reviews'],
@@ -29,7 +30,7 @@ ${place('/docs/answers', 'Read an answer', 'verdicts, steps, reasons, remedies')
 ${place('/docs/pipeline', 'Gate a pipeline', 'stop a change that cuts a call off')}
 ${place('/docs/deploy', 'Deploy', 'settings, database, health, upgrades')}
 </div>
-<h2>Four questions</h2>
+<h2>The questions</h2>
 <dl class="questions">
 ${questions.map(([asked, command]) => `<dt>${asked}</dt><dd><code>${command}</code></dd>`).join('\n')}
 </dl>
