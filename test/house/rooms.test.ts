@@ -20,6 +20,8 @@ const registers: Readonly<Record<string, string>> = {
   'src/engine/model/topology/fields.ts': 'what fields of a document hold',
   'src/engine/model/stored-version.ts': 'what is stored of a version, and how it is named',
   'src/engine/manifests/reading-notes.ts': 'what is noted while a document is read',
+  'src/engine/manifests/parsing/yaml/characters.ts': 'the characters that mean something in YAML',
+  'src/engine/manifests/parsing/yaml/nesting.ts': 'what is open around the place that is read',
   'src/engine/resources/kinds-without-effect.ts': 'kinds that nothing here depends on',
   'src/engine/snapshot/releases.ts': 'what changed from release to release',
   'src/engine/snapshot/control-planes/istio-objects.ts': 'the kinds that a control plane reads as its configuration',
