@@ -8,7 +8,9 @@ import type { Service } from '../../resources/kubernetes/service.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { findInstance, selectInstances } from '../../snapshot/clusters/find-instance.js'
-import { augmentLabels, localityParts } from './augment-labels.js'
+import { localityOfEntry } from '../../snapshot/workloads/locality-of.js'
+import type { Locality } from '../../snapshot/workloads/workload.js'
+import { augmentLabels, localityText } from './augment-labels.js'
 import { instanceEndpoint } from './instance-endpoint.js'
 import { ipFamily } from '../matching/ip-family.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
@@ -28,15 +30,7 @@ const findPort = ({ ports }: EntryEndpoint, name: string): number | undefined =>
 const entryPort = (endpoint: EntryEndpoint, port: EntryPort): number =>
   isUnixSocket(endpoint.address) ? 0 : (findPort(endpoint, port.name) ?? port.targetPort ?? port.number)
 
-/** Locality as written, else from the labels (MODEL-33). */
-function localityOf({ locality, labels }: EntryEndpoint): string {
-  if (locality !== '') return localityParts(locality).join('/').replace(/\/+$/, '')
-  const parts = [labels['topology.kubernetes.io/region'], labels['topology.kubernetes.io/zone'], labels['topology.istio.io/subzone']]
-  return parts
-    .map((part) => part ?? '')
-    .join('/')
-    .replace(/\/+$/, '')
-}
+const nowhere: Locality = { region: '', zone: '', subzone: '' }
 
 interface Written {
   readonly cluster: string
@@ -54,7 +48,7 @@ interface Written {
 /** An endpoint written by hand: its network is its own field and nothing else (EDS-21). */
 function writtenEndpoint(written: Written): Endpoint {
   const { endpoint, cluster } = written
-  const locality = localityOf(endpoint)
+  const locality = localityText(localityOfEntry(endpoint.locality, written.labels, nowhere))
   return {
     address: endpoint.address,
     port: written.port,

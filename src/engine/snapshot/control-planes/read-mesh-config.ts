@@ -25,7 +25,11 @@ import { providerFault } from './provider-fault.js'
 const at = 'mesh'
 const everywhere: readonly string[] = ['*']
 
-const mergeMaps = (lower: unknown, upper: unknown): Raw => ({ ...(isRaw(lower) ? lower : {}), ...(isRaw(upper) ? upper : {}) })
+/** What a layer says; a field that is null says nothing, and what lies below it stays. */
+const saidIn = (layer: unknown): Raw =>
+  isRaw(layer) ? Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== null)) : emptyRaw
+
+const mergeMaps = (lower: unknown, upper: unknown): Raw => ({ ...saidIn(lower), ...saidIn(upper) })
 
 const mergeProxyConfig = (lower: unknown, upper: unknown): Raw => {
   const merged = mergeMaps(lower, upper)
@@ -47,8 +51,7 @@ const mergeProviders = (lower: unknown, upper: unknown): readonly unknown[] => {
  * Rule MODEL-3.
  */
 export const overlayMeshConfig = (lower: Raw, upper: Raw): Raw => ({
-  ...lower,
-  ...upper,
+  ...mergeMaps(lower, upper),
   defaultConfig: mergeProxyConfig(lower['defaultConfig'], upper['defaultConfig']),
   trustDomainAliases: [...new Set([...listOf(lower['trustDomainAliases']), ...listOf(upper['trustDomainAliases'])])].sort(),
   extensionProviders: mergeProviders(lower['extensionProviders'], upper['extensionProviders']),

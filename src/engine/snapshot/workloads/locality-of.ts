@@ -11,17 +11,25 @@ const ofText = (text: string, separator: string): Locality => {
 /** One object for all pods of a node. */
 const ofNode = remembered(({ region, zone, subzone }: Node): Locality => ({ region, zone, subzone }))
 
+/** As a label writes it: `.` between the parts, which may not be `/` in labels of Kubernetes; where it is `/` all the same, dots are part of a name. */
+const ofLabels = (labels: Labels): Locality | undefined => {
+  // The first of the two is known since 1.29; before, nobody had a reason to write it.
+  const written = labels['topology.istio.io/locality'] ?? labels['istio-locality'] ?? ''
+  return written === '' ? undefined : ofText(written, written.includes('/') ? '/' : '.')
+}
+
 /**
  * Locality of a pod: its own label, its node's labels, else what the header says of the whole cluster. Rule MODEL-33.
  *
  * `fallback` is the cluster's; one object is shared by all pods that have no better.
  */
 export const localityOf = (labels: Labels, node: Node | undefined, fallback: Locality): Locality => {
-  const written = labels['istio-locality']
-  if (written !== undefined && written !== '') return ofText(written, '.')
+  const own = ofLabels(labels)
+  if (own !== undefined) return own
   if (node === undefined || (node.region === '' && node.zone === '' && node.subzone === '')) return fallback
   return ofNode(node)
 }
 
-/** Locality written `region/zone/subzone`, as WorkloadEntries do. */
-export const localityOfText = (text: string, fallback: Locality): Locality => (text === '' ? fallback : ofText(text, '/'))
+/** Locality of an entry, written `region/zone/subzone`, else by its label; labels of regions and zones are nothing to go by. Rule MODEL-33. */
+export const localityOfEntry = (text: string, labels: Labels, fallback: Locality): Locality =>
+  text === '' ? (ofLabels(labels) ?? fallback) : ofText(text, '/')

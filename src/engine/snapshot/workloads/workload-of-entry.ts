@@ -2,7 +2,7 @@ import type { Labels, Meta } from '../../resources/meta.js'
 import type { EntryEndpoint } from '../../resources/istio/entry-endpoint.js'
 import type { WorkloadEntry } from '../../resources/istio/workload-entry.js'
 import type { WorkloadGroup } from '../../resources/istio/workload-group.js'
-import { localityOfText } from './locality-of.js'
+import { localityOfEntry } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { capturesDns } from './captures-dns.js'
 import type { Workload } from './workload.js'
@@ -40,7 +40,7 @@ const entryWorkload = (
     proxyNetwork: endpoint.network,
     networkLabel: endpoint.network,
     requestedNetworks: [],
-    locality: localityOfText(endpoint.locality, context.locality),
+    locality: localityOfEntry(endpoint.locality, labels, context.locality),
     tlsMode,
     dnsCapture:
       controlPlane !== undefined &&

@@ -269,3 +269,27 @@ describe('WorkloadEntries behind a Service', () => {
     expect(shown(endpoints(topology([west, cluster('east', [service('reviews'), machine()])])))).toEqual(['10.8.0.1:8080'])
   })
 })
+
+describe('where an endpoint of an entry stands (MODEL-33)', () => {
+  const place = (endpoint: Raw) => {
+    const ports = [{ number: 80, name: 'http', protocol: 'HTTP' }]
+    const entry = istio('ServiceEntry', 'vms', {
+      hosts: ['vms.example'],
+      ports,
+      resolution: 'STATIC',
+      endpoints: [{ address: '10.9.0.1', ...endpoint }],
+    })
+    return endpoints(topology([cluster('west', [entry])]), 'vms.example')[0]?.locality
+  }
+
+  it.each<[string, Raw, string]>([
+    ['as it writes', { locality: 'r/z/s', labels: { 'istio-locality': 'a.b' } }, 'r/z/s'],
+    ['as its label says', { labels: { 'istio-locality': 'r.z' } }, 'r/z'],
+    [
+      'nowhere by labels of nodes, which subsets and priorities look at all the same',
+      { labels: { 'topology.kubernetes.io/region': 'r' } },
+      '',
+    ],
+    ['nowhere where nothing is said', {}, ''],
+  ])('is %s', (_title, endpoint, expected) => expect(place(endpoint)).toBe(expected))
+})

@@ -62,6 +62,23 @@ describe('layers (MODEL-3)', () => {
     expect(merged.defaultProxyMetadata).toEqual({ A: '1', B: '2' })
     expect(merged.extensionProviders.map(({ name }) => name)).toEqual(['x', 'y'])
   })
+
+  it('a field that is null says nothing, and what lies below stays', () => {
+    const lower = {
+      trustDomain: 'td',
+      outboundTrafficPolicy: {},
+      defaultConfig: { discoveryAddress: 'a:15012', proxyMetadata: { A: '1' } },
+    }
+    const upper = { trustDomain: null, outboundTrafficPolicy: null, defaultConfig: { discoveryAddress: null, proxyMetadata: { A: null } } }
+    expect(read(overlayMeshConfig(lower, upper))).toMatchObject({
+      trustDomain: 'td',
+      outboundMode: 'REGISTRY_ONLY',
+      discoveryAddress: 'a:15012',
+    })
+    expect(read(overlayMeshConfig(lower, upper)).defaultProxyMetadata).toEqual({ A: '1' })
+    expect(read(overlayMeshConfig(lower, { defaultConfig: null })).discoveryAddress).toBe('a:15012')
+    expect(read(overlayMeshConfig({}, { outboundTrafficPolicy: null })).outboundMode).toBe('ALLOW_ANY')
+  })
 })
 
 const topology = (resources: string, header = '') =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { predictInjection } from '#engine/snapshot/workloads/injection'
 import { isAmbient, isGatewayPod } from '#engine/snapshot/workloads/is-gateway-pod'
-import { localityOf, localityOfText } from '#engine/snapshot/workloads/locality-of'
+import { localityOf, localityOfEntry } from '#engine/snapshot/workloads/locality-of'
 import { topOwnerOf } from '#engine/snapshot/workloads/owner-of'
 import { parseSpiffeId, spiffeId } from '#engine/snapshot/workloads/spiffe-id'
 import { snapshotOf } from '../../from-yaml.js'
@@ -38,10 +38,24 @@ describe('a locality (MODEL-33)', () => {
   ])('of a pod labelled `%s`', (label, expected) => expect(localityOf({ 'istio-locality': label }, undefined, fallback)).toEqual(expected))
 
   it.each([
+    [
+      { 'topology.istio.io/locality': 'a.b', 'istio-locality': 'r.z' },
+      { region: 'a', zone: 'b', subzone: '' },
+    ],
+    [{ 'istio-locality': 'r/z.1/s' }, { region: 'r', zone: 'z.1', subzone: 's' }],
+    [{ 'topology.kubernetes.io/region': 'r' }, fallback],
+  ])('of labels %j, dots separating where no slash does, is %j', (labels, expected) => {
+    expect(localityOf(labels, undefined, fallback)).toEqual(expected)
+    expect(localityOfEntry('', labels, fallback)).toEqual(expected)
+  })
+
+  it.each([
     ['r/z/s', { region: 'r', zone: 'z', subzone: 's' }],
     ['r.z/z', { region: 'r.z', zone: 'z', subzone: '' }],
-    ['', fallback],
-  ])('written `%s` at an entry', (text, expected) => expect(localityOfText(text, fallback)).toEqual(expected))
+    ['', { region: 'l', zone: '', subzone: '' }],
+  ])('written `%s` at an entry, whose label is `l`, is %j', (text, expected) => {
+    expect(localityOfEntry(text, { 'istio-locality': 'l' }, fallback)).toEqual(expected)
+  })
 })
 
 describe('what a pod belongs to', () => {
