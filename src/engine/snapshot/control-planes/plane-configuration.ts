@@ -3,13 +3,13 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { fieldOf } from '../references.js'
 import type { Assumption } from '../../model/step.js'
 import type { ConfigMap } from '../../resources/kubernetes/config-map.js'
-import { isRaw, type Raw } from '../../resources/reading.js'
+import { isRaw, type Raw, type Unreadable } from '../../resources/reading.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
 import { parseEmbeddedYaml } from './embedded-yaml.js'
 import type { MeshConfig, MeshNetworks } from './mesh-config.js'
 import { noMeshConfig, overlayMeshConfig, readMeshConfig, unreadableFields } from './read-mesh-config.js'
-import { readMeshNetworks } from './read-mesh-networks.js'
+import { readMeshNetworks, unreadableNetworks } from './read-mesh-networks.js'
 
 /** MeshConfig and meshNetworks of one control plane, and what could not be read of them. */
 export interface PlaneConfiguration {
@@ -73,8 +73,8 @@ const notModelled = (raw: Raw, because: readonly ResourceRef[]): readonly Assump
 }
 
 /** istiod refuses such a configuration as a whole; what else it says is believed all the same. */
-const unreadable = ({ raw, because }: Layer): readonly Assumption[] =>
-  unreadableFields(raw).map(({ path, message }) => ({
+const unreadable = ({ because }: Layer, fields: readonly Unreadable[]): readonly Assumption[] =>
+  fields.map(({ path, message }) => ({
     code: 'MESH_CONFIG_UNREADABLE',
     message: `\`${path}\`: ${message}; the default is assumed`,
     because: [...because],
@@ -101,7 +101,12 @@ export const planeConfigurationOf = (plane: ControlPlanePart, cluster: ClusterPa
     layer(shared, 'meshNetworks', config) ?? layer(own, 'meshNetworks') ?? statedLayer(plane, cluster, 'meshNetworks') ?? empty
   const raw = overlayMeshConfig(lower.raw, upper.raw)
   const because = [...upper.because, ...lower.because]
-  const notes = [...assumptions, ...unreadable(upper), ...unreadable(lower), ...notModelled(raw, because)]
+  const notes = [
+    ...assumptions,
+    ...[upper, lower].flatMap((each) => unreadable(each, unreadableFields(each.raw))),
+    ...unreadable(networks, unreadableNetworks(networks.raw)),
+    ...notModelled(raw, because),
+  ]
   const rootDefault = own === undefined ? plane.systemNamespace : 'istio-system'
   return {
     meshConfig: readMeshConfig(raw, rootDefault, because),
