@@ -3,9 +3,11 @@ import Type, { type Static } from 'typebox'
 import { AppendAnswer } from '#engine/model/stored-version'
 import { type AppendRequest, appendVersion } from '#operations/versions/append-version'
 import { replaceCluster } from '#operations/versions/replace-cluster'
-import { etagOf, expectedVersion, idempotencyKey } from './expected-version.js'
+import { etagHeader, etagOf, expectedVersion, idempotencyKey, writeHeaders } from './expected-version.js'
+import { ClusterBody, TopologyBody } from './kubernetes-objects.js'
+import { sample } from './openapi/sample.js'
 import type { RestDependencies, Routes } from './routes.js'
-import { AppendQuery, problems, TopologyName, TopologyPath, WriteQuery } from './shapes.js'
+import { AppendQuery, locationHeader, problems, TopologyName, TopologyPath, WriteQuery } from './shapes.js'
 import { uploadOf } from './upload.js'
 
 const ClusterPath = Type.Object({
@@ -18,6 +20,9 @@ const write = {
   response: { 200: AppendAnswer, 201: AppendAnswer, ...problems(409, 412, 413, 415, 422, 507) },
 }
 
+const { tags: _, ...appended } = { ...sample.version, unchanged: false, warnings: [] }
+const notes = { requestHeaders: writeHeaders, answerHeaders: { ...etagHeader, ...locationHeader } }
+
 /** The two ways in which a version comes to be. */
 export function appendRoutes(routes: Routes, dependencies: RestDependencies): void {
   const append = {
@@ -26,6 +31,7 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
     summary: 'Append a version, creating the topology when it is new: a document, or the objects of its only cluster',
     params: TopologyPath,
     querystring: AppendQuery,
+    'x-notes': { ...notes, document: { request: TopologyBody }, example: { request: sample.document, answer: appended } },
   }
   routes.post('/topologies/:name/versions', { schema: append }, async (request, reply) => {
     const { cluster } = request.query
@@ -40,6 +46,7 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
     summary: 'Append a version in which only this cluster’s entry, or its objects alone, are replaced or added',
     querystring: WriteQuery,
     params: ClusterPath,
+    'x-notes': { ...notes, document: { request: ClusterBody }, example: { request: sample.cluster, answer: appended } },
   }
   routes.put('/topologies/:name/clusters/:cluster', { schema: replace }, async (request, reply) => {
     const { name, cluster } = request.params

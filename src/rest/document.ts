@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
 import Type from 'typebox'
+import { TopologyDocument } from '#engine/model/topology-document'
 import { readDocument } from '#operations/documents/read-document'
 import { readVersion } from '#operations/versions/read-version'
 import { documentFormat } from './document-format.js'
-import { notModified } from './not-modified.js'
+import { etagHeader } from './expected-version.js'
+import { notModified, readHeaders } from './not-modified.js'
+import { requestHeader } from './openapi/request-header.js'
+import { sample } from './openapi/sample.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, VersionPath } from './shapes.js'
 
@@ -11,6 +15,13 @@ const FormatQuery = Type.Object(
   { format: Type.Optional(Type.Enum(['json', 'yaml'], { description: 'wins over `Accept`' })) },
   { additionalProperties: false },
 )
+
+const notes = {
+  requestHeaders: [...readHeaders, requestHeader('Accept', '`application/json` or `application/yaml`')],
+  answerHeaders: etagHeader,
+  document: { answer: TopologyDocument },
+  example: { answer: sample.document },
+}
 
 const immutable = /^(\d+|sha256:.*)$/
 
@@ -23,6 +34,7 @@ export function documentRoute(routes: Routes, dependencies: RestDependencies): v
     params: VersionPath,
     querystring: FormatQuery,
     response: { 200: Type.Unsafe<Readable>({ type: 'object', title: 'Document' }), 304: Type.Null(), ...problems(404, 406) },
+    'x-notes': notes,
   }
   routes.get('/topologies/:name/versions/:ref/document', { schema }, async (request, reply) => {
     const { name: topology, ref } = request.params

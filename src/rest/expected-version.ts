@@ -1,8 +1,16 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '#engine/model/app-error'
+import { answerHeader, requestHeader } from './openapi/request-header.js'
 
 /** A version's entity tag is its number, followed by its tags where it has any, because they move. */
 export const etagOf = (number: number, tags: readonly string[] = []): string => `"${[number, ...tags].join('.')}"`
+
+/** The headers of a write, and of an answer that says which state it is, as OpenAPI tells of them. */
+export const writeHeaders = [
+  requestHeader('If-Match', 'the newest version that the writer saw, such as `"42"`; the same as `expectedVersion`'),
+  requestHeader('Idempotency-Key', 'of a request that may be sent again: it is carried out once'),
+]
+export const etagHeader = { ETag: answerHeader('this state; for a version its number, such as `"42"`') }
 
 /**
  * The version the writer expects to be the newest, from `expectedVersion`, `If-Match: "42"` or `If-None-Match: *` (none yet).

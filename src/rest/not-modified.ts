@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { requestHeader } from './openapi/request-header.js'
 
 const forEver = 'private, max-age=31536000, immutable'
+
+export const readHeaders = [requestHeader('If-None-Match', 'entity tags of the states that the client has')]
 
 /**
  * Says how long the answer keeps and which state of it this is, and whether the client has that state already

@@ -1,9 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answerHeader } from './openapi/request-header.js'
 
 interface Listed<T> {
   readonly items: readonly T[]
   readonly page: { readonly nextCursor: string | null; readonly hasMore: boolean }
 }
+
+export const pageHeaders = { Link: answerHeader('address of the next page, `rel="next"`') }
 
 /** One page of a list; where more follow, `Link` has their address too (RFC 8288). */
 export function pageAnswer<T>(

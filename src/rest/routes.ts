@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
 import type { Dependencies } from '#operations/dependencies'
+import type { RouteNotes } from './openapi/route-notes.js'
 
 /** Fastify whose handlers know the types of what their schemas let through. */
 export type Routes = FastifyInstance<
@@ -23,5 +24,6 @@ declare module 'fastify' {
     summary?: string
     tags?: readonly string[]
     hide?: boolean
+    'x-notes'?: RouteNotes
   }
 }

@@ -18,6 +18,7 @@ export function rulePageRoute(routes: Routes): void {
         tags: ['validate'],
         params: RulePath,
         response: { 200: Type.Unsafe<Buffer>({ type: 'string', description: 'Markdown' }), ...problems(400, 404) },
+        'x-notes': { answerType: 'text/markdown', example: { answer: '# REF101 reference-unknown\n\nSeverity: ERROR\n' } },
       },
     },
     async ({ params: { code } }, reply) => {

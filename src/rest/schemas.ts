@@ -12,6 +12,7 @@ export function schemaRoutes(routes: Routes): void {
         summary: 'JSON Schema of the topology document',
         tags: ['schemas'],
         response: { 200: Type.Record(Type.String(), Type.Unknown()) },
+        'x-notes': { answerType: 'application/schema+json', example: { answer: { title: 'Sightline topology', type: 'object' } } },
       },
     },
     async (_request, reply) =>

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { namePattern, refPattern } from '#engine/model/stored-version'
+import { answerHeader } from './openapi/request-header.js'
 import { ProblemDocument } from './problem-document.js'
 
 /** Path, query and list shapes that several routes share. */
@@ -57,6 +58,8 @@ export const listOf = <T extends Type.TSchema>(item: T) =>
     items: Type.Array(item),
     page: Type.Object({ nextCursor: Type.Union([Type.String(), Type.Null()]), hasMore: Type.Boolean() }),
   })
+
+export const locationHeader = { Location: answerHeader('address of what was made') }
 
 /** The failures that a route may answer with, for its description; any may be malformed, meet a bug, or come at a busy time. */
 export const problems = (...statuses: readonly number[]): Record<number, typeof ProblemDocument> =>

@@ -1,7 +1,8 @@
 import Type from 'typebox'
 import { VersionSummary } from '#engine/model/stored-version'
 import { putTag } from '#operations/versions/put-tag'
-import { etagOf } from './expected-version.js'
+import { etagHeader, etagOf } from './expected-version.js'
+import { sample } from './openapi/sample.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { NoQuery, problems, TopologyName } from './shapes.js'
 
@@ -29,6 +30,7 @@ export function tagRoute(routes: Routes, dependencies: RestDependencies): void {
     querystring: NoQuery,
     body: TagTarget,
     response: { 200: VersionSummary, ...problems(404, 413, 415) },
+    'x-notes': { answerHeaders: etagHeader, example: { request: { version: sample.version.number }, answer: sample.version } },
   }
   routes.put('/topologies/:name/tags/:tag', { schema }, async ({ params, body }, reply) => {
     const version = await putTag(dependencies, { topology: params.name, ref: String(body.version) }, params.tag)

@@ -4,10 +4,11 @@ import { deleteTopology } from '#operations/topologies/delete-topology'
 import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'
 import { readTopology } from '#operations/topologies/read-topology'
-import { pageAnswer } from './page-answer.js'
-import { etagOf } from './expected-version.js'
+import { sample } from './openapi/sample.js'
+import { pageAnswer, pageHeaders } from './page-answer.js'
+import { etagHeader, etagOf } from './expected-version.js'
 import type { RestDependencies, Routes } from './routes.js'
-import { listOf, NoQuery, PageQuery, problems, proseOf, TopologyPath } from './shapes.js'
+import { listOf, locationHeader, NoQuery, PageQuery, problems, proseOf, TopologyPath } from './shapes.js'
 
 const TopologyChange = Type.Object(
   {
@@ -18,6 +19,7 @@ const TopologyChange = Type.Object(
 )
 
 const tags = ['topologies']
+const { topology } = sample
 const address = { tags, params: TopologyPath, querystring: NoQuery }
 
 /** The named things: list, create or change, read, delete. */
@@ -35,6 +37,7 @@ function listRoute(routes: Routes, dependencies: RestDependencies): void {
     tags,
     querystring: PageQuery,
     response: { 200: listOf(TopologySummary), ...problems() },
+    'x-notes': { answerHeaders: pageHeaders, example: { answer: { items: [topology], page: sample.lastPage } } },
   }
   routes.get('/topologies', { schema }, async (request, reply) =>
     pageAnswer(request, reply, await listTopologies(dependencies, request.query)),
@@ -48,6 +51,11 @@ function putRoute(routes: Routes, dependencies: RestDependencies): void {
     summary: 'Create a topology, or change what is given of it',
     body: TopologyChange,
     response: { 200: TopologySummary, 201: TopologySummary, ...problems(413, 415) },
+    'x-notes': {
+      bodyOptional: true,
+      answerHeaders: locationHeader,
+      example: { request: { description: topology.description, compatibility: topology.compatibility }, answer: topology },
+    },
   }
   routes.put(
     '/topologies/:name',
@@ -59,11 +67,11 @@ function putRoute(routes: Routes, dependencies: RestDependencies): void {
       },
     },
     async ({ params, body }, reply) => {
-      const { topology, created } = await putTopology(dependencies, params.name, body)
+      const { topology: put, created } = await putTopology(dependencies, params.name, body)
       return reply
         .code(created ? 201 : 200)
         .header('location', `/v1/topologies/${params.name}`)
-        .send(topology)
+        .send(put)
     },
   )
 }
@@ -74,10 +82,11 @@ function readRoute(routes: Routes, dependencies: RestDependencies): void {
     operationId: 'readTopology',
     summary: 'A topology and the number of its newest version',
     response: { 200: TopologySummary, ...problems(404) },
+    'x-notes': { answerHeaders: etagHeader, example: { answer: topology } },
   }
   routes.get('/topologies/:name', { schema }, async ({ params }, reply) => {
-    const topology = await readTopology(dependencies, params.name)
-    return reply.header('etag', etagOf(topology.head)).send(topology)
+    const read = await readTopology(dependencies, params.name)
+    return reply.header('etag', etagOf(read.head)).send(read)
   })
 }
 

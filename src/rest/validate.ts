@@ -4,6 +4,8 @@ import { Report } from '#engine/model/report'
 import { readContent } from '#operations/documents/read-content'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
+import { TopologyBody } from './kubernetes-objects.js'
+import { sample } from './openapi/sample.js'
 import { ProblemDocument } from './problem-document.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, VersionPath } from './shapes.js'
@@ -19,8 +21,27 @@ const DocumentQuery = Type.Object({ ...StrictQuery.properties, cluster: StreamCl
 
 const about = { tags: ['validate'] }
 
-const send = (reply: FastifyReply, report: Report, { strictStatus }: StrictQuery): FastifyReply =>
-  reply.code(strictStatus === true && report.verdict === 'FAIL' ? 422 : 200).send(report)
+const report = {
+  verdict: 'WARN',
+  summary: { error: 0, warning: 1, info: 0, suppressed: 0 },
+  findings: [
+    {
+      code: 'CTL102',
+      severity: 'WARNING',
+      message: '`west` may read `east`, but not the other way round',
+      resource: { cluster: 'west', kind: 'Cluster', namespace: null, name: 'west' },
+      path: 'remoteSecrets',
+      source: { file: 'topology.yaml', line: 7 },
+      istio: null,
+      help: '/rules/CTL102',
+    },
+  ],
+  assertions: [],
+  counts: { clusters: 2, Service: 4 },
+}
+
+const send = (reply: FastifyReply, answer: Report, { strictStatus }: StrictQuery): FastifyReply =>
+  reply.code(strictStatus === true && answer.verdict === 'FAIL' ? 422 : 200).send(answer)
 
 /** Report on a document at hand. */
 export function validateRoute(routes: Routes, dependencies: RestDependencies): void {
@@ -30,6 +51,7 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
     summary: 'Report on a document, or on a stream of Kubernetes objects, without storing it',
     querystring: DocumentQuery,
     response: { 200: Report, ...problems(413, 415), 422: Type.Union([Report, ProblemDocument]) },
+    'x-notes': { document: { request: TopologyBody }, example: { request: sample.document, answer: report } },
   }
   routes.post('/validate', { schema }, async (request, reply) =>
     send(reply, await validateDocument(dependencies, uploadOf(request, request.query.cluster)), request.query),
@@ -45,6 +67,7 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies): voi
     params: VersionPath,
     querystring: StrictQuery,
     response: { 200: Report, ...problems(404), 422: Report },
+    'x-notes': { example: { answer: report } },
   }
   routes.post('/topologies/:name/versions/:ref/validate', { schema }, async ({ params, query }, reply) => {
     const content = await readContent(dependencies, { topology: params.name, ref: params.ref })

@@ -2,9 +2,10 @@ import Type from 'typebox'
 import { VersionSummary } from '#engine/model/stored-version'
 import { listVersions } from '#operations/versions/list-versions'
 import { readVersion } from '#operations/versions/read-version'
-import { notModified } from './not-modified.js'
-import { pageAnswer } from './page-answer.js'
-import { etagOf } from './expected-version.js'
+import { notModified, readHeaders } from './not-modified.js'
+import { sample } from './openapi/sample.js'
+import { pageAnswer, pageHeaders } from './page-answer.js'
+import { etagHeader, etagOf } from './expected-version.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { listOf, NoQuery, PageQuery, problems, TopologyPath, VersionPath } from './shapes.js'
 
@@ -19,6 +20,10 @@ export function versionRoutes(routes: Routes, dependencies: RestDependencies): v
     params: TopologyPath,
     querystring: PageQuery,
     response: { 200: listOf(VersionSummary), ...problems(404) },
+    'x-notes': {
+      answerHeaders: pageHeaders,
+      example: { answer: { items: [sample.version], page: { nextCursor: 'dmVyc2lvbnM6Mw', hasMore: true } } },
+    },
   }
   routes.get('/topologies/:name/versions', { schema: list }, async (request, reply) =>
     pageAnswer(request, reply, await listVersions(dependencies, request.params.name, request.query)),
@@ -31,6 +36,7 @@ export function versionRoutes(routes: Routes, dependencies: RestDependencies): v
     params: VersionPath,
     querystring: NoQuery,
     response: { 200: VersionSummary, 304: Type.Null(), ...problems(404) },
+    'x-notes': { requestHeaders: readHeaders, answerHeaders: etagHeader, example: { answer: sample.version } },
   }
   routes.get('/topologies/:name/versions/:ref', { schema: read }, async (request, reply) => {
     const { name: topology, ref } = request.params

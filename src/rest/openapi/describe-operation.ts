@@ -1,49 +1,9 @@
 import { errors } from '#engine/model/app-error'
-import { TopologyDocument } from '#engine/model/topology-document'
-import { ClusterBody, TopologyBody } from '../kubernetes-objects.js'
 import { ProblemDocument } from '../problem-document.js'
-import { type Examples, examples } from './examples.js'
-import type { Media, Operation, Response } from './operation.js'
+import type { Media, NotedOperation, Operation, Response } from './operation.js'
+import type { RouteNotes } from './route-notes.js'
 
-const documentBodies: Readonly<Record<string, object>> = {
-  appendVersion: TopologyBody,
-  validateDocument: TopologyBody,
-  replaceCluster: ClusterBody,
-}
-/** Of which nothing said is something as well. */
-const optionalBodies: ReadonlySet<string> = new Set(['putTopology', 'askProxyConfig'])
-const text = { type: 'string' }
 const problemType = 'application/problem+json'
-
-const header = (name: string, description: string): object => ({ in: 'header', name, required: false, description, schema: text })
-const writeHeaders = [
-  header('If-Match', 'the newest version that the writer saw, such as `"42"`; the same as `expectedVersion`'),
-  header('Idempotency-Key', 'of a request that may be sent again: it is carried out once'),
-]
-const readHeaders = [header('If-None-Match', 'entity tags of the states that the client has')]
-
-const requestHeaders: Readonly<Record<string, readonly object[]>> = {
-  appendVersion: writeHeaders,
-  replaceCluster: writeHeaders,
-  readVersion: readHeaders,
-  readDocument: [...readHeaders, header('Accept', '`application/json` or `application/yaml`')],
-}
-
-const etag = { ETag: { description: 'this state; for a version its number, such as `"42"`', schema: text } }
-const location = { Location: { description: 'address of what was made', schema: text } }
-const responseHeaders: Readonly<Record<string, Readonly<Record<string, object>>>> = {
-  appendVersion: { ...etag, ...location },
-  replaceCluster: { ...etag, ...location },
-  putTopology: location,
-  readTopology: etag,
-  readVersion: etag,
-  readDocument: etag,
-  putTag: etag,
-  listTopologies: { Link: { description: 'address of the next page, `rel="next"`', schema: text } },
-  listVersions: { Link: { description: 'address of the next page, `rel="next"`', schema: text } },
-}
-
-const answerTypes: Readonly<Record<string, string>> = { readTopologySchema: 'application/schema+json', readRule: 'text/markdown' }
 
 const wentWell: Readonly<Record<string, string>> = {
   200: 'the answer',
@@ -52,45 +12,46 @@ const wentWell: Readonly<Record<string, string>> = {
   304: 'the client has this state',
 }
 
-/** What routes do not say of themselves: bodies that stay bytes, headers, media types of failures, examples, what a status means. */
-export function describeOperation(operation: Operation): Operation {
-  const id = operation.operationId ?? ''
-  const example = examples[id]
-  const parameters = [...(operation.parameters ?? []), ...(requestHeaders[id] ?? [])]
-  const requestBody = describeBody(operation, documentBodies[id], example?.request)
+/** What schemas do not say: the route's own notes, media types of failures, what a status means. */
+export function describeOperation({ 'x-notes': notes = {}, ...operation }: NotedOperation): Operation {
+  const parameters = [...(operation.parameters ?? []), ...(notes.requestHeaders ?? [])]
+  const requestBody = describeBody(operation, notes)
   return {
     ...operation,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: Object.fromEntries(
-      Object.entries(operation.responses).map(([status, response]) => [status, describeResponse(id, Number(status), response, example)]),
+      Object.entries(operation.responses).map(([status, response]) => [status, describeResponse(Number(status), response, notes)]),
     ),
   }
 }
 
-function describeBody({ requestBody, operationId }: Operation, document: object | undefined, example: unknown): Operation['requestBody'] {
-  if (document !== undefined) {
-    return { required: true, content: { 'application/json': { schema: document, example }, 'application/yaml': { schema: document } } }
-  }
+function describeBody({ requestBody }: Operation, { document, bodyOptional = false, example }: RouteNotes): Operation['requestBody'] {
+  if (document?.request !== undefined) return { required: true, content: jsonOrYaml(document.request, example?.request) }
   const json = requestBody?.content['application/json']
-  return json && { required: !optionalBodies.has(operationId ?? ''), content: { 'application/json': { ...json, example } } }
+  return json && { required: !bodyOptional, content: { 'application/json': { ...json, example: example?.request } } }
 }
 
-function describeResponse(id: string, status: number, response: Response, example: Examples | undefined): Response {
+function describeResponse(status: number, response: Response, notes: RouteNotes): Response {
   if (status >= 400) return { description: failures(status), content: failureContent(response) }
   const description = wentWell[status] ?? response.description
-  const headers = responseHeaders[id]
-  const content = response.content && contentOf(id, response.content, example?.answer)
+  const { answerHeaders: headers } = notes
+  const content = response.content && contentOf(response.content, notes)
   return { description, ...(headers && status < 300 ? { headers } : {}), ...(content ? { content } : {}) }
 }
 
-function contentOf(id: string, content: NonNullable<Response['content']>, example: unknown): Response['content'] {
-  if (id === 'readDocument') {
-    return { 'application/json': { schema: TopologyDocument, example }, 'application/yaml': { schema: TopologyDocument } }
-  }
-  const media: Media = { ...content['application/json'], example }
-  return { [answerTypes[id] ?? 'application/json']: media }
+function contentOf(
+  content: NonNullable<Response['content']>,
+  { document, answerType = 'application/json', example }: RouteNotes,
+): Response['content'] {
+  if (document?.answer !== undefined) return jsonOrYaml(document.answer, example?.answer)
+  return { [answerType]: { ...content['application/json'], example: example?.answer } }
 }
+
+const jsonOrYaml = (schema: object, example: unknown): Readonly<Record<string, Media>> => ({
+  'application/json': { schema, example },
+  'application/yaml': { schema },
+})
 
 /** A report whose status says FAIL is not a problem document; everything else that failed is. */
 function failureContent({ content }: Response): NonNullable<Response['content']> {

@@ -1,6 +1,6 @@
 import { describeOperation } from './describe-operation.js'
 import { namedShapes } from './named-shapes.js'
-import type { Operation } from './operation.js'
+import type { NotedOperation } from './operation.js'
 import { referToShapes } from './refer-to-shapes.js'
 
 const tags = [
@@ -14,7 +14,7 @@ const tags = [
 interface Described {
   readonly openapiObject: object
 }
-type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>
+type Paths = Readonly<Record<string, Readonly<Record<string, NotedOperation>>>>
 
 /** OpenAPI as the routes alone would have it, completed: nothing is said twice, and nothing that a client needs is left unsaid. */
 export function describeService<T extends Described>({ openapiObject }: T): T['openapiObject'] {

@@ -47,7 +47,7 @@ import {
 } from '#engine/model/visibility'
 import { KubernetesObjects } from '../kubernetes-objects.js'
 import { ProblemDocument, ProblemFault } from '../problem-document.js'
-import { ReachabilityAnswers, ReachabilityQuestions } from '../reachability-questions.js'
+import { ReachabilityAnswers, ReachabilityQuestions } from '../questions/reachability-questions.js'
 
 /** The shapes that have a name of their own in OpenAPI; wherever one stands inside another, it is referred to. */
 export const namedShapes: Readonly<Record<string, Type.TSchema>> = {

@@ -1,3 +1,5 @@
+import type { RouteNotes } from './route-notes.js'
+
 /** As much of OpenAPI as is completed here. */
 export interface Media {
   readonly schema?: object
@@ -15,4 +17,9 @@ export interface Operation {
   readonly parameters?: readonly object[]
   readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Media>> }
   readonly responses: Readonly<Record<string, Response>>
+}
+
+/** As Fastify's reader of routes leaves it. */
+export interface NotedOperation extends Operation {
+  readonly 'x-notes'?: RouteNotes
 }

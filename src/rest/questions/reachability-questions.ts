@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { Moment, ReachabilityQuestion } from '#engine/model/question'
 import { Reachability } from '#engine/model/reachability'
-import { ProblemDocument } from './problem-document.js'
+import { ProblemDocument } from '../problem-document.js'
 
 /** Many calls about one version; `at` holds for those that state none of their own. */
 export const ReachabilityQuestions = Type.Object(

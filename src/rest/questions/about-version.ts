@@ -1,0 +1,11 @@
+import { readContent } from '#operations/documents/read-content'
+import type { RestDependencies } from '../routes.js'
+import { NoQuery, problems, VersionPath } from '../shapes.js'
+
+/** What routes of questions have in common: whom they are about, and how they may fail. */
+export const aboutVersion = { tags: ['questions'], params: VersionPath, querystring: NoQuery }
+export const questionProblems = problems(404, 413, 415, 422)
+
+/** The version at the route's address. */
+export const contentAt = (dependencies: RestDependencies, { name, ref }: { readonly name: string; readonly ref: string }) =>
+  readContent(dependencies, { topology: name, ref })

@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream'
+import Type from 'typebox'
+import { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-config'
+import { askProxyConfig } from '#operations/questions/ask-proxy-config'
+import { sample } from '../openapi/sample.js'
+import type { RestDependencies, Routes } from '../routes.js'
+import { aboutVersion, contentAt, questionProblems } from './about-version.js'
+
+const host = 'reviews.shop.svc.cluster.local'
+const target = {
+  host,
+  port: 9080,
+  subset: '',
+  type: 'EDS',
+  endpoints: [{ address: '10.10.0.7', port: 9080, weight: 1, priority: 0, share: 1, sends: 'ISTIO_MUTUAL' }],
+  unready: ['10.10.0.8:9080'],
+}
+const proxy = {
+  proxy: 'west/shop/client',
+  unknownHosts: 'ALLOW',
+  services: [{ host, namespace: 'shop', ports: [9080] }],
+  targets: [target],
+  routes: { [`${host}:9080`]: { [`outbound|9080||${host}`]: 1 } },
+  inbound: { 8080: 'PERMISSIVE', '*': 'PERMISSIVE' },
+}
+const gateways = [{ network: 'network2', cluster: 'east', address: '34.0.0.2', port: 15443 }]
+const example = { request: { from: sample.client }, answer: { answers: [{ controlPlane: 'west', gateways, proxies: [proxy] }] } }
+
+/** What proxies are given, streamed: the answer for a whole mesh is never held here, nor read. */
+export function proxyConfigRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...aboutVersion,
+    operationId: 'askProxyConfig',
+    summary: 'What do control planes give to this proxy, or to all of them?',
+    body: ProxyConfigQuestion,
+    response: { 200: Type.Unsafe<Readable>(ProxyConfig), ...questionProblems },
+    'x-notes': { example, bodyOptional: true },
+  }
+  routes.post(
+    '/topologies/:name/versions/:ref/proxy-config',
+    {
+      schema,
+      // To name no source is to ask about all.
+      preValidation: async (request) => {
+        request.body ??= {}
+      },
+    },
+    async ({ params, body }, reply) => {
+      const stretches = await askProxyConfig(dependencies, await contentAt(dependencies, params), body)
+      return reply.type('application/json; charset=utf-8').send(Readable.from(stretches, { objectMode: false }))
+    },
+  )
+}

@@ -1,0 +1,30 @@
+import { VisibilityQuestion } from '#engine/model/question'
+import { ServiceVisibility } from '#engine/model/visibility'
+import { askVisibilityPages } from '#operations/questions/ask-visibility-pages'
+import { sample } from '../openapi/sample.js'
+import type { RestDependencies, Routes } from '../routes.js'
+import { aboutVersion, contentAt, questionProblems } from './about-version.js'
+
+const { client, service, lastPage } = sample
+const example = {
+  request: { from: client, first: 20 },
+  answer: {
+    services: [{ host: 'reviews.shop.svc.cluster.local', namespace: 'shop', resolvesTo: ['10.255.10.7'], because: [service], ports: [] }],
+    hidden: [{ host: 'ledger.bank.svc.cluster.local', namespace: 'bank', reason: 'NOT_EXPORTED', because: [] }],
+    page: lastPage,
+  },
+}
+
+export function visibilityRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    ...aboutVersion,
+    operationId: 'askVisibility',
+    summary: 'Which services does this workload see, and which not, and why?',
+    body: VisibilityQuestion,
+    response: { 200: ServiceVisibility, ...questionProblems },
+    'x-notes': { example },
+  }
+  routes.post('/topologies/:name/versions/:ref/visibility', { schema }, async ({ params, body }) =>
+    askVisibilityPages(dependencies, await contentAt(dependencies, params), body),
+  )
+}
