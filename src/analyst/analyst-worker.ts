@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, type TransferListItem, workerData } from 
 import { AppError, type Problem, problemOf } from '#engine/model/app-error'
 import type { Answered, Prepared, Stretch } from './analyst.js'
 import { createBatch } from './answer-batch.js'
-import { askClasses } from './ask.js'
+import { askClass } from './ask.js'
 import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
 import { ownBytes } from './own-bytes.js'
 import { createWanted } from './wanted.js'
@@ -32,10 +32,10 @@ function serve(port: MessagePort, options: WorkerOptions): void {
   const handle = (requests: readonly Request[]): void => {
     const batch = createBatch((ids, json) => post({ type: 'ANSWERS', ids, json }))
     for (const request of requests) {
-      if (askClasses[request.ask.kind].long === true) post({ type: 'STARTED', id: request.id })
+      if (askClass(request.ask.kind).long === true) post({ type: 'STARTED', id: request.id })
       const given = answer(request)
       if (given instanceof Promise) void given.catch(problemFrom).then((late) => postAlone(post, request.id, late))
-      else if (askClasses[request.ask.kind].bytes === true) postAlone(post, request.id, given)
+      else if (askClass(request.ask.kind).bytes === true) postAlone(post, request.id, given)
       else batch.add(request.id, given)
     }
     batch.flush()

@@ -55,39 +55,70 @@ export interface Stretch {
 
 export type Answered<T> = { readonly value: T } | { readonly problem: Problem }
 
+/** One kind of ask: what is said with it, what comes back, and the versions that it is about. */
+interface Kind<Asked, Answer, About extends readonly VersionContent[] = readonly [VersionContent]> {
+  readonly asked: Asked
+  readonly answer: Answer
+  readonly about: About
+}
+
+/** The moment of the request, filled in by the caller; a question may name its own. */
+interface At {
+  readonly at: number
+}
+
+/** What can be asked of uploads. Their bytes are gone afterwards. */
+export interface UploadAsks {
+  /** Read, remove secrets, canonicalise, hash and pack. */
+  readonly prepare: Kind<{ readonly upload: Upload }, Prepared, readonly []>
+  /** The same for one cluster's entry, put in place of (or added to) the base version's, where there is one; only its own parts are in `contents`. */
+  readonly prepareCluster: Kind<{ readonly upload: Upload; readonly cluster: string }, Prepared, readonly [] | readonly [VersionContent]>
+  /** Report on a document without storing it. */
+  readonly validate: Kind<{ readonly upload: Upload } & At, Report, readonly []>
+}
+
+/** What can be asked about a version's snapshot. */
+export interface SnapshotAsks {
+  readonly report: Kind<At, Report>
+  /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
+  readonly reachability: Kind<
+    { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At,
+    readonly Answered<Reachability>[]
+  >
+  readonly visibility: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
+  /** The page of services that the source does not see. */
+  readonly hidden: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
+  readonly trust: Kind<{ readonly question: TrustQuestion } & At, IdentityTrust>
+  /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
+  readonly proxyConfig: Kind<
+    { readonly question: ProxyConfigQuestion; readonly position: number; readonly wanted?: Selection | undefined },
+    Stretch
+  >
+  readonly deployment: Kind<object, DeploymentModel>
+  readonly inventory: Kind<object, Inventory>
+  readonly services: Kind<{ readonly page: ListRequest }, ListPage<InventoryService>>
+  readonly workloads: Kind<{ readonly page: ListRequest }, ListPage<InventoryWorkload>>
+}
+
+/** What is asked of a version's stored bytes. */
+export interface ContentAsks {
+  /** The document as YAML: everything but the clusters, then (by name) one item of the `clusters` list. */
+  readonly yaml: Kind<{ readonly cluster: string | undefined }, Uint8Array>
+}
+
+/** Everything that can be asked: the one table from which the rest of the analyst is derived. */
+export interface Asks extends UploadAsks, SnapshotAsks, ContentAsks {}
+export type AskKind = keyof Asks
+export type AnswerTo<K extends AskKind> = Answered<Asks[K]['answer']>
+
 /**
  * Where the engine runs: in this thread (command line, tests) or in worker threads (service).
  *
  * Documents cross as transferred bytes, questions and answers as plain data; snapshots stay inside, least recently used by
- * bytes. `at` of every question is filled in by the caller.
+ * bytes.
  */
 export interface Analyst {
-  /** Read, remove secrets, canonicalise, hash and pack. The upload's bytes are gone afterwards. */
-  prepare(upload: Upload): Promise<Answered<Prepared>>
-  /** The same for one cluster's entry, put in place of (or added to) the base version's; only its own parts are in `contents`. */
-  prepareCluster(base: VersionContent | undefined, cluster: string, upload: Upload): Promise<Answered<Prepared>>
-  /** Report on a document without storing it. */
-  validate(upload: Upload, at: number): Promise<Answered<Report>>
-  report(version: VersionContent, at: number): Promise<Answered<Report>>
-  /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
-  reachability(
-    version: VersionContent,
-    questions: readonly ReachabilityQuestion[],
-    at: number,
-    wanted?: Selection,
-  ): Promise<readonly Answered<Reachability>[]>
-  visibility(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>
-  /** The page of services that the source does not see. */
-  hidden(version: VersionContent, question: VisibilityQuestion, at: number): Promise<Answered<ServiceVisibility>>
-  trust(version: VersionContent, question: TrustQuestion, at: number): Promise<Answered<IdentityTrust>>
-  /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
-  proxyConfig(version: VersionContent, question: ProxyConfigQuestion, position: number, wanted?: Selection): Promise<Answered<Stretch>>
-  deployment(version: VersionContent): Promise<Answered<DeploymentModel>>
-  inventory(version: VersionContent): Promise<Answered<Inventory>>
-  services(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryService>>>
-  workloads(version: VersionContent, page: ListRequest): Promise<Answered<ListPage<InventoryWorkload>>>
-  /** The document as YAML: everything but the clusters, then (by name) one item of the `clusters` list. */
-  yaml(version: VersionContent, cluster: string | undefined): Promise<Answered<Uint8Array>>
+  ask<K extends AskKind>(kind: K, asked: Asks[K]['asked'], ...about: Asks[K]['about']): Promise<AnswerTo<K>>
   /** Is a free worker there, and how much is waiting? */
   health(): { readonly ready: boolean; readonly waiting: number }
   close(): Promise<void>

@@ -16,8 +16,8 @@ import { type Selection, selectFields } from '#engine/model/selection'
 import { type FindRemedies, remedyFinder } from '#engine/remedies/find-remedies'
 import { makeReport } from '#engine/rules/make-report'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { Answered } from './analyst.js'
-import type { AnswerTo, Ask, SnapshotAsks } from './ask.js'
+import type { Answered, AnswerTo, SnapshotAsks } from './analyst.js'
+import type { Ask } from './ask.js'
 import { writeProxyConfig } from './write-proxy-config.js'
 
 /** What the engine says of a snapshot, for each thing that can be asked about one. */

@@ -1,6 +1,6 @@
 import type { Problem } from '#engine/model/app-error'
-import type { Answered, VersionContent } from './analyst.js'
-import { askClasses, type AskKind } from './ask.js'
+import type { Answered, AskKind, VersionContent } from './analyst.js'
+import { askClass } from './ask.js'
 
 /** A request that waits for the worker; times are milliseconds of a monotonic clock. */
 export interface Pending {
@@ -33,7 +33,7 @@ export function createPendingRequests(): PendingRequests {
     const found = byId.get(id)
     if (found === undefined) return
     byId.delete(id)
-    if (askClasses[found.kind].upload === true) uploads -= 1
+    if (askClass(found.kind).upload === true) uploads -= 1
     found.resolve(answer as Answered<never>)
   }
   return {
@@ -41,7 +41,7 @@ export function createPendingRequests(): PendingRequests {
     add: <T>(kind: AskKind, versions: readonly VersionContent[]) => {
       lastId += 1
       const id = lastId
-      if (askClasses[kind].upload === true) uploads += 1
+      if (askClass(kind).upload === true) uploads += 1
       const answer = new Promise<Answered<T>>((resolve) => {
         byId.set(id, { kind, versions, since: performance.now(), startedAt: undefined, loading: false, resolve })
       })

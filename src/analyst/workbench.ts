@@ -1,5 +1,6 @@
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import { type AnswerTo, type Ask, askClasses, type AskKind, type ContentAsks, type SnapshotAsks, type UploadAsks } from './ask.js'
+import type { AnswerTo, AskKind, ContentAsks, SnapshotAsks, UploadAsks } from './analyst.js'
+import { type Ask, askClass } from './ask.js'
 import { answers } from './answers.js'
 import { prepare, prepareCluster, validate } from './prepare.js'
 import { createPlaceBook } from './place-book.js'
@@ -29,7 +30,7 @@ export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number })
     if (own !== undefined) return own(ask, versions)
     const source = known(versions[0])
     const answerTo = answers[ask.kind as keyof SnapshotAsks] as (snapshot: Snapshot, ask: unknown) => never
-    const names = askClasses[ask.kind].bytes !== true
+    const names = askClass(ask.kind).bytes !== true
     const answer = (snapshot: Snapshot) => (names ? places.tell(answerTo(snapshot, ask), snapshot, source) : answerTo(snapshot, ask))
     const snapshot = cache.find(source.contentHash)
     return snapshot === undefined ? cache.open(source).then(answer) : answer(snapshot)

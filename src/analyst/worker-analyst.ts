@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ErrorCode, Problem } from '#engine/model/app-error'
 import type { Analyst, VersionContent } from './analyst.js'
-import { analystOf, type Answerer } from './analyst-of.js'
-import { askClasses } from './ask.js'
+import { askClass, askOf } from './ask.js'
 import { startThread } from './start-thread.js'
 import { openChannel, type WorkerChannel } from './worker-channel.js'
 
@@ -38,20 +37,20 @@ export function createWorkerAnalyst(options: WorkerAnalystOptions = {}): Analyst
     openChannel({ start: () => startThread({ cacheBytes }, heapMb), deadlines, onFault }),
   )
 
-  const answer: Answerer = async (ask, versions) => {
-    const [first] = versions
-    const channel = first === undefined ? leastBusy(channels) : holderOf(channels, first)
-    if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
-    if (askClasses[ask.kind].upload === true && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
-    return channel.send(ask, versions)
-  }
-  return analystOf(answer, {
+  return {
+    ask: async (kind, asked, ...about) => {
+      const [first] = about
+      const channel = first === undefined ? leastBusy(channels) : holderOf(channels, first)
+      if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
+      if (askClass(kind).upload === true && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
+      return channel.send(askOf(kind, asked), about)
+    },
     health: () => ({
       ready: channels.every((channel) => channel.ready()),
       waiting: channels.reduce((sum, channel) => sum + channel.waiting(), 0),
     }),
     close: async () => void (await Promise.all(channels.map((channel) => channel.close()))),
-  })
+  }
 }
 
 function busy(what: string): { readonly problem: Problem } {

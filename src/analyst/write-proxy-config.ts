@@ -30,7 +30,7 @@ const encoder = new TextEncoder()
 interface Asked {
   readonly question: ProxyConfigQuestion
   readonly position: number
-  readonly wanted: Selection | undefined
+  readonly wanted?: Selection | undefined
 }
 
 export function writeProxyConfig(snapshot: Snapshot, asked: Asked): Answered<Stretch> {

@@ -1,15 +1,16 @@
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
+import { questions } from './questions.js'
 import type { Subject } from './subject.js'
 
 const first = 100
 
 /** Everything that is seen and everything that is hidden, whatever the size of a page. */
 export async function allVisible(subject: Subject, question: VisibilityQuestion): Promise<ServiceVisibility> {
-  const start = await subject.visibility({ ...question, first })
+  const start = await subject.ask(questions.visibility, { ...question, first })
   const services = [...start.services]
   for (let after = start.page.nextCursor; after !== null; ) {
-    const { services: more, page } = await subject.visibility({ ...question, first, after })
+    const { services: more, page } = await subject.ask(questions.visibility, { ...question, first, after })
     services.push(...more)
     after = page.nextCursor
   }
@@ -21,7 +22,7 @@ export async function allVisible(subject: Subject, question: VisibilityQuestion)
 async function allHidden(subject: Subject, question: VisibilityQuestion): Promise<ServiceVisibility['hidden']> {
   const hidden: ServiceVisibility['hidden'] = []
   for (let after: string | null | undefined; after !== null; ) {
-    const answer: ServiceVisibility = await subject.hidden({ ...question, first, ...(after === undefined ? {} : { after }) })
+    const answer: ServiceVisibility = await subject.ask(questions.hidden, { ...question, first, ...(after === undefined ? {} : { after }) })
     hidden.push(...answer.hidden)
     after = answer.page.nextCursor
   }

@@ -1,6 +1,12 @@
 import { askServerJson } from './ask-server.js'
 import { failure } from './failure.js'
-import type { SubjectCluster } from './subject.js'
+import type { VersionName } from './version-name.js'
+
+/** A cluster, and the namespaces that something is in. */
+export interface SubjectCluster {
+  readonly name: string
+  readonly namespaces: readonly string[]
+}
 
 interface Answer {
   readonly data?: { readonly topology: { readonly version: { readonly clusters: readonly SubjectCluster[] } | null } | null } | null
@@ -12,10 +18,7 @@ const query = `query Clusters($name: String!, $ref: String!) {
 }`
 
 /** The clusters of a version; only GraphQL lists them. */
-export async function clustersOnServer(
-  server: string,
-  { topology, ref }: { readonly topology: string; readonly ref: string },
-): Promise<readonly SubjectCluster[]> {
+export async function clustersOnServer(server: string, { topology, ref }: VersionName): Promise<readonly SubjectCluster[]> {
   const body = JSON.stringify({ query, variables: { name: topology, ref } })
   const answer = await askServerJson<Answer>(server, { method: 'POST', path: '/graphql', body })
   const clusters = answer.data?.topology?.version?.clusters

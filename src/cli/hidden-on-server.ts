@@ -2,6 +2,7 @@ import type { VisibilityQuestion } from '#engine/model/question'
 import type { HiddenService, ServiceVisibility } from '#engine/model/visibility'
 import { askServerJson } from './ask-server.js'
 import { failure } from './failure.js'
+import type { VersionName } from './version-name.js'
 
 interface Answer {
   readonly data?: {
@@ -27,7 +28,7 @@ const query = `query Hidden($name: String!, $ref: String!, $from: SourceInput!, 
 /** A page of the services that a source does not see; only GraphQL pages through these. */
 export async function hiddenOnServer(
   server: string,
-  { topology, ref }: { readonly topology: string; readonly ref: string },
+  { topology, ref }: VersionName,
   { from, host, first, after }: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
   const body = JSON.stringify({ query, variables: { name: topology, ref, from, host, first, after } })

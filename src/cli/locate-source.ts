@@ -2,7 +2,9 @@ import type { SourceInput } from '#engine/model/question'
 import type { Given } from './command.js'
 import { failure } from './failure.js'
 import { readSource } from './read-source.js'
-import type { Subject, SubjectCluster } from './subject.js'
+import type { SubjectCluster } from './clusters-on-server.js'
+import { questions } from './questions.js'
+import type { Subject } from './subject.js'
 
 /** Who calls: the only cluster is the one that is meant where `--from` names none. */
 export async function locateSource(given: Given, subject: Subject): Promise<SourceInput> {
@@ -11,7 +13,7 @@ export async function locateSource(given: Given, subject: Subject): Promise<Sour
   if (!from.startsWith('{')) return readSource(given, await placeOf(from, subject))
   const source = readSource(given)
   if (source.cluster || !source.namespace) return source
-  const [only, another] = await subject.clusters()
+  const [only, another] = await subject.ask(questions.clusters, undefined)
   return only === undefined || another !== undefined ? source : { ...source, cluster: only.name }
 }
 
@@ -23,7 +25,7 @@ async function placeOf(text: string, subject: Subject): Promise<string> {
   const prefix = text.startsWith('gateway:') ? 'gateway:' : ''
   const parts = text.slice(prefix.length).split('/')
   if (parts.includes('') || !mayLackCluster(prefix, parts)) return text
-  return `${prefix}${locate(text, prefix, parts, await subject.clusters()).join('/')}`
+  return `${prefix}${locate(text, prefix, parts, await subject.ask(questions.clusters, undefined)).join('/')}`
 }
 
 /** Kinds are written with a capital letter, namespaces never are. */

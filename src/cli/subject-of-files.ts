@@ -1,9 +1,3 @@
-import { askHidden } from '#operations/questions/ask-hidden'
-import { askProxyConfig } from '#operations/questions/ask-proxy-config'
-import { askReachability } from '#operations/questions/ask-reachability'
-import { askTrust } from '#operations/questions/ask-trust'
-import { askVisibility } from '#operations/questions/ask-visibility'
-import { describeInventory } from '#operations/questions/describe-inventory'
 import { openDocument } from '#operations/documents/open-document'
 import { validateDocument } from '#operations/documents/validate-document'
 import type { Given, Surroundings } from './command.js'
@@ -16,13 +10,8 @@ export function subjectOfFiles(given: Given, surroundings: Surroundings): Subjec
   let opened: ReturnType<typeof open> | undefined
   const content = async () => (await (opened ??= open(given, surroundings))).content
   return {
-    reachability: async (question) => askReachability(surroundings, await content(), question),
-    visibility: async (question) => askVisibility(surroundings, await content(), question),
-    hidden: async (question) => askHidden(surroundings, await content(), question),
-    trust: async (question) => askTrust(surroundings, await content(), question),
-    proxyConfig: async (question) => askProxyConfig(surroundings, await content(), question),
+    ask: async ({ here }, asked) => here(surroundings, await content(), asked),
     report: () => report(given, surroundings),
-    clusters: async () => (await describeInventory(surroundings, await content())).clusters,
   }
 }
 

@@ -45,7 +45,7 @@ export async function storedVersion(
   upload: Upload,
   analyst: Analyst = createInProcessAnalyst(),
 ): Promise<VersionContent & { readonly loads: string[][] }> {
-  const prepared = await analyst.prepare(upload)
+  const prepared = await analyst.ask('prepare', { upload })
   if ('problem' in prepared) throw new Error(prepared.problem.message)
   const { contentHash, header, placesDigest, parts, contents } = prepared.value
   const bodies = new Map(contents.map(({ digest, body }) => [digest, body]))

@@ -27,16 +27,18 @@ describe('the analyst in worker threads', () => {
     const identity = { cluster: 'west', namespace: 'shop', serviceAccount: 'default' }
     const ask = (analyst: Analyst) =>
       Promise.all([
-        analyst.reachability(version, questions, 0),
-        analyst.visibility(version, question, 0),
-        analyst.hidden(version, question, 0),
-        analyst.trust(version, { client: identity, server: identity }, 0),
-        analyst.report(version, 0),
-        analyst.deployment(version),
-        analyst.proxyConfig(version, {}, 0).then((answer) => ('value' in answer ? textIn({ value: answer.value.text }) : answer)),
-        analyst.inventory(version),
-        analyst.services(version, { first: 1, after: undefined }),
-        analyst.workloads(version, { first: 1, after: undefined }),
+        analyst.ask('reachability', { questions, at: 0 }, version),
+        analyst.ask('visibility', { question }, version),
+        analyst.ask('hidden', { question }, version),
+        analyst.ask('trust', { question: { client: identity, server: identity }, at: 0 }, version),
+        analyst.ask('report', { at: 0 }, version),
+        analyst.ask('deployment', {}, version),
+        analyst
+          .ask('proxyConfig', { question: {}, position: 0 }, version)
+          .then((answer) => ('value' in answer ? textIn({ value: answer.value.text }) : answer)),
+        analyst.ask('inventory', {}, version),
+        analyst.ask('services', { page: { first: 1, after: undefined } }, version),
+        analyst.ask('workloads', { page: { first: 1, after: undefined } }, version),
       ])
     expect(await ask(workers)).toEqual(JSON.parse(JSON.stringify(await ask(here))))
     const loaded = version.loads.flat()
@@ -46,40 +48,52 @@ describe('the analyst in worker threads', () => {
   })
 
   it('takes documents in as this thread does', async () => {
-    const [there, expected] = await Promise.all([workers.prepare(shopUpload()), here.prepare(shopUpload())])
+    const [there, expected] = await Promise.all([
+      workers.ask('prepare', { upload: shopUpload() }),
+      here.ask('prepare', { upload: shopUpload() }),
+    ])
     expect(there).toEqual(JSON.parse(JSON.stringify(expected), revived))
     const version = await storedVersion(shopUpload())
     const entry = () => ({ body: new TextEncoder().encode('{"resources": []}'), mediaType: 'application/json' as const })
     const [replaced, same] = await Promise.all([
-      workers.prepareCluster(version, 'east', entry()),
-      here.prepareCluster(version, 'east', entry()),
+      workers.ask('prepareCluster', { cluster: 'east', upload: entry() }, version),
+      here.ask('prepareCluster', { cluster: 'east', upload: entry() }, version),
     ])
     expect(replaced).toMatchObject({ value: { contentHash: 'value' in same ? same.value.contentHash : '' } })
-    const [yaml, sameYaml] = await Promise.all([workers.yaml(version, 'west'), here.yaml(version, 'west')])
+    const [yaml, sameYaml] = await Promise.all([
+      workers.ask('yaml', { cluster: 'west' }, version),
+      here.ask('yaml', { cluster: 'west' }, version),
+    ])
     expect(textIn(yaml)).toBe(textIn(sameYaml))
   })
 
   it('takes over bytes of any origin, small shared buffers included', async () => {
     const { body } = shopUpload()
     const shared = Buffer.concat([Buffer.from('xx'), body]).subarray(2)
-    await expect(workers.prepare({ body: shared, mediaType: 'application/json' })).resolves.toHaveProperty('value')
-    const fault = await workers.validate({ body: Buffer.from('{'), mediaType: 'application/json' }, 0)
+    await expect(workers.ask('prepare', { upload: { body: shared, mediaType: 'application/json' } })).resolves.toHaveProperty('value')
+    const fault = await workers.ask('validate', { upload: { body: Buffer.from('{'), mediaType: 'application/json' }, at: 0 })
     expect(fault).toMatchObject({ problem: { code: 'DOCUMENT_INVALID' } })
   })
 
   it('says that a document is too large for its memory, and goes on with the next', async () => {
     const small = createWorkerAnalyst({ workers: 1, heapMb: 48 })
     const names = Array.from({ length: 60_000 }, (_, index) => `service-${index}`)
-    await expect(small.prepare(shopUpload(['cart', 'web'], names))).resolves.toMatchObject({ problem: { code: 'TOO_COMPLEX' } })
-    await expect.poll(() => small.prepare(shopUpload()), { timeout: 10_000 }).toHaveProperty('value')
+    await expect(small.ask('prepare', { upload: shopUpload(['cart', 'web'], names) })).resolves.toMatchObject({
+      problem: { code: 'TOO_COMPLEX' },
+    })
+    await expect.poll(() => small.ask('prepare', { upload: shopUpload() }), { timeout: 10_000 }).toHaveProperty('value')
     await small.close()
   })
 
   it("hands on the store's own failure", async () => {
     const version = await storedVersion(shopUpload(['cart', 'web', 'unread']))
     const away = { ...version, load: () => Promise.reject(new Error('disk')) }
-    await expect(workers.reachability(away, [callTo('cart')], 0)).rejects.toMatchObject({ code: 'INTERNAL' })
-    await expect(workers.reachability(version, [callTo('cart')], 0)).resolves.toHaveLength(1)
+    await expect(workers.ask('reachability', { questions: [callTo('cart')], at: 0 }, away)).resolves.toMatchObject({
+      problem: { code: 'INTERNAL' },
+    })
+    await expect(workers.ask('reachability', { questions: [callTo('cart')], at: 0 }, version)).resolves.toMatchObject({
+      value: { length: 1 },
+    })
   })
 })
 

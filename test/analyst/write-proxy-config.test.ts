@@ -10,7 +10,7 @@ const names = Array.from({ length: 120 }, (_, index) => `app-${index}`)
 const many = shopUpload(names, ['rating'])
 
 const stretchOf = async (analyst: Analyst, version: VersionContent, position: number, wanted?: Selection) => {
-  const answered = await analyst.proxyConfig(version, {}, position, wanted)
+  const answered = await analyst.ask('proxyConfig', { question: {}, position, wanted }, version)
   if ('problem' in answered) throw new Error(answered.problem.message)
   return { text: Buffer.from(answered.value.text).toString('utf8'), next: answered.value.next }
 }
@@ -76,7 +76,7 @@ describe('what all proxies are given, a stretch at a time', () => {
   it('is a problem where the source does not exist', async () => {
     const version = await storedVersion(shopUpload(['web']))
     const from = { cluster: 'west', namespace: 'shop', workload: 'wbe' }
-    expect(await analyst.proxyConfig(version, { from }, 0)).toMatchObject({
+    expect(await analyst.ask('proxyConfig', { question: { from }, position: 0 }, version)).toMatchObject({
       problem: { code: 'SOURCE_NOT_FOUND', details: { suggestions: ['web'] } },
     })
   })

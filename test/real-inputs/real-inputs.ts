@@ -60,7 +60,7 @@ export interface Opened {
 /** Takes a document in and opens it for questions; `from` is `cluster/namespace/workload`, `to` is `host:port`. */
 export const open = async (upload: Upload): Promise<Opened> => {
   const analyst = createInProcessAnalyst()
-  const prepared = valueOf(await analyst.prepare(upload))
+  const prepared = valueOf(await analyst.ask('prepare', { upload }))
   const bodies = new Map(prepared.contents.map(({ digest, body }) => [digest, body]))
   const load: VersionContent['load'] = async (digests) =>
     new Map(digests.flatMap((digest) => (bodies.has(digest) ? [[digest, (bodies.get(digest) as Uint8Array).slice()]] : [])))
@@ -71,15 +71,16 @@ export const open = async (upload: Upload): Promise<Opened> => {
   }
   return {
     notes: prepared.notes,
-    report: valueOf(await analyst.report(version, moment)),
+    report: valueOf(await analyst.ask('report', { at: moment }, version)),
     ask: async (from, to) => {
       const [cluster = '', namespace = '', workload = ''] = from.split('/')
       const [host = '', port] = to.split(':')
       const question = { from: { cluster, namespace, workload }, to: { host, ...(port ? { port: Number(port) } : {}) } }
-      const [answer] = await analyst.reachability(version, [question], moment)
+      const [answer] = valueOf(await analyst.ask('reachability', { questions: [question], at: moment }, version))
       return valueOf(answer as Answered<Reachability>)
     },
     trust: async (client, server) =>
-      valueOf(await analyst.trust(version, { client: identity(client), server: identity(server) }, moment)).verdict,
+      valueOf(await analyst.ask('trust', { question: { client: identity(client), server: identity(server) }, at: moment }, version))
+        .verdict,
   }
 }

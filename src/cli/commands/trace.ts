@@ -6,6 +6,7 @@ import { printReachability } from '../print/reachability.js'
 import { destinationFlags, readDestination } from '../read-destination.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags } from '../read-source.js'
+import { questions } from '../questions.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const trace: Command = {
@@ -23,7 +24,7 @@ export const trace: Command = {
     const to = readDestination(given)
     const subject = openSubject(given, surroundings, given.value('server'))
     const question = { from: await locateSource(given, subject), to, at: given.value('at') ?? null }
-    const answer = await subject.reachability(question)
+    const answer = await subject.ask(questions.reachability, question)
     await printAnswer(given, surroundings, answer, printReachability)
     return answer.verdict === 'REACHABLE' ? exitCodes.fine : exitCodes.verdict
   },

@@ -6,6 +6,7 @@ import { printTrust } from '../print/trust.js'
 import { locateIdentity } from '../locate-identity.js'
 import { identityForms } from '../read-identity.js'
 import { inputFlags } from '../input/read-input.js'
+import { questions } from '../questions.js'
 import { openSubject, pathNote } from '../open-subject.js'
 
 export const trust: Command = {
@@ -33,7 +34,7 @@ export const trust: Command = {
       server: await locateIdentity('--server', identity, subject),
       at: given.value('at') ?? null,
     }
-    const answer = await subject.trust(question)
+    const answer = await subject.ask(questions.trust, question)
     await printAnswer(given, surroundings, answer, printTrust)
     return answer.verdict === 'TRUSTED' ? exitCodes.fine : exitCodes.verdict
   },

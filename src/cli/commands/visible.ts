@@ -7,6 +7,7 @@ import { formatFlag, printAnswer } from '../print-answer.js'
 import { printVisibility } from '../print/visibility.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags } from '../read-source.js'
+import { questions } from '../questions.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const visible: Command = {
@@ -34,7 +35,7 @@ export const visible: Command = {
     const subject = openSubject(given, surroundings, given.value('server'))
     const from = await locateSource(given, subject)
     const question = { from, endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
-    const answer = await (page === undefined ? allVisible(subject, question) : subject.visibility({ ...question, ...page }))
+    const answer = await (page === undefined ? allVisible(subject, question) : subject.ask(questions.visibility, { ...question, ...page }))
     await printAnswer(given, surroundings, answer, printVisibility)
     return answer.services.length > 0 ? exitCodes.fine : exitCodes.verdict
   },

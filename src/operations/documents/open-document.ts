@@ -9,7 +9,7 @@ export interface Opened extends Pick<Prepared, 'notes' | 'leftOut' | 'assumedClu
 
 /** A document at hand (the command line's files) as something questions can be asked about, without a store. */
 export async function openDocument({ analyst }: Asking, upload: Upload): Promise<Opened> {
-  const { contents, notes, leftOut, assumedCluster, ...version } = valueOf(await analyst.prepare(upload))
+  const { contents, notes, leftOut, assumedCluster, ...version } = valueOf(await analyst.ask('prepare', { upload }))
   const bodies = new Map(contents.map(({ digest, body }) => [digest, body]))
   const load: VersionContent['load'] = async (digests) =>
     new Map(

@@ -34,8 +34,8 @@ async function* writeJson(version: VersionContent, more: { readonly places?: Sta
 }
 
 async function* writeYaml({ analyst }: Asking, version: VersionContent): AsyncIterable<Uint8Array> {
-  yield valueOf(await analyst.yaml(version, undefined))
-  for (const { cluster } of version.parts) yield valueOf(await analyst.yaml(version, cluster))
+  yield valueOf(await analyst.ask('yaml', { cluster: undefined }, version))
+  for (const { cluster } of version.parts) yield valueOf(await analyst.ask('yaml', { cluster }, version))
 }
 
 /** The cluster's objects, unpacked off the main thread. */

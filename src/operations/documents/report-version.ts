@@ -5,4 +5,4 @@ import type { Asking } from '../dependencies.js'
 
 /** What validate says of a stored version. */
 export const reportVersion = async ({ analyst, now }: Asking, version: VersionContent): Promise<Report> =>
-  valueOf(await analyst.report(version, now()))
+  valueOf(await analyst.ask('report', { at: now() }, version))

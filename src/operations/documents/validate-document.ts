@@ -5,4 +5,4 @@ import type { Asking } from '../dependencies.js'
 
 /** What validate says of a document that is not stored. */
 export const validateDocument = async ({ analyst, now }: Asking, upload: Upload): Promise<Report> =>
-  valueOf(await analyst.validate(upload, now()))
+  valueOf(await analyst.ask('validate', { upload, at: now() }))

@@ -7,12 +7,8 @@ import { checkSource } from './check-source.js'
 import { readPage } from '../page.js'
 
 /** Which services of its control plane does this workload not see? `page` and `first` are about these. */
-export async function askHidden(
-  { analyst, now }: Asking,
-  version: VersionContent,
-  question: VisibilityQuestion,
-): Promise<ServiceVisibility> {
+export async function askHidden({ analyst }: Asking, version: VersionContent, question: VisibilityQuestion): Promise<ServiceVisibility> {
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.hidden(version, question, now()))
+  return valueOf(await analyst.ask('hidden', { question }, version))
 }

@@ -17,7 +17,8 @@ export async function askProxyConfig(
   wanted?: Selection,
 ): Promise<AsyncIterable<Uint8Array>> {
   if (question.from) checkSource(question.from)
-  const from = async (position: number): Promise<Stretch> => valueOf(await analyst.proxyConfig(version, question, position, wanted))
+  const from = async (position: number): Promise<Stretch> =>
+    valueOf(await analyst.ask('proxyConfig', { question, position, wanted }, version))
   return stretches(await from(0), from)
 }
 

@@ -2,6 +2,7 @@ import type { VersionContent } from '#analyst/analyst'
 import { AppError, type Problem } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
+import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { checkDestination } from './check-destination.js'
 import { checkSource } from './check-source.js'
@@ -34,6 +35,8 @@ export async function askReachabilityBatch(
   const chunks = Array.from({ length: Math.ceil(questions.length / chunk) }, (_, index) =>
     questions.slice(index * chunk, (index + 1) * chunk),
   )
-  const answers = (await Promise.all(chunks.map((some) => analyst.reachability(version, some, moment)))).flat()
+  const answers = (await Promise.all(chunks.map((some) => analyst.ask('reachability', { questions: some, at: moment }, version)))).flatMap(
+    valueOf,
+  )
   return { answers: answers.map((answer) => ('value' in answer ? answer.value : { problem: answer.problem })) }
 }

@@ -19,7 +19,7 @@ export async function askReachability(
   checkMoment(question.at)
   checkSource(question.from)
   checkDestination(question.to)
-  const [answer] = await analyst.reachability(version, [question], now(), wanted)
+  const [answer] = valueOf(await analyst.ask('reachability', { questions: [question], at: now(), wanted }, version))
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)
 }

@@ -8,5 +8,5 @@ import { checkMoment } from './moment.js'
 /** Do these two identities accept each other? */
 export async function askTrust({ analyst, now }: Asking, version: VersionContent, question: TrustQuestion): Promise<IdentityTrust> {
   checkMoment(question.at)
-  return valueOf(await analyst.trust(version, question, now()))
+  return valueOf(await analyst.ask('trust', { question, at: now() }, version))
 }

@@ -8,11 +8,11 @@ import { readPage } from '../page.js'
 
 /** What does this workload see? `page` and `first` are about the services seen; the first of the hidden ones come along. */
 export async function askVisibility(
-  { analyst, now }: Asking,
+  { analyst }: Asking,
   version: VersionContent,
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.visibility(version, question, now()))
+  return valueOf(await analyst.ask('visibility', { question }, version))
 }

@@ -5,4 +5,4 @@ import type { Asking } from '../dependencies.js'
 
 /** Which of the deployment models is this? */
 export const describeDeployment = async ({ analyst }: Asking, version: VersionContent): Promise<DeploymentModel> =>
-  valueOf(await analyst.deployment(version))
+  valueOf(await analyst.ask('deployment', {}, version))

@@ -4,4 +4,4 @@ import type { Asking } from '../dependencies.js'
 
 /** Meshes, networks, clusters, control planes and tenants of a version. */
 export const describeInventory = async ({ analyst }: Asking, version: VersionContent): Promise<Inventory> =>
-  valueOf(await analyst.inventory(version))
+  valueOf(await analyst.ask('inventory', {}, version))

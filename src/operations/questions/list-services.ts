@@ -5,6 +5,6 @@ import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
 /** Services of a version, merged by host across clusters, by host and namespace. */
 export async function listServices({ analyst }: Asking, version: VersionContent, page: PageInput): Promise<Listed<InventoryService>> {
-  const { items, hasMore } = valueOf(await analyst.services(version, readPage(page)))
+  const { items, hasMore } = valueOf(await analyst.ask('services', { page: readPage(page) }, version))
   return listed(items, (service) => service.key, hasMore)
 }

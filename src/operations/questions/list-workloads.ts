@@ -5,6 +5,6 @@ import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
 /** Workloads of a version, by cluster, namespace, name and kind. */
 export async function listWorkloads({ analyst }: Asking, version: VersionContent, page: PageInput): Promise<Listed<InventoryWorkload>> {
-  const { items, hasMore } = valueOf(await analyst.workloads(version, readPage(page)))
+  const { items, hasMore } = valueOf(await analyst.ask('workloads', { page: readPage(page) }, version))
   return listed(items, (workload) => workload.key, hasMore)
 }

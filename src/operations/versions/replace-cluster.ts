@@ -28,10 +28,10 @@ async function replaceOn(
 ): Promise<AppendAnswer> {
   const { store, analyst } = dependencies
   const { topology, cluster, upload } = request
-  const base = head === undefined ? undefined : contentOf(store, head)
+  const base = head === undefined ? ([] as const) : ([contentOf(store, head)] as const)
   // The analyst takes the bytes away, and another attempt needs them.
   const copy = request.expectedVersion === undefined ? { ...upload, body: new Uint8Array(upload.body) } : upload
-  const prepared = valueOf(await analyst.prepareCluster(base, cluster, copy))
+  const prepared = valueOf(await analyst.ask('prepareCluster', { cluster, upload: copy }, ...base))
   const part = prepared.parts.find((each) => each.cluster === cluster)
   const same = ['cluster', cluster, part?.digest ?? '', entryOf(prepared.header, cluster), request.expectedVersion ?? null]
   return storePrepared(dependencies, topology, prepared, { ...request, expectedVersion }, same)

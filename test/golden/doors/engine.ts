@@ -16,28 +16,30 @@ export const engineDoor = (): Door => {
   return { name: 'engine', open, close: () => analyst.close() }
 
   async function open(folder: string): Promise<OpenDoor> {
-    const prepared = valueOf(await analyst.prepare(await uploadOf(folder)))
+    const prepared = valueOf(await analyst.ask('prepare', { upload: await uploadOf(folder) }))
     const contents = new Map(prepared.contents.map(({ digest, body }) => [digest, body]))
     const load: VersionContent['load'] = async (digests) =>
       new Map(digests.flatMap((digest) => (contents.has(digest) ? [[digest, contents.get(digest)?.slice() as Uint8Array]] : [])))
     const version: VersionContent = { ...prepared, load }
     return {
-      reachability: async (from, to, at) => valueOf((await analyst.reachability(version, [{ from, to, at }], Date.parse(at)))[0] as never),
+      reachability: async (from, to, at) =>
+        valueOf(valueOf(await analyst.ask('reachability', { questions: [{ from, to, at }], at: Date.parse(at) }, version))[0] as never),
       visibility: async (from) => ({
         services: await allPages(
-          async (after) => valueOf(await analyst.visibility(version, question(from, after), 0)),
+          async (after) => valueOf(await analyst.ask('visibility', { question: question(from, after) }, version)),
           ({ services }) => services,
         ),
         hidden: await allPages(
-          async (after) => valueOf(await analyst.hidden(version, question(from, after), 0)),
+          async (after) => valueOf(await analyst.ask('hidden', { question: question(from, after) }, version)),
           ({ hidden }) => hidden,
         ),
       }),
-      trust: async (client, server, at) => valueOf(await analyst.trust(version, { client, server, at }, Date.parse(at))),
+      trust: async (client, server, at) =>
+        valueOf(await analyst.ask('trust', { question: { client, server, at }, at: Date.parse(at) }, version)),
       proxyConfig: (from) => readProxyConfig({ analyst }, version, { from: from ?? null }),
-      deployment: async () => valueOf(await analyst.deployment(version)),
-      report: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))),
-      findings: async () => valueOf(await analyst.report(version, Date.parse('2026-11-20T00:00:00Z'))).findings,
+      deployment: async () => valueOf(await analyst.ask('deployment', {}, version)),
+      report: async () => valueOf(await analyst.ask('report', { at: Date.parse('2026-11-20T00:00:00Z') }, version)),
+      findings: async () => valueOf(await analyst.ask('report', { at: Date.parse('2026-11-20T00:00:00Z') }, version)).findings,
     }
   }
 }

@@ -1,0 +1,48 @@
+import type { VersionContent } from '#analyst/analyst'
+import type { Asking } from '#operations/dependencies'
+import { askHidden } from '#operations/questions/ask-hidden'
+import { askProxyConfig } from '#operations/questions/ask-proxy-config'
+import { askReachability } from '#operations/questions/ask-reachability'
+import { askTrust } from '#operations/questions/ask-trust'
+import { askVisibility } from '#operations/questions/ask-visibility'
+import { describeInventory } from '#operations/questions/describe-inventory'
+import { askServerJson, askServerText } from './ask-server.js'
+import { clustersOnServer, type SubjectCluster } from './clusters-on-server.js'
+import { hiddenOnServer } from './hidden-on-server.js'
+import { requestAbout } from './request-about.js'
+import type { VersionName } from './version-name.js'
+
+/** One question, and both ways to its answer. */
+export interface Question<Asked, Answer> {
+  /** Of a document at hand: the operation. */
+  readonly here: (asking: Asking, content: VersionContent, asked: Asked) => Promise<Answer>
+  /** Of a version that a server keeps. */
+  readonly there: (server: string, version: VersionName, asked: Asked) => Promise<Answer>
+}
+
+const question = <Asked, Answer>(
+  here: Question<Asked, Answer>['here'],
+  there: Question<Asked, Answer>['there'],
+): Question<Asked, Answer> => ({ here, there })
+
+/** Over REST, at the route of that name. */
+const atRoute =
+  <Asked extends object, Answer>(name: string): Question<Asked, Answer>['there'] =>
+  (server, version, asked) =>
+    askServerJson<Answer>(server, requestAbout(version, name, asked))
+
+/** Every question that a command asks. */
+export const questions = {
+  reachability: question(askReachability, atRoute('reachability')),
+  visibility: question(askVisibility, atRoute('visibility')),
+  /** The page of services that the source does not see. */
+  hidden: question(askHidden, hiddenOnServer),
+  /** Where a name that was written short may stand. */
+  clusters: question<void, readonly SubjectCluster[]>(
+    async (asking, content) => (await describeInventory(asking, content)).clusters,
+    clustersOnServer,
+  ),
+  trust: question(askTrust, atRoute('trust')),
+  /** The answer as JSON in UTF-8, piece by piece. */
+  proxyConfig: question(askProxyConfig, (server, version, asked) => askServerText(server, requestAbout(version, 'proxy-config', asked))),
+} as const
