@@ -1,10 +1,11 @@
 // Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema, and the pages about
-// documents, commands, settings, examples and rules.
+// documents, commands, settings, examples, codes and rules.
 // With --check it writes nothing and fails where a file is not what it would have written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { commandPages } from './generate/command-pages.js'
 import { exampleIndex } from './generate/example-index.js'
+import { codePage } from './generate/code-page.js'
 import { ruleIndex } from './generate/rule-index.js'
 import { resolverTypes } from './generate/resolver-types.js'
 import { settingsPage } from './generate/settings-page.js'
@@ -30,6 +31,7 @@ put('docs/topology.md', topologyGuide())
 put('docs/commands.md', commandPages())
 put('docs/settings.md', settingsPage())
 put('examples/README.md', exampleIndex())
+put('docs/codes.md', codePage())
 put('src/graphql/generated/resolver-types.ts', await resolverTypes())
 
 // The app's own types need the resolver types, so that these are written first.

@@ -25,7 +25,8 @@ const document = (below: number, name?: string): Upload => ({
 const question = { from: { cluster: 'west', namespace: 'shop', workload: 'client' }, to: { host: 'reviews', port: 80 } }
 
 async function serviceIn(analyst: Analyst, version: VersionContent): Promise<unknown> {
-  const [answer] = await analyst.reachability(version, [question], 0)
+  const answered = await analyst.ask('reachability', { questions: [question], at: 0 }, version)
+  const answer = 'value' in answered ? answered.value[0] : answered
   if (answer === undefined || 'problem' in answer) throw new Error('there is no answer')
   const refs = answer.value.steps.flatMap(({ because }) => because)
   return refs.find(({ kind, name }) => kind === 'Service' && name === 'reviews')?.source
@@ -45,8 +46,8 @@ describe('the places of a version', () => {
     const analyst = createInProcessAnalyst()
     const version = await storedVersion(document(0, 'git.yaml'))
     const [west] = version.parts
-    await analyst.deployment(version)
-    await analyst.reachability(version, [question], 0, { verdict: true })
+    await analyst.ask('deployment', {}, version)
+    await analyst.ask('reachability', { questions: [question], at: 0, wanted: { verdict: true } }, version)
     expect(version.loads).toEqual([[west?.digest]])
     await serviceIn(analyst, version)
     await serviceIn(analyst, version)
@@ -81,9 +82,9 @@ describe('the places of a version', () => {
         .map(({ resource, source }) => [resource?.kind, source])
         .filter(([kind]) => kind === 'Cluster' || kind === 'Gateway')
         .sort()
-    const validated = await analyst.validate(upload, 0)
-    const reported = await analyst.report(await storedVersion(upload), 0)
-    const prepared = await analyst.prepare(upload)
+    const validated = await analyst.ask('validate', { upload, at: 0 })
+    const reported = await analyst.ask('report', { at: 0 }, await storedVersion(upload))
+    const prepared = await analyst.ask('prepare', { upload })
     if ('problem' in validated || 'problem' in reported || 'problem' in prepared) throw new Error('there is no report')
     expect(placesIn(validated.value.findings)).toEqual(expected)
     expect(placesIn(reported.value.findings)).toEqual(expected)
@@ -98,7 +99,7 @@ describe('the places of a version', () => {
       body: encoder.encode('#\nname: east\ncontrolPlane: { role: REMOTE, managedBy: nobody }\n'),
       mediaType: 'application/yaml',
     } as const
-    const prepared = await analyst.prepareCluster(base, 'east', entry)
+    const prepared = await analyst.ask('prepareCluster', { cluster: 'east', upload: entry }, base)
     if ('problem' in prepared) throw new Error(prepared.problem.message)
     expect(prepared.value.notes.map(({ resource, source }) => [resource?.name, source]).sort()).toEqual([
       ['east', { file: null, line: 2 }],

@@ -1,5 +1,6 @@
 import * as yaml from 'js-yaml'
 import { expect } from 'vitest'
+import { conditions } from '../../src/engine/model/conditions.js'
 import type { ResourceRef } from '../../src/engine/model/resource-ref.js'
 import type { EndpointPath, Reachability } from '../../src/engine/model/reachability.js'
 import type { Report } from '../../src/engine/model/report.js'
@@ -41,6 +42,7 @@ export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall
       expect.arrayContaining([...wanted.dropped]),
     )
   if (wanted.assumptions) expect(answer.assumptions.map(({ code }) => code)).toEqual(expect.arrayContaining([...wanted.assumptions]))
+  for (const { code, on } of answer.conditions) expect([on, null], code).toContain(conditions[code].on)
   if (wanted.conditions) expect(answer.conditions.map(({ on }) => on)).toEqual(expect.arrayContaining([...wanted.conditions]))
   if (wanted.remedies) expect(answer.remedies.map(changeOf), answer.summary).toEqual(wanted.remedies)
 }

@@ -80,7 +80,7 @@ const cases: readonly Case[] = [
     'a whole answer',
     `{ topology(name: "shop") { version { reachability(${from}, to: { host: "cart" }, at: "2026-03-01T00:00:00Z") { verdict reason summary validUntil
      steps ${step} endpoints { address port cluster network workload verdict reason priority share via { address port network cluster ${because} } steps ${step} }
-     conditions { on message ${because} } assumptions { code message ${because} } remedies { summary cluster manifest } } } } }`,
+     conditions { code on message ${because} } assumptions { code message ${because} } remedies { summary cluster manifest } } } } }`,
   ],
   [
     'what is seen',

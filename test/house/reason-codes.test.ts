@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { assumptions } from '#engine/model/assumptions'
+import { conditions } from '#engine/model/conditions'
 import { reasons } from '#engine/model/reasons'
 
 const sources = readdirSync('src/engine', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('model/reasons.ts') && !file.endsWith('model/assumptions.ts'))
+  .filter((file) => file.endsWith('.ts') && !/model\/(reasons|assumptions|conditions)\.ts$/.test(file))
   .map((file) => readFileSync(join('src/engine', file), 'utf8'))
 
 /** Codes that the engine writes as a reason where it stands: `reason: 'X'`, `stop('ROUTE', { reason: 'X' …`. */
@@ -44,5 +45,28 @@ describe('the register of assumption codes', () => {
       expect(sentence, code).toMatch(/^.{10,}[^.]$/)
     }
     expect(Object.keys(assumptions).filter((code) => Object.hasOwn(reasons, code))).toEqual([])
+  })
+})
+
+describe('the register of condition codes', () => {
+  it('holds no code that nothing uses', () => {
+    expect(Object.keys(conditions).filter((code) => !sources.some((text) => text.includes(`'${code}'`)))).toEqual([])
+  })
+
+  it('shares no code with the others, says of each in one sentence what it means, and in a word or two what it is on', () => {
+    for (const [code, { on, says }] of Object.entries(conditions)) {
+      expect(code).toMatch(/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/)
+      expect(says, code).toMatch(/^[a-zA-Z].{10,}[^.]$/)
+      expect(on ?? 'path', code).toMatch(/^[a-z]+( [a-z]+)?$/)
+    }
+    expect(Object.keys(conditions).filter((code) => Object.hasOwn(reasons, code) || Object.hasOwn(assumptions, code))).toEqual([])
+  })
+})
+
+describe('the page of codes', () => {
+  const page = readFileSync('docs/codes.md', 'utf8')
+
+  it.each(Object.entries({ reasons, assumptions, conditions }))('tells of all %s', (_name, register) => {
+    expect(Object.keys(register).filter((code) => !page.includes(`| ${code} |`))).toEqual([])
   })
 })

@@ -15,7 +15,7 @@ export function printNotes(paint: Paint, { conditions = [], assumptions, validUn
     ...section(
       paint,
       'depends on',
-      conditions.flatMap(({ on, message, because }) => [`  ${on}: ${message}`, ...objects(paint, because)]),
+      conditions.flatMap(({ code, on, message, because }) => [`  ${code} (${on}): ${message}`, ...objects(paint, because)]),
     ),
     ...section(
       paint,

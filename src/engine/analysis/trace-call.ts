@@ -39,7 +39,7 @@ export const traceCall = (
   if ('problem' in source) return source
   const askedPort = question.to.port ?? undefined
   const combined = combineTraces(
-    'workload',
+    'CALLER_DECIDES',
     source.clients.flatMap((client) =>
       traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, question, at), memory, askedPort)).map(partOf),
     ),
@@ -62,7 +62,7 @@ const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number | undef
   if (ended !== undefined) return endedTrace(recorder, ended)
   if (ports.length === 0) return portMissing(recorder, call.host)
   const parts = ports.map((route) => ({ label: `port ${route.port}`, share: 1, trace: tracePort(recorder, route, memory, 0) }))
-  return combineTraces('port', parts)
+  return combineTraces('PORT_DECIDES', parts)
 }
 
 const portMissing = (before: Recorder, host: string): Trace => {

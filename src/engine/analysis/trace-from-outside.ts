@@ -102,9 +102,9 @@ function byPorts(call: ResolvedCall, named: Outcome<NamedOutside>, taking: reado
     const gateways = entrances.map(
       (one): TracePart => ({ label: `gateway \`${placeOf(one.entrance)}\``, share: 1, trace: through(call, named, one) }),
     )
-    return { label: `port ${port}`, share: 1, trace: combineTraces('gateway', gateways) }
+    return { label: `port ${port}`, share: 1, trace: combineTraces('GATEWAY_DECIDES', gateways) }
   })
-  return combineTraces('port', parts)
+  return combineTraces('PORT_DECIDES', parts)
 }
 
 function through(asked: ResolvedCall, named: Outcome<NamedOutside>, taking: TakingEntrance): Trace {

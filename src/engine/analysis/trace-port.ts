@@ -39,7 +39,7 @@ export const tracePort = (before: Recorder, route: PortRoute, memory: Memory, ho
     share: 1,
     trace: traceAlternative(recorder, alternative, traceOnce),
   }))
-  return combineTraces('request', parts)
+  return combineTraces('REQUEST_DECIDES', parts)
 }
 
 /** `anything else` is what is left of the requests after the other alternatives. */
@@ -61,7 +61,7 @@ const traceAlternative = (recorder: Recorder, alternative: Alternative, traceOne
     share: part.share,
     trace: endsAtRoute(recorder, part),
   }))
-  return combineTraces('route', [...parts, ...lost])
+  return combineTraces('SHARE_DECIDES', [...parts, ...lost])
 }
 
 const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>): Trace => {

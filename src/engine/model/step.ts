@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { AssumptionCode } from './assumptions.js'
+import type { ConditionCode } from './conditions.js'
 import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Stage, StepOutcome } from './verdict.js'
@@ -28,8 +29,13 @@ export const Step = Type.Object({
 })
 export type Step = Static<typeof Step>
 
-/** What a verdict depends on where the question left it open: `on` names the attribute (`port`, `path`, `header x-user`, `workload` …). */
-export const Condition = Type.Object({ on: Type.String(), message: Type.String(), because: Type.Array(ResourceRef) })
+/** What a verdict depends on where the question left it open: `code` is one of the register in model/conditions.ts, `on` names what (`port`, `path`, `header x-user`, `workload` …). */
+export const Condition = Type.Object({
+  code: Type.Unsafe<ConditionCode>(Type.String()),
+  on: Type.String(),
+  message: Type.String(),
+  because: Type.Array(ResourceRef),
+})
 export type Condition = Static<typeof Condition>
 
 /** Something the answer took for granted: synthesised, defaulted or not modelled. `code` is one of the register in model/assumptions.ts. */

@@ -765,6 +765,8 @@ export type ViaGateway = {
 /** What a verdict depends on. */
 export type Condition = {
   readonly __typename?: 'Condition';
+  /** Its code: what kind of condition it is. */
+  readonly code: Scalars['String']['output'];
   /** What it depends on: `port`, `workload`, `path`, `endpoint` … */
   readonly on: Scalars['String']['output'];
   /** How. */
@@ -1760,6 +1762,7 @@ export type ViaGatewayResolvers<ContextType = GraphqlContext, ParentType extends
 };
 
 export type ConditionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Condition'] = ResolversParentTypes['Condition']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;

@@ -97,7 +97,7 @@ describe('the answer to a call', () => {
 
   it('ends with what it depends on, takes for granted, how long it holds, and what would turn it', () => {
     const notes = answer({
-      conditions: [{ on: 'path', message: 'only under `/a`', because: [ref('reviews')] }],
+      conditions: [{ code: 'ROUTE_BY_ATTRIBUTE', on: 'path', message: 'only under `/a`', because: [ref('reviews')] }],
       assumptions: [{ code: 'FEDERATION_STATED', message: 'as stated', because: [] }],
       validUntil: '2027-01-01T00:00:00.000Z',
       remedies: [{ summary: 'allow it', cluster: 'west', manifest: null }],
@@ -105,7 +105,7 @@ describe('the answer to a call', () => {
     expect(printReachability(plain, notes).slice(1)).toEqual([
       '',
       'depends on',
-      '  path: only under `/a`',
+      '  ROUTE_BY_ATTRIBUTE (path): only under `/a`',
       '      Service west/shop/reviews',
       '',
       'assumed',

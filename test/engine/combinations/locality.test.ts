@@ -28,7 +28,7 @@ describe('which endpoints decide', () => {
   it('with it the closest do, and what would fail after failover is a condition (LB-2, LB-5)', () => {
     const answer = call([...ledger, ejecting], [denied])
     expect(told(answer)).toBe('REACHABLE DELIVERED')
-    expect(answer.conditions.map(({ on }) => on)).toEqual(['failover'])
+    expect(answer.conditions.map(({ code, on }) => `${code} ${on}`)).toEqual(['FAILOVER_DECIDES failover'])
   })
 
   it('a distribution leaves out localities that it does not list, without a word of failover (LB-4)', () => {

@@ -47,7 +47,9 @@ describe('the sentence of an answer names what somebody has to change', () => {
     ]
     const { summary, conditions } = call(...ledger, istio('VirtualService', 'bank/ledger', { hosts: ['ledger'], http }))
     expect(summary).toContain('only under conditions: a request that no other route takes is UNREACHABLE')
-    expect(conditions.map(({ message }) => message)).toContain('a request with header user starting with `j` is REACHABLE')
+    expect(conditions.map(({ code, message }) => `${code} ${message}`)).toContain(
+      'REQUEST_DECIDES a request with header user starting with `j` is REACHABLE',
+    )
   })
 })
 

@@ -1,30 +1,32 @@
+import type { FixedConditionCode } from '../../model/conditions.js'
 import type { Condition } from '../../model/step.js'
+import { condition } from '../call/condition.js'
 import { allLooks } from '../call/look.js'
 import { combineVerdicts, decidingPart, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
 import { mergeSteps } from './merge-steps.js'
 import type { TracePart, Trace } from './trace.js'
 
-const partCondition = (on: string, { label, trace }: TracePart): Condition => {
+const partCondition = (code: FixedConditionCode, { label, trace }: TracePart): Condition => {
   const { decidedBy } = trace
   const why = trace.verdict === 'REACHABLE' ? '' : `: ${decidedBy?.message ?? trace.reason}`
-  return { on, message: `${label} is ${trace.verdict}${why}`, because: decidedBy?.because ?? [] }
+  return condition(code, `${label} is ${trace.verdict}${why}`, decidedBy?.because ?? [])
 }
 
 /** What does not arrive comes first: a summary names the first condition. */
-const differing = (on: string, parts: readonly TracePart[]): Condition[] =>
+const differing = (code: FixedConditionCode, parts: readonly TracePart[]): Condition[] =>
   [...parts.filter(({ trace }) => trace.verdict !== 'REACHABLE'), ...parts.filter(({ trace }) => trace.verdict === 'REACHABLE')].map(
-    (part) => partCondition(on, part),
+    (part) => partCondition(code, part),
   )
 
 const endpointsOf = ({ share, trace: { endpoints } }: TracePart): Trace['endpoints'] =>
   share === 1 ? endpoints : endpoints.map((path) => ({ ...path, share: path.share * share }))
 
 /**
- * One trace for parts that together are the answer. `on` names what tells them apart (`port`, `workload`, `route` …); where the
+ * One trace for parts that together are the answer. `code` is of what tells them apart (port, workload, route …); where the
  * parts differ, each becomes a condition.
  */
-export const combineTraces = (on: string, parts: readonly TracePart[]): Trace => {
+export const combineTraces = (code: FixedConditionCode, parts: readonly TracePart[]): Trace => {
   const [only] = parts
   if (only !== undefined && parts.length === 1) return only.trace
   const taking = parts.filter((part) => part.share > 0)
@@ -46,7 +48,7 @@ export const combineTraces = (on: string, parts: readonly TracePart[]): Trace =>
     decidedBy: merged.decidedBy,
     spoken: merged.spoken,
     endpoints: parts.flatMap(endpointsOf),
-    conditions: distinctConditions([...(differ ? differing(on, taking) : []), ...parts.flatMap((part) => part.trace.conditions)]),
+    conditions: distinctConditions([...(differ ? differing(code, taking) : []), ...parts.flatMap((part) => part.trace.conditions)]),
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
     lookedAt: allLooks(parts.map(({ trace }) => trace.lookedAt)),

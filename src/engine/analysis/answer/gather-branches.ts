@@ -6,6 +6,7 @@ import type { ListedEndpoint } from './listed-endpoint.js'
 
 import { mergeSteps } from './merge-steps.js'
 import { inOrder, oneAStage } from './one-a-stage.js'
+import { condition } from '../call/condition.js'
 import { joinLooks, type Look, noLooks } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import { endedTrace, type Trace } from './trace.js'
@@ -94,7 +95,7 @@ const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
   return failing.map((traced) => {
     const { verdict, reason, decidedBy } = traced.end
     const message = `${labelOf(traced)} is ${verdict}: ${decidedBy?.message ?? reason}`
-    return { on: 'endpoint', message, because: decidedBy?.because ?? [] }
+    return condition('ENDPOINT_DECIDES', message, decidedBy?.because ?? [])
   })
 }
 
@@ -106,5 +107,5 @@ const failoverConditions = (branches: readonly Branch[]): Condition[] =>
     .map(({ branch, traced }) => {
       const { verdict, decidedBy } = traced.end
       const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}: ${decidedBy?.message ?? ''}`
-      return { on: 'failover', message, because: decidedBy?.because ?? [] }
+      return condition('FAILOVER_DECIDES', message, decidedBy?.because ?? [])
     })

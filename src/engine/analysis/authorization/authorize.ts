@@ -4,7 +4,7 @@
  * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
-import type { Assumption, Condition } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
 import { routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -13,6 +13,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
 
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
+import { condition } from '../call/condition.js'
 import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { decide, type Decision } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
@@ -174,10 +175,10 @@ function conclude(trusted: Trusted, decisions: readonly Chained[]): Outcome<Trus
   const agreed = decisions.every(({ decision }) => decision.verdict === first.decision.verdict && decision.verdict !== 'DEPENDS')
   if (agreed || decisions.length === 1) return single(trusted, first.decision)
   const because = decisions.flatMap(({ decision }) => decision.because)
-  const conditions: Condition[] = decisions.flatMap(({ chain, decision }) =>
+  const conditions = decisions.flatMap(({ chain, decision }) =>
     decision.verdict === 'DEPENDS'
       ? decision.conditions.map((each) => ({ ...each, message: `as ${chain}: ${each.message}` }))
-      : [{ on: 'protocol', message: `as ${chain}: ${decision.message}`, because: [...decision.because] }],
+      : [condition('PROTOCOL_DECIDES', `as ${chain}: ${decision.message}`, [...decision.because])],
   )
   const message = 'the protocol of the port is detected from the bytes, and the policies decide differently for HTTP and TCP'
   return goOn('AUTHORIZATION', trusted, { reason: 'POLICY_DEPENDS', message, because }, { conditions })

@@ -7,7 +7,9 @@
 import { isOn } from '../../snapshot/flags.js'
 import { runsCustomDry } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
+import type { NamingConditionCode } from '../../model/conditions.js'
 import type { Condition } from '../../model/step.js'
+import { conditionOn } from '../call/condition.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { policyReader } from './policy-reader.js'
@@ -62,7 +64,7 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
       conditions: [],
     }
   }
-  const mayDeny = denying.map((hit) => condition(hit, refOf(hit), 'denies the request if'))
+  const barring = denying.map((hit) => mayDeny(hit, refOf(hit)))
   const allowPolicies = policies.allow
   const allowing = hitsOf(view, allowPolicies, request)
   const allowed = allowing.find(({ match }) => match.value === 'YES')
@@ -75,8 +77,8 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
       conditions: [],
     }
   }
-  const mustAllow = allowed === undefined ? allowing.map((hit) => condition(hit, refOf(hit), 'allows the request only if')) : []
-  const conditions = [...custom.conditions, ...mayDeny, ...mustAllow]
+  const opening = allowed === undefined ? allowing.map((hit) => mustAllow(hit, refOf(hit))) : []
+  const conditions = [...custom.conditions, ...barring, ...opening]
   if (conditions.length > 0) {
     const on = [...new Set(conditions.map((each) => each.on))].join(', ')
     return {
@@ -95,10 +97,13 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
   }
 }
 
-function condition({ policy, match }: Hit, ref: ResourceRef, says: string): Condition {
+const mayDeny = (hit: Hit, ref: ResourceRef): Condition => depending('POLICY_MAY_DENY', hit, ref, 'denies the request if')
+const mustAllow = (hit: Hit, ref: ResourceRef): Condition => depending('POLICY_MUST_ALLOW', hit, ref, 'allows the request only if')
+
+function depending(code: NamingConditionCode, { policy, match }: Hit, ref: ResourceRef, says: string): Condition {
   const on = [...new Set(match.open.map((open) => open.on))].join(', ')
   const tests = [...new Set(match.open.map((open) => open.test))].join(', ')
-  return { on, message: `AuthorizationPolicy \`${nameOf(policy)}\` ${says} it has ${tests}`, because: [ref] }
+  return conditionOn(code, on, `AuthorizationPolicy \`${nameOf(policy)}\` ${says} it has ${tests}`, [ref])
 }
 
 const undecided: Decision = { verdict: 'ALLOWED', message: '', because: [], conditions: [] }
@@ -126,9 +131,9 @@ function customDecision(
     }
   }
   const conditions = hits.map((hit) => {
-    if (faultOf(hit) !== undefined) return condition(hit, refOf(hit), 'denies the request if')
+    if (faultOf(hit) !== undefined) return mayDeny(hit, refOf(hit))
     const message = `AuthorizationPolicy \`${nameOf(hit.policy)}\` leaves the decision to provider \`${hit.policy.provider ?? ''}\``
-    return { on: `provider ${hit.policy.provider ?? ''}`, message, because: [refOf(hit)] }
+    return conditionOn('PROVIDER_DECIDES', `provider ${hit.policy.provider ?? ''}`, message, [refOf(hit)])
   })
   return { verdict: conditions.length > 0 ? 'DEPENDS' : 'ALLOWED', message: '', because: [], conditions }
 }

@@ -4,12 +4,13 @@
  * The client speaks what the server asks for, unless the question says otherwise. It has no certificate of the mesh; whether it has another one
  * that the server accepts, nobody here knows. Rules TLS-13, GW-5.
  */
-import type { Assumption, Condition } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
 import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
 import { titleOf } from '../../snapshot/references.js'
+import { condition } from '../call/condition.js'
 import { goOn, type Outcome, stop } from '../call/outcome.js'
 import type { NetworkPath, Transported } from '../call/stage-values.js'
 import type { TakingEntrance } from './taking-entrance.js'
@@ -58,7 +59,7 @@ function takesTls(
   const credential = findCredential(entrance, server, because)
   if ('reason' in credential) return stop('TRANSPORT', { ...credential, message: `${name} ${credential.message}` })
   const message = 'succeeds only if the client presents a certificate that the gateway’s server accepts (`MUTUAL`)'
-  const conditions: Condition[] = mode === 'MUTUAL' ? [{ on: 'client certificate', message, because }] : []
+  const conditions = mode === 'MUTUAL' ? [condition('CLIENT_CERTIFICATE_NEEDED', message, because)] : []
   const said = {
     reason: 'OTHER_TLS_PASSED_ON' as const,
     message: `${name} ends TLS (\`${mode}\`)`,

@@ -6,10 +6,11 @@
  *
  * INVARIANT: where no cluster on the way has a policy, nothing is looked at.
  */
-import type { Assumption, Condition } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
 import { hopsOf } from '../call/hops-of.js'
+import { condition } from '../call/condition.js'
 import { endedWith, goOn, lookingAt, onHop, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
@@ -114,8 +115,7 @@ const undecided = (end: JudgedEnd): Outcome<NetworkPath> => {
 }
 
 /** Instances of one template call each other and themselves, and a pod always reaches itself (NP-14). */
-const onlyToItself = (end: JudgedEnd): Condition => ({
-  on: 'endpoint',
-  message: `only where an instance of ${nameOf(end.subject)} calls itself: ${end.decision?.message ?? ''}`,
-  because: [...refsOf(end)],
-})
+const onlyToItself = (end: JudgedEnd) =>
+  condition('ONLY_TO_ITSELF', `only where an instance of ${nameOf(end.subject)} calls itself: ${end.decision?.message ?? ''}`, [
+    ...refsOf(end),
+  ])

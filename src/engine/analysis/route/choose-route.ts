@@ -1,5 +1,5 @@
 import type { SpokenProtocol } from '../../model/question.js'
-import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { Assumption, Step } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
@@ -14,6 +14,7 @@ import { isLoopback } from '../../istiod/matching/ip-family.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
+import { condition } from '../call/condition.js'
 import { assuming, type Outcome, passedWith, stop, undetermined } from '../call/outcome.js'
 import { sparesLoopback } from '../../snapshot/releases.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
@@ -171,7 +172,7 @@ function byAddress(outcome: Outcome<Routed>, missed: readonly string[], { named,
   const reason = scope.outboundMode === 'REGISTRY_ONLY' ? 'BLACKHOLED' : 'ADDRESS_NOT_CAPTURED'
   const own = outcome.value.alternatives.map((one) => ({ ...one, when: one.when ?? when(heard) }))
   const other = { when: when(missed), targets: [], ends: { reason, message, because: [service.ref], delivered: false } as const }
-  const conditions: Condition[] = [{ on: 'address', message, because: [service.ref] }]
+  const conditions = [condition('ADDRESS_DIALLED', message, [service.ref])]
   const step: Step = { ...outcome.step, outcome: 'CONDITIONAL' }
   return passedWith(step, { ...outcome.value, alternatives: [...own, other] }, conditions, outcome.assumptions, outcome.lookedAt)
 }

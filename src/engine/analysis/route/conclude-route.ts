@@ -1,7 +1,8 @@
-import type { Assumption, Condition } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 
+import { conditionOn } from '../call/condition.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
 import type { Alternative } from './find-target.js'
 import type { Routed } from '../call/stage-values.js'
@@ -24,11 +25,9 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, rea
     const { reason, message, because: place } = first.ends
     return stop('ROUTE', { reason, message, because: place.length > 0 ? place : because }, assumptions)
   }
-  const conditions: Condition[] = on.map((name) => ({
-    on: name,
-    message: `which route is taken depends on the ${name} of the request`,
-    because: [...because],
-  }))
+  const conditions = on.map((name) =>
+    conditionOn('ROUTE_BY_ATTRIBUTE', name, `which route is taken depends on the ${name} of the request`, [...because]),
+  )
   const said = {
     reason: own ?? (by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED'),
     message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,

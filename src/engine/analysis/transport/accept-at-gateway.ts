@@ -4,7 +4,6 @@
  * A Gateway object's server decides, not PeerAuthentication (TLS-13). Gateways that hand Istio's TLS on by SNI are not judged here: they are a
  * passage, and the workload behind them is the server.
  */
-import type { Condition } from '../../model/step.js'
 import { protocolOfServicePort } from '../../resources/kubernetes/protocol.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -13,6 +12,7 @@ import type { Sent } from './client-transport.js'
 
 import { type GatewayListener, gatewayListeners } from '../../istiod/gateways/gateway-listeners.js'
 import { isCaptured } from './is-captured.js'
+import { condition } from '../call/condition.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 
@@ -70,7 +70,7 @@ function judge(listeners: readonly GatewayListener[], sent: Sent, value: Transpo
     return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because })
   }
   const message = 'succeeds only if the client presents a certificate that the gateway’s server accepts'
-  const conditions: Condition[] = answers.includes('YES') ? [] : [{ on: 'client certificate', message, because: refs }]
+  const conditions = answers.includes('YES') ? [] : [condition('CLIENT_CERTIFICATE_NEEDED', message, refs)]
   const said = { reason: reasons[arriving], message: `the client sends ${named[arriving]} and the gateway’s server takes it`, because }
   return goOn('TRANSPORT', value, said, { conditions })
 }

@@ -4,7 +4,7 @@
  * Two control planes may disagree here: the client's decides what is sent, the server's what is taken (TLS-4), and a gateway that hands TLS
  * on by SNI takes nothing but Istio's mutual TLS. Rules TLS-5 … TLS-8, TLS-11, TLS-13, TLS-15, TLS-16, NET-18, NET-44, TLS-24.
  */
-import type { Assumption, Condition } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { SpokenProtocol } from '../../model/question.js'
@@ -17,6 +17,7 @@ import { acceptAtGateway } from './accept-at-gateway.js'
 import { isCaptured } from './is-captured.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
+import { condition } from '../call/condition.js'
 import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { acceptance, type Expectation } from './acceptance.js'
 import { refuseCertificate } from './refuse-certificate.js'
@@ -218,13 +219,7 @@ function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions: r
 }
 
 /** A port declared TLS is taken at its word; elsewhere only the application knows. */
-const applicationTls = (path: NetworkPath, protocol: Protocol, because: readonly ResourceRef[]): Condition[] =>
+const applicationTls = (path: NetworkPath, protocol: Protocol, because: readonly ResourceRef[]) =>
   protocol === 'TLS'
     ? []
-    : [
-        {
-          on: 'application',
-          message: `succeeds only if the application at port ${path.serverPort} takes TLS itself`,
-          because: [...because],
-        },
-      ]
+    : [condition('APPLICATION_TLS_NEEDED', `succeeds only if the application at port ${path.serverPort} takes TLS itself`, [...because])]

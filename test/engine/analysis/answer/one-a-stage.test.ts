@@ -83,7 +83,7 @@ describe('what several parts say alike', () => {
   })
 
   it('is a condition once for each attribute and sentence', () => {
-    const condition = (on: string, message: string) => ({ on, message, because: [] })
+    const condition = (on: string, message: string) => ({ code: 'ROUTE_BY_ATTRIBUTE' as const, on, message, because: [] })
     const list = [condition('path', 'x'), condition('method', 'x'), condition('path', 'x'), condition('path', 'y')]
     expect(distinctConditions(list).map(({ on, message }) => `${on} ${message}`)).toEqual(['path x', 'method x', 'path y'])
   })

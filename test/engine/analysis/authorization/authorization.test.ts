@@ -174,7 +174,9 @@ describe('what is asked for', () => {
     const outcome = authorization(straight!)
     expect(outcome.step.outcome).toBe('CONDITIONAL')
     expect(outcome).toMatchObject({
-      conditions: [{ on: 'path', message: expect.stringContaining('denies the request if it has path `/admin*`') }],
+      conditions: [
+        { code: 'POLICY_MAY_DENY', on: 'path', message: expect.stringContaining('denies the request if it has path `/admin*`') },
+      ],
     })
   })
 

@@ -28,7 +28,7 @@ describe('routes of a VirtualService', () => {
     const routes = http({ match: [{ headers: { 'x-user': { exact: 'jason' } } }], route: [to('ratings')] }, { route: [to('reviews')] })
     const outcome = choose([routes])
     expect(targets(outcome)).toEqual([['ratings:80/ 1'], ['reviews:80/ 1']])
-    expect(outcome).toMatchObject({ step: { outcome: 'CONDITIONAL' }, conditions: [{ on: 'header x-user' }] })
+    expect(outcome).toMatchObject({ step: { outcome: 'CONDITIONAL' }, conditions: [{ code: 'ROUTE_BY_ATTRIBUTE', on: 'header x-user' }] })
     expect(valueOf(outcome).alternatives[0]?.when).toBe('header x-user `jason`')
   })
 

@@ -4,12 +4,13 @@
  * Without mutual TLS there is no server name to look at, and where the name is known the transport stage says what becomes of the connection.
  * Rules NET-8, NET-30 … NET-35.
  */
-import type { Assumption, Condition } from '../../../model/step.js'
+import type { Assumption } from '../../../model/step.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
 import { type Behind, lookBehind } from './look-behind.js'
 import { goFurther } from './go-further.js'
 import { clientTransport } from '../../transport/client-transport.js'
+import { condition } from '../../call/condition.js'
 import { goOn, stop, undetermined } from '../../call/outcome.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { ipFamily } from '../../../istiod/matching/ip-family.js'
@@ -83,17 +84,13 @@ const behindLegs = (through: NetworkPath, endpoint: Endpoint, legs: readonly Gat
   return leadingTo(through, { endpoint, passage, server: endpoint.workload, serverPort: endpoint.port })
 }
 
-const outOfReach = (where: string, endpoint: Endpoint): Condition => ({
-  on: 'endpoint',
-  message: `${where} may choose \`${endpoint.address}\` in \`${endpoint.cluster}\`, to which its network does not route`,
-  because: [...endpoint.because],
-})
+const outOfReach = (where: string, { address, cluster, because }: Endpoint) =>
+  condition('BEYOND_GATEWAY_UNROUTED', `${where} may choose \`${address}\` in \`${cluster}\`, to which its network does not route`, [
+    ...because,
+  ])
 
-const refusedBeyond = (where: string, { message, because }: NonNullable<Behind['refusal']>): Condition => ({
-  on: 'endpoint',
-  message: `${where} may choose an endpoint that does not lead on: ${message}`,
-  because: [...because],
-})
+const refusedBeyond = (where: string, { message, because }: NonNullable<Behind['refusal']>) =>
+  condition('BEYOND_GATEWAY_REFUSED', `${where} may choose an endpoint that does not lead on: ${message}`, [...because])
 
 const gatewayAt = (path: NetworkPath, place: GatewayPlace): NetworkGateway => ({
   network: place.cluster.network.value ?? '',

@@ -1,0 +1,41 @@
+import { assumptions } from '#engine/model/assumptions'
+import { conditions } from '#engine/model/conditions'
+import { reasons } from '#engine/model/reasons'
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  `| ${heads.join(' | ')} |`,
+  `| ${heads.map(() => '---').join(' | ')} |`,
+  ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+]
+
+/** The page that tells of every code an answer may hold. */
+export function codePage(): string {
+  const onOf = (on: string | null): string => (on === null ? 'an attribute of the request, which it names' : on)
+  return [
+    '# Codes in answers',
+    '',
+    'Codes are added, never renamed or removed, so that a pipeline may rely on them; sentences may change.',
+    '',
+    '## Reasons',
+    '',
+    'How a step ended, and why the verdict is what it is.',
+    '',
+    ...table(['reason', 'means'], Object.entries(reasons)),
+    '',
+    '## Conditions',
+    '',
+    'What an AMBIGUOUS verdict depends on, and what would change it after failover. What is an attribute of the call can be stated in the question.',
+    '',
+    ...table(
+      ['condition', 'depends on', 'means'],
+      Object.entries(conditions).map(([code, { on, says }]) => [code, onOf(on), says]),
+    ),
+    '',
+    '## Assumptions',
+    '',
+    'What an answer took for granted.',
+    '',
+    ...table(['assumption', 'means'], Object.entries(assumptions)),
+    '',
+  ].join('\n')
+}
