@@ -156,6 +156,39 @@ describe('a Gateway of the Gateway API', () => {
     expect(said(ask(objects, 'shop.example', { port: 80, path: '/' }))).toBe(expected)
   })
 
+  it('prefers a prefix to a regular expression, however long that is (GWAPI-38)', () => {
+    const rules = [
+      { matches: [{ path: { type: 'RegularExpression', value: '/a.i/[v]1/something' } }], ...to('web', 80) },
+      { matches: [{ path: { type: 'PathPrefix', value: '/api' } }], ...to('api', 8080) },
+    ]
+    expect(reached([gateway(), route({ rules })], 'shop.example', { path: '/api/v1/something' })).toBe('api')
+  })
+
+  it.each([
+    ['shop.example', 'HTTP', 80, 'UNREACHABLE NO_ROUTE'],
+    ['*.shop.example', 'HTTP', 80, 'REACHABLE DELIVERED'],
+    ['*.example', 'HTTP', 80, 'REACHABLE DELIVERED'],
+    ['shop.example', 'HTTP', 81, 'REACHABLE DELIVERED'],
+  ])(
+    'leaves names to the more specific listener (%s, %s, port %i) of the same port: %s (GWAPI-32)',
+    (hostname, protocol, port, expected) => {
+      const other = { name: 'other', hostname, protocol, port }
+      const spec = { parentRefs: [{ name: 'edge', sectionName: 'http' }], hostnames: ['shop.example'], rules: [to('web', 80)] }
+      expect(said(ask([gateway([listener({ hostname: '*.example' }), other]), route(spec)], 'shop.example', { port: 80, path: '/' }))).toBe(
+        expected,
+      )
+    },
+  )
+
+  it.each([
+    [undefined, 'UNREACHABLE NOT_LISTENING'],
+    [{ certificateRefs: [{ name: 'cert' }] }, 'REACHABLE DELIVERED'],
+  ])('opens a port for HTTPS of which it says %j: %s (GWAPI-20)', (tls, expected) => {
+    const https = listener({ name: 'https', protocol: 'HTTPS', port: 443, ...(tls && { tls }) })
+    const objects = [gateway([listener(), https]), route({ rules: [to('web', 80)] })]
+    expect(said(ask(objects, 'shop.example', { port: 443, path: '/' }))).toBe(expected)
+  })
+
   it('has routes of its own namespace, unless it allows all (GW-10)', () => {
     const foreign = (more: Manifest) => [gateway([listener(more)]), service('other/web'), route({ rules: [to('web', 80)] }, 'other')]
     expect(said(ask(foreign({}), 'shop.example', { port: 80, path: '/' }))).toBe('UNREACHABLE NO_ROUTE')
