@@ -73,12 +73,13 @@ const readProvider = (reading: Reading, item: Raw, where: string): ExtensionProv
   const name = readText(reading, item, 'name', where)
   if (settings === undefined) return { name, kind: 'OTHER', service: '', port: 0 }
   const kind = http === undefined ? 'GRPC_AUTHORIZATION' : 'HTTP_AUTHORIZATION'
-  const fault = providerFault(reading, settings, where, http !== undefined)
+  const inside = `${where}.${http === undefined ? 'envoyExtAuthzGrpc' : 'envoyExtAuthzHttp'}`
+  const fault = providerFault(reading, settings, inside, http !== undefined)
   return {
     name,
     kind,
-    service: readText(reading, settings, 'service', where),
-    port: readNumber(reading, settings, 'port', where),
+    service: readText(reading, settings, 'service', inside),
+    port: readNumber(reading, settings, 'port', inside),
     ...(fault === undefined ? {} : { fault }),
   }
 }
@@ -98,7 +99,7 @@ const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
 
 const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because: readonly ResourceRef[]): MeshConfig => {
   const proxyConfig = readObject(reading, raw, 'defaultConfig', at)
-  const locality = readLocalitySetting(reading, readObject(reading, raw, 'localityLbSetting', at), at)
+  const locality = readLocalitySetting(reading, readObject(reading, raw, 'localityLbSetting', at), `${at}.localityLbSetting`)
   return {
     trustDomain: findText(reading, raw, 'trustDomain', at) || 'cluster.local',
     trustDomainAliases: readTexts(reading, raw, 'trustDomainAliases', at),
@@ -110,13 +111,13 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
     defaultVirtualServiceExportTo: exportsOf(reading, raw, 'defaultVirtualServiceExportTo'),
     defaultDestinationRuleExportTo: exportsOf(reading, raw, 'defaultDestinationRuleExportTo'),
     serviceSettings: readList(reading, raw, 'serviceSettings', at, (inner, item, where) => ({
-      clusterLocal: findFlag(inner, readObject(inner, item, 'settings', where), 'clusterLocal', where) ?? false,
+      clusterLocal: findFlag(inner, readObject(inner, item, 'settings', where), 'clusterLocal', `${where}.settings`) ?? false,
       hosts: readTexts(inner, item, 'hosts', where),
     })),
     discoverySelectors: readList(reading, raw, 'discoverySelectors', at, readLabelSelector),
     caCertificates: readList(reading, raw, 'caCertificates', at, readCertificateEntry),
-    defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', at)),
-    discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', at) || `istiod.${systemNamespace}.svc:15012`,
+    defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', `${at}.defaultConfig`)),
+    discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', `${at}.defaultConfig`) || `istiod.${systemNamespace}.svc:15012`,
     extensionProviders: readList(reading, raw, 'extensionProviders', at, readProvider),
     givesUpDetection: /[1-9]/.test(findText(reading, raw, 'protocolDetectionTimeout', at) ?? ''),
     ingress: {
