@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => service?.close())
 
 describe('an address', () => {
-  it.each(['/', '/v1', '/v1/nothing', '/v2/topologies', `${versions}/1/nothing`, '/v1/topologies/shop/'])(
+  it.each(['/v1', '/v1/nothing', '/v2/topologies', `${versions}/1/nothing`, '/v1/topologies/shop/'])(
     '%s has nothing at it',
     async (path) => {
       problemOf(await service.http.get(path), 404, 'NOT_FOUND')
