@@ -1,41 +1,60 @@
 import { describe, expect, it } from 'vitest'
-import * as releases from '#engine/snapshot/releases'
+import {
+  allocatesAddresses,
+  checksProviderNames,
+  choosesGatewaysByProxy,
+  comparesRuleExports,
+  excludesFromClusterLocal,
+  excludesInSidecars,
+  filtersByTlsLabel,
+  labelsNetworks,
+  matchesTrustDomains,
+  readsFilterTargets,
+  readsRemoteTrustDomains,
+  runsCustomDry,
+  sendsUnreadyEndpoints,
+  servesNetworkingBeta,
+  servesV1,
+  shipsGlobalHosts,
+  sparesLoopback,
+  takesAbsentViewAsAll,
+  verifiesAtClient,
+} from '#engine/snapshot/releases'
 
 const at = (major: number, minor: number) => ({ version: { text: `${major}.${minor}.0`, parsed: [major, minor] as const, assumed: false } })
 
 describe('what a control plane does by its release', () => {
-  it.each<[string, keyof typeof releases, number]>([
-    ['takes an absent network view as every network', 'takesAbsentViewAsAll', 3],
-    ['hands on only to what is labelled as taking mutual TLS', 'filtersByTlsLabel', 3],
-    ['spares the loopback device', 'sparesLoopback', 4],
-    ['names networks by label', 'labelsNetworks', 8],
-    ['serves networking objects as v1beta1', 'servesNetworkingBeta', 8],
-    ['verifies TLS of its own origination against the image’s authorities', 'verifiesAtClient', 21],
-    ['serves its objects as v1', 'servesV1', 22],
-    ['takes a host out of a cluster-local wildcard', 'excludesFromClusterLocal', 24],
-    ['compares exportTo before it merges DestinationRules', 'comparesRuleExports', 24],
-    ['allocates addresses itself', 'allocatesAddresses', 25],
-    ['looks at references of EnvoyFilters', 'readsFilterTargets', 27],
-    ['expects the trust domain of the remote cluster’s own configuration', 'readsRemoteTrustDomains', 29],
-    ['chooses gateways by the proxy', 'choosesGatewaysByProxy', 30],
-    ['checks names of providers', 'checksProviderNames', 30],
-    ['sends CUSTOM policies that run dry', 'runsCustomDry', 30],
-    ['lets Sidecars exclude', 'excludesInSidecars', 31],
-    ['sends endpoints that are not ready', 'sendsUnreadyEndpoints', 31],
-    ['matches trust domains of sources', 'matchesTrustDomains', 31],
-  ])('%s (%s) since 1.%i, and not the release before', (_title, name, minor) => {
-    const holds = releases[name]
+  it.each([
+    ['takes an absent network view as every network', takesAbsentViewAsAll, 3],
+    ['hands on only to what is labelled as taking mutual TLS', filtersByTlsLabel, 3],
+    ['spares the loopback device', sparesLoopback, 4],
+    ['names networks by label', labelsNetworks, 8],
+    ['serves networking objects as v1beta1', servesNetworkingBeta, 8],
+    ['verifies TLS of its own origination against the image’s authorities', verifiesAtClient, 21],
+    ['serves its objects as v1', servesV1, 22],
+    ['takes a host out of a cluster-local wildcard', excludesFromClusterLocal, 24],
+    ['compares exportTo before it merges DestinationRules', comparesRuleExports, 24],
+    ['allocates addresses itself', allocatesAddresses, 25],
+    ['looks at references of EnvoyFilters', readsFilterTargets, 27],
+    ['expects the trust domain of the remote cluster’s own configuration', readsRemoteTrustDomains, 29],
+    ['chooses gateways by the proxy', choosesGatewaysByProxy, 30],
+    ['checks names of providers', checksProviderNames, 30],
+    ['sends CUSTOM policies that run dry', runsCustomDry, 30],
+    ['lets Sidecars exclude', excludesInSidecars, 31],
+    ['sends endpoints that are not ready', sendsUnreadyEndpoints, 31],
+    ['matches trust domains of sources', matchesTrustDomains, 31],
+  ] as const)('%s: not before its release', (_title, holds, minor) => {
     expect([at(1, minor - 1), at(1, minor), at(1, minor + 1)].map((plane) => holds(plane))).toEqual([false, true, true])
   })
 
   it('ships hosts under `global` until 1.7 (DNS-30)', () => {
-    expect([2, 7, 8].map((minor) => releases.shipsGlobalHosts(at(1, minor)))).toEqual([true, true, false])
+    expect([2, 7, 8].map((minor) => shipsGlobalHosts(at(1, minor)))).toEqual([true, true, false])
   })
 
   it('orders releases by numbers and not by text: 1.9 is before 1.21, and 2.0 after 1.31', () => {
-    expect(releases.verifiesAtClient(at(1, 9))).toBe(false)
-    expect(releases.excludesInSidecars(at(2, 0))).toBe(true)
-    expect(releases.shipsGlobalHosts(at(2, 0))).toBe(false)
-    expect(releases.takesAbsentViewAsAll(at(0, 8))).toBe(false)
+    expect(verifiesAtClient(at(1, 9))).toBe(false)
+    expect(excludesInSidecars(at(2, 0))).toBe(true)
+    expect(shipsGlobalHosts(at(2, 0))).toBe(false)
+    expect(takesAbsentViewAsAll(at(0, 8))).toBe(false)
   })
 })
