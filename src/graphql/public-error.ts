@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { AppError, type ErrorCode, errors } from '#engine/model/app-error'
+import { hasTooManyTokens } from './refuse-too-much.js'
 
 /** What GraphQL itself says to whoever asked wrongly; what else it says is about our own answers. */
 const saidOfRequests = /^(Argument|Variable) /
@@ -32,8 +33,7 @@ function appErrorOf(error: GraphQLError): AppError | undefined {
   if (!(cause instanceof GraphQLError)) return cause instanceof Error ? refusedByServer(cause) : undefined
   // Compiled queries make errors without extensions.
   const { extensions } = cause as { readonly extensions?: { readonly code?: unknown } }
-  const isLimit = extensions?.code === 'TOO_COMPLEX' || error.message.includes('tokens. Parsing aborted')
-  if (isLimit) return new AppError('TOO_COMPLEX', error.message)
+  if (extensions?.code === 'TOO_COMPLEX' || hasTooManyTokens(cause)) return new AppError('TOO_COMPLEX', error.message)
   const isOurs = error.path !== undefined && !saidOfRequests.test(error.message)
   return isOurs ? undefined : new AppError('PARAMETER_INVALID', error.message)
 }

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, visit } from 'graphql'
+import { type DocumentNode, GraphQLError, Kind, Lexer, type OperationDefinitionNode, TokenKind, visit } from 'graphql'
 import { extentsIn } from './extent.js'
 import { fragmentsOf } from './fragments.js'
 
@@ -27,6 +27,23 @@ export function refuseTooMuch(document: DocumentNode): void {
 
 export const tooMuch = (message: string, node?: OperationDefinitionNode): GraphQLError =>
   new GraphQLError(message, { nodes: node ?? null, extensions: { code: 'TOO_COMPLEX' } })
+
+/** Did a parser stop at the limit of tokens, and not at a mistake? It has one kind of error for both, which says where it stopped. */
+export function hasTooManyTokens({ source, positions }: GraphQLError): boolean {
+  const stop = positions?.[0]
+  if (source === undefined || stop === undefined) return false
+  const lexer = new Lexer(source)
+  try {
+    for (let count = 1; count <= parseLimits.maxTokens; count += 1) {
+      const { kind, start } = lexer.advance()
+      if (kind === TokenKind.EOF || start >= stop) return false
+    }
+    return true
+  } catch {
+    // Stopped by what is no token.
+    return false
+  }
+}
 
 /** Over the whole document: repeating a field is how a cheap query becomes a dear one. */
 function countOf(document: DocumentNode): { readonly aliases: number; readonly directives: number } {

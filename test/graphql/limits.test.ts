@@ -60,6 +60,19 @@ describe('a document', () => {
     await refused(`{ ${times(2_500, (index) => `a${index}: __typename`)} }`)
   })
 
+  it('tells too many tokens from a mistake behind many', async () => {
+    const codeOf = async (query: string): Promise<unknown> => {
+      const { errors } = (await graphql.ask(query)).body as {
+        readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[]
+      }
+      return errors?.[0]?.extensions?.code
+    }
+    expect(await codeOf(`{ ${times(2_000, () => '__typename')} }`)).toBe('TOO_COMPLEX')
+    expect(await codeOf(`{ ${times(1_900, () => '__typename')} ? }`)).toBe('PARAMETER_INVALID')
+    expect(await codeOf(`{ ${times(1_900, () => '__typename')} } }`)).toBe('PARAMETER_INVALID')
+    expect(await codeOf('{ __typename @a(b: "\\q") }')).toBe('PARAMETER_INVALID')
+  })
+
   it('has 64 KiB at most, comments included', async () => {
     await answered(`{ __typename } # ${'x'.repeat(60_000)}`)
     expect(await refused(`{ __typename } # ${'x'.repeat(66_000)}`)).toContain('longer than 65536')
