@@ -27,8 +27,8 @@ const registers: Readonly<Record<string, string>> = {
   'src/engine/snapshot/control-planes/istio-objects.ts': 'the kinds that a control plane reads as its configuration',
   'src/engine/istiod/matching/hosts.ts': 'the ways in which hosts are compared',
   'src/engine/analysis/call/stage-values.ts': 'what each stage hands to the next',
-  'src/engine/rules/inconsistent-facts.ts': 'rules about facts that contradict each other',
-  'src/engine/rules/object-shapes.ts': 'rules about objects that cannot be read',
+  'src/engine/rules/document/inconsistent-facts.ts': 'rules about facts that contradict each other',
+  'src/engine/rules/document/object-shapes.ts': 'rules about objects that cannot be read',
 }
 
 const exported = /^export (?:declare )?(?:async )?(?:const|function\*?|class|interface|type|enum) (\w+)/gm

@@ -48,12 +48,16 @@ export const printFindings = (paint: Paint, findings: readonly Finding[]): strin
     })),
   )
 
-function aboutOf({ resource, path, source, istio }: Finding): string[] {
+function aboutOf({ resource, path, source, istio, kiali }: Finding): string[] {
   const where =
     resource === null
       ? [path ?? '', placeOf(source)].filter((part) => part !== '').join(' ')
       : describeResource({ ...resource, path, source })
-  return [...(where === '' ? [] : [where]), ...(istio === null ? [] : [`istioctl analyze says ${istio}`])]
+  const elsewhere = [
+    ...(istio.length === 0 ? [] : [`istioctl analyze says ${istio.join(', ')}`]),
+    ...(kiali.length === 0 ? [] : [`Kiali says ${kiali.join(', ')}`]),
+  ]
+  return [...(where === '' ? [] : [where]), ...(elsewhere.length === 0 ? [] : [elsewhere.join('; ')])]
 }
 
 function outcomeOf({ passed, expected, verdict }: AssertionResult): string {

@@ -11,12 +11,12 @@ const help = (code: string): string => `/rules/${code}`
 /** How many keys one note names. */
 const named = 10
 
-const removedNote = (removed: readonly Path[]): Pick<Finding, 'code' | 'message' | 'path' | 'istio' | 'help'> => {
+const removedNote = (removed: readonly Path[]): Pick<Finding, 'code' | 'message' | 'path' | 'istio' | 'kiali' | 'help'> => {
   const paths = removed.map(dottedPath)
   const list = paths.slice(0, named).map((path) => `\`${path}\``)
   const more = paths.length > named ? ` and ${paths.length - named} more` : ''
   const message = `removed before storing: ${list.join(', ')}${more}`
-  return { code: 'SECRET_REMOVED', message, path: paths[0] ?? null, istio: null, help: help('SECRET_REMOVED') }
+  return { code: 'SECRET_REMOVED', message, path: paths[0] ?? null, istio: [], kiali: [], help: help('SECRET_REMOVED') }
 }
 
 const sourceOf = (raw: RawObject): Finding['source'] => {
@@ -47,7 +47,8 @@ const textNote = (code: string, severity: Finding['severity'], message: string, 
   resource: null,
   path: null,
   source: { file, line },
-  istio: null,
+  istio: [],
+  kiali: [],
   help: help(code),
 })
 
@@ -90,7 +91,8 @@ export const placeholderFound = (cluster: string, identity: ObjectIdentity, path
     resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
     path: dottedPath(paths[0] ?? []),
     source: sourceOf(raw),
-    istio: null,
+    istio: [],
+    kiali: [],
     help: help('PLACEHOLDER'),
   }
 }
@@ -103,7 +105,8 @@ export const brokenPassedOver = ({ detail, pointer, source }: Fault): Finding =>
   resource: null,
   path: pointer === undefined || pointer === '#' ? null : dottedPath(pathOf(pointer)),
   source: source === undefined ? null : { file: source.file, line: source.line },
-  istio: null,
+  istio: [],
+  kiali: [],
   help: help('OBJECT_BROKEN'),
 })
 
@@ -121,7 +124,8 @@ export const duplicateTaken = (duplicates: readonly [Duplicate, ...(readonly Dup
     resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
     path: null,
     source: sourceOf(taken),
-    istio: null,
+    istio: [],
+    kiali: [],
     help: help('DUPLICATE_OBJECT'),
   }
 }

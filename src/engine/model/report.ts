@@ -24,7 +24,8 @@ export const Finding = Type.Object({
   ),
   path: orNull(Type.String()),
   source: orNull(SourcePlace),
-  istio: orNull(Type.String()),
+  istio: Type.Array(Type.String(), { description: 'codes under which `istioctl analyze` says the same' }),
+  kiali: Type.Array(Type.String(), { description: 'codes under which Kiali says the same' }),
   help: Type.String(),
 })
 export type Finding = Static<typeof Finding>

@@ -6,14 +6,15 @@ import { isSuppressed } from './suppressed.js'
 
 const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
 
-const findingOf = (rule: Rule, { on, message }: Breach): Finding => ({
+const findingOf = (rule: Rule, { on, message, severity = rule.severity, istio = rule.istio, kiali = rule.kiali }: Breach): Finding => ({
   code: rule.code,
-  severity: rule.severity,
+  severity,
   message,
   resource: { cluster: on.cluster, kind: on.kind, namespace: on.namespace, name: on.name },
   path: on.path,
   source: on.source,
-  istio: rule.istio[0] ?? null,
+  istio: [...istio],
+  kiali: [...kiali],
   help: `/rules/${rule.code}`,
 })
 

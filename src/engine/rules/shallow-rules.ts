@@ -1,7 +1,7 @@
-import { controlPlaneUnknown, factContradicted, referenceUnknown } from './inconsistent-facts.js'
-import { unknownKind, unreadablePart } from './object-shapes.js'
+import { controlPlaneUnknown, factContradicted, referenceUnknown } from './document/inconsistent-facts.js'
+import { unknownKind, unreadablePart } from './document/object-shapes.js'
 import type { Rule } from './rule.js'
-import { unreadableValue } from './unreadable-values.js'
+import { unreadableValue } from './document/unreadable-values.js'
 
 /** Rules that need no control plane's view: cheap enough to warn of with every append. */
 export const shallowRules: readonly Rule[] = [

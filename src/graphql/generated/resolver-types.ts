@@ -1254,8 +1254,10 @@ export type Finding = {
   readonly path?: Maybe<Scalars['String']['output']>;
   /** Where it was written. */
   readonly source?: Maybe<SourcePlace>;
-  /** Code of `istioctl analyze` that says the same. */
-  readonly istio?: Maybe<Scalars['String']['output']>;
+  /** Codes under which `istioctl analyze` says the same. */
+  readonly istio: ReadonlyArray<Scalars['String']['output']>;
+  /** Codes under which Kiali says the same. */
+  readonly kiali: ReadonlyArray<Scalars['String']['output']>;
   /** Where the rule is explained. */
   readonly help: Scalars['String']['output'];
 };
@@ -1976,7 +1978,8 @@ export type FindingResolvers<ContextType = GraphqlContext, ParentType extends Re
   resource?: Resolver<Maybe<ResolversTypes['FindingResource']>, ParentType, ContextType>;
   path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['SourcePlace']>, ParentType, ContextType>;
-  istio?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  istio?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  kiali?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

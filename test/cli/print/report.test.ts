@@ -78,7 +78,8 @@ describe('a report', () => {
     resource: null,
     path: null,
     source: null,
-    istio: null,
+    istio: [],
+    kiali: [],
     help: '',
     ...more,
   })
@@ -97,17 +98,17 @@ describe('a report', () => {
     expect(printReport(plain, report({ verdict: 'FAIL', summary }))).toEqual(['FAIL  1 error, 0 warnings, 1 remark, 3 suppressed'])
   })
 
-  it('has the gravest findings first, each with its object or its place, and with istioctl’s code for it', () => {
+  it('has the gravest findings first, each with its object or its place, and with the codes of other tools for it', () => {
     const findings = [
       finding('INFO', 'C', { path: '#/a', source: { file: 'a.yaml', line: 2 } }),
       finding('ERROR', 'A', { resource: ref('x'), path: 'spec' }),
-      finding('WARNING', 'B', { istio: 'IST0101' }),
+      finding('WARNING', 'B', { istio: ['IST0101'], kiali: ['KIA1101'] }),
     ]
     expect(printReport(plain, report({ findings })).slice(3)).toEqual([
       '  ERROR    A  is so',
       '      Service west/shop/x at spec',
       '  WARNING  B  is so',
-      '      istioctl analyze says IST0101',
+      '      istioctl analyze says IST0101; Kiali says KIA1101',
       '  INFO     C  is so',
       '      #/a a.yaml:2',
     ])

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '#engine/model/report'
 import { findBreaches, makeReport } from '#engine/rules/make-report'
-import { networkWithoutGateway } from '#engine/rules/network-without-gateway'
-import { oneWayRemoteSecret } from '#engine/rules/one-way-remote-secret'
-import { overlappingPodCidrs } from '#engine/rules/overlapping-pod-cidrs'
+import { networkWithoutGateway } from '#engine/rules/networks/network-without-gateway'
+import { oneWayRemoteSecret } from '#engine/rules/networks/one-way-remote-secret'
+import { overlappingPodCidrs } from '#engine/rules/networks/overlapping-pod-cidrs'
 import type { Rule } from '#engine/rules/rule'
 import { isSuppressed } from '#engine/rules/suppressed'
 import { cluster, eastWest, type Raw, topology } from '../analysis/objects.js'
@@ -129,7 +129,8 @@ describe('a finding that the authors of a document accept', () => {
     resource: { cluster: 'west', kind: 'Service', namespace: 'shop', name: 'cart' },
     path: null,
     source: null,
-    istio: null,
+    istio: [],
+    kiali: [],
     help: '/rules/NET102',
     ...more,
   })

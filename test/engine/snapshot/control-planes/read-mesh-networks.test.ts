@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unreadablePart } from '#engine/rules/object-shapes'
+import { unreadablePart } from '#engine/rules/document/object-shapes'
 import { readMeshNetworks, unreadableNetworks } from '#engine/snapshot/control-planes/read-mesh-networks'
 import { snapshotOf } from '../../from-yaml.js'
 

@@ -1,8 +1,8 @@
-import { type Authority, authorityOf } from '../analysis/trust/authority.js'
-import { judgeChain } from '../analysis/trust/judge-chain.js'
-import { headerRef } from '../snapshot/references.js'
-import type { Certificate, Snapshot } from '../snapshot/snapshot.js'
-import type { Breach, Rule } from './rule.js'
+import { type Authority, authorityOf } from '../../analysis/trust/authority.js'
+import { judgeChain } from '../../analysis/trust/judge-chain.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Certificate, Snapshot } from '../../snapshot/snapshot.js'
+import type { Breach, Rule } from '../rule.js'
 
 const named = (certificates: readonly Certificate[] | undefined): string =>
   certificates === undefined ? '?' : certificates.map(({ fingerprint }) => fingerprint).join()

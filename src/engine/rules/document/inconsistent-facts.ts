@@ -1,6 +1,6 @@
-import type { Inconsistency, Snapshot } from '../snapshot/snapshot.js'
-import { headerRef } from '../snapshot/references.js'
-import type { Breach, Rule } from './rule.js'
+import type { Inconsistency, Snapshot } from '../../snapshot/snapshot.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Breach, Rule } from '../rule.js'
 
 function* inconsistencies(snapshot: Snapshot, code: Inconsistency['code']): Iterable<Breach> {
   for (const found of snapshot.inconsistencies) {

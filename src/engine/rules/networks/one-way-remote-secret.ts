@@ -1,6 +1,6 @@
-import type { ControlPlane, Snapshot } from '../snapshot/snapshot.js'
-import { headerRef } from '../snapshot/references.js'
-import type { Breach, Rule } from './rule.js'
+import type { ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Breach, Rule } from '../rule.js'
 
 const reads = (reader: ControlPlane, cluster: string): boolean => reader.remoteSecrets.value?.includes(cluster) ?? false
 

@@ -1,6 +1,6 @@
-import type { Cluster, ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
-import { headerRef } from '../snapshot/references.js'
-import type { Breach, Rule } from './rule.js'
+import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Breach, Rule } from '../rule.js'
 
 /** Networks that this control plane hands endpoints of to clients on others, with a cluster that stands in each. */
 const offeredAcross = (view: ControlPlaneView): Cluster[] => {

@@ -1,5 +1,5 @@
-import type { UnreadKind } from '../snapshot/clusters/unread-kind.js'
-import type { Breach, Rule } from './rule.js'
+import type { UnreadKind } from '../../snapshot/clusters/unread-kind.js'
+import type { Breach, Rule } from '../rule.js'
 
 /** A kind that could not be read of a cluster: what rests on it is left open, and so are the rules that look for it. */
 export const unreadKind: Rule = {

@@ -1,4 +1,4 @@
-import type { Breach, Rule } from './rule.js'
+import type { Breach, Rule } from '../rule.js'
 
 export const unreadablePart: Rule = {
   code: 'OBJ101',

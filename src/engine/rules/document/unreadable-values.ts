@@ -1,9 +1,9 @@
-import { readX509 } from '../snapshot/certificates/read-x509.js'
-import type { ResourceRef } from '../model/resource-ref.js'
-import type { Certificate, Snapshot } from '../snapshot/snapshot.js'
-import { readRange } from './address-range.js'
-import { headerRef } from '../snapshot/references.js'
-import type { Breach, Rule } from './rule.js'
+import { readX509 } from '../../snapshot/certificates/read-x509.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Certificate, Snapshot } from '../../snapshot/snapshot.js'
+import { readRange } from '../networks/address-range.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Breach, Rule } from '../rule.js'
 
 /** Certificates that somebody states or an object holds, and where they come from. */
 interface Certificates {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRange } from '#engine/rules/address-range'
+import { readRange } from '#engine/rules/networks/address-range'
 
 const sizeOf = (cidr: string): bigint | undefined => {
   const range = readRange(cidr)

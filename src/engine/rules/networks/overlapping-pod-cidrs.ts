@@ -1,7 +1,7 @@
-import type { Snapshot } from '../snapshot/snapshot.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
 import { type AddressRange, readRange } from './address-range.js'
-import { headerRef } from '../snapshot/references.js'
-import type { Breach, Rule } from './rule.js'
+import { headerRef } from '../../snapshot/references.js'
+import type { Breach, Rule } from '../rule.js'
 
 interface Claim {
   readonly cluster: string

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findBreaches } from '#engine/rules/make-report'
-import { unrelatedRoots } from '#engine/rules/unrelated-roots'
-import { cluster, topology } from '../analysis/objects.js'
-import { issueAuthority } from '../certificates.js'
+import { unrelatedRoots } from '#engine/rules/trust/unrelated-roots'
+import { cluster, topology } from '../../analysis/objects.js'
+import { issueAuthority } from '../../certificates.js'
 
 const [a, b] = [(await issueAuthority('Root A')).pem, (await issueAuthority('Root B')).pem]
 

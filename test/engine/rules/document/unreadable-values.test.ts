@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { findBreaches } from '#engine/rules/make-report'
-import { unreadableValue } from '#engine/rules/unreadable-values'
-import { issueAuthority } from '../certificates.js'
-import { cluster, topology } from '../analysis/objects.js'
+import { unreadableValue } from '#engine/rules/document/unreadable-values'
+import { issueAuthority } from '../../certificates.js'
+import { cluster, topology } from '../../analysis/objects.js'
 
 const { pem } = await issueAuthority('Readable')
 const told = (header: Record<string, unknown>) =>
