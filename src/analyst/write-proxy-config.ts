@@ -88,8 +88,8 @@ const endAfter = (last: Begun['last']): string => (last === undefined ? '{"answe
 function written(piece: ProxyConfigPiece, wanted: Selection | undefined): string {
   const ofPlane = within(wanted, 'answers')
   if (piece.kind === 'PROXY') return JSON.stringify(selectFields(piece.answer, within(ofPlane, 'proxies') ?? true))
-  const { controlPlane, gateways } = piece
-  const head = JSON.stringify(selectFields({ controlPlane, gateways }, ofPlane ?? true)).slice(0, -1)
+  const { kind: _kind, ...plane } = piece
+  const head = JSON.stringify(selectFields(plane, ofPlane ?? true)).slice(0, -1)
   return `${head}${head === '{' ? '' : ','}"proxies":[`
 }
 

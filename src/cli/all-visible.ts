@@ -16,7 +16,7 @@ export async function allVisible(subject: Subject, question: VisibilityQuestion)
   }
   // The first of the hidden come along with the first page; fewer than fit are all there are.
   const hidden = start.hidden.length < first ? start.hidden : await allHidden(subject, question)
-  return { services, hidden, page: { hasMore: false, nextCursor: null } }
+  return { services, hidden, assumptions: start.assumptions, page: { hasMore: false, nextCursor: null } }
 }
 
 async function allHidden(subject: Subject, question: VisibilityQuestion): Promise<ServiceVisibility['hidden']> {

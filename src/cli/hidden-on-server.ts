@@ -36,5 +36,10 @@ export async function hiddenOnServer(
   const connection = answer.data?.topology?.version?.serviceVisibility?.hidden
   if (connection === undefined) throw failure('input', answer.errors?.[0]?.message ?? `there is no version \`${topology}@${ref}\``)
   const { hasNextPage, endCursor } = connection.pageInfo
-  return { services: [], hidden: connection.nodes, page: { hasMore: hasNextPage, nextCursor: hasNextPage ? endCursor : null } }
+  return {
+    services: [],
+    hidden: connection.nodes,
+    assumptions: [],
+    page: { hasMore: hasNextPage, nextCursor: hasNextPage ? endCursor : null },
+  }
 }

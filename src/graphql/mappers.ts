@@ -1,7 +1,7 @@
 import type { ProxyAnswer } from '#engine/model/proxy-config'
 import type { SourceInput } from '#engine/model/question'
 import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
-import type { VisibleService } from '#engine/model/visibility'
+import type { ServiceVisibility, VisibleService } from '#engine/model/visibility'
 import type { FoundVersion } from '#operations/versions/read-version'
 import type { Connection } from './connection.js'
 
@@ -14,6 +14,7 @@ export interface TopologyVersionMapper extends VersionSummary {
   readonly content?: FoundVersion['content']
 }
 export interface VisibleServiceConnectionMapper extends Connection<VisibleService> {
+  readonly assumptions: ServiceVisibility['assumptions']
   readonly content: FoundVersion['content']
   readonly from: SourceInput
   readonly host: string | null | undefined

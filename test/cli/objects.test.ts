@@ -129,7 +129,16 @@ describe('a whole repository', () => {
     expect(lenient.code).toBe(0)
     expect(lenient.err).toContain(`1 fault passed over, the first in ${broken}:5 (\`--strict\` refuses)`)
     const report = JSON.parse((await call(['validate', at('.'), '--format', 'json'])).out) as Report
-    expect(report).toMatchObject({ verdict: 'FAIL', findings: [{ code: 'OBJECT_BROKEN', source: { file: broken, line: 5 } }] })
+    expect(report).toMatchObject({
+      verdict: 'FAIL',
+      findings: [{ code: 'OBJECT_BROKEN', source: { file: broken, line: 5 } }, { code: 'REF104' }],
+    })
+    write('policy.yaml', 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: deny\n  namespace: shop\n spec: {}\n')
+    const open = await trace(at('.'), '--from', 'shop/client')
+    expect([open.code, open.out.includes('UNDETERMINED')]).toEqual([1, true])
+    expect(open.out).toContain(
+      `NetworkPolicy.networking.k8s.io objects of namespace \`shop\` in cluster \`default\` (broken in ${at('policy.yaml')})`,
+    )
     const strict = await trace(at('.'), '--from', 'shop/client', '--strict')
     expect([strict.code, strict.out]).toEqual([2, ''])
     expect(strict.err).toContain(`${broken}:5:`)

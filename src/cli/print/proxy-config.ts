@@ -1,5 +1,5 @@
 import type { ControlPlaneAnswer, ProxyAnswer, ProxyConfig, ProxyTarget, RouteShares, TargetEndpoint } from '#engine/model/proxy-config'
-import { section } from './notes.js'
+import { printNotes, section } from './notes.js'
 import type { Paint } from './paint.js'
 import { type Cell, table } from './table.js'
 
@@ -9,7 +9,7 @@ export function printProxyConfig(paint: Paint, { answers }: ProxyConfig): string
   return answers.flatMap((answer, position) => [...(position === 0 ? [] : ['']), ...printControlPlane(paint, answer)])
 }
 
-const printControlPlane = (paint: Paint, { controlPlane, gateways, proxies }: ControlPlaneAnswer): string[] => [
+const printControlPlane = (paint: Paint, { controlPlane, gateways, assumptions, proxies }: ControlPlaneAnswer): string[] => [
   `${paint('strong', `control plane ${controlPlane}`)}  ${proxies.length} ${proxies.length === 1 ? 'proxy' : 'proxies'}`,
   ...listed(
     paint,
@@ -17,6 +17,7 @@ const printControlPlane = (paint: Paint, { controlPlane, gateways, proxies }: Co
     ['NETWORK', 'CLUSTER', 'ADDRESS'],
     gateways.map(({ network, cluster, address, port }) => [network, cluster, `${address}:${port}`]),
   ),
+  ...printNotes(paint, { assumptions, validUntil: null, remedies: [] }),
   ...proxies.flatMap((proxy) => ['', ...printProxy(paint, proxy)]),
 ]
 

@@ -1,11 +1,11 @@
 import type { DroppedEndpoint, ServiceVisibility, VisibleEndpoint, VisiblePort, VisibleService } from '#engine/model/visibility'
-import { section } from './notes.js'
+import { printNotes, section } from './notes.js'
 import type { Paint } from './paint.js'
 import { describeResources, placeOf } from './resource.js'
 import { table } from './table.js'
 
 /** How many services are seen and how many hidden, then each with its ports, and why the hidden ones are. */
-export function printVisibility(paint: Paint, { services, hidden, page }: ServiceVisibility): string[] {
+export function printVisibility(paint: Paint, { services, hidden, assumptions, page }: ServiceVisibility): string[] {
   const more = page.hasMore ? ' on this page' : ''
   const verdict = services.length > 0 ? paint('good', 'VISIBLE') : paint('bad', 'NOT VISIBLE')
   return [
@@ -32,6 +32,7 @@ export function printVisibility(paint: Paint, { services, hidden, page }: Servic
         })),
       ),
     ),
+    ...printNotes(paint, { assumptions, validUntil: null, remedies: [] }),
     ...(page.nextCursor === null ? [] : ['', `more with --after ${page.nextCursor}`]),
   ]
 }

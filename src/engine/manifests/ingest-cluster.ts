@@ -4,6 +4,7 @@ import { checkValues } from './check-values.js'
 import { sha256 } from './content-hash.js'
 import type { DocumentFault } from './document-fault.js'
 import type { Duplicate } from './duplicate-objects.js'
+import { lostObject, type LostObjects } from './files/lost-objects.js'
 import { findPlaceholders } from './find-placeholders.js'
 import { identifyObject } from './identify-object.js'
 import type { IngestedPart, Places } from './ingested.js'
@@ -23,6 +24,8 @@ export interface IngestedCluster {
   readonly part: IngestedPart
   readonly notes: readonly Finding[]
   readonly faults: readonly DocumentFault[]
+  /** The faulty objects. */
+  readonly lost: readonly LostObjects[]
   /** Of each two the second is in the part: where that may be, it is what `kubectl apply` would leave. */
   readonly duplicates: readonly Duplicate[]
 }
@@ -36,11 +39,15 @@ const canonicalOrder = ({ identity: a }: CanonicalObject, { identity: b }: Canon
 export const ingestCluster = (cluster: string, defaultNamespace: string, objects: readonly RawObject[]): IngestedCluster => {
   const notes: Finding[] = []
   const faults: DocumentFault[] = []
+  const lost: LostObjects[] = []
   const found = objects.flatMap((raw): readonly CanonicalObject[] => {
     const identity = identifyObject(raw, defaultNamespace)
     const wrong = 'code' in identity ? [identity] : checkValues(raw)
     faults.push(...wrong)
-    if (wrong.length > 0 || 'code' in identity) return []
+    if (wrong.length > 0 || 'code' in identity) {
+      lost.push(...lostObject(raw, defaultNamespace))
+      return []
+    }
     const { value, removed } = removeSecrets(normaliseObject(raw.value, identity))
     if (removed.length > 0) notes.push(secretRemoved(cluster, identity, removed, raw))
     const unrendered = findPlaceholders(raw.value, identity)
@@ -48,7 +55,7 @@ export const ingestCluster = (cluster: string, defaultNamespace: string, objects
     return [{ raw, identity, text: canonicalJson(value) }]
   })
   const { kept, duplicates } = distinct(cluster, nameNameless(found, renamed))
-  return { part: partOf(cluster, kept.sort(canonicalOrder)), notes, faults, duplicates }
+  return { part: partOf(cluster, kept.sort(canonicalOrder)), notes, faults, lost, duplicates }
 }
 
 const renamed = ({ raw, identity: nameless }: CanonicalObject, name: string): CanonicalObject => {

@@ -9,6 +9,8 @@ import { contentHash } from './content-hash.js'
 import { documentInvalid, type Origin, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
 import { type Duplicate, duplicateObjects } from './duplicate-objects.js'
+import type { LostObjects } from './files/lost-objects.js'
+import { markUnread } from './files/mark-unread.js'
 import { headerPlaces, noHeaderPlaces } from './header-places.js'
 import { ingestCluster, type IngestedCluster } from './ingest-cluster.js'
 import type { HeaderPlaces, Ingested } from './ingested.js'
@@ -43,7 +45,8 @@ export const ingestClusters = (read: Clusters, upload: Pick<DocumentUpload, 'len
   const passedOver = passOver(read, clusters, upload.lenient === true)
   if ('code' in passedOver) return passedOver
   if (read.came === 'AS_FILES' && hasNothing(clusters)) return nothingButOthers(leftOut)
-  const { value: kept, removed } = removeSecrets(sent)
+  const { value: clean, removed } = removeSecrets(sent)
+  const kept = { ...clean, clusters: clean.clusters.map((cluster, index) => markUnread(cluster, lostOf(resolved[index], clusters[index]))) }
   const notes = [
     ...read.notes,
     ...resolved.flatMap((each) => each.notes),
@@ -57,6 +60,12 @@ export const ingestClusters = (read: Clusters, upload: Pick<DocumentUpload, 'len
   const places = placesOfHeader(read, kept, header)
   return { header, headerJson, places, contentHash: contentHash(headerJson, parts), parts, notes, leftOut }
 }
+
+/** Of a cluster that is taken without it. */
+const lostOf = (ofFiles: ResolvedResources | undefined, ofObjects: IngestedCluster | undefined): readonly LostObjects[] => [
+  ...(ofFiles?.lost ?? []),
+  ...(ofObjects?.lost ?? []),
+]
 
 const placesOfHeader = ({ written, stated, origin }: Clusters, kept: TopologyHeader, header: TopologyHeader): HeaderPlaces => {
   if (stated !== undefined) return statedEntries(stated, header)

@@ -6,6 +6,7 @@ import { type IncludeEntry, listOf, type ResourceEntry } from '../model/resource
 import { checkEntry } from './check-entry.js'
 import type { DocumentFault, Origin } from './document-fault.js'
 import type { SuppliedFile } from './document-text.js'
+import type { LostObjects } from './files/lost-objects.js'
 import type { OpenedFile } from './files/open-files.js'
 import { flattenDocument, flattenEntry, type Flattened } from './flatten-entry.js'
 import type { ParsedDocument } from './parsing/parsed-text.js'
@@ -18,6 +19,8 @@ export interface ResolvedResources {
   readonly faults: readonly DocumentFault[]
   /** Faults of files that cannot be read at all, placed already. */
   readonly fileFaults: readonly Fault[]
+  /** What stands in those files, as far as they show it. */
+  readonly lost: readonly LostObjects[]
   readonly leftOut: readonly LeftOutFile[]
   readonly notes: readonly Finding[]
 }
@@ -30,12 +33,21 @@ export interface FilesAtHand {
 
 interface Resolving extends Flattened {
   readonly fileFaults: Fault[]
+  readonly lost: LostObjects[]
   readonly leftOut: LeftOutFile[]
   readonly notes: Finding[]
   readonly atHand: FilesAtHand | undefined
 }
 
-const resolving = (atHand?: FilesAtHand): Resolving => ({ objects: [], faults: [], fileFaults: [], leftOut: [], notes: [], atHand })
+const resolving = (atHand?: FilesAtHand): Resolving => ({
+  objects: [],
+  faults: [],
+  fileFaults: [],
+  lost: [],
+  leftOut: [],
+  notes: [],
+  atHand,
+})
 
 /** A cluster's objects: inline ones and lists flattened, entries that stand for files replaced by the objects in these. */
 export const resolveResources = (entries: readonly unknown[], path: Path, origin: Origin, atHand?: FilesAtHand): ResolvedResources => {
@@ -90,8 +102,10 @@ const rendered = (path: Path, { atHand }: Resolving): readonly SuppliedFile[] =>
 const takeFile = (file: SuppliedFile, namespace: string | undefined, into: Resolving): void => {
   const opened = into.atHand?.open(file)
   if (opened === undefined) return
-  if ('fault' in opened) into.fileFaults.push(opened.fault)
-  else if ('leftOut' in opened) into.leftOut.push({ path: file.path, reason: opened.leftOut })
+  if ('fault' in opened) {
+    into.fileFaults.push(opened.fault)
+    into.lost.push(...opened.lost.map((one) => (one.isUnplaced === true && namespace !== undefined ? { ...one, namespace } : one)))
+  } else if ('leftOut' in opened) into.leftOut.push({ path: file.path, reason: opened.leftOut })
   else {
     into.notes.push(...notesOfText(file.path, opened))
     for (const document of opened.documents)

@@ -13,6 +13,7 @@ const ofFacts = {
   ISTIOD_REACH_ASSUMED: 'proxies of another cluster are taken to reach their control plane',
   ROOT_CERTIFICATE_ASSUMED: 'proxies of another cluster are taken to have the root certificate of their control plane',
   MESH_CONFIG_UNREADABLE: 'part of the mesh configuration cannot be read, and defaults count instead',
+  KIND_NOT_READ: 'objects of a kind could not be read, and the list is of those that could',
   NETWORK_ASSUMED_FLAT: 'clusters that name no network are taken to share one',
   REMOTE_SECRET_ASSUMED: 'a control plane is taken to read the cluster whose proxies it manages',
   FEDERATION_STATED: 'what a stated federation exports is taken to be there',

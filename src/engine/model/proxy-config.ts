@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { SourceInput } from './question.js'
+import { Assumption } from './step.js'
 
 const strict = { additionalProperties: false }
 
@@ -92,6 +93,7 @@ export type ProxyAnswer = Static<typeof ProxyAnswer>
 export const ControlPlaneAnswer = Type.Object({
   controlPlane: Type.String(),
   gateways: Type.Array(NetworkEntrance),
+  assumptions: Type.Array(Assumption),
   proxies: Type.Array(ProxyAnswer),
 })
 export type ControlPlaneAnswer = Static<typeof ControlPlaneAnswer>
@@ -101,5 +103,5 @@ export type ProxyConfig = Static<typeof ProxyConfig>
 
 /** The answer in the order in which it is written: a control plane's head, then one piece for each of its proxies. */
 export type ProxyConfigPiece =
-  | { readonly kind: 'CONTROL_PLANE'; readonly controlPlane: string; readonly gateways: readonly NetworkEntrance[] }
+  | ({ readonly kind: 'CONTROL_PLANE' } & Readonly<Omit<ControlPlaneAnswer, 'proxies'>>)
   | { readonly kind: 'PROXY'; readonly answer: ProxyAnswer }

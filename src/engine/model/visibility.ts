@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
+import { Assumption } from './step.js'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -67,6 +68,7 @@ export type Page = Static<typeof Page>
 export const ServiceVisibility = Type.Object({
   services: Type.Array(VisibleService),
   hidden: Type.Array(HiddenService),
+  assumptions: Type.Array(Assumption),
   page: Page,
 })
 export type ServiceVisibility = Static<typeof ServiceVisibility>

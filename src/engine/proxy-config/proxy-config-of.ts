@@ -2,6 +2,8 @@ import { type Problem, isProblem } from '../model/app-error.js'
 import type { NetworkEntrance, ProxyConfigPiece, ProxyConfigQuestion } from '../model/proxy-config.js'
 import type { Client } from '../analysis/call/call.js'
 import { resolveSource } from '../analysis/caller/resolve-source.js'
+import { assumeRead } from '../analysis/unread-kinds/assume-read.js'
+import { missingToProxies } from '../analysis/unread-kinds/missing-to-proxies.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import { createAnswerer } from './create-answerer.js'
@@ -57,11 +59,16 @@ const byControlPlane = (clients: readonly Configured[]): ProxiesByPlane =>
 function* piecesOf(snapshot: Snapshot, planes: ProxiesByPlane): Generator<ProxyConfigPiece> {
   for (const [name, groups] of planes) {
     const view = snapshot.view(name)
-    yield { kind: 'CONTROL_PLANE', controlPlane: name, gateways: entrancesOf(view) }
+    yield {
+      kind: 'CONTROL_PLANE',
+      controlPlane: name,
+      gateways: entrancesOf(view),
+      assumptions: assumeRead(missingToProxies(view).missing),
+    }
     const answer = createAnswerer()
     for (const group of groups) for (const client of group()) yield { kind: 'PROXY', answer: answer(client) }
   }
 }
 
-const entrancesOf = ({ gateways }: ControlPlaneView): readonly NetworkEntrance[] =>
+const entrancesOf = ({ gateways }: ControlPlaneView): NetworkEntrance[] =>
   [...gateways.values()].flat().map(({ network, cluster, address, port }) => ({ network, cluster, address, port }))

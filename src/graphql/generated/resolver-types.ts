@@ -806,6 +806,8 @@ export type VisibleServiceConnection = {
   readonly nodes: ReadonlyArray<VisibleService>;
   /** Where the page ends. */
   readonly pageInfo: PageInfo;
+  /** What was taken for granted. */
+  readonly assumptions: ReadonlyArray<Assumption>;
   /** Services of its control plane that it does not see. */
   readonly hidden: HiddenServiceConnection;
 };
@@ -1021,6 +1023,8 @@ export type ControlPlaneAnswer = {
   readonly controlPlane: Scalars['String']['output'];
   /** Ways into other networks that it knows. */
   readonly gateways: ReadonlyArray<NetworkEntrance>;
+  /** What was taken for granted. */
+  readonly assumptions: ReadonlyArray<Assumption>;
   /** Its proxies. */
   readonly proxies: ReadonlyArray<ProxyAnswer>;
 };
@@ -1786,6 +1790,7 @@ export type VisibleServiceConnectionResolvers<ContextType = GraphqlContext, Pare
   edges?: Resolver<ReadonlyArray<ResolversTypes['VisibleServiceEdge']>, ParentType, ContextType>;
   nodes?: Resolver<ReadonlyArray<ResolversTypes['VisibleService']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  assumptions?: Resolver<ReadonlyArray<ResolversTypes['Assumption']>, ParentType, ContextType>;
   hidden?: Resolver<ResolversTypes['HiddenServiceConnection'], ParentType, ContextType, Partial<VisibleServiceConnectionHiddenArgs>>;
 };
 
@@ -1878,6 +1883,7 @@ export type ProxyConfigResolvers<ContextType = GraphqlContext, ParentType extend
 export type ControlPlaneAnswerResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ControlPlaneAnswer'] = ResolversParentTypes['ControlPlaneAnswer']> = {
   controlPlane?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   gateways?: Resolver<ReadonlyArray<ResolversTypes['NetworkEntrance']>, ParentType, ContextType>;
+  assumptions?: Resolver<ReadonlyArray<ResolversTypes['Assumption']>, ParentType, ContextType>;
   proxies?: Resolver<ReadonlyArray<ResolversTypes['ProxyAnswer']>, ParentType, ContextType>;
 };
 

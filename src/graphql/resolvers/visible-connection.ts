@@ -14,10 +14,10 @@ const serviceConnection = <T extends Listable>(items: readonly T[], page: Servic
 
 /** What a source sees, with what its `hidden` field needs to ask on. */
 export const visibleConnection = (
-  { services, page }: ServiceVisibility,
+  { services, assumptions, page }: ServiceVisibility,
   content: VisibleServiceConnectionMapper['content'],
   { from, host }: VisibilityQuestion,
-): VisibleServiceConnectionMapper => ({ ...serviceConnection(services, page), content, from, host })
+): VisibleServiceConnectionMapper => ({ ...serviceConnection(services, page), assumptions, content, from, host })
 
 export const visibleServiceConnection: VisibleServiceConnectionResolvers = {
   hidden: async ({ content, from, host }, page, { dependencies }) => {

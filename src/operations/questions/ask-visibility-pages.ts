@@ -25,7 +25,7 @@ export async function askVisibilityPages(
   const hasMore = seen.page.hasMore || unseen.page.hasMore
   const after = { services: lastKey(seen.services) ?? before.services, hidden: lastKey(unseen.hidden) ?? before.hidden }
   const nextCursor = hasMore ? cursorOf(`${after.services}\n${after.hidden}`) : null
-  return { services: seen.services, hidden: unseen.hidden, page: { hasMore, nextCursor } }
+  return { services: seen.services, hidden: unseen.hidden, assumptions: seen.assumptions, page: { hasMore, nextCursor } }
 }
 
 /** A cursor of the services alone, as GraphQL gives them out, begins with the hidden ones anew. */

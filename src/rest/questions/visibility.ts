@@ -11,6 +11,7 @@ const example = {
   answer: {
     services: [{ host: 'reviews.shop.svc.cluster.local', namespace: 'shop', resolvesTo: ['10.255.10.7'], because: [service], ports: [] }],
     hidden: [{ host: 'ledger.bank.svc.cluster.local', namespace: 'bank', reason: 'NOT_EXPORTED', because: [] }],
+    assumptions: [],
     page: lastPage,
   },
 }

@@ -34,9 +34,10 @@ it('tables of what each proxy is given stand below its control plane, what rows 
       {
         controlPlane: 'west',
         gateways: [{ network: 'n2', cluster: 'east', address: '34.0.0.2', port: 15443 }],
+        assumptions: [],
         proxies: [client],
       },
-      { controlPlane: 'east', gateways: [], proxies: [] },
+      { controlPlane: 'east', gateways: [], assumptions: [], proxies: [] },
     ],
   }
   expect(printProxyConfig(plain, answer)).toEqual(

@@ -102,6 +102,7 @@ describe('what a workload sees', () => {
       },
     ],
     hidden: [],
+    assumptions: [],
     page: { nextCursor: null, hasMore: false },
     ...more,
   })

@@ -67,6 +67,38 @@ describe('files without a document', () => {
     ])
   })
 
+  it('of which one is broken say of its kinds that they could not be read', () => {
+    const policy = (rest: string): string => `apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata:\n  name: p\n${rest}`
+    const unread = (files: Files) => taken(alone({ 'a.yaml': service('a'), ...files })).header.clusters[0]?.unread
+    const kind = 'AuthorizationPolicy.security.istio.io'
+    expect(unread({ 'b.yaml': broken })).toEqual([{ kind: 'Service', namespace: 'default', reason: 'broken in b.yaml' }])
+    expect(unread({ 'b.yaml': `${broken}  namespace b\n` })).toEqual([{ kind: 'Service', reason: 'broken in b.yaml' }])
+    expect(unread({ 'b.yaml': policy('  namespace: shop\n  : :\n bad\n') })).toEqual([
+      { kind, namespace: 'shop', reason: 'broken in b.yaml' },
+    ])
+    const deeper = policy('  labels:\n    a: b\nspec:\n  targetRefs: [{ kind: Gateway, namespace: other }\n')
+    expect(unread({ 'b.yaml': deeper })).toEqual([{ kind, reason: 'broken in b.yaml' }])
+    const stream = `${service('c')}---\n${policy('  - [\n')}---\napiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n`
+    expect(unread({ 'b.yaml': stream })).toEqual([
+      { kind: 'Service', namespace: 'shop', reason: 'broken in b.yaml' },
+      { kind, namespace: 'default', reason: 'broken in b.yaml' },
+      { kind: 'Namespace', reason: 'broken in b.yaml' },
+    ])
+    const list = '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"Pod"},\n{"kind": "Secret"'
+    expect(unread({ 'b.json': list.replaceAll('{"a', '{\n"a').replaceAll(',"kind', ',\n"kind') })).toEqual([
+      { kind: 'Pod', reason: 'broken in b.json' },
+      { kind: 'Secret', reason: 'broken in b.json' },
+    ])
+    const nameless = 'apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: { namespace: bank }\n'
+    expect(unread({ 'b.yaml': nameless, 'c.yaml': nameless })).toEqual([
+      { kind: 'Sidecar.networking.istio.io', namespace: 'bank', reason: 'broken in b.yaml, c.yaml' },
+    ])
+  })
+
+  it('of which none is broken say nothing of the kind', () => {
+    expect(taken(alone({ 'a.yaml': service('a') })).header.clusters).toEqual([{ name: 'west' }])
+  })
+
   it('of which one is broken are refused where that is asked for, or where nothing else is there', () => {
     const files = { 'a.yaml': service('a'), 'b.yaml': broken }
     expect(refused(alone(files, { lenient: false })).errors).toMatchObject([{ code: 'NOT_YAML', source: { file: 'b.yaml', line: 3 } }])

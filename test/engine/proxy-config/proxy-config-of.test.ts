@@ -31,6 +31,21 @@ describe('what control planes give to their proxies', () => {
     expect(pieces[2]).toMatchObject({ gateways: [{ network: 'n1', cluster: 'west', port: 15443 }] })
   })
 
+  it('says which kinds could not be read, and nothing of those that configure no proxy', () => {
+    const unread = ['VirtualService', 'AuthorizationPolicy'].map((kind) => ({ kind, reason: 'forbidden' }))
+    const told = proxyConfigOf(topology([cluster('west', shop, { unread })]), {})
+    const [head] = 'pieces' in told ? [...told.pieces] : []
+    expect(head).toMatchObject({
+      assumptions: [
+        {
+          code: 'KIND_NOT_READ',
+          message: 'could not be read and could change this: VirtualService objects of cluster `west` (forbidden)',
+          because: [{ kind: 'Cluster', name: 'west', path: 'unread[0]' }],
+        },
+      ],
+    })
+  })
+
   it('can be asked of one proxy', () => {
     const told = proxyConfigOf(topology([cluster('west', shop)]), { from: { cluster: 'west', namespace: 'shop', workload: 'web' } })
     const proxies = 'pieces' in told ? [...told.pieces].flatMap((piece) => (piece.kind === 'PROXY' ? [piece.answer.proxy] : [])) : []

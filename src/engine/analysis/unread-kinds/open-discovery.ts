@@ -26,9 +26,11 @@ export const openDiscovery = (client: Client, target: RouteTarget, outcome: Outc
 export const openOriginal = (client: Client, named: Named, outcome: Outcome<Discovered>): Outcome<Discovered> => {
   const { cluster, snapshot } = client
   if (!hasUnread(snapshot)) return outcome
-  const namespace = readServiceName(named.hostname, cluster.clusterDomain)?.namespace
-  if (namespace === undefined) return outcome
-  return leaveOpen(outcome, findMissing([{ cluster, kinds: ['services', ...kindsStanding(cluster)], namespaces: [namespace] }]))
+  const host = readServiceName(named.hostname, cluster.clusterDomain)
+  if (host === undefined) return outcome
+  const isGiven = findService(cluster, host.namespace, host.name) !== undefined
+  const kinds = [...(isGiven ? [] : (['services'] as const)), ...kindsStanding(cluster)]
+  return leaveOpen(outcome, findMissing([{ cluster, kinds, namespaces: [host.namespace] }]))
 }
 
 /** What a control plane would know of the target's endpoints had it been read. */

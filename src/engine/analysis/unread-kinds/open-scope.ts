@@ -23,7 +23,7 @@ export const openScope = (call: ResolvedCall, named: Named, outcome: Outcome<InS
 }
 
 /** Without a proxy, by all that is given: is there one after all, or a control plane for it (MODEL-23, MODEL-27)? */
-function ofProxies({ cluster, workload }: Client): AtScope {
+export function ofProxies({ cluster, workload }: Client): AtScope {
   const installed = ['installations', 'revisionTags'] as const
   const running = ['podControllers', 'pods'] as const
   const system = ['istio-system']
@@ -40,7 +40,7 @@ function ofProxies({ cluster, workload }: Client): AtScope {
 }
 
 /** MeshConfig that nobody gives is Istio's default, and flags that nobody gives are as usual: unless they could not be read. */
-function ofControlPlane({ controlPlane, snapshot, configCluster }: ControlPlaneView): AtScope {
+export function ofControlPlane({ controlPlane, snapshot, configCluster }: ControlPlaneView): AtScope {
   const host = snapshot.clusters.get(controlPlane.cluster ?? '') ?? configCluster
   const namespaces = [controlPlane.systemNamespace]
   const { meshConfig, version } = controlPlane
@@ -52,7 +52,7 @@ function ofControlPlane({ controlPlane, snapshot, configCluster }: ControlPlaneV
 }
 
 /** Namespaces in which the Sidecar could stand that counts instead: only the root's where the client's own has one without a selector (VIS-14). */
-function ofClient({ workload }: Client, { view, sidecar }: ProxyScope): AtScope {
+export function ofClient({ workload }: Client, { view, sidecar }: ProxyScope): AtScope {
   const { configCluster: cluster } = view
   if (workload.dataPlane === 'GATEWAY') return [{ cluster, kinds: gatewayKinds }]
   const injected = workload.synthesised ? [{ cluster: view.snapshot.clusters.get(workload.cluster), kinds: ['namespaces'] as const }] : []

@@ -1,11 +1,15 @@
 import { type Problem, isProblem } from '../../model/app-error.js'
 import { cursorOf, keyOf } from '../../model/cursor.js'
 import type { VisibilityQuestion } from '../../model/question.js'
+import type { Assumption } from '../../model/step.js'
 import type { HiddenService, Page, ServiceVisibility, VisibleService } from '../../model/visibility.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 
 import { resolveSource } from '../caller/resolve-source.js'
+import { assumeRead } from '../unread-kinds/assume-read.js'
+import type { Missing } from '../unread-kinds/asked.js'
+import { missingToList } from '../unread-kinds/missing-to-list.js'
 import { nearHosts } from '../name/near-hosts.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
@@ -16,6 +20,7 @@ const defaultFirst = 20
 interface Listed {
   readonly client: Client
   readonly seen: Seen
+  readonly assumptions: Assumption[]
 }
 
 /**
@@ -28,7 +33,12 @@ export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion): S
   if (isProblem(listed)) return listed
   const { items, page } = pageOf(listed.seen.services, question)
   const hidden = listed.seen.hidden.slice(0, question.first ?? defaultFirst)
-  return { services: items.map((seen) => show(listed.client, seen, question.endpoints === true)), hidden: hidden.map(showHidden), page }
+  return {
+    services: items.map((seen) => show(listed.client, seen, question.endpoints === true)),
+    hidden: hidden.map(showHidden),
+    assumptions: listed.assumptions,
+    page,
+  }
 }
 
 /** Which services does it not see, and why? `first` and `after` page through these. */
@@ -36,7 +46,7 @@ export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion): Se
   const listed = list(snapshot, question)
   if (isProblem(listed)) return listed
   const { items, page } = pageOf(listed.seen.hidden, question)
-  return { services: [], hidden: items.map(showHidden), page }
+  return { services: [], hidden: items.map(showHidden), assumptions: listed.assumptions, page }
 }
 
 const list = (snapshot: Snapshot, question: VisibilityQuestion): Listed | { readonly problem: Problem } => {
@@ -46,7 +56,17 @@ const list = (snapshot: Snapshot, question: VisibilityQuestion): Listed | { read
   if (client === undefined) return { problem: { code: 'SOURCE_NOT_FOUND', message: 'no workload matches the source', details: {} } }
   const all = [...new Set(source.clients.map(seenServices))]
   const seen = all.length === 1 && all[0] !== undefined ? all[0] : seenByAll(all)
-  return { client, seen: question.host ? onlyHost(seen, client, question.host) : seen }
+  return {
+    client,
+    seen: question.host ? onlyHost(seen, client, question.host) : seen,
+    assumptions: assumeRead(missingOf(source.clients, question)),
+  }
+}
+
+/** What could not be read and could list more, or less: each once. */
+const missingOf = (clients: readonly Client[], { host, endpoints }: VisibilityQuestion): readonly Missing[] => {
+  const listings = clients.map((client) => ({ client, names: host ? namesOf(client, host) : undefined, withEndpoints: endpoints === true }))
+  return [...new Map(listings.flatMap(missingToList).map((missing) => [missing.ref, missing])).values()]
 }
 
 const seenByAll = (all: readonly Seen[]): Seen => {
@@ -55,9 +75,12 @@ const seenByAll = (all: readonly Seen[]): Seen => {
   return { services, hidden: [...hidden.values()].sort((a, b) => (a.key < b.key ? -1 : 1)) }
 }
 
+const namesOf = (client: Client, host: string): readonly string[] =>
+  searchCandidates(host.toLowerCase().replace(/\.$/, ''), client.workload.namespace, client.cluster.clusterDomain)
+
 /** A short or partly qualified host stands for every name the client's resolver would try (DNS-6). */
 const onlyHost = (seen: Seen, client: Client, host: string): Seen => {
-  const wanted = new Set(searchCandidates(host.toLowerCase().replace(/\.$/, ''), client.workload.namespace, client.cluster.clusterDomain))
+  const wanted = new Set(namesOf(client, host))
   const services = seen.services.filter((one) => wanted.has(one.host))
   const hidden = seen.hidden.filter((one) => wanted.has(one.host))
   return services.length + hidden.length > 0 ? { services, hidden } : { services, hidden: [unknownTo(client, host)] }

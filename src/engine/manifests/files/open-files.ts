@@ -6,12 +6,13 @@ import { isTextFault, parseText } from '../parsing/parse-text.js'
 import type { ParsedText } from '../parsing/parsed-text.js'
 import { chartTemplates } from './chart-templates.js'
 import { kustomizePatches } from './kustomize-patches.js'
+import { lostInText, type LostObjects } from './lost-objects.js'
 import { reasonByContent } from './reason-by-content.js'
 import { isManifestName, likelyReason, reasonByName } from './reason-by-name.js'
 import { looksLikeObjects, looksLikeTemplate, mayHoldObjects } from './resembles-objects.js'
 
 /** What a file turned out to be: objects, something else, or objects that cannot be read. */
-export type OpenedFile = ParsedText | { readonly leftOut: LeftOutReason } | { readonly fault: Fault }
+export type OpenedFile = ParsedText | { readonly leftOut: LeftOutReason } | { readonly fault: Fault; readonly lost: readonly LostObjects[] }
 
 /** Opens files, each once however many entries include it; what they are is told from one another too. */
 export const openFiles = (files: readonly SuppliedFile[]): ((file: SuppliedFile) => OpenedFile) => {
@@ -36,13 +37,16 @@ export const openFiles = (files: readonly SuppliedFile[]): ((file: SuppliedFile)
 const read = ({ path, body }: SuppliedFile): OpenedFile => {
   const text = decodeUtf8(body)
   if (text === undefined)
-    return { fault: { code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: path, line: null } } }
+    return {
+      fault: { code: 'BODY_NOT_UTF8', detail: 'the file is not valid UTF-8', source: { file: path, line: null } },
+      lost: lostInText(new TextDecoder().decode(body), path),
+    }
   if (!mayHoldObjects(text)) return { leftOut: /[^\s]/.test(text.replaceAll(/^[ \t]*(?:#.*|---.*)$/gm, '')) ? likelyReason(path) : 'EMPTY' }
   // As kubectl does: what a text is shows in how it begins, and not in the name of its file.
   const parsed = parseText(text, 'application/yaml')
   if (isTextFault(parsed)) {
     if (looksLikeTemplate(text)) return { leftOut: 'TEMPLATE' }
-    return looksLikeObjects(text) ? { fault: faultOfText(parsed, path) } : { leftOut: 'NOT_READABLE' }
+    return looksLikeObjects(text) ? { fault: faultOfText(parsed, path), lost: lostInText(text, path) } : { leftOut: 'NOT_READABLE' }
   }
   const documents = parsed.documents.filter(({ value }) => value !== null)
   const leftOut = reasonByContent(
