@@ -1,14 +1,21 @@
-import type { Analyst } from './analyst.js'
+import type { Report } from '#engine/model/report'
+import type { Analyst, Answered, Upload } from './analyst.js'
 import { askOf } from './ask.js'
 import { sourceOf } from './version-source.js'
 import { createWorkbench } from './workbench.js'
 
 const mebibyte = 1024 * 1024
 
+export interface InProcessAnalyst extends Analyst {
+  /** The report on a document at a moment (milliseconds since the epoch): the way in for programs that hold it against other tools. */
+  validate(upload: Upload, at: number): Promise<Answered<Report>>
+}
+
 /** The engine in this thread: for the command line and for tests, where nobody else waits. */
-export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte }: { readonly cacheBytes?: number } = {}): Analyst {
+export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte }: { readonly cacheBytes?: number } = {}): InProcessAnalyst {
   const workbench = createWorkbench({ cacheBytes })
   return {
+    validate: async (upload, at) => workbench(askOf('validate', { upload, at }), []),
     ask: async (kind, asked, ...about) => workbench(askOf(kind, asked), about.map(sourceOf)),
     health: () => ({ ready: true, waiting: 0 }),
     close: () => Promise.resolve(),
