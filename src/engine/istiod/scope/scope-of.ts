@@ -27,7 +27,7 @@ export function scopeOf({
   workload,
 }: {
   readonly view: ControlPlaneView | undefined
-  readonly workload: Workload
+  readonly workload: Pick<Workload, 'dataPlane' | 'namespace' | 'labels'>
 }): ProxyScope | undefined {
   if (view === undefined || workload.dataPlane === 'NONE') return undefined
   const { namespace, labels } = workload
