@@ -47,11 +47,20 @@ export async function collectCluster(collecting: Collecting): Promise<CollectedO
   const wanted = collecting.namespaces.length === 0 ? 'ALL' : [...new Set([...collecting.namespaces, customNamespace])]
   const wide = served.kinds.filter(({ kind, narrow }) => narrow === undefined && kind !== 'Namespace')
   await pooled(wide, (kind) => take(kind, { wanted, known: spaces, selectors: [''] }))
+  if (wanted !== 'ALL') unread.push(...wide.flatMap(passedBy(wanted)))
   const systemNamespaces = systemNamespacesOf(objects)
   const narrow = served.kinds.filter((kind) => kind.narrow !== undefined)
   await pooled(narrow, (kind) => take(kind, narrowPlaces(kind, systemNamespaces, spaces)))
   return { objects: objects.filter(matters), unread, systemNamespaces }
 }
+
+/** Of namespaces that nobody asked for, nothing is known. */
+const passedBy =
+  (namespaces: readonly string[]) =>
+  (kind: CollectedKind): readonly UnreadHeader[] =>
+    kind.namespaced
+      ? [{ kind: writtenKind(kind), exceptNamespaces: [...namespaces], reason: 'outside of the namespaces that were asked for' }]
+      : []
 
 /** Where a kind is looked for. */
 interface Places {

@@ -111,7 +111,11 @@ describe('collect', () => {
   })
 
   it('reads only the namespaces that are wanted, and Istio’s', async () => {
-    const { code, asked } = await turned(() => undefined, '--namespace', 'shop')
+    const { code, asked, directory } = await turned(() => undefined, '--namespace', 'shop')
+    const header = readFileSync(join(directory, 'topology.yaml'), 'utf8')
+    expect(header).toMatch(
+      /kind: Pod\n\s+exceptNamespaces:\n\s+- shop\n\s+- istio-system\n\s+reason: outside of the namespaces that were asked for/,
+    )
     expect(code).toBe(0)
     const pods = asked.filter((path) => path.includes('/pods'))
     expect(pods.map((path) => path.split('?')[0])).toEqual(['/api/v1/namespaces/shop/pods', '/api/v1/namespaces/istio-system/pods'])

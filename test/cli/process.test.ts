@@ -54,6 +54,11 @@ describe('the program', () => {
     expect(status).toBe(0)
     expect(stdout).toContain('Service west/shop/reviews (line 16)')
     expect(sightline(['validate', '-'], { input: '' }).status).toBe(2)
+    const named = sightline(['validate', '-', '--cluster', 'east'], { input })
+    expect([named.status, named.stderr]).toEqual([
+      2,
+      'sightline: `--cluster east` names the cluster of objects without a document, and what standard input holds is one, which names its own\n',
+    ])
   })
 
   it('does not colour what goes into a pipe, and colours on demand', () => {

@@ -63,6 +63,22 @@ describe('push', () => {
     expect(warnings).toMatchObject([{ code: 'SECRET_REMOVED', source: { file: 'topology.yaml', line: 22 } }])
   })
 
+  it('of one cluster’s objects is refused where other clusters would be gone, and says how to replace one', async () => {
+    const objects = mkdtempSync(join(tmpdir(), 'push-objects-'))
+    writeFileSync(join(objects, 'a.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n')
+    const both = ['--cluster', `west=${objects}`, '--cluster', `east=${objects}`]
+    expect((await call(['push', ...both, '--topology', 'several', ...at])).code).toBe(0)
+    for (const words of [
+      [objects, '--cluster', 'west'],
+      ['--cluster', `west=${objects}`],
+    ]) {
+      const { code, out, err } = await call(['push', ...words, '--topology', 'several', ...at])
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toContain('`several` has other clusters, which would be gone: `east`')
+      expect(err).toContain('`PUT /v1/topologies/several/clusters/west` replaces one cluster')
+    }
+  })
+
   it('rehearses without storing', async () => {
     expect((await push(folder, 'rehearsed', '--dry-run')).out).toMatch(/^WOULD APPEND {2}rehearsed@1 /)
     expect((await call(['validate', 'rehearsed', ...at])).code).toBe(2)

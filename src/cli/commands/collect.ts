@@ -45,7 +45,7 @@ export const collect: Command = {
     'Only lists are asked for, nothing is changed. Secrets are reduced to public certificates and API server addresses before anything is',
     'written; they and ConfigMaps are read in the namespaces of istiod alone. A cluster is called as stated, else as its Istio calls it, else',
     'after its context. A kind that may not be read is marked in the document as `unread`: what it could decide is then UNDETERMINED. With',
-    '`--namespace` the others are taken to hold nothing. Exits with 2 for a wrong kubeconfig or context, with 3 where no API server answers,',
+    '`--namespace` the others are marked so as well. Exits with 2 for a wrong kubeconfig or context, with 3 where no API server answers,',
     'with 4 where credentials are not taken; nothing is written then.',
   ],
   run: async (given, surroundings) => {

@@ -38,20 +38,22 @@ async function read(given: Given): Promise<Input> {
   const { operands: paths } = given
   const name = stated.name ?? usual
   const alone = { clusters: [name], isStated: stated.name !== undefined }
-  if (paths.length === 1 && paths[0] === '-')
-    return { upload: { body: await buffer(process.stdin), mediaType: 'application/yaml', cluster: name }, alone }
+  if (paths.length === 1 && paths[0] === '-') {
+    const body = await buffer(process.stdin)
+    if (stated.name !== undefined && isTopology(body, false)) throw namesItsOwn(stated.name, 'what standard input holds')
+    return { upload: { body, mediaType: 'application/yaml', cluster: name }, alone }
+  }
   const documents = paths.flatMap(documentAt)
   const [document] = documents
   if (document === undefined) return { upload: await readObjects([{ name, paths }]), alone }
   if (paths.length > 1)
     throw failure('input', `\`${document.file}\` is a topology document, which is asked alone: list the other files in its \`resources\``)
-  if (stated.name !== undefined)
-    throw failure(
-      'input',
-      `\`--cluster ${stated.name}\` names the cluster of objects without a document, and \`${document.file}\` is one, which names its own`,
-    )
+  if (stated.name !== undefined) throw namesItsOwn(stated.name, `\`${document.file}\``)
   return { upload: readDocument(document.file, document.body) }
 }
+
+const namesItsOwn = (cluster: string, document: string): Error =>
+  failure('input', `\`--cluster ${cluster}\` names the cluster of objects without a document, and ${document} is one, which names its own`)
 
 /** The topology document that a path is, or that its directory holds. */
 function documentAt(path: string): readonly { readonly file: string; readonly body: Uint8Array }[] {

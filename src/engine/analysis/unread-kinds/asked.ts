@@ -19,10 +19,10 @@ export interface Missing extends UnreadKind {
   readonly cluster: string
 }
 
-const isAsked = ({ names, namespace }: UnreadKind, { kinds, namespaces, takes }: Asked): boolean => {
+const isAsked = ({ names, namespace, except }: UnreadKind, { kinds, namespaces, takes }: Asked): boolean => {
   const wanted: readonly KindName[] = kinds
   if (!wanted.some((kind) => names.has(kind))) return false
-  if (namespace === undefined) return true
+  if (namespace === undefined) return namespaces?.every((one) => except.includes(one)) !== true
   return (namespaces?.includes(namespace) ?? true) && (takes?.(namespace) ?? true)
 }
 

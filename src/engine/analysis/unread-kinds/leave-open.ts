@@ -9,8 +9,13 @@ import type { Missing } from './asked.js'
 
 const shown = 3
 
-const nameOne = ({ kind, namespace, cluster, reason }: Missing): string =>
-  `${kind} objects of ${namespace === undefined ? '' : `namespace \`${namespace}\` in `}cluster \`${cluster}\` (${reason})`
+const nameOne = ({ kind, cluster, reason, ...where }: Missing): string =>
+  `${kind} objects of ${namespacesOf(where)}cluster \`${cluster}\` (${reason})`
+
+const namespacesOf = ({ namespace, except }: Pick<Missing, 'namespace' | 'except'>): string => {
+  if (namespace !== undefined) return `namespace \`${namespace}\` in `
+  return except.length === 0 ? '' : `namespaces other than ${except.map((name) => `\`${name}\``).join(', ')} in `
+}
 
 /** The kinds, their places, and why they could not be read. */
 export const nameMissing = (missing: readonly Missing[]): string => {

@@ -9,6 +9,8 @@ export interface UnreadKind {
   readonly kind: string
   /** Undefined: in no namespace at all, or the kind has none. */
   readonly namespace: string | undefined
+  /** Where it is read, if it is read anywhere. */
+  readonly except: readonly string[]
   readonly reason: string
   /** The kinds of the register whose objects are missing. */
   readonly names: ReadonlySet<KindName>

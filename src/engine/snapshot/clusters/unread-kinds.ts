@@ -21,9 +21,14 @@ export const kindsMeant = (told: string): ReadonlySet<KindName> =>
 
 const none: readonly UnreadKind[] = []
 
-const unreadKind = ({ name }: ClusterHeader, { kind, namespace, reason }: UnreadHeader, position: number): UnreadKind => ({
+const unreadKind = (
+  { name }: ClusterHeader,
+  { kind, namespace, exceptNamespaces = [], reason }: UnreadHeader,
+  position: number,
+): UnreadKind => ({
   kind,
   namespace,
+  except: namespace === undefined ? exceptNamespaces : [],
   reason,
   names: kindsMeant(kind),
   ref: headerRef('Cluster', name, `unread[${position}]`),

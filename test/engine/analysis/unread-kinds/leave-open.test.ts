@@ -70,6 +70,16 @@ describe('a kind that could not be read leaves a call open where it could decide
     expect(told(call([kind]))).toBe(expected)
   })
 
+  it.each<[string, readonly string[], string]>([
+    ['in all but the server’s namespace and the root’s', ['bank', 'istio-system'], fine],
+    ['in all but the server’s, whose root’s count as well', ['bank'], open('AUTHORIZATION')],
+  ])('AuthorizationPolicies %s', (_, exceptNamespaces, expected) => {
+    const answer = call([{ kind: 'AuthorizationPolicy', exceptNamespaces, reason: 'not asked for' }])
+    expect(told(answer)).toBe(expected)
+    if (expected !== fine)
+      expect(answer.summary).toContain('AuthorizationPolicy objects of namespaces other than `bank` in cluster `west` (not asked for)')
+  })
+
   it('names the kind, its place and why it could not be read', () => {
     const { summary, steps, endpoints } = call([unread('AuthorizationPolicy', 'bank')])
     expect(summary).toContain('AuthorizationPolicy objects of namespace `bank` in cluster `west` (forbidden)')
