@@ -23,7 +23,7 @@ const about = { tags: ['validate'] }
 
 const report = {
   verdict: 'WARN',
-  summary: { error: 0, warning: 1, info: 0, suppressed: 0 },
+  summary: { error: 0, warning: 1, info: 0, suppressed: 0, assertions: { passed: 2, failed: 0, undetermined: 0, expected: 0 } },
   findings: [
     {
       code: 'CTL102',

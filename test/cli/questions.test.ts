@@ -128,11 +128,11 @@ describe('a report on files', () => {
     const file = join(failing, 'topology.yaml')
     const assertion = `assertions:
   - { name: nobody asks, from: { cluster: west, namespace: shop, workload: client }, to: { host: empty, port: 80 }, expect: REACHABLE }
-  - { name: nobody answers, from: { cluster: west, namespace: shop }, to: { host: empty, port: 80 }, expect: REACHABLE }
+  - { name: nobody answers, from: { cluster: west, namespace: shop, workload: Pod/asker }, to: { host: empty, port: 80 }, expect: REACHABLE }
   - { name: all is well, from: { cluster: west, namespace: shop }, to: { host: empty, port: 80 }, expect: UNREACHABLE }`
     writeFileSync(
       file,
-      `apiVersion: sightline/v1\nkind: Topology\n${assertion}\nclusters: [{ name: west, controlPlane: { role: PRIMARY }, resources: [{ apiVersion: v1, kind: Service, metadata: { name: empty, namespace: shop }, spec: { selector: { app: x }, ports: [{ port: 80 }] } }] }]\n`,
+      `apiVersion: sightline/v1\nkind: Topology\n${assertion}\nclusters: [{ name: west, controlPlane: { role: PRIMARY }, resources: [{ apiVersion: v1, kind: Pod, metadata: { name: asker, namespace: shop }, spec: { containers: [] } }, { apiVersion: v1, kind: Service, metadata: { name: empty, namespace: shop }, spec: { selector: { app: x }, ports: [{ port: 80 }] } }] }]\n`,
     )
     const { code, out } = await call(['validate', failing])
     rmSync(failing, { recursive: true })

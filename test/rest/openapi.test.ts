@@ -90,11 +90,9 @@ describe('the OpenAPI description', () => {
   })
 
   it('refers to a shape by its name where a field says what it means there, too', () => {
-    const { TopologyDocument } = description.components.schemas as Readonly<Record<string, { readonly properties: object }>>
-    expect(TopologyDocument?.properties).toMatchObject({
-      assertions: {
-        items: { properties: { expect: { $ref: '#/components/schemas/Verdict', description: 'The verdict that is right.' } } },
-      },
+    const { AssertionHeader } = description.components.schemas as Readonly<Record<string, { readonly properties: object }>>
+    expect(AssertionHeader?.properties).toMatchObject({
+      expect: { $ref: '#/components/schemas/Verdict', description: 'The verdict that is right.' },
     })
   })
 

@@ -21,6 +21,7 @@ const shades: Readonly<Record<string, Shade>> = {
   UNREACHABLE: 'bad',
   NOT_TRUSTED: 'bad',
   FAIL: 'bad',
+  FAILED: 'bad',
   STOPPED: 'bad',
   ERROR: 'bad',
   NOT_APPLICABLE: 'faint',

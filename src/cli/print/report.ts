@@ -1,5 +1,6 @@
-import type { AssertionResult, Finding, Report } from '#engine/model/report'
+import type { Finding, Report } from '#engine/model/report'
 import type { LeftOut } from '#engine/model/left-out'
+import { printAssertions } from './assertions.js'
 import { section } from './notes.js'
 import { type Paint, shadeOf } from './paint.js'
 import { describeResource, placeOf } from './resource.js'
@@ -20,21 +21,7 @@ export function printReport(paint: Paint, { verdict, summary, findings, assertio
   return [
     `${paint(shadeOf(verdict), verdict)}  ${counted.join(', ')}`,
     ...section(paint, 'findings', printFindings(paint, sorted)),
-    ...section(
-      paint,
-      'assertions',
-      table(
-        paint,
-        assertions.map((assertion) => ({
-          cells: [
-            { text: assertion.passed ? 'PASSED' : 'FAILED', shade: assertion.passed ? 'good' : 'bad' },
-            assertion.name,
-            outcomeOf(assertion),
-          ],
-          below: reasonsOf(assertion).map((line) => paint('faint', line)),
-        })),
-      ),
-    ),
+    ...section(paint, 'assertions', printAssertions(paint, assertions)),
     ...section(paint, 'left out', printLeftOut(paint, leftOut)),
   ]
 }
@@ -58,18 +45,6 @@ function aboutOf({ resource, path, source, istio, kiali }: Finding): string[] {
     ...(kiali.length === 0 ? [] : [`Kiali says ${kiali.join(', ')}`]),
   ]
   return [...(where === '' ? [] : [where]), ...(elsewhere.length === 0 ? [] : [elsewhere.join('; ')])]
-}
-
-function outcomeOf({ passed, expected, verdict }: AssertionResult): string {
-  if (passed) return verdict ?? ''
-  return `expected ${expected}, ${verdict === null ? 'cannot be asked' : `is ${verdict}`}`
-}
-
-function reasonsOf({ trace, problem }: AssertionResult): string[] {
-  if (trace !== undefined) return [trace.summary]
-  if (problem === undefined) return []
-  const near = problem.suggestions.map((name) => `\`${name}\``).join(', ')
-  return [problem.message, ...(near === '' ? [] : [`did you mean ${near}?`])]
 }
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,6 +1,7 @@
 import { isDate, isMoment } from '../model/moment.js'
 import { ClusterHeader } from '../model/topology/cluster-header.js'
 import { TopologyHeader } from '../model/topology-document.js'
+import { assertionFaults } from './assertion-faults.js'
 import type { DocumentFault } from './document-fault.js'
 import { checkValues } from './check-values.js'
 import { clusterValidator, headerValidator } from './header-validators.js'
@@ -12,7 +13,11 @@ export const checkHeader = (header: unknown): readonly DocumentFault[] => {
   if (values.length > 0) return values
   const validator = headerValidator()
   if (!validator.Check(header)) return schemaFaults(TopologyHeader, header, validator.Errors(header), 'the document')
-  return [...repeatedNames(header as TopologyHeader), ...endlessSuppressions(header as TopologyHeader)]
+  return [
+    ...repeatedNames(header as TopologyHeader),
+    ...endlessSuppressions(header as TopologyHeader),
+    ...assertionFaults((header as TopologyHeader).assertions ?? [], ['assertions']),
+  ]
 }
 
 /** The same for one cluster's entry. */

@@ -67,6 +67,11 @@ const readAs = (value: unknown, demands: readonly string[]): string => {
   return `, and is read as ${what}${isQuotable && demands.includes('must be text') ? ': quotes make it text' : ''}`
 }
 
+/** That it could be another thing altogether helps nobody where something inside of it is wrong. */
+const isAlternative = ({ path, demands }: Place, faults: readonly { readonly path: Path }[]): boolean =>
+  demands.every((demand) => !demand.startsWith('lacks')) &&
+  faults.some((fault) => fault.path.length > path.length && path.every((part, index) => part === fault.path[index]))
+
 /** Schema errors as faults: one for each place, alternatives together, and for unknown fields the field itself; `whole` is what is checked. */
 export function schemaFaults(schema: unknown, value: unknown, errors: readonly SchemaError[], whole: string): readonly DocumentFault[] {
   const places = new Map<string, Place>()
@@ -84,9 +89,11 @@ export function schemaFaults(schema: unknown, value: unknown, errors: readonly S
     if (!place.demands.includes(demand)) place.demands.push(demand)
     places.set(instancePath, place)
   }
-  const misfits = [...places.values()].map(({ path, demands, isOfWrongType }): DocumentFault => {
-    const told = `${nameOf(path, whole)} ${demands.join(', or ')}${isOfWrongType ? readAs(at(value, path), demands) : ''}`
-    return { code: 'SCHEMA', detail: told, path }
-  })
+  const misfits = [...places.values()]
+    .filter((place) => !isAlternative(place, [...unknown.values(), ...places.values()]))
+    .map(({ path, demands, isOfWrongType }): DocumentFault => {
+      const told = `${nameOf(path, whole)} ${demands.join(', or ')}${isOfWrongType ? readAs(at(value, path), demands) : ''}`
+      return { code: 'SCHEMA', detail: told, path }
+    })
   return [...unknown.values(), ...misfits]
 }

@@ -1,5 +1,7 @@
 import Type, { type Static } from 'typebox'
+import { IdentityTrust } from './identity-trust.js'
 import { LeftOut } from './left-out.js'
+import { DestinationInput, SourceInput } from './question.js'
 import { Reachability } from './reachability.js'
 import { SourcePlace } from './resource-ref.js'
 import { Verdict } from './verdict.js'
@@ -30,18 +32,41 @@ export const Finding = Type.Object({
 })
 export type Finding = Static<typeof Finding>
 
-/** One assertion and what is so; of a failed one also what was expected, and why it is otherwise: the answer, or the problem with asking. */
+/** EXPECTED: it does not hold, and need not before its `until`. UNDETERMINED: nothing is known to break it, but something that decides is missing. */
+export const AssertionOutcome = Type.Enum(['PASSED', 'FAILED', 'UNDETERMINED', 'EXPECTED'])
+export type AssertionOutcome = Static<typeof AssertionOutcome>
+
+/**
+ * One assertion and what is so: the verdict, what else was expected and how many pairs of caller and host were held to it.
+ *
+ * Of one that does not hold also why, told of the first pair that does not: the call and its answer, or the problem with asking.
+ */
 export const AssertionResult = Type.Object({
   name: Type.String(),
   passed: Type.Boolean(),
+  outcome: AssertionOutcome,
   verdict: orNull(Verdict),
   expected: Type.Optional(Verdict),
+  until: Type.Optional(Type.String()),
+  pairs: Type.Optional(Type.Object({ checked: Type.Integer(), failed: Type.Integer(), undetermined: Type.Integer() })),
+  message: Type.Optional(Type.String({ description: 'what is so instead' })),
+  call: Type.Optional(Type.Object({ from: SourceInput, to: DestinationInput })),
   trace: Type.Optional(Reachability),
+  trust: Type.Optional(IdentityTrust),
   problem: Type.Optional(Type.Object({ code: Type.String(), message: Type.String(), suggestions: Type.Array(Type.String()) })),
 })
 export type AssertionResult = Static<typeof AssertionResult>
 
-/** What validate says of a document. FAIL: an ERROR finding or a failed assertion; WARN: a WARNING finding. */
+/** How many assertions ended how. */
+export const AssertionSummary = Type.Object({
+  passed: Type.Integer(),
+  failed: Type.Integer(),
+  undetermined: Type.Integer(),
+  expected: Type.Integer({ description: 'those that do not hold and need not yet' }),
+})
+export type AssertionSummary = Static<typeof AssertionSummary>
+
+/** What validate says of a document. FAIL: an ERROR finding, or an assertion that does not hold and should; WARN: a WARNING finding. */
 export const Report = Type.Object({
   verdict: Type.Enum(['PASS', 'WARN', 'FAIL']),
   summary: Type.Object({
@@ -49,6 +74,7 @@ export const Report = Type.Object({
     warning: Type.Integer(),
     info: Type.Integer(),
     suppressed: Type.Integer(),
+    assertions: AssertionSummary,
   }),
   findings: Type.Array(Finding),
   assertions: Type.Array(AssertionResult),

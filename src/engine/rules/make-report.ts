@@ -1,4 +1,4 @@
-import type { AssertionResult, Finding, Report } from '../model/report.js'
+import type { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '../model/report.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { allRules } from './all-rules.js'
 import type { Breach, Rule } from './rule.js'
@@ -31,8 +31,16 @@ const countObjects = (snapshot: Snapshot): Record<string, number> => {
   return Object.fromEntries(counts)
 }
 
+/** It does not hold, and should. */
+const mattersNow = ({ outcome }: AssertionResult): boolean => outcome === 'FAILED' || outcome === 'UNDETERMINED'
+
+const countAssertions = (assertions: readonly AssertionResult[]): AssertionSummary => {
+  const count = (wanted: AssertionOutcome): number => assertions.filter(({ outcome }) => outcome === wanted).length
+  return { passed: count('PASSED'), failed: count('FAILED'), undetermined: count('UNDETERMINED'), expected: count('EXPECTED') }
+}
+
 const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionResult[]): Report['verdict'] => {
-  if (findings.some(({ severity }) => severity === 'ERROR') || assertions.some(({ passed }) => !passed)) return 'FAIL'
+  if (findings.some(({ severity }) => severity === 'ERROR') || assertions.some(mattersNow)) return 'FAIL'
   return findings.some(({ severity }) => severity === 'WARNING') ? 'WARN' : 'PASS'
 }
 
@@ -52,7 +60,13 @@ export const makeReport = (snapshot: Snapshot, notes: readonly Finding[], assert
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length
   return {
     verdict: verdictOf(findings, assertions),
-    summary: { error: count('ERROR'), warning: count('WARNING'), info: count('INFO'), suppressed: all.length - told.length },
+    summary: {
+      error: count('ERROR'),
+      warning: count('WARNING'),
+      info: count('INFO'),
+      suppressed: all.length - told.length,
+      assertions: countAssertions(assertions),
+    },
     findings,
     assertions: [...assertions],
     counts: countObjects(snapshot),

@@ -28,9 +28,11 @@ import {
   VisibilityQuestion,
 } from '#engine/model/question'
 import { EndpointPath, Reachability, ViaGateway } from '#engine/model/reachability'
-import { AssertionResult, Finding, Report } from '#engine/model/report'
+import { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '#engine/model/report'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
 import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model/step'
+import { AssertionHeader } from '#engine/model/topology/assertion-header'
+import { AssertionCallers, AssertionServers } from '#engine/model/topology/assertion-side'
 import { StatedPlaces } from '#engine/model/topology/stated-places'
 import { AppendAnswer, Compatibility, TopologySummary, VersionSummary } from '#engine/model/stored-version'
 import { ClusterEntry, TopologyDocument } from '#engine/model/topology-document'
@@ -52,7 +54,12 @@ import { ReachabilityAnswers, ReachabilityQuestions } from '../questions/reachab
 /** The shapes that have a name of their own in OpenAPI; wherever one stands inside another, it is referred to. */
 export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   AppendAnswer,
+  AssertionCallers,
+  AssertionHeader,
+  AssertionOutcome,
   AssertionResult,
+  AssertionServers,
+  AssertionSummary,
   Assumption,
   ClusterEntry,
   Compatibility,

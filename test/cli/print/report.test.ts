@@ -85,7 +85,7 @@ describe('a report', () => {
   })
   const report = (more: Partial<Report> = {}): Report => ({
     verdict: 'PASS',
-    summary: { error: 0, warning: 1, info: 2, suppressed: 0 },
+    summary: { error: 0, warning: 1, info: 2, suppressed: 0, assertions: { passed: 0, failed: 0, undetermined: 0, expected: 0 } },
     findings: [],
     assertions: [],
     counts: {},
@@ -94,7 +94,7 @@ describe('a report', () => {
 
   it('counts what it found, and what is suppressed only where something is', () => {
     expect(printReport(plain, report())).toEqual(['PASS  0 errors, 1 warning, 2 remarks'])
-    const summary = { error: 1, warning: 0, info: 1, suppressed: 3 }
+    const summary = { ...report().summary, error: 1, warning: 0, info: 1, suppressed: 3 }
     expect(printReport(plain, report({ verdict: 'FAIL', summary }))).toEqual(['FAIL  1 error, 0 warnings, 1 remark, 3 suppressed'])
   })
 
@@ -116,21 +116,30 @@ describe('a report', () => {
 
   it('says of an assertion that fails what was expected and what is so, or why it cannot be asked', () => {
     const assertions: Report['assertions'] = [
-      { name: 'one', passed: true, verdict: 'REACHABLE' },
-      { name: 'two', passed: false, verdict: 'UNREACHABLE', expected: 'REACHABLE', trace: answer({ summary: 'it is denied' }) },
+      { name: 'one', passed: true, outcome: 'PASSED', verdict: 'REACHABLE' },
+      {
+        name: 'two',
+        passed: false,
+        outcome: 'FAILED',
+        verdict: 'UNREACHABLE',
+        expected: 'REACHABLE',
+        trace: answer({ summary: 'it is denied' }),
+      },
       {
         name: 'three',
         passed: false,
+        outcome: 'EXPECTED',
+        until: '2027-01-01',
         verdict: null,
         expected: 'REACHABLE',
         problem: { code: 'X', message: 'no such', suggestions: ['a', 'b'] },
       },
     ]
     expect(printReport(plain, report({ assertions })).slice(3)).toEqual([
-      '  PASSED  one    REACHABLE',
-      '  FAILED  two    expected REACHABLE, is UNREACHABLE',
+      '  PASSED    one    REACHABLE',
+      '  FAILED    two    expected REACHABLE, is UNREACHABLE',
       '      it is denied',
-      '  FAILED  three  expected REACHABLE, cannot be asked',
+      '  EXPECTED  three  expected REACHABLE, cannot be asked, may fail until 2027-01-01',
       '      no such',
       '      did you mean `a`, `b`?',
     ])

@@ -39,8 +39,8 @@ const nobody = { to: { host: 'nobody.shop.svc.cluster.local', port: 80 } }
 describe('what the document’s authors expect', () => {
   it('holds where the verdict is the one expected, and then the answer is not told', () => {
     expect(check({ ...cart, expect: 'REACHABLE' }, { ...nobody, expect: 'UNREACHABLE' })).toEqual([
-      { name: 'a0', passed: true, verdict: 'REACHABLE' },
-      { name: 'a1', passed: true, verdict: 'UNREACHABLE' },
+      { name: 'a0', passed: true, outcome: 'PASSED', verdict: 'REACHABLE', pairs: { checked: 1, failed: 0, undetermined: 0 } },
+      { name: 'a1', passed: true, outcome: 'PASSED', verdict: 'UNREACHABLE', pairs: { checked: 1, failed: 0, undetermined: 0 } },
     ])
   })
 

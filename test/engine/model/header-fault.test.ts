@@ -40,7 +40,7 @@ it('an assertion whose headers contradict one another cannot be asked, and says 
   const to = '{ host: cart, port: 80, headers: [{ name: x-user }] }'
   const snapshot = snapshotOf(`
 clusters: [{ name: west, resources: [] }]
-assertions: [{ name: asked, from: { cluster: west, namespace: shop }, to: ${to}, expect: REACHABLE }]
+assertions: [{ name: asked, from: { proxy: { cluster: west, namespace: shop } }, to: ${to}, expect: REACHABLE }]
 `)
   expect(checkAssertions(snapshot, 0)).toMatchObject([
     { passed: false, verdict: null, problem: { code: 'PARAMETER_INVALID', message: expect.stringContaining('`x-user`') as string } },

@@ -1,0 +1,42 @@
+import type { AssertionResult } from '#engine/model/report'
+import { type Paint, shadeOf } from './paint.js'
+import { table } from './table.js'
+
+/** Each with what became of it; of one that does not hold, what is so instead. */
+export const printAssertions = (paint: Paint, assertions: readonly AssertionResult[]): string[] =>
+  table(
+    paint,
+    assertions.map((assertion) => ({
+      cells: [{ text: assertion.outcome, shade: shadeOf(assertion.outcome) }, assertion.name, outcomeOf(assertion)],
+      below: reasonsOf(assertion).map((line) => paint('faint', line)),
+    })),
+  )
+
+function outcomeOf({ passed, expected, verdict, until, problem }: AssertionResult): string {
+  if (passed) return verdict ?? ''
+  const so = problem !== undefined ? 'cannot be asked' : isTurned(verdict, expected) ? `is ${verdict}` : 'does not hold'
+  const accepted = until === undefined ? [] : [`may fail until ${until}`]
+  return [...(expected === undefined ? [] : [`expected ${expected}`]), so, ...accepted].join(', ')
+}
+
+/** Is it the verdict itself that is another one? */
+const isTurned = (verdict: AssertionResult['verdict'], expected: AssertionResult['expected'] | undefined): boolean =>
+  verdict !== null && verdict !== expected
+
+const failingOf = (pairs: AssertionResult['pairs']): readonly string[] =>
+  pairs === undefined || pairs.checked < 2 || pairs.failed + pairs.undetermined === 0
+    ? []
+    : [`of ${pairs.checked} pairs ${pairs.failed} fail and ${pairs.undetermined} are open; the first:`]
+
+function reasonsOf({ message, pairs, verdict, expected, trace, trust, problem }: AssertionResult): string[] {
+  if (problem !== undefined) {
+    const near = problem.suggestions.map((name) => `\`${name}\``).join(', ')
+    return [problem.message, ...(near === '' ? [] : [`did you mean ${near}?`])]
+  }
+  const lines = [
+    ...failingOf(pairs),
+    ...(message === undefined || isTurned(verdict, expected) ? [] : [message]),
+    ...[trace?.summary ?? trust?.summary].filter((line) => line !== undefined),
+  ]
+  return [...new Set(lines)]
+}
