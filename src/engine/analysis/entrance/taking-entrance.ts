@@ -4,7 +4,8 @@
  * A server of a Gateway object listens at the pod's port to which an entrance leads; it takes the call where it has the host, which over TLS is the
  * server name. Rules ROUTE-9, ROUTE-11, ROUTE-12, GW-4.
  */
-import { type BoundServer, gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
+import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
+import type { BoundServer } from '../../istiod/gateways/merged-servers.js'
 import { isSecure, serversFor } from '../../istiod/gateways/servers-for.js'
 import { byAge } from '../../snapshot/by-age.js'
 import type { CallAttributes } from '../call/call.js'

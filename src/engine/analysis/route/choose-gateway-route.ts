@@ -3,7 +3,8 @@ import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { chooseConnection } from './choose-connection.js'
 
 import { defaultAlternative } from './default-alternative.js'
-import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
+import { mergedServers } from '../../istiod/gateways/merged-servers.js'
 import { admitsRoutes, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
@@ -30,9 +31,8 @@ const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
  */
 export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, asked: number): Outcome<Routed> {
   const { named } = question
-  const { workload } = question.call.client
-  const gateways = gatewaysSelecting(scope.view, workload)
-  const servers = gateways.flatMap((gateway) => gateway.servers.map((server) => ({ gateway, server })))
+  const { cluster, workload } = question.call.client
+  const servers = [...mergedServers(scope.view, cluster, workload).at.values()].flat()
   const port = numberOfServer(question.call.client, servers, asked)
   const taking = serversFor(
     servers.filter(({ server }) => server.port.number === port),

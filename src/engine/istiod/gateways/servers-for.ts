@@ -58,6 +58,9 @@ export const isSecure = ({ port: { protocol } }: GatewayServer): boolean => prot
 
 const plainRequests: ReadonlySet<string> = new Set(['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'])
 
+/** Is what arrives there requests in plaintext? */
+export const takesPlainRequests = ({ port: { protocol } }: GatewayServer): boolean => plainRequests.has(protocol)
+
 /** How a server reads its connections: http routes, tls routes by server name, tcp routes, or straight on by SNI. */
 export function routingKind({ port, tlsMode }: GatewayServer): 'http' | 'tls' | 'tcp' | 'sni' {
   if (tlsMode === 'AUTO_PASSTHROUGH') return 'sni'

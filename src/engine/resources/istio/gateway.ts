@@ -16,6 +16,8 @@ import {
 export interface GatewayServer {
   readonly port: { readonly number: number; readonly protocol: string; readonly name: string }
   readonly hosts: readonly string[]
+  /** The address that it listens at, where it is not every one of the pod. */
+  readonly bind?: string
   readonly tlsMode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL'
   readonly subjectAltNames: readonly string[]
   readonly httpsRedirect: boolean
@@ -37,6 +39,7 @@ const modes = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUT
 const readServer = (reading: Reading, item: Raw, at: string): GatewayServer => {
   const port = readObject(reading, item, 'port', at)
   const tls = findObject(reading, item, 'tls', at)
+  const bind = readText(reading, item, 'bind', at)
   const credentialName = tls === undefined ? '' : readText(reading, tls, 'credentialName', `${at}.tls`)
   return {
     port: {
@@ -45,6 +48,7 @@ const readServer = (reading: Reading, item: Raw, at: string): GatewayServer => {
       name: readText(reading, port, 'name', `${at}.port`),
     },
     hosts: readTexts(reading, item, 'hosts', at),
+    ...(bind === '' ? {} : { bind }),
     ...(tls === undefined ? {} : { tlsMode: findWord(reading, tls, 'mode', `${at}.tls`, modes) ?? ('PASSTHROUGH' as const) }),
     subjectAltNames: tls === undefined ? [] : readTexts(reading, tls, 'subjectAltNames', `${at}.tls`),
     httpsRedirect: tls === undefined ? false : (findFlag(reading, tls, 'httpsRedirect', `${at}.tls`) ?? false),
