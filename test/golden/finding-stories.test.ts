@@ -5,6 +5,9 @@ import type { Finding } from '../../src/engine/model/report.js'
 import { snapshotOf } from '../engine/from-yaml.js'
 import { documentOf, ruleStories, type ToldFinding } from './finding-stories.js'
 
+/** The moment at which stories are told. */
+const moment = Date.parse('2026-06-01T00:00:00Z')
+
 const nameOf = ({ resource }: Finding): string =>
   resource === null ? '-' : `${resource.kind} ${resource.namespace === null ? '' : `${resource.namespace}/`}${resource.name}`
 
@@ -22,7 +25,7 @@ describe.each(ruleStories())('$code', ({ code, stories }) => {
   const rules = allRules.filter((rule) => rule.code === code)
 
   it.each(stories)('$story', (story) => {
-    const found = findBreaches(snapshotOf(documentOf(story)), rules)
+    const found = findBreaches(snapshotOf(documentOf(story)), rules, moment)
     const wanted = story.findings.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
     const like = (finding: Finding): ToldFinding | undefined =>
       wanted.find(

@@ -44,17 +44,17 @@ const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionR
   return findings.some(({ severity }) => severity === 'WARNING') ? 'WARN' : 'PASS'
 }
 
-/** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order. */
-export const findBreaches = (snapshot: Snapshot, rules: readonly Rule[] = allRules): Finding[] =>
-  rules.flatMap((rule) => [...rule.check(snapshot)].map((breach) => findingOf(rule, breach)))
+/** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order; `at`: milliseconds since the epoch. */
+export const findBreaches = (snapshot: Snapshot, rules: readonly Rule[] = allRules, at?: number): Finding[] =>
+  rules.flatMap((rule) => [...rule.check(snapshot, at)].map((breach) => findingOf(rule, breach)))
 
 /**
  * The report on a document: what was noted while it was read, the breaches of every rule, and its assertions.
  *
- * `at` is the moment at which suppressions expire, milliseconds since the epoch.
+ * `at` is the moment at which suppressions expire and certificates are judged, milliseconds since the epoch.
  */
 export const makeReport = (snapshot: Snapshot, notes: readonly Finding[], assertions: readonly AssertionResult[], at: number): Report => {
-  const all = [...notes, ...findBreaches(snapshot)]
+  const all = [...notes, ...findBreaches(snapshot, allRules, at)]
   const told = all.filter((finding) => !isSuppressed(finding, snapshot.suppressions, at))
   const findings = [...told].sort((a, b) => rank[a.severity] - rank[b.severity])
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length

@@ -28,5 +28,6 @@ export interface Rule {
   readonly istio: readonly string[]
   readonly kiali: readonly string[]
   readonly summary: string
-  check(snapshot: Snapshot): Iterable<Breach>
+  /** `at`: the moment that certificates are judged at, milliseconds since the epoch; absent: what ends is not judged. */
+  check(snapshot: Snapshot, at?: number): Iterable<Breach>
 }

@@ -16,7 +16,13 @@ import type { NetworkPath, Transported } from '../call/stage-values.js'
 import type { TakingEntrance } from './taking-entrance.js'
 import { findCredential } from './find-credential.js'
 
-export function acceptVisitor(taking: TakingEntrance, path: NetworkPath, spoken: SpokenProtocol | undefined): Outcome<Transported> {
+/** `at`: the call's moment, milliseconds since the epoch. */
+export function acceptVisitor(
+  taking: TakingEntrance,
+  path: NetworkPath,
+  spoken: SpokenProtocol | undefined,
+  at: number,
+): Outcome<Transported> {
   const { entrance, server: bound } = taking
   const { server, gateway, position } = bound
   const because = [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)]
@@ -25,7 +31,7 @@ export function acceptVisitor(taking: TakingEntrance, path: NetworkPath, spoken:
   if (refused !== undefined) return stop('TRANSPORT', { reason: refused.reason, message: `${name} ${refused.message}`, because })
   const value: Transported = { path, protocol: isSecure(server) ? 'OTHER_TLS' : 'PLAINTEXT', serverProxied: true }
   if (!isSecure(server)) return goOn('TRANSPORT', value, { reason: 'PLAINTEXT_ACCEPTED', message: `${name} takes plaintext`, because })
-  return takesTls(taking, value, name, because)
+  return takesTls(taking, value, { name, because, at })
 }
 
 interface Refusal {
@@ -48,16 +54,19 @@ function refusal(server: GatewayServer, spoken: SpokenProtocol | undefined): Ref
 function takesTls(
   { entrance, server: { server } }: TakingEntrance,
   value: Transported,
-  name: string,
-  because: ResourceRef[],
+  { name, because, at }: { readonly name: string; readonly because: ResourceRef[]; readonly at: number },
 ): Outcome<Transported> {
   const mode = server.tlsMode ?? 'PASSTHROUGH'
   if (mode === 'PASSTHROUGH') {
     const message = `${name} hands TLS on by its server name, without ending it`
     return goOn('TRANSPORT', value, { reason: 'OTHER_TLS_PASSED_ON', message, because })
   }
-  const credential = findCredential(entrance, server, because)
-  if ('reason' in credential) return stop('TRANSPORT', { ...credential, message: `${name} ${credential.message}` })
+  const { cluster, view, proxy } = entrance
+  const credential = findCredential({ cluster, view, workload: proxy.workload }, server, because, at)
+  if (credential.lack?.sure === true) {
+    const message = `${name} has no certificate: ${credential.lack.message}`
+    return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because: [...because, ...credential.because] })
+  }
   const message = 'succeeds only if the client presents a certificate that the gateway’s server accepts (`MUTUAL`)'
   const conditions = mode === 'MUTUAL' ? [condition('CLIENT_CERTIFICATE_NEEDED', message, because)] : []
   const said = {

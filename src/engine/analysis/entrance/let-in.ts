@@ -41,7 +41,7 @@ export function letIn(call: ResolvedCall, taking: TakingEntrance, leading: Outco
   tell(entering(taking))
   const policy = tell(openNetworkPolicy(call.client, path, judgeNetworkPolicy(call.client, path), () => false))
   if (!policy.passed) return ended(policy)
-  const transport = tell(acceptVisitor(taking, path, call.attributes.protocol))
+  const transport = tell(acceptVisitor(taking, path, call.attributes.protocol, call.at))
   if (!transport.passed) return ended(transport)
   const trust = tell(unverified(verifyTrust(call, undefined, transport.value)))
   if (!trust.passed) return ended(trust)

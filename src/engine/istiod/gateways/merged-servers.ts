@@ -40,6 +40,7 @@ export const mergedServers = remembered((view: ControlPlaneView, cluster: Cluste
   const taken = new Map<number, Taken>()
   for (const gateway of gatewaysSelecting(view, workload)) {
     gateway.servers.forEach((server, position) => {
+      if (server.port.number === 0) return
       const declared = servicePorts.find(({ number }) => number === server.port.number)
       const port = (declared === undefined ? undefined : targetPortOf(declared, workload)) ?? server.port.number
       const known: Taken = taken.get(port) ?? { hosts: new Map(), plain: new Map() }

@@ -1,0 +1,82 @@
+import { admitsRoutes, hostsOf } from '../../istiod/gateways/servers-for.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { remembered } from '../../remembered.js'
+import type { Gateway } from '../../resources/istio/gateway.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
+import type { Breach, Rule } from '../rule.js'
+import { namedGateways, type NamedGateway } from './named-gateways.js'
+
+const byName = remembered(
+  (view: ControlPlaneView): ReadonlyMap<string, Gateway> =>
+    new Map([...view.configuration.gateways.values()].flat().map((gateway) => [`${gateway.meta.namespace}/${gateway.meta.name}`, gateway])),
+)
+
+interface Bound {
+  readonly named: NamedGateway
+  readonly gateway: Gateway
+}
+
+const boundTo = ({ object, views: [view] }: ReadObject<VirtualService>): readonly Bound[] =>
+  namedGateways(object).flatMap((named) => {
+    const gateway = named.inMatch ? undefined : byName(view).get(named.name)
+    return gateway === undefined ? [] : [{ named, gateway }]
+  })
+
+/** Has a VirtualService of the namespace a place for this host at the Gateway? */
+const admits = ({ gateway }: Bound, host: string, from: string): boolean =>
+  gateway.servers.some((server) => admitsRoutes({ gateway, server }, host, from))
+
+const quoted = (hosts: readonly string[]): string =>
+  `\`${hosts.slice(0, 3).join('`, `')}\`${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
+
+/** What the Gateway's servers take instead, or for whom they take it. */
+function takes({ gateway: { servers } }: Bound, hosts: readonly string[], from: string): string {
+  const taken = [...new Set(servers.flatMap((server) => server.hosts))]
+  if (taken.length === 0) return ' has no server with a host'
+  const forOthers = hosts.filter((host) => servers.some((server) => hostsOf(server).includes(host)))
+  return forOthers.length > 0 ? ` takes ${quoted(forOthers)} from other namespaces than \`${from}\`` : ` takes ${quoted(taken)}`
+}
+
+function unmet({ object, views: [view] }: ReadObject<VirtualService>, bound: Bound, hosts: readonly string[]): Breach {
+  const message = `Gateway \`${bound.named.name}\`${takes(bound, hosts, object.meta.namespace)}: it answers requests for ${quoted(hosts)} with 404, or closes; add the host to one of its servers`
+  return { on: view.ref(object.meta, bound.named.path), message }
+}
+
+function unplaced({ object, views: [view] }: ReadObject<VirtualService>, all: readonly Bound[], host: string, position: number): Breach {
+  const names = quoted(all.map(({ named }) => named.name))
+  const message = `no server of Gateway ${names} takes \`${host}\`: requests for it get 404 there, or a closed connection; add it to the hosts of a server`
+  return { on: view.ref(object.meta, `spec.hosts[${position}]`), message }
+}
+
+function* judge(read: ReadObject<VirtualService>): Iterable<Breach> {
+  const { object, views } = read
+  const [view] = views
+  const { namespace } = object.meta
+  const hosts = object.hosts.map((host) => qualify(host, namespace, domainSuffix(view)))
+  const all = boundTo(read)
+  if (hosts.length === 0 || all.length === 0) return
+  const met = all.filter((bound) => hosts.some((host) => admits(bound, host, namespace)))
+  for (const bound of all) if (!met.includes(bound)) yield unmet(read, bound, hosts)
+  // A host of a VirtualService that is for sidecars as well may be meant for them, and one that a gateway nobody knows takes for that.
+  const elsewhere = namedGateways(object).filter(({ inMatch }) => !inMatch).length > all.length || object.gateways.includes('mesh')
+  if (met.length === 0 || elsewhere) return
+  for (const [position, host] of hosts.entries()) {
+    if (!met.some((bound) => admits(bound, host, namespace))) yield unplaced(read, met, host, position)
+  }
+}
+
+export const hostOnNoServer: Rule = {
+  code: 'GTW103',
+  name: 'host-on-no-server',
+  severity: 'WARNING',
+  istio: ['IST0132'],
+  kiali: [],
+  summary: 'A VirtualService is bound to a Gateway none of whose servers takes its host (ROUTE-11).',
+  *check(snapshot): Iterable<Breach> {
+    for (const configuration of configurationsOf(snapshot)) {
+      for (const read of objectsOf(configuration, 'virtualServices')) yield* judge(read)
+    }
+  },
+}

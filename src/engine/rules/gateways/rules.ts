@@ -1,0 +1,21 @@
+import type { Rule } from '../rule.js'
+import { attachedToGatewayApi } from './attached-to-gateway-api.js'
+import { credentialUnusable } from './credential-unusable.js'
+import { gatewayNotFound } from './gateway-not-found.js'
+import { gatewaySelectsNothing } from './selects-nothing.js'
+import { hostOnNoServer } from './host-on-no-server.js'
+import { portWithoutService } from './port-without-service.js'
+import { serverLeftOut } from './server-left-out.js'
+import { sharedCertificate } from './shared-certificate.js'
+
+/** Whether gateways open what is meant to come in, and routes are bound to them. */
+export const gatewayRules: readonly Rule[] = [
+  gatewayNotFound,
+  gatewaySelectsNothing,
+  hostOnNoServer,
+  attachedToGatewayApi,
+  credentialUnusable,
+  portWithoutService,
+  serverLeftOut,
+  sharedCertificate,
+]

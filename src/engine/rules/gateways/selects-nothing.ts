@@ -1,0 +1,93 @@
+import { shippedGateway } from '../../istiod/gateways/shipped-gateway.js'
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { remembered } from '../../remembered.js'
+import type { Gateway } from '../../resources/istio/gateway.js'
+import type { Labels } from '../../resources/meta.js'
+import { isOn } from '../../snapshot/flags.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import { configurationsOf, isUnread, objectsOf, type ReadObject } from '../configurations.js'
+import type { Breach, Rule } from '../rule.js'
+import { gatewayProxies } from './gateway-proxies.js'
+
+interface Place {
+  readonly labels: Labels
+  readonly namespace: string
+}
+
+/** Instances of a cluster by each of their labels; those of one namespace that share their labels are one. */
+const placesByPair = remembered((cluster: Cluster): ReadonlyMap<string, readonly Place[]> => {
+  const found = new Map<string, Place[]>()
+  for (const namespace of cluster.namespaceNames) {
+    for (const labels of new Set(cluster.workloads(namespace).map((workload) => workload.labels))) {
+      for (const [key, value] of Object.entries(labels)) {
+        const pair = `${key}=${value}`
+        const known = found.get(pair)
+        if (known === undefined) found.set(pair, [{ labels, namespace }])
+        else known.push({ labels, namespace })
+      }
+    }
+  }
+  return found
+})
+
+function selectsSomewhere(view: ControlPlaneView, { selector, meta }: Gateway): boolean {
+  const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
+  const [first] = Object.entries(selector)
+  if (first === undefined) return true
+  return view.clusters.some((cluster) =>
+    (placesByPair(cluster).get(`${first[0]}=${first[1]}`) ?? []).some(
+      ({ labels, namespace }) => selectorMatches(selector, labels) && (!scoped || namespace === meta.namespace),
+    ),
+  )
+}
+
+/** Gateways that an installation of Istio or its guides bring: repositories of manifests seldom list them. */
+const usual = /^(?:istio-)?(?:ingress|egress|eastwest)gateway$/u
+
+const isInstalledElsewhere = ({ selector }: Gateway): boolean =>
+  shippedGateway(selector) !== undefined || Object.values(selector).some((value) => usual.test(value))
+
+/** Does a live cluster show everything that runs where gateways usually do? Then what is not there does not run. */
+const showsAll = ({ configCluster, controlPlane }: ControlPlaneView): boolean =>
+  configCluster?.observed === true && configCluster.workloads(controlPlane.systemNamespace).length > 0
+
+const mayBeUnread = ({ clusters, clustersKnown }: ControlPlaneView): boolean =>
+  !clustersKnown || clusters.some((cluster) => isUnread(cluster, 'pods') || isUnread(cluster, 'podControllers'))
+
+const written = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',')
+
+function tell(snapshot: Snapshot, { object, views: [view] }: ReadObject<Gateway>, sure: boolean): Breach {
+  const shown = gatewayProxies(snapshot)
+    .filter(({ assumed, workload }) => !assumed && view.clusters.some(({ name }) => name === workload.cluster))
+    .flatMap(({ workload }) => Object.entries(workload.labels).map(([key, value]) => `${key}=${value}`))
+  const wanted = written(object.selector)
+  const [near] = nearestNames(wanted, shown)
+  const meant = near === undefined ? '' : `; gateway pods there have \`${near}\``
+  const message = `no pod and no pod template has the labels \`${wanted}\`, so that nothing opens the ports of this Gateway, and routes bound to it are nowhere${meant}`
+  return { on: view.ref(object.meta, 'spec.selector'), message, severity: sure ? 'ERROR' : 'WARNING' }
+}
+
+export const gatewaySelectsNothing: Rule = {
+  code: 'GTW102',
+  name: 'gateway-selects-nothing',
+  severity: 'ERROR',
+  istio: ['IST0101'],
+  kiali: ['KIA0302'],
+  summary: 'A Gateway selects no pod, so that no proxy opens its servers (NET-30, ROUTE-12).',
+  *check(snapshot): Iterable<Breach> {
+    const given = gatewayProxies(snapshot).filter(({ assumed }) => !assumed)
+    for (const configuration of configurationsOf(snapshot)) {
+      for (const read of objectsOf(configuration, 'gateways')) {
+        const { object, views } = read
+        if (views.some((view) => mayBeUnread(view) || selectsSomewhere(view, object))) continue
+        const sure = views.every(showsAll)
+        const shows = given.some(({ view }) => views.includes(view))
+        if (sure || (shows && !isInstalledElsewhere(object))) yield tell(snapshot, read, sure)
+      }
+    }
+  },
+}
