@@ -11,17 +11,29 @@ const hostGroups = new Set(['', 'networking.istio.io', 'security.istio.io', 'net
 /** Paths of names and hosts that were never filled in: such an object is none that an API server would take. */
 export const findPlaceholders = (value: Readonly<Record<string, unknown>>, { group }: ObjectIdentity): readonly Path[] => {
   const metadata = isRecord(value.metadata) ? value.metadata : {}
-  const names = (['name', 'namespace', 'generateName'] as const).flatMap((field): readonly Path[] =>
-    isUnrendered(metadata[field]) ? [['metadata', field]] : [],
-  )
-  return hostGroups.has(group) ? [...names, ...hostsIn(value.spec, ['spec'], false)] : names
+  const found: Path[] = []
+  for (const field of ['name', 'namespace', 'generateName']) if (isUnrendered(metadata[field])) found.push(['metadata', field])
+  if (hostGroups.has(group)) findHosts(value.spec, ['spec'], false, found)
+  return found
 }
 
 const isUnrendered = (value: unknown): boolean => typeof value === 'string' && placeholder.test(value)
 
-const hostsIn = (value: unknown, path: Path, isHost: boolean): readonly Path[] => {
-  if (isHost && isUnrendered(value)) return [path]
-  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => hostsIn(item, [...path, index], isHost))
-  if (!isRecord(value)) return []
-  return Object.entries(value).flatMap(([key, inner]) => hostsIn(inner, [...path, key], hostFields.has(key)))
+/** `path` is where the value is; it is only copied where something is found. */
+const findHosts = (value: unknown, path: (string | number)[], isHost: boolean, found: Path[]): void => {
+  if (value === null || typeof value !== 'object') {
+    if (isHost && isUnrendered(value)) found.push([...path])
+  } else if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) findWithin(value[index], index, path, isHost, found)
+  } else {
+    const members = value as Readonly<Record<string, unknown>>
+    for (const key of Object.keys(members)) findWithin(members[key], key, path, hostFields.has(key), found)
+  }
+}
+
+const findWithin = (value: unknown, at: string | number, path: (string | number)[], isHost: boolean, found: Path[]): void => {
+  if (!isHost && (value === null || typeof value !== 'object')) return
+  path.push(at)
+  findHosts(value, path, isHost, found)
+  path.pop()
 }

@@ -37,8 +37,12 @@ const based = /^[-+]?(?:0x[0-9a-f]+|0o[0-7]+|0b[01]+|0[0-7]+)$/i
 const decimal = /^[-+]?(?:0|[1-9][0-9]*)$/
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 
+/** What no number has: other letters, a second dot, a dash after a digit; so times, addresses and identifiers are told at once. */
+const noNumber = /[^0-9a-fxoni_+.-]|\..*\.|[0-9a-df]-/i
+
 const readNumber = (text: string): string | number => {
   if (simple.test(text)) return Number(text)
+  if (noNumber.test(text)) return text
   const special = words.get(text)
   if (typeof special === 'number') return special
   const plain = text.startsWith('.') ? text : text.replaceAll('_', '')

@@ -1,13 +1,6 @@
 import { encodesSecret } from './encodes-secret.js'
 import { isHarmlessValue } from './is-secret-field.js'
 
-interface TextContext {
-  /** Whether `password = …` lines are looked for: in ConfigMaps, annotations, arguments and whatever has several lines. */
-  readonly assignments: boolean
-  /** How many layers of base64 this text was under, from 1. */
-  readonly layer?: number
-}
-
 // Each expression is linear: runs are matched whole (nothing starts in the middle of one) or stop at the next start.
 const privateKeyBlock = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----\n?|$)/g
 const otherKeyForms = /AGE-SECRET-KEY-1[A-Z0-9]+|PuTTY-User-Key-File-[\s\S]*/g
@@ -64,15 +57,23 @@ const withoutAssigned = (whole: string, name: string, value: string): string => 
 /** How often base64 is looked through. */
 const layers = 3
 
+/** No shorter text is looked into. */
+export const shortestSecret = 8
+
 /**
  * The text without private keys, tokens, kubeconfigs and credentials, as they are or under base64; the same text where there
  * are none. Cleaning twice changes nothing.
+ *
+ * `inAssignments`: `password = …` is looked for, as in ConfigMaps, annotations and arguments; it is in whatever has several lines. `layer`: how many
+ * layers of base64 this text was under, from 1.
  */
-export const cleanText = (text: string, { assignments, layer = 1 }: TextContext): string => {
-  if (text.length < 8) return text
+export const cleanText = (text: string, inAssignments: boolean, layer = 1): string => {
+  if (text.length < shortestSecret) return text
   let clean = hint.test(text) ? withoutKnownForms(text) : text
-  if ((assignments || text.includes('\n')) && assignmentHint.test(clean)) clean = clean.replace(assignment, withoutAssigned)
-  if ((assignments || text.includes('\n')) && /-u|--user/.test(clean)) clean = clean.replace(userOption, '$1')
+  if (inAssignments || text.includes('\n')) {
+    if (assignmentHint.test(clean)) clean = clean.replace(assignment, withoutAssigned)
+    if (/-u|--user/.test(clean)) clean = clean.replace(userOption, '$1')
+  }
   return clean.length >= 32 && layer <= layers ? withoutEncoded(clean, layer) : clean
 }
 
@@ -87,7 +88,7 @@ const withoutKnownForms = (text: string): string => {
 }
 
 const withoutEncoded = (text: string, layer: number): string => {
-  const holdsSecret = (decoded: string): boolean => cleanText(decoded, { assignments: true, layer: layer + 1 }) !== decoded
+  const holdsSecret = (decoded: string): boolean => cleanText(decoded, true, layer + 1) !== decoded
   const cleanRun = (run: string): string => (encodesSecret(run, holdsSecret) ? '' : run)
   const whole = text.includes('\n') ? text.replace(base64Lines, (lines) => cleanRun(lines.replaceAll(/\s/g, '')) && lines) : text
   return whole.replace(base64Run, cleanRun)

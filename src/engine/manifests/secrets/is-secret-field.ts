@@ -11,31 +11,37 @@ const settingForm = /^[A-Z][A-Z0-9_]*$/
 const dataKey =
   /(?:^|[._/-])(?:password|passwd|passphrase|pwd|token|credentials?|api[-_]?key|(?:access|secret|private)[-_]?key|client[-_]?secret)$/i
 
-const answers = new Map<string, boolean>()
-
-/** Does a member of this name hold a secret as its text? Names repeat, so answers are kept, up to a bound. */
-export const isSecretField = (name: string): boolean => {
-  let answer = answers.get(name)
-  if (answer === undefined) {
-    answer = field.test(name) || isSecretSetting(name)
-    if (answers.size < 20_000 && name.length < 100) answers.set(name, answer)
+/** Names repeat, so answers are kept, up to a bound. */
+const remembering = (ask: (name: string) => boolean): ((name: string) => boolean) => {
+  const answers = new Map<string, boolean>()
+  return (name) => {
+    let answer = answers.get(name)
+    if (answer === undefined) {
+      answer = ask(name)
+      if (answers.size < 20_000 && name.length < 100) answers.set(name, answer)
+    }
+    return answer
   }
-  return answer
 }
 
 /** The name of a label, an annotation or a taint is a key too, and stands in everybody's sight. */
 const keyOfMap = /(?:^|_)(?:LABEL|ANNOTATION|TAINT|SELECTOR|FINALIZER|TOPOLOGY|TOLERATION)S?_?KEYS?$/i
 
 /** An environment variable or flag. */
-export const isSecretSetting = (name: string): boolean =>
-  settingForm.test(name.toUpperCase()) &&
-  settingEnd.test(name.toUpperCase()) &&
-  !/PUBLIC_?KEY$/i.test(name) &&
-  !keyOfMap.test(name) &&
-  (settingForm.test(name) || field.test(name))
+export const isSecretSetting = remembering(
+  (name) =>
+    settingForm.test(name.toUpperCase()) &&
+    settingEnd.test(name.toUpperCase()) &&
+    !/PUBLIC_?KEY$/i.test(name) &&
+    !keyOfMap.test(name) &&
+    (settingForm.test(name) || field.test(name)),
+)
+
+/** Does a member of this name hold a secret as its text? */
+export const isSecretField = remembering((name) => field.test(name) || isSecretSetting(name))
 
 /** A key of a ConfigMap or an annotation. */
-export const isSecretDataKey = (name: string): boolean => dataKey.test(name) || isSecretField(name)
+export const isSecretDataKey = remembering((name) => dataKey.test(name) || isSecretField(name))
 
 const harmless = /^(?:|true|false|null|none|\$\(\w+\)|\$\{?\w+\}?|\{\{[^}]*\}\})$/i
 const pathLike = /^\.{0,2}\/[\w.-]+(?:\/[\w.-]+)*\/?$/

@@ -2,7 +2,7 @@ import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
 import { reduceSecret } from './reduce-secret.js'
 import { isHarmlessValue, isSecretDataKey, isSecretField, isSecretSetting } from './is-secret-field.js'
-import { cleanText } from './clean-text.js'
+import { cleanText, shortestSecret } from './clean-text.js'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -29,33 +29,29 @@ const lastApplied = /(?:^|[/.-])last-applied(?:-configuration)?$/
  */
 export const removeSecrets = <T>(value: T): WithoutSecrets<T> => {
   const walk: Walk = { path: [], removed: [] }
-  const clean = visit(walk, value, 'FIELDS')
+  const clean = visit(walk, value, 'FIELDS', '')
   // The walk changes texts and leaves members out; it changes no shape that T could tell.
   return { value: clean as T, removed: walk.removed }
 }
 
-const visit = (walk: Walk, value: unknown, naming: Naming): unknown => {
-  if (typeof value === 'string') return visitText(walk, value, naming)
+const visit = (walk: Walk, value: unknown, naming: Naming, key: string): unknown => {
+  if (typeof value === 'string') return visitText(walk, value, naming, key)
   if (Array.isArray(value)) return visitItems(walk, value)
-  return isRecord(value) ? visitObject(walk, value, naming) : value
+  return isRecord(value) ? visitObject(walk, value, naming, key) : value
 }
 
-const keyOf = (walk: Walk): string => {
-  const key = walk.path.at(-1)
-  return typeof key === 'string' ? key : ''
-}
+const isNamedSecret = (key: string, naming: Naming): boolean =>
+  naming === 'FIELDS' ? isSecretField(key) : naming === 'ENCRYPTED' || isSecretDataKey(key)
 
-const isNamedSecret = (walk: Walk, naming: Naming): boolean =>
-  naming === 'ENCRYPTED' || (naming === 'FIELDS' ? isSecretField(keyOf(walk)) : isSecretDataKey(keyOf(walk)))
-
-const inArguments = (walk: Walk): boolean => {
-  const list = walk.path.at(-2)
+const inArguments = ({ path }: Walk): boolean => {
+  const list = path[path.length - 2]
   return list === 'args' || list === 'command'
 }
 
-const visitText = (walk: Walk, text: string, naming: Naming): string => {
-  const assignments = naming !== 'FIELDS' || inArguments(walk)
-  const clean = isNamedSecret(walk, naming) && !isHarmlessValue(text) ? '' : cleanText(text, { assignments })
+const visitText = (walk: Walk, text: string, naming: Naming, key: string): string => {
+  const isNamed = isNamedSecret(key, naming)
+  if (!isNamed && text.length < shortestSecret) return text
+  const clean = isNamed && !isHarmlessValue(text) ? '' : cleanText(text, naming !== 'FIELDS' || inArguments(walk))
   if (clean !== text) walk.removed.push([...walk.path])
   return clean
 }
@@ -64,17 +60,21 @@ const secretOption = /^--?[\w.-]*(?:password|passwd|passphrase|token|secret|key)
 
 const visitItems = (walk: Walk, items: readonly unknown[]): readonly unknown[] => {
   let copy: unknown[] | undefined
-  items.forEach((item, index) => {
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index]
+    if (typeof item === 'number') continue
     walk.path.push(index)
-    const before = items[index - 1]
-    const follows =
-      typeof item === 'string' && typeof before === 'string' && inArguments(walk) && (secretOption.test(before) || userOption.test(before))
-    const clean = follows ? withoutOption(walk, before, item) : visit(walk, item, 'FIELDS')
+    const option = typeof item === 'string' ? optionBefore(walk, items[index - 1]) : undefined
+    const clean = option === undefined ? visit(walk, item, 'FIELDS', '') : withoutOption(walk, option, item as string)
     walk.path.pop()
     if (clean !== item) (copy ??= [...items])[index] = clean
-  })
+  }
   return copy ?? items
 }
+
+/** The argument before, where it is an option whose value is, or may hold, a secret. */
+const optionBefore = (walk: Walk, before: unknown): string | undefined =>
+  typeof before === 'string' && inArguments(walk) && (secretOption.test(before) || userOption.test(before)) ? before : undefined
 
 const userOption = /^(?:-u|--user)$/
 
@@ -97,28 +97,33 @@ const withoutPassword = (walk: Walk, value: string): string => {
 const isSecret = (value: Data): boolean =>
   typeof value.kind === 'string' && value.kind.toLowerCase() === 'secret' && typeof value.apiVersion === 'string'
 
-const visitObject = (walk: Walk, value: Data, naming: Naming): Data => {
+const visitObject = (walk: Walk, value: Data, naming: Naming, name: string): Data => {
   if (isSecret(value)) {
     const reduced = reduceSecret(value, (path) => walk.removed.push([...walk.path, ...path]))
-    return visitMembers(walk, reduced, (key) => (key === 'data' || key === 'stringData' || key === 'remoteClusters' ? undefined : 'FIELDS'))
+    return visitMembers(walk, reduced, name, namingInSecret)
   }
   if (typeof value.name === 'string' && typeof value.value === 'string' && isSecretSetting(value.name) && !isHarmlessValue(value.value)) {
     walk.removed.push([...walk.path, 'value'])
     return { ...value, value: '' }
   }
-  const inConfigMap = value.kind === 'ConfigMap'
-  return visitMembers(walk, value, (key) => namingOf(key, naming, inConfigMap))
+  return visitMembers(walk, value, name, value.kind === 'ConfigMap' ? namingInConfigMap : namingIn[naming])
 }
 
-const namingOf = (key: string, naming: Naming, inConfigMap: boolean): Naming => {
-  if (naming !== 'FIELDS') return naming
-  if (key === 'annotations' || (inConfigMap && key === 'data')) return 'DATA_KEYS'
-  return key === 'encryptedData' || (inConfigMap && key === 'binaryData') ? 'ENCRYPTED' : 'FIELDS'
-}
+/** How a member is named inside; undefined leaves it as it is. */
+type NamingOf = (key: string) => Naming | undefined
 
-/** `namingOf` says how a member is named inside; undefined leaves it as it is. */
-const visitMembers = (walk: Walk, value: Data, namingOfMember: (key: string) => Naming | undefined): Data => {
-  const inAnnotations = keyOf(walk) === 'annotations'
+const namingInFields: NamingOf = (key) => (key === 'annotations' ? 'DATA_KEYS' : key === 'encryptedData' ? 'ENCRYPTED' : 'FIELDS')
+const namingIn: Readonly<Record<Naming, NamingOf>> = {
+  FIELDS: namingInFields,
+  DATA_KEYS: () => 'DATA_KEYS',
+  ENCRYPTED: () => 'ENCRYPTED',
+}
+const namingInConfigMap: NamingOf = (key) => (key === 'data' ? 'DATA_KEYS' : key === 'binaryData' ? 'ENCRYPTED' : namingInFields(key))
+const namingInSecret: NamingOf = (key) => (key === 'data' || key === 'stringData' || key === 'remoteClusters' ? undefined : 'FIELDS')
+
+/** `name` is the key that the value itself stands under, '' in a list. */
+const visitMembers = (walk: Walk, value: Data, name: string, namingOf: NamingOf): Data => {
+  const inAnnotations = name === 'annotations'
   let copy: Record<string, unknown> | undefined
   for (const key of Object.keys(value)) {
     const member = value[key]
@@ -127,10 +132,11 @@ const visitMembers = (walk: Walk, value: Data, namingOfMember: (key: string) => 
       delete copy[key]
       continue
     }
-    const naming = namingOfMember(key)
-    if (naming === undefined || member === null || typeof member === 'number' || typeof member === 'boolean') continue
+    if (member === null || typeof member === 'number' || typeof member === 'boolean') continue
+    const naming = namingOf(key)
+    if (naming === undefined) continue
     walk.path.push(key)
-    const clean = visit(walk, member, naming)
+    const clean = visit(walk, member, naming, key)
     walk.path.pop()
     if (clean !== member) put((copy ??= { ...value }), key, clean)
   }
