@@ -3,7 +3,8 @@ import type { Path } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
 
 export interface Flattened {
-  readonly objects: RawObject[]
+  /** Takes each object as it is found: nobody holds all of them. */
+  readonly take: (object: RawObject) => void
   readonly faults: DocumentFault[]
 }
 
@@ -22,7 +23,7 @@ export const flattenEntry = (entry: unknown, path: Path, origin: Origin, into: F
     return
   }
   if (isList(entry)) return flattenEntries(entry.items as readonly unknown[], [...path, 'items'], origin, into)
-  into.objects.push({ value: entry, path, origin, line: origin.document.lines.get(entry) ?? 0 })
+  into.take({ value: entry, path, origin, file: origin.file, line: origin.document.lineOf(entry) })
 }
 
 /** The objects of a document that holds nothing else: one, a list of them, or a `kind: List`. */

@@ -25,7 +25,7 @@ export const headerPlaces = (
   for (const list of headerLists) {
     const sent = written[list]
     if (!Array.isArray(sent)) continue
-    kept[list]?.forEach((entry, position) => lineOf.set(entry, document.lines.get(sent[position] as object) ?? 0))
+    kept[list]?.forEach((entry, position) => lineOf.set(entry, document.lineOf(sent[position] as object)()))
   }
   const entries = headerEntries(canonical).flatMap(([name, entry]) => {
     const line = lineOf.get(entry)

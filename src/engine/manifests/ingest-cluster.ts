@@ -1,27 +1,25 @@
 import type { Finding } from '../model/report.js'
 import { canonicalJson } from './canonical-json.js'
 import { checkValues } from './check-values.js'
-import { sha256 } from './content-hash.js'
 import type { DocumentFault } from './document-fault.js'
 import type { Duplicate } from './duplicate-objects.js'
 import { lostObject, type LostObjects } from './files/lost-objects.js'
 import { findPlaceholders } from './find-placeholders.js'
 import { identifyObject } from './identify-object.js'
-import type { IngestedPart, Places } from './ingested.js'
+import type { Keeper, TakenObject } from './keep-objects.js'
 import { keyOf, nameNameless } from './name-nameless.js'
 import { normaliseObject } from './normalise-object.js'
-import { type ObjectIdentity, type RawObject, writtenAt } from './raw-object.js'
+import type { Path } from './parsing/pointer-trie.js'
+import { type ObjectIdentity, type RawObject, standingOf } from './raw-object.js'
 import { placeholderFound, secretRemoved } from './reading-notes.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 
-interface CanonicalObject {
-  readonly raw: RawObject
-  readonly identity: ObjectIdentity
-  readonly text: string
-}
+type Data = Readonly<Record<string, unknown>>
 
-export interface IngestedCluster {
-  readonly part: IngestedPart
+export interface IngestedCluster<P> {
+  readonly part: P
+  /** How many objects are in the part. */
+  readonly count: number
   readonly notes: readonly Finding[]
   readonly faults: readonly DocumentFault[]
   /** The faulty objects. */
@@ -30,68 +28,77 @@ export interface IngestedCluster {
   readonly duplicates: readonly Duplicate[]
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** Takes in one cluster's objects as they are read: identified, checked, without secrets and noise; in the end sorted. */
+export interface ClusterIntake<P> {
+  readonly take: (raw: RawObject) => void
+  close(): IngestedCluster<P>
+}
 
-const canonicalOrder = ({ identity: a }: CanonicalObject, { identity: b }: CanonicalObject): number =>
-  compare(a.group, b.group) || compare(a.kind, b.kind) || compare(a.namespace, b.namespace) || compare(a.name, b.name)
-
-/** One cluster's objects: identified, checked, without secrets and noise, sorted, written once and hashed. */
-export const ingestCluster = (cluster: string, defaultNamespace: string, objects: readonly RawObject[]): IngestedCluster => {
+export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keeper: Keeper<K, P>): ClusterIntake<P> => {
   const notes: Finding[] = []
   const faults: DocumentFault[] = []
   const lost: LostObjects[] = []
-  const found = objects.flatMap((raw): readonly CanonicalObject[] => {
+  const found: TakenObject<K>[] = []
+  const take = (raw: RawObject): void => {
     const identity = identifyObject(raw, defaultNamespace)
     const wrong = 'code' in identity ? [identity] : checkValues(raw)
     faults.push(...wrong)
-    if (wrong.length > 0 || 'code' in identity) {
-      lost.push(...lostObject(raw, defaultNamespace))
-      return []
-    }
+    if (wrong.length > 0 || 'code' in identity) return void lost.push(...lostObject(raw, defaultNamespace))
     const { value, removed } = removeSecrets(normaliseObject(raw.value, identity))
     if (removed.length > 0) notes.push(secretRemoved(cluster, identity, removed, raw))
     const unrendered = findPlaceholders(raw.value, identity)
     if (unrendered.length > 0) notes.push(placeholderFound(cluster, identity, unrendered, raw))
-    return [{ raw, identity, text: canonicalJson(value) }]
-  })
-  const { kept, duplicates } = distinct(cluster, nameNameless(found, renamed))
-  return { part: partOf(cluster, kept.sort(canonicalOrder)), notes, faults, lost, duplicates }
+    found.push(takenObject(keeper, raw, identity, value))
+  }
+  const close = (): IngestedCluster<P> => {
+    const renamed = (object: TakenObject<K>, name: string) => renameObject(keeper, object, name)
+    const { kept, duplicates } = distinct(cluster, nameNameless(found, renamed))
+    return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates }
+  }
+  return { take, close }
 }
 
-const renamed = ({ raw, identity: nameless }: CanonicalObject, name: string): CanonicalObject => {
-  const identity = { ...nameless, name }
-  return { raw, identity, text: canonicalJson(removeSecrets(normaliseObject(raw.value, identity)).value) }
+/** Holds on to nothing of the object but what is kept of it. */
+const takenObject = <K>(keeper: Keeper<K, unknown>, raw: RawObject, identity: ObjectIdentity, value: Data): TakenObject<K> => {
+  const kept = keeper.keep(value)
+  return { identity, standing: standingOf(raw), kept, ...readersOf(keeper, kept, raw.origin.document.again, raw.path, identity) }
 }
 
-const distinct = (
+/** The object read once more where its canonical text or another name of it is wanted, which is rare. */
+const readersOf = <K>(
+  keeper: Keeper<K, unknown>,
+  kept: K,
+  again: () => unknown,
+  path: Path,
+  identity: ObjectIdentity,
+): Pick<TakenObject<K>, 'text' | 'named'> => {
+  const named = (name: string): Data => removeSecrets(normaliseObject(valueAt(again(), path) as Data, { ...identity, name })).value
+  return { named, text: () => keeper.textOf(kept) ?? canonicalJson(named(identity.name)) }
+}
+
+const valueAt = (value: unknown, path: Path): unknown => path.reduce((within, key) => (within as Record<string | number, unknown>)[key], value)
+
+const renameObject = <K>(keeper: Keeper<K, unknown>, object: TakenObject<K>, name: string): TakenObject<K> => {
+  const value = object.named(name)
+  return { ...object, identity: { ...object.identity, name }, kept: keeper.keep(value), text: () => canonicalJson(value) }
+}
+
+/** The last of each name, in canonical order. */
+const distinct = <K>(
   cluster: string,
-  objects: readonly CanonicalObject[],
-): { readonly kept: CanonicalObject[]; readonly duplicates: readonly Duplicate[] } => {
+  objects: readonly TakenObject<K>[],
+): { readonly kept: readonly TakenObject<K>[]; readonly duplicates: readonly Duplicate[] } => {
   const duplicates: Duplicate[] = []
-  const seen = new Map<string, CanonicalObject>()
+  const seen = new Map<string, TakenObject<K>>()
   for (const object of objects) {
     const key = keyOf(object.identity)
     const earlier = seen.get(key)
-    if (earlier?.text === object.text) continue
-    if (earlier !== undefined) duplicates.push({ cluster, identity: object.identity, first: earlier.raw, second: object.raw })
+    if (earlier !== undefined) {
+      if (earlier.text() === object.text()) continue
+      duplicates.push({ cluster, identity: object.identity, first: earlier.standing, second: object.standing })
+    }
     seen.set(key, object)
   }
-  return { kept: [...seen.values()], duplicates }
-}
-
-const partOf = (cluster: string, sorted: readonly CanonicalObject[]): IngestedPart => {
-  const body = new TextEncoder().encode(`[${sorted.map(({ text }) => text).join(',')}]`)
-  return { cluster, digest: sha256(body), body, places: placesOf(sorted) }
-}
-
-const placesOf = (sorted: readonly CanonicalObject[]): Places => {
-  const files = new Map<string, number>()
-  const objects = sorted.map(({ raw }): readonly [number, number] => {
-    const { file, line } = writtenAt(raw)
-    if (file === null) return [-1, line]
-    const known = files.get(file) ?? files.size
-    files.set(file, known)
-    return [known, line]
-  })
-  return { files: [...files.keys()], objects }
+  const sorted = [...seen].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { kept: sorted.map(([, object]) => object), duplicates }
 }

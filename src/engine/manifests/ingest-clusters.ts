@@ -5,15 +5,14 @@ import type { StatedPlaces } from '../model/topology/stated-places.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { canonicalHeader } from './canonical-header.js'
 import { canonicalJson } from './canonical-json.js'
-import { contentHash } from './content-hash.js'
 import { documentInvalid, type Origin, placeFaults } from './document-fault.js'
 import type { DocumentUpload } from './document-text.js'
 import { type Duplicate, duplicateObjects } from './duplicate-objects.js'
 import type { LostObjects } from './files/lost-objects.js'
 import { markUnread } from './files/mark-unread.js'
 import { headerPlaces, noHeaderPlaces } from './header-places.js'
-import { ingestCluster, type IngestedCluster } from './ingest-cluster.js'
-import type { HeaderPlaces, Ingested } from './ingested.js'
+import type { IngestedCluster } from './ingest-cluster.js'
+import type { HeaderPlaces, TakenDocument } from './ingested.js'
 import { limits } from './parsing/limits.js'
 import { keyOf } from './name-nameless.js'
 import { brokenPassedOver, duplicateTaken, headerSecretRemoved } from './reading-notes.js'
@@ -21,10 +20,16 @@ import type { ResolvedResources } from './resolve-resources.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { statedEntries } from './stated-places.js'
 
+/** One cluster's objects taken in, and what was seen where they were looked for. */
+export interface GatheredCluster<P> {
+  readonly resolved: ResolvedResources
+  readonly ingested: IngestedCluster<P>
+}
+
 /** A header that is checked, with the objects of its clusters, in its order. */
-export interface Clusters {
+export interface Clusters<P> {
   readonly header: TopologyHeader
-  readonly resolved: readonly ResolvedResources[]
+  readonly gathered: readonly GatheredCluster<P>[]
   readonly origin: Origin
   readonly notes: readonly Finding[]
   /** A document's own faults are never passed over. */
@@ -35,63 +40,55 @@ export interface Clusters {
   readonly stated?: StatedPlaces | undefined
 }
 
-/** All clusters' objects in canonical form; a problem where one of them is faulty, or a note where the upload lets it be passed over. */
-export const ingestClusters = (read: Clusters, upload: Pick<DocumentUpload, 'lenient' | 'leftOut'>): Ingested | Problem => {
-  const { header: sent, resolved, origin } = read
-  const clusters = sent.clusters.map((cluster, index) =>
-    ingestCluster(cluster.name, cluster.defaultNamespace ?? 'default', resolved[index]?.objects ?? []),
-  )
-  const leftOut = groupLeftOut([...(upload.leftOut ?? []), ...resolved.flatMap((each) => each.leftOut)])
-  const passedOver = passOver(read, clusters, upload.lenient === true)
+/** All clusters' objects; a problem where one of them is faulty, or a note where the upload lets it be passed over. */
+export const ingestClusters = <P extends { readonly cluster: string }>(
+  read: Clusters<P>,
+  upload: Pick<DocumentUpload, 'lenient' | 'leftOut'>,
+): TakenDocument<P> | Problem => {
+  const { header: sent, gathered, origin } = read
+  const leftOut = groupLeftOut([...(upload.leftOut ?? []), ...gathered.flatMap(({ resolved }) => resolved.leftOut)])
+  const passedOver = passOver(read, upload.lenient === true)
   if ('code' in passedOver) return passedOver
-  if (read.came === 'AS_FILES' && hasNothing(clusters)) return nothingButOthers(leftOut)
+  if (read.came === 'AS_FILES' && hasNothing(gathered)) return nothingButOthers(leftOut)
   const { value: clean, removed } = removeSecrets(sent)
-  const kept = { ...clean, clusters: clean.clusters.map((cluster, index) => markUnread(cluster, lostOf(resolved[index], clusters[index]))) }
+  const kept = { ...clean, clusters: clean.clusters.map((cluster, index) => markUnread(cluster, lostOf(gathered[index]))) }
   const notes = [
     ...read.notes,
-    ...resolved.flatMap((each) => each.notes),
+    ...gathered.flatMap(({ resolved }) => resolved.notes),
     ...passedOver.notes,
-    ...clusters.flatMap((each) => each.notes),
+    ...gathered.flatMap(({ ingested }) => ingested.notes),
     ...(removed.length > 0 ? [headerSecretRemoved(removed, origin.file)] : []),
   ]
   const header = canonicalHeader(kept)
-  const headerJson = canonicalJson(header)
-  const parts = clusters.map(({ part }) => part).sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
-  const places = placesOfHeader(read, kept, header)
-  return { header, headerJson, places, contentHash: contentHash(headerJson, parts), parts, notes, leftOut }
+  const parts = gathered.map(({ ingested }) => ingested.part).sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
+  return { header, headerJson: canonicalJson(header), places: placesOfHeader(read, kept, header), parts, notes, leftOut }
 }
 
 /** Of a cluster that is taken without it. */
-const lostOf = (ofFiles: ResolvedResources | undefined, ofObjects: IngestedCluster | undefined): readonly LostObjects[] => [
-  ...(ofFiles?.lost ?? []),
-  ...(ofObjects?.lost ?? []),
-]
+const lostOf = (cluster: GatheredCluster<unknown> | undefined): readonly LostObjects[] =>
+  cluster === undefined ? [] : [...cluster.resolved.lost, ...cluster.ingested.lost]
 
-const placesOfHeader = ({ written, stated, origin }: Clusters, kept: TopologyHeader, header: TopologyHeader): HeaderPlaces => {
+const placesOfHeader = ({ written, stated, origin }: Clusters<unknown>, kept: TopologyHeader, header: TopologyHeader): HeaderPlaces => {
   if (stated !== undefined) return statedEntries(stated, header)
   return written === undefined ? noHeaderPlaces : headerPlaces(written, origin, kept, header)
 }
 
 /** Faults of files, and objects that contradict each other in files that nobody listed, are passed over where that may be. */
-const passOver = (
-  { resolved, origin, came }: Clusters,
-  clusters: readonly IngestedCluster[],
-  lenient: boolean,
-): Problem | { readonly notes: readonly Finding[] } => {
+const passOver = ({ gathered, origin, came }: Clusters<unknown>, lenient: boolean): Problem | { readonly notes: readonly Finding[] } => {
   const isDocument = came === 'AS_DOCUMENT'
-  const faults = [...resolved, ...clusters].flatMap((each) => each.faults)
-  const ofFiles = resolved.flatMap((each) => each.fileFaults)
+  const faults = [...gathered.map(({ resolved }) => resolved), ...gathered.map(({ ingested }) => ingested)].flatMap((each) => each.faults)
+  const ofFiles = gathered.flatMap(({ resolved }) => resolved.fileFaults)
   const ofDocument = faults.filter((fault) => fault.origin === undefined || fault.origin.document === origin.document)
   const broken = [...ofFiles, ...placeFaults(faults, origin)].slice(0, limits.faults)
-  const nothing = hasNothing(clusters)
+  const nothing = hasNothing(gathered)
   const mayPass = lenient && !nothing && !(isDocument && ofDocument.length > 0)
   if (broken.length > 0 && !mayPass) return documentInvalid(broken)
-  const duplicates = clusters.flatMap((cluster) => cluster.duplicates)
+  const duplicates = gathered.flatMap(({ ingested }) => ingested.duplicates)
   if (duplicates.length > 0 && (!lenient || isDocument)) return duplicateObjects(duplicates)
   return { notes: [...broken.map(brokenPassedOver), ...byObject(duplicates).map(duplicateTaken)] }
 }
 
-const hasNothing = (clusters: readonly IngestedCluster[]): boolean => clusters.every(({ part }) => part.places.objects.length === 0)
+const hasNothing = (gathered: readonly GatheredCluster<unknown>[]): boolean => gathered.every(({ ingested }) => ingested.count === 0)
 
 /** Files, none of which holds an object: an answer about nothing would mislead. */
 const nothingButOthers = (leftOut: readonly LeftOut[]): Problem =>

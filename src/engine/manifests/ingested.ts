@@ -25,19 +25,24 @@ export interface IngestedPart {
   readonly places: Places
 }
 
-/** A document taken in: nothing secret is left in it. */
-export interface Ingested {
+/** A document taken in, with its clusters' parts: nothing secret is left in it. */
+export interface TakenDocument<P> {
   readonly header: TopologyHeader
   /** Canonical JSON of `header`. */
   readonly headerJson: string
   readonly places: HeaderPlaces
-  /** `sha256:` and the hex of SHA-256 over the canonical header and each cluster's digest. */
-  readonly contentHash: string
-  readonly parts: readonly IngestedPart[]
+  /** By the names of their clusters. */
+  readonly parts: readonly P[]
   /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */
   readonly notes: readonly Finding[]
   /** The only cluster, where nothing but its objects was stated. */
   readonly assumedCluster?: string
   /** Files that hold no objects. */
   readonly leftOut: readonly LeftOut[]
+}
+
+/** A document for the store. */
+export interface Ingested extends TakenDocument<IngestedPart> {
+  /** `sha256:` and the hex of SHA-256 over the canonical header and each cluster's digest. */
+  readonly contentHash: string
 }

@@ -3,10 +3,11 @@ import type { ObjectIdentity } from './raw-object.js'
 
 interface Named {
   readonly identity: ObjectIdentity
-  readonly text: string
+  readonly text: () => string
 }
 
-export const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string => `${group}\n${kind}\n${namespace}\n${name}`
+/** Keys are in canonical order: nothing is before NUL, which no name has. */
+export const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string => `${group}\u0000${kind}\u0000${namespace}\u0000${name}`
 
 /**
  * Objects that state no name, each with one of its own: the API server would complete a generated one at random, here the content
@@ -17,12 +18,12 @@ export const nameNameless = <T extends Named>(objects: readonly T[], rename: (ob
   for (const { identity, text } of objects) {
     if (identity.nameless !== 'USUAL') continue
     const key = keyOf(identity)
-    usual.set(key, (usual.get(key) ?? new Set()).add(text))
+    usual.set(key, (usual.get(key) ?? new Set()).add(text()))
   }
   return objects.map((object) => {
     const { identity, text } = object
     if (identity.nameless === undefined) return object
-    const suffix = new TextEncoder().encode(text)
+    const suffix = new TextEncoder().encode(text())
     if (identity.nameless === 'GENERATED') return rename(object, `${identity.name}${sha256(suffix).slice(0, 5)}`)
     return (usual.get(keyOf(identity))?.size ?? 0) < 2 ? object : rename(object, `${identity.name}-${sha256(suffix).slice(0, 5)}`)
   })

@@ -1,20 +1,30 @@
 import type { Origin } from './document-fault.js'
 import type { EntryPlace } from './header-places.js'
+import type { Line } from './parsing/parsed-text.js'
+import type { Path } from './parsing/pointer-trie.js'
 
-/** An object of a cluster as it came, not yet normalised. */
-export interface RawObject {
-  readonly value: Readonly<Record<string, unknown>>
-  /** Where it stands in its document, for faults. */
-  readonly path: readonly (string | number)[]
-  readonly origin: Origin
-  /** 0: unknown. */
-  readonly line: number
+/** Where an object stands. */
+export interface Standing {
+  readonly file: string | null
+  readonly line: Line
+  /** Inside its document, for faults. */
+  readonly path: Path
   /** Where its sender says that it was written, if the document is no more than what carries it. */
   readonly stated?: EntryPlace
 }
 
+/** An object of a cluster as it came, not yet normalised. */
+export interface RawObject extends Standing {
+  readonly value: Readonly<Record<string, unknown>>
+  readonly origin: Origin
+}
+
 /** Where a user finds the object. */
-export const writtenAt = ({ stated, origin, line }: RawObject): EntryPlace => stated ?? { file: origin.file, line }
+export const writtenAt = ({ stated, file, line }: Standing): EntryPlace => stated ?? { file, line: line() }
+
+/** The same without the object. */
+export const standingOf = ({ file, line, path, stated }: RawObject): Standing =>
+  stated === undefined ? { file, line, path } : { file, line, path, stated }
 
 /** Who an object is, by its group and not its version: two versions of one object are the same object. */
 export interface ObjectIdentity {

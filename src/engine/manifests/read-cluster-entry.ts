@@ -10,11 +10,13 @@ import type { DocumentUpload } from './document-text.js'
 import { duplicateObjects } from './duplicate-objects.js'
 import type { EntryPlace } from './header-places.js'
 import { holdsObjects } from './holds-objects.js'
-import { ingestCluster } from './ingest-cluster.js'
+import { openIntake } from './ingest-cluster.js'
 import type { IngestedPart } from './ingested.js'
+import type { RawObject } from './raw-object.js'
 import { type ReadBody, readBody } from './read-body.js'
 import { headerSecretRemoved, notesOfText } from './reading-notes.js'
 import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
+import { sealedPart } from './sealed-part.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { singleDocument } from './single-document.js'
 import { splitEntry } from './split-document.js'
@@ -33,7 +35,7 @@ export interface IngestedEntry {
 /** What an upload says of the cluster: its own header, and its objects. */
 interface Entry {
   readonly header: ClusterHeader
-  readonly resolved: ResolvedResources
+  readonly resolve: (take: (object: RawObject) => void) => ResolvedResources
   readonly origin: Origin
   readonly place?: EntryPlace
 }
@@ -53,8 +55,10 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   const stated = base?.clusters.find(({ name }) => name === cluster) ?? { name: cluster }
   const entry = holdsObjects(body) ? streamOf(body, stated, upload.name ?? null) : entryOf(body, upload, cluster)
   if (isProblem(entry)) return entry
-  const { header: sent, resolved, origin, place } = entry
-  const ingested = ingestCluster(cluster, sent.defaultNamespace ?? 'default', resolved.objects)
+  const { header: sent, origin, place } = entry
+  const intake = openIntake(cluster, sent.defaultNamespace ?? 'default', sealedPart())
+  const resolved = entry.resolve(intake.take)
+  const ingested = intake.close()
   const found = [...resolved.faults, ...ingested.faults]
   if (found.length + resolved.fileFaults.length > 0) return documentInvalid([...resolved.fileFaults, ...placeFaults(found, origin)])
   if (ingested.duplicates.length > 0) return duplicateObjects(ingested.duplicates)
@@ -67,7 +71,7 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
 
 const streamOf = ({ documents }: ReadBody, header: ClusterHeader, file: string | null): Entry => ({
   header,
-  resolved: resolveDocuments(documents, file),
+  resolve: (take) => resolveDocuments(documents, file, take),
   origin: { file, document: documents[0] },
 })
 
@@ -81,9 +85,13 @@ const entryOf = (body: ReadBody, upload: DocumentUpload, cluster: string): Entry
   if (faults.length === 0 && (split.header as ClusterHeader).name !== cluster)
     faults.push({ code: 'NAME_CONTRADICTED', detail: `the entry must have the name \`${cluster}\` of its address`, path: ['name'] })
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
-  const resolved = resolveResources(split.resources, ['resources'], origin)
-  const place = { file, line: single.document.lines.get(single.value) ?? single.document.line }
-  return { header: split.header as ClusterHeader, resolved, origin, place }
+  const place = { file, line: single.document.lineOf(single.value)() || single.document.line }
+  return {
+    header: split.header as ClusterHeader,
+    resolve: (take) => resolveResources(split.resources, ['resources'], origin, take),
+    origin,
+    place,
+  }
 }
 
 const withCluster = (base: TopologyHeader | undefined, cluster: ClusterHeader): TopologyHeader => {

@@ -1,19 +1,25 @@
 import type { Problem } from '../model/app-error.js'
+import type { ClusterHeader } from '../model/topology/cluster-header.js'
 import type { StatedPlaces } from '../model/topology/stated-places.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { checkHeader } from './check-header.js'
+import { contentHash } from './content-hash.js'
 import { documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
-import type { DocumentUpload } from './document-text.js'
+import type { DocumentUpload, SuppliedFile } from './document-text.js'
 import { openFiles } from './files/open-files.js'
 import { holdsObjects, isTopology } from './holds-objects.js'
-import { ingestClusters } from './ingest-clusters.js'
-import type { Ingested } from './ingested.js'
+import { openIntake } from './ingest-cluster.js'
+import { type GatheredCluster, ingestClusters } from './ingest-clusters.js'
+import type { Ingested, TakenDocument } from './ingested.js'
+import type { Keeper } from './keep-objects.js'
+import type { RawObject } from './raw-object.js'
 import { type ReadBody, readBody } from './read-body.js'
 import { notesOfText } from './reading-notes.js'
-import { resolveDocuments, resolveFiles, resolveResources } from './resolve-resources.js'
+import { resolveDocuments, type ResolvedResources, resolveFiles, resolveResources } from './resolve-resources.js'
+import { sealedPart } from './sealed-part.js'
 import { singleDocument } from './single-document.js'
-import { splitDocument } from './split-document.js'
-import { checkStatedPlaces, placedObjects } from './stated-places.js'
+import { type SplitDocument, splitDocument } from './split-document.js'
+import { checkStatedPlaces, placeObjects } from './stated-places.js'
 
 /**
  * Takes a document in: parsed under limits, checked against the schema, lists flattened, files included, secrets and noise
@@ -23,19 +29,43 @@ import { checkStatedPlaces, placedObjects } from './stated-places.js'
  * Where the upload names a `cluster`, a stream of Kubernetes objects is a document of that one cluster, of which nothing else is stated.
  */
 export const readDocument = (upload: DocumentUpload): Ingested | Problem => {
+  const taken = takeDocument(upload, sealedPart)
+  return isProblem(taken) ? taken : { ...taken, contentHash: contentHash(taken.headerJson, taken.parts) }
+}
+
+/** The same, of each cluster what its keeper makes of the objects. */
+export const takeDocument = <K, P extends { readonly cluster: string }>(
+  upload: DocumentUpload,
+  keeper: () => Keeper<K, P>,
+): TakenDocument<P> | Problem => {
   const { cluster } = upload
   const expected = cluster === undefined ? 'a topology document' : 'a topology document, or a stream of Kubernetes objects,'
   const body = readBody(upload, expected)
   if (isProblem(body)) return body
-  if (cluster !== undefined && holdsObjects(body)) return readObjects(body, cluster, upload)
-  return readTopology(body, upload, expected)
+  const gather: Gather<P> = ({ name, defaultNamespace = 'default' }, resolve) => {
+    const intake = openIntake(name, defaultNamespace, keeper())
+    const resolved = resolve(intake.take)
+    return { resolved, ingested: intake.close() }
+  }
+  if (cluster !== undefined && holdsObjects(body)) return readObjects(body, cluster, upload, gather)
+  return readTopology(body, upload, expected, gather)
 }
 
-const readObjects = (body: ReadBody, cluster: string, upload: DocumentUpload): Ingested | Problem => {
+type Take = (object: RawObject) => void
+/** One cluster's objects, taken in as they are found. */
+type Gather<P> = (cluster: ClusterHeader, resolve: (take: Take) => ResolvedResources) => GatheredCluster<P>
+
+const readObjects = <P extends { readonly cluster: string }>(
+  body: ReadBody,
+  cluster: string,
+  upload: DocumentUpload,
+  gather: Gather<P>,
+): TakenDocument<P> | Problem => {
   const file = upload.name ?? null
+  const header = { name: cluster }
   const read = {
-    header: { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [{ name: cluster }] } satisfies TopologyHeader,
-    resolved: [resolveDocuments(body.documents, file)],
+    header: { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [header] } satisfies TopologyHeader,
+    gathered: [gather(header, (take) => resolveDocuments(body.documents, file, take))],
     origin: { file, document: body.documents[0] },
     notes: notesOfText(file, body),
     came: 'AS_STREAM' as const,
@@ -44,7 +74,12 @@ const readObjects = (body: ReadBody, cluster: string, upload: DocumentUpload): I
   return isProblem(ingested) ? ingested : { ...ingested, assumedCluster: cluster }
 }
 
-const readTopology = (body: ReadBody, upload: DocumentUpload, expected: string): Ingested | Problem => {
+const readTopology = <P extends { readonly cluster: string }>(
+  body: ReadBody,
+  upload: DocumentUpload,
+  expected: string,
+  gather: Gather<P>,
+): TakenDocument<P> | Problem => {
   const file = upload.name ?? null
   const single = singleDocument(body, file, expected)
   if (isProblem(single)) return single
@@ -55,24 +90,41 @@ const readTopology = (body: ReadBody, upload: DocumentUpload, expected: string):
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
   const header = split.header as TopologyHeader
   const stated = split.places as StatedPlaces | undefined
-  const { files } = upload
-  const atHand = files && { files, open: openFiles(files) }
-  const resolved = header.clusters.map(({ name }, index) => {
-    if (upload.isAlone === true && atHand !== undefined) {
-      return resolveFiles(
-        atHand.files.filter(({ cluster }) => cluster === name),
-        atHand,
-      )
-    }
-    const found = resolveResources(split.resources[index] ?? [], ['clusters', index, 'resources'], origin, atHand)
-    return stated === undefined ? found : placedObjects(found, stated, name)
-  })
+  const resolve = upload.isAlone === true ? ofFiles(upload.files ?? []) : ofDocument(split, origin, stated, upload.files)
+  const gathered = header.clusters.map((cluster, index) => gather(cluster, (take) => resolve(cluster, index, take)))
   const notes = notesOfText(file, body)
   const came = upload.isAlone === true ? ({ came: 'AS_FILES' } as const) : ({ came: 'AS_DOCUMENT', written: single.value, stated } as const)
-  const ingested = ingestClusters({ header, resolved, origin, notes, ...came }, upload)
+  const ingested = ingestClusters({ header, gathered, origin, notes, ...came }, upload)
   const [only, another] = header.clusters
   const isAssumed = upload.isAlone === true && only !== undefined && another === undefined && !isProblem(ingested)
   return isAssumed ? { ...ingested, assumedCluster: only.name } : ingested
+}
+
+type Resolve = (cluster: ClusterHeader, index: number, take: Take) => ResolvedResources
+
+const ofFiles = (files: readonly SuppliedFile[]): Resolve => {
+  const open = openFiles(files, 'ONCE')
+  return ({ name }, _index, take) =>
+    resolveFiles(
+      files.filter(({ cluster }) => cluster === name),
+      take,
+      { files, open },
+    )
+}
+
+const ofDocument = (
+  { resources }: SplitDocument,
+  origin: Origin,
+  stated: StatedPlaces | undefined,
+  files: readonly SuppliedFile[] | undefined,
+): Resolve => {
+  const atHand = files && { files, open: openFiles(files) }
+  return ({ name }, index, take) => {
+    const placed = stated && placeObjects(stated, name, take)
+    const resolved = resolveResources(resources[index] ?? [], ['clusters', index, 'resources'], origin, placed?.take ?? take, atHand)
+    const fault = placed?.fault()
+    return fault === undefined ? resolved : { ...resolved, faults: [...resolved.faults, fault] }
+  }
 }
 
 /** Told once, instead of every field that a topology does not have. */

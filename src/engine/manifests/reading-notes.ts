@@ -4,7 +4,7 @@ import { type Duplicate, placeOfRaw } from './duplicate-objects.js'
 import type { Position } from './parsing/line-index.js'
 import type { ParsedText } from './parsing/parsed-text.js'
 import { dottedPath, type Path, pathOf } from './parsing/pointer-trie.js'
-import { type ObjectIdentity, type RawObject, writtenAt } from './raw-object.js'
+import { type ObjectIdentity, type Standing, writtenAt } from './raw-object.js'
 
 const help = (code: string): string => `/rules/${code}`
 
@@ -19,13 +19,13 @@ const removedNote = (removed: readonly Path[]): Pick<Finding, 'code' | 'message'
   return { code: 'SECRET_REMOVED', message, path: paths[0] ?? null, istio: [], kiali: [], help: help('SECRET_REMOVED') }
 }
 
-const sourceOf = (raw: RawObject): Finding['source'] => {
+const sourceOf = (raw: Standing): Finding['source'] => {
   const { file, line } = writtenAt(raw)
   return { file, line: line || null }
 }
 
 /** The value is gone; the note says where it stood, and nothing about it. */
-export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Path[], raw: RawObject): Finding => ({
+export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Path[], raw: Standing): Finding => ({
   ...removedNote(removed),
   severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
   resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
@@ -81,7 +81,7 @@ export const notesOfText = (file: string | null, { ambiguous, repeated, unread }
 ]
 
 /** A name or a host that was never filled in. */
-export const placeholderFound = (cluster: string, identity: ObjectIdentity, paths: readonly Path[], raw: RawObject): Finding => {
+export const placeholderFound = (cluster: string, identity: ObjectIdentity, paths: readonly Path[], raw: Standing): Finding => {
   const told = paths.slice(0, named).map((path) => `\`${dottedPath(path)}\``)
   const more = paths.length > named ? ` and ${paths.length - named} more` : ''
   return {

@@ -11,11 +11,10 @@ import type { OpenedFile } from './files/open-files.js'
 import { flattenDocument, flattenEntry, type Flattened } from './flatten-entry.js'
 import type { ParsedDocument } from './parsing/parsed-text.js'
 import { type Path, pointerOf } from './parsing/pointer-trie.js'
-import type { RawObject } from './raw-object.js'
 import { notesOfText } from './reading-notes.js'
 
+/** What was seen where a cluster's objects were looked for; the objects themselves were handed on as they were found. */
 export interface ResolvedResources {
-  readonly objects: readonly RawObject[]
   readonly faults: readonly DocumentFault[]
   /** Faults of files that cannot be read at all, placed already. */
   readonly fileFaults: readonly Fault[]
@@ -39,8 +38,10 @@ interface Resolving extends Flattened {
   readonly atHand: FilesAtHand | undefined
 }
 
-const resolving = (atHand?: FilesAtHand): Resolving => ({
-  objects: [],
+type Take = Flattened['take']
+
+const resolving = (take: Take, atHand?: FilesAtHand): Resolving => ({
+  take,
   faults: [],
   fileFaults: [],
   lost: [],
@@ -50,8 +51,14 @@ const resolving = (atHand?: FilesAtHand): Resolving => ({
 })
 
 /** A cluster's objects: inline ones and lists flattened, entries that stand for files replaced by the objects in these. */
-export const resolveResources = (entries: readonly unknown[], path: Path, origin: Origin, atHand?: FilesAtHand): ResolvedResources => {
-  const into = resolving(atHand)
+export const resolveResources = (
+  entries: readonly unknown[],
+  path: Path,
+  origin: Origin,
+  take: Take,
+  atHand?: FilesAtHand,
+): ResolvedResources => {
+  const into = resolving(take, atHand)
   entries.forEach((entry, index) => {
     const at = [...path, index]
     const checked = checkEntry(entry, at)
@@ -63,15 +70,15 @@ export const resolveResources = (entries: readonly unknown[], path: Path, origin
 }
 
 /** A cluster's objects that came as files of their own. */
-export const resolveFiles = (files: readonly SuppliedFile[], atHand: FilesAtHand): ResolvedResources => {
-  const into = resolving(atHand)
+export const resolveFiles = (files: readonly SuppliedFile[], take: Take, atHand: FilesAtHand): ResolvedResources => {
+  const into = resolving(take, atHand)
   for (const file of files) takeFile(file, undefined, into)
   return into
 }
 
 /** A cluster's objects that came as documents of one text. */
-export const resolveDocuments = (documents: readonly ParsedDocument[], file: string | null): ResolvedResources => {
-  const into = resolving()
+export const resolveDocuments = (documents: readonly ParsedDocument[], file: string | null, take: Take): ResolvedResources => {
+  const into = resolving(take)
   for (const document of documents) flattenDocument({ file, document }, into)
   return into
 }

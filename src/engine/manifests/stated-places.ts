@@ -4,7 +4,7 @@ import type { TopologyHeader } from '../model/topology-document.js'
 import type { DocumentFault } from './document-fault.js'
 import { headerEntries } from './header-entries.js'
 import type { HeaderPlaces } from './ingested.js'
-import type { ResolvedResources } from './resolve-resources.js'
+import type { RawObject } from './raw-object.js'
 import { schemaFaults } from './schema-faults.js'
 
 let compiled: ReturnType<typeof Compile<typeof StatedPlaces>> | undefined
@@ -24,19 +24,25 @@ const outOfRange = ({ files, entries, objects }: StatedPlaces): readonly Documen
   return [{ code: 'PLACES_MISMATCH', detail: `a place points beyond the ${files.length} \`files\``, path: ['places'] }]
 }
 
-/** A cluster's objects where their sender says that they were written. */
-export const placedObjects = (resolved: ResolvedResources, { files, objects }: StatedPlaces, cluster: string): ResolvedResources => {
+/** Hands on a cluster's objects where their sender says that they were written; in the end, whether there was a place for each. */
+export const placeObjects = (
+  { files, objects }: StatedPlaces,
+  cluster: string,
+  take: (object: RawObject) => void,
+): { readonly take: (object: RawObject) => void; fault(): DocumentFault | undefined } => {
   const pairs = Object.hasOwn(objects, cluster) ? (objects[cluster] ?? []) : []
-  if (pairs.length !== resolved.objects.length) {
-    const detail = `there must be a place for each of the ${resolved.objects.length} objects of cluster \`${cluster}\`, in their order`
-    const fault = { code: 'PLACES_MISMATCH', detail, path: ['places', 'objects', cluster] }
-    return { ...resolved, faults: [...resolved.faults, fault] }
+  let count = 0
+  return {
+    take: (object) => {
+      const [file, line] = pairs[count++] ?? [-1, 0]
+      take({ ...object, stated: { file: files[file] ?? null, line } })
+    },
+    fault: () => {
+      if (pairs.length === count) return undefined
+      const detail = `there must be a place for each of the ${count} objects of cluster \`${cluster}\`, in their order`
+      return { code: 'PLACES_MISMATCH', detail, path: ['places', 'objects', cluster] }
+    },
   }
-  const placed = resolved.objects.map((raw, position) => {
-    const [file, line] = pairs[position] ?? [-1, 0]
-    return { ...raw, stated: { file: files[file] ?? null, line } }
-  })
-  return { ...resolved, objects: placed }
 }
 
 /** The same of the header: of entries that there are, in canonical order. */

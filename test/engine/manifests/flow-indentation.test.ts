@@ -48,9 +48,9 @@ describe('inside of brackets and quotes indentation means nothing, as for kubect
 
   it('places stay those of the text as it came', () => {
     const { documents } = parse('items: [\n    {x: 1},\n  {y: 2},\n  ]\nc:\n  d: 1\n')
-    const [{ value, lines } = { value: undefined, lines: new Map<object, number>() }] = documents
-    const whole = value as { readonly items: readonly object[] }
-    expect([whole, ...whole.items].map((part) => lines.get(part))).toEqual([1, 2, 3])
+    const [document] = documents
+    const whole = document?.value as { readonly items: readonly object[] }
+    expect([whole, ...whole.items].map((part) => document?.lineOf(part)())).toEqual([1, 2, 3])
     expect(fault('a:\n  b: [\n  x\n  ]\nc: !!int x\n')?.position).toEqual({ line: 5, column: 10 })
   })
 

@@ -5,7 +5,7 @@
  * nobody had written them.
  */
 import { groupOf, isClusterScoped } from '../kinds.js'
-import { isRecord, type RawObject, writtenAt } from '../raw-object.js'
+import { isRecord, type RawObject } from '../raw-object.js'
 
 /** Objects of a kind that are there and cannot be read. */
 export interface LostObjects {
@@ -33,7 +33,7 @@ export const lostObject = (raw: RawObject, defaultNamespace: string): readonly L
   const stated = isRecord(metadata) ? (metadata.namespace ?? '') : ''
   const usual = raw.origin.namespace ?? defaultNamespace
   const namespace = isClusterScoped(group, kind) || typeof stated !== 'string' ? undefined : stated || usual
-  return [{ kind: within(kind, group), file: writtenAt(raw).file, ...(namespace === undefined ? {} : { namespace }) }]
+  return [{ kind: within(kind, group), file: raw.stated === undefined ? raw.file : raw.stated.file, ...(namespace === undefined ? {} : { namespace }) }]
 }
 
 /** Keys of objects themselves, and of what they hold. */

@@ -14,8 +14,11 @@ import { looksLikeObjects, looksLikeTemplate, mayHoldObjects } from './resembles
 /** What a file turned out to be: objects, something else, or objects that cannot be read. */
 export type OpenedFile = ParsedText | { readonly leftOut: LeftOutReason } | { readonly fault: Fault; readonly lost: readonly LostObjects[] }
 
-/** Opens files, each once however many entries include it; what they are is told from one another too. */
-export const openFiles = (files: readonly SuppliedFile[]): ((file: SuppliedFile) => OpenedFile) => {
+/**
+ * Opens files; what they are is told from one another too. Where several entries may include one it is read once and stays; where each is asked for
+ * once, nothing does.
+ */
+export const openFiles = (files: readonly SuppliedFile[], asked: 'ONCE' | 'OFTEN' = 'OFTEN'): ((file: SuppliedFile) => OpenedFile) => {
   const isChartTemplate = chartTemplates(files.map(({ path }) => path))
   let patches: ReadonlySet<string> | undefined
   const opened = new Map<SuppliedFile, OpenedFile>()
@@ -27,6 +30,7 @@ export const openFiles = (files: readonly SuppliedFile[]): ((file: SuppliedFile)
     if (patches.has(file.path)) return { leftOut: 'KUSTOMIZE_PATCH' }
     return isManifestName(file.path) || file.named === true ? read(file) : { leftOut: 'OTHER_FORMAT' }
   }
+  if (asked === 'ONCE') return open
   return (file) => {
     const known = opened.get(file) ?? open(file)
     opened.set(file, known)

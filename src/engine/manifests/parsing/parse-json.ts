@@ -1,7 +1,7 @@
 import { type Outline, outlineJson } from './outline-json.js'
 import { lineIndex, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
-import type { ParsedText, TextFault } from './parsed-text.js'
+import { type Line, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { pointerTrie } from './pointer-trie.js'
 
 /**
@@ -28,7 +28,8 @@ export const parseJson = (text: string, start = textStart): ParsedText | TextFau
       {
         value,
         line: linesBefore + (root?.line ?? 1),
-        lines,
+        lineOf: (object) => lineAt(lines.get(object)),
+        again: parseAgain(text),
         locate: (trie) => new Map([...locateInJson(text, trie).found].map(([node, offset]) => [node, positionOf(offset)])),
       },
     ],
@@ -36,6 +37,14 @@ export const parseJson = (text: string, start = textStart): ParsedText | TextFau
     repeated: [],
     unread: [],
   }
+}
+
+const lineAt = (line: number | undefined): Line => (line === undefined ? unknownLine : () => line)
+
+/** A function of its own, so that it holds the text and nothing that was made of it. */
+const parseAgain = (text: string): (() => unknown) => {
+  let parsed: { readonly value: unknown } | undefined
+  return () => (parsed ??= { value: JSON.parse(text) }).value
 }
 
 /** The outline and the value have the same shape; joins each object with its line. */

@@ -1,6 +1,6 @@
 import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
-import type { ParsedDocument, ParsedText, TextFault } from './parsed-text.js'
+import { type Line, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { refusalOf, refuseYaml } from './refuse-yaml.js'
 import { newKeys } from './yaml/reader.js'
 import { readDocumentText } from './yaml/read-document-text.js'
@@ -30,7 +30,7 @@ const withUnixLines = (text: string): string => {
   return unix.endsWith('\n') ? unix : `${unix}\n`
 }
 
-const parse = (text: string, positionOf: (offset: number) => Position): ParsedText => {
+const parse = (text: string, positionOf: PositionOf): ParsedText => {
   const documents: ParsedDocument[] = []
   const ambiguous: Position[] = []
   const repeated: Position[] = []
@@ -48,15 +48,29 @@ const parse = (text: string, positionOf: (offset: number) => Position): ParsedTe
   return { documents, ambiguous, repeated, unread }
 }
 
+type PositionOf = (offset: number) => Position
+
 const documentOf = (
   text: string,
   span: Span,
-  { value, start, reader }: ReturnType<typeof readDocumentText>,
-  positionOf: (offset: number) => Position,
+  { value, start, reader: { starts } }: ReturnType<typeof readDocumentText>,
+  positionOf: PositionOf,
 ): ParsedDocument => ({
   value,
-  line: positionOf(start).line,
-  lines: new Map([...reader.starts].map(([object, offset]) => [object, positionOf(offset).line])),
+  get line() {
+    return positionOf(start).line
+  },
+  lineOf: (object) => lineAt(positionOf, starts.get(object)),
   locate: (trie) =>
     new Map([...readDocumentText(text, span, newKeys(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)])),
+  again: readAgain(text, span),
 })
+
+const lineAt = (positionOf: PositionOf, offset: number | undefined): Line =>
+  offset === undefined ? unknownLine : () => positionOf(offset).line
+
+/** A function of its own, so that it holds the text and nothing that was made of it. */
+const readAgain = (text: string, span: Span): (() => unknown) => {
+  let read: { readonly value: unknown } | undefined
+  return () => (read ??= { value: readDocumentText(text, span, newKeys()).value }).value
+}

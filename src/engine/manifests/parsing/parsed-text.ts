@@ -6,11 +6,18 @@ export interface ParsedDocument {
   readonly value: unknown
   /** Line of the document's first node. */
   readonly line: number
-  /** Lines of objects that may be resources, by the object itself. */
-  readonly lines: ReadonlyMap<object, number>
+  /** Where an object that may be a resource begins: its line, counted when it is asked for. What is returned does not hold on to the document's value. */
+  lineOf(object: object): Line
   /** One walk that finds the places of the trie's paths and of all that encloses them; keyed by the trie's nodes. */
   locate(trie: PointerTrie): ReadonlyMap<PointerTrie, Position>
+  /** The value once more, for who let go of it. */
+  readonly again: () => unknown
 }
+
+/** A line that is counted when it is asked for; 0: unknown. */
+export type Line = () => number
+
+export const unknownLine: Line = () => 0
 
 /** A text that cannot be read, with the place where reading stopped; `detail` never quotes a value. */
 export interface TextFault {
