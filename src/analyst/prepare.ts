@@ -3,13 +3,15 @@ import { isProblem } from '#engine/manifests/document-fault'
 import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
 import type { HeaderPlaces, IngestedPart } from '#engine/manifests/ingested'
 import { readClusterEntry } from '#engine/manifests/read-cluster-entry'
-import { readDocument } from '#engine/manifests/read-document'
+import { readDocument, takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, placeOfObject, tellPlaces } from '#engine/manifests/tell-places'
 import type { LeftOut } from '#engine/model/left-out'
 import type { Finding, Report } from '#engine/model/report'
 import type { TopologyHeader } from '#engine/model/topology-document'
 import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
+import { readPart } from '#engine/resources/read-part'
+import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Answered, Prepared, Upload } from './analyst.js'
 import { reportOn } from './answers.js'
 import { pack, unpack, writePlaces } from './pack.js'
@@ -66,12 +68,15 @@ export async function prepareCluster(
 }
 
 /** The report on a document that is not stored. */
-export function validate({ cache }: Kept, upload: Upload, at: number): Answered<Report> {
-  const ingested = readDocument(upload)
-  if (isProblem(ingested)) return { problem: ingested }
-  const { parts, places, notes, leftOut } = ingested
-  const snapshot = cache.build(ingested, new Map(parts.map(({ digest, body }) => [digest, body])))
-  const report = tellOwn(reportOn(snapshot, notes, at), parts, places)
+export function validate(upload: Upload, at: number): Answered<Report> {
+  const taken = takeDocument(upload, readPart)
+  if (isProblem(taken)) return { problem: taken }
+  const { header, parts, places, notes, leftOut } = taken
+  const snapshot = buildSnapshot({ contentHash: '', header, parts })
+  const report = tellPlaces(reportOn(snapshot, notes, at), (marked) => {
+    if ('entry' in marked) return placeOfEntry(places, marked.entry)
+    return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)
+  })
   return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
 }
 

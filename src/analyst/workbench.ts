@@ -21,7 +21,7 @@ export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number })
   const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
     prepare: (ask) => prepare(kept, ask.upload),
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask.cluster, ask.upload),
-    validate: (ask) => validate(kept, ask.upload, ask.at),
+    validate: (ask) => validate(ask.upload, ask.at),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
   }
   return (ask, versions) => {

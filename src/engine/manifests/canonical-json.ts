@@ -11,6 +11,12 @@ export const canonicalJson = (value: unknown): string => {
   return copy === unorderable ? written(value) : JSON.stringify(copy)
 }
 
+/** The value that canonical JSON would be read as, which is the value itself where its keys are in order. */
+export const canonicalValue = (value: unknown): unknown => {
+  const copy = inOrder(value)
+  return copy === unorderable ? JSON.parse(written(value)) : copy
+}
+
 /** Stands for a value with keys that an object cannot hold in this order: numbers, which come first, and `__proto__`. */
 const unorderable = Symbol('unorderable')
 

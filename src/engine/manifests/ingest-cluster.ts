@@ -76,7 +76,8 @@ const readersOf = <K>(
   return { named, text: () => keeper.textOf(kept) ?? canonicalJson(named(identity.name)) }
 }
 
-const valueAt = (value: unknown, path: Path): unknown => path.reduce((within, key) => (within as Record<string | number, unknown>)[key], value)
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce((within, key) => (within as Record<string | number, unknown>)[key], value)
 
 const renameObject = <K>(keeper: Keeper<K, unknown>, object: TakenObject<K>, name: string): TakenObject<K> => {
   const value = object.named(name)

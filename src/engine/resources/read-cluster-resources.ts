@@ -5,7 +5,7 @@ import { kinds } from './kinds.js'
 import { hasNoEffect } from './kinds-without-effect.js'
 import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
 import { type Meta, readMeta } from './meta.js'
-import { isRaw, newReading, noteUnreadable, type Raw, type Reading } from './reading.js'
+import { isRaw, newReading, noteUnreadable, type Raw, type Reading, type Unreadable } from './reading.js'
 
 type Owned = { readonly meta: Meta }
 /** What one name of the register has collected. */
@@ -44,17 +44,6 @@ const takers: ReadonlyMap<string, readonly Taker[]> = (() => {
 
 const emptyCollected = (): Collected => Object.fromEntries(register.map(([name, { shelf }]) => [name, shelf === 'LISTED' ? [] : new Map()]))
 
-const parseObjects = (body: Uint8Array, reading: Reading): readonly unknown[] => {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body))
-    if (Array.isArray(value)) return value
-    noteUnreadable(reading, '', 'is not a list of objects')
-  } catch {
-    noteUnreadable(reading, '', 'is not JSON')
-  }
-  return []
-}
-
 /** Slices win over the legacy `Endpoints` object, which Kubernetes mirrors from or into them. */
 const withLegacy = ({ endpointSlices, legacyEndpoints }: ReadKinds): ClusterResources['endpointSlices'] => {
   if (legacyEndpoints.length === 0) return endpointSlices
@@ -84,49 +73,95 @@ const addUnlessNamed = <T extends Owned>(map: Map<string, readonly T[]>, item: T
   if (!list.some(({ meta }) => meta.name === name)) map.set(namespace, [...list, item])
 }
 
-interface Pass {
-  readonly collected: Collected
-  readonly counts: Map<string, number>
-  readonly unknownKinds: Set<string>
+/** One object as it was read, not put anywhere yet. */
+export interface ReadObject {
+  /** Undefined: it is no object. */
+  readonly kind: string | undefined
+  readonly items: readonly { readonly taker: Taker; readonly item: Owned }[]
+  /** `apiVersion/kind`, where nothing here reads it. */
+  readonly unknown: string | undefined
+  readonly unreadable: readonly Unreadable[]
 }
 
-const takeObject = (pass: Pass, reading: Reading, raw: Raw, index: number): void => {
+/** Reads objects one after the other; equal parts of them are shared. Nothing throws: parts of a wrong shape are listed in `unreadable`. */
+export const objectReader = (): ((raw: unknown, index: number) => ReadObject) => {
+  const reading = newReading()
+  return (raw, index) => {
+    if (isRaw(raw)) return readObject(reading, raw, index)
+    noteUnreadable({ ...reading, index }, '', 'is not an object')
+    return { kind: undefined, items: [], unknown: undefined, unreadable: takeUnreadable(reading) }
+  }
+}
+
+const readObject = (reading: Reading, raw: Raw, index: number): ReadObject => {
   const apiVersion = typeof raw['apiVersion'] === 'string' ? raw['apiVersion'] : ''
   const meta = readMeta(reading, raw, index)
-  pass.counts.set(meta.kind, (pass.counts.get(meta.kind) ?? 0) + 1)
   const group = groupOf(apiVersion)
-  const taking = takers.get(`${group}/${meta.kind}`) ?? []
-  for (const { name, kind, read } of taking) {
-    const item = read(reading, raw, meta)
-    const held = pass.collected[name]
-    if (item !== undefined && held !== undefined) put(kind, held, item)
+  const taking = takers.get(`${group}/${meta.kind}`) ?? noTakers
+  const items: { taker: Taker; item: Owned }[] = []
+  for (const taker of taking) {
+    const item = taker.read(reading, raw, meta)
+    if (item !== undefined) items.push({ taker, item })
   }
-  const isRead = taking.some(({ kind }) => kind.reachOnly !== true)
-  if (!isRead && !hasNoEffect(group, meta.kind)) pass.unknownKinds.add(`${apiVersion}/${meta.kind}`)
+  const isRead = taking.some(({ kind }) => kind.reachOnly !== true) || hasNoEffect(group, meta.kind)
+  return { kind: meta.kind, items, unknown: isRead ? undefined : `${apiVersion}/${meta.kind}`, unreadable: takeUnreadable(reading) }
+}
+
+const noTakers: readonly Taker[] = []
+const nothing: readonly Unreadable[] = []
+
+const takeUnreadable = ({ unreadable }: Reading): readonly Unreadable[] => (unreadable.length === 0 ? nothing : unreadable.splice(0))
+
+/** Objects in canonical order as one cluster's resources. */
+export const clusterResources = (digest: string, size: number, objects: Iterable<ReadObject>): ClusterResources => {
+  const collected = emptyCollected()
+  const counts = new Map<string, number>()
+  const unknownKinds = new Set<string>()
+  const unreadable: Unreadable[] = []
+  for (const object of objects) {
+    if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
+    if (object.unknown !== undefined) unknownKinds.add(object.unknown)
+    unreadable.push(...object.unreadable)
+    for (const { taker, item } of object.items) put(taker.kind, collected[taker.name] ?? [], item)
+  }
+  // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
+  const { legacyEndpoints, ...read } = collected as unknown as ReadKinds
+  return {
+    digest,
+    size,
+    counts: Object.fromEntries(counts),
+    unknownKinds: [...unknownKinds].sort(),
+    unreadable,
+    ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),
+  }
 }
 
 /**
  * One cluster's canonical part (a JSON array of objects) as typed, indexed resources.
  *
- * One pass; raw objects are dropped as it goes. Nothing throws: parts of a wrong shape are listed in `unreadable`.
+ * One pass; raw objects are dropped as it goes.
  */
 export const readClusterResources = (digest: string, body: Uint8Array): ClusterResources => {
+  const objects = parseObjects(body)
+  if (typeof objects !== 'string') return clusterResources(digest, body.byteLength, readEach(objects))
   const reading = newReading()
-  const pass: Pass = { collected: emptyCollected(), counts: new Map(), unknownKinds: new Set() }
-  for (const [index, raw] of parseObjects(body, reading).entries()) {
-    if (isRaw(raw)) takeObject(pass, reading, raw, index)
-    else noteUnreadable({ ...reading, index }, '', 'is not an object')
+  noteUnreadable(reading, '', objects)
+  return { ...clusterResources(digest, body.byteLength, []), unreadable: reading.unreadable }
+}
+
+/** The objects, or what is wrong with the whole. */
+const parseObjects = (body: Uint8Array): readonly unknown[] | string => {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body))
+    return Array.isArray(value) ? value : 'is not a list of objects'
+  } catch {
+    return 'is not JSON'
   }
-  // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
-  const { legacyEndpoints, ...read } = pass.collected as unknown as ReadKinds
-  return {
-    digest,
-    size: body.byteLength,
-    counts: Object.fromEntries(pass.counts),
-    unknownKinds: [...pass.unknownKinds].sort(),
-    unreadable: reading.unreadable,
-    ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),
-  }
+}
+
+function* readEach(objects: readonly unknown[]): Iterable<ReadObject> {
+  const read = objectReader()
+  for (let index = 0; index < objects.length; index++) yield read(objects[index], index)
 }
 
 /** Objects of one kind in a namespace; the shared empty list when there are none. */

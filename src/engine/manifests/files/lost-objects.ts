@@ -33,7 +33,13 @@ export const lostObject = (raw: RawObject, defaultNamespace: string): readonly L
   const stated = isRecord(metadata) ? (metadata.namespace ?? '') : ''
   const usual = raw.origin.namespace ?? defaultNamespace
   const namespace = isClusterScoped(group, kind) || typeof stated !== 'string' ? undefined : stated || usual
-  return [{ kind: within(kind, group), file: raw.stated === undefined ? raw.file : raw.stated.file, ...(namespace === undefined ? {} : { namespace }) }]
+  return [
+    {
+      kind: within(kind, group),
+      file: raw.stated === undefined ? raw.file : raw.stated.file,
+      ...(namespace === undefined ? {} : { namespace }),
+    },
+  ]
 }
 
 /** Keys of objects themselves, and of what they hold. */

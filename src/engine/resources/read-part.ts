@@ -1,0 +1,51 @@
+import { canonicalValue } from '../manifests/canonical-json.js'
+import type { Keeper, TakenObject } from '../manifests/keep-objects.js'
+import { writtenAt } from '../manifests/raw-object.js'
+import type { SourcePlace } from '../model/resource-ref.js'
+import type { ClusterResources } from './cluster-resources.js'
+import { clusterResources, objectReader, type ReadObject } from './read-cluster-resources.js'
+
+/** One cluster's objects understood as they were read, for questions asked here: nothing of them is written or hashed. */
+export interface ReadPart {
+  readonly cluster: string
+  readonly resources: ClusterResources
+  /** By the index that the object has in `resources`. */
+  placeOf(index: number): SourcePlace | null
+}
+
+interface Kept {
+  readonly index: number
+  readonly read: ReadObject
+}
+
+/** Each object is read as soon as it is taken in, and let go of. */
+export const readPart = (): Keeper<Kept, ReadPart> => {
+  const read = objectReader()
+  let next = 0
+  return {
+    keep: (value) => {
+      const index = next++
+      return { index, read: read(canonicalValue(value), index) }
+    },
+    textOf: () => undefined,
+    close: (cluster, objects) => ({
+      cluster,
+      resources: clusterResources('', 0, readings(objects)),
+      placeOf: placesOf(objects),
+    }),
+  }
+}
+
+function* readings(objects: readonly TakenObject<Kept>[]): Iterable<ReadObject> {
+  for (const { kept } of objects) yield kept.read
+}
+
+const placesOf = (objects: readonly TakenObject<Kept>[]): ReadPart['placeOf'] => {
+  const standings = new Map(objects.map(({ kept, standing }) => [kept.index, standing]))
+  return (index) => {
+    const standing = standings.get(index)
+    if (standing === undefined) return null
+    const { file, line } = writtenAt(standing)
+    return { file, line: line > 0 ? line : null }
+  }
+}
