@@ -47,6 +47,7 @@ export const takeDocument = <K, P extends { readonly cluster: string }>(
     const resolved = resolve(intake.take)
     return { resolved, ingested: intake.close() }
   }
+  if (upload.isAlone === true) return readFiles(body, upload, gather)
   if (cluster !== undefined && holdsObjects(body)) return readObjects(body, cluster, upload, gather)
   return readTopology(body, upload, expected, gather)
 }
@@ -90,29 +91,33 @@ const readTopology = <P extends { readonly cluster: string }>(
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
   const header = split.header as TopologyHeader
   const stated = split.places as StatedPlaces | undefined
-  const resolve = upload.isAlone === true ? ofFiles(upload.files ?? []) : ofDocument(split, origin, stated, upload.files)
+  const resolve = resolver(split, origin, stated, upload.files)
   const gathered = header.clusters.map((cluster, index) => gather(cluster, (take) => resolve(cluster, index, take)))
-  const notes = notesOfText(file, body)
-  const came = upload.isAlone === true ? ({ came: 'AS_FILES' } as const) : ({ came: 'AS_DOCUMENT', written: single.value, stated } as const)
-  const ingested = ingestClusters({ header, gathered, origin, notes, ...came }, upload)
+  const came = { came: 'AS_DOCUMENT', written: single.value, stated } as const
+  return ingestClusters({ header, gathered, origin, notes: notesOfText(file, body), ...came }, upload)
+}
+
+/** Each file is asked for once, and let go of. The header is of this program's own making, and nobody's mistake. */
+const readFiles = <P extends { readonly cluster: string }>(
+  { documents }: ReadBody,
+  { files = [], ...upload }: DocumentUpload,
+  gather: Gather<P>,
+): TakenDocument<P> | Problem => {
+  const header = documents[0].value as TopologyHeader
+  const open = openFiles(files, 'ONCE')
+  const gathered = header.clusters.map((cluster) => {
+    const own = files.filter((file) => file.cluster === cluster.name)
+    return gather(cluster, (take) => resolveFiles(own, take, { files, open }))
+  })
+  const ingested = ingestClusters({ header, gathered, origin: { file: null, document: documents[0] }, notes: [], came: 'AS_FILES' }, upload)
   const [only, another] = header.clusters
-  const isAssumed = upload.isAlone === true && only !== undefined && another === undefined && !isProblem(ingested)
+  const isAssumed = only !== undefined && another === undefined && !isProblem(ingested)
   return isAssumed ? { ...ingested, assumedCluster: only.name } : ingested
 }
 
 type Resolve = (cluster: ClusterHeader, index: number, take: Take) => ResolvedResources
 
-const ofFiles = (files: readonly SuppliedFile[]): Resolve => {
-  const open = openFiles(files, 'ONCE')
-  return ({ name }, _index, take) =>
-    resolveFiles(
-      files.filter(({ cluster }) => cluster === name),
-      take,
-      { files, open },
-    )
-}
-
-const ofDocument = (
+const resolver = (
   { resources }: SplitDocument,
   origin: Origin,
   stated: StatedPlaces | undefined,
