@@ -15,6 +15,20 @@ const completenessOf = remembered(
   }),
 )
 
+/** May everybody who has an identity that is accepted be in the document? */
+export const seesAllCallers = (snapshot: Snapshot): boolean => hasAllClusters(snapshot) && !trustsUnseen(snapshot)
+
+/** Is a mesh trusted of which the document holds no cluster? */
+function trustsUnseen({ federations, meshes, controlPlanes }: Snapshot): boolean {
+  const seen = new Set(meshes.filter(({ clusters }) => clusters.length > 0).map(({ name }) => name))
+  if (federations.some(({ exporter }) => !seen.has(exporter))) return true
+  const domains = new Set([...controlPlanes.values()].map(({ meshConfig }) => meshConfig.trustDomain))
+  const trusted = [...controlPlanes.values()].flatMap(({ meshConfig }) =>
+    meshConfig.caCertificates.flatMap(({ trustDomains }) => trustDomains),
+  )
+  return trusted.some((domain) => !domains.has(domain))
+}
+
 /** Could objects of one of the kinds not be read, in that namespace (any, if none is named) of some cluster? */
 export const isUnread = ({ clusters }: Snapshot, kinds: readonly KindName[], namespace?: string): boolean =>
   [...clusters.values()].some(({ unread }) =>

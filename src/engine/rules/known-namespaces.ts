@@ -6,7 +6,7 @@
  */
 import { remembered } from '../remembered.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
-import { hasAllClusters, isUnread } from './known-clusters.js'
+import { isUnread, seesAllCallers } from './known-clusters.js'
 
 interface Namespaces {
   /** Undefined: nobody knows all of them. */
@@ -19,23 +19,12 @@ const always = ['default', 'kube-system', 'kube-public', 'kube-node-lease']
 const namespacesOf = remembered((snapshot: Snapshot): Namespaces => {
   const clusters = [...snapshot.clusters.values()]
   const given = clusters.some(({ resources }) => resources.namespaces.size > 0)
-  if (!given || isUnread(snapshot, ['namespaces']) || !hasAllClusters(snapshot) || trustsUnseen(snapshot)) return { names: undefined }
+  if (!given || isUnread(snapshot, ['namespaces']) || !seesAllCallers(snapshot)) return { names: undefined }
   const planes = [...snapshot.controlPlanes.values()]
   const systems = planes.flatMap(({ systemNamespace, meshConfig }) => [systemNamespace, meshConfig.rootNamespace])
   const objects = planes.flatMap(({ name }) => Object.values(snapshot.view(name).configuration).flatMap((kind) => [...kind.keys()]))
   return { names: [...new Set([...always, ...systems, ...objects, ...clusters.flatMap(({ namespaceNames }) => namespaceNames)])] }
 })
-
-/** Is a mesh trusted of which the document holds no cluster? */
-function trustsUnseen({ federations, meshes, controlPlanes }: Snapshot): boolean {
-  const seen = new Set(meshes.filter(({ clusters }) => clusters.length > 0).map(({ name }) => name))
-  if (federations.some(({ exporter }) => !seen.has(exporter))) return true
-  const domains = new Set([...controlPlanes.values()].map(({ meshConfig }) => meshConfig.trustDomain))
-  const trusted = [...controlPlanes.values()].flatMap(({ meshConfig }) =>
-    meshConfig.caCertificates.flatMap(({ trustDomains }) => trustDomains),
-  )
-  return trusted.some((domain) => !domains.has(domain))
-}
 
 /** The namespaces of all clusters; undefined where there may be others. */
 export const knownNamespaces = (snapshot: Snapshot): readonly string[] | undefined => namespacesOf(snapshot).names

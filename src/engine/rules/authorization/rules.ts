@@ -1,6 +1,23 @@
 import type { Rule } from '../rule.js'
+import { foreignTrustDomain } from './foreign-trust-domain.js'
+import { httpConditionOnTcpPort } from './http-condition-on-tcp-port.js'
 import { policySelectsNothing } from './policy-selects-nothing.js'
+import { principalOfNobody } from './principal-of-nobody.js'
+import { servicePortInPolicy } from './service-port-in-policy.js'
+import { tokenNeverRead } from './token-never-read.js'
+import { unknownMethod } from './unknown-method.js'
 import { unknownNamespace } from './unknown-namespace.js'
+import { unusableProvider } from './unusable-provider.js'
 
 /** Authorization policies that do not say what they are meant to. */
-export const authorizationRules: readonly Rule[] = [policySelectsNothing, unknownNamespace]
+export const authorizationRules: readonly Rule[] = [
+  policySelectsNothing,
+  unknownNamespace,
+  principalOfNobody,
+  foreignTrustDomain,
+  httpConditionOnTcpPort,
+  servicePortInPolicy,
+  unusableProvider,
+  unknownMethod,
+  tokenNeverRead,
+]
