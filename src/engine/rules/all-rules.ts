@@ -1,9 +1,25 @@
 import { authorizationRules } from './authorization/rules.js'
+import { clusterRules } from './clusters/rules.js'
+import { contestRules } from './contests/rules.js'
+import { destinationRules } from './destinations/rules.js'
 import { documentRules } from './document/rules.js'
+import { entryRules } from './entries/rules.js'
 import { gatewayRules } from './gateways/rules.js'
 import { networkRules } from './networks/rules.js'
+import { portRules } from './ports/rules.js'
 import type { Rule } from './rule.js'
 import { trustRules } from './trust/rules.js'
 
 /** Every rule, in the order in which their findings are told: a folder of rules for each subject. Each has a page in docs/rules. */
-export const allRules: readonly Rule[] = [...documentRules, ...gatewayRules, ...networkRules, ...trustRules, ...authorizationRules]
+export const allRules: readonly Rule[] = [
+  ...documentRules,
+  ...destinationRules,
+  ...contestRules,
+  ...gatewayRules,
+  ...entryRules,
+  ...portRules,
+  ...clusterRules,
+  ...networkRules,
+  ...trustRules,
+  ...authorizationRules,
+]

@@ -63,11 +63,16 @@ function* proxiesOf(snapshot: Snapshot): Iterable<Workload> {
 }
 
 /** A sidecar of the namespace of which nothing is known: what its proxies would be given. */
-export const anyoneIn = remembered((view: ControlPlaneView, namespace: string): Consumer => {
-  const scope = scopeOf({ view, workload: { dataPlane: 'SIDECAR', namespace, labels: {} } })
-  if (scope === undefined) throw new Error('a sidecar has a scope')
+export const anyoneIn = remembered((view: ControlPlaneView, namespace: string): Consumer => ofNobody(view, namespace, 'SIDECAR'))
+
+/** The same without what a Sidecar object takes away: everything that is exported to the namespace. */
+export const newcomerIn = remembered((view: ControlPlaneView, namespace: string): Consumer => ofNobody(view, namespace, 'GATEWAY'))
+
+function ofNobody(view: ControlPlaneView, namespace: string, dataPlane: 'SIDECAR' | 'GATEWAY'): Consumer {
+  const scope = scopeOf({ view, workload: { dataPlane, namespace, labels: {} } })
+  if (scope === undefined) throw new Error('a proxy has a scope')
   return { scope, atGateway: false, workloads: [] }
-})
+}
 
 /** The labels that its proxies have, each once: what rules with a selector of their own tell them apart by. */
 export const labelsOf = remembered((consumer: Consumer): readonly Labels[] => {

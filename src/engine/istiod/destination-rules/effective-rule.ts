@@ -8,13 +8,16 @@ import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { RuleInForce } from './rule-in-force.js'
 import { remembered } from '../../remembered.js'
 
+/** What of a service its rule is looked up by. */
+type Named = Pick<MeshService, 'hostname' | 'namespace'>
+
 /**
  * The DestinationRule that a client of this namespace and these labels applies to the service, or undefined.
  *
  * Three levels are tried, and the first one with any rule for the host hides the others: the client's namespace, the
  * service's (exported), the root namespace's (exported); inside a level the most specific host. Rules ROUTE-20 … ROUTE-25.
  */
-export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: MeshService): RuleInForce | undefined {
+export function effectiveRule(view: ControlPlaneView, namespace: string, labels: Labels, service: Named): RuleInForce | undefined {
   const merged = pick(entriesFor(view, namespace, service), namespace, labels)
   return merged === undefined ? undefined : withPolicy(view, merged)
 }
@@ -30,7 +33,7 @@ const withPolicy = remembered(
 const none: readonly MergedRule[] = []
 
 /** A namespace's own rules are few, and those of others the same for most namespaces: neither is kept for each pair of them. */
-function entriesFor(view: ControlPlaneView, namespace: string, service: MeshService): readonly MergedRule[] {
+function entriesFor(view: ControlPlaneView, namespace: string, service: Named): readonly MergedRule[] {
   const rules = rulesOf(view, namespace)
   const own = namespace === view.controlPlane.meshConfig.rootNamespace ? rules.privateOnly : rules.own
   return mostSpecific(own, service.hostname) ?? exportedTo(namespace, exportedLevels(view, service))
@@ -44,7 +47,7 @@ interface Level {
 }
 
 /** Of the service's namespace, then of the root namespace. Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
-const exportedLevels = remembered((view: ControlPlaneView, { hostname, namespace }: MeshService): readonly Level[] =>
+const exportedLevels = remembered((view: ControlPlaneView, { hostname, namespace }: Named): readonly Level[] =>
   [namespace, view.controlPlane.meshConfig.rootNamespace].flatMap((owner) => {
     const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? none
     return entries.length === 0 ? [] : [{ owner, entries, toAll: entries.every(({ exportTo }) => isToAll(exportTo)) }]

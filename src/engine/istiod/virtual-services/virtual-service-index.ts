@@ -9,6 +9,8 @@ import { type PlacedRoute, placeRoutes } from './place-routes.js'
 export interface VirtualServiceIndex {
   /** Exported to the namespace: its private ones, those exported to it by name, then public ones; by age in each (VIS-25). */
   offeredTo(namespace: string): readonly VirtualService[]
+  /** To whom it is exported. */
+  audienceOf(virtualService: VirtualService): Audience
   /** Http routes with delegates resolved (VIS-29). */
   routesOf(virtualService: VirtualService): readonly PlacedRoute[]
 }
@@ -17,6 +19,7 @@ export interface VirtualServiceIndex {
 export const virtualServicesOf = remembered(
   (view: ControlPlaneView): VirtualServiceIndex => ({
     offeredTo: (namespace) => offeredTo(view, namespace),
+    audienceOf: (item) => byAudience(view).audiences.get(item) ?? audienceFor(view, item),
     routesOf: (item) => placedRoutes(view, item),
   }),
 )

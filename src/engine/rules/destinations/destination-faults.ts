@@ -1,0 +1,73 @@
+/**
+ * Which destinations of VirtualServices lead to a cluster that a proxy does not have, and for whose proxies?
+ *
+ * Asked of the very lookup by which a call is routed, so that a finding and a trace cannot contradict each other (ROUTE-5, ROUTE-6, EDS-27).
+ */
+import { remembered } from '../../remembered.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import type { Consumer } from '../consumers.js'
+import { alikeForHosts } from './alike-for-hosts.js'
+import { knownConsumersOf, likelyConsumersOf } from './consumers-of-routes.js'
+import { judgeDestination, type Lack } from './judge-destination.js'
+import { destinationsOf, type PlacedDestination } from './placed-destination.js'
+
+/** One destination that some proxies do not have. */
+export interface DestinationFault {
+  readonly view: ControlPlaneView
+  readonly item: VirtualService
+  readonly placed: PlacedDestination
+  /** In full. */
+  readonly host: string
+  readonly lack: Lack
+  /** Who does not have it, and does everybody else? */
+  readonly consumers: readonly Consumer[]
+  readonly others: boolean
+}
+
+/** All of them, each once for a control plane. */
+export const destinationFaults = remembered((snapshot: Snapshot): readonly DestinationFault[] =>
+  [...snapshot.controlPlanes.keys()].flatMap((name) => [...faultsOf(snapshot.view(name))]),
+)
+
+function* faultsOf(view: ControlPlaneView): Iterable<DestinationFault> {
+  const told = new Set<string>()
+  const items = [...view.configuration.virtualServices.values()].flat()
+  const isDelegate = ({ hosts }: VirtualService): boolean => hosts.length === 0
+  // Roots first: what they say of a delegate's routes need not be asked of the delegate by itself.
+  for (const item of [...items.filter((one) => !isDelegate(one)), ...items.filter(isDelegate)]) {
+    if (item.meta.origin !== undefined) continue
+    for (const placed of destinationsOf(view, item)) {
+      const place = `${placed.owner.index} ${placed.path} ${placed.destination.host}`
+      if (placed.destination.host === '' || (isDelegate(item) && told.has(place))) continue
+      told.add(place)
+      yield* faultAt(view, item, placed)
+    }
+  }
+}
+
+function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination): Iterable<DestinationFault> {
+  const suffix = domainSuffix(view)
+  const host = qualify(placed.destination.host, placed.owner.namespace, suffix)
+  const hosts = [host, ...item.hosts.map((own) => qualify(own, item.meta.namespace, suffix))]
+  const known = knownConsumersOf(view, item)
+  const consumers = known.length > 0 ? known : likelyConsumersOf(view, item)
+  const groups = isForSome(placed) ? consumers.map((one) => [one] as const) : alikeForHosts(view, hosts, consumers)
+  const lacking = new Map<Lack['what'], { lack: Lack; consumers: Consumer[] }>()
+  let having = 0
+  for (const group of groups) {
+    const lacks = judgeDestination(group[0], item, placed, host)
+    if (lacks.length === 0) having += 1
+    for (const lack of lacks) {
+      const found = lacking.get(lack.what)
+      if (found === undefined) lacking.set(lack.what, { lack, consumers: [...group] })
+      else found.consumers.push(...group)
+    }
+  }
+  for (const found of lacking.values()) yield { view, item, placed, host, others: having > 0, ...found }
+}
+
+/** A route for callers of some labels or namespace. */
+const isForSome = ({ match }: PlacedDestination): boolean =>
+  match.some(({ sourceLabels, sourceNamespace }) => sourceNamespace !== undefined || Object.keys(sourceLabels).length > 0)

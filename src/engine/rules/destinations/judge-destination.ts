@@ -1,0 +1,173 @@
+import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
+import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
+import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { domainsOver, domainSuffix, qualify, serviceWildcards } from '../../istiod/matching/hosts.js'
+import { listenedAt, listenedPorts } from '../../istiod/scope/listened-at.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
+import { concernsConnection, concernsProxy, type RoutingProxy } from '../../analysis/route/concerns-proxy.js'
+import type { RouteTarget } from '../../analysis/call/stage-values.js'
+import { type End, findTarget, isEnd } from '../../analysis/route/find-target.js'
+import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
+import type { Labels } from '../../resources/meta.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import { type Consumer, labelsOf } from '../consumers.js'
+import { isUnlisted, isUnread, unlistedService } from '../unlisted-services.js'
+import type { PlacedDestination } from './placed-destination.js'
+
+/** What a proxy lacks of a destination. */
+export interface Lack {
+  /** NO_PORT: the destination says none, and the service has several. */
+  readonly what: 'HOST' | 'PORT' | 'NO_PORT' | 'SUBSET'
+  /** As a trace says it. */
+  readonly message: string
+  /** Ports of the proxy's listeners at which it is lacking, where not at all of them. */
+  readonly ports: readonly number[]
+  readonly rule?: RuleInForce
+  /** A listener of the proxy is known by which calls take the route. */
+  readonly met: boolean
+}
+
+/** What the first of the consumer's proxies to which the route applies lacks: nothing, where the route is not for them. */
+export function judgeDestination(consumer: Consumer, item: VirtualService, placed: PlacedDestination, host: string): readonly Lack[] {
+  for (const labels of labelsOf(consumer)) {
+    const ports = portsOf(consumer, item, placed, labels)
+    if (ports?.length === 0) continue
+    const lacks = lacksOf(consumer, placed, host, labels, ports)
+    if (lacks.length > 0) return lacks.map((lack) => ({ ...lack, met: ports !== undefined }))
+  }
+  return []
+}
+
+type Found = Omit<Lack, 'met'>
+
+function lacksOf(
+  consumer: Consumer,
+  placed: PlacedDestination,
+  host: string,
+  labels: Labels,
+  ports: readonly number[] | undefined,
+): readonly Found[] {
+  const { scope } = consumer
+  const service = scope.services.get(host)?.service
+  if (service === undefined && isUnlisted(scope.view, host)) return withoutSubset(scope, placed, labels, unlistedService(scope.view, host))
+  // A service without any port is its own mistake, told of itself.
+  if (service === undefined ? isPortless(scope, host) : service.ports.length === 0) return []
+  return lookedUp(consumer, placed, service, labels, ports)
+}
+
+function lookedUp(
+  consumer: Consumer,
+  placed: PlacedDestination,
+  service: MeshService | undefined,
+  labels: Labels,
+  ports: readonly number[] | undefined,
+): readonly Found[] {
+  const asked = askedPorts(placed, service, ports)
+  const found = asked.map((port) => ({ port, target: lookUp(consumer, placed, labels, port) }))
+  const ends = found.flatMap(({ port, target }) => (isEnd(target) ? [{ port, message: target.message }] : []))
+  const target = found.map((one) => one.target).find((one): one is RouteTarget => !isEnd(one))
+  if (service === undefined || (service.resolution === 'ALIAS' && target === undefined)) {
+    return [{ what: 'HOST', message: ends[0]?.message ?? '', ports: [] }]
+  }
+  const wrong = ports === undefined && placed.destination.port === undefined ? severalPorts(service) : wrongPort(placed, asked, ends)
+  return [...wrong, ...withoutSubset(consumer.scope, placed, labels, target?.service ?? service)]
+}
+
+/** The ports at which the destination is looked up: its own, else those of the listeners, else any. */
+function askedPorts(
+  { destination: { port } }: PlacedDestination,
+  service: MeshService | undefined,
+  listening: readonly number[] | undefined,
+): readonly number[] {
+  if (port !== undefined) return [port]
+  return listening ?? [service?.ports[0]?.number ?? 0]
+}
+
+/** What the lookup of a route finds for a listener on the port, whatever the subset. */
+function lookUp({ scope, atGateway, workloads }: Consumer, placed: PlacedDestination, labels: Labels, port: number): RouteTarget | End {
+  const keepsPort = placed.kind === 'http' && !atGateway && workloads.length > 0
+  return findTarget({ scope, labels, port, keepsPort }, { ...placed.destination, subset: '' }, placed.owner.namespace, 1, [])
+}
+
+/** No listener tells the port that a destination without one means. */
+function severalPorts({ hostname, ports }: MeshService): readonly Found[] {
+  if (ports.length < 2) return []
+  const numbers = ports.map(({ number }) => number).join(', ')
+  return [{ what: 'NO_PORT', message: `the route leads to \`${hostname}\`, which has ports ${numbers}, and names none of them`, ports: [] }]
+}
+
+function wrongPort(
+  { destination: { port } }: PlacedDestination,
+  asked: readonly number[],
+  ends: readonly { readonly port: number; readonly message: string }[],
+): readonly Found[] {
+  const [first] = ends
+  if (first === undefined) return []
+  const partly = ends.length < asked.length ? ends.map((end) => end.port) : []
+  return [{ what: port === undefined ? 'NO_PORT' : 'PORT', message: first.message, ports: partly }]
+}
+
+function withoutSubset(
+  { view, namespace }: ProxyScope,
+  { destination: { subset } }: PlacedDestination,
+  labels: Labels,
+  service: Pick<MeshService, 'hostname' | 'namespace'>,
+): readonly Found[] {
+  if (subset === '' || isUnread([view.configCluster], 'destinationRules')) return []
+  const rule = effectiveRule(view, namespace, labels, service)
+  if (rule?.subsets.some(({ name }) => name === subset) === true) return []
+  return [{ what: 'SUBSET', message: '', ports: [], ...(rule === undefined ? {} : { rule }) }]
+}
+
+/** A wildcard of which the host is one name, and which has no ports. */
+const isPortless = ({ view, services }: ProxyScope, host: string): boolean =>
+  domainsOver(host, serviceWildcards(view)).some((name) => services.get(name)?.service.ports.length === 0)
+
+/** The ports at which the consumer's proxies meet the route; undefined: that is not known. Empty: at none. */
+function portsOf(consumer: Consumer, item: VirtualService, placed: PlacedDestination, labels: Labels): readonly number[] | undefined {
+  if (consumer.workloads.length === 0) return undefined
+  const listening = consumer.atGateway ? serverPorts(consumer, item) : sidecarPorts(consumer.scope, item, placed.kind)
+  if (listening.length === 0) return undefined
+  const gateways = consumer.atGateway ? boundGateways(item.gateways, item.meta.namespace) : ['mesh']
+  return listening.filter((port) => isMet(placed, { labels, namespace: consumer.scope.namespace, gateways, port }))
+}
+
+function isMet({ kind, match, owner }: PlacedDestination, proxy: RoutingProxy): boolean {
+  if (match.length === 0) return true
+  return match.some((block) =>
+    kind === 'http'
+      ? concernsProxy(block as HttpMatch, owner.namespace, proxy)
+      : concernsConnection(block as never, owner.namespace, proxy),
+  )
+}
+
+/** Of the Gateways that the VirtualService names, those that select the gateway. */
+function serverPorts({ scope: { view }, workloads: [gateway] }: Consumer, { gateways, meta }: VirtualService): readonly number[] {
+  if (gateway === undefined) return []
+  const names = boundGateways(gateways, meta.namespace)
+  const bound = gatewaysSelecting(view, gateway).filter((one) => names.includes(`${one.meta.namespace}/${one.meta.name}`))
+  return [...new Set(bound.flatMap(({ servers }) => servers.map(({ port }) => port.number)))]
+}
+
+/** Where a sidecar listens for the VirtualService's hosts, and it is the VirtualService that decides. */
+function sidecarPorts(scope: ProxyScope, item: VirtualService, kind: PlacedDestination['kind']): readonly number[] {
+  const suffix = domainSuffix(scope.view)
+  const found = new Set<number>()
+  for (const own of item.hosts) {
+    const host = qualify(own, item.meta.namespace, suffix)
+    const scoped = scope.services.get(host)
+    if (scoped === undefined) continue
+    for (const port of listenedPorts(scoped)) {
+      const routed = listenedAt(scope, host, port).some(
+        ({ port: read }) => (kind === 'http') === (read.protocol === 'HTTP') || read.protocol === 'AUTO',
+      )
+      if (routed && (kind !== 'http' || decides(scope, item, host, port))) found.add(port)
+    }
+  }
+  return [...found]
+}
+
+/** Of several VirtualServices for a host the first with routes has it alone (VIS-28). */
+const decides = (scope: ProxyScope, item: VirtualService, host: string, port: number): boolean =>
+  virtualServicesOver(scope, host, port).find(({ http }) => http.length > 0) === item

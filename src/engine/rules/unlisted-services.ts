@@ -1,0 +1,55 @@
+/**
+ * Which services may well be there, though the document does not hold them?
+ *
+ * A document without any Service says nothing of services, nor does one that could not be read, or a cluster that a control plane may read or not.
+ */
+import { domainSuffix, qualify } from '../istiod/matching/hosts.js'
+import { rulesOver } from '../istiod/destination-rules/rules-over.js'
+import { remembered } from '../remembered.js'
+import type { KindName } from '../snapshot/clusters/unread-kind.js'
+import { findService } from '../snapshot/services/find-service.js'
+import type { MeshService } from '../snapshot/services/mesh-service.js'
+import { readServiceName } from '../snapshot/services/service-names.js'
+import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
+
+/** Could objects of the kind not be read from one of the clusters, in that namespace or in any? */
+export const isUnread = (clusters: Iterable<Cluster | undefined>, kind: KindName, namespace?: string): boolean => {
+  for (const cluster of clusters) {
+    for (const { names, namespace: unread } of cluster?.unread ?? []) {
+      if (names.has(kind) && (unread === undefined || namespace === undefined || unread === namespace)) return true
+    }
+  }
+  return false
+}
+
+const holdsServices = remembered((view: ControlPlaneView): boolean => view.services.some(({ registry }) => registry === 'KUBERNETES'))
+
+/** Nobody who reads the document can say that the control plane does not know this host. */
+export function isUnlisted(view: ControlPlaneView, host: string): boolean {
+  if (view.servicesByHost(host).length > 0) return false
+  if (!holdsServices(view)) return true
+  const asked = readServiceName(host, domainSuffix(view))
+  if (asked === undefined) return isUnread([view.configCluster], 'serviceEntries')
+  if (isDescribed(view, host, asked.namespace)) return true
+  if (isUnread(view.clusters, 'services', asked.namespace) || isUnread([view.configCluster], 'serviceEntries')) return true
+  return !view.clustersKnown && clustersWith(view, asked).length > 0
+}
+
+/** A DestinationRule is written for it, and of its namespace no Service is given. */
+const isDescribed = (view: ControlPlaneView, host: string, namespace: string): boolean =>
+  rulesOver(view, host).some(({ meta, host: written }) => qualify(written, meta.namespace, domainSuffix(view)) === host) &&
+  view.clusters.every(({ resources }) => (resources.services.get(namespace) ?? []).length === 0)
+
+/** Clusters of the document that have the Service. */
+export const clustersWith = (
+  view: ControlPlaneView,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): readonly Cluster[] => [...view.snapshot.clusters.values()].filter((cluster) => findService(cluster, namespace, name) !== undefined)
+
+/** What its DestinationRules are looked up by. */
+export const unlistedService = remembered(
+  (view: ControlPlaneView, hostname: string): Pick<MeshService, 'hostname' | 'namespace'> => ({
+    hostname,
+    namespace: readServiceName(hostname, domainSuffix(view))?.namespace ?? '',
+  }),
+)
