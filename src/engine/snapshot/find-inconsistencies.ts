@@ -105,7 +105,10 @@ const contradictedInstallation = (part: ClusterPart): readonly Inconsistency[] =
     ]
     return facts.flatMap(({ what, key, told, found }): readonly Inconsistency[] => {
       if (told === undefined || found === undefined || found === '' || told === found) return []
-      const message = `cluster \`${header.name}\` states ${what} \`${told}\`, but its installation says \`${found}\``
+      const message =
+        key === 'name'
+          ? `the installation of cluster \`${told}\` calls it \`${found}\`, and by that name remote secrets and \`meshNetworks\` know it`
+          : `cluster \`${header.name}\` states ${what} \`${told}\`, but its installation says \`${found}\``
       return [
         {
           code: 'FACT_CONTRADICTED',

@@ -7,6 +7,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { mergedServers } from '../../istiod/gateways/merged-servers.js'
 import { hostsOf, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import { titleOf } from '../../snapshot/references.js'
@@ -28,9 +29,23 @@ export function explainUntaken(
   const taking = entrances.flatMap((entrance) => takingEntrance(entrance, named, call.attributes) ?? [])
   return (
     gatewayListening(snapshot, named.hostname, asked) ??
+    leftOut(named, entrances, asked) ??
     notThere(named, taking, entrances, asked) ??
     (entrances.length === 0 ? stop('NETWORK', withoutGateway(snapshot)) : nobodyTakes(snapshot, named, entrances, asked))
   )
+}
+
+/** A Gateway has the host, and istiod leaves its server out beside an older one. */
+function leftOut({ hostname }: NamedOutside, entrances: readonly Entrance[], asked: number | undefined): Outcome<never> | undefined {
+  for (const { view, cluster, proxy } of entrances) {
+    const [found] = serversFor(mergedServers(view, cluster, proxy.workload).leftOut, hostname)
+    if (found === undefined || (asked !== undefined && found.server.port.number !== asked)) continue
+    const [name, older] = [found, found.by].map(({ gateway }) => titleOf(gateway.meta))
+    const message = `${name} takes \`${hostname}\` at port ${found.server.port.number}, and istiod leaves that server out: it cannot stand beside one of ${older}, which comes first`
+    const because = [found, found.by].map(({ gateway, position }) => view.ref(gateway.meta, `spec.servers[${position}]`))
+    return stop('NETWORK', { reason: 'GATEWAY_HOST_NOT_EXPOSED', message, because })
+  }
+  return undefined
 }
 
 /** Somebody takes the host: at a port that is not met, at another one, or where nobody outside gets. */

@@ -7,7 +7,6 @@
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
 import type { BoundServer } from '../../istiod/gateways/merged-servers.js'
 import { isSecure, serversFor } from '../../istiod/gateways/servers-for.js'
-import { byAge } from '../../snapshot/by-age.js'
 import type { CallAttributes } from '../call/call.js'
 import type { Entrance } from './entrance.js'
 import type { NamedOutside } from './name-outside.js'
@@ -27,7 +26,7 @@ export function requestedHost({ headers }: CallAttributes, hostname: string): st
 
 /** Servers that listen where the entrance leads, the oldest Gateway's first. */
 export const serversBehind = ({ view, cluster, proxy, podPort }: Entrance): readonly BoundServer[] =>
-  [...gatewayServersAt(view, cluster, proxy.workload, podPort)].sort((a, b) => byAge(a.gateway, b.gateway) || a.position - b.position)
+  gatewayServersAt(view, cluster, proxy.workload, podPort)
 
 /** The entrance as it takes the call; undefined where no server of it does. */
 export function takingEntrance(entrance: Entrance, { hostname }: NamedOutside, attributes: CallAttributes): TakingEntrance | undefined {

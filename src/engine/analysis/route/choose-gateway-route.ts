@@ -5,6 +5,7 @@ import { chooseConnection } from './choose-connection.js'
 import { defaultAlternative } from './default-alternative.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { mergedServers } from '../../istiod/gateways/merged-servers.js'
+import { type VirtualHost, virtualHostsOver } from '../../istiod/gateways/virtual-hosts.js'
 import { admitsRoutes, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
@@ -18,7 +19,7 @@ import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import type { Named, Routed } from '../call/stage-values.js'
-import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
+import { hostedOver } from '../../istiod/scope/virtual-services-for.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 
 const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
@@ -34,15 +35,12 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
   const { cluster, workload } = question.call.client
   const servers = [...mergedServers(scope.view, cluster, workload).at.values()].flat()
   const port = numberOfServer(question.call.client, servers, asked)
-  const taking = serversFor(
-    servers.filter(({ server }) => server.port.number === port),
-    named.hostname,
-  )
+  const standing = servers.filter(({ server }) => server.port.number === port)
+  const taking = serversFor(standing, named.hostname)
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
   const [first] = taking
   if (first === undefined) return routeOutright(question, scope, context, servers)
   const kind = routingKind(first.server)
-  if (first.server.httpsRedirect) return redirected(first, scope)
   if (kind === 'sni') return routeOutright(question, scope, context, taking)
   const proxy: RoutingProxy = {
     labels: workload.labels,
@@ -50,8 +48,11 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
     gateways: taking.map(({ gateway }) => nameOf(gateway)),
     port,
   }
-  const groups = virtualServicesFor(scope, named.hostname, port).map((group) => group.filter((item) => isBoundTo(item, taking, scope)))
-  const chosen = kind === 'http' ? byHttp(groups, proxy, context, question.call) : byConnection(groups.flat(), proxy, context, named, kind)
+  const together = standing.filter((one) => taking.includes(one))
+  const chosen =
+    kind === 'http'
+      ? byHttp(virtualHostsOver(together, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, question.call)
+      : byConnection(forConnections(scope, together, named.hostname, kind), proxy, context, named, kind)
   if (chosen !== undefined) return chosen
   const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
@@ -86,8 +87,23 @@ function isBoundTo(item: VirtualService, servers: readonly ServerOfGateway[], sc
   )
 }
 
-function byHttp(groups: readonly (readonly VirtualService[])[], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
-  const chosen = chooseHttp(groups, proxy, context, call)
+/** Those bound to the servers; of TLS that is passed on by its name, for the name: else a connection names none (ROUTE-9). */
+function forConnections(scope: ProxyScope, servers: readonly ServerOfGateway[], name: string, kind: 'tls' | 'tcp') {
+  const all = kind === 'tls' ? hostedOver(scope, name, servers[0]?.server.port.number ?? 0).map(({ item }) => item) : scope.virtualServices
+  return [...new Set(all)].filter((item) => isBoundTo(item, servers, scope))
+}
+
+function byHttp(hosts: readonly VirtualHost[], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
+  for (const { items, redirecting } of hosts) {
+    if (redirecting !== undefined) return redirected(redirecting, context.scope)
+    const routed = routedByHttp(items, proxy, context, call)
+    if (routed !== undefined) return routed
+  }
+  return undefined
+}
+
+function routedByHttp(items: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
+  const chosen = chooseHttp([items], proxy, context, call)
   if (chosen === undefined) return undefined
   const because = chosen.by.map(({ meta }) => context.scope.view.ref(meta))
   const value: Routed = { mode: 'MESH', port: proxy.port, protocol: 'HTTP', alternatives: chosen.alternatives }

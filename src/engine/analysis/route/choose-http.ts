@@ -33,7 +33,7 @@ export function chooseHttp(
 ): HttpChoice | undefined {
   const index = virtualServicesOf(context.scope.view)
   for (const by of groups) {
-    const routes = by.flatMap((item) => index.routesOf(item)).flatMap((placed) => forProxy(placed, proxy))
+    const routes = inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxy))))
     if (routes.length > 0) return { ...follow(routes, context, call, by), by }
   }
   return undefined
@@ -45,6 +45,34 @@ function forProxy(placed: PlacedRoute, proxy: RoutingProxy): PlacedRoute[] {
   if (match.length === 0) return [placed]
   const left = match.filter((block) => concernsProxy(block, placed.owner.namespace, proxy))
   return left.length === 0 ? [] : [{ ...placed, route: { ...placed.route, match: left } }]
+}
+
+/** Of each VirtualService no route behind one that takes everything is kept, and such routes come behind all others (SortVHostRoutes). */
+function inOrder(lists: readonly (readonly PlacedRoute[])[]): readonly PlacedRoute[] {
+  // Alone, it is over where one takes everything.
+  const [only, another] = lists
+  if (only === undefined || another === undefined) return only ?? []
+  const [some, all]: [PlacedRoute[], PlacedRoute[]] = [[], []]
+  for (const list of lists) {
+    for (const placed of list) {
+      const { match } = placed.route
+      const last = match.length === 0 ? 0 : match.findIndex(takesAll)
+      const before = last < 0 ? match : match.slice(0, last)
+      if (before.length > 0) some.push(last < 0 ? placed : { ...placed, route: { ...placed.route, match: before } })
+      if (last < 0) continue
+      all.push({ ...placed, route: { ...placed.route, match: match.slice(last, last + 1) } })
+      break
+    }
+  }
+  return [...some, ...all]
+}
+
+const isEmpty = (matches: object): boolean => Object.keys(matches).length === 0
+
+/** Is it Envoy's match of every path, and of nothing else (IsCatchAllRoute)? */
+function takesAll({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }: HttpMatch): boolean {
+  const anyPath = uri === undefined || ('prefix' in uri && uri.prefix === '/') || ('regex' in uri && uri.regex === '.*')
+  return anyPath && [scheme, method, authority].every((one) => one === undefined) && [headers, withoutHeaders, queryParams].every(isEmpty)
 }
 
 function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: ResolvedCall, by: readonly VirtualService[]) {

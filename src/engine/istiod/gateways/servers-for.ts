@@ -16,26 +16,31 @@ export interface ServerOfGateway {
 /** The names of a server as they are compared, without their `namespace/`. */
 export const hostsOf = ({ hosts }: GatewayServer): readonly string[] => hosts.map((written) => nameIn(written).toLowerCase())
 
-const nameIn = (written: string): string => written.slice(written.indexOf('/') + 1)
+export const nameIn = (written: string): string => written.slice(written.indexOf('/') + 1)
 
 /** Does a VirtualService of the namespace with this host have a place at the server? A host may carry a `namespace/` restriction (ROUTE-11). */
-export function admitsRoutes({ gateway, server }: ServerOfGateway, host: string, from: string): boolean {
-  return server.hosts.some((written) => {
-    const slash = written.indexOf('/')
-    const place = slash < 0 ? '*' : written.slice(0, slash)
-    const namespace = place === '.' ? gateway.meta.namespace : place
-    return (namespace === '*' || namespace === from) && overlaps(nameIn(written).toLowerCase(), host)
-  })
+export function admitsRoutes(bound: ServerOfGateway, host: string, from: string): boolean {
+  return bound.server.hosts.some((written) => admits(bound, written, from) && overlaps(nameIn(written).toLowerCase(), host))
 }
 
-/** The server's name that takes the host, the most specific of those that do. */
+/** Is the server's host one for VirtualServices of that namespace? */
+export function admits({ gateway }: ServerOfGateway, written: string, from: string): boolean {
+  const slash = written.indexOf('/')
+  const place = slash < 0 ? '*' : written.slice(0, slash)
+  const namespace = place === '.' ? gateway.meta.namespace : place
+  return namespace === '*' || namespace === from
+}
+
+/** The server's name that takes the host, the most specific of those that do; a connection in plaintext that is no HTTP names none. */
 const takingName = ({ server }: ServerOfGateway, host: string): string | undefined =>
-  hostsOf(server)
-    .filter((pattern) => covers(pattern, host))
-    .sort((a, b) => weightOf(b) - weightOf(a))[0]
+  !isSecure(server) && routingKind(server) === 'tcp'
+    ? '*'
+    : hostsOf(server)
+        .filter((pattern) => covers(pattern, host))
+        .sort((a, b) => weightOf(b) - weightOf(a))[0]
 
 /** A name in full before every wildcard, a longer wildcard before a shorter. */
-const weightOf = (pattern: string): number => (pattern.startsWith('*') ? pattern.length : Number.MAX_SAFE_INTEGER)
+export const weightOf = (pattern: string): number => (pattern.startsWith('*') ? pattern.length : Number.MAX_SAFE_INTEGER)
 
 /**
  * The servers of one port that take the host, the most specific first. Over TLS only they have a filter chain for its server name; requests in

@@ -7,6 +7,8 @@ import { routedBy } from './routed-by.js'
 interface ByHost {
   readonly hosts: ReadonlyMap<string, readonly VirtualService[]>
   readonly wildcards: Wildcards
+  /** The place of each among all, the first that counts first. */
+  readonly order: ReadonlyMap<VirtualService, number>
 }
 
 const none: readonly VirtualService[] = []
@@ -24,7 +26,7 @@ const indexByHost = remembered((list: readonly VirtualService[], suffix: string)
       else known.push(item)
     }
   }
-  return { hosts, wildcards: wildcardsAmong(hosts.keys()) }
+  return { hosts, wildcards: wildcardsAmong(hosts.keys()), order: new Map(list.map((item, position) => [item, position])) }
 })
 
 /**
@@ -33,6 +35,14 @@ const indexByHost = remembered((list: readonly VirtualService[], suffix: string)
  */
 export const virtualServicesFor = (scope: ProxyScope, host: string, port: number): readonly (readonly VirtualService[])[] =>
   groupsOver(scope, host, port).map(({ items }) => items)
+
+/** The same one by one with the name that each stands under, in the order in which routes of one virtual host are put together. */
+export function hostedOver(scope: ProxyScope, host: string, port: number): readonly { host: string; item: VirtualService }[] {
+  const { order } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
+  return groupsOver(scope, host, port)
+    .flatMap(({ name, items }) => items.map((item) => ({ host: name, item })))
+    .sort((a, b) => (order.get(a.item) ?? 0) - (order.get(b.item) ?? 0))
+}
 
 /** The same with the name under which each group stands. */
 export function groupsOver(scope: ProxyScope, host: string, port: number): readonly { name: string; items: readonly VirtualService[] }[] {
