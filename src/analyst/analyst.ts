@@ -1,4 +1,4 @@
-import type { DocumentUpload } from '#engine/manifests/document-text'
+import type { DocumentText, DocumentUpload } from '#engine/manifests/document-text'
 import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequest } from '#engine/inventory/inventory'
 import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
@@ -7,12 +7,15 @@ import type { LeftOut } from '#engine/model/left-out'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
-import type { Finding, Report } from '#engine/model/report'
+import type { AssertionResult, Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
 import type { ServiceVisibility } from '#engine/model/visibility'
 
 /** A document, one cluster's entry, or objects alone, as they came: bytes that move to where the engine runs and are gone afterwards. */
 export type Upload = DocumentUpload
+
+/** Assertions that are not in the document, as they came. */
+export type SentAssertions = DocumentText
 
 /** Content to be stored: bytes compressed with gzip, `size` uncompressed, named by the digest of the uncompressed bytes. */
 export interface PreparedContent {
@@ -30,6 +33,8 @@ export interface Prepared {
   readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
   readonly contents: readonly PreparedContent[]
   readonly notes: readonly Finding[]
+  /** The document’s assertions that do not hold and should, where they were checked. */
+  readonly failed: readonly AssertionResult[]
   /** The only cluster, where nothing but its objects was stated; absent: there was a document, or there are several. */
   readonly assumedCluster?: string
   /** Files that hold no objects. */
@@ -67,19 +72,28 @@ interface At {
   readonly at: number
 }
 
+/** What a report is about besides the document: assertions that it is held to as well. */
+interface Held extends At {
+  readonly assertions?: SentAssertions | undefined
+}
+
 /** What can be asked of uploads. Their bytes are gone afterwards. */
 export interface UploadAsks {
-  /** Read, remove secrets, canonicalise, hash and pack. */
-  readonly prepare: Kind<{ readonly upload: Upload }, Prepared, readonly []>
+  /** Read, remove secrets, canonicalise, hash and pack; with a moment also check the document’s assertions. */
+  readonly prepare: Kind<{ readonly upload: Upload } & Partial<At>, Prepared, readonly []>
   /** The same for one cluster's entry, put in place of (or added to) the base version's, where there is one; only its own parts are in `contents`. */
-  readonly prepareCluster: Kind<{ readonly upload: Upload; readonly cluster: string }, Prepared, readonly [] | readonly [VersionContent]>
+  readonly prepareCluster: Kind<
+    { readonly upload: Upload; readonly cluster: string } & Partial<At>,
+    Prepared,
+    readonly [] | readonly [VersionContent]
+  >
   /** Report on a document without storing it. */
-  readonly validate: Kind<{ readonly upload: Upload } & At, Report, readonly []>
+  readonly validate: Kind<{ readonly upload: Upload } & Held, Report, readonly []>
 }
 
 /** What can be asked about a version's snapshot. */
 export interface SnapshotAsks {
-  readonly report: Kind<At, Report>
+  readonly report: Kind<Held, Report>
   /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
   readonly reachability: Kind<
     { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At,

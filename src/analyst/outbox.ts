@@ -23,14 +23,22 @@ export function createOutbox(post: Post): (request: Request) => void {
 }
 
 function withOwnBytes(request: Request): Request {
-  if (!('upload' in request.ask)) return request
-  const { body, files, ...rest } = request.ask.upload
+  const { ask } = withOwnAssertions(request)
+  if (!('upload' in ask)) return { ...request, ask }
+  const { body, files, ...rest } = ask.upload
   const upload: Upload = {
     ...rest,
     body: ownBytes(body),
     ...(files === undefined ? {} : { files: files.map((file) => ({ ...file, body: ownBytes(file.body) })) }),
   }
-  return { ...request, ask: { ...request.ask, upload } }
+  return { ...request, ask: { ...ask, upload } }
+}
+
+/** A view into a form would be cloned with the whole form. */
+function withOwnAssertions(request: Request): Request {
+  if (!('assertions' in request.ask) || request.ask.assertions === undefined) return request
+  const { body, ...rest } = request.ask.assertions
+  return { ...request, ask: { ...request.ask, assertions: { ...rest, body: ownBytes(body) } } }
 }
 
 const buffersOf = (ask: Ask): ArrayBuffer[] =>

@@ -1,3 +1,5 @@
+import { checkAssertions } from '#engine/assertions/check-assertions'
+import { warnOfAssertions } from '#engine/assertions/warn-of-assertions'
 import { contentHash } from '#engine/manifests/content-hash'
 import { isProblem } from '#engine/manifests/document-fault'
 import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
@@ -12,7 +14,8 @@ import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
 import { readPart } from '#engine/resources/read-part'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
-import type { Answered, Prepared, Upload } from './analyst.js'
+import type { Answered, Prepared } from './analyst.js'
+import type { Ask } from './ask.js'
 import { reportOn } from './answers.js'
 import { pack, unpack, writePlaces } from './pack.js'
 import type { PlaceBook } from './place-book.js'
@@ -39,19 +42,18 @@ interface TakenIn {
 }
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
-export async function prepare(kept: Kept, upload: Upload): Promise<Answered<Prepared>> {
+export async function prepare(kept: Kept, { upload, at }: Ask<'prepare'>): Promise<Answered<Prepared>> {
   const ingested = readDocument(upload)
   if (isProblem(ingested)) return { problem: ingested }
   const taken = { ...ingested, plan: ingested, own: ingested.parts, others: [], loadOthers: () => Promise.resolve(new Map()) }
-  return { value: await finish(kept, taken, new Map()) }
+  return { value: await finish(kept, taken, new Map(), at) }
 }
 
 /** The same for one cluster's entry in place of, or added to, those of the base version. */
 export async function prepareCluster(
   kept: Kept,
   base: VersionSource | undefined,
-  cluster: string,
-  upload: Upload,
+  { cluster, upload, at }: Ask<'prepareCluster'>,
 ): Promise<Answered<Prepared>> {
   const described = await base?.describe()
   const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster)
@@ -64,23 +66,30 @@ export async function prepareCluster(
   const parts = byCluster([...others, part])
   const loaded = await kept.cache.gather(others, { load: loadOthers })
   const plan = { contentHash: contentHash(headerJson, parts), header, parts }
-  return { value: await finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, loaded) }
+  return { value: await finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, loaded, at) }
 }
 
 /** The report on a document that is not stored. */
-export function validate(upload: Upload, at: number): Answered<Report> {
+export function validate({ upload, at, assertions }: Ask<'validate'>): Answered<Report> {
   const taken = takeDocument(upload, readPart)
   if (isProblem(taken)) return { problem: taken }
   const { header, parts, places, notes, leftOut } = taken
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
-  const report = tellPlaces(reportOn(snapshot, notes, at), (marked) => {
+  const made = reportOn(snapshot, notes, at, assertions)
+  if ('problem' in made) return made
+  const report = tellPlaces(made.value, (marked) => {
     if ('entry' in marked) return placeOfEntry(places, marked.entry)
     return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)
   })
   return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
 }
 
-async function finish({ cache, places: book }: Kept, taken: TakenIn, loaded: ReadonlyMap<string, Uint8Array>): Promise<Prepared> {
+async function finish(
+  { cache, places: book }: Kept,
+  taken: TakenIn,
+  loaded: ReadonlyMap<string, Uint8Array>,
+  at: number | undefined,
+): Promise<Prepared> {
   const { plan, headerJson, own, places, notes, others, loadOthers, leftOut, assumedCluster } = taken
   const snapshot = cache.build(plan, new Map([...loaded, ...own.map(({ digest, body }) => [digest, body] as const)]))
   const ofHeader = writePlaces(places)
@@ -89,7 +98,9 @@ async function finish({ cache, places: book }: Kept, taken: TakenIn, loaded: Rea
   for (const each of written) book.keep(each.places.digest, each.part.places)
   const refs = written.map(({ part: { cluster, digest }, places: { digest: placesDigest } }) => ({ cluster, digest, placesDigest }))
   const parts = byCluster([...others, ...refs])
-  const breaches = tellOwn(findBreaches(snapshot, shallowRules), own, places)
+  const failed =
+    at === undefined ? [] : checkAssertions(snapshot, at).filter(({ outcome }) => outcome === 'FAILED' || outcome === 'UNDETERMINED')
+  const breaches = tellOwn([...findBreaches(snapshot, shallowRules), ...warnOfAssertions(snapshot, failed)], own, places)
   const source = { places: { header: ofHeader.digest, parts: parts.map(({ placesDigest }) => placesDigest) }, load: loadOthers }
   const bodies = new Map([
     [ofHeader.digest, ofHeader.text],
@@ -102,6 +113,7 @@ async function finish({ cache, places: book }: Kept, taken: TakenIn, loaded: Rea
     parts,
     contents: pack(bodies),
     notes: [...notes, ...(await book.tell(breaches, snapshot, source))],
+    failed,
     leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),
   }

@@ -19,9 +19,9 @@ export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number })
   const places = createPlaceBook()
   const kept = { cache, places }
   const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
-    prepare: (ask) => prepare(kept, ask.upload),
-    prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask.cluster, ask.upload),
-    validate: (ask) => validate(ask.upload, ask.at),
+    prepare: (ask) => prepare(kept, ask),
+    prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
+    validate: (ask) => validate(ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
   }
   return (ask, versions) => {

@@ -79,6 +79,7 @@ function causeOf(error: unknown): string {
 }
 
 interface ProblemBody extends Pick<ErrorDetails, 'suggestions' | 'currentVersion'> {
+  readonly code?: string
   readonly detail?: string
   readonly errors?: readonly Fault[]
 }
@@ -86,8 +87,8 @@ interface ProblemBody extends Pick<ErrorDetails, 'suggestions' | 'currentVersion
 async function refusal(response: Response, url: URL): Promise<Failure> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true
   const problem = (isProblem ? await response.json().catch(() => ({})) : {}) as ProblemBody
-  const { detail, errors, suggestions, currentVersion } = problem
-  const exit = exitOf(response.status, isProblem)
+  const { code, detail, errors, suggestions, currentVersion } = problem
+  const exit = exitOf(response.status, isProblem, code)
   return failure(exit, detail ?? `the server at ${url.origin} answers ${response.status} to \`${url.pathname}\``, {
     ...(errors === undefined ? {} : { errors }),
     ...(suggestions === undefined ? {} : { suggestions }),
@@ -95,7 +96,8 @@ async function refusal(response: Response, url: URL): Promise<Failure> {
   })
 }
 
-function exitOf(status: number, isProblem: boolean): keyof typeof exitCodes {
+function exitOf(status: number, isProblem: boolean, code: string | undefined): keyof typeof exitCodes {
+  if (code === 'ASSERTION_FAILED') return 'verdict'
   if (status === 401 || status === 403 || status === 407) return 'forbidden'
   if (status === 409 || status === 412) return 'conflict'
   return isProblem && status < 500 && status !== 408 && status !== 429 ? 'input' : 'unreachable'

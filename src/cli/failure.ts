@@ -20,6 +20,7 @@ export function failureOf(error: unknown): Failure | undefined {
   if ('exitCode' in error) return error as Failure
   if (error instanceof AppError) {
     if (error.code === 'INTERNAL') return undefined
+    if (error.code === 'ASSERTION_FAILED') return failure('verdict', error.message, error.details)
     return failure(conflicts.includes(error.code) ? 'conflict' : 'input', error.message, error.details)
   }
   return fileFailure(error)

@@ -1,3 +1,4 @@
+import type { SentAssertions } from '#analyst/analyst'
 import { openDocument } from '#operations/documents/open-document'
 import { validateDocument } from '#operations/documents/validate-document'
 import type { Given, Surroundings } from './command.js'
@@ -11,7 +12,7 @@ export function subjectOfFiles(given: Given, surroundings: Surroundings): Subjec
   const content = async () => (await (opened ??= open(given, surroundings))).content
   return {
     ask: async ({ here }, asked) => here(surroundings, await content(), asked),
-    report: () => report(given, surroundings),
+    report: (assertions) => report(given, surroundings, assertions),
   }
 }
 
@@ -22,9 +23,9 @@ async function open(given: Given, surroundings: Surroundings): ReturnType<typeof
   return opened
 }
 
-async function report(given: Given, surroundings: Surroundings): ReturnType<Subject['report']> {
+async function report(given: Given, surroundings: Surroundings, assertions: SentAssertions | undefined): ReturnType<Subject['report']> {
   const input = await readInput(given)
-  const made = await validateDocument(surroundings, input.upload)
+  const made = await validateDocument(surroundings, input.upload, assertions)
   surroundings.err(takenForGranted(input, { notes: made.findings, leftOut: made.leftOut ?? [] }))
   return made
 }

@@ -9,6 +9,10 @@ export function subjectOnServer(path: string, server: string): Subject {
   const version = readVersionName(path)
   return {
     ask: ({ there }, asked) => there(server, version, asked),
-    report: () => askServerJson<Report>(server, requestAbout(version, 'validate')),
+    report: (assertions) =>
+      askServerJson<Report>(server, {
+        ...requestAbout(version, 'validate'),
+        ...(assertions === undefined ? {} : { body: assertions.body, type: assertions.mediaType }),
+      }),
   }
 }

@@ -8,7 +8,7 @@ import { ClusterBody, TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { AppendQuery, locationHeader, problems, TopologyName, TopologyPath, WriteQuery } from './shapes.js'
-import { uploadOf } from './upload.js'
+import { plainUpload, uploadedAlone } from './uploads/uploaded.js'
 
 const ClusterPath = Type.Object({
   name: TopologyName,
@@ -31,11 +31,12 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
     summary: 'Append a version, creating the topology when it is new: a document, or the objects of its only cluster',
     params: TopologyPath,
     querystring: AppendQuery,
-    'x-notes': { ...notes, document: { request: TopologyBody }, example: { request: sample.document, answer: appended } },
+    'x-notes': { ...notes, document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: appended } },
   }
   routes.post('/topologies/:name/versions', { schema: append }, async (request, reply) => {
     const { cluster } = request.query
-    const write = { ...writeRequest(request.params.name, request.query, request), upload: uploadOf(request, cluster), cluster }
+    const upload = await uploadedAlone(request, cluster)
+    const write = { ...writeRequest(request.params.name, request.query, request), upload, cluster }
     const appended = await appendVersion(dependencies, write)
     return answer(reply, appended, request.query)
   })
@@ -50,15 +51,18 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
   }
   routes.put('/topologies/:name/clusters/:cluster', { schema: replace }, async (request, reply) => {
     const { name, cluster } = request.params
-    const appended = await replaceCluster(dependencies, { ...writeRequest(name, request.query, request), cluster })
+    const appended = await replaceCluster(dependencies, {
+      ...writeRequest(name, request.query, request),
+      upload: plainUpload(request),
+      cluster,
+    })
     return answer(reply, appended, request.query)
   })
 }
 
-const writeRequest = (topology: string, query: Static<typeof WriteQuery>, request: FastifyRequest): AppendRequest => ({
+const writeRequest = (topology: string, query: Static<typeof WriteQuery>, request: FastifyRequest): Omit<AppendRequest, 'upload'> => ({
   ...query,
   topology,
-  upload: uploadOf(request),
   expectedVersion: expectedVersion(request, query.expectedVersion),
   idempotencyKey: idempotencyKey(request),
 })

@@ -12,7 +12,7 @@ import { schemaRoutes } from './schemas.js'
 import { tagRoute } from './tags.js'
 import { topologyRoutes } from './topologies.js'
 import { watchRoutes } from './unknown-address.js'
-import { acceptDocuments } from './upload.js'
+import { acceptDocuments } from './uploads/accept-documents.js'
 import { reportRoute, validateRoute } from './validate.js'
 import { compileValidator } from './validator.js'
 import { versionRoutes } from './versions.js'
@@ -42,7 +42,6 @@ function registerPlain(routes: Routes, dependencies: RestDependencies): void {
   documentRoute(routes, dependencies)
   tagRoute(routes, dependencies)
   questionRoutes(routes, dependencies)
-  reportRoute(routes, dependencies)
 }
 
 function registerDocuments(routes: Routes, dependencies: RestDependencies): void {
@@ -50,6 +49,7 @@ function registerDocuments(routes: Routes, dependencies: RestDependencies): void
   acceptDocuments(routes, dependencies.bodyLimit)
   appendRoutes(routes, dependencies)
   validateRoute(routes, dependencies)
+  reportRoute(routes, dependencies)
 }
 
 const typed = (scope: FastifyInstance): Routes => scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Routes

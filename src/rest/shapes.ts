@@ -46,6 +46,7 @@ export const WriteQuery = Type.Object(
     expectedVersion: Type.Optional(Type.Integer({ minimum: 0, description: 'newest version the writer saw; 0: there must be none' })),
     message: Type.Optional(proseOf(2000)),
     author: Type.Optional(proseOf(200)),
+    requirePass: Type.Optional(Type.Boolean({ description: 'store nothing of which an assertion does not hold: 422 instead' })),
     dryRun: Type.Optional(Type.Boolean({ description: 'do everything but store' })),
   },
   strict,

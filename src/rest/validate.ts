@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { Report } from '#engine/model/report'
+import { AssertionHeader } from '#engine/model/topology/assertion-header'
 import { readContent } from '#operations/documents/read-content'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
@@ -9,7 +10,7 @@ import { sample } from './openapi/sample.js'
 import { ProblemDocument } from './problem-document.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, VersionPath } from './shapes.js'
-import { uploadOf } from './upload.js'
+import { sentAssertions, uploadedBy } from './uploads/uploaded.js'
 
 const StrictQuery = Type.Object(
   { strictStatus: Type.Optional(Type.Boolean({ description: 'answer 422 when the report says FAIL' })) },
@@ -41,6 +42,13 @@ const report = {
   counts: { clusters: 2, Service: 4 },
 }
 
+const assertion = {
+  name: 'the client reads reviews',
+  from: sample.client,
+  to: { host: 'reviews.shop', port: 9080 },
+  expect: 'REACHABLE',
+}
+
 const send = (reply: FastifyReply, answer: Report, { strictStatus }: StrictQuery): FastifyReply =>
   reply.code(strictStatus === true && answer.verdict === 'FAIL' ? 422 : 200).send(answer)
 
@@ -52,26 +60,37 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
     summary: 'Report on a document, or on a stream of Kubernetes objects, without storing it',
     querystring: DocumentQuery,
     response: { 200: Report, ...problems(413, 415), 422: Type.Union([Report, ProblemDocument]) },
-    'x-notes': { document: { request: TopologyBody }, example: { request: sample.document, answer: report } },
+    'x-notes': { document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: report } },
   }
-  routes.post('/validate', { schema }, async (request, reply) =>
-    send(reply, await validateDocument(dependencies, uploadOf(request, request.query.cluster)), request.query),
-  )
+  routes.post('/validate', { schema }, async (request, reply) => {
+    const { upload, assertions } = await uploadedBy(request, request.query.cluster)
+    return send(reply, await validateDocument(dependencies, upload, assertions), request.query)
+  })
 }
+
+const SentAssertions = Type.Object(
+  { assertions: Type.Array(AssertionHeader) },
+  { additionalProperties: false, description: 'assertions that this report is held to besides those of the document' },
+)
 
 /** Report on a stored version. */
 export function reportRoute(routes: Routes, dependencies: RestDependencies): void {
   const schema = {
     ...about,
     operationId: 'validateVersion',
-    summary: 'Report on a stored version',
+    summary: 'Report on a stored version, held also to assertions that are sent along',
     params: VersionPath,
     querystring: StrictQuery,
-    response: { 200: Report, ...problems(404), 422: Report },
-    'x-notes': { example: { answer: report } },
+    response: { 200: Report, ...problems(404, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
+    'x-notes': {
+      document: { request: SentAssertions },
+      bodyOptional: true,
+      example: { request: { assertions: [assertion] }, answer: report },
+    },
   }
-  routes.post('/topologies/:name/versions/:ref/validate', { schema }, async ({ params, query }, reply) => {
+  routes.post('/topologies/:name/versions/:ref/validate', { schema }, async (request, reply) => {
+    const { params, query } = request
     const content = await readContent(dependencies, { topology: params.name, ref: params.ref })
-    return send(reply, await reportVersion(dependencies, content), query)
+    return send(reply, await reportVersion(dependencies, content, sentAssertions(request)), query)
   })
 }

@@ -123,6 +123,24 @@ describe('a report on files', () => {
     expect((await call(['validate', path, '--fail-on', 'warning'])).code).toBe(1)
   })
 
+  it('is held to assertions in a file of their own, which may be a list or the part of a document', async () => {
+    const file = join(folder, 'must.yaml')
+    const from = '{ cluster: west, namespace: shop, workload: client }'
+    writeFileSync(file, `- { name: it is hidden, from: ${from}, to: { host: reviews }, visible: false }\n`)
+    const failing = await call(['validate', folder, '--assert', file])
+    expect(failing.code).toBe(1)
+    expect(failing.out).toMatch(/^ {2}FAILED {2}it is hidden +does not hold\n {6}`reviews` is visible to the caller$/m)
+    writeFileSync(file, `assertions: [{ name: it is seen, from: ${from}, to: { host: reviews }, visible: true }]\n`)
+    expect((await call(['validate', folder, '--assert', file])).code).toBe(0)
+    writeFileSync(file, '- { name: nothing, from: "*", to: "*" }\n')
+    const refused = await call(['validate', folder, '--assert', file])
+    expect([refused.code, refused.out]).toEqual([2, ''])
+    expect(refused.err).toContain('the assertion expects nothing')
+    expect(refused.err).toContain('must.yaml:1')
+    expect((await call(['validate', folder, '--assert', join(folder, 'none.yaml')])).code).toBe(2)
+    rmSync(file)
+  })
+
   it('ends with 1 for FAIL, also when an assertion does not hold', async () => {
     const failing = writeShop()
     const file = join(failing, 'topology.yaml')

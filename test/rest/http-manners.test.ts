@@ -81,7 +81,7 @@ describe('an address', () => {
 })
 
 describe('a body', () => {
-  it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'application/x-www-form-urlencoded'])(
+  it.each(['text/plain', 'multipart/mixed; boundary=x', 'application/xml', 'application/x-www-form-urlencoded'])(
     'of type %s is not taken',
     async (type) => {
       problemOf(await service.http.post(versions).set('content-type', type).send('x'), 415, 'MEDIA_TYPE_UNSUPPORTED')

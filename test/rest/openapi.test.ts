@@ -156,6 +156,7 @@ describe('the OpenAPI description', () => {
       operations().map(({ operationId, requestBody }) => [operationId, Object.keys(requestBody?.content ?? {})]),
     )
     const document = ['application/json', 'application/yaml']
+    const files = ['application/gzip', 'application/x-tar', 'multipart/form-data']
     const json = ['application/json']
     expect(types).toEqual({
       listTopologies: [],
@@ -166,10 +167,10 @@ describe('the OpenAPI description', () => {
       readVersion: [],
       readDocument: [],
       putTag: json,
-      appendVersion: document,
+      appendVersion: [...document, ...files],
       replaceCluster: document,
-      validateDocument: document,
-      validateVersion: [],
+      validateDocument: [...document, ...files],
+      validateVersion: document,
       askReachability: json,
       askVisibility: json,
       askTrust: json,
@@ -187,7 +188,7 @@ describe('the OpenAPI description', () => {
 
   it('shows an example of every body and every answer that goes well, and each is true', () => {
     for (const { where, schema, example } of media()) {
-      if (example === undefined) expect(where).toMatch(/yaml$|problem\+json$| 4\d\d /)
+      if (example === undefined) expect(where).toMatch(/yaml$|gzip$|tar$|form-data$|problem\+json$| 4\d\d /)
       else expect([...Compile(whole(schema) as never).Errors(example)], where).toEqual([])
     }
   })

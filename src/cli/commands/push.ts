@@ -26,6 +26,7 @@ export const push: Command = {
     message: { takes: 'TEXT', says: 'why this version' },
     author: { takes: 'TEXT', says: 'who made it' },
     expect: { takes: 'N', says: 'number of the newest version that this one is made for; 0: there must be none yet' },
+    'require-pass': { says: 'store nothing of which an assertion does not hold' },
     'dry-run': { says: 'do everything but store' },
     ...inputFlags,
     server: ownServerFlag,
@@ -34,12 +35,13 @@ export const push: Command = {
   notes: [
     pathNote,
     'Includes are resolved and secrets removed before anything is sent; the server’s answers name the files and lines that are here.',
-    'Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version.',
+    'Exits with 0 also when nothing changed, with 5 when the topology has moved on from the expected version,',
+    'and with `--require-pass` with 1 when an assertion does not hold.',
   ],
   run: async (given, surroundings) => {
     const topology = readTopology(given)
     const server = serverFor(given, surroundings)
-    const query = { ...readOptions(given), ...(given.has('dry-run') ? { dryRun: 'true' } : {}) }
+    const query = { ...readOptions(given), ...switchesOf(given) }
     const input = await readInput(given)
     const { content, ...seen } = await openDocument(surroundings, input.upload)
     surroundings.err(takenForGranted(input, seen))
@@ -51,6 +53,11 @@ export const push: Command = {
     return exitCodes.fine
   },
 }
+
+const switchesOf = (given: Given): Readonly<Record<string, string>> => ({
+  ...(given.has('dry-run') ? { dryRun: 'true' } : {}),
+  ...(given.has('require-pass') ? { requirePass: 'true' } : {}),
+})
 
 function readTopology(given: Given): string {
   const topology = given.value('topology')

@@ -1,4 +1,5 @@
 import type { Report } from '#engine/model/report'
+import { assertFlag, readAssertFlag } from '../assert-flag.js'
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
@@ -16,12 +17,13 @@ export const validate: Command = {
   ],
   flags: {
     'fail-on': { takes: 'LEVEL', choices: ['error', 'warning'], says: 'exit with 1 from this severity on; error unless stated' },
+    assert: assertFlag,
     ...subjectFlags,
     format: formatFlag,
   },
   notes: [pathNote, 'Exits with 0 for PASS and WARN (with `--fail-on warning` only for PASS), with 1 for FAIL.'],
   run: async (given, surroundings) => {
-    const report = await openSubject(given, surroundings, given.value('server')).report()
+    const report = await openSubject(given, surroundings, given.value('server')).report(readAssertFlag(given))
     await printAnswer(given, surroundings, report, printReport)
     const failing: readonly Report['verdict'][] = given.value('fail-on') === 'warning' ? ['FAIL', 'WARN'] : ['FAIL']
     return failing.includes(report.verdict) ? exitCodes.verdict : exitCodes.fine

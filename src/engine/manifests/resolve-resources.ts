@@ -91,7 +91,10 @@ const resolveEntry = (entry: ResourceEntry, path: Path, into: Resolving): void =
 }
 
 const unresolved = (entry: ResourceEntry, { atHand }: Resolving): string => {
-  if ('include' in entry) return atHand === undefined ? 'files can be included from the command line only' : 'no file matches this pattern'
+  if ('include' in entry)
+    return atHand === undefined
+      ? 'files can be included on the command line, and from an archive or a form that brings them'
+      : 'no file matches this pattern'
   return 'this is rendered on the command line only'
 }
 

@@ -12,6 +12,8 @@ export interface WriteOptions {
   readonly message?: string | null | undefined
   readonly author?: string | null | undefined
   readonly idempotencyKey?: string | undefined
+  /** Store nothing of which an assertion does not hold. */
+  readonly requirePass?: boolean | undefined
   /** Do everything but store. */
   readonly dryRun?: boolean | undefined
 }
@@ -29,6 +31,7 @@ export async function storePrepared(
   options: WriteOptions,
   same: readonly unknown[],
 ): Promise<AppendAnswer> {
+  if (options.requirePass === true) refuseFailed(prepared)
   if (options.dryRun === true) return rehearse(dependencies, topology, prepared, options)
   const { store } = dependencies
   const appended = await store.append(await newVersion(store, topology, prepared, options, same))
@@ -38,6 +41,17 @@ export async function storePrepared(
   }
   const { version, unchanged } = appended
   return { ...described(version), createdAt: version.createdAt.toISOString(), unchanged, warnings: [...prepared.notes] }
+}
+
+function refuseFailed({ failed }: Prepared): void {
+  const [first] = failed
+  if (first === undefined) return
+  const errors = failed.map(({ name, outcome, message, problem }) => {
+    const so = outcome === 'UNDETERMINED' ? 'is not known to hold' : 'does not hold'
+    return { code: 'ASSERTION_FAILED', detail: `\`${name}\` ${so}: ${message ?? problem?.message ?? ''}` }
+  })
+  const more = failed.length === 1 ? '' : `, and ${failed.length - 1} more ${failed.length === 2 ? 'does' : 'do'} not`
+  throw new AppError('ASSERTION_FAILED', `nothing was stored: ${errors[0]?.detail ?? ''}${more}`, { errors: errors.slice(0, 100) })
 }
 
 async function newVersion(

@@ -24,7 +24,7 @@ export interface AppendRequest extends WriteOptions {
  */
 export async function appendVersion(dependencies: Dependencies, request: AppendRequest): Promise<AppendAnswer> {
   checkName('topology', request.topology)
-  const prepared = valueOf(await dependencies.analyst.ask('prepare', { upload: request.upload }))
+  const prepared = valueOf(await dependencies.analyst.ask('prepare', { upload: request.upload, at: dependencies.now() }))
   const alone = clusterAlone(prepared, request.cluster)
   const same = ['append', prepared.contentHash]
   if (alone === undefined) return storePrepared(dependencies, request.topology, prepared, request, same)

@@ -26,12 +26,12 @@ async function replaceOn(
   head: Version | undefined,
   expectedVersion: number,
 ): Promise<AppendAnswer> {
-  const { store, analyst } = dependencies
+  const { store, analyst, now } = dependencies
   const { topology, cluster, upload } = request
   const base = head === undefined ? ([] as const) : ([contentOf(store, head)] as const)
   // The analyst takes the bytes away, and another attempt needs them.
   const copy = request.expectedVersion === undefined ? { ...upload, body: new Uint8Array(upload.body) } : upload
-  const prepared = valueOf(await analyst.ask('prepareCluster', { cluster, upload: copy }, ...base))
+  const prepared = valueOf(await analyst.ask('prepareCluster', { cluster, upload: copy, at: now() }, ...base))
   const part = prepared.parts.find((each) => each.cluster === cluster)
   const same = ['cluster', cluster, part?.digest ?? '', entryOf(prepared.header, cluster), request.expectedVersion ?? null]
   return storePrepared(dependencies, topology, prepared, { ...request, expectedVersion }, same)

@@ -26,8 +26,10 @@ export function describeOperation({ 'x-notes': notes = {}, ...operation }: Noted
   }
 }
 
-function describeBody({ requestBody }: Operation, { document, bodyOptional = false, example }: RouteNotes): Operation['requestBody'] {
-  if (document?.request !== undefined) return { required: true, content: jsonOrYaml(document.request, example?.request) }
+function describeBody({ requestBody }: Operation, notes: RouteNotes): Operation['requestBody'] {
+  const { document, files = false, bodyOptional = false, example } = notes
+  if (document?.request !== undefined)
+    return { required: !bodyOptional, content: { ...jsonOrYaml(document.request, example?.request), ...(files ? filesOf : {}) } }
   const json = requestBody?.content['application/json']
   return json && { required: !bodyOptional, content: { 'application/json': { ...json, example: example?.request } } }
 }
@@ -52,6 +54,26 @@ const jsonOrYaml = (schema: object, example: unknown): Readonly<Record<string, M
   'application/json': { schema, example },
   'application/yaml': { schema },
 })
+
+const archive = { schema: { type: 'string', format: 'binary', description: 'a tar archive, packed with gzip or not' } }
+
+const file = { type: 'string', format: 'binary' }
+
+/** Several files at once. */
+const filesOf: Readonly<Record<string, Media>> = {
+  'application/gzip': archive,
+  'application/x-tar': archive,
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      properties: {
+        document: { ...file, description: 'the topology document' },
+        file: { type: 'array', items: file, description: 'files that it includes or, without a document, of one cluster’s objects' },
+        assertions: { ...file, description: 'of a report: assertions to hold it to besides those of the document' },
+      },
+    },
+  },
+}
 
 /** A report whose status says FAIL is not a problem document; everything else that failed is. */
 function failureContent({ content }: Response): NonNullable<Response['content']> {

@@ -4,6 +4,8 @@ export interface RouteNotes {
   readonly example?: { readonly request?: unknown; readonly answer?: unknown }
   /** Shapes of what is JSON or YAML and stays bytes: no schema of the route checks it. */
   readonly document?: { readonly request?: object; readonly answer?: object }
+  /** The document may come with other files: in an archive, or as the parts of a form. */
+  readonly files?: boolean
   /** Nothing said is something as well. */
   readonly bodyOptional?: boolean
   /** Media type of the answer that goes well, where it is not JSON. */

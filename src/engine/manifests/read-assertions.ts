@@ -1,0 +1,41 @@
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Problem } from '../model/app-error.js'
+import { AssertionHeader } from '../model/topology/assertion-header.js'
+import { assertionFaults } from './assertion-faults.js'
+import { documentInvalid, isProblem, placeFaults } from './document-fault.js'
+import type { DocumentText } from './document-text.js'
+import { readBody } from './read-body.js'
+import { isRecord } from './raw-object.js'
+import { schemaFaults } from './schema-faults.js'
+
+const expected = 'a list of assertions'
+
+const Assertions = Type.Array(AssertionHeader, { maxItems: 1000 })
+let compiled: ReturnType<typeof Compile<typeof Assertions>> | undefined
+
+/** Assertions that are sent along with a document: a list of them, or an object whose `assertions` is one. */
+export function readAssertions(text: DocumentText): readonly AssertionHeader[] | Problem {
+  const body = readBody(text, expected)
+  if (isProblem(body)) return body
+  const [document, another] = body.documents
+  const origin = { file: text.name ?? null, document: another ?? document }
+  if (another !== undefined) {
+    return documentInvalid(
+      placeFaults([{ code: 'DOCUMENT_REPEATED', detail: `${expected} is expected, and a second document begins here`, path: [] }], origin),
+    )
+  }
+  const { value } = document
+  const isInside = isRecord(value) && Object.keys(value).join() === 'assertions'
+  const list: unknown = isInside ? value['assertions'] : value
+  const path = isInside ? ['assertions'] : []
+  compiled ??= Compile(Assertions)
+  const faults = compiled.Check(list) ? assertionFaults(list, []) : schemaFaults(Assertions, list, compiled.Errors(list), expected)
+  if (faults.length === 0) return list as readonly AssertionHeader[]
+  return documentInvalid(
+    placeFaults(
+      faults.map((fault) => ({ ...fault, path: [...path, ...fault.path] })),
+      origin,
+    ),
+  )
+}
