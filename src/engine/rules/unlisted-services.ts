@@ -27,10 +27,15 @@ const holdsServices = remembered((view: ControlPlaneView): boolean => view.servi
 /** Nobody who reads the document can say that the control plane does not know this host. */
 export function isUnlisted(view: ControlPlaneView, host: string): boolean {
   if (view.servicesByHost(host).length > 0) return false
+  const asked = readServiceName(host, domainSuffix(view))
+  return (asked !== undefined && isDescribed(view, host, asked.namespace)) || mayBeThere(view, host)
+}
+
+/** A host that the control plane does not know by the document: may it know it all the same? */
+export function mayBeThere(view: ControlPlaneView, host: string): boolean {
   if (!holdsServices(view)) return true
   const asked = readServiceName(host, domainSuffix(view))
   if (asked === undefined) return isUnread([view.configCluster], 'serviceEntries')
-  if (isDescribed(view, host, asked.namespace)) return true
   if (isUnread(view.clusters, 'services', asked.namespace) || isUnread([view.configCluster], 'serviceEntries')) return true
   return !view.clustersKnown && clustersWith(view, asked).length > 0
 }
