@@ -46,6 +46,9 @@ const labelsIn = remembered((snapshot: Snapshot): ReadonlyMap<string, ReadonlySe
   return found
 })
 
+/** Does the document show any workload at all? */
+export const showsWorkloads = (snapshot: Snapshot): boolean => labelsIn(snapshot).size > 0
+
 const none: ReadonlySet<Labels> = new Set()
 const isEmpty = (selector: Labels | undefined): boolean => Object.keys(selector ?? {}).length === 0
 

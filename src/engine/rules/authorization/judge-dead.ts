@@ -6,7 +6,7 @@
  */
 import { selectedPolicies } from '../../analysis/authorization/selected-policies.js'
 import type { Severity } from '../../model/report.js'
-import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
+import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 import type { Enforcing, PlacedPolicy } from './policies-of.js'
 
 export type IsDead = (rule: PolicyRule, policy: AuthorizationPolicy) => boolean
@@ -49,3 +49,10 @@ export function judgeDead(
     return { severity: evaded ? 'ERROR' : 'WARNING', effect: 'nothing is denied by it' }
   }
 }
+
+/** Does a rule of a DENY policy match everything, once its exceptions are never met? */
+export const hasExceptionsOnly = ({ from, to, when }: PolicyRule): boolean =>
+  to.length === 0 && from.some(saysNothing) && when.every(({ values }) => values.length === 0)
+
+const saysNothing = (source: PolicySource): boolean =>
+  Object.entries(source).every(([field, values]: [string, readonly string[]]) => field.startsWith('not') || values.length === 0)

@@ -1,4 +1,6 @@
 import type { Rule } from '../rule.js'
+import { callersWithoutIdentity } from './callers-without-identity.js'
+import { claimRouteWithoutTokens } from './claim-route-without-tokens.js'
 import { foreignTrustDomain } from './foreign-trust-domain.js'
 import { httpConditionOnTcpPort } from './http-condition-on-tcp-port.js'
 import { policySelectsNothing } from './policy-selects-nothing.js'
@@ -7,6 +9,7 @@ import { servicePortInPolicy } from './service-port-in-policy.js'
 import { tokenNeverRead } from './token-never-read.js'
 import { unknownMethod } from './unknown-method.js'
 import { unknownNamespace } from './unknown-namespace.js'
+import { unprovenIdentity } from './unproven-identity.js'
 import { unusableProvider } from './unusable-provider.js'
 
 /** Authorization policies that do not say what they are meant to. */
@@ -15,9 +18,12 @@ export const authorizationRules: readonly Rule[] = [
   unknownNamespace,
   principalOfNobody,
   foreignTrustDomain,
+  unprovenIdentity,
   httpConditionOnTcpPort,
   servicePortInPolicy,
   unusableProvider,
   unknownMethod,
   tokenNeverRead,
+  claimRouteWithoutTokens,
+  callersWithoutIdentity,
 ]

@@ -8,7 +8,7 @@ import { jwtRulesFor } from '../../analysis/authorization/jwt-rules-for.js'
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
 import { isUnread } from '../known-clusters.js'
 import type { Breach, Rule } from '../rule.js'
-import { judgeDead } from './judge-dead.js'
+import { hasExceptionsOnly, judgeDead, type Outcome } from './judge-dead.js'
 import { type Enforcing, policiesOf } from './policies-of.js'
 
 interface Asked {
@@ -40,8 +40,12 @@ const isDead = ({ from, when }: PolicyRule): boolean =>
 const readsNone = ({ view, workload }: Enforcing): boolean => jwtRulesFor(view, workload).length === 0
 
 /** An exception that is never met lets more in, or denies more. */
-const exceptionOf = (action: AuthorizationPolicy['action']): string =>
-  action === 'DENY' ? 'requests with a token are denied as well' : 'requests without a token are let in as well'
+function judgeException({ action, rules }: AuthorizationPolicy, rule: number): Outcome {
+  if (action !== 'DENY') return { severity: 'WARNING', effect: 'requests without a token are let in as well' }
+  const whole = rules[rule]
+  const severity = whole !== undefined && hasExceptionsOnly(whole) ? 'ERROR' : 'WARNING'
+  return { severity, effect: 'requests with a token are denied as well' }
+}
 
 /** Conditions on tokens where no RequestAuthentication has them read. */
 export const tokenNeverRead: Rule = {
@@ -62,8 +66,8 @@ export const tokenNeverRead: Rule = {
       if (blind.length === 0) continue
       const judge = judgeDead(placed, isDead, blind)
       for (const one of asked) {
-        const { severity, effect } = judge(one, blind.length === proxies.length)
-        const message = `no RequestAuthentication applies to ${namesOf(blind)}, so no proxy there reads a token: ${one.negated ? exceptionOf(policy.action) : effect}; add one with the issuer’s \`jwtRules\` for these workloads`
+        const { severity, effect } = one.negated ? judgeException(policy, one.rule) : judge(one, blind.length === proxies.length)
+        const message = `no RequestAuthentication applies to ${namesOf(blind)}, so no proxy there reads a token: ${effect}; add one with the issuer’s \`jwtRules\` for these workloads`
         yield { on: view.ref(policy.meta, one.path), severity, message }
       }
     }
