@@ -81,12 +81,26 @@ describe('control planes that read each other’s clusters', () => {
 })
 
 describe('a network that endpoints of are offered to others', () => {
+  const served: readonly Raw[] = [
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app' }] } } },
+    },
+  ]
   const both = (west: readonly Raw[], east: readonly Raw[], rest: Raw = {}, networks = ['n1', 'n2']) =>
     found(
       networkWithoutGateway,
       [
-        cluster('west', west, { network: networks[0], remoteSecrets: ['east'] }),
-        cluster('east', east, { network: networks[1], remoteSecrets: ['west'] }),
+        cluster('west', [...west, ...served], { network: networks[0], remoteSecrets: ['east'] }),
+        cluster('east', [...east, ...served], { network: networks[1], remoteSecrets: ['west'] }),
       ],
       rest,
     )
@@ -101,6 +115,15 @@ describe('a network that endpoints of are offered to others', () => {
 
   it('is not helped by a gateway that says it is another network’s (NET-6)', () => {
     expect(both(ofWest, eastWest({ network: 'n1' }))).toEqual(['Network n2'])
+  })
+
+  it('needs none where only clients stand (NET-10)', () => {
+    const [client] = served.filter(({ kind }) => kind === 'Deployment')
+    const clusters = [
+      cluster('west', [...ofWest, ...served], { network: 'n1', remoteSecrets: ['east'] }),
+      cluster('east', client === undefined ? [] : [client], { network: 'n2', remoteSecrets: ['west'] }),
+    ]
+    expect(found(networkWithoutGateway, clusters)).toEqual([])
   })
 
   it('needs none where there is only one network (NET-12)', () => {

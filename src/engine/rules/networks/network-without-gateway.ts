@@ -1,16 +1,8 @@
-import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import { labelledGateways } from '../../analysis/network/passage/labelled-gateways.js'
 import { headerRef } from '../../snapshot/references.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
-
-/** Networks that this control plane hands endpoints of to clients on others, with a cluster that stands in each. */
-const offeredAcross = (view: ControlPlaneView): Cluster[] => {
-  const byNetwork = new Map<string, Cluster>()
-  for (const cluster of view.clusters) if (cluster.network.value !== undefined) byNetwork.set(cluster.network.value, cluster)
-  return byNetwork.size < 2 ? [] : [...byNetwork.values()]
-}
-
-const isReachedDirectly = (snapshot: Snapshot, view: ControlPlaneView, network: string): boolean =>
-  view.clusters.every((other) => other.network.value === undefined || snapshot.routable(other.network.value, network))
+import { hasUsableGateway, isReachedDirectly, networksOffered, offeredAcross } from './offered-across.js'
 
 /** A gateway is a Service: where some could not be read, there may be one. */
 const mayHaveGateway = ({ clusters }: Snapshot, network: string): boolean =>
@@ -27,14 +19,15 @@ export const networkWithoutGateway: Rule = {
     const told = new Set<string>()
     for (const name of snapshot.controlPlanes.keys()) {
       const view = snapshot.view(name)
-      for (const cluster of offeredAcross(view)) {
-        const network = cluster.network.value ?? ''
-        const usable = view.gateways.get(network)?.some((gateway) => gateway.port > 0) ?? false
-        if (usable || told.has(network) || mayHaveGateway(snapshot, network) || isReachedDirectly(snapshot, view, network)) continue
+      for (const network of networksOffered(view)) {
+        const [first] = offeredAcross(view, network)
+        if (first === undefined || hasUsableGateway(view, network) || told.has(network) || mayHaveGateway(snapshot, network)) continue
+        // Of one that is labelled and cannot be used, that itself is told.
+        if (labelledGateways(view, network).length > 0 || isReachedDirectly(snapshot, view, network)) continue
         told.add(network)
         yield {
           on: headerRef('Network', network),
-          message: `control plane \`${name}\` knows endpoints of cluster \`${cluster.name}\` on network \`${network}\`, but no gateway address into it: clients on other networks are given pod addresses that they cannot reach`,
+          message: `control plane \`${name}\` knows endpoints of cluster \`${first.cluster.name}\` on network \`${network}\`, but no gateway address into it: clients on other networks are given pod addresses that they cannot reach`,
         }
       }
     }

@@ -1,7 +1,23 @@
 import type { Rule } from '../rule.js'
+import { clusterNotAnnotated } from './cluster-not-annotated.js'
+import { gatewayHandsNothingOn } from './gateway-hands-nothing-on.js'
+import { hiddenFromGateway } from './hidden-from-gateway.js'
+import { labelledGatewayUnusable } from './labelled-gateway-unusable.js'
 import { networkWithoutGateway } from './network-without-gateway.js'
 import { oneWayRemoteSecret } from './one-way-remote-secret.js'
 import { overlappingPodCidrs } from './overlapping-pod-cidrs.js'
+import { registryUnknown } from './registry-unknown.js'
+import { unselectedNamespace } from './unselected-namespace.js'
 
 /** Whether control planes and networks find each other. */
-export const networkRules: readonly Rule[] = [oneWayRemoteSecret, networkWithoutGateway, overlappingPodCidrs]
+export const networkRules: readonly Rule[] = [
+  oneWayRemoteSecret,
+  unselectedNamespace,
+  clusterNotAnnotated,
+  networkWithoutGateway,
+  overlappingPodCidrs,
+  registryUnknown,
+  labelledGatewayUnusable,
+  gatewayHandsNothingOn,
+  hiddenFromGateway,
+]
