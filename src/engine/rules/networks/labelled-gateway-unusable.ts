@@ -1,4 +1,4 @@
-import { labelledGateways } from '../../analysis/network/passage/labelled-gateways.js'
+import { type LabelledGateway, labelledGateways } from '../../analysis/network/passage/labelled-gateways.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { gatewayAddressesOf } from '../../snapshot/networks/gateway-addresses.js'
@@ -32,21 +32,30 @@ const isUsed = (view: ControlPlaneView, cluster: Cluster, { meta }: Service, net
       ({ service }) => service?.cluster === cluster.name && `${service.namespace}/${service.name}` === `${meta.namespace}/${meta.name}`,
     ) === true
 
+/** Does nothing else lead into a network that clients on others call into? */
+const isShut = (snapshot: Snapshot, view: ControlPlaneView, network: string): boolean =>
+  offeredAcross(view, network).length > 0 && !hasUsableGateway(view, network) && !isReachedDirectly(snapshot, view, network)
+
+function tell(view: ControlPlaneView, network: string, gateway: LabelledGateway): string | undefined {
+  const cluster = view.snapshot.clusters.get(gateway.cluster)
+  const [namespace = '', name = ''] = gateway.name.split('/')
+  const service = cluster === undefined ? undefined : findService(cluster, namespace, name)
+  if (cluster === undefined || service === undefined || isUsed(view, cluster, service, network)) return undefined
+  return whyUnusable(view, cluster, service)
+}
+
 function* judge(snapshot: Snapshot, view: ControlPlaneView, network: string, told: Set<string>): Iterable<Breach> {
-  for (const { cluster: name, name: place, ref } of labelledGateways(view, network)) {
-    const cluster = snapshot.clusters.get(name)
-    const [namespace = '', own = ''] = place.split('/')
-    const service = cluster === undefined ? undefined : findService(cluster, namespace, own)
-    if (cluster === undefined || service === undefined || isUsed(view, cluster, service, network)) continue
-    const why = whyUnusable(view, cluster, service)
-    if (why === undefined || told.has(`${name}/${place}`)) continue
-    told.add(`${name}/${place}`)
-    const shut = offeredAcross(view, network).length > 0 && !hasUsableGateway(view, network) && !isReachedDirectly(snapshot, view, network)
+  for (const gateway of labelledGateways(view, network)) {
+    const key = `${gateway.cluster}/${gateway.name}`
+    const why = told.has(key) ? undefined : tell(view, network, gateway)
+    if (why === undefined) continue
+    told.add(key)
+    const shut = isShut(snapshot, view, network)
     const effect = shut
       ? 'nothing else leads into the network, so that clients on other networks are given pod addresses, which they cannot reach'
       : 'it is no way into the network'
     const message = `this Service is labelled as a gateway of network \`${network}\`, but ${why}; ${effect}`
-    yield { on: ref, message, severity: shut ? 'ERROR' : 'WARNING' }
+    yield { on: gateway.ref, message, severity: shut ? 'ERROR' : 'WARNING' }
   }
 }
 
