@@ -72,7 +72,7 @@ function straightTo(call: ResolvedCall, named: Outcome<NamedOutside>, addresses:
   return endedTrace(record(recorder, undetermined('ROUTE', message)), 'UNDETERMINED')
 }
 
-/** Node ports count where they are asked for, or where there is nothing else. */
+/** Node ports count where they are asked for, or where there is nothing else; load balancers of private networks, where there is no public one. */
 function chosenEntrances(
   entrances: readonly Entrance[],
   named: NamedOutside,
@@ -82,7 +82,9 @@ function chosenEntrances(
   const open = entrances.filter(({ closed, port }) => closed === undefined && (asked === undefined || port === asked))
   const taking = open.flatMap((entrance) => takingEntrance(entrance, named, call.attributes) ?? [])
   const usual = taking.filter(({ entrance }) => entrance.nodePort !== true)
-  return asked !== undefined || usual.length === 0 ? taking : usual
+  const chosen = asked !== undefined || usual.length === 0 ? taking : usual
+  const isPublic = chosen.filter(({ entrance }) => entrance.internal !== true)
+  return named.addresses === undefined && isPublic.length > 0 ? isPublic : chosen
 }
 
 function untaken(

@@ -22,6 +22,8 @@ const ofRoutes = {
 const ofNetworks = {
   BEYOND_GATEWAY_UNROUTED: { on: 'endpoint', says: 'a gateway may choose an endpoint to which its network does not route' },
   BEYOND_GATEWAY_REFUSED: { on: 'endpoint', says: 'a gateway may choose an endpoint behind which the call is refused' },
+  PRIVATE_NETWORK_NEEDED: { on: 'client', says: 'a load balancer has an address of a private network only' },
+  CLIENT_ADDRESS_DECIDES: { on: 'client address', says: 'a load balancer lets in clients of some addresses only' },
   ONLY_TO_ITSELF: { on: 'endpoint', says: 'network policies let only an instance call itself' },
 } as const
 

@@ -72,6 +72,9 @@ export const runsCustomDry: Switch = since(1, 30)
 /** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
 export const excludesInSidecars: Switch = since(1, 31)
 
+/** Of listeners of one Gateway that have one port and hostname the later is dropped, and is no parent for routes (GWAPI-26). */
+export const dropsTwinListeners: Switch = since(1, 31)
+
 /** Endpoints that are not ready are handed out, and get no traffic while they are not (EDS-9). */
 export const sendsUnreadyEndpoints: Switch = since(1, 31)
 

@@ -4,6 +4,7 @@ import {
   checksProviderNames,
   choosesGatewaysByProxy,
   comparesRuleExports,
+  dropsTwinListeners,
   excludesFromClusterLocal,
   excludesInSidecars,
   filtersByTlsLabel,
@@ -41,6 +42,7 @@ describe('what a control plane does by its release', () => {
     ['checks names of providers', checksProviderNames, 30],
     ['sends CUSTOM policies that run dry', runsCustomDry, 30],
     ['lets Sidecars exclude', excludesInSidecars, 31],
+    ['drops the later of two listeners of one port and hostname', dropsTwinListeners, 31],
     ['sends endpoints that are not ready', sendsUnreadyEndpoints, 31],
     ['matches trust domains of sources', matchesTrustDomains, 31],
   ] as const)('%s: not before its release', (_title, holds, minor) => {

@@ -1,4 +1,4 @@
-import type { Assumption } from '../../model/step.js'
+import type { Assumption, Condition } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -26,6 +26,10 @@ export interface Entrance {
   readonly closed?: Said
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
+  /** It is met in a private network. */
+  readonly internal?: true
+  /** Whom it is open to, if not to everybody. */
+  readonly conditions?: readonly Condition[]
 }
 
 /** `namespace/name` of the gateway, as people call it. */

@@ -4,12 +4,13 @@
  * What the document states for it counts first, then its load balancer and external addresses, then the nodes at its node ports. A ClusterIP is
  * met by nobody outside. Rules NET-7, GW-2.
  */
-import type { Assumption } from '../../model/step.js'
+import type { Assumption, Condition } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { gatewayAddressesOf } from '../../snapshot/networks/gateway-addresses.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { condition } from '../call/condition.js'
 import type { Said } from '../call/outcome.js'
 
 export interface Exposure {
@@ -19,6 +20,9 @@ export interface Exposure {
   readonly addresses: readonly string[]
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
+  /** Its address is one of a private network. */
+  readonly internal?: true
+  readonly conditions?: readonly Condition[]
 }
 
 /** The ways to one port of the Service; or why there is none. */
@@ -30,7 +34,34 @@ export function exposuresOf(snapshot: Snapshot, cluster: Cluster, service: Servi
   const found = service.type === 'NodePort' ? [] : gatewayAddressesOf(cluster, service)
   if (found.length === 0) return nodePorts === undefined ? unexposed(cluster, service) : [nodePorts]
   const assumptions = found.some(({ assumed }) => assumed) ? [addressAssumed(cluster, service)] : []
-  return [{ port: port.number, addresses: found.map(({ address }) => address), because, assumptions }, ...(nodePorts ? [nodePorts] : [])]
+  const addresses = found.map(({ address }) => address)
+  const balanced = { port: port.number, addresses, because, assumptions, ...balancerOf(cluster, service) }
+  return [balanced, ...(nodePorts ? [nodePorts] : [])]
+}
+
+/** Whom the load balancer lets in; external addresses are not its own. */
+function balancerOf(cluster: Cluster, service: Service): Pick<Exposure, 'internal' | 'conditions'> {
+  const { internalBy, sourceRanges = [], type, externalIps, meta } = service
+  if (type !== 'LoadBalancer' || externalIps.length > 0) return {}
+  const name = `Service \`${meta.namespace}/${meta.name}\` of \`${cluster.name}\``
+  const ranges = sourceRanges.length > 3 ? `${sourceRanges.length} ranges` : sourceRanges.map((range) => `\`${range}\``).join(', ')
+  const conditions = [
+    ...(internalBy === undefined
+      ? []
+      : [
+          condition('PRIVATE_NETWORK_NEEDED', `${name} asks for an internal load balancer: only clients of its private network reach it`, [
+            cluster.ref(meta, internalBy),
+          ]),
+        ]),
+    ...(sourceRanges.length === 0
+      ? []
+      : [
+          condition('CLIENT_ADDRESS_DECIDES', `the load balancer of ${name} lets in clients from ${ranges} only`, [
+            cluster.ref(meta, 'spec.loadBalancerSourceRanges'),
+          ]),
+        ]),
+  ]
+  return { ...(internalBy === undefined ? {} : { internal: true as const }), ...(conditions.length === 0 ? {} : { conditions }) }
 }
 
 function statedFor({ statedGateways }: Snapshot, cluster: Cluster, service: Service, port: ServicePort): Exposure | undefined {

@@ -71,13 +71,13 @@ function pathTo({ entrance }: TakingEntrance): NetworkPath {
 }
 
 function entering({ entrance }: TakingEntrance): Outcome<Entrance> {
-  const { addresses, service, port, podPort, because, assumptions } = entrance
+  const { addresses, service, port, podPort, because, assumptions, conditions = [] } = entrance
   const at = addresses.filter((address) => !address.includes(':')).slice(0, 2)
   const where = at.length === 0 ? '' : ` at \`${at.join('`, `')}\``
   const whose = service === undefined ? '' : `, by Service \`${service.meta.namespace}/${service.meta.name}\``
   const message = `the call enters \`${entrance.cluster.name}\` by gateway \`${gatewayOf(entrance)}\`${where}${whose}: port ${port} leads to port ${podPort} of its pods`
   const said: Said = { reason: 'VIA_GATEWAY', message, because }
-  return goOn('NETWORK', entrance, said, { assumptions })
+  return goOn('NETWORK', entrance, said, { assumptions, conditions })
 }
 
 type Entrance = TakingEntrance['entrance']

@@ -1,18 +1,17 @@
 /**
  * Where does DNS outside of every cluster lead a name?
  *
- * An address leads to itself, the name of a load balancer to that, and names that external-dns publishes for a Service to its addresses. Names of a
+ * An address leads to itself, the name of a load balancer to that, and names that external-dns publishes for a Service or a Gateway to its addresses. Names of a
  * cluster's own DNS are answered inside of it only. Of every other name nobody here knows: it is taken to lead to whoever takes it.
  * Rules DNS-2, DNS-6, GW-1.
  */
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { Service } from '../../resources/kubernetes/service.js'
 import { isAddress } from '../../istiod/matching/hosts.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import { remembered } from '../../remembered.js'
 import { goOn, type Outcome, stop } from '../call/outcome.js'
 import { explicitHosts, offeredAs } from './offered-as.js'
+import { publishedNames, servicesOf } from './published-names.js'
 
 /** After NAME, for a client outside. */
 export interface NamedOutside {
@@ -20,8 +19,6 @@ export interface NamedOutside {
   /** The very addresses that are dialled; undefined: nothing says where the name leads. */
   readonly addresses: readonly string[] | undefined
 }
-
-const hostnameKey = 'external-dns.alpha.kubernetes.io/hostname'
 
 export function nameOutside(snapshot: Snapshot, host: string): Outcome<NamedOutside> {
   if (isAddress(host)) {
@@ -50,35 +47,8 @@ export function nameOutside(snapshot: Snapshot, host: string): Outcome<NamedOuts
 /** As DNS does: a wildcard stands for whole labels before it. */
 const isCovered = (name: string, host: string): boolean => (name.startsWith('*.') ? host.endsWith(name.slice(1)) : name === host)
 
-interface Published {
-  readonly name: string
-  readonly what: string
-  readonly addresses: readonly string[]
-  readonly ref: ResourceRef
-}
-
-/** Names by the annotation that external-dns reads. */
-const publishedNames = remembered((snapshot: Snapshot): readonly Published[] =>
-  allServices(snapshot).flatMap(({ cluster, service }) => {
-    const text = service.meta.annotations[hostnameKey] ?? ''
-    const names = text.split(',').flatMap((item) => (item.trim() === '' ? [] : [item.trim().toLowerCase().replace(/\.$/, '')]))
-    const what = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\``
-    const ref = cluster.ref(service.meta, `metadata.annotations.${hostnameKey}`)
-    return names.map((name) => ({ name, what, addresses: publishedAddresses(cluster, service), ref }))
-  }),
-)
-
-const allServices = ({ clusters }: Snapshot): readonly { readonly cluster: Cluster; readonly service: Service }[] =>
-  [...clusters.values()].flatMap((cluster) => [...cluster.resources.services.values()].flat().map((service) => ({ cluster, service })))
-
-/** Those of the Service, or what stands for them where it has none yet. */
-const publishedAddresses = (cluster: Cluster, { meta, ingressAddresses, externalIps, loadBalancerIp }: Service): readonly string[] => {
-  const told = [...ingressAddresses, ...externalIps, ...(loadBalancerIp === undefined ? [] : [loadBalancerIp])]
-  return told.length > 0 ? told : [`assumed:${cluster.name}/${meta.namespace}/${meta.name}`]
-}
-
 const balancersNamed = (snapshot: Snapshot, host: string): readonly ResourceRef[] =>
-  allServices(snapshot).flatMap(({ cluster, service }) =>
+  servicesOf(snapshot).flatMap(({ cluster, service }) =>
     service.ingressAddresses.some((address) => address.toLowerCase() === host) ? [cluster.ref(service.meta, 'status.loadBalancer')] : [],
   )
 

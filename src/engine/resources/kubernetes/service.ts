@@ -1,4 +1,5 @@
 import type { Labels, Meta } from '../meta.js'
+import { type LoadBalancer, readLoadBalancer } from './load-balancer.js'
 import { type Protocol, protocolOfServicePort, speaksFirst } from './protocol.js'
 import {
   findFlag,
@@ -26,7 +27,7 @@ export interface ServicePort {
   readonly serverFirst?: true
 }
 
-export interface Service {
+export interface Service extends LoadBalancer {
   readonly meta: Meta
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
   /** Without `None`; empty when headless or not yet assigned. */
@@ -38,8 +39,6 @@ export interface Service {
   readonly externalIps: readonly string[]
   /** IPs and hostnames of `status.loadBalancer.ingress`. */
   readonly ingressAddresses: readonly string[]
-  /** The address that a LoadBalancer asks for; what it got stands in its status. */
-  readonly loadBalancerIp?: string
   readonly hasStatus: boolean
   readonly publishNotReadyAddresses: boolean
   readonly internalTrafficPolicyLocal: boolean
@@ -94,7 +93,6 @@ export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => 
   const type = findWord(reading, spec, 'type', 'spec', ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']) ?? 'ClusterIP'
   const externalName = findText(reading, spec, 'externalName', 'spec')
   const selector = findLabels(reading, spec, 'selector', 'spec')
-  const loadBalancerIp = findText(reading, spec, 'loadBalancerIP', 'spec')
   const exportTo = items(meta.annotations['networking.istio.io/exportTo'])
   const trafficDistribution = findText(reading, spec, 'trafficDistribution', 'spec')
   return {
@@ -113,7 +111,7 @@ export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => 
       'status.loadBalancer',
       readIngress,
     ),
-    ...(loadBalancerIp === undefined || loadBalancerIp === '' ? {} : { loadBalancerIp }),
+    ...readLoadBalancer(reading, spec, meta, type === 'LoadBalancer'),
     hasStatus: Object.keys(status).length > 0,
     publishNotReadyAddresses: findFlag(reading, spec, 'publishNotReadyAddresses', 'spec') ?? false,
     internalTrafficPolicyLocal: readText(reading, spec, 'internalTrafficPolicy', 'spec') === 'Local',

@@ -189,6 +189,17 @@ describe('a Gateway of the Gateway API', () => {
     expect(said(ask(objects, 'shop.example', { port: 443, path: '/' }))).toBe(expected)
   })
 
+  it.each([
+    ['HTTP', undefined, 'UNREACHABLE NO_ROUTE'],
+    ['HTTP', 'shop.example', 'REACHABLE DELIVERED'],
+    ['HTTPS', undefined, 'UNDETERMINED NOT_FOLLOWED'],
+  ])('leaves out the later listener of one port and name (first %s of %s): %s (GWAPI-26)', (protocol, hostname, expected) => {
+    const first = listener({ name: 'first', protocol, ...(hostname && { hostname }) })
+    const spec = { parentRefs: [{ name: 'edge', sectionName: 'http' }], rules: [to('web', 80)] }
+    const objects = [gateway([first, listener()]), route(spec)]
+    expect(said(ask(objects, 'other.example', { port: 80, path: '/' }))).toBe(expected)
+  })
+
   it('has routes of its own namespace, unless it allows all (GW-10)', () => {
     const foreign = (more: Manifest) => [gateway([listener(more)]), service('other/web'), route({ rules: [to('web', 80)] }, 'other')]
     expect(said(ask(foreign({}), 'shop.example', { port: 80, path: '/' }))).toBe('UNREACHABLE NO_ROUTE')

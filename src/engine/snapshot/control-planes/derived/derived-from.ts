@@ -5,7 +5,7 @@ import { fromIngresses } from './from-ingresses.js'
 
 /** Everything that a control plane makes of other objects of its config cluster. */
 export function derivedFrom(cluster: Cluster, controlPlane: ControlPlane, selects: (namespace: string) => boolean): Derived {
-  const parts = [fromIngresses(cluster, controlPlane, selects), fromGatewayApi(cluster, selects)]
+  const parts = [fromIngresses(cluster, controlPlane, selects), fromGatewayApi(cluster, controlPlane, selects)]
   return {
     gateways: parts.flatMap(({ gateways }) => gateways),
     virtualServices: parts.flatMap(({ virtualServices }) => virtualServices),

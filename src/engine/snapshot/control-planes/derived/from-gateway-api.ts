@@ -3,24 +3,25 @@
  *
  * A listener becomes a server of a Gateway that selects the pods made for it; routes become VirtualServices, one for each host. Where anything of a
  * Gateway or its routes is of another kind (filters, other backends, other protocols, namespaces by selector), all of it is left out. Rules GW-10,
- * GWAPI-20, GWAPI-32, GWAPI-38.
+ * GWAPI-20, GWAPI-26, GWAPI-32, GWAPI-38.
  */
 import type { Gateway, GatewayServer } from '../../../resources/istio/gateway.js'
 import type { HttpMatch, HttpRoute, StringMatch } from '../../../resources/istio/virtual-service.js'
 import type { GatewayHttpRoute, HttpRouteMatch, HttpRouteRule } from '../../../resources/kubernetes/http-route.js'
 import type { KubernetesGateway } from '../../../resources/kubernetes/kubernetes-gateway.js'
 import { byAge } from '../../by-age.js'
-import type { Cluster } from '../../snapshot.js'
+import { dropsTwinListeners } from '../../releases.js'
+import type { Cluster, ControlPlane } from '../../snapshot.js'
 import { type Derived, derivedMatch, derivedMeta, derivedRoute, derivedVirtualService, elementsPrefix } from './derived.js'
 
 type Listener = KubernetesGateway['listeners'][number]
 
-export function fromGatewayApi(cluster: Cluster, selects: (namespace: string) => boolean): Derived {
+export function fromGatewayApi(cluster: Cluster, controlPlane: ControlPlane, selects: (namespace: string) => boolean): Derived {
   const routes = [...cluster.resources.httpRoutes].flatMap(([namespace, list]) => (selects(namespace) ? list : []))
   const objects = [...cluster.resources.kubernetesGateways].flatMap(([namespace, list]) => (selects(namespace) ? list : []))
   const parts = objects.flatMap((object) => {
     const attached = routes.filter((route) => route.gateways.some((parent) => isParent(parent, object)))
-    return isFollowed(object, attached, cluster) ? [derive(cluster, object, attached.sort(byAge))] : []
+    return isFollowed(object, attached, cluster) ? [derive(cluster, withoutTwins(object, controlPlane), attached.sort(byAge))] : []
   })
   return {
     gateways: parts.flatMap(({ gateways }) => gateways),
@@ -67,6 +68,14 @@ function derive(cluster: Cluster, object: KubernetesGateway, attached: readonly 
     return { gateway, virtualServices: routesOf(cluster, hostsOf, mine, `${meta.namespace}/${name}`) }
   })
   return { gateways: derived.map(({ gateway }) => gateway), virtualServices: derived.flatMap(({ virtualServices }) => virtualServices) }
+}
+
+/** Without the later of two listeners of one port and hostname, in the order of the object: whether the first opens anything does not count. */
+function withoutTwins(object: KubernetesGateway, controlPlane: ControlPlane): KubernetesGateway {
+  if (!dropsTwinListeners(controlPlane)) return object
+  const keyOf = ({ port, hostname = '*' }: Listener): string => `${port} ${hostname.toLowerCase()}`
+  const listeners = object.listeners.filter((one, position, all) => all.findIndex((other) => keyOf(other) === keyOf(one)) === position)
+  return { ...object, listeners }
 }
 
 /** HTTPS without any setting of TLS opens nothing, and no route is attached to it. */

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { gateway, type Manifest, service, virtualService } from '../calling.js'
+import { ask, edgePods, edgeService, gate, http, route, said, tls } from './edge.js'
+
+describe('a client outside of every cluster', () => {
+  const edge = [edgeService(), edgePods, gate(http(['*'])), route(['*'])]
+
+  describe('whose host several VirtualServices have', () => {
+    const other = service('shop/other', { selector: { app: 'web' }, ports: [{ name: 'http', port: 8080 }] })
+    const to = (host: string) => ({ route: [{ destination: { host } }] })
+    const age = (year: number) => ({ creationTimestamp: `${year}-01-01T00:00:00Z` })
+    const routes = (name: string, hosts: readonly string[], year: number, list: readonly Manifest[]): Manifest => {
+      const { metadata, ...rest } = virtualService(`shop/${name}`, { hosts, gateways: ['edge/gate'], http: list })
+      return { ...rest, metadata: { ...(metadata as Manifest), ...age(year) } }
+    }
+    const led = (objects: readonly Manifest[], path = '/'): string => {
+      const answer = ask([edgeService(), edgePods, other, ...objects], 'shop.example', { port: 80, path })
+      if (answer.verdict !== 'REACHABLE') return answer.reason
+      return answer.steps.find(({ stage }) => stage === 'DISCOVERY')?.because[0]?.name ?? ''
+    }
+    const x = { match: [{ uri: { prefix: '/x' } }], ...to('other') }
+
+    it('gets the routes of all, those that take everything last (ROUTE-11, SortVHostRoutes)', () => {
+      const both = [
+        gate(http(['*'])),
+        routes('old', ['shop.example'], 2020, [to('web')]),
+        routes('new', ['shop.example'], 2021, [x, to('other')]),
+      ]
+      expect([led(both, '/x'), led(both)]).toEqual(['other', 'web'])
+    })
+
+    it('gets those of a wildcard too where the server writes the host in full (ROUTE-11)', () => {
+      const own = [routes('a', ['*.example'], 2020, [to('web')]), routes('b', ['shop.example'], 2021, [to('other')])]
+      expect(led([gate(http(['shop.example'])), ...own])).toBe('web')
+      expect(led([gate(http(['*'])), ...own])).toBe('other')
+    })
+
+    it('is redirected where the narrowest name is of a server that redirects (ROUTE-7)', () => {
+      const redirect = { ...http(['*.example']), tls: { httpsRedirect: true } }
+      const plain = { port: { number: 80, protocol: 'HTTP', name: 'plain' }, hosts: ['shop.example'] }
+      const own = routes('a', ['shop.example'], 2020, [to('web')])
+      expect(led([gate(redirect), own])).toBe('REDIRECTED')
+      const elsewhere = gateway('edge/plain', { selector: { istio: 'edge' }, servers: [plain] })
+      const bound = virtualService('shop/b', { hosts: ['shop.example'], gateways: ['edge/plain'], http: [to('web')] })
+      expect(led([gate(redirect), elsewhere, bound])).toBe('web')
+    })
+  })
+
+  it('is told that a server is left out beside an older one (ROUTE-12)', () => {
+    const answer = ask(
+      [
+        ...edge,
+        gateway('edge/new', { selector: { istio: 'edge' }, servers: [tls(['a.example'], 'SIMPLE')] }),
+        gateway('edge/old', { selector: { istio: 'edge' }, servers: [tls(['a.example', 'b.example'], 'SIMPLE')] }),
+      ],
+      'b.example',
+      { port: 443 },
+    )
+    expect(said(answer)).toBe('UNREACHABLE GATEWAY_HOST_NOT_EXPOSED')
+    expect(answer.summary).toContain('it cannot stand beside one of Gateway `edge/new`, which comes first')
+  })
+
+  it('that speaks plain TCP is led on whatever name it calls (ROUTE-9)', () => {
+    const server = { port: { number: 80, protocol: 'TCP', name: 'tcp' }, hosts: ['db.example'] }
+    const tcp = virtualService('shop/db', {
+      hosts: ['db.example'],
+      gateways: ['edge/gate'],
+      tcp: [{ route: [{ destination: { host: 'web' } }] }],
+    })
+    const objects = [edgeService(), edgePods, gate(server), tcp]
+    expect([ask(objects, 'db.example'), ask(objects, 'other.example')].map(({ verdict }) => verdict)).toEqual(['REACHABLE', 'REACHABLE'])
+  })
+})
