@@ -51,8 +51,8 @@ function lacksOf(
   const { scope } = consumer
   const service = scope.services.get(host)?.service
   if (service === undefined && isUnlisted(scope.view, host)) return withoutSubset(scope, placed, labels, unlistedService(scope.view, host))
-  // A service without any port is its own mistake, told of itself.
-  if (service === undefined ? isPortless(scope, host) : service.ports.length === 0) return []
+  // A service without any port is its own mistake, told of itself; an alias takes those of what it stands for.
+  if (service === undefined ? isPortless(scope, host) : service.ports.length === 0 && service.resolution !== 'ALIAS') return []
   return lookedUp(consumer, placed, service, labels, ports)
 }
 
