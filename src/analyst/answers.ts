@@ -2,28 +2,23 @@ import { judgeTrust } from '#engine/analysis/trust/judge-trust'
 import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
 import { listHidden, listVisible } from '#engine/analysis/visibility/list-visible'
-import { checkAssertions } from '#engine/assertions/check-assertions'
 import { classifyDeployment } from '#engine/deployment/classify-deployment'
 import { describeInventory } from '#engine/inventory/describe-inventory'
 import { inventoryServices } from '#engine/inventory/inventory-services'
 import { inventoryWorkloads } from '#engine/inventory/inventory-workloads'
 import { pageOf } from '#engine/inventory/page-of'
-import { readAssertions } from '#engine/manifests/read-assertions'
 import { type Problem, isProblem } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
-import type { Finding, Report } from '#engine/model/report'
 import { type Selection, selectFields } from '#engine/model/selection'
 import { type FindRemedies, remedyFinder } from '#engine/remedies/find-remedies'
-import { makeReport } from '#engine/rules/make-report'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { Answered, AnswerTo, SentAssertions, SnapshotAsks } from './analyst.js'
+import type { Answered, AnswerTo, SnapshotAsks } from './analyst.js'
 import type { Ask } from './ask.js'
 import { writeProxyConfig } from './write-proxy-config.js'
 
-/** What the engine says of a snapshot, for each thing that can be asked about one. */
-export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
-  report: (snapshot, { at, assertions }) => reportOn(snapshot, [], at, assertions),
+/** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
+export const answers: { readonly [K in Exclude<keyof SnapshotAsks, 'report'>]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
   reachability: (snapshot, { questions, at, wanted }) => {
     const find = wanted === undefined || 'remedies' in wanted ? remedyFinder(snapshot) : noRemedies
     return { value: questions.map((question) => answerCall(snapshot, question, momentOf(question, at), wanted, find)) }
@@ -36,18 +31,6 @@ export const answers: { readonly [K in keyof SnapshotAsks]: (snapshot: Snapshot,
   inventory: (snapshot) => ({ value: describeInventory(snapshot) }),
   services: (snapshot, { page }) => ({ value: pageOf(inventoryServices(snapshot), page) }),
   workloads: (snapshot, { page }) => ({ value: pageOf(inventoryWorkloads(snapshot), page) }),
-}
-
-/** The report on a snapshot; `notes` were made while its document was read, `assertions` were sent along with it. */
-export function reportOn(
-  snapshot: Snapshot,
-  notes: readonly Finding[],
-  at: number,
-  assertions: SentAssertions | undefined,
-): Answered<Report> {
-  const sent = assertions === undefined ? [] : readAssertions(assertions)
-  if ('code' in sent) return { problem: sent }
-  return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent), at) }
 }
 
 const noRemedies: FindRemedies = () => []

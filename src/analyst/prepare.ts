@@ -5,18 +5,15 @@ import { isProblem } from '#engine/manifests/document-fault'
 import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
 import type { HeaderPlaces, IngestedPart } from '#engine/manifests/ingested'
 import { readClusterEntry } from '#engine/manifests/read-cluster-entry'
-import { readDocument, takeDocument } from '#engine/manifests/read-document'
+import { readDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, placeOfObject, tellPlaces } from '#engine/manifests/tell-places'
 import type { LeftOut } from '#engine/model/left-out'
-import type { Finding, Report } from '#engine/model/report'
+import type { Finding } from '#engine/model/report'
 import type { TopologyHeader } from '#engine/model/topology-document'
 import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
-import { readPart } from '#engine/resources/read-part'
-import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Answered, Prepared } from './analyst.js'
 import type { Ask } from './ask.js'
-import { reportOn } from './answers.js'
 import { pack, unpack, writePlaces } from './pack.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache, SnapshotPlan } from './snapshot-cache.js'
@@ -67,21 +64,6 @@ export async function prepareCluster(
   const loaded = await kept.cache.gather(others, { load: loadOthers })
   const plan = { contentHash: contentHash(headerJson, parts), header, parts }
   return { value: await finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, loaded, at) }
-}
-
-/** The report on a document that is not stored. */
-export function validate({ upload, at, assertions }: Ask<'validate'>): Answered<Report> {
-  const taken = takeDocument(upload, readPart)
-  if (isProblem(taken)) return { problem: taken }
-  const { header, parts, places, notes, leftOut } = taken
-  const snapshot = buildSnapshot({ contentHash: '', header, parts })
-  const made = reportOn(snapshot, notes, at, assertions)
-  if ('problem' in made) return made
-  const report = tellPlaces(made.value, (marked) => {
-    if ('entry' in marked) return placeOfEntry(places, marked.entry)
-    return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)
-  })
-  return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
 }
 
 async function finish(

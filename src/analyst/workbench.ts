@@ -1,17 +1,18 @@
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { AnswerTo, AskKind, ContentAsks, SnapshotAsks, UploadAsks } from './analyst.js'
+import type { AnswerTo, AskKind, ContentAsks, UploadAsks } from './analyst.js'
 import { type Ask, askClass } from './ask.js'
 import { answers } from './answers.js'
-import { prepare, prepareCluster, validate } from './prepare.js'
+import { prepare, prepareCluster } from './prepare.js'
 import { createPlaceBook } from './place-book.js'
 import { renderYaml } from './render-yaml.js'
+import { reportOnUpload, reportOnVersion } from './report.js'
 import { createSnapshotCache } from './snapshot-cache.js'
 import type { VersionSource } from './version-source.js'
 
 /** Answers at once where the snapshot is kept, so that a batch of questions costs no turn of the event loop each. */
 export type Workbench = <K extends AskKind>(ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>>
 
-type Apart = keyof UploadAsks | keyof ContentAsks
+type Apart = keyof UploadAsks | keyof ContentAsks | 'report'
 
 /** The engine with its snapshots, in the thread that it is called in; `cacheBytes` bounds the canonical bytes it keeps. */
 export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number }): Workbench {
@@ -21,7 +22,8 @@ export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number })
   const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
     prepare: (ask) => prepare(kept, ask),
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
-    validate: (ask) => validate(ask),
+    validate: (ask) => reportOnUpload(ask),
+    report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
   }
   return (ask, versions) => {
@@ -29,7 +31,7 @@ export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number })
     const own = (apart as Readonly<Record<string, unknown>>)[ask.kind] as Workbench | undefined
     if (own !== undefined) return own(ask, versions)
     const source = known(versions[0])
-    const answerTo = answers[ask.kind as keyof SnapshotAsks] as (snapshot: Snapshot, ask: unknown) => never
+    const answerTo = answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => never
     const names = askClass(ask.kind).bytes !== true
     const answer = (snapshot: Snapshot) => (names ? places.tell(answerTo(snapshot, ask), snapshot, source) : answerTo(snapshot, ask))
     const snapshot = cache.find(source.contentHash)

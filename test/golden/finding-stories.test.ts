@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { allRules } from '../../src/engine/rules/all-rules.js'
 import { findBreaches } from '../../src/engine/rules/make-report.js'
 import type { Finding } from '../../src/engine/model/report.js'
-import { snapshotOf } from '../engine/from-yaml.js'
+import { originalsOf, snapshotOf } from '../engine/from-yaml.js'
 import { documentOf, ruleStories, type ToldFinding } from './finding-stories.js'
 
 /** The moment at which stories are told. */
@@ -24,8 +24,9 @@ const keyOf = ({ on, path, cluster }: ToldFinding): string => [on, cluster, path
 describe.each(ruleStories())('$code', ({ code, stories }) => {
   const rules = allRules.filter((rule) => rule.code === code)
 
-  it.each(stories)('$story', (story) => {
-    const found = findBreaches(snapshotOf(documentOf(story)), rules, moment)
+  it.each(stories)('$story', async (story) => {
+    const document = documentOf(story)
+    const found = findBreaches(snapshotOf(document), rules, moment, await originalsOf(document))
     const wanted = story.findings.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
     const like = (finding: Finding): ToldFinding | undefined =>
       wanted.find(

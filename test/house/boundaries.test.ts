@@ -23,6 +23,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['engine-order-snapshot', 'src/engine/snapshot/looks-ahead.ts', "import '../istiod/a.js'"],
   ['engine-order-istiod', 'src/engine/istiod/looks-ahead.ts', "import '../analysis/a.js'"],
   ['engine-order-analysis', 'src/engine/analysis/looks-ahead.ts', "import '../explain/a.js'"],
+  ['engine-order-schemas', 'src/engine/schemas/looks-aside.ts', "import '../analysis/a.js'"],
   ['engine-order-explain', 'src/engine/explain/looks-aside.ts', "import '../compare/a.js'"],
   ['engine-order-compare', 'src/engine/compare/looks-aside.ts', "import '../rules/a.js'"],
   ['engine-order-simulate', 'src/engine/simulate/looks-aside.ts', "import '../rules/a.js'"],

@@ -6,41 +6,46 @@ import type { ClusterResources } from './cluster-resources.js'
 import { clusterResources, objectReader, type ReadObject } from './read-cluster-resources.js'
 
 /** One cluster's objects understood as they were read, for questions asked here: nothing of them is written or hashed. */
-export interface ReadPart {
+export interface ReadPart<L> {
   readonly cluster: string
   readonly resources: ClusterResources
+  /** What was noticed of each object besides, in canonical order. */
+  readonly noticed: readonly L[]
   /** By the index that the object has in `resources`. */
   placeOf(index: number): SourcePlace | null
 }
 
-interface Kept {
+interface Kept<L> {
   readonly index: number
   readonly read: ReadObject
+  readonly noticed: L
 }
 
-/** Each object is read as soon as it is taken in, and let go of. */
-export const readPart = (): Keeper<Kept, ReadPart> => {
+/** Each object is read, and looked at by `notice`, as soon as it is taken in, and let go of. */
+export const readPart = <L>(notice: (object: unknown, index: number) => L): Keeper<Kept<L>, ReadPart<L>> => {
   const read = objectReader()
   let next = 0
   return {
     keep: (value) => {
       const index = next++
-      return { index, read: read(canonicalValue(value), index) }
+      const object = canonicalValue(value)
+      return { index, read: read(object, index), noticed: notice(object, index) }
     },
     textOf: () => undefined,
     close: (cluster, objects) => ({
       cluster,
       resources: clusterResources('', 0, readings(objects)),
+      noticed: objects.map(({ kept }) => kept.noticed),
       placeOf: placesOf(objects),
     }),
   }
 }
 
-function* readings(objects: readonly TakenObject<Kept>[]): Iterable<ReadObject> {
+function* readings(objects: readonly TakenObject<Kept<unknown>>[]): Iterable<ReadObject> {
   for (const { kept } of objects) yield kept.read
 }
 
-const placesOf = (objects: readonly TakenObject<Kept>[]): ReadPart['placeOf'] => {
+const placesOf = (objects: readonly TakenObject<Kept<unknown>>[]): ReadPart<unknown>['placeOf'] => {
   const standings = new Map(objects.map(({ kept, standing }) => [kept.index, standing]))
   return (index) => {
     const standing = standings.get(index)

@@ -8,6 +8,7 @@ import { gatewayRules } from './gateways/rules.js'
 import { networkRules } from './networks/rules.js'
 import { portRules } from './ports/rules.js'
 import type { Rule } from './rule.js'
+import { schemaRules } from './schema/rules.js'
 import { trustRules } from './trust/rules.js'
 
 /** Every rule, in the order in which their findings are told: a folder of rules for each subject. Each has a page in docs/rules. */
@@ -22,4 +23,5 @@ export const allRules: readonly Rule[] = [
   ...networkRules,
   ...trustRules,
   ...authorizationRules,
+  ...schemaRules,
 ]

@@ -1,6 +1,7 @@
 import type { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '../model/report.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { allRules } from './all-rules.js'
+import type { Originals } from './originals.js'
 import type { Breach, Rule } from './rule.js'
 import { isSuppressed } from './suppressed.js'
 
@@ -45,16 +46,23 @@ const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionR
 }
 
 /** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order; `at`: milliseconds since the epoch. */
-export const findBreaches = (snapshot: Snapshot, rules: readonly Rule[] = allRules, at?: number): Finding[] =>
-  rules.flatMap((rule) => [...rule.check(snapshot, at)].map((breach) => findingOf(rule, breach)))
+export const findBreaches = (snapshot: Snapshot, rules: readonly Rule[] = allRules, at?: number, originals?: Originals): Finding[] =>
+  rules.flatMap((rule) => [...rule.check(snapshot, at, originals)].map((breach) => findingOf(rule, breach)))
 
 /**
  * The report on a document: what was noted while it was read, the breaches of every rule, and its assertions.
  *
- * `at` is the moment at which suppressions expire and certificates are judged, milliseconds since the epoch.
+ * `at` is the moment at which suppressions expire and certificates are judged, milliseconds since the epoch. Without the originals, rules
+ * about what was written say nothing.
  */
-export const makeReport = (snapshot: Snapshot, notes: readonly Finding[], assertions: readonly AssertionResult[], at: number): Report => {
-  const all = [...notes, ...findBreaches(snapshot, allRules, at)]
+export const makeReport = (
+  snapshot: Snapshot,
+  notes: readonly Finding[],
+  assertions: readonly AssertionResult[],
+  at: number,
+  originals?: Originals,
+): Report => {
+  const all = [...notes, ...findBreaches(snapshot, allRules, at, originals)]
   const told = all.filter((finding) => !isSuppressed(finding, snapshot.suppressions, at))
   const findings = [...told].sort((a, b) => rank[a.severity] - rank[b.severity])
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length

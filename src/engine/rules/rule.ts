@@ -1,6 +1,7 @@
 import type { Severity } from '../model/report.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
+import type { Originals } from './originals.js'
 
 /**
  * One place where a rule is broken.
@@ -28,6 +29,9 @@ export interface Rule {
   readonly istio: readonly string[]
   readonly kiali: readonly string[]
   readonly summary: string
-  /** `at`: the moment that certificates are judged at, milliseconds since the epoch; absent: what ends is not judged. */
-  check(snapshot: Snapshot, at?: number): Iterable<Breach>
+  /**
+   * `at`: the moment that certificates are judged at, milliseconds since the epoch; absent: what ends is not judged. `originals`: what was written;
+   * absent where no report is made, but only what an append is warned of.
+   */
+  check(snapshot: Snapshot, at?: number, originals?: Originals): Iterable<Breach>
 }

@@ -1,4 +1,5 @@
 import type { Breach, Rule } from '../rule.js'
+import { toldBySchemas } from '../schema/object-faults.js'
 
 export const unreadablePart: Rule = {
   code: 'OBJ101',
@@ -7,9 +8,16 @@ export const unreadablePart: Rule = {
   istio: ['IST0106'],
   kiali: [],
   summary: 'Part of an object does not have the shape its kind prescribes; it is kept, and read as if it were absent.',
-  *check(snapshot): Iterable<Breach> {
+  *check(snapshot, _at, originals): Iterable<Breach> {
     for (const cluster of snapshot.clusters.values()) {
-      for (const part of cluster.resources.unreadable) yield { on: cluster.ref(part, part.path), message: part.message }
+      const told = originals && toldBySchemas(originals, cluster.name)
+      const said = new Set<string>()
+      for (const part of cluster.resources.unreadable) {
+        const once = `${part.index} ${part.path}`
+        if (said.has(once) || told?.(part.index, part.path) === true) continue
+        said.add(once)
+        yield { on: cluster.ref(part, part.path), message: part.message }
+      }
     }
     for (const { code, message, because } of snapshot.assumptions) {
       if (code === 'MESH_CONFIG_UNREADABLE' && because[0] !== undefined) yield { on: because[0], message }

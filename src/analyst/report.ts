@@ -1,0 +1,72 @@
+import { checkAssertions } from '#engine/assertions/check-assertions'
+import { isProblem } from '#engine/manifests/document-fault'
+import { readAssertions } from '#engine/manifests/read-assertions'
+import { takeDocument } from '#engine/manifests/read-document'
+import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
+import type { Finding, Report } from '#engine/model/report'
+import { readPart } from '#engine/resources/read-part'
+import { makeReport } from '#engine/rules/make-report'
+import { needsRules, noticeOriginal, noticeOriginals, type Original, type Originals } from '#engine/rules/originals'
+import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
+import { buildSnapshot } from '#engine/snapshot/build-snapshot'
+import type { Snapshot } from '#engine/snapshot/snapshot'
+import type { Answered, SentAssertions } from './analyst.js'
+import type { Ask } from './ask.js'
+import { unpack } from './pack.js'
+import type { PlaceBook } from './place-book.js'
+import type { SnapshotCache } from './snapshot-cache.js'
+import type { VersionSource } from './version-source.js'
+
+/** What is kept between reports. */
+interface Kept {
+  readonly cache: SnapshotCache
+  readonly places: PlaceBook
+}
+
+/** The report on a document that is not stored. */
+export async function reportOnUpload({ upload, at, assertions }: Ask<'validate'>): Promise<Answered<Report>> {
+  const notice = noticeOriginal(await loadSchemas())
+  const taken = takeDocument(upload, () => readPart(notice))
+  if (isProblem(taken)) return { problem: taken }
+  const { header, parts, places, notes, leftOut } = taken
+  const snapshot = buildSnapshot({ contentHash: '', header, parts })
+  const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
+  const made = await reportOn({ snapshot, of, notes, at, assertions })
+  if ('problem' in made) return made
+  const report = tellPlaces(made.value, (marked) => {
+    if ('entry' in marked) return placeOfEntry(places, marked.entry)
+    return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)
+  })
+  return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
+}
+
+/** The report on a stored version: its snapshot may be at hand, what its users wrote is read anew. */
+export async function reportOnVersion({ cache, places }: Kept, source: VersionSource, asked: Ask<'report'>): Promise<Answered<Report>> {
+  const snapshot = cache.find(source.contentHash) ?? (await cache.open(source))
+  const kinds = await loadSchemas()
+  const { parts } = await source.describe()
+  const noticed = new Map<string, readonly Original[]>()
+  for (const [digest, body] of unpack(await source.load([...new Set(parts.map(({ digest }) => digest))]))) {
+    noticed.set(digest, noticeOriginals(kinds, body))
+  }
+  const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
+  const made = await reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions })
+  return 'problem' in made ? made : { value: await places.tell(made.value, snapshot, source) }
+}
+
+interface Reported {
+  readonly snapshot: Snapshot
+  readonly of: Originals['of']
+  /** Made while the document was read. */
+  readonly notes: readonly Finding[]
+  readonly at: number
+  /** Sent along with it. */
+  readonly assertions: SentAssertions | undefined
+}
+
+async function reportOn({ snapshot, of, notes, at, assertions }: Reported): Promise<Answered<Report>> {
+  const sent = assertions === undefined ? [] : readAssertions(assertions)
+  if ('code' in sent) return { problem: sent }
+  const originals = { of, checkRules: needsRules(of) ? await loadRules() : undefined }
+  return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent), at, originals) }
+}

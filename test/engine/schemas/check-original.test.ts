@@ -1,0 +1,121 @@
+import { anything, assert, constantFrom, property, record } from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkOriginal } from '#engine/schemas/check-original'
+import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
+import type { CheckRules } from '#engine/schemas/cel/cel-rules'
+import type { SchemaKinds } from '#engine/schemas/schema'
+
+const metadata = { name: 'x', namespace: 'shop' }
+let kinds: SchemaKinds
+let checkRules: CheckRules
+beforeAll(async () => {
+  kinds = await loadSchemas()
+  checkRules = await loadRules()
+})
+
+const faultsOf = (apiVersion: string, kind: string, rest: object): readonly string[] | undefined => {
+  const object = { apiVersion, kind, metadata, ...rest }
+  const checked = checkOriginal(kinds, object)
+  const valid = checked?.faults.every((fault) => fault.kind === 'UNKNOWN_FIELD') === true
+  const broken = valid && checked.schema !== undefined ? checkRules(checked.schema, object) : []
+  return checked && [...checked.faults, ...broken].map((fault) => `${fault.kind} ${fault.path} ${fault.says}`.trim())
+}
+
+describe('an object held against the schema of its kind', () => {
+  it.each<[string, string, string, object, readonly string[]]>([
+    [
+      'null is no object of a CRD',
+      'security.istio.io/v1',
+      'PeerAuthentication',
+      { spec: { mtls: null } },
+      ['WRONG_TYPE spec.mtls is null and has to be an object'],
+    ],
+    ['null may stand for what is absent in a kind of Kubernetes', 'v1', 'ConfigMap', { data: null }, []],
+    [
+      'a label is a text',
+      'v1',
+      'ConfigMap',
+      { metadata: { ...metadata, labels: { 'a/b': 1 } } },
+      ["WRONG_TYPE metadata.labels['a/b'] is the number `1` and has to be text"],
+    ],
+    ['status is written by clusters, and not looked at', 'v1', 'Service', { spec: { ports: [] }, status: 7 }, []],
+    [
+      'a number of 2^31 is none of 32 bits',
+      'v1',
+      'Service',
+      { spec: { ports: [{ port: 2147483648 }] } },
+      ['OUT_OF_RANGE spec.ports[0].port is 2147483648 and may be at most 2147483647'],
+    ],
+    [
+      'half a port is none',
+      'v1',
+      'Service',
+      { spec: { ports: [{ port: 80.5 }] } },
+      ['WRONG_TYPE spec.ports[0].port is the number `80.5` and has to be a whole number'],
+    ],
+    [
+      'an address that a rule of two alternatives takes by its default',
+      'gateway.networking.k8s.io/v1',
+      'Gateway',
+      { spec: { gatewayClassName: 'istio', addresses: [{ value: 'nowhere' }], listeners: [{ name: 'a', port: 80, protocol: 'HTTP' }] } },
+      ['OUT_OF_RANGE spec.addresses[0] is `{"type":"IPAddress","value":"nowhere"}`, which has none of the forms that are allowed'],
+    ],
+    [
+      'of alternatives that may be absent only one may be set',
+      'networking.istio.io/v1',
+      'DestinationRule',
+      { spec: { host: 'a', trafficPolicy: { loadBalancer: { simple: 'RANDOM', consistentHash: { useSourceIp: true } } } } },
+      ['RULE_BROKEN spec.trafficPolicy.loadBalancer sets `simple`, `consistentHash`, of which there may be only one'],
+    ],
+    [
+      'rules are asked of nothing that is faulty otherwise',
+      'networking.istio.io/v1',
+      'ServiceEntry',
+      { spec: { hosts: ['*'], ports: 1 } },
+      ['WRONG_TYPE spec.ports is the number `1` and has to be a list'],
+    ],
+    [
+      'unknown fields do not keep rules from being asked',
+      'networking.istio.io/v1',
+      'ServiceEntry',
+      { spec: { hosts: ['*'], port: 1 } },
+      ['UNKNOWN_FIELD spec.port', 'RULE_BROKEN spec.hosts[0] breaks a rule of its kind: hostname cannot be wildcard'],
+    ],
+    [
+      'a duration that is none breaks the rule that reads it',
+      'networking.istio.io/v1',
+      'VirtualService',
+      { spec: { http: [{ timeout: 'soon' }] } },
+      ['RULE_BROKEN spec.http[0].timeout breaks a rule of its kind: must be a valid duration greater than 1ms'],
+    ],
+  ])('%s', (_, apiVersion, kind, rest, faults) => {
+    expect(faultsOf(apiVersion, kind, rest)).toEqual(faults)
+  })
+
+  it('of an unknown kind nothing is said', () => {
+    expect(faultsOf('example.com/v1', 'Service', { spec: 1 })).toBeUndefined()
+  })
+
+  it('has at most a hundred faults told', () => {
+    const spec = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`field${index}`, 1]))
+    expect(faultsOf('networking.istio.io/v1', 'VirtualService', { spec })).toHaveLength(100)
+  })
+
+  it('may be anything at all', () => {
+    const versions = [...kinds].flatMap(([kind, { versions: served }]) => [...served.keys()].map((version) => [kind, version] as const))
+    assert(
+      property(
+        constantFrom(...versions),
+        record({ spec: anything(), metadata: anything(), data: anything(), __proto__: anything() }, { requiredKeys: [] }),
+        ([kind, version], object) => {
+          const [group = '', name = ''] = kind.split('/')
+          const given = JSON.parse(
+            JSON.stringify({ ...object, apiVersion: group === '' ? version : `${group}/${version}`, kind: name }) ?? '{}',
+          ) as Record<string, unknown>
+          checkOriginal(kinds, given)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
