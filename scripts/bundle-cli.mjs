@@ -1,31 +1,51 @@
 /**
- * The command line as few files: most of what a short command costs is finding and opening the hundreds of modules it is made of.
+ * The command line as one script: most of what a short command costs is finding, opening and compiling the hundreds of modules it is made of. Its
+ * compiled form lies beside it, as far as one command needs it.
  *
  * What only one command needs stays apart and is loaded by it: the service from dist/, where it is not bundled, and packages that are large.
  */
-import { rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** Loaded when they are needed, from where they are. */
 const apart = ['#run-service', '@kubernetes/client-node']
 
-/** Bundles src/cli/main.ts into `folder`/cli, in place of the modules that were compiled one by one. */
+const common = { bundle: true, platform: 'node', target: 'node20.19', conditions: ['source'], logLevel: 'warning' }
+
+/** Bundles src/cli into `folder`/cli, in place of the modules that were compiled one by one. */
 export async function bundleCli(folder) {
-  rmSync(`${folder}/cli`, { recursive: true, force: true })
+  const cli = `${folder}/cli`
+  rmSync(cli, { recursive: true, force: true })
   await build({
-    entryPoints: ['src/cli/main.ts'],
-    outdir: `${folder}/cli`,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    conditions: ['source'],
+    ...common,
+    entryPoints: { program: 'src/cli/main.ts' },
+    outdir: cli,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
     external: apart,
     // Names and lines stay: a stack in a report of a bug should say where it was.
     minifySyntax: true,
-    // Packages among them were written for `require`.
-    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
-    logLevel: 'warning',
+    define: { 'import.meta.url': '__url' },
+    banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
   })
+  loadApart(`${cli}/program.cjs`)
+  await build({
+    ...common,
+    entryPoints: { main: 'src/cli/launch/main.ts', 'load-program': 'src/cli/launch/load-program.ts' },
+    outdir: cli,
+    format: 'esm',
+  })
+  const script = fileURLToPath(new URL('compile-cli.mjs', import.meta.url))
+  const { status, stderr } = spawnSync(process.execPath, [script, cli], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the bundled command line does not run: ${stderr}`)
+}
+
+/** Modules that stay apart are loaded by the launcher, which hands this in. */
+function loadApart(file) {
+  const written = readFileSync(file, 'utf8')
+  const program = apart.reduce((text, name) => text.replaceAll(`import("${name}")`, `__load("${name}")`), written)
+  if (/\bimport\("/.test(program)) throw new Error('the program imports a module that `apart` does not name')
+  writeFileSync(file, program)
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { processEnvironment } from '#config'
 import { paintFor } from './print/paint.js'
@@ -8,11 +7,14 @@ import { run } from './run.js'
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 
-process.exitCode = await run(process.argv.slice(2), {
+const ending = run(process.argv.slice(2), {
   analyst: createInProcessAnalyst(),
   now: () => Date.now(),
   out: (chunk) => new Promise((resolve) => void process.stdout.write(chunk, () => resolve())),
   err: (text) => void process.stderr.write(text),
   paint: paintFor(process.stdout),
   environment: processEnvironment,
+})
+void ending.then((exitCode) => {
+  process.exitCode = exitCode
 })

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/app-error.js'
 import type { Finding } from '../model/report.js'
-import { type Duplicate, placeOfRaw } from './duplicate-objects.js'
+import { type Duplicate, placeOfRaw } from './intake/duplicate-objects.js'
 import type { Position } from './parsing/line-index.js'
 import type { ParsedText } from './parsing/parsed-text.js'
 import { dottedPath, type Path, pathOf } from './parsing/pointer-trie.js'

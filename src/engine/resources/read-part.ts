@@ -1,5 +1,5 @@
 import { canonicalValue } from '../manifests/canonical-json.js'
-import type { Keeper, TakenObject } from '../manifests/keep-objects.js'
+import type { Keeper, TakenObject } from '../manifests/intake/keeper.js'
 import { writtenAt } from '../manifests/raw-object.js'
 import type { SourcePlace } from '../model/resource-ref.js'
 import type { ClusterResources } from './cluster-resources.js'

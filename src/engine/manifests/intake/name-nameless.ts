@@ -1,5 +1,5 @@
-import { sha256 } from './content-hash.js'
-import type { ObjectIdentity } from './raw-object.js'
+import { sha256 } from '../content-hash.js'
+import type { ObjectIdentity } from '../raw-object.js'
 
 interface Named {
   readonly identity: ObjectIdentity

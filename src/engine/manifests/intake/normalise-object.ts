@@ -1,4 +1,4 @@
-import { isRecord, type ObjectIdentity } from './raw-object.js'
+import { isRecord, type ObjectIdentity } from '../raw-object.js'
 
 type Data = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-import type { ObjectIdentity, Standing } from './raw-object.js'
+import type { ObjectIdentity, Standing } from '../raw-object.js'
 
 /** An object that is taken: without secrets and noise, and with what is kept of it. */
 export interface TakenObject<K> {

@@ -1,7 +1,7 @@
-import type { Fault, Problem } from '../model/app-error.js'
-import { limits } from './parsing/limits.js'
-import { pointerOf } from './parsing/pointer-trie.js'
-import type { ObjectIdentity, Standing } from './raw-object.js'
+import type { Fault, Problem } from '../../model/app-error.js'
+import { limits } from '../parsing/limits.js'
+import { pointerOf } from '../parsing/pointer-trie.js'
+import type { ObjectIdentity, Standing } from '../raw-object.js'
 
 /** Two different objects that claim to be the same one. */
 export interface Duplicate {

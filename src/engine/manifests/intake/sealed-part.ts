@@ -1,8 +1,8 @@
-import { canonicalJson } from './canonical-json.js'
-import { sha256 } from './content-hash.js'
-import type { IngestedPart, Places } from './ingested.js'
-import type { Keeper, TakenObject } from './keep-objects.js'
-import { writtenAt } from './raw-object.js'
+import { canonicalJson } from '../canonical-json.js'
+import { sha256 } from '../content-hash.js'
+import type { IngestedPart, Places } from '../ingested.js'
+import type { Keeper, TakenObject } from './keeper.js'
+import { writtenAt } from '../raw-object.js'
 
 /** Objects for the store: each written once, all together hashed. */
 export const sealedPart = (): Keeper<string, IngestedPart> => ({

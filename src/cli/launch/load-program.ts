@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { Script } from 'node:vm'
+
+/** The command line as one script, compiled and not run yet. */
+export interface Program {
+  run(): void
+  /** What was compiled so far, for the next start. */
+  compiled(): Uint8Array
+}
+
+/** Beside the program, written by the build; a Node that cannot use it compiles the program as if there were none. */
+export const compiledName = 'program.cache'
+
+/** The engine's optimiser waits longer and looks less far: most commands end before its work has paid, which otherwise is a third of what they cost. */
+const patience = ['--interrupt-budget=500000', '--max-inlined-bytecode-size-cumulative=200']
+
+/** `isShort`: the program ends with its answer, and does not stay to serve. */
+export function loadProgram(folder: string, isShort: boolean): Program {
+  if (isShort) for (const flag of patience) setFlagsFromString(flag)
+  const filename = join(folder, 'program.cjs')
+  const cachedData = readCompiled(join(folder, compiledName))
+  const script = new Script(`(function (require, __filename, __load) {${readFileSync(filename, 'latin1')}\n})`, {
+    filename,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  })
+  return {
+    run: () => {
+      const program = script.runInThisContext() as (require: NodeJS.Require, filename: string, load: typeof loadModule) => void
+      program(createRequire(filename), filename, loadModule)
+    },
+    compiled: () => script.createCachedData(),
+  }
+}
+
+/** What stays apart from the program: a script that was compiled before finds no modules by itself. */
+const loadModule = (name: string): Promise<unknown> => import(name)
+
+function readCompiled(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
+}
