@@ -1,24 +1,21 @@
 import type { FastifyReply } from 'fastify'
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
+import { isFailure } from '#engine/model/fail-on'
 import { Report } from '#engine/model/report'
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
+import { againstBaseline } from '#operations/documents/against-baseline'
 import { readContent } from '#operations/documents/read-content'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { ProblemDocument } from './problem-document.js'
+import { baselineOf, checkReportQuery, ReportQuery } from './report-query.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, VersionPath } from './shapes.js'
 import { sentAssertions, uploadedBy } from './uploads/uploaded.js'
 
-const StrictQuery = Type.Object(
-  { strictStatus: Type.Optional(Type.Boolean({ description: 'answer 422 when the report says FAIL' })) },
-  { additionalProperties: false },
-)
-type StrictQuery = Static<typeof StrictQuery>
-
-const DocumentQuery = Type.Object({ ...StrictQuery.properties, cluster: StreamCluster }, { additionalProperties: false })
+const DocumentQuery = Type.Object({ ...ReportQuery.properties, cluster: StreamCluster }, { additionalProperties: false })
 
 const about = { tags: ['validate'] }
 
@@ -49,8 +46,8 @@ const assertion = {
   expect: 'REACHABLE',
 }
 
-const send = (reply: FastifyReply, answer: Report, { strictStatus }: StrictQuery): FastifyReply =>
-  reply.code(strictStatus === true && answer.verdict === 'FAIL' ? 422 : 200).send(answer)
+const send = (reply: FastifyReply, answer: Report, { strictStatus, failOn }: ReportQuery): FastifyReply =>
+  reply.code(strictStatus === true && isFailure(answer, failOn) ? 422 : 200).send(answer)
 
 /** Report on a document at hand. */
 export function validateRoute(routes: Routes, dependencies: RestDependencies): void {
@@ -59,12 +56,16 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
     operationId: 'validateDocument',
     summary: 'Report on a document, or on a stream of Kubernetes objects, without storing it',
     querystring: DocumentQuery,
-    response: { 200: Report, ...problems(413, 415), 422: Type.Union([Report, ProblemDocument]) },
+    response: { 200: Report, ...problems(404, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
     'x-notes': { document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: report } },
   }
   routes.post('/validate', { schema }, async (request, reply) => {
-    const { upload, assertions } = await uploadedBy(request, request.query.cluster)
-    return send(reply, await validateDocument(dependencies, upload, assertions), request.query)
+    const { query } = request
+    checkReportQuery(query)
+    const baseline = baselineOf(query, undefined)
+    const { upload, assertions } = await uploadedBy(request, query.cluster)
+    const made = await validateDocument(dependencies, upload, assertions)
+    return send(reply, baseline === undefined ? made : await againstBaseline(dependencies, made, baseline), query)
   })
 }
 
@@ -80,7 +81,7 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies): voi
     operationId: 'validateVersion',
     summary: 'Report on a stored version, held also to assertions that are sent along',
     params: VersionPath,
-    querystring: StrictQuery,
+    querystring: ReportQuery,
     response: { 200: Report, ...problems(404, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
     'x-notes': {
       document: { request: SentAssertions },
@@ -90,7 +91,10 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies): voi
   }
   routes.post('/topologies/:name/versions/:ref/validate', { schema }, async (request, reply) => {
     const { params, query } = request
+    checkReportQuery(query)
+    const baseline = baselineOf(query, params.name)
     const content = await readContent(dependencies, { topology: params.name, ref: params.ref })
-    return send(reply, await reportVersion(dependencies, content, sentAssertions(request)), query)
+    const made = await reportVersion(dependencies, content, sentAssertions(request))
+    return send(reply, baseline === undefined ? made : await againstBaseline(dependencies, made, baseline), query)
   })
 }

@@ -163,3 +163,33 @@ describe('a report on files', () => {
     expect(out).toMatch(/^ {2}PASSED {2}all is well +UNREACHABLE$/m)
   })
 })
+
+describe('a report against a baseline', () => {
+  const path = 'test/golden/scenarios/one-way-remote-secret'
+  const saved = join(folder, 'report.json')
+
+  it('says what is new and what is fixed, and fails on new errors alone where that is asked for', async () => {
+    writeFileSync(saved, (await call(['validate', path, '--format', 'json'])).out)
+    const same = await call(['validate', path, '--baseline', saved, '--fail-on', 'new-error'])
+    expect(same.code).toBe(0)
+    expect(same.out).toMatch(/^WARN {2}.*, 0 new, 0 fixed$/m)
+    const other = JSON.parse((await call(['validate', folder, '--baseline', saved, '--format', 'json'])).out) as Report
+    expect(other.fixed).toMatchObject([{ code: 'CTL101' }])
+    expect(other.findings.every(({ change }) => change === 'NEW')).toBe(true)
+    expect((await call(['validate', path, '--fail-on', 'never'])).code).toBe(0)
+  })
+
+  it.each([
+    ['no JSON', 'x', 'is not JSON'],
+    ['no report', '{}', 'is no report with fingerprints'],
+  ])('that is %s is refused', async (_what, text, says) => {
+    writeFileSync(saved, text)
+    const { code, err } = await call(['validate', path, '--baseline', saved])
+    expect([code, err.includes(says)]).toEqual([2, true])
+  })
+
+  it('needs one to know what is new, and a server for a version', async () => {
+    expect(await call(['validate', path, '--fail-on', 'new-error'])).toMatchObject({ code: 2, out: '' })
+    expect((await call(['validate', path, '--baseline', 'shop@1'])).err).toContain('`--server` says which')
+  })
+})

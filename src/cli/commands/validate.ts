@@ -1,10 +1,19 @@
-import type { Report } from '#engine/model/report'
+import { existsSync } from 'node:fs'
+import { type FailOn, FailOn as Levels, isFailure } from '#engine/model/fail-on'
+import { withChanges } from '#engine/model/finding-changes'
 import { assertFlag, readAssertFlag } from '../assert-flag.js'
-import type { Command } from '../command.js'
-import { exitCodes } from '../failure.js'
+import { baselineFlag, namesVersion, readBaseline } from '../baseline-flag.js'
+import type { Command, Flag, Given } from '../command.js'
+import { exitCodes, failure } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printReport } from '../print/report.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
+
+export const failOnFlag: Flag = {
+  takes: 'LEVEL',
+  choices: Levels.enum,
+  says: 'exit with 1 from this on; error unless stated, new-error: only for errors that the baseline does not have',
+}
 
 export const validate: Command = {
   name: 'validate',
@@ -13,19 +22,37 @@ export const validate: Command = {
   examples: [
     'sightline validate examples/single-cluster',
     'sightline validate . --fail-on warning --format json',
+    'sightline validate . --assert must-hold.yaml --baseline accepted.json --fail-on new-error',
     'sightline validate shop@latest --server http://127.0.0.1:8080',
   ],
   flags: {
-    'fail-on': { takes: 'LEVEL', choices: ['error', 'warning'], says: 'exit with 1 from this severity on; error unless stated' },
+    'fail-on': failOnFlag,
     assert: assertFlag,
+    baseline: baselineFlag,
     ...subjectFlags,
     format: formatFlag,
   },
-  notes: [pathNote, 'Exits with 0 for PASS and WARN (with `--fail-on warning` only for PASS), with 1 for FAIL.'],
+  notes: [
+    pathNote,
+    'With `--baseline NAME@REF --server URL` PATH may be files here, which are validated here.',
+    'Exits with 0 for PASS and WARN, with 1 for FAIL; `--fail-on` moves that, and never the verdict.',
+  ],
   run: async (given, surroundings) => {
-    const report = await openSubject(given, surroundings, given.value('server')).report(readAssertFlag(given))
+    const failOn = given.value('fail-on') as FailOn | undefined
+    if (failOn === 'new-error' && !given.has('baseline')) {
+      throw failure('input', '`--fail-on new-error` needs a `--baseline`, against which something is new')
+    }
+    const baseline = await readBaseline(given)
+    const made = await openSubject(given, surroundings, serverAsked(given)).report(readAssertFlag(given))
+    const report = baseline === undefined ? made : withChanges(made, baseline)
     await printAnswer(given, surroundings, report, printReport)
-    const failing: readonly Report['verdict'][] = given.value('fail-on') === 'warning' ? ['FAIL', 'WARN'] : ['FAIL']
-    return failing.includes(report.verdict) ? exitCodes.verdict : exitCodes.fine
+    return isFailure(report, failOn) ? exitCodes.verdict : exitCodes.fine
   },
+}
+
+/** The server that PATH is on: none, where it is here and the server has only the baseline. */
+function serverAsked(given: Given): string | undefined {
+  const { operands } = given
+  const isHere = given.has('cluster') || operands.some((path) => path === '-' || existsSync(path))
+  return namesVersion(given.value('baseline') ?? '') && isHere ? undefined : given.value('server')
 }

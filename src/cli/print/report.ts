@@ -9,18 +9,20 @@ import { table } from './table.js'
 const severities: readonly Finding['severity'][] = ['ERROR', 'WARNING', 'INFO']
 
 /** The verdict and its counts, the findings with the gravest first, then the assertions. */
-export function printReport(paint: Paint, { verdict, summary, findings, assertions, leftOut = [] }: Report): string[] {
-  const { error, warning, info, suppressed } = summary
+export function printReport(paint: Paint, { verdict, summary, findings, fixed = [], assertions, leftOut = [] }: Report): string[] {
+  const { error, warning, info, suppressed, changes } = summary
   const counted = [
     many(error, 'error'),
     many(warning, 'warning'),
     many(info, 'remark'),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(changes === undefined ? [] : [`${changes.new} new`, `${changes.fixed} fixed`]),
   ]
   const sorted = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
   return [
     `${paint(shadeOf(verdict), verdict)}  ${counted.join(', ')}`,
     ...section(paint, 'findings', printFindings(paint, sorted)),
+    ...section(paint, 'fixed', printFindings(paint, fixed)),
     ...section(paint, 'assertions', printAssertions(paint, assertions)),
     ...section(paint, 'left out', printLeftOut(paint, leftOut)),
   ]
@@ -30,7 +32,11 @@ export const printFindings = (paint: Paint, findings: readonly Finding[]): strin
   table(
     paint,
     findings.map((finding) => ({
-      cells: [{ text: finding.severity, shade: shadeOf(finding.severity) }, finding.code, finding.message],
+      cells: [
+        { text: finding.severity, shade: shadeOf(finding.severity) },
+        finding.change === 'NEW' ? `${finding.code} (new)` : finding.code,
+        finding.message,
+      ],
       below: aboutOf(finding).map((line) => paint('faint', line)),
     })),
   )

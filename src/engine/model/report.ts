@@ -29,6 +29,10 @@ export const Finding = Type.Object({
   istio: Type.Array(Type.String(), { description: 'codes under which `istioctl analyze` says the same' }),
   kiali: Type.Array(Type.String(), { description: 'codes under which Kiali says the same' }),
   help: Type.String(),
+  fingerprint: Type.Optional(
+    Type.String({ description: 'by what it is recognised in other reports: its code, object and path, and not its line' }),
+  ),
+  change: Type.Optional(Type.Enum(['NEW', 'UNCHANGED'], { description: 'against the baseline, where there is one' })),
 })
 export type Finding = Static<typeof Finding>
 
@@ -75,8 +79,11 @@ export const Report = Type.Object({
     info: Type.Integer(),
     suppressed: Type.Integer(),
     assertions: AssertionSummary,
+    changes: Type.Optional(Type.Object({ new: Type.Integer(), unchanged: Type.Integer(), fixed: Type.Integer() })),
   }),
   findings: Type.Array(Finding),
+  suppressed: Type.Optional(Type.Array(Finding, { description: 'findings that somebody accepted' })),
+  fixed: Type.Optional(Type.Array(Finding, { description: 'findings of the baseline that are gone' })),
   assertions: Type.Array(AssertionResult),
   counts: Type.Record(Type.String(), Type.Integer()),
   leftOut: Type.Optional(Type.Array(LeftOut, { description: 'files beside the document that hold no objects, by reason' })),

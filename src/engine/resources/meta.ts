@@ -23,7 +23,8 @@ export interface Meta {
 
 // Large, and a restatement of what stands elsewhere.
 const dropped = new Set(['sidecar.istio.io/status', 'kubectl.kubernetes.io/last-applied-configuration'])
-const kept = /istio\.io|maistra\.io|kubernetes\.io|(?:gke\.io|cloud\.google\.com|oraclecloud\.com)\/load-balancer-type/
+const kept =
+  /istio\.io|maistra\.io|kubernetes\.io|(?:gke\.io|cloud\.google\.com|oraclecloud\.com)\/load-balancer-type|^sightline\/suppress$/
 
 const readAnnotations = (reading: Reading, metadata: Raw): Labels => {
   const annotations = metadata['annotations']

@@ -9,10 +9,10 @@ import { networkRules } from './networks/rules.js'
 import { portRules } from './ports/rules.js'
 import type { Rule } from './rule.js'
 import { schemaRules } from './schema/rules.js'
+import { suppressionRules } from './suppressions/suppression-rules.js'
 import { trustRules } from './trust/rules.js'
 
-/** Every rule, in the order in which their findings are told: a folder of rules for each subject. Each has a page in docs/rules. */
-export const allRules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   ...documentRules,
   ...destinationRules,
   ...contestRules,
@@ -25,3 +25,6 @@ export const allRules: readonly Rule[] = [
   ...authorizationRules,
   ...schemaRules,
 ]
+
+/** Every rule, in the order in which their findings are told: a folder of rules for each subject. Each has a page in docs/rules. */
+export const allRules: readonly Rule[] = [...rules, ...suppressionRules(rules)]

@@ -3,7 +3,9 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 import { allRules } from './all-rules.js'
 import type { Originals } from './originals.js'
 import type { Breach, Rule } from './rule.js'
-import { isSuppressed } from './suppressed.js'
+import { withFingerprints } from './fingerprint.js'
+import { findSuppression } from './suppressed.js'
+import { statedSuppressions } from './suppressions/stated-suppressions.js'
 
 const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
 
@@ -62,9 +64,14 @@ export const makeReport = (
   at: number,
   originals?: Originals,
 ): Report => {
-  const all = [...notes, ...findBreaches(snapshot, allRules, at, originals)]
-  const told = all.filter((finding) => !isSuppressed(finding, snapshot.suppressions, at))
-  const findings = [...told].sort((a, b) => rank[a.severity] - rank[b.severity])
+  const all = withFingerprints([...notes, ...findBreaches(snapshot, allRules, at, originals)])
+  const suppressionOf = findSuppression(
+    statedSuppressions(snapshot).suppressions.map(({ accepts }) => accepts),
+    at,
+  )
+  const suppressed = all.filter((finding) => suppressionOf(finding) !== undefined)
+  const accepted = new Set(suppressed)
+  const findings = all.filter((finding) => !accepted.has(finding)).sort((a, b) => rank[a.severity] - rank[b.severity])
   const count = (severity: Finding['severity']): number => findings.filter((finding) => finding.severity === severity).length
   return {
     verdict: verdictOf(findings, assertions),
@@ -72,10 +79,11 @@ export const makeReport = (
       error: count('ERROR'),
       warning: count('WARNING'),
       info: count('INFO'),
-      suppressed: all.length - told.length,
+      suppressed: suppressed.length,
       assertions: countAssertions(assertions),
     },
     findings,
+    ...(suppressed.length === 0 ? {} : { suppressed }),
     assertions: [...assertions],
     counts: countObjects(snapshot),
   }

@@ -15,9 +15,33 @@ const matchesResource = (finding: Finding, resource: SuppressionHeader['resource
   return Object.entries(resource).every(([key, value]) => finding.resource?.[key as keyof NonNullable<Finding['resource']>] === value)
 }
 
-/** Did the document's authors accept this finding, and does that still hold at this moment? */
-export const isSuppressed = (finding: Finding, suppressions: readonly SuppressionHeader[], at: number): boolean =>
-  suppressions.some(
-    ({ code, resource, expires }) =>
-      code === finding.code && matchesResource(finding, resource) && (expires === undefined || Date.parse(expires) > at),
-  )
+/** The suppressions by code, so that a finding is held against those only that may be about it. */
+const byCode = (suppressions: readonly SuppressionHeader[]): ReadonlyMap<string, readonly SuppressionHeader[]> => {
+  const found = new Map<string, SuppressionHeader[]>()
+  for (const one of suppressions) {
+    const known = found.get(one.code)
+    if (known === undefined) found.set(one.code, [one])
+    else known.push(one)
+  }
+  return found
+}
+
+/**
+ * Which findings did the authors of a document accept, by our code or by that of another tool, so that it still holds at this moment?
+ *
+ * Gives the suppression, or undefined.
+ */
+export const findSuppression = (
+  suppressions: readonly SuppressionHeader[],
+  at: number,
+): ((finding: Finding) => SuppressionHeader | undefined) => {
+  const known = byCode(suppressions.filter(({ expires }) => expires === undefined || Date.parse(expires) > at))
+  if (known.size === 0) return () => undefined
+  return (finding) => {
+    for (const code of [finding.code, ...finding.istio, ...finding.kiali]) {
+      const found = known.get(code)?.find(({ resource }) => matchesResource(finding, resource))
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+}
