@@ -37,7 +37,7 @@ export function mayBeThere(view: ControlPlaneView, host: string): boolean {
   const asked = readServiceName(host, domainSuffix(view))
   if (asked === undefined) return isUnread([view.configCluster], 'serviceEntries')
   if (isUnread(view.clusters, 'services', asked.namespace) || isUnread([view.configCluster], 'serviceEntries')) return true
-  return !view.clustersKnown && clustersWith(view, asked).length > 0
+  return !view.clustersKnown && clustersWith(view, asked).some((cluster) => !view.clusters.includes(cluster))
 }
 
 /** A DestinationRule is written for it, and of its namespace no Service is given. */

@@ -26,6 +26,8 @@ export interface Sidecar {
   readonly ingressPorts: readonly number[]
   /** Absent: the mesh's policy; present without mode: REGISTRY_ONLY (MODEL-2). */
   readonly outboundTrafficPolicy?: 'REGISTRY_ONLY' | 'ALLOW_ANY' | 'ALLOW_ANY_DYNAMIC_DNS'
+  /** There is a policy, and its mode is not written. */
+  readonly outboundModeUnstated?: true
 }
 
 const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
@@ -50,6 +52,7 @@ export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => 
   const spec = readObject(reading, raw, 'spec', '')
   const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
   const outboundTrafficPolicy = findOutboundMode(reading, spec, 'spec')
+  const stated = readObject(reading, spec, 'outboundTrafficPolicy', 'spec')['mode']
   return {
     meta,
     ...(workloadSelector === undefined ? {} : { workloadSelector }),
@@ -58,5 +61,6 @@ export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => 
       readNumber(inner, readObject(inner, item, 'port', at), 'number', `${at}.port`),
     ),
     ...(outboundTrafficPolicy === undefined ? {} : { outboundTrafficPolicy }),
+    ...(outboundTrafficPolicy === undefined || (stated !== undefined && stated !== null) ? {} : { outboundModeUnstated: true as const }),
   }
 }

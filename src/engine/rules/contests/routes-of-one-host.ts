@@ -1,0 +1,121 @@
+/**
+ * Which VirtualServices are for a host that another one has alone?
+ *
+ * A sidecar takes the first one with routes and no other: private ones before those exported to its namespace by name, these before public ones,
+ * by age. A gateway puts the routes of all of them one behind the other, so that only what stands behind a route for everything is lost.
+ * Rules ROUTE-1, VIS-25, VIS-28. Overlapping hosts are no contest: the more specific one wins, and both take effect.
+ */
+import { boundGateways, gatewayName } from '../../istiod/gateways/gateways-selecting.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { byAge } from '../../snapshot/by-age.js'
+import { type Consumer, nameConsumers } from '../consumers.js'
+import { knownConsumersOf } from '../destinations/consumers-of-routes.js'
+import { isCatchAll } from './covers-match.js'
+
+/** One that comes too late for a host at some proxies. */
+export interface Contest {
+  readonly host: string
+  readonly winner: VirtualService
+  readonly loser: VirtualService
+  /** `mesh`, or the Gateway. */
+  readonly at: string
+  /** For whom; empty: nobody is known. */
+  readonly consumers: readonly Consumer[]
+}
+
+/** VirtualServices by `gateway host`. */
+function byPlace(view: ControlPlaneView, items: readonly VirtualService[]): ReadonlyMap<string, readonly VirtualService[]> {
+  const found = new Map<string, VirtualService[]>()
+  for (const item of [...items].sort(byAge)) {
+    const hosts = new Set(item.hosts.map((host) => qualify(host, item.meta.namespace, domainSuffix(view))))
+    const gateways = new Set(boundGateways(item.gateways, item.meta.namespace))
+    for (const gateway of gateways) {
+      if (!hasRoutesAt(view, item, gateway)) continue
+      for (const host of hosts) {
+        const key = `${gateway} ${host}`
+        const known = found.get(key)
+        if (known === undefined) found.set(key, [item])
+        else known.push(item)
+      }
+    }
+  }
+  return found
+}
+
+const isAt = ({ gateways }: HttpMatch, owner: string, gateway: string): boolean =>
+  gateways.length === 0 || gateways.some((name) => gatewayName(name, owner) === gateway)
+
+const hasRoutesAt = (view: ControlPlaneView, item: VirtualService, gateway: string): boolean =>
+  virtualServicesOf(view)
+    .routesOf(item)
+    .some(({ route: { match }, owner }) => match.length === 0 || match.some((block) => isAt(block, owner.namespace, gateway)))
+
+/** Does every sidecar that has it find some route of it for its own? */
+const isForEverySidecar = (view: ControlPlaneView, item: VirtualService): boolean =>
+  virtualServicesOf(view)
+    .routesOf(item)
+    .some(({ route: { match }, owner }) => match.length === 0 || match.some((block) => isUnconditional(block, owner.namespace)))
+
+const isUnconditional = (block: HttpMatch, owner: string): boolean =>
+  block.port === undefined &&
+  block.sourceNamespace === undefined &&
+  Object.keys(block.sourceLabels).length === 0 &&
+  isAt(block, owner, 'mesh')
+
+/** Is what comes behind its routes never reached at the gateway? */
+const takesAllAt = (view: ControlPlaneView, item: VirtualService, gateway: string): boolean =>
+  virtualServicesOf(view)
+    .routesOf(item)
+    .some(
+      ({ route: { match }, owner }) =>
+        match.length === 0 || match.some((block) => isAt(block, owner.namespace, gateway) && isCatchAll(block)),
+    )
+
+/** The namespaces that are given both; `*`: all of them. */
+function sharedBy(view: ControlPlaneView, one: VirtualService, other: VirtualService): readonly string[] {
+  const [a, b] = [one, other].map((item) => virtualServicesOf(view).audienceOf(item))
+  if (a === undefined || b === undefined || a.has('~') || b.has('~')) return []
+  if (a.has('*')) return [...b]
+  return b.has('*') ? [...a] : [...a].filter((namespace) => b.has(namespace))
+}
+
+/** Does a proxy of the namespace put the one before the other? */
+function goesBefore(view: ControlPlaneView, namespace: string, one: VirtualService, other: VirtualService): boolean {
+  const rank = (item: VirtualService): number => {
+    if (virtualServicesOf(view).audienceOf(item).has('*')) return 2
+    return item.meta.namespace === namespace ? 0 : 1
+  }
+  return rank(one) - rank(other) < 0 || (rank(one) === rank(other) && byAge(one, other) < 0)
+}
+
+function* contestsAt(view: ControlPlaneView, key: string, items: readonly VirtualService[]): Iterable<Contest> {
+  const [at = '', host = ''] = key.split(' ')
+  const told = new Set<VirtualService>()
+  for (const [index, loser] of items.entries()) {
+    for (const [place, other] of items.entries()) {
+      if (place === index || told.has(loser)) continue
+      const shared = sharedBy(view, loser, other)
+      if (shared.length === 0 || !shared.some((namespace) => goesBefore(view, namespace, other, loser))) continue
+      if (at === 'mesh' ? !isForEverySidecar(view, other) : !takesAllAt(view, other, at)) continue
+      told.add(loser)
+      const having = new Set(knownConsumersOf(view, other))
+      const consumers = knownConsumersOf(view, loser).filter((one) => having.has(one) && one.atGateway === (at !== 'mesh'))
+      yield { host, winner: other, loser, at, consumers }
+    }
+  }
+}
+
+/** Every contest among the objects that a control plane reads; those that it makes of others are left out. */
+export function* contestsOf(view: ControlPlaneView): Iterable<Contest> {
+  const items = [...view.configuration.virtualServices.values()]
+    .flat()
+    .filter(({ meta, hosts }) => meta.origin === undefined && hosts.length > 0)
+  for (const [key, list] of byPlace(view, items)) if (list.length > 1) yield* contestsAt(view, key, list)
+}
+
+/** For whom, as part of a sentence. */
+export const concerned = ({ at, consumers }: Contest): string =>
+  at !== 'mesh' ? `at Gateway \`${at}\`` : consumers.length === 0 ? 'for sidecars' : `for proxies of ${nameConsumers(consumers)}`

@@ -1,0 +1,121 @@
+import { covers, domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { remembered } from '../../remembered.js'
+import type { Sidecar } from '../../resources/istio/sidecar.js'
+import { isFor } from '../../snapshot/services/audience.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
+import type { Breach, Rule } from '../rule.js'
+import { isUnread, mayBeThere } from '../unlisted-services.js'
+
+const servicesIn = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly MeshService[]> => {
+  const found = new Map<string, MeshService[]>()
+  for (const service of view.services) {
+    const known = found.get(service.namespace)
+    if (known === undefined) found.set(service.namespace, [service])
+    else known.push(service)
+  }
+  return found
+})
+
+const none: readonly MeshService[] = []
+
+/** The services that an egress host means, whether they are exported to the Sidecar's namespace or not. */
+function meantBy(view: ControlPlaneView, namespace: string, host: string): readonly MeshService[] {
+  if (!isWildcard(host)) return view.servicesByHost(host).filter((service) => namespace === '*' || service.namespace === namespace)
+  const list = namespace === '*' ? view.services : (servicesIn(view).get(namespace) ?? none)
+  return list.filter(({ hostname }) => covers(host, hostname))
+}
+
+/** Hosts that a VirtualService of the namespace is for are imported as routes. */
+const isRouted = (view: ControlPlaneView, namespace: string, host: string): boolean =>
+  (namespace === '*'
+    ? [...view.configuration.virtualServices.values()].flat()
+    : (view.configuration.virtualServices.get(namespace) ?? [])
+  ).some(({ hosts, meta }) => hosts.some((own) => covers(host, qualify(own, meta.namespace, domainSuffix(view)))))
+
+interface Entry {
+  readonly written: string
+  readonly namespace: string
+  readonly host: string
+  readonly port: number | undefined
+}
+
+/** Why the entry brings nothing; undefined: it does, may do, or stands for whatever will come. */
+function whyNothing(view: ControlPlaneView, consumer: string, { written, namespace, host, port }: Entry): string | undefined {
+  if (
+    host === '*' ||
+    (view.servicesByHost(host).length === 0 && mayBeThere(view, host)) ||
+    isUnread(view.clusters, 'services', namespace === '*' ? undefined : namespace)
+  )
+    return undefined
+  if (isUnread([view.configCluster], 'virtualServices')) return undefined
+  const meant = meantBy(view, namespace, host)
+  if (meant.length === 0)
+    return isRouted(view, namespace, host) ? undefined : `\`${written}\` imports nothing: ${whereElse(view, namespace, host)}`
+  if (consumer !== '' && !meant.some(({ exportTo }) => isFor(exportTo, consumer)))
+    return `\`${written}\` imports nothing: \`${meant[0]?.hostname}\` is not exported to namespace \`${consumer}\``
+  if (port === undefined || meant.some(({ ports }) => ports.some(({ number }) => number === port))) return undefined
+  return `\`${written}\` imports nothing: the listener is for port ${port}, which \`${meant[0]?.hostname}\` does not have`
+}
+
+function whereElse(view: ControlPlaneView, namespace: string, host: string): string {
+  const elsewhere = isWildcard(host) ? undefined : view.servicesByHost(host)[0]
+  if (elsewhere !== undefined) return `\`${host}\` is of namespace \`${elsewhere.namespace}\`, so write \`${elsewhere.namespace}/${host}\``
+  const full = view.servicesByHost(`${host}.${namespace}.svc.${domainSuffix(view)}`)[0]
+  if (full !== undefined) return `hosts are written in full here, so write \`${namespace}/${full.hostname}\``
+  const [near] = nearestNames(
+    host,
+    (servicesIn(view).get(namespace) ?? none).map(({ hostname }) => hostname),
+  )
+  return `namespace \`${namespace}\` has no such service${near === undefined ? '' : `; did you mean \`${near}\`?`}`
+}
+
+function* entriesOf({ egress, meta }: Sidecar, consumer: string): Iterable<Entry & { readonly path: string }> {
+  for (const [index, { hosts, port }] of egress.entries()) {
+    for (const [place, written] of hosts.entries()) {
+      const [namespace = '', host, ...rest] = written.split('/')
+      if (host === undefined || rest.length > 0 || namespace.startsWith('~')) continue
+      const own = consumer === '' ? meta.namespace : consumer
+      const isProxy = port?.protocol.toUpperCase() === 'HTTP_PROXY'
+      yield {
+        written,
+        path: `spec.egress[${index}].hosts[${place}]`,
+        namespace: namespace === '.' ? own : namespace,
+        host: host.toLowerCase(),
+        port: isProxy || port?.number === 0 ? undefined : port?.number,
+      }
+    }
+  }
+}
+
+function* breachesOf({ object, views }: ReadObject<Sidecar>): Iterable<Breach> {
+  const { namespace } = object.meta
+  const isRoot = views.some(({ controlPlane }) => controlPlane.meshConfig.rootNamespace === namespace)
+  for (const entry of entriesOf(object, isRoot ? '' : namespace)) {
+    // What `.` means of a Sidecar for all namespaces differs by proxy.
+    if (isRoot && entry.written.startsWith('./')) continue
+    const reasons = views.map((view) => whyNothing(view, isRoot ? '' : namespace, entry))
+    const [reason] = reasons
+    if (reason === undefined || reasons.some((one) => one === undefined)) continue
+    yield {
+      on: views[0].ref(object.meta, entry.path),
+      message: `${reason}; its proxies do not know that host and pass it on or refuse it as their outbound policy says`,
+    }
+  }
+}
+
+export const sidecarImportsNothing: Rule = {
+  code: 'CON106',
+  name: 'sidecar-imports-nothing',
+  severity: 'WARNING',
+  istio: [],
+  kiali: ['KIA1004'],
+  summary: 'An egress host of a Sidecar brings nothing into scope (VIS-15, VIS-18, VIS-20).',
+  *check(snapshot): Iterable<Breach> {
+    for (const configuration of configurationsOf(snapshot)) {
+      for (const read of objectsOf(configuration, 'sidecars')) yield* breachesOf(read)
+    }
+  },
+}
