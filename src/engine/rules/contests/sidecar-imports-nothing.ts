@@ -1,7 +1,7 @@
 import { covers, domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
-import type { Sidecar } from '../../resources/istio/sidecar.js'
+import type { Sidecar, SidecarEgress } from '../../resources/istio/sidecar.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -42,15 +42,16 @@ interface Entry {
   readonly port: number | undefined
 }
 
+/** Can nobody say whether the entry brings something? */
+const isOpen = (view: ControlPlaneView, { namespace, host }: Entry): boolean =>
+  (view.servicesByHost(host).length === 0 && mayBeThere(view, host)) ||
+  isUnread(view.clusters, 'services', namespace === '*' ? undefined : namespace) ||
+  isUnread([view.configCluster], 'virtualServices')
+
 /** Why the entry brings nothing; undefined: it does, may do, or stands for whatever will come. */
-function whyNothing(view: ControlPlaneView, consumer: string, { written, namespace, host, port }: Entry): string | undefined {
-  if (
-    host === '*' ||
-    (view.servicesByHost(host).length === 0 && mayBeThere(view, host)) ||
-    isUnread(view.clusters, 'services', namespace === '*' ? undefined : namespace)
-  )
-    return undefined
-  if (isUnread([view.configCluster], 'virtualServices')) return undefined
+function whyNothing(view: ControlPlaneView, consumer: string, entry: Entry): string | undefined {
+  const { written, namespace, host, port } = entry
+  if (host === '*' || isOpen(view, entry)) return undefined
   const meant = meantBy(view, namespace, host)
   if (meant.length === 0)
     return isRouted(view, namespace, host) ? undefined : `\`${written}\` imports nothing: ${whereElse(view, namespace, host)}`
@@ -72,28 +73,30 @@ function whereElse(view: ControlPlaneView, namespace: string, host: string): str
   return `namespace \`${namespace}\` has no such service${near === undefined ? '' : `; did you mean \`${near}\`?`}`
 }
 
-function* entriesOf({ egress, meta }: Sidecar, consumer: string): Iterable<Entry & { readonly path: string }> {
+function* entriesOf({ egress, meta }: Sidecar): Iterable<Entry & { readonly path: string }> {
   for (const [index, { hosts, port }] of egress.entries()) {
     for (const [place, written] of hosts.entries()) {
       const [namespace = '', host, ...rest] = written.split('/')
       if (host === undefined || rest.length > 0 || namespace.startsWith('~')) continue
-      const own = consumer === '' ? meta.namespace : consumer
-      const isProxy = port?.protocol.toUpperCase() === 'HTTP_PROXY'
       yield {
         written,
         path: `spec.egress[${index}].hosts[${place}]`,
-        namespace: namespace === '.' ? own : namespace,
+        namespace: namespace === '.' ? meta.namespace : namespace,
         host: host.toLowerCase(),
-        port: isProxy || port?.number === 0 ? undefined : port?.number,
+        port: onlyPort(port),
       }
     }
   }
 }
 
+/** The only port that a listener lets through (VIS-20). */
+const onlyPort = (port: SidecarEgress['port']): number | undefined =>
+  port === undefined || port.number === 0 || port.protocol.toUpperCase() === 'HTTP_PROXY' ? undefined : port.number
+
 function* breachesOf({ object, views }: ReadObject<Sidecar>): Iterable<Breach> {
   const { namespace } = object.meta
   const isRoot = views.some(({ controlPlane }) => controlPlane.meshConfig.rootNamespace === namespace)
-  for (const entry of entriesOf(object, isRoot ? '' : namespace)) {
+  for (const entry of entriesOf(object)) {
     // What `.` means of a Sidecar for all namespaces differs by proxy.
     if (isRoot && entry.written.startsWith('./')) continue
     const reasons = views.map((view) => whyNothing(view, isRoot ? '' : namespace, entry))
