@@ -90,11 +90,17 @@ const passOver = ({ gathered, origin, came }: Clusters<unknown>, lenient: boolea
 
 const hasNothing = (gathered: readonly GatheredCluster<unknown>[]): boolean => gathered.every(({ ingested }) => ingested.count === 0)
 
-/** Files, none of which holds an object: an answer about nothing would mislead. */
+/** How many files of one reason are named. */
+const namedOfNothing = 3
+
+/** Files, none of which holds an object; what comes nearest to one is told first: an answer about nothing would mislead. */
 const nothingButOthers = (leftOut: readonly LeftOut[]): Problem =>
   documentInvalid(
-    leftOut.flatMap(({ message, files }) =>
-      files.map((file) => ({ code: 'DOCUMENT_EMPTY', detail: message, source: { file, line: null } })),
+    [...leftOut].reverse().flatMap(({ message, count, files }) =>
+      files.slice(0, namedOfNothing).map((file, position, named) => {
+        const more = position === named.length - 1 && count > named.length ? `, like ${count - named.length} more` : ''
+        return { code: 'DOCUMENT_EMPTY', detail: `${message}${more}`, source: { file, line: null } }
+      }),
     ),
     'there are no Kubernetes objects in these files',
   )

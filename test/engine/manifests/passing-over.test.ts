@@ -58,6 +58,19 @@ describe('files without a document', () => {
     ])
   })
 
+  it('that hold no object at all are told by the reason that comes nearest, and the first of many', () => {
+    const files = Object.fromEntries([...'abcde'].map((name) => [`${name}.json`, '{}']))
+    const leftOut = [{ path: 'README.md', reason: 'OTHER_FORMAT' as const }]
+    const { errors } = refused(alone({ ...files, 'values.yaml': 'a: 1\n' }, { leftOut }))
+    expect(errors?.map(({ detail, source }) => `${source?.file}: ${detail}`)).toEqual([
+      'values.yaml: values of Helm charts',
+      'a.json: no Kubernetes objects in them',
+      'b.json: no Kubernetes objects in them',
+      'c.json: no Kubernetes objects in them, like 2 more',
+      'README.md: neither YAML nor JSON',
+    ])
+  })
+
   it('of which one is broken are taken without it, and a finding says where', () => {
     const result = alone({ 'a.yaml': service('a'), 'b.yaml': broken, 'c.yaml': `${service('c')}---\napiVersion: v1\nkind: Pod\n` })
     expect(names(result)).toEqual(['a', 'c'])

@@ -15,6 +15,7 @@ import type { ResolvedCall } from '../call/call.js'
 import { type Outcome, type Said, stop } from '../call/outcome.js'
 import { serversBehind, type TakingEntrance, takingEntrance } from './taking-entrance.js'
 import type { Entrance } from './entrance.js'
+import { metDirectly, tellMetDirectly } from './met-directly.js'
 import { explicitHosts } from './offered-as.js'
 import type { NamedOutside } from './name-outside.js'
 import { gatewayListening } from './gateway-listening.js'
@@ -101,10 +102,11 @@ function behindNoPort(
   return undefined
 }
 
-function withoutGateway({ clusters }: Snapshot): Said {
-  const names = [...clusters.keys()].map((name) => `\`${name}\``).join(', ')
-  const message = `no Gateway of Istio, and no Ingress of its class, opens ${names} to the outside`
-  return { reason: 'GATEWAY_NOT_FOUND', message, because: [] }
+function withoutGateway(snapshot: Snapshot): Said {
+  const names = [...snapshot.clusters.keys()].map((name) => `\`${name}\``).join(', ')
+  const direct = metDirectly(snapshot)
+  const message = `no Gateway of Istio, and no Ingress of its class, opens ${names} to the outside${tellMetDirectly(direct)}`
+  return { reason: 'GATEWAY_NOT_FOUND', message, because: direct.slice(0, 3).map(({ ref }) => ref) }
 }
 
 function nobodyListens({ view, proxy: { workload }, podPort, because }: Entrance): Outcome<never> {

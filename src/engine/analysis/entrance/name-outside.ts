@@ -11,6 +11,7 @@ import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { goOn, type Outcome, stop } from '../call/outcome.js'
 import { explicitHosts, offeredAs } from './offered-as.js'
+import { type MetDirectly, metDirectly, tellMetDirectly } from './met-directly.js'
 import { publishedNames, servicesOf } from './published-names.js'
 
 /** After NAME, for a client outside. */
@@ -68,10 +69,17 @@ function namesService(cluster: Cluster, host: string): boolean {
   return namespaces.some((one) => findService(cluster, one, name) !== undefined)
 }
 
-function notResolved(snapshot: Snapshot, host: string, { name: cluster }: Cluster): Outcome<never> {
+const isNamed = ({ meta }: MetDirectly['service'], host: string): boolean => {
+  const [name, namespace = meta.namespace] = host.split('.')
+  return meta.name === name && meta.namespace === namespace
+}
+
+function notResolved(snapshot: Snapshot, host: string, cluster: Cluster): Outcome<never> {
   const offered = offeredAs(snapshot, host)
-  const names = offered.map(({ name }) => `\`${name}\``).join(', ')
-  const told = offered.length === 0 ? '' : `; from outside routes lead to it from ${names}`
-  const message = `\`${host}\` is a name of the DNS of cluster \`${cluster}\`, which answers nobody outside${told}`
-  return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because: offered.map(({ ref }) => ref) })
+  const names = offered.map(({ name }) => (name === '*' ? 'any host' : `\`${name}\``)).join(', ')
+  const direct = metDirectly(snapshot).filter((one) => one.cluster === cluster && isNamed(one.service, host))
+  const routed = offered.length === 0 ? '' : `; from outside routes lead to it from ${names}`
+  const told = `${routed}${tellMetDirectly(direct)}`
+  const message = `\`${host}\` is a name of the DNS of cluster \`${cluster.name}\`, which answers nobody outside${told}`
+  return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because: [...offered, ...direct].map(({ ref }) => ref) })
 }

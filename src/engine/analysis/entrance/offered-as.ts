@@ -47,7 +47,7 @@ export function offeredAs(snapshot: Snapshot, host: string): readonly Offer[] {
       const leads = virtualServicesOf(view)
         .routesOf(item)
         .some(({ route, owner }) => route.route.some((to) => wanted.has(qualify(to.host, owner.namespace, suffix))))
-      return leads ? item.hosts.map((name) => ({ name: name === '*' ? 'any host' : name, ref: view.ref(item.meta, 'spec.hosts') })) : []
+      return leads ? item.hosts.map((name) => ({ name, ref: view.ref(item.meta, 'spec.hosts') })) : []
     })
   })
   return [...new Map(offers.map((offer) => [offer.name, offer])).values()].slice(0, 3)

@@ -4,6 +4,7 @@
  * Policies know the pods of their own cluster only: a pod of another cluster, a virtual machine and a gateway's address are addresses to
  * them. Rules NP-1, NP-4, NP-11.
  */
+import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -43,7 +44,7 @@ export const podPeer = (snapshot: Snapshot, pod: Workload, dialled: string): Pee
 
 /** A pod or a machine of another cluster, met at its own address. */
 export const farPeer = (snapshot: Snapshot, workload: Workload, dialled: string): Peer => {
-  const name = `${nameOf(workload)} of \`${workload.cluster}\``
+  const name = isVisitor(workload) ? 'clients of every address outside' : `${nameOf(workload)} of \`${workload.cluster}\``
   const among = addressesOf(snapshot, workload, dialled)
   return isPod(workload) && !workload.hostNetwork ? { kind: 'ADDRESS', among, name, far: workload } : { kind: 'ADDRESS', among, name }
 }

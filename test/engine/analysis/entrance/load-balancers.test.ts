@@ -68,6 +68,34 @@ describe('a client outside of every cluster', () => {
     if (message !== '') expect(answer.conditions.map((one) => one.message).join()).toContain(message)
   })
 
+  it('is told which Services it meets without a gateway (GW-1, NET-7)', () => {
+    const balanced = service('shop/public', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ port: 80 }] })
+    const nodes = service('shop/nodes', { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30080 }] })
+    const none = ask([balanced, nodes], 'shop.example')
+    expect(said(none)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+    expect(none.summary).toContain(
+      'without a gateway one meets Service `shop/nodes` at port 30080 of the nodes, Service `shop/public` at the address that its load balancer gets',
+    )
+    const named = ask([balanced, nodes], 'public.shop')
+    expect(said(named)).toBe('UNREACHABLE NAME_NOT_RESOLVED')
+    expect(named.summary).toContain(
+      'answers nobody outside; without a gateway one meets Service `shop/public` at the address that its load balancer gets (',
+    )
+  })
+
+  it('is called so where NetworkPolicies of the gateway take it for an address (NP-11)', () => {
+    const closed = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { namespace: 'edge', name: 'closed' },
+      spec: { podSelector: {}, ingress: [] },
+    }
+    const pending = [edgeService({}, null), edgePods, gate(http(['*'])), route(['*'])]
+    expect(ask([...pending, closed], 'shop.example').summary).toContain(
+      'no rule of it admits clients of every address outside at port 8080',
+    )
+  })
+
   it('comes in by the public gateway where another one is met in a private network only (GW-2)', () => {
     const internal = service(
       'edge/inner',
