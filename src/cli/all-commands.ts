@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { check } from './commands/check.js'
 import { collect } from './commands/collect.js'
 import { completionOf } from './commands/completion.js'
 import { config } from './commands/config.js'
@@ -21,6 +22,7 @@ export const allCommands: readonly Command[] = [
   trust,
   proxyConfig,
   validate,
+  check,
   init,
   collect,
   push,

@@ -9,6 +9,8 @@ export interface ServerRequest {
   readonly query?: Readonly<Record<string, string | undefined>>
   readonly body?: string | Uint8Array
   readonly type?: string
+  /** Several files, instead of a body. */
+  readonly form?: FormData
   readonly accept?: string
 }
 
@@ -17,13 +19,14 @@ const patience = 150_000
 /** The answer, when it is a good one; every other way it may end is a failure with its exit code. */
 export async function askServer(server: string, request: ServerRequest): Promise<Response> {
   const url = addressOf(server, request)
-  const { method, body, type = 'application/json', accept = 'application/json' } = request
+  const { method, body, form, type = 'application/json', accept = 'application/json' } = request
   let response: Response
   try {
     response = await fetch(url, {
       method,
       headers: { accept, ...(body === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { body }),
+      ...(form === undefined ? {} : { body: form }),
       redirect: 'error',
       signal: AbortSignal.timeout(patience),
     })

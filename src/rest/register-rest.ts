@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { appendRoutes } from './append.js'
+import { checkRoute } from './check.js'
 import { refuseCodedBodies } from './refuse-coded-bodies.js'
 import { documentRoute } from './document.js'
 import { acceptJson } from './accept-json.js'
@@ -50,6 +51,7 @@ function registerDocuments(routes: Routes, dependencies: RestDependencies): void
   appendRoutes(routes, dependencies)
   validateRoute(routes, dependencies)
   reportRoute(routes, dependencies)
+  checkRoute(routes, dependencies)
 }
 
 const typed = (scope: FastifyInstance): Routes => scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Routes

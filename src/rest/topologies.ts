@@ -50,7 +50,7 @@ function putRoute(routes: Routes, dependencies: RestDependencies): void {
     operationId: 'putTopology',
     summary: 'Create a topology, or change what is given of it',
     body: TopologyChange,
-    response: { 200: TopologySummary, 201: TopologySummary, ...problems(413, 415) },
+    response: { 200: TopologySummary, 201: TopologySummary, ...problems(413, 415, 422) },
     'x-notes': {
       bodyOptional: true,
       answerHeaders: locationHeader,

@@ -9,6 +9,7 @@ import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
+import { sampleReport } from './openapi/sample-report.js'
 import { ProblemDocument } from './problem-document.js'
 import { baselineOf, checkReportQuery, ReportQuery } from './report-query.js'
 import type { RestDependencies, Routes } from './routes.js'
@@ -18,26 +19,6 @@ import { sentAssertions, uploadedBy } from './uploads/uploaded.js'
 const DocumentQuery = Type.Object({ ...ReportQuery.properties, cluster: StreamCluster }, { additionalProperties: false })
 
 const about = { tags: ['validate'] }
-
-const report = {
-  verdict: 'WARN',
-  summary: { error: 0, warning: 1, info: 0, suppressed: 0, assertions: { passed: 2, failed: 0, undetermined: 0, expected: 0 } },
-  findings: [
-    {
-      code: 'CTL102',
-      severity: 'WARNING',
-      message: '`west` may read `east`, but not the other way round',
-      resource: { cluster: 'west', kind: 'Cluster', namespace: null, name: 'west' },
-      path: 'remoteSecrets',
-      source: { file: 'topology.yaml', line: 7 },
-      istio: [],
-      kiali: [],
-      help: '/rules/CTL102',
-    },
-  ],
-  assertions: [],
-  counts: { clusters: 2, Service: 4 },
-}
 
 const assertion = {
   name: 'the client reads reviews',
@@ -57,7 +38,7 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
     summary: 'Report on a document, or on a stream of Kubernetes objects, without storing it',
     querystring: DocumentQuery,
     response: { 200: Report, ...problems(404, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
-    'x-notes': { document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: report } },
+    'x-notes': { document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: sampleReport } },
   }
   routes.post('/validate', { schema }, async (request, reply) => {
     const { query } = request
@@ -86,7 +67,7 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies): voi
     'x-notes': {
       document: { request: SentAssertions },
       bodyOptional: true,
-      example: { request: { assertions: [assertion] }, answer: report },
+      example: { request: { assertions: [assertion] }, answer: sampleReport },
     },
   }
   routes.post('/topologies/:name/versions/:ref/validate', { schema }, async (request, reply) => {

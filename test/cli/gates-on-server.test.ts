@@ -74,3 +74,33 @@ describe('a version', () => {
     expect((await sent('baseline=base@77')).status).toBe(404)
   })
 })
+
+describe('check', () => {
+  it('ends with 0 for PASS and with 1 else, with every reason, and shows no secret to the server', async () => {
+    await push(folder, 'gated')
+    const same = await call(['check', folder, '--against', 'gated', ...at])
+    expect([same.code, same.out.split('\n')[0]]).toEqual([0, 'PASS  against gated@1'])
+    const must = join(folder, 'must.yaml')
+    writeFileSync(must, '- { name: it is seen, from: "*", to: { host: nobody.shop }, visible: true }\n')
+    const failing = await call(['check', folder, '--against', 'gated@1', '--assert', must, ...at])
+    expect(failing.code).toBe(1)
+    expect(failing.out).toMatch(/^FAIL {2}against gated@1\n\nreasons\n {2}FAIL {2}ASSERTION_FAILED {2}it is seen/)
+    rmSync(must)
+  })
+
+  it('counts what is broken here, although that is not sent', async () => {
+    const objects = mkdtempSync(join(tmpdir(), 'check-broken-'))
+    writeFileSync(join(objects, 'a.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop }\n')
+    expect((await push(objects, 'whole', '--cluster', 'west')).code).toBe(0)
+    writeFileSync(join(objects, 'b.yaml'), 'apiVersion: v1\nkind: Service\nmetadata: { name: [\n')
+    const { code, out } = await call(['check', objects, '--cluster', 'west', '--against', 'whole', ...at, '--format', 'json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'FAIL', reasons: [{ code: 'ERROR_NEW', finding: { code: 'OBJECT_BROKEN' } }] })
+    rmSync(objects, { recursive: true })
+  })
+
+  it('needs a version to follow', async () => {
+    expect((await call(['check', folder, ...at])).err).toContain('`--against` is missing')
+    expect((await call(['check', folder, '--against', 'nobody', ...at])).code).toBe(2)
+  })
+})

@@ -76,7 +76,7 @@ describe('finding what is stored', () => {
   })
 
   it('keeps a description until it is changed', async () => {
-    await putTopology(dependencies, 'alpha', { description: 'first', compatibility: 'FULL' })
+    await putTopology(dependencies, 'alpha', { description: 'first' })
     await putTopology(dependencies, 'alpha', { compatibility: 'NONE' })
     await expect(readTopology(dependencies, 'alpha')).resolves.toMatchObject({ description: 'first', compatibility: 'NONE', head: 1 })
   })

@@ -171,6 +171,7 @@ describe('the OpenAPI description', () => {
       replaceCluster: document,
       validateDocument: [...document, ...files],
       validateVersion: document,
+      checkCandidate: [...document, ...files],
       askReachability: json,
       askVisibility: json,
       askTrust: json,

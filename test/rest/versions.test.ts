@@ -243,10 +243,10 @@ describe('topologies', () => {
     const put = (body?: object) => service.http.put(address('named')).send(body)
     const made = await put({ description: 'two regions' })
     expect({ status: made.status, location: made.headers['location'] }).toEqual({ status: 201, location: address('named') })
-    const changed = await put({ compatibility: 'FULL' })
+    const changed = await put({ compatibility: 'NONE' })
     expect({ status: changed.status, body: changed.body }).toMatchObject({
       status: 200,
-      body: { name: 'named', description: 'two regions', compatibility: 'FULL', head: 0 },
+      body: { name: 'named', description: 'two regions', compatibility: 'NONE', head: 0 },
     })
     expect((await put()).body, 'nothing given, nothing changed').toEqual(changed.body)
     expect((await service.http.get(address('named'))).body).toEqual(changed.body)
@@ -255,6 +255,14 @@ describe('topologies', () => {
     expect((await service.http.delete(address('named'))).status).toBe(204)
     problemOf(await service.http.get(address('named')), 404, 'TOPOLOGY_NOT_FOUND')
   })
+
+  it.each(['NO_LOST_REACH', 'NO_NEW_REACH', 'FULL'])(
+    'are not put with the compatibility %s, which nothing would hold',
+    async (compatibility) => {
+      problemOf(await service.http.put(address('held')).send({ compatibility }), 422, 'COMPATIBILITY_UNSUPPORTED')
+      problemOf(await service.http.get(address('held')), 404, 'TOPOLOGY_NOT_FOUND')
+    },
+  )
 
   it('created again continue their numbers', async () => {
     await append('phoenix')

@@ -23,6 +23,7 @@ export const errors = {
   IDENTITY_NOT_FOUND: { status: 422, title: 'the identity of the question cannot be placed in this version' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'the idempotency key was used for another request' },
   REPORT_FAILED: { status: 422, title: 'the report says FAIL' },
+  COMPATIBILITY_UNSUPPORTED: { status: 422, title: 'this compatibility cannot be held yet' },
   ASSERTION_FAILED: { status: 422, title: 'an assertion of the document does not hold' },
   TOO_COMPLEX: { status: 422, title: 'the question needs more work than one request may take' },
   ANSWER_TOO_LARGE: { status: 422, title: 'the answer is larger than one that is given at once' },

@@ -1,5 +1,6 @@
 import type { Compatibility, TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
+import { checkCompatibility } from './check-compatibility.js'
 import { checkName } from './name.js'
 import { topologySummaryOf } from '../versions/summary-of.js'
 
@@ -15,6 +16,7 @@ export async function putTopology(
   { description, compatibility }: TopologyChange,
 ): Promise<{ readonly topology: TopologySummary; readonly created: boolean }> {
   checkName('topology', name)
+  checkCompatibility(compatibility ?? 'NONE')
   const put = await store.putTopology(name, {
     ...(description === undefined ? {} : { description }),
     ...(compatibility === undefined || compatibility === null ? {} : { compatibility }),

@@ -27,6 +27,7 @@ import {
   TrustQuestion,
   VisibilityQuestion,
 } from '#engine/model/question'
+import { Check, CheckReason, CheckVerdict } from '#engine/model/check'
 import { EndpointPath, Reachability, ViaGateway } from '#engine/model/reachability'
 import { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '#engine/model/report'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
@@ -61,6 +62,9 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   AssertionServers,
   AssertionSummary,
   Assumption,
+  Check,
+  CheckReason,
+  CheckVerdict,
   ClusterEntry,
   Compatibility,
   Condition,

@@ -16,7 +16,7 @@ export const sample = {
   topology: {
     name: 'shop',
     description: 'the shop in both regions',
-    compatibility: 'NO_LOST_REACH',
+    compatibility: 'NONE',
     createdAt: '2026-03-01T09:00:00.000Z',
     head: 3,
   },

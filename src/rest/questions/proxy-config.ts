@@ -24,7 +24,10 @@ const proxy = {
   inbound: { 8080: 'PERMISSIVE', '*': 'PERMISSIVE' },
 }
 const gateways = [{ network: 'network2', cluster: 'east', address: '34.0.0.2', port: 15443 }]
-const example = { request: { from: sample.client }, answer: { answers: [{ controlPlane: 'west', gateways, proxies: [proxy] }] } }
+const example = {
+  request: { from: sample.client },
+  answer: { answers: [{ controlPlane: 'west', gateways, assumptions: [], proxies: [proxy] }] },
+}
 
 /** What proxies are given, streamed: the answer for a whole mesh is never held here, nor read. */
 export function proxyConfigRoute(routes: Routes, dependencies: RestDependencies): void {

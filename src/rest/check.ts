@@ -1,0 +1,54 @@
+import Type from 'typebox'
+import { Check } from '#engine/model/check'
+import { refPattern } from '#engine/model/stored-version'
+import { checkCandidate } from '#operations/documents/check-candidate'
+import { TopologyBody } from './kubernetes-objects.js'
+import { sample } from './openapi/sample.js'
+import { sampleReport } from './openapi/sample-report.js'
+import { ProblemDocument } from './problem-document.js'
+import type { RestDependencies, Routes } from './routes.js'
+import { problems, StreamCluster, TopologyPath } from './shapes.js'
+import { uploadedBy } from './uploads/uploaded.js'
+
+const CheckQuery = Type.Object(
+  {
+    against: Type.Optional(
+      Type.String({
+        pattern: refPattern,
+        default: 'latest',
+        description: 'the version to follow: a number, `latest`, a tag, or `sha256:…`',
+      }),
+    ),
+    strictStatus: Type.Optional(Type.Boolean({ description: 'answer 422 for every verdict but PASS' })),
+    cluster: StreamCluster,
+  },
+  { additionalProperties: false },
+)
+
+const { topology, number, contentHash } = sample.version
+const example: Check = {
+  verdict: 'PASS',
+  reasons: [],
+  against: { topology, number, contentHash },
+  compatibility: 'NONE',
+  report: sampleReport,
+}
+
+/** May a candidate follow a stored version? */
+export function checkRoute(routes: Routes, dependencies: RestDependencies): void {
+  const schema = {
+    tags: ['validate'],
+    operationId: 'checkCandidate',
+    summary: 'May this document follow that version? Its report with what is new, its assertions, and every reason; nothing is stored',
+    params: TopologyPath,
+    querystring: CheckQuery,
+    response: { 200: Check, ...problems(404, 413, 415), 422: Type.Union([Check, ProblemDocument]) },
+    'x-notes': { document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: example } },
+  }
+  routes.post('/topologies/:name/check', { schema }, async (request, reply) => {
+    const { against = 'latest', cluster, strictStatus } = request.query
+    const candidate = await uploadedBy(request, cluster)
+    const check = await checkCandidate(dependencies, candidate, { topology: request.params.name, ref: against })
+    return reply.code(strictStatus === true && check.verdict !== 'PASS' ? 422 : 200).send(check)
+  })
+}
