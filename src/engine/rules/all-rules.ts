@@ -10,6 +10,7 @@ import { portRules } from './ports/rules.js'
 import type { Rule } from './rule.js'
 import { schemaRules } from './schema/rules.js'
 import { suppressionRules } from './suppressions/suppression-rules.js'
+import { transportRules } from './transport/rules.js'
 import { trustRules } from './trust/rules.js'
 
 const rules: readonly Rule[] = [
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   ...clusterRules,
   ...networkRules,
   ...trustRules,
+  ...transportRules,
   ...authorizationRules,
   ...schemaRules,
 ]

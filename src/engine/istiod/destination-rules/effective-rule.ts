@@ -54,6 +54,10 @@ const exportedLevels = remembered((view: ControlPlaneView, { hostname, namespace
   }),
 )
 
+/** Do all namespaces that have no rule of their own for the service apply the same one, or none? */
+export const isToldToAll = (view: ControlPlaneView, service: MeshService): boolean =>
+  exportedLevels(view, service).every(({ toAll }) => toAll)
+
 const isToAll = (exportTo: ReadonlySet<string>): boolean => exportTo.size === 0 || exportTo.has('*')
 
 function exportedTo(consumer: string, levels: readonly Level[]): readonly MergedRule[] {

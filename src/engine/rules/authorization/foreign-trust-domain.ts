@@ -1,3 +1,4 @@
+import { expandPrincipals } from '../../analysis/authorization/expand-trust-domains.js'
 import { authorityOf } from '../../analysis/trust/authority.js'
 import { acceptedTrustDomains } from '../../analysis/trust/judge-trust-domain.js'
 import { isOn } from '../../snapshot/flags.js'
@@ -11,7 +12,7 @@ import { sourcesFail, sourceValues } from './stated-values.js'
 /** Trust domains that some proxy which enforces the policy takes certificates of; undefined: any. */
 function acceptedAt(snapshot: Snapshot, { view, at }: PlacedPolicy): ReadonlySet<string> | undefined {
   const places = at.length > 0 ? at : [{ view, cluster: view.configCluster }]
-  const accepted = new Set(['cluster.local'])
+  const accepted = new Set<string>()
   for (const { view: own, cluster } of places) {
     const authority = authorityOf(snapshot, cluster?.name ?? '', own.controlPlane.name)
     if (authority === undefined || isOn(own.controlPlane, 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN')) return undefined
@@ -35,10 +36,12 @@ export const foreignTrustDomain: Rule = {
       const values = [...sourceValues(policy, 'principals', 'source.principal')]
       const accepted = values.length === 0 ? undefined : acceptedAt(snapshot, placed)
       if (accepted === undefined) continue
-      const isAlive = (value: string): boolean => foreignDomain(value, accepted) === undefined
+      const { trustDomain, trustDomainAliases } = view.controlPlane.meshConfig
+      const foreignDomain = foreignOf([trustDomain, ...trustDomainAliases], accepted)
+      const isAlive = (value: string): boolean => foreignDomain(value) === undefined
       const judge = judgeDead(placed, (rule) => sourcesFail(rule, 'principals', 'source.principal', isAlive))
       for (const one of values) {
-        const domain = foreignDomain(one.value, accepted)
+        const domain = foreignDomain(one.value)
         if (domain === undefined) continue
         const { severity, effect } = judge(one, false)
         const message = `certificates of trust domain \`${domain}\` are refused before any policy is asked, so \`${one.value}\` is nobody, and ${effect}: write the callers’ trust domain (${namesOf(accepted)}), or accept it by \`trustDomainAliases\``
@@ -48,9 +51,15 @@ export const foreignTrustDomain: Rule = {
   },
 }
 
-const foreignDomain = (value: string, accepted: ReadonlySet<string>): string | undefined => {
-  const read = readPrincipal(value)
-  return typeof read === 'string' || read.trustDomain === undefined || accepted.has(read.trustDomain) ? undefined : read.trustDomain
-}
+/** The trust domain of a principal that is refused, after the control plane has put its own in the place of what it takes for local. */
+const foreignOf =
+  (localDomains: readonly string[], accepted: ReadonlySet<string>) =>
+  (value: string): string | undefined => {
+    const domains = expandPrincipals([value], localDomains).map((expanded) => {
+      const read = readPrincipal(expanded)
+      return typeof read === 'string' ? undefined : read.trustDomain
+    })
+    return domains.every((domain) => domain !== undefined && !accepted.has(domain)) ? domains[0] : undefined
+  }
 
 const namesOf = (accepted: ReadonlySet<string>): string => `\`${[...accepted].slice(0, 3).join('`, `')}\``
