@@ -4,6 +4,7 @@ import type { Client, ResolvedCall } from '../call/call.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
 import { assumedSelection } from './assumed-selection.js'
 import { boundElsewhere } from './bound-elsewhere.js'
+import { routedAtGateway } from './routed-at-gateway.js'
 
 import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { explainOutside } from './explain-outside.js'
@@ -64,8 +65,12 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
   const { hidden, message: told, because } = explainOutside(client, named, scope)
   if (client.workload.dataPlane === 'GATEWAY') {
     const elsewhere = boundElsewhere(scope.view, named.hostname)
-    const message = `${told}, and a gateway forwards only what it has routes for${elsewhere === undefined ? '' : `: ${elsewhere.message}`}`
-    return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...(elsewhere?.because ?? [])] }, assumptions)
+    const more =
+      elsewhere === undefined
+        ? routedAtGateway(scope, client.workload, named.hostname)
+        : { ...elsewhere, message: `: ${elsewhere.message}` }
+    const message = `${told}, and a gateway forwards only what it has routes for${more.message}`
+    return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...more.because] }, assumptions)
   }
   if (taker !== undefined && scope.outboundMode === 'REGISTRY_ONLY') {
     const message = `${told}; the listener of \`${taker.hostname}\` takes what goes to unknown destinations of the port`

@@ -46,6 +46,12 @@ describe('a client outside of every cluster', () => {
     })
   })
 
+  it('is told for which hosts its gateway has routes, the nearest first (ROUTE-11)', () => {
+    const objects = [edgeService(), edgePods, gate(http(['*'])), route(['shop.example', 'a.quite.different.one'])]
+    expect(ask(objects, 'shops.example').summary).toContain('forwards only what it has routes for; near to it are `shop.example` (')
+    expect(ask(objects, 'x.io').summary).toContain('; it has some for `shop.example`, `a.quite.different.one` (')
+  })
+
   it('is told that a server is left out beside an older one (ROUTE-12)', () => {
     const answer = ask(
       [
