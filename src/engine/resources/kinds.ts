@@ -19,6 +19,7 @@ import {
   readSailInstallation,
   readServiceMeshControlPlane,
 } from './installation/read-installation.js'
+import { findWebhooks } from './installation/injection-webhook.js'
 import { findRevisionTag, findTagOfWebhook } from './installation/revision-tag.js'
 import { byKey, byName, byNamespace, listed } from './kind.js'
 import { readConfigMap } from './kubernetes/config-map.js'
@@ -138,5 +139,9 @@ export const kinds = {
   revisionTags: listed({
     'admissionregistration.k8s.io/MutatingWebhookConfiguration': findTagOfWebhook,
     'sailoperator.io/IstioRevisionTag': findRevisionTag,
+  }),
+  webhooks: listed({
+    'admissionregistration.k8s.io/MutatingWebhookConfiguration': findWebhooks,
+    'admissionregistration.k8s.io/ValidatingWebhookConfiguration': findWebhooks,
   }),
 } as const

@@ -6,6 +6,7 @@ import { documentRules } from './document/rules.js'
 import { entryRules } from './entries/rules.js'
 import { gatewayRules } from './gateways/rules.js'
 import { networkRules } from './networks/rules.js'
+import { proxyRules } from './proxies/rules.js'
 import { portRules } from './ports/rules.js'
 import type { Rule } from './rule.js'
 import { schemaRules } from './schema/rules.js'
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   ...portRules,
   ...clusterRules,
   ...networkRules,
+  ...proxyRules,
   ...trustRules,
   ...transportRules,
   ...authorizationRules,

@@ -39,4 +39,5 @@ export type KindAt<S extends Stage> = (typeof askedKinds)[S][number]
 export const neverAsked: Readonly<Record<Exclude<KindName, KindAt<Stage>>, string>> = {
   workloadGroups: 'its machines are those of its WorkloadEntries',
   legacyEndpoints: 'EndpointSlices say the same',
+  webhooks: 'whom they take is what the labels of namespaces and pods say',
 }

@@ -22,6 +22,13 @@ export interface MeshInstallation {
   readonly externalIstiod?: boolean
   readonly meshConfig?: Readonly<Record<string, unknown>>
   readonly meshNetworks?: Readonly<Record<string, unknown>>
+  /** What a running injector works with. */
+  readonly injector?: {
+    /** The proxy's image, with its tag. */
+    readonly image?: string
+    /** It takes namespaces that say nothing. */
+    readonly byDefault: boolean
+  }
   readonly env: Readonly<Record<string, string>>
   readonly gateways: readonly InstalledGateway[]
   /** Path of the facts inside the object, e.g. `spec.values`. */

@@ -130,6 +130,21 @@ const valuesInstallation = (reading: Reading, values: Raw, meta: Meta, path: str
   path,
 })
 
+const at = 'data.values'
+
+/** An image with a slash is the whole of it, as in the injector's template. */
+function readInjector(reading: Reading, values: Raw): NonNullable<MeshInstallation['injector']> {
+  const global = readObject(reading, values, 'global', at)
+  const image = readText(reading, readObject(reading, global, 'proxy', `${at}.global`), 'image', `${at}.global.proxy`)
+  const [hub, tag] = ['hub', 'tag'].map((key) => textOf(reading, global, key, `${at}.global`))
+  const webhook = readObject(reading, values, 'sidecarInjectorWebhook', at)
+  const whole = image.includes('/') ? image : image === '' || hub === '' || tag === '' ? undefined : `${hub}/${image}:${tag}`
+  return {
+    ...(whole === undefined ? {} : { image: whole }),
+    byDefault: findFlag(reading, webhook, 'enableNamespacesByDefault', `${at}.sidecarInjectorWebhook`) ?? false,
+  }
+}
+
 const injectorName = 'istio-sidecar-injector'
 
 /**
@@ -144,8 +159,8 @@ export const findInjectorValues = (reading: Reading, raw: Raw, meta: Meta): Mesh
   try {
     const values: unknown = JSON.parse(text)
     if (!isRaw(values)) return undefined
-    const installation = valuesInstallation(reading, values, meta, 'data.values', name.slice(injectorName.length + 1))
-    return { ...installation, namespace, env: {} }
+    const installation = valuesInstallation(reading, values, meta, at, name.slice(injectorName.length + 1))
+    return { ...installation, namespace, env: {}, injector: readInjector(reading, values) }
   } catch {
     noteUnreadable(reading, 'data.values', 'is not JSON')
     return undefined

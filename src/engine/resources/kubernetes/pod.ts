@@ -1,6 +1,7 @@
 import type { Meta } from '../meta.js'
 import {
   findFlag,
+  findNumber,
   findText,
   findWord,
   isRaw,
@@ -33,6 +34,10 @@ export interface PodSpec {
   readonly proxyEnv: Readonly<Record<string, string>>
   /** Environment and image of a container named `discovery`: this is an istiod. */
   readonly istiod?: { readonly image: string; readonly env: Readonly<Record<string, string>> }
+  /** Of the container `istio-proxy`, where it stands in the object. */
+  readonly proxyImage?: string
+  /** Where the application is made to run as the user of the proxy, whose traffic is not captured. */
+  readonly userOfProxy?: string
   readonly nodeName?: string
   /** With `subdomain`, the name of its own that a pod has under a headless Service (DNS-4). */
   readonly hostname?: string
@@ -78,6 +83,21 @@ const readEnv = (reading: Reading, container: Container): Readonly<Record<string
   return entries.length === 0 ? noEnv : Object.fromEntries(entries)
 }
 
+const proxyUser = 1337
+const ofIstio = /^istio-|^discovery$/u
+
+const runsAsProxy = (reading: Reading, from: Raw, at: string): boolean =>
+  from['securityContext'] !== undefined &&
+  findNumber(reading, readObject(reading, from, 'securityContext', at), 'runAsUser', `${at}.securityContext`) === proxyUser
+
+/** A container's user counts before the pod's. */
+function userOfProxyIn(reading: Reading, spec: Raw, at: string, containers: readonly Container[]): string | undefined {
+  const own = containers.filter(({ name }) => !ofIstio.test(name))
+  const container = own.find((one) => runsAsProxy(reading, one.raw, one.at))
+  if (container !== undefined) return `${container.at}.securityContext.runAsUser`
+  return own.length > 0 && runsAsProxy(reading, spec, at) ? `${at}.securityContext.runAsUser` : undefined
+}
+
 /** What a Pod and a pod template have in common; `spec` is the pod spec at `at`. */
 export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec => {
   const containers = [
@@ -86,6 +106,8 @@ export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec =>
   ]
   const proxy = containers.find((container) => container.name === 'istio-proxy')
   const discovery = containers.find((container) => container.name === 'discovery')
+  const image = proxy === undefined ? '' : readText(reading, proxy.raw, 'image', proxy.at)
+  const userOfProxy = userOfProxyIn(reading, spec, at, containers)
   const optional = ['nodeName', 'hostname', 'subdomain'].flatMap((key) => {
     const text = findText(reading, spec, key, at)
     return text === undefined ? [] : [[key, text]]
@@ -104,6 +126,8 @@ export const readPodSpec = (reading: Reading, spec: Raw, at: string): PodSpec =>
       containers.map((container) => container.name),
     ),
     proxyEnv: proxy === undefined ? noEnv : readEnv(reading, proxy),
+    ...(image === '' ? {} : { proxyImage: image }),
+    ...(userOfProxy === undefined ? {} : { userOfProxy }),
     ...(discovery === undefined
       ? {}
       : { istiod: { image: readText(reading, discovery.raw, 'image', discovery.at), env: readEnv(reading, discovery) } }),

@@ -16,7 +16,7 @@ function whyNotOn(
   view: ControlPlaneView,
   network: string,
   { place, isEmpty, cluster, gateway }: NetworkPlace,
-): Omit<Breach, 'severity'> | string | undefined {
+): Breach | string | undefined {
   if (isEmpty && !isUnread(cluster, 'pods')) return 'no ready gateway proxy stands behind it'
   if (place === undefined || mayBeUnread(place.view.configCluster)) return undefined
   const servers = passthroughServers(place)
@@ -30,18 +30,15 @@ function whyNotOn(
 }
 
 function* judge(snapshot: Snapshot, view: ControlPlaneView, network: string, told: Set<string>): Iterable<Breach> {
-  const called = offeredAcross(view, network).length > 0 && !isReachedDirectly(snapshot, view, network)
+  // Where nothing is called there, it may wait for what is not given.
+  if (offeredAcross(view, network).length === 0 || isReachedDirectly(snapshot, view, network)) return
   for (const one of placesOf(view, network)) {
     const key = `${one.cluster.name}/${one.name}`
     const why = told.has(key) ? undefined : whyNotOn(view, network, one)
     if (why === undefined) continue
     told.add(key)
-    const severity = called ? 'ERROR' : 'WARNING'
-    if (typeof why !== 'string') yield { ...why, severity }
-    else {
-      const message = `clients on other networks are given \`${one.gateway.address}\` for network \`${network}\`, which is this Service, and ${why}`
-      yield { on: one.ref, message, severity }
-    }
+    if (typeof why !== 'string') yield why
+    else yield { on: one.ref, message: `clients on other networks are sent to this Service for network \`${network}\`, and ${why}` }
   }
 }
 

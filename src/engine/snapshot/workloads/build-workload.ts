@@ -2,7 +2,7 @@ import type { Labels, Meta } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
 import { labelsNetworks } from '../releases.js'
 import { isAmbient, isGatewayPod, isProxyless } from './is-gateway-pod.js'
-import { predictInjection } from './injection.js'
+import { injectsByDefault, predictInjection } from './injection.js'
 import { localityOf } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { capturesDns } from './captures-dns.js'
@@ -57,6 +57,7 @@ const predictedProxy = (context: WorkloadContext, { meta, labels, annotations, s
     labels,
     annotations,
     spec,
+    byDefault: injectsByDefault(context.resources),
   })
   const isSystem = injection?.assumed === true && context.controlPlanes.some((plane) => plane.systemNamespace === meta.namespace)
   const controlPlane = injection === undefined || isSystem ? undefined : controlPlaneOfInjection(context, injection)

@@ -1,3 +1,4 @@
+import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
 
@@ -8,6 +9,8 @@ export interface InjectionInput {
   readonly labels: Labels
   readonly annotations: Labels
   readonly spec: Pick<PodSpec, 'hostNetwork'>
+  /** The installation takes namespaces that say nothing (`enableNamespacesByDefault`). */
+  readonly byDefault?: boolean
 }
 
 /** Revision or tag whose webhook injects; '' is the default one. */
@@ -24,7 +27,7 @@ const revisionKey = 'istio.io/rev'
 const normal = (revision: string): string => (revision === 'default' ? '' : revision)
 
 /** Which webhook takes the pod; undefined: none. Rule MODEL-27. */
-const selectedRevision = (namespaceLabels: Labels, labels: Labels): string | undefined => {
+const selectedRevision = (namespaceLabels: Labels, labels: Labels, byDefault: boolean): string | undefined => {
   const injection = namespaceLabels['istio-injection']
   const ofNamespace = namespaceLabels[revisionKey]
   const ofPod = labels[revisionKey]
@@ -32,7 +35,7 @@ const selectedRevision = (namespaceLabels: Labels, labels: Labels): string | und
   if (injection !== undefined) return injection === 'enabled' && wanted !== 'false' ? '' : undefined
   if (ofNamespace !== undefined) return wanted === 'false' ? undefined : normal(ofNamespace)
   if (ofPod !== undefined) return wanted === 'false' ? undefined : normal(ofPod)
-  return wanted === 'true' ? '' : undefined
+  return wanted === 'true' || (byDefault && wanted !== 'false') ? '' : undefined
 }
 
 /**
@@ -48,6 +51,10 @@ export const predictInjection = (input: InjectionInput): Injection | undefined =
   if (input.namespaceLabels === undefined) {
     return { revision: normal(input.labels[revisionKey] ?? ''), assumed: opted !== 'true' && input.labels[revisionKey] === undefined }
   }
-  const revision = selectedRevision(input.namespaceLabels, input.labels)
+  const revision = selectedRevision(input.namespaceLabels, input.labels, input.byDefault === true)
   return revision === undefined ? undefined : { revision, assumed: false }
 }
+
+/** Does an injector of the cluster take namespaces that say nothing? */
+export const injectsByDefault = ({ installations }: Pick<ClusterResources, 'installations'>): boolean =>
+  installations.some(({ injector }) => injector?.byDefault === true)
