@@ -13,7 +13,11 @@ function assumedLabels({ resources }: Cluster): Labels | undefined {
 function judge(cluster: Cluster, one: PodOrTemplate): Omit<Breach, 'on'> | undefined {
   if (one.spec.proxyImage !== 'auto') return undefined
   if (one.kind === 'POD')
-    return { message: `injection has not replaced \`image: auto\` in this pod: ${effect}; let its labels and its namespace’s ask for injection`, severity: 'ERROR', istio: ['IST0147'] }
+    return {
+      message: `injection has not replaced \`image: auto\` in this pod: ${effect}; let its labels and its namespace’s ask for injection`,
+      severity: 'ERROR',
+      istio: ['IST0147'],
+    }
   const labels = namespaceLabels(cluster, one.meta.namespace) ?? assumedLabels(cluster)
   if (labels === undefined || injectionOf(cluster, one, labels) !== undefined) return undefined
   const message = `nothing asks for injection, which would replace \`image: auto\`: ${effect}; label the template \`sidecar.istio.io/inject: 'true'\`, or the namespace \`istio-injection: enabled\``

@@ -23,7 +23,8 @@ function withOwnPods(cluster: Cluster): ReadonlySet<string> {
 const isSystem = ({ controlPlanes }: Snapshot, { managedBy }: Cluster, name: string): boolean =>
   system.test(name) || managedBy.some((plane) => controlPlanes.get(plane)?.systemNamespace === name)
 
-const asksForProxies = ({ meta: { labels } }: Namespace): boolean => labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined
+const asksForProxies = ({ meta: { labels } }: Namespace): boolean =>
+  labels['istio-injection'] === 'enabled' || labels['istio.io/rev'] !== undefined
 
 /** Objects that only proxies heed. */
 const kinds = ['authorizationPolicies', 'peerAuthentications', 'requestAuthentications', 'sidecars'] as const

@@ -5,7 +5,9 @@ import { hasProxy, injectionOf, isServed, namespaceLabels, type PodOrTemplate, p
 
 /** Namespaces of which a pod shows what injection put beside its own containers: the others there are shown as they run, too. */
 function shownAsTheyRun(all: readonly PodOrTemplate[]): ReadonlySet<string> {
-  return new Set(all.flatMap((one) => (one.kind === 'POD' && hasProxy(one) && one.spec.containerNames.length > 1 ? one.meta.namespace : [])))
+  return new Set(
+    all.flatMap((one) => (one.kind === 'POD' && hasProxy(one) && one.spec.containerNames.length > 1 ? one.meta.namespace : [])),
+  )
 }
 
 function* judge(cluster: Cluster): Iterable<Breach> {

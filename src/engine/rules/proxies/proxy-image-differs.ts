@@ -9,7 +9,8 @@ const plain = (image: string): string => image.replace(variant, '')
 
 /** The image that the injector of a revision gives; undefined: it is not shown. */
 const imageFor = ({ resources }: Cluster, revision: string): string | undefined =>
-  resources.installations.find(({ injector, revision: own }) => injector !== undefined && (own === 'default' ? '' : own) === revision)?.injector?.image
+  resources.installations.find(({ injector, revision: own }) => injector !== undefined && (own === 'default' ? '' : own) === revision)
+    ?.injector?.image
 
 function isOlder(cluster: Cluster, pod: PodOrTemplate): boolean {
   const { spec, annotations } = pod

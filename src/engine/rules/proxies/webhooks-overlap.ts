@@ -52,7 +52,9 @@ const show = (labels: Labels): string => {
 /** Each webhook with those that take some of its pods and ask somebody else. */
 function overlapsIn(all: readonly Placed[]): ReadonlyMap<Placed, Overlap> {
   const found = new Map<Placed, Overlap>()
-  const revisions = [...new Set(all.flatMap(({ webhook }) => [...revisionsIn(webhook.namespaceSelector), ...revisionsIn(webhook.objectSelector)]))]
+  const revisions = [
+    ...new Set(all.flatMap(({ webhook }) => [...revisionsIn(webhook.namespaceSelector), ...revisionsIn(webhook.objectSelector)])),
+  ]
   for (const namespace of withRevisions(ofNamespaces, revisions)) {
     const there = all.filter(({ webhook }) => takes(webhook.namespaceSelector, namespace))
     if (there.length < 2) continue
@@ -61,7 +63,10 @@ function overlapsIn(all: readonly Placed[]): ReadonlyMap<Placed, Overlap> {
       for (const one of taking) {
         const others = taking.filter((other) => asks(other) !== asks(one))
         if (others.length === 0) continue
-        const known = found.get(one) ?? { others: new Set<Placed>(), example: `a pod with ${show(object)} in a namespace with ${show(namespace)}` }
+        const known = found.get(one) ?? {
+          others: new Set<Placed>(),
+          example: `a pod with ${show(object)} in a namespace with ${show(namespace)}`,
+        }
         for (const other of others) known.others.add(other)
         found.set(one, known)
       }
