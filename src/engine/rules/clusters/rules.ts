@@ -1,4 +1,7 @@
 import type { Rule } from '../rule.js'
+import { inOnePrimaryOnly } from './in-one-primary-only.js'
+import { objectsNobodyReads } from './objects-nobody-reads.js'
+import { servicesDiffer } from './services-differ.js'
 
 /** Whether the clusters of a mesh agree on what they share. */
-export const clusterRules: readonly Rule[] = []
+export const clusterRules: readonly Rule[] = [servicesDiffer, objectsNobodyReads, inOnePrimaryOnly]

@@ -1,0 +1,62 @@
+import type { ClusterResources } from '../../resources/cluster-resources.js'
+import type { Meta } from '../../resources/meta.js'
+import { istioKinds } from '../../snapshot/control-planes/istio-objects.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import type { Breach, Rule } from '../rule.js'
+
+type Kind = Exclude<(typeof istioKinds)[number], 'serviceRoutes'>
+const kinds = istioKinds.filter((kind): kind is Kind => kind !== 'serviceRoutes')
+
+const metasOf = (resources: ClusterResources, kind: Kind): readonly Meta[] =>
+  [...resources[kind].values()].flatMap((list: readonly { readonly meta: Meta }[]) => list.map(({ meta }) => meta))
+
+const nameOf = ({ kind, namespace, name }: Meta): string => `${kind} ${namespace}/${name}`
+
+/** Clusters whose Istio objects the control planes of this cluster's proxies read. */
+const readersOf = ({ controlPlanes }: Snapshot, { managedBy }: Cluster): readonly string[] => [
+  ...new Set(managedBy.flatMap((name) => controlPlanes.get(name)?.configCluster ?? [])),
+]
+
+function breachOf(
+  snapshot: Snapshot,
+  cluster: Cluster,
+  readers: readonly string[],
+  metas: readonly Meta[],
+  kind: Kind,
+): Breach | undefined {
+  const read = new Set(readers.flatMap((name) => metasOf(snapshot.clusters.get(name)?.resources ?? cluster.resources, kind).map(nameOf)))
+  const alone = metas.filter((meta) => !read.has(nameOf(meta)))
+  const [first] = alone.length > 0 ? alone : metas
+  if (first === undefined) return undefined
+  const others = (alone.length > 0 ? alone : metas).length - 1
+  const which = others === 0 ? 'this object' : `this object and ${others} more of its kind in cluster \`${cluster.name}\``
+  const where = readers.map((name) => `\`${name}\``).join(', ')
+  const told = `no control plane reads ${which}: its proxies are configured from cluster ${where}`
+  if (alone.length > 0)
+    return { on: cluster.ref(first), message: `${told}, where there is none of that name, so that it has no effect; apply it there` }
+  return {
+    on: cluster.ref(first),
+    severity: 'INFO',
+    message: `${told}, where objects of the same names count; a change made only here has no effect`,
+  }
+}
+
+export const objectsNobodyReads: Rule = {
+  code: 'DIF102',
+  name: 'objects-nobody-reads',
+  severity: 'WARNING',
+  istio: [],
+  kiali: [],
+  summary: 'Istio objects stand in a cluster from which no control plane reads them (MODEL-16, AUTHZ-1).',
+  *check(snapshot): Iterable<Breach> {
+    const read = new Set([...snapshot.controlPlanes.values()].flatMap(({ configCluster }) => configCluster ?? []))
+    for (const cluster of snapshot.clusters.values()) {
+      const readers = readersOf(snapshot, cluster)
+      if (read.has(cluster.name) || readers.length === 0 || readers.some((name) => !snapshot.clusters.has(name))) continue
+      for (const kind of kinds) {
+        const breach = breachOf(snapshot, cluster, readers, metasOf(cluster.resources, kind), kind)
+        if (breach !== undefined) yield breach
+      }
+    }
+  },
+}
