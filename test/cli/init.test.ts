@@ -81,6 +81,58 @@ describe('init', () => {
   })
 })
 
+describe('init tells clusters apart by file', () => {
+  const replicas = (name: string, count: number): string =>
+    deployment(name).replace('spec: { template', `spec: { replicas: ${count}, template`)
+
+  it('where files side by side hold the same objects differently, and what is in none is for each', async () => {
+    const { clusters, file, directory } = await init({
+      'west.yaml': `${service('reviews')}---\n${replicas('web', 1)}`,
+      'east.yaml': `${service('reviews')}---\n${replicas('web', 2)}`,
+      'common.yaml': service('ratings'),
+    })
+    expect(clusters).toEqual(['east', 'west'])
+    expect(file).toContain('  - include: "*.{yaml,yml,json}"\n    exclude:\n    - "east.yaml"\n    - "west.yaml"\n')
+    const { out } = await call(['trace', directory, '--from', 'west/shop/web', '--to', 'ratings.shop', '--format', 'json'])
+    expect(out).toContain('common.yaml')
+  })
+
+  it.each([
+    ['variants of one thing', { 'web.yaml': replicas('web', 1), 'web-v2.yaml': replicas('web', 2) }],
+    ['the same objects twice', { 'a.yaml': deployment('web'), 'b.yaml': deployment('web') }],
+    ['other objects', { 'a.yaml': deployment('web'), 'b.yaml': service('web') }],
+  ])('not where they are %s', async (_, files) => {
+    expect((await init(files)).clusters).toEqual(['default'])
+  })
+
+  it('where they say which cluster they are from, or are called as a context', async () => {
+    const labelled = (cluster: string) =>
+      `apiVersion: v1\nkind: Namespace\nmetadata: { name: istio-system, labels: { topology.istio.io/cluster: ${cluster} } }\n`
+    expect((await init({ 'one.yaml': labelled('west'), 'two.yaml': labelled('east') })).clusters).toEqual(['west', 'east'])
+    expect((await init({ 'one.yaml': operator('west', 'n1'), 'two.yaml': operator('east', 'n2') })).clusters).toEqual(['west', 'east'])
+    const kubeconfig = writeKubeconfig({ blue: { server: 'https://10.0.0.1' }, green: { server: 'https://10.0.0.2' } })
+    const files = { 'blue.yaml': deployment('web'), 'green.yaml': service('reviews'), 'other.yaml': service('ratings') }
+    expect((await init(files, { KUBECONFIG: kubeconfig })).clusters).toEqual(['blue', 'green'])
+  })
+
+  it('and states networks by meshNetworks of values, with the gateways that these state', async () => {
+    const meshNetworks = `global:
+  meshNetworks:
+    network1: { endpoints: [{ fromRegistry: west }], gateways: [{ address: 34.0.0.1, port: 15443 }] }
+    network2: { endpoints: [{ fromRegistry: east }], gateways: [{ registryServiceName: istio-eastwestgateway.istio-system.svc.cluster.local, port: 15443 }] }
+`
+    const { clusters, file, err } = await init({
+      'west.yaml': deployment('web'),
+      'east.yaml': service('reviews'),
+      'istiod-values.yaml': meshNetworks,
+    })
+    expect(clusters.slice(0, 2), err).toEqual(['east', 'west'])
+    expect(file).toMatch(/^ {2}network: network1 {3}# by meshNetworks of istiod-values.yaml$/m)
+    expect(file).toMatch(/^- name: network2 {3}# istiod-values.yaml$/m)
+    expect(file).toMatch(/^- \{ cluster: west, network: network1, addresses: \["34.0.0.1"\], port: 15443 \}/m)
+  })
+})
+
 describe('init writes nothing', () => {
   it.each(['topology.yaml', 'topology.json'])('over a %s', async (name) => {
     const { code, err, directory } = await init({ [name]: '{}', 'a.yaml': service('reviews') })

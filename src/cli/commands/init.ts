@@ -22,8 +22,9 @@ export const init: Command = {
   flags: { format: formatFlag },
   notes: [
     'Finds which folders are clusters: those that an installation, a remote secret, meshNetworks or a context of the kubeconfig names, those in a',
-    'folder `clusters`, or those side by side that hold the same objects; else all is one cluster. What Helm values say of mesh and network is',
-    'stated; the rest is left as comments. Asks nothing, overwrites nothing, and validates at once, with the exit codes of `validate`.',
+    'folder `clusters`, or those side by side that hold the same objects; or which files are, by the same signs; else all is one cluster. What Helm',
+    'values say of mesh, networks and the addresses of their gateways is stated; the rest is left as comments. Asks nothing, overwrites nothing, and',
+    'validates at once, with the exit codes of `validate`.',
   ],
   run: async (given, surroundings) => {
     const [directory = ''] = given.operands
@@ -52,8 +53,14 @@ const filesBelow = (directory: string) =>
     .files.filter(({ path }) => /\.(?:ya?ml|json)$/i.test(path))
     .map(({ path, file }) => ({ path, body: readFileSync(file) }))
 
+const whereOf = ({ folder, files }: Draft['clusters'][number]): string => {
+  const [file] = files ?? []
+  if (file !== undefined) return ` in \`${file}\`${(files?.length ?? 0) > 1 ? ' and others' : ''}`
+  return folder === '' ? '' : ` in \`${folder}\``
+}
+
 function tell({ err }: Surroundings, file: string, { clusters, files }: Draft): void {
-  const each = clusters.map((one) => `\`${one.name}\`${one.folder === '' ? '' : ` in \`${one.folder}\``} (${one.because})`)
+  const each = clusters.map((one) => `\`${one.name}\`${whereOf(one)} (${one.because})`)
   err(
     `wrote \`${file}\`: ${files} file${files === 1 ? '' : 's'} of ${clusters.length} cluster${clusters.length === 1 ? '' : 's'}, ${each.join(', ')}\n`,
   )

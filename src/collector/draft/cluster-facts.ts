@@ -27,18 +27,36 @@ function valuesIn(value: Data): readonly Data[] {
   return [...own, ...below].flatMap((one) => (one !== undefined && recordAt(one, 'global') !== undefined ? [one] : []))
 }
 
-/** Clusters by meshNetworks: `fromRegistry` of each network's endpoints. */
-const registries = (meshNetworks: Data | undefined): readonly string[] =>
-  Object.values(meshNetworks ?? {}).flatMap((network) => {
-    const endpoints = isRecord(network) && Array.isArray(network['endpoints']) ? (network['endpoints'] as readonly unknown[]) : []
-    return endpoints.flatMap((endpoint) => textAt(endpoint, 'fromRegistry') ?? [])
-  })
+const listAt = (value: unknown, key: string): readonly unknown[] =>
+  isRecord(value) && Array.isArray(value[key]) ? (value[key] as readonly unknown[]) : []
+
+/** A network of meshNetworks: the clusters on it, and the addresses of its gateways. */
+export interface MeshNetwork {
+  readonly name: string
+  readonly clusters: readonly string[]
+  readonly gateways: readonly { readonly address: string; readonly port: number }[]
+}
+
+/** Clusters are `fromRegistry` of a network's endpoints; of its gateways those count that state an address. */
+export const meshNetworksIn = (meshNetworks: Data | undefined): readonly MeshNetwork[] =>
+  Object.entries(meshNetworks ?? {}).map(([name, network]) => ({
+    name,
+    clusters: listAt(network, 'endpoints').flatMap((endpoint) => textAt(endpoint, 'fromRegistry') ?? []),
+    gateways: listAt(network, 'gateways').flatMap((gateway) => {
+      const address = textAt(gateway, 'address')
+      const port = isRecord(gateway) ? gateway['port'] : undefined
+      return address === undefined ? [] : [{ address, port: typeof port === 'number' ? port : 15443 }]
+    }),
+  }))
 
 /** Keys of a remote secret are names of clusters (MODEL-20). */
 function remoteNames(value: Data): readonly string[] {
   if (value['kind'] !== 'Secret' || textAt(value, 'metadata', 'labels', 'istio/multiCluster') !== 'true') return []
   return [...Object.keys(recordAt(value, 'data') ?? {}), ...Object.keys(recordAt(value, 'stringData') ?? {})]
 }
+
+/** What runs in a cluster may say in which; entries tell of others. */
+const ofOneCluster = new Set(['Namespace', 'Node', 'Pod'])
 
 /** Nobody's name, but what a single cluster is called. */
 const named = (name: string | undefined): string | undefined => (name === 'Kubernetes' ? undefined : name)
@@ -47,12 +65,13 @@ export function readClusterFacts(value: Data): ClusterFacts {
   const [values] = valuesIn(value)
   const global = values === undefined ? undefined : recordAt(values, 'global')
   const networks = recordAt(global, 'meshNetworks')
+  const told = ofOneCluster.has(String(value['kind'])) ? textAt(value, 'metadata', 'labels', 'topology.istio.io/cluster') : undefined
   const label = value['kind'] === 'Namespace' ? textAt(value, 'metadata', 'labels', 'topology.istio.io/network') : undefined
   return {
-    clusterName: named(textAt(global, 'multiCluster', 'clusterName')),
+    clusterName: named(textAt(global, 'multiCluster', 'clusterName') ?? told),
     network: textAt(global, 'network') ?? label,
     mesh: textAt(global, 'meshID'),
     meshNetworks: networks !== undefined && Object.keys(networks).length > 0 ? networks : undefined,
-    others: [...remoteNames(value), ...registries(networks)],
+    others: [...remoteNames(value), ...meshNetworksIn(networks).flatMap(({ clusters }) => clusters)],
   }
 }

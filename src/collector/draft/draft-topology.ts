@@ -1,18 +1,20 @@
 import type { SuppliedFile } from '#engine/manifests/document-text'
+import { findClusterFiles } from './find-cluster-files.js'
 import { type ClusterFolder, findClusterFolders, isInside } from './find-cluster-folders.js'
 import type { ClusterFacts } from './cluster-facts.js'
+import { gatewayLines, networkLines, ofRegistry, quoted, type RegisteredNetwork, registeredNetworks } from './registered-networks.js'
 import { surveyFiles, type SurveyedFile } from './survey-files.js'
 
 /** A first topology.yaml, with comments. */
 export interface Draft {
   readonly text: string
-  readonly clusters: readonly { readonly name: string; readonly folder: string; readonly because: string }[]
+  readonly clusters: readonly ClusterFolder[]
   /** Files with objects. */
   readonly files: number
 }
 
 /**
- * A topology.yaml for what is there: clusters by folder, their names and facts from installations, values, remote secrets and meshNetworks. What
+ * A topology.yaml for what is there: clusters by folder or file, their names and facts from installations, values, remote secrets and meshNetworks. What
  * objects say is used without being stated, so only what stands in values is; everything else is left as a comment.
  *
  * `contexts`: names of clusters that the kubeconfig has.
@@ -24,15 +26,19 @@ export function draftTopology(files: readonly SuppliedFile[], contexts: readonly
     ...contexts,
     ...facts.flatMap(({ clusterName, others }) => [...(clusterName === undefined ? [] : [clusterName]), ...others]),
   ])
-  const found = findClusterFolders(surveyed, named)
+  const inFolders = findClusterFolders(surveyed, named)
+  const found = inFolders.length > 0 ? inFolders : findClusterFiles(surveyed, named)
   const folders = found.length > 0 ? found : [wholeDirectory(facts)]
   const shared = found.length === 0 ? [] : sharedFolders(surveyed, folders)
   const missing = [...new Set(facts.flatMap(({ others }) => others))].filter((name) => !folders.some((folder) => folder.name === name))
+  const networks = registeredNetworks(surveyed)
   const text = [
     ...opening,
     'clusters:',
-    ...folders.flatMap((folder) => clusterLines(folder, within(surveyed, folder), shared)),
+    ...folders.flatMap((folder) => clusterLines(folder, within(surveyed, folder), shared, networks)),
     ...missing.map((name) => `# - name: ${name}   # remote secrets or meshNetworks name this cluster, and nothing of it is here`),
+    ...networkLines(networks),
+    ...gatewayLines(networks, folders),
     ...closing,
   ]
   return { text: `${text.join('\n')}\n`, clusters: folders, files: surveyed.filter(({ objects }) => objects.length > 0).length }
@@ -45,21 +51,32 @@ const wholeDirectory = (facts: readonly ClusterFacts[]): ClusterFolder => {
     : { folder: '', name, because: 'as its installation calls it' }
 }
 
-const within = (files: readonly SurveyedFile[], { folder }: ClusterFolder): readonly SurveyedFile[] =>
-  folder === '' ? files : files.filter(({ path }) => isInside(path, folder))
+/** A cluster's own files, and values that name it. */
+function within(files: readonly SurveyedFile[], cluster: ClusterFolder): readonly SurveyedFile[] {
+  if (cluster.files === undefined && cluster.folder === '') return files
+  const isNamed = ({ objects, facts }: SurveyedFile): boolean =>
+    objects.length === 0 && facts.some(({ clusterName }) => clusterName === cluster.name)
+  return files.filter((file) => holds(cluster, file.path) || isNamed(file))
+}
 
-/** Folders with objects that are in no cluster's. */
-const sharedFolders = (files: readonly SurveyedFile[], folders: readonly ClusterFolder[]): readonly string[] => [
-  ...new Set(
-    files
-      .filter(({ path, objects }) => objects.length > 0 && !folders.some(({ folder }) => isInside(path, folder)))
-      .map(({ path }) => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')),
-  ),
-]
+const holds = ({ folder, files }: ClusterFolder, path: string): boolean =>
+  files === undefined ? isInside(path, folder) : files.includes(path)
 
-/** A text that YAML reads as that text. */
-const quoted = (text: string): string =>
-  /^[A-Za-z_][\w./-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : JSON.stringify(text)
+/** A folder with objects that are in no cluster's, beside files that are. */
+interface Shared {
+  readonly folder: string
+  readonly except: readonly string[]
+}
+
+function sharedFolders(files: readonly SurveyedFile[], clusters: readonly ClusterFolder[]): readonly Shared[] {
+  const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
+  const own = clusters.flatMap((cluster) => cluster.files ?? [])
+  const left = files.filter(({ path, objects }) => objects.length > 0 && !clusters.some((cluster) => holds(cluster, path)))
+  return [...new Set(left.map(({ path }) => folderOf(path)))].map((folder) => ({
+    folder,
+    except: own.filter((path) => folderOf(path) === folder),
+  }))
+}
 
 const pattern = (folder: string, deep: boolean): string =>
   JSON.stringify(`${folder === '' ? '' : `${escaped(folder)}/`}${deep ? '**/' : ''}*.{yaml,yml,json}`)
@@ -67,11 +84,18 @@ const pattern = (folder: string, deep: boolean): string =>
 /** Characters that patterns give a meaning. */
 const escaped = (folder: string): string => folder.replaceAll(/[[\]{}()*?!\\]/g, '?')
 
+const includeLines = ({ folder, files }: ClusterFolder): readonly string[] =>
+  (files ?? []).length === 0 ? [`  - include: ${pattern(folder, true)}`] : ['  - include:', ...listed(files ?? [])]
+
+const listed = (paths: readonly string[]): readonly string[] => paths.map((path) => `    - ${JSON.stringify(escaped(path))}`)
+
 function clusterLines(
-  { folder, name, because }: ClusterFolder,
+  cluster: ClusterFolder,
   files: readonly SurveyedFile[],
-  shared: readonly string[],
+  shared: readonly Shared[],
+  networks: readonly RegisteredNetwork[],
 ): readonly string[] {
+  const { name, because } = cluster
   const alternatives = alternativesAmong(files)
   const optional = [
     '  # region: us-west1                    # where the nodes do not say',
@@ -83,16 +107,23 @@ function clusterLines(
   return [
     `- name: ${quoted(name)}   # ${because}`,
     ...factLines('mesh', files, ({ mesh }) => mesh),
-    ...factLines('network', files, ({ network }) => network),
+    ...ofRegistry(
+      name,
+      networks,
+      factLines('network', files, ({ network }) => network),
+    ),
     ...optional,
     '  resources:',
-    `  - include: ${pattern(folder, true)}`,
+    ...includeLines(cluster),
     ...(alternatives.length === 0
       ? []
       : ['    # each holds an object that another file here holds differently: choose one of both', '    exclude:']),
-    ...alternatives.map((path) => `    - ${JSON.stringify(escaped(path))}`),
+    ...listed(alternatives),
     ...(shared.length === 0 ? [] : ['  # in no cluster’s folder, and so taken to be in each: take out what is not']),
-    ...shared.map((one) => `  - include: ${pattern(one, false)}`),
+    ...shared.flatMap(({ folder, except }) => [
+      `  - include: ${pattern(folder, false)}`,
+      ...(except.length === 0 ? [] : ['    exclude:', ...listed(except)]),
+    ]),
   ]
 }
 
@@ -132,10 +163,6 @@ const opening = [
 ]
 
 const closing = [
-  '# networks:',
-  '# - { name: network1, routableTo: [network2] }   # pods of network1 reach those of network2 without a gateway',
-  '# gateways:   # addresses that no object shows',
-  '# - { cluster: east, network: network2, addresses: [34.0.0.2], port: 15443 }',
   '# assertions:   # calls whose verdict is checked on every validate',
   '# - { name: shop reaches reviews, from: { cluster: west, namespace: shop, workload: web }, to: { host: reviews.shop }, expect: REACHABLE }',
 ]

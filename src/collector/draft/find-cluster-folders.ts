@@ -6,9 +6,11 @@
  */
 import type { SurveyedFile } from './survey-files.js'
 
-/** A folder, and what the cluster in it is called. */
+/** A folder, or some of its files, and what the cluster in it is called. */
 export interface ClusterFolder {
   readonly folder: string
+  /** Absent: all that are below the folder. */
+  readonly files?: readonly string[]
   readonly name: string
   /** For people. */
   readonly because: string
