@@ -89,7 +89,7 @@ const sliceObject = (cluster: PlannedCluster, application: PlannedApplication, i
       labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io', 'kubernetes.io/service-name': name },
       name: `${name}-${identifier(`${cluster.name}/${namespace}/${name}`, 5)}`,
       namespace,
-      ownerReferences: [{ apiVersion: 'v1', controller: true, kind: 'Service', name }],
+      ownerReferences: [{ apiVersion: 'v1', controller: true, kind: 'Service', name, uid: uidOf(`${cluster.name}/${namespace}/${name}`) }],
     },
     ports: portsOf(application, true),
   }

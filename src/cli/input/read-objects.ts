@@ -44,8 +44,17 @@ function filesBelow(directory: string, cluster: string): Files {
     ...files.filter((found) => !isManifest(found)).map(({ path }) => ({ path: toldOf(path), reason: 'OTHER_FORMAT' as const })),
     ...links.map((path) => ({ path: toldOf(path), reason: 'LINK' as const })),
   ]
-  return { files: files.filter(isManifest).map(({ path, file }) => ({ path: toldOf(path), body: readFileSync(file), cluster })), leftOut }
+  return { files: files.filter(isManifest).map(({ path, file }) => suppliedFile(toldOf(path), file, cluster)), leftOut }
 }
+
+/** Read when it is taken in: not all of them have to be held at once. */
+const suppliedFile = (path: string, file: string, cluster: string): Files['files'][number] => ({
+  path,
+  cluster,
+  get body() {
+    return readFileSync(file)
+  },
+})
 
 /** As it was written, so that an editor finds it. */
 const told = (path: string): string => normalize(path).replaceAll('\\', '/')

@@ -11,6 +11,7 @@ export interface DocumentText {
 /** A file beside the document, by its path relative to it, or as it was named where there is no document. */
 export interface SuppliedFile {
   readonly path: string
+  /** May be read only when it is asked for, and anew each time. */
   readonly body: Uint8Array
   /** The cluster that its objects are in, whether or not an entry includes it. */
   readonly cluster?: string
