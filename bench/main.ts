@@ -9,6 +9,7 @@ import { generateDocuments } from './generated-documents.js'
 import { startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureService } from './measure-service.js'
+import { measureFiles } from './measure-files.js'
 import { measureSnapshot } from './measure-snapshot.js'
 import { measureStartUp } from './measure-start-up.js'
 
@@ -21,7 +22,7 @@ console.log(
   `${clusters} clusters, ${services} services, ${pods} pods, ${namespaces} namespaces: ${(documents.document.byteLength / 1e6).toFixed(1)} MB`,
 )
 
-const commandLine = [measureExecutedFiles(), ...measureStartUp(rounds)]
+const commandLine = [measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]
 for (const figure of commandLine) console.log(describeFigure(figure))
 
 const { figures: snapshot, bytes } = measureSnapshot(documents.document, rounds)

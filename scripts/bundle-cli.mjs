@@ -47,5 +47,7 @@ function loadApart(file) {
   const written = readFileSync(file, 'utf8')
   const program = apart.reduce((text, name) => text.replaceAll(`import("${name}")`, `__load("${name}")`), written)
   if (/\bimport\("/.test(program)) throw new Error('the program imports a module that `apart` does not name')
+  if (/__toESM\(require\("/.test(program))
+    throw new Error('the program imports a module of Node as a whole: name what it takes of it, as modules load when touched')
   writeFileSync(file, program)
 }

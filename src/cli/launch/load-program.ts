@@ -28,11 +28,25 @@ export function loadProgram(folder: string, isShort: boolean): Program {
   })
   return {
     run: () => {
-      const program = script.runInThisContext() as (require: NodeJS.Require, filename: string, load: typeof loadModule) => void
-      program(createRequire(filename), filename, loadModule)
+      const program = script.runInThisContext() as (require: Require, filename: string, load: typeof loadModule) => void
+      program(lazily(createRequire(filename)), filename, loadModule)
     },
     compiled: () => script.createCachedData(),
   }
+}
+
+type Require = (name: string) => unknown
+
+/** Modules of Node, each loaded when something of it is first wanted: most commands touch a few of them. The build sees to it that no more is asked of what this returns than its members. */
+const lazily = (require: Require): Require => {
+  const loaded = new Map<string, object>()
+  const load = (name: string): object => {
+    const known = loaded.get(name) ?? (require(name) as object)
+    loaded.set(name, known)
+    return known
+  }
+  return (name) =>
+    name.startsWith('node:') ? new Proxy({}, { get: (_none, member): unknown => Reflect.get(load(name), member) }) : require(name)
 }
 
 /** What stays apart from the program: a script that was compiled before finds no modules by itself. */
