@@ -8,6 +8,7 @@ import { readProxyConfig } from './istio/proxy-config.js'
 import { readRequestAuthentication } from './istio/request-authentication.js'
 import { readServiceEntry } from './istio/service-entry.js'
 import { readSidecar } from './istio/sidecar.js'
+import { readTelemetry } from './istio/telemetry.js'
 import { readVirtualService } from './istio/virtual-service.js'
 import { readWorkloadEntry } from './istio/workload-entry.js'
 import { readWorkloadGroup } from './istio/workload-group.js'
@@ -105,6 +106,7 @@ export const kinds = {
   envoyFilters: byNamespace(readEnvoyFilter, 'networking.istio.io/EnvoyFilter'),
   /** Code of someone else's in proxies. */
   extensions: byNamespace(readExtension, 'extensions.istio.io/WasmPlugin', 'extensions.istio.io/TrafficExtension'),
+  telemetries: byNamespace(readTelemetry, 'telemetry.istio.io/Telemetry'),
   proxyConfigs: byNamespace(readProxyConfig, 'networking.istio.io/ProxyConfig'),
   peerAuthentications: byNamespace(readPeerAuthentication, 'security.istio.io/PeerAuthentication'),
   authorizationPolicies: byNamespace(readAuthorizationPolicy, 'security.istio.io/AuthorizationPolicy'),

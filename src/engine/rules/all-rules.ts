@@ -4,6 +4,7 @@ import { contestRules } from './contests/rules.js'
 import { destinationRules } from './destinations/rules.js'
 import { documentRules } from './document/rules.js'
 import { entryRules } from './entries/rules.js'
+import { extensionRules } from './extensions/rules.js'
 import { gatewayRules } from './gateways/rules.js'
 import { networkRules } from './networks/rules.js'
 import { proxyRules } from './proxies/rules.js'
@@ -27,6 +28,7 @@ const rules: readonly Rule[] = [
   ...trustRules,
   ...transportRules,
   ...authorizationRules,
+  ...extensionRules,
   ...schemaRules,
 ]
 

@@ -34,7 +34,7 @@ export interface Unselecting<T> {
 const workloadKinds: readonly KindName[] = ['pods', 'podControllers', 'workloadEntries', 'workloadGroups']
 
 /** Label sets of the workloads of all clusters by namespace, each once. */
-const labelsIn = remembered((snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<Labels>> => {
+export const labelsOfWorkloads = remembered((snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<Labels>> => {
   const found = new Map<string, Set<Labels>>()
   for (const cluster of snapshot.clusters.values())
     for (const namespace of cluster.namespaceNames)
@@ -47,7 +47,7 @@ const labelsIn = remembered((snapshot: Snapshot): ReadonlyMap<string, ReadonlySe
 })
 
 /** Does the document show any workload at all? */
-export const showsWorkloads = (snapshot: Snapshot): boolean => labelsIn(snapshot).size > 0
+export const showsWorkloads = (snapshot: Snapshot): boolean => labelsOfWorkloads(snapshot).size > 0
 
 const none: ReadonlySet<Labels> = new Set()
 const isEmpty = (selector: Labels | undefined): boolean => Object.keys(selector ?? {}).length === 0
@@ -57,7 +57,7 @@ export function* selectingNothing<T extends Selecting>(
   snapshot: Snapshot,
   objectsOf: (configuration: IstioConfiguration) => ByNamespace<T>,
 ): Generator<Unselecting<T>> {
-  const byNamespace = labelsIn(snapshot)
+  const byNamespace = labelsOfWorkloads(snapshot)
   if (byNamespace.size === 0 || !hasAllClusters(snapshot)) return
   const told = new Set<T>()
   for (const name of snapshot.controlPlanes.keys()) {
@@ -77,7 +77,7 @@ function without<T extends Selecting>(snapshot: Snapshot, view: ControlPlaneView
   if (isUnread(snapshot, workloadKinds, isRoot ? undefined : namespace)) return []
   const meant = items.filter(({ targetRefs = [], selector }) => targetRefs.length === 0 && !(isRoot && isEmpty(selector)))
   if (meant.length === 0) return []
-  const byNamespace = labelsIn(snapshot)
+  const byNamespace = labelsOfWorkloads(snapshot)
   const index = indexBySelector(meant, ({ selector }) => selector ?? {})
   const found = new Set<T>()
   for (const labels of isRoot ? all(byNamespace) : (byNamespace.get(namespace) ?? none))

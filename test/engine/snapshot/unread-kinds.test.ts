@@ -13,7 +13,7 @@ describe('a kind that could not be read', () => {
     ['NetworkPolicy', ['networkPolicies', 'pluginPolicies']],
     ['Deployment.apps', ['podControllers']],
     ['Secret', ['secrets']],
-    ['Telemetry', []],
+    ['Telemetry', ['telemetries']],
     ['Service.v1', []],
   ])('`%s` means what the register keeps as %j', (told, expected) => {
     expect([...kindsMeant(told)].sort()).toEqual([...expected].sort())

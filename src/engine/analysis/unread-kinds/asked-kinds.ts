@@ -37,6 +37,7 @@ export type KindAt<S extends Stage> = (typeof askedKinds)[S][number]
 
 /** Kinds that decide nothing by themselves, and why. */
 export const neverAsked: Readonly<Record<Exclude<KindName, KindAt<Stage>>, string>> = {
+  telemetries: 'no call is decided by what is reported of it',
   workloadGroups: 'its machines are those of its WorkloadEntries',
   legacyEndpoints: 'EndpointSlices say the same',
   webhooks: 'whom they take is what the labels of namespaces and pods say',

@@ -1,5 +1,5 @@
 import type { Meta } from '../meta.js'
-import { findNumber, findObject, findText, isRaw, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
+import { findNumber, findObject, findText, isRaw, type Raw, type Reading, readList, readNumber, readObject, readText } from '../reading.js'
 import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
 
 /** What a patch is tied to; absent is anything. */
@@ -29,6 +29,8 @@ export interface FilterPatch {
 /** An EnvoyFilter by its patches: what they touch is kept, not what they write there. Rules EXT-2, EXT-7. */
 export interface EnvoyFilter extends ScopedPolicy {
   readonly patches: readonly FilterPatch[]
+  /** 0 unless stated: by which the patches of several are put in order. */
+  readonly priority: number
 }
 
 /** The fields of `from` that are there, under the names of the shape. */
@@ -125,4 +127,5 @@ const readPatch = (reading: Reading, item: Raw, at: string): FilterPatch => {
 export const readEnvoyFilter = (reading: Reading, raw: Raw, meta: Meta): EnvoyFilter => ({
   ...readScopedPolicy(reading, raw, meta),
   patches: readList(reading, readObject(reading, raw, 'spec', ''), 'configPatches', 'spec', readPatch),
+  priority: readNumber(reading, readObject(reading, raw, 'spec', ''), 'priority', 'spec'),
 })

@@ -13,6 +13,7 @@ export const istioKinds = [
   'envoyFilters',
   'extensions',
   'proxyConfigs',
+  'telemetries',
   'serviceRoutes',
 ] as const satisfies readonly (keyof ClusterResources)[]
 

@@ -13,6 +13,8 @@ export interface ExtensionProvider {
   readonly port: number
   /** A setting of it that the control plane refuses. */
   readonly fault?: string
+  /** Of others, what they are: `zipkin`, `opentelemetry` … */
+  readonly type?: string
 }
 
 /** MeshConfig of one control plane with Istio's defaults filled in (MODEL-1 … MODEL-3). */
@@ -33,6 +35,8 @@ export interface MeshConfig {
   readonly defaultProxyMetadata: Readonly<Record<string, string>>
   readonly discoveryAddress: string
   readonly extensionProviders: readonly ExtensionProvider[]
+  /** Providers of access logs that Telemetries need not name. */
+  readonly defaultAccessLogging: readonly string[]
   /** Does a proxy stop waiting for bytes to detect a protocol by? Not by default. */
   readonly givesUpDetection: boolean
   /** How Ingresses are served: which of them, and by which gateway. */

@@ -71,7 +71,10 @@ const readProvider = (reading: Reading, item: Raw, where: string): ExtensionProv
   const http = findObject(reading, item, 'envoyExtAuthzHttp', where)
   const settings = http ?? findObject(reading, item, 'envoyExtAuthzGrpc', where)
   const name = readText(reading, item, 'name', where)
-  if (settings === undefined) return { name, kind: 'OTHER', service: '', port: 0 }
+  if (settings === undefined) {
+    const type = Object.keys(item).find((key) => key !== 'name')
+    return { name, kind: 'OTHER', service: '', port: 0, ...(type === undefined ? {} : { type }) }
+  }
   const kind = http === undefined ? 'GRPC_AUTHORIZATION' : 'HTTP_AUTHORIZATION'
   const inside = `${where}.${http === undefined ? 'envoyExtAuthzGrpc' : 'envoyExtAuthzHttp'}`
   const fault = providerFault(reading, settings, inside, http !== undefined)
@@ -119,6 +122,7 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
     defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', `${at}.defaultConfig`)),
     discoveryAddress: findText(reading, proxyConfig, 'discoveryAddress', `${at}.defaultConfig`) || `istiod.${systemNamespace}.svc:15012`,
     extensionProviders: readList(reading, raw, 'extensionProviders', at, readProvider),
+    defaultAccessLogging: readTexts(reading, readObject(reading, raw, 'defaultProviders', at), 'accessLogging', `${at}.defaultProviders`),
     givesUpDetection: /[1-9]/.test(findText(reading, raw, 'protocolDetectionTimeout', at) ?? ''),
     ingress: {
       mode: findWord(reading, raw, 'ingressControllerMode', at, ['OFF', 'DEFAULT', 'STRICT']) ?? 'STRICT',

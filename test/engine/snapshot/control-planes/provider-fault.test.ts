@@ -12,7 +12,13 @@ describe('an extension provider (AUTHZ-30)', () => {
   it('authorizes over HTTP or gRPC, and whatever else it is does something else', () => {
     expect(http({})).toEqual({ name: 'authz', kind: 'HTTP_AUTHORIZATION', service: 'authz.shop', port: 8000 })
     expect(grpc({ port: '9000' })).toEqual({ name: 'authz', kind: 'GRPC_AUTHORIZATION', service: 'authz.shop', port: 9000 })
-    expect(provider({ zipkin: { service: 'zipkin', port: 9411 } })).toEqual({ name: 'authz', kind: 'OTHER', service: '', port: 0 })
+    expect(provider({ zipkin: { service: 'zipkin', port: 9411 } })).toEqual({
+      name: 'authz',
+      kind: 'OTHER',
+      service: '',
+      port: 0,
+      type: 'zipkin',
+    })
   })
 
   it.each<[Readonly<Record<string, unknown>>, string | undefined]>([
