@@ -7,14 +7,13 @@
 import type { Problem } from '../model/app-error.js'
 import type { ViaGateway } from '../model/reachability.js'
 import type { ReachabilityQuestion } from '../model/question.js'
-import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
-import { visitor } from '../snapshot/workloads/visitor.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
 import { begunOutside } from './answer/begun-outside.js'
 import { combineTraces } from './answer/combine-traces.js'
 import { mergeAssumptions } from './answer/combine-verdicts.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { endedTrace, type Trace, type TracePart, withAssumptions } from './answer/trace.js'
-import type { Client, ResolvedCall } from './call/call.js'
+import type { ResolvedCall } from './call/call.js'
 import { callOf } from './call/call-of.js'
 import { type Outcome, passedWith, stepOf, undetermined } from './call/outcome.js'
 import { emptyRecorder, record } from './call/recorder.js'
@@ -24,6 +23,7 @@ import { entrancesOf } from './entrance/entrances-of.js'
 import { explainUntaken } from './entrance/explain-untaken.js'
 import { callOfGateway, callOfVisitor, nameAtGateway } from './entrance/call-of-gateway.js'
 import { letIn } from './entrance/let-in.js'
+import { visitorsOf } from './entrance/visitors-of.js'
 import { nameOutside, type NamedOutside } from './entrance/name-outside.js'
 import { followFromScope } from './follow-to-route.js'
 import { createMemory } from './likeness/memory.js'
@@ -31,10 +31,9 @@ import { tracePort } from './trace-port.js'
 import { openEntrance } from './unread-kinds/open-entrance.js'
 
 export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuestion, at: number): Trace | { readonly problem: Problem } {
-  const [somewhere] = snapshot.clusters.values()
-  if (somewhere === undefined)
+  const [client] = visitorsOf(snapshot)
+  if (client === undefined)
     return { problem: { code: 'SOURCE_NOT_FOUND', message: 'the topology has no cluster to come into', details: {} } }
-  const client = visitingClient(snapshot, somewhere)
   const call = callOf(client, question, at)
   const named = nameOutside(snapshot, call.host)
   if (!named.passed) return endedTrace(record(emptyRecorder, named), named.because)
@@ -47,14 +46,6 @@ export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuest
   const general = relevantAssumptions(snapshot.assumptions, clients.length === 0 ? [client] : clients, trace)
   return withAssumptions(trace, mergeAssumptions([trace.assumptions, general]))
 }
-
-/** Of no cluster: nobody's DNS and nobody's own addresses count for it. */
-const visitingClient = (snapshot: Snapshot, somewhere: Cluster): Client => ({
-  snapshot,
-  workload: visitor,
-  cluster: { ...somewhere, name: '', network: { value: undefined, provenance: 'ASSUMED', because: [] } },
-  view: undefined,
-})
 
 /** No gateway stands there: whoever has the address is called without one. */
 function straightTo(call: ResolvedCall, named: Outcome<NamedOutside>, addresses: readonly string[], asked: number | undefined): Trace {

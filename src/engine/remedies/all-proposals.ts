@@ -4,6 +4,8 @@ import { acceptTrustDomain } from './accept-trust-domain.js'
 import { allowCaller } from './allow-caller.js'
 import { allowConnection } from './allow-connection.js'
 import { allowLookup } from './allow-lookup.js'
+import { allowVisitors } from './allow-visitors.js'
+import { bindRoutes, openGateway } from './bind-routes.js'
 import { captureDns } from './capture-dns.js'
 import { defineSubset } from './define-subset.js'
 import { exportService } from './export-service.js'
@@ -26,6 +28,8 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: exportService },
   { for: ['NO_ENDPOINTS'], propose: readCluster },
   { for: ['GATEWAY_HOST_NOT_EXPOSED', 'GATEWAY_SERVER_MISSING'], propose: exposeHost },
+  { for: ['NO_ROUTE', 'GATEWAY_HOST_NOT_EXPOSED'], propose: bindRoutes },
+  { for: ['GATEWAY_HOST_NOT_EXPOSED'], propose: openGateway },
   { for: ['GATEWAY_SUBSET_MISSING'], propose: defineSubset },
   { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: routeNetworks },
   { for: ['EGRESS_NOT_ALLOWED', 'INGRESS_NOT_ALLOWED'], propose: allowConnection },
@@ -34,6 +38,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['TLS_REJECTED', 'DENIED'], propose: injectClient },
   { for: ['UNTRUSTED'], propose: acceptTrustDomain },
   { for: ['UNTRUSTED'], propose: trustRoots },
+  { for: ['DENIED'], propose: allowVisitors },
   { for: ['DENIED'], propose: allowCaller },
   { for: ['TLS_REJECTED'], propose: acceptPlaintext },
 ]

@@ -4,6 +4,7 @@ import { type ListedEndpoint, showEndpoint } from '../analysis/answer/listed-end
 import { resolveSource } from '../analysis/caller/resolve-source.js'
 import type { Trace } from '../analysis/answer/trace.js'
 import type { NetworkPath } from '../analysis/call/stage-values.js'
+import { visitorsOf } from '../analysis/entrance/visitors-of.js'
 import { callOf } from '../analysis/call/call-of.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { EndpointPath } from '../model/reachability.js'
@@ -38,9 +39,8 @@ export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, 
   const listed = failingPaths(trace)
   const failing = listed.map((one): FailingPath => ({ ...showEndpoint(one), decidedBy: one.end.decidedBy }))
   if (trace.verdict === 'AMBIGUOUS' && new Set(failing.map(({ reason }) => reason)).size !== 1) return undefined
-  const source = resolveSource(snapshot, question.from)
-  if (isProblem(source)) return undefined
-  const { clients } = source
+  const clients = clientsOf(snapshot, question)
+  if (clients === undefined) return undefined
   const steps = [...trace.steps, ...failing.flatMap((path) => path.steps)]
   return {
     snapshot,
@@ -52,6 +52,13 @@ export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, 
     paths: listed.map(({ path }) => path),
     reasons: new Set([trace.reason, ...failing.map(({ reason }) => reason), ...steps.map(({ reason }) => reason)]),
   }
+}
+
+/** A client outside is nobody's workload. */
+const clientsOf = (snapshot: Snapshot, question: ReachabilityQuestion): readonly Client[] | undefined => {
+  if (question.from.outside === true) return visitorsOf(snapshot)
+  const source = resolveSource(snapshot, question.from)
+  return isProblem(source) ? undefined : source.clients
 }
 
 const failingPaths = ({ endpoints }: Trace): readonly ListedEndpoint[] => {
