@@ -42,6 +42,9 @@ export const servesNetworkingBeta: Switch = since(1, 8)
 /** TLS that a DestinationRule originates without authorities of its own is verified against those of the proxy's image (TLS-5). */
 export const verifiesAtClient: Switch = since(1, 21)
 
+/** An ExternalName is another name of the service that it leads to; before, proxies listened for it by itself (EDS-13). */
+export const followsExternalNames: Switch = since(1, 21)
+
 /** All of Istio's objects are served as `v1`. */
 export const servesV1: Switch = since(1, 22)
 
