@@ -1,13 +1,10 @@
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
-import type { Webhook, WebhookConfiguration } from '../../resources/installation/injection-webhook.js'
+import type { Webhook } from '../../resources/installation/injection-webhook.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { isUnread } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
-
-/** Webhooks that inject; others check objects. */
-export const injectors = ({ resources }: Cluster): readonly WebhookConfiguration[] =>
-  resources.webhooks.filter(({ meta }) => meta.kind === 'MutatingWebhookConfiguration')
+import { injectors } from './injectors.js'
 
 /** The Service that it asks, and that is not among those of its namespace; where none of them is given, nobody knows. */
 function missingService(cluster: Cluster, { service }: Webhook): string | undefined {

@@ -9,7 +9,7 @@ import type { Labels, Meta } from '../../resources/meta.js'
 import { labelSelectorMatches } from '../../snapshot/label-selector.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
-import { injectors } from './webhook-without-service.js'
+import { injectors, revisionsIn } from './injectors.js'
 
 interface Placed {
   readonly meta: Meta
@@ -17,21 +17,12 @@ interface Placed {
   readonly position: number
 }
 
-const revisionKey = 'istio.io/rev'
 const ofNamespaces: readonly Labels[] = [{}, { 'istio-injection': 'enabled' }, { 'istio-injection': 'disabled' }]
 const ofObjects: readonly Labels[] = [{}, { 'sidecar.istio.io/inject': 'true' }, { 'sidecar.istio.io/inject': 'false' }]
 
-const revisionsIn = (selector: LabelSelector | undefined): readonly string[] =>
-  selector === undefined
-    ? []
-    : [
-        ...(selector.matchLabels[revisionKey] === undefined ? [] : [selector.matchLabels[revisionKey]]),
-        ...selector.matchExpressions.flatMap(({ key, values }) => (key === revisionKey ? values : [])),
-      ]
-
 const withRevisions = (base: readonly Labels[], revisions: readonly string[]): readonly Labels[] => [
   ...base,
-  ...revisions.flatMap((revision) => base.map((labels) => ({ ...labels, [revisionKey]: revision }))),
+  ...revisions.flatMap((revision) => base.map((labels) => ({ ...labels, 'istio.io/rev': revision }))),
 ]
 
 const takes = (selector: LabelSelector | undefined, labels: Labels): boolean =>
@@ -52,9 +43,7 @@ const show = (labels: Labels): string => {
 /** Each webhook with those that take some of its pods and ask somebody else. */
 function overlapsIn(all: readonly Placed[]): ReadonlyMap<Placed, Overlap> {
   const found = new Map<Placed, Overlap>()
-  const revisions = [
-    ...new Set(all.flatMap(({ webhook }) => [...revisionsIn(webhook.namespaceSelector), ...revisionsIn(webhook.objectSelector)])),
-  ]
+  const revisions = [...new Set(all.flatMap(({ webhook }) => revisionsIn(webhook)))]
   for (const namespace of withRevisions(ofNamespaces, revisions)) {
     const there = all.filter(({ webhook }) => takes(webhook.namespaceSelector, namespace))
     if (there.length < 2) continue

@@ -1,0 +1,55 @@
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import type { Breach, Rule } from '../rule.js'
+import { namespaceLabels, podsAndTemplates } from './pods-and-templates.js'
+import { injectors, revisionsIn } from './injectors.js'
+
+const revisionKey = 'istio.io/rev'
+
+/** Revisions and tags that somebody serves in the cluster. */
+const servedIn = ({ controlPlanes }: Snapshot, cluster: Cluster): ReadonlySet<string> => {
+  const planes = cluster.managedBy.flatMap((name) => controlPlanes.get(name) ?? [])
+  const tags = cluster.resources.revisionTags.map(({ tag }) => tag)
+  const ofPlanes = planes.flatMap(({ revision, tags: own }) => [revision === '' ? 'default' : revision, ...own])
+  return new Set([...ofPlanes, ...tags, ...injectors(cluster).flatMap(({ webhooks }) => webhooks.flatMap(revisionsIn))])
+}
+
+function tell(revision: string, served: ReadonlySet<string>): string {
+  const [near] = nearestNames(revision, [...served])
+  const hint = near === undefined ? '' : `; did you mean \`${near}\`?`
+  return `no injection webhook of the cluster serves revision or tag \`${revision}\`: pods get no proxy, and are no part of the mesh${hint}`
+}
+
+function* judge(cluster: Cluster, served: ReadonlySet<string>): Iterable<Breach> {
+  const unserved = (revision: string | undefined): revision is string => revision !== undefined && !served.has(revision)
+  for (const { meta } of cluster.resources.namespaces.values()) {
+    const revision = meta.labels[revisionKey]
+    // `istio-injection` decides where it stands.
+    if (meta.labels['istio-injection'] === undefined && unserved(revision))
+      yield { on: cluster.ref(meta, 'metadata.labels'), message: tell(revision, served) }
+  }
+  const told = new Set<string>()
+  for (const { meta, labels, spec, kind, owner, ran } of podsAndTemplates(cluster)) {
+    const ofNamespace = namespaceLabels(cluster, meta.namespace)
+    const decided = ofNamespace?.['istio-injection'] !== undefined || ofNamespace?.[revisionKey] !== undefined || spec.istiod !== undefined
+    const revision = labels[revisionKey]
+    if (ran || decided || !unserved(revision) || told.has(`${meta.namespace} ${owner}`)) continue
+    told.add(`${meta.namespace} ${owner}`)
+    yield { on: cluster.ref(meta, kind === 'POD' ? 'metadata.labels' : 'spec.template.metadata.labels'), message: tell(revision, served) }
+  }
+}
+
+export const revisionUnknown: Rule = {
+  code: 'PRX112',
+  name: 'revision-unknown',
+  severity: 'WARNING',
+  istio: [],
+  kiali: [],
+  summary: 'A label asks for a revision whose webhook the cluster does not have, so that nothing is injected (MODEL-27).',
+  *check(snapshot): Iterable<Breach> {
+    for (const cluster of snapshot.clusters.values()) {
+      // Tags are webhooks, which repositories seldom hold: without any, nobody knows them.
+      if (injectors(cluster).length > 0) yield* judge(cluster, servedIn(snapshot, cluster))
+    }
+  },
+}
