@@ -1,7 +1,7 @@
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
-import { namespaceLabels, podsAndTemplates } from './pods-and-templates.js'
+import { namespaceLabels, type PodOrTemplate, podsAndTemplates } from './pods-and-templates.js'
 import { injectors, revisionsIn } from './injectors.js'
 
 const revisionKey = 'istio.io/rev'
@@ -20,22 +20,30 @@ function tell(revision: string, served: ReadonlySet<string>): string {
   return `no injection webhook of the cluster serves revision or tag \`${revision}\`: pods get no proxy, and are no part of the mesh${hint}`
 }
 
-function* judge(cluster: Cluster, served: ReadonlySet<string>): Iterable<Breach> {
-  const unserved = (revision: string | undefined): revision is string => revision !== undefined && !served.has(revision)
+function* ofNamespaces(cluster: Cluster, served: ReadonlySet<string>): Iterable<Breach> {
   for (const { meta } of cluster.resources.namespaces.values()) {
     const revision = meta.labels[revisionKey]
     // `istio-injection` decides where it stands.
-    if (meta.labels['istio-injection'] === undefined && unserved(revision))
-      yield { on: cluster.ref(meta, 'metadata.labels'), message: tell(revision, served) }
+    if (revision === undefined || served.has(revision) || meta.labels['istio-injection'] !== undefined) continue
+    yield { on: cluster.ref(meta, 'metadata.labels'), message: tell(revision, served) }
   }
+}
+
+/** Do labels of its namespace decide, so that its own are not asked? */
+function isDecided(cluster: Cluster, { meta, spec, ran }: PodOrTemplate): boolean {
+  const labels = namespaceLabels(cluster, meta.namespace)
+  return ran || spec.istiod !== undefined || labels?.['istio-injection'] !== undefined || labels?.[revisionKey] !== undefined
+}
+
+function* ofPods(cluster: Cluster, served: ReadonlySet<string>): Iterable<Breach> {
   const told = new Set<string>()
-  for (const { meta, labels, spec, kind, owner, ran } of podsAndTemplates(cluster)) {
-    const ofNamespace = namespaceLabels(cluster, meta.namespace)
-    const decided = ofNamespace?.['istio-injection'] !== undefined || ofNamespace?.[revisionKey] !== undefined || spec.istiod !== undefined
-    const revision = labels[revisionKey]
-    if (ran || decided || !unserved(revision) || told.has(`${meta.namespace} ${owner}`)) continue
-    told.add(`${meta.namespace} ${owner}`)
-    yield { on: cluster.ref(meta, kind === 'POD' ? 'metadata.labels' : 'spec.template.metadata.labels'), message: tell(revision, served) }
+  for (const one of podsAndTemplates(cluster)) {
+    const revision = one.labels[revisionKey]
+    const key = `${one.meta.namespace} ${one.owner}`
+    if (revision === undefined || served.has(revision) || told.has(key) || isDecided(cluster, one)) continue
+    told.add(key)
+    const path = one.kind === 'POD' ? 'metadata.labels' : 'spec.template.metadata.labels'
+    yield { on: cluster.ref(one.meta, path), message: tell(revision, served) }
   }
 }
 
@@ -49,7 +57,10 @@ export const revisionUnknown: Rule = {
   *check(snapshot): Iterable<Breach> {
     for (const cluster of snapshot.clusters.values()) {
       // Tags are webhooks, which repositories seldom hold: without any, nobody knows them.
-      if (injectors(cluster).length > 0) yield* judge(cluster, servedIn(snapshot, cluster))
+      if (injectors(cluster).length === 0) continue
+      const served = servedIn(snapshot, cluster)
+      yield* ofNamespaces(cluster, served)
+      yield* ofPods(cluster, served)
     }
   },
 }
