@@ -147,6 +147,13 @@ module.exports = {
       to: { path: '^src/(store|engine)/', pathNot: '^src/engine/model/' },
     },
     {
+      name: 'formats-know-shapes-only',
+      comment: 'A format writes what it is given: it may import engine/model; what it needs besides is part of what it is told.',
+      severity: 'error',
+      from: { path: '^src/formats/' },
+      to: { path: '^src/', pathNot: '^src/(formats/|engine/model/)' },
+    },
+    {
       name: 'site-shows-files',
       comment: 'The site shows what is written, and asks nothing: a page that needs an answer gets it in the browser, from a door.',
       severity: 'error',

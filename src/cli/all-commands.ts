@@ -3,6 +3,7 @@ import { check } from './commands/check.js'
 import { collect } from './commands/collect.js'
 import { completionOf } from './commands/completion.js'
 import { config } from './commands/config.js'
+import { explain } from './commands/explain.js'
 import { exportDocument } from './commands/export.js'
 import { init } from './commands/init.js'
 import { proxyConfig } from './commands/proxy-config.js'
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
   proxyConfig,
   validate,
   check,
+  explain,
   init,
   collect,
   push,

@@ -1,5 +1,5 @@
 import type { Asking } from '#operations/dependencies'
-import type { Paint } from './print/paint.js'
+import type { Paint } from '#formats/text/paint'
 
 /** A flag; without `takes` it is a switch. */
 export interface Flag {

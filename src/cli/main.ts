@@ -1,6 +1,6 @@
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { processEnvironment } from '#config'
-import { paintFor } from './print/paint.js'
+import { paintFor } from '#formats/text/paint'
 import { run } from './run.js'
 
 // A reader that has seen enough (`… | head`) closes the pipe; the exit code still is the verdict's.

@@ -1,11 +1,37 @@
+import type { Check } from '#engine/model/check'
+import type { Report } from '#engine/model/report'
+import { allFormats, findFormat, formatNames } from '#formats/all-formats'
+import { readRulePage } from '#formats/rule-page'
+import { printCheck } from '#formats/text/check'
+import { printReport } from '#formats/text/report'
 import type { Flag, Given, Surroundings } from './command.js'
-import type { Paint } from './print/paint.js'
-import { printable } from './print/printable.js'
+import type { Paint } from '#formats/text/paint'
+import { printable } from '#formats/text/printable'
+import { version } from './version.js'
 
 export const formatFlag: Flag = {
   takes: 'FORMAT',
   choices: ['text', 'json'],
   says: '`text` for people, `json` as REST answers; text unless stated',
+}
+
+export const reportFormatFlag: Flag = {
+  takes: 'FORMAT',
+  choices: formatNames,
+  says: `${allFormats.map(({ name, says }) => `\`${name}\` ${says}`).join(', ')}; text unless stated`,
+}
+
+/** Writes a report, or the check that it is part of, in the format asked for. */
+export async function printInFormat(
+  given: Given,
+  { out, paint }: Surroundings,
+  answer: { readonly report: Report; readonly check?: Check },
+): Promise<void> {
+  const format = findFormat(given.value('format') ?? 'text')
+  if (format !== undefined && format.name !== 'text') return out(format.write({ ...answer, version, pageOf: readRulePage }))
+  const { report, check } = answer
+  const lines = check === undefined ? printReport(paint, printable(report)) : printCheck(paint, printable(check))
+  return out(`${lines.join('\n')}\n`)
 }
 
 /** Writes an answer in the format asked for: as it is, or as `print` tells it to a person. */

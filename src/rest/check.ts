@@ -6,6 +6,7 @@ import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { sampleReport } from './openapi/sample-report.js'
 import { ProblemDocument } from './problem-document.js'
+import { FormatName, otherTypes, reportFormat, sendReport } from './report-format.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, TopologyPath } from './shapes.js'
 import { uploadedBy } from './uploads/uploaded.js'
@@ -20,6 +21,7 @@ const CheckQuery = Type.Object(
       }),
     ),
     strictStatus: Type.Optional(Type.Boolean({ description: 'answer 422 for every verdict but PASS' })),
+    format: FormatName,
     cluster: StreamCluster,
   },
   { additionalProperties: false },
@@ -42,13 +44,15 @@ export function checkRoute(routes: Routes, dependencies: RestDependencies): void
     summary: 'May this document follow that version? Its report with what is new, its assertions, and every reason; nothing is stored',
     params: TopologyPath,
     querystring: CheckQuery,
-    response: { 200: Check, ...problems(404, 413, 415), 422: Type.Union([Check, ProblemDocument]) },
-    'x-notes': { document: { request: TopologyBody }, files: true, example: { request: sample.document, answer: example } },
+    response: { 200: Check, ...problems(404, 406, 413, 415), 422: Type.Union([Check, ProblemDocument]) },
+    'x-notes': { document: { request: TopologyBody }, files: true, otherTypes, example: { request: sample.document, answer: example } },
   }
   routes.post('/topologies/:name/check', { schema }, async (request, reply) => {
     const { against = 'latest', cluster, strictStatus } = request.query
+    const format = reportFormat(request)
     const candidate = await uploadedBy(request, cluster)
     const check = await checkCandidate(dependencies, candidate, { topology: request.params.name, ref: against })
-    return reply.code(strictStatus === true && check.verdict !== 'PASS' ? 422 : 200).send(check)
+    const status = strictStatus === true && check.verdict !== 'PASS' ? 422 : 200
+    return sendReport(reply, format, status, { check, report: check.report })
   })
 }

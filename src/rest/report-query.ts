@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { AppError } from '#engine/model/app-error'
 import { FailOn } from '#engine/model/fail-on'
+import { FormatName } from './report-format.js'
 import type { VersionAddress } from '#operations/versions/read-version'
 
 /** What may be said of every report, wherever it is asked for. */
@@ -13,6 +14,7 @@ export const ReportQuery = Type.Object(
           'from what on `strictStatus` answers 422: `error` (FAIL, the default), `warning`, `new-error` (against `baseline`), `never`',
       }),
     ),
+    format: FormatName,
     baseline: Type.Optional(
       Type.String({
         pattern: '^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?@)?[-a-z0-9:]{1,71}$',

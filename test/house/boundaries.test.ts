@@ -45,6 +45,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['cli-meets-no-other-door', 'src/cli/borrows.ts', "import '#rest/a'"],
   ['doors-are-thin', 'src/rest/traces-itself.ts', "import '#engine/analysis/a'"],
   ['cli-asks-operations', 'src/cli/traces-itself.ts', "import '#engine/analysis/a'"],
+  ['formats-know-shapes-only', 'src/formats/asks.ts', "import '#operations/a'"],
   ['site-shows-files', 'src/site/asks.ts', "import '#operations/a'"],
   ['nobody-imports-the-process', 'src/rest/imports-app.ts', "import '#app'"],
   ['cross-by-alias', 'src/rest/crosses.ts', "import '../operations/a.js'"],

@@ -189,7 +189,8 @@ describe('the OpenAPI description', () => {
 
   it('shows an example of every body and every answer that goes well, and each is true', () => {
     for (const { where, schema, example } of media()) {
-      if (example === undefined) expect(where).toMatch(/yaml$|gzip$|tar$|form-data$|problem\+json$| 4\d\d /)
+      if (example === undefined)
+        expect(where).toMatch(/yaml$|gzip$|tar$|form-data$|sarif\+json$|xml$|markdown$|plain$|problem\+json$| 4\d\d /)
       else expect([...Compile(whole(schema) as never).Errors(example)], where).toEqual([])
     }
   })

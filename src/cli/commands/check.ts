@@ -11,8 +11,7 @@ import { inputFlags, readInput } from '../input/read-input.js'
 import { takenForGranted } from '../input/taken-for-granted.js'
 import { pathNote } from '../open-subject.js'
 import { ownServerFlag, serverFor } from '../own-server.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printCheck } from '../print/check.js'
+import { printInFormat, reportFormatFlag } from '../print-answer.js'
 import { readVersionName } from '../version-name.js'
 
 export const check: Command = {
@@ -28,7 +27,7 @@ export const check: Command = {
     assert: assertFlag,
     ...inputFlags,
     server: ownServerFlag,
-    format: formatFlag,
+    format: reportFormatFlag,
   },
   notes: [
     pathNote,
@@ -54,7 +53,7 @@ export const check: Command = {
       form,
     })
     const judged = withNotes(answer, seen.notes)
-    await printAnswer(given, surroundings, judged, printCheck)
+    await printInFormat(given, surroundings, { check: judged, report: judged.report })
     return judged.verdict === 'PASS' ? exitCodes.fine : exitCodes.verdict
   },
 }

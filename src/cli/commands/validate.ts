@@ -5,8 +5,7 @@ import { assertFlag, readAssertFlag } from '../assert-flag.js'
 import { baselineFlag, namesVersion, readBaseline } from '../baseline-flag.js'
 import type { Command, Flag, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printReport } from '../print/report.js'
+import { printInFormat, reportFormatFlag } from '../print-answer.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const failOnFlag: Flag = {
@@ -30,7 +29,7 @@ export const validate: Command = {
     assert: assertFlag,
     baseline: baselineFlag,
     ...subjectFlags,
-    format: formatFlag,
+    format: reportFormatFlag,
   },
   notes: [
     pathNote,
@@ -45,7 +44,7 @@ export const validate: Command = {
     const baseline = await readBaseline(given)
     const made = await openSubject(given, surroundings, serverAsked(given)).report(readAssertFlag(given))
     const report = baseline === undefined ? made : withChanges(made, baseline)
-    await printAnswer(given, surroundings, report, printReport)
+    await printInFormat(given, surroundings, { report })
     return isFailure(report, failOn) ? exitCodes.verdict : exitCodes.fine
   },
 }

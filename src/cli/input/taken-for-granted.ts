@@ -1,7 +1,7 @@
 import type { LeftOut } from '#engine/model/left-out'
 import type { Finding } from '#engine/model/report'
-import { placeOf } from '../print/resource.js'
-import { printableText } from '../print/printable.js'
+import { placeOf } from '#formats/text/resource'
+import { printableText } from '#formats/text/printable'
 import type { Input } from './read-input.js'
 
 interface Seen {

@@ -1,7 +1,7 @@
 import type { AppendAnswer } from '#engine/model/stored-version'
-import { section } from './notes.js'
-import type { Paint } from './paint.js'
-import { printFindings } from './report.js'
+import { section } from '#formats/text/section'
+import type { Paint } from '#formats/text/paint'
+import { printFindings } from '#formats/text/report'
 
 /** Which version it became, or would become. */
 export const printAppended =

@@ -1,6 +1,6 @@
 import type { Fault } from '#engine/model/app-error'
 import type { Failure } from '../failure.js'
-import { printableText } from './printable.js'
+import { printableText } from '#formats/text/printable'
 
 const most = 20
 

@@ -1,6 +1,7 @@
 import type { Assumption, Condition, Remedy } from '#engine/model/step'
-import type { Paint } from './paint.js'
-import { describeResources } from './resource.js'
+import type { Paint } from '#formats/text/paint'
+import { describeResources } from '#formats/text/resource'
+import { section } from '#formats/text/section'
 
 interface Notes {
   readonly conditions?: readonly Condition[]
@@ -33,7 +34,3 @@ export function printNotes(paint: Paint, { conditions = [], assumptions, validUn
 
 const objects = (paint: Paint, because: Condition['because']): string[] =>
   describeResources(because).map((line) => `      ${paint('faint', line)}`)
-
-/** A heading and its lines, nothing where there are none. */
-export const section = (paint: Paint, heading: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', paint('strong', heading), ...lines]

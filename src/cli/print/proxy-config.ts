@@ -1,7 +1,8 @@
 import type { ControlPlaneAnswer, ProxyAnswer, ProxyConfig, ProxyTarget, RouteShares, TargetEndpoint } from '#engine/model/proxy-config'
-import { printNotes, section } from './notes.js'
-import type { Paint } from './paint.js'
-import { type Cell, table } from './table.js'
+import { section } from '#formats/text/section'
+import { printNotes } from './notes.js'
+import type { Paint } from '#formats/text/paint'
+import { type Cell, table } from '#formats/text/table'
 
 /** Each control plane with the ways into other networks that it knows, then each of its proxies with what it is given. */
 export function printProxyConfig(paint: Paint, { answers }: ProxyConfig): string[] {

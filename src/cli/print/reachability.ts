@@ -1,8 +1,9 @@
 import type { EndpointPath, Reachability } from '#engine/model/reachability'
-import { printNotes, section } from './notes.js'
-import { type Paint, shadeOf } from './paint.js'
+import { section } from '#formats/text/section'
+import { printNotes } from './notes.js'
+import { type Paint, shadeOf } from '#formats/text/paint'
 import { printSteps } from './steps.js'
-import { table } from './table.js'
+import { table } from '#formats/text/table'
 
 /** Rows that a person still reads; the other formats have all. */
 const most = 40

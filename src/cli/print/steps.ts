@@ -1,7 +1,7 @@
 import type { Step } from '#engine/model/step'
-import { type Paint, shadeOf } from './paint.js'
-import { describeResources } from './resource.js'
-import { table } from './table.js'
+import { type Paint, shadeOf } from '#formats/text/paint'
+import { describeResources } from '#formats/text/resource'
+import { table } from '#formats/text/table'
 
 /** A step a row: stage, outcome, reason; below it the sentence, the leg where there are several, and the objects that decided it. */
 export const printSteps = (paint: Paint, steps: readonly Step[]): string[] =>

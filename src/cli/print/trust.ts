@@ -1,8 +1,9 @@
 import type { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
-import { printNotes, section } from './notes.js'
-import { type Paint, shadeOf } from './paint.js'
-import { describeResources } from './resource.js'
-import { table } from './table.js'
+import { section } from '#formats/text/section'
+import { printNotes } from './notes.js'
+import { type Paint, shadeOf } from '#formats/text/paint'
+import { describeResources } from '#formats/text/resource'
+import { table } from '#formats/text/table'
 
 /** The verdict and its sentence, then what each side makes of the other. */
 export function printTrust(paint: Paint, answer: IdentityTrust): string[] {

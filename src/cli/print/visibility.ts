@@ -1,8 +1,9 @@
 import type { DroppedEndpoint, ServiceVisibility, VisibleEndpoint, VisiblePort, VisibleService } from '#engine/model/visibility'
-import { printNotes, section } from './notes.js'
-import type { Paint } from './paint.js'
-import { describeResources, placeOf } from './resource.js'
-import { table } from './table.js'
+import { section } from '#formats/text/section'
+import { printNotes } from './notes.js'
+import type { Paint } from '#formats/text/paint'
+import { describeResources, placeOf } from '#formats/text/resource'
+import { table } from '#formats/text/table'
 
 /** How many services are seen and how many hidden, then each with its ports, and why the hidden ones are. */
 export function printVisibility(paint: Paint, { services, hidden, assumptions, page }: ServiceVisibility): string[] {

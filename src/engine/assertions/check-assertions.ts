@@ -9,6 +9,7 @@ import { traceCall } from '../analysis/trace-call.js'
 import { type Problem, isProblem } from '../model/app-error.js'
 import type { AssertionOutcome, AssertionResult } from '../model/report.js'
 import type { AssertionHeader } from '../model/topology/assertion-header.js'
+import { headerRef } from '../snapshot/references.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { selectCallers } from './select-callers.js'
 import { selectServers } from './select-servers.js'
@@ -26,13 +27,20 @@ const most = { ofOne: 10_000, ofAll: 50_000 }
  */
 export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly AssertionHeader[] = []): AssertionResult[] {
   let left = most.ofAll
-  return [...snapshot.assertions, ...sent].map((assertion) => {
+  const stated = snapshot.assertions.map((assertion, index) => ({ assertion, place: placeOf(assertion, index) }))
+  return [...stated, ...sent.map((assertion) => ({ assertion, place: {} }))].map(({ assertion, place }) => {
     const tally = tallyOf(snapshot, assertion, at, Math.min(most.ofOne, left))
-    if (isProblem(tally)) return unasked(assertion, tally.problem, at)
+    if (isProblem(tally)) return { ...unasked(assertion, tally.problem, at), ...place }
     left -= tally.checked
-    return resultOf(snapshot, assertion, tally, at)
+    const result = resultOf(snapshot, assertion, tally, at)
+    return result.passed ? result : { ...result, ...place }
   })
 }
+
+/** Where it is written; of one that was sent along nobody remembers. */
+const placeOf = ({ name }: AssertionHeader, index: number): Pick<AssertionResult, 'source'> => ({
+  source: headerRef('Assertion', name, `assertions[${index}]`).source,
+})
 
 function tallyOf(snapshot: Snapshot, assertion: AssertionHeader, at: number, left: number): Tally | Problematic {
   const callers = selectCallers(snapshot, assertion.from)

@@ -11,13 +11,19 @@ export type Baseline = Pick<Report, 'findings' | 'suppressed'>
 export function withChanges(report: Report, baseline: Baseline): Report {
   const before = fingerprintsOf([...baseline.findings, ...(baseline.suppressed ?? [])])
   const now = fingerprintsOf([...report.findings, ...(report.suppressed ?? [])])
-  const findings = report.findings.map(
-    (finding): Finding => ({ ...finding, change: before.has(finding.fingerprint ?? '') ? 'UNCHANGED' : 'NEW' }),
-  )
+  const changed = (finding: Finding): Finding => ({ ...finding, change: before.has(finding.fingerprint ?? '') ? 'UNCHANGED' : 'NEW' })
+  const findings = report.findings.map(changed)
+  const suppressed = report.suppressed?.map(changed)
   const fixed = baseline.findings.filter(({ fingerprint = '' }) => !now.has(fingerprint))
   const count = (change: Finding['change']): number => findings.filter((finding) => finding.change === change).length
   const changes = { new: count('NEW'), unchanged: count('UNCHANGED'), fixed: fixed.length }
-  return { ...report, summary: { ...report.summary, changes }, findings, fixed: fixed.map(withoutChange) }
+  return {
+    ...report,
+    summary: { ...report.summary, changes },
+    findings,
+    ...(suppressed && { suppressed }),
+    fixed: fixed.map(withoutChange),
+  }
 }
 
 const fingerprintsOf = (findings: readonly Finding[]): ReadonlySet<string> =>

@@ -54,6 +54,7 @@ export const AssertionResult = Type.Object({
   until: Type.Optional(Type.String()),
   pairs: Type.Optional(Type.Object({ checked: Type.Integer(), failed: Type.Integer(), undetermined: Type.Integer() })),
   message: Type.Optional(Type.String({ description: 'what is so instead' })),
+  source: Type.Optional(orNull(SourcePlace)),
   call: Type.Optional(Type.Object({ from: SourceInput, to: DestinationInput })),
   trace: Type.Optional(Reachability),
   trust: Type.Optional(IdentityTrust),

@@ -44,10 +44,13 @@ function describeResponse(status: number, response: Response, notes: RouteNotes)
 
 function contentOf(
   content: NonNullable<Response['content']>,
-  { document, answerType = 'application/json', example }: RouteNotes,
+  { document, answerType = 'application/json', otherTypes = [], example }: RouteNotes,
 ): Response['content'] {
   if (document?.answer !== undefined) return jsonOrYaml(document.answer, example?.answer)
-  return { [answerType]: { ...content['application/json'], example: example?.answer } }
+  return {
+    [answerType]: { ...content['application/json'], example: example?.answer },
+    ...Object.fromEntries(otherTypes.map((type) => [type, { schema: { type: 'string' } }])),
+  }
 }
 
 const jsonOrYaml = (schema: object, example: unknown): Readonly<Record<string, Media>> => ({

@@ -10,6 +10,8 @@ export interface RouteNotes {
   readonly bodyOptional?: boolean
   /** Media type of the answer that goes well, where it is not JSON. */
   readonly answerType?: string
+  /** Types in which the answer is written as text as well. */
+  readonly otherTypes?: readonly string[]
   readonly requestHeaders?: readonly object[]
   readonly answerHeaders?: Readonly<Record<string, object>>
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { printReachability } from '#cli/print/reachability'
 import { printSteps } from '#cli/print/steps'
 import type { EndpointPath, Reachability } from '#engine/model/reachability'
-import { answer, marked, plain, ref, step } from './parts.js'
+import { answer, marked, plain, ref, step } from '../../formats/text/parts.js'
 
 const hop = (index: number, kind: 'DIRECT' | 'GATEWAY' | 'WAYPOINT', from: string, to: string) => ({ index, kind, from, to })
 

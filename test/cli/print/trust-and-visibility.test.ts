@@ -4,7 +4,7 @@ import { printVisibility } from '#cli/print/visibility'
 import type { TrustDirection } from '#engine/model/identity-trust'
 import type { Step } from '#engine/model/step'
 import type { ServiceVisibility } from '#engine/model/visibility'
-import { plain, ref, step } from './parts.js'
+import { plain, ref, step } from '../../formats/text/parts.js'
 
 describe('what two identities make of each other', () => {
   it('is told for each side: chain, trust domain and name', () => {

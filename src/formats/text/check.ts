@@ -1,5 +1,5 @@
 import type { Check } from '#engine/model/check'
-import { section } from './notes.js'
+import { section } from './section.js'
 import { type Paint, shadeOf } from './paint.js'
 import { printReport } from './report.js'
 import { table } from './table.js'

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '#engine/model/report'
 import type { LeftOut } from '#engine/model/left-out'
 import { printAssertions } from './assertions.js'
-import { section } from './notes.js'
+import { section } from './section.js'
 import { type Paint, shadeOf } from './paint.js'
 import { describeResource, placeOf } from './resource.js'
 import { table } from './table.js'

@@ -1,0 +1,12 @@
+import type { Told } from './told.js'
+
+/** A form in which reports are written; which one it is changes neither verdict nor exit code. */
+export interface Format {
+  readonly name: string
+  readonly says: string
+  /** What it is sent as. */
+  readonly mediaType: string
+  /** Whether `Accept` can ask for it by that type, or `?format=` alone can. */
+  readonly isAccepted: boolean
+  write(told: Told): string
+}

@@ -1,0 +1,26 @@
+import type { Format } from './format.js'
+import { issuesOf } from './issue.js'
+import { printableText } from './text/printable.js'
+import { verdictOf } from './told.js'
+
+const commands = { ERROR: 'error', WARNING: 'warning', INFO: 'notice' } as const
+
+/** In a workflow command a line end would end it. */
+const escaped = (text: string): string => printableText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const property = (text: string): string => escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+
+/** Annotations of a GitHub workflow: commands that its runner reads from the job’s output, the gravest first since it shows ten of a kind. */
+export const github: Format = {
+  name: 'github',
+  says: 'annotations for a GitHub workflow',
+  mediaType: 'text/plain',
+  isAccepted: false,
+  write: (told) => {
+    const { error, warning, info } = told.report.summary
+    const lines = issuesOf(told.report).map(({ code, severity, message, about, file, line }) => {
+      const place = file === null ? '' : `file=${property(file)},${line === null ? '' : `line=${line},`}`
+      return `::${commands[severity]} ${place}title=${property(about === '' ? code : `${code} ${about}`)}::${escaped(message)}`
+    })
+    return `${[...lines, `sightline: ${verdictOf(told)}, ${error} errors, ${warning} warnings, ${info} remarks`].join('\n')}\n`
+  },
+}

@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { Compile } from 'typebox/compile'
+import { describe, expect, it } from 'vitest'
+import { allFormats, findFormat } from '#formats/all-formats'
+import { issuesOf } from '#formats/issue'
+import { tagsOf } from './read-tags.js'
+import { quiet, report, told } from './story.js'
+
+const written = (name: string, what = told): string => findFormat(name)?.write(what) ?? ''
+
+/** The published schema, which its licence keeps out of this repository: a path to it may be given. */
+const sarifSchema = process.env['SARIF_SCHEMA']
+
+describe('a report', () => {
+  it.each(allFormats.filter(({ name }) => name !== 'json'))(
+    'is written as $name as it stands in the golden file',
+    async ({ name, write }) => {
+      await expect(write(told)).toMatchFileSnapshot(`golden/full.${name}`)
+      await expect(write(quiet)).toMatchFileSnapshot(`golden/quiet.${name}`)
+    },
+  )
+
+  it('has the same verdict and the same findings in every form', () => {
+    for (const { name, write } of allFormats) {
+      const text = write(told)
+      for (const code of ['NET101', 'CTL101', 'OBJ102']) expect(text, name).toContain(code)
+      if (!['gitlab', 'junit'].includes(name)) expect(text, name).toContain('FAIL')
+    }
+  })
+
+  it('as JSON is the report itself, and of a check the check', () => {
+    expect(JSON.parse(written('json'))).toEqual(report)
+    const check = {
+      verdict: 'PASS',
+      reasons: [],
+      against: { topology: 'shop', number: 1, contentHash: 'sha256:' },
+      compatibility: 'NONE',
+      report,
+    } as const
+    expect(JSON.parse(written('json', { ...told, check: { ...check, reasons: [] } }))).toMatchObject({
+      verdict: 'PASS',
+      report: { verdict: 'FAIL' },
+    })
+    for (const name of ['markdown', 'text', 'github', 'sarif'])
+      expect(written(name, { ...told, check: { ...check, reasons: [] } }), name).toContain('PASS')
+  })
+})
+
+describe('what a tool shows at a line', () => {
+  it('of an assertion that fails is the object that decided, else the assertion itself', () => {
+    const places = issuesOf(report).map(({ code, file, line }) => `${code} ${file}:${line}`)
+    expect(places).toEqual([
+      'ASSERTION_FAILED west/deny.yaml:3',
+      'NET101 west/shop.yaml:12',
+      'CTL101 a b/ü#.yaml:null',
+      'ASSERTION_FAILED topology.yaml:9',
+      'OBJ102 null:null',
+    ])
+  })
+})
+
+interface Log {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }
+    readonly results: readonly {
+      readonly ruleId: string
+      readonly ruleIndex: number
+      readonly baselineState?: string
+      readonly partialFingerprints: object
+      readonly locations: readonly { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }[]
+    }[]
+  }[]
+}
+
+describe('SARIF', () => {
+  it.runIf(sarifSchema !== undefined && existsSync(sarifSchema ?? ''))('is valid against the published schema', () => {
+    const schema = Compile(JSON.parse(readFileSync(sarifSchema ?? '', 'utf8').replaceAll(']?$"', '?$"')) as never)
+    for (const what of [told, quiet]) expect([...schema.Errors(JSON.parse(written('sarif', what)))]).toEqual([])
+  })
+
+  it('refers to rules by their index, and states of all results what they are against the baseline, or of none', () => {
+    const [run] = (JSON.parse(written('sarif')) as Log).runs
+    const { results = [], tool } = run ?? {}
+    for (const { ruleId, ruleIndex } of results) expect(tool?.driver.rules[ruleIndex]?.id).toBe(ruleId)
+    expect(results.filter(({ baselineState }) => baselineState === undefined)).toEqual([])
+    expect(new Set(results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints))).size).toBe(results.length)
+    for (const { locations } of results) expect(locations[0]?.physicalLocation.artifactLocation.uri).toMatch(/^[\w.%/-]+$/)
+  })
+})
+
+describe('JUnit', () => {
+  /** Of Jenkins’ junit-10.xsd: which attributes an element may have, those that it must have marked, and what may stand in it. */
+  const shapes: Readonly<Record<string, { readonly attributes: readonly string[]; readonly inside: readonly string[] }>> = {
+    testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], inside: ['testsuite'] },
+    testsuite: {
+      attributes: ['name!', 'tests!', 'failures!', 'errors!', 'group', 'time', 'skipped', 'timestamp', 'hostname', 'id', 'package'],
+      inside: ['testsuite', 'properties', 'testcase', 'system-out', 'system-err'],
+    },
+    testcase: { attributes: ['name!', 'time', 'classname', 'group'], inside: ['skipped', 'error', 'failure', 'system-out', 'system-err'] },
+    failure: { attributes: ['type', 'message'], inside: [] },
+    skipped: { attributes: ['type', 'message'], inside: [] },
+    'system-out': { attributes: [], inside: [] },
+  }
+  it.each([
+    ['a full report', told],
+    ['a quiet one', quiet],
+  ])('of %s has only elements and attributes that Jenkins’ schema knows, well nested', (_what, what) => {
+    const open: string[] = []
+    for (const { name, closes, isEmpty, attributes, before } of tagsOf(written('junit', what))) {
+      expect(before).not.toMatch(/&(?!(?:amp|lt|gt|quot|#\d+);)/)
+      if (closes) {
+        expect(open.pop()).toBe(name)
+        continue
+      }
+      const { attributes: known = [] } = shapes[name] ?? {}
+      expect(open.length === 0 ? ['testsuites'] : shapes[open.at(-1) ?? '']?.inside).toContain(name)
+      expect(known.map((key) => key.replace('!', ''))).toEqual(expect.arrayContaining([...attributes]))
+      expect(attributes).toEqual(expect.arrayContaining(known.flatMap((key) => (key.endsWith('!') ? key.slice(0, -1) : []))))
+      if (!isEmpty) open.push(name)
+    }
+    expect(open).toEqual([])
+  })
+})
+
+describe('GitLab’s code quality', () => {
+  it('has of each entry what GitLab asks for, and no fingerprint twice', () => {
+    const entries = JSON.parse(written('gitlab')) as readonly {
+      readonly description: string
+      readonly check_name: string
+      readonly fingerprint: string
+      readonly severity: string
+      readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
+    }[]
+    for (const { description, check_name, fingerprint, severity, location } of entries) {
+      expect([typeof description, typeof check_name, typeof fingerprint]).toEqual(['string', 'string', 'string'])
+      expect(['info', 'minor', 'major', 'critical', 'blocker']).toContain(severity)
+      expect(location.path).not.toMatch(/^\.?\//)
+      expect(Number.isInteger(location.lines.begin)).toBe(true)
+    }
+    expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(entries.length)
+    expect(written('gitlab', quiet)).toBe('[]\n')
+  })
+})
+
+describe('GitHub’s annotations', () => {
+  it('are one line each, whatever is quoted in them', () => {
+    const lines = written('github').trimEnd().split('\n')
+    expect(lines).toHaveLength(issuesOf(report).length + 1)
+    for (const line of lines.slice(0, -1))
+      expect(line).toMatch(/^::(?:error|warning|notice) (?:file=[^,:]*,)?(?:line=\d+,)?title=[^:,]*::[^\r\n]+$/)
+  })
+})
