@@ -19,6 +19,9 @@ const freeMaps = new Set([
 /** NUL is what databases refuse, and half a character is none. */
 const isRefused = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed()
 
+/** Keys that are not taken, at least where a model is expected. */
+export const namesPrototype = (key: string): boolean => key === '__proto__' || key === 'constructor' || key === 'prototype'
+
 interface Check {
   readonly faults: DocumentFault[]
   readonly base: Path
@@ -27,6 +30,7 @@ interface Check {
 
 /** What JSON or YAML can say but a stored object may not: unsafe numbers, NUL, half characters, keys that name a prototype. */
 export const checkValues = (raw: { readonly value: unknown; readonly path: Path; readonly origin?: Origin }): readonly DocumentFault[] => {
+  if (raw.origin?.document.isOrdinary === true) return []
   const check: Check = { faults: [], base: raw.path, stack: [] }
   visit(check, raw.value, false)
   const { origin } = raw

@@ -27,6 +27,7 @@ export const parseJson = (text: string, start = textStart): ParsedText | TextFau
     documents: [
       {
         value,
+        isOrdinary: false,
         line: linesBefore + (root?.line ?? 1),
         lineOf: (object) => lineAt(lines.get(object)),
         again: parseAgain(text),

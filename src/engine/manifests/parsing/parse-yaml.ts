@@ -53,10 +53,11 @@ type PositionOf = (offset: number) => Position
 const documentOf = (
   text: string,
   span: Span,
-  { value, start, reader: { starts } }: ReturnType<typeof readDocumentText>,
+  { value, start, reader: { starts, odd } }: ReturnType<typeof readDocumentText>,
   positionOf: PositionOf,
 ): ParsedDocument => ({
   value,
+  isOrdinary: !odd,
   get line() {
     return positionOf(start).line
   },

@@ -4,6 +4,8 @@ import type { PointerTrie } from './pointer-trie.js'
 /** One document of a text, as plain values, with what is needed to say where something stands. */
 export interface ParsedDocument {
   readonly value: unknown
+  /** Its reader saw nothing that `checkValues` would look for. */
+  readonly isOrdinary: boolean
   /** Line of the document's first node. */
   readonly line: number
   /** Where an object that may be a resource begins: its line, counted when it is asked for. What is returned does not hold on to the document's value. */

@@ -87,7 +87,11 @@ const withoutKnownForms = (text: string): string => {
     .replace(authorization, withoutAuthorization)
 }
 
+/** Identifiers and digests: under base64 no byte of a text in capitals, and no key, begins with such a digit. */
+const hexadecimal = /^[0-9a-f-]+$/
+
 const withoutEncoded = (text: string, layer: number): string => {
+  if (hexadecimal.test(text)) return text
   const holdsSecret = (decoded: string): boolean => cleanText(decoded, true, layer + 1) !== decoded
   const cleanRun = (run: string): string => (encodesSecret(run, holdsSecret) ? '' : run)
   const whole = text.includes('\n') ? text.replace(base64Lines, (lines) => cleanRun(lines.replaceAll(/\s/g, '')) && lines) : text

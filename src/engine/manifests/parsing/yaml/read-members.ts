@@ -1,4 +1,5 @@
 import { placedLists } from '../../header-entries.js'
+import { namesPrototype } from '../../check-values.js'
 import { keyText } from '../key-text.js'
 import { limits } from '../limits.js'
 import { mergeInto, type Members, setMember } from '../merge-into.js'
@@ -17,11 +18,11 @@ export interface Key {
 export type ReadValue = (reader: Reader, candidate: boolean) => unknown
 
 /** The key whose value was just read. */
-export const keyOf = (reader: Reader, offset: number, value: unknown): Key => ({
-  offset,
-  text: keyText(offset, value, reader.scalar),
-  merges: value === '<<' && reader.plain,
-})
+export const keyOf = (reader: Reader, offset: number, value: unknown): Key => {
+  const text = keyText(offset, value, reader.scalar)
+  if (namesPrototype(text)) reader.odd = true
+  return { offset, text, merges: value === '<<' && reader.plain }
+}
 
 /** Reads the value of a key and puts it into its mapping; `candidate`: the mapping may be a resource. */
 export const readMember = (reader: Reader, members: Members, key: Key, candidate: boolean, readValue: ReadValue): void => {

@@ -9,6 +9,7 @@ const core = 'tag:yaml.org,2002:'
  * it a text too, and may still merge.
  */
 export const readTagged = (reader: Reader, offset: number, text: string, tag: string): unknown => {
+  reader.odd = true
   reader.plain = tag === '!' || tag === `${core}merge`
   if (!tag.startsWith(core)) return text
   const name = tag.slice(core.length)

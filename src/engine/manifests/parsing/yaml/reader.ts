@@ -33,6 +33,8 @@ export interface Reader {
   /** Values read so far, aliased ones counted again: what an alias costs. */
   nodes: number
   readonly anchors: Anchors
+  /** Something was read that `checkValues` may refuse: a number that is no safe integer, NUL, a key that names a prototype, anything with a tag. */
+  odd: boolean
   /** Offsets of the objects that may be resources. */
   readonly starts: Map<object, number>
   /** Offsets of plain scalars that YAML 1.1 and 1.2 read differently, and of keys that stand in their mapping already. */
@@ -57,6 +59,7 @@ export const newReader = (text: string, start: number, end: number, keys: Keys, 
   depth: 0,
   nodes: 0,
   anchors: newAnchors(),
+  odd: false,
   starts: new Map(),
   ambiguous: [],
   repeated: [],

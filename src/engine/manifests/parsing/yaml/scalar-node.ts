@@ -62,6 +62,7 @@ const untagged = (reader: Reader, offset: number, text: string): unknown => {
   reader.scalar = text
   if (!reader.plain) return text
   const value = readPlainScalar(text)
+  if (typeof value === 'number' && (!Number.isSafeInteger(value) || Object.is(value, -0))) reader.odd = true
   if (typeof value !== 'string' && reader.ambiguous.length < limits.notes && isAmbiguousScalar(text)) reader.ambiguous.push(offset)
   return value
 }

@@ -36,6 +36,8 @@ export const scanEscape = (reader: Reader): string => {
   const letter = text.charAt(pos + 1)
   const length = codeLengths.get(letter)
   reader.pos = pos + 2
+  // NUL, or a character by its number, which may be NUL.
+  if (length !== undefined || letter === '0') reader.odd = true
   if (length === undefined) return escapes.get(letter) ?? refuse(reader, pos, 'there is no such escape in a text in double quotes')
   const digits = text.slice(reader.pos, reader.pos + length)
   reader.pos += length

@@ -1,4 +1,5 @@
 import { readPlainScalar } from '../plain-scalar.js'
+import { namesPrototype } from '../../check-values.js'
 import { colon, isGap } from './characters.js'
 import type { Reader } from './reader.js'
 
@@ -38,7 +39,8 @@ export const scanSimpleKey = (reader: Reader): string | undefined => {
     key = text.slice(pos, at)
     // `y`, `off` or `null` are no texts.
     if (typeof readPlainScalar(key) !== 'string') return undefined
-    keys[slot] = key
+    if (namesPrototype(key)) reader.odd = true
+    else keys[slot] = key
   }
   reader.pos = at
   reader.nodes++
