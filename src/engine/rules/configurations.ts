@@ -5,7 +5,6 @@ import { remembered } from '../remembered.js'
 import type { Meta } from '../resources/meta.js'
 import type { IstioConfiguration } from '../snapshot/control-planes/istio-objects.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
-import type { KindName } from '../snapshot/clusters/unread-kind.js'
 
 /** A cluster whose Istio objects some control planes read. */
 export interface Configuration {
@@ -52,7 +51,3 @@ export function objectsOf<K extends keyof IstioConfiguration>({ views }: Configu
 }
 
 const isDerived = ({ meta }: { readonly meta: Meta }): boolean => meta.origin !== undefined
-
-/** Is there nobody who knows what the cluster holds of a kind, there or in all its namespaces? */
-export const isUnread = ({ unread }: Cluster, kind: KindName, namespace?: string): boolean =>
-  unread.some((one) => one.names.has(kind) && (one.namespace === undefined || namespace === undefined || one.namespace === namespace))

@@ -9,9 +9,10 @@ import { remembered } from '../../remembered.js'
 import type { HttpRoute, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { configurationsOf, isUnread, objectsOf } from '../configurations.js'
+import { configurationsOf, objectsOf } from '../configurations.js'
 import { consumersOf } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 
 interface ClaimRoute {
   readonly path: string
@@ -64,7 +65,7 @@ export const claimRouteWithoutTokens: Rule = {
   summary: 'A route of a gateway looks at claims of a token, but no RequestAuthentication makes the gateway read any (AUTHZ-21).',
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
-      if (isUnread(configuration.cluster, 'requestAuthentications')) continue
+      if (isUnread([configuration.cluster], 'requestAuthentications')) continue
       for (const { object, views } of objectsOf(configuration, 'virtualServices')) {
         const routes = [...claimRoutes(object.http)]
         const [view] = views

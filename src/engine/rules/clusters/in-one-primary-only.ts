@@ -15,9 +15,10 @@ import type { Labels, Meta } from '../../resources/meta.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { type Configuration, configurationsOf, isUnread, objectsOf } from '../configurations.js'
+import { type Configuration, configurationsOf, objectsOf } from '../configurations.js'
 import { consumersOf } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 
 interface Policy {
   readonly meta: Meta
@@ -101,7 +102,7 @@ function* breachesBetween(here: Configuration, view: ControlPlaneView, other: Co
     const host = withSame(other.configuration.virtualServices.get(object.meta.namespace), object.meta)
       ? undefined
       : unrouted(object, view, other)
-    if (host === undefined || isUnread(there, 'virtualServices', object.meta.namespace)) continue
+    if (host === undefined || isUnread([there], 'virtualServices', object.meta.namespace)) continue
     yield {
       on: view.ref(object.meta),
       message: `${who}: its proxies call \`${host}\` without these routes; apply it there too`,
@@ -111,7 +112,7 @@ function* breachesBetween(here: Configuration, view: ControlPlaneView, other: Co
     const host = withSame(other.configuration.destinationRules.get(object.meta.namespace), object.meta)
       ? undefined
       : unruled(object, view, other)
-    if (host === undefined || isUnread(there, 'destinationRules', object.meta.namespace)) continue
+    if (host === undefined || isUnread([there], 'destinationRules', object.meta.namespace)) continue
     const subsets = object.subsets.length === 0 ? '' : ', and its gateways do not know these subsets'
     yield { on: view.ref(object.meta), message: `${who}: its proxies call \`${host}\` without this policy${subsets}; apply it there too` }
   }
@@ -128,8 +129,7 @@ function* policiesBetween(
   for (const { object } of objectsOf(here, kind)) {
     const twin = withSame(other.configuration[kind].get(object.meta.namespace), object.meta)
     const workload = twin ? undefined : unguarded(kind, object, view, other)
-    if (workload === undefined || (other.configCluster !== undefined && isUnread(other.configCluster, kind, object.meta.namespace)))
-      continue
+    if (workload === undefined || isUnread([other.configCluster], kind, object.meta.namespace)) continue
     const message = `${who}: workload \`${workload.owner.name}\` of cluster \`${workload.cluster}\`, which runs here too and is selected, goes without it there; apply it there too`
     yield { on: view.ref(object.meta), message }
   }

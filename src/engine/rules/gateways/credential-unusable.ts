@@ -1,8 +1,9 @@
 import { findCredential, placeOfCredential } from '../../analysis/entrance/find-credential.js'
 import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import { configurationsOf, isUnread, objectsOf } from '../configurations.js'
+import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { type GatewayProxy, nameOfProxy, proxiesByGateway } from './gateway-proxies.js'
 
 /** Kinds whose controllers make Secrets: with one of them in the document, a Secret need not be. */
@@ -21,7 +22,7 @@ type Fault = Pick<Breach, 'message' | 'severity' | 'istio'>
 function faultAt(proxy: GatewayProxy, server: GatewayServer, at: number | undefined): Fault | undefined {
   const { cluster, workload } = proxy
   const place = placeOfCredential(server.credentialName ?? '', workload.namespace)
-  if (place === undefined || isUnread(cluster, 'secrets', place.namespace)) return undefined
+  if (place === undefined || isUnread([cluster], 'secrets', place.namespace)) return undefined
   const { lack, assumptions } = findCredential(proxy, server, [], at)
   if (lack !== undefined)
     return { message: lack.message, severity: lack.sure ? 'ERROR' : 'WARNING', istio: [lack.isThere ? 'IST0161' : 'IST0101'] }

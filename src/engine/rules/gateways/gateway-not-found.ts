@@ -2,8 +2,9 @@ import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
-import { type Configuration, configurationsOf, isUnread, objectsOf, type ReadObject } from '../configurations.js'
+import { type Configuration, configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { isMadeByIstiod, type NamedGateway, namedGateways } from './named-gateways.js'
 
 /** `namespace/name` of the Gateways that a control plane reads, those of the Gateway API too. */
@@ -55,7 +56,7 @@ export const gatewayNotFound: Rule = {
   summary: 'A VirtualService names a Gateway that its control plane does not have, so its routes are nowhere (ROUTE-11, VIS-27).',
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
-      if (isUnread(configuration.cluster, 'gateways') || isUnread(configuration.cluster, 'kubernetesGateways')) continue
+      if (isUnread([configuration.cluster], 'gateways') || isUnread([configuration.cluster], 'kubernetesGateways')) continue
       for (const read of objectsOf(configuration, 'virtualServices')) {
         for (const named of namedGateways(read.object)) {
           if (!isMadeByIstiod(named) && !isKnown(read, named)) yield tell(snapshot, configuration, read, named)

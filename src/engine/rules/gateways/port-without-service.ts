@@ -1,8 +1,9 @@
 import type { Gateway } from '../../resources/istio/gateway.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
-import { configurationsOf, isUnread, objectsOf } from '../configurations.js'
+import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { type GatewayProxy, nameOfProxy, proxiesByGateway } from './gateway-proxies.js'
 
 interface Opened {
@@ -12,7 +13,7 @@ interface Opened {
 
 /** The ports by which Services lead to the proxy, theirs and the pod's; undefined: nobody knows, or no Service is needed. */
 function opened({ cluster, workload, assumed }: GatewayProxy, { statedGateways }: Snapshot): readonly Opened[] | undefined {
-  if (assumed || workload.hostNetwork || isUnread(cluster, 'services', workload.namespace)) return undefined
+  if (assumed || workload.hostNetwork || isUnread([cluster], 'services', workload.namespace)) return undefined
   const services = servicesSelecting(cluster, workload)
   if (services.length === 0) return undefined
   return services.map(({ meta, ports }) => {

@@ -1,10 +1,15 @@
 import type { Rule } from '../rule.js'
+import { addressTwice } from './address-twice.js'
 import { attachedToGatewayApi } from './attached-to-gateway-api.js'
+import { backendMissing } from './backend-missing.js'
 import { credentialUnusable } from './credential-unusable.js'
 import { gatewayNotFound } from './gateway-not-found.js'
 import { gatewaySelectsNothing } from './selects-nothing.js'
 import { hostOnNoServer } from './host-on-no-server.js'
+import { listenerConflict } from './listener-conflict.js'
+import { notExportedToGateway } from './not-exported-to-gateway.js'
 import { portWithoutService } from './port-without-service.js'
+import { routeWithoutGateway } from './route-without-gateway.js'
 import { serverLeftOut } from './server-left-out.js'
 import { sharedCertificate } from './shared-certificate.js'
 
@@ -18,4 +23,9 @@ export const gatewayRules: readonly Rule[] = [
   portWithoutService,
   serverLeftOut,
   sharedCertificate,
+  notExportedToGateway,
+  routeWithoutGateway,
+  backendMissing,
+  listenerConflict,
+  addressTwice,
 ]

@@ -6,8 +6,9 @@ import type { Labels } from '../../resources/meta.js'
 import { isOn } from '../../snapshot/flags.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
-import { configurationsOf, isUnread, objectsOf, type ReadObject } from '../configurations.js'
+import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { gatewayProxies } from './gateway-proxies.js'
 
 interface Place {
@@ -53,7 +54,7 @@ const showsAll = ({ configCluster, controlPlane }: ControlPlaneView): boolean =>
   configCluster?.observed === true && configCluster.workloads(controlPlane.systemNamespace).length > 0
 
 const mayBeUnread = ({ clusters, clustersKnown }: ControlPlaneView): boolean =>
-  !clustersKnown || clusters.some((cluster) => isUnread(cluster, 'pods') || isUnread(cluster, 'podControllers'))
+  !clustersKnown || isUnread(clusters, 'pods') || isUnread(clusters, 'podControllers')
 
 const written = (labels: Labels): string =>
   Object.entries(labels)

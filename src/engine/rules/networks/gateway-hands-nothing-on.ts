@@ -1,15 +1,14 @@
 import { passthroughServers } from '../../analysis/network/passage/passthrough-servers.js'
 import { covers } from '../../istiod/matching/hosts.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
-import { isUnread } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { type NetworkPlace, placesOf } from './gateway-places.js'
 import { isReachedDirectly, offeredAcross } from './offered-across.js'
 
 const missing = 'a Gateway with a server of protocol `TLS`, mode `AUTO_PASSTHROUGH` and hosts `*.local`'
 
-const mayBeUnread = (cluster: Cluster | undefined): boolean =>
-  cluster !== undefined && (isUnread(cluster, 'gateways') || isUnread(cluster, 'kubernetesGateways'))
+const mayBeUnread = (cluster: Cluster | undefined): boolean => isUnread([cluster], 'gateways') || isUnread([cluster], 'kubernetesGateways')
 
 /** Why what arrives at the gateway for other clusters’ clients goes no further. */
 function whyNotOn(
@@ -17,7 +16,7 @@ function whyNotOn(
   network: string,
   { place, isEmpty, cluster, gateway }: NetworkPlace,
 ): Breach | string | undefined {
-  if (isEmpty && !isUnread(cluster, 'pods')) return 'no ready gateway proxy stands behind it'
+  if (isEmpty && !isUnread([cluster], 'pods')) return 'no ready gateway proxy stands behind it'
   if (place === undefined || mayBeUnread(place.view.configCluster)) return undefined
   const servers = passthroughServers(place)
   if (servers.length === 0)

@@ -1,8 +1,8 @@
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { Meta } from '../../resources/meta.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { isUnread } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { findWaypoint, type NamedWaypoint, namedIn } from './waypoint-of.js'
 
 type Subject = 'SERVICE' | 'WORKLOAD' | 'NAMESPACE'
@@ -62,7 +62,7 @@ function* judge(cluster: Cluster): Iterable<Breach> {
 
 /** Waypoints are often made by a command: where no Gateway is given at all, nobody knows them. */
 const showsGateways = (cluster: Cluster): boolean =>
-  cluster.resources.kubernetesGateways.size > 0 && !isUnread(cluster, 'kubernetesGateways')
+  cluster.resources.kubernetesGateways.size > 0 && !isUnread([cluster], 'kubernetesGateways')
 
 export const waypointNotBound: Rule = {
   code: 'PRX113',

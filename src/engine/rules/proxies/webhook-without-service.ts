@@ -2,13 +2,13 @@ import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { Webhook } from '../../resources/installation/injection-webhook.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { isUnread } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { isUnread } from '../unlisted-services.js'
 import { injectors } from './injectors.js'
 
 /** The Service that it asks, and that is not among those of its namespace; where none of them is given, nobody knows. */
 function missingService(cluster: Cluster, { service }: Webhook): string | undefined {
-  if (service === undefined || isUnread(cluster, 'services', service.namespace)) return undefined
+  if (service === undefined || isUnread([cluster], 'services', service.namespace)) return undefined
   const given = cluster.resources.services.get(service.namespace) ?? []
   if (given.length === 0 || findService(cluster, service.namespace, service.name) !== undefined) return undefined
   const [near] = nearestNames(
