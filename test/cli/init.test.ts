@@ -98,11 +98,28 @@ describe('init tells clusters apart by file', () => {
   })
 
   it.each([
+    ['called after what they are made with', { 'kustomize.yaml': replicas('web', 1), 'release.yaml': replicas('web', 2) }],
+    ['folders called after what they show', { 'guestbook/a.yaml': replicas('web', 1), 'hooks/a.yaml': replicas('web', 2) }],
     ['variants of one thing', { 'web.yaml': replicas('web', 1), 'web-v2.yaml': replicas('web', 2) }],
     ['the same objects twice', { 'a.yaml': deployment('web'), 'b.yaml': deployment('web') }],
     ['other objects', { 'a.yaml': deployment('web'), 'b.yaml': service('web') }],
   ])('not where they are %s', async (_, files) => {
     expect((await init(files)).clusters).toEqual(['default'])
+  })
+
+  it('and leaves out what a shared file holds differently, so that the document is taken at once', async () => {
+    const { file, directory } = await init({
+      'clusters/west/web.yaml': replicas('web', 1),
+      'clusters/east/web.yaml': replicas('web', 2),
+      'base/web.yaml': `${replicas('web', 3)}---\n${service('reviews', 'default')}`,
+      'base/reviews.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: reviews }\nspec: { ports: [{ port: 1 }] }\n',
+      'other/web.yaml': replicas('web', 4),
+    })
+    expect(file).toContain(
+      '    exclude:\n    # each holds an object that another file here holds differently: choose one of both\n    - "base/web.yaml"\n',
+    )
+    expect(file).toContain('  # - include: "other/*.{yaml,yml,json}"   # each holds an object that another file here holds differently\n')
+    expect((await call(['validate', directory])).out).not.toBe('')
   })
 
   it('where they say which cluster they are from, or are called as a context', async () => {

@@ -22,9 +22,9 @@ export const init: Command = {
   flags: { format: formatFlag },
   notes: [
     'Finds which folders are clusters: those that an installation, a remote secret, meshNetworks or a context of the kubeconfig names, those in a',
-    'folder `clusters`, or those side by side that hold the same objects; or which files are, by the same signs; else all is one cluster. What Helm',
-    'values say of mesh, networks and the addresses of their gateways is stated; the rest is left as comments. Asks nothing, overwrites nothing, and',
-    'validates at once, with the exit codes of `validate`.',
+    'folder `clusters`, or those side by side that are called after places, roles or environments and hold the same objects; or which files are, by',
+    'the same signs; else all is one cluster. What Helm values say of mesh, networks and the addresses of their gateways is stated; the rest is left',
+    'as comments. Asks nothing, overwrites nothing, and validates at once, with the exit codes of `validate`.',
   ],
   run: async (given, surroundings) => {
     const [directory = ''] = given.operands

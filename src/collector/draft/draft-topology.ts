@@ -65,6 +65,8 @@ const holds = ({ folder, files }: ClusterFolder, path: string): boolean =>
 /** A folder with objects that are in no cluster's, beside files that are. */
 interface Shared {
   readonly folder: string
+  readonly files: readonly SurveyedFile[]
+  /** Files of it that are a cluster's. */
   readonly except: readonly string[]
 }
 
@@ -74,6 +76,7 @@ function sharedFolders(files: readonly SurveyedFile[], clusters: readonly Cluste
   const left = files.filter(({ path, objects }) => objects.length > 0 && !clusters.some((cluster) => holds(cluster, path)))
   return [...new Set(left.map(({ path }) => folderOf(path)))].map((folder) => ({
     folder,
+    files: left.filter(({ path }) => folderOf(path) === folder),
     except: own.filter((path) => folderOf(path) === folder),
   }))
 }
@@ -89,6 +92,22 @@ const includeLines = ({ folder, files }: ClusterFolder): readonly string[] =>
 
 const listed = (paths: readonly string[]): readonly string[] => paths.map((path) => `    - ${JSON.stringify(escaped(path))}`)
 
+/** Nothing is left to include where another file stands for each. */
+function sharedLines({ folder, files, except }: Shared, alternatives: ReadonlySet<string>): readonly string[] {
+  const others = files.flatMap(({ path }) => (alternatives.has(path) ? [path] : []))
+  const include = `- include: ${pattern(folder, false)}`
+  if (others.length === files.length) return [`  # ${include}   # each holds an object that another file here holds differently`]
+  return [`  ${include}`, ...excludeLines(except, others)]
+}
+
+/** `others`: files of clusters; `alternatives`: those that another file stands for. */
+const excludeLines = (others: readonly string[], alternatives: readonly string[]): readonly string[] => [
+  ...(others.length + alternatives.length === 0 ? [] : ['    exclude:']),
+  ...listed(others),
+  ...(alternatives.length === 0 ? [] : ['    # each holds an object that another file here holds differently: choose one of both']),
+  ...listed(alternatives),
+]
+
 function clusterLines(
   cluster: ClusterFolder,
   files: readonly SurveyedFile[],
@@ -96,7 +115,8 @@ function clusterLines(
   networks: readonly RegisteredNetwork[],
 ): readonly string[] {
   const { name, because } = cluster
-  const alternatives = alternativesAmong(files)
+  const alternatives = new Set(alternativesAmong([...files, ...shared.flatMap((one) => one.files)]))
+  const inOwn = files.flatMap(({ path }) => (alternatives.has(path) ? [path] : []))
   const optional = [
     '  # region: us-west1                    # where the nodes do not say',
     '  # controlPlane: { role: PRIMARY }     # or REMOTE, EXTERNAL, NONE; by its objects unless stated',
@@ -115,15 +135,9 @@ function clusterLines(
     ...optional,
     '  resources:',
     ...includeLines(cluster),
-    ...(alternatives.length === 0
-      ? []
-      : ['    # each holds an object that another file here holds differently: choose one of both', '    exclude:']),
-    ...listed(alternatives),
+    ...excludeLines([], inOwn),
     ...(shared.length === 0 ? [] : ['  # in no cluster’s folder, and so taken to be in each: take out what is not']),
-    ...shared.flatMap(({ folder, except }) => [
-      `  - include: ${pattern(folder, false)}`,
-      ...(except.length === 0 ? [] : ['    exclude:', ...listed(except)]),
-    ]),
+    ...shared.flatMap((one) => sharedLines(one, alternatives)),
   ]
 }
 

@@ -1,10 +1,11 @@
 /**
  * Which files of one folder are clusters of their own?
  *
- * Those that say of themselves which cluster they are from, those that are called as a cluster that something names, and files side by side with names of
- * their own that hold the same objects differently, which one cluster could not.
+ * Those that say of themselves which cluster they are from, those that are called as a cluster that something names, and files side by side that are
+ * called as clusters are and hold the same objects differently, which one cluster could not.
  */
 import { clusterNameOf } from '../name-clusters.js'
+import { isPlaceName } from './is-place-name.js'
 import type { ClusterFolder } from './find-cluster-folders.js'
 import type { SurveyedFile } from './survey-files.js'
 
@@ -71,8 +72,8 @@ function twins(files: readonly SurveyedFile[]): Found {
         other !== one && folderOf(other.path) === folderOf(one.path) && !sharesWord(one.path, other.path) && holdDifferently(one, other),
     )
   const found = files.filter(isTwin)
-  const areAlone = found.every((one) => found.every((other) => other === one || !sharesWord(one.path, other.path)))
-  return areAlone ? grouped(found, ({ path }) => stemOf(path).replaceAll(/[^A-Za-z0-9._-]+/g, '-'), 'after its file') : new Map()
+  const areCalledSo = found.every(({ path }) => isPlaceName(stemOf(path)))
+  return areCalledSo ? grouped(found, ({ path }) => stemOf(path).replaceAll(/[^A-Za-z0-9._-]+/g, '-'), 'after its file') : new Map()
 }
 
 /** Mostly the same objects, and one of them differs. */

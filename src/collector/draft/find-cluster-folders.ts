@@ -2,8 +2,9 @@
  * Which folders are clusters?
  *
  * Those that are called as Istio, or a context, calls a cluster, those that stand in a folder for clusters, and where there are none of these, folders
- * side by side that hold the same objects: one cluster has each object once.
+ * side by side that are called as clusters are and hold the same objects: one cluster has each object once.
  */
+import { isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
 
 /** A folder, or some of its files, and what the cluster in it is called. */
@@ -37,11 +38,18 @@ export function findClusterFolders(files: readonly SurveyedFile[], names: Readon
 const outermost = (folders: readonly string[]): readonly string[] =>
   folders.filter((folder) => !folders.some((other) => isInside(folder, other)))
 
-/** Folders side by side that hold mostly the same objects: the outermost such. Samples that share one are not yet clusters. */
+/** Folders side by side that are called as clusters are and hold mostly the same objects: the outermost such. */
 function twins(folders: readonly string[], files: readonly SurveyedFile[]): readonly string[] {
   const held = new Map(folders.map((folder) => [folder, objectsBelow(folder, files)]))
   const isTwin = (folder: string): boolean =>
-    folders.some((other) => other !== folder && parentOf(other) === parentOf(folder) && areAlike(held.get(folder), held.get(other)))
+    isPlaceName(baseOf(folder)) &&
+    folders.some(
+      (other) =>
+        other !== folder &&
+        isPlaceName(baseOf(other)) &&
+        parentOf(other) === parentOf(folder) &&
+        areAlike(held.get(folder), held.get(other)),
+    )
   return outermost(folders.filter(isTwin))
 }
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#engine/manifests/canonical-json'
 import type { SuppliedFile } from '#engine/manifests/document-text'
 import { openFiles } from '#engine/manifests/files/open-files'
-import { groupOf } from '#engine/manifests/kinds'
+import { groupOf, isClusterScoped } from '#engine/manifests/kinds'
 import { isTextFault, parseText } from '#engine/manifests/parsing/parse-text'
 import { isRecord } from '#engine/manifests/raw-object'
 import { type ClusterFacts, readClusterFacts } from './cluster-facts.js'
@@ -51,8 +51,9 @@ function objectsIn(value: unknown): readonly Data[] {
 
 function surveyed(object: Data): SurveyedObject {
   const { namespace = '', name = '' } = isRecord(object['metadata']) ? object['metadata'] : {}
-  const group = groupOf(String(object['apiVersion']))
-  return { identity: `${group}/${String(object['kind'])} ${String(namespace)}/${String(name)}`, text: canonicalJson(object) }
+  const [group, kind] = [groupOf(String(object['apiVersion'])), String(object['kind'])]
+  const place = isClusterScoped(group, kind) ? '' : String(namespace) || 'default'
+  return { identity: `${group}/${kind} ${place}/${String(name)}`, text: canonicalJson(object) }
 }
 
 function ofValues({ path, body }: SuppliedFile): readonly SurveyedFile[] {
