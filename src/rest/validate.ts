@@ -59,7 +59,7 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
 }
 
 const SentAssertions = Type.Object(
-  { assertions: Type.Array(AssertionHeader) },
+  { assertions: Type.Optional(Type.Array(AssertionHeader)) },
   { additionalProperties: false, description: 'assertions that this report is held to besides those of the document' },
 )
 

@@ -14,7 +14,7 @@ const expected = 'a list of assertions'
 const Assertions = Type.Array(AssertionHeader, { maxItems: 1000 })
 let compiled: ReturnType<typeof Compile<typeof Assertions>> | undefined
 
-/** Assertions that are sent along with a document: a list of them, or an object whose `assertions` is one. */
+/** Assertions that are sent along with a document: a list of them, or an object whose `assertions` is one; an empty object brings none. */
 export function readAssertions(text: DocumentText): readonly AssertionHeader[] | Problem {
   const body = readBody(text, expected)
   if (isProblem(body)) return body
@@ -26,8 +26,8 @@ export function readAssertions(text: DocumentText): readonly AssertionHeader[] |
     )
   }
   const { value } = document
-  const isInside = isRecord(value) && Object.keys(value).join() === 'assertions'
-  const list: unknown = isInside ? value['assertions'] : value
+  const isInside = isRecord(value) && Object.keys(value).every((key) => key === 'assertions')
+  const list: unknown = isInside ? ('assertions' in value ? value['assertions'] : []) : value
   const path = isInside ? ['assertions'] : []
   compiled ??= Compile(Assertions)
   const faults = compiled.Check(list) ? assertionFaults(list, []) : schemaFaults(Assertions, list, compiled.Errors(list), expected)

@@ -1264,6 +1264,8 @@ export type Finding = {
   readonly kiali: ReadonlyArray<Scalars['String']['output']>;
   /** Where the rule is explained. */
   readonly help: Scalars['String']['output'];
+  /** By what it is recognised in other reports: its code, object and path, and not its line. */
+  readonly fingerprint?: Maybe<Scalars['String']['output']>;
 };
 
 /** The object a finding is about. */
@@ -1987,6 +1989,7 @@ export type FindingResolvers<ContextType = GraphqlContext, ParentType extends Re
   istio?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   kiali?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fingerprint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type FindingResourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FindingResource'] = ResolversParentTypes['FindingResource']> = {
