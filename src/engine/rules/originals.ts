@@ -3,6 +3,7 @@ import type { CheckRules } from '../schemas/cel/cel-rules.js'
 import { asksRules } from '../schemas/asks-rules.js'
 import { type Checked, checkOriginal } from '../schemas/check-original.js'
 import type { SchemaKinds } from '../schemas/schema.js'
+import { isOfInterest } from './extensions/is-of-interest.js'
 import { isValidated } from './validation/validated-kinds.js'
 
 /** An object as it came, and who it is; `index` is its position in its cluster's canonical part. */
@@ -38,7 +39,7 @@ export const noticeOriginal =
     if (!isRaw(object)) return undefined
     const checked = checkOriginal(kinds, object)
     const original = identified(object, index, checked)
-    const isKept = (checked?.schema !== undefined && asksRules(checked.schema, object)) || isValidated(original)
+    const isKept = (checked?.schema !== undefined && asksRules(checked.schema, object)) || isValidated(original) || isOfInterest(object)
     if (isKept) return { ...original, object }
     return checked !== undefined && checked.isNoteworthy ? original : undefined
   }

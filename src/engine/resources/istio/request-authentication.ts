@@ -1,5 +1,5 @@
 import type { Meta } from '../meta.js'
-import { type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import { findText, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
 import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
 
 /** Whose tokens are taken, and where they are looked for; no place at all means `Authorization: Bearer` and the parameter `access_token`. */
@@ -10,6 +10,8 @@ export interface JwtRule {
   readonly fromHeaders: readonly { readonly name: string; readonly prefix: string }[]
   readonly fromParams: readonly string[]
   readonly fromCookies: readonly string[]
+  /** The keys are at an address that istiod asks. */
+  readonly fetchesKeys: boolean
 }
 
 /** RequestAuthentication: checks tokens that are there and asks for none (AUTHZ-21). */
@@ -28,6 +30,7 @@ const readJwtRule = (reading: Reading, item: Raw, at: string): JwtRule => ({
   fromHeaders: readList(reading, item, 'fromHeaders', at, readHeader),
   fromParams: readTexts(reading, item, 'fromParams', at),
   fromCookies: readTexts(reading, item, 'fromCookies', at),
+  fetchesKeys: (findText(reading, item, 'jwksUri', at) ?? '') !== '',
 })
 
 export const readRequestAuthentication = (reading: Reading, raw: Raw, meta: Meta): RequestAuthentication => ({

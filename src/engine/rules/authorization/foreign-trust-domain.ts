@@ -18,8 +18,11 @@ function acceptedAt(snapshot: Snapshot, { view, at }: PlacedPolicy): ReadonlySet
     if (authority === undefined || isOn(own.controlPlane, 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN')) return undefined
     for (const domain of acceptedTrustDomains(authority).domains) accepted.add(domain)
   }
-  return accepted
+  return [...accepted].some(isPlaceholder) ? undefined : accepted
 }
+
+/** A tool is still to fill in what the trust domain is. */
+const isPlaceholder = (domain: string): boolean => /[${}]/u.test(domain)
 
 /** A principal of a trust domain of which the server takes no certificate. */
 export const foreignTrustDomain: Rule = {
@@ -33,6 +36,7 @@ export const foreignTrustDomain: Rule = {
   *check(snapshot): Iterable<Breach> {
     for (const placed of policiesOf(snapshot)) {
       const { policy, view } = placed
+      const isGiven = view.controlPlane.meshConfig.because.length > 0
       const values = [...sourceValues(policy, 'principals', 'source.principal')]
       const accepted = values.length === 0 ? undefined : acceptedAt(snapshot, placed)
       if (accepted === undefined) continue
@@ -44,6 +48,11 @@ export const foreignTrustDomain: Rule = {
         const domain = foreignDomain(one.value)
         if (domain === undefined) continue
         const { severity, effect } = judge(one, false)
+        if (!isGiven) {
+          const message = `whether \`${one.value}\` is somebody needs MeshConfig, which the document does not hold: with trust domain \`cluster.local\`, which is Istio’s default, certificates of \`${domain}\` are refused`
+          yield { on: view.ref(policy.meta, one.path), severity: 'INFO', message }
+          continue
+        }
         const message = `certificates of trust domain \`${domain}\` are refused before any policy is asked, so \`${one.value}\` is nobody, and ${effect}: write the callers’ trust domain (${namesOf(accepted)}), or accept it by \`trustDomainAliases\``
         yield { on: view.ref(policy.meta, one.path), severity, message }
       }
