@@ -9,6 +9,7 @@ import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
 import type { AssertionResult, Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
+import type { WorkSignal } from '#engine/model/work-signal'
 import type { ServiceVisibility } from '#engine/model/visibility'
 
 /** A document, one cluster's entry, or objects alone, as they came: bytes that move to where the engine runs and are gone afterwards. */
@@ -75,6 +76,8 @@ interface At {
 /** What a report is about besides the document: assertions that it is held to as well. */
 interface Held extends At {
   readonly assertions?: SentAssertions | undefined
+  /** Whether it is still wanted, and how far it is. */
+  readonly signal?: WorkSignal | undefined
 }
 
 /** What can be asked of uploads. Their bytes are gone afterwards. */

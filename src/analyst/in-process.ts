@@ -2,7 +2,7 @@ import type { Report } from '#engine/model/report'
 import type { Analyst, Answered, Upload } from './analyst.js'
 import { askOf } from './ask.js'
 import { sourceOf } from './version-source.js'
-import { createWorkbench } from './workbench.js'
+import { createWorkbench, type WorkbenchOptions } from './workbench.js'
 
 const mebibyte = 1024 * 1024
 
@@ -12,8 +12,8 @@ export interface InProcessAnalyst extends Analyst {
 }
 
 /** The engine in this thread: for the command line and for tests, where nobody else waits. */
-export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte }: { readonly cacheBytes?: number } = {}): InProcessAnalyst {
-  const workbench = createWorkbench({ cacheBytes })
+export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte, onProgress }: Partial<WorkbenchOptions> = {}): InProcessAnalyst {
+  const workbench = createWorkbench({ cacheBytes, onProgress })
   return {
     validate: async (upload, at) => workbench(askOf('validate', { upload, at }), []),
     ask: async (kind, asked, ...about) => workbench(askOf(kind, asked), about.map(sourceOf)),

@@ -4,6 +4,7 @@ import { readAssertions } from '#engine/manifests/read-assertions'
 import { takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
 import type { Finding, Report } from '#engine/model/report'
+import { type Watch, watchWork } from '#engine/model/work-signal'
 import { readPart } from '#engine/resources/read-part'
 import { makeReport } from '#engine/rules/make-report'
 import { needsRules, noticeOriginal, noticeOriginals, type Original, type Originals } from '#engine/rules/originals'
@@ -24,14 +25,20 @@ interface Kept {
 }
 
 /** The report on a document that is not stored. */
-export async function reportOnUpload({ upload, at, assertions }: Ask<'validate'>): Promise<Answered<Report>> {
+export async function reportOnUpload(
+  { upload, at, assertions, signal }: Ask<'validate'>,
+  onProgress: Watch | undefined,
+): Promise<Answered<Report>> {
+  const watch = watchWork(signal, onProgress)
+  watch(0, 0)
   const notice = noticeOriginal(await loadSchemas())
   const taken = takeDocument(upload, () => readPart(notice))
   if (isProblem(taken)) return { problem: taken }
   const { header, parts, places, notes, leftOut } = taken
+  watch(0, 0)
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
-  const made = await reportOn({ snapshot, of, notes, at, assertions })
+  const made = await reportOn({ snapshot, of, notes, at, assertions, watch })
   if ('problem' in made) return made
   const report = tellPlaces(made.value, (marked) => {
     if ('entry' in marked) return placeOfEntry(places, marked.entry)
@@ -42,6 +49,8 @@ export async function reportOnUpload({ upload, at, assertions }: Ask<'validate'>
 
 /** The report on a stored version: its snapshot may be at hand, what its users wrote is read anew. */
 export async function reportOnVersion({ cache, places }: Kept, source: VersionSource, asked: Ask<'report'>): Promise<Answered<Report>> {
+  const watch = watchWork(asked.signal)
+  watch(0, 0)
   const snapshot = cache.find(source.contentHash) ?? (await cache.open(source))
   const kinds = await loadSchemas()
   const { parts } = await source.describe()
@@ -50,7 +59,7 @@ export async function reportOnVersion({ cache, places }: Kept, source: VersionSo
     noticed.set(digest, noticeOriginals(kinds, body))
   }
   const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
-  const made = await reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions })
+  const made = await reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch })
   return 'problem' in made ? made : { value: await places.tell(made.value, snapshot, source) }
 }
 
@@ -62,11 +71,12 @@ interface Reported {
   readonly at: number
   /** Sent along with it. */
   readonly assertions: SentAssertions | undefined
+  readonly watch: Watch
 }
 
-async function reportOn({ snapshot, of, notes, at, assertions }: Reported): Promise<Answered<Report>> {
+async function reportOn({ snapshot, of, notes, at, assertions, watch }: Reported): Promise<Answered<Report>> {
   const sent = assertions === undefined ? [] : readAssertions(assertions)
   if ('code' in sent) return { problem: sent }
   const originals = { of, checkRules: needsRules(of) ? await loadRules() : undefined }
-  return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent), at, originals) }
+  return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent, watch), at, originals, watch) }
 }

@@ -1,3 +1,4 @@
+import type { Watch } from '#engine/model/work-signal'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { AnswerTo, AskKind, ContentAsks, UploadAsks } from './analyst.js'
 import { type Ask, askClass } from './ask.js'
@@ -14,15 +15,22 @@ export type Workbench = <K extends AskKind>(ask: Ask<K>, versions: readonly Vers
 
 type Apart = keyof UploadAsks | keyof ContentAsks | 'report'
 
-/** The engine with its snapshots, in the thread that it is called in; `cacheBytes` bounds the canonical bytes it keeps. */
-export function createWorkbench({ cacheBytes }: { readonly cacheBytes: number }): Workbench {
+export interface WorkbenchOptions {
+  /** Bounds the canonical bytes that are kept. */
+  readonly cacheBytes: number
+  /** Told of how far a report on a document is, by who works in this thread. */
+  readonly onProgress?: Watch | undefined
+}
+
+/** The engine with its snapshots, in the thread that it is called in. */
+export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): Workbench {
   const cache = createSnapshotCache(cacheBytes)
   const places = createPlaceBook()
   const kept = { cache, places }
   const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
     prepare: (ask) => prepare(kept, ask),
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
-    validate: (ask) => reportOnUpload(ask),
+    validate: (ask) => reportOnUpload(ask, onProgress),
     report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
   }

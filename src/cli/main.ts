@@ -1,17 +1,26 @@
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { processEnvironment } from '#config'
 import { paintFor } from '#formats/text/paint'
+import { createProgressBar } from './print/progress.js'
 import { run } from './run.js'
 
 // A reader that has seen enough (`… | head`) closes the pipe; the exit code still is the verdict's.
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
 
+const bar = createProgressBar(process.stderr, () => performance.now())
+
 const ending = run(process.argv.slice(2), {
-  analyst: createInProcessAnalyst(),
+  analyst: createInProcessAnalyst({ onProgress: bar.watch }),
   now: () => Date.now(),
-  out: (chunk) => new Promise((resolve) => void process.stdout.write(chunk, () => resolve())),
-  err: (text) => void process.stderr.write(text),
+  out: (chunk) => {
+    bar.clear()
+    return new Promise((resolve) => void process.stdout.write(chunk, () => resolve()))
+  },
+  err: (text) => {
+    bar.clear()
+    process.stderr.write(text)
+  },
   paint: paintFor(process.stdout),
   environment: processEnvironment,
 })

@@ -1,7 +1,11 @@
 import Type from 'typebox'
 import { Check } from '#engine/model/check'
+import { Operation } from '#engine/model/operation'
 import { refPattern } from '#engine/model/stored-version'
+import type { WorkSignal } from '#engine/model/work-signal'
 import { checkCandidate } from '#operations/documents/check-candidate'
+import { preferHeader, prefersLater, sendOperation } from './operations/answer-later.js'
+import type { OperationBook } from './operations/operation-book.js'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { sampleReport } from './openapi/sample-report.js'
@@ -37,21 +41,31 @@ const example: Check = {
 }
 
 /** May a candidate follow a stored version? */
-export function checkRoute(routes: Routes, dependencies: RestDependencies): void {
+export function checkRoute(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   const schema = {
     tags: ['validate'],
     operationId: 'checkCandidate',
     summary: 'May this document follow that version? Its report with what is new, its assertions, and every reason; nothing is stored',
     params: TopologyPath,
     querystring: CheckQuery,
-    response: { 200: Check, ...problems(404, 406, 413, 415), 422: Type.Union([Check, ProblemDocument]) },
-    'x-notes': { document: { request: TopologyBody }, files: true, otherTypes, example: { request: sample.document, answer: example } },
+    response: { 200: Check, 202: Operation, ...problems(404, 406, 413, 415), 422: Type.Union([Check, ProblemDocument]) },
+    'x-notes': {
+      document: { request: TopologyBody },
+      files: true,
+      otherTypes,
+      requestHeaders: [preferHeader],
+      example: { request: sample.document, answer: example },
+    },
   }
   routes.post('/topologies/:name/check', { schema }, async (request, reply) => {
     const { against = 'latest', cluster, strictStatus } = request.query
     const format = reportFormat(request)
+    const isLater = prefersLater(request)
     const candidate = await uploadedBy(request, cluster)
-    const check = await checkCandidate(dependencies, candidate, { topology: request.params.name, ref: against })
+    const address = { topology: request.params.name, ref: against }
+    const work = (signal?: WorkSignal): Promise<Check> => checkCandidate(dependencies, { ...candidate, signal }, address)
+    if (isLater) return sendOperation(reply, operations.start('CHECK', work))
+    const check = await work()
     const status = strictStatus === true && check.verdict !== 'PASS' ? 422 : 200
     return sendReport(reply, format, status, { check, report: check.report })
   })

@@ -6,6 +6,8 @@ import { refuseCodedBodies } from './refuse-coded-bodies.js'
 import { documentRoute } from './document.js'
 import { acceptJson } from './accept-json.js'
 import { setProblemHandlers } from './problem.js'
+import { createOperationBook, type OperationBook } from './operations/operation-book.js'
+import { operationRoutes } from './operations/operation-routes.js'
 import { questionRoutes } from './questions/question-routes.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { rulePageRoute } from './rule-pages.js'
@@ -29,13 +31,15 @@ export function prepareRest(app: FastifyInstance): void {
 
 /** REST under `/v1`, one module a resource; routes that take documents keep bodies as bytes. */
 export async function registerRest(app: FastifyInstance, dependencies: RestDependencies): Promise<void> {
-  await app.register(async (scope) => registerPlain(typed(scope), dependencies), { prefix: '/v1' })
-  await app.register(async (scope) => registerDocuments(typed(scope), dependencies), { prefix: '/v1' })
+  const operations = createOperationBook(dependencies.now, (error) => app.log.error({ err: error }, 'operation failed'))
+  app.addHook('onClose', async () => operations.close())
+  await app.register(async (scope) => registerPlain(typed(scope), dependencies, operations), { prefix: '/v1' })
+  await app.register(async (scope) => registerDocuments(typed(scope), dependencies, operations), { prefix: '/v1' })
   schemaRoutes(typed(app))
   rulePageRoute(typed(app))
 }
 
-function registerPlain(routes: Routes, dependencies: RestDependencies): void {
+function registerPlain(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   refuseCodedBodies(routes)
   acceptJson(routes)
   topologyRoutes(routes, dependencies)
@@ -43,15 +47,16 @@ function registerPlain(routes: Routes, dependencies: RestDependencies): void {
   documentRoute(routes, dependencies)
   tagRoute(routes, dependencies)
   questionRoutes(routes, dependencies)
+  operationRoutes(routes, operations)
 }
 
-function registerDocuments(routes: Routes, dependencies: RestDependencies): void {
+function registerDocuments(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   refuseCodedBodies(routes)
   acceptDocuments(routes, dependencies.bodyLimit)
   appendRoutes(routes, dependencies)
-  validateRoute(routes, dependencies)
-  reportRoute(routes, dependencies)
-  checkRoute(routes, dependencies)
+  validateRoute(routes, dependencies, operations)
+  reportRoute(routes, dependencies, operations)
+  checkRoute(routes, dependencies, operations)
 }
 
 const typed = (scope: FastifyInstance): Routes => scope.withTypeProvider<TypeBoxTypeProvider>() as unknown as Routes

@@ -1,13 +1,17 @@
 import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
 import { isFailure } from '#engine/model/fail-on'
+import { Operation } from '#engine/model/operation'
 import { Report } from '#engine/model/report'
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
+import type { WorkSignal } from '#engine/model/work-signal'
 import type { Format } from '#formats/format'
 import { againstBaseline } from '#operations/documents/against-baseline'
 import { readContent } from '#operations/documents/read-content'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
+import { preferHeader, prefersLater, sendOperation } from './operations/answer-later.js'
+import type { OperationBook } from './operations/operation-book.js'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { sampleReport } from './openapi/sample-report.js'
@@ -33,17 +37,18 @@ const send = (reply: FastifyReply, format: Format, report: Report, { strictStatu
   sendReport(reply, format, strictStatus === true && isFailure(report, failOn) ? 422 : 200, { report })
 
 /** Report on a document at hand. */
-export function validateRoute(routes: Routes, dependencies: RestDependencies): void {
+export function validateRoute(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   const schema = {
     ...about,
     operationId: 'validateDocument',
     summary: 'Report on a document, or on a stream of Kubernetes objects, without storing it',
     querystring: DocumentQuery,
-    response: { 200: Report, ...problems(404, 406, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
+    response: { 200: Report, 202: Operation, ...problems(404, 406, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
     'x-notes': {
       document: { request: TopologyBody },
       files: true,
       otherTypes,
+      requestHeaders: [preferHeader],
       example: { request: sample.document, answer: sampleReport },
     },
   }
@@ -52,9 +57,13 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies): v
     checkReportQuery(query)
     const format = reportFormat(request)
     const baseline = baselineOf(query, undefined)
+    const isLater = prefersLater(request)
     const { upload, assertions } = await uploadedBy(request, query.cluster)
-    const made = await validateDocument(dependencies, upload, assertions)
-    return send(reply, format, baseline === undefined ? made : await againstBaseline(dependencies, made, baseline), query)
+    const work = async (signal?: WorkSignal): Promise<Report> => {
+      const made = await validateDocument(dependencies, upload, assertions, signal)
+      return baseline === undefined ? made : againstBaseline(dependencies, made, baseline, signal)
+    }
+    return isLater ? sendOperation(reply, operations.start('VALIDATE', work)) : send(reply, format, await work(), query)
   })
 }
 
@@ -64,18 +73,19 @@ const SentAssertions = Type.Object(
 )
 
 /** Report on a stored version. */
-export function reportRoute(routes: Routes, dependencies: RestDependencies): void {
+export function reportRoute(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   const schema = {
     ...about,
     operationId: 'validateVersion',
     summary: 'Report on a stored version, held also to assertions that are sent along',
     params: VersionPath,
     querystring: ReportQuery,
-    response: { 200: Report, ...problems(404, 406, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
+    response: { 200: Report, 202: Operation, ...problems(404, 406, 413, 415), 422: Type.Union([Report, ProblemDocument]) },
     'x-notes': {
       document: { request: SentAssertions },
       bodyOptional: true,
       otherTypes,
+      requestHeaders: [preferHeader],
       example: { request: { assertions: [assertion] }, answer: sampleReport },
     },
   }
@@ -85,7 +95,11 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies): voi
     const format = reportFormat(request)
     const baseline = baselineOf(query, params.name)
     const content = await readContent(dependencies, { topology: params.name, ref: params.ref })
-    const made = await reportVersion(dependencies, content, sentAssertions(request))
-    return send(reply, format, baseline === undefined ? made : await againstBaseline(dependencies, made, baseline), query)
+    const assertions = sentAssertions(request)
+    const work = async (signal?: WorkSignal): Promise<Report> => {
+      const made = await reportVersion(dependencies, content, assertions, signal)
+      return baseline === undefined ? made : againstBaseline(dependencies, made, baseline, signal)
+    }
+    return prefersLater(request) ? sendOperation(reply, operations.start('VALIDATE', work)) : send(reply, format, await work(), query)
   })
 }

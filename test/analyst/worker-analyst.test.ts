@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Analyst } from '#analyst/analyst'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
+import { cancelWork, createWorkSignal, progressOf } from '#engine/model/work-signal'
 import { callTo, shopUpload, storedVersion } from './shop.js'
 
 describe('the analyst in worker threads', () => {
@@ -76,6 +77,20 @@ describe('the analyst in worker threads', () => {
     await expect(workers.ask('prepare', { upload: { body: shared, mediaType: 'application/json' } })).resolves.toHaveProperty('value')
     const fault = await workers.ask('validate', { upload: { body: Buffer.from('{'), mediaType: 'application/json' }, at: 0 })
     expect(fault).toMatchObject({ problem: { code: 'DOCUMENT_INVALID' } })
+  })
+
+  it('ends a report that is not wanted any more, and goes on with the next', async () => {
+    const signal = createWorkSignal()
+    cancelWork(signal)
+    await expect(workers.ask('validate', { upload: shopUpload(), at: 0, signal })).resolves.toMatchObject({
+      problem: { code: 'CANCELLED' },
+    })
+    await expect(workers.ask('report', { at: 0, signal }, await storedVersion(shopUpload()))).resolves.toMatchObject({
+      problem: { code: 'CANCELLED' },
+    })
+    const wanted = createWorkSignal()
+    await expect(workers.ask('validate', { upload: shopUpload(), at: 0, signal: wanted })).resolves.toHaveProperty('value')
+    expect(progressOf(wanted).total).toBeGreaterThan(0)
   })
 
   it('says that a document is too large for its memory, and goes on with the next', async () => {

@@ -8,6 +8,7 @@ import { answerFrom } from '../analysis/answer/answer-from.js'
 import { traceCall } from '../analysis/trace-call.js'
 import { type Problem, isProblem } from '../model/app-error.js'
 import type { AssertionOutcome, AssertionResult } from '../model/report.js'
+import type { Watch } from '../model/work-signal.js'
 import type { AssertionHeader } from '../model/topology/assertion-header.js'
 import { headerRef } from '../snapshot/references.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -25,10 +26,12 @@ const most = { ofOne: 10_000, ofAll: 50_000 }
  *
  * A failed one brings the answer of the first pair that does not hold; one that cannot be asked has no verdict but a problem.
  */
-export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly AssertionHeader[] = []): AssertionResult[] {
+export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly AssertionHeader[] = [], watch?: Watch): AssertionResult[] {
   let left = most.ofAll
   const stated = snapshot.assertions.map((assertion, index) => ({ assertion, place: placeOf(assertion, index) }))
-  return [...stated, ...sent.map((assertion) => ({ assertion, place: {} }))].map(({ assertion, place }) => {
+  const all = [...stated, ...sent.map((assertion) => ({ assertion, place: {} }))]
+  return all.map(({ assertion, place }, position) => {
+    watch?.(position, all.length)
     const tally = tallyOf(snapshot, assertion, at, Math.min(most.ofOne, left))
     if (isProblem(tally)) return { ...unasked(assertion, tally.problem, at), ...place }
     left -= tally.checked

@@ -13,6 +13,7 @@ export const errors = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'the method is not allowed here' },
   NOT_ACCEPTABLE: { status: 406, title: 'none of the accepted media types can be produced' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'a request with this idempotency key is still running' },
+  CANCELLED: { status: 409, title: 'the work was cancelled' },
   PRECONDITION_FAILED: { status: 412, title: 'the topology has moved on from the expected version' },
   BODY_TOO_LARGE: { status: 413, title: 'the body is larger than the limit' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'the media type of the body is not supported here' },

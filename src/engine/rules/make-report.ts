@@ -1,4 +1,5 @@
 import type { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '../model/report.js'
+import type { Watch } from '../model/work-signal.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { allRules } from './all-rules.js'
 import type { Originals } from './originals.js'
@@ -48,8 +49,19 @@ const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionR
 }
 
 /** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order; `at`: milliseconds since the epoch. */
-export const findBreaches = (snapshot: Snapshot, rules: readonly Rule[] = allRules, at?: number, originals?: Originals): Finding[] =>
-  rules.flatMap((rule) => [...rule.check(snapshot, at, originals)].map((breach) => findingOf(rule, breach)))
+export const findBreaches = (
+  snapshot: Snapshot,
+  rules: readonly Rule[] = allRules,
+  at?: number,
+  originals?: Originals,
+  watch: Watch = unwatched,
+): Finding[] =>
+  rules.flatMap((rule, position) => {
+    watch(position, rules.length)
+    return [...rule.check(snapshot, at, originals)].map((breach) => findingOf(rule, breach))
+  })
+
+const unwatched: Watch = () => {}
 
 /**
  * The report on a document: what was noted while it was read, the breaches of every rule, and its assertions.
@@ -63,8 +75,9 @@ export const makeReport = (
   assertions: readonly AssertionResult[],
   at: number,
   originals?: Originals,
+  watch?: Watch,
 ): Report => {
-  const all = withFingerprints([...notes, ...findBreaches(snapshot, allRules, at, originals)])
+  const all = withFingerprints([...notes, ...findBreaches(snapshot, allRules, at, originals, watch)])
   const suppressionOf = findSuppression(
     statedSuppressions(snapshot).suppressions.map(({ accepts }) => accepts),
     at,

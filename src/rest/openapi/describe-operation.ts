@@ -1,13 +1,18 @@
 import { errors } from '#engine/model/app-error'
 import { ProblemDocument } from '../problem-document.js'
+import { sampleOperation } from './sample-operation.js'
 import type { Media, NotedOperation, Operation, Response } from './operation.js'
+import { answerHeader } from './request-header.js'
 import type { RouteNotes } from './route-notes.js'
 
 const problemType = 'application/problem+json'
 
+const locationHeader = { Location: answerHeader('address of the operation') }
+
 const wentWell: Readonly<Record<string, string>> = {
   200: 'the answer',
   201: 'made',
+  202: 'begun: `Location` says where to ask for it',
   204: 'gone',
   304: 'the client has this state',
 }
@@ -37,6 +42,12 @@ function describeBody({ requestBody }: Operation, notes: RouteNotes): Operation[
 function describeResponse(status: number, response: Response, notes: RouteNotes): Response {
   if (status >= 400) return { description: failures(status), content: failureContent(response) }
   const description = wentWell[status] ?? response.description
+  if (status === 202)
+    return {
+      description,
+      headers: { ...locationHeader },
+      content: { 'application/json': { ...response.content?.['application/json'], example: sampleOperation } },
+    }
   const { answerHeaders: headers } = notes
   const content = response.content && contentOf(response.content, notes)
   return { description, ...(headers && status < 300 ? { headers } : {}), ...(content ? { content } : {}) }

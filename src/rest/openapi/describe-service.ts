@@ -8,6 +8,7 @@ const tags = [
   { name: 'versions', description: 'immutable documents, numbered 1, 2, 3 …' },
   { name: 'questions', description: 'what can reach what, who sees what, who trusts whom, and why' },
   { name: 'validate', description: 'reports on documents' },
+  { name: 'operations', description: 'work that nobody waits for' },
   { name: 'schemas', description: 'the shape of the document' },
 ]
 

@@ -30,6 +30,7 @@ import {
 import { Check, CheckReason, CheckVerdict } from '#engine/model/check'
 import { EndpointPath, Reachability, ViaGateway } from '#engine/model/reachability'
 import { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '#engine/model/report'
+import { Operation, OperationStatus } from '#engine/model/operation'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
 import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model/step'
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
@@ -83,6 +84,8 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   KubernetesObjects,
   NamedValue,
   NetworkEntrance,
+  Operation,
+  OperationStatus,
   Page,
   Problem: ProblemDocument,
   ProblemFault,

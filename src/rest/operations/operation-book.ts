@@ -1,0 +1,116 @@
+import { AppError, errors, type Problem, problemOf } from '#engine/model/app-error'
+import type { Check } from '#engine/model/check'
+import type { Operation } from '#engine/model/operation'
+import type { Report } from '#engine/model/report'
+import { cancelWork, createWorkSignal, progressOf, type WorkSignal } from '#engine/model/work-signal'
+
+/** Work that goes on behind answered requests. */
+export interface OperationBook {
+  /** OVERLOADED where too much is going on. */
+  start(kind: Operation['kind'], work: (signal: WorkSignal) => Promise<Report | Check>): Operation
+  find(id: string): Operation | undefined
+  /** Ends it where it is running, else forgets it; false where there is none. */
+  remove(id: string): boolean
+  /** Ends everything. */
+  close(): void
+}
+
+interface Entry {
+  readonly id: string
+  readonly kind: Operation['kind']
+  readonly createdAt: number
+  readonly signal: WorkSignal
+  status: Operation['status']
+  endedAt: number | undefined
+  result: Report | Check | undefined
+  problem: Pick<Problem, 'code' | 'message'> | undefined
+}
+
+/** Results are as large as reports: only so many are kept, and none for long. */
+const most = { running: 16, kept: 64, milliseconds: 15 * 60_000 }
+
+export function createOperationBook(now: () => number, onFault: (error: unknown) => void): OperationBook {
+  const entries = new Map<string, Entry>()
+  const cancel = (entry: Entry): void => {
+    cancelWork(entry.signal)
+    end(entry, now(), { status: 'CANCELLED' })
+  }
+  return {
+    start: (kind, work) => {
+      forget(entries, now())
+      refuseTooMany(entries)
+      const entry = begun(kind, now())
+      entries.set(entry.id, entry)
+      void work(entry.signal).then(
+        (result) => end(entry, now(), { status: 'DONE', result }),
+        (error: unknown) => end(entry, now(), { status: 'FAILED', problem: told(error, onFault) }),
+      )
+      return shown(entry)
+    },
+    find: (id) => {
+      forget(entries, now())
+      const entry = entries.get(id)
+      return entry && shown(entry)
+    },
+    remove: (id) => {
+      const entry = entries.get(id)
+      if (entry?.status === 'RUNNING') cancel(entry)
+      else entries.delete(id)
+      return entry !== undefined
+    },
+    close: () => {
+      for (const entry of entries.values()) if (entry.status === 'RUNNING') cancel(entry)
+      entries.clear()
+    },
+  }
+}
+
+/** The oldest come first. */
+function forget(entries: Map<string, Entry>, now: number): void {
+  for (const [id, { endedAt }] of entries) {
+    if (endedAt !== undefined && (endedAt < now - most.milliseconds || entries.size > most.kept)) entries.delete(id)
+  }
+}
+
+function refuseTooMany(entries: ReadonlyMap<string, Entry>): void {
+  const running = [...entries.values()].filter(({ status }) => status === 'RUNNING').length
+  if (running >= most.running) throw new AppError('OVERLOADED', `${running} operations are running; try again`)
+}
+
+const begun = (kind: Entry['kind'], createdAt: number): Entry => ({
+  id: crypto.randomUUID(),
+  kind,
+  createdAt,
+  signal: createWorkSignal(),
+  status: 'RUNNING',
+  endedAt: undefined,
+  result: undefined,
+  problem: undefined,
+})
+
+/** The first end counts: what was cancelled may still come to one. */
+function end(entry: Entry, at: number, how: Partial<Entry>): void {
+  if (entry.status === 'RUNNING') Object.assign(entry, how, { endedAt: at })
+}
+
+function told(error: unknown, onFault: (error: unknown) => void): Pick<Problem, 'code' | 'message'> {
+  if (error instanceof AppError) {
+    const { code, message } = problemOf(error)
+    return { code, message }
+  }
+  onFault(error)
+  return { code: 'INTERNAL', message: errors.INTERNAL.title }
+}
+
+const moment = (at: number): string => new Date(at).toISOString()
+
+const shown = ({ id, kind, status, createdAt, endedAt, signal, result, problem }: Entry): Operation => ({
+  id,
+  kind,
+  status,
+  createdAt: moment(createdAt),
+  endedAt: endedAt === undefined ? null : moment(endedAt),
+  progress: progressOf(signal),
+  ...(result === undefined ? {} : { result }),
+  ...(problem === undefined ? {} : { problem }),
+})

@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
+import Type from 'typebox'
+import { AppError } from '#engine/model/app-error'
+import { Operation } from '#engine/model/operation'
+import { sampleOperation } from '../openapi/sample-operation.js'
+import type { Routes } from '../routes.js'
+import { NoQuery, problems } from '../shapes.js'
+import type { OperationBook } from './operation-book.js'
+
+const OperationPath = Type.Object({ id: Type.String({ pattern: '^[0-9a-f-]{36}$', description: 'id of the operation' }) })
+
+const about = { tags: ['operations'], params: OperationPath, querystring: NoQuery }
+
+/** Operations are looked at so often while somebody listens. */
+const pauseMs = 200
+/** Proxies close what says nothing. */
+const silentPauses = 75
+
+/** What became of work that nobody waited for. */
+export function operationRoutes(routes: Routes, operations: OperationBook): void {
+  const find = (id: string): Operation => {
+    const operation = operations.find(id)
+    if (operation === undefined) throw new AppError('NOT_FOUND', `there is no operation \`${id}\`, or none any more`)
+    return operation
+  }
+
+  const read = {
+    ...about,
+    operationId: 'readOperation',
+    summary: 'How far an operation is, and what came of it',
+    response: { 200: Operation, ...problems(404) },
+    'x-notes': { example: { answer: sampleOperation } },
+  }
+  routes.get('/operations/:id', { schema: read }, async ({ params }, reply) =>
+    reply.header('cache-control', 'no-store').send(find(params.id)),
+  )
+
+  const listen = {
+    ...about,
+    operationId: 'listenToOperation',
+    summary: 'How far an operation is, as server-sent events: `progress` while it runs, then `end` with all of it',
+    response: { 200: Type.Unsafe<Readable>({ type: 'string', title: 'Events' }), ...problems(404) },
+    'x-notes': { answerType: 'text/event-stream', example: { answer: `event: progress\ndata: ${JSON.stringify(sampleOperation)}\n\n` } },
+  }
+  routes.get('/operations/:id/events', { schema: listen }, async ({ params }, reply) => {
+    find(params.id)
+    reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+    return reply.send(
+      Readable.from(
+        eventsOf(() => operations.find(params.id)),
+        { objectMode: false },
+      ),
+    )
+  })
+
+  const cancel = {
+    ...about,
+    operationId: 'cancelOperation',
+    summary: 'End an operation that runs; forget one that has ended',
+    response: { 204: Type.Null(), ...problems(404) },
+  }
+  routes.delete('/operations/:id', { schema: cancel }, async ({ params }, reply) => {
+    find(params.id)
+    operations.remove(params.id)
+    return reply.code(204).send(null)
+  })
+}
+
+async function* eventsOf(look: () => Operation | undefined): AsyncGenerator<string> {
+  let [before, silent] = ['', 0]
+  for (;;) {
+    const operation = look()
+    if (operation === undefined) return
+    const data = JSON.stringify(operation)
+    if (operation.status !== 'RUNNING') return yield `event: end\ndata: ${data}\n\n`
+    if (data !== before) yield `event: progress\ndata: ${data}\n\n`
+    else if (silent >= silentPauses) yield ':\n\n'
+    silent = data === before && silent < silentPauses ? silent + 1 : 0
+    before = data
+    await setTimeout(pauseMs, undefined, { ref: false })
+  }
+}
