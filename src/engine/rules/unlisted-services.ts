@@ -15,8 +15,9 @@ import type { Cluster, ControlPlaneView } from '../snapshot/snapshot.js'
 /** Could objects of the kind not be read from one of the clusters, in that namespace or in any? */
 export const isUnread = (clusters: Iterable<Cluster | undefined>, kind: KindName, namespace?: string): boolean => {
   for (const cluster of clusters) {
-    for (const { names, namespace: unread } of cluster?.unread ?? []) {
-      if (names.has(kind) && (unread === undefined || namespace === undefined || unread === namespace)) return true
+    for (const { names, namespace: unread, except } of cluster?.unread ?? []) {
+      if (!names.has(kind)) continue
+      if (namespace === undefined || unread === namespace || (unread === undefined && !except.includes(namespace))) return true
     }
   }
   return false
@@ -36,9 +37,18 @@ export function mayBeThere(view: ControlPlaneView, host: string): boolean {
   if (!holdsServices(view)) return true
   const asked = readServiceName(host, domainSuffix(view))
   if (asked === undefined) return isUnread([view.configCluster], 'serviceEntries')
-  if (isUnread(view.clusters, 'services', asked.namespace) || isUnread([view.configCluster], 'serviceEntries')) return true
+  if (isShipped(view, asked) || isUnread(view.clusters, 'services', asked.namespace) || isUnread([view.configCluster], 'serviceEntries'))
+    return true
   return !view.clustersKnown && clustersWith(view, asked).some((cluster) => !view.clusters.includes(cluster))
 }
+
+/** Services that an installation brings along, which a repository seldom holds. */
+const shipped = /^(?:istiod(?:-.+)?|istio-pilot|istio-(?:ingress|egress|eastwest)gateway)$/
+
+const isShipped = (
+  { controlPlane, clusters }: ControlPlaneView,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+): boolean => namespace === controlPlane.systemNamespace && shipped.test(name) && clusters.every(({ observed }) => !observed)
 
 /** A DestinationRule is written for it, and of its namespace no Service is given. */
 const isDescribed = (view: ControlPlaneView, host: string, namespace: string): boolean =>
