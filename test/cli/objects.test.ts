@@ -20,7 +20,7 @@ const write = (path: string, text: string): string => {
 }
 
 const deployment = (name: string, namespace = 'shop'): string =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { template: { metadata: { labels: { app: ${name} } } } }\n`
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { selector: { matchLabels: { app: ${name} } }, template: { metadata: { labels: { app: ${name} } } } }\n`
 
 const service = (name: string, namespace = 'shop'): string =>
   `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { selector: { app: ${name} }, ports: [{ port: 9080 }] }\n`

@@ -160,7 +160,8 @@ describe('a question to a server', () => {
     mkdirSync(join(here, 'west'))
     const header =
       'apiVersion: sightline/v1\nkind: Topology\nclusters:\n  - name: west\n    controlPlane: { role: REMOTE, managedBy: nobody }\n'
-    const client = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: client, namespace: shop }\nspec: { template: {} }\n'
+    const client =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: client, namespace: shop }\nspec: { selector: {}, template: {} }\n'
     const file = (above: string, path: string, include: string): void => {
       writeFileSync(join(here, 'topology.yaml'), `${above}${header}    resources: [{ include: ${include} }]\n`)
       writeFileSync(

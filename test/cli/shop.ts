@@ -16,11 +16,11 @@ clusters:
       - apiVersion: apps/v1
         kind: Deployment
         metadata: { name: client, namespace: shop }
-        spec: { template: { metadata: { labels: { app: client } }, spec: { serviceAccountName: client } } }
+        spec: { selector: { matchLabels: { app: client } }, template: { metadata: { labels: { app: client } }, spec: { serviceAccountName: client, containers: [{ name: app }] } } }
       - apiVersion: apps/v1
         kind: Deployment
         metadata: { name: reviews, namespace: shop }
-        spec: { template: { metadata: { labels: { app: reviews } }, spec: { serviceAccountName: reviews } } }
+        spec: { selector: { matchLabels: { app: reviews } }, template: { metadata: { labels: { app: reviews } }, spec: { serviceAccountName: reviews, containers: [{ name: app }] } } }
       - { apiVersion: v1, kind: Service, metadata: { name: reviews, namespace: shop }, spec: { selector: { app: reviews }, ports: [{ name: http, port: 9080 }] } }
       - { apiVersion: v1, kind: Service, metadata: { name: empty, namespace: shop }, spec: { selector: { app: nobody }, ports: [{ name: http, port: 80 }] } }
       - apiVersion: networking.istio.io/v1

@@ -14,6 +14,7 @@ import { schemaRules } from './schema/rules.js'
 import { suppressionRules } from './suppressions/suppression-rules.js'
 import { transportRules } from './transport/rules.js'
 import { trustRules } from './trust/rules.js'
+import { validationRules } from './validation/rules.js'
 
 const rules: readonly Rule[] = [
   ...documentRules,
@@ -30,6 +31,7 @@ const rules: readonly Rule[] = [
   ...authorizationRules,
   ...extensionRules,
   ...schemaRules,
+  ...validationRules,
 ]
 
 /** Every rule, in the order in which their findings are told: a folder of rules for each subject. Each has a page in docs/rules. */
