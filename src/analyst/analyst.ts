@@ -42,6 +42,16 @@ export interface Prepared {
   readonly leftOut: readonly LeftOut[]
 }
 
+/** A document taken in to be asked about in this analyst and nowhere else: nothing of it is written, hashed or packed. */
+export interface Opened {
+  /** Names it in questions, in place of the hash of a stored content. */
+  readonly name: string
+  readonly clusters: readonly string[]
+  readonly notes: readonly Finding[]
+  readonly assumedCluster?: string
+  readonly leftOut: readonly LeftOut[]
+}
+
 /** A stored version as the analyst needs it; `load` fetches contents (gzip) it has not kept. */
 export interface VersionContent {
   readonly contentHash: string
@@ -90,6 +100,8 @@ export interface UploadAsks {
     Prepared,
     readonly [] | readonly [VersionContent]
   >
+  /** Read to be asked about, as long as the analyst is there. */
+  readonly open: Kind<{ readonly upload: Upload }, Opened, readonly []>
   /** Report on a document without storing it. */
   readonly validate: Kind<{ readonly upload: Upload } & Held, Report, readonly []>
 }

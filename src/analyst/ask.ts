@@ -19,6 +19,7 @@ interface AskClass {
 const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
   prepare: { upload: true, long: true, bytes: true },
   prepareCluster: { upload: true, long: true, bytes: true },
+  open: { upload: true, long: true },
   validate: { upload: true, long: true },
   report: { long: true },
   proxyConfig: { bytes: true },

@@ -4,6 +4,7 @@ import type { AnswerTo, AskKind, ContentAsks, UploadAsks } from './analyst.js'
 import { type Ask, askClass } from './ask.js'
 import { answers } from './answers.js'
 import { prepare, prepareCluster } from './prepare.js'
+import { openedDocuments } from './opened-documents.js'
 import { createPlaceBook } from './place-book.js'
 import { renderYaml } from './render-yaml.js'
 import { reportOnUpload, reportOnVersion } from './report.js'
@@ -26,10 +27,12 @@ export interface WorkbenchOptions {
 export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): Workbench {
   const cache = createSnapshotCache(cacheBytes)
   const places = createPlaceBook()
+  const opened = openedDocuments()
   const kept = { cache, places }
   const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
     prepare: (ask) => prepare(kept, ask),
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
+    open: (ask) => opened.open(ask.upload),
     validate: (ask) => reportOnUpload(ask, onProgress),
     report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
@@ -41,6 +44,8 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
     const source = known(versions[0])
     const answerTo = answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => never
     const names = askClass(ask.kind).bytes !== true
+    const here = opened.find(source.contentHash)
+    if (here !== undefined) return names ? here.tell(answerTo(here.snapshot, ask)) : answerTo(here.snapshot, ask)
     const answer = (snapshot: Snapshot) => (names ? places.tell(answerTo(snapshot, ask), snapshot, source) : answerTo(snapshot, ask))
     const snapshot = cache.find(source.contentHash)
     return snapshot === undefined ? cache.open(source).then(answer) : answer(snapshot)

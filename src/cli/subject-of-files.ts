@@ -1,5 +1,5 @@
 import type { SentAssertions } from '#analyst/analyst'
-import { openDocument } from '#operations/documents/open-document'
+import { openForQuestions } from '#operations/documents/open-for-questions'
 import { validateDocument } from '#operations/documents/validate-document'
 import type { Given, Surroundings } from './command.js'
 import { takenForGranted } from './input/taken-for-granted.js'
@@ -16,9 +16,9 @@ export function subjectOfFiles(given: Given, surroundings: Surroundings): Subjec
   }
 }
 
-async function open(given: Given, surroundings: Surroundings): ReturnType<typeof openDocument> {
+async function open(given: Given, surroundings: Surroundings): ReturnType<typeof openForQuestions> {
   const input = await readInput(given)
-  const opened = await openDocument(surroundings, input.upload)
+  const opened = await openForQuestions(surroundings, input.upload)
   surroundings.err(takenForGranted(input, opened))
   return opened
 }
