@@ -5,7 +5,9 @@
  */
 import { domainSuffix, qualify } from '../istiod/matching/hosts.js'
 import { rulesOver } from '../istiod/destination-rules/rules-over.js'
+import { shippedGateway } from '../istiod/gateways/shipped-gateway.js'
 import { remembered } from '../remembered.js'
+import type { Service } from '../resources/kubernetes/service.js'
 import type { KindName } from '../snapshot/clusters/unread-kind.js'
 import { findService } from '../snapshot/services/find-service.js'
 import type { MeshService } from '../snapshot/services/mesh-service.js'
@@ -28,8 +30,7 @@ const holdsServices = remembered((view: ControlPlaneView): boolean => view.servi
 /** Nobody who reads the document can say that the control plane does not know this host. */
 export function isUnlisted(view: ControlPlaneView, host: string): boolean {
   if (view.servicesByHost(host).length > 0) return false
-  const asked = readServiceName(host, domainSuffix(view))
-  return (asked !== undefined && isDescribed(view, host, asked.namespace)) || mayBeThere(view, host)
+  return isDescribed(view, host) || mayBeThere(view, host)
 }
 
 /** A host that the control plane does not know by the document: may it know it all the same? */
@@ -50,10 +51,21 @@ const isShipped = (
   { name, namespace }: { readonly name: string; readonly namespace: string },
 ): boolean => namespace === controlPlane.systemNamespace && shipped.test(name) && clusters.every(({ observed }) => !observed)
 
+/** Services that an installation of Istio brings: they do not show that those of the namespace's applications are given. */
+const isOfInstallation = ({ selector }: Service): boolean => selector !== undefined && shippedGateway(selector) !== undefined
+
+/** Is no Service of the host's namespace given, in whichever cluster the control plane reads? */
+export function isOfUnlistedNamespace(view: ControlPlaneView, host: string): boolean {
+  const asked = readServiceName(host, domainSuffix(view))
+  return (
+    asked !== undefined && view.clusters.every(({ resources }) => (resources.services.get(asked.namespace) ?? []).every(isOfInstallation))
+  )
+}
+
 /** A DestinationRule is written for it, and of its namespace no Service is given. */
-const isDescribed = (view: ControlPlaneView, host: string, namespace: string): boolean =>
+const isDescribed = (view: ControlPlaneView, host: string): boolean =>
   rulesOver(view, host).some(({ meta, host: written }) => qualify(written, meta.namespace, domainSuffix(view)) === host) &&
-  view.clusters.every(({ resources }) => (resources.services.get(namespace) ?? []).length === 0)
+  isOfUnlistedNamespace(view, host)
 
 /** Clusters of the document that have the Service. */
 export const clustersWith = (

@@ -6,7 +6,7 @@ import { remembered } from '../../remembered.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { type Consumer, nameConsumers } from '../consumers.js'
-import { clustersWith } from '../unlisted-services.js'
+import { clustersWith, isOfUnlistedNamespace } from '../unlisted-services.js'
 import type { DestinationFault } from './destination-faults.js'
 
 /** Whose proxies lack it, as the beginning of a sentence: all that use the route are not named. */
@@ -55,6 +55,14 @@ const placesOf = remembered((view: ControlPlaneView): ReadonlyMap<string, readon
 })
 
 const shortOf = (hostname: string): string => hostname.slice(0, hostname.indexOf('.'))
+
+/** Is the host of a namespace of which no Service is given, and nowhere else a Service of that name? */
+export function isBeyondDocument(view: ControlPlaneView, host: string): boolean {
+  const asked = readServiceName(host, domainSuffix(view))
+  return (
+    asked !== undefined && isOfUnlistedNamespace(view, host) && !placesOf(view).has(asked.name) && clustersWith(view, asked).length === 0
+  )
+}
 
 /** Where a host that the control plane does not know probably is, or what it is called. */
 export function guessHost(view: ControlPlaneView, host: string): string {

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { rulesOver } from '../../istiod/destination-rules/rules-over.js'
 import { type DestinationFault, destinationFaults } from './destination-faults.js'
-import { effectOf, guessHost, severityOf, whose } from './tell-fault.js'
+import { effectOf, guessHost, isBeyondDocument, severityOf, whose } from './tell-fault.js'
 
 /** The faults of these kinds, each place once even where several control planes read it. */
 function* faultsOf(snapshot: Snapshot, ...kinds: readonly DestinationFault['lack']['what'][]): Iterable<DestinationFault> {
@@ -25,7 +25,10 @@ function tellHost(fault: DestinationFault): string {
   if (record === undefined)
     return `the route leads to \`${host}\`, which no Service or ServiceEntry declares: ${then}${guessHost(view, host)}`
   const hidden = consumers[0]?.scope.whyHidden(record).message ?? ''
-  if (record.resolution === 'ALIAS') return `${fault.lack.message}: ${then}; route to the Service that it stands for`
+  const target = record.resolution === 'ALIAS' ? (record.externalName ?? '') : undefined
+  if (target !== undefined && view.servicesByHost(target).length === 0)
+    return `the route leads to the ExternalName \`${host}\`, which stands for \`${target}\`, and no Service or ServiceEntry declares that: ${then}; add a ServiceEntry for it`
+  if (target !== undefined) return `${fault.lack.message}: ${then}; route to the Service that it stands for`
   return `the route leads to a host that its proxies are not given, ${hidden}: ${then}; export it to them, or the VirtualService only where its destinations go`
 }
 
@@ -38,7 +41,11 @@ export const unknownDestination: Rule = {
   summary: 'A route leads to a host that proxies which use it do not have (ROUTE-6, VIS-21).',
   *check(snapshot): Iterable<Breach> {
     for (const fault of faultsOf(snapshot, 'HOST')) {
-      yield { on: refOf(fault, 'host'), severity: severityOf(fault), message: tellHost(fault) }
+      const { view, host } = fault
+      const on = refOf(fault, 'host')
+      if (!isBeyondDocument(view, host)) yield { on, severity: severityOf(fault), message: tellHost(fault) }
+      // A repository of one team's objects need not hold the Services of others.
+      else yield { on, severity: 'INFO', istio: [], message: `${tellHost(fault)}; the document holds no Service of that namespace` }
     }
   },
 }
