@@ -111,47 +111,47 @@ const acceptedWithWarning: Rule = {
 export const validationRules: readonly Rule[] = [
   refusing('VirtualService', {
     code: 'VAL101',
-    name: 'virtual-service-refused',
+    name: 'invalid-virtual-service',
     summary: 'A VirtualService contradicts itself or lacks what its routes need: istiod’s validation refuses it.',
   }),
   refusing('DestinationRule', {
     code: 'VAL102',
-    name: 'destination-rule-refused',
+    name: 'invalid-destination-rule',
     summary: 'A DestinationRule has no host, a subset twice, or settings that contradict each other: istiod’s validation refuses it.',
   }),
   refusing('Gateway', {
     code: 'VAL103',
-    name: 'gateway-refused',
+    name: 'invalid-gateway',
     summary: 'A Gateway has a server without usable hosts, port, protocol or TLS: istiod’s validation refuses it.',
   }),
   refusing('ServiceEntry', {
     code: 'VAL104',
-    name: 'service-entry-refused',
+    name: 'invalid-service-entry',
     summary: 'A ServiceEntry has hosts, ports or endpoints that its resolution can make nothing of: istiod’s validation refuses it.',
   }),
   refusing('Sidecar', {
     code: 'VAL105',
-    name: 'sidecar-refused',
+    name: 'invalid-sidecar',
     summary: 'A Sidecar configures nothing, or has listeners or hosts that cannot be: istiod’s validation refuses it.',
   }),
   refusing('AuthorizationPolicy', {
     code: 'VAL106',
-    name: 'authorization-policy-refused',
+    name: 'invalid-authorization-policy',
     summary: 'An AuthorizationPolicy has empty or unknown conditions, or an action without what it needs: istiod’s validation refuses it.',
   }),
   refusing('RequestAuthentication PeerAuthentication', {
     code: 'VAL107',
-    name: 'authentication-refused',
+    name: 'invalid-authentication',
     summary: 'A RequestAuthentication or PeerAuthentication cannot verify or select anything: istiod’s validation refuses it.',
   }),
   refusing('WorkloadEntry WorkloadGroup', {
     code: 'VAL108',
-    name: 'workload-refused',
+    name: 'invalid-workload',
     summary: 'A WorkloadEntry or WorkloadGroup has an address, a port or a probe that cannot be: istiod’s validation refuses it.',
   }),
   refusing('Telemetry WasmPlugin TrafficExtension ProxyConfig', {
     code: 'VAL109',
-    name: 'proxy-extension-refused',
+    name: 'invalid-proxy-extension',
     summary: 'A Telemetry, WasmPlugin, TrafficExtension or ProxyConfig selects or says what cannot be: istiod’s validation refuses it.',
   }),
   acceptedWithWarning,
