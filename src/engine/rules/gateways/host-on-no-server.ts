@@ -1,5 +1,5 @@
 import { admitsRoutes, hostsOf } from '../../istiod/gateways/servers-for.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, overlaps, qualify } from '../../istiod/matching/hosts.js'
 import { remembered } from '../../remembered.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
@@ -31,17 +31,23 @@ const admits = ({ gateway }: Bound, host: string, from: string): boolean =>
 const quoted = (hosts: readonly string[]): string =>
   `\`${hosts.slice(0, 3).join('`, `')}\`${hosts.length > 3 ? ` and ${hosts.length - 3} more` : ''}`
 
-/** What the Gateway's servers take instead, or for whom they take it. */
-function takes({ gateway: { servers } }: Bound, hosts: readonly string[], from: string): string {
-  const taken = [...new Set(servers.flatMap((server) => server.hosts))]
-  if (taken.length === 0) return ' has no server with a host'
-  const forOthers = hosts.filter((host) => servers.some((server) => hostsOf(server).includes(host)))
-  return forOthers.length > 0 ? ` takes ${quoted(forOthers)} from other namespaces than \`${from}\`` : ` takes ${quoted(taken)}`
-}
+/** Hosts that a server has, for routes of other namespaces. */
+const keptForOthers = ({ gateway: { servers } }: Bound, hosts: readonly string[]): readonly string[] =>
+  hosts.filter((host) => servers.some((server) => hostsOf(server).some((pattern) => overlaps(pattern, host))))
 
 function unmet({ object, views: [view] }: ReadObject<VirtualService>, bound: Bound, hosts: readonly string[]): Breach {
-  const message = `Gateway \`${bound.named.name}\`${takes(bound, hosts, object.meta.namespace)}: it answers requests for ${quoted(hosts)} with 404, or closes; add the host to one of its servers`
-  return { on: view.ref(object.meta, bound.named.path), message }
+  const { namespace } = object.meta
+  const name = `Gateway \`${bound.named.name}\``
+  const on = view.ref(object.meta, bound.named.path)
+  const [kept] = keptForOthers(bound, hosts)
+  if (kept !== undefined) {
+    const message = `${name} takes \`${kept}\` for routes of other namespaces than \`${namespace}\`: it has none of these, and answers with 404, or closes; let one of its servers take \`${namespace}/${kept}\``
+    return { on, message }
+  }
+  const taken = [...new Set(bound.gateway.servers.flatMap((server) => server.hosts))]
+  const instead = taken.length === 0 ? 'has no server with a host' : `takes ${quoted(taken)}`
+  const message = `${name} ${instead}: it answers requests for ${quoted(hosts)} with 404, or closes; add the host to one of its servers`
+  return { on, message }
 }
 
 function unplaced({ object, views: [view] }: ReadObject<VirtualService>, all: readonly Bound[], host: string, position: number): Breach {
