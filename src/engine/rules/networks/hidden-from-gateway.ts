@@ -1,38 +1,9 @@
-import { remembered } from '../../remembered.js'
 import { isFor } from '../../snapshot/services/audience.js'
-import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
+import { callerOf } from './callers-across.js'
 import { placesOf } from './gateway-places.js'
 import { isReachedDirectly, offeredAcross } from './offered-across.js'
-
-/** Namespaces with proxies of a control plane, by the network of their cluster. */
-const callersByNetwork = remembered((view: ControlPlaneView): ReadonlyMap<string, ReadonlySet<string>> => {
-  const found = new Map<string, Set<string>>()
-  for (const cluster of view.snapshot.clusters.values()) {
-    const { value: network } = cluster.network
-    if (network === undefined) continue
-    for (const namespace of cluster.namespaceNames) {
-      const calls = cluster
-        .workloads(namespace)
-        .some(({ controlPlane, dataPlane }) => controlPlane === view.controlPlane.name && dataPlane === 'SIDECAR')
-      if (!calls) continue
-      const known = found.get(network)
-      if (known === undefined) found.set(network, new Set([namespace]))
-      else known.add(namespace)
-    }
-  }
-  return found
-})
-
-/** A namespace of another network whose proxies are given the service. */
-function callerOf(view: ControlPlaneView, network: string, { exportTo }: MeshService): string | undefined {
-  for (const [other, namespaces] of callersByNetwork(view)) {
-    if (other === network || view.snapshot.routable(other, network)) continue
-    for (const namespace of namespaces) if (isFor(exportTo, namespace)) return namespace
-  }
-  return undefined
-}
 
 function* judge(snapshot: Snapshot, view: ControlPlaneView, network: string, told: Set<string>): Iterable<Breach> {
   const places = placesOf(view, network).flatMap(({ place }) => place ?? [])
