@@ -25,6 +25,8 @@ export interface Surroundings extends Asking {
   /** Messages. */
   err(text: string): void
   readonly paint: Paint
+  /** Ends what would go on for ever; absent: only the process’s end does. */
+  readonly until?: AbortSignal
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 

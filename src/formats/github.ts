@@ -17,7 +17,7 @@ export const github: Format = {
   isAccepted: false,
   write: (told) => {
     const { error, warning, info } = told.report.summary
-    const lines = issuesOf(told.report).map(({ code, severity, message, about, file, line }) => {
+    const lines = issuesOf(told.report, told.base).map(({ code, severity, message, about, file, line }) => {
       const place = file === null ? '' : `file=${property(file)},${line === null ? '' : `line=${line},`}`
       return `::${commands[severity]} ${place}title=${property(about === '' ? code : `${code} ${about}`)}::${escaped(message)}`
     })

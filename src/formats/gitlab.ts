@@ -9,9 +9,9 @@ export const gitlab: Format = {
   says: 'a code quality report for GitLab',
   mediaType: 'application/json',
   isAccepted: false,
-  write: ({ report }) =>
+  write: ({ report, base }) =>
     `${JSON.stringify(
-      issuesOf(report).map(({ code, severity, message, about, file, line, fingerprint }) => ({
+      issuesOf(report, base).map(({ code, severity, message, about, file, line, fingerprint }) => ({
         type: 'issue',
         description: about === '' || code === 'ASSERTION_FAILED' ? message : `${about}: ${message}`,
         check_name: code,

@@ -20,26 +20,29 @@ export interface Issue {
 }
 
 /** The gravest first, as the report has its findings. */
-export const issuesOf = ({ findings, assertions, summary }: Pick<Report, 'findings' | 'assertions' | 'summary'>): readonly Issue[] => {
-  const failed = assertions.flatMap((assertion) => (assertion.passed ? [] : [ofAssertion(assertion, summary)]))
+export const issuesOf = (
+  { findings, assertions, summary }: Pick<Report, 'findings' | 'assertions' | 'summary'>,
+  base = '',
+): readonly Issue[] => {
+  const failed = assertions.flatMap((assertion) => (assertion.passed ? [] : [ofAssertion(assertion, summary, base)]))
   const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
-  return [...failed, ...findings.map(ofFinding)].toSorted((a, b) => rank[a.severity] - rank[b.severity])
+  return [...failed, ...findings.map((finding) => ofFinding(finding, base))].toSorted((a, b) => rank[a.severity] - rank[b.severity])
 }
 
-export const ofFinding = ({ code, severity, message, resource, source, fingerprint, change }: Finding): Issue => ({
+export const ofFinding = ({ code, severity, message, resource, source, fingerprint, change }: Finding, base = ''): Issue => ({
   code,
   severity,
   message,
   about:
     resource === null ? '' : [resource.cluster, resource.kind, resource.namespace, resource.name].filter((part) => part !== null).join('/'),
-  file: fileOf(source),
+  file: fileOf(source, base),
   line: source?.line ?? null,
   fingerprint: fingerprint ?? digestOf(code, message),
   change,
 })
 
 /** Nobody knows of what held before: against a baseline, one that does not hold counts as new. */
-function ofAssertion(assertion: AssertionResult, { changes }: Report['summary']): Issue {
+function ofAssertion(assertion: AssertionResult, { changes }: Report['summary'], base: string): Issue {
   const { name, outcome, source } = assertion
   const place = causeOf(assertion) ?? source
   return {
@@ -47,7 +50,7 @@ function ofAssertion(assertion: AssertionResult, { changes }: Report['summary'])
     severity: outcome === 'EXPECTED' ? 'INFO' : 'ERROR',
     message: describeFailure(assertion),
     about: `assertion ${name}`,
-    file: fileOf(place),
+    file: fileOf(place, base),
     line: place?.line ?? null,
     fingerprint: digestOf('ASSERTION_FAILED', name),
     change: changes === undefined ? undefined : 'NEW',
@@ -63,7 +66,10 @@ export function describeFailure({ name, outcome, until, message, problem, trace,
 }
 
 /** As tools compare it with the files of a repository. */
-const fileOf = (place: SourcePlace | null | undefined): string | null => place?.file?.replace(/^(?:\.\/)+/, '') ?? null
+function fileOf(place: SourcePlace | null | undefined, base: string): string | null {
+  const file = place?.file ?? null
+  return file === null ? null : `${base === '' ? '' : `${base}/`}${file}`.replace(/^(?:\.\/)+/, '')
+}
 
 /** The object behind the step that decided, if it is written anywhere. */
 function causeOf({ trace }: AssertionResult): SourcePlace | undefined {

@@ -28,8 +28,8 @@ export const junit: Format = {
   says: 'test results in JUnit’s XML',
   mediaType: 'application/xml',
   isAccepted: true,
-  write: ({ report }) => {
-    const suites = [suiteOf('findings', casesOf(report)), suiteOf('assertions', report.assertions.map(caseOfAssertion))]
+  write: ({ report, base }) => {
+    const suites = [suiteOf('findings', casesOf(report, base)), suiteOf('assertions', report.assertions.map(caseOfAssertion))]
     const failures = suites.reduce((sum, suite) => sum + suite.failures, 0)
     const tests = suites.reduce((sum, suite) => sum + suite.tests, 0)
     return [
@@ -42,8 +42,8 @@ export const junit: Format = {
   },
 }
 
-const casesOf = ({ findings }: Report): readonly Case[] => {
-  if (findings.length > 0) return findings.map((finding) => caseOfIssue(ofFinding(finding)))
+const casesOf = ({ findings }: Report, base: string | undefined): readonly Case[] => {
+  if (findings.length > 0) return findings.map((finding) => caseOfIssue(ofFinding(finding, base)))
   return [{ name: 'no findings', classname: 'sightline', outcome: 'PASSED', type: '', message: '', details: '' }]
 }
 

@@ -24,15 +24,15 @@ export const markdown: Format = {
   mediaType: 'text/markdown',
   isAccepted: true,
   write: (told) => {
-    const { report } = told
-    const issues = issuesOf({ ...report, assertions: [] })
+    const { report, base } = told
+    const issues = issuesOf({ ...report, assertions: [] }, base)
     const whole = [
       `## Sightline: ${verdictOf(told)}`,
       '',
       countsOf(told),
       ...assertionsOf(report.assertions),
       ...tableOf('findings', issues),
-      ...tableOf('fixed', issuesOf({ ...report, findings: report.fixed ?? [], assertions: [] })),
+      ...tableOf('fixed', issuesOf({ ...report, findings: report.fixed ?? [], assertions: [] }, base)),
       '',
     ].join('\n')
     return whole.length <= most.characters ? whole : `${whole.slice(0, whole.lastIndexOf('\n', most.characters))}\n\nThe rest is cut off.\n`

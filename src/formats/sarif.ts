@@ -12,9 +12,9 @@ export const sarif: Format = {
   mediaType: 'application/sarif+json',
   isAccepted: true,
   write: (told) => {
-    const { report, version } = told
+    const { report, version, base } = told
     const { suppressed = [], fixed = [] } = report
-    const issues = issuesOf(report)
+    const issues = issuesOf(report, base)
     const codes = [...new Set([...issues, ...suppressed, ...fixed].map(({ code }) => code))].toSorted()
     const resultOf = resultsBy(codes)
     const run = {
@@ -23,8 +23,8 @@ export const sarif: Format = {
       columnKind: 'utf16CodeUnits',
       results: [
         ...issues.map((issue) => resultOf(issue)),
-        ...suppressed.map((finding) => ({ ...resultOf(ofFinding(finding)), suppressions: [{ kind: 'external' }] })),
-        ...fixed.map((finding) => ({ ...resultOf(ofFinding(finding)), baselineState: 'absent' })),
+        ...suppressed.map((finding) => ({ ...resultOf(ofFinding(finding, base)), suppressions: [{ kind: 'external' }] })),
+        ...fixed.map((finding) => ({ ...resultOf(ofFinding(finding, base)), baselineState: 'absent' })),
       ],
       properties: { verdict: verdictOf(told), summary: report.summary },
     }

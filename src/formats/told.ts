@@ -6,6 +6,8 @@ export interface Told {
   readonly report: Report
   /** Where a candidate was checked: its verdict stands above the report's. */
   readonly check?: Check
+  /** The directory of the document, which its files are told relative to; tools compare paths with the root that a job runs in. */
+  readonly base?: string
   /** Of this program. */
   readonly version: string
   /** The page of a code, as Markdown; undefined: there is none. */

@@ -11,7 +11,7 @@ import { inputFlags, readInput } from '../input/read-input.js'
 import { takenForGranted } from '../input/taken-for-granted.js'
 import { pathNote } from '../open-subject.js'
 import { ownServerFlag, serverFor } from '../own-server.js'
-import { printInFormat, reportFormatFlag } from '../print-answer.js'
+import { outputFlag, printInFormat, reportFormatFlag } from '../print-answer.js'
 import { readVersionName } from '../version-name.js'
 
 export const check: Command = {
@@ -28,6 +28,7 @@ export const check: Command = {
     ...inputFlags,
     server: ownServerFlag,
     format: reportFormatFlag,
+    output: outputFlag,
   },
   notes: [
     pathNote,

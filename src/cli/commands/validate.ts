@@ -3,9 +3,10 @@ import { type FailOn, FailOn as Levels, isFailure } from '#engine/model/fail-on'
 import { withChanges } from '#engine/model/finding-changes'
 import { assertFlag, readAssertFlag } from '../assert-flag.js'
 import { baselineFlag, namesVersion, readBaseline } from '../baseline-flag.js'
-import type { Command, Flag, Given } from '../command.js'
+import type { Command, Flag, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
-import { printInFormat, reportFormatFlag } from '../print-answer.js'
+import { outputFlag, printInFormat, reportFormatFlag } from '../print-answer.js'
+import { watchFiles } from '../input/watch-files.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const failOnFlag: Flag = {
@@ -22,6 +23,8 @@ export const validate: Command = {
     'sightline validate examples/single-cluster',
     'sightline validate . --fail-on warning --format json',
     'sightline validate . --assert must-hold.yaml --baseline accepted.json --fail-on new-error',
+    'sightline validate . --output sarif=sightline.sarif --output junit=sightline.xml',
+    'sightline validate . --watch',
     'sightline validate shop@latest --server http://127.0.0.1:8080',
   ],
   flags: {
@@ -30,6 +33,8 @@ export const validate: Command = {
     baseline: baselineFlag,
     ...subjectFlags,
     format: reportFormatFlag,
+    output: outputFlag,
+    watch: { says: 'do it again whenever one of the files changes, until it is stopped' },
   },
   notes: [
     pathNote,
@@ -37,16 +42,19 @@ export const validate: Command = {
     'Exits with 0 for PASS and WARN, with 1 for FAIL; `--fail-on` moves that, and never the verdict.',
   ],
   run: async (given, surroundings) => {
-    const failOn = given.value('fail-on') as FailOn | undefined
-    if (failOn === 'new-error' && !given.has('baseline')) {
+    if (given.value('fail-on') === 'new-error' && !given.has('baseline')) {
       throw failure('input', '`--fail-on new-error` needs a `--baseline`, against which something is new')
     }
-    const baseline = await readBaseline(given)
-    const made = await openSubject(given, surroundings, serverAsked(given)).report(readAssertFlag(given))
-    const report = baseline === undefined ? made : withChanges(made, baseline)
-    await printInFormat(given, surroundings, { report })
-    return isFailure(report, failOn) ? exitCodes.verdict : exitCodes.fine
+    return given.has('watch') ? watchFiles(given, surroundings, () => validateOnce(given, surroundings)) : validateOnce(given, surroundings)
   },
+}
+
+async function validateOnce(given: Given, surroundings: Surroundings): Promise<number> {
+  const baseline = await readBaseline(given)
+  const made = await openSubject(given, surroundings, serverAsked(given)).report(readAssertFlag(given))
+  const report = baseline === undefined ? made : withChanges(made, baseline)
+  await printInFormat(given, surroundings, { report })
+  return isFailure(report, given.value('fail-on') as FailOn | undefined) ? exitCodes.verdict : exitCodes.fine
 }
 
 /** The server that PATH is on: none, where it is here and the server has only the baseline. */

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, normalize } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { Upload } from '#analyst/analyst'
 import type { Flag, Given } from '../command.js'
@@ -72,4 +72,12 @@ function documentAt(path: string): readonly { readonly file: string; readonly bo
   )
     ? [{ file, body }]
     : []
+}
+
+/** Where the document stands that is read, as it was written: its files are told relative to that; '' where none is read. */
+export function directoryOfDocument(given: Given): string {
+  const [path = '-', another] = given.operands
+  if (another !== undefined || given.has('server') || !statSync(path, { throwIfNoEntry: false })) return ''
+  const [document] = documentAt(path)
+  return document === undefined ? '' : normalize(dirname(document.file)).replaceAll('\\', '/').replace(/^\.$/, '')
 }
