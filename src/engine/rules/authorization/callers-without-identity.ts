@@ -27,8 +27,10 @@ interface Account {
 
 const accountsOf = remembered((snapshot: Snapshot): readonly Account[] => {
   const found = new Map<string, Account>()
+  const systems = new Set([...snapshot.controlPlanes.values()].map(({ systemNamespace }) => systemNamespace))
   for (const cluster of snapshot.clusters.values()) {
-    for (const namespace of cluster.namespaceNames) {
+    // A control plane calls no services, and has no proxy.
+    for (const namespace of cluster.namespaceNames.filter((name) => !systems.has(name))) {
       for (const workload of cluster.workloads(namespace)) {
         const name = workload.serviceAccount || 'default'
         const key = `${namespace}/${name}`

@@ -63,10 +63,12 @@ export const telemetryOutvoted: Rule = {
     for (const configuration of configurationsOf(snapshot)) {
       const groups = new Map<string, Placed[]>()
       for (const { object, views } of objectsOf(configuration, 'telemetries')) {
-        const { namespace } = object.meta
-        groups.set(namespace, [...(groups.get(namespace) ?? []), { telemetry: object, view: views[0] }])
+        const [view] = views
+        const key = `${object.meta.namespace} ${view.controlPlane.name}`
+        groups.set(key, [...(groups.get(key) ?? []), { telemetry: object, view }])
       }
-      for (const [namespace, members] of groups) {
+      for (const members of groups.values()) {
+        const namespace = members[0]?.telemetry.meta.namespace ?? ''
         for (const contest of contestsOf(members, workloads.get(namespace) ?? [])) {
           for (const one of contest.members) {
             if (told.has(one.telemetry)) continue

@@ -5,6 +5,8 @@
  * makes callers send plaintext. Where it is off, all send plaintext. Two control planes may also read different policies. Rules TLS-4, TLS-6, TLS-7.
  */
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
+import { rulesOver } from '../../istiod/destination-rules/rules-over.js'
+import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { nameConsumers } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'
@@ -19,11 +21,22 @@ interface Cause {
   readonly advice: string
 }
 
+const asksForIt = ({ policy }: DestinationRule): boolean => policy?.tls?.mode === 'ISTIO_MUTUAL'
+
 /** Switched off in MeshConfig, and no DestinationRule asks for it: what takes nothing else gets nothing. */
-function switchedOff({ view, sent }: Refusal, { mode, policy }: ServerMode): Cause | undefined {
+function switchedOff({ view, sent, rule, service }: Refusal, { mode, policy }: ServerMode): Cause | undefined {
   if (view.controlPlane.meshConfig.enableAutoMtls || sent.protocol !== 'PLAINTEXT' || mode !== 'STRICT' || policy === undefined)
     return undefined
   const isRoot = policy.namespace === view.controlPlane.meshConfig.rootNamespace
+  const [own] = rule?.rules ?? []
+  const hidden = own === undefined ? undefined : rulesOver(view, service.hostname).find(asksForIt)
+  if (own !== undefined && hidden !== undefined)
+    return {
+      on: view.ref(own.meta, 'spec.trafficPolicy'),
+      kiali: ['KIA0204'],
+      why: `this rule says nothing of TLS and is in force instead of DestinationRule \`${hidden.meta.namespace}/${hidden.meta.name}\`, which asks for mutual TLS`,
+      advice: 'write `tls.mode: ISTIO_MUTUAL` here as well',
+    }
   return {
     on: policy,
     kiali: isRoot ? ['KIA0401'] : ['KIA0501'],
@@ -106,7 +119,7 @@ export const automaticTlsRefused: Rule = {
   name: 'automatic-tls-refused',
   severity: 'ERROR',
   istio: [],
-  kiali: ['KIA0401', 'KIA0501'],
+  kiali: ['KIA0204', 'KIA0401', 'KIA0501'],
   summary: 'What callers send of their own accord is refused by the servers, since policies contradict each other (TLS-4, TLS-6, TLS-7).',
   *check(snapshot): Iterable<Breach> {
     const told = new Map<string, Told>()

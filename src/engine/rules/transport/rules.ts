@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js'
 import { automaticTlsRefused } from './automatic-tls-refused.js'
+import { cutOffAcrossNetworks } from './cut-off-across-networks.js'
 import { destinationRuleRefused } from './destination-rule-refused.js'
 import { peerAuthenticationOutvoted } from './peer-authentication-outvoted.js'
 import { peerAuthenticationSelectsNothing } from './peer-authentication-selects-nothing.js'
@@ -12,4 +13,5 @@ export const transportRules: readonly Rule[] = [
   portModeWithoutEffect,
   peerAuthenticationOutvoted,
   peerAuthenticationSelectsNothing,
+  cutOffAcrossNetworks,
 ]
