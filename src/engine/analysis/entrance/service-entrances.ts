@@ -8,6 +8,7 @@ import type { Service, ServicePort } from '../../resources/kubernetes/service.js
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { shippedGateway } from '../../istiod/gateways/shipped-gateway.js'
+import { remembered } from '../../remembered.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { assumedGateway } from '../../snapshot/workloads/assumed-gateway.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -55,9 +56,19 @@ const podsAssumed = (cluster: Cluster, { meta }: Service, controlPlane: string):
   because: [cluster.ref(meta)],
 })
 
+/** Few namespaces have any: the endpoints of all other Services need not be looked at. */
+const hasGateways = remembered((cluster: Cluster, namespace: string): boolean =>
+  cluster.workloads(namespace).some(({ dataPlane }) => dataPlane === 'GATEWAY'),
+)
+
 /** Gateway proxies that the port leads to; not ready ones take no traffic. */
 function gatewaysBehind(snapshot: Snapshot, cluster: Cluster, service: Service, port: ServicePort): readonly Behind[] {
-  const all = clusterEndpoints(cluster, service.meta.namespace, service.meta.name)
+  const { namespace, name } = service.meta
+  if (!hasGateways(cluster, namespace)) {
+    const unlisted = unlistedBehind(snapshot, cluster, service, port)
+    return unlisted.length > 0 && clusterEndpoints(cluster, namespace, name).length > 0 ? [] : unlisted
+  }
+  const all = clusterEndpoints(cluster, namespace, name)
   if (all.length === 0) return unlistedBehind(snapshot, cluster, service, port)
   const byPort = new Map<number, Workload[]>()
   for (const { workload, portName, health, port: podPort } of all) {
@@ -70,12 +81,13 @@ function gatewaysBehind(snapshot: Snapshot, cluster: Cluster, service: Service, 
 }
 
 function unlistedBehind(snapshot: Snapshot, cluster: Cluster, service: Service, port: ServicePort): readonly Behind[] {
+  if (cluster.observed) return []
   const view = viewOf(snapshot, undefined, cluster)
   const { selector: labels = {}, meta } = service
   const isGiven = cluster
     .workloads(meta.namespace)
     .some(({ labels: own }) => Object.entries(labels).every(([key, value]) => own[key] === value))
-  if (view === undefined || cluster.observed || isGiven) return []
+  if (view === undefined || isGiven) return []
   const selecting = gatewaysSelecting(view, { labels, namespace: meta.namespace }).filter(
     ({ selector }) => Object.keys(selector).length > 0,
   )

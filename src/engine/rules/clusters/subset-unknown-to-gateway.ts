@@ -40,6 +40,10 @@ const gatesOf = remembered((snapshot: Snapshot): ReadonlyMap<string, readonly Ga
   return found
 })
 
+const networksOf = remembered((consumer: Consumer): readonly string[] => [
+  ...new Set(consumer.workloads.map(({ proxyNetwork }) => proxyNetwork)),
+])
+
 /** Clusters on another network than some caller's, in which endpoints of the subset stand. */
 function clustersAcross(consumers: readonly Consumer[], service: MeshService, subset: string): ReadonlySet<string> {
   const [first] = consumers
@@ -47,23 +51,23 @@ function clustersAcross(consumers: readonly Consumer[], service: MeshService, su
   const { view, namespace } = first.scope
   const labels = effectiveRule(view, namespace, labelsOf(first)[0] ?? {}, service)?.subsets.find(({ name }) => name === subset)?.labels
   if (labels === undefined) return new Set()
-  const networks = new Set(consumers.flatMap(({ workloads }) => workloads.map(({ proxyNetwork }) => proxyNetwork)))
-  const isAcross = (network: string): boolean => view.gateways.has(network) && [...networks].some((own) => own !== network)
+  const isAcross = (network: string): boolean =>
+    view.gateways.has(network) && consumers.some((one) => networksOf(one).some((own) => own !== network))
   const endpoints = service.ports.flatMap((port) => endpointsOfCluster(view, service, port))
-  return new Set(endpoints.filter((one) => isAcross(one.network) && selectorMatches(labels, one.labels)).map(({ cluster }) => cluster))
+  return new Set(endpoints.filter((one) => selectorMatches(labels, one.labels) && isAcross(one.network)).map(({ cluster }) => cluster))
 }
 
 /** A gateway that has no such subset, while its control plane knows the service. */
 function ignorantGate(view: ControlPlaneView, consumers: readonly Consumer[], host: string, subset: string): Gate | undefined {
   const [service] = view.servicesByHost(host)
   if (service === undefined || service.registry !== 'KUBERNETES') return undefined
-  for (const cluster of clustersAcross(consumers, service, subset)) {
-    const ignorant = gatesOf(view.snapshot)
-      .get(cluster)
-      ?.find((gate) => gate.view !== view && knowsWithout(gate, host, subset))
-    if (ignorant !== undefined) return ignorant
-  }
-  return undefined
+  const gates = [...gatesOf(view.snapshot)].flatMap(([cluster, all]) => {
+    const gate = all.find((one) => one.view !== view && knowsWithout(one, host, subset))
+    return gate === undefined ? [] : [{ cluster, gate }]
+  })
+  if (gates.length === 0) return undefined
+  const across = clustersAcross(consumers, service, subset)
+  return gates.find(({ cluster }) => across.has(cluster))?.gate
 }
 
 function knowsWithout({ view, proxy }: Gate, host: string, subset: string): boolean {

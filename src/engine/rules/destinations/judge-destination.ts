@@ -8,8 +8,10 @@ import { virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { concernsConnection, concernsProxy, type RoutingProxy } from '../../analysis/route/concerns-proxy.js'
 import type { RouteTarget } from '../../analysis/call/stage-values.js'
 import { type End, findTarget, isEnd } from '../../analysis/route/find-target.js'
+import { remembered } from '../../remembered.js'
 import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import { type Consumer, labelsOf } from '../consumers.js'
 import { isUnlisted, isUnread, unlistedService } from '../unlisted-services.js'
@@ -30,7 +32,7 @@ export interface Lack {
 
 /** What the first of the consumer's proxies to which the route applies lacks: nothing, where the route is not for them. */
 export function judgeDestination(consumer: Consumer, item: VirtualService, placed: PlacedDestination, host: string): readonly Lack[] {
-  for (const labels of labelsOf(consumer)) {
+  for (const labels of labelsThatMatter(consumer, placed)) {
     const ports = portsOf(consumer, item, placed, labels)
     if (ports?.length === 0) continue
     const lacks = lacksOf(consumer, placed, host, labels, ports)
@@ -38,6 +40,18 @@ export function judgeDestination(consumer: Consumer, item: VirtualService, place
   }
   return []
 }
+
+/** All of a consumer's proxies are alike but for routes and rules that select by labels (ROUTE-2, ROUTE-24). */
+function labelsThatMatter(consumer: Consumer, { match }: PlacedDestination): readonly Labels[] {
+  const { view, namespace } = consumer.scope
+  const all = labelsOf(consumer)
+  const selects = match.some(({ sourceLabels }) => Object.keys(sourceLabels).length > 0) || hasSelectingRules(view, namespace)
+  return selects ? all : all.slice(0, 1)
+}
+
+const hasSelectingRules = remembered((view: ControlPlaneView, namespace: string): boolean =>
+  (view.configuration.destinationRules.get(namespace) ?? []).some(({ workloadSelector }) => workloadSelector !== undefined),
+)
 
 type Found = Omit<Lack, 'met'>
 

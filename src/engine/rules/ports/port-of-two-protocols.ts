@@ -56,13 +56,13 @@ export const portOfTwoProtocols: Rule = {
     for (const cluster of snapshot.clusters.values()) {
       for (const namespace of cluster.namespaceNames) {
         if ((cluster.resources.services.get(namespace) ?? []).length < 2) continue
-        const told = new Set<string>()
+        const seen = new Set<string>()
         for (const workload of cluster.workloads(namespace)) {
           const owner = `${workload.owner.kind}/${workload.owner.name}`
-          if (workload.dataPlane === 'NONE' || workload.dataPlane === 'AMBIENT' || told.has(owner)) continue
+          if (workload.dataPlane === 'NONE' || workload.dataPlane === 'AMBIENT' || seen.has(owner)) continue
+          seen.add(owner)
           const clash = clashAt(cluster, workload)
           if (clash === undefined) continue
-          told.add(owner)
           const istio = [clash.first.port.number === clash.other.port.number ? 'IST0116' : 'IST0137']
           yield { on: ownerRef(cluster, workload), istio, message: tell(clash) }
         }
