@@ -13,7 +13,7 @@ export function exampleIndex(): string {
     '# Examples',
     '',
     'Each folder is a topology that runs: its document, what it shows, and in `expect.yaml` the answers, which were worked out by hand and are held',
-    'in the tests. Most are one deployment model each; the smallest is [single-cluster](single-cluster/README.md).',
+    'in the tests. Most are one deployment model each; the smallest is [single-cluster](single-cluster/README.md). Only [ci](ci/README.md) is none.',
     '',
     '```sh',
     'sightline validate examples/single-cluster',
