@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js'
 import { callersWithoutIdentity } from './callers-without-identity.js'
 import { claimRouteWithoutTokens } from './claim-route-without-tokens.js'
+import { customDryRun } from './custom-dry-run.js'
 import { foreignTrustDomain } from './foreign-trust-domain.js'
 import { httpConditionOnTcpPort } from './http-condition-on-tcp-port.js'
 import { policySelectsNothing } from './policy-selects-nothing.js'
@@ -26,4 +27,5 @@ export const authorizationRules: readonly Rule[] = [
   tokenNeverRead,
   claimRouteWithoutTokens,
   callersWithoutIdentity,
+  customDryRun,
 ]

@@ -10,6 +10,7 @@ import { isWildcard } from '../../istiod/matching/hosts.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { nameConsumers } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'
+import { isRoutedTo } from './is-routed-to.js'
 import { type Refusal, refusalsOf } from './refusals.js'
 import { nameOf, policyOf, serverMode, type ServerMode } from './server-mode.js'
 
@@ -78,6 +79,8 @@ interface Told {
   readonly blamed: Blamed
   readonly server: ServerMode
   services: number
+  /** Some call goes there; else it is a subset that no route leads to. */
+  routed: boolean
 }
 
 const hostOf = ({ service, port }: Refusal): string =>
@@ -109,9 +112,20 @@ export const destinationRuleRefused: Rule = {
       const { on } = blamed
       const key = `${on.cluster} ${on.kind} ${on.namespace}/${on.name} ${on.path} ${server.mode}`
       const known = told.get(key)
-      if (known === undefined) told.set(key, { refusal, setting, blamed, server, services: 1, hosts: new Set([refusal.service.hostname]) })
+      if (known !== undefined && !known.routed && isRoutedTo(refusal)) known.routed = true
+      if (known === undefined)
+        told.set(key, {
+          refusal,
+          setting,
+          blamed,
+          server,
+          services: 1,
+          routed: isRoutedTo(refusal),
+          hosts: new Set([refusal.service.hostname]),
+        })
       else known.services = known.hosts.add(refusal.service.hostname).size
     }
-    for (const one of told.values()) yield { on: one.blamed.on, kiali: one.blamed.kiali, message: tell(one) }
+    for (const one of told.values())
+      yield { on: one.blamed.on, kiali: one.blamed.kiali, severity: one.routed ? 'ERROR' : 'WARNING', message: tell(one) }
   },
 }

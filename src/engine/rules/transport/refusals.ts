@@ -20,6 +20,7 @@ import { showsWorkloads } from '../selecting-nothing.js'
 import { consumerGroups, type ConsumerGroup } from './consumer-groups.js'
 import { imaginedService } from './imagined-service.js'
 import { clientOf, negotiated } from './negotiated.js'
+import { isSurelyTaken } from './surely-taken.js'
 
 export interface Refusal {
   readonly view: ControlPlaneView
@@ -79,7 +80,8 @@ function* refusedBy(called: Called, group: ConsumerGroup, endpoints: readonly En
   if (client === undefined) return
   for (const subset of subsetsOf(rule)) {
     for (const endpoint of endpoints) {
-      const found = inSubset(endpoint, rule, subset) ? negotiated(client, { service, port, subset, rule }, endpoint) : undefined
+      const isAsked = inSubset(endpoint, rule, subset) && !isSurelyTaken(called.view, service, port, rule, endpoint)
+      const found = isAsked ? negotiated(client, { service, port, subset, rule }, endpoint) : undefined
       if (found === undefined || found.outcome.step.reason !== 'TLS_REJECTED' || endpoint.workload === undefined) continue
       yield { ...called, subset, rule, sent: found.sent, server: endpoint.workload, serverPort: endpoint.port }
     }
