@@ -29,9 +29,9 @@ const asksForProxies = ({ meta: { labels } }: Namespace): boolean =>
 /** Objects that only proxies heed. */
 const kinds = ['authorizationPolicies', 'peerAuthentications', 'requestAuthentications', 'sidecars'] as const
 
-/** What stands without proxies there may stand so on purpose, unless somebody wrote policies for it. */
-const isMeant = ({ workloads, resources }: Cluster, name: string): boolean =>
-  workloads(name).length > 0 && kinds.every((kind) => !resources[kind].has(name))
+/** What stands without proxies there may stand so on purpose, unless somebody wrote policies for it; something unread may stand there. */
+const isMeant = ({ workloads, resources, unread }: Cluster, name: string): boolean =>
+  (workloads(name).length > 0 || unread.some(({ namespace }) => namespace === undefined || namespace === name)) && kinds.every((kind) => !resources[kind].has(name))
 
 function* judge(snapshot: Snapshot, cluster: Cluster): Iterable<Breach> {
   const namespaces = [...cluster.resources.namespaces.values()]
