@@ -1,12 +1,27 @@
 import { labelledGateways } from '../../analysis/network/passage/labelled-gateways.js'
 import { headerRef } from '../../snapshot/references.js'
-import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
+import { entriesOnNetworks } from './entries-on-networks.js'
 import { hasUsableGateway, isReachedDirectly, networksOffered, offeredAcross } from './offered-across.js'
 
 /** A gateway is a Service: where some could not be read, there may be one. */
 const mayHaveGateway = ({ clusters }: Snapshot, network: string): boolean =>
   [...clusters.values()].some((cluster) => cluster.network.value === network && cluster.unread.some(({ names }) => names.has('services')))
+
+/** What the control plane knows there, as a sentence names it: endpoints of a cluster, or one that somebody wrote. */
+function knownOn(view: ControlPlaneView, network: string): string | undefined {
+  const [first] = offeredAcross(view, network)
+  if (first !== undefined) return `endpoints of cluster \`${first.cluster.name}\``
+  const entry = entriesOnNetworks(view).get(network)
+  return entry === undefined ? undefined : `an endpoint of ${entry}`
+}
+
+function isShut(snapshot: Snapshot, view: ControlPlaneView, network: string): boolean {
+  if (hasUsableGateway(view, network) || mayHaveGateway(snapshot, network)) return false
+  // Of one that is labelled and cannot be used, that itself is told.
+  return labelledGateways(view, network).length === 0 && !isReachedDirectly(snapshot, view, network)
+}
 
 export const networkWithoutGateway: Rule = {
   code: 'NET101',
@@ -19,16 +34,12 @@ export const networkWithoutGateway: Rule = {
     const told = new Set<string>()
     for (const name of snapshot.controlPlanes.keys()) {
       const view = snapshot.view(name)
-      for (const network of networksOffered(view)) {
-        const [first] = offeredAcross(view, network)
-        if (first === undefined || hasUsableGateway(view, network) || told.has(network) || mayHaveGateway(snapshot, network)) continue
-        // Of one that is labelled and cannot be used, that itself is told.
-        if (labelledGateways(view, network).length > 0 || isReachedDirectly(snapshot, view, network)) continue
+      for (const network of new Set([...networksOffered(view), ...entriesOnNetworks(view).keys()])) {
+        const known = told.has(network) || !isShut(snapshot, view, network) ? undefined : knownOn(view, network)
+        if (known === undefined) continue
         told.add(network)
-        yield {
-          on: headerRef('Network', network),
-          message: `control plane \`${name}\` knows endpoints of cluster \`${first.cluster.name}\` on network \`${network}\`, but no gateway address into it: clients on other networks are given pod addresses that they cannot reach`,
-        }
+        const message = `control plane \`${name}\` knows ${known} on network \`${network}\`, but no gateway address into it: clients on other networks are given addresses that they cannot reach; label an east-west gateway for it, or say \`routableTo\``
+        yield { on: headerRef('Network', network), message }
       }
     }
   },

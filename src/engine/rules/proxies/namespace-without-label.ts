@@ -31,7 +31,8 @@ const kinds = ['authorizationPolicies', 'peerAuthentications', 'requestAuthentic
 
 /** What stands without proxies there may stand so on purpose, unless somebody wrote policies for it; something unread may stand there. */
 const isMeant = ({ workloads, resources, unread }: Cluster, name: string): boolean =>
-  (workloads(name).length > 0 || unread.some(({ namespace }) => namespace === undefined || namespace === name)) && kinds.every((kind) => !resources[kind].has(name))
+  (workloads(name).length > 0 || unread.some(({ namespace }) => namespace === undefined || namespace === name)) &&
+  kinds.every((kind) => !resources[kind].has(name))
 
 function* judge(snapshot: Snapshot, cluster: Cluster): Iterable<Breach> {
   const namespaces = [...cluster.resources.namespaces.values()]
