@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { Value } from 'typebox/value'
-import type { Baseline } from '#engine/model/finding-changes'
+import type { Baseline } from '#engine/model/with-changes'
 import type { Report } from '#engine/model/report'
 import { askServerJson } from './ask-server.js'
 import type { Flag, Given } from './command.js'

@@ -1,5 +1,5 @@
 import type { Finding, Report } from '#engine/model/report'
-import { withChanges } from '#engine/model/finding-changes'
+import { withChanges } from '#engine/model/with-changes'
 import type { Told } from '#formats/told'
 
 const finding = (severity: Finding['severity'], code: string, more: Partial<Finding> = {}): Finding => ({

@@ -18,6 +18,7 @@ const registers: Readonly<Record<string, string>> = {
   'src/rest/shapes.ts': 'parameters and bodies that routes share',
   'src/graphql/resolvers/questions.ts': 'the questions that a version answers',
   'src/engine/model/topology/fields.ts': 'what fields of a document hold',
+  'src/engine/model/topology/assertion-side.ts': 'who may stand on either side of an assertion',
   'src/engine/model/stored-version.ts': 'what is stored of a version, and how it is named',
   'src/engine/manifests/reading-notes.ts': 'what is noted while a document is read',
   'src/engine/manifests/parsing/yaml/characters.ts': 'the characters that mean something in YAML',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type FailOn, FailOn as Levels, isFailure } from '#engine/model/fail-on'
-import { withChanges } from '#engine/model/finding-changes'
+import { withChanges } from '#engine/model/with-changes'
 import { assertFlag, readAssertFlag } from '../assert-flag.js'
 import { baselineFlag, namesVersion, readBaseline } from '../baseline-flag.js'
 import type { Command, Flag, Given, Surroundings } from '../command.js'

@@ -8,7 +8,7 @@ import type { Problem } from '../model/app-error.js'
 import type { SourceInput } from '../model/question.js'
 import type { AssertionCallers } from '../model/topology/assertion-side.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
-import { chooseWorkloads, isPattern, labelsOf } from './select-workloads.js'
+import { chooseWorkloads, isPattern, labelsOf } from './choose-workloads.js'
 
 export interface Caller {
   readonly from: SourceInput

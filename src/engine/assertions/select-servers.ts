@@ -10,7 +10,7 @@ import type { Service } from '../resources/kubernetes/service.js'
 import { labelsInclude } from '../snapshot/label-selector.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
-import { type Choice, chooseWorkloads } from './select-workloads.js'
+import { type Choice, chooseWorkloads } from './choose-workloads.js'
 
 export interface Called {
   /** What is called, by a caller of this domain. */

@@ -5,7 +5,7 @@ import { allRules } from './all-rules.js'
 import type { Originals } from './originals.js'
 import type { Breach, Rule } from './rule.js'
 import { withFingerprints } from './fingerprint.js'
-import { findSuppression } from './suppressed.js'
+import { findSuppression } from './find-suppression.js'
 import { statedSuppressions } from './suppressions/stated-suppressions.js'
 
 const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const

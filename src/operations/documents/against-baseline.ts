@@ -1,4 +1,4 @@
-import { withChanges } from '#engine/model/finding-changes'
+import { withChanges } from '#engine/model/with-changes'
 import type { WorkSignal } from '#engine/model/work-signal'
 import type { Report } from '#engine/model/report'
 import type { Dependencies } from '../dependencies.js'

@@ -1,7 +1,7 @@
 import type { SentAssertions, Upload } from '#analyst/analyst'
 import { type Check, judgeCandidate } from '#engine/model/check'
 import type { WorkSignal } from '#engine/model/work-signal'
-import { withChanges } from '#engine/model/finding-changes'
+import { withChanges } from '#engine/model/with-changes'
 import type { Dependencies } from '../dependencies.js'
 import { checkCompatibility } from '../topologies/check-compatibility.js'
 import { readTopology } from '../topologies/read-topology.js'

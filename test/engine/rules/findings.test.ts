@@ -6,7 +6,7 @@ import { networkWithoutGateway } from '#engine/rules/networks/network-without-ga
 import { oneWayRemoteSecret } from '#engine/rules/networks/one-way-remote-secret'
 import { overlappingPodCidrs } from '#engine/rules/networks/overlapping-pod-cidrs'
 import type { Rule } from '#engine/rules/rule'
-import { findSuppression } from '#engine/rules/suppressed'
+import { findSuppression } from '#engine/rules/find-suppression'
 import { cluster, eastWest, type Raw, topology } from '../analysis/objects.js'
 
 /** `Kind name` of what a rule finds fault with. */

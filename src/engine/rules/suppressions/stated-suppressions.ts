@@ -5,7 +5,7 @@ import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import { readSuppressions, suppressAnnotation } from './read-annotation.js'
+import { readSuppressions, suppressAnnotation } from './read-suppressions.js'
 
 /** A suppression, and where it is stated. */
 export interface StatedSuppression {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { isFailure } from '#engine/model/fail-on'
-import { withChanges } from '#engine/model/finding-changes'
+import { withChanges } from '#engine/model/with-changes'
 import type { Report } from '#engine/model/report'
 import { makeReport } from '#engine/rules/make-report'
-import { readSuppressions } from '#engine/rules/suppressions/read-annotation'
+import { readSuppressions } from '#engine/rules/suppressions/read-suppressions'
 import { snapshotOf } from '../../from-yaml.js'
 
 const moment = Date.parse('2026-06-01T00:00:00Z')
