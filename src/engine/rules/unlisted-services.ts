@@ -37,11 +37,16 @@ export function isUnlisted(view: ControlPlaneView, host: string): boolean {
 export function mayBeThere(view: ControlPlaneView, host: string): boolean {
   if (!holdsServices(view)) return true
   const asked = readServiceName(host, domainSuffix(view))
-  if (asked === undefined) return isUnread([view.configCluster], 'serviceEntries')
+  if (asked === undefined) return isImported(view, host) || isUnread([view.configCluster], 'serviceEntries')
   if (isShipped(view, asked) || isUnread(view.clusters, 'services', asked.namespace) || isUnread([view.configCluster], 'serviceEntries'))
     return true
   return !view.clustersKnown && clustersWith(view, asked).some((cluster) => !view.clusters.includes(cluster))
 }
+
+/** OpenShift's federation gives imported services a domain of their own, by objects that nobody here reads. */
+const isImported = ({ configCluster }: ControlPlaneView, host: string): boolean =>
+  /\.svc\.[^.]+-imports\.local$/.test(host) &&
+  configCluster?.resources.unknownKinds.some((kind) => kind.endsWith('/ImportedServiceSet')) === true
 
 /** Services that an installation brings along, which a repository seldom holds. */
 const shipped = /^(?:istiod(?:-.+)?|istio-pilot|istio-(?:ingress|egress|eastwest)gateway)$/

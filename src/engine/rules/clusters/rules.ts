@@ -1,8 +1,9 @@
 import type { Rule } from '../rule.js'
 import { inOnePrimaryOnly } from './in-one-primary-only.js'
+import { noNameInCluster } from './no-name-in-cluster.js'
 import { objectsNobodyReads } from './objects-nobody-reads.js'
 import { servicesDiffer } from './services-differ.js'
 import { subsetUnknownToGateway } from './subset-unknown-to-gateway.js'
 
 /** Whether the clusters of a mesh agree on what they share. */
-export const clusterRules: readonly Rule[] = [servicesDiffer, objectsNobodyReads, inOnePrimaryOnly, subsetUnknownToGateway]
+export const clusterRules: readonly Rule[] = [servicesDiffer, objectsNobodyReads, inOnePrimaryOnly, subsetUnknownToGateway, noNameInCluster]
