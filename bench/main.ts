@@ -10,6 +10,7 @@ import { startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureService } from './measure-service.js'
 import { measureFiles } from './measure-files.js'
+import { measureSchemas } from './measure-schemas.js'
 import { measureSnapshot } from './measure-snapshot.js'
 import { measureStartUp } from './measure-start-up.js'
 
@@ -28,12 +29,15 @@ for (const figure of commandLine) console.log(describeFigure(figure))
 const { figures: snapshot, bytes } = measureSnapshot(documents.document, rounds)
 for (const figure of snapshot) console.log(describeFigure(figure))
 
+const schemas = await measureSchemas(documents.document, rounds)
+for (const figure of schemas) console.log(describeFigure(figure))
+
 const dataDir = mkdtempSync(join(tmpdir(), 'sightline-bench-'))
 const load = startLoadGenerator()
 try {
   const service = await measureService({ dataDir, plan, documents, canonicalBytes: bytes, load, rounds })
   for (const figure of service) console.log(describeFigure(figure))
-  if (![...commandLine, ...snapshot, ...service].every(passes)) process.exitCode = 1
+  if (![...commandLine, ...snapshot, ...schemas, ...service].every(passes)) process.exitCode = 1
 } finally {
   load.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -18,7 +18,7 @@ const refusing = (kind: FaultKind, told: Told): Rule => ({
 const refused = ({ cluster, original, fault: { path, says } }: PlacedFault): Breach => {
   const where = path === '' ? `the ${original.kind}` : `\`${path}\``
   const on = path === '' ? cluster.ref(original) : cluster.ref(original, path)
-  return { on, message: `${where} ${says}: an API server refuses the ${original.kind}, and what was there before stays in force` }
+  return { on, message: `${where} ${says}; an API server refuses the ${original.kind}, and what was there before stays in force` }
 }
 
 export const refusedValues: readonly Rule[] = [
