@@ -1,6 +1,7 @@
 import { checkAssertions } from '#engine/assertions/check-assertions'
 import { isProblem } from '#engine/manifests/document-fault'
 import { readAssertions } from '#engine/manifests/read-assertions'
+import { locateFields } from '#engine/manifests/locate-fields'
 import { takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
 import type { Finding, Report } from '#engine/model/report'
@@ -40,7 +41,8 @@ export async function reportOnUpload(
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
   const made = await reportOn({ snapshot, of, notes, at, assertions, watch })
   if ('problem' in made) return made
-  const report = tellPlaces(made.value, (marked) => {
+  const findings = locateFields(made.value.findings, (cluster, index) => parts.find((part) => part.cluster === cluster)?.standingOf(index))
+  const report = tellPlaces({ ...made.value, findings }, (marked) => {
     if ('entry' in marked) return placeOfEntry(places, marked.entry)
     return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)
   })

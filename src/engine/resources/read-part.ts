@@ -1,6 +1,6 @@
 import { canonicalValue } from '../manifests/canonical-json.js'
 import type { Keeper, TakenObject } from '../manifests/intake/keeper.js'
-import { writtenAt } from '../manifests/raw-object.js'
+import { type Standing, writtenAt } from '../manifests/raw-object.js'
 import type { SourcePlace } from '../model/resource-ref.js'
 import type { ClusterResources } from './cluster-resources.js'
 import { clusterResources, objectReader, type ReadObject } from './read-cluster-resources.js'
@@ -13,6 +13,7 @@ export interface ReadPart<L> {
   readonly noticed: readonly L[]
   /** By the index that the object has in `resources`. */
   placeOf(index: number): SourcePlace | null
+  standingOf(index: number): Standing | undefined
 }
 
 interface Kept<L> {
@@ -36,7 +37,7 @@ export const readPart = <L>(notice: (object: unknown, index: number) => L): Keep
       cluster,
       resources: clusterResources('', 0, readings(objects)),
       noticed: objects.map(({ kept }) => kept.noticed),
-      placeOf: placesOf(objects),
+      ...placesOf(objects),
     }),
   }
 }
@@ -45,12 +46,15 @@ function* readings(objects: readonly TakenObject<Kept<unknown>>[]): Iterable<Rea
   for (const { kept } of objects) yield kept.read
 }
 
-const placesOf = (objects: readonly TakenObject<Kept<unknown>>[]): ReadPart<unknown>['placeOf'] => {
+const placesOf = (objects: readonly TakenObject<Kept<unknown>>[]): Pick<ReadPart<unknown>, 'placeOf' | 'standingOf'> => {
   const standings = new Map(objects.map(({ kept, standing }) => [kept.index, standing]))
-  return (index) => {
-    const standing = standings.get(index)
-    if (standing === undefined) return null
-    const { file, line } = writtenAt(standing)
-    return { file, line: line > 0 ? line : null }
+  return {
+    standingOf: (index) => standings.get(index),
+    placeOf: (index) => {
+      const standing = standings.get(index)
+      if (standing === undefined) return null
+      const { file, line } = writtenAt(standing)
+      return { file, line: line > 0 ? line : null }
+    },
   }
 }

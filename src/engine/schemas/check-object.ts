@@ -1,5 +1,6 @@
+import { dottedPath } from '../manifests/parsing/pointer-trie.js'
 import { checkBounds } from './bounds.js'
-import { type Fault, type FaultKind, pathText, type Step } from './fault.js'
+import type { Fault, FaultKind, Step } from './fault.js'
 import { faultOfJunctors } from './junctors.js'
 import { faultOfRepetition } from './repetition.js'
 import type { Schema } from './schema.js'
@@ -29,7 +30,7 @@ export const checkObject = (schema: Schema, object: unknown): readonly Fault[] =
 const mostFaults = 100
 
 const tell = ({ faults, steps }: Walk, kind: FaultKind, says: string, more: readonly Step[] = []): void => {
-  if (faults.length < mostFaults) faults.push({ kind, path: pathText([...steps, ...more]), says })
+  if (faults.length < mostFaults) faults.push({ kind, path: dottedPath([...steps, ...more]), says })
 }
 
 const check = (walk: Walk, schema: Schema, value: unknown): void => {
@@ -101,11 +102,11 @@ const withDefaults = ({ fields }: Schema, value: unknown): unknown => {
 const tellUnknown = ({ steps, above, faults }: Walk, name: string): void => {
   if (faults.length >= mostFaults) return
   const meant = whatWasMeant(steps, above, name)
-  faults.push({ kind: 'UNKNOWN_FIELD', path: pathText([...steps, name]), says: '', ...(meant && { meant }) })
+  faults.push({ kind: 'UNKNOWN_FIELD', path: dottedPath([...steps, name]), says: '', ...(meant && { meant }) })
 }
 
 const tellNewer = ({ steps, faults }: Walk, name: string, since: number): void => {
-  if (faults.length < mostFaults) faults.push({ kind: 'NEWER_FIELD', path: pathText([...steps, name]), says: '', since })
+  if (faults.length < mostFaults) faults.push({ kind: 'NEWER_FIELD', path: dottedPath([...steps, name]), says: '', since })
 }
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100)

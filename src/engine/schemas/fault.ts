@@ -24,13 +24,3 @@ export interface Fault {
 }
 
 export type Step = string | number
-
-const plain = /^[\w$-]+$/
-
-/** The path of these steps, as people write it. */
-export const pathText = (steps: readonly Step[]): string =>
-  steps.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`
-    if (!plain.test(step)) return `${text}['${step}']`
-    return text === '' ? step : `${text}.${step}`
-  }, '')

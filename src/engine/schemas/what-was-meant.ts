@@ -1,5 +1,6 @@
+import { dottedPath } from '../manifests/parsing/pointer-trie.js'
 import { isMistyped, nearestNames } from '../istiod/matching/nearest-names.js'
-import { type Fault, pathText, type Step } from './fault.js'
+import type { Fault, Step } from './fault.js'
 import type { Schema } from './schema.js'
 
 /**
@@ -12,7 +13,7 @@ export const whatWasMeant = (steps: readonly Step[], above: readonly Schema[], n
   const near = names.find((known) => known.toLowerCase() === lower) ?? nearestNames(name, names).find((known) => isMistyped(name, known))
   if (near !== undefined) return { name: near }
   for (let depth = above.length - 2; depth > 0; depth -= 1) {
-    if (above[depth]?.fields?.has(name) === true) return { belongsTo: pathText(steps.slice(0, depth)) }
+    if (above[depth]?.fields?.has(name) === true) return { belongsTo: dottedPath(steps.slice(0, depth)) }
   }
   return undefined
 }

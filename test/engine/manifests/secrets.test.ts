@@ -153,7 +153,8 @@ describe('what is left of a Secret', () => {
         resource: { cluster: 'west', kind: 'Secret', namespace: 'default', name: 'a' },
         path: 'data.k',
         source: { file: 'f.yaml', line: 6 },
-        istio: null,
+        istio: [],
+        kiali: [],
         help: '/rules/SECRET_REMOVED',
       },
     ])

@@ -36,7 +36,7 @@ describe('an object held against the schema of its kind', () => {
       'v1',
       'ConfigMap',
       { metadata: { ...metadata, labels: { 'a/b': 1 } } },
-      ["WRONG_TYPE metadata.labels['a/b'] is the number `1` and has to be text"],
+      ['WRONG_TYPE metadata.labels["a/b"] is the number `1` and has to be text'],
     ],
     ['status is written by clusters, and not looked at', 'v1', 'Service', { spec: { ports: [] }, status: 7 }, []],
     [

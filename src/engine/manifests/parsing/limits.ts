@@ -7,4 +7,6 @@ export const limits = {
   /** Places of one kind that are told of one text. */
   notes: 100,
   clusters: 1000,
+  /** Characters of a document that is read once more for the lines of fields. */
+  located: 4 * 1024 * 1024,
 } as const

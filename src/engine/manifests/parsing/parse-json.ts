@@ -1,7 +1,7 @@
 import { type Outline, outlineJson } from './outline-json.js'
-import { lineIndex, textStart } from './line-index.js'
+import { lineIndex, type Position, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
-import { type Line, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
+import { type Line, type Locate, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { pointerTrie } from './pointer-trie.js'
 
 /**
@@ -31,7 +31,8 @@ export const parseJson = (text: string, start = textStart): ParsedText | TextFau
         line: linesBefore + (root?.line ?? 1),
         lineOf: (object) => lineAt(lines.get(object)),
         again: parseAgain(text),
-        locate: (trie) => new Map([...locateInJson(text, trie).found].map(([node, offset]) => [node, positionOf(offset)])),
+        locate: locateAgain(text, positionOf),
+        length: text.length,
       },
     ],
     ambiguous: [],
@@ -47,6 +48,11 @@ const parseAgain = (text: string): (() => unknown) => {
   let parsed: { readonly value: unknown } | undefined
   return () => (parsed ??= { value: JSON.parse(text) }).value
 }
+
+const locateAgain =
+  (text: string, positionOf: (offset: number) => Position): Locate =>
+  (trie) =>
+    new Map([...locateInJson(text, trie).found].map(([node, offset]) => [node, positionOf(offset)]))
 
 /** The outline and the value have the same shape; joins each object with its line. */
 const joinLines = (value: unknown, outline: Outline, linesBefore: number, lines: Map<object, number>): void => {

@@ -1,6 +1,6 @@
 import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
-import { type Line, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
+import { type Line, type Locate, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { refusalOf, refuseYaml } from './refuse-yaml.js'
 import { newKeys } from './yaml/reader.js'
 import { readDocumentText } from './yaml/read-document-text.js'
@@ -62,13 +62,18 @@ const documentOf = (
     return positionOf(start).line
   },
   lineOf: (object) => lineAt(positionOf, starts.get(object)),
-  locate: (trie) =>
-    new Map([...readDocumentText(text, span, newKeys(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)])),
+  locate: locateAgain(text, span, positionOf),
+  length: span.end - span.start,
   again: readAgain(text, span),
 })
 
 const lineAt = (positionOf: PositionOf, offset: number | undefined): Line =>
   offset === undefined ? unknownLine : () => positionOf(offset).line
+
+const locateAgain =
+  (text: string, span: Span, positionOf: PositionOf): Locate =>
+  (trie) =>
+    new Map([...readDocumentText(text, span, newKeys(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)]))
 
 /** A function of its own, so that it holds the text and nothing that was made of it. */
 const readAgain = (text: string, span: Span): (() => unknown) => {

@@ -10,11 +10,16 @@ export interface ParsedDocument {
   readonly line: number
   /** Where an object that may be a resource begins: its line, counted when it is asked for. What is returned does not hold on to the document's value. */
   lineOf(object: object): Line
-  /** One walk that finds the places of the trie's paths and of all that encloses them; keyed by the trie's nodes. */
-  locate(trie: PointerTrie): ReadonlyMap<PointerTrie, Position>
+  /** One walk that finds the places of the trie's paths and of all that encloses them; keyed by the trie's nodes. It does not hold on to the value. */
+  readonly locate: Locate
+  /** Characters of its text: what a walk over it costs. */
+  readonly length: number
   /** The value once more, for who let go of it. */
   readonly again: () => unknown
 }
+
+/** Finds places by reading once more. */
+export type Locate = (trie: PointerTrie) => ReadonlyMap<PointerTrie, Position>
 
 /** A line that is counted when it is asked for; 0: unknown. */
 export type Line = () => number

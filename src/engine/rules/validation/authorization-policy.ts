@@ -25,7 +25,7 @@ export const validateAuthorizationPolicy: Validation = function* validateAuthori
 function* checkDryRun(object: Raw, action: string): Iterable<Complaint> {
   const value = objectIn(objectIn(object, 'metadata'), 'annotations')['istio.io/dry-run']
   if (typeof value !== 'string') return
-  const at = "metadata.annotations['istio.io/dry-run']"
+  const at = 'metadata.annotations["istio.io/dry-run"]'
   if (action !== 'ALLOW' && action !== 'DENY')
     yield { at, says: `is set, though the action is ${action}: only ALLOW and DENY can be tried without effect` }
   else if (!/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value))

@@ -1,6 +1,7 @@
+import { dottedPath } from '../../manifests/parsing/pointer-trie.js'
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel'
 import { strings } from '@bufbuild/cel/ext'
-import { type Fault, pathText, type Step } from '../fault.js'
+import type { Fault, Step } from '../fault.js'
 import type { CelRule, Schema } from '../schema.js'
 import { isRecord } from '../values.js'
 import { celFunctions } from './cel-functions.js'
@@ -45,7 +46,7 @@ export const celRules = (onError: (rule: string, error: string) => void = () => 
     if (schema.rules.length > 0) {
       const self = celValue(schema, value)
       const broken = schema.rules.filter((rule) => isBroken(rule, self))
-      for (const rule of broken) faults.push({ kind: 'RULE_BROKEN', path: pathText(steps), says: saying(rule) })
+      for (const rule of broken) faults.push({ kind: 'RULE_BROKEN', path: dottedPath(steps), says: saying(rule) })
     }
     for (const [step, below, held] of partsOf(schema, value)) check(below, held, [...steps, step], faults)
   }

@@ -1,0 +1,55 @@
+import { readMark } from '../model/place-mark.js'
+import type { Finding } from '../model/report.js'
+import type { Locate } from './parsing/parsed-text.js'
+import { type Path, type PointerTrie, pointerTrie } from './parsing/pointer-trie.js'
+import type { Standing } from './raw-object.js'
+
+interface Wanted {
+  readonly finding: Finding
+  readonly file: string | null
+  readonly path: Path
+}
+
+/**
+ * The findings with the lines of the fields that they are about, where these can be found; others keep the marks of their objects.
+ *
+ * A document that has findings is read once more for all of them. A field that is missing stands where what should hold it stands.
+ */
+export const locateFields = (
+  findings: readonly Finding[],
+  standingOf: (cluster: string, index: number) => Standing | undefined,
+): Finding[] => {
+  const byDocument = new Map<Locate, Wanted[]>()
+  for (const finding of findings) {
+    const marked = finding.source === null ? undefined : readMark(finding.source)
+    if (finding.path === null || marked === undefined || 'entry' in marked) continue
+    const standing = standingOf(marked.cluster, marked.index)
+    if (standing?.locate === undefined) continue
+    const wanted = { finding, file: standing.file, path: [...standing.path, ...partsOf(finding.path)] }
+    const known = byDocument.get(standing.locate)
+    if (known === undefined) byDocument.set(standing.locate, [wanted])
+    else known.push(wanted)
+  }
+  const located = new Map([...byDocument].flatMap(([locate, wanted]) => linesIn(locate, wanted)))
+  return findings.map((finding) => located.get(finding) ?? finding)
+}
+
+const linesIn = (locate: Locate, wanted: readonly Wanted[]): readonly (readonly [Finding, Finding])[] => {
+  const trie = pointerTrie(wanted.map(({ path }) => path))
+  const places = locate(trie)
+  return wanted.map(({ finding, file, path }) => {
+    let node: PointerTrie | undefined = trie
+    let line = places.get(trie)?.line ?? null
+    for (const part of path) {
+      node = node?.children.get(String(part))
+      line = (node === undefined ? undefined : places.get(node)?.line) ?? line
+    }
+    return [finding, { ...finding, source: { file, line } }]
+  })
+}
+
+const part = /([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^']*)'\]/g
+
+/** The steps of a path as findings write it: `spec.http[0].route`, with keys that are no names in brackets and quotes. */
+const partsOf = (path: string): readonly string[] =>
+  [...path.matchAll(part)].map(([, name, index, quoted, single]) => name ?? index ?? single ?? (quoted ?? '').replace(/\\(.)/g, '$1'))

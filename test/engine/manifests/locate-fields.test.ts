@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { createInProcessAnalyst } from '#analyst/in-process'
+import type { Finding } from '#engine/model/report'
+
+const analyst = createInProcessAnalyst()
+
+const route = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: reviews
+  namespace: shop
+  labels:
+    example.com/team: 7
+spec:
+  hosts: [reviews]
+  http:
+    - route:
+        - destination:
+            host: reviews
+      timeot: 5s
+    - match:
+        - uri:
+            regex: "(?=a)"
+`
+
+async function findingsIn(name: string, text: string, files?: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
+  const body = Buffer.from(text)
+  const supplied = Object.entries(files ?? {}).map(([path, content]) => ({ path, body: Buffer.from(content) }))
+  const answer = await analyst.validate({ body, name, mediaType: 'application/yaml', cluster: 'west', files: supplied }, 0)
+  if ('problem' in answer) throw new Error(answer.problem.message)
+  return answer.value.findings.filter(({ code }) => /^(SCH|VAL)/.test(code))
+}
+
+const told = (findings: readonly Finding[]): readonly string[] =>
+  findings.map(({ path, source }) => `${source?.file}:${source?.line} ${path}`).toSorted()
+
+describe('a finding about a field', () => {
+  const fields = (file: string, before: number) =>
+    [
+      `${file}:${before + 7} metadata.labels["example.com/team"]`,
+      `${file}:${before + 14} spec.http[0].timeot`,
+      `${file}:${before + 15} spec.http[1]`,
+      `${file}:${before + 17} spec.http[1].match[0].uri.regex`,
+    ].toSorted()
+
+  it('has the line of the field, and where that is missing of what should hold it', async () => {
+    expect(told(await findingsIn('route.yaml', route))).toEqual(fields('route.yaml', 0))
+  })
+
+  it('has it in the second document of a file, in a list, and in a file that a document includes', async () => {
+    const before = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n---\n'
+    expect(told(await findingsIn('two.yaml', before + route))).toEqual(fields('two.yaml', 4))
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${route.trimEnd().replaceAll('\n', '\n  ')}\n`
+    expect(told(await findingsIn('list.yaml', list))).toEqual(fields('list.yaml', 3))
+    const topology = 'apiVersion: sightline/v1\nkind: Topology\nclusters: [{ name: west, resources: [{ include: west/*.yaml }] }]\n'
+    expect(told(await findingsIn('topology.yaml', topology, { 'west/route.yaml': route }))).toEqual(fields('west/route.yaml', 0))
+  })
+
+  it('has the line of its object where the document is too large to be read once more', async () => {
+    const large = `apiVersion: v1\nkind: List\nitems:\n- ${route.trimEnd().replaceAll('\n', '\n  ')}\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: { name: b, namespace: shop }\n  data: { a: "${'x'.repeat(4 * 1024 * 1024)}" }\n`
+    expect(new Set((await findingsIn('large.yaml', large)).map(({ source }) => source?.line))).toEqual(new Set([4]))
+  })
+})
