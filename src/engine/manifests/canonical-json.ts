@@ -38,34 +38,41 @@ const itemsInOrder = (items: readonly unknown[]): unknown => {
 }
 
 const membersInOrder = (members: Members): unknown => {
-  const keys = Object.keys(members)
   let before = ''
-  let sorted = true
-  for (const key of keys) {
+  for (const key in members) {
     if (!isOrderable(key)) return unorderable
-    if (key < before) sorted = false
+    if (key < before) return copyOf(members, Object.keys(members).sort())
     before = key
   }
-  return sorted ? sortedMembers(members, keys) : copyOf(members, keys.sort())
+  return sortedMembers(members)
 }
 
 /** Nothing is copied before a member that has to be. */
-const sortedMembers = (members: Members, keys: readonly string[]): unknown => {
+const sortedMembers = (members: Members): unknown => {
   let copy: Record<string, unknown> | undefined
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] ?? ''
+  for (const key in members) {
     const ordered = inOrder(members[key])
     if (ordered === unorderable) return unorderable
-    if (copy === undefined && ordered !== members[key]) copy = Object.fromEntries(keys.slice(0, at).map((name) => [name, members[name]]))
-    if (copy !== undefined) copy[key] = ordered
+    if (copy === undefined && ordered === members[key]) continue
+    copy ??= membersBefore(members, key)
+    copy[key] = ordered
   }
   return copy ?? members
+}
+
+const membersBefore = (members: Members, end: string): Record<string, unknown> => {
+  const copy: Record<string, unknown> = {}
+  for (const key in members) {
+    if (key === end) break
+    copy[key] = members[key]
+  }
+  return copy
 }
 
 const copyOf = (members: Members, keys: readonly string[]): unknown => {
   const copy: Record<string, unknown> = {}
   for (const key of keys) {
-    const ordered = inOrder(members[key])
+    const ordered = isOrderable(key) ? inOrder(members[key]) : unorderable
     if (ordered === unorderable) return unorderable
     copy[key] = ordered
   }

@@ -27,7 +27,7 @@ const findHosts = (value: unknown, path: (string | number)[], isHost: boolean, f
     for (let index = 0; index < value.length; index++) findWithin(value[index], index, path, isHost, found)
   } else {
     const members = value as Readonly<Record<string, unknown>>
-    for (const key of Object.keys(members)) findWithin(members[key], key, path, hostFields.has(key), found)
+    for (const key in members) findWithin(members[key], key, path, hostFields.has(key), found)
   }
 }
 

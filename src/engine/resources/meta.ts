@@ -30,7 +30,8 @@ const readAnnotations = (reading: Reading, metadata: Raw): Labels => {
   const annotations = metadata['annotations']
   if (!isRaw(annotations)) return noLabels
   const entries: [string, string][] = []
-  for (const [key, value] of Object.entries(annotations)) {
+  for (const key in annotations) {
+    const value = annotations[key]
     if (typeof value === 'string' && kept.test(key) && !dropped.has(key)) entries.push([key, value])
   }
   return shareLabels(reading, entries)

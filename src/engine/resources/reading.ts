@@ -117,8 +117,10 @@ export const readList = <T>(
   const values = findArray(reading, from, key, at)
   if (values === undefined || values.length === 0) return noItems
   const result: T[] = []
-  for (const [position, value] of values.entries()) {
-    const path = `${joinPath(at, key)}[${position}]`
+  const list = joinPath(at, key)
+  for (let position = 0; position < values.length; position++) {
+    const value = values[position]
+    const path = `${list}[${position}]`
     if (!isRaw(value)) noteUnreadable(reading, path, 'is not an object')
     else {
       const item = read(reading, value, path)
@@ -132,10 +134,14 @@ export const readList = <T>(
 export const findLabels = (reading: Reading, from: Raw, key: string, at: string): Texts | undefined => {
   const value = findObject(reading, from, key, at)
   if (value === undefined) return undefined
-  const entries = Object.entries(value)
-  if (entries.length === 0) return noLabels
-  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  if (texts.length < entries.length) wrong(reading, at, key, 'a map of texts')
+  const texts: [string, string][] = []
+  let isOdd = false
+  for (const name in value) {
+    const text = value[name]
+    if (typeof text === 'string') texts.push([name, text])
+    else isOdd = true
+  }
+  if (isOdd) wrong(reading, at, key, 'a map of texts')
   return shareLabels(reading, texts)
 }
 

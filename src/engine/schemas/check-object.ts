@@ -72,7 +72,7 @@ const checkItems = (walk: Walk, schema: Schema, items: readonly unknown[]): void
 }
 
 const checkFields = (walk: Walk, schema: Schema, value: Record): void => {
-  for (const name of Object.keys(value)) checkField(walk, schema, name, value[name])
+  for (const name in value) checkField(walk, schema, name, value[name])
   for (const name of schema.required) {
     if (value[name] !== undefined || schema.fields?.get(name)?.schema.fallback !== undefined) continue
     tell(walk, 'MISSING', `needs \`${name}\``)

@@ -5,10 +5,8 @@ export interface TakenObject<K> {
   readonly identity: ObjectIdentity
   readonly standing: Standing
   readonly kept: K
-  /** Its canonical text, made or made again where two have to be compared. */
-  readonly text: () => string
-  /** Its value under another name, read again. */
-  readonly named: (name: string) => Readonly<Record<string, unknown>>
+  /** The value of its document, read again. */
+  readonly again: () => unknown
 }
 
 /** What becomes of one cluster's objects, taken in one at a time. */

@@ -3,7 +3,12 @@ import type { ObjectIdentity } from '../raw-object.js'
 
 interface Named {
   readonly identity: ObjectIdentity
-  readonly text: () => string
+}
+
+/** How objects are told apart by what they say, and given a name. */
+interface Naming<T> {
+  textOf(object: T): string
+  rename(object: T, name: string): T
 }
 
 /** Keys are in canonical order: nothing is before NUL, which no name has. */
@@ -13,17 +18,18 @@ export const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string 
  * Objects that state no name, each with one of its own: the API server would complete a generated one at random, here the content
  * does, so that the same objects always have the same names. A usual name stays while one object only takes it.
  */
-export const nameNameless = <T extends Named>(objects: readonly T[], rename: (object: T, name: string) => T): readonly T[] => {
+export const nameNameless = <T extends Named>(objects: readonly T[], { textOf, rename }: Naming<T>): readonly T[] => {
   const usual = new Map<string, Set<string>>()
-  for (const { identity, text } of objects) {
+  for (const object of objects) {
+    const { identity } = object
     if (identity.nameless !== 'USUAL') continue
     const key = keyOf(identity)
-    usual.set(key, (usual.get(key) ?? new Set()).add(text()))
+    usual.set(key, (usual.get(key) ?? new Set()).add(textOf(object)))
   }
   return objects.map((object) => {
-    const { identity, text } = object
+    const { identity } = object
     if (identity.nameless === undefined) return object
-    const suffix = new TextEncoder().encode(text())
+    const suffix = new TextEncoder().encode(textOf(object))
     if (identity.nameless === 'GENERATED') return rename(object, `${identity.name}${sha256(suffix).slice(0, 5)}`)
     return (usual.get(keyOf(identity))?.size ?? 0) < 2 ? object : rename(object, `${identity.name}-${sha256(suffix).slice(0, 5)}`)
   })

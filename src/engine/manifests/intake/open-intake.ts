@@ -10,7 +10,7 @@ import type { Keeper, TakenObject } from './keeper.js'
 import { keyOf, nameNameless } from './name-nameless.js'
 import { normaliseObject } from './normalise-object.js'
 import type { Path } from '../parsing/pointer-trie.js'
-import { type ObjectIdentity, type RawObject, standingOf } from '../raw-object.js'
+import { type RawObject, standingOf } from '../raw-object.js'
 import { placeholderFound, secretRemoved } from '../reading-notes.js'
 import { removeSecrets } from '../secrets/remove-secrets.js'
 
@@ -48,46 +48,34 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
     if (removed.length > 0) notes.push(secretRemoved(cluster, identity, removed, raw))
     const unrendered = findPlaceholders(raw.value, identity)
     if (unrendered.length > 0) notes.push(placeholderFound(cluster, identity, unrendered, raw))
-    found.push(takenObject(keeper, raw, identity, value))
+    found.push({ identity, standing: standingOf(raw), kept: keeper.keep(value), again: raw.origin.document.again })
   }
   const close = (): IngestedCluster<P> => {
-    const renamed = (object: TakenObject<K>, name: string) => renameObject(keeper, object, name)
-    const { kept, duplicates } = distinct(cluster, nameNameless(found, renamed))
+    const textOf = (object: TakenObject<K>): string => keeper.textOf(object.kept) ?? canonicalJson(valueOf(object))
+    const rename = (object: TakenObject<K>, name: string): TakenObject<K> => renameObject(keeper, object, name)
+    const { kept, duplicates } = distinct(cluster, nameNameless(found, { textOf, rename }), textOf)
     return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates }
   }
   return { take, close }
 }
 
-/** Holds on to nothing of the object but what is kept of it. */
-const takenObject = <K>(keeper: Keeper<K, unknown>, raw: RawObject, identity: ObjectIdentity, value: Data): TakenObject<K> => {
-  const kept = keeper.keep(value)
-  return { identity, standing: standingOf(raw), kept, ...readersOf(keeper, kept, raw.origin.document.again, raw.path, identity) }
-}
-
-/** The object read once more where its canonical text or another name of it is wanted, which is rare. */
-const readersOf = <K>(
-  keeper: Keeper<K, unknown>,
-  kept: K,
-  again: () => unknown,
-  path: Path,
-  identity: ObjectIdentity,
-): Pick<TakenObject<K>, 'text' | 'named'> => {
-  const named = (name: string): Data => removeSecrets(normaliseObject(valueAt(again(), path) as Data, { ...identity, name })).value
-  return { named, text: () => keeper.textOf(kept) ?? canonicalJson(named(identity.name)) }
-}
+/** The object's value without secrets and noise, read once more where that is wanted, which is rare. */
+const valueOf = ({ identity, standing, again }: TakenObject<unknown>): Data =>
+  removeSecrets(normaliseObject(valueAt(again(), standing.path) as Data, identity)).value
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((within, key) => (within as Record<string | number, unknown>)[key], value)
 
 const renameObject = <K>(keeper: Keeper<K, unknown>, object: TakenObject<K>, name: string): TakenObject<K> => {
-  const value = object.named(name)
-  return { ...object, identity: { ...object.identity, name }, kept: keeper.keep(value), text: () => canonicalJson(value) }
+  const renamed = { ...object, identity: { ...object.identity, name } }
+  return { ...renamed, kept: keeper.keep(valueOf(renamed)) }
 }
 
 /** The last of each name, in canonical order. */
 const distinct = <K>(
   cluster: string,
   objects: readonly TakenObject<K>[],
+  textOf: (object: TakenObject<K>) => string,
 ): { readonly kept: readonly TakenObject<K>[]; readonly duplicates: readonly Duplicate[] } => {
   const duplicates: Duplicate[] = []
   const seen = new Map<string, TakenObject<K>>()
@@ -95,7 +83,7 @@ const distinct = <K>(
     const key = keyOf(object.identity)
     const earlier = seen.get(key)
     if (earlier !== undefined) {
-      if (earlier.text() === object.text()) continue
+      if (textOf(earlier) === textOf(object)) continue
       duplicates.push({ cluster, identity: object.identity, first: earlier.standing, second: object.standing })
     }
     seen.set(key, object)

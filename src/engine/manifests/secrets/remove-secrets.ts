@@ -125,7 +125,7 @@ const namingInSecret: NamingOf = (key) => (key === 'data' || key === 'stringData
 const visitMembers = (walk: Walk, value: Data, name: string, namingOf: NamingOf): Data => {
   const inAnnotations = name === 'annotations'
   let copy: Record<string, unknown> | undefined
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const member = value[key]
     if (inAnnotations && lastApplied.test(key)) {
       copy ??= { ...value }

@@ -3,7 +3,7 @@ import type { Members } from '../merge-into.js'
 import { flowNode } from './flow-node.js'
 import { isKeyAhead, isKeyBefore } from './key-ahead.js'
 import { anchored, enter, isKept, leave } from './nesting.js'
-import { type Key, keyOf, readItem, readMember } from './read-members.js'
+import { type Key, keyOf, readItem, readMember, readPlainMember } from './read-members.js'
 import { columnOf, current, isOver, type Reader, refuse, withoutPlaces } from './reader.js'
 import { blockTextNode, emptyNode, scalarNode } from './scalar-node.js'
 import { isProperty, joinProperties, noProperties, type Properties, scanProperties } from './scan-properties.js'
@@ -129,11 +129,16 @@ const readOne = (reader: Reader, members: Members, candidate: boolean): void => 
   if (isIndicator(reader, question)) {
     const key = withoutPlaces(reader, () => explicitKey(reader))
     readMember(reader, members, key, candidate, afterOwnColon)
+  } else if (reader.wanted === undefined) {
+    const { pos } = reader
+    const simple = scanSimpleKey(reader)
+    if (simple === undefined) readMember(reader, members, readKey(reader), candidate, afterColon)
+    else readPlainMember(reader, members, pos, simple, candidate, afterColon)
   } else
     readMember(
       reader,
       members,
-      reader.wanted === undefined ? readKey(reader) : withoutPlaces(reader, () => readKey(reader)),
+      withoutPlaces(reader, () => readKey(reader)),
       candidate,
       afterColon,
     )

@@ -28,12 +28,25 @@ export const keyOf = (reader: Reader, offset: number, value: unknown): Key => {
 export const readMember = (reader: Reader, members: Members, key: Key, candidate: boolean, readValue: ReadValue): void => {
   if (key.merges) return merge(reader, members, key.offset, readValue)
   const { wanted } = reader
-  if (wanted !== undefined) reader.wanted = wanted.children.get(key.text)
+  if (wanted === undefined) return readPlainMember(reader, members, key.offset, key.text, candidate, readValue)
+  reader.wanted = wanted.children.get(key.text)
   const child = reader.wanted
-  const value = readValue(reader, candidate && placedLists.has(key.text))
+  readPlainMember(reader, members, key.offset, key.text, candidate, readValue)
   if (child !== undefined) reader.found.set(child, key.offset)
   reader.wanted = wanted
-  if (!setMember(members, key.text, value) && reader.repeated.length < limits.notes) reader.repeated.push(key.offset)
+}
+
+/** The same of a key that does not merge, where no place is wanted: nearly always. */
+export const readPlainMember = (
+  reader: Reader,
+  members: Members,
+  offset: number,
+  text: string,
+  candidate: boolean,
+  readValue: ReadValue,
+): void => {
+  const value = readValue(reader, candidate && placedLists.has(text))
+  if (!setMember(members, text, value) && reader.repeated.length < limits.notes) reader.repeated.push(offset)
 }
 
 const merge = (reader: Reader, members: Members, offset: number, readValue: ReadValue): void => {
