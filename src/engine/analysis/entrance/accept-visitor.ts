@@ -8,6 +8,7 @@ import type { Assumption } from '../../model/step.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
+import { refusedListener } from '../../istiod/gateways/refused-listener.js'
 import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
 import { titleOf } from '../../snapshot/references.js'
 import { condition } from '../call/condition.js'
@@ -25,6 +26,8 @@ export function acceptVisitor(
 ): Outcome<Transported> {
   const { entrance, server: bound } = taking
   const { server, gateway, position } = bound
+  const unheard = unlistened(taking)
+  if (unheard !== undefined) return unheard
   const because = [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)]
   const name = `the server of ${titleOf(gateway.meta)} at port ${server.port.number}`
   const refused = refusal(server, spoken)
@@ -32,6 +35,16 @@ export function acceptVisitor(
   const value: Transported = { path, protocol: isSecure(server) ? 'OTHER_TLS' : 'PLAINTEXT', serverProxied: true }
   if (!isSecure(server)) return goOn('TRANSPORT', value, { reason: 'PLAINTEXT_ACCEPTED', message: `${name} takes plaintext`, because })
   return takesTls(taking, value, { name, because, at })
+}
+
+/** Nobody listens at the port where Envoy does not take what istiod sends for it. */
+function unlistened({ entrance: { view, cluster, proxy, podPort } }: TakingEntrance): Outcome<never> | undefined {
+  const { found } = refusedListener(view, cluster, proxy.workload, podPort)
+  if (found === undefined) return undefined
+  const [first, second] = found.servers.map(({ gateway, position }) => view.ref(gateway.meta, `spec.servers[${position}]`))
+  const names = [...new Set(found.servers.map(({ gateway }) => titleOf(gateway.meta)))].join(' and ')
+  const message = `proxies refuse the listener of port ${podPort}: ${names} both hold \`${found.name}\` over TLS, and not with the same namespace before it, which istiod takes for two names`
+  return stop('TRANSPORT', { reason: 'GATEWAY_NOT_LISTENING', message, because: [first, second].flatMap((ref) => ref ?? []) })
 }
 
 interface Refusal {

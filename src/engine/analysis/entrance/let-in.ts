@@ -5,7 +5,10 @@
  */
 import type { Hop } from '../../model/step.js'
 import { instanceEndpoint } from '../../istiod/endpoints/instance-endpoint.js'
-import { isSecure } from '../../istiod/gateways/servers-for.js'
+import { isSecure, type ServerOfGateway } from '../../istiod/gateways/servers-for.js'
+import { virtualHostsOver } from '../../istiod/gateways/virtual-hosts.js'
+import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { hostedOver } from '../../istiod/scope/virtual-services-for.js'
 import { titleOf } from '../../snapshot/references.js'
 import { authorize } from '../authorization/authorize.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -18,7 +21,8 @@ import { findUnread } from '../unread/find-unread.js'
 import { openAuthorization } from '../unread-kinds/open-authorization.js'
 import { openNetworkPolicy } from '../unread-kinds/open-network-policy.js'
 import { acceptVisitor } from './accept-visitor.js'
-import type { TakingEntrance } from './taking-entrance.js'
+import { callOfGateway, nameAtGateway } from './call-of-gateway.js'
+import { serversBehind, type TakingEntrance } from './taking-entrance.js'
 import { gatewayOf, placeOf } from './entrance.js'
 
 /** How far a visitor gets at the gateway; `ended` is undefined where the gateway goes on to route the call. */
@@ -46,15 +50,24 @@ export function letIn(call: ResolvedCall, taking: TakingEntrance, leading: Outco
   const trust = tell(unverified(verifyTrust(call, undefined, transport.value)))
   if (!trust.passed) return ended(trust)
   const authorized = tell(allowed(call, trust.value))
-  if (!authorized.passed || !redirects(taking)) return ended(authorized)
-  return ended(tell(redirected(taking)))
+  const redirecting = authorized.passed ? redirectingServer(call, taking) : undefined
+  return ended(redirecting === undefined ? authorized : tell(redirected(taking, redirecting)))
 }
 
 /** What the certificates are worth is said where the server takes the connection. */
 const unverified = <T>(outcome: Outcome<T>): Outcome<T> =>
   outcome.passed ? passedWith(outcome.step, outcome.value, outcome.conditions, []) : outcome
 
-const redirects = ({ server: { server } }: TakingEntrance): boolean => server.httpsRedirect && !isSecure(server)
+/** The server that answers requests for the name with a redirect, if that is what the narrowest name does (ROUTE-7, ROUTE-11). */
+function redirectingServer(call: ResolvedCall, taking: TakingEntrance): ServerOfGateway | undefined {
+  const { servers, server, entrance } = taking
+  if (isSecure(server.server) || !servers.some((one) => one.server.httpsRedirect)) return undefined
+  const scope = scopeOf(callOfGateway(call, taking).client)
+  const { hostname } = nameAtGateway(call, taking)
+  const candidates = scope === undefined ? [] : hostedOver(scope, hostname, server.server.port.number)
+  const sharing = serversBehind(entrance).filter((one) => servers.includes(one) && !isSecure(one.server))
+  return virtualHostsOver(sharing, candidates, hostname)[0]?.redirecting
+}
 
 function allowed(call: ResolvedCall, trusted: Trusted): Outcome<Trusted> {
   const judged = authorize(call, trusted)
@@ -82,7 +95,7 @@ function entering({ entrance }: TakingEntrance): Outcome<Entrance> {
 
 type Entrance = TakingEntrance['entrance']
 
-function redirected({ entrance, server: { gateway, position } }: TakingEntrance): Outcome<never> {
+function redirected({ entrance }: TakingEntrance, { gateway }: ServerOfGateway): Outcome<never> {
   const message = `${titleOf(gateway.meta)} answers with a redirect to https: ask for the port that takes TLS`
-  return stop('ROUTE', { reason: 'REDIRECTED', message, because: [entrance.view.ref(gateway.meta, `spec.servers[${position}]`)] })
+  return stop('ROUTE', { reason: 'REDIRECTED', message, because: [entrance.view.ref(gateway.meta, 'spec.servers')] })
 }

@@ -5,8 +5,9 @@ import { chooseConnection } from './choose-connection.js'
 import { defaultAlternative } from './default-alternative.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { mergedServers } from '../../istiod/gateways/merged-servers.js'
+import { hasChain } from '../../istiod/gateways/refused-listener.js'
 import { type VirtualHost, virtualHostsOver } from '../../istiod/gateways/virtual-hosts.js'
-import { admitsRoutes, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
+import { admitsRoutes, isSecure, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { type Outcome, stop } from '../call/outcome.js'
@@ -33,29 +34,46 @@ const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
 export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, asked: number): Outcome<Routed> {
   const { named } = question
   const { cluster, workload } = question.call.client
-  const servers = [...mergedServers(scope.view, cluster, workload).at.values()].flat()
+  const { at } = mergedServers(scope.view, cluster, workload)
+  const servers = [...at.values()].flat()
   const port = numberOfServer(question.call.client, servers, asked)
-  const standing = servers.filter(({ server }) => server.port.number === port)
-  const taking = serversFor(standing, named.hostname)
+  // Servers of several numbers may lead to one port of the pods, and share it.
+  const standing = [...at.values()].find((list) => list.some(({ server }) => server.port.number === port)) ?? []
+  const taking = serversFor(standing, named.hostname, hasChain(scope.view, named.hostname))
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
   const [first] = taking
   if (first === undefined) return routeOutright(question, scope, context, servers)
-  const kind = routingKind(first.server)
-  if (kind === 'sni') return routeOutright(question, scope, context, taking)
+  if (routingKind(first.server) === 'sni') return routeOutright(question, scope, context, taking)
+  // Over TLS each server has filter chains of its own, if it has any; requests in plaintext are routed by all of them together.
+  const groups = isSecure(first.server) ? taking.map((one) => [one]) : [standing.filter((one) => taking.includes(one))]
+  for (const group of groups) {
+    const chosen = byServers(group, question, context)
+    if (chosen !== undefined) return chosen
+    if (group.some(({ server }) => routingKind(server) === 'http')) break
+  }
+  const names = taking.map(({ gateway }) => `\`${nameOf(gateway)}\``).join(', ')
+  const message = `no VirtualService bound to Gateway ${names} has a route for \`${named.hostname}\` on port ${port}`
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+}
+
+/** What the VirtualServices bound to these servers, which share routes, make of the call; undefined: they have none for it. */
+function byServers(
+  servers: readonly ServerOfGateway[],
+  { named, call }: RouteQuestion,
+  context: RoutingContext,
+): Outcome<Routed> | undefined {
+  const { scope, port, labels } = context
   const proxy: RoutingProxy = {
-    labels: workload.labels,
-    namespace: workload.namespace,
-    gateways: taking.map(({ gateway }) => nameOf(gateway)),
+    labels,
+    namespace: call.client.workload.namespace,
+    gateways: servers.map(({ gateway }) => nameOf(gateway)),
     port,
   }
-  const together = standing.filter((one) => taking.includes(one))
-  const chosen =
-    kind === 'http'
-      ? byHttp(virtualHostsOver(together, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, question.call)
-      : byConnection(forConnections(scope, together, named.hostname, kind), proxy, context, named, kind)
-  if (chosen !== undefined) return chosen
-  const message = `no VirtualService bound to Gateway ${proxy.gateways.map((name) => `\`${name}\``).join(', ')} has a route for \`${named.hostname}\` on port ${port}`
-  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+  const [first] = servers
+  const kind = first === undefined ? 'sni' : routingKind(first.server)
+  if (kind === 'sni') return undefined
+  if (kind !== 'http') return byConnection(forConnections(scope, servers, named.hostname, kind), proxy, context, named, kind)
+  return byHttp(virtualHostsOver(servers, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, call)
 }
 
 /** The number by which servers know the port: its own, or that of the pod's port to which a Service's leads, or usually would (NET-30, GW-3). */
@@ -102,8 +120,9 @@ function byHttp(hosts: readonly VirtualHost[], proxy: RoutingProxy, context: Rou
   return undefined
 }
 
-function routedByHttp(items: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
-  const chosen = chooseHttp([items], proxy, context, call)
+function routedByHttp(items: VirtualHost['items'], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
+  const asOf = (item: VirtualService): RoutingProxy => ({ ...proxy, gateways: items.get(item) ?? proxy.gateways })
+  const chosen = chooseHttp([[...items.keys()]], asOf, context, call)
   if (chosen === undefined) return undefined
   const because = chosen.by.map(({ meta }) => context.scope.view.ref(meta))
   const value: Routed = { mode: 'MESH', port: proxy.port, protocol: 'HTTP', alternatives: chosen.alternatives }

@@ -22,18 +22,19 @@ export interface HttpChoice {
  * The http routes of the first group of VirtualServices that has any for this proxy and port; undefined when none has, so
  * that the default route applies.
  *
- * A sidecar's groups are single VirtualServices, as the first one wins entirely; a gateway appends those of one host. The
- * first matching route wins; a request that matches none gets 404. Rules ROUTE-2 … ROUTE-8, VIS-28.
+ * A sidecar's groups are single VirtualServices, as the first one wins entirely; a gateway appends those of one host, each with the routes that are for
+ * the Gateways by which it came. The first matching route wins; a request that matches none gets 404. Rules ROUTE-2 … ROUTE-8, VIS-28.
  */
 export function chooseHttp(
   groups: readonly (readonly VirtualService[])[],
-  proxy: RoutingProxy,
+  proxy: RoutingProxy | ((item: VirtualService) => RoutingProxy),
   context: RoutingContext,
   call: ResolvedCall,
 ): HttpChoice | undefined {
+  const proxyFor = typeof proxy === 'function' ? proxy : () => proxy
   const index = virtualServicesOf(context.scope.view)
   for (const by of groups) {
-    const routes = inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxy))))
+    const routes = inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxyFor(item)))))
     if (routes.length > 0) return { ...follow(routes, context, call, by), by }
   }
   return undefined

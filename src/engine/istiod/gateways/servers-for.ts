@@ -45,17 +45,20 @@ export const weightOf = (pattern: string): number => (pattern.startsWith('*') ? 
 /**
  * The servers of one port that take the host, the most specific first. Over TLS only they have a filter chain for its server name; requests in
  * plaintext are routed by all of them together.
+ *
+ * `hasChain`: is there a chain for the name behind the server? One of a wider name is met where the narrower has none.
  */
-export function serversFor<T extends ServerOfGateway>(servers: readonly T[], host: string): readonly T[] {
+export function serversFor<T extends ServerOfGateway>(servers: readonly T[], host: string, hasChain?: (bound: T) => boolean): readonly T[] {
   const taking = servers
     .flatMap((bound) => {
       const name = takingName(bound, host)
       return name === undefined ? [] : [{ bound, weight: weightOf(name) }]
     })
     .sort((a, b) => b.weight - a.weight)
-  const [first] = taking
-  if (first === undefined || !isSecure(first.bound.server)) return taking.map(({ bound }) => bound)
-  return taking.filter(({ weight }) => weight === first.weight).map(({ bound }) => bound)
+  if (taking[0] === undefined || !isSecure(taking[0].bound.server)) return taking.map(({ bound }) => bound)
+  const met = hasChain === undefined ? taking : taking.filter(({ bound }) => hasChain(bound))
+  const [first = taking[0]] = met
+  return (met.length > 0 ? met : taking).filter(({ weight }) => weight === first.weight).map(({ bound }) => bound)
 }
 
 /** Is what arrives there TLS? */

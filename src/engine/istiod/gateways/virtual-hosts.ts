@@ -19,7 +19,8 @@ export interface Hosted {
 
 export interface VirtualHost {
   readonly name: string
-  readonly items: readonly VirtualService[]
+  /** Each with the Gateways by which it is here: its routes for others count for nothing. */
+  readonly items: ReadonlyMap<VirtualService, readonly string[]>
   /** The server that answers every request with a redirect to https. */
   readonly redirecting: ServerOfGateway | undefined
 }
@@ -30,9 +31,9 @@ export function virtualHostsOver(
   candidates: readonly Hosted[],
   asked: string,
 ): readonly VirtualHost[] {
-  const found = new Map<string, { items: Set<VirtualService>; redirecting: ServerOfGateway | undefined }>()
+  const found = new Map<string, { items: Map<VirtualService, string[]>; redirecting: ServerOfGateway | undefined }>()
   const at = (name: string) => {
-    const known = found.get(name) ?? { items: new Set(), redirecting: undefined }
+    const known = found.get(name) ?? { items: new Map(), redirecting: undefined }
     found.set(name, known)
     return known
   }
@@ -40,16 +41,15 @@ export function virtualHostsOver(
     const names = new Set<string>()
     for (const { host, item } of candidates)
       for (const name of namesInCommon(bound, host, item, asked)) {
-        at(name).items.add(item)
+        const { items } = at(name)
+        items.set(item, [...(items.get(item) ?? []), nameOf(bound.gateway)])
         names.add(name)
       }
     if (!bound.server.httpsRedirect) continue
     for (const name of [...names, ...bound.server.hosts.map((written) => written.toLowerCase()).filter((host) => covers(host, asked))])
       at(name).redirecting = bound
   }
-  return [...found]
-    .sort(([a], [b]) => weightOf(b) - weightOf(a))
-    .map(([name, { items, redirecting }]) => ({ name, items: [...items], redirecting }))
+  return [...found].sort(([a], [b]) => weightOf(b) - weightOf(a)).map(([name, { items, redirecting }]) => ({ name, items, redirecting }))
 }
 
 const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`

@@ -35,6 +35,17 @@ describe('a client outside of every cluster', () => {
       expect(led([gate(http(['*'])), ...own])).toBe('other')
     })
 
+    it('is not led by routes that are for other Gateways, nor kept from a wider name by them (ROUTE-2, ROUTE-11)', () => {
+      const elsewhere = gateway('edge/all', { selector: { istio: 'edge' }, servers: [http(['*'])] })
+      const foreign = { ...to('other'), match: [{ gateways: ['edge/all'], uri: { prefix: '/x' } }] }
+      const narrow = routes('narrow', ['shop.example'], 2020, [foreign])
+      const wide = virtualService('shop/wide', { hosts: ['*'], gateways: ['edge/all'], http: [to('web')] })
+      expect([
+        led([gate(http(['shop.example'])), elsewhere, narrow, wide], '/x'),
+        led([gate(http(['shop.example'])), elsewhere, narrow, wide]),
+      ]).toEqual(['web', 'web'])
+    })
+
     it('is redirected where the narrowest name is of a server that redirects (ROUTE-7)', () => {
       const redirect = { ...http(['*.example']), tls: { httpsRedirect: true } }
       const plain = { port: { number: 80, protocol: 'HTTP', name: 'plain' }, hosts: ['shop.example'] }
@@ -44,6 +55,47 @@ describe('a client outside of every cluster', () => {
       const bound = virtualService('shop/b', { hosts: ['shop.example'], gateways: ['edge/plain'], http: [to('web')] })
       expect(led([gate(redirect), elsewhere, bound])).toBe('web')
     })
+  })
+
+  it.each<[string, readonly string[], readonly string[], string]>([
+    ['one name with and without a namespace', ['shop.example'], ['shop/shop.example'], 'UNREACHABLE GATEWAY_NOT_LISTENING'],
+    ['names of two namespaces', ['edge/other.example', 'shop.example'], ['shop/other.example'], 'UNREACHABLE GATEWAY_NOT_LISTENING'],
+    ['other names', ['shop.example'], ['shop/other.example'], 'REACHABLE DELIVERED'],
+  ])('meets nobody where two servers hold %s over TLS (ROUTE-12)', (_, first, second, expected) => {
+    const cert = { credentialName: 'cert' }
+    const named = { ...tls(second, 'SIMPLE', 'HTTPS', cert), port: { number: 443, protocol: 'HTTPS', name: 'second' } }
+    expect(
+      said(
+        ask([edgeService(), edgePods, gate(tls(first, 'SIMPLE', 'HTTPS', cert), named), route(['shop.example'])], 'shop.example', {
+          port: 443,
+        }),
+      ),
+    ).toBe(expected)
+  })
+
+  it('goes by the server that has a chain where an older one of the name has none (ROUTE-9)', () => {
+    const old = { port: { number: 443, protocol: 'TLS', name: 'old' }, hosts: ['*.example'], tls: { mode: 'PASSTHROUGH' } }
+    const objects = [edgeService(), edgePods, gateway('edge/a', { selector: { istio: 'edge' }, servers: [old] })]
+    const later = gateway('edge/gate', {
+      selector: { istio: 'edge' },
+      servers: [tls(['edge/*.example', 'shop/*.example'], 'SIMPLE', 'HTTPS', { credentialName: 'cert' })],
+    })
+    expect(said(ask([...objects, later, route(['shop.example'])], 'shop.example', { port: 443 }))).toBe('REACHABLE DELIVERED')
+  })
+
+  it('goes by a wider name where the narrower has no chain, and by servers of another number that share its port (ROUTE-9, ROUTE-12)', () => {
+    const passing = { port: { number: 443, protocol: 'TLS', name: 'passing' }, hosts: ['shop.example'], tls: { mode: 'PASSTHROUGH' } }
+    const wide = tls(['*.example'], 'SIMPLE', 'HTTPS', { credentialName: 'cert' })
+    expect(said(ask([edgeService(), edgePods, gate(passing, wide), route(['shop.example'])], 'shop.example', { port: 443 }))).toBe(
+      'REACHABLE DELIVERED',
+    )
+    const redirect = { ...http(['*.example'], 8080), tls: { httpsRedirect: true } }
+    expect(said(ask([edgeService(), edgePods, gate(http(['shop.example']), redirect), route(['shop.example'])], 'shop.example'))).toBe(
+      'UNREACHABLE REDIRECTED',
+    )
+    expect(said(ask([edgeService(), edgePods, gate(redirect, http(['*'])), route(['else.where'])], 'shop.example'))).toBe(
+      'UNREACHABLE REDIRECTED',
+    )
   })
 
   it('is told for which hosts its gateway has routes, the nearest first (ROUTE-11)', () => {
