@@ -3,11 +3,12 @@ import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
 import type { Sidecar, SidecarEgress } from '../../resources/istio/sidecar.js'
 import { isFor } from '../../snapshot/services/audience.js'
+import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
-import { isUnread, mayBeThere } from '../unlisted-services.js'
+import { isOfUnlistedNamespace, isUnread, mayBeThere } from '../unlisted-services.js'
 
 const servicesIn = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly MeshService[]> => {
   const found = new Map<string, MeshService[]>()
@@ -42,11 +43,19 @@ interface Entry {
   readonly port: number | undefined
 }
 
+/** Is it of a namespace of which no Service is given, or of outside where no ServiceEntry is? Others' objects need not be in the document. */
+function isBeyond(view: ControlPlaneView, { namespace, host }: Entry): boolean {
+  if (isWildcard(host)) return namespace !== '*' && !servicesIn(view).has(namespace)
+  if (readServiceName(host, domainSuffix(view)) !== undefined) return isOfUnlistedNamespace(view, host)
+  return view.configuration.serviceEntries.size === 0 && host.includes('.')
+}
+
 /** Can nobody say whether the entry brings something? */
-const isOpen = (view: ControlPlaneView, { namespace, host }: Entry): boolean =>
-  (view.servicesByHost(host).length === 0 && mayBeThere(view, host)) ||
-  isUnread(view.clusters, 'services', namespace === '*' ? undefined : namespace) ||
-  isUnread([view.configCluster], 'virtualServices')
+function isOpen(view: ControlPlaneView, entry: Entry): boolean {
+  const { namespace, host } = entry
+  if (view.servicesByHost(host).length === 0 && (mayBeThere(view, host) || isBeyond(view, entry))) return true
+  return isUnread(view.clusters, 'services', namespace === '*' ? undefined : namespace) || isUnread([view.configCluster], 'virtualServices')
+}
 
 /** Why the entry brings nothing; undefined: it does, may do, or stands for whatever will come. */
 function whyNothing(view: ControlPlaneView, consumer: string, entry: Entry): string | undefined {

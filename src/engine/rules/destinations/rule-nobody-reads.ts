@@ -35,8 +35,10 @@ function breachIn(view: ControlPlaneView, { meta, host: written }: DestinationRu
   const homes = namespacesOf(view, host)
   if (homes.size === 0 || homes.has(meta.namespace)) return undefined
   const [home] = homes
-  const message = `namespace \`${meta.namespace}\` is not that of \`${host}\`, so that only its own proxies look at the rule, whatever it is exported to, and it has none: the rule has no effect; move it to namespace \`${home}\` or to that of the callers`
-  return { on: view.ref(meta, 'metadata.namespace'), message }
+  // Of workloads that are somebody else's a document may say nothing.
+  const isGiven = view.workloads(meta.namespace).length > 0
+  const message = `namespace \`${meta.namespace}\` is not that of \`${host}\`, so that only its own proxies look at the rule, whatever it is exported to, and ${isGiven ? 'it has none' : 'none is given'}: the rule has no effect; move it to namespace \`${home}\` or to that of the callers`
+  return { on: view.ref(meta, 'metadata.namespace'), severity: isGiven ? 'WARNING' : 'INFO', message }
 }
 
 export const ruleNobodyReads: Rule = {
