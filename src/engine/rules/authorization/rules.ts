@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js'
+import { addressBehindGateway } from './address-behind-gateway.js'
 import { callersWithoutIdentity } from './callers-without-identity.js'
 import { claimRouteWithoutTokens } from './claim-route-without-tokens.js'
 import { customDryRun } from './custom-dry-run.js'
@@ -7,6 +8,7 @@ import { httpConditionOnTcpPort } from './http-condition-on-tcp-port.js'
 import { policySelectsNothing } from './policy-selects-nothing.js'
 import { principalOfNobody } from './principal-of-nobody.js'
 import { servicePortInPolicy } from './service-port-in-policy.js'
+import { targetNotFound } from './target-not-found.js'
 import { tokenNeverRead } from './token-never-read.js'
 import { unknownMethod } from './unknown-method.js'
 import { unknownNamespace } from './unknown-namespace.js'
@@ -28,4 +30,6 @@ export const authorizationRules: readonly Rule[] = [
   claimRouteWithoutTokens,
   callersWithoutIdentity,
   customDryRun,
+  targetNotFound,
+  addressBehindGateway,
 ]
