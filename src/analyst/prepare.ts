@@ -10,6 +10,7 @@ import { placeOfEntry, placeOfObject, tellPlaces } from '#engine/manifests/tell-
 import type { LeftOut } from '#engine/model/left-out'
 import type { Finding } from '#engine/model/report'
 import type { TopologyHeader } from '#engine/model/topology-document'
+import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
 import type { Answered, Prepared } from './analyst.js'
@@ -94,7 +95,7 @@ async function finish(
     placesDigest: ofHeader.digest,
     parts,
     contents: pack(bodies),
-    notes: [...notes, ...(await book.tell(breaches, snapshot, source))],
+    notes: withFingerprints([...notes, ...(await book.tell(breaches, snapshot, source))]),
     failed,
     leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),

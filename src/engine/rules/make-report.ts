@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 import { allRules } from './all-rules.js'
 import type { Originals } from './originals.js'
 import type { Breach, Rule } from './rule.js'
-import { withFingerprints } from './fingerprint.js'
+import { withFingerprints } from './with-fingerprints.js'
 import { findSuppression } from './find-suppression.js'
 import { statedSuppressions } from './suppressions/stated-suppressions.js'
 
