@@ -20,7 +20,7 @@ import {
   readSailInstallation,
   readServiceMeshControlPlane,
 } from './installation/read-installation.js'
-import { findWebhooks } from './installation/injection-webhook.js'
+import { findWebhooks } from './installation/webhook-configuration.js'
 import { findRevisionTag, findTagOfWebhook } from './installation/revision-tag.js'
 import { byKey, byName, byNamespace, listed } from './kind.js'
 import { readConfigMap } from './kubernetes/config-map.js'
@@ -32,6 +32,7 @@ import { readNamespace } from './kubernetes/namespace.js'
 import { readNode } from './kubernetes/node.js'
 import { readPod } from './kubernetes/pod.js'
 import { readPodController } from './kubernetes/pod-controller.js'
+import { readReferenceGrant } from './kubernetes/reference-grant.js'
 import { readSecret } from './kubernetes/secret.js'
 import { readService } from './kubernetes/service.js'
 import { readServiceExport } from './kubernetes/service-export.js'
@@ -126,6 +127,8 @@ export const kinds = {
     ),
     reachOnly: true,
   },
+
+  referenceGrants: { ...byNamespace(readReferenceGrant, 'gateway.networking.k8s.io/ReferenceGrant'), reachOnly: true },
 
   /** What tells of an installation of Istio. */
   installations: listed({

@@ -40,5 +40,6 @@ export const neverAsked: Readonly<Record<Exclude<KindName, KindAt<Stage>>, strin
   telemetries: 'no call is decided by what is reported of it',
   workloadGroups: 'its machines are those of its WorkloadEntries',
   legacyEndpoints: 'EndpointSlices say the same',
+  referenceGrants: 'routes that need one are not followed',
   webhooks: 'whom they take is what the labels of namespaces and pods say',
 }

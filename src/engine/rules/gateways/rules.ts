@@ -5,10 +5,12 @@ import { backendMissing } from './backend-missing.js'
 import { credentialUnusable } from './credential-unusable.js'
 import { gatewayNotFound } from './gateway-not-found.js'
 import { gatewaySelectsNothing } from './selects-nothing.js'
+import { grantToNobody } from './grant-to-nobody.js'
 import { hostOnNoServer } from './host-on-no-server.js'
 import { listenerConflict } from './listener-conflict.js'
 import { notExportedToGateway } from './not-exported-to-gateway.js'
 import { portWithoutService } from './port-without-service.js'
+import { referenceNotGranted } from './reference-not-granted.js'
 import { routeWithoutGateway } from './route-without-gateway.js'
 import { serverLeftOut } from './server-left-out.js'
 import { sharedCertificate } from './shared-certificate.js'
@@ -28,4 +30,6 @@ export const gatewayRules: readonly Rule[] = [
   backendMissing,
   listenerConflict,
   addressTwice,
+  referenceNotGranted,
+  grantToNobody,
 ]

@@ -3,7 +3,7 @@ import { covers } from '../../istiod/matching/hosts.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-import { type NetworkPlace, placesOf } from './gateway-places.js'
+import { type NetworkPlace, placesOf } from './network-place.js'
 import { isReachedDirectly, offeredAcross } from './offered-across.js'
 
 const missing = 'a Gateway with a server of protocol `TLS`, mode `AUTO_PASSTHROUGH` and hosts `*.local`'

@@ -1,8 +1,8 @@
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
-import { callerOf } from './callers-across.js'
-import { placesOf } from './gateway-places.js'
+import { callerOf } from './caller-of.js'
+import { placesOf } from './network-place.js'
 import { isReachedDirectly, offeredAcross } from './offered-across.js'
 
 function* judge(snapshot: Snapshot, view: ControlPlaneView, network: string, told: Set<string>): Iterable<Breach> {

@@ -9,7 +9,7 @@ import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
-import { callerOf } from './callers-across.js'
+import { callerOf } from './caller-of.js'
 
 interface Standing {
   readonly cluster: Cluster

@@ -1,5 +1,5 @@
 import type { LabelSelector } from '../../resources/label-selector.js'
-import type { Webhook, WebhookConfiguration } from '../../resources/installation/injection-webhook.js'
+import type { Webhook, WebhookConfiguration } from '../../resources/installation/webhook-configuration.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 
 const revisionKey = 'istio.io/rev'

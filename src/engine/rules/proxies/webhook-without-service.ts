@@ -1,5 +1,5 @@
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
-import type { Webhook } from '../../resources/installation/injection-webhook.js'
+import type { Webhook } from '../../resources/installation/webhook-configuration.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'

@@ -4,7 +4,7 @@
  * Every combination of the labels that injection looks at is tried: on the namespace, on the pod, with every revision that a webhook names.
  */
 import type { LabelSelector } from '../../resources/label-selector.js'
-import type { Webhook } from '../../resources/installation/injection-webhook.js'
+import type { Webhook } from '../../resources/installation/webhook-configuration.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import { labelSelectorMatches } from '../../snapshot/label-selector.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
