@@ -30,7 +30,7 @@ function matchesRun(
 
 /** Namespaces may hold `*` anywhere (AUTHZ-11). */
 export const matchesWildcards = (pattern: string, text: string): boolean =>
-  matchesRun([...pattern], [...text], '*', (expected, found) => expected === found)
+  pattern.includes('*') ? matchesRun([...pattern], [...text], '*', (expected, found) => expected === found) : pattern === text
 
 /** Paths also know templates: `{*}` is one segment, `{**}` any number of them; the query is no part of what policies see (AUTHZ-20). */
 export function matchesPath(pattern: string, path: string): boolean {

@@ -41,21 +41,26 @@ const selecting = [
   'pluginPolicies',
 ] as const satisfies readonly (keyof ClusterResources)[]
 
-/** Names of labels anywhere in a value: keys of a selector, or the key of one of its expressions. */
-function* volatileIn(value: unknown): Generator<string> {
-  if (typeof value === 'string' && volatileLabels.has(value)) yield value
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, inner] of Object.entries(value)) {
-    if (key === 'meta') continue
-    if (volatileLabels.has(key)) yield key
-    yield* volatileIn(inner)
+/** Finds names of labels anywhere in a value: keys of a selector, or the key of one of its expressions. */
+const findVolatile = (value: unknown, found: Set<string>): void => {
+  if (typeof value === 'string') {
+    if (volatileLabels.has(value)) found.add(value)
+  } else if (Array.isArray(value)) {
+    for (const item of value) findVolatile(item, found)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const key in value) {
+      if (key === 'meta') continue
+      if (volatileLabels.has(key)) found.add(key)
+      findVolatile((value as Readonly<Record<string, unknown>>)[key], found)
+    }
   }
 }
 
-const namedIn = remembered(
-  (resources: ClusterResources): ReadonlySet<string> =>
-    new Set(selecting.flatMap((kind) => [...resources[kind].values()].flatMap((objects) => [...volatileIn(objects)]))),
-)
+const namedIn = remembered((resources: ClusterResources): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const kind of selecting) for (const objects of resources[kind].values()) findVolatile(objects, found)
+  return found
+})
 
 /** Volatile labels that count all the same, since an object of some cluster names them. */
 export const namedLabels = remembered(
