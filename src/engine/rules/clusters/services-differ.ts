@@ -1,7 +1,7 @@
 import type { Severity } from '../../model/report.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
-import type { Cluster } from '../../snapshot/snapshot.js'
+import type { Cluster, ControlPlane } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 
 interface Difference {
@@ -57,12 +57,14 @@ function* differences(winner: Service, other: Service, names: readonly [string, 
 }
 
 const effects: Readonly<Record<Severity, string>> = {
-  ERROR:
-    'proxies take the definition of their control plane’s own cluster for all clusters, so that endpoints of the other one are missed or spoken to wrongly',
-  WARNING:
-    'proxies take the definition of their control plane’s own cluster for all clusters, so that what only the other one has is not there for them',
+  ERROR: 'proxies take that of their control plane’s own cluster for all, and miss endpoints of the other or speak to them wrongly',
+  WARNING: 'proxies take that of their control plane’s own cluster for all, and what only the other has is not there for them',
   INFO: 'which is legal, and seldom meant',
 }
+
+/** Each cluster has an installation of its own, whose Services and gateways are not one. */
+const isInstallation = ({ definitions, namespace }: MeshService, { systemNamespace }: ControlPlane): boolean =>
+  namespace === systemNamespace || definitions.some(({ service: { meta } }) => meta.labels['topology.istio.io/network'] !== undefined)
 
 function breachOf({ definitions, clusterLocal }: MeshService, clusters: ReadonlyMap<string, Cluster>): Breach | undefined {
   const [winner, ...others] = definitions
@@ -93,11 +95,11 @@ export const servicesDiffer: Rule = {
   summary: 'A Service is defined otherwise in two clusters that one control plane reads (VIS-8, VIS-9).',
   *check({ controlPlanes, clusters, view }): Iterable<Breach> {
     const told = new Set<string>()
-    for (const name of controlPlanes.keys()) {
+    for (const [name, plane] of controlPlanes) {
       for (const service of view(name).services) {
         const { meta } = service.definitions[0]?.service ?? {}
         const key = `${meta?.namespace}/${meta?.name}`
-        if (service.definitions.length < 2 || told.has(key)) continue
+        if (service.definitions.length < 2 || told.has(key) || isInstallation(service, plane)) continue
         told.add(key)
         const breach = breachOf(service, clusters)
         if (breach !== undefined) yield breach

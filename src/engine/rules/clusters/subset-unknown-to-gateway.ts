@@ -84,7 +84,7 @@ function breachOf(view: ControlPlaneView, item: VirtualService, { destination, o
   const gate = ignorantGate(view, sidecars, host, subset)
   if (gate === undefined) return undefined
   const { proxy, view: other } = gate
-  const message = `subset \`${subset}\` of \`${host}\` has endpoints behind gateway \`${proxy.namespace}/${proxy.owner.name}\` of cluster \`${proxy.cluster}\`, for which control plane \`${other.controlPlane.name}\` has no rule with that subset: the gateway closes connections that ask for it; apply the DestinationRule there too, exported to namespace \`${proxy.namespace}\``
+  const message = `subset \`${subset}\` of \`${host}\` has endpoints behind gateway \`${proxy.namespace}/${proxy.owner.name}\` of cluster \`${proxy.cluster}\`, to which control plane \`${other.controlPlane.name}\` gives no such subset: it closes connections that ask for it; apply the DestinationRule there too, exported to namespace \`${proxy.namespace}\``
   return { on: view.ref(owner, `${path}.subset`), message }
 }
 

@@ -81,6 +81,13 @@ function tell(view: ControlPlaneView, host: string, services: readonly MeshServi
   return `subset \`${name}\` wants \`${wanted.join(',')}\`, which no endpoint of \`${host}\` has${have}; what is routed to it gets 503 (no healthy upstream)`
 }
 
+/** Does the document show no workload where the service is? They may be somebody else's to give. */
+const isElsewhere = (view: ControlPlaneView, services: readonly MeshService[]): boolean =>
+  services.every(
+    (service) =>
+      service.registry === 'KUBERNETES' && labelsOf(view, service).length === 0 && view.workloads(service.namespace).length === 0,
+  )
+
 function* emptySubsets(view: ControlPlaneView, rule: DestinationRule): Iterable<Breach> {
   const host = qualify(rule.host, rule.meta.namespace, domainSuffix(view))
   const services = view.servicesByHost(host)
@@ -90,7 +97,7 @@ function* emptySubsets(view: ControlPlaneView, rule: DestinationRule): Iterable<
     const uses = usesOf(view).get(`${host} ${subset.name}`)
     const isWaiting = uses !== undefined && !uses.has('TRAFFIC') && !uses.has('MIRROR')
     const on = view.ref(rule.meta, `spec.subsets[${index}].labels`)
-    yield { on, severity: isWaiting ? 'INFO' : 'WARNING', message: tell(view, host, services, subset) }
+    yield { on, severity: isWaiting || isElsewhere(view, services) ? 'INFO' : 'WARNING', message: tell(view, host, services, subset) }
   }
 }
 
