@@ -18,7 +18,7 @@ interface Walk {
 /**
  * Where an object is not as its schema says: unknown fields, types, what is allowed and required, bounds, and lists that repeat a key.
  *
- * As an API server does it: a wrong type ends the way down, and null is what was not given where a value may be null or has a default.
+ * As an API server does it: a wrong type ends the way down, and a field that is null is dropped before anything is looked at.
  */
 export const checkObject = (schema: Schema, object: unknown): readonly Fault[] => {
   const walk: Walk = { steps: [], above: [], faults: [] }
@@ -74,7 +74,7 @@ const checkItems = (walk: Walk, schema: Schema, items: readonly unknown[]): void
 const checkFields = (walk: Walk, schema: Schema, value: Record): void => {
   for (const name in value) checkField(walk, schema, name, value[name])
   for (const name of schema.required) {
-    if (value[name] !== undefined || schema.fields?.get(name)?.schema.fallback !== undefined) continue
+    if (isGiven(value[name], schema.fields?.get(name)?.schema)) continue
     tell(walk, 'MISSING', `needs \`${name}\``)
   }
 }
@@ -87,10 +87,15 @@ const checkField = (walk: Walk, schema: Schema, name: string, value: unknown): v
     if (schema.type === 'o' && !schema.open) tellUnknown(walk, name)
     return
   }
+  if (value === null) return
   walk.steps.push(name)
   check(walk, below, value)
   walk.steps.pop()
 }
+
+/** A field that is null is one that is not given, unless it may be null. */
+const isGiven = (value: unknown, schema: Schema | undefined): boolean =>
+  value === null ? schema?.nullable === true || schema?.fallback !== undefined : value !== undefined || schema?.fallback !== undefined
 
 /** The object as its alternatives are asked of it: fields that are not given have their defaults. */
 const withDefaults = ({ fields }: Schema, value: unknown): unknown => {

@@ -27,15 +27,15 @@ const holds = (schema: Schema, value: unknown): boolean => {
 }
 
 const holdsOfFields = (schema: Schema, value: Record): boolean => {
-  if (schema.required.some((name) => value[name] === undefined)) return false
-  return [...(schema.fields ?? [])].every(([name, { schema: below }]) => value[name] === undefined || holds(below, value[name]))
+  if (schema.required.some((name) => isAbsent(value[name]))) return false
+  return [...(schema.fields ?? [])].every(([name, { schema: below }]) => isAbsent(value[name]) || holds(below, value[name]))
 }
 
 const told = (alternatives: readonly Schema[], value: unknown): Broken => {
   const names = [...new Set(alternatives.flatMap(fieldsAsked))]
   if (names.length === 0 || !isRecord(value))
     return { kind: 'OUT_OF_RANGE', says: `is \`${shown(value)}\`, which has none of the forms that are allowed` }
-  const given = names.filter((name) => value[name] !== undefined)
+  const given = names.filter((name) => !isAbsent(value[name]))
   const quoted = (list: readonly string[]): string => list.map((name) => `\`${name}\``).join(', ')
   if (given.length > 1) return { kind: 'RULE_BROKEN', says: `sets ${quoted(given)}, of which there may be only one` }
   return { kind: 'MISSING', says: `needs one of ${quoted(names)}` }
@@ -53,3 +53,5 @@ const alternativesOf = ({ one = [], any = [], all = [], not }: Junctors): readon
 ]
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100)
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null

@@ -23,12 +23,14 @@ const faultsOf = (apiVersion: string, kind: string, rest: object): readonly stri
 
 describe('an object held against the schema of its kind', () => {
   it.each<[string, string, string, object, readonly string[]]>([
+    ['a field that is null is dropped', 'security.istio.io/v1', 'PeerAuthentication', { spec: { mtls: null } }, []],
+    ['and is missing where it is required', 'networking.istio.io/v1', 'WorkloadEntry', { spec: null }, ['MISSING  needs `spec`']],
     [
-      'null is no object of a CRD',
+      'an item of a list that is null stays there',
       'security.istio.io/v1',
-      'PeerAuthentication',
-      { spec: { mtls: null } },
-      ['WRONG_TYPE spec.mtls is null and has to be an object'],
+      'RequestAuthentication',
+      { spec: { jwtRules: [null] } },
+      ['WRONG_TYPE spec.jwtRules[0] is null and has to be an object'],
     ],
     ['null may stand for what is absent in a kind of Kubernetes', 'v1', 'ConfigMap', { data: null }, []],
     [

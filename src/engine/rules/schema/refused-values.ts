@@ -15,11 +15,17 @@ const refusing = (kind: FaultKind, told: Told): Rule => ({
   },
 })
 
-const refused = ({ cluster, original, fault: { path, says } }: PlacedFault): Breach => {
-  const where = path === '' ? `the ${original.kind}` : `\`${path}\``
+const refused = ({ cluster, original, checked, fault: { path, says } }: PlacedFault): Breach => {
+  const { kind, apiVersion } = original
+  const what = `${path === '' ? `the ${kind}` : `\`${path}\``} ${says}`
   const on = path === '' ? cluster.ref(original) : cluster.ref(original, path)
-  return { on, message: `${where} ${says}; an API server refuses the ${original.kind}, and what was there before stays in force` }
+  if (!isExperimental(apiVersion))
+    return { on, message: `${what}; an API server refuses the ${kind}, and what was there before stays in force` }
+  return { on, severity: 'WARNING', message: `${what}, as ${checked.kind.source} has this experimental kind; another release may take it` }
 }
+
+/** Kinds that change from release to release; which of them a cluster has, no object says. */
+const isExperimental = (apiVersion: string): boolean => apiVersion.startsWith('gateway.networking.x-k8s.io/')
 
 export const refusedValues: readonly Rule[] = [
   refusing('WRONG_TYPE', {

@@ -22,9 +22,11 @@ const unknown = ({ cluster, original, checked, fault }: PlacedFault): Breach => 
   return {
     on: cluster.ref(original, fault.path),
     severity: widens ? 'ERROR' : 'WARNING',
-    message: `\`${fault.path}\` is no field of a ${original.kind} (${checked.kind.source}): an API server drops it, or refuses the object where it is asked to be strict${so}${meant(fault)}`,
+    message: `\`${fault.path}\` is no field of ${withArticle(original.kind)} (${checked.kind.source}): an API server drops it, or refuses the object where it is asked to be strict${so}${meant(fault)}`,
   }
 }
+
+const withArticle = (kind: string): string => `${/^[AEIOX]/.test(kind) ? 'an' : 'a'} ${kind}`
 
 const meant = ({ meant: what }: Fault): string => {
   if (what === undefined) return ''
