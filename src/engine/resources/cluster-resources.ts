@@ -1,3 +1,4 @@
+import type { Meta } from './meta.js'
 import type { Kind } from './kind.js'
 import type { kinds } from './kinds.js'
 import type { Unreadable } from './reading.js'
@@ -30,6 +31,8 @@ export interface ClusterResources extends Omit<ReadKinds, 'legacyEndpoints'> {
   readonly counts: Readonly<Record<string, number>>
   /** `apiVersion/kind` of objects that nothing here reads. */
   readonly unknownKinds: readonly string[]
+  /** Objects of any kind on which their owner accepts findings. */
+  readonly suppressing: readonly Meta[]
   /** Parts of objects that could not be read as their kind's shape: kept, reported. */
   readonly unreadable: readonly Unreadable[]
 }

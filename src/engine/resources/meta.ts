@@ -21,6 +21,9 @@ export interface Meta {
   readonly origin?: { readonly kind: string; readonly namespace: string; readonly name: string }
 }
 
+/** On an object: findings about it that its owner accepts. */
+export const suppressAnnotation = 'sightline/suppress'
+
 // Large, and a restatement of what stands elsewhere.
 const dropped = new Set(['sidecar.istio.io/status', 'kubectl.kubernetes.io/last-applied-configuration'])
 const kept =

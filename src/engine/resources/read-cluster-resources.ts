@@ -4,7 +4,7 @@ import type { Kind, Shelf } from './kind.js'
 import { kinds } from './kinds.js'
 import { hasNoEffect } from './kinds-without-effect.js'
 import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
-import { type Meta, readMeta } from './meta.js'
+import { type Meta, readMeta, suppressAnnotation } from './meta.js'
 import { isRaw, newReading, noteUnreadable, type Raw, type Reading, type Unreadable } from './reading.js'
 
 type Owned = { readonly meta: Meta }
@@ -81,6 +81,8 @@ export interface ReadObject {
   /** `apiVersion/kind`, where nothing here reads it. */
   readonly unknown: string | undefined
   readonly unreadable: readonly Unreadable[]
+  /** Its owner accepts findings about it. */
+  readonly suppressing?: Meta
 }
 
 /** Reads objects one after the other; equal parts of them are shared. Nothing throws: parts of a wrong shape are listed in `unreadable`. */
@@ -104,7 +106,9 @@ const readObject = (reading: Reading, raw: Raw, index: number): ReadObject => {
     if (item !== undefined) items.push({ taker, item })
   }
   const isRead = taking.some(({ kind }) => kind.reachOnly !== true) || hasNoEffect(group, meta.kind)
-  return { kind: meta.kind, items, unknown: isRead ? undefined : `${apiVersion}/${meta.kind}`, unreadable: takeUnreadable(reading) }
+  const unknown = isRead ? undefined : `${apiVersion}/${meta.kind}`
+  const read = { kind: meta.kind, items, unknown, unreadable: takeUnreadable(reading) }
+  return meta.annotations[suppressAnnotation] === undefined ? read : { ...read, suppressing: meta }
 }
 
 const noTakers: readonly Taker[] = []
@@ -118,10 +122,12 @@ export const clusterResources = (digest: string, size: number, objects: Iterable
   const counts = new Map<string, number>()
   const unknownKinds = new Set<string>()
   const unreadable: Unreadable[] = []
+  const suppressing: Meta[] = []
   for (const object of objects) {
     if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
     if (object.unknown !== undefined) unknownKinds.add(object.unknown)
     unreadable.push(...object.unreadable)
+    if (object.suppressing !== undefined) suppressing.push(object.suppressing)
     for (const { taker, item } of object.items) put(taker.kind, collected[taker.name] ?? [], item)
   }
   // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
@@ -131,6 +137,7 @@ export const clusterResources = (digest: string, size: number, objects: Iterable
     size,
     counts: Object.fromEntries(counts),
     unknownKinds: [...unknownKinds].sort(),
+    suppressing,
     unreadable,
     ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),
   }

@@ -40,7 +40,7 @@ const putInto = (held: unknown, added: unknown): unknown => {
   return result
 }
 
-const told = new Set(['digest', 'size', 'counts', 'unknownKinds', 'unreadable'])
+const told = new Set(['digest', 'size', 'counts', 'unknownKinds', 'suppressing', 'unreadable'])
 
 /**
  * A cluster's objects with these added, or put over those of the same kind, namespace and name, as `kubectl apply` of whole objects would.

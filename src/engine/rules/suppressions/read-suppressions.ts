@@ -1,9 +1,6 @@
 import { isDate, isMoment } from '../../model/moment.js'
 import type { SuppressionHeader } from '../../model/topology/suppression-header.js'
 
-/** On an object: findings about it that its owner accepts. */
-export const suppressAnnotation = 'sightline/suppress'
-
 /** What one line accepts, or why it accepts nothing. */
 export type ReadSuppression = Omit<SuppressionHeader, 'resource'> | { readonly fault: string }
 
