@@ -45,6 +45,8 @@ export interface ResolvedCall {
   readonly host: string
   readonly attributes: CallAttributes
   readonly at: number
+  /** Of a call that a gateway makes for somebody outside: over what it came in. */
+  readonly came?: 'TLS' | 'PLAINTEXT'
 }
 
 /** A header of the question by its name in lower case; names that every object answers to, such as `constructor`, are headers like any other. */

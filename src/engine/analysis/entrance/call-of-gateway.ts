@@ -20,7 +20,8 @@ export function callOfVisitor(call: ResolvedCall, { entrance, server: { server }
 export function callOfGateway(call: ResolvedCall, { entrance, server: { server } }: TakingEntrance): ResolvedCall {
   const { proxy, view, cluster } = entrance
   const attributes: CallAttributes = { ...call.attributes, protocol: spokenBehind(call.attributes, server) }
-  return { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes }
+  const came = isSecure(server) ? 'TLS' : 'PLAINTEXT'
+  return { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes, came }
 }
 
 /** What is left of TLS behind the server that ends it. */

@@ -32,20 +32,22 @@ const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
  * takes; without one it answers 404 or closes. Rules ROUTE-9, ROUTE-11, ROUTE-12, ROUTE-13, VIS-27, VIS-28.
  */
 export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, asked: number): Outcome<Routed> {
-  const { named } = question
+  const { named, call } = question
   const { cluster, workload } = question.call.client
   const { at } = mergedServers(scope.view, cluster, workload)
   const servers = [...at.values()].flat()
   const port = numberOfServer(question.call.client, servers, asked)
   // Servers of several numbers may lead to one port of the pods, and share it.
-  const standing = [...at.values()].find((list) => list.some(({ server }) => server.port.number === port)) ?? []
+  const sharing = [...at.values()].find((list) => list.some(({ server }) => server.port.number === port)) ?? []
+  const standing = sharing.filter(({ server }) => call.came === undefined || isSecure(server) === (call.came === 'TLS'))
   const taking = serversFor(standing, named.hostname, hasChain(scope.view, named.hostname))
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
   const [first] = taking
   if (first === undefined) return routeOutright(question, scope, context, servers)
   if (routingKind(first.server) === 'sni') return routeOutright(question, scope, context, taking)
   // Over TLS each server has filter chains of its own, if it has any; requests in plaintext are routed by all of them together.
-  const groups = isSecure(first.server) ? taking.map((one) => [one]) : [standing.filter((one) => taking.includes(one))]
+  const inPlain = standing.filter((one) => taking.includes(one) && !isSecure(one.server))
+  const groups = [...taking.filter(({ server }) => isSecure(server)).map((one) => [one]), ...(inPlain.length > 0 ? [inPlain] : [])]
   for (const group of groups) {
     const chosen = byServers(group, question, context)
     if (chosen !== undefined) return chosen

@@ -36,12 +36,13 @@ export const refusedListener = remembered(
   },
 )
 
-/** Is there anything behind the server's names, or behind that one? One that ends TLS and speaks HTTP always has a filter chain, another one where routes are bound to it. */
+/** Is there anything behind the server's names, or behind that one? One that ends TLS and speaks HTTP, or hands on by SNI, always has
+ * filter chains, another one where routes are bound to it. */
 export const hasChain =
   (view: ControlPlaneView, name?: string) =>
   ({ gateway: { meta }, server }: ServerOfGateway): boolean => {
     const kind = routingKind(server)
-    if (kind === 'http') return true
+    if (kind === 'http' || kind === 'sni') return true
     const isBound = ({ gateways, meta: own }: VirtualService): boolean =>
       boundGateways(gateways, own.namespace).includes(`${meta.namespace}/${meta.name}`)
     const hasRoutes = (item: VirtualService): boolean => (kind === 'tls' ? takesName(item, name) : item.tcp.length > 0) && isBound(item)

@@ -98,6 +98,27 @@ describe('a client outside of every cluster', () => {
     )
   })
 
+  it.each([
+    ['TLS', 'web'],
+    ['HTTP', 'other'],
+  ] as const)('that speaks %s at a port that takes both gets what is bound to its server (ROUTE-12)', (protocol, expected) => {
+    const port = (name: string, of: string) => ({ number: 443, protocol: of, name })
+    const secure = { port: port('s', 'HTTPS'), hosts: ['*.example'], tls: { mode: 'SIMPLE', credentialName: 'cert' } }
+    const later = gateway('edge/later', { selector: { istio: 'edge' }, servers: [{ port: port('p', 'HTTP'), hosts: ['*.example'] }] })
+    const other = service('shop/other', { selector: { app: 'web' }, ports: [{ name: 'http', port: 8080 }] })
+    const plain = virtualService('shop/plain', {
+      hosts: ['shop.example'],
+      gateways: ['edge/later'],
+      http: [{ route: [{ destination: { host: 'other' } }] }],
+    })
+    const answer = ask([edgeService(), edgePods, gate(secure), later, other, route(['shop.example']), plain], 'shop.example', {
+      port: 443,
+      protocol,
+      path: '/',
+    })
+    expect([answer.verdict, answer.steps.find(({ stage }) => stage === 'DISCOVERY')?.because[0]?.name]).toEqual(['REACHABLE', expected])
+  })
+
   it('is told for which hosts its gateway has routes, the nearest first (ROUTE-11)', () => {
     const objects = [edgeService(), edgePods, gate(http(['*'])), route(['shop.example', 'a.quite.different.one'])]
     expect(ask(objects, 'shops.example').summary).toContain('forwards only what it has routes for; near to it are `shop.example` (')
