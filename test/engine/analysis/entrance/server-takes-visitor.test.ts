@@ -4,6 +4,18 @@ import type { Reachability } from '#engine/model/reachability'
 import { service, type Manifest } from '../calling.js'
 import { ask, codes, edgePods, edgeService, gate, http, labels, route, said, tls } from './edge.js'
 
+/** Of 2020, for a year. */
+const ended = `-----BEGIN CERTIFICATE-----
+MIIBRzCB76ADAgECAgECMAoGCCqGSM49BAMCMA8xDTALBgNVBAMMBHNob3AwHhcN
+MjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjAPMQ0wCwYDVQQDDARzaG9wMFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAESKO6UsWjNod7fvywm1W34lKaH7gmUdst
+wzFlgkGy7Fm4gPm0LT7yMgaMZmzmfggKxeQeHCustG5gdx7YksoC+qM8MDowGQYD
+VR0RBBIwEIIOKi5zaG9wLmV4YW1wbGUwHQYDVR0OBBYEFFiS/3oVdKR0JLi8TkQr
+pYh+kRMmMAoGCCqGSM49BAMCA0cAMEQCID6uWYyGW7GzOLsAZqC+AT/CYJpff4/1
+WyHpHkt/tQoCAiBgMNrmfXa5Ifbhj1jYEqUC2kVJ+dFOvt5KsTV6cFW5Yg==
+-----END CERTIFICATE-----
+`
+
 describe('what the server of a gateway takes from outside', () => {
   const at443 = (server: Manifest, to: Partial<DestinationInput> = {}, more: readonly Manifest[] = []): Reachability =>
     ask([edgeService(), edgePods, gate(server), route(['shop.example'], server['port'] === undefined ? {} : {}), ...more], 'shop.example', {
@@ -39,6 +51,15 @@ describe('what the server of a gateway takes from outside', () => {
     expect(said(ask(plain, 'shop.example', { port: 80, protocol: 'SERVER_FIRST' }))).toBe('UNREACHABLE PROTOCOL_REJECTED')
   })
 
+  it('is nobody’s where an older Gateway has the host over TLS (NET-30, GWAPI-70)', () => {
+    const younger = { ...gate(tls(['shop.example', 'blog.example'], 'SIMPLE')), metadata: { namespace: 'edge', name: 'younger' } }
+    const objects = [edgeService(), edgePods, gate(tls(['shop.example'], 'SIMPLE')), younger]
+    const bound = (name: string) => route(['shop.example', 'blog.example'], { gateways: [`edge/${name}`] })
+    expect(said(ask([...objects, bound('gate')], 'shop.example', { port: 443 }))).toBe('REACHABLE DELIVERED')
+    expect(said(ask([...objects, bound('younger')], 'shop.example', { port: 443 }))).toBe('UNREACHABLE NO_ROUTE')
+    expect(said(ask([...objects, bound('younger')], 'blog.example', { port: 443 }))).toBe('UNREACHABLE GATEWAY_HOST_NOT_EXPOSED')
+  })
+
   it('is the business of the server with the most specific name (ROUTE-12)', () => {
     const servers = [tls(['*'], 'ISTIO_MUTUAL'), tls(['shop.example'], 'SIMPLE')]
     expect(said(ask([edgeService(), edgePods, gate(...servers), route(['shop.example'])], 'shop.example', { port: 443 }))).toBe(
@@ -66,6 +87,14 @@ describe('what the server of a gateway takes from outside', () => {
     ['given', [secret('cert')], 'REACHABLE DELIVERED', false],
     ['left out with all others', [], 'REACHABLE DELIVERED', true],
     ['missing among others of a live cluster', [secret('other'), pod], 'UNREACHABLE TLS_REJECTED', false],
+    [
+      'under keys that nobody looks for',
+      [{ ...secret('cert'), stringData: { 'tls.cert': ended, 'tls.key': 'x' } }],
+      'UNREACHABLE TLS_REJECTED',
+      false,
+    ],
+    ['ended', [{ ...secret('cert'), stringData: { 'tls.crt': ended, 'tls.key': 'x' } }], 'UNREACHABLE TLS_REJECTED', false],
+    ['a value that was taken out', [{ ...secret('cert'), stringData: { 'tls.crt': '', 'tls.key': '' } }], 'REACHABLE DELIVERED', false],
   ])('needs the certificate that `credentialName` names: %s (GW-6)', (_what, more, expected, assumed) => {
     const web = {
       ...pod,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { predictInjection } from '#engine/snapshot/workloads/injection'
+import { snapshotOf } from '../../from-yaml.js'
 
 const pod = { namespace: 'shop', labels: {}, annotations: {}, spec: { hostNetwork: false } }
 const inject = 'sidecar.istio.io/inject'
@@ -18,6 +19,32 @@ describe('which webhook takes a pod (MODEL-27)', () => {
     ['the revision called default is the default one', { 'istio.io/rev': 'default' }, {}, ''],
   ] as const)('%s', (_, namespaceLabels, labels, revision) => {
     expect(predictInjection({ ...pod, namespaceLabels, labels })?.revision).toBe(revision)
+  })
+})
+
+describe('an installation that injects namespaces which say nothing (MODEL-27)', () => {
+  it.each([
+    ['a pod that says nothing', {}, {}, ''],
+    ['a pod that opts out', {}, { [inject]: 'false' }, undefined],
+    ['a namespace that opts out', { 'istio-injection': 'disabled' }, {}, undefined],
+    ['a namespace of a revision', { 'istio.io/rev': '1-30' }, {}, '1-30'],
+  ] as const)('%s', (_, namespaceLabels, labels, revision) => {
+    expect(predictInjection({ ...pod, namespaceLabels, labels, byDefault: true })?.revision).toBe(revision)
+  })
+
+  it('says so in the values of its injector', () => {
+    const values = JSON.stringify({ sidecarInjectorWebhook: { enableNamespacesByDefault: true } })
+    const resources = [
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio-sidecar-injector', namespace: 'istio-system' }, data: { values } },
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } },
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec: { template: { spec: {} } } },
+    ]
+    const clusters = [{ name: 'west', controlPlane: { role: 'PRIMARY' }, resources }]
+    const [workload] =
+      snapshotOf(JSON.stringify({ apiVersion: 'sightline/v1', kind: 'Topology', clusters }))
+        .clusters.get('west')
+        ?.workloads('shop') ?? []
+    expect(workload?.dataPlane).toBe('SIDECAR')
   })
 })
 
