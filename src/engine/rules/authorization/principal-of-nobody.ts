@@ -85,7 +85,13 @@ export const principalOfNobody: Rule = {
       for (const one of stated) {
         if (one.why === undefined) continue
         const { severity, effect } = judge(one, isShape(one.why))
-        yield { on: view.ref(policy.meta, one.path), severity, message: `\`${one.value}\` is nobody, and ${effect}: ${one.why}` }
+        // Somebody who is to come, or stands in a document of others, is no slip of the pen.
+        const isSure = isShape(one.why) || one.why.includes('did you mean')
+        yield {
+          on: view.ref(policy.meta, one.path),
+          severity: isSure ? severity : 'WARNING',
+          message: `\`${one.value}\` is nobody, and ${effect}: ${one.why}`,
+        }
       }
     }
   },

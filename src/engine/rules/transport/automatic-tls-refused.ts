@@ -110,7 +110,7 @@ function tell({ refusal, cause, server, hosts }: Told): string {
   const { service, port, consumers, sent } = refusal
   const host = service.hostname.startsWith('*') ? 'services there' : `\`${service.hostname}:${port.number}\``
   const more = hosts.size > 1 ? ` and ${hosts.size - 1} more` : ''
-  return `${nameConsumers(consumers)} sends ${sends[sent.protocol]} to ${host}${more}, since ${cause.why}, and is refused: ${server.told}; ${cause.advice}`
+  return `calls from ${nameConsumers(consumers)} to ${host}${more} go out as ${sends[sent.protocol]}, since ${cause.why}, and are refused: ${server.told}; ${cause.advice}`
 }
 
 /** Policies, without any DestinationRule, contradict each other. */

@@ -90,7 +90,7 @@ function tell({ refusal, setting, blamed, server, services }: Told): string {
   const byRule = blamed.on.kind === 'DestinationRule' ? 'this rule' : nameOf(refusal.view.ref(setting.rule.meta))
   const more = services > 1 ? ` and ${services - 1} more` : ''
   const who = nameConsumers(refusal.consumers)
-  return `by ${byRule} ${who} sends ${sends[refusal.sent.protocol]} to ${hostOf(refusal)}${more}, which is refused: ${server.told}; ${blamed.advice}`
+  return `by ${byRule} calls from ${who} to ${hostOf(refusal)}${more} go out as ${sends[refusal.sent.protocol]}, and are refused: ${server.told}; ${blamed.advice}`
 }
 
 /** A DestinationRule and the servers' PeerAuthentications contradict each other. */

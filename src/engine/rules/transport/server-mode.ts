@@ -24,7 +24,7 @@ export function serverMode(snapshot: Snapshot, server: Workload, port: number): 
   const { mode, because }: ModeDecision =
     view === undefined ? { mode: 'PERMISSIVE', because: [] } : mutualTlsMode(view, namespace, labels, port)
   const [policy] = because
-  return { mode, policy, told: policy === undefined ? `\`${mode}\` is the default` : `${nameOf(policy)} sets \`${mode}\` for its servers` }
+  return { mode, policy, told: policy === undefined ? `\`${mode}\` is the default` : `${nameOf(policy)} sets \`${mode}\` there` }
 }
 
 export const nameOf = ({ kind, namespace, name }: ResourceRef): string => `${kind} \`${namespace}/${name}\``
