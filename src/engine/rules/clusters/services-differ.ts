@@ -11,6 +11,7 @@ interface Difference {
 
 const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
 
+const spoken = ({ protocol }: ServicePort): string => (protocol === 'AUTO' ? 'of no protocol' : protocol)
 const titleOf = ({ name }: ServicePort): string => (name === '' ? 'without a name' : `\`${name}\``)
 const list = (ports: readonly ServicePort[]): string => ports.map(({ name, number }) => `\`${name}\` (${number})`).join(', ')
 
@@ -22,7 +23,7 @@ function* portDifferences(winner: Service, other: Service, names: readonly [stri
   const [missing, added] = [onlyIn(winner, other), onlyIn(other, winner)]
   const renamed = added.flatMap((port) => missing.filter(({ number }) => number === port.number).map((named) => [named, port] as const))
   for (const [named, port] of renamed) {
-    const protocols = named.protocol === port.protocol ? '' : `, that is ${named.protocol} and ${port.protocol}`
+    const protocols = named.protocol === port.protocol ? '' : `, that is ${spoken(named)} and ${spoken(port)}`
     const severity = named.protocol === port.protocol ? 'WARNING' : 'ERROR'
     yield { severity, what: `port ${port.number} is ${titleOf(named)} in \`${first}\` and ${titleOf(port)} in \`${second}\`${protocols}` }
   }
@@ -34,7 +35,7 @@ function* portDifferences(winner: Service, other: Service, names: readonly [stri
     if (named !== undefined && named.number !== port.number)
       yield { severity: 'ERROR', what: `port \`${port.name}\` is ${named.number} in \`${first}\` and ${port.number} in \`${second}\`` }
     else if (named !== undefined && named.protocol !== port.protocol)
-      yield { severity: 'ERROR', what: `port \`${port.name}\` is ${named.protocol} in \`${first}\` and ${port.protocol} in \`${second}\`` }
+      yield { severity: 'ERROR', what: `port \`${port.name}\` is ${spoken(named)} in \`${first}\` and ${spoken(port)} in \`${second}\`` }
   }
 }
 

@@ -1,4 +1,3 @@
-import { knownConsumersOf } from './consumers-of-routes.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { Severity } from '../../model/report.js'
@@ -33,11 +32,12 @@ export function severityOf(fault: DestinationFault): Severity {
   return concerned.some((consumer) => consumer.workloads.length === 0 || lack.met) ? 'ERROR' : 'WARNING'
 }
 
-function isConcerned({ view, item, consumers }: DestinationFault, { scope, atGateway, workloads }: Consumer): boolean {
+/** Would they call the host, as those who are given it, or is the destination one that nobody has? */
+function isConcerned({ view, item, host, lack }: DestinationFault, { scope, atGateway, workloads }: Consumer): boolean {
   if (atGateway || workloads.length === 0 || scope.namespace === item.meta.namespace) return true
-  if (consumers.length === knownConsumersOf(view, item).length) return true
+  if (lack.what !== 'HOST' || view.servicesByHost(host).length === 0) return true
   const suffix = domainSuffix(view)
-  return item.hosts.some((host) => scope.services.get(qualify(host, item.meta.namespace, suffix))?.imported === 'EXPLICIT')
+  return item.hosts.some((own) => scope.services.get(qualify(own, item.meta.namespace, suffix))?.imported === 'EXPLICIT')
 }
 
 const namesIn = remembered((view: ControlPlaneView, namespace: string): readonly string[] =>

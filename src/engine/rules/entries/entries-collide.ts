@@ -20,17 +20,17 @@ const isShared = (a: Audience, b: Audience): boolean => {
 
 /** What two entries for one host say otherwise of one port; the same twice is no more than a hint (VIS-10). */
 function collide(one: MeshService, other: MeshService, port: MeshPort, theirs: MeshPort): Collision {
-  if (port.protocol !== theirs.protocol)
-    return {
-      severity: 'ERROR',
-      istio: ['IST0177'],
-      kiali: ['KIA1212'],
-      how: `reads its port ${port.number} as ${theirs.protocol} and not as ${port.protocol}`,
-    }
+  if (port.protocol !== theirs.protocol) {
+    const severity = port.protocol === 'AUTO' || theirs.protocol === 'AUTO' ? 'WARNING' : 'ERROR'
+    const how = `reads its port ${port.number} as ${spoken(theirs)}, where this one says ${spoken(port)}`
+    return { severity, istio: ['IST0177'], kiali: ['KIA1212'], how }
+  }
   if (one.resolution !== other.resolution)
     return { severity: 'ERROR', istio: [], kiali: ['KIA1211'], how: `resolves it otherwise (${written(other)}, not ${written(one)})` }
   return { severity: 'INFO', istio: [], kiali: ['KIA1211'], how: `declares its port ${port.number} as well` }
 }
+
+const spoken = ({ protocol }: MeshPort): string => (protocol === 'AUTO' ? 'no protocol' : protocol)
 
 const written = ({ entry }: MeshService): string => entry?.resolution ?? ''
 
@@ -46,7 +46,10 @@ function gravest(
       ? []
       : [{ other, collision: collide(record, other, port, theirs) }]
   })
-  return found.find(({ collision }) => collision.severity === 'ERROR') ?? found[0]
+  return (
+    (['ERROR', 'WARNING'] as const).flatMap((severity) => found.find(({ collision }) => collision.severity === severity) ?? [])[0] ??
+    found[0]
+  )
 }
 
 const effects: Readonly<Record<'ERROR' | 'INFO', string>> = {
@@ -69,7 +72,7 @@ function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
       told.set(entry, known.add(port.number))
       const { other, collision } = found
       const { severity, istio, kiali, how } = collision
-      const effect = effects[severity === 'ERROR' ? 'ERROR' : 'INFO']
+      const effect = effects[severity === 'INFO' ? 'INFO' : 'ERROR']
       const name = `ServiceEntry \`${other.namespace}/${other.entry?.meta.name ?? ''}\``
       yield {
         on: view.ref(entry.meta, `spec.ports[${index}]`),
