@@ -30,6 +30,11 @@ const registers: Readonly<Record<string, string>> = {
   'src/engine/analysis/call/stage-values.ts': 'what each stage hands to the next',
   'src/engine/rules/document/inconsistent-facts.ts': 'rules about facts that contradict each other',
   'src/engine/rules/document/object-shapes.ts': 'rules about objects that cannot be read',
+  'src/engine/rules/validation/fields.ts': 'how validation reads the fields of an object',
+  'src/engine/rules/validation/common-parts.ts': 'what several kinds have in common',
+  'src/engine/rules/validation/texts.ts': 'texts that routes match and set',
+  'src/engine/rules/validation/http-features.ts': 'what a route of HTTP may do besides',
+  'src/engine/rules/validation/policy-conditions.ts': 'what a rule of a policy may be about',
 }
 
 const exported = /^export (?:declare )?(?:async )?(?:const|function\*?|class|interface|type|enum) (\w+)/gm

@@ -4,7 +4,7 @@ import { asksRules } from '../schemas/asks-rules.js'
 import { type Checked, checkOriginal } from '../schemas/check-original.js'
 import type { SchemaKinds } from '../schemas/schema.js'
 import { isOfInterest } from './extensions/is-of-interest.js'
-import { isValidated } from './validation/validated-kinds.js'
+import { isValidated } from './validation/is-validated.js'
 
 /** An object as it came, and who it is; `index` is its position in its cluster's canonical part. */
 export interface Original {

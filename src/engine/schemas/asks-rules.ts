@@ -1,5 +1,5 @@
 import type { Schema } from './schema.js'
-import { isRecord } from './values.js'
+import { isRecord } from './record.js'
 
 /** Does any part of the value have rules in CEL that would have to be run? */
 export const asksRules = (schema: Schema, value: unknown): boolean => {

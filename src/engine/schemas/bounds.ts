@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 import { ipFamily } from '../istiod/matching/ip-family.js'
 import { remembered } from '../remembered.js'
 import type { Schema } from './schema.js'
-import { isRecord } from './values.js'
+import { isRecord } from './record.js'
 
 /** What is outside of the bounds that the schema sets, to be read after the path. */
 export const checkBounds = (schema: Schema, value: unknown): string | undefined => {

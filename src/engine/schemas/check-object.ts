@@ -4,8 +4,8 @@ import type { Fault, FaultKind, Step } from './fault.js'
 import { faultOfJunctors } from './junctors.js'
 import { faultOfRepetition } from './repetition.js'
 import type { Schema } from './schema.js'
-import { hasType, typeName } from './types.js'
-import { isRecord, type Record } from './values.js'
+import { hasType, typeName } from './has-type.js'
+import { isRecord, type Record } from './record.js'
 import { whatWasMeant } from './what-was-meant.js'
 
 /** The way through one object: where it stands, with the schemas on the way there, and what was found. */

@@ -3,7 +3,7 @@ import { checkObject } from './check-object.js'
 import type { Fault } from './fault.js'
 import { replacedVersions } from './replaced-versions.js'
 import type { Schema, SchemaKind, SchemaKinds } from './schema.js'
-import type { Record } from './values.js'
+import type { Record } from './record.js'
 
 /** What a schema says of an object, its rules in CEL left out: its faults, or that its version of the API is served no more. */
 export interface Checked {

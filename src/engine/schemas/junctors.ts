@@ -1,7 +1,7 @@
 import { checkBounds } from './bounds.js'
 import type { FaultKind } from './fault.js'
 import type { Junctors, Schema } from './schema.js'
-import { isRecord, type Record } from './values.js'
+import { isRecord, type Record } from './record.js'
 
 /** How a schema's alternatives are broken. */
 type Broken = { readonly kind: FaultKind; readonly says: string }

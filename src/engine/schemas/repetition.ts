@@ -1,5 +1,5 @@
 import type { Schema } from './schema.js'
-import { isRecord } from './values.js'
+import { isRecord } from './record.js'
 
 /** The first item that repeats one before it, in a list whose items, or certain fields of them, have to differ. */
 export const faultOfRepetition = (

@@ -1,5 +1,5 @@
 import type { Breach, Rule } from '../rule.js'
-import { toldBySchemas } from '../schema/object-faults.js'
+import { toldBySchemas } from '../schema/faulty-objects.js'
 
 export const unreadablePart: Rule = {
   code: 'OBJ101',

@@ -1,7 +1,7 @@
 import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
 import type { Originals } from '../originals.js'
 import type { Breach, Rule } from '../rule.js'
-import { faultsOf, faultyObjects } from './object-faults.js'
+import { faultsOf, faultyObjects } from './faulty-objects.js'
 import { isSecurityKind } from './security-kinds.js'
 
 /** A field or a kind that came with a later release than a control plane that reads the object from its cluster. */

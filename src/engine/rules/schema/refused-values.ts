@@ -1,6 +1,6 @@
 import type { FaultKind } from '../../schemas/fault.js'
 import type { Breach, Rule } from '../rule.js'
-import { faultsOf, type PlacedFault } from './object-faults.js'
+import { faultsOf, type PlacedFault } from './faulty-objects.js'
 
 type Told = Pick<Rule, 'code' | 'name' | 'summary'>
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../schemas/fault.js'
 import type { Breach, Rule } from '../rule.js'
-import { faultsOf, type PlacedFault } from './object-faults.js'
+import { faultsOf, type PlacedFault } from './faulty-objects.js'
 import { isSecurityKind } from './security-kinds.js'
 
 /** A field that a kind does not have is dropped when the object is stored, unless it is asked to be strict, and nothing says so later. */

@@ -1,5 +1,5 @@
 import type { Breach, Rule } from '../rule.js'
-import { faultyObjects } from './object-faults.js'
+import { faultyObjects } from './faulty-objects.js'
 
 /** Objects of an API version that a current API server does not have: their fields are those of another time, and are not looked at. */
 export const versionNotServed: Rule = {

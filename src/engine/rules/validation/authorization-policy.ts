@@ -1,7 +1,7 @@
 import type { Raw } from '../../resources/reading.js'
 import { checkCondition, checkOperation, checkSource } from './policy-conditions.js'
 import { type Complaint, has, listIn, objectIn, objectsIn, textIn, type Validation } from './fields.js'
-import { checkSelector, checkTargets } from './shared.js'
+import { checkSelector, checkTargets } from './common-parts.js'
 
 /** An AuthorizationPolicy: rules that can match, of conditions that are known, and a provider where somebody else is asked. */
 export const validateAuthorizationPolicy: Validation = function* validateAuthorizationPolicy(object) {

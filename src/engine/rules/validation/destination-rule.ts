@@ -1,7 +1,7 @@
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, has, objectIn, objectsIn, textIn, type Validation } from './fields.js'
 import { faultOfHost, isLabel } from './names.js'
-import { checkExportTo, checkLabels, checkSelector } from './shared.js'
+import { checkExportTo, checkLabels, checkSelector } from './common-parts.js'
 import { checkTrafficPolicy } from './traffic-policy.js'
 
 /** A DestinationRule: its host, its policies, and subsets of which each has a name of its own. */

@@ -3,8 +3,8 @@ import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, 
 import { checkCors, checkFault, checkRetries } from './http-features.js'
 import { isLabel, isPort } from './names.js'
 import { checkAuthority, checkRedirect, checkRewrite } from './redirects.js'
-import { checkDestination, checkWeights } from './route-destinations.js'
-import { checkLabels } from './shared.js'
+import { checkDestination, checkWeights } from './check-destination.js'
+import { checkLabels } from './common-parts.js'
 import { checkHeaders, checkMatch, isMatchableHeader } from './texts.js'
 
 /** A route of HTTP: what it does with a request, one thing and not two, and which requests it takes. */

@@ -1,6 +1,6 @@
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, objectIn, objectsIn, textIn, type Validation } from './fields.js'
-import { checkSelector, checkTargets } from './shared.js'
+import { checkSelector, checkTargets } from './common-parts.js'
 
 /** A RequestAuthentication: who issues the tokens, and keys that can be read. */
 export const validateRequestAuthentication: Validation = function* validateRequestAuthentication(object) {

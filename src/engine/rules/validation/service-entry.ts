@@ -1,7 +1,7 @@
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, textIn, textsIn, type Validation, when } from './fields.js'
 import { faultOfHost, faultOfName, isAddress, isBlock, isHttp, isLabel, isPort, isPartialWildcard, isProtocol, isTls } from './names.js'
-import { checkExportTo, checkLabels, checkSelector } from './shared.js'
+import { checkExportTo, checkLabels, checkSelector } from './common-parts.js'
 
 /** A ServiceEntry: hosts, ports and endpoints that its resolution can make something of. */
 export const validateServiceEntry: Validation = function* validateServiceEntry(object) {

@@ -1,7 +1,7 @@
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, has, listIn, numberIn, objectIn, objectsIn, textIn, textsIn, type Validation, when } from './fields.js'
 import { faultOfHost, faultOfName, isAddress, isLabel, isPartialWildcard, isPort, isProtocol } from './names.js'
-import { checkSelector } from './shared.js'
+import { checkSelector } from './common-parts.js'
 import { checkConnectionPool } from './traffic-policy.js'
 
 /** A Sidecar: something to configure, listeners of ports of their own, and hosts as `namespace/name`. */

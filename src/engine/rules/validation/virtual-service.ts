@@ -2,8 +2,8 @@ import type { Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, textIn, textsIn, type Validation } from './fields.js'
 import { checkHttpRoute } from './http-route.js'
 import { faultOfHost, faultOfName, isAddress, isBlock, isLabel, isPort, isSubsetOf, overlap } from './names.js'
-import { checkDestination, checkWeights } from './route-destinations.js'
-import { checkExportTo, checkLabels } from './shared.js'
+import { checkDestination, checkWeights } from './check-destination.js'
+import { checkExportTo, checkLabels } from './common-parts.js'
 import { isClaim } from './texts.js'
 
 /** What a VirtualService must have, and what contradicts itself in it; which of its rules are never reached is another question. */

@@ -1,7 +1,7 @@
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, textIn, type Validation, when } from './fields.js'
 import { faultOfName, isAddress, isLabel, isPort } from './names.js'
-import { checkLabels } from './shared.js'
+import { checkLabels } from './common-parts.js'
 
 /** A WorkloadEntry: where the workload is. */
 export const validateWorkloadEntry: Validation = function* validateWorkloadEntry(object) {

@@ -3,7 +3,7 @@ import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel'
 import { strings } from '@bufbuild/cel/ext'
 import type { Fault, Step } from '../fault.js'
 import type { CelRule, Schema } from '../schema.js'
-import { isRecord } from '../values.js'
+import { isRecord } from '../record.js'
 import { celFunctions } from './cel-functions.js'
 import { celValue } from './cel-value.js'
 

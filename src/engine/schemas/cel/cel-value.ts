@@ -1,6 +1,6 @@
 import type { CelInput } from '@bufbuild/cel'
 import type { Schema } from '../schema.js'
-import { isRecord, type Record } from '../values.js'
+import { isRecord, type Record } from '../record.js'
 
 /**
  * A value as rules in CEL see it: by its schema, with defaults, without unknown fields and nulls, whole numbers as integers.

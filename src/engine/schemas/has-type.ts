@@ -1,5 +1,5 @@
 import type { SchemaType } from './schema.js'
-import { isRecord } from './values.js'
+import { isRecord } from './record.js'
 
 /** Is the value of the type? Null is of none. */
 export const hasType = (type: SchemaType, value: unknown): boolean => {

@@ -1,6 +1,6 @@
 import { isRaw, type Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, listIn, objectIn, objectsIn, textIn, type Validation, when } from './fields.js'
-import { checkSelector, checkTargets } from './shared.js'
+import { checkSelector, checkTargets } from './common-parts.js'
 
 /** A Telemetry: what is told about requests, and to whom. */
 export const validateTelemetry: Validation = function* validateTelemetry(object) {
