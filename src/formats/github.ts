@@ -1,5 +1,6 @@
 import type { Format } from './format.js'
 import { issuesOf } from './issue.js'
+import { many } from './text/many.js'
 import { printableText } from './text/printable.js'
 import { verdictOf } from './told.js'
 
@@ -21,6 +22,6 @@ export const github: Format = {
       const place = file === null ? '' : `file=${property(file)},${line === null ? '' : `line=${line},`}`
       return `::${commands[severity]} ${place}title=${property(about === '' ? code : `${code} ${about}`)}::${escaped(message)}`
     })
-    return `${[...lines, `sightline: ${verdictOf(told)}, ${error} errors, ${warning} warnings, ${info} remarks`].join('\n')}\n`
+    return `${[...lines, `sightline: ${verdictOf(told)}, ${many(error, 'error')}, ${many(warning, 'warning')}, ${many(info, 'remark')}`].join('\n')}\n`
   },
 }

@@ -1,6 +1,7 @@
 import type { AssertionResult } from '#engine/model/report'
 import type { Format } from './format.js'
 import { describeFailure, type Issue, issuesOf } from './issue.js'
+import { many } from './text/many.js'
 import { printableText } from './text/printable.js'
 import { type Told, verdictOf } from './told.js'
 
@@ -43,7 +44,7 @@ function countsOf({ report, check }: Told): string {
   const { error, warning, info, suppressed, assertions, changes } = report.summary
   const { passed, failed, undetermined, expected } = assertions
   const parts = [
-    `${error} errors, ${warning} warnings, ${info} remarks`,
+    `${many(error, 'error')}, ${many(warning, 'warning')}, ${many(info, 'remark')}`,
     ...(suppressed === 0 ? [] : [`${suppressed} suppressed`]),
     ...(changes === undefined ? [] : [`${changes.new} new, ${changes.unchanged} unchanged, ${changes.fixed} fixed`]),
     ...(report.assertions.length === 0

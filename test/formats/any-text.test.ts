@@ -30,10 +30,16 @@ describe('whatever is quoted in a report', () => {
         const written = (format: string): string => findFormat(format)?.write(what) ?? ''
         for (const { before } of tagsOf(written('junit'))) expect(before).not.toMatch(/&(?!(?:amp|lt|gt|quot|#\d+);)/)
         expect(Buffer.from(written('junit')).toString()).toBe(written('junit'))
-        for (const line of written('github').trimEnd().split(/[\r\n]/).slice(0, -1)) expect(line).toMatch(/^::(?:error|warning|notice) /)
+        for (const line of written('github')
+          .trimEnd()
+          .split(/[\r\n]/)
+          .slice(0, -1))
+          expect(line).toMatch(/^::(?:error|warning|notice) /)
         JSON.parse(written('sarif'))
         JSON.parse(written('gitlab'))
-        const rows = written('markdown').split('\n').filter((line) => line.startsWith('| ') && line.includes('101'))
+        const rows = written('markdown')
+          .split('\n')
+          .filter((line) => line.startsWith('| ') && line.includes('101'))
         for (const row of rows) expect(row.replaceAll(String.raw`\|`, '').split('|')).toHaveLength(7)
       }),
     )

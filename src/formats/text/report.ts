@@ -1,6 +1,7 @@
 import type { Finding, Report } from '#engine/model/report'
 import type { LeftOut } from '#engine/model/left-out'
 import { printAssertions } from './assertions.js'
+import { many } from './many.js'
 import { section } from './section.js'
 import { type Paint, shadeOf } from './paint.js'
 import { describeResource, placeOf } from './resource.js'
@@ -52,8 +53,6 @@ function aboutOf({ resource, path, source, istio, kiali }: Finding): string[] {
   ]
   return [...(where === '' ? [] : [where]), ...(elsewhere.length === 0 ? [] : [elsewhere.join('; ')])]
 }
-
-const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** How many files are named for one reason; the JSON names more. */
 const namedFiles = 20
