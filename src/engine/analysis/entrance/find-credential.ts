@@ -5,6 +5,7 @@
  * often leave Secrets out: only where a live cluster shows others of that namespace, one that is not among them is missing. A control plane hands out
  * no Secret without a certificate and a key, and none whose certificate has ended; without it no handshake ends. Rule GW-6.
  */
+import { remembered } from '../../remembered.js'
 import type { Assumption } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
@@ -50,7 +51,7 @@ export function findCredential(presenting: Presenting, server: GatewayServer, be
   if (place === undefined) return nothing
   const looked = view.configCluster === undefined || view.configCluster === cluster ? [cluster] : [cluster, view.configCluster]
   for (const one of looked) {
-    const secret = secretsIn(one, place.namespace).find(({ meta }) => meta.name === place.name)
+    const secret = byName(one, place.namespace).get(place.name)
     if (secret !== undefined) return judged(one, secret, server, at)
   }
   const given = secretsIn(cluster, place.namespace)
@@ -61,6 +62,11 @@ export function findCredential(presenting: Presenting, server: GatewayServer, be
   const message = `Secret \`${place.namespace}/${place.name}\`, which is not in the document, is taken to hold the certificate of the gateway’s server`
   return { because: [], assumptions: [{ code: 'GATEWAY_CERTIFICATE_ASSUMED', message, because }] }
 }
+
+const byName = remembered(
+  (cluster: Cluster, namespace: string): ReadonlyMap<string, Secret> =>
+    new Map(secretsIn(cluster, namespace).map((secret) => [secret.meta.name, secret])),
+)
 
 const secretsIn = (cluster: Cluster, namespace: string): readonly Secret[] => cluster.resources.secrets.get(namespace) ?? []
 

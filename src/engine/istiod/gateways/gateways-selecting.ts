@@ -3,10 +3,13 @@ import type { Gateway } from '../../resources/istio/gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { byAge } from '../../snapshot/by-age.js'
-import { selectorMatches } from '../../snapshot/selector-index.js'
+import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-index.js'
 import { remembered } from '../../remembered.js'
 
-const gatewaysOf = remembered((view: ControlPlaneView): readonly Gateway[] => [...view.configuration.gateways.values()].flat().sort(byAge))
+const gatewaysOf = remembered(
+  (view: ControlPlaneView): SelectorIndex<Gateway> =>
+    indexBySelector([...view.configuration.gateways.values()].flat().sort(byAge), ({ selector }) => selector),
+)
 
 /**
  * Gateway objects that configure this gateway proxy, the oldest first.
@@ -15,11 +18,9 @@ const gatewaysOf = remembered((view: ControlPlaneView): readonly Gateway[] => [.
  */
 export function gatewaysSelecting(view: ControlPlaneView, workload: Pick<Workload, 'labels' | 'namespace'>): readonly Gateway[] {
   const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
-  return gatewaysOf(view).filter(
-    (gateway) =>
-      selectorMatches(gateway.selector, workload.labels) &&
-      ((!scoped && gateway.ownNamespace !== true) || gateway.meta.namespace === workload.namespace),
-  )
+  return gatewaysOf(view)
+    .matching(workload.labels)
+    .filter((gateway) => (!scoped && gateway.ownNamespace !== true) || gateway.meta.namespace === workload.namespace)
 }
 
 /** A VirtualService's `gateways` as `namespace/name`; `mesh` stays, and is what an empty list means (VIS-27, ROUTE-11). */
