@@ -5,6 +5,7 @@ import { ingressPastSubsets } from './ingress-past-subsets.js'
 import { oldGatewayName } from './old-gateway-name.js'
 import { ruleNobodyReads } from './rule-nobody-reads.js'
 import { ruleWithoutHost } from './rule-without-host.js'
+import { subsetOfEverything } from './subset-of-everything.js'
 import { unknownDelegate } from './unknown-delegate.js'
 import { unknownDestination, unknownDestinationPort, unknownSubset } from './unknown-destination.js'
 import { unverifiedOrigination } from './unverified-origination.js'
@@ -17,6 +18,7 @@ export const destinationRules: readonly Rule[] = [
   unknownDelegate,
   ruleWithoutHost,
   emptySubset,
+  subsetOfEverything,
   ruleNobodyReads,
   unverifiedOrigination,
   ingressPastSubsets,
