@@ -106,8 +106,8 @@ export function measureFiles(rounds: number): readonly Figure[] {
   const root = mkdtempSync(join(tmpdir(), 'sightline-files-'))
   try {
     return [
-      ...measureExport(join(root, 'small'), manifestFiles(exportSizes.small), rounds, { processor: 8, memory: 200 }),
-      ...measureExport(join(root, 'large'), manifestFiles(exportSizes.large), rounds, { processor: 16, memory: 280 }),
+      ...measureExport(join(root, 'small'), manifestFiles(exportSizes.small), rounds, { processor: 9, memory: 200 }),
+      ...measureExport(join(root, 'large'), manifestFiles(exportSizes.large), rounds, { processor: 18, memory: 280 }),
       measureRepository(root, rounds),
     ]
   } finally {
