@@ -1,6 +1,6 @@
 import { remembered } from '../remembered.js'
 import type { KindName } from '../snapshot/clusters/unread-kind.js'
-import type { Snapshot } from '../snapshot/snapshot.js'
+import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 
 interface Completeness {
   readonly whole: boolean
@@ -14,6 +14,10 @@ const completenessOf = remembered(
     whole: [...controlPlanes.values()].every(({ remoteSecrets }) => (remoteSecrets.value ?? []).every((name) => clusters.has(name))),
   }),
 )
+
+/** May the control plane read further clusters of the document, of which nobody says whether it does? What stands in none of them is nowhere. */
+export const mayReadMore = ({ clustersKnown, clusters, snapshot }: ControlPlaneView): boolean =>
+  !clustersKnown && clusters.length < snapshot.clusters.size
 
 /** May everybody who has an identity that is accepted be in the document? */
 export const seesAllCallers = (snapshot: Snapshot): boolean => hasAllClusters(snapshot) && !trustsUnseen(snapshot)

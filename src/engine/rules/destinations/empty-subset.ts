@@ -7,6 +7,7 @@ import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
+import { mayReadMore } from '../known-clusters.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
 import { destinationsOf, type PlacedDestination } from './placed-destination.js'
@@ -15,10 +16,10 @@ import { destinationsOf, type PlacedDestination } from './placed-destination.js'
 const showsWorkloads = ({ clusters }: ControlPlaneView): boolean =>
   clusters.some(({ resources }) => resources.pods.size + resources.podControllers.size + resources.workloadEntries.size > 0)
 
-const mayBeUnread = ({ clusters, configCluster, clustersKnown }: ControlPlaneView, namespace: string): boolean =>
-  !clustersKnown ||
-  (['pods', 'podControllers', 'endpointSlices'] as const).some((kind) => isUnread(clusters, kind, namespace)) ||
-  isUnread([configCluster], 'workloadEntries', namespace)
+const mayBeUnread = (view: ControlPlaneView, namespace: string): boolean =>
+  mayReadMore(view) ||
+  (['pods', 'podControllers', 'endpointSlices'] as const).some((kind) => isUnread(view.clusters, kind, namespace)) ||
+  isUnread([view.configCluster], 'workloadEntries', namespace)
 
 const labelsOf = remembered((view: ControlPlaneView, service: MeshService): readonly Labels[] => [
   ...new Set(service.ports.flatMap((port) => endpointsOfCluster(view, service, port).map(({ labels }) => labels))),

@@ -7,6 +7,7 @@ import { isOn } from '../../snapshot/flags.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
+import { mayReadMore } from '../known-clusters.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
 import { gatewayProxies } from './gateway-proxies.js'
@@ -53,8 +54,8 @@ const isInstalledElsewhere = ({ selector }: Gateway): boolean =>
 const showsAll = ({ configCluster, controlPlane }: ControlPlaneView): boolean =>
   configCluster?.observed === true && configCluster.workloads(controlPlane.systemNamespace).length > 0
 
-const mayBeUnread = ({ clusters, clustersKnown }: ControlPlaneView): boolean =>
-  !clustersKnown || isUnread(clusters, 'pods') || isUnread(clusters, 'podControllers')
+const mayBeUnread = (view: ControlPlaneView): boolean =>
+  mayReadMore(view) || isUnread(view.clusters, 'pods') || isUnread(view.clusters, 'podControllers')
 
 const written = (labels: Labels): string =>
   Object.entries(labels)
