@@ -75,6 +75,20 @@ describe('a version', () => {
   })
 })
 
+describe('a version that is asked about with assertions beside it', () => {
+  it('is held to them by the server', async () => {
+    await push(folder, 'beside')
+    const must = join(folder, 'beside.yaml')
+    writeFileSync(must, '- { name: it is seen, from: "*", to: { host: nobody.shop }, visible: true }\n')
+    const { code, out } = await call(['validate', 'beside', '--assert', must, ...at])
+    expect([code, out.includes('FAILED  it is seen')]).toEqual([1, true])
+    writeFileSync(must, '- { name: it is seen, form: "*" }\n')
+    const refused = await call(['validate', 'beside', '--assert', must, ...at])
+    expect([refused.code, refused.err.includes('form')]).toEqual([2, true])
+    rmSync(must)
+  })
+})
+
 describe('check', () => {
   it('ends with 0 for PASS and with 1 else, with every reason, and shows no secret to the server', async () => {
     await push(folder, 'gated')
