@@ -6,7 +6,7 @@
  */
 import { remembered } from '../remembered.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
-import { isUnread, seesAllCallers } from './known-clusters.js'
+import { isUnread, seesAllCallers } from './sees-all-callers.js'
 
 interface Namespaces {
   /** Undefined: nobody knows all of them. */

@@ -13,7 +13,7 @@ import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import { indexBySelector, selectorMatches } from '../snapshot/selector-index.js'
 import type { ByNamespace } from '../resources/cluster-resources.js'
 import type { Labels, Meta } from '../resources/meta.js'
-import { hasAllClusters, isUnread } from './known-clusters.js'
+import { hasAllClusters, isUnread } from './sees-all-callers.js'
 
 interface Selecting {
   readonly meta: Meta

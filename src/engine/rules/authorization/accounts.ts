@@ -5,7 +5,7 @@
  */
 import { remembered } from '../../remembered.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import { isUnread, seesAllCallers } from '../known-clusters.js'
+import { isUnread, seesAllCallers } from '../sees-all-callers.js'
 
 export type Accounts = ReadonlyMap<string, ReadonlySet<string>>
 

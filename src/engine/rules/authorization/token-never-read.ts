@@ -6,7 +6,7 @@
  */
 import { jwtRulesFor } from '../../analysis/authorization/jwt-rules-for.js'
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
-import { isUnread } from '../known-clusters.js'
+import { isUnread } from '../sees-all-callers.js'
 import type { Breach, Rule } from '../rule.js'
 import { hasExceptionsOnly, judgeDead, type Outcome } from './judge-dead.js'
 import { type Enforcing, policiesOf } from './policies-of.js'

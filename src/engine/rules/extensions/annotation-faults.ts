@@ -6,7 +6,7 @@
  */
 import { isRaw, type Raw } from '../../resources/reading.js'
 import { annotations, newestRelease } from '../../schemas/generated/annotations.js'
-import { valueFault } from './annotation-values.js'
+import { valueFault } from './value-fault.js'
 
 export interface AnnotationFault {
   readonly kind: 'MISPLACED' | 'UNKNOWN' | 'INVALID' | 'DEPRECATED' | 'NEWER'

@@ -2,7 +2,7 @@ import type { EnvoyFilter, FilterPatch } from '../../resources/istio/envoy-filte
 import type { Severity } from '../../model/report.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
-import { isRelative, isRoute, operationsOn } from './patch-operations.js'
+import { isRelative, isRoute, operationsOn } from './operations-on.js'
 import { indexPatches, type PatchIndex } from './relative-patch.js'
 
 interface Fault {

@@ -1,7 +1,7 @@
 /**
  * Do policies select by labels what takes policies by reference only?
  *
- * Waypoints do, whatever their labels; other gateways of the Gateway API only where their control plane was told so. Rules AUTHZ-4, GWAPI-16.
+ * Waypoints do, whatever their labels; other gateways of the Gateway API only where their control plane was told so. Rule AUTHZ-4.
  */
 import type { Labels, Meta } from '../../resources/meta.js'
 import { readTruth } from '../../snapshot/flags.js'

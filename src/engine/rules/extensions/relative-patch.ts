@@ -7,7 +7,7 @@
 import type { EnvoyFilter, FilterPatch } from '../../resources/istio/envoy-filter.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
-import { isRelative, operationsOn } from './patch-operations.js'
+import { isRelative, operationsOn } from './operations-on.js'
 
 /** The filter that a patch is about. */
 const nameOf = ({ name, match }: FilterPatch): string => name || (match.filter ?? '')
