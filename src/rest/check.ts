@@ -38,6 +38,8 @@ const example: Check = {
   against: { topology, number, contentHash },
   compatibility: 'NONE',
   report: sampleReport,
+  assertions: [],
+  new: [],
 }
 
 /** May a candidate follow a stored version? */

@@ -54,6 +54,7 @@ describe('a candidate', () => {
     const failed = await check(documentOf({ ranges: '10.1.0.0/16' }))
     expect([failed.status, failed.verdict, of(failed)]).toEqual([200, 'FAIL', [['FAIL', 'ERROR_NEW', 'NET102']]])
     expect(failed.report).toMatchObject({ verdict: 'FAIL', summary: { changes: { new: 1 } } })
+    expect(failed.new.map(({ code }) => code)).toEqual(['NET102'])
     const unchanged = await check(documentOf({ ranges: '10.1.0.0/16' }), '?against=production')
     expect([unchanged.verdict, of(unchanged)]).toEqual(['PASS', [['PASS', 'ERROR_UNCHANGED', 'NET102']]])
     expect(unchanged.report.verdict).toBe('FAIL')

@@ -77,5 +77,5 @@ function withNotes(answer: Check, notes: readonly Finding[]): Check {
   }
   const verdict = count('ERROR') > 0 ? 'FAIL' : count('WARNING') > 0 && report.verdict === 'PASS' ? 'WARN' : report.verdict
   const whole = { ...report, verdict, summary: counted, findings: [...added, ...report.findings] }
-  return { ...answer, ...judgeCandidate(whole), report: whole }
+  return { ...answer, ...judgeCandidate(whole) }
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { type AssertionResult, type Finding, Report } from './report.js'
+import { AssertionResult, Finding, Report } from './report.js'
 import { Compatibility } from './stored-version.js'
 
 /** May it ship? UNDETERMINED: nothing forbids it that is known, and something that decides is not. */
@@ -23,16 +23,19 @@ export const Check = Type.Object({
   against: Type.Object({ topology: Type.String(), number: Type.Integer(), contentHash: Type.String() }),
   compatibility: Compatibility,
   report: Report,
+  assertions: Type.Array(AssertionResult, { description: 'those of the report' }),
+  new: Type.Array(Finding, { description: 'findings of the report that the version does not have' }),
 })
 export type Check = Static<typeof Check>
 
 /** FAIL with a new ERROR or a failed assertion; else UNDETERMINED if an assertion is; else PASS. The report knows what is new. */
-export function judgeCandidate(report: Report): Pick<Check, 'verdict' | 'reasons'> {
+export function judgeCandidate(report: Report): Omit<Check, 'against' | 'compatibility'> {
   const reasons = [
     ...report.findings.filter(({ severity }) => severity === 'ERROR').map(reasonOfError),
     ...report.assertions.flatMap(reasonOfAssertion),
   ].toSorted((a, b) => rank[a.effect] - rank[b.effect])
-  return { verdict: reasons[0]?.effect ?? 'PASS', reasons }
+  const added = report.findings.filter(({ change }) => change === 'NEW')
+  return { verdict: reasons[0]?.effect ?? 'PASS', reasons, report, assertions: report.assertions, new: added }
 }
 
 const rank = { FAIL: 0, UNDETERMINED: 1, PASS: 2 } as const

@@ -28,5 +28,5 @@ export async function checkCandidate(
   checkCompatibility(compatibility)
   const made = await validateDocument(dependencies, upload, assertions, signal)
   const report = withChanges(made, await reportVersion(dependencies, content, undefined, signal))
-  return { ...judgeCandidate(report), against: { topology, number, contentHash }, compatibility, report }
+  return { ...judgeCandidate(report), against: { topology, number, contentHash }, compatibility }
 }
