@@ -1,9 +1,36 @@
 import { allRules } from '#engine/rules/all-rules'
+import { istioCodes, kialiCodes, type OtherCode } from './other-codes.js'
 
-/** The page that lists every rule, by code. */
-export function ruleIndex(): string {
-  const rows = allRules
+const linked = (code: string): string => `[${code}](${code}.md)`
+
+const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  `| ${heads.join(' | ')} |`,
+  `| ${heads.map(() => '---').join(' | ')} |`,
+  ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+]
+
+const ours = table(
+  ['code', 'severity', 'name', 'fires when', 'istioctl, Kiali'],
+  allRules
     .toSorted((one, other) => one.code.localeCompare(other.code))
-    .map(({ code, severity, name, summary }) => `| [${code}](${code}.md) | ${severity} | ${name} | ${summary} |`)
-  return ['# Rules', '', '| code | severity | name | fires when |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
+    .map(({ code, severity, name, summary, istio, kiali }) => [linked(code), severity, name, summary, [...istio, ...kiali].join(', ')]),
+)
+
+const theirs = (codes: readonly OtherCode[], ofRule: 'istio' | 'kiali'): string[] =>
+  table(
+    ['code', 'says', 'here'],
+    codes.map(({ code, says, instead }) => {
+      const rules = allRules.filter((rule) => rule[ofRule].includes(code)).map((rule) => linked(rule.code))
+      return [code, says, [...rules, ...(instead === undefined ? [] : [`${rules.length === 0 ? 'none: ' : ''}${instead}`])].join(', ')]
+    }),
+  )
+
+/** The page that lists every rule by code, and every code of the tools that people come from with the rule that says the same, or why none does. */
+export function ruleIndex(): string {
+  const sections = [
+    ['# Rules', '', ...ours],
+    ['## Coming from `istioctl analyze`', '', ...theirs(istioCodes, 'istio')],
+    ['## Coming from Kiali', '', ...theirs(kialiCodes, 'kiali')],
+  ]
+  return sections.map((lines) => `${lines.join('\n')}\n`).join('\n')
 }

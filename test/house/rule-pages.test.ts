@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { allRules } from '#engine/rules/all-rules'
+import { istioCodes, kialiCodes } from '../../scripts/generate/other-codes.js'
 
 describe('the rules', () => {
   it('have unique codes and names', () => {
@@ -28,5 +29,18 @@ describe('the rules', () => {
       .join('')
     const pages = readdirSync('docs/rules').filter((file) => file !== 'README.md')
     expect(pages.filter((page) => !sources.includes(`'${page.replace(/\.md$/, '')}'`))).toEqual([])
+  })
+})
+
+describe('the codes of istioctl and of Kiali', () => {
+  const carried = (codes: 'istio' | 'kiali'): ReadonlySet<string> => new Set(allRules.flatMap((rule) => rule[codes]))
+
+  it.each([
+    ['istio', istioCodes],
+    ['kiali', kialiCodes],
+  ] as const)('of %s each have a rule here, or a reason why there is none', (tool, codes) => {
+    const unanswered = codes.filter(({ code, instead }) => !carried(tool).has(code) && instead === undefined)
+    expect(unanswered.map(({ code, says }) => `${code} ${says}`)).toEqual([])
+    expect([...carried(tool)].filter((code) => !codes.some((other) => other.code === code))).toEqual([])
   })
 })

@@ -103,6 +103,22 @@ function tellSubset(fault: DestinationFault): string {
   return `${route}, but ${rule}, the one in force, defines ${names === '' ? 'no subsets' : `only ${names}`}: ${then}; add the subset there${elsewhere(fault)}`
 }
 
+/** A Service’s host as Kiali reads it: half of one, `reviews.shop`, means the Service too, which for Istio it does not. */
+function looseHost(host: string, namespace: string): string {
+  const [name, place = namespace, third] = host.split('.')
+  return third === undefined || third === 'svc' ? `${name}.${place}` : host
+}
+
+/** Is there a rule, whichever namespace it stands in, by which Kiali takes the subset for defined? */
+const isDefinedLoosely = ({ view, host, placed }: DestinationFault): boolean =>
+  [...view.configuration.destinationRules.values()]
+    .flat()
+    .some(
+      (rule) =>
+        looseHost(rule.host, rule.meta.namespace) === looseHost(host, placed.owner.namespace) &&
+        rule.subsets.some(({ name }) => name === placed.destination.subset),
+    )
+
 export const unknownSubset: Rule = {
   code: 'DST103',
   name: 'unknown-subset',
@@ -113,7 +129,8 @@ export const unknownSubset: Rule = {
   *check(snapshot): Iterable<Breach> {
     for (const fault of faultsOf(snapshot, 'SUBSET')) {
       const on = refOf(fault, 'subset')
-      if (fault.view.configuration.destinationRules.size > 0) yield { on, severity: severityOf(fault), message: tellSubset(fault) }
+      const kiali = isDefinedLoosely(fault) ? [] : this.kiali
+      if (fault.view.configuration.destinationRules.size > 0) yield { on, severity: severityOf(fault), kiali, message: tellSubset(fault) }
       // Of a document without any of them nobody can say that this one is missing.
       else yield { on, severity: 'INFO', istio: [], message: `${tellSubset(fault)}: the document holds no DestinationRule at all` }
     }
