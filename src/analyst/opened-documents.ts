@@ -2,6 +2,7 @@ import { isProblem } from '#engine/manifests/document-fault'
 import { takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
 import { readPart } from '#engine/resources/read-part'
+import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered, Opened, Upload } from './analyst.js'
@@ -35,7 +36,9 @@ export function openedDocuments(): OpenedDocuments {
           ),
       })
       const clusters = parts.map(({ cluster }) => cluster)
-      return { value: { name, clusters, notes, leftOut, ...(assumedCluster === undefined ? {} : { assumedCluster }) } }
+      return {
+        value: { name, clusters, notes: withFingerprints(notes), leftOut, ...(assumedCluster === undefined ? {} : { assumedCluster }) },
+      }
     },
     find: (name) => opened.get(name),
   }

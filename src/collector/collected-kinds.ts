@@ -27,7 +27,10 @@ const core: readonly CollectedKind[] = [
   { group: '', kind: 'ConfigMap', resource: 'configmaps', namespaced: true, narrow: 'CONFIG' },
   { group: '', kind: 'Secret', resource: 'secrets', namespaced: true, narrow: 'SECRETS' },
   ...of('discovery.k8s.io', true, [['endpointslices', 'EndpointSlice']]),
-  ...of('admissionregistration.k8s.io', false, [['mutatingwebhookconfigurations', 'MutatingWebhookConfiguration']]),
+  ...of('admissionregistration.k8s.io', false, [
+    ['mutatingwebhookconfigurations', 'MutatingWebhookConfiguration'],
+    ['validatingwebhookconfigurations', 'ValidatingWebhookConfiguration'],
+  ]),
 ]
 
 /** ReplicaSets and Jobs only repeat what pods carry: whose they are, their names tell. */
@@ -82,6 +85,7 @@ const gatewayApi: readonly CollectedKind[] = [
     ['grpcroutes', 'GRPCRoute'],
     ['tcproutes', 'TCPRoute'],
     ['tlsroutes', 'TLSRoute'],
+    ['referencegrants', 'ReferenceGrant'],
   ]),
   ...of('multicluster.x-k8s.io', true, [['serviceexports', 'ServiceExport']]),
 ]

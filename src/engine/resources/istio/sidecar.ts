@@ -48,11 +48,14 @@ const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
   }
 }
 
+/** As it stands there: whoever reads the policy notes what is wrong with it. */
+const statedMode = ({ outboundTrafficPolicy: policy }: Raw): unknown => (policy as Raw | null | undefined)?.['mode']
+
 export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => {
   const spec = readObject(reading, raw, 'spec', '')
   const workloadSelector = findSelector(reading, spec, 'workloadSelector', 'spec')
   const outboundTrafficPolicy = findOutboundMode(reading, spec, 'spec')
-  const stated = readObject(reading, spec, 'outboundTrafficPolicy', 'spec')['mode']
+  const stated = statedMode(spec)
   return {
     meta,
     ...(workloadSelector === undefined ? {} : { workloadSelector }),

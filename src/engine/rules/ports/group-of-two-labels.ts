@@ -5,7 +5,7 @@ export const groupOfTwoLabels: Rule = {
   name: 'group-of-two-labels',
   severity: 'WARNING',
   istio: [],
-  kiali: ['KIA1702'],
+  kiali: [],
   summary: 'A WorkloadGroup says a label twice with different values, of which that of the template counts (EDS-20).',
   *check(snapshot): Iterable<Breach> {
     for (const cluster of snapshot.clusters.values()) {

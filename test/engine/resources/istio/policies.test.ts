@@ -90,8 +90,15 @@ describe('a RequestAuthentication', () => {
       '{ jwtRules: [{ issuer: i, fromHeaders: [{ name: X-Token, prefix: "Key " }], fromParams: [t], fromCookies: [c] }, {}] }',
     )
     expect(read.requestAuthentications.get('n')?.[0]?.jwtRules).toEqual([
-      { issuer: 'i', audiences: [], fromHeaders: [{ name: 'x-token', prefix: 'Key ' }], fromParams: ['t'], fromCookies: ['c'] },
-      { issuer: '', audiences: [], fromHeaders: [], fromParams: [], fromCookies: [] },
+      {
+        issuer: 'i',
+        audiences: [],
+        fetchesKeys: false,
+        fromHeaders: [{ name: 'x-token', prefix: 'Key ' }],
+        fromParams: ['t'],
+        fromCookies: ['c'],
+      },
+      { issuer: '', audiences: [], fetchesKeys: false, fromHeaders: [], fromParams: [], fromCookies: [] },
     ])
     expect(unreadPaths(security('RequestAuthentication', '{ jwtRules: { issuer: i } }'))).toEqual(['spec.jwtRules'])
   })
