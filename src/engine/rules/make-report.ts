@@ -55,11 +55,14 @@ export const findBreaches = (
   at?: number,
   originals?: Originals,
   watch: Watch = unwatched,
-): Finding[] =>
-  rules.flatMap((rule, position) => {
+): Finding[] => {
+  const found = rules.flatMap((rule, position) => {
     watch(position, rules.length)
     return [...rule.check(snapshot, at, originals)].map((breach) => findingOf(rule, breach))
   })
+  watch(rules.length, rules.length)
+  return found
+}
 
 const unwatched: Watch = () => {}
 
