@@ -22,6 +22,12 @@ const callersByNetwork = remembered((view: ControlPlaneView): ReadonlyMap<string
   return found
 })
 
+/** Does somebody call from another network than some cluster stands on? Where all stand on one, nothing crosses. */
+export function hasCallersAcross(view: ControlPlaneView): boolean {
+  const networks = new Set([...view.snapshot.clusters.values()].flatMap(({ network }) => network.value ?? []))
+  return networks.size > 1 && callersByNetwork(view).size > 0
+}
+
 /** A namespace of another network whose proxies are given the service. */
 export function callerOf(view: ControlPlaneView, network: string, { exportTo }: MeshService): string | undefined {
   for (const [other, namespaces] of callersByNetwork(view)) {

@@ -9,7 +9,7 @@ import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
-import { callerOf } from './caller-of.js'
+import { callerOf, hasCallersAcross } from './caller-of.js'
 
 interface Standing {
   readonly cluster: Cluster
@@ -60,7 +60,7 @@ function* judgeAll(snapshot: Snapshot): Iterable<Breach> {
   const told = new Set<string>()
   for (const name of snapshot.controlPlanes.keys()) {
     const view = snapshot.view(name)
-    if (view.gateways.size > 0) yield* judge(view, told)
+    if (view.gateways.size > 0 && hasCallersAcross(view)) yield* judge(view, told)
   }
 }
 
