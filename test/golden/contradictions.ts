@@ -60,10 +60,10 @@ function* allCalls(snapshot: Snapshot): Iterable<Asked> {
   for (const from of sources) for (const host of hosts) yield { from, to: { host } }
 }
 
-/** A call that does not arrive and meets what the finding blames, or calls what it speaks of: a host, or a server in its namespace. */
+/** A call that does not arrive and meets what the finding blames, or calls what it speaks of: a host, or a server in a policy’s namespace. */
 const isAbout = ({ resource, message }: Finding, host: string, steps: readonly Pick<Step, 'because'>[]): boolean =>
   message.includes(host) ||
-  host.includes(`.${resource?.namespace}.`) ||
+  (resource?.kind === 'AuthorizationPolicy' && host.includes(`.${resource.namespace}.`)) ||
   (resource !== null && steps.some(({ because }) => because.some((ref) => names(ref, resource))))
 
 /** Findings of severity ERROR about the path of a call, though every call arrives. */
