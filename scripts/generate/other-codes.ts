@@ -218,7 +218,6 @@ export const kialiCodes: readonly OtherCode[] = [
   {
     code: 'KIA1112',
     says: 'L7 Telemetry in Ambient namespace requires waypoint enrollment (istio.io/use-waypoint)',
-    instead: 'Telemetry changes no call: what of it does nothing is told with the rules about Telemetry',
   },
   { code: 'KIA1113', says: 'L7 VirtualService targets a service not enrolled to use a waypoint (istio.io/use-waypoint)' },
   { code: 'KIA1114', says: 'L7 VirtualService should be in the same namespace as the Ambient destination service to take effect' },
@@ -233,7 +232,6 @@ export const kialiCodes: readonly OtherCode[] = [
   {
     code: 'KIA1117',
     says: 'L7 Telemetry in Ambient requires targetRefs to a Service or Gateway; selector policies are ignored by waypoints',
-    instead: 'Telemetry changes no call: what of it does nothing is told with the rules about Telemetry',
   },
   { code: 'KIA1211', says: 'More than one ServiceEntry for the same host and port' },
   { code: 'KIA1212', says: 'ServiceEntries have conflicting protocols for the same host and port' },

@@ -2,7 +2,7 @@
  * Is a policy about requests meant for pods in ambient mode, where only a waypoint looks at requests?
  *
  * ztunnel knows connections: of an ALLOW it leaves out every rule with a condition on requests, so that others are refused; of a DENY the conditions,
- * so that nothing is refused. Tokens and extensions do nothing there. Waypoints heed policies that name them, or a Service, by `targetRefs`, and no
+ * so that nothing is refused. Tokens, extensions and Telemetry do nothing there. Waypoints heed policies that name them, or a Service, by `targetRefs`, and no
  * others. Rules AUTHZ-4, AUTHZ-40, AMB-38, AMB-52.
  */
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
@@ -68,10 +68,11 @@ interface Codes {
   readonly unnamed: readonly string[]
 }
 
-const codes: Readonly<Record<'authorizationPolicies' | 'requestAuthentications' | 'extensions', Codes>> = {
+const codes: Readonly<Record<'authorizationPolicies' | 'requestAuthentications' | 'extensions' | 'telemetries', Codes>> = {
   authorizationPolicies: { without: ['KIA0109', 'KIA1317'], unnamed: ['KIA0110'] },
   requestAuthentications: { without: ['KIA1110'], unnamed: ['KIA1115'] },
   extensions: { without: ['KIA1111'], unnamed: ['KIA1116'] },
+  telemetries: { without: ['KIA1112'], unnamed: ['KIA1117'] },
 }
 
 function tell({ object, views }: ReadObject<Policy>, effect: string, { without, unnamed }: Codes): Breach | undefined {
@@ -96,6 +97,9 @@ function* judge(snapshot: Snapshot): Iterable<Breach | undefined> {
       yield tell(read, 'ztunnel reads no tokens, so that none is checked', codes.requestAuthentications)
     for (const read of objectsOf(configuration, 'extensions'))
       if (read.object.hasCode) yield tell(read, 'ztunnel runs no extensions, so that this does nothing', codes.extensions)
+    for (const read of objectsOf(configuration, 'telemetries'))
+      if (read.object.entries.length > 0)
+        yield tell(read, 'ztunnel reports in its own way and reads no Telemetry, so that this changes nothing', codes.telemetries)
   }
 }
 
@@ -104,7 +108,7 @@ export const requestPolicyInAmbient: Rule = {
   name: 'request-policy-in-ambient',
   severity: 'WARNING',
   istio: [],
-  kiali: ['KIA0109', 'KIA0110', 'KIA1110', 'KIA1111', 'KIA1115', 'KIA1116', 'KIA1317'],
+  kiali: ['KIA0109', 'KIA0110', 'KIA1110', 'KIA1111', 'KIA1112', 'KIA1115', 'KIA1116', 'KIA1117', 'KIA1317'],
   summary: 'A policy about requests is for pods in ambient mode, and no waypoint heeds it (AUTHZ-40, AMB-52).',
   *check(snapshot): Iterable<Breach> {
     for (const breach of judge(snapshot)) if (breach !== undefined) yield breach
