@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.js'
+import { clusterLocalInPart } from './cluster-local-in-part.js'
 import { inOnePrimaryOnly } from './in-one-primary-only.js'
 import { noNameInCluster } from './no-name-in-cluster.js'
 import { objectsNobodyReads } from './objects-nobody-reads.js'
@@ -6,4 +7,11 @@ import { servicesDiffer } from './services-differ.js'
 import { subsetUnknownToGateway } from './subset-unknown-to-gateway.js'
 
 /** Whether the clusters of a mesh agree on what they share. */
-export const clusterRules: readonly Rule[] = [servicesDiffer, objectsNobodyReads, inOnePrimaryOnly, subsetUnknownToGateway, noNameInCluster]
+export const clusterRules: readonly Rule[] = [
+  servicesDiffer,
+  objectsNobodyReads,
+  inOnePrimaryOnly,
+  subsetUnknownToGateway,
+  noNameInCluster,
+  clusterLocalInPart,
+]
