@@ -1,4 +1,4 @@
-// Loaded before the service (`node --import`), into its main thread and its analysis threads, so that the bench can ask what
+// Loaded before the service (`node --import`), into its main thread and the threads that answer questions, so that the bench can ask what
 // only the process itself knows: event-loop delay, the worker's heap after a forced collection, CPU profiles. The service's own
 // files stay as they are.
 import { Server } from 'node:http'
@@ -62,7 +62,7 @@ function serveBench() {
   }
   workerThreads.Worker = class extends Worker {
     constructor(file, options) {
-      const isAnalyst = String(file).endsWith('/analyst-worker.js')
+      const isAnalyst = String(file).endsWith('/analyst-worker.js') && options.name.startsWith('questions')
       super(file, isAnalyst ? { ...options, execArgv: ['--import', import.meta.url] } : options)
     }
   }

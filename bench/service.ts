@@ -35,7 +35,7 @@ export async function startService(dataDir: string): Promise<RunningService> {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       ...environment,
-      ANALYSIS_WORKERS: '1',
+      ANALYSIS_THREADS: '1',
       DOCUMENT_TIMEOUT_MS: '600000',
       QUESTION_TIMEOUT_MS: '120000',
       REQUEST_TIMEOUT_MS: '300000',

@@ -27,7 +27,13 @@ export const Environment = Type.Object({
     default: [],
     description: 'origins, separated by commas, whose pages may call; none unless stated',
   }),
-  ANALYSIS_WORKERS: Type.Integer({ minimum: 0, maximum: 64, default: 0, description: 'analysis threads; 0: one less than processors' }),
+  ANALYSIS_THREADS: Type.Integer({
+    minimum: 0,
+    maximum: 64,
+    default: 0,
+    description:
+      'threads that answer questions; 0: one less than processors, at least one. Documents are taken in and written out by one more',
+  }),
   ANALYSIS_HEAP_MB: Type.Integer({ minimum: 128, maximum: 65_536, default: 2048, description: 'heap of each analysis thread, in MiB' }),
   REQUEST_TIMEOUT_MS: milliseconds(30_000, 'how long a client may take to send a request'),
   QUESTION_TIMEOUT_MS: milliseconds(10_000, 'how long one question may take'),
@@ -38,6 +44,9 @@ export const Environment = Type.Object({
   GRAPHIQL: Type.Optional(Type.Boolean({ description: 'serve GraphiQL; by default on loopback only' })),
 })
 type Environment = Static<typeof Environment>
+
+/** What a variable was called before; a setting that nobody reads any more must not be taken for one that holds. */
+const formerNames: readonly (readonly [former: string, name: keyof Environment])[] = [['ANALYSIS_WORKERS', 'ANALYSIS_THREADS']]
 
 const meaningOf = (schema: TSchema & { readonly description?: string }): string => schema.description ?? ''
 
@@ -59,6 +68,8 @@ export const processEnvironment: Readonly<Record<string, string | undefined>> = 
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>> = processEnvironment,
 ): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const renamed = formerNames.filter(([former]) => (environment[former]?.trim() ?? '') !== '')
+  if (renamed.length > 0) return { problems: renamed.map(([former, name]) => `${former} is called ${name} now: set that instead`) }
   const stated = Object.entries(Environment.properties).flatMap(([name, schema]) => {
     const text = environment[name]?.trim()
     return text === undefined || text === '' ? [] : [[name, readValue(text, schema)] as const]

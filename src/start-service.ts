@@ -26,7 +26,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
   if (store.kind === 'EMBEDDED')
     logger.info({ dataDir: config.DATA_DIR }, 'embedded store: one process, safe from its end, not from power loss')
   const analyst = createWorkerAnalyst({
-    workers: config.ANALYSIS_WORKERS || undefined,
+    threads: config.ANALYSIS_THREADS || undefined,
     heapMb: config.ANALYSIS_HEAP_MB,
     questionMs: config.QUESTION_TIMEOUT_MS,
     documentMs: config.DOCUMENT_TIMEOUT_MS,

@@ -44,6 +44,13 @@ describe('the configuration', () => {
     expect('problems' in read && read.problems).toEqual([expect.stringContaining(`${name} does not accept`)])
   })
 
+  it('refuses a variable by its former name, and tells the new one', () => {
+    expect(readConfig({ ANALYSIS_WORKERS: '2' })).toEqual({
+      problems: ['ANALYSIS_WORKERS is called ANALYSIS_THREADS now: set that instead'],
+    })
+    expect(readConfig({ ANALYSIS_WORKERS: '' })).toHaveProperty('config')
+  })
+
   it('takes an empty variable as absent', () => {
     expect(configOf({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ PORT: 8080 })
   })

@@ -9,6 +9,8 @@ export const askOf = <K extends AskKind>(kind: K, asked: Asks[K]['asked']): Ask<
 interface AskClass {
   /** Begins with an upload, of which only so many are taken in at once. */
   readonly upload?: true
+  /** Reads or writes whole documents: done by the thread that no question waits for. */
+  readonly document?: true
   /** May take as long as a document may: the worker says when it begins. */
   readonly long?: true
   /** Its answer holds bytes, which move instead of being written as text. */
@@ -17,13 +19,13 @@ interface AskClass {
 
 /** Most are plain: a short question, and an answer that is written as text. */
 const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
-  prepare: { upload: true, long: true, bytes: true },
-  prepareCluster: { upload: true, long: true, bytes: true },
-  open: { upload: true, long: true },
-  validate: { upload: true, long: true },
+  prepare: { document: true, upload: true, long: true, bytes: true },
+  prepareCluster: { document: true, upload: true, long: true, bytes: true },
+  open: { document: true, upload: true, long: true },
+  validate: { document: true, upload: true, long: true },
   report: { long: true },
   proxyConfig: { bytes: true },
-  yaml: { bytes: true },
+  yaml: { document: true, bytes: true },
 }
 
 const plain: AskClass = {}

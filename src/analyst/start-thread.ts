@@ -7,8 +7,8 @@ import type { WorkerOptions } from './messages.js'
 const maxYoungGenerationSizeMb = 96
 
 /** Starts the engine's thread from where this file is: compiled, or as TypeScript in development and tests. */
-export function startThread(options: WorkerOptions, heapMb: number): Worker {
-  const settings = { name: 'analyst', workerData: options, resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb } }
+export function startThread(name: string, options: WorkerOptions, heapMb: number): Worker {
+  const settings = { name, workerData: options, resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb } }
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./analyst-worker.js', import.meta.url), { ...settings, execArgv: [] })
   // A worker inherits no loader: it has to register tsx itself, and to be told which side of `imports` holds.
   const loader = pathToFileURL(

@@ -10,7 +10,7 @@ describe('the analyst in worker threads', () => {
   const here = createInProcessAnalyst()
   const faults: string[] = []
   beforeAll(() => {
-    workers = createWorkerAnalyst({ workers: 2, heapMb: 256, onFault: (fault) => faults.push(fault) })
+    workers = createWorkerAnalyst({ threads: 2, heapMb: 256, onFault: (fault) => faults.push(fault) })
   })
   afterAll(async () => {
     await workers.close()
@@ -94,7 +94,7 @@ describe('the analyst in worker threads', () => {
   })
 
   it('says that a document is too large for its memory, and goes on with the next', async () => {
-    const small = createWorkerAnalyst({ workers: 1, heapMb: 48 })
+    const small = createWorkerAnalyst({ threads: 1, heapMb: 48 })
     const names = Array.from({ length: 60_000 }, (_, index) => `service-${index}`)
     await expect(small.ask('prepare', { upload: shopUpload(['cart', 'web'], names) })).resolves.toMatchObject({
       problem: { code: 'TOO_COMPLEX' },
