@@ -262,11 +262,6 @@ export const kialiCodes: readonly OtherCode[] = [
   { code: 'KIA1503', says: 'Each listener must have a unique combination of Hostname, Port, and Protocol' },
   { code: 'KIA1504', says: 'Gateway API Class not found in Kiali configuration', instead: 'is about Kiali’s own configuration' },
   { code: 'KIA1601', says: 'Namespace is not found or is not accessible' },
-  {
-    code: 'KIA1701',
-    says: 'Service Account not found in this namespace',
-    instead:
-      'a service account that no object declares is made by whoever applies the workload: ServiceAccount objects decide nothing here',
-  },
+  { code: 'KIA1701', says: 'Service Account not found in this namespace' },
   { code: 'KIA1702', says: 'More than one Workload Group with duplicate labels found in the same namespace' },
 ]

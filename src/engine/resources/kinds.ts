@@ -35,6 +35,7 @@ import { readPodController } from './kubernetes/pod-controller.js'
 import { readReferenceGrant } from './kubernetes/reference-grant.js'
 import { readSecret } from './kubernetes/secret.js'
 import { readService } from './kubernetes/service.js'
+import { readServiceAccount } from './kubernetes/service-account.js'
 import { readServiceExport } from './kubernetes/service-export.js'
 import { readServiceRoute } from './kubernetes/service-route.js'
 import { readAdminPolicy } from './network-policy/admin-policy.js'
@@ -73,6 +74,7 @@ export const kinds = {
   legacyEndpoints: listed({ '/Endpoints': readLegacyEndpoints }),
   configMaps: byNamespace(readConfigMap, '/ConfigMap'),
   secrets: byNamespace(readSecret, '/Secret'),
+  serviceAccounts: byNamespace(readServiceAccount, '/ServiceAccount'),
   serviceExports: byNamespace(readServiceExport, 'multicluster.x-k8s.io/ServiceExport'),
 
   networkPolicies: byNamespace(readNetworkPolicy, 'networking.k8s.io/NetworkPolicy', 'extensions/NetworkPolicy'),

@@ -41,5 +41,6 @@ export const neverAsked: Readonly<Record<Exclude<KindName, KindAt<Stage>>, strin
   workloadGroups: 'its machines are those of its WorkloadEntries',
   legacyEndpoints: 'EndpointSlices say the same',
   referenceGrants: 'routes that need one are not followed',
+  serviceAccounts: 'who runs as whom is what pods say',
   webhooks: 'whom they take is what the labels of namespaces and pods say',
 }

@@ -1,5 +1,6 @@
 import type { Meta } from '../meta.js'
-import { findNumber, findText, isRaw, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import { findText, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import { type GatewayParent, readBackends, readGatewayParents, type RouteBackend } from './route-parts.js'
 
 type Named = { readonly name: string; readonly value: string; readonly regex: boolean }
 
@@ -12,13 +13,7 @@ export interface HttpRouteMatch {
 
 export interface HttpRouteRule {
   readonly matches: readonly HttpRouteMatch[]
-  readonly backends: readonly {
-    readonly kind: string
-    readonly namespace: string
-    readonly name: string
-    readonly port: number
-    readonly weight: number
-  }[]
+  readonly backends: readonly RouteBackend[]
   /** Types of its filters. */
   readonly filters: readonly string[]
 }
@@ -27,7 +22,7 @@ export interface HttpRouteRule {
 export interface GatewayHttpRoute {
   readonly meta: Meta
   /** Gateways that it is attached to. */
-  readonly gateways: readonly { readonly namespace: string; readonly name: string; readonly section: string; readonly port: number }[]
+  readonly gateways: readonly GatewayParent[]
   readonly hostnames: readonly string[]
   readonly rules: readonly HttpRouteRule[]
 }
@@ -59,13 +54,7 @@ const readRule =
     const matches = readList(reading, item, 'matches', at, readMatch)
     return {
       matches: matches.length > 0 ? matches : [{ path: anyPath, method: undefined, headers: [], queryParams: [] }],
-      backends: readList(reading, item, 'backendRefs', at, (inner, ref, where) => ({
-        kind: `${findText(inner, ref, 'group', where) ?? ''}/${findText(inner, ref, 'kind', where) ?? 'Service'}`,
-        namespace: findText(inner, ref, 'namespace', where) ?? home,
-        name: readText(inner, ref, 'name', where),
-        port: findNumber(inner, ref, 'port', where) ?? 0,
-        weight: findNumber(inner, ref, 'weight', where) ?? 1,
-      })),
+      backends: readBackends(reading, item, at, home),
       filters: readList(reading, item, 'filters', at, (inner, filter, where) => readText(inner, filter, 'type', where)),
     }
   }
@@ -76,16 +65,7 @@ export const readHttpRoute = (reading: Reading, raw: Raw, meta: Meta): GatewayHt
   const rules = readList(reading, spec, 'rules', 'spec', readRule(meta.namespace))
   return {
     meta,
-    gateways: readList(reading, spec, 'parentRefs', 'spec', (inner, item, at) => {
-      const kind = findText(inner, item, 'kind', at) ?? 'Gateway'
-      if (kind !== 'Gateway' || !isRaw(item)) return undefined
-      return {
-        namespace: findText(inner, item, 'namespace', at) ?? meta.namespace,
-        name: readText(inner, item, 'name', at),
-        section: findText(inner, item, 'sectionName', at) ?? '',
-        port: findNumber(inner, item, 'port', at) ?? 0,
-      }
-    }),
+    gateways: readGatewayParents(reading, spec, meta.namespace),
     hostnames: readTexts(reading, spec, 'hostnames', 'spec').map((host) => host.toLowerCase()),
     rules,
   }

@@ -14,9 +14,14 @@ export interface KubernetesGateway {
     readonly tls?: { readonly mode?: string; readonly options: Labels /** Name of the first Secret. */; readonly certificate?: string }
     /** From which namespaces routes may be attached: `Same` unless stated. */
     readonly namespaces?: string
+    /** Which kinds of routes may be attached, as `group/kind`, where that is stated. */
+    readonly kinds?: readonly string[]
   }[]
   readonly infrastructureLabels: Labels
 }
+
+const readRouteKind = (reading: Reading, item: Raw, at: string): string =>
+  `${findText(reading, item, 'group', at) ?? 'gateway.networking.k8s.io'}/${readText(reading, item, 'kind', at)}`
 
 const readListener = (reading: Reading, item: Raw, at: string): KubernetesGateway['listeners'][number] => {
   const hostname = findText(reading, item, 'hostname', at)
@@ -26,8 +31,10 @@ const readListener = (reading: Reading, item: Raw, at: string): KubernetesGatewa
     tls === undefined
       ? []
       : readList(reading, tls, 'certificateRefs', `${at}.tls`, (inner, ref, where) => readText(inner, ref, 'name', where))
-  const allowed = readObject(reading, readObject(reading, item, 'allowedRoutes', at), 'namespaces', `${at}.allowedRoutes`)
-  const namespaces = findText(reading, allowed, 'from', `${at}.allowedRoutes.namespaces`)
+  const allowed = readObject(reading, item, 'allowedRoutes', at)
+  const where = `${at}.allowedRoutes`
+  const namespaces = findText(reading, readObject(reading, allowed, 'namespaces', where), 'from', `${where}.namespaces`)
+  const kinds = readList(reading, allowed, 'kinds', where, readRouteKind)
   return {
     name: readText(reading, item, 'name', at),
     port: readNumber(reading, item, 'port', at),
@@ -43,6 +50,7 @@ const readListener = (reading: Reading, item: Raw, at: string): KubernetesGatewa
           },
         }),
     ...(namespaces === undefined ? {} : { namespaces }),
+    ...(kinds.length === 0 ? {} : { kinds }),
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Meta } from '../meta.js'
-import { findNumber, findText, type Raw, type Reading, readList, readObject, readText } from '../reading.js'
+import { emptyRaw, findNumber, findText, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import { type GatewayParent, readBackends, readGatewayParents, type RouteBackend } from './route-parts.js'
 
-/** HTTPRoute, GRPCRoute, TCPRoute or TLSRoute of the Gateway API: its rules are not kept, only the Services that it is attached to. */
+/** HTTPRoute, GRPCRoute, TCPRoute or TLSRoute of the Gateway API: its matches are not kept, only what it is attached to and where it sends. */
 export interface ServiceRoute {
   readonly meta: Meta
-  /** `namespace/name` of the Gateways that it is attached to, where it is no HTTPRoute. */
-  readonly gateways: readonly string[]
+  /** Gateways that it is attached to, its names, and where its rules send, where it is no HTTPRoute: that is read by itself. */
+  readonly gateways: readonly GatewayParent[]
+  readonly hostnames: readonly string[]
+  readonly rules: readonly { readonly backends: readonly RouteBackend[] }[]
   /** A port or a section, the port's name, narrows a parent to one of its ports. */
   readonly parents: readonly { readonly namespace: string; readonly name: string; readonly port?: number; readonly section?: string }[]
 }
@@ -27,20 +30,15 @@ const readParent =
     }
   }
 
-/** Gateways by `namespace/name`, of routes that nothing else reads. */
-const readGateway =
-  (home: string) =>
-  (reading: Reading, item: Raw, at: string): string | undefined =>
-    (findText(reading, item, 'kind', at) ?? 'Gateway') === 'Gateway'
-      ? `${findText(reading, item, 'namespace', at) ?? home}/${readText(reading, item, 'name', at)}`
-      : undefined
-
 /** A route of the Gateway API by its parents. Rule ROUTE-27. */
-export const readServiceRoute = (reading: Reading, raw: Raw, meta: Meta): ServiceRoute => ({
-  meta,
-  gateways:
-    meta.kind === 'HTTPRoute'
-      ? []
-      : readList(reading, readObject(reading, raw, 'spec', ''), 'parentRefs', 'spec', readGateway(meta.namespace)),
-  parents: readList(reading, readObject(reading, raw, 'spec', ''), 'parentRefs', 'spec', readParent(meta.namespace)),
-})
+export const readServiceRoute = (reading: Reading, raw: Raw, meta: Meta): ServiceRoute => {
+  const spec = readObject(reading, raw, 'spec', '')
+  const own = meta.kind === 'HTTPRoute' ? emptyRaw : spec
+  return {
+    meta,
+    gateways: readGatewayParents(reading, own, meta.namespace),
+    hostnames: readTexts(reading, own, 'hostnames', 'spec').map((host) => host.toLowerCase()),
+    rules: readList(reading, own, 'rules', 'spec', (inner, rule, at) => ({ backends: readBackends(inner, rule, at, meta.namespace) })),
+    parents: readList(reading, spec, 'parentRefs', 'spec', readParent(meta.namespace)),
+  }
+}

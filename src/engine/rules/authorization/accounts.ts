@@ -1,7 +1,8 @@
 /**
  * Who is there to have an identity?
  *
- * The service accounts that workloads of any cluster run as, by namespace. Of a control plane's own namespace few documents show everybody.
+ * The service accounts that workloads of any cluster run as, by namespace, and those that are declared beside them: somebody is meant to. Of a control
+ * plane's own namespace few documents show everybody.
  */
 import { remembered } from '../../remembered.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
@@ -25,14 +26,20 @@ function* accountsOfGateways({ resources }: Cluster): Generator<readonly [string
       if (account !== undefined) yield [meta.namespace, account]
 }
 
+/** Accounts that nobody runs as yet: of machines to come, and of jobs that others start. */
+function* declaredAccounts({ resources }: Cluster): Generator<readonly [string, string]> {
+  for (const [namespace, accounts] of resources.serviceAccounts) for (const { meta } of accounts) yield [namespace, meta.name]
+}
+
 /** Namespaces of which all accounts are known; what may be in the others, nobody here can say. */
 export const knownAccounts = remembered((snapshot: Snapshot): Accounts => {
   if (!seesAllCallers(snapshot) || isUnread(snapshot, ['pods', 'podControllers', 'workloadEntries'])) return noAccounts
   const found = new Map<string, Set<string>>()
-  for (const cluster of snapshot.clusters.values()) {
-    for (const [namespace, account] of accountsOf(cluster)) found.set(namespace, (found.get(namespace) ?? new Set()).add(account))
-    for (const [namespace, account] of accountsOfGateways(cluster)) found.get(namespace)?.add(account)
-  }
+  const clusters = [...snapshot.clusters.values()]
+  for (const [namespace, account] of clusters.flatMap((cluster) => [...accountsOf(cluster)]))
+    found.set(namespace, (found.get(namespace) ?? new Set()).add(account))
+  for (const [namespace, account] of clusters.flatMap((cluster) => [...accountsOfGateways(cluster), ...declaredAccounts(cluster)]))
+    found.get(namespace)?.add(account)
   for (const { systemNamespace, meshConfig } of snapshot.controlPlanes.values())
     for (const system of [systemNamespace, meshConfig.rootNamespace, 'kube-system']) found.delete(system)
   return found

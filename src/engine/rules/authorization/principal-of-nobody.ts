@@ -26,7 +26,7 @@ function whyNobodyIn(snapshot: Snapshot): (namespace: string, account: string | 
       return `no cluster has namespace \`${namespace}\`; ${meant(namespace, namespaces, 'write the namespace of the callers')}`
     const here = accounts.get(namespace)
     if (here === undefined || account === undefined || here.has(account)) return undefined
-    return `no workload of namespace \`${namespace}\` runs as \`${account}\` in any cluster; ${meant(account, here, `they run as \`${[...here].slice(0, 3).join('`, `')}\``)}`
+    return `no workload of namespace \`${namespace}\` runs as \`${account}\` in any cluster; ${meant(account, here, `its accounts are \`${[...here].slice(0, 3).join('`, `')}\``)}`
   }
 }
 

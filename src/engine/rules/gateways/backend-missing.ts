@@ -1,15 +1,14 @@
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
-import type { GatewayHttpRoute } from '../../resources/kubernetes/http-route.js'
+import type { RouteBackend } from '../../resources/kubernetes/route-parts.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { mayBeThere } from '../unlisted-services.js'
-
-type Backend = GatewayHttpRoute['rules'][number]['backends'][number]
+import { backendsOf, type GatewayRoute, gatewayRoutesOf, routesConnections } from './gateway-routes.js'
 
 /** Why this control plane has nothing to send requests to; a Service of another cluster will do (GWAPI-47). */
-function whyMissing(view: ControlPlaneView, { namespace, name, port }: Backend): string | undefined {
+function whyMissing(view: ControlPlaneView, { namespace, name, port }: RouteBackend): string | undefined {
   const host = `${name}.${namespace}.svc.${domainSuffix(view)}`
   const records = view.servicesByHost(host)
   if (records.length === 0) {
@@ -23,19 +22,15 @@ function whyMissing(view: ControlPlaneView, { namespace, name, port }: Backend):
   return `Service \`${namespace}/${name}\` has no port ${port}, but ${[...new Set(ports)].join(', ')}`
 }
 
-function* judge(
-  views: readonly ControlPlaneView[],
-  route: GatewayHttpRoute,
-): Iterable<{ readonly path: string; readonly message: string }> {
-  for (const [i, { backends }] of route.rules.entries()) {
-    for (const [j, backend] of backends.entries()) {
-      if (backend.kind !== '/Service' || backend.weight === 0) continue
-      const why = views.map((view) => whyMissing(view, backend))
-      const [first] = why
-      if (first === undefined || why.some((one) => one === undefined)) continue
-      const path = `spec.rules[${i}].backendRefs[${j}]`
-      yield { path, message: `${first}: requests that this rule sends there are answered with 500` }
-    }
+function* judge(views: readonly ControlPlaneView[], route: GatewayRoute): Iterable<{ readonly path: string; readonly message: string }> {
+  const effect = routesConnections(route)
+    ? 'connections that this rule sends there are closed'
+    : 'requests that this rule sends there are answered with 500'
+  for (const { backend, path } of backendsOf(route)) {
+    const why = views.map((view) => whyMissing(view, backend))
+    const [first] = why
+    if (first === undefined || why.some((one) => one === undefined)) continue
+    yield { path, message: `${first}: ${effect}` }
   }
 }
 
@@ -45,13 +40,12 @@ export const backendMissing: Rule = {
   severity: 'ERROR',
   istio: [],
   kiali: ['KIA1402'],
-  summary: 'An HTTPRoute sends requests to a Service, or a port of one, that is not there (GWAPI-47).',
+  summary: 'A route of the Gateway API sends to a Service, or a port of one, that is not there (GWAPI-47).',
   *check(snapshot): Iterable<Breach> {
     for (const { cluster, views } of configurationsOf(snapshot)) {
-      for (const [namespace, routes] of cluster.resources.httpRoutes) {
-        const readers = views.filter((view) => view.selects(cluster.name, namespace))
-        for (const route of routes)
-          for (const { path, message } of judge(readers, route)) yield { on: cluster.ref(route.meta, path), message }
+      for (const route of gatewayRoutesOf(cluster)) {
+        const readers = views.filter((view) => view.selects(cluster.name, route.meta.namespace))
+        for (const { path, message } of judge(readers, route)) yield { on: cluster.ref(route.meta, path), message }
       }
     }
   },

@@ -1,27 +1,26 @@
-import type { GatewayHttpRoute } from '../../resources/kubernetes/http-route.js'
 import type { ReferenceGrant } from '../../resources/kubernetes/reference-grant.js'
+import type { RouteBackend } from '../../resources/kubernetes/route-parts.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-
-type Backend = GatewayHttpRoute['rules'][number]['backends'][number]
+import { backendsOf, type GatewayRoute, gatewayRoutesOf, routesConnections } from './gateway-routes.js'
 
 const group = 'gateway.networking.k8s.io'
 
-const grants = ({ from, to }: ReferenceGrant, route: GatewayHttpRoute, { name }: Backend): boolean =>
-  from.some((one) => one.group === group && one.kind === 'HTTPRoute' && one.namespace === route.meta.namespace) &&
+const grants = ({ from, to }: ReferenceGrant, { meta }: GatewayRoute, { name }: RouteBackend): boolean =>
+  from.some((one) => one.group === group && one.kind === meta.kind && one.namespace === meta.namespace) &&
   to.some((one) => one.group === '' && one.kind === 'Service' && (one.name === undefined || one.name === name))
 
-function* judge({ resources }: Cluster, route: GatewayHttpRoute): Iterable<{ readonly path: string; readonly message: string }> {
-  for (const [i, { backends }] of route.rules.entries()) {
-    for (const [j, backend] of backends.entries()) {
-      const { kind, namespace, name, weight } = backend
-      if (kind !== '/Service' || weight === 0 || namespace === route.meta.namespace) continue
-      if (resources.referenceGrants.get(namespace)?.some((one) => grants(one, route, backend)) === true) continue
-      const message = `no ReferenceGrant in namespace \`${namespace}\` lets HTTPRoutes of \`${route.meta.namespace}\` send requests to Service \`${name}\`: gateways answer them with 500; grant it there`
-      yield { path: `spec.rules[${i}].backendRefs[${j}]`, message }
-    }
+function* judge({ resources }: Cluster, route: GatewayRoute): Iterable<{ readonly path: string; readonly message: string }> {
+  const { kind, namespace: home } = route.meta
+  const effect = routesConnections(route) ? 'gateways close these connections' : 'gateways answer them with 500'
+  for (const { backend, path } of backendsOf(route)) {
+    const { namespace, name } = backend
+    if (namespace === home || resources.referenceGrants.get(namespace)?.some((one) => grants(one, route, backend)) === true) continue
+    const what = routesConnections(route) ? 'connections' : 'requests'
+    const message = `no ReferenceGrant in namespace \`${namespace}\` lets ${kind}s of \`${home}\` send ${what} to Service \`${name}\`: ${effect}; grant it there`
+    yield { path, message }
   }
 }
 
@@ -36,7 +35,7 @@ export const referenceNotGranted: Rule = {
     for (const { cluster } of configurationsOf(snapshot)) {
       // Where none is given at all, nobody knows them.
       if (cluster.resources.referenceGrants.size === 0 || isUnread([cluster], 'referenceGrants')) continue
-      for (const route of [...cluster.resources.httpRoutes.values()].flat()) {
+      for (const route of gatewayRoutesOf(cluster)) {
         // Routes of the mesh need none (GWAPI-46).
         if (route.gateways.length === 0) continue
         for (const { path, message } of judge(cluster, route)) yield { on: cluster.ref(route.meta, path), message }

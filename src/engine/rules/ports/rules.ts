@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js'
 import { groupOfTwoLabels } from './group-of-two-labels.js'
+import { groupOfUnknownAccount } from './group-of-unknown-account.js'
 import { groupsOfEqualLabels } from './groups-of-equal-labels.js'
 import { portOfTwoProtocols } from './port-of-two-protocols.js'
 import { portWithoutProtocol } from './port-without-protocol.js'
@@ -12,4 +13,5 @@ export const portRules: readonly Rule[] = [
   portWithoutProtocol,
   groupOfTwoLabels,
   groupsOfEqualLabels,
+  groupOfUnknownAccount,
 ]

@@ -209,6 +209,14 @@ describe('a Gateway of the Gateway API', () => {
   })
 
   it.each([
+    ['GRPCRoute', 'UNREACHABLE NO_ROUTE'],
+    ['HTTPRoute', 'REACHABLE DELIVERED'],
+  ])('of which a listener takes %ss: %s (GWAPI-31)', (kind, expected) => {
+    const objects = [gateway([listener({ allowedRoutes: { kinds: [{ kind }] } })]), route({ rules: [to('web', 80)] })]
+    expect(said(ask(objects, 'shop.example', { port: 80, path: '/' }))).toBe(expected)
+  })
+
+  it.each([
     ['another class', [gateway([listener()], 'nginx'), route({ rules: [to('web', 80)] })]],
     ['a filter', [gateway(), route({ rules: [{ ...to('web', 80), filters: [{ type: 'URLRewrite' }] }] })]],
     ['a backend of another namespace', [gateway(), route({ rules: [{ backendRefs: [{ name: 'web', namespace: 'other', port: 80 }] }] })]],

@@ -215,6 +215,24 @@ describe('other kinds', () => {
     )
   })
 
+  it('a route of connections is read by what it is attached to and where it sends, an HTTPRoute by its parents alone (ROUTE-27)', () => {
+    const spec =
+      'spec: { parentRefs: [{ name: gw, sectionName: tls }], hostnames: [A.b], rules: [{ backendRefs: [{ name: s, port: 80 }] }] }'
+    const routeOf = (kind: string) => readOne('gateway.networking.k8s.io', kind, spec).serviceRoutes.get('n')?.[0]
+    expect(routeOf('TLSRoute')).toMatchObject({
+      gateways: [{ namespace: 'n', name: 'gw', section: 'tls', port: 0 }],
+      hostnames: ['a.b'],
+      rules: [{ backends: [{ kind: '/Service', namespace: 'n', name: 's', port: 80, weight: 1 }] }],
+    })
+    expect(routeOf('HTTPRoute')).toMatchObject({ gateways: [], hostnames: [], rules: [] })
+  })
+
+  it('of a service account only who it is is kept', () => {
+    const [account] =
+      readOne('', 'ServiceAccount', 'imagePullSecrets: [{ name: p }]\nsecrets: [{ name: t }]').serviceAccounts.get('n') ?? []
+    expect(Object.keys(account ?? {})).toEqual(['meta'])
+  })
+
   it('keys of a Secret are cluster IDs only under the label of remote secrets (MODEL-20)', () => {
     const secret = (labels: string) =>
       readOne('', 'Secret', `{ metadata: { labels: ${labels} }, data: { west: "" } }`).secrets.get('n')?.[0]

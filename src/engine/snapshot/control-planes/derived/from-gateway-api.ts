@@ -32,15 +32,12 @@ export function fromGatewayApi(cluster: Cluster, controlPlane: ControlPlane, sel
 const isParent = ({ namespace, name }: GatewayHttpRoute['gateways'][number], { meta }: KubernetesGateway): boolean =>
   namespace === meta.namespace && name === meta.name
 
-function isFollowed(
-  { meta, className, listeners, addresses }: KubernetesGateway,
-  attached: readonly GatewayHttpRoute[],
-  cluster: Cluster,
-): boolean {
+function isFollowed(object: KubernetesGateway, attached: readonly GatewayHttpRoute[], cluster: Cluster): boolean {
+  const { className, listeners, addresses } = object
   if (className !== 'istio' || addresses.length > 0) return false
   const others = [...cluster.resources.serviceRoutes.values()]
     .flat()
-    .some(({ gateways }) => gateways.some((key) => key === `${meta.namespace}/${meta.name}`))
+    .some(({ gateways }) => gateways.some((parent) => isParent(parent, object)))
   const plain = listeners.every(
     (listener) => (listener.protocol === 'HTTP' || isTerminated(listener)) && listener.namespaces !== 'Selector',
   )
@@ -87,8 +84,9 @@ function serverOf({ name, port, protocol, hostname = '*', tls }: Listener): Gate
   return { ...server, tlsMode: 'SIMPLE', ...(tls?.certificate === undefined ? {} : { credentialName: tls.certificate }) }
 }
 
-/** By name or port of the listener, and from the Gateway's own namespace unless it allows all. */
-function takes({ meta }: KubernetesGateway, { name, port, namespaces }: Listener, route: GatewayHttpRoute): boolean {
+/** By name or port of the listener, from the Gateway's own namespace unless it allows all, and of a kind that it allows (GWAPI-31). */
+function takes({ meta }: KubernetesGateway, { name, port, namespaces, kinds }: Listener, route: GatewayHttpRoute): boolean {
+  if (kinds?.includes('gateway.networking.k8s.io/HTTPRoute') === false) return false
   if (namespaces !== 'All' && route.meta.namespace !== meta.namespace) return false
   return route.gateways.some(
     (parent) =>
