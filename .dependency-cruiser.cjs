@@ -161,6 +161,14 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(site/|engine/model/)' },
     },
     {
+      name: 'http-knows-problems-only',
+      comment:
+        'The server below the doors refuses and ends: of REST it may import how a problem and the metrics are answered; what a route does belongs to its door.',
+      severity: 'error',
+      from: { path: '^src/http/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/(http/|engine/model/|rest/(problem|problem-document|unknown-address|metrics)\\.ts$)' },
+    },
+    {
       name: 'nobody-imports-the-process',
       comment:
         'app.ts and main.ts wire the parts together; a part takes what it needs as an argument (only the command line may start the service).',

@@ -1,15 +1,18 @@
 import { getHeapStatistics } from 'node:v8'
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Config } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { registerGraphql } from '#graphql/register-graphql'
 import { registerHealth } from '#rest/health'
-import { answerFailure } from '#rest/problem'
+import { registerMetrics } from '#rest/metrics'
 import { prepareRest, registerRest } from '#rest/register-rest'
 import type { Dependencies } from '#operations/dependencies'
 import type { Telemetry } from '#telemetry'
+import { allowedHosts } from './http/allowed-hosts.js'
+import { createServer } from './http/create-server.js'
+import { refuseForeignHosts } from './http/refuse-foreign-hosts.js'
 import { prepareDocs, serveDocs } from './serve-docs.js'
 import { watchRequests } from './watch-requests.js'
 
@@ -26,31 +29,14 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   const app = createServer(config, telemetry)
   watchRequests(app, telemetry)
   prepareRest(app)
+  refuseForeignHosts(app, allowedHosts(config))
   await protect(app, config)
   await prepareDocs(app)
-  registerHealth(app, { store, analyst, now, telemetry, isDraining })
+  registerHealth(app, { store, analyst, now, isDraining })
+  if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)
   await registerRest(app, { store, analyst, now, bodyLimit: config.BODY_LIMIT })
   await registerGraphql(app, { store, analyst, now })
   await serveDocs(app, config)
-  return app
-}
-
-/** Limits of a server that nobody may keep busy by being slow or large (Fastify has none of these by default). */
-function createServer({ REQUEST_TIMEOUT_MS, HOST }: Config, { logger }: Telemetry): FastifyInstance {
-  const app: FastifyInstance = fastify({
-    loggerInstance: logger as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 1024 * 1024,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: 65_000,
-    maxRequestsPerSocket: 10_000,
-    routerOptions: { maxParamLength: 1_024 },
-    frameworkErrors: (error, request, reply) => void answerFailure(error, request as never, reply as never),
-    http: { headersTimeout: Math.min(10_000, REQUEST_TIMEOUT_MS || 10_000), connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
-    genReqId: () => crypto.randomUUID(),
-  })
-  app.server.maxConnections = 2_000
-  app.log.debug({ host: HOST }, 'server created')
   return app
 }
 

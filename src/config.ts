@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { statedHost } from './http/stated-host.js'
 
 const mebibyte = 1024 ** 2
 const milliseconds = (preset: number, description: string) => Type.Integer({ minimum: 0, maximum: 3_600_000, default: preset, description })
@@ -8,6 +9,21 @@ const milliseconds = (preset: number, description: string) => Type.Integer({ min
 export const Environment = Type.Object({
   HOST: Type.String({ minLength: 1, default: '127.0.0.1', description: 'address to listen on; loopback unless stated' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8080, description: 'port to listen on; 0 takes a free one' }),
+  ALLOWED_HOSTS: Type.Array(
+    Type.Refine(
+      Type.String(),
+      (host) => statedHost(host) !== undefined,
+      () => 'must be a name or an address',
+    ),
+    {
+      default: [],
+      description:
+        'names by which the service may be called besides `localhost`, `127.0.0.1`, `[::1]` and `HOST`, separated by commas, ports left out',
+    },
+  ),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 65_535, description: 'port of a listener for `/metrics` alone; absent: with everything else' }),
+  ),
   DATABASE_URL: Type.Optional(
     Type.String({ pattern: '^postgres(ql)?://', description: 'a Postgres server; absent: the embedded database' }),
   ),

@@ -43,10 +43,12 @@ function stopOnSignal(service: Service, { SHUTDOWN_TIMEOUT_MS }: Config): void {
 const exitCodeOf = (error: unknown): number =>
   error instanceof AppError && (error.code === 'STORE_HELD' || error.code === 'STORE_UNUSABLE') ? misconfigured : failed
 
-function sentenceOf(error: unknown, { HOST, PORT }: Config): string {
+function sentenceOf(error: unknown, { HOST, METRICS_PORT }: Config): string {
   if (error instanceof AppError) return error.message
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return `another process listens on ${HOST}:${PORT}; choose another PORT`
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number }
+  if (code === 'EADDRINUSE') {
+    return `another process listens on ${HOST}:${port}; choose another ${port === METRICS_PORT ? 'METRICS_PORT' : 'PORT'}`
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

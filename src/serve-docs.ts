@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import helmet from '@fastify/helmet'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -12,26 +11,8 @@ import { serveSite } from '#site/serve-site'
 const packageFile = new URL('../package.json', import.meta.url)
 const graphiqlFolder = fileURLToPath(new URL('../dist/web/graphiql', import.meta.url))
 
-/** Pages may load nothing from elsewhere; GraphiQL's editor needs its worker as a blob, and styles it writes itself. */
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'", 'data:'],
-    workerSrc: ["'self'", 'blob:'],
-    objectSrc: ["'none'"],
-    baseUri: ["'self'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-}
-
-/** Before the routes: headers that every answer gets, and the reader of routes for OpenAPI. */
+/** Before the routes: the reader of routes for OpenAPI. */
 export async function prepareDocs(app: FastifyInstance): Promise<void> {
-  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false })
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string }
   await app.register(swagger, {
     openapi: {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
 import type { Config } from '#config'
 import type { Dependencies } from '#operations/dependencies'
@@ -6,6 +7,7 @@ import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
 import { createTelemetry, type Telemetry } from '#telemetry'
 import { buildApp } from './app.js'
+import { buildMetricsApp } from './http/build-metrics-app.js'
 import { observedAnalyst, observedStore } from './observed-analyst.js'
 
 /** The running service. */
@@ -39,9 +41,11 @@ export async function startService(config: Config, onFailure: (error: Error) => 
   try {
     await warmUp(store)
     const app = await buildApp({ ...dependencies, config, telemetry, isDraining: () => draining })
+    const metrics = await serveMetrics(config, telemetry)
+    app.addHook('onClose', async () => metrics?.app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
     const url = urlOf(app.server.address() as AddressInfo)
-    logger.info({ url, store: store.kind }, 'listening')
+    logger.info({ url, metrics: metrics?.url, store: store.kind }, 'listening')
     const stop = async (): Promise<void> => {
       draining = true
       await new Promise((resolve) => setTimeout(resolve, config.SHUTDOWN_DELAY_MS))
@@ -66,6 +70,17 @@ const warmUp = async (store: Store): Promise<unknown> =>
     store.listVersions('none', { first: 1, after: undefined }),
     store.listTopologies({ first: 1, after: undefined }),
   ])
+
+/** The listener of figures alone, where one is asked for. */
+async function serveMetrics(
+  config: Config,
+  telemetry: Telemetry,
+): Promise<{ readonly app: FastifyInstance; readonly url: string } | undefined> {
+  if (config.METRICS_PORT === undefined) return undefined
+  const app = buildMetricsApp(config, telemetry)
+  await app.listen({ host: config.HOST, port: config.METRICS_PORT })
+  return { app, url: urlOf(app.server.address() as AddressInfo) }
+}
 
 /** An address that a person can open: every interface is reached by loopback as well. */
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -54,8 +54,8 @@ describe('the service, wired', () => {
   })
 
   it.each([
-    ['headers', 'POST /v1/validate HTTP/1.1\r\nHost: x\r\n'],
-    ['body', 'POST /v1/validate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'],
+    ['headers', 'POST /v1/validate HTTP/1.1\r\nHost: localhost\r\n'],
+    ['body', 'POST /v1/validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'],
   ])('gives up on a client that does not finish its %s', async (_part, text) => {
     const app = await appWith({ REQUEST_TIMEOUT_MS: '500' })
     await app.listen({ host: '127.0.0.1', port: 0 })

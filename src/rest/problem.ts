@@ -7,10 +7,11 @@ import { unknownAddress } from './unknown-address.js'
 /** What Fastify itself refuses, in our words. */
 const byStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'PARAMETER_INVALID',
+  403: 'NOT_FOUND', // of files: what is not given away is not there
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   406: 'NOT_ACCEPTABLE',
-  408: 'PARAMETER_INVALID',
+  408: 'REQUEST_TIMEOUT',
   413: 'BODY_TOO_LARGE',
   414: 'PARAMETER_INVALID',
   415: 'MEDIA_TYPE_UNSUPPORTED',
@@ -52,7 +53,8 @@ function sentence(error: FastifyError, code: ErrorCode, { routeOptions, headers 
 const typeOf = ({ 'content-type': type }: FastifyRequest['headers']): string =>
   type === undefined ? 'without a type' : `of type \`${type.slice(0, 100)}\``
 
-function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
+/** Answers with a problem document. */
+export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
   const { status } = errors[error.code]
   if (status === 503) reply.header('retry-after', '1')
   return reply

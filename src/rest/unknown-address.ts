@@ -28,7 +28,8 @@ export function unknownAddress(app: FastifyInstance, request: FastifyRequest, re
       ?.get(method)
       ?.some((pattern) => pattern.test(path)),
   )
-  if (allowed.length === 0) return new AppError('NOT_FOUND', `there is nothing at \`${path.slice(0, 200)}\``)
+  if (allowed.length === 0 || allowed.some((method) => method === request.method))
+    return new AppError('NOT_FOUND', `there is nothing at \`${path.slice(0, 200)}\``)
   reply.header('allow', allowed.join(', '))
   return new AppError('METHOD_NOT_ALLOWED', `\`${request.method}\` is not allowed here; allowed: ${allowed.join(', ')}`)
 }

@@ -47,6 +47,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['cli-asks-operations', 'src/cli/traces-itself.ts', "import '#engine/analysis/a'"],
   ['formats-know-shapes-only', 'src/formats/asks.ts', "import '#operations/a'"],
   ['site-shows-files', 'src/site/asks.ts', "import '#operations/a'"],
+  ['http-knows-problems-only', 'src/http/asks.ts', "import '#operations/a'"],
   ['nobody-imports-the-process', 'src/rest/imports-app.ts', "import '#app'"],
   ['cross-by-alias', 'src/rest/crosses.ts', "import '../operations/a.js'"],
   ['stay-relative', 'src/rest/detours.ts', "import '#rest/a'"],

@@ -6,6 +6,7 @@ import { load } from 'js-yaml'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Environment, readConfig } from '#config'
 import { playDockerfile, readDockerfile } from './dockerfile.js'
+import { requestOf, sendRaw } from '../http/send-raw.js'
 import { startService } from './service-process.js'
 
 interface Compose {
@@ -32,6 +33,11 @@ const filledIn = (value: string): string => value.replaceAll(/\$\{\w+:-([^}]*)\}
 const serviceEnvironment = Object.fromEntries(
   Object.entries(compose.services['sightline']?.environment ?? {}).map(([name, value]) => [name, filledIn(value)]),
 )
+/** The command of an instruction, as the image's runtime has it. */
+const commandOf = (wanted: string): readonly string[] => {
+  const text = dockerfile.find(({ name }) => name === wanted)?.text ?? ''
+  return JSON.parse(text.slice(text.indexOf('['))) as string[]
+}
 const imageEnvironment = Object.fromEntries(
   dockerfile
     .filter(({ name }) => name === 'ENV')
@@ -71,15 +77,31 @@ describe('the container', () => {
     expect(compose.services['sightline']?.ports).toEqual([`127.0.0.1:8080:${serviceEnvironment['PORT']}`])
   })
 
+  it('is healthy where it listens on every interface and is called by none of its names', async () => {
+    const [node, ...args] = commandOf('CMD')
+    const [, ...probe] = commandOf('HEALTHCHECK')
+    expect({ node, HOST: imageEnvironment['HOST'] }).toEqual({ node: 'node', HOST: '0.0.0.0' })
+    const environment = { ...imageEnvironment, DATA_DIR: join(scratch, 'data') }
+    const service = await startService([process.execPath, ...args], '.', environment)
+    const env = { ...environment, PORT: new URL(service.url).port }
+    expect(spawnSync(process.execPath, probe, { env, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+    const probed = await sendRaw(service.url, requestOf('GET /readyz', '10.1.2.3:8080'))
+    const rebound = await sendRaw(service.url, requestOf('GET /v1/topologies', 'rebound.example:8080'))
+    expect([probed.status, rebound.status]).toEqual([200, 421])
+    await service.stop()
+    expect(spawnSync(process.execPath, probe, { env }).status).toBe(1)
+  }, 90_000)
+
   it('is built, is healthy and stops when told to, by the commands of its Dockerfile', async () => {
     const stage = playDockerfile(resolve('.'), scratch)
     const [node, ...args] = stage.command
     expect(node).toBe('node')
     const service = await startService([process.execPath, ...args], stage.directory, stage.environment)
-    const health = spawnSync(process.execPath, stage.health.slice(1), { env: { PORT: new URL(service.url).port }, encoding: 'utf8' })
+    const env = { ...stage.environment, PORT: new URL(service.url).port }
+    const health = spawnSync(process.execPath, stage.health.slice(1), { env, encoding: 'utf8' })
     expect(health).toMatchObject({ status: 0, stderr: '' })
     expect(await service.stop()).toBe(0)
-    const unhealthy = spawnSync(process.execPath, stage.health.slice(1), { env: { PORT: new URL(service.url).port } })
+    const unhealthy = spawnSync(process.execPath, stage.health.slice(1), { env })
     expect(unhealthy.status).toBe(1)
     const installed = execFileSync('npm', ['ls', '--depth=0', '--omit=dev', '--omit=optional', '--parseable'], {
       cwd: stage.directory,

@@ -48,7 +48,7 @@ export async function startService(
   const { DATABASE_URL: _, ...inherited } = process.env
   const child = spawn(program, args, {
     cwd,
-    env: { ...inherited, DATA_DIR: data, LOG_LEVEL: 'warn', ...environment, HOST: '127.0.0.1', PORT: String(port) },
+    env: { ...inherited, DATA_DIR: data, LOG_LEVEL: 'warn', HOST: '127.0.0.1', ...environment, PORT: String(port) },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const stop = async (): Promise<number | null> => {

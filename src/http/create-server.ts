@@ -1,0 +1,39 @@
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import type { Config } from '#config'
+import { answerFailure } from '#rest/problem'
+import type { Telemetry } from '#telemetry'
+import { answerMalformed, refuseUnreadable } from './answer-malformed.js'
+import { makeRoom } from './make-room.js'
+import { securityHeaders } from './security-headers.js'
+
+const mostConnections = 2_000
+
+/** A server that nobody may keep busy by being slow, large, idle or wrong (Fastify has none of these limits by default). */
+export function createServer({ REQUEST_TIMEOUT_MS }: Config, { logger }: Telemetry): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: 65_000,
+    maxRequestsPerSocket: 10_000,
+    routerOptions: { maxParamLength: 1_024 },
+    frameworkErrors: (error, request, reply) => void answerFailure(error, request as never, reply.headers(securityHeaders) as never),
+    clientErrorHandler: refuseUnreadable,
+    http: {
+      headersTimeout: Math.min(10_000, REQUEST_TIMEOUT_MS || 10_000),
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16 * 1024,
+      requireHostHeader: false, // asked for where every name is looked at, which also says so in a problem document
+    },
+    genReqId: () => crypto.randomUUID(),
+  })
+  makeRoom(app.server, mostConnections)
+  app.server.maxConnections = mostConnections + 100
+  answerMalformed(app.server)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(securityHeaders)
+    done()
+  })
+  return app
+}
