@@ -103,16 +103,23 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(store|engine/model)/' },
     },
     {
+      name: 'access-knows-shapes-only',
+      comment: 'Who may do what is decided of values: access/ knows store/store.ts and engine/model; what it needs besides is an argument.',
+      severity: 'error',
+      from: { path: '^src/access/' },
+      to: { path: '^src/', pathNot: '^src/(access/|store/store\\.ts$|engine/model/)' },
+    },
+    {
       name: 'operations-know-interfaces',
       comment:
-        'An operation knows store/store.ts, analyst/analyst.ts and engine/model: widen one of these interfaces instead of reaching behind it.',
+        'An operation knows store/store.ts, analyst/analyst.ts, access/ and engine/model: widen one of these interfaces instead of reaching behind it.',
       severity: 'error',
       from: { path: '^src/operations/' },
-      to: { path: '^src/', pathNot: '^src/(operations/|store/store\\.ts$|analyst/analyst\\.ts$|engine/model/)' },
+      to: { path: '^src/', pathNot: '^src/(operations/|store/store\\.ts$|analyst/analyst\\.ts$|access/|engine/model/)' },
     },
     {
       name: 'operations-know-no-transport',
-      comment: 'An operation does not know who asked: take plain typed input and return plain data; let the door translate.',
+      comment: 'An operation knows its caller, and no door: take plain typed input and return plain data; let the door translate.',
       severity: 'error',
       from: { path: '^src/operations/' },
       to: { path: '^(node:)?https?$|(^|/)node_modules/(fastify|@fastify|mercurius|graphql|pino)(/|$)' },
@@ -163,10 +170,13 @@ module.exports = {
     {
       name: 'http-knows-problems-only',
       comment:
-        'The server below the doors refuses and ends: of REST it may import how a problem and the metrics are answered; what a route does belongs to its door.',
+        'The server below the doors refuses, admits and ends: of REST it may import how a problem and the metrics are answered; what a route does belongs to its door.',
       severity: 'error',
       from: { path: '^src/http/' },
-      to: { path: '^src/[^/]+/', pathNot: '^src/(http/|engine/model/|rest/(problem|problem-document|unknown-address|metrics)\\.ts$)' },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: '^src/(http/|access/|engine/model/|rest/(problem|problem-document|unknown-address|metrics)\\.ts$)',
+      },
     },
     {
       name: 'nobody-imports-the-process',

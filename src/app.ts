@@ -1,41 +1,47 @@
 import { getHeapStatistics } from 'node:v8'
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Caller } from '#access/caller'
 import type { Config } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { registerGraphql } from '#graphql/register-graphql'
 import { registerHealth } from '#rest/health'
 import { registerMetrics } from '#rest/metrics'
 import { prepareRest, registerRest } from '#rest/register-rest'
-import type { Dependencies } from '#operations/dependencies'
+import type { Dependencies, Means } from '#operations/dependencies'
 import type { Telemetry } from '#telemetry'
 import { allowedHosts } from './http/allowed-hosts.js'
 import { createServer } from './http/create-server.js'
+import { guardRequests } from './http/guard-requests.js'
 import { refuseForeignHosts } from './http/refuse-foreign-hosts.js'
 import { prepareDocs, serveDocs } from './serve-docs.js'
 import { watchRequests } from './watch-requests.js'
 
-export interface AppDependencies extends Dependencies {
+export interface AppDependencies extends Means {
   readonly config: Config
   readonly telemetry: Telemetry
+  /** Who sends a request; refused where that is not known. */
+  readonly identify: (request: FastifyRequest) => Promise<Caller>
   /** True from the moment the process was asked to stop. */
   readonly isDraining: () => boolean
 }
 
 /** The service without its socket: what is registered, in order, each part with what it needs and no more. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { config, telemetry, store, analyst, now, isDraining } = dependencies
+  const { config, telemetry, identify, store, analyst, now, isDraining } = dependencies
   const app = createServer(config, telemetry)
   watchRequests(app, telemetry)
   prepareRest(app)
   refuseForeignHosts(app, allowedHosts(config))
   await protect(app, config)
   await prepareDocs(app)
+  const callerOf = guardRequests(app, identify)
+  const of = (request: FastifyRequest): Dependencies => ({ store, analyst, now, caller: callerOf(request) })
   registerHealth(app, { store, analyst, now, isDraining })
   if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)
-  await registerRest(app, { store, analyst, now, bodyLimit: config.BODY_LIMIT })
-  await registerGraphql(app, { store, analyst, now })
+  await registerRest(app, { of, now, bodyLimit: config.BODY_LIMIT })
+  await registerGraphql(app, of)
   await serveDocs(app, config)
   return app
 }

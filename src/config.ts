@@ -39,6 +39,11 @@ export const Environment = Type.Object({
     unit: 'bytes',
     description: 'largest document accepted, such as `64MiB`, or bytes',
   }),
+  AUTH: Type.Enum(['none'], { default: 'none', description: 'how callers say who they are; `none`: nobody is asked, on loopback only' }),
+  INSECURE_OPEN: Type.Boolean({
+    default: false,
+    description: 'with `AUTH=none`: listen on other addresses than loopback all the same, open to everyone who can reach them',
+  }),
   CORS_ORIGINS: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/]+)$' }), {
     default: [],
     description: 'origins, separated by commas, whose pages may call; none unless stated',
@@ -80,12 +85,18 @@ const loopback = /^(localhost|127(\.\d+){3}|::1)$/
 /** Where the variables come from; nobody else looks. */
 export const processEnvironment: Readonly<Record<string, string | undefined>> = process.env
 
-/** The configuration in force, or what is wrong with the environment, a sentence for each variable. */
+/**
+ * The configuration in force, or what is wrong with the environment, a sentence for each variable.
+ *
+ * `refused`: every variable can be read, and together they are not taken.
+ */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>> = processEnvironment,
-): { readonly config: Config } | { readonly problems: readonly string[] } {
+): { readonly config: Config } | { readonly problems: readonly string[]; readonly refused: boolean } {
   const renamed = formerNames.filter(([former]) => (environment[former]?.trim() ?? '') !== '')
-  if (renamed.length > 0) return { problems: renamed.map(([former, name]) => `${former} is called ${name} now: set that instead`) }
+  if (renamed.length > 0) {
+    return { problems: renamed.map(([former, name]) => `${former} is called ${name} now: set that instead`), refused: false }
+  }
   const stated = Object.entries(Environment.properties).flatMap(([name, schema]) => {
     const text = environment[name]?.trim()
     return text === undefined || text === '' ? [] : [[name, readValue(text, schema)] as const]
@@ -94,9 +105,20 @@ export function readConfig(
     'default' in schema ? [[name, schema.default] as const] : [],
   )
   const values: unknown = Object.fromEntries([...defaults, ...stated])
-  if (validator.Check(values)) return { config: { ...values, GRAPHIQL: values.GRAPHIQL ?? loopback.test(values.HOST) } }
+  if (validator.Check(values)) {
+    const refusal = refusalOf(values)
+    return refusal === undefined
+      ? { config: { ...values, GRAPHIQL: values.GRAPHIQL ?? loopback.test(values.HOST) } }
+      : { problems: [refusal], refused: true }
+  }
   const wrong = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.split('/')[1] ?? ''))
-  return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)) }
+  return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)), refused: false }
+}
+
+/** Why settings that are each well by themselves are not taken together. */
+function refusalOf({ HOST, AUTH, INSECURE_OPEN }: Environment): string | undefined {
+  if (AUTH !== 'none' || INSECURE_OPEN || loopback.test(HOST)) return undefined
+  return `HOST is \`${HOST}\`, which others can reach, and nobody is asked who they are (AUTH=none): set AUTH, listen on 127.0.0.1, or say INSECURE_OPEN=true`
 }
 
 function problemOf(name: keyof Environment, environment: Readonly<Record<string, string | undefined>>): string {

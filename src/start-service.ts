@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
 import type { Config } from '#config'
-import type { Dependencies } from '#operations/dependencies'
+import { anybody } from '#access/anybody'
+import { operator } from '#access/operator'
+import type { Dependencies, Means } from '#operations/dependencies'
 import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
 import { createTelemetry, type Telemetry } from '#telemetry'
@@ -24,6 +26,8 @@ export interface Service {
 export async function startService(config: Config, onFailure: (error: Error) => void): Promise<Service> {
   const telemetry = createTelemetry({ level: config.LOG_LEVEL })
   const { logger } = telemetry
+  if (config.INSECURE_OPEN)
+    logger.warn({ host: config.HOST }, 'INSECURE_OPEN: everyone who can reach this address may read, write and delete everything')
   const store = await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onFailure })
   if (store.kind === 'EMBEDDED')
     logger.info({ dataDir: config.DATA_DIR }, 'embedded store: one process, safe from its end, not from power loss')
@@ -35,12 +39,12 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     onFault: (fault) => logger.error({ fault }, 'analysis'),
   })
   telemetry.watchAnalyst(() => analyst.health())
-  const dependencies = { store: observedStore(store, telemetry), analyst: observedAnalyst(analyst, telemetry), now: () => Date.now() }
+  const means: Means = { store: observedStore(store, telemetry), analyst: observedAnalyst(analyst, telemetry), now: () => Date.now() }
   const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close()]))
   let draining = false
   try {
     await warmUp(store)
-    const app = await buildApp({ ...dependencies, config, telemetry, isDraining: () => draining })
+    const app = await buildApp({ ...means, identify: async ({ ip }) => anybody(ip), config, telemetry, isDraining: () => draining })
     const metrics = await serveMetrics(config, telemetry)
     app.addHook('onClose', async () => metrics?.app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
@@ -56,7 +60,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
       await release()
       logger.info('stopped')
     }
-    return { url, telemetry, dependencies, stop }
+    return { url, telemetry, dependencies: { ...means, caller: operator }, stop }
   } catch (error) {
     await release()
     throw error
@@ -68,7 +72,7 @@ const warmUp = async (store: Store): Promise<unknown> =>
   Promise.all([
     store.findVersion('none', 'latest'),
     store.listVersions('none', { first: 1, after: undefined }),
-    store.listTopologies({ first: 1, after: undefined }),
+    store.listTopologies({ first: 1, after: undefined }, ['*']),
   ])
 
 /** The listener of figures alone, where one is asked for. */

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { anybody } from '#access/anybody'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createTelemetry } from '#telemetry'
@@ -22,6 +23,7 @@ async function appWith(environment: Record<string, string> = {}, draining = fals
   const app = await buildApp({
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
+    identify: async ({ ip }) => anybody(ip),
     store: { ...untouched, ping: () => Promise.resolve() },
     analyst: createInProcessAnalyst(),
     now: () => 0,
@@ -48,7 +50,7 @@ describe('the service, wired', () => {
   })
 
   it('serves GraphiQL only where it is wanted, and the REST reference always', async () => {
-    const app = await appWith({ HOST: '0.0.0.0' })
+    const app = await appWith({ HOST: '0.0.0.0', INSECURE_OPEN: 'true' })
     expect((await app.inject('/graphiql')).statusCode).toBe(404)
     expect((await app.inject('/docs')).statusCode).toBe(200)
   })

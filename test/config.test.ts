@@ -24,9 +24,19 @@ describe('the configuration', () => {
   })
 
   it('serves GraphiQL on loopback only, unless it is asked for', () => {
-    expect(configOf({ HOST: '0.0.0.0' }).GRAPHIQL).toBe(false)
-    expect(configOf({ HOST: '0.0.0.0', GRAPHIQL: 'true' }).GRAPHIQL).toBe(true)
+    expect(configOf({ HOST: '0.0.0.0', INSECURE_OPEN: 'true' }).GRAPHIQL).toBe(false)
+    expect(configOf({ HOST: '0.0.0.0', INSECURE_OPEN: '1', GRAPHIQL: 'true' }).GRAPHIQL).toBe(true)
     expect(configOf({ GRAPHIQL: '0' }).GRAPHIQL).toBe(false)
+  })
+
+  it.each(['0.0.0.0', '::', '10.0.0.7', 'sightline.example', '127.0.0.1.example'])('is not open to whoever can reach %s', (HOST) => {
+    const read = readConfig({ HOST })
+    expect('problems' in read && read.problems).toEqual([expect.stringContaining('INSECURE_OPEN=true')])
+    expect(configOf({ HOST, INSECURE_OPEN: 'true' })).toMatchObject({ HOST, AUTH: 'none' })
+  })
+
+  it.each(['localhost', '127.0.0.2', '::1'])('is open to whoever is on this machine (%s)', (HOST) => {
+    expect(configOf({ HOST })).toMatchObject({ AUTH: 'none', INSECURE_OPEN: false })
   })
 
   it.each([

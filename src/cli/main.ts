@@ -1,3 +1,4 @@
+import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { processEnvironment } from '#config'
 import { paintFor } from '#formats/text/paint'
@@ -13,6 +14,7 @@ const bar = createProgressBar(process.stderr, () => performance.now())
 const ending = run(process.argv.slice(2), {
   analyst: createInProcessAnalyst({ onProgress: bar.watch }),
   now: () => Date.now(),
+  caller: operator,
   out: (chunk) => {
     bar.clear()
     return new Promise((resolve) => void process.stdout.write(chunk, () => resolve()))

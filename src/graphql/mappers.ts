@@ -2,7 +2,7 @@ import type { ProxyAnswer } from '#engine/model/proxy-config'
 import type { SourceInput } from '#engine/model/question'
 import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
 import type { ServiceVisibility, VisibleService } from '#engine/model/visibility'
-import type { FoundVersion } from '#operations/versions/read-version'
+import type { FoundVersion } from '#operations/versions/find-version'
 import type { Connection } from './connection.js'
 
 /** What resolvers of a type are given in place of what the schema shows: plain data, with what its own fields need to ask on. */

@@ -13,12 +13,17 @@ const schemaFile = new URL('./schema.graphql', import.meta.url)
 /** Documents kept parsed and compiled. */
 const documents = 512
 
-/** GraphQL at `/graphql`, reading only, and its schema as text at `/graphql/schema.graphql`. */
-export async function registerGraphql(app: FastifyInstance, { store, analyst, now }: Dependencies): Promise<void> {
+/** GraphQL at `/graphql`, reading only, and its schema as text at `/graphql/schema.graphql`; `of`: what operations need, with the request's caller. */
+export async function registerGraphql(app: FastifyInstance, of: (request: FastifyRequest) => Dependencies): Promise<void> {
   const schema = readFileSync(schemaFile, 'utf8')
-  const dependencies = { store, analyst, now }
   // INVARIANT: an object for each request, because Mercurius puts the reply and the errors into it.
-  const context = ({ graphql }: FastifyRequest): GraphqlContext => ({ dependencies, operationName: graphql?.operationName })
+  const context = (request: FastifyRequest): GraphqlContext => ({
+    // Asked for when a field is: a request of nobody known has a context all the same, for its refusal.
+    get dependencies() {
+      return of(request)
+    },
+    operationName: request.graphql?.operationName,
+  })
   await app.register(mercurius, {
     schema,
     resolvers: allResolvers as unknown as IResolvers,

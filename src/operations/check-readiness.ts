@@ -1,4 +1,4 @@
-import type { Dependencies } from './dependencies.js'
+import type { Means } from './dependencies.js'
 
 /** What the service needs in order to answer, and whether it is there. */
 export interface Readiness {
@@ -8,7 +8,7 @@ export interface Readiness {
 }
 
 /** Do the store and the analysis answer? */
-export async function checkReadiness({ store, analyst }: Dependencies): Promise<Readiness> {
+export async function checkReadiness({ store, analyst }: Omit<Means, 'now'>): Promise<Readiness> {
   const answers = await store.ping().then(
     () => true,
     () => false,

@@ -37,7 +37,7 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
     const { cluster } = request.query
     const upload = await uploadedAlone(request, cluster)
     const write = { ...writeRequest(request.params.name, request.query, request), upload, cluster }
-    const appended = await appendVersion(dependencies, write)
+    const appended = await appendVersion(dependencies.of(request), write)
     return answer(reply, appended, request.query)
   })
 
@@ -51,7 +51,7 @@ export function appendRoutes(routes: Routes, dependencies: RestDependencies): vo
   }
   routes.put('/topologies/:name/clusters/:cluster', { schema: replace }, async (request, reply) => {
     const { name, cluster } = request.params
-    const appended = await replaceCluster(dependencies, {
+    const appended = await replaceCluster(dependencies.of(request), {
       ...writeRequest(name, request.query, request),
       upload: plainUpload(request),
       cluster,

@@ -65,8 +65,8 @@ export function checkRoute(routes: Routes, dependencies: RestDependencies, opera
     const isLater = prefersLater(request)
     const candidate = await uploadedBy(request, cluster)
     const address = { topology: request.params.name, ref: against }
-    const work = (signal?: WorkSignal): Promise<Check> => checkCandidate(dependencies, { ...candidate, signal }, address)
-    if (isLater) return sendOperation(reply, operations.start('CHECK', work))
+    const work = (signal?: WorkSignal): Promise<Check> => checkCandidate(dependencies.of(request), { ...candidate, signal }, address)
+    if (isLater) return sendOperation(reply, operations.start(dependencies.of(request).caller.id, 'CHECK', work))
     const check = await work()
     const status = strictStatus === true && check.verdict !== 'PASS' ? 422 : 200
     return sendReport(reply, format, status, { check, report: check.report })

@@ -39,11 +39,12 @@ export function documentRoute(routes: Routes, dependencies: RestDependencies): v
   routes.get('/topologies/:name/versions/:ref/document', { schema }, async (request, reply) => {
     const { name: topology, ref } = request.params
     const format = documentFormat(request.headers.accept, request.query.format)
-    const { summary, content } = await readVersion(dependencies, { topology, ref })
+    const needs = dependencies.of(request)
+    const { summary, content } = await readVersion(needs, { topology, ref })
     reply.header('vary', 'accept').header('content-location', `/v1/topologies/${topology}/versions/${summary.number}/document`)
     const keeps = immutable.test(ref) ? 'FOR_EVER' : 'CHANGES'
     if (notModified(request, reply, keeps, `"${summary.contentHash}.${format}"`)) return reply.code(304).send(null)
     reply.type(format === 'JSON' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
-    return reply.send(Readable.from(readDocument(dependencies, content, format), { objectMode: false }))
+    return reply.send(Readable.from(readDocument(needs, content, format), { objectMode: false }))
   })
 }

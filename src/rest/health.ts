@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { checkReadiness } from '#operations/check-readiness'
-import type { Dependencies } from '#operations/dependencies'
+import type { Means } from '#operations/dependencies'
 
-export interface HealthDependencies extends Dependencies {
+export interface HealthDependencies extends Means {
   /** True from the moment the process was asked to stop. */
   readonly isDraining: () => boolean
 }

@@ -47,7 +47,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
   documentRoute(routes, dependencies)
   tagRoute(routes, dependencies)
   questionRoutes(routes, dependencies)
-  operationRoutes(routes, operations)
+  operationRoutes(routes, dependencies, operations)
 }
 
 function registerDocuments(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {

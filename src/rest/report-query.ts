@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { AppError } from '#engine/model/app-error'
 import { FailOn } from '#engine/model/fail-on'
 import { FormatName } from './report-format.js'
-import type { VersionAddress } from '#operations/versions/read-version'
+import type { VersionAddress } from '#operations/versions/find-version'
 
 /** What may be said of every report, wherever it is asked for. */
 export const ReportQuery = Type.Object(

@@ -1,5 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
 import type { Dependencies } from '#operations/dependencies'
 import type { RouteNotes } from './openapi/route-notes.js'
 
@@ -13,7 +20,10 @@ export type Routes = FastifyInstance<
 >
 
 /** What a route module is given. */
-export interface RestDependencies extends Dependencies {
+export interface RestDependencies {
+  /** What operations need, with whoever sent this request as their caller. */
+  readonly of: (request: FastifyRequest) => Dependencies
+  readonly now: () => number
   /** Bytes of the largest document that is accepted. */
   readonly bodyLimit: number
 }

@@ -32,8 +32,9 @@ export function tagRoute(routes: Routes, dependencies: RestDependencies): void {
     response: { 200: VersionSummary, ...problems(404, 413, 415) },
     'x-notes': { answerHeaders: etagHeader, example: { request: { version: sample.version.number }, answer: sample.version } },
   }
-  routes.put('/topologies/:name/tags/:tag', { schema }, async ({ params, body }, reply) => {
-    const version = await putTag(dependencies, { topology: params.name, ref: String(body.version) }, params.tag)
+  routes.put('/topologies/:name/tags/:tag', { schema }, async (request, reply) => {
+    const { params, body } = request
+    const version = await putTag(dependencies.of(request), { topology: params.name, ref: String(body.version) }, params.tag)
     return reply.header('etag', etagOf(version.number, version.tags)).send(version)
   })
 }

@@ -40,7 +40,7 @@ function listRoute(routes: Routes, dependencies: RestDependencies): void {
     'x-notes': { answerHeaders: pageHeaders, example: { answer: { items: [topology], page: sample.lastPage } } },
   }
   routes.get('/topologies', { schema }, async (request, reply) =>
-    pageAnswer(request, reply, await listTopologies(dependencies, request.query)),
+    pageAnswer(request, reply, await listTopologies(dependencies.of(request), request.query)),
   )
 }
 
@@ -66,8 +66,9 @@ function putRoute(routes: Routes, dependencies: RestDependencies): void {
         request.body ??= {}
       },
     },
-    async ({ params, body }, reply) => {
-      const { topology: put, created } = await putTopology(dependencies, params.name, body)
+    async (request, reply) => {
+      const { params, body } = request
+      const { topology: put, created } = await putTopology(dependencies.of(request), params.name, body)
       return reply
         .code(created ? 201 : 200)
         .header('location', `/v1/topologies/${params.name}`)
@@ -84,8 +85,8 @@ function readRoute(routes: Routes, dependencies: RestDependencies): void {
     response: { 200: TopologySummary, ...problems(404) },
     'x-notes': { answerHeaders: etagHeader, example: { answer: topology } },
   }
-  routes.get('/topologies/:name', { schema }, async ({ params }, reply) => {
-    const read = await readTopology(dependencies, params.name)
+  routes.get('/topologies/:name', { schema }, async (request, reply) => {
+    const read = await readTopology(dependencies.of(request), request.params.name)
     return reply.header('etag', etagOf(read.head)).send(read)
   })
 }
@@ -97,8 +98,8 @@ function deleteRoute(routes: Routes, dependencies: RestDependencies): void {
     summary: 'Delete a topology with its versions; created again, its numbers go on',
     response: { 204: Type.Null(), ...problems(404) },
   }
-  routes.delete('/topologies/:name', { schema }, async ({ params }, reply) => {
-    await deleteTopology(dependencies, params.name)
+  routes.delete('/topologies/:name', { schema }, async (request, reply) => {
+    await deleteTopology(dependencies.of(request), request.params.name)
     return reply.code(204).send(null)
   })
 }

@@ -54,16 +54,17 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies, op
   }
   routes.post('/validate', { schema }, async (request, reply) => {
     const { query } = request
+    const needs = dependencies.of(request)
     checkReportQuery(query)
     const format = reportFormat(request)
     const baseline = baselineOf(query, undefined)
     const isLater = prefersLater(request)
     const { upload, assertions } = await uploadedBy(request, query.cluster)
     const work = async (signal?: WorkSignal): Promise<Report> => {
-      const made = await validateDocument(dependencies, upload, assertions, signal)
-      return baseline === undefined ? made : againstBaseline(dependencies, made, baseline, signal)
+      const made = await validateDocument(needs, upload, assertions, signal)
+      return baseline === undefined ? made : againstBaseline(needs, made, baseline, signal)
     }
-    return isLater ? sendOperation(reply, operations.start('VALIDATE', work)) : send(reply, format, await work(), query)
+    return isLater ? sendOperation(reply, operations.start(needs.caller.id, 'VALIDATE', work)) : send(reply, format, await work(), query)
   })
 }
 
@@ -91,15 +92,18 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies, oper
   }
   routes.post('/topologies/:name/versions/:ref/validate', { schema }, async (request, reply) => {
     const { params, query } = request
+    const needs = dependencies.of(request)
     checkReportQuery(query)
     const format = reportFormat(request)
     const baseline = baselineOf(query, params.name)
-    const content = await readContent(dependencies, { topology: params.name, ref: params.ref })
+    const content = await readContent(needs, { topology: params.name, ref: params.ref })
     const assertions = sentAssertions(request)
     const work = async (signal?: WorkSignal): Promise<Report> => {
-      const made = await reportVersion(dependencies, content, assertions, signal)
-      return baseline === undefined ? made : againstBaseline(dependencies, made, baseline, signal)
+      const made = await reportVersion(needs, content, assertions, signal)
+      return baseline === undefined ? made : againstBaseline(needs, made, baseline, signal)
     }
-    return prefersLater(request) ? sendOperation(reply, operations.start('VALIDATE', work)) : send(reply, format, await work(), query)
+    return prefersLater(request)
+      ? sendOperation(reply, operations.start(needs.caller.id, 'VALIDATE', work))
+      : send(reply, format, await work(), query)
   })
 }

@@ -26,7 +26,7 @@ export function versionRoutes(routes: Routes, dependencies: RestDependencies): v
     },
   }
   routes.get('/topologies/:name/versions', { schema: list }, async (request, reply) =>
-    pageAnswer(request, reply, await listVersions(dependencies, request.params.name, request.query)),
+    pageAnswer(request, reply, await listVersions(dependencies.of(request), request.params.name, request.query)),
   )
 
   const read = {
@@ -40,7 +40,7 @@ export function versionRoutes(routes: Routes, dependencies: RestDependencies): v
   }
   routes.get('/topologies/:name/versions/:ref', { schema: read }, async (request, reply) => {
     const { name: topology, ref } = request.params
-    const { summary } = await readVersion(dependencies, { topology, ref })
+    const { summary } = await readVersion(dependencies.of(request), { topology, ref })
     // Tags move, so that the summary of even a numbered version changes.
     return notModified(request, reply, 'CHANGES', etagOf(summary.number, summary.tags)) ? reply.code(304).send(null) : reply.send(summary)
   })

@@ -28,7 +28,7 @@ export function createPrismaStore(database: Database): Store {
     kind,
     putTopology: (name, change) => putTopology(database, name, change),
     findTopology,
-    listTopologies: (page) => listTopologies(database, page),
+    listTopologies: (page, patterns) => listTopologies(database, page, patterns),
     deleteTopology: (name) => deleteTopology(database, name),
     append: (version) => appendTo(database, findVersion, version),
     findVersion,

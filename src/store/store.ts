@@ -87,8 +87,8 @@ export interface Store {
     change: { readonly description?: string | null; readonly compatibility?: Compatibility },
   ): Promise<{ readonly topology: Topology; readonly created: boolean }>
   findTopology(name: string): Promise<Topology | undefined>
-  /** By name. */
-  listTopologies(page: PageRequest): Promise<PageOf<Topology>>
+  /** By name; of those that one of the patterns covers, in which `*` stands for any characters. */
+  listTopologies(page: PageRequest, patterns: readonly string[]): Promise<PageOf<Topology>>
   deleteTopology(name: string): Promise<boolean>
   append(version: NewVersion): Promise<Appended>
   /** `ref`: a number, `latest`, a tag, or `sha256:…` (the newest version of that content). */

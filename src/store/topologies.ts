@@ -31,16 +31,27 @@ export async function findTopologies({ prisma }: Database, names: readonly strin
   return new Map(rows.map((row) => [row.name, topologyOf(row)]))
 }
 
-/** A page of the topologies by name, in the order of their bytes. */
-export async function listTopologies({ prisma }: Database, { first, after }: PageRequest): Promise<PageOf<Topology>> {
-  const name = after === undefined ? {} : { name: { gt: decodeCursor('topologies', after) } }
-  const rows = await guarded(() =>
-    prisma.topology.findMany({ where: { deletedAt: null, ...name }, orderBy: { name: 'asc' }, take: first + 1 }),
+/** A page of the topologies by name, in the order of their bytes; of those that one of the patterns covers. */
+export async function listTopologies(
+  { pool }: Database,
+  { first, after }: PageRequest,
+  patterns: readonly string[],
+): Promise<PageOf<Topology>> {
+  const name = after === undefined ? '' : decodeCursor('topologies', after)
+  const { rows } = await guarded(() =>
+    pool.query<TopologyRow>('SELECT * FROM topology WHERE deleted_at IS NULL AND name > $1 AND name LIKE ANY($2) ORDER BY name LIMIT $3', [
+      name,
+      patterns.map(likePattern),
+      first + 1,
+    ]),
   )
-  const items = rows.slice(0, first).map(topologyOf)
+  const items = rows.slice(0, first).map(({ created_at: createdAt, ...row }) => topologyOf({ ...row, createdAt }))
   const last = items.at(-1)
   return { items, nextCursor: rows.length > first && last ? encodeCursor('topologies', last.name) : null }
 }
+
+/** What SQL takes for any characters is no part of a name, and means itself. */
+const likePattern = (pattern: string): string => pattern.replaceAll(/[\\%_]/g, '\\$&').replaceAll('*', '%')
 
 type Stored = Omit<Topology, 'head'> & { readonly head: number; readonly floor: number }
 

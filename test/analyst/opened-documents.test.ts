@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Upload } from '#analyst/analyst'
+import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { openDocument } from '#operations/documents/open-document'
 import { openForQuestions } from '#operations/documents/open-for-questions'
@@ -27,7 +28,7 @@ data: { password: aHVzaA== }
 `
 
 const upload = (): Upload => ({ body: new TextEncoder().encode(text), mediaType: 'application/yaml', name: 'shop.yaml', cluster: 'west' })
-const asking = () => ({ analyst: createInProcessAnalyst(), now: () => 0 })
+const asking = () => ({ analyst: createInProcessAnalyst(), now: () => 0, caller: operator })
 const question = { from: { cluster: 'west', namespace: 'shop', workload: 'client' }, to: { host: 'reviews', port: 80 } }
 
 describe('a document that is opened for questions', () => {

@@ -1,3 +1,4 @@
+import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import type { Surroundings } from '#cli/command'
 import { run } from '#cli/run'
@@ -13,6 +14,7 @@ export async function call(words: readonly string[], changed: Partial<Surroundin
   let [results, messages] = ['', '']
   const code = await run(words, {
     analyst: createInProcessAnalyst(),
+    caller: operator,
     now: () => Date.parse('2026-11-20T12:00:00Z'),
     out: async (chunk) => void (results += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk)),
     err: (text) => void (messages += text),

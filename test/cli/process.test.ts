@@ -95,6 +95,10 @@ describe('serve', () => {
     }
   }, 120_000)
 
+  it('refuses to be open to everybody, with 78 as the service does', () => {
+    expect(sightline(['serve', '--host', '0.0.0.0'])).toMatchObject({ status: 78, stdout: '' })
+  })
+
   it('refuses a port that is none, with 2', () => {
     expect(sightline(['serve', '--port', 'x'])).toMatchObject({ status: 2, stdout: '' })
   })

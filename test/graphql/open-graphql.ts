@@ -41,7 +41,7 @@ export async function openGraphql(change: (dependencies: Dependencies) => Depend
   const logged: string[] = []
   const app = fastify({ logger: { level: 'error', stream: { write: (line: string) => void logged.push(line) } } })
   const dependencies = change(opened)
-  await registerGraphql(app, dependencies)
+  await registerGraphql(app, () => dependencies)
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`
   const read = async (response: Response): Promise<Answer> => {
     const text = await response.text()

@@ -37,6 +37,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['collector-knows-the-engine-only', 'src/collector/asks.ts', "import '#store/store'"],
   ['only-the-collector-reads-live-clusters', 'src/cli/reads-live.ts', "import '@kubernetes/client-node'"],
   ['store-knows-shapes-only', 'src/store/thinks.ts', "import '#engine/analysis/a'"],
+  ['access-knows-shapes-only', 'src/access/asks.ts', "import '#operations/a'"],
   ['operations-know-interfaces', 'src/operations/reaches-behind.ts', "import '#store/prisma-store'"],
   ['operations-know-no-transport', 'src/operations/speaks-http.ts', "import 'fastify'"],
   ['only-the-store-sees-the-database', 'src/operations/speaks-sql.ts', "import 'pg'"],

@@ -56,8 +56,15 @@ describe('the container', () => {
   })
 
   it('is given values that the configuration accepts', () => {
-    expect(readConfig(imageEnvironment)).toMatchObject({ config: { HOST: '0.0.0.0', GRAPHIQL: false } })
-    expect(readConfig({ ...imageEnvironment, ...serviceEnvironment })).toMatchObject({ config: { PORT: 8080, GRAPHIQL: true } })
+    expect(readConfig({ ...imageEnvironment, INSECURE_OPEN: 'true' })).toMatchObject({ config: { HOST: '0.0.0.0', GRAPHIQL: false } })
+    expect(readConfig({ ...imageEnvironment, ...serviceEnvironment, INSECURE_OPEN: 'true' })).toMatchObject({
+      config: { PORT: 8080, GRAPHIQL: true },
+    })
+  })
+
+  it('starts open to everybody only where that is said', () => {
+    for (const environment of [imageEnvironment, { ...imageEnvironment, ...serviceEnvironment }])
+      expect(readConfig(environment)).toMatchObject({ problems: [expect.stringContaining('INSECURE_OPEN=true')], refused: true })
   })
 
   it('keeps data where the image has a volume, and does not run as root', () => {
@@ -96,7 +103,7 @@ describe('the container', () => {
     const stage = playDockerfile(resolve('.'), scratch)
     const [node, ...args] = stage.command
     expect(node).toBe('node')
-    const service = await startService([process.execPath, ...args], stage.directory, stage.environment)
+    const service = await startService([process.execPath, ...args], stage.directory, { ...stage.environment, INSECURE_OPEN: 'true' })
     const env = { ...stage.environment, PORT: new URL(service.url).port }
     const health = spawnSync(process.execPath, stage.health.slice(1), { env, encoding: 'utf8' })
     expect(health).toMatchObject({ status: 0, stderr: '' })

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import type { Dependencies } from '#operations/dependencies'
 import type { DatabasePlace } from '#store/database'
@@ -28,6 +29,7 @@ export async function openDependencies(): Promise<OpenDependencies> {
   return {
     store,
     analyst,
+    caller: operator,
     now: () => Date.parse('2026-03-01T00:00:00Z'),
     close: async () => {
       await analyst.close()

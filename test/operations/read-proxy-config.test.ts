@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { operator } from '#access/operator'
 import type { Analyst, AnswerTo, Asks, VersionContent } from '#analyst/analyst'
 import { readProxyConfig } from '#operations/questions/read-proxy-config'
 
@@ -16,7 +17,7 @@ function endless(): { readonly given: number[] } & Pick<Analyst, 'ask'> {
 
 it('an answer that is too large to be read as a whole is refused as soon as that is known, with what to narrow', async () => {
   const analyst = endless()
-  await expect(readProxyConfig({ analyst: analyst as unknown as Analyst }, version, {})).rejects.toMatchObject({
+  await expect(readProxyConfig({ analyst: analyst as unknown as Analyst, caller: operator }, version, {})).rejects.toMatchObject({
     code: 'ANSWER_TOO_LARGE',
     message: expect.stringContaining('`from`') as string,
   })

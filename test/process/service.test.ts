@@ -52,6 +52,12 @@ describe('the process', () => {
     expect(wrong.output()).toContain('BODY_LIMIT does not accept `lots`')
   }, 30_000)
 
+  it('does not listen where others can reach it unless it is told who they are, or that anybody may come', async () => {
+    const open = run('dist/main.js', { HOST: '0.0.0.0', PORT: '0', DATA_DIR: join(scratch, 'open') })
+    expect(await open.ended).toBe(78)
+    expect(open.output()).toMatch(/^sightline: HOST is `0\.0\.0\.0`, which others can reach.*INSECURE_OPEN=true\n$/)
+  }, 30_000)
+
   it('says so when its port is taken', async () => {
     const { port } = new URL(service.url)
     const late = run('dist/main.js', { DATA_DIR: join(scratch, 'late'), PORT: port, LOG_LEVEL: 'warn' })

@@ -1,5 +1,6 @@
 import request from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
+import { anybody } from '#access/anybody'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createTelemetry } from '#telemetry'
@@ -23,6 +24,7 @@ export async function openService(environment: Record<string, string> = {}, now?
     now: now ?? dependencies.now,
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
+    identify: async ({ ip }) => anybody(ip),
     isDraining: () => false,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { anybody } from '#access/anybody'
+import { operator } from '#access/operator'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import type { Dependencies } from '#operations/dependencies'
@@ -44,7 +46,13 @@ beforeAll(async () => {
   // However busy the machine is, there is only one thing to answer here.
   const read = readConfig({ EVENT_LOOP_DELAY_MS: '0' })
   if ('problems' in read) throw new Error(read.problems.join())
-  app = await buildApp({ ...untouched, config: read.config, telemetry: createTelemetry({ level: 'silent' }), isDraining: () => false })
+  app = await buildApp({
+    ...untouched,
+    config: read.config,
+    telemetry: createTelemetry({ level: 'silent' }),
+    isDraining: () => false,
+    identify: async ({ ip }) => anybody(ip),
+  })
   description = (await app.inject('/openapi.json')).json()
 })
 afterAll(() => app?.close())
@@ -80,7 +88,7 @@ describe('the OpenAPI description', () => {
     bare.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url.replaceAll(/:([a-z]+)/g, '{$1}')}`)
     })
-    await registerRest(bare, { ...untouched, bodyLimit: 1024 })
+    await registerRest(bare, { of: () => ({ ...untouched, caller: operator }), now: () => 0, bodyLimit: 1024 })
     expect(
       operations()
         .map(({ route }) => route)

@@ -85,18 +85,18 @@ describe('the book of operations', () => {
     )
     let finish = (_value: never): void => {}
     let seen: ReturnType<typeof watchWork> | undefined
-    const { id } = book.start('VALIDATE', (signal) => {
+    const { id } = book.start('me', 'VALIDATE', (signal) => {
       seen = watchWork(signal)
       seen(3, 7)
       return new Promise((resolve) => (finish = resolve))
     })
-    expect(book.find(id)).toMatchObject({ status: 'RUNNING', progress: { done: 3, total: 7 } })
-    expect(book.remove(id)).toBe(true)
+    expect(book.find('me', id)).toMatchObject({ status: 'RUNNING', progress: { done: 3, total: 7 } })
+    expect(book.remove('me', id)).toBe(true)
     expect(() => seen?.(4, 7)).toThrow(AppError)
     finish(report)
     await Promise.resolve()
-    expect(book.find(id)).toMatchObject({ status: 'CANCELLED', progress: { done: 3, total: 7 } })
-    expect(book.find(id)).not.toHaveProperty('result')
+    expect(book.find('me', id)).toMatchObject({ status: 'CANCELLED', progress: { done: 3, total: 7 } })
+    expect(book.find('me', id)).not.toHaveProperty('result')
   })
 
   it('takes on so much and no more, and forgets what has ended long ago', async () => {
@@ -105,14 +105,25 @@ describe('the book of operations', () => {
       () => now,
       () => {},
     )
-    const { id } = book.start('VALIDATE', async () => report)
-    await expect.poll(() => book.find(id)?.status).toBe('DONE')
+    const { id } = book.start('me', 'VALIDATE', async () => report)
+    await expect.poll(() => book.find('me', id)?.status).toBe('DONE')
     now = 16 * 60_000
-    expect(book.find(id)).toBeUndefined()
-    for (let count = 0; count < 16; count += 1) book.start('VALIDATE', () => new Promise(() => {}))
-    expect(() => book.start('VALIDATE', async () => report)).toThrow('operations are running')
+    expect(book.find('me', id)).toBeUndefined()
+    for (let count = 0; count < 16; count += 1) book.start('me', 'VALIDATE', () => new Promise(() => {}))
+    expect(() => book.start('me', 'VALIDATE', async () => report)).toThrow('operations are running')
     book.close()
-    expect(book.start('VALIDATE', async () => report).status).toBe('RUNNING')
+    expect(book.start('me', 'VALIDATE', async () => report).status).toBe('RUNNING')
+  })
+
+  it('shows and ends only what its asker began', async () => {
+    const book = createOperationBook(
+      () => 0,
+      () => {},
+    )
+    const { id } = book.start('me', 'VALIDATE', () => new Promise(() => {}))
+    expect(book.find('you', id)).toBeUndefined()
+    expect(book.remove('you', id)).toBe(false)
+    expect(book.find('me', id)).toMatchObject({ status: 'RUNNING' })
   })
 
   it('says of a bug no more than that it was one', async () => {
@@ -121,9 +132,9 @@ describe('the book of operations', () => {
       () => 0,
       (error) => faults.push(error),
     )
-    const { id } = book.start('VALIDATE', () => Promise.reject(new Error('secret')))
-    await expect.poll(() => book.find(id)?.status).toBe('FAILED')
-    expect(JSON.stringify(book.find(id))).not.toContain('secret')
+    const { id } = book.start('me', 'VALIDATE', () => Promise.reject(new Error('secret')))
+    await expect.poll(() => book.find('me', id)?.status).toBe('FAILED')
+    expect(JSON.stringify(book.find('me', id))).not.toContain('secret')
     expect(faults).toHaveLength(1)
   })
 })

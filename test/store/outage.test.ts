@@ -31,7 +31,7 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
     const calls: readonly (() => Promise<unknown>)[] = [
       () => store.ping(),
       () => store.findTopology('shop'),
-      () => store.listTopologies(page),
+      () => store.listTopologies(page, ['*']),
       () => store.findVersion('shop', 'latest'),
       () => store.listVersions('shop', page),
       () => store.putTopology('shop', {}),

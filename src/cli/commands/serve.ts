@@ -18,7 +18,7 @@ export const serve: Command = {
   run: async (given, { environment }) => {
     const changed = { ...environment, ...stated(given) }
     const read = readConfig(changed)
-    if ('problems' in read) throw failure('input', read.problems.join('\nsightline: '))
+    if ('problems' in read && !read.refused) throw failure('input', read.problems.join('\nsightline: '))
     // Loaded only here: the service brings the web server and the database along.
     const { runService } = await import('#run-service')
     await runService(changed)

@@ -7,6 +7,8 @@ export const errors = {
   REQUEST_MALFORMED: { status: 400, title: 'the request is not one that can be read' },
   BODY_NOT_UTF8: { status: 400, title: 'the body is not valid UTF-8' },
   CURSOR_INVALID: { status: 400, title: 'the cursor is not one this service gave out' },
+  UNAUTHENTICATED: { status: 401, title: 'who asks is not known: a valid token is needed' },
+  FORBIDDEN: { status: 403, title: 'the token does not allow this' },
   NOT_FOUND: { status: 404, title: 'there is nothing at this address' },
   TOPOLOGY_NOT_FOUND: { status: 404, title: 'there is no topology of this name' },
   VERSION_NOT_FOUND: { status: 404, title: 'the topology has no such version' },

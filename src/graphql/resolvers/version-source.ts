@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '#engine/model/app-error'
 import type { Dependencies } from '#operations/dependencies'
-import { type FoundVersion, readVersion } from '#operations/versions/read-version'
+import type { FoundVersion } from '#operations/versions/find-version'
+import { readVersion } from '#operations/versions/read-version'
 import type { TopologyVersionMapper } from '../mappers.js'
 
 const absences: readonly ErrorCode[] = ['TOPOLOGY_NOT_FOUND', 'VERSION_NOT_FOUND']

@@ -1,13 +1,14 @@
+import { admit } from '#access/admit'
 import type { SentAssertions, Upload } from '#analyst/analyst'
 import { type Check, judgeCandidate } from '#engine/model/check'
 import type { WorkSignal } from '#engine/model/work-signal'
 import { withChanges } from '#engine/model/with-changes'
 import type { Dependencies } from '../dependencies.js'
 import { checkCompatibility } from '../topologies/check-compatibility.js'
-import { readTopology } from '../topologies/read-topology.js'
-import { readVersion, type VersionAddress } from '../versions/read-version.js'
-import { reportVersion } from './report-version.js'
-import { validateDocument } from './validate-document.js'
+import { findTopology } from '../topologies/find-topology.js'
+import { findVersion, type VersionAddress } from '../versions/find-version.js'
+import { reportCandidate } from './report-candidate.js'
+import { reportOf } from './report-of.js'
 
 export interface Candidate {
   readonly upload: Upload
@@ -22,11 +23,12 @@ export async function checkCandidate(
   { upload, assertions, signal }: Candidate,
   address: VersionAddress,
 ): Promise<Check> {
-  const { summary, content } = await readVersion(dependencies, address)
+  admit(dependencies.caller, 'checkCandidate', address.topology)
+  const { summary, content } = await findVersion(dependencies, address)
   const { topology, number, contentHash } = summary
-  const { compatibility } = await readTopology(dependencies, topology)
+  const { compatibility } = await findTopology(dependencies, topology)
   checkCompatibility(compatibility)
-  const made = await validateDocument(dependencies, upload, assertions, signal)
-  const report = withChanges(made, await reportVersion(dependencies, content, undefined, signal))
+  const made = await reportCandidate(dependencies, upload, assertions, signal)
+  const report = withChanges(made, await reportOf(dependencies, content, undefined, signal))
   return { ...judgeCandidate(report), against: { topology, number, contentHash }, compatibility }
 }

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { Prepared, Upload, VersionContent } from '#analyst/analyst'
 import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
@@ -8,7 +9,8 @@ export interface Opened extends Pick<Prepared, 'notes' | 'leftOut' | 'assumedClu
 }
 
 /** A document at hand (the command line's files) as something questions can be asked about, without a store. */
-export async function openDocument({ analyst }: Asking, upload: Upload): Promise<Opened> {
+export async function openDocument({ analyst, caller }: Asking, upload: Upload): Promise<Opened> {
+  admit(caller, 'openDocument')
   const { contents, notes, leftOut, assumedCluster, ...version } = valueOf(await analyst.ask('prepare', { upload }))
   const bodies = new Map(contents.map(({ digest, body }) => [digest, body]))
   const load: VersionContent['load'] = async (digests) =>

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { Opened, Upload, VersionContent } from '#analyst/analyst'
 import type { Asking } from '../dependencies.js'
 import { valueOf } from '../questions/value-of.js'
@@ -8,7 +9,8 @@ export interface OpenedForQuestions extends Pick<Opened, 'notes' | 'leftOut' | '
 }
 
 /** A document at hand (the command line's files), to be asked about where it is read. It cannot be sent or stored: `openDocument` is for that. */
-export async function openForQuestions({ analyst }: Asking, upload: Upload): Promise<OpenedForQuestions> {
+export async function openForQuestions({ analyst, caller }: Asking, upload: Upload): Promise<OpenedForQuestions> {
+  admit(caller, 'openForQuestions')
   const { name, clusters, ...seen } = valueOf(await analyst.ask('open', { upload }))
   const parts = clusters.map((cluster) => ({ cluster, digest: name, placesDigest: '' }))
   return { ...seen, content: { contentHash: name, header: '{}', placesDigest: null, parts, load: nothingStored } }

@@ -1,7 +1,10 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import type { Dependencies } from '../dependencies.js'
-import { readVersion, type VersionAddress } from '../versions/read-version.js'
+import { findVersion, type VersionAddress } from '../versions/find-version.js'
 
 /** What the questions are asked about: the content of the version at an address. */
-export const readContent = async (dependencies: Dependencies, address: VersionAddress): Promise<VersionContent> =>
-  (await readVersion(dependencies, address)).content
+export async function readContent(dependencies: Dependencies, address: VersionAddress): Promise<VersionContent> {
+  admit(dependencies.caller, 'readContent', address.topology)
+  return (await findVersion(dependencies, address)).content
+}

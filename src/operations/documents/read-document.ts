@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import { createGunzip } from 'node:zlib'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
@@ -14,6 +15,7 @@ const encoder = new TextEncoder()
  * YAML is written by the analyst, one cluster at a time, because writing it takes the time of parsing it.
  */
 export function readDocument(dependencies: Asking, version: VersionContent, format: 'JSON' | 'YAML'): AsyncIterable<Uint8Array> {
+  admit(dependencies.caller, 'readDocument')
   return format === 'JSON' ? writeJson(version, {}) : writeYaml(dependencies, version)
 }
 

@@ -1,13 +1,17 @@
+import { admit } from '#access/admit'
 import type { SentAssertions, VersionContent } from '#analyst/analyst'
 import type { WorkSignal } from '#engine/model/work-signal'
 import type { Report } from '#engine/model/report'
-import { valueOf } from '../questions/value-of.js'
 import type { Asking } from '../dependencies.js'
+import { reportOf } from './report-of.js'
 
 /** What validate says of a stored version, held also to assertions that are sent along. */
-export const reportVersion = async (
-  { analyst, now }: Asking,
+export async function reportVersion(
+  asking: Asking,
   version: VersionContent,
   assertions?: SentAssertions,
   signal?: WorkSignal,
-): Promise<Report> => valueOf(await analyst.ask('report', { at: now(), assertions, signal }, version))
+): Promise<Report> {
+  admit(asking.caller, 'reportVersion')
+  return reportOf(asking, version, assertions, signal)
+}

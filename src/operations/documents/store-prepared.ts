@@ -3,7 +3,7 @@ import type { Prepared } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { AppendAnswer } from '#engine/model/stored-version'
 import type { NewVersion, Store } from '#store/store'
-import type { Dependencies } from '../dependencies.js'
+import type { Means } from '../dependencies.js'
 
 /** How a version is to be added. */
 export interface WriteOptions {
@@ -25,15 +25,15 @@ export interface WriteOptions {
  * secrets, so that its hash gives nothing away.
  */
 export async function storePrepared(
-  dependencies: Dependencies,
+  means: Means,
   topology: string,
   prepared: Prepared,
   options: WriteOptions,
   same: readonly unknown[],
 ): Promise<AppendAnswer> {
   if (options.requirePass === true) refuseFailed(prepared)
-  if (options.dryRun === true) return rehearse(dependencies, topology, prepared, options)
-  const { store } = dependencies
+  if (options.dryRun === true) return rehearse(means, topology, prepared, options)
+  const { store } = means
   const appended = await store.append(await newVersion(store, topology, prepared, options, same))
   if (appended.result === 'CONFLICT') throw conflict(topology, options.expectedVersion, appended.head)
   if (appended.result === 'KEY_REUSED') {
@@ -82,7 +82,7 @@ async function newVersion(
 }
 
 /** The answer that an append would give now. */
-async function rehearse({ store, now }: Dependencies, topology: string, prepared: Prepared, options: WriteOptions): Promise<AppendAnswer> {
+async function rehearse({ store, now }: Means, topology: string, prepared: Prepared, options: WriteOptions): Promise<AppendAnswer> {
   const head = await store.findVersion(topology, 'latest')
   const current = head?.number ?? 0
   if (options.expectedVersion !== undefined && options.expectedVersion !== current) {

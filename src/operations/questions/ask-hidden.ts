@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
@@ -7,7 +8,12 @@ import { checkSource } from './check-source.js'
 import { readPage } from '../page.js'
 
 /** Which services of its control plane does this workload not see? `page` and `first` are about these. */
-export async function askHidden({ analyst }: Asking, version: VersionContent, question: VisibilityQuestion): Promise<ServiceVisibility> {
+export async function askHidden(
+  { analyst, caller }: Asking,
+  version: VersionContent,
+  question: VisibilityQuestion,
+): Promise<ServiceVisibility> {
+  admit(caller, 'askHidden')
   readPage(question)
   checkSource(question.from)
   return valueOf(await analyst.ask('hidden', { question }, version))

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { Stretch, VersionContent } from '#analyst/analyst'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Selection } from '#engine/model/selection'
@@ -11,11 +12,12 @@ import { checkSource } from './check-source.js'
  * A question that cannot be asked is refused before anything is given.
  */
 export async function askProxyConfig(
-  { analyst }: Pick<Asking, 'analyst'>,
+  { analyst, caller }: Omit<Asking, 'now'>,
   version: VersionContent,
   question: ProxyConfigQuestion,
   wanted?: Selection,
 ): Promise<AsyncIterable<Uint8Array>> {
+  admit(caller, 'askProxyConfig')
   if (question.from) checkSource(question.from)
   const from = async (position: number): Promise<Stretch> =>
     valueOf(await analyst.ask('proxyConfig', { question, position, wanted }, version))

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError, type Problem } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
@@ -16,10 +17,11 @@ export type BatchAnswer = Reachability | { readonly problem: Problem }
 
 /** Up to 1,000 calls about one version, answered in order; a question that cannot be asked does not stop the others. */
 export async function askReachabilityBatch(
-  { analyst, now }: Asking,
+  { analyst, now, caller }: Asking,
   version: VersionContent,
   { calls, at }: { readonly calls: readonly ReachabilityQuestion[]; readonly at?: string | null | undefined },
 ): Promise<{ readonly answers: readonly BatchAnswer[] }> {
+  admit(caller, 'askReachabilityBatch')
   if (calls.length > limit) {
     throw new AppError('PARAMETER_INVALID', `${calls.length} calls are asked about at once; at most ${limit} are answered`, {
       errors: [{ code: 'TOO_MANY', detail: `at most ${limit} calls`, pointer: '#/calls' }],

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
@@ -11,11 +12,12 @@ import { checkMoment } from './moment.js'
 
 /** Does this call arrive, and why? `wanted`: the only fields that the caller reads; the others may then be absent. */
 export async function askReachability(
-  { analyst, now }: Asking,
+  { analyst, now, caller }: Asking,
   version: VersionContent,
   question: ReachabilityQuestion,
   wanted?: Selection,
 ): Promise<Reachability> {
+  admit(caller, 'askReachability')
   checkMoment(question.at)
   checkSource(question.from)
   checkDestination(question.to)

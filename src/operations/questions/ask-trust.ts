@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { TrustQuestion } from '#engine/model/question'
@@ -6,7 +7,8 @@ import type { Asking } from '../dependencies.js'
 import { checkMoment } from './moment.js'
 
 /** Do these two identities accept each other? */
-export async function askTrust({ analyst, now }: Asking, version: VersionContent, question: TrustQuestion): Promise<IdentityTrust> {
+export async function askTrust({ analyst, now, caller }: Asking, version: VersionContent, question: TrustQuestion): Promise<IdentityTrust> {
+  admit(caller, 'askTrust')
   checkMoment(question.at)
   return valueOf(await analyst.ask('trust', { question, at: now() }, version))
 }

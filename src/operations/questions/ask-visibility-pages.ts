@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import { cursorOf } from '#engine/model/cursor'
 import type { VisibilityQuestion } from '#engine/model/question'
@@ -19,6 +20,7 @@ export async function askVisibilityPages(
   version: VersionContent,
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
+  admit(dependencies.caller, 'askVisibilityPages')
   const before = readPositions(question)
   const seen = await askVisibility(dependencies, version, { ...question, after: cursorAt(before.services) })
   const unseen = await askHidden(dependencies, version, { ...question, after: cursorAt(before.hidden) })

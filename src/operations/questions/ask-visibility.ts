@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
@@ -8,10 +9,11 @@ import { readPage } from '../page.js'
 
 /** What does this workload see? `page` and `first` are about the services seen; the first of the hidden ones come along. */
 export async function askVisibility(
-  { analyst }: Asking,
+  { analyst, caller }: Asking,
   version: VersionContent,
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
+  admit(caller, 'askVisibility')
   readPage(question)
   checkSource(question.from)
   return valueOf(await analyst.ask('visibility', { question }, version))

@@ -1,7 +1,10 @@
+import { admit } from '#access/admit'
 import type { Inventory, VersionContent } from '#analyst/analyst'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 
 /** Meshes, networks, clusters, control planes and tenants of a version. */
-export const describeInventory = async ({ analyst }: Asking, version: VersionContent): Promise<Inventory> =>
-  valueOf(await analyst.ask('inventory', {}, version))
+export async function describeInventory({ analyst, caller }: Asking, version: VersionContent): Promise<Inventory> {
+  admit(caller, 'describeInventory')
+  return valueOf(await analyst.ask('inventory', {}, version))
+}

@@ -1,10 +1,16 @@
+import { admit } from '#access/admit'
 import type { InventoryService, VersionContent } from '#analyst/analyst'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
 /** Services of a version, merged by host across clusters, by host and namespace. */
-export async function listServices({ analyst }: Asking, version: VersionContent, page: PageInput): Promise<Listed<InventoryService>> {
+export async function listServices(
+  { analyst, caller }: Asking,
+  version: VersionContent,
+  page: PageInput,
+): Promise<Listed<InventoryService>> {
+  admit(caller, 'listServices')
   const { items, hasMore } = valueOf(await analyst.ask('services', { page: readPage(page) }, version))
   return listed(items, (service) => service.key, hasMore)
 }

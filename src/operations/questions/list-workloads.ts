@@ -1,10 +1,16 @@
+import { admit } from '#access/admit'
 import type { InventoryWorkload, VersionContent } from '#analyst/analyst'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
 /** Workloads of a version, by cluster, namespace, name and kind. */
-export async function listWorkloads({ analyst }: Asking, version: VersionContent, page: PageInput): Promise<Listed<InventoryWorkload>> {
+export async function listWorkloads(
+  { analyst, caller }: Asking,
+  version: VersionContent,
+  page: PageInput,
+): Promise<Listed<InventoryWorkload>> {
+  admit(caller, 'listWorkloads')
   const { items, hasMore } = valueOf(await analyst.ask('workloads', { page: readPage(page) }, version))
   return listed(items, (workload) => workload.key, hasMore)
 }

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-config'
@@ -11,11 +12,12 @@ const most = 4 * mebibyte
 
 /** What are proxies given, as a whole? `wanted`: the only fields that the caller reads; the others may then be absent. */
 export async function readProxyConfig(
-  asking: Pick<Asking, 'analyst'>,
+  asking: Omit<Asking, 'now'>,
   version: VersionContent,
   question: ProxyConfigQuestion,
   wanted?: Selection,
 ): Promise<ProxyConfig> {
+  admit(asking.caller, 'readProxyConfig')
   const texts: Uint8Array[] = []
   let size = 0
   for await (const text of await askProxyConfig(asking, version, question, wanted)) {

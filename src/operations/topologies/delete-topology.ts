@@ -1,7 +1,9 @@
-import { AppError } from '#engine/model/app-error'
+import { admit } from '#access/admit'
+import { noTopology } from '#access/no-topology'
 import type { Dependencies } from '../dependencies.js'
 
 /** Delete a topology with its versions; created again, its numbers go on. */
-export async function deleteTopology({ store }: Dependencies, name: string): Promise<void> {
-  if (!(await store.deleteTopology(name))) throw new AppError('TOPOLOGY_NOT_FOUND', `there is no topology \`${name}\``)
+export async function deleteTopology({ store, caller }: Dependencies, name: string): Promise<void> {
+  admit(caller, 'deleteTopology', name)
+  if (!(await store.deleteTopology(name))) throw noTopology(name)
 }

@@ -1,10 +1,12 @@
+import { admit } from '#access/admit'
 import type { TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { type Listed, listed, type PageInput, boundPage } from '../page.js'
 import { topologySummaryOf } from '../versions/summary-of.js'
 
-/** Topologies by name. */
-export async function listTopologies({ store }: Dependencies, page: PageInput): Promise<Listed<TopologySummary>> {
-  const { items, nextCursor } = await store.listTopologies(boundPage(page))
+/** Topologies by name, those that are there for the caller. */
+export async function listTopologies({ store, caller }: Dependencies, page: PageInput): Promise<Listed<TopologySummary>> {
+  admit(caller, 'listTopologies')
+  const { items, nextCursor } = await store.listTopologies(boundPage(page), caller.topologies)
   return listed(items.map(topologySummaryOf), ({ name }) => `topologies:${name}`, nextCursor !== null)
 }

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { Compatibility, TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkCompatibility } from './check-compatibility.js'
@@ -11,10 +12,11 @@ export interface TopologyChange {
 
 /** Create a topology, or change what is given of it. */
 export async function putTopology(
-  { store }: Dependencies,
+  { store, caller }: Dependencies,
   name: string,
   { description, compatibility }: TopologyChange,
 ): Promise<{ readonly topology: TopologySummary; readonly created: boolean }> {
+  admit(caller, 'putTopology', name)
   checkName('topology', name)
   checkCompatibility(compatibility ?? 'NONE')
   const put = await store.putTopology(name, {

@@ -1,12 +1,10 @@
-import { AppError } from '#engine/model/app-error'
+import { admit } from '#access/admit'
 import type { TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
-import { isName } from './name.js'
-import { topologySummaryOf } from '../versions/summary-of.js'
+import { findTopology } from './find-topology.js'
 
 /** The topology of a name, or TOPOLOGY_NOT_FOUND. */
-export async function readTopology({ store }: Dependencies, name: string): Promise<TopologySummary> {
-  const topology = isName(name) ? await store.findTopology(name) : undefined
-  if (topology === undefined) throw new AppError('TOPOLOGY_NOT_FOUND', `there is no topology \`${name}\``)
-  return topologySummaryOf(topology)
+export async function readTopology(dependencies: Dependencies, name: string): Promise<TopologySummary> {
+  admit(dependencies.caller, 'readTopology', name)
+  return findTopology(dependencies, name)
 }

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { Prepared, Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { AppendAnswer } from '#engine/model/stored-version'
@@ -23,6 +24,7 @@ export interface AppendRequest extends WriteOptions {
  * gone. The upload's bytes are handed over: they are gone afterwards.
  */
 export async function appendVersion(dependencies: Dependencies, request: AppendRequest): Promise<AppendAnswer> {
+  admit(dependencies.caller, 'appendVersion', request.topology)
   checkName('topology', request.topology)
   const prepared = valueOf(await dependencies.analyst.ask('prepare', { upload: request.upload, at: dependencies.now() }))
   const alone = clusterAlone(prepared, request.cluster)

@@ -1,13 +1,15 @@
+import { admit } from '#access/admit'
 import type { VersionSummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { type Listed, listed, type PageInput, boundPage } from '../page.js'
-import { readTopology } from '../topologies/read-topology.js'
+import { findTopology } from '../topologies/find-topology.js'
 import { summaryOf } from './summary-of.js'
 
 /** Versions of a topology, the newest first. */
 export async function listVersions(dependencies: Dependencies, topology: string, page: PageInput): Promise<Listed<VersionSummary>> {
+  admit(dependencies.caller, 'listVersions', topology)
   const request = boundPage(page)
-  await readTopology(dependencies, topology)
+  await findTopology(dependencies, topology)
   const { items, nextCursor } = await dependencies.store.listVersions(topology, request)
   return listed(items.map(summaryOf), ({ number }) => `versions:${number}`, nextCursor !== null)
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#engine/model/app-error'
 import type { Version } from '#store/store'
-import type { Dependencies } from '../dependencies.js'
+import type { Means } from '../dependencies.js'
 
 const attempts = 10
 
@@ -11,7 +11,7 @@ const attempts = 10
  * `write` is given the version, and the number that it has to append to.
  */
 export async function onCurrentHead<T>(
-  { store }: Dependencies,
+  { store }: Pick<Means, 'store'>,
   { topology, expectedVersion: expects }: { readonly topology: string; readonly expectedVersion?: number | undefined },
   write: (head: Version | undefined, expectedVersion: number) => Promise<T>,
 ): Promise<T> {

@@ -1,3 +1,4 @@
+import { admit } from '#access/admit'
 import type { Upload } from '#analyst/analyst'
 import type { AppendAnswer } from '#engine/model/stored-version'
 import type { Version } from '#store/store'
@@ -16,6 +17,7 @@ export interface ReplaceClusterRequest extends WriteOptions {
 
 /** Append a version in which only this cluster's entry, or its objects alone, are replaced or added: what an agent in a cluster calls. */
 export async function replaceCluster(dependencies: Dependencies, request: ReplaceClusterRequest): Promise<AppendAnswer> {
+  admit(dependencies.caller, 'replaceCluster', request.topology)
   checkName('topology', request.topology)
   return onCurrentHead(dependencies, request, (head, expectedVersion) => replaceOn(dependencies, request, head, expectedVersion))
 }

@@ -7,16 +7,19 @@ import { cancelWork, createWorkSignal, progressOf, type WorkSignal } from '#engi
 /** Work that goes on behind answered requests. */
 export interface OperationBook {
   /** OVERLOADED where too much is going on. */
-  start(kind: Operation['kind'], work: (signal: WorkSignal) => Promise<Report | Check>): Operation
-  find(id: string): Operation | undefined
+  start(owner: string, kind: Operation['kind'], work: (signal: WorkSignal) => Promise<Report | Check>): Operation
+  /** Those that others began are not there. */
+  find(owner: string, id: string): Operation | undefined
   /** Ends it where it is running, else forgets it; false where there is none. */
-  remove(id: string): boolean
+  remove(owner: string, id: string): boolean
   /** Ends everything. */
   close(): void
 }
 
 interface Entry {
   readonly id: string
+  /** Whoever began it. */
+  readonly owner: string
   readonly kind: Operation['kind']
   readonly createdAt: number
   readonly signal: WorkSignal
@@ -36,10 +39,10 @@ export function createOperationBook(now: () => number, onFault: (error: unknown)
     end(entry, now(), { status: 'CANCELLED' })
   }
   return {
-    start: (kind, work) => {
+    start: (owner, kind, work) => {
       forget(entries, now())
       refuseTooMany(entries)
-      const entry = begun(kind, now())
+      const entry = begun(owner, kind, now())
       entries.set(entry.id, entry)
       void work(entry.signal).then(
         (result) => end(entry, now(), { status: 'DONE', result }),
@@ -47,15 +50,15 @@ export function createOperationBook(now: () => number, onFault: (error: unknown)
       )
       return shown(entry)
     },
-    find: (id) => {
+    find: (owner, id) => {
       forget(entries, now())
-      const entry = entries.get(id)
+      const entry = ownedBy(owner, entries.get(id))
       return entry && shown(entry)
     },
-    remove: (id) => {
-      const entry = entries.get(id)
+    remove: (owner, id) => {
+      const entry = ownedBy(owner, entries.get(id))
       if (entry?.status === 'RUNNING') cancel(entry)
-      else entries.delete(id)
+      else if (entry !== undefined) entries.delete(id)
       return entry !== undefined
     },
     close: () => {
@@ -77,8 +80,11 @@ function refuseTooMany(entries: ReadonlyMap<string, Entry>): void {
   if (running >= most.running) throw new AppError('OVERLOADED', `${running} operations are running; try again`)
 }
 
-const begun = (kind: Entry['kind'], createdAt: number): Entry => ({
+const ownedBy = (owner: string, entry: Entry | undefined): Entry | undefined => (entry?.owner === owner ? entry : undefined)
+
+const begun = (owner: string, kind: Entry['kind'], createdAt: number): Entry => ({
   id: crypto.randomUUID(),
+  owner,
   kind,
   createdAt,
   signal: createWorkSignal(),

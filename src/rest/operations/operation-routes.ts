@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
-import Type from 'typebox'
+import type { FastifyRequest } from 'fastify'
+import Type, { type Static } from 'typebox'
 import { AppError } from '#engine/model/app-error'
 import { Operation } from '#engine/model/operation'
 import { sampleOperation } from '../openapi/sample-operation.js'
-import type { Routes } from '../routes.js'
+import type { RestDependencies, Routes } from '../routes.js'
 import { NoQuery, problems } from '../shapes.js'
 import type { OperationBook } from './operation-book.js'
 
@@ -17,14 +18,37 @@ const pauseMs = 200
 /** Proxies close what says nothing. */
 const silentPauses = 75
 
-/** What became of work that nobody waited for. */
-export function operationRoutes(routes: Routes, operations: OperationBook): void {
-  const find = (id: string): Operation => {
-    const operation = operations.find(id)
-    if (operation === undefined) throw new AppError('NOT_FOUND', `there is no operation \`${id}\`, or none any more`)
-    return operation
+/** What became of work that nobody waited for: told to whoever began it. */
+export function operationRoutes(routes: Routes, { of }: RestDependencies, operations: OperationBook): void {
+  const begunBy = (request: FastifyRequest): Begun => {
+    const { id: owner } = of(request).caller
+    const { id } = request.params as Static<typeof OperationPath>
+    const look = (): Operation | undefined => operations.find(owner, id)
+    const found = look()
+    if (found === undefined) throw new AppError('NOT_FOUND', `there is no operation \`${id}\`, or none any more`)
+    return { found, look, remove: () => void operations.remove(owner, id) }
   }
+  readRoutes(routes, begunBy)
+  const cancel = {
+    ...about,
+    operationId: 'cancelOperation',
+    summary: 'End an operation that runs; forget one that has ended',
+    response: { 204: Type.Null(), ...problems(404) },
+  }
+  routes.delete('/operations/:id', { schema: cancel }, async (request, reply) => {
+    begunBy(request).remove()
+    return reply.code(204).send(null)
+  })
+}
 
+/** An operation of whoever asks. */
+interface Begun {
+  readonly found: Operation
+  look(): Operation | undefined
+  remove(): void
+}
+
+function readRoutes(routes: Routes, begunBy: (request: FastifyRequest) => Begun): void {
   const read = {
     ...about,
     operationId: 'readOperation',
@@ -32,8 +56,8 @@ export function operationRoutes(routes: Routes, operations: OperationBook): void
     response: { 200: Operation, ...problems(404) },
     'x-notes': { example: { answer: sampleOperation } },
   }
-  routes.get('/operations/:id', { schema: read }, async ({ params }, reply) =>
-    reply.header('cache-control', 'no-store').send(find(params.id)),
+  routes.get('/operations/:id', { schema: read }, async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(begunBy(request).found),
   )
 
   const listen = {
@@ -43,27 +67,10 @@ export function operationRoutes(routes: Routes, operations: OperationBook): void
     response: { 200: Type.Unsafe<Readable>({ type: 'string', title: 'Events' }), ...problems(404) },
     'x-notes': { answerType: 'text/event-stream', example: { answer: `event: progress\ndata: ${JSON.stringify(sampleOperation)}\n\n` } },
   }
-  routes.get('/operations/:id/events', { schema: listen }, async ({ params }, reply) => {
-    find(params.id)
+  routes.get('/operations/:id/events', { schema: listen }, async (request, reply) => {
+    const { look } = begunBy(request)
     reply.type('text/event-stream; charset=utf-8').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-    return reply.send(
-      Readable.from(
-        eventsOf(() => operations.find(params.id)),
-        { objectMode: false },
-      ),
-    )
-  })
-
-  const cancel = {
-    ...about,
-    operationId: 'cancelOperation',
-    summary: 'End an operation that runs; forget one that has ended',
-    response: { 204: Type.Null(), ...problems(404) },
-  }
-  routes.delete('/operations/:id', { schema: cancel }, async ({ params }, reply) => {
-    find(params.id)
-    operations.remove(params.id)
-    return reply.code(204).send(null)
+    return reply.send(Readable.from(eventsOf(look), { objectMode: false }))
   })
 }
 

@@ -1,5 +1,5 @@
+import type { Dependencies } from '#operations/dependencies'
 import { readContent } from '#operations/documents/read-content'
-import type { RestDependencies } from '../routes.js'
 import { NoQuery, problems, VersionPath } from '../shapes.js'
 
 /** What routes of questions have in common: whom they are about, and how they may fail. */
@@ -7,5 +7,5 @@ export const aboutVersion = { tags: ['questions'], params: VersionPath, querystr
 export const questionProblems = problems(404, 413, 415, 422)
 
 /** The version at the route's address. */
-export const contentAt = (dependencies: RestDependencies, { name, ref }: { readonly name: string; readonly ref: string }) =>
+export const contentAt = (dependencies: Dependencies, { name, ref }: { readonly name: string; readonly ref: string }) =>
   readContent(dependencies, { topology: name, ref })

@@ -48,8 +48,9 @@ export function proxyConfigRoute(routes: Routes, dependencies: RestDependencies)
         request.body ??= {}
       },
     },
-    async ({ params, body }, reply) => {
-      const stretches = await askProxyConfig(dependencies, await contentAt(dependencies, params), body)
+    async (request, reply) => {
+      const needs = dependencies.of(request)
+      const stretches = await askProxyConfig(needs, await contentAt(needs, request.params), request.body)
       return reply.type('application/json; charset=utf-8').send(Readable.from(stretches, { objectMode: false }))
     },
   )

@@ -41,10 +41,12 @@ export function reachabilityRoute(routes: Routes, dependencies: RestDependencies
     response: { 200: Type.Union([Reachability, ReachabilityAnswers]), ...questionProblems },
     'x-notes': { example },
   }
-  routes.post('/topologies/:name/versions/:ref/reachability', { schema }, async ({ params, body }) => {
-    const content = await contentAt(dependencies, params)
-    if (!('calls' in body)) return askReachability(dependencies, content, body)
-    const { answers } = await askReachabilityBatch(dependencies, content, body)
+  routes.post('/topologies/:name/versions/:ref/reachability', { schema }, async (request) => {
+    const { params, body } = request
+    const needs = dependencies.of(request)
+    const content = await contentAt(needs, params)
+    if (!('calls' in body)) return askReachability(needs, content, body)
+    const { answers } = await askReachabilityBatch(needs, content, body)
     return { answers: answers.map((answer) => ('problem' in answer ? { problem: problemDocument(answer.problem) } : answer)) }
   })
 }

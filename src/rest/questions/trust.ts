@@ -32,7 +32,8 @@ export function trustRoute(routes: Routes, dependencies: RestDependencies): void
     response: { 200: IdentityTrust, ...questionProblems },
     'x-notes': { example },
   }
-  routes.post('/topologies/:name/versions/:ref/trust', { schema }, async ({ params, body }) =>
-    askTrust(dependencies, await contentAt(dependencies, params), body),
-  )
+  routes.post('/topologies/:name/versions/:ref/trust', { schema }, async (request) => {
+    const needs = dependencies.of(request)
+    return askTrust(needs, await contentAt(needs, request.params), request.body)
+  })
 }

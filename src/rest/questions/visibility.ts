@@ -25,7 +25,8 @@ export function visibilityRoute(routes: Routes, dependencies: RestDependencies):
     response: { 200: ServiceVisibility, ...questionProblems },
     'x-notes': { example },
   }
-  routes.post('/topologies/:name/versions/:ref/visibility', { schema }, async ({ params, body }) =>
-    askVisibilityPages(dependencies, await contentAt(dependencies, params), body),
-  )
+  routes.post('/topologies/:name/versions/:ref/visibility', { schema }, async (request) => {
+    const needs = dependencies.of(request)
+    return askVisibilityPages(needs, await contentAt(needs, request.params), request.body)
+  })
 }

@@ -1,3 +1,4 @@
+import { operator } from '../../../src/access/operator.js'
 import { run } from '#cli/run'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import type { IdentityTrust } from '../../../src/engine/model/identity-trust.js'
@@ -19,7 +20,15 @@ export const cliDoor = (): Door => {
     const out = async (chunk: string | Uint8Array): Promise<void> =>
       void (results += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))
     const err = (text: string): void => void (messages += text)
-    const code = await run([...words, '--format', 'json'], { analyst, now, out, err, paint: (_shade, text) => text, environment: {} })
+    const code = await run([...words, '--format', 'json'], {
+      analyst,
+      now,
+      caller: operator,
+      out,
+      err,
+      paint: (_shade, text) => text,
+      environment: {},
+    })
     if (code > 1 || messages !== '') throw new Error(`sightline ${words.join(' ')} ends with ${code}: ${messages}`)
     const answer = JSON.parse(results) as T
     if ((code === 0) !== isGood(answer)) throw new Error(`sightline ${words.join(' ')} ends with ${code} and says ${results}`)

@@ -1,3 +1,4 @@
+import { operator } from '../../../src/access/operator.js'
 import { createInProcessAnalyst } from '../../../src/analyst/in-process.js'
 import type { Answered, VersionContent } from '../../../src/analyst/analyst.js'
 import { readInput } from '../../../src/cli/input/read-input.js'
@@ -36,7 +37,7 @@ export const engineDoor = (): Door => {
       }),
       trust: async (client, server, at) =>
         valueOf(await analyst.ask('trust', { question: { client, server, at }, at: Date.parse(at) }, version)),
-      proxyConfig: (from) => readProxyConfig({ analyst }, version, { from: from ?? null }),
+      proxyConfig: (from) => readProxyConfig({ analyst, caller: operator }, version, { from: from ?? null }),
       deployment: async () => valueOf(await analyst.ask('deployment', {}, version)),
       report: async () => valueOf(await analyst.ask('report', { at: Date.parse('2026-11-20T00:00:00Z') }, version)),
       findings: async () => valueOf(await analyst.ask('report', { at: Date.parse('2026-11-20T00:00:00Z') }, version)).findings,

@@ -77,7 +77,7 @@ export function topologiesContract({ store, fresh }: Subject): void {
       const seen: string[] = []
       let after: string | undefined
       do {
-        const page = await store().listTopologies({ first: 1, after })
+        const page = await store().listTopologies({ first: 1, after }, ['*'])
         seen.push(...page.items.map(({ name }) => name))
         after = page.nextCursor ?? undefined
       } while (after !== undefined)
@@ -103,7 +103,7 @@ export function topologiesContract({ store, fresh }: Subject): void {
       for (const text of ['a', 'b']) await store().append(newVersion(name, text))
       const { nextCursor } = await store().listVersions(name, { first: 1, after: undefined })
       const refusal = { code: 'CURSOR_INVALID' }
-      await expect(store().listTopologies({ first: 1, after: nextCursor ?? '' })).rejects.toMatchObject(refusal)
+      await expect(store().listTopologies({ first: 1, after: nextCursor ?? '' }, ['*'])).rejects.toMatchObject(refusal)
       for (const after of ['', 'x', '!!', 'dmVyc2lvbnM6eA']) {
         await expect(store().listVersions(name, { first: 1, after }), after).rejects.toMatchObject(refusal)
       }

@@ -1,0 +1,68 @@
+import type { Scope } from '#engine/model/scope'
+
+/** What it takes to do something. */
+export interface Permission {
+  /** ANY: every caller who is known. */
+  readonly scope: Scope | 'ANY'
+  /** What is said where the topology is none of the caller's: NOT_FOUND keeps to itself whether it exists. */
+  readonly elsewhere: 'NOT_FOUND' | 'FORBIDDEN'
+  /** May callers do it who are shown the things of some tenants only? VIEWED: what they are shown is theirs. */
+  readonly tenants: 'VIEWED' | 'REFUSED'
+}
+
+const asks = { scope: 'read', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
+/** Of names that the caller states: to refuse them says nothing of what exists. */
+const writes = { scope: 'write', elsewhere: 'FORBIDDEN', tenants: 'REFUSED' } as const
+const changes = { scope: 'write', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
+const manages = { scope: 'admin', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
+/** Of what callers began themselves. */
+const follows = { scope: 'ANY', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
+
+/**
+ * A row for every operation: nothing is done that has none.
+ *
+ * Operations admit their caller by it before they read anything; routes named after one (`operationId`) before they take a body. Its tests
+ * are made of it, for every role.
+ */
+export const permissions = {
+  againstBaseline: asks,
+  appendVersion: writes,
+  askHidden: asks,
+  askProxyConfig: asks,
+  askReachability: asks,
+  askReachabilityBatch: asks,
+  askTrust: asks,
+  askVisibility: asks,
+  askVisibilityPages: asks,
+  cancelOperation: follows,
+  checkCandidate: changes,
+  deleteTopology: manages,
+  describeDeployment: asks,
+  describeInventory: asks,
+  listFindings: asks,
+  listServices: asks,
+  listTopologies: asks,
+  listVersions: asks,
+  listWorkloads: asks,
+  listenToOperation: follows,
+  openDocument: asks,
+  openForQuestions: asks,
+  putTag: changes,
+  /** `access` says whose members tenants are: whoever moves it decides who sees what. */
+  putAccessTag: manages,
+  putTopology: writes,
+  readContent: asks,
+  readDocument: asks,
+  readMetrics: asks,
+  readOperation: follows,
+  readProxyConfig: asks,
+  readTopology: asks,
+  readVersion: asks,
+  replaceCluster: writes,
+  reportVersion: asks,
+  validateDocument: asks,
+  validateVersion: asks,
+} as const satisfies Readonly<Record<string, Permission>>
+
+/** What can be done. */
+export type Deed = keyof typeof permissions

@@ -1,0 +1,82 @@
+import type { Deed } from '#access/permissions'
+import type { VersionContent } from '#analyst/analyst'
+import { againstBaseline } from '#operations/documents/against-baseline'
+import { checkCandidate } from '#operations/documents/check-candidate'
+import { openDocument } from '#operations/documents/open-document'
+import { openForQuestions } from '#operations/documents/open-for-questions'
+import { readContent } from '#operations/documents/read-content'
+import { readDocument } from '#operations/documents/read-document'
+import { reportVersion } from '#operations/documents/report-version'
+import { validateDocument } from '#operations/documents/validate-document'
+import type { Dependencies } from '#operations/dependencies'
+import { askHidden } from '#operations/questions/ask-hidden'
+import { askProxyConfig } from '#operations/questions/ask-proxy-config'
+import { askReachability } from '#operations/questions/ask-reachability'
+import { askReachabilityBatch } from '#operations/questions/ask-reachability-batch'
+import { askTrust } from '#operations/questions/ask-trust'
+import { askVisibility } from '#operations/questions/ask-visibility'
+import { askVisibilityPages } from '#operations/questions/ask-visibility-pages'
+import { describeDeployment } from '#operations/questions/describe-deployment'
+import { describeInventory } from '#operations/questions/describe-inventory'
+import { listFindings } from '#operations/questions/list-findings'
+import { listServices } from '#operations/questions/list-services'
+import { listWorkloads } from '#operations/questions/list-workloads'
+import { readProxyConfig } from '#operations/questions/read-proxy-config'
+import { deleteTopology } from '#operations/topologies/delete-topology'
+import { listTopologies } from '#operations/topologies/list-topologies'
+import { putTopology } from '#operations/topologies/put-topology'
+import { readTopology } from '#operations/topologies/read-topology'
+import { appendVersion } from '#operations/versions/append-version'
+import { listVersions } from '#operations/versions/list-versions'
+import { putTag } from '#operations/versions/put-tag'
+import { readVersion } from '#operations/versions/read-version'
+import { replaceCluster } from '#operations/versions/replace-cluster'
+
+const topology = 'shop'
+const shop = { topology, ref: 'latest' }
+const upload = { body: new Uint8Array([123, 125]), mediaType: 'application/json' } as const
+const content = {
+  contentHash: '',
+  header: '{"clusters":[]}',
+  placesDigest: null,
+  parts: [],
+  load: () => Promise.reject(new Error()),
+} as VersionContent
+const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
+const call = { from, to: { host: 'reviews' } }
+const identity = { spiffeId: 'spiffe://a/ns/b/sa/c' }
+
+/** Every operation, done to the topology `shop` or to what was read of it. */
+export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unknown>>> = {
+  againstBaseline: (needs) => againstBaseline(needs, {} as never, shop),
+  appendVersion: (needs) => appendVersion(needs, { topology, upload }),
+  askHidden: (needs) => askHidden(needs, content, { from }),
+  askProxyConfig: (needs) => askProxyConfig(needs, content, {}),
+  askReachability: (needs) => askReachability(needs, content, call),
+  askReachabilityBatch: (needs) => askReachabilityBatch(needs, content, { calls: [call] }),
+  askTrust: (needs) => askTrust(needs, content, { client: identity, server: identity }),
+  askVisibility: (needs) => askVisibility(needs, content, { from }),
+  askVisibilityPages: (needs) => askVisibilityPages(needs, content, { from }),
+  checkCandidate: (needs) => checkCandidate(needs, { upload }, shop),
+  deleteTopology: (needs) => deleteTopology(needs, topology),
+  describeDeployment: (needs) => describeDeployment(needs, content),
+  describeInventory: (needs) => describeInventory(needs, content),
+  listFindings: (needs) => listFindings(needs, content, {}),
+  listServices: (needs) => listServices(needs, content, {}),
+  listTopologies: (needs) => listTopologies(needs, {}),
+  listVersions: (needs) => listVersions(needs, topology, {}),
+  listWorkloads: (needs) => listWorkloads(needs, content, {}),
+  openDocument: (needs) => openDocument(needs, upload),
+  openForQuestions: (needs) => openForQuestions(needs, upload),
+  putAccessTag: (needs) => putTag(needs, shop, 'access'),
+  putTag: (needs) => putTag(needs, shop, 'production'),
+  putTopology: (needs) => putTopology(needs, topology, {}),
+  readContent: (needs) => readContent(needs, shop),
+  readDocument: (needs) => readDocument(needs, content, 'JSON'),
+  readProxyConfig: (needs) => readProxyConfig(needs, content, {}),
+  readTopology: (needs) => readTopology(needs, topology),
+  readVersion: (needs) => readVersion(needs, shop),
+  replaceCluster: (needs) => replaceCluster(needs, { topology, cluster: 'west', upload }),
+  reportVersion: (needs) => reportVersion(needs, content),
+  validateDocument: (needs) => validateDocument(needs, upload),
+}

@@ -1,0 +1,58 @@
+import type { Deed } from '#access/permissions'
+import { type Role, roleNames } from './roles.js'
+
+export type Answer = 'YES' | 'FORBIDDEN' | 'NOT_FOUND'
+
+const answers = { y: 'YES', f: 'FORBIDDEN', n: 'NOT_FOUND' } as const
+
+/**
+ * What the contract says of scopes, written down by hand: a letter for each role, in their order (powerless, reader, writer, admin, stranger,
+ * tenant). The stranger is answered as if there were no such topology, and told `forbidden` only of names that would be made.
+ */
+const rows: Readonly<Record<Deed, string>> = {
+  // read: ask, validate
+  againstBaseline: 'fyffnf',
+  askHidden: 'fyffyf',
+  askProxyConfig: 'fyffyf',
+  askReachability: 'fyffyf',
+  askReachabilityBatch: 'fyffyf',
+  askTrust: 'fyffyf',
+  askVisibility: 'fyffyf',
+  askVisibilityPages: 'fyffyf',
+  describeDeployment: 'fyffyf',
+  describeInventory: 'fyffyf',
+  listFindings: 'fyffyf',
+  listServices: 'fyffyf',
+  listTopologies: 'fyffyf',
+  listVersions: 'fyffnf',
+  listWorkloads: 'fyffyf',
+  openDocument: 'fyffyf',
+  openForQuestions: 'fyffyf',
+  readContent: 'fyffnf',
+  readDocument: 'fyffyf',
+  readMetrics: 'fyffyf',
+  readProxyConfig: 'fyffyf',
+  readTopology: 'fyffnf',
+  readVersion: 'fyffnf',
+  reportVersion: 'fyffyf',
+  validateDocument: 'fyffyf',
+  validateVersion: 'fyffyf',
+  // write: append, creating what its pattern covers; description, tags, check
+  appendVersion: 'ffyfff',
+  checkCandidate: 'ffyfnf',
+  putTag: 'ffyfnf',
+  putTopology: 'ffyfff',
+  replaceCluster: 'ffyfff',
+  // admin: delete, and who sees what
+  deleteTopology: 'fffynf',
+  putAccessTag: 'fffynf',
+  // whoever began it
+  cancelOperation: 'yyyyyf',
+  listenToOperation: 'yyyyyf',
+  readOperation: 'yyyyyf',
+}
+
+/** Whether each role may do each thing. */
+export const matrix: readonly (readonly [deed: Deed, role: Role, answer: Answer])[] = Object.entries(rows).flatMap(([deed, letters]) =>
+  roleNames.map((role, index) => [deed as Deed, role, answers[letters[index] as keyof typeof answers]] as const),
+)
