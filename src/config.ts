@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { maskedUrl } from './masked-url.js'
 import { statedHost } from './http/stated-host.js'
 
 const mebibyte = 1024 ** 2
@@ -18,7 +19,7 @@ export const Environment = Type.Object({
     {
       default: [],
       description:
-        'names by which the service may be called besides `localhost`, `127.0.0.1`, `[::1]` and `HOST`, separated by commas, ports left out',
+        'names, separated by commas, by which the service may be called besides those of loopback and `HOST`; ports do not count',
     },
   ),
   METRICS_PORT: Type.Optional(
@@ -144,10 +145,8 @@ function readValue(text: string, schema: TSchema): unknown {
   return Number(digits) * 1024 ** ' KMG'.indexOf(unit[0]?.toUpperCase().replace('B', ' ') ?? ' ')
 }
 
-/** The configuration as it may be shown: passwords masked. */
+/** The configuration as it may be shown: credentials masked. */
 export function maskedConfig(config: Config): Readonly<Record<string, SettingValue>> {
   const { DATABASE_URL: url, ...rest } = config
-  return url === undefined
-    ? rest
-    : { ...rest, DATABASE_URL: url.replace(/(?<=\/\/[^/@]*:)[^@]*(?=@)/, '***').replace(/(password=)[^&]*/i, '$1***') }
+  return url === undefined ? rest : { ...rest, DATABASE_URL: maskedUrl(url) }
 }

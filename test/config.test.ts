@@ -65,9 +65,30 @@ describe('the configuration', () => {
     expect(configOf({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ PORT: 8080 })
   })
 
-  it('shows what is in force without passwords', () => {
-    const shown = maskedConfig(configOf({ DATABASE_URL: 'postgres://me:hush@db:5432/app?password=hush' }))
-    expect(shown['DATABASE_URL']).toBe('postgres://me:***@db:5432/app?password=***')
+  it.each([
+    ['postgres://me:hush@db:5432/app', 'postgres://***@db:5432/app'],
+    ['postgres://hush@db/app', 'postgres://***@db/app'],
+    ['postgres://:hush@db/app', 'postgres://***@db/app'],
+    ['postgresql://me:hu%40sh@db/app', 'postgresql://***@db/app'],
+    ['postgres://me:x@hush@db/app', 'postgres://***@db/app'],
+    ['postgres://me:x:hush@db/app', 'postgres://***@db/app'],
+    ['postgres://me:x/hush@db/app', 'postgres://***'],
+    ['postgres://me:x?hush@db/app', 'postgres://***'],
+    ['postgres://me:x#hush@db/app', 'postgres://***'],
+    ['postgres://me:12/hush@db/app', 'postgres://***'],
+    ['postgres://db/app?user=hush&password=hush', 'postgres://db/app?user=***&password=***'],
+    ['postgres://db/app?PASSWORD=hush&pass%77ord=hush', 'postgres://db/app?PASSWORD=***&password=***'],
+    ['postgres://db/app?sslpassword=hush&sslkey=hush&passfile=hush', 'postgres://db/app?sslpassword=***&sslkey=***&passfile=***'],
+    ['postgres://db/app?options=-c%20password%3Dhush', 'postgres://db/app?options=***'],
+    ['postgres://db/app?password=a@hush', 'postgres://***'],
+    ['postgres://db/app?host=/run/postgresql&sslmode=require', 'postgres://db/app?host=/run/postgresql&sslmode=require'],
+    ['postgres://me:hush@[2001:db8::1]:5432/app', 'postgres://***@[2001:db8::1]:5432/app'],
+    ['postgres://me:hush@/app', 'postgres://***'],
+  ])('shows %s without credentials', (url, shown) => {
+    expect(maskedConfig(configOf({ DATABASE_URL: url }))['DATABASE_URL']).toBe(shown)
+  })
+
+  it('says nothing of what is refused that could be a credential', () => {
     const refused = readConfig({ DATABASE_URL: 'mysql://me:hush@db' })
     expect(JSON.stringify(refused)).not.toContain('hush')
   })

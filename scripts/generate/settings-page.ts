@@ -12,7 +12,7 @@ export const settingsPage = (): string =>
     '# Settings',
     '',
     'The service reads its settings from the environment when it starts, and says what is wrong with them in one sentence each. `sightline config`',
-    'prints those that are in force, with what each means; passwords are masked.',
+    'prints those that are in force, with what each means; credentials are masked.',
     '',
     '| variable | default | what it is |',
     '| --- | --- | --- |',

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
-import { AppError, type ErrorCode, errors } from '#engine/model/app-error'
+import { AppError, type ErrorCode, errors, type Fault } from '#engine/model/app-error'
+import { shortText } from '#engine/model/short-text'
 import { hasTooManyTokens } from './refuse-too-much.js'
 
 /** What GraphQL itself says to whoever asked wrongly; what else it says is about our own answers. */
@@ -22,9 +23,19 @@ export function publicError(error: GraphQLError, log: (cause: unknown) => void):
     return { message: 'internal error', ...place, extensions: { code: 'INTERNAL' } }
   }
   const { errors: faults, suggestions, currentVersion } = known.details
-  const details = { ...(faults && { errors: faults }), ...(suggestions && { suggestions }), ...(currentVersion && { currentVersion }) }
-  return { message: known.message, ...place, extensions: { code: known.code, ...details } }
+  const details = {
+    ...(faults && { errors: faults.map(shortFault) }),
+    ...(suggestions && { suggestions: suggestions.map(shortText) }),
+    ...(currentVersion && { currentVersion }),
+  }
+  return { message: shortText(known.message), ...place, extensions: { code: known.code, ...details } }
 }
+
+const shortFault = (fault: Fault): Fault => ({
+  ...fault,
+  detail: shortText(fault.detail),
+  ...(fault.pointer === undefined ? {} : { pointer: shortText(fault.pointer) }),
+})
 
 /** The failure that an error tells of, in the one vocabulary; undefined for what clients may not see. */
 function appErrorOf(error: GraphQLError): AppError | undefined {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { errors, type Fault, type Problem } from '#engine/model/app-error'
+import { shortText } from '#engine/model/short-text'
 
 const mostFaults = 100
 
@@ -43,20 +44,20 @@ export function problemDocument({ code, message, details }: Problem, requestId?:
     type: `urn:sightline:problem:${code.toLowerCase().replaceAll('_', '-')}`,
     title,
     status,
-    detail: message,
+    detail: shortText(message),
     code,
     ...(requestId === undefined ? {} : { requestId }),
     ...(faults.length === 0 ? {} : { errors: faults.slice(0, mostFaults).map(plainFault) }),
     ...(faults.length > mostFaults ? { errorsTruncated: true } : {}),
-    ...(details.suggestions === undefined ? {} : { suggestions: [...details.suggestions] }),
+    ...(details.suggestions === undefined ? {} : { suggestions: details.suggestions.map(shortText) }),
     ...(details.currentVersion === undefined ? {} : { currentVersion: details.currentVersion }),
   }
 }
 
 const plainFault = ({ code, detail, pointer, parameter, source }: Fault): Static<typeof ProblemFault> => ({
   code,
-  detail,
-  ...(pointer === undefined ? {} : { pointer }),
-  ...(parameter === undefined ? {} : { parameter }),
+  detail: shortText(detail),
+  ...(pointer === undefined ? {} : { pointer: shortText(pointer) }),
+  ...(parameter === undefined ? {} : { parameter: shortText(parameter) }),
   ...(source === undefined ? {} : { source }),
 })

@@ -1,7 +1,6 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { openDataDirectory } from './open-data-directory.js'
 import { outliveConnections } from './outlive-connections.js'
 import type { Database } from './database.js'
 import { lockDirectory } from './directory-lock.js'
@@ -15,17 +14,14 @@ const limits = { opening: 120_000, answer: 30_000 }
 /**
  * Opens PGlite under `dataDir`, which this process then holds alone.
  *
- * The database is `postgres/` in it and the lock `lock/`, so that a mounted volume carries both. PGlite creates its files
- * readable to all: the directory above them is closed to others. It never asks the disk to flush: what it acknowledged
- * survives the death of the process, not a loss of power.
+ * The database is `postgres/` in it and the lock `lock/`, so that a mounted volume carries both. PGlite never asks the disk to
+ * flush: what it acknowledged survives the death of the process, not a loss of power.
  */
 export async function openEmbedded(dataDir: string, onFailure: (error: Error) => void): Promise<Database> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  await chmod(dataDir, 0o700)
-  const directory = await realpath(dataDir)
-  const lock = await lockDirectory(join(directory, 'lock'))
+  const directory = await openDataDirectory(dataDir)
+  const lock = await lockDirectory(directory.lock)
   try {
-    const host = await startPgliteHost(join(directory, 'postgres'), limits, onFailure)
+    const host = await startPgliteHost(directory.postgres, limits, onFailure)
     const pool = new pg.Pool({
       max: 1, // INVARIANT: PGlite has one session.
       idleTimeoutMillis: 0,
@@ -42,7 +38,7 @@ export async function openEmbedded(dataDir: string, onFailure: (error: Error) =>
       await host.close()
       await lock.release()
     }
-    return { kind: 'EMBEDDED', pool, prisma, requireSpace: (bytes) => requireFreeSpace(directory, bytes), close }
+    return { kind: 'EMBEDDED', pool, prisma, requireSpace: (bytes) => requireFreeSpace(directory.path, bytes), close }
   } catch (error) {
     await lock.release()
     throw error

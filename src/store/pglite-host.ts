@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { AppError } from '#engine/model/app-error'
 import type { ProtocolHost } from './protocol-host.js'
 
 export interface HostLimits {
@@ -25,10 +26,11 @@ interface Answer {
  *
  * PGlite heeds no statement timeout, and after a full disk its next query never returns: an answer that does not come
  * within the limit ends the worker, fails everything that waits, and calls `onFailure` once; only a new process recovers.
+ * Rejects with STORE_UNUSABLE where the directory's files are not a database that it can open.
  */
 export async function startPgliteHost(dataDir: string, limits: HostLimits, onFailure: (error: Error) => void): Promise<ProtocolHost> {
   const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), { workerData: { dataDir }, execArgv: [] })
-  await opened(worker, limits.opening)
+  await opened(worker, limits.opening, dataDir)
   const waiting = new Map<number, Waiting>()
   let next = 0
   let failure: Error | undefined
@@ -76,11 +78,11 @@ export async function startPgliteHost(dataDir: string, limits: HostLimits, onFai
   return { exchange, close }
 }
 
-async function opened(worker: Worker, limit: number): Promise<void> {
+async function opened(worker: Worker, limit: number, dataDir: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => settle(new Error(`the embedded database did not open within ${limit} ms`)), limit)
     const onMessage = (): void => settle()
-    const onError = (error: unknown): void => settle(error instanceof Error ? error : new Error(String(error)))
+    const onError = (error: unknown): void => settle(unusable(dataDir, error))
     const onExit = (): void => settle(new Error('the embedded database stopped while opening'))
     const settle = (error?: Error): void => {
       clearTimeout(timer)
@@ -92,3 +94,9 @@ async function opened(worker: Worker, limit: number): Promise<void> {
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
   })
 }
+
+const unusable = (dataDir: string, error: unknown): AppError =>
+  new AppError(
+    'STORE_UNUSABLE',
+    `the database in \`${dataDir}\` cannot be opened: its files are not whole, or not this user's own (${error instanceof Error ? error.message : String(error)})`,
+  )

@@ -173,7 +173,7 @@ describe('bad input ends with 2 and', () => {
 })
 
 describe('settings', () => {
-  it('are printed as they are in force, passwords masked', async () => {
+  it('are printed as they are in force, credentials masked', async () => {
     const environment = { PORT: '9090', DATABASE_URL: 'postgresql://ann:hush@db/sightline' }
     const { code, out } = await call(['config'], { environment })
     expect(code).toBe(0)
@@ -181,7 +181,7 @@ describe('settings', () => {
     for (const [name, meaning] of settingMeanings) {
       expect(out).toMatch(new RegExp(`^# ${meaning}\n(# )?${name}=`, 'm'))
     }
-    expect(out).toContain('DATABASE_URL=postgresql://ann:***@db/sightline\n')
+    expect(out).toContain('DATABASE_URL=postgresql://***@db/sightline\n')
     expect(JSON.parse((await call(['config', '--format', 'json'], { environment })).out)).toMatchObject({ PORT: 9090, CORS_ORIGINS: [] })
   })
 

@@ -45,6 +45,14 @@ describe('the process', () => {
     expect(second.output()).not.toMatch(/\n {4}at /)
   }, 60_000)
 
+  it('refuses a data directory that it cannot write, with exit code 78 and a sentence', async () => {
+    const refused = run('dist/main.js', { DATA_DIR: '/dev/null/data', PORT: '0', LOG_LEVEL: 'warn' })
+    expect(await refused.ended).toBe(78)
+    expect(refused.output().trim()).toMatch(
+      /^sightline: the data directory `\/dev\/null\/data` cannot be used: there is a file in its place; [^\n]*$/,
+    )
+  }, 60_000)
+
   it('refuses a setting that it does not understand, and names it', async () => {
     const wrong = run('dist/main.js', { PORT: 'eighty', BODY_LIMIT: 'lots', DATA_DIR: join(scratch, 'unused') })
     expect(await wrong.ended).toBe(78)

@@ -9,7 +9,7 @@ export const config: Command = {
   operands: [],
   examples: ['sightline config', 'PORT=9090 sightline config --format json'],
   flags: { format: formatFlag },
-  notes: ['Settings come from the environment; passwords are masked. Exits with 2 when one of them is not understood.'],
+  notes: ['Settings come from the environment; credentials are masked. Exits with 2 when one of them is not understood.'],
   run: async (given, surroundings) => {
     const read = readConfig(surroundings.environment)
     if ('problems' in read) throw failure('input', read.problems.join('\nsightline: '))
