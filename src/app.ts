@@ -40,8 +40,9 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   const of = (request: FastifyRequest): Dependencies => ({ store, analyst, now, caller: callerOf(request) })
   registerHealth(app, { store, analyst, now, isDraining })
   if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)
-  await registerRest(app, { of, now, bodyLimit: config.BODY_LIMIT })
-  await registerGraphql(app, of)
+  const { ANSWER_LIMIT: answerLimit, BODY_LIMIT: bodyLimit } = config
+  await registerRest(app, { of, now, bodyLimit, answerLimit })
+  await registerGraphql(app, of, answerLimit)
   await serveDocs(app, config)
   return app
 }

@@ -40,6 +40,13 @@ export const Environment = Type.Object({
     unit: 'bytes',
     description: 'largest document accepted, such as `64MiB`, or bytes',
   }),
+  ANSWER_LIMIT: Type.Integer({
+    minimum: 1024,
+    maximum: 1024 * mebibyte,
+    default: 16 * mebibyte,
+    unit: 'bytes',
+    description: 'largest answer given, such as `16MiB`, or bytes; a larger one is refused, saying what to ask for less of',
+  }),
   AUTH: Type.Enum(['none'], { default: 'none', description: 'how callers say who they are; `none`: nobody is asked, on loopback only' }),
   INSECURE_OPEN: Type.Boolean({
     default: false,

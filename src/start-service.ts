@@ -36,6 +36,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     heapMb: config.ANALYSIS_HEAP_MB,
     questionMs: config.QUESTION_TIMEOUT_MS,
     documentMs: config.DOCUMENT_TIMEOUT_MS,
+    answerBytes: config.ANSWER_LIMIT,
     onFault: (fault) => logger.error({ fault }, 'analysis'),
   })
   telemetry.watchAnalyst(() => analyst.health())

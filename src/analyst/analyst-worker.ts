@@ -1,11 +1,11 @@
 import { type MessagePort, parentPort, type TransferListItem, workerData } from 'node:worker_threads'
 import { AppError, type Problem, problemOf } from '#engine/model/app-error'
-import type { Answered, Prepared, Stretch } from './analyst.js'
+import type { Answered } from './analyst.js'
 import { createBatch } from './answer-batch.js'
 import { askClass } from './ask.js'
 import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
-import { ownBytes } from './own-bytes.js'
 import { createWanted } from './wanted.js'
+import { withOwnBytes } from './with-own-bytes.js'
 import { createWorkbench } from './workbench.js'
 
 /** The thread in which the engine runs for the service: one workbench, fed by messages. */
@@ -20,23 +20,23 @@ function serve(port: MessagePort, options: WorkerOptions): void {
     return { problem: { code: 'INTERNAL', message: 'the analysis failed; the log has the details', details: {} } }
   }
 
-  const answer = ({ id, ask, versions }: Request): unknown => {
+  const answer = ({ id, ask, versions, room }: Request): Answered<unknown> | Promise<Answered<unknown>> => {
     try {
       const sources = versions.map((version, position) => wanted.sourceOf(id, position, version))
-      return workbench(ask, sources)
+      return askClass(ask.kind).bytes === true ? workbench.answer(ask, sources) : workbench.write(ask, sources, room)
     } catch (error) {
       return problemFrom(error)
     }
   }
 
   const handle = (requests: readonly Request[]): void => {
-    const batch = createBatch((ids, json) => post({ type: 'ANSWERS', ids, json }))
+    const batch = createBatch((ids, texts) => post({ type: 'ANSWERS', ids, texts }))
     for (const request of requests) {
       if (askClass(request.ask.kind).long === true) post({ type: 'STARTED', id: request.id })
       const given = answer(request)
       if (given instanceof Promise) void given.catch(problemFrom).then((late) => postAlone(post, request.id, late))
-      else if (askClass(request.ask.kind).bytes === true) postAlone(post, request.id, given)
-      else batch.add(request.id, given)
+      else if ('value' in given && typeof given.value === 'string') batch.add(request.id, given.value)
+      else postAlone(post, request.id, given)
     }
     batch.flush()
   }
@@ -46,25 +46,9 @@ function serve(port: MessagePort, options: WorkerOptions): void {
 }
 
 /** An answer by itself; the bytes in it are moved, not copied. */
-function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[]) => void, id: number, given: unknown): void {
-  const answer = withOwnBytes(given as Answered<unknown>)
-  post({ type: 'ANSWER', id, answer }, buffersOf(answer))
-}
-
-function withOwnBytes(answer: Answered<unknown>): Answered<unknown> {
-  if ('problem' in answer) return answer
-  if (answer.value instanceof Uint8Array) return { value: ownBytes(answer.value) }
-  const { contents, text } = answer.value as Partial<Prepared & Stretch>
-  if (text !== undefined) return { value: { ...(answer.value as Stretch), text: ownBytes(text) } }
-  if (contents === undefined) return answer
-  return { value: { ...(answer.value as Prepared), contents: contents.map((content) => ({ ...content, body: ownBytes(content.body) })) } }
-}
-
-function buffersOf(answer: Answered<unknown>): readonly TransferListItem[] {
-  if ('problem' in answer) return []
-  if (answer.value instanceof Uint8Array) return [answer.value.buffer as ArrayBuffer]
-  const { contents = [], text } = answer.value as Partial<Prepared & Stretch>
-  return [...contents.map(({ body }) => body), ...(text === undefined ? [] : [text])].map(({ buffer }) => buffer as ArrayBuffer)
+function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[]) => void, id: number, given: Answered<unknown>): void {
+  const { answer, moved } = withOwnBytes(given)
+  post({ type: 'ANSWER', id, answer }, moved)
 }
 
 if (parentPort !== null) serve(parentPort, workerData as WorkerOptions)

@@ -9,8 +9,10 @@ import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
 import type { AssertionResult, Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
+import type { Room } from '#engine/model/answer-too-large'
 import type { WorkSignal } from '#engine/model/work-signal'
 import type { ServiceVisibility } from '#engine/model/visibility'
+import type { Written } from '#engine/model/written'
 
 /** A document, one cluster's entry, or objects alone, as they came: bytes that move to where the engine runs and are gone afterwards. */
 export type Upload = DocumentUpload
@@ -61,6 +63,11 @@ export interface VersionContent {
   load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
 }
 
+export interface FindingPage {
+  readonly items: readonly Finding[]
+  readonly hasMore: boolean
+}
+
 export type { Inventory, InventoryService, InventoryWorkload }
 
 /** A stretch of an answer that is too large to be held: UTF-8 text, and the position to go on from; null at its end. */
@@ -109,14 +116,20 @@ export interface UploadAsks {
 /** What can be asked about a version's snapshot. */
 export interface SnapshotAsks {
   readonly report: Kind<Held, Report>
+  /** A report's findings from a position on, and whether more follow. */
+  readonly findings: Kind<{ readonly start: number; readonly first: number } & At, FindingPage>
   /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
   readonly reachability: Kind<
     { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At,
     readonly Answered<Reachability>[]
   >
+  /** Written answers to the first of the questions, in order: at least to one, and to as many as a moment is enough for. */
+  readonly calls: Kind<{ readonly questions: readonly ReachabilityQuestion[]; readonly room: Room } & At, readonly Answered<Written>[]>
   readonly visibility: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
   /** The page of services that the source does not see. */
   readonly hidden: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
+  /** Both lists page by page together. */
+  readonly visiblePage: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
   readonly trust: Kind<{ readonly question: TrustQuestion } & At, IdentityTrust>
   /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
   readonly proxyConfig: Kind<
@@ -139,6 +152,8 @@ export interface ContentAsks {
 export interface Asks extends UploadAsks, SnapshotAsks, ContentAsks {}
 export type AskKind = keyof Asks
 export type AnswerTo<K extends AskKind> = Answered<Asks[K]['answer']>
+/** What is answered in words: in JSON, and no longer than there is room for. */
+export type WordKind = Exclude<AskKind, 'prepare' | 'prepareCluster' | 'calls' | 'proxyConfig' | 'yaml'>
 
 /**
  * Where the engine runs: in this thread (command line, tests) or in worker threads (service).
@@ -148,6 +163,8 @@ export type AnswerTo<K extends AskKind> = Answered<Asks[K]['answer']>
  */
 export interface Analyst {
   ask<K extends AskKind>(kind: K, asked: Asks[K]['asked'], ...about: Asks[K]['about']): Promise<AnswerTo<K>>
+  /** The same answer as JSON, for those who only pass it on: it is not read in this thread. ANSWER_TOO_LARGE as soon as there is no room for it. */
+  write<K extends WordKind>(kind: K, asked: Asks[K]['asked'], room: Room, ...about: Asks[K]['about']): Promise<Answered<Written>>
   /** Is a free worker there, and how much is waiting? */
   health(): { readonly ready: boolean; readonly waiting: number }
   close(): Promise<void>

@@ -1,7 +1,7 @@
 import { judgeTrust } from '#engine/analysis/trust/judge-trust'
 import { answerFrom } from '#engine/analysis/answer/answer-from'
 import { traceCall } from '#engine/analysis/trace-call'
-import { listHidden, listVisible } from '#engine/analysis/visibility/list-visible'
+import { listHidden, listPage, listVisible } from '#engine/analysis/visibility/list-visible'
 import { classifyDeployment } from '#engine/deployment/classify-deployment'
 import { describeInventory } from '#engine/inventory/describe-inventory'
 import { inventoryServices } from '#engine/inventory/inventory-services'
@@ -17,14 +17,17 @@ import type { Answered, AnswerTo, SnapshotAsks } from './analyst.js'
 import type { Ask } from './ask.js'
 import { writeProxyConfig } from './write-proxy-config.js'
 
+type Plain = Exclude<keyof SnapshotAsks, 'report' | 'findings' | 'calls'>
+
 /** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
-export const answers: { readonly [K in Exclude<keyof SnapshotAsks, 'report'>]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
+export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
   reachability: (snapshot, { questions, at, wanted }) => {
     const find = wanted === undefined || 'remedies' in wanted ? remedyFinder(snapshot) : noRemedies
-    return { value: questions.map((question) => answerCall(snapshot, question, momentOf(question, at), wanted, find)) }
+    return { value: questions.map((question) => answerCall(snapshot, question, at, find, wanted)) }
   },
   visibility: (snapshot, { question }) => answered(listVisible(snapshot, question)),
   hidden: (snapshot, { question }) => answered(listHidden(snapshot, question)),
+  visiblePage: (snapshot, { question }) => answered(listPage(snapshot, question)),
   trust: (snapshot, { question, at }) => answered(judgeTrust(snapshot, question, momentOf(question, at))),
   proxyConfig: writeProxyConfig,
   deployment: (snapshot) => ({ value: classifyDeployment(snapshot) }),
@@ -35,13 +38,15 @@ export const answers: { readonly [K in Exclude<keyof SnapshotAsks, 'report'>]: (
 
 const noRemedies: FindRemedies = () => []
 
-function answerCall(
+/** `now`: the moment of a question that names none. */
+export function answerCall(
   snapshot: Snapshot,
   question: ReachabilityQuestion,
-  at: number,
-  wanted: Selection | undefined,
+  now: number,
   findRemedies: FindRemedies,
+  wanted?: Selection,
 ): Answered<Reachability> {
+  const at = momentOf(question, now)
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return trace
   const answer: Reachability = { ...answerFrom(trace, question, wanted), remedies: findRemedies(question, trace, at) }

@@ -24,6 +24,8 @@ const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
   open: { document: true, upload: true, long: true },
   validate: { document: true, upload: true, long: true },
   report: { long: true },
+  findings: { long: true },
+  calls: { bytes: true },
   proxyConfig: { bytes: true },
   yaml: { document: true, bytes: true },
 }

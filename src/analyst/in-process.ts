@@ -1,6 +1,6 @@
 import type { Report } from '#engine/model/report'
 import type { Analyst, Answered, Upload } from './analyst.js'
-import { askOf } from './ask.js'
+import { type Ask, askOf } from './ask.js'
 import { sourceOf } from './version-source.js'
 import { createWorkbench, type WorkbenchOptions } from './workbench.js'
 
@@ -15,8 +15,9 @@ export interface InProcessAnalyst extends Analyst {
 export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte, onProgress }: Partial<WorkbenchOptions> = {}): InProcessAnalyst {
   const workbench = createWorkbench({ cacheBytes, onProgress })
   return {
-    validate: async (upload, at) => workbench(askOf('validate', { upload, at }), []),
-    ask: async (kind, asked, ...about) => workbench(askOf(kind, asked), about.map(sourceOf)),
+    validate: async (upload, at) => workbench.answer(askOf('validate', { upload, at }), []),
+    ask: async (kind, asked, ...about) => workbench.answer(askOf(kind, asked), about.map(sourceOf)),
+    write: async (kind, asked, room, ...about) => workbench.write(askOf(kind, asked) as Ask, about.map(sourceOf), room),
     health: () => ({ ready: true, waiting: 0 }),
     close: () => Promise.resolve(),
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '#engine/model/app-error'
+import type { Room } from '#engine/model/answer-too-large'
 import type { Ask } from './ask.js'
 import type { Description, VersionKey } from './version-source.js'
 
@@ -7,6 +8,8 @@ export interface Request {
   readonly id: number
   readonly ask: Ask
   readonly versions: readonly VersionKey[]
+  /** For an answer in words. */
+  readonly room: Room
 }
 
 /** Which of a request's versions is meant. */
@@ -29,10 +32,8 @@ export type FromWorker =
   | ({ readonly type: 'WANTED'; readonly digests: readonly string[] | undefined } & OfVersion)
   | { readonly type: 'ANSWER'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'FAULT'; readonly stack: string }
-  /**
-   * Plain answers to a batch, as JSON text: written there and parsed here it costs the main thread less than a structured clone.
-   */
-  | { readonly type: 'ANSWERS'; readonly ids: readonly number[]; readonly json: string }
+  /** Short answers, each as JSON: whoever needs its fields reads it, others pass it on as it is. */
+  | { readonly type: 'ANSWERS'; readonly ids: readonly number[]; readonly texts: readonly string[] }
 
 /** What is sent to the worker with its start. */
 export interface WorkerOptions {

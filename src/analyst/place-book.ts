@@ -6,37 +6,48 @@ import type { Snapshot } from '#engine/snapshot/snapshot'
 import { keptPlaces } from './kept-places.js'
 import type { VersionSource } from './version-source.js'
 
+/** Tells places to answers about one version. */
+export interface Teller {
+  /** The same with places for its marks, as far as they are at hand. */
+  readonly tell: <T>(answer: T) => T
+  /** Reads those that were not, so that telling it again tells all; undefined: there were none. */
+  readonly load: () => Promise<void> | undefined
+}
+
 /** Where versions were written; looked up when an answer names something, and not before. */
 export interface PlaceBook {
   /** What was just taken in. */
   keep(digest: string, places: Places | HeaderPlaces): void
-  /** The answer with places for its marks; later, where they have to be read first. */
-  tell<T>(answer: T, snapshot: Snapshot, source: Pick<VersionSource, 'places' | 'load'>): T | Promise<T>
+  teller(snapshot: Snapshot, source: Pick<VersionSource, 'places' | 'load'>): Teller
 }
 
 export function createPlaceBook(): PlaceBook {
   const kept = keptPlaces()
-  /** What is not at hand is added to `missing`. */
-  const telling = <T>(answer: T, digestOf: (marked: PlaceMark) => string | undefined, missing: Set<string>): T =>
-    tellPlaces(answer, (marked) => {
+  const teller: PlaceBook['teller'] = (snapshot, source) => {
+    const digestOf = digestsOf(snapshot, source)
+    const missing = new Set<string>()
+    const asked = new Set<string>()
+    const placeOf = (marked: PlaceMark): SourcePlace | null => {
       const digest = digestOf(marked) ?? ''
       if (digest === '') return null
       const places = kept.find(digest)
       if (places !== undefined) return placeIn(places, marked)
-      missing.add(digest)
-      return null
-    })
-  return {
-    keep: kept.keep,
-    tell: (answer, snapshot, source) => {
-      const digestOf = digestsOf(snapshot, source)
-      const missing = new Set<string>()
-      const told = telling(answer, digestOf, missing)
-      if (missing.size === 0) return told
       // What was told anew meanwhile is gone: then nobody can say where it was.
-      return kept.load([...missing], source).then(() => telling(answer, digestOf, new Set()))
-    },
+      if (!asked.has(digest)) missing.add(digest)
+      return null
+    }
+    return {
+      tell: (answer) => tellPlaces(answer, placeOf),
+      load: () => {
+        if (missing.size === 0) return undefined
+        const wanted = [...missing]
+        missing.clear()
+        for (const digest of wanted) asked.add(digest)
+        return kept.load(wanted, source)
+      },
+    }
   }
+  return { keep: kept.keep, teller }
 }
 
 /** Parts are in the order of the header's clusters: both are sorted by name. */

@@ -18,6 +18,7 @@ import type { Ask } from './ask.js'
 import { pack, unpack, writePlaces } from './pack.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache, SnapshotPlan } from './snapshot-cache.js'
+import { tellAnswer } from './tell-answer.js'
 import type { Description, VersionSource } from './version-source.js'
 
 /** What is kept between uploads. */
@@ -95,7 +96,7 @@ async function finish(
     placesDigest: ofHeader.digest,
     parts,
     contents: pack(bodies),
-    notes: withFingerprints([...notes, ...(await book.tell(breaches, snapshot, source))]),
+    notes: withFingerprints([...notes, ...(await tellAnswer(breaches, book.teller(snapshot, source)))]),
     failed,
     leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),

@@ -12,11 +12,12 @@ import { needsRules, noticeOriginal, noticeOriginals, type Original, type Origin
 import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { Answered, SentAssertions } from './analyst.js'
+import type { Answered, FindingPage, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
 import { unpack } from './pack.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache } from './snapshot-cache.js'
+import { tellAnswer } from './tell-answer.js'
 import type { VersionSource } from './version-source.js'
 
 /** What is kept between reports. */
@@ -62,7 +63,19 @@ export async function reportOnVersion({ cache, places }: Kept, source: VersionSo
   }
   const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
   const made = await reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch })
-  return 'problem' in made ? made : { value: await places.tell(made.value, snapshot, source) }
+  return 'problem' in made ? made : { value: await tellAnswer(made.value, places.teller(snapshot, source)) }
+}
+
+/** A page of what the report on a stored version finds. */
+export async function listFindings(
+  kept: Kept,
+  source: VersionSource,
+  { at, start, first }: Ask<'findings'>,
+): Promise<Answered<FindingPage>> {
+  const made = await reportOnVersion(kept, source, { kind: 'report', at })
+  if ('problem' in made) return made
+  const { findings } = made.value
+  return { value: { items: findings.slice(start, start + first), hasMore: start + first < findings.length } }
 }
 
 interface Reported {

@@ -1,20 +1,41 @@
 import type { Watch } from '#engine/model/work-signal'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import type { AnswerTo, AskKind, ContentAsks, UploadAsks } from './analyst.js'
+import type { Room } from '#engine/model/answer-too-large'
+import type { Answered, AnswerTo, AskKind, ContentAsks, UploadAsks } from './analyst.js'
+import { answerCalls } from './answer-calls.js'
 import { type Ask, askClass } from './ask.js'
 import { answers } from './answers.js'
 import { prepare, prepareCluster } from './prepare.js'
 import { openedDocuments } from './opened-documents.js'
-import { createPlaceBook } from './place-book.js'
+import { createPlaceBook, type Teller } from './place-book.js'
 import { renderYaml } from './render-yaml.js'
-import { reportOnUpload, reportOnVersion } from './report.js'
+import { listFindings, reportOnUpload, reportOnVersion } from './report.js'
 import { createSnapshotCache } from './snapshot-cache.js'
+import { tellAnswer, tellInWords } from './tell-answer.js'
 import type { VersionSource } from './version-source.js'
+import type { Written } from '#engine/model/written'
 
 /** Answers at once where the snapshot is kept, so that a batch of questions costs no turn of the event loop each. */
-export type Workbench = <K extends AskKind>(ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>>
+export interface Workbench {
+  answer<K extends AskKind>(ask: Ask<K>, versions: readonly VersionSource[]): AnswerTo<K> | Promise<AnswerTo<K>>
+  /** The same in words, as far as there is room for them. */
+  write(ask: Ask, versions: readonly VersionSource[], room: Room): Answered<Written> | Promise<Answered<Written>>
+}
 
-type Apart = keyof UploadAsks | keyof ContentAsks | 'report'
+type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'findings' | 'calls'
+type Answerer<K extends AskKind> = (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>>
+
+/** An answerer, of whichever kind. */
+type Loose = (ask: unknown, versions: readonly VersionSource[]) => Answered<unknown> | Promise<Answered<unknown>>
+interface Kinded {
+  readonly kind: AskKind
+}
+
+/** What questions about a version are answered from. */
+interface Stand {
+  readonly snapshot: Snapshot
+  readonly teller: Teller
+}
 
 export interface WorkbenchOptions {
   /** Bounds the canonical bytes that are kept. */
@@ -29,26 +50,42 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   const places = createPlaceBook()
   const opened = openedDocuments()
   const kept = { cache, places }
-  const apart: { readonly [K in Apart]: (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>> } = {
+  const standOf = (version: VersionSource | undefined): Stand | Promise<Stand> => {
+    const source = known(version)
+    const here = opened.find(source.contentHash)
+    if (here !== undefined) return { snapshot: here.snapshot, teller: { tell: here.tell, load: nothing } }
+    const on = (snapshot: Snapshot): Stand => ({ snapshot, teller: places.teller(snapshot, source) })
+    return after(cache.find(source.contentHash) ?? cache.open(source), on)
+  }
+  const apart: { readonly [K in Apart]: Answerer<K> } = {
     prepare: (ask) => prepare(kept, ask),
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
     open: (ask) => opened.open(ask.upload),
     validate: (ask) => reportOnUpload(ask, onProgress),
     report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
+    findings: (ask, [version]) => listFindings(kept, known(version), ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
+    calls: (ask, [version]) => after(standOf(version), ({ snapshot, teller }) => answerCalls(snapshot, teller, ask)),
   }
-  return (ask, versions) => {
-    // The table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
-    const own = (apart as Readonly<Record<string, unknown>>)[ask.kind] as Workbench | undefined
-    if (own !== undefined) return own(ask, versions)
-    const source = known(versions[0])
-    const answerTo = answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => never
-    const names = askClass(ask.kind).bytes !== true
-    const here = opened.find(source.contentHash)
-    if (here !== undefined) return names ? here.tell(answerTo(here.snapshot, ask)) : answerTo(here.snapshot, ask)
-    const answer = (snapshot: Snapshot) => (names ? places.tell(answerTo(snapshot, ask), snapshot, source) : answerTo(snapshot, ask))
-    const snapshot = cache.find(source.contentHash)
-    return snapshot === undefined ? cache.open(source).then(answer) : answer(snapshot)
+  // A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
+  const apartFor = (kind: AskKind) => (apart as Readonly<Record<string, unknown>>)[kind] as Loose | undefined
+  const answerFrom = (snapshot: Snapshot, ask: Kinded): Answered<unknown> =>
+    (answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => Answered<unknown>)(snapshot, ask)
+
+  return {
+    answer: (ask, versions) => {
+      const own = apartFor(ask.kind)
+      if (own !== undefined) return own(ask, versions) as never
+      return after(standOf(versions[0]), ({ snapshot, teller }) => {
+        const answer = answerFrom(snapshot, ask)
+        return askClass(ask.kind).bytes === true ? answer : tellAnswer(answer, teller)
+      }) as never
+    },
+    write: (ask, versions, room) => {
+      const own = apartFor(ask.kind)
+      if (own !== undefined) return after(own(ask, versions), (answer) => tellInWords(ask.kind, answer, toldAlready, room))
+      return after(standOf(versions[0]), ({ snapshot, teller }) => tellInWords(ask.kind, answerFrom(snapshot, ask), teller, room))
+    },
   }
 }
 
@@ -56,3 +93,10 @@ function known(version: VersionSource | undefined): VersionSource {
   if (version === undefined) throw new Error('a question about a version came without one')
   return version
 }
+
+/** At once, where it is there. */
+const after = <T, R>(given: T | Promise<T>, go: (value: T) => R | Promise<R>): R | Promise<R> =>
+  given instanceof Promise ? given.then(go) : go(given)
+
+const nothing = (): undefined => undefined
+const toldAlready: Teller = { tell: (answer) => answer, load: nothing }

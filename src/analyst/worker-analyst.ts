@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { ErrorCode, Problem } from '#engine/model/app-error'
-import type { Analyst, VersionContent } from './analyst.js'
-import { askClass, askOf } from './ask.js'
+import { type Room, roomOf } from '#engine/model/answer-too-large'
+import type { Analyst, Answered, AnswerTo, AskKind, Asks, VersionContent } from './analyst.js'
+import { type Ask, askClass, askOf } from './ask.js'
 import { startThread } from './start-thread.js'
 import { openChannel, type WorkerChannel } from './worker-channel.js'
+import { readWritten, type Written } from '#engine/model/written'
 
 export interface WorkerAnalystOptions {
   /** Threads that answer questions; by default one less than there are processors, at least one. Documents have one more. */
@@ -12,6 +14,8 @@ export interface WorkerAnalystOptions {
   readonly heapMb?: number | undefined
   readonly questionMs?: number | undefined
   readonly documentMs?: number | undefined
+  /** Bytes of the largest answer that is read in this thread. */
+  readonly answerBytes?: number | undefined
   readonly onFault?: ((message: string) => void) | undefined
 }
 
@@ -32,20 +36,29 @@ export function createWorkerAnalyst(options: WorkerAnalystOptions = {}): Analyst
   const heapMb = options.heapMb ?? 2048
   const cacheBytes = Math.floor((heapMb * mebibyte) / heapPerByte)
   const deadlines = { questionMs: options.questionMs ?? 10_000, documentMs: options.documentMs ?? 120_000 }
+  const readable = roomOf(options.answerBytes ?? 16 * mebibyte)
   const onFault = options.onFault ?? (() => {})
   const open = (name: string): WorkerChannel => openChannel({ start: () => startThread(name, { cacheBytes }, heapMb), deadlines, onFault })
   const questions = Array.from({ length: count }, (_, index) => open(`questions ${index + 1}`))
   const documents = open('documents')
   const all = [...questions, documents]
 
+  const send = async (ask: Ask, about: readonly VersionContent[], room: Room): Promise<Answered<unknown>> => {
+    const [first] = about
+    const channel = askClass(ask.kind).document === true ? documents : holderOf(questions, first)
+    if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
+    if (askClass(ask.kind).upload === true && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
+    return channel.send(ask, about, room)
+  }
+
   return {
-    ask: async (kind, asked, ...about) => {
-      const [first] = about
-      const channel = askClass(kind).document === true ? documents : holderOf(questions, first)
-      if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
-      if (askClass(kind).upload === true && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
-      return channel.send(askOf(kind, asked), about)
+    ask: async <K extends AskKind>(kind: K, asked: Asks[K]['asked'], ...about: Asks[K]['about']) => {
+      const answer = await send(askOf(kind, asked) as Ask, about, readable)
+      return (
+        askClass(kind).bytes === true || 'problem' in answer ? answer : { value: readWritten(answer.value as Written) }
+      ) as AnswerTo<K>
     },
+    write: (kind, asked, room, ...about) => send(askOf(kind, asked) as Ask, about, room) as Promise<Answered<Written>>,
     health: () => ({
       ready: all.every((channel) => channel.ready()),
       waiting: all.reduce((sum, channel) => sum + channel.waiting(), 0),

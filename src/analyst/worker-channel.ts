@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { ErrorCode, Problem } from '#engine/model/app-error'
-import type { Answered, AnswerTo, AskKind, Asks, VersionContent } from './analyst.js'
+import type { Room } from '#engine/model/answer-too-large'
+import type { Answered, VersionContent } from './analyst.js'
 import type { Ask } from './ask.js'
 import { giveWanted } from './give-wanted.js'
 import type { FromWorker } from './messages.js'
@@ -18,7 +19,8 @@ export interface ChannelOptions {
 
 /** One worker thread and what waits for it; a worker that dies or hangs is replaced. */
 export interface WorkerChannel {
-  send<K extends AskKind>(ask: Ask<K>, versions: readonly VersionContent[]): Promise<AnswerTo<K>>
+  /** What is answered in words comes back as these. */
+  send(ask: Ask, versions: readonly VersionContent[], room: Room): Promise<Answered<unknown>>
   ready(): boolean
   waiting(): number
   uploads(): number
@@ -53,9 +55,9 @@ export function openChannel(options: ChannelOptions): WorkerChannel {
   const watch = setInterval(() => endOverdue(state, pending, options), checkEveryMs).unref()
   launch(state, pending, options)
   return {
-    send: <K extends AskKind>(ask: Ask<K>, versions: readonly VersionContent[]): Promise<AnswerTo<K>> => {
-      const { id, answer } = pending.add<Asks[K]['answer']>(ask.kind, versions)
-      send({ id, ask: ask as Ask, versions: versions.map(versionKey) })
+    send: (ask, versions, room) => {
+      const { id, answer } = pending.add<unknown>(ask.kind, versions)
+      send({ id, ask, versions: versions.map(versionKey), room })
       return answer
     },
     ready: () => state.ready,
@@ -109,8 +111,7 @@ function endOverdue(state: State, pending: PendingRequests, { deadlines, onFault
 
 function receive(pending: PendingRequests, worker: Worker, message: Exclude<FromWorker, { readonly type: 'READY' | 'FAULT' }>): void {
   if (message.type === 'ANSWERS') {
-    const answers = JSON.parse(message.json) as readonly Answered<unknown>[]
-    for (const [position, id] of message.ids.entries()) pending.settle(id, answers[position] ?? interrupted)
+    for (const [position, id] of message.ids.entries()) pending.settle(id, { value: message.texts[position] })
     return
   }
   if (message.type === 'ANSWER') return pending.settle(message.id, message.answer as Answered<unknown>)

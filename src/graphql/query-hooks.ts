@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { GraphqlContext } from './context.js'
 import { costOf } from './cost.js'
+import { graphqlLimits } from './graphql-limits.js'
 import { refuseTooMuch, tooMuch } from './refuse-too-much.js'
 import { extentsIn } from './extent.js'
 import { fragmentsOf } from './fragments.js'
 import { presetVariables, withPresets } from './preset-variables.js'
 
-const dearest = 6_000
 /** Fields, fragments unfolded, up to which a query is compiled: compiling takes the time of its length, and holds everybody up. */
 const longestCompiled = 500
 
@@ -32,7 +32,8 @@ export function addQueryHooks(app: FastifyInstance): void {
     const known = documents.get(document) ?? look(schema, document, operationName)
     documents.set(document, known)
     const cost = known.cost ?? costOf(schema, document, operationName, variables).cost
-    if (cost > dearest) throw tooMuch(`answering this may cost ${cost}, more than ${dearest}: ask for less, or for shorter pages`)
+    if (cost > graphqlLimits.cost)
+      throw tooMuch(`answering this may cost ${cost}, more than ${graphqlLimits.cost}: ask for less, or for shorter pages`)
     // A document that a hook gives back is run by graphql itself, as it is.
     return known.isCompiled ? withPresets(known.presets, variables) : { document }
   })

@@ -1,11 +1,9 @@
 import { GraphQLError, parse } from 'graphql'
 import { AppError } from '#engine/model/app-error'
 import { bracketsOf } from './brackets.js'
-import { parseLimits } from './refuse-too-much.js'
+import { graphqlLimits, parseLimits } from './graphql-limits.js'
 
-const longest = 64 * 1024
-const deepest = 60
-const longestName = 256
+const { query: longest, brackets: deepest, operationName: longestName } = graphqlLimits
 /** Starts of a syntax tree in JSON, none of which starts a document: Mercurius would read and run it past the parser's limits. */
 const startOfJson = /^\s*(\{\s*["}]|[["\d-]|(true|false|null)\b)/
 

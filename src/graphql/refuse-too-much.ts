@@ -1,27 +1,22 @@
 import { type DocumentNode, GraphQLError, Kind, Lexer, type OperationDefinitionNode, TokenKind, visit } from 'graphql'
 import { extentsIn } from './extent.js'
 import { fragmentsOf } from './fragments.js'
+import { graphqlLimits } from './graphql-limits.js'
 
 /**
- * What one document may ask, checked before it is validated: validating compares fields with each other, so that a long document
- * costs more than its length.
+ * Refuses a document that asks too much, whatever its operations. Before it is validated: validating compares fields with each other, so that a long
+ * document costs more than its length.
  */
-const most = { depth: 12, rootFields: 10, aliases: 50, directives: 50 } as const
-
-export const parseLimits = { maxTokens: 2_000 } as const
-export const validateLimits = { maxErrors: 20, hideSuggestions: true } as const
-
-/** Refuses a document that asks too much, whatever its operations. */
 export function refuseTooMuch(document: DocumentNode): void {
   const { aliases, directives } = countOf(document)
-  if (aliases > most.aliases) throw tooMuch(`more than ${most.aliases} aliases`)
-  if (directives > most.directives) throw tooMuch(`more than ${most.directives} directives`)
+  if (aliases > graphqlLimits.aliases) throw tooMuch(`more than ${graphqlLimits.aliases} aliases`)
+  if (directives > graphqlLimits.directives) throw tooMuch(`more than ${graphqlLimits.directives} directives`)
   const extentOf = extentsIn(fragmentsOf(document))
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue
     const { depth, fields } = extentOf(definition.selectionSet)
-    if (fields > most.rootFields) throw tooMuch(`more than ${most.rootFields} fields at the root`, definition)
-    if (depth > most.depth) throw tooMuch(`fields nest more than ${most.depth} deep`, definition)
+    if (fields > graphqlLimits.rootFields) throw tooMuch(`more than ${graphqlLimits.rootFields} fields at the root`, definition)
+    if (depth > graphqlLimits.depth) throw tooMuch(`fields nest more than ${graphqlLimits.depth} deep`, definition)
   }
 }
 
@@ -34,7 +29,7 @@ export function hasTooManyTokens({ source, positions }: GraphQLError): boolean {
   if (source === undefined || stop === undefined) return false
   const lexer = new Lexer(source)
   try {
-    for (let count = 1; count <= parseLimits.maxTokens; count += 1) {
+    for (let count = 1; count <= graphqlLimits.tokens; count += 1) {
       const { kind, start } = lexer.advance()
       if (kind === TokenKind.EOF || start >= stop) return false
     }

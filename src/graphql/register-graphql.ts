@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import mercurius, { type IResolvers } from 'mercurius'
 import type { Dependencies } from '#operations/dependencies'
+import { shareRoom } from '#operations/share-room'
 import type { GraphqlContext } from './context.js'
-import { parseLimits, validateLimits } from './refuse-too-much.js'
+import { graphqlAnswer, parseLimits, validateLimits } from './graphql-limits.js'
 import { errorFormatterWith } from './error-formatter.js'
 import { overHttp } from './over-http.js'
 import { addQueryHooks } from './query-hooks.js'
@@ -13,17 +14,29 @@ const schemaFile = new URL('./schema.graphql', import.meta.url)
 /** Documents kept parsed and compiled. */
 const documents = 512
 
-/** GraphQL at `/graphql`, reading only, and its schema as text at `/graphql/schema.graphql`; `of`: what operations need, with the request's caller. */
-export async function registerGraphql(app: FastifyInstance, of: (request: FastifyRequest) => Dependencies): Promise<void> {
+/**
+ * GraphQL at `/graphql`, reading only, and its schema as text at `/graphql/schema.graphql`; `of`: what operations need, with the request's caller;
+ * `answerLimit`: bytes of the largest answer.
+ */
+export async function registerGraphql(
+  app: FastifyInstance,
+  of: (request: FastifyRequest) => Dependencies,
+  answerLimit: number,
+): Promise<void> {
   const schema = readFileSync(schemaFile, 'utf8')
+  const room = graphqlAnswer(answerLimit)
   // INVARIANT: an object for each request, because Mercurius puts the reply and the errors into it.
-  const context = (request: FastifyRequest): GraphqlContext => ({
-    // Asked for when a field is: a request of nobody known has a context all the same, for its refusal.
-    get dependencies() {
-      return of(request)
-    },
-    operationName: request.graphql?.operationName,
-  })
+  const context = (request: FastifyRequest): GraphqlContext => {
+    let dependencies: Dependencies | undefined
+    return {
+      // Asked for when a field is: a request of nobody known has a context all the same, for its refusal.
+      get dependencies() {
+        dependencies ??= sharingRoom(of(request), room)
+        return dependencies
+      },
+      operationName: request.graphql?.operationName,
+    }
+  }
   await app.register(mercurius, {
     schema,
     resolvers: allResolvers as unknown as IResolvers,
@@ -43,3 +56,8 @@ export async function registerGraphql(app: FastifyInstance, of: (request: Fastif
     reply.type('text/plain; charset=utf-8').send(schema),
   )
 }
+
+const sharingRoom = (dependencies: Dependencies, room: number): Dependencies => ({
+  ...dependencies,
+  analyst: shareRoom(dependencies.analyst, room),
+})

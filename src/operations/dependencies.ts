@@ -9,6 +9,11 @@ export interface Asking {
   readonly caller: Caller
 }
 
+/** The same for answers that are only passed on: how many bytes one may take. */
+export interface AskingInWords extends Asking {
+  readonly answerLimit: number
+}
+
 /** What every operation may need, as one explicit argument. */
 export interface Dependencies extends Asking {
   readonly store: Store

@@ -26,6 +26,8 @@ export interface RestDependencies {
   readonly now: () => number
   /** Bytes of the largest document that is accepted. */
   readonly bodyLimit: number
+  /** Bytes of the largest answer. */
+  readonly answerLimit: number
 }
 
 declare module 'fastify' {

@@ -9,13 +9,14 @@ import { readDocument } from '#operations/documents/read-document'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
 import type { Dependencies } from '#operations/dependencies'
+import { askCall } from '#operations/questions/ask-call'
+import { askCalls } from '#operations/questions/ask-calls'
 import { askHidden } from '#operations/questions/ask-hidden'
 import { askProxyConfig } from '#operations/questions/ask-proxy-config'
 import { askReachability } from '#operations/questions/ask-reachability'
-import { askReachabilityBatch } from '#operations/questions/ask-reachability-batch'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
-import { askVisibilityPages } from '#operations/questions/ask-visibility-pages'
+import { askVisiblePage } from '#operations/questions/ask-visible-page'
 import { describeDeployment } from '#operations/questions/describe-deployment'
 import { describeInventory } from '#operations/questions/describe-inventory'
 import { listFindings } from '#operations/questions/list-findings'
@@ -44,19 +45,21 @@ const content = {
 } as VersionContent
 const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
 const call = { from, to: { host: 'reviews' } }
+const answerLimit = 1024 ** 2
 const identity = { spiffeId: 'spiffe://a/ns/b/sa/c' }
 
 /** Every operation, done to the topology `shop` or to what was read of it. */
 export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unknown>>> = {
   againstBaseline: (needs) => againstBaseline(needs, {} as never, shop),
   appendVersion: (needs) => appendVersion(needs, { topology, upload }),
+  askCall: (needs) => askCall({ ...needs, answerLimit }, content, call),
+  askCalls: (needs) => askCalls({ ...needs, answerLimit }, content, { calls: [call] }),
   askHidden: (needs) => askHidden(needs, content, { from }),
   askProxyConfig: (needs) => askProxyConfig(needs, content, {}),
   askReachability: (needs) => askReachability(needs, content, call),
-  askReachabilityBatch: (needs) => askReachabilityBatch(needs, content, { calls: [call] }),
   askTrust: (needs) => askTrust(needs, content, { client: identity, server: identity }),
   askVisibility: (needs) => askVisibility(needs, content, { from }),
-  askVisibilityPages: (needs) => askVisibilityPages(needs, content, { from }),
+  askVisiblePage: (needs) => askVisiblePage({ ...needs, answerLimit }, content, { from }),
   checkCandidate: (needs) => checkCandidate(needs, { upload }, shop),
   deleteTopology: (needs) => deleteTopology(needs, topology),
   describeDeployment: (needs) => describeDeployment(needs, content),

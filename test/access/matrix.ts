@@ -12,13 +12,14 @@ const answers = { y: 'YES', f: 'FORBIDDEN', n: 'NOT_FOUND' } as const
 const rows: Readonly<Record<Deed, string>> = {
   // read: ask, validate
   againstBaseline: 'fyffnf',
+  askCall: 'fyffyf',
+  askCalls: 'fyffyf',
   askHidden: 'fyffyf',
   askProxyConfig: 'fyffyf',
   askReachability: 'fyffyf',
-  askReachabilityBatch: 'fyffyf',
   askTrust: 'fyffyf',
   askVisibility: 'fyffyf',
-  askVisibilityPages: 'fyffyf',
+  askVisiblePage: 'fyffyf',
   describeDeployment: 'fyffyf',
   describeInventory: 'fyffyf',
   listFindings: 'fyffyf',

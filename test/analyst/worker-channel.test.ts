@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openChannel, type WorkerChannel } from '#analyst/worker-channel'
+import { roomOf } from '#engine/model/answer-too-large'
 
 /** A worker that does what the script says with each message; `count` is how many were started before it. */
 const scripted = (script: string) => {
@@ -12,7 +13,7 @@ const scripted = (script: string) => {
   }
 }
 
-const answerAll = `port.postMessage({ type: 'ANSWERS', ids: message.requests.map(({ id }) => id), json: JSON.stringify(message.requests.map(() => ({ value: 'answered' }))) })`
+const answerAll = `port.postMessage({ type: 'ANSWERS', ids: message.requests.map(({ id }) => id), texts: message.requests.map(() => 'answered') })`
 
 describe('a worker and what waits for it', () => {
   const open: WorkerChannel[] = []
@@ -29,13 +30,13 @@ describe('a worker and what waits for it', () => {
     open.push(channel)
     return channel
   }
-  const ask = (channel: WorkerChannel) => channel.send({ kind: 'deployment' }, [])
+  const ask = (channel: WorkerChannel) => channel.send({ kind: 'deployment' }, [], roomOf(1024))
 
   it('sends the requests of one tick as one message', async () => {
     const channel = channelTo(
-      `port.postMessage({ type: 'ANSWERS', ids: message.requests.map(({ id }) => id), json: JSON.stringify(message.requests.map(() => ({ value: message.requests.length }))) })`,
+      `port.postMessage({ type: 'ANSWERS', ids: message.requests.map(({ id }) => id), texts: message.requests.map(() => String(message.requests.length)) })`,
     )
-    await expect(Promise.all([ask(channel), ask(channel), ask(channel)])).resolves.toEqual([{ value: 3 }, { value: 3 }, { value: 3 }])
+    await expect(Promise.all([ask(channel), ask(channel), ask(channel)])).resolves.toEqual([{ value: '3' }, { value: '3' }, { value: '3' }])
     expect(channel.waiting()).toBe(0)
   })
 
@@ -62,7 +63,7 @@ describe('a worker and what waits for it', () => {
     const channel = channelTo(
       `for (const { id, ask } of message.requests) if (ask.kind === 'report') { port.postMessage({ type: 'STARTED', id }); setTimeout(() => port.postMessage({ type: 'ANSWER', id, answer: { value: 'report' } }), 800) }`,
     )
-    const report = channel.send({ kind: 'report', at: 0 }, [])
+    const report = channel.send({ kind: 'report', at: 0 }, [], roomOf(1024))
     await expect(ask(channel)).resolves.toMatchObject({ problem: { code: 'OVERLOADED' } })
     await expect(report).resolves.toEqual({ value: 'report' })
   })

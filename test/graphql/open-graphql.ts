@@ -33,7 +33,10 @@ export interface OpenGraphql {
 export const graphqlType = 'application/graphql-response+json'
 
 /** GraphQL as the service registers it, over three versions of `shop`, listening on loopback. */
-export async function openGraphql(change: (dependencies: Dependencies) => Dependencies = (same) => same): Promise<OpenGraphql> {
+export async function openGraphql(
+  change: (dependencies: Dependencies) => Dependencies = (same) => same,
+  answerLimit = 16 * 1024 ** 2,
+): Promise<OpenGraphql> {
   const opened = await openDependencies()
   for (const topology of ['shop', 'alpha', 'beta']) await appendVersion(opened, { topology, upload: twoClusters({ east: ['cart'] }) })
   await appendVersion(opened, { topology: 'shop', upload: twoClusters({ east: ['cart', 'rating'] }), author: 'me', message: 'second' })
@@ -41,7 +44,7 @@ export async function openGraphql(change: (dependencies: Dependencies) => Depend
   const logged: string[] = []
   const app = fastify({ logger: { level: 'error', stream: { write: (line: string) => void logged.push(line) } } })
   const dependencies = change(opened)
-  await registerGraphql(app, () => dependencies)
+  await registerGraphql(app, () => dependencies, answerLimit)
   const url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/graphql`
   const read = async (response: Response): Promise<Answer> => {
     const text = await response.text()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendVersion } from '#operations/versions/append-version'
 import { askHidden } from '#operations/questions/ask-hidden'
 import { askReachability } from '#operations/questions/ask-reachability'
-import { askReachabilityBatch } from '#operations/questions/ask-reachability-batch'
+import { askCalls, type WrittenCall } from '#operations/questions/ask-calls'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
 import { describeDeployment } from '#operations/questions/describe-deployment'
@@ -23,6 +23,8 @@ import { readVersion } from '#operations/versions/read-version'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
 import { visibleCursor } from '#operations/questions/visible-cursor'
+import type { Reachability } from '#engine/model/reachability'
+import { readWritten } from '#engine/model/written'
 import { type OpenDependencies, openDependencies } from './open-dependencies.js'
 import { textOf } from './text-of.js'
 import { fromWeb, twoClusters, yaml } from './two-clusters.js'
@@ -37,6 +39,10 @@ beforeAll(async () => {
   await appendVersion(dependencies, { topology: 'shop', upload: twoClusters({ east: ['cart'] }), message: 'third' })
 })
 afterAll(() => dependencies?.close())
+
+/** Whose answers are passed on as JSON. */
+const inWords = () => ({ ...dependencies, answerLimit: 1024 ** 2 })
+const readCall = (answer: WrittenCall) => ('value' in answer ? (readWritten(answer.value) as Reachability) : answer)
 
 const shop = { topology: 'shop', ref: '1' }
 
@@ -153,8 +159,8 @@ describe('asking', () => {
       from: { ...fromWeb, workload: name === 'nobody' ? 'wen' : 'web' },
       to: { host: name, port: 80 },
     }))
-    const { answers } = await askReachabilityBatch(dependencies, version, { calls })
-    expect(answers.map((answer) => ('problem' in answer ? answer.problem.code : answer.verdict))).toEqual([
+    const answers = await askCalls(inWords(), version, { calls })
+    expect(answers.map(readCall).map((answer) => ('problem' in answer ? answer.problem.code : answer.verdict))).toEqual([
       'REACHABLE',
       'SOURCE_NOT_FOUND',
       'REACHABLE',
@@ -165,7 +171,7 @@ describe('asking', () => {
   it('refuses more calls at once than it can answer in time, and moments that are none', async () => {
     const version = await readContent(dependencies, shop)
     const call = { from: fromWeb, to: { host: 'cart' } }
-    await expect(askReachabilityBatch(dependencies, version, { calls: Array.from({ length: 1001 }, () => call) })).rejects.toMatchObject({
+    await expect(askCalls(inWords(), version, { calls: Array.from({ length: 1001 }, () => call) })).rejects.toMatchObject({
       code: 'PARAMETER_INVALID',
     })
     await expect(askReachability(dependencies, version, { ...call, at: 'tomorrow' })).rejects.toMatchObject({ code: 'PARAMETER_INVALID' })

@@ -1,11 +1,15 @@
+import type { Readable } from 'node:stream'
 import Type from 'typebox'
+import type { Problem } from '#engine/model/app-error'
 import { ReachabilityQuestion } from '#engine/model/question'
 import { Reachability } from '#engine/model/reachability'
-import { askReachability } from '#operations/questions/ask-reachability'
-import { askReachabilityBatch } from '#operations/questions/ask-reachability-batch'
+import type { Written } from '#engine/model/written'
+import { askCall } from '#operations/questions/ask-call'
+import { askCalls, type WrittenCall } from '#operations/questions/ask-calls'
 import { sample } from '../openapi/sample.js'
 import { problemDocument } from '../problem-document.js'
 import type { RestDependencies, Routes } from '../routes.js'
+import { sendPieces, sendWritten } from '../send-written.js'
 import { aboutVersion, contentAt, questionProblems } from './about-version.js'
 import { ReachabilityAnswers, ReachabilityQuestions } from './reachability-questions.js'
 
@@ -38,15 +42,23 @@ export function reachabilityRoute(routes: Routes, dependencies: RestDependencies
     operationId: 'askReachability',
     summary: 'Can this workload call that host, and why? One call, or up to 1,000',
     body: Type.Union([ReachabilityQuestion, ReachabilityQuestions]),
-    response: { 200: Type.Union([Reachability, ReachabilityAnswers]), ...questionProblems },
+    response: { 200: Type.Unsafe<Readable | Buffer>(Type.Union([Reachability, ReachabilityAnswers])), ...questionProblems },
     'x-notes': { example },
   }
-  routes.post('/topologies/:name/versions/:ref/reachability', { schema }, async (request) => {
-    const { params, body } = request
-    const needs = dependencies.of(request)
+  routes.post('/topologies/:name/versions/:ref/reachability', { schema }, async (request, reply) => {
+    const { params, body, signal } = request
+    const needs = { ...dependencies.of(request), answerLimit: dependencies.answerLimit }
     const content = await contentAt(needs, params)
-    if (!('calls' in body)) return askReachability(needs, content, body)
-    const { answers } = await askReachabilityBatch(needs, content, body)
-    return { answers: answers.map((answer) => ('problem' in answer ? { problem: problemDocument(answer.problem) } : answer)) }
+    if (!('calls' in body)) return sendWritten(reply, await askCall(needs, content, body))
+    return sendPieces(reply, inOneList(await askCalls(needs, content, { ...body, gone: signal })))
   })
 }
+
+/** A call that cannot be asked about has its problem in its place. */
+const inOneList = (answers: readonly WrittenCall[]): readonly Written[] => [
+  '{"answers":[',
+  ...answers.flatMap((answer, index) => [index === 0 ? '' : ',', 'value' in answer ? answer.value : problemText(answer.problem)]),
+  ']}',
+]
+
+const problemText = (problem: Problem): string => JSON.stringify({ problem: problemDocument(problem) })

@@ -1,8 +1,10 @@
+import Type from 'typebox'
 import { VisibilityQuestion } from '#engine/model/question'
 import { ServiceVisibility } from '#engine/model/visibility'
-import { askVisibilityPages } from '#operations/questions/ask-visibility-pages'
+import { askVisiblePage } from '#operations/questions/ask-visible-page'
 import { sample } from '../openapi/sample.js'
 import type { RestDependencies, Routes } from '../routes.js'
+import { sendWritten } from '../send-written.js'
 import { aboutVersion, contentAt, questionProblems } from './about-version.js'
 
 const { client, service, lastPage } = sample
@@ -22,11 +24,11 @@ export function visibilityRoute(routes: Routes, dependencies: RestDependencies):
     operationId: 'askVisibility',
     summary: 'Which services does this workload see, and which not, and why?',
     body: VisibilityQuestion,
-    response: { 200: ServiceVisibility, ...questionProblems },
+    response: { 200: Type.Unsafe<Buffer>(ServiceVisibility), ...questionProblems },
     'x-notes': { example },
   }
-  routes.post('/topologies/:name/versions/:ref/visibility', { schema }, async (request) => {
-    const needs = dependencies.of(request)
-    return askVisibilityPages(needs, await contentAt(needs, request.params), request.body)
+  routes.post('/topologies/:name/versions/:ref/visibility', { schema }, async (request, reply) => {
+    const needs = { ...dependencies.of(request), answerLimit: dependencies.answerLimit }
+    return sendWritten(reply, await askVisiblePage(needs, await contentAt(needs, request.params), request.body))
   })
 }

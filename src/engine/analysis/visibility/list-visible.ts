@@ -49,6 +49,23 @@ export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion): Se
   return { services: [], hidden: items.map(showHidden), assumptions: listed.assumptions, page }
 }
 
+/** What does it see, and what not? Both lists page by page together, each with up to `first` items, until both are at their end. */
+export const listPage = (snapshot: Snapshot, question: VisibilityQuestion): ServiceVisibility | { readonly problem: Problem } => {
+  const listed = list(snapshot, question)
+  if (isProblem(listed)) return listed
+  // A cursor of the services alone, as other lists give them out, begins with the hidden ones anew.
+  const [before = '', hiddenBefore = ''] = (question.after ? (keyOf(question.after) ?? '') : '').split('\n')
+  const services = pageBehind(listed.seen.services, before, question.first)
+  const hidden = pageBehind(listed.seen.hidden, hiddenBefore, question.first)
+  const hasMore = services.hasMore || hidden.hasMore
+  return {
+    services: services.items.map((seen) => show(listed.client, seen, question.endpoints === true)),
+    hidden: hidden.items.map(showHidden),
+    assumptions: listed.assumptions,
+    page: { hasMore, nextCursor: hasMore ? cursorOf(`${services.last ?? before}\n${hidden.last ?? hiddenBefore}`) : null },
+  }
+}
+
 const list = (snapshot: Snapshot, question: VisibilityQuestion): Listed | { readonly problem: Problem } => {
   const source = resolveSource(snapshot, question.from)
   if (isProblem(source)) return source
@@ -96,12 +113,20 @@ const pageOf = <T extends { readonly key: string }>(
   sorted: readonly T[],
   { first, after }: VisibilityQuestion,
 ): { items: readonly T[]; page: Page } => {
-  const behind = after ? keyOf(after) : undefined
-  const start = behind === undefined ? 0 : sorted.findIndex(({ key }) => key > behind)
+  const { items, hasMore, last } = pageBehind(sorted, (after ? keyOf(after) : undefined) ?? '', first)
+  return { items, page: { hasMore, nextCursor: hasMore && last !== undefined ? cursorOf(last) : null } }
+}
+
+/** `behind` is a key, '' the beginning. */
+const pageBehind = <T extends { readonly key: string }>(
+  sorted: readonly T[],
+  behind: string,
+  first: VisibilityQuestion['first'],
+): { readonly items: readonly T[]; readonly hasMore: boolean; readonly last: string | undefined } => {
+  const start = behind === '' ? 0 : sorted.findIndex(({ key }) => key > behind)
   const items = start < 0 ? [] : sorted.slice(start, start + (first ?? defaultFirst))
   const last = items.at(-1)
-  const hasMore = last !== undefined && last !== sorted.at(-1)
-  return { items, page: { hasMore, nextCursor: hasMore ? cursorOf(last.key) : null } }
+  return { items, hasMore: last !== undefined && last !== sorted.at(-1), last: last?.key }
 }
 
 const show = (client: Client, seen: SeenService, withEndpoints: boolean): VisibleService => ({

@@ -1,0 +1,40 @@
+import { remedyFinder } from '#engine/remedies/find-remedies'
+import type { Snapshot } from '#engine/snapshot/snapshot'
+import { answerTooLarge } from '#engine/model/answer-too-large'
+import type { Answered } from './analyst.js'
+import { answerCall } from './answers.js'
+import type { Ask } from './ask.js'
+import type { Teller } from './place-book.js'
+import { writeAnswer } from './write-answer.js'
+import { sizeOf, type Written } from '#engine/model/written'
+
+/** How long others wait, where one answer is not longer. */
+const longestMs = 20
+
+type WrittenCalls = Answered<readonly Answered<Written>[]>
+
+/** Answers to as many questions as a moment is enough for, each written before the next is thought about. */
+export function answerCalls(
+  snapshot: Snapshot,
+  teller: Teller,
+  { questions, at, room }: Ask<'calls'>,
+): WrittenCalls | Promise<WrittenCalls> {
+  const findRemedies = remedyFinder(snapshot)
+  const answers: Answered<Written>[] = []
+  const began = performance.now()
+  let { left } = room
+  for (const question of questions) {
+    const answer = answerCall(snapshot, question, at, findRemedies)
+    if ('problem' in answer) answers.push(answer)
+    else {
+      const value = writeAnswer(answer.value, teller.tell, left)
+      if (value === undefined) return answerTooLarge(answers.length === 0 && room.left === room.limit ? 'reachability' : 'calls', room)
+      answers.push({ value })
+      left -= sizeOf(value)
+    }
+    if (performance.now() - began > longestMs) break
+  }
+  const loading = teller.load()
+  if (loading === undefined) return { value: answers }
+  return loading.then(() => answerCalls(snapshot, teller, { kind: 'calls', questions: questions.slice(0, answers.length), at, room }))
+}

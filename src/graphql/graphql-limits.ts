@@ -1,0 +1,26 @@
+const mebibyte = 1024 * 1024
+
+/** What one request may ask, in the unit that each name says. Published as they are. */
+export const graphqlLimits = {
+  /** Characters of a query, and of an operation's name. */
+  query: 64 * 1024,
+  operationName: 256,
+  tokens: 2_000,
+  /** How deep brackets nest, and fields. */
+  brackets: 60,
+  depth: 12,
+  rootFields: 10,
+  aliases: 50,
+  directives: 50,
+  /** Fields, each once for each item of the pages around it; those that are worked out count for more. */
+  cost: 6_000,
+} as const
+
+/** So many bytes are read here as a whole within the time that others may be kept waiting. */
+const readable = 4 * mebibyte
+
+/** Bytes of all answers to one request together, given those of the largest answer. */
+export const graphqlAnswer = (answerLimit: number): number => Math.min(answerLimit, readable)
+
+export const parseLimits = { maxTokens: graphqlLimits.tokens } as const
+export const validateLimits = { maxErrors: 20, hideSuggestions: true } as const

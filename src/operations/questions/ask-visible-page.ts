@@ -1,0 +1,21 @@
+import { admit } from '#access/admit'
+import type { VersionContent } from '#analyst/analyst'
+import type { Written } from '#engine/model/written'
+import { roomOf } from '#engine/model/answer-too-large'
+import type { VisibilityQuestion } from '#engine/model/question'
+import { valueOf } from './value-of.js'
+import type { AskingInWords } from '../dependencies.js'
+import { checkSource } from './check-source.js'
+import { readPage } from '../page.js'
+
+/** What does this workload see, and what not? In JSON: both lists page by page together, each with up to `first` items. */
+export async function askVisiblePage(
+  { analyst, caller, answerLimit }: AskingInWords,
+  version: VersionContent,
+  question: VisibilityQuestion,
+): Promise<Written> {
+  admit(caller, 'askVisiblePage')
+  readPage(question)
+  checkSource(question.from)
+  return valueOf(await analyst.write('visiblePage', { question }, roomOf(answerLimit), version))
+}
