@@ -4,6 +4,7 @@ import { type Duplicate, placeOfRaw } from './intake/duplicate-objects.js'
 import type { Position } from './parsing/line-index.js'
 import type { ParsedText } from './parsing/parsed-text.js'
 import { dottedPath, type Path, pathOf } from './parsing/pointer-trie.js'
+import type { Removal } from './secrets/remove-secrets.js'
 import { type ObjectIdentity, type Standing, writtenAt } from './raw-object.js'
 
 const help = (code: string): string => `/rules/${code}`
@@ -11,8 +12,8 @@ const help = (code: string): string => `/rules/${code}`
 /** How many keys one note names. */
 const named = 10
 
-const removedNote = (removed: readonly Path[]): Pick<Finding, 'code' | 'message' | 'path' | 'istio' | 'kiali' | 'help'> => {
-  const paths = removed.map(dottedPath)
+const removedNote = (removed: readonly Removal[]): Pick<Finding, 'code' | 'message' | 'path' | 'istio' | 'kiali' | 'help'> => {
+  const paths = removed.map(({ path }) => dottedPath(path))
   const list = paths.slice(0, named).map((path) => `\`${path}\``)
   const more = paths.length > named ? ` and ${paths.length - named} more` : ''
   const message = `removed before storing: ${list.join(', ')}${more}`
@@ -25,7 +26,7 @@ const sourceOf = (raw: Standing): Finding['source'] => {
 }
 
 /** The value is gone; the note says where it stood, and nothing about it. */
-export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Path[], raw: Standing): Finding => ({
+export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Removal[], raw: Standing): Finding => ({
   ...removedNote(removed),
   severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
   resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
@@ -33,7 +34,7 @@ export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed
 })
 
 /** The same for what stood in the document's own fields. */
-export const headerSecretRemoved = (removed: readonly Path[], file: string | null): Finding => ({
+export const headerSecretRemoved = (removed: readonly Removal[], file: string | null): Finding => ({
   ...removedNote(removed),
   severity: 'WARNING',
   resource: null,

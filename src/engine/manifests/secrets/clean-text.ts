@@ -1,99 +1,87 @@
-import { encodesSecret } from './encodes-secret.js'
-import { isHarmlessValue } from './is-secret-field.js'
+import { cleanAddresses } from './clean-addresses.js'
+import { cleanCommands } from './clean-commands.js'
+import { cleanKeys } from './clean-keys.js'
+import { cleanMarkup } from './clean-markup.js'
+import { cleanSettings } from './clean-settings.js'
+import { cleanEncoded } from './clean-encoded.js'
+import type { SecretKind, TellSecret } from './secret-kinds.js'
 
-// Each expression is linear: runs are matched whole (nothing starts in the middle of one) or stop at the next start.
-const privateKeyBlock = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----\n?|$)/g
-const otherKeyForms = /AGE-SECRET-KEY-1[A-Z0-9]+|PuTTY-User-Key-File-[\s\S]*/g
-const tokenRun = /(?<![\w.-])[\w.-]{16,}/g
-const base64Run = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}/g
-const base64Lines = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/]{32,}[ \t]*\r?\n[ \t]*)+[A-Za-z0-9+/]+={0,2}/g
-const credentialsInUrl = /(:\/\/)[^\s/@:]*:[^\s/@]+@/g
-const authorization = /\b(bearer|basic) {1,4}([\w.~+/-]{8,}=*)/gi
-const assignment =
-  /(?<![\w.-])(["']?[\w.-]{0,100}?(?:password|passwd|passphrase|pwd|token|client[-_.]?secret|secret[-_.]?key|api[-_.]?key|access[-_.]?key|private[-_.]?key|client-key-data|_auth|"auth|credentials)["']?[ \t]*[:=][ \t]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s"',;{}[\]]+)/gi
-/** `curl -u name:password`; numbers are a user and a group. */
-const userOption = /(?<![\w-])((?:-u|--user)[ =]{1,4}["']?[^\s:"']{1,100}:)(?!\d+(?:[\s"';&|)]|$))[^\s"']+/g
-const wholeSecret = /"?kind"?[ \t]*:[ \t]*"?Secret\b/
-const secretData = /\b(?:data|stringData)"?[ \t]*:/
-const octetKey = /"kty"\s*:\s*"oct"|"kty"[^{}]*"d"\s*:|"d"\s*:\s*"[^{}]*"kty"/
+/** How a text is read: prose in which something may be assigned, or settings, a script, a file. */
+export type TextReading = 'PROSE' | 'SETTINGS'
 
-/** Forms that no name of an object can have: they hold an underscore or capitals, or are long and begin like nothing else. */
-const tokenForms: readonly RegExp[] = [
-  /^(?:AKIA|ASIA)[A-Z0-9]{16}$/,
-  /^AIza[\w-]{30,}$/,
-  /^(?:gh[pousr]|npm|hf|dop_v1|whsec|shpat|[sr]k_live|sk_test)_[A-Za-z0-9]{16,}$/,
-  /^(?:github_pat_|pypi-AgEI)\w{20,}/,
-  /^(?:glpat|gldt|sk-ant|sk-proj)-[\w-]{20,}$/,
-  /^xox[abeoprs]-[\w-]{10,}$/,
-  /^ya29\.[\w.-]{20,}$/,
-  /^hv[sb]\.[\w-]{24,}$/,
-  /^SG\.[\w-]{16,}\.[\w-]{16,}$/,
-]
-
-const hint =
-  /PRIVATE KEY|AGE-SECRET|PuTTY-User|eyJ|AKIA|ASIA|AIza|gh[pousr]_|github_pat|glpat|gldt-|npm_|dop_v1|k_live|sk_test|whsec|shpat|pypi-|hf_|sk-|xox|ya29|hv[sb]\.|SG\.|:\/\/[^\s/@:]*:|bearer |basic |"kty"|current-context|kind"?[ \t]*:[ \t]*"?(?:Secret|Config)/i
-const assignmentHint = /password|passwd|passphrase|pwd|token|secret|key|auth|credentials/i
-
-const isKubeconfig = (text: string): boolean =>
-  /\bclusters\b/.test(text) && /\busers\b/.test(text) && /current-context|kind"?[ \t]*:[ \t]*"?Config/.test(text)
-
-const isJwt = (run: string): boolean => {
-  const parts = run.split('.')
-  return parts.some((part, at) => part.startsWith('eyJ') && part.length > 10 && parts[at + 1]?.startsWith('eyJ') === true)
+export interface TextPlace {
+  readonly reading: TextReading
+  /** The text is an address as a whole. */
+  readonly isAddress?: boolean
+  /** How many layers of encoding it was under. */
+  readonly layer?: number
 }
 
-const withoutToken = (run: string): string => ((run.includes('eyJ') && isJwt(run)) || tokenForms.some((form) => form.test(run)) ? '' : run)
-
-const withoutAuthorization = (whole: string, scheme: string, credentials: string): string => {
-  if (scheme.toLowerCase() === 'bearer') return credentials.length >= 16 && /[0-9A-Z]/.test(credentials) ? `${scheme} ` : whole
-  return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(credentials, 'base64').toString('latin1')) ? `${scheme} ` : whole
-}
-
-const withoutAssigned = (whole: string, name: string, value: string): string => {
-  const bare = value.replace(/^["']|["']$/g, '')
-  return isHarmlessValue(bare) ? whole : `${name}${/^["']/.test(value) ? value.charAt(0).repeat(2) : ''}`
-}
-
-/** How often base64 is looked through. */
+/** How often an encoding is looked through. */
 const layers = 3
 
 /** No shorter text is looked into. */
-export const shortestSecret = 8
+const shortestSecret = 6
+
+/** A Secret or a kubeconfig written out: nothing of it may stay. */
+const secretKind = /(?<![\w])\\{0,3}"?kind\\{0,3}"?[ \t]{0,20}:[ \t]{0,20}\\{0,3}["']?Secret(?:List)?(?![\w])/
+const secretData = /(?<![\w])(?:data|stringData)\\{0,3}"?[ \t]{0,20}:/
+const configKind = /current-context|kind\\{0,3}"?[ \t]{0,20}:[ \t]{0,20}\\{0,3}["']?Config(?![\w])/
+/** Objects of Kubernetes: their fields name other objects. */
+const manifest = /(?:^|\n)[ \t]{0,40}(?:- )?(?:kind|apiVersion): /
+
+const isKubeconfig = (text: string): boolean => text.includes('clusters') && text.includes('users') && configKind.test(text)
+
+const longestPlain = 64
+const longestPiece = 15
+
+/** Tokens that may consist of short pieces. */
+const begunLikeToken = /^(?:xox|xapp|sk-|gl[a-z]{2,5}-)/
 
 /**
- * The text without private keys, tokens, kubeconfigs and credentials, as they are or under base64; the same text where there
- * are none. Cleaning twice changes nothing.
- *
- * `inAssignments`: `password = …` is looked for, as in ConfigMaps, annotations and arguments; it is in whatever has several lines. `layer`: how many
- * layers of base64 this text was under, from 1.
+ * Is the text words, names and numbers with separators, as most values are? No form of a secret is made of these alone as long as their
+ * pieces are short. Cheaper than to clean it, and true of nothing that cleaning would change.
  */
-export const cleanText = (text: string, inAssignments: boolean, layer = 1): string => {
-  if (text.length < shortestSecret) return text
-  let clean = hint.test(text) ? withoutKnownForms(text) : text
-  if (inAssignments || text.includes('\n')) {
-    if (assignmentHint.test(clean)) clean = clean.replace(assignment, withoutAssigned)
-    if (/-u|--user/.test(clean)) clean = clean.replace(userOption, '$1')
+export const isPlainText = (text: string): boolean => {
+  if (text.length >= longestPlain) return false
+  let piece = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+    if (isLetter || (code >= 0x30 && code <= 0x39)) piece += 1
+    else if (code >= 0x2d && code <= 0x2f) piece = 0
+    else return false
+    if (piece > longestPiece) return false
   }
-  return clean.length >= 32 && layer <= layers ? withoutEncoded(clean, layer) : clean
+  return !begunLikeToken.test(text)
 }
 
-const withoutKnownForms = (text: string): string => {
-  if (isKubeconfig(text) || (wholeSecret.test(text) && secretData.test(text)) || octetKey.test(text)) return ''
-  return text
-    .replace(privateKeyBlock, '')
-    .replace(otherKeyForms, '')
-    .replace(tokenRun, withoutToken)
-    .replace(credentialsInUrl, '$1')
-    .replace(authorization, withoutAuthorization)
+/**
+ * The text without private keys, tokens, credentials and whatever is named like a secret, as they are or under base64 and hex; the same
+ * text where there are none. Cleaning twice changes nothing. Linear in the length of the text.
+ */
+export const cleanText = (text: string, place: TextPlace, tell: TellSecret): string => {
+  if (text.length < shortestSecret || isPlainText(text)) return text
+  const written = writtenOut(text)
+  if (written !== undefined) {
+    tell(written)
+    return ''
+  }
+  const open = cleanAddresses(cleanKeys(text, tell), place.isAddress === true, tell)
+  const assigned = open.includes('=') || open.includes(':') ? cleanAssigned(open, place.reading === 'PROSE', tell) : open
+  const clean = place.reading === 'PROSE' ? assigned : cleanCommands(cleanMarkup(assigned, 'SETTING', tell), tell)
+  const layer = place.layer ?? 1
+  if (clean.length < 32 || layer > layers) return clean
+  return cleanEncoded(clean, (inner) => holdsSecret(inner, layer + 1), tell)
 }
 
-/** Names, identifiers and digests have none; of 32 characters of base64 without one there is one in ten millions, and keys, tokens and PEM begin with them. */
-const capital = /[A-Z]/
-
-const withoutEncoded = (text: string, layer: number): string => {
-  if (!capital.test(text)) return text
-  const holdsSecret = (decoded: string): boolean => cleanText(decoded, true, layer + 1) !== decoded
-  const cleanRun = (run: string): string => (encodesSecret(run, holdsSecret) ? '' : run)
-  const whole = text.includes('\n') ? text.replace(base64Lines, (lines) => cleanRun(lines.replaceAll(/\s/g, '')) && lines) : text
-  return whole.replace(base64Run, cleanRun)
+/** Nothing of such a text may stay. */
+const writtenOut = (text: string): SecretKind | undefined => {
+  if (isKubeconfig(text)) return 'KUBECONFIG'
+  return text.includes('Secret') && secretKind.test(text) && secretData.test(text) ? 'SECRET_DATA' : undefined
 }
+
+const cleanAssigned = (text: string, isProse: boolean, tell: TellSecret): string =>
+  cleanSettings(text, { isProse, place: manifest.test(text) ? 'FIELD' : 'SETTING' }, tell)
+
+const holdsSecret = (text: string, layer: number): boolean => cleanText(text, { reading: 'SETTINGS', layer }, () => undefined) !== text

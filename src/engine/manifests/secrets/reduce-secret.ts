@@ -1,5 +1,6 @@
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
+import { isPrivateKey } from './encodes-secret.js'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -9,7 +10,7 @@ const certificateBlock = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END
 const isCertificate = (base64: string): boolean => {
   const der = Buffer.from(base64, 'base64')
   const length = der[1] ?? 0
-  return der[0] === 0x30 && der[length < 0x80 ? 2 : 2 + (length & 0x7f)] === 0x30
+  return der[0] === 0x30 && der[length < 0x80 ? 2 : 2 + (length & 0x7f)] === 0x30 && !isPrivateKey(der)
 }
 
 /** The PEM CERTIFICATE blocks of a text, all of a chain, and nothing between them. */

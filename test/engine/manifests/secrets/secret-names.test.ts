@@ -1,53 +1,91 @@
 import { describe, expect, it } from 'vitest'
 import { cleanText } from '#engine/manifests/secrets/clean-text'
-import { encodesSecret } from '#engine/manifests/secrets/encodes-secret'
-import { isHarmlessValue, isSecretDataKey, isSecretField, isSecretSetting } from '#engine/manifests/secrets/is-secret-field'
+import { hidesSecret } from '#engine/manifests/secrets/encodes-secret'
+import { isHarmlessValue, isSecretValue } from '#engine/manifests/secrets/is-harmless-value'
 import { certificateBlocks, reduceSecret } from '#engine/manifests/secrets/reduce-secret'
 import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
+import { suspicionOf } from '#engine/manifests/secrets/secret-names'
 import { base64, canary, certificate, framed, kubeconfig } from '../secret-carriers.js'
+
+const ignore = (): void => undefined
 
 describe('a name says that its value is a secret', () => {
   it.each([
     'password',
     'dbPassword',
+    'DB_PASSWORD1',
+    'PGPASSWORD',
     'token',
     'accessToken',
     'client_secret',
     'apiKey',
+    'X-Api-Key',
     'signing-key',
-    'DB_PASSWORD',
     'AWS_SECRET_ACCESS_KEY',
-  ])('such as `%s`', (name) => expect(isSecretField(name)).toBe(true))
+    'client-key-data',
+    'spring.datasource.password',
+    'request.headers[x-api-key]',
+    'MYSQL_ROOT_PW',
+    'password-hex',
+  ])('such as `%s`', (name) => expect(suspicionOf(name, 'FIELD')).toBe('ALWAYS'))
 
   it.each([
     'secretName',
     'tokenAudiences',
     'TOKEN_AUDIENCES',
     'PASSWORD_FILE',
+    'PASSWORD_MIN_LENGTH',
     'publicKey',
     'SSH_PUBLIC_KEY',
     'topologyKey',
     'NODE_LABEL_KEY',
+    'PARTITION_KEY',
+    'max_tokens',
+    'proxy_pass',
+    'BYPASS',
+    'MONKEY',
     'key',
-  ])('but not where it stands, as `%s` does', (name) => expect(isSecretField(name)).toBe(false))
+  ])('but not where it stands or what it is like, as `%s` does', (name) => {
+    expect(suspicionOf(name, 'FIELD')).toBeUndefined()
+    expect(isSecretValue(suspicionOf(name, 'SETTING') ?? 'IF_GENERATED', 'customer_id')).toBe(false)
+  })
 
-  it('of a variable ends in capitals, of a ConfigMap’s key after a separator too', () => {
-    expect(isSecretSetting('REDIS_PASS')).toBe(true)
-    expect(isSecretSetting('BYPASS')).toBe(false)
-    expect(isSecretDataKey('db.credentials')).toBe(true)
-    expect(isSecretDataKey('credentials-path')).toBe(false)
+  it('by where it stands: a field may name the Secret, a variable is one', () => {
+    expect(suspicionOf('secret', 'FIELD')).toBe('UNLESS_NAME')
+    expect(suspicionOf('X_SECRET', 'SETTING')).toBe('ALWAYS')
+    expect(suspicionOf('authorization', 'FIELD')).toBe('UNLESS_WORD')
+    expect(suspicionOf('authorization', 'HEADER')).toBe('ALWAYS')
+    expect(suspicionOf('DOOR_KEY', 'SETTING')).toBe('IF_GENERATED')
   })
 })
 
 describe('a value of such a name is none', () => {
-  it.each(['', 'true', 'none', '$(DB_PASSWORD)', '${DB_PASSWORD}', '{{ .Values.password }}', '/etc/secret/password', './token'])(
-    'where it is `%s`',
-    (value) => expect(isHarmlessValue(value)).toBe(true),
-  )
+  it.each([
+    '',
+    'true',
+    'none',
+    '$(DB_PASSWORD)',
+    '${DB_PASSWORD}',
+    '{{ .Values.password }}',
+    '/etc/secret/password',
+    './token',
+    'tls.key',
+    'Bearer ${TOKEN}',
+    '%REQ(x-token)%',
+    'vault:secret/data/db#password',
+    'handle:headers():get("x-token")',
+    '********',
+  ])('where it is `%s`', (value) => expect(isHarmlessValue(value)).toBe(true))
 
-  it.each(['hunter2', 'true1', '$(A)$(B', '/etc/a b', `/${'a'.repeat(300)}`])('but `%s` may be one', (value) =>
-    expect(isHarmlessValue(value)).toBe(false),
-  )
+  it.each([
+    'hunter2',
+    'true1',
+    '$(A)$(B',
+    '/etc/a b',
+    `/${'a'.repeat(300)}b1C2d3E4f5G6h7I8`,
+    '${PASSWORD:hunter2}',
+    '/wJalrXUtnFEMIK7MDENGbPxRfiCY3XAMPL3K3Y',
+  ])('but `%s` may be one', (value) => expect(isHarmlessValue(value)).toBe(false))
 })
 
 describe('a text', () => {
@@ -57,15 +95,13 @@ describe('a text', () => {
     ['a text that is short', 'a: b', 'a: b'],
     ['an address without credentials', 'https://host:8443/x@y', 'https://host:8443/x@y'],
   ])('is cleaned of %s', (_, text, clean) => {
-    expect(cleanText(text, false)).toBe(clean)
-    expect(cleanText(clean, false)).toBe(clean)
+    expect(cleanText(text, { reading: 'PROSE' }, ignore)).toBe(clean)
+    expect(cleanText(clean, { reading: 'PROSE' }, ignore)).toBe(clean)
   })
 
   it('that assigns a password loses it where settings are written, and keeps everything else', () => {
-    const clean = cleanText(`user=a\npassword = ${canary}\nport=1`, true)
-    expect(clean).not.toContain(canary)
-    expect(clean).toContain('user=a')
-    expect(clean).toContain('port=1')
+    const clean = cleanText(`user=a\npassword = ${canary}\nport=1`, { reading: 'SETTINGS' }, ignore)
+    expect(clean).toBe('user=a\npassword = \nport=1')
   })
 })
 
@@ -80,11 +116,11 @@ describe('base64', () => {
     ['a private key, of the long form', of(0x30, 0x82, 1, 0, 0x02, 0x01, 0x01), true],
     ['a certificate', of(0x30, 0x82, 1, 0, 0x30, 0x82), false],
     ['text', base64('nothing of interest here'), false],
-  ])('of %s hides a secret: %s', (_, text, expected) => expect(encodesSecret(text, never)).toBe(expected))
+  ])('of %s hides a secret: %s', (_, text, expected) => expect(hidesSecret(Buffer.from(text, 'base64'), never)).toBe(expected))
 
   it('of text is looked into, of bytes is not', () => {
-    expect(encodesSecret(base64(canary), (text) => text === canary)).toBe(true)
-    expect(encodesSecret(of(1, 2, 3), () => true)).toBe(false)
+    expect(hidesSecret(Buffer.from(canary), (text) => text === canary)).toBe(true)
+    expect(hidesSecret(Buffer.from(of(1, 2, 3), 'base64'), () => true)).toBe(false)
   })
 })
 
@@ -135,6 +171,6 @@ describe('an object without secrets', () => {
     const { value, removed } = removeSecrets({ first: shared, second: { password: canary } })
     expect(value.first).toBe(shared)
     expect(value.second.password).toBe('')
-    expect(removed).toEqual([['second', 'password']])
+    expect(removed).toEqual([{ path: ['second', 'password'], kind: 'NAMED_VALUE' }])
   })
 })
