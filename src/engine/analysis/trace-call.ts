@@ -12,8 +12,7 @@ import { record, type Recorder } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
 import { followToRoute } from './follow-to-route.js'
-import { callOf, hostOf } from './call/call-of.js'
-import { statedAttributes } from './call/stated-attributes.js'
+import { askedBy, callOf } from './call/call-of.js'
 import { tellLettingIn } from './entrance/tell-letting-in.js'
 import { endedTrace, type TracePart, type Trace, withAssumptions } from './answer/trace.js'
 import { traceFromOutside } from './trace-from-outside.js'
@@ -38,18 +37,17 @@ export const traceCall = (
   const source = resolveSource(snapshot, question.from)
   if ('problem' in source) return source
   const askedPort = question.to.port ?? undefined
+  const asked = askedBy(question, at)
   const combined = combineTraces(
     'CALLER_DECIDES',
     source.clients.flatMap((client) =>
-      traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, question, at), memory, askedPort)).map(partOf),
+      traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, asked), memory, askedPort)).map(partOf),
     ),
   )
-  const trace = question.from.gateway ? tellLettingIn(combined, source.clients, visitOf(question, at), askedPort) : combined
+  const trace = question.from.gateway ? tellLettingIn(combined, source.clients, asked, askedPort) : combined
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return withAssumptions(trace, mergeAssumptions([source.assumptions, trace.assumptions, general]))
 }
-
-const visitOf = (question: ReachabilityQuestion, at: number) => ({ host: hostOf(question), attributes: statedAttributes(question.to), at })
 
 const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart => ({
   label: `workload \`${workload.namespace}/${workload.name}\` in \`${cluster.name}\``,

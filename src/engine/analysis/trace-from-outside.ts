@@ -14,7 +14,7 @@ import { mergeAssumptions } from './answer/combine-verdicts.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { endedTrace, type Trace, type TracePart, withAssumptions } from './answer/trace.js'
 import type { ResolvedCall } from './call/call.js'
-import { callOf } from './call/call-of.js'
+import { askedBy, callOf } from './call/call-of.js'
 import { type Outcome, passedWith, stepOf, undetermined } from './call/outcome.js'
 import { emptyRecorder, record } from './call/recorder.js'
 import { entrancesFor, type TakingEntrance, takingEntrance } from './entrance/taking-entrance.js'
@@ -34,7 +34,7 @@ export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuest
   const [client] = visitorsOf(snapshot)
   if (client === undefined)
     return { problem: { code: 'SOURCE_NOT_FOUND', message: 'the topology has no cluster to come into', details: {} } }
-  const call = callOf(client, question, at)
+  const call = callOf(client, askedBy(question, at))
   const named = nameOutside(snapshot, call.host)
   if (!named.passed) return endedTrace(record(emptyRecorder, named), named.because)
   const entrances = entrancesFor(entrancesOf(snapshot), named.value)

@@ -43,6 +43,7 @@ const ofRoutes = {
   ROUTED: 'a VirtualService chooses where the call goes',
   NO_ROUTE: 'a VirtualService applies and none of its routes matches the request',
   UNKNOWN_CLUSTER: 'the route names a destination that the proxy does not have',
+  ROUTES_REFUSED: 'the proxy refuses its routes because of one among them, and what it does instead is not known',
   ROUTE_LOOP: 'the routes lead from gateway to gateway without an end',
   REDIRECTED: 'the proxy answers with a redirect',
   DIRECT_RESPONSE: 'the proxy answers by itself and calls nothing',

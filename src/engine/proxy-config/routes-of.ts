@@ -2,7 +2,7 @@ import type { ProxyAnswer, RouteShares } from '../model/proxy-config.js'
 import { type Client, openRequest, type ResolvedCall } from '../analysis/call/call.js'
 import { chooseHttp } from '../analysis/route/choose-http.js'
 import { defaultAlternative } from '../analysis/route/default-alternative.js'
-import { foreignRoutes } from '../analysis/route/route-foreign-host.js'
+import { foreignRoutes } from '../analysis/route/foreign-routes.js'
 import type { Alternative, RoutingContext } from '../analysis/route/find-target.js'
 import type { VirtualService } from '../resources/istio/virtual-service.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
@@ -41,7 +41,7 @@ const plainRequest = (client: Client, host: string, items: readonly VirtualServi
   const matches = items.flatMap((item) => virtualServicesOf(scope.view).routesOf(item)).flatMap(({ route }) => route.match)
   const named = matches.flatMap(({ headers, withoutHeaders }) => [...Object.keys(headers), ...Object.keys(withoutHeaders)])
   const absentHeaders = new Set(named.map((name) => name.toLowerCase()))
-  return { client, host, attributes: { ...openRequest, method: 'GET', path: '/', absentHeaders }, at: 0 }
+  return { client, host, attributes: { ...openRequest(), method: 'GET', path: '/', absentHeaders }, at: 0 }
 }
 
 const sharesOf = ({ ends, targets, lost }: Alternative): RouteShares => {

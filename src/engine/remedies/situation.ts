@@ -5,7 +5,7 @@ import { resolveSource } from '../analysis/caller/resolve-source.js'
 import type { Trace } from '../analysis/answer/trace.js'
 import type { NetworkPath } from '../analysis/call/stage-values.js'
 import { visitorsOf } from '../analysis/entrance/visitors-of.js'
-import { callOf } from '../analysis/call/call-of.js'
+import { askedBy, callOf } from '../analysis/call/call-of.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { EndpointPath } from '../model/reachability.js'
 import type { ReasonCode } from '../model/reasons.js'
@@ -42,12 +42,13 @@ export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, 
   const clients = clientsOf(snapshot, question)
   if (clients === undefined) return undefined
   const steps = [...trace.steps, ...failing.flatMap((path) => path.steps)]
+  const asked = askedBy(question, at)
   return {
     snapshot,
     question,
     at,
     clients,
-    calls: clients.map((client) => callOf(client, question, at)),
+    calls: clients.map((client) => callOf(client, asked)),
     failing,
     paths: listed.map(({ path }) => path),
     reasons: new Set([trace.reason, ...failing.map(({ reason }) => reason), ...steps.map(({ reason }) => reason)]),

@@ -94,7 +94,7 @@ export function clientOf(snapshot: Snapshot, place = 'west/shop/client'): Client
 export const calling = (client: Client, host: string, attributes: Partial<ResolvedCall['attributes']> = {}): ResolvedCall => ({
   client,
   host,
-  attributes: { ...openRequest, ...attributes },
+  attributes: { ...openRequest(), ...attributes },
   at: 0,
 })
 

@@ -68,7 +68,7 @@ export function straightCalls(
   const call: ResolvedCall = {
     client,
     host,
-    attributes: { ...openRequest, ...attributes },
+    attributes: { ...openRequest(), ...attributes },
     at: Date.parse(at ?? '2026-01-01T00:00:00Z'),
   }
   return endpointsOf(view, service, port)

@@ -1,3 +1,4 @@
+import { createWork, type Work } from '../../istiod/expressions/work.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -26,17 +27,20 @@ export interface CallAttributes {
   readonly absentHeaders: ReadonlySet<string>
   /** What the request may have for its authority; undefined until the port is known. */
   readonly authorities: readonly string[] | undefined
+  /** What the question may still spend on regular expressions: one for all that it asks. */
+  readonly work: Work
 }
 
 /** A request of which nothing is said. */
-export const openRequest: CallAttributes = {
+export const openRequest = (): CallAttributes => ({
   protocol: undefined,
   method: undefined,
   path: undefined,
   headers: {},
   absentHeaders: new Set(),
   authorities: undefined,
-}
+  work: createWork(),
+})
 
 /** From this client to that host: one port and one moment, milliseconds since the epoch. */
 export interface ResolvedCall {

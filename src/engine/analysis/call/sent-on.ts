@@ -42,7 +42,7 @@ export function sentOn(call: ResolvedCall, port: number, declared: DeclaredPort 
   // Gateways on the way hand on what they are given.
   if (call.attributes.authorities !== undefined) return call
   const { client, host, at, attributes } = call
-  const { method, path, headers, absentHeaders } = attributes
+  const { method, path, headers, absentHeaders, work } = attributes
   const protocol = spokenProtocol(attributes, declared)
-  return { client, host, attributes: { protocol, method, path, headers, absentHeaders, authorities: authoritiesOf(call, port) }, at }
+  return { client, host, attributes: { protocol, method, path, headers, absentHeaders, authorities: authoritiesOf(call, port), work }, at }
 }

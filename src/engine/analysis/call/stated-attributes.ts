@@ -1,3 +1,4 @@
+import { createWork } from '../../istiod/expressions/work.js'
 import type { DestinationInput } from '../../model/question.js'
 import type { CallAttributes } from './call.js'
 
@@ -15,5 +16,6 @@ export function statedAttributes({ protocol, method, path, headers }: Destinatio
     headers: Object.fromEntries(stated.filter(({ absent }) => !absent).map(({ name, value }) => [name, value])),
     absentHeaders: new Set(stated.filter(({ absent }) => absent).map(({ name }) => name)),
     authorities: undefined,
+    work: createWork(),
   }
 }

@@ -4,7 +4,8 @@
  * The client's proxy, or the gateway, changes path, authority and headers before it sends the request on, so that the server's policies never see
  * what the application asked for. A uri takes the place of the prefix that matched, or of the whole path. Rules ROUTE-7, AUTHZ-20.
  */
-import { RE2JS } from 're2js'
+import { replaceExpression } from '../../istiod/expressions/matches-expression.js'
+import type { Work } from '../../istiod/expressions/work.js'
 import type { HeaderOperations, Rewrite } from '../../resources/istio/rewrite.js'
 import type { HttpMatch, HttpRoute, RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { CallAttributes } from '../call/call.js'
@@ -21,10 +22,10 @@ export function changeRequest(
   const { rewrite, headers } = route
   if (rewrite === undefined && headers === undefined && destination.headers === undefined) return undefined
   const authority = rewrite?.authority ?? headers?.authority ?? destination.headers?.authority
-  const { protocol, method, path } = request
-  const rewritten = rewrite === undefined ? path : onlyOne(matches, (match) => rewritePath(path, rewrite, match))
+  const { protocol, method, path, work } = request
+  const rewritten = rewrite === undefined ? path : onlyOne(matches, (match) => rewritePath(path, rewrite, match, work))
   const authorities = authority === undefined ? request.authorities : [authority]
-  return { protocol, method, path: rewritten, ...changeHeaders(request, operationsOf(route, destination)), authorities }
+  return { protocol, method, path: rewritten, ...changeHeaders(request, operationsOf(route, destination)), authorities, work }
 }
 
 /** The same by whichever block; else unknown. */
@@ -73,8 +74,8 @@ function append(headers: Map<string, string>, absent: Set<string>, name: string,
   absent.delete(name)
 }
 
-function rewritePath(path: string | undefined, { uri, uriRegex }: Rewrite, match: HttpMatch | undefined): string | undefined {
-  if (uriRegex !== undefined) return path === undefined ? undefined : replaceAll(path, uriRegex)
+function rewritePath(path: string | undefined, { uri, uriRegex }: Rewrite, match: HttpMatch | undefined, work: Work): string | undefined {
+  if (uriRegex !== undefined) return path === undefined ? undefined : replaceAll(path, uriRegex, work)
   if (uri === undefined) return path
   const prefix = prefixOf(match)
   if (path === undefined) return prefix === undefined ? uri : undefined
@@ -95,12 +96,9 @@ function splitQuery(path: string): readonly [bare: string, query: string] {
 }
 
 /** Undefined where the expression cannot be followed. */
-function replaceAll(path: string, { match, rewrite }: NonNullable<Rewrite['uriRegex']>): string | undefined {
+function replaceAll(path: string, { match, rewrite }: NonNullable<Rewrite['uriRegex']>, work: Work): string | undefined {
   const [bare, query] = splitQuery(path)
-  try {
-    const replacement = rewrite.replaceAll('$', '\\$').replaceAll(/\\(\d)/gu, '$$$1')
-    return `${RE2JS.compile(match).matcher(bare).replaceAll(replacement)}${query}`
-  } catch {
-    return undefined
-  }
+  const replacement = rewrite.replaceAll('$', '\\$').replaceAll(/\\(\d)/gu, '$$$1')
+  const replaced = replaceExpression({ regex: match }, bare, replacement, work)
+  return replaced === undefined ? undefined : `${replaced}${query}`
 }

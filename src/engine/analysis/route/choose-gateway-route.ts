@@ -15,6 +15,7 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { concludeRoute } from './conclude-route.js'
+import { refusedAmong } from './refused-among.js'
 import type { RouteQuestion } from './route-question.js'
 import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
@@ -75,7 +76,8 @@ function byServers(
   const kind = first === undefined ? 'sni' : routingKind(first.server)
   if (kind === 'sni') return undefined
   if (kind !== 'http') return byConnection(forConnections(scope, servers, named.hostname, kind), proxy, context, named, kind)
-  return byHttp(virtualHostsOver(servers, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, call)
+  const refused = refusedAmong(scope, proxy, (item) => isBoundTo(item, servers, scope))
+  return refused ?? byHttp(virtualHostsOver(servers, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, call)
 }
 
 /** The number by which servers know the port: its own, or that of the pod's port to which a Service's leads, or usually would (NET-30, GW-3). */

@@ -6,7 +6,7 @@ import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import type { PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { changeRequest } from './change-request.js'
 import { type BlockMatch, judgeBlock } from './judge-block.js'
-import { concernsProxy, type RoutingProxy } from './concerns-proxy.js'
+import { forProxy, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, End, RoutingContext } from './find-target.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { weightTargets } from './weight-targets.js'
@@ -38,14 +38,6 @@ export function chooseHttp(
     if (routes.length > 0) return { ...follow(routes, context, call, by), by }
   }
   return undefined
-}
-
-/** The route cut down to the blocks that concern the proxy; a route without blocks always does (ROUTE-2). */
-function forProxy(placed: PlacedRoute, proxy: RoutingProxy): PlacedRoute[] {
-  const { match } = placed.route
-  if (match.length === 0) return [placed]
-  const left = match.filter((block) => concernsProxy(block, placed.owner.namespace, proxy))
-  return left.length === 0 ? [] : [{ ...placed, route: { ...placed.route, match: left } }]
 }
 
 /** Of each VirtualService no route behind one that takes everything is kept, and such routes come behind all others (SortVHostRoutes). */

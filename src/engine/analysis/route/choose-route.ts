@@ -3,7 +3,6 @@ import type { Assumption, Step } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
-
 import { firstAtAddress } from './first-at-address.js'
 import { chooseConnection } from './choose-connection.js'
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
@@ -22,6 +21,7 @@ import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
+import { refusedAtSidecar } from './refused-among.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
 import type { Client, ResolvedCall } from '../call/call.js'
@@ -267,10 +267,11 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
   const alternatives = chosen?.alternatives ?? [defaultHttpAlternative(context, service, port)]
   const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]
   const by = chosen === undefined ? undefined : nameAll(chosen.by)
-  return concludeRoute(
+  const outcome = concludeRoute(
     { mode: 'MESH', port: port.number, protocol: port.protocol, alternatives },
     { on: chosen?.on ?? [], by, because, assumptions },
   )
+  return refusedAtSidecar(scope, proxy) ?? outcome
 }
 
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {

@@ -1,4 +1,5 @@
 import type { HttpMatch, L4Match } from '../../resources/istio/virtual-service.js'
+import type { PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { gatewayName } from '../../istiod/gateways/gateways-selecting.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 
@@ -15,6 +16,14 @@ export function concernsProxy(match: HttpMatch, owner: string, proxy: RoutingPro
   if (match.port !== undefined && match.port !== 0 && match.port !== proxy.port) return false
   if (match.gateways.length > 0) return namesGateway(match.gateways, owner, proxy)
   return fromSource(match, proxy)
+}
+
+/** The route cut down to the blocks that concern the proxy; a route without blocks always does (ROUTE-2). */
+export function forProxy(placed: PlacedRoute, proxy: RoutingProxy): PlacedRoute[] {
+  const { match } = placed.route
+  if (match.length === 0) return [placed]
+  const left = match.filter((block) => concernsProxy(block, placed.owner.namespace, proxy))
+  return left.length === 0 ? [] : [{ ...placed, route: { ...placed.route, match: left } }]
 }
 
 /** tls and tcp blocks need all of them together (ROUTE-2, ROUTE-9). */

@@ -1,6 +1,7 @@
 import type { HttpMatch, StringMatch } from '../../resources/istio/virtual-service.js'
 import { type ResolvedCall, findHeader } from '../call/call.js'
 import { every, not, type Truth } from '../call/truth.js'
+import type { Work } from '../../istiod/expressions/work.js'
 import { describe, holdsForAny, satisfies } from './satisfies.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */
@@ -17,17 +18,19 @@ export interface BlockMatch {
   readonly when: string
 }
 
-const judge = (on: string, match: StringMatch | undefined, value: string | undefined, ignoreCase = false): Judged[] =>
-  match === undefined ? [] : [{ on, text: `${on} ${describe(match)}`, truth: satisfies(match, value, ignoreCase) }]
+const judge = (on: string, match: StringMatch | undefined, value: string | undefined, work: Work, ignoreCase = false): Judged[] =>
+  match === undefined ? [] : [{ on, text: `${on} ${describe(match)}`, truth: satisfies(match, value, work, ignoreCase) }]
 
 /** The same for what no request is without: where the question leaves it open, a test that every value passes is none. `beginning`: of every value. */
 const judgeInherent = (
   on: string,
   match: StringMatch | undefined,
   value: string | undefined,
+  work: Work,
   beginning = '',
   ignoreCase = false,
-): Judged[] => (match !== undefined && value === undefined && holdsForAny(match, beginning) ? [] : judge(on, match, value, ignoreCase))
+): Judged[] =>
+  match !== undefined && value === undefined && holdsForAny(match, beginning) ? [] : judge(on, match, value, work, ignoreCase)
 
 /** The first of that name, as it is written: proxies do not decode a query for their routes. */
 function queryValue(path: string | undefined, name: string): string | undefined {
@@ -39,18 +42,18 @@ function queryValue(path: string | undefined, name: string): string | undefined 
 }
 
 /** Open where the request may have one authority that matches and one that does not. */
-function judgeAuthority(match: StringMatch | undefined, authorities: readonly string[]): Judged[] {
+function judgeAuthority(match: StringMatch | undefined, authorities: readonly string[], work: Work): Judged[] {
   if (match === undefined) return []
-  const [first = 'UNKNOWN', ...others] = authorities.map((authority) => satisfies(match, authority))
+  const [first = 'UNKNOWN', ...others] = authorities.map((authority) => satisfies(match, authority, work))
   return [{ on: 'authority', text: `authority ${describe(match)}`, truth: others.every((truth) => truth === first) ? first : 'UNKNOWN' }]
 }
 
 /** A query parameter that a stated path lacks is absent, not unknown. */
-function judgeQuery(match: HttpMatch, path: string | undefined): Judged[] {
+function judgeQuery(match: HttpMatch, path: string | undefined, work: Work): Judged[] {
   return Object.entries(match.queryParams).map(([name, wanted]) => {
     const on = `query parameter ${name}`
     const value = queryValue(path, name)
-    const truth = path !== undefined && value === undefined ? 'NO' : satisfies(wanted, value)
+    const truth = path !== undefined && value === undefined ? 'NO' : satisfies(wanted, value, work)
     return { on, text: `${on} ${describe(wanted)}`, truth }
   })
 }
@@ -61,14 +64,14 @@ function judgeQuery(match: HttpMatch, path: string | undefined): Judged[] {
  * What the question does not state is UNKNOWN, so that both outcomes are followed. Rules ROUTE-2, ROUTE-4.
  */
 export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall): BlockMatch {
-  const { method, path, headers, absentHeaders, authorities = [host] } = attributes
+  const { method, path, headers, absentHeaders, authorities = [host], work } = attributes
   const hasHeader = (name: string, wanted: StringMatch): Truth =>
-    absentHeaders.has(name) ? 'NO' : satisfies(wanted, findHeader(headers, name))
+    absentHeaders.has(name) ? 'NO' : satisfies(wanted, findHeader(headers, name), work)
   const judged: Judged[] = [
-    ...judgeInherent('path', match.uri, path?.split('?')[0], '/', match.ignoreUriCase),
-    ...judgeInherent('method', match.method, method),
-    ...judge('scheme', match.scheme, headers[':scheme'] ?? 'http'),
-    ...judgeAuthority(match.authority, authorities),
+    ...judgeInherent('path', match.uri, path?.split('?')[0], work, '/', match.ignoreUriCase),
+    ...judgeInherent('method', match.method, method, work),
+    ...judge('scheme', match.scheme, headers[':scheme'] ?? 'http', work),
+    ...judgeAuthority(match.authority, authorities, work),
     ...Object.entries(match.headers).map(([name, wanted]) => {
       const on = `header ${name}`
       return { on, text: `${on} ${describe(wanted)}`, truth: hasHeader(name.toLowerCase(), wanted) }
@@ -81,7 +84,7 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
         truth: not(hasHeader(name.toLowerCase(), unwanted)),
       }
     }),
-    ...judgeQuery(match, path),
+    ...judgeQuery(match, path, work),
   ]
   const open = judged.filter((one) => one.truth === 'UNKNOWN')
   return { truth: every(judged.map((one) => one.truth)), on: open.map((one) => one.on), when: open.map((one) => one.text).join(' and ') }

@@ -1,29 +1,18 @@
-import { RE2JS } from 're2js'
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
 import type { Truth } from '../call/truth.js'
-import { remembered } from '../../remembered.js'
+import { matchesExpression } from '../../istiod/expressions/matches-expression.js'
+import type { Work } from '../../istiod/expressions/work.js'
 
-/** Longest regular expression that is evaluated; RE2 has no exponential case, but compiling is not free. */
-const LONGEST = 1024
-
-/** Null where it cannot be compiled, so that it is not tried again. */
-const compile = remembered(({ regex }: { readonly regex: string }): RE2JS | null => {
-  if (regex.length > LONGEST) return null
-  try {
-    return RE2JS.compile(regex)
-  } catch {
-    return null
-  }
-})
-
-/** Does the value satisfy the match? `undefined` is a value that nobody stated. Regular expressions match the whole value. */
-export function satisfies(match: StringMatch, value: string | undefined, ignoreCase = false): Truth {
+/**
+ * Does the value satisfy the match? `undefined` is a value that nobody stated. Regular expressions match the whole value; what the question has no
+ * `work` left for is not known.
+ */
+export function satisfies(match: StringMatch, value: string | undefined, work: Work, ignoreCase = false): Truth {
   if (value === undefined) return 'UNKNOWN'
   if ('present' in match) return 'YES'
   if ('regex' in match) {
-    const pattern = compile(match)
-    if (pattern === null) return 'UNKNOWN'
-    return pattern.matches(value) ? 'YES' : 'NO'
+    const matches = matchesExpression(match, value, work)
+    return matches === undefined ? 'UNKNOWN' : matches ? 'YES' : 'NO'
   }
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
   const matched = 'exact' in match ? fold(value) === fold(match.exact) : fold(value).startsWith(fold(match.prefix))

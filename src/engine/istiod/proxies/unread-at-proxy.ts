@@ -6,6 +6,8 @@ import { readsFilterTargets } from '../../snapshot/releases.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import { isFoundIn } from '../expressions/expression.js'
+import { remembered } from '../../remembered.js'
 import { couldTurn } from './could-turn.js'
 
 /** How a call goes through a proxy: out of a client's sidecar, into a server's, or through a gateway, and as what. */
@@ -110,21 +112,14 @@ function fitsRoute(route: FilterPatch['match']['route'], { port }: Passing): boo
 }
 
 /** Proxies are of the control plane's release or of up to two before; another one's patch does not concern them. */
-function mayBeVersion({ controlPlane: { version } }: ControlPlaneView, asked: string | undefined): boolean {
-  if (asked === undefined) return true
-  const [major, minor] = version.parsed
-  const pattern = compile(asked)
-  if (pattern === undefined || version.assumed) return true
-  return [0, 1, 2].some((back) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].some((patch) => pattern.test(`${major}.${minor - back}.${patch}`)))
-}
+const mayBeVersion = (view: ControlPlaneView, asked: string | undefined): boolean => asked === undefined || mayBeOneOf(view, asked)
 
-function compile(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern)
-  } catch {
-    return undefined
-  }
-}
+const mayBeOneOf = remembered(({ controlPlane: { version } }: ControlPlaneView, asked: string): boolean => {
+  if (version.assumed) return true
+  const [major, minor] = version.parsed
+  const versions = [0, 1, 2].flatMap((back) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((patch) => `${major}.${minor - back}.${patch}`))
+  return isFoundIn(versions, asked) ?? true
+})
 
 /** An extension of a gateway acts on what leaves it; at a sidecar its mode says which side. */
 function acts({ matches, level }: Extension, passing: Passing): boolean {

@@ -5,6 +5,7 @@ import { namespaceWithoutLabel } from './namespace-without-label.js'
 import { podWithoutProxy } from './pod-without-proxy.js'
 import { proxyImageDiffers } from './proxy-image-differs.js'
 import { requestPolicyInAmbient } from './request-policy-in-ambient.js'
+import { expressionTooLarge } from './expression-too-large.js'
 import { revisionUnknown } from './revision-unknown.js'
 import { routesWithoutWaypoint } from './routes-without-waypoint.js'
 import { sidecarAndAmbient } from './sidecar-and-ambient.js'
@@ -32,4 +33,5 @@ export const proxyRules: readonly Rule[] = [
   waypointNotBound,
   requestPolicyInAmbient,
   routesWithoutWaypoint,
+  expressionTooLarge,
 ]

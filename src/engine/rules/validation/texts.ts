@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js'
+import { judge } from '../../istiod/expressions/expression.js'
 import { isRaw, type Raw } from '../../resources/reading.js'
 import type { Complaint } from './fields.js'
 
@@ -6,12 +6,9 @@ import type { Complaint } from './fields.js'
 export const faultOfPattern = (pattern: string): string | undefined => {
   if (pattern === '') return 'is an empty regular expression'
   if (pattern.length > 1024) return 'is a regular expression of more than 1024 characters'
-  try {
-    RE2JS.compile(pattern)
-    return undefined
-  } catch {
-    return `is \`${pattern.slice(0, 100)}\`, which is no regular expression of RE2 (it knows neither looking around nor back references)`
-  }
+  return judge(pattern).standing === 'INVALID'
+    ? `is \`${pattern.slice(0, 100)}\`, which is no regular expression of RE2 (it knows neither looking around nor back references)`
+    : undefined
 }
 
 /** A match of a text: neither its prefix nor its pattern may be empty, unless an empty prefix may be. */

@@ -38,7 +38,7 @@ describe('the name by which a proxy asks for a cluster', () => {
 })
 
 describe('what is sent', () => {
-  const plain = openRequest
+  const plain = openRequest()
   it.each([
     ['the method', { method: 'GET' }],
     ['the path', { path: '/a' }],

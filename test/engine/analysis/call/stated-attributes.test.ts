@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
+import { createWork } from '#engine/istiod/expressions/work'
 import { statedAttributes } from '#engine/analysis/call/stated-attributes'
 
 it('a question that says nothing of the request leaves everything open', () => {
   expect(statedAttributes({ host: 'reviews', protocol: null, method: null, headers: null })).toEqual({
     headers: {},
     absentHeaders: new Set(),
+    work: createWork(),
   })
 })
 
@@ -19,5 +21,6 @@ it('headers that are there, those that are not, and what the client speaks are t
     path: '/a',
     headers: { 'x-user': 'ann' },
     absentHeaders: new Set(['authorization']),
+    work: createWork(),
   })
 })

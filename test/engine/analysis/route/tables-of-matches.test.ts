@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createWork } from '#engine/istiod/expressions/work'
 import { holdsForAny, satisfies } from '#engine/analysis/route/satisfies'
 import { type Manifest, service, valueOf, virtualService } from '../calling.js'
 import { choose, http, targets, to } from '../routing.js'
@@ -20,13 +21,13 @@ describe('a value against a match', () => {
     ['what nobody stated', { exact: '/a' }, undefined, 'UNKNOWN'],
     ['whether what nobody stated is present', { present: true }, undefined, 'UNKNOWN'],
   ] as const)('%s: %j for `%s` is %s (ROUTE-4)', (_story, match, value, expected) => {
-    expect(satisfies(match, value)).toBe(expected)
+    expect(satisfies(match, value, createWork())).toBe(expected)
   })
 
   it('without regard to case only where it is asked for, and never for expressions (ROUTE-4)', () => {
-    expect(satisfies({ prefix: '/API' }, '/api/x', true)).toBe('YES')
-    expect(satisfies({ exact: '/api' }, '/API', true)).toBe('YES')
-    expect(satisfies({ regex: '/API' }, '/api', true)).toBe('NO')
+    expect(satisfies({ prefix: '/API' }, '/api/x', createWork(), true)).toBe('YES')
+    expect(satisfies({ exact: '/api' }, '/API', createWork(), true)).toBe('YES')
+    expect(satisfies({ regex: '/API' }, '/api', createWork(), true)).toBe('NO')
   })
 
   it.each([
