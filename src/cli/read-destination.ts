@@ -51,7 +51,7 @@ function hostAndPort(to: string): object {
 
 function hintFor(address: string): string {
   const [scheme = '', authority = ''] = address.split('://')
-  const host = authority.replace(/[/?#].*$/, '')
+  const host = authority.replace(/[/?#][^]*$/, '')
   const port = /:\d+$/.test(host) ? '' : scheme.toLowerCase() === 'https' ? ':443' : ':80'
   return `give the host and the port, such as \`${host === '' ? 'reviews' : host}${port}\`, and the path as \`--path\``
 }

@@ -78,7 +78,7 @@ function contextOf(create: () => KubeConfig, config: KubeConfig, name: string, r
     contexts: [{ ...context, user: user.name }],
     currentContext: name,
   })
-  return { name, server: cluster.server.replace(/\/+$/, ''), user: user.name, options: () => optionsOf(own, name, refuse) }
+  return { name, server: cluster.server.replace(/(?<!\/)\/+$/, ''), user: user.name, options: () => optionsOf(own, name, refuse) }
 }
 
 function checkServer(name: string, server: string | undefined, refuse: Refuse): void {

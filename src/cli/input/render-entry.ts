@@ -43,7 +43,7 @@ const nameOf = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '') || 'release'
+    .replaceAll(/^-+|(?<!-)-+$/g, '') || 'release'
 
 const helmTool = ({ helm, values, namespace, releaseName }: HelmEntry): Tool => ({
   program: 'helm',

@@ -2,7 +2,7 @@ import { isRecord, type ObjectIdentity } from './raw-object.js'
 import type { Path } from './parsing/pointer-trie.js'
 
 /** What a template language, a shell or `envsubst` would have filled in. */
-const placeholder = /\{\{[^}]*\}\}|\$\{[^}]*\}/
+const placeholder = /\{\{[^{}]*\}\}|\$\{[^{}]*\}/
 
 /** Fields in which a call's hosts and names are told; in objects of these groups only, others may have templates of their own. */
 const hostFields = new Set(['host', 'hosts', 'hostname', 'hostnames', 'externalName', 'addresses', 'address'])

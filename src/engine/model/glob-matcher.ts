@@ -24,7 +24,7 @@ export const isLiteral = (pattern: string): boolean => !/[*?[{!]/.test(pattern)
 
 const normal = (path: string): string => path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
 
-const withYml = (pattern: string): string => (/[*?\]}][^/]*\.yaml$/.test(pattern) ? `${pattern.slice(0, -4)}{yaml,yml}` : pattern)
+const withYml = (pattern: string): string => (/[*?\]}][^/*?\]}]*\.yaml$/.test(pattern) ? `${pattern.slice(0, -4)}{yaml,yml}` : pattern)
 
 /** One character of a name: itself, any, or one of a class; or any number of them. */
 type Token = string | { readonly within: RegExp }

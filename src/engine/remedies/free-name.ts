@@ -16,7 +16,7 @@ export const freeName = (wanted: string, taken: readonly { readonly meta: Pick<M
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, '-')
     .slice(0, longest)
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
   const names = new Set(taken.map(({ meta }) => meta.name))
   for (let number = 2, name = base; ; number += 1) {
     if (!names.has(name)) return name

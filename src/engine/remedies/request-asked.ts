@@ -18,7 +18,7 @@ export function requestAsked(
   const stated = findHeader(headers, 'host')
   const hosts = stated === undefined ? [call.host, ...(!port || port === 80 ? [] : [`${call.host}:${port}`])] : [stated]
   if (!seesHttp) return { hosts }
-  const bare = path?.replace(/[?#].*$/u, '')
+  const bare = path?.replace(/[?#][^]*$/u, '')
   if (bare !== undefined && /[*{]/u.test(bare)) return undefined
   return { hosts, ...(method === undefined ? {} : { method }), ...(bare === undefined ? {} : { path: bare }) }
 }

@@ -45,5 +45,5 @@ function claimPath(key: string): readonly string[] | undefined {
   if (key === 'request.auth.audiences') return ['aud']
   if (key === 'request.auth.presenter') return ['azp']
   const names = /^request\.auth\.claims((?:\[[^\]]+\])+)$/u.exec(key)?.[1]
-  return names === undefined ? undefined : [...names.matchAll(/\[([^\]]+)\]/gu)].map(([, name = '']) => name)
+  return names === undefined ? undefined : [...names.matchAll(/\[([^\][]+)\]/gu)].map(([, name = '']) => name)
 }

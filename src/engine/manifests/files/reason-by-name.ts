@@ -1,5 +1,7 @@
 import type { LeftOutReason } from '../../model/left-out.js'
 
+type Test = Pick<RegExp, 'test'>
+
 /** What a file is by its name alone, whatever it holds. */
 const certain: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/(?:^|\/)kustomization(?:\.ya?ml)?$/i, 'KUSTOMIZATION'],
@@ -8,9 +10,15 @@ const certain: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/(?:^|\/)\.(?:github|circleci)\//, 'CI'],
 ]
 
+/** `values.yaml`, `prod-values.yml`: one of the words of the name. */
+function isOfValues(path: string): boolean {
+  const [, stem] = /^(.*)\.ya?ml$/is.exec(path.slice(path.lastIndexOf('/') + 1)) ?? []
+  return stem !== undefined && stem.toLowerCase().split(/[-_.]/).includes('values')
+}
+
 /** What it is by its name unless objects are in it. */
-const likely: readonly (readonly [RegExp, LeftOutReason])[] = [
-  [/(?:^|\/)(?:[^/]*[-_.])?values(?:[-_.][^/]*)?\.ya?ml$/i, 'HELM_VALUES'],
+const likely: readonly (readonly [Test, LeftOutReason])[] = [
+  [{ test: isOfValues }, 'HELM_VALUES'],
   [/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i, 'COMPOSE'],
   [
     /(?:^|\/)(?:azure-pipelines|bitbucket-pipelines|buildspec|cloudbuild|appveyor|codecov|mkdocs|dependabot|renovate)[^/]*\.(?:ya?ml|json)$/i,
@@ -19,7 +27,7 @@ const likely: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/(?:^|\/)\.[^/]+\.(?:ya?ml|json)$/, 'CI'],
 ]
 
-const first = (table: readonly (readonly [RegExp, LeftOutReason])[], path: string): LeftOutReason | undefined =>
+const first = (table: readonly (readonly [Test, LeftOutReason])[], path: string): LeftOutReason | undefined =>
   table.find(([name]) => name.test(path))?.[1]
 
 export const reasonByName = (path: string): LeftOutReason | undefined => first(certain, path)

@@ -9,7 +9,7 @@ const flag: Fault = (value) =>
 const port: Fault = (value) => (isNumber(value.trim(), 65_535) ? undefined : 'is no port')
 const mode: Fault = (value) => (/^(?:REDIRECT|TPROXY|NONE)$/u.test(value) ? undefined : 'is none of `REDIRECT`, `TPROXY`, `NONE`')
 const quantity: Fault = (value) =>
-  /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/u.test(value) ? undefined : 'is no quantity'
+  /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/u.test(value) ? undefined : 'is no quantity'
 
 const listOf =
   (what: string, isOne: (item: string) => boolean): Fault =>
@@ -19,7 +19,7 @@ const listOf =
   }
 
 const isRange = (item: string): boolean =>
-  /^\d{1,3}(?:\.\d{1,3}){3}\/(?:\d|[12]\d|3[0-2])$/u.test(item) || /^[0-9a-fA-F:.]+:[0-9a-fA-F:.]*\/\d{1,3}$/u.test(item)
+  /^\d{1,3}(?:\.\d{1,3}){3}\/(?:\d|[12]\d|3[0-2])$/u.test(item) || /^[0-9a-fA-F:.][0-9a-fA-F.]*:[0-9a-fA-F:.]*\/\d{1,3}$/u.test(item)
 
 const ranges = listOf('range of addresses', isRange)
 const ports: Fault = (value) => listOf('port', (item) => port(item) === undefined)(value.trim())

@@ -7,7 +7,7 @@ import { isUnread } from '../unlisted-services.js'
 import { type GatewayProxy, nameOfProxy, proxiesByGateway } from './gateway-proxies.js'
 
 /** Kinds whose controllers make Secrets: with one of them in the document, a Secret need not be. */
-const makesSecrets = /^(?:cert-manager\.io|external-secrets\.io|bitnami\.com|secrets-store\.csi\.x-k8s\.io|[\w.]*vault[\w.]*)\//u
+const makesSecrets = /^(?:cert-manager\.io|external-secrets\.io|bitnami\.com|secrets-store\.csi\.x-k8s\.io|(?=[\w.]*vault)[\w.]+)\//u
 
 const mayComeFromElsewhere = ({ resources }: Cluster): boolean => resources.unknownKinds.some((kind) => makesSecrets.test(kind))
 

@@ -62,7 +62,7 @@ const isPortText = (text: string): boolean => /^\d{1,6}$/.test(text) && Number(t
 
 /** `{*}` stands for one part of a path, `{**}` for all that are left. */
 const faultOfTemplate = (path: string): string | undefined => {
-  const parts = path.replace(/^\/+|\/+$/g, '').split('/')
+  const parts = path.replace(/^\/+|(?<!\/)\/+$/g, '').split('/')
   const isTemplate = path.includes('{*}') || path.includes('{**}')
   let ended = false
   for (const part of parts) {

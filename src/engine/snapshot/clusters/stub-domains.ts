@@ -7,7 +7,7 @@ const builtIn = new Set(['.', 'cluster.local', 'in-addr.arpa', 'ip6.arpa'])
 
 /** Server blocks of a Corefile: `global:53 { … }`. */
 const ofCorefile = (text: string, clusterDomain: string): readonly string[] =>
-  [...text.matchAll(/^[ \t]*([^\s{#][^{#\n]*)\{/gm)]
+  [...text.matchAll(/^[ \t]*([^\s{#][^{#\n\r\u2028\u2029]*)\{/gm)]
     .flatMap((match) => (match[1] ?? '').trim().split(/[\s,]+/))
     .filter((zone) => zone.includes(':') || zone.endsWith('.'))
     .map((zone) => zone.replace(/:\d+$/, '').replace(/(.)\.$/, '$1'))

@@ -17,7 +17,7 @@ export interface AskedBySni {
   readonly subset: string
 }
 
-const form = /^outbound_\.(?<port>\d+)_\.(?<subset>.*?)_\.(?<hostname>.+)$/u
+const form = /^outbound_\.(?<port>\d+)_\.(?<subset>[^]*?)_\.(?<hostname>[^]+)$/u
 
 /** Undefined: a name of no service. */
 export function askedBySni(sni: string): AskedBySni | undefined {
