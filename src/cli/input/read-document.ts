@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import { isLiteral, patternsMatcher } from '#engine/model/glob-matcher'
 import { listOf } from '#engine/model/resource-entry'
 import { type DocumentEntry, documentEntries } from '#analyst/document-entries'
+import { fileAtHand } from './file-at-hand.js'
 import { renderEntry } from './render-entry.js'
-import { type FoundFile, walkDirectory } from './walk-directory.js'
+import { walkDirectory } from './walk-directory.js'
 
 type Files = Pick<Upload, 'files' | 'leftOut'>
 
@@ -40,16 +40,12 @@ const includedFiles = (directory: string, document: string, entries: readonly Do
   const { files, links } = walkDirectory(directory)
   const isWanted = (path: string): boolean => path !== document && wanted.some((matches) => matches(path))
   return {
-    files: files.filter(({ path }) => isWanted(path)).map((found) => readFound(found, literal.has(found.path))),
+    files: files
+      .filter(({ path }) => isWanted(path))
+      .map(({ path, file }) => fileAtHand(file, { path, ...(literal.has(path) ? { named: true } : {}) })),
     leftOut: links.filter(isWanted).map((path) => ({ path, reason: 'LINK' as const })),
   }
 }
-
-const readFound = ({ path, file }: FoundFile, named: boolean): NonNullable<Upload['files']>[number] => ({
-  path,
-  body: readFileSync(file),
-  ...(named ? { named } : {}),
-})
 
 const pathsOf = (entry: DocumentEntry['entry']): readonly string[] => {
   if ('include' in entry) return [...listOf(entry.include), ...listOf(entry.exclude)].map((pattern) => pattern.replace(/^!/, ''))

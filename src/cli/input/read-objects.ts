@@ -5,6 +5,7 @@ import type { Upload } from '#analyst/analyst'
 import type { LeftOutFile } from '#engine/model/left-out'
 import { failure } from '../failure.js'
 import type { ClusterPaths } from './cluster-flag.js'
+import { fileAtHand } from './file-at-hand.js'
 import { type FoundFile, walkDirectory } from './walk-directory.js'
 
 type Files = Required<Pick<Upload, 'files' | 'leftOut'>>
@@ -29,9 +30,10 @@ async function filesAt(path: string, cluster: string): Promise<Files> {
   if (path === '-') return { files: [{ path: 'standard input', body: await buffer(process.stdin), cluster, named: true }], leftOut: [] }
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) throw failure('input', `there is no file or directory \`${path}\``)
-  return found.isDirectory()
-    ? filesBelow(path, cluster)
-    : { files: [{ path: told(path), body: readFileSync(path), cluster, named: true }], leftOut: [] }
+  if (found.isDirectory()) return filesBelow(path, cluster)
+  const named = { path: told(path), cluster, named: true }
+  // What is no file, as a pipe, can be read once only.
+  return { files: [found.isFile() ? fileAtHand(path, named) : { ...named, body: readFileSync(path) }], leftOut: [] }
 }
 
 /** Files of other formats are not even read. */
@@ -44,17 +46,8 @@ function filesBelow(directory: string, cluster: string): Files {
     ...files.filter((found) => !isManifest(found)).map(({ path }) => ({ path: toldOf(path), reason: 'OTHER_FORMAT' as const })),
     ...links.map((path) => ({ path: toldOf(path), reason: 'LINK' as const })),
   ]
-  return { files: files.filter(isManifest).map(({ path, file }) => suppliedFile(toldOf(path), file, cluster)), leftOut }
+  return { files: files.filter(isManifest).map(({ path, file }) => fileAtHand(file, { path: toldOf(path), cluster })), leftOut }
 }
-
-/** Read when it is taken in: not all of them have to be held at once. */
-const suppliedFile = (path: string, file: string, cluster: string): Files['files'][number] => ({
-  path,
-  cluster,
-  get body() {
-    return readFileSync(file)
-  },
-})
 
 /** As it was written, so that an editor finds it. */
 const told = (path: string): string => normalize(path).replaceAll('\\', '/')

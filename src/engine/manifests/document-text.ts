@@ -11,8 +11,10 @@ export interface DocumentText {
 /** A file beside the document, by its path relative to it, or as it was named where there is no document. */
 export interface SuppliedFile {
   readonly path: string
-  /** May be read only when it is asked for, and anew each time. */
+  /** May be read only when it is asked for. */
   readonly body: Uint8Array
+  /** The body is read anew each time, the same bytes or an error: nobody has to hold them, or what they say. */
+  readonly isReread?: true
   /** The cluster that its objects are in, whether or not an entry includes it. */
   readonly cluster?: string
   /** Asked for by its own name: read whatever its ending. */

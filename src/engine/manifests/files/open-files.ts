@@ -4,6 +4,7 @@ import { faultOfText } from '../document-fault.js'
 import { decodeUtf8, type SuppliedFile } from '../document-text.js'
 import { isTextFault, parseText } from '../parsing/parse-text.js'
 import type { ParsedText } from '../parsing/parsed-text.js'
+import { type Reread, rereadTexts } from '../parsing/text-source.js'
 import { chartTemplates } from './chart-templates.js'
 import { kustomizePatches } from './kustomize-patches.js'
 import { lostInText, type LostObjects } from './lost-objects.js'
@@ -21,6 +22,7 @@ export type OpenedFile = ParsedText | { readonly leftOut: LeftOutReason } | { re
 export const openFiles = (files: readonly SuppliedFile[], asked: 'ONCE' | 'OFTEN' = 'OFTEN'): ((file: SuppliedFile) => OpenedFile) => {
   const isChartTemplate = chartTemplates(files.map(({ path }) => path))
   let patches: ReadonlySet<string> | undefined
+  const reread = rereadTexts()
   const opened = new Map<SuppliedFile, OpenedFile>()
   const open = (file: SuppliedFile): OpenedFile => {
     if (isChartTemplate(file.path)) return { leftOut: 'HELM_TEMPLATE' }
@@ -28,7 +30,7 @@ export const openFiles = (files: readonly SuppliedFile[], asked: 'ONCE' | 'OFTEN
     if (reason !== undefined) return { leftOut: reason }
     patches ??= kustomizePatches(files)
     if (patches.has(file.path)) return { leftOut: 'KUSTOMIZE_PATCH' }
-    return isManifestName(file.path) || file.named === true ? read(file) : { leftOut: 'OTHER_FORMAT' }
+    return isManifestName(file.path) || file.named === true ? read(file, reread) : { leftOut: 'OTHER_FORMAT' }
   }
   if (asked === 'ONCE') return open
   return (file) => {
@@ -38,7 +40,8 @@ export const openFiles = (files: readonly SuppliedFile[], asked: 'ONCE' | 'OFTEN
   }
 }
 
-const read = ({ path, body }: SuppliedFile): OpenedFile => {
+const read = (file: SuppliedFile, reread: Reread): OpenedFile => {
+  const { path, body } = file
   const text = decodeUtf8(body)
   if (text === undefined)
     return {
@@ -47,7 +50,7 @@ const read = ({ path, body }: SuppliedFile): OpenedFile => {
     }
   if (!mayHoldObjects(text)) return { leftOut: /[^\s]/.test(text.replaceAll(/^[ \t]*(?:#.*|---.*)$/gm, '')) ? likelyReason(path) : 'EMPTY' }
   // As kubectl does: what a text is shows in how it begins, and not in the name of its file.
-  const parsed = parseText(text, 'application/yaml')
+  const parsed = parseText(file.isReread === true ? reread(text, textAgain(file)) : text, 'application/yaml')
   if (isTextFault(parsed)) {
     if (looksLikeTemplate(text)) return { leftOut: 'TEMPLATE' }
     return looksLikeObjects(text) ? { fault: faultOfText(parsed, path), lost: lostInText(text, path) } : { leftOut: 'NOT_READABLE' }
@@ -59,3 +62,6 @@ const read = ({ path, body }: SuppliedFile): OpenedFile => {
   )
   return leftOut === undefined ? { ...parsed, documents } : { leftOut }
 }
+
+/** A function of its own, so that it holds nothing of what was read. */
+const textAgain = (file: SuppliedFile) => (): string => new TextDecoder().decode(file.body)

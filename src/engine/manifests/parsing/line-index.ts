@@ -1,3 +1,5 @@
+import type { TextSource } from './text-source.js'
+
 export interface Position {
   /** From 1. */
   readonly line: number
@@ -8,11 +10,11 @@ export interface Position {
 /** Where a text begins that stands by itself. */
 export const textStart: Position = { line: 1, column: 1 }
 
-/** Where an offset of this text is, which itself begins at `start`. Offsets may come in any order; the first call indexes the text. */
-export const lineIndex = (text: string, start = textStart): ((offset: number) => Position) => {
+/** Where an offset of this text is, which itself begins at `start`. Offsets may come in any order; the first call asks for the text and indexes it. */
+export const lineIndex = ({ text }: TextSource, start = textStart): ((offset: number) => Position) => {
   let starts: number[] | undefined
   return (offset) => {
-    starts ??= lineStarts(text)
+    starts ??= lineStarts(text())
     let low = 0
     let high = starts.length - 1
     while (low < high) {

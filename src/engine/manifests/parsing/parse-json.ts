@@ -3,13 +3,15 @@ import { lineIndex, type Position, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
 import { type Line, type Locate, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { pointerTrie } from './pointer-trie.js'
+import type { TextSource } from './text-source.js'
 
 /**
  * JSON by the runtime's own parser; places come from a second, cheaper pass. A repeated key's last value holds. `start` is where the text
  * stands in the one it is part of.
  */
-export const parseJson = (text: string, start = textStart): ParsedText | TextFault => {
-  const positionOf = lineIndex(text, start)
+export const parseJson = (source: TextSource, start = textStart): ParsedText | TextFault => {
+  const text = source.text()
+  const positionOf = lineIndex(source, start)
   const linesBefore = start.line - 1
   const { root, tooDeepAt } = outlineJson(text)
   if (tooDeepAt !== undefined)
@@ -30,8 +32,8 @@ export const parseJson = (text: string, start = textStart): ParsedText | TextFau
         isOrdinary: false,
         line: linesBefore + (root?.line ?? 1),
         lineOf: (object) => lineAt(lines.get(object)),
-        again: parseAgain(text),
-        locate: locateAgain(text, positionOf),
+        again: parseAgain(source),
+        locate: locateAgain(source, positionOf),
         length: text.length,
       },
     ],
@@ -43,16 +45,16 @@ export const parseJson = (text: string, start = textStart): ParsedText | TextFau
 
 const lineAt = (line: number | undefined): Line => (line === undefined ? unknownLine : () => line)
 
-/** A function of its own, so that it holds the text and nothing that was made of it. */
-const parseAgain = (text: string): (() => unknown) => {
+/** A function of its own, so that it holds nothing that was made of the text. */
+const parseAgain = ({ text }: TextSource): (() => unknown) => {
   let parsed: { readonly value: unknown } | undefined
-  return () => (parsed ??= { value: JSON.parse(text) }).value
+  return () => (parsed ??= { value: JSON.parse(text()) }).value
 }
 
 const locateAgain =
-  (text: string, positionOf: (offset: number) => Position): Locate =>
+  ({ text }: TextSource, positionOf: (offset: number) => Position): Locate =>
   (trie) =>
-    new Map([...locateInJson(text, trie).found].map(([node, offset]) => [node, positionOf(offset)]))
+    new Map([...locateInJson(text(), trie).found].map(([node, offset]) => [node, positionOf(offset)]))
 
 /** The outline and the value have the same shape; joins each object with its line. */
 const joinLines = (value: unknown, outline: Outline, linesBefore: number, lines: Map<object, number>): void => {

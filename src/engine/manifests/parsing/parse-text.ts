@@ -3,6 +3,7 @@ import { lineIndex } from './line-index.js'
 import { parseJson } from './parse-json.js'
 import { parseYaml } from './parse-yaml.js'
 import type { ParsedText, TextFault } from './parsed-text.js'
+import { heldText, type TextSource } from './text-source.js'
 
 export const isTextFault = (parsed: ParsedText | TextFault): parsed is TextFault => 'code' in parsed
 
@@ -10,32 +11,34 @@ export const isTextFault = (parsed: ParsedText | TextFault): parsed is TextFault
  * JSON is YAML too, and much cheaper to read as JSON: a YAML text that opens with a brace is tried as JSON first, as
  * kubectl does.
  */
-export const parseText = (text: string, mediaType: 'application/json' | 'application/yaml'): ParsedText | TextFault => {
-  if (mediaType === 'application/json') return parseJson(text)
-  const [bracket] = /^\s*[[{]/.exec(text.slice(0, 1000)) ?? []
-  if (bracket === undefined) return parseYaml(text)
-  return bracket.endsWith('{') ? parseValues(text) : parseList(text)
+export const parseText = (sent: TextSource | string, mediaType: 'application/json' | 'application/yaml'): ParsedText | TextFault => {
+  const source = typeof sent === 'string' ? heldText(sent) : sent
+  if (mediaType === 'application/json') return parseJson(source)
+  const [bracket] = /^\s*[[{]/.exec(source.text().slice(0, 1000)) ?? []
+  if (bracket === undefined) return parseYaml(source)
+  return bracket.endsWith('{') ? parseValues(source) : parseList(source)
 }
 
 /** kubectl takes a list for YAML at once; as JSON it says the same. */
-const parseList = (text: string): ParsedText | TextFault => {
-  const json = parseJson(text)
-  return isTextFault(json) && json.code !== 'DEPTH_EXCEEDED' ? parseYaml(text) : json
+const parseList = (source: TextSource): ParsedText | TextFault => {
+  const json = parseJson(source)
+  return isTextFault(json) && json.code !== 'DEPTH_EXCEEDED' ? parseYaml(source) : json
 }
 
 /**
  * JSON values one after the other. From the first that is none on the text is YAML, unless two were JSON before: then kubectl does not
  * think of YAML any more.
  */
-const parseValues = (text: string): ParsedText | TextFault => {
-  const positionOf = lineIndex(text)
+const parseValues = (source: TextSource): ParsedText | TextFault => {
+  const text = source.text()
+  const positionOf = lineIndex(source)
   const values: ParsedText[] = []
   let read = 0
   for (;;) {
     const start = passSpace(text, read)
     if (start === text.length) return joined(values)
     const end = endOfJson(text, start)
-    const value = parseJson(text.slice(start, end), positionOf(start))
+    const value = parseJson(partOf(source, start, end), positionOf(start))
     if (isTextFault(value)) {
       if (value.code === 'DEPTH_EXCEEDED' || values.length > 1) return value
       break
@@ -44,9 +47,11 @@ const parseValues = (text: string): ParsedText | TextFault => {
     read = end
   }
   const start = passLineEnd(text, read)
-  const rest = parseYaml(text.slice(start), positionOf(start))
+  const rest = parseYaml(partOf(source, start), positionOf(start))
   return isTextFault(rest) ? rest : joined([...values, rest])
 }
+
+const partOf = (source: TextSource, start: number, end?: number): TextSource => source.as((text) => text.slice(start, end))
 
 const joined = (texts: readonly ParsedText[]): ParsedText => ({
   documents: texts.flatMap(({ documents }) => documents),

@@ -2,7 +2,8 @@ import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import { type Line, type Locate, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { refusalOf, refuseYaml } from './refuse-yaml.js'
-import { newKeys } from './yaml/reader.js'
+import type { TextSource } from './text-source.js'
+import { newKnown } from './yaml/reader.js'
 import { readDocumentText } from './yaml/read-document-text.js'
 import { type Span, splitStream } from './yaml/split-stream.js'
 
@@ -10,13 +11,14 @@ import { type Span, splitStream } from './yaml/split-stream.js'
 const noCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
 /** Every document of a YAML text as kubectl reads it, under the limits of `limits.ts`; `start` is where it stands in the text it is part of. */
-export const parseYaml = (sent: string, start = textStart): ParsedText | TextFault => {
-  const text = withUnixLines(sent)
-  const positionOf = lineIndex(text, start)
+export const parseYaml = (sent: TextSource, start = textStart): ParsedText | TextFault => {
+  const source = sent.as(withUnixLines)
+  const text = source.text()
+  const positionOf = lineIndex(source, start)
   try {
     const bad = text.search(noCharacter)
     if (bad >= 0) refuseYaml(bad, 'NOT_YAML', 'a control character is not taken here')
-    return parse(text, positionOf)
+    return parse(source, positionOf)
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal === undefined) throw error
@@ -30,17 +32,18 @@ const withUnixLines = (text: string): string => {
   return unix.endsWith('\n') ? unix : `${unix}\n`
 }
 
-const parse = (text: string, positionOf: PositionOf): ParsedText => {
+const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
+  const text = source.text()
   const documents: ParsedDocument[] = []
   const ambiguous: Position[] = []
   const repeated: Position[] = []
   const unread: Position[] = []
   const note = (places: Position[], offsets: readonly number[]): void =>
     void places.push(...offsets.slice(0, limits.notes - places.length).map(positionOf))
-  const keys = newKeys()
+  const known = newKnown()
   for (const span of splitStream(text)) {
-    const read = readDocumentText(text, span, keys)
-    documents.push(documentOf(text, span, read, positionOf))
+    const read = readDocumentText(text, span, known)
+    documents.push(documentOf(source, span, read, positionOf))
     note(ambiguous, read.reader.ambiguous)
     note(repeated, read.reader.repeated)
     if (read.unread !== undefined) note(unread, [read.unread])
@@ -51,7 +54,7 @@ const parse = (text: string, positionOf: PositionOf): ParsedText => {
 type PositionOf = (offset: number) => Position
 
 const documentOf = (
-  text: string,
+  source: TextSource,
   span: Span,
   { value, start, reader: { starts, odd } }: ReturnType<typeof readDocumentText>,
   positionOf: PositionOf,
@@ -62,21 +65,21 @@ const documentOf = (
     return positionOf(start).line
   },
   lineOf: (object) => lineAt(positionOf, starts.get(object)),
-  locate: locateAgain(text, span, positionOf),
+  locate: locateAgain(source, span, positionOf),
   length: span.end - span.start,
-  again: readAgain(text, span),
+  again: readAgain(source, span),
 })
 
 const lineAt = (positionOf: PositionOf, offset: number | undefined): Line =>
   offset === undefined ? unknownLine : () => positionOf(offset).line
 
 const locateAgain =
-  (text: string, span: Span, positionOf: PositionOf): Locate =>
+  ({ text }: TextSource, span: Span, positionOf: PositionOf): Locate =>
   (trie) =>
-    new Map([...readDocumentText(text, span, newKeys(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)]))
+    new Map([...readDocumentText(text(), span, newKnown(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)]))
 
-/** A function of its own, so that it holds the text and nothing that was made of it. */
-const readAgain = (text: string, span: Span): (() => unknown) => {
+/** A function of its own, so that it holds nothing that was made of the text. */
+const readAgain = ({ text }: TextSource, span: Span): (() => unknown) => {
   let read: { readonly value: unknown } | undefined
-  return () => (read ??= { value: readDocumentText(text, span, newKeys()).value }).value
+  return () => (read ??= { value: readDocumentText(text(), span, newKnown()).value }).value
 }

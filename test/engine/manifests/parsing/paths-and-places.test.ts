@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lineIndex } from '#engine/manifests/parsing/line-index'
 import { isTextFault, parseText } from '#engine/manifests/parsing/parse-text'
+import { heldText } from '#engine/manifests/parsing/text-source'
 import { isAmbiguousScalar, readPlainScalar } from '#engine/manifests/parsing/plain-scalar'
 import { dottedPath, type Path, pathOf, pointerOf, pointerTrie, type PointerTrie } from '#engine/manifests/parsing/pointer-trie'
 
@@ -41,7 +42,7 @@ describe('a pointer', () => {
 
 describe('an offset', () => {
   it('is on the line that it stands in, asked in any order, the end of the text included', () => {
-    const positionOf = lineIndex('ab\r\nc\n\nd')
+    const positionOf = lineIndex(heldText('ab\r\nc\n\nd'))
     expect([7, 0, 4, 6, 3, 8].map((offset) => Object.values(positionOf(offset)))).toEqual([
       [4, 1],
       [1, 1],

@@ -1,6 +1,6 @@
 import type { PointerTrie } from '../pointer-trie.js'
 import { blockNode } from './block-node.js'
-import { current, isOver, type Keys, newReader, type Reader, refuse } from './reader.js'
+import { current, isOver, type Known, newReader, type Reader, refuse } from './reader.js'
 import { dash } from './characters.js'
 import type { Span } from './split-stream.js'
 import { toToken } from './to-token.js'
@@ -17,8 +17,8 @@ export interface ReadText {
 const byteOrderMark = 0xfeff
 
 /** The one document of a span; `wanted` are paths whose places `reader.found` then has. */
-export const readDocumentText = (text: string, { start: from, end }: Span, keys: Keys, wanted?: PointerTrie): ReadText => {
-  const reader = newReader(text, text.charCodeAt(from) === byteOrderMark ? from + 1 : from, end, keys, wanted)
+export const readDocumentText = (text: string, { start: from, end }: Span, known: Known, wanted?: PointerTrie): ReadText => {
+  const reader = newReader(text, text.charCodeAt(from) === byteOrderMark ? from + 1 : from, end, known, wanted)
   passStart(reader)
   const start = reader.pos
   const value = blockNode(reader, true)

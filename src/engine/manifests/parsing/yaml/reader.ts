@@ -3,20 +3,23 @@ import { refuseYaml } from '../refuse-yaml.js'
 import type { PointerTrie } from '../pointer-trie.js'
 import { dash, dot, isGap, nothing, percent } from './characters.js'
 
-/** Keys by a sum over their characters: as many as there is room for, the latest of each place. */
-export type Keys = (string | undefined)[]
+/** Keys and values of a text by a sum over some of their characters: as many as there is room for, the latest of each place. */
+export interface Known {
+  /** By `scanSimpleKey`. */
+  readonly keys: (string | undefined)[]
+  /** By `cutText`. */
+  readonly values: (string | undefined)[]
+}
 
-export const newKeys = (): Keys => Array.from({ length: 512 })
+export const newKnown = (): Known => ({ keys: Array.from({ length: 512 }), values: Array.from({ length: 1024 }) })
 
 /**
  * Reading one document, from `pos` to `end`; the last character before `end` is a line break, so that no line need be watched for its end.
  * Offsets are into the whole text.
  */
-export interface Reader {
+export interface Reader extends Known {
   readonly text: string
   readonly end: number
-  /** Keys of this text that were read before, by `scanSimpleKey`. */
-  readonly keys: Keys
   pos: number
   /** Where the line of `pos` begins; the difference is the column. */
   lineStart: number
@@ -45,10 +48,11 @@ export interface Reader {
   readonly found: Map<PointerTrie, number>
 }
 
-export const newReader = (text: string, start: number, end: number, keys: Keys, wanted?: PointerTrie): Reader => ({
+export const newReader = (text: string, start: number, end: number, { keys, values }: Known, wanted?: PointerTrie): Reader => ({
   text,
   end,
   keys,
+  values,
   pos: start,
   lineStart: start,
   indent: -1,

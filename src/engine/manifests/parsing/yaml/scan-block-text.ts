@@ -1,5 +1,6 @@
 import { afterBreak, endOfLine, writtenBreak } from './breaks.js'
 import { greater, hash, isBlank, isBreak, space, tab } from './characters.js'
+import { ownText } from './own-text.js'
 import { columnOf, current, type Reader, refuse } from './reader.js'
 
 /** What follows `|` or `>`. */
@@ -17,7 +18,7 @@ export const scanBlockText = (reader: Reader): string => {
   reader.keyAllowed = true
   const first = scanEmptyLines(reader, header.indent)
   const indent = header.indent > 0 ? header.indent : Math.max(first.deepest, reader.indent + 1, 1)
-  return scanTextLines(reader, { folds, keep: header.keep, indent }, first.breaks)
+  return ownText(scanTextLines(reader, { folds, keep: header.keep, indent }, first.breaks))
 }
 
 /** How many breaks are kept, and how far the text is indented, in either order. */

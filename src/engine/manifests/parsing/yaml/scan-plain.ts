@@ -1,5 +1,6 @@
 import { colon, hash, isBlank, isBreak, isGap, newline, space, tab } from './characters.js'
 import { foldLines } from './fold-lines.js'
+import { cutText, ownText } from './own-text.js'
 import { columnOf, isMarker, type Reader, refuse } from './reader.js'
 
 /** How a character may end a line of a plain text: not at all, anywhere, or within brackets only. */
@@ -15,7 +16,7 @@ for (const character of ',?[]{}') endings[character.charCodeAt(0)] = inBrackets
 export const scanPlain = (reader: Reader): string => {
   const { text, pos } = reader
   const end = scanLine(reader)
-  const line = text.slice(pos, end)
+  const line = cutText(reader, pos, end)
   if (!isBreak(text.charCodeAt(reader.pos)) || endsBefore(reader)) return line
   return scanLines(reader, line)
 }
@@ -48,7 +49,7 @@ const scanLines = (reader: Reader, first: string): string => {
     reader.keyAllowed = false
     scanned += between + reader.text.slice(pos, end)
   } while (isBreak(reader.text.charCodeAt(reader.pos)))
-  return scanned
+  return ownText(scanned)
 }
 
 const isContinued = (reader: Reader): boolean => {

@@ -1,5 +1,6 @@
 import { backslash, doubleQuote, isBlank, isBreak, nothing, singleQuote } from './characters.js'
 import { foldLines } from './fold-lines.js'
+import { cutText, ownText } from './own-text.js'
 import { current, isMarker, type Reader, refuse } from './reader.js'
 import { scanEscape } from './scan-escape.js'
 
@@ -9,10 +10,10 @@ export const scanQuoted = (reader: Reader, quote: number): string => {
   const close = text.indexOf(quote === doubleQuote ? '"' : "'", pos + 1)
   if (close > 0 && close < reader.end && text.charCodeAt(close + 1) !== singleQuote && isSimple(text, pos + 1, close)) {
     reader.pos = close + 1
-    return text.slice(pos + 1, close)
+    return cutText(reader, pos + 1, close)
   }
   reader.pos++
-  return scanParts(reader, quote, pos)
+  return ownText(scanParts(reader, quote, pos))
 }
 
 /** One line, and nothing escaped. */
