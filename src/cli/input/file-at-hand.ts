@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import type { Upload } from '#analyst/analyst'
 import { failure } from '../failure.js'
+import { spareMemory } from './spare-memory.js'
 
 type SuppliedFile = NonNullable<Upload['files']>[number]
 
@@ -13,6 +14,7 @@ export function fileAtHand(file: string, told: Omit<SuppliedFile, 'body' | 'isRe
     get body() {
       const { body, before, after } = readWhole(file)
       first ??= before
+      spareMemory(body.byteLength)
       if (after !== first) throw failure('input', `\`${file}\` was changed while it was read: ask once more`)
       return body
     },
