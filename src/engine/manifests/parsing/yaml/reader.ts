@@ -11,7 +11,9 @@ export interface Known {
   readonly values: (string | undefined)[]
 }
 
-export const newKnown = (): Known => ({ keys: Array.from({ length: 512 }), values: Array.from({ length: 1024 }) })
+export const newKnown = (): Known => ({ keys: emptySlots(512), values: emptySlots(1024) })
+
+const emptySlots = (count: number): (string | undefined)[] => Array<string | undefined>(count).fill(undefined)
 
 /**
  * Reading one document, from `pos` to `end`; the last character before `end` is a line break, so that no line need be watched for its end.
