@@ -107,7 +107,7 @@ export function measureFiles(rounds: number): readonly Figure[] {
   try {
     return [
       ...measureExport(join(root, 'small'), manifestFiles(exportSizes.small), rounds, { processor: 9, memory: 200 }),
-      ...measureExport(join(root, 'large'), manifestFiles(exportSizes.large), rounds, { processor: 18, memory: 280 }),
+      ...measureExport(join(root, 'large'), manifestFiles(exportSizes.large), rounds, { processor: 18, memory: 240 }),
       measureRepository(root, rounds),
     ]
   } finally {
