@@ -1,6 +1,7 @@
 import type { Meta } from '../meta.js'
 import { findText, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
-import { type GatewayParent, readBackends, readGatewayParents, type RouteBackend } from './route-parts.js'
+import { type GatewayParent, readGatewayParents } from './gateway-parent.js'
+import { readBackends, type RouteBackend } from './route-backend.js'
 
 type Named = { readonly name: string; readonly value: string; readonly regex: boolean }
 

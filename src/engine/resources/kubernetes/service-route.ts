@@ -1,6 +1,7 @@
 import type { Meta } from '../meta.js'
 import { emptyRaw, findNumber, findText, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
-import { type GatewayParent, readBackends, readGatewayParents, type RouteBackend } from './route-parts.js'
+import { type GatewayParent, readGatewayParents } from './gateway-parent.js'
+import { readBackends, type RouteBackend } from './route-backend.js'
 
 /** HTTPRoute, GRPCRoute, TCPRoute or TLSRoute of the Gateway API: its matches are not kept, only what it is attached to and where it sends. */
 export interface ServiceRoute {

@@ -15,10 +15,10 @@ import type { Labels, Meta } from '../../resources/meta.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { type Configuration, configurationsOf, objectsOf } from '../configurations.js'
-import { consumersOf } from '../consumers.js'
+import { type Configuration, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
+import { hasSidecars, primariesOf, runsInBoth, workloadInBoth } from './primaries.js'
 
 interface Policy {
   readonly meta: Meta
@@ -38,22 +38,6 @@ const routedHosts = remembered(
     ),
 )
 
-/** Does the service have instances in both clusters? */
-function runsInBoth(host: string, view: ControlPlaneView, other: ControlPlaneView): boolean {
-  const [service] = view.servicesByHost(host)
-  const clusters = [view.configCluster, other.configCluster]
-  return clusters.every((cluster) => {
-    const selector = service?.definitions.find((definition) => definition.cluster === cluster?.name)?.service.selector
-    return (
-      service !== undefined &&
-      selector !== undefined &&
-      cluster?.workloads(service.namespace).some(({ labels }) => selectorMatches(selector, labels)) === true
-    )
-  })
-}
-
-const hasSidecars = (view: ControlPlaneView): boolean => consumersOf(view).some(({ atGateway }) => !atGateway)
-
 /** The host of the VirtualService that the other one's proxies call without it. */
 function unrouted(item: VirtualService, view: ControlPlaneView, other: ControlPlaneView): string | undefined {
   if (!boundGateways(item.gateways, item.meta.namespace).includes('mesh') || !hasSidecars(other)) return undefined
@@ -66,15 +50,6 @@ function unruled(rule: DestinationRule, view: ControlPlaneView, other: ControlPl
   return hasSidecars(other) && runsInBoth(host, view, other) && rulesOver(other, host).length === 0 ? host : undefined
 }
 
-const proxiesOf = remembered((view: ControlPlaneView, namespace: string): readonly Workload[] => [
-  ...new Map(
-    view.clusters
-      .flatMap((cluster) => cluster.workloads(namespace))
-      .filter(({ controlPlane }) => controlPlane === view.controlPlane.name)
-      .map((workload) => [workload.labels, workload]),
-  ).values(),
-])
-
 const sameSelector = (a: Labels = {}, b: Labels = {}): boolean => Object.keys(a).length === Object.keys(b).length && selectorMatches(a, b)
 
 /** A workload that runs in both clusters, and that the policy selects in one only. */
@@ -83,12 +58,7 @@ function unguarded(kind: PolicyKind, policy: Policy, view: ControlPlaneView, oth
   if (targetRefs.length > 0 || meta.namespace === other.controlPlane.meshConfig.rootNamespace) return undefined
   const theirs: readonly Policy[] = other.configuration[kind].get(meta.namespace) ?? []
   if (theirs.some((policy) => sameSelector(policy.selector, selector))) return undefined
-  const here = new Set(
-    proxiesOf(view, meta.namespace)
-      .filter(({ labels }) => selectorMatches(selector, labels))
-      .map(({ owner }) => owner.name),
-  )
-  return proxiesOf(other, meta.namespace).find(({ labels, owner }) => here.has(owner.name) && selectorMatches(selector, labels))
+  return workloadInBoth(view, other, meta.namespace, (labels) => selectorMatches(selector, labels))
 }
 
 const withSame = (list: readonly { readonly meta: Meta }[] | undefined, { name }: Meta): boolean =>
@@ -135,17 +105,10 @@ function* policiesBetween(
   }
 }
 
-/** Primaries of one mesh that read different clusters, in both directions. */
+/** In both directions. */
 function* pairsOf(snapshot: Snapshot): Iterable<readonly [Configuration, ControlPlaneView, ControlPlaneView]> {
-  const configurations = configurationsOf(snapshot)
-  for (const here of configurations) {
-    for (const there of configurations) {
-      const [view] = here.views
-      const [other] = there.views
-      if (here === there || view === undefined || other === undefined) continue
-      if (view.controlPlane.mesh !== undefined && view.controlPlane.mesh === other.controlPlane.mesh) yield [here, view, other]
-    }
-  }
+  for (const primaries of primariesOf(snapshot))
+    for (const here of primaries) for (const there of primaries) if (here !== there) yield [here.configuration, here.view, there.view]
 }
 
 export const inOnePrimaryOnly: Rule = {

@@ -10,7 +10,7 @@ import { configurationsOf, objectsOf } from '../configurations.js'
 import { mayReadMore } from '../sees-all-callers.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-import { destinationsOf, type PlacedDestination } from './placed-destination.js'
+import { subsetUses } from './subset-uses.js'
 
 /** Does the document show workloads at all? */
 const showsWorkloads = ({ clusters }: ControlPlaneView): boolean =>
@@ -59,18 +59,6 @@ function wantedAnywhere({ snapshot }: ControlPlaneView, { labels }: Subset): Lab
   }
 }
 
-const usesOf = remembered((view: ControlPlaneView): ReadonlyMap<string, ReadonlySet<PlacedDestination['use']>> => {
-  const found = new Map<string, Set<PlacedDestination['use']>>()
-  for (const item of [...view.configuration.virtualServices.values()].flat()) {
-    for (const { destination, owner, use } of destinationsOf(view, item)) {
-      if (destination.subset === '') continue
-      const key = `${qualify(destination.host, owner.namespace, domainSuffix(view))} ${destination.subset}`
-      found.set(key, (found.get(key) ?? new Set()).add(use))
-    }
-  }
-  return found
-})
-
 function tell(view: ControlPlaneView, host: string, services: readonly MeshService[], { name, labels }: Subset): string {
   const wanted = Object.entries(labels).map(([key, value]) => `${key}=${value}`)
   const there = services.flatMap((service) => labelsOf(view, service))
@@ -95,7 +83,7 @@ function* emptySubsets(view: ControlPlaneView, rule: DestinationRule): Iterable<
   if (isWildcard(host) || services.length === 0 || !showsWorkloads(view)) return
   for (const [index, subset] of rule.subsets.entries()) {
     if (Object.keys(subset.labels).length === 0 || isFilled(view, services, subset)) continue
-    const uses = usesOf(view).get(`${host} ${subset.name}`)
+    const uses = subsetUses(view, host, subset.name)
     const isWaiting = uses !== undefined && !uses.has('TRAFFIC') && !uses.has('MIRROR')
     const on = view.ref(rule.meta, `spec.subsets[${index}].labels`)
     yield { on, severity: isWaiting || isElsewhere(view, services) ? 'INFO' : 'WARNING', message: tell(view, host, services, subset) }

@@ -1,6 +1,6 @@
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
-import type { RouteBackend } from '../../resources/kubernetes/route-parts.js'
+import type { RouteBackend } from '../../resources/kubernetes/route-backend.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'

@@ -1,5 +1,6 @@
 import type { Meta } from '../../resources/meta.js'
-import type { GatewayParent, RouteBackend } from '../../resources/kubernetes/route-parts.js'
+import type { GatewayParent } from '../../resources/kubernetes/gateway-parent.js'
+import type { RouteBackend } from '../../resources/kubernetes/route-backend.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 
 /** A route of the Gateway API of any kind, as far as rules look at it. */

@@ -1,5 +1,5 @@
 import type { ReferenceGrant } from '../../resources/kubernetes/reference-grant.js'
-import type { RouteBackend } from '../../resources/kubernetes/route-parts.js'
+import type { RouteBackend } from '../../resources/kubernetes/route-backend.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'

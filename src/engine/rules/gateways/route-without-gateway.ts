@@ -7,7 +7,7 @@
 import { overlaps } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
-import type { GatewayParent } from '../../resources/kubernetes/route-parts.js'
+import type { GatewayParent } from '../../resources/kubernetes/gateway-parent.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
