@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { Compile } from 'typebox/compile'
 import type { Check } from '#engine/model/check'
 import { describe, expect, it } from 'vitest'
 import { allFormats, findFormat } from '#formats/all-formats'
@@ -8,9 +6,6 @@ import { tagsOf } from './read-tags.js'
 import { quiet, report, told } from './story.js'
 
 const written = (name: string, what = told): string => findFormat(name)?.write(what) ?? ''
-
-/** The published schema, which its licence keeps out of this repository: a path to it may be given. */
-const sarifSchema = process.env['SARIF_SCHEMA']
 
 describe('a report', () => {
   it.each(allFormats.filter(({ name }) => name !== 'json'))(
@@ -75,11 +70,6 @@ interface Log {
 }
 
 describe('SARIF', () => {
-  it.runIf(sarifSchema !== undefined && existsSync(sarifSchema ?? ''))('is valid against the published schema', () => {
-    const schema = Compile(JSON.parse(readFileSync(sarifSchema ?? '', 'utf8').replaceAll(']?$"', '?$"')) as never)
-    for (const what of [told, quiet]) expect([...schema.Errors(JSON.parse(written('sarif', what)))]).toEqual([])
-  })
-
   it('refers to rules by their index, and states of all results what they are against the baseline, or of none', () => {
     const [run] = (JSON.parse(written('sarif')) as Log).runs
     const { results = [], tool } = run ?? {}
