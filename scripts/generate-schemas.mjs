@@ -7,9 +7,9 @@ import { customKinds } from './schemas/custom-kinds.mjs'
 import { ownKinds, resolved } from './schemas/own-kinds.mjs'
 import { crdsIn, goModule, kubernetesDefinitions, withScratch } from './schemas/sources.mjs'
 
-/** One release of each minor version, the oldest first: fields of the oldest count as always known. */
+/** Of each minor version one release, the oldest first: fields of the oldest count as always known. */
 const istio = ['v1.24.0', 'v1.25.0', 'v1.26.0', 'v1.27.0', 'v1.28.0', 'v1.29.0', 'v1.30.8', 'v1.31.4', 'v1.32.0']
-const gatewayApi = 'v1.7.0'
+const gatewayApi = ['v1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0', 'v1.4.0', 'v1.5.0', 'v1.6.0', 'v1.7.0']
 const kubernetes = { wheel: 'kubernetes-validate==1.37.0', release: '1.37.0' }
 
 /** Of Kubernetes' own kinds those that are read. */
@@ -30,22 +30,24 @@ function write(file, name, about, data) {
   console.log(`${path}: ${Object.keys(data.kinds).length} kinds, ${data.nodes.length} parts`)
 }
 
+/** The definitions that a module has at `path`, at each of its versions. */
+const releasesOf = (scratch, module, versions, path) =>
+  versions.map((version) => ({
+    minor: Number(version.split('.')[1]),
+    crds: crdsIn(join(goModule(scratch, module, version), path)),
+  }))
+
 withScratch((scratch) => {
   const definitions = kubernetesDefinitions(scratch, kubernetes.wheel, kubernetes.release)
   const metadata = resolved(definitions, 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta')
   const own = ownKinds(definitions, wanted)
   write('kubernetes.ts', 'kubernetesSchemas', `Kubernetes ${kubernetes.release}.`, { source: `Kubernetes ${kubernetes.release}`, ...own })
-  const releases = istio.map((version) => ({
-    minor: Number(version.split('.')[1]),
-    crds: crdsIn(join(goModule(scratch, 'istio.io/api', version), 'kubernetes/customresourcedefinitions.gen.yaml')),
-  }))
   const newest = istio.at(-1).slice(1)
+  const file = 'kubernetes/customresourcedefinitions.gen.yaml'
+  const releases = releasesOf(scratch, 'istio.io/api', istio, file)
   write('istio.ts', 'istioSchemas', `Istio ${newest}.`, { source: `Istio ${newest}`, ...customKinds(releases, metadata) })
-  const gateway = crdsIn(join(goModule(scratch, 'sigs.k8s.io/gateway-api', gatewayApi), 'config/crd/experimental'))
-  const bundle = gatewayApi.slice(1)
+  const bundle = gatewayApi.at(-1).slice(1)
+  const bundles = releasesOf(scratch, 'sigs.k8s.io/gateway-api', gatewayApi, 'config/crd/experimental')
   const about = `The Gateway API ${bundle}, its experimental channel.`
-  write('gateway-api.ts', 'gatewayApiSchemas', about, {
-    source: `the Gateway API ${bundle}`,
-    ...customKinds([{ minor: 0, crds: gateway }], metadata),
-  })
+  write('gateway-api.ts', 'gatewayApiSchemas', about, { source: `the Gateway API ${bundle}`, ...customKinds(bundles, metadata) })
 })

@@ -3,13 +3,12 @@
  *
  * A kind of an older bundle is not read at all. What the bundle is stands in an annotation of each definition. Rule GWAPI-4.
  */
-import { isRaw, type Raw } from '../../resources/reading.js'
+import type { Raw } from '../../resources/reading.js'
 import type { Severity } from '../../model/report.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
+import { type Bundle, bundleAnnotation, bundleOf } from './bundle-of.js'
 import { isGatewayDefinition } from './is-gateway-definition.js'
-
-type Bundle = readonly [number, number]
 
 /** By the definition's name: the bundle that it needs, and the minor release of Istio since which it does. */
 const needed: Readonly<Record<string, { readonly bundle: Bundle; readonly since: number }>> = {
@@ -26,16 +25,6 @@ const everyKind = new Set(['gateways', 'gatewayclasses', 'httproutes'].map((plur
 
 const isBelow = ([major, minor]: Bundle, [wantedMajor, wantedMinor]: Bundle): boolean =>
   major < wantedMajor || (major === wantedMajor && minor < wantedMinor)
-
-const annotation = 'gateway.networking.k8s.io/bundle-version'
-
-function bundleOf({ metadata }: Raw): { readonly text: string; readonly bundle: Bundle | undefined } {
-  const annotations = isRaw(metadata) && isRaw(metadata['annotations']) ? metadata['annotations'] : {}
-  const written = annotations[annotation]
-  const text = typeof written === 'string' ? written : ''
-  const [, major, minor] = /^v?(\d+)\.(\d+)/u.exec(text) ?? []
-  return { text, bundle: major === undefined ? undefined : [Number(major), Number(minor)] }
-}
 
 /** The newest release that manages the cluster: what it needs, the others need no more than. */
 const releaseOf = ({ controlPlanes }: Snapshot, { managedBy }: Cluster): number =>
@@ -81,7 +70,7 @@ export const gatewayApiTooOld: Rule = {
       for (const original of list) {
         if (original.object === undefined || !isGatewayDefinition(original.object)) continue
         const fault = faultOf(original.name, original.object, releaseOf(snapshot, cluster))
-        if (fault !== undefined) yield { on: cluster.ref(original, `metadata.annotations['${annotation}']`), ...fault }
+        if (fault !== undefined) yield { on: cluster.ref(original, `metadata.annotations['${bundleAnnotation}']`), ...fault }
       }
     }
   },

@@ -1,7 +1,17 @@
+/**
+ * Which fields and kinds came with a later release than the one that reads them?
+ *
+ * Of Istio's kinds that is the control plane's, of the Gateway API's what the definition of the kind in the cluster says it is of. Where nobody says, a
+ * release counts as the newest; of Kubernetes' own kinds no object says what an API server has.
+ */
+import { isRaw, type Raw } from '../../resources/reading.js'
+import { remembered } from '../../remembered.js'
 import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
-import type { Originals } from '../originals.js'
+import { bundleOf } from '../extensions/bundle-of.js'
+import { isGatewayDefinition } from '../extensions/is-gateway-definition.js'
+import type { Original, Originals } from '../originals.js'
 import type { Breach, Rule } from '../rule.js'
-import { faultsOf, faultyObjects } from './faulty-objects.js'
+import { faultsOf, faultyObjects, type PlacedFault } from './faulty-objects.js'
 import { isSecurityKind } from './security-kinds.js'
 
 /** A field or a kind that came with a later release than a control plane that reads the object from its cluster. */
@@ -11,27 +21,53 @@ export const fieldTooNew: Rule = {
   severity: 'ERROR',
   istio: [],
   kiali: [],
-  summary: 'A field or a kind is known from a later release on than that of the control plane that reads it.',
+  summary: 'A field or a kind is known from a later release on than that of the control plane, or the definition, that reads it.',
   *check(snapshot, _at, originals): Iterable<Breach> {
+    if (originals === undefined) return
     for (const cluster of snapshot.clusters.values()) yield* newKinds(snapshot, originals, cluster)
-    for (const { cluster, original, checked, fault } of faultsOf(snapshot, originals, 'NEWER_FIELD')) {
-      const { since = 0 } = fault
-      const older = olderThan(snapshot, cluster, since)
-      if (older === undefined || olderThan(snapshot, cluster, checked.kind.since ?? 0) !== undefined) continue
-      yield {
-        on: cluster.ref(original, fault.path),
-        severity: isSecurityKind(original) ? 'ERROR' : 'WARNING',
-        message: `\`${fault.path}\` is known from Istio 1.${since} on, and control plane \`${older.name}\` is ${older.version.text}: its release drops the field, and the ${original.kind} works without it`,
-      }
+    let told: { readonly original: Original; readonly path: string } | undefined
+    for (const placed of faultsOf(snapshot, originals, 'NEWER_FIELD')) {
+      const { cluster, original, fault } = placed
+      // What is in a field that is too new is as new.
+      if (told?.original === original && fault.path.startsWith(told.path)) continue
+      const message = isOfGatewayApi(original) ? newToDefinition(originals, placed) : newToIstio(snapshot, placed)
+      if (message === undefined) continue
+      told = { original, path: fault.path }
+      yield { on: cluster.ref(original, fault.path), severity: isSecurityKind(original) ? 'ERROR' : 'WARNING', message }
     }
   },
 }
 
-function* newKinds(snapshot: Snapshot, originals: Originals | undefined, cluster: Cluster): Iterable<Breach> {
-  if (originals === undefined) return
+const isOfGatewayApi = ({ apiVersion }: Original): boolean => apiVersion.startsWith('gateway.networking.')
+
+function newToIstio(snapshot: Snapshot, { cluster, original, checked, fault: { since = 0, path } }: PlacedFault): string | undefined {
+  const older = olderThan(snapshot, cluster, since)
+  if (older === undefined || olderThan(snapshot, cluster, checked.kind.since ?? 0) !== undefined) return undefined
+  return `\`${path}\` is known from Istio 1.${since} on, and control plane \`${older.name}\` is ${older.version.text}: its release drops the field, and the ${original.kind} works without it`
+}
+
+/** Definitions of the Gateway API's kinds in a cluster, by the kind. */
+const definitionsIn = remembered((originals: Originals, cluster: string): ReadonlyMap<string, Raw> => {
+  const found = new Map<string, Raw>()
+  for (const { object } of originals.of.get(cluster) ?? []) {
+    if (object === undefined || !isGatewayDefinition(object)) continue
+    const names = isRaw(object['spec']) ? object['spec']['names'] : undefined
+    if (isRaw(names) && typeof names['kind'] === 'string') found.set(names['kind'], object)
+  }
+  return found
+})
+
+function newToDefinition(originals: Originals, { cluster, original, fault: { since = 0, path } }: PlacedFault): string | undefined {
+  const definition = definitionsIn(originals, cluster.name).get(original.kind)
+  const { text, bundle } = definition === undefined ? { text: '', bundle: undefined } : bundleOf(definition)
+  if (bundle === undefined || bundle[0] > 1 || (bundle[0] === 1 && bundle[1] >= since)) return undefined
+  return `\`${path}\` is known from the Gateway API 1.${since} on, and the definition of this kind in cluster \`${cluster.name}\` is of \`${text}\`: its API server drops the field, and the ${original.kind} works without it`
+}
+
+function* newKinds(snapshot: Snapshot, originals: Originals, cluster: Cluster): Iterable<Breach> {
   for (const { original, checked } of faultyObjects(originals, cluster.name)) {
     const { since } = checked.kind
-    const older = since === undefined ? undefined : olderThan(snapshot, cluster, since)
+    const older = since === undefined || isOfGatewayApi(original) ? undefined : olderThan(snapshot, cluster, since)
     if (older === undefined) continue
     yield {
       on: cluster.ref(original),
