@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** Loaded when they are needed, from where they are. */
-const apart = ['#run-service', '@kubernetes/client-node']
+const apart = ['#own-store', '#run-service', '@kubernetes/client-node']
 
 const common = { bundle: true, platform: 'node', target: 'node20.19', conditions: ['source'], logLevel: 'warning' }
 

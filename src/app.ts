@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8'
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Caller } from '#access/caller'
+import type { Identify } from '#access/identify'
 import type { Config } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { registerGraphql } from '#graphql/register-graphql'
@@ -22,7 +22,7 @@ export interface AppDependencies extends Means {
   readonly config: Config
   readonly telemetry: Telemetry
   /** Who sends a request; refused where that is not known. */
-  readonly identify: (request: FastifyRequest) => Promise<Caller>
+  readonly identify: Identify
   /** True from the moment the process was asked to stop. */
   readonly isDraining: () => boolean
 }

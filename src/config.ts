@@ -47,7 +47,18 @@ export const Environment = Type.Object({
     unit: 'bytes',
     description: 'largest answer given, such as `16MiB`, or bytes; a larger one is refused, saying what to ask for less of',
   }),
-  AUTH: Type.Enum(['none'], { default: 'none', description: 'how callers say who they are; `none`: nobody is asked, on loopback only' }),
+  AUTH: Type.Optional(
+    Type.Enum(['none', 'token'], {
+      description:
+        'how callers say who they are; `none`: nobody is asked, on loopback only. `none` unless ADMIN_TOKEN_FILE is set: then `token`',
+    }),
+  ),
+  ADMIN_TOKEN_FILE: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'file of a token that may do everything, 32 characters or more; made, with a new token in it, where there is none',
+    }),
+  ),
   INSECURE_OPEN: Type.Boolean({
     default: false,
     description: 'with `AUTH=none`: listen on other addresses than loopback all the same, open to everyone who can reach them',
@@ -85,7 +96,7 @@ export const settingMeanings: readonly (readonly [name: string, meaning: string]
 )
 
 type SettingValue = string | number | boolean | readonly string[]
-export type Config = Readonly<Environment> & { readonly GRAPHIQL: boolean }
+export type Config = Readonly<Environment> & { readonly AUTH: NonNullable<Environment['AUTH']>; readonly GRAPHIQL: boolean }
 
 const validator = Compile(Environment)
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/
@@ -114,19 +125,21 @@ export function readConfig(
   )
   const values: unknown = Object.fromEntries([...defaults, ...stated])
   if (validator.Check(values)) {
-    const refusal = refusalOf(values)
-    return refusal === undefined
-      ? { config: { ...values, GRAPHIQL: values.GRAPHIQL ?? loopback.test(values.HOST) } }
-      : { problems: [refusal], refused: true }
+    const AUTH = values.AUTH ?? (values.ADMIN_TOKEN_FILE === undefined ? 'none' : 'token')
+    const config = { ...values, AUTH, GRAPHIQL: values.GRAPHIQL ?? loopback.test(values.HOST) }
+    const refusal = refusalOf(config)
+    return refusal === undefined ? { config } : { problems: [refusal], refused: true }
   }
   const wrong = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.split('/')[1] ?? ''))
   return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)), refused: false }
 }
 
 /** Why settings that are each well by themselves are not taken together. */
-function refusalOf({ HOST, AUTH, INSECURE_OPEN }: Environment): string | undefined {
+function refusalOf({ HOST, AUTH, INSECURE_OPEN, ADMIN_TOKEN_FILE }: Config): string | undefined {
+  if (AUTH !== 'none' && INSECURE_OPEN) return `INSECURE_OPEN=true lets everybody in, and AUTH=${AUTH} does not: unset one of them`
+  if (AUTH === 'none' && ADMIN_TOKEN_FILE !== undefined) return 'ADMIN_TOKEN_FILE is for AUTH=token, and AUTH=none asks nobody for a token'
   if (AUTH !== 'none' || INSECURE_OPEN || loopback.test(HOST)) return undefined
-  return `HOST is \`${HOST}\`, which others can reach, and nobody is asked who they are (AUTH=none): set AUTH, listen on 127.0.0.1, or say INSECURE_OPEN=true`
+  return `HOST is \`${HOST}\`, which others can reach, and nobody is asked who they are (AUTH=none): set ADMIN_TOKEN_FILE or AUTH, listen on 127.0.0.1, or say INSECURE_OPEN=true`
 }
 
 function problemOf(name: keyof Environment, environment: Readonly<Record<string, string | undefined>>): string {

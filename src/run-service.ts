@@ -40,8 +40,9 @@ function stopOnSignal(service: Service, { SHUTDOWN_TIMEOUT_MS }: Config): void {
   process.on('SIGINT', stop)
 }
 
-const exitCodeOf = (error: unknown): number =>
-  error instanceof AppError && (error.code === 'STORE_HELD' || error.code === 'STORE_UNUSABLE') ? misconfigured : failed
+const misfits: ReadonlySet<string> = new Set(['STORE_HELD', 'STORE_UNUSABLE', 'SETTING_UNUSABLE'])
+
+const exitCodeOf = (error: unknown): number => (error instanceof AppError && misfits.has(error.code) ? misconfigured : failed)
 
 function sentenceOf(error: unknown, { HOST, METRICS_PORT }: Config): string {
   if (error instanceof AppError) return error.message

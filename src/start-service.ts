@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
 import type { Config } from '#config'
-import { anybody } from '#access/anybody'
 import { operator } from '#access/operator'
 import type { Dependencies, Means } from '#operations/dependencies'
 import { openStore } from '#store/open-store'
@@ -10,6 +9,7 @@ import type { Store } from '#store/store'
 import { createTelemetry, type Telemetry } from '#telemetry'
 import { buildApp } from './app.js'
 import { buildMetricsApp } from './http/build-metrics-app.js'
+import { identifyCallers } from './identify-callers.js'
 import { observedAnalyst, observedStore } from './observed-analyst.js'
 
 /** The running service. */
@@ -44,8 +44,9 @@ export async function startService(config: Config, onFailure: (error: Error) => 
   const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close()]))
   let draining = false
   try {
+    const identify = identifyCallers(config, means)
     await warmUp(store)
-    const app = await buildApp({ ...means, identify: async ({ ip }) => anybody(ip), config, telemetry, isDraining: () => draining })
+    const app = await buildApp({ ...means, identify, config, telemetry, isDraining: () => draining })
     const metrics = await serveMetrics(config, telemetry)
     app.addHook('onClose', async () => metrics?.app.close())
     await app.listen({ host: config.HOST, port: config.PORT })

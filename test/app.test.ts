@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { anybody } from '#access/anybody'
+import { identifyNobody } from '#access/identify'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createTelemetry } from '#telemetry'
@@ -23,7 +23,7 @@ async function appWith(environment: Record<string, string> = {}, draining = fals
   const app = await buildApp({
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
-    identify: async ({ ip }) => anybody(ip),
+    identify: identifyNobody,
     store: { ...untouched, ping: () => Promise.resolve() },
     analyst: createInProcessAnalyst(),
     now: () => 0,

@@ -1,5 +1,5 @@
 import type { AppDependencies } from '#app'
-import { anybody } from '#access/anybody'
+import { identifyNobody } from '#access/identify'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createTelemetry } from '#telemetry'
@@ -20,7 +20,7 @@ export async function servedFiles(paths: readonly string[]): Promise<readonly st
   const app = await buildApp({
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
-    identify: async ({ ip }) => anybody(ip),
+    identify: identifyNobody,
     store: untouched<AppDependencies['store']>('the store'),
     analyst: untouched<AppDependencies['analyst']>('the analyst'),
     now: () => 0,

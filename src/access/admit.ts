@@ -11,12 +11,13 @@ import { type Deed, type Permission, permissions } from './permissions.js'
  */
 export function admit(caller: Caller, deed: Deed, topology?: string): void {
   const permission: Permission = permissions[deed]
-  const { scope, elsewhere, tenants } = permission
+  const { scope, elsewhere, tenants, everywhere } = permission
   if (scope !== 'ANY' && !caller.scopes.includes(scope))
     throw new AppError('FORBIDDEN', `this takes the scope \`${scope}\`, which ${lacking(caller)}`)
   if (caller.tenants !== undefined && tenants === 'REFUSED') {
     throw new AppError('FORBIDDEN', 'this shows or changes more than the things of some tenants, to which the token is limited')
   }
+  if (everywhere && !caller.topologies.includes('*')) throw new AppError('FORBIDDEN', 'this takes a token for all topologies')
   if (topology === undefined || covers(caller.topologies, topology)) return
   if (elsewhere === 'NOT_FOUND') throw noTopology(topology)
   throw new AppError('FORBIDDEN', `the token is for other topologies than \`${topology.slice(0, 80)}\``)

@@ -8,6 +8,8 @@ export interface Permission {
   readonly elsewhere: 'NOT_FOUND' | 'FORBIDDEN'
   /** May callers do it who are shown the things of some tenants only? VIEWED: what they are shown is theirs. */
   readonly tenants: 'VIEWED' | 'REFUSED'
+  /** It is about more than topologies: callers who are limited to some may not. */
+  readonly everywhere?: true
 }
 
 const asks = { scope: 'read', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
@@ -15,6 +17,8 @@ const asks = { scope: 'read', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as co
 const writes = { scope: 'write', elsewhere: 'FORBIDDEN', tenants: 'REFUSED' } as const
 const changes = { scope: 'write', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
 const manages = { scope: 'admin', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
+/** Of who may do what. */
+const governs = { scope: 'admin', elsewhere: 'FORBIDDEN', tenants: 'REFUSED', everywhere: true } as const
 /** Of what callers began themselves. */
 const follows = { scope: 'ANY', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
 
@@ -37,11 +41,13 @@ export const permissions = {
   askVisiblePage: asks,
   cancelOperation: follows,
   checkCandidate: changes,
+  createToken: governs,
   deleteTopology: manages,
   describeDeployment: asks,
   describeInventory: asks,
   listFindings: asks,
   listServices: asks,
+  listTokens: governs,
   listTopologies: asks,
   listVersions: asks,
   listWorkloads: asks,
@@ -61,6 +67,7 @@ export const permissions = {
   readVersion: asks,
   replaceCluster: writes,
   reportVersion: asks,
+  revokeToken: governs,
   validateDocument: asks,
   validateVersion: asks,
 } as const satisfies Readonly<Record<string, Permission>>

@@ -9,6 +9,7 @@ import { init } from './commands/init.js'
 import { proxyConfig } from './commands/proxy-config.js'
 import { push } from './commands/push.js'
 import { serve } from './commands/serve.js'
+import { token } from './commands/token.js'
 import { trace } from './commands/trace.js'
 import { trust } from './commands/trust.js'
 import { validate } from './commands/validate.js'
@@ -30,6 +31,7 @@ export const allCommands: readonly Command[] = [
   push,
   exportDocument,
   serve,
+  token,
   config,
   completion,
 ]

@@ -1,10 +1,11 @@
+import type { Server } from './server/server.js'
 import { type AppendAnswer, namePattern } from '#engine/model/stored-version'
 import { askServerJson } from './ask-server.js'
 import { failure } from './failure.js'
 
 /** Appends a document to a topology that a server keeps. */
 export const appendDocument = (
-  server: string,
+  server: Server,
   topology: string,
   body: Uint8Array,
   query: Readonly<Record<string, string | undefined>>,

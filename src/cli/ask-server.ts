@@ -1,9 +1,10 @@
 import type { ErrorDetails, Fault } from '#engine/model/app-error'
+import type { Server } from './server/server.js'
 import { type exitCodes, type Failure, failure } from './failure.js'
 
 /** A request to a server's REST interface. */
 export interface ServerRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** Below the server's address, starting with a slash. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>>
@@ -17,14 +18,14 @@ export interface ServerRequest {
 const patience = 150_000
 
 /** The answer, when it is a good one; every other way it may end is a failure with its exit code. */
-export async function askServer(server: string, request: ServerRequest): Promise<Response> {
-  const url = addressOf(server, request)
+export async function askServer(server: Server, request: ServerRequest): Promise<Response> {
+  const url = addressOf(server.url, request)
   const { method, body, form, type = 'application/json', accept = 'application/json' } = request
   let response: Response
   try {
     response = await fetch(url, {
       method,
-      headers: { accept, ...(body === undefined ? {} : { 'content-type': type }) },
+      headers: { accept, ...authorizationOf(server), ...(body === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { body }),
       ...(form === undefined ? {} : { body: form }),
       redirect: 'error',
@@ -37,8 +38,11 @@ export async function askServer(server: string, request: ServerRequest): Promise
   return response
 }
 
+const authorizationOf = ({ token }: Server): Readonly<Record<string, string>> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` }
+
 /** The answer as JSON; what a server says that is no Sightline is no answer. */
-export async function askServerJson<T>(server: string, request: ServerRequest): Promise<T> {
+export async function askServerJson<T>(server: Server, request: ServerRequest): Promise<T> {
   const response = await askServer(server, request)
   try {
     return (await response.json()) as T
@@ -48,7 +52,7 @@ export async function askServerJson<T>(server: string, request: ServerRequest): 
 }
 
 /** The answer as it arrives; one that breaks off is none. */
-export async function askServerText(server: string, request: ServerRequest): Promise<AsyncIterable<Uint8Array>> {
+export async function askServerText(server: Server, request: ServerRequest): Promise<AsyncIterable<Uint8Array>> {
   const { body, url } = await askServer(server, request)
   return body === null ? noBytes() : unbroken(body, new URL(url).origin)
 }
@@ -63,7 +67,7 @@ async function* unbroken(body: AsyncIterable<Uint8Array>, origin: string): Async
   }
 }
 
-function addressOf(server: string, { path, query = {} }: ServerRequest): URL {
+function addressOf(server: Server['url'], { path, query = {} }: ServerRequest): URL {
   const base = URL.canParse(server) ? new URL(server) : undefined
   if (base === undefined || !/^https?:$/.test(base.protocol)) {
     throw failure('input', `\`--server ${server}\` is not an address such as \`http://127.0.0.1:8080\``)

@@ -1,10 +1,12 @@
+import type { Server } from './server/server.js'
 import { existsSync, readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { Baseline } from '#engine/model/with-changes'
 import type { Report } from '#engine/model/report'
 import { askServerJson } from './ask-server.js'
-import type { Flag, Given } from './command.js'
+import type { Flag, Given, Surroundings } from './command.js'
+import { statedServer } from './server/server-flags.js'
 import { failure } from './failure.js'
 import { requestAbout } from './request-about.js'
 import { readVersionName } from './version-name.js'
@@ -21,13 +23,13 @@ const SavedReport = Type.Object({ findings: Type.Array(Type.Object({ code: Type.
 export const namesVersion = (baseline: string): boolean => baseline.includes('@') && !existsSync(baseline)
 
 /** The earlier report that `--baseline` names; undefined: none is. */
-export async function readBaseline(given: Given): Promise<Baseline | undefined> {
+export async function readBaseline(given: Given, surroundings: Surroundings): Promise<Baseline | undefined> {
   const baseline = given.value('baseline')
   if (baseline === undefined) return undefined
-  return namesVersion(baseline) ? reportOnServer(baseline, given.value('server')) : savedReport(baseline)
+  return namesVersion(baseline) ? reportOnServer(baseline, statedServer(given, surroundings)) : savedReport(baseline)
 }
 
-function reportOnServer(baseline: string, server: string | undefined): Promise<Report> {
+function reportOnServer(baseline: string, server: Server | undefined): Promise<Report> {
   const version = readVersionName(baseline)
   if (server === undefined) throw failure('input', `\`--baseline ${baseline}\` is a version on a server: \`--server\` says which`)
   return askServerJson<Report>(server, requestAbout(version, 'validate'))

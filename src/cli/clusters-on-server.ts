@@ -1,3 +1,4 @@
+import type { Server } from './server/server.js'
 import { askServerJson } from './ask-server.js'
 import { failure } from './failure.js'
 import type { VersionName } from './version-name.js'
@@ -18,7 +19,7 @@ const query = `query Clusters($name: String!, $ref: String!) {
 }`
 
 /** The clusters of a version; only GraphQL lists them. */
-export async function clustersOnServer(server: string, { topology, ref }: VersionName): Promise<readonly SubjectCluster[]> {
+export async function clustersOnServer(server: Server, { topology, ref }: VersionName): Promise<readonly SubjectCluster[]> {
   const body = JSON.stringify({ query, variables: { name: topology, ref } })
   const answer = await askServerJson<Answer>(server, { method: 'POST', path: '/graphql', body })
   const clusters = answer.data?.topology?.version?.clusters

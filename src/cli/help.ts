@@ -13,10 +13,10 @@ export const exitMeanings = [
   ['1', 'any other verdict, and nothing else'],
   ['2', 'the input or the usage is wrong'],
   ['3', 'the server cannot be reached'],
-  ['4', 'not allowed'],
+  ['4', 'not allowed: no token, one that is not taken, or one that does not allow this'],
   ['5', 'conflict: the topology has moved on'],
   ['70', 'a fault of this program; of `serve` also a port in use or a database out of reach'],
-  ['78', 'of `serve`: its settings are wrong, or its data cannot be used as it is'],
+  ['78', 'of `serve`: its settings are wrong or refused, or its data cannot be used as it is'],
 ] as const
 
 /** Words that are no commands of their own, and stand in the same place. */

@@ -1,3 +1,4 @@
+import type { Server } from './server/server.js'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { HiddenService, ServiceVisibility } from '#engine/model/visibility'
 import { askServerJson } from './ask-server.js'
@@ -27,7 +28,7 @@ const query = `query Hidden($name: String!, $ref: String!, $from: SourceInput!, 
 
 /** A page of the services that a source does not see; only GraphQL pages through these. */
 export async function hiddenOnServer(
-  server: string,
+  server: Server,
   { topology, ref }: VersionName,
   { from, host, first, after }: VisibilityQuestion,
 ): Promise<ServiceVisibility> {

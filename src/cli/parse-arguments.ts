@@ -57,7 +57,8 @@ function valueOf(command: string, { takes, choices }: Flag, { rawName, value = '
 
 /** `PATH...` may be written several times, and not at all where `--cluster NAME=PATH` says it. */
 function checkOperands(command: string, wanted: readonly string[], operands: readonly string[], clusters: readonly string[]): void {
-  const missing = wanted[operands.length]
+  // `[ID]` may be left out.
+  const missing = wanted[operands.length]?.startsWith('[') === true ? undefined : wanted[operands.length]
   const repeats = wanted.at(-1)?.endsWith('...') === true
   const isElsewhere = repeats && clusters.some((text) => text.includes('='))
   if (missing !== undefined && !isElsewhere) throw usage(command, `${missing.replace('...', '')} is missing`)

@@ -1,3 +1,4 @@
+import type { Server } from './server/server.js'
 import type { VersionContent } from '#analyst/analyst'
 import type { Asking } from '#operations/dependencies'
 import { askHidden } from '#operations/questions/ask-hidden'
@@ -17,7 +18,7 @@ export interface Question<Asked, Answer> {
   /** Of a document at hand: the operation. */
   readonly here: (asking: Asking, content: VersionContent, asked: Asked) => Promise<Answer>
   /** Of a version that a server keeps. */
-  readonly there: (server: string, version: VersionName, asked: Asked) => Promise<Answer>
+  readonly there: (server: Server, version: VersionName, asked: Asked) => Promise<Answer>
 }
 
 const question = <Asked, Answer>(

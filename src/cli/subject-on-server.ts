@@ -1,3 +1,4 @@
+import type { Server } from './server/server.js'
 import type { Report } from '#engine/model/report'
 import { askServerJson } from './ask-server.js'
 import { requestAbout } from './request-about.js'
@@ -5,7 +6,7 @@ import type { Subject } from './subject.js'
 import { readVersionName } from './version-name.js'
 
 /** A version that a server keeps, asked over its interfaces. */
-export function subjectOnServer(path: string, server: string): Subject {
+export function subjectOnServer(path: string, server: Server): Subject {
   const version = readVersionName(path)
   return {
     ask: ({ there }, asked) => there(server, version, asked),

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { admit } from '#access/admit'
 import type { Caller } from '#access/caller'
+import type { Identify } from '#access/identify'
+import { AppError } from '#engine/model/app-error'
 import { routeRow } from '#access/route-row'
 
 /**
@@ -8,22 +10,24 @@ import { routeRow } from '#access/route-row'
  *
  * A route that nobody has said who may use it is refused when it is registered. Call before routes are added.
  */
-export function guardRequests(
-  app: FastifyInstance,
-  identify: (request: FastifyRequest) => Promise<Caller>,
-): (request: FastifyRequest) => Caller {
+export function guardRequests(app: FastifyInstance, identify: Identify): (request: FastifyRequest) => Caller {
   const callers = new WeakMap<FastifyRequest, Caller>()
   app.addHook('onRoute', (route) => {
     if (routeRow(route) === undefined)
       throw new Error(`nobody has said who may use ${[route.method].flat().join()} ${route.url}: access/permissions.ts`)
   })
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (request.is404) return
     const row = routeRow(request.routeOptions)
     if (row === 'OPEN') return
-    const caller = await identify(request)
-    callers.set(request, caller)
-    if (row !== undefined && row !== 'CALLER') admit(caller, row, topologyOf(request))
+    try {
+      const caller = await identify({ authorization: request.headers.authorization, address: request.ip })
+      callers.set(request, caller)
+      if (row !== undefined && row !== 'CALLER') admit(caller, row, topologyOf(request))
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', challengeTo(request))
+      throw error
+    }
   })
   return (request) => {
     const caller = callers.get(request)
@@ -31,6 +35,10 @@ export function guardRequests(
     return caller
   }
 }
+
+/** What a caller is to send (RFC 6750 §3); of a token that was sent, that it is none. */
+const challengeTo = ({ headers }: FastifyRequest): string =>
+  `Bearer realm="sightline"${headers.authorization === undefined ? '' : ', error="invalid_token"'}`
 
 /** The topology in the address, where there is one. */
 const topologyOf = ({ params }: FastifyRequest): string | undefined => (params as { readonly name?: string } | undefined)?.name

@@ -13,6 +13,7 @@ import type { RestDependencies, Routes } from './routes.js'
 import { rulePageRoute } from './rule-pages.js'
 import { schemaRoutes } from './schemas.js'
 import { tagRoute } from './tags.js'
+import { tokenRoutes } from './tokens.js'
 import { topologyRoutes } from './topologies.js'
 import { watchRoutes } from './unknown-address.js'
 import { acceptDocuments } from './uploads/accept-documents.js'
@@ -48,6 +49,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
   tagRoute(routes, dependencies)
   questionRoutes(routes, dependencies)
   operationRoutes(routes, dependencies, operations)
+  tokenRoutes(routes, dependencies)
 }
 
 function registerDocuments(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { prose } from '#engine/model/prose'
 import { namePattern, refPattern } from '#engine/model/stored-version'
 import { answerHeader } from './openapi/request-header.js'
 import { ProblemDocument } from './problem-document.js'
@@ -15,9 +16,8 @@ export const VersionPath = Type.Object({
 
 const strict = { additionalProperties: false }
 
-/** What a person writes and the database keeps: no control characters but line ends and tabs, no half characters. */
-export const proseOf = (maxLength: number) =>
-  Type.String({ maxLength, pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f\\ud800-\\udfff]*$' })
+/** What a person writes. */
+export const proseOf = (maxLength: number) => Type.String({ maxLength, pattern: prose })
 
 /** Of routes that have no parameters in their query: one that is misspelt or not there yet is refused, not passed over. */
 export const NoQuery = Type.Object({}, strict)

@@ -26,6 +26,7 @@ export const contents: readonly Chapter[] = [
       page('answers', 'Read an answer'),
       page('pipeline', 'Gate a pipeline'),
       page('deploy', 'Deploy'),
+      page('access', 'Let callers in'),
     ],
   },
   {

@@ -7,6 +7,7 @@ import { rememberReads } from './remember-reads.js'
 import type { Appended, NewVersion, Store } from './store.js'
 import { guarded } from './store-error.js'
 import { putTag } from './tags.js'
+import { createToken, findToken, listTokens, revokeToken } from './tokens.js'
 import { findTopologies, listTopologies, putTopology } from './topologies.js'
 import { createVersionFinder, listVersions, versionKey } from './versions.js'
 
@@ -37,6 +38,10 @@ export function createPrismaStore(database: Database): Store {
       (await putTag(database, topology, tag, number)) ? findVersion(topology, `${number}`) : undefined,
     knownContents: (digests) => guarded(() => knownContents(pool, digests)),
     readContents: (digests) => guarded(() => readContents(pool, digests)),
+    createToken: (token) => createToken(database, token),
+    findToken: (digest) => findToken(database, digest),
+    listTokens: (page) => listTokens(database, page),
+    revokeToken: (id) => revokeToken(database, id),
     ping: () => guarded(async () => void (await pool.query('SELECT 1'))),
     close: () => database.close(),
   }

@@ -1,5 +1,7 @@
 /** The store in the operations' words. Bodies are opaque bytes here: compressed canonical parts, never parsed. */
 
+import type { Scope } from '#engine/model/scope'
+
 export type Compatibility = 'NONE' | 'NO_LOST_REACH' | 'NO_NEW_REACH' | 'FULL'
 
 export interface Topology {
@@ -75,6 +77,25 @@ export interface PageOf<T> {
   readonly nextCursor: string | null
 }
 
+/** An API token as it is to be kept. */
+export interface NewToken {
+  readonly id: string
+  /** SHA-256 of the token, which itself is kept nowhere. */
+  readonly digest: Uint8Array
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly topologies: readonly string[]
+  /** undefined: it is not limited to any. */
+  readonly tenants: readonly string[] | undefined
+  readonly createdBy: string
+  readonly expiresAt: Date | null
+}
+
+export interface StoredToken extends NewToken {
+  readonly createdAt: Date
+  readonly revokedAt: Date | null
+}
+
 /**
  * Topologies and their immutable versions, numbered 1, 2, 3 … without gaps (a deleted name created again goes on).
  *
@@ -101,6 +122,13 @@ export interface Store {
   knownContents(digests: readonly string[]): Promise<ReadonlySet<string>>
   /** Bodies by digest, as they were given; a missing digest is left out. */
   readContents(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  createToken(token: NewToken): Promise<StoredToken>
+  /** Revoked and expired ones as well. */
+  findToken(digest: Uint8Array): Promise<StoredToken | undefined>
+  /** By id. */
+  listTokens(page: PageRequest): Promise<PageOf<StoredToken>>
+  /** False when there is none; one that was revoked before stays so since then. */
+  revokeToken(id: string): Promise<boolean>
   /** Rejects when the database does not answer in time. */
   ping(): Promise<void>
   close(): Promise<void>

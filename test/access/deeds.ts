@@ -23,6 +23,9 @@ import { listFindings } from '#operations/questions/list-findings'
 import { listServices } from '#operations/questions/list-services'
 import { listWorkloads } from '#operations/questions/list-workloads'
 import { readProxyConfig } from '#operations/questions/read-proxy-config'
+import { createToken } from '#operations/tokens/create-token'
+import { listTokens } from '#operations/tokens/list-tokens'
+import { revokeToken } from '#operations/tokens/revoke-token'
 import { deleteTopology } from '#operations/topologies/delete-topology'
 import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'
@@ -61,11 +64,13 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   askVisibility: (needs) => askVisibility(needs, content, { from }),
   askVisiblePage: (needs) => askVisiblePage({ ...needs, answerLimit }, content, { from }),
   checkCandidate: (needs) => checkCandidate(needs, { upload }, shop),
+  createToken: (needs) => createToken(needs, { name: 'x', scopes: ['read'] }),
   deleteTopology: (needs) => deleteTopology(needs, topology),
   describeDeployment: (needs) => describeDeployment(needs, content),
   describeInventory: (needs) => describeInventory(needs, content),
   listFindings: (needs) => listFindings(needs, content, {}),
   listServices: (needs) => listServices(needs, content, {}),
+  listTokens: (needs) => listTokens(needs, {}),
   listTopologies: (needs) => listTopologies(needs, {}),
   listVersions: (needs) => listVersions(needs, topology, {}),
   listWorkloads: (needs) => listWorkloads(needs, content, {}),
@@ -81,5 +86,6 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   readVersion: (needs) => readVersion(needs, shop),
   replaceCluster: (needs) => replaceCluster(needs, { topology, cluster: 'west', upload }),
   reportVersion: (needs) => reportVersion(needs, content),
+  revokeToken: (needs) => revokeToken(needs, '000000000000'),
   validateDocument: (needs) => validateDocument(needs, upload),
 }

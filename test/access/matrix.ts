@@ -47,6 +47,9 @@ const rows: Readonly<Record<Deed, string>> = {
   // admin: delete, and who sees what
   deleteTopology: 'fffynf',
   putAccessTag: 'fffynf',
+  createToken: 'fffyff',
+  listTokens: 'fffyff',
+  revokeToken: 'fffyff',
   // whoever began it
   cancelOperation: 'yyyyyf',
   listenToOperation: 'yyyyyf',

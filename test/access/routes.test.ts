@@ -27,8 +27,8 @@ beforeAll(async () => {
     analyst: createInProcessAnalyst(),
     now: () => 0,
     isDraining: () => false,
-    identify: async ({ headers }) => {
-      const role = headers['x-role'] as Role | undefined
+    identify: async ({ authorization }) => {
+      const role = authorization as Role | undefined
       if (role === undefined) throw new AppError('UNAUTHENTICATED', 'who are you?')
       return roles[role]
     },
@@ -61,11 +61,12 @@ const addressOf = (url: string): string =>
     .replace(':cluster', 'west')
     .replace(':tag', 'production')
     .replace(':code', 'REF101')
+    .replace('tokens/:id', 'tokens/000000000000')
     .replace(':id', '00000000-0000-4000-8000-000000000000')
     .replace('*', 'nothing')
 
 const ask = (role: Role | undefined, { method, url }: Pick<Route, 'method' | 'url'>) =>
-  app.inject({ method: method as 'GET', url: addressOf(url), ...(role === undefined ? {} : { headers: { 'x-role': role } }) })
+  app.inject({ method: method as 'GET', url: addressOf(url), ...(role === undefined ? {} : { headers: { authorization: role } }) })
 
 describe('every route', () => {
   it('is found', () => {

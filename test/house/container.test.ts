@@ -29,7 +29,7 @@ const dockerfile = readDockerfile(readFileSync('Dockerfile', 'utf8'))
 const settings = Object.keys(Environment.properties)
 
 /** `${NAME:-preset}` as compose fills it in when NAME is not set. */
-const filledIn = (value: string): string => value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1')
+const filledIn = (value: string): string => value.replaceAll(/\$\{\w+:?-([^}]*)\}/g, '$1')
 const serviceEnvironment = Object.fromEntries(
   Object.entries(compose.services['sightline']?.environment ?? {}).map(([name, value]) => [name, filledIn(value)]),
 )
@@ -57,14 +57,16 @@ describe('the container', () => {
 
   it('is given values that the configuration accepts', () => {
     expect(readConfig({ ...imageEnvironment, INSECURE_OPEN: 'true' })).toMatchObject({ config: { HOST: '0.0.0.0', GRAPHIQL: false } })
-    expect(readConfig({ ...imageEnvironment, ...serviceEnvironment, INSECURE_OPEN: 'true' })).toMatchObject({
+    expect(readConfig({ ...imageEnvironment, ...serviceEnvironment })).toMatchObject({
       config: { PORT: 8080, GRAPHIQL: true },
     })
   })
 
   it('starts open to everybody only where that is said', () => {
-    for (const environment of [imageEnvironment, { ...imageEnvironment, ...serviceEnvironment }])
-      expect(readConfig(environment)).toMatchObject({ problems: [expect.stringContaining('INSECURE_OPEN=true')], refused: true })
+    expect(readConfig(imageEnvironment)).toMatchObject({ problems: [expect.stringContaining('INSECURE_OPEN=true')], refused: true })
+    expect(readConfig({ ...imageEnvironment, ...serviceEnvironment })).toMatchObject({ config: { AUTH: 'token' } })
+    const open = { ...imageEnvironment, ...serviceEnvironment, ADMIN_TOKEN_FILE: '', INSECURE_OPEN: 'true' }
+    expect(readConfig(open)).toMatchObject({ config: { AUTH: 'none' } })
   })
 
   it('keeps data where the image has a volume, and does not run as root', () => {
@@ -88,7 +90,7 @@ describe('the container', () => {
     const [node, ...args] = commandOf('CMD')
     const [, ...probe] = commandOf('HEALTHCHECK')
     expect({ node, HOST: imageEnvironment['HOST'] }).toEqual({ node: 'node', HOST: '0.0.0.0' })
-    const environment = { ...imageEnvironment, DATA_DIR: join(scratch, 'data') }
+    const environment = { ...imageEnvironment, DATA_DIR: join(scratch, 'data'), ADMIN_TOKEN_FILE: join(scratch, 'first-token') }
     const service = await startService([process.execPath, ...args], '.', environment)
     const env = { ...environment, PORT: new URL(service.url).port }
     expect(spawnSync(process.execPath, probe, { env, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
@@ -103,10 +105,17 @@ describe('the container', () => {
     const stage = playDockerfile(resolve('.'), scratch)
     const [node, ...args] = stage.command
     expect(node).toBe('node')
-    const service = await startService([process.execPath, ...args], stage.directory, { ...stage.environment, INSECURE_OPEN: 'true' })
+    const service = await startService([process.execPath, ...args], stage.directory, {
+      ...stage.environment,
+      ADMIN_TOKEN_FILE: join(scratch, 'admin-token'),
+    })
     const env = { ...stage.environment, PORT: new URL(service.url).port }
     const health = spawnSync(process.execPath, stage.health.slice(1), { env, encoding: 'utf8' })
     expect(health).toMatchObject({ status: 0, stderr: '' })
+    const list = (authorization?: string) =>
+      fetch(`${service.url}/v1/topologies`, authorization === undefined ? {} : { headers: { authorization } })
+    expect((await list()).status).toBe(401)
+    expect((await list(`Bearer ${readFileSync(join(scratch, 'admin-token'), 'utf8').trim()}`)).status).toBe(200)
     expect(await service.stop()).toBe(0)
     const unhealthy = spawnSync(process.execPath, stage.health.slice(1), { env })
     expect(unhealthy.status).toBe(1)

@@ -1,9 +1,9 @@
 import request from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
-import { anybody } from '#access/anybody'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createTelemetry } from '#telemetry'
+import { identifyCallers } from '../../src/identify-callers.js'
 import { openDependencies } from '../operations/open-dependencies.js'
 
 export interface OpenService {
@@ -24,7 +24,7 @@ export async function openService(environment: Record<string, string> = {}, now?
     now: now ?? dependencies.now,
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
-    identify: async ({ ip }) => anybody(ip),
+    identify: identifyCallers(read.config, { ...dependencies, now: now ?? dependencies.now }),
     isDraining: () => false,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

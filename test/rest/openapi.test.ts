@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { anybody } from '#access/anybody'
+import { identifyNobody } from '#access/identify'
 import { operator } from '#access/operator'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
@@ -30,6 +30,8 @@ interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> }
   readonly responses: Readonly<Record<string, Answer>>
+  readonly security: readonly object[]
+  readonly 'x-scope'?: string
 }
 interface OpenApi {
   readonly openapi: string
@@ -51,7 +53,7 @@ beforeAll(async () => {
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
     isDraining: () => false,
-    identify: async ({ ip }) => anybody(ip),
+    identify: identifyNobody,
   })
   description = (await app.inject('/openapi.json')).json()
 })
@@ -95,6 +97,23 @@ describe('the OpenAPI description', () => {
         .toSorted(),
     ).toEqual(routes.toSorted())
     await bare.close()
+  })
+
+  it('says who may use what, and how the others are refused', () => {
+    const told = operations().map(({ operationId, security, responses, ...more }) => ({
+      operationId,
+      security,
+      scope: more['x-scope'],
+      refusals: ['401', '403'].filter((status) => status in responses),
+    }))
+    expect(told.filter(({ security }) => security.length === 0)).toEqual(
+      ['readTopologySchema', 'readRule'].map((operationId) => ({ operationId, security: [], scope: undefined, refusals: [] })),
+    )
+    for (const { security, refusals } of told.filter((one) => one.security.length > 0))
+      expect([security, refusals]).toEqual([[{ token: [] }], ['401', '403']])
+    const scopeOf = (id: string): unknown => told.find(({ operationId }) => operationId === id)?.scope
+    expect(['askTrust', 'appendVersion', 'deleteTopology', 'readOperation'].map(scopeOf)).toEqual(['read', 'write', 'admin', undefined])
+    expect(description.components).toMatchObject({ securitySchemes: { token: { type: 'http', scheme: 'bearer' } } })
   })
 
   it('refers to a shape by its name where a field says what it means there, too', () => {
@@ -168,6 +187,9 @@ describe('the OpenAPI description', () => {
     const json = ['application/json']
     expect(types).toEqual({
       listTopologies: [],
+      createToken: json,
+      listTokens: [],
+      revokeToken: [],
       putTopology: json,
       readTopology: [],
       deleteTopology: [],

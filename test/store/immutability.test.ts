@@ -14,7 +14,12 @@ describe.skipIf(!server)('what is stored', () => {
   beforeAll(async () => {
     database = await openDatabase({ url: (await server?.database()) ?? '' })
     await migrate(database.pool, await readMigrations(migrationsFolder))
-    await createPrismaStore(database).append(newVersion('shop', 'a'))
+    const store = createPrismaStore(database)
+    await store.append(newVersion('shop', 'a'))
+    const token = { id: 't', digest: Buffer.from('t'), name: 't', scopes: ['read' as const], topologies: ['shop'], tenants: undefined }
+    await store.createToken({ ...token, createdBy: 'operator', expiresAt: null })
+    await store.createToken({ ...token, id: 'u', digest: Buffer.from('u'), createdBy: 'operator', expiresAt: null })
+    await store.revokeToken('u')
   }, 60_000)
   afterAll(async () => {
     await database.close()
@@ -28,6 +33,9 @@ describe.skipIf(!server)('what is stored', () => {
     'UPDATE part SET digest = places_digest, places_digest = digest',
     'UPDATE content SET size = 0',
     "UPDATE chunk SET body = ''",
+    "UPDATE token SET scopes = '{admin}'",
+    "UPDATE token SET topologies = '{*}', revoked_at = now()",
+    "UPDATE token SET revoked_at = NULL WHERE id = 'u'",
     'DELETE FROM part',
     'DELETE FROM version',
     'TRUNCATE part',

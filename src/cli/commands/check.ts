@@ -10,7 +10,7 @@ import { exitCodes, failure } from '../failure.js'
 import { inputFlags, readInput } from '../input/read-input.js'
 import { takenForGranted } from '../input/taken-for-granted.js'
 import { pathNote } from '../open-subject.js'
-import { ownServerFlag, serverFor } from '../own-server.js'
+import { ownServerFlags, serverFor } from '../own-server.js'
 import { outputFlag, printInFormat, reportFormatFlag } from '../print-answer.js'
 import { readVersionName } from '../version-name.js'
 
@@ -26,7 +26,7 @@ export const check: Command = {
     against: { takes: 'NAME[@REF]', says: 'the version to follow, the newest of the topology unless stated' },
     assert: assertFlag,
     ...inputFlags,
-    server: ownServerFlag,
+    ...ownServerFlags,
     format: reportFormatFlag,
     output: outputFlag,
   },

@@ -1,3 +1,4 @@
+import type { Server } from '../server/server.js'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createAskApiServer } from '#collector/ask-api-server'
 import { collectCluster } from '#collector/collect-cluster'
@@ -10,7 +11,7 @@ import { appendDocument, readTopologyName } from '../append-document.js'
 import type { Command, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { kubeconfigFiles } from '../kubeconfig-files.js'
-import { ownServerFlag, serverFor } from '../own-server.js'
+import { ownServerFlags, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printAppended } from '../print/appended.js'
 
@@ -35,7 +36,7 @@ export const collect: Command = {
     out: { takes: 'DIR', says: 'where the files go, `-` for one document on standard output; `collected` unless stated' },
     force: { says: 'replace the earlier collection in DIR' },
     push: { takes: 'TOPOLOGY', says: 'append a version to this topology on a server instead' },
-    server: ownServerFlag,
+    ...ownServerFlags,
     message: { takes: 'TEXT', says: 'why this version, with `--push`' },
     kubeconfig: { takes: 'FILE', says: 'the kubeconfig; unless stated the files of KUBECONFIG, or ~/.kube/config' },
     rbac: { says: 'print the roles that reading needs, as manifests, and read nothing' },
@@ -66,7 +67,7 @@ export const collect: Command = {
 type Destination =
   | { readonly kind: 'DIRECTORY'; readonly path: string }
   | { readonly kind: 'OUT' }
-  | { readonly kind: 'SERVER'; readonly server: string; readonly topology: string }
+  | { readonly kind: 'SERVER'; readonly server: Server; readonly topology: string }
 
 /** Checked before anything is read: nobody should wait for a collection that has no place. */
 async function readDestination(given: Given, surroundings: Surroundings): Promise<Destination> {

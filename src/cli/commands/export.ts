@@ -1,7 +1,7 @@
 import { askServer } from '../ask-server.js'
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
-import { ownServerFlag, serverFor } from '../own-server.js'
+import { ownServerFlags, serverFor } from '../own-server.js'
 import { readVersionName } from '../version-name.js'
 
 export const exportDocument: Command = {
@@ -10,7 +10,7 @@ export const exportDocument: Command = {
   operands: ['NAME[@REF]'],
   examples: ['sightline export shop --server http://127.0.0.1:8080', 'sightline export shop@production --format json > topology.json'],
   flags: {
-    server: ownServerFlag,
+    ...ownServerFlags,
     format: { takes: 'FORMAT', choices: ['yaml', 'json'], says: 'yaml unless stated' },
   },
   notes: [

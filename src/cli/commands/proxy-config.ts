@@ -2,6 +2,7 @@ import type { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-confi
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { questions } from '../questions.js'
+import { statedServer } from '../server/server-flags.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printProxyConfig } from '../print/proxy-config.js'
@@ -21,7 +22,7 @@ export const proxyConfig: Command = {
   flags: { ...sourceFlagsFor('whose proxy; all of them unless stated'), ...subjectFlags, format: formatFlag },
   notes: [pathNote, 'Without `--from` it tells of every proxy. Exits with 0 when there is an answer.'],
   run: async (given, surroundings) => {
-    const subject = openSubject(given, surroundings, given.value('server'))
+    const subject = openSubject(given, surroundings, statedServer(given, surroundings))
     const answer = await subject.ask(questions.proxyConfig, await readQuestion(given, subject))
     if (given.value('format') === 'json') {
       for await (const text of answer) await surroundings.out(text)

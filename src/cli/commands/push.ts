@@ -5,7 +5,7 @@ import { writeForSending } from '#operations/documents/read-document'
 import { appendDocument, readTopologyName } from '../append-document.js'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
-import { ownServerFlag, serverFor } from '../own-server.js'
+import { ownServerFlags, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printAppended } from '../print/appended.js'
 import { inputFlags, readInput } from '../input/read-input.js'
@@ -29,7 +29,7 @@ export const push: Command = {
     'require-pass': { says: 'store nothing of which an assertion does not hold' },
     'dry-run': { says: 'do everything but store' },
     ...inputFlags,
-    server: ownServerFlag,
+    ...ownServerFlags,
     format: formatFlag,
   },
   notes: [

@@ -7,6 +7,7 @@ import { destinationFlags, readDestination } from '../read-destination.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags } from '../read-source.js'
 import { questions } from '../questions.js'
+import { statedServer } from '../server/server-flags.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const trace: Command = {
@@ -22,7 +23,7 @@ export const trace: Command = {
   notes: [pathNote, 'Exits with 0 when the verdict is REACHABLE, else with 1.'],
   run: async (given, surroundings) => {
     const to = readDestination(given)
-    const subject = openSubject(given, surroundings, given.value('server'))
+    const subject = openSubject(given, surroundings, statedServer(given, surroundings))
     const question = { from: await locateSource(given, subject), to, at: given.value('at') ?? null }
     const answer = await subject.ask(questions.reachability, question)
     await printAnswer(given, surroundings, answer, printReachability)

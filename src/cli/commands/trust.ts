@@ -7,6 +7,7 @@ import { locateIdentity } from '../locate-identity.js'
 import { identityForms } from '../read-identity.js'
 import { inputFlags } from '../input/read-input.js'
 import { questions } from '../questions.js'
+import { serverAt, tokenFlag } from '../server/server-flags.js'
 import { openSubject, pathNote } from '../open-subject.js'
 
 export const trust: Command = {
@@ -21,6 +22,7 @@ export const trust: Command = {
   flags: {
     client: { takes: 'IDENTITY', says: `who calls: ${identityForms}` },
     server: { takes: 'IDENTITY|URL', repeats: true, says: 'who is called, written alike; and, when `http(s)://…`, the server to ask' },
+    token: tokenFlag,
     at: momentFlag,
     ...inputFlags,
     format: formatFlag,
@@ -28,7 +30,7 @@ export const trust: Command = {
   notes: [pathNote, 'Exits with 0 when the verdict is TRUSTED, else with 1.'],
   run: async (given, surroundings) => {
     const { identity, url } = readServer(given)
-    const subject = openSubject(given, surroundings, url)
+    const subject = openSubject(given, surroundings, url === undefined ? undefined : serverAt(url, given, surroundings))
     const question = {
       client: await locateIdentity('--client', given.value('client'), subject),
       server: await locateIdentity('--server', identity, subject),

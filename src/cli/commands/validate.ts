@@ -7,6 +7,8 @@ import type { Command, Flag, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { outputFlag, printInFormat, reportFormatFlag } from '../print-answer.js'
 import { watchFiles } from '../input/watch-files.js'
+import type { Server } from '../server/server.js'
+import { statedServer } from '../server/server-flags.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const failOnFlag: Flag = {
@@ -50,16 +52,16 @@ export const validate: Command = {
 }
 
 async function validateOnce(given: Given, surroundings: Surroundings): Promise<number> {
-  const baseline = await readBaseline(given)
-  const made = await openSubject(given, surroundings, serverAsked(given)).report(readAssertFlag(given))
+  const baseline = await readBaseline(given, surroundings)
+  const made = await openSubject(given, surroundings, serverAsked(given, surroundings)).report(readAssertFlag(given))
   const report = baseline === undefined ? made : withChanges(made, baseline)
   await printInFormat(given, surroundings, { report })
   return isFailure(report, given.value('fail-on') as FailOn | undefined) ? exitCodes.verdict : exitCodes.fine
 }
 
 /** The server that PATH is on: none, where it is here and the server has only the baseline. */
-function serverAsked(given: Given): string | undefined {
+function serverAsked(given: Given, surroundings: Surroundings): Server | undefined {
   const { operands } = given
   const isHere = given.has('cluster') || operands.some((path) => path === '-' || existsSync(path))
-  return namesVersion(given.value('baseline') ?? '') && isHere ? undefined : given.value('server')
+  return namesVersion(given.value('baseline') ?? '') && isHere ? undefined : statedServer(given, surroundings)
 }

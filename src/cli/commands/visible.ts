@@ -8,6 +8,7 @@ import { printVisibility } from '../print/visibility.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags } from '../read-source.js'
 import { questions } from '../questions.js'
+import { statedServer } from '../server/server-flags.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
 
 export const visible: Command = {
@@ -32,7 +33,7 @@ export const visible: Command = {
   run: async (given, surroundings) => {
     const host = given.value('host')
     const page = readPage(given)
-    const subject = openSubject(given, surroundings, given.value('server'))
+    const subject = openSubject(given, surroundings, statedServer(given, surroundings))
     const from = await locateSource(given, subject)
     const question = { from, endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
     const answer = await (page === undefined ? allVisible(subject, question) : subject.ask(questions.visibility, { ...question, ...page }))

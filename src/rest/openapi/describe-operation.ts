@@ -1,4 +1,5 @@
 import { errors } from '#engine/model/app-error'
+import { accessOf } from './access-of.js'
 import { ProblemDocument } from '../problem-document.js'
 import { sampleOperation } from './sample-operation.js'
 import type { Media, NotedOperation, Operation, Response } from './operation.js'
@@ -17,16 +18,21 @@ const wentWell: Readonly<Record<string, string>> = {
   304: 'the client has this state',
 }
 
-/** What schemas do not say: the route's own notes, media types of failures, what a status means. */
-export function describeOperation({ 'x-notes': notes = {}, ...operation }: NotedOperation): Operation {
+/** What schemas do not say: who may use the route, its own notes, media types of failures, what a status means. */
+export function describeOperation({ 'x-notes': notes = {}, ...operation }: NotedOperation, path: string): Operation {
+  const { refusals, ...access } = accessOf(operation.operationId, path)
   const parameters = [...(operation.parameters ?? []), ...(notes.requestHeaders ?? [])]
   const requestBody = describeBody(operation, notes)
   return {
     ...operation,
+    ...access,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(requestBody === undefined ? {} : { requestBody }),
     responses: Object.fromEntries(
-      Object.entries(operation.responses).map(([status, response]) => [status, describeResponse(Number(status), response, notes)]),
+      Object.entries<Response>({ ...operation.responses, ...refusals }).map(([status, response]) => [
+        status,
+        describeResponse(Number(status), response, notes),
+      ]),
     ),
   }
 }

@@ -1,3 +1,5 @@
+import { Scope } from '#engine/model/scope'
+import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
 import type Type from 'typebox'
 import { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
 import {
@@ -69,6 +71,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   ClusterEntry,
   Compatibility,
   Condition,
+  CreatedToken,
   ControlPlaneAnswer,
   DestinationInput,
   DroppedEndpoint,
@@ -108,12 +111,15 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   SourceInput,
   SourcePlace,
   SpokenProtocol,
+  Scope,
   Stage,
   Step,
   StatedPlaces,
   StepOutcome,
   TargetEndpoint,
   TargetType,
+  Token: TokenSummary,
+  TokenRequest,
   TopologyDocument,
   TopologySummary,
   TrustDirection,

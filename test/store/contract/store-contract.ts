@@ -8,6 +8,7 @@ import { findingContract } from './finding.js'
 import { idempotencyContract } from './idempotency.js'
 import { placesContract } from './places.js'
 import type { Subject } from './subject.js'
+import { tokensContract } from './tokens.js'
 import { topologiesContract } from './topologies.js'
 
 export function storeContract(kind: Store['kind'], open: () => Promise<Store>): void {
@@ -31,4 +32,5 @@ export function storeContract(kind: Store['kind'], open: () => Promise<Store>): 
   findingContract(subject)
   topologiesContract(subject)
   contentsContract(subject)
+  tokensContract(subject)
 }
