@@ -1,10 +1,15 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { contradictionIn } from './contradiction-in.js'
+import { isLoopback } from './is-loopback.js'
 import { maskedUrl } from './masked-url.js'
 import { statedHost } from './http/stated-host.js'
 
 const mebibyte = 1024 ** 2
 const milliseconds = (preset: number, description: string) => Type.Integer({ minimum: 0, maximum: 3_600_000, default: preset, description })
+
+/** Addresses that nobody on the way can answer for: encrypted, or on this machine. */
+const safeUrl = '^(https://[^/]|http://(localhost|127(\\.\\d+){3}|\\[::1\\])([:/]|$))'
 
 /** Every variable that the process reads, with its default; nothing else in src/ looks at the environment. */
 export const Environment = Type.Object({
@@ -48,9 +53,9 @@ export const Environment = Type.Object({
     description: 'largest answer given, such as `16MiB`, or bytes; a larger one is refused, saying what to ask for less of',
   }),
   AUTH: Type.Optional(
-    Type.Enum(['none', 'token'], {
+    Type.Enum(['none', 'token', 'oidc', 'token,oidc'], {
       description:
-        'how callers say who they are; `none`: nobody is asked, on loopback only. `none` unless ADMIN_TOKEN_FILE is set: then `token`',
+        'how callers say who they are: by API tokens, by JWTs of an issuer, by either; `none`: nobody is asked, on loopback only. `token` where ADMIN_TOKEN_FILE is set, else `none`',
     }),
   ),
   ADMIN_TOKEN_FILE: Type.Optional(
@@ -59,6 +64,23 @@ export const Environment = Type.Object({
       description: 'file of a token that may do everything, 32 characters or more; made, with a new token in it, where there is none',
     }),
   ),
+  OIDC_ISSUER: Type.Optional(
+    Type.String({ pattern: safeUrl, description: 'whose JWTs are taken, as their `iss` says: `https://…`, or on this machine `http://`' }),
+  ),
+  OIDC_AUDIENCE: Type.Optional(Type.String({ minLength: 1, description: 'what their `aud` must name: this service' })),
+  OIDC_JWKS_URL: Type.Optional(
+    Type.String({ pattern: safeUrl, description: 'where its keys are; absent: where its `/.well-known/openid-configuration` says' }),
+  ),
+  OIDC_TOPOLOGIES_CLAIM: Type.String({
+    minLength: 1,
+    default: 'sightline_topologies',
+    description: 'the claim with patterns of the topologies that a JWT is for, a list or words; a JWT without it is for all',
+  }),
+  OIDC_TENANTS_CLAIM: Type.String({
+    minLength: 1,
+    default: 'sightline_tenants',
+    description: 'the claim with the tenants whose things alone its bearer is shown, a list or words',
+  }),
   INSECURE_OPEN: Type.Boolean({
     default: false,
     description: 'with `AUTH=none`: listen on other addresses than loopback all the same, open to everyone who can reach them',
@@ -99,7 +121,6 @@ type SettingValue = string | number | boolean | readonly string[]
 export type Config = Readonly<Environment> & { readonly AUTH: NonNullable<Environment['AUTH']>; readonly GRAPHIQL: boolean }
 
 const validator = Compile(Environment)
-const loopback = /^(localhost|127(\.\d+){3}|::1)$/
 
 /** Where the variables come from; nobody else looks. */
 export const processEnvironment: Readonly<Record<string, string | undefined>> = process.env
@@ -126,20 +147,12 @@ export function readConfig(
   const values: unknown = Object.fromEntries([...defaults, ...stated])
   if (validator.Check(values)) {
     const AUTH = values.AUTH ?? (values.ADMIN_TOKEN_FILE === undefined ? 'none' : 'token')
-    const config = { ...values, AUTH, GRAPHIQL: values.GRAPHIQL ?? loopback.test(values.HOST) }
-    const refusal = refusalOf(config)
+    const config = { ...values, AUTH, GRAPHIQL: values.GRAPHIQL ?? isLoopback(values.HOST) }
+    const refusal = contradictionIn(config)
     return refusal === undefined ? { config } : { problems: [refusal], refused: true }
   }
   const wrong = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.split('/')[1] ?? ''))
   return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)), refused: false }
-}
-
-/** Why settings that are each well by themselves are not taken together. */
-function refusalOf({ HOST, AUTH, INSECURE_OPEN, ADMIN_TOKEN_FILE }: Config): string | undefined {
-  if (AUTH !== 'none' && INSECURE_OPEN) return `INSECURE_OPEN=true lets everybody in, and AUTH=${AUTH} does not: unset one of them`
-  if (AUTH === 'none' && ADMIN_TOKEN_FILE !== undefined) return 'ADMIN_TOKEN_FILE is for AUTH=token, and AUTH=none asks nobody for a token'
-  if (AUTH !== 'none' || INSECURE_OPEN || loopback.test(HOST)) return undefined
-  return `HOST is \`${HOST}\`, which others can reach, and nobody is asked who they are (AUTH=none): set ADMIN_TOKEN_FILE or AUTH, listen on 127.0.0.1, or say INSECURE_OPEN=true`
 }
 
 function problemOf(name: keyof Environment, environment: Readonly<Record<string, string | undefined>>): string {

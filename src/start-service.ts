@@ -44,7 +44,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
   const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close()]))
   let draining = false
   try {
-    const identify = identifyCallers(config, means)
+    const identify = await identifyCallers(config, means)
     await warmUp(store)
     const app = await buildApp({ ...means, identify, config, telemetry, isDraining: () => draining })
     const metrics = await serveMetrics(config, telemetry)

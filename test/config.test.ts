@@ -35,6 +35,26 @@ describe('the configuration', () => {
     expect(configOf({ HOST, INSECURE_OPEN: 'true' })).toMatchObject({ HOST, AUTH: 'none' })
   })
 
+  it.each([
+    [{ AUTH: 'oidc' }, 'needs OIDC_ISSUER'],
+    [{ AUTH: 'token,oidc', OIDC_ISSUER: 'https://id.example' }, 'needs OIDC_AUDIENCE'],
+    [{ OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'x' }, 'OIDC_ISSUER is for AUTH=oidc'],
+    [{ AUTH: 'none', ADMIN_TOKEN_FILE: 'x' }, 'ADMIN_TOKEN_FILE is for AUTH=token'],
+    [{ AUTH: 'oidc', ADMIN_TOKEN_FILE: 'x', OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'x' }, 'ADMIN_TOKEN_FILE is for AUTH=token'],
+    [{ AUTH: 'token', INSECURE_OPEN: 'true' }, 'INSECURE_OPEN=true lets everybody in'],
+  ])('refuses %j, which contradicts itself', (environment, sentence) => {
+    expect(readConfig(environment as Record<string, string>)).toMatchObject({
+      refused: true,
+      problems: [expect.stringContaining(sentence)],
+    })
+  })
+
+  it('takes tokens where a file of one is stated, and JWTs of an issuer for this service', () => {
+    expect(configOf({ ADMIN_TOKEN_FILE: 'x', HOST: '0.0.0.0' })).toMatchObject({ AUTH: 'token' })
+    const issuer = { OIDC_ISSUER: 'https://id.example/realm', OIDC_AUDIENCE: 'sightline' }
+    expect(configOf({ AUTH: 'token,oidc', ADMIN_TOKEN_FILE: 'x', HOST: '0.0.0.0', ...issuer })).toMatchObject({ AUTH: 'token,oidc' })
+  })
+
   it.each(['localhost', '127.0.0.2', '::1'])('is open to whoever is on this machine (%s)', (HOST) => {
     expect(configOf({ HOST })).toMatchObject({ AUTH: 'none', INSECURE_OPEN: false })
   })
@@ -49,13 +69,16 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://here'],
     ['CORS_ORIGINS', 'example.com'],
     ['GRAPHIQL', 'perhaps'],
+    ['AUTH', 'oauth'],
+    ['OIDC_ISSUER', 'http://id.example'],
+    ['OIDC_JWKS_URL', 'http://127.0.0.1.example/keys'],
   ])('refuses %s=%s, and names the variable', (name, value) => {
     const read = readConfig({ [name]: value })
     expect('problems' in read && read.problems).toEqual([expect.stringContaining(`${name} does not accept`)])
   })
 
   it('refuses a variable by its former name, and tells the new one', () => {
-    expect(readConfig({ ANALYSIS_WORKERS: '2' })).toEqual({
+    expect(readConfig({ ANALYSIS_WORKERS: '2' })).toMatchObject({
       problems: ['ANALYSIS_WORKERS is called ANALYSIS_THREADS now: set that instead'],
     })
     expect(readConfig({ ANALYSIS_WORKERS: '' })).toHaveProperty('config')

@@ -5,6 +5,7 @@ import { anybody } from './anybody.js'
 import type { Caller } from './caller.js'
 import { operator } from './operator.js'
 import type { FindToken } from './token-book.js'
+import type { VerifyJwt } from './verify-jwt.js'
 import { digestOf, isToken } from './token-text.js'
 
 /** What a request says of who sent it. */
@@ -20,9 +21,11 @@ export type Identify = (credentials: Credentials) => Promise<Caller>
 /** Whom there are tokens of. */
 export interface Issuers {
   /** API tokens of the store. */
-  readonly findToken: FindToken
+  readonly findToken?: FindToken
   /** SHA-256 of the token in ADMIN_TOKEN_FILE. */
   readonly adminDigest: Uint8Array | undefined
+  /** JWTs of an issuer. */
+  readonly verifyJwt?: VerifyJwt
   readonly now: () => number
 }
 
@@ -37,7 +40,11 @@ export const identifyBy =
     const digest = digestOf(token)
     if (issuers.adminDigest !== undefined && timingSafeEqual(digest, issuers.adminDigest))
       return callerOf('token:admin-file', address, operator)
-    const stored = isToken(token) ? await issuers.findToken(digest) : undefined
+    if (issuers.verifyJwt !== undefined && token.split('.').length === 3) {
+      const verified = await issuers.verifyJwt(token)
+      return callerOf(verified.id, address, verified)
+    }
+    const stored = isToken(token) ? await issuers.findToken?.(digest) : undefined
     if (stored === undefined || !timingSafeEqual(digest, stored.digest)) throw unknown('the token is not one of this service')
     return callerOf(`token:${stored.id}`, address, validAt(issuers.now(), stored))
   }

@@ -24,7 +24,7 @@ export async function openService(environment: Record<string, string> = {}, now?
     now: now ?? dependencies.now,
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
-    identify: identifyCallers(read.config, { ...dependencies, now: now ?? dependencies.now }),
+    identify: await identifyCallers(read.config, { ...dependencies, now: now ?? dependencies.now }),
     isDraining: () => false,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

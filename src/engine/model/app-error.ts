@@ -39,6 +39,7 @@ export const errors = {
   INTERNAL: { status: 500, title: 'an unexpected error; the log has the details' },
   OVERLOADED: { status: 503, title: 'the service is busy; try again' },
   SETTING_UNUSABLE: { status: 503, title: 'a setting cannot be used as it is' },
+  ISSUER_UNAVAILABLE: { status: 503, title: 'the issuer of tokens does not answer; try again' },
   STORE_HELD: { status: 503, title: 'another process uses the data directory' },
   STORE_UNUSABLE: { status: 503, title: 'the database cannot be used as it is' },
   STORE_UNAVAILABLE: { status: 503, title: 'the store does not answer; try again' },

@@ -3,8 +3,10 @@ import { Scope } from './scope.js'
 import { prose } from './prose.js'
 
 /** A name of a topology, in which `*` stands for any characters. */
-export const TopologyPattern = Type.String({
-  pattern: '^[a-z0-9*]([-a-z0-9*]{0,61}[a-z0-9*])?$',
+export const topologyPattern = '^[a-z0-9*]([-a-z0-9*]{0,61}[a-z0-9*])?$'
+
+const TopologyPattern = Type.String({
+  pattern: topologyPattern,
   description: 'a name, in which `*` stands for any characters',
 })
 
