@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8'
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { createDenialBook } from '#access/denial-book'
 import type { Identify } from '#access/identify'
 import type { Config } from '#config'
 import { AppError } from '#engine/model/app-error'
@@ -36,7 +37,9 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   refuseForeignHosts(app, allowedHosts(config))
   await protect(app, config)
   await prepareDocs(app)
-  const callerOf = guardRequests(app, identify)
+  const denials = createDenialBook(store, (error) => app.log.warn({ err: error }, 'refusals could not be told to the store'))
+  app.addHook('onClose', () => denials.close())
+  const callerOf = guardRequests(app, identify, denials)
   const of = (request: FastifyRequest): Dependencies => ({ store, analyst, now, caller: callerOf(request) })
   registerHealth(app, { store, analyst, now, isDraining })
   if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)

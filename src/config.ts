@@ -81,6 +81,12 @@ export const Environment = Type.Object({
     default: 'sightline_tenants',
     description: 'the claim with the tenants whose things alone its bearer is shown, a list or words',
   }),
+  AUDIT_DAYS: Type.Integer({
+    minimum: 30,
+    maximum: 36_500,
+    default: 365,
+    description: 'how long what was done and refused is kept to be told at `/v1/audit`, in days',
+  }),
   INSECURE_OPEN: Type.Boolean({
     default: false,
     description: 'with `AUTH=none`: listen on other addresses than loopback all the same, open to everyone who can reach them',

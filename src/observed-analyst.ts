@@ -26,8 +26,8 @@ const labelOf = (kind: AskKind): string => kind.replaceAll(/[A-Z]/g, (letter) =>
 /** The store, its appends counted by result. */
 export const observedStore = (store: Store, telemetry: Telemetry): Store => ({
   ...store,
-  append: async (version) => {
-    const appended = await store.append(version)
+  append: async (version, by) => {
+    const appended = await store.append(version, by)
     telemetry.appends.inc({ result: appended.result.toLowerCase() })
     return appended
   },

@@ -9,6 +9,7 @@ import type { Store } from '#store/store'
 import { createTelemetry, type Telemetry } from '#telemetry'
 import { buildApp } from './app.js'
 import { buildMetricsApp } from './http/build-metrics-app.js'
+import { forgetAudit } from './forget-audit.js'
 import { identifyCallers } from './identify-callers.js'
 import { observedAnalyst, observedStore } from './observed-analyst.js'
 
@@ -52,6 +53,9 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     await app.listen({ host: config.HOST, port: config.PORT })
     const url = urlOf(app.server.address() as AddressInfo)
     logger.info({ url, metrics: metrics?.url, store: store.kind }, 'listening')
+    const stopForgetting = forgetAudit(store, config.AUDIT_DAYS, (error) =>
+      logger.warn({ err: error }, 'old entries of the audit are still there'),
+    )
     const stop = async (): Promise<void> => {
       draining = true
       await new Promise((resolve) => setTimeout(resolve, config.SHUTDOWN_DELAY_MS))
@@ -59,6 +63,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
       const idle = setInterval(() => app.server.closeIdleConnections(), 50)
       await app.close()
       clearInterval(idle)
+      stopForgetting()
       await release()
       logger.info('stopped')
     }

@@ -10,18 +10,24 @@ import { type Deed, type Permission, permissions } from './permissions.js'
  * FORBIDDEN where it takes more than the caller has; TOPOLOGY_NOT_FOUND, as of one that does not exist, where the topology is none of theirs.
  */
 export function admit(caller: Caller, deed: Deed, topology?: string): void {
-  const permission: Permission = permissions[deed]
-  const { scope, elsewhere, tenants, everywhere } = permission
-  if (scope !== 'ANY' && !caller.scopes.includes(scope))
-    throw new AppError('FORBIDDEN', `this takes the scope \`${scope}\`, which ${lacking(caller)}`)
-  if (caller.tenants !== undefined && tenants === 'REFUSED') {
-    throw new AppError('FORBIDDEN', 'this shows or changes more than the things of some tenants, to which the token is limited')
-  }
-  if (everywhere && !caller.topologies.includes('*')) throw new AppError('FORBIDDEN', 'this takes a token for all topologies')
-  if (topology === undefined || covers(caller.topologies, topology)) return
-  if (elsewhere === 'NOT_FOUND') throw noTopology(topology)
-  throw new AppError('FORBIDDEN', `the token is for other topologies than \`${topology.slice(0, 80)}\``)
+  const refusal = refusalOf(caller, permissions[deed], topology)
+  if (refusal === undefined) return
+  caller.denied?.({ deed, topology, code: refusal.code })
+  throw refusal
 }
+
+function refusalOf(caller: Caller, permission: Permission, topology: string | undefined): AppError | undefined {
+  const { scope, elsewhere, tenants, everywhere } = permission
+  if (scope !== 'ANY' && !caller.scopes.includes(scope)) return forbidden(`this takes the scope \`${scope}\`, which ${lacking(caller)}`)
+  if (caller.tenants !== undefined && tenants === 'REFUSED') {
+    return forbidden('this shows or changes more than the things of some tenants, to which the token is limited')
+  }
+  if (everywhere && !caller.topologies.includes('*')) return forbidden('this takes a token for all topologies')
+  if (topology === undefined || covers(caller.topologies, topology)) return undefined
+  return elsewhere === 'NOT_FOUND' ? noTopology(topology) : forbidden(`the token is for other topologies than \`${topology.slice(0, 80)}\``)
+}
+
+const forbidden = (message: string): AppError => new AppError('FORBIDDEN', message)
 
 const lacking = ({ scopes }: Caller): string =>
   scopes.length === 0

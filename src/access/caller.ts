@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#engine/model/app-error'
 import type { Scope } from '#engine/model/scope'
 
 /** Who asks, and what they may do and see: known before anything is read for them. */
@@ -13,4 +14,13 @@ export interface Caller {
   readonly topologies: readonly string[]
   /** Names of tenants whose things alone are shown; undefined: everything is. */
   readonly tenants: readonly string[] | undefined
+  /** Told what was refused. */
+  readonly denied?: (denied: Denied) => void
+}
+
+/** What a caller was refused. */
+export interface Denied {
+  readonly deed: string
+  readonly topology: string | undefined
+  readonly code: ErrorCode
 }

@@ -45,6 +45,7 @@ export const permissions = {
   deleteTopology: manages,
   describeDeployment: asks,
   describeInventory: asks,
+  listAudit: governs,
   listFindings: asks,
   listServices: asks,
   listTokens: governs,

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { admit } from '#access/admit'
 import type { Caller } from '#access/caller'
+import type { DenialBook } from '#access/denial-book'
 import type { Identify } from '#access/identify'
 import { AppError } from '#engine/model/app-error'
 import { routeRow } from '#access/route-row'
@@ -10,7 +11,11 @@ import { routeRow } from '#access/route-row'
  *
  * A route that nobody has said who may use it is refused when it is registered. Call before routes are added.
  */
-export function guardRequests(app: FastifyInstance, identify: Identify): (request: FastifyRequest) => Caller {
+export function guardRequests(
+  app: FastifyInstance,
+  identify: Identify,
+  denials: Pick<DenialBook, 'note'>,
+): (request: FastifyRequest) => Caller {
   const callers = new WeakMap<FastifyRequest, Caller>()
   app.addHook('onRoute', (route) => {
     if (routeRow(route) === undefined)
@@ -20,12 +25,20 @@ export function guardRequests(app: FastifyInstance, identify: Identify): (reques
     if (request.is404) return
     const row = routeRow(request.routeOptions)
     if (row === 'OPEN') return
+    const { ip: address } = request
     try {
-      const caller = await identify({ authorization: request.headers.authorization, address: request.ip })
+      const known = await identify({ authorization: request.headers.authorization, address })
+      const caller: Caller = {
+        ...known,
+        denied: ({ deed, topology = null, code }) => denials.note({ who: known.id, deed, address, topology, outcome: code }),
+      }
       callers.set(request, caller)
       if (row !== undefined && row !== 'CALLER') admit(caller, row, topologyOf(request))
     } catch (error) {
-      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', challengeTo(request))
+      if (error instanceof AppError && error.code === 'UNAUTHENTICATED') {
+        reply.header('www-authenticate', challengeTo(request))
+        denials.note({ who: 'unknown', deed: row ?? 'others', address, topology: null, outcome: error.code })
+      }
       throw error
     }
   })

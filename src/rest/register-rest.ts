@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import { auditRoute } from './audit.js'
 import { appendRoutes } from './append.js'
 import { checkRoute } from './check.js'
 import { refuseCodedBodies } from './refuse-coded-bodies.js'
@@ -50,6 +51,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
   questionRoutes(routes, dependencies)
   operationRoutes(routes, dependencies, operations)
   tokenRoutes(routes, dependencies)
+  auditRoute(routes, dependencies)
 }
 
 function registerDocuments(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {

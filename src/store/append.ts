@@ -6,7 +6,8 @@ import { writeContents } from './contents.js'
 import type { Database } from './database.js'
 import { lockTopology } from './lock-topology.js'
 import { replacePlaces } from './replace-places.js'
-import type { NewVersion } from './store.js'
+import { tell } from './audit.js'
+import type { By, NewVersion } from './store.js'
 import { guarded } from './store-error.js'
 import { commit, type Concluded, inTransaction, rollBack } from './transaction.js'
 
@@ -21,12 +22,12 @@ export type AppendResult =
  * Of writers with one expected head exactly one succeeds; numbers have no gaps, because a transaction that does not commit
  * gives its number back. Bodies are written before the row is locked, so that nobody waits for a slow upload.
  */
-export async function append(database: Database, version: NewVersion): Promise<AppendResult> {
+export async function append(database: Database, version: NewVersion, by: By): Promise<AppendResult> {
   await guarded(() => database.requireSpace(version.contents.reduce((sum, { body }) => sum + body.length, 0)))
-  return inTransaction(database.pool, (client) => appendWith(client, version), version.idempotency !== undefined)
+  return inTransaction(database.pool, (client) => appendWith(client, version, by), version.idempotency !== undefined)
 }
 
-async function appendWith(client: pg.ClientBase, version: NewVersion): Promise<Concluded<AppendResult>> {
+async function appendWith(client: pg.ClientBase, version: NewVersion, by: By): Promise<Concluded<AppendResult>> {
   const early = await decideAppend(client, version)
   if (early.result !== 'STORE' && !(early.result === 'UNCHANGED' && leavesTraces(version, early))) return rollBack(early)
   await writeContents(client, version.contents)
@@ -35,12 +36,14 @@ async function appendWith(client: pg.ClientBase, version: NewVersion): Promise<C
   if (decision.result === 'UNCHANGED') {
     if (decision.replaces.length > 0) await replacePlaces(client, version, decision.number, decision.replaces)
     await remember(client, version, decision.number, true)
+    await tell(client, by, { topology: version.topology, version: decision.number, outcome: 'UNCHANGED' })
     return commit(decision)
   }
   if (decision.result !== 'STORE') return rollBack(decision)
   const number = row.head + 1
   const createdAt = await insertVersion(client, version, number)
   await remember(client, version, number, false)
+  await tell(client, by, { topology: version.topology, version: number })
   return commit({ result: 'CREATED', number, createdAt })
 }
 

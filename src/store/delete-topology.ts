@@ -1,5 +1,7 @@
 import { deleteUnused } from './contents.js'
 import type { Database } from './database.js'
+import { tell } from './audit.js'
+import type { By } from './store.js'
 import { commit, inTransaction, rollBack } from './transaction.js'
 
 /**
@@ -7,7 +9,7 @@ import { commit, inTransaction, rollBack } from './transaction.js'
  *
  * The row itself stays as a tombstone that keeps the counter.
  */
-export function deleteTopology({ pool }: Database, name: string): Promise<boolean> {
+export function deleteTopology({ pool }: Database, name: string, by: By): Promise<boolean> {
   return inTransaction(pool, async (client) => {
     const { rowCount } = await client.query(
       'UPDATE topology SET deleted_at = now(), floor = head, description = NULL WHERE name = $1 AND deleted_at IS NULL',
@@ -26,6 +28,7 @@ export function deleteTopology({ pool }: Database, name: string): Promise<boolea
     )
     const ofHeaders = headers.rows.flatMap((row) => row.places_digest ?? [])
     await deleteUnused(client, [...new Set([...rows.flatMap((row) => [row.digest, row.places_digest]), ...ofHeaders])])
+    await tell(client, by, { topology: name })
     return commit(true)
   })
 }

@@ -1,10 +1,11 @@
 import { append } from './append.js'
+import { forgetAudit, listAudit, recordDenials } from './audit.js'
 import { createBatched } from './batched.js'
 import { knownContents, readContents } from './contents.js'
 import type { Database } from './database.js'
 import { deleteTopology } from './delete-topology.js'
 import { rememberReads } from './remember-reads.js'
-import type { Appended, NewVersion, Store } from './store.js'
+import type { Appended, By, NewVersion, Store } from './store.js'
 import { guarded } from './store-error.js'
 import { putTag } from './tags.js'
 import { createToken, findToken, listTokens, revokeToken } from './tokens.js'
@@ -27,29 +28,32 @@ export function createPrismaStore(database: Database): Store {
   const findVersion: Store['findVersion'] = (topology, ref) => findKey(versionKey(topology, ref))
   const store: Store = {
     kind,
-    putTopology: (name, change) => putTopology(database, name, change),
+    putTopology: (name, change, by) => putTopology(database, name, change, by),
     findTopology,
     listTopologies: (page, patterns) => listTopologies(database, page, patterns),
-    deleteTopology: (name) => deleteTopology(database, name),
-    append: (version) => appendTo(database, findVersion, version),
+    deleteTopology: (name, by) => deleteTopology(database, name, by),
+    append: (version, by) => appendTo(database, findVersion, version, by),
     findVersion,
     listVersions: (topology, page) => listVersions(database, topology, page),
-    putTag: async (topology, tag, number) =>
-      (await putTag(database, topology, tag, number)) ? findVersion(topology, `${number}`) : undefined,
+    putTag: async (topology, tag, number, by) =>
+      (await putTag(database, topology, tag, number, by)) ? findVersion(topology, `${number}`) : undefined,
     knownContents: (digests) => guarded(() => knownContents(pool, digests)),
     readContents: (digests) => guarded(() => readContents(pool, digests)),
-    createToken: (token) => createToken(database, token),
+    createToken: (token, by) => createToken(database, token, by),
     findToken: (digest) => findToken(database, digest),
     listTokens: (page) => listTokens(database, page),
-    revokeToken: (id) => revokeToken(database, id),
+    revokeToken: (id, by) => revokeToken(database, id, by),
+    recordDenials: (denials) => recordDenials(database, denials),
+    listAudit: (page) => listAudit(database, page),
+    forgetAudit: (before) => forgetAudit(database, before),
     ping: () => guarded(async () => void (await pool.query('SELECT 1'))),
     close: () => database.close(),
   }
   return kind === 'EMBEDDED' ? rememberReads(store) : store
 }
 
-async function appendTo(database: Database, findVersion: Store['findVersion'], given: NewVersion): Promise<Appended> {
-  const outcome = await append(database, given)
+async function appendTo(database: Database, findVersion: Store['findVersion'], given: NewVersion, by: By): Promise<Appended> {
+  const outcome = await append(database, given, by)
   if (outcome.result === 'CONFLICT' || outcome.result === 'KEY_REUSED') return outcome
   if (outcome.result === 'CREATED') {
     const { topology, contentHash, message, author, header, placesDigest, parts } = given

@@ -25,10 +25,10 @@ export function rememberReads(store: Store): Store {
   }
   return {
     ...store,
-    putTopology: (name, change) => counted(name, store.putTopology(name, change)),
-    deleteTopology: (name) => counted(name, store.deleteTopology(name)),
-    append: (version) => counted(version.topology, store.append(version)),
-    putTag: (topology, tag, number) => counted(topology, store.putTag(topology, tag, number)),
+    putTopology: (name, change, by) => counted(name, store.putTopology(name, change, by)),
+    deleteTopology: (name, by) => counted(name, store.deleteTopology(name, by)),
+    append: (version, by) => counted(version.topology, store.append(version, by)),
+    putTag: (topology, tag, number, by) => counted(topology, store.putTag(topology, tag, number, by)),
     findTopology: async (name) => {
       const key = now(name)
       const kept = topologies.find(key)

@@ -77,6 +77,32 @@ export interface PageOf<T> {
   readonly nextCursor: string | null
 }
 
+/** Who does something, as the audit tells of it. */
+export interface By {
+  /** The caller's id. */
+  readonly who: string
+  /** The operation. */
+  readonly deed: string
+  /** null: this process. */
+  readonly address: string | null
+}
+
+/** What was refused, so often. */
+export interface Denial extends By {
+  readonly topology: string | null
+  /** The code of the refusal. */
+  readonly outcome: string
+  readonly times: number
+}
+
+export interface AuditEntry extends Denial {
+  readonly id: number
+  readonly at: Date
+  readonly version: number | null
+  /** A tag, or a token's id. */
+  readonly subject: string | null
+}
+
 /** An API token as it is to be kept. */
 export interface NewToken {
   readonly id: string
@@ -99,6 +125,8 @@ export interface StoredToken extends NewToken {
 /**
  * Topologies and their immutable versions, numbered 1, 2, 3 … without gaps (a deleted name created again goes on).
  *
+ * What changes something is told in the audit by the same transaction.
+ *
  * Every method may reject with AppError STORE_UNAVAILABLE; none throws for a thing that does not exist.
  */
 export interface Store {
@@ -106,29 +134,35 @@ export interface Store {
   putTopology(
     name: string,
     change: { readonly description?: string | null; readonly compatibility?: Compatibility },
+    by: By,
   ): Promise<{ readonly topology: Topology; readonly created: boolean }>
   findTopology(name: string): Promise<Topology | undefined>
   /** By name; of those that one of the patterns covers, in which `*` stands for any characters. */
   listTopologies(page: PageRequest, patterns: readonly string[]): Promise<PageOf<Topology>>
-  deleteTopology(name: string): Promise<boolean>
-  append(version: NewVersion): Promise<Appended>
+  deleteTopology(name: string, by: By): Promise<boolean>
+  append(version: NewVersion, by: By): Promise<Appended>
   /** `ref`: a number, `latest`, a tag, or `sha256:…` (the newest version of that content). */
   findVersion(topology: string, ref: string): Promise<Version | undefined>
   /** Newest first. */
   listVersions(topology: string, page: PageRequest): Promise<PageOf<ListedVersion>>
   /** Returns undefined when the version does not exist. */
-  putTag(topology: string, tag: string, number: number): Promise<Version | undefined>
+  putTag(topology: string, tag: string, number: number, by: By): Promise<Version | undefined>
   /** Which of these contents are stored already? Lets a writer skip them. */
   knownContents(digests: readonly string[]): Promise<ReadonlySet<string>>
   /** Bodies by digest, as they were given; a missing digest is left out. */
   readContents(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
-  createToken(token: NewToken): Promise<StoredToken>
+  createToken(token: NewToken, by: By): Promise<StoredToken>
   /** Revoked and expired ones as well. */
   findToken(digest: Uint8Array): Promise<StoredToken | undefined>
   /** By id. */
   listTokens(page: PageRequest): Promise<PageOf<StoredToken>>
   /** False when there is none; one that was revoked before stays so since then. */
-  revokeToken(id: string): Promise<boolean>
+  revokeToken(id: string, by: By): Promise<boolean>
+  recordDenials(denials: readonly Denial[]): Promise<void>
+  /** Newest first. */
+  listAudit(page: PageRequest): Promise<PageOf<AuditEntry>>
+  /** Lets go of what is older than that, and than 30 days; how many entries there were. */
+  forgetAudit(before: Date): Promise<number>
   /** Rejects when the database does not answer in time. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -1,7 +1,9 @@
 import type { Database } from './database.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
-import type { NewToken, PageOf, PageRequest, StoredToken } from './store.js'
+import { tell } from './audit.js'
+import type { By, NewToken, PageOf, PageRequest, StoredToken } from './store.js'
 import { guarded } from './store-error.js'
+import { commit, inTransaction, rollBack } from './transaction.js'
 
 interface Row {
   readonly id: string
@@ -20,18 +22,19 @@ interface Row {
 const columns =
   'id, digest, name, scopes::text[] AS scopes, topologies, of_tenants, tenants, created_at, created_by, expires_at, revoked_at'
 
-export async function createToken(database: Database, token: NewToken): Promise<StoredToken> {
+export async function createToken(database: Database, token: NewToken, by: By): Promise<StoredToken> {
   const { id, digest, name, scopes, topologies, tenants, createdBy, expiresAt } = token
-  return guarded(async () => {
-    await database.requireSpace(0)
-    const { rows } = await database.pool.query<Row>(
+  await guarded(() => database.requireSpace(0))
+  return inTransaction(database.pool, async (client) => {
+    const { rows } = await client.query<Row>(
       `INSERT INTO token (id, digest, name, scopes, topologies, of_tenants, tenants, created_by, expires_at)
        VALUES ($1, $2, $3, $4::text[]::scope[], $5, $6, $7, $8, $9) RETURNING ${columns}`,
       [id, Buffer.from(digest), name, scopes, topologies, tenants !== undefined, tenants ?? [], createdBy, expiresAt],
     )
     const [row] = rows
     if (row === undefined) throw new Error('the database did not return the row it inserted')
-    return tokenOf(row)
+    await tell(client, by, { subject: id })
+    return commit(tokenOf(row))
   })
 }
 
@@ -50,14 +53,16 @@ export async function listTokens({ pool }: Database, { first, after }: PageReque
 }
 
 /** False when there is no such token; one that was revoked before stays so since then. */
-export async function revokeToken({ pool }: Database, id: string): Promise<boolean> {
-  return guarded(async () => {
-    const { rowCount } = await pool.query('UPDATE token SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL', [id])
-    if (rowCount === 1) return true
-    const { rows } = await pool.query('SELECT 1 FROM token WHERE id = $1', [id])
-    return rows.length === 1
+export const revokeToken = ({ pool }: Database, id: string, by: By): Promise<boolean> =>
+  inTransaction(pool, async (client) => {
+    const { rowCount } = await client.query('UPDATE token SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL', [id])
+    if (rowCount === 1) {
+      await tell(client, by, { subject: id })
+      return commit(true)
+    }
+    const { rows } = await client.query('SELECT 1 FROM token WHERE id = $1', [id])
+    return rollBack(rows.length === 1)
   })
-}
 
 const tokenOf = (row: Row): StoredToken => ({
   id: row.id,

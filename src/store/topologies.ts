@@ -1,7 +1,8 @@
 import type { Database } from './database.js'
 import { lockTopology, type TopologyRow, visibleHead } from './lock-topology.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
-import type { PageOf, PageRequest, Store, Topology } from './store.js'
+import { tell } from './audit.js'
+import type { By, PageOf, PageRequest, Store, Topology } from './store.js'
 import { guarded } from './store-error.js'
 import { commit, inTransaction } from './transaction.js'
 
@@ -12,6 +13,7 @@ export async function putTopology(
   database: Database,
   name: string,
   change: Change,
+  by: By,
 ): Promise<{ readonly topology: Topology; readonly created: boolean }> {
   await guarded(() => database.requireSpace(0))
   return inTransaction(database.pool, async (client) => {
@@ -21,6 +23,7 @@ export async function putTopology(
       [name, change.description === undefined ? row.description : change.description, change.compatibility ?? row.compatibility],
     )
     const { created_at: createdAt, ...stored } = rows[0] ?? row
+    await tell(client, by, { topology: name })
     return commit({ topology: topologyOf({ ...stored, createdAt }), created })
   })
 }

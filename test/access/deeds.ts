@@ -1,5 +1,6 @@
 import type { Deed } from '#access/permissions'
 import type { VersionContent } from '#analyst/analyst'
+import { listAudit } from '#operations/audit/list-audit'
 import { againstBaseline } from '#operations/documents/against-baseline'
 import { checkCandidate } from '#operations/documents/check-candidate'
 import { openDocument } from '#operations/documents/open-document'
@@ -68,6 +69,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   deleteTopology: (needs) => deleteTopology(needs, topology),
   describeDeployment: (needs) => describeDeployment(needs, content),
   describeInventory: (needs) => describeInventory(needs, content),
+  listAudit: (needs) => listAudit(needs, {}),
   listFindings: (needs) => listFindings(needs, content, {}),
   listServices: (needs) => listServices(needs, content, {}),
   listTokens: (needs) => listTokens(needs, {}),

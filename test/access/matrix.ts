@@ -48,6 +48,7 @@ const rows: Readonly<Record<Deed, string>> = {
   deleteTopology: 'fffynf',
   putAccessTag: 'fffynf',
   createToken: 'fffyff',
+  listAudit: 'fffyff',
   listTokens: 'fffyff',
   revokeToken: 'fffyff',
   // whoever began it

@@ -23,7 +23,7 @@ beforeAll(async () => {
   app = await buildApp({
     config: read.config,
     telemetry: createTelemetry({ level: 'silent' }),
-    store: { ping: () => Promise.resolve() } as never,
+    store: { ping: () => Promise.resolve(), recordDenials: async () => {} } as never,
     analyst: createInProcessAnalyst(),
     now: () => 0,
     isDraining: () => false,
@@ -119,7 +119,7 @@ interface Paths {
 describe('a route that nobody has decided about', () => {
   it('keeps the service from starting', () => {
     const bare = fastify()
-    guardRequests(bare, async () => roles.reader)
+    guardRequests(bare, async () => roles.reader, { note: () => {} })
     expect(() => bare.get('/v1/secrets', async () => 'all')).toThrow('nobody has said who may use GET /v1/secrets')
   })
 })

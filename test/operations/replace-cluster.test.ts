@@ -1,3 +1,4 @@
+import { by } from '../store/by.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendVersion } from '#operations/versions/append-version'
 import type { Dependencies } from '#operations/dependencies'
@@ -29,7 +30,7 @@ describe("replacing one cluster's entry", () => {
         ...store,
         append: (version) => {
           written.push(version.contents.map(({ digest }) => digest))
-          return store.append(version)
+          return store.append(version, by)
         },
       },
     }

@@ -4,12 +4,14 @@ import { buildApp } from '#app'
 import { readConfig } from '#config'
 import { createTelemetry } from '#telemetry'
 import { identifyCallers } from '../../src/identify-callers.js'
+import type { Store } from '#store/store'
 import { openDependencies } from '../operations/open-dependencies.js'
 
 export interface OpenService {
   /** Asks the service over a socket on the loopback. */
   readonly http: TestAgent
   readonly url: string
+  readonly store: Store
   close(): Promise<void>
 }
 
@@ -31,6 +33,7 @@ export async function openService(environment: Record<string, string> = {}, now?
   return {
     http: request.agent(url),
     url,
+    store: dependencies.store,
     close: async () => {
       await app.close()
       await close()

@@ -188,6 +188,7 @@ describe('the OpenAPI description', () => {
     expect(types).toEqual({
       listTopologies: [],
       createToken: json,
+      listAudit: [],
       listTokens: [],
       revokeToken: [],
       putTopology: json,

@@ -1,5 +1,6 @@
 // appender.ts PLACE FROM: opens a store, checks the versions from that number on, says FOUND and the head, then appends for
 // ever, saying each number once it is acknowledged. Meant to be killed at any moment.
+import { by } from './by.js'
 import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
 import { digestOf, newVersion } from './new-version.js'
@@ -24,7 +25,7 @@ const head = (await store.findTopology(topology))?.head ?? 0
 await check(store, Number(from), head)
 console.log(`FOUND ${head}`)
 for (let number = head + 1; ; number++) {
-  const appended = await store.append(newVersion(topology, `version ${number}`, { expectedVersion: number - 1 }))
+  const appended = await store.append(newVersion(topology, `version ${number}`, { expectedVersion: number - 1 }), by)
   if (appended.result !== 'CREATED') throw new Error(`version ${number}: ${appended.result}`)
   console.log(`${appended.version.number}`)
 }

@@ -1,3 +1,4 @@
+import { by } from './by.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '#store/database'
 import { migrate } from '#store/migrate'
@@ -15,11 +16,12 @@ describe.skipIf(!server)('what is stored', () => {
     database = await openDatabase({ url: (await server?.database()) ?? '' })
     await migrate(database.pool, await readMigrations(migrationsFolder))
     const store = createPrismaStore(database)
-    await store.append(newVersion('shop', 'a'))
+    await store.append(newVersion('shop', 'a'), by)
     const token = { id: 't', digest: Buffer.from('t'), name: 't', scopes: ['read' as const], topologies: ['shop'], tenants: undefined }
-    await store.createToken({ ...token, createdBy: 'operator', expiresAt: null })
-    await store.createToken({ ...token, id: 'u', digest: Buffer.from('u'), createdBy: 'operator', expiresAt: null })
-    await store.revokeToken('u')
+    await store.createToken({ ...token, createdBy: 'operator', expiresAt: null }, by)
+    await store.createToken({ ...token, id: 'u', digest: Buffer.from('u'), createdBy: 'operator', expiresAt: null }, by)
+    await store.revokeToken('u', by)
+    await database.pool.query("INSERT INTO audit (at, who, deed, outcome) VALUES (now() - interval '40 days', 'a', 'b', 'DONE')")
   }, 60_000)
   afterAll(async () => {
     await database.close()
@@ -36,6 +38,11 @@ describe.skipIf(!server)('what is stored', () => {
     "UPDATE token SET scopes = '{admin}'",
     "UPDATE token SET topologies = '{*}', revoked_at = now()",
     "UPDATE token SET revoked_at = NULL WHERE id = 'u'",
+    "UPDATE audit SET who = 'somebody'",
+    'DELETE FROM audit',
+    "DELETE FROM audit WHERE at < now() - interval '31 days'",
+    "SET sightline.retention = 'on'; DELETE FROM audit",
+    'TRUNCATE audit',
     'DELETE FROM part',
     'DELETE FROM version',
     'TRUNCATE part',

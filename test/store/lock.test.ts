@@ -1,3 +1,4 @@
+import { by } from './by.js'
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -96,7 +97,7 @@ describe('an embedded store', () => {
   it('keeps its directory from other users, and from a second store, until it is closed', async () => {
     const [dataDir, copy] = [fresh(), fresh()]
     const store = await openStore({ dataDir })
-    await store.append(newVersion('shop', 'a'))
+    await store.append(newVersion('shop', 'a'), by)
     expect(statSync(dataDir).mode & 0o777).toBe(0o700)
     await expect(openStore({ dataDir })).rejects.toMatchObject({ code: 'STORE_HELD' })
     await expect(openStore({ dataDir: `${dataDir}/../${basename(dataDir)}` })).rejects.toMatchObject({ code: 'STORE_HELD' })

@@ -1,3 +1,4 @@
+import { by } from './by.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
@@ -17,7 +18,7 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
   beforeAll(async () => {
     proxy = await startProxy((await server?.database()) ?? '')
     store = await openStore({ url: proxy.url })
-    await store.append(newVersion('shop', 'a'))
+    await store.append(newVersion('shop', 'a'), by)
   }, 60_000)
   afterEach(() => proxy.set('OPEN'))
   afterAll(async () => {
@@ -34,10 +35,10 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
       () => store.listTopologies(page, ['*']),
       () => store.findVersion('shop', 'latest'),
       () => store.listVersions('shop', page),
-      () => store.putTopology('shop', {}),
-      () => store.deleteTopology('shop'),
-      () => store.append(newVersion('shop', 'b')),
-      () => store.putTag('shop', 'production', 1),
+      () => store.putTopology('shop', {}, by),
+      () => store.deleteTopology('shop', by),
+      () => store.append(newVersion('shop', 'b'), by),
+      () => store.putTag('shop', 'production', 1, by),
       () => store.knownContents(['sha256:x']),
       () => store.readContents(['sha256:x']),
     ]
@@ -61,7 +62,7 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
     for (let round = 0; round < 10; round++) {
       const request = newVersion('keyed', `k${round}`, { expectedVersion: round, idempotency: { key: `${round}`, fingerprint: 'same' } })
       proxy.set('CUT_AT_COMMIT')
-      expect(await store.append(request)).toMatchObject({ unchanged: false, version: { number: round + 1 } })
+      expect(await store.append(request, by)).toMatchObject({ unchanged: false, version: { number: round + 1 } })
     }
     expect((await store.findTopology('keyed'))?.head).toBe(10)
   })
@@ -69,11 +70,11 @@ describe.skipIf(!server)('a Postgres server that goes away', () => {
   it('leaves the outcome open when the append has none: it is never reported as stored, and never stored twice', async () => {
     proxy.set('CUT_AT_COMMIT')
     const request = newVersion('open', 'a', { expectedVersion: 0 })
-    await expect(store.append(request)).rejects.toMatchObject({
+    await expect(store.append(request, by)).rejects.toMatchObject({
       ...unavailable,
       message: expect.stringContaining('read the newest version'),
     })
-    const appended = await store.append(request)
+    const appended = await store.append(request, by)
     expect(appended).toEqual({ result: 'CONFLICT', head: 1 })
   })
 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Prepared } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { AppendAnswer } from '#engine/model/stored-version'
-import type { NewVersion, Store } from '#store/store'
+import type { By, NewVersion, Store } from '#store/store'
 import type { Means } from '../dependencies.js'
 
 /** How a version is to be added. */
@@ -25,7 +25,7 @@ export interface WriteOptions {
  * secrets, so that its hash gives nothing away.
  */
 export async function storePrepared(
-  means: Means,
+  means: Means & { readonly by: By },
   topology: string,
   prepared: Prepared,
   options: WriteOptions,
@@ -34,7 +34,7 @@ export async function storePrepared(
   if (options.requirePass === true) refuseFailed(prepared)
   if (options.dryRun === true) return rehearse(means, topology, prepared, options)
   const { store } = means
-  const appended = await store.append(await newVersion(store, topology, prepared, options, same))
+  const appended = await store.append(await newVersion(store, topology, prepared, options, same), means.by)
   if (appended.result === 'CONFLICT') throw conflict(topology, options.expectedVersion, appended.head)
   if (appended.result === 'KEY_REUSED') {
     throw new AppError('IDEMPOTENCY_KEY_REUSED', `the idempotency key was used for another request on \`${topology}\``)

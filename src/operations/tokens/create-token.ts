@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { by } from '#access/by'
 import { digestOf, makeToken } from '#access/token-text'
 import { AppError } from '#engine/model/app-error'
 import { isMoment } from '#engine/model/moment'
@@ -17,7 +18,7 @@ export async function createToken({ store, now, caller }: Omit<Dependencies, 'an
   }
   const expiresAt = expiryOf(request, now())
   const token = makeToken()
-  const stored = await store.createToken({
+  const made = {
     id: crypto.randomUUID().slice(-12),
     digest: digestOf(token),
     name,
@@ -26,7 +27,8 @@ export async function createToken({ store, now, caller }: Omit<Dependencies, 'an
     tenants: tenants ?? undefined,
     createdBy: caller.id,
     expiresAt,
-  })
+  }
+  const stored = await store.createToken(made, by(caller, 'createToken'))
   return { ...tokenSummaryOf(stored), token }
 }
 

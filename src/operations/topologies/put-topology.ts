@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { by } from '#access/by'
 import type { Compatibility, TopologySummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkCompatibility } from './check-compatibility.js'
@@ -19,9 +20,10 @@ export async function putTopology(
   admit(caller, 'putTopology', name)
   checkName('topology', name)
   checkCompatibility(compatibility ?? 'NONE')
-  const put = await store.putTopology(name, {
+  const change = {
     ...(description === undefined ? {} : { description }),
     ...(compatibility === undefined || compatibility === null ? {} : { compatibility }),
-  })
+  }
+  const put = await store.putTopology(name, change, by(caller, 'putTopology'))
   return { topology: topologySummaryOf(put.topology), created: put.created }
 }

@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { by } from '#access/by'
 import type { Prepared, Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { AppendAnswer } from '#engine/model/stored-version'
@@ -27,12 +28,13 @@ export async function appendVersion(dependencies: Dependencies, request: AppendR
   admit(dependencies.caller, 'appendVersion', request.topology)
   checkName('topology', request.topology)
   const prepared = valueOf(await dependencies.analyst.ask('prepare', { upload: request.upload, at: dependencies.now() }))
+  const means = { ...dependencies, by: by(dependencies.caller, 'appendVersion') }
   const alone = clusterAlone(prepared, request.cluster)
   const same = ['append', prepared.contentHash]
-  if (alone === undefined) return storePrepared(dependencies, request.topology, prepared, request, same)
+  if (alone === undefined) return storePrepared(means, request.topology, prepared, request, same)
   return onCurrentHead(dependencies, request, (head, expectedVersion) => {
     if (head?.number === expectedVersion) refuseToDrop(head, request.topology, alone)
-    return storePrepared(dependencies, request.topology, prepared, { ...request, expectedVersion }, same)
+    return storePrepared(means, request.topology, prepared, { ...request, expectedVersion }, same)
   })
 }
 

@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { by } from '#access/by'
 import { AppError } from '#engine/model/app-error'
 import type { VersionSummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
@@ -11,7 +12,7 @@ export async function putTag(dependencies: Dependencies, { topology, ref }: Vers
   admit(dependencies.caller, tag === 'access' ? 'putAccessTag' : 'putTag', topology)
   checkName('tag', tag)
   const { summary } = await findVersion(dependencies, { topology, ref })
-  const tagged = await dependencies.store.putTag(topology, tag, summary.number)
+  const tagged = await dependencies.store.putTag(topology, tag, summary.number, by(dependencies.caller, 'putTag'))
   if (tagged === undefined) throw new AppError('VERSION_NOT_FOUND', `topology \`${topology}\` has no version \`${ref}\``)
   return summaryOf(tagged)
 }

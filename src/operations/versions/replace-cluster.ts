@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { by } from '#access/by'
 import type { Upload } from '#analyst/analyst'
 import type { AppendAnswer } from '#engine/model/stored-version'
 import type { Version } from '#store/store'
@@ -36,7 +37,13 @@ async function replaceOn(
   const prepared = valueOf(await analyst.ask('prepareCluster', { cluster, upload: copy, at: now() }, ...base))
   const part = prepared.parts.find((each) => each.cluster === cluster)
   const same = ['cluster', cluster, part?.digest ?? '', entryOf(prepared.header, cluster), request.expectedVersion ?? null]
-  return storePrepared(dependencies, topology, prepared, { ...request, expectedVersion }, same)
+  return storePrepared(
+    { ...dependencies, by: by(dependencies.caller, 'replaceCluster') },
+    topology,
+    prepared,
+    { ...request, expectedVersion },
+    same,
+  )
 }
 
 /** The cluster's own header, as text: with the part's digest it says what was sent, whatever the base was. */

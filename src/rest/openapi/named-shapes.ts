@@ -1,3 +1,4 @@
+import { AuditEntry } from '#engine/model/audit'
 import { Scope } from '#engine/model/scope'
 import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
 import type Type from 'typebox'
@@ -65,6 +66,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   AssertionServers,
   AssertionSummary,
   Assumption,
+  AuditEntry,
   Check,
   CheckReason,
   CheckVerdict,

@@ -1,4 +1,5 @@
 // Numbers in the expectations follow from the order of the calls.
+import { by } from '../by.js'
 import { describe, expect, it } from 'vitest'
 import { contentOf, newVersion } from '../new-version.js'
 import { numberOf, type Subject } from './subject.js'
@@ -9,7 +10,7 @@ export function appendingContract({ store, fresh }: Subject): void {
       const name = fresh()
       expect(await store().findTopology(name)).toBeUndefined()
       const appended = []
-      for (const text of ['a', 'b', 'c']) appended.push(await store().append(newVersion(name, text, { author: 'ann', message: text })))
+      for (const text of ['a', 'b', 'c']) appended.push(await store().append(newVersion(name, text, { author: 'ann', message: text }), by))
       expect(appended.map(({ result }) => result)).toEqual(['CREATED', 'CREATED', 'CREATED'])
       expect(appended.map(numberOf)).toEqual([1, 2, 3])
       expect(await store().findTopology(name)).toMatchObject({ name, head: 3, description: null, compatibility: 'NONE' })
@@ -24,31 +25,35 @@ export function appendingContract({ store, fresh }: Subject): void {
 
     it("leaves the head alone when the content is the head's own, but not when it is an older version's", async () => {
       const name = fresh()
-      await store().append(newVersion(name, 'a'))
-      expect(await store().append(newVersion(name, 'a'))).toMatchObject({ result: 'UNCHANGED', unchanged: true, version: { number: 1 } })
-      await store().append(newVersion(name, 'b'))
-      expect(await store().append(newVersion(name, 'a'))).toMatchObject({ result: 'CREATED', unchanged: false, version: { number: 3 } })
+      await store().append(newVersion(name, 'a'), by)
+      expect(await store().append(newVersion(name, 'a'), by)).toMatchObject({
+        result: 'UNCHANGED',
+        unchanged: true,
+        version: { number: 1 },
+      })
+      await store().append(newVersion(name, 'b'), by)
+      expect(await store().append(newVersion(name, 'a'), by)).toMatchObject({ result: 'CREATED', unchanged: false, version: { number: 3 } })
     })
 
     it('refuses a stale expectation with the true head, and stores nothing of it', async () => {
       const name = fresh()
-      await store().append(newVersion(name, 'a'))
+      await store().append(newVersion(name, 'a'), by)
       const late = newVersion(name, `never stored in ${name}`, { expectedVersion: 0 })
-      expect(await store().append(late)).toEqual({ result: 'CONFLICT', head: 1 })
-      expect(await store().append({ ...late, expectedVersion: 2 })).toEqual({ result: 'CONFLICT', head: 1 })
+      expect(await store().append(late, by)).toEqual({ result: 'CONFLICT', head: 1 })
+      expect(await store().append({ ...late, expectedVersion: 2 }, by)).toEqual({ result: 'CONFLICT', head: 1 })
       expect(await store().knownContents(late.contents.map(({ digest }) => digest))).toEqual(new Set())
-      expect(numberOf(await store().append({ ...late, expectedVersion: 1 }))).toBe(2)
+      expect(numberOf(await store().append({ ...late, expectedVersion: 1 }, by))).toBe(2)
     })
 
     it('refuses the own content as well when the expectation is stale', async () => {
       const name = fresh()
-      await store().append(newVersion(name, 'a'))
-      expect(await store().append(newVersion(name, 'a', { expectedVersion: 7 }))).toEqual({ result: 'CONFLICT', head: 1 })
+      await store().append(newVersion(name, 'a'), by)
+      expect(await store().append(newVersion(name, 'a', { expectedVersion: 7 }), by)).toEqual({ result: 'CONFLICT', head: 1 })
     })
 
     it('does not create a topology for a version that is refused', async () => {
       const name = fresh()
-      expect(await store().append(newVersion(name, 'a', { expectedVersion: 4 }))).toEqual({ result: 'CONFLICT', head: 0 })
+      expect(await store().append(newVersion(name, 'a', { expectedVersion: 4 }), by)).toEqual({ result: 'CONFLICT', head: 0 })
       expect(await store().findTopology(name)).toBeUndefined()
     })
 
@@ -56,7 +61,7 @@ export function appendingContract({ store, fresh }: Subject): void {
       const name = fresh()
       for (let head = 0; head < 200; head++) {
         const both = await Promise.all(
-          ['x', 'y'].map((who) => store().append(newVersion(name, `${who}${head}`, { expectedVersion: head }))),
+          ['x', 'y'].map((who) => store().append(newVersion(name, `${who}${head}`, { expectedVersion: head }), by)),
         )
         expect(both.map(({ result }) => result).sort()).toEqual(['CONFLICT', 'CREATED'])
         expect(both).toContainEqual({ result: 'CONFLICT', head: head + 1 })
@@ -66,14 +71,14 @@ export function appendingContract({ store, fresh }: Subject): void {
 
     it('numbers without gaps when many write at once without expectations', async () => {
       const name = fresh()
-      const appended = await Promise.all(Array.from({ length: 24 }, (_, index) => store().append(newVersion(name, `w${index}`))))
+      const appended = await Promise.all(Array.from({ length: 24 }, (_, index) => store().append(newVersion(name, `w${index}`), by)))
       const numbers = appended.map(numberOf).sort((a, b) => Number(a) - Number(b))
       expect(numbers).toEqual(Array.from({ length: 24 }, (_, index) => index + 1))
     })
 
     it('lets writers of different topologies share their contents at the same time', async () => {
       const names = Array.from({ length: 8 }, fresh)
-      const appended = await Promise.all(names.map((name) => store().append(newVersion(name, 'shared by eight'))))
+      const appended = await Promise.all(names.map((name) => store().append(newVersion(name, 'shared by eight'), by)))
       expect(appended.map(numberOf)).toEqual(names.map(() => 1))
     })
 
@@ -81,17 +86,17 @@ export function appendingContract({ store, fresh }: Subject): void {
       const name = fresh()
       const [objects, places] = [contentOf('o'), contentOf('p')]
       const parts = ['west', 'east', 'a'].map((cluster) => ({ cluster, digest: objects.digest, placesDigest: places.digest }))
-      await store().append(newVersion(name, 'parts', { parts, contents: [objects, places] }))
+      await store().append(newVersion(name, 'parts', { parts, contents: [objects, places] }), by)
       expect((await store().findVersion(name, '1'))?.parts).toEqual(parts)
     })
 
     it('accepts parts whose contents are stored already, and refuses those whose are not', async () => {
       const name = fresh()
       const first = newVersion(name, 'base')
-      await store().append(first)
-      expect(numberOf(await store().append(newVersion(name, 'again', { parts: first.parts, contents: [] })))).toBe(2)
+      await store().append(first, by)
+      expect(numberOf(await store().append(newVersion(name, 'again', { parts: first.parts, contents: [] }), by))).toBe(2)
       const dangling = newVersion(name, `missing in ${name}`)
-      await expect(store().append({ ...dangling, contents: [] })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+      await expect(store().append({ ...dangling, contents: [] }, by)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
       expect((await store().findTopology(name))?.head).toBe(2)
     })
   })

@@ -1,4 +1,5 @@
 // Where a version was written is no part of what it says: whoever brings the same content from other files tells it anew.
+import { by } from '../by.js'
 import { describe, expect, it } from 'vitest'
 import type { NewVersion } from '#store/store'
 import { contentOf, newVersion } from '../new-version.js'
@@ -32,16 +33,16 @@ export function placesContract({ store, fresh }: Subject): void {
     it('come back with the version, those of the header as well', async () => {
       const name = fresh()
       const given = writtenIn(name, 'git')
-      await store().append(given)
+      await store().append(given, by)
       expect(await found(name)).toEqual(placesIn(given))
     })
 
     it('of an equal append are the head’s from then on, which stays what it is otherwise', async () => {
       const name = fresh()
       const [first, second] = [writtenIn(name, 'git', { message: 'first' }), writtenIn(name, 'laptop', { message: 'second' })]
-      await store().append(first)
+      await store().append(first, by)
       const before = await store().findVersion(name, '1')
-      const again = await store().append(second)
+      const again = await store().append(second, by)
       expect(again).toMatchObject({ result: 'UNCHANGED', unchanged: true, version: { number: 1, message: 'first' } })
       expect('version' in again && placesIn(again.version)).toEqual(placesIn(second))
       for (const ref of ['1', 'latest', first.contentHash]) expect(await found(name, ref), ref).toEqual(placesIn(second))
@@ -52,36 +53,36 @@ export function placesContract({ store, fresh }: Subject): void {
     it('of one cluster alone may be new', async () => {
       const name = fresh()
       const given = writtenIn(name, 'git')
-      await store().append(given)
+      await store().append(given, by)
       const moved = contentOf(`moved in ${name}`)
       const [west, east] = given.parts
       const parts = [west!, { ...east!, placesDigest: moved.digest }]
-      await store().append({ ...given, parts, contents: [moved] })
+      await store().append({ ...given, parts, contents: [moved] }, by)
       expect(await found(name)).toEqual([given.placesDigest, west!.placesDigest, moved.digest])
     })
 
     it('are not kept once nothing refers to them, and kept as long as another version does', async () => {
       const [name, other] = [fresh(), fresh()]
       const first = writtenIn(name, 'git')
-      await store().append(first)
-      await store().append(writtenIn(name, 'laptop'))
+      await store().append(first, by)
+      await store().append(writtenIn(name, 'laptop'), by)
       expect(await stored(first)).toBe(0)
       const shared = writtenIn(name, 'shared')
-      await store().append(shared)
-      await store().append({ ...shared, topology: other })
-      await store().append(writtenIn(name, 'laptop'))
+      await store().append(shared, by)
+      await store().append({ ...shared, topology: other }, by)
+      await store().append(writtenIn(name, 'laptop'), by)
       expect(await stored(shared)).toBe(3)
       expect(await found(other)).toEqual(placesIn(shared))
-      await store().deleteTopology(other)
+      await store().deleteTopology(other, by)
       expect(await stored(shared)).toBe(0)
     })
 
     it('of an older version stay as they are when its content comes again as a new one', async () => {
       const name = fresh()
       const [first, third] = [writtenIn(name, 'git'), writtenIn(name, 'laptop')]
-      await store().append(first)
-      await store().append(newVersion(name, `between in ${name}`))
-      expect(numberOf(await store().append(third))).toBe(3)
+      await store().append(first, by)
+      await store().append(newVersion(name, `between in ${name}`), by)
+      expect(numberOf(await store().append(third, by))).toBe(3)
       expect(await found(name, '1')).toEqual(placesIn(first))
       expect(await found(name, '3')).toEqual(placesIn(third))
     })
@@ -89,27 +90,27 @@ export function placesContract({ store, fresh }: Subject): void {
     it('of an append that is refused, or answered from its key, change nothing', async () => {
       const name = fresh()
       const first = writtenIn(name, 'git', { idempotency: { key: 'k', fingerprint: 'f' } })
-      await store().append(first)
-      expect(await store().append(writtenIn(name, 'late', { expectedVersion: 7 }))).toEqual({ result: 'CONFLICT', head: 1 })
+      await store().append(first, by)
+      expect(await store().append(writtenIn(name, 'late', { expectedVersion: 7 }), by)).toEqual({ result: 'CONFLICT', head: 1 })
       const repeated = writtenIn(name, 'again', { idempotency: { key: 'k', fingerprint: 'f' } })
-      expect(await store().append(repeated)).toMatchObject({ result: 'REPLAYED' })
+      expect(await store().append(repeated, by)).toMatchObject({ result: 'REPLAYED' })
       expect(await found(name)).toEqual(placesIn(first))
     })
 
     it('of an unchanged append with a key are taken as well, and the key remembers its answer', async () => {
       const name = fresh()
-      await store().append(writtenIn(name, 'git'))
+      await store().append(writtenIn(name, 'git'), by)
       const keyed = writtenIn(name, 'laptop', { idempotency: { key: 'k2', fingerprint: 'f' } })
-      expect(await store().append(keyed)).toMatchObject({ result: 'UNCHANGED' })
+      expect(await store().append(keyed, by)).toMatchObject({ result: 'UNCHANGED' })
       expect(await found(name)).toEqual(placesIn(keyed))
-      expect(await store().append(keyed)).toMatchObject({ result: 'REPLAYED', unchanged: true })
+      expect(await store().append(keyed, by)).toMatchObject({ result: 'REPLAYED', unchanged: true })
     })
 
     it('told at once by many are in the end those of one of them', async () => {
       const name = fresh()
-      await store().append(writtenIn(name, 'git'))
+      await store().append(writtenIn(name, 'git'), by)
       const all = Array.from({ length: 8 }, (_, index) => writtenIn(name, `w${index}`))
-      const appended = await Promise.all(all.map((version) => store().append(version)))
+      const appended = await Promise.all(all.map((version) => store().append(version, by)))
       expect(appended.map(numberOf)).toEqual(all.map(() => 1))
       const last = await found(name)
       expect(all.map((version) => placesIn(version))).toContainEqual(last)
@@ -119,9 +120,9 @@ export function placesContract({ store, fresh }: Subject): void {
     it('that nobody knows of the header are told later', async () => {
       const name = fresh()
       const given = writtenIn(name, 'git')
-      await store().append({ ...given, placesDigest: null })
+      await store().append({ ...given, placesDigest: null }, by)
       expect((await found(name))[0]).toBeNull()
-      await store().append(given)
+      await store().append(given, by)
       expect(await found(name)).toEqual(placesIn(given))
     })
   })

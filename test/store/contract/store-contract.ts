@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Store } from '#store/store'
 import { appendingContract } from './appending.js'
+import { auditContract } from './audit.js'
 import { contentsContract } from './contents.js'
 import { findingContract } from './finding.js'
 import { idempotencyContract } from './idempotency.js'
@@ -33,4 +34,5 @@ export function storeContract(kind: Store['kind'], open: () => Promise<Store>): 
   topologiesContract(subject)
   contentsContract(subject)
   tokensContract(subject)
+  auditContract(subject)
 }

@@ -1,3 +1,4 @@
+import { by } from '../by.js'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { NewToken } from '#store/store'
@@ -20,7 +21,7 @@ export function tokensContract({ store }: Subject): void {
   describe('tokens', () => {
     it('are found as they were given', async () => {
       const given = newToken('t-found', { tenants: ['team-a'], expiresAt: new Date('2030-01-01T00:00:00Z') })
-      const stored = await store().createToken(given)
+      const stored = await store().createToken(given, by)
       expect(stored).toMatchObject({ ...given, digest: Buffer.from(given.digest), revokedAt: null })
       expect(stored.createdAt).toBeInstanceOf(Date)
       expect(await store().findToken(given.digest)).toEqual(stored)
@@ -29,26 +30,26 @@ export function tokensContract({ store }: Subject): void {
 
     it('limited to no tenant are not those that are limited to some', async () => {
       const [all, none] = [newToken('t-all'), newToken('t-none', { tenants: [] })]
-      await store().createToken(all)
-      await store().createToken(none)
+      await store().createToken(all, by)
+      await store().createToken(none, by)
       expect((await store().findToken(all.digest))?.tenants).toBeUndefined()
       expect((await store().findToken(none.digest))?.tenants).toEqual([])
     })
 
     it('are revoked once, and stay', async () => {
       const given = newToken('t-revoked')
-      await store().createToken(given)
-      expect(await store().revokeToken('t-revoked')).toBe(true)
+      await store().createToken(given, by)
+      expect(await store().revokeToken('t-revoked', by)).toBe(true)
       const first = (await store().findToken(given.digest))?.revokedAt
       expect(first).toBeInstanceOf(Date)
-      expect(await store().revokeToken('t-revoked')).toBe(true)
+      expect(await store().revokeToken('t-revoked', by)).toBe(true)
       expect((await store().findToken(given.digest))?.revokedAt).toEqual(first)
-      expect(await store().revokeToken('t-unknown')).toBe(false)
+      expect(await store().revokeToken('t-unknown', by)).toBe(false)
     })
 
     it('are listed once each, by id', async () => {
       const names = ['page-1', 'page-2', 'page-3', 'page-B', 'page-a']
-      for (const name of [...names].reverse()) await store().createToken(newToken(name))
+      for (const name of [...names].reverse()) await store().createToken(newToken(name), by)
       const seen: string[] = []
       let after: string | undefined
       do {
@@ -62,7 +63,7 @@ export function tokensContract({ store }: Subject): void {
   })
 
   it('of topologies, those that a pattern covers are listed', async () => {
-    for (const name of ['pat-shop', 'pat-shop-eu', 'pat-bank', 'pat-x']) await store().putTopology(name, {})
+    for (const name of ['pat-shop', 'pat-shop-eu', 'pat-bank', 'pat-x']) await store().putTopology(name, {}, by)
     const listed = async (patterns: readonly string[]): Promise<readonly string[]> =>
       (await store().listTopologies({ first: 100, after: undefined }, patterns)).items
         .map(({ name }) => name)

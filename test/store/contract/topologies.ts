@@ -1,4 +1,5 @@
 // A name outlives what it named.
+import { by } from '../by.js'
 import { describe, expect, it } from 'vitest'
 import { newVersion } from '../new-version.js'
 import { numberOf, type Subject } from './subject.js'
@@ -7,30 +8,33 @@ export function topologiesContract({ store, fresh }: Subject): void {
   describe('topologies', () => {
     it('are created once, and keep what a change does not mention', async () => {
       const name = fresh()
-      const created = await store().putTopology(name, { description: 'the shop' })
+      const created = await store().putTopology(name, { description: 'the shop' }, by)
       expect(created).toMatchObject({ created: true, topology: { name, description: 'the shop', compatibility: 'NONE', head: 0 } })
-      const changed = await store().putTopology(name, { compatibility: 'FULL' })
+      const changed = await store().putTopology(name, { compatibility: 'FULL' }, by)
       expect(changed).toMatchObject({ created: false, topology: { description: 'the shop', compatibility: 'FULL' } })
-      expect((await store().putTopology(name, { description: null })).topology).toMatchObject({ description: null, compatibility: 'FULL' })
+      expect((await store().putTopology(name, { description: null }, by)).topology).toMatchObject({
+        description: null,
+        compatibility: 'FULL',
+      })
       expect(await store().findTopology(name)).toMatchObject({ description: null, compatibility: 'FULL' })
     })
 
     it('disappear with their versions and tags, and continue their numbers when created again', async () => {
       const name = fresh()
-      for (const text of ['a', 'b']) await store().append(newVersion(name, text))
-      await store().putTag(name, 'production', 2)
+      for (const text of ['a', 'b']) await store().append(newVersion(name, text), by)
+      await store().putTag(name, 'production', 2, by)
       const { contentHash } = newVersion(name, 'b')
       const refs = ['latest', '1', '2', 'production', contentHash]
       for (const ref of refs) expect(await store().findVersion(name, ref), ref).toBeDefined()
 
-      expect(await store().deleteTopology(name)).toBe(true)
-      expect(await store().deleteTopology(name)).toBe(false)
+      expect(await store().deleteTopology(name, by)).toBe(true)
+      expect(await store().deleteTopology(name, by)).toBe(false)
       expect(await store().findTopology(name)).toBeUndefined()
       for (const ref of refs) expect(await store().findVersion(name, ref), ref).toBeUndefined()
       expect((await store().listVersions(name, { first: 10, after: undefined })).items).toEqual([])
 
-      expect((await store().putTopology(name, {})).topology.head).toBe(0)
-      expect(await store().append(newVersion(name, 'b', { expectedVersion: 0 }))).toMatchObject({
+      expect((await store().putTopology(name, {}, by)).topology.head).toBe(0)
+      expect(await store().append(newVersion(name, 'b', { expectedVersion: 0 }), by)).toMatchObject({
         result: 'CREATED',
         version: { number: 3 },
       })
@@ -42,30 +46,30 @@ export function topologiesContract({ store, fresh }: Subject): void {
     it('forget the idempotency keys of a deleted one', async () => {
       const name = fresh()
       const first = newVersion(name, 'a', { idempotency: { key: 'k', fingerprint: 'one' } })
-      await store().append(first)
-      await store().deleteTopology(name)
-      expect(await store().append(first)).toMatchObject({ result: 'CREATED', version: { number: 2 } })
+      await store().append(first, by)
+      await store().deleteTopology(name, by)
+      expect(await store().append(first, by)).toMatchObject({ result: 'CREATED', version: { number: 2 } })
     })
 
     it('take contents with them only when no other topology has them', async () => {
       const [one, two] = [fresh(), fresh()]
       const own = newVersion(one, `only in ${one}`)
       const shared = newVersion(one, `in ${one} and ${two}`)
-      for (const version of [own, shared, { ...shared, topology: two }]) await store().append(version)
+      for (const version of [own, shared, { ...shared, topology: two }]) await store().append(version, by)
       const digests = [...own.contents, ...shared.contents].map(({ digest }) => digest)
       expect((await store().knownContents(digests)).size).toBe(4)
-      await store().deleteTopology(one)
+      await store().deleteTopology(one, by)
       expect(await store().knownContents(digests)).toEqual(new Set(shared.contents.map(({ digest }) => digest)))
     })
 
     it('can be deleted while others append to them', async () => {
       const name = fresh()
-      await store().append(newVersion(name, 'a'))
+      await store().append(newVersion(name, 'a'), by)
       const work = Array.from({ length: 12 }, (_, index) =>
-        index % 4 === 3 ? store().deleteTopology(name) : store().append(newVersion(name, `d${index}`)),
+        index % 4 === 3 ? store().deleteTopology(name, by) : store().append(newVersion(name, `d${index}`), by),
       )
       await expect(Promise.all(work)).resolves.toHaveLength(12)
-      const last = await store().append(newVersion(name, 'last'))
+      const last = await store().append(newVersion(name, 'last'), by)
       expect(numberOf(last)).toBe(11) // 1 before, 9 meanwhile, and this one: a deletion gives no number back
     })
   })
@@ -73,7 +77,7 @@ export function topologiesContract({ store, fresh }: Subject): void {
   describe('pages', () => {
     it('of size one list every topology once, in the order of the names', async () => {
       const names = ['page-a', 'page-b', 'page-b-c', 'page-b0', 'page-c'].sort()
-      for (const name of names) await store().putTopology(name, {})
+      for (const name of names) await store().putTopology(name, {}, by)
       const seen: string[] = []
       let after: string | undefined
       do {
@@ -87,7 +91,7 @@ export function topologiesContract({ store, fresh }: Subject): void {
 
     it.each([1, 2, 3, 4, 100])('of size %i list every version once, newest first', async (first) => {
       const name = fresh()
-      for (const text of ['a', 'b', 'c', 'd']) await store().append(newVersion(name, text))
+      for (const text of ['a', 'b', 'c', 'd']) await store().append(newVersion(name, text), by)
       const seen: number[] = []
       let after: string | undefined
       do {
@@ -100,7 +104,7 @@ export function topologiesContract({ store, fresh }: Subject): void {
 
     it("refuse a cursor that is another list's or nobody's", async () => {
       const name = fresh()
-      for (const text of ['a', 'b']) await store().append(newVersion(name, text))
+      for (const text of ['a', 'b']) await store().append(newVersion(name, text), by)
       const { nextCursor } = await store().listVersions(name, { first: 1, after: undefined })
       const refusal = { code: 'CURSOR_INVALID' }
       await expect(store().listTopologies({ first: 1, after: nextCursor ?? '' }, ['*'])).rejects.toMatchObject(refusal)
