@@ -20,6 +20,7 @@ import { sealedPart } from './intake/sealed-part.js'
 import { singleDocument } from './single-document.js'
 import { type SplitDocument, splitDocument } from './split-document.js'
 import { checkStatedPlaces, placeObjects } from './stated-places.js'
+import { tooManyFields } from './too-many-fields.js'
 
 /**
  * Takes a document in: parsed under limits, checked against the schema, lists flattened, files included, secrets and noise
@@ -86,6 +87,8 @@ const readTopology = <P extends { readonly cluster: string }>(
   if (isProblem(single)) return single
   const origin = { file, document: single.document }
   if (upload.cluster !== undefined && !isTopology(single.value)) return neither(expected, origin)
+  const excess = tooManyFields(single.value)
+  if (excess !== undefined) return documentInvalid(placeFaults([excess], origin))
   const split = splitDocument(single.value)
   const faults = [...split.faults, ...checkHeader(split.header), ...checkStatedPlaces(split.places)]
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))

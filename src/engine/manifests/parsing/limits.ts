@@ -7,6 +7,10 @@ export const limits = {
   /** Places of one kind that are told of one text. */
   notes: 100,
   clusters: 1000,
+  /** Documents of one stream of YAML. */
+  documents: 200_000,
+  /** Fields that a topology document, or the entry of a cluster, has of its own. */
+  fields: 1000,
   /** Characters of a document that is read once more for the lines of fields. */
   located: 4 * 1024 * 1024,
 } as const

@@ -1,3 +1,4 @@
+import { limits } from '../limits.js'
 import { refuseYaml } from '../refuse-yaml.js'
 
 /** One document of a stream, by offsets into its text. */
@@ -24,6 +25,7 @@ export const splitStream = (text: string): readonly Span[] => {
       refuseYaml(line + separator.length, 'NOT_YAML', 'nothing but a comment is expected after `---`: kubectl takes nothing else there')
     if (line === start) continue
     spans.push({ start, end: line })
+    if (spans.length >= limits.documents) refuseYaml(line, 'TOO_MANY_DOCUMENTS', `a text may hold at most ${limits.documents} documents`)
     start = end + 1
   }
   if (start < text.length) spans.push({ start, end: text.length })
