@@ -1,3 +1,4 @@
+import { trimCharacters } from '#engine/manifests/parsing/trim-characters'
 import type { CollectedObjects } from './collect-cluster.js'
 import { istioClusterId } from './istio-cluster-id.js'
 import type { ApiObject } from './list-objects.js'
@@ -52,6 +53,6 @@ function remoteNames(objects: readonly ApiObject[]): ReadonlyMap<string, string>
 /** `west` of `arn:…:cluster/west`, `gke_project_region_west` or `admin@west`, in characters that need no quoting. */
 export function clusterNameOf(context: string): string {
   const last = context.startsWith('gke_') ? context.split('_').at(-1) : context.split(/[/@:]/).at(-1)
-  const name = (last ?? '').replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[-.]+|(?<![-.])[-.]+$/g, '')
+  const name = trimCharacters((last ?? '').replaceAll(/[^A-Za-z0-9._-]+/g, '-'), '-.')
   return name === '' ? 'cluster' : name
 }

@@ -1,3 +1,4 @@
+import { trimEndOf } from '#engine/manifests/parsing/trim-characters'
 import type { RequestOptions } from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
 import type { Refuse } from './refuse.js'
@@ -78,7 +79,7 @@ function contextOf(create: () => KubeConfig, config: KubeConfig, name: string, r
     contexts: [{ ...context, user: user.name }],
     currentContext: name,
   })
-  return { name, server: cluster.server.replace(/(?<!\/)\/+$/, ''), user: user.name, options: () => optionsOf(own, name, refuse) }
+  return { name, server: trimEndOf(cluster.server, '/'), user: user.name, options: () => optionsOf(own, name, refuse) }
 }
 
 function checkServer(name: string, server: string | undefined, refuse: Refuse): void {

@@ -11,7 +11,7 @@ const most = { rows: 50, characters: 60_000 }
 /** What a user wrote: neither a row of the table, nor a tag, nor a mention of somebody; in code spans tags are none. */
 const cell = (text: string): string =>
   printableText(text)
-    .replaceAll(/(?<!\s)\s*\n\s*/g, ' ')
+    .replaceAll(/\s+/g, (space) => (space.includes('\n') ? ' ' : space))
     .split(/(`[^`]*`)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')))
     .join('')

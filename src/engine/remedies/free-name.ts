@@ -1,3 +1,4 @@
+import { trimCharacters } from '../manifests/parsing/trim-characters.js'
 import { servesNetworkingBeta, servesV1 } from '../snapshot/releases.js'
 import type { Meta } from '../resources/meta.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
@@ -12,11 +13,11 @@ const longest = 60
 
 /** A name that no object of the list has, and that Kubernetes takes. */
 export const freeName = (wanted: string, taken: readonly { readonly meta: Pick<Meta, 'name'> }[]): string => {
-  const base = wanted
+  const written = wanted
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, '-')
     .slice(0, longest)
-    .replace(/^-+|(?<!-)-+$/g, '')
+  const base = trimCharacters(written, '-')
   const names = new Set(taken.map(({ meta }) => meta.name))
   for (let number = 2, name = base; ; number += 1) {
     if (!names.has(name)) return name

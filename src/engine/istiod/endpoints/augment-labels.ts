@@ -1,11 +1,10 @@
+import { trimEndOf } from '../../manifests/parsing/trim-characters.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Locality } from '../../snapshot/workloads/workload.js'
 import { remembered } from '../../remembered.js'
 
 /** `region/zone/subzone` without an empty tail, as Istio writes it; '' when nothing is known. */
-export const localityText = remembered(({ region, zone, subzone }: Locality): string =>
-  `${region}/${zone}/${subzone}`.replace(/(?<!\/)\/+$/, ''),
-)
+export const localityText = remembered(({ region, zone, subzone }: Locality): string => trimEndOf(`${region}/${zone}/${subzone}`, '/'))
 
 /** The three parts of a locality's text; a missing part is ''. */
 export function localityParts(text: string): readonly [string, string, string] {

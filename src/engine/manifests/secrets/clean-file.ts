@@ -18,7 +18,7 @@ const formats: readonly FileFormat[] = [
   { names: /(?:^|[._/-])(?:users\.acl|users)$/i, secret: /(\s[>#])[^\s]+/g },
   { names: /(?:^|[._/-])(?:vault-pass(?:word)?|vault_pass|ansible-vault)(?:\.txt)?$/i, secret: /()[\s\S]+/g },
   { names: /(?:^|[._/-])(?:cifs|smb)cred(?:ential)?s?$/i, secret: /()[\s\S]+/g },
-  { names: /(?:^|[._/-])(?:chap-secrets|pap-secrets)$/i, secret: /^(\s*[^\s#]{1,200}\s{1,20}[^\s]{1,200}\s{1,20})[^\s]+/gm },
+  { names: /(?:^|[._/-])(?:chap-secrets|pap-secrets)$/i, secret: /^([ \t]*[^\s#]{1,200}\s{1,20}[^\s]{1,200}\s{1,20})[^\s]+/gm },
 ]
 
 /** The text of a file of this name without what its format calls a secret. */

@@ -19,7 +19,7 @@ const isToken = (run: string): boolean => {
 }
 
 const isCredential = (scheme: string, credentials: string): boolean => {
-  if (scheme === 'basic') return /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(credentials, 'base64').toString('latin1'))
+  if (scheme === 'basic') return /^[\x20-\x39\x3b-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(credentials, 'base64').toString('latin1'))
   if (scheme === 'bearer') return credentials.length >= 16 && /[0-9A-Z]/.test(credentials)
   return credentials.length >= 16 && /\d/.test(credentials) && /[A-Za-z]/.test(credentials)
 }

@@ -1,3 +1,5 @@
+import { trimEndOf } from '../parsing/trim-characters.js'
+
 /** No longer name is looked at whole: what it is about stands at its end. */
 const longest = 160
 
@@ -13,6 +15,6 @@ export const wordsOfName = (name: string): readonly string[] => {
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z\d]+/)
-    .map((word) => word.replace(/\d+$/, ''))
+    .map((word) => trimEndOf(word, '0123456789'))
     .filter((word) => word !== '')
 }

@@ -1,3 +1,4 @@
+import { trimCharacters } from '../../manifests/parsing/trim-characters.js'
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, listIn, textIn, textsIn, when } from './fields.js'
 import { isBlock } from './names.js'
@@ -62,7 +63,7 @@ const isPortText = (text: string): boolean => /^\d{1,6}$/.test(text) && Number(t
 
 /** `{*}` stands for one part of a path, `{**}` for all that are left. */
 const faultOfTemplate = (path: string): string | undefined => {
-  const parts = path.replace(/^\/+|(?<!\/)\/+$/g, '').split('/')
+  const parts = trimCharacters(path, '/').split('/')
   const isTemplate = path.includes('{*}') || path.includes('{**}')
   let ended = false
   for (const part of parts) {
