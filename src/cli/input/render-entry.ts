@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { trimCharacters } from '#engine/manifests/parsing/trim-characters'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Upload } from '#analyst/analyst'
@@ -40,7 +39,11 @@ const kustomizeTools = ({ kustomize }: KustomizeEntry): readonly Tool[] => [
 ]
 
 /** A name that a release may have: nothing in it is taken for a flag. */
-const nameOf = (text: string): string => trimCharacters(text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), '-') || 'release'
+const nameOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '') || 'release'
 
 const helmTool = ({ helm, values, namespace, releaseName }: HelmEntry): Tool => ({
   program: 'helm',

@@ -114,8 +114,10 @@ function tryTo<T>(work: () => T): T | undefined {
 async function answerWithin(megabytes: number, shape: Shape): Promise<string> {
   const worker = new Worker(await compiled, { eval: true, workerData: sent(shape), resourceLimits: { maxOldGenerationSizeMb: megabytes } })
   return await new Promise((resolve) => {
-    worker.once('message', (said: string) => void resolve(said))
-    worker.once('error', (error: Error & { code?: string }) => void resolve(`ended: ${error.code ?? error.message}`))
+    worker.once('message', resolve)
+    worker.once('error', (error: Error & { code?: string }) => {
+      resolve(`ended: ${error.code ?? error.message}`)
+    })
   })
 }
 
