@@ -34,12 +34,9 @@ const star = '*'
 const tokensOf = (segment: string): readonly Token[] =>
   segment === '**'
     ? [segment]
-    : (segment.match(segment.includes(']') ? withClasses : /[^]/gu) ?? []).map((token) =>
+    : (segment.match(/\[!?[\][]?[^\][]*\]|[^]/gu) ?? []).map((token) =>
         token.length > 2 && token.startsWith('[') ? classOf(token) : token,
       )
-
-/** Nobody writes a class of more characters; without a bound, brackets that nobody closes would each be looked for to the end. */
-const withClasses = /\[!?\]?[^\]]{0,100}\]|[^]/gu
 
 /** `[!a-c]`; what a regular expression would read otherwise is escaped. */
 const classOf = (token: string): Token => {

@@ -21,7 +21,7 @@ interface Access {
 
 /** Who may use the route of this name, and how the others are refused. */
 export function accessOf(operationId: string | undefined, path: string): Access {
-  const url = path.replaceAll(/\{([^}]*)\}/g, ':$1')
+  const url = path.replaceAll(/\{([^{}]*)\}/g, ':$1')
   const row = routeRow({ url, ...(operationId === undefined ? {} : { schema: { operationId } }) })
   if (row === undefined || row === 'OPEN') return { security: [], refusals: {} }
   const security = [{ token: [] }]
