@@ -1,4 +1,5 @@
 import type { Config } from '#config'
+import { readBackup } from '#store/keeping/read-backup'
 import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
 
@@ -10,4 +11,11 @@ export async function withOwnStore<T>({ DATABASE_URL, DATA_DIR }: Config, work: 
   } finally {
     await store.close()
   }
+}
+
+/** Reads a backup to its end; BACKUP_INVALID where it is damaged. How many contents it holds. */
+export async function checkBackup(source: AsyncIterable<Uint8Array>): Promise<number> {
+  let contents = 0
+  for await (const { kind } of readBackup(source)) if (kind === 'CONTENT') contents++
+  return contents
 }

@@ -17,7 +17,7 @@ const asks = { scope: 'read', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as co
 const writes = { scope: 'write', elsewhere: 'FORBIDDEN', tenants: 'REFUSED' } as const
 const changes = { scope: 'write', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
 const manages = { scope: 'admin', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
-/** Of who may do what. */
+/** Of who may do what, and of everything that is stored. */
 const governs = { scope: 'admin', elsewhere: 'FORBIDDEN', tenants: 'REFUSED', everywhere: true } as const
 /** Of what callers began themselves. */
 const follows = { scope: 'ANY', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
@@ -39,6 +39,7 @@ export const permissions = {
   askTrust: asks,
   askVisibility: asks,
   askVisiblePage: asks,
+  backUpStore: governs,
   cancelOperation: follows,
   checkCandidate: changes,
   createToken: governs,
@@ -55,6 +56,7 @@ export const permissions = {
   listenToOperation: follows,
   openDocument: asks,
   openForQuestions: asks,
+  pruneVersions: manages,
   putTag: changes,
   /** `access` says whose members tenants are: whoever moves it decides who sees what. */
   putAccessTag: manages,
@@ -69,8 +71,10 @@ export const permissions = {
   replaceCluster: writes,
   reportVersion: asks,
   revokeToken: governs,
+  restoreStore: governs,
   validateDocument: asks,
   validateVersion: asks,
+  verifyStore: governs,
 } as const satisfies Readonly<Record<string, Permission>>
 
 /** What can be done. */

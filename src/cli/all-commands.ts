@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { backup } from './commands/backup.js'
 import { check } from './commands/check.js'
 import { collect } from './commands/collect.js'
 import { completionOf } from './commands/completion.js'
@@ -7,12 +8,15 @@ import { explain } from './commands/explain.js'
 import { exportDocument } from './commands/export.js'
 import { init } from './commands/init.js'
 import { proxyConfig } from './commands/proxy-config.js'
+import { prune } from './commands/prune.js'
 import { push } from './commands/push.js'
+import { restore } from './commands/restore.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
 import { trace } from './commands/trace.js'
 import { trust } from './commands/trust.js'
 import { validate } from './commands/validate.js'
+import { verify } from './commands/verify.js'
 import { visible } from './commands/visible.js'
 
 const completion = completionOf(() => allCommands)
@@ -30,6 +34,10 @@ export const allCommands: readonly Command[] = [
   collect,
   push,
   exportDocument,
+  prune,
+  backup,
+  restore,
+  verify,
   serve,
   token,
   config,

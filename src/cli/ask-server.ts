@@ -9,10 +9,14 @@ export interface ServerRequest {
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>>
   readonly body?: string | Uint8Array
+  /** Instead of a body: bytes as they come. */
+  readonly stream?: AsyncIterable<Uint8Array>
   readonly type?: string
   /** Several files, instead of a body. */
   readonly form?: FormData
   readonly accept?: string
+  /** ENDLESS: it takes as long as there is much stored. */
+  readonly patience?: 'ENDLESS'
 }
 
 const patience = 150_000
@@ -20,16 +24,17 @@ const patience = 150_000
 /** The answer, when it is a good one; every other way it may end is a failure with its exit code. */
 export async function askServer(server: Server, request: ServerRequest): Promise<Response> {
   const url = addressOf(server.url, request)
-  const { method, body, form, type = 'application/json', accept = 'application/json' } = request
+  const { method, body, form, stream, type = 'application/json', accept = 'application/json' } = request
   let response: Response
   try {
     response = await fetch(url, {
       method,
-      headers: { accept, ...authorizationOf(server), ...(body === undefined ? {} : { 'content-type': type }) },
+      headers: { accept, ...authorizationOf(server), ...(body === undefined && stream === undefined ? {} : { 'content-type': type }) },
       ...(body === undefined ? {} : { body }),
       ...(form === undefined ? {} : { body: form }),
+      ...(stream === undefined ? {} : { body: ReadableStream.from(stream), duplex: 'half' }),
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      ...(request.patience === 'ENDLESS' ? {} : { signal: AbortSignal.timeout(patience) }),
     })
   } catch (error) {
     throw failure('unreachable', `the server at ${url.origin} cannot be reached: ${causeOf(error)}`)

@@ -9,6 +9,7 @@ import { acceptJson } from './accept-json.js'
 import { setProblemHandlers } from './problem.js'
 import { createOperationBook, type OperationBook } from './operations/operation-book.js'
 import { operationRoutes } from './operations/operation-routes.js'
+import { keepingRoutes, restoreRoute } from './keeping.js'
 import { questionRoutes } from './questions/question-routes.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { rulePageRoute } from './rule-pages.js'
@@ -37,6 +38,7 @@ export async function registerRest(app: FastifyInstance, dependencies: RestDepen
   app.addHook('onClose', async () => operations.close())
   await app.register(async (scope) => registerPlain(typed(scope), dependencies, operations), { prefix: '/v1' })
   await app.register(async (scope) => registerDocuments(typed(scope), dependencies, operations), { prefix: '/v1' })
+  await app.register(async (scope) => restoreRoute(typed(scope), dependencies), { prefix: '/v1' })
   schemaRoutes(typed(app))
   rulePageRoute(typed(app))
 }
@@ -48,6 +50,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
   versionRoutes(routes, dependencies)
   documentRoute(routes, dependencies)
   tagRoute(routes, dependencies)
+  keepingRoutes(routes, dependencies)
   questionRoutes(routes, dependencies)
   operationRoutes(routes, dependencies, operations)
   tokenRoutes(routes, dependencies)

@@ -42,14 +42,17 @@ async function writeChunks(client: pg.ClientBase, chunks: readonly Chunk[]): Pro
 }
 
 /** Bodies by digest; a missing one is left out. */
-export async function readContents(pool: pg.Pool, digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-  const listed = await pool.query<{ digest: string; ordinal: number; length: number }>(
+export async function readContents(
+  client: Pick<pg.ClientBase, 'query'>,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const listed = await client.query<{ digest: string; ordinal: number; length: number }>(
     'SELECT digest, ordinal, octet_length(body) AS length FROM chunk WHERE digest = ANY($1) ORDER BY digest, ordinal',
     [digests],
   )
   const bodies = new Map<string, Buffer[]>()
   for (const group of grouped(listed.rows, ({ length }) => length)) {
-    const { rows } = await pool.query<{ digest: string; body: Buffer }>(
+    const { rows } = await client.query<{ digest: string; body: Buffer }>(
       `SELECT chunk.digest, chunk.body FROM unnest($1::text[], $2::int[]) AS asked(digest, ordinal)
        JOIN chunk USING (digest, ordinal) ORDER BY digest, ordinal`,
       [group.map(({ digest }) => digest), group.map(({ ordinal }) => ordinal)],

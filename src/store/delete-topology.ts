@@ -17,6 +17,7 @@ export function deleteTopology({ pool }: Database, name: string, by: By): Promis
     )
     if (rowCount !== 1) return rollBack(false)
     await client.query('DELETE FROM tag WHERE topology = $1', [name])
+    await client.query('DELETE FROM pruned_version WHERE topology = $1', [name])
     await client.query('DELETE FROM idempotency WHERE topology = $1', [name])
     const { rows } = await client.query<{ digest: string; places_digest: string }>(
       'DELETE FROM part WHERE topology = $1 RETURNING digest, places_digest',

@@ -1,12 +1,16 @@
 import { append } from './append.js'
 import { forgetAudit, listAudit, recordDenials } from './audit.js'
 import { createBatched } from './batched.js'
+import { restoreBackup } from './keeping/restore-backup.js'
+import { verifyStore } from './keeping/verify-store.js'
+import { writeBackup } from './keeping/write-backup.js'
 import { knownContents, readContents } from './contents.js'
 import type { Database } from './database.js'
 import { deleteTopology } from './delete-topology.js'
 import { rememberReads } from './remember-reads.js'
 import type { Appended, By, NewVersion, Store } from './store.js'
 import { guarded } from './store-error.js'
+import { isPruned, prune } from './keeping/prune.js'
 import { putTag } from './tags.js'
 import { createToken, findToken, listTokens, revokeToken } from './tokens.js'
 import { findTopologies, listTopologies, putTopology } from './topologies.js'
@@ -37,6 +41,11 @@ export function createPrismaStore(database: Database): Store {
     listVersions: (topology, page) => listVersions(database, topology, page),
     putTag: async (topology, tag, number, by) =>
       (await putTag(database, topology, tag, number, by)) ? findVersion(topology, `${number}`) : undefined,
+    prune: (topology, pruning, by) => guarded(() => prune(database, topology, pruning, by)),
+    isPruned: (topology, ref) => guarded(() => isPruned(database, topology, ref)),
+    backup: () => writeBackup(database),
+    restore: (backup, replace, by) => restoreBackup(database, backup, replace, by),
+    verify: () => verifyStore(database),
     knownContents: (digests) => guarded(() => knownContents(pool, digests)),
     readContents: (digests) => guarded(() => readContents(pool, digests)),
     createToken: (token, by) => createToken(database, token, by),

@@ -14,7 +14,8 @@ export function rememberReads(store: Store): Store {
   const versions = createRecent<Version>(limit, weighVersion)
   const topologies = createRecent<Topology>(10_000, () => 1)
   const writes = new Map<string, number>()
-  const now = (topology: string): string => versionKey(topology, `${writes.get(topology) ?? 0}`)
+  let restores = 0
+  const now = (topology: string): string => versionKey(topology, `${restores}.${writes.get(topology) ?? 0}`)
 
   const counted = async <T>(topology: string, work: Promise<T>): Promise<T> => {
     try {
@@ -29,6 +30,8 @@ export function rememberReads(store: Store): Store {
     deleteTopology: (name, by) => counted(name, store.deleteTopology(name, by)),
     append: (version, by) => counted(version.topology, store.append(version, by)),
     putTag: (topology, tag, number, by) => counted(topology, store.putTag(topology, tag, number, by)),
+    prune: (topology, pruning, by) => counted(topology, store.prune(topology, pruning, by)),
+    restore: (backup, replace, by) => store.restore(backup, replace, by).finally(() => restores++),
     findTopology: async (name) => {
       const key = now(name)
       const kept = topologies.find(key)

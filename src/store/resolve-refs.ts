@@ -26,6 +26,8 @@ export interface Asked extends Ref {
 /** What of a version may be another at every look: its tags, and where it was written. */
 export interface Resolved {
   readonly number: number
+  /** Tells versions apart that had the same number: before a backup was put in place of everything, and since. */
+  readonly createdAt: Date
   readonly tags: readonly string[]
   readonly placesDigest: string | null
   /** Those of its parts, in their order. */
@@ -33,7 +35,7 @@ export interface Resolved {
 }
 
 const resolveQuery = `
-  SELECT asked.place::int, v.number, ARRAY(
+  SELECT asked.place::int, v.number, v.created_at AS "createdAt", ARRAY(
     SELECT tag.name FROM tag WHERE tag.topology = v.topology AND tag.number = v.number ORDER BY tag.name
   ) AS tags, v.places_digest AS "placesDigest", ARRAY(
     SELECT part.places_digest FROM part WHERE part.topology = v.topology AND part.number = v.number ORDER BY part.ordinal

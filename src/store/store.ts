@@ -38,7 +38,7 @@ export interface Version {
 /** A version without its content, as lists have it. */
 export type ListedVersion = Omit<Version, 'header' | 'placesDigest' | 'parts'>
 
-/** Bytes to be stored once per digest; `size` is their uncompressed length. */
+/** Bytes, packed with gzip, to be stored once per digest: the SHA-256, in hexadecimal digits, of what is packed; `size` is its length. */
 export interface Content {
   readonly digest: string
   readonly body: Uint8Array
@@ -122,6 +122,34 @@ export interface StoredToken extends NewToken {
   readonly revokedAt: Date | null
 }
 
+/** Which versions may go: all but the `keep` newest, and of those only what was stored before `before`. Tagged ones stay. */
+export interface Pruning {
+  readonly keep: number
+  readonly before: Date | undefined
+  /** Say which they are, and leave them. */
+  readonly dryRun: boolean
+}
+
+/** How much there is of what a backup put back. */
+export interface Restored {
+  readonly topologies: number
+  readonly versions: number
+  readonly contents: number
+}
+
+/** What is not what its name says it is, and the versions (`name@number`, the first twenty) that it spoils. */
+export interface Damage {
+  readonly what: 'CONTENT' | 'VERSION'
+  readonly name: string
+  readonly versions: readonly string[]
+}
+
+export interface Verified {
+  readonly contents: number
+  readonly versions: number
+  readonly damaged: readonly Damage[]
+}
+
 /**
  * Topologies and their immutable versions, numbered 1, 2, 3 … without gaps (a deleted name created again goes on).
  *
@@ -147,6 +175,16 @@ export interface Store {
   listVersions(topology: string, page: PageRequest): Promise<PageOf<ListedVersion>>
   /** Returns undefined when the version does not exist. */
   putTag(topology: string, tag: string, number: number, by: By): Promise<Version | undefined>
+  /** Forgets versions for good, and says which (ascending); their numbers are not given out again. */
+  prune(topology: string, pruning: Pruning, by: By): Promise<readonly number[]>
+  /** Was there a version called so (a number, or `sha256:…`) that was pruned? */
+  isPruned(topology: string, ref: string): Promise<boolean>
+  /** The whole store as one archive, consistent as of one moment, while others go on writing. */
+  backup(): AsyncIterable<Uint8Array>
+  /** Puts a backup in place of everything, or changes nothing: STORE_NOT_EMPTY unless `replace`, BACKUP_INVALID. */
+  restore(backup: AsyncIterable<Uint8Array>, replace: boolean, by: By): Promise<Restored>
+  /** Reads everything, and says what is damaged. */
+  verify(): Promise<Verified>
   /** Which of these contents are stored already? Lets a writer skip them. */
   knownContents(digests: readonly string[]): Promise<ReadonlySet<string>>
   /** Bodies by digest, as they were given; a missing digest is left out. */

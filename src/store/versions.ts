@@ -16,6 +16,9 @@ export const weighVersion = ({ header, parts }: Pick<Lasting, 'header' | 'parts'
 
 const withTags = { tags: { orderBy: { name: 'asc' } } } as const
 
+const lastingKey = (topology: string, { number, createdAt }: Pick<Version, 'number' | 'createdAt'>): string =>
+  versionKey(topology, `${number} ${createdAt.getTime()}`)
+
 /** What of a version never changes. */
 type Lasting = Omit<Version, 'tags' | 'placesDigest' | 'parts'> & { readonly parts: readonly Omit<PartRef, 'placesDigest'>[] }
 
@@ -44,13 +47,13 @@ export function createVersionFinder(database: Database): (keys: readonly string[
       const target = resolved[index]
       return target ? [{ key, topology: ask.topology, target }] : []
     })
-    const missing = wanted.filter(({ topology, target }) => !known.find(versionKey(topology, `${target.number}`)))
+    const missing = wanted.filter(({ topology, target }) => !known.find(lastingKey(topology, target)))
     if (missing.length > 0) {
-      for (const version of await readVersions(database, missing)) known.keep(versionKey(version.topology, `${version.number}`), version)
+      for (const version of await readVersions(database, missing)) known.keep(lastingKey(version.topology, version), version)
     }
     return new Map(
       wanted.flatMap(({ key, topology, target }) => {
-        const lasting = known.find(versionKey(topology, `${target.number}`))
+        const lasting = known.find(lastingKey(topology, target))
         return lasting ? [[key, versionAt(lasting, target)]] : []
       }),
     )

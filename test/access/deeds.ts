@@ -27,12 +27,16 @@ import { readProxyConfig } from '#operations/questions/read-proxy-config'
 import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'
+import { backUpStore } from '#operations/store/back-up-store'
+import { restoreStore } from '#operations/store/restore-store'
+import { verifyStore } from '#operations/store/verify-store'
 import { deleteTopology } from '#operations/topologies/delete-topology'
 import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'
 import { readTopology } from '#operations/topologies/read-topology'
 import { appendVersion } from '#operations/versions/append-version'
 import { listVersions } from '#operations/versions/list-versions'
+import { pruneVersions } from '#operations/versions/prune-versions'
 import { putTag } from '#operations/versions/put-tag'
 import { readVersion } from '#operations/versions/read-version'
 import { replaceCluster } from '#operations/versions/replace-cluster'
@@ -64,6 +68,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   askTrust: (needs) => askTrust(needs, content, { client: identity, server: identity }),
   askVisibility: (needs) => askVisibility(needs, content, { from }),
   askVisiblePage: (needs) => askVisiblePage({ ...needs, answerLimit }, content, { from }),
+  backUpStore: (needs) => backUpStore(needs),
   checkCandidate: (needs) => checkCandidate(needs, { upload }, shop),
   createToken: (needs) => createToken(needs, { name: 'x', scopes: ['read'] }),
   deleteTopology: (needs) => deleteTopology(needs, topology),
@@ -78,6 +83,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   listWorkloads: (needs) => listWorkloads(needs, content, {}),
   openDocument: (needs) => openDocument(needs, upload),
   openForQuestions: (needs) => openForQuestions(needs, upload),
+  pruneVersions: (needs) => pruneVersions(needs, topology, { keep: 1 }),
   putAccessTag: (needs) => putTag(needs, shop, 'access'),
   putTag: (needs) => putTag(needs, shop, 'production'),
   putTopology: (needs) => putTopology(needs, topology, {}),
@@ -89,5 +95,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   replaceCluster: (needs) => replaceCluster(needs, { topology, cluster: 'west', upload }),
   reportVersion: (needs) => reportVersion(needs, content),
   revokeToken: (needs) => revokeToken(needs, '000000000000'),
+  restoreStore: (needs) => restoreStore(needs, (async function* () {})(), false),
   validateDocument: (needs) => validateDocument(needs, upload),
+  verifyStore: (needs) => verifyStore(needs),
 }

@@ -51,6 +51,10 @@ const rows: Readonly<Record<Deed, string>> = {
   listAudit: 'fffyff',
   listTokens: 'fffyff',
   revokeToken: 'fffyff',
+  pruneVersions: 'fffynf',
+  backUpStore: 'fffyff',
+  restoreStore: 'fffyff',
+  verifyStore: 'fffyff',
   // whoever began it
   cancelOperation: 'yyyyyf',
   listenToOperation: 'yyyyyf',

@@ -17,6 +17,7 @@ const registers: Readonly<Record<string, string>> = {
   'src/analyst/messages.ts': 'what the threads send each other',
   'src/rest/shapes.ts': 'parameters and bodies that routes share',
   'src/graphql/resolvers/questions.ts': 'the questions that a version answers',
+  'src/engine/model/kept-store.ts': 'what keeping the store in order answers',
   'src/engine/model/topology/fields.ts': 'what fields of a document hold',
   'src/engine/model/topology/assertion-side.ts': 'who may stand on either side of an assertion',
   'src/engine/model/stored-version.ts': 'what is stored of a version, and how it is named',

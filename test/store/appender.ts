@@ -1,9 +1,10 @@
 // appender.ts PLACE FROM: opens a store, checks the versions from that number on, says FOUND and the head, then appends for
 // ever, saying each number once it is acknowledged. Meant to be killed at any moment.
+import { gunzipSync } from 'node:zlib'
 import { by } from './by.js'
 import { openStore } from '#store/open-store'
 import type { Store } from '#store/store'
-import { digestOf, newVersion } from './new-version.js'
+import { contentOf, newVersion } from './new-version.js'
 
 const topology = 'shop'
 
@@ -13,7 +14,7 @@ async function check(store: Store, from: number, head: number): Promise<void> {
     const version = await store.findVersion(topology, `${number}`)
     if (!version) throw new Error(`version ${number} of ${head} is missing`)
     const bodies = await store.readContents(version.parts.flatMap(({ digest, placesDigest }) => [digest, placesDigest]))
-    const sound = [...bodies].filter(([digest, body]) => digestOf(body) === digest).length
+    const sound = [...bodies].filter(([digest, body]) => contentOf(gunzipSync(body)).digest === digest).length
     if (sound !== 2 || version.header !== `{"text":"version ${number}"}`) throw new Error(`version ${number} is half there`)
   }
   if (await store.findVersion(topology, `${head + 1}`)) throw new Error(`there is a version after the head ${head}`)

@@ -1,11 +1,9 @@
-import { readConfig } from '#config'
-import { AppError } from '#engine/model/app-error'
 import type { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
 import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'
 import type { Surroundings } from '../command.js'
-import { failure } from '../failure.js'
+import { onOwnStore } from '../on-own-store.js'
 
 /** What is done with tokens, wherever they are kept. */
 export interface Tokens {
@@ -14,15 +12,12 @@ export interface Tokens {
   revoke(id: string): Promise<void>
 }
 
-/** Tokens of the store that this environment names. */
-export async function tokensHere<T>({ environment, now, caller }: Surroundings, work: (tokens: Tokens) => Promise<T>): Promise<T> {
-  const read = readConfig(environment)
-  if ('problems' in read) throw failure('input', read.problems.join('\nsightline: '))
-  // Loaded only here: it brings the database along.
-  const { withOwnStore } = await import('#own-store')
-  try {
-    return await withOwnStore(read.config, (store) => {
-      const needs = { store, now, caller }
+/** Tokens of the store that this environment names; a new one is made for its first. */
+export const tokensHere = <T>(surroundings: Surroundings, work: (tokens: Tokens) => Promise<T>): Promise<T> =>
+  onOwnStore(
+    surroundings,
+    ({ store, caller }) => {
+      const needs = { store, now: surroundings.now, caller }
       return work({
         create: (request) => createToken(needs, request),
         list: async () => {
@@ -36,9 +31,6 @@ export async function tokensHere<T>({ environment, now, caller }: Surroundings, 
         },
         revoke: (id) => revokeToken(needs, id),
       })
-    })
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'STORE_HELD')) throw error
-    throw failure('conflict', `${error.message}; where that is the service, ask it with \`--server\` and a token with the scope \`admin\``)
-  }
-}
+    },
+    true,
+  )

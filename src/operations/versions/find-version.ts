@@ -19,12 +19,13 @@ export interface FoundVersion {
   readonly content: VersionContent
 }
 
-/** The version at an address; TOPOLOGY_NOT_FOUND or VERSION_NOT_FOUND when there is none. */
+/** The version at an address; TOPOLOGY_NOT_FOUND or VERSION_NOT_FOUND when there is none, VERSION_PRUNED when there is none any more. */
 export async function findVersion({ store }: Pick<Means, 'store'>, { topology, ref }: VersionAddress): Promise<FoundVersion> {
   if (!isName(topology)) throw noTopology(topology)
   const version = isRef(ref) ? await store.findVersion(topology, ref) : undefined
   if (version !== undefined) return { summary: summaryOf(version), content: contentOf(store, version) }
   if ((await store.findTopology(topology)) === undefined) throw noTopology(topology)
+  if (await store.isPruned(topology, ref)) throw new AppError('VERSION_PRUNED', `version \`${ref}\` of topology \`${topology}\` was pruned`)
   throw new AppError('VERSION_NOT_FOUND', `topology \`${topology}\` has no version \`${ref}\``)
 }
 

@@ -38,7 +38,8 @@ export function describeOperation({ 'x-notes': notes = {}, ...operation }: Noted
 }
 
 function describeBody({ requestBody }: Operation, notes: RouteNotes): Operation['requestBody'] {
-  const { document, files = false, bodyOptional = false, example } = notes
+  const { document, files = false, requestType, bodyOptional = false, example } = notes
+  if (requestType !== undefined) return { required: true, content: { [requestType]: { schema: { type: 'string', format: 'binary' } } } }
   if (document?.request !== undefined)
     return { required: !bodyOptional, content: { ...jsonOrYaml(document.request, example?.request), ...(files ? filesOf : {}) } }
   const json = requestBody?.content['application/json']

@@ -11,6 +11,7 @@ const tags = [
   { name: 'validate', description: 'reports on documents' },
   { name: 'operations', description: 'work that nobody waits for' },
   { name: 'access', description: 'who may do what' },
+  { name: 'keeping', description: 'what keeps the store in order: prune, verify, back up, restore' },
   { name: 'schemas', description: 'the shape of the document' },
 ]
 

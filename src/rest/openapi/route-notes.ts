@@ -6,6 +6,8 @@ export interface RouteNotes {
   readonly document?: { readonly request?: object; readonly answer?: object }
   /** The document may come with other files: in an archive, or as the parts of a form. */
   readonly files?: boolean
+  /** Media type of a body that is bytes. */
+  readonly requestType?: string
   /** Nothing said is something as well. */
   readonly bodyOptional?: boolean
   /** Media type of the answer that goes well, where it is not JSON. */

@@ -8,6 +8,7 @@ import { contentsContract } from './contents.js'
 import { findingContract } from './finding.js'
 import { idempotencyContract } from './idempotency.js'
 import { placesContract } from './places.js'
+import { pruningContract } from './pruning.js'
 import type { Subject } from './subject.js'
 import { tokensContract } from './tokens.js'
 import { topologiesContract } from './topologies.js'
@@ -35,4 +36,5 @@ export function storeContract(kind: Store['kind'], open: () => Promise<Store>): 
   contentsContract(subject)
   tokensContract(subject)
   auditContract(subject)
+  pruningContract(subject)
 }

@@ -1,0 +1,76 @@
+import type { PrunedVersions } from '#engine/model/kept-store'
+import { namePattern } from '#engine/model/stored-version'
+import type { Paint } from '#formats/text/paint'
+import { pruneVersions } from '#operations/versions/prune-versions'
+import { askServerJson } from '../ask-server.js'
+import type { Command, Given } from '../command.js'
+import { exitCodes, failure } from '../failure.js'
+import { serverFlags, statedServer } from '../server/server-flags.js'
+import { onOwnStore } from '../on-own-store.js'
+import { formatFlag, printAnswer } from '../print-answer.js'
+
+export const prune: Command = {
+  name: 'prune',
+  says: 'forget old versions of a topology',
+  operands: ['NAME'],
+  examples: ['sightline prune shop --keep 50 --dry-run', 'sightline prune shop --keep 50 --older-than 90d --server http://127.0.0.1:8080'],
+  flags: {
+    keep: { takes: 'N', says: 'so many of the newest versions stay' },
+    'older-than': { takes: 'DURATION', says: 'only versions stored longer ago than this go, such as `90d`, `12h`' },
+    'dry-run': { says: 'say which they are, and leave them' },
+    ...serverFlags,
+    format: formatFlag,
+  },
+  notes: [
+    'Never the newest version, never one that a tag points at. Numbers are not given out again: a version that was pruned is answered as gone.',
+  ],
+  run: async (given, surroundings) => {
+    const [name = ''] = given.operands
+    const topology = checkedName(name)
+    const request = { ...readBounds(given, surroundings.now()), ...(given.has('dry-run') ? { dryRun: true } : {}) }
+    const server = statedServer(given, surroundings)
+    const pruned =
+      server === undefined
+        ? await onOwnStore(surroundings, (needs) => pruneVersions(needs, topology, request))
+        : await askServerJson<PrunedVersions>(server, {
+            method: 'POST',
+            path: `/v1/topologies/${topology}/prune`,
+            body: JSON.stringify(request),
+          })
+    await printAnswer(given, surroundings, pruned, printPruned)
+    return exitCodes.fine
+  },
+}
+
+function checkedName(name: string): string {
+  if (new RegExp(namePattern).test(name)) return name
+  throw failure('input', `\`${name}\` is not the name of a topology: it must match \`${namePattern}\``)
+}
+
+const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 }
+
+function readBounds(given: Given, now: number): { readonly keep?: number; readonly before?: string } {
+  const [keep, age] = [given.value('keep'), given.value('older-than')]
+  if (keep === undefined && age === undefined)
+    throw failure('input', 'say which versions may go: `--keep N`, `--older-than DURATION`, or both')
+  return { ...(keep === undefined ? {} : { keep: readCount(keep) }), ...(age === undefined ? {} : { before: momentBefore(now, age) }) }
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw failure('input', `\`--keep ${text}\` is not a number of versions`)
+}
+
+function momentBefore(now: number, age: string): string {
+  const [, count, unit = ''] = /^(\d{1,5})([hdw])$/.exec(age) ?? []
+  if (count === undefined) throw failure('input', `\`--older-than ${age}\` is not a duration such as \`90d\` or \`12h\``)
+  return new Date(now - Number(count) * (units[unit] ?? 0)).toISOString()
+}
+
+const shown = 20
+
+const printPruned = (paint: Paint, { topology, numbers, dryRun }: PrunedVersions): string[] => {
+  if (numbers.length === 0) return [`nothing to prune of ${topology}`]
+  const more = numbers.length > shown ? ` and ${numbers.length - shown} more` : ''
+  return [`${paint('good', dryRun ? 'WOULD PRUNE' : 'PRUNED')}  ${topology}: version ${numbers.slice(0, shown).join(', ')}${more}`]
+}
