@@ -179,6 +179,20 @@ module.exports = {
       },
     },
     {
+      name: 'otlp-is-told',
+      comment: 'What is sent to a collector is told it: otlp/ asks nobody, and knows the settings, the telemetry and no door.',
+      severity: 'error',
+      from: { path: '^src/otlp/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/otlp/' },
+    },
+    {
+      name: 'only-otlp-loads-opentelemetry',
+      comment: 'OpenTelemetry is loaded where a collector is configured and nowhere else: take an argument of otlp/tracing.ts instead.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/otlp/' },
+      to: { path: '(^|/)node_modules/@opentelemetry/' },
+    },
+    {
       name: 'nobody-imports-the-process',
       comment:
         'app.ts and main.ts wire the parts together; a part takes what it needs as an argument (only the command line may start the service).',

@@ -12,6 +12,7 @@ import { registerMetrics } from '#rest/metrics'
 import { prepareRest, registerRest } from '#rest/register-rest'
 import type { Dependencies, Means } from '#operations/dependencies'
 import type { Telemetry } from '#telemetry'
+import type { Tracing } from './otlp/tracing.js'
 import { allowedHosts } from './http/allowed-hosts.js'
 import { createServer } from './http/create-server.js'
 import { guardRequests } from './http/guard-requests.js'
@@ -22,6 +23,8 @@ import { watchRequests } from './watch-requests.js'
 export interface AppDependencies extends Means {
   readonly config: Config
   readonly telemetry: Telemetry
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing | undefined
   /** Who sends a request; refused where that is not known. */
   readonly identify: Identify
   /** True from the moment the process was asked to stop. */
@@ -30,9 +33,10 @@ export interface AppDependencies extends Means {
 
 /** The service without its socket: what is registered, in order, each part with what it needs and no more. */
 export async function buildApp(dependencies: AppDependencies): Promise<FastifyInstance> {
-  const { config, telemetry, identify, store, analyst, now, isDraining } = dependencies
+  const { config, telemetry, tracing, identify, store, analyst, now, isDraining } = dependencies
   const app = createServer(config, telemetry)
   watchRequests(app, telemetry)
+  tracing?.traceRequests(app)
   prepareRest(app)
   refuseForeignHosts(app, allowedHosts(config))
   await protect(app, config)

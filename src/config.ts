@@ -4,6 +4,7 @@ import { contradictionIn } from './contradiction-in.js'
 import { isLoopback } from './is-loopback.js'
 import { maskedUrl } from './masked-url.js'
 import { statedHost } from './http/stated-host.js'
+import { otlpEnvironment } from './otlp/otlp-environment.js'
 
 const mebibyte = 1024 ** 2
 const milliseconds = (preset: number, description: string) => Type.Integer({ minimum: 0, maximum: 3_600_000, default: preset, description })
@@ -31,7 +32,7 @@ export const Environment = Type.Object({
     Type.Integer({ minimum: 0, maximum: 65_535, description: 'port of a listener for `/metrics` alone; absent: with everything else' }),
   ),
   DATABASE_URL: Type.Optional(
-    Type.String({ pattern: '^postgres(ql)?://', description: 'a Postgres server; absent: the embedded database' }),
+    Type.String({ pattern: '^postgres(ql)?://', shown: 'ADDRESS', description: 'a Postgres server; absent: the embedded database' }),
   ),
   DATA_DIR: Type.String({ minLength: 1, default: '.sightline', description: 'where the embedded database lives' }),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -110,6 +111,7 @@ export const Environment = Type.Object({
   SHUTDOWN_DELAY_MS: milliseconds(0, 'how long to answer on after saying that it is not ready any more'),
   SHUTDOWN_TIMEOUT_MS: milliseconds(25_000, 'how long requests may take to finish when stopping'),
   GRAPHIQL: Type.Optional(Type.Boolean({ description: 'serve GraphiQL; by default on loopback only' })),
+  ...otlpEnvironment,
 })
 type Environment = Static<typeof Environment>
 
@@ -161,11 +163,13 @@ export function readConfig(
   return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)), refused: false }
 }
 
+/** An address may hold a password. */
+const isSecret = (schema: TSchema): boolean => 'shown' in schema
+
 function problemOf(name: keyof Environment, environment: Readonly<Record<string, string | undefined>>): string {
   const schema: TSchema & { readonly description?: string } = Environment.properties[name]
   const allowed = 'enum' in schema ? `; one of ${(schema.enum as readonly string[]).join(', ')}` : ''
-  // A database's address may hold a password.
-  const value = name === 'DATABASE_URL' ? 'a value' : `\`${environment[name]}\``
+  const value = isSecret(schema) ? 'a value' : `\`${environment[name]}\``
   return `${name} does not accept ${value}: ${schema.description}${allowed}`
 }
 
@@ -185,7 +189,12 @@ function readValue(text: string, schema: TSchema): unknown {
 }
 
 /** The configuration as it may be shown: credentials masked. */
-export function maskedConfig(config: Config): Readonly<Record<string, SettingValue>> {
-  const { DATABASE_URL: url, ...rest } = config
-  return url === undefined ? rest : { ...rest, DATABASE_URL: maskedUrl(url) }
+export const maskedConfig = (config: Config): Readonly<Record<string, SettingValue>> =>
+  Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [name, shownValue(Environment.properties[name as keyof Environment], value)]),
+  )
+
+function shownValue(schema: TSchema & { readonly shown?: string }, value: SettingValue): SettingValue {
+  if (schema.shown === 'NEVER') return '***'
+  return schema.shown === 'ADDRESS' && typeof value === 'string' ? maskedUrl(value) : value
 }

@@ -2,33 +2,40 @@ import { isProblem } from '#engine/model/app-error'
 import type { Analyst, Answered, AskKind } from '#analyst/analyst'
 import type { Store } from '#store/store'
 import type { Telemetry } from '#telemetry'
+import { tracedCalls } from './otlp/traced-calls.js'
+import type { Tracing } from './otlp/tracing.js'
 
-/** The analyst, its answers counted and timed, each kind by itself. */
-export const observedAnalyst = (analyst: Analyst, telemetry: Telemetry): Analyst => {
-  const observe = async <T extends Answered<unknown>>(kind: AskKind, asking: Promise<T>): Promise<T> => {
+/** The analyst, its answers counted and timed, each kind by itself, and traced where traces are wanted. */
+export const observedAnalyst = (analyst: Analyst, telemetry: Telemetry, tracing?: Tracing): Analyst => {
+  const observe = async <T extends Answered<unknown>>(kind: AskKind, work: () => Promise<T>): Promise<T> => {
     const since = performance.now()
-    const answer = await asking
     const label = labelOf(kind)
+    const answer = await (tracing?.during(`analysis ${label}`, {}, work, outcomeOf) ?? work())
     telemetry.questionSeconds.observe({ kind: label }, (performance.now() - since) / 1000)
-    telemetry.questions.inc({ kind: label, outcome: isProblem(answer) ? 'problem' : 'answer' })
+    telemetry.questions.inc({ kind: label, ...outcomeOf(answer) })
     return answer
   }
   return {
     ...analyst,
-    ask: (kind, asked, ...about) => observe(kind, analyst.ask(kind, asked, ...about)),
-    write: (kind, asked, room, ...about) => observe(kind, analyst.write(kind, asked, room, ...about)),
+    ask: (kind, asked, ...about) => observe(kind, () => analyst.ask(kind, asked, ...about)),
+    write: (kind, asked, room, ...about) => observe(kind, () => analyst.write(kind, asked, room, ...about)),
   }
 }
+
+const outcomeOf = (answer: object) => ({ outcome: isProblem(answer) ? 'problem' : 'answer' })
 
 /** As metrics are written: `prepare_cluster`. */
 const labelOf = (kind: AskKind): string => kind.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** The store, its appends counted by result. */
-export const observedStore = (store: Store, telemetry: Telemetry): Store => ({
-  ...store,
-  append: async (version, by) => {
-    const appended = await store.append(version, by)
-    telemetry.appends.inc({ result: appended.result.toLowerCase() })
-    return appended
-  },
-})
+/** The store, its appends counted by result, and traced where traces are wanted. */
+export const observedStore = (observed: Store, telemetry: Telemetry, tracing?: Tracing): Store => {
+  const store = tracing === undefined ? observed : tracedCalls('store', observed, tracing)
+  return {
+    ...store,
+    append: async (version, by) => {
+      const appended = await store.append(version, by)
+      telemetry.appends.inc({ result: appended.result.toLowerCase() })
+      return appended
+    },
+  }
+}

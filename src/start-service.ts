@@ -12,6 +12,7 @@ import { buildMetricsApp } from './http/build-metrics-app.js'
 import { forgetAudit } from './forget-audit.js'
 import { identifyCallers } from './identify-callers.js'
 import { observedAnalyst, observedStore } from './observed-analyst.js'
+import { openOtlp } from './otlp/open-otlp.js'
 
 /** The running service. */
 export interface Service {
@@ -27,6 +28,8 @@ export interface Service {
 export async function startService(config: Config, onFailure: (error: Error) => void): Promise<Service> {
   const telemetry = createTelemetry({ level: config.LOG_LEVEL })
   const { logger } = telemetry
+  const otlp = await openOtlp(config, telemetry)
+  const tracing = otlp?.tracing
   if (config.INSECURE_OPEN)
     logger.warn({ host: config.HOST }, 'INSECURE_OPEN: everyone who can reach this address may read, write and delete everything')
   const store = await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onFailure })
@@ -41,13 +44,17 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     onFault: (fault) => logger.error({ fault }, 'analysis'),
   })
   telemetry.watchAnalyst(() => analyst.health())
-  const means: Means = { store: observedStore(store, telemetry), analyst: observedAnalyst(analyst, telemetry), now: () => Date.now() }
-  const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close()]))
+  const means: Means = {
+    store: observedStore(store, telemetry, tracing),
+    analyst: observedAnalyst(analyst, telemetry, tracing),
+    now: () => Date.now(),
+  }
+  const release = async (): Promise<void> => void (await Promise.allSettled([analyst.close(), store.close(), otlp?.stop()]))
   let draining = false
   try {
     const identify = await identifyCallers(config, means)
     await warmUp(store)
-    const app = await buildApp({ ...means, identify, config, telemetry, isDraining: () => draining })
+    const app = await buildApp({ ...means, identify, config, telemetry, tracing, isDraining: () => draining })
     const metrics = await serveMetrics(config, telemetry)
     app.addHook('onClose', async () => metrics?.app.close())
     await app.listen({ host: config.HOST, port: config.PORT })

@@ -49,6 +49,8 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['formats-know-shapes-only', 'src/formats/asks.ts', "import '#operations/a'"],
   ['site-shows-files', 'src/site/asks.ts', "import '#operations/a'"],
   ['http-knows-problems-only', 'src/http/asks.ts', "import '#operations/a'"],
+  ['otlp-is-told', 'src/otlp/asks.ts', "import '#operations/a'"],
+  ['only-otlp-loads-opentelemetry', 'src/rest/traces.ts', "import '@opentelemetry/api'"],
   ['nobody-imports-the-process', 'src/rest/imports-app.ts', "import '#app'"],
   ['cross-by-alias', 'src/rest/crosses.ts', "import '../operations/a.js'"],
   ['stay-relative', 'src/rest/detours.ts', "import '#rest/a'"],
