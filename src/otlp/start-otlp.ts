@@ -11,7 +11,7 @@ import type { Telemetry } from '#telemetry'
 import { createTracing } from './create-tracing.js'
 import { produceMetrics } from './produce-metrics.js'
 import type { Tracing } from './tracing.js'
-import { exportsMetrics, exportsTraces } from './what-is-exported.js'
+import { whatIsExported } from './what-is-exported.js'
 
 /** What is sent to a collector, until it is stopped. */
 export interface Otlp {
@@ -29,8 +29,9 @@ export function startOtlp(config: Config, { registry, logger }: Telemetry, versi
   diag.setLogger(toLog(logger), { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
   const own = { 'service.name': config.OTEL_SERVICE_NAME, 'service.version': version, 'service.instance.id': crypto.randomUUID() }
   const resource = resourceFromAttributes(own).merge(detectResources({ detectors: [envDetector] }))
-  const traces = exportsTraces(config) ? startTraces(config, resource) : undefined
-  const metrics = exportsMetrics(config) ? startMetrics(config, resource, registry) : undefined
+  const exported = whatIsExported(config)
+  const traces = exported.traces ? startTraces(config, resource) : undefined
+  const metrics = exported.metrics ? startMetrics(config, resource, registry) : undefined
   return {
     tracing: traces && createTracing(traces.getTracer('sightline', version)),
     stop: async () => {

@@ -1,13 +1,12 @@
 import type { Config } from '#config'
 
-/** Are traces sent to a collector? */
-export const exportsTraces = (config: Config): boolean =>
-  isOn(config) && config.OTEL_TRACES_EXPORTER === 'otlp' && has(config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, config)
-
-/** Are metrics? */
-export const exportsMetrics = (config: Config): boolean =>
-  isOn(config) && config.OTEL_METRICS_EXPORTER === 'otlp' && has(config.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT, config)
-
-const isOn = ({ OTEL_SDK_DISABLED }: Config): boolean => !OTEL_SDK_DISABLED
-const has = (own: string | undefined, { OTEL_EXPORTER_OTLP_ENDPOINT }: Config): boolean =>
-  (own ?? OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined
+/** Which of the two are sent to a collector. */
+export function whatIsExported(config: Config): { readonly traces: boolean; readonly metrics: boolean } {
+  const { OTEL_SDK_DISABLED, OTEL_TRACES_EXPORTER, OTEL_METRICS_EXPORTER, OTEL_EXPORTER_OTLP_ENDPOINT } = config
+  const goes = (exporter: string, own: string | undefined): boolean =>
+    !OTEL_SDK_DISABLED && exporter === 'otlp' && (own ?? OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined
+  return {
+    traces: goes(OTEL_TRACES_EXPORTER, config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT),
+    metrics: goes(OTEL_METRICS_EXPORTER, config.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT),
+  }
+}

@@ -66,7 +66,7 @@ describe('a service with a collector', () => {
       'url.scheme',
     ])
     const below = spans.filter(({ parentSpanId }) => parentSpanId === asked?.spanId)
-    expect(below.map(({ name }) => name)).toEqual(expect.arrayContaining(['store findVersion', 'analysis reachability']))
+    expect(below.map(({ name }) => name)).toEqual(expect.arrayContaining(['store findVersion', 'analysis calls']))
     expect(below.every((span) => span.traceId === traceId)).toBe(true)
     const appended = spans.find(({ name }) => name === 'POST /v1/topologies/:name/versions')
     expect(appended?.parentSpanId ?? '').toBe('')
