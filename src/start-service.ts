@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Analyst } from '#analyst/analyst'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
 import type { Config } from '#config'
 import { operator } from '#access/operator'
@@ -35,14 +36,7 @@ export async function startService(config: Config, onFailure: (error: Error) => 
   const store = await openStore({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onFailure })
   if (store.kind === 'EMBEDDED')
     logger.info({ dataDir: config.DATA_DIR }, 'embedded store: one process, safe from its end, not from power loss')
-  const analyst = createWorkerAnalyst({
-    threads: config.ANALYSIS_THREADS || undefined,
-    heapMb: config.ANALYSIS_HEAP_MB,
-    questionMs: config.QUESTION_TIMEOUT_MS,
-    documentMs: config.DOCUMENT_TIMEOUT_MS,
-    answerBytes: config.ANSWER_LIMIT,
-    onFault: (fault) => logger.error({ fault }, 'analysis'),
-  })
+  const analyst = startAnalyst(config, telemetry)
   telemetry.watchAnalyst(() => analyst.health())
   const means: Means = {
     store: observedStore(store, telemetry, tracing),
@@ -80,6 +74,16 @@ export async function startService(config: Config, onFailure: (error: Error) => 
     throw error
   }
 }
+
+const startAnalyst = (config: Config, { logger }: Telemetry): Analyst =>
+  createWorkerAnalyst({
+    threads: config.ANALYSIS_THREADS || undefined,
+    heapMb: config.ANALYSIS_HEAP_MB,
+    questionMs: config.QUESTION_TIMEOUT_MS,
+    documentMs: config.DOCUMENT_TIMEOUT_MS,
+    answerBytes: config.ANSWER_LIMIT,
+    onFault: (fault) => logger.error({ fault }, 'analysis'),
+  })
 
 /** The first query of a kind loads and compiles for long enough to hold everybody up: before anybody waits. */
 const warmUp = async (store: Store): Promise<unknown> =>
