@@ -26,8 +26,7 @@ const knownIn = (crds) =>
  * The newest release's kinds. `releases` are `{ minor, crds }` from the oldest on; what the oldest knows has always been there.
  * `metadata` is the schema of every object's metadata, which CRDs leave out.
  */
-export function customKinds(releases, metadata) {
-  const table = nodeTable()
+export function customKinds(releases, metadata, table = nodeTable()) {
   const known = releases.map(({ minor, crds }) => ({ minor, kinds: knownIn(crds) }))
   const firstMinor = (has) => known.find(({ kinds }) => has(kinds))?.minor
   const sinceWhen = (has) => (has(known[0].kinds) ? undefined : firstMinor(has))
@@ -44,23 +43,25 @@ export function customKinds(releases, metadata) {
     })
     const since = sinceWhen((kindsKnown) => [...kindsKnown.keys()].some((key) => key.startsWith(`${kind}/`)))
     const deprecated = served.filter((version) => version.deprecated === true).map(({ name }) => name)
-    kinds[kind] = { versions: Object.fromEntries(versions), ...(since && { since }), ...(deprecated.length > 0 && { deprecated }) }
-    warnOfLost(kind, known)
+    const lost = served.map(({ name }) => [name, lostOf(`${kind}/${name}`, known)]).filter(([, paths]) => paths !== undefined)
+    kinds[kind] = {
+      versions: Object.fromEntries(versions),
+      ...(since && { since }),
+      ...(deprecated.length > 0 && { deprecated }),
+      ...(lost.length > 0 && { lost: Object.fromEntries(lost) }),
+    }
   }
   return { kinds, nodes: table.nodes }
 }
 
-/** A field that went would be called unknown to those who still have it: none has gone so far, and whoever sees one has to decide. */
-function warnOfLost(kind, known) {
-  const newest = known.at(-1).kinds
-  for (const { minor, kinds } of known) {
-    for (const [key, paths] of kinds) {
-      if (!key.startsWith(`${kind}/`)) continue
-      const lost = [...paths].filter((path) => newest.get(key)?.has(path) !== true && !path.startsWith('status'))
-      if (lost.length > 0)
-        console.error(`${key}: known in 1.${minor} and no longer: ${lost.map((path) => path.replaceAll('\n', '.')).join(', ')}`)
-    }
-  }
+/** Fields that earlier releases had and the newest has not, by path: the last release with each. What was in one of them goes without saying. */
+function lostOf(key, known) {
+  const newest = known.at(-1).kinds.get(key)
+  const last = new Map(known.flatMap(({ minor, kinds }) => [...(kinds.get(key) ?? [])].map((path) => [path, minor])))
+  const gone = [...last].filter(([path]) => !newest.has(path) && !path.startsWith('status'))
+  const outermost = gone.filter(([path]) => !gone.some(([above]) => path.startsWith(`${above}\n`)))
+  if (outermost.length === 0) return undefined
+  return Object.fromEntries(outermost.map(([path, minor]) => [path.replaceAll('\n[]', '[]').replaceAll('\n', '.'), minor]))
 }
 
 /** What a cluster writes is not checked; every object's metadata is that of Kubernetes. */

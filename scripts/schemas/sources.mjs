@@ -17,21 +17,25 @@ export function withScratch(use) {
 }
 
 /**
- * A folder with what a Go module holds at a version, by way of the module proxy. It is unpacked here: a module that asks for a newer Go is taken all
- * the same, since nothing of it is compiled.
+ * The CustomResourceDefinitions that a Go module has at `path` at a version, by way of the module proxy. That path alone is unpacked, and here: a module
+ * that asks for a newer Go is taken all the same, since nothing of it is compiled.
  */
-export function goModule(scratch, module, version) {
+export function crdsOfModule(scratch, module, version, path) {
   const { stdout } = spawnSync('go', ['mod', 'download', '-json', `${module}@${version}`], { cwd: scratch, encoding: 'utf8' })
   const { Zip: zip, Error: problem } = JSON.parse(stdout)
   if (zip === undefined) throw new Error(problem)
-  unzip(scratch, zip)
-  return join(scratch, 'unzipped', `${module}@${version}`)
+  const inside = `${module}@${version}/${path}`
+  unzip(scratch, zip, inside)
+  return crdsIn(join(scratch, 'unzipped', inside))
 }
 
-const unzip = (scratch, file) => execFileSync('python3', ['-m', 'zipfile', '-e', file, 'unzipped'], { cwd: scratch })
+const unpack =
+  "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); z.extractall('unzipped', [n for n in z.namelist() if n.startswith(sys.argv[2])])"
+
+const unzip = (scratch, file, inside) => execFileSync('python3', ['-c', unpack, file, inside], { cwd: scratch })
 
 /** The CustomResourceDefinitions in a file, or in the files of a folder. */
-export function crdsIn(path) {
+function crdsIn(path) {
   const files = path.endsWith('.yaml') ? [path] : readdirSync(path).map((file) => join(path, file))
   return files
     .filter((file) => file.endsWith('.yaml'))
@@ -44,6 +48,6 @@ export function kubernetesDefinitions(scratch, wheel, release) {
   execFileSync('python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', scratch, wheel])
   const file = readdirSync(scratch).find((name) => name.endsWith('.whl'))
   const inside = `kubernetes_validate/kubernetes-json-schema/v${release}-local-strict/_definitions.json`
-  unzip(scratch, file)
+  unzip(scratch, file, inside)
   return JSON.parse(readFileSync(join(scratch, 'unzipped', inside), 'utf8')).$defs
 }

@@ -140,7 +140,7 @@ function told({ progress }: Collecting, kind: CollectedKind, read: Read): Read {
 async function listKind(collecting: Collecting, kind: ServedKind, namespace: string | undefined, selector: string): Promise<Listed> {
   const place = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`
   const path = `${kind.root}${place}/${kind.resource}${selector === '' ? '' : `?${selector}`}`
-  const paging: Paging = { pageSize: collecting.pageSize, wait: collecting.wait, reduce }
+  const paging: Paging = { pageSize: collecting.pageSize, wait: collecting.wait, reduce: kind.bare ? bareOf : reduce }
   return listObjects(collecting.ask, path, paging)
 }
 
@@ -149,6 +149,9 @@ function reduce(object: ApiObject): ApiObject {
   const { managedFields: _managed, ...metadata } = object['metadata'] as ApiObject
   return removeSecrets({ ...object, metadata }).value
 }
+
+/** Without what it says of itself: tokens and pull secrets of accounts have names. */
+const bareOf = ({ apiVersion, kind, metadata }: ApiObject): ApiObject => reduce({ apiVersion, kind, metadata })
 
 /** Of the cluster's own ConfigMaps only those of its DNS. */
 const matters = (object: ApiObject): boolean =>

@@ -7,6 +7,8 @@ export interface CollectedKind {
   readonly namespaced: boolean
   /** Only these objects, in system namespaces alone: nobody has to hand out more of what may hold secrets. */
   readonly narrow?: 'CONFIG' | 'SECRETS'
+  /** That it is there is all that is kept of it. */
+  readonly bare?: true
 }
 
 type Row = readonly [resource: string, kind: string]
@@ -24,6 +26,7 @@ const core: readonly CollectedKind[] = [
     ['pods', 'Pod'],
     ['replicationcontrollers', 'ReplicationController'],
   ]),
+  { group: '', kind: 'ServiceAccount', resource: 'serviceaccounts', namespaced: true, bare: true },
   { group: '', kind: 'ConfigMap', resource: 'configmaps', namespaced: true, narrow: 'CONFIG' },
   { group: '', kind: 'Secret', resource: 'secrets', namespaced: true, narrow: 'SECRETS' },
   ...of('discovery.k8s.io', true, [['endpointslices', 'EndpointSlice']]),

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { meshCluster, secretWords } from '../collector/clusters.js'
 import { writeKubeconfig } from '../collector/kubeconfig.js'
-import { type StandIn, startStandIn, status, type Turn } from '../collector/stand-in.js'
+import { type Manifest, type StandIn, startStandIn, status, type Turn } from '../collector/stand-in.js'
 import { type OpenService, openService } from '../rest/open-service.js'
 import { call, type Called } from './call.js'
 
@@ -43,11 +43,12 @@ const textOf = (directory: string): string =>
     .join('\n')
 
 /** A cluster of which something is answered otherwise. */
-const turned = async (
-  turn: Turn,
-  ...words: readonly string[]
-): Promise<Called & { readonly directory: string; readonly asked: readonly string[] }> => {
-  const standIn = await start({ objects: meshCluster('west', undefined), turn })
+const turned = (turn: Turn, ...words: readonly string[]): Promise<Collected> => collectedOf(meshCluster('west', undefined), turn, ...words)
+
+type Collected = Called & { readonly directory: string; readonly asked: readonly string[] }
+
+const collectedOf = async (objects: readonly Manifest[], turn: Turn, ...words: readonly string[]): Promise<Collected> => {
+  const standIn = await start({ objects, turn })
   const directory = join(mkdtempSync(join(tmpdir(), 'collect-')), 'out')
   const called = await call(['collect', '--kubeconfig', writeKubeconfig({ west: { server: standIn.url } }), '--out', directory, ...words])
   return { ...called, directory, asked: standIn.asked }
@@ -78,6 +79,19 @@ describe('collect', () => {
       expect(text).not.toContain(word)
     expect(text).toContain('istio-remote-secret-east')
     expect(text).toContain('remoteClusters')
+    expect(text).toContain('kind: ServiceAccount')
+  })
+
+  it('knows which service accounts there are, and so which one there is not', async () => {
+    const group: Manifest = {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'WorkloadGroup',
+      metadata: { name: 'tills', namespace: 'shop' },
+      spec: { template: { serviceAccount: 'tils' } },
+    }
+    const { directory } = await collectedOf([...meshCluster('west', undefined), group], () => undefined)
+    const { out, err } = await call(['validate', directory])
+    expect(out, err).toContain('PRT106')
   })
 
   it('never asks for Secrets outside of Istio’s namespace, nor for anything but lists', async () => {
@@ -233,6 +247,7 @@ describe('collect writes', () => {
     const { out, code } = await call(['collect', '--rbac'])
     expect(code).toBe(0)
     expect(out).not.toMatch(/get|watch|create|update|delete|'\*'/)
+    expect(out.split('---\n').find((part) => part.includes('kind: ClusterRole\n'))).toContain('- serviceaccounts')
     const secrets = out.split('---\n').filter((part) => part.includes('- secrets'))
     expect(secrets).toHaveLength(1)
     expect(secrets[0]).toContain('namespace: istio-system')

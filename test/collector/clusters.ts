@@ -71,6 +71,7 @@ export function meshCluster(id: string, remote: { readonly name: string; readonl
             { labels: { 'istio/multiCluster': 'true' } },
           ),
         ]),
+    ...['web', 'cart'].map((app) => object('v1', 'ServiceAccount', `shop/${app}`, { secrets: [{ name: 'hunter2-not-for-you' }] })),
     pod('shop/web-1', '10.0.0.1', 'web', [proxy]),
     pod('shop/cart-1', '10.0.0.2', 'cart', [proxy]),
     object('v1', 'Service', 'shop/cart', {

@@ -19,7 +19,6 @@ const roles: Readonly<Record<string, string>> = {
   ClusterRoleBinding: 'clusterrolebindings',
   Role: 'roles',
   RoleBinding: 'rolebindings',
-  ServiceAccount: 'serviceaccounts',
 }
 
 /** Creates an object, and writes its status where it has one. */

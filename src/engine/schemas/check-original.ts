@@ -26,8 +26,17 @@ export const checkOriginal = (kinds: SchemaKinds, object: Record): Checked | und
   if (kind === undefined) return moved(kinds, group, name)
   const schema = kind.versions.get(version)
   if (schema === undefined) return unserved(kind, inGroup(group, newestOf(kind)))
-  const faults = checkObject(schema, object)
+  const faults = withLost(checkObject(schema, object), kind.lost.get(version))
   return { kind, schema, faults, writeInstead: undefined, isNoteworthy: faults.length > 0 || kind.since !== undefined }
+}
+
+/** Unknown fields that earlier releases had are told as such. */
+const withLost = (faults: readonly Fault[], lost: ReadonlyMap<string, number> | undefined): readonly Fault[] => {
+  if (lost === undefined || faults.length === 0) return faults
+  return faults.map((fault) => {
+    const until = fault.kind === 'UNKNOWN_FIELD' ? lost.get(fault.path.replace(/\[\d+\]/g, '[]')) : undefined
+    return until === undefined ? fault : { ...fault, until }
+  })
 }
 
 /** A kind that went to another group. */

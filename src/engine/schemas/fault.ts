@@ -19,6 +19,8 @@ export interface Fault {
   readonly says: string
   /** The minor release since which it is known. */
   readonly since?: number
+  /** Of an unknown field that went: the last minor release that knew it. */
+  readonly until?: number
   /** Of an unknown field: where it would be known, or what was probably meant. */
   readonly meant?: { readonly name: string } | { readonly belongsTo: string }
 }

@@ -28,31 +28,36 @@ interface Written {
   readonly c?: readonly (readonly [rule: string, message?: string])[]
 }
 
+interface WrittenKind {
+  /** Where it is another one than that of all. */
+  readonly source?: string
+  readonly versions: Readonly<Record<string, number>>
+  readonly since?: number
+  readonly deprecated?: readonly string[]
+  readonly lost?: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
 interface WrittenKinds {
-  readonly source: string
-  readonly kinds: Readonly<
-    Record<
-      string,
-      { readonly versions: Readonly<Record<string, number>>; readonly since?: number; readonly deprecated?: readonly string[] }
-    >
-  >
+  readonly source?: string
+  readonly kinds: Readonly<Record<string, WrittenKind>>
   readonly nodes: readonly Written[]
 }
 
 /** The kinds that a generated text holds. INVARIANT: parts are written after those that they name. */
 export const readSchemas = (text: string): SchemaKinds => {
-  const { source, kinds, nodes } = JSON.parse(text) as WrittenKinds
+  const { source: ofAll = '', kinds, nodes } = JSON.parse(text) as WrittenKinds
   const parts: Schema[] = []
   const part = (at: number): Schema => {
     const found = parts[at]
-    if (found === undefined) throw new Error(`part ${at} of ${source} is named before it is written`)
+    if (found === undefined) throw new Error(`part ${at} of ${ofAll} is named before it is written`)
     return found
   }
   for (const node of nodes) parts.push(linked(node, part))
   return new Map(
-    Object.entries(kinds).map(([kind, { versions, since, deprecated = [] }]): readonly [string, SchemaKind] => {
+    Object.entries(kinds).map(([kind, { source = ofAll, versions, since, deprecated = [], lost = {} }]): readonly [string, SchemaKind] => {
       const served = new Map(Object.entries(versions).map(([version, at]) => [version, part(at)]))
-      return [kind, { source, versions: served, since, deprecated }]
+      const gone = new Map(Object.entries(lost).map(([version, paths]) => [version, new Map(Object.entries(paths))]))
+      return [kind, { source, versions: served, since, deprecated, lost: gone }]
     }),
   )
 }

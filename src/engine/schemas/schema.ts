@@ -58,6 +58,8 @@ export interface SchemaKind {
   readonly versions: ReadonlyMap<string, Schema>
   readonly since: number | undefined
   readonly deprecated: readonly string[]
+  /** Fields that went, by version and path (`spec.rules[].name`): the last minor release that had each. */
+  readonly lost: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 /** Kinds by `group/kind`, a group of '' being Kubernetes' core. */

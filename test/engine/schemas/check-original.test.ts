@@ -90,6 +90,34 @@ describe('an object held against the schema of its kind', () => {
       { spec: { http: [{ timeout: 'soon' }] } },
       ['RULE_BROKEN spec.http[0].timeout breaks a rule of its kind: must be a valid duration greater than 1ms'],
     ],
+    ...[
+      ['a network', '10.0.0.0/8', []],
+      ['a network of IPv6', '2001:db8::/32', []],
+      [
+        'an address in one',
+        '10.0.0.1/8',
+        ['RULE_BROKEN spec.egress[0].to[0].networks[0] breaks a rule of its kind: Invalid CIDR format provided'],
+      ],
+      [
+        'no network',
+        'everywhere',
+        ['RULE_BROKEN spec.egress[0].to[0].networks[0] breaks a rule of its kind: Invalid CIDR format provided'],
+      ],
+    ].map(([name, network, faults]): [string, string, string, object, readonly string[]] => [
+      `to ${String(name)}`,
+      'policy.networking.k8s.io/v1alpha2',
+      'ClusterNetworkPolicy',
+      { spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Deny', to: [{ networks: [network] }] }] } },
+      faults as readonly string[],
+    ]),
+    [
+      'a number of copies in words',
+      'argoproj.io/v1alpha1',
+      'Rollout',
+      { spec: { replicas: 'two' } },
+      ['WRONG_TYPE spec.replicas is the text `two` and has to be a whole number'],
+    ],
+    ['a claim of some storage', 'v1', 'PersistentVolumeClaim', { spec: { resources: { requests: { storage: '1Gi' } } } }, []],
   ])('%s', (_, apiVersion, kind, rest, faults) => {
     expect(faultsOf(apiVersion, kind, rest)).toEqual(faults)
   })

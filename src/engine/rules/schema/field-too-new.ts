@@ -4,13 +4,10 @@
  * Of Istio's kinds that is the control plane's, of the Gateway API's what the definition of the kind in the cluster says it is of. Where nobody says, a
  * release counts as the newest; of Kubernetes' own kinds no object says what an API server has.
  */
-import { isRaw, type Raw } from '../../resources/reading.js'
-import { remembered } from '../../remembered.js'
 import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
-import { bundleOf } from '../extensions/bundle-of.js'
-import { isGatewayDefinition } from '../extensions/is-gateway-definition.js'
 import type { Original, Originals } from '../originals.js'
 import type { Breach, Rule } from '../rule.js'
+import { bundleIn, isOfGatewayApi } from './bundle-in.js'
 import { faultsOf, faultyObjects, type PlacedFault } from './faulty-objects.js'
 import { isSecurityKind } from './security-kinds.js'
 
@@ -38,28 +35,14 @@ export const fieldTooNew: Rule = {
   },
 }
 
-const isOfGatewayApi = ({ apiVersion }: Original): boolean => apiVersion.startsWith('gateway.networking.')
-
 function newToIstio(snapshot: Snapshot, { cluster, original, checked, fault: { since = 0, path } }: PlacedFault): string | undefined {
   const older = olderThan(snapshot, cluster, since)
   if (older === undefined || olderThan(snapshot, cluster, checked.kind.since ?? 0) !== undefined) return undefined
   return `\`${path}\` is known from Istio 1.${since} on, and control plane \`${older.name}\` is ${older.version.text}: its release drops the field, and the ${original.kind} works without it`
 }
 
-/** Definitions of the Gateway API's kinds in a cluster, by the kind. */
-const definitionsIn = remembered((originals: Originals, cluster: string): ReadonlyMap<string, Raw> => {
-  const found = new Map<string, Raw>()
-  for (const { object } of originals.of.get(cluster) ?? []) {
-    if (object === undefined || !isGatewayDefinition(object)) continue
-    const names = isRaw(object['spec']) ? object['spec']['names'] : undefined
-    if (isRaw(names) && typeof names['kind'] === 'string') found.set(names['kind'], object)
-  }
-  return found
-})
-
 function newToDefinition(originals: Originals, { cluster, original, fault: { since = 0, path } }: PlacedFault): string | undefined {
-  const definition = definitionsIn(originals, cluster.name).get(original.kind)
-  const { text, bundle } = definition === undefined ? { text: '', bundle: undefined } : bundleOf(definition)
+  const { text, bundle } = bundleIn(originals, cluster.name, original.kind)
   if (bundle === undefined || bundle[0] > 1 || (bundle[0] === 1 && bundle[1] >= since)) return undefined
   return `\`${path}\` is known from the Gateway API 1.${since} on, and the definition of this kind in cluster \`${cluster.name}\` is of \`${text}\`: its API server drops the field, and the ${original.kind} works without it`
 }

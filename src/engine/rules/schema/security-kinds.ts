@@ -7,6 +7,11 @@ const securityKinds = new Set([
   'security.istio.io/PeerAuthentication',
   'security.istio.io/RequestAuthentication',
   'networking.k8s.io/NetworkPolicy',
+  'policy.networking.k8s.io/AdminNetworkPolicy',
+  'policy.networking.k8s.io/BaselineAdminNetworkPolicy',
+  'policy.networking.k8s.io/ClusterNetworkPolicy',
+  'cilium.io/CiliumNetworkPolicy',
+  'cilium.io/CiliumClusterwideNetworkPolicy',
   'gateway.networking.k8s.io/ReferenceGrant',
   'gateway.networking.k8s.io/BackendTLSPolicy',
 ])

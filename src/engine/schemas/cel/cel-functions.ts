@@ -1,5 +1,6 @@
 import { CelScalar, celFunc, celMethod, listType } from '@bufbuild/cel'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
+import { parseCidr } from '../../snapshot/networks/cidr.js'
 
 const { STRING, BOOL } = CelScalar
 
@@ -38,7 +39,9 @@ const formats: Readonly<Record<string, (text: string) => boolean>> = {
   },
 }
 
-/** What API servers add to the language, as far as published rules use it. A URL and a format stand for themselves as texts. */
+const cidrOf = (text: string): ReturnType<typeof parseCidr> => (text.includes('/') ? parseCidr(text) : undefined)
+
+/** What API servers add to the language, as far as published rules use it. A URL, a CIDR and a format stand for themselves as texts. */
 export const celFunctions = [
   celFunc('isURL', [STRING], BOOL, (text) => isUrl(text)),
   celFunc('url', [STRING], STRING, (text) => {
@@ -49,6 +52,15 @@ export const celFunctions = [
     return partsOf(this).scheme
   }),
   celFunc('isIP', [STRING], BOOL, (text) => ipFamily(text) !== undefined),
+  celFunc('isCIDR', [STRING], BOOL, (text) => cidrOf(text) !== undefined),
+  celFunc('cidr', [STRING], STRING, (text) => {
+    if (cidrOf(text) === undefined) throw new Error('not a CIDR')
+    return text
+  }),
+  // Of one with bits beyond its prefix, a text that is no other CIDR's: rules only ask whether it is the same.
+  celMethod('masked', STRING, [], STRING, function masked() {
+    return cidrOf(this)?.isMasked === true ? this : `masked ${this}`
+  }),
   ...Object.keys(formats).map((name) => celFunc(`format.${name}`, [], STRING, () => name)),
   celMethod('validate', STRING, [STRING], listType(STRING), function validate(text) {
     return formats[this]?.(text) === true ? [] : [text]

@@ -11,7 +11,8 @@ import { celValue } from './cel-value.js'
 type Outcome = boolean | { readonly error: string }
 
 /** Faults of a value that end a rule: API servers refuse it then, as they do where the rule is broken. Any other error is one of ours. */
-const faultOfValue = /^(Failed to parse duration|Cannot convert .* to a BigInt|field not found|not a URL|No such key|index out of bounds)/i
+const faultOfValue =
+  /^(Failed to parse duration|Cannot convert .* to a BigInt|field not found|not a (URL|CIDR)|No such key|index out of bounds)/i
 
 /** Tells which rules an object breaks, the outermost first. The object has to be as its schema says otherwise: API servers ask rules of no other. */
 export type CheckRules = (schema: Schema, object: unknown) => readonly Fault[]

@@ -36,14 +36,22 @@ const read = (text: string): Range | undefined => {
   return { bits, value, prefix }
 }
 
+interface Cidr {
+  readonly prefix: number
+  /** No bit is set beyond the prefix. */
+  readonly isMasked: boolean
+  contains(address: string): boolean
+}
+
 /** A CIDR that addresses can be tested against; undefined when the text is none. */
-export const parseCidr = (text: string): { readonly prefix: number; contains(address: string): boolean } | undefined => {
+export const parseCidr = (text: string): Cidr | undefined => {
   const range = read(text)
   if (range === undefined) return undefined
   const shift = BigInt(range.bits - range.prefix)
   const network = range.value >> shift
   return {
     prefix: range.prefix,
+    isMasked: network << shift === range.value,
     contains: (address) => {
       const other = read(address)
       return other !== undefined && other.bits === range.bits && other.value >> shift === network
