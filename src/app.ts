@@ -18,6 +18,7 @@ import { createServer } from './http/create-server.js'
 import { guardRequests } from './http/guard-requests.js'
 import { refuseForeignHosts } from './http/refuse-foreign-hosts.js'
 import { prepareDocs, serveDocs } from './serve-docs.js'
+import { publishedLimits } from './published-limits.js'
 import { watchRequests } from './watch-requests.js'
 
 export interface AppDependencies extends Means {
@@ -47,9 +48,8 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   const of = (request: FastifyRequest): Dependencies => ({ store, analyst, now, caller: callerOf(request) })
   registerHealth(app, { store, analyst, now, isDraining })
   if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)
-  const { ANSWER_LIMIT: answerLimit, BODY_LIMIT: bodyLimit } = config
-  await registerRest(app, { of, now, bodyLimit, answerLimit })
-  await registerGraphql(app, of, answerLimit)
+  await registerRest(app, { of, now, limits: publishedLimits(config) })
+  await registerGraphql(app, of, config.ANSWER_LIMIT)
   await serveDocs(app, config)
   return app
 }

@@ -23,6 +23,7 @@ const others: Readonly<Record<string, RouteRow>> = {
   '/readyz': 'OPEN',
   '/rules/:code': 'OPEN',
   '/schemas/topology.json': 'OPEN',
+  '/v1/limits': 'CALLER',
 }
 
 const isDeed = (name: string): name is Deed => Object.hasOwn(permissions, name)

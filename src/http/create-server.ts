@@ -8,12 +8,15 @@ import { securityHeaders } from './security-headers.js'
 
 const mostConnections = 2_000
 
+/** Bytes of a body that brings no document. */
+export const jsonBody = 1024 * 1024
+
 /** A server that nobody may keep busy by being slow, large, idle or wrong (Fastify has none of these limits by default). */
 export function createServer({ REQUEST_TIMEOUT_MS }: Config, { logger }: Telemetry): FastifyInstance {
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 1024 * 1024,
+    bodyLimit: jsonBody,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 65_000,
     maxRequestsPerSocket: 10_000,

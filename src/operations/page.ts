@@ -1,6 +1,8 @@
 import { AppError } from '#engine/model/app-error'
 import { cursorOf, keyOf } from '#engine/model/cursor'
 
+export const mostItems = 100
+
 /** A page as asked for: `first` is 20 unless given and at most 100, `after` a cursor of an earlier page. */
 export interface PageInput {
   readonly first?: number | null | undefined
@@ -17,9 +19,9 @@ export interface Listed<T> {
 /** The page with its default and limit applied, the cursor as it came. */
 export function boundPage(input: PageInput): { readonly first: number; readonly after: string | undefined } {
   const first = input.first ?? 20
-  if (!Number.isInteger(first) || first < 1 || first > 100) {
-    throw new AppError('PARAMETER_INVALID', `\`first\` is \`${first}\`; it must be a whole number from 1 to 100`, {
-      errors: [{ code: 'OUT_OF_RANGE', detail: '`first` must be from 1 to 100', parameter: 'first' }],
+  if (!Number.isInteger(first) || first < 1 || first > mostItems) {
+    throw new AppError('PARAMETER_INVALID', `\`first\` is \`${first}\`; it must be a whole number from 1 to ${mostItems}`, {
+      errors: [{ code: 'OUT_OF_RANGE', detail: `\`first\` must be from 1 to ${mostItems}`, parameter: 'first' }],
     })
   }
   return { first, after: input.after ?? undefined }

@@ -7,6 +7,7 @@ import { refuseCodedBodies } from './refuse-coded-bodies.js'
 import { documentRoute } from './document.js'
 import { acceptJson } from './accept-json.js'
 import { setProblemHandlers } from './problem.js'
+import { limitsRoute } from './limits.js'
 import { createOperationBook, type OperationBook } from './operations/operation-book.js'
 import { operationRoutes } from './operations/operation-routes.js'
 import { keepingRoutes, restoreRoute } from './keeping.js'
@@ -52,6 +53,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
   tagRoute(routes, dependencies)
   keepingRoutes(routes, dependencies)
   questionRoutes(routes, dependencies)
+  limitsRoute(routes, dependencies)
   operationRoutes(routes, dependencies, operations)
   tokenRoutes(routes, dependencies)
   auditRoute(routes, dependencies)
@@ -59,7 +61,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
 
 function registerDocuments(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   refuseCodedBodies(routes)
-  acceptDocuments(routes, dependencies.bodyLimit)
+  acceptDocuments(routes, dependencies.limits.body)
   appendRoutes(routes, dependencies)
   validateRoute(routes, dependencies, operations)
   reportRoute(routes, dependencies, operations)

@@ -7,6 +7,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import type { Limits } from '#engine/model/limits'
 import type { Dependencies } from '#operations/dependencies'
 import type { RouteNotes } from './openapi/route-notes.js'
 
@@ -24,10 +25,8 @@ export interface RestDependencies {
   /** What operations need, with whoever sent this request as their caller. */
   readonly of: (request: FastifyRequest) => Dependencies
   readonly now: () => number
-  /** Bytes of the largest document that is accepted. */
-  readonly bodyLimit: number
-  /** Bytes of the largest answer. */
-  readonly answerLimit: number
+  /** What is taken and given at most. */
+  readonly limits: Limits
 }
 
 declare module 'fastify' {

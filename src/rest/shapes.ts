@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { prose } from '#engine/model/prose'
 import { namePattern, refPattern } from '#engine/model/stored-version'
+import { mostItems } from '#operations/page'
 import { answerHeader } from './openapi/request-header.js'
 import { ProblemDocument } from './problem-document.js'
 
@@ -24,7 +25,7 @@ export const NoQuery = Type.Object({}, strict)
 
 export const PageQuery = Type.Object(
   {
-    first: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: 'items on the page' })),
+    first: Type.Optional(Type.Integer({ minimum: 1, maximum: mostItems, default: 20, description: 'items on the page' })),
     after: Type.Optional(Type.String({ maxLength: 2048, description: 'cursor of an earlier page' })),
   },
   strict,

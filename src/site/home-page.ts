@@ -40,6 +40,7 @@ ${questions.map(([asked, command]) => `<dt>${asked}</dt><dd><code>${command}</co
 <li><a href="/docs/api">/docs/api</a> the REST reference; as OpenAPI at <a href="/openapi.json">/openapi.json</a></li>
 ${graphiql ? '<li><a href="/graphiql">/graphiql</a> GraphQL in the browser; the endpoint is <code>/graphql</code>, its schema <a href="/graphql/schema.graphql">/graphql/schema.graphql</a></li>' : '<li><code>/graphql</code> GraphQL; its schema at <a href="/graphql/schema.graphql">/graphql/schema.graphql</a></li>'}
 <li><a href="/schemas/topology.json">/schemas/topology.json</a> the JSON Schema of topology documents, for editors</li>
+<li><a href="/v1/limits">/v1/limits</a> what is taken and given at most</li>
 <li><a href="/livez">/livez</a> <a href="/readyz">/readyz</a> <a href="/metrics">/metrics</a> health and figures</li>
 </ul>
 </main>`,

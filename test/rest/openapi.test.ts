@@ -90,7 +90,7 @@ describe('the OpenAPI description', () => {
     bare.addHook('onRoute', ({ method, url }) => {
       for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url.replaceAll(/:([a-z]+)/g, '{$1}')}`)
     })
-    await registerRest(bare, { of: () => ({ ...untouched, caller: operator }), now: () => 0, bodyLimit: 1024, answerLimit: 1024 })
+    await registerRest(bare, { of: () => ({ ...untouched, caller: operator }), now: () => 0, limits: {} as never })
     expect(
       operations()
         .map(({ route }) => route)

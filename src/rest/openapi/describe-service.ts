@@ -12,6 +12,7 @@ const tags = [
   { name: 'operations', description: 'work that nobody waits for' },
   { name: 'access', description: 'who may do what' },
   { name: 'keeping', description: 'what keeps the store in order: prune, verify, back up, restore' },
+  { name: 'limits', description: 'what is taken and given at most' },
   { name: 'schemas', description: 'the shape of the document' },
 ]
 

@@ -33,6 +33,7 @@ import {
 import { Check, CheckReason, CheckVerdict } from '#engine/model/check'
 import { EndpointPath, Reachability, ViaGateway } from '#engine/model/reachability'
 import { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '#engine/model/report'
+import { Limits } from '#engine/model/limits'
 import { Operation, OperationStatus } from '#engine/model/operation'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
 import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model/step'
@@ -87,6 +88,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   IdentityTrust,
   InboundMode,
   KubernetesObjects,
+  Limits,
   NamedValue,
   NetworkEntrance,
   Operation,

@@ -1,11 +1,12 @@
 import Type from 'typebox'
 import { Moment, ReachabilityQuestion } from '#engine/model/question'
 import { Reachability } from '#engine/model/reachability'
+import { mostCalls } from '#operations/questions/ask-calls'
 import { ProblemDocument } from '../problem-document.js'
 
 /** Many calls about one version; `at` holds for those that state none of their own. */
 export const ReachabilityQuestions = Type.Object(
-  { calls: Type.Array(ReachabilityQuestion, { minItems: 1, maxItems: 1000 }), at: Moment },
+  { calls: Type.Array(ReachabilityQuestion, { minItems: 1, maxItems: mostCalls }), at: Moment },
   { additionalProperties: false },
 )
 

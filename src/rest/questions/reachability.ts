@@ -47,7 +47,7 @@ export function reachabilityRoute(routes: Routes, dependencies: RestDependencies
   }
   routes.post('/topologies/:name/versions/:ref/reachability', { schema }, async (request, reply) => {
     const { params, body, signal } = request
-    const needs = { ...dependencies.of(request), answerLimit: dependencies.answerLimit }
+    const needs = { ...dependencies.of(request), answerLimit: dependencies.limits.answer }
     const content = await contentAt(needs, params)
     if (!('calls' in body)) return sendWritten(reply, await askCall(needs, content, body))
     return sendPieces(reply, inOneList(await askCalls(needs, content, { ...body, gone: signal })))

@@ -28,7 +28,7 @@ export function visibilityRoute(routes: Routes, dependencies: RestDependencies):
     'x-notes': { example },
   }
   routes.post('/topologies/:name/versions/:ref/visibility', { schema }, async (request, reply) => {
-    const needs = { ...dependencies.of(request), answerLimit: dependencies.answerLimit }
+    const needs = { ...dependencies.of(request), answerLimit: dependencies.limits.answer }
     return sendWritten(reply, await askVisiblePage(needs, await contentAt(needs, request.params), request.body))
   })
 }

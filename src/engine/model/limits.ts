@@ -1,0 +1,53 @@
+import Type, { type Static } from 'typebox'
+
+const strict = { additionalProperties: false }
+const bytes = (description: string) => Type.Integer({ minimum: 0, description: `bytes: ${description}` })
+const milliseconds = (description: string) => Type.Integer({ minimum: 0, description: `milliseconds: ${description}` })
+const count = (description: string) => Type.Integer({ minimum: 0, description })
+
+/** What one request for GraphQL may ask. */
+const GraphqlLimits = Type.Object(
+  {
+    answer: bytes('all answers to one request together'),
+    query: count('characters of a query'),
+    operationName: count('characters of `operationName`'),
+    tokens: count('tokens of a query'),
+    brackets: count('how deep brackets nest in a query'),
+    depth: count('how deep fields nest'),
+    rootFields: count('fields at the root of an operation'),
+    aliases: count('aliases in a query'),
+    directives: count('directives in a query'),
+    cost: count('fields, each once for each item of the pages around it; those that are worked out count for 10 to 100'),
+  },
+  strict,
+)
+
+/** What one text of a document may hold. */
+const DocumentLimits = Type.Object(
+  {
+    depth: count('how deep lists and maps nest'),
+    aliases: count('aliases in a YAML text'),
+    aliasNodes: count('values that aliases in a YAML text repeat'),
+    clusters: count('clusters of a topology'),
+    files: count('files in an archive or a form'),
+  },
+  strict,
+)
+
+/** What the service takes and gives at most; beyond it a request is refused, and the refusal says which limit it was. */
+export const Limits = Type.Object(
+  {
+    body: bytes('the body of a request that brings a document'),
+    jsonBody: bytes('the body of any other request'),
+    answer: bytes('an answer, in JSON; documents are streamed, however large'),
+    batch: count('calls in one reachability question'),
+    page: count('items on a page'),
+    requestMs: milliseconds('a client sends its request'),
+    questionMs: milliseconds('one question is thought about'),
+    documentMs: milliseconds('one document is taken in, or reported on'),
+    document: DocumentLimits,
+    graphql: GraphqlLimits,
+  },
+  { ...strict, description: 'what is taken and given at most; beyond it 4xx, whose `detail` says which limit it was' },
+)
+export type Limits = Static<typeof Limits>

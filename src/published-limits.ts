@@ -1,0 +1,37 @@
+import type { Config } from '#config'
+import { limits as parsing } from '#engine/manifests/parsing/limits'
+import type { Limits } from '#engine/model/limits'
+import { graphqlAnswer, graphqlLimits } from '#graphql/graphql-limits'
+import { jsonBody } from '#http/create-server'
+import { mostCalls } from '#operations/questions/ask-calls'
+import { mostItems } from '#operations/page'
+import { mostFiles } from '#rest/uploads/sent-file'
+
+/** Limits that are settings, by the setting. */
+export const limitSettings = {
+  BODY_LIMIT: 'body',
+  ANSWER_LIMIT: 'answer',
+  REQUEST_TIMEOUT_MS: 'requestMs',
+  QUESTION_TIMEOUT_MS: 'questionMs',
+  DOCUMENT_TIMEOUT_MS: 'documentMs',
+} as const satisfies Partial<Record<keyof Config, keyof Limits>>
+
+/** All limits in force, as they are told to whoever asks. */
+export const publishedLimits = (config: Config): Limits => ({
+  body: config.BODY_LIMIT,
+  jsonBody,
+  answer: config.ANSWER_LIMIT,
+  batch: mostCalls,
+  page: mostItems,
+  requestMs: config.REQUEST_TIMEOUT_MS,
+  questionMs: config.QUESTION_TIMEOUT_MS,
+  documentMs: config.DOCUMENT_TIMEOUT_MS,
+  document: {
+    depth: parsing.depth,
+    aliases: parsing.aliases,
+    aliasNodes: parsing.aliasNodes,
+    clusters: parsing.clusters,
+    files: mostFiles,
+  },
+  graphql: { answer: graphqlAnswer(config.ANSWER_LIMIT), ...graphqlLimits },
+})

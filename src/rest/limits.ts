@@ -1,0 +1,42 @@
+import { Limits } from '#engine/model/limits'
+import type { RestDependencies, Routes } from './routes.js'
+import { NoQuery, problems } from './shapes.js'
+
+const mebibyte = 1024 * 1024
+
+const example: Limits = {
+  body: 64 * mebibyte,
+  jsonBody: mebibyte,
+  answer: 16 * mebibyte,
+  batch: 1000,
+  page: 100,
+  requestMs: 30_000,
+  questionMs: 10_000,
+  documentMs: 120_000,
+  document: { depth: 64, aliases: 100, aliasNodes: 100_000, clusters: 1000, files: 20_000 },
+  graphql: {
+    answer: 4 * mebibyte,
+    query: 65_536,
+    operationName: 256,
+    tokens: 2000,
+    brackets: 60,
+    depth: 12,
+    rootFields: 10,
+    aliases: 50,
+    directives: 50,
+    cost: 6000,
+  },
+}
+
+/** What is taken and given at most, by every door. */
+export function limitsRoute(routes: Routes, { limits }: RestDependencies): void {
+  const schema = {
+    operationId: 'readLimits',
+    summary: 'What is taken and given at most',
+    tags: ['limits'],
+    querystring: NoQuery,
+    response: { 200: Limits, ...problems() },
+    'x-notes': { example: { answer: example } },
+  }
+  routes.get('/limits', { schema }, async () => limits)
+}
