@@ -1,9 +1,8 @@
 import type { Config } from '#config'
 import { limits as parsing } from '#engine/manifests/parsing/limits'
-import type { Limits } from '#engine/model/limits'
+import { type Limits, mostCalls } from '#engine/model/limits'
 import { graphqlAnswer, graphqlLimits } from '#graphql/graphql-limits'
 import { jsonBody } from '#http/create-server'
-import { mostCalls } from '#operations/questions/ask-calls'
 import { mostItems } from '#operations/page'
 import { mostFiles } from '#rest/uploads/sent-file'
 

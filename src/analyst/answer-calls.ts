@@ -28,7 +28,7 @@ export function answerCalls(
     if ('problem' in answer) answers.push(answer)
     else {
       const value = writeAnswer(answer.value, teller.tell, left)
-      if (value === undefined) return answerTooLarge(answers.length === 0 && room.left === room.limit ? 'reachability' : 'calls', room)
+      if (value === undefined) return answerTooLarge(questions.length === 1 && room.left === room.limit ? 'reachability' : 'calls', room)
       answers.push({ value })
       left -= sizeOf(value)
     }

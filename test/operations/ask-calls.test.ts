@@ -16,9 +16,12 @@ const version = await storedVersion(shopUpload(['web', 'cart'], []))
 const asked = vi.fn()
 const analyst: Analyst = {
   ...here,
-  ask: (kind, given, ...about) => {
-    asked((given as Partial<Asks['calls']['asked']>).questions?.map(({ to }) => to.host))
-    return here.ask(kind, given, ...about)
+  ask: async (kind, given, ...about) => {
+    const answer = await here.ask(kind, given, ...about)
+    const questions = (given as Partial<Asks['calls']['asked']>).questions ?? []
+    // On a slow machine fewer are answered in one turn.
+    asked(questions.slice(0, 'value' in answer ? (answer.value as readonly unknown[]).length : questions.length).map(({ to }) => to.host))
+    return answer
   },
 }
 afterEach(() => asked.mockClear())

@@ -214,6 +214,7 @@ describe('the OpenAPI description', () => {
       askVisibility: json,
       askTrust: json,
       askProxyConfig: json,
+      readLimits: [],
       readRule: [],
       readTopologySchema: [],
     })

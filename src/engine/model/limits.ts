@@ -5,6 +5,9 @@ const bytes = (description: string) => Type.Integer({ minimum: 0, description: `
 const milliseconds = (description: string) => Type.Integer({ minimum: 0, description: `milliseconds: ${description}` })
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 
+/** Calls in one reachability question. */
+export const mostCalls = 1000
+
 /** What one request for GraphQL may ask. */
 const GraphqlLimits = Type.Object(
   {

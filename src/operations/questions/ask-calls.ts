@@ -3,6 +3,7 @@ import type { Answered, VersionContent } from '#analyst/analyst'
 import { sizeOf, type Written } from '#engine/model/written'
 import { answerTooLarge, roomOf } from '#engine/model/answer-too-large'
 import { AppError, errorOf } from '#engine/model/app-error'
+import { mostCalls } from '#engine/model/limits'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import { valueOf } from './value-of.js'
 import type { AskingInWords } from '../dependencies.js'
@@ -10,7 +11,6 @@ import { checkDestination } from './check-destination.js'
 import { checkSource } from './check-source.js'
 import { checkMoment } from './moment.js'
 
-export const mostCalls = 1000
 /** So many questions travel at once. */
 const several = 20
 

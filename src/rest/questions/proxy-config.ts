@@ -1,9 +1,11 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import Type from 'typebox'
 import { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-config'
 import { askProxyConfig } from '#operations/questions/ask-proxy-config'
 import { sample } from '../openapi/sample.js'
+import { asAWhole } from '../as-a-whole.js'
 import type { RestDependencies, Routes } from '../routes.js'
+import { sendPieces } from '../send-written.js'
 import { aboutVersion, contentAt, questionProblems } from './about-version.js'
 
 const host = 'reviews.shop.svc.cluster.local'
@@ -29,7 +31,7 @@ const example = {
   answer: { answers: [{ controlPlane: 'west', gateways, assumptions: [], proxies: [proxy] }] },
 }
 
-/** What proxies are given, streamed: the answer for a whole mesh is never held here, nor read. */
+/** What proxies are given, passed on as bytes: it is complete, or refused. */
 export function proxyConfigRoute(routes: Routes, dependencies: RestDependencies): void {
   const schema = {
     ...aboutVersion,
@@ -51,7 +53,8 @@ export function proxyConfigRoute(routes: Routes, dependencies: RestDependencies)
     async (request, reply) => {
       const needs = dependencies.of(request)
       const stretches = await askProxyConfig(needs, await contentAt(needs, request.params), request.body)
-      return reply.type('application/json; charset=utf-8').send(Readable.from(stretches, { objectMode: false }))
+      const bounds = { asked: 'proxyConfig', limit: dependencies.limits.answer, gone: request.signal }
+      return sendPieces(reply, await asAWhole(stretches, bounds))
     },
   )
 }

@@ -1,7 +1,7 @@
 import Type from 'typebox'
+import { mostCalls } from '#engine/model/limits'
 import { Moment, ReachabilityQuestion } from '#engine/model/question'
 import { Reachability } from '#engine/model/reachability'
-import { mostCalls } from '#operations/questions/ask-calls'
 import { ProblemDocument } from '../problem-document.js'
 
 /** Many calls about one version; `at` holds for those that state none of their own. */
