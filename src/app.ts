@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8'
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { createLeasedCounts } from '#access/leased-counts'
 import { createDenialBook } from '#access/denial-book'
 import type { Identify } from '#access/identify'
 import type { Config } from '#config'
@@ -16,6 +17,7 @@ import type { Tracing } from './otlp/tracing.js'
 import { allowedHosts } from './http/allowed-hosts.js'
 import { createServer } from './http/create-server.js'
 import { guardRequests } from './http/guard-requests.js'
+import { limitRates } from './http/limit-rates.js'
 import { refuseForeignHosts } from './http/refuse-foreign-hosts.js'
 import { prepareDocs, serveDocs } from './serve-docs.js'
 import { publishedLimits } from './published-limits.js'
@@ -44,7 +46,10 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   await prepareDocs(app)
   const denials = createDenialBook(store, (error) => app.log.warn({ err: error }, 'refusals could not be told to the store'))
   app.addHook('onClose', () => denials.close())
-  const callerOf = guardRequests(app, identify, denials)
+  const { AUTH, RATE_LIMIT } = config
+  const limitRate =
+    AUTH === 'none' || RATE_LIMIT === 0 ? undefined : await limitRates(app, RATE_LIMIT, createLeasedCounts(store, RATE_LIMIT))
+  const callerOf = guardRequests(app, identify, { denials, limitRate })
   const of = (request: FastifyRequest): Dependencies => ({ store, analyst, now, caller: callerOf(request) })
   registerHealth(app, { store, analyst, now, isDraining })
   if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)

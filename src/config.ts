@@ -82,6 +82,12 @@ export const Environment = Type.Object({
     default: 'sightline_tenants',
     description: 'the claim with the tenants whose things alone its bearer is shown, a list or words',
   }),
+  RATE_LIMIT: Type.Integer({
+    minimum: 0,
+    maximum: 100_000_000,
+    default: 60_000,
+    description: 'requests that one token, or one subject of the issuer, may send in a minute, to all instances together; 0: any number',
+  }),
   AUDIT_DAYS: Type.Integer({
     minimum: 30,
     maximum: 36_500,

@@ -4,6 +4,7 @@ import type { Caller } from '#access/caller'
 import type { DenialBook } from '#access/denial-book'
 import type { Identify } from '#access/identify'
 import { AppError } from '#engine/model/app-error'
+import type { LimitRate } from './limit-rates.js'
 import { routeRow } from '#access/route-row'
 
 /**
@@ -14,7 +15,7 @@ import { routeRow } from '#access/route-row'
 export function guardRequests(
   app: FastifyInstance,
   identify: Identify,
-  denials: Pick<DenialBook, 'note'>,
+  { denials, limitRate }: { readonly denials: Pick<DenialBook, 'note'>; readonly limitRate?: LimitRate | undefined },
 ): (request: FastifyRequest) => Caller {
   const callers = new WeakMap<FastifyRequest, Caller>()
   app.addHook('onRoute', (route) => {
@@ -33,6 +34,7 @@ export function guardRequests(
         denied: ({ deed, topology = null, code }) => denials.note({ who: known.id, deed, address, topology, outcome: code }),
       }
       callers.set(request, caller)
+      await limitRate?.(request, reply, caller.key)
       if (row !== undefined && row !== 'CALLER') admit(caller, row, topologyOf(request))
     } catch (error) {
       if (error instanceof AppError && error.code === 'UNAUTHENTICATED') {

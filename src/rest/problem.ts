@@ -15,7 +15,7 @@ const byStatus: Readonly<Record<number, ErrorCode>> = {
   413: 'BODY_TOO_LARGE',
   414: 'PARAMETER_INVALID',
   415: 'MEDIA_TYPE_UNSUPPORTED',
-  429: 'OVERLOADED',
+  429: 'RATE_LIMITED',
   503: 'OVERLOADED',
 }
 

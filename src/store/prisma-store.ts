@@ -1,5 +1,6 @@
 import { append } from './append.js'
 import { forgetAudit, listAudit, recordDenials } from './audit.js'
+import { forgetLeases, leaseRequests } from './leases.js'
 import { createBatched } from './batched.js'
 import { restoreBackup } from './keeping/restore-backup.js'
 import { verifyStore } from './keeping/verify-store.js'
@@ -52,6 +53,8 @@ export function createPrismaStore(database: Database): Store {
     findToken: (digest) => findToken(database, digest),
     listTokens: (page) => listTokens(database, page),
     revokeToken: (id, by) => revokeToken(database, id, by),
+    leaseRequests: (key, block, most) => leaseRequests(database, key, block, most),
+    forgetLeases: () => forgetLeases(database),
     recordDenials: (denials) => recordDenials(database, denials),
     listAudit: (page) => listAudit(database, page),
     forgetAudit: (before) => forgetAudit(database, before),

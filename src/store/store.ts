@@ -103,6 +103,16 @@ export interface AuditEntry extends Denial {
   readonly subject: string | null
 }
 
+/** Requests of the running minute that were handed out. */
+export interface Leased {
+  /** To all who asked. */
+  readonly granted: number
+  /** To whoever asked now. */
+  readonly latest: number
+  /** Until the minute is over. */
+  readonly leftMs: number
+}
+
 /** An API token as it is to be kept. */
 export interface NewToken {
   readonly id: string
@@ -196,6 +206,9 @@ export interface Store {
   listTokens(page: PageRequest): Promise<PageOf<StoredToken>>
   /** False when there is none; one that was revoked before stays so since then. */
   revokeToken(id: string, by: By): Promise<boolean>
+  /** Up to `block` more requests of the running minute, of which there are `most` in all. */
+  leaseRequests(key: string, block: number, most: number): Promise<Leased>
+  forgetLeases(): Promise<void>
   recordDenials(denials: readonly Denial[]): Promise<void>
   /** Newest first. */
   listAudit(page: PageRequest): Promise<PageOf<AuditEntry>>

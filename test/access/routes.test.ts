@@ -119,7 +119,7 @@ interface Paths {
 describe('a route that nobody has decided about', () => {
   it('keeps the service from starting', () => {
     const bare = fastify()
-    guardRequests(bare, async () => roles.reader, { note: () => {} })
+    guardRequests(bare, async () => roles.reader, { denials: { note: () => {} } })
     expect(() => bare.get('/v1/secrets', async () => 'all')).toThrow('nobody has said who may use GET /v1/secrets')
   })
 })

@@ -104,13 +104,13 @@ describe('the OpenAPI description', () => {
       operationId,
       security,
       scope: more['x-scope'],
-      refusals: ['401', '403'].filter((status) => status in responses),
+      refusals: ['401', '403', '429'].filter((status) => status in responses),
     }))
     expect(told.filter(({ security }) => security.length === 0)).toEqual(
       ['readTopologySchema', 'readRule'].map((operationId) => ({ operationId, security: [], scope: undefined, refusals: [] })),
     )
     for (const { security, refusals } of told.filter((one) => one.security.length > 0))
-      expect([security, refusals]).toEqual([[{ token: [] }], ['401', '403']])
+      expect([security, refusals]).toEqual([[{ token: [] }], ['401', '403', '429']])
     const scopeOf = (id: string): unknown => told.find(({ operationId }) => operationId === id)?.scope
     expect(['askTrust', 'appendVersion', 'deleteTopology', 'readOperation'].map(scopeOf)).toEqual(['read', 'write', 'admin', undefined])
     expect(description.components).toMatchObject({ securitySchemes: { token: { type: 'http', scheme: 'bearer' } } })

@@ -39,6 +39,7 @@ export const errors = {
   TOO_COMPLEX: { status: 422, title: 'the question needs more work than one request may take' },
   ANSWER_TOO_LARGE: { status: 422, title: 'the answer is larger than one that is given at once' },
   HEADERS_TOO_LARGE: { status: 431, title: 'the header of the request is larger than the limit' },
+  RATE_LIMITED: { status: 429, title: 'the token has sent as many requests as it may in this minute' },
   INTERNAL: { status: 500, title: 'an unexpected error; the log has the details' },
   OVERLOADED: { status: 503, title: 'the service is busy; try again' },
   SETTING_UNUSABLE: { status: 503, title: 'a setting cannot be used as it is' },

@@ -25,9 +25,9 @@ export function accessOf(operationId: string | undefined, path: string): Access 
   const row = routeRow({ url, ...(operationId === undefined ? {} : { schema: { operationId } }) })
   if (row === undefined || row === 'OPEN') return { security: [], refusals: {} }
   const security = [{ token: [] }]
-  if (row === 'CALLER') return { security, refusals: { 401: refusal } }
+  if (row === 'CALLER') return { security, refusals: { 401: refusal, 429: refusal } }
   const { scope } = permissions[row]
-  return { security, ...(scope === 'ANY' ? {} : { 'x-scope': scope }), refusals: { 401: refusal, 403: refusal } }
+  return { security, ...(scope === 'ANY' ? {} : { 'x-scope': scope }), refusals: { 401: refusal, 403: refusal, 429: refusal } }
 }
 
 const refusal: Response = { description: 'refused', content: { 'application/json': { schema: ProblemDocument } } }

@@ -7,6 +7,7 @@ import { auditContract } from './audit.js'
 import { contentsContract } from './contents.js'
 import { findingContract } from './finding.js'
 import { idempotencyContract } from './idempotency.js'
+import { leasesContract } from './leases.js'
 import { placesContract } from './places.js'
 import { pruningContract } from './pruning.js'
 import type { Subject } from './subject.js'
@@ -37,4 +38,5 @@ export function storeContract(kind: Store['kind'], open: () => Promise<Store>): 
   tokensContract(subject)
   auditContract(subject)
   pruningContract(subject)
+  leasesContract(subject)
 }

@@ -1,0 +1,56 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Counted } from '#access/leased-counts'
+import { AppError } from '#engine/model/app-error'
+
+type Options = Parameters<typeof rateLimit>[1]
+type StoreMaker = NonNullable<Options['store']>
+
+const minute = 60_000
+
+/** Refuses a request of a caller who has sent too many; `key`: whose it is. */
+export type LimitRate = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>
+
+/**
+ * Holds every key to `max` requests a minute, counted by `count`, and says on every answer how many are left
+ * (`RateLimit-Policy`, `RateLimit`); on a refusal, RATE_LIMITED, also when to come back.
+ */
+export async function limitRates(app: FastifyInstance, max: number, count: (key: string) => Promise<Counted>): Promise<LimitRate> {
+  const keys = new WeakMap<FastifyRequest, string>()
+  // The limiter takes its store here, and passes over one that is stated with a limit.
+  await app.register(rateLimit, { global: false, store: storeOf(count) })
+  const check = app.createRateLimit({
+    max,
+    timeWindow: minute,
+    keyGenerator: (request) => keys.get(request) ?? '',
+  })
+  return async (request, reply, key) => {
+    keys.set(request, key)
+    const checked = await check(request)
+    if (checked.isAllowed) return
+    const { remaining, ttlInSeconds } = checked
+    reply.header('ratelimit-policy', `"token";q=${max};w=${minute / 1000}`).header('ratelimit', `"token";r=${remaining};t=${ttlInSeconds}`)
+    if (!checked.isExceeded) return
+    reply.header('retry-after', String(ttlInSeconds))
+    throw new AppError(
+      'RATE_LIMITED',
+      `more than ${max} requests were sent with this token in a minute: come back in ${ttlInSeconds} seconds`,
+    )
+  }
+}
+
+/** The counts as the limiter takes them: it makes its store with `new`. */
+const storeOf = (count: (key: string) => Promise<Counted>): StoreMaker => {
+  const store = {
+    incr: (key: string, done: (error: Error | null, result?: { current: number; ttl: number }) => void): void => {
+      count(key).then(
+        ({ current, leftMs }) => done(null, { current, ttl: Math.max(0, Math.ceil(leftMs)) }),
+        (error: Error) => done(error),
+      )
+    },
+    child: () => store,
+  }
+  return function LeasedStore() {
+    return store
+  } as unknown as StoreMaker
+}
