@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { digestOf, makeToken } from '#access/token-text'
+import { digestOf, makeToken } from '#access/make-token'
 import { AppError } from '#engine/model/app-error'
 
 const shape = /^[\x21-\x7e]{32,512}$/

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#engine/model/app-error'
-import type { Scope } from '#engine/model/scope'
+import type { Scope } from '#engine/model/access/scope'
 
 /** Who asks, and what they may do and see: known before anything is read for them. */
 export interface Caller {

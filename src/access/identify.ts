@@ -6,7 +6,7 @@ import type { Caller } from './caller.js'
 import { operator } from './operator.js'
 import type { FindToken } from './token-book.js'
 import type { VerifyJwt } from './verify-jwt.js'
-import { digestOf, isToken } from './token-text.js'
+import { digestOf, isToken } from './make-token.js'
 
 /** What a request says of who sent it. */
 export interface Credentials {

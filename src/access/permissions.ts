@@ -1,4 +1,4 @@
-import type { Scope } from '#engine/model/scope'
+import type { Scope } from '#engine/model/access/scope'
 
 /** What it takes to do something. */
 export interface Permission {

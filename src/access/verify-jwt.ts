@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { AppError } from '#engine/model/app-error'
-import { Scope } from '#engine/model/scope'
-import { topologyPattern } from '#engine/model/token'
+import { Scope } from '#engine/model/access/scope'
+import { topologyPattern } from '#engine/model/access/token'
 import type { Caller } from './caller.js'
 
 /** Of whom tokens are, for whom, and where they say what their bearer may see. */

@@ -43,10 +43,10 @@ export async function limitRates(app: FastifyInstance, max: number, count: (key:
 const storeOf = (count: (key: string) => Promise<Counted>): StoreMaker => {
   const store = {
     incr: (key: string, done: (error: Error | null, result?: { current: number; ttl: number }) => void): void => {
-      count(key).then(
-        ({ current, leftMs }) => done(null, { current, ttl: Math.max(0, Math.ceil(leftMs)) }),
-        (error: Error) => done(error),
-      )
+      void (async () => {
+        const { current, leftMs } = await count(key)
+        done(null, { current, ttl: Math.max(0, Math.ceil(leftMs)) })
+      })()
     },
     child: () => store,
   }

@@ -1,4 +1,4 @@
-import { AuditEntry } from '#engine/model/audit'
+import { AuditEntry } from '#engine/model/access/audit'
 import { listAudit } from '#operations/audit/list-audit'
 import { sample } from './openapi/sample.js'
 import { pageAnswer, pageHeaders } from './page-answer.js'

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
+import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/token'
 import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'

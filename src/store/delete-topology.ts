@@ -1,6 +1,6 @@
 import { deleteUnused } from './contents.js'
 import type { Database } from './database.js'
-import { tell } from './audit.js'
+import { tell } from './access/audit.js'
 import type { By } from './store.js'
 import { commit, inTransaction, rollBack } from './transaction.js'
 

@@ -1,6 +1,6 @@
 /** The store in the operations' words. Bodies are opaque bytes here: compressed canonical parts, never parsed. */
 
-import type { Scope } from '#engine/model/scope'
+import type { Scope } from '#engine/model/access/scope'
 
 export type Compatibility = 'NONE' | 'NO_LOST_REACH' | 'NO_NEW_REACH' | 'FULL'
 

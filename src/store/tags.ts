@@ -1,5 +1,5 @@
 import type { Database } from './database.js'
-import { tell } from './audit.js'
+import { tell } from './access/audit.js'
 import type { By } from './store.js'
 import { commit, inTransaction, rollBack } from './transaction.js'
 import { guarded } from './store-error.js'

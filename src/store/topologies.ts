@@ -1,7 +1,7 @@
 import type { Database } from './database.js'
 import { lockTopology, type TopologyRow, visibleHead } from './lock-topology.js'
 import { decodeCursor, encodeCursor } from './cursor.js'
-import { tell } from './audit.js'
+import { tell } from './access/audit.js'
 import type { By, PageOf, PageRequest, Store, Topology } from './store.js'
 import { guarded } from './store-error.js'
 import { commit, inTransaction } from './transaction.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { identifyBy } from '#access/identify'
 import { createTokenBook } from '#access/token-book'
-import { digestOf, makeToken } from '#access/token-text'
+import { digestOf, makeToken } from '#access/make-token'
 import type { StoredToken } from '#store/store'
 
 const now = Date.parse('2026-03-01T00:00:00Z')

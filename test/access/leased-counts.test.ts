@@ -27,7 +27,7 @@ describe('requests counted by several processes', () => {
     const lender = createLender()
     const most = 1_000
     const replicas = Array.from({ length: 3 }, () => createLeasedCounts(lender, most, () => 0))
-    const counted = await Promise.all(Array.from({ length: 3_000 }, (_, index) => replicas[(index * 7) % 3]?.('ann')))
+    const counted = await Promise.all(Array.from({ length: 3_000 }, async (_, index) => replicas[(index * 7) % 3]?.('ann')))
     const through = counted.filter((one) => one !== undefined && one.current <= most).length
     expect(through).toBeLessThanOrEqual(most)
     expect(through).toBeGreaterThanOrEqual(most * 0.9)

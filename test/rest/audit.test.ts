@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AuditEntry } from '#engine/model/audit'
+import type { AuditEntry } from '#engine/model/access/audit'
 import { type OpenService, openService } from './open-service.js'
 
 const scratch = mkdtempSync(join(tmpdir(), 'audit-'))

@@ -1,4 +1,4 @@
-import type { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
+import type { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/token'
 import type { Command, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'

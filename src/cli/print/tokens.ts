@@ -1,4 +1,4 @@
-import type { CreatedToken, TokenSummary } from '#engine/model/token'
+import type { CreatedToken, TokenSummary } from '#engine/model/access/token'
 import type { Paint } from '#formats/text/paint'
 import { table } from '#formats/text/table'
 

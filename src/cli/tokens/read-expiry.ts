@@ -1,4 +1,4 @@
-import type { TokenRequest } from '#engine/model/token'
+import type { TokenRequest } from '#engine/model/access/token'
 import { failure } from '../failure.js'
 
 const longest = 3_660

@@ -1,4 +1,4 @@
-import type { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
+import type { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/token'
 import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'

@@ -1,4 +1,4 @@
-import type { CreatedToken, TokenSummary } from '#engine/model/token'
+import type { CreatedToken, TokenSummary } from '#engine/model/access/token'
 import { askServer, askServerJson } from '../ask-server.js'
 import type { Server } from '../server/server.js'
 import type { Tokens } from './tokens-here.js'

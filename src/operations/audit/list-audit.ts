@@ -1,5 +1,5 @@
 import { admit } from '#access/admit'
-import type { AuditEntry } from '#engine/model/audit'
+import type { AuditEntry } from '#engine/model/access/audit'
 import type { Dependencies } from '../dependencies.js'
 import { boundPage, type Listed, listed, type PageInput } from '../page.js'
 

@@ -1,9 +1,9 @@
 import { admit } from '#access/admit'
 import { by } from '#access/by'
-import { digestOf, makeToken } from '#access/token-text'
+import { digestOf, makeToken } from '#access/make-token'
 import { AppError } from '#engine/model/app-error'
 import { isMoment } from '#engine/model/moment'
-import type { CreatedToken, TokenRequest } from '#engine/model/token'
+import type { CreatedToken, TokenRequest } from '#engine/model/access/token'
 import type { Dependencies } from '../dependencies.js'
 import { tokenSummaryOf } from './token-summary-of.js'
 

@@ -1,5 +1,5 @@
 import { admit } from '#access/admit'
-import type { TokenSummary } from '#engine/model/token'
+import type { TokenSummary } from '#engine/model/access/token'
 import type { Dependencies } from '../dependencies.js'
 import { boundPage, type Listed, listed, type PageInput } from '../page.js'
 import { tokenSummaryOf } from './token-summary-of.js'

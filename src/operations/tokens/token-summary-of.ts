@@ -1,4 +1,4 @@
-import type { TokenSummary } from '#engine/model/token'
+import type { TokenSummary } from '#engine/model/access/token'
 import type { StoredToken } from '#store/store'
 
 /** What users see of a token. */

@@ -1,6 +1,6 @@
-import { AuditEntry } from '#engine/model/audit'
-import { Scope } from '#engine/model/scope'
-import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/token'
+import { AuditEntry } from '#engine/model/access/audit'
+import { Scope } from '#engine/model/access/scope'
+import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/token'
 import type Type from 'typebox'
 import { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
 import {

@@ -1,6 +1,6 @@
-import type { Database } from './database.js'
-import type { Leased } from './store.js'
-import { guarded } from './store-error.js'
+import type { Database } from '../database.js'
+import type { Leased } from '../store.js'
+import { guarded } from '../store-error.js'
 
 interface Row {
   readonly granted: number

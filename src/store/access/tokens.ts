@@ -1,9 +1,9 @@
-import type { Database } from './database.js'
-import { decodeCursor, encodeCursor } from './cursor.js'
+import type { Database } from '../database.js'
+import { decodeCursor, encodeCursor } from '../cursor.js'
 import { tell } from './audit.js'
-import type { By, NewToken, PageOf, PageRequest, StoredToken } from './store.js'
-import { guarded } from './store-error.js'
-import { commit, inTransaction, rollBack } from './transaction.js'
+import type { By, NewToken, PageOf, PageRequest, StoredToken } from '../store.js'
+import { guarded } from '../store-error.js'
+import { commit, inTransaction, rollBack } from '../transaction.js'
 
 interface Row {
   readonly id: string

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Scope } from './scope.js'
-import { prose } from './prose.js'
+import { prose } from '../prose.js'
 
 /** A name of a topology, in which `*` stands for any characters. */
 export const topologyPattern = '^[a-z0-9*]([-a-z0-9*]{0,61}[a-z0-9*])?$'

@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import type { Database } from './database.js'
-import { decodeNumber, encodeCursor } from './cursor.js'
-import type { AuditEntry, By, Denial, PageOf, PageRequest } from './store.js'
-import { guarded } from './store-error.js'
-import { commit, inTransaction } from './transaction.js'
+import type { Database } from '../database.js'
+import { decodeNumber, encodeCursor } from '../cursor.js'
+import type { AuditEntry, By, Denial, PageOf, PageRequest } from '../store.js'
+import { guarded } from '../store-error.js'
+import { commit, inTransaction } from '../transaction.js'
 
 /** What was done, beside who did it. */
 export interface Done {

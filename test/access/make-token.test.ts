@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { digestOf, isToken, makeToken } from '#access/token-text'
+import { digestOf, isToken, makeToken } from '#access/make-token'
 
 describe('a token', () => {
   it('is known by its prefix and its checksum', () => {
