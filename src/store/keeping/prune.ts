@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { deleteUnused } from '../contents.js'
 import type { Database } from '../database.js'
 import { parseRef } from '../resolve-refs.js'
-import { tell } from '../audit.js'
+import { tell } from '../access/audit.js'
 import type { By, Pruning } from '../store.js'
 import { commit, inTransaction, rollBack } from '../transaction.js'
 
