@@ -28,9 +28,9 @@ export function auditContract({ store, fresh }: Subject): void {
     it('tells each change once, in its order, and of no attempt that changed nothing', async () => {
       const topology = fresh()
       await store().putTopology(topology, { description: 'x' }, ann)
-      await store().append(newVersion(topology, 'a'), ann)
-      await store().append(newVersion(topology, 'a'), ann)
-      await store().append(newVersion(topology, 'b', { expectedVersion: 7 }), ann)
+      await store().append(newVersion(topology, `${topology} a`), ann)
+      await store().append(newVersion(topology, `${topology} a`), ann)
+      await store().append(newVersion(topology, `${topology} b`, { expectedVersion: 7 }), ann)
       await store().putTag(topology, 'production', 1, ann)
       await store().putTag(topology, 'production', 9, ann)
       await store().deleteTopology(topology, ann)
@@ -45,7 +45,7 @@ export function auditContract({ store, fresh }: Subject): void {
 
     it('tells as many versions as there are, whoever writes at once', async () => {
       const topology = fresh()
-      await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((text) => store().append(newVersion(topology, text), ann)))
+      await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((text) => store().append(newVersion(topology, `${topology} ${text}`), ann)))
       expect((await aboutTopology(topology)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6])
     })
 
@@ -61,7 +61,7 @@ export function auditContract({ store, fresh }: Subject): void {
 
     it('is read in pages, the newest first', async () => {
       const topology = fresh()
-      for (const text of ['a', 'b', 'c']) await store().append(newVersion(topology, text), ann)
+      for (const text of ['a', 'b', 'c']) await store().append(newVersion(topology, `${topology} ${text}`), ann)
       const seen: number[] = []
       let after: string | undefined
       do {

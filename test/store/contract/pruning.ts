@@ -91,7 +91,7 @@ export function pruningContract({ store, fresh }: Subject): void {
       ])
       await fill(name, ['c'])
       expect(await store().isPruned(name, '1')).toBe(false)
-      expect((await store().readContents([contentOf('objects of a').digest])).size).toBe(0)
+      expect((await store().readContents([contentOf(`objects of a in ${name}`).digest])).size).toBe(0)
     })
 
     it('goes on through more versions than one transaction takes', async () => {
