@@ -1,9 +1,9 @@
 // Which way the folders of src/ may point. Every rule says what to do when it fires; each is seen to fire in
 // test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← istiod ← { schemas, analysis }
-// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← remedies.
+// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← remedies ← tenancy.
 
 const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory', 'proxy-config']
-const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['istiod'], ['schemas', 'analysis'], views, ['remedies']]
+const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['istiod'], ['schemas', 'analysis'], views, ['remedies'], ['tenancy']]
 const doors = ['rest', 'graphql', 'cli']
 
 /** @param {string[]} names */

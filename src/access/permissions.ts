@@ -13,6 +13,8 @@ export interface Permission {
 }
 
 const asks = { scope: 'read', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
+/** Answered with what is theirs. */
+const shows = { ...asks, tenants: 'VIEWED' } as const
 /** Of names that the caller states: to refuse them says nothing of what exists. */
 const writes = { scope: 'write', elsewhere: 'FORBIDDEN', tenants: 'REFUSED' } as const
 const changes = { scope: 'write', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as const
@@ -31,28 +33,28 @@ const follows = { scope: 'ANY', elsewhere: 'NOT_FOUND', tenants: 'REFUSED' } as 
 export const permissions = {
   againstBaseline: asks,
   appendVersion: writes,
-  askCall: asks,
-  askCalls: asks,
-  askHidden: asks,
+  askCall: shows,
+  askCalls: shows,
+  askHidden: shows,
   askProxyConfig: asks,
-  askReachability: asks,
-  askTrust: asks,
-  askVisibility: asks,
-  askVisiblePage: asks,
+  askReachability: shows,
+  askTrust: shows,
+  askVisibility: shows,
+  askVisiblePage: shows,
   backUpStore: governs,
   cancelOperation: follows,
   checkCandidate: changes,
   createToken: governs,
   deleteTopology: manages,
   describeDeployment: asks,
-  describeInventory: asks,
+  describeInventory: shows,
   listAudit: governs,
   listFindings: asks,
-  listServices: asks,
+  listServices: shows,
   listTokens: governs,
-  listTopologies: asks,
-  listVersions: asks,
-  listWorkloads: asks,
+  listTopologies: shows,
+  listVersions: shows,
+  listWorkloads: shows,
   listenToOperation: follows,
   openDocument: asks,
   openForQuestions: asks,
@@ -61,13 +63,13 @@ export const permissions = {
   /** `access` says whose members tenants are: whoever moves it decides who sees what. */
   putAccessTag: manages,
   putTopology: writes,
-  readContent: asks,
+  readContent: shows,
   readDocument: asks,
   readMetrics: asks,
   readOperation: follows,
   readProxyConfig: asks,
-  readTopology: asks,
-  readVersion: asks,
+  readTopology: shows,
+  readVersion: shows,
   replaceCluster: writes,
   reportVersion: asks,
   revokeToken: governs,

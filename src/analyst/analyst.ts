@@ -11,6 +11,7 @@ import type { AssertionResult, Finding, Report } from '#engine/model/report'
 import type { Selection } from '#engine/model/selection'
 import type { Room } from '#engine/model/answer-too-large'
 import type { WorkSignal } from '#engine/model/work-signal'
+import type { View } from '#engine/model/topology/view'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import type { Written } from '#engine/model/written'
 
@@ -61,6 +62,8 @@ export interface VersionContent {
   readonly placesDigest: string | null
   readonly parts: readonly { readonly cluster: string; readonly digest: string; readonly placesDigest: string }[]
   load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  /** Where it was read for somebody who is shown the things of some tenants: whose. */
+  readonly view?: View
 }
 
 export interface FindingPage {
@@ -113,6 +116,11 @@ export interface UploadAsks {
   readonly validate: Kind<{ readonly upload: Upload } & Held, Report, readonly []>
 }
 
+/** `view`: of what is out of it nothing is told; what has no such answer is refused. */
+interface Viewed {
+  readonly view?: View | undefined
+}
+
 /** What can be asked about a version's snapshot. */
 export interface SnapshotAsks {
   readonly report: Kind<Held, Report>
@@ -120,26 +128,26 @@ export interface SnapshotAsks {
   readonly findings: Kind<{ readonly start: number; readonly first: number } & At, FindingPage>
   /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
   readonly reachability: Kind<
-    { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At,
+    { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At & Viewed,
     readonly Answered<Reachability>[]
   >
   /** Written answers to the first of the questions, in order: at least to one, and to as many as a moment is enough for. */
-  readonly calls: Kind<{ readonly questions: readonly ReachabilityQuestion[]; readonly room: Room } & At, readonly Answered<Written>[]>
-  readonly visibility: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
+  readonly calls: Kind<{ readonly questions: readonly ReachabilityQuestion[]; readonly room: Room } & At & Viewed, readonly Answered<Written>[]>
+  readonly visibility: Kind<{ readonly question: VisibilityQuestion } & Viewed, ServiceVisibility>
   /** The page of services that the source does not see. */
-  readonly hidden: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
+  readonly hidden: Kind<{ readonly question: VisibilityQuestion } & Viewed, ServiceVisibility>
   /** Both lists page by page together. */
-  readonly visiblePage: Kind<{ readonly question: VisibilityQuestion }, ServiceVisibility>
-  readonly trust: Kind<{ readonly question: TrustQuestion } & At, IdentityTrust>
+  readonly visiblePage: Kind<{ readonly question: VisibilityQuestion } & Viewed, ServiceVisibility>
+  readonly trust: Kind<{ readonly question: TrustQuestion } & At & Viewed, IdentityTrust>
   /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
   readonly proxyConfig: Kind<
     { readonly question: ProxyConfigQuestion; readonly position: number; readonly wanted?: Selection | undefined },
     Stretch
   >
   readonly deployment: Kind<object, DeploymentModel>
-  readonly inventory: Kind<object, Inventory>
-  readonly services: Kind<{ readonly page: ListRequest }, ListPage<InventoryService>>
-  readonly workloads: Kind<{ readonly page: ListRequest }, ListPage<InventoryWorkload>>
+  readonly inventory: Kind<Viewed, Inventory>
+  readonly services: Kind<{ readonly page: ListRequest } & Viewed, ListPage<InventoryService>>
+  readonly workloads: Kind<{ readonly page: ListRequest } & Viewed, ListPage<InventoryWorkload>>
 }
 
 /** What is asked of a version's stored bytes. */

@@ -17,14 +17,14 @@ type WrittenCalls = Answered<readonly Answered<Written>[]>
 export function answerCalls(
   snapshot: Snapshot,
   teller: Teller,
-  { questions, at, room }: Ask<'calls'>,
+  { questions, at, room, view }: Ask<'calls'>,
 ): WrittenCalls | Promise<WrittenCalls> {
-  const findRemedies = remedyFinder(snapshot)
+  const asked = { at, view, findRemedies: remedyFinder(snapshot) }
   const answers: Answered<Written>[] = []
   const began = performance.now()
   let { left } = room
   for (const question of questions) {
-    const answer = answerCall(snapshot, question, at, findRemedies)
+    const answer = answerCall(snapshot, question, asked)
     if ('problem' in answer) answers.push(answer)
     else {
       const value = writeAnswer(answer.value, teller.tell, left)
@@ -36,5 +36,5 @@ export function answerCalls(
   }
   const loading = teller.load()
   if (loading === undefined) return { value: answers }
-  return loading.then(() => answerCalls(snapshot, teller, { kind: 'calls', questions: questions.slice(0, answers.length), at, room }))
+  return loading.then(() => answerCalls(snapshot, teller, { kind: 'calls', questions: questions.slice(0, answers.length), at, room, view }))
 }

@@ -8,11 +8,20 @@ import { inventoryServices } from '#engine/inventory/inventory-services'
 import { inventoryWorkloads } from '#engine/inventory/inventory-workloads'
 import { pageOf } from '#engine/inventory/page-of'
 import { type Problem, isProblem } from '#engine/model/app-error'
-import type { ReachabilityQuestion } from '#engine/model/question'
+import type { ReachabilityQuestion, SourceInput, VisibilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import { type Selection, selectFields } from '#engine/model/selection'
+import type { View } from '#engine/model/topology/view'
+import type { ServiceVisibility } from '#engine/model/visibility'
 import { type FindRemedies, remedyFinder } from '#engine/remedies/find-remedies'
 import type { Snapshot } from '#engine/snapshot/snapshot'
+import { callInView } from '#engine/tenancy/call-in-view'
+import { inventoryInView, serviceListInView, workloadListInView } from '#engine/tenancy/inventory-in-view'
+import { mayAskCall, mayAskSource, mayAskTrust } from '#engine/tenancy/may-ask'
+import { problemInView } from '#engine/tenancy/problem-in-view'
+import { narrowTo, servicesInView } from '#engine/tenancy/services-in-view'
+import { type Sight, sightOf } from '#engine/tenancy/sight'
+import { trustInView } from '#engine/tenancy/trust-in-view'
 import type { Answered, AnswerTo, SnapshotAsks } from './analyst.js'
 import type { Ask } from './ask.js'
 import { writeProxyConfig } from './write-proxy-config.js'
@@ -21,37 +30,78 @@ type Plain = Exclude<keyof SnapshotAsks, 'report' | 'findings' | 'calls'>
 
 /** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
 export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
-  reachability: (snapshot, { questions, at, wanted }) => {
-    const find = wanted === undefined || 'remedies' in wanted ? remedyFinder(snapshot) : noRemedies
-    return { value: questions.map((question) => answerCall(snapshot, question, at, find, wanted)) }
+  reachability: (snapshot, { questions, at, wanted, view }) => {
+    const findRemedies = wanted === undefined || 'remedies' in wanted ? remedyFinder(snapshot) : noRemedies
+    return { value: questions.map((question) => answerCall(snapshot, question, { at, findRemedies, wanted, view })) }
   },
-  visibility: (snapshot, { question }) => answered(listVisible(snapshot, question)),
-  hidden: (snapshot, { question }) => answered(listHidden(snapshot, question)),
-  visiblePage: (snapshot, { question }) => answered(listPage(snapshot, question)),
-  trust: (snapshot, { question, at }) => answered(judgeTrust(snapshot, question, momentOf(question, at))),
+  visibility: (snapshot, { question, view }) => visible(listVisible, snapshot, question, view),
+  hidden: (snapshot, { question, view }) => visible(listHidden, snapshot, question, view),
+  visiblePage: (snapshot, { question, view }) => visible(listPage, snapshot, question, view),
+  trust: (snapshot, { question, at, view }) => {
+    const judge = () => judgeTrust(snapshot, question, momentOf(question, at))
+    if (view === undefined) return answered(judge())
+    const sight = sightOf(snapshot, view)
+    return mayAskTrust(sight, question) ?? inView(sight, judge(), trustInView)
+  },
   proxyConfig: writeProxyConfig,
   deployment: (snapshot) => ({ value: classifyDeployment(snapshot) }),
-  inventory: (snapshot) => ({ value: describeInventory(snapshot) }),
-  services: (snapshot, { page }) => ({ value: pageOf(inventoryServices(snapshot), page) }),
-  workloads: (snapshot, { page }) => ({ value: pageOf(inventoryWorkloads(snapshot), page) }),
+  inventory: (snapshot, { view }) => {
+    const all = describeInventory(snapshot)
+    return { value: view === undefined ? all : inventoryInView(sightOf(snapshot, view), view, all) }
+  },
+  services: (snapshot, { page, view }) => ({
+    value: view === undefined ? pageOf(inventoryServices(snapshot), page) : serviceListInView(sightOf(snapshot, view), page),
+  }),
+  workloads: (snapshot, { page, view }) => ({
+    value: view === undefined ? pageOf(inventoryWorkloads(snapshot), page) : workloadListInView(sightOf(snapshot, view), page),
+  }),
 }
 
 const noRemedies: FindRemedies = () => []
 
-/** `now`: the moment of a question that names none. */
+interface AskedCall {
+  /** The moment of a question that names none. */
+  readonly at: number
+  readonly findRemedies: FindRemedies
+  readonly wanted?: Selection | undefined
+  readonly view: View | undefined
+}
+
 export function answerCall(
   snapshot: Snapshot,
   question: ReachabilityQuestion,
-  now: number,
-  findRemedies: FindRemedies,
-  wanted?: Selection,
+  { at: now, findRemedies, wanted, view }: AskedCall,
 ): Answered<Reachability> {
+  const sight = view && sightOf(snapshot, view)
+  const refused = sight && mayAskCall(sight, question)
+  if (refused !== undefined) return refused
   const at = momentOf(question, now)
   const trace = traceCall(snapshot, question, at)
-  if (isProblem(trace)) return trace
-  const answer: Reachability = { ...answerFrom(trace, question, wanted), remedies: findRemedies(question, trace, at) }
+  if (isProblem(trace)) return sight === undefined ? trace : { problem: problemInView(sight, trace.problem, question.from) }
+  const whole = answerFrom(trace, question, wanted)
+  const answer: Reachability =
+    sight === undefined ? { ...whole, remedies: findRemedies(question, trace, at) } : callInView(sight, whole)
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
+
+function visible(
+  list: typeof listVisible,
+  snapshot: Snapshot,
+  question: VisibilityQuestion,
+  view: View | undefined,
+): Answered<ServiceVisibility> {
+  if (view === undefined) return answered(list(snapshot, question))
+  const sight = sightOf(snapshot, view)
+  return mayAskSource(sight, question.from) ?? inView(sight, list(snapshot, question, narrowTo(sight)), servicesInView, question.from)
+}
+
+const inView = <T extends object>(
+  sight: Sight,
+  result: T | { readonly problem: Problem },
+  narrowed: (sight: Sight, answer: T) => T,
+  from?: SourceInput,
+): Answered<T> =>
+  isProblem(result) ? { problem: problemInView(sight, result.problem, from) } : { value: narrowed(sight, result) }
 
 /** The moment a question is about: its own, else the request's. */
 const momentOf = ({ at }: { readonly at?: string | null }, now: number): number => (at ? Date.parse(at) : now)

@@ -50,6 +50,7 @@ const content = {
   placesDigest: null,
   parts: [],
   load: () => Promise.reject(new Error()),
+  view: { tenants: [] },
 } as VersionContent
 const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
 const call = { from, to: { host: 'reviews' } }

@@ -9,6 +9,7 @@ import type { Problem } from '../model/app-error.js'
 import { globMatcher } from '../model/glob-matcher.js'
 import type { NamedValue } from '../model/question.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
+import { type TenantMembers, tenantMembers } from '../snapshot/tenant-members.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 
 /** What either side may state of the workloads that it means. */
@@ -86,13 +87,7 @@ const everybody = (): boolean => true
 const everywhere = (_cluster: Cluster, _namespace: string): boolean => true
 
 /** Where a tenant's members stand; undefined: the document has no such tenant. */
-function membersOf(snapshot: Snapshot, name: string): ((cluster: Cluster, namespace: string) => boolean) | undefined {
+function membersOf(snapshot: Snapshot, name: string): TenantMembers | undefined {
   const tenant = snapshot.tenants.find((one) => one.name === name)
-  if (tenant === undefined) return undefined
-  const { kind, members } = tenant
-  const matchers = members.map((member) => ({ matches: globMatcher(member), ofOneCluster: member.includes('/') }))
-  if (kind === 'CLUSTER') return (cluster) => matchers.some(({ matches }) => matches(cluster.name))
-  if (kind === 'MESH') return ({ mesh: { value } }) => value !== undefined && matchers.some(({ matches }) => matches(value))
-  return (cluster, namespace) =>
-    matchers.some(({ matches, ofOneCluster }) => matches(ofOneCluster ? `${cluster.name}/${namespace}` : namespace))
+  return tenant === undefined ? undefined : tenantMembers(tenant)
 }

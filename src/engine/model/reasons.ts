@@ -11,6 +11,7 @@ const ofAnswers = {
   INPUT_MISSING: 'something that decides is neither stated nor in any object',
   NOT_FOLLOWED: 'the call meets something that could stop or divert it, and what it does is not followed',
   SERVER_OUTSIDE: 'the connection ends outside the topology',
+  OUTSIDE_OF_VIEW: 'it is not one of the things that the caller is shown',
 } as const
 
 /** NAME. */

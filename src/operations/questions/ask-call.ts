@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import { roomOf } from '#engine/model/answer-too-large'
 import { AppError } from '#engine/model/app-error'
@@ -20,7 +21,7 @@ export async function askCall(
   checkMoment(question.at)
   checkSource(question.from)
   checkDestination(question.to)
-  const [answer] = valueOf(await analyst.ask('calls', { questions: [question], at: now(), room: roomOf(answerLimit) }, version))
+  const [answer] = valueOf(await analyst.ask('calls', { questions: [question], at: now(), room: roomOf(answerLimit), view: viewFor(caller, version) }, version))
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)
 }

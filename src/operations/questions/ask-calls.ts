@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { Answered, VersionContent } from '#analyst/analyst'
 import { sizeOf, type Written } from '#engine/model/written'
 import { answerTooLarge, roomOf } from '#engine/model/answer-too-large'
@@ -38,12 +39,13 @@ export async function askCalls(
   const names = asked.calls.map((call) => JSON.stringify({ ...call, at: call.at ?? asked.at ?? null }))
   const times = countEach(names)
   const at = now()
+  const view = viewFor(caller, version)
   const answers = new Map<string, WrittenCall>()
   let room = roomOf(answerLimit)
   for (const waiting = [...times.keys()]; waiting.length > 0; ) {
     if (asked.gone?.aborted === true) throw new AppError('CANCELLED', 'whoever asked has gone')
     const questions = waiting.slice(0, several).map((name) => JSON.parse(name) as ReachabilityQuestion)
-    const given = valueOf(await analyst.ask('calls', { questions, at, room }, version))
+    const given = valueOf(await analyst.ask('calls', { questions, at, room, view }, version))
     for (const [index, name] of waiting.splice(0, given.length).entries()) {
       const answer = given[index] as WrittenCall
       answers.set(name, answer)

@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
@@ -16,5 +17,5 @@ export async function askHidden(
   admit(caller, 'askHidden')
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.ask('hidden', { question }, version))
+  return valueOf(await analyst.ask('hidden', { question, view: viewFor(caller, version) }, version))
 }

@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
@@ -21,7 +22,7 @@ export async function askReachability(
   checkMoment(question.at)
   checkSource(question.from)
   checkDestination(question.to)
-  const [answer] = valueOf(await analyst.ask('reachability', { questions: [question], at: now(), wanted }, version))
+  const [answer] = valueOf(await analyst.ask('reachability', { questions: [question], at: now(), wanted, view: viewFor(caller, version) }, version))
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)
 }

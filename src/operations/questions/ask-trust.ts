@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { TrustQuestion } from '#engine/model/question'
@@ -10,5 +11,5 @@ import { checkMoment } from './moment.js'
 export async function askTrust({ analyst, now, caller }: Asking, version: VersionContent, question: TrustQuestion): Promise<IdentityTrust> {
   admit(caller, 'askTrust')
   checkMoment(question.at)
-  return valueOf(await analyst.ask('trust', { question, at: now() }, version))
+  return valueOf(await analyst.ask('trust', { question, at: now(), view: viewFor(caller, version) }, version))
 }

@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
@@ -16,5 +17,5 @@ export async function askVisibility(
   admit(caller, 'askVisibility')
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.ask('visibility', { question }, version))
+  return valueOf(await analyst.ask('visibility', { question, view: viewFor(caller, version) }, version))
 }

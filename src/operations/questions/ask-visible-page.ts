@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { Written } from '#engine/model/written'
 import { roomOf } from '#engine/model/answer-too-large'
@@ -17,5 +18,5 @@ export async function askVisiblePage(
   admit(caller, 'askVisiblePage')
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.write('visiblePage', { question }, roomOf(answerLimit), version))
+  return valueOf(await analyst.write('visiblePage', { question, view: viewFor(caller, version) }, roomOf(answerLimit), version))
 }

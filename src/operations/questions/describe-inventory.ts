@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { Inventory, VersionContent } from '#analyst/analyst'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
@@ -6,5 +7,5 @@ import type { Asking } from '../dependencies.js'
 /** Meshes, networks, clusters, control planes and tenants of a version. */
 export async function describeInventory({ analyst, caller }: Asking, version: VersionContent): Promise<Inventory> {
   admit(caller, 'describeInventory')
-  return valueOf(await analyst.ask('inventory', {}, version))
+  return valueOf(await analyst.ask('inventory', { view: viewFor(caller, version) }, version))
 }

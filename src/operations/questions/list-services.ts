@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { InventoryService, VersionContent } from '#analyst/analyst'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
@@ -11,6 +12,6 @@ export async function listServices(
   page: PageInput,
 ): Promise<Listed<InventoryService>> {
   admit(caller, 'listServices')
-  const { items, hasMore } = valueOf(await analyst.ask('services', { page: readPage(page) }, version))
+  const { items, hasMore } = valueOf(await analyst.ask('services', { page: readPage(page), view: viewFor(caller, version) }, version))
   return listed(items, (service) => service.key, hasMore)
 }

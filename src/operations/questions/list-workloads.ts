@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { InventoryWorkload, VersionContent } from '#analyst/analyst'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
@@ -11,6 +12,6 @@ export async function listWorkloads(
   page: PageInput,
 ): Promise<Listed<InventoryWorkload>> {
   admit(caller, 'listWorkloads')
-  const { items, hasMore } = valueOf(await analyst.ask('workloads', { page: readPage(page) }, version))
+  const { items, hasMore } = valueOf(await analyst.ask('workloads', { page: readPage(page), view: viewFor(caller, version) }, version))
   return listed(items, (workload) => workload.key, hasMore)
 }

@@ -2,6 +2,7 @@ import { admit } from '#access/admit'
 import { by } from '#access/by'
 import type { Prepared, Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
+import type { TopologyHeader } from '#engine/model/topology-document'
 import type { AppendAnswer } from '#engine/model/stored-version'
 import type { Version } from '#store/store'
 import { valueOf } from '../questions/value-of.js'
@@ -31,12 +32,31 @@ export async function appendVersion(dependencies: Dependencies, request: AppendR
   const means = { ...dependencies, by: by(dependencies.caller, 'appendVersion') }
   const alone = clusterAlone(prepared, request.cluster)
   const same = ['append', prepared.contentHash]
-  if (alone === undefined) return storePrepared(means, request.topology, prepared, request, same)
+  const keeps = await keepsTenants(dependencies, request.topology, prepared)
+  if (alone === undefined && !keeps) return storePrepared(means, request.topology, prepared, request, same)
   return onCurrentHead(dependencies, request, (head, expectedVersion) => {
-    if (head?.number === expectedVersion) refuseToDrop(head, request.topology, alone)
+    if (keeps) refuseOtherTenants(head, prepared)
+    if (alone !== undefined && head?.number === expectedVersion) refuseToDrop(head, request.topology, alone)
     return storePrepared(means, request.topology, prepared, { ...request, expectedVersion }, same)
   })
 }
+
+/** Does it take an admin to change the tenants that there are, or are to be? They say who sees what. */
+async function keepsTenants({ store, caller }: Dependencies, topology: string, { header }: Prepared): Promise<boolean> {
+  if (caller.scopes.includes('admin')) return false
+  const head = await store.findVersion(topology, 'latest')
+  return tenantsOf(header) !== none || tenantsOf(head?.header ?? '{}') !== none
+}
+
+function refuseOtherTenants(head: Version | undefined, { header }: Prepared): void {
+  if (tenantsOf(head?.header ?? '{}') === tenantsOf(header)) return
+  throw new AppError('FORBIDDEN', '`tenants` say who sees what, and are not those of the newest version: to change them takes the scope `admin`')
+}
+
+const none = '[]'
+
+/** As text: headers are in normal form. */
+const tenantsOf = (header: string): string => JSON.stringify((JSON.parse(header) as Partial<TopologyHeader>).tenants ?? [])
 
 /** The one cluster that this is about; undefined: about the whole topology. */
 function clusterAlone({ header, assumedCluster }: Prepared, stated: string | undefined): string | undefined {

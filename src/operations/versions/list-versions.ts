@@ -3,6 +3,7 @@ import type { VersionSummary } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { type Listed, listed, type PageInput, boundPage } from '../page.js'
 import { findTopology } from '../topologies/find-topology.js'
+import { summaryInView } from './in-view.js'
 import { summaryOf } from './summary-of.js'
 
 /** Versions of a topology, the newest first. */
@@ -11,5 +12,5 @@ export async function listVersions(dependencies: Dependencies, topology: string,
   const request = boundPage(page)
   await findTopology(dependencies, topology)
   const { items, nextCursor } = await dependencies.store.listVersions(topology, request)
-  return listed(items.map(summaryOf), ({ number }) => `versions:${number}`, nextCursor !== null)
+  return listed(items.map((version) => summaryInView(dependencies.caller, summaryOf(version))), ({ number }) => `versions:${number}`, nextCursor !== null)
 }

@@ -17,6 +17,10 @@ import { visiblePorts } from './visible-ports.js'
 
 const defaultFirst = 20
 
+/** What of a client's services is listed; pages are made of what is left. */
+export type Narrow = (seen: Seen, client: Client) => Seen
+const all: Narrow = (seen) => seen
+
 interface Listed {
   readonly client: Client
   readonly seen: Seen
@@ -28,8 +32,8 @@ interface Listed {
  *
  * A question that matches several workloads lists what all of them see; what one of them does not see counts as hidden.
  */
-export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion): ServiceVisibility | { readonly problem: Problem } => {
-  const listed = list(snapshot, question)
+export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): ServiceVisibility | { readonly problem: Problem } => {
+  const listed = list(snapshot, question, narrow)
   if (isProblem(listed)) return listed
   const { items, page } = pageOf(listed.seen.services, question)
   const hidden = listed.seen.hidden.slice(0, question.first ?? defaultFirst)
@@ -42,16 +46,16 @@ export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion): S
 }
 
 /** Which services does it not see, and why? `first` and `after` page through these. */
-export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion): ServiceVisibility | { readonly problem: Problem } => {
-  const listed = list(snapshot, question)
+export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): ServiceVisibility | { readonly problem: Problem } => {
+  const listed = list(snapshot, question, narrow)
   if (isProblem(listed)) return listed
   const { items, page } = pageOf(listed.seen.hidden, question)
   return { services: [], hidden: items.map(showHidden), assumptions: listed.assumptions, page }
 }
 
 /** What does it see, and what not? Both lists page by page together, each with up to `first` items, until both are at their end. */
-export const listPage = (snapshot: Snapshot, question: VisibilityQuestion): ServiceVisibility | { readonly problem: Problem } => {
-  const listed = list(snapshot, question)
+export const listPage = (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): ServiceVisibility | { readonly problem: Problem } => {
+  const listed = list(snapshot, question, narrow)
   if (isProblem(listed)) return listed
   // A cursor of the services alone, as other lists give them out, begins with the hidden ones anew.
   const [before = '', hiddenBefore = ''] = (question.after ? (keyOf(question.after) ?? '') : '').split('\n')
@@ -66,16 +70,16 @@ export const listPage = (snapshot: Snapshot, question: VisibilityQuestion): Serv
   }
 }
 
-const list = (snapshot: Snapshot, question: VisibilityQuestion): Listed | { readonly problem: Problem } => {
+const list = (snapshot: Snapshot, question: VisibilityQuestion, narrow: Narrow): Listed | { readonly problem: Problem } => {
   const source = resolveSource(snapshot, question.from)
   if (isProblem(source)) return source
   const [client] = source.clients
   if (client === undefined) return { problem: { code: 'SOURCE_NOT_FOUND', message: 'no workload matches the source', details: {} } }
-  const all = [...new Set(source.clients.map(seenServices))]
-  const seen = all.length === 1 && all[0] !== undefined ? all[0] : seenByAll(all)
+  const each = [...new Set(source.clients.map(seenServices))]
+  const seen = each.length === 1 && each[0] !== undefined ? each[0] : seenByAll(each)
   return {
     client,
-    seen: question.host ? onlyHost(seen, client, question.host) : seen,
+    seen: narrow(question.host ? onlyHost(seen, client, question.host) : seen, client),
     assumptions: assumeRead(missingOf(source.clients, question)),
   }
 }

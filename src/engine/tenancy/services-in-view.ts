@@ -1,0 +1,100 @@
+/** Which services does a source of theirs see, and which not? What is out of view is one service in each list. */
+import type { Client } from '../analysis/call/call.js'
+import type { Narrow } from '../analysis/visibility/list-visible.js'
+import type { SeenService, UnseenService } from '../analysis/visibility/seen-services.js'
+import { byKey } from '../inventory/page-of.js'
+import type { DroppedEndpoint, ServiceVisibility, VisibleEndpoint, VisiblePort, VisibleService, VisibleSubset } from '../model/visibility.js'
+import { distinct, generalAssumptions } from './general-steps.js'
+import { ownPorts } from './own-ports.js'
+import { servicesByHost } from './services-by-host.js'
+import { foreignRef, outOfView, type Sight } from './sight.js'
+
+const foreign = { key: `${outOfView} `, host: outOfView, namespace: '', because: [] } as const
+const foreignSeen: SeenService = { ...foreign, scoped: undefined }
+const foreignHidden: UnseenService = { ...foreign, reason: 'OUTSIDE_OF_VIEW' }
+
+type Listed = SeenService | UnseenService
+
+export const narrowTo = (sight: Sight): Narrow => {
+  const byHost = servicesByHost(sight.snapshot)
+  const shows = ({ key, host, namespace }: Listed, client: Client): boolean => {
+    // A host that nobody has is the asker's own word.
+    if (key === host) return true
+    if (client.view === undefined) return sight.holds(client.cluster.name, namespace)
+    const same = byHost.get(host)?.find((one) => one.namespace === namespace)
+    return same?.clusters.some((cluster) => sight.holds(cluster, namespace)) ?? false
+  }
+  const fold = <T extends Listed>(all: readonly T[], rest: T, client: Client): readonly T[] => {
+    const shown = all.filter((one) => shows(one, client))
+    return shown.length === all.length ? all : [...shown, rest].toSorted(byKey)
+  }
+  return ({ services, hidden }, client) => ({
+    services: fold(services, foreignSeen, client),
+    hidden: fold(hidden, foreignHidden, client),
+  })
+}
+
+/** The page that was made of them, without anything that is out of view. */
+export const servicesInView = (sight: Sight, answer: ServiceVisibility): ServiceVisibility => ({
+  services: answer.services.map((service) => serviceInView(sight, service)),
+  hidden: answer.hidden.map((one) => ({ ...one, because: sight.refs(one.because) })),
+  assumptions: generalAssumptions(sight, answer.assumptions),
+  page: answer.page,
+})
+
+function serviceInView(sight: Sight, service: VisibleService): VisibleService {
+  if (service.host === outOfView) return { ...service, resolvesTo: [], ports: [] }
+  const { namespace } = service
+  const { elsewhere } = sight.spread(namespace)
+  const declared = new Set(ownPorts(sight, service.host, namespace).map(portKey))
+  const ports = elsewhere ? service.ports.filter((port) => declared.has(portKey(port))) : service.ports
+  return {
+    ...service,
+    resolvesTo: elsewhere ? [] : service.resolvesTo,
+    because: sight.refs(service.because),
+    ports: ports.map((port) => portInView(sight, namespace, port)),
+  }
+}
+
+const portKey = ({ number, name, protocol }: Pick<VisiblePort, 'number' | 'name' | 'protocol'>): string => `${number} ${name} ${protocol}`
+
+function portInView(sight: Sight, namespace: string, port: VisiblePort): VisiblePort {
+  const own = new Set(['', ...ownSubsets(sight)])
+  return { ...port, subsets: port.subsets.filter(({ name }) => own.has(name)).map((subset) => subsetInView(sight, namespace, subset)) }
+}
+
+/** Names of subsets that stand in rules of theirs: a subset of anybody else's rule is none that they are shown. */
+const ownSubsets = ({ snapshot, holds }: Sight): readonly string[] =>
+  [...snapshot.clusters.values()].flatMap(({ name, resources }) =>
+    [...resources.destinationRules].flatMap(([namespace, rules]) =>
+      holds(name, namespace) ? rules.flatMap(({ subsets }) => subsets.map((subset) => subset.name)) : [],
+    ),
+  )
+
+function subsetInView(sight: Sight, namespace: string, { name, tls, endpoints, dropped }: VisibleSubset): VisibleSubset {
+  const isOurs = ({ cluster }: { readonly cluster: string | null }): boolean =>
+    cluster === null ? !sight.spread(namespace).elsewhere : sight.holds(cluster, namespace)
+  return {
+    name,
+    tls,
+    endpoints: distinct(endpoints.map((endpoint) => (isOurs(endpoint) ? behindGateway(endpoint) : foreignEndpoint))),
+    dropped: distinct(dropped.map((one) => (isOurs(one) ? { ...one, because: sight.refs(one.because) } : foreignDropped))),
+  }
+}
+
+/** The gateway's own address is nobody's of theirs. */
+const behindGateway = (endpoint: VisibleEndpoint): VisibleEndpoint =>
+  endpoint.viaGateway ? { ...endpoint, address: outOfView, port: 0 } : endpoint
+
+const foreignEndpoint: VisibleEndpoint = {
+  address: outOfView,
+  port: 0,
+  cluster: null,
+  network: null,
+  locality: null,
+  weight: 0,
+  priority: 0,
+  viaGateway: false,
+  health: 'UNKNOWN',
+}
+const foreignDropped: DroppedEndpoint = { address: outOfView, cluster: null, reason: 'OUTSIDE_OF_VIEW', because: [foreignRef] }
