@@ -3,7 +3,17 @@
 // ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← remedies ← tenancy.
 
 const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory', 'proxy-config']
-const engineOrder = [['model'], ['manifests'], ['resources'], ['snapshot'], ['istiod'], ['schemas', 'analysis'], views, ['remedies'], ['tenancy']]
+const engineOrder = [
+  ['model'],
+  ['manifests'],
+  ['resources'],
+  ['snapshot'],
+  ['istiod'],
+  ['schemas', 'analysis'],
+  views,
+  ['remedies'],
+  ['tenancy'],
+]
 const doors = ['rest', 'graphql', 'cli']
 
 /** @param {string[]} names */

@@ -132,7 +132,10 @@ export interface SnapshotAsks {
     readonly Answered<Reachability>[]
   >
   /** Written answers to the first of the questions, in order: at least to one, and to as many as a moment is enough for. */
-  readonly calls: Kind<{ readonly questions: readonly ReachabilityQuestion[]; readonly room: Room } & At & Viewed, readonly Answered<Written>[]>
+  readonly calls: Kind<
+    { readonly questions: readonly ReachabilityQuestion[]; readonly room: Room } & At & Viewed,
+    readonly Answered<Written>[]
+  >
   readonly visibility: Kind<{ readonly question: VisibilityQuestion } & Viewed, ServiceVisibility>
   /** The page of services that the source does not see. */
   readonly hidden: Kind<{ readonly question: VisibilityQuestion } & Viewed, ServiceVisibility>

@@ -79,8 +79,7 @@ export function answerCall(
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return sight === undefined ? trace : { problem: problemInView(sight, trace.problem, question.from) }
   const whole = answerFrom(trace, question, wanted)
-  const answer: Reachability =
-    sight === undefined ? { ...whole, remedies: findRemedies(question, trace, at) } : callInView(sight, whole)
+  const answer: Reachability = sight === undefined ? { ...whole, remedies: findRemedies(question, trace, at) } : callInView(sight, whole)
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 
@@ -100,8 +99,7 @@ const inView = <T extends object>(
   result: T | { readonly problem: Problem },
   narrowed: (sight: Sight, answer: T) => T,
   from?: SourceInput,
-): Answered<T> =>
-  isProblem(result) ? { problem: problemInView(sight, result.problem, from) } : { value: narrowed(sight, result) }
+): Answered<T> => (isProblem(result) ? { problem: problemInView(sight, result.problem, from) } : { value: narrowed(sight, result) })
 
 /** The moment a question is about: its own, else the request's. */
 const momentOf = ({ at }: { readonly at?: string | null }, now: number): number => (at ? Date.parse(at) : now)

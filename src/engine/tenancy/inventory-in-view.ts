@@ -45,7 +45,11 @@ export function inventoryInView(sight: Sight, { tenants }: View, all: Inventory)
 }
 
 /** A cluster that several share is told of with what stands in it and is theirs. */
-function clusterInView(sight: Sight, cluster: InventoryCluster, planeNames: (names: readonly string[]) => readonly string[]): InventoryCluster {
+function clusterInView(
+  sight: Sight,
+  cluster: InventoryCluster,
+  planeNames: (names: readonly string[]) => readonly string[],
+): InventoryCluster {
   const { name, namespaces, counts, controlPlanes } = cluster
   return {
     ...cluster,

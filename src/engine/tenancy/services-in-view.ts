@@ -3,7 +3,14 @@ import type { Client } from '../analysis/call/call.js'
 import type { Narrow } from '../analysis/visibility/list-visible.js'
 import type { SeenService, UnseenService } from '../analysis/visibility/seen-services.js'
 import { byKey } from '../inventory/page-of.js'
-import type { DroppedEndpoint, ServiceVisibility, VisibleEndpoint, VisiblePort, VisibleService, VisibleSubset } from '../model/visibility.js'
+import type {
+  DroppedEndpoint,
+  ServiceVisibility,
+  VisibleEndpoint,
+  VisiblePort,
+  VisibleService,
+  VisibleSubset,
+} from '../model/visibility.js'
 import { distinct, generalAssumptions } from './general-steps.js'
 import { ownPorts } from './own-ports.js'
 import { servicesByHost } from './services-by-host.js'

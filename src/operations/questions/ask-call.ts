@@ -21,7 +21,9 @@ export async function askCall(
   checkMoment(question.at)
   checkSource(question.from)
   checkDestination(question.to)
-  const [answer] = valueOf(await analyst.ask('calls', { questions: [question], at: now(), room: roomOf(answerLimit), view: viewFor(caller, version) }, version))
+  const [answer] = valueOf(
+    await analyst.ask('calls', { questions: [question], at: now(), room: roomOf(answerLimit), view: viewFor(caller, version) }, version),
+  )
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)
 }

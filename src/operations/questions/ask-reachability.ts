@@ -22,7 +22,9 @@ export async function askReachability(
   checkMoment(question.at)
   checkSource(question.from)
   checkDestination(question.to)
-  const [answer] = valueOf(await analyst.ask('reachability', { questions: [question], at: now(), wanted, view: viewFor(caller, version) }, version))
+  const [answer] = valueOf(
+    await analyst.ask('reachability', { questions: [question], at: now(), wanted, view: viewFor(caller, version) }, version),
+  )
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
   return valueOf(answer)
 }

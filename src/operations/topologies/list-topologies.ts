@@ -9,5 +9,9 @@ import { topologySummaryOf } from '../versions/summary-of.js'
 export async function listTopologies({ store, caller }: Dependencies, page: PageInput): Promise<Listed<TopologySummary>> {
   admit(caller, 'listTopologies')
   const { items, nextCursor } = await store.listTopologies(boundPage(page), caller.topologies)
-  return listed(items.map((topology) => topologyInView(caller, topologySummaryOf(topology))), ({ name }) => `topologies:${name}`, nextCursor !== null)
+  return listed(
+    items.map((topology) => topologyInView(caller, topologySummaryOf(topology))),
+    ({ name }) => `topologies:${name}`,
+    nextCursor !== null,
+  )
 }

@@ -50,7 +50,10 @@ async function keepsTenants({ store, caller }: Dependencies, topology: string, {
 
 function refuseOtherTenants(head: Version | undefined, { header }: Prepared): void {
   if (tenantsOf(head?.header ?? '{}') === tenantsOf(header)) return
-  throw new AppError('FORBIDDEN', '`tenants` say who sees what, and are not those of the newest version: to change them takes the scope `admin`')
+  throw new AppError(
+    'FORBIDDEN',
+    '`tenants` say who sees what, and are not those of the newest version: to change them takes the scope `admin`',
+  )
 }
 
 const none = '[]'

@@ -12,5 +12,9 @@ export async function listVersions(dependencies: Dependencies, topology: string,
   const request = boundPage(page)
   await findTopology(dependencies, topology)
   const { items, nextCursor } = await dependencies.store.listVersions(topology, request)
-  return listed(items.map((version) => summaryInView(dependencies.caller, summaryOf(version))), ({ number }) => `versions:${number}`, nextCursor !== null)
+  return listed(
+    items.map((version) => summaryInView(dependencies.caller, summaryOf(version))),
+    ({ number }) => `versions:${number}`,
+    nextCursor !== null,
+  )
 }

@@ -2,7 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { buildSchema, type GraphQLObjectType, type GraphQLOutputType, getNamedType, isInterfaceType, isObjectType, isScalarType, isEnumType } from 'graphql'
+import {
+  buildSchema,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  getNamedType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+  isEnumType,
+} from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenService, openService } from '../../rest/open-service.js'
 import { canary, sharedMesh, type SharedMesh } from './shared-mesh.js'
@@ -93,7 +102,9 @@ function allOf(type: GraphQLOutputType, depth = 7): string {
   const named = getNamedType(type)
   if (isScalarType(named) || isEnumType(named)) return ''
   if (depth === 0 || !(isObjectType(named) || isInterfaceType(named))) return '{ __typename }'
-  const fields = Object.values((named as GraphQLObjectType).getFields()).filter(({ args }) => args.every(({ type: of }) => !`${of}`.endsWith('!')))
+  const fields = Object.values((named as GraphQLObjectType).getFields()).filter(({ args }) =>
+    args.every(({ type: of }) => !String(of).endsWith('!')),
+  )
   return `{ ${fields.map(({ name, type: of }) => `${name} ${allOf(of, depth - 1)}`).join(' ')} }`
 }
 const fieldOf = (parent: string, field: string): GraphQLOutputType =>
@@ -120,47 +131,81 @@ function free(told: Told, asked: unknown, tally: Map<number, number>): void {
 
 const runs = Number(process.env['LEAK_RUNS'] ?? 6)
 
+type Tally = Map<number, number>
+
+const callsOf = ({ east, theirs }: SharedMesh): readonly object[] =>
+  sources(east, theirs).flatMap((from) =>
+    hosts(theirs).flatMap((host) => [
+      { from, to: { host } },
+      { from, to: { host, port: 8080, path: '/x' } },
+    ]),
+  )
+
+/** Calls, together and alone; the verdicts of those that are answered. */
+async function askAboutCalls(at: string, mesh: SharedMesh, tally: Tally): Promise<readonly string[]> {
+  const calls = callsOf(mesh)
+  const all = await post(reader, `${at}/reachability`, { calls })
+  free(all, {}, tally)
+  expect(canary.test((await post(admin, `${at}/reachability`, { calls })).text)).toBe(true)
+  for (const call of calls.slice(0, 12)) free(await post(reader, `${at}/reachability`, call), {}, tally)
+  return [...all.text.matchAll(/\{"verdict":"([A-Z]+)","reason":"[A-Z_]+","summary"/g)].map(([, verdict = '']) => verdict)
+}
+
+interface Paged {
+  readonly page?: { readonly nextCursor: string | null }
+}
+
+async function askPageByPage(at: string, from: object, tally: Tally): Promise<void> {
+  let after: string | null | undefined
+  for (let page = 0; page < 12 && after !== null; page += 1) {
+    const told: Told = await post(reader, `${at}/visibility`, { from, first: 1, after })
+    after = (told.body as Paged).page?.nextCursor ?? null
+    free({ ...told, text: told.text + Buffer.from(after ?? '', 'base64url').toString('utf8') }, {}, tally)
+  }
+}
+
+async function askAboutServices(at: string, { east, theirs }: SharedMesh, tally: Tally): Promise<void> {
+  for (const from of sources(east, theirs)) {
+    for (const host of ['server', 'canary-db.example.com', `canary-server.${theirs}`]) {
+      const asked = { from, endpoints: true, host }
+      free(await post(reader, `${at}/visibility`, asked), asked, tally)
+    }
+    free(await post(reader, `${at}/visibility`, { from, endpoints: true }), {}, tally)
+    await askPageByPage(at, from, tally)
+  }
+}
+
+async function askAboutTrust(at: string, { east, theirs }: SharedMesh, tally: Tally): Promise<void> {
+  for (const client of identities(east, theirs)) {
+    for (const server of identities(east, theirs)) free(await post(reader, `${at}/trust`, { client, server }), {}, tally)
+  }
+}
+
+async function askForTheRest(name: string, { document }: SharedMesh, tally: Tally): Promise<void> {
+  const at = `/v1/topologies/${name}`
+  for (const path of ['', '/versions', '/versions/latest', '/versions/1', '/versions/latest/document'])
+    free(await get(reader, at + path), {}, tally)
+  for (const path of ['versions/latest/proxy-config', 'versions/latest/validate', 'check']) {
+    const told = await post(reader, `${at}/${path}`, path === 'check' ? document : {})
+    expect(told.status).toBe(403)
+    free(told, {}, tally)
+  }
+  free(await post(reader, '/v1/validate', document), {}, tally)
+  free(await get(reader, '/v1/topologies'), {}, tally)
+}
+
 describe('a reader of tenant a is told nothing of tenant b', () => {
   it('over REST, in answers and errors', { timeout: 600_000 }, async () => {
-    const tally = new Map<number, number>()
+    const tally: Tally = new Map()
     const verdicts: string[] = []
     await fc.assert(
       fc.asyncProperty(sharedMesh, async (mesh) => {
         const name = await store(mesh)
         const at = `/v1/topologies/${name}/versions/latest`
-        const [east, theirs] = mesh.kind === 'CLUSTER' ? ['canary-east', 'canary-ns'] : ['east', 'canary-ns']
-        const calls = sources(east, theirs).flatMap((from) => hosts(theirs).flatMap((host) => [{ from, to: { host } }, { from, to: { host, port: 8080, path: '/x' } }]))
-        const all = await post(reader, `${at}/reachability`, { calls })
-        free(all, {}, tally)
-        verdicts.push(...[...all.text.matchAll(/\{"verdict":"([A-Z]+)","reason":"[A-Z_]+","summary"/g)].map(([, verdict = '']) => verdict))
-        expect(canary.test((await post(admin, `${at}/reachability`, { calls })).text)).toBe(true)
-        for (const call of calls.slice(0, 12)) free(await post(reader, `${at}/reachability`, call), {}, tally)
-        for (const from of sources(east, theirs)) {
-          for (const host of [undefined, 'server', 'canary-db.example.com', `canary-server.${theirs}`]) {
-            const asked = { from, endpoints: true, ...(host === undefined ? {} : { host }) }
-            free(await post(reader, `${at}/visibility`, asked), asked, tally)
-          }
-          let after: string | null = null
-          for (let page = 0; page < 12; page += 1) {
-            const told: Told = await post(reader, `${at}/visibility`, { from, first: 1, ...(after === null ? {} : { after }) })
-            const { page: { nextCursor = null } = {} } = told.body as { readonly page?: { readonly nextCursor: string | null } }
-            free({ ...told, text: told.text + Buffer.from(nextCursor ?? '', 'base64url').toString('utf8') }, {}, tally)
-            after = nextCursor
-            if (after === null) break
-          }
-        }
-        for (const client of identities(east, theirs)) {
-          for (const server of identities(east, theirs)) free(await post(reader, `${at}/trust`, { client, server }), {}, tally)
-        }
-        for (const path of ['', '/latest', '/1', '/latest/document']) free(await get(reader, `/v1/topologies/${name}/versions${path}`), {}, tally)
-        for (const path of ['proxy-config', 'validate']) {
-          const told = await post(reader, `${at}/${path}`, {})
-          expect(told.status).toBe(403)
-          free(told, {}, tally)
-        }
-        free(await post(reader, '/v1/validate', mesh.document), {}, tally)
-        free(await post(reader, `/v1/topologies/${name}/check`, mesh.document), {}, tally)
-        free(await get(reader, '/v1/topologies'), {}, tally)
+        verdicts.push(...(await askAboutCalls(at, mesh, tally)))
+        await askAboutServices(at, mesh, tally)
+        await askAboutTrust(at, mesh, tally)
+        await askForTheRest(name, mesh, tally)
       }),
       { numRuns: runs },
     )
@@ -176,12 +221,17 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
     await fc.assert(
       fc.asyncProperty(sharedMesh, async (mesh) => {
         const name = await store(mesh)
-        const [east, theirs] = mesh.kind === 'CLUSTER' ? ['canary-east', 'canary-ns'] : ['east', 'canary-ns']
+        const { east, theirs } = mesh
         const ask = async (query: string, variables: object = {}): Promise<Told> => {
           const told = await post(reader, '/graphql', { query, variables })
-          for (const [, field = ''] of told.text.matchAll(/"(reachability|serviceVisibility|identityTrust|services|workloads|clusters|tenants)":[{[]/g))
+          for (const [, field = ''] of told.text.matchAll(
+            /"(reachability|serviceVisibility|identityTrust|services|workloads|clusters|tenants)":[{[]/g,
+          ))
             answered.set(field, (answered.get(field) ?? 0) + 1)
-          const cursors = [...told.text.matchAll(/"(?:endCursor|cursor|id)":"([^"]*)"/g)].map(([, text = '']) => Buffer.from(text, 'base64url').toString('utf8'))
+          expect(told.text).not.toMatch(/Syntax Error|Cannot query|must have a selection|TOO_COMPLEX/)
+          const cursors = [...told.text.matchAll(/"(?:endCursor|cursor|id)":"([^"]*)"/g)].map(([, text = '']) =>
+            Buffer.from(text, 'base64url').toString('utf8'),
+          )
           return { ...told, text: told.text + cursors.join('\n') }
         }
         const at = `topology(name: "${name}") { version`
@@ -203,7 +253,7 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
             `hidden(first: 5) { edges { cursor } nodes ${allOf(schema.getType('HiddenService') as GraphQLObjectType, 4)} pageInfo { endCursor } }`,
           ]
           for (const part of inside) {
-            const query = `query ($from: SourceInput!) { ${at} { serviceVisibility(from: $from, endpoints: true, first: 5) { ${part} } } }`
+            const query = `query ($from: SourceInput!) { ${at} { serviceVisibility(from: $from, endpoints: true, first: 5) { ${part} } } } }`
             free(await ask(query, { from }), {}, tally)
           }
         }
@@ -214,13 +264,19 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
           readonly data: { readonly topology: { readonly id: string; readonly version: { readonly id: string } } }
         }
         for (const id of [data.topology.id, data.topology.version.id]) {
-          free(await ask(`query ($id: ID!) { node(id: $id) { id ... on Topology { name description } ... on TopologyVersion { message author services { nodes { host } } } } }`, { id }), {}, tally)
+          free(
+            await ask(
+              `query ($id: ID!) { node(id: $id) { id ... on Topology { name description } ... on TopologyVersion { message author services { nodes { host } } } } }`,
+              { id },
+            ),
+            {},
+            tally,
+          )
         }
       }),
       { numRuns: Math.max(2, Math.ceil(runs / 3)) },
     )
     const kinds = ['clusters', 'identityTrust', 'reachability', 'serviceVisibility', 'services', 'tenants', 'workloads']
     expect([...answered.keys()].toSorted()).toEqual(kinds)
-    expect(tally.get(400)).toBeUndefined()
   })
 })

@@ -5,6 +5,9 @@ export const canary = /canary|10\.66\.|1666\d/i
 
 export interface SharedMesh {
   readonly kind: 'NAMESPACE' | 'CLUSTER'
+  /** The second cluster, and the namespace of b. */
+  readonly east: string
+  readonly theirs: string
   readonly document: object
 }
 
@@ -69,9 +72,21 @@ function mayHave({ namespace, prefix, other, port, net }: Side): readonly Made[]
       hosts: [host],
       exportTo: ['.', other],
       http: [
-        { match: [{ headers: { [`x-${prefix}user`]: { exact: `${prefix}ann` } } }], route: [{ destination: { host, subset: `${prefix}v1` } }] },
-        { match: [{ uri: { prefix: `/${prefix}path` } }], fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }, route: [{ destination: { host } }] },
-        { route: [{ destination: { host }, weight: 60 }, { destination: { host, subset: `${prefix}v2` }, weight: 40 }] },
+        {
+          match: [{ headers: { [`x-${prefix}user`]: { exact: `${prefix}ann` } } }],
+          route: [{ destination: { host, subset: `${prefix}v1` } }],
+        },
+        {
+          match: [{ uri: { prefix: `/${prefix}path` } }],
+          fault: { abort: { httpStatus: 503, percentage: { value: 100 } } },
+          route: [{ destination: { host } }],
+        },
+        {
+          route: [
+            { destination: { host }, weight: 60 },
+            { destination: { host, subset: `${prefix}v2` }, weight: 40 },
+          ],
+        },
       ],
     }),
     of('DestinationRule', {
@@ -103,14 +118,21 @@ function mayHave({ namespace, prefix, other, port, net }: Side): readonly Made[]
         selector,
         rules: [
           { from: [{ source: { principals: [`cluster.local/ns/${namespace}/sa/${prefix}client`] } }] },
-          { to: [{ operation: { paths: [`/${prefix}path`] } }], when: [{ key: `request.headers[x-${prefix}user]`, values: [`${prefix}ann`] }] },
+          {
+            to: [{ operation: { paths: [`/${prefix}path`] } }],
+            when: [{ key: `request.headers[x-${prefix}user]`, values: [`${prefix}ann`] }],
+          },
         ],
       },
       'security',
     ),
     of('PeerAuthentication', { mtls: { mode: 'STRICT' } }, 'security'),
     of('PeerAuthentication', { selector, mtls: { mode: 'PERMISSIVE' }, portLevelMtls: { [port]: { mode: 'DISABLE' } } }, 'security'),
-    of('RequestAuthentication', { selector, jwtRules: [{ issuer: `${prefix}issuer`, jwksUri: `https://${prefix}issuer/keys` }] }, 'security'),
+    of(
+      'RequestAuthentication',
+      { selector, jwtRules: [{ issuer: `${prefix}issuer`, jwksUri: `https://${prefix}issuer/keys` }] },
+      'security',
+    ),
     of('EnvoyFilter', {
       workloadSelector: { labels: { app: `${prefix}server` } },
       configPatches: [{ applyTo: 'HTTP_FILTER', patch: { operation: 'INSERT_BEFORE', value: { name: `${prefix}filter` } } }],
@@ -126,7 +148,10 @@ function mayHave({ namespace, prefix, other, port, net }: Side): readonly Made[]
         egress: [{ to: [{ ipBlock: { cidr: `${net}.0.0/16` } }], ports: [{ port }] }],
       },
     },
-    of('Gateway', { selector: { app: `${prefix}server` }, servers: [{ port: { name: `http-${prefix}in`, number: port, protocol: 'HTTP' }, hosts: [`${prefix}www.example.com`] }] }),
+    of('Gateway', {
+      selector: { app: `${prefix}server` },
+      servers: [{ port: { name: `http-${prefix}in`, number: port, protocol: 'HTTP' }, hosts: [`${prefix}www.example.com`] }],
+    }),
   ]
 }
 
@@ -136,71 +161,101 @@ const namespaced = (namespace: string): Made => ({
   metadata: { name: namespace, labels: { 'istio-injection': 'enabled', 'kubernetes.io/metadata.name': namespace } },
 })
 
+interface Shape {
+  readonly kind: SharedMesh['kind']
+  /** By clusters, both may have a namespace of one name. */
+  readonly same: boolean
+  readonly networks: boolean
+  readonly discovers: boolean
+  readonly unread: boolean
+  readonly there: Iterator<boolean>
+}
+
+const shape: fc.Arbitrary<Shape> = fc.record({
+  kind: fc.constantFrom('NAMESPACE' as const, 'CLUSTER' as const),
+  same: fc.boolean(),
+  networks: fc.boolean(),
+  discovers: fc.boolean(),
+  unread: fc.boolean(),
+  there: fc.infiniteStream(fc.boolean()),
+})
+
+const ours: Side = { namespace: 'alpha', prefix: '', net: '10.10', port: 8080, other: 'canary-ns' }
+const theirsIn = (namespace: string): Side => ({ namespace, prefix: 'canary-', net: '10.66', port: 16661, other: 'alpha' })
+
+function entryOf(name: string, network: string | undefined, objects: readonly Made[], more: object): object {
+  const namespaces = new Set(objects.map(({ metadata }) => (metadata as { readonly namespace: string }).namespace))
+  const resources = [...[...namespaces].map(namespaced), ...objects]
+  return { name, mesh: 'mesh1', ...(network === undefined ? {} : { network }), region: 'r1', ...more, resources }
+}
+
+const meshWide = (there: Iterator<boolean>): readonly Made[] => [
+  istio('security', 'PeerAuthentication', 'istio-system', 'default', {
+    mtls: { mode: there.next().value === true ? 'STRICT' : 'PERMISSIVE' },
+  }),
+  {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'istio', namespace: 'istio-system' },
+    data: { mesh: there.next().value === true ? 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }' : 'trustDomain: cluster.local' },
+  },
+]
+
+const objectsOf = (side: Side, cluster: string, there: Iterator<boolean>): readonly Made[] => [
+  ...['client', 'server'].flatMap((name, index) => workload(side, name, index + 1, cluster)),
+  ...unique(mayHave(side).filter(() => there.next().value === true)),
+]
+
+function clustersOf(
+  { networks, discovers, unread, there }: Shape,
+  west: readonly Made[],
+  eastern: readonly Made[],
+  east: string,
+): readonly object[] {
+  const network = `${east === 'east' ? '' : 'canary-'}network2`
+  const facts = {
+    controlPlane: { role: 'PRIMARY' },
+    ...(discovers ? { remoteSecrets: [east] } : {}),
+    ...(unread ? { unread: [{ kind: 'AuthorizationPolicy', namespace: 'canary-ns', reason: 'forbidden' }] } : {}),
+  }
+  return [
+    entryOf('west', networks ? 'network1' : undefined, [...west, ...meshWide(there)], facts),
+    entryOf(east, networks ? network : undefined, eastern, { controlPlane: { role: 'REMOTE', managedBy: 'west' } }),
+  ]
+}
+
+const gatewayOf = (east: string): object => ({
+  cluster: east,
+  network: `${east === 'east' ? '' : 'canary-'}network2`,
+  service: 'istio-system/eastwest',
+  addresses: ['10.66.99.9'],
+  port: 16669,
+})
+
+/** Namespaces of both in both clusters, or a cluster for each. */
+function meshOf(made: Shape): SharedMesh {
+  const { kind, there, same, networks } = made
+  const [east, theirs] = kind === 'CLUSTER' ? ['canary-east', same ? 'alpha' : 'canary-ns'] : ['east', 'canary-ns']
+  const other = theirsIn(theirs)
+  const [first, second] = [objectsOf(ours, 'west', there), objectsOf(other, kind === 'CLUSTER' ? 'east' : 'west', there)]
+  const clusters =
+    kind === 'CLUSTER'
+      ? clustersOf(made, first, second, east)
+      : clustersOf(
+          made,
+          [...first, ...second],
+          [ours, other].flatMap((side) => workload(side, 'server', 9, 'east')),
+          east,
+        )
+  const members = kind === 'CLUSTER' ? [['west'], [east]] : [['alpha'], [theirs]]
+  const tenants = ['team-a', 'canary-team'].map((name, index) => ({ name, kind, members: members[index] }))
+  const gateways = networks ? [gatewayOf(east)] : []
+  const document = { apiVersion: 'sightline/v1', kind: 'Topology', meshes: [{ name: 'mesh1' }], clusters, gateways, tenants }
+  return { kind, east, theirs, document }
+}
+
 /** A mesh that two tenants share, namespace by namespace or cluster by cluster; b's objects have canaries in all of their names. */
-export const sharedMesh: fc.Arbitrary<SharedMesh> = fc
-  .record({
-    kind: fc.constantFrom('NAMESPACE' as const, 'CLUSTER' as const),
-    /** By clusters, both may have a namespace of one name. */
-    same: fc.boolean(),
-    networks: fc.boolean(),
-    discovers: fc.boolean(),
-    ours: fc.infiniteStream(fc.boolean()),
-    unread: fc.boolean(),
-  })
-  .map(({ kind, same, networks, discovers, ours, unread }) => {
-    const isThere = (): boolean => ours.next().value === true
-    const byCluster = kind === 'CLUSTER'
-    const east = byCluster ? 'canary-east' : 'east'
-    const theirs = byCluster && same ? 'alpha' : 'canary-ns'
-    const a: Side = { namespace: 'alpha', prefix: '', net: '10.10', port: 8080, other: theirs }
-    const b: Side = { namespace: theirs, prefix: 'canary-', net: '10.66', port: 16661, other: 'alpha' }
-    const objectsOf = (side: Side, cluster: string): readonly Made[] => [
-      ...['client', 'server'].flatMap((name, index) => workload(side, name, index + 1, cluster)),
-      ...unique(mayHave(side).filter(isThere)),
-    ]
-    const shared = istio('security', 'PeerAuthentication', 'istio-system', 'default', { mtls: { mode: isThere() ? 'STRICT' : 'PERMISSIVE' } })
-    const config = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'istio', namespace: 'istio-system' },
-      data: { mesh: isThere() ? 'outboundTrafficPolicy: { mode: REGISTRY_ONLY }' : 'trustDomain: cluster.local' },
-    }
-    const west = byCluster ? objectsOf(a, 'west') : [...objectsOf(a, 'west'), ...objectsOf(b, 'west')]
-    const eastern = byCluster ? objectsOf(b, 'east') : [...workload(a, 'server', 9, 'east'), ...workload(b, 'server', 9, 'east')]
-    const namespacesOf = (objects: readonly Made[]): readonly Made[] =>
-      [...new Set(objects.map(({ metadata }) => (metadata as { readonly namespace: string }).namespace))].map(namespaced)
-    const entry = (name: string, network: string, objects: readonly Made[], more: object): object => ({
-      name,
-      mesh: 'mesh1',
-      ...(networks ? { network } : {}),
-      region: 'r1',
-      ...more,
-      resources: [...namespacesOf(objects), ...objects],
-    })
-    return {
-      kind,
-      document: {
-        apiVersion: 'sightline/v1',
-        kind: 'Topology',
-        meshes: [{ name: 'mesh1' }],
-        clusters: [
-          entry('west', 'network1', [...west, shared, config], {
-            controlPlane: { role: 'PRIMARY' },
-            ...(discovers ? { remoteSecrets: [east] } : {}),
-            ...(unread ? { unread: [{ kind: 'AuthorizationPolicy', namespace: theirs === 'alpha' ? 'beta' : theirs, reason: 'forbidden' }] } : {}),
-          }),
-          entry(east, byCluster ? 'canary-network' : 'network2', eastern, { controlPlane: { role: 'REMOTE', managedBy: 'west' } }),
-        ],
-        gateways: networks
-          ? [{ cluster: east, network: byCluster ? 'canary-network' : 'network2', service: `istio-system/eastwest`, addresses: ['10.66.99.9'], port: 16669 }]
-          : [],
-        tenants: [
-          { name: 'team-a', kind, members: byCluster ? ['west'] : ['alpha'] },
-          { name: 'canary-team', kind, members: byCluster ? [east] : [theirs] },
-        ],
-      },
-    }
-  })
+export const sharedMesh: fc.Arbitrary<SharedMesh> = shape.map(meshOf)
 
 /** Of one name, the last. */
 const unique = (objects: readonly Made[]): readonly Made[] => [

@@ -32,7 +32,11 @@ interface Listed {
  *
  * A question that matches several workloads lists what all of them see; what one of them does not see counts as hidden.
  */
-export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): ServiceVisibility | { readonly problem: Problem } => {
+export const listVisible = (
+  snapshot: Snapshot,
+  question: VisibilityQuestion,
+  narrow = all,
+): ServiceVisibility | { readonly problem: Problem } => {
   const listed = list(snapshot, question, narrow)
   if (isProblem(listed)) return listed
   const { items, page } = pageOf(listed.seen.services, question)
@@ -46,7 +50,11 @@ export const listVisible = (snapshot: Snapshot, question: VisibilityQuestion, na
 }
 
 /** Which services does it not see, and why? `first` and `after` page through these. */
-export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): ServiceVisibility | { readonly problem: Problem } => {
+export const listHidden = (
+  snapshot: Snapshot,
+  question: VisibilityQuestion,
+  narrow = all,
+): ServiceVisibility | { readonly problem: Problem } => {
   const listed = list(snapshot, question, narrow)
   if (isProblem(listed)) return listed
   const { items, page } = pageOf(listed.seen.hidden, question)
@@ -54,7 +62,11 @@ export const listHidden = (snapshot: Snapshot, question: VisibilityQuestion, nar
 }
 
 /** What does it see, and what not? Both lists page by page together, each with up to `first` items, until both are at their end. */
-export const listPage = (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): ServiceVisibility | { readonly problem: Problem } => {
+export const listPage = (
+  snapshot: Snapshot,
+  question: VisibilityQuestion,
+  narrow = all,
+): ServiceVisibility | { readonly problem: Problem } => {
   const listed = list(snapshot, question, narrow)
   if (isProblem(listed)) return listed
   // A cursor of the services alone, as other lists give them out, begins with the hidden ones anew.
