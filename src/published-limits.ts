@@ -13,6 +13,7 @@ export const limitSettings = {
   REQUEST_TIMEOUT_MS: 'requestMs',
   QUESTION_TIMEOUT_MS: 'questionMs',
   DOCUMENT_TIMEOUT_MS: 'documentMs',
+  RATE_LIMIT: 'requestsPerMinute',
 } as const satisfies Partial<Record<keyof Config, keyof Limits>>
 
 /** All limits in force, as they are told to whoever asks. */
@@ -25,6 +26,7 @@ export const publishedLimits = (config: Config): Limits => ({
   requestMs: config.REQUEST_TIMEOUT_MS,
   questionMs: config.QUESTION_TIMEOUT_MS,
   documentMs: config.DOCUMENT_TIMEOUT_MS,
+  requestsPerMinute: config.RATE_LIMIT,
   document: {
     depth: parsing.depth,
     aliases: parsing.aliases,

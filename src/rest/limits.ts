@@ -13,6 +13,7 @@ const example: Limits = {
   requestMs: 30_000,
   questionMs: 10_000,
   documentMs: 120_000,
+  requestsPerMinute: 60_000,
   document: { depth: 64, aliases: 100, aliasNodes: 100_000, clusters: 1000, files: 20_000 },
   graphql: {
     answer: 4 * mebibyte,

@@ -48,6 +48,9 @@ export const Limits = Type.Object(
     requestMs: milliseconds('a client sends its request'),
     questionMs: milliseconds('one question is thought about'),
     documentMs: milliseconds('one document is taken in, or reported on'),
+    requestsPerMinute: count(
+      'requests of one token, or of one subject of the issuer, to all instances together; 0: any number. Without tokens none are counted',
+    ),
     document: DocumentLimits,
     graphql: GraphqlLimits,
   },
