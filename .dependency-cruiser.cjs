@@ -19,8 +19,8 @@ const doors = ['rest', 'graphql', 'cli']
 /** @param {string[]} names */
 const either = (names) => `(${names.join('|')})`
 
-/** Below all rooms stands how what was worked out is kept. */
-const belowAllRooms = 'remembered\\.ts$'
+/** Below all rooms stands how what was worked out is kept, and where work may be put down. */
+const belowAllRooms = '(remembered|pause)\\.ts$'
 
 /** What a folder's rule says before the sentence that all of them share. */
 const sentences = {
@@ -74,9 +74,9 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/engine/' },
     },
     {
-      name: 'remembered-knows-nobody',
+      name: 'remembered-and-pause-know-nobody',
       comment:
-        'Every room remembers, so engine/remembered.ts knows none of them: what it needs to know is an argument of what is remembered.',
+        'Every room remembers and pauses, so engine/remembered.ts and engine/pause.ts know none of them: what is needed is an argument.',
       severity: 'error',
       from: { path: `^src/engine/${belowAllRooms}` },
       to: { path: '^src/' },

@@ -18,6 +18,7 @@ import { allowedHosts } from './http/allowed-hosts.js'
 import { createServer } from './http/create-server.js'
 import { guardRequests } from './http/guard-requests.js'
 import { limitRates } from './http/limit-rates.js'
+import { watchLeaving } from './http/leaving.js'
 import { refuseForeignHosts } from './http/refuse-foreign-hosts.js'
 import { prepareDocs, serveDocs } from './serve-docs.js'
 import { publishedLimits } from './published-limits.js'
@@ -50,7 +51,11 @@ export async function buildApp(dependencies: AppDependencies): Promise<FastifyIn
   const limitRate =
     AUTH === 'none' || RATE_LIMIT === 0 ? undefined : await limitRates(app, RATE_LIMIT, createLeasedCounts(store, RATE_LIMIT))
   const callerOf = guardRequests(app, identify, { denials, limitRate })
-  const of = (request: FastifyRequest): Dependencies => ({ store, analyst, now, caller: callerOf(request) })
+  const leavingOf = watchLeaving(app)
+  const of = (request: FastifyRequest): Dependencies => {
+    const caller = callerOf(request)
+    return { store, analyst: analyst.as({ client: caller.key, onLeave: leavingOf(request) }), now, caller }
+  }
   registerHealth(app, { store, analyst, now, isDraining })
   if (config.METRICS_PORT === undefined) registerMetrics(app, telemetry)
   await registerRest(app, { of, now, limits: publishedLimits(config) })

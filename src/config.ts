@@ -46,6 +46,14 @@ export const Environment = Type.Object({
     unit: 'bytes',
     description: 'largest document accepted, such as `64MiB`, or bytes',
   }),
+  UPLOADS_LIMIT: Type.Integer({
+    minimum: 1024,
+    maximum: 16 * 1024 * mebibyte,
+    default: 256 * mebibyte,
+    unit: 'bytes',
+    description:
+      'documents that are sent and taken in at once, all together, such as `256MiB`, or bytes; a client has a quarter of it, and one document in any case',
+  }),
   ANSWER_LIMIT: Type.Integer({
     minimum: 1024,
     maximum: 1024 * mebibyte,
@@ -111,7 +119,10 @@ export const Environment = Type.Object({
   }),
   ANALYSIS_HEAP_MB: Type.Integer({ minimum: 128, maximum: 65_536, default: 2048, description: 'heap of each analysis thread, in MiB' }),
   REQUEST_TIMEOUT_MS: milliseconds(30_000, 'how long a client may take to send a request'),
-  QUESTION_TIMEOUT_MS: milliseconds(10_000, 'how long one question may take'),
+  QUESTION_TIMEOUT_MS: milliseconds(
+    10_000,
+    'how long one question may take, waiting for others left out, and how long it may wait for its first turn',
+  ),
   DOCUMENT_TIMEOUT_MS: milliseconds(120_000, 'how long taking in one document may take'),
   EVENT_LOOP_DELAY_MS: milliseconds(1_000, 'how far behind the service may be before it turns requests away; 0: any'),
   SHUTDOWN_DELAY_MS: milliseconds(0, 'how long to answer on after saying that it is not ready any more'),

@@ -17,6 +17,7 @@ export const observedAnalyst = (analyst: Analyst, telemetry: Telemetry, tracing?
   }
   return {
     ...analyst,
+    as: (asker) => observedAnalyst(analyst.as(asker), telemetry, tracing),
     ask: (kind, asked, ...about) => observe(kind, () => analyst.ask(kind, asked, ...about)),
     write: (kind, asked, room, ...about) => observe(kind, () => analyst.write(kind, asked, room, ...about)),
   }

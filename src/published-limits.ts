@@ -9,6 +9,7 @@ import { mostFiles } from '#rest/uploads/sent-file'
 /** Limits that are settings, by the setting. */
 export const limitSettings = {
   BODY_LIMIT: 'body',
+  UPLOADS_LIMIT: 'uploads',
   ANSWER_LIMIT: 'answer',
   REQUEST_TIMEOUT_MS: 'requestMs',
   QUESTION_TIMEOUT_MS: 'questionMs',
@@ -19,6 +20,7 @@ export const limitSettings = {
 /** All limits in force, as they are told to whoever asks. */
 export const publishedLimits = (config: Config): Limits => ({
   body: config.BODY_LIMIT,
+  uploads: config.UPLOADS_LIMIT,
   jsonBody,
   answer: config.ANSWER_LIMIT,
   batch: mostCalls,

@@ -1,54 +1,93 @@
-import { type MessagePort, parentPort, type TransferListItem, workerData } from 'node:worker_threads'
-import { AppError, type Problem, problemOf } from '#engine/model/app-error'
+import { type MessagePort, parentPort, receiveMessageOnPort, type TransferListItem, workerData } from 'node:worker_threads'
+import { AppError, problemOf } from '#engine/model/app-error'
+import { whenPausing } from '#engine/pause'
 import type { Answered } from './analyst.js'
-import { createBatch } from './answer-batch.js'
+import { type AnswerBatch, createBatch } from './answer-batch.js'
 import { askClass } from './ask.js'
-import type { FromWorker, Request, ToWorker, WorkerOptions } from './messages.js'
-import { createWanted } from './wanted.js'
+import type { FromWorker, Limits, Request, ToWorker, WorkerOptions } from './messages.js'
+import { beatOf } from './turn-taking/pulse.js'
+import { createTurns, type Job } from './turn-taking/turns.js'
+import { createWanted, type Wanted } from './wanted.js'
 import { withOwnBytes } from './with-own-bytes.js'
-import { createWorkbench } from './workbench.js'
+import { createWorkbench, type Workbench } from './workbench.js'
 
-/** The thread in which the engine runs for the service: one workbench, fed by messages. */
-function serve(port: MessagePort, options: WorkerOptions): void {
-  const post = (message: FromWorker, moved: readonly TransferListItem[] = []): void => port.postMessage(message, moved)
+type Post = (message: FromWorker, moved?: readonly TransferListItem[]) => void
+
+/** The thread in which the engine runs for the service: one workbench, whose work takes turns. */
+function serve(port: MessagePort, { cacheBytes, pulse, limits }: WorkerOptions): void {
+  const post: Post = (message, moved = []) => port.postMessage(message, moved)
   const wanted = createWanted((id, position, digests) => post({ type: 'WANTED', id, position, digests }))
-  const workbench = createWorkbench(options)
+  const batch = createBatch((ids, texts) => post({ type: 'ANSWERS', ids, texts }))
+  const jobOf = jobsOn(createWorkbench({ cacheBytes }), wanted, limits, answering(post, batch))
 
-  const problemFrom = (error: unknown): { readonly problem: Problem } => {
+  const take = (message: ToWorker): void => {
+    if (message.type === 'CANCEL') turns.cancel(message.id)
+    else if (message.type !== 'REQUESTS') wanted.settle(message)
+    else for (const request of message.requests) turns.add(jobOf(request))
+  }
+
+  let woken = false
+  const run = (): void => {
+    woken = false
+    if (turns.run()) wake()
+  }
+  const wake = (): void => {
+    if (!woken) setImmediate(run)
+    woken = true
+  }
+  const turns = createTurns({
+    now: () => performance.now(),
+    // A thread that is in the middle of something hears no event: it has to look.
+    receive: () => {
+      for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) take(next.message as ToWorker)
+    },
+    flush: batch.flush,
+    beat: beatOf(pulse),
+    wake,
+    patience: limits.questionMs,
+  })
+  whenPausing(turns.pause)
+  port.on('message', (message: ToWorker) => {
+    take(message)
+    if (!woken) run()
+  })
+  post({ type: 'READY' })
+}
+
+type Answer = (id: number, outcome: () => unknown) => void
+
+function jobsOn(workbench: Workbench, wanted: Wanted, limits: Limits, answer: Answer): (request: Request) => Job {
+  return ({ id, ask, versions, room, client, topology }) => ({
+    id,
+    client,
+    topology,
+    limit: askClass(ask.kind).long === true ? limits.documentMs : limits.questionMs,
+    begin: () => {
+      const sources = versions.map((version, position) => wanted.sourceOf(id, position, version))
+      return askClass(ask.kind).bytes === true ? workbench.answer(ask, sources) : workbench.write(ask, sources, room)
+    },
+    done: (outcome) => answer(id, outcome),
+  })
+}
+
+/** Short answers travel together, others by themselves with their bytes. */
+function answering(post: Post, batch: AnswerBatch): Answer {
+  return (id, outcome) => {
+    const given = attempt(post, outcome)
+    if ('value' in given && typeof given.value === 'string') return batch.add(id, given.value)
+    const { answer, moved } = withOwnBytes(given)
+    post({ type: 'ANSWER', id, answer }, moved)
+  }
+}
+
+function attempt(post: Post, outcome: () => unknown): Answered<unknown> {
+  try {
+    return outcome() as Answered<unknown>
+  } catch (error) {
     if (error instanceof AppError) return { problem: problemOf(error) }
     post({ type: 'FAULT', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     return { problem: { code: 'INTERNAL', message: 'the analysis failed; the log has the details', details: {} } }
   }
-
-  const answer = ({ id, ask, versions, room }: Request): Answered<unknown> | Promise<Answered<unknown>> => {
-    try {
-      const sources = versions.map((version, position) => wanted.sourceOf(id, position, version))
-      return askClass(ask.kind).bytes === true ? workbench.answer(ask, sources) : workbench.write(ask, sources, room)
-    } catch (error) {
-      return problemFrom(error)
-    }
-  }
-
-  const handle = (requests: readonly Request[]): void => {
-    const batch = createBatch((ids, texts) => post({ type: 'ANSWERS', ids, texts }))
-    for (const request of requests) {
-      if (askClass(request.ask.kind).long === true) post({ type: 'STARTED', id: request.id })
-      const given = answer(request)
-      if (given instanceof Promise) void given.catch(problemFrom).then((late) => postAlone(post, request.id, late))
-      else if ('value' in given && typeof given.value === 'string') batch.add(request.id, given.value)
-      else postAlone(post, request.id, given)
-    }
-    batch.flush()
-  }
-
-  port.on('message', (message: ToWorker) => (message.type === 'REQUESTS' ? handle(message.requests) : wanted.settle(message)))
-  post({ type: 'READY' })
-}
-
-/** An answer by itself; the bytes in it are moved, not copied. */
-function postAlone(post: (message: FromWorker, moved: readonly TransferListItem[]) => void, id: number, given: Answered<unknown>): void {
-  const { answer, moved } = withOwnBytes(given)
-  post({ type: 'ANSWER', id, answer }, moved)
 }
 
 if (parentPort !== null) serve(parentPort, workerData as WorkerOptions)

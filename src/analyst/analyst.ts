@@ -3,6 +3,7 @@ import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequ
 import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { IdentityTrust } from '#engine/model/identity-trust'
+import type { Asker } from './asker.js'
 import type { LeftOut } from '#engine/model/left-out'
 import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#engine/model/question'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
@@ -173,6 +174,8 @@ export type WordKind = Exclude<AskKind, 'prepare' | 'prepareCluster' | 'calls' |
  * bytes.
  */
 export interface Analyst {
+  /** The same on somebody's behalf: they take turns with others, and what is asked for them ends when they leave. */
+  as(asker: Asker): Analyst
   ask<K extends AskKind>(kind: K, asked: Asks[K]['asked'], ...about: Asks[K]['about']): Promise<AnswerTo<K>>
   /** The same answer as JSON, for those who only pass it on: it is not read in this thread. ANSWER_TOO_LARGE as soon as there is no room for it. */
   write<K extends WordKind>(kind: K, asked: Asks[K]['asked'], room: Room, ...about: Asks[K]['about']): Promise<Answered<Written>>

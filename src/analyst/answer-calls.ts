@@ -5,6 +5,7 @@ import type { Answered } from './analyst.js'
 import { answerCall } from './answers.js'
 import type { Ask } from './ask.js'
 import type { Teller } from './place-book.js'
+import type { Work } from './turn-taking/work.js'
 import { writeAnswer } from './write-answer.js'
 import { sizeOf, type Written } from '#engine/model/written'
 
@@ -14,11 +15,7 @@ const longestMs = 20
 type WrittenCalls = Answered<readonly Answered<Written>[]>
 
 /** Answers to as many questions as a moment is enough for, each written before the next is thought about. */
-export function answerCalls(
-  snapshot: Snapshot,
-  teller: Teller,
-  { questions, at, room, view }: Ask<'calls'>,
-): WrittenCalls | Promise<WrittenCalls> {
+export function* answerCalls(snapshot: Snapshot, teller: Teller, { questions, at, room, view }: Ask<'calls'>): Work<WrittenCalls> {
   const asked = { at, view, findRemedies: remedyFinder(snapshot) }
   const answers: Answered<Written>[] = []
   const began = performance.now()
@@ -33,8 +30,10 @@ export function answerCalls(
       left -= sizeOf(value)
     }
     if (performance.now() - began > longestMs) break
+    yield 'PUT_DOWN'
   }
   const loading = teller.load()
   if (loading === undefined) return { value: answers }
-  return loading.then(() => answerCalls(snapshot, teller, { kind: 'calls', questions: questions.slice(0, answers.length), at, room, view }))
+  yield* loading
+  return yield* answerCalls(snapshot, teller, { kind: 'calls', questions: questions.slice(0, answers.length), at, room, view })
 }

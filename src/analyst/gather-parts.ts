@@ -1,23 +1,27 @@
-import { unpack } from './pack.js'
+import type { ClusterResources } from '#engine/resources/cluster-resources'
+import { readInStretches } from '#engine/resources/read-cluster-resources'
 import type { ContentRef, PartCache } from './part-cache.js'
-import type { VersionSource } from './version-source.js'
+import type { LoadContents } from './version-source.js'
+import { inTurns, type Work } from './turn-taking/work.js'
 
-/**
- * Canonical bytes, by digest, of those parts that are not kept.
- *
- * Parts may be let go of while others are loaded, so what is missing is asked until nothing is.
- */
-export async function gatherParts(
+/** Parts by digest: those that are kept, and the others loaded and read. Whatever is let go of meanwhile, these are held here. */
+export function* gatherParts(
   known: PartCache,
   parts: readonly ContentRef[],
-  source: Pick<VersionSource, 'load'>,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const bodies = new Map<string, Uint8Array>()
-  for (;;) {
-    const missing = known.missing(parts).filter((digest) => !bodies.has(digest))
-    if (missing.length === 0) return bodies
-    for (const [digest, body] of unpack(await source.load(missing))) bodies.set(digest, body)
-    const lost = missing.find((digest) => !bodies.has(digest))
-    if (lost !== undefined) throw new Error(`the content ${lost} of a version is missing`)
+  load: LoadContents,
+): Work<ReadonlyMap<string, ClusterResources>> {
+  const digests = [...new Set(parts.map(({ digest }) => digest))]
+  const held = new Map(digests.flatMap((digest) => entryOf(digest, known.find(digest))))
+  const missing = digests.filter((digest) => !held.has(digest))
+  const bodies = missing.length === 0 ? none : yield* load(missing)
+  for (const digest of missing) {
+    const body = bodies.get(digest)
+    if (body === undefined) throw new Error(`the content ${digest} of a version is missing`)
+    held.set(digest, known.find(digest) ?? (yield* inTurns(readInStretches(digest, body))))
   }
+  return held
 }
+
+const none: ReadonlyMap<string, Uint8Array> = new Map()
+
+const entryOf = <V>(key: string, value: V | undefined): [string, V][] => (value === undefined ? [] : [[key, value]])

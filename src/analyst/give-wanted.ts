@@ -1,6 +1,9 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { AppError, problemOf } from '#engine/model/app-error'
 import type { VersionContent } from './analyst.js'
 import type { ToWorker } from './messages.js'
+import { ownBytes } from './own-bytes.js'
 
 /** A message, and the buffers that move with it. */
 export interface Given {
@@ -14,7 +17,7 @@ interface Which {
   readonly position: number
 }
 
-/** What the worker wanted of a version: its description, or contents, which are copied because the store may keep its own. */
+/** What the worker wanted of a version: its description, or contents, unpacked beside both threads. */
 export async function giveWanted(
   { id, position }: Which,
   version: VersionContent | undefined,
@@ -27,11 +30,25 @@ export async function giveWanted(
     return { message: { type: 'DESCRIBED', ...which, description: { contentHash, header, placesDigest, parts } }, moved: [] }
   }
   try {
-    const copies = [...(await version.load(digests))].map(([digest, body]) => [digest, new Uint8Array(body)] as const)
-    return { message: { type: 'LOADED', ...which, bodies: new Map(copies) }, moved: copies.map(([, body]) => body.buffer) }
+    const packed = await version.load(digests)
+    const bodies = new Map(await Promise.all([...packed].map(async ([digest, body]) => [digest, await unpacked(body)] as const)))
+    return { message: { type: 'LOADED', ...which, bodies }, moved: [...bodies.values()].map(({ buffer }) => buffer) }
   } catch (error) {
     return unavailable(which, error instanceof AppError ? error : new AppError('INTERNAL', 'the stored content could not be read'))
   }
+}
+
+const unpack = promisify<Uint8Array, { chunkSize: number }, Buffer>(gunzip)
+const mebibyte = 1024 * 1024
+
+/** In one piece, as long as gzip says that it is at its end; what does not fit comes in further ones. */
+async function unpacked(body: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const size = new DataView(body.buffer, body.byteOffset, body.byteLength).getUint32(body.byteLength - 4, true)
+  const bytes = await unpack(body, { chunkSize: Math.min(Math.max(size + 1, 1024), 256 * mebibyte) })
+  // A view of a buffer that is its own moves with it; small ones share one.
+  return bytes.buffer.byteLength <= 2 * bytes.byteLength && bytes.byteOffset === 0
+    ? new Uint8Array(bytes.buffer as ArrayBuffer, 0, bytes.byteLength)
+    : ownBytes(bytes)
 }
 
 const unavailable = (which: Which, error: AppError): Given => ({

@@ -2,6 +2,7 @@ import type { Report } from '#engine/model/report'
 import type { Analyst, Answered, Upload } from './analyst.js'
 import { type Ask, askOf } from './ask.js'
 import { sourceOf } from './version-source.js'
+import { finish } from './turn-taking/work.js'
 import { createWorkbench, type WorkbenchOptions } from './workbench.js'
 
 const mebibyte = 1024 * 1024
@@ -14,11 +15,13 @@ export interface InProcessAnalyst extends Analyst {
 /** The engine in this thread: for the command line and for tests, where nobody else waits. */
 export function createInProcessAnalyst({ cacheBytes = 256 * mebibyte, onProgress }: Partial<WorkbenchOptions> = {}): InProcessAnalyst {
   const workbench = createWorkbench({ cacheBytes, onProgress })
-  return {
-    validate: async (upload, at) => workbench.answer(askOf('validate', { upload, at }), []),
-    ask: async (kind, asked, ...about) => workbench.answer(askOf(kind, asked), about.map(sourceOf)),
-    write: async (kind, asked, room, ...about) => workbench.write(askOf(kind, asked) as Ask, about.map(sourceOf), room),
+  const analyst: InProcessAnalyst = {
+    as: () => analyst,
+    validate: (upload, at) => finish(workbench.answer(askOf('validate', { upload, at }), [])),
+    ask: (kind, asked, ...about) => finish(workbench.answer(askOf(kind, asked), about.map(sourceOf))),
+    write: (kind, asked, room, ...about) => finish(workbench.write(askOf(kind, asked) as Ask, about.map(sourceOf), room)),
     health: () => ({ ready: true, waiting: 0 }),
     close: () => Promise.resolve(),
   }
+  return analyst
 }

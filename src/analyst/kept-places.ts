@@ -1,6 +1,7 @@
 import type { HeaderPlaces, Places } from '#engine/manifests/ingested'
-import { unpack } from './pack.js'
+import { oneAtATime } from './turn-taking/one-at-a-time.js'
 import type { VersionSource } from './version-source.js'
+import type { Work } from './turn-taking/work.js'
 
 type AnyPlaces = Places | HeaderPlaces
 
@@ -9,7 +10,7 @@ export interface KeptPlaces {
   find(digest: string): AnyPlaces | undefined
   keep(digest: string, places: AnyPlaces): void
   /** Reads and keeps what is missing, once for all who want it; what the source does not have stays missing. */
-  load(missing: readonly string[], source: Pick<VersionSource, 'load'>): Promise<void>
+  load(missing: readonly string[], source: Pick<VersionSource, 'load'>): Work<void>
 }
 
 /** So many pairs of numbers take about twenty megabytes. */
@@ -17,7 +18,7 @@ const mostPairs = 500_000
 
 export function keptPlaces(): KeptPlaces {
   const kept = new Map<string, AnyPlaces>()
-  const loading = new Map<string, Promise<void>>()
+  const reading = oneAtATime()
   let pairs = 0
 
   const keep: KeptPlaces['keep'] = (digest, places) => {
@@ -31,28 +32,30 @@ export function keptPlaces(): KeptPlaces {
     }
   }
 
-  const read = async (digests: readonly string[], { load }: Pick<VersionSource, 'load'>): Promise<void> => {
-    try {
-      for (const [digest, text] of unpack(await load(digests))) keep(digest, JSON.parse(new TextDecoder().decode(text)) as AnyPlaces)
-    } finally {
-      for (const digest of digests) loading.delete(digest)
-    }
+  const find: KeptPlaces['find'] = (digest) => {
+    const found = kept.get(digest)
+    if (found === undefined) return undefined
+    kept.delete(digest)
+    kept.set(digest, found)
+    return found
+  }
+
+  function* read(digest: string, { load }: Pick<VersionSource, 'load'>): Work<AnyPlaces | undefined> {
+    const text = (yield* load([digest])).get(digest)
+    if (text !== undefined) keep(digest, JSON.parse(new TextDecoder().decode(text)) as AnyPlaces)
+    return kept.get(digest)
   }
 
   return {
-    find: (digest) => {
-      const found = kept.get(digest)
-      if (found === undefined) return undefined
-      kept.delete(digest)
-      kept.set(digest, found)
-      return found
-    },
+    find,
     keep,
-    load: async (missing, source) => {
-      const wanted = missing.filter((digest) => !loading.has(digest))
-      const started = wanted.length === 0 ? Promise.resolve() : read(wanted, source)
-      for (const digest of wanted) loading.set(digest, started)
-      await Promise.all(missing.map((digest) => loading.get(digest) ?? started))
+    *load(missing, source) {
+      for (const digest of missing)
+        yield* reading<AnyPlaces | undefined>(
+          digest,
+          () => kept.get(digest),
+          () => read(digest, source),
+        )
     },
   }
 }

@@ -5,13 +5,14 @@ import type { SourcePlace } from '#engine/model/resource-ref'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { keptPlaces } from './kept-places.js'
 import type { VersionSource } from './version-source.js'
+import type { Work } from './turn-taking/work.js'
 
 /** Tells places to answers about one version. */
 export interface Teller {
   /** The same with places for its marks, as far as they are at hand. */
   readonly tell: <T>(answer: T) => T
   /** Reads those that were not, so that telling it again tells all; undefined: there were none. */
-  readonly load: () => Promise<void> | undefined
+  readonly load: () => Work<void> | undefined
 }
 
 /** Where versions were written; looked up when an answer names something, and not before. */

@@ -15,11 +15,12 @@ import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
 import type { Answered, Prepared } from './analyst.js'
 import type { Ask } from './ask.js'
-import { pack, unpack, writePlaces } from './pack.js'
+import { pack, writePlaces } from './pack.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache, SnapshotPlan } from './snapshot-cache.js'
 import { tellAnswer } from './tell-answer.js'
-import type { Description, VersionSource } from './version-source.js'
+import type { Description, LoadContents, VersionSource } from './version-source.js'
+import type { Work } from './turn-taking/work.js'
 
 /** What is kept between uploads. */
 interface Kept {
@@ -35,47 +36,41 @@ interface TakenIn {
   readonly places: HeaderPlaces
   readonly notes: readonly Finding[]
   readonly others: Description['parts']
-  readonly loadOthers: VersionSource['load']
+  readonly loadOthers: LoadContents
   readonly assumedCluster?: string
   readonly leftOut: readonly LeftOut[]
 }
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
-export async function prepare(kept: Kept, { upload, at }: Ask<'prepare'>): Promise<Answered<Prepared>> {
+export function* prepare(kept: Kept, { upload, at }: Ask<'prepare'>): Work<Answered<Prepared>> {
   const ingested = readDocument(upload)
   if (isProblem(ingested)) return { problem: ingested }
-  const taken = { ...ingested, plan: ingested, own: ingested.parts, others: [], loadOthers: () => Promise.resolve(new Map()) }
-  return { value: await finish(kept, taken, new Map(), at) }
+  const taken = { ...ingested, plan: ingested, own: ingested.parts, others: [], loadOthers: loadNothing }
+  return { value: yield* finish(kept, taken, at) }
 }
 
 /** The same for one cluster's entry in place of, or added to, those of the base version. */
-export async function prepareCluster(
+export function* prepareCluster(
   kept: Kept,
   base: VersionSource | undefined,
   { cluster, upload, at }: Ask<'prepareCluster'>,
-): Promise<Answered<Prepared>> {
-  const described = await base?.describe()
+): Work<Answered<Prepared>> {
+  const described = base === undefined ? undefined : yield* base.describe()
   const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster)
   if (isProblem(entry)) return { problem: entry }
   const { header, headerJson, part, place, notes } = entry
   const others = (described?.parts ?? []).filter((each) => each.cluster !== cluster)
-  const before = await headerPlacesOf(base)
+  const before = yield* headerPlacesOf(base)
   const places = place === undefined ? before : withClusterPlace(before, cluster, place)
-  const loadOthers: VersionSource['load'] = (digests) => base?.load(digests) ?? Promise.resolve(new Map())
+  const loadOthers = base?.load ?? loadNothing
   const parts = byCluster([...others, part])
-  const loaded = await kept.cache.gather(others, { load: loadOthers })
   const plan = { contentHash: contentHash(headerJson, parts), header, parts }
-  return { value: await finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, loaded, at) }
+  return { value: yield* finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, at) }
 }
 
-async function finish(
-  { cache, places: book }: Kept,
-  taken: TakenIn,
-  loaded: ReadonlyMap<string, Uint8Array>,
-  at: number | undefined,
-): Promise<Prepared> {
+function* finish({ cache, places: book }: Kept, taken: TakenIn, at: number | undefined): Work<Prepared> {
   const { plan, headerJson, own, places, notes, others, loadOthers, leftOut, assumedCluster } = taken
-  const snapshot = cache.build(plan, new Map([...loaded, ...own.map(({ digest, body }) => [digest, body] as const)]))
+  const snapshot = yield* cache.build(plan, loadWith(own, loadOthers))
   const ofHeader = writePlaces(places)
   const written = own.map((part) => ({ part, places: writePlaces(part.places) }))
   book.keep(ofHeader.digest, places)
@@ -96,11 +91,24 @@ async function finish(
     placesDigest: ofHeader.digest,
     parts,
     contents: pack(bodies),
-    notes: withFingerprints([...notes, ...(await tellAnswer(breaches, book.teller(snapshot, source)))]),
+    notes: withFingerprints([...notes, ...(yield* tellAnswer(breaches, book.teller(snapshot, source)))]),
     failed,
     leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),
   }
+}
+
+/** What is at hand, and the rest of the base version. */
+const loadWith = (own: readonly IngestedPart[], loadOthers: LoadContents): LoadContents =>
+  function* (digests) {
+    const here = new Map(own.map(({ digest, body }) => [digest, body]))
+    const others = digests.filter((digest) => !here.has(digest))
+    return others.length === 0 ? here : new Map([...here, ...(yield* loadOthers(others))])
+  }
+
+const loadNothing: LoadContents = function* () {
+  yield 'PUT_DOWN'
+  return new Map()
 }
 
 /** The places of what is at hand; marks of other clusters stay. */
@@ -111,9 +119,9 @@ const tellOwn = <T>(answer: T, own: readonly IngestedPart[], places: HeaderPlace
     return part && placeOfObject(part.places, marked.index)
   })
 
-async function headerPlacesOf(base: VersionSource | undefined): Promise<HeaderPlaces> {
+function* headerPlacesOf(base: VersionSource | undefined): Work<HeaderPlaces> {
   const digest = base?.places.header ?? ''
-  const text = digest === '' ? undefined : unpack((await base?.load([digest])) ?? new Map()).get(digest)
+  const text = base === undefined || digest === '' ? undefined : (yield* base.load([digest])).get(digest)
   return text === undefined ? noHeaderPlaces : (JSON.parse(new TextDecoder().decode(text)) as HeaderPlaces)
 }
 

@@ -14,11 +14,11 @@ import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered, FindingPage, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
-import { unpack } from './pack.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache } from './snapshot-cache.js'
 import { tellAnswer } from './tell-answer.js'
 import type { VersionSource } from './version-source.js'
+import { inTurns, settled, type Work } from './turn-taking/work.js'
 
 /** What is kept between reports. */
 interface Kept {
@@ -27,20 +27,20 @@ interface Kept {
 }
 
 /** The report on a document that is not stored. */
-export async function reportOnUpload(
+export function* reportOnUpload(
   { upload, at, assertions, signal }: Ask<'validate'>,
   onProgress: Watch | undefined,
-): Promise<Answered<Report>> {
+): Work<Answered<Report>> {
   const watch = watchWork(signal, onProgress)
   watch(0, 0)
-  const notice = noticeOriginal(await loadSchemas())
+  const notice = noticeOriginal(yield* settled(loadSchemas()))
   const taken = takeDocument(upload, () => readPart(notice))
   if (isProblem(taken)) return { problem: taken }
   const { header, parts, places, notes, leftOut } = taken
   watch(0, 0)
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
-  const made = await reportOn({ snapshot, of, notes, at, assertions, watch })
+  const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch })
   if ('problem' in made) return made
   const findings = locateFields(made.value.findings, (cluster, index) => parts.find((part) => part.cluster === cluster)?.standingOf(index))
   const report = tellPlaces({ ...made.value, findings }, (marked) => {
@@ -51,28 +51,24 @@ export async function reportOnUpload(
 }
 
 /** The report on a stored version: its snapshot may be at hand, what its users wrote is read anew. */
-export async function reportOnVersion({ cache, places }: Kept, source: VersionSource, asked: Ask<'report'>): Promise<Answered<Report>> {
+export function* reportOnVersion({ cache, places }: Kept, source: VersionSource, asked: Ask<'report'>): Work<Answered<Report>> {
   const watch = watchWork(asked.signal)
   watch(0, 0)
-  const snapshot = cache.find(source.contentHash) ?? (await cache.open(source))
-  const kinds = await loadSchemas()
-  const { parts } = await source.describe()
+  const snapshot = cache.find(source.contentHash) ?? (yield* cache.open(source))
+  const kinds = yield* settled(loadSchemas())
+  const { parts } = yield* source.describe()
   const noticed = new Map<string, readonly Original[]>()
-  for (const [digest, body] of unpack(await source.load([...new Set(parts.map(({ digest }) => digest))]))) {
-    noticed.set(digest, noticeOriginals(kinds, body))
+  for (const [digest, body] of yield* source.load([...new Set(parts.map(({ digest }) => digest))])) {
+    noticed.set(digest, yield* inTurns(noticeOriginals(kinds, body)))
   }
   const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
-  const made = await reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch })
-  return 'problem' in made ? made : { value: await tellAnswer(made.value, places.teller(snapshot, source)) }
+  const made = yield* reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch })
+  return 'problem' in made ? made : { value: yield* tellAnswer(made.value, places.teller(snapshot, source)) }
 }
 
 /** A page of what the report on a stored version finds. */
-export async function listFindings(
-  kept: Kept,
-  source: VersionSource,
-  { at, start, first }: Ask<'findings'>,
-): Promise<Answered<FindingPage>> {
-  const made = await reportOnVersion(kept, source, { kind: 'report', at })
+export function* listFindings(kept: Kept, source: VersionSource, { at, start, first }: Ask<'findings'>): Work<Answered<FindingPage>> {
+  const made = yield* reportOnVersion(kept, source, { kind: 'report', at })
   if ('problem' in made) return made
   const { findings } = made.value
   return { value: { items: findings.slice(start, start + first), hasMore: start + first < findings.length } }
@@ -89,9 +85,9 @@ interface Reported {
   readonly watch: Watch
 }
 
-async function reportOn({ snapshot, of, notes, at, assertions, watch }: Reported): Promise<Answered<Report>> {
+function* reportOn({ snapshot, of, notes, at, assertions, watch }: Reported): Work<Answered<Report>> {
   const sent = assertions === undefined ? [] : readAssertions(assertions)
   if ('code' in sent) return { problem: sent }
-  const originals = { of, checkRules: needsRules(of) ? await loadRules() : undefined }
+  const originals = { of, checkRules: needsRules(of) ? yield* settled(loadRules()) : undefined }
   return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent, watch), at, originals, watch) }
 }

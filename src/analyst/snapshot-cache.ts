@@ -1,9 +1,12 @@
 import type { TopologyHeader } from '#engine/model/topology-document'
+import type { ClusterResources } from '#engine/resources/cluster-resources'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { gatherParts } from './gather-parts.js'
+import { oneAtATime } from './turn-taking/one-at-a-time.js'
 import { type ContentRef, createPartCache } from './part-cache.js'
-import type { VersionSource } from './version-source.js'
+import type { LoadContents, VersionSource } from './version-source.js'
+import type { Work } from './turn-taking/work.js'
 
 type PartRefs = readonly ContentRef[]
 
@@ -18,15 +21,15 @@ export interface SnapshotCache {
   /** The snapshot if it is kept: the way of almost every question. */
   find(contentHash: string): Snapshot | undefined
   /** The snapshot, built from what is kept and what the source loads; wanted twice at once, it is built once. */
-  open(source: VersionSource): Promise<Snapshot>
-  /** Canonical bytes, by digest, of those parts that are not kept; `build` has to follow at once. */
-  gather(parts: PartRefs, source: Pick<VersionSource, 'load'>): Promise<ReadonlyMap<string, Uint8Array>>
+  open(source: VersionSource): Work<Snapshot>
   /** The snapshot of what is being taken in; an equal one that is kept is taken instead. */
-  build(plan: SnapshotPlan, bodies: ReadonlyMap<string, Uint8Array>): Snapshot
+  build(plan: SnapshotPlan, load: LoadContents): Work<Snapshot>
 }
 
 /** Snapshots of small versions weigh little in bytes, and something all the same. */
 const mostSnapshots = 256
+/** What is being read takes memory beside what is kept: so many versions at a time. */
+const mostOpening = 2
 
 /**
  * Snapshots by the names of their contents, least recently used out first; `limit` bounds the canonical bytes of the distinct parts that they hold.
@@ -34,17 +37,10 @@ const mostSnapshots = 256
  * INVARIANT: a part is kept as long as a kept snapshot holds it. Failures are not kept.
  */
 export function createSnapshotCache(limit: number): SnapshotCache {
-  const kept = new Map<string, { readonly snapshot: Snapshot; readonly parts: PartRefs }>()
-  const opening = new Map<string, Promise<Snapshot>>()
+  const kept: KeptSnapshots = new Map()
+  const opening = oneAtATime(mostOpening)
   const known = createPartCache()
-
-  const find = (contentHash: string): Snapshot | undefined => {
-    const found = kept.get(contentHash)
-    if (found === undefined) return undefined
-    kept.delete(contentHash)
-    kept.set(contentHash, found)
-    return found.snapshot
-  }
+  const find = (contentHash: string): Snapshot | undefined => findAgain(kept, contentHash)
 
   const evict = (): void => {
     for (const oldest of kept.keys()) {
@@ -54,27 +50,52 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     }
   }
 
-  const build: SnapshotCache['build'] = ({ contentHash, header, parts }, bodies) => {
+  function* build({ contentHash, header, parts }: SnapshotPlan, load: LoadContents): Work<Snapshot> {
+    const held = yield* gatherParts(known, parts, load)
+    const snapshot = buildSnapshot({ contentHash, header, parts: parts.flatMap((ref) => partOf(ref, held)) })
     const same = find(contentHash)
     if (same !== undefined) return same
-    const snapshot = buildSnapshot({ contentHash, header, parts: parts.map((ref) => known.take(ref, bodies)) })
+    for (const resources of held.values()) known.keep(resources)
     kept.set(contentHash, { snapshot, parts })
     evict()
     return snapshot
   }
 
-  const load = async (source: VersionSource): Promise<Snapshot> => {
-    const { contentHash, header, parts } = await source.describe()
-    return build({ contentHash, header: JSON.parse(header) as TopologyHeader, parts }, await gatherParts(known, parts, source))
+  function* load(source: VersionSource): Work<Snapshot> {
+    const { contentHash, header, parts } = yield* source.describe()
+    return yield* build({ contentHash, header: JSON.parse(header) as TopologyHeader, parts }, source.load)
   }
 
-  const open = (source: VersionSource): Promise<Snapshot> => {
-    const running = opening.get(source.contentHash)
-    if (running !== undefined) return running
-    const started = load(source).finally(() => opening.delete(source.contentHash))
-    opening.set(source.contentHash, started)
-    return started
+  return {
+    find,
+    *open(source) {
+      yield 'LOADING'
+      const snapshot = yield* opening(
+        source.contentHash,
+        () => find(source.contentHash),
+        () => load(source),
+      )
+      yield 'LOADED'
+      return snapshot
+    },
+    *build(plan, loadContents) {
+      return find(plan.contentHash) ?? (yield* build(plan, loadContents))
+    },
   }
+}
 
-  return { find, open, build, gather: (parts, source) => gatherParts(known, parts, source) }
+type KeptSnapshots = Map<string, { readonly snapshot: Snapshot; readonly parts: PartRefs }>
+
+/** What was asked for last is let go of last. */
+function findAgain(kept: KeptSnapshots, contentHash: string): Snapshot | undefined {
+  const found = kept.get(contentHash)
+  if (found === undefined) return undefined
+  kept.delete(contentHash)
+  kept.set(contentHash, found)
+  return found.snapshot
+}
+
+const partOf = ({ cluster, digest }: ContentRef, held: ReadonlyMap<string, ClusterResources>) => {
+  const resources = held.get(digest)
+  return resources === undefined ? [] : [{ cluster, resources }]
 }

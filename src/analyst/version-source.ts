@@ -1,4 +1,6 @@
 import type { VersionContent } from './analyst.js'
+import { unpack } from './pack.js'
+import { settled, type Work } from './turn-taking/work.js'
 
 /** How a version is named to the worker: its content, then where its header and each of its parts were written; digests only. */
 export type VersionKey = string
@@ -6,13 +8,16 @@ export type VersionKey = string
 /** What is asked back of a version by its name. */
 export type Description = Omit<VersionContent, 'load'>
 
+/** Contents of a version by digest, as they were before they were packed. */
+export type LoadContents = (digests: readonly string[]) => Work<ReadonlyMap<string, Uint8Array>>
+
 /** A version as the engine's side sees it: named at once, described and loaded only when its snapshot is not kept. */
 export interface VersionSource {
   readonly contentHash: string
   /** Digests of the places of the header ('' where nobody knows any), and of the parts by the names of their clusters. */
   readonly places: { readonly header: string; readonly parts: readonly string[] }
-  describe(): Promise<Description>
-  load(digests: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  describe(): Work<Description>
+  readonly load: LoadContents
 }
 
 export const versionKey = ({
@@ -32,6 +37,6 @@ export const sourceNamed = (key: VersionKey, ways: Pick<VersionSource, 'describe
 export const sourceOf = (version: VersionContent): VersionSource => ({
   contentHash: version.contentHash,
   places: { header: version.placesDigest ?? '', parts: version.parts.map(({ placesDigest }) => placesDigest) },
-  describe: () => Promise.resolve(version),
-  load: (digests) => version.load(digests),
+  describe: () => settled(Promise.resolve(version)),
+  load: (digests) => settled(version.load(digests).then(unpack)),
 })

@@ -13,20 +13,21 @@ import { listFindings, reportOnUpload, reportOnVersion } from './report.js'
 import { createSnapshotCache } from './snapshot-cache.js'
 import { tellAnswer, tellInWords } from './tell-answer.js'
 import type { VersionSource } from './version-source.js'
+import type { Work } from './turn-taking/work.js'
 import type { Written } from '#engine/model/written'
 
-/** Answers at once where the snapshot is kept, so that a batch of questions costs no turn of the event loop each. */
+/** Answers in one piece where the snapshot is kept and the places of what is named are. */
 export interface Workbench {
-  answer<K extends AskKind>(ask: Ask<K>, versions: readonly VersionSource[]): AnswerTo<K> | Promise<AnswerTo<K>>
+  answer<K extends AskKind>(ask: Ask<K>, versions: readonly VersionSource[]): Work<AnswerTo<K>>
   /** The same in words, as far as there is room for them. */
-  write(ask: Ask, versions: readonly VersionSource[], room: Room): Answered<Written> | Promise<Answered<Written>>
+  write(ask: Ask, versions: readonly VersionSource[], room: Room): Work<Answered<Written>>
 }
 
 type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'findings' | 'calls'
-type Answerer<K extends AskKind> = (ask: Ask<K>, versions: readonly VersionSource[]) => AnswerTo<K> | Promise<AnswerTo<K>>
+type Answerer<K extends AskKind> = (ask: Ask<K>, versions: readonly VersionSource[]) => Work<AnswerTo<K>>
 
 /** An answerer, of whichever kind. */
-type Loose = (ask: unknown, versions: readonly VersionSource[]) => Answered<unknown> | Promise<Answered<unknown>>
+type Loose = (ask: unknown, versions: readonly VersionSource[]) => Work<Answered<unknown>>
 interface Kinded {
   readonly kind: AskKind
 }
@@ -50,22 +51,28 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   const places = createPlaceBook()
   const opened = openedDocuments()
   const kept = { cache, places }
-  const standOf = (version: VersionSource | undefined): Stand | Promise<Stand> => {
+  function* standOf(version: VersionSource | undefined): Work<Stand> {
     const source = known(version)
     const here = opened.find(source.contentHash)
     if (here !== undefined) return { snapshot: here.snapshot, teller: { tell: here.tell, load: nothing } }
-    const on = (snapshot: Snapshot): Stand => ({ snapshot, teller: places.teller(snapshot, source) })
-    return after(cache.find(source.contentHash) ?? cache.open(source), on)
+    const snapshot = cache.find(source.contentHash) ?? (yield* cache.open(source))
+    return { snapshot, teller: places.teller(snapshot, source) }
   }
   const apart: { readonly [K in Apart]: Answerer<K> } = {
     prepare: (ask) => prepare(kept, ask),
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
-    open: (ask) => opened.open(ask.upload),
+    *open(ask) {
+      yield 'PUT_DOWN'
+      return opened.open(ask.upload)
+    },
     validate: (ask) => reportOnUpload(ask, onProgress),
     report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
     findings: (ask, [version]) => listFindings(kept, known(version), ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
-    calls: (ask, [version]) => after(standOf(version), ({ snapshot, teller }) => answerCalls(snapshot, teller, ask)),
+    *calls(ask, [version]) {
+      const { snapshot, teller } = yield* standOf(version)
+      return yield* answerCalls(snapshot, teller, ask)
+    },
   }
   // A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
   const apartFor = (kind: AskKind) => (apart as Readonly<Record<string, unknown>>)[kind] as Loose | undefined
@@ -73,18 +80,18 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
     (answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => Answered<unknown>)(snapshot, ask)
 
   return {
-    answer: (ask, versions) => {
+    *answer(ask, versions) {
       const own = apartFor(ask.kind)
-      if (own !== undefined) return own(ask, versions) as never
-      return after(standOf(versions[0]), ({ snapshot, teller }) => {
-        const answer = answerFrom(snapshot, ask)
-        return askClass(ask.kind).bytes === true ? answer : tellAnswer(answer, teller)
-      }) as never
+      if (own !== undefined) return (yield* own(ask, versions)) as never
+      const { snapshot, teller } = yield* standOf(versions[0])
+      const answer = answerFrom(snapshot, ask)
+      return (askClass(ask.kind).bytes === true ? answer : yield* tellAnswer(answer, teller)) as never
     },
-    write: (ask, versions, room) => {
+    *write(ask, versions, room) {
       const own = apartFor(ask.kind)
-      if (own !== undefined) return after(own(ask, versions), (answer) => tellInWords(ask.kind, answer, toldAlready, room))
-      return after(standOf(versions[0]), ({ snapshot, teller }) => tellInWords(ask.kind, answerFrom(snapshot, ask), teller, room))
+      if (own !== undefined) return yield* tellInWords(ask.kind, yield* own(ask, versions), toldAlready, room)
+      const { snapshot, teller } = yield* standOf(versions[0])
+      return yield* tellInWords(ask.kind, answerFrom(snapshot, ask), teller, room)
     },
   }
 }
@@ -93,10 +100,6 @@ function known(version: VersionSource | undefined): VersionSource {
   if (version === undefined) throw new Error('a question about a version came without one')
   return version
 }
-
-/** At once, where it is there. */
-const after = <T, R>(given: T | Promise<T>, go: (value: T) => R | Promise<R>): R | Promise<R> =>
-  given instanceof Promise ? given.then(go) : go(given)
 
 const nothing = (): undefined => undefined
 const toldAlready: Teller = { tell: (answer) => answer, load: nothing }

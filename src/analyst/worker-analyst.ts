@@ -3,6 +3,7 @@ import type { ErrorCode, Problem } from '#engine/model/app-error'
 import { type Room, roomOf } from '#engine/model/answer-too-large'
 import type { Analyst, Answered, AnswerTo, AskKind, Asks, VersionContent } from './analyst.js'
 import { type Ask, askClass, askOf } from './ask.js'
+import { type Asker, nobody } from './asker.js'
 import { startThread } from './start-thread.js'
 import { openChannel, type WorkerChannel } from './worker-channel.js'
 import { readWritten, type Written } from '#engine/model/written'
@@ -19,8 +20,8 @@ export interface WorkerAnalystOptions {
   readonly onFault?: ((message: string) => void) | undefined
 }
 
-const mostWaiting = 10_000
-const mostUploads = 8
+/** Requests that wait in one thread, and those of one client among them. */
+const mostWaiting = { ofAll: 10_000, ofOne: 2_000 }
 const mebibyte = 1024 * 1024
 /** A snapshot takes up to three times its bytes, and building one as much again for a moment. */
 const heapPerByte = 5
@@ -35,36 +36,39 @@ export function createWorkerAnalyst(options: WorkerAnalystOptions = {}): Analyst
   const count = options.threads ?? Math.max(1, availableParallelism() - 1)
   const heapMb = options.heapMb ?? 2048
   const cacheBytes = Math.floor((heapMb * mebibyte) / heapPerByte)
-  const deadlines = { questionMs: options.questionMs ?? 10_000, documentMs: options.documentMs ?? 120_000 }
+  const limits = { questionMs: options.questionMs ?? 10_000, documentMs: options.documentMs ?? 120_000 }
   const readable = roomOf(options.answerBytes ?? 16 * mebibyte)
   const onFault = options.onFault ?? (() => {})
-  const open = (name: string): WorkerChannel => openChannel({ start: () => startThread(name, { cacheBytes }, heapMb), deadlines, onFault })
+  const open = (name: string): WorkerChannel =>
+    openChannel({ start: (pulse) => startThread(name, { cacheBytes, limits, pulse }, heapMb), limits, onFault })
   const questions = Array.from({ length: count }, (_, index) => open(`questions ${index + 1}`))
   const documents = open('documents')
   const all = [...questions, documents]
 
-  const send = async (ask: Ask, about: readonly VersionContent[], room: Room): Promise<Answered<unknown>> => {
+  const send = async (ask: Ask, about: readonly VersionContent[], room: Room, asker: Asker): Promise<Answered<unknown>> => {
     const [first] = about
     const channel = askClass(ask.kind).document === true ? documents : holderOf(questions, first)
-    if (channel.waiting() >= mostWaiting) return busy('too many questions are waiting')
-    if (askClass(ask.kind).upload === true && channel.uploads() >= mostUploads) return busy('too many documents are being taken in')
-    return channel.send(ask, about, room)
+    if (channel.waiting() >= mostWaiting.ofAll) return busy('too many questions are waiting')
+    if (channel.waitingOf(asker.client) >= mostWaiting.ofOne) return busy('too many of your questions are waiting')
+    return channel.send(ask, about, room, asker)
   }
 
-  return {
+  const of = (asker: Asker): Analyst => ({
+    as: of,
     ask: async <K extends AskKind>(kind: K, asked: Asks[K]['asked'], ...about: Asks[K]['about']) => {
-      const answer = await send(askOf(kind, asked) as Ask, about, readable)
+      const answer = await send(askOf(kind, asked) as Ask, about, readable, asker)
       return (
         askClass(kind).bytes === true || 'problem' in answer ? answer : { value: readWritten(answer.value as Written) }
       ) as AnswerTo<K>
     },
-    write: (kind, asked, room, ...about) => send(askOf(kind, asked) as Ask, about, room) as Promise<Answered<Written>>,
+    write: (kind, asked, room, ...about) => send(askOf(kind, asked) as Ask, about, room, asker) as Promise<Answered<Written>>,
     health: () => ({
       ready: all.every((channel) => channel.ready()),
       waiting: all.reduce((sum, channel) => sum + channel.waiting(), 0),
     }),
     close: async () => void (await Promise.all(all.map((channel) => channel.close()))),
-  }
+  })
+  return of(nobody)
 }
 
 function busy(what: string): { readonly problem: Problem } {

@@ -2,6 +2,7 @@
  * Answers as JSON, written a piece at a time and given up as soon as they take more than there is room for: a refused answer has cost no more than
  * an allowed one.
  */
+import { pause } from '#engine/pause'
 import type { Written } from '#engine/model/written'
 
 /** What an answer names, with its place. */
@@ -57,6 +58,7 @@ function* piecesOf(before: string, value: unknown, tell: Tell): Generator<string
 function* piecesOfList(before: string, items: readonly unknown[], tell: Tell): Generator<string> {
   let joint = `${before}[`
   for (const item of items) {
+    pause()
     yield* piecesOf(joint, item, tell)
     joint = ','
   }
@@ -89,7 +91,10 @@ function weigh(value: unknown, room: number): number {
   if (value === null || typeof value !== 'object') return room - 1
   let left = room - 2
   if (Array.isArray(value)) {
-    for (let at = 0; at < value.length && left >= 0; at += 1) left = weigh(value[at], left)
+    for (let at = 0; at < value.length && left >= 0; at += 1) {
+      pause()
+      left = weigh(value[at], left)
+    }
     return left
   }
   for (const key in value) {

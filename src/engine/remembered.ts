@@ -4,6 +4,9 @@
  * INVARIANT: the key names everything the value is made of. That is why there is no key beside the arguments: `make` sees what it is given and
  * nothing else, and all of it is the key, objects by identity and words by value. So an answer cannot depend on what was asked before. A value
  * may be made of what belongs to an argument, since snapshots never change; it may not be made of a variable around `make`.
+ *
+ * While something is made, another question may have its turn (`pause.ts`) and make the same: what was kept first stands for both, for things are told
+ * apart by identity.
  */
 type Word = string | number | boolean | undefined
 type Parts = readonly [object, ...(object | Word)[]]
@@ -21,6 +24,8 @@ function ofOne<V>(make: (owner: object) => V): (owner: object) => V {
     const found = known.get(owner)
     if (found !== undefined) return found
     const value = make(owner)
+    const meanwhile = known.get(owner)
+    if (meanwhile !== undefined) return meanwhile
     if (value !== undefined) known.set(owner, value)
     return value
   }
@@ -40,21 +45,26 @@ function ofTwo<V>(make: (owner: object, part: object | Word) => V): (...parts: P
     const found = typeof part === 'object' ? shelf?.things?.get(part) : shelf?.words?.get(part)
     if (found !== undefined) return found
     const value = make(owner, part)
-    if (value !== undefined) keep(shelves, owner, part, value)
-    return value
+    return value === undefined ? value : keep(shelves, owner, part, value)
   }
 }
 
 /** What was worked out on the way may have begun the owner's shelf. */
-function keep<V>(shelves: WeakMap<object, Shelf<V>>, owner: object, part: object | Word, value: V): void {
+function keep<V>(shelves: WeakMap<object, Shelf<V>>, owner: object, part: object | Word, value: V): V {
   const shelf = shelves.get(owner) ?? { things: undefined, words: undefined }
-  put(shelf, part, value)
   shelves.set(owner, shelf)
+  return put(shelf, part, value)
 }
 
-function put<V>(shelf: Shelf<V>, part: object | Word, value: V): void {
-  if (typeof part === 'object') (shelf.things ??= new WeakMap()).set(part, value)
-  else (shelf.words ??= new Map()).set(part, value)
+/** What is kept: this, or what was before. */
+function put<V>(shelf: Shelf<V>, part: object | Word, value: V): V {
+  const book: Pick<Map<unknown, V>, 'get' | 'set'> = typeof part === 'object'
+    ? ((shelf.things ??= new WeakMap<object, V>()) as never)
+    : (shelf.words ??= new Map())
+  const before = book.get(part)
+  if (before !== undefined) return before
+  book.set(part, value)
+  return value
 }
 
 /** The same with a shelf for each two. */
@@ -65,8 +75,7 @@ function ofThree<V>(make: (owner: object, second: object | Word, third: object |
     const found = typeof third === 'object' ? shelf.things?.get(third) : shelf.words?.get(third)
     if (found !== undefined) return found
     const value = make(owner, second, third)
-    if (value !== undefined) put(shelf, third, value)
-    return value
+    return value === undefined ? value : put(shelf, third, value)
   }
 }
 
@@ -89,8 +98,10 @@ function ofMany<V>(make: (...parts: Parts) => V): (...parts: Parts) => V {
     }
     if (level?.value !== undefined) return level.value
     const value = make(...parts)
-    if (value !== undefined) parts.reduce(levelBelow, root).value = value
-    return value
+    if (value === undefined) return value
+    const leaf = parts.reduce(levelBelow, root)
+    leaf.value ??= value
+    return leaf.value
   }
 }
 

@@ -3,10 +3,12 @@ import type { Config } from '#config'
 import { answerFailure } from '#rest/problem'
 import type { Telemetry } from '#telemetry'
 import { answerMalformed, refuseUnreadable } from './answer-malformed.js'
+import { endSlowReaders } from './end-slow-readers.js'
 import { makeRoom } from './make-room.js'
 import { securityHeaders } from './security-headers.js'
 
 const mostConnections = 2_000
+const longestUnreadMs = 30_000
 
 /** Bytes of a body that brings no document. */
 export const jsonBody = 1024 * 1024
@@ -34,6 +36,7 @@ export function createServer({ REQUEST_TIMEOUT_MS }: Config, { logger }: Telemet
   makeRoom(app.server, mostConnections)
   app.server.maxConnections = mostConnections + 100
   answerMalformed(app.server)
+  endSlowReaders(app, longestUnreadMs)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(securityHeaders)
     done()

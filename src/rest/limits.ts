@@ -6,6 +6,7 @@ const mebibyte = 1024 * 1024
 
 const example: Limits = {
   body: 64 * mebibyte,
+  uploads: 256 * mebibyte,
   jsonBody: mebibyte,
   answer: 16 * mebibyte,
   batch: 1000,

@@ -56,7 +56,7 @@ const typeOf = ({ 'content-type': type }: FastifyRequest['headers']): string =>
 /** Answers with a problem document. */
 export function sendProblem(reply: FastifyReply, error: AppError): FastifyReply {
   const { status } = errors[error.code]
-  if (status === 503) reply.header('retry-after', '1')
+  if (status === 503) reply.header('retry-after', String(error.details.retryAfter ?? 1))
   return reply
     .code(status)
     .header('cache-control', 'no-store')

@@ -61,7 +61,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
 
 function registerDocuments(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
   refuseCodedBodies(routes)
-  acceptDocuments(routes, dependencies.limits.body)
+  acceptDocuments(routes, dependencies)
   appendRoutes(routes, dependencies)
   validateRoute(routes, dependencies, operations)
   reportRoute(routes, dependencies, operations)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSnapshotCache } from '#analyst/snapshot-cache'
 import { sourceOf } from '#analyst/version-source'
+import { finish } from '#analyst/turn-taking/work'
 import { shopUpload, storedVersion } from './shop.js'
 
 const plenty = 1_000_000
@@ -9,18 +10,44 @@ describe('the snapshot cache', () => {
   it('reads a version once, however often and however many at once ask for it', async () => {
     const cache = createSnapshotCache(plenty)
     const version = await storedVersion(shopUpload())
-    const [first, second] = await Promise.all([cache.open(sourceOf(version)), cache.open(sourceOf(version))])
+    const [first, second] = await Promise.all([finish(cache.open(sourceOf(version))), finish(cache.open(sourceOf(version)))])
     expect(second).toBe(first)
     expect(cache.find(version.contentHash)).toBe(first)
     expect(version.loads).toHaveLength(1)
+  })
+
+  it('goes on for the others where the first who asks goes away in the middle', async () => {
+    const cache = createSnapshotCache(plenty)
+    const version = await storedVersion(shopUpload())
+    const first = cache.open(sourceOf(version))
+    // Far enough to want something of the store; then nobody waits for it any more.
+    expect([first.next().value, typeof first.next().value]).toEqual(['LOADING', 'function'])
+    const second = finish(cache.open(sourceOf(version)))
+    await Promise.resolve()
+    first.return(undefined as never)
+    await expect(second).resolves.toMatchObject({ contentHash: version.contentHash })
+  })
+
+  it('reads two versions at a time, and the third when one of them is there or was given up', async () => {
+    const cache = createSnapshotCache(plenty)
+    const versions = await Promise.all(['one', 'two', 'three'].map((name) => storedVersion(shopUpload(['cart', 'web', name]))))
+    const [one, two, three] = versions.map((version) => cache.open(sourceOf(version)))
+    for (const work of [one, two]) for (let step = 0; step < 2; step += 1) work?.next()
+    three?.next()
+    const waiting = three?.next().value
+    let goesOn = false
+    if (typeof waiting === 'function') waiting(() => (goesOn = true))
+    expect(goesOn).toBe(false)
+    two?.return(undefined as never)
+    expect(goesOn).toBe(true)
   })
 
   it("reads only the part that is new of a version that shares the other clusters' parts", async () => {
     const cache = createSnapshotCache(plenty)
     const before = await storedVersion(shopUpload())
     const after = await storedVersion(shopUpload(undefined, ['rating']))
-    await cache.open(sourceOf(before))
-    await cache.open(sourceOf(after))
+    await finish(cache.open(sourceOf(before)))
+    await finish(cache.open(sourceOf(after)))
     const west = after.parts.find(({ cluster }) => cluster === 'west')
     const east = after.parts.find(({ cluster }) => cluster === 'east')
     expect(after.loads.flat()).toContain(east?.digest)
@@ -30,8 +57,8 @@ describe('the snapshot cache', () => {
   it('lets the least recently used go when the parts do not fit, and never the newest', async () => {
     const cache = createSnapshotCache(1)
     const [one, two] = [await storedVersion(shopUpload()), await storedVersion(shopUpload(['cart', 'web', 'third']))]
-    await cache.open(sourceOf(one))
-    await cache.open(sourceOf(two))
+    await finish(cache.open(sourceOf(one)))
+    await finish(cache.open(sourceOf(two)))
     expect(cache.find(one.contentHash)).toBeUndefined()
     expect(cache.find(two.contentHash)).toBeDefined()
   })
@@ -40,8 +67,8 @@ describe('the snapshot cache', () => {
     const cache = createSnapshotCache(plenty)
     const version = await storedVersion(shopUpload())
     const broken = { ...version, load: () => Promise.reject(new Error('the store is away')) }
-    await expect(cache.open(sourceOf(broken))).rejects.toThrow('the store is away')
-    await expect(cache.open(sourceOf(version))).resolves.toMatchObject({ contentHash: version.contentHash })
+    await expect(finish(cache.open(sourceOf(broken)))).rejects.toThrow('the store is away')
+    await expect(finish(cache.open(sourceOf(version)))).resolves.toMatchObject({ contentHash: version.contentHash })
   })
 
   it('keeps one snapshot of versions that differ only in where their objects were written', async () => {
@@ -52,7 +79,7 @@ describe('the snapshot cache', () => {
     const written = await storedVersion({ ...spread, body: new TextEncoder().encode(text) })
     expect(written.contentHash).toBe(compact.contentHash)
     expect(sourceOf(written).places).not.toEqual(sourceOf(compact).places)
-    expect(await cache.open(sourceOf(written))).toBe(await cache.open(sourceOf(compact)))
+    expect(await finish(cache.open(sourceOf(written)))).toBe(await finish(cache.open(sourceOf(compact))))
     expect([compact.loads.flat(), written.loads.flat()]).toEqual([[], written.parts.map(({ digest }) => digest)])
   })
 })

@@ -18,7 +18,7 @@ describe('the analyst in worker threads', () => {
   })
 
   it('becomes ready', async () => {
-    await expect.poll(() => workers.health(), { timeout: 20_000 }).toEqual({ ready: true, waiting: 0 })
+    await expect.poll(() => workers.health(), { timeout: 50_000 }).toEqual({ ready: true, waiting: 0 })
   })
 
   it('gives the answers that this thread gives', async () => {

@@ -7,6 +7,9 @@ import { pack, unpack, writePlaces } from '#analyst/pack'
 import { createPartCache } from '#analyst/part-cache'
 import { createPendingRequests } from '#analyst/pending-requests'
 import { createWanted } from '#analyst/wanted'
+import { sourceOf, type LoadContents } from '#analyst/version-source'
+import { finish, settled } from '#analyst/turn-taking/work'
+import { roomOf } from '#engine/model/answer-too-large'
 import { AppError, type ErrorCode } from '#engine/model/app-error'
 import { shopUpload, storedVersion } from './shop.js'
 
@@ -38,59 +41,88 @@ describe('contents of a version', () => {
 })
 
 describe('parts that are kept', () => {
+  const loading =
+    (load: (digests: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>): LoadContents =>
+    (digests) =>
+      settled(load(digests))
+
   it('are read once for each digest, and read again when they were let go', async () => {
     const version = await storedVersion(shopUpload())
+    const { load } = sourceOf(version)
     const cache = createPartCache()
-    const bodies = await gatherParts(cache, version.parts, version)
+    const held = await finish(gatherParts(cache, version.parts, load))
+    expect([...held.keys()].sort()).toEqual(version.parts.map(({ digest }) => digest).sort())
+    for (const resources of held.values()) cache.keep(resources)
     const [ref] = version.parts
-    if (ref === undefined) throw new Error('the version has no part')
-    const first = cache.take(ref, bodies)
-    expect(cache.take({ ...ref, cluster: 'north' }, new Map())).toMatchObject({ cluster: 'north', resources: first.resources })
-    expect(cache.size()).toBe(bodies.get(ref.digest)?.byteLength)
-    expect(cache.missing([ref])).toEqual([])
-    cache.keepOnly([ref])
-    expect(cache.missing([ref])).toEqual([])
+    const part = held.get(ref?.digest ?? '')
+    expect(cache.size()).toBe([...held.values()].reduce((sum, { size }) => sum + size, 0))
+    expect((await finish(gatherParts(cache, version.parts, load))).get(ref?.digest ?? '')).toBe(part)
+    expect(version.loads).toHaveLength(1)
+    cache.keepOnly(ref === undefined ? [] : [ref])
+    expect([cache.find(ref?.digest ?? ''), cache.size()]).toEqual([part, part?.size])
     cache.keepOnly([])
-    expect([cache.missing([ref, ref]), cache.size()]).toEqual([[ref.digest], 0])
-    expect(() => cache.take(ref, new Map())).toThrow(`the content ${ref.digest} of a version is missing`)
+    expect([cache.find(ref?.digest ?? ''), cache.size()]).toEqual([undefined, 0])
+    await finish(gatherParts(cache, version.parts, load))
+    expect(version.loads).toHaveLength(2)
   })
 
-  it('are asked for until nothing is missing, those that were let go of meanwhile included', async () => {
-    const rounds: (readonly string[])[] = [['a'], ['a', 'b'], []]
-    const asked: string[][] = []
-    const load = async (digests: readonly string[]) => {
-      asked.push([...digests])
-      return new Map(pack(new Map(digests.map((digest) => [digest, bytes(digest)]))).map(({ digest, body }) => [digest, body]))
-    }
-    const found = await gatherParts({ ...createPartCache(), missing: () => rounds.shift() ?? [] }, [], { load })
-    expect(asked).toEqual([['a'], ['b']])
-    expect(texts(found)).toEqual({ a: 'a', b: 'b' })
+  it('are held by who gathers them, whatever is let go of meanwhile', async () => {
+    const version = await storedVersion(shopUpload())
+    const cache = createPartCache()
+    const whole = await finish(gatherParts(cache, version.parts, sourceOf(version).load))
+    const [kept, other] = version.parts
+    for (const resources of whole.values()) if (resources.digest === kept?.digest) cache.keep(resources)
+    const letGo = loading(async (digests) => {
+      cache.keepOnly([])
+      return finish(sourceOf(version).load(digests))
+    })
+    const held = await finish(gatherParts(cache, version.parts, letGo))
+    expect(held.get(kept?.digest ?? '')).toBe(whole.get(kept?.digest ?? ''))
+    expect(held.has(other?.digest ?? '')).toBe(true)
   })
 
   it('that the store does not have are an error, and no endless question', async () => {
     const version = await storedVersion(shopUpload())
-    await expect(gatherParts(createPartCache(), version.parts, { load: async () => new Map() })).rejects.toThrow('of a version is missing')
+    const nothing = loading(async () => new Map())
+    await expect(finish(gatherParts(createPartCache(), version.parts, nothing))).rejects.toThrow('of a version is missing')
   })
 })
 
 describe('requests that wait for the worker', () => {
-  it('are answered once, by their number, and uploads are counted while they wait', async () => {
+  const of = (kind: 'deployment' | 'prepare', client = 'one'): Omit<Request, 'id'> => ({
+    ask: (kind === 'prepare' ? { kind, upload: { body: bytes('{}'), mediaType: 'application/json' } } : { kind }) as Request['ask'],
+    versions: [],
+    room: roomOf(1),
+    client,
+    topology: '',
+  })
+  const problem = { code: 'OVERLOADED' as const, message: 'it is gone', details: {} }
+
+  it('are answered once, by their number, and counted by client while they wait', async () => {
     const pending = createPendingRequests()
-    const [upload, report] = [pending.add<string>('prepare', []), pending.add<string>('report', [])]
-    expect([upload.id, report.id, pending.uploads()]).toEqual([1, 2, 1])
+    const [first, second] = [pending.add<string>(of('prepare'), []), pending.add<string>(of('deployment', 'two'), [])]
+    expect([first.request.id, second.request.id, pending.of('one'), pending.of('two')]).toEqual([1, 2, 1, 1])
     pending.settle(1, { value: 'first' })
     pending.settle(1, { value: 'second' })
     pending.settle(9, { value: 'nobody’s' })
-    expect([await upload.answer, pending.uploads(), [...pending.byId.keys()]]).toEqual([{ value: 'first' }, 0, [2]])
+    expect([await first.answer, pending.of('one'), [...pending.byId.keys()]]).toEqual([{ value: 'first' }, 0, [2]])
   })
 
   it('are all told when the worker is lost', async () => {
     const pending = createPendingRequests()
-    const waiting = [pending.add('prepare', []), pending.add('report', [])]
-    const problem = { code: 'OVERLOADED' as const, message: 'it is gone', details: {} }
+    const waiting = [pending.add(of('prepare'), []), pending.add(of('deployment'), [])]
     pending.settleAll({ problem })
     expect(await Promise.all(waiting.map(({ answer }) => answer))).toEqual([{ problem }, { problem }])
-    expect([pending.byId.size, pending.uploads()]).toEqual([0, 0])
+    expect([pending.byId.size, pending.of('one')]).toEqual([0, 0])
+  })
+
+  it('are asked of another worker when one ended, once, and what they brought with them is not', async () => {
+    const pending = createPendingRequests()
+    const [document, question] = [pending.add(of('prepare'), []), pending.add(of('deployment'), [])]
+    expect(pending.interrupt({ problem }).map(({ id }) => id)).toEqual([2])
+    expect(await document.answer).toEqual({ problem })
+    expect(pending.interrupt({ problem })).toEqual([])
+    expect(await question.answer).toEqual({ problem })
   })
 
   it('of one turn travel as one message, and bytes that somebody else may hold are copied', async () => {
@@ -118,7 +150,7 @@ describe('what the worker wants of a version', () => {
     const asked: unknown[] = []
     const wanted = createWanted((...which) => asked.push(which))
     const [first, second] = [wanted.sourceOf(1, 0, 'k1' as never), wanted.sourceOf(1, 1, 'k2' as never)]
-    const [described, loaded] = [first.describe(), second.load(['d'])]
+    const [described, loaded] = [finish(first.describe()), finish(second.load(['d']))]
     expect(asked).toEqual([
       [1, 0, undefined],
       [1, 1, ['d']],
@@ -130,20 +162,26 @@ describe('what the worker wants of a version', () => {
 
   it('fails as the store failed, and what comes unasked changes nothing', async () => {
     const wanted = createWanted(() => undefined)
-    const loading = wanted.sourceOf(1, 0, 'k' as never).load(['d'])
+    const loading = finish(wanted.sourceOf(1, 0, 'k' as never).load(['d']))
     wanted.settle({ type: 'LOADED', id: 2, position: 0, bodies: new Map() })
     wanted.settle({ type: 'UNAVAILABLE', id: 1, position: 0, problem: { code: 'OVERLOADED', message: 'the store is away', details: {} } })
     await expect(loading).rejects.toMatchObject({ code: 'OVERLOADED', message: 'the store is away' })
   })
 
-  it('is copied, so that the store may keep its own', async () => {
+  it('is unpacked, and leaves to the store what is its own', async () => {
     const version = await storedVersion(shopUpload())
     const digest = version.parts[0]?.digest ?? ''
     const own = (await version.load([digest])).get(digest)
     const { message, moved } = await giveWanted({ id: 1, position: 0 }, version, [digest])
     const given = message.type === 'LOADED' ? message.bodies.get(digest) : undefined
-    expect(given).toEqual(new Uint8Array(own ?? []))
-    expect([given?.buffer === own?.buffer, moved[0] === given?.buffer]).toEqual([false, true])
+    expect(texts(new Map([['', given ?? bytes('')]]))).toEqual(texts(unpack(new Map([['', own ?? bytes('')]]))))
+    expect([given?.buffer === own?.buffer, moved[0] === given?.buffer, (own?.byteLength ?? 0) > 0]).toEqual([false, true, true])
+    const large = 'x'.repeat(3_000_000)
+    const [packed] = pack(new Map([['large', bytes(large)]]))
+    const far = { ...version, load: async () => new Map([['large', packed?.body ?? bytes('')]]) }
+    const sent = await giveWanted({ id: 1, position: 0 }, far, ['large'])
+    expect(sent.message.type === 'LOADED' && texts(sent.message.bodies)).toEqual({ large })
+    expect(sent.moved).toHaveLength(1)
     const description = await giveWanted({ id: 1, position: 0 }, version, undefined)
     expect(description).toMatchObject({ message: { type: 'DESCRIBED', description: { contentHash: version.contentHash } }, moved: [] })
   })

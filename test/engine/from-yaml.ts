@@ -18,7 +18,7 @@ export const snapshotOf = (yaml: string): Snapshot => {
 /** What rules about the writing are handed: what was noticed of the objects as they came, and what runs their rules. */
 export const originalsOf = async (yaml: string): Promise<Originals> => {
   const kinds = await loadSchemas()
-  const of = new Map(ingestedOf(yaml).parts.map(({ cluster, body }) => [cluster, noticeOriginals(kinds, body)]))
+  const of = new Map(ingestedOf(yaml).parts.map(({ cluster, body }) => [cluster, toEnd(noticeOriginals(kinds, body))]))
   return { of, checkRules: needsRules(of) ? await loadRules() : undefined }
 }
 
@@ -27,4 +27,11 @@ const ingestedOf = (yaml: string): Ingested => {
   const ingested = readDocument({ body: encoder.encode(text), mediaType: 'application/yaml', name: 'topology.yaml' })
   if (!('parts' in ingested)) throw new Error(`${ingested.message}: ${JSON.stringify(ingested.details)}`)
   return ingested
+}
+
+function toEnd<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const { value, done } = steps.next()
+    if (done === true) return value
+  }
 }

@@ -1,3 +1,4 @@
+import { createInProcessAnalyst } from '#analyst/in-process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { identifyNobody } from '#access/identify'
 import { buildApp } from '#app'
@@ -146,7 +147,7 @@ describe('a failure that is not the client’s', () => {
       config: read.config,
       telemetry,
       store: broken,
-      analyst: {} as Dependencies['analyst'],
+      analyst: createInProcessAnalyst(),
       now: () => 0,
       isDraining: () => false,
       identify: identifyNobody,

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { combineTraces } from './answer/combine-traces.js'
 import { continueBehindGateway } from './second-hop.js'
 import { discoverOriginal } from './discovery/discover-original.js'
@@ -29,6 +30,7 @@ export const tracePort = (before: Recorder, route: PortRoute, memory: Memory, ho
   // Alternatives often lead to the same targets, each with shares of its own.
   const known = new Map<string, Trace>()
   const traceOnce = (target: RouteTarget): Trace => {
+    pause()
     const key = targetKey(target)
     const trace = known.get(key) ?? traceTarget(call, recorder, route, target, memory, hops)
     known.set(key, trace)

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { type PlaceMark, readMark } from '../model/place-mark.js'
 import type { SourcePlace } from '../model/resource-ref.js'
 import type { HeaderPlaces, Places } from './ingested.js'
@@ -16,6 +17,7 @@ const told = (value: unknown, placeOf: PlaceOf): unknown => {
 const toldItems = (items: readonly unknown[], placeOf: PlaceOf): readonly unknown[] => {
   let copy: unknown[] | undefined
   for (let at = 0; at < items.length; at++) {
+    pause()
     const item = items[at]
     const next = told(item, placeOf)
     if (next !== item) (copy ??= [...items])[at] = next

@@ -65,6 +65,8 @@ export interface ErrorDetails {
   readonly errors?: readonly Fault[]
   readonly suggestions?: readonly string[]
   readonly currentVersion?: number
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter?: number
 }
 
 /** The only exception users can see; `message` says what happened in this case. */

@@ -41,6 +41,7 @@ const DocumentLimits = Type.Object(
 export const Limits = Type.Object(
   {
     body: bytes('the body of a request that brings a document'),
+    uploads: bytes('bodies of documents that are sent and taken in at once; a client has a quarter of it, and one document in any case'),
     jsonBody: bytes('the body of any other request'),
     answer: bytes('an answer, in JSON; documents are streamed, however large'),
     batch: count('calls in one reachability question'),

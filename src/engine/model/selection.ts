@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 /** Fields that somebody wants of an answer: `true` for all of a field, a selection for parts of what it holds. */
 export interface Selection {
   readonly [field: string]: true | Selection
@@ -11,11 +12,16 @@ export interface Selection {
  */
 export function selectFields(value: unknown, selection: true | Selection): unknown {
   if (selection === true || value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map((item) => selectFields(item, selection))
+  if (Array.isArray(value)) return value.map((item) => selectItem(item, selection))
   const selected: Record<string, unknown> = {}
   for (const field in selection) {
     const held = (value as Readonly<Record<string, unknown>>)[field]
     if (held !== undefined) selected[field] = selectFields(held, selection[field] ?? true)
   }
   return selected
+}
+
+function selectItem(item: unknown, selection: Selection): unknown {
+  pause()
+  return selectFields(item, selection)
 }

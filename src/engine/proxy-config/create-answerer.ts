@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { ProxyAnswer, ProxyTarget, ScopedHost } from '../model/proxy-config.js'
 import type { Client } from '../analysis/call/call.js'
 import type { RouteTarget } from '../analysis/call/stage-values.js'
@@ -33,6 +34,7 @@ export const createAnswerer = (): ((client: Configured) => ProxyAnswer) => {
     const place = placeOf(client)
     const given: ProxyTarget[] = []
     for (const target of targetsOf(scope, client.workload)) {
+      pause()
       const answer = targetFor(client, place, target)
       if (answer !== undefined) given.push(answer)
     }

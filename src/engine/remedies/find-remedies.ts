@@ -1,4 +1,4 @@
-import { isProblem } from '../model/app-error.js'
+import { AppError, isProblem } from '../model/app-error.js'
 import type { Trace } from '../analysis/answer/trace.js'
 import { traceCall } from '../analysis/trace-call.js'
 import type { ReachabilityQuestion } from '../model/question.js'
@@ -86,7 +86,9 @@ const tryOut = (start: Tried, proposal: Proposal, question: ReachabilityQuestion
 const guarded = <T>(work: () => T): T | undefined => {
   try {
     return work()
-  } catch {
+  } catch (error) {
+    // What ends the work as a whole is no fault of a remedy.
+    if (error instanceof AppError) throw error
     return undefined
   }
 }

@@ -5,6 +5,7 @@ import { kinds } from './kinds.js'
 import { hasNoEffect } from './kinds-without-effect.js'
 import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
 import { type Meta, readMeta, suppressAnnotation } from './meta.js'
+import { stretchesOf } from './stretches-of.js'
 import { isRaw, newReading, noteUnreadable, type Raw, type Reading, type Unreadable } from './reading.js'
 
 type Owned = { readonly meta: Meta }
@@ -116,59 +117,80 @@ const nothing: readonly Unreadable[] = []
 
 const takeUnreadable = ({ unreadable }: Reading): readonly Unreadable[] => (unreadable.length === 0 ? nothing : unreadable.splice(0))
 
-/** Objects in canonical order as one cluster's resources. */
-export const clusterResources = (digest: string, size: number, objects: Iterable<ReadObject>): ClusterResources => {
+/** Objects in canonical order, one after the other, until they are one cluster's resources. */
+interface Gathering {
+  add(object: ReadObject): void
+  close(digest: string, size: number): ClusterResources
+}
+
+const gathering = (): Gathering => {
   const collected = emptyCollected()
   const counts = new Map<string, number>()
   const unknownKinds = new Set<string>()
   const unreadable: Unreadable[] = []
   const suppressing: Meta[] = []
-  for (const object of objects) {
-    if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
-    if (object.unknown !== undefined) unknownKinds.add(object.unknown)
-    unreadable.push(...object.unreadable)
-    if (object.suppressing !== undefined) suppressing.push(object.suppressing)
-    for (const { taker, item } of object.items) put(taker.kind, collected[taker.name] ?? [], item)
-  }
-  // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
-  const { legacyEndpoints, ...read } = collected as unknown as ReadKinds
   return {
-    digest,
-    size,
-    counts: Object.fromEntries(counts),
-    unknownKinds: [...unknownKinds].sort(),
-    suppressing,
-    unreadable,
-    ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),
+    add: (object) => {
+      if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
+      if (object.unknown !== undefined) unknownKinds.add(object.unknown)
+      unreadable.push(...object.unreadable)
+      if (object.suppressing !== undefined) suppressing.push(object.suppressing)
+      for (const { taker, item } of object.items) put(taker.kind, collected[taker.name] ?? [], item)
+    },
+    close: (digest, size) => {
+      // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
+      const { legacyEndpoints, ...read } = collected as unknown as ReadKinds
+      return {
+        digest,
+        size,
+        counts: Object.fromEntries(counts),
+        unknownKinds: [...unknownKinds].sort(),
+        suppressing,
+        unreadable,
+        ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),
+      }
+    },
   }
+}
+
+/** Objects in canonical order as one cluster's resources. */
+export const clusterResources = (digest: string, size: number, objects: Iterable<ReadObject>): ClusterResources => {
+  const { add, close } = gathering()
+  for (const object of objects) add(object)
+  return close(digest, size)
 }
 
 /**
- * One cluster's canonical part (a JSON array of objects) as typed, indexed resources.
+ * One cluster's canonical part (a JSON array of objects) as typed, indexed resources, a stretch of it at a time: between two of them others may have
+ * their turn.
  *
  * One pass; raw objects are dropped as it goes.
  */
-export const readClusterResources = (digest: string, body: Uint8Array): ClusterResources => {
-  const objects = parseObjects(body)
-  if (typeof objects !== 'string') return clusterResources(digest, body.byteLength, readEach(objects))
-  const reading = newReading()
-  noteUnreadable(reading, '', objects)
-  return { ...clusterResources(digest, body.byteLength, []), unreadable: reading.unreadable }
+export function* readInStretches(digest: string, body: Uint8Array): Generator<undefined, ClusterResources> {
+  const read = objectReader()
+  const { add, close } = gathering()
+  let index = 0
+  for (const objects of stretchesOf(body)) {
+    if (typeof objects === 'string') return unreadablePart(digest, body.byteLength, objects)
+    for (const object of objects) add(read(object, index++))
+    yield undefined
+  }
+  return close(digest, body.byteLength)
 }
 
-/** The objects, or what is wrong with the whole. */
-const parseObjects = (body: Uint8Array): readonly unknown[] | string => {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body))
-    return Array.isArray(value) ? value : 'is not a list of objects'
-  } catch {
-    return 'is not JSON'
+/** The same at once. */
+export const readClusterResources = (digest: string, body: Uint8Array): ClusterResources => {
+  const reading = readInStretches(digest, body)
+  for (;;) {
+    const { value, done } = reading.next()
+    if (done === true) return value
   }
 }
 
-function* readEach(objects: readonly unknown[]): Iterable<ReadObject> {
-  const read = objectReader()
-  for (let index = 0; index < objects.length; index++) yield read(objects[index], index)
+const unreadablePart = (digest: string, size: number, why: string): ClusterResources => {
+  const reading = newReading()
+  noteUnreadable(reading, '', why)
+  return { ...clusterResources(digest, size, []), unreadable: reading.unreadable }
 }
 
 /** Objects of one kind in a namespace; the shared empty list when there are none. */

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '../model/report.js'
 import type { Watch } from '../model/work-signal.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -58,7 +59,12 @@ export const findBreaches = (
 ): Finding[] => {
   const found = rules.flatMap((rule, position) => {
     watch(position, rules.length)
-    return [...rule.check(snapshot, at, originals)].map((breach) => findingOf(rule, breach))
+    const findings: Finding[] = []
+    for (const breach of rule.check(snapshot, at, originals)) {
+      pause()
+      findings.push(findingOf(rule, breach))
+    }
+    return findings
   })
   watch(rules.length, rules.length)
   return found

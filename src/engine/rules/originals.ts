@@ -1,3 +1,4 @@
+import { stretchesOf } from '../resources/stretches-of.js'
 import { isRaw, type Raw } from '../resources/reading.js'
 import type { CheckRules } from '../schemas/cel/cel-rules.js'
 import { asksRules } from '../schemas/asks-rules.js'
@@ -59,10 +60,20 @@ const identified = (object: Raw, index: number, checked: Checked | undefined): O
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** The same of the canonical bytes of a cluster's part. */
-export const noticeOriginals = (kinds: SchemaKinds, body: Uint8Array): readonly Original[] => {
-  const objects = JSON.parse(new TextDecoder().decode(body)) as readonly unknown[]
-  return objects.flatMap((object, index) => noticeOriginal(kinds)(object, index) ?? [])
+/** The same of the canonical bytes of a cluster's part, a stretch of it at a time. */
+export function* noticeOriginals(kinds: SchemaKinds, body: Uint8Array): Generator<undefined, readonly Original[]> {
+  const notice = noticeOriginal(kinds)
+  const noticed: Original[] = []
+  let index = 0
+  for (const objects of stretchesOf(body)) {
+    if (typeof objects === 'string') throw new Error(`a stored part ${objects}`)
+    for (const object of objects) {
+      const original = notice(object, index++)
+      if (original !== undefined) noticed.push(original)
+    }
+    yield undefined
+  }
+  return noticed
 }
 
 /** Does any object have to be asked rules? */

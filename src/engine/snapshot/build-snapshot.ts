@@ -39,7 +39,9 @@ const viewsOf = (snapshot: Snapshot): Snapshot['view'] => {
     if (known !== undefined) return known
     const controlPlane = snapshot.controlPlanes.get(name)
     if (controlPlane === undefined) throw new Error(`no control plane \`${name}\` in this snapshot`)
-    const view = buildView(snapshot, controlPlane)
+    const built = buildView(snapshot, controlPlane)
+    // Somebody else may have had a turn meanwhile, and been given a view.
+    const view = views.get(name) ?? built
     views.set(name, view)
     return view
   }

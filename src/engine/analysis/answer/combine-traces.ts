@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { FixedConditionCode } from '../../model/conditions.js'
 import type { Condition } from '../../model/step.js'
 import { condition } from '../call/condition.js'
@@ -8,6 +9,7 @@ import { mergeSteps } from './merge-steps.js'
 import type { TracePart, Trace } from './trace.js'
 
 const partCondition = (code: FixedConditionCode, { label, trace }: TracePart): Condition => {
+  pause()
   const { decidedBy } = trace
   const why = trace.verdict === 'REACHABLE' ? '' : `: ${decidedBy?.message ?? trace.reason}`
   return condition(code, `${label} is ${trace.verdict}${why}`, decidedBy?.because ?? [])
@@ -19,8 +21,10 @@ const differing = (code: FixedConditionCode, parts: readonly TracePart[]): Condi
     (part) => partCondition(code, part),
   )
 
-const endpointsOf = ({ share, trace: { endpoints } }: TracePart): Trace['endpoints'] =>
-  share === 1 ? endpoints : endpoints.map((path) => ({ ...path, share: path.share * share }))
+const endpointsOf = ({ share, trace: { endpoints } }: TracePart): Trace['endpoints'] => {
+  pause()
+  return share === 1 ? endpoints : endpoints.map((path) => ({ ...path, share: path.share * share }))
+}
 
 /**
  * One trace for parts that together are the answer. `code` is of what tells them apart (port, workload, route …); where the

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { EndpointPath, ViaGateway } from '../../model/reachability.js'
 import type { Stage } from '../../model/verdict.js'
 
@@ -34,19 +35,22 @@ export const droppedEndpoint = (stage: Stage, { endpoint, reason, message, becau
 }
 
 /** The endpoint as an answer shows it. */
-export const showEndpoint = ({ path, end, priority, share, entered }: ListedEndpoint): EndpointPath => ({
-  address: orNull(path.endpoint.address),
-  port: path.endpoint.port,
-  cluster: clusterOf(path),
-  network: orNull(path.endpoint.network),
-  workload: path.server === undefined ? nameOf(path.endpoint) : `${path.server.namespace}/${path.server.owner.name}`,
-  via: viaOf(path) ?? entered?.via ?? null,
-  verdict: end.verdict,
-  reason: end.reason,
-  steps: [...end.recorder.steps],
-  priority,
-  share,
-})
+export const showEndpoint = ({ path, end, priority, share, entered }: ListedEndpoint): EndpointPath => {
+  pause()
+  return {
+    address: orNull(path.endpoint.address),
+    port: path.endpoint.port,
+    cluster: clusterOf(path),
+    network: orNull(path.endpoint.network),
+    workload: path.server === undefined ? nameOf(path.endpoint) : `${path.server.namespace}/${path.server.owner.name}`,
+    via: viaOf(path) ?? entered?.via ?? null,
+    verdict: end.verdict,
+    reason: end.reason,
+    steps: [...end.recorder.steps],
+    priority,
+    share,
+  }
+}
 
 /** Where it stands: the server's cluster, else the one that the endpoint is filed under. */
 export const clusterOf = ({ endpoint, server }: NetworkPath): string | null => server?.cluster ?? orNull(endpoint.cluster)

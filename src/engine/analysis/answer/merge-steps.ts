@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Step } from '../../model/step.js'
 import { type Stage, Stage as stageSchema } from '../../model/verdict.js'
@@ -101,6 +102,7 @@ const tell = (taken: readonly TakenStep[], named: boolean): Told => {
 const speakersOf = (taken: readonly TakenStep[]): ReadonlyMap<string, readonly TakenSteps[]> => {
   const speakers = new Map<string, TakenSteps[]>()
   for (const one of taken) {
+    pause()
     const { sentence } = spokenIn(one)
     const known = speakers.get(sentence)
     if (known === undefined) speakers.set(sentence, [one.by])
@@ -117,6 +119,7 @@ const isMixedWay = (taken: readonly TakenStep[]): boolean =>
 const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
   const kinds: TakenStep[][] = []
   for (const one of taken) {
+    pause()
     const kind = kinds.find(([known]) => known !== undefined && isAlike(known.step, one.step))
     if (kind === undefined) kinds.push([one])
     else kind.push(one)
@@ -174,6 +177,7 @@ export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: Step): Merg
 const groupByStage = (parts: readonly TakenSteps[]): ReadonlyMap<Stage, readonly TakenStep[]> => {
   const byStage = new Map<Stage, TakenStep[]>()
   for (const by of parts) {
+    pause()
     for (const step of by.steps) {
       const present = byStage.get(step.stage)
       if (present === undefined) byStage.set(step.stage, [{ step, by }])

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Assumption, Condition, Hop, Step } from '../../model/step.js'
 import { allLooks, joinLooks, type Look } from './look.js'
 import { atHop, type Outcome } from './outcome.js'
@@ -17,21 +18,30 @@ export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions:
 /** A stage that judges several legs says itself which one it speaks of. */
 const onLeg = (step: Step, hop: Hop): Step => (step.hop === null ? atHop(step, hop) : step)
 
-/** The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. `hop`: the leg it is about. */
-export const record = (recorder: Recorder, outcome: Outcome<unknown>, hop?: Hop): Recorder => ({
-  steps: [...recorder.steps, hop === undefined ? outcome.step : onLeg(outcome.step, hop)],
-  assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
-  conditions: outcome.conditions.length === 0 ? recorder.conditions : [...recorder.conditions, ...outcome.conditions],
-  lookedAt: joinLooks(recorder.lookedAt, outcome.lookedAt),
-})
+/**
+ * The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. `hop`: the leg it is about.
+ * Between two stages the trace may be put down.
+ */
+export const record = (recorder: Recorder, outcome: Outcome<unknown>, hop?: Hop): Recorder => {
+  pause()
+  return {
+    steps: [...recorder.steps, hop === undefined ? outcome.step : onLeg(outcome.step, hop)],
+    assumptions: outcome.assumptions.length === 0 ? recorder.assumptions : [...recorder.assumptions, ...outcome.assumptions],
+    conditions: outcome.conditions.length === 0 ? recorder.conditions : [...recorder.conditions, ...outcome.conditions],
+    lookedAt: joinLooks(recorder.lookedAt, outcome.lookedAt),
+  }
+}
 
 /** What several outcomes say of one leg, one after the other. */
-export const recordAll = (hop: Hop, ...outcomes: readonly Outcome<unknown>[]): Recorder => ({
-  steps: outcomes.map(({ step }) => onLeg(step, hop)),
-  assumptions: join(outcomes, ({ assumptions }) => assumptions),
-  conditions: join(outcomes, ({ conditions }) => conditions),
-  lookedAt: allLooks(outcomes.map(({ lookedAt }) => lookedAt)),
-})
+export const recordAll = (hop: Hop, ...outcomes: readonly Outcome<unknown>[]): Recorder => {
+  pause()
+  return {
+    steps: outcomes.map(({ step }) => onLeg(step, hop)),
+    assumptions: join(outcomes, ({ assumptions }) => assumptions),
+    conditions: join(outcomes, ({ conditions }) => conditions),
+    lookedAt: allLooks(outcomes.map(({ lookedAt }) => lookedAt)),
+  }
+}
 
 /** Most outcomes have nothing to add. */
 const join = <T>(outcomes: readonly Outcome<unknown>[], listOf: (outcome: Outcome<unknown>) => readonly T[]): readonly T[] =>

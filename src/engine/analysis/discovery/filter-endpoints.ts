@@ -2,6 +2,7 @@
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
  * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
  */
+import { pause } from '../../pause.js'
 import { takesAbsentViewAsAll } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Client } from '../call/call.js'
@@ -145,6 +146,7 @@ export function filterEndpoints(context: FilterContext, endpoints: readonly Endp
   const dropped: Dropped[] = []
   const sends = (): boolean => sendsUnready(view, target.service, target.rule, target.port.number, target.subset)
   for (const endpoint of endpoints) {
+    pause()
     const objection = firstObjection(context, endpoint)
     if (objection !== undefined) dropped.push({ endpoint, ...objection })
     else if (endpoint.health === 'HEALTHY') left.push(endpoint)

@@ -4,6 +4,7 @@
  * Localities count only with outlier detection or a traffic distribution: without them every cluster's endpoints share alike, the most common surprise
  * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13.
  */
+import { pause } from '../../pause.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Step } from '../../model/step.js'
@@ -127,6 +128,7 @@ function rank(client: Client, setting: LocalitySetting, paths: readonly NetworkP
   const from = localityText(client.workload.locality)
   const own = setting.failoverPriority.length === 0 ? {} : proxyLabels(client)
   return paths.map((path) => {
+    pause()
     const byLocality = localityPriority(from, path.locality, setting.failover)
     if (setting.failoverPriority.length === 0) return byLocality
     const byLabels = labelPriority(setting.failoverPriority, own, pathLabels(path))

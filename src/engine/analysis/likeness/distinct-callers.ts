@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { kindsIn } from './kind-of.js'
@@ -15,6 +16,7 @@ export const distinctCallers = (snapshot: Snapshot, workloads: readonly Workload
   const byKind = new Map<number, Workload[]>()
   const kindOf = kindsIn(snapshot).callers
   for (const workload of workloads) {
+    pause()
     const kind = kindOf(workload)
     const alike = byKind.get(kind)
     if (alike === undefined) byKind.set(kind, [workload])

@@ -5,6 +5,7 @@
  * unless a stage says that it looked at more, or the evidence is the instance itself. A service of a large mesh has many replicas and few
  * kinds of them.
  */
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -30,6 +31,7 @@ export function createTwinPaths<T>(snapshot: Snapshot): TwinPaths<T> {
   const kindOf = kindsIn(snapshot).servers
   return {
     once: (path, compute, recorderOf) => {
+      pause()
       const { server } = path
       if (server === undefined || path.endpoint.workload !== server) return compute()
       const kind = kindOf(server)

@@ -4,6 +4,7 @@
  * A control plane hands out a gateway once for each locality of the endpoints that it stands for (NET-20). Where the client's proxy sends the same to
  * all of these entries, they lead to the same endpoints behind the gateway, with the same end.
  */
+import { pause } from '../../pause.js'
 import type { Client } from '../call/call.js'
 import { clientTransport } from '../transport/client-transport.js'
 import { createNumbers } from './numbers.js'
@@ -29,6 +30,7 @@ export function createTwinWays(client: Client, target: RouteTarget | undefined):
   }
   return {
     once: (path, follow) => {
+      pause()
       const kind = kindOf(path)
       if (kind === undefined) return follow()
       const twin = known.get(kind)

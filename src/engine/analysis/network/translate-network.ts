@@ -5,6 +5,7 @@
  * of being sent through a gateway. A network without any gateway is dialled directly, whether packets get there or not: the gateway passage judges that.
  * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
  */
+import { pause } from '../../pause.js'
 import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
 import { choosesGatewaysByProxy } from '../../snapshot/releases.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
@@ -56,6 +57,7 @@ export function translateAll(
   const through = createGatewayEntries()
   const dropped: Dropped[] = []
   for (const [index, endpoint] of [...endpoints, ...unready].entries()) {
+    pause()
     const way = wayTo(view, proxy, target, endpoint)
     if (way === 'DIRECT') (index < endpoints.length ? paths : waiting).push(directPath(endpoint, endpoint.weight * scale))
     else if ('reason' in way) dropped.push({ endpoint, ...way })

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -72,6 +73,7 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
   const alternatives: Alternative[] = []
   const on = new Set<string>()
   for (const placed of routes) {
+    pause()
     const blocks = placed.route.match.map((block) => judgeBlock(block, call))
     const certain = blocks.length === 0 || blocks.some((block) => block.truth === 'YES')
     const open = blocks.filter((block) => block.truth === 'UNKNOWN')

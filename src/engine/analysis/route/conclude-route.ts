@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Assumption } from '../../model/step.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -39,6 +40,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, rea
 function tell({ when, targets, ends, lost }: Alternative): string {
   const whole = targets.length === 1 && (lost ?? []).length === 0
   const parts = targets.map(({ service, port, subset, share }) => {
+    pause()
     const name = `\`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
     return whole ? name : `${percent(share)} ${name}`
   })

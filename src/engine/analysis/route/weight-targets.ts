@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
 import type { CallAttributes } from '../call/call.js'
@@ -23,6 +24,7 @@ export function weightTargets(
     return total === 0 ? 1 / destinations.length : (one.weight ?? 0) / total
   }
   const found = destinations.flatMap((one, index) => {
+    pause()
     const share = shareOf(one)
     if (share === 0) return []
     const target = findTarget(context, one, owner, share, [placeOf(index)])

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -44,6 +45,7 @@ const seenByProxy = remembered((scope: ProxyScope): Seen => {
   const services: SeenService[] = []
   const hidden: UnseenService[] = []
   for (const service of scope.view.services) {
+    pause()
     const { hostname: host, namespace } = service
     const key = keyOf(host, namespace)
     const scoped = scope.services.get(host)

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { EndpointSlice, SliceEndpoint } from '../../resources/kubernetes/endpoint-slice.js'
 import type { Service } from '../../resources/kubernetes/service.js'
@@ -31,6 +32,7 @@ export function sliceEndpoints(
     const because = [cluster.ref(slice.meta, 'endpoints')]
     return slice.endpoints.flatMap((given) =>
       given.addresses.flatMap((address) => {
+        pause()
         const workload = given.pod === undefined ? cluster.workloadByIp(address) : findInstance(cluster, namespace, 'Pod', given.pod)
         if (given.pod !== undefined && workload === undefined) return []
         const who = workload === undefined ? address : `${workload.meta.kind}/${workload.name}`

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { selectInstances } from '../../snapshot/clusters/find-instance.js'
@@ -21,6 +22,7 @@ export function synthesisedEndpoints(cluster: Cluster, service: Service, network
   const because = [cluster.ref(service.meta, 'spec.selector')]
   return service.ports.flatMap((port) =>
     picked.flatMap((workload) => {
+      pause()
       const number = targetPortOf(port, workload)
       if (number === undefined) return []
       const ready = workload.ready || service.publishNotReadyAddresses

@@ -14,6 +14,8 @@ export function lazyMap<V>(
     const found = shared?.get(key) ?? known.get(key)
     if (found !== undefined) return found
     const value = compute(key)
+    const meanwhile = known.get(key)
+    if (meanwhile !== undefined) return meanwhile
     // What exists bounds what is kept; names that do not exist have no end.
     if (value !== undefined) known.set(key, value)
     return value

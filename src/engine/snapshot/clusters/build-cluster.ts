@@ -109,6 +109,8 @@ const workloadsOf = (context: WorkloadContext, namespaces: readonly string[]): P
     const known = built.get(namespace)
     if (known !== undefined) return known
     const list = buildWorkloads(context, namespace)
+    const meanwhile = built.get(namespace)
+    if (meanwhile !== undefined) return meanwhile
     built.set(namespace, list)
     return list
   }

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import type { IstioConfiguration } from '../control-planes/istio-objects.js'
 import type { MeshService } from './mesh-service.js'
@@ -50,6 +51,7 @@ export const buildServiceRegistry = (context: RecordContext & EntryRecordContext
   const entries = entriesOf(configuration)
   const services: MeshService[] = []
   for (const definitions of definitionsOf(context.clusters, context.selects).values()) {
+    pause()
     const [winner] = definitions
     if (winner === undefined) continue
     const { namespace, name } = winner.service.meta
@@ -58,7 +60,10 @@ export const buildServiceRegistry = (context: RecordContext & EntryRecordContext
   }
   for (const [key, list] of entries) {
     const hostname = key.slice(key.indexOf('/') + 1)
-    for (const entry of list) services.push(entryRecord(context, hostname, entry, list))
+    for (const entry of list) {
+      pause()
+      services.push(entryRecord(context, hostname, entry, list))
+    }
   }
   services.sort(byIdentity)
   const byHost = new Map<string, MeshService[]>()

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
 import { labelsNetworks } from '../releases.js'
@@ -123,6 +124,7 @@ const capturesDnsOf = (context: WorkloadContext, input: WorkloadInput, { dataPla
 
 /** One instance. Rules MODEL-27 … MODEL-31, MODEL-33, NET-3, NET-5. */
 export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): Workload => {
+  pause()
   const { meta, labels, annotations, spec } = input
   const proxy = proxyOf(context, input)
   return {

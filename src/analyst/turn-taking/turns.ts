@@ -1,0 +1,298 @@
+/**
+ * Who works, and for how long before others have their turn?
+ *
+ * One thread does all of it, so work comes to an end of its turn in two ways. Where it yields it is put down, and taken up again where it was. Where the
+ * engine pauses in the middle (`engine/pause.ts`), others are served on top of it, before it goes on: at most so many on top of one another, and each of them only as
+ * long as it was served less than what it keeps waiting, beyond a first `grant`. Who takes longer up there is given up and begun again
+ * later with twice the grant, which loses nothing but time because questions are pure; what lies at the bottom is never given up for others.
+ */
+import { AppError } from '#engine/model/app-error'
+import { type Entrant, type FairQueue, fairQueue, type Place } from './fair-queue.js'
+import type { Want, Work } from './work.js'
+
+/** Something to be done, and what it may take. */
+export interface Job extends Entrant {
+  readonly id: number
+  begin(): Work<unknown>
+  /** The answer, or what is thrown in its place. */
+  done(outcome: () => unknown): void
+  /** Milliseconds of its own time. */
+  readonly limit: number
+}
+
+export interface Turns {
+  /** Refused where it would have to wait for longer than `patience`. */
+  add(job: Job): void
+  /** Nobody waits for it any more: nothing more is done, and nothing answered. */
+  cancel(id: number): void
+  /** Serves turns until nobody is ready, or for a slice; true: there is more. */
+  run(): boolean
+  /** What is done where the engine pauses. */
+  pause(): void
+}
+
+export interface TurnsOptions {
+  /** Milliseconds. */
+  readonly now: () => number
+  /** Takes in what came from outside: adds and cancels. */
+  readonly receive: () => void
+  /** Sends off what is done. */
+  readonly flush: () => void
+  /** Whose turn it is; 0: nobody's. Called again and again while somebody works. */
+  readonly beat: (id: number) => void
+  /** Something became ready outside of `run`. */
+  readonly wake: () => void
+  /** Milliseconds after which nobody may still wait for a first turn. */
+  readonly patience: number
+}
+
+/** Milliseconds: of a turn; between two looks at who came meanwhile; first time in one piece on top of others. */
+const slice = 25
+const lookEvery = 5
+const firstGrant = 100
+/** So many are served on top of one another. */
+const deepest = 6
+
+interface Task {
+  readonly job: Job
+  readonly since: number
+  place: Place<Task>
+  work: Work<unknown> | undefined
+  /** What arrived for the next step. */
+  given: unknown
+  used: number
+  /** It is being loaded, which is not its own time. */
+  loading: boolean
+  grant: number
+  state: 'READY' | 'WORKING' | 'WANTING' | 'RESTING' | 'ENDED'
+  cancelled: boolean
+}
+
+/** A turn that is under way. */
+interface Turn {
+  readonly task: Task
+  readonly below: Turn | undefined
+  readonly depth: number
+  /** Own time of this turn. */
+  spent: number
+  /** Up to when it has been counted. */
+  counted: number
+}
+
+const givenUp = new AppError('CANCELLED', 'others are served first')
+const cancelled = new AppError('CANCELLED', 'nobody waits for the answer any more')
+
+interface Thread extends TurnsOptions {
+  readonly queue: FairQueue<Task>
+  readonly tasks: Map<number, Task>
+  /** Given up, until they are owed the time that they may need. */
+  readonly resting: Set<Task>
+  turn: Turn | undefined
+  /** When somebody last looked who came. */
+  looked: number
+}
+
+export function createTurns(options: TurnsOptions): Turns {
+  const thread: Thread = { ...options, queue: fairQueue(), tasks: new Map(), resting: new Set(), turn: undefined, looked: 0 }
+  return {
+    add: (job) => add(thread, job),
+    cancel: (id) => {
+      const task = thread.tasks.get(id)
+      if (task === undefined) return
+      task.cancelled = true
+      if (task.state !== 'WORKING') end(thread, task, nothing)
+    },
+    run: () => run(thread),
+    pause: () => {
+      if (thread.turn === undefined || thread.now() - thread.looked < lookEvery) return
+      look(thread)
+      if (isOverdrawn(thread, thread.turn)) throw givenUp
+      serveOthers(thread)
+    },
+  }
+}
+
+function add(thread: Thread, job: Job): void {
+  const { queue, tasks, patience, now } = thread
+  const expected = queue.expected(job)
+  if (expected > patience) return job.done(() => refuse(overloaded(expected)))
+  const task: Task = {
+    job,
+    since: now(),
+    place: undefined as never,
+    work: undefined,
+    given: undefined,
+    used: 0,
+    loading: false,
+    grant: firstGrant,
+    state: 'READY',
+    cancelled: false,
+  }
+  task.place = queue.enter(job, task)
+  tasks.set(job.id, task)
+  ready(thread, task)
+}
+
+function ready({ queue }: Thread, task: Task): void {
+  task.state = 'READY'
+  queue.wait(task.place)
+}
+
+function end({ tasks, resting, queue }: Thread, task: Task, outcome: () => unknown): void {
+  task.state = 'ENDED'
+  task.work?.return(undefined)
+  tasks.delete(task.job.id)
+  resting.delete(task)
+  queue.leave(task.place, task.used)
+  if (!task.cancelled) task.job.done(outcome)
+}
+
+function run(thread: Thread): boolean {
+  const { now, flush } = thread
+  const began = now()
+  for (let task = takeNext(thread); task !== undefined; task = takeNext(thread)) {
+    serve(thread, task)
+    if (now() - thread.looked >= lookEvery) look(thread)
+    if (now() - began < slice) continue
+    flush()
+    return true
+  }
+  flush()
+  return false
+}
+
+function serve(thread: Thread, task: Task): void {
+  const { now, beat } = thread
+  count(thread)
+  thread.turn = { task, below: thread.turn, depth: (thread.turn?.depth ?? 0) + 1, spent: 0, counted: now() }
+  task.state = 'WORKING'
+  beat(task.job.id)
+  try {
+    step(thread, task)
+  } catch (error) {
+    if (error === givenUp) rest(thread, task)
+    else end(thread, task, () => refuse(error))
+  } finally {
+    count(thread)
+    thread.turn = thread.turn.below
+    if (thread.turn !== undefined) thread.turn.counted = now()
+    beat(thread.turn?.task.job.id ?? 0)
+  }
+}
+
+/** One turn, from where the work was put down to where it is put down again. */
+function step(thread: Thread, task: Task): void {
+  task.work ??= task.job.begin()
+  for (;;) {
+    const { given } = task
+    task.given = undefined
+    const { value, done } = task.work.next(given)
+    if (done === true) return end(thread, task, () => value)
+    if (value === 'LOADING' || value === 'LOADED') {
+      count(thread)
+      task.loading = value === 'LOADING'
+    } else if (value !== 'PUT_DOWN') return ask(thread, task, value)
+    const { turn, now } = thread
+    if (now() - thread.looked >= lookEvery) look(thread)
+    if (turn !== undefined && turn.spent + now() - turn.counted >= slice) return ready(thread, task)
+  }
+}
+
+function ask(thread: Thread, task: Task, wanted: Want): void {
+  task.state = 'WANTING'
+  wanted((given) => {
+    if (task.state !== 'WANTING') return
+    task.given = given
+    ready(thread, task)
+    thread.wake()
+  })
+}
+
+/** Given up, and to be begun again. */
+function rest({ resting }: Thread, task: Task): void {
+  task.work?.return(undefined)
+  task.work = undefined
+  task.given = undefined
+  task.loading = false
+  task.grant *= 2
+  task.state = 'RESTING'
+  resting.add(task)
+}
+
+function count({ turn, queue, now }: Thread): void {
+  if (turn === undefined) return
+  const at = now()
+  const ms = at - turn.counted
+  turn.counted = at
+  turn.spent += ms
+  if (!turn.task.loading) turn.task.used += ms
+  queue.charge(turn.task.place, ms)
+}
+
+/** Counts, takes in who came, and ends what is not to go on. */
+function look(thread: Thread): void {
+  count(thread)
+  thread.receive()
+  thread.looked = thread.now()
+  if (thread.turn === undefined) return
+  const { task } = thread.turn
+  thread.beat(task.job.id)
+  if (task.cancelled) throw cancelled
+  if (task.used > task.job.limit) throw new AppError('TOO_COMPLEX', 'the analysis took longer than one request may take')
+}
+
+/** What lies below has waited for long enough. */
+const isOverdrawn = (thread: Thread, { task, below, spent }: Turn): boolean =>
+  below !== undefined && spent > task.grant && leastOwed(thread, task, below) < 0
+
+/** Milliseconds by which it was served less than each of those whom it keeps, or would keep, waiting. */
+function leastOwed({ queue, turn }: Thread, { place }: Task, from: Turn | undefined = turn): number {
+  let least = Infinity
+  for (let below = from; below !== undefined; below = below.below) least = Math.min(least, queue.owed(place, below.task.place))
+  return least
+}
+
+function serveOthers(thread: Thread): void {
+  if (thread.turn === undefined || thread.turn.depth >= deepest) return
+  let served = false
+  for (let task = takeNext(thread); task !== undefined; task = takeNext(thread)) {
+    served = true
+    serve(thread, task)
+  }
+  if (served) thread.flush()
+}
+
+function takeNext(thread: Thread): Task | undefined {
+  const { resting, queue, turn } = thread
+  for (const task of resting) {
+    if (leastOwed(thread, task) < task.grant) continue
+    resting.delete(task)
+    ready(thread, task)
+  }
+  for (let place = queue.next(turn?.task.place); place !== undefined; place = queue.next(turn?.task.place)) {
+    const task = place.item
+    if (isLate(thread, task)) continue
+    if (leastOwed(thread, task) > 0) return task
+    // Whoever comes after it was not served less either.
+    queue.wait(place)
+    return undefined
+  }
+  return undefined
+}
+
+/** Whoever waited for a first turn in vain is told so, and not served. */
+function isLate(thread: Thread, task: Task): boolean {
+  const { now, patience } = thread
+  if (task.work !== undefined || task.used > 0 || now() - task.since <= patience) return false
+  end(thread, task, () => refuse(overloaded(patience)))
+  return true
+}
+
+function refuse(error: unknown): never {
+  throw error
+}
+
+const nothing = (): undefined => undefined
+
+const overloaded = (ms: number): AppError =>
+  new AppError('OVERLOADED', 'too much is waiting to be analysed; try again', { retryAfter: Math.ceil(ms / 1000) })
