@@ -9,6 +9,7 @@ import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#e
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
 import type { AssertionResult, Finding, Report } from '#engine/model/report'
+import type { RemovedSecret } from '#engine/model/removed-secret'
 import type { Selection } from '#engine/model/selection'
 import type { Room } from '#engine/model/answer-too-large'
 import type { WorkSignal } from '#engine/model/work-signal'
@@ -52,6 +53,8 @@ export interface Opened {
   readonly name: string
   readonly clusters: readonly string[]
   readonly notes: readonly Finding[]
+  /** Every removed secret with its place, where that was asked for. */
+  readonly removed: readonly RemovedSecret[]
   readonly assumedCluster?: string
   readonly leftOut: readonly LeftOut[]
 }
@@ -73,6 +76,7 @@ export interface FindingPage {
 }
 
 export type { Inventory, InventoryService, InventoryWorkload }
+export { cleanWords } from './clean-words.js'
 
 /** A stretch of an answer that is too large to be held: UTF-8 text, and the position to go on from; null at its end. */
 export interface Stretch {
@@ -112,7 +116,7 @@ export interface UploadAsks {
     readonly [] | readonly [VersionContent]
   >
   /** Read to be asked about, as long as the analyst is there. */
-  readonly open: Kind<{ readonly upload: Upload }, Opened, readonly []>
+  readonly open: Kind<{ readonly upload: Upload; readonly withRemoved?: boolean }, Opened, readonly []>
   /** Report on a document without storing it. */
   readonly validate: Kind<{ readonly upload: Upload } & Held, Report, readonly []>
 }

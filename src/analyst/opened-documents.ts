@@ -1,6 +1,7 @@
 import { isProblem } from '#engine/manifests/document-fault'
 import { takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
+import { placeRemoved } from '#engine/manifests/secrets/place-removed'
 import { readPart } from '#engine/resources/read-part'
 import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
@@ -15,17 +16,17 @@ export interface OpenedDocument {
 
 /** Documents that are asked about where they were read. */
 export interface OpenedDocuments {
-  open(upload: Upload): Answered<Opened>
+  open(upload: Upload, withRemoved: boolean): Answered<Opened>
   find(name: string): OpenedDocument | undefined
 }
 
 export function openedDocuments(): OpenedDocuments {
   const opened = new Map<string, OpenedDocument>()
   return {
-    open: (upload) => {
+    open: (upload, withRemoved) => {
       const taken = takeDocument(upload, () => readPart(noticeNothing))
       if (isProblem(taken)) return { problem: taken }
-      const { header, parts, places, notes, leftOut, assumedCluster } = taken
+      const { header, parts, places, notes, removed, leftOut, assumedCluster } = taken
       const name = `opened:${opened.size + 1}`
       const partOf = new Map(parts.map((part) => [part.cluster, part]))
       opened.set(name, {
@@ -37,7 +38,14 @@ export function openedDocuments(): OpenedDocuments {
       })
       const clusters = parts.map(({ cluster }) => cluster)
       return {
-        value: { name, clusters, notes: withFingerprints(notes), leftOut, ...(assumedCluster === undefined ? {} : { assumedCluster }) },
+        value: {
+          name,
+          clusters,
+          notes: withFingerprints(notes),
+          removed: withRemoved ? placeRemoved(removed) : [],
+          leftOut,
+          ...(assumedCluster === undefined ? {} : { assumedCluster }),
+        },
       }
     },
     find: (name) => opened.get(name),

@@ -63,7 +63,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
     prepareCluster: (ask, [base]) => prepareCluster(kept, base, ask),
     *open(ask) {
       yield 'PUT_DOWN'
-      return opened.open(ask.upload)
+      return opened.open(ask.upload, ask.withRemoved === true)
     },
     validate: (ask) => reportOnUpload(ask, onProgress),
     report: (ask, [version]) => reportOnVersion(kept, known(version), ask),

@@ -11,6 +11,7 @@ import { proxyConfig } from './commands/proxy-config.js'
 import { prune } from './commands/prune.js'
 import { push } from './commands/push.js'
 import { restore } from './commands/restore.js'
+import { scan } from './commands/scan.js'
 import { serve } from './commands/serve.js'
 import { token } from './commands/token.js'
 import { trace } from './commands/trace.js'
@@ -30,6 +31,7 @@ export const allCommands: readonly Command[] = [
   validate,
   check,
   explain,
+  scan,
   init,
   collect,
   push,

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Compatibility, TopologySummary } from '#engine/model/stored-version'
+import { Compatibility, TopologyAnswer, TopologySummary } from '#engine/model/stored-version'
 import { deleteTopology } from '#operations/topologies/delete-topology'
 import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'
@@ -50,11 +50,14 @@ function putRoute(routes: Routes, dependencies: RestDependencies): void {
     operationId: 'putTopology',
     summary: 'Create a topology, or change what is given of it',
     body: TopologyChange,
-    response: { 200: TopologySummary, 201: TopologySummary, ...problems(413, 415, 422) },
+    response: { 200: TopologyAnswer, 201: TopologyAnswer, ...problems(413, 415, 422) },
     'x-notes': {
       bodyOptional: true,
       answerHeaders: locationHeader,
-      example: { request: { description: topology.description, compatibility: topology.compatibility }, answer: topology },
+      example: {
+        request: { description: topology.description, compatibility: topology.compatibility },
+        answer: { ...topology, warnings: [] },
+      },
     },
   }
   routes.put(

@@ -35,6 +35,7 @@ export const contents: readonly Chapter[] = [
       page('topology', 'The topology document'),
       page('commands', 'Commands'),
       page('settings', 'Settings'),
+      page('secrets', 'Secrets'),
       page('codes', 'Codes in answers'),
       { path: '/docs/rules', file: 'docs/rules/README.md', title: 'Rules' },
       { path: '/docs/examples', file: 'examples/README.md', title: 'Examples' },

@@ -61,7 +61,16 @@ export const ingestClusters = <P extends { readonly cluster: string }>(
   ]
   const header = canonicalHeader(kept)
   const parts = gathered.map(({ ingested }) => ingested.part).sort((a, b) => (a.cluster < b.cluster ? -1 : 1))
-  return { header, headerJson: canonicalJson(header), places: placesOfHeader(read, kept, header), parts, notes, leftOut }
+  const ofHeader = { resource: null, standing: { file: origin.file, line: () => 0, path: [], locate: origin.document.locate }, removed }
+  return {
+    header,
+    headerJson: canonicalJson(header),
+    places: placesOfHeader(read, kept, header),
+    parts,
+    notes,
+    removed: [...(removed.length > 0 ? [ofHeader] : []), ...gathered.flatMap(({ ingested }) => ingested.removed)],
+    leftOut,
+  }
 }
 
 /** Of a cluster that is taken without it. */

@@ -1,5 +1,6 @@
 import type { LeftOut } from '../model/left-out.js'
 import type { Finding } from '../model/report.js'
+import type { RemovedFrom } from './secrets/place-removed.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 
 /** File and line of every object of a cluster's part, by the object's position in the canonical array. */
@@ -35,6 +36,8 @@ export interface TakenDocument<P> {
   readonly parts: readonly P[]
   /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */
   readonly notes: readonly Finding[]
+  /** The removed secrets once more, each with its field. */
+  readonly removed: readonly RemovedFrom[]
   /** The only cluster, where nothing but its objects was stated. */
   readonly assumedCluster?: string
   /** Files that hold no objects. */

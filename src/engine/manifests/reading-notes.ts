@@ -41,6 +41,14 @@ export const headerSecretRemoved = (removed: readonly Removal[], file: string | 
   source: { file, line: null },
 })
 
+/** The same for what a caller said beside a document, such as the message of a version. */
+export const wordsSecretRemoved = (name: string): Finding => ({
+  ...removedNote([{ path: [name], kind: 'NAMED_VALUE' }]),
+  severity: 'WARNING',
+  resource: null,
+  source: null,
+})
+
 const textNote = (code: string, severity: Finding['severity'], message: string, file: string | null, { line }: Position): Finding => ({
   code,
   severity,

@@ -23,6 +23,10 @@ export const TopologySummary = Type.Object({
 })
 export type TopologySummary = Static<typeof TopologySummary>
 
+/** What putting a topology answers; `warnings`: what was taken out of its description. */
+export const TopologyAnswer = Type.Object({ ...TopologySummary.properties, warnings: Type.Array(Finding) })
+export type TopologyAnswer = Static<typeof TopologyAnswer>
+
 /** One immutable version, without its document. */
 export const VersionSummary = Type.Object({
   topology: Type.String(),

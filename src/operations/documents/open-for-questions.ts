@@ -4,14 +4,14 @@ import type { Asking } from '../dependencies.js'
 import { valueOf } from '../questions/value-of.js'
 
 /** What questions are asked about, and what was seen while it was read. */
-export interface OpenedForQuestions extends Pick<Opened, 'notes' | 'leftOut' | 'assumedCluster'> {
+export interface OpenedForQuestions extends Pick<Opened, 'notes' | 'removed' | 'leftOut' | 'assumedCluster'> {
   readonly content: VersionContent
 }
 
-/** A document at hand (the command line's files), to be asked about where it is read. It cannot be sent or stored: `openDocument` is for that. */
-export async function openForQuestions({ analyst, caller }: Asking, upload: Upload): Promise<OpenedForQuestions> {
+/** A document at hand (the command line's files), to be asked about where it is read. It cannot be sent or stored: `openDocument` is for that. `withRemoved`: every secret that was taken out is told with its place. */
+export async function openForQuestions({ analyst, caller }: Asking, upload: Upload, withRemoved = false): Promise<OpenedForQuestions> {
   admit(caller, 'openForQuestions')
-  const { name, clusters, ...seen } = valueOf(await analyst.ask('open', { upload }))
+  const { name, clusters, ...seen } = valueOf(await analyst.ask('open', { upload, withRemoved }))
   const parts = clusters.map((cluster) => ({ cluster, digest: name, placesDigest: '' }))
   return { ...seen, content: { contentHash: name, header: '{}', placesDigest: null, parts, load: nothingStored } }
 }

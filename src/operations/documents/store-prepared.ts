@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Prepared } from '#analyst/analyst'
+import { cleanWords, type Prepared } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
 import type { AppendAnswer } from '#engine/model/stored-version'
 import type { By, NewVersion, Store } from '#store/store'
@@ -27,10 +27,13 @@ export interface WriteOptions {
 export async function storePrepared(
   means: Means & { readonly by: By },
   topology: string,
-  prepared: Prepared,
-  options: WriteOptions,
+  taken: Prepared,
+  sent: WriteOptions,
   same: readonly unknown[],
 ): Promise<AppendAnswer> {
+  const { words, notes } = cleanWords({ message: sent.message, author: sent.author })
+  const options = { ...sent, ...words }
+  const prepared = notes.length === 0 ? taken : { ...taken, notes: [...taken.notes, ...notes] }
   if (options.requirePass === true) refuseFailed(prepared)
   if (options.dryRun === true) return rehearse(means, topology, prepared, options)
   const { store } = means

@@ -1,6 +1,7 @@
 import { admit } from '#access/admit'
 import { by } from '#access/by'
-import type { Compatibility, TopologySummary } from '#engine/model/stored-version'
+import { cleanWords } from '#analyst/analyst'
+import type { Compatibility, TopologyAnswer } from '#engine/model/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkCompatibility } from './check-compatibility.js'
 import { checkName } from './name.js'
@@ -16,14 +17,15 @@ export async function putTopology(
   { store, caller }: Dependencies,
   name: string,
   { description, compatibility }: TopologyChange,
-): Promise<{ readonly topology: TopologySummary; readonly created: boolean }> {
+): Promise<{ readonly topology: TopologyAnswer; readonly created: boolean }> {
   admit(caller, 'putTopology', name)
   checkName('topology', name)
   checkCompatibility(compatibility ?? 'NONE')
+  const { words, notes } = cleanWords({ description })
   const change = {
-    ...(description === undefined ? {} : { description }),
+    ...(words.description === undefined ? {} : { description: words.description }),
     ...(compatibility === undefined || compatibility === null ? {} : { compatibility }),
   }
   const put = await store.putTopology(name, change, by(caller, 'putTopology'))
-  return { topology: topologySummaryOf(put.topology), created: put.created }
+  return { topology: { ...topologySummaryOf(put.topology), warnings: [...notes] }, created: put.created }
 }

@@ -12,6 +12,7 @@ import { normaliseObject } from './normalise-object.js'
 import type { Path } from '../parsing/pointer-trie.js'
 import { type RawObject, standingOf } from '../raw-object.js'
 import { placeholderFound, secretRemoved } from '../reading-notes.js'
+import type { RemovedFrom } from '../secrets/place-removed.js'
 import { removeSecrets } from '../secrets/remove-secrets.js'
 
 type Data = Readonly<Record<string, unknown>>
@@ -26,6 +27,7 @@ export interface IngestedCluster<P> {
   readonly lost: readonly LostObjects[]
   /** Of each two the second is in the part: where that may be, it is what `kubectl apply` would leave. */
   readonly duplicates: readonly Duplicate[]
+  readonly removed: readonly RemovedFrom[]
 }
 
 /** Takes in one cluster's objects as they are read: identified, checked, without secrets and noise; in the end sorted. */
@@ -39,13 +41,18 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
   const faults: DocumentFault[] = []
   const lost: LostObjects[] = []
   const found: TakenObject<K>[] = []
+  const taken: RemovedFrom[] = []
   const take = (raw: RawObject): void => {
     const identity = identifyObject(raw, defaultNamespace)
     const wrong = 'code' in identity ? [identity] : checkValues(raw)
     faults.push(...wrong)
     if (wrong.length > 0 || 'code' in identity) return void lost.push(...lostObject(raw, defaultNamespace))
     const { value, removed } = removeSecrets(normaliseObject(raw.value, identity))
-    if (removed.length > 0) notes.push(secretRemoved(cluster, identity, removed, raw))
+    if (removed.length > 0) {
+      const note = secretRemoved(cluster, identity, removed, raw)
+      notes.push(note)
+      taken.push({ resource: note.resource, standing: standingOf(raw), removed })
+    }
     const unrendered = findPlaceholders(raw.value, identity)
     if (unrendered.length > 0) notes.push(placeholderFound(cluster, identity, unrendered, raw))
     found.push({ identity, standing: standingOf(raw), kept: keeper.keep(value), again: raw.origin.document.again })
@@ -54,7 +61,7 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
     const textOf = (object: TakenObject<K>): string => keeper.textOf(object.kept) ?? canonicalJson(valueOf(object))
     const rename = (object: TakenObject<K>, name: string): TakenObject<K> => renameObject(keeper, object, name)
     const { kept, duplicates } = distinct(cluster, nameNameless(found, { textOf, rename }), textOf)
-    return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates }
+    return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates, removed: taken }
   }
   return { take, close }
 }

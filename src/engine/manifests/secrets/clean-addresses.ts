@@ -1,7 +1,7 @@
 import { isHarmlessValue, isSecretValue } from './is-harmless-value.js'
 import { looksGenerated } from './looks-generated.js'
-import type { TellSecret } from './secret-kinds.js'
-import { suspicionOf } from './secret-names.js'
+import type { TellSecret } from './tell-secret.js'
+import { suspicionOf } from './suspicion-of.js'
 
 // Each expression is linear: what may repeat stops where the next match may begin, or is bounded.
 /** `scheme://user:password@`, to the last `@` before path and query. */

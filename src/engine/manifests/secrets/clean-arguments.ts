@@ -1,6 +1,6 @@
 import { takesPassword, withoutOwnPassword } from './clean-commands.js'
 import { isHarmlessValue, isSecretValue } from './is-harmless-value.js'
-import { suspicionOf } from './secret-names.js'
+import { suspicionOf } from './suspicion-of.js'
 
 const userOption = /^(?:-u|--user|--proxy-user)$/
 const named = /^--?[A-Za-z][\w.-]{1,100}$/

@@ -1,5 +1,5 @@
 import { isHarmlessValue } from './is-harmless-value.js'
-import type { TellSecret } from './secret-kinds.js'
+import type { TellSecret } from './tell-secret.js'
 
 /** Which programs take a password by an option that others use for a port, a path or a prefix. */
 interface PasswordOption {

@@ -1,5 +1,5 @@
-import { hidesSecret } from './encodes-secret.js'
-import type { TellSecret } from './secret-kinds.js'
+import { hidesSecret } from './hides-secret.js'
+import type { TellSecret } from './tell-secret.js'
 
 const base64Run = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}/g
 const base64Lines = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/]{32,}[ \t]*(?:\\r|\\n|\r?\n)[ \t]*)+[A-Za-z0-9+/]+={0,2}/g

@@ -1,4 +1,4 @@
-import type { TellSecret } from './secret-kinds.js'
+import type { TellSecret } from './tell-secret.js'
 
 interface FileFormat {
   readonly names: RegExp

@@ -1,5 +1,5 @@
-import type { TellSecret } from './secret-kinds.js'
-import { withoutTokens } from './token-shapes.js'
+import type { TellSecret } from './tell-secret.js'
+import { withoutTokens } from './without-tokens.js'
 
 const dashes = '-{4,5} ?'
 const heading = '[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}'

@@ -1,6 +1,6 @@
 import { isSecretValue } from './is-harmless-value.js'
-import type { TellSecret } from './secret-kinds.js'
-import { type NamePlace, suspicionOf } from './secret-names.js'
+import type { TellSecret } from './tell-secret.js'
+import { type NamePlace, suspicionOf } from './suspicion-of.js'
 
 // Forms other than an assignment that give a value to a name. All are linear: bounded, or ending where the next may begin.
 /** `<password>x</password>` */

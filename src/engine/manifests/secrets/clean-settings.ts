@@ -1,8 +1,8 @@
 import { isSecretValue } from './is-harmless-value.js'
-import type { TellSecret } from './secret-kinds.js'
-import { type NamePlace, nameStem, type Suspicion, suspicionOf } from './secret-names.js'
-import { endOfBlock, endOfContinuation, readBlock, readQuoted } from './setting-values.js'
-import { carries } from './value-members.js'
+import type { TellSecret } from './tell-secret.js'
+import { type NamePlace, nameStem, type Suspicion, suspicionOf } from './suspicion-of.js'
+import { endOfBlock, endOfContinuation, readBlock, readQuoted } from './read-quoted.js'
+import { carries } from './carries.js'
 
 /**
  * Where does a text assign a secret: `password = x`, `"apiKey": "x"`, `token: |` and the lines below, `password: [x]`, `name: TOKEN` with `value: x`

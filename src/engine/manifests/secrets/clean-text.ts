@@ -4,7 +4,7 @@ import { cleanKeys } from './clean-keys.js'
 import { cleanMarkup } from './clean-markup.js'
 import { cleanSettings } from './clean-settings.js'
 import { cleanEncoded } from './clean-encoded.js'
-import type { SecretKind, TellSecret } from './secret-kinds.js'
+import type { SecretKind, TellSecret } from './tell-secret.js'
 
 /** How a text is read: prose in which something may be assigned, or settings, a script, a file. */
 export type TextReading = 'PROSE' | 'SETTINGS'

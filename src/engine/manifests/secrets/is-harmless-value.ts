@@ -1,5 +1,5 @@
 import { looksGenerated } from './looks-generated.js'
-import type { Suspicion } from './secret-names.js'
+import type { Suspicion } from './suspicion-of.js'
 
 /** References to variables and members, as shells, Spring, Helm, Envoy, batch files and installers write them; a default in one is a value. */
 const reference =

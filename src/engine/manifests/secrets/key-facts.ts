@@ -1,6 +1,6 @@
 import { namesAddress } from './clean-addresses.js'
-import { type ByPlace, namesWhat, type Suspicion } from './secret-names.js'
-import { carries } from './value-members.js'
+import { type ByPlace, namesWhat, type Suspicion } from './suspicion-of.js'
+import { carries } from './carries.js'
 
 /** What the name of a member says of what stands under it. */
 export interface KeyFacts {

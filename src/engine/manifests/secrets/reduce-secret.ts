@@ -1,6 +1,6 @@
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
-import { isPrivateKey } from './encodes-secret.js'
+import { isPrivateKey } from './hides-secret.js'
 
 type Data = Readonly<Record<string, unknown>>
 

@@ -5,10 +5,10 @@ import { cleanFile } from './clean-file.js'
 import { cleanText, isPlainText } from './clean-text.js'
 import { isSecretValue } from './is-harmless-value.js'
 import { factsOf, type KeyFacts } from './key-facts.js'
-import { type MemberPlace, placeBelow } from './naming-places.js'
+import { type MemberPlace, placeBelow } from './place-below.js'
 import { reduceSecret } from './reduce-secret.js'
-import type { SecretKind } from './secret-kinds.js'
-import { type Suspicion, suspicionOf } from './secret-names.js'
+import type { SecretKind } from './tell-secret.js'
+import { type Suspicion, suspicionOf } from './suspicion-of.js'
 
 type Data = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.js'
-import type { SecretKind } from './secret-kinds.js'
+import type { SecretKind } from './tell-secret.js'
 
 /** What a caller says beside a document, and what of it was taken out. */
 export interface WithoutSecretText {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { cleanText } from '#engine/manifests/secrets/clean-text'
-import { hidesSecret } from '#engine/manifests/secrets/encodes-secret'
+import { hidesSecret } from '#engine/manifests/secrets/hides-secret'
 import { isHarmlessValue, isSecretValue } from '#engine/manifests/secrets/is-harmless-value'
 import { certificateBlocks, reduceSecret } from '#engine/manifests/secrets/reduce-secret'
 import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
-import { suspicionOf } from '#engine/manifests/secrets/secret-names'
+import { suspicionOf } from '#engine/manifests/secrets/suspicion-of'
 import { base64, canary, certificate, framed, kubeconfig } from '../secret-carriers.js'
 
 const ignore = (): void => undefined

@@ -1,4 +1,4 @@
-import type { Suspicion } from './secret-names.js'
+import type { Suspicion } from './suspicion-of.js'
 
 /** Members that hold the value of what stands above or beside them, and those that hold a part or a pattern of it. */
 const whole =

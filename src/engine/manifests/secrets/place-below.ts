@@ -1,4 +1,4 @@
-import type { NamePlace } from './secret-names.js'
+import type { NamePlace } from './suspicion-of.js'
 
 /** How the members of an object are named; `ENCRYPTED`: whatever they are called, they are secrets. */
 export type MemberPlace = NamePlace | 'ENCRYPTED'

@@ -1,0 +1,56 @@
+import type { Finding } from '../../model/report.js'
+import type { RemovedSecret } from '../../model/removed-secret.js'
+import type { Locate } from '../parsing/parsed-text.js'
+import { dottedPath, type Path, type PointerTrie, pointerTrie } from '../parsing/pointer-trie.js'
+import type { Standing } from '../raw-object.js'
+import type { Removal } from './remove-secrets.js'
+
+/** What was taken out of one object, or of the document's own fields, and where that stands. */
+export interface RemovedFrom {
+  readonly resource: Finding['resource']
+  readonly standing: Standing
+  readonly removed: readonly Removal[]
+}
+
+interface Wanted {
+  readonly from: RemovedFrom
+  readonly removal: Removal
+  readonly path: Path
+}
+
+/** Every removal with the line of its field, as far as that can be found: each document that has some is read once more. */
+export const placeRemoved = (all: readonly RemovedFrom[]): readonly RemovedSecret[] => {
+  const wanted = all.flatMap((from) =>
+    from.removed.map((removal): Wanted => ({ from, removal, path: [...from.standing.path, ...removal.path] })),
+  )
+  const byDocument = new Map<Locate | undefined, Wanted[]>()
+  for (const one of wanted) {
+    const { locate } = one.from.standing
+    const known = byDocument.get(locate)
+    if (known === undefined) byDocument.set(locate, [one])
+    else known.push(one)
+  }
+  const lines = new Map([...byDocument].flatMap(([locate, within]) => (locate === undefined ? [] : linesIn(locate, within))))
+  return wanted.map((one) => ({
+    kind: one.removal.kind,
+    resource: one.from.resource,
+    path: dottedPath(one.removal.path),
+    file: one.from.standing.stated?.file ?? one.from.standing.file,
+    line: one.from.standing.stated?.line ?? lines.get(one) ?? (one.from.standing.line() || null),
+  }))
+}
+
+/** A part that is not in the text stands where what should hold it stands. */
+const linesIn = (locate: Locate, within: readonly Wanted[]): readonly (readonly [Wanted, number])[] => {
+  const trie = pointerTrie(within.map(({ path }) => path))
+  const places = locate(trie)
+  return within.map((one) => {
+    let node: PointerTrie | undefined = trie
+    let line = places.get(trie)?.line ?? 0
+    for (const part of one.path) {
+      node = node?.children.get(String(part))
+      line = (node === undefined ? undefined : places.get(node)?.line) ?? line
+    }
+    return [one, line] as const
+  })
+}
