@@ -13,7 +13,10 @@ export const withoutSecretArgument = (items: readonly unknown[], index: number):
   const item = items[index]
   const before = items[index - 1]
   if (typeof item !== 'string') return undefined
-  const program = typeof items[0] === 'string' && items[0].length < 300 ? items[0] : ''
+  const program = items
+    .slice(0, Math.min(index, 20))
+    .filter((each) => typeof each === 'string' && each.length < 100)
+    .join(' ')
   const own = withoutOwnPassword(item, program)
   if (own !== item) return own
   return typeof before === 'string' && before.length < 110 && !item.startsWith('-') ? afterOption(item, before, program) : undefined

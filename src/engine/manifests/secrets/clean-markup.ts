@@ -9,14 +9,21 @@ const element = /(<([\w.:-]{2,100})(?:\s[^<>]{0,300})?>\s{0,20}(?:<!\[CDATA\[)?)
 const attributed =
   /((?:\b(?:key|name|id)\s{0,3}=\s{0,3}["']([\w.-]{2,100})["'][^<>]{0,200}>|<(?:key|name)>([\w.-]{2,100})<\/(?:key|name)>\s{0,50}<\w{1,20}>))([^<>]{1,4000})(?=<\/)/g
 /** `headers:add("x-api-key", "x")`, `setenv('TOKEN', 'x')` */
-const call = /(\(\s{0,9}\\{0,3}(["'`])([\w.-]{2,100})\\{0,3}["'`]\s{0,9},\s{0,9}\\{0,3}["'`])([^"'`\n\\]{1,4000})(?=\\{0,3}["'`])/g
+const call =
+  /(\(\s{0,9}\\{0,3}(["'`])([\w.-]{2,100})\\{0,3}["'`]\s{0,9},\s{0,9}\\{0,3}["'`](?:(?:Bearer|Basic|Token) ?["'`]\s{0,9}(?:\.\.|\+)\s{0,9}["'`])?)([^"'`\n\\]{1,4000})(?=\\{0,3}["'`])/g
 /** `proxy_set_header Authorization x;`, `SetEnv TOKEN x`, `ENV TOKEN x` */
 const directive =
   /((?<![\w-])(?:proxy_set_header|add_header|more_set_headers|more_set_input_headers|set-header|add-header|replace-header|grpc_set_header|fastcgi_param|uwsgi_param|setenv|ENV|ARG|(?:request)?header\s{1,9}(?:set|add|append))\s{1,9}["']?([\w-]{2,100})["']?\s{1,9}["']?)([^\s"';]{1,4000}(?:[ \t][^\s"';]{1,4000})?)/gi
 /** A name and one word alone on a line, as servers and shells are configured. */
 const alone = /^([ \t]{0,60}([\w.-]{2,80})[ \t]{1,30}["']?)([^\s"';{}:=]{1,4000})(?=["']?;?[ \t]{0,60}$)/gm
+/** `value: x` with `name: TOKEN` after it */
+const valueFirst =
+  /((?<![\w.-])value["']?[ \t]{0,9}[:=][ \t]{0,9}["']?)([^\s"',{}]{1,4000})(?=["']?[ \t]{0,9}[,\n][ \t]{0,60}["']?(?:name|key)["']?[ \t]{0,9}[:=][ \t]{0,9}["']?([\w.-]{2,100}))/g
+/** Of SQL, of proxies and of Redis: what stands after the word is the password. */
+const spoken =
+  /(\b(?:password|identified(?: with \w{1,40})? by)[ \t]{1,9}')([^'\n]{1,4000})|(\buser[ \t]{1,9}[\w-]{1,100}[ \t]{1,9}(?:insecure-)?password[ \t]{1,9})([^\s"']{1,4000})|(\buser[ \t]{1,9}[\w-]{1,100}[ \t](?:[^\n>]{0,200}[ \t])?>)([^\s"']{1,4000})/gi
 /** `--password x` */
-const option = /((?<![\w-])--?([A-Za-z][\w.-]{1,80})[ \t]{1,9}["']?)([^\s"'-][^\s"']{0,4000})/g
+const option = /((?<![\w-])--?([A-Za-z][\w.-]{1,80})[ \t]["']?)([^\s"'-][^\s"']{0,4000})/g
 /** `machine host login me password x` */
 const netrc = /(\b(?:password|passwd|account)[ \t\r\n]{1,20})([^\s"']{1,4000})/g
 
@@ -35,6 +42,12 @@ const forms: readonly Form[] = [
   { hint: /\(\s{0,9}\\{0,3}["'`]/, form: call, read: ([kept = '', _quote, name = '', value = '']) => [kept, name, value] },
   { hint: /header|env|param|ARG/i, form: directive, read: usual },
   { hint: / -/, form: option, read: usual },
+  { hint: /value/, form: valueFirst, read: ([kept = '', value = '', name = '']) => [kept, name, value] },
+  {
+    hint: /password|identified|user/i,
+    form: spoken,
+    read: (groups) => [groups[0] ?? groups[2] ?? groups[4] ?? '', 'password', groups[1] ?? groups[3] ?? groups[5] ?? ''],
+  },
 ]
 
 /** A word alone is a heading or prose more often than a password, unless it could be no word. */

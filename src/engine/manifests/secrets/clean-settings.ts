@@ -127,7 +127,7 @@ const cut = (scan: Scan, from: number, to: number): number => {
 /** `line`: where the line begins, if the name begins it. */
 const takeOut = (scan: Scan, found: Found, suspicion: Suspicion, line: number | undefined): number => {
   const { text } = scan
-  const { from } = found
+  const from = afterFold(text, found.from)
   const quoted = readQuoted(text, from, scan.unclosed)
   if (quoted !== undefined) {
     const value = text.slice(quoted.from, quoted.to)
@@ -138,7 +138,15 @@ const takeOut = (scan: Scan, found: Found, suspicion: Suspicion, line: number | 
   if (text[from] === '{' && text[from + 1] !== '{') return enterBraces(scan, from, suspicion)
   const isYaml = line !== undefined && found.gap.includes(':') && !found.gap.includes('=')
   if (isYaml && !scan.reading.isProse) return takeYaml(scan, found, suspicion, line)
-  return takeWord(scan, found, suspicion, line !== undefined)
+  return takeWord(scan, { ...found, from }, suspicion, line !== undefined)
+}
+
+const fold = /\\\r?\n[ \t]{0,200}/y
+
+/** A backslash at the end of a line goes on in the next one. */
+const afterFold = (text: string, from: number): number => {
+  fold.lastIndex = from
+  return fold.test(text) ? fold.lastIndex : from
 }
 
 const items = /\[([^[\]{}]{0,100000})\]/y
@@ -182,8 +190,8 @@ const takeYaml = (scan: Scan, found: Found, suspicion: Suspicion, line: number):
     .slice(found.from, end)
     .replace(/(?:^|[ \t])#[^\n]*$/, '')
     .replace(/[\s,;]{1,100}$/, '')
-  if (rest === '') return enterBlock(scan, end, { indent, column, suspicion })
-  if (rest.startsWith('&') || rest.startsWith('*') || !isSecretValue(suspicion, rest)) return found.from
+  if (rest === '' || /^[&!]\S+$/.test(rest)) return enterBlock(scan, end, { indent, column, suspicion })
+  if (rest.startsWith('*') || !isSecretValue(suspicion, rest)) return found.from
   const continued = endOfContinuation(text, end, column)
   return cut(scan, found.from, continued === end ? found.from + rest.length : continued)
 }
@@ -232,17 +240,28 @@ const schemed = /(?:bearer|basic|token|digest|apikey)[ \t]{1,9}/iy
 const unquoted = /(?:\$\{[^}\s]{0,200}\}|\$\([^)\s]{0,200}\)|\{\{[^}\n]{0,200}\}\}|\([^\s()"']{0,200}\)|[^\s"'`&;,<>(){}[\]|\\])+/y
 
 /** One word, or the rest of a line that is nothing but this assignment. */
-const takeWord = (scan: Scan, { from, gap }: Found, suspicion: Suspicion, isLeading: boolean): number => {
+const takeWord = (scan: Scan, found: Found, suspicion: Suspicion, isLeading: boolean): number => {
   const { text, reading } = scan
+  const { from, gap } = found
   schemed.lastIndex = from
   unquoted.lastIndex = schemed.test(text) ? schemed.lastIndex : from
   if (!unquoted.test(text)) return from
   const to = unquoted.lastIndex
   const first = text.slice(from, to)
-  if (isNextName(gap, first, text[to]) || !isSecretValue(suspicion, first.replace(/[.,;]{1,100}$/, ''))) return from
-  if (reading.isProse && gap.includes(':') && /\s$/.test(gap) && /^[A-Za-z]*[.,;]?$/.test(first)) return from
+  if (isNoValue(scan, found, isLeading) || isNextName(gap, first, text[to])) return from
+  if (isSentence(gap, first) && (reading.isProse || isAmidWords(text, found.start))) return from
+  if (!isSecretValue(suspicion, first.replace(/[.,;]{1,100}$/, ''))) return from
   return cut(scan, from, isLeading && spaced.test(gap) ? endOfSetting(text, from, to) : to)
 }
+
+/** `TOKEN= command` and `--token= x` are without a value; `arn:…:secret:x` is one word. */
+const isNoValue = ({ text }: Scan, { name, start, gap }: Found, isLeading: boolean): boolean =>
+  (/^=\s/.test(gap) && (!isLeading || name.startsWith('-') || name === name.toUpperCase())) || (gap === ':' && text[start - 1] === ':')
+
+/** A colon and a word. */
+const isSentence = (gap: string, word: string): boolean => /:\s{1,32}$/.test(gap) && /^[A-Za-z]*[.,;]?$/.test(word)
+
+const isAmidWords = (text: string, start: number): boolean => /[A-Za-z] $/.test(text.slice(Math.max(0, start - 2), start))
 
 /** As files of settings are written, and shells are not. */
 const spaced = /^\s{1,32}=|=\s{1,32}$/

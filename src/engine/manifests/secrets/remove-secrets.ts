@@ -81,7 +81,9 @@ const carriedBy = (facts: KeyFacts, named: Suspicion): Suspicion | undefined => 
 const below = (suspicion: Suspicion | undefined): Suspicion | undefined => (suspicion === 'UNLESS_WORD' ? 'IF_GENERATED' : suspicion)
 
 /** Kept in full by a name, such as of a password, that would be cut off at its first words by none. */
-const certificate = /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|TRUSTED CERTIFICATE|X509 CRL)-----/
+const publicBlock =
+  /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|TRUSTED CERTIFICATE|X509 CRL)-----[^-]*-----END [A-Z0-9 ]{3,40}-----/g
+const isPublic = (text: string): boolean => text.includes('-----BEGIN') && text.replace(publicBlock, '').trim() === ''
 const structured = /\.(?:ya?ml|json|properties|xml|conf|cfg|ini|toml|env|sh|py|js|ts|lua|tf|hcl|md|tpl|tmpl|sql|rb|php)$/i
 
 const readingOf = (text: string, { facts, place }: Look): 'PROSE' | 'SETTINGS' => {
@@ -94,7 +96,7 @@ const visitText = (walk: Walk, text: string, look: Look): string => {
   const { facts, place } = look
   const suspicion = suspicionHere(look)
   if (suspicion === undefined && isPlainText(text)) return text
-  const isWhole = suspicion !== undefined && !certificate.test(text) && !(place === 'SETTING' && structured.test(facts.key))
+  const isWhole = suspicion !== undefined && !isPublic(text) && !(place === 'SETTING' && structured.test(facts.key))
   if (isWhole && isSecretValue(suspicion, text)) {
     tellHere(walk, place === 'ENCRYPTED' ? 'SECRET_DATA' : 'NAMED_VALUE')
     return ''
