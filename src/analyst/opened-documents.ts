@@ -1,7 +1,6 @@
 import { isProblem } from '#engine/manifests/document-fault'
 import { takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
-import { placeRemoved } from '#engine/manifests/secrets/place-removed'
 import { readPart } from '#engine/resources/read-part'
 import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
@@ -42,7 +41,7 @@ export function openedDocuments(): OpenedDocuments {
           name,
           clusters,
           notes: withFingerprints(notes),
-          removed: withRemoved ? placeRemoved(removed) : [],
+          removed: withRemoved ? removed() : [],
           leftOut,
           ...(assumedCluster === undefined ? {} : { assumedCluster }),
         },

@@ -17,6 +17,7 @@ import { limits } from './parsing/limits.js'
 import { keyOf } from './intake/name-nameless.js'
 import { brokenPassedOver, duplicateTaken, headerSecretRemoved } from './reading-notes.js'
 import type { ResolvedResources } from './resolve-resources.js'
+import { placeRemoved } from './secrets/place-removed.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { statedEntries } from './stated-places.js'
 
@@ -68,7 +69,7 @@ export const ingestClusters = <P extends { readonly cluster: string }>(
     places: placesOfHeader(read, kept, header),
     parts,
     notes,
-    removed: [...(removed.length > 0 ? [ofHeader] : []), ...gathered.flatMap(({ ingested }) => ingested.removed)],
+    removed: () => placeRemoved([...(removed.length > 0 ? [ofHeader] : []), ...gathered.flatMap(({ ingested }) => ingested.removed)]),
     leftOut,
   }
 }

@@ -1,6 +1,6 @@
 import type { LeftOut } from '../model/left-out.js'
+import type { RemovedSecret } from '../model/removed-secret.js'
 import type { Finding } from '../model/report.js'
-import type { RemovedFrom } from './secrets/place-removed.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 
 /** File and line of every object of a cluster's part, by the object's position in the canonical array. */
@@ -36,8 +36,8 @@ export interface TakenDocument<P> {
   readonly parts: readonly P[]
   /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */
   readonly notes: readonly Finding[]
-  /** The removed secrets once more, each with its field. */
-  readonly removed: readonly RemovedFrom[]
+  /** The removed secrets once more, each with the place of its field, which is looked for when it is asked for. */
+  removed(): readonly RemovedSecret[]
   /** The only cluster, where nothing but its objects was stated. */
   readonly assumedCluster?: string
   /** Files that hold no objects. */
