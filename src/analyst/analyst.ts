@@ -9,7 +9,7 @@ import type { ReachabilityQuestion, TrustQuestion, VisibilityQuestion } from '#e
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Reachability } from '#engine/model/reachability'
 import type { AssertionResult, Finding, Report } from '#engine/model/report'
-import type { RemovedSecret } from '#engine/model/removed-secret'
+import type { RemovedSecret } from '#engine/model/topology/removed-secret'
 import type { Selection } from '#engine/model/selection'
 import type { Room } from '#engine/model/answer-too-large'
 import type { WorkSignal } from '#engine/model/work-signal'

@@ -1,4 +1,4 @@
-import { type RemovedSecret, secretKinds } from '#engine/model/removed-secret'
+import { type RemovedSecret, secretKinds } from '#engine/model/topology/removed-secret'
 import type { Paint } from '#formats/text/paint'
 
 /** What would be taken out, a line each: where it stands, in which object, and what it is. */

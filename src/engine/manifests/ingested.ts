@@ -1,5 +1,5 @@
 import type { LeftOut } from '../model/left-out.js'
-import type { RemovedSecret } from '../model/removed-secret.js'
+import type { RemovedSecret } from '../model/topology/removed-secret.js'
 import type { Finding } from '../model/report.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/report.js'
-import type { RemovedSecret } from '../../model/removed-secret.js'
+import type { RemovedSecret } from '../../model/topology/removed-secret.js'
 import type { Locate } from '../parsing/parsed-text.js'
 import { dottedPath, type Path, type PointerTrie, pointerTrie } from '../parsing/pointer-trie.js'
 import type { Standing } from '../raw-object.js'

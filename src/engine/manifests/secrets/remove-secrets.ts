@@ -1,6 +1,6 @@
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
-import { withoutSecretArgument } from './clean-arguments.js'
+import { withoutSecretArgument } from './without-secret-argument.js'
 import { cleanFile } from './clean-file.js'
 import { cleanText, isPlainText } from './clean-text.js'
 import { isSecretValue } from './is-harmless-value.js'

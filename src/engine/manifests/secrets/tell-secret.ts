@@ -1,4 +1,4 @@
-import type { SecretKind } from '../../model/removed-secret.js'
+import type { SecretKind } from '../../model/topology/removed-secret.js'
 
 export type { SecretKind }
 

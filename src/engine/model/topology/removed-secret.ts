@@ -1,4 +1,4 @@
-import type { Finding } from './report.js'
+import type { Finding } from '../report.js'
 
 /** By which rule a secret is found: how it is named, what form it has, or where it stands. */
 export const secretKinds = {
