@@ -1,6 +1,6 @@
 import { checkAssertions } from '#engine/assertions/check-assertions'
 import { warnOfAssertions } from '#engine/assertions/warn-of-assertions'
-import { contentHash } from '#engine/model/content-hash'
+import { contentHash } from '#engine/model/stored/content-hash'
 import { isProblem } from '#engine/manifests/document-fault'
 import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
 import type { HeaderPlaces, IngestedPart } from '#engine/manifests/ingested'

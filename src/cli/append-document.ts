@@ -1,5 +1,5 @@
 import type { Server } from './server/server.js'
-import { type AppendAnswer, namePattern } from '#engine/model/stored-version'
+import { type AppendAnswer, namePattern } from '#engine/model/stored/stored-version'
 import { askServerJson } from './ask-server.js'
 import { failure } from './failure.js'
 

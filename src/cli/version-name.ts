@@ -1,4 +1,4 @@
-import { namePattern } from '#engine/model/stored-version'
+import { namePattern } from '#engine/model/stored/stored-version'
 import { failure } from './failure.js'
 
 const name = new RegExp(namePattern)

@@ -1,6 +1,6 @@
 import type { ProxyAnswer } from '#engine/model/proxy-config'
 import type { SourceInput } from '#engine/model/question'
-import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
+import type { TopologySummary, VersionSummary } from '#engine/model/stored/stored-version'
 import type { ServiceVisibility, VisibleService } from '#engine/model/visibility'
 import type { FoundVersion } from '#operations/versions/find-version'
 import type { Connection } from './connection.js'

@@ -1,5 +1,5 @@
 import { AppError } from '#engine/model/app-error'
-import { cursorOf, keyOf } from '#engine/model/cursor'
+import { cursorOf, keyOf } from '#engine/model/stored/cursor'
 
 export const mostItems = 100
 

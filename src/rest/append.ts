@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
-import { AppendAnswer } from '#engine/model/stored-version'
+import { AppendAnswer } from '#engine/model/stored/stored-version'
 import { type AppendRequest, appendVersion } from '#operations/versions/append-version'
 import { replaceCluster } from '#operations/versions/replace-cluster'
 import { etagHeader, etagOf, expectedVersion, idempotencyKey, writeHeaders } from './expected-version.js'

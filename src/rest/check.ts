@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { Check } from '#engine/model/check'
 import { Operation } from '#engine/model/operation'
-import { refPattern } from '#engine/model/stored-version'
+import { refPattern } from '#engine/model/stored/stored-version'
 import type { WorkSignal } from '#engine/model/work-signal'
 import { checkCandidate } from '#operations/documents/check-candidate'
 import { preferHeader, prefersLater, sendOperation } from './operations/prefers-later.js'

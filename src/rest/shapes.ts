@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { prose } from '#engine/model/prose'
-import { namePattern, refPattern } from '#engine/model/stored-version'
+import { namePattern, refPattern } from '#engine/model/stored/stored-version'
 import { mostItems } from '#operations/page'
 import { answerHeader } from './openapi/request-header.js'
 import { ProblemDocument } from './problem-document.js'

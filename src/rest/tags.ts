@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { VersionSummary } from '#engine/model/stored-version'
+import { VersionSummary } from '#engine/model/stored/stored-version'
 import { putTag } from '#operations/versions/put-tag'
 import { etagHeader, etagOf } from './expected-version.js'
 import { sample } from './openapi/sample.js'

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { Compatibility, TopologyAnswer, TopologySummary } from '#engine/model/stored-version'
+import { Compatibility, TopologyAnswer, TopologySummary } from '#engine/model/stored/stored-version'
 import { deleteTopology } from '#operations/topologies/delete-topology'
 import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'

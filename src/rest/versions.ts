@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { VersionSummary } from '#engine/model/stored-version'
+import { VersionSummary } from '#engine/model/stored/stored-version'
 import { listVersions } from '#operations/versions/list-versions'
 import { readVersion } from '#operations/versions/read-version'
 import { notModified, readHeaders } from './not-modified.js'

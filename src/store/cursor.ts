@@ -1,5 +1,5 @@
 import { AppError } from '#engine/model/app-error'
-import { cursorOf, keyOf } from '#engine/model/cursor'
+import { cursorOf, keyOf } from '#engine/model/stored/cursor'
 
 /** Where a page ended; `list` keeps one list's cursors from being used for another. */
 export const encodeCursor = (list: string, position: string): string => cursorOf(`${list}:${position}`)

@@ -66,7 +66,7 @@ export type Appended =
   | { readonly result: 'CONFLICT'; readonly head: number }
   | { readonly result: 'KEY_REUSED' }
 
-/** A cursor is `cursorOf` (engine/model/cursor.ts) of `topologies:` and a name, or `versions:` and a number: every item has one. */
+/** A cursor is `cursorOf` (engine/model/stored/cursor.ts) of `topologies:` and a name, or `versions:` and a number: every item has one. */
 export interface PageRequest {
   readonly first: number
   readonly after: string | undefined

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AppendAnswer } from '#engine/model/stored-version'
+import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import type { Report } from '#engine/model/report'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { findFreePort } from '../house/service-process.js'
@@ -240,7 +240,9 @@ describe('a server that', () => {
     const environment = { PORT: String(await findFreePort()) }
     expect((await call(['export', 'shop'], { environment })).err).toContain(`http://127.0.0.1:${environment.PORT} cannot be reached`)
     const { port } = new URL(service.url)
-    expect((await call(['push', folder, '--topology', 'found'], { environment: { PORT: port, HOST: '0.0.0.0' } })).code).toBe(0)
+    expect(
+      (await call(['push', folder, '--topology', 'found'], { environment: { PORT: port, HOST: '0.0.0.0', INSECURE_OPEN: 'true' } })).code,
+    ).toBe(0)
   })
 
   it.each([

@@ -24,7 +24,7 @@ import * as reachability from '#engine/model/reachability'
 import * as reports from '#engine/model/report'
 import * as refs from '#engine/model/resource-ref'
 import * as steps from '#engine/model/step'
-import * as stored from '#engine/model/stored-version'
+import * as stored from '#engine/model/stored/stored-version'
 import * as verdicts from '#engine/model/verdict'
 import * as visibility from '#engine/model/visibility'
 

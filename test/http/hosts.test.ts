@@ -148,7 +148,7 @@ describe('a service on loopback', () => {
 
 describe('the names of a service', () => {
   const namesOf = (environment: Record<string, string>) => {
-    const read = readConfig(environment)
+    const read = readConfig({ INSECURE_OPEN: 'true', ...environment })
     if ('problems' in read) throw new Error(read.problems.join())
     return [...allowedHosts(read.config)].filter((name) => !['localhost', '127.0.0.1', '[::1]'].includes(name))
   }

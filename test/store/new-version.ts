@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { contentHash } from '#engine/model/content-hash'
+import { contentHash } from '#engine/model/stored/content-hash'
 import type { Content, NewVersion } from '#store/store'
 
 export const contentOf = (text: string | Uint8Array): Content => {

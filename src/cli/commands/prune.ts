@@ -1,5 +1,5 @@
-import type { PrunedVersions } from '#engine/model/kept-store'
-import { namePattern } from '#engine/model/stored-version'
+import type { PrunedVersions } from '#engine/model/stored/kept-store'
+import { namePattern } from '#engine/model/stored/stored-version'
 import type { Paint } from '#formats/text/paint'
 import { pruneVersions } from '#operations/versions/prune-versions'
 import { askServerJson } from '../ask-server.js'

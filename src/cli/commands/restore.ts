@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
-import type { RestoredStore } from '#engine/model/kept-store'
+import type { RestoredStore } from '#engine/model/stored/kept-store'
 import { restoreStore } from '#operations/store/restore-store'
 import { askServerJson } from '../ask-server.js'
 import type { Command } from '../command.js'

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
-import type { VerifiedStore } from '#engine/model/kept-store'
+import type { VerifiedStore } from '#engine/model/stored/kept-store'
 import type { Paint } from '#formats/text/paint'
 import { verifyStore } from '#operations/store/verify-store'
 import { askServerJson } from '../ask-server.js'

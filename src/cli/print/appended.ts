@@ -1,4 +1,4 @@
-import type { AppendAnswer } from '#engine/model/stored-version'
+import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import { section } from '#formats/text/section'
 import type { Paint } from '#formats/text/paint'
 import { printFindings } from '#formats/text/report'

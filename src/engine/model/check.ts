@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { AssertionResult, Finding, Report } from './report.js'
-import { Compatibility } from './stored-version.js'
+import { Compatibility } from './stored/stored-version.js'
 
 /** May it ship? UNDETERMINED: nothing forbids it that is known, and something that decides is not. */
 export const CheckVerdict = Type.Enum(['PASS', 'FAIL', 'UNDETERMINED'])

@@ -1,4 +1,4 @@
-import { cursorOf } from '#engine/model/cursor'
+import { cursorOf } from '#engine/model/stored/cursor'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { HiddenService, ServiceVisibility, VisibleService } from '#engine/model/visibility'
 import { askHidden } from '#operations/questions/ask-hidden'

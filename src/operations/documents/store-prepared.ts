@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cleanWords, type Prepared } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
-import type { AppendAnswer } from '#engine/model/stored-version'
+import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import type { By, NewVersion, Store } from '#store/store'
 import type { Means } from '../dependencies.js'
 

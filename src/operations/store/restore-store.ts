@@ -1,6 +1,6 @@
 import { by } from '#access/by'
 import { admit } from '#access/admit'
-import type { RestoredStore } from '#engine/model/kept-store'
+import type { RestoredStore } from '#engine/model/stored/kept-store'
 import type { Dependencies } from '../dependencies.js'
 
 /**

@@ -1,5 +1,5 @@
 import { admit } from '#access/admit'
-import type { VerifiedStore } from '#engine/model/kept-store'
+import type { VerifiedStore } from '#engine/model/stored/kept-store'
 import type { Dependencies } from '../dependencies.js'
 
 /** Read everything that is stored, and say what is not what its name says it is. */

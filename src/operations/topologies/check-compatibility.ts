@@ -1,5 +1,5 @@
 import { AppError } from '#engine/model/app-error'
-import type { Compatibility } from '#engine/model/stored-version'
+import type { Compatibility } from '#engine/model/stored/stored-version'
 
 /** The others need the verdicts of two versions to be compared, which nothing here does: what would be ignored is refused. */
 export function checkCompatibility(compatibility: Compatibility): void {

@@ -1,5 +1,5 @@
 import { noTopology } from '#access/no-topology'
-import type { TopologySummary } from '#engine/model/stored-version'
+import type { TopologySummary } from '#engine/model/stored/stored-version'
 import type { Means } from '../dependencies.js'
 import { topologySummaryOf } from '../versions/summary-of.js'
 import { isName } from './name.js'

@@ -1,5 +1,5 @@
 import { AppError } from '#engine/model/app-error'
-import { namePattern, refPattern } from '#engine/model/stored-version'
+import { namePattern, refPattern } from '#engine/model/stored/stored-version'
 
 const valid = new RegExp(namePattern)
 

@@ -1,7 +1,7 @@
 import { admit } from '#access/admit'
 import { by } from '#access/by'
 import { cleanWords } from '#analyst/analyst'
-import type { Compatibility, TopologyAnswer } from '#engine/model/stored-version'
+import type { Compatibility, TopologyAnswer } from '#engine/model/stored/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkCompatibility } from './check-compatibility.js'
 import { checkName } from './name.js'

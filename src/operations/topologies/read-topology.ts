@@ -1,5 +1,5 @@
 import { admit } from '#access/admit'
-import type { TopologySummary } from '#engine/model/stored-version'
+import type { TopologySummary } from '#engine/model/stored/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { topologyInView } from './topology-in-view.js'
 import { findTopology } from './find-topology.js'

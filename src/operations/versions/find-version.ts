@@ -1,7 +1,7 @@
 import { noTopology } from '#access/no-topology'
 import type { VersionContent } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
-import type { VersionSummary } from '#engine/model/stored-version'
+import type { VersionSummary } from '#engine/model/stored/stored-version'
 import type { Means } from '../dependencies.js'
 import { contentOf } from '../documents/content-of.js'
 import { isName } from '../topologies/name.js'

@@ -1,6 +1,6 @@
 import type { Caller } from '#access/caller'
 import type { TopologyHeader } from '#engine/model/topology-document'
-import type { VersionSummary } from '#engine/model/stored-version'
+import type { VersionSummary } from '#engine/model/stored/stored-version'
 import type { Means } from '../dependencies.js'
 import type { FoundVersion } from './find-version.js'
 

@@ -1,5 +1,5 @@
 import { admit } from '#access/admit'
-import type { VersionSummary } from '#engine/model/stored-version'
+import type { VersionSummary } from '#engine/model/stored/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { type Listed, listed, type PageInput, boundPage } from '../page.js'
 import { findTopology } from '../topologies/find-topology.js'

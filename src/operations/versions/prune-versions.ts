@@ -2,7 +2,7 @@ import { by } from '#access/by'
 import { admit } from '#access/admit'
 import { noTopology } from '#access/no-topology'
 import { AppError } from '#engine/model/app-error'
-import type { PrunedVersions, PruneRequest } from '#engine/model/kept-store'
+import type { PrunedVersions, PruneRequest } from '#engine/model/stored/kept-store'
 import type { Dependencies } from '../dependencies.js'
 import { checkName } from '../topologies/name.js'
 

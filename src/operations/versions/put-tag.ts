@@ -1,7 +1,7 @@
 import { admit } from '#access/admit'
 import { by } from '#access/by'
 import { AppError } from '#engine/model/app-error'
-import type { VersionSummary } from '#engine/model/stored-version'
+import type { VersionSummary } from '#engine/model/stored/stored-version'
 import type { Dependencies } from '../dependencies.js'
 import { checkName } from '../topologies/name.js'
 import { findVersion, type VersionAddress } from './find-version.js'

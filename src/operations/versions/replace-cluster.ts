@@ -1,7 +1,7 @@
 import { admit } from '#access/admit'
 import { by } from '#access/by'
 import type { Upload } from '#analyst/analyst'
-import type { AppendAnswer } from '#engine/model/stored-version'
+import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import type { Version } from '#store/store'
 import { valueOf } from '../questions/value-of.js'
 import type { Dependencies } from '../dependencies.js'

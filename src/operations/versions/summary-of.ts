@@ -1,4 +1,4 @@
-import type { TopologySummary, VersionSummary } from '#engine/model/stored-version'
+import type { TopologySummary, VersionSummary } from '#engine/model/stored/stored-version'
 import type { ListedVersion, Topology } from '#store/store'
 
 /** What users see of a stored version. */

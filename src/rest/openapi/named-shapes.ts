@@ -40,7 +40,7 @@ import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
 import { AssertionCallers, AssertionServers } from '#engine/model/topology/assertion-side'
 import { StatedPlaces } from '#engine/model/topology/stated-places'
-import { AppendAnswer, Compatibility, TopologyAnswer, TopologySummary, VersionSummary } from '#engine/model/stored-version'
+import { AppendAnswer, Compatibility, TopologyAnswer, TopologySummary, VersionSummary } from '#engine/model/stored/stored-version'
 import { ClusterEntry, TopologyDocument } from '#engine/model/topology-document'
 import { Stage, StepOutcome, TrustVerdict, Verdict } from '#engine/model/verdict'
 import {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { contentHash } from '#engine/model/content-hash'
+import { contentHash } from '#engine/model/stored/content-hash'
 import { readContents } from '../contents.js'
 import type { Database } from '../database.js'
 import type { Damage, Verified } from '../store.js'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '#engine/manifests/canonical-json'
-import { contentHash } from '#engine/model/content-hash'
+import { contentHash } from '#engine/model/stored/content-hash'
 import type { Ingested } from '#engine/manifests/ingested'
 import { writeClusterYaml, writeHeaderYaml } from '#engine/manifests/write-yaml'
 import { type RawObject, readJson, readYaml, stored, taken } from './reading.js'

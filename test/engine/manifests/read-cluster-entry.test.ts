@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentHash } from '#engine/model/content-hash'
+import { contentHash } from '#engine/model/stored/content-hash'
 import { isProblem } from '#engine/manifests/document-fault'
 import { readClusterEntry } from '#engine/manifests/read-cluster-entry'
 import type { Problem } from '#engine/model/app-error'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cursorOf, keyOf } from '#engine/model/cursor'
+import { cursorOf, keyOf } from '#engine/model/stored/cursor'
 import { type Selection, selectFields } from '#engine/model/selection'
 
 const answer = {

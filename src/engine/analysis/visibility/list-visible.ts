@@ -1,5 +1,5 @@
 import { type Problem, isProblem } from '../../model/app-error.js'
-import { cursorOf, keyOf } from '../../model/cursor.js'
+import { cursorOf, keyOf } from '../../model/stored/cursor.js'
 import type { VisibilityQuestion } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
 import type { HiddenService, Page, ServiceVisibility, VisibleService } from '../../model/visibility.js'

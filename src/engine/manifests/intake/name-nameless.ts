@@ -1,4 +1,4 @@
-import { sha256 } from '../../model/content-hash.js'
+import { sha256 } from '../../model/stored/content-hash.js'
 import type { ObjectIdentity } from '../raw-object.js'
 
 interface Named {

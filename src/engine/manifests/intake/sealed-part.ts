@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.js'
-import { sha256 } from '../../model/content-hash.js'
+import { sha256 } from '../../model/stored/content-hash.js'
 import type { IngestedPart, Places } from '../ingested.js'
 import type { Keeper, TakenObject } from './keeper.js'
 import { writtenAt } from '../raw-object.js'

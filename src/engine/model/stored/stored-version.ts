@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Finding } from './report.js'
+import { Finding } from '../report.js'
 
 const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 

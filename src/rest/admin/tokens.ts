@@ -3,10 +3,10 @@ import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/t
 import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'
-import { sample } from './openapi/sample.js'
-import { pageAnswer, pageHeaders } from './page-answer.js'
-import type { RestDependencies, Routes } from './routes.js'
-import { listOf, NoQuery, PageQuery, problems } from './shapes.js'
+import { sample } from '../openapi/sample.js'
+import { pageAnswer, pageHeaders } from '../page-answer.js'
+import type { RestDependencies, Routes } from '../routes.js'
+import { listOf, NoQuery, PageQuery, problems } from '../shapes.js'
 
 const TokenPath = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{12}$', description: 'id of the token' }) })
 

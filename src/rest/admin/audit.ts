@@ -1,9 +1,9 @@
 import { AuditEntry } from '#engine/model/access/audit'
 import { listAudit } from '#operations/audit/list-audit'
-import { sample } from './openapi/sample.js'
-import { pageAnswer, pageHeaders } from './page-answer.js'
-import type { RestDependencies, Routes } from './routes.js'
-import { listOf, PageQuery, problems } from './shapes.js'
+import { sample } from '../openapi/sample.js'
+import { pageAnswer, pageHeaders } from '../page-answer.js'
+import type { RestDependencies, Routes } from '../routes.js'
+import { listOf, PageQuery, problems } from '../shapes.js'
 
 const entry = {
   id: 4711,
