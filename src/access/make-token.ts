@@ -8,7 +8,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const [secretLength, checkLength] = [43, 6]
 const shape = new RegExp(`^${prefix}[0-9A-Za-z]{${secretLength + checkLength}}$`)
 
-/** A new token: `slt_`, 256 random bits, and their CRC-32, so that a mistyped one is known without asking the store. */
+/** A new token: `slt_`, 256 random bits, and their CRC of 32 bits, so that a mistyped one is known without asking the store. */
 export function makeToken(): string {
   const secret = written(BigInt(`0x${randomBytes(32).toString('hex')}`), secretLength)
   return `${prefix}${secret}${checkOf(secret)}`
