@@ -1,5 +1,5 @@
 import type { Database, DatabasePlace } from './database.js'
-import { openEmbedded } from './open-embedded.js'
+import { openEmbedded } from './embedded/open-embedded.js'
 import { openServer } from './open-server.js'
 
 /**

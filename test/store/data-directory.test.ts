@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, stat
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openDataDirectory } from '#store/open-data-directory'
+import { openDataDirectory } from '#store/embedded/open-data-directory'
 import { openStore } from '#store/open-store'
 import { startChild } from './child.js'
 

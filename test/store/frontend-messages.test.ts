@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cutMessages, queryMessage } from '#store/frontend-messages'
+import { cutMessages, queryMessage } from '#store/embedded/frontend-messages'
 
 const startup = Buffer.from([0, 0, 0, 9, 0, 3, 0, 0, 0])
 const query = queryMessage('SELECT 1')

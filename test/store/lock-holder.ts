@@ -1,6 +1,6 @@
 // Takes the lock of a directory, says HELD or REFUSED, and keeps what it has until it is ended.
 import { AppError } from '#engine/model/app-error'
-import { lockDirectory } from '#store/directory-lock'
+import { lockDirectory } from '#store/embedded/directory-lock'
 
 try {
   await lockDirectory(process.argv[2] ?? '')

@@ -1,5 +1,5 @@
 // Opens a data directory as another user, and says what came of it: OPENED, or the refusal.
-import { openDataDirectory } from '#store/open-data-directory'
+import { openDataDirectory } from '#store/embedded/open-data-directory'
 
 const [user, dataDir] = process.argv.slice(2)
 try {
