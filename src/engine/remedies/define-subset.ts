@@ -6,6 +6,7 @@ import { configViewOf } from './config-view.js'
 import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { blamedBy, failedFor, type FailingPath } from './situation.js'
+import { subsetNamed } from '../istiod/destination-rules/subset-named.js'
 
 /**
  * The gateway's control plane does not know the client's subset: the same subset defined there too, under the gateway's name for the service.
@@ -14,7 +15,7 @@ import { blamedBy, failedFor, type FailingPath } from './situation.js'
  */
 export const defineSubset: Propose = (situation) => {
   const [path] = failedFor(situation, 'GATEWAY_SUBSET_MISSING')
-  const target = chosenTargets(situation).find(({ subset, rule }) => subset !== '' && rule?.subsets.some(({ name }) => name === subset))
+  const target = chosenTargets(situation).find(({ subset, rule }) => subset !== '' && subsetNamed(rule, subset) !== undefined)
   return path === undefined || target === undefined ? [] : defining(situation.snapshot, path, target)
 }
 
@@ -22,7 +23,7 @@ const defining = (snapshot: Snapshot, path: FailingPath, target: RouteTarget): r
   const blamed = blamedBy(path)
   const service = blamed.find(({ kind }) => kind === 'Service' || kind === 'ServiceEntry')
   const place = configViewOf(snapshot, blamed.find(({ kind }) => kind === 'Gateway')?.cluster ?? service?.cluster)
-  const subset = target.rule?.subsets.find(({ name }) => name === target.subset)
+  const subset = subsetNamed(target.rule, target.subset)
   if (service === undefined || place === undefined || subset === undefined) return []
   const { view, cluster } = place
   const namespace = service.namespace ?? ''

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ReachabilityQuestion } from '../../model/question.js'
 import type { Reachability } from '../../model/reachability.js'
 import type { ReasonCode } from '../../model/reasons.js'
@@ -113,7 +114,10 @@ const countFailing = (failing: readonly ListedEndpoint[], used: readonly ListedE
   return `${some} of ${all} ${what} fail${some === 1 ? 's' : ''}`
 }
 
-const endpointKey = ({ path }: ListedEndpoint): string => `${clusterOf(path)} ${path.endpoint.address}:${path.endpoint.port}`
+function endpointKey({ path }: ListedEndpoint): string {
+  pause()
+  return `${clusterOf(path)} ${path.endpoint.address}:${path.endpoint.port}`
+}
 
 /** Several ways may lead to one endpoint: through each gateway of its network, and from each place of the client. */
 const countEndpoints = (used: readonly ListedEndpoint[]): number => (used.length < 2 ? used.length : new Set(used.map(endpointKey)).size)

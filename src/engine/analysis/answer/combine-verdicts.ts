@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Verdict } from '../../model/verdict.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Assumption, Condition, Step } from '../../model/step.js'
@@ -29,10 +30,15 @@ export const decidingPart = (verdict: Verdict, parts: readonly Decided[]): Pick<
 }
 
 /** Each condition once. */
-export const distinctConditions = (conditions: readonly Condition[]): readonly Condition[] =>
-  conditions.length < 2
-    ? conditions
-    : [...new Map(conditions.map((condition) => [`${condition.on} ${condition.message}`, condition])).values()]
+export const distinctConditions = (conditions: readonly Condition[]): readonly Condition[] => {
+  if (conditions.length < 2) return conditions
+  const distinct = new Map<string, Condition>()
+  for (const condition of conditions) {
+    pause()
+    distinct.set(`${condition.on} ${condition.message}`, condition)
+  }
+  return [...distinct.values()]
+}
 
 export const none: readonly Assumption[] = []
 
@@ -42,6 +48,9 @@ export const mergeAssumptions = (lists: readonly (readonly Assumption[])[]): rea
   const distinct = new Set(lists.filter((list) => list.length > 0))
   if (distinct.size === 0) return none
   const seen = new Map<string, Assumption>()
-  for (const list of distinct) for (const assumption of list) seen.set(`${assumption.code} ${assumption.message}`, assumption)
+  for (const list of distinct) {
+    pause()
+    for (const assumption of list) seen.set(`${assumption.code} ${assumption.message}`, assumption)
+  }
   return [...seen.values()]
 }

@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
+import { pause } from '../../pause.js'
 
 /** Up to so many, looking through all is quicker than writing down what each one is. */
 const few = 12
@@ -6,7 +7,12 @@ const few = 12
 /** Each object once, however many considerations led to it. */
 export const distinctRefs = (refs: readonly ResourceRef[]): ResourceRef[] => {
   if (refs.length > few) {
-    return [...new Map(refs.map((ref) => [`${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}/${ref.path}`, ref])).values()]
+    const distinct = new Map<string, ResourceRef>()
+    for (const ref of refs) {
+      pause()
+      distinct.set(`${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}/${ref.path}`, ref)
+    }
+    return [...distinct.values()]
   }
   return refs.filter((ref, index) => refs.findIndex((other) => isSameRef(ref, other)) === index)
 }

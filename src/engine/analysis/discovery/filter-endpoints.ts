@@ -14,6 +14,7 @@ import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { sendsUnready } from '../../istiod/endpoints/sends-unready.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 export interface FilterContext {
   readonly client: Client
@@ -45,7 +46,7 @@ const invalidAddress: Check = ({ target }, endpoint) => {
 
 const subsetMismatch: Check = ({ target }, endpoint) => {
   if (target.subset === '') return undefined
-  const subset = target.rule?.subsets.find(({ name }) => name === target.subset)
+  const subset = subsetNamed(target.rule, target.subset)
   if (subset === undefined || selectorMatches(subset.labels, endpoint.labels)) return undefined
   const message = `the endpoint lacks the labels of subset \`${target.subset}\``
   return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, target.rule?.because) }

@@ -6,7 +6,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { conditionOn } from '../call/condition.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
 import type { Alternative } from './find-target.js'
-import type { Routed } from '../call/stage-values.js'
+import type { Routed, RouteTarget } from '../call/stage-values.js'
 
 interface Chosen {
   /** Attributes that the question leaves open and routes look at. */
@@ -32,9 +32,14 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, rea
   const said = {
     reason: own ?? (by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED'),
     message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,
-    because: [...because, ...value.alternatives.flatMap(({ targets }) => targets.flatMap((target) => target.because))],
+    because: [...because, ...value.alternatives.flatMap(({ targets }) => targets.flatMap(placesOf))],
   } as const
   return goOn('ROUTE', value, said, { conditions, assumptions })
+}
+
+function placesOf({ because }: RouteTarget): readonly ResourceRef[] {
+  pause()
+  return because
 }
 
 function tell({ when, targets, ends, lost }: Alternative): string {
@@ -44,7 +49,10 @@ function tell({ when, targets, ends, lost }: Alternative): string {
     const name = `\`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
     return whole ? name : `${percent(share)} ${name}`
   })
-  for (const part of lost ?? []) parts.push(`${percent(part.share)} nowhere (${part.message})`)
+  for (const part of lost ?? []) {
+    pause()
+    parts.push(`${percent(part.share)} nowhere (${part.message})`)
+  }
   const what = ends === undefined ? parts.join(', ') : `nowhere (${ends.message})`
   return when === undefined ? what : `${what} for ${when}`
 }

@@ -7,6 +7,7 @@ import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 export type Alternative = Routed['alternatives'][number]
 export type End = NonNullable<Alternative['ends']>
@@ -94,8 +95,7 @@ function clusterOf(scope: ProxyScope, host: string, number: number): Pick<RouteT
   return scoped === undefined || port === undefined || !scoped.ports.includes(number) ? undefined : { service: scoped.service, port }
 }
 
-const hasSubset = (rule: RuleInForce | undefined, subset: string): boolean =>
-  subset === '' || rule?.subsets.some((one) => one.name === subset) === true
+const hasSubset = (rule: RuleInForce | undefined, subset: string): boolean => subset === '' || subsetNamed(rule, subset) !== undefined
 
 /** A cluster of the proxy; a subset that its DestinationRule does not define is none (EDS-27). */
 export function targetOf(

@@ -17,25 +17,48 @@ export function weightTargets(
   placeOf: (index: number) => ResourceRef,
   requestFor: (destination: RouteDestination) => CallAttributes | undefined = () => undefined,
 ): Pick<Alternative, 'targets' | 'ends' | 'lost'> {
-  const only = destinations.length === 1
-  const total = destinations.reduce((sum, one) => sum + (one.weight ?? 0), 0)
-  const shareOf = (one: RouteDestination): number => {
-    if (only) return 1
-    return total === 0 ? 1 / destinations.length : (one.weight ?? 0) / total
-  }
-  const found = destinations.flatMap((one, index) => {
+  const found = shared(destinations, placeOf).map(({ destination, share, places }) => {
     pause()
-    const share = shareOf(one)
-    if (share === 0) return []
-    const target = findTarget(context, one, owner, share, [placeOf(index)])
-    const request = isEnd(target) ? undefined : requestFor(one)
-    return [{ share, target: request === undefined || isEnd(target) ? target : routeTarget({ ...target, request }) }]
+    const target = findTarget(context, destination, owner, share, places)
+    const request = isEnd(target) ? undefined : requestFor(destination)
+    return { share, target: request === undefined || isEnd(target) ? target : routeTarget({ ...target, request }) }
   })
   const targets = found.flatMap(({ target }) => (isEnd(target) ? [] : [target]))
   const lost = found.flatMap(({ share, target }) => (isEnd(target) ? [{ ...target, share }] : []))
   if (targets.length > 0) return { targets, lost, ends: undefined }
   return { targets: [], lost: [], ends: firstEnd(lost) }
 }
+
+interface Shared {
+  readonly destination: RouteDestination
+  share: number
+  readonly places: ResourceRef[]
+}
+
+/** Each destination that takes a share once, wherever it is written. */
+function shared(destinations: readonly RouteDestination[], placeOf: (index: number) => ResourceRef): readonly Shared[] {
+  const [only] = destinations
+  if (only !== undefined && destinations.length === 1) return [{ destination: only, share: 1, places: [placeOf(0)] }]
+  const total = destinations.reduce((sum, one) => sum + (one.weight ?? 0), 0)
+  const found = new Map<string, Shared>()
+  for (const [index, destination] of destinations.entries()) {
+    pause()
+    const share = total === 0 ? 1 / destinations.length : (destination.weight ?? 0) / total
+    if (share === 0) continue
+    const name = nameOf(destination)
+    const known = found.get(name)
+    if (known === undefined) found.set(name, { destination, share, places: [placeOf(index)] })
+    else {
+      known.share += share
+      known.places.push(placeOf(index))
+    }
+  }
+  return [...found.values()]
+}
+
+/** What tells destinations apart, but for their weights. */
+const nameOf = ({ host, spelledHost, subset, port, headers }: RouteDestination): string =>
+  `${spelledHost ?? host} ${port} ${subset}${headers === undefined ? '' : ` ${JSON.stringify(headers)}`}`
 
 function firstEnd(lost: readonly (End & { readonly share: number })[]): End {
   const [first] = lost

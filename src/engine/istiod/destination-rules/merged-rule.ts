@@ -1,6 +1,7 @@
 import type { DestinationRule, Subset } from '../../resources/istio/destination-rule.js'
 import type { TrafficPolicy } from '../../resources/istio/traffic-policy.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import { subsetNamed } from './subset-named.js'
 
 /** DestinationRules of one namespace and host that Istio makes into one. */
 export interface MergedRule {
@@ -33,7 +34,7 @@ const entryOf = (rule: DestinationRule): MergedRule => ({
 const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
   ...entry,
   rules: [...entry.rules, rule],
-  subsets: [...entry.subsets, ...rule.subsets.filter((subset) => !entry.subsets.some((known) => known.name === subset.name))],
+  subsets: [...entry.subsets, ...rule.subsets.filter((subset) => subsetNamed(entry, subset.name) === undefined)],
   policy: entry.policy ?? rule.policy,
 })
 

@@ -2,10 +2,9 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClientTls, TrafficPolicy } from '../../resources/istio/traffic-policy.js'
 import type { MergedRule } from './merged-rule.js'
 import type { RuleInForce } from './rule-in-force.js'
+import { subsetNamed } from './subset-named.js'
 
 type Level = Omit<TrafficPolicy, 'ports'>
-
-const subsetOf = ({ subsets }: MergedRule, name: string) => subsets.find((one) => one.name === name)
 
 const entryFor = (policy: TrafficPolicy | undefined, port: number): Level | undefined =>
   policy?.ports.find((one) => one.port === port)?.policy
@@ -18,7 +17,7 @@ const entryFor = (policy: TrafficPolicy | undefined, port: number): Level | unde
  */
 function levelOf(merged: MergedRule, port: number, subset: string): Level {
   const base: Level = entryFor(merged.policy, port) ?? merged.policy ?? {}
-  const own = subsetOf(merged, subset)?.policy
+  const own = subsetNamed(merged, subset)?.policy
   if (own === undefined) return base
   const entry = entryFor(own, port)
   if (entry !== undefined) return entry
@@ -30,7 +29,7 @@ function levelOf(merged: MergedRule, port: number, subset: string): Level {
 
 /** The per-endpoint test looks level by level and skips those without `tls` (NET-16, TLS-5). */
 function testedTls(merged: MergedRule, port: number, subset: string): ClientTls | undefined {
-  const own = subsetOf(merged, subset)?.policy
+  const own = subsetNamed(merged, subset)?.policy
   return entryFor(own, port)?.tls ?? own?.tls ?? entryFor(merged.policy, port)?.tls ?? merged.policy?.tls
 }
 
@@ -42,6 +41,6 @@ export const policyOf = (merged: MergedRule, because: readonly ResourceRef[]): R
   transportTls: (port, subset) => levelOf(merged, port, subset).tls,
   capabilityTls: (port, subset) => testedTls(merged, port, subset),
   loadBalancer: (port, subset) => levelOf(merged, port, subset).loadBalancer,
-  ownLoadBalancer: (subset) => (subset === '' ? merged.policy : subsetOf(merged, subset)?.policy)?.loadBalancer,
+  ownLoadBalancer: (subset) => (subset === '' ? merged.policy : subsetNamed(merged, subset)?.policy)?.loadBalancer,
   outlierDetection: (port, subset) => levelOf(merged, port, subset).outlierDetection,
 })

@@ -19,6 +19,7 @@ import { type Consumer, consumersOf, labelsOf } from '../consumers.js'
 import { knownConsumersOf } from '../destinations/consumers-of-routes.js'
 import { destinationsOf, type PlacedDestination } from '../destinations/placed-destination.js'
 import type { Breach, Rule } from '../rule.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 interface Gate {
   readonly view: ControlPlaneView
@@ -49,7 +50,7 @@ function clustersAcross(consumers: readonly Consumer[], service: MeshService, su
   const [first] = consumers
   if (first === undefined) return new Set()
   const { view, namespace } = first.scope
-  const labels = effectiveRule(view, namespace, labelsOf(first)[0] ?? {}, service)?.subsets.find(({ name }) => name === subset)?.labels
+  const labels = subsetNamed(effectiveRule(view, namespace, labelsOf(first)[0] ?? {}, service), subset)?.labels
   if (labels === undefined) return new Set()
   const isAcross = (network: string): boolean =>
     view.gateways.has(network) && consumers.some((one) => networksOf(one).some((own) => own !== network))
@@ -73,7 +74,7 @@ function ignorantGate(view: ControlPlaneView, consumers: readonly Consumer[], ho
 function knowsWithout({ view, proxy }: Gate, host: string, subset: string): boolean {
   const [service] = view.servicesByHost(host)
   if (service === undefined) return false
-  return effectiveRule(view, proxy.namespace, proxy.labels, service)?.subsets.some(({ name }) => name === subset) !== true
+  return subsetNamed(effectiveRule(view, proxy.namespace, proxy.labels, service), subset) === undefined
 }
 
 function breachOf(view: ControlPlaneView, item: VirtualService, { destination, owner, path, use }: PlacedDestination): Breach | undefined {

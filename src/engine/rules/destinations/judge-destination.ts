@@ -16,6 +16,7 @@ import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import { type Consumer, labelsOf } from '../consumers.js'
 import { isUnlisted, isUnread, unlistedService } from '../unlisted-services.js'
 import type { PlacedDestination } from './placed-destination.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 /** What a proxy lacks of a destination. */
 export interface Lack {
@@ -130,7 +131,7 @@ function withoutSubset(
 ): readonly Found[] {
   if (subset === '' || isUnread([view.configCluster], 'destinationRules')) return []
   const rule = effectiveRule(view, namespace, labels, service)
-  if (rule?.subsets.some(({ name }) => name === subset) === true) return []
+  if (subsetNamed(rule, subset) !== undefined) return []
   return [{ what: 'SUBSET', message: '', ports: [], ...(rule === undefined ? {} : { rule }) }]
 }
 

@@ -3,6 +3,7 @@ import type { Breach, Rule } from '../rule.js'
 import { rulesOver } from '../../istiod/destination-rules/rules-over.js'
 import { type DestinationFault, destinationFaults } from './destination-faults.js'
 import { effectOf, guessHost, isBeyondDocument, severityOf, whose } from './tell-fault.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 /** The faults of these kinds, each place once even where several control planes read it. */
 function* faultsOf(snapshot: Snapshot, ...kinds: readonly DestinationFault['lack']['what'][]): Iterable<DestinationFault> {
@@ -84,7 +85,7 @@ export const unknownDestinationPort: Rule = {
 
 /** A rule that defines the subset, and is not looked at by these proxies. */
 function elsewhere({ view, host, placed }: DestinationFault): string {
-  const defining = rulesOver(view, host).find(({ subsets }) => subsets.some(({ name }) => name === placed.destination.subset))
+  const defining = rulesOver(view, host).find((rule) => subsetNamed(rule, placed.destination.subset) !== undefined)
   if (defining === undefined) return ''
   const { namespace, name } = defining.meta
   return `; \`${namespace}/${name}\` defines it, and is not in force for them`
@@ -116,7 +117,7 @@ const isDefinedLoosely = ({ view, host, placed }: DestinationFault): boolean =>
     .some(
       (rule) =>
         looseHost(rule.host, rule.meta.namespace) === looseHost(host, placed.owner.namespace) &&
-        rule.subsets.some(({ name }) => name === placed.destination.subset),
+        subsetNamed(rule, placed.destination.subset) !== undefined,
     )
 
 export const unknownSubset: Rule = {

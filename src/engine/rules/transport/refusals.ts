@@ -21,6 +21,7 @@ import { consumerGroups, type ConsumerGroup } from './consumer-groups.js'
 import { imaginedService } from './imagined-service.js'
 import { clientOf, negotiated } from './negotiated.js'
 import { isSurelyTaken } from './surely-taken.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 export interface Refusal {
   readonly view: ControlPlaneView
@@ -54,7 +55,7 @@ const endpointKinds = (view: ControlPlaneView, service: MeshService, port: MeshP
 ]
 
 const inSubset = ({ labels }: Endpoint, rule: RuleInForce | undefined, name: string): boolean =>
-  name === '' || selectorMatches(rule?.subsets.find((one) => one.name === name)?.labels ?? {}, labels)
+  name === '' || selectorMatches(subsetNamed(rule, name)?.labels ?? {}, labels)
 
 /** How many of those who are refused are looked for. */
 const enough = 4

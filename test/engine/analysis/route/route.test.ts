@@ -18,6 +18,20 @@ describe('routes of a VirtualService', () => {
     expect(targets(choose([http({ route: [to('ratings', {}, 10)] })]))).toEqual([['ratings:80/ 1']])
   })
 
+  it('a destination that is written several times is one target with its shares together, unless what is sent differs (ROUTE-4, ROUTE-7)', () => {
+    const set = (value: string) => ({ headers: { request: { set: { 'x-a': value } } } })
+    const one = (value: string) => ({ ...to('ratings', {}, 10), ...set(value) })
+    const outcome = choose([http({ route: [to('reviews', {}, 25), to('ratings', {}, 30), to('reviews', {}, 25), one('1'), one('2')] })])
+    expect(targets(outcome)).toEqual([['reviews:80/ 0.5', 'ratings:80/ 0.3', 'ratings:80/ 0.1', 'ratings:80/ 0.1']])
+    const places = valueOf(outcome).alternatives[0]?.targets[0]?.because.map(({ path }) => path)
+    expect(places).toEqual(['spec.http[0].route[0]', 'spec.http[0].route[2]'])
+  })
+
+  it('what leads nowhere several times is lost once, with its shares together (ROUTE-5)', () => {
+    const outcome = choose([http({ route: [to('nobody', {}, 10), to('reviews', {}, 80), to('nobody', {}, 10)] })])
+    expect(valueOf(outcome).alternatives[0]?.lost).toMatchObject([{ share: 0.2, reason: 'UNKNOWN_CLUSTER' }])
+  })
+
   it('the first matching route wins (ROUTE-4)', () => {
     const routes = http({ match: [{ uri: { prefix: '/a' } }], route: [to('ratings')] }, { route: [to('reviews')] })
     expect(targets(choose([routes], { ask: { path: '/a/b?x=1' } }))).toEqual([['ratings:80/ 1']])

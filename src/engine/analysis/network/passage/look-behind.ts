@@ -27,6 +27,7 @@ import { isFederated } from './exported-service.js'
 import type { RouteTarget } from '../../call/stage-values.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 import { remembered } from '../../../remembered.js'
+import { subsetNamed } from '../../../istiod/destination-rules/subset-named.js'
 
 export interface Behind {
   readonly endpoints: readonly Endpoint[]
@@ -133,7 +134,7 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
   const { view, proxy, cluster } = place
   const { service, port, gateway, assumptions } = known
   const rule = effectiveRule(view, proxy.namespace, proxy.labels, service)
-  if (asked.subset !== '' && rule?.subsets.some(({ name }) => name === asked.subset) !== true) {
+  if (asked.subset !== '' && subsetNamed(rule, asked.subset) === undefined) {
     const message = `${gateway} sees no DestinationRule that defines subset \`${asked.subset}\` of \`${service.hostname}\``
     return refuse('GATEWAY_SUBSET_MISSING', message, [...(rule?.because ?? []), service.ref, ...known.because], assumptions)
   }
