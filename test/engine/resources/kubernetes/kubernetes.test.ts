@@ -205,6 +205,20 @@ describe('other kinds', () => {
     })
   })
 
+  it('a Gateway says which namespaces it admits, and its status where it is met (AMB-41)', () => {
+    const read = (yaml: string) => readOne('gateway.networking.k8s.io', 'Gateway', yaml).kubernetesGateways.get('n')?.[0]
+    const from = 'namespaces: { from: Selector, selector: { matchLabels: { team: a } } }'
+    const gateway = read(`
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE, allowedRoutes: { ${from} } }] }
+status: { addresses: [{ type: IPAddress, value: 10.0.0.7 }, { value: 10.0.0.8 }] }`)
+    expect(gateway?.listeners[0]).toMatchObject({
+      namespaces: 'Selector',
+      namespaceSelector: { matchLabels: { team: 'a' }, matchExpressions: [] },
+    })
+    expect(gateway?.statusAddresses).toEqual([{ type: 'IPAddress', value: '10.0.0.7' }, { value: '10.0.0.8' }])
+    expect(read('spec: { gatewayClassName: istio-waypoint }')).not.toHaveProperty('statusAddresses')
+  })
+
   it('a route of the Gateway API is attached to Services of the core group, in its own namespace by default (ROUTE-27)', () => {
     const refs = '[{ group: "", kind: Service, name: s, port: 80 }, { name: gw }, { group: "", kind: Service, namespace: m, name: t }]'
     expect(readOne('gateway.networking.k8s.io', 'HTTPRoute', `spec: { parentRefs: ${refs} }`).serviceRoutes.get('n')?.[0]?.parents).toEqual(
