@@ -1,85 +1,107 @@
-import type { ControlPlane } from './snapshot.js'
+import type { Version } from './snapshot.js'
 
 /**
  * What a control plane does or does not do by its release: every switch by version, the oldest first.
  *
- * A release that nobody states counts as the newest one here knows.
+ * A release that nobody states counts as the newest one here knows, one without a patch as the newest patch of its minor release. What
+ * a proxy of its own image does is asked of that image's release instead, where it is known.
  */
-type Release = Pick<ControlPlane, 'version'>
-type Switch = (controlPlane: Release) => boolean
+interface Released {
+  readonly version: Version
+}
 
-const since =
-  (major: number, minor: number): Switch =>
-  ({ version: { parsed } }) =>
-    parsed[0] > major || (parsed[0] === major && parsed[1] >= minor)
+type Switch = (released: Released) => boolean
+type Release = `${number}.${number}` | `${number}.${number}.${number}`
 
-const before = (major: number, minor: number): Switch => {
-  const is = since(major, minor)
-  return (controlPlane) => !is(controlPlane)
+/**
+ * From these releases on: one of each branch that got the change, the first minor release that has it from its beginning last. A branch
+ * between that is not named never got it.
+ */
+function since(...releases: readonly [...branches: Release[], first: Release]): Switch {
+  const branches = releases.map(numbersOf)
+  return ({ version: { parsed } }) => branches.some((branch, at) => isOf(parsed, branch, at === branches.length - 1))
+}
+
+function before(...releases: Parameters<typeof since>): Switch {
+  const is = since(...releases)
+  return (released) => !is(released)
+}
+
+type Numbers = readonly [major: number, minor: number, patch: number]
+
+const numbersOf = (release: Release): Numbers => {
+  const [major = 0, minor = 0, patch = 0] = release.split('.').map(Number)
+  return [major, minor, patch]
+}
+
+/** At this release of the same branch or after it, and of the first minor release that has the change: in any later one. */
+function isOf([major, minor, patch]: Numbers, branch: Numbers, first: boolean): boolean {
+  const later = major > branch[0] || (major === branch[0] && minor > branch[1])
+  return later ? first : major === branch[0] && minor === branch[1] && patch >= branch[2]
 }
 
 /** An absent network view means every network; in 1.2 it meant the unnamed one alone (DNS-31). */
-export const takesAbsentViewAsAll: Switch = since(1, 3)
+export const takesAbsentViewAsAll: Switch = since('1.3')
 
 /** Gateways hand on to endpoints that are labelled as taking mutual TLS; before there was neither the label nor the filter (NET-32). */
-export const filtersByTlsLabel: Switch = since(1, 3)
+export const filtersByTlsLabel: Switch = since('1.3')
 
 /** Traffic rules of a pod hand the proxy nothing that goes by the loopback device; before, everything but 127.0.0.1 (ROUTE-33). */
-export const sparesLoopback: Switch = since(1, 4)
+export const sparesLoopback: Switch = since('1.4')
 
 /**
  * Networks are known by label. Before, a network was named by meshNetworks or by the proxy's own metadata alone, so what the
  * document states of a cluster is only where packets go (DNS-30, DNS-31).
  */
-export const labelsNetworks: Switch = since(1, 8)
+export const labelsNetworks: Switch = since('1.8')
 
 /** There was a profile for gateways between control planes, with objects and a rule of mutual TLS for hosts under `global` (DNS-30). */
-export const shipsGlobalHosts: Switch = before(1, 8)
+export const shipsGlobalHosts: Switch = before('1.8')
 
 /** Networking objects are served as `v1beta1`. */
-export const servesNetworkingBeta: Switch = since(1, 8)
+export const servesNetworkingBeta: Switch = since('1.8')
 
 /** TLS that a DestinationRule originates without authorities of its own is verified against those of the proxy's image (TLS-5). */
-export const verifiesAtClient: Switch = since(1, 21)
+export const verifiesAtClient: Switch = since('1.21')
 
 /** An ExternalName is another name of the service that it leads to; before, proxies listened for it by itself (EDS-13). */
-export const followsExternalNames: Switch = since(1, 21)
+export const followsExternalNames: Switch = since('1.21')
 
 /** All of Istio's objects are served as `v1`. */
-export const servesV1: Switch = since(1, 22)
+export const servesV1: Switch = since('1.22')
 
 /** A `false` of `serviceSettings` takes a host out of a wildcard's `true` (VIS-33). */
-export const excludesFromClusterLocal: Switch = since(1, 24)
+export const excludesFromClusterLocal: Switch = since('1.24')
 
 /** DestinationRules of one host are merged only where their exportTo agree (ROUTE-23). */
-export const comparesRuleExports: Switch = since(1, 24)
+export const comparesRuleExports: Switch = since('1.24')
 
 /** Addresses of ServiceEntries are allocated by the control plane, and for every proxy (DNS-15). */
-export const allocatesAddresses: Switch = since(1, 25)
+export const allocatesAddresses: Switch = since('1.25')
 
 /** References of EnvoyFilters are looked at; before, such a filter was for every proxy (EXT-1). */
-export const readsFilterTargets: Switch = since(1, 27)
+export const readsFilterTargets: Switch = since('1.27')
 
 /** Proxies of remote clusters expect the trust domain of their own cluster's mesh configuration (TLS-20). */
-export const readsRemoteTrustDomains: Switch = since(1, 29)
+export const readsRemoteTrustDomains: Switch = since('1.29')
 
 /** Gateways are chosen by the proxy's IP family, and a proxy without a network goes through gateways as well (NET-11, NET-13). */
-export const choosesGatewaysByProxy: Switch = since(1, 30)
+export const choosesGatewaysByProxy: Switch = since('1.30')
 
 /** Names of external authorization providers must be DNS labels (AUTHZ-30). */
-export const checksProviderNames: Switch = since(1, 30)
+export const checksProviderNames: Switch = since('1.30')
 
 /** CUSTOM policies that only run dry are sent to proxies as well (AUTHZ-31). */
-export const runsCustomDry: Switch = since(1, 30)
+export const runsCustomDry: Switch = since('1.30')
 
 /** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
-export const excludesInSidecars: Switch = since(1, 31)
+export const excludesInSidecars: Switch = since('1.31')
 
 /** Of listeners of one Gateway that have one port and hostname the later is dropped, and is no parent for routes (GWAPI-26). */
-export const dropsTwinListeners: Switch = since(1, 31)
+export const dropsTwinListeners: Switch = since('1.30.4', '1.31')
 
 /** Endpoints that are not ready are handed out, and get no traffic while they are not (EDS-9). */
-export const sendsUnreadyEndpoints: Switch = since(1, 31)
+export const sendsUnreadyEndpoints: Switch = since('1.31')
 
 /** Sources of AuthorizationPolicies may name trust domains (AUTHZ-15). */
-export const matchesTrustDomains: Switch = since(1, 31)
+export const matchesTrustDomains: Switch = since('1.31')

@@ -23,10 +23,10 @@ export interface Certificate {
   readonly fingerprint: string
 }
 
-/** Istio's version; `parsed` is [major, minor]. Undefined value: newest known, as an assumption. */
+/** Istio's version; a patch that is not stated is infinite, the newest of the minor release. `assumed`: nobody states it, so the newest known. */
 export interface Version {
   readonly text: string
-  readonly parsed: readonly [number, number]
+  readonly parsed: readonly [major: number, minor: number, patch: number]
   readonly assumed: boolean
 }
 

@@ -3,7 +3,7 @@ import { crossesNetworksInAmbient, flags, isOn } from '#engine/snapshot/flags'
 
 const plane = (stated: Readonly<Record<string, string>>, minor = 30) => ({
   flags: stated,
-  version: { text: `1.${minor}.0`, parsed: [1, minor] as const, assumed: false },
+  version: { text: `1.${minor}.0`, parsed: [1, minor, 0] as const, assumed: false },
 })
 
 describe('switches of istiod', () => {

@@ -22,7 +22,9 @@ import {
   verifiesAtClient,
 } from '#engine/snapshot/releases'
 
-const at = (major: number, minor: number) => ({ version: { text: `${major}.${minor}.0`, parsed: [major, minor] as const, assumed: false } })
+const at = (major: number, minor: number, patch = 0) => ({
+  version: { text: `${major}.${minor}.${patch}`, parsed: [major, minor, patch] as const, assumed: false },
+})
 
 describe('what a control plane does by its release', () => {
   it.each([
@@ -42,7 +44,6 @@ describe('what a control plane does by its release', () => {
     ['checks names of providers', checksProviderNames, 30],
     ['sends CUSTOM policies that run dry', runsCustomDry, 30],
     ['lets Sidecars exclude', excludesInSidecars, 31],
-    ['drops the later of two listeners of one port and hostname', dropsTwinListeners, 31],
     ['sends endpoints that are not ready', sendsUnreadyEndpoints, 31],
     ['matches trust domains of sources', matchesTrustDomains, 31],
   ] as const)('%s: not before its release', (_title, holds, minor) => {
@@ -58,5 +59,34 @@ describe('what a control plane does by its release', () => {
     expect(excludesInSidecars(at(2, 0))).toBe(true)
     expect(shipsGlobalHosts(at(2, 0))).toBe(false)
     expect(takesAbsentViewAsAll(at(0, 8))).toBe(false)
+  })
+
+  it('has what an older branch got in a patch from that patch on, and not in the branch’s releases before (GWAPI-26)', () => {
+    const holds = ([major, minor, patch]: readonly [number, number, number]) => dropsTwinListeners(at(major, minor, patch))
+    expect(
+      (
+        [
+          [1, 29, 9],
+          [1, 30, 0],
+          [1, 30, 3],
+        ] as const
+      ).map(holds),
+    ).toEqual([false, false, false])
+    expect(
+      (
+        [
+          [1, 30, 4],
+          [1, 30, 12],
+          [1, 31, 0],
+          [1, 32, 1],
+          [2, 0, 0],
+        ] as const
+      ).map(holds),
+    ).toEqual([true, true, true, true, true])
+  })
+
+  it('takes a release without a patch for the newest patch of its branch (GWAPI-26)', () => {
+    expect(dropsTwinListeners(at(1, 30, Number.POSITIVE_INFINITY))).toBe(true)
+    expect(dropsTwinListeners(at(1, 29, Number.POSITIVE_INFINITY))).toBe(false)
   })
 })

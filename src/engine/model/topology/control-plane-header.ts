@@ -16,7 +16,7 @@ export const ControlPlaneHeader = described(
     version: opt(
       described(
         Name,
-        'Istio’s release. Absent: told by the image of istiod, else the newest known is assumed. Quoted where it could be read as a number.',
+        'Istio’s release; without a patch it is the newest of the minor release. Absent: told by the image of istiod, else the newest known is assumed. Quoted where it could be read as a number.',
         '1.30.2',
       ),
     ),

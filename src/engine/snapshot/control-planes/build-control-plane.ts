@@ -11,20 +11,19 @@ import { normalRevision } from './find-istiods.js'
 import { firstKnown, stated, unknown } from '../known.js'
 import type { Management } from './management.js'
 import { planeConfigurationOf } from './plane-configuration.js'
+import { readVersion } from '../read-version.js'
 import type { Certificate, ControlPlane, Version } from '../snapshot.js'
 
-const newest: readonly [number, number] = [1, 32]
+const newest: Version = { text: '1.32', parsed: [1, 32, Number.POSITIVE_INFINITY], assumed: true }
 
 const versionOf = (plane: ControlPlanePart): Version => {
   const text = plane.header?.version ?? plane.istiod?.version ?? plane.installation?.version
-  const parts = text === undefined ? null : /^v?(\d+)\.(\d+)/.exec(text)
-  if (text === undefined || parts === null) return { text: newest.join('.'), parsed: newest, assumed: true }
-  return { text: text.replace(/^v/, ''), parsed: [Number(parts[1]), Number(parts[2])], assumed: false }
+  return (text === undefined ? undefined : readVersion(text)) ?? newest
 }
 
 const versionAssumed = (plane: ControlPlanePart): Assumption => ({
   code: 'VERSION_ASSUMED',
-  message: `nothing tells the version of control plane \`${plane.name}\`: the newest known, ${newest.join('.')}, is assumed`,
+  message: `nothing tells the version of control plane \`${plane.name}\`: the newest known, ${newest.text}, is assumed`,
   because: [plane.ref],
 })
 

@@ -202,12 +202,12 @@ describe('feature flags (MODEL-13)', () => {
     const snapshot = topology(istiod, "controlPlanes: [{ name: west, cluster: west, flags: { EXTERNAL_ISTIOD: 'true' } }]")
     const { flags, version } = snapshot.view('west').controlPlane
     expect(flags).toEqual({ ISTIO_MULTIROOT_MESH: 'true', EXTERNAL_ISTIOD: 'true' })
-    expect(version).toEqual({ text: '1.29.2', parsed: [1, 29], assumed: false })
+    expect(version).toEqual({ text: '1.29.2', parsed: [1, 29, 2], assumed: false })
   })
 
   it('a version that nobody tells is the newest known, as an assumption', () => {
     const snapshot = topology('      []')
-    expect(snapshot.view('west').controlPlane.version).toEqual({ text: '1.32', parsed: [1, 32], assumed: true })
+    expect(snapshot.view('west').controlPlane.version).toEqual({ text: '1.32', parsed: [1, 32, Number.POSITIVE_INFINITY], assumed: true })
     expect(snapshot.assumptions.map(({ code }) => code)).toContain('VERSION_ASSUMED')
   })
 })
