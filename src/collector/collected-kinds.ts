@@ -90,7 +90,12 @@ const gatewayApi: readonly CollectedKind[] = [
     ['tlsroutes', 'TLSRoute'],
     ['referencegrants', 'ReferenceGrant'],
   ]),
-  ...of('multicluster.x-k8s.io', true, [['serviceexports', 'ServiceExport']]),
+  ...['multicluster.x-k8s.io', 'net.gke.io'].flatMap((group) =>
+    of(group, true, [
+      ['serviceexports', 'ServiceExport'],
+      ['serviceimports', 'ServiceImport'],
+    ]),
+  ),
 ]
 
 const policies: readonly CollectedKind[] = [

@@ -30,6 +30,7 @@ const ofNames = {
   DNS_PODS_ASSUMED: 'the pods of the cluster’s DNS are taken to be the usual ones',
   GATEWAY_NAME_ASSUMED: 'DNS outside is taken to lead the name to the gateways that take it',
   EXTERNAL_NAME_ASSUMED_RESOLVABLE: 'DNS outside of the topology is taken to know the name',
+  CLUSTERSET_ASSUMED: 'an implementation of Multi-Cluster Services is taken to serve the names and addresses of imports',
   NODE_LOCAL_DNS_ASSUMED: 'a DNS cache of each node is taken to be asked',
 } as const
 

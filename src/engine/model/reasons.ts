@@ -63,6 +63,7 @@ const ofDiscovery = {
   ENDPOINTS_FOUND: 'the proxy is given endpoints of the service',
   LOCAL_ENDPOINTS: 'kube-proxy knows ready endpoints of the Service in the client’s cluster',
   ORIGINAL_ADDRESS: 'the call goes to the very address that the application dials',
+  EXPORTED_ENDPOINTS: 'the address stands for the ready endpoints of all clusters that export the service',
   NO_ENDPOINTS: 'the proxy has no endpoint that may take traffic',
   PORT_MISMATCH: 'the endpoint’s port has another name than the service’s port',
   INVALID_ADDRESS: 'the endpoint’s address is no IP address, and the service is not resolved by name',

@@ -37,6 +37,7 @@ import { readSecret } from './kubernetes/secret.js'
 import { readService } from './kubernetes/service.js'
 import { readServiceAccount } from './kubernetes/service-account.js'
 import { readServiceExport } from './kubernetes/service-export.js'
+import { readServiceImport } from './kubernetes/service-import.js'
 import { readServiceRoute } from './kubernetes/service-route.js'
 import { readAdminPolicy } from './network-policy/admin-policy.js'
 import { readAntreaPolicy } from './network-policy/antrea-policy.js'
@@ -75,7 +76,8 @@ export const kinds = {
   configMaps: byNamespace(readConfigMap, '/ConfigMap'),
   secrets: byNamespace(readSecret, '/Secret'),
   serviceAccounts: byNamespace(readServiceAccount, '/ServiceAccount'),
-  serviceExports: byNamespace(readServiceExport, 'multicluster.x-k8s.io/ServiceExport'),
+  serviceExports: byNamespace(readServiceExport, 'multicluster.x-k8s.io/ServiceExport', 'net.gke.io/ServiceExport'),
+  serviceImports: byNamespace(readServiceImport, 'multicluster.x-k8s.io/ServiceImport', 'net.gke.io/ServiceImport'),
 
   networkPolicies: byNamespace(readNetworkPolicy, 'networking.k8s.io/NetworkPolicy', 'extensions/NetworkPolicy'),
   /** Policies for a whole cluster, of both versions of their API. */

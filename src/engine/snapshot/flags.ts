@@ -22,7 +22,7 @@ export const flags = {
   AMBIENT_ENABLE_MULTI_NETWORK: off('NET-42', 'NET-45'),
   ENABLE_MCS_AUTO_EXPORT: off('MCS-11'),
   ENABLE_MCS_CLUSTER_LOCAL: off('MCS-1', 'MCS-4'),
-  ENABLE_MCS_HOST: off('MCS-1'),
+  ENABLE_MCS_HOST: off('MCS-1', 'MCS-6'),
   ENABLE_MCS_SERVICE_DISCOVERY: off('VIS-38', 'MCS-4'),
   PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES: off('EDS-14'),
   PILOT_ENABLE_IP_AUTOALLOCATE: { usual: allocatesAddresses, rules: ['DNS-15'] },
@@ -53,8 +53,9 @@ export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean =
 
 /** Environment variables whose text counts. */
 type TextFlag =
-  /** API group of ServiceExports (MCS-1). */
+  /** API group and version of the objects of Multi-Cluster Services (MCS-1). */
   | 'MCS_API_GROUP'
+  | 'MCS_API_VERSION'
   /** The revision that istiod takes itself for; really empty, it reads the objects of all revisions (MODEL-18). */
   | 'REVISION'
   /** Name of a ConfigMap whose mesh configuration lies under the own one (MODEL-3). */

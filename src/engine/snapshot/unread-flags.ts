@@ -20,13 +20,13 @@ export type Meeting =
   | 'AMBIENT'
 
 interface UnreadFlag {
-  /** A switch, or a text that does nothing while it has this value. */
-  readonly usual: boolean | string
+  /** A switch, or a text that is followed, or does nothing, while it has one of these values. */
+  readonly usual: boolean | string | readonly string[]
   readonly meets: Meeting
   readonly rules: readonly string[]
 }
 
-const flag = (usual: boolean | string, meets: Meeting, ...rules: readonly string[]): UnreadFlag => ({ usual, meets, rules })
+const flag = (usual: UnreadFlag['usual'], meets: Meeting, ...rules: readonly string[]): UnreadFlag => ({ usual, meets, rules })
 
 /**
  * Switches of istiod that nobody here follows, and that could stop or divert the calls that they concern.
@@ -40,7 +40,7 @@ export const unreadFlags: Readonly<Record<string, UnreadFlag>> = {
   PILOT_UNIFIED_SIDECAR_SCOPE: flag(true, 'SIDECAR_SCOPE', 'MODEL-13'),
   PILOT_SIDECAR_PICK_BEST_SERVICE_NAMESPACE: flag(true, 'HOST_OF_SEVERAL_NAMESPACES', 'VIS-11'),
   PILOT_MULTICLUSTER_KUBECONFIG_PATH: flag('', 'OTHER_CLUSTER', 'MODEL-13'),
-  MCS_API_GROUP: flag('multicluster.x-k8s.io', 'EXPORTED_TO_OTHER_CLUSTER', 'MCS-1'),
+  MCS_API_GROUP: flag(['multicluster.x-k8s.io', 'net.gke.io'], 'EXPORTED_TO_OTHER_CLUSTER', 'MCS-1'),
   ENABLE_MULTICLUSTER_HEADLESS: flag(true, 'HEADLESS_IN_OTHER_CLUSTER', 'DNS-12'),
   PILOT_ENABLE_HEADLESS_FILTER_CHAIN_LISTENER: flag(false, 'HEADLESS_CONNECTION', 'MODEL-13'),
   PILOT_ENABLE_SERVICEENTRY_SELECT_PODS: flag(true, 'POD_OF_SERVICE_ENTRY', 'EDS-19'),
@@ -59,6 +59,9 @@ export const unreadFlags: Readonly<Record<string, UnreadFlag>> = {
   ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES: flag(false, 'AMBIENT', 'AMB-3'),
 }
 
+const isUsual = ({ usual }: UnreadFlag, value: boolean | string): boolean =>
+  typeof usual === 'object' ? usual.some((one) => one === value) : value === usual
+
 /** Those that a control plane runs with, other than usual. */
 export const unreadFlagsOf = ({ flags }: Pick<ControlPlane, 'flags'>): readonly (readonly [string, UnreadFlag])[] =>
   Object.keys(flags).flatMap((name) => {
@@ -66,5 +69,5 @@ export const unreadFlagsOf = ({ flags }: Pick<ControlPlane, 'flags'>): readonly 
     if (known === undefined) return []
     const stated = flags[name] ?? ''
     const value = typeof known.usual === 'boolean' ? (readTruth(stated) ?? known.usual) : stated === '' ? '' : stated
-    return value === known.usual || value === '' ? [] : [[name, known] as const]
+    return isUsual(known, value) || value === '' ? [] : [[name, known] as const]
   })

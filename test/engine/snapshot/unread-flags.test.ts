@@ -16,7 +16,8 @@ describe('flags that nobody follows (MODEL-13)', () => {
     ['PILOT_PREFER_SENDING_HBONE', 'yes', []],
     ['MCS_API_GROUP', 'multicluster.x-k8s.io', []],
     ['MCS_API_GROUP', '', []],
-    ['MCS_API_GROUP', 'net.gke.io', ['MCS_API_GROUP EXPORTED_TO_OTHER_CLUSTER']],
+    ['MCS_API_GROUP', 'net.gke.io', []],
+    ['MCS_API_GROUP', 'mcs.example', ['MCS_API_GROUP EXPORTED_TO_OTHER_CLUSTER']],
     ['PILOT_TRACE_SAMPLING', '1', []],
     ['constructor', 'true', []],
   ])('%s of `%s` leaves open: %j', (name, value, expected) => expect(unread({ [name]: value })).toEqual(expected))

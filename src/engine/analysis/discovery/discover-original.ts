@@ -9,6 +9,7 @@ import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { holdersOf } from '../packets/holders-of.js'
 
+import { discoverImported } from './discover-imported.js'
 import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
 import { outsideEndpoint } from './original-endpoints.js'
@@ -24,6 +25,8 @@ export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Disc
   const { named, port } = dialled
   const meant = serviceNamed(cluster, named.hostname)
   if (typeof meant === 'object') return throughKubeProxy(client, dialled, meant)
+  const imported = discoverImported(client, dialled)
+  if (imported !== undefined) return imported
   const held = named.addresses.flatMap((address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
   if (held !== undefined) return throughKubeProxy(client, dialled, held.service)
   const addresses = named.addresses.filter((address) => address !== 'auto')

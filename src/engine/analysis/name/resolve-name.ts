@@ -1,4 +1,5 @@
 import type { ResolvedCall } from '../call/call.js'
+import { askClusterset } from './ask-clusterset.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 
 import { isAddress } from '../../istiod/matching/hosts.js'
@@ -20,7 +21,7 @@ interface Resolved {
  *
  * The proxy sees a packet only after the application's resolver has answered, and that resolver is the client's own
  * cluster's: a service known to the proxy but without a Service object here has no name. Under DNS capture the proxy
- * answers first, from its own scope. Rules DNS-1 … DNS-13, DNS-15, DNS-16, DNS-30.
+ * answers first, from its own scope. Rules DNS-1 … DNS-13, DNS-15, DNS-16, DNS-20, DNS-30.
  */
 export function resolveName(call: ResolvedCall): Outcome<Named> {
   const { client, host } = call
@@ -34,7 +35,7 @@ export function resolveName(call: ResolvedCall): Outcome<Named> {
     const answer = ask(call, hostname)
     if (answer !== undefined) return found(call, answer)
   }
-  return askOutside(call, candidates)
+  return askClusterset(call) ?? askOutside(call, candidates)
 }
 
 const literal = (address: string): Said => ({

@@ -1,11 +1,13 @@
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
+import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { DeclaredPort } from '../call/sent-on.js'
 import { listenedPorts } from '../../istiod/scope/listened-at.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import type { Client } from '../call/call.js'
 import type { InScope, Named } from '../call/stage-values.js'
+import { exportedPorts } from '../packets/exporters-of.js'
 import { entriesFor } from '../name/ask-stub-domain.js'
 
 interface KnownPort extends DeclaredPort {
@@ -40,12 +42,14 @@ export function declaredPort(client: Client, named: Named, { service }: InScope,
 }
 
 /** What the client's own cluster says of the name, else the registry of its control plane. */
-function knownPorts({ cluster, view, workload }: Client, { hostname }: Named): readonly KnownPort[] {
+function knownPorts({ cluster, view, workload, snapshot }: Client, { hostname }: Named): readonly KnownPort[] {
   const asked = readServiceName(hostname, cluster.clusterDomain)
   const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
   if (service !== undefined) return service.ports
   const records = [...(view?.servicesByHost(hostname) ?? []), ...(view?.servicesByAddress(workload.cluster, hostname) ?? [])]
   if (records.length > 0) return records.flatMap((record) => record.ports)
+  const imported = readClustersetName(hostname)
+  if (imported !== undefined) return exportedPorts(snapshot, imported)
   const entries = entriesFor(cluster.resources, hostname)
   if (entries.length > 0) return entries.flatMap((entry) => entry.ports)
   return cluster.workloadByIp(hostname)?.containerPorts.map(({ number }) => ({ number, protocol: 'AUTO' as const })) ?? []

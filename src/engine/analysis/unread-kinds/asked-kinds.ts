@@ -20,10 +20,19 @@ const ofControlPlanes = ['namespaces', 'configMaps', 'installations', 'podContro
 export const gatewayKinds = ['gateways', 'kubernetesGateways', 'ingresses', 'ingressClasses', 'httpRoutes'] as const
 
 export const askedKinds = {
-  NAME: [...endpoints, 'serviceEntries', 'configMaps', 'proxyConfigs', 'networkPolicies', 'adminPolicies'],
-  SCOPE: [...ofServices, ...ofControlPlanes, 'sidecars', ...gatewayKinds],
+  NAME: [
+    ...endpoints,
+    'serviceEntries',
+    'serviceImports',
+    'serviceExports',
+    'configMaps',
+    'proxyConfigs',
+    'networkPolicies',
+    'adminPolicies',
+  ],
+  SCOPE: [...ofServices, 'serviceImports', ...ofControlPlanes, 'sidecars', ...gatewayKinds],
   ROUTE: ['virtualServices', 'destinationRules', ...gatewayKinds],
-  DISCOVERY: [...endpoints, 'workloadEntries', 'serviceExports', 'destinationRules', 'secrets'],
+  DISCOVERY: [...endpoints, 'workloadEntries', 'serviceExports', 'serviceImports', 'destinationRules', 'secrets'],
   NETWORK: [...endpoints, 'nodes', 'namespaces', ...gatewayKinds, 'virtualServices', 'destinationRules', 'peerAuthentications'],
   NETWORK_POLICY: ['networkPolicies', 'adminPolicies', 'pluginPolicies', 'namespaces'],
   TRANSPORT: ['peerAuthentications', 'destinationRules', ...gatewayKinds, 'sidecars', 'namespaces', 'services'],

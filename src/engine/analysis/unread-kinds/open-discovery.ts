@@ -1,3 +1,4 @@
+import { isClustersetHost, readClustersetName } from '../../snapshot/services/clusterset-names.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { isToldOn } from '../../snapshot/flags.js'
@@ -26,12 +27,22 @@ export const openDiscovery = (client: Client, target: RouteTarget, outcome: Outc
 export const openOriginal = (client: Client, named: Named, outcome: Outcome<Discovered>): Outcome<Discovered> => {
   const { cluster, snapshot } = client
   if (!hasUnread(snapshot)) return outcome
+  const imported = readClustersetName(named.hostname)
+  if (imported !== undefined) return leaveOpen(outcome, findMissing(ofExporters(snapshot, imported.namespace)))
   const host = readServiceName(named.hostname, cluster.clusterDomain)
   if (host === undefined) return outcome
   const isGiven = findService(cluster, host.namespace, host.name) !== undefined
   const kinds = [...(isGiven ? [] : (['services'] as const)), ...kindsStanding(cluster)]
   return leaveOpen(outcome, findMissing([{ cluster, kinds, namespaces: [host.namespace] }]))
 }
+
+/** Who exports a Service, and what stands behind it there. */
+const ofExporters = ({ clusters }: Client['snapshot'], namespace: string): AtDiscovery =>
+  [...clusters.values()].map((cluster) => ({
+    cluster,
+    kinds: ['serviceExports', 'services', ...kindsStanding(cluster)] as const,
+    namespaces: [namespace],
+  }))
 
 /** What a control plane would know of the target's endpoints had it been read. */
 export const missingBehind = (view: ControlPlaneView, cluster: Cluster, target: RouteTarget): readonly Missing[] =>
@@ -57,14 +68,22 @@ function ofService(view: ControlPlaneView, own: Cluster, { service }: RouteTarge
 const selects = ({ definitions }: RouteTarget['service']): boolean => definitions.some(({ service }) => service.selector !== undefined)
 
 /** Where the Service is not, nothing stands behind it; where nobody could see whether it is, it may be. */
-function ofCluster(cluster: Cluster, view: ControlPlaneView, { namespace, definitions }: RouteTarget['service']): AtDiscovery {
+function ofCluster(cluster: Cluster, view: ControlPlaneView, { hostname, namespace, definitions }: RouteTarget['service']): AtDiscovery {
   const namespaces = [namespace]
   const name = definitions[0]?.service.meta.name ?? ''
   const exported = isToldOn(view.controlPlane, 'ENABLE_MCS_SERVICE_DISCOVERY')
   if (findService(cluster, namespace, name) === undefined) return [{ cluster, kinds: ['services'], namespaces }]
   return [
     { cluster, kinds: kindsStanding(cluster), namespaces },
-    ...(exported ? [{ cluster, kinds: ['serviceExports'] as const, namespaces }] : []),
+    ...(exported
+      ? [
+          {
+            cluster,
+            kinds: isClustersetHost(hostname) ? (['serviceExports', 'serviceImports'] as const) : (['serviceExports'] as const),
+            namespaces,
+          },
+        ]
+      : []),
   ]
 }
 

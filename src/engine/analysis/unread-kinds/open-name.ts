@@ -1,3 +1,4 @@
+import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -17,7 +18,7 @@ export const openName = (call: ResolvedCall, named: Outcome<Named>): Outcome<Nam
   if (!hasUnread(call.client.snapshot)) return named
   if (named.passed && named.value.resolvedBy !== 'UPSTREAM_DNS') return named
   const stopping = policiesThatStop(call.client.snapshot, named)
-  return leaveOpen(named, findMissing(stopping.length > 0 ? stopping : [...ofClusterDns(call), ...ofProxy(call)]))
+  return leaveOpen(named, findMissing(stopping.length > 0 ? stopping : [...ofClusterDns(call), ...ofClusterset(call), ...ofProxy(call)]))
 }
 
 /** Namespaces in which a Service would have one of the names that are looked up; a pod's own name counts only where it is asked for in full. */
@@ -37,6 +38,19 @@ function ofClusterDns(call: ResolvedCall): readonly Asked<'NAME'>[] {
   return [
     ...[...clusters].map((one) => ({ cluster: one, kinds: services, namespaces })),
     ...(forwards ? [{ cluster, kinds: ['configMaps'] as const, namespaces: ['kube-system'] }] : []),
+  ]
+}
+
+/** What is imported into the client's cluster, or into any that its proxy's control plane reads, and of whom. */
+function ofClusterset({ client, host }: ResolvedCall): readonly Asked<'NAME'>[] {
+  const { cluster, view, workload, snapshot } = client
+  const asked = readClustersetName(host)
+  if (asked === undefined) return []
+  const namespaces = [asked.namespace]
+  const importing = workload.dnsCapture && view !== undefined ? new Set([cluster, ...view.clusters]) : [cluster]
+  return [
+    ...[...importing].map((one) => ({ cluster: one, kinds: ['serviceImports'] as const, namespaces })),
+    ...[...snapshot.clusters.values()].map((one) => ({ cluster: one, kinds: ['serviceExports', 'services'] as const, namespaces })),
   ]
 }
 

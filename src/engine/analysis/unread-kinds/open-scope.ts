@@ -1,6 +1,8 @@
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
+import { namesClusterset } from '../../snapshot/services/multi-cluster-services.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client, ResolvedCall } from '../call/call.js'
@@ -67,10 +69,12 @@ function ofHost({ hostname }: Named, scope: ProxyScope, outcome: Outcome<InScope
   const { view } = scope
   const service = outcome.passed ? outcome.value.service : undefined
   if (service?.registry === 'KUBERNETES') return []
-  const namespace = readServiceName(hostname, domainSuffix(view))?.namespace
+  const ofSet = namesClusterset(view.controlPlane) ? readClustersetName(hostname) : undefined
+  const kinds = ofSet === undefined ? (['services'] as const) : (['services', 'serviceImports'] as const)
+  const namespace = (ofSet ?? readServiceName(hostname, domainSuffix(view)))?.namespace
   const namespaces = namespace === undefined ? [] : [namespace]
   return [
-    ...view.clusters.map((cluster) => ({ cluster, kinds: ['services'] as const, namespaces })),
+    ...view.clusters.map((cluster) => ({ cluster, kinds, namespaces })),
     { cluster: view.configCluster, kinds: ['serviceEntries'], takes: importsFrom(scope, hostname) },
     ...(service === undefined
       ? [{ cluster: view.configCluster, kinds: ['virtualServices'] as const, takes: routesFrom(scope, hostname) }]

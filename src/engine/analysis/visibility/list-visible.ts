@@ -3,6 +3,8 @@ import { cursorOf, keyOf } from '../../model/stored/cursor.js'
 import type { VisibilityQuestion } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
 import type { HiddenService, Page, ServiceVisibility, VisibleService } from '../../model/visibility.js'
+import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
+import { findService } from '../../snapshot/services/find-service.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 
@@ -11,6 +13,7 @@ import { assumeRead } from '../unread-kinds/assume-read.js'
 import type { Missing } from '../unread-kinds/asked.js'
 import { missingToList } from '../unread-kinds/missing-to-list.js'
 import { nearHosts } from '../name/near-hosts.js'
+import { exportedPorts } from '../packets/exporters-of.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
 import { visiblePorts } from './visible-ports.js'
@@ -154,10 +157,12 @@ const show = (client: Client, seen: SeenService, withEndpoints: boolean): Visibl
 })
 
 /** Without a proxy there are no subsets and no transport of Istio's: the ports as the Service declares them. */
-const plainPorts = ({ cluster }: Client, { host, namespace }: SeenService): VisibleService['ports'] => {
+const plainPorts = ({ cluster, snapshot }: Client, { host, namespace }: SeenService): VisibleService['ports'] => {
   const name = host.slice(0, host.indexOf('.'))
-  const service = cluster.resources.services.get(namespace)?.find(({ meta }) => meta.name === name)
-  return (service?.ports ?? []).map(({ number, name: port, protocol }) => ({ number, name: port, protocol, subsets: [] }))
+  const service = findService(cluster, namespace, name)
+  // Of a set of clusters what all those have that export it (MCS-18).
+  const ports = isClustersetHost(host) ? exportedPorts(snapshot, { namespace, name }) : (service?.ports ?? [])
+  return ports.map(({ number, name: port, protocol }) => ({ number, name: port, protocol, subsets: [] }))
 }
 
 const showHidden = ({ host, namespace, reason, because }: UnseenService): HiddenService => ({

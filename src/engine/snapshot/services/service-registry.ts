@@ -4,6 +4,9 @@ import type { IstioConfiguration } from '../control-planes/istio-objects.js'
 import type { MeshService } from './mesh-service.js'
 import { type EntryRecordContext, entryRecord } from './entry-record.js'
 import { byAge } from '../by-age.js'
+import { clustersetHost } from './clusterset-names.js'
+import { clustersetRecord } from './clusterset-record.js'
+import { namesClusterset } from './multi-cluster-services.js'
 import { type Definition, kubernetesRecord, type RecordContext } from './kubernetes-record.js'
 import type { Cluster } from '../snapshot.js'
 
@@ -45,18 +48,25 @@ const byIdentity = (a: MeshService, b: MeshService): number =>
 
 /**
  * Services of all visible clusters, merged by name, and a record for each host of each ServiceEntry of the config cluster. Of one hostname and
- * namespace the Service stands first, then the entries by age. Rules VIS-7, VIS-8, VIS-10, VIS-12.
+ * namespace the Service stands first, then the entries by age; a Service may be known under the name of a set of clusters as well. Rules VIS-7,
+ * VIS-8, VIS-10, VIS-12, MCS-6.
  */
 export const buildServiceRegistry = (context: RecordContext & EntryRecordContext, configuration: IstioConfiguration): ServiceRegistry => {
   const entries = entriesOf(configuration)
   const services: MeshService[] = []
+  const ofSet = namesClusterset(context.controlPlane)
   for (const definitions of definitionsOf(context.clusters, context.selects).values()) {
     pause()
     const [winner] = definitions
     if (winner === undefined) continue
     const { namespace, name } = winner.service.meta
     const key = `${namespace}/${name}.${namespace}.svc.${context.suffix}`
-    services.push(kubernetesRecord(context, definitions, entries.get(key) ?? []))
+    const record = kubernetesRecord(context, definitions, entries.get(key) ?? [])
+    services.push(record)
+    const known = ofSet
+      ? clustersetRecord(context, record, name, entries.get(`${namespace}/${clustersetHost(name, namespace)}`) ?? [])
+      : undefined
+    if (known !== undefined) services.push(known)
   }
   for (const [key, list] of entries) {
     const hostname = key.slice(key.indexOf('/') + 1)

@@ -7,8 +7,9 @@ const ledger = [deployment('bank/ledger'), service('bank/ledger')]
 
 describe('where Services must be exported', () => {
   const plane = (name: string, flags: Manifest) => ({ name, cluster: name, version: '1.30.2', flags })
-  const exported = (name = 'ledger'): Manifest => ({
-    apiVersion: 'multicluster.x-k8s.io/v1alpha1',
+  const gke = { MCS_API_GROUP: 'net.gke.io', MCS_API_VERSION: 'v1' }
+  const exported = (name = 'ledger', apiVersion = 'multicluster.x-k8s.io/v1alpha1'): Manifest => ({
+    apiVersion,
     kind: 'ServiceExport',
     metadata: { namespace: 'bank', name },
   })
@@ -39,7 +40,16 @@ describe('where Services must be exported', () => {
       'UNREACHABLE',
     ],
     ['the last flag does nothing by itself (MCS-1)', { ...discovery, ENABLE_MCS_CLUSTER_LOCAL: 'true' }, [exported()], 'REACHABLE'],
-    ['exports of another group are not read (MCS-1)', { ...discovery, MCS_API_GROUP: 'net.gke.io' }, [exported()], 'UNDETERMINED'],
+    ['exports of another group are not read (MCS-1)', { ...discovery, ...gke }, [exported()], 'UNREACHABLE'],
+    ['and those of the group that is asked for are', { ...discovery, ...gke }, [exported('ledger', 'net.gke.io/v1')], 'REACHABLE'],
+    [
+      'where its version is asked for as well',
+      { ...discovery, MCS_API_GROUP: 'net.gke.io' },
+      [exported('ledger', 'net.gke.io/v1')],
+      'UNREACHABLE',
+    ],
+    ['GKE’s objects are not Istio’s own by default (MCS-1)', discovery, [exported('ledger', 'net.gke.io/v1')], 'UNREACHABLE'],
+    ['a group that nobody here reads leaves it open (MCS-1)', { ...discovery, MCS_API_GROUP: 'mcs.example' }, [exported()], 'UNDETERMINED'],
   ])('%s', (_, flags, east, expected) => {
     expect(far(flags, east).verdict).toBe(expected)
   })
