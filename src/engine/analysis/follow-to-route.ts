@@ -13,6 +13,7 @@ import { judgeNameLookup } from './network-policy/judge-name-lookup.js'
 import { chooseRoute } from './route/choose-route.js'
 import { declaredPort, portsOf } from './route/ports-of.js'
 import { findInScope } from './scope/find-in-scope.js'
+import { assumeUnreadAtClient } from './unread/find-unread.js'
 import { openName } from './unread-kinds/open-name.js'
 import { openRoute } from './unread-kinds/open-route.js'
 import { openScope } from './unread-kinds/open-scope.js'
@@ -48,7 +49,7 @@ export const followToRoute = (call: ResolvedCall, asked: number | undefined): To
 
 /** The same for a name that is resolved already: a gateway's second call has the host of the first. */
 export const followFromScope = (call: ResolvedCall, named: Named, asked: number | undefined, before = emptyRecorder): ToRoute => {
-  const outcome = openScope(call, named, findInScope(call, named, asked))
+  const outcome = openScope(call, named, assumeUnreadAtClient(call, asked, findInScope(call, named, asked)))
   const recorder = record(before, outcome)
   if (!outcome.passed) return { call, recorder, named, ended: outcome.because, ports: [] }
   const ports = asked === undefined ? portsOf(call.client, named, outcome.value) : [asked]
@@ -57,5 +58,6 @@ export const followFromScope = (call: ResolvedCall, named: Named, asked: number 
 
 const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {
   const call = sentOn(asked, port, declaredPort(asked.client, named, inScope, port))
-  return { named, port, call, outcome: openRoute(call, named, inScope, chooseRoute(call, named, inScope, port)) }
+  const outcome = assumeUnreadAtClient(call, port, chooseRoute(call, named, inScope, port))
+  return { named, port, call, outcome: openRoute(call, named, inScope, outcome) }
 }

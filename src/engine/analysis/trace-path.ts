@@ -9,7 +9,7 @@ import type { NetworkPath, RouteTarget } from './call/stage-values.js'
 import { openAuthorization } from './unread-kinds/open-authorization.js'
 import { openNetworkPolicy } from './unread-kinds/open-network-policy.js'
 import { openTransport } from './unread-kinds/open-transport.js'
-import { findUnread } from './unread/find-unread.js'
+import { assumeUnread, findUnread } from './unread/find-unread.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { verifyTrust } from './trust/verify-trust.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
@@ -65,12 +65,13 @@ const isStopped = ({ ended }: AfterNetwork): boolean => ended?.because === 'STOP
 const enter = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath, policy: Outcome<NetworkPath>): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const transport = openTransport(client, target, path, negotiateTransport(client, target, path, call.attributes.protocol))
+  const negotiated = negotiateTransport(client, target, path, call.attributes.protocol)
+  const transport = openTransport(client, target, path, assumeUnread(call, target, path, negotiated))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
-  const trust = verifyTrust(call, target, transport.value)
+  const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))
   if (!trust.passed) return { recorder: recordAll(last, policy, transport, trust), ended: trust, validUntil: undefined }
-  const allowed = authorize(call, trust.value, target)
-  const unread = allowed.passed ? findUnread(client, target, transport.value, allowed) : undefined
+  const allowed = assumeUnread(call, target, path, authorize(call, trust.value, target))
+  const unread = allowed.passed ? findUnread(call, target, transport.value, allowed) : undefined
   const authorized = unread ?? openAuthorization(call, target, transport.value, allowed)
   const recorder = recordAll(last, policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }

@@ -76,6 +76,9 @@ export const excludesFromClusterLocal: Switch = since('1.24')
 /** DestinationRules of one host are merged only where their exportTo agree (ROUTE-23). */
 export const comparesRuleExports: Switch = since('1.24')
 
+/** A proxy that cannot fetch the code of an extension denies calls, unless that is to fail open; before, it kept what it had (EXT-10). */
+export const deniesFailedWasm: Switch = since('1.25')
+
 /** Addresses of ServiceEntries are allocated by the control plane, and for every proxy (DNS-15). */
 export const allocatesAddresses: Switch = since('1.25')
 
@@ -87,6 +90,9 @@ export const readsRemoteTrustDomains: Switch = since('1.29')
 
 /** Gateways are chosen by the proxy's IP family, and a proxy without a network goes through gateways as well (NET-11, NET-13). */
 export const choosesGatewaysByProxy: Switch = since('1.30')
+
+/** TrafficExtensions are read (EXT-9). */
+export const readsTrafficExtensions: Switch = since('1.30')
 
 /** Names of external authorization providers must be DNS labels (AUTHZ-30). */
 export const checksProviderNames: Switch = since('1.30')

@@ -18,7 +18,6 @@ export const virtualService = object('networking.istio.io/v1', 'VirtualService')
 export const destinationRule = object('networking.istio.io/v1', 'DestinationRule')
 export const serviceEntry = object('networking.istio.io/v1', 'ServiceEntry')
 export const gateway = object('networking.istio.io/v1', 'Gateway')
-export const envoyFilter = object('networking.istio.io/v1alpha3', 'EnvoyFilter')
 
 export const namespace = (name: string, labels: Manifest = { 'istio-injection': 'enabled' }): Manifest => ({
   apiVersion: 'v1',

@@ -16,6 +16,7 @@ import { arriveAtService } from '../packets/arrive-at.js'
 import { dialledAt } from '../packets/dialled-at.js'
 import { type Exporter, exportersOf } from '../packets/exporters-of.js'
 import { holdersOf } from '../packets/holders-of.js'
+import { originalProtocol } from '../route/ports-of.js'
 import type { Dialled } from './meet-service.js'
 
 /** Undefined: the name is none of a set of clusters, or nothing of that name is imported. */
@@ -26,20 +27,33 @@ export function discoverImported(client: Client, dialled: Dialled): Outcome<Disc
   if (asked === undefined || made === undefined) return undefined
   const because = [cluster.ref(made.meta)]
   const name = `ServiceImport \`${asked.namespace}/${asked.name}\` of \`${cluster.name}\``
-  if (client.workload.dataPlane === 'SIDECAR' && !isHeld(client, dialled)) {
-    return undetermined(
-      'DISCOVERY',
-      `what stands behind ${name} for a proxy that does not know the name is its implementation’s; give the Service and the EndpointSlices that it made`,
-      because,
-    )
-  }
+  const atProxy = client.workload.dataPlane === 'SIDECAR' ? passProxy(client, dialled, { name, because }) : undefined
+  if (atProxy !== undefined) return atProxy
   const exporters = exportersOf(snapshot, asked)
   if (exporters.length === 0) return undetermined('DISCOVERY', `no cluster of the document exports what ${name} stands for`, because)
   return conclude(client, dialled, { made, exporters, name, because })
 }
 
-const isHeld = ({ snapshot, cluster }: Client, { named }: Dialled): boolean =>
-  named.addresses.some((address) => holdersOf(snapshot, address, cluster.name).some((holder) => holder.cluster === cluster))
+/** Requests pass a proxy that does not know the name by; connections are those of the implementation's own Service, of whose imported slices it takes none. */
+function passProxy(
+  client: Client,
+  dialled: Dialled,
+  { name, because }: Pick<Imported, 'name' | 'because'>,
+): Outcome<Discovered> | undefined {
+  const { snapshot, cluster } = client
+  const holder = dialled.named.addresses
+    .flatMap((address) => holdersOf(snapshot, address, cluster.name))
+    .find((one) => one.cluster === cluster)
+  const protocol = originalProtocol(client, dialled.named, dialled.port)
+  if (holder === undefined || protocol === 'AUTO') {
+    const message = `what stands behind ${name} for a proxy that does not know the name is its implementation’s; give the Service and the EndpointSlices that it made, and the protocol of the port`
+    return undetermined('DISCOVERY', message, because)
+  }
+  if (protocol === 'HTTP') return undefined
+  const { namespace, name: generated } = holder.service.meta
+  const message = `the proxy takes the address of ${name} for that of Service \`${namespace}/${generated}\`, and imported EndpointSlices for nothing`
+  return stop('DISCOVERY', { reason: 'NO_ENDPOINTS', message, because: [...because, cluster.ref(holder.service.meta)] })
+}
 
 interface Imported {
   readonly made: ServiceImport

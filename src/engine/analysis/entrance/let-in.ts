@@ -71,7 +71,7 @@ function redirectingServer(call: ResolvedCall, taking: TakingEntrance): ServerOf
 
 function allowed(call: ResolvedCall, trusted: Trusted): Outcome<Trusted> {
   const judged = authorize(call, trusted)
-  const unread = judged.passed ? findUnread(call.client, undefined, trusted.transported, judged) : undefined
+  const unread = judged.passed ? findUnread(call, undefined, trusted.transported, judged) : undefined
   return unread ?? openAuthorization(call, undefined, trusted.transported, judged)
 }
 

@@ -13,7 +13,6 @@ import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { findScoped } from './find-scoped.js'
 import type { InScope, Named } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
-import { unmodelledFilters } from '../../istiod/proxies/unmodelled-filters.js'
 import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
 
 /**
@@ -26,7 +25,7 @@ export function findInScope(call: ResolvedCall, named: Named, asked: number | un
   const { client } = call
   const scope = scopeOf(client)
   if (scope === undefined) return withoutProxy(client)
-  const assumptions = [...unmodelledFilters(scope.view, client.workload, 'client’s'), ...notModelled(client, named)]
+  const assumptions = notModelled(client, named)
   const found = findScoped(client, named, scope)
   if (found !== undefined) {
     const value: InScope = { mode: 'MESH', scope, service: found.service }

@@ -18,13 +18,12 @@ import { isCaptured } from './is-captured.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
 import { condition } from '../call/condition.js'
-import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
+import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { acceptance, type Expectation } from './acceptance.js'
 import { refuseCertificate } from './refuse-certificate.js'
 import { objectToBytes } from './object-to-bytes.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
-import { unmodelledFilters } from '../../istiod/proxies/unmodelled-filters.js'
 
 export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
 
@@ -122,8 +121,7 @@ function acceptAtServer(arriving: Arriving): Outcome<Transported> {
     return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
   const view = findServerView(client, server.controlPlane)
   if (typeof view === 'string') return undetermined('TRANSPORT', view, [server.ref])
-  const accepted = acceptAtProxy(arriving, view)
-  return assuming(accepted, unmodelledFilters(view, server, 'server’s'))
+  return acceptAtProxy(arriving, view)
 }
 
 interface Arriving {

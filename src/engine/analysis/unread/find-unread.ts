@@ -2,17 +2,19 @@
  * What does a path meet that nobody here follows, and that could stop or divert the call?
  *
  * EnvoyFilters and extensions at each of its proxies (the client's, a gateway's in between, the server's), and flags of the control
- * planes behind them. What could not turn a verdict is left out: it stays an assumption. Rules EXT-1, EXT-2, EXT-4 … EXT-7, EXT-9, EXT-10,
- * MODEL-13, ROUTE-15.
+ * planes behind them. What could not turn a verdict is not told. Of a call that is stopped anyway, filters that could turn it are an assumption: the
+ * verdict stands without them. Rules EXT-1, EXT-2, EXT-4 … EXT-7, EXT-9, EXT-10, MODEL-13, ROUTE-15.
  */
+import type { Assumption } from '../../model/step.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
-import { changesProxies, type Passing, type Unread, unreadAtProxy } from '../../istiod/proxies/unread-at-proxy.js'
+import type { Passing } from '../../istiod/proxies/passing.js'
+import { changesProxies, type Unread, unreadAtProxy } from '../../istiod/proxies/unread-at-proxy.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { unreadFlagsOf } from '../../snapshot/unread-flags.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import type { Client } from '../call/call.js'
-import { endedWith, type Outcome, type Said, stepOf } from '../call/outcome.js'
+import type { Client, ResolvedCall } from '../call/call.js'
+import { assuming, endedWith, type Outcome, type Said, stepOf } from '../call/outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { attachedRoutes } from '../route/unmodelled-routes.js'
 import { excludedFromCapture } from '../route/excluded-from-capture.js'
@@ -20,18 +22,13 @@ import { meetsFlag } from './meets-flag.js'
 
 /** An outcome that holds instead of the last one, `otherwise`, where the path meets such things. */
 export function findUnread(
-  client: Client,
+  call: Called,
   target: RouteTarget | undefined,
   { path, serverProxied }: Transported,
   otherwise: Outcome<unknown>,
 ): Outcome<never> | undefined {
-  const unread = [
-    ...atClient(client, target, path),
-    ...atGateway(client.snapshot, target, path),
-    ...routesOf(client, target),
-    ...(serverProxied ? atServer(client.snapshot, path) : []),
-    ...flagsOnPath(client, target, path),
-  ]
+  const { client } = call
+  const unread = [...atProxies(call, target, path, serverProxied), ...routesOf(client, target), ...flagsOnPath(client, target, path)]
   if (unread.length === 0) return undefined
   const names = [...new Set(unread.map(({ name }) => name))].join(' and ')
   const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${otherwise.step.message}`
@@ -41,19 +38,46 @@ export function findUnread(
   return endedWith(step, 'UNDETERMINED', assumptions, lookedAt)
 }
 
+type Called = Pick<ResolvedCall, 'client' | 'host'>
+
+const atProxies = (call: Called, target: RouteTarget | undefined, path: NetworkPath, serverProxied: boolean): readonly Unread[] => [
+  ...atClient(call, target, path.dialled.port),
+  ...atGateway(call, target, path),
+  ...(serverProxied ? atServer(call.client.snapshot, target, path) : []),
+]
+
+/** What is stopped behind the network stays so, as far as nobody changes the proxies that it meets. */
+export const assumeUnread = <T>(call: Called, target: RouteTarget | undefined, path: NetworkPath, outcome: Outcome<T>): Outcome<T> =>
+  outcome.because === 'STOPPED' ? assuming(outcome, assumed(atProxies(call, target, path, true))) : outcome
+
+/** The same before anything leaves the client's proxy. */
+export const assumeUnreadAtClient = <T>(call: Called, port: number | undefined, outcome: Outcome<T>): Outcome<T> =>
+  outcome.because === 'STOPPED' ? assuming(outcome, assumed(atClient(call, undefined, port))) : outcome
+
+/** Code of someone else's stops calls, and turns none that is stopped. */
+const assumed = (unread: readonly Unread[]): readonly Assumption[] =>
+  unread
+    .filter(({ because }) => because.kind === 'EnvoyFilter')
+    .map(({ name, because }) => ({
+      code: 'ENVOY_FILTER_NOT_MODELLED',
+      message: `${name} is taken not to change that; what it does is not followed`,
+      because: [because],
+    }))
+
 const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || protocol === 'AUTO'
 
 const carriesRequests = (target: RouteTarget | undefined): boolean =>
   target === undefined || (!target.carriesTls && seesRequests(target.port.protocol))
 
-function atClient(client: Client, target: RouteTarget | undefined, { dialled }: NetworkPath): readonly Unread[] {
+function atClient({ client, host }: Called, target: RouteTarget | undefined, dialled: number | undefined): readonly Unread[] {
   const { view, workload } = client
   if (view === undefined || !changesProxies(view)) return []
-  if (target === undefined && excludedFromCapture(workload, dialled.port) !== undefined) return []
+  if (target === undefined && dialled !== undefined && excludedFromCapture(workload, dialled) !== undefined) return []
   const passing: Passing = {
     direction: workload.dataPlane === 'GATEWAY' ? 'GATEWAY' : 'OUTBOUND',
+    called: host,
     host: target?.service.hostname,
-    port: target?.port.number ?? dialled.port,
+    port: target?.port.number ?? dialled,
     podPort: undefined,
     subset: target?.subset ?? '',
     requests: carriesRequests(target),
@@ -71,13 +95,18 @@ function routesOf({ view, workload }: Client, target: RouteTarget | undefined): 
 }
 
 /** Handed on by SNI a gateway sees a connection, and nothing of the requests in it (NET-35). */
-function atGateway(snapshot: Snapshot, target: RouteTarget | undefined, { passage, dialled }: NetworkPath): readonly Unread[] {
+function atGateway(
+  { client: { snapshot }, host }: Called,
+  target: RouteTarget | undefined,
+  { passage, dialled }: NetworkPath,
+): readonly Unread[] {
   const proxy = passage?.proxy
   const view = viewOf(snapshot, proxy)
   if (proxy === undefined || view === undefined || !changesProxies(view)) return []
   const { service, subset = '', port } = target ?? {}
   const passing: Passing = {
     direction: 'GATEWAY',
+    called: host,
     host: service?.hostname,
     port: port?.number,
     podPort: dialled.port,
@@ -87,15 +116,16 @@ function atGateway(snapshot: Snapshot, target: RouteTarget | undefined, { passag
   return unreadAtProxy(view, proxy, passing).map(named(`gateway \`${proxy.owner.name}\``))
 }
 
-function atServer(snapshot: Snapshot, { server, serverPort }: NetworkPath): readonly Unread[] {
+function atServer(snapshot: Snapshot, target: RouteTarget | undefined, { server, serverPort }: NetworkPath): readonly Unread[] {
   const view = viewOf(snapshot, server)
   const cluster = snapshot.clusters.get(server?.cluster ?? '')
   if (server === undefined || view === undefined || cluster === undefined || !changesProxies(view)) return []
   const isGateway = server.dataPlane === 'GATEWAY'
   const passing: Passing = {
     direction: isGateway ? 'GATEWAY' : 'INBOUND',
+    called: undefined,
     host: undefined,
-    port: undefined,
+    port: target?.port.number,
     podPort: serverPort,
     subset: '',
     requests: isGateway || seesRequests(inboundProtocol(view, cluster, server, serverPort)),

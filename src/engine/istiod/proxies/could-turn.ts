@@ -3,13 +3,15 @@ import type { FilterPatch } from '../../resources/istio/envoy-filter.js'
 /**
  * Could a patch stop or divert a call? By what it is applied to, what it does, and the fields or the filter that it brings.
  *
- * What is not listed could: nobody here follows what a patch does. Rules EXT-4, EXT-5, EXT-6.
+ * What is not listed could: nobody here follows what a patch does. `deciding`: headers, in lower case, by which routes lead and policies judge. Rules
+ * EXT-4, EXT-5, EXT-6.
  */
-export function couldTurn(patch: FilterPatch): boolean {
+export function couldTurn(patch: FilterPatch, deciding: ReadonlySet<string>): boolean {
   const { applyTo, operation } = patch
   if (withoutEffect.has(applyTo)) return false
   if (applyTo === 'CLUSTER' && operation === 'ADD') return false
-  if (filters.has(applyTo)) return !isHarmlessFilter(patch)
+  if (applyTo === 'EXTENSION_CONFIG' && operation !== 'ADD') return false
+  if (filters.has(applyTo)) return !isHarmlessFilter(patch, deciding)
   if (operation !== 'MERGE') return true
   const safe = safeFields[applyTo]
   return safe === undefined || patch.fields.length === 0 || !patch.fields.every((field) => safe.has(field))
@@ -86,11 +88,12 @@ const movesRequests = /^(:path|:authority|:method|host)$/i
 /** Istio's own telemetry was once brought by such patches, as code within Envoy. */
 const istiosOwn = /^envoy\.wasm\.(stats|metadata_exchange|access_log_policy|stackdriver)/
 
-function isHarmlessFilter(patch: FilterPatch): boolean {
+function isHarmlessFilter(patch: FilterPatch, deciding: ReadonlySet<string>): boolean {
   const { operation, type, words, match } = patch
   if (operation === 'REMOVE' || operation === 'REPLACE') return isHarmlessName(match.filter ?? '') && (type === '' || isHarmlessName(type))
   if (words.some((word) => istiosOwn.test(word))) return true
-  return isManager(patch) ? isHarmlessManager(patch) : isHarmlessName(filterIn(patch)) && !words.some((word) => movesRequests.test(word))
+  if (isManager(patch)) return isHarmlessManager(patch)
+  return isHarmlessName(filterIn(patch)) && !words.some((word) => movesRequests.test(word) || deciding.has(word.toLowerCase()))
 }
 
 const filterIn = ({ type, name, match }: FilterPatch): string => [type, name, match.filter ?? ''].find((text) => text !== '') ?? ''

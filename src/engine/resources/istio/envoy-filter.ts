@@ -6,9 +6,10 @@ import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
 export interface PatchMatch {
   readonly context: string
   readonly proxyVersion?: string
-  readonly listenerPort?: number
+  /** The listener, and of the chain that is looked for the name in TLS and the port. */
+  readonly listener: { readonly name?: string; readonly port?: number; readonly sni?: string; readonly destinationPort?: number }
   readonly cluster: { readonly name?: string; readonly service?: string; readonly port?: number; readonly subset?: string }
-  readonly route: { readonly name?: string; readonly port?: number; readonly vhost?: string }
+  readonly route: { readonly name?: string; readonly port?: number; readonly vhost?: string; readonly domain?: string }
   /** Name of the filter that is looked for, the inner one where there are two. */
   readonly filter?: string
 }
@@ -23,6 +24,8 @@ export interface FilterPatch {
   readonly name: string
   readonly type: string
   readonly words: readonly string[]
+  /** How it writes names of clusters anew, where that is what its filter does. */
+  readonly clusterRewrite?: { readonly pattern: string; readonly replacement: string }
   readonly path: string
 }
 
@@ -55,18 +58,28 @@ const filterOf = (reading: Reading, listener: Raw, at: string): string | undefin
   return findText(reading, inner, 'name', `${place}.subFilter`) ?? findText(reading, filter, 'name', place)
 }
 
+const listenerOf = (reading: Reading, listener: Raw, at: string): PatchMatch['listener'] => {
+  const chain = readObject(reading, listener, 'filterChain', at)
+  const destinationPort = findNumber(reading, chain, 'destinationPort', `${at}.filterChain`) ?? 0
+  return {
+    ...textsOf(reading, listener, at, { name: 'name' }),
+    ...portOf(reading, listener, at),
+    ...textsOf(reading, chain, `${at}.filterChain`, { sni: 'sni' }),
+    ...(destinationPort === 0 ? {} : { destinationPort }),
+  }
+}
+
 const readMatch = (reading: Reading, match: Raw, at: string): PatchMatch => {
   const listener = readObject(reading, match, 'listener', at)
   const cluster = readObject(reading, match, 'cluster', at)
   const route = readObject(reading, match, 'routeConfiguration', at)
-  const vhost = findText(reading, readObject(reading, route, 'vhost', `${at}.routeConfiguration`), 'name', `${at}.routeConfiguration.vhost`)
+  const vhost = readObject(reading, route, 'vhost', `${at}.routeConfiguration`)
   const proxyVersion = findText(reading, readObject(reading, match, 'proxy', at), 'proxyVersion', `${at}.proxy`)
-  const { port } = portOf(reading, listener, `${at}.listener`)
   const filter = filterOf(reading, listener, `${at}.listener`)
   return {
     context: readText(reading, match, 'context', at) || 'ANY',
     ...(proxyVersion === undefined || proxyVersion === '' ? {} : { proxyVersion }),
-    ...(port === undefined ? {} : { listenerPort: port }),
+    listener: listenerOf(reading, listener, `${at}.listener`),
     cluster: {
       ...textsOf(reading, cluster, `${at}.cluster`, { name: 'name', service: 'service', subset: 'subset' }),
       ...portOf(reading, cluster, `${at}.cluster`),
@@ -74,7 +87,7 @@ const readMatch = (reading: Reading, match: Raw, at: string): PatchMatch => {
     route: {
       ...textsOf(reading, route, `${at}.routeConfiguration`, { name: 'name' }),
       ...portOf(reading, route, `${at}.routeConfiguration`),
-      ...(vhost === undefined || vhost === '' ? {} : { vhost }),
+      ...textsOf(reading, vhost, `${at}.routeConfiguration.vhost`, { vhost: 'name', domain: 'domainName' }),
     },
     ...(filter === undefined ? {} : { filter }),
   }
@@ -106,10 +119,19 @@ const configurationIn = (value: Raw): { readonly type: string; readonly inner: R
   return { type: textIn(outer, 'type_url'), inner: isRaw(outer['value']) ? outer['value'] : outer }
 }
 
-const valueOf = (value: Raw): Pick<FilterPatch, 'fields' | 'name' | 'type' | 'words'> => {
+/** Old releases wrote a filter's configuration without its type. */
+function rewriteOf(value: Raw, inner: Raw | undefined): Pick<FilterPatch, 'clusterRewrite'> {
+  const untyped = member(value, 'config')
+  const from = inner ?? (isRaw(untyped) ? untyped : {})
+  const [pattern, replacement] = [textIn(from, 'cluster_pattern'), textIn(from, 'cluster_replacement')]
+  return pattern === '' ? {} : { clusterRewrite: { pattern, replacement } }
+}
+
+const valueOf = (value: Raw): Pick<FilterPatch, 'fields' | 'name' | 'type' | 'words' | 'clusterRewrite'> => {
   const { type, inner } = configurationIn(value)
   const fields = Object.keys(inner ?? value).filter((key) => key !== '@type')
-  return { fields: fields.map(snake), name: textIn(value, 'name'), type, words: inner === undefined ? [] : wordsIn(inner, []) }
+  const words = inner === undefined ? [] : wordsIn(inner, [])
+  return { fields: fields.map(snake), name: textIn(value, 'name'), type, words, ...rewriteOf(value, inner) }
 }
 
 const readPatch = (reading: Reading, item: Raw, at: string): FilterPatch => {

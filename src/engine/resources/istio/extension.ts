@@ -1,5 +1,5 @@
 import type { Meta } from '../meta.js'
-import { findNumber, findObject, findText, findWord, isRaw, type Raw, type Reading, readList, readObject } from '../reading.js'
+import { findNumber, findObject, findText, findWord, type Raw, type Reading, readList, readObject } from '../reading.js'
 import { readScopedPolicy, type ScopedPolicy } from './scoped-policy.js'
 
 /** Where an extension acts: on calls that leave (CLIENT), that arrive (SERVER), or on both; `ports` empty: on all. */
@@ -14,9 +14,16 @@ export interface Extension extends ScopedPolicy {
   readonly matches: readonly ExtensionMatch[]
   /** NETWORK acts on connections, HTTP on requests. */
   readonly level: 'HTTP' | 'NETWORK'
-  /** False where istiod discards it, because no code is named. */
+  /** False where istiod discards it: no code is named, or more is written than it takes. */
   readonly hasCode: boolean
+  /** The code is fetched by the proxy, so that it may be missing there. */
+  readonly remote: boolean
+  /** What a proxy without the code does: lets calls pass, or denies them. */
+  readonly failOpen: boolean
 }
+
+/** Bytes of a script in Lua. */
+const longestScript = 64 * 1024
 
 const modes = ['UNDEFINED', 'CLIENT', 'SERVER', 'CLIENT_AND_SERVER'] as const
 
@@ -33,11 +40,16 @@ export const readExtension = (reading: Reading, raw: Raw, meta: Meta): Extension
   const wasm = findObject(reading, spec, 'wasm', 'spec')
   const code = wasm ?? spec
   const network = findText(reading, code, 'type', wasm === undefined ? 'spec' : 'spec.wasm') === 'NETWORK'
-  const url = findText(reading, code, 'url', wasm === undefined ? 'spec' : 'spec.wasm')
+  const at = wasm === undefined ? 'spec' : 'spec.wasm'
+  const url = findText(reading, code, 'url', at) ?? ''
+  const lua = findObject(reading, spec, 'lua', 'spec')
+  const script = lua === undefined ? '' : (findText(reading, lua, 'inlineCode', 'spec.lua') ?? '')
   return {
     ...readScopedPolicy(reading, raw, meta),
     matches: readList(reading, spec, 'match', 'spec', readMatch),
     level: network ? 'NETWORK' : 'HTTP',
-    hasCode: (url !== undefined && url !== '') || isRaw(spec['lua']),
+    hasCode: url !== '' || (script !== '' && new TextEncoder().encode(script).length <= longestScript),
+    remote: url !== '' && !url.startsWith('file://'),
+    failOpen: findText(reading, code, 'failStrategy', at) === 'FAIL_OPEN',
   }
 }

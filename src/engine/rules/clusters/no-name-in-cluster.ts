@@ -5,6 +5,7 @@
  * only its own Services, unless the proxy answers (DNS-2, DNS-6).
  */
 import { isFor } from '../../snapshot/services/audience.js'
+import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -20,9 +21,9 @@ const unanswered = remembered((cluster: Cluster, namespace: string): { readonly 
 
 function missesIn(
   view: ControlPlaneView,
-  { namespace, definitions, exportTo, clusterLocal }: MeshService,
+  { hostname, namespace, definitions, exportTo, clusterLocal }: MeshService,
 ): { readonly cluster: Cluster; readonly workload: Workload } | undefined {
-  if (clusterLocal || !isFor(exportTo, namespace)) return undefined
+  if (clusterLocal || isClustersetHost(hostname) || !isFor(exportTo, namespace)) return undefined
   for (const cluster of view.clusters) {
     if (definitions.some((one) => one.cluster === cluster.name) || isUnread([cluster], 'services', namespace)) continue
     const { workload } = unanswered(cluster, namespace)

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js'
 import { accountsDiffer } from './accounts-differ.js'
 import { clusterLocalInPart } from './cluster-local-in-part.js'
+import { exportWithoutEffect } from './export-without-effect.js'
 import { inOnePrimaryOnly } from './in-one-primary-only.js'
 import { noNameInCluster } from './no-name-in-cluster.js'
 import { objectsNobodyReads } from './objects-nobody-reads.js'
@@ -20,4 +21,5 @@ export const clusterRules: readonly Rule[] = [
   twinsDiffer,
   subsetInPart,
   accountsDiffer,
+  exportWithoutEffect,
 ]

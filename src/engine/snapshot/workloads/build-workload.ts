@@ -7,6 +7,7 @@ import { injectsByDefault, predictInjection } from './injection.js'
 import { localityOf } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { capturesDns } from './captures-dns.js'
+import { type MetadataInput, proxyMetadata } from './proxy-metadata.js'
 import type { ControlPlane } from '../snapshot.js'
 import type { DataPlane, Workload } from './workload.js'
 import { controlPlaneOfInjection, controlPlaneOfProxy, namespaceLabelsOf, type WorkloadContext } from './workload-context.js'
@@ -79,6 +80,26 @@ const tlsModeOf = (dataPlane: DataPlane, labels: Labels): string => labels[tlsMo
 
 const isUnlabelled = (controlPlane: ControlPlane | undefined): boolean => controlPlane !== undefined && !labelsNetworks(controlPlane)
 
+const metadataInput = (context: WorkloadContext, input: WorkloadInput, controlPlane: ControlPlane | undefined): MetadataInput => ({
+  annotations: input.annotations,
+  labels: input.labels,
+  namespace: input.meta.namespace,
+  rootNamespace: controlPlane?.meshConfig.rootNamespace ?? '',
+  proxyConfigs: controlPlane === undefined ? undefined : context.configResources(controlPlane)?.proxyConfigs,
+})
+
+/** A variable of the proxy: its own, or, of a pod that does not run yet, what injection would write (EXT-11). */
+function metadataOf(
+  context: WorkloadContext,
+  input: WorkloadInput,
+  controlPlane: ControlPlane | undefined,
+  key: string,
+): string | undefined {
+  const own = input.spec.proxyEnv[key]
+  if (own !== undefined || input.ran || controlPlane === undefined) return own
+  return proxyMetadata(metadataInput(context, input, controlPlane), key) ?? controlPlane.meshConfig.defaultProxyMetadata[key]
+}
+
 /** The proxy's own network and the pod's label: what stands there, or what injection would write (NET-3). */
 const networksOf = (
   context: WorkloadContext,
@@ -87,7 +108,7 @@ const networksOf = (
 ): { proxyNetwork: string; networkLabel: string } => {
   const label = input.labels[networkKey] ?? ''
   if (dataPlane === 'NONE' || dataPlane === 'AMBIENT') return { proxyNetwork: '', networkLabel: label }
-  const own = input.spec.proxyEnv['ISTIO_META_NETWORK']
+  const own = metadataOf(context, input, controlPlane, 'ISTIO_META_NETWORK')
   if (isUnlabelled(controlPlane)) return { proxyNetwork: own ?? '', networkLabel: label }
   const ran = input.ran && Object.keys(input.spec.proxyEnv).length > 0
   const proxyNetwork = own ?? (label !== '' || ran ? label : context.injectedNetwork)
@@ -95,8 +116,9 @@ const networksOf = (
 }
 
 /** REQUESTED_NETWORK_VIEW: by environment, or of a gateway made from a labelled Kubernetes Gateway (NET-5). */
-const requestedNetworksOf = (input: WorkloadInput): readonly string[] => {
-  const text = input.spec.proxyEnv['ISTIO_META_REQUESTED_NETWORK_VIEW']
+const requestedNetworksOf = (context: WorkloadContext, input: WorkloadInput, { controlPlane }: Proxy): readonly string[] => {
+  const key = 'ISTIO_META_REQUESTED_NETWORK_VIEW'
+  const text = metadataOf(context, input, controlPlane, key)
   if (text !== undefined)
     return text
       .split(',')
@@ -112,11 +134,7 @@ const capturesDnsOf = (context: WorkloadContext, input: WorkloadInput, { dataPla
   return capturesDns({
     proxyEnv: input.spec.proxyEnv,
     observed: input.ran,
-    annotations: input.annotations,
-    labels: input.labels,
-    namespace: input.meta.namespace,
-    rootNamespace: controlPlane?.meshConfig.rootNamespace ?? '',
-    proxyConfigs: controlPlane === undefined ? undefined : context.configResources(controlPlane)?.proxyConfigs,
+    ...metadataInput(context, input, controlPlane),
     defaultProxyMetadata: controlPlane?.meshConfig.defaultProxyMetadata ?? {},
     stated: context.statedCapture,
   })
@@ -145,7 +163,7 @@ export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): W
     revision: proxy.controlPlane?.revision ?? '',
     controlPlane: proxy.controlPlane?.name,
     ...networksOf(context, input, proxy),
-    requestedNetworks: requestedNetworksOf(input),
+    requestedNetworks: requestedNetworksOf(context, input, proxy),
     locality: localityOf(labels, spec.nodeName === undefined ? undefined : context.resources.nodes.get(spec.nodeName), context.locality),
     tlsMode: tlsModeOf(proxy.dataPlane, labels),
     dnsCapture: capturesDnsOf(context, input, proxy),

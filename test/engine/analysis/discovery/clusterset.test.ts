@@ -200,6 +200,18 @@ describe('the name of the set of clusters in a mesh', () => {
   })
 })
 
+describe('what is exported, across networks', () => {
+  it('is chosen before anybody looks for gateways: a cluster that does not export is left out, whatever gateway it has (MCS-5)', () => {
+    const behind = (network: string, ip: string, ...more: readonly Manifest[]) => [...ledger, ...more, ...eastWest(network, ip)]
+    const c2 = behind('n-c2', '34.0.0.2', exported)
+    const answer = call(
+      { flags: discovery, networks: true, c1: [service('bank/ledger')], c2, c3: behind('n-c3', '34.0.0.3') },
+      'ledger.bank',
+    )
+    expect(offered(answer)).toEqual(['c2', 'c3 NOT_EXPORTED'])
+  })
+})
+
 describe('the name of a set of clusters where an implementation of Multi-Cluster Services serves it', () => {
   const web = naked
   const c2 = [...ledger, exported, imported('240.1.0.2')]
@@ -247,6 +259,10 @@ describe('the name of a set of clusters where an implementation of Multi-Cluster
     const sets = [deployment('bank/ledger', {}, {}), service('bank/ledger', { clusterIP: 'None' }), exported]
     const answer = call({ web, c1: [headless], c2: sets, c3: sets }, `${set}:8080`)
     expect(offered(answer)).toEqual(['c2', 'c3'])
+  })
+
+  it('prefers no cluster, not even the caller’s own, which counts as one that exports (MCS-19)', () => {
+    expect(offered(call({ web, c1: [...ledger, exported, imported('240.1.0.1')], c2 }, set))).toEqual(['c1', 'c2'])
   })
 
   it('is up to the network between them: on networks of their own they do not reach each other (MCS-22)', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { issueAuthority } from '../../certificates.js'
 import {
   ask,
+  assumed,
   blamed,
   cluster,
   deployment,
@@ -14,34 +15,9 @@ import {
   told,
   topology,
 } from '../../combinations/asking.js'
+import { call, filter, fine, ledger, patch, plugin, type Patch, unknown } from './extensions.js'
 
 const root = (await issueAuthority('Common')).pem
-const ledger = [deployment('bank/ledger'), service('bank/ledger')]
-const call = (...extra: readonly Manifest[]) =>
-  ask(topology([cluster('west', [deployment('shop/web'), ...ledger, ...extra])]), 'west/shop/web', 'ledger.bank')
-
-interface Patch {
-  readonly applyTo?: string
-  readonly context?: string
-  readonly match?: Manifest
-  readonly operation?: string
-  readonly value?: Manifest
-}
-const lua = { name: 'envoy.filters.http.lua', typed_config: { '@type': 'type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua' } }
-const patch = ({ applyTo = 'HTTP_FILTER', context, match = {}, operation = 'INSERT_BEFORE', value = lua }: Patch = {}): Manifest => ({
-  applyTo,
-  match: { ...(context === undefined ? {} : { context }), ...match },
-  patch: { operation, value },
-})
-const filter = (place: string, patches: readonly Manifest[] = [patch()], spec: Manifest = {}) =>
-  istio('EnvoyFilter', place, { configPatches: patches, ...spec })
-const plugin = (place: string, spec: Manifest = {}, kind = 'WasmPlugin'): Manifest => {
-  const [namespace, name] = place.split('/')
-  const body = kind === 'WasmPlugin' ? { url: 'oci://registry/x', ...spec } : spec
-  return { apiVersion: 'extensions.istio.io/v1alpha1', kind, metadata: { namespace, name }, spec: body }
-}
-const unknown = 'UNDETERMINED NOT_FOLLOWED at AUTHORIZATION'
-const fine = 'REACHABLE DELIVERED'
 
 describe('an EnvoyFilter that could stop or divert a call leaves it open', () => {
   it.each<[string, string, Manifest, string]>([
@@ -51,7 +27,12 @@ describe('an EnvoyFilter that could stop or divert a call leaves it open', () =>
     ['not in a third namespace', 'other/f', {}, fine],
     ['where its selector picks the server', 'bank/f', { workloadSelector: { labels: { app: 'ledger' } } }, unknown],
     ['not where it picks another workload', 'bank/f', { workloadSelector: { labels: { app: 'till' } } }, fine],
-    ['not where it is for a Kubernetes Gateway (EXT-1)', 'bank/f', { targetRefs: [{ kind: 'Gateway', name: 'edge' }] }, fine],
+    [
+      'not where it is for a Kubernetes Gateway (EXT-1)',
+      'bank/f',
+      { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }] },
+      fine,
+    ],
   ])('%s', (_, place, spec, expected) => {
     const answer = call(filter(place, [patch()], spec))
     expect(told(answer)).toBe(expected)
@@ -148,20 +129,21 @@ describe('an EnvoyFilter that could stop or divert a call leaves it open', () =>
     expect(told(call(filter('shop/f', [patch(what)])))).toBe(expected)
   })
 
-  it.each<[string, Patch, string]>([
-    ['another Service’s cluster (EXT-7)', { match: { cluster: { service: 'till.bank.svc.cluster.local' } } }, fine],
-    ['this Service’s', { match: { cluster: { service: 'ledger.bank.svc.cluster.local' } } }, unknown],
-    ['its own name', { match: { cluster: { name: 'outbound|80||ledger.bank.svc.cluster.local' } } }, unknown],
-    ['another port', { match: { cluster: { portNumber: 81 } } }, fine],
-  ])('a patch of clusters by %s', (_, what, expected) => {
-    const value = { lb_policy: 'RANDOM' }
-    expect(told(call(filter('shop/f', [patch({ applyTo: 'CLUSTER', operation: 'MERGE', value, ...what })])))).toBe(expected)
-  })
-
-  it('a listener’s port is the Service’s on the way out, the pod’s on the way in (EXT-7)', () => {
-    const at = (portNumber: number) => [patch({ match: { listener: { portNumber } } })]
-    expect([80, 8080].map((port) => told(call(filter('shop/f', at(port)))))).toEqual([unknown, fine])
-    expect([80, 8080].map((port) => told(call(filter('bank/f', at(port)))))).toEqual([fine, unknown])
+  it('what sets a header turns calls only where a route or a policy looks at it (EXT-5)', () => {
+    const mutation = patch({
+      value: {
+        name: 'm',
+        typed_config: {
+          '@type': 'type.googleapis.com/envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',
+          mutations: { request_mutations: [{ append: { header: { key: 'x-user', value: 'x' } } }] },
+        },
+      },
+    })
+    const looking = (key: string) =>
+      istio('AuthorizationPolicy', 'bank/allow', { action: 'DENY', rules: [{ when: [{ key, values: ['nobody'] }] }] })
+    expect(told(call(filter('bank/f', [mutation])))).toBe(fine)
+    expect(call(filter('bank/f', [mutation]), looking('request.headers[x-team]')).verdict).not.toBe('UNDETERMINED')
+    expect(call(filter('bank/f', [mutation]), looking('request.headers[X-User]')).verdict).toBe('UNDETERMINED')
   })
 
   it('what acts on requests does nothing to connections', () => {
@@ -196,31 +178,40 @@ describe('an EnvoyFilter that could stop or divert a call leaves it open', () =>
     const bare = topology([cluster('west', [deployment('shop/web', naked), ...ledger, filter('shop/f')])])
     expect(ask(bare, 'west/shop/web', 'ledger.bank').verdict).toBe('REACHABLE')
     const deny = istio('AuthorizationPolicy', 'bank/deny', { action: 'DENY', rules: [{}] })
-    expect(told(call(filter('bank/f'), deny))).toBe('UNREACHABLE DENIED at AUTHORIZATION')
+    const denied = call(filter('bank/f'), deny)
+    expect(told(denied)).toBe('UNREACHABLE DENIED at AUTHORIZATION')
+    expect(assumed(denied)).toContain('ENVOY_FILTER_NOT_MODELLED')
+  })
+
+  it('is told once: as what leaves the call open, or as what is taken not to change that it is stopped (EXT-7)', () => {
+    expect(assumed(call(filter('bank/f')))).not.toContain('ENVOY_FILTER_NOT_MODELLED')
+    const harmless = filter('shop/f', [patch({ value: { name: 'envoy.filters.http.cors' } })])
+    const only = istio('Sidecar', 'shop/default', { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' }, egress: [{ hosts: ['shop/*'] }] })
+    expect(assumed(call(filter('shop/f'), only))).toContain('ENVOY_FILTER_NOT_MODELLED')
+    expect(assumed(call(harmless, only))).not.toContain('ENVOY_FILTER_NOT_MODELLED')
+    expect(assumed(call(filter('other/f'), only))).not.toContain('ENVOY_FILTER_NOT_MODELLED')
+  })
+
+  it('names the patch by its path (EXT-7)', () => {
+    const { steps, endpoints } = call(filter('bank/f', [patch({ context: 'GATEWAY' }), patch()]))
+    const all = [...steps, ...endpoints.flatMap((path) => path.steps)].flatMap(({ because }) => because)
+    expect(all.find(({ kind }) => kind === 'EnvoyFilter')?.path).toBe('spec.configPatches[1]')
+  })
+
+  it('by annotations for services that it refers to does nothing to calls (EXT-8)', () => {
+    const metadata = { annotations: { 'envoyfilter.istio.io/referenced-services': 'ledger.bank.svc.cluster.local' } }
+    expect(told(call(istio('EnvoyFilter', 'bank/f', { configPatches: [] }, metadata)))).toBe(fine)
+  })
+
+  it('of several each is named, whatever their order is (EXT-3)', () => {
+    const both = call(filter('istio-system/a', [patch()], { priority: 10 }), filter('bank/b', [patch()], { priority: -1 }))
+    expect(told(both)).toBe(unknown)
+    expect(blamed(both)).toEqual(expect.arrayContaining(['EnvoyFilter west/istio-system/a', 'EnvoyFilter west/bank/b']))
   })
 
   it('names each thing that it met, and says what holds without them', () => {
     const { summary } = call(filter('shop/a'), filter('bank/b'))
     expect(summary).toContain('EnvoyFilter `shop/a` at the client’s proxy and EnvoyFilter `bank/b` at the server’s proxy')
-  })
-})
-
-describe('so does code of someone else’s (EXT-9, EXT-10)', () => {
-  it.each<[string, string, Manifest, string]>([
-    ['of the server’s namespace', 'bank/p', {}, unknown],
-    ['in whatever phase', 'bank/p', { phase: 'STATS' }, unknown],
-    ['not by its mode on the other side', 'bank/p', { match: [{ mode: 'CLIENT' }] }, fine],
-    ['by its mode on this side', 'shop/p', { match: [{ mode: 'CLIENT', ports: [{ number: 80 }] }] }, unknown],
-    ['not on another port', 'shop/p', { match: [{ mode: 'CLIENT', ports: [{ number: 90 }] }] }, fine],
-    ['not without code', 'bank/p', { url: '' }, fine],
-    ['not for other workloads', 'bank/p', { selector: { matchLabels: { app: 'till' } } }, fine],
-  ])('%s', (_, place, spec, expected) => {
-    expect(told(call(plugin(place, spec)))).toBe(expected)
-  })
-
-  it('also by its newer name', () => {
-    expect(told(call(plugin('bank/p', { wasm: { url: 'oci://x' } }, 'TrafficExtension')))).toBe(unknown)
-    expect(told(call(plugin('bank/p', { lua: { inlineCode: 'x' } }, 'TrafficExtension')))).toBe(unknown)
   })
 })
 

@@ -3,7 +3,7 @@ import { couldTurn } from '#engine/istiod/proxies/could-turn'
 import { cluster, istio, type Manifest, topology } from '../../combinations/asking.js'
 
 /** Could the patch, written as people write it, stop or divert a call? */
-function turns(applyTo: string, operation: string, value: Manifest = {}, match: Manifest = {}): boolean {
+function turns(applyTo: string, operation: string, value: Manifest = {}, match: Manifest = {}, deciding: readonly string[] = []): boolean {
   const filter = istio('EnvoyFilter', 'shop/f', { configPatches: [{ applyTo, match, patch: { operation, value } }] })
   const [found] =
     topology([cluster('west', [filter])])
@@ -11,7 +11,7 @@ function turns(applyTo: string, operation: string, value: Manifest = {}, match: 
       .configuration.envoyFilters.get('shop') ?? []
   const [patch] = found?.patches ?? []
   if (patch === undefined) throw new Error('there is no patch')
-  return couldTurn(patch)
+  return couldTurn(patch, new Set(deciding))
 }
 const typed = (type: string, more: Manifest = {}, name = 'own-name'): Manifest => ({
   name,
@@ -110,6 +110,20 @@ describe('a patch of an EnvoyFilter could turn a call', () => {
   ])('by a mutation of the header %s, if that decides where requests go: %s (EXT-5)', (key, expected) => {
     const mutations = { mutations: { request_mutations: [{ append: { header: { key, value: 'x' } } }] } }
     expect(turns('HTTP_FILTER', 'INSERT_BEFORE', typed('header_mutation.v3.HeaderMutation', mutations))).toBe(expected)
+  })
+
+  it('by a mutation of a header, where a route or a policy looks at it (EXT-5)', () => {
+    const mutation = typed('header_mutation.v3.HeaderMutation', {
+      mutations: { request_mutations: [{ append: { header: { key: 'X-User', value: 'x' } } }] },
+    })
+    expect(turns('HTTP_FILTER', 'INSERT_BEFORE', mutation, {}, ['x-user'])).toBe(true)
+    expect(turns('HTTP_FILTER', 'INSERT_BEFORE', mutation, {}, ['x-team'])).toBe(false)
+  })
+
+  it('by a configuration of a filter that is handed out apart, only where one is added (EXT-4)', () => {
+    expect(turns('EXTENSION_CONFIG', 'ADD', typed('lua.v3.Lua'))).toBe(true)
+    expect(turns('EXTENSION_CONFIG', 'MERGE', typed('lua.v3.Lua'))).toBe(false)
+    expect(turns('EXTENSION_CONFIG', 'ADD', typed('tap.v3.Tap'))).toBe(false)
   })
 
   it.each<[string, boolean]>([

@@ -3,7 +3,6 @@ import { scopeOf } from '#engine/istiod/scope/scope-of'
 import {
   clientOf,
   deployment,
-  envoyFilter,
   exportedTo,
   type Manifest,
   namespace,
@@ -154,12 +153,6 @@ describe('clients without a scope, and what changes it unseen', () => {
     const naming = egress('other/reviews.other.svc.cluster.local', 'other/alias.shop.svc.cluster.local')
     expect(valueOf(look([reviews(), alias, without], { host: 'alias' })).mode).toBe('PASSTHROUGH')
     expect(valueOf(look([reviews(), alias, naming], { host: 'alias' })).mode).toBe('MESH')
-  })
-
-  it('an EnvoyFilter on the client’s proxy is said not to be followed (ROUTE-15)', () => {
-    expect(look([reviews(), envoyFilter('shop/lua')]).assumptions.map(({ code }) => code)).toContain('ENVOY_FILTER_NOT_MODELLED')
-    const elsewhere = envoyFilter('shop/lua', { workloadSelector: { labels: { app: 'cart' } } })
-    expect(look([reviews(), elsewhere]).assumptions.map(({ code }) => code)).not.toContain('ENVOY_FILTER_NOT_MODELLED')
   })
 
   it('scopes are shared by the clients of a namespace (VIS-13)', () => {

@@ -162,7 +162,7 @@ describe('an EndpointSlice', () => {
     expect(of('{ kind: Node, name: p }')).toBeUndefined()
   })
 
-  it('is an import of several clusters’ services by its label or its maker (EDS-5)', () => {
+  it('is an import of several clusters’ services by its label or its maker (EDS-5, MCS-9)', () => {
     const imported = (labels: string) => [...slice('endpoints: []', labels).values()][0]?.[0]?.imported
     expect(imported('{ kubernetes.io/service-name: s }')).toBe(false)
     expect(imported('{ multicluster.kubernetes.io/service-name: s }')).toBe(true)

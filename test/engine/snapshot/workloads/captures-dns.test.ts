@@ -37,7 +37,21 @@ describe('whether a proxy answers its application’s DNS questions (MODEL-11, D
     ['as a ProxyConfig of the root namespace says', { proxyConfigs: config('istio-system', `{ ${environment('true')} }`) }, true],
     ['not as a ProxyConfig of the root namespace that selects says', { proxyConfigs: config('istio-system', selecting) }, false],
     ['not as one of a third namespace says', { proxyConfigs: config('bank', `{ ${environment('true')} }`) }, false],
-    ['as the annotation says, before a ProxyConfig', { annotations: annotated('"false"'), proxyConfigs: config('shop', selecting) }, false],
+    [
+      'as a ProxyConfig that selects it says, before the annotation (EXT-11)',
+      { annotations: annotated('"false"'), proxyConfigs: config('shop', selecting) },
+      true,
+    ],
+    [
+      'as the annotation says, before a ProxyConfig of the namespace (EXT-11)',
+      { annotations: annotated('"false"'), proxyConfigs: config('shop', `{ ${environment('true')} }`) },
+      false,
+    ],
+    [
+      'not as one whose selector has no labels says (EXT-11)',
+      { proxyConfigs: config('shop', `{ selector: { matchLabels: {} }, ${environment('true')} }`) },
+      false,
+    ],
     ['as the environment of the proxy says', { proxyEnv: { [key]: 'true' }, annotations: annotated('"false"') }, true],
     ['no, where the proxy runs without the variable', { ...meshWide, proxyEnv: { OTHER: '1' }, observed: true }, false],
     ['as the mesh says, where a template only names other variables', { ...meshWide, proxyEnv: { OTHER: '1' } }, true],

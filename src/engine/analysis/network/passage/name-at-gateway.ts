@@ -1,6 +1,7 @@
 import type { Assumption } from '../../../model/step.js'
 import { exportedService } from './exported-service.js'
 import type { GatewayPlace } from './gateway-place.js'
+import { rewrittenAtGateway } from '../../../istiod/proxies/cluster-rewrite.js'
 import { domainSuffix } from '../../../istiod/matching/hosts.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
 import type { MeshService } from '../../../snapshot/services/mesh-service.js'
@@ -14,11 +15,13 @@ export interface NameAtGateway {
 }
 
 /**
- * The client's name for the service, unless the gateway has another one: `name.ns.global` was rewritten by a filter shipped for the gateway
+ * The client's name for the service, unless the gateway has another one, by a filter that writes it anew: `name.ns.global` was rewritten by a filter shipped for the gateway
  * of incoming calls (not for egress gateways, which hand the name on), which today's releases do not have, and a stated federation names the exporter's own service. Rules NET-32, DNS-30, DNS-32, TRUST-13.
  */
 export function nameAtGateway(place: GatewayPlace, hostname: string, imported: MeshService | undefined): NameAtGateway {
   const { view, cluster, proxy } = place
+  const rewritten = rewrittenAtGateway(view, proxy, hostname)
+  if (rewritten !== undefined) return { hostname: rewritten.hostname, offered: false, assumptions: [] }
   if (hostname.endsWith('.global') && shipsGlobalHosts(view.controlPlane) && proxy.labels['istio'] !== 'egressgateway') {
     const message = `control plane \`${view.controlPlane.name}\` is of release ${view.controlPlane.version.text}: the Gateway and the filter for \`*.global\` that it shipped are taken to be installed`
     const assumptions: readonly Assumption[] = [{ code: 'SHIPPED_GATEWAY_ASSUMED', message, because: [proxy.ref] }]
