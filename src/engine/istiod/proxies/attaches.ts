@@ -1,6 +1,7 @@
 import type { ScopedPolicy } from '../../resources/istio/scoped-policy.js'
 import { readsFilterTargets } from '../../snapshot/releases.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
@@ -32,6 +33,15 @@ export function attaches(view: ControlPlaneView, { meta, selector, targetRefs }:
 const isGateway = ({ group, kind }: Target): boolean => group === gatewayGroup && kind === 'Gateway'
 
 const isOfClass = ({ group, kind, name }: Target): boolean => group === gatewayGroup && kind === 'GatewayClass' && name === 'istio-waypoint'
+
+/** Is it for calls of this service at its waypoint: by its name, as a Service or as the ServiceEntry that makes it (EXT-9)? */
+export const attachesToService = ({ meta, targetRefs }: ScopedPolicy, { namespace, definitions, entry }: MeshService): boolean =>
+  meta.namespace === namespace &&
+  targetRefs.some(({ group, kind, name }) =>
+    kind === 'Service'
+      ? (group === '' || group === 'core') && definitions[0]?.service.meta.name === name
+      : kind === 'ServiceEntry' && group === 'networking.istio.io' && entry?.meta.name === name,
+  )
 
 /** Before 1.27 references of EnvoyFilters were not looked at, so that those filters were for every proxy, waypoints included (EXT-1). */
 export const filterAttaches = (view: ControlPlaneView, filter: ScopedPolicy, proxy: Workload): boolean =>

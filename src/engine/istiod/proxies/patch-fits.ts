@@ -111,9 +111,12 @@ const longest = 1024
 const mayBeVersion = (view: ControlPlaneView, asked: string | undefined): boolean =>
   asked === undefined || (asked.length <= longest && mayBeOneOf(view, asked))
 
+/** More than any branch ever had. */
+const patches = Array.from({ length: 30 }, (_, patch) => patch)
+
 const mayBeOneOf = remembered(({ controlPlane: { version } }: ControlPlaneView, asked: string): boolean => {
   if (version.assumed) return true
   const [major, minor] = version.parsed
-  const versions = [0, 1, 2].flatMap((back) => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((patch) => `${major}.${minor - back}.${patch}`))
+  const versions = [0, 1, 2].flatMap((back) => patches.map((patch) => `${major}.${minor - back}.${patch}`))
   return isFoundIn(versions, asked) ?? true
 })

@@ -1,8 +1,10 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { EnvoyFilter } from '../../resources/istio/envoy-filter.js'
+import type { ScopedPolicy } from '../../resources/istio/scoped-policy.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { attaches, filterAttaches, isWaypoint } from './attaches.js'
+import { attaches, attachesToService, filterAttaches, isWaypoint } from './attaches.js'
 import { clusterRewriteOf } from './cluster-rewrite.js'
 import { couldTurn } from './could-turn.js'
 import { decidingHeaders } from './deciding-headers.js'
@@ -29,8 +31,8 @@ export function unreadAtProxy(view: ControlPlaneView, proxy: Workload, given: Pa
     ...near(view, proxy, envoyFilters)
       .filter((filter) => filterAttaches(view, filter, proxy))
       .flatMap((filter) => patchesAt(view, filter, passing).slice(0, 1)),
-    ...near(view, proxy, extensions)
-      .filter((extension) => extensionActs(view, extension, passing) && attaches(view, extension, proxy))
+    ...near(view, proxy, extensions, passing)
+      .filter((extension) => extensionActs(view, extension, passing) && isFor(view, extension, proxy, passing))
       .map((extension) => {
         const { meta } = extension
         const name = `${meta.kind} \`${meta.namespace}/${meta.name}\`${ifItFails(view, extension)}`
@@ -44,11 +46,18 @@ const withoutEnvoy: ReadonlySet<string> = new Set(['NONE', 'AMBIENT', 'PROXYLESS
 
 const none: readonly Unread[] = []
 
-/** Those of the root namespace and of the proxy's own. */
-const near = <T>(view: ControlPlaneView, { namespace }: Workload, all: ReadonlyMap<string, readonly T[]>): readonly T[] => {
-  const root = view.controlPlane.meshConfig.rootNamespace
-  return (namespace === root ? [root] : [root, namespace]).flatMap((place) => all.get(place) ?? [])
+/** Those of the root namespace and of the proxy's own; at a waypoint, of extensions, those of the called service's as well. */
+function near<T>(view: ControlPlaneView, { namespace }: Workload, all: ReadonlyMap<string, readonly T[]>, passing?: Passing): readonly T[] {
+  const ofServices = passing === undefined ? [] : servicesAtWaypoint(view, passing).map((service) => service.namespace)
+  const places = new Set([view.controlPlane.meshConfig.rootNamespace, namespace, ...ofServices])
+  return [...places].flatMap((place) => all.get(place) ?? [])
 }
+
+const servicesAtWaypoint = (view: ControlPlaneView, { direction, host }: Passing): readonly MeshService[] =>
+  direction === 'WAYPOINT' && host !== undefined ? view.servicesByHost(host) : []
+
+const isFor = (view: ControlPlaneView, extension: ScopedPolicy, proxy: Workload, passing: Passing): boolean =>
+  attaches(view, extension, proxy) || servicesAtWaypoint(view, passing).some((service) => attachesToService(extension, service))
 
 const patchesAt = (view: ControlPlaneView, { meta, patches }: EnvoyFilter, passing: Passing): readonly Unread[] =>
   patches

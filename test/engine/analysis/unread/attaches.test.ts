@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unreadAtProxy } from '#engine/istiod/proxies/unread-at-proxy'
 import { ask, cluster, deployment, type Manifest, service, topology } from '../../combinations/asking.js'
-import { filter, patch } from './extensions.js'
+import { filter, patch, plugin } from './extensions.js'
 
 describe('for whom an EnvoyFilter is, by the release of the control plane (EXT-1)', () => {
   const gateway = { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }
@@ -65,5 +65,25 @@ describe('what is for a proxy (EXT-1)', () => {
       'istio-system/class',
       'istio-system/root',
     ])
+  })
+
+  it('is at a waypoint, of extensions, also what names the called service, which no EnvoyFilter can (EXT-9)', () => {
+    const waypointOfOthers = deployment('edge/wp', { ...waypoint })
+    const ofService = (name: string) => ({ targetRefs: [{ kind: 'Service', name }] })
+    const objects = [
+      waypointOfOthers,
+      service('bank/ledger'),
+      plugin('bank/named', ofService('ledger')),
+      plugin('bank/other', ofService('till')),
+      plugin('bank/ports', { ...ofService('ledger'), match: [{ mode: 'SERVER', ports: [{ number: 80 }] }] }),
+      plugin('bank/out', { ...ofService('ledger'), match: [{ mode: 'CLIENT' }] }),
+      filter('bank/filter', [patch()], ofService('ledger')),
+    ]
+    const snapshot = topology([cluster('west', objects)])
+    const [proxy] = snapshot.clusters.get('west')?.workloads('edge') ?? []
+    if (proxy === undefined) throw new Error('there is no pod')
+    const host = 'ledger.bank.svc.cluster.local'
+    const passing = { direction: 'WAYPOINT', called: host, host, port: 80, podPort: 8080, subset: '', requests: true } as const
+    expect(unreadAtProxy(snapshot.view('west'), proxy, passing).map(({ because }) => because.name)).toEqual(['named'])
   })
 })

@@ -171,7 +171,9 @@ describe('an EnvoyFilter that could stop or divert a call leaves it open', () =>
       )
     expect(asked('^1\\.30.*')).toBe(unknown)
     expect(asked('^1\\.29.*')).toBe(unknown)
+    expect(asked('^1\\.28\\.1[0-9]')).toBe(unknown)
     expect(asked('^1\\.13.*')).toBe(fine)
+    expect(asked(`^1\\.30.*|${'x'.repeat(1024)}`)).toBe(fine)
   })
 
   it('leaves alone who has no proxy, and keeps what is refused anyway refused', () => {
