@@ -41,7 +41,6 @@ const ofScopeAndRoutes = {
   PROXYLESS_AS_SIDECAR: 'a proxyless client is scoped like a sidecar',
   ENVOY_FILTER_NOT_MODELLED: 'an EnvoyFilter changes a proxy in ways that are not followed',
   SERVICE_ENTRY_VISIBILITY_NOT_MODELLED: 'a setting of the visibility of ServiceEntries is not followed',
-  GATEWAY_API_ROUTE_NOT_MODELLED: 'a route of the Gateway API is attached to the Service and not followed',
   EXTERNAL_ADDRESS_ASSUMED: 'DNS outside of the cluster is taken to answer with the address that the proxy listens on',
   PROTOCOL_ASSUMED: 'the port declares no protocol, and one is assumed',
 } as const

@@ -23,11 +23,14 @@ import {
 import { findWebhooks } from './installation/webhook-configuration.js'
 import { findRevisionTag, findTagOfWebhook } from './installation/revision-tag.js'
 import { byKey, byName, byNamespace, listed } from './kind.js'
+import { readBackendTlsPolicy } from './kubernetes/backend-tls-policy.js'
 import { readConfigMap } from './kubernetes/config-map.js'
 import { readEndpointSlice, readLegacyEndpoints } from './kubernetes/endpoint-slice.js'
-import { readHttpRoute } from './kubernetes/http-route.js'
+import { readGatewayClass } from './kubernetes/gateway-class.js'
+import { readGatewayRoute } from './kubernetes/gateway-route.js'
 import { readIngress, readIngressClass } from './kubernetes/ingress.js'
 import { readKubernetesGateway } from './kubernetes/kubernetes-gateway.js'
+import { readListenerSet } from './kubernetes/listener-set.js'
 import { readNamespace } from './kubernetes/namespace.js'
 import { readNode } from './kubernetes/node.js'
 import { readPod } from './kubernetes/pod.js'
@@ -38,7 +41,6 @@ import { readService } from './kubernetes/service.js'
 import { readServiceAccount } from './kubernetes/service-account.js'
 import { readServiceExport } from './kubernetes/service-export.js'
 import { readServiceImport } from './kubernetes/service-import.js'
-import { readServiceRoute } from './kubernetes/service-route.js'
 import { readAdminPolicy } from './network-policy/admin-policy.js'
 import { readAntreaPolicy } from './network-policy/antrea-policy.js'
 import { readCalicoPolicy } from './network-policy/calico-policy.js'
@@ -119,20 +121,18 @@ export const kinds = {
 
   ingresses: byNamespace(readIngress, 'networking.k8s.io/Ingress'),
   ingressClasses: byName(readIngressClass, 'networking.k8s.io/IngressClass'),
-  httpRoutes: byNamespace(readHttpRoute, 'gateway.networking.k8s.io/HTTPRoute'),
+  gatewayClasses: byName(readGatewayClass, 'gateway.networking.k8s.io/GatewayClass'),
   kubernetesGateways: byNamespace(readKubernetesGateway, 'gateway.networking.k8s.io/Gateway'),
-  serviceRoutes: {
-    ...byNamespace(
-      readServiceRoute,
-      'gateway.networking.k8s.io/HTTPRoute',
-      'gateway.networking.k8s.io/GRPCRoute',
-      'gateway.networking.k8s.io/TCPRoute',
-      'gateway.networking.k8s.io/TLSRoute',
-    ),
-    reachOnly: true,
-  },
-
-  referenceGrants: { ...byNamespace(readReferenceGrant, 'gateway.networking.k8s.io/ReferenceGrant'), reachOnly: true },
+  listenerSets: byNamespace(readListenerSet, 'gateway.networking.k8s.io/ListenerSet'),
+  gatewayRoutes: byNamespace(
+    readGatewayRoute,
+    'gateway.networking.k8s.io/HTTPRoute',
+    'gateway.networking.k8s.io/GRPCRoute',
+    'gateway.networking.k8s.io/TCPRoute',
+    'gateway.networking.k8s.io/TLSRoute',
+  ),
+  referenceGrants: byNamespace(readReferenceGrant, 'gateway.networking.k8s.io/ReferenceGrant'),
+  backendTlsPolicies: byNamespace(readBackendTlsPolicy, 'gateway.networking.k8s.io/BackendTLSPolicy'),
 
   /** What tells of an installation of Istio. */
   installations: listed({

@@ -18,7 +18,7 @@ export interface Meta {
   /** Position of the object in its cluster's canonical part; finds its file and line. */
   readonly index: number
   /** What a control plane made the object of, where it is in no cluster. */
-  readonly origin?: { readonly kind: string; readonly namespace: string; readonly name: string }
+  readonly origin?: { readonly kind: string; readonly namespace: string; readonly name: string /** Of the part. */; readonly path?: string }
 }
 
 /** On an object: findings about it that its owner accepts. */

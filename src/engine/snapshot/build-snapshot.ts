@@ -1,10 +1,11 @@
 import type { TopologyHeader } from '../model/topology-document.js'
-import { buildCluster } from './clusters/build-cluster.js'
+import { buildCluster, isObserved } from './clusters/build-cluster.js'
 import { buildControlPlane } from './control-planes/build-control-plane.js'
 import { buildMeshes, buildNetworks } from './build-meshes.js'
 import { buildView } from './build-view.js'
 import { type ClusterPart, clusterPartsOf, type SnapshotPart } from './clusters/cluster-part.js'
 import { rolesOf } from './clusters/cluster-roles.js'
+import { withDeployedGateways } from './clusters/deployed-gateways.js'
 import { controlPlanePartsOf } from './control-planes/control-plane-part.js'
 import { federationAssumptions } from './services/federated-entries.js'
 import { findInconsistencies } from './find-inconsistencies.js'
@@ -30,6 +31,15 @@ const routableBetween = (header: TopologyHeader): Snapshot['routable'] => {
   const routes = new Set((header.networks ?? []).flatMap(({ name, routableTo }) => (routableTo ?? []).map((to) => `${name}\n${to}`)))
   return (from, to) => from === to || from === '' || to === '' || routes.has(`${from}\n${to}`)
 }
+
+/** Each with what the control planes whose objects it holds run for its Gateways of the Gateway API. */
+const withGatewaysOf = (parts: ReadonlyMap<string, ClusterPart>, planes: readonly ControlPlane[]): ReadonlyMap<string, ClusterPart> =>
+  new Map(
+    [...parts].map(([name, part]) => {
+      const readers = planes.filter(({ configCluster }) => configCluster === name)
+      return [name, withDeployedGateways(part, readers, isObserved(part))]
+    }),
+  )
 
 /** Views, each built when first asked for. */
 const viewsOf = (snapshot: Snapshot): Snapshot['view'] => {
@@ -67,8 +77,9 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
   const controlPlanes = new Map(trust.controlPlanes.map((plane) => [plane.name, plane]))
   const managers = managersIn(trust.controlPlanes)
   const configResources = (plane: ControlPlane) => clusterParts.get(plane.configCluster ?? '')?.resources
+  const runningParts = withGatewaysOf(clusterParts, trust.controlPlanes)
   const clusters: ReadonlyMap<string, Cluster> = new Map(
-    [...clusterParts].map(([name, part]) => [
+    [...runningParts].map(([name, part]) => [
       name,
       buildCluster(part, roles.get(name) ?? unknown(), meshes.get(name) ?? unknown(), managers(name), configResources),
     ]),

@@ -62,17 +62,23 @@ const lookupsOf = (
   }
 }
 
-const readConfiguration = (
-  controlPlane: ControlPlane,
-  cluster: Cluster | undefined,
-  selects: ControlPlaneView['selects'],
-): IstioConfiguration =>
-  cluster === undefined || !controlPlane.meshConfig.readsConfigCluster
-    ? emptyConfiguration
-    : withDerived(
-        configurationOf(cluster.resources, controlPlane, (namespace) => selects(cluster.name, namespace)),
-        derivedFrom(cluster, controlPlane, (namespace) => selects(cluster.name, namespace)),
-      )
+interface Read {
+  readonly configuration: IstioConfiguration
+  readonly routeFates: ControlPlaneView['routeFates']
+  readonly closedListeners: ControlPlaneView['closedListeners']
+}
+
+const readConfiguration = (controlPlane: ControlPlane, cluster: Cluster | undefined, selects: ControlPlaneView['selects']): Read => {
+  if (cluster === undefined || !controlPlane.meshConfig.readsConfigCluster)
+    return { configuration: emptyConfiguration, routeFates: none, closedListeners: none }
+  const selectsHere = (namespace: string): boolean => selects(cluster.name, namespace)
+  const { fates, closedListeners, ...derived } = derivedFrom(cluster, controlPlane, selectsHere)
+  return {
+    configuration: withDerived(configurationOf(cluster.resources, controlPlane, selectsHere), derived),
+    routeFates: fates,
+    closedListeners,
+  }
+}
 
 const withFederatedEntries = (configuration: IstioConfiguration, entries: readonly ServiceEntry[]): IstioConfiguration => {
   if (entries.length === 0) return configuration
@@ -87,7 +93,9 @@ const refOf =
   (meta, path) => {
     if (meta.index >= 0 && configCluster !== undefined) {
       // Paths inside of what was made of an object are none of its own.
-      return meta.origin === undefined ? configCluster.ref(meta, path) : configCluster.ref({ ...meta.origin, index: meta.index })
+      return meta.origin === undefined
+        ? configCluster.ref(meta, path)
+        : configCluster.ref({ ...meta.origin, index: meta.index }, meta.origin.path)
     }
     const federation = meta.kind === 'Federation' ? `federations[${-1 - meta.index}]` : ''
     return headerRef(meta.kind, meta.name, federation === '' ? (path ?? '') : federation)
@@ -99,10 +107,8 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
   const configCluster = snapshot.clusters.get(controlPlane.configCluster ?? '')
   const selects = selectionOf(controlPlane, clusters)
   const suffix = configCluster?.clusterDomain ?? 'cluster.local'
-  const configuration = withFederatedEntries(
-    readConfiguration(controlPlane, configCluster, selects),
-    federatedEntriesOf(snapshot, controlPlane.mesh),
-  )
+  const { configuration: own, routeFates, closedListeners } = readConfiguration(controlPlane, configCluster, selects)
+  const configuration = withFederatedEntries(own, federatedEntriesOf(snapshot, controlPlane.mesh))
   const ref = refOf(configCluster)
   const context = { controlPlane, clusters, suffix, selects }
   const allocates = isOn(controlPlane, 'PILOT_ENABLE_IP_AUTOALLOCATE')
@@ -116,6 +122,8 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
     clusters,
     clustersKnown: controlPlane.remoteSecrets.value !== undefined,
     configuration,
+    routeFates,
+    closedListeners,
     services,
     ...lookupsOf(services, byHost, names),
     gateways: networkGatewaysOf({ ...context, statedGateways: snapshot.statedGateways }),

@@ -1,4 +1,4 @@
-import { allocatesAddresses, sendsUnreadyEndpoints, verifiesAtClient } from './releases.js'
+import { allocatesAddresses, mergesGatewaysStrictly, sendsUnreadyEndpoints, verifiesAtClient } from './releases.js'
 import type { ControlPlane } from './snapshot.js'
 
 interface Flag {
@@ -13,6 +13,7 @@ const off = (...rules: readonly string[]): Flag => ({ usual: () => false, rules 
 
 /** Switches of istiod, environment variables, that answers follow. Rule MODEL-13. */
 export const flags = {
+  ENABLE_GATEWAY_API_MANUAL_DEPLOYMENT: on('GWAPI-10'),
   ENABLE_ENHANCED_DESTINATIONRULE_MERGE: on('ROUTE-23'),
   EXTERNAL_ISTIOD: off('TOPO-2'),
   ISTIO_MULTIROOT_MESH: off('TRUST-9'),
@@ -24,9 +25,14 @@ export const flags = {
   ENABLE_MCS_CLUSTER_LOCAL: off('MCS-1', 'MCS-4'),
   ENABLE_MCS_HOST: off('MCS-1', 'MCS-6'),
   ENABLE_MCS_SERVICE_DISCOVERY: off('VIS-38', 'MCS-4'),
+  PILOT_ENABLE_ALPHA_GATEWAY_API: off('GWAPI-2'),
   PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES: off('EDS-14'),
+  PILOT_ENABLE_GATEWAY_API: on('GWAPI-1'),
+  PILOT_ENABLE_GATEWAY_API_COPY_LABELS_ANNOTATIONS: on('GWAPI-13'),
+  PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER: on('GWAPI-1'),
   PILOT_ENABLE_IP_AUTOALLOCATE: { usual: allocatesAddresses, rules: ['DNS-15'] },
   PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS: off('AUTHZ-30', 'AUTHZ-32'),
+  PILOT_ENABLE_STRICT_GATEWAY_MERGING: { usual: mergesGatewaysStrictly, rules: ['GWAPI-17'] },
   PILOT_SCOPE_GATEWAY_TO_NAMESPACE: off('NET-30'),
   PILOT_SEND_UNHEALTHY_ENDPOINTS: off('EDS-9'),
   PILOT_SKIP_VALIDATE_TRUST_DOMAIN: off('TLS-20'),
@@ -53,6 +59,9 @@ export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean =
 
 /** Environment variables whose text counts. */
 type TextFlag =
+  /** The class of Gateways that istiod serves without a GatewayClass object, and the controller of those that have one (GWAPI-7). */
+  | 'PILOT_GATEWAY_API_DEFAULT_GATEWAYCLASS_NAME'
+  | 'PILOT_GATEWAY_API_CONTROLLER_NAME'
   /** API group and version of the objects of Multi-Cluster Services (MCS-1). */
   | 'MCS_API_GROUP'
   | 'MCS_API_VERSION'

@@ -103,6 +103,48 @@ export const runsCustomDry: Switch = since('1.30')
 /** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
 export const excludesInSidecars: Switch = since('1.31')
 
+/** Certificates of a Gateway that istiod deploys are for its own service account alone (GWAPI-23). */
+export const checksAccountOfCertificates: Switch = since('1.26.5', '1.27.2', '1.28')
+
+/** BackendTLSPolicies count without the flag for what is not stable (GWAPI-69). */
+export const readsBackendPolicies: Switch = since('1.28')
+
+/** Gateways of the Gateway API may check certificates of clients (GWAPI-22). */
+export const checksFrontendCertificates: Switch = since('1.28')
+
+/** Server names of TLSRoutes are cut down to what the listener has; before, all of the route's matched (GWAPI-33). */
+export const cutsServerNames: Switch = since('1.27.9', '1.28.6', '1.29.2', '1.30')
+
+/** Every control plane translates every Gateway of its class; before, only the one whose revision it has (GWAPI-5). */
+export const translatesAllGateways: Switch = since('1.29.5', '1.30.2', '1.31')
+
+/** TLSRoutes and ListenerSets count without the flag for what is not stable (GWAPI-25, GWAPI-28). */
+export const readsTlsRoutes: Switch = since('1.30')
+
+/** HTTPRoutes and GRPCRoutes of one host are merged; before, they were two VirtualServices (GWAPI-39). */
+export const mergesRouteKinds: Switch = since('1.30')
+
+/** A rule of an HTTPRoute without any backend answers 404, and not 500 (GWAPI-48). */
+export const answersNotFound: Switch = (controlPlane) => since('1.30')(controlPlane) && !since('1.31')(controlPlane)
+
+/** TCPRoutes count without the flag for what is not stable (GWAPI-2). */
+export const readsTcpRoutes: Switch = since('1.31')
+
+/** The annotation `istio.io/ignore-policy-attachment` takes a BackendTLSPolicy out (GWAPI-69). */
+export const ignoresPolicyAttachment: Switch = since('1.30.1', '1.31')
+
+/** A DestinationRule of the service's namespace counts before a BackendTLSPolicy; before, it lost its policy to that (GWAPI-69). */
+export const prefersRuleToPolicy: Switch = since('1.31')
+
+/** Pods of a Gateway that istiod deploys take Istio's own Gateways of its namespace only (GWAPI-17). */
+export const mergesGatewaysStrictly: Switch = since('1.31')
+
+/** Clients without a good certificate may be let in, by `AllowInsecureFallback` (GWAPI-22). */
+export const fallsBackInsecurely: Switch = since('1.31')
+
+/** A Service whose waypoint is another controller's is no parent for routes (GWAPI-35). */
+export const leavesForeignWaypoints: Switch = since('1.29.7', '1.30.4', '1.31')
+
 /** Of listeners of one Gateway that have one port and hostname the later is dropped, and is no parent for routes (GWAPI-26). */
 export const dropsTwinListeners: Switch = since('1.30.4', '1.31')
 

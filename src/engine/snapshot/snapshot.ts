@@ -10,6 +10,7 @@ import type { TopologyHeader } from '../model/topology-document.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { Meta } from '../resources/meta.js'
 import type { Fact } from './fact.js'
+import type { ClosedListener, RouteFate } from './control-planes/derived/gateway-api/route-fate.js'
 import type { IstioConfiguration } from './control-planes/istio-objects.js'
 import type { MeshConfig, MeshNetworks } from './control-planes/mesh-config.js'
 import type { MeshService } from './services/mesh-service.js'
@@ -147,6 +148,10 @@ export interface ControlPlaneView {
   /** False when its remote secrets are unknown: other clusters may be visible as well. */
   readonly clustersKnown: boolean
   readonly configuration: IstioConfiguration
+  /** What became of each route of the Gateway API that it reads (GWAPI-6). */
+  readonly routeFates: readonly RouteFate[]
+  /** Listeners of the Gateway API that it opens nothing for (GWAPI-29). */
+  readonly closedListeners: readonly ClosedListener[]
   /** Every record in a stable order; several may share a hostname in different namespaces (VIS-11). */
   readonly services: readonly MeshService[]
   servicesByHost(hostname: string): readonly MeshService[]

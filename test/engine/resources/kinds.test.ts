@@ -11,7 +11,7 @@ const partsOf = (key: string): { group: string; kind: string } => {
 }
 const read = (objects: readonly unknown[]) => readClusterResources('digest', new TextEncoder().encode(JSON.stringify(objects)))
 
-const reachOnly = new Set(['serviceRoutes', 'pluginPolicies', 'referenceGrants'])
+const reachOnly = new Set(['pluginPolicies'])
 
 describe('the register of kinds', () => {
   it('keeps by name alone what has no namespace, and groups nothing of that kind by namespace', () => {

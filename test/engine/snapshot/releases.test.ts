@@ -1,6 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import {
   allocatesAddresses,
+  answersNotFound,
+  checksAccountOfCertificates,
+  checksFrontendCertificates,
+  cutsServerNames,
+  fallsBackInsecurely,
+  ignoresPolicyAttachment,
+  leavesForeignWaypoints,
+  mergesGatewaysStrictly,
+  mergesRouteKinds,
+  prefersRuleToPolicy,
+  readsBackendPolicies,
+  readsTcpRoutes,
+  readsTlsRoutes,
+  translatesAllGateways,
   checksProviderNames,
   choosesGatewaysByProxy,
   deniesFailedWasm,
@@ -48,10 +62,39 @@ describe('what a control plane does by its release', () => {
     ['reads TrafficExtensions (EXT-9)', readsTrafficExtensions, 30],
     ['sends CUSTOM policies that run dry', runsCustomDry, 30],
     ['lets Sidecars exclude', excludesInSidecars, 31],
+    ['takes BackendTLSPolicies without a flag', readsBackendPolicies, 28],
+    ['checks certificates of clients at a frontend', checksFrontendCertificates, 28],
+    ['takes TLSRoutes without a flag', readsTlsRoutes, 30],
+    ['merges HTTPRoutes with GRPCRoutes', mergesRouteKinds, 30],
+    ['takes TCPRoutes without a flag', readsTcpRoutes, 31],
+    ['prefers a DestinationRule to a BackendTLSPolicy', prefersRuleToPolicy, 31],
+    ['merges Gateways strictly', mergesGatewaysStrictly, 31],
+    ['falls back insecurely', fallsBackInsecurely, 31],
     ['sends endpoints that are not ready', sendsUnreadyEndpoints, 31],
     ['matches trust domains of sources', matchesTrustDomains, 31],
   ] as const)('%s: not before its release', (_title, holds, minor) => {
     expect([at(1, minor - 1), at(1, minor), at(1, minor + 1)].map((plane) => holds(plane))).toEqual([false, true, true])
+  })
+
+  it.each([
+    ['drops the later of two listeners of one port and hostname (GWAPI-26)', dropsTwinListeners, [1, 30, 4]],
+    ['checks the account of certificates (GWAPI-23)', checksAccountOfCertificates, [1, 27, 2]],
+    ['cuts server names down (GWAPI-33)', cutsServerNames, [1, 29, 2]],
+    ['translates all Gateways (GWAPI-5)', translatesAllGateways, [1, 30, 2]],
+    ['lets a policy be ignored (GWAPI-69)', ignoresPolicyAttachment, [1, 30, 1]],
+    ['leaves parents to foreign waypoints (GWAPI-35)', leavesForeignWaypoints, [1, 29, 7]],
+  ] as const)('%s from a patch on; a patch that nobody states is the newest', (_title, holds, [major, minor, patch]) => {
+    const withPatch = (last: number) => at(major, minor, last)
+    expect([withPatch(patch - 1), withPatch(patch), withPatch(Number.POSITIVE_INFINITY), at(1, 31)].map((plane) => holds(plane))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
+  })
+
+  it('answers 404 for a rule without backends in 1.30 alone (GWAPI-48)', () => {
+    expect([29, 30, 31].map((minor) => answersNotFound(at(1, minor)))).toEqual([false, true, false])
   })
 
   it('ships hosts under `global` until 1.7 (DNS-30)', () => {

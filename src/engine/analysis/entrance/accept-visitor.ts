@@ -11,6 +11,7 @@ import type { GatewayServer } from '../../resources/istio/gateway.js'
 import { refusedListener } from '../../istiod/gateways/refused-listener.js'
 import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
 import { titleOf } from '../../snapshot/references.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import { condition } from '../call/condition.js'
 import { goOn, type Outcome, stop } from '../call/outcome.js'
 import type { NetworkPath, Transported } from '../call/stage-values.js'
@@ -75,6 +76,8 @@ function takesTls(
     return goOn('TRANSPORT', value, { reason: 'OTHER_TLS_PASSED_ON', message, because })
   }
   const { cluster, view, proxy } = entrance
+  const ungiven = withoutCertificate(server, proxy.workload)
+  if (ungiven !== undefined) return stop('TRANSPORT', { reason: 'TLS_REJECTED', message: `${name} ${ungiven}`, because })
   const credential = findCredential({ cluster, view, workload: proxy.workload }, server, because, at)
   if (credential.lack?.sure === true) {
     const message = `${name} has no certificate: ${credential.lack.message}`
@@ -88,6 +91,19 @@ function takesTls(
     because: [...because, ...credential.because],
   }
   return goOn('TRANSPORT', value, said, { conditions, assumptions: [verified(because), ...credential.assumptions] })
+}
+
+/** Certificates of a Gateway that istiod runs are for its own service account; without any the pod's own is presented (GWAPI-21, GWAPI-23). */
+function withoutCertificate(
+  { ownCertificate, credentialName, certificatesFor }: GatewayServer,
+  { namespace, serviceAccount }: Pick<Workload, 'namespace' | 'serviceAccount'>,
+): string | undefined {
+  if (ownCertificate === true)
+    return 'presents the certificate of the gateway’s own pod, which is one of the mesh: a client outside does not trust it'
+  if (credentialName === undefined || certificatesFor === undefined) return undefined
+  if (certificatesFor.namespace === namespace && certificatesFor.serviceAccount === serviceAccount) return undefined
+  const expected = `${certificatesFor.namespace}/${certificatesFor.serviceAccount}`
+  return `has no certificate: it is given to service account \`${expected}\` alone, and the gateway runs as \`${namespace}/${serviceAccount}\``
 }
 
 const verified = (because: ResourceRef[]): Assumption => ({

@@ -6,10 +6,11 @@
  */
 import type { Assumption } from '../../model/step.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
-import { gatewayNameLabel } from '../../istiod/gateways/hands-on.js'
+import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { shippedGateway, type ShippedGateway, shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { isOn } from '../../snapshot/flags.js'
+import { titleOf } from '../../snapshot/references.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { assumedGateway } from '../../snapshot/workloads/assumed-gateway.js'
@@ -30,10 +31,12 @@ export function assumedEntrances(snapshot: Snapshot, given: readonly Workload[])
 function entrancesOf(view: ControlPlaneView, cluster: Cluster, given: readonly Workload[]): readonly Entrance[] {
   const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
   const own = given.filter(({ controlPlane }) => controlPlane === undefined || controlPlane === view.controlPlane.name)
-  const isSelecting = ({ selector, meta, ownNamespace }: Gateway): boolean =>
-    own.some(
-      ({ labels, namespace }) => selectorMatches(selector, labels) && ((!scoped && ownNamespace !== true) || namespace === meta.namespace),
-    )
+  const isSelecting = ({ selector, meta, runs }: Gateway): boolean =>
+    own.some(({ labels, namespace }) => {
+      if (scoped && namespace !== meta.namespace) return false
+      if (runs === undefined) return selectorMatches(selector, labels)
+      return namespace === runs.namespace && runs.selectors.some((one) => selectorMatches(one, labels))
+    })
   const byPlace = new Map<string, readonly Entrance[]>()
   for (const object of [...view.configuration.gateways.values()].flat()) {
     if (isSelecting(object) || object.servers.every(({ tlsMode }) => tlsMode === 'AUTO_PASSTHROUGH')) continue
@@ -47,10 +50,10 @@ function entrancesOf(view: ControlPlaneView, cluster: Cluster, given: readonly W
 function unlistedGateway(view: ControlPlaneView, cluster: Cluster, object: Gateway, scoped: boolean): Workload {
   const { selector, meta } = object
   const because = [view.ref(meta, 'spec.selector')]
-  if (object.ownNamespace === true) {
-    // The pods that istiod itself would run for a Gateway of its class.
-    const name = `${meta.origin?.name ?? meta.name}-istio`
-    return assumedGateway(cluster, view, { namespace: meta.namespace, name, labels: selector, because })
+  if (object.runs !== undefined) {
+    const { namespace, services, selectors } = object.runs
+    const [name = meta.name] = services
+    return assumedGateway(cluster, view, { namespace, name, labels: selectors[0] ?? {}, because })
   }
   const usual: Partial<ShippedGateway> = shippedGateway(selector) ?? {}
   const { labels = selector, serviceAccount, name = markOf(object) } = usual
@@ -90,8 +93,9 @@ export function entrancesWithoutService(snapshot: Snapshot, proxy: Workload): re
 }
 
 function entrancesToUnlisted(view: ControlPlaneView, cluster: Cluster, workload: Workload): readonly Entrance[] {
-  const because = gatewaysSelecting(view, workload).map(({ meta }) => view.ref(meta, 'spec.selector'))
-  const closed = whyClosed(view, cluster, workload, because)
+  const gateways = gatewaysSelecting(view, workload)
+  const because = gateways.map(({ meta }) => view.ref(meta, 'spec.selector'))
+  const closed = nothingRuns(cluster, gateways, because) ?? whyClosed(view, cluster, workload, because)
   return entrancesTo(view, cluster, workload, {
     addresses: [`assumed:${cluster.name}/${workload.namespace}/${workload.name}`],
     ...(closed === undefined ? {} : { closed }),
@@ -115,6 +119,16 @@ function entrancesTo(
     const also = usual === undefined || numbers.includes(usual) ? [] : [{ ...entrance, port: usual, podPort }]
     return [...also, { ...entrance, port: podPort, podPort }]
   })
+}
+
+/** What istiod would run for a Gateway of the Gateway API is among the objects already: where it is not, nobody runs it (GWAPI-8, GWAPI-13). */
+function nothingRuns(cluster: Cluster, gateways: readonly Gateway[], because: Said['because']): Said | undefined {
+  const [managed] = gateways.filter(({ runs }) => runs?.managed === true)
+  if (managed?.runs === undefined) return undefined
+  const { namespace, services } = managed.runs
+  const name = `\`${namespace}/${services[0]}\``
+  const message = `nothing runs for ${titleOf(managed.meta)}: istiod deploys nothing for it, and \`${cluster.name}\` shows no Service ${name} with pods behind it`
+  return { reason: 'GATEWAY_NOT_FOUND', message, because }
 }
 
 /** In a live cluster whose system namespace is in the document, what is not there does not run. */

@@ -15,6 +15,7 @@ import type { ResolvedCall } from '../call/call.js'
 import { type Outcome, type Said, stop } from '../call/outcome.js'
 import { serversBehind, type TakingEntrance, takingEntrance } from './taking-entrance.js'
 import type { Entrance } from './entrance.js'
+import { closedListener } from './closed-listener.js'
 import { metDirectly, tellMetDirectly } from './met-directly.js'
 import { explicitHosts } from './offered-as.js'
 import type { NamedOutside } from './name-outside.js'
@@ -31,6 +32,7 @@ export function explainUntaken(
   return (
     gatewayListening(snapshot, named.hostname, asked) ??
     leftOut(named, entrances, asked) ??
+    (taking.length > 0 ? undefined : closedListener(snapshot, named.hostname, asked)) ??
     notThere(named, taking, entrances, asked) ??
     (entrances.length === 0 ? stop('NETWORK', withoutGateway(snapshot)) : nobodyTakes(snapshot, named, entrances, asked))
   )

@@ -12,7 +12,7 @@ import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { Secret } from '../../resources/kubernetes/secret.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { certificateOf, credentialFault, isCredential } from './credential-fault.js'
+import { certificateOf, credentialFault, isCredential } from '../../snapshot/certificates/credential-fault.js'
 
 export interface Credential {
   readonly because: readonly ResourceRef[]

@@ -3,7 +3,10 @@
  */
 import { covers } from '../../istiod/matching/hosts.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import { handsOn } from '../../istiod/gateways/hands-on.js'
+import { handsOn } from '../../snapshot/networks/hands-on.js'
+import type { ApiListener } from '../../resources/kubernetes/api-listener.js'
+import { controllerOf } from '../../snapshot/control-planes/derived/gateway-api/gateway-controller.js'
+import { isTranslated } from '../../istiod/gateways/is-translated.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import { endedWith, type Outcome, stepOf } from '../call/outcome.js'
 
@@ -22,19 +25,15 @@ export function gatewayListening(snapshot: Snapshot, hostname: string, asked: nu
 }
 
 /** A control plane has made a Gateway of it, whose servers answer for it (GW-10). */
-const isFollowed = ({ controlPlanes, view }: Snapshot, cluster: Cluster, { meta }: KubernetesGateway): boolean =>
+const isFollowed = ({ controlPlanes, view }: Snapshot, cluster: Cluster, { meta, className }: KubernetesGateway): boolean =>
   [...controlPlanes.keys()].some((name) => {
-    const { configCluster, configuration } = view(name)
-    return (
-      configCluster === cluster &&
-      (configuration.gateways.get(meta.namespace) ?? []).some((one) => one.meta.origin !== undefined && one.meta.index === meta.index)
-    )
+    const own = view(name)
+    if (own.configCluster !== cluster) return false
+    return isTranslated(own, meta) || controllerOf(cluster.resources, own.controlPlane, className) === 'GATEWAY'
   })
 
-type Listener = KubernetesGateway['listeners'][number]
-
-const isTaking = (gateway: KubernetesGateway, listener: Listener, hostname: string, asked: number | undefined): boolean =>
-  !handsOn(gateway, listener) &&
+const isTaking = (gateway: KubernetesGateway, listener: ApiListener, hostname: string, asked: number | undefined): boolean =>
+  !handsOn(gateway.meta, listener) &&
   (asked === undefined || listener.port === asked) &&
   (listener.hostname === undefined || covers(listener.hostname.toLowerCase(), hostname))
 

@@ -4,6 +4,7 @@
  * Where a cluster is only declared and a Service's pods are not given, a Gateway object that selects the Service's own labels says that it is a
  * gateway's. Rules NET-7, ROUTE-12, GW-2, GW-3.
  */
+import type { Meta } from '../../resources/meta.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
@@ -39,7 +40,10 @@ function entrancesAt(snapshot: Snapshot, cluster: Cluster, service: Service, por
     const view = viewOf(snapshot, proxy.workload, cluster)
     if (view === undefined) return []
     const because = [cluster.ref(service.meta)]
-    const assumptions = assumed ? [podsAssumed(cluster, service, view.controlPlane.name)] : []
+    const assumptions = [
+      ...(assumed ? [podsAssumed(cluster, service, view.controlPlane.name)] : []),
+      ...(service.madeFor === undefined ? [] : [deploymentAssumed(cluster, service, service.madeFor)]),
+    ]
     const entrance = { cluster, view, proxy, service, port: port.number, podPort, because, assumptions }
     if ('reason' in exposed) return [{ ...entrance, addresses: [], closed: exposed }]
     return exposed.map((one) => ({
@@ -54,6 +58,12 @@ const podsAssumed = (cluster: Cluster, { meta }: Service, controlPlane: string):
   code: 'GATEWAY_WORKLOAD_ASSUMED',
   message: `the pods behind Service \`${meta.namespace}/${meta.name}\` of \`${cluster.name}\` are not given; they are taken to be a gateway’s, configured by control plane \`${controlPlane}\``,
   because: [cluster.ref(meta)],
+})
+
+const deploymentAssumed = (cluster: Cluster, { meta }: Service, gateway: Meta): Entrance['assumptions'][number] => ({
+  code: 'GATEWAY_WORKLOAD_ASSUMED',
+  message: `no object of \`${cluster.name}\` shows what runs for Gateway \`${gateway.namespace}/${gateway.name}\`: istiod is taken to run Service and Deployment \`${meta.namespace}/${meta.name}\` for it`,
+  because: [cluster.ref(gateway)],
 })
 
 /** Few namespaces have any: the endpoints of all other Services need not be looked at. */

@@ -80,8 +80,13 @@ function rewritePath(path: string | undefined, { uri, uriRegex }: Rewrite, match
   const prefix = prefixOf(match)
   if (path === undefined) return prefix === undefined ? uri : undefined
   const [bare, query] = splitQuery(path)
+  if (prefix !== undefined && takesAway(uri, match)) return `/${bare.slice(prefix.length).replace('/', '')}${query}`
   return prefix === undefined ? `${uri}${query}` : `${uri}${bare.slice(prefix.length)}${query}`
 }
+
+/** A prefix of whole elements that becomes `/` is taken away with the `/` behind it (GWAPI-51). */
+const takesAway = (uri: string, match: HttpMatch | undefined): boolean =>
+  uri === '/' && match?.uri !== undefined && 'prefix' in match.uri && match.uri.wholeElements === true
 
 /** The part of the path that a uri takes the place of; undefined: all of it. */
 function prefixOf(match: HttpMatch | undefined): string | undefined {

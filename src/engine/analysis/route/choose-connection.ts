@@ -1,5 +1,7 @@
+import { pause } from '../../pause.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../istiod/matching/hosts.js'
+import { partOf } from '../../istiod/virtual-services/place-routes.js'
 import { concernsConnection, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, RoutingContext } from './find-target.js'
 import { weightTargets } from './weight-targets.js'
@@ -17,6 +19,15 @@ interface Connection {
 }
 
 /**
+ * Is any tls route of the candidates for the proxy and its port, whatever server names it takes? A listener that has one has no chain to the service
+ * itself (GWAPI-66).
+ */
+export const routesServerNames = (candidates: readonly VirtualService[], proxy: RoutingProxy): boolean =>
+  candidates.some(({ tls, meta }) =>
+    tls.some(({ match, route }) => route.length > 0 && match.some((block) => concernsConnection(block, meta.namespace, proxy))),
+  )
+
+/**
  * The first tls or tcp route that takes the connection; undefined: none does, and the default applies (a gateway closes it).
  *
  * Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
@@ -27,17 +38,33 @@ export function chooseConnection(
   context: RoutingContext,
   connection: Connection,
 ): ConnectionChoice | undefined {
+  // Of a gateway's filter chains the first that has a server name has it alone, and a later one with it is left out whole (GWAPI-55).
+  const taken = connection.kind === 'tls' && !proxy.gateways.includes('mesh') ? new Set<string>() : undefined
   for (const virtualService of candidates) {
+    pause()
     const { meta } = virtualService
     const routes: readonly L4Route[] = virtualService[connection.kind]
-    const index = routes.findIndex((route) => takes(route, meta.namespace, proxy, connection))
+    const open = taken === undefined ? routes : routes.map((route) => withoutTaken(route, meta.namespace, proxy, taken))
+    const index = open.findIndex((route) => takes(route, meta.namespace, proxy, connection))
     const route = routes[index]
-    if (route === undefined) continue
+    if (route === undefined || (open[index]?.match.length === 0 && route.match.length > 0)) continue
     const path = `spec.${connection.kind}[${index}]`
-    const place = (at: number) => context.scope.view.ref(meta, `${path}.route[${at}]`)
+    const owner = route.origin?.owner ?? meta
+    const place = (at: number) => context.scope.view.ref(owner, partOf(route, path, `route[${at}]`))
     return { virtualService, alternative: { when: undefined, ...weightTargets(context, route.route, meta.namespace, place) } }
   }
   return undefined
+}
+
+/** The blocks none of whose server names is taken, which take theirs. */
+function withoutTaken(route: L4Route, owner: string, proxy: RoutingProxy, taken: Set<string>): L4Route {
+  const match = route.match.filter((block) => {
+    if (!concernsConnection(block, owner, proxy)) return false
+    if (block.sniHosts.some((name) => taken.has(name))) return false
+    for (const name of block.sniHosts) taken.add(name)
+    return true
+  })
+  return { ...route, match }
 }
 
 const takes = (route: L4Route, owner: string, proxy: RoutingProxy, connection: Connection): boolean =>

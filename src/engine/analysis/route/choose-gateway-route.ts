@@ -1,5 +1,6 @@
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import { remembered } from '../../remembered.js'
 import { chooseConnection } from './choose-connection.js'
 
 import { defaultAlternative } from './default-alternative.js'
@@ -14,6 +15,8 @@ import { type Outcome, stop } from '../call/outcome.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
+import { titleOf } from '../../snapshot/references.js'
+import { whyUnattached } from './why-unattached.js'
 import { concludeRoute } from './conclude-route.js'
 import { refusedAmong } from './refused-among.js'
 import type { RouteQuestion } from './route-question.js'
@@ -54,9 +57,15 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
     if (chosen !== undefined) return chosen
     if (group.some(({ server }) => routingKind(server) === 'http')) break
   }
-  const names = taking.map(({ gateway }) => `\`${nameOf(gateway)}\``).join(', ')
-  const message = `no VirtualService bound to Gateway ${names} has a route for \`${named.hostname}\` on port ${port}`
-  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+  const names = [...new Set(taking.map(({ gateway }) => titleOf(gateway.meta)))].join(', ')
+  const unattached = whyUnattached(
+    scope.view,
+    taking.map(({ gateway }) => gateway),
+    named.hostname,
+  )
+  const message = `nothing bound to ${names} has a route for \`${named.hostname}\` on port ${port}${unattached === undefined ? '' : `; ${unattached.message}`}`
+  const because = taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers'))
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [...(unattached?.because ?? []), ...because] })
 }
 
 /** What the VirtualServices bound to these servers, which share routes, make of the call; undefined: they have none for it. */
@@ -75,7 +84,7 @@ function byServers(
   const [first] = servers
   const kind = first === undefined ? 'sni' : routingKind(first.server)
   if (kind === 'sni') return undefined
-  if (kind !== 'http') return byConnection(forConnections(scope, servers, named.hostname, kind), proxy, context, named, kind)
+  if (kind !== 'http') return byConnection(forConnections(scope, servers, kind), proxy, context, named, kind)
   const refused = refusedAmong(scope, proxy, (item) => isBoundTo(item, servers, scope))
   return refused ?? byHttp(virtualHostsOver(servers, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, call)
 }
@@ -109,11 +118,11 @@ function isBoundTo(item: VirtualService, servers: readonly ServerOfGateway[], sc
   )
 }
 
-/** Those bound to the servers; of TLS that is passed on by its name, for the name: else a connection names none (ROUTE-9). */
-function forConnections(scope: ProxyScope, servers: readonly ServerOfGateway[], name: string, kind: 'tls' | 'tcp') {
-  const all = kind === 'tls' ? hostedOver(scope, name, servers[0]?.server.port.number ?? 0).map(({ item }) => item) : scope.virtualServices
-  return [...new Set(all)].filter((item) => isBoundTo(item, servers, scope))
-}
+/** Those bound to the servers: which server names they take stands in their matches, whatever their hosts are (ROUTE-9, GWAPI-55). */
+const forConnections = (scope: ProxyScope, servers: readonly ServerOfGateway[], kind: 'tls' | 'tcp'): readonly VirtualService[] =>
+  ofConnections(scope, kind).filter((item) => isBoundTo(item, servers, scope))
+
+const ofConnections = remembered((scope: ProxyScope, kind: 'tls' | 'tcp') => scope.virtualServices.filter((item) => item[kind].length > 0))
 
 function byHttp(hosts: readonly VirtualHost[], proxy: RoutingProxy, context: RoutingContext, call: ResolvedCall) {
   for (const { items, redirecting } of hosts) {

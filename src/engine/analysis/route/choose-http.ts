@@ -4,7 +4,8 @@ import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { CallAttributes, ResolvedCall } from '../call/call.js'
-import type { PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
+import type { Meta } from '../../resources/meta.js'
+import { partOf, type PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { changeRequest } from './change-request.js'
 import { type BlockMatch, judgeBlock } from './judge-block.js'
 import { forProxy, type RoutingProxy } from './concerns-proxy.js'
@@ -16,7 +17,13 @@ import { weightTargets } from './weight-targets.js'
 export interface HttpChoice {
   readonly alternatives: readonly Alternative[]
   readonly on: readonly string[]
-  readonly by: readonly VirtualService[]
+  /** Whose routes decide, as their users know them. */
+  readonly by: readonly Author[]
+}
+
+/** A VirtualService, or one of the routes that it was made of. */
+export interface Author {
+  readonly meta: Meta
 }
 
 /**
@@ -36,7 +43,7 @@ export function chooseHttp(
   const index = virtualServicesOf(context.scope.view)
   for (const by of groups) {
     const routes = inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxyFor(item)))))
-    if (routes.length > 0) return { ...follow(routes, context, call, by), by }
+    if (routes.length > 0) return follow(routes, context, call, by)
   }
   return undefined
 }
@@ -71,6 +78,7 @@ function takesAll({ uri, scheme, method, authority, headers, withoutHeaders, que
 
 function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: ResolvedCall, by: readonly VirtualService[]) {
   const alternatives: Alternative[] = []
+  const followed: PlacedRoute[] = []
   const on = new Set<string>()
   for (const placed of routes) {
     pause()
@@ -80,13 +88,17 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
     if (!certain && open.length === 0) continue
     const when = certain ? otherwise(alternatives) : open.map((block) => block.when).join(', or ')
     if (!certain) for (const block of open) for (const name of block.on) on.add(name)
+    followed.push(placed)
     alternatives.push({ when, ...outcomeOf(placed, context, call.attributes, blocksThrough(placed, blocks)) })
-    if (certain) return { alternatives, on: [...on] }
+    if (certain) return { alternatives, on: [...on], by: authorsOf(by, followed) }
   }
-  const because = by.map(({ meta }) => context.scope.view.ref(meta, 'spec.http'))
-  const message = `no http route of ${nameAll(by)} matches the request: it gets 404`
+  const authors = authorsOf(by, routes)
+  const because = authors.map(({ meta }) =>
+    context.scope.view.ref(meta, by.some((item) => item.meta === meta) ? 'spec.http' : 'spec.rules'),
+  )
+  const message = `no http route of ${nameAll(authors)} matches the request: it gets 404`
   alternatives.push({ when: otherwise(alternatives), targets: [], ends: { reason: 'NO_ROUTE', message, because, delivered: false } })
-  return { alternatives, on: [...on] }
+  return { alternatives, on: [...on], by: authorsOf(by, followed.length > 0 ? followed : routes) }
 }
 
 /** The blocks of which one lets the request through: the first that surely does, else all that may. */
@@ -95,9 +107,17 @@ function blocksThrough({ route }: PlacedRoute, judged: readonly BlockMatch[]): r
   return route.match.filter((_, index) => (sure >= 0 ? index === sure : judged[index]?.truth === 'UNKNOWN'))
 }
 
-/** VirtualServices as a sentence names them. */
-export const nameAll = (list: readonly VirtualService[]): string =>
-  list.some(({ meta }) => meta.origin !== undefined)
+/** VirtualServices, and of those that are made of routes of the Gateway API the routes themselves that were `followed`. */
+function authorsOf(by: readonly VirtualService[], followed: readonly PlacedRoute[]): readonly Author[] {
+  if (!by.some(({ ofGatewayApi }) => ofGatewayApi === true)) return by
+  const owners = followed.flatMap(({ route }) => (route.origin === undefined ? [] : [route.origin.owner]))
+  const authors = [...new Set(owners)].map((meta) => ({ meta }))
+  return [...by.filter(({ ofGatewayApi }) => ofGatewayApi !== true), ...authors]
+}
+
+/** VirtualServices and routes as a sentence names them. */
+export const nameAll = (list: readonly Author[]): string =>
+  list.some(({ meta }) => meta.origin !== undefined || meta.kind !== 'VirtualService')
     ? [...new Set(list.map(({ meta }) => titleOf(meta)))].join(', ')
     : `VirtualService ${list.map(({ meta }) => `\`${meta.namespace}/${meta.name}\``).join(', ')}`
 
@@ -109,7 +129,7 @@ function outcomeOf(
   request: CallAttributes,
   through: readonly HttpMatch[],
 ): Omit<Alternative, 'when'> {
-  const refer = (part: string): ResourceRef => context.scope.view.ref(owner, `${path}.${part}`)
+  const refer = (part: string): ResourceRef => context.scope.view.ref(owner, partOf(route, path, part))
   const end = (reason: ReasonCode, message: string, part: string): End => ({ reason, message, because: [refer(part)], delivered: false })
   if (route.redirect !== undefined) {
     const to = `${route.redirect.authority ?? ''}${route.redirect.uri ?? ''}`

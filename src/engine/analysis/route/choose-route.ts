@@ -4,7 +4,8 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
 import { firstAtAddress } from './first-at-address.js'
-import { chooseConnection } from './choose-connection.js'
+import { assumedAddress } from './assumed-address.js'
+import { chooseConnection, type ConnectionChoice, routesServerNames } from './choose-connection.js'
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
@@ -14,7 +15,7 @@ import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
 import { condition } from '../call/condition.js'
-import { assuming, type Outcome, passedWith, stop, undetermined } from '../call/outcome.js'
+import { type Outcome, passedWith, stop } from '../call/outcome.js'
 import { sparesLoopback } from '../../snapshot/releases.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
@@ -24,12 +25,13 @@ import type { RoutingContext } from './find-target.js'
 import { refusedAtSidecar } from './refused-among.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
+import { pastServerNames } from './past-server-names.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { type InScope, type Named, type Routed, routeTarget } from '../call/stage-values.js'
-import { unmodelledRoutes } from './unmodelled-routes.js'
 import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { takenByWildcard } from './taken-by-wildcard.js'
+import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
 
 /** A sidecar's call to a service of its scope. */
@@ -159,8 +161,7 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
   const missed = missesListener(named, service, port, listening)
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
   const heard = listenedAt(scope, service.hostname, port.number).flatMap(({ record }) => addressesFor(call.client, record))
-  const outcome = byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar)
-  return assuming(outcome, unmodelledRoutes(scope.view, service, port, scope.namespace))
+  return byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar)
 }
 
 /** The name has addresses of several entries, and only one's is listened on: which of them the application dials decides (DNS-9, VIS-10). */
@@ -184,7 +185,7 @@ function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Ou
   if (taken !== undefined) return taken
   if (port.protocol === 'HTTP') return routeHttp(sidecar, domainOf(named, service), [])
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
-  if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar, listening))
+  if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar.named, sidecar.service, listening))
   return missesTcpListener(sidecar, listening) ?? routeByAddress(sidecar, listening)
 }
 
@@ -194,7 +195,9 @@ function routeByAddress(sidecar: SidecarCall, listening: readonly string[]): Out
   const taker =
     listening.length > 0 || service.registry === 'KUBERNETES' ? service : (wildcardListener(scope, call.client, port.number) ?? service)
   if (taker !== service) return captured(call.client, scope, taker, port.number)
-  return port.protocol === 'AUTO' ? routeDetected(sidecar) : routeConnection(sidecar, 'tcp', assumedAddress(sidecar, listening))
+  return port.protocol === 'AUTO'
+    ? routeDetected(sidecar)
+    : routeConnection(sidecar, 'tcp', assumedAddress(sidecar.named, sidecar.service, listening))
 }
 
 /**
@@ -225,19 +228,6 @@ function missesTcpListener({ call, scope, service, port }: SidecarCall, listenin
   if (!shares || call.attributes.protocol !== 'HTTP' || !listensForRequests(scope, port.number)) return undefined
   const message = `port ${port.number} of \`${service.hostname}\` is declared TCP and has no address of its own: a request is taken for one of the port’s HTTP services, and is none of theirs`
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
-}
-
-/** Envoy takes no server names such as `*-api.example.com` and refuses the listener that has one, with whatever else is in it. */
-function unknownListener(service: MeshService, port: MeshPort): Outcome<Routed> {
-  const message = `proxies refuse a listener for \`${service.hostname}\`, whose wildcard begins inside of a label, on TLS port ${port.number}: what becomes of the connection is not known`
-  return undetermined('ROUTE', message, [service.ref])
-}
-
-/** DNS outside the cluster decides whether the listener on a ServiceEntry's address is met at all. */
-function assumedAddress({ named, service }: SidecarCall, listening: readonly string[]): readonly Assumption[] {
-  if (named.resolvedBy !== 'UPSTREAM_DNS' || listening.length === 0) return []
-  const message = `DNS outside the cluster is taken to answer \`${named.hostname}\` with \`${listening[0]}\`, where the proxy listens for it`
-  return [{ code: 'EXTERNAL_ADDRESS_ASSUMED', message, because: [service.ref] }]
 }
 
 /** Bytes decide on an undeclared port: HTTP where there are http routes or nothing else to go by (ROUTE-10, ROUTE-16). */
@@ -275,14 +265,22 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
 }
 
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
-  const { call, named, scope, service, port, proxy, context } = sidecar
+  const { named, scope, service, port, proxy, context } = sidecar
   const connection = { kind, sni: named.hostname, addresses: named.addresses }
-  const chosen = chooseConnection(
-    virtualServicesFor(scope, service.hostname, port.number).flat(),
-    proxy,
-    { ...context, keepsPort: false },
-    connection,
-  )
+  const candidates = virtualServicesFor(scope, service.hostname, port.number).flat()
+  const chosen = chooseConnection(candidates, proxy, { ...context, keepsPort: false }, connection)
+  if (chosen !== undefined || kind === 'tcp' || !routesServerNames(candidates, proxy))
+    return concludeConnection(sidecar, kind, assumptions, chosen)
+  return pastServerNames(scope, port, named.hostname, candidates)
+}
+
+/** By the route that was chosen, else to the service whose listener takes the connection. */
+function concludeConnection(
+  { call, scope, service, port, context }: SidecarCall,
+  kind: 'tls' | 'tcp',
+  assumptions: readonly Assumption[],
+  chosen: ConnectionChoice | undefined,
+): Outcome<Routed> {
   const listening = addressesFor(call.client, service)
   const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port, routed: false })
   const taken = chosen === undefined && first.record !== service

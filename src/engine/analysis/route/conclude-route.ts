@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 
 import { conditionOn } from '../call/condition.js'
-import { type Outcome, goOn, stop } from '../call/outcome.js'
+import { endedWith, goOn, type Outcome, stepOf, stop } from '../call/outcome.js'
 import type { Alternative } from './find-target.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
 
@@ -21,6 +21,11 @@ interface Chosen {
 
 /** Puts the chosen alternatives into a step: one that ends stops the call, several make it conditional. */
 export function concludeRoute(value: Routed, { on, by, because, assumptions, reason: own }: Chosen): Outcome<Routed> {
+  const open = value.alternatives.flatMap(({ ends, lost = [] }) => [ends, ...lost]).find((end) => end?.reason === 'NOT_FOLLOWED')
+  if (open !== undefined) {
+    const { message, because: place } = open
+    return endedWith(stepOf('ROUTE', 'UNDETERMINED', { reason: 'NOT_FOLLOWED', message, because: place }), 'UNDETERMINED', assumptions)
+  }
   const [first, ...others] = value.alternatives
   if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {
     const { reason, message, because: place } = first.ends

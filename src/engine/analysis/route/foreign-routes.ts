@@ -8,7 +8,7 @@ import { remembered } from '../../remembered.js'
 
 /**
  * VirtualServices, each for itself, that give a host which the proxy listens to for no service its routes: on port 80, where any service
- * listens there, and on the HTTP ports of the VirtualService's other hosts (ROUTE-1).
+ * listens there, and on the HTTP ports of the VirtualService's other hosts (ROUTE-1). Routes of the Gateway API give theirs to services alone.
  */
 export function foreignRoutes(scope: ProxyScope, host: string, port: number): readonly VirtualService[] {
   const routed = routedBy(scope, port)?.listener
@@ -20,7 +20,7 @@ export function foreignRoutes(scope: ProxyScope, host: string, port: number): re
   const plain = port === 80 && listensForRequests(scope, 80)
   return groupsOver(scope, host, port)
     .filter(({ name }) => !isWildcard(name) || !registeredAt(scope, port).some((service) => overlaps(name, service)))
-    .flatMap(({ items }) => items.filter((item) => plain || isShared(item)))
+    .flatMap(({ items }) => items.filter((item) => item.ofGatewayApi !== true && (plain || isShared(item))))
 }
 
 /** Hosts of the services that the listener of the port's requests imports: a wildcard over one of them stands for these alone. */

@@ -6,6 +6,7 @@
 import { largestProgram } from '../../istiod/expressions/expression.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { routedBy } from '../../istiod/scope/routed-by.js'
+import { partOf } from '../../istiod/virtual-services/place-routes.js'
 import { type RefusedRoute, refusedRoutes } from '../../istiod/virtual-services/refused-routes.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { titleOf } from '../../snapshot/references.js'
@@ -36,6 +37,6 @@ function tell(scope: ProxyScope, { meta }: VirtualService, { placed, at, express
       ? `an expression of at least ${size.least} instructions, and proxies take no more than ${largestProgram}`
       : `an expression of up to ${size.most} instructions, and proxies may not take it, as they take no more than ${largestProgram}`
   const message = `a route of ${titleOf(meta)} has ${large}: one that does not refuses all routes of port ${port}, and keeps those that it had before`
-  const because = [scope.view.ref(placed.owner, `${placed.path}.${at}`)]
+  const because = [scope.view.ref(placed.owner, partOf(placed.route, placed.path, at))]
   return endedWith(stepOf('ROUTE', 'UNDETERMINED', { reason: 'ROUTES_REFUSED', message, because }), 'UNDETERMINED', [])
 }

@@ -15,9 +15,12 @@ export function satisfies(match: StringMatch, value: string | undefined, work: W
     return matches === undefined ? 'UNKNOWN' : matches ? 'YES' : 'NO'
   }
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text)
-  const matched = 'exact' in match ? fold(value) === fold(match.exact) : fold(value).startsWith(fold(match.prefix))
+  const matched = 'exact' in match ? fold(value) === fold(match.exact) : begins(fold(value), fold(match.prefix), match.wholeElements)
   return matched ? 'YES' : 'NO'
 }
+
+const begins = (value: string, prefix: string, wholeElements = false): boolean =>
+  value.startsWith(prefix) && (!wholeElements || value.length === prefix.length || value[prefix.length] === '/')
 
 /** What a pattern of any characters looks like, without the anchors that a whole match does not need. */
 const anything = new Set(['.*', '.+', '/.*', '/?.*', '(.*)', '(.+)', '(/.*)', '/(.*)', '(/.*)?', '[\\s\\S]*'])
@@ -34,6 +37,7 @@ export function holdsForAny(match: StringMatch, beginning: string): boolean {
 /** How a match reads in a sentence. */
 export function describe(match: StringMatch): string {
   if ('exact' in match) return `\`${match.exact}\``
+  if ('prefix' in match && match.wholeElements) return `\`${match.prefix}\` or below`
   if ('prefix' in match) return `starting with \`${match.prefix}\``
   return 'regex' in match ? `matching \`${match.regex}\`` : 'of any value'
 }

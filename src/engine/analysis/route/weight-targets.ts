@@ -19,7 +19,7 @@ export function weightTargets(
 ): Pick<Alternative, 'targets' | 'ends' | 'lost'> {
   const found = shared(destinations, placeOf).map(({ destination, share, places }) => {
     pause()
-    const target = findTarget(context, destination, owner, share, places)
+    const target = refusal(destination, places) ?? findTarget(context, destination, owner, share, places)
     const request = isEnd(target) ? undefined : requestFor(destination)
     return { share, target: request === undefined || isEnd(target) ? target : routeTarget({ ...target, request }) }
   })
@@ -28,6 +28,10 @@ export function weightTargets(
   if (targets.length > 0) return { targets, lost, ends: undefined }
   return { targets: [], lost: [], ends: firstEnd(lost) }
 }
+
+/** A destination that leads nowhere, whatever the proxy knows (GWAPI-45, GWAPI-47). */
+const refusal = ({ refused }: RouteDestination, because: readonly ResourceRef[]): End | undefined =>
+  refused === undefined ? undefined : { ...refused, because, delivered: false }
 
 interface Shared {
   readonly destination: RouteDestination

@@ -17,7 +17,20 @@ const ofServices = ['services', 'serviceEntries', 'virtualServices'] as const
 const ofControlPlanes = ['namespaces', 'configMaps', 'installations', 'podControllers', 'pods', 'revisionTags'] as const
 
 /** What opens gateways, and leads on from them. */
-export const gatewayKinds = ['gateways', 'kubernetesGateways', 'ingresses', 'ingressClasses', 'httpRoutes'] as const
+export const gatewayKinds = [
+  'gateways',
+  'kubernetesGateways',
+  'gatewayClasses',
+  'listenerSets',
+  'gatewayRoutes',
+  'referenceGrants',
+  'ingresses',
+  'ingressClasses',
+] as const
+
+/** What routes calls inside of the mesh, and how connections are made where they lead. */
+export const meshRouteKinds = ['virtualServices', 'gatewayRoutes'] as const
+export const ruleKinds = ['destinationRules', 'backendTlsPolicies'] as const
 
 export const askedKinds = {
   NAME: [
@@ -31,13 +44,13 @@ export const askedKinds = {
     'adminPolicies',
   ],
   SCOPE: [...ofServices, 'serviceImports', ...ofControlPlanes, 'sidecars', ...gatewayKinds],
-  ROUTE: ['virtualServices', 'destinationRules', ...gatewayKinds],
-  DISCOVERY: [...endpoints, 'workloadEntries', 'serviceExports', 'serviceImports', 'destinationRules', 'secrets'],
-  NETWORK: [...endpoints, 'nodes', 'namespaces', ...gatewayKinds, 'virtualServices', 'destinationRules', 'peerAuthentications'],
+  ROUTE: ['virtualServices', ...ruleKinds, ...gatewayKinds],
+  DISCOVERY: [...endpoints, 'workloadEntries', 'serviceExports', 'serviceImports', ...ruleKinds, 'secrets'],
+  NETWORK: [...endpoints, 'nodes', 'namespaces', ...gatewayKinds, 'virtualServices', ...ruleKinds, 'peerAuthentications'],
   NETWORK_POLICY: ['networkPolicies', 'adminPolicies', 'pluginPolicies', 'namespaces'],
-  TRANSPORT: ['peerAuthentications', 'destinationRules', ...gatewayKinds, 'sidecars', 'namespaces', 'services'],
+  TRANSPORT: ['peerAuthentications', ...ruleKinds, ...gatewayKinds, 'sidecars', 'namespaces', 'services'],
   TRUST: ['secrets', 'configMaps'],
-  AUTHORIZATION: ['authorizationPolicies', 'requestAuthentications', 'envoyFilters', 'extensions', 'serviceRoutes'],
+  AUTHORIZATION: ['authorizationPolicies', 'requestAuthentications', 'envoyFilters', 'extensions'],
   DISTRIBUTION: ['nodes'],
 } as const satisfies Readonly<Record<Stage, readonly KindName[]>>
 
@@ -49,7 +62,6 @@ export const neverAsked: Readonly<Record<Exclude<KindName, KindAt<Stage>>, strin
   telemetries: 'no call is decided by what is reported of it',
   workloadGroups: 'its machines are those of its WorkloadEntries',
   legacyEndpoints: 'EndpointSlices say the same',
-  referenceGrants: 'routes that need one are not followed',
   serviceAccounts: 'who runs as whom is what pods say',
   webhooks: 'whom they take is what the labels of namespaces and pods say',
 }

@@ -1,7 +1,7 @@
 import { remembered } from '../../remembered.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { type Asked, findMissing, hasUnread, type Missing } from './asked.js'
-import { gatewayKinds } from './asked-kinds.js'
+import { gatewayKinds, ruleKinds } from './asked-kinds.js'
 
 type OfProxies = readonly Asked<'SCOPE' | 'ROUTE' | 'DISCOVERY' | 'NETWORK' | 'TRANSPORT'>[]
 
@@ -22,7 +22,7 @@ export const missingToProxies = remembered((view: ControlPlaneView): { readonly 
   if (!hasUnread(view.snapshot)) return { missing: [] }
   const { configCluster: cluster, controlPlane, snapshot } = view
   const system = snapshot.clusters.get(controlPlane.cluster ?? '') ?? cluster
-  const ofIstio = ['serviceEntries', 'virtualServices', 'destinationRules', 'sidecars', 'peerAuthentications', ...gatewayKinds] as const
+  const ofIstio = ['serviceEntries', 'virtualServices', ...ruleKinds, 'sidecars', 'peerAuthentications', ...gatewayKinds] as const
   const asked: OfProxies = [
     { cluster, kinds: ofIstio },
     { cluster: system, kinds: ['configMaps', 'installations'], namespaces: [controlPlane.systemNamespace] },

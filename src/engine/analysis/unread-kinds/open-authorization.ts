@@ -21,7 +21,7 @@ export const openAuthorization = (
   const { server } = transported.path
   const enforced = transported.serverProxied && server?.controlPlane !== undefined
   const policies = enforced && server !== undefined ? ofServer(call, snapshot.view(server.controlPlane ?? ''), server, outcome) : []
-  return leaveOpen(outcome, findMissing([...policies, ...(outcome.passed ? ofProxies(call, target, transported) : [])]))
+  return leaveOpen(outcome, findMissing([...policies, ...(outcome.passed ? ofProxies(call, transported) : [])]))
 }
 
 /** Of the root namespace and of the proxy's own. */
@@ -51,23 +51,17 @@ function lacksAllow(view: ControlPlaneView, server: Workload, { step }: Outcome<
 /** Only a token that is there can be refused (AUTHZ-21). */
 const mayCarryToken = ({ headers, path = '' }: CallAttributes): boolean => Object.keys(headers).length > 0 || path.includes('?')
 
-/** EnvoyFilters and extensions of each proxy on the way, and routes of the Gateway API that are attached to the service. Rules EXT-1, EXT-7. */
-function ofProxies({ client }: ResolvedCall, target: RouteTarget | undefined, { path, serverProxied }: Transported): AtAuthorization {
-  const { view, workload, snapshot } = client
+/** EnvoyFilters and extensions of each proxy on the way. Rules EXT-1, EXT-7. */
+function ofProxies({ client }: ResolvedCall, { path, serverProxied }: Transported): AtAuthorization {
+  const { workload, snapshot } = client
   const proxies = [workload, path.passage?.proxy, serverProxied ? path.server : undefined].flatMap((proxy) => {
     const own = proxy?.controlPlane === undefined ? undefined : snapshot.view(proxy.controlPlane)
     const isChanged = proxy?.dataPlane === 'SIDECAR' || proxy?.dataPlane === 'GATEWAY'
     return proxy === undefined || own === undefined || !isChanged ? [] : [{ proxy, own }]
   })
-  const routed = view !== undefined && target !== undefined && workload.dataPlane === 'SIDECAR'
-  return [
-    ...proxies.map(({ proxy, own }) => ({
-      cluster: own.configCluster,
-      kinds: ['envoyFilters', 'extensions'] as const,
-      namespaces: near(own, proxy),
-    })),
-    ...(routed
-      ? [{ cluster: view.configCluster, kinds: ['serviceRoutes'] as const, namespaces: [workload.namespace, target.service.namespace] }]
-      : []),
-  ]
+  return proxies.map(({ proxy, own }) => ({
+    cluster: own.configCluster,
+    kinds: ['envoyFilters', 'extensions'] as const,
+    namespaces: near(own, proxy),
+  }))
 }

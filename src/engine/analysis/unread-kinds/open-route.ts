@@ -1,7 +1,7 @@
 import type { ResolvedCall } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
-import { gatewayKinds } from './asked-kinds.js'
+import { gatewayKinds, meshRouteKinds, ruleKinds } from './asked-kinds.js'
 import { type Asked, findMissing, hasUnread } from './asked.js'
 import { routesFrom } from './imports-from.js'
 import { leaveOpen } from './leave-open.js'
@@ -19,11 +19,11 @@ export const openRoute = (call: ResolvedCall, named: Named, inScope: InScope, ou
   const owner = inScope.service === undefined ? [] : [inScope.service.namespace]
   const routes: Asked<'ROUTE'> = {
     cluster,
-    kinds: ['virtualServices'],
+    kinds: meshRouteKinds,
     takes: routesFrom(scope, inScope.service?.hostname ?? named.hostname),
   }
   // Subsets are DestinationRules': a route to one that nobody defines ends there (ROUTE-8).
-  const subsets: Asked<'ROUTE'> = { cluster, kinds: ['destinationRules'], namespaces: [client.workload.namespace, ...owner, root] }
+  const subsets: Asked<'ROUTE'> = { cluster, kinds: ruleKinds, namespaces: [client.workload.namespace, ...owner, root] }
   const gateways: Asked<'ROUTE'> = { cluster, kinds: gatewayKinds }
   return leaveOpen(
     outcome,

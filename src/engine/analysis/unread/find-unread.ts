@@ -16,7 +16,6 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { assuming, endedWith, type Outcome, type Said, stepOf } from '../call/outcome.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
-import { attachedRoutes } from '../route/unmodelled-routes.js'
 import { excludedFromCapture } from '../route/excluded-from-capture.js'
 import { meetsFlag } from './meets-flag.js'
 
@@ -28,7 +27,7 @@ export function findUnread(
   otherwise: Outcome<unknown>,
 ): Outcome<never> | undefined {
   const { client } = call
-  const unread = [...atProxies(call, target, path, serverProxied), ...routesOf(client, target), ...flagsOnPath(client, target, path)]
+  const unread = [...atProxies(call, target, path, serverProxied), ...flagsOnPath(client, target, path)]
   if (unread.length === 0) return undefined
   const names = [...new Set(unread.map(({ name }) => name))].join(' and ')
   const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${otherwise.step.message}`
@@ -83,15 +82,6 @@ function atClient({ client, host }: Called, target: RouteTarget | undefined, dia
     requests: carriesRequests(target),
   }
   return unreadAtProxy(view, workload, passing).map(named('the client’s proxy'))
-}
-
-/** Routes of the Gateway API that are attached to the Service: sidecars follow them. */
-function routesOf({ view, workload }: Client, target: RouteTarget | undefined): readonly Unread[] {
-  if (view === undefined || target === undefined || workload.dataPlane !== 'SIDECAR') return []
-  return attachedRoutes(view, target.service, target.port, workload.namespace).map(({ meta }) => ({
-    name: `${meta.kind} \`${meta.namespace}/${meta.name}\``,
-    because: view.ref(meta, 'spec.parentRefs'),
-  }))
 }
 
 /** Handed on by SNI a gateway sees a connection, and nothing of the requests in it (NET-35). */

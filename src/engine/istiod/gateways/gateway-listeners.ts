@@ -1,10 +1,11 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
+import type { ApiListener } from '../../resources/kubernetes/api-listener.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { gatewayServersAt } from './gateway-servers.js'
-import { gatewayNameLabel } from './hands-on.js'
+import { isTranslated } from './is-translated.js'
+import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 
 /** What listens at a gateway's port, whichever kind of Gateway object asked for it. */
 export interface GatewayListener {
@@ -15,9 +16,7 @@ export interface GatewayListener {
   readonly ref: ResourceRef
 }
 
-type Listener = KubernetesGateway['listeners'][number]
-
-function tlsModeOf({ protocol, tls }: Listener): GatewayServer['tlsMode'] {
+function tlsModeOf({ protocol, tls }: ApiListener): GatewayServer['tlsMode'] {
   if (protocol !== 'HTTPS' && protocol !== 'TLS') return undefined
   if (tls?.mode === 'Passthrough') return 'PASSTHROUGH'
   const stated = tls?.options['gateway.istio.io/tls-terminate-mode']
@@ -26,23 +25,21 @@ function tlsModeOf({ protocol, tls }: Listener): GatewayServer['tlsMode'] {
 
 /** Listeners of Istio's and of the Gateway API's Gateways at this port of the gateway's pod. Rule TLS-13. */
 export function gatewayListeners(view: ControlPlaneView, cluster: Cluster, gateway: Workload, port: number): readonly GatewayListener[] {
-  // What a control plane makes of a Gateway of the Gateway API is listed with that itself.
-  const stated = gatewayServersAt(view, cluster, gateway, port).filter(({ gateway: object }) => object.ownNamespace !== true)
-  const istio = stated.map(({ gateway: object, server, position }) => ({
+  const opened = gatewayServersAt(view, cluster, gateway, port).map(({ gateway: object, server, position }) => ({
     tlsMode: server.tlsMode,
     subjectAltNames: server.subjectAltNames,
     ref: view.ref(object.meta, `spec.servers[${position}]`),
   }))
   const name = gateway.labels[gatewayNameLabel]
   const objects = name === undefined ? [] : (view.configCluster?.resources.kubernetesGateways.get(gateway.namespace) ?? [])
-  const kubernetes = objects.flatMap((object) =>
-    object.meta.name !== name
-      ? []
-      : object.listeners.flatMap((listener, position) =>
-          listener.port === port
-            ? [{ tlsMode: tlsModeOf(listener), subjectAltNames: [], ref: view.ref(object.meta, `spec.listeners[${position}]`) }]
-            : [],
-        ),
+  // What a control plane makes of a Gateway of its class is among the servers.
+  const others = objects.filter(({ meta }) => meta.name === name && !isTranslated(view, meta))
+  const kubernetes = others.flatMap((object) =>
+    object.listeners.flatMap((listener, position) =>
+      listener.port === port
+        ? [{ tlsMode: tlsModeOf(listener), subjectAltNames: [], ref: view.ref(object.meta, `spec.listeners[${position}]`) }]
+        : [],
+    ),
   )
-  return [...istio, ...kubernetes]
+  return [...opened, ...kubernetes]
 }

@@ -42,6 +42,8 @@ export const mergedServers = remembered((view: ControlPlaneView, cluster: Cluste
     gateway.servers.forEach((server, position) => {
       if (server.port.number === 0) return
       const declared = servicePorts.find(({ number }) => number === server.port.number)
+      // One of the Gateway API listens at ports of its Services alone (GWAPI-16).
+      if (declared === undefined && gateway.runs !== undefined && servicePorts.length > 0) return
       const port = (declared === undefined ? undefined : targetPortOf(declared, workload)) ?? server.port.number
       const known: Taken = taken.get(port) ?? { hosts: new Map(), plain: new Map() }
       taken.set(port, known)

@@ -96,9 +96,11 @@ function routesByListener({ view, namespace, listeners }: Consumer, bindings: re
   const offers = virtualServicesOf(view).offeredTo(namespace)
   const bound = offers.filter((item) => boundGateways(item.gateways, item.meta.namespace).some((gateway) => bindings.includes(gateway)))
   return listeners.map((listener) => {
-    const imported = bound.filter(({ hosts, meta }) =>
-      hosts.some((host) => listener.importsRoutesFor(meta.namespace, qualify(host, meta.namespace, suffix))),
-    )
+    // Of routes of the Gateway API all that the host stands for has to be imported (GWAPI-63).
+    const imported = bound.filter(({ hosts, meta, ofGatewayApi }) => {
+      const imports = ofGatewayApi === true ? listener.imports : listener.importsRoutesFor
+      return hosts.some((host) => imports(meta.namespace, qualify(host, meta.namespace, suffix)))
+    })
     return { listener, virtualServices: imported.length === offers.length ? offers : imported }
   })
 }

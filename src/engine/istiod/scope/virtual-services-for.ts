@@ -59,9 +59,17 @@ export function groupsOver(scope: ProxyScope, host: string, port: number): reado
  */
 export function virtualServicesOver(scope: ProxyScope, host: string, port: number): readonly VirtualService[] {
   const { hosts, wildcards } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
-  const name = widenings(host, wildcards).find((one) => hosts.has(one))
-  const group = name === undefined ? none : (hosts.get(name) ?? none)
-  return name !== undefined && isWildcard(name) ? group.slice(0, 1) : group
+  for (const name of widenings(host, wildcards)) {
+    const group = hosts.get(name)?.filter((item) => concernsRequests(scope, host, name, item)) ?? none
+    if (group.length > 0) return isWildcard(name) ? group.slice(0, 1) : group
+  }
+  return none
+}
+
+/** Requests follow routes of the Gateway API of the service's namespace and of the client's, and none that are for a wildcard (GWAPI-58, GWAPI-64). */
+function concernsRequests(scope: ProxyScope, host: string, name: string, { ofGatewayApi, meta }: VirtualService): boolean {
+  if (ofGatewayApi !== true) return true
+  return !isWildcard(name) && (meta.namespace === scope.namespace || meta.namespace === scope.services.get(host)?.service.namespace)
 }
 
 /** VirtualServices written for this very host. */
@@ -75,5 +83,5 @@ export const virtualServicesNaming = (scope: ProxyScope, host: string, port: num
 export function hasRoutesFor(scope: ProxyScope, host: string, atGateway: boolean): VirtualService | undefined {
   const { hosts, wildcards } = indexOf(scope, scope.virtualServices)
   const names = domainsOver(host, wildcards).filter((name) => atGateway || name !== '*')
-  return names.flatMap((name) => hosts.get(name) ?? [])[0]
+  return names.flatMap((name) => hosts.get(name) ?? []).find(({ ofGatewayApi }) => atGateway || ofGatewayApi !== true)
 }

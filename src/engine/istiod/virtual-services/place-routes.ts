@@ -2,11 +2,19 @@ import type { Meta } from '../../resources/meta.js'
 import { gatewayName } from '../gateways/gateways-selecting.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 
-/** An http route with the object and the path that it stands at: a delegate's routes keep their own place. */
+/** An http route with the object and the path that it stands at: a delegate's routes keep their own place, and so does what others were made of. */
 export interface PlacedRoute {
   readonly route: HttpRoute
   readonly owner: Meta
   readonly path: string
+}
+
+/** The path of a part of a route, as its owner has written it: `path` is the route's. */
+export function partOf({ origin }: Pick<HttpRoute, 'origin'>, path: string, part: string): string {
+  if (origin === undefined) return `${path}.${part}`
+  if (part === 'match') return `${origin.path}.matches`
+  if (!part.startsWith('route[')) return part === 'directResponse' ? `${origin.path}.backendRefs` : `${origin.path}.filters`
+  return `${origin.path}.${origin.destinations[Number(part.slice('route['.length, -1))] ?? 'backendRefs'}`
 }
 
 /** Can a request that the root's match lets through also satisfy the delegate's? */
@@ -80,7 +88,7 @@ export function placeRoutes(
   findDelegate: (name: string, namespace: string) => VirtualService | undefined,
 ): readonly PlacedRoute[] {
   return root.http.flatMap((route, i): PlacedRoute[] => {
-    if (route.delegate === undefined) return [{ route, owner: root.meta, path: `spec.http[${i}]` }]
+    if (route.delegate === undefined) return [{ route, owner: root.meta, path: `spec.http[${i}]`, ...route.origin }]
     const leaf = findDelegate(route.delegate.name, route.delegate.namespace ?? root.meta.namespace)
     if (leaf === undefined) return []
     const outer = inFull(route, root.meta)

@@ -7,7 +7,10 @@ import { type PlacedRoute, placeRoutes } from './place-routes.js'
 
 /** The VirtualServices of a control plane, by who may use them. */
 export interface VirtualServiceIndex {
-  /** Exported to the namespace: its private ones, those exported to it by name, then public ones; by age in each (VIS-25). */
+  /**
+   * Exported to the namespace: its private ones, those exported to it by name, then public ones; in each the namespace's own routes of the Gateway API
+   * first, then by age (VIS-25, GWAPI-60).
+   */
   offeredTo(namespace: string): readonly VirtualService[]
   /** To whom it is exported. */
   audienceOf(virtualService: VirtualService): Audience
@@ -49,9 +52,13 @@ const byAudience = remembered((view: ControlPlaneView): ByAudience => {
 const offeredTo = remembered((view: ControlPlaneView, namespace: string): readonly VirtualService[] => {
   const { open, named } = byAudience(view)
   const mine = named.get(namespace)
-  if (mine === undefined) return open
-  const isPrivate = (item: VirtualService): boolean => item.meta.namespace === namespace
-  return [...mine.filter(isPrivate), ...mine.filter((item) => !isPrivate(item)), ...open]
+  const isOwn = (item: VirtualService): boolean => item.meta.namespace === namespace
+  const ownRoutesFirst = (items: readonly VirtualService[]): readonly VirtualService[] => {
+    const own = items.filter((item) => item.ofGatewayApi === true && isOwn(item))
+    return own.length === 0 ? items : [...own, ...items.filter((item) => !own.includes(item))]
+  }
+  if (mine === undefined) return ownRoutesFirst(open)
+  return [...ownRoutesFirst(mine.filter(isOwn)), ...mine.filter((item) => !isOwn(item)), ...ownRoutesFirst(open)]
 })
 
 const placedRoutes = remembered((view: ControlPlaneView, item: VirtualService): readonly PlacedRoute[] =>

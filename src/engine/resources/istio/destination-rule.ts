@@ -11,6 +11,8 @@ export interface Subset {
 
 export interface DestinationRule {
   readonly meta: Meta
+  /** It is made of a policy of the Gateway API. */
+  readonly ofGatewayApi?: true
   readonly host: string
   /** As written; empty when absent. */
   readonly exportTo: readonly string[]

@@ -23,14 +23,29 @@ export interface GatewayServer {
   readonly httpsRedirect: boolean
   /** Secret with the certificate that it presents. */
   readonly credentialName?: string
+  /** It presents the certificate of the gateway's own pod, by which clients outside of the mesh do not know it. */
+  readonly ownCertificate?: true
+  /** Certificates of clients are checked by an authority that is kept apart from its own certificate. */
+  readonly authorityApart?: true
+  /** The only pods that are given its certificate. */
+  readonly certificatesFor?: { readonly namespace: string; readonly serviceAccount: string }
+}
+
+/** Where a Gateway of the Gateway API runs: on the pods of its Services. */
+export interface RunningBehind {
+  readonly namespace: string
+  readonly services: readonly string[]
+  readonly selectors: readonly Labels[]
+  /** istiod runs them itself. */
+  readonly managed: boolean
 }
 
 /** `networking.istio.io` Gateway. An empty selector means every gateway proxy. */
 export interface Gateway {
   readonly meta: Meta
   readonly selector: Labels
-  /** It selects pods of its own namespace only. */
-  readonly ownNamespace?: true
+  /** Instead of the selector: made of a Gateway of the Gateway API. */
+  readonly runs?: RunningBehind
   readonly servers: readonly GatewayServer[]
 }
 

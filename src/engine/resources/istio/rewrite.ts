@@ -39,14 +39,20 @@ export function findHeaderOperations(reading: Reading, item: Raw, at: string): H
   const headers = findObject(reading, item, 'headers', at)
   const request = headers === undefined ? undefined : findObject(reading, headers, 'request', `${at}.headers`)
   if (request === undefined) return undefined
-  const valuesOf = (key: string): readonly (readonly [string, string])[] =>
+  const valuesOf = (key: string): readonly Header[] =>
     Object.entries(readLabels(reading, request, key, `${at}.headers.request`)).map(([name, value]) => [name.toLowerCase(), value] as const)
-  const [set, add] = [valuesOf('set'), valuesOf('add')]
+  return headerOperations(valuesOf('set'), valuesOf('add'), readTexts(reading, request, 'remove', `${at}.headers.request`))
+}
+
+type Header = readonly [name: string, value: string]
+
+/** Names of `set` and `add` in lower case. */
+export function headerOperations(set: readonly Header[], add: readonly Header[], remove: readonly string[]): HeaderOperations {
   const authority = [...set, ...add].find(([name]) => names.has(name))?.[1]
   return {
     set: Object.fromEntries(set.filter(([name]) => isChangeable(name))),
     add: Object.fromEntries(add.filter(([name]) => isChangeable(name))),
-    remove: readTexts(reading, request, 'remove', `${at}.headers.request`).map((name) => name.toLowerCase()),
+    remove: remove.map((name) => name.toLowerCase()),
     ...(authority === undefined ? {} : { authority }),
   }
 }

@@ -21,6 +21,8 @@ export interface ClientTls {
   readonly caCertificates?: string
   readonly credentialName?: string
   readonly insecureSkipVerify: boolean
+  /** Why no connection is made by it. */
+  readonly unusable?: string
 }
 
 export interface LocalitySetting {

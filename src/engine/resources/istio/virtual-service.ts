@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../model/reasons.js'
 import type { Labels, Meta } from '../meta.js'
 import {
   findFlag,
@@ -21,7 +22,7 @@ import { findHeaderOperations, findRewrite, type HeaderOperations, type Rewrite 
 /** Prefix, exact or regular-expression match of Istio. */
 export type StringMatch =
   | { readonly exact: string }
-  | { readonly prefix: string }
+  | { readonly prefix: string /** Of a path: only as far as a `/`, or the end. */; readonly wholeElements?: true }
   | { readonly regex: string }
   /** `{}`: the attribute is present. */
   | { readonly present: true }
@@ -35,6 +36,15 @@ export interface RouteDestination {
   /** As written; absent counts as given by ROUTE-4. */
   readonly weight?: number
   readonly headers?: HeaderOperations
+  /** There is no such destination for the route, whatever the proxy knows. */
+  readonly refused?: { readonly reason: ReasonCode; readonly message: string }
+}
+
+/** Where a route really stands that a control plane has made of another object: its owner, its path, and those of its destinations in it. */
+export interface RouteOrigin {
+  readonly owner: Meta
+  readonly path: string
+  readonly destinations: readonly string[]
 }
 
 export interface HttpMatch {
@@ -64,6 +74,7 @@ export interface HttpRoute {
   readonly rewrite?: Rewrite
   readonly headers?: HeaderOperations
   readonly mirrors: readonly RouteDestination[]
+  readonly origin?: RouteOrigin
 }
 
 /** Match block of a tls or tcp route (ROUTE-9). */
@@ -79,10 +90,13 @@ export interface L4Match {
 export interface L4Route {
   readonly match: readonly L4Match[]
   readonly route: readonly RouteDestination[]
+  readonly origin?: RouteOrigin
 }
 
 export interface VirtualService {
   readonly meta: Meta
+  /** It is made of routes of the Gateway API, whose rules differ in parts. */
+  readonly ofGatewayApi?: true
   readonly hosts: readonly string[]
   /** As written; empty means `mesh`. */
   readonly gateways: readonly string[]

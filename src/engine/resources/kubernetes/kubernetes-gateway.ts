@@ -1,81 +1,88 @@
-import { type LabelSelector, readLabelSelector } from '../label-selector.js'
 import type { Labels, Meta } from '../meta.js'
-import { findObject, findText, type Raw, type Reading, readLabels, readList, readNumber, readObject, readText } from '../reading.js'
+import { findLabels, findObject, findText, type Raw, type Reading, readList, readNumber, readObject, readText } from '../reading.js'
+import {
+  type ApiListener,
+  type CertificateReference,
+  type NamespacesAllowed,
+  readApiListener,
+  readCertificateReference,
+  readNamespacesAllowed,
+} from './api-listener.js'
+
+/** How clients' certificates are checked; none: nobody asks for them. Rule GWAPI-22. */
+export interface FrontendValidation {
+  readonly authorities: readonly CertificateReference[]
+  readonly mode?: string
+}
 
 /** `gateway.networking.k8s.io` Gateway. */
 export interface KubernetesGateway {
   readonly meta: Meta
   readonly className: string
   readonly addresses: readonly { readonly type?: string; readonly value: string }[]
-  readonly listeners: readonly {
-    readonly name: string
-    readonly port: number
-    readonly protocol: string
-    readonly hostname?: string
-    readonly tls?: { readonly mode?: string; readonly options: Labels /** Name of the first Secret. */; readonly certificate?: string }
-    /** From which namespaces routes may be attached: `Same` unless stated. */
-    readonly namespaces?: string
-    /** Labels of the namespaces, where `namespaces` is `Selector`. */
-    readonly namespaceSelector?: LabelSelector
-    /** Which kinds of routes may be attached, as `group/kind`, where that is stated. */
-    readonly kinds?: readonly string[]
-  }[]
-  readonly infrastructureLabels: Labels
   /** Those that its controller has written; absent: no status is given. */
   readonly statusAddresses?: KubernetesGateway['addresses']
+  readonly listeners: readonly ApiListener[]
+  /** Of `spec.tls.frontend`: for every port, and instead of it for some. */
+  readonly frontend?: { readonly usual: FrontendValidation; readonly byPort: ReadonlyMap<number, FrontendValidation> }
+  /** Whose ListenerSets it takes; absent: nobody's. */
+  readonly allowedListeners?: NamespacesAllowed
+  /** Labels for what is deployed for it; absent: its own. */
+  readonly infrastructureLabels?: Labels
+  /** Name of the ConfigMap that changes what is deployed for it, or '' for something else than a ConfigMap. */
+  readonly parameters?: string
 }
 
-const readAddress = (reading: Reading, item: Raw, at: string): KubernetesGateway['addresses'][number] => {
+type Address = KubernetesGateway['addresses'][number]
+
+const readAddress = (reading: Reading, item: Raw, at: string): Address => {
   const type = findText(reading, item, 'type', at)
   return { ...(type === undefined ? {} : { type }), value: readText(reading, item, 'value', at) }
 }
 
-const readRouteKind = (reading: Reading, item: Raw, at: string): string =>
-  `${findText(reading, item, 'group', at) ?? 'gateway.networking.k8s.io'}/${readText(reading, item, 'kind', at)}`
+function readValidation(reading: Reading, from: Raw, at: string): FrontendValidation {
+  const validation = readObject(reading, from, 'validation', at)
+  const mode = findText(reading, validation, 'mode', `${at}.validation`)
+  const authorities = readList(reading, validation, 'caCertificateRefs', `${at}.validation`, readCertificateReference('ConfigMap'))
+  return { authorities, ...(mode === undefined ? {} : { mode }) }
+}
 
-const readListener = (reading: Reading, item: Raw, at: string): KubernetesGateway['listeners'][number] => {
-  const hostname = findText(reading, item, 'hostname', at)
-  const tls = findObject(reading, item, 'tls', at)
-  const mode = tls === undefined ? undefined : findText(reading, tls, 'mode', `${at}.tls`)
-  const [certificate] =
-    tls === undefined
-      ? []
-      : readList(reading, tls, 'certificateRefs', `${at}.tls`, (inner, ref, where) => readText(inner, ref, 'name', where))
-  const allowed = readObject(reading, item, 'allowedRoutes', at)
-  const where = `${at}.allowedRoutes`
-  const from = readObject(reading, allowed, 'namespaces', where)
-  const namespaces = findText(reading, from, 'from', `${where}.namespaces`)
-  const selector = findObject(reading, from, 'selector', `${where}.namespaces`)
-  const kinds = readList(reading, allowed, 'kinds', where, readRouteKind)
+function readFrontend(reading: Reading, spec: Raw): KubernetesGateway['frontend'] {
+  const frontend = findObject(reading, readObject(reading, spec, 'tls', 'spec'), 'frontend', 'spec.tls')
+  if (frontend === undefined) return undefined
+  const at = 'spec.tls.frontend'
+  const byPort = readList(reading, frontend, 'perPort', at, (inner, item, where) => {
+    const tls = readObject(inner, item, 'tls', where)
+    return [readNumber(inner, item, 'port', where), readValidation(inner, tls, `${where}.tls`)] as const
+  })
+  return { usual: readValidation(reading, readObject(reading, frontend, 'default', at), `${at}.default`), byPort: new Map(byPort) }
+}
+
+function readInfrastructure(reading: Reading, spec: Raw): Pick<KubernetesGateway, 'infrastructureLabels' | 'parameters'> {
+  const infrastructure = readObject(reading, spec, 'infrastructure', 'spec')
+  const labels = findLabels(reading, infrastructure, 'labels', 'spec.infrastructure')
+  const ref = findObject(reading, infrastructure, 'parametersRef', 'spec.infrastructure')
+  const at = 'spec.infrastructure.parametersRef'
+  const isMap = ref !== undefined && readText(reading, ref, 'group', at) === '' && findText(reading, ref, 'kind', at) === 'ConfigMap'
   return {
-    name: readText(reading, item, 'name', at),
-    port: readNumber(reading, item, 'port', at),
-    protocol: readText(reading, item, 'protocol', at),
-    ...(hostname === undefined ? {} : { hostname }),
-    ...(tls === undefined
-      ? {}
-      : {
-          tls: {
-            ...(mode === undefined ? {} : { mode }),
-            ...(certificate === undefined ? {} : { certificate }),
-            options: readLabels(reading, tls, 'options', `${at}.tls`),
-          },
-        }),
-    ...(namespaces === undefined ? {} : { namespaces }),
-    ...(selector === undefined ? {} : { namespaceSelector: readLabelSelector(reading, selector, `${where}.namespaces.selector`) }),
-    ...(kinds.length === 0 ? {} : { kinds }),
+    ...(labels === undefined ? {} : { infrastructureLabels: labels }),
+    ...(ref === undefined ? {} : { parameters: isMap ? readText(reading, ref, 'name', at) : '' }),
   }
 }
 
 export const readKubernetesGateway = (reading: Reading, raw: Raw, meta: Meta): KubernetesGateway => {
   const spec = readObject(reading, raw, 'spec', '')
+  const allowed = findObject(reading, spec, 'allowedListeners', 'spec')
+  const frontend = readFrontend(reading, spec)
   const status = findObject(reading, raw, 'status', '')
   return {
     meta,
     className: readText(reading, spec, 'gatewayClassName', 'spec'),
     addresses: readList(reading, spec, 'addresses', 'spec', readAddress),
-    listeners: readList(reading, spec, 'listeners', 'spec', readListener),
-    infrastructureLabels: readLabels(reading, readObject(reading, spec, 'infrastructure', 'spec'), 'labels', 'spec.infrastructure'),
+    listeners: readList(reading, spec, 'listeners', 'spec', readApiListener),
+    ...(frontend === undefined ? {} : { frontend }),
+    ...(allowed === undefined ? {} : { allowedListeners: readNamespacesAllowed(reading, allowed, 'spec.allowedListeners') }),
+    ...readInfrastructure(reading, spec),
     ...(status === undefined ? {} : { statusAddresses: readList(reading, status, 'addresses', 'status', readAddress) }),
   }
 }

@@ -13,6 +13,8 @@ export interface PodController {
   /** Of a StatefulSet: the headless Service under which its pods have names. */
   readonly serviceName?: string
   readonly owner?: { readonly kind: string; readonly name: string }
+  /** Nobody has written it: istiod is taken to run it. */
+  readonly assumed?: true
   readonly template: PodSpec & { readonly labels: Labels; readonly annotations: Labels }
 }
 

@@ -1,20 +1,19 @@
-import { findNumber, findText, type Raw, type Reading, readList, readText } from '../reading.js'
+import { findNumber, type Raw, type Reading, readList } from '../reading.js'
+import { type BackendReference, readBackendReference } from './backend-reference.js'
+import { readRouteFilters, type RouteFilter } from './route-filter.js'
 
-/** Where a rule of a route sends; `kind` is `group/kind`; a port of 0 was not stated. */
-export interface RouteBackend {
-  readonly kind: string
-  readonly namespace: string
-  readonly name: string
-  readonly port: number
+/** Where a rule of a route sends, and with which share. */
+export interface RouteBackend extends BackendReference {
   readonly weight: number
+  readonly filters: readonly RouteFilter[]
 }
+
+const noFilters: readonly RouteFilter[] = []
 
 /** The backends of a rule, which stands `at` this path. */
 export const readBackends = (reading: Reading, rule: Raw, at: string, home: string): readonly RouteBackend[] =>
   readList(reading, rule, 'backendRefs', at, (inner, ref, where) => ({
-    kind: `${findText(inner, ref, 'group', where) ?? ''}/${findText(inner, ref, 'kind', where) ?? 'Service'}`,
-    namespace: findText(inner, ref, 'namespace', where) ?? home,
-    name: readText(inner, ref, 'name', where),
-    port: findNumber(inner, ref, 'port', where) ?? 0,
+    ...readBackendReference(inner, ref, where, home),
     weight: findNumber(inner, ref, 'weight', where) ?? 1,
+    filters: ref['filters'] === undefined ? noFilters : readRouteFilters(inner, ref, where, home),
   }))

@@ -29,6 +29,8 @@ export interface ServicePort {
 
 export interface Service extends LoadBalancer {
   readonly meta: Meta
+  /** Nobody has written it: istiod is taken to make it for this Gateway of the Gateway API. */
+  readonly madeFor?: Meta
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
   /** Without `None`; empty when headless or not yet assigned. */
   readonly clusterIps: readonly string[]

@@ -4,8 +4,7 @@ import { istioKinds } from '../../snapshot/control-planes/istio-objects.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 
-type Kind = Exclude<(typeof istioKinds)[number], 'serviceRoutes'>
-const kinds = istioKinds.filter((kind): kind is Kind => kind !== 'serviceRoutes')
+type Kind = (typeof istioKinds)[number]
 
 const metasOf = (resources: ClusterResources, kind: Kind): readonly Meta[] =>
   [...resources[kind].values()].flatMap((list: readonly { readonly meta: Meta }[]) => list.map(({ meta }) => meta))
@@ -53,7 +52,7 @@ export const objectsNobodyReads: Rule = {
     for (const cluster of snapshot.clusters.values()) {
       const readers = readersOf(snapshot, cluster)
       if (read.has(cluster.name) || readers.length === 0 || readers.some((name) => !snapshot.clusters.has(name))) continue
-      for (const kind of kinds) {
+      for (const kind of istioKinds) {
         const breach = breachOf(snapshot, cluster, readers, metasOf(cluster.resources, kind), kind)
         if (breach !== undefined) yield breach
       }

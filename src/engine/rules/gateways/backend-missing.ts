@@ -5,7 +5,8 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { mayBeThere } from '../unlisted-services.js'
-import { backendsOf, type GatewayRoute, gatewayRoutesOf, routesConnections } from './gateway-routes.js'
+import type { GatewayRoute } from '../../resources/kubernetes/gateway-route.js'
+import { backendsOf, gatewayRoutesOf, routesConnections } from './gateway-routes.js'
 
 /** Why this control plane has nothing to send requests to; a Service of another cluster will do (GWAPI-47). */
 function whyMissing(view: ControlPlaneView, { namespace, name, port }: RouteBackend): string | undefined {

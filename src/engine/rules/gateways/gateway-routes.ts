@@ -1,21 +1,13 @@
-import type { Meta } from '../../resources/meta.js'
-import type { GatewayParent } from '../../resources/kubernetes/gateway-parent.js'
+import type { GatewayRoute } from '../../resources/kubernetes/gateway-route.js'
+import { gatewayKind, type RouteParent } from '../../resources/kubernetes/route-parent.js'
 import type { RouteBackend } from '../../resources/kubernetes/route-backend.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 
-/** A route of the Gateway API of any kind, as far as rules look at it. */
-export interface GatewayRoute {
-  readonly meta: Meta
-  readonly gateways: readonly GatewayParent[]
-  readonly hostnames: readonly string[]
-  readonly rules: readonly { readonly backends: readonly RouteBackend[] }[]
-}
+/** Routes of the Gateway API of any kind. */
+export const gatewayRoutesOf = ({ resources }: Cluster): readonly GatewayRoute[] => [...resources.gatewayRoutes.values()].flat()
 
-/** HTTPRoutes, which are read in full, and those of other kinds. */
-export const gatewayRoutesOf = ({ resources }: Cluster): readonly GatewayRoute[] => [
-  ...[...resources.httpRoutes.values()].flat(),
-  ...[...resources.serviceRoutes.values()].flat().filter(({ meta }) => meta.kind !== 'HTTPRoute'),
-]
+/** The Gateways that it is attached to. */
+export const gatewaysOf = ({ parents }: GatewayRoute): readonly RouteParent[] => parents.filter(({ kind }) => kind === gatewayKind)
 
 /** Routes of connections, in which there is no status to answer with. */
 export const routesConnections = ({ meta }: GatewayRoute): boolean => meta.kind === 'TCPRoute' || meta.kind === 'TLSRoute'

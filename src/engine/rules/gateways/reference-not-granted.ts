@@ -4,7 +4,8 @@ import type { Cluster } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-import { backendsOf, type GatewayRoute, gatewayRoutesOf, routesConnections } from './gateway-routes.js'
+import type { GatewayRoute } from '../../resources/kubernetes/gateway-route.js'
+import { backendsOf, gatewayRoutesOf, gatewaysOf, routesConnections } from './gateway-routes.js'
 
 const group = 'gateway.networking.k8s.io'
 
@@ -37,7 +38,7 @@ export const referenceNotGranted: Rule = {
       if (cluster.resources.referenceGrants.size === 0 || isUnread([cluster], 'referenceGrants')) continue
       for (const route of gatewayRoutesOf(cluster)) {
         // Routes of the mesh need none (GWAPI-46).
-        if (route.gateways.length === 0) continue
+        if (gatewaysOf(route).length === 0) continue
         for (const { path, message } of judge(cluster, route)) yield { on: cluster.ref(route.meta, path), message }
       }
     }

@@ -7,18 +7,19 @@
 import { overlaps } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
-import type { GatewayParent } from '../../resources/kubernetes/gateway-parent.js'
+import type { RouteParent } from '../../resources/kubernetes/route-parent.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-import { type GatewayRoute, gatewayRoutesOf } from './gateway-routes.js'
+import type { GatewayRoute } from '../../resources/kubernetes/gateway-route.js'
+import { gatewayRoutesOf, gatewaysOf } from './gateway-routes.js'
 
 type Listener = KubernetesGateway['listeners'][number]
 
-const nameOf = ({ namespace, name }: GatewayParent): string => `${namespace}/${name}`
+const nameOf = ({ namespace, name }: RouteParent): string => `${namespace}/${name}`
 
-function unknownGateway({ resources }: Cluster, parent: GatewayParent): string {
+function unknownGateway({ resources }: Cluster, parent: RouteParent): string {
   const all = [...resources.kubernetesGateways.values()].flat().map(({ meta }) => `${meta.namespace}/${meta.name}`)
   const namesake = all.find((one) => one.endsWith(`/${parent.name}`))
   const [near = namesake] = namesake === undefined ? nearestNames(nameOf(parent), all) : []
@@ -34,7 +35,7 @@ function unknownGateway({ resources }: Cluster, parent: GatewayParent): string {
 const listed = (words: readonly (string | number)[]): string => words.map((word) => `\`${word}\``).join(', ')
 
 /** The listeners that the parent means. */
-const meantBy = ({ section, port }: GatewayParent, { listeners }: KubernetesGateway): readonly Listener[] =>
+const meantBy = ({ section, port }: RouteParent, { listeners }: KubernetesGateway): readonly Listener[] =>
   listeners.filter((one) => (section === '' || one.name === section) && (port === 0 || one.port === port))
 
 const admits = ({ meta }: KubernetesGateway, { namespaces = 'Same' }: Listener, from: string): boolean =>
@@ -55,7 +56,7 @@ const sharesHost = ({ hostname }: Listener, hostnames: readonly string[]): boole
   hostname === undefined || hostnames.length === 0 || hostnames.some((host) => overlaps(hostname.toLowerCase(), host))
 
 /** Why no listener of the Gateway takes the route. */
-function whyUnattached(gateway: KubernetesGateway, parent: GatewayParent, route: GatewayRoute): string | undefined {
+function whyUnattached(gateway: KubernetesGateway, parent: RouteParent, route: GatewayRoute): string | undefined {
   const name = `Gateway \`${nameOf(parent)}\``
   const meant = meantBy(parent, gateway)
   if (meant.length === 0) {
@@ -74,7 +75,7 @@ function whyUnattached(gateway: KubernetesGateway, parent: GatewayParent, route:
   return `no hostname of the route (${listed(route.hostnames)}) is one of ${name}’s (${listed(admitting.flatMap(({ hostname }) => hostname ?? []))})`
 }
 
-function judge(cluster: Cluster, route: GatewayRoute, parent: GatewayParent): string | undefined {
+function judge(cluster: Cluster, route: GatewayRoute, parent: RouteParent): string | undefined {
   const gateway = cluster.resources.kubernetesGateways.get(parent.namespace)?.find(({ meta }) => meta.name === parent.name)
   if (gateway === undefined) return unknownGateway(cluster, parent)
   const why = whyUnattached(gateway, parent, route)
@@ -94,9 +95,9 @@ export const routeWithoutGateway: Rule = {
       // Routes and Gateways are often kept apart: where no Gateway is given, nobody knows them.
       if (cluster.resources.kubernetesGateways.size === 0 || isUnread([cluster], 'kubernetesGateways')) continue
       for (const route of gatewayRoutesOf(cluster)) {
-        for (const [position, parent] of route.gateways.entries()) {
+        for (const parent of gatewaysOf(route)) {
           const message = judge(cluster, route, parent)
-          if (message !== undefined) yield { on: cluster.ref(route.meta, `spec.parentRefs[${position}]`), message }
+          if (message !== undefined) yield { on: cluster.ref(route.meta, `spec.parentRefs[${parent.position}]`), message }
         }
       }
     }

@@ -7,6 +7,7 @@
 import { largestProgram } from '../../istiod/expressions/expression.js'
 import { refusedRoutes } from '../../istiod/virtual-services/refused-routes.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
+import { partOf } from '../../istiod/virtual-services/place-routes.js'
 import type { Breach, Rule } from '../rule.js'
 
 export const expressionTooLarge: Rule = {
@@ -24,7 +25,7 @@ export const expressionTooLarge: Rule = {
           if (expression.standing !== 'TOO_LARGE') continue
           const { least } = expression.size
           const message = `the expression takes at least ${least} instructions, and proxies take no more than ${largestProgram}: they refuse all routes of its port and keep those that they had before. Repeat less, as by \`.*\` in the place of \`.{1,1000}\``
-          yield { on: view.ref(placed.owner, `${placed.path}.${at}`), message }
+          yield { on: view.ref(placed.owner, partOf(placed.route, placed.path, at)), message }
         }
       }
     }

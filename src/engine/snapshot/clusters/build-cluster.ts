@@ -77,7 +77,7 @@ const dnsCaptureOf = (part: ClusterPart, managers: readonly ControlPlane[]): Fac
 }
 
 /** Clusters show what runs when they hold a Pod or an EndpointSlice, unless the header says otherwise. */
-const isObserved = ({ header, resources }: ClusterPart): boolean =>
+export const isObserved = ({ header, resources }: ClusterPart): boolean =>
   header.observed ?? (resources.pods.size > 0 || resources.endpointSlices.size > 0)
 
 const contextOf = (

@@ -14,7 +14,6 @@ export const istioKinds = [
   'extensions',
   'proxyConfigs',
   'telemetries',
-  'serviceRoutes',
 ] as const satisfies readonly (keyof ClusterResources)[]
 
 /** Filtered by revision and discovery selectors (MODEL-6, MODEL-16, MODEL-18). */

@@ -23,7 +23,7 @@ export const isAssumedSelected = ({ meshConfig }: ControlPlane, { resources }: C
  */
 export const selectionOf = (
   controlPlane: ControlPlane,
-  clusters: readonly Cluster[],
+  clusters: readonly Pick<Cluster, 'name' | 'resources'>[],
 ): ((cluster: string, namespace: string) => boolean) => {
   const selectors = controlPlane.meshConfig.discoverySelectors
   if (selectors.length === 0) return () => true

@@ -36,7 +36,7 @@ const workloadOfController = (context: WorkloadContext, controller: PodControlle
     annotations: template.annotations,
     spec: template,
     ips: [],
-    ready: controller.replicas > 0 && !(context.observed && hasPods),
+    ready: controller.replicas > 0 && (controller.assumed === true || !(context.observed && hasPods)),
     ran: false,
   })
 }

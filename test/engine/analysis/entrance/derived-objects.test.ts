@@ -147,7 +147,7 @@ describe('a Gateway of the Gateway API', () => {
     ['shop.example', undefined, 'REACHABLE DELIVERED'],
     ['*.example', ['shop.example'], 'REACHABLE DELIVERED'],
     [undefined, ['other.example'], 'UNREACHABLE NO_ROUTE'],
-    ['other.example', undefined, 'UNREACHABLE GATEWAY_HOST_NOT_EXPOSED'],
+    ['other.example', undefined, 'UNREACHABLE GATEWAY_NOT_LISTENING'],
   ])('takes the hosts that listener (%s) and route (%j) have in common: %s (GW-10)', (hostname, hostnames, expected) => {
     const objects = [
       gateway([listener({ ...(hostname && { hostname }) })]),
@@ -192,7 +192,7 @@ describe('a Gateway of the Gateway API', () => {
   it.each([
     ['HTTP', undefined, 'UNREACHABLE NO_ROUTE'],
     ['HTTP', 'shop.example', 'REACHABLE DELIVERED'],
-    ['HTTPS', undefined, 'UNDETERMINED NOT_FOLLOWED'],
+    ['HTTPS', undefined, 'UNREACHABLE GATEWAY_NOT_LISTENING'],
   ])('leaves out the later listener of one port and name (first %s of %s): %s (GWAPI-26)', (protocol, hostname, expected) => {
     const first = listener({ name: 'first', protocol, ...(hostname && { hostname }) })
     const spec = { parentRefs: [{ name: 'edge', sectionName: 'http' }], rules: [to('web', 80)] }
@@ -217,11 +217,15 @@ describe('a Gateway of the Gateway API', () => {
   })
 
   it.each([
-    ['another class', [gateway([listener()], 'nginx'), route({ rules: [to('web', 80)] })]],
-    ['a filter', [gateway(), route({ rules: [{ ...to('web', 80), filters: [{ type: 'URLRewrite' }] }] })]],
-    ['a backend of another namespace', [gateway(), route({ rules: [{ backendRefs: [{ name: 'web', namespace: 'other', port: 80 }] }] })]],
-  ])('with %s is left open (ROUTE-27, GW-8, GW-10)', (_what, objects) => {
-    expect(said(ask(objects, 'shop.example', { port: 80, path: '/' }))).toBe('UNDETERMINED NOT_FOLLOWED')
+    ['another class', 'UNDETERMINED NOT_FOLLOWED', [gateway([listener()], 'nginx'), route({ rules: [to('web', 80)] })]],
+    ['a filter', 'REACHABLE DELIVERED', [gateway(), route({ rules: [{ ...to('web', 80), filters: [{ type: 'URLRewrite' }] }] })]],
+    [
+      'a backend of another namespace',
+      'UNREACHABLE BACKEND_NOT_GRANTED',
+      [gateway(), route({ rules: [{ backendRefs: [{ name: 'web', namespace: 'other', port: 80 }] }] })],
+    ],
+  ])('with %s comes to %s (GW-8, GW-10, GWAPI-45, GWAPI-51)', (_what, expected, objects) => {
+    expect(said(ask(objects, 'shop.example', { port: 80, path: '/' }))).toBe(expected)
   })
 
   it('runs in pods of its own, which are not those of Istio’s Gateways beside it (GW-10)', () => {

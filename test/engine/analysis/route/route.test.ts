@@ -154,7 +154,7 @@ describe('routes of a VirtualService', () => {
     expect(targets(choose([...objects, rule], { host: 'db', port: 5432 }))).toEqual([['db2:6000/ 1']])
   })
 
-  it('tls routes go by the server name (ROUTE-9)', () => {
+  it('tls routes go by the server name, and beside them nothing leads to the service (ROUTE-9, GWAPI-66)', () => {
     const secure = service('shop/secure', { ports: [{ name: 'tls', port: 443 }] })
     const rule = (sniHosts: readonly string[]) =>
       virtualService('shop/secure', {
@@ -163,7 +163,9 @@ describe('routes of a VirtualService', () => {
       })
     const asked = { host: 'secure', port: 443 }
     expect(targets(choose([secure, rule(['secure.shop.svc.cluster.local'])], asked))).toEqual([['ratings:80/ 1']])
-    expect(targets(choose([secure, rule(['elsewhere.example'])], asked))).toEqual([['secure:443/ 1']])
+    const past = choose([secure, rule(['elsewhere.example'])], asked)
+    expect(past.step).toMatchObject({ reason: 'SERVER_NAME_NOT_ROUTED', outcome: 'NOT_APPLICABLE' })
+    expect(targets(past)).toEqual([[]])
   })
 
   it('a port without protocol takes http routes where the request is HTTP, and says so where nobody does (ROUTE-10, ROUTE-16)', () => {

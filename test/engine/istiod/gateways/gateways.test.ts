@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { gatewayListeners } from '#engine/istiod/gateways/gateway-listeners'
 import { gatewayServersAt } from '#engine/istiod/gateways/gateway-servers'
 import { boundGateways, gatewayName, gatewaysSelecting } from '#engine/istiod/gateways/gateways-selecting'
-import { handsOn } from '#engine/istiod/gateways/hands-on'
+import { handsOn } from '#engine/snapshot/networks/hands-on'
 import type { KubernetesGateway } from '#engine/resources/kubernetes/kubernetes-gateway'
 import { cluster, gatewayProxy, istio, type Manifest, namespace, topology } from '../../combinations/asking.js'
 
@@ -172,6 +172,6 @@ describe('a listener of the Gateway API hands mutual TLS on', () => {
     ])
     const [found] = view.configCluster?.resources.kubernetesGateways.get('istio-system') ?? []
     const one: KubernetesGateway['listeners'][number] | undefined = found?.listeners[0]
-    expect(found && one && handsOn(found, one)).toBe(expected)
+    expect(found && one && handsOn(found.meta, one)).toBe(expected)
   })
 })

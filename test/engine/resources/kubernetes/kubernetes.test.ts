@@ -219,26 +219,55 @@ status: { addresses: [{ type: IPAddress, value: 10.0.0.7 }, { value: 10.0.0.8 }]
     expect(read('spec: { gatewayClassName: istio-waypoint }')).not.toHaveProperty('statusAddresses')
   })
 
-  it('a route of the Gateway API is attached to Services of the core group, in its own namespace by default (ROUTE-27)', () => {
-    const refs = '[{ group: "", kind: Service, name: s, port: 80 }, { name: gw }, { group: "", kind: Service, namespace: m, name: t }]'
-    expect(readOne('gateway.networking.k8s.io', 'HTTPRoute', `spec: { parentRefs: ${refs} }`).serviceRoutes.get('n')?.[0]?.parents).toEqual(
-      [
-        { namespace: 'n', name: 's', port: 80 },
-        { namespace: 'm', name: 't' },
-      ],
-    )
+  const routeOf = (kind: string, spec: string) => readOne('gateway.networking.k8s.io', kind, `spec: ${spec}`).gatewayRoutes.get('n')?.[0]
+
+  it('a route of the Gateway API names its parents by group and kind, a Gateway where it says neither (ROUTE-27, GWAPI-30)', () => {
+    const refs =
+      '[{ group: "", kind: Service, name: s, port: 80 }, { name: gw, sectionName: tls }, { group: "", kind: Service, namespace: m, name: t }]'
+    expect(routeOf('HTTPRoute', `{ parentRefs: ${refs} }`)?.parents).toEqual([
+      { kind: '/Service', namespace: 'n', name: 's', section: '', port: 80, position: 0 },
+      { kind: 'gateway.networking.k8s.io/Gateway', namespace: 'n', name: 'gw', section: 'tls', port: 0, position: 1 },
+      { kind: '/Service', namespace: 'm', name: 't', section: '', port: 0, position: 2 },
+    ])
   })
 
-  it('a route of connections is read by what it is attached to and where it sends, an HTTPRoute by its parents alone (ROUTE-27)', () => {
-    const spec =
-      'spec: { parentRefs: [{ name: gw, sectionName: tls }], hostnames: [A.b], rules: [{ backendRefs: [{ name: s, port: 80 }] }] }'
-    const routeOf = (kind: string) => readOne('gateway.networking.k8s.io', kind, spec).serviceRoutes.get('n')?.[0]
-    expect(routeOf('TLSRoute')).toMatchObject({
-      gateways: [{ namespace: 'n', name: 'gw', section: 'tls', port: 0 }],
-      hostnames: ['a.b'],
-      rules: [{ backends: [{ kind: '/Service', namespace: 'n', name: 's', port: 80, weight: 1 }] }],
-    })
-    expect(routeOf('HTTPRoute')).toMatchObject({ gateways: [], hostnames: [], rules: [] })
+  it.each(['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute'])(
+    'a %s is read by its hostnames and where its rules send (GWAPI-2)',
+    (kind) => {
+      const spec = '{ parentRefs: [{ name: gw }], hostnames: [A.b], rules: [{ backendRefs: [{ name: s, port: 80 }] }] }'
+      expect(routeOf(kind, spec)).toMatchObject({
+        hostnames: ['a.b'],
+        rules: [{ backends: [{ kind: '/Service', namespace: 'n', namespaced: false, name: 's', port: 80, weight: 1 }] }],
+      })
+    },
+  )
+
+  it('a rule of an HTTPRoute without matches is one for every path, of a GRPCRoute for everything (GWAPI-37)', () => {
+    const spec = '{ rules: [{}] }'
+    expect(routeOf('HTTPRoute', spec)?.rules[0]?.matches).toEqual([
+      { path: { type: 'PathPrefix', value: '/' }, headers: [], queryParams: [] },
+    ])
+    expect(routeOf('GRPCRoute', spec)?.rules[0]?.matches).toEqual([])
+  })
+
+  it('none of the kinds of the Gateway API throws for an odd object', () => {
+    for (const kind of [
+      'GatewayClass',
+      'Gateway',
+      'ListenerSet',
+      'HTTPRoute',
+      'GRPCRoute',
+      'TCPRoute',
+      'TLSRoute',
+      'BackendTLSPolicy',
+      'ReferenceGrant',
+    ])
+      for (const spec of [
+        'spec: 1',
+        'spec: { parentRefs: 1, listeners: [1], rules: [{ filters: [{}], matches: [1], backendRefs: 1 }], targetRefs: [1] }',
+        'spec: {}',
+      ])
+        expect(() => readOne('gateway.networking.k8s.io', kind, spec)).not.toThrow()
   })
 
   it('of a service account only who it is is kept', () => {

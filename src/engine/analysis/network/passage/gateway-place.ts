@@ -11,7 +11,7 @@ import type { Cluster, ControlPlaneView, Snapshot } from '../../../snapshot/snap
 import { assumedGateway, type UnlistedGateway } from '../../../snapshot/workloads/assumed-gateway.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
 import type { ServiceArrival } from '../../packets/arrive-at.js'
-import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/hands-on.js'
+import { gatewayNameLabel, handsOn } from '../../../snapshot/networks/hands-on.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
 import { remembered } from '../../../remembered.js'
 
@@ -127,7 +127,7 @@ function shippedPods({ controlPlane }: ControlPlaneView): UnlistedGateway {
 /** A Gateway of the Gateway API whose pods istiod makes itself: they carry its name. */
 function kubernetesPods(view: ControlPlaneView, port: number): UnlistedGateway | undefined {
   for (const gateways of view.configCluster?.resources.kubernetesGateways.values() ?? []) {
-    const gateway = gateways.find((one) => one.listeners.some((listener) => listener.port === port && handsOn(one, listener)))
+    const gateway = gateways.find((one) => one.listeners.some((listener) => listener.port === port && handsOn(one.meta, listener)))
     if (gateway === undefined) continue
     const { namespace, name } = gateway.meta
     return { namespace, name, labels: { [gatewayNameLabel]: name }, because: [view.ref(gateway.meta)] }

@@ -1,8 +1,9 @@
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { gatewayServersAt } from '../../../istiod/gateways/gateway-servers.js'
+import { isTranslated } from '../../../istiod/gateways/is-translated.js'
 import { shipsGlobalHosts } from '../../../snapshot/releases.js'
-import { gatewayNameLabel, handsOn } from '../../../istiod/gateways/hands-on.js'
+import { gatewayNameLabel, handsOn } from '../../../snapshot/networks/hands-on.js'
 
 /** A gateway's server that hands mutual TLS on by SNI, and the hosts it does it for. */
 export interface PassthroughServer {
@@ -37,10 +38,10 @@ function kubernetesServers({ view, proxy, port }: GatewayPlace): readonly Passth
   const name = proxy.labels[gatewayNameLabel]
   const gateways = name === undefined ? [] : (view.configCluster?.resources.kubernetesGateways.get(proxy.namespace) ?? [])
   return gateways.flatMap((gateway) =>
-    gateway.meta.name !== name
+    gateway.meta.name !== name || isTranslated(view, gateway.meta)
       ? []
       : gateway.listeners.flatMap((listener, position) =>
-          listener.port === port && handsOn(gateway, listener)
+          listener.port === port && handsOn(gateway.meta, listener)
             ? [{ hosts: [listener.hostname ?? '*'], ref: view.ref(gateway.meta, `spec.listeners[${position}]`) }]
             : [],
         ),

@@ -3,40 +3,44 @@
  *
  * They are named as istiod names them, and references to them lead to what they were made of.
  */
+import type { DestinationRule } from '../../../resources/istio/destination-rule.js'
 import type { Gateway } from '../../../resources/istio/gateway.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../../resources/istio/virtual-service.js'
 import type { Meta } from '../../../resources/meta.js'
 import type { IstioConfiguration } from '../istio-objects.js'
+import { groupBy } from './group-by.js'
 
 export interface Derived {
   readonly gateways: readonly Gateway[]
   readonly virtualServices: readonly VirtualService[]
+  readonly destinationRules: readonly DestinationRule[]
 }
 
-export const derivedMeta = (of: Meta, namespace: string, name: string): Meta => ({
+/** `path`: the part of it that the object is made of. */
+export const derivedMeta = (of: Meta, namespace: string, name: string, path?: string): Meta => ({
   ...of,
   namespace,
   name,
   labels: {},
   annotations: {},
-  origin: { kind: of.kind, namespace: of.namespace, name: of.name },
+  origin: { kind: of.kind, namespace: of.namespace, name: of.name, ...(path === undefined ? {} : { path }) },
 })
 
-const put = <T extends { readonly meta: Meta }>(map: ReadonlyMap<string, readonly T[]>, added: readonly T[]) => {
+const put = <T extends { readonly meta: Meta }>(map: ReadonlyMap<string, readonly T[]>, added: readonly T[]): typeof map => {
+  if (added.length === 0) return map
   const all = new Map(map)
-  for (const item of added) all.set(item.meta.namespace, [...(all.get(item.meta.namespace) ?? []), item])
+  for (const [namespace, items] of groupBy(added, ({ meta }) => meta.namespace))
+    all.set(namespace, [...(all.get(namespace) ?? []), ...items])
   return all
 }
 
-/** The same configuration where nothing is derived, as it mostly is. */
-export const withDerived = (configuration: IstioConfiguration, { gateways, virtualServices }: Derived): IstioConfiguration =>
-  gateways.length === 0
-    ? configuration
-    : {
-        ...configuration,
-        gateways: put(configuration.gateways, gateways),
-        virtualServices: put(configuration.virtualServices, virtualServices),
-      }
+/** The same lists where nothing is derived, as it mostly is. */
+export const withDerived = (configuration: IstioConfiguration, derived: Derived): IstioConfiguration => ({
+  ...configuration,
+  gateways: put(configuration.gateways, derived.gateways),
+  virtualServices: put(configuration.virtualServices, derived.virtualServices),
+  destinationRules: put(configuration.destinationRules, derived.destinationRules),
+})
 
 const noMatches: Readonly<Record<string, StringMatch>> = {}
 
@@ -62,8 +66,8 @@ export const derivedRoute = (match: HttpMatch | undefined, route: HttpRoute['rou
 
 /** A prefix of whole path elements, as both APIs mean it. */
 export function elementsPrefix(path: string): StringMatch {
-  const prefix = path.replace(/\/$/u, '')
-  return prefix === '' ? { prefix: '/' } : { regex: `${prefix.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}(/.*)?` }
+  const prefix = path.endsWith('/') ? path.slice(0, -1) : path
+  return prefix === '' ? { prefix: '/' } : { prefix, wholeElements: true }
 }
 
 export const derivedVirtualService = (meta: Meta, host: string, gateway: string, http: readonly HttpRoute[]): VirtualService => ({

@@ -29,6 +29,7 @@ export function fromIngresses(
   return {
     gateways: served.map((ingress) => gatewayFor(ingress, meshConfig, systemNamespace)),
     virtualServices: virtualServicesFor(cluster, served, systemNamespace),
+    destinationRules: [],
   }
 }
 

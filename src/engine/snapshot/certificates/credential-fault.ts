@@ -1,6 +1,6 @@
 import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { Secret } from '../../resources/kubernetes/secret.js'
-import { readX509 } from '../../snapshot/certificates/read-x509.js'
+import { readX509 } from './read-x509.js'
 
 /** Why a control plane does not hand the Secret out. */
 export interface CredentialFault {
@@ -27,7 +27,11 @@ export function certificateOf(secret: Secret): string | undefined {
 /** Does it look like a certificate with its key? */
 export const isCredential = (secret: Secret): boolean => secret.type === 'kubernetes.io/tls' || pairOf(secret) !== undefined
 
-const asksForCertificates = ({ tlsMode }: GatewayServer): boolean => tlsMode === 'MUTUAL' || tlsMode === 'OPTIONAL_MUTUAL'
+/** Does it hold a certificate with its key, at any moment? What cannot be read may have been taken out by those who wrote the document. */
+export const certificateIsUsable = (secret: Secret): boolean => secret.keys.length === 0 || pairOf(secret) !== undefined
+
+const asksForCertificates = ({ tlsMode, authorityApart }: GatewayServer): boolean =>
+  authorityApart !== true && (tlsMode === 'MUTUAL' || tlsMode === 'OPTIONAL_MUTUAL')
 
 /** `others`: the Secrets of its namespace; `at`: milliseconds since the epoch; undefined: any moment. A Secret without any key was emptied, and says nothing. */
 export function credentialFault(

@@ -1,4 +1,5 @@
-import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
+import type { ApiListener } from '../../resources/kubernetes/api-listener.js'
+import type { Meta } from '../../resources/meta.js'
 
 /** Label of the pods that istiod runs for a Gateway of the Gateway API. */
 export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
@@ -7,9 +8,9 @@ export const gatewayNameLabel = 'gateway.networking.k8s.io/gateway-name'
  * Does the listener hand mutual TLS on by SNI? By its option, or on a network's gateway by its port: 15443, or the port that the
  * Gateway's label names. Rules NET-6d, NET-30.
  */
-export function handsOn({ meta }: KubernetesGateway, { port, tls }: KubernetesGateway['listeners'][number]): boolean {
+export function handsOn({ labels }: Meta, { port, tls }: ApiListener): boolean {
   if (tls === undefined) return false
   if (tls.options['gateway.istio.io/listener-protocol'] === 'auto-passthrough') return true
-  if (meta.labels['topology.istio.io/network'] === undefined) return false
-  return String(port) === (meta.labels['networking.istio.io/gatewayPort'] ?? '15443')
+  if (labels['topology.istio.io/network'] === undefined) return false
+  return String(port) === (labels['networking.istio.io/gatewayPort'] ?? '15443')
 }

@@ -1,0 +1,54 @@
+import type { HttpMatch, StringMatch } from '../../../../resources/istio/virtual-service.js'
+import type { RouteMatch } from '../../../../resources/kubernetes/route-match.js'
+import { derivedMatch, elementsPrefix } from '../derived.js'
+import { type HardError, isHardError } from './translate-backend.js'
+
+/** A match of an HTTPRoute or a GRPCRoute as istiod writes it. Rule GWAPI-37. */
+export function translateMatch({ path, call, method, headers, queryParams }: RouteMatch): HttpMatch | HardError {
+  const uri = path === undefined ? (call === undefined ? undefined : uriOfCall(call)) : uriOfPath(path)
+  if (uri !== undefined && isHardError(uri)) return uri
+  return derivedMatch(uri, {
+    ...(method === undefined ? {} : { method: { exact: method } }),
+    headers: Object.fromEntries(headers.map((one) => [one.name, textMatch(one)])),
+    queryParams: Object.fromEntries(queryParams.map((one) => [one.name, textMatch(one)])),
+  })
+}
+
+const textMatch = ({ value, regex }: { readonly value: string; readonly regex: boolean }): StringMatch =>
+  regex ? { regex: value } : { exact: value }
+
+function uriOfPath({ type, value }: NonNullable<RouteMatch['path']>): StringMatch | HardError {
+  if (type === 'PathPrefix') return elementsPrefix(value)
+  if (type === 'Exact') return { exact: value }
+  return type === 'RegularExpression' ? { regex: value } : { error: `\`${type}\` is no type of match for a path` }
+}
+
+/** gRPC's path is `/service/method`. */
+function uriOfCall({ type, service, method }: NonNullable<RouteMatch['call']>): StringMatch | HardError {
+  if (service === undefined && method === undefined) return { error: 'a match for a gRPC method names neither service nor method' }
+  if (type !== 'Exact' && type !== 'RegularExpression') return { error: `\`${type}\` is no type of match for a gRPC method` }
+  if (service === undefined) return { regex: `/[^/]+/${method}` }
+  if (type === 'Exact') return method === undefined ? { prefix: `/${service}/`, wholeElements: true } : { exact: `/${service}/${method}` }
+  return { regex: `/${service}/${method ?? '.+'}` }
+}
+
+const kindOf = ({ uri }: HttpMatch): number => (uri === undefined ? -1 : 'exact' in uri ? 3 : 'prefix' in uri ? 2 : 1)
+
+function lengthOf({ uri }: HttpMatch): number {
+  if (uri === undefined || 'present' in uri) return 0
+  return ('exact' in uri ? uri.exact : 'prefix' in uri ? uri.prefix : uri.regex).length
+}
+
+const count = (matches: Readonly<Record<string, StringMatch>>): number => Object.keys(matches).length
+
+/** An exact path first, then a prefix, then a regular expression, the longest of each; then a method, more headers, more parameters. Rule GWAPI-38. */
+export function byPrecedence(one: HttpMatch | undefined, other: HttpMatch | undefined): number {
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined)
+  return (
+    kindOf(other) - kindOf(one) ||
+    lengthOf(other) - lengthOf(one) ||
+    Number(other.method !== undefined) - Number(one.method !== undefined) ||
+    count(other.headers) - count(one.headers) ||
+    count(other.queryParams) - count(one.queryParams)
+  )
+}
