@@ -5,14 +5,18 @@ import { collect } from './commands/collect.js'
 import { completionOf } from './commands/completion.js'
 import { config } from './commands/config.js'
 import { explain } from './commands/explain.js'
+import { deleteStored } from './commands/delete.js'
 import { exportDocument } from './commands/export.js'
+import { history } from './commands/history.js'
 import { init } from './commands/init.js'
+import { list } from './commands/list.js'
 import { proxyConfig } from './commands/proxy-config.js'
 import { prune } from './commands/prune.js'
 import { push } from './commands/push.js'
 import { restore } from './commands/restore.js'
 import { scan } from './commands/scan.js'
 import { serve } from './commands/serve.js'
+import { tag } from './commands/tag.js'
 import { token } from './commands/token.js'
 import { trace } from './commands/trace.js'
 import { trust } from './commands/trust.js'
@@ -35,7 +39,11 @@ export const allCommands: readonly Command[] = [
   init,
   collect,
   push,
+  list,
+  history,
+  tag,
   exportDocument,
+  deleteStored,
   prune,
   backup,
   restore,

@@ -1,7 +1,6 @@
 import type { Server } from './server/server.js'
-import { type AppendAnswer, namePattern } from '#engine/model/stored/stored-version'
+import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import { askServerJson } from './ask-server.js'
-import { failure } from './failure.js'
 
 /** Appends a document to a topology that a server keeps. */
 export const appendDocument = (
@@ -18,9 +17,3 @@ export const appendDocument = (
     body,
     type,
   })
-
-/** The name of a topology that a flag gives. */
-export function readTopologyName(flag: string, topology: string): string {
-  if (new RegExp(namePattern).test(topology)) return topology
-  throw failure('input', `\`--${flag} ${topology}\` is not a name: it must match \`${namePattern}\``)
-}

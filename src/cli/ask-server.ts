@@ -4,7 +4,7 @@ import { type exitCodes, type Failure, failure } from './failure.js'
 
 /** A request to a server's REST interface. */
 export interface ServerRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below the server's address, starting with a slash. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | undefined>>
@@ -20,6 +20,8 @@ export interface ServerRequest {
 }
 
 const patience = 150_000
+/** As slowly as a server takes a body, 16 KiB a second: so much longer a large one may take. */
+const bytesPerMs = 16
 
 /** The answer, when it is a good one; every other way it may end is a failure with its exit code. */
 export async function askServer(server: Server, request: ServerRequest): Promise<Response> {
@@ -34,7 +36,7 @@ export async function askServer(server: Server, request: ServerRequest): Promise
       ...(form === undefined ? {} : { body: form }),
       ...(stream === undefined ? {} : { body: ReadableStream.from(stream), duplex: 'half' }),
       redirect: 'error',
-      ...(request.patience === 'ENDLESS' ? {} : { signal: AbortSignal.timeout(patience) }),
+      ...(request.patience === 'ENDLESS' ? {} : { signal: AbortSignal.timeout(patienceWith(body)) }),
     })
   } catch (error) {
     throw failure('unreachable', `the server at ${url.origin} cannot be reached: ${causeOf(error)}`)
@@ -42,6 +44,8 @@ export async function askServer(server: Server, request: ServerRequest): Promise
   if (!response.ok) throw await refusal(response, url)
   return response
 }
+
+const patienceWith = (body: ServerRequest['body'] = ''): number => patience + Math.ceil(body.length / bytesPerMs)
 
 const authorizationOf = ({ token }: Server): Readonly<Record<string, string>> =>
   token === undefined ? {} : { authorization: `Bearer ${token}` }
@@ -85,7 +89,7 @@ function addressOf(server: Server['url'], { path, query = {} }: ServerRequest): 
 /** `fetch` wraps what happened to the socket. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer within ${patience / 1000} seconds`
+  if (error.name === 'TimeoutError') return 'no answer in time'
   const { cause } = error as { readonly cause?: NodeJS.ErrnoException }
   return cause?.code ?? cause?.message ?? error.message
 }

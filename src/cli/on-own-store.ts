@@ -5,12 +5,10 @@ import type { Dependencies } from '#operations/dependencies'
 import type { Surroundings } from './command.js'
 import { failure } from './failure.js'
 
-type Needs = Pick<Dependencies, 'store' | 'caller'>
-
 /** Does a piece of work on the store that this environment names; one that is not there yet is made where it `mayBeNew`. */
 export async function onOwnStore<T>(
-  { environment, caller }: Surroundings,
-  work: (needs: Needs) => Promise<T>,
+  { environment, analyst, now, caller }: Surroundings,
+  work: (needs: Dependencies) => Promise<T>,
   mayBeNew = false,
 ): Promise<T> {
   const read = readConfig(environment)
@@ -25,7 +23,7 @@ export async function onOwnStore<T>(
   // Loaded only here: it brings the database along.
   const { withOwnStore } = await import('#own-store')
   try {
-    return await withOwnStore(read.config, (store) => work({ store, caller }))
+    return await withOwnStore(read.config, (store) => work({ store, analyst, now, caller }))
   } catch (error) {
     throw recognised(error)
   }

@@ -19,7 +19,8 @@ export const backup: Command = {
   ],
   flags: serverFlags,
   notes: [
-    'A tar archive of every topology, version and tag as of one moment, taken while others go on writing; tokens and the audit are no part of it.',
+    'A tar archive of every topology, version and tag as of one moment, taken while others go on writing. Tokens are no part of it, nor is',
+    'the audit: it tells what was done to this store, goes on when a backup is put in its place, and is listed by `GET /v1/audit`.',
     'FILE appears when it is complete, and is never overwritten; `-` is the standard output.',
   ],
   run: async (given, surroundings) => {

@@ -7,13 +7,14 @@ import { type KubeContext, openKubeconfig } from '#collector/open-kubeconfig'
 import { refuseOthers, saveDirectory } from '#collector/save-directory'
 import { collectionDocument, collectionFiles } from '#collector/collection-files'
 import { writeRbac } from '#collector/write-rbac'
-import { appendDocument, readTopologyName } from '../append-document.js'
+import { appendDocument } from '../append-document.js'
 import type { Command, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { kubeconfigFiles } from '../kubeconfig-files.js'
 import { ownServerFlags, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printAppended } from '../print/appended.js'
+import { readTopologyName } from '../topology-name.js'
 
 export const collect: Command = {
   name: 'collect',
@@ -74,7 +75,7 @@ async function readDestination(given: Given, surroundings: Surroundings): Promis
   const push = given.value('push')
   if (push !== undefined) {
     if (given.has('out')) throw failure('input', '`--out` and `--push` are two places: state one')
-    return { kind: 'SERVER', server: serverFor(given, surroundings), topology: readTopologyName('push', push) }
+    return { kind: 'SERVER', server: serverFor(given, surroundings), topology: readTopologyName(push, `--push ${push}`) }
   }
   if (given.has('server')) throw failure('input', '`--server` is where `--push NAME` sends the collection: state a name')
   const path = given.value('out') ?? 'collected'

@@ -1,13 +1,14 @@
 import type { PrunedVersions } from '#engine/model/stored/kept-store'
-import { namePattern } from '#engine/model/stored/stored-version'
 import type { Paint } from '#formats/text/paint'
 import { pruneVersions } from '#operations/versions/prune-versions'
 import { askServerJson } from '../ask-server.js'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
+import { readCount } from '../count-flag.js'
 import { serverFlags, statedServer } from '../server/server-flags.js'
 import { onOwnStore } from '../on-own-store.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
+import { readTopologyName } from '../topology-name.js'
 
 export const prune: Command = {
   name: 'prune',
@@ -26,7 +27,7 @@ export const prune: Command = {
   ],
   run: async (given, surroundings) => {
     const [name = ''] = given.operands
-    const topology = checkedName(name)
+    const topology = readTopologyName(name)
     const request = { ...readBounds(given, surroundings.now()), ...(given.has('dry-run') ? { dryRun: true } : {}) }
     const server = statedServer(given, surroundings)
     const pruned =
@@ -42,23 +43,16 @@ export const prune: Command = {
   },
 }
 
-function checkedName(name: string): string {
-  if (new RegExp(namePattern).test(name)) return name
-  throw failure('input', `\`${name}\` is not the name of a topology: it must match \`${namePattern}\``)
-}
-
 const units: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 }
 
 function readBounds(given: Given, now: number): { readonly keep?: number; readonly before?: string } {
   const [keep, age] = [given.value('keep'), given.value('older-than')]
   if (keep === undefined && age === undefined)
     throw failure('input', 'say which versions may go: `--keep N`, `--older-than DURATION`, or both')
-  return { ...(keep === undefined ? {} : { keep: readCount(keep) }), ...(age === undefined ? {} : { before: momentBefore(now, age) }) }
-}
-
-function readCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw failure('input', `\`--keep ${text}\` is not a number of versions`)
+  return {
+    ...(keep === undefined ? {} : { keep: readCount('keep', keep) }),
+    ...(age === undefined ? {} : { before: momentBefore(now, age) }),
+  }
 }
 
 function momentBefore(now: number, age: string): string {

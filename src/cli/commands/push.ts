@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Finding } from '#engine/model/report'
 import { openDocument } from '#operations/documents/open-document'
 import { writeForSending } from '#operations/documents/read-document'
-import { appendDocument, readTopologyName } from '../append-document.js'
+import { appendDocument } from '../append-document.js'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { ownServerFlags, serverFor } from '../own-server.js'
@@ -11,6 +11,7 @@ import { printAppended } from '../print/appended.js'
 import { inputFlags, readInput } from '../input/read-input.js'
 import { takenForGranted } from '../input/taken-for-granted.js'
 import { pathNote } from '../open-subject.js'
+import { readTopologyName } from '../topology-name.js'
 
 export const push: Command = {
   name: 'push',
@@ -62,7 +63,7 @@ const switchesOf = (given: Given): Readonly<Record<string, string>> => ({
 function readTopology(given: Given): string {
   const topology = given.value('topology')
   if (topology === undefined) throw failure('input', '`--topology` is missing: the name under which versions are kept')
-  return readTopologyName('topology', topology)
+  return readTopologyName(topology, `--topology ${topology}`)
 }
 
 function readOptions(given: Given): Readonly<Record<string, string | undefined>> {

@@ -1,4 +1,4 @@
-import type { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/token'
+import type { CreatedToken, TokenRequest } from '#engine/model/access/token'
 import type { Command, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
@@ -63,8 +63,8 @@ async function create(given: Given, surroundings: Surroundings, name: string): P
 }
 
 async function list(given: Given, surroundings: Surroundings): Promise<number> {
-  const found: readonly TokenSummary[] = await openTokens(given, surroundings, (tokens) => tokens.list())
-  await printAnswer(given, surroundings, { items: found }, (paint, { items }) => printTokens(paint, items, surroundings.now()))
+  const found = await openTokens(given, surroundings, (tokens) => tokens.list())
+  await printAnswer(given, surroundings, found, (paint, { items }) => printTokens(paint, items, surroundings.now()))
   return exitCodes.fine
 }
 

@@ -3,12 +3,13 @@ import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'
 import type { Surroundings } from '../command.js'
+import { everyPage, type Whole } from '../every-page.js'
 import { onOwnStore } from '../on-own-store.js'
 
 /** What is done with tokens, wherever they are kept. */
 export interface Tokens {
   create(request: TokenRequest): Promise<CreatedToken>
-  list(): Promise<readonly TokenSummary[]>
+  list(): Promise<Whole<TokenSummary>>
   revoke(id: string): Promise<void>
 }
 
@@ -16,21 +17,11 @@ export interface Tokens {
 export const tokensHere = <T>(surroundings: Surroundings, work: (tokens: Tokens) => Promise<T>): Promise<T> =>
   onOwnStore(
     surroundings,
-    ({ store, caller }) => {
-      const needs = { store, now: surroundings.now, caller }
-      return work({
+    (needs) =>
+      work({
         create: (request) => createToken(needs, request),
-        list: async () => {
-          const found: TokenSummary[] = []
-          for (let after: string | null | undefined; after !== null; ) {
-            const { items, page } = await listTokens(needs, { first: 100, after })
-            found.push(...items)
-            after = page.nextCursor
-          }
-          return found
-        },
+        list: () => everyPage((first, after) => listTokens(needs, { first, after })),
         revoke: (id) => revokeToken(needs, id),
-      })
-    },
+      }),
     true,
   )
