@@ -1,5 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { isReliableUrl } from '#access/is-reliable-url'
 import { contradictionIn } from './contradiction-in.js'
 import { isLoopback } from './is-loopback.js'
 import { maskedUrl } from './masked-url.js'
@@ -9,8 +10,11 @@ import { otlpEnvironment } from './otlp/otlp-environment.js'
 const mebibyte = 1024 ** 2
 const milliseconds = (preset: number, description: string) => Type.Integer({ minimum: 0, maximum: 3_600_000, default: preset, description })
 
-/** Addresses that nobody on the way can answer for: encrypted, or on this machine. */
-const safeUrl = '^(https://[^/]|http://(localhost|127(\\.\\d+){3}|\\[::1\\])([:/]|$))'
+/** Of whoever says whose tokens are taken. */
+const reliableUrl = (description: string) =>
+  Type.Optional(
+    Type.Refine(Type.String({ shown: 'ADDRESS', description }), isReliableUrl, () => 'must be `https://…`, or on this machine `http://…`'),
+  )
 
 /** Every variable that the process reads, with its default; nothing else in src/ looks at the environment. */
 export const Environment = Type.Object({
@@ -73,13 +77,9 @@ export const Environment = Type.Object({
       description: 'file of a token that may do everything, 32 characters or more; made, with a new token in it, where there is none',
     }),
   ),
-  OIDC_ISSUER: Type.Optional(
-    Type.String({ pattern: safeUrl, description: 'whose JWTs are taken, as their `iss` says: `https://…`, or on this machine `http://`' }),
-  ),
+  OIDC_ISSUER: reliableUrl('whose JWTs are taken, as their `iss` says: `https://…`, or on this machine `http://`; without a password'),
   OIDC_AUDIENCE: Type.Optional(Type.String({ minLength: 1, description: 'what their `aud` must name: this service' })),
-  OIDC_JWKS_URL: Type.Optional(
-    Type.String({ pattern: safeUrl, description: 'where its keys are; absent: where its `/.well-known/openid-configuration` says' }),
-  ),
+  OIDC_JWKS_URL: reliableUrl('where its keys are; absent: where its `/.well-known/openid-configuration` says'),
   OIDC_TOPOLOGIES_CLAIM: Type.String({
     minLength: 1,
     default: 'sightline_topologies',
@@ -118,7 +118,10 @@ export const Environment = Type.Object({
       'threads that answer questions; 0: one less than processors, at least one. Documents are taken in and written out by one more',
   }),
   ANALYSIS_HEAP_MB: Type.Integer({ minimum: 128, maximum: 65_536, default: 2048, description: 'heap of each analysis thread, in MiB' }),
-  REQUEST_TIMEOUT_MS: milliseconds(30_000, 'how long a client may take to send a request'),
+  REQUEST_TIMEOUT_MS: milliseconds(
+    30_000,
+    'how long a client may take to send a request; a second more for each 16 KiB of its body that have arrived, so that no upload that goes on is cut',
+  ),
   QUESTION_TIMEOUT_MS: milliseconds(
     10_000,
     'how long one question may take, waiting for others left out, and how long it may wait for its first turn',

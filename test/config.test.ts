@@ -72,10 +72,19 @@ describe('the configuration', () => {
     ['AUTH', 'oauth'],
     ['OIDC_ISSUER', 'http://id.example'],
     ['OIDC_JWKS_URL', 'http://127.0.0.1.example/keys'],
+    ['OIDC_JWKS_URL', 'https://id.example:port/keys'],
   ])('refuses %s=%s, and names the variable', (name, value) => {
     const read = readConfig({ [name]: value })
     expect('problems' in read && read.problems).toEqual([expect.stringContaining(`${name} does not accept`)])
   })
+
+  it.each(['http://localhost:8080@id.example/realm', 'https://ann:hunter2@id.example/realm'])(
+    'refuses an issuer at an address that is not what it looks like, or holds a password, and does not show it: %s',
+    (OIDC_ISSUER) => {
+      const read = readConfig({ OIDC_ISSUER })
+      expect('problems' in read && read.problems).toEqual([expect.stringMatching(/^OIDC_ISSUER does not accept a value: /)])
+    },
+  )
 
   it('refuses a variable by its former name, and tells the new one', () => {
     expect(readConfig({ ANALYSIS_WORKERS: '2' })).toMatchObject({

@@ -1,7 +1,5 @@
 import { fetchJson } from './fetch-json.js'
-
-/** Addresses that nobody on the way can answer for: encrypted, or on this machine. */
-const safeUrl = /^(https:\/\/[^/]|http:\/\/(localhost|127(\.\d+){3}|\[::1\])([:/]|$))/
+import { isReliableUrl } from './is-reliable-url.js'
 
 /** Where an issuer keeps its keys, as its own configuration says (OpenID Connect Discovery §4). */
 export async function findKeySet(issuer: string): Promise<URL> {
@@ -11,7 +9,6 @@ export async function findKeySet(issuer: string): Promise<URL> {
   } | null
   if (said?.issuer !== issuer) throw new Error('its configuration is that of another issuer')
   const { jwks_uri: url } = said
-  if (typeof url !== 'string' || !safeUrl.test(url) || !URL.canParse(url))
-    throw new Error('its configuration names no address of keys that can be relied on')
+  if (typeof url !== 'string' || !isReliableUrl(url)) throw new Error('its configuration names no address of keys that can be relied on')
   return new URL(url)
 }

@@ -4,6 +4,7 @@ import mercurius, { type IResolvers } from 'mercurius'
 import type { Dependencies } from '#operations/dependencies'
 import { shareRoom } from '#operations/share-room'
 import type { GraphqlContext } from './context.js'
+import { acceptQueries } from './accept-queries.js'
 import { graphqlAnswer, parseLimits, validateLimits } from './graphql-limits.js'
 import { errorFormatterWith } from './error-formatter.js'
 import { overHttp } from './over-http.js'
@@ -37,6 +38,7 @@ export async function registerGraphql(
       operationName: request.graphql?.operationName,
     }
   }
+  acceptQueries(app)
   await app.register(mercurius, {
     schema,
     resolvers: allResolvers as unknown as IResolvers,

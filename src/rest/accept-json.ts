@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '#engine/model/app-error'
+import { decodeUtf8 } from '#http/decode-utf8'
 
 /**
  * JSON bodies of questions and changes: UTF-8 without exception. Every one of them has a schema that knows all of its fields, so
@@ -8,16 +9,8 @@ import { AppError } from '#engine/model/app-error'
 export function acceptJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
-    body.length === 0 ? undefined : parse(decode(body)),
+    body.length === 0 ? undefined : parse(decodeUtf8(body)),
   )
-}
-
-function decode(body: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    throw new AppError('BODY_NOT_UTF8', 'the body is not valid UTF-8')
-  }
 }
 
 function parse(text: string): unknown {

@@ -5,7 +5,7 @@ import { readDocument } from '#operations/documents/read-document'
 import { readVersion } from '#operations/versions/read-version'
 import { documentFormat } from './document-format.js'
 import { etagHeader } from './expected-version.js'
-import { notModified, readHeaders } from './not-modified.js'
+import { notModified, readHeaders, sendNotModified } from './not-modified.js'
 import { requestHeader } from './openapi/request-header.js'
 import { sample } from './openapi/sample.js'
 import type { RestDependencies, Routes } from './routes.js'
@@ -43,7 +43,7 @@ export function documentRoute(routes: Routes, dependencies: RestDependencies): v
     const { summary, content } = await readVersion(needs, { topology, ref })
     reply.header('vary', 'accept').header('content-location', `/v1/topologies/${topology}/versions/${summary.number}/document`)
     const keeps = immutable.test(ref) ? 'FOR_EVER' : 'CHANGES'
-    if (notModified(request, reply, keeps, `"${summary.contentHash}.${format}"`)) return reply.code(304).send(null)
+    if (notModified(request, reply, keeps, `"${summary.contentHash}.${format}"`)) return sendNotModified(reply)
     reply.type(format === 'JSON' ? 'application/json; charset=utf-8' : 'application/yaml; charset=utf-8')
     return reply.send(Readable.from(readDocument(needs, content, format), { objectMode: false }))
   })

@@ -14,3 +14,6 @@ export function notModified(request: FastifyRequest, reply: FastifyReply, keeps:
   const held = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return held.includes(etag) || held.includes('*')
 }
+
+/** Its header is all there is of it: `null`, written down, would have a length. */
+export const sendNotModified = (reply: FastifyReply): FastifyReply => reply.code(304).send()

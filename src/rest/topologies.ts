@@ -4,6 +4,7 @@ import { deleteTopology } from '#operations/topologies/delete-topology'
 import { listTopologies } from '#operations/topologies/list-topologies'
 import { putTopology } from '#operations/topologies/put-topology'
 import { readTopology } from '#operations/topologies/read-topology'
+import { absentIsEmpty } from './absent-is-empty.js'
 import { sample } from './openapi/sample.js'
 import { pageAnswer, pageHeaders } from './page-answer.js'
 import { etagHeader, etagOf } from './expected-version.js'
@@ -60,24 +61,15 @@ function putRoute(routes: Routes, dependencies: RestDependencies): void {
       },
     },
   }
-  routes.put(
-    '/topologies/:name',
-    {
-      schema,
-      // To say nothing of it is to change nothing of it.
-      preValidation: async (request) => {
-        request.body ??= {}
-      },
-    },
-    async (request, reply) => {
-      const { params, body } = request
-      const { topology: put, created } = await putTopology(dependencies.of(request), params.name, body)
-      return reply
-        .code(created ? 201 : 200)
-        .header('location', `/v1/topologies/${params.name}`)
-        .send(put)
-    },
-  )
+  // To say nothing of it is to change nothing of it.
+  routes.put('/topologies/:name', { schema, preValidation: absentIsEmpty }, async (request, reply) => {
+    const { params, body } = request
+    const { topology: put, created } = await putTopology(dependencies.of(request), params.name, body)
+    return reply
+      .code(created ? 201 : 200)
+      .header('location', `/v1/topologies/${params.name}`)
+      .send(put)
+  })
 }
 
 function readRoute(routes: Routes, dependencies: RestDependencies): void {

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { VersionSummary } from '#engine/model/stored/stored-version'
 import { listVersions } from '#operations/versions/list-versions'
 import { readVersion } from '#operations/versions/read-version'
-import { notModified, readHeaders } from './not-modified.js'
+import { notModified, readHeaders, sendNotModified } from './not-modified.js'
 import { sample } from './openapi/sample.js'
 import { pageAnswer, pageHeaders } from './page-answer.js'
 import { etagHeader, etagOf } from './expected-version.js'
@@ -42,6 +42,6 @@ export function versionRoutes(routes: Routes, dependencies: RestDependencies): v
     const { name: topology, ref } = request.params
     const { summary } = await readVersion(dependencies.of(request), { topology, ref })
     // Tags move, so that the summary of even a numbered version changes.
-    return notModified(request, reply, 'CHANGES', etagOf(summary.number, summary.tags)) ? reply.code(304).send(null) : reply.send(summary)
+    return notModified(request, reply, 'CHANGES', etagOf(summary.number, summary.tags)) ? sendNotModified(reply) : reply.send(summary)
   })
 }

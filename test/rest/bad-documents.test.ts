@@ -73,6 +73,28 @@ const refused: readonly Refused[] = [
   },
   { what: 'the same key twice', body: `${header}kind: Topology\nclusters: []\n`, fault: { code: 'KEY_REPEATED', line: 3 } },
   {
+    what: 'a list of objects that is null',
+    body: `${header}clusters:\n  - name: west\n    resources:\n`,
+    fault: { code: 'SCHEMA', pointer: '#/clusters/0/resources', line: 5 },
+  },
+  {
+    what: 'an object that is null',
+    body: west(['{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }', '']),
+    fault: { code: 'OBJECT_UNIDENTIFIED', pointer: '#/clusters/0/resources/1', line: 7 },
+  },
+  {
+    what: 'an object of a List that is null',
+    type: json,
+    body: '{"apiVersion":"v1",\n"kind":"List",\n"items":[null]}',
+    fault: { code: 'OBJECT_UNIDENTIFIED', pointer: '#/items/0', line: 3 },
+  },
+  {
+    what: 'a body that is null',
+    type: json,
+    body: 'null',
+    fault: { code: 'DOCUMENT_EMPTY', pointer: '#', line: 1 },
+  },
+  {
     what: 'two clusters of one name',
     body: `${header}clusters:\n  - name: west\n  - name: west\n`,
     fault: { code: 'NAME_REPEATED', pointer: '#/clusters/1/name', line: 5 },

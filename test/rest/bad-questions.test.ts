@@ -207,6 +207,28 @@ describe('a malformed body', () => {
   it('bytes that are not UTF-8 are refused, not replaced', async () => {
     const bytes = ask('trust', Buffer.from([0x22, 0xff, 0x22])).serialize((body) => body)
     problemOf(await bytes, 400, 'BODY_NOT_UTF8')
+    const query = Buffer.from([...Buffer.from('{"query":"{ __typename } #'), 0xff, ...Buffer.from('"}')])
+    const { status, body } = await service.http
+      .post('/graphql')
+      .set('content-type', 'application/json')
+      .serialize((one) => one)
+      .send(query)
+    expect([status, body.errors[0].extensions.code]).toEqual([400, 'BODY_NOT_UTF8'])
+  })
+
+  it.each([
+    ['PUT', '/v1/topologies/shop'],
+    ['PUT', '/v1/topologies/shop/tags/production'],
+    ['POST', '/v1/topologies/shop/versions/latest/reachability'],
+    ['POST', '/v1/topologies/shop/versions/latest/visibility'],
+    ['POST', '/v1/topologies/shop/versions/latest/trust'],
+    ['POST', '/v1/topologies/shop/versions/latest/proxy-config'],
+    ['POST', '/v1/topologies/shop/prune'],
+    ['POST', '/v1/tokens'],
+  ] as const)('`null` is no object: %s %s', async (method, path) => {
+    const asked = method === 'PUT' ? service.http.put(path) : service.http.post(path)
+    const problem = problemOf(await asked.set('content-type', 'application/json').send('null'), 400, 'PARAMETER_INVALID')
+    expect(problem.errors).toMatchObject([{ pointer: '#', detail: 'must be object' }])
   })
 
   it('a hundred faults are named, and that there are more', async () => {

@@ -17,18 +17,18 @@ const flattenEntries = (entries: readonly unknown[], path: Path, origin: Origin,
 }
 
 export const flattenEntry = (entry: unknown, path: Path, origin: Origin, into: Flattened): void => {
-  if (entry === null || entry === undefined) return
   if (!isRecord(entry)) {
-    into.faults.push({ code: 'OBJECT_UNIDENTIFIED', detail: 'a resource must be an object', path, origin })
+    const detail = `a resource must be an object${entry === null ? ', and is null' : ''}`
+    into.faults.push({ code: 'OBJECT_UNIDENTIFIED', detail, path, origin })
     return
   }
   if (isList(entry)) return flattenEntries(entry.items as readonly unknown[], [...path, 'items'], origin, into)
   into.take({ value: entry, path, origin, file: origin.file, line: origin.document.lineOf(entry) })
 }
 
-/** The objects of a document that holds nothing else: one, a list of them, or a `kind: List`. */
+/** The objects of a document that holds nothing else: one, a list of them, a `kind: List`, or, between two `---`, none. */
 export const flattenDocument = (origin: Origin, into: Flattened): void => {
   const { value } = origin.document
   if (Array.isArray(value)) flattenEntries(value, [], origin, into)
-  else flattenEntry(value, [], origin, into)
+  else if (value !== null && value !== undefined) flattenEntry(value, [], origin, into)
 }

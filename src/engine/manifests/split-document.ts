@@ -29,7 +29,14 @@ export const splitEntry = (
 ): { readonly header: unknown; readonly resources: readonly unknown[]; readonly fault: DocumentFault | undefined } => {
   if (!isRecord(entry) || !Object.hasOwn(entry, 'resources')) return { header: entry, resources: [], fault: undefined }
   const { resources, ...header } = entry
-  if (resources === null) return { header, resources: [], fault: undefined }
   if (Array.isArray(resources)) return { header, resources, fault: undefined }
-  return { header, resources: [], fault: { code: 'SCHEMA', detail: 'must be an array', path: ['resources'] } }
+  return {
+    header,
+    resources: [],
+    fault: {
+      code: 'SCHEMA',
+      detail: `\`resources\` must be a list${resources === null ? ', and is null: without any it is `[]`' : ''}`,
+      path: ['resources'],
+    },
+  }
 }

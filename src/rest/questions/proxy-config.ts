@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { ProxyConfig, ProxyConfigQuestion } from '#engine/model/proxy-config'
 import { askProxyConfig } from '#operations/questions/ask-proxy-config'
 import { sample } from '../openapi/sample.js'
+import { absentIsEmpty } from '../absent-is-empty.js'
 import { asAWhole } from '../as-a-whole.js'
 import type { RestDependencies, Routes } from '../routes.js'
 import { sendPieces } from '../send-written.js'
@@ -41,20 +42,11 @@ export function proxyConfigRoute(routes: Routes, dependencies: RestDependencies)
     response: { 200: Type.Unsafe<Readable>(ProxyConfig), ...questionProblems },
     'x-notes': { example, bodyOptional: true },
   }
-  routes.post(
-    '/topologies/:name/versions/:ref/proxy-config',
-    {
-      schema,
-      // To name no source is to ask about all.
-      preValidation: async (request) => {
-        request.body ??= {}
-      },
-    },
-    async (request, reply) => {
-      const needs = dependencies.of(request)
-      const stretches = await askProxyConfig(needs, await contentAt(needs, request.params), request.body)
-      const bounds = { asked: 'proxyConfig', limit: dependencies.limits.answer, gone: request.signal }
-      return sendPieces(reply, await asAWhole(stretches, bounds))
-    },
-  )
+  // To name no source is to ask about all.
+  routes.post('/topologies/:name/versions/:ref/proxy-config', { schema, preValidation: absentIsEmpty }, async (request, reply) => {
+    const needs = dependencies.of(request)
+    const stretches = await askProxyConfig(needs, await contentAt(needs, request.params), request.body)
+    const bounds = { asked: 'proxyConfig', limit: dependencies.limits.answer, gone: request.signal }
+    return sendPieces(reply, await asAWhole(stretches, bounds))
+  })
 }

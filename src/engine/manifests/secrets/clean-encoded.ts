@@ -1,10 +1,11 @@
+import { replaceLines } from './encoded-lines.js'
 import { hidesSecret } from './hides-secret.js'
 import type { TellSecret } from './tell-secret.js'
 
-const base64Run = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,}={0,2}/g
-const base64Lines = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/]{32,}[ \t]*(?:\\r|\\n|\r?\n)[ \t]*)+[A-Za-z0-9+/]+={0,2}/g
-const hexRun = /(?<![\da-fA-F])(?:[\da-f]{2}){24,}(?![\da-fA-F])|(?<![\da-fA-F])(?:[\dA-F]{2}){24,}(?![\da-fA-F])/g
-const encodedLine = /(?<![\w%.~+-])[\w%.~+-]{8,}/g
+// `x{32}x*`, never `x{32,}`, nor a group over and over: these remember all that they took, and have nowhere to of millions.
+const base64Run = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32}[A-Za-z0-9+/_-]*={0,2}/g
+const hexRun = /(?<![\da-fA-F])(?:[\da-f]{48}[\da-f]*|[\dA-F]{48}[\dA-F]*)(?![\da-fA-F])/g
+const encodedLine = /(?<![\w%.~+-])[\w%.~+-]{8}[\w%.~+-]*/g
 
 /** Names, identifiers and digests have none; of 32 characters of base64 without one there is one in ten millions, and keys, tokens and PEM begin with them. */
 const capital = /[A-Z]/
@@ -19,11 +20,11 @@ export const cleanEncoded = (text: string, holdsSecret: (text: string) => boolea
   if (capital.test(clean)) {
     const hides = (run: string): boolean => hidesSecret(Buffer.from(run, 'base64'), holdsSecret)
     if (/\n|\\n/.test(clean)) {
-      clean = clean.replace(base64Lines, (lines) => without(lines, hides(lines.replaceAll(/\s|\\[rn]/g, ''))))
+      clean = replaceLines(clean, (lines) => without(lines, hides(lines.replaceAll(/\s|\\[rn]/g, ''))))
     }
     clean = clean.replace(base64Run, (run) => without(run, hides(run)))
   }
-  clean = clean.replace(hexRun, (run) => without(run, hidesSecret(Buffer.from(run, 'hex'), holdsSecret)))
+  clean = clean.replace(hexRun, (run) => without(run, run.length % 2 === 0 && hidesSecret(Buffer.from(run, 'hex'), holdsSecret)))
   if (!/%[23][\dA-F]/i.test(clean)) return clean
   return clean.replace(encodedLine, (run) => without(run, run.includes('%') && percentHides(run, holdsSecret)))
 }

@@ -34,10 +34,10 @@ const numberOf = (value: unknown): number | undefined => (typeof value === 'numb
 const booleanOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined)
 
 /** Base64 with its padding; line breaks mean nothing in it. */
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 const decodedText = (text: string): string | undefined => {
   const written = text.replaceAll(/[\r\n]/g, '')
-  if (!base64.test(written)) return undefined
+  if (written.length % 4 !== 0 || !base64.test(written)) return undefined
   return new TextDecoder().decode(Uint8Array.from(atob(written), (unit) => unit.charCodeAt(0)))
 }
