@@ -4,6 +4,7 @@ import { answerFailure } from '#rest/problem'
 import type { Telemetry } from '#telemetry'
 import { answerMalformed, refuseUnreadable } from './answer-malformed.js'
 import { endSlowReaders } from './end-slow-readers.js'
+import { endSlowSenders } from './end-slow-senders.js'
 import { makeRoom } from './make-room.js'
 import { securityHeaders } from './security-headers.js'
 
@@ -19,7 +20,7 @@ export function createServer({ REQUEST_TIMEOUT_MS }: Config, { logger }: Telemet
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: jsonBody,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: 0, // of bodies, as they go on: below
     keepAliveTimeout: 65_000,
     maxRequestsPerSocket: 10_000,
     routerOptions: { maxParamLength: 1_024 },
@@ -37,6 +38,7 @@ export function createServer({ REQUEST_TIMEOUT_MS }: Config, { logger }: Telemet
   app.server.maxConnections = mostConnections + 100
   answerMalformed(app.server)
   endSlowReaders(app, longestUnreadMs)
+  endSlowSenders(app.server, REQUEST_TIMEOUT_MS)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(securityHeaders)
     done()
