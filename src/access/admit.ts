@@ -3,6 +3,7 @@ import type { Caller } from './caller.js'
 import { covers } from './covers.js'
 import { noTopology } from './no-topology.js'
 import { type Deed, type Permission, permissions } from './permissions.js'
+import { refuse } from './refuse.js'
 
 /**
  * Goes on only where the caller may do this, to the topology of this name where it is done to one.
@@ -11,9 +12,7 @@ import { type Deed, type Permission, permissions } from './permissions.js'
  */
 export function admit(caller: Caller, deed: Deed, topology?: string): void {
   const refusal = refusalOf(caller, permissions[deed], topology)
-  if (refusal === undefined) return
-  caller.denied?.({ deed, topology, code: refusal.code })
-  throw refusal
+  if (refusal !== undefined) refuse(caller, deed, topology, refusal)
 }
 
 function refusalOf(caller: Caller, permission: Permission, topology: string | undefined): AppError | undefined {

@@ -130,7 +130,7 @@ interface Viewed {
 export interface SnapshotAsks {
   readonly report: Kind<Held, Report>
   /** A report's findings from a position on, and whether more follow. */
-  readonly findings: Kind<{ readonly start: number; readonly first: number } & At, FindingPage>
+  readonly findings: Kind<{ readonly start: number; readonly first: number } & At & Viewed, FindingPage>
   /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
   readonly reachability: Kind<
     { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At & Viewed,
@@ -149,7 +149,7 @@ export interface SnapshotAsks {
   readonly trust: Kind<{ readonly question: TrustQuestion } & At & Viewed, IdentityTrust>
   /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
   readonly proxyConfig: Kind<
-    { readonly question: ProxyConfigQuestion; readonly position: number; readonly wanted?: Selection | undefined },
+    { readonly question: ProxyConfigQuestion; readonly position: number; readonly wanted?: Selection | undefined } & Viewed,
     Stretch
   >
   readonly deployment: Kind<object, DeploymentModel>

@@ -12,6 +12,8 @@ import { needsRules, noticeOriginal, noticeOriginals, type Original, type Origin
 import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
+import { findingsInView } from '#engine/tenancy/findings-in-view'
+import { sightOf } from '#engine/tenancy/sight'
 import type { Answered, FindingPage, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
 import type { PlaceBook } from './place-book.js'
@@ -67,10 +69,11 @@ export function* reportOnVersion({ cache, places }: Kept, source: VersionSource,
 }
 
 /** A page of what the report on a stored version finds. */
-export function* listFindings(kept: Kept, source: VersionSource, { at, start, first }: Ask<'findings'>): Work<Answered<FindingPage>> {
+export function* listFindings(kept: Kept, source: VersionSource, { at, start, first, view }: Ask<'findings'>): Work<Answered<FindingPage>> {
   const made = yield* reportOnVersion(kept, source, { kind: 'report', at })
   if ('problem' in made) return made
-  const { findings } = made.value
+  const snapshot = kept.cache.find(source.contentHash) ?? (yield* kept.cache.open(source))
+  const findings = view === undefined ? made.value.findings : findingsInView(sightOf(snapshot, view), made.value.findings)
   return { value: { items: findings.slice(start, start + first), hasMore: start + first < findings.length } }
 }
 

@@ -9,6 +9,11 @@ import type { ProxyConfigPiece, ProxyConfigQuestion } from '#engine/model/proxy-
 import { type Selection, selectFields } from '#engine/model/selection'
 import { proxyConfigOf } from '#engine/proxy-config/proxy-config-of'
 import type { Snapshot } from '#engine/snapshot/snapshot'
+import type { View } from '#engine/model/topology/view'
+import { mayAskSource } from '#engine/tenancy/may-ask'
+import { problemInView } from '#engine/tenancy/problem-in-view'
+import { narrowProxies } from '#engine/tenancy/proxies-in-view'
+import { type Sight, sightOf } from '#engine/tenancy/sight'
 import type { Answered, Stretch } from './analyst.js'
 
 /** Bytes of a stretch, and how long one may take; a single piece may be larger, and take longer. */
@@ -31,6 +36,7 @@ interface Asked {
   readonly question: ProxyConfigQuestion
   readonly position: number
   readonly wanted?: Selection | undefined
+  readonly view?: View | undefined
 }
 
 export function writeProxyConfig(snapshot: Snapshot, asked: Asked): Answered<Stretch> {
@@ -51,23 +57,31 @@ export function writeProxyConfig(snapshot: Snapshot, asked: Asked): Answered<Str
   return { value: { text: encoder.encode(texts.join('')), next: begun.position } }
 }
 
-function goOn(snapshot: Snapshot, { question, position }: Asked): Begun | { readonly problem: Problem } {
-  const name = JSON.stringify(question)
+function goOn(snapshot: Snapshot, { question, position, view }: Asked): Begun | { readonly problem: Problem } {
+  const name = JSON.stringify([question, view])
   const kept = begunOn.get(snapshot) ?? []
   const at = kept.findIndex((each) => each.position === position && each.question === name)
   const [found] = at < 0 ? [] : kept.splice(at, 1)
-  return found ?? begin(snapshot, question, position)
+  return found ?? begin(snapshot, { question, position, view }, name)
 }
 
-function begin(snapshot: Snapshot, question: ProxyConfigQuestion, position: number): Begun | { readonly problem: Problem } {
-  const answer = proxyConfigOf(snapshot, question)
+function begin(snapshot: Snapshot, { question, position, view }: Asked, name: string): Begun | { readonly problem: Problem } {
+  const answer = view === undefined ? proxyConfigOf(snapshot, question) : proxyConfigInView(sightOf(snapshot, view), question)
   if (isProblem(answer)) return answer
-  const begun: Begun = { question: JSON.stringify(question), pieces: answer.pieces[Symbol.iterator](), position: 0, last: undefined }
+  const begun: Begun = { question: name, pieces: answer.pieces[Symbol.iterator](), position: 0, last: undefined }
   for (; begun.position < position; begun.position += 1) {
     const { value, done } = begun.pieces.next()
     if (done !== true) begun.last = value.kind
   }
   return begun
+}
+
+/** Of proxies of theirs alone. */
+function proxyConfigInView(sight: Sight, question: ProxyConfigQuestion): ReturnType<typeof proxyConfigOf> {
+  const refused = mayAskSource(sight, question.from ?? { outside: true })
+  if (refused !== undefined) return refused
+  const answer = proxyConfigOf(sight.snapshot, question, narrowProxies(sight))
+  return isProblem(answer) ? { problem: problemInView(sight, answer.problem, question.from ?? undefined) } : answer
 }
 
 /** The oldest goes first: whoever asked for it has probably gone. */

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { sameTenants } from '#engine/model/topology/same-tenants'
 import { visibleHead } from './lock-topology.js'
 import type { NewVersion } from './store.js'
 
@@ -11,7 +12,7 @@ export type Decision =
   | { readonly result: 'UNCHANGED'; readonly number: number; readonly replaces: readonly (string | null)[] }
   | { readonly result: 'REPLAYED'; readonly number: number; readonly unchanged: boolean }
   | { readonly result: 'CONFLICT'; readonly head: number }
-  | { readonly result: 'KEY_REUSED' }
+  | { readonly result: 'KEY_REUSED' | 'TENANTS_DIFFER' }
 
 interface State {
   readonly head: number
@@ -33,15 +34,25 @@ const stateQuery = `
   LEFT JOIN idempotency i ON i.topology = t.name AND i.key = $2 AND i.expires_at > now()
   WHERE t.name = $1 AND t.deleted_at IS NULL`
 
-/** The key's own earlier answer comes first, then the precondition, then whether there is anything new. */
+/** The key's own earlier answer comes first, then the precondition, then whether the writer may do this, then whether there is anything new. */
 export async function decideAppend(client: pg.ClientBase, version: NewVersion): Promise<Decision> {
   const { rows } = await client.query<State>(stateQuery, [version.topology, version.idempotency?.key ?? null])
   const [state] = rows
   if (state && state.number !== null) return repeated(state, state.number, version)
   const head = state ? visibleHead(state) : 0
   if (version.expectedVersion !== undefined && version.expectedVersion !== head) return { result: 'CONFLICT', head }
+  if (version.keepsTenants && !(await hasTenantsOf(client, version, head))) return { result: 'TENANTS_DIFFER' }
   if (head === 0 || state?.content_hash !== version.contentHash) return { result: 'STORE' }
   return { result: 'UNCHANGED', number: head, replaces: replacedBy(version, state) }
+}
+
+/** Are the `tenants` those of the head? Where there is no head, there are none. */
+async function hasTenantsOf(client: pg.ClientBase, { topology, header }: NewVersion, head: number): Promise<boolean> {
+  const { rows } = await client.query<{ header: string }>('SELECT header FROM version WHERE topology = $1 AND number = $2', [
+    topology,
+    head,
+  ])
+  return sameTenants(rows[0]?.header ?? '{}', header)
 }
 
 function replacedBy({ placesDigest, parts }: NewVersion, { header_places, places }: State): readonly (string | null)[] {

@@ -66,7 +66,7 @@ export function createPrismaStore(database: Database): Store {
 
 async function appendTo(database: Database, findVersion: Store['findVersion'], given: NewVersion, by: By): Promise<Appended> {
   const outcome = await append(database, given, by)
-  if (outcome.result === 'CONFLICT' || outcome.result === 'KEY_REUSED') return outcome
+  if (outcome.result === 'CONFLICT' || outcome.result === 'KEY_REUSED' || outcome.result === 'TENANTS_DIFFER') return outcome
   if (outcome.result === 'CREATED') {
     const { topology, contentHash, message, author, header, placesDigest, parts } = given
     const { number, createdAt } = outcome

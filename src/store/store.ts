@@ -57,14 +57,16 @@ export interface NewVersion {
   readonly author: string | null
   /** Head the writer saw; 0: the topology must have no version; undefined: any. */
   readonly expectedVersion: number | undefined
+  /** The writer may not change whose tenants are: where the header's `tenants` are not those of the head, nothing is stored. */
+  readonly keepsTenants: boolean
   readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined
 }
 
-/** UNCHANGED: the content is the head's, which now has these places. CONFLICT: the head is not the expected one. REPLAYED: the idempotency key's own earlier answer. */
+/** UNCHANGED: the content is the head's, which now has these places. CONFLICT: the head is not the expected one. TENANTS_DIFFER: and have to be kept. REPLAYED: the idempotency key's own earlier answer. */
 export type Appended =
   | { readonly result: 'CREATED' | 'UNCHANGED' | 'REPLAYED'; readonly version: Version; readonly unchanged: boolean }
   | { readonly result: 'CONFLICT'; readonly head: number }
-  | { readonly result: 'KEY_REUSED' }
+  | { readonly result: 'KEY_REUSED' | 'TENANTS_DIFFER' }
 
 /** A cursor is `cursorOf` (engine/model/stored/cursor.ts) of `topologies:` and a name, or `versions:` and a number: every item has one. */
 export interface PageRequest {

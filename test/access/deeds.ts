@@ -44,7 +44,7 @@ import { replaceCluster } from '#operations/versions/replace-cluster'
 const topology = 'shop'
 const shop = { topology, ref: 'latest' }
 const upload = { body: new Uint8Array([123, 125]), mediaType: 'application/json' } as const
-const content = {
+export const content = {
   contentHash: '',
   header: '{"clusters":[]}',
   placesDigest: null,
@@ -64,7 +64,8 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   askCall: (needs) => askCall({ ...needs, answerLimit }, content, call),
   askCalls: (needs) => askCalls({ ...needs, answerLimit }, content, { calls: [call] }),
   askHidden: (needs) => askHidden(needs, content, { from }),
-  askProxyConfig: (needs) => askProxyConfig(needs, content, {}),
+  askProxyConfig: (needs) => askProxyConfig(needs, content, { from }),
+  askAllProxyConfig: (needs) => askProxyConfig(needs, content, {}),
   askReachability: (needs) => askReachability(needs, content, call),
   askTrust: (needs) => askTrust(needs, content, { client: identity, server: identity }),
   askVisibility: (needs) => askVisibility(needs, content, { from }),
@@ -90,7 +91,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   putTopology: (needs) => putTopology(needs, topology, {}),
   readContent: (needs) => readContent(needs, shop),
   readDocument: (needs) => readDocument(needs, content, 'JSON'),
-  readProxyConfig: (needs) => readProxyConfig(needs, content, {}),
+  readProxyConfig: (needs) => readProxyConfig(needs, content, { from }),
   readTopology: (needs) => readTopology(needs, topology),
   readVersion: (needs) => readVersion(needs, shop),
   replaceCluster: (needs) => replaceCluster(needs, { topology, cluster: 'west', upload }),

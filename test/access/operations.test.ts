@@ -6,15 +6,7 @@ import type { Dependencies } from '#operations/dependencies'
 import { deeds } from './deeds.js'
 import { matrix } from './matrix.js'
 import { roles } from './roles.js'
-
-/** Whatever is asked of it first ends the operation: it got that far. */
-const touched = new Error('touched')
-const untouched = <T extends object>(): T =>
-  new Proxy({} as T, {
-    get: () => {
-      throw touched
-    },
-  })
+import { touched, untouched } from './untouched.js'
 
 async function answerTo(deed: keyof typeof deeds, role: keyof typeof roles): Promise<string> {
   const needs: Dependencies = { store: untouched(), analyst: untouched(), now: () => 0, caller: roles[role] }

@@ -55,6 +55,20 @@ describe('GET /v1/audit', () => {
     expect(JSON.stringify(told)).not.toMatch(/slt_|guess/)
   })
 
+  it('tells that somebody would have changed whose tenants are', async () => {
+    const { id, token } = await create({ scopes: ['write'] })
+    const document = {
+      apiVersion: 'sightline/v1',
+      kind: 'Topology',
+      clusters: [],
+      tenants: [{ name: 'a', kind: 'CLUSTER', members: ['west'] }],
+    }
+    const append = service.http.post('/v1/topologies/kept/versions').set(bearer(token)).type('application/json')
+    expect((await append.send(JSON.stringify(document))).status).toBe(403)
+    const entry = { who: `token:${id}`, deed: 'appendVersion', topology: 'kept', outcome: 'FORBIDDEN', times: 1 }
+    await expect.poll(audit, { timeout: 8_000 }).toContainEqual(expect.objectContaining(entry))
+  })
+
   it('is for admins of everything', async () => {
     const { token } = await create({ scopes: ['read', 'write', 'admin'], topologies: ['shop*'] })
     expect((await service.http.get('/v1/audit').set(bearer(token))).status).toBe(403)

@@ -24,6 +24,7 @@ export function newVersion(topology: string, text: string, more: Partial<NewVers
     message: null,
     author: null,
     expectedVersion: undefined,
+    keepsTenants: false,
     idempotency: undefined,
     ...more,
   }

@@ -9,11 +9,16 @@ import { clientTransport, transportToAll } from '../analysis/transport/client-tr
 import { endpointsOfCluster } from '../istiod/endpoints/endpoints-of.js'
 import { isWildcard } from '../istiod/matching/hosts.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
+import type { NarrowProxies } from './narrow-proxies.js'
 
 type Configured = Client & { readonly view: ControlPlaneView }
 
 /** One upstream cluster of a proxy, with whom it leads to and what is sent there; undefined where the proxy has no such cluster (EDS-27). */
-export const answerTarget = (client: Configured, target: RouteTarget): ProxyTarget | undefined => {
+export const answerTarget = (
+  client: Configured,
+  target: RouteTarget,
+  { dialled }: Pick<NarrowProxies, 'dialled'>,
+): ProxyTarget | undefined => {
   const { service, port, subset } = target
   const head = { host: service.hostname, port: port.number, subset }
   const unlisted = (type: TargetType): ProxyTarget => ({ ...head, type, sends: sentToAll(client, target), endpoints: [], unready: [] })
@@ -32,11 +37,15 @@ export const answerTarget = (client: Configured, target: RouteTarget): ProxyTarg
     endpoints: paths.flatMap((path, index) => {
       const priority = spread.priorities[index]
       if (priority === undefined) return []
-      const { dialled, weight } = path
+      const { address, port: at } = dialled(path)
+      const { weight } = path
       const sends = clientTransport(client, target, path)?.protocol ?? 'PLAINTEXT'
-      return [{ address: dialled.address, port: dialled.port, weight, priority, share: spread.shares[index] ?? 0, sends }]
+      return [{ address, port: at, weight, priority, share: spread.shares[index] ?? 0, sends }]
     }),
-    unready: waiting.map(({ dialled }) => `${dialled.address}:${dialled.port}`),
+    unready: waiting.map((path) => {
+      const { address, port: at } = dialled(path)
+      return `${address}:${at}`
+    }),
   }
 }
 

@@ -7,6 +7,7 @@ import { scopeOf } from '../istiod/scope/scope-of.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { answerTarget } from './answer-target.js'
 import { inboundModes } from './inbound-modes.js'
+import type { NarrowProxies } from './narrow-proxies.js'
 import { namesOf } from './names-of.js'
 import { routesOf } from './routes-of.js'
 import { createShared } from './create-shared.js'
@@ -21,14 +22,14 @@ type Configured = Client & { readonly view: ControlPlaneView }
  * What proxies that are alike for it share is worked out once: a service in scope is the same to all that stand in one place, and most proxies of a
  * namespace differ in nothing that targets and routes look at.
  */
-export const createAnswerer = (): ((client: Configured) => ProxyAnswer) => {
+export const createAnswerer = (narrow: NarrowProxies): ((client: Configured) => ProxyAnswer) => {
   const hosts = createShared<readonly ScopedHost[]>()
   const targets = createShared<ProxyTarget | undefined>()
   const routes = createShared<ProxyAnswer['routes']>()
   const targetFor = (client: Configured, place: string, target: RouteTarget): ProxyTarget | undefined => {
     const { service, port, subset, rule } = target
     const own = `${place} ${port.number} ${subset} ${labelsAndPlaceOf(client, target)}`
-    return targets.once([service, rule], own, () => answerTarget(client, target))
+    return targets.once([service, rule], own, () => answerTarget(client, target, narrow))
   }
   const targetsFor = (client: Configured, scope: ProxyScope): ProxyTarget[] => {
     const place = placeOf(client)
@@ -44,7 +45,7 @@ export const createAnswerer = (): ((client: Configured) => ProxyAnswer) => {
     const { workload } = client
     const scope = scopeOf(client)
     if (scope === undefined) throw new Error('a configured proxy has a scope')
-    return {
+    return narrow.proxy({
       proxy: `${workload.cluster}/${workload.namespace}/${workload.name}`,
       unknownHosts: scope.outboundMode === 'REGISTRY_ONLY' ? 'BLOCK' : 'ALLOW',
       services: [...hosts.once([scope], '', () => hostsOf(scope))],
@@ -52,6 +53,6 @@ export const createAnswerer = (): ((client: Configured) => ProxyAnswer) => {
       routes: routes.once([scope, workload.labels], '', () => routesOf(client, scope)),
       ...(workload.dnsCapture ? { names: namesOf(client, scope) } : {}),
       inbound: inboundModes(client.view, client.cluster, workload),
-    }
+    })
   }
 }

@@ -7,21 +7,23 @@ import { missingToProxies } from '../analysis/unread-kinds/missing-to-proxies.js
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import { createAnswerer } from './create-answerer.js'
+import { type NarrowProxies, toldWhole } from './narrow-proxies.js'
 
 /**
  * What does each control plane give to the proxies that it configures?
  *
- * In pieces, made one by one as they are asked for: a mesh has many proxies, and each of them is told of all services in its scope.
+ * `narrow`: what of it is told. In pieces, made one by one as they are asked for: a mesh has many proxies, and each of them is told of all services in its scope.
  */
 export const proxyConfigOf = (
   snapshot: Snapshot,
   { from }: ProxyConfigQuestion,
+  narrow: NarrowProxies = toldWhole,
 ): { readonly pieces: Iterable<ProxyConfigPiece> } | { readonly problem: Problem } => {
-  if (from === undefined || from === null) return { pieces: piecesOf(snapshot, proxiesOf(snapshot)) }
+  if (from === undefined || from === null) return { pieces: piecesOf(snapshot, proxiesOf(snapshot), narrow) }
   const source = resolveSource(snapshot, from)
   if (isProblem(source)) return source
   const configured = source.clients.filter(isConfigured)
-  if (configured.length > 0) return { pieces: piecesOf(snapshot, byControlPlane(configured)) }
+  if (configured.length > 0) return { pieces: piecesOf(snapshot, byControlPlane(configured), narrow) }
   return { problem: { code: 'SOURCE_INVALID', message: 'no proxy that a known control plane configures matches the source', details: {} } }
 }
 
@@ -56,16 +58,12 @@ const byControlPlane = (clients: readonly Configured[]): ProxiesByPlane =>
     ]),
   )
 
-function* piecesOf(snapshot: Snapshot, planes: ProxiesByPlane): Generator<ProxyConfigPiece> {
+function* piecesOf(snapshot: Snapshot, planes: ProxiesByPlane, narrow: NarrowProxies): Generator<ProxyConfigPiece> {
   for (const [name, groups] of planes) {
     const view = snapshot.view(name)
-    yield {
-      kind: 'CONTROL_PLANE',
-      controlPlane: name,
-      gateways: entrancesOf(view),
-      assumptions: assumeRead(missingToProxies(view).missing),
-    }
-    const answer = createAnswerer()
+    const head = { controlPlane: name, gateways: entrancesOf(view), assumptions: assumeRead(missingToProxies(view).missing) }
+    yield { kind: 'CONTROL_PLANE', ...narrow.plane(head) }
+    const answer = createAnswerer(narrow)
     for (const group of groups) for (const client of group()) yield { kind: 'PROXY', answer: answer(client) }
   }
 }

@@ -13,6 +13,7 @@ import type {
 } from '../model/visibility.js'
 import { distinct, generalAssumptions } from './general-steps.js'
 import { ownPorts } from './own-ports.js'
+import { ownSubsets } from './own-subsets.js'
 import { servicesByHost } from './services-by-host.js'
 import { foreignRef, outOfView, type Sight } from './sight.js'
 
@@ -66,17 +67,9 @@ function serviceInView(sight: Sight, service: VisibleService): VisibleService {
 const portKey = ({ number, name, protocol }: Pick<VisiblePort, 'number' | 'name' | 'protocol'>): string => `${number} ${name} ${protocol}`
 
 function portInView(sight: Sight, namespace: string, port: VisiblePort): VisiblePort {
-  const own = new Set(['', ...ownSubsets(sight)])
+  const own = ownSubsets(sight)
   return { ...port, subsets: port.subsets.filter(({ name }) => own.has(name)).map((subset) => subsetInView(sight, namespace, subset)) }
 }
-
-/** Names of subsets that stand in rules of theirs: a subset of anybody else's rule is none that they are shown. */
-const ownSubsets = ({ snapshot, holds }: Sight): readonly string[] =>
-  [...snapshot.clusters.values()].flatMap(({ name, resources }) =>
-    [...resources.destinationRules].flatMap(([namespace, rules]) =>
-      holds(name, namespace) ? rules.flatMap(({ subsets }) => subsets.map((subset) => subset.name)) : [],
-    ),
-  )
 
 function subsetInView(sight: Sight, namespace: string, { name, tls, endpoints, dropped }: VisibleSubset): VisibleSubset {
   const isOurs = ({ cluster }: { readonly cluster: string | null }): boolean =>

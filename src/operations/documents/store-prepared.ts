@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
+import { by } from '#access/by'
+import type { Deed } from '#access/permissions'
+import { refuse } from '#access/refuse'
 import { cleanWords, type Prepared } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
+import { sameTenants } from '#engine/model/topology/same-tenants'
 import type { AppendAnswer } from '#engine/model/stored/stored-version'
-import type { By, NewVersion, Store } from '#store/store'
-import type { Means } from '../dependencies.js'
+import type { NewVersion, Store, Version } from '#store/store'
+import type { Dependencies } from '../dependencies.js'
 
 /** How a version is to be added. */
 export interface WriteOptions {
@@ -18,6 +22,11 @@ export interface WriteOptions {
   readonly dryRun?: boolean | undefined
 }
 
+/** What is written, and where. */
+interface Writing extends WriteOptions {
+  readonly topology: string
+}
+
 /**
  * Store what the analyst prepared, or say what would have happened.
  *
@@ -25,26 +34,35 @@ export interface WriteOptions {
  * secrets, so that its hash gives nothing away.
  */
 export async function storePrepared(
-  means: Means & { readonly by: By },
-  topology: string,
+  { store, now, caller }: Pick<Dependencies, 'store' | 'now' | 'caller'>,
+  deed: Deed,
+  { topology, ...sent }: Writing,
   taken: Prepared,
-  sent: WriteOptions,
   same: readonly unknown[],
 ): Promise<AppendAnswer> {
   const { words, notes } = cleanWords({ message: sent.message, author: sent.author })
   const options = { ...sent, ...words }
   const prepared = notes.length === 0 ? taken : { ...taken, notes: [...taken.notes, ...notes] }
   if (options.requirePass === true) refuseFailed(prepared)
-  if (options.dryRun === true) return rehearse(means, topology, prepared, options)
-  const { store } = means
-  const appended = await store.append(await newVersion(store, topology, prepared, options, same), means.by)
+  const keepsTenants = !caller.scopes.includes('admin')
+  const refuseTenants = (): never => refuse(caller, deed, topology, new AppError('FORBIDDEN', tenantsDiffer))
+  if (options.dryRun === true) {
+    const head = await store.findVersion(topology, 'latest')
+    if (keepsTenants && !sameTenants(head?.header ?? '{}', prepared.header)) refuseTenants()
+    return rehearse(head, topology, prepared, { ...options, now: now() })
+  }
+  const version = await newVersion(store, topology, prepared, options, same)
+  const appended = await store.append({ ...version, keepsTenants }, by(caller, deed))
+  if (appended.result === 'TENANTS_DIFFER') return refuseTenants()
   if (appended.result === 'CONFLICT') throw conflict(topology, options.expectedVersion, appended.head)
   if (appended.result === 'KEY_REUSED') {
     throw new AppError('IDEMPOTENCY_KEY_REUSED', `the idempotency key was used for another request on \`${topology}\``)
   }
-  const { version, unchanged } = appended
-  return { ...described(version), createdAt: version.createdAt.toISOString(), unchanged, warnings: [...prepared.notes] }
+  const { version: stored, unchanged } = appended
+  return { ...described(stored), createdAt: stored.createdAt.toISOString(), unchanged, warnings: [...prepared.notes] }
 }
+
+const tenantsDiffer = '`tenants` say who sees what, and are not those of the newest version: to change them takes the scope `admin`'
 
 function refuseFailed({ failed }: Prepared): void {
   const [first] = failed
@@ -63,7 +81,7 @@ async function newVersion(
   prepared: Prepared,
   { expectedVersion, message, author, idempotencyKey }: WriteOptions,
   same: readonly unknown[],
-): Promise<NewVersion> {
+): Promise<Omit<NewVersion, 'keepsTenants'>> {
   const known = await store.knownContents(prepared.contents.map(({ digest }) => digest))
   // Places go when the head gets others; whoever says them brings them, too.
   const places = new Set([prepared.placesDigest, ...prepared.parts.map(({ placesDigest }) => placesDigest)])
@@ -85,8 +103,12 @@ async function newVersion(
 }
 
 /** The answer that an append would give now. */
-async function rehearse({ store, now }: Means, topology: string, prepared: Prepared, options: WriteOptions): Promise<AppendAnswer> {
-  const head = await store.findVersion(topology, 'latest')
+function rehearse(
+  head: Version | undefined,
+  topology: string,
+  prepared: Prepared,
+  options: WriteOptions & { readonly now: number },
+): AppendAnswer {
   const current = head?.number ?? 0
   if (options.expectedVersion !== undefined && options.expectedVersion !== current) {
     throw conflict(topology, options.expectedVersion, current)
@@ -100,7 +122,7 @@ async function rehearse({ store, now }: Means, topology: string, prepared: Prepa
     number: current + 1,
     contentHash: prepared.contentHash,
     unchanged: false,
-    createdAt: new Date(now()).toISOString(),
+    createdAt: new Date(options.now).toISOString(),
     message: options.message ?? null,
     author: options.author ?? null,
     warnings,

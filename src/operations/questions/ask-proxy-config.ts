@@ -1,4 +1,5 @@
 import { admit } from '#access/admit'
+import { viewFor } from '#access/view-for'
 import type { Stretch, VersionContent } from '#analyst/analyst'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Selection } from '#engine/model/selection'
@@ -17,10 +18,11 @@ export async function askProxyConfig(
   question: ProxyConfigQuestion,
   wanted?: Selection,
 ): Promise<AsyncIterable<Uint8Array>> {
-  admit(caller, 'askProxyConfig')
+  admit(caller, question.from ? 'askProxyConfig' : 'askAllProxyConfig')
   if (question.from) checkSource(question.from)
+  const view = viewFor(caller, version)
   const from = async (position: number): Promise<Stretch> =>
-    valueOf(await analyst.ask('proxyConfig', { question, position, wanted }, version))
+    valueOf(await analyst.ask('proxyConfig', { question, position, wanted, view }, version))
   return stretches(await from(0), from)
 }
 

@@ -1,8 +1,6 @@
 import { admit } from '#access/admit'
-import { by } from '#access/by'
 import type { Prepared, Upload } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
-import type { TopologyHeader } from '#engine/model/topology-document'
 import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import type { Version } from '#store/store'
 import { valueOf } from '../questions/value-of.js'
@@ -23,43 +21,20 @@ export interface AppendRequest extends WriteOptions {
  *
  * PRECONDITION_FAILED (with the current version) when the head is not the expected one; the head's own content adds nothing
  * and is answered as `unchanged`. A stream of objects knows of no other cluster: where the head has some, it is refused, because they would be
- * gone. The upload's bytes are handed over: they are gone afterwards.
+ * gone. FORBIDDEN where `tenants` would change, and the caller is no admin: they say who sees what. The upload's bytes are handed over: they are gone afterwards.
  */
 export async function appendVersion(dependencies: Dependencies, request: AppendRequest): Promise<AppendAnswer> {
   admit(dependencies.caller, 'appendVersion', request.topology)
   checkName('topology', request.topology)
   const prepared = valueOf(await dependencies.analyst.ask('prepare', { upload: request.upload, at: dependencies.now() }))
-  const means = { ...dependencies, by: by(dependencies.caller, 'appendVersion') }
   const alone = clusterAlone(prepared, request.cluster)
   const same = ['append', prepared.contentHash]
-  const keeps = await keepsTenants(dependencies, request.topology, prepared)
-  if (alone === undefined && !keeps) return storePrepared(means, request.topology, prepared, request, same)
+  if (alone === undefined) return storePrepared(dependencies, 'appendVersion', request, prepared, same)
   return onCurrentHead(dependencies, request, (head, expectedVersion) => {
-    if (keeps) refuseOtherTenants(head, prepared)
-    if (alone !== undefined && head?.number === expectedVersion) refuseToDrop(head, request.topology, alone)
-    return storePrepared(means, request.topology, prepared, { ...request, expectedVersion }, same)
+    if (head?.number === expectedVersion) refuseToDrop(head, request.topology, alone)
+    return storePrepared(dependencies, 'appendVersion', { ...request, expectedVersion }, prepared, same)
   })
 }
-
-/** Does it take an admin to change the tenants that there are, or are to be? They say who sees what. */
-async function keepsTenants({ store, caller }: Dependencies, topology: string, { header }: Prepared): Promise<boolean> {
-  if (caller.scopes.includes('admin')) return false
-  const head = await store.findVersion(topology, 'latest')
-  return tenantsOf(header) !== none || tenantsOf(head?.header ?? '{}') !== none
-}
-
-function refuseOtherTenants(head: Version | undefined, { header }: Prepared): void {
-  if (tenantsOf(head?.header ?? '{}') === tenantsOf(header)) return
-  throw new AppError(
-    'FORBIDDEN',
-    '`tenants` say who sees what, and are not those of the newest version: to change them takes the scope `admin`',
-  )
-}
-
-const none = '[]'
-
-/** As text: headers are in normal form. */
-const tenantsOf = (header: string): string => JSON.stringify((JSON.parse(header) as Partial<TopologyHeader>).tenants ?? [])
 
 /** The one cluster that this is about; undefined: about the whole topology. */
 function clusterAlone({ header, assumedCluster }: Prepared, stated: string | undefined): string | undefined {

@@ -1,5 +1,4 @@
 import { admit } from '#access/admit'
-import { by } from '#access/by'
 import type { Upload } from '#analyst/analyst'
 import type { AppendAnswer } from '#engine/model/stored/stored-version'
 import type { Version } from '#store/store'
@@ -30,20 +29,14 @@ async function replaceOn(
   expectedVersion: number,
 ): Promise<AppendAnswer> {
   const { store, analyst, now } = dependencies
-  const { topology, cluster, upload } = request
+  const { cluster, upload } = request
   const base = head === undefined ? ([] as const) : ([contentOf(store, head)] as const)
   // The analyst takes the bytes away, and another attempt needs them.
   const copy = request.expectedVersion === undefined ? { ...upload, body: new Uint8Array(upload.body) } : upload
   const prepared = valueOf(await analyst.ask('prepareCluster', { cluster, upload: copy, at: now() }, ...base))
   const part = prepared.parts.find((each) => each.cluster === cluster)
   const same = ['cluster', cluster, part?.digest ?? '', entryOf(prepared.header, cluster), request.expectedVersion ?? null]
-  return storePrepared(
-    { ...dependencies, by: by(dependencies.caller, 'replaceCluster') },
-    topology,
-    prepared,
-    { ...request, expectedVersion },
-    same,
-  )
+  return storePrepared(dependencies, 'replaceCluster', { ...request, expectedVersion }, prepared, same)
 }
 
 /** The cluster's own header, as text: with the part's digest it says what was sent, whatever the base was. */

@@ -175,6 +175,20 @@ async function askAboutServices(at: string, { east, theirs }: SharedMesh, tally:
   }
 }
 
+/** How many of theirs are told what their proxies are given. */
+async function askAboutProxies(at: string, { east, theirs }: SharedMesh, tally: Tally): Promise<number> {
+  let told = 0
+  for (const from of sources(east, theirs)) {
+    const given = await post(reader, `${at}/proxy-config`, { from })
+    free(given, {}, tally)
+    if (!given.text.includes('"proxy":"west/alpha/client"')) continue
+    told += 1
+    expect(given.text).toContain('server.alpha.svc.cluster.local')
+    expect(canary.test((await post(admin, `${at}/proxy-config`, { from })).text)).toBe(given.text.includes('OUTSIDE_OF_VIEW'))
+  }
+  return told
+}
+
 async function askAboutTrust(at: string, { east, theirs }: SharedMesh, tally: Tally): Promise<void> {
   for (const client of identities(east, theirs)) {
     for (const server of identities(east, theirs)) free(await post(reader, `${at}/trust`, { client, server }), {}, tally)
@@ -198,12 +212,14 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
   it('over REST, in answers and errors', { timeout: 600_000 }, async () => {
     const tally: Tally = new Map()
     const verdicts: string[] = []
+    let proxies = 0
     await fc.assert(
       fc.asyncProperty(sharedMesh, async (mesh) => {
         const name = await store(mesh)
         const at = `/v1/topologies/${name}/versions/latest`
         verdicts.push(...(await askAboutCalls(at, mesh, tally)))
         await askAboutServices(at, mesh, tally)
+        proxies += await askAboutProxies(at, mesh, tally)
         await askAboutTrust(at, mesh, tally)
         await askForTheRest(name, mesh, tally)
       }),
@@ -211,6 +227,7 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
     )
     expect(tally.get(200)).toBeGreaterThan(50)
     expect(tally.get(403)).toBeGreaterThan(10)
+    expect(proxies).toBeGreaterThan(runs)
     expect(new Set(verdicts).size).toBeGreaterThan(1)
     expect(verdicts.length).toBeGreaterThan(runs * 50)
   })
@@ -225,7 +242,7 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
         const ask = async (query: string, variables: object = {}): Promise<Told> => {
           const told = await post(reader, '/graphql', { query, variables })
           for (const [, field = ''] of told.text.matchAll(
-            /"(reachability|serviceVisibility|identityTrust|services|workloads|clusters|tenants)":[{[]/g,
+            /"(reachability|serviceVisibility|identityTrust|proxyConfig|services|workloads|clusters|tenants)":[{[]/g,
           ))
             answered.set(field, (answered.get(field) ?? 0) + 1)
           expect(told.text).not.toMatch(/Syntax Error|Cannot query|must have a selection|TOO_COMPLEX/)
@@ -257,6 +274,10 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
             free(await ask(query, { from }), {}, tally)
           }
         }
+        for (const from of sources(east, theirs)) {
+          const query = `query ($from: SourceInput!) { ${at} { proxyConfig(from: $from) ${allOf(fieldOf('TopologyVersion', 'proxyConfig'), 6)} } } }`
+          free(await ask(query, { from }), {}, tally)
+        }
         const [client, , , server] = identities(east, theirs)
         const trust = `query ($client: IdentityInput!, $server: IdentityInput!) { ${at} { identityTrust(client: $client, server: $server) ${allOf(fieldOf('TopologyVersion', 'identityTrust'), 5)} } } }`
         free(await ask(trust, { client, server }), {}, tally)
@@ -276,7 +297,7 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
       }),
       { numRuns: Math.max(2, Math.ceil(runs / 3)) },
     )
-    const kinds = ['clusters', 'identityTrust', 'reachability', 'serviceVisibility', 'services', 'tenants', 'workloads']
+    const kinds = ['clusters', 'identityTrust', 'proxyConfig', 'reachability', 'serviceVisibility', 'services', 'tenants', 'workloads']
     expect([...answered.keys()].toSorted()).toEqual(kinds)
   })
 })

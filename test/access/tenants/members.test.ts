@@ -174,6 +174,14 @@ describe('whose members count', () => {
       await expect(change).rejects.toMatchObject({ code: 'FORBIDDEN' })
     }
     await expect(appendVersion(writer(), { topology: 'new', upload: document(shop) })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const refused: unknown[] = []
+    const told = { ...writer(), caller: { ...writer().caller, denied: (one: unknown) => refused.push(one) } }
+    for (const dryRun of [false, true]) {
+      const change = appendVersion(told, { topology: 'kept', upload: document(withBank), dryRun })
+      await expect(change).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    }
+    const denied = { deed: 'appendVersion', topology: 'kept', code: 'FORBIDDEN' }
+    expect(refused).toEqual([denied, denied])
     const same = await appendVersion(writer(), { topology: 'kept', upload: document(shop, app('cart', 'shop')) })
     expect(same.number).toBe(2)
     const without = await appendVersion(writer(), { topology: 'free', upload: document('[]') })

@@ -45,6 +45,24 @@ export function appendingContract({ store, fresh }: Subject): void {
       expect(numberOf(await store().append({ ...late, expectedVersion: 1 }, by))).toBe(2)
     })
 
+    it('stores nothing of a writer who may not change tenants, and would, whatever the head becomes meanwhile', async () => {
+      const name = fresh()
+      const stating = (tenants: string, text: string, more = {}) => ({
+        ...newVersion(name, text, { keepsTenants: true, ...more }),
+        header: `{"tenants":${tenants},"text":"${text}"}`,
+        contentHash: `sha256:${text}${tenants.length}`,
+      })
+      const [ours, theirs] = ['[{"name":"shop"}]', '[{"name":"bank"}]']
+      expect(await store().append(stating(ours, 'a'), by)).toEqual({ result: 'TENANTS_DIFFER' })
+      expect(await store().findTopology(name)).toBeUndefined()
+      expect(numberOf(await store().append(stating('[]', 'a'), by))).toBe(1)
+      expect(numberOf(await store().append(stating(ours, 'b', { keepsTenants: false }), by))).toBe(2)
+      const racing = [stating('[]', 'c'), stating(theirs, 'c'), newVersion(name, 'c', { keepsTenants: true })]
+      for (const one of racing) expect(await store().append(one, by)).toEqual({ result: 'TENANTS_DIFFER' })
+      expect(numberOf(await store().append(stating(ours, 'd'), by))).toBe(3)
+      expect(await store().append(stating(theirs, 'e', { expectedVersion: 1 }), by)).toEqual({ result: 'CONFLICT', head: 3 })
+    })
+
     it('refuses the own content as well when the expectation is stale', async () => {
       const name = fresh()
       await store().append(newVersion(name, 'a'), by)

@@ -1,0 +1,35 @@
+import type { Deed } from '#access/permissions'
+import { nodeId } from '#graphql/node-id'
+
+interface FieldRow {
+  /** Whose row of the matrix says who may ask for it. */
+  readonly deed: Deed
+  readonly args: object
+}
+
+const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
+const identity = { spiffeId: 'spiffe://a/ns/b/sa/c' }
+const inventory: FieldRow = { deed: 'describeInventory', args: {} }
+
+/** Every field of GraphQL for which something is done, asked of the topology `shop` and its version. */
+export const graphqlFields: Readonly<Record<string, FieldRow>> = {
+  'Query.node': { deed: 'readTopology', args: { id: nodeId('Topology', 'shop') } },
+  'Query.topologies': { deed: 'listTopologies', args: {} },
+  'Query.topology': { deed: 'readTopology', args: { name: 'shop' } },
+  'Topology.version': { deed: 'readVersion', args: { ref: 'latest' } },
+  'Topology.versions': { deed: 'listVersions', args: {} },
+  'TopologyVersion.clusters': inventory,
+  'TopologyVersion.controlPlanes': inventory,
+  'TopologyVersion.deployment': { deed: 'describeDeployment', args: {} },
+  'TopologyVersion.findings': { deed: 'listFindings', args: {} },
+  'TopologyVersion.identityTrust': { deed: 'askTrust', args: { client: identity, server: identity } },
+  'TopologyVersion.meshes': inventory,
+  'TopologyVersion.networks': inventory,
+  'TopologyVersion.proxyConfig': { deed: 'readProxyConfig', args: { from } },
+  'TopologyVersion.reachability': { deed: 'askReachability', args: { from, to: { host: 'reviews' } } },
+  'TopologyVersion.serviceVisibility': { deed: 'askVisibility', args: { from } },
+  'TopologyVersion.services': { deed: 'listServices', args: {} },
+  'TopologyVersion.tenants': inventory,
+  'TopologyVersion.workloads': { deed: 'listWorkloads', args: {} },
+  'VisibleServiceConnection.hidden': { deed: 'askHidden', args: {} },
+}
