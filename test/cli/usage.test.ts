@@ -38,7 +38,7 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     ['asks whom', ['trace', folder, '--from', 'a/b/c'], '`--to` is missing'],
     ['asks for both identities', ['trust', folder, '--client', 'a/b/c'], '`--server` is missing'],
     ['asks for the topology', ['push', folder], '`--topology` is missing'],
-    ['refuses what is no name', ['push', folder, '--topology', 'Shop!'], 'is not a name'],
+    ['refuses what is no name', ['push', folder, '--topology', 'Shop!'], 'is not the name of a topology'],
     ['refuses what is no number', ['push', folder, '--topology', 'shop', '--expect', 'two'], 'is not the number of a version'],
     ['refuses what is no moment', [...traced, '--at', 'tomorrow'], 'it must be a moment'],
     ['refuses a day that no calendar has', [...traced, '--at', '2026-02-31T00:00:00Z'], 'it must be a moment'],

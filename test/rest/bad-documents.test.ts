@@ -79,7 +79,7 @@ const refused: readonly Refused[] = [
   },
   {
     what: 'an object that is null',
-    body: west(['{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }', '']),
+    body: west(['{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }', 'null']),
     fault: { code: 'OBJECT_UNIDENTIFIED', pointer: '#/clusters/0/resources/1', line: 7 },
   },
   {

@@ -10,16 +10,7 @@ export function auditContract({ store, fresh }: Subject): void {
   const aboutTopology = async (topology: string): Promise<readonly Partial<AuditEntry>[]> =>
     (await store().listAudit({ first: 100, after: undefined })).items
       .filter((entry) => entry.topology === topology)
-      .map(({ who, deed, address, version, subject, outcome, times }) => ({
-        who,
-        deed,
-        address,
-        topology,
-        version,
-        subject,
-        outcome,
-        times,
-      }))
+      .map(({ id: _id, at: _at, ...told }) => told)
       .reverse()
 
   const entry = (more: Partial<AuditEntry>) => ({ ...ann, version: null, subject: null, outcome: 'DONE', times: 1, ...more })

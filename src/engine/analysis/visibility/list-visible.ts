@@ -7,7 +7,6 @@ import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
-
 import { resolveSource } from '../caller/resolve-source.js'
 import { assumeRead } from '../unread-kinds/assume-read.js'
 import type { Missing } from '../unread-kinds/asked.js'
@@ -30,60 +29,55 @@ interface Listed {
   readonly assumptions: Assumption[]
 }
 
+type Answer = ServiceVisibility | { readonly problem: Problem }
+
+/** What of both lists is on the page. */
+type Choose = (
+  seen: Seen,
+  question: VisibilityQuestion,
+) => { readonly services: readonly SeenService[]; readonly hidden: readonly UnseenService[]; readonly page: Page }
+
+const answering =
+  (choose: Choose) =>
+  (snapshot: Snapshot, question: VisibilityQuestion, narrow = all): Answer => {
+    const listed = list(snapshot, question, narrow)
+    if (isProblem(listed)) return listed
+    const { client, seen, assumptions } = listed
+    const { services, hidden, page } = choose(seen, question)
+    return {
+      services: services.map((one) => show(client, one, question.endpoints === true)),
+      hidden: hidden.map(showHidden),
+      assumptions,
+      page,
+    }
+  }
+
 /**
  * Which services does this source see? One page of them in the order of their hosts, with the first of those it does not see.
  *
  * A question that matches several workloads lists what all of them see; what one of them does not see counts as hidden.
  */
-export const listVisible = (
-  snapshot: Snapshot,
-  question: VisibilityQuestion,
-  narrow = all,
-): ServiceVisibility | { readonly problem: Problem } => {
-  const listed = list(snapshot, question, narrow)
-  if (isProblem(listed)) return listed
-  const { items, page } = pageOf(listed.seen.services, question)
-  const hidden = listed.seen.hidden.slice(0, question.first ?? defaultFirst)
-  return {
-    services: items.map((seen) => show(listed.client, seen, question.endpoints === true)),
-    hidden: hidden.map(showHidden),
-    assumptions: listed.assumptions,
-    page,
-  }
-}
+export const listVisible = answering(({ services, hidden }, question) => {
+  const { items, page } = pageOf(services, question)
+  return { services: items, hidden: hidden.slice(0, question.first ?? defaultFirst), page }
+})
 
 /** Which services does it not see, and why? `first` and `after` page through these. */
-export const listHidden = (
-  snapshot: Snapshot,
-  question: VisibilityQuestion,
-  narrow = all,
-): ServiceVisibility | { readonly problem: Problem } => {
-  const listed = list(snapshot, question, narrow)
-  if (isProblem(listed)) return listed
-  const { items, page } = pageOf(listed.seen.hidden, question)
-  return { services: [], hidden: items.map(showHidden), assumptions: listed.assumptions, page }
-}
+export const listHidden = answering(({ hidden }, question) => {
+  const { items, page } = pageOf(hidden, question)
+  return { services: [], hidden: items, page }
+})
 
 /** What does it see, and what not? Both lists page by page together, each with up to `first` items, until both are at their end. */
-export const listPage = (
-  snapshot: Snapshot,
-  question: VisibilityQuestion,
-  narrow = all,
-): ServiceVisibility | { readonly problem: Problem } => {
-  const listed = list(snapshot, question, narrow)
-  if (isProblem(listed)) return listed
+export const listPage = answering((seen, { first, after }) => {
   // A cursor of the services alone, as other lists give them out, begins with the hidden ones anew.
-  const [before = '', hiddenBefore = ''] = (question.after ? (keyOf(question.after) ?? '') : '').split('\n')
-  const services = pageBehind(listed.seen.services, before, question.first)
-  const hidden = pageBehind(listed.seen.hidden, hiddenBefore, question.first)
+  const [before = '', hiddenBefore = ''] = (after ? (keyOf(after) ?? '') : '').split('\n')
+  const services = pageBehind(seen.services, before, first)
+  const hidden = pageBehind(seen.hidden, hiddenBefore, first)
   const hasMore = services.hasMore || hidden.hasMore
-  return {
-    services: services.items.map((seen) => show(listed.client, seen, question.endpoints === true)),
-    hidden: hidden.items.map(showHidden),
-    assumptions: listed.assumptions,
-    page: { hasMore, nextCursor: hasMore ? cursorOf(`${services.last ?? before}\n${hidden.last ?? hiddenBefore}`) : null },
-  }
-}
+  const nextCursor = hasMore ? cursorOf(`${services.last ?? before}\n${hidden.last ?? hiddenBefore}`) : null
+  return { services: services.items, hidden: hidden.items, page: { hasMore, nextCursor } }
+})
 
 const list = (snapshot: Snapshot, question: VisibilityQuestion, narrow: Narrow): Listed | { readonly problem: Problem } => {
   const source = resolveSource(snapshot, question.from)

@@ -24,7 +24,8 @@ describe('a text of 8 MiB', () => {
   })
 
   it('of YAML that is tagged as base64 is read', () => {
-    const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  k: !!binary ${filled('QUJD')}\n`
+    const object = `{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { k: !!binary ${filled('QUJD')} } }`
+    const text = `apiVersion: sightline/v1\nkind: Topology\nclusters:\n  - name: west\n    resources:\n      - ${object}\n`
     expect(taken(readYaml(text)).parts).toHaveLength(1)
   })
 })
