@@ -7,7 +7,7 @@ export function acceptQueries(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      parse(request, decodeUtf8(body), done)
+      void parse(request, decodeUtf8(body), done)
     } catch (error) {
       done(error as Error)
     }

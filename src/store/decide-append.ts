@@ -12,7 +12,8 @@ export type Decision =
   | { readonly result: 'UNCHANGED'; readonly number: number; readonly replaces: readonly (string | null)[] }
   | { readonly result: 'REPLAYED'; readonly number: number; readonly unchanged: boolean }
   | { readonly result: 'CONFLICT'; readonly head: number }
-  | { readonly result: 'KEY_REUSED' | 'TENANTS_DIFFER' }
+  | { readonly result: 'KEY_REUSED' }
+  | { readonly result: 'TENANTS_DIFFER' }
 
 interface State {
   readonly head: number
@@ -41,13 +42,14 @@ export async function decideAppend(client: pg.ClientBase, version: NewVersion): 
   if (state && state.number !== null) return repeated(state, state.number, version)
   const head = state ? visibleHead(state) : 0
   if (version.expectedVersion !== undefined && version.expectedVersion !== head) return { result: 'CONFLICT', head }
-  if (version.keepsTenants && !(await hasTenantsOf(client, version, head))) return { result: 'TENANTS_DIFFER' }
+  if (!(await keepsWhatItMust(client, version, head))) return { result: 'TENANTS_DIFFER' }
   if (head === 0 || state?.content_hash !== version.contentHash) return { result: 'STORE' }
   return { result: 'UNCHANGED', number: head, replaces: replacedBy(version, state) }
 }
 
-/** Are the `tenants` those of the head? Where there is no head, there are none. */
-async function hasTenantsOf(client: pg.ClientBase, { topology, header }: NewVersion, head: number): Promise<boolean> {
+/** Are the `tenants` those of the head, where they have to be? Where there is no head, there are none. */
+async function keepsWhatItMust(client: pg.ClientBase, { topology, header, keepsTenants }: NewVersion, head: number): Promise<boolean> {
+  if (!keepsTenants) return true
   const { rows } = await client.query<{ header: string }>('SELECT header FROM version WHERE topology = $1 AND number = $2', [
     topology,
     head,

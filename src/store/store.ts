@@ -66,7 +66,8 @@ export interface NewVersion {
 export type Appended =
   | { readonly result: 'CREATED' | 'UNCHANGED' | 'REPLAYED'; readonly version: Version; readonly unchanged: boolean }
   | { readonly result: 'CONFLICT'; readonly head: number }
-  | { readonly result: 'KEY_REUSED' | 'TENANTS_DIFFER' }
+  | { readonly result: 'KEY_REUSED' }
+  | { readonly result: 'TENANTS_DIFFER' }
 
 /** A cursor is `cursorOf` (engine/model/stored/cursor.ts) of `topologies:` and a name, or `versions:` and a number: every item has one. */
 export interface PageRequest {

@@ -1,6 +1,6 @@
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
-import { momentFlag } from '../moment-flag.js'
+import { momentFlag } from '../flags/moment-flag.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printReachability } from '../print/reachability.js'
 import { destinationFlags, readDestination } from '../read-destination.js'

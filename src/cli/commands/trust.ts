@@ -1,6 +1,6 @@
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
-import { momentFlag } from '../moment-flag.js'
+import { momentFlag } from '../flags/moment-flag.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printTrust } from '../print/trust.js'
 import { locateIdentity } from '../locate-identity.js'

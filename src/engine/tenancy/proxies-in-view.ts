@@ -38,11 +38,11 @@ type OwnHosts = ReadonlyMap<string, ReadonlySet<number> | 'ALONE'>
 function ownServices(sight: Sight, services: readonly ScopedHost[]): OwnHosts {
   const byHost = servicesByHost(sight.snapshot)
   return new Map(
-    services.flatMap(({ host, namespace }) => {
+    services.flatMap(({ host, namespace }): readonly (readonly [string, ReadonlySet<number> | 'ALONE'])[] => {
       const same = byHost.get(host)?.find((one) => one.namespace === namespace)
       if (!same?.clusters.some((cluster) => sight.holds(cluster, namespace))) return []
-      if (!sight.spread(namespace).elsewhere) return [[host, 'ALONE'] as const]
-      return [[host, new Set(ownPorts(sight, host, namespace).map(({ number }) => number))] as const]
+      if (!sight.spread(namespace).elsewhere) return [[host, 'ALONE']]
+      return [[host, new Set(ownPorts(sight, host, namespace).map(({ number }) => number))]]
     }),
   )
 }
@@ -65,11 +65,11 @@ function proxyInView(own: OwnHosts, subsets: ReadonlySet<string>, answer: ProxyA
       ports: service.ports.filter((port) => isOurs(service.host, port)),
     })),
     targets: [...fold(targets, ({ host, port, subset }) => isOurs(host, port, subset), foreignTarget)].map(targetInView),
-    routes: entriesInView(routes, isRouteOf(isOurs), outOfView, (shares) => sharesInView(shares, isShare)),
+    routes: entriesInView<RouteShares>(routes, isRouteOf(isOurs), outOfView, (shares) => sharesInView(shares, isShare)),
     ...(names === undefined
       ? {}
       : {
-          names: entriesInView(
+          names: entriesInView<string[]>(
             names,
             (name) => isNameOf(own, name),
             [],

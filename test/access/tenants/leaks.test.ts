@@ -181,10 +181,9 @@ async function askAboutProxies(at: string, { east, theirs }: SharedMesh, tally: 
   for (const from of sources(east, theirs)) {
     const given = await post(reader, `${at}/proxy-config`, { from })
     free(given, {}, tally)
-    if (!given.text.includes('"proxy":"west/alpha/client"')) continue
-    told += 1
-    expect(given.text).toContain('server.alpha.svc.cluster.local')
-    expect(canary.test((await post(admin, `${at}/proxy-config`, { from })).text)).toBe(given.text.includes('OUTSIDE_OF_VIEW'))
+    if (given.text.includes('"proxy":"west/alpha/client"')) told += 1
+    if (given.status === 200 && canary.test((await post(admin, `${at}/proxy-config`, { from })).text))
+      expect(given.text).toContain('OUTSIDE_OF_VIEW')
   }
   return told
 }
@@ -264,6 +263,8 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
             const query = `query ($from: SourceInput!, $to: DestinationInput!) { ${at} { reachability(from: $from, to: $to) ${allOf(fieldOf('TopologyVersion', 'reachability'), 5)} } } }`
             free(await ask(query, { from, to: { host } }), {}, tally)
           }
+          const given = `query ($from: SourceInput!) { ${at} { proxyConfig(from: $from) ${allOf(fieldOf('TopologyVersion', 'proxyConfig'), 6)} } } }`
+          free(await ask(given, { from }), {}, tally)
           const inside = [
             `nodes ${allOf(schema.getType('VisibleService') as GraphQLObjectType, 5)} pageInfo { hasNextPage endCursor }`,
             `assumptions { code message because { name } } edges { cursor node { host } }`,
@@ -273,10 +274,6 @@ describe('a reader of tenant a is told nothing of tenant b', () => {
             const query = `query ($from: SourceInput!) { ${at} { serviceVisibility(from: $from, endpoints: true, first: 5) { ${part} } } } }`
             free(await ask(query, { from }), {}, tally)
           }
-        }
-        for (const from of sources(east, theirs)) {
-          const query = `query ($from: SourceInput!) { ${at} { proxyConfig(from: $from) ${allOf(fieldOf('TopologyVersion', 'proxyConfig'), 6)} } } }`
-          free(await ask(query, { from }), {}, tally)
         }
         const [client, , , server] = identities(east, theirs)
         const trust = `query ($client: IdentityInput!, $server: IdentityInput!) { ${at} { identityTrust(client: $client, server: $server) ${allOf(fieldOf('TopologyVersion', 'identityTrust'), 5)} } } }`

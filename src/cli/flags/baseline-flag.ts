@@ -1,15 +1,15 @@
-import type { Server } from './server/server.js'
+import type { Server } from '../server/server.js'
 import { existsSync, readFileSync } from 'node:fs'
 import Type from 'typebox'
 import { Value } from 'typebox/value'
 import type { Baseline } from '#engine/model/with-changes'
 import type { Report } from '#engine/model/report'
-import { askServerJson } from './ask-server.js'
-import type { Flag, Given, Surroundings } from './command.js'
-import { statedServer } from './server/server-flags.js'
-import { failure } from './failure.js'
-import { requestAbout } from './request-about.js'
-import { readVersionName } from './version-name.js'
+import { askServerJson } from '../ask-server.js'
+import type { Flag, Given, Surroundings } from '../command.js'
+import { statedServer } from '../server/server-flags.js'
+import { failure } from '../failure.js'
+import { requestAbout } from '../request-about.js'
+import { readVersionName } from '../version-name.js'
 
 export const baselineFlag: Flag = {
   takes: 'FILE|NAME@REF',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { SentAssertions } from '#analyst/analyst'
-import type { Flag, Given } from './command.js'
+import type { Flag, Given } from '../command.js'
 
 export const assertFlag: Flag = {
   takes: 'FILE',

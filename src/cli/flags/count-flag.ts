@@ -1,4 +1,4 @@
-import { failure } from './failure.js'
+import { failure } from '../failure.js'
 
 /** How many versions, as a flag says it: at least one. */
 export function readCount(flag: string, text: string): number {
