@@ -3,8 +3,7 @@ import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Assumption, Condition, Remedy, Step } from './step.js'
 import { Verdict } from './verdict.js'
-
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+import { orNull } from './or-null.js'
 
 /** The gateway that an endpoint is reached through. `network` is the network it leads into. */
 export const ViaGateway = Type.Object({

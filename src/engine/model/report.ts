@@ -5,8 +5,7 @@ import { DestinationInput, SourceInput } from './question.js'
 import { Reachability } from './reachability.js'
 import { SourcePlace } from './resource-ref.js'
 import { Verdict } from './verdict.js'
-
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+import { orNull } from './or-null.js'
 
 export const Severity = Type.Enum(['ERROR', 'WARNING', 'INFO'])
 export type Severity = Static<typeof Severity>

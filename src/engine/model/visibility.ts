@@ -2,8 +2,7 @@ import Type, { type Static } from 'typebox'
 import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
 import { Assumption } from './step.js'
-
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+import { orNull } from './or-null.js'
 
 export const VisibleEndpoint = Type.Object({
   address: Type.String(),

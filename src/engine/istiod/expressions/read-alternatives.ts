@@ -62,6 +62,8 @@ function readPieces(cursor: Cursor, flags: Flags, pieces: Piece[]): void {
   if (last !== undefined) pieces.push(readCount(cursor, flags, last))
 }
 
+const newline = 10
+
 const once = (extent: Extent, keys: { readonly certainly?: string; readonly perhaps?: string } = {}): Piece => ({
   extent,
   min: 1,
@@ -79,7 +81,7 @@ function readPart(cursor: Cursor, flags: Flags): Piece {
       return readClass(cursor, flags.folded)
     case '.':
       cursor.at += 1
-      return flags.dotIsAll ? everything : everythingOnTheLine
+      return classOf(flags.dotIsAll ? undefined : newline, true, false)
     case '^':
     case '$':
       cursor.at += 1
@@ -136,14 +138,13 @@ function classOf(code: number | undefined, negated: boolean, folded: boolean): P
   return once(extentOfClass(set, negated).extent, keysOfClass(set, negated))
 }
 
-const everything = classOf(undefined, true, false)
-const everythingOnTheLine = classOf(10, true, false)
-const [ascii, foldedAscii] = [false, true].map((folded) => Array.from({ length: 128 }, (_, code) => classOf(code, false, folded)))
+/** Of single characters, those of ASCII: made when one is first read, as most commands read no expression. */
+const ascii: Piece[] = []
+const foldedAscii: Piece[] = []
 
 /** A character is the class of itself; beyond ASCII it is as many bytes as UTF-8 writes. */
 function characterOf(code: number, { folded }: Flags): Piece {
-  const known = (folded ? foldedAscii : ascii)?.[code]
-  if (known !== undefined) return known
+  if (code < 128) return ((folded ? foldedAscii : ascii)[code] ??= classOf(code, false, folded))
   const bytes = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
   const key = `${code} ${folded}`
   return once(folded ? instructions(1, 5 * bytes) : instructions(bytes), { certainly: key, perhaps: key })

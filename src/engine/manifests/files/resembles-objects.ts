@@ -3,8 +3,7 @@ import { isRecord } from '../raw-object.js'
 /** Does the text hold the words without which nothing in it can be an object? Asked before it is parsed: most files are no manifests. */
 export const mayHoldObjects = (text: string): boolean => text.includes('apiVersion') || (text.includes('kind') && text.includes('metadata'))
 
-const yamlKey = (key: string): RegExp => new RegExp(`^(?:- )?["']?${key}["']?[ \\t]*:`, 'm')
-const inYaml = [yamlKey('apiVersion'), yamlKey('kind')]
+const inYaml = [/^(?:- )?["']?apiVersion["']?[ \t]*:/m, /^(?:- )?["']?kind["']?[ \t]*:/m]
 const inJson = [/"apiVersion"\s*:/, /"kind"\s*:/]
 
 /** Was a text that cannot be parsed meant to hold objects? */

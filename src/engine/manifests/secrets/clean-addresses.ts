@@ -21,10 +21,8 @@ const hooks =
 /** The same of a server of one's own: a path that is named so, and looks made at random. */
 const ownHook = /(\/(?:webhooks?|hooks?)\/)([\w/.-]{12,400})/gi
 
-/** Names of members that hold an address without its scheme. */
-const addressName = /(?:authority|address|addr|uri|url|endpoint|server|dsn|host|proxy|target|broker)s?$/i
-
-export const namesAddress = (name: string): boolean => name.length < 200 && addressName.test(name)
+/** What a text with any of these has. */
+export const addressSign = /[@=]|hook|telegram|pagerduty|ifttt|hc-ping|victorops/i
 
 /** The text without passwords, signatures and tokens in its addresses; who logs in goes with the password. `isAddress`: it is one as a whole. */
 export const cleanAddresses = (text: string, isAddress: boolean, tell: TellSecret): string => {

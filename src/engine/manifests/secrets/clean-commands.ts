@@ -44,11 +44,11 @@ const user = /(?<![\w-])((?:-u|-U|--user|--proxy-user)[ =]{1,4}["']?[^\s:"'=]{1,
 const literal = /(--from-literal[= ]["']?[^\s="']{1,200}=)[^\s"']{1,4000}/g
 const chpasswd = /(\becho[ \t]{1,9}["']?[\w.-]{1,100}:)[^\s"'|]{1,400}(?=["']?[ \t]{0,9}\|[ \t]{0,9}(?:sudo )?chpasswd)/g
 const piped = /(\becho[ \t]{1,9}(?:-n[ \t]{1,9})?["']?)([^\s"'|]{1,400})(?=["']?[ \t]{0,9}\|[ \t]{0,9}[^\n]{0,80}--password-stdin)/g
-const hint = /-[upaPwU]|--user|pass:|_user|_password|password-stdin|chpasswd|--from-literal/
+/** What a text with any of these has. */
+export const commandSign = /-[upaPwU]|--user|pass:|_user|_password|password-stdin|chpasswd|--from-literal/
 
 /** The text without passwords that programs are given on their command line. */
 export const cleanCommands = (text: string, tell: TellSecret): string => {
-  if (!hint.test(text)) return text
   const without = (whole: string, kept: string, password: string): string => {
     if (isHarmlessValue(password) || password.startsWith('-')) return whole
     tell('COMMAND_PASSWORD')

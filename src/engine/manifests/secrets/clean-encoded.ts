@@ -10,6 +10,9 @@ const encodedLine = /(?<![\w%.~+-])[\w%.~+-]{8}[\w%.~+-]*/g
 /** Names, identifiers and digests have none; of 32 characters of base64 without one there is one in ten millions, and keys, tokens and PEM begin with them. */
 const capital = /[A-Z]/
 
+/** What a text with any of these has. */
+export const encodedSign = /[A-Za-z0-9+/_-]{32}|%[23][\dA-F]/i
+
 /** The text without what is under base64, hex or percent signs and holds a secret there. */
 export const cleanEncoded = (text: string, holdsSecret: (text: string) => boolean, tell: TellSecret): string => {
   const without = (run: string, hides: boolean): string => {

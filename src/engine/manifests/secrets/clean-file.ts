@@ -21,14 +21,13 @@ const formats: readonly FileFormat[] = [
   { names: /(?:^|[._/-])(?:chap-secrets|pap-secrets)$/i, secret: /^([ \t]*[^\s#]{1,200}\s{1,20}[^\s]{1,200}\s{1,20})[^\s]+/gm },
 ]
 
-/** The text of a file of this name without what its format calls a secret. */
-export const cleanFile = (name: string, text: string, tell: TellSecret): string => {
-  if (name.length > 100) return text
-  let clean = text
-  for (const { names, secret } of formats) {
-    if (!names.test(name)) continue
-    clean = clean.replace(secret, '$1')
-  }
+/** What holds a secret in a file of this name, by its format. */
+export const secretsOfFile = (name: string): readonly RegExp[] =>
+  name.length > 100 ? [] : formats.filter(({ names }) => names.test(name)).map(({ secret }) => secret)
+
+/** The text of a file without these. */
+export const cleanFile = (secrets: readonly RegExp[], text: string, tell: TellSecret): string => {
+  const clean = secrets.reduce((kept, secret) => kept.replace(secret, '$1'), text)
   if (clean !== text) tell('CREDENTIAL_FILE')
   return clean
 }

@@ -1,6 +1,6 @@
 import { isSecretValue } from './is-harmless-value.js'
 import type { TellSecret } from './tell-secret.js'
-import { type NamePlace, suspicionOf } from './suspicion-of.js'
+import { type NamePlace, nameStem, suspicionOf } from './suspicion-of.js'
 
 // Forms other than an assignment that give a value to a name. All are linear: bounded, or ending where the next may begin.
 /** `<password>x</password>` */
@@ -53,6 +53,9 @@ const forms: readonly Form[] = [
 /** A word alone is a heading or prose more often than a password, unless it could be no word. */
 const isNoWord = (value: string): boolean => !/^[A-Za-z]+[.,!?]?$/.test(value)
 const oneOfDirectives = /^(?:requirepass|masterauth|masterpass|bindpw|rootpw|auth_pass|password)$/i
+
+/** What a text with any of these has: a name, or the words of a language that has none. */
+export const markupSign = new RegExp(`${nameStem.source}|identified|user|machine`, 'i')
 
 /** The text without secrets in elements, calls, directives and options that are named so. */
 export const cleanMarkup = (text: string, place: NamePlace, tell: TellSecret): string => {

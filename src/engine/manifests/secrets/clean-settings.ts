@@ -52,9 +52,11 @@ interface Found {
   readonly from: number
 }
 
+/** What a text with any of these has: a name, or a part of a private key. */
+export const settingSign = new RegExp(`${nameStem.source}|kty`, 'i')
+
 export const cleanSettings = (text: string, reading: SettingsReading, tell: TellSecret): string => {
   const isJwk = text.includes('"kty') || text.includes('kty\\"')
-  if (!isJwk && !nameStem.test(text)) return text
   const scan: Scan = {
     text,
     reading,

@@ -1,9 +1,9 @@
-import { cleanAddresses } from './clean-addresses.js'
-import { cleanCommands } from './clean-commands.js'
+import { addressSign, cleanAddresses } from './clean-addresses.js'
+import { cleanCommands, commandSign } from './clean-commands.js'
 import { cleanKeys } from './clean-keys.js'
-import { cleanMarkup } from './clean-markup.js'
-import { cleanSettings } from './clean-settings.js'
-import { cleanEncoded } from './clean-encoded.js'
+import { cleanMarkup, markupSign } from './clean-markup.js'
+import { cleanSettings, settingSign } from './clean-settings.js'
+import { cleanEncoded, encodedSign } from './clean-encoded.js'
 import type { SecretKind, TellSecret } from './tell-secret.js'
 
 /** How a text is read: prose in which something may be assigned, or settings, a script, a file. */
@@ -13,8 +13,6 @@ export interface TextPlace {
   readonly reading: TextReading
   /** The text is an address as a whole. */
   readonly isAddress?: boolean
-  /** How many layers of encoding it was under. */
-  readonly layer?: number
 }
 
 /** How often an encoding is looked through. */
@@ -60,19 +58,26 @@ export const isPlainText = (text: string): boolean => {
  * The text without private keys, tokens, credentials and whatever is named like a secret, as they are or under base64 and hex; the same
  * text where there are none. Cleaning twice changes nothing. Linear in the length of the text.
  */
-export const cleanText = (text: string, place: TextPlace, tell: TellSecret): string => {
-  if (text.length < shortestSecret || isPlainText(text)) return text
+export const cleanText = (text: string, place: TextPlace, tell: TellSecret): string =>
+  text.length < shortestSecret || isPlainText(text) ? text : withoutSecrets(text, place, 1, tell)
+
+/** Each form is looked for only where the text has something that it cannot do without. `layer`: of so many encodings this is what is inside, itself counted. */
+const withoutSecrets = (text: string, place: TextPlace, layer: number, tell: TellSecret): string => {
   const written = writtenOut(text)
   if (written !== undefined) {
     tell(written)
     return ''
   }
-  const open = cleanAddresses(cleanKeys(text, tell), place.isAddress === true, tell)
-  const assigned = open.includes('=') || open.includes(':') ? cleanAssigned(open, place.reading === 'PROSE', tell) : open
-  const clean = place.reading === 'PROSE' ? assigned : cleanCommands(cleanMarkup(assigned, 'SETTING', tell), tell)
-  const layer = place.layer ?? 1
-  if (clean.length < 32 || layer > layers) return clean
-  return cleanEncoded(clean, (inner) => holdsSecret(inner, layer + 1), tell)
+  let clean = cleanKeys(text, tell)
+  if (addressSign.test(clean)) clean = cleanAddresses(clean, place.isAddress === true, tell)
+  if (settingSign.test(clean) && /[=:]/.test(clean)) clean = cleanAssigned(clean, place.reading === 'PROSE', tell)
+  if (place.reading === 'SETTINGS') {
+    if (markupSign.test(clean)) clean = cleanMarkup(clean, 'SETTING', tell)
+    if (commandSign.test(clean)) clean = cleanCommands(clean, tell)
+  }
+  return clean.length >= 32 && layer <= layers && encodedSign.test(clean)
+    ? cleanEncoded(clean, (inner) => holdsSecret(inner, layer + 1), tell)
+    : clean
 }
 
 /** Nothing of such a text may stay. */
@@ -84,4 +89,5 @@ const writtenOut = (text: string): SecretKind | undefined => {
 const cleanAssigned = (text: string, isProse: boolean, tell: TellSecret): string =>
   cleanSettings(text, { isProse, place: manifest.test(text) ? 'FIELD' : 'SETTING' }, tell)
 
-const holdsSecret = (text: string, layer: number): boolean => cleanText(text, { reading: 'SETTINGS', layer }, () => undefined) !== text
+const holdsSecret = (text: string, layer: number): boolean =>
+  text.length >= shortestSecret && !isPlainText(text) && withoutSecrets(text, { reading: 'SETTINGS' }, layer, () => undefined) !== text

@@ -1,6 +1,8 @@
-import { namesAddress } from './clean-addresses.js'
-import { type ByPlace, namesWhat, type Suspicion } from './suspicion-of.js'
 import { carries } from './carries.js'
+import { secretsOfFile } from './clean-file.js'
+import type { Style } from './known-texts.js'
+import { type MemberPlace, placeNamed } from './place-below.js'
+import { type ByPlace, namesWhat, type Suspicion } from './suspicion-of.js'
 
 /** What the name of a member says of what stands under it. */
 export interface KeyFacts {
@@ -9,14 +11,29 @@ export interface KeyFacts {
   readonly says: ByPlace | undefined
   /** Members of this name hold the value of what stands above or beside them. */
   readonly carries: Suspicion | undefined
+  /** Nothing of the value depends on the name, on one further up, or beside it. */
+  readonly isMute: boolean
+  /** Holds a default, or a match, of what a name beside it names. */
+  readonly isDefault: boolean
+  /** Holds the name of what stands beside it. */
+  readonly namesOther: boolean
+  /** Holds a part of a private key, beside a `kty`. */
+  readonly isKeyPart: boolean
+  /** How the members of an object of this name are named; undefined: like those beside it. */
+  readonly below: MemberPlace | undefined
   readonly isVariable: boolean
   readonly isAddress: boolean
   /** Its text is a program, or settings. */
   readonly isCode: boolean
   /** Its text is prose. */
   readonly isProse: boolean
+  /** How its text is read, where it is a field. */
+  readonly style: Style
   /** Its items are arguments of a program. */
   readonly isArguments: boolean
+  readonly isAnnotations: boolean
+  /** What holds a secret in its text, where it is the name of a file of a format that says so. */
+  readonly inFile: readonly RegExp[]
 }
 
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
@@ -24,16 +41,37 @@ const code = /(?:code|script|config|template|content|values|manifest|userdata|in
 const prose = /^(?:description|message|reason|summary|comment|documentation|help|note|title)$/i
 const programArguments = /^(?:args|command|cmd|argv|entrypoint|arguments|extraArgs)$/
 
-const read = (key: string): KeyFacts => ({
-  key,
-  says: namesWhat(key),
-  carries: carries(key),
-  isVariable: variable.test(key),
-  isAddress: namesAddress(key),
-  isCode: code.test(key),
-  isProse: prose.test(key),
-  isArguments: programArguments.test(key),
-})
+/** Members of these names hold an address without its scheme. */
+const address = /(?:authority|address|addr|uri|url|endpoint|server|dsn|host|proxy|target|broker)s?$/i
+
+const pairedDefault = /^(?:default|string_?match)$/i
+const nameOfOther = /^(?:name|key|header|headerName|header_name|param)$/
+const keyPart = /^(?:k|d|p|q|dp|dq|qi|oth)$/
+
+const read = (key: string): KeyFacts => {
+  const [says, carried] = [namesWhat(key), carries(key)]
+  const [isDefault, isKeyPart] = [carried === undefined && pairedDefault.test(key), keyPart.test(key)]
+  const [isCode, isProse] = [code.test(key), prose.test(key)]
+  const inFile = secretsOfFile(key)
+  return {
+    key,
+    says,
+    carries: carried,
+    isMute: says === undefined && carried === undefined && !isDefault && !isKeyPart && inFile.length === 0,
+    isDefault,
+    namesOther: nameOfOther.test(key),
+    isKeyPart,
+    below: placeNamed(key),
+    isVariable: variable.test(key),
+    isAddress: key.length < 200 && address.test(key),
+    isCode,
+    isProse,
+    style: isProse ? 'PROSE' : isCode ? 'SETTINGS' : 'BY_LINES',
+    isArguments: programArguments.test(key),
+    isAnnotations: key.endsWith('nnotations'),
+    inFile,
+  }
+}
 
 /** Keys repeat, so what they say is kept, up to a bound. */
 const known = new Map<string, KeyFacts>()

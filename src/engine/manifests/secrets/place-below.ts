@@ -8,12 +8,15 @@ const annotations = /^\w*annotations$/i
 const headers = /^(?:\w*headers|set|add|queryparams|query_parameters|query_params|cookies|requestheadermodifier|responseheadermodifier)$/i
 const settings = /^(?:env|envs|environment|variables|vars|proxymetadata|flags|extraargs|extra_args|settings|extraenv)$/i
 
-/** Which words the members of a member of this name are read by, where those beside it are `place`. */
-export const placeBelow = (key: string, place: MemberPlace): MemberPlace => {
+/** How the members of a member of this name are named; undefined: like those beside it. */
+export const placeNamed = (key: string): MemberPlace | undefined => {
   if (key === 'encryptedData' || key === 'stringData') return 'ENCRYPTED'
-  if (place !== 'FIELD' && place !== 'HEADER') return place
   if (labels.test(key)) return 'LABEL'
   if (annotations.test(key)) return 'ANNOTATION'
   if (headers.test(key)) return 'HEADER'
-  return settings.test(key) ? 'SETTING' : place
+  return settings.test(key) ? 'SETTING' : undefined
 }
+
+/** The same below a member that stands at `place`: what is in a free map, or among settings, is one of them whatever its name. */
+export const placeBelow = (named: MemberPlace | undefined, place: MemberPlace): MemberPlace =>
+  named !== undefined && (named === 'ENCRYPTED' || place === 'FIELD' || place === 'HEADER') ? named : place

@@ -128,11 +128,13 @@ export const namesWhat = (name: string): ByPlace | undefined =>
   nameStem.test(name.length > 200 ? name.slice(-200) : name) ? read(name) : undefined
 
 /** Names in texts repeat, so answers are kept, up to a bound. */
-const known = new Map<string, ByPlace | undefined>()
+const known = new Map<string, ByPlace>()
+const nothing: ByPlace = { FIELD: undefined, LABEL: undefined, ANNOTATION: undefined, HEADER: undefined, SETTING: undefined }
 
 export const suspicionOf = (name: string, place: NamePlace): Suspicion | undefined => {
-  if (known.has(name)) return known.get(name)?.[place]
-  const says = namesWhat(name)
+  const found = known.get(name)
+  if (found !== undefined) return found[place]
+  const says = namesWhat(name) ?? nothing
   if (known.size < 20_000 && name.length < 100) known.set(name, says)
-  return says?.[place]
+  return says[place]
 }

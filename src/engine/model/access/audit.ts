@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox'
-
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+import { orNull } from '../or-null.js'
 
 /** What was done, or refused. */
 export const AuditEntry = Type.Object(

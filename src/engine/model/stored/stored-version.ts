@@ -1,7 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Finding } from '../report.js'
-
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+import { orNull } from '../or-null.js'
 
 /** Names of topologies and of tags; a tag is moreover neither a number nor `latest`. */
 export const namePattern = '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$'

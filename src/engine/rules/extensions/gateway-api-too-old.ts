@@ -21,7 +21,11 @@ const needed: Readonly<Record<string, { readonly bundle: Bundle; readonly since:
 /** What every kind needs: below the first nothing is served of it in a version that Istio reads, below the second not for long. */
 const beta: Bundle = [0, 5]
 const stable: Bundle = [1, 0]
-const everyKind = new Set(['gateways', 'gatewayclasses', 'httproutes'].map((plural) => `${plural}.gateway.networking.k8s.io`))
+const everyKind = new Set([
+  'gateways.gateway.networking.k8s.io',
+  'gatewayclasses.gateway.networking.k8s.io',
+  'httproutes.gateway.networking.k8s.io',
+])
 
 const isBelow = ([major, minor]: Bundle, [wantedMajor, wantedMinor]: Bundle): boolean =>
   major < wantedMajor || (major === wantedMajor && minor < wantedMinor)

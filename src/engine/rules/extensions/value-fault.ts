@@ -11,22 +11,18 @@ const mode: Fault = (value) => (/^(?:REDIRECT|TPROXY|NONE)$/u.test(value) ? unde
 const quantity: Fault = (value) =>
   /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/u.test(value) ? undefined : 'is no quantity'
 
-const listOf =
-  (what: string, isOne: (item: string) => boolean): Fault =>
-  (value) => {
-    const wrong = value === '' ? undefined : value.split(',').find((item) => !isOne(item))
-    return wrong === undefined ? undefined : `has \`${wrong}\`, which is no ${what}`
-  }
+const listFault = (value: string, what: string, isOne: (item: string) => boolean): string | undefined => {
+  const wrong = value === '' ? undefined : value.split(',').find((item) => !isOne(item))
+  return wrong === undefined ? undefined : `has \`${wrong}\`, which is no ${what}`
+}
 
 const isRange = (item: string): boolean =>
   /^\d{1,3}(?:\.\d{1,3}){3}\/(?:\d|[12]\d|3[0-2])$/u.test(item) || /^[0-9a-fA-F:.][0-9a-fA-F.]*:[0-9a-fA-F:.]*\/\d{1,3}$/u.test(item)
 
-const ranges = listOf('range of addresses', isRange)
-const ports: Fault = (value) => listOf('port', (item) => port(item) === undefined)(value.trim())
-const orAll =
-  (fault: Fault): Fault =>
-  (value) =>
-    value === '*' ? undefined : fault(value)
+const ranges: Fault = (value) => listFault(value, 'range of addresses', isRange)
+const ports: Fault = (value) => listFault(value.trim(), 'port', (item) => port(item) === undefined)
+const allOrRanges: Fault = (value) => (value === '*' ? undefined : ranges(value))
+const allOrPorts: Fault = (value) => (value === '*' ? undefined : ports(value))
 
 const faults: Readonly<Record<string, Fault>> = {
   'sidecar.istio.io/interceptionMode': mode,
@@ -34,9 +30,9 @@ const faults: Readonly<Record<string, Fault>> = {
   'readiness.status.sidecar.istio.io/initialDelaySeconds': uint,
   'readiness.status.sidecar.istio.io/periodSeconds': uint,
   'readiness.status.sidecar.istio.io/failureThreshold': uint,
-  'traffic.sidecar.istio.io/includeOutboundIPRanges': orAll(ranges),
+  'traffic.sidecar.istio.io/includeOutboundIPRanges': allOrRanges,
   'traffic.sidecar.istio.io/excludeOutboundIPRanges': ranges,
-  'traffic.sidecar.istio.io/includeInboundPorts': orAll(ports),
+  'traffic.sidecar.istio.io/includeInboundPorts': allOrPorts,
   'traffic.sidecar.istio.io/excludeInboundPorts': ports,
   'traffic.sidecar.istio.io/excludeOutboundPorts': ports,
   'prometheus.istio.io/merge-metrics': flag,

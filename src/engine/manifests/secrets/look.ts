@@ -1,0 +1,78 @@
+import { isRecord } from '../raw-object.js'
+import { factsOf, type KeyFacts } from './key-facts.js'
+import { type MemberPlace, placeBelow } from './place-below.js'
+import { type NamePlace, type Suspicion, suspicionOf } from './suspicion-of.js'
+
+type Data = Readonly<Record<string, unknown>>
+
+/** How values are looked at besides what their own names say: one for all members of an object, but for those that something sets apart. */
+export interface Look {
+  readonly place: MemberPlace
+  /** What stands here because of the name above or beside; undefined: what its own name says. */
+  readonly suspicion: Suspicion | undefined
+  /** What members that carry values are suspected of, because of a name further up. */
+  readonly named: Suspicion | undefined
+  /** In an object that a Secret is made of: a SealedSecret, an ExternalSecret. */
+  readonly makesSecret: boolean
+}
+
+/** What an item of a list is called. */
+export const nameless = factsOf('')
+export const topmost: Look = { place: 'FIELD', suspicion: undefined, named: undefined, makesSecret: false }
+
+/** What a value of this name is suspected of. */
+export const suspicionHere = (facts: KeyFacts, { place, suspicion, named }: Look): Suspicion | undefined => {
+  if (suspicion !== undefined) return suspicion
+  if (place === 'ENCRYPTED') return 'ALWAYS'
+  if (facts.isMute) return undefined
+  // A variable is one wherever it stands.
+  const said = facts.says?.[place === 'FIELD' && facts.isVariable ? 'SETTING' : place]
+  return said ?? (named === undefined ? undefined : carriedBy(facts, named))
+}
+
+/** A part or a pattern is a secret only where it looks like made at random. */
+const carriedBy = (facts: KeyFacts, named: Suspicion): Suspicion | undefined => (facts.carries === 'ALWAYS' ? named : facts.carries)
+
+/** Looks at what is in an object of this name: what the name says of it, it says of those that carry values. */
+export const lookInside = (facts: KeyFacts, look: Look, makesSecret: boolean): Look => {
+  const above = suspicionHere(facts, look)
+  // What may be a mode says little of a whole object.
+  const named = (above === 'UNLESS_WORD' ? 'IF_GENERATED' : above) ?? look.named
+  return makesSecret === look.makesSecret && named === look.named ? look : { ...look, named, makesSecret }
+}
+
+/** Looks at a member of an object; `stated`: how those below it are named, where it is not by its own name. */
+export const lookAtMember = (object: Data, facts: KeyFacts, member: unknown, look: Look, stated: MemberPlace | undefined): Look => {
+  const place = stated ?? (isRecord(member) ? membersPlace(facts, look) : look.place)
+  const suspicion = facts.isMute ? undefined : bySide(object, facts, look)
+  return place === look.place && suspicion === look.suspicion ? look : { ...look, place, suspicion }
+}
+
+const membersPlace = ({ key, below }: KeyFacts, { place, makesSecret }: Look): MemberPlace =>
+  makesSecret && key === 'data' ? 'ENCRYPTED' : placeBelow(below, place)
+
+/** By the name beside it, which is looked at only where a member carries a value. */
+const bySide = (object: Data, facts: KeyFacts, look: Look): Suspicion | undefined => {
+  if (facts.isKeyPart && typeof object.kty === 'string') return 'ALWAYS'
+  if (facts.carries === undefined && !facts.isDefault) return undefined
+  const paired = pairedSuspicion(object, look)
+  return paired === undefined || facts.isDefault ? paired : carriedBy(facts, paired)
+}
+
+/** What a name beside a value says of it: `{ name: TOKEN, value: x }`, `{ key: request.headers[x-api-key], values: [x] }`. */
+const pairedSuspicion = (object: Data, { place, makesSecret }: Look): Suspicion | undefined => {
+  if (makesSecret && typeof object.key === 'string' && typeof object.value === 'string') return 'ALWAYS'
+  let least: Suspicion | undefined
+  for (const key in object) {
+    const name = factsOf(key).namesOther ? object[key] : undefined
+    const suspicion = typeof name === 'string' ? suspicionOf(name, pairedPlace(object, name, place)) : undefined
+    if (suspicion === 'ALWAYS') return suspicion
+    least ??= suspicion
+  }
+  return least
+}
+
+const pairedPlace = (object: Data, name: string, place: MemberPlace): NamePlace => {
+  if (typeof object.operator === 'string' || typeof object.effect === 'string') return 'LABEL'
+  return place === 'HEADER' || name.includes('headers[') ? 'HEADER' : 'SETTING'
+}
