@@ -34,7 +34,7 @@ const dnsNamespace = 'kube-system'
 
 /** All kinds that matter of one cluster, read and nothing else; every Secret is reduced as soon as its page is there. */
 export async function collectCluster(collecting: Collecting): Promise<CollectedObjects> {
-  const served = await findServedKinds(collecting.ask, collectedKinds)
+  const served = await findServedKinds(collecting.ask, collectedKinds())
   const unread: UnreadHeader[] = served.unread.map(({ kind, reason }) => ({ kind: writtenKind(kind), reason }))
   const objects: ApiObject[] = []
   const take = async (kind: ServedKind, places: Places): Promise<readonly ApiObject[]> => {

@@ -16,7 +16,7 @@ type Row = readonly [resource: string, kind: string]
 const of = (group: string, namespaced: boolean, rows: readonly Row[]): readonly CollectedKind[] =>
   rows.map(([resource, kind]) => ({ group, kind, resource, namespaced }))
 
-const core: readonly CollectedKind[] = [
+const core = (): readonly CollectedKind[] => [
   ...of('', false, [
     ['namespaces', 'Namespace'],
     ['nodes', 'Node'],
@@ -37,7 +37,7 @@ const core: readonly CollectedKind[] = [
 ]
 
 /** ReplicaSets and Jobs only repeat what pods carry: whose they are, their names tell. */
-const controllers: readonly CollectedKind[] = [
+const controllers = (): readonly CollectedKind[] => [
   ...of('apps', true, [
     ['deployments', 'Deployment'],
     ['statefulsets', 'StatefulSet'],
@@ -48,7 +48,7 @@ const controllers: readonly CollectedKind[] = [
   ...of('apps.openshift.io', true, [['deploymentconfigs', 'DeploymentConfig']]),
 ]
 
-const istio: readonly CollectedKind[] = [
+const istio = (): readonly CollectedKind[] => [
   ...of('networking.istio.io', true, [
     ['virtualservices', 'VirtualService'],
     ['destinationrules', 'DestinationRule'],
@@ -80,7 +80,7 @@ const istio: readonly CollectedKind[] = [
   ...of('maistra.io', true, [['servicemeshcontrolplanes', 'ServiceMeshControlPlane']]),
 ]
 
-const gatewayApi: readonly CollectedKind[] = [
+const gatewayApi = (): readonly CollectedKind[] => [
   ...of('gateway.networking.k8s.io', false, [['gatewayclasses', 'GatewayClass']]),
   ...of('gateway.networking.k8s.io', true, [
     ['gateways', 'Gateway'],
@@ -98,7 +98,7 @@ const gatewayApi: readonly CollectedKind[] = [
   ),
 ]
 
-const policies: readonly CollectedKind[] = [
+const policies = (): readonly CollectedKind[] => [
   ...of('networking.k8s.io', true, [
     ['networkpolicies', 'NetworkPolicy'],
     ['ingresses', 'Ingress'],
@@ -117,11 +117,12 @@ const policies: readonly CollectedKind[] = [
   ...of('crd.antrea.io', false, [['clusternetworkpolicies', 'ClusterNetworkPolicy']]),
 ]
 
-/** Every kind that answers rest on; those that a cluster does not serve are not installed there. */
-export const collectedKinds: readonly CollectedKind[] = [...core, ...controllers, ...istio, ...gatewayApi, ...policies]
+let known: readonly CollectedKind[] | undefined
 
-const names = collectedKinds.map(({ kind }) => kind)
+/** Every kind that answers rest on; those that a cluster does not serve are not installed there. Made when it is first asked for: most commands collect nothing. */
+export const collectedKinds = (): readonly CollectedKind[] =>
+  (known ??= [...core(), ...controllers(), ...istio(), ...gatewayApi(), ...policies()])
 
 /** As a document's `unread` writes it: with its group only where several groups have a kind of that name. */
 export const writtenKind = ({ group, kind }: CollectedKind): string =>
-  names.indexOf(kind) === names.lastIndexOf(kind) || group === '' ? kind : `${kind}.${group}`
+  group === '' || collectedKinds().filter((other) => other.kind === kind).length < 2 ? kind : `${kind}.${group}`

@@ -35,9 +35,9 @@ function bind(namespace: string | undefined, kinds: readonly CollectedKind[]): r
  * everything else in the namespaces that are wanted, or in all.
  */
 export function writeRbac(namespaces: readonly string[]): string {
-  const everywhere = collectedKinds.filter(({ narrow }) => narrow === undefined)
-  const config = collectedKinds.filter(({ narrow }) => narrow === 'CONFIG')
-  const system = collectedKinds.filter(({ narrow }) => narrow !== undefined)
+  const everywhere = collectedKinds().filter(({ narrow }) => narrow === undefined)
+  const config = collectedKinds().filter(({ narrow }) => narrow === 'CONFIG')
+  const system = collectedKinds().filter(({ narrow }) => narrow !== undefined)
   const wide = namespaces.length === 0 ? everywhere : everywhere.filter(({ namespaced }) => !namespaced)
   const inEach = everywhere.filter(({ namespaced }) => namespaced)
   const others = namespaces.filter((one) => one !== 'istio-system')

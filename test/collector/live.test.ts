@@ -29,7 +29,7 @@ async function create(server: LiveApiServer, object: Manifest): Promise<void> {
     metadata: { name: string; namespace?: string }
     status?: unknown
   }
-  const resource = roles[kind] ?? collectedKinds.find((one) => one.kind === kind)?.resource ?? ''
+  const resource = roles[kind] ?? collectedKinds().find((one) => one.kind === kind)?.resource ?? ''
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
   const path = `${root}${metadata.namespace === undefined ? '' : `/namespaces/${metadata.namespace}`}/${resource}`
   const { managedFields: _managed, ...own } = metadata as Manifest

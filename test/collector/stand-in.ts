@@ -82,7 +82,7 @@ function answer(terms: Terms, request: IncomingMessage, url: URL): Answer {
 const versionOf = (group: string): string => (group === '' ? 'v1' : `${group}/v1`)
 
 function discovery({ absent = [] }: Terms, path: string): Answer | undefined {
-  const served = collectedKinds.filter(({ group }) => !absent.includes(group))
+  const served = collectedKinds().filter(({ group }) => !absent.includes(group))
   if (path === '/apis') {
     const groups = [...new Set(served.map(({ group }) => group))].filter((group) => group !== '')
     const entry = (name: string): Manifest => {
@@ -101,7 +101,7 @@ function discovery({ absent = [] }: Terms, path: string): Answer | undefined {
 
 function list({ objects }: Terms, { pathname, searchParams }: URL): Answer {
   const [, group = '', namespace, resource] = /^\/(?:api|apis\/([^/]+))\/v1(?:\/namespaces\/([^/]+))?\/([^/]+)$/.exec(pathname) ?? []
-  const kind = collectedKinds.find((one) => one.group === group && one.resource === resource)
+  const kind = collectedKinds().find((one) => one.group === group && one.resource === resource)
   if (kind === undefined) return { status: 404, body: status(404, 'the server could not find the requested resource') }
   const found = objects.filter(
     (object) =>

@@ -5,7 +5,6 @@ import type { Upload } from '#analyst/analyst'
 import type { Flag, Given } from '../command.js'
 import { failure } from '../failure.js'
 import { clusterFlag, readClusters } from './cluster-flag.js'
-import { isTopology } from './is-topology.js'
 import { readDocument } from './read-document.js'
 import { readObjects } from './read-objects.js'
 
@@ -80,4 +79,15 @@ export function directoryOfDocument(given: Given): string {
   if (another !== undefined || given.has('server') || !statSync(path, { throwIfNoEntry: false })) return ''
   const [document] = documentAt(path)
   return document === undefined ? '' : normalize(dirname(document.file)).replaceAll('\\', '/').replace(/^\.$/, '')
+}
+
+const says = [/^["']?apiVersion["']?[ \t]*:[ \t]*["']?sightline\//m, /"apiVersion"\s*:\s*"sightline\//]
+const another = /(?:^|["'{,\s])apiVersion["']?\s*:/
+const clusters = /^["']?clusters["']?[ \t]*:/m
+
+/** Is a text a topology document, or meant to be one? Asked before it is parsed; `isNamedSo`: its file is called `topology.yaml`. */
+const isTopology = (body: Uint8Array, isNamedSo: boolean): boolean => {
+  const text = new TextDecoder().decode(body)
+  if (says.some((pattern) => pattern.test(text))) return true
+  return !another.test(text) && (isNamedSo || clusters.test(text))
 }

@@ -1,11 +1,22 @@
+import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
 import { isDate, isMoment } from '../model/moment.js'
 import { ClusterHeader } from '../model/topology/cluster-header.js'
 import { TopologyHeader } from '../model/topology-document.js'
 import { assertionFaults } from './assertion-faults.js'
 import type { DocumentFault } from './document-fault.js'
 import { checkValues } from './check-values.js'
-import { clusterValidator, headerValidator } from './header-validators.js'
 import { schemaFaults } from './schema-faults.js'
+
+// TypeBox stops at 8 errors; people correct a document faster when they see all of them.
+Settings.Set({ maxErrors: 200 })
+
+let compiledHeader: ReturnType<typeof Compile<typeof TopologyHeader>> | undefined
+let compiledCluster: ReturnType<typeof Compile<typeof ClusterHeader>> | undefined
+
+/** Compiled on first use: a process that only reads stored versions never needs them. */
+const headerValidator = () => (compiledHeader ??= Compile(TopologyHeader))
+const clusterValidator = () => (compiledCluster ??= Compile(ClusterHeader))
 
 /** Does the header have the document's shape, and nothing in it that cannot be stored? */
 export const checkHeader = (header: unknown): readonly DocumentFault[] => {

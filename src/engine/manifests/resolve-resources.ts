@@ -2,7 +2,7 @@ import type { Fault } from '../model/app-error.js'
 import type { LeftOutFile } from '../model/left-out.js'
 import { patternsMatcher } from '../model/glob-matcher.js'
 import type { Finding } from '../model/report.js'
-import { type IncludeEntry, listOf, type ResourceEntry } from '../model/resource-entry.js'
+import { entryKind, type IncludeEntry, listOf, type ResourceEntry } from '../model/resource-entry.js'
 import { checkEntry } from './check-entry.js'
 import type { DocumentFault, Origin } from './document-fault.js'
 import type { SuppliedFile } from './document-text.js'
@@ -61,9 +61,10 @@ export const resolveResources = (
   const into = resolving(take, atHand)
   entries.forEach((entry, index) => {
     const at = [...path, index]
-    const checked = checkEntry(entry, at)
-    if (checked === undefined) flattenEntry(entry, at, origin, into)
-    else if (Array.isArray(checked)) into.faults.push(...(checked as readonly DocumentFault[]))
+    const kind = entryKind(entry)
+    if (kind === undefined) return flattenEntry(entry, at, origin, into)
+    const checked = checkEntry(entry, kind, at)
+    if (Array.isArray(checked)) into.faults.push(...(checked as readonly DocumentFault[]))
     else resolveEntry(checked as ResourceEntry, at, into)
   })
   return into

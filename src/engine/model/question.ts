@@ -4,7 +4,8 @@ import { described } from './topology/described.js'
 const strict = { additionalProperties: false }
 const optionalText = Type.Optional(Type.Union([Type.String({ maxLength: 2048 }), Type.Null()]))
 const optionalBoolean = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]))
-const text = (description: string, ...examples: readonly string[]) => described(optionalText, description, ...examples)
+/** A text that may be left out. */
+export const text = (description: string, ...examples: readonly string[]) => described(optionalText, description, ...examples)
 
 export const NamedValue = Type.Object(
   {

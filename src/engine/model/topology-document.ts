@@ -1,10 +1,9 @@
-import Type, { type Static } from 'typebox'
+import Type, { type Static, type TArrayOptions, type TSchema } from 'typebox'
 import { HelmEntry, IncludeEntry, KustomizeEntry } from './resource-entry.js'
 import { AssertionHeader } from './topology/assertion-header.js'
 import { ClusterHeader } from './topology/cluster-header.js'
 import { ControlPlaneHeader } from './topology/control-plane-header.js'
 import { described } from './topology/described.js'
-import { descriptionOf, entriesOf } from './topology/entries-of.js'
 import { FederationHeader } from './topology/federation-header.js'
 import { FreeObject, strict } from './topology/fields.js'
 import { GatewayHeader } from './topology/gateway-header.js'
@@ -13,6 +12,13 @@ import { NetworkHeader } from './topology/network-header.js'
 import { StatedPlaces } from './topology/stated-places.js'
 import { SuppressionHeader } from './topology/suppression-header.js'
 import { TenantHeader } from './topology/tenant-header.js'
+
+const descriptionOf = (schema: TSchema): string => ('description' in schema ? String(schema.description) : '')
+const examplesOf = (schema: TSchema): readonly unknown[] => ('examples' in schema ? (schema.examples as readonly unknown[]) : [])
+
+/** A list that means what its entries mean: told at the list too, because that is the word a reader meets first. */
+const entriesOf = <T extends TSchema>(entry: T, options: TArrayOptions = {}) =>
+  described(Type.Array(entry, options), descriptionOf(entry), examplesOf(entry))
 
 const opt = Type.Optional
 

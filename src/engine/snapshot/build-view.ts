@@ -14,7 +14,6 @@ import { networkOfEndpoints } from './networks/network-of.js'
 import { headerRef } from './references.js'
 import { buildServiceRegistry } from './services/service-registry.js'
 import type { Cluster, ControlPlane, ControlPlaneView, Snapshot } from './snapshot.js'
-import { visibleClustersOf } from './control-planes/visible-clusters.js'
 import type { Workload } from './workloads/workload.js'
 
 const none: readonly never[] = []
@@ -132,4 +131,17 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
     ref,
     workloads: workloadsOf({ clusters, selects }),
   }
+}
+
+/**
+ * Clusters whose registries a control plane reads: its config cluster, then those of its remote secrets in name order.
+ *
+ * Rules EDS-1, MODEL-20, MODEL-22. With unknown secrets these are at least the clusters whose proxies it manages.
+ */
+const visibleClustersOf = (snapshot: Snapshot, controlPlane: ControlPlane): readonly Cluster[] => {
+  const secrets = controlPlane.remoteSecrets.value
+  const managed = [...snapshot.clusters.values()].filter((cluster) => cluster.managedBy.includes(controlPlane.name))
+  const remote = secrets ?? managed.map((cluster) => cluster.name).sort()
+  const names = new Set([...(controlPlane.configCluster === undefined ? [] : [controlPlane.configCluster]), ...remote])
+  return [...names].flatMap((name) => snapshot.clusters.get(name) ?? [])
 }

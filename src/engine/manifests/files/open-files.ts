@@ -5,7 +5,6 @@ import { decodeUtf8, type SuppliedFile } from '../document-text.js'
 import { isTextFault, parseText } from '../parsing/parse-text.js'
 import type { ParsedText } from '../parsing/parsed-text.js'
 import { type Reread, rereadTexts } from '../parsing/text-source.js'
-import { chartTemplates } from './chart-templates.js'
 import { kustomizePatches } from './kustomize-patches.js'
 import { lostInText, type LostObjects } from './lost-objects.js'
 import { reasonByContent } from './reason-by-content.js'
@@ -65,3 +64,12 @@ const read = (file: SuppliedFile, reread: Reread): OpenedFile => {
 
 /** A function of its own, so that it holds nothing of what was read. */
 const textAgain = (file: SuppliedFile) => (): string => new TextDecoder().decode(file.body)
+
+const chartFile = /(?:^|\/)Chart\.ya?ml$/
+
+/** Templates, and what else only `helm` reads, of the charts among these files. */
+const chartTemplates = (paths: readonly string[]): ((path: string) => boolean) => {
+  const charts = paths.filter((path) => chartFile.test(path)).map((path) => path.slice(0, path.lastIndexOf('/') + 1))
+  const templates = charts.map((chart) => `${chart}templates/`)
+  return (path) => templates.some((folder) => path.startsWith(folder))
+}

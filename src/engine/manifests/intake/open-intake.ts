@@ -8,9 +8,8 @@ import { findPlaceholders } from '../find-placeholders.js'
 import { identifyObject } from '../identify-object.js'
 import type { Keeper, TakenObject } from './keeper.js'
 import { keyOf, nameNameless } from './name-nameless.js'
-import { normaliseObject } from './normalise-object.js'
 import type { Path } from '../parsing/pointer-trie.js'
-import { type RawObject, standingOf } from '../raw-object.js'
+import { isRecord, type ObjectIdentity, type RawObject, standingOf } from '../raw-object.js'
 import { placeholderFound, secretRemoved } from '../reading-notes.js'
 import type { RemovedFrom } from '../secrets/place-removed.js'
 import { removeSecrets } from '../secrets/remove-secrets.js'
@@ -64,6 +63,17 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
     return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates, removed: taken }
   }
   return { take, close }
+}
+
+/** The object with its namespace written out and the noise of a live cluster dropped; everything else as it came. */
+const normaliseObject = (value: Data, { name, namespace }: ObjectIdentity): Data => {
+  const metadata = isRecord(value.metadata) ? value.metadata : {}
+  const stated = namespace === '' ? undefined : namespace
+  // As a dump has it, nothing is left to do, and nothing is copied.
+  const isNormal = metadata.name === name && metadata.namespace === stated && !('managedFields' in metadata)
+  if (isNormal && (stated !== undefined || !('namespace' in metadata))) return value
+  const { managedFields: _managed, namespace: _namespace, ...kept } = metadata
+  return { ...value, metadata: stated === undefined ? { ...kept, name } : { ...kept, name, namespace: stated } }
 }
 
 /** The object's value without secrets and noise, read once more where that is wanted, which is rare. */

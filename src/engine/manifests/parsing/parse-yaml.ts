@@ -40,7 +40,7 @@ const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
   const unread: Position[] = []
   const note = (places: Position[], offsets: readonly number[]): void =>
     void places.push(...offsets.slice(0, limits.notes - places.length).map(positionOf))
-  const known = newKnown()
+  const known = newKnown(text.length)
   for (const span of splitStream(text)) {
     const read = readDocumentText(text, span, known)
     documents.push(documentOf(source, span, read, positionOf))
@@ -76,10 +76,15 @@ const lineAt = (positionOf: PositionOf, offset: number | undefined): Line =>
 const locateAgain =
   ({ text }: TextSource, span: Span, positionOf: PositionOf): Locate =>
   (trie) =>
-    new Map([...readDocumentText(text(), span, newKnown(), trie).reader.found].map(([node, offset]) => [node, positionOf(offset)]))
+    new Map(
+      [...readDocumentText(text(), span, newKnown(span.end - span.start), trie).reader.found].map(([node, offset]) => [
+        node,
+        positionOf(offset),
+      ]),
+    )
 
 /** A function of its own, so that it holds nothing that was made of the text. */
 const readAgain = ({ text }: TextSource, span: Span): (() => unknown) => {
   let read: { readonly value: unknown } | undefined
-  return () => (read ??= { value: readDocumentText(text(), span, newKnown()).value }).value
+  return () => (read ??= { value: readDocumentText(text(), span, newKnown(span.end - span.start)).value }).value
 }

@@ -21,6 +21,9 @@ const formats: readonly FileFormat[] = [
   { names: /(?:^|[._/-])(?:chap-secrets|pap-secrets)$/i, secret: /^([ \t]*[^\s#]{1,200}\s{1,20}[^\s]{1,200}\s{1,20})[^\s]+/gm },
 ]
 
+/** What the name of such a file has. */
+export const fileSign = /pass|shadow|users|auth_file|cred|secrets|vault/i
+
 /** What holds a secret in a file of this name, by its format. */
 export const secretsOfFile = (name: string): readonly RegExp[] =>
   name.length > 100 ? [] : formats.filter(({ names }) => names.test(name)).map(({ secret }) => secret)

@@ -1,11 +1,38 @@
 import { cleanFile } from './clean-file.js'
 import { cleanText } from './clean-text.js'
 import { isSecretValue } from './is-harmless-value.js'
-import type { KeyFacts } from './key-facts.js'
-import { knownTexts, remember, styleOf } from './known-texts.js'
+import type { KeyFacts, Style } from './key-facts.js'
 import { type Look, suspicionHere } from './look.js'
-import type { MemberPlace } from './place-below.js'
+import type { MemberPlace } from './suspicion-of.js'
 import type { SecretKind, TellSecret } from './tell-secret.js'
+
+/** By the name and where it stands; what has no name among settings is an item of a list. */
+const styleOf = ({ key, isProse, isCode }: KeyFacts, place: MemberPlace): Style => {
+  if (place === 'FIELD' && isProse) return 'PROSE'
+  const isSetting = place === 'ENCRYPTED' || place === 'ANNOTATION' || (place === 'SETTING' && key !== '')
+  return isSetting || isCode ? 'SETTINGS' : 'BY_LINES'
+}
+
+type Lists = Readonly<Record<Style, Set<string>>>
+const newLists = (): Lists => ({ PROSE: new Set(), SETTINGS: new Set(), BY_LINES: new Set() })
+
+/** Texts in which nothing was found. Values repeat, and to remember one costs a hundredth of looking for every form in it. */
+const known = newLists()
+const knownAddresses = newLists()
+
+/** Those of them that were read as a text under this name is: nothing else has a say in what is found, unless the name says something itself. */
+export const knownTexts = (facts: KeyFacts, place: MemberPlace): Set<string> =>
+  (facts.isAddress ? knownAddresses : known)[place === 'FIELD' ? facts.style : styleOf(facts, place)]
+
+const longest = 256
+const most = 10_000
+
+/** Up to a bound, and then anew. */
+const remember = (texts: Set<string>, text: string): void => {
+  if (text.length > longest) return
+  if (texts.size === most) texts.clear()
+  texts.add(text)
+}
 
 /** Kept in full by a name, such as of a password, that would be cut off at its first words by none. */
 const publicBlock =

@@ -1,8 +1,7 @@
 import { isSecretValue } from './is-harmless-value.js'
 import type { TellSecret } from './tell-secret.js'
-import { type NamePlace, nameStem, type Suspicion, suspicionOf } from './suspicion-of.js'
+import { carries, type NamePlace, nameStem, type Suspicion, suspicionOf } from './suspicion-of.js'
 import { endOfBlock, endOfContinuation, readBlock, readQuoted } from './read-quoted.js'
-import { carries } from './carries.js'
 
 /**
  * Where does a text assign a secret: `password = x`, `"apiKey": "x"`, `token: |` and the lines below, `password: [x]`, `name: TOKEN` with `value: x`

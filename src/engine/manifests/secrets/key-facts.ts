@@ -1,8 +1,8 @@
-import { carries } from './carries.js'
-import { secretsOfFile } from './clean-file.js'
-import type { Style } from './known-texts.js'
-import { type MemberPlace, placeNamed } from './place-below.js'
-import { type ByPlace, namesWhat, type Suspicion } from './suspicion-of.js'
+import { fileSign, secretsOfFile } from './clean-file.js'
+import { type ByPlace, carries, type MemberPlace, namesWhat, type Suspicion } from './suspicion-of.js'
+
+/** How a text is read: as prose, as settings, or as settings where it has several lines. */
+export type Style = 'PROSE' | 'SETTINGS' | 'BY_LINES'
 
 /** What the name of a member says of what stands under it. */
 export interface KeyFacts {
@@ -44,6 +44,20 @@ const programArguments = /^(?:args|command|cmd|argv|entrypoint|arguments|extraAr
 /** Members of these names hold an address without its scheme. */
 const address = /(?:authority|address|addr|uri|url|endpoint|server|dsn|host|proxy|target|broker)s?$/i
 
+const labels = /^(?:\w*labels|selectors?|\w+selector)$/i
+const annotations = /^\w*annotations$/i
+const headers = /^(?:\w*headers|set|add|queryparams|query_parameters|query_params|cookies|requestheadermodifier|responseheadermodifier)$/i
+const settings = /^(?:env|envs|environment|variables|vars|proxymetadata|flags|extraargs|extra_args|settings|extraenv)$/i
+
+/** How the members of a member of this name are named; undefined: like those beside it. */
+const placeNamed = (key: string): MemberPlace | undefined => {
+  if (key === 'encryptedData' || key === 'stringData') return 'ENCRYPTED'
+  if (labels.test(key)) return 'LABEL'
+  if (annotations.test(key)) return 'ANNOTATION'
+  if (headers.test(key)) return 'HEADER'
+  return settings.test(key) ? 'SETTING' : undefined
+}
+
 const pairedDefault = /^(?:default|string_?match)$/i
 const nameOfOther = /^(?:name|key|header|headerName|header_name|param)$/
 const keyPart = /^(?:k|d|p|q|dp|dq|qi|oth)$/
@@ -52,7 +66,7 @@ const read = (key: string): KeyFacts => {
   const [says, carried] = [namesWhat(key), carries(key)]
   const [isDefault, isKeyPart] = [carried === undefined && pairedDefault.test(key), keyPart.test(key)]
   const [isCode, isProse] = [code.test(key), prose.test(key)]
-  const inFile = secretsOfFile(key)
+  const inFile = fileSign.test(key) ? secretsOfFile(key) : []
   return {
     key,
     says,

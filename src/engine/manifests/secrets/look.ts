@@ -1,7 +1,6 @@
 import { isRecord } from '../raw-object.js'
 import { factsOf, type KeyFacts } from './key-facts.js'
-import { type MemberPlace, placeBelow } from './place-below.js'
-import { type NamePlace, type Suspicion, suspicionOf } from './suspicion-of.js'
+import { type MemberPlace, type NamePlace, type Suspicion, suspicionOf } from './suspicion-of.js'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -50,6 +49,10 @@ export const lookAtMember = (object: Data, facts: KeyFacts, member: unknown, loo
 
 const membersPlace = ({ key, below }: KeyFacts, { place, makesSecret }: Look): MemberPlace =>
   makesSecret && key === 'data' ? 'ENCRYPTED' : placeBelow(below, place)
+
+/** What is in a free map, or among settings, is one of them whatever its name. */
+const placeBelow = (named: MemberPlace | undefined, place: MemberPlace): MemberPlace =>
+  named !== undefined && (named === 'ENCRYPTED' || place === 'FIELD' || place === 'HEADER') ? named : place
 
 /** By the name beside it, which is looked at only where a member carries a value. */
 const bySide = (object: Data, facts: KeyFacts, look: Look): Suspicion | undefined => {

@@ -1,4 +1,4 @@
-import { wordsOfName } from './words-of-name.js'
+import { trimEndOf } from '../parsing/trim-characters.js'
 
 /**
  * What a name says of the value under it: a secret `ALWAYS`; `UNLESS_WORD`, where a mode or an algorithm may stand there as well; `UNLESS_NAME`,
@@ -11,6 +11,9 @@ export type Suspicion = 'ALWAYS' | 'UNLESS_WORD' | 'UNLESS_NAME' | 'IF_GENERATED
  * option, whatever is assigned in a text).
  */
 export type NamePlace = 'FIELD' | 'LABEL' | 'ANNOTATION' | 'HEADER' | 'SETTING'
+
+/** How the members of an object are named; `ENCRYPTED`: whatever they are called, they are secrets. */
+export type MemberPlace = NamePlace | 'ENCRYPTED'
 
 export type ByPlace = Readonly<Record<NamePlace, Suspicion | undefined>>
 
@@ -112,6 +115,25 @@ const fits = ({ words, endings, after, butNotAfter }: Noun, before: readonly str
   (after === undefined || after.has(before.at(-1) ?? '')) &&
   (butNotAfter === undefined || !before.some((word) => butNotAfter.has(word)))
 
+/** No longer name is looked at whole: what it is about stands at its end. */
+const longest = 160
+
+/**
+ * The words of a name, in lower case and without numbers: `X-Api-Key`, `x_api_key` and `xApiKey1` are `x`, `api`, `key`; of
+ * `request.headers[x-api-key]` only what the brackets hold.
+ */
+const wordsOfName = (name: string): readonly string[] => {
+  const end = name.length > longest ? name.slice(-longest) : name
+  const inner = /\[["']?([^[\]"']+)["']?\]$/.exec(end)?.[1] ?? end
+  return inner
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .map((word) => trimEndOf(word, '0123456789'))
+    .filter((word) => word !== '')
+}
+
 const read = (name: string): ByPlace | undefined => {
   const words = [...wordsOfName(name)]
   while (words.length > 1 && forms.has(words.at(-1) ?? '')) words.pop()
@@ -138,3 +160,13 @@ export const suspicionOf = (name: string, place: NamePlace): Suspicion | undefin
   if (known.size < 20_000 && name.length < 100) known.set(name, says)
   return says[place]
 }
+
+/** Members that hold the value of what stands above or beside them, and those that hold a part or a pattern of it. */
+const whole =
+  /^(?:values?|notvalues|literal|plain|plaintext|text|raw|content|data|list|exact|exact_?match|string_?value|inline_?(?:string|bytes)|inline)$/i
+const partial =
+  /^(?:regex|regex_?match|safe_?regex|safe_?regex_?match|prefix|prefix_?match|suffix|suffix_?match|contains|contains_?match)$/i
+
+/** What a member of this name lets suspect below a name that says `ALWAYS`; undefined: it carries no value. */
+export const carries = (name: string): Suspicion | undefined =>
+  whole.test(name) ? 'ALWAYS' : partial.test(name) ? 'IF_GENERATED' : undefined

@@ -9,7 +9,6 @@ const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
 const to = { host: 'reviews.shop', port: 9080 }
 
 const Way = Type.Union([Name, Type.Array(Name, { minItems: 1, maxItems: 20 })])
-const way = (description: string, ...examples: readonly unknown[]) => described(opt(Way), description, ...examples)
 
 export const AssertionHeader = described(
   strict({
@@ -29,11 +28,12 @@ export const AssertionHeader = described(
       '*',
     ),
     expect: described(opt(Verdict), 'The verdict that is right.', 'REACHABLE', 'UNREACHABLE'),
-    via: way(
+    via: described(
+      opt(Way),
       'What every way that gets through leads through: a gateway (`cluster/namespace/name`, or less of it), a network or a cluster; of a list, all of them.',
       'istio-egress/egressgateway',
     ),
-    notVia: way('What no way that gets through leads through; of a list, none of them.', 'network2', ['east', 'south']),
+    notVia: described(opt(Way), 'What no way that gets through leads through; of a list, none of them.', 'network2', ['east', 'south']),
     visible: described(opt(Type.Boolean()), 'Whether the callers are given the Service at all.', true),
     trusted: described(opt(Type.Boolean()), 'Whether the identities of callers and servers accept each other in mutual TLS.', true),
     until: described(

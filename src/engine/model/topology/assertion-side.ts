@@ -1,26 +1,24 @@
 import Type, { type Static } from 'typebox'
-import { DestinationInput, SourceInput } from '../question.js'
+import { DestinationInput, SourceInput, text } from '../question.js'
 import { described } from './described.js'
 import { strict } from './fields.js'
 
 /** Everybody, or every Service. */
 const all = Type.Literal('*')
-const pattern = Type.Union([Type.String({ maxLength: 2048 }), Type.Null()])
-const chosen = (description: string, ...examples: readonly string[]) => described(Type.Optional(pattern), description, ...examples)
 
 /** Labels as questions state them, or as objects do. */
 const labels = Type.Optional(
   Type.Union([SourceInput.properties.labels, Type.Record(Type.String({ maxLength: 512 }), Type.String({ maxLength: 8192 }))]),
 )
 
-const tenant = chosen('A tenant of the document: its namespaces, clusters or meshes.', 'team-1')
+const tenant = text('A tenant of the document: its namespaces, clusters or meshes.', 'team-1')
 
 export const AssertionCallers = Type.Union([
   all,
   strict({
     ...SourceInput.properties,
-    cluster: chosen('The cluster, or a pattern of clusters; absent: every one.', 'west', 'west-*'),
-    namespace: chosen('The namespace, or a pattern of namespaces; absent: every one.', 'shop', 'team-*'),
+    cluster: text('The cluster, or a pattern of clusters; absent: every one.', 'west', 'west-*'),
+    namespace: text('The namespace, or a pattern of namespaces; absent: every one.', 'shop', 'team-*'),
     labels: described(labels, 'Labels that they have, as a map or as a list of names and values.', { app: 'client' }),
     tenant,
   }),
@@ -32,10 +30,10 @@ export const AssertionServers = Type.Union([
   strict({
     ...DestinationInput.properties,
     host: described(Type.Optional(DestinationInput.properties.host), 'The host; absent: every Service of those chosen.', 'reviews.shop'),
-    cluster: chosen('Only servers in this cluster, or in clusters of this pattern.', 'east'),
-    namespace: chosen('Only servers in this namespace, or in namespaces of this pattern.', 'shop', 'team-*'),
-    workload: chosen('Only servers of this workload.', 'Deployment/reviews'),
-    serviceAccount: chosen('Only servers with this service account.', 'reviews'),
+    cluster: text('Only servers in this cluster, or in clusters of this pattern.', 'east'),
+    namespace: text('Only servers in this namespace, or in namespaces of this pattern.', 'shop', 'team-*'),
+    workload: text('Only servers of this workload.', 'Deployment/reviews'),
+    serviceAccount: text('Only servers with this service account.', 'reviews'),
     labels: described(labels, 'Only servers with these labels, as a map or as a list of names and values.', { app: 'reviews' }),
     tenant,
   }),

@@ -3,7 +3,7 @@ import { refuseYaml } from '../refuse-yaml.js'
 import type { PointerTrie } from '../pointer-trie.js'
 import { dash, dot, isGap, nothing, percent } from './characters.js'
 
-/** Keys and values of a text by a sum over some of their characters: as many as there is room for, the latest of each place. */
+/** Keys and values of a text by a sum over some of their characters: as many as there is room for, the latest of each place; a power of two each. */
 export interface Known {
   /** By `scanSimpleKey`. */
   readonly keys: (string | undefined)[]
@@ -11,7 +11,15 @@ export interface Known {
   readonly values: (string | undefined)[]
 }
 
-export const newKnown = (): Known => ({ keys: emptySlots(512), values: emptySlots(1024) })
+/** Most files are small: what is made for each of them is no larger than they can fill. */
+export const newKnown = (length: number): Known => ({ keys: emptySlots(slotsFor(length, 512)), values: emptySlots(slotsFor(length, 1024)) })
+
+const charactersOfSlot = 16
+const slotsFor = (length: number, most: number): number => {
+  let slots = 16
+  while (slots < most && slots * charactersOfSlot < length) slots *= 2
+  return slots
+}
 
 const emptySlots = (count: number): (string | undefined)[] => Array<string | undefined>(count).fill(undefined)
 
