@@ -81,7 +81,7 @@ function readPart(cursor: Cursor, flags: Flags): Piece {
       return readClass(cursor, flags.folded)
     case '.':
       cursor.at += 1
-      return classOf(flags.dotIsAll ? undefined : newline, true, false)
+      return flags.dotIsAll ? (everything ??= classOf(undefined, true, false)) : (everythingOnTheLine ??= classOf(newline, true, false))
     case '^':
     case '$':
       cursor.at += 1
@@ -138,7 +138,9 @@ function classOf(code: number | undefined, negated: boolean, folded: boolean): P
   return once(extentOfClass(set, negated).extent, keysOfClass(set, negated))
 }
 
-/** Of single characters, those of ASCII: made when one is first read, as most commands read no expression. */
+// Made when one is first read, as most commands read no expression: of any character, and of each of ASCII.
+let everything: Piece | undefined
+let everythingOnTheLine: Piece | undefined
 const ascii: Piece[] = []
 const foldedAscii: Piece[] = []
 

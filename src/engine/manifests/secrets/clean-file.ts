@@ -22,7 +22,7 @@ const formats: readonly FileFormat[] = [
 ]
 
 /** What the name of such a file has. */
-export const fileSign = /pass|shadow|users|auth_file|cred|secrets|vault/i
+export const fileSign = /pass|shadow|user|auth_file|cred|secrets|vault/i
 
 /** What holds a secret in a file of this name, by its format. */
 export const secretsOfFile = (name: string): readonly RegExp[] =>

@@ -119,8 +119,9 @@ const lineOf = (scan: Scan, place: number): number => {
   return scan.lineStart
 }
 
-const cut = (scan: Scan, from: number, to: number): number => {
-  scan.pieces.push(scan.text.slice(scan.at, from))
+/** Leaves out what is between two places; `instead`: what stands there from now on. */
+const cut = (scan: Scan, from: number, to: number, instead = ''): number => {
+  scan.pieces.push(scan.text.slice(scan.at, from), instead)
   scan.at = to
   return to
 }
@@ -252,8 +253,13 @@ const takeWord = (scan: Scan, found: Found, suspicion: Suspicion, isLeading: boo
   if (isNoValue(scan, found, isLeading) || isNextName(gap, first, text[to])) return from
   if (isSentence(gap, first) && (reading.isProse || isAmidWords(text, found.start))) return from
   if (!isSecretValue(suspicion, first.replace(/[.,;]{1,100}$/, ''))) return from
-  return cut(scan, from, isLeading && spaced.test(gap) ? endOfSetting(text, from, to) : to)
+  const end = isLeading && spaced.test(gap) ? endOfSetting(text, from, to) : to
+  // Else the next word would be taken for the value, by a shell and by us.
+  if (wordAfter.test(text.slice(end, end + 2))) return cut(scan, from, end, '""')
+  return cut(scan, from, end)
 }
+
+const wordAfter = /^[ \t]\S/
 
 /** `TOKEN= command` and `--token= x` are without a value; `arn:…:secret:x` is one word. */
 const isNoValue = ({ text }: Scan, { name, start, gap }: Found, isLeading: boolean): boolean =>

@@ -58,8 +58,19 @@ export const isPlainText = (text: string): boolean => {
  * The text without private keys, tokens, credentials and whatever is named like a secret, as they are or under base64 and hex; the same
  * text where there are none. Cleaning twice changes nothing. Linear in the length of the text.
  */
-export const cleanText = (text: string, place: TextPlace, tell: TellSecret): string =>
-  text.length < shortestSecret || isPlainText(text) ? text : withoutSecrets(text, place, 1, tell)
+export const cleanText = (text: string, place: TextPlace, tell: TellSecret): string => {
+  let kept = text
+  for (let round = 0; round < rounds; round++) {
+    if (kept.length < shortestSecret || isPlainText(kept)) return kept
+    const clean = withoutSecrets(kept, place, 1, tell)
+    if (clean === kept) return kept
+    kept = clean
+  }
+  return ''
+}
+
+/** What is left may read otherwise, so it is looked at again. What does not come to rest was made to confuse: nothing of it stays. */
+const rounds = 3
 
 /** Each form is looked for only where the text has something that it cannot do without. `layer`: of so many encodings this is what is inside, itself counted. */
 const withoutSecrets = (text: string, place: TextPlace, layer: number, tell: TellSecret): string => {

@@ -51,9 +51,19 @@ export const isSecretValue = (suspicion: Suspicion, value: string): boolean => {
   if (isHarmlessValue(value)) return false
   if (suspicion === 'IF_GENERATED') return looksGenerated(value) && !link.test(value)
   if (suspicion === 'ALWAYS') return !isOpenAddress(value)
+  if (suspicion === 'UNLESS_COOKIES') return !value.split(';').every(isOpenCookie)
   const text = value.trim()
   if (isOpenAddress(text) || couldBeName(text)) return false
   return suspicion === 'UNLESS_NAME' || !shortWord.test(text)
 }
+
+/** What a probe or a test sends: a name, and words or a reference instead of what a server would have given out. */
+const isOpenCookie = (cookie: string): boolean => {
+  const [, name, given = ''] = namedCookie.exec(cookie) ?? []
+  return name !== undefined && (isHarmlessValue(given) || words.test(given))
+}
+
+const namedCookie = /^\s{0,20}([\w.-]{1,100})=([^\s=]{0,200})\s{0,20}$/
+const words = /^[a-z]{1,15}(?:[-_.][a-z]{1,15}){0,9}$/
 
 const isOpenAddress = (value: string): boolean => link.test(value) && !looksGenerated(value) && !/:\/\/[^/\s]*@/.test(value)

@@ -40,15 +40,25 @@ export const lookInside = (facts: KeyFacts, look: Look, makesSecret: boolean): L
   return makesSecret === look.makesSecret && named === look.named ? look : { ...look, named, makesSecret }
 }
 
+/** Looks at the items of a list of this name. */
+export const lookAtItems = (facts: KeyFacts, look: Look): Look => {
+  const suspicion = suspicionHere(facts, look)
+  const place = facts.isArguments ? 'SETTING' : look.place
+  return suspicion === look.suspicion && place === look.place ? look : { ...look, suspicion, place }
+}
+
 /** Looks at a member of an object; `stated`: how those below it are named, where it is not by its own name. */
 export const lookAtMember = (object: Data, facts: KeyFacts, member: unknown, look: Look, stated: MemberPlace | undefined): Look => {
-  const place = stated ?? (isRecord(member) ? membersPlace(facts, look) : look.place)
+  const place = stated ?? placeOf(member, facts, look)
   const suspicion = facts.isMute ? undefined : bySide(object, facts, look)
   return place === look.place && suspicion === look.suspicion ? look : { ...look, place, suspicion }
 }
 
-const membersPlace = ({ key, below }: KeyFacts, { place, makesSecret }: Look): MemberPlace =>
-  makesSecret && key === 'data' ? 'ENCRYPTED' : placeBelow(below, place)
+/** Items of a list of headers are headers, `{ name: Cookie, value: x }`; other lists hold what their own members name. */
+const placeOf = (member: unknown, { key, below }: KeyFacts, { place, makesSecret }: Look): MemberPlace => {
+  if (!isRecord(member)) return below === 'HEADER' && Array.isArray(member) ? placeBelow(below, place) : place
+  return makesSecret && key === 'data' ? 'ENCRYPTED' : placeBelow(below, place)
+}
 
 /** What is in a free map, or among settings, is one of them whatever its name. */
 const placeBelow = (named: MemberPlace | undefined, place: MemberPlace): MemberPlace =>

@@ -3,7 +3,7 @@ import { isRecord } from '../raw-object.js'
 import { cleanMember, isSecretNumber, knownTexts } from './clean-member.js'
 import { isPlainText } from './clean-text.js'
 import { factsOf, type KeyFacts } from './key-facts.js'
-import { type Look, lookAtMember, lookInside, nameless, suspicionHere, topmost } from './look.js'
+import { type Look, lookAtMember, lookInside, nameless, lookAtItems, suspicionHere, topmost } from './look.js'
 import type { MemberPlace } from './suspicion-of.js'
 import { reduceSecret } from './reduce-secret.js'
 import type { SecretKind } from './tell-secret.js'
@@ -59,26 +59,23 @@ const visitText = (walk: Walk, text: string, facts: KeyFacts, look: Look): strin
   isPlainText(text) && suspicionHere(facts, look) === undefined ? text : cleanMember(text, facts, look, (kind) => tellHere(walk, kind))
 
 const visitItems = (walk: Walk, items: readonly unknown[], facts: KeyFacts, look: Look): readonly unknown[] => {
-  const suspicion = suspicionHere(facts, look)
-  const place = facts.isArguments ? 'SETTING' : look.place
-  const inside = suspicion === look.suspicion && place === look.place ? look : { ...look, suspicion, place }
-  // An object is named by its own members.
-  const ofObjects = suspicion === undefined ? inside : { ...inside, suspicion: undefined }
-  const mayBeQuiet = suspicion === undefined && !facts.isArguments
+  const inside = lookAtItems(facts, look)
+  const mayBeQuiet = inside.suspicion === undefined && !facts.isArguments
   let copy: unknown[] | undefined
   for (let index = 0; index < items.length; index++) {
     const item = items[index]
     if (mayBeQuiet && isQuiet(item, nameless, inside)) continue
     walk.path.push(index)
-    const clean =
-      typeof item === 'string'
-        ? visitTextItem(walk, items, index, inside, facts)
-        : visit(walk, item, nameless, isRecord(item) ? ofObjects : inside)
+    const clean = typeof item === 'string' ? visitTextItem(walk, items, index, inside, facts) : visitOtherItem(walk, item, inside)
     walk.path.pop()
     if (clean !== item) (copy ??= [...items])[index] = clean
   }
   return copy ?? items
 }
+
+/** An object is named by its own members. */
+const visitOtherItem = (walk: Walk, item: unknown, look: Look): unknown =>
+  visit(walk, item, nameless, isRecord(item) && look.suspicion !== undefined ? { ...look, suspicion: undefined } : look)
 
 const scripted = factsOf('script')
 
@@ -101,7 +98,7 @@ const withoutLiteral = (walk: Walk, literal: string): string => {
 }
 
 const visitObject = (walk: Walk, value: Data, facts: KeyFacts, look: Look): Data =>
-  visitMembers(walk, value, facts, lookInside(facts, look, look.makesSecret), undefined)
+  visitMembers(walk, facts.isAnnotations ? withoutLastApplied(value) : value, facts, lookInside(facts, look, look.makesSecret), undefined)
 
 const isSecret = (value: Data, kind: string): boolean =>
   kind.trim().toLowerCase() === 'secret' && (typeof value.apiVersion === 'string' || isRecord(value.data) || isRecord(value.stringData))
@@ -133,8 +130,7 @@ const configMapMembers: Places = new Map([
 ])
 
 /** `places`: undefined where nobody has looked for a kind yet. It stands anywhere among the members; where it may say how they are read, all are read anew. */
-const visitMembers = (walk: Walk, sent: Data, above: KeyFacts, look: Look, places: Places | undefined): Data => {
-  const value = above.isAnnotations ? withoutLastApplied(sent) : sent
+const visitMembers = (walk: Walk, value: Data, above: KeyFacts, look: Look, places: Places | undefined): Data => {
   const before = walk.removed.length
   let copy: Record<string, unknown> | undefined
   for (const key in value) {

@@ -1,10 +1,10 @@
 import { trimEndOf } from '../parsing/trim-characters.js'
 
 /**
- * What a name says of the value under it: a secret `ALWAYS`; `UNLESS_WORD`, where a mode or an algorithm may stand there as well; `UNLESS_NAME`,
+ * What a name says of the value under it: a secret `ALWAYS`; `UNLESS_COOKIES`, where a list of cookies may stand there, of which none is one; `UNLESS_WORD`, where a mode or an algorithm may stand there as well; `UNLESS_NAME`,
  * where it may be the name of the object that holds the secret; only `IF_GENERATED`, where it looks like made at random.
  */
-export type Suspicion = 'ALWAYS' | 'UNLESS_WORD' | 'UNLESS_NAME' | 'IF_GENERATED'
+export type Suspicion = 'ALWAYS' | 'UNLESS_COOKIES' | 'UNLESS_WORD' | 'UNLESS_NAME' | 'IF_GENERATED'
 
 /**
  * Where a name stands: a member of an object, a label, an annotation, a header or query parameter, or a setting (a variable, a key of a ConfigMap, an
@@ -98,7 +98,8 @@ const nouns: readonly Noun[] = [
   { words: set('rsa dsa ecdsa ed'), after: set('id'), says: certain },
   { words: set('credential credentials creds cred'), says: reference },
   { words: set('pat sas otp totp'), says: { ...mode, SETTING: 'ALWAYS' } },
-  { words: set('auth authorization hmac jwt bearer cookie cookies sessionid jsessionid phpsessid sid'), says: mode },
+  { words: set('cookie cookies'), says: { ...mode, HEADER: 'UNLESS_COOKIES' } },
+  { words: set('auth authorization hmac jwt bearer sessionid jsessionid phpsessid sid'), says: mode },
   { words: set('basic'), after: set('auth'), says: mode },
   { words: set('id'), after: set('session'), says: { ...generated, HEADER: 'ALWAYS' } },
   { words: set('sig signature'), says: { ...generated, HEADER: 'ALWAYS' } },

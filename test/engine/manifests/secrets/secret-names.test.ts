@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanText } from '#engine/manifests/secrets/clean-text'
+import { cleanText, type TextReading } from '#engine/manifests/secrets/clean-text'
 import { hidesSecret } from '#engine/manifests/secrets/hides-secret'
 import { isHarmlessValue, isSecretValue } from '#engine/manifests/secrets/is-harmless-value'
 import { certificateBlocks, reduceSecret } from '#engine/manifests/secrets/reduce-secret'
@@ -103,6 +104,69 @@ describe('a text', () => {
     const clean = cleanText(`user=a\npassword = ${canary}\nport=1`, { reading: 'SETTINGS' }, ignore)
     expect(clean).toBe('user=a\npassword = \nport=1')
   })
+})
+
+describe('cleaning', () => {
+  const names = ['password', 'token', 'api_key', 'PGPASSWORD', 'name', 'value', 'secret', 'Cookie', 'Authorization', 'user', 'kind: ']
+  const marks = [
+    '=',
+    ': ',
+    ':',
+    ' = ',
+    ' ',
+    '\n',
+    '  ',
+    '- ',
+    '"',
+    "'",
+    '&',
+    '&&',
+    ';',
+    ',',
+    '[',
+    ']',
+    '{',
+    '}',
+    '|',
+    '>',
+    '\\',
+    '#',
+    '(',
+    ')',
+  ]
+  const values = ['x', 'cmd', 'true', '$X', 'a1B2c3D4e5F6g7H8', 'Bearer ', 'a:b', 'https://u:p4ss@h/x', '?token=abc1', '--password', '-p']
+  const forms = ['mysql ', 'curl -u ', 'redis-cli -a ', '<password>', '</password>', 'machine h login l password z ', 'user joe >pw1']
+  const pieces = [...names, ...marks, ...values, ...forms]
+  const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((chosen) => chosen.join(''))
+
+  it('once is enough, whatever stands beside what goes', () => {
+    const twice = (text: string, reading: TextReading, isAddress: boolean): void => {
+      const clean = cleanText(text, { reading, isAddress }, ignore)
+      expect(cleanText(clean, { reading, isAddress }, ignore)).toBe(clean)
+    }
+    fc.assert(fc.property(texts, fc.constantFrom<TextReading>('PROSE', 'SETTINGS'), fc.boolean(), twice), { numRuns: 3000 })
+  })
+
+  it.each([
+    ['password=x cmd', 'password="" cmd'],
+    [`export TOKEN=${canary} && run`, 'export TOKEN="" && run'],
+    [`token: ${canary} of nobody`, 'token: "" of nobody'],
+  ])('leaves the words after `%s`', (text, clean) => expect(cleanText(text, { reading: 'PROSE' }, ignore)).toBe(clean))
+
+  it('of a text that never comes to rest leaves nothing that was secret', () =>
+    expect(cleanText('password='.repeat(40) + canary, { reading: 'SETTINGS' }, ignore)).not.toContain(canary))
+})
+
+describe('a cookie', () => {
+  const probe = (value: string) => ({ httpGet: { httpHeaders: [{ name: 'Cookie', value }] } })
+
+  it.each(['shop_session-id=x-liveness-probe', 'user=test; session=probe', 'session=${SESSION}'])('of plain words stays: %s', (value) =>
+    expect(removeSecrets(probe(value)).removed).toEqual([]),
+  )
+
+  it.each([`session=${canary}`, `user=test; session=${canary}`, canary, 'session=8f14e45f'])('of anything else goes: %s', (value) =>
+    expect(removeSecrets(probe(value)).value).toEqual(probe('')),
+  )
 })
 
 describe('base64', () => {
