@@ -35,8 +35,10 @@ const own = { heap: forcedHeap, startProfile, stopProfile }
 
 if (isMainThread) serveBench()
 else {
+  const thread = new URL(import.meta.url).searchParams.get('thread')
   channel.onmessage = async ({ data }) => {
-    if ('command' in data) channel.postMessage({ id: data.id, result: await own[data.command]() })
+    if ('command' in data && (data.thread ?? 'questions 1') === thread)
+      channel.postMessage({ id: data.id, result: await own[data.command]() })
   }
 }
 
@@ -62,8 +64,9 @@ function serveBench() {
   }
   workerThreads.Worker = class extends Worker {
     constructor(file, options) {
-      const isAnalyst = String(file).endsWith('/analyst-worker.js') && options.name.startsWith('questions')
-      super(file, isAnalyst ? { ...options, execArgv: ['--import', import.meta.url] } : options)
+      const isAnalyst = String(file).endsWith('/analyst-worker.js')
+      const probe = `${import.meta.url}?thread=${encodeURIComponent(options.name)}`
+      super(file, isAnalyst ? { ...options, execArgv: ['--import', probe] } : options)
     }
   }
   syncBuiltinESMExports()

@@ -9,6 +9,8 @@ export interface RunningService {
   ask<T>(command: string, details?: object): Promise<T>
   /** Ends it by its id and waits until it is gone. */
   stop(): Promise<void>
+  /** Ends it at once, as nothing that it could notice (SIGKILL), and waits until it is gone. */
+  kill(): Promise<void>
 }
 
 export interface Delay {
@@ -28,7 +30,7 @@ const root = new URL('../', import.meta.url)
 const entry = fileURLToPath(new URL('dist/main.js', root))
 const probe = new URL('bench/probe.mjs', root).href
 
-export async function startService(dataDir: string): Promise<RunningService> {
+export async function startService(dataDir: string, stated: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   if (!existsSync(entry)) throw new Error('dist/ is missing: run `npm run build` first')
   const environment = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
   const child = spawn(process.execPath, ['--import', probe, entry], {
@@ -39,6 +41,7 @@ export async function startService(dataDir: string): Promise<RunningService> {
       DOCUMENT_TIMEOUT_MS: '600000',
       QUESTION_TIMEOUT_MS: '120000',
       REQUEST_TIMEOUT_MS: '300000',
+      ...stated,
     },
   })
   const waiting = new Map<number, (result: unknown) => void>()
@@ -61,7 +64,8 @@ export async function startService(dataDir: string): Promise<RunningService> {
         child.send({ id, command, ...details })
       })
     },
-    stop: () => ended(child),
+    stop: () => ended(child, 'SIGTERM'),
+    kill: () => ended(child, 'SIGKILL'),
   }
 }
 
@@ -73,9 +77,9 @@ async function untilReady(port: number): Promise<void> {
   }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  if (child.exitCode !== null || child.pid === undefined) return
-  process.kill(child.pid, 'SIGTERM')
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  process.kill(child.pid, signal)
   await gone
 }

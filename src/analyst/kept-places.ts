@@ -5,7 +5,7 @@ import type { Work } from './turn-taking/work.js'
 
 type AnyPlaces = Places | HeaderPlaces
 
-/** Places by digest, those that were not looked up for longest let go of first. */
+/** Places by digest, those that were not looked up for longest let go of first; bounded by about how many bytes they take. */
 export interface KeptPlaces {
   find(digest: string): AnyPlaces | undefined
   keep(digest: string, places: AnyPlaces): void
@@ -13,10 +13,11 @@ export interface KeptPlaces {
   load(missing: readonly string[], source: Pick<VersionSource, 'load'>): Work<void>
 }
 
-/** So many pairs of numbers take about twenty megabytes. */
-const mostPairs = 500_000
+/** What a pair of numbers takes, about. */
+const pairBytes = 40
 
-export function keptPlaces(): KeptPlaces {
+export function keptPlaces(limit: number): KeptPlaces {
+  const mostPairs = limit / pairBytes
   const kept = new Map<string, AnyPlaces>()
   const reading = oneAtATime()
   let pairs = 0

@@ -22,8 +22,9 @@ export interface PlaceBook {
   teller(snapshot: Snapshot, source: Pick<VersionSource, 'places' | 'load'>): Teller
 }
 
-export function createPlaceBook(): PlaceBook {
-  const kept = keptPlaces()
+/** `limit`: bytes of places, about, that are kept for when they are looked up. */
+export function createPlaceBook(limit: number): PlaceBook {
+  const kept = keptPlaces(limit)
   const teller: PlaceBook['teller'] = (snapshot, source) => {
     const digestOf = digestsOf(snapshot, source)
     const missing = new Set<string>()

@@ -26,13 +26,16 @@ export interface SnapshotCache {
   build(plan: SnapshotPlan, load: LoadContents): Work<Snapshot>
 }
 
-/** Snapshots of small versions weigh little in bytes, and something all the same. */
+/** Nobody asks about more versions at once. */
 const mostSnapshots = 256
+/** What a snapshot takes however small its version is: half a megabyte, of which a third counts. */
+const smallest = 160 * 1024
 /** What is being read takes memory beside what is kept: so many versions at a time. */
 const mostOpening = 2
 
 /**
- * Snapshots by the names of their contents, least recently used out first; `limit` bounds the canonical bytes of the distinct parts that they hold.
+ * Snapshots by the names of their contents, least recently used out first; `limit` bounds their canonical bytes, each of which takes three of memory: half
+ * of it for the parts, which versions share, half for what each snapshot works out of all its parts as it is asked.
  *
  * INVARIANT: a part is kept as long as a kept snapshot holds it. Failures are not kept.
  */
@@ -42,9 +45,11 @@ export function createSnapshotCache(limit: number): SnapshotCache {
   const known = createPartCache()
   const find = (contentHash: string): Snapshot | undefined => findAgain(kept, contentHash)
 
+  const weight = (): number => known.size() / 2 + [...kept.values()].reduce((sum, { own }) => sum + own, 0)
+
   const evict = (): void => {
     for (const oldest of kept.keys()) {
-      if (kept.size === 1 || (known.size() <= limit && kept.size <= mostSnapshots)) return
+      if (kept.size === 1 || (weight() <= limit && kept.size <= mostSnapshots)) return
       kept.delete(oldest)
       known.keepOnly([...kept.values()].flatMap(({ parts }) => parts))
     }
@@ -56,7 +61,8 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     const same = find(contentHash)
     if (same !== undefined) return same
     for (const resources of held.values()) known.keep(resources)
-    kept.set(contentHash, { snapshot, parts })
+    const bytes = [...held.values()].reduce((sum, { size }) => sum + size, 0)
+    kept.set(contentHash, { snapshot, parts, own: smallest + bytes / 2 })
     evict()
     return snapshot
   }
@@ -84,7 +90,14 @@ export function createSnapshotCache(limit: number): SnapshotCache {
   }
 }
 
-type KeptSnapshots = Map<string, { readonly snapshot: Snapshot; readonly parts: PartRefs }>
+interface KeptSnapshot {
+  readonly snapshot: Snapshot
+  readonly parts: PartRefs
+  /** What it weighs without its parts. */
+  readonly own: number
+}
+
+type KeptSnapshots = Map<string, KeptSnapshot>
 
 /** What was asked for last is let go of last. */
 function findAgain(kept: KeptSnapshots, contentHash: string): Snapshot | undefined {

@@ -48,7 +48,7 @@ export interface WorkbenchOptions {
 /** The engine with its snapshots, in the thread that it is called in. */
 export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): Workbench {
   const cache = createSnapshotCache(cacheBytes)
-  const places = createPlaceBook()
+  const places = createPlaceBook(cacheBytes / 20)
   const opened = openedDocuments()
   const kept = { cache, places }
   function* standOf(version: VersionSource | undefined): Work<Stand> {

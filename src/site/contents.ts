@@ -42,6 +42,7 @@ export const contents: readonly Chapter[] = [
       page('glossary', 'Words'),
       page('real-inputs', 'On real manifests'),
       page('performance', 'What it costs'),
+      page('reliability', 'What it withstands'),
     ],
   },
 ]

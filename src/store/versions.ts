@@ -5,7 +5,7 @@ import type { ListedVersion, PageOf, PageRequest, PartRef, Version } from './sto
 import { guarded } from './store-error.js'
 import { type Asked, parseRef, type Resolved, resolveRefs } from './resolve-refs.js'
 
-const remembered = 64 * 1024 * 1024
+const remembered = 4 * 1024 * 1024
 const separator = ' '
 
 /** Names hold no spaces: a topology and a reference as one key. */

@@ -63,6 +63,23 @@ describe('the snapshot cache', () => {
     expect(cache.find(two.contentHash)).toBeDefined()
   })
 
+  it('counts what each snapshot takes beside the parts that it shares with others', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `service-${index}`)
+    const versions: Awaited<ReturnType<typeof storedVersion>>[] = []
+    for (let index = 0; index < 30; index += 1) versions.push(await storedVersion(shopUpload(names, [`rating-${index}`])))
+    const shared = (await finish(createSnapshotCache(1).open(sourceOf(versions[0]!)))).clusters.get('west')?.resources.size ?? 0
+    // Two megabytes would hold all thirty, were the shared part all that they take.
+    const limit = 2_000_000
+    expect(shared).toBeGreaterThan(70_000)
+    expect(shared + 30 * 1000).toBeLessThan(limit / 10)
+    const cache = createSnapshotCache(limit)
+    for (const version of versions) await finish(cache.open(sourceOf(version)))
+    const kept = versions.filter(({ contentHash }) => cache.find(contentHash) !== undefined).length
+    expect(kept).toBeGreaterThan(4)
+    expect(kept).toBeLessThan(12)
+    expect(cache.find(versions.at(-1)?.contentHash ?? '')).toBeDefined()
+  })
+
   it('keeps no failure: what could not be read is read again', async () => {
     const cache = createSnapshotCache(plenty)
     const version = await storedVersion(shopUpload())

@@ -29,7 +29,7 @@ interface Written {
 }
 
 interface WrittenKind {
-  /** Where it is another one than that of all. */
+  /** Of a kind of another project: the one release of it that is known. */
   readonly source?: string
   readonly versions: Readonly<Record<string, number>>
   readonly since?: number
@@ -54,10 +54,11 @@ export const readSchemas = (text: string): SchemaKinds => {
   }
   for (const node of nodes) parts.push(linked(node, part))
   return new Map(
-    Object.entries(kinds).map(([kind, { source = ofAll, versions, since, deprecated = [], lost = {} }]): readonly [string, SchemaKind] => {
+    Object.entries(kinds).map(([kind, { source, versions, since, deprecated = [], lost = {} }]): readonly [string, SchemaKind] => {
       const served = new Map(Object.entries(versions).map(([version, at]) => [version, part(at)]))
       const gone = new Map(Object.entries(lost).map(([version, paths]) => [version, new Map(Object.entries(paths))]))
-      return [kind, { source, versions: served, since, deprecated, lost: gone }]
+      const known = { source: source ?? ofAll, otherReleases: source !== undefined }
+      return [kind, { ...known, versions: served, since, deprecated, lost: gone }]
     }),
   )
 }

@@ -54,6 +54,8 @@ export interface Schema {
 export interface SchemaKind {
   /** Where it is described, such as `Istio 1.32.0`. */
   readonly source: string
+  /** There are other releases, which may have other fields, and nothing tells of which one the cluster has the kind. */
+  readonly otherReleases: boolean
   /** Its schema by served version. */
   readonly versions: ReadonlyMap<string, Schema>
   readonly since: number | undefined

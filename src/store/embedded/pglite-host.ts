@@ -1,18 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#engine/model/app-error'
+import { afterRunning } from './after-running.js'
 import type { ProtocolHost } from './protocol-host.js'
 
 export interface HostLimits {
   /** Milliseconds for the first start or recovery of the data directory. */
   readonly opening: number
-  /** Milliseconds for one answer; no query of ours takes a fraction of it. */
+  /** Milliseconds for one answer, in which this process runs; no query of ours takes a fraction of it. */
   readonly answer: number
 }
 
 interface Waiting {
   readonly resolve: (bytes: Uint8Array) => void
   readonly reject: (error: Error) => void
-  readonly timer: NodeJS.Timeout
+  readonly callOff: () => void
 }
 
 interface Answer {
@@ -39,8 +40,8 @@ export async function startPgliteHost(dataDir: string, limits: HostLimits, onFai
     if (failure) return
     failure = error
     void worker.terminate()
-    for (const { reject, timer } of waiting.values()) {
-      clearTimeout(timer)
+    for (const { reject, callOff } of waiting.values()) {
+      callOff()
       reject(error)
     }
     waiting.clear()
@@ -50,7 +51,7 @@ export async function startPgliteHost(dataDir: string, limits: HostLimits, onFai
     const one = waiting.get(id)
     if (!one) return
     waiting.delete(id)
-    clearTimeout(one.timer)
+    one.callOff()
     if (problem === undefined) one.resolve(bytes)
     else one.reject(new Error(problem))
   })
@@ -62,7 +63,7 @@ export async function startPgliteHost(dataDir: string, limits: HostLimits, onFai
       if (failure) return reject(failure)
       const late = (): void => fail(new Error(`the embedded database gave no answer within ${limits.answer} ms`))
       const id = next++
-      waiting.set(id, { resolve, reject, timer: setTimeout(late, limits.answer) })
+      waiting.set(id, { resolve, reject, callOff: afterRunning(limits.answer, late) })
       const bytes = messages.slice()
       worker.postMessage({ id, bytes }, [bytes.buffer])
     })
@@ -71,21 +72,21 @@ export async function startPgliteHost(dataDir: string, limits: HostLimits, onFai
     failure = new Error('the embedded database is closed')
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
     worker.postMessage(null)
-    const timer = setTimeout(() => void worker.terminate(), limits.answer)
+    const callOff = afterRunning(limits.answer, () => void worker.terminate())
     await ended
-    clearTimeout(timer)
+    callOff()
   }
   return { exchange, close }
 }
 
 async function opened(worker: Worker, limit: number, dataDir: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => settle(new Error(`the embedded database did not open within ${limit} ms`)), limit)
+    const callOff = afterRunning(limit, () => settle(new Error(`the embedded database did not open within ${limit} ms`)))
     const onMessage = (): void => settle()
     const onError = (error: unknown): void => settle(unusable(dataDir, error))
     const onExit = (): void => settle(new Error('the embedded database stopped while opening'))
     const settle = (error?: Error): void => {
-      clearTimeout(timer)
+      callOff()
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       if (!error) return resolve()
       void worker.terminate()

@@ -26,13 +26,14 @@ const isKnownThere = (originals: Originals, { cluster, original, fault: { until 
   return bundle !== undefined && (bundle[0] < 1 || (bundle[0] === 1 && bundle[1] <= until))
 }
 
-const unknown = ({ cluster, original, checked, fault }: PlacedFault): Breach => {
+const unknown = ({ cluster, original, checked: { kind }, fault }: PlacedFault): Breach => {
   const widens = isSecurityKind(original)
   const so = widens ? ', and what is left applies without it, to more than is written' : ''
+  const other = kind.otherReleases ? `; other releases than ${kind.source} may have it` : ''
   return {
     on: cluster.ref(original, fault.path),
-    severity: widens ? 'ERROR' : 'WARNING',
-    message: `\`${fault.path}\` is no field of ${withArticle(original.kind)} (${checked.kind.source}): an API server drops it, or refuses the object where it is asked to be strict${so}${gone(fault)}${meant(fault)}`,
+    severity: widens && !kind.otherReleases ? 'ERROR' : 'WARNING',
+    message: `\`${fault.path}\` is no field of ${withArticle(original.kind)} (${kind.source}): an API server drops it, or refuses the object where it is asked to be strict${so}${other}${gone(fault)}${meant(fault)}`,
   }
 }
 

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { newHistory } from '../../bench/reliability/appends.js'
+import { ask, createToken } from '../../bench/reliability/ask.js'
+import { compareWithHistory } from '../../bench/reliability/compare-with-history.js'
+import { killUnderWrites } from '../../bench/reliability/kill-under-writes.js'
+import { lineThrough } from '../../bench/reliability/line.js'
+import { growth } from '../../bench/reliability/memory-samples.js'
+import { openService } from '../rest/open-service.js'
+import { startPostgres } from '../store/postgres-server.js'
+
+const nothing = { lost: 0, gaps: 0, unexplained: 0, audit: 0, damaged: 0 }
+const scratch = mkdtempSync(join(tmpdir(), 'reliability-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+describe('the service killed twice under writes with tokens', () => {
+  const killTwice = async (replicas: number, environment: Readonly<Record<string, string>>): Promise<void> => {
+    const report = await killUnderWrites({ replicas, kills: 2, scratch: mkdtempSync(join(scratch, 'kill-')), environment })
+    expect(report.differences).toEqual(nothing)
+    expect(report.kills).toBe(2)
+    expect(report.history.acknowledged.length).toBeGreaterThanOrEqual(10)
+    // A service that starts again, or goes on, refuses nobody's append.
+    expect([...report.history.refused]).toEqual([])
+  }
+  const onServer = async (replicas: number, skip: (why: string) => void): Promise<void> => {
+    const server = await startPostgres()
+    if (!server) return skip('no Postgres server')
+    try {
+      await killTwice(replicas, { DATABASE_URL: await server.database() })
+    } finally {
+      await server.stop()
+    }
+  }
+
+  it('loses no acknowledged version, on the embedded store', () => killTwice(1, {}), 300_000)
+  it('loses no acknowledged version, on a Postgres server', ({ skip }) => onServer(1, skip), 300_000)
+  it('loses no acknowledged version, one of two replicas at a time', ({ skip }) => onServer(2, skip), 300_000)
+})
+
+describe('what is held against the history of writes', () => {
+  it('tells of what was acknowledged and is not there, and of what nobody was told of', async () => {
+    const adminFile = join(scratch, 'admin')
+    const service = await openService({ ADMIN_TOKEN_FILE: adminFile })
+    try {
+      const port = Number(new URL(service.url).port)
+      const admin = readFileSync(adminFile, 'utf8').trim()
+      const [reader, writer] = [await createToken(port, admin, ['read']), await createToken(port, admin, ['write'])]
+      const body = JSON.stringify({ apiVersion: 'sightline/v1', kind: 'Topology', clusters: [{ name: 'west', resources: [] }] })
+      const appended = await ask(port, { method: 'POST', path: '/v1/topologies/north/versions', token: writer, body })
+      const { contentHash } = JSON.parse(appended.text) as { readonly contentHash: string }
+      const compare = (...acknowledged: { topology: string; number: number; contentHash: string }[]) =>
+        compareWithHistory(port, { reader, admin }, { ...newHistory(), acknowledged })
+      const stored = { topology: 'north', number: 1, contentHash }
+      expect(await compare(stored)).toEqual(nothing)
+      expect(await compare(stored, { ...stored, number: 2 })).toEqual({ ...nothing, lost: 1 })
+      expect(await compare({ ...stored, contentHash: 'sha256:other' })).toEqual({ ...nothing, lost: 1, unexplained: 1 })
+      expect(await compare()).toEqual({ ...nothing, unexplained: 1 })
+    } finally {
+      await service.close()
+    }
+  })
+})
+
+describe('growth', () => {
+  it('is the slope of the line through the points, and its standard error', () => {
+    expect(lineThrough([0, 1, 2, 3].map((x) => [x, 5 + 2 * x] as const))).toEqual({ slope: 2, error: 0 })
+    // Residuals ∓1, ±1 about a flat line: sum of squares 4 over 2 degrees of freedom, over a spread of 5.
+    const { slope, error } = lineThrough([
+      [0, 1],
+      [1, -1],
+      [2, -1],
+      [3, 1],
+    ])
+    expect(slope).toBeCloseTo(0)
+    expect(error).toBeCloseTo(Math.sqrt(4 / 2 / 5))
+  })
+
+  it('looks at the least of each minute, from one minute on, and counts by the hour', () => {
+    const samples = [0, 1, 2, 3, 4].flatMap((minute) => [[minute, 100 + minute] as const, [minute + 0.5, 900] as const])
+    expect(growth([[0, 0], ...samples], 1).slope).toBeCloseTo(60)
+  })
+})
