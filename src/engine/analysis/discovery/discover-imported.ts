@@ -8,7 +8,7 @@
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { ServiceImport } from '../../resources/kubernetes/service-import.js'
 import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
-import { importOf } from '../../snapshot/services/multi-cluster-services.js'
+import { importOf } from '../../snapshot/services/names-clusterset.js'
 import type { Client } from '../call/call.js'
 import { goOn, type Outcome, stop, undetermined } from '../call/outcome.js'
 import type { Discovered } from '../call/stage-values.js'

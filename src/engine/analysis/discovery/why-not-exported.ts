@@ -3,7 +3,7 @@ import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { isOn } from '../../snapshot/flags.js'
 import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
-import { importedAddresses, isExportedFrom, namesClusterset } from '../../snapshot/services/multi-cluster-services.js'
+import { importedAddresses, isExportedFrom, namesClusterset } from '../../snapshot/services/names-clusterset.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 

@@ -1,7 +1,7 @@
 import { pause } from '../../pause.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { findService } from '../../snapshot/services/find-service.js'
-import { exportOf } from '../../snapshot/services/multi-cluster-services.js'
+import { exportOf } from '../../snapshot/services/names-clusterset.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 
 /** A cluster that offers its Service to the others. */

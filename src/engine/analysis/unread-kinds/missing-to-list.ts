@@ -1,7 +1,7 @@
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
-import { namesClusterset } from '../../snapshot/services/multi-cluster-services.js'
+import { namesClusterset } from '../../snapshot/services/names-clusterset.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { ControlPlane } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'

@@ -4,7 +4,7 @@
  * A control plane that is not told to look at exports takes Services of one name for one Service, in all clusters that it reads. Rules MCS-2, VIS-37, VIS-41.
  */
 import { isOn } from '../../snapshot/flags.js'
-import { exportOf } from '../../snapshot/services/multi-cluster-services.js'
+import { exportOf } from '../../snapshot/services/names-clusterset.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 

@@ -1,7 +1,7 @@
 import { clustersetHost } from './clusterset-names.js'
 import type { RecordContext } from './kubernetes-record.js'
 import type { MeshService } from './mesh-service.js'
-import { importedAddresses, importOf } from './multi-cluster-services.js'
+import { importedAddresses, importOf } from './names-clusterset.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 
 /**

@@ -6,7 +6,7 @@ import { type EntryRecordContext, entryRecord } from './entry-record.js'
 import { byAge } from '../by-age.js'
 import { clustersetHost } from './clusterset-names.js'
 import { clustersetRecord } from './clusterset-record.js'
-import { namesClusterset } from './multi-cluster-services.js'
+import { namesClusterset } from './names-clusterset.js'
 import { type Definition, kubernetesRecord, type RecordContext } from './kubernetes-record.js'
 import type { Cluster } from '../snapshot.js'
 

@@ -1,5 +1,5 @@
 /**
- * Which objects of Multi-Cluster Services does a control plane read?
+ * Does a control plane give sets of clusters names of their own, and which objects of Multi-Cluster Services does it read?
  *
  * Those of all clusters that it reads, unlike its own objects, and of one group and version. Rules MCS-1, MCS-3, MCS-6, MCS-11.
  */
