@@ -1,6 +1,8 @@
 import type { Assumption } from '../../model/step.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client, ResolvedCall } from '../call/call.js'
+import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { whyUnattached } from '../route/why-unattached.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
 import { isAssumedSelected } from '../../snapshot/control-planes/selection-of.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -77,7 +79,8 @@ interface Unknown {
 function outside(client: Client, named: Named, { scope, taker }: Unknown, assumptions: readonly Assumption[]): Outcome<InScope> {
   const { hidden, message: told, because } = explainOutside(client, named, scope)
   if (client.workload.dataPlane === 'GATEWAY') {
-    const elsewhere = boundElsewhere(scope.view, named.hostname)
+    const gateways = gatewaysSelecting(scope.view, client.workload)
+    const elsewhere = whyUnattached(scope.view, gateways, named.hostname) ?? boundElsewhere(scope.view, named.hostname)
     const more =
       elsewhere === undefined
         ? routedAtGateway(scope, client.workload, named.hostname)

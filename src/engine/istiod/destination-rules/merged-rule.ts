@@ -35,8 +35,15 @@ const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
   ...entry,
   rules: [...entry.rules, rule],
   subsets: [...entry.subsets, ...rule.subsets.filter((subset) => subsetNamed(entry, subset.name) === undefined)],
-  policy: entry.policy ?? rule.policy,
+  policy: rule.ofGatewayApi === true ? filled(entry.policy, rule.policy) : (entry.policy ?? rule.policy),
 })
+
+/** A policy of the Gateway API has the fields that no rule before it has (GWAPI-69). */
+function filled(policy: TrafficPolicy | undefined, added: TrafficPolicy | undefined): TrafficPolicy | undefined {
+  if (policy === undefined || added === undefined) return policy ?? added
+  const stated = new Set(policy.ports.map(({ port }) => port))
+  return { ...added, ...policy, ports: [...policy.ports, ...added.ports.filter(({ port }) => !stated.has(port))] }
+}
 
 /** How a rule relates to an entry of its host: kept apart, merged and kept apart as well, or taken in whole (ROUTE-23). */
 function relate(entry: MergedRule, rule: DestinationRule, separates: boolean): 'APART' | 'BOTH' | 'WITHIN' {

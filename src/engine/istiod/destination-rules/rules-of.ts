@@ -1,5 +1,5 @@
 import { isOn } from '../../snapshot/flags.js'
-import { comparesRuleExports } from '../../snapshot/releases.js'
+import { comparesRuleExports, prefersRuleToPolicy } from '../../snapshot/releases.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
@@ -31,7 +31,9 @@ const none: NamespaceRules = { own: noRules, exported: noRules, privateOnly: noR
 export const rulesOf = remembered((view: ControlPlaneView, namespace: string): NamespaceRules => {
   const list = view.configuration.destinationRules.get(namespace)
   if (list === undefined) return none
-  const rank = (rule: DestinationRule): number => (rule.workloadSelector === undefined ? 1 : 0)
+  const ofPolicies = prefersRuleToPolicy(view.controlPlane) ? 2 : 0.5
+  const rank = ({ workloadSelector, ofGatewayApi }: DestinationRule): number =>
+    ofGatewayApi ? ofPolicies : workloadSelector === undefined ? 1 : 0
   const sorted = [...list].sort((a, b) => rank(a) - rank(b) || byAge(a, b))
   const separates = comparesRuleExports(view.controlPlane) && isOn(view.controlPlane, 'ENABLE_ENHANCED_DESTINATIONRULE_MERGE')
   const privateByDefault = view.controlPlane.meshConfig.defaultDestinationRuleExportTo.includes('.')

@@ -105,11 +105,14 @@ function serviceOf(meta: Meta, gateway: GatewayWithSets): Service {
   }
 }
 
-/** One a port, named after the first listener there. */
+/** One a port, named after the first listener there, and after its number as well where that name is taken. */
 function portsOf({ object, sets }: GatewayWithSets): readonly ServicePort[] {
   const ports = new Map<number, ServicePort>([[15021, { name: 'status-port', number: 15021, protocol: 'TCP', targetPort: 15021 }]])
-  for (const { name, port: number, protocol } of [...object.listeners, ...sets.flatMap(({ listeners }) => listeners.map(withPort))]) {
+  const names = new Set<string>()
+  for (const { name: own, port: number, protocol } of [...object.listeners, ...sets.flatMap(({ listeners }) => listeners.map(withPort))]) {
     if (number === 0 || ports.has(number)) continue
+    const name = names.has(own) ? `${own}-${number}` : own
+    names.add(name)
     const appProtocol = protocol.toLowerCase()
     ports.set(number, { name, number, protocol: protocolOfServicePort({ protocol: 'TCP', appProtocol, name, number }), targetPort: number })
   }

@@ -15,6 +15,7 @@ const apiGateway = object('Gateway')
 export const httpRoute = object('HTTPRoute')
 export const tcpRoute = object('TCPRoute', 'gateway.networking.k8s.io/v1alpha2')
 export const tlsRoute = object('TLSRoute')
+export const listenerSet = object('ListenerSet')
 export const backendTls = object('BackendTLSPolicy')
 const grant = object('ReferenceGrant', 'gateway.networking.k8s.io/v1beta1')
 

@@ -15,9 +15,9 @@ import { derivedMeta } from '../derived.js'
 import type { ApiObjects } from './api-objects.js'
 import { type GatewayBinding, bindingOf } from './gateway-binding.js'
 import { type GatewayWithSets, withPort } from './gateways-with-sets.js'
-import { conflictLosers } from './listener-conflicts.js'
-import { tlsOf } from './listener-tls.js'
-import { namespacesOfRoutes } from './namespaces-allowed.js'
+import { conflictLosers } from './conflict-losers.js'
+import { tlsOf } from './tls-of.js'
+import { namespacesOfRoutes } from './namespaces-of-routes.js'
 import type { ClosedListener } from './route-fate.js'
 
 export interface ApiParent {

@@ -11,7 +11,7 @@ import type { ApiObjects } from './api-objects.js'
 import type { ApiParent } from './api-parents.js'
 import { isOfForeignWaypoint } from './foreign-waypoint.js'
 import type { Denied } from './route-fate.js'
-import { meet } from './route-hosts.js'
+import { meet } from './is-served-at.js'
 
 /** One parent of a route, with the listeners that take it. */
 export interface Attached {
@@ -43,7 +43,7 @@ function toMesh(objects: ApiObjects, parent: RouteParent): readonly Attached[] {
   const found = kind === serviceKind ? objects.service(namespace, name) : objects.serviceEntry(namespace, name)
   if (found === undefined) {
     const message = `there is no ${kind === serviceKind ? 'Service' : 'ServiceEntry'} \`${namespace}/${name}\``
-    return [{ parent, to: 'MESH', denied: { reason: 'NO_MATCHING_PARENT', message } }]
+    return [{ parent, to: 'MESH', denied: { condition: 'NoMatchingParent', message } }]
   }
   return isOfForeignWaypoint(objects, found.meta) ? [] : [{ parent, to: 'MESH', denied: undefined }]
 }
@@ -55,10 +55,10 @@ function toListeners(found: readonly ApiParent[], parent: RouteParent, route: Ga
   return { parent, to: taking, denied: taking.length > 0 ? undefined : (nearest ?? nobody) }
 }
 
-const nobody: Denied = { reason: 'NO_MATCHING_PARENT', message: 'none of its listeners takes routes' }
+const nobody: Denied = { condition: 'NoMatchingParent', message: 'none of its listeners takes routes' }
 
-const ranks = ['NO_MATCHING_PARENT', 'NO_MATCHING_HOSTNAME', 'NOT_ALLOWED']
-const rank = (denied: Denied | undefined): number => ranks.indexOf(denied?.reason ?? '')
+const ranks = ['NoMatchingParent', 'NoMatchingListenerHostname', 'NotAllowedByListeners']
+const rank = (denied: Denied | undefined): number => ranks.indexOf(denied?.condition ?? '')
 
 function deny(
   { listener, hostname, namespaces, kinds }: ApiParent,
@@ -66,17 +66,17 @@ function deny(
   route: GatewayRoute,
 ): Denied | undefined {
   const { kind, namespace } = route.meta
-  if (port !== 0 && port !== listener.port) return { reason: 'NO_MATCHING_PARENT', message: `it has no listener at port ${port}` }
-  if (section !== '' && section !== listener.name) return { reason: 'NO_MATCHING_PARENT', message: `it has no listener \`${section}\`` }
+  if (port !== 0 && port !== listener.port) return { condition: 'NoMatchingParent', message: `it has no listener at port ${port}` }
+  if (section !== '' && section !== listener.name) return { condition: 'NoMatchingParent', message: `it has no listener \`${section}\`` }
   const hosts = route.hostnames.length === 0 ? ['*'] : route.hostnames
   if (!hosts.some((host) => meet(host, hostname))) {
     const message = `no hostname of the route is one of listener \`${listener.name}\`, which takes \`${hostname}\``
-    return { reason: 'NO_MATCHING_HOSTNAME', message }
+    return { condition: 'NoMatchingListenerHostname', message }
   }
   if (!namespaces.includes('*') && !namespaces.includes(namespace)) {
     const message = `listener \`${listener.name}\` takes no routes of namespace \`${namespace}\`, by its \`allowedRoutes\``
-    return { reason: 'NOT_ALLOWED', message }
+    return { condition: 'NotAllowedByListeners', message }
   }
   if (kinds.has(kind)) return undefined
-  return { reason: 'NOT_ALLOWED', message: `listener \`${listener.name}\` (\`${listener.protocol}\`) takes no ${kind}s` }
+  return { condition: 'NotAllowedByListeners', message: `listener \`${listener.name}\` (\`${listener.protocol}\`) takes no ${kind}s` }
 }

@@ -6,6 +6,7 @@
 import type { DestinationRule } from '../../../../resources/istio/destination-rule.js'
 import type { ClientTls } from '../../../../resources/istio/traffic-policy.js'
 import type { BackendTlsPolicy } from '../../../../resources/kubernetes/backend-tls-policy.js'
+import type { CertificateReference } from '../../../../resources/kubernetes/api-listener.js'
 import { serviceEntryKind, serviceKind } from '../../../../resources/kubernetes/route-parent.js'
 import { isOn } from '../../../flags.js'
 import { ignoresPolicyAttachment, readsBackendPolicies } from '../../../releases.js'
@@ -65,14 +66,16 @@ function ruleOf(objects: ApiObjects, aimed: readonly Aimed[]): DestinationRule {
   }
 }
 
+/** Only a ConfigMap will do, which documents of manifests often leave out. */
+function isUsable({ resources, observed }: ApiObjects['cluster'], namespace: string, { kind, name }: CertificateReference): boolean {
+  if (kind !== '/ConfigMap') return false
+  return !observed || resources.configMaps.get(namespace)?.some(({ meta }) => meta.name === name) === true
+}
+
 /** Authorities that cannot be read let nobody through. */
-function tlsOf({ cluster, selects }: ApiObjects, { meta, hostname, authorities, subjectAltNames }: BackendTlsPolicy): ClientTls {
+function tlsOf({ cluster }: ApiObjects, { meta, hostname, authorities, subjectAltNames }: BackendTlsPolicy): ClientTls {
   const [authority] = authorities
-  const isGood =
-    authority === undefined ||
-    (authority.kind === '/ConfigMap' &&
-      selects(meta.namespace) &&
-      (cluster.resources.configMaps.get(meta.namespace)?.find((map) => map.meta.name === authority.name)?.data['ca.crt'] ?? '') !== '')
+  const isGood = authority === undefined || isUsable(cluster, meta.namespace, authority)
   return {
     mode: 'SIMPLE',
     sni: hostname,
@@ -81,7 +84,7 @@ function tlsOf({ cluster, selects }: ApiObjects, { meta, hostname, authorities, 
     ...(isGood
       ? {}
       : {
-          unusable: `ConfigMap \`${meta.namespace}/${authority?.name}\` of BackendTLSPolicy \`${meta.namespace}/${meta.name}\` holds no certificate under \`ca.crt\``,
+          unusable: `ConfigMap \`${meta.namespace}/${authority?.name}\` of BackendTLSPolicy \`${meta.namespace}/${meta.name}\` cannot be read`,
         }),
   }
 }

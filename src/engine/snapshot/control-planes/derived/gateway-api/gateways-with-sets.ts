@@ -8,7 +8,7 @@ import { readsRevision } from '../../configuration-of.js'
 import { groupBy } from '../group-by.js'
 import { type ApiScope, ofRevision, readFrom } from './api-objects.js'
 import { controllerOf } from './gateway-controller.js'
-import { admitsListeners } from './namespaces-allowed.js'
+import { admitsListeners } from './namespaces-of-routes.js'
 
 /** A Gateway with the ListenerSets that it takes, the oldest first. */
 export interface GatewayWithSets {

@@ -5,7 +5,8 @@ import type { Meta } from '../../../../resources/meta.js'
 
 /** Why a parent, or a listener of it, does not take a route. */
 export interface Denied {
-  readonly reason: 'NO_MATCHING_PARENT' | 'NOT_ALLOWED' | 'NO_MATCHING_HOSTNAME'
+  /** As the route's status has it (GWAPI-6). */
+  readonly condition: 'NoMatchingParent' | 'NotAllowedByListeners' | 'NoMatchingListenerHostname'
   readonly message: string
 }
 

@@ -4,7 +4,7 @@
  */
 import type { L4Match, L4Route, RouteDestination } from '../../../../resources/istio/virtual-service.js'
 import type { RouteRule } from '../../../../resources/kubernetes/gateway-route.js'
-import { destinationOf, type HardError, isHardError, nobodysHost, type Translating } from './translate-backend.js'
+import { destinationOf, type HardError, isHardError, nobodysHost, type Translating } from './destination-of.js'
 
 /** `match`: for all of its rules. */
 export function translateConnections(translating: Translating, match: readonly L4Match[]): readonly L4Route[] | HardError {

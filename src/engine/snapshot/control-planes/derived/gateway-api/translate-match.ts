@@ -1,7 +1,7 @@
 import type { HttpMatch, StringMatch } from '../../../../resources/istio/virtual-service.js'
 import type { RouteMatch } from '../../../../resources/kubernetes/route-match.js'
 import { derivedMatch, elementsPrefix } from '../derived.js'
-import { type HardError, isHardError } from './translate-backend.js'
+import { type HardError, isHardError } from './destination-of.js'
 
 /** A match of an HTTPRoute or a GRPCRoute as istiod writes it. Rule GWAPI-37. */
 export function translateMatch({ path, call, method, headers, queryParams }: RouteMatch): HttpMatch | HardError {

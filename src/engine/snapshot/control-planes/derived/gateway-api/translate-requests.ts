@@ -11,7 +11,7 @@ import type { RouteRule } from '../../../../resources/kubernetes/gateway-route.j
 import type { RouteFilter } from '../../../../resources/kubernetes/route-filter.js'
 import { answersNotFound } from '../../../releases.js'
 import { derivedRoute } from '../derived.js'
-import { destinationOf, type HardError, isHardError, type Translating } from './translate-backend.js'
+import { destinationOf, type HardError, isHardError, type Translating } from './destination-of.js'
 import { translateMatch } from './translate-match.js'
 
 export function translateRequests(translating: Translating): readonly HttpRoute[] | HardError {

@@ -11,9 +11,9 @@ import { cutsServerNames, mergesRouteKinds } from '../../../releases.js'
 import type { ApiObjects } from './api-objects.js'
 import type { ApiParent } from './api-parents.js'
 import type { Attached } from './attach-route.js'
-import { common, isServedAt, isUnder } from './route-hosts.js'
+import { common, isServedAt, isUnder } from './is-served-at.js'
 import { connectionMatch, translateConnections } from './translate-connections.js'
-import { type HardError, isHardError } from './translate-backend.js'
+import { type HardError, isHardError } from './destination-of.js'
 import { translateRequests } from './translate-requests.js'
 
 /** What a route adds to a VirtualService: those with one key are merged, if they hold requests. */
