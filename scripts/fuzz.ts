@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { ask, createToken } from '../bench/reliability/ask.js'
 import { type RunningService, startService } from '../bench/service.js'
+import { permissions } from '../src/access/permissions.js'
 import { sharedMesh } from '../test/access/tenants/shared-mesh.js'
 
 const version = '4.32.5'
@@ -64,6 +65,11 @@ interface Caller {
   readonly foreign: string
 }
 
+/** What readers of a tenant are refused whatever they send: every other round is without it. */
+const refusedToTenants = Object.entries(permissions).flatMap(([operation, { tenants }]) =>
+  tenants === 'REFUSED' ? ['--exclude-operation-id', operation] : [],
+)
+
 /** Rounds with other seeds until there are enough cases, or something fails; then what came of them. */
 async function fuzz(program: string, { port }: RunningService, { name, token, foreign }: Caller, tally: string): Promise<boolean> {
   const environment = {
@@ -100,7 +106,9 @@ async function fuzz(program: string, { port }: RunningService, { name, token, fo
       '--warnings',
       'off',
     ]
-    held = (await run(program, ['run', description, '--url', `http://127.0.0.1:${port}`, ...about, ...manner], environment)) === 0
+    const leftOut = foreign !== '' && round % 2 === 0 ? refusedToTenants : []
+    held =
+      (await run(program, ['run', description, '--url', `http://127.0.0.1:${port}`, ...about, ...manner, ...leftOut], environment)) === 0
   }
   const statuses = new Map<string, number>()
   for (const line of linesOf(tally)) statuses.set(line.slice(0, 3), (statuses.get(line.slice(0, 3)) ?? 0) + 1)
