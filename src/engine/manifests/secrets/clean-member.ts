@@ -63,7 +63,7 @@ const cleanUnsuspected = (text: string, facts: KeyFacts, place: MemberPlace, tel
 const cleanParts = (text: string, facts: KeyFacts, place: MemberPlace, tell: TellSecret): string => {
   const kinds: SecretKind[] = []
   const hear = (kind: SecretKind): void => void kinds.push(kind)
-  const filed = place === 'SETTING' ? cleanFile(facts.inFile, text, hear) : text
+  const filed = place === 'SETTING' && facts.inFile.length > 0 ? cleanFile(facts.inFile, text, hear) : text
   const style = styleOf(facts, place)
   const reading = style === 'BY_LINES' ? (filed.includes('\n') ? 'SETTINGS' : 'PROSE') : style
   const clean = cleanText(filed, { reading, isAddress: facts.isAddress }, hear)
