@@ -25,9 +25,9 @@ describe('kinds', () => {
     expect(resources.counts).toEqual({ Thing: 1, ServiceAccount: 1 })
   })
 
-  it('routes of the Gateway API and federations of OpenShift are named too, as nothing follows them', () => {
+  it('UDPRoutes, which istiod never reads (GWAPI-2), and federations of OpenShift are named too, as nothing follows them', () => {
     const resources = read(`
-- { apiVersion: gateway.networking.k8s.io/v1, kind: TCPRoute, metadata: { name: a, namespace: n } }
+- { apiVersion: gateway.networking.k8s.io/v1, kind: UDPRoute, metadata: { name: a, namespace: n } }
 - { apiVersion: federation.maistra.io/v1, kind: ServiceMeshPeer, metadata: { name: b, namespace: n } }
 - { apiVersion: federation.maistra.io/v1, kind: ExportedServiceSet, metadata: { name: c, namespace: n } }
 - { apiVersion: federation.maistra.io/v1, kind: ImportedServiceSet, metadata: { name: d, namespace: n } }
@@ -36,7 +36,7 @@ describe('kinds', () => {
       'federation.maistra.io/v1/ExportedServiceSet',
       'federation.maistra.io/v1/ImportedServiceSet',
       'federation.maistra.io/v1/ServiceMeshPeer',
-      'gateway.networking.k8s.io/v1/TCPRoute',
+      'gateway.networking.k8s.io/v1/UDPRoute',
     ])
   })
 })

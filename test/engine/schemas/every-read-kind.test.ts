@@ -22,6 +22,8 @@ const without: Readonly<Record<string, string>> = {
   'operator.istio.io/Istio': notAtHand,
   'maistra.io/ServiceMeshControlPlane': notAtHand,
   'helm.toolkit.fluxcd.io/HelmRelease': notAtHand,
+  'net.gke.io/ServiceExport': notAtHand,
+  'net.gke.io/ServiceImport': notAtHand,
   'apps.openshift.io/DeploymentConfig': noDefinition,
   'install.istio.io/IstioOperator': noServer,
   'helm.istio.io/Values': noServer,

@@ -29,9 +29,13 @@ const readRule =
     backends: readBackends(reading, item, at, namespace),
   })
 
+/** What an API server writes where an HTTPRoute has no rules: one that takes every request and leads nowhere (GWAPI-37, GWAPI-48). */
+const defaultRules: Raw = { rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }] }] }
+
 /** A route of any kind. Rules GW-10, ROUTE-27, GWAPI-2. */
 export const readGatewayRoute = (reading: Reading, raw: Raw, meta: Meta): GatewayRoute => {
-  const spec = readObject(reading, raw, 'spec', '')
+  const stated = readObject(reading, raw, 'spec', '')
+  const spec = meta.kind === 'HTTPRoute' && stated['rules'] === undefined ? { ...stated, ...defaultRules } : stated
   return {
     meta,
     parents: readRouteParents(reading, spec, meta.namespace),

@@ -52,6 +52,12 @@ describe('routes of the mesh', () => {
     expect(led(call([entry, wide]))).toBe('db')
   })
 
+  it('without rules take every request and lead nowhere, as the API server’s default says (GWAPI-37, GWAPI-48)', () => {
+    const bare = httpRoute('data/db', { parentRefs: [parent] })
+    expect(said(call([bare]))).toBe(said(call([to('data', { rules: [{}] })])))
+    expect(call([bare]).verdict).toBe('UNREACHABLE')
+  })
+
   it('that are attached to nothing change nothing (GWAPI-35)', () => {
     const nothing = to('data', { parentRefs: [toService('nobody', 'data')] })
     expect(call([nothing]).steps.map(({ message }) => message)).toEqual(call([]).steps.map(({ message }) => message))

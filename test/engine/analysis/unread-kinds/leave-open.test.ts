@@ -59,7 +59,7 @@ describe('a kind that could not be read leaves a call open where it could decide
     ['not NetworkPolicies of a third namespace', unread('NetworkPolicy', 'other'), fine],
     ['not RequestAuthentications: the request states no token (AUTHZ-21)', unread('RequestAuthentication', 'bank'), fine],
     ['EnvoyFilters of the server’s namespace', unread('EnvoyFilter', 'bank'), open('AUTHORIZATION')],
-    ['routes of the Gateway API in the service’s namespace', unread('HTTPRoute', 'bank'), open('AUTHORIZATION')],
+    ['routes of the Gateway API in the service’s namespace', unread('HTTPRoute', 'bank'), open('ROUTE')],
     ['ConfigMaps of the system namespace, which hold MeshConfig', unread('ConfigMap', 'istio-system'), open('SCOPE')],
     ['not ConfigMaps of the application', unread('ConfigMap', 'bank'), fine],
     ['not Gateways: none is on the way', unread('Gateway'), fine],

@@ -264,17 +264,3 @@ describe('a gateway in between', () => {
     expect(call(...objects, filter('istio-system/f', [patch({ context: 'GATEWAY' })])).verdict).toBe('UNDETERMINED')
   })
 })
-
-describe('a route of the Gateway API at the called Service leaves the call open (ROUTE-27)', () => {
-  it('and is named', () => {
-    const route: Manifest = {
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'HTTPRoute',
-      metadata: { namespace: 'bank', name: 'split' },
-      spec: { parentRefs: [{ group: '', kind: 'Service', name: 'ledger' }] },
-    }
-    const answer = call(route)
-    expect(told(answer)).toBe(unknown)
-    expect(blamed(answer)).toEqual(['HTTPRoute west/bank/split'])
-  })
-})

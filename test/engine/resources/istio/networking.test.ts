@@ -129,7 +129,7 @@ describe('an EnvoyFilter', () => {
 
   it('looks for the inner filter where there are two', () => {
     const listener = (filter: string) => patch(`{ match: { listener: { portNumber: 80, filterChain: { filter: ${filter} } } } }`)?.match
-    expect(listener('{ name: outer, subFilter: { name: inner } }')).toMatchObject({ listenerPort: 80, filter: 'inner' })
+    expect(listener('{ name: outer, subFilter: { name: inner } }')).toMatchObject({ listener: { port: 80 }, filter: 'inner' })
     expect(listener('{ name: outer }')?.filter).toBe('outer')
   })
 

@@ -86,8 +86,7 @@ const topology = (resources: string, header = '') =>
 clusters:
   - name: west
     controlPlane: { role: PRIMARY }
-    resources:
-${resources}
+    resources:${resources === '' ? ' []' : `\n${resources}`}
 ${header}`)
 
 const configMap = (name: string, mesh: string, networks = '') => `
