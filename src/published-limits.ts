@@ -1,5 +1,7 @@
 import type { Config } from '#config'
 import { limits as parsing } from '#engine/manifests/parsing/limits'
+import { largestProgram, longestPattern } from '#engine/istiod/expressions/expression'
+import { mostInstructions, mostSteps, mostStepsOfMatch } from '#engine/istiod/expressions/work'
 import { type Limits, mostCalls } from '#engine/model/limits'
 import { graphqlAnswer, graphqlLimits } from '#graphql/graphql-limits'
 import { jsonBody } from '#http/create-server'
@@ -35,6 +37,13 @@ export const publishedLimits = (config: Config): Limits => ({
     aliasNodes: parsing.aliasNodes,
     clusters: parsing.clusters,
     files: mostFiles,
+  },
+  expressions: {
+    characters: longestPattern,
+    program: largestProgram,
+    matchSteps: mostStepsOfMatch,
+    questionSteps: mostSteps,
+    questionProgram: mostInstructions,
   },
   graphql: { answer: graphqlAnswer(config.ANSWER_LIMIT), ...graphqlLimits },
 })

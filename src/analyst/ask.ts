@@ -9,7 +9,7 @@ export const askOf = <K extends AskKind>(kind: K, asked: Asks[K]['asked']): Ask<
 interface AskClass {
   /** Begins with an upload, of which only so many are taken in at once. */
   readonly upload?: true
-  /** Reads or writes whole documents: done by the thread that no question waits for. */
+  /** Reads or writes whole documents, or goes through all that is in one: done by the thread that no question waits for. */
   readonly document?: true
   /** May take as long as a document may: the worker says when it begins. */
   readonly long?: true
@@ -23,8 +23,8 @@ const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
   prepareCluster: { document: true, upload: true, long: true, bytes: true },
   open: { document: true, upload: true, long: true },
   validate: { document: true, upload: true, long: true },
-  report: { long: true },
-  findings: { long: true },
+  report: { document: true, long: true },
+  findings: { document: true, long: true },
   calls: { bytes: true },
   proxyConfig: { bytes: true },
   yaml: { document: true, bytes: true },

@@ -20,7 +20,9 @@ export const errorFormatterWith =
     if (mediaType !== undefined) reply.type(`${mediaType}; charset=utf-8`) // Fastify forgets it when something was thrown
     const told = (execution.errors ?? [])
       .flatMap(unpacked)
-      .map((error) => publicError(error, (cause) => log.error({ err: cause, reqId: reply?.request.id }, 'resolver failed')))
+      .map((error) =>
+        publicError(error, context.document, (cause) => log.error({ err: cause, reqId: reply?.request.id }, 'resolver failed')),
+      )
     const isRequestError = (execution.data === null || execution.data === undefined) && told.every(({ path }) => path === undefined)
     if (!isRequestError) return { statusCode: 200, response: { data: execution.data ?? null, errors: told } as never }
     return { statusCode: requestStatus(told, context), response: { errors: told } as never }

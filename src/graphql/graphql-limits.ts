@@ -1,9 +1,9 @@
-const mebibyte = 1024 * 1024
+const kibibyte = 1024
 
 /** What one request may ask, in the unit that each name says. Published as they are. */
 export const graphqlLimits = {
   /** Characters of a query, and of an operation's name. */
-  query: 64 * 1024,
+  query: 64 * kibibyte,
   operationName: 256,
   tokens: 2_000,
   /** How deep brackets nest, and fields. */
@@ -16,8 +16,8 @@ export const graphqlLimits = {
   cost: 6_000,
 } as const
 
-/** So many bytes are read here as a whole within the time that others may be kept waiting. */
-const readable = 4 * mebibyte
+/** So many bytes are read here as a whole, resolved field by field, and written again in the time that others may be kept waiting: 50 ms. */
+const readable = 512 * kibibyte
 
 /** Bytes of all answers to one request together, given those of the largest answer. */
 export const graphqlAnswer = (answerLimit: number): number => Math.min(answerLimit, readable)

@@ -1,10 +1,8 @@
-import { GraphQLError } from 'graphql'
+import { type DocumentNode, GraphQLError } from 'graphql'
 import { AppError, type ErrorCode, errors, type Fault } from '#engine/model/app-error'
 import { shortText } from '#engine/model/short-text'
+import { pointsToArgument } from './points-to-argument.js'
 import { hasTooManyTokens } from './refuse-too-much.js'
-
-/** What GraphQL itself says to whoever asked wrongly; what else it says is about our own answers. */
-const saidOfRequests = /^(Argument|Variable) /
 
 export interface PublicError {
   readonly message: string
@@ -13,11 +11,11 @@ export interface PublicError {
   readonly extensions: { readonly code: ErrorCode } & Readonly<Record<string, unknown>>
 }
 
-/** An error as clients see it: known failures with REST's code, anything else without its details. */
-export function publicError(error: GraphQLError, log: (cause: unknown) => void): PublicError {
+/** An error as clients see it: known failures with REST's code, anything else without its details. `document`: what was run, if anything was. */
+export function publicError(error: GraphQLError, document: DocumentNode | undefined, log: (cause: unknown) => void): PublicError {
   const { locations, path } = error
   const place = { ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) }
-  const known = appErrorOf(error)
+  const known = appErrorOf(error, document)
   if (known === undefined) {
     log(rootCause(error))
     return { message: 'internal error', ...place, extensions: { code: 'INTERNAL' } }
@@ -38,14 +36,15 @@ const shortFault = (fault: Fault): Fault => ({
 })
 
 /** The failure that an error tells of, in the one vocabulary; undefined for what clients may not see. */
-function appErrorOf(error: GraphQLError): AppError | undefined {
+function appErrorOf(error: GraphQLError, document: DocumentNode | undefined): AppError | undefined {
   const cause = rootCause(error)
   if (cause instanceof AppError) return cause
   if (!(cause instanceof GraphQLError)) return cause instanceof Error ? refusedByServer(cause) : undefined
   // Compiled queries make errors without extensions.
   const { extensions } = cause as { readonly extensions?: { readonly code?: unknown } }
   if (extensions?.code === 'TOO_COMPLEX' || hasTooManyTokens(cause)) return new AppError('TOO_COMPLEX', error.message)
-  const isOurs = error.path !== undefined && !saidOfRequests.test(error.message)
+  // Before a field is come to, all errors are about the request; then, only those that point to what it says.
+  const isOurs = error.path !== undefined && (document === undefined || !pointsToArgument(document, error.locations))
   return isOurs ? undefined : new AppError('PARAMETER_INVALID', error.message)
 }
 

@@ -28,7 +28,9 @@ export function addQueryHooks(app: FastifyInstance): void {
     refuseNoOperation(document, operationName)
   })
   const documents = new WeakMap<DocumentNode, KnownDocument>()
-  app.graphql.addHook('preExecution', async (schema, document, { operationName }, variables: Variables) => {
+  app.graphql.addHook('preExecution', async (schema, document, context, variables: Variables) => {
+    const { operationName } = context
+    context.document = document
     const known = documents.get(document) ?? look(schema, document, operationName)
     documents.set(document, known)
     const cost = known.cost ?? costOf(schema, document, operationName, variables).cost

@@ -61,5 +61,5 @@ export async function registerGraphql(
 
 const sharingRoom = (dependencies: Dependencies, room: number): Dependencies => ({
   ...dependencies,
-  analyst: shareRoom(dependencies.analyst, room),
+  analyst: shareRoom(dependencies.analyst, room, 'REST gives larger answers'),
 })

@@ -9,7 +9,7 @@ import { makeRoom } from './make-room.js'
 import { securityHeaders } from './security-headers.js'
 
 const mostConnections = 2_000
-const longestUnreadMs = 30_000
+const longestUnreadMs = 15_000
 
 /** Bytes of a body that brings no document. */
 export const jsonBody = 1024 * 1024

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '#engine/model/app-error'
 import { decodeUtf8 } from '#http/decode-utf8'
+import { faultInJson, type JsonFault } from '#http/fault-in-json'
 
 /**
  * JSON bodies of questions and changes: UTF-8 without exception. Every one of them has a schema that knows all of its fields, so
@@ -16,17 +17,19 @@ export function acceptJson(scope: FastifyInstance): void {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (error) {
-    const { message } = error as SyntaxError
-    const detail = `${message.charAt(0).toLowerCase()}${message.slice(1)}`
-    throw new AppError('PARAMETER_INVALID', `the body is not JSON: ${detail}`, {
-      errors: [{ code: 'NOT_JSON', detail, source: { file: null, line: lineOf(text, message) } }],
-    })
+  } catch {
+    const fault = faultInJson(text, lookedAt)
+    const detail = fault === undefined ? `something behind its first ${lookedAt} characters cannot stand there` : describe(text, fault)
+    const source = { file: null, line: fault?.line ?? null }
+    throw new AppError('PARAMETER_INVALID', `the body is not JSON: ${detail}`, { errors: [{ code: 'NOT_JSON', detail, source }] })
   }
 }
 
-/** Where the engine's sentence says so, and where the text merely ends too early. */
-function lineOf(text: string, message: string): number | null {
-  const position = / at position (\d+)/.exec(message)?.[1] ?? (message.includes('end of JSON') ? text.length : undefined)
-  return position === undefined ? null : text.slice(0, Number(position)).split('\n').length
+/** Characters of a broken body in which the place is looked for: all others wait meanwhile. */
+const lookedAt = 256 * 1024
+const excerpt = 20
+
+function describe(text: string, { offset, line, column }: JsonFault): string {
+  if (offset === text.length) return `it ends too early, in line ${line}`
+  return `\`${text.slice(offset, offset + excerpt)}\` in line ${line}, column ${column}, cannot stand there`
 }

@@ -25,16 +25,18 @@ function generous(): { readonly stretches: number[]; readonly rooms: number[]; r
 
 it('an answer that is too large to be read as a whole is refused as soon as that is known, with what to narrow', async () => {
   const { analyst, stretches } = generous()
-  await expect(readProxyConfig({ analyst: shareRoom(analyst, 4 * mebibyte), caller: operator }, version, {})).rejects.toMatchObject({
+  await expect(
+    readProxyConfig({ analyst: shareRoom(analyst, 4 * mebibyte, 'ask elsewhere'), caller: operator }, version, {}),
+  ).rejects.toMatchObject({
     code: 'ANSWER_TOO_LARGE',
-    message: 'the answer takes more than 4 MiB: give `from`, which names one proxy',
+    message: 'the answer takes more than 4 MiB: give `from`, which names one proxy; ask elsewhere',
   })
   expect(stretches).toEqual([0, 1, 2, 3, 4])
 })
 
 it('all answers to a request share its room, and the one that does not fit is not read', async () => {
   const { analyst, rooms } = generous()
-  const shared = shareRoom(analyst, 2_500)
+  const shared = shareRoom(analyst, 2_500, 'ask elsewhere')
   await expect(shared.ask('deployment', {}, version)).resolves.toEqual({ value: 'x'.repeat(998) })
   await expect(shared.ask('inventory', {}, version)).resolves.toHaveProperty('value')
   await expect(shared.ask('services', { page: { first: 1, after: undefined } }, version)).resolves.toMatchObject({
@@ -44,7 +46,7 @@ it('all answers to a request share its room, and the one that does not fit is no
 })
 
 it('fields that are asked for at once share it as well', async () => {
-  const shared = shareRoom(generous().analyst, 2_500)
+  const shared = shareRoom(generous().analyst, 2_500, 'ask elsewhere')
   const answers = await Promise.all([1, 2, 3].map(() => shared.ask('deployment', {}, version)))
   expect(answers.map((answer) => 'problem' in answer)).toEqual([false, false, true])
 })

@@ -25,7 +25,8 @@ describe('the limits in force', () => {
       questionMs: 5_000,
       batch: 1000,
       body: 64 * 1024 ** 2,
-      graphql: { answer: 1024 ** 2, depth: 12 },
+      graphql: { answer: 512 * 1024, depth: 12 },
+      expressions: { program: 32_768, matchSteps: 3_000_000 },
     })
     expect(Compile(Limits).Check(body)).toBe(true)
   })

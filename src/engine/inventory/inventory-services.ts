@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { MeshService } from '../snapshot/services/mesh-service.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { InventoryService } from './inventory.js'
@@ -20,6 +21,7 @@ export const inventoryServices = remembered((snapshot: Snapshot): readonly Inven
 })
 
 function add(merged: Map<string, InventoryService>, service: InventoryService): void {
+  pause()
   const known = merged.get(service.key)
   if (known === undefined) return void merged.set(service.key, service)
   const clusters = [...new Set([...known.clusters, ...service.clusters])].toSorted()

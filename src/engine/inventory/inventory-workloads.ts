@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import type { InventoryWorkload } from './inventory.js'
@@ -13,6 +14,7 @@ function ofCluster(cluster: Cluster): readonly InventoryWorkload[] {
   const instances = cluster.namespaceNames.flatMap((namespace) => cluster.workloads(namespace))
   const owned = new Map<string, { readonly first: Workload; count: number }>()
   for (const instance of instances) {
+    pause()
     const key = `${instance.cluster}/${instance.namespace}/${instance.owner.name}/${instance.owner.kind}`
     const known = owned.get(key)
     if (known === undefined) owned.set(key, { first: instance, count: 1 })

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { ListPage, ListRequest } from './inventory.js'
 
 /** The items behind `after` of a list that is sorted by key; a key that is gone still says where to go on. */
@@ -18,4 +19,7 @@ function firstBehind(sorted: readonly { readonly key: string }[], after: string)
   return low
 }
 
-export const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+export const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => {
+  pause()
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+}

@@ -26,8 +26,15 @@ const narrowing: Readonly<Record<string, string>> = {
   validate: clusters,
 }
 
-const mebibyte = 1024 * 1024
-const amount = (bytes: number): string => (bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${bytes} bytes`)
+const units = [
+  { name: 'MiB', size: 1024 * 1024 },
+  { name: 'KiB', size: 1024 },
+] as const
+
+function amount(bytes: number): string {
+  const unit = units.find(({ size }) => bytes % size === 0)
+  return unit === undefined ? `${bytes} bytes` : `${bytes / unit.size} ${unit.name}`
+}
 
 /** Refuses an answer: it is complete, or it is not given. `asked`: what about, as the analyst calls it. */
 export const answerTooLarge = (asked: string, { limit }: Pick<Room, 'limit'>): { readonly problem: Problem } => {

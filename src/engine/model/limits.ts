@@ -37,6 +37,18 @@ const DocumentLimits = Type.Object(
   strict,
 )
 
+/** What expressions of users may take; Istio's proxies refuse larger ones themselves. Beyond it a match is not known, and the answer says so. */
+const ExpressionLimits = Type.Object(
+  {
+    characters: count('characters of an expression'),
+    program: count('instructions of an expression; proxies refuse more, with all routes of the port'),
+    matchSteps: count('instructions times characters of one match'),
+    questionSteps: count('instructions times characters of all matches of one question'),
+    questionProgram: count('instructions of all expressions that one question asks for'),
+  },
+  strict,
+)
+
 /** What the service takes and gives at most; beyond it a request is refused, and the refusal says which limit it was. */
 export const Limits = Type.Object(
   {
@@ -53,6 +65,7 @@ export const Limits = Type.Object(
       'requests of one token, or of one subject of the issuer, to all instances together; 0: any number. Without tokens none are counted',
     ),
     document: DocumentLimits,
+    expressions: ExpressionLimits,
     graphql: GraphqlLimits,
   },
   { ...strict, description: 'what is taken and given at most; beyond it 4xx, whose `detail` says which limit it was' },

@@ -1,4 +1,5 @@
 import { groupOf } from '../manifests/kinds.js'
+import { pause } from '../pause.js'
 import type { ByNamespace, ClusterResources, ReadKinds } from './cluster-resources.js'
 import type { Kind, Shelf } from './kind.js'
 import { kinds } from './kinds.js'
@@ -172,7 +173,10 @@ export function* readInStretches(digest: string, body: Uint8Array): Generator<un
   let index = 0
   for (const objects of stretchesOf(body)) {
     if (typeof objects === 'string') return unreadablePart(digest, body.byteLength, objects)
-    for (const object of objects) add(read(object, index++))
+    for (const object of objects) {
+      pause()
+      add(read(object, index++))
+    }
     yield undefined
   }
   return close(digest, body.byteLength)

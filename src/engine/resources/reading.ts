@@ -4,6 +4,8 @@
  * One odd field must not lose an object: a field of a wrong shape is noted with its path and read as absent, and nothing
  * here throws. `null` counts as absent, as in Kubernetes.
  */
+import { pause } from '../pause.js'
+
 export type Raw = Readonly<Record<string, unknown>>
 
 /** A map of texts, such as labels. */
@@ -119,6 +121,7 @@ export const readList = <T>(
   const result: T[] = []
   const list = joinPath(at, key)
   for (let position = 0; position < values.length; position++) {
+    pause()
     const value = values[position]
     const path = `${list}[${position}]`
     if (!isRaw(value)) noteUnreadable(reading, path, 'is not an object')

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { stretchesOf } from '../resources/stretches-of.js'
 import { isRaw, type Raw } from '../resources/reading.js'
 import type { CheckRules } from '../schemas/cel/cel-rules.js'
@@ -68,6 +69,7 @@ export function* noticeOriginals(kinds: SchemaKinds, body: Uint8Array): Generato
   for (const objects of stretchesOf(body)) {
     if (typeof objects === 'string') throw new Error(`a stored part ${objects}`)
     for (const object of objects) {
+      pause()
       const original = notice(object, index++)
       if (original !== undefined) noticed.push(original)
     }

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { createHash } from 'node:crypto'
 import type { Finding } from '../model/report.js'
 
@@ -11,6 +12,7 @@ const identityOf = ({ code, resource, path, source }: Finding): string => {
 export const withFingerprints = (findings: readonly Finding[]): Finding[] => {
   const seen = new Map<string, number>()
   return findings.map((finding) => {
+    pause()
     const identity = identityOf(finding)
     const before = seen.get(identity) ?? 0
     seen.set(identity, before + 1)

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { ServiceEntry } from '../resources/istio/service-entry.js'
 import { isOn } from './flags.js'
 import { excludesFromClusterLocal } from './releases.js'
@@ -24,6 +25,7 @@ const addressIndexOf = (services: readonly MeshService[], clusters: readonly str
   for (const service of services) {
     for (const cluster of clusters) {
       for (const address of new Set(service.addresses.get(cluster) ?? service.defaultAddresses)) {
+        pause()
         const key = `${cluster}|${address}`
         const list = index.get(key)
         if (list === undefined) index.set(key, [service])

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { entryName } from '../manifests/header-entries.js'
 import { entryMark, objectMark } from '../model/place-mark.js'
 import type { Meta } from '../resources/meta.js'
@@ -7,14 +8,17 @@ import type { Cluster } from './snapshot.js'
 /** Makes references to one cluster's objects, with marks that stand for their places. */
 export const referencesOf =
   (cluster: string): Cluster['ref'] =>
-  (meta, path) => ({
-    cluster,
-    kind: meta.kind,
-    namespace: meta.namespace === '' ? null : meta.namespace,
-    name: meta.name,
-    path: path ?? null,
-    source: meta.index < 0 ? null : objectMark(cluster, meta.index),
-  })
+  (meta, path) => {
+    pause()
+    return {
+      cluster,
+      kind: meta.kind,
+      namespace: meta.namespace === '' ? null : meta.namespace,
+      name: meta.name,
+      path: path ?? null,
+      source: meta.index < 0 ? null : objectMark(cluster, meta.index),
+    }
+  }
 
 /** The object in a sentence: as what its user knows it, where a control plane has made another of it. */
 export const titleOf = ({ kind, namespace, name, origin }: Meta): string => {

@@ -159,7 +159,7 @@ export type AnsweringVersion = {
   readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
   /** Do these two identities accept each other? */
   readonly identityTrust?: Maybe<IdentityTrust>;
-  /** What do control planes give to this proxy? More than 4 MiB are given by REST only, which streams. */
+  /** What do control planes give to this proxy? More than 512 KiB are given by REST only, which streams. */
   readonly proxyConfig?: Maybe<ProxyConfig>;
   /** Configuration mistakes, the gravest first. */
   readonly findings: FindingConnection;
@@ -229,7 +229,7 @@ export type TopologyVersion = Node & AnsweringVersion & {
   readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
   /** Do these two identities accept each other? */
   readonly identityTrust?: Maybe<IdentityTrust>;
-  /** What do control planes give to this proxy? More than 4 MiB are given by REST only, which streams. */
+  /** What do control planes give to this proxy? More than 512 KiB are given by REST only, which streams. */
   readonly proxyConfig?: Maybe<ProxyConfig>;
   /** Configuration mistakes, the gravest first. */
   readonly findings: FindingConnection;

@@ -20,13 +20,14 @@ describe('a long list of objects', () => {
   })
 
   it('takes twice the time of its size at most, also where every guess is wrong', () => {
-    const one = object(0, { ownerReferences: Array.from({ length: 120_000 }, (_, index) => object(index)) })
+    const one = object(0, { ownerReferences: Array.from({ length: 40_000 }, (_, index) => object(index)) })
     const text = JSON.stringify([one])
     const before = performance.now()
     JSON.parse(text)
     const parsed = performance.now()
-    expect(read(text).flat()).toEqual([one])
+    const [same] = read(text).flat()
     expect(performance.now() - parsed).toBeLessThan(12 * (parsed - before) + 200)
+    expect(JSON.stringify(same)).toBe(JSON.stringify(one))
   })
 
   it('is what it is, however short', () => {

@@ -4,6 +4,7 @@
  * Controllers write labels that differ between equal pods, or between the two halves of a rollout. They count only where an object of the
  * topology names them: a Sidecar may select the pods of one ReplicaSet, a route those of a canary. Of annotations only Istio's are read.
  */
+import { pause } from '../../pause.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
@@ -43,6 +44,7 @@ const selecting = [
 
 /** Finds names of labels anywhere in a value: keys of a selector, or the key of one of its expressions. */
 const findVolatile = (value: unknown, found: Set<string>): void => {
+  pause()
   if (typeof value === 'string') {
     if (volatileLabels.has(value)) found.add(value)
   } else if (Array.isArray(value)) {

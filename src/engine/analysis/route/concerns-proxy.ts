@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { HttpMatch, L4Match } from '../../resources/istio/virtual-service.js'
 import type { PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { gatewayName } from '../../istiod/gateways/gateways-selecting.js'
@@ -13,6 +14,7 @@ export interface RoutingProxy {
 
 /** Is the block for this proxy? Named gateways override source labels and namespace for http (ROUTE-2). */
 export function concernsProxy(match: HttpMatch, owner: string, proxy: RoutingProxy): boolean {
+  pause()
   if (match.port !== undefined && match.port !== 0 && match.port !== proxy.port) return false
   if (match.gateways.length > 0) return namesGateway(match.gateways, owner, proxy)
   return fromSource(match, proxy)
@@ -28,6 +30,7 @@ export function forProxy(placed: PlacedRoute, proxy: RoutingProxy): PlacedRoute[
 
 /** tls and tcp blocks need all of them together (ROUTE-2, ROUTE-9). */
 export function concernsConnection(match: L4Match, owner: string, proxy: RoutingProxy): boolean {
+  pause()
   if (match.port !== undefined && match.port !== 0 && match.port !== proxy.port) return false
   return (match.gateways.length === 0 || namesGateway(match.gateways, owner, proxy)) && fromSource(match, proxy)
 }

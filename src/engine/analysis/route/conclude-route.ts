@@ -6,7 +6,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { conditionOn } from '../call/condition.js'
 import { endedWith, goOn, type Outcome, stepOf, stop } from '../call/outcome.js'
 import type { Alternative } from './find-target.js'
-import type { Routed, RouteTarget } from '../call/stage-values.js'
+import type { Routed } from '../call/stage-values.js'
 
 interface Chosen {
   /** Attributes that the question leaves open and routes look at. */
@@ -37,14 +37,22 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, rea
   const said = {
     reason: own ?? (by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED'),
     message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,
-    because: [...because, ...value.alternatives.flatMap(({ targets }) => targets.flatMap(placesOf))],
+    because: placesOf(because, value.alternatives),
   } as const
   return goOn('ROUTE', value, said, { conditions, assumptions })
 }
 
-function placesOf({ because }: RouteTarget): readonly ResourceRef[] {
-  pause()
-  return because
+function placesOf(because: readonly ResourceRef[], alternatives: readonly Alternative[]): readonly ResourceRef[] {
+  const places = [...because]
+  for (const { targets } of alternatives) {
+    for (const target of targets) {
+      for (const place of target.because) {
+        pause()
+        places.push(place)
+      }
+    }
+  }
+  return places
 }
 
 function tell({ when, targets, ends, lost }: Alternative): string {

@@ -18,8 +18,9 @@ export interface Work {
 /** Steps of one match: of a program of 100 instructions and 30,000 characters, of the largest and 90. */
 export const mostStepsOfMatch = 3_000_000
 
-const mostSteps = 4 * mostStepsOfMatch
-const mostInstructions = 50_000
+/** Steps of all matches of one question together, and instructions of all programs that it asks for. */
+export const mostSteps = 4 * mostStepsOfMatch
+export const mostInstructions = 50_000
 
 export const createWork = (): Work => ({ programs: new Set(), matches: new Map(), instructions: mostInstructions, steps: mostSteps })
 

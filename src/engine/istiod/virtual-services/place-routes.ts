@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Meta } from '../../resources/meta.js'
 import { gatewayName } from '../gateways/gateways-selecting.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../resources/istio/virtual-service.js'
@@ -88,11 +89,13 @@ export function placeRoutes(
   findDelegate: (name: string, namespace: string) => VirtualService | undefined,
 ): readonly PlacedRoute[] {
   return root.http.flatMap((route, i): PlacedRoute[] => {
+    pause()
     if (route.delegate === undefined) return [{ route, owner: root.meta, path: `spec.http[${i}]`, ...route.origin }]
     const leaf = findDelegate(route.delegate.name, route.delegate.namespace ?? root.meta.namespace)
     if (leaf === undefined) return []
     const outer = inFull(route, root.meta)
     return leaf.http.flatMap((inner, j): PlacedRoute[] => {
+      pause()
       const merged = inner.delegate === undefined ? mergeRoute(outer, inFull(inner, leaf.meta)) : undefined
       return merged === undefined ? [] : [{ route: merged, owner: leaf.meta, path: `spec.http[${j}]` }]
     })

@@ -3,8 +3,13 @@ import { endOfString } from './outline-json.js'
 const quoteOrBracket = /["[\]{}]/g
 const word = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null/y
 
-/** Where the JSON value that begins at `start` ends, if it is one: with its last bracket, its quote, or its word. */
-export const endOfJson = (text: string, start: number): number => {
+/**
+ * Where the JSON value that begins at `start` ends, if it is one: with its last bracket, its quote, or its word. Undefined: a list or map goes on
+ * beyond `within`, and nobody looked how far.
+ */
+export function endOfJson(text: string, start: number): number
+export function endOfJson(text: string, start: number, within: number): number | undefined
+export function endOfJson(text: string, start: number, within = text.length): number | undefined {
   if (!'"[{'.includes(text.charAt(start))) {
     word.lastIndex = start
     return word.test(text) ? word.lastIndex : start + 1
@@ -15,6 +20,7 @@ export const endOfJson = (text: string, start: number): number => {
     const [character] = found
     if (character === '"') quoteOrBracket.lastIndex = endOfString(text, found.index) + 1
     else open += character === '[' || character === '{' ? 1 : -1
+    if (open > 0 && found.index > within) return undefined
     if (open <= 0) return Math.min(quoteOrBracket.lastIndex, text.length)
   }
   return text.length

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels, Meta } from '../../resources/meta.js'
@@ -20,7 +21,8 @@ export const normalRevision = (revision: string | undefined): string => (revisio
 
 const versionOfImage = (image: string): string | undefined => /:v?(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1]
 
-const istiodOf = (meta: Meta, spec: PodSpec, labels: Labels, ref: ResourceRef): Istiod | undefined => {
+const istiodOf = (meta: Meta, spec: PodSpec, labels: Labels, ref: Cluster['ref']): Istiod | undefined => {
+  pause()
   if (spec.istiod === undefined) return undefined
   const { env, image } = spec.istiod
   return {
@@ -28,7 +30,7 @@ const istiodOf = (meta: Meta, spec: PodSpec, labels: Labels, ref: ResourceRef): 
     revision: normalRevision(env['REVISION'] ?? labels['istio.io/rev']),
     env,
     version: versionOfImage(image),
-    ref,
+    ref: ref(meta),
   }
 }
 
@@ -46,8 +48,8 @@ export const findIstiods = (resources: ClusterResources, ref: Cluster['ref']): r
     if (istiod !== undefined && !found.has(key)) found.set(key, istiod)
   }
   for (const controllers of resources.podControllers.values()) {
-    for (const { meta, template } of controllers) add(istiodOf(meta, template, template.labels, ref(meta)))
+    for (const { meta, template } of controllers) add(istiodOf(meta, template, template.labels, ref))
   }
-  for (const pods of resources.pods.values()) for (const pod of pods) add(istiodOf(pod.meta, pod, pod.meta.labels, ref(pod.meta)))
+  for (const pods of resources.pods.values()) for (const pod of pods) add(istiodOf(pod.meta, pod, pod.meta.labels, ref))
   return [...found.values()]
 }

@@ -28,7 +28,10 @@ const definitionsOf = (clusters: readonly Cluster[], selects: RecordContext['sel
   for (const cluster of clusters) {
     for (const [namespace, services] of cluster.resources.services) {
       if (!selects(cluster.name, namespace)) continue
-      for (const service of services) append(found, `${namespace}/${service.meta.name}`, { cluster, service })
+      for (const service of services) {
+        pause()
+        append(found, `${namespace}/${service.meta.name}`, { cluster, service })
+      }
     }
   }
   return found
@@ -38,13 +41,20 @@ const definitionsOf = (clusters: readonly Cluster[], selects: RecordContext['sel
 const entriesOf = (configuration: IstioConfiguration): ReadonlyMap<string, readonly ServiceEntry[]> => {
   const found = new Map<string, ServiceEntry[]>()
   for (const [namespace, entries] of configuration.serviceEntries) {
-    for (const entry of [...entries].sort(byAge)) for (const host of new Set(entry.hosts)) append(found, `${namespace}/${host}`, entry)
+    for (const entry of [...entries].sort(byAge)) {
+      for (const host of new Set(entry.hosts)) {
+        pause()
+        append(found, `${namespace}/${host}`, entry)
+      }
+    }
   }
   return found
 }
 
-const byIdentity = (a: MeshService, b: MeshService): number =>
-  a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : a.namespace < b.namespace ? -1 : a.namespace > b.namespace ? 1 : 0
+const byIdentity = (a: MeshService, b: MeshService): number => {
+  pause()
+  return a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : a.namespace < b.namespace ? -1 : a.namespace > b.namespace ? 1 : 0
+}
 
 /**
  * Services of all visible clusters, merged by name, and a record for each host of each ServiceEntry of the config cluster. Of one hostname and
@@ -77,6 +87,9 @@ export const buildServiceRegistry = (context: RecordContext & EntryRecordContext
   }
   services.sort(byIdentity)
   const byHost = new Map<string, MeshService[]>()
-  for (const service of services) append(byHost, service.hostname, service)
+  for (const service of services) {
+    pause()
+    append(byHost, service.hostname, service)
+  }
   return { services, byHost }
 }

@@ -1,0 +1,80 @@
+/**
+ * JSON of any length, between whose parts others have their turn: `JSON.parse` does not come out of a long text before it is at its end.
+ *
+ * Only what is long is taken apart here, list by list and member by member; a part that is short is found by its brackets, and left to `JSON.parse`.
+ */
+import { pause } from '../../pause.js'
+import { endOfJson } from './end-of-json.js'
+import { endOfString } from './outline-json.js'
+
+/** Characters of a part; so many are parsed in about a millisecond. */
+const short = 64 * 1024
+
+/** The value of the text, as `JSON.parse` has it; a SyntaxError where it is none. Recursive: the text's depth was bounded before. */
+export function parseWithPauses(text: string): unknown {
+  const walk: Walk = { text, at: 0 }
+  const value = takeValue(walk)
+  if (next(walk) !== '') throw new SyntaxError('the text goes on after its value')
+  return value
+}
+
+interface Walk {
+  readonly text: string
+  at: number
+}
+
+const blanks = /[ \t\n\r]*/y
+
+/** The next character that is not blank, which is not passed. */
+function next(walk: Walk): string {
+  blanks.lastIndex = walk.at
+  blanks.test(walk.text)
+  walk.at = blanks.lastIndex
+  return walk.text.charAt(walk.at)
+}
+
+function takeValue(walk: Walk): unknown {
+  const first = next(walk)
+  const end = endOfJson(walk.text, walk.at, walk.at + short)
+  if (end === undefined) return first === '[' ? takeItems(walk) : takeMembers(walk)
+  pause()
+  const value: unknown = JSON.parse(walk.text.slice(walk.at, end))
+  walk.at = end
+  return value
+}
+
+function takeItems(walk: Walk): unknown[] {
+  const items: unknown[] = []
+  for (walk.at += 1; ; ) {
+    items.push(takeValue(walk))
+    if (!goesOn(walk, ']')) return items
+  }
+}
+
+function takeMembers(walk: Walk): Record<string, unknown> {
+  const members: Record<string, unknown> = {}
+  for (walk.at += 1; ; ) {
+    if (next(walk) !== '"') throw new SyntaxError('a member has no name')
+    const end = endOfString(walk.text, walk.at) + 1
+    const name = JSON.parse(walk.text.slice(walk.at, end)) as string
+    walk.at = end
+    if (next(walk) !== ':') throw new SyntaxError('a member has no value')
+    walk.at += 1
+    put(members, name, takeValue(walk))
+    if (!goesOn(walk, '}')) return members
+  }
+}
+
+/** An own member, whatever its name. */
+function put(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
+  else members[name] = value
+}
+
+/** Past a comma; or past the end, and nothing follows. */
+function goesOn(walk: Walk, close: string): boolean {
+  const after = next(walk)
+  if (after !== ',' && after !== close) throw new SyntaxError('the text is not JSON')
+  walk.at += 1
+  return after === ','
+}

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { parseWithPauses } from '#engine/manifests/parsing/parse-with-pauses'
+import { whenPausing } from '#engine/pause'
+
+afterEach(() => whenPausing(undefined))
+
+const long = Array.from({ length: 4_000 }, (_, index) => ({ name: `n${index}`, values: [index, null, true, `"\\é😀\u2028`] }))
+
+describe('a long JSON text', () => {
+  it.each([
+    ['a list', long],
+    ['a map', { first: long, 'a "name"': { nested: { deeper: long } }, last: 1.5e-7 }],
+    ['a long text', { text: 'a"b\\'.repeat(100_000) }],
+    ['a name that maps have anyway', JSON.parse(`{"__proto__": ${JSON.stringify(long)}, "constructor": 1}`)],
+    ['lists in lists', Array.from({ length: 60 }).reduce<unknown>((inner) => [inner], long)],
+  ])('is read as JSON.parse reads it: %s', (_, value) => {
+    for (const text of [JSON.stringify(value), JSON.stringify(value, undefined, 1)]) {
+      expect(JSON.stringify(parseWithPauses(text))).toBe(JSON.stringify(value))
+    }
+  })
+
+  it('keeps a name that maps have anyway as a member', () => {
+    const read = parseWithPauses(`{"__proto__": ${JSON.stringify(long)}}`) as object
+    expect(Object.keys(read)).toEqual(['__proto__'])
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype)
+  })
+
+  it.each(['', '[', '{', '{"a":1', '[1,]', '{"a" 1}', '{a:1}', '[1 2]', '1 2', '[1]]', '{"a":1,}', 'nul', '"a', '[1}'])(
+    'is refused where JSON.parse refuses it: %s',
+    (text) => {
+      expect(() => parseWithPauses(text)).toThrow(SyntaxError)
+      expect(() => parseWithPauses(text.replace('1', JSON.stringify(long)))).toThrow(SyntaxError)
+    },
+  )
+
+  it('lets others have their turn all the way', () => {
+    let turns = 0
+    whenPausing(() => void (turns += 1))
+    parseWithPauses(JSON.stringify(long))
+    expect(turns).toBeGreaterThan(long.length / 10)
+  })
+})
