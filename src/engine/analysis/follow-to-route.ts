@@ -11,6 +11,7 @@ import type { InScope, Named, Routed } from './call/stage-values.js'
 import { resolveName } from './name/resolve-name.js'
 import { judgeNameLookup } from './network-policy/judge-name-lookup.js'
 import { chooseRoute } from './route/choose-route.js'
+import { routeByZtunnel } from './route/route-by-ztunnel.js'
 import { declaredPort, portsOf } from './route/ports-of.js'
 import { findInScope } from './scope/find-in-scope.js'
 import { assumeUnreadAtClient } from './unread/find-unread.js'
@@ -58,6 +59,7 @@ export const followFromScope = (call: ResolvedCall, named: Named, asked: number 
 
 const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {
   const call = sentOn(asked, port, declaredPort(asked.client, named, inScope, port))
-  const outcome = assumeUnreadAtClient(call, port, chooseRoute(call, named, inScope, port))
+  const choose = call.client.workload.dataPlane === 'AMBIENT' ? routeByZtunnel : chooseRoute
+  const outcome = assumeUnreadAtClient(call, port, choose(call, named, inScope, port))
   return { named, port, call, outcome: openRoute(call, named, inScope, outcome) }
 }

@@ -5,7 +5,7 @@ import { hopsOf, legsBehind } from './call/hops-of.js'
 import type { SecondHop } from './second-hop.js'
 import { droppedAsUnready } from './discovery/filter-endpoints.js'
 import { distribute } from './distribution/distribute.js'
-import { droppedEndpoint } from './answer/listed-endpoint.js'
+import { droppedEndpoint, type ListedEndpoint } from './answer/listed-endpoint.js'
 import { type Branch, gatherBranches } from './answer/gather-branches.js'
 import { passGateway } from './network/passage/pass-gateway.js'
 import { translateNetwork } from './network/translate-network.js'
@@ -16,7 +16,7 @@ import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { Discovered, NetworkPath, RouteTarget } from './call/stage-values.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { tracePaths } from './trace-path.js'
-import { type AfterNetwork, endedAt, stoppedEnd, type TracedPath } from './answer/traced-path.js'
+import { type AfterNetwork, type Behind, endedAt, type PathEnd, stoppedEnd, type TracedPath } from './answer/traced-path.js'
 import type { Memory } from './likeness/memory.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
 
@@ -99,6 +99,15 @@ const worse = (a: Verdict, b: Verdict): Verdict => (worst.indexOf(a) < worst.ind
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
+/** An endpoint that the waypoint leads to, as whoever called sees it. */
+const withFirstLeg = (listed: ListedEndpoint, first: PathEnd, legOf: (step: Step) => Step): Behind => {
+  const { end, path, priority, share } = listed
+  const steps = end.recorder.steps.map(legOf)
+  const decidedBy = end.decidedBy && legOf(end.decidedBy)
+  const recorder = { ...end.recorder, steps: [...first.recorder.steps, ...steps] }
+  return { path, priority, share, end: { ...end, recorder, decidedBy, verdict: worse(first.verdict, end.verdict) } }
+}
+
 /** Where a gateway is only the end of the first legs, the call that it makes decides, whose steps follow. */
 const goOn = (client: Client, { path, end }: TracedPath, onward: SecondHop): TracedPath => {
   const rest = end.arrived ? onward(path) : undefined
@@ -110,6 +119,7 @@ const goOn = (client: Client, { path, end }: TracedPath, onward: SecondHop): Tra
   const passes = rest.verdict === 'REACHABLE'
   return {
     path,
+    ...(path.server?.dataPlane === 'WAYPOINT' ? { behind: rest.endpoints.map((one) => withFirstLeg(one, end, legOf)) } : {}),
     end: {
       verdict: worse(end.verdict, rest.verdict),
       reason: passes ? end.reason : rest.reason,

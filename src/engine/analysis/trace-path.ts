@@ -10,7 +10,10 @@ import { openAuthorization } from './unread-kinds/open-authorization.js'
 import { openNetworkPolicy } from './unread-kinds/open-network-policy.js'
 import { openTransport } from './unread-kinds/open-transport.js'
 import { assumeUnread, findUnread } from './unread/find-unread.js'
+import { clientTransport } from './transport/client-transport.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
+import { onlyOnOneNode } from './transport/only-on-one-node.js'
+import { type Passing, passingOf } from './transport/past-ztunnel.js'
 import { verifyTrust } from './trust/verify-trust.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
 import { type AfterNetwork, type PathEnd, stoppedEnd, type TracedPath } from './answer/traced-path.js'
@@ -53,7 +56,7 @@ const endOf = (before: Recorder, { recorder: behind, ended, validUntil }: AfterN
 const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const judged = judgeNetworkPolicy(client, path)
+  const judged = judgeNetworkPolicy(client, path, () => clientTransport(client, target, path)?.tunnel !== undefined)
   const policy = openNetworkPolicy(client, path, judged, () => isStopped(enter(call, target, path, judged)))
   if (!policy.passed) return { recorder: recordAll(last, policy), ended: policy, validUntil: undefined }
   return enter(call, target, path, policy)
@@ -61,11 +64,23 @@ const arrive = (call: ResolvedCall, target: RouteTarget | undefined, path: Netwo
 
 const isStopped = ({ ended }: AfterNetwork): boolean => ended?.because === 'STOPPED'
 
-/** From the first byte on. */
+/** From the first byte on. Where the node decides whether the server's ztunnel sees it, and refuses it there, past it is another answer (AMB-34). */
 const enter = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath, policy: Outcome<NetworkPath>): AfterNetwork => {
+  const passing = passingOf(call.client, path)
+  const entered = enterAs(call, target, path, policy, passing)
+  return passing === 'BY_NODE' && isStopped(entered) ? onlyOnOneNode(enterAs(call, target, path, policy, 'PAST'), entered) : entered
+}
+
+const enterAs = (
+  call: ResolvedCall,
+  target: RouteTarget | undefined,
+  path: NetworkPath,
+  policy: Outcome<NetworkPath>,
+  passing: Passing,
+): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const negotiated = negotiateTransport(client, target, path, call.attributes.protocol)
+  const negotiated = negotiateTransport(client, target, path, call.attributes.protocol, passing)
   const transport = openTransport(client, target, path, assumeUnread(call, target, path, negotiated))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))

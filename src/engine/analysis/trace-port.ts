@@ -9,11 +9,13 @@ import { type Recorder, record } from './call/recorder.js'
 import type { ResolvedCall } from './call/call.js'
 import type { PortRoute } from './follow-to-route.js'
 import type { Memory } from './likeness/memory.js'
-import type { Routed, RouteTarget } from './call/stage-values.js'
+import { type Routed, type RouteTarget, routeTarget } from './call/stage-values.js'
 import { targetKey } from './call/target-key.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { openDiscovery, openOriginal } from './unread-kinds/open-discovery.js'
+import { traceThroughWaypoint } from './through-waypoint.js'
 import { traceEndpoints } from './trace-endpoints.js'
+import { ingressWaypoint } from './waypoint/ingress-waypoint.js'
 
 type Alternative = Routed['alternatives'][number]
 
@@ -85,6 +87,9 @@ const traceTarget = (
 ): Trace => {
   // From the route on the request is what the route has made of it (ROUTE-7).
   const call = target.request === undefined ? asked : { client: asked.client, host: asked.host, attributes: target.request, at: asked.at }
+  const waypoint = target.waypoint ?? ingressWaypoint(call.client, target)
+  if (waypoint !== undefined)
+    return traceThroughWaypoint(recorder, { call, route, target: routeTarget({ ...target, waypoint }), memory, hops, tracePort })
   const { outcome, dropped } = discoverEndpoints(call.client, route, target)
   const found = openDiscovery(call.client, target, outcome)
   const next = record(recorder, found)
@@ -105,5 +110,6 @@ const traceOriginal = (call: ResolvedCall, recorder: Recorder, route: PortRoute,
   const next = record(recorder, found)
   if (!found.passed) return endedTrace(next, found.because)
   const trace = traceEndpoints(call, undefined, found.value, next, memory, undefined)
-  return trace.verdict === 'REACHABLE' ? { ...trace, reason: 'PASSTHROUGH' } : trace
+  const isKnown = route.outcome.passed && route.outcome.value.mode === 'ADDRESS'
+  return trace.verdict === 'REACHABLE' && !isKnown ? { ...trace, reason: 'PASSTHROUGH' } : trace
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../model/app-error.js'
 import type { SourceInput } from '../model/question.js'
 import type { AssertionCallers } from '../model/topology/assertion-side.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
+import { isPassed } from '../snapshot/workloads/workload.js'
 import { chooseWorkloads, isPattern, labelsOf } from './choose-workloads.js'
 
 export interface Caller {
@@ -30,7 +31,7 @@ export function selectCallers(snapshot: Snapshot, side: AssertionCallers): reado
   return choice.clusters.flatMap((cluster) => {
     const namespaces = cluster.namespaceNames.filter((namespace) => choice.inNamespace(cluster, namespace))
     return namespaces.flatMap((namespace) => {
-      const meant = cluster.workloads(namespace).filter((one) => one.dataPlane !== 'GATEWAY' && choice.means(one))
+      const meant = cluster.workloads(namespace).filter((one) => !isPassed(one) && choice.means(one))
       const owners = new Set(meant.map(({ owner }) => `${owner.kind}/${owner.name}`))
       return [...owners].map((workload) => ({
         from: { cluster: cluster.name, namespace, workload, ...narrowing },

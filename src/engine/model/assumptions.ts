@@ -37,7 +37,8 @@ const ofNames = {
 const ofScopeAndRoutes = {
   NAMESPACE_ASSUMED_SELECTED: 'a namespace that is not given is taken to be one that the control plane reads',
   GATEWAY_HOST_AMBIGUOUS: 'several records of one host contend, and the order of events decides',
-  AMBIENT_NOT_MODELLED: 'only the main rules of ambient mode are applied',
+  WAYPOINT_ASSUMED: 'the pods of a waypoint are taken to be deployed as its Gateway asks for',
+  AMBIENT_ASSUMED: 'a control plane is taken to run with ambient mode, which namespaces or pods ask for',
   PROXYLESS_AS_SIDECAR: 'a proxyless client is scoped like a sidecar',
   ENVOY_FILTER_NOT_MODELLED: 'an EnvoyFilter changes a proxy in ways that are not followed',
   SERVICE_ENTRY_VISIBILITY_NOT_MODELLED: 'a setting of the visibility of ServiceEntries is not followed',

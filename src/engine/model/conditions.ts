@@ -29,6 +29,7 @@ const ofNetworks = {
 
 const ofTransport = {
   CLIENT_CERTIFICATE_NEEDED: { on: 'client certificate', says: 'a gateway asks clients for a certificate' },
+  NODE_DECIDES: { on: 'node', says: 'what comes from the server’s own node gets past its ztunnel, and where the two stand is not given' },
   APPLICATION_TLS_NEEDED: { on: 'application', says: 'TLS reaches the application, which has to take it itself' },
 } as const
 

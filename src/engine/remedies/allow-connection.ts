@@ -1,5 +1,8 @@
 import { connectionsOf } from '../analysis/network-policy/connection.js'
 import { type JudgedEnd, judgeConnection } from '../analysis/network-policy/judge-connection.js'
+import type { Client } from '../analysis/call/call.js'
+import type { NetworkPath } from '../analysis/call/stage-values.js'
+import { clientTransport } from '../analysis/transport/client-transport.js'
 import type { Propose } from './proposal.js'
 import { letThrough } from './let-through.js'
 import type { Situation } from './situation.js'
@@ -15,8 +18,15 @@ export const allowConnection: Propose = (situation) => {
   return denied.length === 0 ? [] : [letThrough(situation.snapshot, denied)]
 }
 
+/** Captured pods are tunnelled to by whatever has a proxy, as far as their rules of TLS do not matter here (NP-16). */
+const isTunnelled = (client: Client, path: NetworkPath): boolean => {
+  const { dataPlane } = client.workload
+  if (dataPlane === 'AMBIENT') return clientTransport(client, undefined, path)?.tunnel !== undefined
+  return path.server?.dataPlane === 'AMBIENT' && dataPlane !== 'NONE' && dataPlane !== 'PROXYLESS'
+}
+
 const deniedEnds = ({ snapshot, clients, paths }: Situation): readonly JudgedEnd[] =>
   clients
-    .flatMap(({ workload }) => paths.flatMap((path) => connectionsOf(snapshot, workload, path)))
+    .flatMap((client) => paths.flatMap((path) => connectionsOf(snapshot, client.workload, path, isTunnelled(client, path))))
     .flatMap((connection) => judgeConnection(snapshot, connection))
     .filter(({ decision }) => decision?.value === 'DENIED' && decision.admin !== true)

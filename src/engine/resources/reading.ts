@@ -170,6 +170,11 @@ export const findSelector = (reading: Reading, from: Raw, key: string, at: strin
   return Object.keys(labels).length === 0 ? undefined : labels
 }
 
+/** A selector is written that names no labels: not all who read it take it for none (AMB-35, AMB-36). */
+export const isEmptySelector = (from: Raw): boolean => isRaw(from['selector']) && findSelectorLabels(from['selector']) === 0
+
+const findSelectorLabels = (selector: Raw): number => (isRaw(selector['matchLabels']) ? Object.keys(selector['matchLabels']).length : 0)
+
 /** One of the given words, or undefined; another word is noted. */
 export const findWord = <W extends string>(reading: Reading, from: Raw, key: string, at: string, words: readonly W[]): W | undefined => {
   const value = findText(reading, from, key, at)

@@ -82,6 +82,15 @@ export const deniesFailedWasm: Switch = since('1.25')
 /** Addresses of ServiceEntries are allocated by the control plane, and for every proxy (DNS-15). */
 export const allocatesAddresses: Switch = since('1.25')
 
+/** ztunnel answers DNS questions of captured pods (AMB-20). */
+export const answersAtZtunnel: Switch = since('1.25')
+
+/** A namespace may say that gateways use the waypoints of its Services (AMB-44). */
+export const readsIngressWaypointOfNamespace: Switch = since('1.25')
+
+/** Policies may name service accounts, for ztunnel too (AMB-38). */
+export const matchesServiceAccounts: Switch = since('1.25')
+
 /** References of EnvoyFilters are looked at; before, such a filter was for every proxy (EXT-1). */
 export const readsFilterTargets: Switch = since('1.27')
 
@@ -93,6 +102,12 @@ export const choosesGatewaysByProxy: Switch = since('1.30')
 
 /** TrafficExtensions are read (EXT-9). */
 export const readsTrafficExtensions: Switch = since('1.30')
+
+/** A waypoint puts all routes of a host together; before, it took the first (AMB-49). */
+export const joinsRoutesAtWaypoints: Switch = since('1.29')
+
+/** The CNI agent leaves out the namespaces that its chart excludes (AMB-1). */
+export const honoursExcludedNamespaces: Switch = since('1.30')
 
 /** Names of external authorization providers must be DNS labels (AUTHZ-30). */
 export const checksProviderNames: Switch = since('1.30')
@@ -150,6 +165,9 @@ export const dropsTwinListeners: Switch = since('1.30.4', '1.31')
 
 /** Endpoints that are not ready are handed out, and get no traffic while they are not (EDS-9). */
 export const sendsUnreadyEndpoints: Switch = since('1.31')
+
+/** A second waypoint may get a share of the calls (AMB-46). */
+export const sharesOutWaypoints: Switch = since('1.31')
 
 /** Sources of AuthorizationPolicies may name trust domains (AUTHZ-15). */
 export const matchesTrustDomains: Switch = since('1.31')

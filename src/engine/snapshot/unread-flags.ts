@@ -56,6 +56,7 @@ export const unreadFlags: Readonly<Record<string, UnreadFlag>> = {
   PILOT_ENABLE_AMBIENT_WAYPOINTS: flag(true, 'AMBIENT', 'AMB-3'),
   PILOT_ENABLE_SENDING_HBONE: flag(true, 'AMBIENT', 'AMB-30'),
   PILOT_PREFER_SENDING_HBONE: flag(false, 'AMBIENT', 'AMB-30'),
+  PILOT_AUTO_ALLOW_WAYPOINT_POLICY: flag(false, 'AMBIENT', 'AMB-39'),
   ENABLE_LAYERED_WAYPOINT_AUTHORIZATION_POLICIES: flag(false, 'AMBIENT', 'AMB-3'),
 }
 

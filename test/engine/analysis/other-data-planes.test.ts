@@ -56,11 +56,6 @@ describe('ambient workloads', () => {
     expect(sent(objects, from, to)).toEqual([expected])
   })
 
-  it('only the main rules are applied, and the answer says so (TLS-16)', () => {
-    const [straight] = calls('', 'west/calm/lake', 'pond.calm:80')
-    expect(transport(straight!).assumptions.map(({ code }) => code)).toEqual(['AMBIENT_NOT_MODELLED'])
-  })
-
   it.each([
     [
       'an ALLOW rule with HTTP fields is removed, which denies (AUTHZ-40)',

@@ -1,6 +1,7 @@
 import type { Client } from '#engine/analysis/call/call'
 import { discoverOriginal } from '#engine/analysis/discovery/discover-original'
-import { type Discovery, discoverEndpoints } from '#engine/analysis/discovery/discover-endpoints'
+import { discoverEndpoints } from '#engine/analysis/discovery/discover-endpoints'
+import type { Discovery } from '#engine/analysis/discovery/discovery'
 import { distribute, type Spread } from '#engine/analysis/distribution/distribute'
 import { effectiveRule } from '#engine/istiod/destination-rules/effective-rule'
 import { passGateway } from '#engine/analysis/network/passage/pass-gateway'

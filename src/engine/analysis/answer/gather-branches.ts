@@ -10,6 +10,7 @@ import { condition } from '../call/condition.js'
 import { joinLooks, type Look, noLooks } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import { endedTrace, type Trace } from './trace.js'
+import type { NetworkPath } from '../call/stage-values.js'
 import type { PathEnd, TracedPath } from './traced-path.js'
 
 /** A path of the client's choice with everything that stands behind it: one entry, or a gateway's own endpoints. */
@@ -27,7 +28,9 @@ export const gatherBranches = (
   unreachable: readonly ListedEndpoint[],
   { step, lookedAt }: Pick<Spread, 'step' | 'lookedAt'>,
 ): Trace => {
-  const endpoints = [...branches.flatMap(listBranch), ...unreachable]
+  const listed = branches.flatMap(listBranch)
+  const leadsOn = branches.some(({ traced }) => traced.some(({ behind }) => behind !== undefined))
+  const endpoints = [...(leadsOn ? oneEach(listed) : listed), ...unreachable]
   const looks = joinLooks(joinLooks(before.lookedAt, lookedAt), lookedAtBy(branches))
   if (step.outcome === 'STOPPED') return endedTrace({ ...before, steps: [...before.steps, step], lookedAt: looks }, 'STOPPED', endpoints)
   const inUse = branches.filter((branch) => branch.share > 0)
@@ -80,8 +83,24 @@ const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, reado
   return byEnd
 }
 
-const listBranch = ({ priority, share, traced }: Branch): ListedEndpoint[] =>
-  traced.map(({ path, end }) => ({ path, end, priority: priority ?? null, share: share / traced.length }))
+const listBranch = ({ priority, share, traced }: Branch): ListedEndpoint[] => {
+  const part = share / traced.length
+  return traced.flatMap(({ path, end, behind }) =>
+    behind === undefined
+      ? [{ path, end, priority: priority ?? null, share: part }]
+      : behind.map((one) => ({ ...one, share: part * one.share, priority: one.priority })),
+  )
+}
+
+/** Pods of one waypoint lead to the same endpoints: each is listed once, with all that it gets. */
+const oneEach = (listed: readonly ListedEndpoint[]): readonly ListedEndpoint[] => {
+  const byPath = new Map<NetworkPath, ListedEndpoint>()
+  for (const one of listed) {
+    const known = byPath.get(one.path)
+    byPath.set(one.path, known === undefined ? one : { ...known, share: known.share + one.share })
+  }
+  return [...byPath.values()]
+}
 
 const labelOf = ({ path }: TracedPath): string => {
   const { endpoint, server } = path

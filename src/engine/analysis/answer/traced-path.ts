@@ -23,6 +23,14 @@ export interface PathEnd {
 export interface TracedPath {
   readonly path: NetworkPath
   readonly end: PathEnd
+  /** The endpoints to which a waypoint at the end of the path goes on, with the steps of both legs: listed instead of its own pod. */
+  readonly behind?: readonly Behind[]
+}
+
+/** An endpoint behind a waypoint, with its part of what the waypoint sends. */
+export interface Behind extends TracedPath {
+  readonly priority: number | null
+  readonly share: number
 }
 
 /** What the stages after NETWORK said of a path, and which of them ended it. */

@@ -2,7 +2,7 @@
  * Do the server's authorization policies let the request pass?
  *
  * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
- * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
+ * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40, AMB-28, AMB-52, AMB-53.
  */
 import type { Assumption } from '../../model/step.js'
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
@@ -17,7 +17,9 @@ import { condition } from '../call/condition.js'
 import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { decide, type Decision } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
+import { addressesFor } from '../name/name-table.js'
 import { selectedPolicies } from './selected-policies.js'
+import { waypointPolicies } from './waypoint-policies.js'
 import { serverName } from '../call/target-key.js'
 import { checkToken, noToken, type PlacedJwtRule, type TokenState } from './check-token.js'
 import { jwtRulesFor } from './jwt-rules-for.js'
@@ -39,10 +41,10 @@ export function authorize(call: ResolvedCall, trusted: Trusted, target?: RouteTa
     return undetermined('AUTHORIZATION', `the authorization policies of ${whose} are unknown`, [server.ref])
   }
   const chains = chainsOf(call, trusted, view, server, target)
-  const rules = chains.includes('HTTP') ? jwtRulesFor(view, server) : []
+  const rules = chains.includes('HTTP') ? jwtRulesFor(view, server, target) : []
   const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
   if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
-  const judged = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target) })
+  const judged = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target), target })
   return token.kind === 'TAKEN' ? assuming(judged, [signatureAssumed(rules)]) : judged
 }
 
@@ -65,10 +67,15 @@ interface AtServer {
   readonly chains: readonly PolicyRequest['chain'][]
   readonly token: TokenState
   readonly sni: string | undefined
+  readonly target: RouteTarget | undefined
 }
 
 function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView, server: Workload, at: AtServer): Outcome<Trusted> {
-  const policies = selectedPolicies(view, server)
+  const { target } = at
+  const policies =
+    server.dataPlane === 'WAYPOINT' && target !== undefined
+      ? waypointPolicies(view, server, target.service)
+      : selectedPolicies(view, server)
   if (policies.custom.length + policies.deny.length + policies.allow.length === 0) {
     const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
     return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
@@ -81,10 +88,12 @@ function requestOf(
   call: ResolvedCall,
   trusted: Trusted,
   server: Workload,
-  { token, sni }: AtServer,
+  { token, sni, target }: AtServer,
   chain: PolicyRequest['chain'],
 ): PolicyRequest {
   const { path } = trusted.transported
+  // A waypoint takes what is for the service, at the service's own port and address (AMB-52).
+  const fronted = server.dataPlane === 'WAYPOINT' ? target : undefined
   const { method, path: requestPath, headers, absentHeaders, authorities = [] } = call.attributes
   return {
     peer: trusted.peer,
@@ -95,9 +104,9 @@ function requestOf(
     absentHeaders,
     authorities,
     sni,
-    port: path.serverPort,
+    port: fronted?.port.number ?? path.serverPort,
     sourceAddresses: path.passage === undefined ? callerAddresses(call) : addressesOf(call, path.passage.proxy),
-    destinationAddresses: addressesOf(call, server),
+    destinationAddresses: fronted === undefined ? addressesOf(call, server) : addressesFor(call.client, fronted.service),
     token,
   }
 }
@@ -131,6 +140,7 @@ function chainsOf(
   target: RouteTarget | undefined,
 ): readonly PolicyRequest['chain'][] {
   if (server.dataPlane === 'AMBIENT') return ['ZTUNNEL']
+  if (server.dataPlane === 'WAYPOINT') return waypointChains(call, target)
   if (server.dataPlane === 'PROXYLESS') return ['HTTP']
   const cluster = call.client.snapshot.clusters.get(server.cluster)
   const listening = server.dataPlane === 'GATEWAY' && cluster !== undefined ? gatewayChains(call, view, cluster, trusted) : []
@@ -140,6 +150,14 @@ function chainsOf(
   if (protocol === 'HTTP') return ['HTTP']
   if (protocol !== 'AUTO') return ['TCP']
   return detectedChains(call, trusted, target)
+}
+
+/** By the protocol of the service's port, and of an undeclared one by what is spoken (AMB-53). */
+function waypointChains({ attributes }: ResolvedCall, target: RouteTarget | undefined): readonly PolicyRequest['chain'][] {
+  const declared = target?.port.protocol
+  if (declared !== undefined && declared !== 'AUTO') return [declared === 'HTTP' ? 'HTTP' : 'TCP']
+  const { protocol: spoken } = attributes
+  return spoken === undefined ? ['HTTP', 'TCP'] : [spoken === 'HTTP' ? 'HTTP' : 'TCP']
 }
 
 /** A gateway reads what its servers say, whatever its Service declares, and what it ends the TLS of (TLS-13, AUTHZ-25). */

@@ -1,24 +1,33 @@
 import type { RequestAuthentication } from '../../resources/istio/request-authentication.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { RouteTarget } from '../call/stage-values.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { PlacedJwtRule } from './check-token.js'
 import { targetsWorkload } from './selected-policies.js'
+import { isForWaypoint } from './waypoint-policies.js'
 
 const none: readonly PlacedJwtRule[] = []
 
-/** The rules of all RequestAuthentications that the workload's proxy follows, those of the root namespace included (AUTHZ-21). */
-export function jwtRulesFor(view: ControlPlaneView, workload: Workload): readonly PlacedJwtRule[] {
+/** The rules of all RequestAuthentications that the workload's proxy follows, those of the root namespace included; `target`: what a waypoint is called for (AUTHZ-21, AMB-52). */
+export function jwtRulesFor(view: ControlPlaneView, workload: Workload, target?: RouteTarget): readonly PlacedJwtRule[] {
   const root = view.controlPlane.meshConfig.rootNamespace
-  const own = rulesIn(view, workload.namespace, workload)
-  return root === workload.namespace ? own : [...rulesIn(view, root, workload), ...own]
+  const service = workload.dataPlane === 'WAYPOINT' ? target?.service : undefined
+  const namespaces = new Set([root, ...(service === undefined ? [] : [service.namespace]), workload.namespace])
+  return [...namespaces].flatMap((namespace) => rulesIn(view, namespace, workload, service))
 }
 
-function rulesIn(view: ControlPlaneView, namespace: string, workload: Workload): readonly PlacedJwtRule[] {
+function rulesIn(
+  view: ControlPlaneView,
+  namespace: string,
+  workload: Workload,
+  service: MeshService | undefined,
+): readonly PlacedJwtRule[] {
   const policies = view.configuration.requestAuthentications.get(namespace)
   if (policies === undefined) return none
   return policies
-    .filter((policy) => reaches(policy, workload))
+    .filter((policy) => (service === undefined ? reaches(policy, workload) : isForWaypoint(policy, view, workload, service)))
     .flatMap(({ meta, jwtRules }) => jwtRules.map((rule, index) => ({ rule, ref: view.ref(meta, `spec.jwtRules[${index}]`) })))
 }
 

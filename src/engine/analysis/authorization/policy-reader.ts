@@ -2,9 +2,9 @@
  * What the fields of an authorization policy's rule say to the proxies of one control plane.
  *
  * Its trust domains take the place of those that the policy names, and values that Istio cannot use are left out. Read once for each rule: every
- * request is tested against the same fields. Rules AUTHZ-10, AUTHZ-13, AUTHZ-15, AUTHZ-16, AUTHZ-23, AUTHZ-40.
+ * request is tested against the same fields. Rules AUTHZ-10, AUTHZ-13, AUTHZ-15, AUTHZ-16, AUTHZ-23, AUTHZ-40, AMB-37, AMB-38.
  */
-import { matchesTrustDomains } from '../../snapshot/releases.js'
+import { matchesServiceAccounts, matchesTrustDomains } from '../../snapshot/releases.js'
 import type { PolicyOperation, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { type Attribute, attributeOf, attributes } from './attributes.js'
@@ -34,16 +34,29 @@ export interface PolicyReader {
   fieldsOf(rule: PolicyRule): RuleFields
 }
 
-/** Shared by all proxies of the view; ztunnel knows no trust domains in sources. */
+/** Shared by all proxies of the view; ztunnel takes principals literally, and knows no trust domains in sources. */
 export const policyReader = remembered((view: ControlPlaneView, isZtunnel: boolean): PolicyReader => {
   const { trustDomain, trustDomainAliases } = view.controlPlane.meshConfig
   // Sources may name trust domains since 1.31.
-  return createReader([trustDomain, ...trustDomainAliases], !isZtunnel && matchesTrustDomains(view.controlPlane))
+  const accounts = matchesServiceAccounts(view.controlPlane)
+  if (isZtunnel) return createReader({ principals: same, domains: nothing, accounts: accounts ? same : nothing })
+  const local = [trustDomain, ...trustDomainAliases]
+  return createReader({
+    principals: (values) => expandPrincipals(values, local),
+    domains: matchesTrustDomains(view.controlPlane) ? (values) => expandTrustDomains(values, local) : nothing,
+    accounts: same,
+  })
 })
 
-function createReader(localDomains: readonly string[], knowsTrustDomains: boolean): PolicyReader {
-  const principals = (values: readonly string[]): readonly string[] => expandPrincipals(values, localDomains)
-  const domains = (values: readonly string[]): readonly string[] => (knowsTrustDomains ? expandTrustDomains(values, localDomains) : [])
+/** What is made of the values of a field. */
+interface Expansions {
+  readonly principals: Expand
+  readonly domains: Expand
+  readonly accounts: Expand
+}
+
+function createReader(expansions: Expansions): PolicyReader {
+  const { principals } = expansions
   const fieldOfCondition = (key: string, values: readonly string[], notValues: readonly string[]): readonly Field[] | undefined => {
     const attribute = attributeOf(key)
     if (attribute === undefined) return undefined
@@ -51,7 +64,7 @@ function createReader(localDomains: readonly string[], knowsTrustDomains: boolea
     return stated([field(attribute, expand(values), expand(notValues))])
   }
   const readRule = ({ from, to, when }: PolicyRule): RuleFields => ({
-    from: from.map((source) => stated(sourceFields(source, principals, domains))),
+    from: from.map((source) => stated(sourceFields(source, expansions))),
     to: to.map((operation) => stated(operationFields(operation))),
     when: when.map(({ key, values, notValues }) => fieldOfCondition(key, values, notValues)),
   })
@@ -61,6 +74,7 @@ function createReader(localDomains: readonly string[], knowsTrustDomains: boolea
 type Expand = (values: readonly string[]) => readonly string[]
 
 const same: Expand = (values) => values
+const nothing: Expand = () => []
 
 function field(attribute: Attribute, values: readonly string[], notValues: readonly string[]): Field {
   const usable: Expand = (list) => list.filter((value) => attribute.isValid(value))
@@ -71,11 +85,11 @@ function field(attribute: Attribute, values: readonly string[], notValues: reado
 const stated = (fields: readonly Field[]): readonly Field[] =>
   fields.filter(({ values, notValues, pruned }) => values.length > 0 || notValues.length > 0 || pruned)
 
-const sourceFields = (source: PolicySource, principals: Expand, domains: Expand): readonly Field[] => [
+const sourceFields = (source: PolicySource, { principals, domains, accounts }: Expansions): readonly Field[] => [
   field(attributes.principal, principals(source.principals), principals(source.notPrincipals)),
   field(attributes.requestPrincipal, source.requestPrincipals, source.notRequestPrincipals),
   field(attributes.namespace, source.namespaces, source.notNamespaces),
-  field(attributes.serviceAccount, source.serviceAccounts, source.notServiceAccounts),
+  field(attributes.serviceAccount, accounts(source.serviceAccounts), accounts(source.notServiceAccounts)),
   field(attributes.trustDomain, domains(source.trustDomains), domains(source.notTrustDomains)),
   field(attributes.sourceIp, source.ipBlocks, source.notIpBlocks),
   field(attributes.remoteIp, source.remoteIpBlocks, source.notRemoteIpBlocks),

@@ -29,9 +29,10 @@ const applies = (policy: AuthorizationPolicy, workload: Placed): boolean =>
   policy.action !== 'UNKNOWN' && (policy.targetRefs.length === 0 || targetsWorkload(policy, workload))
 
 /** Policies as the server's kind of proxy gets them. */
-function isEnforced({ action, rules, targetRefs, dryRun }: AuthorizationPolicy, dataPlane: DataPlane): boolean {
+function isEnforced({ action, rules, targetRefs, dryRun, emptySelector }: AuthorizationPolicy, dataPlane: DataPlane): boolean {
   if (dataPlane === 'PROXYLESS') return action === 'DENY' || (action === 'ALLOW' && rules.length > 0)
-  if (dataPlane === 'AMBIENT') return action !== 'CUSTOM' && targetRefs.length === 0 && !dryRun
+  // ztunnel attaches a policy with an empty selector to nothing (AMB-36).
+  if (dataPlane === 'AMBIENT') return action !== 'CUSTOM' && targetRefs.length === 0 && !dryRun && emptySelector === undefined
   return !dryRun || action === 'CUSTOM'
 }
 
@@ -49,7 +50,7 @@ const none: PolicySet = { custom: [], deny: [], allow: [], lookedAt: noLooks }
 /**
  * Policies of the server's control plane that the workload's proxy enforces: those of the root namespace and of its own, all together.
  *
- * Unlike PeerAuthentications, a policy of the root namespace with a selector reaches pods of every namespace. Rules AUTHZ-1 … AUTHZ-6, AUTHZ-33, AUTHZ-40.
+ * Unlike PeerAuthentications, a policy of the root namespace with a selector reaches pods of every namespace. Rules AUTHZ-1 … AUTHZ-6, AUTHZ-33, AUTHZ-40, AMB-36.
  */
 export const selectedPolicies = (view: ControlPlaneView, { namespace, dataPlane, labels }: Workload): PolicySet =>
   findPolicies(view, namespace, dataPlane, labels)

@@ -25,7 +25,7 @@ export function hopsOf({ workload }: Client, path: NetworkPath): PathHops {
   const from = placeOf(workload)
   if (passage === undefined) {
     const to = server === undefined ? addressOf(dialled) : placeOf(server)
-    const only: Hop = { index: 0, kind: 'DIRECT', from, to }
+    const only: Hop = { index: 0, kind: server?.dataPlane === 'WAYPOINT' ? 'WAYPOINT' : 'DIRECT', from, to }
     return { first: only, last: only }
   }
   const gateway = passage.proxy === undefined ? addressOf(passage.gateway) : placeOf(passage.proxy)

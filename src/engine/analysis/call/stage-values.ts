@@ -4,6 +4,7 @@ import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Waypoint } from '../../istiod/ambient/waypoint.js'
 import type { CallAttributes } from './call.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -20,10 +21,10 @@ export interface Named {
 
 /**
  * After SCOPE. MESH: the proxy has the service. PASSTHROUGH: the proxy forwards to the original address in plaintext
- * (VIS-31). DIRECT: no proxy on the way out (ROUTE-34).
+ * (VIS-31). DIRECT: no proxy on the way out (ROUTE-34). ADDRESS: ztunnel has the very workload that is dialled (AMB-8).
  */
 export interface InScope {
-  readonly mode: 'MESH' | 'PASSTHROUGH' | 'DIRECT'
+  readonly mode: 'MESH' | 'PASSTHROUGH' | 'DIRECT' | 'ADDRESS'
   readonly scope: ProxyScope | undefined
   /** Set when mode is MESH and the host is a service; a host known only to a VirtualService has none (ROUTE-1). */
   readonly service: MeshService | undefined
@@ -43,6 +44,8 @@ export interface RouteTarget {
   readonly carriesTls: boolean
   /** What the route makes of the request; undefined: it goes on as it came. */
   readonly request: CallAttributes | undefined
+  /** Whom ztunnel sends it to, for the service; undefined: straight to its endpoints (AMB-8). */
+  readonly waypoint: Waypoint | undefined
 }
 
 /** An upstream cluster by itself, as no route leads to it. */
@@ -50,7 +53,7 @@ export const wholeTarget = ({ service, port, subset, rule }: Pick<RouteTarget, '
   routeTarget({ service, port, subset, share: 1, rule, because: [], carriesTls: false, request: undefined })
 
 /** Every stage reads targets: laid out alike, they are read fast. */
-export const routeTarget = ({ service, port, subset, share, rule, because, carriesTls, request }: RouteTarget): RouteTarget => ({
+export const routeTarget = ({
   service,
   port,
   subset,
@@ -59,6 +62,17 @@ export const routeTarget = ({ service, port, subset, share, rule, because, carri
   because,
   carriesTls,
   request,
+  waypoint,
+}: Omit<RouteTarget, 'waypoint'> & Partial<Pick<RouteTarget, 'waypoint'>>): RouteTarget => ({
+  service,
+  port,
+  subset,
+  share,
+  rule,
+  because,
+  carriesTls,
+  request,
+  waypoint,
 })
 
 /** After ROUTE: the upstream clusters with their shares; several candidates where an attribute was not given (each with `when`). */
@@ -152,6 +166,8 @@ export interface Transported {
   readonly protocol: 'PLAINTEXT' | 'ISTIO_MUTUAL' | 'OTHER_TLS'
   /** True when an Istio sidecar or gateway terminates the connection at the server. */
   readonly serverProxied: boolean
+  /** In a tunnel of HBONE, which is judged by rules of its own (AMB-25, AMB-26). */
+  readonly tunnel: boolean
 }
 
 /** After TRUST: the identity the server sees; undefined for plaintext (AUTHZ-14). */

@@ -2,6 +2,8 @@ import type { ProxyInput } from '../../model/question.js'
 import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
 import { headerRef } from '../../snapshot/references.js'
 import { labelsNetworks } from '../../snapshot/releases.js'
+import { capturesAsZtunnel } from '../../snapshot/workloads/captures-dns.js'
+import { isEnrolled } from '../../snapshot/workloads/enrolment.js'
 import { predictInjection } from '../../snapshot/workloads/injection.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
@@ -28,9 +30,27 @@ const proxiedFields = (cluster: Cluster, proxy: ProxyInput, network: string) => 
   proxyNetwork: network,
   tlsMode: 'istio',
   dnsCapture: proxy.dnsCapture ?? cluster.dnsCapture.value ?? false,
+  takesHbone: false,
 })
 
-const nakedFields = { dataPlane: 'NONE' as const, proxyNetwork: '', tlsMode: 'disabled', dnsCapture: false }
+const nakedFields = { dataPlane: 'NONE' as const, proxyNetwork: '', tlsMode: 'disabled', dnsCapture: false, takesHbone: false }
+
+/** Captured by its node's ztunnel, as its labels and its namespace's say (AMB-1, AMB-20). */
+const capturedFields = (proxy: ProxyInput, controlPlane: ControlPlane) => ({
+  dataPlane: 'AMBIENT' as const,
+  proxyNetwork: '',
+  tlsMode: 'disabled',
+  dnsCapture: proxy.dnsCapture ?? capturesAsZtunnel({}, controlPlane),
+  takesHbone: true,
+})
+
+/** Where no injection takes it, its namespace may put it into ambient mode, under the first control plane of the cluster (AMB-1). */
+const ambientControlPlane = (snapshot: Snapshot, cluster: Cluster, { namespace }: ProxyInput, labels: Workload['labels']) => {
+  const [controlPlane] = managersOf(snapshot, cluster)
+  const namespaceLabels = cluster.resources.namespaces.get(namespace)?.meta.labels
+  const pod = { namespace, namespaceLabels, labels, annotations: {}, spec: { hostNetwork: false }, controlPlane }
+  return controlPlane !== undefined && isEnrolled(pod) ? controlPlane : undefined
+}
 
 /** As described, else the cluster's; before networks had labels, only what is described (DNS-31). */
 const networkOf = (cluster: Cluster, controlPlane: ControlPlane | undefined, proxy: ProxyInput, labels: Workload['labels']): string => {
@@ -42,7 +62,9 @@ const networkOf = (cluster: Cluster, controlPlane: ControlPlane | undefined, pro
 /** A workload that no object shows, as its metadata describe it; its proxy is a sidecar when some control plane would configure it. */
 export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy: ProxyInput): Workload => {
   const labels = Object.fromEntries((proxy.labels ?? []).map(({ name, value }) => [name, value]))
-  const controlPlane = controlPlaneOf(snapshot, cluster, proxy, labels)
+  const injected = controlPlaneOf(snapshot, cluster, proxy, labels)
+  const ambient = injected === undefined ? ambientControlPlane(snapshot, cluster, proxy, labels) : undefined
+  const controlPlane = injected ?? ambient
   const network = networkOf(cluster, controlPlane, proxy, labels)
   const name = 'hypothetical'
   return {
@@ -60,7 +82,11 @@ export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy
     containerPorts: [],
     revision: controlPlane?.revision ?? '',
     controlPlane: controlPlane?.name,
-    ...(controlPlane === undefined ? nakedFields : proxiedFields(cluster, proxy, network)),
+    ...(ambient !== undefined
+      ? capturedFields(proxy, ambient)
+      : injected === undefined
+        ? nakedFields
+        : proxiedFields(cluster, proxy, network)),
     networkLabel: network,
     requestedNetworks: [],
     locality: { region: cluster.region, zone: cluster.zone, subzone: '' },

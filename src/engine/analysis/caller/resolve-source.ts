@@ -4,7 +4,7 @@ import type { Assumption } from '../../model/step.js'
 import { labelsInclude } from '../../snapshot/label-selector.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
-import type { Workload } from '../../snapshot/workloads/workload.js'
+import { isPassed, type Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
 import { type DistinctCaller, distinctCallers } from '../likeness/distinct-callers.js'
 import { hypotheticalWorkload } from './hypothetical-workload.js'
@@ -109,7 +109,7 @@ const elsewhere = (cluster: Cluster, namespace: string, name: string): readonly 
 
 /** No workload named: all that match, else one that could be there. */
 const ofAttributes = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput): ResolvedSource => {
-  const found = cluster.workloads(namespace).filter((workload) => workload.dataPlane !== 'GATEWAY' && matches(workload, source))
+  const found = cluster.workloads(namespace).filter((workload) => !isPassed(workload) && matches(workload, source))
   if (found.length > 0) return clientsOf(snapshot, cluster, found)
   const workload = hypotheticalWorkload(snapshot, cluster, {
     cluster: cluster.name,

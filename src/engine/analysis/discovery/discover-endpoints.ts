@@ -12,20 +12,17 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { droppedAsUnready, filterEndpoints, type Filtered } from './filter-endpoints.js'
 import { translateAll } from '../network/translate-network.js'
 import { endpointsOfCluster, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
+import type { Discovery } from './discovery.js'
+import { discoverByZtunnel } from './discover-by-ztunnel.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './meet-service.js'
 import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
 import { endedWith, lookingAt, type Outcome, passedWith, stepOf, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
-import { type Discovered, type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
+import { type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { synthesisedAssumptions } from './synthesised-assumptions.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
-
-export interface Discovery {
-  readonly outcome: Outcome<Discovered>
-  /** Endpoints that the client is not given, each with its reason. */
-  readonly dropped: readonly Dropped[]
-}
 
 const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
   endpoint,
@@ -38,6 +35,10 @@ const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
 export function discoverEndpoints(client: Client, dialled: Dialled, target: RouteTarget): Discovery {
   const { view } = client
   if (view === undefined) return withoutView(target)
+  return client.workload.dataPlane === 'AMBIENT' ? discoverByZtunnel(client, view, target) : discoverByProxy(client, view, dialled, target)
+}
+
+function discoverByProxy(client: Client, view: ControlPlaneView, dialled: Dialled, target: RouteTarget): Discovery {
   const mismatched = mismatchedEndpoints(view, target.service, target.port).map((endpoint) => mismatch(endpoint, target))
   const held = endpointsOfCluster(view, target.service, target.port)
   const original = keepsOriginalAddress(client, target)
@@ -89,13 +90,7 @@ function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endp
 }
 
 function assumptionsOf(view: ControlPlaneView, target: RouteTarget, held: readonly Endpoint[]): readonly Assumption[] {
-  const assumptions: Assumption[] = []
-  const synthesised = held.filter(({ origin }) => origin === 'SYNTHESISED')
-  if (synthesised.length > 0) {
-    const clusters = [...new Set(synthesised.map(({ cluster }) => cluster))].join('`, `')
-    const message = `endpoints of \`${target.service.hostname}\` in \`${clusters}\` are worked out from selectors and templates, as no EndpointSlices are given`
-    assumptions.push({ code: 'ENDPOINTS_SYNTHESISED', message, because: [target.service.ref] })
-  }
+  const assumptions: Assumption[] = [...synthesisedAssumptions(target.service, held)]
   if (!view.clustersKnown) {
     const unseen = unseenEndpoints(view, target)
     if (unseen.length > 0) {

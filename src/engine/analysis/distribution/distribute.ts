@@ -2,7 +2,7 @@
  * Which of the paths take the client's traffic, and how much each, while all are healthy?
  *
  * Localities count only with outlier detection or a traffic distribution: without them every cluster's endpoints share alike, the most common surprise
- * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13.
+ * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13, AMB-13.
  */
 import { pause } from '../../pause.js'
 import type { ReasonCode } from '../../model/reasons.js'
@@ -106,15 +106,25 @@ const none: LocalitySetting = { distribute: [], failover: [], failoverPriority: 
 
 /** The one setting that governs; undefined: none does (LB-1). */
 function settingOf(client: Client, target: RouteTarget): Setting | undefined {
-  const { service, port, subset, rule } = target
+  // Which pod of a waypoint takes the call is no matter of the service behind it.
+  if (target.waypoint !== undefined) return undefined
+  return client.workload.dataPlane === 'AMBIENT' ? byLabels(client, target) : settingOfProxy(client, target)
+}
+
+/** ztunnel knows the traffic distribution of the service, and no other setting (AMB-13). */
+function byLabels({ view }: Client, { service }: RouteTarget): Setting | undefined {
+  const labels = trafficDistribution(service, view)
+  return labels && { locality: { ...none, failoverPriority: labels }, failover: true, because: [service.ref] }
+}
+
+function settingOfProxy(client: Client, target: RouteTarget): Setting | undefined {
+  const { port, subset, rule } = target
   const outliers = rule?.outlierDetection(port.number, subset) !== undefined
   const ruled = rule?.loadBalancer(port.number, subset)?.locality
   if (rule !== undefined && ruled !== undefined) {
     return ruled.enabled === false ? undefined : { locality: ruled, failover: outliers, because: rule.because }
   }
-  const labels = trafficDistribution(service, client.view)
-  if (labels !== undefined) return { locality: { ...none, failoverPriority: labels }, failover: true, because: [service.ref] }
-  return meshSetting(client, outliers ? (rule?.because ?? []) : undefined)
+  return byLabels(client, target) ?? meshSetting(client, outliers ? (rule?.because ?? []) : undefined)
 }
 
 /** MeshConfig's, with failover where a DestinationRule detects outliers. */

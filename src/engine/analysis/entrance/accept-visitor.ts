@@ -33,7 +33,7 @@ export function acceptVisitor(
   const name = `the server of ${titleOf(gateway.meta)} at port ${server.port.number}`
   const refused = refusal(server, spoken)
   if (refused !== undefined) return stop('TRANSPORT', { reason: refused.reason, message: `${name} ${refused.message}`, because })
-  const value: Transported = { path, protocol: isSecure(server) ? 'OTHER_TLS' : 'PLAINTEXT', serverProxied: true }
+  const value: Transported = { path, protocol: isSecure(server) ? 'OTHER_TLS' : 'PLAINTEXT', serverProxied: true, tunnel: false }
   if (!isSecure(server)) return goOn('TRANSPORT', value, { reason: 'PLAINTEXT_ACCEPTED', message: `${name} takes plaintext`, because })
   return takesTls(taking, value, { name, because, at })
 }

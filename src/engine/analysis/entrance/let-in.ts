@@ -43,7 +43,14 @@ export function letIn(call: ResolvedCall, taking: TakingEntrance, leading: Outco
   }
   const ended = (outcome: Outcome<unknown>): LetIn => ({ recorder, hop, ended: outcome.passed ? undefined : outcome })
   tell(entering(taking))
-  const policy = tell(openNetworkPolicy(call.client, path, judgeNetworkPolicy(call.client, path), () => false))
+  const policy = tell(
+    openNetworkPolicy(
+      call.client,
+      path,
+      judgeNetworkPolicy(call.client, path, () => false),
+      () => false,
+    ),
+  )
   if (!policy.passed) return ended(policy)
   const transport = tell(acceptVisitor(taking, path, call.attributes.protocol, call.at))
   if (!transport.passed) return ended(transport)

@@ -1,11 +1,12 @@
-import type { ResolvedCall } from '../call/call.js'
+import type { Client, ResolvedCall } from '../call/call.js'
 import { askClusterset } from './ask-clusterset.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 
 import { isAddress } from '../../istiod/matching/hosts.js'
 import { askOutside, assumedPublic } from './ask-outside.js'
 import { askNameTable } from './name-table.js'
-import { type Outcome, goOn, type Said } from '../call/outcome.js'
+import { askZtunnel } from './ask-ztunnel.js'
+import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
 import { searchCandidates } from './search-candidates.js'
 import type { Named } from '../call/stage-values.js'
 import { askFederation, askStubDomain } from './ask-stub-domain.js'
@@ -21,7 +22,7 @@ interface Resolved {
  *
  * The proxy sees a packet only after the application's resolver has answered, and that resolver is the client's own
  * cluster's: a service known to the proxy but without a Service object here has no name. Under DNS capture the proxy
- * answers first, from its own scope. Rules DNS-1 … DNS-13, DNS-15, DNS-16, DNS-20, DNS-30.
+ * answers first, from its own scope, and ztunnel from all that it knows. Rules AMB-20 … AMB-23, DNS-1 … DNS-13, DNS-15, DNS-16, DNS-20, DNS-30.
  */
 export function resolveName(call: ResolvedCall): Outcome<Named> {
   const { client, host } = call
@@ -33,6 +34,7 @@ export function resolveName(call: ResolvedCall): Outcome<Named> {
   if (client.workload.dataPlane === 'GATEWAY') return nameForGateway(call, candidates)
   for (const hostname of candidates) {
     const answer = ask(call, hostname)
+    if (answer?.resolvedBy === 'DNS_CAPTURE' && answer.answer.addresses.length === 0) return answeredEmpty(hostname, answer.answer)
     if (answer !== undefined) return found(call, answer)
   }
   return askClusterset(call) ?? askOutside(call, candidates)
@@ -46,7 +48,7 @@ const literal = (address: string): Said => ({
 
 /** One query of the application, as its resolver chain handles it. */
 function ask({ client }: ResolvedCall, hostname: string): Resolved | undefined {
-  const captured = client.workload.dnsCapture ? askNameTable(client, hostname) : undefined
+  const captured = client.workload.dnsCapture ? askProxy(client, hostname) : undefined
   if (captured !== undefined) return { answer: captured, hostname, resolvedBy: 'DNS_CAPTURE' }
   const local = askClusterDns(client.cluster, hostname)
   if (local !== undefined) return { answer: local, hostname, resolvedBy: 'CLUSTER_DNS' }
@@ -54,6 +56,15 @@ function ask({ client }: ResolvedCall, hostname: string): Resolved | undefined {
   if (stub !== undefined) return { answer: stub, hostname, resolvedBy: 'STUB_DOMAIN' }
   const federated = askFederation(client, hostname)
   return federated === undefined ? undefined : { answer: federated, hostname, resolvedBy: 'UPSTREAM_DNS' }
+}
+
+const askProxy = (client: Client, hostname: string): NameAnswer | undefined =>
+  client.workload.dataPlane === 'AMBIENT' ? askZtunnel(client, hostname) : askNameTable(client, hostname)
+
+/** ztunnel's word is the last: where it knows the name and has no address for it, nobody else is asked (AMB-22). */
+function answeredEmpty(hostname: string, { because }: NameAnswer): Outcome<Named> {
+  const message = `ztunnel knows \`${hostname}\` and has no address for it on the client's network, so that its answer is empty`
+  return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because })
 }
 
 function found(call: ResolvedCall, { answer, hostname, resolvedBy }: Resolved): Outcome<Named> {

@@ -1,7 +1,7 @@
 /**
  * What runs on the wire: who opens a connection to which address and port, and who takes it there.
  *
- * A path through gateways is several connections, each between its own two ends. Rules NP-15, NP-18, NP-19.
+ * A path through gateways is several connections, each between its own two ends. Rules NP-15 … NP-19.
  */
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
@@ -9,7 +9,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import { holdersOf } from '../packets/holders-of.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import type { TransportProtocol } from '../../resources/network-policy/policy-port.js'
-import { mayBeHbone } from './may-be-hbone.js'
+import { hbonePort } from '../../istiod/ambient/waypoint.js'
 
 export interface Connection {
   readonly opener: Workload
@@ -18,7 +18,7 @@ export interface Connection {
   readonly dialled: { readonly address: string; readonly port: number }
   /** Where the pod at the address stands, where only an EndpointSlice tells of it: its labels are not known. */
   readonly unseen?: { readonly cluster: string; readonly namespace: string }
-  /** Where it arrives at the receiver's pod; two where it may be HBONE and may be not. */
+  /** Where it arrives at the receiver's pod: of a tunnel its own port, and not the server's (NP-16). */
   readonly ports: readonly number[]
   /** Absent: TCP, as all calls are. */
   readonly protocol?: TransportProtocol
@@ -29,12 +29,10 @@ export interface Connection {
   readonly by: 'OWN' | 'VIRTUAL' | 'ENTRANCE'
 }
 
-const hbonePort = 15008
-
-/** The connections of a path, the client's first. */
-export const connectionsOf = (snapshot: Snapshot, client: Workload, path: NetworkPath): readonly Connection[] => {
+/** The connections of a path, the client's first; `tunnel`: what goes straight to the server is HBONE (NP-16). */
+export const connectionsOf = (snapshot: Snapshot, client: Workload, path: NetworkPath, tunnel: boolean): readonly Connection[] => {
   const { passage, server, serverPort } = path
-  if (passage?.proxy === undefined) return [directly(snapshot, client, path)]
+  if (passage?.proxy === undefined) return [directly(snapshot, client, path, tunnel)]
   const { gateway, proxy, proxyPort, further } = passage
   const entrance: Connection = {
     opener: client,
@@ -58,13 +56,23 @@ export const connectionsOf = (snapshot: Snapshot, client: Workload, path: Networ
   return [entrance, ...between, { opener: last, receiver: server, dialled, ports: [serverPort], by: 'OWN' }]
 }
 
-const directly = (snapshot: Snapshot, opener: Workload, { dialled, server, serverPort, endpoint }: NetworkPath): Connection => {
+const directly = (
+  snapshot: Snapshot,
+  opener: Workload,
+  { dialled, server, serverPort, endpoint }: NetworkPath,
+  tunnel: boolean,
+): Connection => {
   if (server === undefined) {
     const unseen = endpoint.origin === 'SLICE' ? { unseen: { cluster: endpoint.cluster, namespace: endpoint.namespace } } : {}
     return { opener, receiver: undefined, dialled, ports: [dialled.port], by: 'OWN', ...unseen }
   }
-  const ports = mayBeHbone(opener, server) ? [serverPort, hbonePort] : [serverPort]
-  return { opener, receiver: server, dialled, ports, by: entranceOf(snapshot, opener, server, dialled.address) }
+  return {
+    opener,
+    receiver: server,
+    dialled,
+    ports: [tunnel ? hbonePort : serverPort],
+    by: entranceOf(snapshot, opener, server, dialled.address),
+  }
 }
 
 const entranceOf = (snapshot: Snapshot, opener: Workload, server: Workload, address: string): Connection['by'] => {

@@ -13,7 +13,6 @@ import { type Decision, eitherOf, unknown } from './decision.js'
 import { judgeEnd, type Nearness, refsSelecting } from './judge-end.js'
 import { type Arriving, namesAt } from './match-ports.js'
 import type { Direction } from './match-peer.js'
-import { mayPassWaypoint } from './may-be-hbone.js'
 import { nearnessOf } from './nearness.js'
 import type { Seen } from './judge-by-network-policies.js'
 import { addressPeer, farPeer, nameOf, type Peer, podPeer } from './peer.js'
@@ -69,7 +68,7 @@ const viewsOfOpener = (snapshot: Snapshot, connection: Connection): readonly Vie
 const decideEnd = (end: Omit<Seen, 'other' | 'arriving'>, views: readonly View[], selecting: Selecting, nearness: Nearness): Decision => {
   const [first, ...rest] = views.map((view) => judgeEnd({ ...end, ...view }, selecting, nearness))
   if (first === undefined) return unknown('nothing says where the connection arrives', [])
-  const missing = `it depends on how the connection looks on the wire, which the network plugin or ambient mode decides`
+  const missing = `it depends on how the connection looks on the wire, which the network plugin decides`
   return rest.reduce((one, other) => eitherOf(one, other, missing), first)
 }
 
@@ -84,7 +83,7 @@ const judge = (snapshot: Snapshot, connection: Connection, direction: Direction)
   const virtual = connection.by === 'VIRTUAL' || connection.opener.dataPlane === 'NONE'
   const end = { at: { snapshot, cluster, direction, virtual }, subject: nameOf(subject), onHostNetwork: subject.hostNetwork }
   const views = direction === 'EGRESS' ? viewsOfReceiver(snapshot, connection) : viewsOfOpener(snapshot, connection)
-  const decision = behindWaypoint(snapshot, connection, refs) ?? decideEnd(end, views, selecting, judged.nearness)
+  const decision = decideEnd(end, views, selecting, judged.nearness)
   return { ...judged, decision }
 }
 
@@ -101,13 +100,6 @@ const judgeUnseen = (snapshot: Snapshot, connection: Connection): JudgedEnd | un
   const message = `whether policies of namespace \`${namespace}\` select the pod at \`${address}\` depends on its labels, and its object is not given`
   const decision = statedEnforcement(snapshot, cluster.name) === false ? undefined : unknown(message, selecting)
   return { direction: 'INGRESS', subject, connection, nearness: 'APART', decision, selecting }
-}
-
-/** Who stands behind a waypoint sees it instead of the client, which sees it instead of the server (NP-17). */
-const behindWaypoint = (snapshot: Snapshot, { opener, receiver }: Connection, because: readonly ResourceRef[]): Decision | undefined => {
-  if (receiver === undefined || !mayPassWaypoint(snapshot, opener, receiver)) return undefined
-  const message = `${nameOf(receiver)} may stand behind a waypoint, which is not followed, and policies would see it instead of the other end`
-  return unknown(message, because)
 }
 
 /** Does somebody say whether policies are enforced there? Where nobody does, that they are is an assumption if they decide (NP-2). */

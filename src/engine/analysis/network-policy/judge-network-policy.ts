@@ -29,10 +29,11 @@ const nothing: Said = {
   because: [],
 }
 
-export const judgeNetworkPolicy = (client: Client, path: NetworkPath): Outcome<NetworkPath> => {
+/** `tunnel`: does the client's proxy wrap what it sends to the server? Asked only where there are policies. */
+export const judgeNetworkPolicy = (client: Client, path: NetworkPath, tunnel: () => boolean): Outcome<NetworkPath> => {
   const { snapshot, workload } = client
   if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
-  const connections = connectionsOf(snapshot, workload, path)
+  const connections = connectionsOf(snapshot, workload, path, tunnel())
   const judged = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
   const outcome = lookingAt(concludeEnds(client, path, judged), policyLooks(client, path, connections))
   const deciding = judged.find(denies) ?? judged.find(leavesOpen)

@@ -14,6 +14,7 @@ import { explainOutside } from './explain-outside.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { findScoped } from './find-scoped.js'
+import { recogniseByZtunnel } from './recognise-by-ztunnel.js'
 import type { InScope, Named } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
 import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
@@ -26,6 +27,7 @@ import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
  */
 export function findInScope(call: ResolvedCall, named: Named, asked: number | undefined): Outcome<InScope> {
   const { client } = call
+  if (client.workload.dataPlane === 'AMBIENT') return recogniseByZtunnel(call, named) ?? withoutProxy(client)
   const scope = scopeOf(client)
   if (scope === undefined) return withoutProxy(client)
   const assumptions = notModelled(client, named)
@@ -110,15 +112,6 @@ function notModelled({ workload, view }: Client, { hostname }: Named): readonly 
   if (new Set(records.map(({ namespace }) => namespace)).size > 1) {
     const message = `several namespaces have a record of \`${hostname}\`, and which one a gateway takes depends on the order of events`
     return [{ code: 'GATEWAY_HOST_AMBIGUOUS', message, because: records.map((record) => record.ref) }]
-  }
-  if (dataPlane === 'AMBIENT') {
-    return [
-      {
-        code: 'AMBIENT_NOT_MODELLED',
-        message: 'the client is captured by ztunnel; its answers are those of a proxy without a Sidecar and without routes',
-        because: [ref],
-      },
-    ]
   }
   if (dataPlane === 'PROXYLESS') {
     return [

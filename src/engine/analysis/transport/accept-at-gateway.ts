@@ -46,7 +46,7 @@ export function acceptAtGateway(
   const port = path.serverPort
   // What a client without mutual TLS sends to a port declared TLS is the application's own TLS (TLS-8).
   const arriving = sent.protocol === 'PLAINTEXT' && declaredProtocol(target, path) === 'TLS' ? 'OTHER_TLS' : sent.protocol
-  const value: Transported = { path, protocol: arriving, serverProxied: true }
+  const value: Transported = { path, protocol: arriving, serverProxied: true, tunnel: false }
   if (!isCaptured(gateway, port)) {
     const said = { reason: 'PLAINTEXT_ACCEPTED' as const, message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
     return goOn('TRANSPORT', { ...value, serverProxied: false }, said)

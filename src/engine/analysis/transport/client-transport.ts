@@ -3,9 +3,8 @@
  *
  * A DestinationRule's TLS mode goes to every endpoint alike; without one, automatic mutual TLS decides per endpoint, but only after the
  * namespace and mesh PeerAuthentications, and all-or-nothing where the proxy keeps the original address.
- * Rules TLS-5, TLS-6, TLS-7, TLS-8, TLS-17, NET-18, NET-44, VIS-31, ROUTE-34.
+ * Rules TLS-5, TLS-6, TLS-7, TLS-8, TLS-17, AMB-11, AMB-32, NET-18, NET-44, VIS-31, ROUTE-34.
  */
-import { isOn } from '../../snapshot/flags.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClientTls } from '../../resources/istio/traffic-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -13,11 +12,14 @@ import type { Client } from '../call/call.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { type Look, noLooks } from '../call/look.js'
+import { serviceBinding } from '../../istiod/ambient/waypoint-binding.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import { selectsByPlace } from '../../istiod/inbound/selects-by-place.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
+import { tunnelsTo } from './tunnels-to.js'
+import { whyWrapped } from './ztunnel-transport.js'
 
 export interface Sent {
   readonly protocol: Transported['protocol']
@@ -26,16 +28,19 @@ export interface Sent {
   readonly because: readonly ResourceRef[]
   /** Not empty where this very endpoint was looked at, or where it stands. */
   readonly lookedAt: readonly Look[]
+  /** It goes in a tunnel of HBONE, to port 15008; inside of it may be TLS of the proxy's own. */
+  readonly tunnel?: 'PLAIN' | 'WITH_TLS'
 }
 
 /** Undefined: the client has a proxy, but which control plane configures it is unknown. */
 export function clientTransport(client: Client, target: RouteTarget | undefined, path: NetworkPath): Sent | undefined {
   const { dataPlane } = client.workload
   if (dataPlane === 'NONE') return plaintext('it has no proxy', [client.workload.ref])
+  if (dataPlane === 'AMBIENT') return client.view === undefined ? undefined : byZtunnel(client.view, path)
   if (target === undefined) return plaintext('past the mesh, to the original address, nothing encrypts', [])
   if (client.view === undefined) return undefined
-  if (dataPlane === 'AMBIENT') return ambientTransport(path)
-  if (tunnels(client, client.view, path)) return mutual('the server is captured by ztunnel, and the proxy tunnels to it', [])
+  if (tunnelsTo(client, client.view, target, path)) return tunnelled(target)
+  if (dataPlane === 'WAYPOINT' && standsInFront(client, client.view, target)) return byWaypoint(target)
   const alike = transportToAll(client, client.view, target)
   if (alike !== 'BY_ENDPOINT') return alike
   return transportTo(client.view, target, path)
@@ -65,18 +70,32 @@ const plaintext = sending('PLAINTEXT')
 const mutual = sending('ISTIO_MUTUAL')
 const otherTls = sending('OTHER_TLS')
 
-function ambientTransport(path: NetworkPath): Sent {
-  if (path.server?.dataPlane === 'AMBIENT') return mutual('ztunnel wraps it', [])
-  // Sidecars injected where ambient mode is on take tunnels as well, and say so by this label (TLS-17).
-  if (path.endpoint.labels['networking.istio.io/tunnel'] === 'http') return mutual('ztunnel tunnels to the server’s proxy', [])
-  return plaintext('ztunnel tunnels only to what takes tunnels', [])
+/** TLS that a DestinationRule originates goes inside of the tunnel, whose other end hands it on to the application; nothing else of it counts (AMB-32). */
+function tunnelled(target: RouteTarget): Sent {
+  const tls = target.rule?.transportTls(target.port.number, target.subset)
+  const isOwn = tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL'
+  const message = 'the server takes tunnels, and the proxy wraps it'
+  return { ...mutual(message, isOwn ? (target.rule?.because ?? []) : []), tunnel: isOwn ? 'WITH_TLS' : 'PLAIN' }
 }
 
-/** A sidecar tunnels to ambient workloads when its control plane has ambient mode on, which it has when it serves such workloads itself (TLS-17). */
-const tunnels = ({ workload }: Client, view: ControlPlaneView, { server }: NetworkPath): boolean =>
-  workload.dataPlane !== 'PROXYLESS' &&
-  server?.dataPlane === 'AMBIENT' &&
-  (isOn(view.controlPlane, 'PILOT_ENABLE_AMBIENT') || server.controlPlane === view.controlPlane.name)
+/** A waypoint goes on to what it stands in front of in tunnels, else as it is: there is no classic mutual TLS, and only TLS of a rule's own (AMB-50, AMB-51). */
+function byWaypoint(target: RouteTarget): Sent {
+  const tls = target.rule?.transportTls(target.port.number, target.subset)
+  if (tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL')
+    return otherTls(`the DestinationRule sets TLS mode \`${tls.mode}\``, target.rule?.because ?? [])
+  return plaintext('a waypoint sends plaintext to what takes no tunnels', [])
+}
+
+const standsInFront = ({ workload }: Client, view: ControlPlaneView, { service }: RouteTarget): boolean =>
+  serviceBinding(view, service).bound.some(
+    ({ waypoint: { gateway } }) =>
+      gateway.meta.namespace === workload.namespace && gateway.meta.name === workload.labels['gateway.networking.k8s.io/gateway-name'],
+  )
+
+function byZtunnel(view: ControlPlaneView, path: NetworkPath): Sent {
+  const why = whyWrapped(view, path)
+  return why === undefined ? plaintext('ztunnel tunnels only to what takes tunnels', []) : { ...mutual(why, []), tunnel: 'PLAIN' }
+}
 
 function ruledTransport(client: Client, target: RouteTarget, tls: ClientTls): Sent {
   const because = target.rule?.because ?? []

@@ -2,7 +2,7 @@
  * Does the server take the transport that the client sends?
  *
  * Two control planes may disagree here: the client's decides what is sent, the server's what is taken (TLS-4), and a gateway that hands TLS
- * on by SNI takes nothing but Istio's mutual TLS. Rules TLS-5 … TLS-8, TLS-11, TLS-13, TLS-15, TLS-16, NET-18, NET-44, TLS-24.
+ * on by SNI takes nothing but Istio's mutual TLS. Rules TLS-5 … TLS-8, TLS-11, TLS-13, TLS-15, TLS-16, AMB-24, AMB-34, AMB-47, AMB-56, NET-18, NET-44, TLS-24.
  */
 import type { Assumption } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -14,7 +14,10 @@ import type { Client } from '../call/call.js'
 import { clientTransport, type Sent } from './client-transport.js'
 
 import { acceptAtGateway } from './accept-at-gateway.js'
+import { bypassesZtunnel, receiverAtZtunnel, refusedByZtunnel, whyUnknownAtZtunnel } from './accept-at-ztunnel.js'
 import { isCaptured } from './is-captured.js'
+import { looksForNode, type Passing, passingOf } from './past-ztunnel.js'
+import type { Receiver } from './receiver.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
 import { condition } from '../call/condition.js'
@@ -30,13 +33,14 @@ export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS'
 /**
  * What the client sends on this path and whether the server takes it; `target` undefined: to the original address, past the mesh.
  *
- * `spoken`: by the application; undefined: nobody says.
+ * `spoken`: by the application; undefined: nobody says. `passing`: whether it gets past the server's ztunnel; BY_NODE is taken as through it.
  */
 export function negotiateTransport(
   client: Client,
   target: RouteTarget | undefined,
   path: NetworkPath,
   spoken?: SpokenProtocol,
+  passing = passingOf(client, path),
 ): Outcome<Transported> {
   const sent = clientTransport(client, target, path)
   if (sent === undefined) {
@@ -44,11 +48,11 @@ export function negotiateTransport(
       client.workload.ref,
     ])
   }
-  const outcome = negotiate({ client, target, path, sent, spoken })
-  return lookingAt(outcome, sent.lookedAt)
+  const outcome = negotiate({ client, target, path, sent, spoken, passing })
+  return lookingAt(outcome, [...sent.lookedAt, ...looksForNode(client, path)])
 }
 
-function negotiate({ client, target, path, sent, spoken }: Omit<Arriving, 'server'>): Outcome<Transported> {
+function negotiate({ client, target, path, sent, spoken, passing }: Omit<Arriving, 'server'>): Outcome<Transported> {
   if (path.passage !== undefined && sent.protocol !== 'ISTIO_MUTUAL') {
     const gateway = path.passage.gateway
     return stop('TRANSPORT', {
@@ -63,7 +67,7 @@ function negotiate({ client, target, path, sent, spoken }: Omit<Arriving, 'serve
   if (server === undefined) {
     return goOn(
       'TRANSPORT',
-      { path, protocol: sent.protocol, serverProxied: false },
+      { path, protocol: sent.protocol, serverProxied: false, tunnel: false },
       {
         reason: 'SERVER_OUTSIDE',
         message: `the client sends ${sentAs[sent.protocol]} to a server that is no workload of the topology`,
@@ -72,7 +76,7 @@ function negotiate({ client, target, path, sent, spoken }: Omit<Arriving, 'serve
       { outcome: 'NOT_APPLICABLE', assumptions: outsideAssumptions(sent) },
     )
   }
-  const accepted = acceptAtServer({ client, target, path, server, sent, spoken })
+  const accepted = acceptAtServer({ client, target, path, server, sent, spoken, passing })
   const refused = server.dataPlane === 'GATEWAY' ? undefined : refuseCertificate(client, target, sent)
   return accepted.passed && refused !== undefined ? refused : accepted
 }
@@ -111,11 +115,11 @@ const outsideAssumptions = (sent: Sent): Assumption[] =>
       ]
 
 function acceptAtServer(arriving: Arriving): Outcome<Transported> {
-  const { client, target, path, server, sent } = arriving
+  const { client, path, server, sent } = arriving
   const unconfigured =
     server.dataPlane === 'NONE' || server.controlPlane !== undefined ? undefined : whyUnconfigured(client.snapshot, server)
   if (unconfigured?.refused === true) return stop('TRANSPORT', { ...unconfigured, reason: 'PROXY_NOT_CONFIGURED' })
-  const direct = pastTheProxy(server, path, target)
+  const direct = pastTheProxy(arriving)
   if (direct !== undefined) return judge(path, sent, direct)
   if (unconfigured !== undefined || server.controlPlane === undefined)
     return undetermined('TRANSPORT', unconfigured?.message ?? '', unconfigured?.because)
@@ -131,6 +135,7 @@ interface Arriving {
   readonly server: Workload
   readonly sent: Sent
   readonly spoken: SpokenProtocol | undefined
+  readonly passing: Passing
 }
 
 /** A gateway goes by its Gateway objects, any other proxy by the PeerAuthentications of its own control plane. */
@@ -138,6 +143,9 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
   const cluster = client.snapshot.clusters.get(server.cluster)
   if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
   if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
+  if (server.dataPlane === 'WAYPOINT') return acceptAtWaypoint(path, server, sent)
+  if (server.dataPlane === 'AMBIENT') return acceptAtZtunnel(view, path, server, sent)
+  if (sent.tunnel !== undefined) return judge(path, sent, tunnelEnd(server))
   const mode = mutualTlsMode(view, server.namespace, server.labels, path.serverPort)
   const receiver: Receiver = {
     expected: expectationOf(server, mode, path),
@@ -153,12 +161,47 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
   return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: receiver.because }) : judged
 }
 
-/** The application itself takes the connection: it has no proxy, or the port is left out of the proxy's capture. */
-function pastTheProxy(server: Workload, path: NetworkPath, target: RouteTarget | undefined): Receiver | undefined {
-  const naked = server.dataPlane === 'NONE'
-  if (!naked && (server.dataPlane !== 'SIDECAR' || isCaptured(server, path.serverPort))) return undefined
-  const message = naked ? 'the server has no proxy' : `port ${path.serverPort} does not pass the server’s proxy`
+function acceptAtZtunnel(view: ControlPlaneView, path: NetworkPath, server: Workload, sent: Sent): Outcome<Transported> {
+  const at = { view, server, port: path.serverPort }
+  const open = whyUnknownAtZtunnel(at)
+  if (open !== undefined) return undetermined('TRANSPORT', open, [server.ref, view.controlPlane.ref])
+  const refused = refusedByZtunnel(at)
+  if (refused !== undefined) return stop('TRANSPORT', refused)
+  if (sent.protocol !== 'ISTIO_MUTUAL' || sent.tunnel !== undefined) return judge(path, sent, receiverAtZtunnel(at))
+  const message = `the client sends ${sentAs.ISTIO_MUTUAL} without a tunnel (${sent.message}), which reaches the application as it is: its ztunnel ends tunnels alone`
+  return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because: [...sent.because, server.ref] })
+}
+
+/** Waypoints listen for tunnels and for nothing else (AMB-47). */
+function acceptAtWaypoint(path: NetworkPath, server: Workload, sent: Sent): Outcome<Transported> {
+  if (sent.tunnel !== undefined) return judge(path, sent, tunnelEnd(server))
+  const message = `the client sends ${sentAs[sent.protocol]} (${sent.message}), and waypoint \`${server.namespace}/${server.owner.name}\` takes tunnels alone`
+  return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because: [...sent.because, server.ref] })
+}
+
+/** A tunnel is mutual TLS always, whatever the modes of the ports inside (TLS-16). */
+const tunnelEnd = (server: Workload): Receiver => ({
+  expected: 'STRICT',
+  protocol: 'TCP',
+  message: 'its proxy takes tunnels',
+  because: [server.ref],
+})
+
+/** The application itself takes the connection: it has no proxy, or what arrives does not pass it. */
+function pastTheProxy({ server, path, target, sent, passing }: Arriving): Receiver | undefined {
+  const message = whyPast(server, path, sent, passing)
+  if (message === undefined) return undefined
   return { expected: 'NO_SIDECAR', protocol: target?.port.protocol ?? 'AUTO', message, because: [server.ref] }
+}
+
+function whyPast(server: Workload, { serverPort }: NetworkPath, sent: Sent, passing: Passing): string | undefined {
+  if (server.dataPlane === 'NONE') return 'the server has no proxy'
+  if (server.dataPlane === 'AMBIENT') {
+    if (passing === 'PAST') return 'what a process of the node’s own network sends to a pod of that node gets past its ztunnel'
+    return bypassesZtunnel(server, sent) ? 'the pod keeps what is no tunnel away from its ztunnel' : undefined
+  }
+  const isPast = server.dataPlane === 'SIDECAR' && sent.tunnel === undefined && !isCaptured(server, serverPort)
+  return isPast ? `port ${serverPort} does not pass the server’s proxy` : undefined
 }
 
 /** The server's own control plane, or what is missing to know its policies. */
@@ -174,28 +217,19 @@ function modeText({ mode, because }: ModeDecision): string {
   return `PeerAuthentication \`${policy.namespace}/${policy.name}\` of \`${policy.cluster}\` sets \`${mode}\` there`
 }
 
-/** ztunnel takes both unless STRICT (TLS-16); a proxyless server takes one of the two (TLS-15). */
+/** A proxyless server takes one of the two (TLS-15). */
 function expectationOf(server: Workload, mode: ModeDecision, path: NetworkPath): Expectation {
-  if (server.dataPlane === 'AMBIENT') return mode.mode === 'STRICT' ? 'STRICT' : 'PERMISSIVE'
   if (server.dataPlane === 'PROXYLESS' && mode.mode === 'PERMISSIVE') return path.endpoint.tlsMode === 'istio' ? 'STRICT' : 'DISABLE'
   return mode.mode
 }
 
 const notModelled = (server: Workload): Assumption => ({
-  code: server.dataPlane === 'AMBIENT' ? 'AMBIENT_NOT_MODELLED' : 'PROXYLESS_NOT_MODELLED',
+  code: 'PROXYLESS_NOT_MODELLED',
   message: `\`${server.name}\` runs in data plane mode \`${server.dataPlane}\`, of which only the main rules are applied`,
   because: [server.ref],
 })
 
-/** What the server expects at this port, the port's protocol in its eyes, and why. */
-interface Receiver {
-  readonly expected: Expectation
-  readonly protocol: Protocol
-  readonly message: string
-  readonly because: readonly ResourceRef[]
-}
-
-function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions: readonly Assumption[] = []): Outcome<Transported> {
+function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions = receiver.assumptions ?? []): Outcome<Transported> {
   const because = [...sent.because, ...receiver.because]
   const said = `the client sends ${sentAs[sent.protocol]} (${sent.message})`
   const accepted = acceptance(sent.protocol, receiver.expected, receiver.protocol)
@@ -206,14 +240,21 @@ function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions: r
       assumptions,
     )
   }
-  const value: Transported = { path, protocol: sent.protocol, serverProxied: receiver.expected !== 'NO_SIDECAR' }
+  const value: Transported = {
+    path,
+    protocol: sent.protocol,
+    serverProxied: receiver.expected !== 'NO_SIDECAR',
+    tunnel: sent.tunnel !== undefined,
+  }
   if (accepted === 'APPLICATION') {
     const message = `${said}, which reaches the application as it is`
     const conditions = applicationTls(path, receiver.protocol, because)
     return goOn('TRANSPORT', value, { reason: 'OTHER_TLS_PASSED_ON', message, because }, { assumptions, conditions })
   }
   const reason = sent.protocol === 'ISTIO_MUTUAL' ? 'MUTUAL_TLS' : 'PLAINTEXT_ACCEPTED'
-  return goOn('TRANSPORT', value, { reason, message: `${said} and the server takes it: ${receiver.message}`, because }, { assumptions })
+  const inside = sent.tunnel === 'WITH_TLS' ? applicationTls(path, 'AUTO', because) : []
+  const message = `${said} and the server takes it: ${receiver.message}`
+  return goOn('TRANSPORT', value, { reason, message, because }, { assumptions, conditions: inside })
 }
 
 /** A port declared TLS is taken at its word; elsewhere only the application knows. */

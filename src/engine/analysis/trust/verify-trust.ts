@@ -18,6 +18,7 @@ import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { type Identity, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 import type { NetworkPath, RouteTarget, Transported, Trusted } from '../call/stage-values.js'
 import { judgeTrustDomain } from './judge-trust-domain.js'
+import { judgeTunnel } from './judge-tunnel.js'
 
 /** Verifies both certificates at the call's moment; the value names the identity the server sees. */
 export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined, transported: Transported): Outcome<Trusted> {
@@ -35,12 +36,12 @@ export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined,
     )
   }
   const clientIdentity = identityOf(clientSide, client.workload)
-  const judgements = [
-    judgeChain(clientSide, serverSide, call.at),
-    judgeChain(serverSide, clientSide, call.at),
-    ...judgeClient(serverSide, transported.path, server, clientIdentity),
-    judgeServerName(call, target, spiffeId(identityOf(serverSide, server))),
-  ]
+  const serverIdentity = identityOf(serverSide, server)
+  const clientEnd = { authority: clientSide, workload: client.workload, identity: clientIdentity }
+  const ends = transported.tunnel
+    ? judgeTunnel(clientEnd, { authority: serverSide, workload: server, identity: serverIdentity }, target)
+    : [...judgeClient(serverSide, transported.path, server, clientIdentity), judgeServerName(call, target, spiffeId(serverIdentity))]
+  const judgements = [judgeChain(clientSide, serverSide, call.at), judgeChain(serverSide, clientSide, call.at), ...ends]
   return conclude(transported, clientIdentity, judgements)
 }
 

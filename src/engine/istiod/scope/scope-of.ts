@@ -2,6 +2,7 @@ import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import { ztunnelScope } from '../ambient/ztunnel-scope.js'
 import { egressListeners, everything } from './egress-listeners.js'
 import { type Consumer, importExplicitly, referTo } from './import-explicitly.js'
 import { gatherService, type Import } from './gather-service.js'
@@ -31,11 +32,12 @@ export function scopeOf({
 }): ProxyScope | undefined {
   if (view === undefined || workload.dataPlane === 'NONE') return undefined
   const { namespace, labels } = workload
+  if (workload.dataPlane === 'AMBIENT') return ztunnelScope(view, namespace)
   if (workload.dataPlane === 'GATEWAY') {
     const names = gatewaysSelecting(view, workload).map(({ meta }) => `${meta.namespace}/${meta.name}`)
     return gatewayScope(view, namespace, names.join(' '))
   }
-  const sidecar = workload.dataPlane === 'AMBIENT' ? undefined : selectSidecar(view, namespace, labels)
+  const sidecar = selectSidecar(view, namespace, labels)
   return sidecarScope(view, namespace, sidecar)
 }
 

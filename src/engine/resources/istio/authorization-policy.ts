@@ -1,5 +1,16 @@
 import type { Labels, Meta } from '../meta.js'
-import { findSelector, findText, findWord, type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
+import {
+  findSelector,
+  findText,
+  findWord,
+  isEmptySelector,
+  type Raw,
+  type Reading,
+  readList,
+  readObject,
+  readText,
+  readTexts,
+} from '../reading.js'
 import { readTargetRefs } from '../istio/scoped-policy.js'
 
 export interface PolicySource {
@@ -47,6 +58,8 @@ export interface AuthorizationPolicy {
   readonly meta: Meta
   readonly action: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM' | 'UNKNOWN'
   readonly selector?: Labels
+  /** A selector stands there and selects by nothing. */
+  readonly emptySelector?: true
   readonly targetRefs: readonly { readonly group: string; readonly kind: string; readonly name: string }[]
   /** A null or unreadable rule is skipped, though the policy counts as present (AUTHZ-7). */
   readonly rules: readonly PolicyRule[]
@@ -115,6 +128,7 @@ export const readAuthorizationPolicy = (reading: Reading, raw: Raw, meta: Meta):
     meta,
     action: action ?? (isUnknown ? 'UNKNOWN' : 'ALLOW'),
     ...(selector === undefined ? {} : { selector }),
+    ...(isEmptySelector(spec) ? { emptySelector: true as const } : {}),
     targetRefs: readTargetRefs(reading, spec),
     rules: readList(reading, spec, 'rules', 'spec', readRule),
     ...(provider === undefined ? {} : { provider }),

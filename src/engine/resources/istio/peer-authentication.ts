@@ -1,5 +1,5 @@
 import type { Labels, Meta } from '../meta.js'
-import { findSelector, findWord, noteUnreadable, type Raw, type Reading, readObject } from '../reading.js'
+import { findSelector, findWord, isEmptySelector, noteUnreadable, type Raw, type Reading, readObject } from '../reading.js'
 
 export type MutualTlsMode = 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
 
@@ -7,6 +7,8 @@ export interface PeerAuthentication {
   readonly meta: Meta
   /** Absent or empty: the whole namespace, or the mesh in the root namespace (TLS-1). */
   readonly selector?: Labels
+  /** A selector stands there and selects by nothing. */
+  readonly emptySelector?: true
   readonly mode: MutualTlsMode
   readonly portModes: Readonly<Record<number, MutualTlsMode>>
 }
@@ -28,6 +30,7 @@ export const readPeerAuthentication = (reading: Reading, raw: Raw, meta: Meta): 
   return {
     meta,
     ...(selector === undefined ? {} : { selector }),
+    ...(isEmptySelector(spec) ? { emptySelector: true as const } : {}),
     mode: readMode(reading, readObject(reading, spec, 'mtls', 'spec'), 'spec.mtls'),
     portModes,
   }

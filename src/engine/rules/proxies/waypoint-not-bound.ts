@@ -1,9 +1,9 @@
-import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { Meta } from '../../resources/meta.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-import { findWaypoint, type NamedWaypoint, namedIn } from './waypoint-of.js'
+import { namedIn, type NamedWaypoint } from '../../istiod/ambient/named-waypoint.js'
+import { findWaypoint, waypointClass, whyUnbound } from '../../istiod/ambient/waypoint.js'
 
 type Subject = 'SERVICE' | 'WORKLOAD' | 'NAMESPACE'
 
@@ -14,29 +14,13 @@ interface Labelled {
   readonly home: string
 }
 
-const forKey = 'istio.io/waypoint-for'
-
-/** What a waypoint takes; a namespace means both, and is met where either is taken. */
-const takes = ({ meta }: KubernetesGateway, subject: Subject): boolean => {
-  const taken = meta.labels[forKey] ?? 'service'
-  if (taken === 'all') return true
-  return subject === 'NAMESPACE' ? taken !== 'none' : taken === subject.toLowerCase()
-}
-
-/** Does the listener of the mesh let objects of that namespace be bound? A selector is not followed. */
-const admits = ({ meta, listeners }: KubernetesGateway, home: string): boolean =>
-  meta.namespace === home ||
-  listeners.some(({ protocol, namespaces }) => protocol === 'HBONE' && (namespaces === 'All' || namespaces === 'Selector'))
-
-function whyUnbound(cluster: Cluster, named: NamedWaypoint, { subject, home }: Labelled): string | undefined {
-  const name = `\`${named.namespace}/${named.name}\``
-  const waypoint = findWaypoint(cluster, named)
-  if (waypoint === undefined) return `there is no Gateway ${name}`
-  if (waypoint.className !== 'istio-waypoint') return undefined
-  if (!takes(waypoint, subject)) return `waypoint ${name} is not for ${subject.toLowerCase()}s, by its label \`${forKey}\``
-  return admits(waypoint, home)
-    ? undefined
-    : `waypoint ${name} takes objects of its own namespace only: let \`allowedRoutes\` of its HBONE listener admit \`${home}\``
+/** A namespace means services and workloads, and is met where either is taken; of other classes' Gateways only their own controllers know. */
+function whyPassedBy(cluster: Cluster, named: NamedWaypoint, { subject, home }: Labelled): string | undefined {
+  const gateway = findWaypoint(cluster, named)
+  if (gateway !== undefined && gateway.className !== waypointClass) return undefined
+  if (subject !== 'NAMESPACE') return whyUnbound(cluster, named, subject, home)
+  const whys = (['SERVICE', 'WORKLOAD'] as const).map((one) => whyUnbound(cluster, named, one, home))
+  return whys.includes(undefined) ? undefined : whys[0]
 }
 
 function* labelled({ resources }: Cluster): Iterable<Labelled> {
@@ -50,7 +34,7 @@ function* judge(cluster: Cluster): Iterable<Breach> {
   const told = new Set<string>()
   for (const one of labelled(cluster)) {
     const named = namedIn(one.meta.labels, one.home)
-    const why = named === undefined || named === 'NONE' ? undefined : whyUnbound(cluster, named, one)
+    const why = named === undefined || named === 'NONE' ? undefined : whyPassedBy(cluster, named, one)
     // Pods of one template say the same.
     const key = one.subject === 'WORKLOAD' ? `${one.home} ${why}` : undefined
     if (why === undefined || (key !== undefined && told.has(key))) continue

@@ -36,6 +36,7 @@ export const assumedPod = (cluster: Cluster, { namespace, name, labels, ports }:
     locality: { region: '', zone: '', subzone: '' },
     tlsMode: 'disabled',
     dnsCapture: false,
+    takesHbone: false,
     ref: cluster.ref(meta),
     meta,
   }

@@ -1,12 +1,14 @@
 import { pause } from '../../pause.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
+import { isOn } from '../flags.js'
 import { labelsNetworks } from '../releases.js'
-import { isAmbient, isGatewayPod, isProxyless } from './is-gateway-pod.js'
+import { capturesAsZtunnel, capturesDns } from './captures-dns.js'
+import { type Enrolled, isEnrolled, isZtunnel, saysTunnel } from './enrolment.js'
+import { isGatewayPod, isProxyless, isWaypointPod } from './is-gateway-pod.js'
 import { injectsByDefault, predictInjection } from './injection.js'
 import { localityOf } from './locality-of.js'
 import type { Owner } from './owner-of.js'
-import { capturesDns } from './captures-dns.js'
 import { type MetadataInput, proxyMetadata } from './proxy-metadata.js'
 import type { ControlPlane } from '../snapshot.js'
 import type { DataPlane, Workload } from './workload.js'
@@ -34,22 +36,27 @@ const tlsModeKey = 'security.istio.io/tlsMode'
 const networkKey = 'topology.istio.io/network'
 const everything: readonly string[] = []
 
-const runningProxy = (context: WorkloadContext, { meta, labels, annotations, spec }: WorkloadInput): Proxy => {
+const runningProxy = (context: WorkloadContext, input: WorkloadInput): Proxy => {
+  const { meta, labels, annotations, spec } = input
   const injected = spec.containerNames.includes('istio-proxy') || labels[tlsModeKey] === 'istio'
   if (injected)
     return {
       dataPlane: isProxyless(annotations) ? 'PROXYLESS' : 'SIDECAR',
       controlPlane: controlPlaneOfProxy(context, meta.namespace, labels),
     }
-  return unproxied(context, meta.namespace, labels, spec)
+  return unproxied(context, input)
 }
 
-const unproxied = (context: WorkloadContext, namespace: string, labels: Labels, spec: PodSpec): Proxy =>
-  context.controlPlanes.length > 0 && isAmbient(namespaceLabelsOf(context, namespace), labels, spec)
-    ? { dataPlane: 'AMBIENT', controlPlane: controlPlaneOfProxy(context, namespace, labels) }
+const unproxied = (context: WorkloadContext, { meta: { namespace }, labels, annotations, spec }: WorkloadInput): Proxy => {
+  const controlPlane = controlPlaneOfProxy(context, namespace, labels)
+  const pod: Enrolled = { namespace, namespaceLabels: namespaceLabelsOf(context, namespace), labels, annotations, spec, controlPlane }
+  return context.controlPlanes.length > 0 && isEnrolled(pod)
+    ? { dataPlane: 'AMBIENT', controlPlane }
     : { dataPlane: 'NONE', controlPlane: undefined }
+}
 
-const predictedProxy = (context: WorkloadContext, { meta, labels, annotations, spec }: WorkloadInput): Proxy => {
+const predictedProxy = (context: WorkloadContext, input: WorkloadInput): Proxy => {
+  const { meta, labels, annotations, spec } = input
   if (spec.containerNames.includes('istio-proxy'))
     return { dataPlane: 'SIDECAR', controlPlane: controlPlaneOfProxy(context, meta.namespace, labels) }
   if (spec.istiod !== undefined) return { dataPlane: 'NONE', controlPlane: undefined }
@@ -64,13 +71,15 @@ const predictedProxy = (context: WorkloadContext, { meta, labels, annotations, s
   const isSystem = injection?.assumed === true && context.controlPlanes.some((plane) => plane.systemNamespace === meta.namespace)
   const controlPlane = injection === undefined || isSystem ? undefined : controlPlaneOfInjection(context, injection)
   const unknown = context.unmanaged && injection !== undefined
-  if (controlPlane === undefined && !unknown) return unproxied(context, meta.namespace, labels, spec)
+  if (controlPlane === undefined && !unknown) return unproxied(context, input)
   return { dataPlane: isProxyless(annotations) ? 'PROXYLESS' : 'SIDECAR', controlPlane }
 }
 
 const proxyOf = (context: WorkloadContext, input: WorkloadInput): Proxy => {
+  if (isZtunnel(input.labels)) return { dataPlane: 'NONE', controlPlane: undefined }
   if (isGatewayPod(input.labels, input.annotations, input.spec)) {
-    return { dataPlane: 'GATEWAY', controlPlane: controlPlaneOfProxy(context, input.meta.namespace, input.labels) }
+    const dataPlane = isWaypointPod(input.labels) ? 'WAYPOINT' : 'GATEWAY'
+    return { dataPlane, controlPlane: controlPlaneOfProxy(context, input.meta.namespace, input.labels) }
   }
   return input.ran ? runningProxy(context, input) : predictedProxy(context, input)
 }
@@ -128,8 +137,17 @@ const requestedNetworksOf = (context: WorkloadContext, input: WorkloadInput, { c
   return input.labels['gateway.istio.io/managed'] !== undefined && label !== undefined ? [label] : everything
 }
 
+/** What stands there, or what injection would write where its control plane has sidecars take tunnels (AMB-2, AMB-31). */
+const takesHboneOf = (context: WorkloadContext, input: WorkloadInput, { dataPlane, controlPlane }: Proxy): boolean => {
+  const { labels, ran } = input
+  if (dataPlane === 'AMBIENT' || dataPlane === 'WAYPOINT' || saysTunnel(labels)) return true
+  if (ran || dataPlane !== 'SIDECAR' || controlPlane === undefined) return false
+  const told = metadataOf(context, input, controlPlane, 'ISTIO_META_ENABLE_HBONE') === 'true'
+  return told && isOn(controlPlane, 'PILOT_ENABLE_AMBIENT') && isOn(controlPlane, 'PILOT_ENABLE_SIDECAR_LISTENING_HBONE')
+}
+
 const capturesDnsOf = (context: WorkloadContext, input: WorkloadInput, { dataPlane, controlPlane }: Proxy): boolean => {
-  if (dataPlane === 'AMBIENT') return true
+  if (dataPlane === 'AMBIENT') return capturesAsZtunnel(input.annotations, controlPlane)
   if (dataPlane !== 'SIDECAR') return false
   return capturesDns({
     proxyEnv: input.spec.proxyEnv,
@@ -167,6 +185,7 @@ export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): W
     locality: localityOf(labels, spec.nodeName === undefined ? undefined : context.resources.nodes.get(spec.nodeName), context.locality),
     tlsMode: tlsModeOf(proxy.dataPlane, labels),
     dnsCapture: capturesDnsOf(context, input, proxy),
+    takesHbone: takesHboneOf(context, input, proxy),
     ref: context.ref(meta),
     meta,
   }

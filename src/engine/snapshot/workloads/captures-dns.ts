@@ -1,3 +1,6 @@
+import type { Labels } from '../../resources/meta.js'
+import { answersAtZtunnel } from '../releases.js'
+import type { ControlPlane } from '../snapshot.js'
 import { type MetadataInput, proxyMetadata } from './proxy-metadata.js'
 
 const captureKey = 'ISTIO_META_DNS_CAPTURE'
@@ -19,4 +22,10 @@ export const capturesDns = (input: CaptureInput): boolean => {
   if (own !== undefined || ran) return own === 'true'
   const told = proxyMetadata(input, captureKey)
   return told === undefined ? (input.stated ?? input.defaultProxyMetadata[captureKey] === 'true') : told === 'true'
+}
+
+/** Does ztunnel answer the DNS questions of the pod? Of new pods since 1.25, unless the pod says otherwise (AMB-20). */
+export const capturesAsZtunnel = (annotations: Labels, controlPlane: Pick<ControlPlane, 'version'> | undefined): boolean => {
+  const told = annotations['ambient.istio.io/dns-capture']
+  return told === undefined ? controlPlane === undefined || answersAtZtunnel(controlPlane) : told === 'true'
 }

@@ -14,8 +14,7 @@ export const isGatewayPod = (labels: Labels, annotations: Labels, spec: Pick<Pod
 
 export const isProxyless = (annotations: Labels): boolean => (annotations['inject.istio.io/templates'] ?? '').includes('grpc-')
 
-/** Rule MODEL-31: namespace or pod opts in, the pod may opt out, and a host-network pod is never captured. */
-export const isAmbient = (namespaceLabels: Labels | undefined, labels: Labels, spec: Pick<PodSpec, 'hostNetwork'>): boolean => {
-  const mode = labels['istio.io/dataplane-mode'] ?? namespaceLabels?.['istio.io/dataplane-mode']
-  return mode === 'ambient' && !spec.hostNetwork
-}
+const managedKey = 'gateway.istio.io/managed'
+
+/** Proxies that take tunnels for services and workloads, deployed for a Gateway of their class (GWAPI-11, AMB-47). */
+export const isWaypointPod = (labels: Labels): boolean => labels[managedKey] === 'istio.io-mesh-controller'

@@ -27,6 +27,7 @@ export const visitor: Workload = {
   locality: noPlace,
   tlsMode: 'disabled',
   dnsCapture: false,
+  takesHbone: false,
   ref: headerRef('Client', 'outside'),
   meta: { kind: 'WorkloadEntry', namespace: '', name: 'outside', labels: {}, annotations: {}, createdAt: 0, index: -1 },
 }

@@ -2,8 +2,11 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { ContainerPort } from '../../resources/kubernetes/pod.js'
 
-/** How a workload's traffic is handled (MODEL-27 … MODEL-31). GATEWAY: an Istio gateway proxy (ingress, egress, east-west). */
-export type DataPlane = 'SIDECAR' | 'GATEWAY' | 'AMBIENT' | 'PROXYLESS' | 'NONE'
+/**
+ * How a workload's traffic is handled (MODEL-27 … MODEL-31). GATEWAY: an Istio gateway proxy (ingress, egress, east-west); AMBIENT: captured by its
+ * node's ztunnel; WAYPOINT: a proxy that ztunnels send to (AMB-47).
+ */
+export type DataPlane = 'SIDECAR' | 'GATEWAY' | 'AMBIENT' | 'WAYPOINT' | 'PROXYLESS' | 'NONE'
 
 export interface Locality {
   readonly region: string
@@ -48,9 +51,14 @@ export interface Workload {
   /** Label `security.istio.io/tlsMode` after injection; 'disabled' when there is none. */
   readonly tlsMode: string
   readonly dnsCapture: boolean
+  /** It takes tunnels of HBONE at port 15008 (AMB-2, AMB-31). */
+  readonly takesHbone: boolean
   readonly ref: ResourceRef
   readonly meta: Meta
 }
+
+/** A proxy that others' calls pass, and that calls nobody of its own accord. */
+export const isPassed = ({ dataPlane }: Workload): boolean => dataPlane === 'GATEWAY' || dataPlane === 'WAYPOINT'
 
 /** A stand-in for pods that are not there: it can be asked about, and takes no traffic. */
 export const isEmptyTemplate = ({ synthesised, ready }: Workload): boolean => synthesised && !ready

@@ -76,9 +76,9 @@ describe('captured pods', () => {
   ]
   const step = (objects: readonly Manifest[]) => stepOf(ask(west(objects), 'west/shop/client', 'server.bank:80'))
 
-  it('may send HBONE to port 15008, or not: where that decides, nothing is known yet (NP-16)', () => {
-    expect(step([...captured, into('bank/a', 'server', at(8080))])?.outcome).toBe('UNDETERMINED')
-    expect(step([...captured, into('bank/a', 'server', at(15008))])?.outcome).toBe('UNDETERMINED')
+  it('send HBONE to port 15008, and the port of the application does not count (NP-16)', () => {
+    expect(step([...captured, into('bank/a', 'server', at(8080))])?.outcome).toBe('STOPPED')
+    expect(step([...captured, into('bank/a', 'server', at(15008))])?.outcome).toBe('PASSED')
     expect(step([...captured, into('bank/a', 'server', at(8080, 15008))])?.outcome).toBe('PASSED')
     expect(step([...captured, into('bank/a', 'server', from('client'))])?.outcome).toBe('PASSED')
   })
@@ -89,13 +89,13 @@ describe('captured pods', () => {
     expect(step([...plain, into('bank/a', 'server', at(15008))])?.outcome).toBe('STOPPED')
   })
 
-  it('may stand behind a waypoint, which would be the peer (NP-17)', () => {
+  it('are the peers of each other where the waypoint that is named is not there (NP-17, AMB-42)', () => {
     const waypoint = namespace('bank', { 'istio.io/dataplane-mode': 'ambient', 'istio.io/use-waypoint': 'w' })
     const objects = [
       ...captured.filter(({ kind, metadata }) => kind !== 'Namespace' || (metadata as Manifest)['name'] !== 'bank'),
       waypoint,
     ]
-    expect(step([...objects, into('bank/a', 'server', from('client'))])?.outcome).toBe('UNDETERMINED')
+    expect(step([...objects, into('bank/a', 'server', from('client'))])?.outcome).toBe('PASSED')
     expect(step(objects)?.outcome).toBe('NOT_APPLICABLE')
   })
 })

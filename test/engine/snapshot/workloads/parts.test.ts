@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { predictInjection } from '#engine/snapshot/workloads/injection'
-import { isAmbient, isGatewayPod } from '#engine/snapshot/workloads/is-gateway-pod'
+import { isEnrolled } from '#engine/snapshot/workloads/enrolment'
+import { isGatewayPod } from '#engine/snapshot/workloads/is-gateway-pod'
 import { localityOf, localityOfEntry } from '#engine/snapshot/workloads/locality-of'
 import { topOwnerOf } from '#engine/snapshot/workloads/owner-of'
 import { parseSpiffeId, spiffeId } from '#engine/snapshot/workloads/spiffe-id'
@@ -99,7 +100,8 @@ describe('ambient (MODEL-31)', () => {
     ['nobody', {}, {}, false, false],
     ['the namespace of a pod on the host network', mode('ambient'), {}, true, false],
   ])('is asked for by %s', (_, namespaceLabels, labels, hostNetwork, expected) => {
-    expect(isAmbient(namespaceLabels, labels, { hostNetwork })).toBe(expected)
+    const pod = { namespace: 'n', namespaceLabels, labels, annotations: {}, spec: { hostNetwork }, controlPlane: undefined }
+    expect(isEnrolled(pod)).toBe(expected)
   })
 })
 

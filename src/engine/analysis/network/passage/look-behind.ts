@@ -139,7 +139,17 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
     return refuse('GATEWAY_SUBSET_MISSING', message, [...(rule?.because ?? []), service.ref, ...known.because], assumptions)
   }
   const { subset } = asked
-  const target: RouteTarget = { service, port, subset, share: 1, rule, because: [], carriesTls: false, request: undefined }
+  const target: RouteTarget = {
+    service,
+    port,
+    subset,
+    share: 1,
+    rule,
+    because: [],
+    carriesTls: false,
+    request: undefined,
+    waypoint: undefined,
+  }
   const client = { snapshot: view.snapshot, workload: proxy, cluster, view }
   const { left, dropped } = filterEndpoints({ client, view, target }, endpointsOf(view, service, port))
   // Before 1.3 there was neither the label nor the filter: what has a sidecar takes mutual TLS,

@@ -1,0 +1,67 @@
+/**
+ * Through a waypoint: a leg to one of its pods, where policies for requests act, and a call of the waypoint's own from there on.
+ *
+ * The server sees the waypoint, not who called. What answers is the destination's endpoints, each with the steps of both legs. Rules AMB-24, AMB-42,
+ * AMB-47 … AMB-50, NP-17.
+ */
+import { pause } from '../pause.js'
+import { endedTrace, type Trace } from './answer/trace.js'
+import type { Client, ResolvedCall } from './call/call.js'
+import { type Recorder, record } from './call/recorder.js'
+import type { NetworkPath, RouteTarget } from './call/stage-values.js'
+import type { PortRoute } from './follow-to-route.js'
+import { kindsIn } from './likeness/kind-of.js'
+import { createMemory, type Memory } from './likeness/memory.js'
+import type { SecondHop } from './second-hop.js'
+import { traceEndpoints } from './trace-endpoints.js'
+import { discoverWaypoint } from './waypoint/discover-waypoint.js'
+import { routeAtWaypoint } from './waypoint/route-at-waypoint.js'
+
+type TracePort = (before: Recorder, route: PortRoute, memory: Memory, hops: number) => Trace
+
+export interface Passing {
+  readonly call: ResolvedCall
+  readonly route: PortRoute
+  readonly target: RouteTarget
+  readonly memory: Memory
+  readonly hops: number
+  readonly tracePort: TracePort
+}
+
+export function traceThroughWaypoint(recorder: Recorder, passing: Passing): Trace {
+  const { call, target, memory } = passing
+  const { waypoint } = target
+  const { view } = call.client
+  if (waypoint === undefined || view === undefined) throw new Error('only targets behind a waypoint come here')
+  const found = discoverWaypoint(view, waypoint)
+  const next = record(recorder, found)
+  if (!found.passed) return endedTrace(next, found.because)
+  return traceEndpoints(call, target, found.value, next, memory, onwardFrom(passing))
+}
+
+/** Pods of one kind, in one place, make the same call. */
+function onwardFrom({ call, route, target, hops, tracePort }: Passing): SecondHop {
+  const known = new Map<string, Trace>()
+  const kindOf = kindsIn(call.client.snapshot).callers
+  return ({ server }: NetworkPath) => {
+    pause()
+    const client = server === undefined ? undefined : waypointClient(call.client, server)
+    if (server === undefined || client === undefined) return undefined
+    const key = `${kindOf(server)} ${server.nodeName ?? ''} ${server.ips.join()} ${JSON.stringify(server.locality)}`
+    const trace = known.get(key) ?? fromWaypoint(client)
+    known.set(key, trace)
+    return trace
+  }
+
+  function fromWaypoint(client: Client): Trace {
+    const own: ResolvedCall = { ...call, client }
+    const port: PortRoute = { named: route.named, port: target.port.number, call: own, outcome: routeAtWaypoint(own, target) }
+    return tracePort({ steps: [], assumptions: [], conditions: [], lookedAt: [] }, port, createMemory(client), hops + 1)
+  }
+}
+
+function waypointClient({ snapshot }: Client, server: NonNullable<NetworkPath['server']>): Client | undefined {
+  const cluster = snapshot.clusters.get(server.cluster)
+  if (cluster === undefined || server.controlPlane === undefined) return undefined
+  return { snapshot, workload: server, cluster, view: snapshot.view(server.controlPlane) }
+}

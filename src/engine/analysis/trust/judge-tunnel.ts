@@ -1,0 +1,49 @@
+/**
+ * Do the two ends of a tunnel of HBONE take each other's certificates?
+ *
+ * A ztunnel that opens one expects the very identity that its control plane gives the server, or one that the service names, and a ztunnel that takes
+ * one the trust domain of its own certificate: no alias helps. Proxies look at trust domains as they do elsewhere, as clients too, and at no name.
+ * Rules AMB-6, AMB-25, AMB-26, TLS-22.
+ */
+import { type Identity, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { RouteTarget } from '../call/stage-values.js'
+import type { Authority } from './authority.js'
+import { judgeTrustDomain } from './judge-trust-domain.js'
+import { judged, type Judgement } from './judgement.js'
+
+/** One end, with the authority that vouches for it. */
+export interface TunnelEnd {
+  readonly authority: Authority
+  readonly workload: Workload
+  readonly identity: Identity
+}
+
+export const judgeTunnel = (client: TunnelEnd, server: TunnelEnd, target: RouteTarget | undefined): readonly Judgement[] => [
+  client.workload.dataPlane === 'AMBIENT'
+    ? expectsIdentity(client, server, target)
+    : judgeTrustDomain(server.identity.trustDomain, client.authority),
+  server.workload.dataPlane === 'AMBIENT'
+    ? expectsOwnDomain(client, server)
+    : judgeTrustDomain(client.identity.trustDomain, server.authority),
+]
+
+/** Every workload that a control plane tells ztunnels of has the trust domain of that control plane (AMB-6). */
+function expectsIdentity({ authority }: TunnelEnd, { identity, workload }: TunnelEnd, target: RouteTarget | undefined): Judgement {
+  const { controlPlane } = authority
+  const expected = spiffeId({ ...identity, trustDomain: controlPlane.meshConfig.trustDomain })
+  const stated = target?.waypoint === undefined ? (target?.service.subjectAltNames ?? []) : []
+  const name = spiffeId(identity)
+  if (name === expected || stated.includes(name)) return judged('TRUSTED', 'NAME_ACCEPTED', `ztunnel expects \`${name}\``, [])
+  const message = `the server is \`${name}\`, and ztunnel expects \`${expected}\`: control plane \`${controlPlane.name}\` gives every workload its own trust domain`
+  return judged('NOT_TRUSTED', 'NAME_MISMATCH', message, [controlPlane.ref, workload.ref])
+}
+
+function expectsOwnDomain({ identity }: TunnelEnd, { identity: own, authority }: TunnelEnd): Judgement {
+  const { trustDomain } = identity
+  const because = authority.controlPlane.meshConfig.because
+  if (trustDomain === own.trustDomain)
+    return judged('TRUSTED', 'TRUST_DOMAIN_ACCEPTED', `trust domain \`${trustDomain}\` is that of the server’s ztunnel`, because)
+  const message = `the server’s ztunnel takes trust domain \`${own.trustDomain}\` alone, whatever the aliases, and the client’s certificate has \`${trustDomain}\``
+  return judged('NOT_TRUSTED', 'TRUST_DOMAIN_NOT_ACCEPTED', message, because)
+}

@@ -1,0 +1,61 @@
+/**
+ * Which services does a ztunnel know?
+ *
+ * All of its control plane's config cluster: neither exportTo nor a Sidecar hides any, and routes and rules are none of its business. Of several
+ * records of one hostname the pod's own namespace's counts, else a Kubernetes Service, else the oldest ServiceEntry. An ExternalName is none of
+ * them. Rules AMB-4, AMB-7, AMB-10, AMB-14.
+ */
+import { remembered } from '../../remembered.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { anything } from '../scope/egress-listeners.js'
+import { startUncut } from '../scope/gather-service.js'
+import { wholeRecord } from '../scope/import-explicitly.js'
+import { lazyMap } from '../scope/lazy-map.js'
+import type { ProxyScope } from '../scope/proxy-scope.js'
+
+/** Is the record one that ztunnels are told of, whatever stands beside it? */
+export const isToldToZtunnels = ({ configCluster }: ControlPlaneView, { resolution, registry, definitions }: MeshService): boolean =>
+  resolution !== 'ALIAS' && (registry === 'SERVICE_ENTRY' || definitions.some(({ cluster }) => cluster === configCluster?.name))
+
+/** The one record of several that a pod of the namespace means (AMB-7). */
+export const recordFor = (records: readonly MeshService[], namespace: string): MeshService | undefined => {
+  const rank = (record: MeshService): number => (record.namespace === namespace ? 0 : 2) + (record.registry === 'KUBERNETES' ? 0 : 1)
+  return records.length < 2 ? records[0] : [...records].sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt)[0]
+}
+
+/** What ztunnels give the pods of a namespace, in the form of a proxy's scope: everything, and without any route. */
+export const ztunnelScope = remembered((view: ControlPlaneView, namespace: string): ProxyScope => {
+  const told = (host: string): readonly MeshService[] => view.servicesByHost(host).filter((record) => isToldToZtunnels(view, record))
+  const services = lazyMap(
+    (host) => {
+      const record = recordFor(told(host), namespace)
+      return record === undefined ? undefined : startUncut(wholeRecord(anything, record))
+    },
+    () => view.services.map(({ hostname }) => hostname),
+  )
+  return {
+    view,
+    namespace,
+    sidecar: undefined,
+    outboundMode: 'ALLOW_ANY',
+    outboundBecause: [],
+    services,
+    virtualServices: [],
+    listeners: [{ listener: anything, virtualServices: [] }],
+    whyHidden: (service) => whyUnknown(view, service),
+  }
+})
+
+function whyUnknown(view: ControlPlaneView, service: MeshService): ReturnType<ProxyScope['whyHidden']> {
+  const { hostname, resolution, ref } = service
+  if (isToldToZtunnels(view, service)) {
+    const message = `another record of \`${hostname}\` comes before that of namespace \`${service.namespace}\``
+    return { reason: 'HOSTNAME_SHADOWED', message, because: [ref] }
+  }
+  const message =
+    resolution === 'ALIAS'
+      ? `\`${hostname}\` is an ExternalName, which ztunnel does not know: the application resolves what it stands for`
+      : `\`${hostname}\` is a Service of other clusters than the one that control plane \`${view.controlPlane.name}\` is configured by, and ztunnel knows no others`
+  return { reason: 'UNKNOWN_TO_ZTUNNEL', message, because: [ref] }
+}
