@@ -4,8 +4,6 @@ import type { Client, ResolvedCall } from '../call/call.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { whyUnattached } from '../route/why-unattached.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
-import { isAssumedSelected } from '../../snapshot/control-planes/selection-of.js'
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { boundElsewhere } from './bound-elsewhere.js'
 import { routedAtGateway } from './routed-at-gateway.js'
 
@@ -13,6 +11,7 @@ import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { explainOutside } from './explain-outside.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { assumedSelection } from './assumed-selection.js'
 import { findScoped } from './find-scoped.js'
 import { recogniseByZtunnel } from './recognise-by-ztunnel.js'
 import type { InScope, Named } from '../call/stage-values.js'
@@ -46,19 +45,6 @@ export function findInScope(call: ResolvedCall, named: Named, asked: number | un
   }
   const taker = client.workload.dataPlane === 'GATEWAY' || asked === undefined ? undefined : takenByWildcard(call, named, scope, asked)
   return outside(client, named, { scope, taker }, assumptions)
-}
-
-/** Discovery selectors ask for labels of a Namespace that is not given: the service is there only if it has them (MODEL-6). */
-function assumedSelection({ controlPlane, snapshot }: ControlPlaneView, service: MeshService): readonly Assumption[] {
-  const { namespace } = service
-  const silent = service.definitions.filter(({ cluster: name }) => {
-    const cluster = snapshot.clusters.get(name)
-    return cluster !== undefined && isAssumedSelected(controlPlane, cluster, namespace)
-  })
-  if (silent.length === 0) return []
-  const clusters = silent.map(({ cluster }) => `\`${cluster}\``).join(', ')
-  const message = `the Namespace object \`${namespace}\` of ${clusters} is not given: the discovery selectors of control plane \`${controlPlane.name}\` are taken to select it`
-  return [{ code: 'NAMESPACE_ASSUMED_SELECTED', message, because: [...controlPlane.meshConfig.because] }]
 }
 
 function withoutProxy(client: Client): Outcome<InScope> {
