@@ -2,11 +2,12 @@ import type { Client, ResolvedCall } from '../call/call.js'
 import { askClusterset } from './ask-clusterset.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 
+import { acrossClusters, isToldAcrossClusters } from '../../istiod/ambient/is-told-across-clusters.js'
 import { isAddress } from '../../istiod/matching/hosts.js'
 import { askOutside, assumedPublic } from './ask-outside.js'
 import { askNameTable } from './name-table.js'
 import { askZtunnel } from './ask-ztunnel.js'
-import { type Outcome, goOn, type Said, stop } from '../call/outcome.js'
+import { type Outcome, goOn, type Said, stop, undetermined } from '../call/outcome.js'
 import { searchCandidates } from './search-candidates.js'
 import type { Named } from '../call/stage-values.js'
 import { askFederation, askStubDomain } from './ask-stub-domain.js'
@@ -37,7 +38,7 @@ export function resolveName(call: ResolvedCall): Outcome<Named> {
     if (answer?.resolvedBy === 'DNS_CAPTURE' && answer.answer.addresses.length === 0) return answeredEmpty(hostname, answer.answer)
     if (answer !== undefined) return found(call, answer)
   }
-  return askClusterset(call) ?? askOutside(call, candidates)
+  return openAcrossClusters(client, candidates) ?? askClusterset(call) ?? askOutside(call, candidates)
 }
 
 const literal = (address: string): Said => ({
@@ -65,6 +66,13 @@ const askProxy = (client: Client, hostname: string): NameAnswer | undefined =>
 function answeredEmpty(hostname: string, { because }: NameAnswer): Outcome<Named> {
   const message = `ztunnel knows \`${hostname}\` and has no address for it on the client's network, so that its answer is empty`
   return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because })
+}
+
+/** A name of other clusters alone, which ztunnel may know where ambient mode crosses networks (AMB-22). */
+function openAcrossClusters({ workload, view }: Client, candidates: readonly string[]): Outcome<Named> | undefined {
+  if (workload.dataPlane !== 'AMBIENT' || view === undefined) return undefined
+  const host = candidates.find((name) => isToldAcrossClusters(view, name))
+  return host === undefined ? undefined : undetermined('NAME', acrossClusters(host), [view.controlPlane.ref])
 }
 
 function found(call: ResolvedCall, { answer, hostname, resolvedBy }: Resolved): Outcome<Named> {

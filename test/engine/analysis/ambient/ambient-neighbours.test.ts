@@ -17,9 +17,16 @@ describe('a gateway', () => {
   const ingress = [
     pod('istio-system/ingress', { ip: '10.1.0.80', labels: 'istio: ingressgateway' }),
     '      - { apiVersion: networking.istio.io/v1, kind: Gateway, metadata: { name: in, namespace: istio-system }, spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 8080, name: http, protocol: HTTP }, hosts: ["*"] }] } }',
-    object('VirtualService', 'istio-system/in', '{ hosts: [lake.example], gateways: [in], http: [{ route: [{ destination: { host: lake.deep.svc.cluster.local, port: { number: 80 } } }] }] }'),
+    object(
+      'VirtualService',
+      'istio-system/in',
+      '{ hosts: [lake.example], gateways: [in], http: [{ route: [{ destination: { host: lake.deep.svc.cluster.local, port: { number: 80 } } }] }] }',
+    ),
     '      - { apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: way, namespace: deep }, spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }, status: { addresses: [{ type: IPAddress, value: 10.0.0.90 }] } }',
-    pod('deep/way', { ip: '10.1.0.90', labels: 'gateway.networking.k8s.io/gateway-name: way, gateway.istio.io/managed: istio.io-mesh-controller' }),
+    pod('deep/way', {
+      ip: '10.1.0.90',
+      labels: 'gateway.networking.k8s.io/gateway-name: way, gateway.istio.io/managed: istio.io-mesh-controller',
+    }),
     object('AuthorizationPolicy', 'deep/none', '{ targetRefs: [{ kind: Service, group: "", name: lake }], action: DENY, rules: [{}] }'),
   ].join('\n')
   const through = (lake: string, deep = '', version = '1.31.2') => {
@@ -37,7 +44,7 @@ describe('a gateway', () => {
 })
 
 describe('another cluster', () => {
-  it('does not exist for ztunnel while ambient mode across clusters is off (AMB-60)', () => {
+  const inTwoClusters = (flags: string, pondInWest = true) => {
     const cluster = (name: string, ip: string, more: string) => `
   - name: ${name}
     mesh: m
@@ -46,15 +53,24 @@ describe('another cluster', () => {
     remoteSecrets: [${name === 'west' ? 'east' : 'west'}]
     resources:
       - { apiVersion: v1, kind: Namespace, metadata: { name: calm, labels: { istio.io/dataplane-mode: ambient } } }
-      - { apiVersion: v1, kind: Service, metadata: { name: pond, namespace: calm }, spec: { clusterIP: ${ip}, selector: { app: pond }, ports: [{ name: http, port: 80, targetPort: 8080 }] } }
+${name === 'west' && !pondInWest ? '' : `      - { apiVersion: v1, kind: Service, metadata: { name: pond, namespace: calm }, spec: { clusterIP: ${ip}, selector: { app: pond }, ports: [{ name: http, port: 80, targetPort: 8080 }] } }`}
 ${more}`
-    const snapshot = snapshotOf(`
+    return snapshotOf(`
 meshes: [{ name: m }]
-controlPlanes: [{ name: west, cluster: west, flags: { PILOT_ENABLE_AMBIENT: "true" } }, { name: east, cluster: east, flags: { PILOT_ENABLE_AMBIENT: "true" } }]
+controlPlanes: [{ name: west, cluster: west, flags: { PILOT_ENABLE_AMBIENT: "true"${flags} } }, { name: east, cluster: east, flags: { PILOT_ENABLE_AMBIENT: "true" } }]
 clusters:${cluster('west', '10.0.0.1', pod('calm/client', { ip: '10.1.0.1' }))}${cluster('east', '10.2.0.1', pod('calm/pond', { ip: '10.3.0.1' }))}
 `)
-    const answer = ask(snapshot, 'calm/client', 'pond:80')
+  }
+
+  it('does not exist for ztunnel while ambient mode across clusters is off (AMB-60, NET-43)', () => {
+    const answer = ask(inTwoClusters(''), 'calm/client', 'pond:80')
     expect(verdictOf(answer)).toBe('UNREACHABLE NO_ENDPOINTS')
     expect(answer.endpoints.map(({ reason }) => reason)).toEqual(['UNKNOWN_TO_ZTUNNEL'])
+  })
+
+  it('leaves a call open where it is on: what ztunnel is told of others is not followed (AMB-61, AMB-63)', () => {
+    const flags = ', AMBIENT_ENABLE_MULTI_NETWORK: "true"'
+    for (const mesh of [inTwoClusters(flags), inTwoClusters(flags, false)])
+      expect(verdictOf(ask(mesh, 'calm/client', 'pond.calm:80'))).toMatch(/^UNDETERMINED /)
   })
 })

@@ -156,19 +156,6 @@ describe('the decision for each endpoint', () => {
     expect(paths.map(({ passage }) => passage)).toEqual([undefined])
   })
 
-  it('ambient clients do not cross networks (NET-43)', () => {
-    const client = pod(
-      'web',
-      '10.1.0.1',
-      { app: 'web', 'istio.io/dataplane-mode': 'ambient', 'topology.istio.io/network': 'n1' },
-      { naked: true },
-    )
-    const reviews = [service('reviews'), pod('reviews-1', '10.2.0.1', { app: 'reviews' })]
-    expect(droppedOf(cross({ client, east: reviews }).translated?.dropped ?? [])).toEqual(['10.2.0.1 AMBIENT_OTHER_NETWORK'])
-    const flat = cross({ client, east: reviews, rest: { networks: [{ name: 'n1', routableTo: ['n2'] }] } })
-    expect(flat.dialled).toEqual(['10.2.0.1:8080'])
-  })
-
   it('where ambient multi-network is on, a network without gateway is dropped (NET-42)', () => {
     const flags = { PILOT_ENABLE_AMBIENT: 'true', AMBIENT_ENABLE_MULTI_NETWORK: 'true' }
     const rest = { controlPlanes: [{ name: 'west', cluster: 'west', version: '1.30.0', flags }] }
