@@ -181,7 +181,7 @@ async function askAboutProxies(at: string, { east, theirs }: SharedMesh, tally: 
   for (const from of sources(east, theirs)) {
     const given = await post(reader, `${at}/proxy-config`, { from })
     free(given, {}, tally)
-    if (given.text.includes('"proxy":"west/alpha/client"')) told += 1
+    if (given.text.includes('"proxy":"west/alpha/client-0"')) told += 1
     if (given.status === 200 && canary.test((await post(admin, `${at}/proxy-config`, { from })).text))
       expect(given.text).toContain('OUTSIDE_OF_VIEW')
   }
