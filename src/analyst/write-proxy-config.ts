@@ -12,7 +12,7 @@ import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { View } from '#engine/model/topology/view'
 import { mayAskSource } from '#engine/tenancy/may-ask'
 import { problemInView } from '#engine/tenancy/problem-in-view'
-import { narrowProxies } from '#engine/tenancy/proxies-in-view'
+import { narrowProxies } from '#engine/tenancy/narrow-proxies'
 import { type Sight, sightOf } from '#engine/tenancy/sight'
 import type { Answered, Stretch } from './analyst.js'
 

@@ -1,5 +1,5 @@
 import type { Command } from '../command.js'
-import { readCount } from '../flags/count-flag.js'
+import { readCount } from '../flags/read-count.js'
 import { exitCodes } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { printVersions } from '../print/topologies.js'

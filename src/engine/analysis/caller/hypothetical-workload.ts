@@ -3,7 +3,7 @@ import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js
 import { headerRef } from '../../snapshot/references.js'
 import { labelsNetworks } from '../../snapshot/releases.js'
 import { capturesAsZtunnel } from '../../snapshot/workloads/captures-dns.js'
-import { isEnrolled } from '../../snapshot/workloads/enrolment.js'
+import { isEnrolled } from '../../snapshot/workloads/enrolled.js'
 import { predictInjection } from '../../snapshot/workloads/injection.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 

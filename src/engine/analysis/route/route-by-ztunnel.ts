@@ -4,7 +4,7 @@
  * It has no routes: to the service's waypoint where one is bound, else to the service itself. A port that is not declared goes the same way, and
  * finds nobody there. Rules AMB-8, AMB-9, AMB-40, AMB-42, AMB-46.
  */
-import { type Binding, nothingBound, serviceBinding, workloadBinding } from '../../istiod/ambient/waypoint-binding.js'
+import { type Binding, nothingBound, serviceBinding, workloadBinding } from '../../istiod/ambient/binding.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'

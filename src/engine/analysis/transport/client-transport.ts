@@ -12,14 +12,14 @@ import type { Client } from '../call/call.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { type Look, noLooks } from '../call/look.js'
-import { serviceBinding } from '../../istiod/ambient/waypoint-binding.js'
+import { serviceBinding } from '../../istiod/ambient/binding.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import { selectsByPlace } from '../../istiod/inbound/selects-by-place.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { tunnelsTo } from './tunnels-to.js'
-import { whyWrapped } from './ztunnel-transport.js'
+import { whyWrapped } from './why-wrapped.js'
 
 export interface Sent {
   readonly protocol: Transported['protocol']

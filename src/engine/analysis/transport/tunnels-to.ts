@@ -7,7 +7,7 @@
  */
 import { servesAmbient } from '../../istiod/ambient/serves-ambient.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { saysTunnel } from '../../snapshot/workloads/enrolment.js'
+import { saysTunnel } from '../../snapshot/workloads/enrolled.js'
 import type { Client } from '../call/call.js'
 import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'

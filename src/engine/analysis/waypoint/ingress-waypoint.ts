@@ -3,7 +3,7 @@
  *
  * Only where the Service asks for it, or since 1.25 its namespace, and the gateway has an address to send it for. Rule AMB-44.
  */
-import { serviceBinding } from '../../istiod/ambient/waypoint-binding.js'
+import { serviceBinding } from '../../istiod/ambient/binding.js'
 import type { Waypoint } from '../../istiod/ambient/waypoint.js'
 import { servesAmbient } from '../../istiod/ambient/serves-ambient.js'
 import { isOn } from '../../snapshot/flags.js'

@@ -1,4 +1,4 @@
-import { replaceLines } from './encoded-lines.js'
+import { replaceLines } from './replace-lines.js'
 import { hidesSecret } from './hides-secret.js'
 import type { TellSecret } from './tell-secret.js'
 

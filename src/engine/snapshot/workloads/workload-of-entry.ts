@@ -5,7 +5,7 @@ import type { WorkloadGroup } from '../../resources/istio/workload-group.js'
 import { localityOfEntry } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { capturesDns } from './captures-dns.js'
-import { saysTunnel } from './enrolment.js'
+import { saysTunnel } from './enrolled.js'
 import type { Workload } from './workload.js'
 import { controlPlaneOfProxy, type WorkloadContext } from './workload-context.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cleanText } from '#engine/manifests/secrets/clean-text'
-import { replaceLines } from '#engine/manifests/secrets/encoded-lines'
+import { replaceLines } from '#engine/manifests/secrets/replace-lines'
 import { readYaml, taken } from '../reading.js'
 
 const clean = (text: string): string => cleanText(text, { reading: 'SETTINGS' }, () => undefined)

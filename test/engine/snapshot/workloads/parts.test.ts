@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { predictInjection } from '#engine/snapshot/workloads/injection'
-import { isEnrolled } from '#engine/snapshot/workloads/enrolment'
+import { isEnrolled } from '#engine/snapshot/workloads/enrolled'
 import { isGatewayPod } from '#engine/snapshot/workloads/is-gateway-pod'
 import { localityOf, localityOfEntry } from '#engine/snapshot/workloads/locality-of'
 import { topOwnerOf } from '#engine/snapshot/workloads/owner-of'

@@ -7,7 +7,7 @@
 import { ambientAssumptions, servesAmbient } from '../../istiod/ambient/serves-ambient.js'
 import { ztunnelMode } from '../../istiod/ambient/ztunnel-mode.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { isPending } from '../../snapshot/workloads/enrolment.js'
+import { isPending } from '../../snapshot/workloads/enrolled.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Said } from '../call/outcome.js'
 import type { Sent } from './client-transport.js'
