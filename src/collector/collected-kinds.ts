@@ -84,6 +84,8 @@ const gatewayApi = (): readonly CollectedKind[] => [
   ...of('gateway.networking.k8s.io', false, [['gatewayclasses', 'GatewayClass']]),
   ...of('gateway.networking.k8s.io', true, [
     ['gateways', 'Gateway'],
+    ['listenersets', 'ListenerSet'],
+    ['backendtlspolicies', 'BackendTLSPolicy'],
     ['httproutes', 'HTTPRoute'],
     ['grpcroutes', 'GRPCRoute'],
     ['tcproutes', 'TCPRoute'],

@@ -38,12 +38,14 @@ describe('before anything is read for them', () => {
 describe('no operation is forgotten', () => {
   const folder = 'src/operations'
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  /** A part of several operations is told whose row counts. */
+  const isToldItsRow = (name: string, text: string): boolean => new RegExp(`function ${name}\\([^)]*\\bdeed: Deed\\b`).test(text)
   /** What takes a caller is an operation. */
   const operations = files.flatMap((file) => {
     const text = readFileSync(join(folder, file), 'utf8')
     const needy =
       /export (?:async )?(?:function\*?|const) (\w+)[^{]*?\(\s*(?:\{[^}]*\}|\w+): (?:Omit<|Pick<)?(?:Dependencies|Asking(?:InWords)?)\b/g
-    return [...text.matchAll(needy)].map(([, name = '']) => ({ name, text }))
+    return [...text.matchAll(needy)].map(([, name = '']) => ({ name, text })).filter(({ name }) => !isToldItsRow(name, text))
   })
 
   it('finds them', () => {

@@ -28,7 +28,7 @@ describe('an answer that is larger than the limit', () => {
     ['proxy-config', {}, 'give `from`'],
   ])('is refused with what to narrow (%s)', async (route, body, narrow) => {
     const { detail } = problemOf(await ask(small, route, body), 422, 'ANSWER_TOO_LARGE')
-    expect(detail).toContain('more than 1024 bytes')
+    expect(detail).toContain('more than 1 KiB')
     expect(detail).toContain(narrow)
   })
 
@@ -37,7 +37,7 @@ describe('an answer that is larger than the limit', () => {
       reachability(from: { cluster: "west", namespace: "shop", workload: "web" }, to: { host: "cart", port: 80 }) { verdict endpoints { address steps { message because { name } } } steps { message stage because { kind name } } } } } }`
     const { body } = await small.http.post('/graphql').send({ query })
     expect(body.data.topology).toMatchObject({ name: 'shop', version: { number: 1, reachability: null } })
-    expect(body.errors).toMatchObject([{ extensions: { code: 'ANSWER_TOO_LARGE' }, message: expect.stringContaining('1024 bytes') }])
+    expect(body.errors).toMatchObject([{ extensions: { code: 'ANSWER_TOO_LARGE' }, message: expect.stringContaining('1 KiB') }])
   })
 
   it('does not bound documents, which are streamed', async () => {

@@ -10,11 +10,12 @@ import { listenedAt, listenedPorts } from '../istiod/scope/listened-at.js'
 import { readsRequests } from '../istiod/scope/routed-by.js'
 import { virtualServicesOver } from '../istiod/scope/virtual-services-for.js'
 import { virtualServicesOf } from '../istiod/virtual-services/virtual-service-index.js'
+import { servicesThere } from './services-there.js'
 
 /** Where a plain `GET /` without headers to each HTTP port of each service goes (ROUTE-1 … ROUTE-6). */
 export const routesOf = (client: Client, scope: ProxyScope): ProxyAnswer['routes'] => {
   const routes: Record<string, RouteShares> = {}
-  for (const scoped of scope.services.values()) {
+  for (const scoped of servicesThere(scope)) {
     if (scoped.service.resolution === 'ALIAS') continue
     for (const port of new Set([...scoped.ports, ...listenedPorts(scoped)])) {
       const route = plainRoute(client, scope, scoped.service.hostname, port)

@@ -127,7 +127,7 @@ const markedForms: readonly (readonly [mark: string, form: string])[] = [
 ]
 
 /** `x{20,}` as `x{20}x*`, which takes the same: the former remembers every character that it took, and has nowhere to of millions. */
-const forgetful = (form: string): string => form.replaceAll(/(\[[^\]]*\]|\\w)\{(\d+),\}/g, '$1{$2}$1*')
+const forgetful = (form: string): string => form.replaceAll(/(\[[^\][]*\]|\\w)\{(\d+),\}/g, '$1{$2}$1*')
 
 const anywhere = (form: string): RegExp => new RegExp(`(?<![A-Za-z0-9])(?:${forgetful(form)})(?![A-Za-z0-9])`, 'g')
 

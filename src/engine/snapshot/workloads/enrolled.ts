@@ -42,5 +42,5 @@ export const isPending = ({ annotations }: { readonly annotations: Labels }): bo
 /** A proxy, or whatever stands there, says by its label that it takes tunnels; the value is a list (AMB-2, AMB-31). */
 export const saysTunnel = (labels: Labels): boolean => (labels[tunnelKey] ?? '').split(',').includes('http')
 
-/** The proxies of nodes: they carry what captured pods send, and are called by nobody (NP-27). */
+/** The proxies of nodes: they carry what captured pods send, and are called by nobody. */
 export const isZtunnel = (labels: Labels): boolean => labels['app'] === 'ztunnel' || labels['app.kubernetes.io/name'] === 'ztunnel'

@@ -35,7 +35,7 @@ describe('a waypoint that is named', () => {
     expect(stepAt(answer, 'ROUTE').reason).toBe('PAST_WAYPOINT')
   })
 
-  it('and is bound takes the call, and what it denies is denied (AMB-40, AMB-52)', () => {
+  it('and is bound takes the call, and what it denies is denied (AMB-40, AMB-52, AUTHZ-41)', () => {
     expect(verdictOf(lake([waypoint('deep/way')]))).toBe('REACHABLE DELIVERED')
     const denied = lake([waypoint('deep/way'), denyAll])
     expect(verdictOf(denied)).toBe('UNREACHABLE DENIED')

@@ -134,7 +134,7 @@ describe('what gets past ztunnel', () => {
 })
 
 describe('certificates of a tunnel', () => {
-  it('are those of one trust domain: no alias helps at ztunnel (AMB-6, AMB-25)', () => {
+  it('are those of one trust domain: no alias helps at ztunnel (AMB-6, AMB-25, TLS-22)', () => {
     const mesh = ambientMesh({ trustDomain: 'corp.example' })
     expect(stepAt(ask(mesh, 'calm/client', 'lake.deep:80'), 'TRUST').reason).toBe('TRUSTED')
   })
