@@ -4,7 +4,7 @@ import { continueBehindGateway } from './second-hop.js'
 import { discoverOriginal } from './discovery/discover-original.js'
 import { discoverEndpoints } from './discovery/discover-endpoints.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
-import { stepOf } from './call/outcome.js'
+import { stepOf, undetermined } from './call/outcome.js'
 import { type Recorder, record } from './call/recorder.js'
 import type { ResolvedCall } from './call/call.js'
 import type { PortRoute } from './follow-to-route.js'
@@ -15,7 +15,7 @@ import { endedTrace, type Trace } from './answer/trace.js'
 import { openDiscovery, openOriginal } from './unread-kinds/open-discovery.js'
 import { traceThroughWaypoint } from './through-waypoint.js'
 import { traceEndpoints } from './trace-endpoints.js'
-import { ingressWaypoint } from './waypoint/ingress-waypoint.js'
+import { ingressBinding } from './waypoint/ingress-binding.js'
 
 type Alternative = Routed['alternatives'][number]
 
@@ -87,9 +87,18 @@ const traceTarget = (
 ): Trace => {
   // From the route on the request is what the route has made of it (ROUTE-7).
   const call = target.request === undefined ? asked : { client: asked.client, host: asked.host, attributes: target.request, at: asked.at }
-  const waypoint = target.waypoint ?? ingressWaypoint(call.client, target)
-  if (waypoint !== undefined)
-    return traceThroughWaypoint(recorder, { call, route, target: routeTarget({ ...target, waypoint }), memory, hops, tracePort })
+  const passing = { call, route, memory, hops, tracePort }
+  if (target.waypoint !== undefined) return traceThroughWaypoint(recorder, { ...passing, target })
+  const { bound, open, because } = ingressBinding(call.client, target)
+  if (open !== undefined) return endedTrace(record(recorder, undetermined('DISCOVERY', open, because)), 'UNDETERMINED')
+  if (bound.length > 0) {
+    const parts = bound.map(({ waypoint, share }) => ({
+      label: `${Math.round(share * 100)} % through waypoint \`${waypoint.gateway.meta.namespace}/${waypoint.gateway.meta.name}\``,
+      share,
+      trace: traceThroughWaypoint(recorder, { ...passing, target: routeTarget({ ...target, waypoint }) }),
+    }))
+    return combineTraces('SHARE_DECIDES', parts)
+  }
   const { outcome, dropped } = discoverEndpoints(call.client, route, target)
   const found = openDiscovery(call.client, target, outcome)
   const next = record(recorder, found)

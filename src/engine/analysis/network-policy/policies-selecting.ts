@@ -13,7 +13,7 @@ import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-ind
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { matchExpression } from './match-expression.js'
-import { namespaceLabels } from './match-labels.js'
+import { namespaceLabels } from '../../snapshot/namespace-labels.js'
 import { type Direction, matchPods } from './match-peer.js'
 import type { Match } from './match.js'
 import { maybe } from './match.js'

@@ -19,12 +19,17 @@ interface Chosen {
   readonly reason?: ReasonCode
 }
 
+/** What nobody here follows, and what the document does not say. */
+const leavesOpen: ReadonlySet<ReasonCode> = new Set(['NOT_FOLLOWED', 'INPUT_MISSING'])
+
 /** Puts the chosen alternatives into a step: one that ends stops the call, several make it conditional. */
 export function concludeRoute(value: Routed, { on, by, because, assumptions, reason: own }: Chosen): Outcome<Routed> {
-  const open = value.alternatives.flatMap(({ ends, lost = [] }) => [ends, ...lost]).find((end) => end?.reason === 'NOT_FOLLOWED')
+  const open = value.alternatives
+    .flatMap(({ ends, lost = [] }) => [ends, ...lost])
+    .find((end) => end !== undefined && leavesOpen.has(end.reason))
   if (open !== undefined) {
-    const { message, because: place } = open
-    return endedWith(stepOf('ROUTE', 'UNDETERMINED', { reason: 'NOT_FOLLOWED', message, because: place }), 'UNDETERMINED', assumptions)
+    const { reason, message, because: place } = open
+    return endedWith(stepOf('ROUTE', 'UNDETERMINED', { reason, message, because: place }), 'UNDETERMINED', assumptions)
   }
   const [first, ...others] = value.alternatives
   if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {

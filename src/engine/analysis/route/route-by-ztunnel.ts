@@ -18,6 +18,7 @@ export function routeByZtunnel({ client }: ResolvedCall, named: Named, { mode, s
   const { view } = client
   if (view === undefined || mode !== 'MESH' || service === undefined) return pastServices(client, named, mode, port)
   const binding = bindingOf(client, view, named, service)
+  if (binding.open !== undefined) return undetermined('ROUTE', binding.open, binding.because)
   const declared = service.ports.find((one) => one.number === port && one.protocol !== 'UDP')
   const target = { service, port: declared ?? undeclared(port), subset: '', rule: undefined, carriesTls: false, request: undefined }
   const shares = binding.bound.length === 0 ? [{ waypoint: undefined, share: 1 }] : binding.bound
@@ -66,10 +67,9 @@ function pastServices(client: Client, named: Named, mode: InScope['mode'], port:
   const protocol = originalProtocol(client, named, port)
   const { view, cluster } = client
   const dialled = mode === 'ADDRESS' && view !== undefined ? named.addresses.flatMap((address) => cluster.workloadByIp(address) ?? []) : []
-  const behind = view === undefined ? undefined : dialled.find((workload) => mayHaveWaypoint(view, workload))
-  if (behind !== undefined) {
-    const message = `a waypoint for workloads stands in front of \`${behind.owner.name}\`, and calls through it to a workload's own address are not followed`
-    return undetermined('ROUTE', message, [behind.ref])
+  for (const workload of view === undefined ? [] : dialled) {
+    const why = view === undefined ? undefined : whyOpen(view, workload)
+    if (why !== undefined) return undetermined('ROUTE', why, [workload.ref])
   }
   const message =
     mode === 'ADDRESS'
@@ -78,5 +78,9 @@ function pastServices(client: Client, named: Named, mode: InScope['mode'], port:
   return unrouted(mode, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
 }
 
-const mayHaveWaypoint = (view: ControlPlaneView, workload: Workload): boolean =>
-  !isMachine(workload) && workloadBinding(view, workload).bound.length > 0
+function whyOpen(view: ControlPlaneView, workload: Workload): string | undefined {
+  if (isMachine(workload)) return undefined
+  const { bound, open } = workloadBinding(view, workload)
+  if (bound.length === 0) return open
+  return `a waypoint for workloads stands in front of \`${workload.owner.name}\`, and calls through it to a workload's own address are not followed`
+}

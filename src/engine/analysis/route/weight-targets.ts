@@ -61,8 +61,8 @@ function shared(destinations: readonly RouteDestination[], placeOf: (index: numb
 }
 
 /** What tells destinations apart, but for their weights. */
-const nameOf = ({ host, spelledHost, subset, port, headers }: RouteDestination): string =>
-  `${spelledHost ?? host} ${port} ${subset}${headers === undefined ? '' : ` ${JSON.stringify(headers)}`}`
+const nameOf = ({ host, spelledHost, subset, port, headers, refused }: RouteDestination): string =>
+  `${spelledHost ?? host} ${port} ${subset} ${refused?.message ?? ''}${headers === undefined ? '' : ` ${JSON.stringify(headers)}`}`
 
 function firstEnd(lost: readonly (End & { readonly share: number })[]): End {
   const [first] = lost

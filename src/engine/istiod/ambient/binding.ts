@@ -7,12 +7,12 @@
 import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels } from '../../resources/meta.js'
+import { canaryIn, namedIn, waypointOf } from '../../snapshot/named-waypoint.js'
 import { sharesOutWaypoints } from '../../snapshot/releases.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { canaryIn, namedIn, type NamedWaypoint, waypointOf } from './named-waypoint.js'
-import { findWaypoint, type Subject, type Waypoint, whyUnbound } from './waypoint.js'
+import { findWaypoint, judgeBinding, type Subject, type Waypoint } from './waypoint.js'
 
 export interface WaypointShare {
   readonly waypoint: Waypoint
@@ -25,6 +25,8 @@ export interface Binding {
   readonly bound: readonly WaypointShare[]
   /** Why a waypoint that a label names is passed by. */
   readonly unbound: string | undefined
+  /** Why nobody knows which stand in front, or whether any does; `bound` and `unbound` say nothing then. */
+  readonly open: string | undefined
   /** The object or namespace that names it. */
   readonly because: readonly ResourceRef[]
 }
@@ -36,7 +38,7 @@ interface Labelled {
   readonly ref: ResourceRef
 }
 
-export const nothingBound: Binding = { bound: [], unbound: undefined, because: [] }
+export const nothingBound: Binding = { bound: [], unbound: undefined, open: undefined, because: [] }
 
 const managedKey = 'gateway.istio.io/managed'
 const apart = new Set(['istio.io-mesh-controller', 'istio.io-eastwest-controller'])
@@ -47,59 +49,69 @@ const standsApart = ({ resources }: Cluster, { namespace, labels }: Labelled, na
   apart.has(labels[managedKey] ?? '') ||
   resources.kubernetesGateways.get(namespace)?.some(({ meta, className }) => meta.name === name && apartClasses.has(className)) === true
 
-/** Undefined: it does not take the object. */
-const bind = (cluster: Cluster, named: NamedWaypoint, subject: Subject, home: string): Waypoint | undefined => {
-  const gateway = findWaypoint(cluster, named)
-  return gateway === undefined || whyUnbound(cluster, named, subject, home) !== undefined ? undefined : { cluster, gateway }
-}
-
 const weightKey = 'istio.io/use-waypoint-canary-weight'
 
 /** Per cent of the calls; undefined: the number is none, and the canary is left out. */
-const weightOf = (annotations: Labels | undefined): number | undefined => {
-  const text = annotations?.[weightKey] ?? '0'
+function weightIn(levels: readonly (Labels | undefined)[]): number | undefined {
+  const text = levels.find((one) => one?.[weightKey] !== undefined)?.[weightKey] ?? '0'
   return /^\d{1,3}$/u.test(text) && Number(text) <= 100 ? Number(text) : undefined
 }
 
-/** The canary of the object itself, else of its namespace where that names the primary too (AMB-46). */
-function canaryOf(cluster: Cluster, object: Labelled) {
-  const own = canaryIn(object.labels, object.namespace)
-  if (own !== undefined) return { named: own, weight: weightOf(object.annotations) }
-  if (namedIn(object.labels, object.namespace) !== undefined) return undefined
-  const home = cluster.resources.namespaces.get(object.namespace)?.meta
-  const named = canaryIn(home?.labels, object.namespace)
-  return named === undefined ? undefined : { named, weight: weightOf(home?.annotations) }
+/** The canary, by name and by weight of the object itself, else of its namespace where that names the primary too (AMB-46). */
+function canaryOf({ resources }: Cluster, { namespace, labels, annotations }: Labelled) {
+  const home = namedIn(labels, namespace) === undefined ? resources.namespaces.get(namespace)?.meta : undefined
+  const named = canaryIn([labels, home?.labels], namespace)
+  return named === undefined ? undefined : { named, weight: weightIn([annotations, home?.annotations]) }
 }
 
+/** Of the primary, and of a canary that takes a part. */
 function sharesOf(
   view: ControlPlaneView,
   cluster: Cluster,
   subject: Subject,
   object: Labelled,
   primary: Waypoint,
-): readonly WaypointShare[] {
-  const whole = [{ waypoint: primary, share: 1 }]
-  const canary = sharesOutWaypoints(view.controlPlane) ? canaryOf(cluster, object) : undefined
+): Pick<Binding, 'bound' | 'open'> {
+  const whole = { bound: [{ waypoint: primary, share: 1 }], open: undefined }
+  const canary = subject === 'SERVICE' && sharesOutWaypoints(view.controlPlane) ? canaryOf(cluster, object) : undefined
   if (canary?.weight === undefined || canary.weight === 0) return whole
-  const second = bind(cluster, canary.named, subject, object.namespace)
-  if (second === undefined || second.gateway === primary.gateway) return whole
+  const { passedBy, open } = judgeBinding(cluster, canary.named, subject, object.namespace)
+  const gateway = findWaypoint(cluster, canary.named)
+  if (open !== undefined) return { bound: [], open }
+  if (gateway === undefined || passedBy !== undefined || gateway === primary.gateway) return whole
   const share = canary.weight / 100
-  return [...(share === 1 ? [] : [{ waypoint: primary, share: 1 - share }]), { waypoint: second, share }]
+  const bound = [...(share === 1 ? [] : [{ waypoint: primary, share: 1 - share }]), { waypoint: { cluster, gateway }, share }]
+  return { bound, open: undefined }
+}
+
+/** Labels of a namespace that nobody gives could name any waypoint that takes its objects. */
+function openByNamespace(cluster: Cluster, subject: Subject, { namespace, labels }: Labelled): string | undefined {
+  const { namespaces, kubernetesGateways } = cluster.resources
+  if (namespaces.has(namespace) || namedIn(labels, namespace) !== undefined) return undefined
+  const found = [...kubernetesGateways.values()]
+    .flat()
+    .find(({ meta }) => judgeBinding(cluster, meta, subject, namespace).passedBy === undefined)
+  if (found === undefined) return undefined
+  return `labels of namespace \`${namespace}\` may name waypoint \`${found.meta.namespace}/${found.meta.name}\`, and its Namespace object is not given`
 }
 
 function bindingOf(view: ControlPlaneView, subject: Subject, object: Labelled): Binding {
   const cluster = view.configCluster
   const named = cluster === undefined ? undefined : waypointOf(cluster, object)
-  if (cluster === undefined || named === undefined) return nothingBound
+  if (cluster === undefined) return nothingBound
+  if (named === undefined) {
+    const open = openByNamespace(cluster, subject, object)
+    return open === undefined ? nothingBound : { ...nothingBound, open, because: [object.ref] }
+  }
   const isOwn = namedIn(object.labels, object.namespace) !== undefined
   const home = cluster.resources.namespaces.get(object.namespace)?.meta
   const because = isOwn || home === undefined ? [object.ref] : [cluster.ref(home, 'metadata.labels')]
-  const primary = bind(cluster, named, subject, object.namespace)
-  if (primary !== undefined) return { bound: sharesOf(view, cluster, subject, object, primary), unbound: undefined, because }
-  // A namespace speaks of both, and a waypoint need not take both.
+  const { passedBy: unbound, open } = judgeBinding(cluster, named, subject, object.namespace)
   const gateway = findWaypoint(cluster, named)
-  const why = whyUnbound(cluster, named, subject, object.namespace)
-  return { bound: [], unbound: why, because: gateway === undefined ? because : [...because, cluster.ref(gateway.meta)] }
+  if (gateway !== undefined && unbound === undefined && open === undefined)
+    return { ...sharesOf(view, cluster, subject, object, { cluster, gateway }), unbound, because }
+  // A namespace speaks of both, and a waypoint need not take both.
+  return { bound: [], unbound, open, because: gateway === undefined ? because : [...because, cluster.ref(gateway.meta)] }
 }
 
 /** For calls to the service by its address. */

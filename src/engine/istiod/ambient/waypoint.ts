@@ -5,10 +5,11 @@
  * AMB-41, AMB-42, AMB-57, GWAPI-10.
  */
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
-import type { Labels } from '../../resources/meta.js'
+import { asksForPods } from '../../snapshot/control-planes/derived/gateway-api/gateway-binding.js'
+import type { NamedWaypoint } from '../../snapshot/named-waypoint.js'
+import { takesNamespace } from '../../snapshot/namespace-labels.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { labelSelectorMatches } from '../../snapshot/label-selector.js'
-import type { NamedWaypoint } from './named-waypoint.js'
+import { boundListener } from './inbound-binding.js'
 
 export type Subject = 'SERVICE' | 'WORKLOAD'
 
@@ -27,42 +28,43 @@ export const hbonePort = 15008
 export const findWaypoint = ({ resources }: Cluster, { namespace, name }: NamedWaypoint): KubernetesGateway | undefined =>
   resources.kubernetesGateways.get(namespace)?.find(({ meta }) => meta.name === name)
 
-/** What it is for: `service` unless its label says otherwise. */
-export const isFor = ({ meta }: KubernetesGateway, subject: Subject): boolean => {
-  const taken = meta.labels[forKey] ?? 'service'
+/** What it is for: `service` unless its own label, or its class's, says otherwise. */
+export function isFor({ resources }: Cluster, { meta, className }: KubernetesGateway, subject: Subject): boolean {
+  const taken = meta.labels[forKey] ?? resources.gatewayClasses.get(className)?.meta.labels[forKey] ?? 'service'
   return taken === 'all' || taken === subject.toLowerCase()
 }
 
-/** Of that namespace's labels, the one that each has is known even where its object is not given. */
-export const labelsOfNamespace = ({ resources }: Cluster, namespace: string): Labels => ({
-  'kubernetes.io/metadata.name': namespace,
-  ...resources.namespaces.get(namespace)?.meta.labels,
-})
-
-/** Does its HBONE listener let objects of that namespace be bound? */
-export function admits(cluster: Cluster, { meta, listeners }: KubernetesGateway, home: string): boolean {
-  const listener = listeners.find(({ protocol, port }) => protocol === 'HBONE' && port === hbonePort)
-  const { namespaces = 'Same', namespaceSelector } = listener ?? {}
+/** Does its listener for tunnels let objects of that namespace be bound? Undefined: labels decide that are not given. */
+export function admits(cluster: Cluster, gateway: KubernetesGateway, home: string): boolean | undefined {
+  const own = ({ protocol, port }: KubernetesGateway['listeners'][number]): boolean => protocol === 'HBONE' && port === hbonePort
+  const { namespaces = 'Same', namespaceSelector } = boundListener(cluster, gateway) ?? gateway.listeners.find(own) ?? {}
   if (namespaces === 'All') return true
-  if (namespaces !== 'Selector') return meta.namespace === home
-  return namespaceSelector !== undefined && labelSelectorMatches(namespaceSelector, labelsOfNamespace(cluster, home))
+  if (namespaces !== 'Selector') return gateway.meta.namespace === home
+  return namespaceSelector !== undefined && takesNamespace(namespaceSelector, cluster, home)
 }
 
 /** An address of the status, with its type, or one to come: istiod gives one to each waypoint that it deploys. */
-const isReady = ({ className, addresses, statusAddresses }: KubernetesGateway): boolean => {
-  if (statusAddresses !== undefined) return statusAddresses.some(({ type }) => type !== undefined)
-  const isManaged = addresses.length === 0 || (addresses.length === 1 && (addresses[0]?.type ?? 'IPAddress') === 'IPAddress')
-  return className === waypointClass && isManaged
+const isReady = (gateway: KubernetesGateway): boolean =>
+  gateway.statusAddresses?.some(({ type }) => type !== undefined) ?? (gateway.className === waypointClass && asksForPods(gateway))
+
+/** Why a named waypoint is passed by, or why nobody knows whether it is; one at most. */
+export interface BindingJudged {
+  readonly passedBy?: string
+  readonly open?: string
 }
 
-/** Why is the named waypoint passed by? Undefined: it is not. */
-export function whyUnbound(cluster: Cluster, named: NamedWaypoint, subject: Subject, home: string): string | undefined {
+export function judgeBinding(cluster: Cluster, named: NamedWaypoint, subject: Subject, home: string): BindingJudged {
   const name = `\`${named.namespace}/${named.name}\``
   const gateway = findWaypoint(cluster, named)
-  if (gateway === undefined) return `there is no Gateway ${name}`
-  if (!isReady(gateway)) return `waypoint ${name} has no address in its status`
-  if (!isFor(gateway, subject)) return `waypoint ${name} is not for ${subject.toLowerCase()}s, by its label \`${forKey}\``
-  return admits(cluster, gateway, home)
-    ? undefined
-    : `waypoint ${name} takes objects of its own namespace only: let \`allowedRoutes\` of its HBONE listener admit \`${home}\``
+  if (gateway === undefined) return { passedBy: `there is no Gateway ${name}` }
+  if (!isReady(gateway)) return { passedBy: `waypoint ${name} has no address in its status` }
+  if (!isFor(cluster, gateway, subject))
+    return { passedBy: `waypoint ${name} is not for ${subject.toLowerCase()}s, by its label \`${forKey}\`` }
+  const admitted = admits(cluster, gateway, home)
+  if (admitted === undefined)
+    return { open: `labels decide whether waypoint ${name} takes objects of namespace \`${home}\`, and its Namespace object is not given` }
+  if (admitted) return {}
+  return {
+    passedBy: `waypoint ${name} takes objects of its own namespace only: let \`allowedRoutes\` of its HBONE listener admit \`${home}\``,
+  }
 }

@@ -5,4 +5,7 @@ export interface Namespace {
   readonly meta: Meta
 }
 
+/** The label that every namespace has, with its name. */
+export const namespaceName = 'kubernetes.io/metadata.name'
+
 export const readNamespace = (_: Reading, __: Raw, meta: Meta): Namespace => ({ meta })

@@ -2,7 +2,8 @@ import type { Meta } from '../meta.js'
 import { type Raw, type Reading, readList, readObject, readText, readTexts } from '../reading.js'
 import { readCalicoSelector } from './calico-selector.js'
 import type { LabelExpression } from './label-expression.js'
-import { namespaceName, type PluginPolicy } from './plugin-policy.js'
+import { namespaceName } from '../kubernetes/namespace.js'
+import type { PluginPolicy } from './plugin-policy.js'
 
 /** Calico gives every pod its namespace's name as a label, and every namespace its own. */
 const ownKeys = new Set(['projectcalico.org/namespace', 'projectcalico.org/name'])

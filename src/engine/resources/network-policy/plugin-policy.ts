@@ -1,9 +1,6 @@
 import type { Meta } from '../meta.js'
 import type { LabelExpression } from './label-expression.js'
 
-/** Label under which expressions find the name of a pod's namespace, whatever the plugin calls it. */
-export const namespaceName = 'kubernetes.io/metadata.name'
-
 /** Pods that a plugin's policy selects, and the directions in which it has something to say of them. */
 export interface PluginSubject {
   /** Tested against the pod's own labels. */

@@ -11,7 +11,7 @@ import { labelsInclude } from '../../snapshot/label-selector.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
-import { namedIn } from '../../istiod/ambient/named-waypoint.js'
+import { namedIn } from '../../snapshot/named-waypoint.js'
 
 interface Policy {
   readonly meta: Meta

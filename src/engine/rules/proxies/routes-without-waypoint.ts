@@ -12,7 +12,7 @@ import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapsho
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import { consumersOf } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'
-import { waypointOf } from '../../istiod/ambient/named-waypoint.js'
+import { waypointOf } from '../../snapshot/named-waypoint.js'
 
 /** Does nobody call by a sidecar, who heeds both? Gateways heed DestinationRules, and VirtualServices that are bound to them. */
 const isAllAmbient = remembered((view: ControlPlaneView, gatewaysToo: boolean): boolean =>

@@ -2,8 +2,8 @@ import type { Meta } from '../../resources/meta.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-import { namedIn, type NamedWaypoint } from '../../istiod/ambient/named-waypoint.js'
-import { findWaypoint, waypointClass, whyUnbound } from '../../istiod/ambient/waypoint.js'
+import { namedIn, type NamedWaypoint } from '../../snapshot/named-waypoint.js'
+import { findWaypoint, judgeBinding, waypointClass } from '../../istiod/ambient/waypoint.js'
 
 type Subject = 'SERVICE' | 'WORKLOAD' | 'NAMESPACE'
 
@@ -18,8 +18,8 @@ interface Labelled {
 function whyPassedBy(cluster: Cluster, named: NamedWaypoint, { subject, home }: Labelled): string | undefined {
   const gateway = findWaypoint(cluster, named)
   if (gateway !== undefined && gateway.className !== waypointClass) return undefined
-  if (subject !== 'NAMESPACE') return whyUnbound(cluster, named, subject, home)
-  const whys = (['SERVICE', 'WORKLOAD'] as const).map((one) => whyUnbound(cluster, named, one, home))
+  if (subject !== 'NAMESPACE') return judgeBinding(cluster, named, subject, home).passedBy
+  const whys = (['SERVICE', 'WORKLOAD'] as const).map((one) => judgeBinding(cluster, named, one, home).passedBy)
   return whys.includes(undefined) ? undefined : whys[0]
 }
 

@@ -1,19 +1,13 @@
-import { labelSelectorMatches } from '../label-selector.js'
-import type { LabelSelector } from '../../resources/label-selector.js'
+import { type NamespacesOf, takesNamespace } from '../namespace-labels.js'
 import type { Cluster, ControlPlane } from '../snapshot.js'
 
-const nameKey = 'kubernetes.io/metadata.name'
-
-const asksOnlyName = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
-  [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)].every((key) => key === nameKey)
-
 /** Is it only taken as selected, because its labels decide and are not given? */
-export const isAssumedSelected = ({ meshConfig }: ControlPlane, { resources }: Cluster, namespace: string): boolean => {
-  if (meshConfig.discoverySelectors.length === 0 || resources.namespaces.has(namespace)) return false
-  const labels = { [nameKey]: namespace }
-  const decided = meshConfig.discoverySelectors.filter(asksOnlyName)
-  return decided.length < meshConfig.discoverySelectors.length && !decided.some((selector) => labelSelectorMatches(selector, labels))
+export const isAssumedSelected = ({ meshConfig }: ControlPlane, cluster: Cluster, namespace: string): boolean => {
+  const taken = meshConfig.discoverySelectors.map((selector) => takesNamespace(selector, cluster, namespace))
+  return taken.includes(undefined) && !taken.includes(true)
 }
+
+const nobody: NamespacesOf = { resources: { namespaces: new Map() } }
 
 /**
  * Does the control plane see the namespace in that cluster?
@@ -29,11 +23,8 @@ export const selectionOf = (
   if (selectors.length === 0) return () => true
   const byName = new Map(clusters.map((cluster) => [cluster.name, cluster]))
   const known = new Map<string, boolean>()
-  const decide = (cluster: string, namespace: string): boolean => {
-    const object = byName.get(cluster)?.resources.namespaces.get(namespace)
-    const labels = { [nameKey]: namespace, ...object?.meta.labels }
-    return selectors.some((selector) => (object === undefined && !asksOnlyName(selector)) || labelSelectorMatches(selector, labels))
-  }
+  const decide = (cluster: string, namespace: string): boolean =>
+    selectors.some((selector) => takesNamespace(selector, byName.get(cluster) ?? nobody, namespace) !== false)
   return (cluster, namespace) => {
     const key = `${cluster}/${namespace}`
     const answer = known.get(key) ?? decide(cluster, namespace)

@@ -13,6 +13,7 @@ import {
   prefix,
   said,
   send,
+  tcpRoute,
   tlsRoute,
   toEdge,
   told,
@@ -121,6 +122,46 @@ describe('listeners', () => {
       http('http', 80, { allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels } } } })
     expect(said(call([edge([labelled({ team: 'shop' })]), route()]))).toBe('UNREACHABLE NO_ROUTE')
     expect(led(call([edge([labelled({ 'kubernetes.io/metadata.name': 'app' })]), route()]))).toBe('shop')
+  })
+})
+
+describe('a namespace whose object is not given', () => {
+  const lost = app('lost/shop')
+  const own = (rule: Manifest, hostnames: readonly string[] = ['shop.example']) =>
+    httpRoute('lost/shop', { parentRefs: [toEdge], hostnames, rules: [rule] })
+  const taking = (matchLabels: Manifest) =>
+    edge([http('http', 80, { allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels } } } })])
+  const sending = { backendRefs: [send('shop')] }
+
+  it('has its name for a label, and of its routes at a listener for others nothing is known (GWAPI-24, NP-10)', () => {
+    const ask = (matchLabels: Manifest, rule: Manifest = sending) => fromOutside([taking(matchLabels), own(rule), ...lost], 'shop.example')
+    expect(led(ask({ 'kubernetes.io/metadata.name': 'lost' }))).toBe('shop')
+    expect(said(ask({ 'kubernetes.io/metadata.name': 'other', team: 'a' }))).toBe('UNREACHABLE NO_ROUTE')
+    expect(said(ask({ team: 'a' }))).toBe('UNDETERMINED INPUT_MISSING')
+    expect(told(ask({ team: 'a' }))).toContain('may be of namespace `lost`, and its Namespace object is not given')
+    const redirect = { filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: 'other.example' } }] }
+    expect(said(ask({ team: 'a' }, redirect))).toBe('UNDETERMINED INPUT_MISSING')
+  })
+
+  it('leaves what other routes take as it is (GWAPI-24, GWAPI-38)', () => {
+    const objects = [taking({ team: 'a' }), own({ ...sending, matches: [prefix('/lost')] }), ...lost, ...shop]
+    const given = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'home', labels: { team: 'a' } } }
+    const known = httpRoute('home/shop', { parentRefs: [toEdge], hostnames: ['shop.example'], rules: [sending] })
+    const ask = (path: string) => fromOutside([...objects, given, known, ...app('home/shop')], 'shop.example', { path })
+    expect(said(ask('/lost/x'))).toBe('UNDETERMINED INPUT_MISSING')
+    expect(led(ask('/'))).toBe('shop')
+  })
+
+  it('leaves open what its TCPRoute is for, and what a ListenerSet of it opens (GWAPI-24, GWAPI-28)', () => {
+    const selector = { matchLabels: { team: 'a' } }
+    const tcp = edge([{ name: 'tcp', port: 5432, protocol: 'TCP', allowedRoutes: { namespaces: { from: 'Selector', selector } } }])
+    const routed = tcpRoute('lost/shop', { parentRefs: [toEdge], rules: [sending] })
+    expect(said(fromOutside([tcp, routed, ...lost], 'shop.example', { port: 5432, protocol: 'TCP' }))).toBe('UNDETERMINED INPUT_MISSING')
+    const set = listenerSet('lost/more', { parentRef: toEdge, listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] })
+    const parentRefs = [{ group: 'gateway.networking.k8s.io', kind: 'ListenerSet', name: 'more' }]
+    const inSet = httpRoute('lost/shop', { parentRefs, hostnames: ['shop.example'], rules: [sending] })
+    const admitting = edge([http('http', 8080)], { allowedListeners: { namespaces: { from: 'Selector', selector } } })
+    expect(said(fromOutside([admitting, set, inSet, ...lost], 'shop.example'))).toBe('UNDETERMINED INPUT_MISSING')
   })
 })
 

@@ -1,18 +1,15 @@
 import type { Meta } from '../../../../resources/meta.js'
+import { waypointOf } from '../../../named-waypoint.js'
 import { leavesForeignWaypoints } from '../../../releases.js'
 import type { ApiObjects } from './api-objects.js'
 
-const waypointKey = 'istio.io/use-waypoint'
 const ownControllers: ReadonlySet<string> = new Set(['istio.io/mesh-controller', 'istio.io/gateway-controller'])
 
 /** Is the Service or ServiceEntry served by a waypoint whose class an object gives to another controller? It is left to that. Rule GWAPI-35. */
 export function isOfForeignWaypoint(objects: ApiObjects, meta: Meta): boolean {
   if (!leavesForeignWaypoints(objects.controlPlane)) return false
-  const { namespaces } = objects.cluster.resources
-  const labels = waypointKey in meta.labels ? meta.labels : namespaces.get(meta.namespace)?.meta.labels
-  const name = labels?.[waypointKey] ?? ''
-  if (name === '' || name.toLowerCase() === 'none') return false
-  const controller = controllerAt(objects, labels?.['istio.io/use-waypoint-namespace'] || meta.namespace, name)
+  const named = waypointOf(objects.cluster, meta)
+  const controller = named && controllerAt(objects, named.namespace || meta.namespace, named.name)
   return controller !== undefined && !ownControllers.has(controller)
 }
 

@@ -18,11 +18,12 @@ export interface GatewayBinding {
 
 type Flagged = Pick<ControlPlane, 'flags' | 'version'>
 
-export function isManaged({ addresses }: KubernetesGateway, controlPlane: Flagged): boolean {
-  if (!isOn(controlPlane, 'ENABLE_GATEWAY_API_MANUAL_DEPLOYMENT') || addresses.length === 0) return true
-  const [{ type = 'IPAddress' } = {}] = addresses
-  return addresses.length === 1 && type === 'IPAddress'
-}
+/** Do its addresses leave it to istiod to run pods for it? */
+export const asksForPods = ({ addresses }: KubernetesGateway): boolean =>
+  addresses.length === 0 || (addresses.length === 1 && (addresses[0]?.type ?? 'IPAddress') === 'IPAddress')
+
+export const isManaged = (gateway: KubernetesGateway, controlPlane: Flagged): boolean =>
+  !isOn(controlPlane, 'ENABLE_GATEWAY_API_MANUAL_DEPLOYMENT') || asksForPods(gateway)
 
 /** `clusterDomain`: of the config cluster. */
 export function bindingOf(object: KubernetesGateway, controlPlane: Flagged, clusterDomain: string): GatewayBinding {

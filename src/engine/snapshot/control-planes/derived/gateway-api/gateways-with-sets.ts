@@ -14,6 +14,8 @@ import { admitsListeners } from './namespaces-of-routes.js'
 export interface GatewayWithSets {
   readonly object: KubernetesGateway
   readonly sets: readonly ListenerSet[]
+  /** Of these, whom it takes only if labels say so that are not given. */
+  readonly open: ReadonlySet<ListenerSet>
 }
 
 const usualPorts: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 }
@@ -32,9 +34,12 @@ export function gatewaysOf(objects: ApiScope): readonly GatewayWithSets[] {
     const isOwn = translatesAllGateways(controlPlane) || readsRevision(controlPlane, object.meta)
     if (!isOwn || controllerOf(cluster.resources, controlPlane, object.className) !== 'GATEWAY') return []
     const { namespace, name } = object.meta
-    const admitted = (sets.get(`${namespace}/${name}`) ?? []).filter(({ meta }: ListenerSet) =>
-      admitsListeners(objects, namespace, object.allowedListeners, meta.namespace),
-    )
-    return [{ object, sets: admitted.toSorted(byAge) }]
+    const asking = (sets.get(`${namespace}/${name}`) ?? []).map((set) => ({
+      set,
+      taken: admitsListeners(objects, namespace, object.allowedListeners, set.meta.namespace),
+    }))
+    const admitted = asking.flatMap(({ set, taken }) => (taken === false ? [] : [set]))
+    const open = new Set(asking.flatMap(({ set, taken }) => (taken === undefined ? [set] : [])))
+    return [{ object, sets: admitted.toSorted(byAge), open }]
   })
 }

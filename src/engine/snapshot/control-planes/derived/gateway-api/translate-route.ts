@@ -14,6 +14,7 @@ import type { Attached } from './attach-route.js'
 import { common, isServedAt, isUnder } from './is-served-at.js'
 import { connectionMatch, translateConnections } from './translate-connections.js'
 import { type HardError, isHardError } from './destination-of.js'
+import { connectionsWhereTaken, requestsWhereTaken } from './where-taken.js'
 import { translateRequests } from './translate-requests.js'
 
 /** What a route adds to a VirtualService: those with one key are merged, if they hold requests. */
@@ -71,9 +72,10 @@ function atGateways(objects: ApiObjects, route: GatewayRoute, listeners: readonl
   const kind = mergesRouteKinds(objects.controlPlane) ? '' : `${route.meta.kind} `
   return listeners.flatMap((listener) => {
     const { internalName: gateway, hostname } = listener
+    const routes = { ...none, http: requestsWhereTaken(listener, route, http) }
     return hostsAt(route, hostname)
       .filter((host) => isServedAt(host, hostname, others(listener)))
-      .flatMap((host) => partsOf(route, { key: `${kind}${gateway}/${host}`, host, gateway }, { ...none, http }))
+      .flatMap((host) => partsOf(route, { key: `${kind}${gateway}/${host}`, host, gateway }, routes))
   })
 }
 
@@ -92,8 +94,9 @@ function connectionsAt(objects: ApiObjects, route: GatewayRoute, listeners: read
     const names = route.hostnames.length === 0 ? ['*'] : route.hostnames
     const hosts = common(names, hostname)
     const sniHosts = cutsServerNames(objects.controlPlane) ? hosts : names
-    const routes = translateConnections({ objects, route, forMesh: false }, passesOn ? [connectionMatch({ sniHosts })] : [])
-    if (isHardError(routes)) return routes
+    const made = translateConnections({ objects, route, forMesh: false }, passesOn ? [connectionMatch({ sniHosts })] : [])
+    if (isHardError(made)) return made
+    const routes = connectionsWhereTaken(listener, route, made)
     for (const host of passesOn ? new Set(hosts) : ['*'])
       parts.push(...partsOf(route, { key: '', host, gateway }, { ...none, ...(passesOn ? { tls: routes } : { tcp: routes }) }))
   }

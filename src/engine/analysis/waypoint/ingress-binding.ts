@@ -1,10 +1,10 @@
 /**
  * Does a gateway send what is for a service to its waypoint?
  *
- * Only where the Service asks for it, or since 1.25 its namespace, and the gateway has an address to send it for. Rule AMB-44.
+ * Only where the Service asks for it, or since 1.25 its namespace, and the gateway has an address to send it for; a canary gets its share. Rules AMB-44,
+ * AMB-46.
  */
-import { serviceBinding } from '../../istiod/ambient/binding.js'
-import type { Waypoint } from '../../istiod/ambient/waypoint.js'
+import { type Binding, nothingBound, serviceBinding } from '../../istiod/ambient/binding.js'
 import { servesAmbient } from '../../istiod/ambient/serves-ambient.js'
 import { isOn } from '../../snapshot/flags.js'
 import { readsIngressWaypointOfNamespace } from '../../snapshot/releases.js'
@@ -15,10 +15,10 @@ import type { RouteTarget } from '../call/stage-values.js'
 
 const key = 'istio.io/ingress-use-waypoint'
 
-export function ingressWaypoint({ view, workload }: Client, { service }: RouteTarget): Waypoint | undefined {
-  if (workload.dataPlane !== 'GATEWAY' || view === undefined || !asksForWaypoint(view, service)) return undefined
+export function ingressBinding({ view, workload }: Client, { service }: RouteTarget): Binding {
+  if (workload.dataPlane !== 'GATEWAY' || view === undefined || !asksForWaypoint(view, service)) return nothingBound
   const followed = servesAmbient(view) !== undefined && isOn(view.controlPlane, 'ENABLE_INGRESS_WAYPOINT_ROUTING')
-  return followed && service.resolution === 'EDS' && !service.headless ? serviceBinding(view, service).bound[0]?.waypoint : undefined
+  return followed && service.resolution === 'EDS' && !service.headless ? serviceBinding(view, service) : nothingBound
 }
 
 function asksForWaypoint(view: ControlPlaneView, { entry, definitions, namespace }: MeshService): boolean {
