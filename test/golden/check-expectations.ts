@@ -44,6 +44,8 @@ export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall
   if (wanted.assumptions) expect(answer.assumptions.map(({ code }) => code)).toEqual(expect.arrayContaining([...wanted.assumptions]))
   for (const { code, on } of answer.conditions) expect([on, null], code).toContain(conditions[code].on)
   if (wanted.conditions) expect(answer.conditions.map(({ on }) => on)).toEqual(expect.arrayContaining([...wanted.conditions]))
+  const told = [answer.summary, ...allSteps(answer).map(({ message }) => message)].join('\n')
+  for (const words of wanted.says ?? []) expect(told).toContain(words)
   if (wanted.remedies) expect(answer.remedies.map(changeOf), answer.summary).toEqual(wanted.remedies)
 }
 

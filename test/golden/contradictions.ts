@@ -53,6 +53,8 @@ function* allCalls(snapshot: Snapshot): Iterable<Asked> {
   const hosts = new Set(inventoryServices(snapshot).map(({ host }) => host))
   for (const view of [...snapshot.controlPlanes.keys()].map((name) => snapshot.view(name)))
     for (const host of [...view.configuration.virtualServices.values()].flat().flatMap((one) => one.hosts)) hosts.add(host)
+  for (const { resources } of snapshot.clusters.values())
+    for (const route of [...resources.gatewayRoutes.values()].flat()) for (const host of route.hostnames) hosts.add(host)
   const sources: SourceInput[] = [{ outside: true }]
   for (const cluster of snapshot.clusters.values())
     for (const namespace of cluster.namespaceNames)

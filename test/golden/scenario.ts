@@ -37,6 +37,8 @@ export interface ExpectedCall {
     readonly viaGateway?: boolean
     readonly assumptions?: readonly string[]
     readonly conditions?: readonly string[]
+    /** Words of the summary, or of a step: what has to be understood by somebody who does not know the rule. */
+    readonly says?: readonly string[]
     /** All of them, in order. */
     readonly remedies?: readonly ExpectedRemedy[]
   }

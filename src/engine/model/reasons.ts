@@ -26,7 +26,7 @@ const ofNames = {
 /** SCOPE, and services that are hidden. */
 const ofScope = {
   IN_SCOPE: 'the client’s proxy is given the service',
-  ROUTED_HOST: 'the host is no service, but a VirtualService of the proxy routes it',
+  ROUTED_HOST: 'the host is no service, but a route of the proxy has it',
   PROXY_NOT_CONFIGURED: 'the control plane that is stated cannot serve the proxy, which never starts',
   NO_PROXY: 'the client has no proxy, so that nothing of the mesh concerns its side of the call',
   HIDDEN_PASSTHROUGH: 'exportTo or a Sidecar hides the service, and the proxy forwards the call in plaintext to the original address',
@@ -41,11 +41,11 @@ const ofScope = {
 /** ROUTE. */
 const ofRoutes = {
   NOT_ROUTED: 'nothing routes the call: it goes to the address that the application dials',
-  DEFAULT_ROUTE: 'no VirtualService applies, and the call goes to the service itself',
-  ROUTED: 'a VirtualService chooses where the call goes',
+  DEFAULT_ROUTE: 'no route applies, and the call goes to the service itself',
+  ROUTED: 'a VirtualService, or a route of the Gateway API, chooses where the call goes',
   TO_WAYPOINT: 'ztunnel sends the call to the waypoint that stands in front of the service',
-  PAST_WAYPOINT: 'a waypoint that is named is not bound, and the call goes past it, straight to the servers',
-  NO_ROUTE: 'a VirtualService applies and none of its routes matches the request',
+  PAST_WAYPOINT: 'the call goes straight to the servers, past a waypoint that is not bound, or that such a client never passes',
+  NO_ROUTE: 'routes apply, and none of them matches the request',
   UNKNOWN_CLUSTER: 'the route names a destination that the proxy does not have',
   ROUTES_REFUSED: 'the proxy refuses its routes because of one among them, and what it does instead is not known',
   ROUTE_LOOP: 'the routes lead from gateway to gateway without an end',

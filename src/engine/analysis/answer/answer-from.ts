@@ -75,9 +75,9 @@ const predicate = (trace: Trace, host: string): string => {
   }
 }
 
-/** The call arrives, though not where its name says. */
+/** The call arrives, though not where its name says, or not by the way that is meant. */
 const elsewhere = ({ steps }: Trace): string => {
-  const taken = steps.find(({ reason }) => reason === 'TAKEN_BY_LISTENER')
+  const taken = steps.find(({ reason }) => reason === 'TAKEN_BY_LISTENER' || reason === 'PAST_WAYPOINT')
   return taken === undefined ? '' : `: ${taken.message}`
 }
 
@@ -90,13 +90,11 @@ const through = (used: readonly ListedEndpoint[]): string => {
   const count = countEndpoints(used)
   const endpoints = `${count} ${what}${count === 1 ? '' : 's'}`
   const where = clusters.length === 0 ? '' : ` in ${clusters.map((cluster) => `\`${cluster}\``).join(', ')}`
-  const via =
-    gateways.size === 0
-      ? ''
-      : `, through ${[...gateways]
-          .slice(0, 2)
-          .map((gateway) => `gateway \`${gateway}\``)
-          .join(' and ')}`
+  const proxies = [
+    ...[...gateways].map((one) => `gateway \`${one}\``),
+    ...[...new Set(used.flatMap(waypointsOn))].map((one) => `waypoint \`${one}\``),
+  ]
+  const via = proxies.length === 0 ? '' : `, through ${proxies.slice(0, 2).join(' and ')}`
   return behind ? ` by way of ${endpoints}${where}${via}, which route${count === 1 ? 's' : ''} it on` : ` at ${endpoints}${where}${via}`
 }
 
@@ -105,6 +103,13 @@ const gatewaysOn = ({ path, entered }: ListedEndpoint): readonly string[] => [
   ...(entered === undefined ? [] : [entered.gateway]),
   ...(path.passage === undefined ? [] : [path.passage.gateway.address]),
 ]
+
+/** As `cluster/namespace/name`. */
+const waypointsOn = ({ end }: ListedEndpoint): readonly string[] => {
+  pause()
+  const leg = end.recorder.steps.find(({ hop }) => hop?.kind === 'WAYPOINT')?.hop
+  return leg === undefined || leg === null ? [] : [leg.to]
+}
 
 /** Endpoints that fail, where each fails on every way; else the ways that do. */
 const countFailing = (failing: readonly ListedEndpoint[], used: readonly ListedEndpoint[]): string => {

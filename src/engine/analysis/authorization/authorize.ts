@@ -5,6 +5,7 @@
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40, AMB-28, AMB-52, AMB-53.
  */
 import type { Assumption } from '../../model/step.js'
+import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
 import { routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -14,10 +15,12 @@ import type { ResolvedCall } from '../call/call.js'
 
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { condition } from '../call/condition.js'
-import { assuming, type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
+import { assuming, type Outcome, goOn, lookingAt, passedWith, stop, undetermined } from '../call/outcome.js'
 import { decide, type Decision } from './decide.js'
+import { meantForWaypoint } from './meant-for-waypoint.js'
 import type { PolicyRequest } from './policy-request.js'
 import { addressesFor } from '../name/name-table.js'
+import { seenAs } from './seen-as.js'
 import { selectedPolicies } from './selected-policies.js'
 import { waypointPolicies } from './waypoint-policies.js'
 import { serverName } from '../call/target-key.js'
@@ -44,8 +47,28 @@ export function authorize(call: ResolvedCall, trusted: Trusted, target?: RouteTa
   const rules = chains.includes('HTTP') ? jwtRulesFor(view, server, target) : []
   const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
   if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
-  const judged = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target), target })
+  const decided = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target), target })
+  const judged =
+    call.client.workload.dataPlane === 'WAYPOINT'
+      ? decided
+      : unheeding(decided, view, server, meantForWaypoint(view, snapshot.clusters.get(server.cluster), server, target))
   return token.kind === 'TAKEN' ? assuming(judged, [signatureAssumed(rules)]) : judged
+}
+
+/** The same, telling of policies that are there and do not count, as the call does not come through the waypoint that they are for (AMB-24, AMB-42). */
+function unheeding(
+  outcome: Outcome<Trusted>,
+  view: ControlPlaneView,
+  server: Workload,
+  policies: readonly AuthorizationPolicy[],
+): Outcome<Trusted> {
+  const [first] = policies
+  if (first === undefined || !outcome.passed) return outcome
+  const more = policies.length > 1 ? ` (and ${policies.length - 1} more)` : ''
+  const { step } = outcome
+  const message = `${step.message}; AuthorizationPolicy \`${first.meta.namespace}/${first.meta.name}\`${more} is for a waypoint, and the call comes to \`${server.owner.name}\` past any`
+  const because = [...step.because, ...policies.map(({ meta }) => view.ref(meta, 'spec.targetRefs'))]
+  return passedWith({ ...step, message, because }, outcome.value, outcome.conditions, outcome.assumptions, outcome.lookedAt)
 }
 
 /** Tokens are checked before the policies that look at them, and without any (AUTHZ-21). */
@@ -81,7 +104,7 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
     return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
   }
   const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, requestOf(call, trusted, server, at, chain)) }))
-  return lookingAt(conclude(trusted, decisions), policies.lookedAt)
+  return lookingAt(conclude(trusted, decisions, seenAs(trusted, call.client.workload, server)), policies.lookedAt)
 }
 
 function requestOf(
@@ -187,11 +210,11 @@ interface Chained {
   readonly decision: Decision
 }
 
-function conclude(trusted: Trusted, decisions: readonly Chained[]): Outcome<Trusted> {
+function conclude(trusted: Trusted, decisions: readonly Chained[], who: string): Outcome<Trusted> {
   const [first] = decisions
   if (first === undefined) return notEnforced(trusted, 'no chain of the server takes the request')
   const agreed = decisions.every(({ decision }) => decision.verdict === first.decision.verdict && decision.verdict !== 'DEPENDS')
-  if (agreed || decisions.length === 1) return single(trusted, first.decision)
+  if (agreed || decisions.length === 1) return single(trusted, first.decision, who)
   const because = decisions.flatMap(({ decision }) => decision.because)
   const conditions = decisions.flatMap(({ chain, decision }) =>
     decision.verdict === 'DEPENDS'
@@ -202,13 +225,7 @@ function conclude(trusted: Trusted, decisions: readonly Chained[]): Outcome<Trus
   return goOn('AUTHORIZATION', trusted, { reason: 'POLICY_DEPENDS', message, because }, { conditions })
 }
 
-/** Whom the server takes the caller for: often the surprise (AUTHZ-14, AUTHZ-17). */
-const seenAs = ({ peer }: Trusted): string =>
-  peer === undefined
-    ? 'the caller has no identity there, since the connection proves none'
-    : `the server sees \`${peer.trustDomain}/ns/${peer.namespace}/sa/${peer.serviceAccount}\``
-
-function single(trusted: Trusted, { verdict, message, because, conditions }: Decision): Outcome<Trusted> {
-  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message: `${message}; ${seenAs(trusted)}`, because })
+function single(trusted: Trusted, { verdict, message, because, conditions }: Decision, who: string): Outcome<Trusted> {
+  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message: `${message}; ${who}`, because })
   return goOn('AUTHORIZATION', trusted, { reason: verdict === 'ALLOWED' ? 'ALLOWED' : 'POLICY_DEPENDS', message, because }, { conditions })
 }

@@ -19,6 +19,7 @@ import { findExtAuthz } from './find-ext-authz.js'
 import { matchRule } from './match-rule.js'
 import type { PolicySet } from './selected-policies.js'
 import type { Ternary } from './ternary.js'
+import { whyDenied, whyNoneAllows, whyNoneDenies } from './why-none-allows.js'
 
 export interface Decision {
   readonly verdict: 'ALLOWED' | 'DENIED' | 'DEPENDS'
@@ -59,7 +60,7 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
   if (denied !== undefined) {
     return {
       verdict: 'DENIED',
-      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it`,
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it${whyDenied(view, denied.policy.rules[denied.rule], request)}`,
       because: [refOf(denied)],
       conditions: [],
     }
@@ -72,7 +73,7 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
     const names = allowPolicies.map(nameOf).join('`, `')
     return {
       verdict: 'DENIED',
-      message: `no rule of AuthorizationPolicy \`${names}\` allows it`,
+      message: `no rule of AuthorizationPolicy \`${names}\` allows it${whyNoneAllows(view, allowPolicies, request)}`,
       because: allowPolicies.map(({ meta }) => view.ref(meta)),
       conditions: [],
     }
@@ -88,7 +89,10 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
       conditions,
     }
   }
-  if (allowed === undefined) return { verdict: 'ALLOWED', message: 'no authorization policy denies it', because: [], conditions: [] }
+  if (allowed === undefined) {
+    const message = `no authorization policy denies it${whyNoneDenies(view, policies.deny, request)}`
+    return { verdict: 'ALLOWED', message, because: [], conditions: [] }
+  }
   return {
     verdict: 'ALLOWED',
     message: `AuthorizationPolicy \`${nameOf(allowed.policy)}\` allows it`,

@@ -19,6 +19,7 @@ import { titleOf } from '../../snapshot/references.js'
 import { whyUnattached } from './why-unattached.js'
 import { concludeRoute } from './conclude-route.js'
 import { refusedAmong } from './refused-among.js'
+import { tellLosers } from './tell-losers.js'
 import type { RouteQuestion } from './route-question.js'
 import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
@@ -139,7 +140,8 @@ function routedByHttp(items: VirtualHost['items'], proxy: RoutingProxy, context:
   if (chosen === undefined) return undefined
   const because = chosen.by.map(({ meta }) => context.scope.view.ref(meta))
   const value: Routed = { mode: 'MESH', port: proxy.port, protocol: 'HTTP', alternatives: chosen.alternatives }
-  return concludeRoute(value, { on: chosen.on, by: nameAll(chosen.by), because, assumptions: [] })
+  const besides = tellLosers(context.scope.view, chosen, proxy.namespace)
+  return concludeRoute(value, { on: chosen.on, by: nameAll(chosen.by), because, assumptions: [], besides })
 }
 
 function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, named: Named, kind: 'tls' | 'tcp') {

@@ -19,6 +19,16 @@ export interface HttpChoice {
   readonly on: readonly string[]
   /** Whose routes decide, as their users know them. */
   readonly by: readonly Author[]
+  /** Routes of the Gateway API that are for the call too and do not decide; absent: none. */
+  readonly losers?: Losers
+}
+
+/** What is for the call as well, and does not count. */
+export interface Losers {
+  /** In whose place another one of the same host stands whole (GWAPI-60). */
+  readonly hidden: readonly Author[]
+  /** Behind the one that matches first, and matching too (GWAPI-38, GWAPI-39). */
+  readonly behind: readonly Author[]
 }
 
 /** A VirtualService, or one of the routes that it was made of. */
@@ -41,9 +51,16 @@ export function chooseHttp(
 ): HttpChoice | undefined {
   const proxyFor = typeof proxy === 'function' ? proxy : () => proxy
   const index = virtualServicesOf(context.scope.view)
-  for (const by of groups) {
-    const routes = inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxyFor(item)))))
-    if (routes.length > 0) return follow(routes, context, call, by)
+  const routesOf = (by: readonly VirtualService[]) =>
+    inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxyFor(item)))))
+  for (const [position, by] of groups.entries()) {
+    const routes = routesOf(by)
+    if (routes.length === 0) continue
+    const chosen = follow(routes, context, call, by)
+    const hidden = groups.slice(position + 1).filter((others) => mayTell(by, others) && routesOf(others).length > 0)
+    return hidden.length === 0
+      ? chosen
+      : { ...chosen, losers: { behind: [], ...chosen.losers, hidden: hidden.flatMap((others) => authorsOf(others, routesOf(others))) } }
   }
   return undefined
 }
@@ -76,7 +93,11 @@ function takesAll({ uri, scheme, method, authority, headers, withoutHeaders, que
   return anyPath && [scheme, method, authority].every((one) => one === undefined) && [headers, withoutHeaders, queryParams].every(isEmpty)
 }
 
-function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: ResolvedCall, by: readonly VirtualService[]) {
+/** Who loses is told where the Gateway API has a part: its routes of one host are several teams' by design. */
+const mayTell = (...lists: readonly (readonly VirtualService[])[]): boolean =>
+  lists.some((list) => list.some(({ ofGatewayApi }) => ofGatewayApi === true))
+
+function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: ResolvedCall, by: readonly VirtualService[]): HttpChoice {
   const alternatives: Alternative[] = []
   const followed: PlacedRoute[] = []
   const on = new Set<string>()
@@ -90,7 +111,8 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
     if (!certain) for (const block of open) for (const name of block.on) on.add(name)
     followed.push(placed)
     alternatives.push({ when, ...outcomeOf(placed, context, call.attributes, blocksThrough(placed, blocks)) })
-    if (certain) return { alternatives, on: [...on], by: authorsOf(by, followed) }
+    if (certain)
+      return { alternatives, on: [...on], by: authorsOf(by, followed), losers: { hidden: [], behind: behind(placed, routes, call) } }
   }
   const authors = authorsOf(by, routes)
   const because = authors.map(({ meta }) =>
@@ -99,6 +121,19 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
   const message = `no http route of ${nameAll(authors)} matches the request: it gets 404`
   alternatives.push({ when: otherwise(alternatives), targets: [], ends: { reason: 'NO_ROUTE', message, because, delivered: false } })
   return { alternatives, on: [...on], by: authorsOf(by, followed.length > 0 ? followed : routes) }
+}
+
+/** The first route of another object that would take the request, had it not been taken. */
+function behind({ route: { origin: taken } }: PlacedRoute, routes: readonly PlacedRoute[], call: ResolvedCall): readonly Author[] {
+  if (taken === undefined) return []
+  const from = routes.findIndex(({ route }) => route.origin === taken) + 1
+  for (const { route } of routes.slice(from)) {
+    pause()
+    if (route.origin === undefined || route.origin.owner === taken.owner) continue
+    if (route.match.length === 0 || route.match.some((block) => judgeBlock(block, call).truth === 'YES'))
+      return [{ meta: route.origin.owner }]
+  }
+  return []
 }
 
 /** The blocks of which one lets the request through: the first that surely does, else all that may. */

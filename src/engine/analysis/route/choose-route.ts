@@ -30,7 +30,9 @@ import type { Client, ResolvedCall } from '../call/call.js'
 import { type InScope, type Named, type Routed, routeTarget } from '../call/stage-values.js'
 import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
+import { pastWaypoint } from './past-waypoint.js'
 import { takenByWildcard } from './taken-by-wildcard.js'
+import { tellLosers } from './tell-losers.js'
 import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -161,7 +163,10 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
   const missed = missesListener(named, service, port, listening)
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
   const heard = listenedAt(scope, service.hostname, port.number).flatMap(({ record }) => addressesFor(call.client, record))
-  return byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar)
+  return pastWaypoint(
+    scope.view,
+    byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar),
+  )
 }
 
 /** The name has addresses of several entries, and only one's is listened on: which of them the application dials decides (DNS-9, VIS-10). */
@@ -257,9 +262,10 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
   const alternatives = chosen?.alternatives ?? [defaultHttpAlternative(context, service, port)]
   const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]
   const by = chosen === undefined ? undefined : nameAll(chosen.by)
+  const besides = chosen === undefined ? undefined : tellLosers(scope.view, chosen, scope.namespace)
   const outcome = concludeRoute(
     { mode: 'MESH', port: port.number, protocol: port.protocol, alternatives },
-    { on: chosen?.on ?? [], by, because, assumptions },
+    { on: chosen?.on ?? [], by, because, assumptions, besides },
   )
   return refusedAtSidecar(scope, proxy) ?? outcome
 }

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 
 import { conditionOn } from '../call/condition.js'
-import { endedWith, goOn, type Outcome, stepOf, stop } from '../call/outcome.js'
+import { endedWith, goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { Alternative } from './find-target.js'
 import type { Routed } from '../call/stage-values.js'
 
@@ -15,15 +15,25 @@ interface Chosen {
   readonly by: string | undefined
   readonly because: readonly ResourceRef[]
   readonly assumptions: readonly Assumption[]
+  /** What else is to be said, behind a semicolon. */
+  readonly besides?: Besides | undefined
   /** Instead of the reasons that a route and a default route have. */
   readonly reason?: ReasonCode
 }
+
+export interface Besides {
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+const adding = (said: Said, besides: Besides | undefined): Said =>
+  besides === undefined ? said : { ...said, message: `${said.message}; ${besides.message}`, because: [...said.because, ...besides.because] }
 
 /** What nobody here follows, and what the document does not say. */
 const leavesOpen: ReadonlySet<ReasonCode> = new Set(['NOT_FOLLOWED', 'INPUT_MISSING'])
 
 /** Puts the chosen alternatives into a step: one that ends stops the call, several make it conditional. */
-export function concludeRoute(value: Routed, { on, by, because, assumptions, reason: own }: Chosen): Outcome<Routed> {
+export function concludeRoute(value: Routed, { on, by, because, assumptions, besides, reason: own }: Chosen): Outcome<Routed> {
   const open = value.alternatives
     .flatMap(({ ends, lost = [] }) => [ends, ...lost])
     .find((end) => end !== undefined && leavesOpen.has(end.reason))
@@ -34,7 +44,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, rea
   const [first, ...others] = value.alternatives
   if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {
     const { reason, message, because: place } = first.ends
-    return stop('ROUTE', { reason, message, because: place.length > 0 ? place : because }, assumptions)
+    return stop('ROUTE', adding({ reason, message, because: place.length > 0 ? place : because }, besides), assumptions)
   }
   const conditions = on.map((name) =>
     conditionOn('ROUTE_BY_ATTRIBUTE', name, `which route is taken depends on the ${name} of the request`, [...because]),
@@ -44,7 +54,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, rea
     message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,
     because: placesOf(because, value.alternatives),
   } as const
-  return goOn('ROUTE', value, said, { conditions, assumptions })
+  return goOn('ROUTE', value, adding(said, besides), { conditions, assumptions })
 }
 
 function placesOf(because: readonly ResourceRef[], alternatives: readonly Alternative[]): readonly ResourceRef[] {

@@ -47,7 +47,10 @@ function tell({ bound, unbound }: Binding, { hostname }: MeshService, port: numb
     return { reason: 'TO_WAYPOINT', message: `ztunnel sends what is for ${where} ${to}, which stands in front of the service` }
   }
   if (unbound !== undefined) {
-    return { reason: 'PAST_WAYPOINT', message: `${unbound}, so that ztunnel sends what is for ${where} straight to the servers` }
+    return {
+      reason: 'PAST_WAYPOINT',
+      message: `${unbound}, so that ztunnel sends what is for ${where} straight to the servers, and policies and routes for a waypoint do not act`,
+    }
   }
   return { reason: 'DEFAULT_ROUTE', message: `ztunnel has no routes, and no waypoint stands in front: the call goes to ${where}` }
 }

@@ -39,7 +39,7 @@ export function findInScope(call: ResolvedCall, named: Named, asked: number | un
   }
   const routed = hasRoutesFor(scope, named.hostname, client.workload.dataPlane === 'GATEWAY')
   if (routed !== undefined) {
-    const message = `\`${named.hostname}\` is no service, but a VirtualService of the proxy routes it`
+    const message = `\`${named.hostname}\` is no service, but ${routed.ofGatewayApi === true ? 'a route of the Gateway API has it' : 'a VirtualService of the proxy routes it'}`
     const value: InScope = { mode: 'MESH', scope, service: undefined }
     return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
   }

@@ -113,14 +113,16 @@ describe('listeners', () => {
 
   it('say why they do not take a route (GWAPI-6)', () => {
     expect(told(call([edge([http('http', 80, {})]), route()]))).toContain(
-      'HTTPRoute `app/shop` is not attached: listener `http` takes no routes of namespace `app`, by its `allowedRoutes`',
+      'HTTPRoute `app/shop` is not attached: listener `http` takes routes of its own namespace `infra` only, and this one is of `app`',
     )
     expect(told(call([edge([http('http', 80)]), route({ parentRefs: [{ ...toEdge, sectionName: 'https' }] })]))).toContain(
       'it has no listener `https`',
     )
     const labelled = (matchLabels: Manifest) =>
       http('http', 80, { allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels } } } })
-    expect(said(call([edge([labelled({ team: 'shop' })]), route()]))).toBe('UNREACHABLE NO_ROUTE')
+    const other = call([edge([labelled({ team: 'shop' })]), route()])
+    expect(said(other)).toBe('UNREACHABLE NO_ROUTE')
+    expect(told(other)).toContain('takes routes of namespaces with the labels of its `allowedRoutes` only, and this one is of `app`')
     expect(led(call([edge([labelled({ 'kubernetes.io/metadata.name': 'app' })]), route()]))).toBe('shop')
   })
 })

@@ -74,7 +74,11 @@ function deny(
     return { condition: 'NoMatchingListenerHostname', message }
   }
   if (!namespaces.includes('*') && !namespaces.includes(namespace)) {
-    const message = `listener \`${listener.name}\` takes no routes of namespace \`${namespace}\`, by its \`allowedRoutes\``
+    const others =
+      listener.namespaces === 'Selector'
+        ? 'namespaces with the labels of its `allowedRoutes`'
+        : `its own namespace \`${namespaces.join('`, `')}\``
+    const message = `listener \`${listener.name}\` takes routes of ${others} only, and this one is of \`${namespace}\``
     return { condition: 'NotAllowedByListeners', message }
   }
   if (kinds.has(kind)) return undefined

@@ -1,0 +1,50 @@
+import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { matchRule } from './match-rule.js'
+import { type Field, policyReader } from './policy-reader.js'
+import type { PolicyRequest } from './policy-request.js'
+
+/**
+ * What is to be known of the proxy that judges, where it takes a policy otherwise than it reads; empty: nothing.
+ *
+ * ztunnel and what is no HTTP see no requests, and ztunnel knows no trust domain by another name. Rules AMB-37, AUTHZ-15, AUTHZ-24, AUTHZ-40.
+ */
+export function whyNoneAllows(view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): string {
+  if (request.chain === 'HTTP') return ''
+  if (request.chain === 'ZTUNNEL' && sidecarsAllow(view, policies, request)) return literally(view)
+  return policies.some(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
+    ? `: ${blind(request)} and leaves out rules that look at them`
+    : ''
+}
+
+/** The same of a rule that denies what it would not if the whole of it were heeded. */
+export const whyDenied = (view: ControlPlaneView, rule: PolicyRule | undefined, request: PolicyRequest): string =>
+  rule !== undefined && request.chain !== 'HTTP' && looksAtRequests(view, rule)
+    ? `: ${blind(request)} and heeds only the rest of the rule`
+    : ''
+
+/** And of rules that would deny if they were heeded. */
+export const whyNoneDenies = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): string => {
+  if (request.chain !== 'ZTUNNEL') return ''
+  const [unheeded] = policies.filter(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
+  if (unheeded === undefined) return ''
+  return `: ${blind(request)}, so that rules of AuthorizationPolicy \`${unheeded.meta.namespace}/${unheeded.meta.name}\` that look at nothing else match nothing`
+}
+
+const literally = ({ controlPlane: { meshConfig } }: ControlPlaneView): string =>
+  `: ztunnel takes the trust domain of a principal literally, where a sidecar takes \`cluster.local\` and aliases for the own one, \`${meshConfig.trustDomain}\``
+
+const blind = ({ chain }: PolicyRequest): string =>
+  chain === 'ZTUNNEL' ? 'ztunnel sees connections and no requests,' : 'the port is none of HTTP there, so that the proxy sees no requests'
+
+/** Would they, with all else the same? */
+const sidecarsAllow = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): boolean =>
+  policies.some((policy) =>
+    policy.rules.some((rule) => matchRule(policy, policyReader(view, false).fieldsOf(rule), request)?.value === 'YES'),
+  )
+
+function looksAtRequests(view: ControlPlaneView, rule: PolicyRule): boolean {
+  const { from, to, when } = policyReader(view, false).fieldsOf(rule)
+  const ofRequest = (fields: readonly Field[] | undefined): boolean => fields?.some(({ attribute }) => attribute.http) === true
+  return [...from, ...to, ...when].some(ofRequest)
+}
