@@ -18,6 +18,20 @@ const allSteps = (answer: Reachability) => [...answer.steps, ...answer.endpoints
 
 const inUse = (answer: Reachability): EndpointPath[] => answer.endpoints.filter((path) => path.share > 0)
 
+const checkBlame = (answer: Reachability, blame: Blame): void => {
+  const refs = allSteps(answer).flatMap((step) => step.because)
+  const among = refs.map((ref) => `${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}`).join(', ')
+  expect(
+    refs.some((ref) => matches(ref, blame)),
+    `${JSON.stringify(blame)} among ${among}`,
+  ).toBe(true)
+}
+
+const checkWords = (answer: Reachability, wanted: readonly string[] = []): void => {
+  const told = [answer.summary, ...allSteps(answer).map(({ message }) => message)].join('\n')
+  for (const words of wanted) expect(told).toContain(words)
+}
+
 /** Does the answer say what the rules say? Only what was written down is compared. */
 export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall): void => {
   expect(answer.verdict, answer.summary).toBe(wanted.verdict)
@@ -26,14 +40,7 @@ export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall
     const step = allSteps(answer).find(({ stage, reason }) => stage === wanted.stage && reason === answer.reason)
     expect(step, `a step at ${wanted.stage} with reason ${answer.reason}: ${answer.summary}`).toBeDefined()
   }
-  if (wanted.blames) {
-    const refs = allSteps(answer).flatMap((step) => step.because)
-    const found = refs.some((ref) => matches(ref, wanted.blames as Blame))
-    expect(
-      found,
-      `${JSON.stringify(wanted.blames)} among ${refs.map((ref) => `${ref.cluster}/${ref.kind}/${ref.namespace}/${ref.name}`).join(', ')}`,
-    ).toBe(true)
-  }
+  if (wanted.blames) checkBlame(answer, wanted.blames)
   if (wanted.endpoints !== undefined) expect(inUse(answer).length, answer.summary).toBe(wanted.endpoints)
   if (wanted.clusters) expect(new Set(inUse(answer).map((path) => path.cluster))).toEqual(new Set(wanted.clusters))
   if (wanted.viaGateway !== undefined) expect(inUse(answer).some((path) => path.via !== null)).toBe(wanted.viaGateway)
@@ -44,8 +51,7 @@ export const checkCall = (answer: Reachability, { expect: wanted }: ExpectedCall
   if (wanted.assumptions) expect(answer.assumptions.map(({ code }) => code)).toEqual(expect.arrayContaining([...wanted.assumptions]))
   for (const { code, on } of answer.conditions) expect([on, null], code).toContain(conditions[code].on)
   if (wanted.conditions) expect(answer.conditions.map(({ on }) => on)).toEqual(expect.arrayContaining([...wanted.conditions]))
-  const told = [answer.summary, ...allSteps(answer).map(({ message }) => message)].join('\n')
-  for (const words of wanted.says ?? []) expect(told).toContain(words)
+  checkWords(answer, wanted.says)
   if (wanted.remedies) expect(answer.remedies.map(changeOf), answer.summary).toEqual(wanted.remedies)
 }
 

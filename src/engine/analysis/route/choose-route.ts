@@ -10,13 +10,12 @@ import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from 
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
 import { type Listened, listenedAt } from '../../istiod/scope/listened-at.js'
-import { isLoopback } from '../../istiod/matching/ip-family.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
+import { loopsBack, staysInPod } from './loops-back.js'
 import { missedAddresses, missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
 import { condition } from '../call/condition.js'
 import { type Outcome, passedWith, stop } from '../call/outcome.js'
-import { sparesLoopback } from '../../snapshot/releases.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -68,19 +67,6 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const listened = recordDialled(call, named, listenedAt(scope, service.hostname, port))
   if (listened === undefined) return portMissing(scope, service, port)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
-}
-
-/** Traffic rules of old releases handed everything but 127.0.0.1 to the proxy; those since 1.4 hand it nothing that goes by the loopback device. */
-const staysInPod = ({ view }: Client, { resolvedBy, addresses }: Named): boolean =>
-  resolvedBy !== 'LITERAL' &&
-  addresses.length > 0 &&
-  addresses.every(isLoopback) &&
-  (view === undefined || sparesLoopback(view.controlPlane))
-
-/** Connections to such an address never leave the pod: they are not even handed to the proxy, and the application is none of those that are meant (ROUTE-33). */
-function loopsBack({ hostname, addresses }: Named, port: number): Outcome<Routed> {
-  const message = `\`${hostname}\` is dialled at \`${addresses[0]}\`, an address of the caller itself: nothing of \`${hostname}\` listens there on port ${port}`
-  return stop('ROUTE', { reason: 'NOT_LISTENING', message, because: [] })
 }
 
 /** The name that routes are looked up by: an address and a pod's own name are domains of their service (ROUTE-32). */
