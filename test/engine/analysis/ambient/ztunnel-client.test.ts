@@ -14,7 +14,7 @@ describe('a captured pod', () => {
     ])
   })
 
-  it('gets no endpoint on a port that the service does not declare, where a sidecar passes on (AMB-9)', () => {
+  it('gets no endpoint on a port that the service does not declare, where a sidecar passes on (case 19, AMB-9)', () => {
     const mesh = ambientMesh()
     expect(verdictOf(ask(mesh, from, 'lake.deep:8080'))).toBe('UNREACHABLE NO_ENDPOINTS')
     expect(stepAt(ask(mesh, 'shop/client', 'lake.deep:8080'), 'ROUTE').reason).toBe('PORT_NOT_DECLARED')
@@ -62,7 +62,7 @@ describe('a captured pod', () => {
     expect(stepAt(well, 'TRANSPORT').reason).toBe('MUTUAL_TLS')
   })
 
-  it('sends plaintext to what takes no tunnels: no mesh, and sidecars that do not say so (AMB-24, AMB-31)', () => {
+  it('sends plaintext to what takes no tunnels: no mesh, and sidecars that do not say so (case 18, AMB-24, AMB-31)', () => {
     expect(stepAt(ask(ambientMesh(), from, 'rock.bare:80'), 'TRANSPORT').reason).toBe('PLAINTEXT_ACCEPTED')
     const old = ambientMesh({ objects: strict('shop') })
     expect(verdictOf(ask(old, from, 'cart.shop:80'))).toBe('UNREACHABLE TLS_REJECTED')

@@ -71,7 +71,7 @@ describe('AuthorizationPolicy at ztunnel', () => {
     ],
   ])('by %s (AMB-28, AMB-36, AMB-38)', (_title, spec, expected) => expect(decided(policy('deep', spec))).toBe(expected))
 
-  it('takes trust domains literally, where a sidecar reads its own for `cluster.local` (AMB-37)', () => {
+  it('takes trust domains literally, where a sidecar reads its own for `cluster.local` (case 20, AMB-37)', () => {
     const spec = allow('{ principals: [cluster.local/ns/calm/sa/client] }')
     expect(decided(policy('deep', spec), { trustDomain: 'corp.example' })).toBe('UNREACHABLE DENIED')
     const toCart = ambientMesh({
@@ -120,12 +120,12 @@ describe('what gets past ztunnel', () => {
   const target = [service('deep/one', { ip: '10.0.0.61' }), pod('deep/one', { ip: '10.1.0.61', node: 'n1' })]
   const asked = (node?: string) => ask(ambientMesh({ objects: [host(node), ...target, ...deny].join('\n') }), 'bare/agent', 'one.deep:80')
 
-  it('is what a process of the node’s network sends on the server’s node (AMB-34)', () => {
+  it('is what a process of the node’s network sends on the server’s node (case 27, AMB-34)', () => {
     expect(verdictOf(asked('n1'))).toBe('REACHABLE PASSTHROUGH')
     expect(verdictOf(asked('n2'))).toBe('UNREACHABLE TLS_REJECTED')
   })
 
-  it('depends where nobody says on which nodes they are (AMB-34)', () => {
+  it('depends where nobody says on which nodes they are (case 27, AMB-34)', () => {
     const open = asked()
     expect(open.verdict).toBe('AMBIGUOUS')
     expect(open.conditions.map(({ code }) => code)).toEqual(['NODE_DECIDES'])

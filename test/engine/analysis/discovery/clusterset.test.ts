@@ -68,7 +68,7 @@ const toldOf = ({ endpoints }: Reachability, place: string): string =>
 
 const captured = { 'proxy.istio.io/config': '{ "proxyMetadata": { "ISTIO_META_DNS_CAPTURE": "true" } }' }
 
-describe('a Service that is exported from one cluster, called by its own name (MCS-4)', () => {
+describe('a Service that is exported from one cluster, called by its own name (case 23, MCS-4)', () => {
   const given = { c1: ledger, c2: [...ledger, exported], c3: ledger }
   it.each<[string, Manifest, string[]]>([
     ['without the flag it is one in all clusters, whatever is exported (MCS-2)', {}, ['c1', 'c2', 'c3']],
@@ -106,11 +106,11 @@ describe('the name of the set of clusters in a mesh', () => {
     expect(offered(call({ ...given, flags, c1: [...ledger, imported('240.1.0.1')] }, set))).toEqual(['c1', 'c2', 'c3 NOT_EXPORTED'])
   })
 
-  it('has no address without one in the client’s cluster, though another cluster has one (MCS-23, DNS-20)', () => {
+  it('has no address without one in the client’s cluster, though another cluster has one (case 24, MCS-23, DNS-20)', () => {
     expect(told(call({ ...given, c1: [...ledger, imported()] }, set))).toBe('UNREACHABLE NAME_NOT_RESOLVED at NAME')
   })
 
-  it('is answered under DNS capture with the address that any cluster has (MCS-6, MCS-23)', () => {
+  it('is answered under DNS capture with the address that any cluster has (case 24, MCS-6, MCS-23)', () => {
     const answer = call({ ...given, c1: [...ledger, imported()], web: captured }, set)
     expect(answer.verdict).toBe('REACHABLE')
     expect(answer.steps[0]?.message).toContain('`240.1.0.2`')
