@@ -1,4 +1,5 @@
-import type { DeploymentModel, Multiplicity, TenancyKind } from '../model/deployment-model.js'
+import { pause } from '../pause.js'
+import type { DeploymentModel, MeshDataPlane, Multiplicity, TenancyKind } from '../model/deployment-model.js'
 import type { Cluster, ControlPlane, Mesh, Snapshot } from '../snapshot/snapshot.js'
 import { type Site, rankAvailability } from './rank-availability.js'
 
@@ -45,7 +46,22 @@ const classifyMesh = (snapshot: Snapshot, mesh: Mesh, inMesh: ReadonlySet<string
       clusters.map(siteOf),
       planes.map((plane) => siteOfPlane(snapshot, plane)),
     ),
+    dataPlanes: dataPlanesOf(clusters),
   }
+}
+
+const dataPlanes: readonly MeshDataPlane[] = ['SIDECAR', 'AMBIENT', 'PROXYLESS']
+
+/** Of workloads that exist or are asked for: what a namespace is labelled for counts once somebody is there. */
+function dataPlanesOf(clusters: readonly Cluster[]): MeshDataPlane[] {
+  const found = new Set<string>()
+  for (const cluster of clusters) {
+    for (const namespace of cluster.namespaceNames) {
+      pause()
+      for (const { dataPlane } of cluster.workloads(namespace)) found.add(dataPlane)
+    }
+  }
+  return dataPlanes.filter((one) => found.has(one))
 }
 
 const siteOf = ({ name, region, zone }: Cluster): Site => ({ cluster: name, region, zone })

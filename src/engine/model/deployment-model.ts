@@ -19,12 +19,18 @@ export const Availability = Type.Enum([
 ])
 export type Availability = Static<typeof Availability>
 
+/** What carries the calls of a mesh's workloads: proxies beside them, ztunnels of their nodes, or the library that they are built with. */
+export const MeshDataPlane = Type.Enum(['SIDECAR', 'AMBIENT', 'PROXYLESS'])
+export type MeshDataPlane = Static<typeof MeshDataPlane>
+
 export const MeshDeployment = Type.Object({
   mesh: Type.String(),
   clusters: Multiplicity,
   networks: Multiplicity,
   controlPlanes: Multiplicity,
   availability: Availability,
+  /** Those that some workload of its clusters has. */
+  dataPlanes: Type.Array(MeshDataPlane),
 })
 export type MeshDeployment = Static<typeof MeshDeployment>
 

@@ -1199,6 +1199,15 @@ export type DeploymentModel = {
   readonly perMesh: ReadonlyArray<MeshDeployment>;
 };
 
+/** What carries the calls of a mesh's workloads. */
+export type MeshDataPlane =
+  /** Proxies beside the workloads. */
+  | 'SIDECAR'
+  /** The ztunnels of their nodes, and waypoints. */
+  | 'AMBIENT'
+  /** The library that they are built with. */
+  | 'PROXYLESS';
+
 /** Which of the deployment models one mesh is. */
 export type MeshDeployment = {
   readonly __typename?: 'MeshDeployment';
@@ -1212,6 +1221,8 @@ export type MeshDeployment = {
   readonly controlPlanes: Multiplicity;
   /** How they are placed. */
   readonly availability: Availability;
+  /** Those that some workload of its clusters has. */
+  readonly dataPlanes: ReadonlyArray<MeshDataPlane>;
 };
 
 /** How grave a finding is. */
@@ -1445,6 +1456,7 @@ export type ResolversTypes = {
   InboundEntry: ResolverTypeWrapper<InboundEntry>;
   InboundMode: InboundMode;
   DeploymentModel: ResolverTypeWrapper<DeploymentModel>;
+  MeshDataPlane: MeshDataPlane;
   MeshDeployment: ResolverTypeWrapper<MeshDeployment>;
   Severity: Severity;
   FindingConnection: ResolverTypeWrapper<FindingConnection>;
@@ -1966,6 +1978,7 @@ export type MeshDeploymentResolvers<ContextType = GraphqlContext, ParentType ext
   networks?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
   controlPlanes?: Resolver<ResolversTypes['Multiplicity'], ParentType, ContextType>;
   availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  dataPlanes?: Resolver<ReadonlyArray<ResolversTypes['MeshDataPlane']>, ParentType, ContextType>;
 };
 
 export type FindingConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['FindingConnection'] = ResolversParentTypes['FindingConnection']> = {

@@ -25,6 +25,30 @@ const modelOf = (clusters: Readonly<Record<string, Placed>>, rest = '') => {
   return classifyDeployment(snapshotOf(`\nclusters: ${JSON.stringify(entries)}\n${rest}`))
 }
 
+interface Home {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  /** Of the pods of its one workload. */
+  readonly own: Readonly<Record<string, string>>
+}
+
+const planesOf = (homes: readonly Home[]) => {
+  const resources = homes.flatMap(({ name, labels, own }) => [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'app', namespace: name },
+      spec: {
+        selector: { matchLabels: { app: 'app' } },
+        template: { metadata: { labels: { app: 'app', ...own } }, spec: { containers: [{ name: 'app' }] } },
+      },
+    },
+  ])
+  const clusters = [{ name: 'west', mesh: 'mesh1', controlPlane: { role: 'PRIMARY' }, resources }]
+  return classifyDeployment(snapshotOf(`\nclusters: ${JSON.stringify(clusters)}\n`)).perMesh[0]?.dataPlanes
+}
+
 describe('the deployment model (TOPO-1)', () => {
   it.each<[string, Readonly<Record<string, Placed>>, readonly string[]]>([
     ['one cluster with its control plane', { west: primary }, ['SINGLE', 'SINGLE', 'SINGLE', 'SINGLE']],
@@ -58,8 +82,22 @@ describe('the deployment model (TOPO-1)', () => {
       east: { ...primary, mesh: 'mesh2' },
     }
     expect([...modelOf(clusters).perMesh].sort((a, b) => a.mesh.localeCompare(b.mesh))).toEqual([
-      { mesh: 'mesh1', clusters: 'MULTIPLE', networks: 'MULTIPLE', controlPlanes: 'SINGLE', availability: 'SINGLE_CONTROL_PLANE' },
-      { mesh: 'mesh2', clusters: 'SINGLE', networks: 'SINGLE', controlPlanes: 'SINGLE', availability: 'SINGLE_CONTROL_PLANE' },
+      {
+        mesh: 'mesh1',
+        clusters: 'MULTIPLE',
+        networks: 'MULTIPLE',
+        controlPlanes: 'SINGLE',
+        availability: 'SINGLE_CONTROL_PLANE',
+        dataPlanes: [],
+      },
+      {
+        mesh: 'mesh2',
+        clusters: 'SINGLE',
+        networks: 'SINGLE',
+        controlPlanes: 'SINGLE',
+        availability: 'SINGLE_CONTROL_PLANE',
+        dataPlanes: [],
+      },
     ])
   })
 
@@ -75,6 +113,20 @@ describe('the deployment model (TOPO-1)', () => {
     expect(modelOf(clusters).perMesh[0]?.availability).toBe('CLUSTER_PER_REGION')
     const moved = 'controlPlanes: [{ name: west, cluster: west }, { name: east, cluster: east, region: r1, zone: z1 }]'
     expect(modelOf(clusters, moved).perMesh[0]?.availability).toBe('UNRANKED')
+  })
+
+  it.each<[string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[]]>([
+    ['injected', { 'istio-injection': 'enabled' }, {}, ['SIDECAR']],
+    ['in ambient mode', { 'istio.io/dataplane-mode': 'ambient' }, {}, ['AMBIENT']],
+    ['in ambient mode, and one stays out', { 'istio.io/dataplane-mode': 'ambient' }, { 'istio.io/dataplane-mode': 'none' }, []],
+    ['left alone', {}, {}, []],
+  ])('tells which data planes its workloads have: a namespace %s', (_title, labels, own, expected) => {
+    expect(planesOf([{ name: 'shop', labels, own }])).toEqual(expected)
+  })
+
+  it('tells of both where a mesh is on its way from one to the other', () => {
+    const ambient = { name: 'calm', labels: { 'istio.io/dataplane-mode': 'ambient' }, own: {} }
+    expect(planesOf([{ name: 'shop', labels: { 'istio-injection': 'enabled' }, own: {} }, ambient])).toEqual(['SIDECAR', 'AMBIENT'])
   })
 
   it('names each kind of tenancy once, from the narrowest (TOPO-1)', () => {
