@@ -1,11 +1,12 @@
 // Writes what is derived and committed: resolver types, OpenAPI, the document's JSON Schema, and the pages about
-// documents, commands, settings, examples, codes and rules.
+// documents, commands, settings, examples, codes, rules and what is not followed.
 // With --check it writes nothing and fails where a file is not what it would have written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { commandPages } from './generate/command-pages.js'
 import { exampleIndex } from './generate/example-index.js'
 import { codePage } from './generate/code-page.js'
+import { notModelledPage } from './generate/not-modelled-page.js'
 import { ruleIndex } from './generate/rule-index.js'
 import { resolverTypes } from './generate/resolver-types.js'
 import { settingsPage } from './generate/settings-page.js'
@@ -32,6 +33,7 @@ put('docs/commands.md', commandPages())
 put('docs/settings.md', settingsPage())
 put('examples/README.md', exampleIndex())
 put('docs/codes.md', codePage())
+put('docs/not-modelled.md', notModelledPage())
 put('src/graphql/generated/resolver-types.ts', await resolverTypes())
 
 // The app's own types need the resolver types, so that these are written first.
