@@ -31,6 +31,7 @@ const step = {
       source: { file: 'west/deny.yaml', line: 3 },
     },
   ],
+  help: '/reasons/DENIED',
   hop: null,
 } as const
 
@@ -59,7 +60,7 @@ export const report: Report = withChanges(
           verdict: 'UNREACHABLE',
           reason: 'DENIED',
           summary: '`client` cannot reach `reviews`: denied by `deny-all`',
-          steps: [{ ...step, because: [...step.because] }],
+          steps: [{ ...step, because: [...step.because], nearMisses: [] }],
           endpoints: [],
           conditions: [],
           assumptions: [],

@@ -55,7 +55,7 @@ const model: Readonly<Record<string, unknown>> = {
 }
 const shape = (name: string): JsonShape => model[name] as TSchema as JsonShape
 
-const names: Readonly<Record<string, string>> = { LabelInput: 'NamedValue' }
+const names: Readonly<Record<string, string>> = { LabelInput: 'NamedValue', Condition: 'ToldCondition', Assumption: 'ToldAssumption' }
 
 /** A shape without its `or null`, and whether it had one. */
 function plain(json: JsonShape): { readonly json: JsonShape; readonly nullable: boolean } {
@@ -134,12 +134,21 @@ const compared = (name: string): readonly string[] =>
   differences(schema.getType(name) as GraphQLOutputType, shape(names[name] ?? name), name)
 
 describe('GraphQL and REST show the same names, enums and nullability, one for one', () => {
-  it.each(['Reachability', 'EndpointPath', 'ViaGateway', 'Step', 'Hop', 'Condition', 'Assumption', 'Remedy', 'ResourceRef', 'SourcePlace'])(
-    'reachability: %s',
-    (name) => {
-      expect(compared(name)).toEqual([])
-    },
-  )
+  it.each([
+    'Reachability',
+    'EndpointPath',
+    'ViaGateway',
+    'Step',
+    'Hop',
+    'NearMiss',
+    'Condition',
+    'Assumption',
+    'Remedy',
+    'ResourceRef',
+    'SourcePlace',
+  ])('reachability: %s', (name) => {
+    expect(compared(name)).toEqual([])
+  })
 
   it.each(['VisibleService', 'VisiblePort', 'VisibleSubset', 'VisibleEndpoint', 'DroppedEndpoint', 'HiddenService'])(
     'visibility: %s',
@@ -194,8 +203,8 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
   })
 
   it('would tell a difference', () => {
-    expect(compared2('Condition', 'Assumption')).toEqual(['Condition.on: not here'])
-    expect(compared2('Assumption', 'Condition')).toEqual(['Assumption.on: not there'])
+    expect(compared2('Condition', 'ToldAssumption')).toEqual(['Condition.general: not there', 'Condition.on: not here'])
+    expect(compared2('Assumption', 'ToldCondition')).toEqual(['Assumption.on: not there', 'Assumption.general: not here'])
     expect(compared2('Verdict', 'TrustVerdict')).toHaveLength(1)
   })
 

@@ -3,16 +3,17 @@ import { type Paint, shadeOf } from '#formats/text/paint'
 import { describeResources } from '#formats/text/resource'
 import { table } from '#formats/text/table'
 
-/** A step a row: stage, outcome, reason; below it the sentence, the leg where there are several, and the objects that decided it. */
+/** A step a row: stage, outcome, reason; below it the sentence, the leg where there are several, the objects that decided it, and those that nearly did. */
 export const printSteps = (paint: Paint, steps: readonly Step[]): string[] =>
   table(
     paint,
-    steps.map(({ stage, outcome, reason, message, because, hop }) => ({
+    steps.map(({ stage, outcome, reason, message, because, nearMisses, hop }) => ({
       cells: [stage, { text: outcome, shade: shadeOf(outcome) }, reason],
       below: [
         message,
         ...describeLeg(hop, steps).map((line) => paint('faint', line)),
         ...describeResources(because).map((line) => paint('faint', line)),
+        ...nearMisses.map(({ resource, why }) => paint('faint', `near miss: ${describeResources([resource]).join(' ')} ${why}`)),
       ],
     })),
   )

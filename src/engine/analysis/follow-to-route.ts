@@ -4,7 +4,12 @@
  * Whoever asks where a call goes, but not whether it arrives, asks here: the stages and their order are told once.
  */
 import type { ResolvedCall } from './call/call.js'
-import type { Outcome } from './call/outcome.js'
+import { nearing, type Outcome } from './call/outcome.js'
+import { nearNames } from './near/near-names.js'
+import { nearRoutes } from './near/near-routes.js'
+import { nearRules } from './near/near-rules.js'
+import { nearSidecars } from './near/near-sidecars.js'
+import { scopeOf } from '../istiod/scope/scope-of.js'
 import { sentOn } from './call/sent-on.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { InScope, Named, Routed } from './call/stage-values.js'
@@ -42,7 +47,8 @@ export interface PortRoute {
 
 /** From the name on; `asked` is the port of the question. */
 export const followToRoute = (call: ResolvedCall, asked: number | undefined): ToRoute => {
-  const outcome = openName(call, judgeNameLookup(call, resolveName(call)))
+  const resolved = openName(call, judgeNameLookup(call, resolveName(call)))
+  const outcome: Outcome<Named> = resolved.passed ? resolved : nearing<Named>(resolved, () => nearNames(call))
   const recorder = record(emptyRecorder, outcome)
   if (!outcome.passed) return { call, recorder, named: undefined, ended: outcome.because, ports: [] }
   return followFromScope(call, outcome.value, asked, recorder)
@@ -50,16 +56,30 @@ export const followToRoute = (call: ResolvedCall, asked: number | undefined): To
 
 /** The same for a name that is resolved already: a gateway's second call has the host of the first. */
 export const followFromScope = (call: ResolvedCall, named: Named, asked: number | undefined, before = emptyRecorder): ToRoute => {
-  const outcome = openScope(call, named, assumeUnreadAtClient(call, asked, findInScope(call, named, asked)))
+  const outcome = withSidecars(call, openScope(call, named, assumeUnreadAtClient(call, asked, findInScope(call, named, asked))))
   const recorder = record(before, outcome)
   if (!outcome.passed) return { call, recorder, named, ended: outcome.because, ports: [] }
   const ports = asked === undefined ? portsOf(call.client, named, outcome.value) : [asked]
   return { call, recorder, named, ended: undefined, ports: ports.map((port) => routeOn(call, named, outcome.value, port)) }
 }
 
+/** With Sidecars that shape another proxy than the client's, or none. */
+const withSidecars = (call: ResolvedCall, outcome: Outcome<InScope>): Outcome<InScope> => {
+  const scope = outcome.passed ? outcome.value.scope : scopeOf(call.client)
+  return scope === undefined ? outcome : nearing(outcome, () => nearSidecars(call.client, scope))
+}
+
+/** With VirtualServices and DestinationRules of the host that have no say. */
+const withNearRoutes = (call: ResolvedCall, named: Named, { scope, service }: InScope, outcome: Outcome<Routed>): Outcome<Routed> => {
+  if (scope === undefined) return outcome
+  const hostname = service?.hostname ?? named.hostname
+  const targets = outcome.passed ? outcome.value.alternatives.flatMap((alternative) => alternative.targets) : []
+  return nearing(outcome, () => [...nearRoutes({ call, scope, hostname, step: outcome.step }), ...nearRules(call.client, targets)])
+}
+
 const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {
   const call = sentOn(asked, port, declaredPort(asked.client, named, inScope, port))
   const choose = call.client.workload.dataPlane === 'AMBIENT' ? routeByZtunnel : chooseRoute
   const outcome = assumeUnreadAtClient(call, port, choose(call, named, inScope, port))
-  return { named, port, call, outcome: openRoute(call, named, inScope, outcome) }
+  return { named, port, call, outcome: withNearRoutes(call, named, inScope, openRoute(call, named, inScope, outcome)) }
 }

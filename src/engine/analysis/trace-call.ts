@@ -11,6 +11,7 @@ import { undetermined } from './call/outcome.js'
 import { record, type Recorder } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
+import { tellCallers } from './answer/tell-callers.js'
 import { followToRoute } from './follow-to-route.js'
 import { askedBy, callOf } from './call/call-of.js'
 import { tellLettingIn } from './entrance/tell-letting-in.js'
@@ -38,12 +39,10 @@ export const traceCall = (
   if ('problem' in source) return source
   const askedPort = question.to.port ?? undefined
   const asked = askedBy(question, at)
-  const combined = combineTraces(
-    'CALLER_DECIDES',
-    source.clients.flatMap((client) =>
-      traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, asked), memory, askedPort)).map(partOf),
-    ),
+  const traced = source.clients.flatMap((client) =>
+    traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, asked), memory, askedPort)),
   )
+  const combined = tellCallers(combineTraces('CALLER_DECIDES', traced.map(partOf)), traced)
   const trace = question.from.gateway ? tellLettingIn(combined, source.clients, asked, askedPort) : combined
   const general = relevantAssumptions(snapshot.assumptions, source.clients, trace)
   return withAssumptions(trace, mergeAssumptions([source.assumptions, trace.assumptions, general]))

@@ -1,4 +1,4 @@
-import type { Step } from '../model/step.js'
+import type { UntoldStep } from './call/untold-step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { hopsOf, legsBehind } from './call/hops-of.js'
@@ -86,8 +86,8 @@ const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
   return [...united.values()].flatMap((byPriority) => [...byPriority.values()])
 }
 
-const leftOut = (path: NetworkPath, { because }: Step): TracedPath => {
-  const message = `the locality settings give no traffic to \`${path.locality}\``
+const leftOut = (path: NetworkPath, { because }: UntoldStep): TracedPath => {
+  const message = `the locality settings give no traffic to ${path.locality === '' ? 'an endpoint without locality' : `\`${path.locality}\``}`
   return { path, end: endedAt(stepOf('DISTRIBUTION', 'STOPPED', { reason: 'NOT_DISTRIBUTED', message, because })) }
 }
 
@@ -100,7 +100,7 @@ const earlier = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 /** An endpoint that the waypoint leads to, as whoever called sees it. */
-const withFirstLeg = (listed: ListedEndpoint, first: PathEnd, legOf: (step: Step) => Step): Behind => {
+const withFirstLeg = (listed: ListedEndpoint, first: PathEnd, legOf: (step: UntoldStep) => UntoldStep): Behind => {
   const { end, path, priority, share } = listed
   const steps = end.recorder.steps.map(legOf)
   const decidedBy = end.decidedBy && legOf(end.decidedBy)

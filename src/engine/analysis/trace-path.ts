@@ -1,11 +1,12 @@
 import { authorize } from './authorization/authorize.js'
-import type { ResolvedCall } from './call/call.js'
+import type { Client, ResolvedCall } from './call/call.js'
 import { hopsOf } from './call/hops-of.js'
 import { judgeNetworkPolicy } from './network-policy/judge-network-policy.js'
 import { joinLooks } from './call/look.js'
-import type { Outcome } from './call/outcome.js'
+import { nearing, type Outcome } from './call/outcome.js'
+import { nearModes } from './near/near-modes.js'
 import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
-import type { NetworkPath, RouteTarget } from './call/stage-values.js'
+import type { NetworkPath, RouteTarget, Transported } from './call/stage-values.js'
 import { openAuthorization } from './unread-kinds/open-authorization.js'
 import { openNetworkPolicy } from './unread-kinds/open-network-policy.js'
 import { openTransport } from './unread-kinds/open-transport.js'
@@ -81,7 +82,7 @@ const enterAs = (
   const { client } = call
   const { last } = hopsOf(client, path)
   const negotiated = negotiateTransport(client, target, path, call.attributes.protocol, passing)
-  const transport = openTransport(client, target, path, assumeUnread(call, target, path, negotiated))
+  const transport = withNearModes(client, path, openTransport(client, target, path, assumeUnread(call, target, path, negotiated)))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))
   if (!trust.passed) return { recorder: recordAll(last, policy, transport, trust), ended: trust, validUntil: undefined }
@@ -90,6 +91,14 @@ const enterAs = (
   const authorized = unread ?? openAuthorization(call, target, transport.value, allowed)
   const recorder = recordAll(last, policy, transport, trust, authorized)
   return { recorder, ended: authorized.passed ? undefined : authorized, validUntil: trust.value.validUntil }
+}
+
+/** With PeerAuthentications that do not hold for the server's port. */
+const withNearModes = (client: Client, path: NetworkPath, outcome: Outcome<Transported>): Outcome<Transported> => {
+  const { server, serverPort } = path
+  if (server?.controlPlane === undefined || (server.dataPlane !== 'SIDECAR' && server.dataPlane !== 'AMBIENT')) return outcome
+  const view = client.snapshot.view(server.controlPlane)
+  return nearing(outcome, () => nearModes({ view, server, callerNamespace: client.workload.namespace }, serverPort))
 }
 
 const join = <T>(first: readonly T[], second: readonly T[]): readonly T[] =>

@@ -1,5 +1,5 @@
 import { clusterOf, type ListedEndpoint } from '../analysis/answer/listed-endpoint.js'
-import type { Step } from '../model/step.js'
+import type { UntoldStep } from '../analysis/call/untold-step.js'
 import { remembered } from '../remembered.js'
 import type { NetworkGateway } from '../snapshot/networks/network-gateway.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -36,7 +36,7 @@ export function passedOnPath(snapshot: Snapshot, { path, end, entered }: ListedE
 }
 
 /** Those at which a leg ends or begins anew, as `cluster/namespace/name`; an address has no name. */
-const proxiesOn = (steps: readonly Step[]): readonly string[] =>
+const proxiesOn = (steps: readonly UntoldStep[]): readonly string[] =>
   [
     ...new Set(
       steps.flatMap(({ hop }) => (hop === null ? [] : [...(hop.kind === 'DIRECT' ? [] : [hop.to]), ...(hop.index > 0 ? [hop.from] : [])])),

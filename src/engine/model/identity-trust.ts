@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import type { ReasonCode } from './reasons.js'
-import { Assumption, Remedy, Step } from './step.js'
+import { ToldAssumption, Remedy, Step } from './step.js'
 import { TrustVerdict } from './verdict.js'
 
 /** One side verifying the other: the certificate chain, the trust domain, and the expected name. */
@@ -15,7 +15,7 @@ export const IdentityTrust = Type.Object({
   clientAcceptsServer: TrustDirection,
   serverAcceptsClient: TrustDirection,
   validUntil: Type.Union([Type.String(), Type.Null()]),
-  assumptions: Type.Array(Assumption),
+  assumptions: Type.Array(ToldAssumption),
   remedies: Type.Array(Remedy),
 })
 export type IdentityTrust = Static<typeof IdentityTrust>

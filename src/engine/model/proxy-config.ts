@@ -5,7 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { SourceInput } from './question.js'
-import { Assumption } from './step.js'
+import { ToldAssumption } from './step.js'
 
 const strict = { additionalProperties: false }
 
@@ -93,7 +93,7 @@ export type ProxyAnswer = Static<typeof ProxyAnswer>
 export const ControlPlaneAnswer = Type.Object({
   controlPlane: Type.String(),
   gateways: Type.Array(NetworkEntrance),
-  assumptions: Type.Array(Assumption),
+  assumptions: Type.Array(ToldAssumption),
   proxies: Type.Array(ProxyAnswer),
 })
 export type ControlPlaneAnswer = Static<typeof ControlPlaneAnswer>

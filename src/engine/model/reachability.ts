@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
-import { Assumption, Condition, Remedy, Step } from './step.js'
+import { ToldAssumption, ToldCondition, Remedy, Step } from './step.js'
 import { Verdict } from './verdict.js'
 import { orNull } from './or-null.js'
 
@@ -43,8 +43,8 @@ export const Reachability = Type.Object({
   summary: Type.String(),
   steps: Type.Array(Step),
   endpoints: Type.Array(EndpointPath),
-  conditions: Type.Array(Condition),
-  assumptions: Type.Array(Assumption),
+  conditions: Type.Array(ToldCondition),
+  assumptions: Type.Array(ToldAssumption),
   validUntil: orNull(Type.String()),
   remedies: Type.Array(Remedy),
 })

@@ -18,33 +18,54 @@ export const Hop = Type.Object({
 })
 export type Hop = Static<typeof Hop>
 
-/** One stage's part of an answer: `reason` is a code of the register in model/reasons.ts, `message` is for a person; `hop` is null where no packet has left yet. */
+/** What nearly had a say in a step, and why it had none: an object, the place in it, and a sentence. */
+export const NearMiss = Type.Object({
+  resource: ResourceRef,
+  path: Type.Union([Type.String(), Type.Null()]),
+  why: Type.String(),
+})
+export type NearMiss = Static<typeof NearMiss>
+
+/** One stage's part of an answer: `reason` is a code of the register in model/reasons.ts, `message` is for a person; `hop` is null where no packet has left yet; `nearMisses` are at most five, the most telling first, `help` is the page of the code. */
 export const Step = Type.Object({
   stage: Stage,
   outcome: StepOutcome,
   reason: Type.Unsafe<ReasonCode>(Type.String()),
   message: Type.String(),
   because: Type.Array(ResourceRef),
+  nearMisses: Type.Array(NearMiss),
+  help: Type.String(),
   hop: Type.Union([Hop, Type.Null()]),
 })
 export type Step = Static<typeof Step>
 
 /** What a verdict depends on where the question left it open: `code` is one of the register in model/conditions.ts, `on` names what (`port`, `path`, `header x-user`, `workload` …). */
-export const Condition = Type.Object({
+export const ToldCondition = Type.Object({
   code: Type.Unsafe<ConditionCode>(Type.String()),
   on: Type.String(),
   message: Type.String(),
   because: Type.Array(ResourceRef),
+  help: Type.String(),
 })
-export type Condition = Static<typeof Condition>
+export type ToldCondition = Static<typeof ToldCondition>
+/** The same before anybody is told of it. */
+export type Condition = Omit<ToldCondition, 'help'>
 
-/** Something the answer took for granted: synthesised, defaulted or not modelled. `code` is one of the register in model/assumptions.ts. */
-export const Assumption = Type.Object({
+/**
+ * Something the answer took for granted: synthesised, defaulted or not modelled. `code` is one of the register in model/assumptions.ts.
+ *
+ * `general`: it holds for the topology as a whole, and so for other answers too.
+ */
+export const ToldAssumption = Type.Object({
   code: Type.Unsafe<AssumptionCode>(Type.String()),
   message: Type.String(),
   because: Type.Array(ResourceRef),
+  general: Type.Boolean(),
+  help: Type.String(),
 })
-export type Assumption = Static<typeof Assumption>
+export type ToldAssumption = Static<typeof ToldAssumption>
+/** The same before anybody is told of it. */
+export type Assumption = Omit<ToldAssumption, 'general' | 'help'> & { readonly general?: boolean }
 
 /** A change that would turn the verdict; `manifest` is YAML where the change can be said as an object. */
 export const Remedy = Type.Object({

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { ReasonCode } from './reasons.js'
 import { ResourceRef } from './resource-ref.js'
-import { Assumption } from './step.js'
+import { ToldAssumption } from './step.js'
 import { orNull } from './or-null.js'
 
 export const VisibleEndpoint = Type.Object({
@@ -67,7 +67,7 @@ export type Page = Static<typeof Page>
 export const ServiceVisibility = Type.Object({
   services: Type.Array(VisibleService),
   hidden: Type.Array(HiddenService),
-  assumptions: Type.Array(Assumption),
+  assumptions: Type.Array(ToldAssumption),
   page: Page,
 })
 export type ServiceVisibility = Static<typeof ServiceVisibility>

@@ -1,4 +1,5 @@
 import { type Problem, isProblem } from '../model/app-error.js'
+import { tellAssumptions } from '../analysis/answer/tell-assumptions.js'
 import type { NetworkEntrance, ProxyConfigPiece, ProxyConfigQuestion } from '../model/proxy-config.js'
 import type { Client } from '../analysis/call/call.js'
 import { resolveSource } from '../analysis/caller/resolve-source.js'
@@ -61,7 +62,11 @@ const byControlPlane = (clients: readonly Configured[]): ProxiesByPlane =>
 function* piecesOf(snapshot: Snapshot, planes: ProxiesByPlane, narrow: NarrowProxies): Generator<ProxyConfigPiece> {
   for (const [name, groups] of planes) {
     const view = snapshot.view(name)
-    const head = { controlPlane: name, gateways: entrancesOf(view), assumptions: assumeRead(missingToProxies(view).missing) }
+    const head = {
+      controlPlane: name,
+      gateways: entrancesOf(view),
+      assumptions: tellAssumptions(assumeRead(missingToProxies(view).missing)),
+    }
     yield { kind: 'CONTROL_PLANE', ...narrow.plane(head) }
     const answer = createAnswerer(narrow)
     for (const group of groups) for (const client of group()) yield { kind: 'PROXY', answer: answer(client) }

@@ -6,16 +6,16 @@ import type { Trace } from '../analysis/answer/trace.js'
 import type { NetworkPath } from '../analysis/call/stage-values.js'
 import { visitorsOf } from '../analysis/entrance/visitors-of.js'
 import { askedBy, callOf } from '../analysis/call/call-of.js'
+import { stepTeller, type UntoldStep } from '../analysis/call/untold-step.js'
 import type { ReachabilityQuestion } from '../model/question.js'
 import type { EndpointPath } from '../model/reachability.js'
 import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { Step } from '../model/step.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 
 /** An endpoint that the call does not get to, and the step that says so. */
 export interface FailingPath extends EndpointPath {
-  readonly decidedBy: Step | undefined
+  readonly decidedBy: UntoldStep | undefined
 }
 
 /** A call that does not arrive, as proposals look at it. */
@@ -37,7 +37,8 @@ export interface Situation {
 /** What a trace that failed has to say; undefined where no single cause is plain. */
 export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): Situation | undefined => {
   const listed = failingPaths(trace)
-  const failing = listed.map((one): FailingPath => ({ ...showEndpoint(one), decidedBy: one.end.decidedBy }))
+  const tell = stepTeller(false)
+  const failing = listed.map((one): FailingPath => ({ ...showEndpoint(one, tell), decidedBy: one.end.decidedBy }))
   if (trace.verdict === 'AMBIGUOUS' && new Set(failing.map(({ reason }) => reason)).size !== 1) return undefined
   const clients = clientsOf(snapshot, question)
   if (clients === undefined) return undefined

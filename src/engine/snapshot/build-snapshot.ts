@@ -13,6 +13,7 @@ import { unknown } from './known.js'
 import { managementOf } from './control-planes/management.js'
 import { meshOfClusters } from './mesh-of-clusters.js'
 import type { Cluster, ControlPlane, ControlPlaneView, Snapshot } from './snapshot.js'
+import type { Assumption } from '../model/step.js'
 import { generalAssumptions } from './general-assumptions.js'
 import { trustDomainsOf } from './control-planes/trust-domains.js'
 
@@ -56,6 +57,9 @@ const viewsOf = (snapshot: Snapshot): Snapshot['view'] => {
     return view
   }
 }
+
+/** Whatever is asked about it. */
+const ofTopology = (assumption: Assumption): Assumption => ({ ...assumption, general: true })
 
 /**
  * One version, parsed, indexed and resolved: what is stated first, then what the objects say, then what is assumed.
@@ -104,7 +108,7 @@ export const buildSnapshot = ({ contentHash, header, parts }: SnapshotInput): Sn
       ...trust.inconsistencies,
       ...findInconsistencies(header, clusterParts, controlPlanes, managers),
     ],
-    assumptions: [...assumptions, ...generalAssumptions({ clusters, controlPlanes, routable }), ...federated],
+    assumptions: [...assumptions, ...generalAssumptions({ clusters, controlPlanes, routable }), ...federated].map(ofTopology),
     view: (name) => view(name),
     routable,
   }

@@ -7,7 +7,8 @@
 import { assumptions } from '../model/assumptions.js'
 import { conditions } from '../model/conditions.js'
 import { reasons } from '../model/reasons.js'
-import type { Assumption, Condition, Hop, Step } from '../model/step.js'
+import { helpOf } from '../analysis/answer/help-of.js'
+import type { Hop, Step, ToldAssumption, ToldCondition } from '../model/step.js'
 import { foreignRef, outOfView, type Sight } from './sight.js'
 
 export const generalStep = (sight: Sight, { stage, outcome, reason, because, hop }: Step): Step => ({
@@ -16,6 +17,8 @@ export const generalStep = (sight: Sight, { stage, outcome, reason, because, hop
   reason,
   message: reasons[reason],
   because: sight.refs(because),
+  nearMisses: [],
+  help: helpOf(reason),
   hop: hop === null ? null : generalHop(sight, hop),
 })
 
@@ -40,15 +43,17 @@ function whoIs(sight: Sight, who: string): string {
   return name !== undefined && rest.length === 0 && sight.holds(cluster, namespace) ? who : outOfView
 }
 
-export const generalAssumptions = (sight: Sight, all: readonly Assumption[]): Assumption[] =>
-  distinct(all.map(({ code, because }) => ({ code, message: assumptions[code], because: sight.refs(because) })))
-
-export const generalConditions = (sight: Sight, all: readonly Condition[]): Condition[] =>
+export const generalAssumptions = (sight: Sight, all: readonly ToldAssumption[]): ToldAssumption[] =>
   distinct(
-    all.map(({ code, on, because }) => {
+    all.map(({ code, because, general, help }) => ({ code, message: assumptions[code], because: sight.refs(because), general, help })),
+  )
+
+export const generalConditions = (sight: Sight, all: readonly ToldCondition[]): ToldCondition[] =>
+  distinct(
+    all.map(({ code, on, because, help }) => {
       const refs = sight.refs(because)
       const ours = refs.length > 0 && !refs.includes(foreignRef)
-      return { code, on: conditions[code].on ?? (ours ? on : outOfView), message: conditions[code].says, because: refs }
+      return { code, on: conditions[code].on ?? (ours ? on : outOfView), message: conditions[code].says, because: refs, help }
     }),
   )
 

@@ -668,6 +668,10 @@ export type Step = {
   readonly message: Scalars['String']['output'];
   /** The objects that decided. */
   readonly because: ReadonlyArray<ResourceRef>;
+  /** The page of its code. */
+  readonly help: Scalars['String']['output'];
+  /** What nearly had a say and why it had none: at most five, the most telling first. */
+  readonly nearMisses: ReadonlyArray<NearMiss>;
   /** The leg of the call; null where no packet has left yet. */
   readonly hop?: Maybe<Hop>;
 };
@@ -773,6 +777,19 @@ export type Condition = {
   readonly message: Scalars['String']['output'];
   /** The objects that make it depend. */
   readonly because: ReadonlyArray<ResourceRef>;
+  /** The page of its code. */
+  readonly help: Scalars['String']['output'];
+};
+
+/** What nearly had a say in a step. */
+export type NearMiss = {
+  readonly __typename?: 'NearMiss';
+  /** The object. */
+  readonly resource: ResourceRef;
+  /** The place in it, where there is one. */
+  readonly path?: Maybe<Scalars['String']['output']>;
+  /** Why it had no say. */
+  readonly why: Scalars['String']['output'];
 };
 
 /** What an answer took for granted. */
@@ -784,6 +801,10 @@ export type Assumption = {
   readonly message: Scalars['String']['output'];
   /** The objects it is about. */
   readonly because: ReadonlyArray<ResourceRef>;
+  /** Does it hold for the topology as a whole, and so for other answers too? */
+  readonly general: Scalars['Boolean']['output'];
+  /** The page of its code. */
+  readonly help: Scalars['String']['output'];
 };
 
 /** A change that would turn a verdict. */
@@ -1423,6 +1444,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ViaGateway: ResolverTypeWrapper<ViaGateway>;
   Condition: ResolverTypeWrapper<Condition>;
+  NearMiss: ResolverTypeWrapper<NearMiss>;
   Assumption: ResolverTypeWrapper<Assumption>;
   Remedy: ResolverTypeWrapper<Remedy>;
   VisibleServiceConnection: ResolverTypeWrapper<VisibleServiceConnectionMapper>;
@@ -1510,6 +1532,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   ViaGateway: ViaGateway;
   Condition: Condition;
+  NearMiss: NearMiss;
   Assumption: Assumption;
   Remedy: Remedy;
   VisibleServiceConnection: VisibleServiceConnectionMapper;
@@ -1735,6 +1758,8 @@ export type StepResolvers<ContextType = GraphqlContext, ParentType extends Resol
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nearMisses?: Resolver<ReadonlyArray<ResolversTypes['NearMiss']>, ParentType, ContextType>;
   hop?: Resolver<Maybe<ResolversTypes['Hop']>, ParentType, ContextType>;
 };
 
@@ -1786,12 +1811,21 @@ export type ConditionResolvers<ContextType = GraphqlContext, ParentType extends 
   on?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NearMissResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['NearMiss'] = ResolversParentTypes['NearMiss']> = {
+  resource?: Resolver<ResolversTypes['ResourceRef'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AssumptionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Assumption'] = ResolversParentTypes['Assumption']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  general?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RemedyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Remedy'] = ResolversParentTypes['Remedy']> = {
@@ -2045,6 +2079,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   EndpointPath?: EndpointPathResolvers<ContextType>;
   ViaGateway?: ViaGatewayResolvers<ContextType>;
   Condition?: ConditionResolvers<ContextType>;
+  NearMiss?: NearMissResolvers<ContextType>;
   Assumption?: AssumptionResolvers<ContextType>;
   Remedy?: RemedyResolvers<ContextType>;
   VisibleServiceConnection?: VisibleServiceConnectionResolvers<ContextType>;

@@ -36,7 +36,7 @@ import { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } 
 import { Limits } from '#engine/model/limits'
 import { Operation, OperationStatus } from '#engine/model/operation'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
-import { Assumption, Condition, Hop, HopKind, Remedy, Step } from '#engine/model/step'
+import { Hop, HopKind, NearMiss, Remedy, Step, ToldAssumption, ToldCondition } from '#engine/model/step'
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
 import { AssertionCallers, AssertionServers } from '#engine/model/topology/assertion-side'
 import { StatedPlaces } from '#engine/model/topology/stated-places'
@@ -66,14 +66,14 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   AssertionResult,
   AssertionServers,
   AssertionSummary,
-  Assumption,
+  Assumption: ToldAssumption,
   AuditEntry,
   Check,
   CheckReason,
   CheckVerdict,
   ClusterEntry,
   Compatibility,
-  Condition,
+  Condition: ToldCondition,
   CreatedToken,
   ControlPlaneAnswer,
   DestinationInput,
@@ -90,6 +90,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   KubernetesObjects,
   Limits,
   NamedValue,
+  NearMiss,
   NetworkEntrance,
   Operation,
   OperationStatus,

@@ -19,6 +19,8 @@ const step = {
   reason: 'NAME_NOT_RESOLVED',
   message: '`reviews` is not a name in cluster `east`',
   because: [sample.service],
+  nearMisses: [{ resource: sample.service, path: null, why: '`reviews` is there in cluster `west`, and not in `east`' }],
+  help: '/reasons/NAME_NOT_RESOLVED',
   hop: null,
 }
 const example = {

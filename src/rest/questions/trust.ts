@@ -4,7 +4,16 @@ import { askTrust } from '#operations/questions/ask-trust'
 import type { RestDependencies, Routes } from '../routes.js'
 import { aboutVersion, contentAt, questionProblems } from './about-version.js'
 
-const passed = { stage: 'TRUST', outcome: 'PASSED', reason: 'TRUSTED', message: 'both chains end in one root', because: [], hop: null }
+const passed = {
+  stage: 'TRUST',
+  outcome: 'PASSED',
+  reason: 'TRUSTED',
+  message: 'both chains end in one root',
+  because: [],
+  nearMisses: [],
+  help: '/reasons/TRUSTED',
+  hop: null,
+}
 const direction = { verdict: 'TRUSTED', chain: passed, trustDomain: passed, name: passed }
 const example = {
   request: {

@@ -97,8 +97,16 @@ describe('the answer to a call', () => {
 
   it('ends with what it depends on, takes for granted, how long it holds, and what would turn it', () => {
     const notes = answer({
-      conditions: [{ code: 'ROUTE_BY_ATTRIBUTE', on: 'path', message: 'only under `/a`', because: [ref('reviews')] }],
-      assumptions: [{ code: 'FEDERATION_STATED', message: 'as stated', because: [] }],
+      conditions: [
+        {
+          code: 'ROUTE_BY_ATTRIBUTE',
+          on: 'path',
+          message: 'only under `/a`',
+          because: [ref('reviews')],
+          help: '/reasons/ROUTE_BY_ATTRIBUTE',
+        },
+      ],
+      assumptions: [{ code: 'FEDERATION_STATED', message: 'as stated', because: [], general: false, help: '/reasons/FEDERATION_STATED' }],
       validUntil: '2027-01-01T00:00:00.000Z',
       remedies: [{ summary: 'allow it', cluster: 'west', manifest: null }],
     })

@@ -62,8 +62,8 @@ describe('replicas that look alike', () => {
     const guarded = pod('s-b', b.ip, { app: 'server', role: 'strict' }, { spec: { nodeName: 'node-b' } })
     const { verdict, summary } = call([a, b], [server('s-a', a.ip, 'a'), guarded, only], [web, naked])
     expect(verdict).toBe('AMBIGUOUS')
-    // Four ways: from each of two clients to each of two servers.
-    expect(summary).toContain('(1 of 4 ways fails)')
+    // Four ways, from each of two clients to each of two servers, of which the other client loses one.
+    expect(summary).toContain('1 of 2 workloads gets through: `web-1`')
   })
 
   it('leave a policy open that takes the address of one caller and not of another like it (AUTHZ-18)', () => {

@@ -59,7 +59,7 @@ it('an UNDETERMINED answer tells what is missing, and not what is known besides 
   const both = topology([cluster('west', [deployment('shop/web'), ...ledger], header), east])
   const { verdict, summary } = ask(both, 'west/shop/web', 'ledger.bank')
   expect(verdict).toBe('UNDETERMINED')
-  expect(summary).toMatch(/something that decides is not known: whether proxies .* trust control plane `(west|east)` is unknown without/)
+  expect(summary).toMatch(/which is left open: whether proxies .* trust control plane `(west|east)` is unknown without/)
 })
 
 it('a caller that is told by its labels is named by them', () => {

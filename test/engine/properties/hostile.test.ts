@@ -236,7 +236,11 @@ describe('a hostile document', () => {
         to: { host, port: 9080, path: '/?a=b' },
       })),
     )
-    const answers = [...asked.map((question) => traceCall(snapshot, question, at)), ...everythingAbout(snapshot, topology)]
+    const told = (question: ReachabilityQuestion): unknown => {
+      const trace = traceCall(snapshot, question, at)
+      return 'problem' in trace ? trace : answerFrom(trace, question)
+    }
+    const answers = [...asked.map(told), ...everythingAbout(snapshot, topology)]
     expect(JSON.parse(JSON.stringify(structuredClone(answers)))).toEqual(JSON.parse(JSON.stringify(answers)))
     expect(JSON.stringify(answers)).not.toContain('native code')
   })

@@ -21,6 +21,8 @@ export const step = (more: Partial<Step> = {}): Step => ({
   reason: 'DELIVERED',
   message: 'the call arrives',
   because: [],
+  nearMisses: [],
+  help: '/reasons/DELIVERED',
   hop: null,
   ...more,
 })

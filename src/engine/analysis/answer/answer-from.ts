@@ -1,10 +1,13 @@
 import { pause } from '../../pause.js'
 import type { ReachabilityQuestion } from '../../model/question.js'
-import type { Reachability } from '../../model/reachability.js'
+import type { EndpointPath, Reachability } from '../../model/reachability.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Selection } from '../../model/selection.js'
+import { brief, weightOf } from './brief.js'
 import { distinctConditions } from './combine-verdicts.js'
 import { clusterOf, type ListedEndpoint, showEndpoint } from './listed-endpoint.js'
+import { tellAssumptions, tellConditions } from './tell-assumptions.js'
+import { stepTeller } from '../call/untold-step.js'
 import type { Trace } from './trace.js'
 
 /**
@@ -17,14 +20,23 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
   return {
     verdict: trace.verdict,
     reason: trace.reason,
-    summary: wants('summary') ? `${nameSource(question.from)} ${predicate(trace, nameDestination(question.to))}` : '',
-    steps: wants('steps') ? [...trace.steps] : [],
-    endpoints: wants('endpoints') ? trace.endpoints.map(showEndpoint) : [],
-    conditions: wants('conditions') ? [...distinctConditions(trace.conditions)] : [],
-    assumptions: wants('assumptions') ? [...trace.assumptions] : [],
+    summary: wants('summary') ? summarise(trace, nameSource(question.from), nameDestination(question.to)) : '',
+    steps: wants('steps') ? stepTeller(wantsNear(wanted?.['steps']))(trace.steps) : [],
+    endpoints: wants('endpoints') ? showEndpoints(trace, wanted) : [],
+    conditions: wants('conditions') ? tellConditions(distinctConditions(trace.conditions)) : [],
+    assumptions: wants('assumptions') ? tellAssumptions(trace.assumptions) : [],
     validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
     remedies: [],
   }
+}
+
+/** Near misses are looked for where somebody reads them. */
+const wantsNear = (wanted: Selection | true | undefined): boolean => wanted === undefined || wanted === true || 'nearMisses' in wanted
+
+function showEndpoints({ endpoints }: Trace, wanted: Selection | undefined): EndpointPath[] {
+  const within = wanted?.['endpoints']
+  const tell = stepTeller(wantsNear(typeof within === 'object' ? (within['steps'] ?? {}) : within))
+  return endpoints.map((endpoint) => showEndpoint(endpoint, tell))
 }
 
 const nameSource = (from: ReachabilityQuestion['from']): string => {
@@ -54,26 +66,38 @@ const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
   'HOST_NOT_PROGRAMMED',
 ])
 
-const why = (trace: Trace): string => {
+const why = (trace: Trace, room: number): string => {
   const step = trace.decidedBy
   if (step === undefined) return ''
   const before = trace.steps.find((one) => pastTheMesh.has(one.reason) && one !== step)
-  return `: ${before === undefined ? '' : `${before.message}; then `}${step.message} (${trace.reason} at ${step.stage})`
+  const where = ` (${trace.reason} at ${step.stage})`
+  const left = room - where.length - 2
+  if (before === undefined) return `: ${brief(step.message, left)}${where}`
+  const first = brief(before.message, left / 2)
+  return `: ${first}; then ${brief(step.message, left - weightOf(first) - '; then '.length)}${where}`
 }
 
-const predicate = (trace: Trace, host: string): string => {
+const longestSummary = 190
+
+function summarise(trace: Trace, source: string, host: string): string {
+  return `${source} ${predicate(trace, host, longestSummary - weightOf(`${source} ${host}`))}`
+}
+
+const predicate = (trace: Trace, host: string, room: number): string => {
   const used = trace.endpoints.filter(({ share }) => share > 0)
   switch (trace.verdict) {
     case 'REACHABLE':
       return `can reach ${host}${through(used)}${elsewhere(trace)}`
     case 'UNREACHABLE':
-      return `cannot reach ${host}${why(trace)}`
+      return `cannot reach ${host}${why(trace, room - 'cannot reach '.length)}`
     case 'AMBIGUOUS':
-      return `reaches ${host} only under conditions${ambiguity(trace, used)}`
+      return `reaches ${host} only under conditions${ambiguity(trace, used, room - 'reaches only under conditions'.length)}`
     default:
-      return `may or may not reach ${host}: something that decides is not known${why(trace)}`
+      return `may or may not reach ${host}, which is left open${why(trace, room - unsure)}`
   }
 }
+
+const unsure = 'may or may not reach, which is left open'.length
 
 /** The call arrives, though not where its name says, or not by the way that is meant. */
 const elsewhere = ({ steps }: Trace): string => {
@@ -130,10 +154,11 @@ const countEndpoints = (used: readonly ListedEndpoint[]): number => (used.length
 /** A gateway that ends the connection and routes the request itself (ROUTE-13). */
 const leadsOn = ({ end }: ListedEndpoint): boolean => end.ledOn
 
-const ambiguity = (trace: Trace, used: readonly ListedEndpoint[]): string => {
+const ambiguity = (trace: Trace, used: readonly ListedEndpoint[], room: number): string => {
+  if (trace.callers !== undefined) return `, as ${brief(trace.callers, room)}`
   const failing = used.filter(({ end }) => end.verdict !== 'REACHABLE')
   const [first] = trace.conditions
   const rest = trace.conditions.length > 1 ? ` (and ${trace.conditions.length - 1} more)` : ''
   const counted = failing.length > 0 && failing.length < used.length ? ` (${countFailing(failing, used)})` : ''
-  return `${counted}${first === undefined ? '' : `: ${first.message}${rest}`}`
+  return `${counted}${first === undefined ? '' : `: ${brief(first.message, room - counted.length - rest.length - 2)}${rest}`}`
 }

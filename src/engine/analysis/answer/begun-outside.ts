@@ -3,7 +3,8 @@
  *
  * The endpoints are those of the gateway's call; the steps of the leg before stand first, and the legs behind are counted on from it.
  */
-import type { Hop, Step } from '../../model/step.js'
+import type { Hop } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import { legsBehind } from '../call/hops-of.js'
 import type { Recorder } from '../call/recorder.js'
 import { distinctConditions, mergeAssumptions } from './combine-verdicts.js'
@@ -15,8 +16,8 @@ import type { PathEnd } from './traced-path.js'
 /** `before`: the leg to the gateway, which passed; `entered`: the gateway as endpoints show it. */
 export function begunOutside(before: Recorder, entry: Hop, entered: Entered, rest: Trace): Trace {
   const legOf = legsBehind(rest.steps, entry)
-  const moved = new Map<Step, Step>()
-  const move = (step: Step): Step => {
+  const moved = new Map<UntoldStep, UntoldStep>()
+  const move = (step: UntoldStep): UntoldStep => {
     const known = moved.get(step) ?? legOf(step)
     moved.set(step, known)
     return known
@@ -45,7 +46,7 @@ export function begunOutside(before: Recorder, entry: Hop, entered: Entered, res
 }
 
 /** What the gateway decides before endpoints are looked at belongs to the way to each of them. */
-function behind(before: Recorder, rest: Trace, end: PathEnd, move: (step: Step) => Step): PathEnd {
+function behind(before: Recorder, rest: Trace, end: PathEnd, move: (step: UntoldStep) => UntoldStep): PathEnd {
   const own = end.recorder.steps.map(move)
   const chosen = rest.steps.filter(({ stage }) => atTheGateway.has(stage)).map(move)
   const leg = before.steps.filter(({ hop }) => hop !== null)

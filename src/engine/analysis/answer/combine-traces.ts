@@ -11,7 +11,7 @@ import type { TracePart, Trace } from './trace.js'
 const partCondition = (code: FixedConditionCode, { label, trace }: TracePart): Condition => {
   pause()
   const { decidedBy } = trace
-  const why = trace.verdict === 'REACHABLE' ? '' : `: ${decidedBy?.message ?? trace.reason}`
+  const why = trace.verdict === 'REACHABLE' ? '' : `, as ${decidedBy?.message ?? trace.reason}`
   return condition(code, `${label} is ${trace.verdict}${why}`, decidedBy?.because ?? [])
 }
 
@@ -56,5 +56,6 @@ export const combineTraces = (code: FixedConditionCode, parts: readonly TracePar
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
     lookedAt: allLooks(parts.map(({ trace }) => trace.lookedAt)),
+    callers: undefined,
   }
 }

@@ -1,7 +1,8 @@
 import { pause } from '../../pause.js'
 import type { Verdict } from '../../model/verdict.js'
 import type { ReasonCode } from '../../model/reasons.js'
-import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { Assumption, Condition } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 
 /**
  * The verdict over parts that all happen (endpoints with a share, route shares) or that the question leaves open
@@ -19,7 +20,7 @@ export const combineVerdicts = (verdicts: readonly Verdict[]): Verdict => {
 interface Decided {
   readonly verdict: Verdict
   readonly reason: ReasonCode
-  readonly decidedBy: Step | undefined
+  readonly decidedBy: UntoldStep | undefined
 }
 
 /** Reason and step of the part that decided: where it is not plain success, the first one that is not. */

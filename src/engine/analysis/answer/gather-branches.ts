@@ -63,6 +63,7 @@ export const gatherBranches = (
     assumptions: mergeAssumptions([before.assumptions, ...ends.map(({ recorder }) => recorder.assumptions)]),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
     lookedAt: looks,
+    callers: undefined,
   }
 }
 
@@ -113,7 +114,7 @@ const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
   const failing = deciding.filter(({ end }) => end.verdict === 'UNREACHABLE' || end.verdict === 'UNDETERMINED')
   return failing.map((traced) => {
     const { verdict, reason, decidedBy } = traced.end
-    const message = `${labelOf(traced)} is ${verdict}: ${decidedBy?.message ?? reason}`
+    const message = `${labelOf(traced)} is ${verdict}, as ${decidedBy?.message ?? reason}`
     return condition('ENDPOINT_DECIDES', message, decidedBy?.because ?? [])
   })
 }
@@ -125,6 +126,6 @@ const failoverConditions = (branches: readonly Branch[]): Condition[] =>
     .flatMap((branch) => branch.traced.filter(({ end }) => end.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })))
     .map(({ branch, traced }) => {
       const { verdict, decidedBy } = traced.end
-      const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}: ${decidedBy?.message ?? ''}`
+      const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}, as ${decidedBy?.message ?? traced.end.reason}`
       return condition('FAILOVER_DECIDES', message, decidedBy?.because ?? [])
     })

@@ -3,6 +3,7 @@ import type { EndpointPath, ViaGateway } from '../../model/reachability.js'
 import type { Stage } from '../../model/verdict.js'
 
 import { stepOf } from '../call/outcome.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import { type Dropped, type NetworkPath, directPath } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { endedAt, type TracedPath } from './traced-path.js'
@@ -34,8 +35,11 @@ export const droppedEndpoint = (stage: Stage, { endpoint, reason, message, becau
   }
 }
 
-/** The endpoint as an answer shows it. */
-export const showEndpoint = ({ path, end, priority, share, entered }: ListedEndpoint): EndpointPath => {
+/** The endpoint as an answer shows it, with its steps as `tell` tells them. */
+export const showEndpoint = (
+  { path, end, priority, share, entered }: ListedEndpoint,
+  tell: (steps: readonly UntoldStep[]) => EndpointPath['steps'],
+): EndpointPath => {
   pause()
   return {
     address: orNull(path.endpoint.address),
@@ -46,7 +50,7 @@ export const showEndpoint = ({ path, end, priority, share, entered }: ListedEndp
     via: viaOf(path) ?? entered?.via ?? null,
     verdict: end.verdict,
     reason: end.reason,
-    steps: [...end.recorder.steps],
+    steps: tell(end.recorder.steps),
     priority,
     share,
   }

@@ -1,6 +1,6 @@
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { Step } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import { type Stage, Stage as stageSchema } from '../../model/verdict.js'
 import { isSameRef } from '../call/distinct-refs.js'
 
@@ -10,19 +10,19 @@ export interface Spoken {
   readonly count: number
 }
 
-export const nothingSpoken: ReadonlyMap<Step, Spoken> = new Map()
+export const nothingSpoken: ReadonlyMap<UntoldStep, Spoken> = new Map()
 
 /** Steps that one or several parts of an answer took; what the parts are called is worked out only where a sentence must tell them apart. */
 export interface TakenSteps {
-  readonly steps: readonly Step[]
+  readonly steps: readonly UntoldStep[]
   /** Of steps among them whose sentence was cut short before. */
-  readonly spoken?: ReadonlyMap<Step, Spoken>
+  readonly spoken?: ReadonlyMap<UntoldStep, Spoken>
   readonly count: number
   readonly labels: () => readonly string[]
 }
 
 interface TakenStep {
-  readonly step: Step
+  readonly step: UntoldStep
   readonly by: TakenSteps
 }
 
@@ -42,34 +42,47 @@ const mergeRefs = (lists: readonly (readonly ResourceRef[])[]): readonly Resourc
   return merged
 }
 
-const isAlike = (a: Step, b: Step): boolean => a === b || (a.reason === b.reason && a.outcome === b.outcome)
+const isAlike = (a: UntoldStep, b: UntoldStep): boolean => a === b || (a.reason === b.reason && a.outcome === b.outcome)
 
-const evidenceOf = (taken: readonly TakenStep[]): Step['because'] => [...mergeRefs(taken.map(({ step }) => step.because))]
+const evidenceOf = (taken: readonly TakenStep[]): UntoldStep['because'] => [...mergeRefs(taken.map(({ step }) => step.because))]
 
 /** One stage of several parts as one step, and what it stands for where its sentence is cut short. */
 interface MergedStep {
-  readonly step: Step
+  readonly step: UntoldStep
   readonly standsFor: Spoken | undefined
 }
 
 /** One stage over several parts: one sentence where all say the same, else one for each reason. */
-const mergeStage = (first: Step, taken: readonly TakenStep[]): MergedStep => {
+const mergeStage = (first: UntoldStep, taken: readonly TakenStep[]): MergedStep => {
   const [one] = taken
   if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence)
     return { step: first, standsFor: one && cutIn(one) }
   if (!taken.every(({ step }) => isAlike(step, first))) return { step: sumUp(first, taken), standsFor: undefined }
   const { message, standsFor } = tell(taken, false)
-  return { step: retold(first, message, evidenceOf(taken)), standsFor }
+  return { step: retold(first, message, { because: evidenceOf(taken), near: nearIn(taken) }), standsFor }
 }
 
-const retold = ({ stage, outcome, reason, hop }: Step, message: string, because: Step['because']): Step => ({
+const retold = (
+  { stage, outcome, reason, hop }: UntoldStep,
+  message: string,
+  { because, near }: Pick<UntoldStep, 'because' | 'near'>,
+): UntoldStep => ({
   stage,
   outcome,
   reason,
   message,
   because,
+  near,
   hop,
 })
+
+const mostLookedFor = 5
+
+/** What nearly had a say in some of them. */
+const nearIn = (taken: readonly TakenStep[]): UntoldStep['near'] => {
+  const found = [...new Set(taken.flatMap(({ step: { near } }) => near ?? []))].slice(0, mostLookedFor)
+  return found.length === 0 ? undefined : () => found.flatMap((near) => near())
+}
 
 const cutIn = ({ step, by }: TakenStep): Spoken | undefined => by.spoken?.get(step)
 
@@ -84,18 +97,18 @@ interface Told {
 /** Parts that end alike say one or two sentences; of more, the first one's stands for them all. */
 const tell = (taken: readonly TakenStep[], named: boolean): Told => {
   const speakers = speakersOf(taken)
-  const name = (parts: readonly TakenSteps[]): string => (named ? `${nameSome(parts)}: ` : '')
+  const name = (parts: readonly TakenSteps[]): string => (named ? ` (${nameSome(parts)})` : '')
   const isCut = taken.some((one) => cutIn(one) !== undefined)
   const [first] = speakers
   if (first === undefined || (speakers.size < 3 && !isCut)) {
-    return { message: [...speakers].map(([sentence, parts]) => `${name(parts)}${sentence}`).join('; '), standsFor: undefined }
+    return { message: [...speakers].map(([sentence, parts]) => `${sentence}${name(parts)}`).join('; '), standsFor: undefined }
   }
   // A part's steps of one stage follow each other.
   const parts = taken.filter(({ by }, index) => by !== taken[index - 1]?.by)
   const count = parts.reduce((sum, one) => sum + spokenIn(one).count, 0)
   const more = count - (isCut ? 1 : countOf(first[1]))
   const [sentence] = first
-  return { message: `${name(parts.map(({ by }) => by))}${sentence}; and alike for ${more} more`, standsFor: { sentence, count } }
+  return { message: `${sentence}${name(parts.map(({ by }) => by))}; and alike for ${more} more`, standsFor: { sentence, count } }
 }
 
 /** Who says what. */
@@ -116,7 +129,7 @@ const isMixedWay = (taken: readonly TakenStep[]): boolean =>
   taken.some(({ step }) => step.reason === 'DIRECT') && taken.every(({ step }) => step.reason === 'DIRECT' || step.reason === 'VIA_GATEWAY')
 
 /** What each kind of outcome is and for whom: as many sentences as there are reasons, however many parts. */
-const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
+const sumUp = (first: UntoldStep, taken: readonly TakenStep[]): UntoldStep => {
   const kinds: TakenStep[][] = []
   for (const one of taken) {
     pause()
@@ -131,6 +144,7 @@ const sumUp = (first: Step, taken: readonly TakenStep[]): Step => {
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
     message: kinds.map((kind) => tell(kind, true).message).join('; '),
     because: evidenceOf(taken),
+    near: nearIn(taken),
     hop: failing.hop,
   }
 }
@@ -149,18 +163,18 @@ const nameSome = (parts: readonly TakenSteps[]): string => {
 
 /** The steps of several parts as one list, with the one that decided. */
 export interface MergedSteps {
-  readonly steps: readonly Step[]
-  readonly spoken: ReadonlyMap<Step, Spoken>
+  readonly steps: readonly UntoldStep[]
+  readonly spoken: ReadonlyMap<UntoldStep, Spoken>
   /** What `decidedBy` became: itself where what it was merged into tells of others as well. */
-  readonly decidedBy: Step | undefined
+  readonly decidedBy: UntoldStep | undefined
 }
 
 /** The steps of several parts as one list in the order of the stages. */
-export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: Step): MergedSteps => {
+export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: UntoldStep): MergedSteps => {
   const [only] = parts
   if (only === undefined || parts.length === 1) return { steps: only?.steps ?? [], spoken: only?.spoken ?? nothingSpoken, decidedBy }
   const byStage = groupByStage(parts)
-  const spoken = new Map<Step, Spoken>()
+  const spoken = new Map<UntoldStep, Spoken>()
   let decided = decidedBy
   const steps = stages.flatMap((stage) => {
     const taken = byStage.get(stage)

@@ -4,7 +4,7 @@
  * The one that decided, else one that did not simply pass. Of those that passed, the leg to the server tells of what happens there, and the client
  * of what it was given: the rest stands with each endpoint.
  */
-import type { Step } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import { type Stage, Stage as stageSchema } from '../../model/verdict.js'
 
 const stages: readonly Stage[] = stageSchema.enum
@@ -12,19 +12,19 @@ const stages: readonly Stage[] = stageSchema.enum
 /** Stages before any packet leaves. */
 const atTheClient: ReadonlySet<Stage> = new Set<Stage>(['NAME', 'SCOPE', 'ROUTE', 'DISCOVERY'])
 
-const isPlain = ({ outcome }: Step): boolean => outcome === 'PASSED' || outcome === 'NOT_APPLICABLE'
+const isPlain = ({ outcome }: UntoldStep): boolean => outcome === 'PASSED' || outcome === 'NOT_APPLICABLE'
 
-const isBetter = (known: Step, step: Step, decidedBy: Step | undefined): boolean => {
+const isBetter = (known: UntoldStep, step: UntoldStep, decidedBy: UntoldStep | undefined): boolean => {
   if (known === decidedBy || step === decidedBy) return step === decidedBy
   if (isPlain(known) !== isPlain(step)) return isPlain(known)
   return !atTheClient.has(step.stage)
 }
 
-const isOneLeg = (steps: readonly Step[]): boolean => steps.every(({ hop }) => hop === null || hop.index === 0)
+const isOneLeg = (steps: readonly UntoldStep[]): boolean => steps.every(({ hop }) => hop === null || hop.index === 0)
 
-export function oneAStage(steps: readonly Step[], decidedBy: Step | undefined): readonly Step[] {
+export function oneAStage(steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] {
   if (isOneLeg(steps)) return steps
-  const chosen = new Map<Stage, Step>()
+  const chosen = new Map<Stage, UntoldStep>()
   for (const step of steps) {
     const known = chosen.get(step.stage)
     if (known === undefined || isBetter(known, step, decidedBy)) chosen.set(step.stage, step)
@@ -33,12 +33,14 @@ export function oneAStage(steps: readonly Step[], decidedBy: Step | undefined): 
 }
 
 /** The same for the steps of a whole call, in the order of the stages. */
-export function inOrder(steps: readonly Step[], decidedBy: Step | undefined): readonly Step[] {
+export function inOrder(steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] {
   const once = oneAStage(steps, decidedBy)
   return once === steps ? steps : sorted(once)
 }
 
 /** Also where no stage stands twice, but legs of the call follow each other. */
-export const byStage = (steps: readonly Step[], decidedBy: Step | undefined): readonly Step[] => sorted(oneAStage(steps, decidedBy))
+export const byStage = (steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] =>
+  sorted(oneAStage(steps, decidedBy))
 
-const sorted = (steps: readonly Step[]): readonly Step[] => stages.flatMap((stage) => steps.filter((step) => step.stage === stage))
+const sorted = (steps: readonly UntoldStep[]): readonly UntoldStep[] =>
+  stages.flatMap((stage) => steps.filter((step) => step.stage === stage))

@@ -3,7 +3,8 @@ import type { Look } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import type { ListedEndpoint } from './listed-endpoint.js'
 import { nothingSpoken, type Spoken } from './merge-steps.js'
-import type { Assumption, Condition, Step } from '../../model/step.js'
+import type { Assumption, Condition } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import type { Verdict } from '../../model/verdict.js'
 
 /** An answer before it is put into words: of a whole question, or of one of its parts (a workload, a port, a route's share). */
@@ -12,11 +13,11 @@ export interface Trace {
   /** Code of the step that decided. */
   readonly reason: ReasonCode
   /** One a stage: of several legs the deciding one's. */
-  readonly steps: readonly Step[]
+  readonly steps: readonly UntoldStep[]
   /** The step that the verdict comes from, one of `steps` or what one of them sums up; undefined: all that were taken let the call pass. */
-  readonly decidedBy: Step | undefined
+  readonly decidedBy: UntoldStep | undefined
   /** Of steps that sum up more than they say. */
-  readonly spoken: ReadonlyMap<Step, Spoken>
+  readonly spoken: ReadonlyMap<UntoldStep, Spoken>
   readonly endpoints: readonly ListedEndpoint[]
   readonly conditions: readonly Condition[]
   readonly assumptions: readonly Assumption[]
@@ -24,6 +25,8 @@ export interface Trace {
   readonly validUntil: number | undefined
   /** What of the client, beyond its kind, had a say: its locality in the shares of the traffic (LB-1), its node, its address. */
   readonly lookedAt: readonly Look[]
+  /** How many of several callers get through, in a sentence; undefined: all end alike, or there is one. */
+  readonly callers: string | undefined
 }
 
 /** The same with these assumptions; laid out as every other, so that whoever reads traces reads them fast. */
@@ -38,6 +41,7 @@ export const withAssumptions = (trace: Trace, assumptions: readonly Assumption[]
   assumptions,
   validUntil: trace.validUntil,
   lookedAt: trace.lookedAt,
+  callers: trace.callers,
 })
 
 /** A part of a question, what to call it (`port 80`, `workload web`), and how much of the traffic it is. */
@@ -63,4 +67,5 @@ export const endedTrace = (
   assumptions,
   validUntil: undefined,
   lookedAt,
+  callers: undefined,
 })

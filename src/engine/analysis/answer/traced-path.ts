@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../model/reasons.js'
-import type { Step } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import type { Verdict } from '../../model/verdict.js'
 import type { Outcome } from '../call/outcome.js'
 import { emptyRecorder, type Recorder } from '../call/recorder.js'
@@ -11,7 +11,7 @@ export interface PathEnd {
   readonly reason: ReasonCode
   readonly recorder: Recorder
   /** The step that the verdict comes from; undefined: all that were taken let the call pass. */
-  readonly decidedBy: Step | undefined
+  readonly decidedBy: UntoldStep | undefined
   /** A gateway ended the request and made a call of its own (ROUTE-13). */
   readonly ledOn: boolean
   /** True when the call got to the server's proxy or process. */
@@ -52,7 +52,7 @@ export const stoppedEnd = (recorder: Recorder, outcome: Outcome<unknown> & { rea
 })
 
 /** The end of a path that is not taken at all. */
-export const endedAt = (decidedBy: Step): PathEnd => ({
+export const endedAt = (decidedBy: UntoldStep): PathEnd => ({
   verdict: 'UNREACHABLE',
   reason: decidedBy.reason,
   recorder: { ...emptyRecorder, steps: [decidedBy] },

@@ -15,13 +15,14 @@ import type { ResolvedCall } from '../call/call.js'
 
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { condition } from '../call/condition.js'
-import { assuming, type Outcome, goOn, lookingAt, passedWith, stop, undetermined } from '../call/outcome.js'
+import { assuming, type Outcome, goOn, lookingAt, nearing, passedWith, stop, undetermined } from '../call/outcome.js'
 import { decide, type Decision } from './decide.js'
 import { meantForWaypoint } from './meant-for-waypoint.js'
 import type { PolicyRequest } from './policy-request.js'
 import { addressesFor } from '../name/name-table.js'
 import { seenAs } from './seen-as.js'
 import { selectedPolicies } from './selected-policies.js'
+import { nearPolicies } from '../near/near-policies.js'
 import { waypointPolicies } from './waypoint-policies.js'
 import { serverName } from '../call/target-key.js'
 import { checkToken, noToken, type PlacedJwtRule, type TokenState } from './check-token.js'
@@ -75,7 +76,7 @@ function unheeding(
 const refuseToken = (why: string, rules: readonly PlacedJwtRule[]): Outcome<never> =>
   stop('AUTHORIZATION', {
     reason: 'TOKEN_REFUSED',
-    message: `RequestAuthentication refuses the token of the request: ${why}`,
+    message: `RequestAuthentication refuses the token of the request, as ${why}`,
     because: rules.map(({ ref }) => ref),
   })
 
@@ -99,12 +100,18 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
     server.dataPlane === 'WAYPOINT' && target !== undefined
       ? waypointPolicies(view, server, target.service)
       : selectedPolicies(view, server)
+  const [chain = 'TCP'] = at.chains
+  const near = (isAllowed: boolean) => () => {
+    const request = requestOf(call, trusted, server, at, chain)
+    return nearPolicies({ view, server, callerNamespace: call.client.workload.namespace, policies, request, isAllowed })
+  }
   if (policies.custom.length + policies.deny.length + policies.allow.length === 0) {
     const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
-    return goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] })
+    return nearing(goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] }), near(true))
   }
   const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, requestOf(call, trusted, server, at, chain)) }))
-  return lookingAt(conclude(trusted, decisions, seenAs(trusted, call.client.workload, server)), policies.lookedAt)
+  const concluded = conclude(trusted, decisions, seenAs(trusted, call.client.workload, server))
+  return lookingAt(nearing(concluded, near(concluded.passed)), policies.lookedAt)
 }
 
 function requestOf(
@@ -120,6 +127,7 @@ function requestOf(
   const { method, path: requestPath, headers, absentHeaders, authorities = [] } = call.attributes
   return {
     peer: trusted.peer,
+    seen: seenAs(trusted, call.client.workload, server),
     chain,
     method,
     path: requestPath,
@@ -218,14 +226,14 @@ function conclude(trusted: Trusted, decisions: readonly Chained[], who: string):
   const because = decisions.flatMap(({ decision }) => decision.because)
   const conditions = decisions.flatMap(({ chain, decision }) =>
     decision.verdict === 'DEPENDS'
-      ? decision.conditions.map((each) => ({ ...each, message: `as ${chain}: ${each.message}` }))
-      : [condition('PROTOCOL_DECIDES', `as ${chain}: ${decision.message}`, [...decision.because])],
+      ? decision.conditions.map((each) => ({ ...each, message: `as ${chain}, ${each.message}` }))
+      : [condition('PROTOCOL_DECIDES', `as ${chain}, ${decision.message}`, [...decision.because])],
   )
   const message = 'the protocol of the port is detected from the bytes, and the policies decide differently for HTTP and TCP'
   return goOn('AUTHORIZATION', trusted, { reason: 'POLICY_DEPENDS', message, because }, { conditions })
 }
 
-function single(trusted: Trusted, { verdict, message, because, conditions }: Decision, who: string): Outcome<Trusted> {
-  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message: `${message}; ${who}`, because })
+function single(trusted: Trusted, { verdict, message, because, conditions, saysWhat = false }: Decision, who: string): Outcome<Trusted> {
+  if (verdict === 'DENIED') return stop('AUTHORIZATION', { reason: 'DENIED', message: saysWhat ? message : `${message}; ${who}`, because })
   return goOn('AUTHORIZATION', trusted, { reason: verdict === 'ALLOWED' ? 'ALLOWED' : 'POLICY_DEPENDS', message, because }, { conditions })
 }

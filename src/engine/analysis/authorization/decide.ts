@@ -4,6 +4,7 @@
  * CUSTOM, then DENY, then ALLOW: any match of a DENY ends it, and once a workload has an ALLOW policy one of its rules must match. What the question
  * leaves open is kept as a condition that says which value would allow and which deny. Rules AUTHZ-6, AUTHZ-7, AUTHZ-9, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
+import { listSome } from '../answer/list-some.js'
 import { isOn } from '../../snapshot/flags.js'
 import { runsCustomDry } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -17,6 +18,7 @@ import type { PolicyRequest } from './policy-request.js'
 import { noToken } from './check-token.js'
 import { findExtAuthz } from './find-ext-authz.js'
 import { matchRule } from './match-rule.js'
+import { ruleMisses, tellMisses } from './rule-misses.js'
 import type { PolicySet } from './selected-policies.js'
 import type { Ternary } from './ternary.js'
 import { whyDenied, whyNoneAllows, whyNoneDenies } from './why-none-allows.js'
@@ -26,6 +28,8 @@ export interface Decision {
   readonly message: string
   readonly because: readonly ResourceRef[]
   readonly conditions: readonly Condition[]
+  /** The sentence says already what of the request is refused. */
+  readonly saysWhat?: boolean
 }
 
 interface Hit {
@@ -70,10 +74,9 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
   const allowing = hitsOf(view, allowPolicies, request)
   const allowed = allowing.find(({ match }) => match.value === 'YES')
   if (allowPolicies.length > 0 && allowing.length === 0) {
-    const names = allowPolicies.map(nameOf).join('`, `')
     return {
       verdict: 'DENIED',
-      message: `no rule of AuthorizationPolicy \`${names}\` allows it${whyNoneAllows(view, allowPolicies, request)}`,
+      ...whyNotAllowed(view, allowPolicies, request),
       because: allowPolicies.map(({ meta }) => view.ref(meta)),
       conditions: [],
     }
@@ -99,6 +102,24 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
     because: [refOf(allowed)],
     conditions: [],
   }
+}
+
+/** The rule that comes nearest, and the fields in which it misses. */
+function whyNotAllowed(
+  view: ControlPlaneView,
+  policies: readonly AuthorizationPolicy[],
+  request: PolicyRequest,
+): Pick<Decision, 'message' | 'saysWhat'> {
+  const message = `no rule of AuthorizationPolicy ${listSome(policies.map(nameOf))} allows it`
+  const atProxy = whyNoneAllows(view, policies, request)
+  if (atProxy !== '') return { message: `${message}${atProxy}` }
+  const count = policies.reduce((sum, { rules }) => sum + rules.length, 0)
+  if (count === 0) return { message: `${message}, as there are none` }
+  const [nearest] = ruleMisses(policies, policyReader(view, request.chain === 'ZTUNNEL').fieldsOf, request)
+  if (nearest === undefined) return { message }
+  const which =
+    count === 1 ? 'its only rule' : policies.length === 1 ? 'its nearest rule' : `the nearest one, of \`${nameOf(nearest.policy)}\`,`
+  return { message: `${message}; ${which} wants ${tellMisses(nearest.misses)}`, saysWhat: true }
 }
 
 const mayDeny = (hit: Hit, ref: ResourceRef): Condition => depending('POLICY_MAY_DENY', hit, ref, 'denies the request if')
@@ -129,7 +150,7 @@ function customDecision(
   if (denied !== undefined) {
     return {
       verdict: 'DENIED',
-      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it: ${faultOf(denied)}`,
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it, since ${faultOf(denied)}`,
       because: [refOf(denied)],
       conditions: [],
     }

@@ -12,18 +12,22 @@ import { allOf, anyOf, no, not, type Ternary, yes } from './ternary.js'
 /** undefined: the rule is dropped. */
 type Matched = Ternary | undefined
 
-/** Matches a rule of the policy against one request. */
-export function matchRule(policy: AuthorizationPolicy, { from, to, when }: RuleFields, request: PolicyRequest): Matched {
+/** Matches one field of a rule of the policy against one request. */
+export function fieldMatcher(policy: AuthorizationPolicy, request: PolicyRequest): (field: Field) => Matched {
   const allows = policy.action === 'ALLOW'
   const { namespace } = policy.meta
-
-  const matchField = ({ attribute, values, notValues, pruned }: Field): Matched => {
+  return ({ attribute, values, notValues, pruned }) => {
     if (attribute.http && request.chain !== 'HTTP') return allows ? undefined : yes
     if (allows && pruned) return undefined
     const test = (value: string): Ternary => attribute.match(value, request, namespace)
     const met = values.length > 0 ? anyOf(values.map(test)) : yes
     return notValues.length === 0 ? met : allOf([met, not(anyOf(notValues.map(test)))])
   }
+}
+
+/** Matches a rule of the policy against one request. */
+export function matchRule(policy: AuthorizationPolicy, { from, to, when }: RuleFields, request: PolicyRequest): Matched {
+  const matchField = fieldMatcher(policy, request)
 
   const matchEntry = (fields: readonly Field[]): Matched => {
     // ztunnel: an entry of which nothing is left matches nothing, the opposite of a TCP chain (AUTHZ-40).

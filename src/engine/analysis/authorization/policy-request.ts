@@ -5,6 +5,8 @@ import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
 export interface PolicyRequest {
   /** Identity verified by mutual TLS; undefined: there is none, which positive matches never meet (AUTHZ-14). */
   readonly peer: Identity | undefined
+  /** Whom the proxy takes the caller for, in words. */
+  readonly seen: string
   /** The form of the chain that takes the connection (AUTHZ-24); ZTUNNEL knows no HTTP at all (AUTHZ-40). */
   readonly chain: 'HTTP' | 'TCP' | 'ZTUNNEL'
   readonly method: string | undefined

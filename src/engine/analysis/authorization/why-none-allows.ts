@@ -13,14 +13,14 @@ export function whyNoneAllows(view: ControlPlaneView, policies: readonly Authori
   if (request.chain === 'HTTP') return ''
   if (request.chain === 'ZTUNNEL' && sidecarsAllow(view, policies, request)) return literally(view)
   return policies.some(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
-    ? `: ${blind(request)} and leaves out rules that look at them`
+    ? `; ${blind(request)} and leaves out rules that look at them`
     : ''
 }
 
 /** The same of a rule that denies what it would not if the whole of it were heeded. */
 export const whyDenied = (view: ControlPlaneView, rule: PolicyRule | undefined, request: PolicyRequest): string =>
   rule !== undefined && request.chain !== 'HTTP' && looksAtRequests(view, rule)
-    ? `: ${blind(request)} and heeds only the rest of the rule`
+    ? `; ${blind(request)} and heeds only the rest of the rule`
     : ''
 
 /** And of rules that would deny if they were heeded. */
@@ -28,11 +28,11 @@ export const whyNoneDenies = (view: ControlPlaneView, policies: readonly Authori
   if (request.chain !== 'ZTUNNEL') return ''
   const [unheeded] = policies.filter(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
   if (unheeded === undefined) return ''
-  return `: ${blind(request)}, so that rules of AuthorizationPolicy \`${unheeded.meta.namespace}/${unheeded.meta.name}\` that look at nothing else match nothing`
+  return `; ${blind(request)}, so that rules of AuthorizationPolicy \`${unheeded.meta.namespace}/${unheeded.meta.name}\` that look at nothing else match nothing`
 }
 
 const literally = ({ controlPlane: { meshConfig } }: ControlPlaneView): string =>
-  `: ztunnel takes the trust domain of a principal literally, where a sidecar takes \`cluster.local\` and aliases for the own one, \`${meshConfig.trustDomain}\``
+  `; ztunnel takes the trust domain of a principal literally, where a sidecar takes \`cluster.local\` and aliases for the own one, \`${meshConfig.trustDomain}\``
 
 const blind = ({ chain }: PolicyRequest): string =>
   chain === 'ZTUNNEL' ? 'ztunnel sees connections and no requests,' : 'the port is none of HTTP there, so that the proxy sees no requests'

@@ -4,7 +4,8 @@
  * A gateway that hands TLS on parts the way into two connections (NET-30); one that ends the request is the end of a leg and, as a client of its
  * own, the begin of the next (ROUTE-13). What is judged between the two ends of the encryption is told of the last leg.
  */
-import type { Hop, Step } from '../../model/step.js'
+import type { Hop } from '../../model/step.js'
+import type { UntoldStep } from './untold-step.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from './call.js'
 import { atHop } from './outcome.js'
@@ -36,7 +37,7 @@ export function hopsOf({ workload }: Client, path: NetworkPath): PathHops {
 }
 
 /** Steps of a call that a gateway makes, as part of the call that came to it; those before its packets leave are told of its first leg. */
-export function legsBehind(steps: readonly Step[], gateway: Hop): (step: Step) => Step {
+export function legsBehind(steps: readonly UntoldStep[], gateway: Hop): (step: UntoldStep) => UntoldStep {
   const index = gateway.index + 1
   const first: Hop = steps.find(({ hop }) => hop !== null)?.hop ?? { index: 0, kind: 'DIRECT', from: gateway.to, to: gateway.to }
   return (step) => {

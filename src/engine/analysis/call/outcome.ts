@@ -1,4 +1,5 @@
-import type { Assumption, Condition, Hop, Step } from '../../model/step.js'
+import type { Assumption, Condition, Hop } from '../../model/step.js'
+import type { FindNear, UntoldStep } from './untold-step.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Stage, StepOutcome } from '../../model/verdict.js'
@@ -6,7 +7,7 @@ import { distinctRefs } from './distinct-refs.js'
 import { type Look, noLooks } from './look.js'
 
 interface Told {
-  readonly step: Step
+  readonly step: UntoldStep
   readonly assumptions: readonly Assumption[]
   readonly conditions: readonly Condition[]
   /** At what more of an instance than its kind the stage looked. */
@@ -26,14 +27,14 @@ export type Outcome<T> = Passed<T> | Ended
 const none: readonly never[] = []
 
 export const passedWith = <T>(
-  step: Step,
+  step: UntoldStep,
   value: T,
   conditions: readonly Condition[],
   assumptions: readonly Assumption[],
   lookedAt = noLooks,
 ): Passed<T> => ({ passed: true, value, because: undefined, step, assumptions, conditions, lookedAt })
 
-export const endedWith = (step: Step, because: Ended['because'], assumptions: readonly Assumption[], lookedAt = noLooks): Ended => ({
+export const endedWith = (step: UntoldStep, because: Ended['because'], assumptions: readonly Assumption[], lookedAt = noLooks): Ended => ({
   passed: false,
   value: undefined,
   because,
@@ -60,29 +61,46 @@ export const lookingAt = <T>(outcome: Outcome<T>, looks: readonly Look[]): Outco
 /** What a stage found on this leg. */
 export const onHop = <T>(hop: Hop, outcome: Outcome<T>): Outcome<T> => change(outcome, { ...outcome, step: atHop(outcome.step, hop) })
 
+/** The same, with what nearly had a say. */
+export const nearing = <T>(outcome: Outcome<T>, near: FindNear): Outcome<T> =>
+  change(outcome, { ...outcome, step: besides(outcome.step, near) })
+
 /** What a stage has to say: the code, the sentence and the objects behind it. */
 export interface Said {
   readonly reason: ReasonCode
   readonly message: string
   readonly because: readonly ResourceRef[]
+  readonly near?: FindNear | undefined
 }
 
-export const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): Step => ({
+export const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): UntoldStep => ({
   stage,
   outcome,
   reason: said.reason,
   message: said.message,
   because: distinctRefs(said.because),
+  near: said.near,
   hop: null,
 })
 
 /** The step as it was taken on this leg. */
-export const atHop = ({ stage, outcome, reason, message, because }: Step, hop: Hop): Step => ({
+export const atHop = ({ stage, outcome, reason, message, because, near }: UntoldStep, hop: Hop): UntoldStep => ({
   stage,
   outcome,
   reason,
   message,
   because,
+  near,
+  hop,
+})
+
+const besides = ({ stage, outcome, reason, message, because, near, hop }: UntoldStep, more: FindNear): UntoldStep => ({
+  stage,
+  outcome,
+  reason,
+  message,
+  because,
+  near: near === undefined ? more : () => [...near(), ...more()],
   hop,
 })
 

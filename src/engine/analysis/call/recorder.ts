@@ -1,11 +1,12 @@
 import { pause } from '../../pause.js'
-import type { Assumption, Condition, Hop, Step } from '../../model/step.js'
+import type { Assumption, Condition, Hop } from '../../model/step.js'
+import type { UntoldStep } from './untold-step.js'
 import { allLooks, joinLooks, type Look } from './look.js'
 import { atHop, type Outcome } from './outcome.js'
 
 /** What a trace has gathered so far; each stage's outcome is recorded whether it passed or not. */
 export interface Recorder {
-  readonly steps: readonly Step[]
+  readonly steps: readonly UntoldStep[]
   readonly assumptions: readonly Assumption[]
   readonly conditions: readonly Condition[]
   readonly lookedAt: readonly Look[]
@@ -16,7 +17,7 @@ const none: readonly never[] = []
 export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [], lookedAt: [] }
 
 /** A stage that judges several legs says itself which one it speaks of. */
-const onLeg = (step: Step, hop: Hop): Step => (step.hop === null ? atHop(step, hop) : step)
+const onLeg = (step: UntoldStep, hop: Hop): UntoldStep => (step.hop === null ? atHop(step, hop) : step)
 
 /**
  * The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. `hop`: the leg it is about.

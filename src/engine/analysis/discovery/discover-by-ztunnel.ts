@@ -80,7 +80,7 @@ function withoutEndpoints({ service, port }: RouteTarget, dropped: readonly Drop
   const why = [...new Set(dropped.map(({ message }) => message))].slice(0, 3).join('; ')
   const where = `\`${service.hostname}:${port.number}\``
   const message =
-    dropped.length === 0 ? `${where} has no endpoint` : `none of ${dropped.length} endpoints of ${where} may take the call: ${why}`
+    dropped.length === 0 ? `${where} has no endpoint` : `none of ${dropped.length} endpoints of ${where} may take the call, as ${why}`
   const because = distinctRefs([service.ref, ...dropped.slice(0, 5).flatMap((drop) => drop.because)])
   return endedWith(stepOf('DISCOVERY', 'STOPPED', { reason: 'NO_ENDPOINTS', message, because }), 'STOPPED', [])
 }

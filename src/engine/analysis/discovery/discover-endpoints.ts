@@ -4,7 +4,8 @@
  * What the control plane does not read it cannot hand out, so an empty answer says where endpoints stand that it never sees.
  * Rules EDS-1, EDS-2, EDS-26 … EDS-28, FLOW-4.
  */
-import type { Assumption, Step } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
 import type { Client } from '../call/call.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -20,14 +21,17 @@ import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js
 import { endedWith, lookingAt, type Outcome, passedWith, stepOf, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
 import { type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
+import { listSome } from '../answer/list-some.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { synthesisedAssumptions } from './synthesised-assumptions.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 
+const namedAs = (name: string): string => (name === '' ? 'has no name' : `is named \`${name}\``)
+
 const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
   endpoint,
   reason: 'PORT_MISMATCH',
-  message: `the endpoint's port is named \`${endpoint.portName}\`, the service's port ${target.port.number} \`${target.port.name}\``,
+  message: `the endpoint's port ${namedAs(endpoint.portName)}, the service's port ${target.port.number} ${namedAs(target.port.name)}`,
   because: [target.service.ref, ...endpoint.because],
 })
 
@@ -81,11 +85,17 @@ function withoutView(target: RouteTarget): Discovery {
   return { outcome: undetermined('DISCOVERY', message, [target.service.ref]), dropped: [] }
 }
 
-function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): Step {
+function foundStep(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): UntoldStep {
   const clusters = [...new Set(endpoints.map(({ cluster }) => cluster))]
-  const where = clusters.length === 1 && clusters[0] === client.cluster.name ? 'in its own cluster' : `in \`${clusters.join('`, `')}\``
+  const named = clusters.filter((cluster) => cluster !== '')
+  const where =
+    clusters.length === 1 && clusters[0] === client.cluster.name
+      ? ' in its own cluster'
+      : named.length === 0
+        ? ''
+        : ` in ${listSome(named)}`
   const many = endpoints.length === 1 ? '1 endpoint' : `${endpoints.length} endpoints`
-  const message = `the proxy is given ${many} of \`${target.service.hostname}:${target.port.number}\` ${where}`
+  const message = `the proxy is given ${many} of \`${target.service.hostname}:${target.port.number}\`${where}`
   return stepOf('DISCOVERY', 'PASSED', { reason: 'ENDPOINTS_FOUND', message, because: [target.service.ref] })
 }
 

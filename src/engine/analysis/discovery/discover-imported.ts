@@ -80,7 +80,7 @@ function conclude({ snapshot }: Client, { named, port }: Dialled, { made, export
     return stop('DISCOVERY', { reason: 'NO_ENDPOINTS', message: `no cluster that exports ${name} has a ready endpoint (${by})`, because })
   }
   const many = endpoints.length === 1 ? '1 ready endpoint' : `${endpoints.length} ready endpoints`
-  const message = `${name} stands for ${many} of the clusters that export it: ${by}`
+  const message = `${name} stands for ${many} of ${by}, which export it`
   const assumption = {
     code: 'CLUSTERSET_ASSUMED' as const,
     message: `an implementation of Multi-Cluster Services is taken to lead from ${name} to ${by}`,

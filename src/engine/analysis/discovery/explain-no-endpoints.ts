@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../model/reasons.js'
-import type { Step } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { distinctRefs } from '../call/distinct-refs.js'
@@ -8,8 +8,13 @@ import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 import { whyEmpty } from './why-empty.js'
 
-const failed = (outcome: 'STOPPED' | 'UNDETERMINED', reason: ReasonCode, message: string, because: Step['because']): Step =>
+const failed = (outcome: 'STOPPED' | 'UNDETERMINED', reason: ReasonCode, message: string, because: UntoldStep['because']): UntoldStep =>
   stepOf('DISCOVERY', outcome, { reason, message, because })
+
+const mostTold = 2
+
+const tellEmpty = (messages: readonly string[]): string =>
+  [...messages.slice(0, mostTold), ...(messages.length > mostTold ? [`${messages.length - mostTold} more`] : [])].join(' and ')
 
 const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`
 
@@ -18,7 +23,7 @@ const count = (many: number, noun: string): string => `${many} ${noun}${many ===
  *
  * Unknown remote secrets decide here, so that the answer is UNDETERMINED instead of no. Rules EDS-1, EDS-2, EDS-27, FLOW-5.
  */
-export function explainNoEndpoints(view: ControlPlaneView, client: Client, target: RouteTarget, dropped: readonly Dropped[]): Step {
+export function explainNoEndpoints(view: ControlPlaneView, client: Client, target: RouteTarget, dropped: readonly Dropped[]): UntoldStep {
   const host = `\`${target.service.hostname}:${target.port.number}\``
   const unseen = unseenEndpoints(view, target)
   const refs = unseen.map(({ ref }) => ref)
@@ -36,7 +41,7 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
       const message = `${host} has no endpoint that control plane \`${name}\` surely reads; whether it reads ${where}, is not given (\`remoteSecrets\`)`
       return failed('UNDETERMINED', 'INPUT_MISSING', message, [...refs, view.controlPlane.ref])
     }
-    const message = `${host} has no endpoint for the proxy: control plane \`${name}\` has no remote secret for ${where}`
+    const message = `${host} has no endpoint for the proxy, as control plane \`${name}\` has no remote secret for ${where}`
     return failed('STOPPED', 'NO_ENDPOINTS', message, [...refs, view.controlPlane.ref])
   }
   if (dropped.length > 0) {
@@ -44,14 +49,14 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
     const shown = reasons.slice(0, 3).join('; ')
     const message =
       dropped.length === 1
-        ? `the only endpoint of ${host} may not take the call: ${shown}`
-        : `none of ${dropped.length} endpoints of ${host} may take the call: ${shown}`
+        ? `the only endpoint of ${host} may not take the call, as ${shown}`
+        : `none of ${dropped.length} endpoints of ${host} may take the call, as ${shown}`
     const because = [...new Set(dropped.slice(0, 5).flatMap((drop) => drop.because))]
     return failed('STOPPED', reason, message, because)
   }
   const empty = whyEmpty(view, target)
   if (empty.length > 0) {
-    const message = `${host} has no endpoint: ${empty.map((one) => one.message).join('; ')}`
+    const message = `${host} has no endpoint, as ${tellEmpty(empty.map((one) => one.message))}`
     return failed('STOPPED', reason, message, distinctRefs([target.service.ref, ...empty.flatMap(({ because }) => because)]))
   }
   const message = `${host} has no endpoint in any cluster that control plane \`${name}\` reads (client in \`${client.cluster.name}\`)`

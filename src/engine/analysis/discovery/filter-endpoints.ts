@@ -2,6 +2,7 @@
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
  * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
  */
+import { listSome } from '../answer/list-some.js'
 import { pause } from '../../pause.js'
 import { takesAbsentViewAsAll } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -14,6 +15,7 @@ import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { sendsUnready } from '../../istiod/endpoints/sends-unready.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { tellSelectorMiss } from '../near/selector-miss.js'
 import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
 export interface FilterContext {
@@ -48,13 +50,15 @@ const subsetMismatch: Check = ({ target }, endpoint) => {
   if (target.subset === '') return undefined
   const subset = subsetNamed(target.rule, target.subset)
   if (subset === undefined || selectorMatches(subset.labels, endpoint.labels)) return undefined
-  const message = `the endpoint lacks the labels of subset \`${target.subset}\``
+  const message = `subset \`${target.subset}\` ${tellSelectorMiss(subset.labels, endpoint.labels, 'the endpoint')}`
   return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, target.rule?.because) }
 }
 
 /** What is no pod is on no node, and next to nobody's pod therefore (VIS-36). */
 const onNoNode = ({ origin, workload }: Endpoint): boolean =>
   origin === 'WORKLOAD_ENTRY' || (origin === 'SERVICE_ENTRY' && workload === undefined)
+
+const nodeCalled = (name: string): string => (name === '' ? 'a node that is not given' : `node \`${name}\``)
 
 const nodeLocal: Check = ({ client, target }, endpoint) => {
   const definition = target.service.definitions[0]
@@ -64,7 +68,7 @@ const nodeLocal: Check = ({ client, target }, endpoint) => {
     ? client.workload.meta.kind === 'WorkloadEntry'
     : node === '' || endpoint.nodeName === '' || endpoint.nodeName === node
   if (endpoint.cluster === client.cluster.name && mayBeSame) return undefined
-  const message = `\`internalTrafficPolicy: Local\` keeps the call on node \`${node}\`, the endpoint is on \`${endpoint.nodeName}\``
+  const message = `\`internalTrafficPolicy: Local\` keeps the call on ${nodeCalled(node)}, the endpoint is on ${nodeCalled(endpoint.nodeName)}`
   return { reason: 'NODE_LOCAL', message, because: because(endpoint, [target.service.ref]) }
 }
 
@@ -74,8 +78,8 @@ const networkView: Check = ({ client, view }, endpoint) => {
   // Release 1.2 took an absent view as "the unnamed network only", today it means everything (DNS-31).
   const strict = !takesAbsentViewAsAll(view.controlPlane)
   if (!strict && (requestedNetworks.length === 0 || endpoint.network === '')) return undefined
-  const asked = requestedNetworks.length === 0 ? 'only endpoints without network' : `only \`${requestedNetworks.join('`, `')}\``
-  const message = `the proxy asks for ${asked}, the endpoint is on \`${endpoint.network}\``
+  const asked = requestedNetworks.length === 0 ? 'only endpoints without network' : `only ${listSome(requestedNetworks)}`
+  const message = `the proxy asks for ${asked}, the endpoint is on ${endpoint.network === '' ? 'none' : `\`${endpoint.network}\``}`
   return { reason: 'NETWORK_VIEW', message, because: because(endpoint, [client.workload.ref]) }
 }
 

@@ -4,6 +4,8 @@ import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isEmptyTemplate, type Workload } from '../../snapshot/workloads/workload.js'
 import { selectInstances } from '../../snapshot/clusters/find-instance.js'
 import { targetPortOf } from '../../snapshot/services/services-selecting.js'
+import { mostCompared } from '../near/near-miss.js'
+import { farness, tellSelectorMiss } from '../near/selector-miss.js'
 import type { RouteTarget } from '../call/stage-values.js'
 
 /** What keeps a Service of one cluster from having endpoints, and the objects that show it. */
@@ -32,14 +34,31 @@ function whyEmptyIn(cluster: Cluster, service: Service, portName: string): Empti
   const standing = picked.filter((workload) => !isEmptyTemplate(workload))
   const because = (workloads: readonly Workload[]) => [cluster.ref(service.meta), ...workloads.slice(0, 3).map(({ ref }) => ref)]
   if (standing.length === 0) {
+    if (picked.length === 0) return selectsNothing(cluster, service)
     const message = picked.map((workload) => tellTemplate(cluster, workload)).join(', ')
-    return picked.length === 0 ? undefined : { message, because: because(picked) }
+    return { message, because: because(picked) }
   }
   const port = service.ports.find(({ name }) => name === portName)
   if (port === undefined || standing.some((workload) => targetPortOf(port, workload) !== undefined)) return undefined
   const message = `the pods that the Service selects in \`${cluster.name}\` are there, but none declares a port \`${port.targetPort}\``
   return { message, because: because(standing) }
 }
+
+/** No pod has the labels: the workload that comes nearest is told. */
+function selectsNothing(cluster: Cluster, { meta, selector = {} }: Service): Emptiness | undefined {
+  if (Object.keys(selector).length === 0) return undefined
+  const nearest = cluster
+    .workloads(meta.namespace)
+    .slice(0, mostCompared)
+    .map((workload) => ({ workload, far: farness(selector, workload.labels) }))
+    .sort((a, b) => a.far - b.far || compare(a.workload.owner.name, b.workload.owner.name))[0]?.workload
+  if (nearest === undefined) return undefined
+  const { owner, labels, ref } = nearest
+  const message = `its Service in \`${cluster.name}\` ${tellSelectorMiss(selector, labels, `${owner.kind} \`${owner.name}\``)}`
+  return { message, because: [cluster.ref(meta, 'spec.selector'), ref] }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function tellTemplate({ name, resources }: Cluster, { meta }: Workload): string {
   const controller = resources.podControllers.get(meta.namespace)?.find((one) => one.meta.name === meta.name && one.meta.kind === meta.kind)

@@ -33,7 +33,7 @@ function whyOwnOnly(view: ControlPlaneView, service: MeshService, standing: Clus
   const name = service.definitions[0]?.service.meta.name ?? ''
   if (!isRegisteredIn(view, standing, { ofSet, namespace, name })) {
     const missing = ofSet ? 'ServiceImport with an address' : 'Service'
-    return `${plane} offers to other clusters only what is exported (\`ENABLE_MCS_SERVICE_DISCOVERY\`), and in \`${standing.name}\` it does not know \`${hostname}\`: there is no ${missing} \`${namespace}/${name}\``
+    return `${plane} offers to other clusters only what is exported (\`ENABLE_MCS_SERVICE_DISCOVERY\`), and in \`${standing.name}\` it does not know \`${hostname}\`, as there is no ${missing} \`${namespace}/${name}\``
   }
   if (isExportedFrom(view, standing, { namespace, name, clusterLocal: isKeptInCluster(view, service, name) })) return undefined
   return `${plane} offers to other clusters only what is exported (\`ENABLE_MCS_SERVICE_DISCOVERY\`), and \`${standing.name}\` has no ServiceExport \`${namespace}/${name}\``

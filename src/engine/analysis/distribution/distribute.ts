@@ -7,7 +7,7 @@
 import { pause } from '../../pause.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { Step } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 import type { Client } from '../call/call.js'
 import { stepOf } from '../call/outcome.js'
@@ -20,7 +20,7 @@ import { compact, labelPriority, localityMatches, localityPriority } from './loc
 import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
 
 export interface Spread {
-  readonly step: Step
+  readonly step: UntoldStep
   /** By path; undefined: the settings leave the path without any traffic, at any time. */
   readonly priorities: readonly (number | undefined)[]
   /** By path; they add up to 1. */
@@ -189,7 +189,7 @@ function byDistribution(
   }
 }
 
-function distributedStep({ because }: Setting, to: Readonly<Record<string, number>>, weights: readonly number[]): Step {
+function distributedStep({ because }: Setting, to: Readonly<Record<string, number>>, weights: readonly number[]): UntoldStep {
   if (weights.some((weight) => weight > 0)) {
     const message = 'the locality settings distribute the traffic over the listed localities only'
     return stepOf('DISTRIBUTION', 'PASSED', { reason: 'DISTRIBUTED', message, because })
@@ -203,10 +203,10 @@ function spreadStep(
   paths: readonly NetworkPath[],
   priorities: readonly (number | undefined)[],
   setting: Setting | undefined,
-): Step {
+): UntoldStep {
   const falls = setting !== undefined && fallsOver(setting)
   const because = falls ? [...setting.because] : []
-  const say = (reason: ReasonCode, message: string): Step => stepOf('DISTRIBUTION', 'PASSED', { reason, message, because })
+  const say = (reason: ReasonCode, message: string): UntoldStep => stepOf('DISTRIBUTION', 'PASSED', { reason, message, because })
   if (paths.length === 1) return say('SINGLE_ENDPOINT', 'there is one way to this target, which takes all that is sent there')
   if (target === undefined) return say('EVEN', 'all ready instances share the traffic, whatever their locality')
   if (priorities.some((priority) => priority !== 0)) {
@@ -214,5 +214,5 @@ function spreadStep(
     return say('LOCALITY_FAILOVER', `${first} of ${paths.length} ways are the closest and take all traffic, the others stand by`)
   }
   if (falls) return say('EVEN', 'all endpoints are equally close and share the traffic')
-  return say('EVEN', 'all endpoints share the traffic, wherever they are: without outlier detection localities do not count')
+  return say('EVEN', 'all endpoints share the traffic, wherever they are, since without outlier detection localities do not count')
 }

@@ -11,7 +11,7 @@ export function closedListener(snapshot: Snapshot, hostname: string, asked: numb
     )
     if (found === undefined) continue
     const { carrier, listener, path, why } = found
-    const message = `listener \`${listener.name}\` of ${carrier.kind} \`${carrier.namespace}/${carrier.name}\` opens nothing at port ${listener.port}: ${why}`
+    const message = `listener \`${listener.name}\` of ${carrier.kind} \`${carrier.namespace}/${carrier.name}\` opens nothing at port ${listener.port}, as ${why}`
     return stop('NETWORK', { reason: 'GATEWAY_NOT_LISTENING', message, because: [view.ref(carrier, path)] })
   }
   return undefined

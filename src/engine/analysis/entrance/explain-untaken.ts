@@ -5,6 +5,7 @@
  * gateway at all. Rules ROUTE-11, ROUTE-12, NET-7, GW-4.
  */
 import type { ResourceRef } from '../../model/resource-ref.js'
+import { listSome } from '../answer/list-some.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { mergedServers } from '../../istiod/gateways/merged-servers.js'
@@ -44,7 +45,7 @@ function leftOut({ hostname }: NamedOutside, entrances: readonly Entrance[], ask
     const [found] = serversFor(mergedServers(view, cluster, proxy.workload).leftOut, hostname)
     if (found === undefined || (asked !== undefined && found.server.port.number !== asked)) continue
     const [name, older] = [found, found.by].map(({ gateway }) => titleOf(gateway.meta))
-    const message = `${name} takes \`${hostname}\` at port ${found.server.port.number}, and istiod leaves that server out: it cannot stand beside one of ${older}, which comes first`
+    const message = `${name} takes \`${hostname}\` at port ${found.server.port.number}, but istiod leaves it out beside ${older}, which comes first`
     const because = [found, found.by].map(({ gateway, position }) => view.ref(gateway.meta, `spec.servers[${position}]`))
     return stop('NETWORK', { reason: 'GATEWAY_HOST_NOT_EXPOSED', message, because })
   }
@@ -121,7 +122,10 @@ function notExposed(snapshot: Snapshot, { hostname }: NamedOutside, entrances: r
   const hosts = [...new Set(bound.flatMap(({ server }) => hostsOf(server)))].filter((host) => host !== '*')
   const near = nearestNames(hostname, [...new Set([...hosts, ...explicitHosts(snapshot)])])
   const shown = near.length > 0 ? near : hosts.slice(0, 3)
-  const told = shown.length === 0 ? '' : `; ${near.length > 0 ? 'near to it are' : 'they take'} \`${shown.slice(0, 3).join('`, `')}\``
+  const told =
+    shown.length === 0
+      ? ''
+      : `; ${near.length > 0 ? 'did you mean' : 'they take'} ${listSome(shown.slice(0, 3), near.length > 0 ? 'or' : 'and')}`
   const because = distinct(bound.map(({ view, gateway }) => view.ref(gateway.meta, 'spec.servers')))
   return { reason: 'GATEWAY_HOST_NOT_EXPOSED', message: `no server of a gateway takes \`${hostname}\`${told}`, because }
 }

@@ -95,7 +95,7 @@ function entering({ entrance }: TakingEntrance): Outcome<Entrance> {
   const at = addresses.filter((address) => !address.includes(':')).slice(0, 2)
   const where = at.length === 0 ? '' : ` at \`${at.join('`, `')}\``
   const whose = service === undefined ? '' : `, by Service \`${service.meta.namespace}/${service.meta.name}\``
-  const message = `the call enters \`${entrance.cluster.name}\` by gateway \`${gatewayOf(entrance)}\`${where}${whose}: port ${port} leads to port ${podPort} of its pods`
+  const message = `the call enters \`${entrance.cluster.name}\` by gateway \`${gatewayOf(entrance)}\`${where}${whose}, where port ${port} leads to port ${podPort} of its pods`
   const said: Said = { reason: 'VIA_GATEWAY', message, because }
   return goOn('NETWORK', entrance, said, { assumptions, conditions })
 }
@@ -103,6 +103,6 @@ function entering({ entrance }: TakingEntrance): Outcome<Entrance> {
 type Entrance = TakingEntrance['entrance']
 
 function redirected({ entrance }: TakingEntrance, { gateway }: ServerOfGateway): Outcome<never> {
-  const message = `${titleOf(gateway.meta)} answers with a redirect to https: ask for the port that takes TLS`
+  const message = `${titleOf(gateway.meta)} answers with a redirect to https; ask for the port that takes TLS`
   return stop('ROUTE', { reason: 'REDIRECTED', message, because: [entrance.view.ref(gateway.meta, 'spec.servers')] })
 }

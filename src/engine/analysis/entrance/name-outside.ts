@@ -41,7 +41,7 @@ export function nameOutside(snapshot: Snapshot, host: string): Outcome<NamedOuts
   }
   const inside = clusterWithName(snapshot, host)
   if (inside !== undefined) return notResolved(snapshot, host, inside)
-  const message = `nothing in the document says where DNS outside leads \`${host}\`: it is taken to lead to whoever takes it`
+  const message = `nothing in the document says where DNS outside leads \`${host}\`, which is taken to lead to whoever takes it`
   return goOn('NAME', { hostname: host, addresses: undefined }, { reason: 'NAME_RESOLVED', message, because: [] })
 }
 

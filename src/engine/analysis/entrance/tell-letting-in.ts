@@ -3,7 +3,7 @@
  *
  * That is no part of the answer, which begins at the gateway: one step tells it, and does not count. Rule GW-7.
  */
-import type { Step } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import { Stage } from '../../model/verdict.js'
 import { visitor } from '../../snapshot/workloads/visitor.js'
 import type { Trace } from '../answer/trace.js'
@@ -32,11 +32,11 @@ export function tellLettingIn(
   const open = recorder.steps.find(({ outcome }) => outcome === 'CONDITIONAL')
   const told = ended === undefined ? (open ?? decisive) : decisive
   if (told === undefined) return trace
-  const step: Step = { ...told, outcome: 'NOT_APPLICABLE', message: `${sentence(ended?.because, open)}: ${told.message}`, hop }
+  const step: UntoldStep = { ...told, outcome: 'NOT_APPLICABLE', message: `${sentence(ended?.because, open)}, as ${told.message}`, hop }
   return { ...trace, steps: placed(trace.steps, step) }
 }
 
-function sentence(ended: 'STOPPED' | 'UNDETERMINED' | undefined, open: Step | undefined): string {
+function sentence(ended: 'STOPPED' | 'UNDETERMINED' | undefined, open: UntoldStep | undefined): string {
   const which = 'outside of this verdict, which begins at the gateway, a client outside of every cluster'
   if (ended === 'STOPPED') return `${which} would not be let in`
   if (ended === 'UNDETERMINED') return `${which} may or may not be let in`
@@ -61,7 +61,7 @@ function entranceTo(
 const order: readonly string[] = Stage.enum
 
 /** Behind the answer's own step of the stage. */
-function placed(steps: readonly Step[], step: Step): readonly Step[] {
+function placed(steps: readonly UntoldStep[], step: UntoldStep): readonly UntoldStep[] {
   const at = steps.findLastIndex(({ stage }) => order.indexOf(stage) <= order.indexOf(step.stage)) + 1
   return [...steps.slice(0, at), step, ...steps.slice(at)]
 }

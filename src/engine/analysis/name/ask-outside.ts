@@ -4,6 +4,7 @@
  * A name that a Service would have is one first of all, so a namespace that nobody gave is a missing input; so is what the resolver of a company
  * or a cloud serves. Rules DNS-2, DNS-5, DNS-6, MODEL-16.
  */
+import { listSome } from '../answer/list-some.js'
 import type { Assumption } from '../../model/step.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -165,7 +166,13 @@ function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<ty
   const here = client.cluster.name
   if (elsewhere === undefined) {
     const near = nearHosts(client, host)
-    const told = near.length === 0 ? '' : `; near to it: ${near.map(({ name }) => `\`${name}\``).join(', ')}`
+    const told =
+      near.length === 0
+        ? ''
+        : `; did you mean ${listSome(
+            near.map(({ name }) => name),
+            'or',
+          )}`
     return {
       reason: 'NAME_NOT_RESOLVED',
       message: `no cluster has a Service that \`${host}\` names${told}`,
@@ -175,8 +182,8 @@ function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<ty
   const { name, namespace, clusters, because } = elsewhere
   const list = clusters.map((cluster) => `\`${cluster}\``).join(', ')
   const message = clusters.includes(here)
-    ? `the Service \`${namespace}/${name}\` of cluster \`${here}\` has no address to answer with: ${whyWithoutAddress(client.cluster, elsewhere)}`
-    : `cluster \`${here}\` has no Service \`${namespace}/${name}\`: it exists only in ${list}; create it in \`${here}\` too, or turn on DNS capture`
+    ? `the Service \`${namespace}/${name}\` of cluster \`${here}\` has no address to answer with, as ${whyWithoutAddress(client.cluster, elsewhere)}`
+    : `cluster \`${here}\` has no Service \`${namespace}/${name}\`, which exists only in ${list}; create it in \`${here}\` too, or turn on DNS capture`
   return { reason: 'NAME_NOT_RESOLVED', message, because }
 }
 

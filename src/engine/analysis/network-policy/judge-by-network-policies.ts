@@ -67,7 +67,7 @@ const tellPort = ({ protocol, range, name }: PolicyPort): string => {
 const nearMiss = (tried: readonly Tried[]): string => {
   const near = tried.filter(({ peer, ports }) => peer.value === 'YES' && ports.value === 'NO').flatMap(({ rule }) => rule.ports ?? [])
   const ports = [...new Set(near.map(tellPort))].slice(0, 4)
-  return ports.length === 0 ? '' : ` (it would at port ${ports.join(', ')}; what counts is the pod's own port)`
+  return ports.length === 0 ? '' : `; it would at port ${ports.join(', ')}, and what counts is the pod's own port`
 }
 
 /** Undefined: none of them selects the pod for this direction. */

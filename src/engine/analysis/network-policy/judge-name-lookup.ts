@@ -21,10 +21,10 @@ export const judgeNameLookup = (call: ResolvedCall, named: Outcome<Named>): Outc
 const withoutDns = ({ client, host }: ResolvedCall, { value, ends, assumptions }: Lookup): Outcome<never> => {
   const because = ends.flatMap(refsOf)
   if (value === 'DENIED') {
-    const message = `\`${host}\` cannot be looked up in the DNS of cluster \`${client.cluster.name}\`: ${tellAll(ends)}`
+    const message = `\`${host}\` cannot be looked up in the DNS of cluster \`${client.cluster.name}\`, as ${tellAll(ends)}`
     return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because }, assumptions)
   }
-  const message = `whether \`${host}\` can be looked up is not known: ${tellAll(ends)}`
+  const message = `whether \`${host}\` can be looked up is not known, as ${tellAll(ends)}`
   const reason = isUnmodelled(ends) ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING'
   return endedWith(stepOf('NAME', 'UNDETERMINED', { reason, message, because }), 'UNDETERMINED', assumptions)
 }

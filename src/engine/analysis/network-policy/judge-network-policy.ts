@@ -117,6 +117,6 @@ const undecided = (end: JudgedEnd): Outcome<NetworkPath> => {
 
 /** Instances of one template call each other and themselves, and a pod always reaches itself (NP-14). */
 const onlyToItself = (end: JudgedEnd) =>
-  condition('ONLY_TO_ITSELF', `only where an instance of ${nameOf(end.subject)} calls itself: ${end.decision?.message ?? ''}`, [
+  condition('ONLY_TO_ITSELF', `only where an instance of ${nameOf(end.subject)} calls itself, as ${end.decision?.message ?? ''}`, [
     ...refsOf(end),
   ])

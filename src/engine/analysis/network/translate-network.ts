@@ -85,7 +85,7 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
   }
   const capability = isMutualTlsCapable(view, target.rule, target.service, target.port, target.subset, endpoint)
   if (capability.capable) return { gateways: usable }
-  const message = `the endpoint is on network \`${network}\`, and gateways take only mutual TLS: ${capability.message}`
+  const message = `gateways into network \`${network}\` take only mutual TLS, but ${capability.message}`
   return { reason: 'NOT_MTLS', message, because: capability.because }
 }
 
@@ -166,7 +166,7 @@ function allDropped(target: RouteTarget, dropped: readonly Dropped[]): Outcome<r
   const many = dropped.length === 1 ? 'the only endpoint' : `all ${dropped.length} endpoints`
   const step = stepOf('NETWORK', 'STOPPED', {
     reason: same && first !== undefined ? first.reason : 'NO_ENDPOINTS',
-    message: `${many} of \`${target.service.hostname}\` cannot be handed to the proxy: ${first?.message ?? 'none is left'}`,
+    message: `${many} of \`${target.service.hostname}\` cannot be handed to the proxy, as ${first?.message ?? 'none is left'}`,
     because: [...new Set(dropped.slice(0, 5).flatMap(({ because }) => because))],
   })
   return endedWith(step, 'STOPPED', [])

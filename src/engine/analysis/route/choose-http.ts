@@ -118,7 +118,7 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
   const because = authors.map(({ meta }) =>
     context.scope.view.ref(meta, by.some((item) => item.meta === meta) ? 'spec.http' : 'spec.rules'),
   )
-  const message = `no http route of ${nameAll(authors)} matches the request: it gets 404`
+  const message = `no http route of ${nameAll(authors)} matches the request, which gets 404`
   alternatives.push({ when: otherwise(alternatives), targets: [], ends: { reason: 'NO_ROUTE', message, because, delivered: false } })
   return { alternatives, on: [...on], by: authorsOf(by, followed.length > 0 ? followed : routes) }
 }
@@ -170,7 +170,7 @@ function outcomeOf(
     const to = `${route.redirect.authority ?? ''}${route.redirect.uri ?? ''}`
     return {
       targets: [],
-      ends: end('REDIRECTED', `the proxy answers with a redirect to \`${to}\`: a new question for the client`, 'redirect'),
+      ends: end('REDIRECTED', `the proxy answers with a redirect to \`${to}\`, which is a new question for the client`, 'redirect'),
     }
   }
   if (route.directResponse !== undefined) {

@@ -1,5 +1,6 @@
 import type { SpokenProtocol } from '../../model/question.js'
-import type { Assumption, Step } from '../../model/step.js'
+import type { Assumption } from '../../model/step.js'
+import type { UntoldStep } from '../call/untold-step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { excludedFromCapture } from './excluded-from-capture.js'
@@ -165,7 +166,7 @@ function byAddress(outcome: Outcome<Routed>, missed: readonly string[], { named,
   const own = outcome.value.alternatives.map((one) => ({ ...one, when: one.when ?? when(heard) }))
   const other = { when: when(missed), targets: [], ends: { reason, message, because: [service.ref], delivered: false } as const }
   const conditions = [condition('ADDRESS_DIALLED', message, [service.ref])]
-  const step: Step = { ...outcome.step, outcome: 'CONDITIONAL' }
+  const step: UntoldStep = { ...outcome.step, outcome: 'CONDITIONAL' }
   return passedWith(step, { ...outcome.value, alternatives: [...own, other] }, conditions, outcome.assumptions, outcome.lookedAt)
 }
 
@@ -217,7 +218,7 @@ function missesHttpListener({ call, scope, service, port }: SidecarCall, spoken:
 function missesTcpListener({ call, scope, service, port }: SidecarCall, listening: readonly string[]): Outcome<Routed> | undefined {
   const shares = listening.length === 0 && service.registry === 'SERVICE_ENTRY' && port.protocol === 'TCP'
   if (!shares || call.attributes.protocol !== 'HTTP' || !listensForRequests(scope, port.number)) return undefined
-  const message = `port ${port.number} of \`${service.hostname}\` is declared TCP and has no address of its own: a request is taken for one of the port’s HTTP services, and is none of theirs`
+  const message = `port ${port.number} of \`${service.hostname}\` is declared TCP and has no address of its own, so a request is taken for one of the port’s HTTP services, and is none of theirs`
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
 }
 

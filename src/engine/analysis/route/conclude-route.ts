@@ -51,7 +51,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, bes
   )
   const said = {
     reason: own ?? (by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED'),
-    message: `${by ?? 'no VirtualService applies: the call'} ${by === undefined ? 'goes' : 'sends it'} to ${value.alternatives.map(tell).join('; ')}`,
+    message: `${by === undefined ? 'no VirtualService applies, and the call goes' : `${by} sends it`} to ${value.alternatives.map(tell).join('; ')}`,
     because: placesOf(because, value.alternatives),
   } as const
   return goOn('ROUTE', value, adding(said, besides), { conditions, assumptions })

@@ -4,6 +4,8 @@ import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { listSome } from '../answer/list-some.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
@@ -83,10 +85,17 @@ function explain(context: RoutingContext, host: string): string {
   const { scope } = context
   const alias = aliasOf(scope, host)
   if (alias !== undefined && !isFollowed(context, alias))
-    return `: an alias is followed only where it declares the listener’s port ${context.port}`
+    return `, as an alias is followed only where it declares the listener’s port ${context.port}`
   const record = scope.view.servicesByHost(host)[0]
-  return record === undefined ? '' : `: ${scope.whyHidden(record).message}`
+  return record === undefined ? didYouMean(scope, host) : `, as ${scope.whyHidden(record).message}`
 }
+
+function didYouMean(scope: ProxyScope, host: string): string {
+  const near = nearestNames(host, [...scope.services.keys()]).slice(0, mostMeant)
+  return near.length === 0 ? '' : `; did you mean ${listSome(near, 'or')}`
+}
+
+const mostMeant = 2
 
 /** What the upstream cluster of that name is made from; undefined: the proxy has none, as where entries cannot be merged (VIS-10). */
 function clusterOf(scope: ProxyScope, host: string, number: number): Pick<RouteTarget, 'service' | 'port'> | undefined {
@@ -109,7 +118,7 @@ export function targetOf(
   const rule = effectiveRule(scope.view, scope.namespace, labels, service)
   const cluster = clusterOf(scope, service.hostname, port.number)
   if (cluster === undefined) {
-    const message = `port ${port.number} of \`${service.hostname}\` has no upstream cluster: its entry cannot be merged with the one that stands for the host`
+    const message = `port ${port.number} of \`${service.hostname}\` has no upstream cluster, as its entry cannot be merged with the one that stands for the host`
     return unknown(message, [...because, service.ref])
   }
   if (!hasSubset(rule, subset)) {
@@ -123,6 +132,6 @@ export function targetOf(
 }
 
 const names = (subsets: readonly { readonly name: string }[]): string =>
-  subsets.length === 0 ? 'no subsets' : `only ${subsets.map((one) => `\`${one.name}\``).join(', ')}`
+  subsets.length === 0 ? 'no subsets' : `only ${listSome(subsets.map((one) => one.name))}`
 
 export const isEnd = (one: RouteTarget | End): one is End => 'delivered' in one

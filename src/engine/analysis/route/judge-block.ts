@@ -9,6 +9,8 @@ interface Judged {
   readonly on: string
   readonly text: string
   readonly truth: Truth
+  /** What the request has. */
+  readonly has?: string | undefined
 }
 
 /** The result for a block: what it needs is listed only where the question leaves it open. */
@@ -16,10 +18,12 @@ export interface BlockMatch {
   readonly truth: Truth
   readonly on: readonly string[]
   readonly when: string
+  /** What it asks for and the request surely has not. */
+  readonly misses: readonly string[]
 }
 
 const judge = (on: string, match: StringMatch | undefined, value: string | undefined, work: Work, ignoreCase = false): Judged[] =>
-  match === undefined ? [] : [{ on, text: `${on} ${describe(match)}`, truth: satisfies(match, value, work, ignoreCase) }]
+  match === undefined ? [] : [{ on, text: `${on} ${describe(match)}`, truth: satisfies(match, value, work, ignoreCase), has: value }]
 
 /** The same for what no request is without: where the question leaves it open, a test that every value passes is none. `beginning`: of every value. */
 const judgeInherent = (
@@ -31,6 +35,8 @@ const judgeInherent = (
   ignoreCase = false,
 ): Judged[] =>
   match !== undefined && value === undefined && holdsForAny(match, beginning) ? [] : judge(on, match, value, work, ignoreCase)
+
+const tellMiss = ({ text, has }: Judged): string => (has === undefined ? text : `${text} (this is \`${has}\`)`)
 
 /** The first of that name, as it is written: proxies do not decode a query for their routes. */
 function queryValue(path: string | undefined, name: string): string | undefined {
@@ -87,5 +93,10 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
     ...judgeQuery(match, path, work),
   ]
   const open = judged.filter((one) => one.truth === 'UNKNOWN')
-  return { truth: every(judged.map((one) => one.truth)), on: open.map((one) => one.on), when: open.map((one) => one.text).join(' and ') }
+  return {
+    truth: every(judged.map((one) => one.truth)),
+    on: open.map((one) => one.on),
+    when: open.map((one) => one.text).join(' and '),
+    misses: judged.filter((one) => one.truth === 'NO').map(tellMiss),
+  }
 }

@@ -13,6 +13,6 @@ export const staysInPod = ({ view }: Client, { resolvedBy, addresses }: Named): 
 
 /** Connections to such an address never leave the pod: they are not even handed to the proxy, and the application is none of those that are meant (ROUTE-33). */
 export function loopsBack({ hostname, addresses }: Named, port: number): Outcome<Routed> {
-  const message = `\`${hostname}\` is dialled at \`${addresses[0]}\`, an address of the caller itself: nothing of \`${hostname}\` listens there on port ${port}`
+  const message = `\`${hostname}\` is dialled at \`${addresses[0]}\`, an address of the caller itself, and nothing of \`${hostname}\` listens there on port ${port}`
   return stop('ROUTE', { reason: 'NOT_LISTENING', message, because: [] })
 }

@@ -23,11 +23,11 @@ export function whyUnattached(view: ControlPlaneView, gateways: readonly Gateway
     const name = `${meta.kind} \`${meta.namespace}/${meta.name}\``
     const [denied] = fate.denied.filter(({ parent }) => names.has(`${parent.namespace}/${parent.name}`))
     if (denied !== undefined) {
-      const message = `${name} is not attached: ${denied.denied.message}`
+      const message = `${name} is not attached, as ${denied.denied.message}`
       return { message, because: [view.ref(meta, `spec.parentRefs[${denied.parent.position}]`)] }
     }
     const [error] = fate.errors
-    if (error !== undefined) return { message: `none of the rules of ${name} counts: ${error}`, because: [view.ref(meta, 'spec.rules')] }
+    if (error !== undefined) return { message: `none of the rules of ${name} counts, as ${error}`, because: [view.ref(meta, 'spec.rules')] }
   }
   return undefined
 }

@@ -52,7 +52,7 @@ function withoutProxy(client: Client): Outcome<InScope> {
     const { refused, message, because } = whyUnconfigured(client.snapshot, client.workload)
     return refused ? stop('SCOPE', { reason: 'PROXY_NOT_CONFIGURED', message, because }) : undetermined('SCOPE', message, because)
   }
-  const message = `\`${client.workload.owner.name}\` has no proxy: what the mesh shows or hides does not concern it`
+  const message = `\`${client.workload.owner.name}\` has no proxy, so what the mesh shows or hides does not concern it`
   const value: InScope = { mode: 'DIRECT', scope: undefined, service: undefined }
   return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [client.workload.ref] }, { outcome: 'NOT_APPLICABLE' })
 }
@@ -72,7 +72,7 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
     const more =
       elsewhere === undefined
         ? routedAtGateway(scope, client.workload, named.hostname)
-        : { ...elsewhere, message: `: ${elsewhere.message}` }
+        : { ...elsewhere, message: `; ${elsewhere.message}` }
     const message = `${told}, and a gateway forwards only what it has routes for${more.message}`
     return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...more.because] }, assumptions)
   }

@@ -1,3 +1,4 @@
+import { listSome } from '../answer/list-some.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
@@ -20,7 +21,7 @@ export function routedAtGateway(
   if (told.length === 0) return { message: '', because: [] }
   const because = told.flatMap((host) => bound.filter((item) => item.hosts.some((one) => one.toLowerCase() === host)).slice(0, 1))
   return {
-    message: `; ${near.length > 0 ? 'near to it are' : 'it has some for'} \`${told.join('`, `')}\``,
+    message: `; ${near.length > 0 ? 'did you mean' : 'it has some for'} ${listSome(told, near.length > 0 ? 'or' : 'and')}`,
     because: because.map(({ meta }) => view.ref(meta, 'spec.hosts')),
   }
 }

@@ -57,7 +57,7 @@ function negotiate({ client, target, path, sent, spoken, passing }: Omit<Arrivin
     const gateway = path.passage.gateway
     return stop('TRANSPORT', {
       reason: 'TLS_REJECTED',
-      message: `gateway \`${gateway.address}\` resets everything but Istio mutual TLS, and the client sends ${sentAs[sent.protocol]}: ${sent.message}`,
+      message: `gateway \`${gateway.address}\` resets everything but Istio mutual TLS, and the client sends ${sentAs[sent.protocol]}, as ${sent.message}`,
       because: [...sent.because, ...gateway.because],
     })
   }
@@ -87,7 +87,7 @@ const nothingListens = ({ serverPort, endpoint }: NetworkPath, own: number): Out
     'TRANSPORT',
     {
       reason: 'NOT_LISTENING',
-      message: `the connection goes to port ${serverPort} of the endpoint, as dialled, and nothing is known to listen there: the Service leads to port ${own}`,
+      message: `the connection goes to port ${serverPort} of the endpoint, as dialled, and nothing is known to listen there, while the Service leads to port ${own}`,
       because: endpoint.because,
     },
     [],
@@ -99,7 +99,7 @@ const wrapsTwice = (target: RouteTarget | undefined, sent: Sent): boolean => sen
 const doubleTls = ({ message, because }: Sent): Outcome<never> =>
   stop('TRANSPORT', {
     reason: 'TLS_REJECTED',
-    message: `the application sends TLS, as its port is declared, and the proxy wraps it in TLS once more (${message}): the server finds TLS inside TLS`,
+    message: `the application sends TLS, as its port is declared, and the proxy wraps it in TLS once more (${message}), so the server finds TLS inside TLS`,
     because,
   })
 
@@ -236,7 +236,7 @@ function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions = 
   if (accepted === 'REJECTED') {
     return stop(
       'TRANSPORT',
-      { reason: 'TLS_REJECTED', message: `${said}, which the server rejects: ${receiver.message}`, because },
+      { reason: 'TLS_REJECTED', message: `${said}, which the server rejects, as ${receiver.message}`, because },
       assumptions,
     )
   }
@@ -253,7 +253,7 @@ function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions = 
   }
   const reason = sent.protocol === 'ISTIO_MUTUAL' ? 'MUTUAL_TLS' : 'PLAINTEXT_ACCEPTED'
   const inside = sent.tunnel === 'WITH_TLS' ? applicationTls(path, 'AUTO', because) : []
-  const message = `${said} and the server takes it: ${receiver.message}`
+  const message = `${said} and the server takes it, as ${receiver.message}`
   return goOn('TRANSPORT', value, { reason, message, because }, { assumptions, conditions: inside })
 }
 

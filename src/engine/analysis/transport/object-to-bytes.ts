@@ -37,6 +37,6 @@ export function objectToBytes({ sent, spoken, expected, port, givesUpWaiting }: 
   const inspects = expected === 'PERMISSIVE' || port === 'AUTO'
   if (spoken !== 'SERVER_FIRST' || sent !== 'PLAINTEXT' || !inspects || givesUpWaiting) return undefined
   const what = expected === 'PERMISSIVE' ? 'whether TLS comes' : 'whether HTTP comes'
-  const message = `the client waits for the server’s first bytes, and the server’s proxy for the client’s, to see ${what}: neither ever sends any`
+  const message = `the client waits for the server’s first bytes, and the server’s proxy for the client’s, to see ${what}, so neither ever sends any`
   return { reason: 'PROTOCOL_NOT_DETECTED', message }
 }

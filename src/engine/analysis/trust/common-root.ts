@@ -28,8 +28,8 @@ export function howToSettle(issuer: Authority, acceptor: Authority): string {
   const lines =
     mesh === undefined
       ? ''
-      : `if both have one root, two lines of \`topology.yaml\` say so: \`meshes:\` and \`  - { name: ${mesh}, commonRoot: true }\`; else `
-  return `${lines}give each side’s root as an object of its cluster: ${rootCommands(issuer, acceptor)}`
+      : `if both have one root, two lines of \`topology.yaml\` say so, \`meshes:\` and \`  - { name: ${mesh}, commonRoot: true }\`; else `
+  return `${lines}give each side’s root as an object of its cluster, by ${rootCommands(issuer, acceptor)}`
 }
 
 /** One for each side; contexts are taken to be called as the clusters. */

@@ -17,6 +17,7 @@ import { type Issued, type Placed, placeIdentity } from './place-identity.js'
 import { readTrustDomain } from './read-trust-domain.js'
 import { summariseTrust } from './summarise-trust.js'
 import { judgeTrustDomain } from './judge-trust-domain.js'
+import { tellAssumptions } from '../answer/tell-assumptions.js'
 import { trustRemedies } from './trust-remedies.js'
 
 interface Direction {
@@ -124,11 +125,9 @@ function answer(client: Placed, server: Placed, handshakes: readonly Handshake[]
     clientAcceptsServer,
     serverAcceptsClient,
     validUntil: until === undefined ? null : new Date(until).toISOString(),
-    assumptions: distinctAssumptions([
-      ...client.assumptions,
-      ...server.assumptions,
-      ...judgements.flatMap(({ assumptions }) => assumptions),
-    ]),
+    assumptions: tellAssumptions(
+      distinctAssumptions([...client.assumptions, ...server.assumptions, ...judgements.flatMap(({ assumptions }) => assumptions)]),
+    ),
     remedies: verdict === 'TRUSTED' ? [] : trustRemedies(judgementsOf(shown)),
   }
 }
@@ -145,6 +144,6 @@ const directionOf = (all: readonly Direction[], { chain, trustDomain, name }: Di
   name: trustStep(name),
 })
 
-const distinctAssumptions = (assumptions: Judgement['assumptions']): IdentityTrust['assumptions'] => [
+const distinctAssumptions = (assumptions: Judgement['assumptions']): Judgement['assumptions'] => [
   ...new Map(assumptions.map((assumption) => [`${assumption.code} ${assumption.message}`, assumption])).values(),
 ]

@@ -1,3 +1,4 @@
+import { helpOf } from '../answer/help-of.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption, Step } from '../../model/step.js'
@@ -33,6 +34,8 @@ export const trustStep = (judgement: Judgement): Step => ({
   reason: judgement.reason,
   message: judgement.message,
   because: distinctRefs(judgement.because),
+  nearMisses: [],
+  help: helpOf(judgement.reason),
   hop: null,
 })
 

@@ -108,7 +108,7 @@ function conclude(transported: Transported, peer: Identity, judgements: readonly
     return stop('TRUST', { reason: 'UNTRUSTED', message: decisive.message, because: decisive.because }, assumptions)
   }
   if (decisive?.verdict === 'UNDETERMINED') return undetermined('TRUST', decisive.message, decisive.because, assumptions)
-  const message = `both certificates verify: ${judgements[0]?.message ?? ''}`
+  const message = `both certificates verify, as ${judgements[0]?.message ?? ''}`
   const value: Trusted = { transported, peer, validUntil: earliest(judgements) }
   return goOn('TRUST', value, { reason: 'TRUSTED', message, because }, { assumptions })
 }

@@ -27,7 +27,7 @@ export const nameMissing = (missing: readonly Missing[]): string => {
 export const leaveOpen = <T>(outcome: Outcome<T>, missing: readonly Missing[]): Outcome<T> => {
   if (missing.length === 0) return outcome
   const { step, assumptions, lookedAt } = outcome
-  const message = `could not be read and could decide: ${nameMissing(missing)}; by what is given, ${step.message}`
+  const message = `${nameMissing(missing)} could not be read and could decide; by what is given, ${step.message}`
   const because = distinctRefs([...missing.map(({ ref }) => ref), ...step.because])
   const open = stepOf(step.stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
   return endedWith(step.hop === null ? open : atHop(open, step.hop), 'UNDETERMINED', assumptions, lookedAt)

@@ -10,7 +10,7 @@ export const openDistribution = ({ view, snapshot }: Client, trace: Trace): Trac
   const fails = new Set(trace.endpoints.map(({ end }) => end.verdict))
   const missing = fails.size < 2 ? [] : findMissing(view.clusters.map((cluster) => ({ cluster, kinds: ['nodes'] as const })))
   if (missing.length === 0) return trace
-  const message = `could not be read and could decide: ${nameMissing(missing)}; which endpoints take the traffic depends on where they are`
+  const message = `${nameMissing(missing)} could not be read and could decide; which endpoints take the traffic depends on where they are`
   const said = { reason: 'INPUT_MISSING', message, because: missing.map(({ ref }) => ref) } as const
   const before = trace.steps.filter(({ stage }) => stage !== 'DISTRIBUTION')
   const steps = [...before, stepOf('DISTRIBUTION', 'UNDETERMINED', said)]

@@ -1,7 +1,8 @@
 import { type Problem, isProblem } from '../../model/app-error.js'
 import { cursorOf, keyOf } from '../../model/stored/cursor.js'
 import type { VisibilityQuestion } from '../../model/question.js'
-import type { Assumption } from '../../model/step.js'
+import type { ToldAssumption } from '../../model/step.js'
+import { tellAssumptions } from '../answer/tell-assumptions.js'
 import type { HiddenService, Page, ServiceVisibility, VisibleService } from '../../model/visibility.js'
 import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
@@ -26,7 +27,7 @@ const all: Narrow = (seen) => seen
 interface Listed {
   readonly client: Client
   readonly seen: Seen
-  readonly assumptions: Assumption[]
+  readonly assumptions: ToldAssumption[]
 }
 
 type Answer = ServiceVisibility | { readonly problem: Problem }
@@ -89,7 +90,7 @@ const list = (snapshot: Snapshot, question: VisibilityQuestion, narrow: Narrow):
   return {
     client,
     seen: narrow(question.host ? onlyHost(seen, client, question.host) : seen, client),
-    assumptions: assumeRead(missingOf(source.clients, question)),
+    assumptions: tellAssumptions(assumeRead(missingOf(source.clients, question))),
   }
 }
 

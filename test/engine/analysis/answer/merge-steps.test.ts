@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mergeSteps } from '#engine/analysis/answer/merge-steps'
 import type { ReasonCode } from '#engine/model/reasons'
-import type { Step } from '#engine/model/step'
+import type { UntoldStep } from '#engine/analysis/call/untold-step'
 
-const step = (message: string, reason: ReasonCode = 'DIRECT', outcome: Step['outcome'] = 'PASSED'): Step => ({
+const step = (message: string, reason: ReasonCode = 'DIRECT', outcome: UntoldStep['outcome'] = 'PASSED'): UntoldStep => ({
   stage: 'NETWORK',
   outcome,
   reason,
@@ -11,7 +11,7 @@ const step = (message: string, reason: ReasonCode = 'DIRECT', outcome: Step['out
   because: [],
   hop: null,
 })
-const part = (label: string, ...steps: readonly Step[]) => ({ steps, count: 1, labels: () => [label] })
+const part = (label: string, ...steps: readonly UntoldStep[]) => ({ steps, count: 1, labels: () => [label] })
 const merged = (...parts: Parameters<typeof mergeSteps>[0]) => mergeSteps(parts).steps.map(({ message }) => message)
 
 describe('one stage of several parts', () => {
@@ -27,23 +27,23 @@ describe('one stage of several parts', () => {
 
   it('tells whose sentence is whose where reasons differ', () => {
     const [first, second] = [step('goes straight'), step('goes through', 'VIA_GATEWAY')]
-    expect(merged(part('a', first), part('b', second), part('c', first))).toEqual(['a, c: goes straight; b: goes through'])
+    expect(merged(part('a', first), part('b', second), part('c', first))).toEqual(['goes straight (a, c); goes through (b)'])
     const third = step('goes straight on')
     expect(merged(part('a', first), part('b', second), part('c', third))).toEqual([
-      'a: goes straight; c: goes straight on; b: goes through',
+      'goes straight (a); goes straight on (c); goes through (b)',
     ])
   })
 
   it('names a part with two hops once, and counts it once', () => {
     const hops = (label: string) => part(label, step(`to ${label}`), step(`on from ${label}`))
     const parts = [hops('a'), hops('b'), part('c', step('nowhere', 'NOT_LISTENING', 'STOPPED'))]
-    expect(merged(...parts)).toEqual(['a, b: to a; and alike for 1 more; c: nowhere'])
+    expect(merged(...parts)).toEqual(['to a (a, b); and alike for 1 more; nowhere (c)'])
   })
 
   it('counts the paths that one part stands for', () => {
     const many = { steps: [step('x')], count: 5, labels: () => ['a', 'b', 'c', 'd', 'e'] }
     const other = part('z', step('stops', 'NOT_LISTENING', 'STOPPED'))
-    expect(merged(many, other)).toEqual(['a, b, c and 2 more: x; z: stops'])
+    expect(merged(many, other)).toEqual(['x (a, b, c and 2 more); stops (z)'])
   })
 
   it('adds up what sentences stand for that were cut short before', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { decidingPart, distinctConditions, mergeAssumptions } from '#engine/analysis/answer/combine-verdicts'
 import { inOrder, oneAStage } from '#engine/analysis/answer/one-a-stage'
-import type { Assumption, Step } from '#engine/model/step'
+import type { Assumption } from '#engine/model/step'
+import type { UntoldStep } from '#engine/analysis/call/untold-step'
 import type { Verdict } from '#engine/model/verdict'
 
-const leg = (index: number): Step['hop'] => ({ index, kind: index === 0 ? 'GATEWAY' : 'DIRECT', from: 'a', to: 'b' })
-const step = (stage: Step['stage'], index: number, outcome: Step['outcome'] = 'PASSED'): Step => ({
+const leg = (index: number): UntoldStep['hop'] => ({ index, kind: index === 0 ? 'GATEWAY' : 'DIRECT', from: 'a', to: 'b' })
+const step = (stage: UntoldStep['stage'], index: number, outcome: UntoldStep['outcome'] = 'PASSED'): UntoldStep => ({
   stage,
   outcome,
   reason: 'DIRECT',
@@ -13,7 +14,7 @@ const step = (stage: Step['stage'], index: number, outcome: Step['outcome'] = 'P
   because: [],
   hop: leg(index),
 })
-const told = (steps: readonly Step[]) => steps.map(({ message }) => message)
+const told = (steps: readonly UntoldStep[]) => steps.map(({ message }) => message)
 
 describe('of a stage that a call goes through on two legs (ROUTE-13)', () => {
   it('the leg to the server is told where both passed', () => {

@@ -73,13 +73,13 @@ describe('a client outside of every cluster', () => {
     const nodes = service('shop/nodes', { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, nodePort: 30080 }] })
     const none = ask([balanced, nodes], 'shop.example')
     expect(said(none)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
-    expect(none.summary).toContain(
+    expect(none.steps.map(({ message }) => message).join()).toContain(
       'without a gateway one meets Service `shop/nodes` at port 30080 of the nodes, Service `shop/public` at the address that its load balancer gets',
     )
     const named = ask([balanced, nodes], 'public.shop')
     expect(said(named)).toBe('UNREACHABLE NAME_NOT_RESOLVED')
-    expect(named.summary).toContain(
-      'answers nobody outside; without a gateway one meets Service `shop/public` at the address that its load balancer gets (',
+    expect(named.steps.map(({ message }) => message).join()).toContain(
+      'answers nobody outside; without a gateway one meets Service `shop/public` at the address that its load balancer gets',
     )
   })
 
@@ -91,9 +91,11 @@ describe('a client outside of every cluster', () => {
       spec: { podSelector: {}, ingress: [] },
     }
     const pending = [edgeService({}, null), edgePods, gate(http(['*'])), route(['*'])]
-    expect(ask([...pending, closed], 'shop.example').summary).toContain(
-      'no rule of it admits clients of every address outside at port 8080',
-    )
+    expect(
+      ask([...pending, closed], 'shop.example')
+        .steps.map(({ message }) => message)
+        .join(),
+    ).toContain('no rule of it admits clients of every address outside at port 8080')
   })
 
   it('comes in by the public gateway where another one is met in a private network only (GW-2)', () => {

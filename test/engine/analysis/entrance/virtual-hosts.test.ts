@@ -121,8 +121,8 @@ describe('a client outside of every cluster', () => {
 
   it('is told for which hosts its gateway has routes, the nearest first (ROUTE-11)', () => {
     const objects = [edgeService(), edgePods, gate(http(['*'])), route(['shop.example', 'a.quite.different.one'])]
-    expect(ask(objects, 'shops.example').summary).toContain('forwards only what it has routes for; near to it are `shop.example` (')
-    expect(ask(objects, 'x.io').summary).toContain('; it has some for `shop.example`, `a.quite.different.one` (')
+    expect(ask(objects, 'shops.example').summary).toContain('forwards only what it has routes for; did you mean `shop.example` (')
+    expect(ask(objects, 'x.io').summary).toContain('; it has some for `shop.example` and `a.quite.different.one` (')
   })
 
   it('is told that a server is left out beside an older one (ROUTE-12)', () => {
@@ -136,7 +136,7 @@ describe('a client outside of every cluster', () => {
       { port: 443 },
     )
     expect(said(answer)).toBe('UNREACHABLE GATEWAY_HOST_NOT_EXPOSED')
-    expect(answer.summary).toContain('it cannot stand beside one of Gateway `edge/new`, which comes first')
+    expect(answer.summary).toContain('istiod leaves it out beside Gateway `edge/new`, which comes first')
   })
 
   it('that speaks plain TCP is led on whatever name it calls (ROUTE-9)', () => {

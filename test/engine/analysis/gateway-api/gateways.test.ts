@@ -113,7 +113,7 @@ describe('listeners', () => {
 
   it('say why they do not take a route (GWAPI-6)', () => {
     expect(told(call([edge([http('http', 80, {})]), route()]))).toContain(
-      'HTTPRoute `app/shop` is not attached: listener `http` takes routes of its own namespace `infra` only, and this one is of `app`',
+      'HTTPRoute `app/shop` is not attached, as listener `http` takes routes of its own namespace `infra` only, and this one is of `app`',
     )
     expect(told(call([edge([http('http', 80)]), route({ parentRefs: [{ ...toEdge, sectionName: 'https' }] })]))).toContain(
       'it has no listener `https`',

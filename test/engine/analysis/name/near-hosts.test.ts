@@ -17,7 +17,7 @@ describe('a name that no service has', () => {
   ])('%s is told with what may have been meant, in the form that was written (DNS-6)', (host, near) => {
     const { summary, reason } = answerTo(snapshot, { from, to: { host, port: 80 } })
     expect(reason).toBe('NAME_NOT_RESOLVED')
-    expect(summary).toContain(`near to it: ${near}`)
+    expect(summary).toContain(`did you mean ${near}`)
   })
 
   it('is listed among what is not seen, with the reason and the services near to it (DNS-6)', () => {

@@ -73,7 +73,9 @@ describe('a server that policies restrict', () => {
 
   it('is told which ports the rule names that would let the client in (NP-12)', () => {
     const answer = inOne([into('bank/allow', 'server', { from: [named('shop')], ports: [{ port: 80 }] })])
-    expect(answer.summary).toContain("it would at port 80; what counts is the pod's own port")
+    expect(answer.endpoints.flatMap(({ steps }) => steps.map(({ message }) => message)).join()).toContain(
+      "it would at port 80, and what counts is the pod's own port",
+    )
   })
 
   it('is not restricted where the cluster enforces nothing (case 12, NP-2)', () => {

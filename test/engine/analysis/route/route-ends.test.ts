@@ -40,7 +40,7 @@ describe('destinations', () => {
     expect(choose([http({ route: [to('reviews', { subset: 'v1' })] })]).step.reason).toBe('UNKNOWN_CLUSTER')
     const outcome = choose([subsetRule, http({ route: [to('reviews', { subset: 'v9' })] })])
     expect(outcome.step.reason).toBe('UNKNOWN_CLUSTER')
-    expect(outcome.step.message).toContain('only `v1`, `v2`')
+    expect(outcome.step.message).toContain('only `v1` and `v2`')
     expect(blamed(outcome)).toEqual(['VirtualService shop/vs spec.http[0].route[0]', 'DestinationRule shop/reviews'])
   })
 

@@ -44,7 +44,7 @@ describe('a common root without certificates', () => {
     (mesh) => {
       const { verdict, summary } = ask(topology(mesh))
       expect(verdict).toBe('UNDETERMINED')
-      expect(summary).toContain('two lines of `topology.yaml` say so: `meshes:` and `  - { name: mesh1, commonRoot: true }`')
+      expect(summary).toContain('two lines of `topology.yaml` say so, `meshes:` and `  - { name: mesh1, commonRoot: true }`')
       expect(summary).toContain('`kubectl --context west -n istio-system get configmap istio-ca-root-cert -o yaml`')
       expect(summary).toContain('`kubectl --context east -n istio-system get configmap istio-ca-root-cert -o yaml`')
     },

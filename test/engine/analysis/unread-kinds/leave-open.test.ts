@@ -77,7 +77,7 @@ describe('a kind that could not be read leaves a call open where it could decide
     const answer = call([{ kind: 'AuthorizationPolicy', exceptNamespaces, reason: 'not asked for' }])
     expect(told(answer)).toBe(expected)
     if (expected !== fine)
-      expect(answer.summary).toContain('AuthorizationPolicy objects of namespaces other than `bank` in cluster `west` (not asked for)')
+      expect(answer.summary).toContain('AuthorizationPolicy objects of namespaces other than `bank` in cluster `west` could not be read')
   })
 
   it('names the kind, its place and why it could not be read', () => {
@@ -178,7 +178,9 @@ describe('a name, a service or a gateway that could not be read', () => {
   it('roots that are not given because Secrets could not be read are said to be so', () => {
     const answer = two({ rootCertificates: undefined }, [], { rootCertificates: undefined, unread: [unread('Secret', 'istio-system')] })
     expect(told(answer)).toBe(open('TRUST'))
-    expect(answer.summary).toContain('Secret objects of namespace `istio-system` in cluster `east` (forbidden)')
+    expect(answer.endpoints.flatMap((path) => path.steps.map(({ message }) => message)).join()).toContain(
+      'Secret objects of namespace `istio-system` in cluster `east` (forbidden)',
+    )
   })
 
   it('nodes decide where some endpoints fail and some do not', () => {

@@ -90,7 +90,7 @@ const outOfReach = (where: string, { address, cluster, because }: Endpoint) =>
   ])
 
 const refusedBeyond = (where: string, { message, because }: NonNullable<Behind['refusal']>) =>
-  condition('BEYOND_GATEWAY_REFUSED', `${where} may choose an endpoint that does not lead on: ${message}`, [...because])
+  condition('BEYOND_GATEWAY_REFUSED', `${where} may choose an endpoint that does not lead on, as ${message}`, [...because])
 
 const gatewayAt = (path: NetworkPath, place: GatewayPlace): NetworkGateway => ({
   network: place.cluster.network.value ?? '',

@@ -104,18 +104,18 @@ function findService(place: GatewayPlace, target: AskedBySni, offer: Offer): Beh
     const hidden = records.map(({ ref }) => ref)
     const message =
       records.length > 0
-        ? `${gateway} does not know ${asked}: \`${hostname}\` is not exported to its namespace \`${proxy.namespace}\``
-        : `${gateway} does not know ${asked}: control plane \`${view.controlPlane.name}\` has no service \`${hostname}\``
+        ? `${gateway} does not know ${asked}, as \`${hostname}\` is not exported to its namespace \`${proxy.namespace}\``
+        : `${gateway} does not know ${asked}, as control plane \`${view.controlPlane.name}\` has no service \`${hostname}\``
     return refuse('GATEWAY_UNKNOWN_SNI', message, [...hidden, ...because], assumptions)
   }
   if (service.meshExternal) {
-    const message = `${gateway} does not hand on \`${hostname}\`: it is \`MESH_EXTERNAL\` there`
+    const message = `${gateway} does not hand on \`${hostname}\`, which is \`MESH_EXTERNAL\` there`
     return refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, ...because], assumptions)
   }
   const port = service.ports.find(({ number, protocol }) => number === target.port && protocol !== 'UDP')
   if (port === undefined) {
     const numbers = service.ports.map(({ number }) => number).join(', ')
-    const message = `${gateway} does not know ${asked}: there the ports of \`${hostname}\` are ${numbers}, and the number must be the same on both sides`
+    const message = `${gateway} does not know ${asked}, as there the ports of \`${hostname}\` are ${numbers}, and the number must be the same on both sides`
     const refused = refuse('GATEWAY_UNKNOWN_SNI', message, [service.ref, ...because], assumptions)
     return refused.refusal === undefined ? refused : { ...refused, refusal: { ...refused.refusal, unlikeClients: true } }
   }
@@ -169,7 +169,7 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
     return { endpoints, beyond, because: [...known.because, service.ref], assumptions: [...assumptions, ...hops] }
   }
   const why = whyNone(proxy, { left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
-  const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to: ${why}`
+  const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to, as ${why}`
   return refuse('GATEWAY_NO_ENDPOINTS', message, [service.ref, ...known.because], assumptions)
 }
 

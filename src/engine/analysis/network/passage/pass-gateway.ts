@@ -92,7 +92,7 @@ function withoutGateway(view: ControlPlaneView, plane: string, network: string):
     first === undefined
       ? `a Service labelled ${label} with an address is missing`
       : `Service \`${first.name}\` of \`${first.cluster}\` is labelled ${label}, but ${first.leftOut ? 'the discovery selectors leave its namespace out' : 'has no address yet or not the port to use'}`
-  return { message: `and ${plane} knows no gateway of it: ${told}`, because: labelled.map(({ ref }) => ref) }
+  return { message: `and ${plane} knows no gateway of it; ${told}`, because: labelled.map(({ ref }) => ref) }
 }
 
 /** Does the document say that the client's network does not reach this gateway address (NET-37)? */

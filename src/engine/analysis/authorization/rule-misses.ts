@@ -1,0 +1,170 @@
+/**
+ * In which fields does a request miss a rule of an authorization policy?
+ *
+ * Of the entries of `from` and `to` the nearest counts: the one that misses in the fewest fields. What the question leaves open is no miss. Rules
+ * AUTHZ-7, AUTHZ-10 … AUTHZ-24.
+ */
+import { listSome } from '../answer/list-some.js'
+import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
+import { fieldMatcher } from './match-rule.js'
+import type { Field, RuleFields } from './policy-reader.js'
+import type { PolicyRequest } from './policy-request.js'
+
+/** A field that keeps a rule from a request. */
+export interface FieldMiss {
+  /** In the policy. */
+  readonly path: string
+  /** `principal `a``, as something that is asked for. */
+  readonly wants: string
+  /** Of what the request has instead: `this is a `POST``. */
+  readonly has: string | undefined
+}
+
+/** A rule and what keeps it from the request. */
+export interface RuleMiss {
+  readonly policy: AuthorizationPolicy
+  readonly rule: number
+  readonly misses: readonly FieldMiss[]
+}
+
+const keys: Readonly<Record<string, string>> = {
+  principal: 'principals',
+  'request principal': 'requestPrincipals',
+  namespace: 'namespaces',
+  'service account': 'serviceAccounts',
+  'trust domain': 'trustDomains',
+  'source IP': 'ipBlocks',
+  'remote IP': 'remoteIpBlocks',
+  host: 'hosts',
+  port: 'ports',
+  method: 'methods',
+  path: 'paths',
+}
+
+const seenAs = ({ seen }: PolicyRequest): string => seen
+
+/** What the request has where a field asks for something else. */
+const had: Readonly<Record<string, (request: PolicyRequest) => string | undefined>> = {
+  principal: seenAs,
+  namespace: seenAs,
+  'service account': seenAs,
+  'trust domain': seenAs,
+  'request principal': ({ token }) => (token.kind === 'TAKEN' ? 'the token names another' : 'the request brings no token that is read'),
+  'source IP': ({ sourceAddresses: [address] }) => (address === undefined ? undefined : `the call comes from \`${address}\``),
+  'remote IP': ({ sourceAddresses: [address] }) => (address === undefined ? undefined : `the call comes from \`${address}\``),
+  'destination IP': ({ destinationAddresses: [address] }) => (address === undefined ? undefined : `the call is to \`${address}\``),
+  host: ({ authorities: [host] }) => (host === undefined ? undefined : `this is for \`${host}\``),
+  port: ({ port }) => `the call is to port \`${port}\``,
+  method: ({ method }) => (method === undefined ? undefined : `this is a \`${method}\``),
+  path: ({ path }) => (path === undefined ? undefined : `this is \`${path}\``),
+  sni: ({ sni }) => (sni === undefined ? undefined : sni === '' ? 'there is no server name' : `the server name is \`${sni}\``),
+}
+
+function hasInstead(on: string, request: PolicyRequest): string | undefined {
+  if (on.startsWith('header ')) {
+    const value = request.headers[on.slice('header '.length)]
+    return value === undefined ? 'the request has none' : `this is \`${value}\``
+  }
+  if (on.startsWith('request.auth'))
+    return request.token.kind === 'TAKEN' ? 'the token says otherwise' : 'the request brings no token that is read'
+  return had[on]?.(request)
+}
+
+/** The values as they are written, and that the control plane reads others, where it puts its own trust domain into them (AUTHZ-15). */
+function replaced(written: readonly string[], { attribute, values }: Field): string {
+  if (attribute.on !== 'principal' || written.length === 0 || written.every((value) => values.includes(value))) return ''
+  return `, for which ${listSome(written)} ${written.length === 1 ? 'is' : 'are'} taken there, as the trust domain is replaced by the server’s`
+}
+
+type Asked = 'from' | 'to'
+
+/** Tells the miss of one field. */
+function tellField(field: Field, request: PolicyRequest, place: string, written: readonly string[]): FieldMiss {
+  const { attribute, values, notValues } = field
+  const key = keys[attribute.on] ?? attribute.on
+  const isUnseen = attribute.http && request.chain !== 'HTTP'
+  if (isUnseen) {
+    const seer = request.chain === 'ZTUNNEL' ? 'ztunnel sees no HTTP' : `port \`${request.port}\` is taken for TCP, where no HTTP is seen`
+    return { path: `${place}.${key}`, wants: `a ${attribute.on}`, has: seer }
+  }
+  if (field.pruned && values.length + notValues.length === 0)
+    return { path: `${place}.${key}`, wants: `a ${attribute.on} that cannot be`, has: undefined }
+  const isKeptOut = values.length === 0
+  const wants = isKeptOut
+    ? `${attribute.on} other than ${listSome(notValues, 'or')}`
+    : `${attribute.on} ${listSome(values, 'or')}${replaced(written, field)}`
+  return {
+    path: `${place}.${isKeptOut ? `not${key.charAt(0).toUpperCase()}${key.slice(1)}` : key}`,
+    wants,
+    has: hasInstead(attribute.on, request),
+  }
+}
+
+/** Of each rule of the policies that the request surely misses, in what; the nearest first. */
+export function ruleMisses(
+  policies: readonly AuthorizationPolicy[],
+  fieldsOf: (rule: PolicyRule) => RuleFields,
+  request: PolicyRequest,
+): readonly RuleMiss[] {
+  const found = policies.flatMap((policy) =>
+    policy.rules
+      .slice(0, mostRules)
+      .map((rule, position) => ({ policy, rule: position, misses: missesOf(policy, rule, position, fieldsOf(rule), request) })),
+  )
+  return found.filter(({ misses }) => misses.length > 0).sort(byNearness)
+}
+
+/** Rules beyond are not looked at: nobody would be told of them. */
+const mostRules = 100
+
+const byNearness = (a: RuleMiss, b: RuleMiss): number =>
+  a.misses.length - b.misses.length || compare(nameOf(a), nameOf(b)) || a.rule - b.rule
+
+const nameOf = ({ policy: { meta } }: RuleMiss): string => `${meta.namespace}/${meta.name}`
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function missesOf(
+  policy: AuthorizationPolicy,
+  rule: PolicyRule,
+  position: number,
+  { from, to, when }: RuleFields,
+  request: PolicyRequest,
+): readonly FieldMiss[] {
+  const matchField = fieldMatcher(policy, request)
+  const misses = (field: Field): boolean => {
+    const matched = matchField(field)
+    return matched === undefined || matched.value === 'NO'
+  }
+  const nearest = (entries: readonly (readonly Field[])[], part: Asked, inner: string): readonly FieldMiss[] => {
+    const told = entries.map((fields, index) =>
+      fields
+        .filter(misses)
+        .map((field) => tellField(field, request, `spec.rules[${position}].${part}[${index}].${inner}`, writtenIn(rule.from[index], part))),
+    )
+    return told.sort((a, b) => a.length - b.length)[0] ?? []
+  }
+  const asked = when.flatMap((fields, index) =>
+    fields === undefined
+      ? [
+          {
+            path: `spec.rules[${position}].when[${index}].key`,
+            wants: `\`${rule.when[index]?.key ?? ''}\`, which is no attribute`,
+            has: undefined,
+          },
+        ]
+      : fields.filter(misses).map((field) => ({ ...tellField(field, request, '', []), path: `spec.rules[${position}].when[${index}]` })),
+  )
+  return [...nearest(from, 'from', 'source'), ...nearest(to, 'to', 'operation'), ...asked]
+}
+
+const writtenIn = (source: PolicySource | undefined, part: Asked): readonly string[] => (part === 'from' ? (source?.principals ?? []) : [])
+
+const mostFields = 2
+
+/** `principal `a` (the server sees `b`)`, for the first fields of those that miss. */
+export function tellMisses(misses: readonly FieldMiss[]): string {
+  const shown = misses.slice(0, mostFields).map(({ wants, has }) => (has === undefined ? wants : `${wants} (${has})`))
+  const rest = misses.length - shown.length
+  return `${shown.join(' and ')}${rest > 0 ? `, and ${rest} more` : ''}`
+}

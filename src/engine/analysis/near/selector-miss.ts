@@ -1,0 +1,34 @@
+import { remembered } from '../../remembered.js'
+import type { Labels } from '../../resources/meta.js'
+import { isMistyped } from '../../istiod/matching/nearest-names.js'
+
+/** A label that a selector asks for and an object has otherwise. */
+interface Difference {
+  readonly key: string
+  readonly wants: string
+  readonly has: string | undefined
+}
+
+const differencesOf = (selector: Labels, labels: Labels): readonly Difference[] =>
+  Object.entries(selector).flatMap(([key, wants]) => (labels[key] === wants ? [] : [{ key, wants, has: labels[key] }]))
+
+const isSlip = ({ wants, has }: Difference): boolean => has !== undefined && isMistyped(wants, has)
+
+/** Does the selector miss by one label that may have been mistyped? */
+export function isNearlySelected(selector: Labels, labels: Labels): boolean {
+  const [first, ...others] = differencesOf(selector, labels)
+  return first !== undefined && others.length === 0 && isSlip(first)
+}
+
+/** How near a selector comes: fewer is nearer. */
+export const farness = (selector: Labels, labels: Labels): number =>
+  differencesOf(selector, labels).reduce((sum, difference) => sum + (isSlip(difference) ? 1 : difference.has === undefined ? 3 : 2), 0)
+
+/** `selects `app: review`, and `reviews` has `app: reviews``; `whose` is a name in backticks, or words. Many endpoints miss alike: told once for their labels. */
+export const tellSelectorMiss = remembered((selector: Labels, labels: Labels, whose: string): string => {
+  const differences = differencesOf(selector, labels)
+  const first = differences.find(isSlip) ?? differences[0]
+  if (first === undefined) return `selects what ${whose} has`
+  const { key, wants, has } = first
+  return `selects \`${key}: ${wants}\`, and ${whose} has ${has === undefined || has === '' ? `no \`${key}\`` : `\`${key}: ${has}\``}`
+})
