@@ -72,8 +72,8 @@ function hasInstead(on: string, request: PolicyRequest): string | undefined {
 
 /** The values as they are written, and that the control plane reads others, where it puts its own trust domain into them (AUTHZ-15). */
 function replaced(written: readonly string[], { attribute, values }: Field): string {
-  if (attribute.on !== 'principal' || written.length === 0 || written.every((value) => values.includes(value))) return ''
-  return `, for which ${listSome(written)} ${written.length === 1 ? 'is' : 'are'} taken there, as the trust domain is replaced by the server’s`
+  if (attribute.on !== 'principal' || written.every((value) => values.includes(value))) return ''
+  return `, written ${listSome(written)}, whose trust domain the server’s own replaces`
 }
 
 type Asked = 'from' | 'to'

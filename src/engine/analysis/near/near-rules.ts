@@ -6,6 +6,7 @@
  */
 import type { NearMiss } from '../../model/step.js'
 import { remembered } from '../../remembered.js'
+import type { Labels } from '../../resources/meta.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
@@ -40,15 +41,19 @@ export function nearRules(client: Client, targets: readonly Pick<RouteTarget, 's
 }
 
 function whyNot(client: Client, view: ControlPlaneView, rule: DestinationRule, owner: string, first: DestinationRule | undefined): string {
-  const { namespace, labels } = client.workload
-  const root = view.controlPlane.meshConfig.rootNamespace
+  const { namespace } = client.workload
   const own = rule.meta.namespace
-  if (own !== namespace && own !== owner && own !== root)
+  const looked = new Set([namespace, owner, view.controlPlane.meshConfig.rootNamespace])
+  if (!looked.has(own))
     return `stands in \`${own}\`, and only rules of the client’s namespace, the service’s and the root namespace are looked at`
-  if (own !== namespace && rule.workloadSelector !== undefined) return 'has a `workloadSelector`, which holds in its own namespace alone'
-  if (rule.workloadSelector !== undefined) return `${tellSelectorMiss(rule.workloadSelector, labels, `\`${client.workload.owner.name}\``)}`
+  if (rule.workloadSelector !== undefined) return whyNotSelecting(client, rule, rule.workloadSelector)
   const hides = first === undefined ? undefined : `\`${first.meta.namespace}/${first.meta.name}\``
   if (hides !== undefined && first?.meta.namespace !== own) return `is hidden by ${hides}, which is of a nearer namespace`
   if (rule.exportTo.length > 0 && own !== namespace) return `is not exported to \`${namespace}\``
   return hides === undefined ? `is not seen from \`${namespace}\`` : `is left out beside ${hides}, which comes first`
 }
+
+const whyNotSelecting = ({ workload: { namespace, labels, owner } }: Client, { meta }: DestinationRule, selector: Labels): string =>
+  meta.namespace === namespace
+    ? tellSelectorMiss(selector, labels, `\`${owner.name}\``)
+    : 'has a `workloadSelector`, which holds in its own namespace alone'
