@@ -60,8 +60,11 @@ const changeOf = ({ cluster, manifest }: Remedy): ExpectedRemedy => {
   return { cluster, objects: objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`) }
 }
 
-export const checkVisibility = (seen: Awaited<ReturnType<OpenDoor['visibility']>>, { visible, hidden }: ExpectedVisibility): void => {
+type Visibility = Awaited<ReturnType<OpenDoor['visibility']>>
+
+export const checkVisibility = (seen: Visibility, { visible, hidden, routes }: ExpectedVisibility): void => {
   const hosts = seen.services.map(({ host }) => host)
+  for (const one of routes ?? []) checkRoutes(seen, one)
   for (const host of visible ?? []) expect(hosts).toContain(host)
   for (const { host, reason } of hidden ?? []) {
     expect(hosts).not.toContain(host)
@@ -69,6 +72,13 @@ export const checkVisibility = (seen: Awaited<ReturnType<OpenDoor['visibility']>
     expect(found, `${host} among the hidden: ${seen.hidden.map((service) => service.host).join(', ')}`).toBeDefined()
     if (reason) expect(found?.reason).toBe(reason)
   }
+}
+
+const checkRoutes = (seen: Visibility, { host, acting, idle }: NonNullable<ExpectedVisibility['routes']>[number]): void => {
+  const routes = seen.services.find((service) => service.host === host)?.routes ?? []
+  const named = (applies: boolean): string[] =>
+    routes.filter((one) => one.applies === applies).map(({ route: { kind, namespace, name } }) => `${kind}/${namespace}/${name}`)
+  expect([named(true), named(false)], host).toEqual([acting, idle])
 }
 
 /** Every finding that matters is expected, and every expected one is there. */

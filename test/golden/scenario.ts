@@ -48,6 +48,8 @@ export interface ExpectedVisibility {
   readonly from: SourceInput
   readonly visible?: readonly string[]
   readonly hidden?: readonly { readonly host: string; readonly reason?: string }[]
+  /** All that are attached to a service or meant to be, as `Kind/namespace/name`, and whether they act. */
+  readonly routes?: readonly { readonly host: string; readonly acting: readonly string[]; readonly idle: readonly string[] }[]
 }
 
 export interface ExpectedTrust {

@@ -1,4 +1,11 @@
-import type { DroppedEndpoint, ServiceVisibility, VisibleEndpoint, VisiblePort, VisibleService } from '#engine/model/visibility'
+import type {
+  DroppedEndpoint,
+  ServiceVisibility,
+  VisibleEndpoint,
+  VisiblePort,
+  VisibleRoute,
+  VisibleService,
+} from '#engine/model/visibility'
 import { section } from '#formats/text/section'
 import { printNotes } from './notes.js'
 import type { Paint } from '#formats/text/paint'
@@ -18,7 +25,7 @@ export function printVisibility(paint: Paint, { services, hidden, assumptions, p
         paint,
         services.map((service) => ({
           cells: [service.host, service.ports.map(portOf).join(' '), service.resolvesTo.join(' '), whereWritten(service)],
-          below: service.ports.flatMap(endpointsOf),
+          below: [...service.ports.flatMap(endpointsOf), ...service.routes.map(routeOf)],
         })),
       ),
     ),
@@ -43,6 +50,8 @@ const nobodyHas = (namespace: string, near: number): string[] =>
   namespace !== '' ? [] : [near === 0 ? 'no service has this name' : 'no service has this name; near to it are']
 
 const portOf = ({ number, name, protocol }: VisiblePort): string => `${number}/${protocol}${name === '' ? '' : `(${name})`}`
+
+const routeOf = ({ route: { kind, namespace, name }, message }: VisibleRoute): string => `${kind} ${namespace}/${name}: ${message}`
 
 const whereWritten = ({ because }: VisibleService): string =>
   because

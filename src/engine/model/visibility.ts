@@ -42,6 +42,15 @@ export const VisiblePort = Type.Object({
 })
 export type VisiblePort = Static<typeof VisiblePort>
 
+/** A route of the Gateway API that is attached to a service, or meant to be: whether it acts on what the source calls, and why not. */
+export const VisibleRoute = Type.Object({
+  route: ResourceRef,
+  applies: Type.Boolean(),
+  message: Type.String(),
+  because: Type.Array(ResourceRef),
+})
+export type VisibleRoute = Static<typeof VisibleRoute>
+
 /** A service that the source's proxy is given (or, without a proxy, that its cluster's DNS resolves). */
 export const VisibleService = Type.Object({
   host: Type.String(),
@@ -49,6 +58,7 @@ export const VisibleService = Type.Object({
   resolvesTo: Type.Array(Type.String()),
   because: Type.Array(ResourceRef),
   ports: Type.Array(VisiblePort),
+  routes: Type.Array(VisibleRoute),
 })
 export type VisibleService = Static<typeof VisibleService>
 

@@ -8,6 +8,7 @@ import type {
   ServiceVisibility,
   VisibleEndpoint,
   VisiblePort,
+  VisibleRoute,
   VisibleService,
   VisibleSubset,
 } from '../model/visibility.js'
@@ -51,7 +52,7 @@ export const servicesInView = (sight: Sight, answer: ServiceVisibility): Service
 })
 
 function serviceInView(sight: Sight, service: VisibleService): VisibleService {
-  if (service.host === outOfView) return { ...service, resolvesTo: [], ports: [] }
+  if (service.host === outOfView) return { ...service, resolvesTo: [], ports: [], routes: [] }
   const { namespace } = service
   const { elsewhere } = sight.spread(namespace)
   const declared = new Set(ownPorts(sight, service.host, namespace).map(portKey))
@@ -61,7 +62,17 @@ function serviceInView(sight: Sight, service: VisibleService): VisibleService {
     resolvesTo: elsewhere ? [] : service.resolvesTo,
     because: sight.refs(service.because),
     ports: ports.map((port) => portInView(sight, namespace, port)),
+    routes: elsewhere ? [] : service.routes.flatMap((one) => routeInView(sight, one)),
   }
+}
+
+const general = (applies: boolean): string => (applies ? 'it acts' : 'it does not act, because of something that is out of view')
+
+/** Routes of others are not told of, nor what of theirs stands in the place of one's own. */
+function routeInView(sight: Sight, { route, applies, message, because }: VisibleRoute): VisibleRoute[] {
+  if (!sight.holds(route.cluster, route.namespace)) return []
+  const shown = sight.refs(because)
+  return [{ route, applies, message: shown.includes(foreignRef) ? general(applies) : message, because: shown }]
 }
 
 const portKey = ({ number, name, protocol }: Pick<VisiblePort, 'number' | 'name' | 'protocol'>): string => `${number} ${name} ${protocol}`

@@ -862,6 +862,21 @@ export type VisibleService = {
   readonly because: ReadonlyArray<ResourceRef>;
   /** Its ports. */
   readonly ports: ReadonlyArray<VisiblePort>;
+  /** Routes of the Gateway API that are attached to it, or meant to be. */
+  readonly routes: ReadonlyArray<VisibleRoute>;
+};
+
+/** A route of the Gateway API that is attached to a service, or meant to be. */
+export type VisibleRoute = {
+  readonly __typename?: 'VisibleRoute';
+  /** The route. */
+  readonly route: ResourceRef;
+  /** Does it act on what the source calls? */
+  readonly applies: Scalars['Boolean']['output'];
+  /** How, or why not. */
+  readonly message: Scalars['String']['output'];
+  /** What stands in its place. */
+  readonly because: ReadonlyArray<ResourceRef>;
 };
 
 /** A port of a visible service. */
@@ -1450,6 +1465,7 @@ export type ResolversTypes = {
   VisibleServiceConnection: ResolverTypeWrapper<VisibleServiceConnectionMapper>;
   VisibleServiceEdge: ResolverTypeWrapper<VisibleServiceEdge>;
   VisibleService: ResolverTypeWrapper<VisibleService>;
+  VisibleRoute: ResolverTypeWrapper<VisibleRoute>;
   VisiblePort: ResolverTypeWrapper<VisiblePort>;
   VisibleSubset: ResolverTypeWrapper<VisibleSubset>;
   VisibleEndpoint: ResolverTypeWrapper<VisibleEndpoint>;
@@ -1538,6 +1554,7 @@ export type ResolversParentTypes = {
   VisibleServiceConnection: VisibleServiceConnectionMapper;
   VisibleServiceEdge: VisibleServiceEdge;
   VisibleService: VisibleService;
+  VisibleRoute: VisibleRoute;
   VisiblePort: VisiblePort;
   VisibleSubset: VisibleSubset;
   VisibleEndpoint: VisibleEndpoint;
@@ -1853,6 +1870,14 @@ export type VisibleServiceResolvers<ContextType = GraphqlContext, ParentType ext
   resolvesTo?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
   ports?: Resolver<ReadonlyArray<ResolversTypes['VisiblePort']>, ParentType, ContextType>;
+  routes?: Resolver<ReadonlyArray<ResolversTypes['VisibleRoute']>, ParentType, ContextType>;
+};
+
+export type VisibleRouteResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleRoute'] = ResolversParentTypes['VisibleRoute']> = {
+  route?: Resolver<ResolversTypes['ResourceRef'], ParentType, ContextType>;
+  applies?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
 };
 
 export type VisiblePortResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisiblePort'] = ResolversParentTypes['VisiblePort']> = {
@@ -2085,6 +2110,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   VisibleServiceConnection?: VisibleServiceConnectionResolvers<ContextType>;
   VisibleServiceEdge?: VisibleServiceEdgeResolvers<ContextType>;
   VisibleService?: VisibleServiceResolvers<ContextType>;
+  VisibleRoute?: VisibleRouteResolvers<ContextType>;
   VisiblePort?: VisiblePortResolvers<ContextType>;
   VisibleSubset?: VisibleSubsetResolvers<ContextType>;
   VisibleEndpoint?: VisibleEndpointResolvers<ContextType>;

@@ -50,6 +50,7 @@ import {
   ServiceVisibility,
   VisibleEndpoint,
   VisiblePort,
+  VisibleRoute,
   VisibleService,
   VisibleSubset,
 } from '#engine/model/visibility'
@@ -138,6 +139,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   VisibilityQuestion,
   VisibleEndpoint,
   VisiblePort,
+  VisibleRoute,
   VisibleService,
   VisibleSubset,
 }

@@ -11,7 +11,9 @@ const { client, service, lastPage } = sample
 const example = {
   request: { from: client, first: 20 },
   answer: {
-    services: [{ host: 'reviews.shop.svc.cluster.local', namespace: 'shop', resolvesTo: ['10.255.10.7'], because: [service], ports: [] }],
+    services: [
+      { host: 'reviews.shop.svc.cluster.local', namespace: 'shop', resolvesTo: ['10.255.10.7'], because: [service], ports: [], routes: [] },
+    ],
     hidden: [{ host: 'ledger.bank.svc.cluster.local', namespace: 'bank', reason: 'NOT_EXPORTED', because: [] }],
     assumptions: [],
     page: lastPage,

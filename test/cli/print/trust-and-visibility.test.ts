@@ -99,6 +99,7 @@ describe('what a workload sees', () => {
         resolvesTo: ['10.0.0.1', 'fd00::1'],
         because: [ref('cart', { source: { file: 'a.yaml', line: 4 } })],
         ports: [port],
+        routes: [{ route: { ...ref('trial'), kind: 'HTTPRoute' }, applies: false, message: 'it is not attached', because: [] }],
       },
     ],
     hidden: [],
@@ -117,6 +118,7 @@ describe('what a workload sees', () => {
       '      80: 10.1.0.1:8080 in no cluster, priority 0, weight 1, unhealthy',
       '      80: 10.2.0.1 in east is not given: NO_ENDPOINTS',
       '      80 subset v1: 10.2.0.2 in no cluster is not given: NO_ENDPOINTS',
+      '      HTTPRoute shop/trial: it is not attached',
     ])
   })
 

@@ -53,7 +53,7 @@ export const graphqlDoor = (service: () => OpenService): Door => ({
       while (pages.at(-1)?.pageInfo.hasNextPage)
       return pages.flatMap(({ nodes }) => nodes)
     }
-    const visible = 'serviceVisibility(from: $from, endpoints: true, first: 100'
+    const visible = 'serviceVisibility(from: $from, endpoints: true, first: 50'
     return {
       reachability: (from, to, at) =>
         ask<Reachability>(

@@ -143,7 +143,7 @@ function blocksThrough({ route }: PlacedRoute, judged: readonly BlockMatch[]): r
 }
 
 /** VirtualServices, and of those that are made of routes of the Gateway API the routes themselves that were `followed`. */
-function authorsOf(by: readonly VirtualService[], followed: readonly PlacedRoute[]): readonly Author[] {
+export function authorsOf(by: readonly VirtualService[], followed: readonly PlacedRoute[]): readonly Author[] {
   if (!by.some(({ ofGatewayApi }) => ofGatewayApi === true)) return by
   const owners = followed.flatMap(({ route }) => (route.origin === undefined ? [] : [route.origin.owner]))
   const authors = [...new Set(owners)].map((meta) => ({ meta }))

@@ -16,6 +16,8 @@ import { nearHosts } from '../name/near-hosts.js'
 import { exportedPorts } from '../packets/exporters-of.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
+import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { routesAttached } from './routes-attached.js'
 import { visiblePorts } from './visible-ports.js'
 
 const defaultFirst = 20
@@ -149,6 +151,7 @@ const show = (client: Client, seen: SeenService, withEndpoints: boolean): Visibl
   resolvesTo: [...resolvesTo(client, seen)],
   because: [...seen.because],
   ports: seen.scoped === undefined ? plainPorts(client, seen) : visiblePorts(client, seen.scoped, withEndpoints),
+  routes: seen.scoped === undefined ? [] : routesAttached(client, scopeOf(client), seen.scoped.service),
 })
 
 /** Without a proxy there are no subsets and no transport of Istio's: the ports as the Service declares them. */
