@@ -2,13 +2,13 @@
  * Through a waypoint: a leg to one of its pods, where policies for requests act, and a call of the waypoint's own from there on.
  *
  * The server sees the waypoint, not who called. What answers is the destination's endpoints, each with the steps of both legs. Rules AMB-24, AMB-42,
- * AMB-47 … AMB-50, NP-17.
+ * AMB-47 … AMB-50, AMB-59, NP-17.
  */
 import { pause } from '../pause.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { type Recorder, record } from './call/recorder.js'
-import type { NetworkPath, RouteTarget } from './call/stage-values.js'
+import { type NetworkPath, type RouteTarget, routeTarget } from './call/stage-values.js'
 import type { PortRoute } from './follow-to-route.js'
 import { kindsIn } from './likeness/kind-of.js'
 import { createMemory, type Memory } from './likeness/memory.js'
@@ -55,9 +55,20 @@ function onwardFrom({ call, route, target, hops, tracePort }: Passing): SecondHo
 
   function fromWaypoint(client: Client): Trace {
     const own: ResolvedCall = { ...call, client }
-    const port: PortRoute = { named: route.named, port: target.port.number, call: own, outcome: routeAtWaypoint(own, target) }
+    const outcome = routeAtWaypoint(own, asKnownTo(client, target))
+    const port: PortRoute = { named: route.named, port: target.port.number, call: own, outcome }
     return tracePort({ steps: [], assumptions: [], conditions: [], lookedAt: [] }, port, createMemory(client), hops + 1)
   }
+}
+
+/** The service as the waypoint's own control plane has it, which may be another than the caller's (AMB-59). */
+function asKnownTo({ view }: Client, target: RouteTarget): RouteTarget {
+  const { service, port } = target
+  const record = view
+    ?.servicesByHost(service.hostname)
+    .find(({ registry, namespace }) => registry === service.registry && namespace === service.namespace)
+  if (record === undefined || record === service) return target
+  return routeTarget({ ...target, service: record, port: record.ports.find(({ number }) => number === port.number) ?? port })
 }
 
 function waypointClient({ snapshot }: Client, server: NonNullable<NetworkPath['server']>): Client | undefined {

@@ -37,6 +37,7 @@ const ofNames = {
 const ofScopeAndRoutes = {
   NAMESPACE_ASSUMED_SELECTED: 'a namespace that is not given is taken to be one that the control plane reads',
   GATEWAY_HOST_AMBIGUOUS: 'several records of one host contend, and the order of events decides',
+  SERVICE_SCOPES_ASSUMED: 'services are taken to be one across networks by the rule that the profile of ambient mode ships',
   WAYPOINT_ASSUMED: 'the pods of a waypoint are taken to be deployed as its Gateway asks for',
   AMBIENT_ASSUMED: 'a control plane is taken to run with ambient mode, which namespaces or pods ask for',
   PROXYLESS_AS_SIDECAR: 'a proxyless client is scoped like a sidecar',

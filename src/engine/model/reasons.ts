@@ -101,6 +101,7 @@ const ofNetworks = {
   GATEWAY_SERVER_MISSING: 'no Gateway object gives the gateway a server that hands mutual TLS on',
   GATEWAY_HOST_NOT_EXPOSED: 'the gateway’s servers do not cover the host',
   GATEWAY_UNKNOWN_SNI: 'the gateway does not know the service by the server name that the client sends',
+  GATEWAY_NOT_GLOBAL: 'the gateway between networks takes tunnels for `GLOBAL` services alone, and the service is none there',
   GATEWAY_SUBSET_MISSING: 'the gateway sees no DestinationRule that defines the subset',
   GATEWAY_NO_ENDPOINTS: 'the gateway has no endpoint of the service to hand the call on to',
 } as const

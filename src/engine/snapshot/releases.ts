@@ -88,6 +88,18 @@ export const answersAtZtunnel: Switch = since('1.25')
 /** A namespace may say that gateways use the waypoints of its Services (AMB-44). */
 export const readsIngressWaypointOfNamespace: Switch = since('1.25')
 
+/** There is a flag for ambient mode across networks, which does nothing that is written down yet (AMB-60). */
+export const hasFlagOfAmbientNetworks: Switch = since('1.25')
+
+/** Ambient mode may span networks, by the scope of services (AMB-60, NET-40). */
+export const spansAmbientNetworks: Switch = since('1.27')
+
+/** Waypoints cross networks in tunnels, and proxies are told of services by their scope (AMB-70, NET-45). */
+export const tunnelsFromWaypoints: Switch = since('1.28')
+
+/** Gateways may cross networks in tunnels, by a flag of their own (AMB-70). */
+export const tunnelsFromGateways: Switch = since('1.29')
+
 /** Policies may name service accounts, for ztunnel too (AMB-38). */
 export const matchesServiceAccounts: Switch = since('1.25')
 

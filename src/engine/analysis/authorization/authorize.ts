@@ -2,7 +2,7 @@
  * Do the server's authorization policies let the request pass?
  *
  * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
- * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40, AMB-28, AMB-52, AMB-53.
+ * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40, AMB-28, AMB-52, AMB-53, AMB-67.
  */
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
@@ -15,10 +15,13 @@ import type { ResolvedCall } from '../call/call.js'
 
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { condition } from '../call/condition.js'
-import { assuming, type Outcome, goOn, lookingAt, nearing, passedWith, stop, undetermined } from '../call/outcome.js'
+import { assuming, type Outcome, type Passed, goOn, lookingAt, nearing, passedWith, stop, undetermined } from '../call/outcome.js'
+import { joinLooks } from '../call/look.js'
 import { decide, type Decision } from './decide.js'
 import { meantForWaypoint } from './meant-for-waypoint.js'
 import type { PolicyRequest } from './policy-request.js'
+import { authorizeTunnel } from './authorize-tunnel.js'
+import { addressesOf, callerAddresses } from './request-addresses.js'
 import { addressesFor } from '../name/name-table.js'
 import { seenAs } from './seen-as.js'
 import { selectedPolicies } from './selected-policies.js'
@@ -44,6 +47,29 @@ export function authorize(call: ResolvedCall, trusted: Trusted, target?: RouteTa
     const whose = view === undefined ? `\`${server.name}\`` : `control plane \`${view.controlPlane.name}\``
     return undetermined('AUTHORIZATION', `the authorization policies of ${whose} are unknown`, [server.ref])
   }
+  const at = { view, server, target }
+  if (path.passage?.gateway.tunnel === undefined) return authorizeAtServer(call, trusted, at)
+  const atGateway = authorizeTunnel(call, trusted)
+  if (!atGateway.passed) return atGateway
+  return andThen(atGateway, authorizeAtServer(call, trusted, at))
+}
+
+/** Both have to let it pass; what either leaves open is told. */
+function andThen(first: Passed<Trusted>, second: Outcome<Trusted>): Outcome<Trusted> {
+  const looks = joinLooks(first.lookedAt, second.lookedAt)
+  if (first.conditions.length === 0 || !second.passed) return lookingAt(second, looks)
+  const said = second.conditions.length > 0 ? second.step : first.step
+  const conditions = [...first.conditions, ...second.conditions]
+  return lookingAt(goOn('AUTHORIZATION', second.value, said, { conditions, assumptions: second.assumptions }), looks)
+}
+
+interface At {
+  readonly view: ControlPlaneView
+  readonly server: Workload
+  readonly target: RouteTarget | undefined
+}
+
+function authorizeAtServer(call: ResolvedCall, trusted: Trusted, { view, server, target }: At): Outcome<Trusted> {
   const chains = chainsOf(call, trusted, view, server, target)
   const rules = chains.includes('HTTP') ? jwtRulesFor(view, server, target) : []
   const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
@@ -149,18 +175,6 @@ function sniOf({ attributes, client, host }: ResolvedCall, { transported }: Trus
   if (transported.protocol === 'OTHER_TLS' || target === undefined) return undefined
   return target.rule?.transportTls(target.port.number, target.subset)?.sni ?? serverName(target)
 }
-
-/** One caller stands for all instances like it: a policy that takes only some of their addresses leaves the answer open (AUTHZ-18). */
-const callerAddresses = (call: ResolvedCall): readonly string[] => {
-  const { addresses = [], workload } = call.client
-  return addresses.length > 0 ? addresses : addressesOf(call, workload)
-}
-
-/** An instance that does not exist yet has some address of its cluster's pods. */
-const addressesOf = ({ client }: ResolvedCall, workload: Workload | undefined): readonly string[] =>
-  workload === undefined || workload.ips.length > 0
-    ? (workload?.ips ?? [])
-    : (client.snapshot.clusters.get(workload.cluster)?.podCidrs ?? [])
 
 /** Which forms of the policies may apply: a detected port has both, and what is spoken chooses where it is known (AUTHZ-25, AUTHZ-26). */
 function chainsOf(

@@ -16,20 +16,27 @@ import type { PolicySet } from './selected-policies.js'
 type Referring = Pick<AuthorizationPolicy, 'meta' | 'targetRefs'>
 
 /** Does the policy reach the waypoint for calls to the service? */
-export function isForWaypoint({ meta, targetRefs }: Referring, view: ControlPlaneView, waypoint: Workload, service: MeshService): boolean {
+export function isForWaypoint(
+  { meta, targetRefs }: Referring,
+  view: ControlPlaneView,
+  waypoint: Workload,
+  service: MeshService | undefined,
+): boolean {
   const root = view.controlPlane.meshConfig.rootNamespace
   const gateway = waypoint.labels['gateway.networking.k8s.io/gateway-name']
-  const name = service.entry?.meta.name ?? service.definitions[0]?.service.meta.name
-  const kind = service.entry === undefined ? 'Service' : 'ServiceEntry'
+  const name = service?.entry?.meta.name ?? service?.definitions[0]?.service.meta.name
+  const kind = service?.entry === undefined ? 'Service' : 'ServiceEntry'
   return targetRefs.some((target) => {
     if (target.kind === 'Gateway') return meta.namespace === waypoint.namespace && target.name === gateway
     if (target.kind === 'GatewayClass') return meta.namespace === root && target.name === waypointClass
-    return target.kind === kind && meta.namespace === service.namespace && target.name === name
+    return target.kind === kind && meta.namespace === service?.namespace && target.name === name
   })
 }
 
-export function waypointPolicies(view: ControlPlaneView, waypoint: Workload, service: MeshService): PolicySet {
-  const namespaces = new Set([view.controlPlane.meshConfig.rootNamespace, waypoint.namespace, service.namespace])
+/** `service` undefined: of a gateway between networks, which knows no service's policies (AMB-67). */
+export function waypointPolicies(view: ControlPlaneView, waypoint: Workload, service: MeshService | undefined): PolicySet {
+  const { rootNamespace } = view.controlPlane.meshConfig
+  const namespaces = new Set([rootNamespace, waypoint.namespace, ...(service === undefined ? [] : [service.namespace])])
   const policies = [...namespaces]
     .flatMap((namespace) => view.configuration.authorizationPolicies.get(namespace) ?? [])
     .filter((policy) => (!policy.dryRun || policy.action === 'CUSTOM') && isForWaypoint(policy, view, waypoint, service))

@@ -1,10 +1,14 @@
 /**
  * Among which endpoints of a service does ztunnel choose?
  *
- * Healthy ones of the cluster that its control plane is configured by, whatever rules and Sidecars say. Without any, or on a port that the service does
+ * Healthy ones of the cluster that its control plane is configured by, and of others where ambient mode spans networks and the service is `GLOBAL`, whatever rules and Sidecars say. Without any, or on a port that the service does
  * not declare, the connection fails: unlike a sidecar ztunnel passes nothing on that is meant for a service. Rules AMB-4, AMB-9, AMB-12, AMB-13,
- * AMB-60.
+ * AMB-60, AMB-61, AMB-63.
  */
+import { networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
+import { seenByZtunnels } from '../../istiod/ambient/seen-by-ztunnels.js'
+import { serviceScope } from '../../istiod/ambient/service-scope.js'
+import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -28,7 +32,9 @@ export function discoverByZtunnel(client: Client, view: ControlPlaneView, target
     return objection === undefined
   })
   const looks = staysOnNode(service) ? nodeLooks : noLooks
-  const assumptions = synthesisedAssumptions(service, held)
+  const assumptions = [...synthesisedAssumptions(service, held), ...serviceScope(view, service).assumptions]
+  const open = whyOpen(view, service, endpoints)
+  if (open !== undefined) return { outcome: undetermined('DISCOVERY', open, [service.ref, view.controlPlane.ref], assumptions), dropped }
   if (staysOnNode(service) && endpoints.some(({ nodeName }) => nodeName === '' || client.workload.nodeName === undefined)) {
     const message = `\`internalTrafficPolicy: Local\` keeps calls to \`${service.hostname}\` on the client's node, and the nodes of \`${client.workload.name}\` and of the endpoints are not given`
     return { outcome: lookingAt(undetermined('DISCOVERY', message, [service.ref], assumptions), looks), dropped }
@@ -46,15 +52,37 @@ type Objection = Omit<Dropped, 'endpoint' | 'because'> | undefined
 
 /** Why is the endpoint none of those that ztunnel may choose? */
 const objectionTo = (client: Client, view: ControlPlaneView, service: MeshService, endpoint: Endpoint): Objection =>
-  isElsewhere(view, endpoint) ?? isUnready(service, endpoint) ?? isOnOtherNode(client, service, endpoint)
+  isElsewhere(view, service, endpoint) ?? isUnready(service, endpoint) ?? isOnOtherNode(client, service, endpoint)
 
-function isElsewhere({ configCluster }: ControlPlaneView, { workload, cluster: filed }: Endpoint): Objection {
-  const cluster = workload?.cluster ?? filed
-  if (cluster === '' || cluster === configCluster?.name) return undefined
-  return {
-    reason: 'UNKNOWN_TO_ZTUNNEL',
-    message: `ztunnel is told of nothing in cluster \`${cluster}\`: ambient mode across clusters is off`,
-  }
+function isElsewhere(view: ControlPlaneView, service: MeshService, endpoint: Endpoint): Objection {
+  const sight = seenByZtunnels(view, service, endpoint)
+  if (sight === 'ITSELF' || sight === 'BEHIND_GATEWAY') return undefined
+  const cluster = endpoint.workload?.cluster ?? endpoint.cluster
+  const message =
+    sight === 'OTHER_CLUSTER'
+      ? `ztunnel is told of nothing in cluster \`${cluster}\`: ambient mode across clusters is off`
+      : `ztunnel is not told of it: ${whyNotGlobal(view, service, cluster)}`
+  return { reason: 'UNKNOWN_TO_ZTUNNEL', message }
+}
+
+function whyNotGlobal(view: ControlPlaneView, service: MeshService, cluster: string): string {
+  const home = view.configCluster?.name ?? ''
+  const { others } = serviceScope(view, service)
+  const where = cluster === home || others.has(cluster) ? home : cluster
+  return `\`${service.hostname}\` is not \`GLOBAL\` in \`${where}\` (\`serviceScopeConfigs\`, by which label \`istio.io/global\` usually says so), and the endpoint is in \`${cluster}\``
+}
+
+/** What the rules leave open across networks: which of several gateways, and machines that count once more for each other cluster (AMB-61, AMB-62). */
+function whyOpen(view: ControlPlaneView, service: MeshService, endpoints: readonly Endpoint[]): string | undefined {
+  const away = endpoints.filter((endpoint) => seenByZtunnels(view, service, endpoint) === 'BEHIND_GATEWAY')
+  if (away.length === 0) return undefined
+  if (endpoints.some(({ origin }) => origin === 'WORKLOAD_ENTRY'))
+    return `WorkloadEntries stand behind \`${service.hostname}\`, which count once more on each other network, where nothing is behind them`
+  const networks = new Set(away.map((endpoint) => networkOfEndpoint(view, endpoint)))
+  const several = [...networks].find((network) => tunnelGateways(view, network).length > 1)
+  if (several === undefined) return undefined
+  const names = tunnelGateways(view, several).map(({ cluster, tunnel }) => `\`${cluster}/${tunnel?.namespace}/${tunnel?.name}\``)
+  return `network \`${several}\` has several gateways that take tunnels (${names.join(', ')}), and which of them ztunnel is given is not known`
 }
 
 /** Draining by label concerns other proxies. */

@@ -2,7 +2,7 @@
  * Which endpoints does the client's proxy hold for the upstream cluster that its route chose?
  *
  * What the control plane does not read it cannot hand out, so an empty answer says where endpoints stand that it never sees.
- * Rules EDS-1, EDS-2, EDS-26 … EDS-28, FLOW-4.
+ * Rules EDS-1, EDS-2, EDS-26 … EDS-28, NET-45, FLOW-4.
  */
 import type { Assumption } from '../../model/step.js'
 import type { UntoldStep } from '../call/untold-step.js'
@@ -10,6 +10,8 @@ import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
 import type { Client } from '../call/call.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 
+import { readsScopes } from '../../istiod/ambient/reads-scopes.js'
+import { serviceScope } from '../../istiod/ambient/service-scope.js'
 import { droppedAsUnready, filterEndpoints, type Filtered } from './filter-endpoints.js'
 import { translateAll } from '../network/translate-network.js'
 import { endpointsOfCluster, mismatchedEndpoints } from '../../istiod/endpoints/endpoints-of.js'
@@ -45,6 +47,8 @@ export function discoverEndpoints(client: Client, dialled: Dialled, target: Rout
 function discoverByProxy(client: Client, view: ControlPlaneView, dialled: Dialled, target: RouteTarget): Discovery {
   const mismatched = mismatchedEndpoints(view, target.service, target.port).map((endpoint) => mismatch(endpoint, target))
   const held = endpointsOfCluster(view, target.service, target.port)
+  const open = whyScopeUnknown(client, view, target, held)
+  if (open !== undefined) return { outcome: undetermined('DISCOVERY', open, [target.service.ref]), dropped: [] }
   const original = keepsOriginalAddress(client, target)
   const filtered = filterEndpoints({ client, view, target: original ? routeTarget({ ...target, subset: '' }) : target }, held)
   const chosen = original ? originalEndpoints(client, dialled, target, filtered.left) : { left: filtered.left, dropped: [] }
@@ -61,6 +65,17 @@ function discoverByProxy(client: Client, view: ControlPlaneView, dialled: Dialle
   }
   const step = foundStep(client, target, endpoints.length > 0 ? endpoints : unready)
   return { outcome: passedWith(step, { endpoints, unready, dropped }, [], assumptions, looks), dropped }
+}
+
+/** Nobody knows whether the service is one across clusters, and other clusters have endpoints of it. */
+function whyScopeUnknown(
+  { cluster }: Client,
+  view: ControlPlaneView,
+  { service }: RouteTarget,
+  held: readonly Endpoint[],
+): string | undefined {
+  if (!readsScopes(view) || held.every((endpoint) => endpoint.cluster === cluster.name)) return undefined
+  return serviceScope(view, service).open
 }
 
 /** Do endpoints that are not ready change anything: beside ready ones they may, alone only through a gateway, which nobody tells of them (EDS-9). */
@@ -109,7 +124,8 @@ function assumptionsOf(view: ControlPlaneView, target: RouteTarget, held: readon
       assumptions.push({ code: 'REMOTE_SECRETS_UNKNOWN', message, because: [view.controlPlane.ref] })
     }
   }
-  return [...assumptions, ...leftOut(target), ...notModelled(view, target)]
+  const scopes = readsScopes(view) ? serviceScope(view, target.service).assumptions : []
+  return [...assumptions, ...scopes, ...leftOut(target), ...notModelled(view, target)]
 }
 
 /** Endpoints of a Service exported to nobody are skipped where istiod handles it before its slices, as it nearly always does (VIS-2). */
@@ -119,9 +135,10 @@ function leftOut({ service }: RouteTarget): readonly Assumption[] {
   return [{ code: 'UNEXPORTED_ENDPOINTS_LEFT_OUT', message, because: [service.ref] }]
 }
 
-/** The scope of services in ambient mode changes who is given which endpoint, and is not followed (NET-45). */
-function notModelled({ controlPlane }: ControlPlaneView, { service }: RouteTarget): readonly Assumption[] {
-  if (!crossesNetworksInAmbient(controlPlane)) return []
+/** The scope of services in ambient mode changes who is given which endpoint, which is not followed before 1.28 (NET-45). */
+function notModelled(view: ControlPlaneView, { service }: RouteTarget): readonly Assumption[] {
+  const { controlPlane } = view
+  if (!crossesNetworksInAmbient(controlPlane) || readsScopes(view)) return []
   const message = `control plane \`${controlPlane.name}\` runs with \`AMBIENT_ENABLE_MULTI_NETWORK\`; endpoints of \`${service.hostname}\` in other clusters are taken to be offered`
   return [{ code: 'FLAG_NOT_MODELLED', message, because: [controlPlane.ref] }]
 }

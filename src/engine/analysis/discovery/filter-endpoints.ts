@@ -1,6 +1,6 @@
 /**
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
- * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31.
+ * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31, NET-45.
  */
 import { listSome } from '../answer/list-some.js'
 import { pause } from '../../pause.js'
@@ -10,6 +10,8 @@ import type { Client } from '../call/call.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
+import { readsScopes } from '../../istiod/ambient/reads-scopes.js'
+import { serviceScope } from '../../istiod/ambient/service-scope.js'
 import { whyNotExported } from './why-not-exported.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
@@ -94,6 +96,14 @@ const clusterLocal: Check = ({ client, view, target }, endpoint) => {
   return { reason: 'CLUSTER_LOCAL', message, because: because(endpoint, view.controlPlane.meshConfig.because) }
 }
 
+/** Where ambient mode spans networks, proxies are given endpoints of other clusters for `GLOBAL` services only, and for those that ambient mode does not know (NET-45). */
+const notGlobal: Check = ({ client, view, target }, endpoint) => {
+  if (!readsScopes(view) || endpoint.cluster === client.cluster.name) return undefined
+  if (serviceScope(view, target.service).scope !== 'LOCAL') return undefined
+  const message = `\`${target.service.hostname}\` is not \`GLOBAL\` (\`serviceScopeConfigs\`), and the endpoint is in \`${endpoint.cluster}\`, not in \`${client.cluster.name}\``
+  return { reason: 'CLUSTER_LOCAL', message, because: because(endpoint, [view.controlPlane.ref, target.service.ref]) }
+}
+
 /** EDS-26, step 7. */
 const notExported: Check = ({ client, view, target }, endpoint) => {
   const message = whyNotExported(view, target.service, client.cluster.name, endpoint)
@@ -124,6 +134,7 @@ const chain: readonly Check[] = [
   networkView,
   clusterLocal,
   notExported,
+  notGlobal,
   withoutAddress,
   unhealthy,
 ]

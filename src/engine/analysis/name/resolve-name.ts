@@ -2,7 +2,7 @@ import type { Client, ResolvedCall } from '../call/call.js'
 import { askClusterset } from './ask-clusterset.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
 
-import { acrossClusters, isToldAcrossClusters } from '../../istiod/ambient/is-told-across-clusters.js'
+import { whyScopeOpen } from '../../istiod/ambient/why-scope-open.js'
 import { isAddress } from '../../istiod/matching/hosts.js'
 import { askOutside, assumedPublic } from './ask-outside.js'
 import { askNameTable } from './name-table.js'
@@ -35,7 +35,8 @@ export function resolveName(call: ResolvedCall): Outcome<Named> {
   if (client.workload.dataPlane === 'GATEWAY') return nameForGateway(call, candidates)
   for (const hostname of candidates) {
     const answer = ask(call, hostname)
-    if (answer?.resolvedBy === 'DNS_CAPTURE' && answer.answer.addresses.length === 0) return answeredEmpty(hostname, answer.answer)
+    if (answer?.resolvedBy === 'DNS_CAPTURE' && answer.answer.addresses.length === 0)
+      return openAcrossClusters(client, [hostname]) ?? answeredEmpty(hostname, answer.answer)
     if (answer !== undefined) return found(call, answer)
   }
   return openAcrossClusters(client, candidates) ?? askClusterset(call) ?? askOutside(call, candidates)
@@ -71,8 +72,8 @@ function answeredEmpty(hostname: string, { because }: NameAnswer): Outcome<Named
 /** A name of other clusters alone, which ztunnel may know where ambient mode crosses networks (AMB-22). */
 function openAcrossClusters({ workload, view }: Client, candidates: readonly string[]): Outcome<Named> | undefined {
   if (workload.dataPlane !== 'AMBIENT' || view === undefined) return undefined
-  const host = candidates.find((name) => isToldAcrossClusters(view, name))
-  return host === undefined ? undefined : undetermined('NAME', acrossClusters(host), [view.controlPlane.ref])
+  const why = candidates.flatMap((name) => whyScopeOpen(view, name) ?? [])[0]
+  return why === undefined ? undefined : undetermined('NAME', why, [view.controlPlane.ref])
 }
 
 function found(call: ResolvedCall, { answer, hostname, resolvedBy }: Resolved): Outcome<Named> {

@@ -52,8 +52,13 @@ export const connectionsOf = (snapshot: Snapshot, client: Workload, path: Networ
   )
   if (server === undefined) return [entrance, ...between]
   const last = further.at(-1)?.proxy ?? proxy
-  const dialled = { address: path.endpoint.address, port: serverPort }
-  return [entrance, ...between, { opener: last, receiver: server, dialled, ports: [serverPort], by: 'OWN' }]
+  // What is inside of a tunnel to the gateway is a tunnel itself (NP-18).
+  const port = gateway.tunnel === undefined ? serverPort : hbonePort
+  return [
+    entrance,
+    ...between,
+    { opener: last, receiver: server, dialled: { address: path.endpoint.address, port }, ports: [port], by: 'OWN' },
+  ]
 }
 
 const directly = (

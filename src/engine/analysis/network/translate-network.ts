@@ -3,19 +3,22 @@
  *
  * A proxy without a network takes every network for foreign since 1.30 and none before; an endpoint that cannot take mutual TLS is dropped instead
  * of being sent through a gateway. A network without any gateway is dialled directly, whether packets get there or not: the gateway passage judges that.
- * Rules NET-4, NET-9 … NET-17, NET-19, NET-20.
+ * Rules NET-4, NET-9 … NET-17, NET-19, NET-20, AMB-64.
  */
 import { pause } from '../../pause.js'
 import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
+import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
 import { choosesGatewaysByProxy } from '../../snapshot/releases.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
 import { gatewaysFor, gatewaysOfFamily, weightScale } from './gateways-for.js'
+import { tunnelWay } from './tunnel-way.js'
 import { keepsOriginalAddress } from '../discovery/original-endpoints.js'
 import type { Client } from '../call/call.js'
 import { endedWith, type Outcome, passedWith, stepOf } from '../call/outcome.js'
 import { physicalNetwork } from '../packets/physical-network.js'
+import type { Way } from './way.js'
 import { directPath, type Dropped, type NetworkPath, type RouteTarget } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -35,13 +38,17 @@ export function translateNetwork(
   unready: readonly Endpoint[] = [],
 ): Translated {
   const translates =
-    target !== undefined && client.view !== undefined && client.view.gateways.size > 0 && !keepsOriginalAddress(client, target)
+    target !== undefined && client.view !== undefined && translatesFor(client, client.view) && !keepsOriginalAddress(client, target)
   if (!translates) {
     const direct = (list: readonly Endpoint[]): readonly NetworkPath[] => list.map((endpoint) => directPath(endpoint))
     return { outcome: passed(direct(endpoints)), unready: direct(unready), dropped: [] }
   }
   return translateAll(client.view, client.workload, target, endpoints, unready)
 }
+
+/** Without any gateway between networks everything is dialled directly, but for those who cross networks in tunnels or not at all. */
+const translatesFor = ({ workload }: Client, view: ControlPlaneView): boolean =>
+  view.gateways.size > 0 || (workload.dataPlane !== 'SIDECAR' && spansNetworks(view) === 'ON')
 
 /** The same for any proxy of a control plane: the client's, or a gateway's on the way. */
 export function translateAll(
@@ -54,7 +61,7 @@ export function translateAll(
   const scale = view.gateways.size === 0 ? 1 : weightScale(view)
   const paths: NetworkPath[] = []
   const waiting: NetworkPath[] = []
-  const through = createGatewayEntries()
+  const through = createGatewayEntries(proxy.dataPlane !== 'AMBIENT')
   const dropped: Dropped[] = []
   for (const [index, endpoint] of [...endpoints, ...unready].entries()) {
     pause()
@@ -67,12 +74,12 @@ export function translateAll(
   return { outcome: all.length > 0 ? passed(all) : allDropped(target, dropped), unready: waiting, dropped }
 }
 
-type Way = 'DIRECT' | { readonly gateways: readonly NetworkGateway[] } | Omit<Dropped, 'endpoint'>
-
 function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoint: Endpoint): Way {
   const { network } = endpoint
   const own = proxy.proxyNetwork
   if (endpoint.address.startsWith('unix://')) return socketDropped(endpoint)
+  const tunnelled = tunnelWay(view, proxy, endpoint)
+  if (tunnelled !== undefined) return tunnelled
   if (network === '' || own === network) return 'DIRECT'
   if (proxy.dataPlane === 'AMBIENT') return ambientWay(view, proxy, endpoint)
   const gateways = gatewaysFor(view, network, endpoint.cluster)
@@ -115,11 +122,12 @@ interface GatewayEntry {
   readonly gateway: NetworkGateway
   /** The first of the endpoints that it stands for. */
   readonly endpoint: Endpoint
+  readonly locality: string
   weight: number
 }
 
-/** A gateway stands once for each locality of the endpoints it replaces, with their weight (NET-15, NET-19, NET-20). */
-function createGatewayEntries(): {
+/** A gateway stands once for each locality of the endpoints it replaces, with their weight (NET-15, NET-19, NET-20); for ztunnel once for all (AMB-64). */
+function createGatewayEntries(byLocality: boolean): {
   add(gateway: NetworkGateway, endpoint: Endpoint, weight: number): void
   paths(): readonly NetworkPath[]
 } {
@@ -127,13 +135,14 @@ function createGatewayEntries(): {
   const known = new Map<NetworkGateway, Map<string, GatewayEntry>>()
   return {
     add: (gateway, endpoint, weight) => {
-      let byLocality = known.get(gateway)
-      if (byLocality === undefined) known.set(gateway, (byLocality = new Map()))
-      const entry = byLocality.get(endpoint.locality)
+      const locality = byLocality ? endpoint.locality : ''
+      const places = known.get(gateway) ?? new Map<string, GatewayEntry>()
+      known.set(gateway, places)
+      const entry = places.get(locality)
       if (entry !== undefined) entry.weight += weight
       else {
-        const added = { gateway, endpoint, weight }
-        byLocality.set(endpoint.locality, added)
+        const added = { gateway, endpoint, locality, weight }
+        places.set(locality, added)
         entries.push(added)
       }
     },
@@ -141,13 +150,13 @@ function createGatewayEntries(): {
   }
 }
 
-const gatewayPath = ({ gateway, endpoint, weight }: GatewayEntry): NetworkPath => ({
+const gatewayPath = ({ gateway, endpoint, locality, weight }: GatewayEntry): NetworkPath => ({
   endpoint,
   dialled: { address: gateway.address, port: gateway.port },
   passage: { gateway, entry: endpoint, proxy: undefined, proxyPort: undefined, further: [] },
   server: undefined,
   serverPort: gateway.port,
-  locality: endpoint.locality,
+  locality,
   weight,
 })
 

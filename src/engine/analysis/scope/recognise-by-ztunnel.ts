@@ -5,7 +5,7 @@
  * entry counts only where the application dials the entry's address, which DNS outside knows nothing of. Rules AMB-3, AMB-4, AMB-8, AMB-10, AMB-14,
  * AMB-15, AMB-16, AMB-61.
  */
-import { acrossClusters, isToldAcrossClusters } from '../../istiod/ambient/is-told-across-clusters.js'
+import { whyScopeOpen } from '../../istiod/ambient/why-scope-open.js'
 import { ambientAssumptions, servesAmbient } from '../../istiod/ambient/serves-ambient.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -27,8 +27,8 @@ export function recogniseByZtunnel({ client }: ResolvedCall, named: Named): Outc
   if (open !== undefined) return undetermined('SCOPE', open, [client.workload.ref, view.controlPlane.ref])
   const assumptions = ambientAssumptions(view)
   const service = dialsAddressOf(client, named, scope)
-  const host = service?.hostname ?? named.hostname
-  if (isToldAcrossClusters(view, host)) return undetermined('SCOPE', acrossClusters(host), [view.controlPlane.ref])
+  const scopes = whyScopeOpen(view, service?.hostname ?? named.hostname)
+  if (scopes !== undefined) return undetermined('SCOPE', scopes, [view.controlPlane.ref])
   if (service === undefined) return byWorkload(client, named, scope)
   if (service.resolution === 'PASSTHROUGH' && service.registry === 'SERVICE_ENTRY') {
     const message = `\`${service.hostname}\` is a ServiceEntry of resolution \`NONE\`, for which ztunnel keeps the address that is dialled`

@@ -11,6 +11,7 @@ import type { FederationHeader } from '../../model/topology/federation-header.js
 import { readCertificates } from '../../snapshot/certificates/certificates.js'
 import { isAuthority } from '../../snapshot/certificates/read-x509.js'
 import type { Certificate, Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
+import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
 import { remembered } from '../../remembered.js'
 
 export interface Authority {
@@ -36,6 +37,13 @@ export function authorityOf(snapshot: Snapshot, clusterName: string, controlPlan
   const controlPlane = controlPlaneName === undefined ? undefined : snapshot.controlPlanes.get(controlPlaneName)
   return cluster === undefined || controlPlane === undefined ? undefined : buildAuthority(snapshot, cluster, controlPlane)
 }
+
+/** The identity that it gives a workload. */
+export const identityOf = (authority: Authority, workload: { readonly namespace: string; readonly serviceAccount: string }): Identity => ({
+  trustDomain: authority.trustDomain,
+  namespace: workload.namespace,
+  serviceAccount: workload.serviceAccount === '' ? 'default' : workload.serviceAccount,
+})
 
 const meshOf = (cluster: Cluster, controlPlane: ControlPlane): string | undefined => controlPlane.mesh ?? cluster.mesh.value
 

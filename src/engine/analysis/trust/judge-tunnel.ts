@@ -3,7 +3,7 @@
  *
  * A ztunnel that opens one expects the very identity that its control plane gives the server, or one that the service names, and a ztunnel that takes
  * one the trust domain of its own certificate: no alias helps. Proxies look at trust domains as they do elsewhere, as clients too, and at no name.
- * Rules AMB-6, AMB-25, AMB-26, TLS-22.
+ * Rules AMB-6, AMB-25, AMB-26, AMB-65, TLS-22.
  */
 import { type Identity, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -19,23 +19,53 @@ export interface TunnelEnd {
   readonly identity: Identity
 }
 
-export const judgeTunnel = (client: TunnelEnd, server: TunnelEnd, target: RouteTarget | undefined): readonly Judgement[] => [
+/** `expected`: the identities that a ztunnel at the client expects; undefined: the very one of the server. */
+export const judgeTunnel = (
+  client: TunnelEnd,
+  server: TunnelEnd,
+  target: RouteTarget | undefined,
+  expected?: Expected,
+): readonly Judgement[] => [
   client.workload.dataPlane === 'AMBIENT'
-    ? expectsIdentity(client, server, target)
+    ? expectsIdentity(client, server, target, expected)
     : judgeTrustDomain(server.identity.trustDomain, client.authority),
   server.workload.dataPlane === 'AMBIENT'
     ? expectsOwnDomain(client, server)
     : judgeTrustDomain(client.identity.trustDomain, server.authority),
 ]
 
+/** One of these, and whose they are, for a sentence. */
+export interface Expected {
+  readonly names: ReadonlySet<string>
+  readonly whose: string
+}
+
 /** Every workload that a control plane tells ztunnels of has the trust domain of that control plane (AMB-6). */
-function expectsIdentity({ authority }: TunnelEnd, { identity, workload }: TunnelEnd, target: RouteTarget | undefined): Judgement {
+function expectsIdentity(
+  { authority }: TunnelEnd,
+  { identity, workload }: TunnelEnd,
+  target: RouteTarget | undefined,
+  among: Expected | undefined,
+): Judgement {
   const { controlPlane } = authority
+  if (among !== undefined) return expectsOneOf(among, { identity, workload, controlPlane })
   const expected = spiffeId({ ...identity, trustDomain: controlPlane.meshConfig.trustDomain })
   const stated = target?.waypoint === undefined ? (target?.service.subjectAltNames ?? []) : []
   const name = spiffeId(identity)
   if (name === expected || stated.includes(name)) return judged('TRUSTED', 'NAME_ACCEPTED', `ztunnel expects \`${name}\``, [])
   const message = `the server is \`${name}\`, and ztunnel expects \`${expected}\`: control plane \`${controlPlane.name}\` gives every workload its own trust domain`
+  return judged('NOT_TRUSTED', 'NAME_MISMATCH', message, [controlPlane.ref, workload.ref])
+}
+
+function expectsOneOf(
+  { names, whose }: Expected,
+  { identity, workload, controlPlane }: Pick<TunnelEnd, 'identity' | 'workload'> & Pick<Authority, 'controlPlane'>,
+): Judgement {
+  const name = spiffeId(identity)
+  if (names.has(name)) return judged('TRUSTED', 'NAME_ACCEPTED', `ztunnel expects \`${name}\``, [])
+  const few = [...names].slice(0, 3).join('\`, \`')
+  const expected = names.size === 0 ? 'knows none to expect' : `expects \`${few}\`${names.size > 3 ? ' …' : ''}`
+  const message = `it is \`${name}\` that answers, and ztunnel ${expected}, as ${whose}`
   return judged('NOT_TRUSTED', 'NAME_MISMATCH', message, [controlPlane.ref, workload.ref])
 }
 

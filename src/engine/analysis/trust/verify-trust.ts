@@ -3,11 +3,11 @@
  *
  * Both sides check the chain; the client also checks that the server is one of the identities it expects for the host, the server that the client's
  * trust domain is one it accepts. Plaintext presents no certificate, so there is nothing to verify and nobody to name.
- * Rules TRUST-5, TLS-13, TLS-15, TLS-18 … TLS-21.
+ * Rules TRUST-5, TLS-13, TLS-15, TLS-18 … TLS-21, AMB-65.
  */
 import type { Assumption } from '../../model/step.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { type Authority, authorityOf } from './authority.js'
+import { type Authority, authorityOf, identityOf } from './authority.js'
 import { judgeChain } from './judge-chain.js'
 import type { ResolvedCall } from '../call/call.js'
 
@@ -18,6 +18,7 @@ import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
 import { type Identity, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 import type { NetworkPath, RouteTarget, Transported, Trusted } from '../call/stage-values.js'
 import { judgeTrustDomain } from './judge-trust-domain.js'
+import { expectedBehind, judgeOuterTunnel } from './judge-outer-tunnel.js'
 import { judgeTunnel } from './judge-tunnel.js'
 
 /** Verifies both certificates at the call's moment; the value names the identity the server sees. */
@@ -38,18 +39,16 @@ export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined,
   const clientIdentity = identityOf(clientSide, client.workload)
   const serverIdentity = identityOf(serverSide, server)
   const clientEnd = { authority: clientSide, workload: client.workload, identity: clientIdentity }
+  const serverEnd = { authority: serverSide, workload: server, identity: serverIdentity }
+  const { passage } = transported.path
+  const outer = judgeOuterTunnel(clientEnd, passage, call.at)
+  if (typeof outer === 'string') return undetermined('TRUST', outer, passage?.gateway.because)
   const ends = transported.tunnel
-    ? judgeTunnel(clientEnd, { authority: serverSide, workload: server, identity: serverIdentity }, target)
+    ? [...outer, ...judgeTunnel(clientEnd, serverEnd, target, expectedBehind(clientEnd, passage, target))]
     : [...judgeClient(serverSide, transported.path, server, clientIdentity), judgeServerName(call, target, spiffeId(serverIdentity))]
   const judgements = [judgeChain(clientSide, serverSide, call.at), judgeChain(serverSide, clientSide, call.at), ...ends]
   return conclude(transported, clientIdentity, judgements)
 }
-
-const identityOf = (authority: Authority, workload: { readonly namespace: string; readonly serviceAccount: string }): Identity => ({
-  trustDomain: authority.trustDomain,
-  namespace: workload.namespace,
-  serviceAccount: workload.serviceAccount === '' ? 'default' : workload.serviceAccount,
-})
 
 /** A sidecar looks at the trust domain, a gateway's server only at the names it states, a proxyless server at neither (TLS-13, TLS-15, TLS-20). */
 function judgeClient(serverSide: Authority, path: NetworkPath, server: Workload, client: Identity): readonly Judgement[] {

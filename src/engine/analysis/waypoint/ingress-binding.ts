@@ -16,12 +16,13 @@ import type { RouteTarget } from '../call/stage-values.js'
 const key = 'istio.io/ingress-use-waypoint'
 
 export function ingressBinding({ view, workload }: Client, { service }: RouteTarget): Binding {
-  if (workload.dataPlane !== 'GATEWAY' || view === undefined || !asksForWaypoint(view, service)) return nothingBound
+  if (workload.dataPlane !== 'GATEWAY' || view === undefined || !usesIngressWaypoint(view, service)) return nothingBound
   const followed = servesAmbient(view) !== undefined && isOn(view.controlPlane, 'ENABLE_INGRESS_WAYPOINT_ROUTING')
   return followed && service.resolution === 'EDS' && !service.headless ? serviceBinding(view, service) : nothingBound
 }
 
-function asksForWaypoint(view: ControlPlaneView, { entry, definitions, namespace }: MeshService): boolean {
+/** Does the Service ask for it, or its namespace? */
+export function usesIngressWaypoint(view: ControlPlaneView, { entry, definitions, namespace }: MeshService): boolean {
   const own = (entry?.meta ?? definitions[0]?.service.meta)?.labels[key]
   if (own !== undefined || !readsIngressWaypointOfNamespace(view.controlPlane)) return own === 'true'
   return view.configCluster?.resources.namespaces.get(namespace)?.meta.labels[key] === 'true'

@@ -2,7 +2,7 @@
  * Which waypoint stands in front of a service, or of a workload that is dialled by its own address?
  *
  * The object's own label decides, else its namespace's; a label that leads nowhere is not made good by the namespace's. Waypoints and gateways between
- * networks have none in front of them. Rules AMB-40, AMB-41, AMB-42, AMB-45, AMB-46.
+ * networks have none in front of them. Rules AMB-40, AMB-41, AMB-42, AMB-45, AMB-46, AMB-63.
  */
 import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -12,6 +12,8 @@ import { sharesOutWaypoints } from '../../snapshot/releases.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
+import { serviceScope } from './service-scope.js'
+import { spansNetworks } from './spans-networks.js'
 import { findWaypoint, judgeBinding, type Subject, type Waypoint } from './waypoint.js'
 
 export interface WaypointShare {
@@ -95,10 +97,8 @@ function openByNamespace(cluster: Cluster, subject: Subject, { namespace, labels
   return `labels of namespace \`${namespace}\` may name waypoint \`${found.meta.namespace}/${found.meta.name}\`, and its Namespace object is not given`
 }
 
-function bindingOf(view: ControlPlaneView, subject: Subject, object: Labelled): Binding {
-  const cluster = view.configCluster
-  const named = cluster === undefined ? undefined : waypointOf(cluster, object)
-  if (cluster === undefined) return nothingBound
+function bindingOf(view: ControlPlaneView, cluster: Cluster, subject: Subject, object: Labelled): Binding {
+  const named = waypointOf(cluster, object)
   if (named === undefined) {
     const open = openByNamespace(cluster, subject, object)
     return open === undefined ? nothingBound : { ...nothingBound, open, because: [object.ref] }
@@ -114,18 +114,27 @@ function bindingOf(view: ControlPlaneView, subject: Subject, object: Labelled): 
   return { bound: [], unbound, open, because: gateway === undefined ? because : [...because, cluster.ref(gateway.meta)] }
 }
 
+/** The object that counts for ztunnels: the config cluster's, else where ambient mode spans networks the first other one that is `GLOBAL` (AMB-63, AMB-69). */
+function definitionOf(view: ControlPlaneView, service: MeshService) {
+  const { configCluster } = view
+  const own = service.entry?.meta ?? service.definitions.find(({ cluster }) => cluster === configCluster?.name)?.service.meta
+  if (own !== undefined || spansNetworks(view) !== 'ON') return { meta: own, cluster: configCluster }
+  const { others } = serviceScope(view, service)
+  const first = service.definitions.find(({ cluster }) => others.has(cluster))
+  return first && { meta: first.service.meta, cluster: view.snapshot.clusters.get(first.cluster) }
+}
+
 /** For calls to the service by its address. */
 export const serviceBinding = remembered((view: ControlPlaneView, service: MeshService): Binding => {
-  const meta = service.entry?.meta ?? service.definitions.find(({ cluster }) => cluster === view.configCluster?.name)?.service.meta
-  const cluster = view.configCluster
+  const { meta, cluster } = definitionOf(view, service) ?? {}
   if (meta === undefined || cluster === undefined) return nothingBound
   const { namespace, labels, annotations, name } = meta
   const object = { namespace, labels, annotations, ref: service.ref }
-  return standsApart(cluster, object, name) ? nothingBound : bindingOf(view, 'SERVICE', object)
+  return standsApart(cluster, object, name) ? nothingBound : bindingOf(view, cluster, 'SERVICE', object)
 })
 
 /** For calls to a workload by its own address. */
 export function workloadBinding(view: ControlPlaneView, workload: Workload): Binding {
   if (workload.dataPlane === 'WAYPOINT' || workload.dataPlane === 'GATEWAY') return nothingBound
-  return bindingOf(view, 'WORKLOAD', workload)
+  return view.configCluster === undefined ? nothingBound : bindingOf(view, view.configCluster, 'WORKLOAD', workload)
 }

@@ -1,13 +1,15 @@
 /**
  * Which services does a ztunnel know?
  *
- * All of its control plane's config cluster: neither exportTo nor a Sidecar hides any, and routes and rules are none of its business. Of several
+ * All of its control plane's config cluster, and `GLOBAL` ones of other clusters where ambient mode spans networks: neither exportTo nor a Sidecar hides any, and routes and rules are none of its business. Of several
  * records of one hostname the pod's own namespace's counts, else a Kubernetes Service, else the oldest ServiceEntry. An ExternalName is none of
- * them. Rules AMB-4, AMB-7, AMB-10, AMB-14.
+ * them. Rules AMB-4, AMB-7, AMB-10, AMB-14, AMB-63.
  */
 import { remembered } from '../../remembered.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { serviceScope } from './service-scope.js'
+import { spansNetworks } from './spans-networks.js'
 import { anything } from '../scope/egress-listeners.js'
 import { startUncut } from '../scope/gather-service.js'
 import { wholeRecord } from '../scope/import-explicitly.js'
@@ -15,8 +17,14 @@ import { lazyMap } from '../scope/lazy-map.js'
 import type { ProxyScope } from '../scope/proxy-scope.js'
 
 /** Is the record one that ztunnels are told of, whatever stands beside it? */
-export const isToldToZtunnels = ({ configCluster }: ControlPlaneView, { resolution, registry, definitions }: MeshService): boolean =>
-  resolution !== 'ALIAS' && (registry === 'SERVICE_ENTRY' || definitions.some(({ cluster }) => cluster === configCluster?.name))
+export function isToldToZtunnels(view: ControlPlaneView, service: MeshService): boolean {
+  const { resolution, registry, definitions } = service
+  if (resolution === 'ALIAS') return false
+  const isHome = registry === 'SERVICE_ENTRY' || definitions.some(({ cluster }) => cluster === view.configCluster?.name)
+  if (isHome || spansNetworks(view) === 'OFF') return isHome
+  // Before a stage says that nobody knows, it has to be met.
+  return spansNetworks(view) === 'UNKNOWN' || serviceScope(view, service).scope !== 'NONE' || serviceScope(view, service).open !== undefined
+}
 
 /** The one record of several that a pod of the namespace means (AMB-7). */
 export const recordFor = (records: readonly MeshService[], namespace: string): MeshService | undefined => {
@@ -56,6 +64,8 @@ function whyUnknown(view: ControlPlaneView, service: MeshService): ReturnType<Pr
   const message =
     resolution === 'ALIAS'
       ? `\`${hostname}\` is an ExternalName, which ztunnel does not know: the application resolves what it stands for`
-      : `\`${hostname}\` is a Service of other clusters than the one that control plane \`${view.controlPlane.name}\` is configured by, and ztunnel knows no others`
+      : spansNetworks(view) === 'ON'
+        ? `\`${hostname}\` is a Service of other clusters that is not \`GLOBAL\` there, and ztunnel knows no others`
+        : `\`${hostname}\` is a Service of other clusters than the one that control plane \`${view.controlPlane.name}\` is configured by, and ztunnel knows no others`
   return { reason: 'UNKNOWN_TO_ZTUNNEL', message, because: [ref] }
 }

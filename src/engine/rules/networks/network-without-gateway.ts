@@ -1,4 +1,7 @@
 import { labelledGateways } from '../../analysis/network/passage/labelled-gateways.js'
+import { ambientNetwork } from '../../istiod/ambient/ambient-network.js'
+import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
+import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
@@ -17,8 +20,13 @@ function knownOn(view: ControlPlaneView, network: string): string | undefined {
   return entry === undefined ? undefined : `an endpoint of ${entry}`
 }
 
+/** Where ambient mode spans networks, by gateways for tunnels; its own network is entered by those of other control planes. */
+const isEnteredInTunnels = (view: ControlPlaneView, network: string): boolean =>
+  spansNetworks(view) === 'ON' && (ambientNetwork(view, view.configCluster) === network || tunnelGateways(view, network).length > 0)
+
 function isShut(snapshot: Snapshot, view: ControlPlaneView, network: string): boolean {
   if (hasUsableGateway(view, network) || mayHaveGateway(snapshot, network)) return false
+  if (isEnteredInTunnels(view, network)) return false
   // Of one that is labelled and cannot be used, that itself is told.
   return labelledGateways(view, network).length === 0 && !isReachedDirectly(snapshot, view, network)
 }

@@ -30,6 +30,12 @@ export interface MeshConfig {
   readonly defaultDestinationRuleExportTo: readonly string[]
   /** `serviceSettings`: cluster-local hosts (VIS-33). */
   readonly serviceSettings: readonly { readonly clusterLocal: boolean; readonly hosts: readonly string[] }[]
+  /** `serviceScopeConfigs`: which Services are one across networks in ambient mode (NET-40); an absent selector takes all. Absent: nobody speaks of it. */
+  readonly serviceScopes?: readonly {
+    readonly namespaces: LabelSelector | undefined
+    readonly services: LabelSelector | undefined
+    readonly isGlobal: boolean
+  }[]
   readonly discoverySelectors: readonly LabelSelector[]
   readonly caCertificates: readonly { readonly pem?: string; readonly spiffeBundleUrl?: string; readonly trustDomains: readonly string[] }[]
   readonly defaultProxyMetadata: Readonly<Record<string, string>>

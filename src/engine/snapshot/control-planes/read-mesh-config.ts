@@ -18,7 +18,7 @@ import {
   readTexts,
   type Unreadable,
 } from '../../resources/reading.js'
-import { readLabelSelector } from '../../resources/label-selector.js'
+import { type LabelSelector, readLabelSelector } from '../../resources/label-selector.js'
 import type { ExtensionProvider, MeshConfig } from './mesh-config.js'
 import { providerFault } from './provider-fault.js'
 
@@ -87,6 +87,21 @@ const readProvider = (reading: Reading, item: Raw, where: string): ExtensionProv
   }
 }
 
+const findSelector = (reading: Reading, item: Raw, key: string, where: string): LabelSelector | undefined => {
+  const selector = findObject(reading, item, key, where)
+  return selector && readLabelSelector(reading, selector, `${where}.${key}`)
+}
+
+const findScopes = (reading: Reading, raw: Raw): Pick<MeshConfig, 'serviceScopes'> => {
+  if (raw['serviceScopeConfigs'] === undefined) return {}
+  const serviceScopes = readList(reading, raw, 'serviceScopeConfigs', at, (inner, item, where) => ({
+    namespaces: findSelector(inner, item, 'namespaceSelector', where),
+    services: findSelector(inner, item, 'servicesSelector', where),
+    isGlobal: findText(inner, item, 'scope', where) === 'GLOBAL',
+  }))
+  return { serviceScopes }
+}
+
 const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] => {
   const values = readTexts(reading, raw, key, at)
   return values.length === 0 ? everywhere : values
@@ -117,6 +132,7 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
       clusterLocal: findFlag(inner, readObject(inner, item, 'settings', where), 'clusterLocal', `${where}.settings`) ?? false,
       hosts: readTexts(inner, item, 'hosts', where),
     })),
+    ...findScopes(reading, raw),
     discoverySelectors: readList(reading, raw, 'discoverySelectors', at, readLabelSelector),
     caCertificates: readList(reading, raw, 'caCertificates', at, readCertificateEntry),
     defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', `${at}.defaultConfig`)),

@@ -124,7 +124,7 @@ const networksOf = (
   return { proxyNetwork, networkLabel: label === '' && !input.ran ? proxyNetwork : label }
 }
 
-/** REQUESTED_NETWORK_VIEW: by environment, or of a gateway made from a labelled Kubernetes Gateway (NET-5). */
+/** REQUESTED_NETWORK_VIEW: by environment, or of a gateway made from a labelled Kubernetes Gateway (NET-5); waypoints ask for every network (AMB-68). */
 const requestedNetworksOf = (context: WorkloadContext, input: WorkloadInput, { controlPlane }: Proxy): readonly string[] => {
   const key = 'ISTIO_META_REQUESTED_NETWORK_VIEW'
   const text = metadataOf(context, input, controlPlane, key)
@@ -134,7 +134,8 @@ const requestedNetworksOf = (context: WorkloadContext, input: WorkloadInput, { c
       .map((name) => name.trim())
       .filter((name) => name !== '')
   const label = input.labels[networkKey]
-  return input.labels['gateway.istio.io/managed'] !== undefined && label !== undefined ? [label] : everything
+  const managed = input.labels['gateway.istio.io/managed'] !== undefined && !isWaypointPod(input.labels)
+  return managed && label !== undefined ? [label] : everything
 }
 
 /** What stands there, or what injection would write where its control plane has sidecars take tunnels (AMB-2, AMB-31). */

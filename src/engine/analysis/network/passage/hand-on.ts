@@ -102,7 +102,7 @@ const gatewayAt = (path: NetworkPath, place: GatewayPlace): NetworkGateway => ({
   assumed: false,
 })
 
-function addressAssumptions(gateway: NetworkGateway): readonly Assumption[] {
+export function addressAssumptions(gateway: NetworkGateway): readonly Assumption[] {
   const because = [...gateway.because]
   if (gateway.assumed) {
     const message = `a LoadBalancer Service without status is taken to get an address (\`${gateway.address}\`)`

@@ -2,7 +2,7 @@
  * Does a path get to a server: by the address itself if packets are routed there, or through the gateway that it leads to?
  *
  * A gateway is found behind whatever the client dials: a network's gateway, or a bare address in a ServiceEntry. One that hands TLS on is passed
- * through to each endpoint behind it; any other is itself the server. Rules NET-10, NET-30 … NET-38, ROUTE-13, DNS-30 … DNS-32.
+ * through to each endpoint behind it; any other is itself the server. Rules NET-10, NET-30 … NET-38, ROUTE-13, DNS-30 … DNS-32, AMB-65.
  */
 import type { Assumption } from '../../../model/step.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
@@ -16,6 +16,7 @@ import { findService } from '../../../snapshot/services/find-service.js'
 import { goOn, type Said, stop, undetermined } from '../../call/outcome.js'
 import { labelledGateways } from './labelled-gateways.js'
 import { enter } from './enter.js'
+import { passTunnel } from './pass-tunnel.js'
 import { physicalNetwork, reachesDirectly } from '../../packets/physical-network.js'
 import { leadingTo, type NetworkPath, type RouteTarget } from '../../call/stage-values.js'
 
@@ -27,6 +28,7 @@ export function passGateway(client: Client, target: RouteTarget | undefined, pat
   if (unreachable !== undefined) return unreachable
   const gateway = path.passage?.gateway
   const approach: Approach = { client, target, path, gateway }
+  if (gateway?.tunnel !== undefined && target !== undefined) return passTunnel(approach, gateway, gateway.tunnel, target)
   const atService = gateway === undefined ? undefined : serviceOf(client.snapshot, gateway)
   return enter(approach, atService ?? arriveAt(client.snapshot, client.workload, address, port))
 }

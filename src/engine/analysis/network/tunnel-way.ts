@@ -1,0 +1,88 @@
+/**
+ * How does a proxy reach another network in tunnels within tunnels, where ambient mode spans networks?
+ *
+ * ztunnel does, waypoints unless a flag forbids it, and ingress gateways only where one allows it: for these what is on other networks is not there
+ * otherwise. Other gateways are given addresses that they cannot use. Sidecars go on as ever. Rules AMB-62, AMB-64, AMB-66, AMB-68, AMB-70, NET-42.
+ */
+import { ambientNetwork, networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
+import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
+import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
+import { remembered } from '../../remembered.js'
+import { isOn } from '../../snapshot/flags.js'
+import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
+import { tunnelsFromGateways, tunnelsFromWaypoints } from '../../snapshot/releases.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import type { Dropped } from '../call/stage-values.js'
+import type { Way } from './way.js'
+
+/** Undefined: as networks are crossed without ambient mode. */
+export function tunnelWay(view: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way | undefined {
+  if (spansNetworks(view) !== 'ON') return undefined
+  if (proxy.dataPlane === 'AMBIENT') return wayOfZtunnel(view, proxy, endpoint)
+  const { network } = endpoint
+  const { dataPlane, proxyNetwork: own } = proxy
+  if (network === '' || own === network) return undefined
+  // A proxy without a network of its own takes what has no gateway for near, and the rest for far.
+  if (own === '' && tunnelGateways(view, network).length === 0) return undefined
+  if (dataPlane === 'WAYPOINT' && tunnelsFromWaypoints(view.controlPlane)) return wayOfWaypoint(view, own, endpoint)
+  return dataPlane === 'GATEWAY' && tunnelsFromGateways(view.controlPlane) ? wayOfGateway(view, proxy, endpoint) : undefined
+}
+
+function wayOfZtunnel(view: ControlPlaneView, { cluster }: Workload, endpoint: Endpoint): Way {
+  const network = networkOfEndpoint(view, endpoint)
+  if (network === ambientNetwork(view, view.snapshot.clusters.get(cluster))) return 'DIRECT'
+  return through(tunnelGateways(view, network), endpoint, network)
+}
+
+function wayOfWaypoint(view: ControlPlaneView, own: string, endpoint: Endpoint): Way {
+  const isAllowed = own === '' || isOn(view.controlPlane, 'AMBIENT_ENABLE_MULTI_NETWORK_WAYPOINT')
+  if (isAllowed) return through(nearest(view, endpoint), endpoint, endpoint.network)
+  return kept(view, endpoint, 'waypoints are kept on their own network (`AMBIENT_ENABLE_MULTI_NETWORK_WAYPOINT`)')
+}
+
+const managedKey = 'gateway.istio.io/managed'
+
+const isIngress = ({ labels }: Workload): boolean =>
+  labels[managedKey] === 'istio.io-gateway-controller' || labels['istio'] === 'ingressgateway'
+
+const managedEastWest = 'istio.io-eastwest-controller'
+
+function wayOfGateway(view: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way | undefined {
+  // Gateways between networks stand for what is behind them, and are asked for that alone.
+  if (proxy.labels[managedKey] === managedEastWest) return undefined
+  const isAllowed = isIngress(proxy) && isOn(view.controlPlane, 'AMBIENT_ENABLE_MULTI_NETWORK_INGRESS')
+  if (isIngress(proxy) && !isAllowed && proxy.proxyNetwork !== '')
+    return kept(view, endpoint, 'ingress gateways stay on their own network unless `AMBIENT_ENABLE_MULTI_NETWORK_INGRESS` is on')
+  const found = through(nearest(view, endpoint), endpoint, endpoint.network)
+  return isAllowed || !('gateways' in found) ? found : { gateways: found.gateways.map(withoutListener) }
+}
+
+/** The same gateway for proxies that have nothing to build the inner tunnel with. */
+const withoutListener = remembered(
+  (gateway: NetworkGateway): NetworkGateway =>
+    gateway.tunnel === undefined ? gateway : { ...gateway, tunnel: { ...gateway.tunnel, unusable: true } },
+)
+
+/** Of the endpoint's own cluster, else all of its network (NET-10). */
+function nearest(view: ControlPlaneView, { network, cluster }: Endpoint): readonly NetworkGateway[] {
+  const all = tunnelGateways(view, network)
+  const own = all.filter((gateway) => gateway.cluster === cluster)
+  return own.length > 0 ? own : all
+}
+
+const through = (gateways: readonly NetworkGateway[], endpoint: Endpoint, network: string): Exclude<Way, 'DIRECT'> =>
+  gateways.length > 0
+    ? { gateways }
+    : {
+        reason: 'NETWORK_WITHOUT_GATEWAY',
+        message: `the endpoint is on network \`${network}\`, which has no gateway that takes tunnels`,
+        because: endpoint.because,
+      }
+
+const kept = ({ controlPlane }: ControlPlaneView, { network, because }: Endpoint, why: string): Omit<Dropped, 'endpoint'> => ({
+  reason: 'AMBIENT_OTHER_NETWORK',
+  message: `the endpoint is on network \`${network}\`, and ${why}`,
+  because: [controlPlane.ref, ...because],
+})
