@@ -11,7 +11,7 @@ import type { Trusted } from '../call/stage-values.js'
 import { noToken } from './check-token.js'
 import { decide } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
-import { addressesOf, callerAddresses } from './request-addresses.js'
+import { addressesOf, callerAddresses } from './addresses-of.js'
 import { waypointPolicies } from './waypoint-policies.js'
 
 export function authorizeTunnel(call: ResolvedCall, trusted: Trusted): Outcome<Trusted> {

@@ -68,7 +68,7 @@ describe('the flag of ambient mode across networks', () => {
 })
 
 describe('the gateway between the networks', () => {
-  it('is a Gateway of its own class with the network’s label, a listener for tunnels and an address (AMB-62)', () => {
+  it('is a Gateway of its own class with the network’s label, a listener for tunnels and an address (AMB-62, NET-41)', () => {
     expect(said({}, { gateway: [] })).toBe('UNREACHABLE NETWORK_WITHOUT_GATEWAY')
     const labelled = `      - { apiVersion: v1, kind: Service, metadata: { name: eastwest, namespace: istio-system, labels: { topology.istio.io/network: n2 } }, spec: { type: LoadBalancer, selector: { app: eastwest }, ports: [{ name: tls, port: 15443 }, { name: mesh, port: 15008 }] }, status: { loadBalancer: { ingress: [{ ip: 34.0.0.2 }] } } }`
     expect(said({}, { gateway: [labelled] })).toBe('UNREACHABLE NETWORK_WITHOUT_GATEWAY')
