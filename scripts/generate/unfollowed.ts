@@ -54,10 +54,10 @@ export const unfollowed: readonly Unfollowed[] = [
     files: ['analysis/route/route-by-ztunnel.ts'],
   },
   {
-    what: 'Ambient mode across clusters (`AMBIENT_ENABLE_MULTI_NETWORK`), for a host that other clusters hold too',
+    what: 'Ambient mode across clusters (`AMBIENT_ENABLE_MULTI_NETWORK`) in releases that have the flag and not what it does: before 1.27, and for sidecars before 1.28',
     answer: '`UNDETERMINED` for clients in ambient mode; for others the assumption `FLAG_NOT_MODELLED`',
-    why: 'what ztunnel is told of other clusters, and by which gateways it reaches them, is not worked out yet',
-    files: ['istiod/ambient/is-told-across-clusters.ts', 'analysis/discovery/discover-endpoints.ts'],
+    why: 'nothing says what it did then',
+    files: ['analysis/discovery/discover-endpoints.ts'],
   },
   {
     what: '`serviceEntryVisibility` of MeshConfig',

@@ -11,6 +11,7 @@ import type { Trusted } from '../call/stage-values.js'
 import { noToken } from './check-token.js'
 import { decide } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
+import { seenAs } from './seen-as.js'
 import { addressesOf, callerAddresses } from './addresses-of.js'
 import { waypointPolicies } from './waypoint-policies.js'
 
@@ -33,10 +34,11 @@ export function authorizeTunnel(call: ResolvedCall, trusted: Trusted): Outcome<T
 const nothingToSay = (trusted: Trusted): Outcome<Trusted> =>
   goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message: 'no policy concerns a gateway between networks', because: [] })
 
-function requestAt(call: ResolvedCall, { peer }: Trusted, proxy: Workload, port: number): PolicyRequest {
+function requestAt(call: ResolvedCall, trusted: Trusted, proxy: Workload, port: number): PolicyRequest {
   const { method, path, headers, absentHeaders, authorities = [] } = call.attributes
   return {
-    peer,
+    peer: trusted.peer,
+    seen: seenAs(trusted, call.client.workload, proxy),
     chain: 'TCP',
     method,
     path,

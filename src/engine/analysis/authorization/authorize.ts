@@ -78,7 +78,7 @@ function authorizeAtServer(call: ResolvedCall, trusted: Trusted, { view, server,
   const judged =
     call.client.workload.dataPlane === 'WAYPOINT'
       ? decided
-      : unheeding(decided, view, server, meantForWaypoint(view, snapshot.clusters.get(server.cluster), server, target))
+      : unheeding(decided, view, server, meantForWaypoint(view, call.client.snapshot.clusters.get(server.cluster), server, target))
   return token.kind === 'TAKEN' ? assuming(judged, [signatureAssumed(rules)]) : judged
 }
 

@@ -5,7 +5,7 @@
  * not declare, the connection fails: unlike a sidecar ztunnel passes nothing on that is meant for a service. Rules AMB-4, AMB-9, AMB-12, AMB-13,
  * AMB-60, AMB-61, AMB-63.
  */
-import { networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
+import { ambientNetwork, networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
 import { seenByZtunnels } from '../../istiod/ambient/seen-by-ztunnels.js'
 import { serviceScope } from '../../istiod/ambient/service-scope.js'
 import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
@@ -61,15 +61,17 @@ function isElsewhere(view: ControlPlaneView, service: MeshService, endpoint: End
   const message =
     sight === 'OTHER_CLUSTER'
       ? `ztunnel is told of nothing in cluster \`${cluster}\`: ambient mode across clusters is off`
-      : `ztunnel is not told of it: ${whyNotGlobal(view, service, cluster)}`
+      : `ztunnel is told of endpoints in \`${cluster}\` only where the service is \`GLOBAL\` in \`${whereNotGlobal(view, service, endpoint)}\` (\`serviceScopeConfigs\`, mostly by label \`istio.io/global\`)`
   return { reason: 'UNKNOWN_TO_ZTUNNEL', message }
 }
 
-function whyNotGlobal(view: ControlPlaneView, service: MeshService, cluster: string): string {
+/** Of another network both Services have to be, of its own network the endpoint's. */
+function whereNotGlobal(view: ControlPlaneView, service: MeshService, endpoint: Endpoint): string {
+  const { scope, others } = serviceScope(view, service)
   const home = view.configCluster?.name ?? ''
-  const { others } = serviceScope(view, service)
-  const where = cluster === home || others.has(cluster) ? home : cluster
-  return `\`${service.hostname}\` is not \`GLOBAL\` in \`${where}\` (\`serviceScopeConfigs\`, by which label \`istio.io/global\` usually says so), and the endpoint is in \`${cluster}\``
+  const cluster = endpoint.workload?.cluster ?? endpoint.cluster
+  const crosses = networkOfEndpoint(view, endpoint) !== ambientNetwork(view, view.configCluster)
+  return others.has(cluster) || (crosses && scope !== 'GLOBAL') ? home : cluster
 }
 
 /** What the rules leave open across networks: which of several gateways, and machines that count once more for each other cluster (AMB-61, AMB-62). */

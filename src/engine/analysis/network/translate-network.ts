@@ -82,6 +82,13 @@ function wayTo(view: ControlPlaneView, proxy: Workload, target: RouteTarget, end
   if (tunnelled !== undefined) return tunnelled
   if (network === '' || own === network) return 'DIRECT'
   if (proxy.dataPlane === 'AMBIENT') return ambientWay(view, proxy, endpoint)
+  return classicWay(view, proxy, target, endpoint)
+}
+
+/** Through gateways that hand mutual TLS on. */
+function classicWay(view: ControlPlaneView, proxy: Workload, target: RouteTarget, endpoint: Endpoint): Way {
+  const { network } = endpoint
+  const own = proxy.proxyNetwork
   const gateways = gatewaysFor(view, network, endpoint.cluster)
   if (gateways.length === 0) return crossesNetworksInAmbient(view.controlPlane) && own !== '' ? withoutGateway(endpoint) : 'DIRECT'
   if (own === '' && !choosesGatewaysByProxy(view.controlPlane)) return 'DIRECT'

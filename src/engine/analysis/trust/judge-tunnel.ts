@@ -63,7 +63,7 @@ function expectsOneOf(
 ): Judgement {
   const name = spiffeId(identity)
   if (names.has(name)) return judged('TRUSTED', 'NAME_ACCEPTED', `ztunnel expects \`${name}\``, [])
-  const few = [...names].slice(0, 3).join('\`, \`')
+  const few = [...names].slice(0, 3).join('`, `')
   const expected = names.size === 0 ? 'knows none to expect' : `expects \`${few}\`${names.size > 3 ? ' …' : ''}`
   const message = `it is \`${name}\` that answers, and ztunnel ${expected}, as ${whose}`
   return judged('NOT_TRUSTED', 'NAME_MISMATCH', message, [controlPlane.ref, workload.ref])

@@ -18,7 +18,7 @@ describe('a ztunnel calls a service of another network', () => {
   it('only where it is `GLOBAL` for the client’s own control plane (case 21, AMB-63, NET-40)', () => {
     const found = answer({ pond: '' })
     expect(verdictOf(found)).toBe('UNREACHABLE NO_ENDPOINTS')
-    expect(found.summary).toContain('is not `GLOBAL` in `west`')
+    expect(found.summary).toContain('only where the service is `GLOBAL` in `west`')
     expect(said({}, { pond: '' })).toBe('UNREACHABLE NO_ENDPOINTS')
   })
 

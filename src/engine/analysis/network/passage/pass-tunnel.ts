@@ -11,7 +11,9 @@ import { spansNetworks } from '../../../istiod/ambient/spans-networks.js'
 import { endpointsOf } from '../../../istiod/endpoints/endpoints-of.js'
 import type { Endpoint } from '../../../istiod/endpoints/endpoint.js'
 import type { NetworkGateway, TunnelTo } from '../../../snapshot/networks/network-gateway.js'
-import type { MeshService } from '../../../snapshot/services/mesh-service.js'
+import type { MeshPort, MeshService } from '../../../snapshot/services/mesh-service.js'
+import type { ReasonCode } from '../../../model/reasons.js'
+import type { Waypoint } from '../../../istiod/ambient/waypoint.js'
 import { type Ended, goOn, stop, undetermined } from '../../call/outcome.js'
 import { leadingTo, type RouteTarget } from '../../call/stage-values.js'
 import { reachesDirectly } from '../../packets/physical-network.js'
@@ -52,48 +54,82 @@ interface Behind {
   readonly to: string
 }
 
-function lookThrough(approach: Approach, place: TunnelPlace, target: RouteTarget): Behind | Ended {
-  const { view, cluster } = place
-  const { hostname } = target.service
-  const name = `gateway \`${place.gateway.meta.namespace}/${place.gateway.meta.name}\` of \`${cluster.name}\``
-  const plane = `control plane \`${view.controlPlane.name}\``
-  const spans = spansNetworks(view)
+interface Known {
+  readonly service: MeshService
+  readonly port: MeshPort
+  readonly refuse: (reason: ReasonCode, why: string) => Ended
+}
+
+const nameOf = ({ gateway: { meta }, cluster }: TunnelPlace): string => `gateway \`${meta.namespace}/${meta.name}\` of \`${cluster.name}\``
+
+/** Why it listens for no tunnels, or nobody knows. */
+function whyDeaf(place: TunnelPlace): Ended | undefined {
+  const { controlPlane } = place.view
+  const spans = spansNetworks(place.view)
+  const plane = `control plane \`${controlPlane.name}\``
   if (spans === 'UNKNOWN')
     return undetermined(
       'NETWORK',
-      `what ${plane} makes of ${name} in release ${view.controlPlane.version.text} is not known`,
+      `what ${plane} makes of ${nameOf(place)} in release ${controlPlane.version.text} is not known`,
       place.because,
     )
-  if (spans === 'OFF') {
-    const message = `${plane}, which configures ${name}, runs without ambient mode across networks (\`AMBIENT_ENABLE_MULTI_NETWORK\`), and gives it nothing to listen with`
-    return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: [view.controlPlane.ref, ...place.because] })
-  }
+  if (spans === 'ON') return undefined
+  const message = `${plane}, which configures ${nameOf(place)}, runs without ambient mode across networks (\`AMBIENT_ENABLE_MULTI_NETWORK\`), and gives it nothing to listen with`
+  return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: [controlPlane.ref, ...place.because] })
+}
+
+/** The service as its own control plane has it. */
+function know(place: TunnelPlace, { service: { hostname }, port: { number } }: RouteTarget): Known | Ended {
+  const { view } = place
+  const plane = `control plane \`${view.controlPlane.name}\``
   const service = view.servicesByHost(hostname).find(({ registry }) => registry === 'KUBERNETES')
-  const refuse = (reason: 'GATEWAY_NOT_GLOBAL' | 'GATEWAY_NO_ENDPOINTS' | 'PORT_NOT_DECLARED', why: string): Ended =>
-    stop('NETWORK', { reason, message: `${name} ${why}`, because: [...place.because, ...(service === undefined ? [] : [service.ref])] })
-  if (service === undefined) return refuse('GATEWAY_NOT_GLOBAL', `does not know \`${hostname}\`: ${plane} has no such service`)
+  const refuse: Known['refuse'] = (reason, why) =>
+    stop('NETWORK', {
+      reason,
+      message: `${nameOf(place)} ${why}`,
+      because: [...place.because, ...(service === undefined ? [] : [service.ref])],
+    })
+  if (service === undefined) return refuse('GATEWAY_NOT_GLOBAL', `does not know \`${hostname}\`, as ${plane} has no such service`)
   const { scope, open } = serviceScope(view, service)
   if (open !== undefined) return undetermined('NETWORK', open, [service.ref])
   if (scope !== 'GLOBAL') return refuse('GATEWAY_NOT_GLOBAL', `takes no tunnels for \`${hostname}\`, which is not \`GLOBAL\` for ${plane}`)
   if (service.headless) return refuse('GATEWAY_NOT_GLOBAL', `knows services by their address, and \`${hostname}\` is headless`)
-  const port = service.ports.find(({ number }) => number === target.port.number)
-  if (port === undefined)
-    return refuse('PORT_NOT_DECLARED', `knows no port ${target.port.number} of \`${hostname}\`: the number must be the same on both sides`)
-  const network = place.gateway.meta.labels[networkKey] ?? ''
-  const isHere = (endpoint: Endpoint): boolean => (network === '' || endpoint.network === network) && arrives(approach, place, endpoint)
-  const front = fronting(approach, place, service)
+  const port = service.ports.find((one) => one.number === number)
+  if (port !== undefined) return { service, port, refuse }
+  return refuse('PORT_NOT_DECLARED', `knows no port ${number} of \`${hostname}\`, whose number must be the same on both sides`)
+}
+
+function lookThrough(approach: Approach, place: TunnelPlace, target: RouteTarget): Behind | Ended {
+  const deaf = whyDeaf(place)
+  if (deaf !== undefined) return deaf
+  const known = know(place, target)
+  if ('passed' in known) return known
+  const front = fronting(approach, place, known.service)
   if (front?.open !== undefined) return undetermined('NETWORK', front.open, front.because)
   const [first] = front?.bound ?? []
-  if (first !== undefined) {
-    const pods = waypointEndpoints(view, first.waypoint).filter(isHere)
-    const { meta } = first.waypoint.gateway
-    const to = `waypoint \`${meta.namespace}/${meta.name}\`, which stands in front of \`${hostname}\` there`
-    return pods.length === 0 ? refuse('GATEWAY_NO_ENDPOINTS', `has no pod of ${to}`) : { service, endpoints: pods, to }
-  }
+  const network = place.gateway.meta.labels[networkKey] ?? ''
+  const isHere = (endpoint: Endpoint): boolean => (network === '' || endpoint.network === network) && arrives(approach, place, endpoint)
+  return first === undefined ? toServers(place, known, isHere) : toWaypoint(place, known, first.waypoint, isHere)
+}
+
+function toServers({ view }: TunnelPlace, { service, port, refuse }: Known, isHere: (endpoint: Endpoint) => boolean): Behind | Ended {
+  const { hostname } = service
   const tolerant = service.definitions[0]?.service.publishNotReadyAddresses === true
   const endpoints = endpointsOf(view, service, port).filter((endpoint) => (endpoint.health === 'HEALTHY' || tolerant) && isHere(endpoint))
   if (endpoints.length > 0) return { service, endpoints, to: `an endpoint of \`${hostname}:${port.number}\`` }
   return refuse('GATEWAY_NO_ENDPOINTS', `has no endpoint of \`${hostname}:${port.number}\` on its own network to hand on to`)
+}
+
+function toWaypoint(
+  { view }: TunnelPlace,
+  { service, refuse }: Known,
+  waypoint: Waypoint,
+  isHere: (endpoint: Endpoint) => boolean,
+): Behind | Ended {
+  const { meta } = waypoint.gateway
+  const to = `waypoint \`${meta.namespace}/${meta.name}\`, which stands in front of \`${service.hostname}\` there`
+  const endpoints = waypointEndpoints(view, waypoint).filter(isHere)
+  return endpoints.length > 0 ? { service, endpoints, to } : refuse('GATEWAY_NO_ENDPOINTS', `has no pod of ${to}`)
 }
 
 /** The waypoint there, for whom no waypoint has decided yet; for gateways only where the service asks for it (AMB-68). */
