@@ -12,7 +12,11 @@ const mostTold = 5
 const keyOf = ({ resource: { cluster, kind, namespace, name }, path }: NearMiss): string => [cluster, kind, namespace, name, path].join(' ')
 
 /** Each object once for each place in it, and no more than somebody reads. */
-const told = (found: readonly NearMiss[]): NearMiss[] => [...new Map(found.map((one) => [keyOf(one), one])).values()].slice(0, mostTold)
+const told = (found: readonly NearMiss[]): NearMiss[] => {
+  const first = new Map<string, NearMiss>()
+  for (const one of found) if (!first.has(keyOf(one))) first.set(keyOf(one), one)
+  return [...first.values()].slice(0, mostTold)
+}
 
 /** The step as an answer tells it. */
 export const tellStep = ({ stage, outcome, reason, message, because, near, hop }: UntoldStep): Step => ({
