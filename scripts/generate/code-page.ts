@@ -14,7 +14,8 @@ export function codePage(): string {
   return [
     '# Codes in answers',
     '',
-    'Codes are added, never renamed or removed, so that a pipeline may rely on them; sentences may change.',
+    'Codes are added, never renamed or removed, so that a pipeline may rely on them; sentences may change. [Words to look up](reasons/README.md) says of each',
+    'when it comes, with an example, how to settle it, and the rules behind it; `sightline explain CODE` prints that, and `/reasons/CODE` serves it.',
     '',
     '## Reasons',
     '',

@@ -21,6 +21,7 @@ const others: Readonly<Record<string, RouteRow>> = {
   '/metrics': 'readMetrics',
   '/openapi.json': 'OPEN',
   '/readyz': 'OPEN',
+  '/reasons/:code': 'OPEN',
   '/rules/:code': 'OPEN',
   '/schemas/topology.json': 'OPEN',
   '/v1/limits': 'CALLER',

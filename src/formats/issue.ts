@@ -17,6 +17,8 @@ export interface Issue {
   readonly line: number | null
   readonly fingerprint: string
   readonly change: Finding['change']
+  /** Code of an answer that decided, which has a page of its own. */
+  readonly reason?: string | undefined
 }
 
 /** The gravest first, as the report has its findings. */
@@ -54,6 +56,7 @@ function ofAssertion(assertion: AssertionResult, { changes }: Report['summary'],
     line: place?.line ?? null,
     fingerprint: digestOf('ASSERTION_FAILED', name),
     change: changes === undefined ? undefined : 'NEW',
+    reason: assertion.trace?.reason ?? assertion.trust?.reason,
   }
 }
 

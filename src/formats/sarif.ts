@@ -50,7 +50,7 @@ function ruleOf({ pageOf }: Told, code: string): object {
 
 const resultsBy =
   (codes: readonly string[]) =>
-  ({ code, severity, message, about, file, line, fingerprint, change }: Issue): object => ({
+  ({ code, severity, message, about, file, line, fingerprint, change, reason }: Issue): object => ({
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: levels[severity],
@@ -66,6 +66,7 @@ const resultsBy =
     ],
     partialFingerprints: { 'sightline/v1': fingerprint },
     ...(change === undefined ? {} : { baselineState: states[change] }),
+    ...(reason === undefined ? {} : { properties: { reason, help: `/reasons/${reason}` } }),
   })
 
 const states: Readonly<Record<NonNullable<Finding['change']>, string>> = { NEW: 'new', UNCHANGED: 'unchanged' }

@@ -14,6 +14,7 @@ import { keepingRoutes, restoreRoute } from './admin/keeping.js'
 import { questionRoutes } from './questions/question-routes.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { rulePageRoute } from './rule-pages.js'
+import { reasonPageRoute } from './reason-pages.js'
 import { schemaRoutes } from './schemas.js'
 import { tagRoute } from './tags.js'
 import { tokenRoutes } from './admin/tokens.js'
@@ -42,6 +43,7 @@ export async function registerRest(app: FastifyInstance, dependencies: RestDepen
   await app.register(async (scope) => restoreRoute(typed(scope), dependencies), { prefix: '/v1' })
   schemaRoutes(typed(app))
   rulePageRoute(typed(app))
+  reasonPageRoute(typed(app))
 }
 
 function registerPlain(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {

@@ -37,6 +37,7 @@ export const contents: readonly Chapter[] = [
       page('settings', 'Settings'),
       page('secrets', 'Secrets'),
       page('codes', 'Codes in answers'),
+      { path: '/docs/reasons', file: 'docs/reasons/README.md', title: 'Words to look up' },
       page('not-modelled', 'What is not followed'),
       { path: '/docs/rules', file: 'docs/rules/README.md', title: 'Rules' },
       { path: '/docs/examples', file: 'examples/README.md', title: 'Examples' },

@@ -5,15 +5,15 @@ import { contents, type SitePage } from './contents.js'
 export const packageFolder = new URL('../../', import.meta.url)
 
 const listed: ReadonlyMap<string, SitePage> = new Map(contents.flatMap(({ pages }) => pages.map((page) => [page.path, page])))
-const found = /^\/docs\/(rules|examples)\/([A-Za-z0-9_-]{1,64})$/
+const found = /^\/docs\/(rules|reasons|examples)\/([A-Za-z0-9_-]{1,64})$/
 
-/** The page at a path: a listed one, a rule's, or an example's. */
+/** The page at a path: a listed one, a rule's, one of words to look up, or an example's. */
 export function findPage(path: string): SitePage | undefined {
   const page = listed.get(path)
   if (page !== undefined) return page
   // The name can hold neither a dot nor a slash, and so leads nowhere else.
   const [, folder = '', name = ''] = found.exec(path) ?? []
-  const file = folder === 'rules' ? `docs/rules/${name}.md` : `examples/${name}/README.md`
+  const file = folder === 'examples' ? `examples/${name}/README.md` : `docs/${folder}/${name}.md`
   return folder !== '' && name !== 'README' && existsSync(new URL(file, packageFolder)) ? { path, file, title: name } : undefined
 }
 

@@ -77,7 +77,17 @@ describe('every route', () => {
     const open: string[] = []
     for (const route of routes) if ((await ask(undefined, route)).statusCode !== 401) open.push(route.url)
     expect([...new Set(open.filter((url) => !/^\/(docs.|graphiql)/.test(url)))].toSorted()).toEqual(
-      ['/', '/docs', '/graphql/schema.graphql', '/livez', '/openapi.json', '/readyz', '/rules/:code', '/schemas/topology.json'].toSorted(),
+      [
+        '/',
+        '/docs',
+        '/graphql/schema.graphql',
+        '/livez',
+        '/openapi.json',
+        '/readyz',
+        '/reasons/:code',
+        '/rules/:code',
+        '/schemas/topology.json',
+      ].toSorted(),
     )
   })
 

@@ -29,6 +29,13 @@ describe('explain', () => {
     expect((await call(['explain', 'IST0127'])).out).toContain('# AUT101 policy-selects-nothing')
   })
 
+  it('prints the page of a code of answers: what it means, when it comes, and how to settle it', async () => {
+    const { code, out } = await call(['explain', 'tls_rejected'])
+    expect([code, out.split('\n')[0]]).toEqual([0, '# TLS_REJECTED'])
+    for (const part of ['the server does not take the transport', '**When:**', '**Example:**', '**Settle:**', '**Rules:** TLS-1'])
+      expect(out.toLowerCase()).toContain(part.toLowerCase())
+  })
+
   it.each(['NET999', 'README', '../README', 'IST9999'])('says that there is no rule %s', async (word) => {
     expect(await call(['explain', word])).toMatchObject({ code: 2, out: '' })
   })

@@ -107,7 +107,12 @@ describe('the OpenAPI description', () => {
       refusals: ['401', '403', '429'].filter((status) => status in responses),
     }))
     expect(told.filter(({ security }) => security.length === 0)).toEqual(
-      ['readTopologySchema', 'readRule'].map((operationId) => ({ operationId, security: [], scope: undefined, refusals: [] })),
+      ['readTopologySchema', 'readRule', 'readReason'].map((operationId) => ({
+        operationId,
+        security: [],
+        scope: undefined,
+        refusals: [],
+      })),
     )
     for (const { operationId, security, refusals } of told.filter((one) => one.security.length > 0))
       expect([security, refusals]).toEqual([[{ token: [] }], operationId === 'readLimits' ? ['401', '429'] : ['401', '403', '429']])
@@ -216,6 +221,7 @@ describe('the OpenAPI description', () => {
       askProxyConfig: json,
       readLimits: [],
       readRule: [],
+      readReason: [],
       readTopologySchema: [],
     })
   })

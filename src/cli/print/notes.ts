@@ -21,7 +21,18 @@ export function printNotes(paint: Paint, { conditions = [], assumptions, validUn
     ...section(
       paint,
       'assumed',
-      assumptions.flatMap(({ code, message, because }) => [`  ${code}: ${message}`, ...objects(paint, because)]),
+      told(
+        paint,
+        assumptions.filter(({ general }) => general !== true),
+      ),
+    ),
+    ...section(
+      paint,
+      'assumed of the topology as a whole',
+      told(
+        paint,
+        assumptions.filter(({ general }) => general === true),
+      ),
     ),
     ...(validUntil === null ? [] : ['', `holds until ${validUntil}`]),
     ...section(
@@ -31,6 +42,9 @@ export function printNotes(paint: Paint, { conditions = [], assumptions, validUn
     ),
   ]
 }
+
+const told = (paint: Paint, assumptions: readonly Assumption[]): string[] =>
+  assumptions.flatMap(({ code, message, because }) => [`  ${code}: ${message}`, ...objects(paint, because)])
 
 const objects = (paint: Paint, because: Condition['because']): string[] =>
   describeResources(because).map((line) => `      ${paint('faint', line)}`)
