@@ -49,7 +49,7 @@ export function nearRoutes({ call, scope, hostname, step }: Asked): readonly Nea
   const others = named.filter((item) => !deciding.includes(item))
   return [
     ...deciding.flatMap((item) => missedRoutes(view, item, call)),
-    ...others.map((item) => nearMiss(view.ref(item.meta, 'spec.hosts'), whyNot(scope, call, item, winner))),
+    ...others.map((item) => nearMiss(view.ref(item.meta, 'spec.hosts'), whyNot(scope, call, item, { hostname, winner }))),
   ]
 }
 
@@ -61,7 +61,12 @@ const isOf = (
   return (ref.kind === kind && ref.namespace === namespace && ref.name === name) || (ref.kind === known.kind && ref.name === known.name)
 }
 
-function whyNot(scope: ProxyScope, { client }: ResolvedCall, item: VirtualService, winner: VirtualService | undefined): string {
+interface Contest {
+  readonly hostname: string
+  readonly winner: VirtualService | undefined
+}
+
+function whyNot(scope: ProxyScope, { client }: ResolvedCall, item: VirtualService, { hostname, winner }: Contest): string {
   const { view, namespace } = scope
   const gateways = boundGateways(item.gateways, item.meta.namespace)
   const isGateway = client.workload.dataPlane === 'GATEWAY'
@@ -73,9 +78,15 @@ function whyNot(scope: ProxyScope, { client }: ResolvedCall, item: VirtualServic
     return to.length === 0 ? 'is exported to nobody' : `is exported to ${listSome(to)}, and not to \`${namespace}\``
   }
   if (!scope.virtualServices.includes(item)) return 'is not imported by the client’s Sidecar'
+  if (!isGateway && isOfThird(scope, item, hostname))
+    return 'is of neither the service’s namespace nor the client’s, and requests do not follow it'
   if (winner !== undefined) return `loses to ${titleOf(winner.meta)}, which comes first for the host`
   return 'has no route for this port or protocol'
 }
+
+/** Requests follow routes of the Gateway API of two namespaces alone (GWAPI-58). */
+const isOfThird = ({ namespace, services }: ProxyScope, { ofGatewayApi, http, meta }: VirtualService, hostname: string): boolean =>
+  ofGatewayApi === true && http.length > 0 && meta.namespace !== namespace && meta.namespace !== services.get(hostname)?.service.namespace
 
 const mostRoutes = 100
 

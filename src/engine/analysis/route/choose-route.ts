@@ -236,7 +236,9 @@ function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
       because: [service.ref],
     },
   ]
-  if (groups.some((item) => item.http.length > 0)) return routeHttp(sidecar, service.hostname, assume('HTTP'))
+  // Of routes of requests only those that requests follow (GWAPI-58, GWAPI-64).
+  const requests = virtualServicesOver(scope, service.hostname, port.number)
+  if (requests.some((item) => item.http.length > 0)) return routeHttp(sidecar, service.hostname, assume('HTTP'))
   if (groups.some((item) => item.tcp.length > 0)) return routeConnection(sidecar, 'tcp', assume('plain TCP'))
   return routeHttp(sidecar, service.hostname, [])
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { deployment, destinationRule, type Manifest, serviceEntry, sidecar, virtualService } from '../calling.js'
-import { app, backendTls, fromClient, httpRoute, led, said, send, toService } from './api.js'
+import { app, backendTls, fromClient, httpRoute, led, said, send, told, toService } from './api.js'
 
 const parent = toService('db', 'data')
 const services = [deployment('web/client'), ...app('data/db'), ...app('data/db-v2')]
@@ -40,6 +40,20 @@ describe('routes of the mesh', () => {
     expect(led(call([to('data'), imports('data/*')]))).toBe('db-v2')
     expect(led(call([to('web'), imports('data/*')]))).toBe('db')
     expect(led(call([to('web'), imports('data/*', './*')]))).toBe('db-v2')
+  })
+
+  it('of a third namespace say nothing of what a port without a protocol speaks (GWAPI-58, ROUTE-10)', () => {
+    const auto = [deployment('web/client'), ...app('data/db', { ports: [{ name: 'db', port: 80 }] }), ...app('data/db-v2')]
+    const assumed = (home: string) => fromClient('web')([...auto, to(home)], 'db.data').assumptions.map(({ code }) => code)
+    expect(assumed('ops')).not.toContain('PROTOCOL_ASSUMED')
+    expect(assumed('data')).toContain('PROTOCOL_ASSUMED')
+  })
+
+  it('tell whom they leave without a say, and why (GWAPI-58, GWAPI-60)', () => {
+    const both = call([to('data'), to('web')])
+    expect(told(both)).toContain('HTTPRoute `data/db` does not count: routes of the caller’s own namespace take the place of all others')
+    const third = call([to('ops')]).steps.find(({ stage }) => stage === 'ROUTE')?.nearMisses[0]
+    expect(third?.why).toBe('is of neither the service’s namespace nor the client’s, and requests do not follow it')
   })
 
   it('of a wildcard’s ServiceEntry do nothing for requests (GWAPI-64)', () => {
