@@ -1,6 +1,6 @@
 // Which way the folders of src/ may point. Every rule says what to do when it fires; each is seen to fire in
 // test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← istiod ← { schemas, analysis }
-// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← remedies ← tenancy.
+// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← groups ← remedies ← tenancy.
 
 const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory', 'proxy-config']
 const engineOrder = [
@@ -11,6 +11,7 @@ const engineOrder = [
   ['istiod'],
   ['schemas', 'analysis'],
   views,
+  ['groups'],
   ['remedies'],
   ['tenancy'],
 ]

@@ -2,6 +2,9 @@ import type { DocumentText, DocumentUpload } from '#engine/manifests/document-te
 import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequest } from '#engine/inventory/inventory'
 import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
+import type { EffectivePolicy } from '#engine/model/groups/effective-policy'
+import type { EffectivePolicyQuestion, GroupQuestion, IsolationQuestion } from '#engine/model/groups/group-question'
+import type { GroupedCalls, Isolation } from '#engine/model/groups/grouped-calls'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { Asker } from './asker.js'
 import type { LeftOut } from '#engine/model/left-out'
@@ -98,11 +101,14 @@ interface At {
   readonly at: number
 }
 
-/** What a report is about besides the document: assertions that it is held to as well. */
-interface Held extends At {
-  readonly assertions?: SentAssertions | undefined
-  /** Whether it is still wanted, and how far it is. */
+/** What may take long: whether it is still wanted, and how far it is. */
+interface Watched extends At {
   readonly signal?: WorkSignal | undefined
+}
+
+/** What a report is about besides the document: assertions that it is held to as well. */
+interface Held extends Watched {
+  readonly assertions?: SentAssertions | undefined
 }
 
 /** What can be asked of uploads. Their bytes are gone afterwards. */
@@ -147,6 +153,12 @@ export interface SnapshotAsks {
   /** Both lists page by page together. */
   readonly visiblePage: Kind<{ readonly question: VisibilityQuestion } & Viewed, ServiceVisibility>
   readonly trust: Kind<{ readonly question: TrustQuestion } & At & Viewed, IdentityTrust>
+  /** Who can call it. */
+  readonly callers: Kind<{ readonly question: GroupQuestion } & Watched & Viewed, GroupedCalls>
+  /** Whom it can call. */
+  readonly reach: Kind<{ readonly question: GroupQuestion } & Watched & Viewed, GroupedCalls>
+  readonly isolation: Kind<{ readonly question: IsolationQuestion } & Watched & Viewed, Isolation>
+  readonly effectivePolicy: Kind<{ readonly question: EffectivePolicyQuestion } & Viewed, EffectivePolicy>
   /** The answer as JSON, from a position on: 0, or `next` of the stretch before. `wanted`: fields to be written; absent: all. */
   readonly proxyConfig: Kind<
     { readonly question: ProxyConfigQuestion; readonly position: number; readonly wanted?: Selection | undefined } & Viewed,

@@ -7,15 +7,25 @@ import { describeInventory } from '#engine/inventory/describe-inventory'
 import { inventoryServices } from '#engine/inventory/inventory-services'
 import { inventoryWorkloads } from '#engine/inventory/inventory-workloads'
 import { pageOf } from '#engine/inventory/page-of'
+import { answerCallers } from '#engine/groups/answer-callers'
+import { answerIsolation } from '#engine/groups/answer-isolation'
+import { answerReach } from '#engine/groups/answer-reach'
+import type { Asking } from '#engine/groups/ask-groups'
+import { answerEffectivePolicy } from '#engine/groups/effective/answer-effective-policy'
 import { type Problem, isProblem } from '#engine/model/app-error'
+import type { SubjectInput } from '#engine/model/groups/subject-input'
 import type { ReachabilityQuestion, SourceInput, VisibilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import { type Selection, selectFields } from '#engine/model/selection'
 import type { View } from '#engine/model/topology/view'
 import type { ServiceVisibility } from '#engine/model/visibility'
+import { watchWork } from '#engine/model/work-signal'
 import { type FindRemedies, remedyFinder } from '#engine/remedies/find-remedies'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { callInView } from '#engine/tenancy/call-in-view'
+import { mayAskSubject } from '#engine/tenancy/may-ask-subject'
+import { policyInView } from '#engine/tenancy/policy-in-view'
+import { shownIn } from '#engine/tenancy/shown-in'
 import { inventoryInView, serviceListInView, workloadListInView } from '#engine/tenancy/inventory-in-view'
 import { mayAskCall, mayAskSource, mayAskTrust } from '#engine/tenancy/may-ask'
 import { problemInView } from '#engine/tenancy/problem-in-view'
@@ -43,6 +53,15 @@ export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>)
     const sight = sightOf(snapshot, view)
     return mayAskTrust(sight, question) ?? inView(sight, judge(), trustInView)
   },
+  callers: (snapshot, ask) => ofGroups(snapshot, ask, [ask.question.of], (asking) => answerCallers(snapshot, ask.question, asking)),
+  reach: (snapshot, ask) => ofGroups(snapshot, ask, [ask.question.of], (asking) => answerReach(snapshot, ask.question, asking)),
+  isolation: (snapshot, ask) => ofGroups(snapshot, ask, ask.question.between, (asking) => answerIsolation(snapshot, ask.question, asking)),
+  effectivePolicy: (snapshot, { question, view }) => {
+    if (view === undefined) return answered(answerEffectivePolicy(snapshot, question))
+    const sight = sightOf(snapshot, view)
+    const told = (): ReturnType<typeof answerEffectivePolicy> => answerEffectivePolicy(snapshot, question, policyInView(sight))
+    return mayAskSubject(sight, view, [question.of]) ?? inView(sight, told(), same)
+  },
   proxyConfig: writeProxyConfig,
   deployment: (snapshot) => ({ value: classifyDeployment(snapshot) }),
   inventory: (snapshot, { view }) => {
@@ -58,6 +77,21 @@ export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>)
 }
 
 const noRemedies: FindRemedies = () => []
+
+const same = <T>(_sight: Sight, answer: T): T => answer
+
+/** The question turned round: what of the answer is told is decided where its rows are made. */
+function ofGroups<T extends object>(
+  snapshot: Snapshot,
+  { question, at: now, signal, view }: Ask<'callers' | 'reach' | 'isolation'>,
+  subjects: readonly SubjectInput[],
+  answer: (asking: Asking) => T | { readonly problem: Problem },
+): Answered<T> {
+  const asking = { at: momentOf(question, now), watch: watchWork(signal) }
+  if (view === undefined) return answered(answer(asking))
+  const sight = sightOf(snapshot, view)
+  return mayAskSubject(sight, view, subjects) ?? inView(sight, answer({ ...asking, shown: shownIn(sight, view) }), same)
+}
 
 interface AskedCall {
   /** The moment of a question that names none. */

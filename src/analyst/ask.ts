@@ -26,6 +26,9 @@ const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
   report: { document: true, long: true },
   findings: { document: true, long: true },
   calls: { bytes: true },
+  callers: { long: true },
+  reach: { long: true },
+  isolation: { long: true },
   proxyConfig: { bytes: true },
   yaml: { document: true, bytes: true },
 }

@@ -10,7 +10,7 @@ import type { Subject } from './subject.js'
 export async function locateSource(given: Given, subject: Subject): Promise<SourceInput> {
   const from = given.value('from')
   if (from === undefined) return readSource(given)
-  if (!from.startsWith('{')) return readSource(given, await placeOf(from, subject))
+  if (!from.startsWith('{')) return readSource(given, await locatePlace('--from', from, subject))
   const source = readSource(given)
   if (source.cluster || !source.namespace) return source
   const [only, another] = await subject.ask(questions.clusters, undefined)
@@ -21,11 +21,11 @@ export async function locateSource(given: Given, subject: Subject): Promise<Sour
  * A source with its cluster first. A first part that names a cluster is the cluster, else the namespace; where it may be both, each is
  * told how to write it.
  */
-async function placeOf(text: string, subject: Subject): Promise<string> {
+export async function locatePlace(flag: string, text: string, subject: Subject): Promise<string> {
   const prefix = text.startsWith('gateway:') ? 'gateway:' : ''
   const parts = text.slice(prefix.length).split('/')
   if (parts.includes('') || !mayLackCluster(prefix, parts)) return text
-  return `${prefix}${locate(text, prefix, parts, await subject.ask(questions.clusters, undefined)).join('/')}`
+  return `${prefix}${locate(`${flag} ${text}`, prefix, parts, await subject.ask(questions.clusters, undefined)).join('/')}`
 }
 
 /** Kinds are written with a capital letter, namespaces never are. */
@@ -36,21 +36,21 @@ const mayLackCluster = (prefix: string, parts: readonly string[]): boolean => {
   return parts.length < 3 ? parts[0] !== 'outside' : parts.length === 3 && (isKind(parts[1]) || parts[2] === '*')
 }
 
-function locate(text: string, prefix: string, parts: readonly string[], clusters: readonly SubjectCluster[]): readonly string[] {
+function locate(written: string, prefix: string, parts: readonly string[], clusters: readonly SubjectCluster[]): readonly string[] {
   const [first = '', second] = parts
   const [only, another] = clusters
   const isCluster = clusters.some(({ name }) => name === first)
   if (parts[2] === '*') return parts.slice(0, 2)
   if (only === undefined || another !== undefined) {
     if (isCluster && second !== undefined) return parts
-    throw failure('input', `\`--from ${text}\` names no cluster, ${spelling(prefix, parts, clusters)}`)
+    throw failure('input', `\`${written}\` names no cluster, ${spelling(prefix, parts, clusters)}`)
   }
   // Only a namespace and a workload may be taken for a cluster and a namespace.
   if (!isCluster || prefix !== '' || second === undefined || isKind(second)) return [only.name, ...parts]
   if (!only.namespaces.includes(first)) return parts
   throw failure(
     'input',
-    `\`--from ${text}\` may be read in two ways, as \`${first}\` is a cluster and a namespace: write \`${only.name}/${first}/${second}\` for \`${second}\` of namespace \`${first}\`, or \`${first}/${second}/*\` for every workload of namespace \`${second}\``,
+    `\`${written}\` may be read in two ways, as \`${first}\` is a cluster and a namespace: write \`${only.name}/${first}/${second}\` for \`${second}\` of namespace \`${first}\`, or \`${first}/${second}/*\` for every workload of namespace \`${second}\``,
   )
 }
 

@@ -1,8 +1,14 @@
 import type { Server } from './server/server.js'
 import type { VersionContent } from '#analyst/analyst'
+import type { GroupQuestion, IsolationQuestion } from '#engine/model/groups/group-question'
+import type { GroupedCalls, Isolation } from '#engine/model/groups/grouped-calls'
 import type { Asking } from '#operations/dependencies'
+import { askCallers } from '#operations/questions/ask-callers'
+import { askEffectivePolicy } from '#operations/questions/ask-effective-policy'
 import { askHidden } from '#operations/questions/ask-hidden'
+import { askIsolation } from '#operations/questions/ask-isolation'
 import { askProxyConfig } from '#operations/questions/ask-proxy-config'
+import { askReach } from '#operations/questions/ask-reach'
 import { askReachability } from '#operations/questions/ask-reachability'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
@@ -44,6 +50,10 @@ export const questions = {
     clustersOnServer,
   ),
   trust: question(askTrust, atRoute('trust')),
+  callers: question<GroupQuestion, GroupedCalls>(askCallers, atRoute('callers')),
+  reach: question<GroupQuestion, GroupedCalls>(askReach, atRoute('reach')),
+  isolation: question<IsolationQuestion, Isolation>(askIsolation, atRoute('isolation')),
+  effectivePolicy: question(askEffectivePolicy, atRoute('effective-policy')),
   /** The answer as JSON in UTF-8, piece by piece. */
   proxyConfig: question(askProxyConfig, (server, version, asked) => askServerText(server, requestAbout(version, 'proxy-config', asked))),
 } as const

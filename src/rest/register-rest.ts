@@ -54,7 +54,7 @@ function registerPlain(routes: Routes, dependencies: RestDependencies, operation
   documentRoute(routes, dependencies)
   tagRoute(routes, dependencies)
   keepingRoutes(routes, dependencies)
-  questionRoutes(routes, dependencies)
+  questionRoutes(routes, dependencies, operations)
   limitsRoute(routes, dependencies)
   operationRoutes(routes, dependencies, operations)
   tokenRoutes(routes, dependencies)

@@ -11,9 +11,13 @@ import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
 import type { Dependencies } from '#operations/dependencies'
 import { askCall } from '#operations/questions/ask-call'
+import { askCallers } from '#operations/questions/ask-callers'
 import { askCalls } from '#operations/questions/ask-calls'
+import { askEffectivePolicy } from '#operations/questions/ask-effective-policy'
 import { askHidden } from '#operations/questions/ask-hidden'
+import { askIsolation } from '#operations/questions/ask-isolation'
 import { askProxyConfig } from '#operations/questions/ask-proxy-config'
+import { askReach } from '#operations/questions/ask-reach'
 import { askReachability } from '#operations/questions/ask-reachability'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
@@ -62,10 +66,14 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   againstBaseline: (needs) => againstBaseline(needs, {} as never, shop),
   appendVersion: (needs) => appendVersion(needs, { topology, upload }),
   askCall: (needs) => askCall({ ...needs, answerLimit }, content, call),
+  askCallers: (needs) => askCallers(needs, content, { of: from }),
   askCalls: (needs) => askCalls({ ...needs, answerLimit }, content, { calls: [call] }),
+  askEffectivePolicy: (needs) => askEffectivePolicy(needs, content, { of: from }),
   askHidden: (needs) => askHidden(needs, content, { from }),
+  askIsolation: (needs) => askIsolation(needs, content, { between: [from, from] }),
   askProxyConfig: (needs) => askProxyConfig(needs, content, { from }),
   askAllProxyConfig: (needs) => askProxyConfig(needs, content, {}),
+  askReach: (needs) => askReach(needs, content, { of: from }),
   askReachability: (needs) => askReachability(needs, content, call),
   askTrust: (needs) => askTrust(needs, content, { client: identity, server: identity }),
   askVisibility: (needs) => askVisibility(needs, content, { from }),

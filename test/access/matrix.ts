@@ -13,8 +13,12 @@ const rows: Readonly<Record<Deed, string>> = {
   // read: ask, validate
   againstBaseline: 'fyffnf',
   askCall: 'fyffyy',
+  askCallers: 'fyffyy',
   askCalls: 'fyffyy',
+  askEffectivePolicy: 'fyffyy',
   askHidden: 'fyffyy',
+  askIsolation: 'fyffyy',
+  askReach: 'fyffyy',
   askProxyConfig: 'fyffyy',
   askAllProxyConfig: 'fyffyf',
   askReachability: 'fyffyy',

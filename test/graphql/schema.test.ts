@@ -66,7 +66,8 @@ describe('the schema', () => {
 
   it('leaves questions that cannot be asked null, and everything of the version itself not', () => {
     const fields = (schema.getType('TopologyVersion') as { getFields(): Record<string, { type: unknown }> }).getFields()
-    for (const question of ['reachability', 'serviceVisibility', 'identityTrust']) expect(String(fields[question]?.type)).not.toMatch(/!$/)
+    for (const question of ['reachability', 'serviceVisibility', 'identityTrust', 'callers', 'reach', 'isolation', 'effectivePolicy'])
+      expect(String(fields[question]?.type)).not.toMatch(/!$/)
     for (const own of ['id', 'number', 'contentHash', 'deployment', 'findings', 'services', 'workloads', 'meshes', 'tenants']) {
       expect(String(fields[own]?.type)).toMatch(/!$/)
     }

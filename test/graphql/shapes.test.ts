@@ -17,6 +17,10 @@ import {
 import type { TSchema } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import * as deployment from '#engine/model/deployment-model'
+import * as policies from '#engine/model/groups/effective-policy'
+import * as groupQuestions from '#engine/model/groups/group-question'
+import * as groups from '#engine/model/groups/grouped-calls'
+import * as subjects from '#engine/model/groups/subject-input'
 import * as trust from '#engine/model/identity-trust'
 import * as proxies from '#engine/model/proxy-config'
 import * as questions from '#engine/model/question'
@@ -41,6 +45,10 @@ interface JsonShape {
 }
 
 const model: Readonly<Record<string, unknown>> = {
+  ...policies,
+  ...groupQuestions,
+  ...groups,
+  ...subjects,
   ...deployment,
   ...trust,
   ...proxies,
@@ -164,6 +172,10 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
 
   it.each(['UnknownHosts', 'TargetType', 'SentProtocol', 'InboundMode'])('%s', (name) => expect(compared(name)).toEqual([]))
 
+  it.each(['Group', 'GroupRow', 'GroupTotal', 'TracedCall', 'PolicyRow'])('the question turned round: %s', (name) =>
+    expect(compared(name)).toEqual([]),
+  )
+
   it.each(['IdentityTrust', 'TrustDirection'])('trust: %s', (name) => expect(compared(name)).toEqual([]))
 
   it.each(['DeploymentModel', 'MeshDeployment'])('the version: %s', (name) => expect(compared(name)).toEqual([]))
@@ -171,9 +183,12 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
   it('the version: Finding, which GraphQL compares with no baseline', () =>
     expect(compared('Finding')).toEqual(['Finding.change: not there']))
 
-  it.each(['SourceInput', 'ProxyInput', 'DestinationInput', 'IdentityInput', 'LabelInput', 'HeaderInput'])('questions: %s', (name) => {
-    expect(compared(name)).toEqual([])
-  })
+  it.each(['SourceInput', 'SubjectInput', 'ProxyInput', 'DestinationInput', 'IdentityInput', 'LabelInput', 'HeaderInput'])(
+    'questions: %s',
+    (name) => {
+      expect(compared(name)).toEqual([])
+    },
+  )
 
   it.each([
     'SpokenProtocol',
@@ -182,6 +197,11 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
     'Stage',
     'StepOutcome',
     'HopKind',
+    'GroupBy',
+    'GroupKind',
+    'IsolationVerdict',
+    'PolicyConcern',
+    'PolicyState',
     'Multiplicity',
     'TenancyKind',
     'Availability',
@@ -213,6 +233,10 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
     ['serviceVisibility', 'VisibilityQuestion'],
     ['identityTrust', 'TrustQuestion'],
     ['proxyConfig', 'ProxyConfigQuestion'],
+    ['callers', 'GroupQuestion'],
+    ['reach', 'GroupQuestion'],
+    ['isolation', 'IsolationQuestion'],
+    ['effectivePolicy', 'EffectivePolicyQuestion'],
   ])('%s takes the arguments that REST takes as a body', (field, question) => {
     const version = schema.getType('AnsweringVersion') as { getFields(): Record<string, GraphQLField<unknown, unknown>> }
     const args = version.getFields()[field]?.args.map(({ name }) => name)

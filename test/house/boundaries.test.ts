@@ -28,6 +28,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['engine-order-compare', 'src/engine/compare/looks-aside.ts', "import '../rules/a.js'"],
   ['engine-order-simulate', 'src/engine/simulate/looks-aside.ts', "import '../rules/a.js'"],
   ['engine-order-assertions', 'src/engine/assertions/looks-aside.ts', "import '../rules/a.js'"],
+  ['engine-order-groups', 'src/engine/groups/looks-ahead.ts', "import '../remedies/a.js'"],
   ['engine-order-rules', 'src/engine/rules/looks-ahead.ts', "import '../remedies/a.js'"],
   ['engine-order-deployment', 'src/engine/deployment/looks-ahead.ts', "import '../remedies/a.js'"],
   ['engine-order-inventory', 'src/engine/inventory/looks-aside.ts', "import '../deployment/a.js'"],
@@ -76,6 +77,7 @@ const folders = [
   'deployment',
   'inventory',
   'proxy-config',
+  'groups',
   'remedies',
   'elsewhere',
 ]

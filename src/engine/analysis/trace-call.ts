@@ -54,7 +54,7 @@ const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart
   trace,
 })
 
-const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number | undefined): Trace => {
+export const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number | undefined): Trace => {
   const { recorder, ended, ports } = followToRoute(call, askedPort)
   if (ended !== undefined) return endedTrace(recorder, ended)
   if (ports.length === 0) return portMissing(recorder, call.host)

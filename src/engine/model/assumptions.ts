@@ -48,6 +48,7 @@ const ofScopeAndRoutes = {
 } as const
 
 const ofEndpoints = {
+  POD_ADDRESSES_UNKNOWN: 'no pod of a workload has an address, and calls past every service are not asked about',
   ENDPOINTS_SYNTHESISED: 'endpoints are worked out from selectors and templates',
   REMOTE_SECRETS_UNKNOWN: 'it is not given which clusters the control plane reads',
   FLAG_NOT_MODELLED: 'a flag of the control plane is not followed',

@@ -35,7 +35,7 @@ function ownsSource(sight: Sight, { outside, proxy, gateway, cluster, namespace 
 }
 
 /** A Gateway object may choose proxies of any namespace: whose the proxies are decides. */
-function ownsGateway(sight: Sight, gateway: string): boolean {
+export function ownsGateway(sight: Sight, gateway: string): boolean {
   const [cluster = '', namespace = '', name = ''] = gateway.split('/')
   if (!sight.holds(cluster, namespace)) return false
   const there = sight.snapshot.clusters.get(cluster)?.workloads(namespace) ?? []

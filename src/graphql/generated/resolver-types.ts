@@ -159,6 +159,14 @@ export type AnsweringVersion = {
   readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
   /** Do these two identities accept each other? */
   readonly identityTrust?: Maybe<IdentityTrust>;
+  /** Who can call this, and who cannot, and why? */
+  readonly callers?: Maybe<GroupRowConnection>;
+  /** Whom can this call, and whom not, and why? */
+  readonly reach?: Maybe<GroupRowConnection>;
+  /** Is there no call between these two, in either direction? The calls that break it come first. */
+  readonly isolation?: Maybe<GroupRowConnection>;
+  /** What is in force for a workload, port by port, and what overrides what? */
+  readonly effectivePolicy?: Maybe<PolicyRowConnection>;
   /** What do control planes give to this proxy? More than 512 KiB are given by REST only, which streams. */
   readonly proxyConfig?: Maybe<ProxyConfig>;
   /** Configuration mistakes, the gravest first. */
@@ -188,6 +196,55 @@ export type AnsweringVersionServiceVisibilityArgs = {
 export type AnsweringVersionIdentityTrustArgs = {
   client: IdentityInput;
   server: IdentityInput;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionCallersArgs = {
+  of: SubjectInput;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionReachArgs = {
+  of: SubjectInput;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionIsolationArgs = {
+  between: ReadonlyArray<SubjectInput>;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
+export type AnsweringVersionEffectivePolicyArgs = {
+  of: SubjectInput;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   at?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -229,6 +286,14 @@ export type TopologyVersion = Node & AnsweringVersion & {
   readonly serviceVisibility?: Maybe<VisibleServiceConnection>;
   /** Do these two identities accept each other? */
   readonly identityTrust?: Maybe<IdentityTrust>;
+  /** Who can call this, and who cannot, and why? */
+  readonly callers?: Maybe<GroupRowConnection>;
+  /** Whom can this call, and whom not, and why? */
+  readonly reach?: Maybe<GroupRowConnection>;
+  /** Is there no call between these two, in either direction? The calls that break it come first. */
+  readonly isolation?: Maybe<GroupRowConnection>;
+  /** What is in force for a workload, port by port, and what overrides what? */
+  readonly effectivePolicy?: Maybe<PolicyRowConnection>;
   /** What do control planes give to this proxy? More than 512 KiB are given by REST only, which streams. */
   readonly proxyConfig?: Maybe<ProxyConfig>;
   /** Configuration mistakes, the gravest first. */
@@ -272,6 +337,55 @@ export type TopologyVersionServiceVisibilityArgs = {
 export type TopologyVersionIdentityTrustArgs = {
   client: IdentityInput;
   server: IdentityInput;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionCallersArgs = {
+  of: SubjectInput;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionReachArgs = {
+  of: SubjectInput;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionIsolationArgs = {
+  between: ReadonlyArray<SubjectInput>;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionEffectivePolicyArgs = {
+  of: SubjectInput;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   at?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -1328,6 +1442,256 @@ export type FindingResource = {
   readonly name: Scalars['String']['output'];
 };
 
+/** Whom a question is about, on whichever side of a call: a service, those that a source may state, an identity, or a tenant. What is not stated narrows nothing. */
+export type SubjectInput = {
+  /** A client outside of every cluster. */
+  readonly outside?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The cluster; absent: all. */
+  readonly cluster?: InputMaybe<Scalars['String']['input']>;
+  /** The namespace: of the service, or of the workloads. */
+  readonly namespace?: InputMaybe<Scalars['String']['input']>;
+  /** The name of a workload's Deployment, StatefulSet, Job …, `Kind/name`, or a pod's own name. */
+  readonly workload?: InputMaybe<Scalars['String']['input']>;
+  /** Its service account. */
+  readonly serviceAccount?: InputMaybe<Scalars['String']['input']>;
+  /** Labels it has. */
+  readonly labels?: InputMaybe<ReadonlyArray<LabelInput>>;
+  /** A gateway instead of a workload: `cluster/namespace/name`. */
+  readonly gateway?: InputMaybe<Scalars['String']['input']>;
+  /** A proxy that no object describes, instead of a workload. */
+  readonly proxy?: InputMaybe<ProxyInput>;
+  /** A service by its host: short with `namespace`, or full. */
+  readonly host?: InputMaybe<Scalars['String']['input']>;
+  /** Everybody who runs as this identity. */
+  readonly spiffeId?: InputMaybe<Scalars['String']['input']>;
+  /** A tenant of the document, by its name. */
+  readonly tenant?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What members of one group have in common. Callers have no SERVICE, and those that are called no WORKLOAD or IDENTITY: these are told by the nearest other. */
+export type GroupBy =
+  /** The top owner. */
+  | 'WORKLOAD'
+  /** Namespace and service account. */
+  | 'IDENTITY'
+  /** The namespace, of callers in one cluster. */
+  | 'NAMESPACE'
+  /** The tenant; its name is empty for those of none. */
+  | 'TENANT'
+  /** The host. */
+  | 'SERVICE';
+
+/** Who a group is. */
+export type GroupKind =
+  /** A workload by its top owner. */
+  | 'WORKLOAD'
+  /** Everybody with this service account in the namespace. */
+  | 'IDENTITY'
+  /** Everybody in the namespace. */
+  | 'NAMESPACE'
+  /** Everybody of the tenant; an empty name stands for those of none. */
+  | 'TENANT'
+  /** A service by its host. */
+  | 'SERVICE'
+  /** A gateway, which calls for whoever it lets in. */
+  | 'GATEWAY'
+  /** Clients outside of every cluster. */
+  | 'OUTSIDE'
+  /** An address that is dialled past every service. */
+  | 'ADDRESS'
+  /** All those that the caller is not shown. */
+  | 'OUTSIDE_OF_VIEW';
+
+/** Some that are asked about together. */
+export type Group = {
+  readonly __typename?: 'Group';
+  /** Who they are. */
+  readonly kind: GroupKind;
+  /** Their cluster; null where it is not one. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** Their namespace; null where it is not one. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** What they have in common. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** Who calls in one call of a row, as `SourceInput` takes it. */
+export type TracedSource = {
+  readonly __typename?: 'TracedSource';
+  /** A client outside of every cluster. */
+  readonly outside?: Maybe<Scalars['Boolean']['output']>;
+  /** Its cluster. */
+  readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** Its namespace. */
+  readonly namespace?: Maybe<Scalars['String']['output']>;
+  /** Its workload. */
+  readonly workload?: Maybe<Scalars['String']['output']>;
+  /** A gateway instead of a workload. */
+  readonly gateway?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whom it calls, as `DestinationInput` takes it. */
+export type TracedDestination = {
+  readonly __typename?: 'TracedDestination';
+  /** The host. */
+  readonly host: Scalars['String']['output'];
+  /** The port; null: the only one, else all. */
+  readonly port?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One call of a row: asked by `reachability`, it is told with all its steps. */
+export type TracedCall = {
+  readonly __typename?: 'TracedCall';
+  /** Who calls. */
+  readonly from: TracedSource;
+  /** Whom it calls. */
+  readonly to: TracedDestination;
+};
+
+/** Calls that end alike. */
+export type GroupRow = {
+  readonly __typename?: 'GroupRow';
+  /** The side that the question leaves open. */
+  readonly group: Group;
+  /** The other side; null where it is not one. */
+  readonly peer?: Maybe<Group>;
+  /** The port that is called; null where it is not one. */
+  readonly port?: Maybe<Scalars['Int']['output']>;
+  /** How many of the group there are: workloads that call, or ports of services that are called; null where that is not shown. */
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  /** Up to three of them. */
+  readonly examples: ReadonlyArray<Scalars['String']['output']>;
+  /** Whether they can. */
+  readonly verdict: Verdict;
+  /** Code of the step that decided. */
+  readonly reason: Scalars['String']['output'];
+  /** The page of that code. */
+  readonly help: Scalars['String']['output'];
+  /** What the verdict depends on. */
+  readonly conditions: ReadonlyArray<Condition>;
+  /** The objects that decided. */
+  readonly because: ReadonlyArray<ResourceRef>;
+  /** A call of the row; null where only its own description states who calls. */
+  readonly trace?: Maybe<TracedCall>;
+};
+
+/** How many calls, each of one workload to one port of one host, came to this. */
+export type GroupTotal = {
+  readonly __typename?: 'GroupTotal';
+  /** Whether they can. */
+  readonly verdict: Verdict;
+  /** Code of the step that decided. */
+  readonly reason: Scalars['String']['output'];
+  /** How many. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** Whether there is no call between two. */
+export type IsolationVerdict =
+  /** No call between them arrives. */
+  | 'HOLDS'
+  /** Some call between them may arrive. */
+  | 'BROKEN'
+  /** None is known to arrive, and of some it is not known. */
+  | 'UNDETERMINED';
+
+/** A page of rows, what arrives first. */
+export type GroupRowConnection = {
+  readonly __typename?: 'GroupRowConnection';
+  /** Rows with their cursors. */
+  readonly edges: ReadonlyArray<GroupRowEdge>;
+  /** Rows alone. */
+  readonly nodes: ReadonlyArray<GroupRow>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+  /** Of isolation: whether it holds; null of all other questions. */
+  readonly isolation?: Maybe<IsolationVerdict>;
+  /** Of all rows, on whichever page. */
+  readonly totals: ReadonlyArray<GroupTotal>;
+  /** What was taken for granted, a few of each kind. */
+  readonly assumptions: ReadonlyArray<Assumption>;
+};
+
+/** A row on a page. */
+export type GroupRowEdge = {
+  readonly __typename?: 'GroupRowEdge';
+  /** Continues behind this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: GroupRow;
+};
+
+/** What an object has a say in. */
+export type PolicyConcern =
+  /** Which mutual TLS is taken. */
+  | 'MUTUAL_TLS'
+  /** Who may call. */
+  | 'AUTHORIZATION'
+  /** Which tokens are taken. */
+  | 'TOKENS'
+  /** Which connections the network lets through. */
+  | 'NETWORK_POLICY'
+  /** Changes of the proxy that nobody here follows. */
+  | 'EXTENSION'
+  /** What the proxy is given and listens for. */
+  | 'SIDECAR'
+  /** Where callers' proxies and gateways send calls. */
+  | 'ROUTES'
+  /** How callers connect. */
+  | 'DESTINATION';
+
+/** Whether an object counts. */
+export type PolicyState =
+  /** It decides. */
+  | 'IN_FORCE'
+  /** Another object decides in its place. */
+  | 'OVERRIDDEN'
+  /** It is read and changes nothing. */
+  | 'NOT_ENFORCED'
+  /** What it does is not known here. */
+  | 'NOT_FOLLOWED';
+
+/** One object with a say in a workload. */
+export type PolicyRow = {
+  readonly __typename?: 'PolicyRow';
+  /** `cluster/namespace/name` of the workload. */
+  readonly workload: Scalars['String']['output'];
+  /** The workload's port; null: all of it. */
+  readonly port?: Maybe<Scalars['Int']['output']>;
+  /** The service by which callers come to it, where they make something of that. */
+  readonly host?: Maybe<Scalars['String']['output']>;
+  /** What the object has a say in. */
+  readonly concern: PolicyConcern;
+  /** Whether it counts. */
+  readonly state: PolicyState;
+  /** What it does, or why it does not. */
+  readonly message: Scalars['String']['output'];
+  /** The object; null where a default holds. */
+  readonly resource?: Maybe<ResourceRef>;
+  /** What overrides it. */
+  readonly by?: Maybe<ResourceRef>;
+};
+
+/** A page of what is in force. */
+export type PolicyRowConnection = {
+  readonly __typename?: 'PolicyRowConnection';
+  /** Rows with their cursors. */
+  readonly edges: ReadonlyArray<PolicyRowEdge>;
+  /** Rows alone. */
+  readonly nodes: ReadonlyArray<PolicyRow>;
+  /** Where the page ends. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A row on a page. */
+export type PolicyRowEdge = {
+  readonly __typename?: 'PolicyRowEdge';
+  /** Continues behind this row. */
+  readonly cursor: Scalars['String']['output'];
+  /** The row. */
+  readonly node: PolicyRow;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1501,6 +1865,23 @@ export type ResolversTypes = {
   FindingEdge: ResolverTypeWrapper<FindingEdge>;
   Finding: ResolverTypeWrapper<Finding>;
   FindingResource: ResolverTypeWrapper<FindingResource>;
+  SubjectInput: SubjectInput;
+  GroupBy: GroupBy;
+  GroupKind: GroupKind;
+  Group: ResolverTypeWrapper<Group>;
+  TracedSource: ResolverTypeWrapper<TracedSource>;
+  TracedDestination: ResolverTypeWrapper<TracedDestination>;
+  TracedCall: ResolverTypeWrapper<TracedCall>;
+  GroupRow: ResolverTypeWrapper<GroupRow>;
+  GroupTotal: ResolverTypeWrapper<GroupTotal>;
+  IsolationVerdict: IsolationVerdict;
+  GroupRowConnection: ResolverTypeWrapper<GroupRowConnection>;
+  GroupRowEdge: ResolverTypeWrapper<GroupRowEdge>;
+  PolicyConcern: PolicyConcern;
+  PolicyState: PolicyState;
+  PolicyRow: ResolverTypeWrapper<PolicyRow>;
+  PolicyRowConnection: ResolverTypeWrapper<PolicyRowConnection>;
+  PolicyRowEdge: ResolverTypeWrapper<PolicyRowEdge>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1581,6 +1962,18 @@ export type ResolversParentTypes = {
   FindingEdge: FindingEdge;
   Finding: Finding;
   FindingResource: FindingResource;
+  SubjectInput: SubjectInput;
+  Group: Group;
+  TracedSource: TracedSource;
+  TracedDestination: TracedDestination;
+  TracedCall: TracedCall;
+  GroupRow: GroupRow;
+  GroupTotal: GroupTotal;
+  GroupRowConnection: GroupRowConnection;
+  GroupRowEdge: GroupRowEdge;
+  PolicyRow: PolicyRow;
+  PolicyRowConnection: PolicyRowConnection;
+  PolicyRowEdge: PolicyRowEdge;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1652,6 +2045,10 @@ export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType ex
   reachability?: Resolver<Maybe<ResolversTypes['Reachability']>, ParentType, ContextType, RequireFields<TopologyVersionReachabilityArgs, 'from' | 'to'>>;
   serviceVisibility?: Resolver<Maybe<ResolversTypes['VisibleServiceConnection']>, ParentType, ContextType, RequireFields<TopologyVersionServiceVisibilityArgs, 'from' | 'endpoints'>>;
   identityTrust?: Resolver<Maybe<ResolversTypes['IdentityTrust']>, ParentType, ContextType, RequireFields<TopologyVersionIdentityTrustArgs, 'client' | 'server'>>;
+  callers?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, RequireFields<TopologyVersionCallersArgs, 'of'>>;
+  reach?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, RequireFields<TopologyVersionReachArgs, 'of'>>;
+  isolation?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, RequireFields<TopologyVersionIsolationArgs, 'between'>>;
+  effectivePolicy?: Resolver<Maybe<ResolversTypes['PolicyRowConnection']>, ParentType, ContextType, RequireFields<TopologyVersionEffectivePolicyArgs, 'of'>>;
   proxyConfig?: Resolver<Maybe<ResolversTypes['ProxyConfig']>, ParentType, ContextType, Partial<TopologyVersionProxyConfigArgs>>;
   findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<TopologyVersionFindingsArgs>>;
   meshes?: Resolver<ReadonlyArray<ResolversTypes['Mesh']>, ParentType, ContextType>;
@@ -2071,6 +2468,87 @@ export type FindingResourceResolvers<ContextType = GraphqlContext, ParentType ex
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type GroupResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  kind?: Resolver<ResolversTypes['GroupKind'], ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TracedSourceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TracedSource'] = ResolversParentTypes['TracedSource']> = {
+  outside?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  namespace?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  workload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  gateway?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TracedDestinationResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TracedDestination'] = ResolversParentTypes['TracedDestination']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TracedCallResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['TracedCall'] = ResolversParentTypes['TracedCall']> = {
+  from?: Resolver<ResolversTypes['TracedSource'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['TracedDestination'], ParentType, ContextType>;
+};
+
+export type GroupRowResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupRow'] = ResolversParentTypes['GroupRow']> = {
+  group?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+  peer?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['Condition']>, ParentType, ContextType>;
+  because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  trace?: Resolver<Maybe<ResolversTypes['TracedCall']>, ParentType, ContextType>;
+};
+
+export type GroupTotalResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupTotal'] = ResolversParentTypes['GroupTotal']> = {
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GroupRowConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupRowConnection'] = ResolversParentTypes['GroupRowConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GroupRowEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['GroupRow']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  isolation?: Resolver<Maybe<ResolversTypes['IsolationVerdict']>, ParentType, ContextType>;
+  totals?: Resolver<ReadonlyArray<ResolversTypes['GroupTotal']>, ParentType, ContextType>;
+  assumptions?: Resolver<ReadonlyArray<ResolversTypes['Assumption']>, ParentType, ContextType>;
+};
+
+export type GroupRowEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['GroupRowEdge'] = ResolversParentTypes['GroupRowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['GroupRow'], ParentType, ContextType>;
+};
+
+export type PolicyRowResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyRow'] = ResolversParentTypes['PolicyRow']> = {
+  workload?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  concern?: Resolver<ResolversTypes['PolicyConcern'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PolicyState'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+};
+
+export type PolicyRowConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyRowConnection'] = ResolversParentTypes['PolicyRowConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PolicyRowEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PolicyRow']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicyRowEdgeResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PolicyRowEdge'] = ResolversParentTypes['PolicyRowEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicyRow'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GraphqlContext> = {
   DateTime?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
@@ -2137,5 +2615,16 @@ export type Resolvers<ContextType = GraphqlContext> = {
   FindingEdge?: FindingEdgeResolvers<ContextType>;
   Finding?: FindingResolvers<ContextType>;
   FindingResource?: FindingResourceResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  TracedSource?: TracedSourceResolvers<ContextType>;
+  TracedDestination?: TracedDestinationResolvers<ContextType>;
+  TracedCall?: TracedCallResolvers<ContextType>;
+  GroupRow?: GroupRowResolvers<ContextType>;
+  GroupTotal?: GroupTotalResolvers<ContextType>;
+  GroupRowConnection?: GroupRowConnectionResolvers<ContextType>;
+  GroupRowEdge?: GroupRowEdgeResolvers<ContextType>;
+  PolicyRow?: PolicyRowResolvers<ContextType>;
+  PolicyRowConnection?: PolicyRowConnectionResolvers<ContextType>;
+  PolicyRowEdge?: PolicyRowEdgeResolvers<ContextType>;
 };
 

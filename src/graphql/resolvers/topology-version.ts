@@ -9,6 +9,7 @@ import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
 import { ask } from './version-source.js'
+import { callers, effectivePolicy, isolation, reach } from './groups.js'
 import { proxyConfig } from './proxy-config.js'
 import { identityTrust, reachability, serviceVisibility } from './questions.js'
 
@@ -21,6 +22,10 @@ export const topologyVersion: TopologyVersionResolvers = {
   reachability,
   identityTrust,
   serviceVisibility,
+  callers,
+  reach,
+  isolation,
+  effectivePolicy,
   proxyConfig,
   findings: (version, page, { dependencies }) =>
     ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page))),

@@ -2,6 +2,19 @@ import { AuditEntry } from '#engine/model/access/audit'
 import { Scope } from '#engine/model/access/scope'
 import { CreatedToken, TokenRequest, TokenSummary } from '#engine/model/access/token'
 import type Type from 'typebox'
+import { EffectivePolicy, PolicyConcern, PolicyRow, PolicyState } from '#engine/model/groups/effective-policy'
+import { EffectivePolicyQuestion, GroupBy, GroupQuestion, IsolationQuestion } from '#engine/model/groups/group-question'
+import {
+  Group,
+  GroupedCalls,
+  GroupKind,
+  GroupRow,
+  GroupTotal,
+  Isolation,
+  IsolationVerdict,
+  TracedCall,
+} from '#engine/model/groups/grouped-calls'
+import { SubjectInput } from '#engine/model/groups/subject-input'
 import { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
 import {
   ControlPlaneAnswer,
@@ -79,8 +92,17 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   ControlPlaneAnswer,
   DestinationInput,
   DroppedEndpoint,
+  EffectivePolicy,
+  EffectivePolicyQuestion,
   EndpointPath,
   Finding,
+  Group,
+  GroupBy,
+  GroupedCalls,
+  GroupKind,
+  GroupQuestion,
+  GroupRow,
+  GroupTotal,
   HeaderInput,
   HiddenService,
   IdentityInput,
@@ -88,6 +110,9 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   HopKind,
   IdentityTrust,
   InboundMode,
+  Isolation,
+  IsolationQuestion,
+  IsolationVerdict,
   KubernetesObjects,
   Limits,
   NamedValue,
@@ -96,6 +121,9 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   Operation,
   OperationStatus,
   Page,
+  PolicyConcern,
+  PolicyRow,
+  PolicyState,
   Problem: ProblemDocument,
   ProblemFault,
   ProxyAnswer,
@@ -122,6 +150,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   Step,
   StatedPlaces,
   StepOutcome,
+  SubjectInput,
   TargetEndpoint,
   TargetType,
   Token: TokenSummary,
@@ -129,6 +158,7 @@ export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
   TopologyDocument,
   TopologyAnswer,
   TopologySummary,
+  TracedCall,
   TrustDirection,
   TrustQuestion,
   TrustVerdict,

@@ -1,13 +1,13 @@
 import { AppError, errors, type Problem, problemOf } from '#engine/model/app-error'
-import type { Check } from '#engine/model/check'
 import type { Operation } from '#engine/model/operation'
-import type { Report } from '#engine/model/report'
 import { cancelWork, createWorkSignal, progressOf, type WorkSignal } from '#engine/model/work-signal'
+
+type Result = NonNullable<Operation['result']>
 
 /** Work that goes on behind answered requests. */
 export interface OperationBook {
   /** OVERLOADED where too much is going on. */
-  start(owner: string, kind: Operation['kind'], work: (signal: WorkSignal) => Promise<Report | Check>): Operation
+  start(owner: string, kind: Operation['kind'], work: (signal: WorkSignal) => Promise<Result>): Operation
   /** Those that others began are not there. */
   find(owner: string, id: string): Operation | undefined
   /** Ends it where it is running, else forgets it; false where there is none. */
@@ -25,7 +25,7 @@ interface Entry {
   readonly signal: WorkSignal
   status: Operation['status']
   endedAt: number | undefined
-  result: Report | Check | undefined
+  result: Result | undefined
   problem: Pick<Problem, 'code' | 'message'> | undefined
 }
 

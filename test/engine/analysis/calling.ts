@@ -48,10 +48,11 @@ interface World {
   readonly cluster?: Manifest
   readonly every?: (name: string) => Manifest
   readonly version?: string
+  readonly tenants?: readonly Manifest[]
 }
 
 /** One mesh of primaries that read each other; `meshConfig` and `version` are those of `west`, `cluster` adds to its entry, `every` to each. */
-export function world({ clusters, meshConfig, cluster, every, version = '1.31.0' }: World): Snapshot {
+export function world({ clusters, meshConfig, cluster, every, version = '1.31.0', tenants = [] }: World): Snapshot {
   const names = Object.keys(clusters)
   const entries = names.map((name) => ({
     name,
@@ -63,7 +64,7 @@ export function world({ clusters, meshConfig, cluster, every, version = '1.31.0'
     resources: clusters[name],
   }))
   const west = { name: 'west', cluster: 'west', version, ...(meshConfig === undefined ? {} : { meshConfig }) }
-  const parts = { meshes: [{ name: 'mesh1' }], controlPlanes: [west], clusters: entries }
+  const parts = { meshes: [{ name: 'mesh1' }], controlPlanes: [west], clusters: entries, tenants }
   return snapshotOf(
     Object.entries(parts)
       .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)

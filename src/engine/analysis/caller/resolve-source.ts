@@ -48,7 +48,7 @@ const clientsFor = (
 })
 
 /** `Kind/name`, an owner's name, or an instance's own name. */
-const isNamed = (workload: Workload, name: string): boolean =>
+export const isNamed = (workload: Workload, name: string): boolean =>
   workload.owner.name === name ||
   workload.name === name ||
   `${workload.owner.kind}/${workload.owner.name}` === name ||

@@ -3,6 +3,7 @@
  *
  * A Gateway's `*` offers nothing by itself; the hosts of its routes do. Rules ROUTE-11, VIS-28.
  */
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { hostsOf } from '../../istiod/gateways/servers-for.js'
@@ -52,3 +53,23 @@ export function offeredAs(snapshot: Snapshot, host: string): readonly Offer[] {
   })
   return [...new Map(offers.map((offer) => [offer.name, offer])).values()].slice(0, 3)
 }
+
+/** For each host the names under which routes at gateways lead to it. */
+export const namesOffered = remembered((snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> => {
+  const names = new Map<string, Set<string>>()
+  for (const view of viewsOf(snapshot)) {
+    const suffix = domainSuffix(view)
+    for (const item of boundToGateways(view)) {
+      for (const { route, owner } of virtualServicesOf(view).routesOf(item)) {
+        pause()
+        for (const to of route.route) {
+          const host = qualify(to.host, owner.namespace, suffix)
+          const known = names.get(host) ?? new Set()
+          for (const name of item.hosts) known.add(name)
+          names.set(host, known)
+        }
+      }
+    }
+  }
+  return names
+})

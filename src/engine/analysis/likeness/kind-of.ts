@@ -5,6 +5,8 @@ import type { Look } from '../call/look.js'
 import { namedLabels } from './lasting-labels.js'
 import { type Field, likeness, type Sides } from './likeness.js'
 
+export type { Field }
+
 type Side = keyof Sides<unknown>
 
 const fields = Object.keys(likeness) as readonly Field[]
@@ -43,6 +45,21 @@ export const kindsIn = remembered(
     servers: numbering(snapshot, 'servers'),
   }),
 )
+
+const allParts: ReadonlyMap<Field, readonly Part[]> = new Map(fields.map((field) => [field, partOf(field, 'callers')]))
+
+/** What counts of a caller, but for some fields: asked of every instance there is, so that nothing is made on the way but the text. */
+export function textBut(but: ReadonlySet<Field>): (workload: Workload, named: ReadonlySet<string>) => string {
+  const counting = [...allParts].flatMap(([field, own]) => (but.has(field) ? [] : own))
+  return (workload, named) => {
+    let text = ''
+    for (const part of counting) {
+      const value = part(workload, named)
+      text += `${typeof value === 'string' ? value : JSON.stringify(value)}\n`
+    }
+    return text
+  }
+}
 
 const looks: readonly Look[] = ['CALLER_LOCALITY', 'CALLER_NODE', 'CALLER_ADDRESS', 'SERVER_PLACE', 'SERVER_ADDRESS', 'SERVER_ITSELF']
 

@@ -1,0 +1,35 @@
+import type { Command } from '../command.js'
+import { exitCodes } from '../failure.js'
+import { readRows, rowFlags } from '../flags/group-flags.js'
+import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
+import { formatFlag, printAnswer } from '../print-answer.js'
+import { printEffectivePolicy } from '../print/effective-policy.js'
+import { questions } from '../questions.js'
+import { readPort, readSubject, subjectForms } from '../read-subject.js'
+import { statedServer } from '../server/server-flags.js'
+
+export const effectivePolicy: Command = {
+  name: 'effective-policy',
+  says: 'what is in force for this workload, port by port, and what overrides what?',
+  operands: ['PATH...'],
+  examples: [
+    'sightline effective-policy examples/namespace-tenancy --of west/team-1/catalog',
+    'sightline effective-policy . --of reviews.shop --port 9080 --format json',
+    'sightline effective-policy shop --server http://127.0.0.1:8080 --of west/shop/reviews',
+  ],
+  flags: {
+    of: { takes: 'SUBJECT', says: `the workload, or several: ${subjectForms}` },
+    port: { takes: 'PORT', says: 'only what is in force at this port of the workload' },
+    ...rowFlags,
+    ...subjectFlags,
+    format: formatFlag,
+  },
+  notes: [pathNote, 'Exits with 0 when it is answered.'],
+  run: async (given, surroundings) => {
+    const asked = openSubject(given, surroundings, statedServer(given, surroundings))
+    const { subject, port } = await readSubject('--of', given.value('of'), asked)
+    const answer = await asked.ask(questions.effectivePolicy, { of: subject, port: readPort(given, port), ...readRows(given) })
+    await printAnswer(given, surroundings, answer, printEffectivePolicy)
+    return exitCodes.fine
+  },
+}

@@ -1,0 +1,138 @@
+/**
+ * What does every call of these callers to these hosts come to?
+ *
+ * Each crowd of callers is traced once for each port of each host, and parted only where a stage says that it looked at what differs in it. Where
+ * policies of the network may let a pod call its own like (NP-14), those who are servers of the call themselves are asked apart. A workload whose instances
+ * end differently has the end that a question about all of them has (FLOW-1).
+ */
+import { combineTraces } from '../analysis/answer/combine-traces.js'
+import type { Trace, TracePart } from '../analysis/answer/trace.js'
+import type { Client } from '../analysis/call/call.js'
+import { askedBy, callOf } from '../analysis/call/call-of.js'
+import type { Look } from '../analysis/call/look.js'
+import { clientsFor } from '../analysis/likeness/crowds-in.js'
+import { createMemory } from '../analysis/likeness/memory.js'
+import { type TracedKind, traceKind } from '../analysis/likeness/trace-kind.js'
+import { traceFrom } from '../analysis/trace-call.js'
+import type { SourceInput } from '../model/question.js'
+import type { Watch } from '../model/work-signal.js'
+import { pause } from '../pause.js'
+import { remembered } from '../remembered.js'
+import { groupBy } from '../snapshot/control-planes/derived/group-by.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
+import type { Called } from './called.js'
+import { type End, endOf } from './end.js'
+import { type Unit, unitsIn, unitsOf } from './unit.js'
+
+/** A workload's call to one port of one host, and its end. */
+export interface Met {
+  readonly unit: Unit
+  readonly called: Called
+  readonly end: End
+  /** Where it is not the unit itself that asks, or not by the name of what is called. */
+  readonly asked?: { readonly from: SourceInput; readonly to: { readonly host: string; readonly port: number | null } }
+}
+
+export function* askCalls(
+  snapshot: Snapshot,
+  clients: readonly Client[],
+  all: readonly Called[],
+  at: number,
+  watch?: Watch,
+): Generator<Met> {
+  for (const [position, called] of all.entries()) {
+    watch?.(position, all.length)
+    yield* askCall(snapshot, clients, called, at)
+  }
+}
+
+/** How many of the clients stand for instances of a workload: most are whole in one. */
+const spreadOf = remembered((snapshot: Snapshot, clients: readonly Client[]): ReadonlyMap<Unit, number> => {
+  const spread = new Map<Unit, number>()
+  for (const { alike, workload } of clients) {
+    for (const unit of unitsOf(snapshot, alike ?? [workload])) spread.set(unit, (spread.get(unit) ?? 0) + 1)
+  }
+  return spread
+})
+
+/** The traces of a workload that is asked about as a whole are let go of at once: there are many of them, and they are large. */
+function* askCall(snapshot: Snapshot, clients: readonly Client[], called: Called, at: number): Generator<Met> {
+  const spread = spreadOf(snapshot, clients)
+  const parts = new Map<Unit, TracedKind[]>()
+  for (const client of clients) {
+    const all = tracesOf(snapshot, client, called, at)
+    for (const traced of all) {
+      const end = endOf(traced.trace, traced.client, called.means)
+      for (const unit of unitsOf(snapshot, traced.client.alike ?? [traced.client.workload])) {
+        if (all.length === 1 && spread.get(unit) === 1) yield { unit, called, end }
+        else parts.set(unit, [...(parts.get(unit) ?? []), traced])
+      }
+    }
+  }
+  for (const [unit, traced] of parts) yield { unit, called, end: endOfAll(traced, called) }
+}
+
+function endOfAll(traced: readonly TracedKind[], { means }: Called): End {
+  const [first, ...others] = traced
+  if (first !== undefined && others.length === 0) return endOf(first.trace, first.client, means)
+  return endOf(combineTraces('CALLER_DECIDES', traced.map(partOf)), undefined, means)
+}
+
+const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart => ({
+  label: `workload \`${workload.namespace}/${workload.name}\` in \`${cluster.name}\``,
+  share: 1,
+  trace,
+})
+
+function tracesOf(snapshot: Snapshot, client: Client, called: Called, at: number): readonly TracedKind[] {
+  const host = called.host(client.cluster.clusterDomain)
+  const traced = traceHost(client, host, called.port, at)
+  const parts = partsOf(snapshot, client, traced)
+  const apart = parts.length < 2 ? traced : parts.flatMap((part) => traceHost(part, host, called.port, at))
+  if (called.others.length === 0 || !looksAtServers(apart)) return apart
+  return [...apart, ...parts.flatMap((part) => called.others.flatMap((other) => traceHost(part, other, called.port, at)))]
+}
+
+/** What was weighed for the addresses of all together and stays open may be plain for each workload by itself (AUTHZ-18). */
+const weighsTogether = ({ trace: { verdict, conditions, lookedAt } }: TracedKind): boolean =>
+  lookedAt.includes('CALLER_ADDRESSES') && (conditions.length > 0 || verdict === 'UNDETERMINED')
+
+/** The crowd in as many parts as have to be asked by themselves. */
+function partsOf(snapshot: Snapshot, client: Client, traced: readonly TracedKind[]): readonly Client[] {
+  const alike = client.alike ?? [client.workload]
+  const units = unitsOf(snapshot, alike)
+  if (units.length < 2) return [client]
+  const apart = traced.some(weighsTogether) ? units : hasPolicies(snapshot) ? units.filter(isServerIn(snapshot, traced)) : []
+  if (apart.length === 0) return [client]
+  const unitOf = unitsIn(snapshot)
+  const own = new Set(apart)
+  const parts = groupBy(alike, (workload) => (own.has(unitOf(workload)) ? unitOf(workload).key : ''))
+  return clientsFor(snapshot, client.cluster, [...parts.values()])
+}
+
+function isServerIn(snapshot: Snapshot, traced: readonly TracedKind[]): (unit: Unit) => boolean {
+  const servers = new Set<Unit>()
+  for (const { trace } of traced) {
+    for (const { path } of trace.endpoints) if (path.server !== undefined) servers.add(unitsIn(snapshot)(path.server))
+  }
+  return (unit) => servers.has(unit)
+}
+
+/** What the question may spend on expressions is spent by each call for itself. */
+const traceHost = (client: Client, host: string, port: number, at: number): readonly TracedKind[] => {
+  pause()
+  const asked = askedBy({ from: {}, to: { host, port } }, at)
+  return traceKind(client, createMemory, (one, memory): Trace => traceFrom(callOf(one, asked), memory, port))
+}
+
+const ofServers: ReadonlySet<Look> = new Set<Look>(['SERVER_ADDRESS', 'SERVER_ITSELF', 'SERVER_PLACE'])
+
+const looksAtServers = (traced: readonly TracedKind[]): boolean =>
+  traced.some(({ trace }) => trace.lookedAt.some((look) => ofServers.has(look)))
+
+const hasPolicies = remembered(({ clusters }: Snapshot): boolean =>
+  [...clusters.values()].some(
+    ({ resources: { networkPolicies, adminPolicies, pluginPolicies } }) =>
+      networkPolicies.size > 0 || adminPolicies.length > 0 || pluginPolicies.length > 0,
+  ),
+)
