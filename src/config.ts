@@ -148,7 +148,10 @@ export const settingMeanings: readonly (readonly [name: string, meaning: string]
 type SettingValue = string | number | boolean | readonly string[]
 export type Config = Readonly<Environment> & { readonly AUTH: NonNullable<Environment['AUTH']>; readonly GRAPHIQL: boolean }
 
-const validator = Compile(Environment)
+let compiled: ReturnType<typeof compile> | undefined
+const compile = () => Compile(Environment)
+/** Compiled when a configuration is first read: most commands read none. */
+const validator = () => (compiled ??= compile())
 
 /** Where the variables come from; nobody else looks. */
 export const processEnvironment: Readonly<Record<string, string | undefined>> = process.env
@@ -173,13 +176,17 @@ export function readConfig(
     'default' in schema ? [[name, schema.default] as const] : [],
   )
   const values: unknown = Object.fromEntries([...defaults, ...stated])
-  if (validator.Check(values)) {
+  if (validator().Check(values)) {
     const AUTH = values.AUTH ?? (values.ADMIN_TOKEN_FILE === undefined ? 'none' : 'token')
     const config = { ...values, AUTH, GRAPHIQL: values.GRAPHIQL ?? isLoopback(values.HOST) }
     const refusal = contradictionIn(config)
     return refusal === undefined ? { config } : { problems: [refusal], refused: true }
   }
-  const wrong = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.split('/')[1] ?? ''))
+  const wrong = new Set(
+    validator()
+      .Errors(values)
+      .map(({ instancePath }) => instancePath.split('/')[1] ?? ''),
+  )
   return { problems: [...wrong].map((name) => problemOf(name as keyof Environment, environment)), refused: false }
 }
 

@@ -37,25 +37,19 @@ const itemsInOrder = (items: readonly unknown[]): unknown => {
   return copy ?? items
 }
 
+/** Nothing is copied before a member that has to be. */
 const membersInOrder = (members: Members): unknown => {
   let before = ''
-  for (const key in members) {
-    if (!isOrderable(key)) return unorderable
-    if (key < before) return copyOf(members, Object.keys(members).sort())
-    before = key
-  }
-  return sortedMembers(members)
-}
-
-/** Nothing is copied before a member that has to be. */
-const sortedMembers = (members: Members): unknown => {
   let copy: Record<string, unknown> | undefined
   for (const key in members) {
-    const ordered = inOrder(members[key])
+    if (!isOrderable(key)) return unorderable
+    if (key < before) return sorted(members, copy ?? membersBefore(members, key))
+    before = key
+    const member = members[key]
+    const ordered = inOrder(member)
     if (ordered === unorderable) return unorderable
-    if (copy === undefined && ordered === members[key]) continue
-    copy ??= membersBefore(members, key)
-    copy[key] = ordered
+    if (ordered !== member) copy ??= membersBefore(members, key)
+    if (copy !== undefined) copy[key] = ordered
   }
   return copy ?? members
 }
@@ -69,10 +63,11 @@ const membersBefore = (members: Members, end: string): Record<string, unknown> =
   return copy
 }
 
-const copyOf = (members: Members, keys: readonly string[]): unknown => {
+/** `done`: those of them that are in order already. */
+const sorted = (members: Members, done: Members): unknown => {
   const copy: Record<string, unknown> = {}
-  for (const key of keys) {
-    const ordered = isOrderable(key) ? inOrder(members[key]) : unorderable
+  for (const key of Object.keys(members).sort()) {
+    const ordered = Object.hasOwn(done, key) ? done[key] : isOrderable(key) ? inOrder(members[key]) : unorderable
     if (ordered === unorderable) return unorderable
     copy[key] = ordered
   }

@@ -27,24 +27,31 @@ export function sliceEndpoints(
 ): Endpoint[] {
   const slices = (cluster.resources.endpointSlices.get(`${namespace}/${name}`) ?? []).filter(usable)
   const persistentSession = Boolean(service?.meta.labels['istio.io/persistent-session'])
-  const seen = new Set<string>()
-  return slices.flatMap((slice) => {
+  const seen = new Map<string, Set<Workload | string>>()
+  const found: Endpoint[] = []
+  for (const slice of slices) {
     const because = [cluster.ref(slice.meta, 'endpoints')]
-    return slice.endpoints.flatMap((given) =>
-      given.addresses.flatMap((address) => {
+    for (const given of slice.endpoints) {
+      for (const address of given.addresses) {
         pause()
         const workload = given.pod === undefined ? cluster.workloadByIp(address) : findInstance(cluster, namespace, 'Pod', given.pod)
-        if (given.pod !== undefined && workload === undefined) return []
-        const who = workload === undefined ? address : `${workload.meta.kind}/${workload.name}`
-        return slice.ports.flatMap((port) => {
-          const key = `${port.name} ${who}`
-          if (seen.has(key)) return []
-          seen.add(key)
-          return [endpointAt({ cluster, namespace, given, address, port, workload, persistentSession, because }, networkOf)]
-        })
-      }),
-    )
-  })
+        if (given.pod !== undefined && workload === undefined) continue
+        for (const port of slice.ports) {
+          if (!isFirst(seen, port.name, workload ?? address)) continue
+          found.push(endpointAt({ cluster, namespace, given, address, port, workload, persistentSession, because }, networkOf))
+        }
+      }
+    }
+  }
+  return found
+}
+
+/** Under this name of a port; remembers it. */
+function isFirst(seen: Map<string, Set<Workload | string>>, port: string, who: Workload | string): boolean {
+  const listed = seen.get(port) ?? new Set()
+  if (listed.has(who)) return false
+  seen.set(port, listed.add(who))
+  return true
 }
 
 interface SliceAddress {

@@ -4,6 +4,8 @@ import { refuseYaml } from './refuse-yaml.js'
 /** A mapping while its members are read. */
 export interface Members {
   readonly mapping: Record<string, unknown>
+  /** The last key of those above, by their order as texts: '' of none. */
+  greatest: string
   /** Keys that stand there by a merge only. */
   merged: Set<string> | undefined
 }
@@ -14,9 +16,18 @@ const put = (mapping: Record<string, unknown>, key: string, value: unknown): voi
   else mapping[key] = value
 }
 
-/** Sets a member; false where the mapping said that key before. The last one holds, as for kubectl. */
-export const setMember = ({ mapping, merged }: Members, key: string, value: unknown): boolean => {
-  const isNew = mapping[key] === undefined || !Object.hasOwn(mapping, key)
+export const newMembers = (): Members => ({ mapping: {}, greatest: '', merged: undefined })
+
+/**
+ * Sets a member; false where the mapping said that key before. The last one holds, as for kubectl.
+ *
+ * Keys of a dump stand in order: one that is beyond all above it is new, and is not looked for.
+ */
+export const setMember = (members: Members, key: string, value: unknown): boolean => {
+  const { mapping, merged } = members
+  const isBeyond = key > members.greatest
+  const isNew = (isBeyond && merged === undefined) || mapping[key] === undefined || !Object.hasOwn(mapping, key)
+  if (isBeyond) members.greatest = key
   put(mapping, key, value)
   return isNew || merged?.delete(key) === true
 }

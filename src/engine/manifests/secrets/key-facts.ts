@@ -32,6 +32,8 @@ export interface KeyFacts {
   /** Its items are arguments of a program. */
   readonly isArguments: boolean
   readonly isAnnotations: boolean
+  /** Nothing about objects and lists of this name depends on it: they are looked at as what is around them. */
+  readonly isTransparent: boolean
   /** What holds a secret in its text, where it is the name of a file of a format that says so. */
   readonly inFile: readonly RegExp[]
 }
@@ -62,7 +64,9 @@ const pairedDefault = /^(?:default|string_?match)$/i
 const nameOfOther = /^(?:name|key|header|headerName|header_name|param)$/
 const keyPart = /^(?:k|d|p|q|dp|dq|qi|oth)$/
 
-const read = (key: string): KeyFacts => {
+type Said = Omit<KeyFacts, 'isTransparent'>
+
+const read = (key: string): Said => {
   const [says, carried] = [namesWhat(key), carries(key)]
   const [isDefault, isKeyPart] = [carried === undefined && pairedDefault.test(key), keyPart.test(key)]
   const [isCode, isProse] = [code.test(key), prose.test(key)]
@@ -87,13 +91,18 @@ const read = (key: string): KeyFacts => {
   }
 }
 
+/** Two names say something of what is below them in some objects alone. */
+const isTransparent = ({ key, isMute, below, isArguments, isAnnotations }: Said): boolean =>
+  isMute && below === undefined && !isArguments && !isAnnotations && key !== 'data' && key !== 'literals'
+
 /** Keys repeat, so what they say is kept, up to a bound. */
 const known = new Map<string, KeyFacts>()
 
 export const factsOf = (key: string): KeyFacts => {
   const found = known.get(key)
   if (found !== undefined) return found
-  const facts = read(key.length > 200 ? key.slice(-200) : key)
+  const said = read(key.length > 200 ? key.slice(-200) : key)
+  const facts = { ...said, isTransparent: isTransparent(said) }
   if (known.size < 20_000 && key.length < 100) known.set(key, facts)
   return facts
 }

@@ -19,6 +19,9 @@ export interface Look {
 export const nameless = factsOf('')
 export const topmost: Look = { place: 'FIELD', suspicion: undefined, named: undefined, makesSecret: false }
 
+/** Nothing around suspects what stands here: it is looked at by its own names alone. */
+export const isCalm = ({ place, suspicion }: Look): boolean => suspicion === undefined && place !== 'ENCRYPTED'
+
 /** What a value of this name is suspected of. */
 export const suspicionHere = (facts: KeyFacts, { place, suspicion, named }: Look): Suspicion | undefined => {
   if (suspicion !== undefined) return suspicion

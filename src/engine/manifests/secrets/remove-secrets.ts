@@ -3,7 +3,7 @@ import { isRecord } from '../raw-object.js'
 import { cleanMember, isSecretNumber, knownTexts } from './clean-member.js'
 import { isPlainText } from './clean-text.js'
 import { factsOf, type KeyFacts } from './key-facts.js'
-import { type Look, lookAtMember, lookInside, nameless, lookAtItems, suspicionHere, topmost } from './look.js'
+import { isCalm, type Look, lookAtMember, lookInside, nameless, lookAtItems, suspicionHere, topmost } from './look.js'
 import type { MemberPlace } from './suspicion-of.js'
 import { reduceSecret } from './reduce-secret.js'
 import type { SecretKind } from './tell-secret.js'
@@ -74,8 +74,12 @@ const visitItems = (walk: Walk, items: readonly unknown[], facts: KeyFacts, look
 }
 
 /** An object is named by its own members. */
-const visitOtherItem = (walk: Walk, item: unknown, look: Look): unknown =>
-  visit(walk, item, nameless, isRecord(item) && look.suspicion !== undefined ? { ...look, suspicion: undefined } : look)
+const visitOtherItem = (walk: Walk, item: unknown, look: Look): unknown => {
+  if (!isRecord(item)) return visit(walk, item, nameless, look)
+  return isCalm(look)
+    ? visitMembers(walk, item, nameless, look, undefined)
+    : visitObject(walk, item, nameless, look.suspicion === undefined ? look : { ...look, suspicion: undefined })
+}
 
 const scripted = factsOf('script')
 
@@ -103,7 +107,7 @@ const visitObject = (walk: Walk, value: Data, facts: KeyFacts, look: Look): Data
 const isSecret = (value: Data, kind: string): boolean =>
   kind.trim().toLowerCase() === 'secret' && (typeof value.apiVersion === 'string' || isRecord(value.data) || isRecord(value.stringData))
 
-const maySayMore = /secret|^ConfigMap$/i
+const mayBeReadByKind = (kind: unknown): kind is string => typeof kind === 'string' && /secret|^ConfigMap$/i.test(kind)
 
 /** An object whose kind may say how its members are read. */
 const visitByKind = (walk: Walk, value: Data, kind: string, facts: KeyFacts, look: Look): Data => {
@@ -135,28 +139,36 @@ const visitMembers = (walk: Walk, value: Data, above: KeyFacts, look: Look, plac
   let copy: Record<string, unknown> | undefined
   for (const key in value) {
     const member = value[key]
-    const facts = factsOf(key)
-    if (key === 'kind' && places === undefined && typeof member === 'string' && maySayMore.test(member)) {
+    if (saysNothing(member)) continue
+    if (places === undefined && key === 'kind' && mayBeReadByKind(member)) {
       walk.removed.length = before
       return visitByKind(walk, value, member, above, look)
     }
-    if (isQuiet(member, facts, look)) continue
+    const facts = factsOf(key)
     const stated = places?.get(key)
-    if (stated === null) continue
+    if (stated === null || isQuiet(member, facts, look)) continue
     walk.path.push(key)
-    const clean = visit(walk, member, facts, lookAtMember(value, facts, member, look, stated))
+    const clean = visitMember(walk, value, member, facts, look, stated)
     walk.path.pop()
     if (clean !== member) put((copy ??= { ...value }), key, clean)
   }
   return copy ?? value
 }
 
+const saysNothing = (member: unknown): boolean => member === null || typeof member === 'boolean'
+
+/** Most objects and lists have a name that changes nothing of how they are looked at. */
+const visitMember = (walk: Walk, object: Data, member: unknown, facts: KeyFacts, look: Look, stated: MemberPlace | undefined): unknown => {
+  if (!facts.isTransparent || typeof member !== 'object' || stated !== undefined || !isCalm(look))
+    return visit(walk, member, facts, lookAtMember(object, facts, member, look, stated))
+  return Array.isArray(member) ? visitItems(walk, member, facts, look) : visitMembers(walk, member as Data, facts, look, undefined)
+}
+
 /** Neither its name nor its text tells of a secret, as of most. */
 const isQuiet = (member: unknown, facts: KeyFacts, { place }: Look): boolean => {
   if (typeof member === 'string')
     return facts.isMute && place !== 'ENCRYPTED' && (isPlainText(member) || knownTexts(facts, place).has(member))
-  if (typeof member === 'number') return facts.isMute && place !== 'ENCRYPTED'
-  return member === null || typeof member === 'boolean'
+  return typeof member === 'number' && facts.isMute && place !== 'ENCRYPTED'
 }
 
 const lastApplied = /(?:^|[/.-])last-applied(?:-configuration)?$/

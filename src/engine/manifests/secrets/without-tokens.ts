@@ -131,8 +131,13 @@ const forgetful = (form: string): string => form.replaceAll(/(\[[^\][]*\]|\\w)\{
 
 const anywhere = (form: string): RegExp => new RegExp(`(?<![A-Za-z0-9])(?:${forgetful(form)})(?![A-Za-z0-9])`, 'g')
 
-const begun = anywhere(Object.values(tokenForms).flat().join('|'))
-const marked = markedForms.map(([mark, form]) => [mark, anywhere(form)] as const)
+/** Made when a text is first long enough to hold one: most commands read none. */
+let made: Readonly<{ begun: RegExp; marked: readonly (readonly [string, RegExp])[] }> | undefined
+const expressions = () =>
+  (made ??= {
+    begun: anywhere(Object.values(tokenForms).flat().join('|')),
+    marked: markedForms.map(([mark, form]) => [mark, anywhere(form)] as const),
+  })
 
 /** Shorter than any token, and than the shortest of those with a mark. */
 const shortest = 14
@@ -141,6 +146,7 @@ const shortestMarked = 36
 /** The text without tokens, each from its first letter to its last. */
 export const withoutTokens = (text: string): string => {
   if (text.length < shortest || !/\d/.test(text)) return text
+  const { begun, marked } = expressions()
   const clean = text.replace(begun, '')
   return clean.length < shortestMarked
     ? clean

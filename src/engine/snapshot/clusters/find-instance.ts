@@ -9,37 +9,35 @@ import type { Workload } from '../workloads/workload.js'
 import { selectorMatches } from '../selector-index.js'
 import { remembered } from '../../remembered.js'
 
-interface NamespaceIndex {
-  readonly byName: ReadonlyMap<string, Workload>
-  readonly byPair: ReadonlyMap<string, readonly Workload[]>
-}
+const byName = remembered(
+  (cluster: Cluster, namespace: string, kind: 'Pod' | 'WorkloadEntry'): ReadonlyMap<string, Workload> =>
+    new Map(cluster.workloads(namespace).flatMap((workload) => (workload.meta.kind === kind ? [[workload.name, workload] as const] : []))),
+)
 
-const indexOf = remembered((cluster: Cluster, namespace: string): NamespaceIndex => {
-  const byName = new Map<string, Workload>()
-  const byPair = new Map<string, Workload[]>()
+const byPair = remembered((cluster: Cluster, namespace: string): ReadonlyMap<string, readonly Workload[]> => {
+  const found = new Map<string, Workload[]>()
   for (const workload of cluster.workloads(namespace)) {
-    byName.set(`${workload.meta.kind}/${workload.name}`, workload)
     for (const [key, value] of Object.entries(workload.labels)) {
       const pair = `${key}=${value}`
-      const filed = byPair.get(pair)
-      if (filed === undefined) byPair.set(pair, [workload])
+      const filed = found.get(pair)
+      if (filed === undefined) found.set(pair, [workload])
       else filed.push(workload)
     }
   }
-  return { byName, byPair }
+  return found
 })
 
 /** The pod or WorkloadEntry of that name. */
 export function findInstance(cluster: Cluster, namespace: string, kind: 'Pod' | 'WorkloadEntry', name: string): Workload | undefined {
-  return indexOf(cluster, namespace).byName.get(`${kind}/${name}`)
+  return byName(cluster, namespace, kind).get(name)
 }
 
 /** Instances of the namespace whose labels satisfy the selector; an empty selector picks nothing, as for a Service. */
 export function selectInstances(cluster: Cluster, namespace: string, selector: Labels): readonly Workload[] {
-  const { byPair } = indexOf(cluster, namespace)
+  const pairs = byPair(cluster, namespace)
   let fewest: readonly Workload[] | undefined
   for (const [key, value] of Object.entries(selector)) {
-    const filed = byPair.get(`${key}=${value}`) ?? []
+    const filed = pairs.get(`${key}=${value}`) ?? []
     if (fewest === undefined || filed.length < fewest.length) fewest = filed
   }
   return (fewest ?? []).filter((workload) => selectorMatches(selector, workload.labels))

@@ -1,5 +1,5 @@
 import { bar, colon, dash, greater, isGap, openBrace, openBracket, question } from './characters.js'
-import type { Members } from '../merge-into.js'
+import { type Members, newMembers } from '../merge-into.js'
 import { flowNode } from './flow-node.js'
 import { isKeyAhead, isKeyBefore } from './key-ahead.js'
 import { anchored, enter, isKept, leave } from './nesting.js'
@@ -101,7 +101,7 @@ const sequence = (reader: Reader, column: number, candidate: boolean): readonly 
 const mapping = (reader: Reader, column: number, candidate: boolean, first?: Key): unknown => {
   const outer = reader.indent
   const start = first?.offset ?? reader.pos
-  const members: Members = { mapping: {}, merged: undefined }
+  const members = newMembers()
   enter(reader, start)
   if (candidate) reader.starts.set(members.mapping, start)
   reader.indent = column

@@ -1,5 +1,5 @@
 import { closeBrace, closeBracket, colon, comma, openBrace, openBracket, question } from './characters.js'
-import type { Members } from '../merge-into.js'
+import { newMembers } from '../merge-into.js'
 import { isKeyBefore } from './key-ahead.js'
 import { anchored, enter, isKept, leave } from './nesting.js'
 import { type Key, keyOf, readItem, readMember } from './read-members.js'
@@ -31,7 +31,7 @@ const flowMapping = (reader: Reader, candidate: boolean): unknown => {
   // A mapping is no key, so that `{{` can only be meant for a template's engine.
   if (reader.text.charCodeAt(reader.pos + 1) === openBrace)
     refuse(reader, reader.pos, '`{{` is of a template, which has to be rendered first')
-  const members: Members = { mapping: {}, merged: undefined }
+  const members = newMembers()
   if (candidate) reader.starts.set(members.mapping, reader.pos)
   readList(reader, closeBrace, () =>
     readMember(
@@ -83,7 +83,7 @@ const flowItem = (reader: Reader, candidate: boolean): unknown => {
 }
 
 const pair = (reader: Reader, key: Key): unknown => {
-  const members: Members = { mapping: {}, merged: undefined }
+  const members = newMembers()
   enter(reader, key.offset)
   readMember(reader, members, key, false, valueBefore(closeBracket))
   leave(reader)
