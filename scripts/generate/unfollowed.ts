@@ -48,12 +48,6 @@ export const unfollowed: readonly Unfollowed[] = [
     files: ['analysis/waypoint/discover-waypoint.ts'],
   },
   {
-    what: 'A call to the own address of a workload that has a waypoint for workloads',
-    answer: open.replace('NOT_FOLLOWED', 'INPUT_MISSING'),
-    why: 'few use it: applications call Services',
-    files: ['analysis/route/route-by-ztunnel.ts'],
-  },
-  {
     what: 'Ambient mode across clusters (`AMBIENT_ENABLE_MULTI_NETWORK`) in releases that have the flag and not what it does: before 1.27, and for sidecars before 1.28',
     answer: '`UNDETERMINED` for clients in ambient mode; for others the assumption `FLAG_NOT_MODELLED`',
     why: 'nothing says what it did then',

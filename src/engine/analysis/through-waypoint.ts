@@ -8,7 +8,10 @@ import { pause } from '../pause.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { type Recorder, record } from './call/recorder.js'
-import { type NetworkPath, type RouteTarget, routeTarget } from './call/stage-values.js'
+import type { Waypoint } from '../istiod/ambient/waypoint.js'
+import type { Outcome } from './call/outcome.js'
+import { type NetworkPath, type Routed, type RouteTarget, routeTarget } from './call/stage-values.js'
+import { unrouted } from './route/default-alternative.js'
 import type { PortRoute } from './follow-to-route.js'
 import { kindsIn } from './likeness/kind-of.js'
 import { createMemory, type Memory } from './likeness/memory.js'
@@ -22,21 +25,24 @@ type TracePort = (before: Recorder, route: PortRoute, memory: Memory, hops: numb
 export interface Passing {
   readonly call: ResolvedCall
   readonly route: PortRoute
-  readonly target: RouteTarget
+  /** Undefined: the very workload is called, by its own address. */
+  readonly target: RouteTarget | undefined
+  readonly waypoint: Waypoint
   readonly memory: Memory
   readonly hops: number
   readonly tracePort: TracePort
 }
 
 export function traceThroughWaypoint(recorder: Recorder, passing: Passing): Trace {
-  const { call, target, memory } = passing
-  const { waypoint } = target
+  const { call, target, waypoint, memory } = passing
   const { view } = call.client
-  if (waypoint === undefined || view === undefined) throw new Error('only targets behind a waypoint come here')
+  if (view === undefined) throw new Error('only those whom a control plane tells of waypoints come here')
   const found = discoverWaypoint(view, waypoint)
   const next = record(recorder, found)
   if (!found.passed) return endedTrace(next, found.because)
-  return traceEndpoints(call, target, found.value, next, memory, onwardFrom(passing))
+  const { named, port } = passing.route
+  const asked = target === undefined ? { ...call, dialled: { addresses: named.addresses, port } } : call
+  return traceEndpoints(asked, target, found.value, next, memory, onwardFrom(passing))
 }
 
 /** Pods of one kind, in one place, make the same call. */
@@ -55,10 +61,17 @@ function onwardFrom({ call, route, target, hops, tracePort }: Passing): SecondHo
 
   function fromWaypoint(client: Client): Trace {
     const own: ResolvedCall = { ...call, client }
-    const outcome = routeAtWaypoint(own, asKnownTo(client, target))
-    const port: PortRoute = { named: route.named, port: target.port.number, call: own, outcome }
+    const outcome = target === undefined ? toWorkload(route) : routeAtWaypoint(own, asKnownTo(client, target))
+    const port: PortRoute = { named: route.named, port: target?.port.number ?? route.port, call: own, outcome }
     return tracePort({ steps: [], assumptions: [], conditions: [], lookedAt: [] }, port, createMemory(client), hops + 1)
   }
+}
+
+/** A waypoint has no routes for workloads: it goes on to the very one that is called. */
+function toWorkload({ port, outcome }: PortRoute): Outcome<Routed> {
+  const protocol = outcome.passed ? outcome.value.protocol : 'TCP'
+  const message = 'the waypoint goes on to the very workload that is called'
+  return unrouted('ADDRESS', port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
 }
 
 /** The service as the waypoint's own control plane has it, which may be another than the caller's (AMB-59). */

@@ -28,7 +28,9 @@ export const tracePort = (before: Recorder, route: PortRoute, memory: Memory, ho
   const { outcome: routed, port, call } = route
   const recorder = record(before, routed)
   if (!routed.passed) return endedTrace(recorder, routed.because)
-  if (routed.value.mode !== 'MESH') return traceOriginal(call, recorder, route, memory)
+  const { mode, waypoint } = routed.value
+  if (waypoint !== undefined) return traceThroughWaypoint(recorder, { call, route, target: undefined, waypoint, memory, hops, tracePort })
+  if (mode !== 'MESH') return traceOriginal(call, recorder, route, memory)
   // Alternatives often lead to the same targets, each with shares of its own.
   const known = new Map<string, Trace>()
   const traceOnce = (target: RouteTarget): Trace => {
@@ -88,14 +90,14 @@ const traceTarget = (
   // From the route on the request is what the route has made of it (ROUTE-7).
   const call = target.request === undefined ? asked : { client: asked.client, host: asked.host, attributes: target.request, at: asked.at }
   const passing = { call, route, memory, hops, tracePort }
-  if (target.waypoint !== undefined) return traceThroughWaypoint(recorder, { ...passing, target })
+  if (target.waypoint !== undefined) return traceThroughWaypoint(recorder, { ...passing, target, waypoint: target.waypoint })
   const { bound, open, because } = ingressBinding(call.client, target)
   if (open !== undefined) return endedTrace(record(recorder, undetermined('DISCOVERY', open, because)), 'UNDETERMINED')
   if (bound.length > 0) {
     const parts = bound.map(({ waypoint, share }) => ({
       label: `${Math.round(share * 100)} % through waypoint \`${waypoint.gateway.meta.namespace}/${waypoint.gateway.meta.name}\``,
       share,
-      trace: traceThroughWaypoint(recorder, { ...passing, target: routeTarget({ ...target, waypoint }) }),
+      trace: traceThroughWaypoint(recorder, { ...passing, waypoint, target: routeTarget({ ...target, waypoint }) }),
     }))
     return combineTraces('SHARE_DECIDES', parts)
   }

@@ -127,6 +127,15 @@ export const checksProviderNames: Switch = since('1.30')
 /** CUSTOM policies that only run dry are sent to proxies as well (AUTHZ-31). */
 export const runsCustomDry: Switch = since('1.30')
 
+/** MeshConfig may narrow who sees a ServiceEntry (AMB-18). */
+export const narrowsEntries: Switch = since('1.31')
+
+/** ServiceEntries of names that are resolved as they are called are served by waypoints (AMB-17). */
+export const resolvesAtWaypoints: Switch = since('1.28')
+
+/** The same for TLS, by a flag (AMB-17). */
+export const resolvesServerNamesAtWaypoints: Switch = since('1.29')
+
 /** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
 export const excludesInSidecars: Switch = since('1.31')
 

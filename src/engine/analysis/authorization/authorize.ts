@@ -122,10 +122,7 @@ interface AtServer {
 
 function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView, server: Workload, at: AtServer): Outcome<Trusted> {
   const { target } = at
-  const policies =
-    server.dataPlane === 'WAYPOINT' && target !== undefined
-      ? waypointPolicies(view, server, target.service)
-      : selectedPolicies(view, server)
+  const policies = server.dataPlane === 'WAYPOINT' ? waypointPolicies(view, server, target?.service) : selectedPolicies(view, server)
   const [chain = 'TCP'] = at.chains
   const near = (isAllowed: boolean) => () => {
     const request = requestOf(call, trusted, server, at, chain)
@@ -161,9 +158,10 @@ function requestOf(
     absentHeaders,
     authorities,
     sni,
-    port: fronted?.port.number ?? path.serverPort,
+    port: fronted?.port.number ?? call.dialled?.port ?? path.serverPort,
     sourceAddresses: path.passage === undefined ? callerAddresses(call) : addressesOf(call, path.passage.proxy),
-    destinationAddresses: fronted === undefined ? addressesOf(call, server) : addressesFor(call.client, fronted.service),
+    destinationAddresses:
+      fronted === undefined ? (call.dialled?.addresses ?? addressesOf(call, server)) : addressesFor(call.client, fronted.service),
     token,
   }
 }

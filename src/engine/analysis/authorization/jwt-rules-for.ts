@@ -27,7 +27,7 @@ function rulesIn(
   const policies = view.configuration.requestAuthentications.get(namespace)
   if (policies === undefined) return none
   return policies
-    .filter((policy) => (service === undefined ? reaches(policy, workload) : isForWaypoint(policy, view, workload, service)))
+    .filter((policy) => (workload.dataPlane === 'WAYPOINT' ? isForWaypoint(policy, view, workload, service) : reaches(policy, workload)))
     .flatMap(({ meta, jwtRules }) => jwtRules.map((rule, index) => ({ rule, ref: view.ref(meta, `spec.jwtRules[${index}]`) })))
 }
 

@@ -33,7 +33,7 @@ export function isForWaypoint(
   })
 }
 
-/** `service` undefined: of a gateway between networks, which knows no service's policies (AMB-67). */
+/** `service` undefined: for a workload itself, or at a gateway between networks, where no service's policies count (AMB-52, AMB-67). */
 export function waypointPolicies(view: ControlPlaneView, waypoint: Workload, service: MeshService | undefined): PolicySet {
   const { rootNamespace } = view.controlPlane.meshConfig
   const namespaces = new Set([rootNamespace, waypoint.namespace, ...(service === undefined ? [] : [service.namespace])])

@@ -49,6 +49,8 @@ export interface ResolvedCall {
   readonly host: string
   readonly attributes: CallAttributes
   readonly at: number
+  /** What a waypoint is asked for that stands in front of the very workload. */
+  readonly dialled?: { readonly addresses: readonly string[]; readonly port: number }
   /** Of a call that a gateway makes for somebody outside: over what it came in. */
   readonly came?: 'TLS' | 'PLAINTEXT'
 }

@@ -82,6 +82,8 @@ export interface Routed {
   /** The port the application dials. */
   readonly port: number
   readonly protocol: Protocol
+  /** Where the very workload is called: the waypoint in front of it (AMB-8). */
+  readonly waypoint?: Waypoint
   /** Alternatives by attributes that the question leaves open; exactly one when it does not. Each one's shares add up to 1. */
   readonly alternatives: readonly {
     readonly when: string | undefined

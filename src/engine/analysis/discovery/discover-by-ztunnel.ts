@@ -3,7 +3,7 @@
  *
  * Healthy ones of the cluster that its control plane is configured by, and of others where ambient mode spans networks and the service is `GLOBAL`, whatever rules and Sidecars say. Without any, or on a port that the service does
  * not declare, the connection fails: unlike a sidecar ztunnel passes nothing on that is meant for a service. Rules AMB-4, AMB-9, AMB-12, AMB-13,
- * AMB-60, AMB-61, AMB-63.
+ * AMB-17, AMB-60, AMB-61, AMB-63.
  */
 import { ambientNetwork, networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
 import { seenByZtunnels } from '../../istiod/ambient/seen-by-ztunnels.js'
@@ -106,11 +106,18 @@ function withoutPort({ service, port }: RouteTarget): Ended {
   return endedWith(stepOf('DISCOVERY', 'STOPPED', { reason: 'NO_ENDPOINTS', message, because: [service.ref] }), 'STOPPED', [])
 }
 
+const unresolved = ({ hostname }: MeshService): string =>
+  `\`${hostname}\` is resolved name by name as it is called, which a waypoint does and ztunnel does not, and no waypoint stands in front`
+
 function withoutEndpoints({ service, port }: RouteTarget, dropped: readonly Dropped[]): Ended {
   const why = [...new Set(dropped.map(({ message }) => message))].slice(0, 3).join('; ')
   const where = `\`${service.hostname}:${port.number}\``
   const message =
-    dropped.length === 0 ? `${where} has no endpoint` : `none of ${dropped.length} endpoints of ${where} may take the call, as ${why}`
+    service.resolution === 'DYNAMIC_DNS'
+      ? unresolved(service)
+      : dropped.length === 0
+        ? `${where} has no endpoint`
+        : `none of ${dropped.length} endpoints of ${where} may take the call, as ${why}`
   const because = distinctRefs([service.ref, ...dropped.slice(0, 5).flatMap((drop) => drop.because)])
   return endedWith(stepOf('DISCOVERY', 'STOPPED', { reason: 'NO_ENDPOINTS', message, because }), 'STOPPED', [])
 }

@@ -2,7 +2,7 @@
  * Which endpoints does the client's proxy hold for the upstream cluster that its route chose?
  *
  * What the control plane does not read it cannot hand out, so an empty answer says where endpoints stand that it never sees.
- * Rules EDS-1, EDS-2, EDS-26 … EDS-28, NET-45, FLOW-4.
+ * Rules EDS-1, EDS-2, EDS-26 … EDS-28, NET-45, FLOW-4, AMB-17.
  */
 import type { Assumption } from '../../model/step.js'
 import type { UntoldStep } from '../call/untold-step.js'
@@ -19,7 +19,7 @@ import type { Discovery } from './discovery.js'
 import { discoverByZtunnel } from './discover-by-ztunnel.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './meet-service.js'
-import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
+import { keepsOriginalAddress, originalEndpoints, outsideEndpoint } from './original-endpoints.js'
 import { endedWith, lookingAt, type Outcome, passedWith, stepOf, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
 import { type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
@@ -41,7 +41,17 @@ const mismatch = (endpoint: Endpoint, target: RouteTarget): Dropped => ({
 export function discoverEndpoints(client: Client, dialled: Dialled, target: RouteTarget): Discovery {
   const { view } = client
   if (view === undefined) return withoutView(target)
-  return client.workload.dataPlane === 'AMBIENT' ? discoverByZtunnel(client, view, target) : discoverByProxy(client, view, dialled, target)
+  if (client.workload.dataPlane === 'AMBIENT') return discoverByZtunnel(client, view, target)
+  const atWaypoint = client.workload.dataPlane === 'WAYPOINT' && target.service.resolution === 'DYNAMIC_DNS'
+  return atWaypoint ? resolvedAsCalled(dialled, target) : discoverByProxy(client, view, dialled, target)
+}
+
+/** The name itself, as it is called: a waypoint resolves it (AMB-17). */
+function resolvedAsCalled({ named }: Dialled, { service, port }: RouteTarget): Discovery {
+  const endpoint = outsideEndpoint(named.hostname, port.number, service.ref)
+  const message = `the waypoint resolves \`${named.hostname}\` by itself, as \`${service.hostname}\` asks for`
+  const step = stepOf('DISCOVERY', 'PASSED', { reason: 'ENDPOINTS_FOUND', message, because: [service.ref] })
+  return { outcome: passedWith(step, { endpoints: [endpoint], unready: [], dropped: [] }, [], []), dropped: [] }
 }
 
 function discoverByProxy(client: Client, view: ControlPlaneView, dialled: Dialled, target: RouteTarget): Discovery {

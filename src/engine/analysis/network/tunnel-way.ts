@@ -2,10 +2,11 @@
  * How does a proxy reach another network in tunnels within tunnels, where ambient mode spans networks?
  *
  * ztunnel does, waypoints unless a flag forbids it, and ingress gateways only where one allows it: for these what is on other networks is not there
- * otherwise. Other gateways are given addresses that they cannot use. Sidecars go on as ever. Rules AMB-62, AMB-64, AMB-66, AMB-68, AMB-70, NET-42.
+ * otherwise. Other gateways are given addresses that they cannot use. Sidecars go on as ever. Rules AMB-5, AMB-62, AMB-64, AMB-66, AMB-68, AMB-70, NET-42.
  */
 import { ambientNetwork, networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { networksDiffer } from '../../istiod/ambient/networks-differ.js'
 import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
 import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
 import { remembered } from '../../remembered.js'
@@ -33,7 +34,11 @@ export function tunnelWay(view: ControlPlaneView, proxy: Workload, endpoint: End
 function wayOfZtunnel(view: ControlPlaneView, { cluster }: Workload, endpoint: Endpoint): Way {
   const network = networkOfEndpoint(view, endpoint)
   if (network === ambientNetwork(view, view.snapshot.clusters.get(cluster))) return 'DIRECT'
-  return through(tunnelGateways(view, network), endpoint, network)
+  const way = through(tunnelGateways(view, network), endpoint, network)
+  const differs = networksDiffer(view, view.snapshot.clusters.get(cluster))
+  if (differs === undefined || !('gateways' in way)) return way
+  const why = `ztunnel is started for network \`${differs.own}\` (\`NETWORK\`) and its pods are on \`${differs.told}\`, so that it knows no service by which to ask another network`
+  return { gateways: way.gateways.map((gateway) => unusable(gateway, why)) }
 }
 
 function wayOfWaypoint(view: ControlPlaneView, own: string, endpoint: Endpoint): Way {
@@ -56,13 +61,15 @@ function wayOfGateway(view: ControlPlaneView, proxy: Workload, endpoint: Endpoin
   if (isIngress(proxy) && !isAllowed && proxy.proxyNetwork !== '')
     return kept(view, endpoint, 'ingress gateways stay on their own network unless `AMBIENT_ENABLE_MULTI_NETWORK_INGRESS` is on')
   const found = through(nearest(view, endpoint), endpoint, endpoint.network)
-  return isAllowed || !('gateways' in found) ? found : { gateways: found.gateways.map(withoutListener) }
+  return isAllowed || !('gateways' in found) ? found : { gateways: found.gateways.map((gateway) => unusable(gateway, noListener)) }
 }
 
-/** The same gateway for proxies that have nothing to build the inner tunnel with. */
-const withoutListener = remembered(
-  (gateway: NetworkGateway): NetworkGateway =>
-    gateway.tunnel === undefined ? gateway : { ...gateway, tunnel: { ...gateway.tunnel, unusable: true } },
+const noListener = 'it has no listener to open the tunnel with that goes inside of the one to it, as ingress gateways alone do'
+
+/** The same gateway for proxies that cannot open the inner tunnel. */
+const unusable = remembered(
+  (gateway: NetworkGateway, why: string): NetworkGateway =>
+    gateway.tunnel === undefined ? gateway : { ...gateway, tunnel: { ...gateway.tunnel, unusable: why } },
 )
 
 /** Of the endpoint's own cluster, else all of its network (NET-10). */

@@ -3,7 +3,7 @@
  *
  * It goes by addresses alone. What it does not know always leaves the pod as it is: there is nothing like `REGISTRY_ONLY`. A service's own
  * entry counts only where the application dials the entry's address, which DNS outside knows nothing of. Rules AMB-3, AMB-4, AMB-8, AMB-10, AMB-14,
- * AMB-15, AMB-16, AMB-61.
+ * AMB-15, AMB-16, AMB-18, AMB-61.
  */
 import { whyScopeOpen } from '../../istiod/ambient/why-scope-open.js'
 import { ambientAssumptions, servesAmbient } from '../../istiod/ambient/serves-ambient.js'

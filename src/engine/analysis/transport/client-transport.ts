@@ -37,6 +37,7 @@ export function clientTransport(client: Client, target: RouteTarget | undefined,
   const { dataPlane } = client.workload
   if (dataPlane === 'NONE') return plaintext('it has no proxy', [client.workload.ref])
   if (dataPlane === 'AMBIENT') return client.view === undefined ? undefined : byZtunnel(client.view, path)
+  if (target === undefined && dataPlane === 'WAYPOINT') return toVeryWorkload(path)
   if (target === undefined) return plaintext('past the mesh, to the original address, nothing encrypts', [])
   if (client.view === undefined) return undefined
   if (tunnelsTo(client, client.view, target, path)) return tunnelled(target)
@@ -45,6 +46,12 @@ export function clientTransport(client: Client, target: RouteTarget | undefined,
   if (alike !== 'BY_ENDPOINT') return alike
   return transportTo(client.view, target, path)
 }
+
+/** A waypoint for workloads goes on in a tunnel where the workload takes one (AMB-24). */
+const toVeryWorkload = ({ server }: NetworkPath): Sent =>
+  server?.takesHbone === true
+    ? { ...mutual('the server takes tunnels, and the waypoint wraps it', []), tunnel: 'PLAIN' }
+    : plaintext('a waypoint sends plaintext to what takes no tunnels', [])
 
 /** Each endpoint for itself; a gateway on the way is asked for by the endpoint that it stands for. */
 function transportTo(view: ControlPlaneView, target: RouteTarget, path: NetworkPath): Sent {

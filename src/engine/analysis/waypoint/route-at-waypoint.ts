@@ -2,15 +2,17 @@
  * Where does a waypoint send what it is given for a service?
  *
  * By routes of its own namespace and of the service's, whatever stands where the client is; all that are for the host are put together, where releases
- * before took the first alone. What asks for labels of the caller is left out. A port that the service does not declare it does not serve. Rules AMB-9,
+ * before took the first alone. What asks for labels of the caller is left out. A port that the service does not declare it does not serve. Rules AMB-9, AMB-17,
  * AMB-47 … AMB-51, AMB-53, AMB-55.
  */
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { virtualServicesFor, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import { joinsRoutesAtWaypoints } from '../../snapshot/releases.js'
-import type { MeshPort } from '../../snapshot/services/mesh-service.js'
+import { isOn } from '../../snapshot/flags.js'
+import { joinsRoutesAtWaypoints, resolvesAtWaypoints, resolvesServerNamesAtWaypoints } from '../../snapshot/releases.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { ResolvedCall } from '../call/call.js'
 import { type Outcome, stop, undetermined } from '../call/outcome.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
@@ -30,6 +32,8 @@ export function routeAtWaypoint(call: ResolvedCall, target: RouteTarget): Outcom
     const message = `the waypoint serves the declared ports of \`${service.hostname}\` alone, and ${port.number} is none of them`
     return stop('ROUTE', { reason: 'PORT_NOT_DECLARED', message, because: [service.ref] })
   }
+  const unserved = whyUnresolved(whole.view, service, port)
+  if (unserved !== undefined) return stop('ROUTE', { reason: 'UNKNOWN_CLUSTER', message: unserved, because: [service.ref] })
   const scope = heeding(whole, service.namespace)
   const proxy: RoutingProxy = { labels: {}, namespace: scope.namespace, gateways: ['mesh'], port: port.number }
   const context: RoutingContext = { scope, labels: call.client.workload.labels, port: port.number, keepsPort: true }
@@ -37,6 +41,22 @@ export function routeAtWaypoint(call: ResolvedCall, target: RouteTarget): Outcom
     ? byRequest(call, scope, proxy, context, service.hostname)
     : byConnection(scope, proxy, context, service.hostname)
   return conclude(scope, target, chosen, context)
+}
+
+/** A name that is resolved as it is called has to be spoken where the waypoint hears it, and to lead out of the mesh (AMB-17). */
+function whyUnresolved(
+  { controlPlane }: ControlPlaneView,
+  { resolution, meshExternal, hostname }: MeshService,
+  { protocol, number }: MeshPort,
+) {
+  if (resolution !== 'DYNAMIC_DNS') return undefined
+  const name = `\`${hostname}\``
+  if (!resolvesAtWaypoints(controlPlane)) return `waypoints before 1.28 serve no ServiceEntry of resolution \`DYNAMIC_DNS\`, as ${name} is`
+  if (!meshExternal) return `${name} is \`MESH_INTERNAL\`, and waypoints serve only \`MESH_EXTERNAL\` names of resolution \`DYNAMIC_DNS\``
+  if (protocol === 'HTTP') return undefined
+  const byServerName = resolvesServerNamesAtWaypoints(controlPlane) && isOn(controlPlane, 'ENABLE_WILDCARD_HOST_SERVICE_ENTRIES_FOR_TLS')
+  if (protocol === 'TLS' && byServerName) return undefined
+  return `port ${number} of ${name} is none of HTTP, from which the waypoint learns the name (of TLS it does by \`ENABLE_WILDCARD_HOST_SERVICE_ENTRIES_FOR_TLS\`)`
 }
 
 /** By the port's protocol, and of an undeclared one by what is spoken (AMB-53). */

@@ -2,7 +2,7 @@
  * Which waypoint stands in front of a service, or of a workload that is dialled by its own address?
  *
  * The object's own label decides, else its namespace's; a label that leads nowhere is not made good by the namespace's. Waypoints and gateways between
- * networks have none in front of them. Rules AMB-40, AMB-41, AMB-42, AMB-45, AMB-46, AMB-63.
+ * networks have none in front of them. Rules AMB-40, AMB-41, AMB-42, AMB-45, AMB-46, AMB-18, AMB-63.
  */
 import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -11,7 +11,8 @@ import { canaryIn, namedIn, waypointOf } from '../../snapshot/named-waypoint.js'
 import { sharesOutWaypoints } from '../../snapshot/releases.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
-import type { Workload } from '../../snapshot/workloads/workload.js'
+import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'
+import { entryVisibility } from './entry-visibility.js'
 import { serviceScope } from './service-scope.js'
 import { spansNetworks } from './spans-networks.js'
 import { findWaypoint, judgeBinding, type Subject, type Waypoint } from './waypoint.js'
@@ -124,17 +125,30 @@ function definitionOf(view: ControlPlaneView, service: MeshService) {
   return first && { meta: first.service.meta, cluster: view.snapshot.clusters.get(first.cluster) }
 }
 
+/** An entry that its own namespace alone sees is bound to no waypoint of another (AMB-18). */
+function ofOwnNamespace(binding: Binding, namespace: string): Binding {
+  const [first] = binding.bound
+  const home = first?.waypoint.gateway.meta.namespace
+  if (first === undefined || home === namespace) return binding
+  const unbound = `waypoint \`${home}/${first.waypoint.gateway.meta.name}\` is of another namespace than the ServiceEntry, which its own alone sees (\`serviceEntryVisibility\`)`
+  return { ...binding, bound: [], unbound }
+}
+
 /** For calls to the service by its address. */
 export const serviceBinding = remembered((view: ControlPlaneView, service: MeshService): Binding => {
   const { meta, cluster } = definitionOf(view, service) ?? {}
   if (meta === undefined || cluster === undefined) return nothingBound
   const { namespace, labels, annotations, name } = meta
   const object = { namespace, labels, annotations, ref: service.ref }
-  return standsApart(cluster, object, name) ? nothingBound : bindingOf(view, cluster, 'SERVICE', object)
+  if (standsApart(cluster, object, name)) return nothingBound
+  const binding = bindingOf(view, cluster, 'SERVICE', object)
+  return entryVisibility(view, service) === 'NAMESPACE' ? ofOwnNamespace(binding, namespace) : binding
 })
 
 /** For calls to a workload by its own address. */
 export function workloadBinding(view: ControlPlaneView, workload: Workload): Binding {
-  if (workload.dataPlane === 'WAYPOINT' || workload.dataPlane === 'GATEWAY') return nothingBound
-  return view.configCluster === undefined ? nothingBound : bindingOf(view, view.configCluster, 'WORKLOAD', workload)
+  if (workload.dataPlane === 'WAYPOINT' || workload.dataPlane === 'GATEWAY' || view.configCluster === undefined) return nothingBound
+  // A machine is labelled on its WorkloadEntry itself.
+  const { namespace, labels, annotations } = isMachine(workload) ? workload.meta : workload
+  return bindingOf(view, view.configCluster, 'WORKLOAD', { namespace, labels, annotations, ref: workload.ref })
 }

@@ -3,11 +3,12 @@
  *
  * All of its control plane's config cluster, and `GLOBAL` ones of other clusters where ambient mode spans networks: neither exportTo nor a Sidecar hides any, and routes and rules are none of its business. Of several
  * records of one hostname the pod's own namespace's counts, else a Kubernetes Service, else the oldest ServiceEntry. An ExternalName is none of
- * them. Rules AMB-4, AMB-7, AMB-10, AMB-14, AMB-63.
+ * them. Rules AMB-4, AMB-7, AMB-10, AMB-14, AMB-18, AMB-63.
  */
 import { remembered } from '../../remembered.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { entryVisibility } from './entry-visibility.js'
 import { serviceScope } from './service-scope.js'
 import { spansNetworks } from './spans-networks.js'
 import { anything } from '../scope/egress-listeners.js'
@@ -26,6 +27,12 @@ export function isToldToZtunnels(view: ControlPlaneView, service: MeshService): 
   return spansNetworks(view) === 'UNKNOWN' || serviceScope(view, service).scope !== 'NONE' || serviceScope(view, service).open !== undefined
 }
 
+/** Does MeshConfig let pods of the namespace see the ServiceEntry (AMB-18)? */
+function isSeenFrom(view: ControlPlaneView, record: MeshService, namespace: string): boolean {
+  const visibility = entryVisibility(view, record)
+  return visibility === 'PUBLIC' || visibility === 'OPEN' || (visibility === 'NAMESPACE' && record.namespace === namespace)
+}
+
 /** The one record of several that a pod of the namespace means (AMB-7). */
 export const recordFor = (records: readonly MeshService[], namespace: string): MeshService | undefined => {
   const rank = (record: MeshService): number => (record.namespace === namespace ? 0 : 2) + (record.registry === 'KUBERNETES' ? 0 : 1)
@@ -34,7 +41,8 @@ export const recordFor = (records: readonly MeshService[], namespace: string): M
 
 /** What ztunnels give the pods of a namespace, in the form of a proxy's scope: everything, and without any route. */
 export const ztunnelScope = remembered((view: ControlPlaneView, namespace: string): ProxyScope => {
-  const told = (host: string): readonly MeshService[] => view.servicesByHost(host).filter((record) => isToldToZtunnels(view, record))
+  const told = (host: string): readonly MeshService[] =>
+    view.servicesByHost(host).filter((record) => isToldToZtunnels(view, record) && isSeenFrom(view, record, namespace))
   const services = lazyMap(
     (host) => {
       const record = recordFor(told(host), namespace)
@@ -57,6 +65,12 @@ export const ztunnelScope = remembered((view: ControlPlaneView, namespace: strin
 
 function whyUnknown(view: ControlPlaneView, service: MeshService): ReturnType<ProxyScope['whyHidden']> {
   const { hostname, resolution, ref } = service
+  const visibility = entryVisibility(view, service)
+  if (visibility === 'NONE' || visibility === 'NAMESPACE') {
+    const who = visibility === 'NONE' ? 'nobody' : `pods of namespace \`${service.namespace}\` alone`
+    const message = `\`serviceEntryVisibility\` lets ${who} see \`${hostname}\``
+    return { reason: 'UNKNOWN_TO_ZTUNNEL', message, because: [...view.controlPlane.meshConfig.because, ref] }
+  }
   if (isToldToZtunnels(view, service)) {
     const message = `another record of \`${hostname}\` comes before that of namespace \`${service.namespace}\``
     return { reason: 'HOSTNAME_SHADOWED', message, because: [ref] }

@@ -4,6 +4,9 @@ import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 
 export type OutboundMode = 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
 
+/** Who sees a ServiceEntry: everybody, its own namespace, or nobody. */
+export type EntryVisibility = 'PUBLIC' | 'NAMESPACE' | 'NONE'
+
 /** An item of `extensionProviders`; OTHER: tracers, loggers and the like. */
 export interface ExtensionProvider {
   readonly name: string
@@ -36,6 +39,11 @@ export interface MeshConfig {
     readonly services: LabelSelector | undefined
     readonly isGlobal: boolean
   }[]
+  /** `serviceEntryVisibility`: the first policy counts all of whose selectors take the namespace, else `usual`. Absent: everybody sees them all. */
+  readonly entryVisibility?: {
+    readonly usual: EntryVisibility
+    readonly policies: readonly { readonly visibility: EntryVisibility; readonly namespaces: readonly LabelSelector[] }[]
+  }
   readonly discoverySelectors: readonly LabelSelector[]
   readonly caCertificates: readonly { readonly pem?: string; readonly spiffeBundleUrl?: string; readonly trustDomains: readonly string[] }[]
   readonly defaultProxyMetadata: Readonly<Record<string, string>>

@@ -19,7 +19,7 @@ import {
   type Unreadable,
 } from '../../resources/reading.js'
 import { type LabelSelector, readLabelSelector } from '../../resources/label-selector.js'
-import type { ExtensionProvider, MeshConfig } from './mesh-config.js'
+import type { EntryVisibility, ExtensionProvider, MeshConfig } from './mesh-config.js'
 import { providerFault } from './provider-fault.js'
 
 const at = 'mesh'
@@ -102,6 +102,31 @@ const findScopes = (reading: Reading, raw: Raw): Pick<MeshConfig, 'serviceScopes
   return { serviceScopes }
 }
 
+const readVisibility = (reading: Reading, item: Raw, key: string, where: string): EntryVisibility => {
+  const text = findText(reading, item, key, where)
+  return text === 'NAMESPACE' || text === 'NONE' ? text : 'PUBLIC'
+}
+
+/** A rule that says something else than labels of namespaces takes none. */
+const nobody: LabelSelector = { matchLabels: {}, matchExpressions: [{ key: '', operator: 'In', values: [] }] }
+
+const findEntryVisibility = (reading: Reading, raw: Raw): Pick<MeshConfig, 'entryVisibility'> => {
+  const visibility = findObject(reading, raw, 'serviceEntryVisibility', at)
+  if (visibility === undefined) return {}
+  const where = `${at}.serviceEntryVisibility`
+  const policies = readList(reading, visibility, 'policies', where, (inner, item, place) => ({
+    visibility: readVisibility(inner, item, 'visibility', place),
+    namespaces: readList(
+      inner,
+      item,
+      'matchingRules',
+      place,
+      (rules, rule, spot) => findSelector(rules, rule, 'namespaceSelector', spot) ?? nobody,
+    ),
+  }))
+  return { entryVisibility: { usual: readVisibility(reading, visibility, 'defaultVisibility', where), policies } }
+}
+
 const exportsOf = (reading: Reading, raw: Raw, key: string): readonly string[] => {
   const values = readTexts(reading, raw, key, at)
   return values.length === 0 ? everywhere : values
@@ -133,6 +158,7 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
       hosts: readTexts(inner, item, 'hosts', where),
     })),
     ...findScopes(reading, raw),
+    ...findEntryVisibility(reading, raw),
     discoverySelectors: readList(reading, raw, 'discoverySelectors', at, readLabelSelector),
     caCertificates: readList(reading, raw, 'caCertificates', at, readCertificateEntry),
     defaultProxyMetadata: textsOf(readObject(reading, proxyConfig, 'proxyMetadata', `${at}.defaultConfig`)),

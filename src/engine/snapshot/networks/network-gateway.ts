@@ -23,6 +23,6 @@ export interface TunnelTo {
   readonly serviceAccount: string
   /** It stands in another cluster, which the Gateway only refers to. */
   readonly isReference: boolean
-  /** The proxy that is given it cannot open the inner tunnel (AMB-70). */
-  readonly unusable?: true
+  /** Why the proxy that is given it cannot open the inner tunnel (AMB-5, AMB-70). */
+  readonly unusable?: string
 }

@@ -27,8 +27,8 @@ const networkKey = 'topology.istio.io/network'
 
 export function passTunnel(approach: Approach, gateway: NetworkGateway, tunnel: TunnelTo, target: RouteTarget): Paths {
   const { client, path } = approach
-  if (tunnel.unusable === true) {
-    const message = `\`${client.workload.name}\` is given gateway \`${gateway.address}\` of network \`${gateway.network}\`, and has no listener to open the tunnel with that goes inside of the one to it: only ingress gateways do`
+  if (tunnel.unusable !== undefined) {
+    const message = `\`${client.workload.name}\` is given gateway \`${gateway.address}\` of network \`${gateway.network}\` and cannot use it: ${tunnel.unusable}`
     return stop('NETWORK', { reason: 'AMBIENT_OTHER_NETWORK', message, because: [client.workload.ref, ...gateway.because] })
   }
   const place = tunnelPlace(client.snapshot, gateway)
