@@ -16,7 +16,7 @@ import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
 import { authorityOf, identityOf } from './authority.js'
 import { judgeChain } from './judge-chain.js'
 import type { Judgement } from './judgement.js'
-import { type Expected, judgeTunnel, type TunnelEnd } from './judge-tunnel.js'
+import { type Expected, judgeTunnel, tunnelEnd, type TunnelEnd } from './judge-tunnel.js'
 
 /** Nothing without such a tunnel; or what is not known. */
 export function judgeOuterTunnel(client: TunnelEnd, passage: NetworkPath['passage'], at: number): readonly Judgement[] | string {
@@ -33,7 +33,7 @@ export function judgeOuterTunnel(client: TunnelEnd, passage: NetworkPath['passag
     names: new Set([spiffeId({ trustDomain, namespace, serviceAccount })]),
     whose: `Gateway \`${namespace}/${name}\` says of the gateway between the networks`,
   }
-  const gateway: TunnelEnd = { authority, workload: proxy, identity: identityOf(authority, proxy) }
+  const gateway = tunnelEnd(authority, proxy, identityOf(authority, proxy))
   return [
     judgeChain(client.authority, authority, at),
     judgeChain(authority, client.authority, at),
@@ -43,11 +43,11 @@ export function judgeOuterTunnel(client: TunnelEnd, passage: NetworkPath['passag
 
 /** Undefined without such a tunnel: then the very server is known. */
 export function expectedBehind(
-  { authority, workload }: TunnelEnd,
+  { authority, dataPlane }: TunnelEnd,
   passage: NetworkPath['passage'],
   target: RouteTarget | undefined,
 ): Expected | undefined {
-  if (passage?.gateway.tunnel === undefined || target === undefined || workload.dataPlane !== 'AMBIENT') return undefined
+  if (passage?.gateway.tunnel === undefined || target === undefined || dataPlane !== 'AMBIENT') return undefined
   const view = authority.snapshot.view(authority.controlPlane.name)
   const service = target.waypoint === undefined ? target.service : waypointService(view, target.waypoint)
   const names = service === undefined ? noNames : accountsElsewhere(view, service)

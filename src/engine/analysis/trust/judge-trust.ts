@@ -3,7 +3,7 @@
  *
  * Two directions, each with its own rules: both verify the chain; the server looks at the client's trust domain, the client at the server's name. Asked
  * without a host, the name a client expects is the identity as its control plane would compute it for endpoints of that account.
- * Rules TRUST-5, TRUST-13, TLS-18 … TLS-21.
+ * Where one side is a ztunnel or a waypoint, they meet in a tunnel. Rules TRUST-5, TRUST-13, TLS-18 … TLS-22, AMB-25, AMB-26.
  */
 import type { Problem } from '../../model/app-error.js'
 import type { IdentityTrust, TrustDirection } from '../../model/identity-trust.js'
@@ -17,6 +17,8 @@ import { type Issued, type Placed, placeIdentity } from './place-identity.js'
 import { readTrustDomain } from './read-trust-domain.js'
 import { summariseTrust } from './summarise-trust.js'
 import { judgeTrustDomain } from './judge-trust-domain.js'
+import { judgeTunnel, type TunnelEnd } from './judge-tunnel.js'
+import { parseSpiffeId } from '../../snapshot/workloads/spiffe-id.js'
 import { tellAssumptions } from '../answer/tell-assumptions.js'
 import { trustRemedies } from './trust-remedies.js'
 
@@ -45,17 +47,47 @@ export function judgeTrust(snapshot: Snapshot, question: TrustQuestion, at: numb
 }
 
 function shakeHands(client: Issued, server: Issued, at: number): Handshake {
-  const clientAcceptsServer: Direction = {
-    chain: judgeChain(server.authority, client.authority, at),
-    trustDomain: judged('TRUSTED', 'TRUST_DOMAIN_NOT_CHECKED', 'a client compares whole identities, not trust domains'),
-    name: judgeName(client, server),
-  }
-  const serverAcceptsClient: Direction = {
-    chain: judgeChain(client.authority, server.authority, at),
-    trustDomain: judgeTrustDomain(client.trustDomain, server.authority),
-    name: judged('TRUSTED', 'NAME_NOT_CHECKED', 'a server admits any identity of a trust domain it accepts; authorization comes later'),
-  }
-  return handshake(clientAcceptsServer, serverAcceptsClient)
+  const chains = [judgeChain(server.authority, client.authority, at), judgeChain(client.authority, server.authority, at)] as const
+  const [ofServer, ofClient] = (isTunnel(client, server) ? inTunnel(client, server) : undefined) ?? classic(client, server)
+  return handshake({ chain: chains[0], ...ofServer }, { chain: chains[1], ...ofClient })
+}
+
+type Looked = Pick<Direction, 'trustDomain' | 'name'>
+
+const anyDomain = judged('TRUSTED', 'TRUST_DOMAIN_NOT_CHECKED', 'a client compares whole identities, not trust domains')
+const anyName = judged(
+  'TRUSTED',
+  'NAME_NOT_CHECKED',
+  'a server admits any identity of a trust domain it accepts; authorization comes later',
+)
+
+const classic = (client: Issued, server: Issued): readonly [Looked, Looked] => [
+  { trustDomain: anyDomain, name: judgeName(client, server) },
+  { trustDomain: judgeTrustDomain(client.trustDomain, server.authority), name: anyName },
+]
+
+/** Ztunnels know tunnels alone, and waypoints take nothing else (AMB-24, AMB-47). */
+const isTunnel = (client: Issued, server: Issued): boolean => client.by === 'ZTUNNEL' || server.by !== 'PROXY'
+
+const planes = { ZTUNNEL: 'AMBIENT', WAYPOINT: 'WAYPOINT', PROXY: 'SIDECAR' } as const
+
+/** A ztunnel compares the whole identity, and as a server its own trust domain; proxies look at trust domains alone. Undefined for identities that are none of Istio's. */
+function inTunnel(client: Issued, server: Issued): readonly [Looked, Looked] | undefined {
+  const [from, to] = [endOf(client), endOf(server)]
+  if (from === undefined || to === undefined) return undefined
+  const [ofServer, ofClient] = judgeTunnel(from, to, undefined)
+  const looksAtName = client.by === 'ZTUNNEL'
+  return [
+    looksAtName ? { trustDomain: anyDomain, name: ofServer } : { trustDomain: ofServer, name: anyServer },
+    { trustDomain: ofClient, name: anyName },
+  ]
+}
+
+const anyServer = judged('TRUSTED', 'NAME_NOT_CHECKED', 'a proxy that opens a tunnel admits any identity of a trust domain it accepts')
+
+function endOf({ authority, spiffeId, by }: Issued): TunnelEnd | undefined {
+  const identity = parseSpiffeId(spiffeId)
+  return identity && { authority, identity, dataPlane: planes[by], because: [] }
 }
 
 const handshake = (clientAcceptsServer: Direction, serverAcceptsClient: Direction): Handshake => ({

@@ -9,6 +9,7 @@ import type { IdentityInput } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import type { DataPlane } from '../../snapshot/workloads/workload.js'
 import { type Authority, authorityOf } from './authority.js'
 import { type Identity, parseSpiffeId, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 
@@ -17,6 +18,8 @@ export interface Issued {
   readonly authority: Authority
   readonly trustDomain: string
   readonly spiffeId: string
+  /** Who presents it: a ztunnel, a waypoint, or any other proxy. */
+  readonly by: 'ZTUNNEL' | 'WAYPOINT' | 'PROXY'
 }
 
 export interface Placed {
@@ -47,18 +50,23 @@ export function placeIdentity(snapshot: Snapshot, input: IdentityInput): Result 
 
 function placeAccount(snapshot: Snapshot, account: Omit<Identity, 'trustDomain'>, cluster: Cluster | undefined): Placed {
   const authorities = cluster === undefined ? allAuthorities(snapshot) : authoritiesFor(snapshot, cluster, account)
-  const issued = authorities.map((authority) => issue(authority, { ...account, trustDomain: authority.trustDomain }))
+  const issued = authorities.flatMap((authority) =>
+    issue(authority, spiffeId({ ...account, trustDomain: authority.trustDomain }), authority.trustDomain),
+  )
   const [only, ...others] = distinct(issued)
   const place = [cluster?.name, account.namespace, account.serviceAccount].flatMap((part) => part ?? []).join('/')
   const name = only !== undefined && others.length === 0 ? only.spiffeId : place
   return { name, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions: hypothetical(snapshot, account, cluster) }
 }
 
-const issue = (authority: Authority, identity: Identity): Issued => ({
-  authority,
-  trustDomain: identity.trustDomain,
-  spiffeId: spiffeId(identity),
-})
+/** One certificate for each way in which workloads of the account are served. */
+function issue(authority: Authority, text: string, trustDomain: string): readonly Issued[] {
+  const account = parseSpiffeId(text)
+  const planes = account === undefined ? [] : runAs(authority.cluster, account).map(({ dataPlane }) => presenters[dataPlane] ?? 'PROXY')
+  return [...new Set(planes.length > 0 ? planes : (['PROXY'] as const))].map((by) => ({ authority, trustDomain, spiffeId: text, by }))
+}
+
+const presenters: Partial<Record<DataPlane, Issued['by']>> = { AMBIENT: 'ZTUNNEL', WAYPOINT: 'WAYPOINT' }
 
 function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | undefined): Result {
   const trustDomain = text.split('/')[2] ?? ''
@@ -73,7 +81,7 @@ function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | unde
     assumptions.push({ code: 'IDENTITY_ASSUMED_ISSUED', message, because: [] })
   }
   const issuers = matching.length > 0 ? matching : known
-  const issued = issuers.map((authority): Issued => ({ authority, trustDomain, spiffeId: text }))
+  const issued = issuers.flatMap((authority) => issue(authority, text, trustDomain))
   const account = parseSpiffeId(text)
   if (account !== undefined) assumptions.push(...hypothetical(snapshot, account, cluster))
   return { name: text, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions }
@@ -114,7 +122,7 @@ const meshClusters = (snapshot: Snapshot): readonly string[] =>
 const distinct = (issued: readonly Issued[]): readonly Issued[] => [
   ...new Map(
     issued.map((one) => [
-      `${one.authority.controlPlane.name}\n${one.spiffeId}\n${(one.authority.roots ?? []).map(({ fingerprint }) => fingerprint).join()}`,
+      `${one.authority.controlPlane.name}\n${one.by}\n${one.spiffeId}\n${(one.authority.roots ?? []).map(({ fingerprint }) => fingerprint).join()}`,
       one,
     ]),
   ).values(),

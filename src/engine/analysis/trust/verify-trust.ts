@@ -19,7 +19,7 @@ import { type Identity, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 import type { NetworkPath, RouteTarget, Transported, Trusted } from '../call/stage-values.js'
 import { judgeTrustDomain } from './judge-trust-domain.js'
 import { expectedBehind, judgeOuterTunnel } from './judge-outer-tunnel.js'
-import { judgeTunnel } from './judge-tunnel.js'
+import { judgeTunnel, tunnelEnd } from './judge-tunnel.js'
 
 /** Verifies both certificates at the call's moment; the value names the identity the server sees. */
 export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined, transported: Transported): Outcome<Trusted> {
@@ -38,8 +38,8 @@ export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined,
   }
   const clientIdentity = identityOf(clientSide, client.workload)
   const serverIdentity = identityOf(serverSide, server)
-  const clientEnd = { authority: clientSide, workload: client.workload, identity: clientIdentity }
-  const serverEnd = { authority: serverSide, workload: server, identity: serverIdentity }
+  const clientEnd = tunnelEnd(clientSide, client.workload, clientIdentity)
+  const serverEnd = tunnelEnd(serverSide, server, serverIdentity)
   const { passage } = transported.path
   const outer = judgeOuterTunnel(clientEnd, passage, call.at)
   if (typeof outer === 'string') return undetermined('TRUST', outer, passage?.gateway.because)

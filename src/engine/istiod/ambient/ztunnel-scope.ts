@@ -3,9 +3,10 @@
  *
  * All of its control plane's config cluster, and `GLOBAL` ones of other clusters where ambient mode spans networks: neither exportTo nor a Sidecar hides any, and routes and rules are none of its business. Of several
  * records of one hostname the pod's own namespace's counts, else a Kubernetes Service, else the oldest ServiceEntry. An ExternalName is none of
- * them. Rules AMB-4, AMB-7, AMB-10, AMB-14, AMB-18, AMB-63.
+ * them. Rules AMB-4, AMB-7, AMB-10, AMB-14, AMB-18, AMB-63, MCS-10.
  */
 import { remembered } from '../../remembered.js'
+import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { entryVisibility } from './entry-visibility.js'
@@ -20,12 +21,15 @@ import type { ProxyScope } from '../scope/proxy-scope.js'
 /** Is the record one that ztunnels are told of, whatever stands beside it? */
 export function isToldToZtunnels(view: ControlPlaneView, service: MeshService): boolean {
   const { resolution, registry, definitions } = service
-  if (resolution === 'ALIAS') return false
+  if (resolution === 'ALIAS' || isOfClusterset(service)) return false
   const isHome = registry === 'SERVICE_ENTRY' || definitions.some(({ cluster }) => cluster === view.configCluster?.name)
   if (isHome || spansNetworks(view) === 'OFF') return isHome
   // Before a stage says that nobody knows, it has to be met.
   return spansNetworks(view) === 'UNKNOWN' || serviceScope(view, service).scope !== 'NONE' || serviceScope(view, service).open !== undefined
 }
+
+/** Ambient mode knows nothing of Multi-Cluster Services (MCS-10). */
+const isOfClusterset = ({ registry, hostname }: MeshService): boolean => registry === 'KUBERNETES' && isClustersetHost(hostname)
 
 /** Does MeshConfig let pods of the namespace see the ServiceEntry (AMB-18)? */
 function isSeenFrom(view: ControlPlaneView, record: MeshService, namespace: string): boolean {
@@ -78,8 +82,10 @@ function whyUnknown(view: ControlPlaneView, service: MeshService): ReturnType<Pr
   const message =
     resolution === 'ALIAS'
       ? `\`${hostname}\` is an ExternalName, which ztunnel does not know: the application resolves what it stands for`
-      : spansNetworks(view) === 'ON'
-        ? `\`${hostname}\` is a Service of other clusters that is not \`GLOBAL\` there, and ztunnel knows no others`
-        : `\`${hostname}\` is a Service of other clusters than the one that control plane \`${view.controlPlane.name}\` is configured by, and ztunnel knows no others`
+      : isOfClusterset(service)
+        ? `\`${hostname}\` is a name of Multi-Cluster Services, of which ztunnel knows nothing`
+        : spansNetworks(view) === 'ON'
+          ? `\`${hostname}\` is a Service of other clusters that is not \`GLOBAL\` there, and ztunnel knows no others`
+          : `\`${hostname}\` is a Service of other clusters than the one that control plane \`${view.controlPlane.name}\` is configured by, and ztunnel knows no others`
   return { reason: 'UNKNOWN_TO_ZTUNNEL', message, because: [ref] }
 }
