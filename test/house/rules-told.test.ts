@@ -26,11 +26,17 @@ const namedIn = (folder: string, kinds: RegExp): ReadonlySet<string> =>
 const byFamily = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
 /** Families of which every rule is told, by their last number. */
-const whole: Readonly<Record<string, number>> = { EXT: 12, MCS: 23 }
+const whole: Readonly<Record<string, number>> = { AMB: 70, EXT: 12, GWAPI: 71, MCS: 23 }
+
+/** Numbers of theirs that no rule has. */
+const unused = new Set(['AMB-58', 'GWAPI-27', 'GWAPI-36', 'GWAPI-53', 'GWAPI-61', 'GWAPI-67'])
+
+/** Of all rules of these families, how many may go untold. */
+const mostUntold = 0.05
 
 /** Rules of theirs that no test tells, and why. */
 const untold: Readonly<Record<string, string>> = {
-  'MCS-12': 'is about destinations of routes of the Gateway API',
+  'AMB-27': 'says what ztunnel checks of the address inside of a tunnel, which no proxy of Istio’s gets wrong',
 }
 
 describe('the domain rules', () => {
@@ -50,7 +56,9 @@ describe('the domain rules', () => {
   it('of some families are told one and all, but for those that have a reason', () => {
     const told = namedIn('test', /\.(ts|ya?ml|md)$/)
     const all = Object.entries(whole).flatMap(([family, last]) => between(1, last).map((number) => `${family}-${number}`))
-    expect(all.filter((rule) => !told.has(rule) && untold[rule] === undefined)).toEqual([])
+    expect(all.filter((rule) => !told.has(rule) && !unused.has(rule) && untold[rule] === undefined)).toEqual([])
+    expect(Object.keys(untold).filter((rule) => told.has(rule) || unused.has(rule) || !all.includes(rule))).toEqual([])
+    expect(Object.keys(untold).length).toBeLessThanOrEqual(mostUntold * all.length)
   })
 
   it('are counted to the end of a range', () => {

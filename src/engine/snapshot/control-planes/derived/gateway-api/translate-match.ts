@@ -28,7 +28,7 @@ function uriOfCall({ type, service, method }: NonNullable<RouteMatch['call']>): 
   if (service === undefined && method === undefined) return { error: 'a match for a gRPC method names neither service nor method' }
   if (type !== 'Exact' && type !== 'RegularExpression') return { error: `\`${type}\` is no type of match for a gRPC method` }
   if (service === undefined) return { regex: `/[^/]+/${method}` }
-  if (type === 'Exact') return method === undefined ? { prefix: `/${service}/`, wholeElements: true } : { exact: `/${service}/${method}` }
+  if (type === 'Exact') return method === undefined ? elementsPrefix(`/${service}/`) : { exact: `/${service}/${method}` }
   return { regex: `/${service}/${method ?? '.+'}` }
 }
 
