@@ -20,6 +20,8 @@ import { type Selection, selectFields } from '#engine/model/selection'
 import type { View } from '#engine/model/topology/view'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { watchWork } from '#engine/model/work-signal'
+import type { Trace } from '#engine/analysis/answer/trace'
+import { whyNoRemedy } from '#engine/remedies/told/why-no-remedy'
 import { type FindRemedies, remedyFinder } from '#engine/remedies/find-remedies'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { callInView } from '#engine/tenancy/call-in-view'
@@ -41,7 +43,7 @@ type Plain = Exclude<keyof SnapshotAsks, 'report' | 'findings' | 'calls'>
 /** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
 export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
   reachability: (snapshot, { questions, at, wanted, view }) => {
-    const findRemedies = wanted === undefined || 'remedies' in wanted ? remedyFinder(snapshot) : noRemedies
+    const findRemedies = wanted === undefined || 'remedies' in wanted || 'noRemedy' in wanted ? remedyFinder(snapshot) : noRemedies
     return { value: questions.map((question) => answerCall(snapshot, question, { at, findRemedies, wanted, view })) }
   },
   visibility: (snapshot, { question, view }) => visible(listVisible, snapshot, question, view),
@@ -113,9 +115,15 @@ export function answerCall(
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return sight === undefined ? trace : { problem: problemInView(sight, trace.problem, question.from) }
   const whole = answerFrom(trace, question, wanted)
-  const answer: Reachability = sight === undefined ? { ...whole, remedies: findRemedies(question, trace, at) } : callInView(sight, whole)
+  const answer = sight === undefined ? withRemedies(whole, trace, findRemedies(question, trace, at)) : callInView(sight, whole)
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
+
+const withRemedies = (answer: Reachability, trace: Trace, remedies: Reachability['remedies']): Reachability => ({
+  ...answer,
+  remedies,
+  noRemedy: whyNoRemedy(trace, remedies.length),
+})
 
 function visible(
   list: typeof listVisible,

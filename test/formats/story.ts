@@ -66,6 +66,7 @@ export const report: Report = withChanges(
           assumptions: [],
           validUntil: null,
           remedies: [],
+          noRemedy: null,
         },
       },
       {

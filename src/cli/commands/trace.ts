@@ -19,12 +19,24 @@ export const trace: Command = {
     'sightline trace . --from west/shop/client --to reviews:9080 --method GET --path /api --header x-user=ann',
     'sightline trace shop@production --server http://127.0.0.1:8080 --from west/shop/client --to reviews.shop:9080 --format json',
   ],
-  flags: { ...sourceFlags, ...destinationFlags, at: momentFlag, ...subjectFlags, format: formatFlag },
+  flags: {
+    ...sourceFlags,
+    ...destinationFlags,
+    at: momentFlag,
+    'also-opens': { says: 'say of each remedy what else it would open' },
+    ...subjectFlags,
+    format: formatFlag,
+  },
   notes: [pathNote, 'Exits with 0 when the verdict is REACHABLE, else with 1.'],
   run: async (given, surroundings) => {
     const to = readDestination(given)
     const subject = openSubject(given, surroundings, statedServer(given, surroundings))
-    const question = { from: await locateSource(given, subject), to, at: given.value('at') ?? null }
+    const question = {
+      from: await locateSource(given, subject),
+      to,
+      at: given.value('at') ?? null,
+      ...(given.has('also-opens') ? { alsoOpens: true } : {}),
+    }
     const answer = await subject.ask(questions.reachability, question)
     await printAnswer(given, surroundings, answer, printReachability)
     return answer.verdict === 'REACHABLE' ? exitCodes.fine : exitCodes.verdict

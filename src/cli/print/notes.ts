@@ -1,4 +1,4 @@
-import type { Assumption, Condition, Remedy } from '#engine/model/step'
+import type { AlsoOpens, Assumption, Condition, Remedy } from '#engine/model/step'
 import type { Paint } from '#formats/text/paint'
 import { describeResources } from '#formats/text/resource'
 import { section } from '#formats/text/section'
@@ -8,10 +8,11 @@ interface Notes {
   readonly assumptions: readonly Assumption[]
   readonly validUntil: string | null
   readonly remedies: readonly Remedy[]
+  readonly noRemedy?: string | null
 }
 
 /** What an answer depends on, takes for granted, how long it holds, and what would turn it. */
-export function printNotes(paint: Paint, { conditions = [], assumptions, validUntil, remedies }: Notes): string[] {
+export function printNotes(paint: Paint, { conditions = [], assumptions, validUntil, remedies, noRemedy = null }: Notes): string[] {
   return [
     ...section(
       paint,
@@ -38,9 +39,26 @@ export function printNotes(paint: Paint, { conditions = [], assumptions, validUn
     ...section(
       paint,
       'would turn it',
-      remedies.map(({ summary }) => `  ${summary}`),
+      remedies.flatMap((remedy) => tellRemedy(paint, remedy)),
     ),
+    ...(noRemedy === null ? [] : ['', paint('strong', 'nothing is proposed'), `  ${noRemedy}`]),
   ]
+}
+
+/** What to do, where, what else it opens, and the objects to be applied. */
+const tellRemedy = (paint: Paint, { summary, cluster, controlPlane, manifest, alsoOpens }: Remedy): string[] => {
+  const reader = controlPlane === null ? '' : `, which control plane \`${controlPlane}\` reads`
+  return [
+    `  ${summary}`,
+    ...(cluster === null ? [] : [`      ${paint('faint', `in cluster \`${cluster}\`${reader}`)}`]),
+    ...(alsoOpens === null ? [] : [`      ${paint('faint', tellOpened(alsoOpens))}`]),
+    ...(manifest ?? '').split('\n').flatMap((line) => (line === '' ? [] : [`      ${line}`])),
+  ]
+}
+
+const tellOpened = ({ count, examples, complete }: AlsoOpens): string => {
+  if (count === 0) return complete ? 'opens nothing else' : 'opens nothing else among those that were looked at'
+  return `also opens ${count}${complete ? '' : ' or more'}: ${examples.join(', ')}${count > examples.length ? ' …' : ''}`
 }
 
 const told = (paint: Paint, assumptions: readonly Assumption[]): string[] =>

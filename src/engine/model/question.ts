@@ -136,7 +136,15 @@ export type IdentityInput = Static<typeof IdentityInput>
 /** RFC 3339; the moment at which certificates are judged. Default: the request's time. */
 export const Moment = Type.Optional(Type.Union([Type.String({ maxLength: 40 }), Type.Null()]))
 
-export const ReachabilityQuestion = Type.Object({ from: SourceInput, to: DestinationInput, at: Moment }, strict)
+export const ReachabilityQuestion = Type.Object(
+  {
+    from: SourceInput,
+    to: DestinationInput,
+    at: Moment,
+    alsoOpens: described(optionalBoolean, 'Whether remedies say what else they would open.', true),
+  },
+  strict,
+)
 export type ReachabilityQuestion = Static<typeof ReachabilityQuestion>
 
 export const VisibilityQuestion = Type.Object(

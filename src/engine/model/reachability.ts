@@ -47,5 +47,7 @@ export const Reachability = Type.Object({
   assumptions: Type.Array(ToldAssumption),
   validUntil: orNull(Type.String()),
   remedies: Type.Array(Remedy),
+  /** Why there is no remedy, where the call does not arrive and there is none. */
+  noRemedy: orNull(Type.String()),
 })
 export type Reachability = Static<typeof Reachability>

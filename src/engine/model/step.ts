@@ -67,10 +67,23 @@ export type ToldAssumption = Static<typeof ToldAssumption>
 /** The same before anybody is told of it. */
 export type Assumption = Omit<ToldAssumption, 'general' | 'help'> & { readonly general?: boolean }
 
-/** A change that would turn the verdict; `manifest` is YAML where the change can be said as an object. */
+/** What a change opens besides what it is for: how many callers and calls, and three of them; `complete`: false where not all were looked at. */
+export const AlsoOpens = Type.Object({
+  count: Type.Integer(),
+  examples: Type.Array(Type.String()),
+  complete: Type.Boolean(),
+})
+export type AlsoOpens = Static<typeof AlsoOpens>
+
+/**
+ * A change that would turn the verdict; `manifest` is YAML where the change can be said as an object, to be applied in `cluster`, whose Istio objects
+ * `controlPlane` reads. `alsoOpens` is null unless it was asked for.
+ */
 export const Remedy = Type.Object({
   summary: Type.String(),
   cluster: Type.Union([Type.String(), Type.Null()]),
+  controlPlane: Type.Union([Type.String(), Type.Null()]),
   manifest: Type.Union([Type.String(), Type.Null()]),
+  alsoOpens: Type.Union([AlsoOpens, Type.Null()]),
 })
 export type Remedy = Static<typeof Remedy>

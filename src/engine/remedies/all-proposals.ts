@@ -7,9 +7,11 @@ import { allowLookup } from './allow-lookup.js'
 import { allowVisitors } from './allow-visitors.js'
 import { bindRoutes, openGateway } from './bind-routes.js'
 import { captureDns } from './capture-dns.js'
+import { declarePort } from './declare-port.js'
 import { defineSubset } from './define-subset.js'
 import { exportService } from './export-service.js'
 import { exposeHost } from './expose-host.js'
+import { fixSelector } from './fix-selector.js'
 import { importHost } from './import-host.js'
 import { injectClient, injectServer } from './inject-client.js'
 import type { Propose } from './proposal.js'
@@ -27,6 +29,8 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: importHost },
   { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: exportService },
   { for: ['NO_ENDPOINTS'], propose: readCluster },
+  { for: ['NO_ENDPOINTS'], propose: fixSelector },
+  { for: ['PORT_NOT_DECLARED'], propose: declarePort },
   { for: ['GATEWAY_HOST_NOT_EXPOSED', 'GATEWAY_SERVER_MISSING'], propose: exposeHost },
   { for: ['NO_ROUTE', 'GATEWAY_HOST_NOT_EXPOSED'], propose: bindRoutes },
   { for: ['GATEWAY_HOST_NOT_EXPOSED'], propose: openGateway },

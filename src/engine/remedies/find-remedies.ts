@@ -5,10 +5,11 @@ import type { ReachabilityQuestion } from '../model/question.js'
 import type { Remedy } from '../model/step.js'
 import { changeSnapshot } from '../simulate/change-snapshot.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
+import { alsoOpens } from './told/also-opens.js'
 import { allProposals } from './all-proposals.js'
 import type { Proposal } from './proposal.js'
 import { situationOf } from './situation.js'
-import { writeRemedy } from './write-remedy.js'
+import { writeRemedy } from './told/write-remedy.js'
 
 /** What would turn the verdict of a trace at a moment; nothing for one that may not be turned. */
 export type FindRemedies = (question: ReachabilityQuestion, trace: Trace, at: number) => Remedy[]
@@ -40,9 +41,22 @@ export const remedyFinder = (snapshot: Snapshot): FindRemedies => {
   return (question, trace, at) => {
     if (trace.verdict !== 'UNREACHABLE' && trace.verdict !== 'AMBIGUOUS') return []
     const budget = budgetOf(mostTraces, together)
-    return guarded(() => search({ snapshot, trace, changes: [] }, question, at, budget).map(({ changes }) => writeRemedy(changes))) ?? []
+    const found = guarded(() => search({ snapshot, trace, changes: [] }, question, at, budget)) ?? []
+    return question.alsoOpens === true
+      ? ranked(snapshot, found, question, at)
+      : found.map(({ changes }) => writeRemedy(snapshot, changes, null))
   }
 }
+
+/** With what each opens besides, the narrowest first. */
+const ranked = (snapshot: Snapshot, found: readonly Tried[], question: ReachabilityQuestion, at: number): Remedy[] =>
+  found
+    .map(({ snapshot: after, changes }) => {
+      const opened = guarded(() => alsoOpens({ before: snapshot, after }, question, at)) ?? null
+      return { count: opened?.count ?? Number.POSITIVE_INFINITY, remedy: writeRemedy(snapshot, changes, opened) }
+    })
+    .sort((a, b) => a.count - b.count)
+    .map(({ remedy }) => remedy)
 
 const budgetOf = (most: number, outer?: Budget): Budget => {
   let left = most

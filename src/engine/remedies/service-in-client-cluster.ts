@@ -56,7 +56,7 @@ const manifestOf = ({ meta, type, externalName, headless, selector, ports }: Ser
 const words = { HTTP: 'http', TLS: 'tls', TCP: 'tcp' } as const
 
 /** Istio has to read the same protocol from it, and what was read from `appProtocol` is not in the name (TLS-12). */
-const portOf = ({ name, number, protocol, targetPort }: ServicePort): unknown => {
+export const portOf = ({ name, number, protocol, targetPort }: ServicePort): unknown => {
   const transport = protocol === 'UDP' ? 'UDP' : 'TCP'
   const read = protocolOfServicePort({ protocol: transport, appProtocol: undefined, name, number })
   const said = read === protocol || protocol === 'UDP' || protocol === 'AUTO' ? {} : { appProtocol: words[protocol] }

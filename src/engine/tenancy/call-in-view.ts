@@ -27,6 +27,7 @@ export function callInView(sight: Sight, answer: Reachability): Reachability {
     assumptions: generalAssumptions(sight, answer.assumptions),
     validUntil,
     remedies: [],
+    noRemedy: null,
   }
 }
 

@@ -179,6 +179,7 @@ export type AnsweringVersionReachabilityArgs = {
   from: SourceInput;
   to: DestinationInput;
   at?: InputMaybe<Scalars['DateTime']['input']>;
+  alsoOpens?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -320,6 +321,7 @@ export type TopologyVersionReachabilityArgs = {
   from: SourceInput;
   to: DestinationInput;
   at?: InputMaybe<Scalars['DateTime']['input']>;
+  alsoOpens?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -767,6 +769,8 @@ export type Reachability = {
   readonly validUntil?: Maybe<Scalars['DateTime']['output']>;
   /** The smallest changes that would turn the verdict. */
   readonly remedies: ReadonlyArray<Remedy>;
+  /** Why there is none, where the call does not arrive; null otherwise. */
+  readonly noRemedy?: Maybe<Scalars['String']['output']>;
 };
 
 /** What one stage found. */
@@ -928,8 +932,23 @@ export type Remedy = {
   readonly summary: Scalars['String']['output'];
   /** In which cluster. */
   readonly cluster?: Maybe<Scalars['String']['output']>;
+  /** The control plane that reads the cluster's Istio objects. */
+  readonly controlPlane?: Maybe<Scalars['String']['output']>;
   /** The change as YAML, where it can be said as an object. */
   readonly manifest?: Maybe<Scalars['String']['output']>;
+  /** What else it would open; null unless it was asked for. */
+  readonly alsoOpens?: Maybe<AlsoOpens>;
+};
+
+/** What a change opens besides what it is for. */
+export type AlsoOpens = {
+  readonly __typename?: 'AlsoOpens';
+  /** How many callers and calls. */
+  readonly count: Scalars['Int']['output'];
+  /** Three of them at most. */
+  readonly examples: ReadonlyArray<Scalars['String']['output']>;
+  /** Were all looked at? */
+  readonly complete: Scalars['Boolean']['output'];
 };
 
 /** A page of what a source sees. */
@@ -1826,6 +1845,7 @@ export type ResolversTypes = {
   NearMiss: ResolverTypeWrapper<NearMiss>;
   Assumption: ResolverTypeWrapper<Assumption>;
   Remedy: ResolverTypeWrapper<Remedy>;
+  AlsoOpens: ResolverTypeWrapper<AlsoOpens>;
   VisibleServiceConnection: ResolverTypeWrapper<VisibleServiceConnectionMapper>;
   VisibleServiceEdge: ResolverTypeWrapper<VisibleServiceEdge>;
   VisibleService: ResolverTypeWrapper<VisibleService>;
@@ -1932,6 +1952,7 @@ export type ResolversParentTypes = {
   NearMiss: NearMiss;
   Assumption: Assumption;
   Remedy: Remedy;
+  AlsoOpens: AlsoOpens;
   VisibleServiceConnection: VisibleServiceConnectionMapper;
   VisibleServiceEdge: VisibleServiceEdge;
   VisibleService: VisibleService;
@@ -2042,7 +2063,7 @@ export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType ex
   tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   deployment?: Resolver<ResolversTypes['DeploymentModel'], ParentType, ContextType>;
-  reachability?: Resolver<Maybe<ResolversTypes['Reachability']>, ParentType, ContextType, RequireFields<TopologyVersionReachabilityArgs, 'from' | 'to'>>;
+  reachability?: Resolver<Maybe<ResolversTypes['Reachability']>, ParentType, ContextType, RequireFields<TopologyVersionReachabilityArgs, 'from' | 'to' | 'alsoOpens'>>;
   serviceVisibility?: Resolver<Maybe<ResolversTypes['VisibleServiceConnection']>, ParentType, ContextType, RequireFields<TopologyVersionServiceVisibilityArgs, 'from' | 'endpoints'>>;
   identityTrust?: Resolver<Maybe<ResolversTypes['IdentityTrust']>, ParentType, ContextType, RequireFields<TopologyVersionIdentityTrustArgs, 'client' | 'server'>>;
   callers?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, RequireFields<TopologyVersionCallersArgs, 'of'>>;
@@ -2164,6 +2185,7 @@ export type ReachabilityResolvers<ContextType = GraphqlContext, ParentType exten
   assumptions?: Resolver<ReadonlyArray<ResolversTypes['Assumption']>, ParentType, ContextType>;
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   remedies?: Resolver<ReadonlyArray<ResolversTypes['Remedy']>, ParentType, ContextType>;
+  noRemedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type StepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {
@@ -2245,7 +2267,15 @@ export type AssumptionResolvers<ContextType = GraphqlContext, ParentType extends
 export type RemedyResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Remedy'] = ResolversParentTypes['Remedy']> = {
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cluster?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  controlPlane?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   manifest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  alsoOpens?: Resolver<Maybe<ResolversTypes['AlsoOpens']>, ParentType, ContextType>;
+};
+
+export type AlsoOpensResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['AlsoOpens'] = ResolversParentTypes['AlsoOpens']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  examples?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type VisibleServiceConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['VisibleServiceConnection'] = ResolversParentTypes['VisibleServiceConnection']> = {
@@ -2585,6 +2615,7 @@ export type Resolvers<ContextType = GraphqlContext> = {
   NearMiss?: NearMissResolvers<ContextType>;
   Assumption?: AssumptionResolvers<ContextType>;
   Remedy?: RemedyResolvers<ContextType>;
+  AlsoOpens?: AlsoOpensResolvers<ContextType>;
   VisibleServiceConnection?: VisibleServiceConnectionResolvers<ContextType>;
   VisibleServiceEdge?: VisibleServiceEdgeResolvers<ContextType>;
   VisibleService?: VisibleServiceResolvers<ContextType>;

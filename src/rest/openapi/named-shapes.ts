@@ -49,7 +49,7 @@ import { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } 
 import { Limits } from '#engine/model/limits'
 import { Operation, OperationStatus } from '#engine/model/operation'
 import { ResourceRef, SourcePlace } from '#engine/model/resource-ref'
-import { Hop, HopKind, NearMiss, Remedy, Step, ToldAssumption, ToldCondition } from '#engine/model/step'
+import { AlsoOpens, Hop, HopKind, NearMiss, Remedy, Step, ToldAssumption, ToldCondition } from '#engine/model/step'
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
 import { AssertionCallers, AssertionServers } from '#engine/model/topology/assertion-side'
 import { StatedPlaces } from '#engine/model/topology/stated-places'
@@ -73,6 +73,7 @@ import { ReachabilityAnswers, ReachabilityQuestions } from '../questions/reachab
 
 /** The shapes that have a name of their own in OpenAPI; wherever one stands inside another, it is referred to. */
 export const namedShapes: Readonly<Record<string, Type.TSchema>> = {
+  AlsoOpens,
   AppendAnswer,
   AssertionCallers,
   AssertionHeader,

@@ -35,6 +35,7 @@ const example = {
     assumptions: [],
     validUntil: null,
     remedies: [],
+    noRemedy: null,
   },
 }
 

@@ -108,7 +108,15 @@ describe('the answer to a call', () => {
       ],
       assumptions: [{ code: 'FEDERATION_STATED', message: 'as stated', because: [], general: false, help: '/reasons/FEDERATION_STATED' }],
       validUntil: '2027-01-01T00:00:00.000Z',
-      remedies: [{ summary: 'allow it', cluster: 'west', manifest: null }],
+      remedies: [
+        {
+          summary: 'allow it',
+          cluster: 'west',
+          controlPlane: 'west',
+          manifest: 'kind: Service\n',
+          alsoOpens: { count: 4, examples: ['`a`', '`b`', '`c`'], complete: true },
+        },
+      ],
     })
     expect(printReachability(plain, notes).slice(1)).toEqual([
       '',
@@ -123,6 +131,9 @@ describe('the answer to a call', () => {
       '',
       'would turn it',
       '  allow it',
+      '      in cluster `west`, which control plane `west` reads',
+      '      also opens 4: `a`, `b`, `c` …',
+      '      kind: Service',
     ])
   })
 

@@ -73,7 +73,13 @@ describe('a remedy for endpoints that the control plane does not read', () => {
     const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
     expect(reason).toBe('NO_ENDPOINTS')
     expect(remedies).toEqual([
-      { cluster: 'west', manifest: null, summary: expect.stringContaining('istioctl create-remote-secret --name=east') },
+      {
+        cluster: 'west',
+        controlPlane: 'west',
+        manifest: null,
+        alsoOpens: null,
+        summary: expect.stringContaining('istioctl create-remote-secret --name=east'),
+      },
     ])
   })
 
@@ -106,7 +112,13 @@ describe('a remedy for a trust domain that the server does not accept', () => {
     const { reason, remedies } = remediesOf(snapshotOf(`${alias}${topology(west, east)}`), 'west/shop/web', 'cart:80')
     expect(reason).toBe('UNTRUSTED')
     expect(remedies).toEqual([
-      { cluster: 'east', manifest: null, summary: expect.stringMatching(/`east` accept .*`west.example`.*trustDomainAliases/) },
+      {
+        cluster: 'east',
+        controlPlane: 'east',
+        manifest: null,
+        alsoOpens: null,
+        summary: expect.stringMatching(/`east` accept .*`west.example`.*trustDomainAliases/),
+      },
     ])
   })
 })

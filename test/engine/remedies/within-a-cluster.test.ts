@@ -168,3 +168,35 @@ describe('the search for remedies', () => {
     expect(remediesOf(west(), 'west/shop/web', 'nobody:80')).toMatchObject({ reason: 'NAME_NOT_RESOLVED', remedies: [] })
   })
 })
+
+describe('a remedy for a Service that selects nobody', () => {
+  it('is the label that the workload beside it has, where one letter is wrong (EDS-1, EDS-7)', () => {
+    const typo = service('shop/basket').replace('app: basket', 'app: crt')
+    const { reason, remedies } = remediesOf(west(typo), 'west/shop/web', 'basket:80')
+    expect(reason).toBe('NO_ENDPOINTS')
+    expect(remedies.map(objectsOf)).toEqual([
+      [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'basket', namespace: 'shop' }, spec: { selector: { app: 'cart' } } }],
+    ])
+  })
+})
+
+describe('a remedy for a port that the Service does not declare', () => {
+  it('declares it besides the others, where the pods have it (ROUTE-34)', () => {
+    const strict = object('PeerAuthentication', 'shop/default', '{ mtls: { mode: STRICT } }')
+    const { reason, remedies } = remediesOf(west(strict), 'west/shop/web', 'cart:8080')
+    expect(reason).not.toBe('DELIVERED')
+    expect(remedies.map(objectsOf)).toContainEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'cart', namespace: 'shop' },
+        spec: {
+          ports: [
+            { name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' },
+            { name: 'port-8080', port: 8080, targetPort: 8080, protocol: 'TCP' },
+          ],
+        },
+      },
+    ])
+  })
+})

@@ -36,5 +36,6 @@ export const answer = (more: Partial<Reachability> = {}): Reachability => ({
   assumptions: [],
   validUntil: null,
   remedies: [],
+  noRemedy: null,
   ...more,
 })

@@ -27,6 +27,7 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
     assumptions: wants('assumptions') ? tellAssumptions(trace.assumptions) : [],
     validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
     remedies: [],
+    noRemedy: null,
   }
 }
 

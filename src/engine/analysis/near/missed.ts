@@ -5,6 +5,7 @@
  * that its control plane does not read. Rules AUTHZ-2, TLS-1, MODEL-16.
  */
 import type { NearMiss } from '../../model/step.js'
+import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { ByNamespace } from '../../resources/cluster-resources.js'
@@ -31,7 +32,10 @@ type Kind = 'authorizationPolicies' | 'peerAuthentications'
 
 const selectsNobody = remembered(
   (view: ControlPlaneView, namespace: string, selector: Labels): boolean =>
-    !view.workloads(namespace).some(({ labels }) => selectorMatches(selector, labels)),
+    !view.workloads(namespace).some(({ labels }) => {
+      pause()
+      return selectorMatches(selector, labels)
+    }),
 )
 
 const listIn = (lists: ByNamespace<Selecting>, namespace: string): readonly Selecting[] =>

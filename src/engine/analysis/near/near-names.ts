@@ -2,6 +2,7 @@
  * What nearly answers a name? Services of almost this name, of this name in another namespace, and of clusters that the client's does not know. Rules DNS-2, DNS-6.
  */
 import type { NearMiss } from '../../model/step.js'
+import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -12,7 +13,12 @@ import { nearMiss } from './near-miss.js'
 const byName = remembered((cluster: Cluster): ReadonlyMap<string, readonly Service[]> => {
   const found = new Map<string, Service[]>()
   for (const list of cluster.resources.services.values()) {
-    for (const service of list) found.set(service.meta.name, [...(found.get(service.meta.name) ?? []), service])
+    for (const service of list) {
+      pause()
+      const known = found.get(service.meta.name)
+      if (known === undefined) found.set(service.meta.name, [service])
+      else known.push(service)
+    }
   }
   return found
 })

@@ -5,6 +5,7 @@
  */
 import { listSome } from '../answer/list-some.js'
 import type { NearMiss } from '../../model/step.js'
+import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -26,6 +27,7 @@ const byHost = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly
   const found = new Map<string, VirtualService[]>()
   for (const item of [...view.configuration.virtualServices.values()].flat().sort(byName)) {
     for (const host of new Set(item.hosts.map((written) => qualify(written, item.meta.namespace, suffix)))) {
+      pause()
       const known = found.get(host)
       if (known === undefined) found.set(host, [item])
       else known.push(item)

@@ -5,6 +5,7 @@
  * says nothing. Rules ROUTE-20 … ROUTE-24.
  */
 import type { NearMiss } from '../../model/step.js'
+import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Labels } from '../../resources/meta.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
@@ -21,6 +22,7 @@ const rulesByHost = remembered((view: ControlPlaneView): ReadonlyMap<string, rea
   const found = new Map<string, DestinationRule[]>()
   for (const rule of [...view.configuration.destinationRules.values()].flat().sort(byName)) {
     const host = qualify(rule.host, rule.meta.namespace, suffix)
+    pause()
     const known = found.get(host)
     if (known === undefined) found.set(host, [rule])
     else known.push(rule)

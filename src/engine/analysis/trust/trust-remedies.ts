@@ -16,5 +16,5 @@ export function trustRemedies(judgements: readonly Judgement[]): Remedy[] {
   const changes = [...new Set(objections.map(({ reason }) => summaries[reason]))]
   // An objection that nothing is known against leaves the rest without effect.
   if (changes.length === 0 || changes.includes(undefined)) return []
-  return [{ summary: changes.join('; and '), cluster: null, manifest: null }]
+  return [{ summary: changes.join('; and '), cluster: null, controlPlane: null, manifest: null, alsoOpens: null }]
 }

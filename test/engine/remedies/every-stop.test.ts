@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { type ReasonCode, reasons } from '#engine/model/reasons'
+import { allProposals } from '#engine/remedies/all-proposals'
+import { whyNoRemedy, withoutProposal } from '#engine/remedies/told/why-no-remedy'
+
+/** Codes of steps that let a call pass, of parts that verify, and of answers that arrive: nothing is to be remedied. */
+const passing: readonly ReasonCode[] = [
+  'DELIVERED',
+  'PASSTHROUGH',
+  'NAME_RESOLVED',
+  'NAME_LITERAL',
+  'NAME_NOT_NEEDED',
+  'NAME_EXTERNAL',
+  'IN_SCOPE',
+  'ROUTED_HOST',
+  'NO_PROXY',
+  'UNKNOWN_PASSTHROUGH',
+  'NOT_ROUTED',
+  'DEFAULT_ROUTE',
+  'ROUTED',
+  'TO_WAYPOINT',
+  'PAST_WAYPOINT',
+  'TAKEN_BY_LISTENER',
+  'ENDPOINTS_FOUND',
+  'LOCAL_ENDPOINTS',
+  'ORIGINAL_ADDRESS',
+  'EXPORTED_ENDPOINTS',
+  'DIRECT',
+  'VIA_GATEWAY',
+  'DIRECT_AND_VIA_GATEWAY',
+  'OUTSIDE',
+  'NO_NETWORK_POLICY',
+  'NETWORK_POLICY_ALLOWS',
+  'NETWORK_POLICY_NOT_ENFORCED',
+  'MUTUAL_TLS',
+  'PLAINTEXT_ACCEPTED',
+  'OTHER_TLS_PASSED_ON',
+  'TRUSTED',
+  'NO_CERTIFICATES',
+  'COMMON_ROOT',
+  'SAME_CONTROL_PLANE',
+  'TRUST_DOMAIN_ACCEPTED',
+  'TRUST_DOMAIN_NOT_CHECKED',
+  'NAME_ACCEPTED',
+  'NAME_NOT_CHECKED',
+  'ALLOWED',
+  'NO_POLICY',
+  'NOT_ENFORCED',
+  'POLICY_DEPENDS',
+  'SINGLE_ENDPOINT',
+  'EVEN',
+  'LOCALITY_FAILOVER',
+  'DISTRIBUTED',
+]
+
+const proposed = new Set(allProposals.flatMap(({ for: codes }) => codes))
+const stops = (Object.keys(reasons) as ReasonCode[]).filter((code) => !passing.includes(code))
+
+describe('every kind of stop', () => {
+  it.each(stops)('%s has a proposal, or says why there is none', (code) => {
+    const why = withoutProposal[code]
+    expect([proposed.has(code), why !== undefined]).toEqual(proposed.has(code) ? [true, false] : [false, true])
+    if (why !== undefined) expect(why).toMatch(/^[a-z].{19,}[^.]$/)
+  })
+
+  it('is one: nothing is proposed or excused for what lets a call pass', () => {
+    expect(passing.filter((code) => proposed.has(code) || withoutProposal[code] !== undefined)).toEqual([])
+  })
+
+  it('is told with the reason where nothing was found, and with none where the call arrives', () => {
+    const ended = (verdict: 'REACHABLE' | 'UNREACHABLE', reason: ReasonCode) => ({ verdict, reason, decidedBy: undefined })
+    expect(whyNoRemedy(ended('UNREACHABLE', 'TOKEN_REFUSED'), 0)).toBe('a token is given by its issuer')
+    expect(whyNoRemedy(ended('UNREACHABLE', 'TLS_REJECTED'), 0)).toBe('none of the changes that were tried lets the call arrive')
+    expect(whyNoRemedy(ended('UNREACHABLE', 'TLS_REJECTED'), 1)).toBeNull()
+    expect(whyNoRemedy(ended('REACHABLE', 'DELIVERED'), 0)).toBeNull()
+  })
+})
