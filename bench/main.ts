@@ -8,6 +8,7 @@ import { fullSize, planMesh } from './generate/plan.js'
 import { generateDocuments } from './generated-documents.js'
 import { startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
+import { measureGroups } from './measure-groups.js'
 import { measureRules } from './measure-rules.js'
 import { measureService } from './measure-service.js'
 import { measureFiles } from './measure-files.js'
@@ -33,6 +34,9 @@ for (const figure of snapshot) console.log(describeFigure(figure))
 const rules = measureRules(rounds)
 for (const figure of rules) console.log(describeFigure(figure))
 
+const groups = measureGroups(rounds)
+for (const figure of groups) console.log(describeFigure(figure))
+
 const schemas = await measureSchemas(documents.document, rounds)
 for (const figure of schemas) console.log(describeFigure(figure))
 
@@ -41,7 +45,7 @@ const load = startLoadGenerator()
 try {
   const service = await measureService({ dataDir, plan, documents, canonicalBytes: bytes, load, rounds })
   for (const figure of service) console.log(describeFigure(figure))
-  if (![...commandLine, ...snapshot, ...rules, ...schemas, ...service].every(passes)) process.exitCode = 1
+  if (![...commandLine, ...snapshot, ...rules, ...groups, ...schemas, ...service].every(passes)) process.exitCode = 1
 } finally {
   load.stop()
   rmSync(dataDir, { recursive: true, force: true })

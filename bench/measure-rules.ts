@@ -3,7 +3,7 @@ import { readDocument } from '#engine/manifests/read-document'
 import { readClusterResources } from '#engine/resources/read-cluster-resources'
 import { findBreaches } from '#engine/rules/make-report'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
-import type { Snapshot } from '#engine/snapshot/snapshot'
+import { buildAll } from './build-all.js'
 import type { Figure } from './figure.js'
 import { fullSize, planMesh, type Size } from './generate/plan.js'
 import { generateDocuments } from './generated-documents.js'
@@ -15,13 +15,6 @@ const partOf = (share: number): Size => ({
   pods: fullSize.pods * share,
   namespaces: Math.ceil(fullSize.namespaces * share),
 })
-
-/** Everything that is built only when it is asked for: all workloads, and each control plane's view. */
-function buildAll(snapshot: Snapshot): Snapshot {
-  for (const cluster of snapshot.clusters.values()) for (const namespace of cluster.namespaceNames) cluster.workloads(namespace)
-  for (const name of snapshot.controlPlanes.keys()) snapshot.view(name)
-  return snapshot
-}
 
 interface Cost {
   readonly built: number

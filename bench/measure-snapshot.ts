@@ -3,6 +3,7 @@ import { readDocument } from '#engine/manifests/read-document'
 import { readClusterResources } from '#engine/resources/read-cluster-resources'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
+import { buildAll } from './build-all.js'
 import type { Figure } from './figure.js'
 import { median } from './median.js'
 
@@ -10,12 +11,6 @@ const timed = (work: () => unknown): number => {
   const since = performance.now()
   work()
   return performance.now() - since
-}
-
-/** Everything that is built only when it is asked for: all workloads, and each control plane's view. */
-function buildAll(snapshot: Snapshot): void {
-  for (const cluster of snapshot.clusters.values()) for (const namespace of cluster.namespaceNames) cluster.workloads(namespace)
-  for (const name of snapshot.controlPlanes.keys()) snapshot.view(name)
 }
 
 /** (a) A snapshot from canonical bytes, their parse included, against `JSON.parse` of the same bytes. */

@@ -12,7 +12,7 @@ import { record, type Recorder } from './call/recorder.js'
 import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { resolveSource } from './caller/resolve-source.js'
 import { tellCallers } from './answer/tell-callers.js'
-import { followToRoute } from './follow-to-route.js'
+import { followToRoute, type ToRoute } from './follow-to-route.js'
 import { askedBy, callOf } from './call/call-of.js'
 import { tellLettingIn } from './entrance/tell-letting-in.js'
 import { endedTrace, type TracePart, type Trace, withAssumptions } from './answer/trace.js'
@@ -54,8 +54,11 @@ const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart
   trace,
 })
 
-export const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number | undefined): Trace => {
-  const { recorder, ended, ports } = followToRoute(call, askedPort)
+export const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number | undefined): Trace =>
+  traceFollowed(followToRoute(call, askedPort), memory)
+
+/** The same from the route on. */
+export const traceFollowed = ({ call, recorder, ended, ports }: ToRoute, memory: Memory): Trace => {
   if (ended !== undefined) return endedTrace(recorder, ended)
   if (ports.length === 0) return portMissing(recorder, call.host)
   const parts = ports.map((route) => ({ label: `port ${route.port}`, share: 1, trace: tracePort(recorder, route, memory, 0) }))

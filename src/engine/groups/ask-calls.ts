@@ -7,26 +7,29 @@
  */
 import { combineTraces } from '../analysis/answer/combine-traces.js'
 import type { Trace, TracePart } from '../analysis/answer/trace.js'
-import type { Client } from '../analysis/call/call.js'
+import type { Client, ResolvedCall } from '../analysis/call/call.js'
+import { followToRoute } from '../analysis/follow-to-route.js'
 import { askedBy, callOf } from '../analysis/call/call-of.js'
 import type { Look } from '../analysis/call/look.js'
 import { clientsFor } from '../analysis/likeness/crowds-in.js'
 import { createMemory } from '../analysis/likeness/memory.js'
 import { type TracedKind, traceKind } from '../analysis/likeness/trace-kind.js'
-import { traceFrom } from '../analysis/trace-call.js'
+import { traceFollowed, traceFrom } from '../analysis/trace-call.js'
 import type { SourceInput } from '../model/question.js'
 import type { Watch } from '../model/work-signal.js'
 import { pause } from '../pause.js'
 import { remembered } from '../remembered.js'
 import { groupBy } from '../snapshot/control-planes/derived/group-by.js'
+import type { Workload } from '../snapshot/workloads/workload.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Called } from './called.js'
 import { type End, endOf } from './end.js'
+import { createSharedTraces, type SharedTraces } from './shared-traces.js'
 import { type Unit, unitsIn, unitsOf } from './unit.js'
 
-/** A workload's call to one port of one host, and its end. */
+/** Calls to one port of one host that end alike, of one workload each. */
 export interface Met {
-  readonly unit: Unit
+  readonly units: readonly Unit[]
   readonly called: Called
   readonly end: End
   /** Where it is not the unit itself that asks, or not by the name of what is called. */
@@ -58,18 +61,19 @@ const spreadOf = remembered((snapshot: Snapshot, clients: readonly Client[]): Re
 /** The traces of a workload that is asked about as a whole are let go of at once: there are many of them, and they are large. */
 function* askCall(snapshot: Snapshot, clients: readonly Client[], called: Called, at: number): Generator<Met> {
   const spread = spreadOf(snapshot, clients)
+  const shared = createSharedTraces(snapshot)
   const parts = new Map<Unit, TracedKind[]>()
   for (const client of clients) {
-    const all = tracesOf(snapshot, client, called, at)
-    for (const traced of all) {
-      const end = endOf(traced.trace, traced.client, called.means)
-      for (const unit of unitsOf(snapshot, traced.client.alike ?? [traced.client.workload])) {
-        if (all.length === 1 && spread.get(unit) === 1) yield { unit, called, end }
-        else parts.set(unit, [...(parts.get(unit) ?? []), traced])
-      }
+    const all = tracesOf(client, called, { snapshot, at, shared })
+    for (const { traced, alike } of all) {
+      const units = unitsOf(snapshot, alike)
+      const whole = all.length === 1 ? units.filter((unit) => spread.get(unit) === 1) : []
+      if (whole.length > 0) yield { units: whole, called, end: endOf(traced.trace, traced.client, called.means) }
+      if (whole.length === units.length) continue
+      for (const unit of units) if (!whole.includes(unit)) parts.set(unit, [...(parts.get(unit) ?? []), traced])
     }
   }
-  for (const [unit, traced] of parts) yield { unit, called, end: endOfAll(traced, called) }
+  for (const [unit, traced] of parts) yield { units: [unit], called, end: endOfAll(traced, called) }
 }
 
 function endOfAll(traced: readonly TracedKind[], { means }: Called): End {
@@ -84,14 +88,33 @@ const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart
   trace,
 })
 
-function tracesOf(snapshot: Snapshot, client: Client, called: Called, at: number): readonly TracedKind[] {
+interface Asked {
+  readonly snapshot: Snapshot
+  readonly at: number
+  readonly shared: SharedTraces
+}
+
+/** A trace, which another crowd may have asked for, and whom of this one it is about. */
+interface Answered {
+  readonly traced: TracedKind
+  readonly alike: readonly Workload[]
+}
+
+function tracesOf(client: Client, called: Called, asked: Asked): readonly Answered[] {
+  const { snapshot, at } = asked
   const host = called.host(client.cluster.clusterDomain)
-  const traced = traceHost(client, host, called.port, at)
+  const traced = traceShared(client, host, called.port, asked)
+  const [only, ...others] = traced
+  // Of one trace that others share nobody looked at the callers.
+  if (only !== undefined && others.length === 0 && only.client !== client) return [{ traced: only, alike: alikeOf(client) }]
   const parts = partsOf(snapshot, client, traced)
   const apart = parts.length < 2 ? traced : parts.flatMap((part) => traceHost(part, host, called.port, at))
-  if (called.others.length === 0 || !looksAtServers(apart)) return apart
-  return [...apart, ...parts.flatMap((part) => called.others.flatMap((other) => traceHost(part, other, called.port, at)))]
+  const elsewhere = called.others.length === 0 || !looksAtServers(apart) ? [] : called.others
+  const more = parts.flatMap((part) => elsewhere.flatMap((other) => traceHost(part, other, called.port, at)))
+  return [...apart, ...more].map((one) => ({ traced: one, alike: alikeOf(one.client) }))
 }
+
+const alikeOf = ({ alike, workload }: Client): readonly Workload[] => alike ?? [workload]
 
 /** What was weighed for the addresses of all together and stays open may be plain for each workload by itself (AUTHZ-18). */
 const weighsTogether = ({ trace: { verdict, conditions, lookedAt } }: TracedKind): boolean =>
@@ -99,7 +122,7 @@ const weighsTogether = ({ trace: { verdict, conditions, lookedAt } }: TracedKind
 
 /** The crowd in as many parts as have to be asked by themselves. */
 function partsOf(snapshot: Snapshot, client: Client, traced: readonly TracedKind[]): readonly Client[] {
-  const alike = client.alike ?? [client.workload]
+  const alike = alikeOf(client)
   const units = unitsOf(snapshot, alike)
   if (units.length < 2) return [client]
   const apart = traced.some(weighsTogether) ? units : hasPolicies(snapshot) ? units.filter(isServerIn(snapshot, traced)) : []
@@ -118,11 +141,23 @@ function isServerIn(snapshot: Snapshot, traced: readonly TracedKind[]): (unit: U
   return (unit) => servers.has(unit)
 }
 
-/** What the question may spend on expressions is spent by each call for itself. */
+/** What a question may spend on expressions is spent by each call for itself. */
+const callFrom = (client: Client, host: string, port: number, at: number): ResolvedCall =>
+  callOf(client, askedBy({ from: {}, to: { host, port } }, at))
+
 const traceHost = (client: Client, host: string, port: number, at: number): readonly TracedKind[] => {
   pause()
-  const asked = askedBy({ from: {}, to: { host, port } }, at)
-  return traceKind(client, createMemory, (one, memory): Trace => traceFrom(callOf(one, asked), memory, port))
+  return traceKind(client, createMemory, (one, memory): Trace => traceFrom(callFrom(one, host, port, at), memory, port))
+}
+
+function traceShared(client: Client, host: string, port: number, { at, shared }: Asked): readonly TracedKind[] {
+  pause()
+  const followed = followToRoute(callFrom(client, host, port, at), port)
+  return shared.once(client, followed, () =>
+    traceKind(client, createMemory, (one, memory) =>
+      one === client ? traceFollowed(followed, memory) : traceFrom(callFrom(one, host, port, at), memory, port),
+    ),
+  )
 }
 
 const ofServers: ReadonlySet<Look> = new Set<Look>(['SERVER_ADDRESS', 'SERVER_ITSELF', 'SERVER_PLACE'])

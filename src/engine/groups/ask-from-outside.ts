@@ -38,7 +38,7 @@ export function* askFromOutside(snapshot: Snapshot, all: readonly Called[], at: 
     pause()
     let found = false
     for (const met of [...byNames(snapshot, called, traces, withGateways), ...byAddresses(snapshot, called, traces)]) {
-      found ||= met.unit === outsider
+      found ||= met.units[0] === outsider
       yield met
     }
     if (!found) yield* metAt(called, { host: called.name, port: called.port }, outside, traces)
@@ -100,7 +100,7 @@ function metAt(called: Called, to: To, { unit, from }: Visitor, traces: Traces):
   const end = endOf(trace, undefined, called.means)
   // A name that leads elsewhere says nothing of this service.
   const leadsElsewhere = end.reason === 'NO_ENDPOINTS' && trace.reason !== 'NO_ENDPOINTS'
-  return leadsElsewhere ? [] : [{ unit, called, end, asked: { from, to } }]
+  return leadsElsewhere ? [] : [{ units: [unit], called, end, asked: { from, to } }]
 }
 
 /** A load balancer, or a port of the nodes: where nothing says at which address, nobody can be asked. */
@@ -109,7 +109,7 @@ function byAddresses(snapshot: Snapshot, called: Called, traces: Traces): readon
     .filter((one) => isService(one, called))
     .flatMap((direct) => {
       const addresses = [...direct.service.ingressAddresses, ...direct.service.externalIps]
-      if (addresses.length === 0) return [{ unit: outsider, called, end: notKnown(direct) }]
+      if (addresses.length === 0) return [{ units: [outsider], called, end: notKnown(direct) }]
       return addresses.slice(0, 1).flatMap((host) => metAt(called, { host, port: called.port }, outside, traces))
     })
 }

@@ -75,6 +75,7 @@ const tellers: readonly KubernetesObject[] = [
       { route: [{ destination: { host: reviews } }] },
     ],
   }),
+  networking('DestinationRule', 'lab', 'own', { host: reviews, exportTo: ['.'], trafficPolicy: { tls: { mode: 'DISABLE' } } }),
   networking('DestinationRule', 'lab', 'by-label', {
     host: reviews,
     exportTo: ['.'],

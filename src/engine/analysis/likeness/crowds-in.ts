@@ -22,6 +22,15 @@ const crowdOf = (snapshot: Snapshot, names: CallerNames, workload: Workload): st
     ? `${kindsIn(snapshot).callers(workload)}`
     : `${textOfRest(workload, namedLabels(snapshot))} ${labelsOfCaller(workload.labels, names)} ${accountOfCaller(workload.serviceAccount, names)}`
 
+const textOfPlace = textBut(new Set<Field>(['owner', 'serviceAccount', 'labels', 'containerPorts', 'namespace']))
+
+/** Where a crowd runs and what its proxies are, whichever its namespace, as far as its control plane reads that. */
+export const placeOfCrowd = remembered(({ snapshot, cluster, workload, view }: Client): string => {
+  const names = callerNames(snapshot)
+  const own = [labelsOfCaller(workload.labels, names), accountOfCaller(workload.serviceAccount, names)]
+  return [textOfPlace(workload, namedLabels(snapshot)), ...own, view?.selects(cluster.name, workload.namespace)].join(' ')
+})
+
 /** Those of a namespace, as clients that stand for the rest of their crowd. */
 export const crowdsIn = remembered((snapshot: Snapshot, cluster: Cluster, namespace: string): readonly Client[] =>
   clientsFor(snapshot, cluster, crowded(snapshot, cluster.workloads(namespace))),
