@@ -7,7 +7,7 @@ import { distribute } from '../analysis/distribution/distribute.js'
 import { translateAll } from '../analysis/network/translate-network.js'
 import { clientTransport, transportToAll } from '../analysis/transport/client-transport.js'
 import { endpointsOfCluster } from '../istiod/endpoints/endpoints-of.js'
-import { isWildcard } from '../istiod/matching/hosts.js'
+import { isWildcard } from '../snapshot/covers.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import type { NarrowProxies } from './narrow-proxies.js'
 

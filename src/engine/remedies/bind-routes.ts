@@ -1,6 +1,7 @@
 import { boundGateways, gatewaysSelecting } from '../istiod/gateways/gateways-selecting.js'
 import { hostsOf, routingKind } from '../istiod/gateways/servers-for.js'
-import { covers, domainSuffix, qualify } from '../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../istiod/matching/hosts.js'
+import { covers } from '../snapshot/covers.js'
 import { entrancesOf } from '../analysis/entrance/entrances-of.js'
 import type { Entrance } from '../analysis/entrance/entrance.js'
 import { serversBehind } from '../analysis/entrance/taking-entrance.js'

@@ -1,4 +1,4 @@
-import { covers } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import { type Outcome, stop } from '../call/outcome.js'
 

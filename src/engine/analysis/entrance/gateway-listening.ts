@@ -1,7 +1,7 @@
 /**
  * Does a Gateway of the Gateway API take the host? Its routes are not followed, so that what becomes of the call is left open (ROUTE-27, GW-8).
  */
-import { covers } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { handsOn } from '../../snapshot/networks/hands-on.js'
 import type { ApiListener } from '../../resources/kubernetes/api-listener.js'

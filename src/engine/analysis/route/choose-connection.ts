@@ -1,6 +1,6 @@
 import { pause } from '../../pause.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
-import { covers } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 import { partOf } from '../../istiod/virtual-services/place-routes.js'
 import { concernsConnection, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, RoutingContext } from './find-target.js'

@@ -1,5 +1,6 @@
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import { domainSuffix, isWildcard, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { isWildcard, overlaps } from '../../snapshot/covers.js'
 import { listenedAt } from '../../istiod/scope/listened-at.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'

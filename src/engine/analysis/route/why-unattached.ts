@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
-import { overlaps } from '../../istiod/matching/hosts.js'
+import { overlaps } from '../../snapshot/covers.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { RouteFate } from '../../snapshot/control-planes/derived/gateway-api/route-fate.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'

@@ -2,7 +2,8 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { covers, domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 
 interface BoundElsewhere {
   readonly message: string

@@ -4,7 +4,8 @@
  * Of those for a host the first is in force in the mesh; gateways follow all that are bound to them. Rules VIS-25, VIS-27.
  */
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { covers, domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'

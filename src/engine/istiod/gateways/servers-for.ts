@@ -5,7 +5,7 @@
  * Rules ROUTE-9, ROUTE-11, ROUTE-12.
  */
 import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
-import { covers, overlaps } from '../matching/hosts.js'
+import { covers, overlaps } from '../../snapshot/covers.js'
 
 /** A server in its Gateway object. */
 export interface ServerOfGateway {

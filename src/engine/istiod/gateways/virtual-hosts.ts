@@ -7,7 +7,7 @@
  */
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import { covers } from '../matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 import { boundGateways } from './gateways-selecting.js'
 import { admits, nameIn, type ServerOfGateway, weightOf } from './servers-for.js'
 

@@ -1,7 +1,8 @@
 import type { FilterPatch, PatchMatch } from '../../resources/istio/envoy-filter.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isFoundIn } from '../expressions/expression.js'
-import { isAddress, isWildcard } from '../matching/hosts.js'
+import { isAddress } from '../matching/hosts.js'
+import { isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { Passing } from './passing.js'
 

@@ -2,7 +2,7 @@ import { excludesInSidecars } from '../../snapshot/releases.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import { type Protocol, protocolOfText } from '../../resources/kubernetes/protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { covers, isWildcard, overlaps } from '../matching/hosts.js'
+import { covers, isWildcard, overlaps } from '../../snapshot/covers.js'
 
 /** Host patterns of one namespace in an egress list. */
 interface Patterns {

@@ -1,5 +1,6 @@
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import { domainsOver, domainSuffix, isWildcard, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
+import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
+import { isWildcard } from '../../snapshot/covers.js'
 import type { ProxyScope } from './proxy-scope.js'
 import { remembered } from '../../remembered.js'
 import { routedBy } from './routed-by.js'

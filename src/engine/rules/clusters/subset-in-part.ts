@@ -5,7 +5,8 @@
  * one cluster selects otherwise, or labels the same workload otherwise, what is routed to the subset never goes there.
  */
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
-import { domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { DestinationRule, Subset } from '../../resources/istio/destination-rule.js'
 import type { Labels } from '../../resources/meta.js'

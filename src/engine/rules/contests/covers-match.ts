@@ -5,7 +5,7 @@
  */
 import type { HttpMatch, L4Match, StringMatch } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
-import { covers } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 
 function coversText(wide: StringMatch | undefined, narrow: StringMatch | undefined): boolean {
   if (wide === undefined) return true

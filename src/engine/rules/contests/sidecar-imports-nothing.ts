@@ -1,4 +1,5 @@
-import { covers, domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { covers, isWildcard } from '../../snapshot/covers.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
 import type { Sidecar, SidecarEgress } from '../../resources/istio/sidecar.js'

@@ -1,5 +1,6 @@
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
-import { domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { DestinationRule, Subset } from '../../resources/istio/destination-rule.js'
 import type { Labels } from '../../resources/meta.js'

@@ -1,4 +1,5 @@
-import { covers, domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { covers, isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'

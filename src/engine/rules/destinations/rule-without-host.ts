@@ -1,4 +1,5 @@
-import { covers, domainSuffix, isWildcard, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { covers, isWildcard, overlaps } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'

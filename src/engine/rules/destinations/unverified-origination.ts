@@ -1,5 +1,6 @@
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { domainSuffix, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { overlaps } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ClientTls, TrafficPolicy } from '../../resources/istio/traffic-policy.js'

@@ -4,7 +4,7 @@
  * A TCP port has nothing but the address to tell its connections by. An entry without one gets one where the control plane allocates it and the
  * client's proxy answers names, or else takes every connection to the port that no other listener takes (DNS-15, DNS-16, ROUTE-31).
  */
-import { isWildcard } from '../../istiod/matching/hosts.js'
+import { isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'

@@ -1,4 +1,4 @@
-import { overlaps } from '../../istiod/matching/hosts.js'
+import { overlaps } from '../../snapshot/covers.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'

@@ -1,5 +1,6 @@
 import { admitsRoutes, hostsOf } from '../../istiod/gateways/servers-for.js'
-import { domainSuffix, overlaps, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { overlaps } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'

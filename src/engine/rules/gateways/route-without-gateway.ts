@@ -4,7 +4,7 @@
  * A parent may narrow it to a listener, by name or port; listeners take the kinds of routes that their protocol has, of their own namespace unless they
  * allow others, and hostnames that they have in common with the route. Routes are read from the clusters of Istio's objects alone. Rules GWAPI-3, GWAPI-24, GWAPI-31, GWAPI-32, GWAPI-33.
  */
-import { overlaps } from '../../istiod/matching/hosts.js'
+import { overlaps } from '../../snapshot/covers.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { RouteParent } from '../../resources/kubernetes/route-parent.js'

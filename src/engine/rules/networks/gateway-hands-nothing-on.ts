@@ -1,5 +1,5 @@
 import { passthroughServers } from '../../analysis/network/passage/passthrough-servers.js'
-import { covers } from '../../istiod/matching/hosts.js'
+import { covers } from '../../snapshot/covers.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'

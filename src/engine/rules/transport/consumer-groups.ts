@@ -6,7 +6,8 @@
  */
 import { effectiveRule, isToldToAll } from '../../istiod/destination-rules/effective-rule.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
-import { covers, domainSuffix, isWildcard, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { covers, isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'

@@ -6,7 +6,7 @@
  */
 import type { ClientTls, TrafficPolicy } from '../../resources/istio/traffic-policy.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
-import { isWildcard } from '../../istiod/matching/hosts.js'
+import { isWildcard } from '../../snapshot/covers.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { nameConsumers } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'

@@ -1,12 +1,9 @@
+import { covers, isWildcard } from '../../../covers.js'
+
 /** Hostnames of listeners and routes, in lower case, a leading `*` standing for any prefix; `''` is a listener without one. */
 
-const isWildcard = (host: string): boolean => host.startsWith('*')
-
 /** Does `wide` stand for every name that `host` stands for? */
-export const isUnder = (host: string, wide: string): boolean =>
-  wide === '' ||
-  host === wide ||
-  (isWildcard(wide) && host.length >= wide.length && (isWildcard(host) ? host.slice(1) : host).endsWith(wide.slice(1)))
+export const isUnder = (host: string, wide: string): boolean => wide === '' || covers(wide, host)
 
 /** Have the two names in common? */
 export const meet = (one: string, other: string): boolean => isUnder(one, other) || isUnder(other, one)
