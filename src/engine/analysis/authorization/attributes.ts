@@ -4,6 +4,7 @@
  * An attribute that the question leaves open is UNKNOWN; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
  * matches, so its negation always does. Rules AUTHZ-10 … AUTHZ-14, AUTHZ-18 … AUTHZ-22.
  */
+import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import { blockTakes, isBlock } from './block-takes.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
@@ -17,6 +18,8 @@ export interface Attribute {
   /** Only an HTTP chain can see it (AUTHZ-24). */
   readonly http: boolean
   readonly isValid: (value: string) => boolean
+  /** Has the request surely none, whatever a policy asks for? Absent: there is always one. */
+  readonly isMissing?: (request: PolicyRequest) => boolean
   readonly match: (value: string, request: PolicyRequest, policyNamespace: string) => Ternary
 }
 
@@ -36,6 +39,7 @@ const identity = (
   on,
   http: false,
   isValid: any,
+  isMissing: ({ peer }) => peer === undefined,
   match: (value, { peer }, namespace) => (peer === undefined ? no : decided(matches(peer, value, namespace))),
 })
 
@@ -123,13 +127,15 @@ const host: Attribute = {
 /** A header that the request has not never matches, so that its negation always does (AUTHZ-22). */
 const header = (name: string): Attribute => {
   const given = text(`header ${name}`, ({ headers }) => findHeader(headers, name), matchesText)
-  return { ...given, match: (value, request, own) => (request.absentHeaders.has(name) ? no : given.match(value, request, own)) }
+  const isMissing = ({ absentHeaders }: PolicyRequest): boolean => absentHeaders.has(name)
+  return { ...given, isMissing, match: (value, request, own) => (isMissing(request) ? no : given.match(value, request, own)) }
 }
 
 const token = (on: string, matches: (pattern: string, claims: Readonly<Record<string, unknown>>) => boolean): Attribute => ({
   on,
   http: true,
   isValid: any,
+  isMissing: (request) => request.token.kind !== 'OPEN' && request.token.kind !== 'TAKEN',
   match: (value, request) => {
     if (request.token.kind === 'OPEN') return maybe('token', `${on} \`${value}\``)
     return request.token.kind === 'TAKEN' ? decided(matches(value, request.token.claims)) : no
@@ -145,6 +151,12 @@ const sni: Attribute = {
 }
 
 const open = (on: string): Attribute => ({ on, http: false, isValid: any, match: (value) => maybe(on, `${on} \`${value}\``) })
+
+/** Does the request have the value that the policy asks for? One that was taken out as a secret is not known, unless the request has none at all. */
+export function matchAttribute(attribute: Attribute, value: string, request: PolicyRequest, policyNamespace: string): Ternary {
+  if (!isRemovedValue(value)) return attribute.match(value, request, policyNamespace)
+  return attribute.isMissing?.(request) === true ? no : maybe(attribute.on, `${attribute.on} of a value that was taken out as a secret`)
+}
 
 export const attributes = {
   principal,

@@ -5,6 +5,7 @@
  * see, and values Istio cannot use, drop an ALLOW rule but leave the rest of a DENY rule, which gets wider. Rules AUTHZ-7, AUTHZ-8, AUTHZ-23, AUTHZ-24, AUTHZ-40.
  */
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
+import { matchAttribute } from './attributes.js'
 import type { Field, RuleFields } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
 import { allOf, anyOf, no, not, type Ternary, yes } from './ternary.js'
@@ -19,7 +20,7 @@ export function fieldMatcher(policy: AuthorizationPolicy, request: PolicyRequest
   return ({ attribute, values, notValues, pruned }) => {
     if (attribute.http && request.chain !== 'HTTP') return allows ? undefined : yes
     if (allows && pruned) return undefined
-    const test = (value: string): Ternary => attribute.match(value, request, namespace)
+    const test = (value: string): Ternary => matchAttribute(attribute, value, request, namespace)
     const met = values.length > 0 ? anyOf(values.map(test)) : yes
     return notValues.length === 0 ? met : allOf([met, not(anyOf(notValues.map(test)))])
   }

@@ -5,6 +5,7 @@
  * request is tested against the same fields. Rules AUTHZ-10, AUTHZ-13, AUTHZ-15, AUTHZ-16, AUTHZ-23, AUTHZ-40, AMB-37, AMB-38.
  */
 import { matchesServiceAccounts, matchesTrustDomains } from '../../snapshot/releases.js'
+import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { PolicyOperation, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { type Attribute, attributeOf, attributes } from './attributes.js'
@@ -77,7 +78,7 @@ const same: Expand = (values) => values
 const nothing: Expand = () => []
 
 function field(attribute: Attribute, values: readonly string[], notValues: readonly string[]): Field {
-  const usable: Expand = (list) => list.filter((value) => attribute.isValid(value))
+  const usable: Expand = (list) => list.filter((value) => isRemovedValue(value) || attribute.isValid(value))
   const [kept, notKept] = [usable(values), usable(notValues)]
   return { attribute, values: kept, notValues: notKept, pruned: kept.length + notKept.length < values.length + notValues.length }
 }

@@ -4,6 +4,7 @@
  * The client's proxy, or the gateway, changes path, authority and headers before it sends the request on, so that the server's policies never see
  * what the application asked for. A uri takes the place of the prefix that matched, or of the whole path. Rules ROUTE-7, AUTHZ-20.
  */
+import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import { replaceExpression } from '../../istiod/expressions/matches-expression.js'
 import type { Work } from '../../istiod/expressions/work.js'
 import type { HeaderOperations, Rewrite } from '../../resources/istio/rewrite.js'
@@ -24,7 +25,7 @@ export function changeRequest(
   const authority = rewrite?.authority ?? headers?.authority ?? destination.headers?.authority
   const { protocol, method, path, work } = request
   const rewritten = rewrite === undefined ? path : onlyOne(matches, (match) => rewritePath(path, rewrite, match, work))
-  const authorities = authority === undefined ? request.authorities : [authority]
+  const authorities = authority === undefined ? request.authorities : isRemovedValue(authority) ? [] : [authority]
   return { protocol, method, path: rewritten, ...changeHeaders(request, operationsOf(route, destination)), authorities, work }
 }
 
@@ -58,7 +59,8 @@ function changeHeaders(
       absent.add(name)
     }
     for (const [name, value] of Object.entries(set)) {
-      headers.set(name, value)
+      if (isRemovedValue(value)) headers.delete(name)
+      else headers.set(name, value)
       absent.delete(name)
     }
     for (const [name, value] of Object.entries(add)) append(headers, absent, name, value)
@@ -66,17 +68,23 @@ function changeHeaders(
   return { headers: Object.fromEntries(headers), absentHeaders: absent }
 }
 
-/** Behind what is there; of a header that the question leaves open nothing is known afterwards either. */
+/** Behind what is there; of a header that the question leaves open, or of a value that was removed, nothing is known afterwards. */
 function append(headers: Map<string, string>, absent: Set<string>, name: string, value: string): void {
   const before = headers.get(name)
   if (before === undefined && !absent.has(name)) return
-  headers.set(name, before === undefined ? value : `${before},${value}`)
+  if (isRemovedValue(value)) headers.delete(name)
+  else headers.set(name, before === undefined ? value : `${before},${value}`)
   absent.delete(name)
 }
 
 function rewritePath(path: string | undefined, { uri, uriRegex }: Rewrite, match: HttpMatch | undefined, work: Work): string | undefined {
   if (uriRegex !== undefined) return path === undefined ? undefined : replaceAll(path, uriRegex, work)
   if (uri === undefined) return path
+  return isRemovedValue(uri) || (match?.uri !== undefined && 'removed' in match.uri) ? undefined : putInto(path, uri, match)
+}
+
+/** Undefined where it hangs on a path that the question leaves open. */
+function putInto(path: string | undefined, uri: string, match: HttpMatch | undefined): string | undefined {
   const prefix = prefixOf(match)
   if (path === undefined) return prefix === undefined ? uri : undefined
   const [bare, query] = splitQuery(path)
@@ -102,6 +110,7 @@ function splitQuery(path: string): readonly [bare: string, query: string] {
 
 /** Undefined where the expression cannot be followed. */
 function replaceAll(path: string, { match, rewrite }: NonNullable<Rewrite['uriRegex']>, work: Work): string | undefined {
+  if (isRemovedValue(match) || isRemovedValue(rewrite)) return undefined
   const [bare, query] = splitQuery(path)
   const replacement = rewrite.replaceAll('$', '\\$').replaceAll(/\\(\d)/gu, '$$$1')
   const replaced = replaceExpression({ regex: match }, bare, replacement, work)

@@ -4,11 +4,11 @@ import { matchesExpression } from '../../istiod/expressions/matches-expression.j
 import type { Work } from '../../istiod/expressions/work.js'
 
 /**
- * Does the value satisfy the match? `undefined` is a value that nobody stated. Regular expressions match the whole value; what the question has no
+ * Does the value satisfy the match? `undefined` is a value that nobody stated, and what a removed one was nobody knows. Regular expressions match the whole value; what the question has no
  * `work` left for is not known.
  */
 export function satisfies(match: StringMatch, value: string | undefined, work: Work, ignoreCase = false): Truth {
-  if (value === undefined) return 'UNKNOWN'
+  if (value === undefined || 'removed' in match) return 'UNKNOWN'
   if ('present' in match) return 'YES'
   if ('regex' in match) {
     const matches = matchesExpression(match, value, work)
@@ -39,5 +39,6 @@ export function describe(match: StringMatch): string {
   if ('exact' in match) return `\`${match.exact}\``
   if ('prefix' in match && match.wholeElements) return `\`${match.prefix}\` or below`
   if ('prefix' in match) return `starting with \`${match.prefix}\``
+  if ('removed' in match) return 'of a value that was taken out as a secret'
   return 'regex' in match ? `matching \`${match.regex}\`` : 'of any value'
 }

@@ -20,7 +20,7 @@ export function partOf({ origin }: Pick<HttpRoute, 'origin'>, path: string, part
 
 /** Can a request that the root's match lets through also satisfy the delegate's? */
 function conflicts(root: StringMatch | undefined, leaf: StringMatch | undefined): boolean {
-  if (root === undefined || leaf === undefined) return false
+  if (root === undefined || leaf === undefined || 'removed' in root || 'removed' in leaf) return false
   if ('exact' in root) return !('exact' in leaf) || leaf.exact !== root.exact
   if ('prefix' in root) {
     if ('exact' in leaf) return !leaf.exact.startsWith(root.prefix)
@@ -49,12 +49,19 @@ function fromElsewhere(root: HttpMatch, leaf: HttpMatch): boolean {
   return Object.keys(root.sourceLabels).some((key) => key in leaf.sourceLabels && leaf.sourceLabels[key] !== root.sourceLabels[key])
 }
 
+/** The delegate's; where the root's was removed, it is not known whether the two go together. */
+const mergeMatches = (root: Matches, leaf: Matches): Matches => ({
+  ...root,
+  ...leaf,
+  ...Object.fromEntries(Object.entries(root).filter(([, match]) => 'removed' in match)),
+})
+
 const mergeMatch = (root: HttpMatch, leaf: HttpMatch): HttpMatch => ({
   ...root,
   ...leaf,
-  headers: { ...root.headers, ...leaf.headers },
-  withoutHeaders: { ...root.withoutHeaders, ...leaf.withoutHeaders },
-  queryParams: { ...root.queryParams, ...leaf.queryParams },
+  headers: mergeMatches(root.headers, leaf.headers),
+  withoutHeaders: mergeMatches(root.withoutHeaders, leaf.withoutHeaders),
+  queryParams: mergeMatches(root.queryParams, leaf.queryParams),
   sourceLabels: { ...root.sourceLabels, ...leaf.sourceLabels },
   gateways: leaf.gateways.length > 0 ? leaf.gateways : root.gateways,
 })

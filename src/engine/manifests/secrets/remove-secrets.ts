@@ -2,10 +2,12 @@ import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
 import { cleanMember, isSecretNumber, knownTexts } from './clean-member.js'
 import { isPlainText } from './clean-text.js'
+import { comparedIn, type IsCompared } from './is-compared.js'
 import { factsOf, type KeyFacts } from './key-facts.js'
 import { isCalm, type Look, lookAtMember, lookInside, nameless, lookAtItems, suspicionHere, topmost } from './look.js'
 import type { MemberPlace } from './suspicion-of.js'
 import { reduceSecret } from './reduce-secret.js'
+import { removedValue } from './removed-value.js'
 import type { SecretKind } from './tell-secret.js'
 import { withoutSecretArgument } from './without-secret-argument.js'
 
@@ -26,6 +28,7 @@ export interface WithoutSecrets<T> {
 interface Walk {
   readonly path: (string | number)[]
   readonly removed: Removal[]
+  readonly isCompared: IsCompared
 }
 
 /**
@@ -35,7 +38,7 @@ interface Walk {
  * Most values of an object are plain and stand under a name that says nothing: they cost a look at the name, which is known, and at the text.
  */
 export const removeSecrets = <T>(value: T): WithoutSecrets<T> => {
-  const walk: Walk = { path: [], removed: [] }
+  const walk: Walk = { path: [], removed: [], isCompared: comparedIn(value) }
   const clean = visit(walk, value, nameless, topmost)
   // The walk changes texts and leaves members out; it changes no shape that T could tell.
   return { value: clean as T, removed: walk.removed }
@@ -52,11 +55,18 @@ const tellHere = ({ path, removed }: Walk, kind: SecretKind): void => void remov
 
 const withoutAny = (walk: Walk, kind: SecretKind): string => {
   tellHere(walk, kind)
-  return ''
+  return left(walk, '')
 }
 
-const visitText = (walk: Walk, text: string, facts: KeyFacts, look: Look): string =>
-  isPlainText(text) && suspicionHere(facts, look) === undefined ? text : cleanMember(text, facts, look, (kind) => tellHere(walk, kind))
+/** Of a text that requests are compared with nothing stays: a part of it would be another. A path stays one. */
+const left = ({ path, isCompared }: Walk, clean: string): string =>
+  isCompared(path) ? `${clean.startsWith('/') ? '/' : ''}${removedValue}` : clean
+
+const visitText = (walk: Walk, text: string, facts: KeyFacts, look: Look): string => {
+  if (isPlainText(text) && suspicionHere(facts, look) === undefined) return text
+  const clean = cleanMember(text, facts, look, (kind) => tellHere(walk, kind))
+  return clean === text ? text : left(walk, clean)
+}
 
 const visitItems = (walk: Walk, items: readonly unknown[], facts: KeyFacts, look: Look): readonly unknown[] => {
   const inside = lookAtItems(facts, look)

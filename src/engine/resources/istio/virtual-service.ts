@@ -1,3 +1,4 @@
+import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Labels, Meta } from '../meta.js'
 import {
@@ -26,6 +27,8 @@ export type StringMatch =
   | { readonly regex: string }
   /** `{}`: the attribute is present. */
   | { readonly present: true }
+  /** What it compared with was a secret, so nobody knows what it takes. */
+  | { readonly removed: 'exact' | 'prefix' | 'regex' }
 
 export interface RouteDestination {
   readonly host: string
@@ -108,6 +111,17 @@ export interface VirtualService {
 
 const noMatches: Readonly<Record<string, StringMatch>> = Object.freeze({})
 
+const kinds = ['exact', 'prefix', 'regex'] as const
+
+/** The first of them that is a text. */
+const textMatch = (value: Raw): StringMatch => {
+  const kind = kinds.find((one) => typeof value[one] === 'string')
+  if (kind === undefined) return { present: true }
+  const text = String(value[kind])
+  if (isRemovedValue(text)) return { removed: kind }
+  return kind === 'exact' ? { exact: text } : kind === 'prefix' ? { prefix: text } : { regex: text }
+}
+
 const readStringMatch = (reading: Reading, value: unknown, at: string): StringMatch | undefined => {
   if (!isRaw(value)) {
     if (value === null) return { present: true }
@@ -118,10 +132,7 @@ const readStringMatch = (reading: Reading, value: unknown, at: string): StringMa
   for (const written of [exact, prefix, regex]) {
     if (written !== undefined && written !== null && typeof written !== 'string') noteUnreadable(reading, at, 'is not a match of text')
   }
-  if (typeof exact === 'string') return { exact }
-  if (typeof prefix === 'string') return { prefix }
-  if (typeof regex === 'string') return { regex }
-  return { present: true }
+  return textMatch(value)
 }
 
 const findMatch = (reading: Reading, from: Raw, key: string, at: string): StringMatch | undefined =>

@@ -16,7 +16,7 @@ function coversText(wide: StringMatch | undefined, narrow: StringMatch | undefin
     return text?.startsWith(wide.prefix) === true
   }
   if ('exact' in wide) return 'exact' in narrow && narrow.exact === wide.exact
-  return 'regex' in narrow && narrow.regex === wide.regex
+  return 'regex' in wide && 'regex' in narrow && narrow.regex === wide.regex
 }
 
 type Texts = Readonly<Record<string, StringMatch>>
@@ -41,7 +41,7 @@ function coversPath(wide: HttpMatch, narrow: HttpMatch): boolean {
 }
 
 function inSmall(uri: StringMatch | undefined): StringMatch | undefined {
-  if (uri === undefined || 'regex' in uri || 'present' in uri) return uri
+  if (uri === undefined || 'regex' in uri || 'present' in uri || 'removed' in uri) return uri
   return 'exact' in uri ? { exact: uri.exact.toLowerCase() } : { prefix: uri.prefix.toLowerCase() }
 }
 

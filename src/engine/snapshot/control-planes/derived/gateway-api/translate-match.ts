@@ -1,3 +1,4 @@
+import { isRemovedValue } from '../../../../manifests/secrets/removed-value.js'
 import type { HttpMatch, StringMatch } from '../../../../resources/istio/virtual-service.js'
 import type { RouteMatch } from '../../../../resources/kubernetes/route-match.js'
 import { derivedMatch, elementsPrefix } from '../derived.js'
@@ -14,13 +15,15 @@ export function translateMatch({ path, call, method, headers, queryParams }: Rou
   })
 }
 
-const textMatch = ({ value, regex }: { readonly value: string; readonly regex: boolean }): StringMatch =>
-  regex ? { regex: value } : { exact: value }
+const textMatch = ({ value, regex }: { readonly value: string; readonly regex: boolean }): StringMatch => {
+  if (isRemovedValue(value)) return { removed: regex ? 'regex' : 'exact' }
+  return regex ? { regex: value } : { exact: value }
+}
 
 function uriOfPath({ type, value }: NonNullable<RouteMatch['path']>): StringMatch | HardError {
-  if (type === 'PathPrefix') return elementsPrefix(value)
-  if (type === 'Exact') return { exact: value }
-  return type === 'RegularExpression' ? { regex: value } : { error: `\`${type}\` is no type of match for a path` }
+  if (type === 'PathPrefix') return isRemovedValue(value) ? { removed: 'prefix' } : elementsPrefix(value)
+  if (type === 'Exact') return textMatch({ value, regex: false })
+  return type === 'RegularExpression' ? textMatch({ value, regex: true }) : { error: `\`${type}\` is no type of match for a path` }
 }
 
 /** gRPC's path is `/service/method`. */
@@ -32,10 +35,14 @@ function uriOfCall({ type, service, method }: NonNullable<RouteMatch['call']>): 
   return { regex: `/${service}/${method ?? '.+'}` }
 }
 
-const kindOf = ({ uri }: HttpMatch): number => (uri === undefined ? -1 : 'exact' in uri ? 3 : 'prefix' in uri ? 2 : 1)
+const kindOf = ({ uri }: HttpMatch): number => {
+  if (uri === undefined) return -1
+  const kind = 'removed' in uri ? uri.removed : 'exact' in uri ? 'exact' : 'prefix' in uri ? 'prefix' : 'regex'
+  return kind === 'exact' ? 3 : kind === 'prefix' ? 2 : 1
+}
 
 function lengthOf({ uri }: HttpMatch): number {
-  if (uri === undefined || 'present' in uri) return 0
+  if (uri === undefined || 'present' in uri || 'removed' in uri) return 0
   return ('exact' in uri ? uri.exact : 'prefix' in uri ? uri.prefix : uri.regex).length
 }
 
