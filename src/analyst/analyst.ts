@@ -64,6 +64,8 @@ export interface Opened {
 
 /** A stored version as the analyst needs it; `load` fetches contents (gzip) it has not kept. */
 export interface VersionContent {
+  /** Whose version it is; absent: of a document that is not stored. */
+  readonly topology?: string
   readonly contentHash: string
   readonly header: string
   readonly placesDigest: string | null

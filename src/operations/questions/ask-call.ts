@@ -5,6 +5,7 @@ import { roomOf } from '#engine/model/answer-too-large'
 import { AppError } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Written } from '#engine/model/written'
+import { answeredFor } from './answered-for.js'
 import { valueOf } from './value-of.js'
 import type { AskingInWords } from '../dependencies.js'
 import { checkDestination } from './check-destination.js'
@@ -25,5 +26,5 @@ export async function askCall(
     await analyst.ask('calls', { questions: [question], at: now(), room: roomOf(answerLimit), view: viewFor(caller, version) }, version),
   )
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
-  return valueOf(answer)
+  return answeredFor({ caller, deed: 'askCall', version }, answer)
 }

@@ -7,7 +7,7 @@ import type { WorkSignal } from '#engine/model/work-signal'
 import type { Asking } from '../dependencies.js'
 import { checkRows, checkSubject } from './check-subject.js'
 import { checkMoment } from './moment.js'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 
 /** Who can call this, and who cannot, and why? */
 export async function askCallers(
@@ -20,5 +20,8 @@ export async function askCallers(
   checkMoment(question.at)
   checkRows(question)
   checkSubject(question.of)
-  return valueOf(await analyst.ask('callers', { question, at: now(), signal, view: viewFor(caller, version) }, version))
+  return answeredFor(
+    { caller, deed: 'askCallers', version },
+    await analyst.ask('callers', { question, at: now(), signal, view: viewFor(caller, version) }, version),
+  )
 }

@@ -6,6 +6,7 @@ import { answerTooLarge, roomOf } from '#engine/model/answer-too-large'
 import { AppError, errorOf } from '#engine/model/app-error'
 import { mostCalls } from '#engine/model/limits'
 import type { ReachabilityQuestion } from '#engine/model/question'
+import { tellRefusal } from './answered-for.js'
 import { valueOf } from './value-of.js'
 import type { AskingInWords } from '../dependencies.js'
 import { checkDestination } from './check-destination.js'
@@ -48,6 +49,7 @@ export async function askCalls(
     const given = valueOf(await analyst.ask('calls', { questions, at, room, view }, version))
     for (const [index, name] of waiting.splice(0, given.length).entries()) {
       const answer = given[index] as WrittenCall
+      tellRefusal({ caller, deed: 'askCalls', version }, answer)
       answers.set(name, answer)
       room = { ...room, left: room.left - (times.get(name) ?? 1) * bytesOf(answer) }
     }

@@ -6,7 +6,7 @@ import type { EffectivePolicyQuestion } from '#engine/model/groups/group-questio
 import type { Asking } from '../dependencies.js'
 import { checkRows, checkSubject } from './check-subject.js'
 import { checkMoment } from './moment.js'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 
 /** What is in force for this workload, port by port, and what overrides what? */
 export async function askEffectivePolicy(
@@ -18,5 +18,8 @@ export async function askEffectivePolicy(
   checkMoment(question.at)
   checkRows(question)
   checkSubject(question.of)
-  return valueOf(await analyst.ask('effectivePolicy', { question, view: viewFor(caller, version) }, version))
+  return answeredFor(
+    { caller, deed: 'askEffectivePolicy', version },
+    await analyst.ask('effectivePolicy', { question, view: viewFor(caller, version) }, version),
+  )
 }

@@ -7,7 +7,7 @@ import type { WorkSignal } from '#engine/model/work-signal'
 import type { Asking } from '../dependencies.js'
 import { checkRows, checkSubject } from './check-subject.js'
 import { checkMoment } from './moment.js'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 
 /** Is there no call between these two, in either direction? */
 export async function askIsolation(
@@ -20,5 +20,8 @@ export async function askIsolation(
   checkMoment(question.at)
   checkRows(question)
   for (const [index, subject] of question.between.entries()) checkSubject(subject, `#/between/${index}`)
-  return valueOf(await analyst.ask('isolation', { question, at: now(), signal, view: viewFor(caller, version) }, version))
+  return answeredFor(
+    { caller, deed: 'askIsolation', version },
+    await analyst.ask('isolation', { question, at: now(), signal, view: viewFor(caller, version) }, version),
+  )
 }

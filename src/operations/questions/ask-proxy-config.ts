@@ -3,7 +3,7 @@ import { viewFor } from '#access/view-for'
 import type { Stretch, VersionContent } from '#analyst/analyst'
 import type { ProxyConfigQuestion } from '#engine/model/proxy-config'
 import type { Selection } from '#engine/model/selection'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 import type { Asking } from '../dependencies.js'
 import { checkSource } from './check-source.js'
 
@@ -18,11 +18,12 @@ export async function askProxyConfig(
   question: ProxyConfigQuestion,
   wanted?: Selection,
 ): Promise<AsyncIterable<Uint8Array>> {
-  admit(caller, question.from ? 'askProxyConfig' : 'askAllProxyConfig')
+  const deed = question.from ? 'askProxyConfig' : 'askAllProxyConfig'
+  admit(caller, deed)
   if (question.from) checkSource(question.from)
   const view = viewFor(caller, version)
   const from = async (position: number): Promise<Stretch> =>
-    valueOf(await analyst.ask('proxyConfig', { question, position, wanted, view }, version))
+    answeredFor({ caller, deed, version }, await analyst.ask('proxyConfig', { question, position, wanted, view }, version))
   return stretches(await from(0), from)
 }
 

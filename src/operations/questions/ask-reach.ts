@@ -7,7 +7,7 @@ import type { WorkSignal } from '#engine/model/work-signal'
 import type { Asking } from '../dependencies.js'
 import { checkRows, checkSubject } from './check-subject.js'
 import { checkMoment } from './moment.js'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 
 /** Whom can this call, and whom not, and why? */
 export async function askReach(
@@ -20,5 +20,8 @@ export async function askReach(
   checkMoment(question.at)
   checkRows(question)
   checkSubject(question.of)
-  return valueOf(await analyst.ask('reach', { question, at: now(), signal, view: viewFor(caller, version) }, version))
+  return answeredFor(
+    { caller, deed: 'askReach', version },
+    await analyst.ask('reach', { question, at: now(), signal, view: viewFor(caller, version) }, version),
+  )
 }

@@ -5,6 +5,7 @@ import { AppError } from '#engine/model/app-error'
 import type { ReachabilityQuestion } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
 import type { Selection } from '#engine/model/selection'
+import { answeredFor } from './answered-for.js'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { checkDestination } from './check-destination.js'
@@ -26,5 +27,5 @@ export async function askReachability(
     await analyst.ask('reachability', { questions: [question], at: now(), wanted, view: viewFor(caller, version) }, version),
   )
   if (answer === undefined) throw new AppError('INTERNAL', 'the analyst gave no answer')
-  return valueOf(answer)
+  return answeredFor({ caller, deed: 'askReachability', version }, answer)
 }

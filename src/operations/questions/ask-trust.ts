@@ -3,7 +3,7 @@ import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { IdentityTrust } from '#engine/model/identity-trust'
 import type { TrustQuestion } from '#engine/model/question'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 import type { Asking } from '../dependencies.js'
 import { checkMoment } from './moment.js'
 
@@ -11,5 +11,8 @@ import { checkMoment } from './moment.js'
 export async function askTrust({ analyst, now, caller }: Asking, version: VersionContent, question: TrustQuestion): Promise<IdentityTrust> {
   admit(caller, 'askTrust')
   checkMoment(question.at)
-  return valueOf(await analyst.ask('trust', { question, at: now(), view: viewFor(caller, version) }, version))
+  return answeredFor(
+    { caller, deed: 'askTrust', version },
+    await analyst.ask('trust', { question, at: now(), view: viewFor(caller, version) }, version),
+  )
 }

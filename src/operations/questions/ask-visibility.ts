@@ -3,7 +3,7 @@ import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 import type { Asking } from '../dependencies.js'
 import { checkSource } from './check-source.js'
 import { readPage } from '../page.js'
@@ -17,5 +17,8 @@ export async function askVisibility(
   admit(caller, 'askVisibility')
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.ask('visibility', { question, view: viewFor(caller, version) }, version))
+  return answeredFor(
+    { caller, deed: 'askVisibility', version },
+    await analyst.ask('visibility', { question, view: viewFor(caller, version) }, version),
+  )
 }

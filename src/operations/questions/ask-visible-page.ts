@@ -4,7 +4,7 @@ import type { VersionContent } from '#analyst/analyst'
 import type { Written } from '#engine/model/written'
 import { roomOf } from '#engine/model/answer-too-large'
 import type { VisibilityQuestion } from '#engine/model/question'
-import { valueOf } from './value-of.js'
+import { answeredFor } from './answered-for.js'
 import type { AskingInWords } from '../dependencies.js'
 import { checkSource } from './check-source.js'
 import { readPage } from '../page.js'
@@ -18,5 +18,8 @@ export async function askVisiblePage(
   admit(caller, 'askVisiblePage')
   readPage(question)
   checkSource(question.from)
-  return valueOf(await analyst.write('visiblePage', { question, view: viewFor(caller, version) }, roomOf(answerLimit), version))
+  return answeredFor(
+    { caller, deed: 'askVisiblePage', version },
+    await analyst.write('visiblePage', { question, view: viewFor(caller, version) }, roomOf(answerLimit), version),
+  )
 }

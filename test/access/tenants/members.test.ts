@@ -3,6 +3,7 @@ import type { Caller } from '#access/caller'
 import { operator } from '#access/operator'
 import { readContent } from '#operations/documents/read-content'
 import type { Dependencies } from '#operations/dependencies'
+import { askCalls } from '#operations/questions/ask-calls'
 import { askReachability } from '#operations/questions/ask-reachability'
 import { askTrust } from '#operations/questions/ask-trust'
 import { askVisibility } from '#operations/questions/ask-visibility'
@@ -97,6 +98,19 @@ describe('what a tenant’s reader is told', () => {
     const there = await refusal('ledger', 'vault.bank')
     expect(there).toMatchObject({ code: 'FORBIDDEN', details: {} })
     expect(await refusal('nobody', 'nowhere.bank')).toEqual(there)
+  })
+
+  it('of a call among others is nothing, and the audit is told that they asked, once for each of many', async () => {
+    const told: unknown[] = []
+    const denied = (entry: unknown) => void told.push(entry)
+    const asking = as({ scopes: ['read'], tenants: ['shop'], denied })
+    const [version, bank] = [await content('mesh'), { cluster: 'west', namespace: 'bank', workload: 'ledger' }]
+    const theirs = { from, to: { host: 'web.shop' } }
+    const others = { from: bank, to: { host: 'vault.bank' } }
+    await expect(askReachability(asking, version, others)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(askVisibility(asking, version, { from: bank })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await askCalls({ ...asking, answerLimit: 1_000_000 }, version, { calls: [theirs, others] })
+    expect(told).toEqual(['askReachability', 'askVisibility', 'askCalls'].map((deed) => ({ deed, topology: 'mesh', code: 'FORBIDDEN' })))
   })
 
   it('of a source that is not there is what else is in their namespace', async () => {
