@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -29,6 +29,13 @@ function askAll(): readonly Asked[] {
 describe.runIf(isThere)('a question whose answer is known is answered so, by what is built', () => {
   const asked = isThere ? askAll() : []
   it.each(asked.filter(({ id }) => !(id in disputed)))('$id', ({ found }) => expect(found).toEqual([]))
+  it('by the verdict and by every word that the folder asks for', () => {
+    const entries = JSON.parse(readFileSync(join(folder, 'casebook.json'), 'utf8')) as readonly { readonly expect: object }[]
+    const judges = readFileSync(program, 'utf8')
+    // That a document is accepted is seen by its answers.
+    const words = new Set(entries.flatMap((entry) => Object.keys(entry.expect)).filter((word) => word !== 'accepted'))
+    expect([...words].filter((word) => !judges.includes(`expect.${word}`))).toEqual([])
+  })
   it.skip.each(asked.flatMap(({ id }) => (id in disputed ? [{ id, why: disputed[id] }] : [])))('left out: $id, since $why', () => undefined)
 })
 
