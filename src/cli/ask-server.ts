@@ -1,4 +1,5 @@
 import type { ErrorDetails, Fault } from '#engine/model/app-error'
+import { askPatiently } from './server/ask-patiently.js'
 import type { Server } from './server/server.js'
 import { type exitCodes, type Failure, failure } from './failure.js'
 
@@ -15,7 +16,7 @@ export interface ServerRequest {
   /** Several files, instead of a body. */
   readonly form?: FormData
   readonly accept?: string
-  /** ENDLESS: it takes as long as there is much stored. */
+  /** ENDLESS: it takes as long as there is much stored; with a stream or without a body. */
   readonly patience?: 'ENDLESS'
 }
 
@@ -26,23 +27,30 @@ const bytesPerMs = 16
 /** The answer, when it is a good one; every other way it may end is a failure with its exit code. */
 export async function askServer(server: Server, request: ServerRequest): Promise<Response> {
   const url = addressOf(server.url, request)
-  const { method, body, form, stream, type = 'application/json', accept = 'application/json' } = request
   let response: Response
   try {
-    response = await fetch(url, {
-      method,
-      headers: { accept, ...authorizationOf(server), ...(body === undefined && stream === undefined ? {} : { 'content-type': type }) },
-      ...(body === undefined ? {} : { body }),
-      ...(form === undefined ? {} : { body: form }),
-      ...(stream === undefined ? {} : { body: ReadableStream.from(stream), duplex: 'half' }),
-      redirect: 'error',
-      ...(request.patience === 'ENDLESS' ? {} : { signal: AbortSignal.timeout(patienceWith(body)) }),
-    })
+    response = await send(url, server, request)
   } catch (error) {
     throw failure('unreachable', `the server at ${url.origin} cannot be reached: ${causeOf(error)}`)
   }
   if (!response.ok) throw await refusal(response, url)
   return response
+}
+
+async function send(url: URL, server: Server, request: ServerRequest): Promise<Response> {
+  const { method, body, form, stream, type = 'application/json', accept = 'application/json' } = request
+  const bringsType = body !== undefined || stream !== undefined
+  const headers = { accept, ...authorizationOf(server), ...(bringsType ? { 'content-type': type } : {}) }
+  if (request.patience === 'ENDLESS') return askPatiently(url, { method, headers, stream })
+  return fetch(url, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    ...(form === undefined ? {} : { body: form }),
+    ...(stream === undefined ? {} : { body: ReadableStream.from(stream), duplex: 'half' }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(patienceWith(body)),
+  })
 }
 
 const patienceWith = (body: ServerRequest['body'] = ''): number => patience + Math.ceil(body.length / bytesPerMs)
@@ -56,14 +64,14 @@ export async function askServerJson<T>(server: Server, request: ServerRequest): 
   try {
     return (await response.json()) as T
   } catch {
-    throw failure('unreachable', `the server at ${new URL(response.url).origin} does not answer as Sightline does`)
+    throw failure('unreachable', `the server at ${addressOf(server.url, request).origin} does not answer as Sightline does`)
   }
 }
 
 /** The answer as it arrives; one that breaks off is none. */
 export async function askServerText(server: Server, request: ServerRequest): Promise<AsyncIterable<Uint8Array>> {
-  const { body, url } = await askServer(server, request)
-  return body === null ? noBytes() : unbroken(body, new URL(url).origin)
+  const { body } = await askServer(server, request)
+  return body === null ? noBytes() : unbroken(body, addressOf(server.url, request).origin)
 }
 
 async function* noBytes(): AsyncIterable<Uint8Array> {}
@@ -90,8 +98,8 @@ function addressOf(server: Server['url'], { path, query = {} }: ServerRequest): 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return 'no answer in time'
-  const { cause } = error as { readonly cause?: NodeJS.ErrnoException }
-  return cause?.code ?? cause?.message ?? error.message
+  const { cause, code } = error as NodeJS.ErrnoException & { readonly cause?: NodeJS.ErrnoException }
+  return cause?.code ?? cause?.message ?? code ?? error.message
 }
 
 interface ProblemBody extends Pick<ErrorDetails, 'suggestions' | 'currentVersion'> {
