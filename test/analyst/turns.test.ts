@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createTurns, type Job } from '#analyst/turn-taking/turns'
+import type { Job } from '#analyst/turn-taking/task'
+import { createTurns } from '#analyst/turn-taking/turns'
 import { want, type Work } from '#analyst/turn-taking/work'
 
 /** A thread whose time passes only where the work says so; `arrivals` come in when it is looked for them. */
@@ -117,6 +118,27 @@ describe('turns', () => {
     expect(endOf('second')).toBeLessThan(3_000)
     expect(endOf('short') - 1_000).toBeLessThanOrEqual(20)
     expect(endOf('first')).toBeLessThanOrEqual(3_000 + 2 * 1_450)
+  })
+
+  it('of who comes new come at once, however deep others lie on top of one another, and whatever is owed to these', () => {
+    const arrivals: [number, () => void][] = []
+    const { add, piece, steps, run, endOf } = thread(arrivals)
+    for (let index = 0; index < 8; index += 1) add(`heavy ${index}`, piece(1000), { client: 'same', topology: `heavy ${index}` })
+    const times = [500, 1500, 2500, 3500]
+    for (const at of times) arrivals.push([at, () => void add(`light-${at}`, steps(3), { client: 'same', topology: `light ${at}` })])
+    run()
+    for (const at of times) expect(endOf(`light-${at}`) - at).toBeLessThanOrEqual(25)
+  })
+
+  it('of who comes new are taken from the share of their own client', () => {
+    const arrivals: [number, () => void][] = []
+    const { add, piece, steps, run, endOf } = thread(arrivals)
+    add('heavy', piece(1000), { client: 'one', topology: 'heavy' })
+    for (let at = 5; at < 8000; at += 10)
+      arrivals.push([at, () => void add(`light-${at}`, steps(8), { client: 'other', topology: `light-${at}` })])
+    run()
+    // Two clients share: what takes 1000 ms by itself takes 2000, what newcomers had saved, and a few slices.
+    expect(endOf('heavy')).toBeLessThanOrEqual(2200)
   })
 
   it('let nobody starve whose work is in one piece', () => {

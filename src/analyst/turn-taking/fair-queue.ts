@@ -19,6 +19,8 @@ export interface Place<T> {
   served: number
   /** Had no turn yet. */
   fresh: boolean
+  /** Milliseconds that it had. */
+  had: number
 }
 
 /** Those who share turns: `share` is where each of them would stand had all been served alike. */
@@ -50,6 +52,10 @@ export interface FairQueue<T> {
   wait(place: Place<T>): void
   /** Whose turn it is, taken out of those who wait; `behind`: only who was served less than this one, which has its turn now. */
   next(behind?: Place<T>): Place<T> | undefined
+  /** Who had no more than a slice, of a topology for which nobody else asks: taken out of those who wait, the first that came. */
+  newcomer(): Place<T> | undefined
+  /** Still one, whatever its topology. */
+  isNew(place: Place<T>): boolean
   /** It was served for so many milliseconds. */
   charge(place: Place<T>, ms: number): void
   /** Milliseconds by which the first was served less than the second, where the two part. */
@@ -64,25 +70,41 @@ const sharingFrom = (served: number): Sharing => ({ served, share: 0, members: 0
 
 interface Clients<T> {
   readonly byName: Map<string, Client<T>>
+  /** Of those who wait. */
+  readonly newcomers: Set<Place<T>>
   share: number
 }
 
+/** Milliseconds for which one is new. */
+const slice = 25
+const isNew = ({ had }: { readonly had: number }): boolean => had < slice
+
 export function fairQueue<T>(): FairQueue<T> {
-  const clients: Clients<T> = { byName: new Map(), share: 0 }
+  const clients: Clients<T> = { byName: new Map(), newcomers: new Set(), share: 0 }
   return {
     enter: ({ client, topology: name }, item) => {
       const topology = topologyOf(clientOf(clients, client), name)
       topology.members += 1
-      return { item, topology, served: topology.share, fresh: true }
+      return { item, topology, served: topology.share, fresh: true, had: 0 }
     },
     wait: (place) => {
       const { topology } = place
       ;(place.fresh ? topology.fresh : topology.again).add(place)
+      if (isNew(place)) clients.newcomers.add(place)
       place.fresh = false
       topology.waiting += 1
       topology.client.waiting += 1
     },
     next: (behind) => takeNext(clients, behind),
+    newcomer: () => {
+      for (const place of clients.newcomers) {
+        if (place.topology.members > 1) continue
+        stop(clients, place)
+        return place
+      }
+      return undefined
+    },
+    isNew,
     charge: (place, ms) => charge(clients, place, ms),
     owed: ({ topology, served }, other) => {
       if (topology === other.topology) return other.served - served
@@ -115,22 +137,23 @@ function topologyOf<T>(client: Client<T>, name: string): Topology<T> {
   return topology
 }
 
-function stop<T>(place: Place<T>): void {
+function stop<T>({ newcomers }: Clients<T>, place: Place<T>): void {
   const { topology } = place
+  newcomers.delete(place)
   if (!topology.fresh.delete(place) && !topology.again.delete(place)) return
   topology.waiting -= 1
   topology.client.waiting -= 1
 }
 
-function takeNext<T>({ byName }: Clients<T>, behind: Place<T> | undefined): Place<T> | undefined {
-  const client = leastServed(byName, behind?.topology.client)
+function takeNext<T>(clients: Clients<T>, behind: Place<T> | undefined): Place<T> | undefined {
+  const client = leastServed(clients.byName, behind?.topology.client)
   if (client === undefined) return undefined
   const beside = client === behind?.topology.client ? behind : undefined
   const topology = leastServed(client.topologies, beside?.topology)
   if (topology === undefined) return undefined
   const place = firstOf(topology)
   if (place === undefined || (topology === beside?.topology && place.served >= beside.served)) return undefined
-  stop(place)
+  stop(clients, place)
   return place
 }
 
@@ -138,6 +161,7 @@ function charge<T>(clients: Clients<T>, place: Place<T>, ms: number): void {
   const { topology } = place
   const { client } = topology
   place.served += ms
+  place.had += ms
   topology.share += ms / topology.members
   topology.served += ms
   client.share += ms / client.members
@@ -145,8 +169,9 @@ function charge<T>(clients: Clients<T>, place: Place<T>, ms: number): void {
   clients.share += ms / clients.byName.size
 }
 
-function leave<T>({ byName }: Clients<T>, place: Place<T>, took: number | undefined): void {
-  stop(place)
+function leave<T>(clients: Clients<T>, place: Place<T>, took: number | undefined): void {
+  const { byName } = clients
+  stop(clients, place)
   const { topology } = place
   const { client } = topology
   if (took !== undefined) topology.usual += (took - topology.usual) / (topology.usual === 0 ? 1 : 8)

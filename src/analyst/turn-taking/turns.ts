@@ -7,18 +7,10 @@
  * later with twice the grant, which loses nothing but time because questions are pure; what lies at the bottom is never given up for others.
  */
 import { AppError } from '#engine/model/app-error'
-import { type Entrant, type FairQueue, fairQueue, type Place } from './fair-queue.js'
-import type { Want, Work } from './work.js'
-
-/** Something to be done, and what it may take. */
-export interface Job extends Entrant {
-  readonly id: number
-  begin(): Work<unknown>
-  /** The answer, or what is thrown in its place. */
-  done(outcome: () => unknown): void
-  /** Milliseconds of its own time. */
-  readonly limit: number
-}
+import { createFavour, type Favour } from './favour.js'
+import { type FairQueue, fairQueue } from './fair-queue.js'
+import type { Job, Task, Turn } from './task.js'
+import type { Want } from './work.js'
 
 export interface Turns {
   /** Refused where it would have to wait for longer than `patience`. */
@@ -50,40 +42,16 @@ export interface TurnsOptions {
 const slice = 25
 const lookEvery = 5
 const firstGrant = 100
-/** So many are served on top of one another. */
+/** So many are served on top of one another, and so many newcomers on top of these. */
 const deepest = 6
-
-interface Task {
-  readonly job: Job
-  readonly since: number
-  place: Place<Task>
-  work: Work<unknown> | undefined
-  /** What arrived for the next step. */
-  given: unknown
-  used: number
-  /** It is being loaded, which is not its own time. */
-  loading: boolean
-  grant: number
-  state: 'READY' | 'WORKING' | 'WANTING' | 'RESTING' | 'ENDED'
-  cancelled: boolean
-}
-
-/** A turn that is under way. */
-interface Turn {
-  readonly task: Task
-  readonly below: Turn | undefined
-  readonly depth: number
-  /** Own time of this turn. */
-  spent: number
-  /** Up to when it has been counted. */
-  counted: number
-}
+const newcomers = 2
 
 const givenUp = new AppError('CANCELLED', 'others are served first')
 const cancelled = new AppError('CANCELLED', 'nobody waits for the answer any more')
 
 interface Thread extends TurnsOptions {
   readonly queue: FairQueue<Task>
+  readonly favour: Favour
   readonly tasks: Map<number, Task>
   /** Given up, until they are owed the time that they may need. */
   readonly resting: Set<Task>
@@ -93,7 +61,8 @@ interface Thread extends TurnsOptions {
 }
 
 export function createTurns(options: TurnsOptions): Turns {
-  const thread: Thread = { ...options, queue: fairQueue(), tasks: new Map(), resting: new Set(), turn: undefined, looked: 0 }
+  const favour = createFavour(options.now)
+  const thread: Thread = { ...options, queue: fairQueue(), favour, tasks: new Map(), resting: new Set(), turn: undefined, looked: 0 }
   return {
     add: (job) => add(thread, job),
     cancel: (id) => {
@@ -219,13 +188,14 @@ function rest({ resting }: Thread, task: Task): void {
   resting.add(task)
 }
 
-function count({ turn, queue, now }: Thread): void {
+function count({ turn, queue, favour, now }: Thread): void {
   if (turn === undefined) return
   const at = now()
   const ms = at - turn.counted
   turn.counted = at
   turn.spent += ms
   if (!turn.task.loading) turn.task.used += ms
+  if (queue.isNew(turn.task.place)) favour.spend(ms)
   queue.charge(turn.task.place, ms)
 }
 
@@ -253,7 +223,7 @@ function leastOwed({ queue, turn }: Thread, { place }: Task, from: Turn | undefi
 }
 
 function serveOthers(thread: Thread): void {
-  if (thread.turn === undefined || thread.turn.depth >= deepest) return
+  if (thread.turn === undefined || thread.turn.depth >= deepest + newcomers) return
   let served = false
   for (let task = takeNext(thread); task !== undefined; task = takeNext(thread)) {
     served = true
@@ -262,13 +232,21 @@ function serveOthers(thread: Thread): void {
   if (served) thread.flush()
 }
 
-function takeNext(thread: Thread): Task | undefined {
-  const { resting, queue, turn } = thread
-  for (const task of resting) {
+/** Who was given up is ready again when it is owed as much as it may need. */
+function endRests(thread: Thread): void {
+  for (const task of thread.resting) {
     if (leastOwed(thread, task) < task.grant) continue
-    resting.delete(task)
+    thread.resting.delete(task)
     ready(thread, task)
   }
+}
+
+function takeNext(thread: Thread): Task | undefined {
+  const { queue, turn, favour } = thread
+  endRests(thread)
+  const newcomer = favour.isLeft() ? queue.newcomer()?.item : undefined
+  if (newcomer !== undefined && !isLate(thread, newcomer)) return newcomer
+  if (turn !== undefined && turn.depth >= deepest) return undefined
   for (let place = queue.next(turn?.task.place); place !== undefined; place = queue.next(turn?.task.place)) {
     const task = place.item
     if (isLate(thread, task)) continue

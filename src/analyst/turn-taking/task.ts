@@ -1,0 +1,39 @@
+import type { Entrant, Place } from './fair-queue.js'
+import type { Work } from './work.js'
+
+/** Something to be done, and what it may take. */
+export interface Job extends Entrant {
+  readonly id: number
+  begin(): Work<unknown>
+  /** The answer, or what is thrown in its place. */
+  done(outcome: () => unknown): void
+  /** Milliseconds of its own time. */
+  readonly limit: number
+}
+
+/** A job that somebody waits for. */
+export interface Task {
+  readonly job: Job
+  readonly since: number
+  place: Place<Task>
+  work: Work<unknown> | undefined
+  /** What arrived for the next step. */
+  given: unknown
+  used: number
+  /** It is being loaded, which is not its own time. */
+  loading: boolean
+  grant: number
+  state: 'READY' | 'WORKING' | 'WANTING' | 'RESTING' | 'ENDED'
+  cancelled: boolean
+}
+
+/** A turn that is under way. */
+export interface Turn {
+  readonly task: Task
+  readonly below: Turn | undefined
+  readonly depth: number
+  /** Own time of this turn. */
+  spent: number
+  /** Up to when it has been counted. */
+  counted: number
+}
