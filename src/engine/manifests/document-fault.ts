@@ -1,4 +1,5 @@
 import type { Fault, Problem } from '../model/app-error.js'
+import { shortText } from '../model/short-text.js'
 import { limits } from './parsing/limits.js'
 import type { ParsedDocument, TextFault } from './parsing/parsed-text.js'
 import { type Path, pointerOf, pointerTrie } from './parsing/pointer-trie.js'
@@ -46,7 +47,7 @@ const placeWithin = (faults: readonly DocumentFault[], { file, document }: Origi
     }
     return {
       code,
-      detail,
+      detail: shortText(detail),
       pointer: pointerOf(path),
       source: { file, line: place?.line ?? document.line, column: place?.column ?? null },
     }

@@ -22,9 +22,15 @@ export const pointerTrie = (paths: readonly Path[]): PointerTrie => {
   return root
 }
 
+/** Longer than any name of Kubernetes with its prefix. */
+const longestPart = 400
+
+/** A key as places are told: its end left out where it is none that anybody gave to anything. */
+const shown = (key: string): string => (key.length <= longestPart ? key : `${key.slice(0, longestPart).replace(/[\uD800-\uDBFF]$/, '')}…`)
+
 /** RFC 6901, as a URI fragment's text: `#/clusters/0/name`. */
 export const pointerOf = (path: Path): string =>
-  `#${path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`
+  `#${path.map((part) => `/${shown(String(part)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')}`
 
 /** The inverse of `pointerOf`. */
 export const pathOf = (pointer: string): string[] =>
@@ -38,6 +44,7 @@ export const pathOf = (pointer: string): string[] =>
 export const dottedPath = (path: Path): string =>
   path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`
-    if (!/^[A-Za-z_][\w-]*$/.test(part)) return `${text}[${JSON.stringify(part)}]`
-    return text === '' ? part : `${text}.${part}`
+    const key = shown(part)
+    if (!/^[A-Za-z_][\w-]*$/.test(key)) return `${text}[${JSON.stringify(key)}]`
+    return text === '' ? key : `${text}.${key}`
   }, '')
