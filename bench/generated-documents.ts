@@ -16,7 +16,12 @@ export function generateDocuments(plan: Plan): GeneratedDocuments {
   const clusters = plan.clusters.map((cluster) => clusterEntry(plan, cluster))
   const [first] = clusters
   if (first === undefined) throw new Error('a plan has clusters')
-  const header = JSON.stringify(documentOf(clusters.map((cluster) => ({ ...cluster, resources: [] }))))
+  const header = JSON.stringify(
+    documentOf(
+      clusters.map((cluster) => ({ ...cluster, resources: [] })),
+      plan,
+    ),
+  )
   const start = header.slice(0, header.indexOf('"clusters":[') + '"clusters":['.length)
   const rest = clusters.slice(1).map((cluster) => JSON.stringify(cluster))
   const whole = (cluster: GeneratedCluster): Buffer => Buffer.from(`${start}${[JSON.stringify(cluster), ...rest].join(',')}]}`)

@@ -3,10 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describeFigure, passes } from './figure.js'
-import { fullSize, planMesh } from './generate/plan.js'
+import { compareFigures } from './compare-figures.js'
+import { describeFigure, type Figure, passes } from './figure.js'
+import { fullSize, type Plan, planMesh } from './generate/plan.js'
 import { generateDocuments } from './generated-documents.js'
-import { startLoadGenerator } from './load-generator.js'
+import { type LoadGenerator, startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureGroups } from './measure-groups.js'
 import { measureRules } from './measure-rules.js'
@@ -18,35 +19,38 @@ import { measureStartUp } from './measure-start-up.js'
 
 const rounds = 7
 
-const plan = planMesh(fullSize)
-const documents = generateDocuments(plan)
-const { clusters, services, pods, namespaces } = plan.size
-console.log(
-  `${clusters} clusters, ${services} services, ${pods} pods, ${namespaces} namespaces: ${(documents.document.byteLength / 1e6).toFixed(1)} MB`,
-)
+const told = (figures: readonly Figure[]): readonly Figure[] => {
+  for (const figure of figures) console.log(describeFigure(figure))
+  return figures
+}
 
-const commandLine = [measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]
-for (const figure of commandLine) console.log(describeFigure(figure))
+/** (a) to (e) of one mesh. */
+async function measureMesh(plan: Plan, load: LoadGenerator): Promise<readonly Figure[]> {
+  const documents = generateDocuments(plan)
+  const { clusters, services, pods, namespaces } = plan.size
+  const size = `${(documents.document.byteLength / 1e6).toFixed(1)} MB${plan.mixed ? ', a third ambient and a third routed by the Gateway API' : ''}`
+  console.log(`${clusters} clusters, ${services} services, ${pods} pods, ${namespaces} namespaces: ${size}`)
+  const { figures, bytes } = measureSnapshot(documents.document, rounds)
+  const snapshot = told(figures)
+  const schemas = told(await measureSchemas(documents.document, rounds))
+  const dataDir = mkdtempSync(join(tmpdir(), 'sightline-bench-'))
+  try {
+    return [...snapshot, ...schemas, ...told(await measureService({ dataDir, plan, documents, canonicalBytes: bytes, load, rounds }))]
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
 
-const { figures: snapshot, bytes } = measureSnapshot(documents.document, rounds)
-for (const figure of snapshot) console.log(describeFigure(figure))
-
-const rules = measureRules(rounds)
-for (const figure of rules) console.log(describeFigure(figure))
-
-const groups = measureGroups(rounds)
-for (const figure of groups) console.log(describeFigure(figure))
-
-const schemas = await measureSchemas(documents.document, rounds)
-for (const figure of schemas) console.log(describeFigure(figure))
-
-const dataDir = mkdtempSync(join(tmpdir(), 'sightline-bench-'))
+// `npm run bench -- meshes`: the two meshes alone.
+const whole = !process.argv.includes('meshes')
+const commandLine = whole ? told([measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]) : []
+const rules = whole ? told([...measureRules(rounds), ...measureGroups(rounds)]) : []
 const load = startLoadGenerator()
 try {
-  const service = await measureService({ dataDir, plan, documents, canonicalBytes: bytes, load, rounds })
-  for (const figure of service) console.log(describeFigure(figure))
-  if (![...commandLine, ...snapshot, ...rules, ...groups, ...schemas, ...service].every(passes)) process.exitCode = 1
+  const sidecars = await measureMesh(planMesh(fullSize), load)
+  const mixed = await measureMesh(planMesh(fullSize, true), load)
+  const compared = told(compareFigures(sidecars, mixed))
+  if (![...commandLine, ...rules, ...sidecars, ...mixed, ...compared].every(passes)) process.exitCode = 1
 } finally {
   load.stop()
-  rmSync(dataDir, { recursive: true, force: true })
 }

@@ -12,6 +12,7 @@ export interface Placement {
   readonly service: number
   readonly nodes: number
   readonly injected: boolean
+  readonly ambient: boolean
 }
 
 export const containerPort = 8080
@@ -135,6 +136,7 @@ export function applicationObjects(
       nodeName: nodeNameOf(cluster, node),
       port: containerPort,
       injected: placement.injected,
+      ambient: placement.ambient,
     }),
   )
   const controllers = ownersOf(application).flatMap((owner) =>

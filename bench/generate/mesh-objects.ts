@@ -7,12 +7,17 @@ const system = 'istio-system'
 const gateway = 'istio-eastwestgateway'
 const crossNetworkPort = 15443
 
+const inAmbient = { 'istio.io/dataplane-mode': 'ambient', 'istio.io/use-waypoint': 'waypoint' }
+
 const namespaceObjects = ({ namespaces }: Plan, cluster: PlannedCluster): readonly KubernetesObject[] => [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { labels: { 'topology.istio.io/network': cluster.network }, name: system } },
-  ...namespaces.map(({ name, injected }) => ({
+  ...namespaces.map(({ name, injected, ambient }) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { labels: { 'kubernetes.io/metadata.name': name, ...(injected ? { 'istio-injection': 'enabled' } : {}) }, name },
+    metadata: {
+      labels: { 'kubernetes.io/metadata.name': name, ...(injected ? { 'istio-injection': 'enabled' } : {}), ...(ambient ? inAmbient : {}) },
+      name,
+    },
   })),
 ]
 

@@ -32,6 +32,8 @@ export interface PlannedCluster {
 
 export interface Plan {
   readonly size: Size
+  /** A third of the namespaces is in ambient mode behind waypoints, a third is routed by the Gateway API. */
+  readonly mixed: boolean
   readonly namespaces: readonly PlannedNamespace[]
   readonly clusters: readonly PlannedCluster[]
 }
@@ -41,6 +43,9 @@ export interface PlannedNamespace {
   readonly position: number
   /** Whether its pods have a sidecar. */
   readonly injected: boolean
+  readonly ambient: boolean
+  /** Whether its Services have HTTPRoutes, and no VirtualServices. */
+  readonly byGatewayApi: boolean
 }
 
 const domains = ['orders', 'payments', 'catalogue', 'search', 'identity', 'shipping', 'billing', 'media', 'risk', 'support', 'data', 'edge']
@@ -56,13 +61,15 @@ function clustersOf(position: number, count: number): readonly number[] {
   return Array.from({ length: some }, (_, index) => (position * 3 + Math.floor(position / 10) + index) % count)
 }
 
-const namespaceAt = (position: number): PlannedNamespace => {
+const namespaceAt = (position: number, mixed: boolean): PlannedNamespace => {
   const area = areas[Math.floor(position / domains.length) % areas.length]
   const round = Math.floor(position / (domains.length * areas.length))
   return {
     name: `${domains[position % domains.length]}-${area}${round === 0 ? '' : `-${round}`}`,
     position,
-    injected: position % 12 !== 11,
+    injected: position % 12 !== 11 && !(mixed && position % 3 === 0),
+    ambient: mixed && position % 3 === 0,
+    byGatewayApi: mixed && position % 3 === 1,
   }
 }
 
@@ -76,9 +83,9 @@ function replicasAt(index: number, { services, pods }: Size): number {
   return even < 2 || !paired ? even : even + (index % 2 === 0 ? 1 : -1)
 }
 
-/** The mesh of this size; equal sizes give equal plans. */
-export function planMesh(size: Size): Plan {
-  const namespaces = Array.from({ length: size.namespaces }, (_, position) => namespaceAt(position))
+/** The mesh of this size; equal sizes give equal plans, and the same applications whether it is mixed or not. */
+export function planMesh(size: Size, mixed = false): Plan {
+  const namespaces = Array.from({ length: size.namespaces }, (_, position) => namespaceAt(position, mixed))
   const applications: PlannedApplication[][] = Array.from({ length: size.clusters }, () => [])
   let objects = 0
   for (let position = 0; objects < size.services; position++) {
@@ -97,5 +104,5 @@ export function planMesh(size: Size): Plan {
     region: regions[position % regions.length] ?? '',
     applications: own,
   }))
-  return { size, namespaces, clusters }
+  return { size, mixed, namespaces, clusters }
 }

@@ -16,6 +16,13 @@ export interface PodFacts {
   readonly nodeName: string
   readonly port: number
   readonly injected: boolean
+  /** Whether its node's ztunnel has captured it. */
+  readonly ambient?: boolean
+}
+
+const annotationsOf = ({ injected, ambient }: PodFacts): Readonly<Record<string, string>> => {
+  if (ambient === true) return { 'ambient.istio.io/redirection': 'enabled' }
+  return injected ? { 'istio.io/rev': 'default', 'prometheus.io/port': '15020', 'prometheus.io/scrape': 'true' } : {}
 }
 
 export const replicaSetOf = ({ namespace, owner }: Pick<PodFacts, 'namespace' | 'owner'>): string =>
@@ -83,7 +90,7 @@ export function podObject(facts: PodFacts): KubernetesObject {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      annotations: injected ? { 'istio.io/rev': 'default', 'prometheus.io/port': '15020', 'prometheus.io/scrape': 'true' } : {},
+      annotations: annotationsOf(facts),
       creationTimestamp: started,
       generateName: `${replicaSet}-`,
       labels: { ...labels, 'pod-template-hash': identifier(`${namespace}/${owner}`, 9), ...(injected ? mesh : {}) },

@@ -107,9 +107,10 @@ const serviceEntries = ({ namespaces }: Plan): readonly KubernetesObject[] =>
 /** The Istio objects of a cluster, which its own control plane reads. */
 export const policyObjects = (plan: Plan, { applications }: PlannedCluster): readonly KubernetesObject[] => {
   const versioned = applications.filter((application) => application.versioned)
+  const routed = new Set(plan.namespaces.flatMap(({ name, byGatewayApi }) => (byGatewayApi ? [name] : [])))
   return [
     ...versioned.map(destinationRule),
-    ...versioned.filter(({ position }) => position % 26 === 0).map(virtualService),
+    ...versioned.filter(({ position, namespace }) => position % 26 === 0 && !routed.has(namespace)).map(virtualService),
     ...sidecars(plan),
     ...peerAuthentications(plan),
     ...authorizationPolicies(plan),

@@ -80,6 +80,34 @@ describe('the generated mesh', () => {
   })
 })
 
+describe('the mixed mesh', () => {
+  const plan = planMesh(small, true)
+  const { contentHash, header, parts } = ingest(generateDocuments(plan).document)
+  const snapshot = buildSnapshot({
+    contentHash,
+    header,
+    parts: parts.map(({ cluster, digest, body, places }) => ({ cluster, resources: readClusterResources(digest, body), places })),
+  })
+  const workloads = [...snapshot.clusters.values()].flatMap((cluster) =>
+    [...cluster.namespaceNames].flatMap((name) => cluster.workloads(name)),
+  )
+
+  it('has the applications of the other, a third of the namespaces in ambient mode and a third routed by the Gateway API', () => {
+    expect(plan.clusters).toEqual(planMesh(small).clusters)
+    expect(plan.namespaces.filter(({ ambient }) => ambient)).toHaveLength(4)
+    expect(plan.namespaces.filter(({ byGatewayApi }) => byGatewayApi)).toHaveLength(4)
+    expect(new Set(workloads.map(({ dataPlane }) => dataPlane))).toEqual(new Set(['SIDECAR', 'AMBIENT', 'NONE', 'GATEWAY', 'WAYPOINT']))
+  })
+
+  it('can be asked about, through waypoints and by routes of the Gateway API', () => {
+    const traces = questionsOf(plan, 0, 400).map((question) => traceCall(snapshot, question, Date.UTC(2026, 2, 1)))
+    const reasons = traces.flatMap((trace) => ('problem' in trace ? [trace.problem.message] : trace.steps.map(({ reason }) => reason)))
+    expect(reasons).toEqual(expect.arrayContaining(['TO_WAYPOINT', 'ROUTED', 'PAST_WAYPOINT']))
+    const verdicts = new Set(traces.map((trace) => ('problem' in trace ? trace.problem.message : trace.verdict)))
+    for (const verdict of verdicts) expect(['REACHABLE', 'UNREACHABLE', 'AMBIGUOUS']).toContain(verdict)
+  })
+})
+
 describe('the questions of the bench', () => {
   it('are all different, ten thousand of them over the whole mesh', () => {
     const texts = questionsOf(planMesh(fullSize), 0, 10_000).map((question) => JSON.stringify(question))

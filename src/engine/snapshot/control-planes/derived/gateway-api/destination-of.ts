@@ -57,10 +57,8 @@ function notGranted({ route: { meta } }: Translating, { namespace, name }: Backe
 }
 
 /** Undefined: of a kind that nobody knows. */
-function hostOf(
-  { cluster, controlPlane, ...objects }: ApiObjects,
-  { kind, namespace, namespaced, name }: BackendReference,
-): string | HardError | undefined {
+function hostOf(objects: ApiObjects, { kind, namespace, namespaced, name }: BackendReference): string | HardError | undefined {
+  const { cluster, controlPlane } = objects
   if (kind === '/Service') {
     if (name.includes('.')) return { error: `backend \`${name}\` is a hostname and not the name of a Service` }
     return `${name}.${namespace}.svc.${cluster.clusterDomain}`
@@ -68,7 +66,7 @@ function hostOf(
   if (kind === 'networking.istio.io/Hostname') {
     return namespaced ? { error: `backend \`${name}\` is a hostname and states a namespace` } : name
   }
-  if (kind !== importKind({ cluster, controlPlane, ...objects })) return undefined
+  if (kind !== importKind(objects)) return undefined
   return `${name}.${namespace}.svc.${isOn(controlPlane, 'ENABLE_MCS_HOST') ? 'clusterset.local' : cluster.clusterDomain}`
 }
 

@@ -1,19 +1,23 @@
 import { isRemovedValue } from '../../../../manifests/secrets/removed-value.js'
 import type { HttpMatch, StringMatch } from '../../../../resources/istio/virtual-service.js'
 import type { RouteMatch } from '../../../../resources/kubernetes/route-match.js'
-import { derivedMatch, elementsPrefix } from '../derived.js'
+import { derivedMatch, elementsPrefix, noMatches } from '../derived.js'
 import { type HardError, isHardError } from './destination-of.js'
 
 /** A match of an HTTPRoute or a GRPCRoute as istiod writes it. Rule GWAPI-37. */
 export function translateMatch({ path, call, method, headers, queryParams }: RouteMatch): HttpMatch | HardError {
   const uri = path === undefined ? (call === undefined ? undefined : uriOfCall(call)) : uriOfPath(path)
   if (uri !== undefined && isHardError(uri)) return uri
-  return derivedMatch(uri, {
-    ...(method === undefined ? {} : { method: { exact: method } }),
-    headers: Object.fromEntries(headers.map((one) => [one.name, textMatch(one)])),
-    queryParams: Object.fromEntries(queryParams.map((one) => [one.name, textMatch(one)])),
-  })
+  const found = derivedMatch(uri)
+  if (method === undefined && headers.length === 0 && queryParams.length === 0) return found
+  const more = { headers: textMatches(headers), queryParams: textMatches(queryParams) }
+  return method === undefined ? { ...found, ...more } : { ...found, ...more, method: { exact: method } }
 }
+
+type Named = RouteMatch['headers'][number]
+
+const textMatches = (list: readonly Named[]): Readonly<Record<string, StringMatch>> =>
+  list.length === 0 ? noMatches : Object.fromEntries(list.map((one) => [one.name, textMatch(one)]))
 
 const textMatch = ({ value, regex }: { readonly value: string; readonly regex: boolean }): StringMatch => {
   if (isRemovedValue(value)) return { removed: regex ? 'regex' : 'exact' }

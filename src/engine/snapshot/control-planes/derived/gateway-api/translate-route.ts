@@ -8,6 +8,7 @@ import type { HttpRoute, L4Route, VirtualService } from '../../../../resources/i
 import type { GatewayRoute } from '../../../../resources/kubernetes/gateway-route.js'
 import { type RouteParent, serviceKind } from '../../../../resources/kubernetes/route-parent.js'
 import { cutsServerNames, mergesRouteKinds } from '../../../releases.js'
+import { plainMatch } from '../derived.js'
 import type { ApiObjects } from './api-objects.js'
 import type { ApiParent } from './api-parents.js'
 import type { Attached } from './attach-route.js'
@@ -142,10 +143,8 @@ const atPort = (routes: readonly HttpRoute[], port: number): readonly HttpRoute[
     ? routes
     : routes.map((route) => ({
         ...route,
-        match: route.match.length === 0 ? [{ ...anyRequest, port }] : route.match.map((one) => ({ ...one, port })),
+        match: route.match.length === 0 ? [{ ...plainMatch, port }] : route.match.map((one) => ({ ...one, port })),
       }))
-
-const anyRequest = { ignoreUriCase: false, headers: {}, withoutHeaders: {}, queryParams: {}, sourceLabels: {}, gateways: [] }
 
 function hostsOf({ cluster, serviceEntry }: ApiObjects, { kind, namespace, name }: RouteParent): readonly string[] {
   if (kind === serviceKind) return [`${name}.${namespace}.svc.${cluster.clusterDomain}`]
