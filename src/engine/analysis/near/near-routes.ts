@@ -70,6 +70,7 @@ interface Contest {
 
 function whyNot(scope: ProxyScope, { client }: ResolvedCall, item: VirtualService, { hostname, winner }: Contest): string {
   const { view, namespace } = scope
+  if (client.workload.dataPlane === 'AMBIENT') return 'is nothing to ztunnel, which routes nothing: only a waypoint heeds it'
   const gateways = boundGateways(item.gateways, item.meta.namespace)
   const isGateway = client.workload.dataPlane === 'GATEWAY'
   if (!isGateway && !gateways.includes('mesh')) return `is bound to ${listSome(gateways)}, and not to \`mesh\``

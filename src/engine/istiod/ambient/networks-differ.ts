@@ -6,14 +6,14 @@ import { ambientNetwork } from './ambient-network.js'
 
 const isZtunnel = (labels: Labels): boolean => labels['app'] === 'ztunnel' || labels['app.kubernetes.io/name'] === 'ztunnel'
 
-/** Network that the cluster's ztunnels are told by their environment; undefined: none is given. */
-const statedNetwork = remembered(({ resources }: Cluster): string | undefined => {
+/** Network that the cluster's ztunnels are told by their environment; undefined: none is given, which is worth remembering too. */
+const statedNetwork = remembered(({ resources }: Cluster): { readonly own: string | undefined } => {
   const pods: readonly (PodSpec & { readonly labels: Labels })[] = [
     ...[...resources.podControllers.values()].flat().map(({ template }) => template),
     ...[...resources.pods.values()].flat().map((pod) => ({ ...pod, labels: pod.meta.labels })),
   ]
   const ztunnel = pods.find(({ labels, containerNames }) => isZtunnel(labels) && containerNames.includes('istio-proxy'))
-  return ztunnel && (ztunnel.proxyEnv['NETWORK'] ?? '')
+  return { own: ztunnel && (ztunnel.proxyEnv['NETWORK'] ?? '') }
 })
 
 /**
@@ -24,7 +24,7 @@ export function networksDiffer(
   view: ControlPlaneView,
   cluster: Cluster | undefined,
 ): { readonly own: string; readonly told: string } | undefined {
-  const own = cluster && statedNetwork(cluster)
+  const own = cluster && statedNetwork(cluster).own
   const told = ambientNetwork(view, cluster)
   return own === undefined || own === told ? undefined : { own, told }
 }

@@ -16,7 +16,8 @@ import { anything } from '../scope/egress-listeners.js'
 import { startUncut } from '../scope/gather-service.js'
 import { wholeRecord } from '../scope/import-explicitly.js'
 import { lazyMap } from '../scope/lazy-map.js'
-import type { ProxyScope } from '../scope/proxy-scope.js'
+import { openServices } from '../scope/open-services.js'
+import type { ProxyScope, ScopedService } from '../scope/proxy-scope.js'
 
 /** Is the record one that ztunnels are told of, whatever stands beside it? */
 export function isToldToZtunnels(view: ControlPlaneView, service: MeshService): boolean {
@@ -43,6 +44,19 @@ export const recordFor = (records: readonly MeshService[], namespace: string): M
   return records.length < 2 ? records[0] : [...records].sort((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt)[0]
 }
 
+/** Services that pods of all namespaces know alike, as there is one record of the hostname: kept once, and with those that sidecars know alike where it is the same. */
+const openToZtunnels = remembered(
+  (view: ControlPlaneView): ReadonlyMap<string, ScopedService> =>
+    lazyMap(
+      (host) => {
+        const [record, ...others] = view.servicesByHost(host).filter((one) => isToldToZtunnels(view, one))
+        if (record === undefined || others.length > 0 || record.registry !== 'KUBERNETES') return undefined
+        return openServices(view).get(host) ?? startUncut(wholeRecord(anything, record))
+      },
+      () => view.services.map(({ hostname }) => hostname),
+    ),
+)
+
 /** What ztunnels give the pods of a namespace, in the form of a proxy's scope: everything, and without any route. */
 export const ztunnelScope = remembered((view: ControlPlaneView, namespace: string): ProxyScope => {
   const told = (host: string): readonly MeshService[] =>
@@ -53,6 +67,7 @@ export const ztunnelScope = remembered((view: ControlPlaneView, namespace: strin
       return record === undefined ? undefined : startUncut(wholeRecord(anything, record))
     },
     () => view.services.map(({ hostname }) => hostname),
+    openToZtunnels(view),
   )
   return {
     view,

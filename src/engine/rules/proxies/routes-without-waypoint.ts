@@ -1,15 +1,16 @@
 /**
  * Are routes or load balancing by request meant for a service in ambient mode that no waypoint stands before?
  *
- * ztunnel reads neither VirtualServices nor DestinationRules. A waypoint heeds those of its own namespace and of its service's, and DestinationRules of
- * the root namespace. Where sidecars call too, they heed them. Rules AMB-4, AMB-48, AMB-51.
+ * ztunnel reads neither VirtualServices, nor routes of the Gateway API, nor DestinationRules. A waypoint heeds those of its own namespace and of its service's, and DestinationRules of
+ * the root namespace. Where sidecars call too, they heed them. Rules AMB-4, AMB-48, AMB-51, GWAPI-68.
  */
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { remembered } from '../../remembered.js'
+import { serviceKind } from '../../resources/kubernetes/route-parent.js'
 import type { Meta } from '../../resources/meta.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
-import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
+import { type Configuration, configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import { consumersOf } from '../consumers.js'
 import type { Breach, Rule } from '../rule.js'
 import { waypointOf } from '../../snapshot/named-waypoint.js'
@@ -73,8 +74,23 @@ function* judge(snapshot: Snapshot): Iterable<Breach | undefined> {
       for (const [position, host] of hosts.entries())
         yield tell(read, { host, path: `spec.hosts[${position}]`, what: 'this VirtualService', codes: ['KIA1109', 'KIA1113', 'KIA1114'] })
     }
+    yield* routesOfServices(configuration)
     for (const read of objectsOf(configuration, 'destinationRules'))
       yield tell(read, { host: read.object.host, path: 'spec.host', what: 'this rule', codes: ['KIA0210', 'KIA0211', 'KIA0212'] })
+  }
+}
+
+/** Routes of the Gateway API that are attached to Services (GWAPI-57, GWAPI-68). */
+function* routesOfServices({ cluster, views }: Configuration): Iterable<Breach | undefined> {
+  const [first, ...more] = views
+  if (first === undefined) return
+  for (const { route } of first.routeFates) {
+    for (const { kind, namespace, name, position } of route.parents) {
+      if (kind !== serviceKind) continue
+      const host = `${name}.${namespace}.svc.${cluster.clusterDomain}`
+      const meant: Meant = { host, path: `spec.parentRefs[${position}]`, what: 'this route', codes: ['KIA1109', 'KIA1113', 'KIA1114'] }
+      yield tell({ object: route, views: [first, ...more] }, meant)
+    }
   }
 }
 

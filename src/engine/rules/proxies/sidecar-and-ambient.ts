@@ -14,6 +14,8 @@ const inAmbient = (labels: Labels | undefined): boolean =>
 
 function judge(cluster: Cluster, one: PodOrTemplate): Omit<Breach, 'on'> | undefined {
   const { meta, labels, annotations } = one
+  // istiod keeps what it runs for a Gateway out of ambient mode (GWAPI-13).
+  if (labels['gateway.networking.k8s.io/gateway-name'] !== undefined) return undefined
   const proxied = hasProxy(one)
   if (proxied && annotations[captured] === 'enabled') {
     const message =
