@@ -12,10 +12,11 @@ const asksForSidecar = (labels: Labels): boolean => labels['sidecar.istio.io/inj
 const inAmbient = (labels: Labels | undefined): boolean =>
   labels?.[modeKey] === 'ambient' && labels['istio-injection'] !== 'enabled' && labels['istio.io/rev'] === undefined
 
+/** What istiod runs for a Gateway it keeps out of ambient mode (GWAPI-13). */
+const isOfGateway = ({ labels }: PodOrTemplate): boolean => labels['gateway.networking.k8s.io/gateway-name'] !== undefined
+
 function judge(cluster: Cluster, one: PodOrTemplate): Omit<Breach, 'on'> | undefined {
   const { meta, labels, annotations } = one
-  // istiod keeps what it runs for a Gateway out of ambient mode (GWAPI-13).
-  if (labels['gateway.networking.k8s.io/gateway-name'] !== undefined) return undefined
   const proxied = hasProxy(one)
   if (proxied && annotations[captured] === 'enabled') {
     const message =
@@ -46,7 +47,7 @@ export const sidecarAndAmbient: Rule = {
       if (!isServed(cluster)) continue
       const told = new Set<string>()
       for (const one of podsAndTemplates(cluster)) {
-        const breach = judge(cluster, one)
+        const breach = isOfGateway(one) ? undefined : judge(cluster, one)
         const key = `${one.meta.namespace} ${one.owner}`
         if (breach === undefined || told.has(key)) continue
         told.add(key)
