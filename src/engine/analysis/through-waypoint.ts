@@ -45,8 +45,8 @@ export function traceThroughWaypoint(recorder: Recorder, passing: Passing): Trac
   return traceEndpoints(asked, target, found.value, next, memory, onwardFrom(passing))
 }
 
-/** Pods of one kind, in one place, make the same call. */
-function onwardFrom({ call, route, target, hops, tracePort }: Passing): SecondHop {
+/** From a waypoint's pod on; pods of one kind, in one place, make the same call. */
+export function onwardFrom({ call, route, target, hops, tracePort }: Omit<Passing, 'waypoint' | 'memory'>): SecondHop {
   const known = new Map<string, Trace>()
   const kindOf = kindsIn(call.client.snapshot).callers
   return ({ server }: NetworkPath) => {

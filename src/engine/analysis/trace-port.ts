@@ -1,6 +1,7 @@
+import { spansNetworks } from '../istiod/ambient/spans-networks.js'
 import { pause } from '../pause.js'
 import { combineTraces } from './answer/combine-traces.js'
-import { continueBehindGateway } from './second-hop.js'
+import { continueBehindGateway, type SecondHop } from './second-hop.js'
 import { discoverOriginal } from './discovery/discover-original.js'
 import { discoverEndpoints } from './discovery/discover-endpoints.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
@@ -13,7 +14,7 @@ import { type Routed, type RouteTarget, routeTarget } from './call/stage-values.
 import { targetKey } from './call/target-key.js'
 import { endedTrace, type Trace } from './answer/trace.js'
 import { openDiscovery, openOriginal } from './unread-kinds/open-discovery.js'
-import { traceThroughWaypoint } from './through-waypoint.js'
+import { onwardFrom, traceThroughWaypoint } from './through-waypoint.js'
 import { traceEndpoints } from './trace-endpoints.js'
 import { ingressBinding } from './waypoint/ingress-binding.js'
 
@@ -111,8 +112,21 @@ const traceTarget = (
       dropped.map((drop) => droppedEndpoint('DISCOVERY', drop)),
     )
   }
-  const onward = continueBehindGateway(call, route.named, target, hops, tracePort)
+  const atGateway = continueBehindGateway(call, route.named, target, hops, tracePort)
+  const spans = call.client.view !== undefined && spansNetworks(call.client.view) === 'ON'
+  const onward = spans ? behindTunnel({ call, route, target, hops, tracePort }, atGateway) : atGateway
   return traceEndpoints(call, target, found.value, next, memory, onward)
+}
+
+/** A gateway between networks may hand a tunnel to the waypoint there, which goes on by itself (AMB-68). */
+const behindTunnel = (passing: Parameters<typeof onwardFrom>[0], otherwise: SecondHop | undefined): SecondHop => {
+  let fromWaypoint: SecondHop | undefined
+  return (path) => {
+    const isWaypoint = path.server?.dataPlane === 'WAYPOINT' && path.passage?.gateway.tunnel !== undefined
+    if (!isWaypoint) return otherwise?.(path)
+    fromWaypoint ??= onwardFrom(passing)
+    return fromWaypoint(path)
+  }
 }
 
 /** Without a proxy on the way out, or past one that does not know the host: to the address itself (VIS-31, ROUTE-34). */

@@ -35,6 +35,29 @@ describe('a gateway', () => {
     return verdictOf(answerTo(ambientMesh({ objects: ingress, labels, version }), question))
   }
 
+  it('gives a canary its share of the calls (AMB-44, AMB-46)', () => {
+    const canary = (weight: string) =>
+      `      - { apiVersion: v1, kind: Service, metadata: { name: bay, namespace: deep, labels: { istio.io/use-waypoint: gone, istio.io/ingress-use-waypoint: "true" }, annotations: { istio.io/use-waypoint-canary-weight: "${weight}" } }, spec: { clusterIP: 10.0.0.44, selector: { app: lake }, ports: [{ name: http, port: 80, targetPort: 8080 }] } }`.replace(
+        'use-waypoint: gone',
+        'use-waypoint: next, istio.io/use-waypoint-canary: way',
+      )
+    const next =
+      '      - { apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: next, namespace: deep }, spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }, status: { addresses: [{ type: IPAddress, value: 10.0.0.91 }] } }'
+    const pods = pod('deep/next', {
+      ip: '10.1.0.91',
+      labels: 'gateway.networking.k8s.io/gateway-name: next, gateway.istio.io/managed: istio.io-mesh-controller',
+    })
+    const deny = object(
+      'AuthorizationPolicy',
+      'deep/way-only',
+      '{ targetRefs: [{ kind: Gateway, group: gateway.networking.k8s.io, name: way }], action: DENY, rules: [{}] }',
+    )
+    const objects = (weight: string) => [ingress.replace('lake.deep.svc', 'bay.deep.svc'), canary(weight), next, pods, deny].join('\n')
+    const question = { from: { gateway: 'west/istio-system/ingress' }, to: { host: 'lake.example', port: 8080, path: '/' } }
+    const verdict = (weight: string) => answerTo(ambientMesh({ objects: objects(weight) }), question).verdict
+    expect([verdict('0'), verdict('40'), verdict('100')]).toEqual(['REACHABLE', 'AMBIGUOUS', 'UNREACHABLE'])
+  })
+
   it('uses waypoints only of services that ask for it, or since 1.25 whose namespace does (AMB-44)', () => {
     expect(through('')).toBe('REACHABLE DELIVERED')
     expect(through('istio.io/ingress-use-waypoint: "true"')).toBe('UNREACHABLE DENIED')

@@ -257,6 +257,37 @@ describe('gateways of such a control plane', () => {
   })
 })
 
+describe('an ingress gateway that crosses networks', () => {
+  const from = { gateway: 'west/istio-system/ingress' }
+  const to = { host: 'pond.example', port: 8080, path: '/' }
+  const west: Side = {
+    flags: `${crossing}, AMBIENT_ENABLE_MULTI_NETWORK_INGRESS: "true"`,
+    objects: [
+      pod('istio-system/ingress', { ip: '10.1.0.80', labels: 'istio: ingressgateway, topology.istio.io/network: n1' }),
+      '      - { apiVersion: networking.istio.io/v1, kind: Gateway, metadata: { name: in, namespace: istio-system }, spec: { selector: { app: ingress }, servers: [{ port: { number: 8080, name: http, protocol: HTTP }, hosts: ["*"] }] } }',
+      object(
+        'VirtualService',
+        'istio-system/in',
+        '{ hosts: [pond.example], gateways: [in], http: [{ route: [{ destination: { host: pond.calm.svc.cluster.local, port: { number: 80 } } }] }] }',
+      ),
+    ],
+  }
+  const deny = policy('calm/deny', '{ targetRefs: [{ kind: Service, group: "", name: pond }], action: DENY, rules: [{}] }')
+  const through = (pond: string, more = deny) =>
+    verdictOf(call(twoNetworks(west, { pond, objects: [...waypoint('10.3.0.90', '10.2.0.90', 'n2'), more] }), from, to))
+
+  it('meets a waypoint there only where the Service there asks for it (AMB-68)', () => {
+    expect(through(`${global}, istio.io/use-waypoint: way`)).toBe('REACHABLE DELIVERED')
+    const asking = `${global}, istio.io/use-waypoint: way, istio.io/ingress-use-waypoint: "true"`
+    expect(through(asking)).toBe('UNREACHABLE DENIED')
+    // Behind it the server sees the waypoint, as behind any other.
+    const allow = (account: string) =>
+      policy('calm/only', `{ selector: { matchLabels: { app: pond } }, ${principal(`cluster.local/ns/${account}`)} }`)
+    expect(through(asking, allow('calm/sa/way'))).toBe('REACHABLE DELIVERED')
+    expect(through(asking, allow('istio-system/sa/ingress'))).toBe('UNREACHABLE DENIED')
+  })
+})
+
 describe('waypoints across networks', () => {
   const uses = `${global}, istio.io/use-waypoint: way`
   const west = (labels: string, pond = uses): Side => ({ pond, objects: waypoint('10.1.0.90', '10.0.0.90', 'n1', labels) })

@@ -106,10 +106,10 @@ function lookThrough(approach: Approach, place: TunnelPlace, target: RouteTarget
   if ('passed' in known) return known
   const front = fronting(approach, place, known.service)
   if (front?.open !== undefined) return undetermined('NETWORK', front.open, front.because)
-  const [first] = front?.bound ?? []
+  const waypoints = front?.bound.map(({ waypoint }) => waypoint) ?? []
   const network = place.gateway.meta.labels[networkKey] ?? ''
   const isHere = (endpoint: Endpoint): boolean => (network === '' || endpoint.network === network) && arrives(approach, place, endpoint)
-  return first === undefined ? toServers(place, known, isHere) : toWaypoint(place, known, first.waypoint, isHere)
+  return waypoints.length === 0 ? toServers(place, known, isHere) : toWaypoints(place, known, waypoints, isHere)
 }
 
 function toServers({ view }: TunnelPlace, { service, port, refuse }: Known, isHere: (endpoint: Endpoint) => boolean): Behind | Ended {
@@ -120,15 +120,16 @@ function toServers({ view }: TunnelPlace, { service, port, refuse }: Known, isHe
   return refuse('GATEWAY_NO_ENDPOINTS', `has no endpoint of \`${hostname}:${port.number}\` on its own network to hand on to`)
 }
 
-function toWaypoint(
+/** Two where a canary takes a part. */
+function toWaypoints(
   { view }: TunnelPlace,
   { service, refuse }: Known,
-  waypoint: Waypoint,
+  waypoints: readonly Waypoint[],
   isHere: (endpoint: Endpoint) => boolean,
 ): Behind | Ended {
-  const { meta } = waypoint.gateway
-  const to = `waypoint \`${meta.namespace}/${meta.name}\`, which stands in front of \`${service.hostname}\` there`
-  const endpoints = waypointEndpoints(view, waypoint).filter(isHere)
+  const names = waypoints.map(({ gateway: { meta } }) => `\`${meta.namespace}/${meta.name}\``).join(' or ')
+  const to = `waypoint ${names}, which stands in front of \`${service.hostname}\` there`
+  const endpoints = waypoints.flatMap((waypoint) => waypointEndpoints(view, waypoint)).filter(isHere)
   return endpoints.length > 0 ? { service, endpoints, to } : refuse('GATEWAY_NO_ENDPOINTS', `has no pod of ${to}`)
 }
 
