@@ -9,8 +9,14 @@ interface Difference {
   readonly has: string | undefined
 }
 
+/** A label may be called like a member of every object. */
+const valueOf = (labels: Labels, key: string): string | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined)
+
 const differencesOf = (selector: Labels, labels: Labels): readonly Difference[] =>
-  Object.entries(selector).flatMap(([key, wants]) => (labels[key] === wants ? [] : [{ key, wants, has: labels[key] }]))
+  Object.entries(selector).flatMap(([key, wants]) => {
+    const has = valueOf(labels, key)
+    return has === wants ? [] : [{ key, wants, has }]
+  })
 
 const isSlip = ({ wants, has }: Difference): boolean => has !== undefined && isMistyped(wants, has)
 
