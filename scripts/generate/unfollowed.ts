@@ -17,7 +17,7 @@ export const unfollowed: readonly Unfollowed[] = [
     what: 'An EnvoyFilter, WasmPlugin or TrafficExtension that can stop, answer or lead away the call',
     answer: `${open}: names the object and the patch, and says what the answer would be without it. What changes no call is silent; of a call that is stopped anyway the object is an assumption, \`ENVOY_FILTER_NOT_MODELLED\``,
     why: 'what a filter does is code, and no configuration tells it',
-    files: ['analysis/unread/find-unread.ts', 'groups/effective/extensions-of.ts', 'tenancy/policy-in-view.ts'],
+    files: ['analysis/unread/find-unread.ts'],
   },
   {
     what: 'A policy of Cilium, Calico or Antrea that selects the client or the server',
@@ -27,7 +27,6 @@ export const unfollowed: readonly Unfollowed[] = [
       'analysis/network-policy/judge-end.ts',
       'analysis/network-policy/judge-network-policy.ts',
       'analysis/network-policy/judge-name-lookup.ts',
-      'groups/effective/network-policies-of.ts',
     ],
   },
   {
