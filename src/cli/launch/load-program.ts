@@ -15,7 +15,7 @@ export interface Program {
 export const compiledName = 'program.cache'
 
 /** The engine's optimiser waits longer and looks less far: most commands end before its work has paid, which otherwise is a third of what they cost. */
-const patience = ['--interrupt-budget=500000', '--max-inlined-bytecode-size-cumulative=200']
+const patience = ['--interrupt-budget=250000', '--max-inlined-bytecode-size-cumulative=60']
 
 /** `isShort`: the program ends with its answer, and does not stay to serve. */
 export function loadProgram(folder: string, isShort: boolean): Program {

@@ -48,6 +48,7 @@ const withoutAsides = (letters: readonly Letter[]): readonly Letter[] =>
 
 /** As much of a sentence as a summary has room for: its first clauses, the asides left out where one is too long by itself; the step has all of it. */
 export function brief(text: string, room: number): string {
+  if (text.length <= room) return text
   const letters = lettersOf(text)
   if (weigh(letters) <= room) return text
   const [first = [], ...others] = clausesOf(letters)

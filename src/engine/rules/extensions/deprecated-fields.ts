@@ -34,6 +34,11 @@ const fields: Readonly<Record<string, readonly Entry[]>> = {
 /** Custom resources that no release reads any more. */
 const removedKinds = new Set(['ClusterRbacConfig', 'RbacConfig', 'ServiceRole', 'ServiceRoleBinding'])
 
+const kinds = new Set([...Object.keys(fields).map((kind) => kind.slice(kind.indexOf('/') + 1)), 'CustomResourceDefinition'])
+
+/** By its kind, as few may. */
+export const mayBeDeprecated = ({ kind }: Raw): boolean => typeof kind === 'string' && kinds.has(kind)
+
 function* present(value: unknown, [key, ...rest]: readonly string[], at: string): Generator<string> {
   if (key === undefined) {
     if (value !== undefined && value !== null && value !== 0) yield at

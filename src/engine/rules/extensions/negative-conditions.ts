@@ -27,6 +27,11 @@ const positive: Readonly<Record<string, readonly string[]>> = {
 /** And those that are bad when they are. */
 const negative: ReadonlySet<string> = new Set(['PartiallyInvalid', 'Conflicted', 'OverlappingTLSConfig'])
 
+const kinds = new Set(Object.keys(positive).map((kind) => kind.slice(kind.indexOf('/') + 1)))
+
+/** By its kind, as few may. */
+export const mayHaveConditions = ({ kind }: Raw): boolean => typeof kind === 'string' && kinds.has(kind)
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
