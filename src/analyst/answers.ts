@@ -115,14 +115,14 @@ export function answerCall(
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return sight === undefined ? trace : { problem: problemInView(sight, trace.problem, question.from) }
   const whole = answerFrom(trace, question, wanted)
-  const answer = sight === undefined ? withRemedies(whole, trace, findRemedies(question, trace, at)) : callInView(sight, whole)
+  const answer = sight === undefined ? withRemedies(snapshot, whole, trace, findRemedies(question, trace, at)) : callInView(sight, whole)
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 
-const withRemedies = (answer: Reachability, trace: Trace, remedies: Reachability['remedies']): Reachability => ({
+const withRemedies = (snapshot: Snapshot, answer: Reachability, trace: Trace, remedies: Reachability['remedies']): Reachability => ({
   ...answer,
   remedies,
-  noRemedy: whyNoRemedy(trace, remedies.length),
+  noRemedy: whyNoRemedy(snapshot, trace, remedies.length),
 })
 
 function visible(

@@ -2,6 +2,24 @@ import { describe, expect, it } from 'vitest'
 import { type ReasonCode, reasons } from '#engine/model/reasons'
 import { allProposals } from '#engine/remedies/all-proposals'
 import { whyNoRemedy, withoutProposal } from '#engine/remedies/told/why-no-remedy'
+import { snapshotOf } from '../from-yaml.js'
+import { cluster, deployment, namespace, object, service, topology } from './mesh-yaml.js'
+import { asks, traceOf } from './remedies-of.js'
+
+/** `shop` with a policy of this specification, which refuses everything. */
+const meshWith = (spec: string) =>
+  snapshotOf(
+    topology(
+      cluster('west', 'podCidrs: [10.8.0.0/16]', [
+        namespace('shop'),
+        namespace('istio-system', 'a: b'),
+        deployment('shop/web'),
+        deployment('shop/cart'),
+        service('shop/cart'),
+        object('AuthorizationPolicy', 'shop/callers', spec),
+      ]),
+    ),
+  )
 
 /** Codes of steps that let a call pass, of parts that verify, and of answers that arrive: nothing is to be remedied. */
 const passing: readonly ReasonCode[] = [
@@ -69,9 +87,25 @@ describe('every kind of stop', () => {
 
   it('is told with the reason where nothing was found, and with none where the call arrives', () => {
     const ended = (verdict: 'REACHABLE' | 'UNREACHABLE', reason: ReasonCode) => ({ verdict, reason, decidedBy: undefined })
-    expect(whyNoRemedy(ended('UNREACHABLE', 'TOKEN_REFUSED'), 0)).toBe('a token is given by its issuer')
-    expect(whyNoRemedy(ended('UNREACHABLE', 'TLS_REJECTED'), 0)).toBe('none of the changes that were tried lets the call arrive')
-    expect(whyNoRemedy(ended('UNREACHABLE', 'TLS_REJECTED'), 1)).toBeNull()
-    expect(whyNoRemedy(ended('REACHABLE', 'DELIVERED'), 0)).toBeNull()
+    expect(whyNoRemedy(meshWith('{}'), ended('UNREACHABLE', 'TOKEN_REFUSED'), 0)).toBe('a token is given by its issuer')
+    expect(whyNoRemedy(meshWith('{}'), ended('UNREACHABLE', 'TLS_REJECTED'), 0)).toBe(
+      'none of the changes that were tried lets the call arrive',
+    )
+    expect(whyNoRemedy(meshWith('{}'), ended('UNREACHABLE', 'TLS_REJECTED'), 1)).toBeNull()
+    expect(whyNoRemedy(meshWith('{}'), ended('REACHABLE', 'DELIVERED'), 0)).toBeNull()
+  })
+  it.each([
+    ['that is there to deny', '{ action: DENY, rules: [{}] }', 'a DENY is somebody’s intention, which its owner may change'],
+    // Without such a provider istiod gives the proxy a filter that refuses whatever matches.
+    [
+      'that asks a provider which is not there',
+      '{ action: CUSTOM, provider: { name: gone }, rules: [{}] }',
+      'none of the changes that were tried lets the call arrive',
+    ],
+  ])('is told of a policy %s by what the policy is (AUTHZ-30, AUTHZ-32)', (_which, spec, why) => {
+    const snapshot = meshWith(spec)
+    const trace = traceOf(snapshot, asks('west/shop/web', 'cart.shop:80'))
+    expect(trace.reason).toBe('DENIED')
+    expect(whyNoRemedy(snapshot, trace, 0)).toBe(why)
   })
 })

@@ -1,5 +1,7 @@
 import type { Trace } from '../../analysis/answer/trace.js'
 import type { ReasonCode } from '../../model/reasons.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import type { Snapshot } from '../../snapshot/snapshot.js'
 import { allProposals } from '../all-proposals.js'
 
 /** Why nothing is proposed against a stop: somebody's intention, a fact of the world, or a change that only its owner can write. */
@@ -64,15 +66,24 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
 
 const proposed: ReadonlySet<string> = new Set(allProposals.flatMap(({ for: reasons }) => reasons))
 
+type Told = Pick<Trace, 'verdict' | 'reason' | 'decidedBy'>
+
 /** Why there is no remedy; null: there is one, or nothing to be remedied. */
-export function whyNoRemedy({ verdict, reason, decidedBy }: Pick<Trace, 'verdict' | 'reason' | 'decidedBy'>, found: number): string | null {
+export function whyNoRemedy(snapshot: Snapshot, { verdict, reason, decidedBy }: Told, found: number): string | null {
   if (found > 0 || verdict === 'REACHABLE') return null
   const stated = withoutProposal[reason]
   if (stated !== undefined) return stated
   if (verdict === 'UNDETERMINED') return withoutProposal.INPUT_MISSING ?? null
-  if (reason === 'DENIED' && decidedBy?.message.includes(' denies it') === true)
+  if (reason === 'DENIED' && decidedBy?.because.some((ref) => isDeny(snapshot, ref)) === true)
     return 'a DENY is somebody’s intention, which its owner may change'
   return proposed.has(reason)
     ? 'none of the changes that were tried lets the call arrive'
     : 'several things stand in the way, and no single change of one object removes them'
 }
+
+/** A policy that is there to deny; one that asks a provider, or allows too little, may deny as well. */
+const isDeny = ({ clusters }: Snapshot, { kind, cluster, namespace, name }: ResourceRef): boolean =>
+  kind === 'AuthorizationPolicy' &&
+  (clusters.get(cluster ?? '')?.resources.authorizationPolicies.get(namespace ?? '') ?? []).some(
+    ({ meta, action }) => meta.name === name && action === 'DENY',
+  )
