@@ -1,6 +1,6 @@
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { UntoldStep } from '../call/untold-step.js'
+import { changedStep, type UntoldStep } from '../call/untold-step.js'
 import { type Stage, Stage as stageSchema } from '../../model/verdict.js'
 import { isSameRef } from '../call/distinct-refs.js'
 
@@ -59,22 +59,8 @@ const mergeStage = (first: UntoldStep, taken: readonly TakenStep[]): MergedStep 
     return { step: first, standsFor: one && cutIn(one) }
   if (!taken.every(({ step }) => isAlike(step, first))) return { step: sumUp(first, taken), standsFor: undefined }
   const { message, standsFor } = tell(taken, false)
-  return { step: retold(first, message, { because: evidenceOf(taken), near: nearIn(taken) }), standsFor }
+  return { step: changedStep(first, { message, because: evidenceOf(taken), near: nearIn(taken) }), standsFor }
 }
-
-const retold = (
-  { stage, outcome, reason, hop }: UntoldStep,
-  message: string,
-  { because, near }: Pick<UntoldStep, 'because' | 'near'>,
-): UntoldStep => ({
-  stage,
-  outcome,
-  reason,
-  message,
-  because,
-  near,
-  hop,
-})
 
 const mostLookedFor = 5
 

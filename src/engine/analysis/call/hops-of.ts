@@ -5,10 +5,9 @@
  * own, the begin of the next (ROUTE-13). What is judged between the two ends of the encryption is told of the last leg.
  */
 import type { Hop } from '../../model/step.js'
-import type { UntoldStep } from './untold-step.js'
+import { changedStep, type UntoldStep } from './untold-step.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from './call.js'
-import { atHop } from './outcome.js'
 import type { NetworkPath } from './stage-values.js'
 
 /** The legs of one path: of the packets that leave the client, and of those that arrive where the path ends. */
@@ -42,6 +41,6 @@ export function legsBehind(steps: readonly UntoldStep[], gateway: Hop): (step: U
   const first: Hop = steps.find(({ hop }) => hop !== null)?.hop ?? { index: 0, kind: 'DIRECT', from: gateway.to, to: gateway.to }
   return (step) => {
     const hop = step.hop ?? first
-    return atHop(step, { ...hop, index: hop.index + index })
+    return changedStep(step, { hop: { ...hop, index: hop.index + index } })
   }
 }

@@ -1,5 +1,5 @@
 import type { Assumption, Condition, Hop } from '../../model/step.js'
-import type { FindNear, UntoldStep } from './untold-step.js'
+import { changedStep, type FindNear, type UntoldStep } from './untold-step.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Stage, StepOutcome } from '../../model/verdict.js'
@@ -59,11 +59,12 @@ export const lookingAt = <T>(outcome: Outcome<T>, looks: readonly Look[]): Outco
   looks.length === 0 ? outcome : change(outcome, { ...outcome, lookedAt: looks })
 
 /** What a stage found on this leg. */
-export const onHop = <T>(hop: Hop, outcome: Outcome<T>): Outcome<T> => change(outcome, { ...outcome, step: atHop(outcome.step, hop) })
+export const onHop = <T>(hop: Hop, outcome: Outcome<T>): Outcome<T> =>
+  change(outcome, { ...outcome, step: changedStep(outcome.step, { hop }) })
 
 /** The same, with what nearly had a say. */
 export const nearing = <T>(outcome: Outcome<T>, near: FindNear): Outcome<T> =>
-  change(outcome, { ...outcome, step: besides(outcome.step, near) })
+  change(outcome, { ...outcome, step: changedStep(outcome.step, { near: besides(outcome.step.near, near) }) })
 
 /** What a stage has to say: the code, the sentence and the objects behind it. */
 export interface Said {
@@ -83,26 +84,7 @@ export const stepOf = (stage: Stage, outcome: StepOutcome, said: Said): UntoldSt
   hop: null,
 })
 
-/** The step as it was taken on this leg. */
-export const atHop = ({ stage, outcome, reason, message, because, near }: UntoldStep, hop: Hop): UntoldStep => ({
-  stage,
-  outcome,
-  reason,
-  message,
-  because,
-  near,
-  hop,
-})
-
-const besides = ({ stage, outcome, reason, message, because, near, hop }: UntoldStep, more: FindNear): UntoldStep => ({
-  stage,
-  outcome,
-  reason,
-  message,
-  because,
-  near: near === undefined ? more : () => [...near(), ...more()],
-  hop,
-})
+const besides = (near: FindNear | undefined, more: FindNear): FindNear => (near === undefined ? more : () => [...near(), ...more()])
 
 /** The call goes on; conditions make the step CONDITIONAL. */
 export const goOn = <T>(

@@ -1,8 +1,8 @@
 import { pause } from '../../pause.js'
 import type { Assumption, Condition, Hop } from '../../model/step.js'
-import type { UntoldStep } from './untold-step.js'
+import { changedStep, type UntoldStep } from './untold-step.js'
 import { allLooks, joinLooks, type Look } from './look.js'
-import { atHop, type Outcome } from './outcome.js'
+import type { Outcome } from './outcome.js'
 
 /** What a trace has gathered so far; each stage's outcome is recorded whether it passed or not. */
 export interface Recorder {
@@ -17,7 +17,7 @@ const none: readonly never[] = []
 export const emptyRecorder: Recorder = { steps: [], assumptions: [], conditions: [], lookedAt: [] }
 
 /** A stage that judges several legs says itself which one it speaks of. */
-const onLeg = (step: UntoldStep, hop: Hop): UntoldStep => (step.hop === null ? atHop(step, hop) : step)
+const onLeg = (step: UntoldStep, hop: Hop): UntoldStep => (step.hop === null ? changedStep(step, { hop }) : step)
 
 /**
  * The recorder with one more outcome; recorders are values, so that alternatives branch from one another freely. `hop`: the leg it is about.

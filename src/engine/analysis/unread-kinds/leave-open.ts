@@ -4,7 +4,8 @@
  * Absent is unknown here, and not none: a cluster's `unread` says of what.
  */
 import { distinctRefs } from '../call/distinct-refs.js'
-import { atHop, endedWith, type Outcome, stepOf } from '../call/outcome.js'
+import { changedStep } from '../call/untold-step.js'
+import { endedWith, type Outcome, stepOf } from '../call/outcome.js'
 import type { Missing } from './asked.js'
 
 const shown = 3
@@ -30,5 +31,5 @@ export const leaveOpen = <T>(outcome: Outcome<T>, missing: readonly Missing[]): 
   const message = `${nameMissing(missing)} could not be read and could decide; by what is given, ${step.message}`
   const because = distinctRefs([...missing.map(({ ref }) => ref), ...step.because])
   const open = stepOf(step.stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
-  return endedWith(step.hop === null ? open : atHop(open, step.hop), 'UNDETERMINED', assumptions, lookedAt)
+  return endedWith(changedStep(open, { hop: step.hop }), 'UNDETERMINED', assumptions, lookedAt)
 }
