@@ -60,10 +60,14 @@ export const isToldToAll = (view: ControlPlaneView, service: MeshService): boole
 
 const isToAll = (exportTo: ReadonlySet<string>): boolean => exportTo.size === 0 || exportTo.has('*')
 
+/** Is what a namespace exports so given to this consumer? */
+export const isOpenTo = (exportTo: ReadonlySet<string>, owner: string, consumer: string): boolean =>
+  isToAll(exportTo) || exportTo.has(consumer) || (exportTo.has('.') && owner === consumer)
+
 function exportedTo(consumer: string, levels: readonly Level[]): readonly MergedRule[] {
   for (const { owner, entries, toAll } of levels) {
     if (toAll) return entries
-    const open = entries.filter(({ exportTo }) => isToAll(exportTo) || exportTo.has(consumer) || (exportTo.has('.') && owner === consumer))
+    const open = entries.filter(({ exportTo }) => isOpenTo(exportTo, owner, consumer))
     if (open.length > 0) return open
   }
   return none

@@ -149,6 +149,16 @@ describe('who loses a contest about a host is told', () => {
       'ROUTE DestinationRule bank/far - is hidden by `shop/near`, which is of a nearer namespace',
     ],
     [
+      'a DestinationRule for many hosts beside one that names this host more closely (ROUTE-21)',
+      [rule('bank/close'), rule('bank/wide', { host: '*.bank.svc.cluster.local' })],
+      'ROUTE DestinationRule bank/wide - names `*.bank.svc.cluster.local`, and `bank/close` names `ledger.bank.svc.cluster.local`, which is closer',
+    ],
+    [
+      'one that is exported to others (ROUTE-21)',
+      [rule('bank/kept', { exportTo: ['lost'] })],
+      'ROUTE DestinationRule bank/kept - is not exported to `shop`',
+    ],
+    [
       'one of a namespace that is not looked at (ROUTE-20)',
       [rule('lost/rule')],
       'ROUTE DestinationRule lost/rule - stands in `lost`, and only rules of the client’s namespace, the service’s and the root namespace are looked at',
