@@ -6,7 +6,8 @@ import type { AssertionHeader } from '#engine/model/topology/assertion-header'
 import { snapshotOf } from '../from-yaml.js'
 
 const tenants = snapshotOf(readFileSync('examples/namespace-tenancy/topology.yaml', 'utf8'))
-const networks = snapshotOf(readFileSync('examples/multiple-networks/topology.yaml', 'utf8'))
+const ofNetworks = readFileSync('examples/multiple-networks/topology.yaml', 'utf8')
+const networks = snapshotOf(ofNetworks)
 const noon = Date.parse('2026-06-01T12:00:00Z')
 
 const check = (snapshot: typeof tenants, assertion: Omit<AssertionHeader, 'name'>, at = noon) => {
@@ -73,6 +74,20 @@ describe('an assertion about everybody who is chosen', () => {
       passed: true,
       pairs: { checked: 1 },
     })
+  })
+
+  it('counts nobody to whom the caller is never given, wherever it stands (EDS-26)', () => {
+    const namespace = '      - { apiVersion: v1, kind: Namespace, metadata: { name: legacy } }\n'
+    const pod = (ip: string, ready: string) =>
+      `      - { apiVersion: v1, kind: Pod, metadata: { name: reviews-${ready}, namespace: shop, labels: { app: reviews } }, spec: { serviceAccountName: reviews, containers: [{ name: app, image: a }, { name: istio-proxy, image: p }] }, status: { podIP: ${ip}, phase: Running, conditions: [{ type: Ready, status: "${ready}" }] } }\n`
+    const pods = [pod('10.10.0.77', 'False'), pod('10.10.0.78', 'True')]
+    const unready = snapshotOf(ofNetworks.replace(namespace, [namespace, ...pods].join('')))
+    const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
+    const reviews = { host: 'reviews.shop', port: 9080 }
+    const called = check(unready, { from, to: { ...reviews, cluster: 'west' }, expect: 'UNREACHABLE' })
+    expect(called.trace?.endpoints.map(({ address, priority }) => [address, priority])).toContainEqual(['10.10.0.77', null])
+    for (const cluster of ['west', 'east'])
+      expect(check(unready, { from, to: { ...reviews, cluster }, expect: 'REACHABLE' }), cluster).toMatchObject({ passed: true })
   })
 })
 

@@ -61,6 +61,20 @@ describe('the legs of a call', () => {
     expect(twice.endpoints[0]?.steps.every(({ message }) => !message.startsWith('from the gateway'))).toBe(true)
   })
 
+  it('are one where the gateway answers by itself: nothing leaves it (ROUTE-13)', () => {
+    const inward = istio('VirtualService', 'istio-system/via', {
+      hosts: [ledger],
+      http: [{ route: [{ destination: { host: gateway, port: { number: 80 } } }] }],
+    })
+    const ended = answer(out, inward)
+    expect(ended).toMatchObject({ verdict: 'UNREACHABLE', reason: 'NO_ROUTE' })
+    const leg = '0 DIRECT west/shop/web → west/istio-system/egressgateway'
+    expect(new Set(legsOf(ended).map((told) => told.split(': ')[0]))).toEqual(new Set([leg]))
+    expect(legsOf(ended)).toContain(`${leg}: ROUTE`)
+    expect(ended.steps.find(({ stage }) => stage === 'ROUTE')).toMatchObject({ outcome: 'STOPPED', hop: { index: 0 } })
+    expect(onePerStage(ended)).toBe(true)
+  })
+
   it('that stopped the call gives the step of its stage: the server sees the gateway (AUTHZ-17)', () => {
     const refused = answer(out, via, onlyClients)
     const step = refused.steps.find(({ stage }) => stage === 'AUTHORIZATION')

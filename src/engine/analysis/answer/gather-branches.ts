@@ -5,7 +5,7 @@ import type { Spread } from '../distribution/distribute.js'
 import type { ListedEndpoint } from './listed-endpoint.js'
 
 import { mergeSteps } from './merge-steps.js'
-import { inOrder, oneAStage } from './one-a-stage.js'
+import { byStage, oneAStage } from './one-a-stage.js'
 import { condition } from '../call/condition.js'
 import { joinLooks, type Look, noLooks } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
@@ -50,7 +50,7 @@ export const gatherBranches = (
   return {
     verdict,
     reason,
-    steps: ends.some(({ ledOn }) => ledOn) ? inOrder(steps, merged.decidedBy) : steps,
+    steps: ends.some(({ ledOn }) => ledOn) ? byStage(steps, merged.decidedBy) : steps,
     decidedBy: merged.decidedBy,
     spoken: merged.spoken,
     endpoints,

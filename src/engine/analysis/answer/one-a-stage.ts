@@ -20,10 +20,7 @@ const isBetter = (known: UntoldStep, step: UntoldStep, decidedBy: UntoldStep | u
   return !atTheClient.has(step.stage)
 }
 
-const isOneLeg = (steps: readonly UntoldStep[]): boolean => steps.every(({ hop }) => hop === null || hop.index === 0)
-
 export function oneAStage(steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] {
-  if (isOneLeg(steps)) return steps
   const chosen = new Map<Stage, UntoldStep>()
   for (const step of steps) {
     const known = chosen.get(step.stage)
@@ -33,14 +30,7 @@ export function oneAStage(steps: readonly UntoldStep[], decidedBy: UntoldStep | 
 }
 
 /** The same for the steps of a whole call, in the order of the stages. */
-export function inOrder(steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] {
+export function byStage(steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] {
   const once = oneAStage(steps, decidedBy)
-  return once === steps ? steps : sorted(once)
+  return stages.flatMap((stage) => once.filter((step) => step.stage === stage))
 }
-
-/** Also where no stage stands twice, but legs of the call follow each other. */
-export const byStage = (steps: readonly UntoldStep[], decidedBy: UntoldStep | undefined): readonly UntoldStep[] =>
-  sorted(oneAStage(steps, decidedBy))
-
-const sorted = (steps: readonly UntoldStep[]): readonly UntoldStep[] =>
-  stages.flatMap((stage) => steps.filter((step) => step.stage === stage))

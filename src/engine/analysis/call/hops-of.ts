@@ -35,12 +35,15 @@ export function hopsOf({ workload }: Client, path: NetworkPath): PathHops {
   return { first, last: { index: 1, kind: 'DIRECT', from: gateway, to: server === undefined ? addressOf(endpoint) : placeOf(server) } }
 }
 
-/** Steps of a call that a gateway makes, as part of the call that came to it; those before its packets leave are told of its first leg. */
+/**
+ * Steps of a call that a gateway makes, as part of the call that came to it; those before its packets leave are told of its first leg, and where none
+ * leave, of the leg that ends there.
+ */
 export function legsBehind(steps: readonly UntoldStep[], gateway: Hop): (step: UntoldStep) => UntoldStep {
   const index = gateway.index + 1
-  const first: Hop = steps.find(({ hop }) => hop !== null)?.hop ?? { index: 0, kind: 'DIRECT', from: gateway.to, to: gateway.to }
+  const first = steps.find(({ hop }) => hop !== null)?.hop
   return (step) => {
     const hop = step.hop ?? first
-    return changedStep(step, { hop: { ...hop, index: hop.index + index } })
+    return changedStep(step, { hop: hop ? { ...hop, index: hop.index + index } : gateway })
   }
 }

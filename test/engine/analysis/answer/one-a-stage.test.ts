@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decidingPart, distinctConditions, mergeAssumptions } from '#engine/analysis/answer/combine-verdicts'
-import { inOrder, oneAStage } from '#engine/analysis/answer/one-a-stage'
+import { byStage, oneAStage } from '#engine/analysis/answer/one-a-stage'
 import type { Assumption } from '#engine/model/step'
 import type { UntoldStep } from '#engine/analysis/call/untold-step'
 import type { Verdict } from '#engine/model/verdict'
@@ -40,7 +40,7 @@ describe('of a stage that a call goes through on two legs (ROUTE-13)', () => {
 
   it('every stage stays, in the order in which a call goes through them', () => {
     const steps = [step('TRUST', 0), step('AUTHORIZATION', 0), step('ROUTE', 1), step('TRUST', 1)]
-    expect(told(inOrder(steps, undefined))).toEqual(['ROUTE on leg 1', 'TRUST on leg 1', 'AUTHORIZATION on leg 0'])
+    expect(told(byStage(steps, undefined))).toEqual(['ROUTE on leg 1', 'TRUST on leg 1', 'AUTHORIZATION on leg 0'])
   })
 
   it('a call of one leg is told as it is', () => {
