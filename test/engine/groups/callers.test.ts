@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerCallers } from '#engine/groups/answer-callers'
 import { deployment, type Manifest, namespace, service, virtualService, west, world } from '../analysis/calling.js'
-import { edgePods, edgeService, gate, http } from '../analysis/entrance/edge.js'
+import { edgePods, edgeService, gate, http, tls } from '../analysis/entrance/edge.js'
 import { callers, lines } from './turned.js'
 
 const policy = (name: string, rules: readonly Manifest[], more: Manifest = {}): Manifest => ({
@@ -125,6 +125,18 @@ describe('who outside can call a service', () => {
       ['west/edge/gate', 'shop.example'],
       [null, 'shop.example'],
     ])
+  })
+
+  it('is whoever comes by a name by which a gateway hands connections on to it (ROUTE-9)', () => {
+    const web = west(service('shop/web', { ports: [{ name: 'tls', port: 443 }] }), deployment('shop/web'))
+    const handed = virtualService('shop/web', {
+      hosts: ['shop.example'],
+      gateways: ['edge/gate'],
+      tls: [{ match: [{ sniHosts: ['shop.example'] }], route: [{ destination: { host: 'web' } }] }],
+    })
+    const objects = [...web, ...edge.slice(0, -2), gate(tls(['shop.example'], 'PASSTHROUGH', 'TLS')), handed]
+    const answer = callers(world({ clusters: { west: objects } }), { of, by: 'WORKLOAD', verdicts: ['REACHABLE', 'AMBIGUOUS'] })
+    expect(lines(answer).filter((line) => line.startsWith('OUTSIDE'))).toEqual([`OUTSIDE outside (1) > ${host}:* REACHABLE DELIVERED`])
   })
 
   it('is nobody where the route at the gateway leads to another service', () => {

@@ -93,6 +93,11 @@ describe('what is in force for a workload', () => {
     ])
   })
 
+  it('of VirtualServices at gateways is also one that hands connections on (ROUTE-9)', () => {
+    const handed = virtualService('shop/tcp', { hosts: ['*'], gateways: ['edge'], tcp: [{ route: [{ destination: { host: 'web' } }] }] })
+    expect(told(asked(handed), 'ROUTES')).toEqual([`${host}:80 IN_FORCE shop/tcp`])
+  })
+
   it('of DestinationRules is the nearest for callers without one of their own, who are named (ROUTE-20)', () => {
     const own = destinationRule('shop/web', { host: 'web', subsets: [{ name: 'v1', labels: { version: 'v1' } }] })
     const mesh = destinationRule('istio-system/all', { host: '*.local' })

@@ -7,12 +7,12 @@ import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { hostsOf } from '../../istiod/gateways/servers-for.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
+import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
-import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import { leadsTo } from '../../istiod/virtual-services/leads-to.js'
 import { remembered } from '../../remembered.js'
 
 const viewsOf = (snapshot: Snapshot): readonly ControlPlaneView[] => [...snapshot.controlPlanes.keys()].map((name) => snapshot.view(name))
@@ -45,10 +45,9 @@ export function offeredAs(snapshot: Snapshot, host: string): readonly Offer[] {
     const suffix = domainSuffix(view)
     return boundToGateways(view).flatMap((item): readonly Offer[] => {
       const wanted = new Set(searchCandidates(host, item.meta.namespace, suffix))
-      const leads = virtualServicesOf(view)
-        .routesOf(item)
-        .some(({ route, owner }) => route.route.some((to) => wanted.has(qualify(to.host, owner.namespace, suffix))))
-      return leads ? item.hosts.map((name) => ({ name, ref: view.ref(item.meta, 'spec.hosts') })) : []
+      return [...leadsTo(view, item)].some((to) => wanted.has(to))
+        ? item.hosts.map((name) => ({ name, ref: view.ref(item.meta, 'spec.hosts') }))
+        : []
     })
   })
   return [...new Map(offers.map((offer) => [offer.name, offer])).values()].slice(0, 3)
@@ -58,16 +57,12 @@ export function offeredAs(snapshot: Snapshot, host: string): readonly Offer[] {
 export const namesOffered = remembered((snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> => {
   const names = new Map<string, Set<string>>()
   for (const view of viewsOf(snapshot)) {
-    const suffix = domainSuffix(view)
     for (const item of boundToGateways(view)) {
-      for (const { route, owner } of virtualServicesOf(view).routesOf(item)) {
+      for (const host of leadsTo(view, item)) {
         pause()
-        for (const to of route.route) {
-          const host = qualify(to.host, owner.namespace, suffix)
-          const known = names.get(host) ?? new Set()
-          for (const name of item.hosts) known.add(name)
-          names.set(host, known)
-        }
+        const known = names.get(host) ?? new Set()
+        for (const name of item.hosts) known.add(name)
+        names.set(host, known)
       }
     }
   }

@@ -26,7 +26,7 @@ import { servicesSelecting, targetPortOf } from '../../snapshot/services/service
 import type { Client, ResolvedCall } from '../call/call.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { hostedOver } from '../../istiod/scope/virtual-services-for.js'
-import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import { leadsTo } from '../../istiod/virtual-services/leads-to.js'
 
 const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
 
@@ -164,13 +164,7 @@ function routeOutright(
 ): Outcome<Routed> {
   const port = service?.ports.find((one) => one.number === context.port)
   if (service !== undefined && port !== undefined) {
-    const routes = virtualServicesOf(scope.view)
-    const leading = scope.virtualServices.filter((item) => {
-      const leadsThere = (list: readonly { readonly host: string }[], home: string): boolean =>
-        list.some(({ host }) => qualify(host, home, domainSuffix(scope.view)) === service.hostname)
-      const placed = routes.routesOf(item).some(({ route, owner }) => leadsThere(route.route, owner.namespace))
-      return placed || [...item.tls, ...item.tcp].some(({ route }) => leadsThere(route, item.meta.namespace))
-    })
+    const leading = scope.virtualServices.filter((item) => leadsTo(scope.view, item).has(service.hostname))
     const passing = serversFor(
       servers.filter(({ server }) => routingKind(server) === 'sni'),
       service.hostname,

@@ -6,6 +6,7 @@
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { covers } from '../../snapshot/covers.js'
+import { leadsTo } from '../../istiod/virtual-services/leads-to.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
@@ -50,13 +51,8 @@ interface AtGateways {
 
 /** VirtualServices at gateways that have the service among their destinations, whatever they are for. */
 function leadingHere(view: ControlPlaneView, { hostname }: MeshService): readonly AtGateways[] {
-  const suffix = domainSuffix(view)
   return [...view.configuration.virtualServices.values()].flat().flatMap((item) => {
     const gateways = boundGateways(item.gateways, item.meta.namespace).filter((name) => name !== 'mesh')
-    if (gateways.length === 0) return []
-    const leads = virtualServicesOf(view)
-      .routesOf(item)
-      .some(({ route, owner }) => route.route.some((to) => qualify(to.host, owner.namespace, suffix) === hostname))
-    return leads ? [{ item, gateways }] : []
+    return gateways.length > 0 && leadsTo(view, item).has(hostname) ? [{ item, gateways }] : []
   })
 }
