@@ -14,6 +14,7 @@ import type { Look } from '../analysis/call/look.js'
 import { clientsFor } from '../analysis/likeness/crowds-in.js'
 import { createMemory } from '../analysis/likeness/memory.js'
 import { type TracedKind, traceKind } from '../analysis/likeness/trace-kind.js'
+import { hasPolicies } from '../analysis/network-policy/policies-selecting.js'
 import { traceFollowed, traceFrom } from '../analysis/trace-call.js'
 import type { SourceInput } from '../model/question.js'
 import type { Watch } from '../model/work-signal.js'
@@ -125,7 +126,11 @@ function partsOf(snapshot: Snapshot, client: Client, traced: readonly TracedKind
   const alike = alikeOf(client)
   const units = unitsOf(snapshot, alike)
   if (units.length < 2) return [client]
-  const apart = traced.some(weighsTogether) ? units : hasPolicies(snapshot) ? units.filter(isServerIn(snapshot, traced)) : []
+  const apart = traced.some(weighsTogether)
+    ? units
+    : [...snapshot.clusters.values()].some(hasPolicies)
+      ? units.filter(isServerIn(snapshot, traced))
+      : []
   if (apart.length === 0) return [client]
   const unitOf = unitsIn(snapshot)
   const own = new Set(apart)
@@ -164,10 +169,3 @@ const ofServers: ReadonlySet<Look> = new Set<Look>(['SERVER_ADDRESS', 'SERVER_IT
 
 const looksAtServers = (traced: readonly TracedKind[]): boolean =>
   traced.some(({ trace }) => trace.lookedAt.some((look) => ofServers.has(look)))
-
-const hasPolicies = remembered(({ clusters }: Snapshot): boolean =>
-  [...clusters.values()].some(
-    ({ resources: { networkPolicies, adminPolicies, pluginPolicies } }) =>
-      networkPolicies.size > 0 || adminPolicies.length > 0 || pluginPolicies.length > 0,
-  ),
-)

@@ -11,6 +11,7 @@ import type { ToRoute } from '../analysis/follow-to-route.js'
 import { placeOfCrowd } from '../analysis/likeness/crowds-in.js'
 import { createNumbers } from '../analysis/likeness/numbers.js'
 import type { TracedKind } from '../analysis/likeness/trace-kind.js'
+import { hasPolicies } from '../analysis/network-policy/policies-selecting.js'
 import { requestKey } from '../analysis/call/target-key.js'
 import type { Routed, RouteTarget } from '../analysis/call/stage-values.js'
 import { changesProxies } from '../istiod/proxies/unread-at-proxy.js'
@@ -44,11 +45,7 @@ export function createSharedTraces(snapshot: Snapshot): SharedTraces {
 const looksAtNobody = remembered((snapshot: Snapshot): boolean => {
   const clusters = [...snapshot.clusters.values()]
   const isRead = clusters.every(({ unread }) => unread.length === 0)
-  const isOpen = clusters.every(
-    ({ resources: { networkPolicies, adminPolicies, pluginPolicies } }) =>
-      networkPolicies.size + adminPolicies.length + pluginPolicies.length === 0,
-  )
-  return isRead && isOpen && [...snapshot.controlPlanes.keys()].every((name) => !changesProxies(snapshot.view(name)))
+  return isRead && !clusters.some(hasPolicies) && [...snapshot.controlPlanes.keys()].every((name) => !changesProxies(snapshot.view(name)))
 })
 
 type NumberOf = ReturnType<typeof createNumbers>
