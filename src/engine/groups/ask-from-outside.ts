@@ -19,7 +19,7 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import type { Met } from './ask-calls.js'
 import { behindService } from './behind-service.js'
-import type { Called } from './called.js'
+import { type Called, nameUnder } from './called.js'
 import { type End, endOf } from './end.js'
 import { outsider, type Unit, unitsIn } from './unit.js'
 
@@ -41,7 +41,7 @@ export function* askFromOutside(snapshot: Snapshot, all: readonly Called[], at: 
       found ||= met.units[0] === outsider
       yield met
     }
-    if (!found) yield* metAt(called, { host: called.name, port: called.port }, outside, traces)
+    if (!found) yield* metAt(called, { host: nameUnder(called.name), port: called.port }, outside, traces)
   }
 }
 
@@ -62,15 +62,12 @@ function createTraces(snapshot: Snapshot, at: number): Traces {
 }
 
 function byNames(snapshot: Snapshot, called: Called, traces: Traces, withGateways: boolean): readonly Met[] {
-  const names = [...(namesOffered(snapshot).get(called.name) ?? [])].map(oneOf)
+  const names = [...(namesOffered(snapshot).get(called.name) ?? [])].map(nameUnder)
   return names.flatMap((name) => {
     const visitors = withGateways ? [outside, ...gatewaysTaking(snapshot, name)] : [outside]
     return visitors.flatMap((visitor) => metAt(meantAt(snapshot, called), { host: name, port: null }, visitor, traces))
   })
 }
-
-/** Of names that are offered together one is asked. */
-const oneOf = (name: string): string => (name === '*' ? 'any.example' : name.replace('*', 'any'))
 
 /** Behind the name may stand others as well: of the service only its own servers count, at this port. */
 function meantAt(snapshot: Snapshot, called: Called): Called {

@@ -18,8 +18,14 @@ export const behindService = remembered((snapshot: Snapshot, { host, namespace, 
     const view = snapshot.view(plane)
     const service = view.service(host, namespace)
     return (service?.ports ?? []).flatMap((port) =>
-      service === undefined ? [] : endpointsOf(view, service, port).flatMap(({ workload }) => workload ?? []),
+      service === undefined
+        ? []
+        : endpointsOf(view, service, port).flatMap(({ workload, address }) => workload ?? standingAt(snapshot, address)),
     )
   })
   return [...new Set([...selected, ...standing])]
 })
+
+/** An address may be written down without a word of who stands there. */
+const standingAt = (snapshot: Snapshot, address: string): readonly Workload[] =>
+  [...snapshot.clusters.values()].flatMap((cluster) => cluster.workloadByIp(address) ?? [])

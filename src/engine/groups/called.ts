@@ -48,12 +48,12 @@ const tenantsOf = (snapshot: Snapshot, { clusters, namespace }: InventoryService
   ),
 ]
 
-const isWild = ({ host }: InventoryService): boolean => host.startsWith('*')
+/** Of names that a wildcard stands for one is asked. */
+export const nameUnder = (host: string): string => (host === '*' ? 'any.example' : host.replace('*', 'any'))
 
 const callsOfService = remembered((snapshot: Snapshot, service: InventoryService): readonly Called[] => {
-  if (isWild(service)) return []
   const prefix = service.host.split('.').slice(0, 2).join('.')
-  const host = isKubernetes(snapshot, service) ? (domain: string) => `${prefix}.svc.${domain}` : () => service.host
+  const host = isKubernetes(snapshot, service) ? (domain: string) => `${prefix}.svc.${domain}` : () => nameUnder(service.host)
   return service.ports
     .filter(({ protocol }) => protocol !== 'UDP')
     .map(({ number }) => ({

@@ -2,7 +2,7 @@
 import { helpOf } from '../analysis/answer/help-of.js'
 import type { Group, GroupRow, TracedCall } from '../model/groups/grouped-calls.js'
 import type { Met } from './ask-calls.js'
-import type { Called } from './called.js'
+import { type Called, nameUnder } from './called.js'
 import { foreignGroup, type Shown } from './shown.js'
 import type { Unit } from './unit.js'
 
@@ -60,6 +60,6 @@ function tracedCall({ called, asked }: Met, caller: Unit): TracedCall | null {
       workload: workload ?? null,
       gateway: gateway ?? null,
     },
-    to: asked?.to ?? { host: called.name, port: called.port },
+    to: asked?.to ?? { host: nameUnder(called.name), port: called.port },
   }
 }

@@ -1,6 +1,8 @@
+import type { ListedEndpoint } from '../analysis/answer/listed-endpoint.js'
 import type { Trace } from '../analysis/answer/trace.js'
 import { combineVerdicts, decidingPart } from '../analysis/answer/combine-verdicts.js'
 import type { Client } from '../analysis/call/call.js'
+import { undetermined } from '../analysis/call/outcome.js'
 import type { Endpoint } from '../istiod/endpoints/endpoint.js'
 import type { ReasonCode } from '../model/reasons.js'
 import type { ResourceRef } from '../model/resource-ref.js'
@@ -41,25 +43,31 @@ export function endOf(trace: Trace, client: Pick<Client, 'workload'> | undefined
 }
 
 /**
- * A call of which only some servers count: what becomes of what is sent to these, whenever something is. Where a path ends at nobody who is known, or at a
- * gateway that goes on by itself, those meant may stand behind it. What is never sent anything does not count.
+ * A call of which only some servers count: what becomes of what is sent to these, whenever something is. At a gateway that goes on by itself those meant may
+ * stand behind it, and of a path that ends at nobody who is known it cannot be told. What is never sent anything does not count.
  */
 function toServers(trace: Trace, means: Means): Told {
-  if (means === undefined || trace.endpoints.length === 0) return trace
+  if (means === undefined) return trace
   const given = trace.endpoints.filter(({ priority }) => priority !== null)
   const meant = given.filter(({ path: { server, endpoint }, end }) => server === undefined || end.ledOn || means(server, endpoint))
-  if (meant.length === given.length) return trace
   const { assumptions } = trace
   if (meant.length === 0) {
     if (trace.verdict === 'UNREACHABLE' || trace.verdict === 'UNDETERMINED') return trace
     return { verdict: 'UNREACHABLE', reason: 'NO_ENDPOINTS', conditions: [], decidedBy: undefined, assumptions }
   }
-  const verdict = combineVerdicts(meant.map(({ end }) => end.verdict))
-  const { reason, decidedBy } = decidingPart(
-    verdict,
-    meant.map(({ end }) => end),
-  )
+  if (meant.length === given.length && !meant.some(arrivesAtNobodyKnown)) return trace
+  const ends = meant.map((one) => (arrivesAtNobodyKnown(one) ? notKnownWho(one) : one.end))
+  const verdict = combineVerdicts(ends.map((end) => end.verdict))
+  const { reason, decidedBy } = decidingPart(verdict, ends)
   const isDelivered = verdict === 'REACHABLE' && trace.verdict === 'REACHABLE'
   const conditions = verdict === 'AMBIGUOUS' ? trace.conditions : []
   return { verdict, reason: isDelivered ? trace.reason : reason, conditions, decidedBy, assumptions }
+}
+
+const arrivesAtNobodyKnown = ({ path: { server }, end }: ListedEndpoint): boolean =>
+  server === undefined && !end.ledOn && (end.verdict === 'REACHABLE' || end.verdict === 'AMBIGUOUS')
+
+function notKnownWho({ path: { endpoint } }: ListedEndpoint): Pick<Trace, 'verdict' | 'reason' | 'decidedBy'> {
+  const { step } = undetermined('DISCOVERY', `nothing says who stands at \`${endpoint.address}\``, endpoint.because)
+  return { verdict: 'UNDETERMINED', reason: step.reason, decidedBy: step }
 }
