@@ -48,6 +48,12 @@ export const unfollowed: readonly Unfollowed[] = [
     files: ['analysis/waypoint/discover-waypoint.ts'],
   },
   {
+    what: 'A waypoint for workloads in front of pods of a Service, where ztunnel is started for another network than its pods are on (`NETWORK`)',
+    answer: open.replace('NOT_FOLLOWED', 'INPUT_MISSING'),
+    why: 'ztunnel does not recognise the Service then, and which waypoint it goes by depends on the pod that it chooses',
+    files: ['analysis/route/route-by-ztunnel.ts'],
+  },
+  {
     what: 'Ambient mode across clusters (`AMBIENT_ENABLE_MULTI_NETWORK`) in releases that have the flag and not what it does: before 1.27, and for sidecars before 1.28',
     answer: '`UNDETERMINED` for clients in ambient mode; for others the assumption `FLAG_NOT_MODELLED`',
     why: 'nothing says what it did then',

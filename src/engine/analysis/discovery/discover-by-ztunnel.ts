@@ -8,7 +8,8 @@
 import { ambientNetwork, networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
 import { seenByZtunnels } from '../../istiod/ambient/seen-by-ztunnels.js'
 import { serviceScope } from '../../istiod/ambient/service-scope.js'
-import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
+import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
+import { whyEndpointsOpen } from '../../istiod/ambient/why-endpoints-open.js'
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -32,8 +33,9 @@ export function discoverByZtunnel(client: Client, view: ControlPlaneView, target
     return objection === undefined
   })
   const looks = staysOnNode(service) ? nodeLooks : noLooks
-  const assumptions = [...synthesisedAssumptions(service, held), ...serviceScope(view, service).assumptions]
-  const open = whyOpen(view, service, endpoints)
+  const scopes = spansNetworks(view) === 'ON' ? serviceScope(view, service).assumptions : []
+  const assumptions = [...synthesisedAssumptions(service, held), ...scopes]
+  const open = whyEndpointsOpen(view, service, endpoints)
   if (open !== undefined) return { outcome: undetermined('DISCOVERY', open, [service.ref, view.controlPlane.ref], assumptions), dropped }
   if (staysOnNode(service) && endpoints.some(({ nodeName }) => nodeName === '' || client.workload.nodeName === undefined)) {
     const message = `\`internalTrafficPolicy: Local\` keeps calls to \`${service.hostname}\` on the client's node, and the nodes of \`${client.workload.name}\` and of the endpoints are not given`
@@ -72,19 +74,6 @@ function whereNotGlobal(view: ControlPlaneView, service: MeshService, endpoint: 
   const cluster = endpoint.workload?.cluster ?? endpoint.cluster
   const crosses = networkOfEndpoint(view, endpoint) !== ambientNetwork(view, view.configCluster)
   return others.has(cluster) || (crosses && scope !== 'GLOBAL') ? home : cluster
-}
-
-/** What the rules leave open across networks: which of several gateways, and machines that count once more for each other cluster (AMB-61, AMB-62). */
-function whyOpen(view: ControlPlaneView, service: MeshService, endpoints: readonly Endpoint[]): string | undefined {
-  const away = endpoints.filter((endpoint) => seenByZtunnels(view, service, endpoint) === 'BEHIND_GATEWAY')
-  if (away.length === 0) return undefined
-  if (endpoints.some(({ origin }) => origin === 'WORKLOAD_ENTRY'))
-    return `WorkloadEntries stand behind \`${service.hostname}\`, which count once more on each other network, where nothing is behind them`
-  const networks = new Set(away.map((endpoint) => networkOfEndpoint(view, endpoint)))
-  const several = [...networks].find((network) => tunnelGateways(view, network).length > 1)
-  if (several === undefined) return undefined
-  const names = tunnelGateways(view, several).map(({ cluster, tunnel }) => `\`${cluster}/${tunnel?.namespace}/${tunnel?.name}\``)
-  return `network \`${several}\` has several gateways that take tunnels (${names.join(', ')}), and which of them ztunnel is given is not known`
 }
 
 /** Draining by label concerns other proxies. */

@@ -2,13 +2,15 @@
  * How does a proxy reach another network in tunnels within tunnels, where ambient mode spans networks?
  *
  * ztunnel does, waypoints unless a flag forbids it, and ingress gateways only where one allows it: for these what is on other networks is not there
- * otherwise. Other gateways are given addresses that they cannot use. Sidecars go on as ever. Rules AMB-5, AMB-62, AMB-64, AMB-66, AMB-68, AMB-70, NET-42.
+ * otherwise. Other gateways are given addresses that they cannot use. Sidecars go on as ever. Rules AMB-5, AMB-62, AMB-64, AMB-66, AMB-68, AMB-70, NET-11,
+ * NET-42.
  */
 import { ambientNetwork, networkOfEndpoint } from '../../istiod/ambient/ambient-network.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { networksDiffer } from '../../istiod/ambient/networks-differ.js'
 import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
 import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
+import { tunnelGatewaysOfProxies } from '../../istiod/ambient/tunnel-gateways-of-proxies.js'
 import { remembered } from '../../remembered.js'
 import { isOn } from '../../snapshot/flags.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
@@ -24,12 +26,17 @@ export function tunnelWay(view: ControlPlaneView, proxy: Workload, endpoint: End
   if (proxy.dataPlane === 'AMBIENT') return wayOfZtunnel(view, proxy, endpoint)
   const { network } = endpoint
   const { dataPlane, proxyNetwork: own } = proxy
-  if (network === '' || own === network) return undefined
+  if (network === '' || own === network || !opensTunnels(view, proxy)) return undefined
   // A proxy without a network of its own takes what has no gateway for near, and the rest for far.
-  if (own === '' && tunnelGateways(view, network).length === 0) return undefined
-  if (dataPlane === 'WAYPOINT' && tunnelsFromWaypoints(view.controlPlane)) return wayOfWaypoint(view, own, endpoint)
-  return dataPlane === 'GATEWAY' && tunnelsFromGateways(view.controlPlane) ? wayOfGateway(view, proxy, endpoint) : undefined
+  if (own === '' && tunnelGatewaysOfProxies(view, network).length === 0) return 'DIRECT'
+  return dataPlane === 'WAYPOINT' ? wayOfWaypoint(view, own, endpoint) : wayOfGateway(view, proxy, endpoint)
 }
+
+/** Gateways between networks stand for what is behind them, and are asked for that alone. */
+const opensTunnels = ({ controlPlane }: ControlPlaneView, { dataPlane, labels }: Workload): boolean =>
+  dataPlane === 'WAYPOINT'
+    ? tunnelsFromWaypoints(controlPlane)
+    : dataPlane === 'GATEWAY' && tunnelsFromGateways(controlPlane) && labels[managedKey] !== managedEastWest
 
 function wayOfZtunnel(view: ControlPlaneView, { cluster }: Workload, endpoint: Endpoint): Way {
   const network = networkOfEndpoint(view, endpoint)
@@ -54,9 +61,7 @@ const isIngress = ({ labels }: Workload): boolean =>
 
 const managedEastWest = 'istio.io-eastwest-controller'
 
-function wayOfGateway(view: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way | undefined {
-  // Gateways between networks stand for what is behind them, and are asked for that alone.
-  if (proxy.labels[managedKey] === managedEastWest) return undefined
+function wayOfGateway(view: ControlPlaneView, proxy: Workload, endpoint: Endpoint): Way {
   const isAllowed = isIngress(proxy) && isOn(view.controlPlane, 'AMBIENT_ENABLE_MULTI_NETWORK_INGRESS')
   if (isIngress(proxy) && !isAllowed && proxy.proxyNetwork !== '')
     return kept(view, endpoint, 'ingress gateways stay on their own network unless `AMBIENT_ENABLE_MULTI_NETWORK_INGRESS` is on')
@@ -74,7 +79,7 @@ const unusable = remembered(
 
 /** Of the endpoint's own cluster, else all of its network (NET-10). */
 function nearest(view: ControlPlaneView, { network, cluster }: Endpoint): readonly NetworkGateway[] {
-  const all = tunnelGateways(view, network)
+  const all = tunnelGatewaysOfProxies(view, network)
   const own = all.filter((gateway) => gateway.cluster === cluster)
   return own.length > 0 ? own : all
 }

@@ -6,6 +6,7 @@
  * Rules AMB-5, AMB-8, AMB-9, AMB-40, AMB-42, AMB-46.
  */
 import { type Binding, nothingBound, serviceBinding, workloadBinding } from '../../istiod/ambient/binding.js'
+import { endpointsOf } from '../../istiod/endpoints/endpoints-of.js'
 import { networksDiffer } from '../../istiod/ambient/networks-differ.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -22,7 +23,7 @@ export function routeByZtunnel({ client }: ResolvedCall, named: Named, { mode, s
   const declared = service.ports.find((one) => one.number === port && one.protocol !== 'UDP')
   const differ = networksDiffer(view, client.cluster)
   if (differ === undefined) return toService(bindingOf(client, view, named, service), service, declared ?? undeclared(port))
-  if (declared !== undefined) return toService(unrecognised(view, service, differ), service, declared)
+  if (declared !== undefined) return toService(unrecognised(view, service, declared, differ), service, declared)
   const message = `${tellDiffer(differ)}, so that it knows no service at the address, and passes on what is for undeclared port ${port}`
   return unrouted('PASSTHROUGH', port, 'TCP', { reason: 'NOT_ROUTED', message, because: [service.ref] })
 }
@@ -49,11 +50,21 @@ type Differing = NonNullable<ReturnType<typeof networksDiffer>>
 const tellDiffer = ({ own, told }: Differing): string =>
   `ztunnel is started for network \`${own}\` (\`NETWORK\`), and its pods are on \`${told}\` by the label of the system namespace`
 
-/** The waypoint is passed by; a chosen workload's own would stand in front instead, which is not followed. */
-function unrecognised(view: ControlPlaneView, service: MeshService, differ: Differing): Binding {
+/** The waypoint is passed by; a chosen workload's own stands in front instead, which is not followed. */
+function unrecognised(view: ControlPlaneView, service: MeshService, port: MeshPort, differ: Differing): Binding {
+  const fronted = endpointsOf(view, service, port).find(({ workload }) => workload !== undefined && mayBeFronted(view, workload))
+  if (fronted !== undefined) {
+    const open = `${tellDiffer(differ)}, so that it goes by the waypoint for workloads of whichever pod of \`${service.hostname}\` it chooses, which is not followed`
+    return { ...nothingBound, open, because: [service.ref, ...fronted.because] }
+  }
   const { bound, because } = serviceBinding(view, service)
   const unbound = bound.length === 0 ? undefined : tellDiffer(differ)
   return { bound: [], unbound, open: undefined, because }
+}
+
+function mayBeFronted(view: ControlPlaneView, workload: Workload): boolean {
+  const { bound, open } = workloadBinding(view, workload)
+  return bound.length > 0 || open !== undefined
 }
 
 function tell({ bound, unbound }: Binding, { hostname }: MeshService, port: number): Pick<Outcome<Routed>['step'], 'reason' | 'message'> {

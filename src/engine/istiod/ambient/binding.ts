@@ -6,6 +6,7 @@
  */
 import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
+import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { Labels } from '../../resources/meta.js'
 import { canaryIn, namedIn, waypointOf } from '../../snapshot/named-waypoint.js'
 import { sharesOutWaypoints } from '../../snapshot/releases.js'
@@ -15,7 +16,7 @@ import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'
 import { entryVisibility } from './entry-visibility.js'
 import { serviceScope } from './service-scope.js'
 import { spansNetworks } from './spans-networks.js'
-import { findWaypoint, judgeBinding, type Subject, type Waypoint } from './waypoint.js'
+import { judgeBinding, judgeWaypoint, type Subject, type Waypoint } from './waypoint.js'
 
 export interface WaypointShare {
   readonly waypoint: Waypoint
@@ -78,8 +79,7 @@ function sharesOf(
   const whole = { bound: [{ waypoint: primary, share: 1 }], open: undefined }
   const canary = subject === 'SERVICE' && sharesOutWaypoints(view.controlPlane) ? canaryOf(cluster, object) : undefined
   if (canary?.weight === undefined || canary.weight === 0) return whole
-  const { passedBy, open } = judgeBinding(cluster, canary.named, subject, object.namespace)
-  const gateway = findWaypoint(cluster, canary.named)
+  const { gateway, passedBy, open } = judgeBinding(cluster, canary.named, subject, object.namespace)
   if (open !== undefined) return { bound: [], open }
   if (gateway === undefined || passedBy !== undefined || gateway === primary.gateway) return whole
   const share = canary.weight / 100
@@ -88,27 +88,27 @@ function sharesOf(
 }
 
 /** Labels of a namespace that nobody gives could name any waypoint that takes its objects. */
-function openByNamespace(cluster: Cluster, subject: Subject, { namespace, labels }: Labelled): string | undefined {
+const mayBeNamed = remembered((cluster: Cluster, subject: Subject, namespace: string): readonly KubernetesGateway[] => {
   const { namespaces, kubernetesGateways } = cluster.resources
-  if (namespaces.has(namespace) || namedIn(labels, namespace) !== undefined) return undefined
-  const found = [...kubernetesGateways.values()]
-    .flat()
-    .find(({ meta }) => judgeBinding(cluster, meta, subject, namespace).passedBy === undefined)
-  if (found === undefined) return undefined
-  return `labels of namespace \`${namespace}\` may name waypoint \`${found.meta.namespace}/${found.meta.name}\`, and its Namespace object is not given`
+  const gateways = namespaces.has(namespace) ? [] : [...kubernetesGateways.values()].flat()
+  return gateways.filter((gateway) => judgeWaypoint(cluster, gateway, subject, namespace).passedBy === undefined)
+})
+
+function openByNamespace(cluster: Cluster, subject: Subject, { namespace, labels, ref }: Labelled): Binding {
+  const [found] = namedIn(labels, namespace) === undefined ? mayBeNamed(cluster, subject, namespace) : []
+  if (found === undefined) return nothingBound
+  const { meta } = found
+  const open = `labels of namespace \`${namespace}\` may name waypoint \`${meta.namespace}/${meta.name}\`, and its Namespace object is not given`
+  return { ...nothingBound, open, because: [ref, cluster.ref(meta)] }
 }
 
 function bindingOf(view: ControlPlaneView, cluster: Cluster, subject: Subject, object: Labelled): Binding {
   const named = waypointOf(cluster, object)
-  if (named === undefined) {
-    const open = openByNamespace(cluster, subject, object)
-    return open === undefined ? nothingBound : { ...nothingBound, open, because: [object.ref] }
-  }
+  if (named === undefined) return openByNamespace(cluster, subject, object)
   const isOwn = namedIn(object.labels, object.namespace) !== undefined
   const home = cluster.resources.namespaces.get(object.namespace)?.meta
   const because = isOwn || home === undefined ? [object.ref] : [cluster.ref(home, 'metadata.labels')]
-  const { passedBy: unbound, open } = judgeBinding(cluster, named, subject, object.namespace)
-  const gateway = findWaypoint(cluster, named)
+  const { gateway, passedBy: unbound, open } = judgeBinding(cluster, named, subject, object.namespace)
   if (gateway !== undefined && unbound === undefined && open === undefined)
     return { ...sharesOf(view, cluster, subject, object, { cluster, gateway }), unbound, because }
   // A namespace speaks of both, and a waypoint need not take both.

@@ -11,6 +11,7 @@ import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { hbonePort } from './waypoint.js'
+import { waypointServiceName } from './waypoint-service.js'
 
 const networkKey = 'topology.istio.io/network'
 const accountKey = 'gateway.istio.io/service-account'
@@ -23,11 +24,12 @@ interface Address {
 }
 
 /** Of its status; of one that is only declared, those that its Service has or will be given. */
-export function addressesOfTunnels(cluster: Cluster, { meta, statusAddresses }: KubernetesGateway): readonly Address[] {
+export function addressesOfTunnels(cluster: Cluster, gateway: KubernetesGateway): readonly Address[] {
+  const { meta, statusAddresses } = gateway
   if (statusAddresses !== undefined)
     return statusAddresses.flatMap(({ type, value }) => (type === undefined ? [] : [{ address: value, assumed: false }]))
   if (cluster.observed) return []
-  const service = findService(cluster, meta.namespace, meta.annotations['gateway.istio.io/name-override'] ?? meta.name)
+  const service = findService(cluster, meta.namespace, waypointServiceName({ gateway }))
   const found = service === undefined ? [] : gatewayAddressesOf(cluster, service)
   return found.length > 0 ? found : [{ address: `assumed:${cluster.name}/${meta.namespace}/${meta.name}`, assumed: true }]
 }

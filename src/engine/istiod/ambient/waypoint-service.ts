@@ -3,7 +3,7 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { domainSuffix } from '../matching/hosts.js'
 import type { Waypoint } from './waypoint.js'
 
-/** Name of the Service that is deployed for a waypoint (GWAPI-11). */
+/** Name of the Service that is deployed for a waypoint, or a gateway between networks (GWAPI-11). */
 export const waypointServiceName = ({ gateway: { meta } }: Pick<Waypoint, 'gateway'>): string =>
   meta.annotations['gateway.istio.io/name-override'] ?? meta.name
 

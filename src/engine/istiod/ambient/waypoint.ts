@@ -47,16 +47,26 @@ export function admits(cluster: Cluster, gateway: KubernetesGateway, home: strin
 const isReady = (gateway: KubernetesGateway): boolean =>
   gateway.statusAddresses?.some(({ type }) => type !== undefined) ?? (gateway.className === waypointClass && asksForPods(gateway))
 
-/** Why a named waypoint is passed by, or why nobody knows whether it is; one at most. */
+/** Why a waypoint is passed by, or why nobody knows whether it is; one at most. */
 export interface BindingJudged {
   readonly passedBy?: string
   readonly open?: string
 }
 
-export function judgeBinding(cluster: Cluster, named: NamedWaypoint, subject: Subject, home: string): BindingJudged {
-  const name = `\`${named.namespace}/${named.name}\``
+/** Of the Gateway that is named; undefined where there is none. */
+export function judgeBinding(
+  cluster: Cluster,
+  named: NamedWaypoint,
+  subject: Subject,
+  home: string,
+): BindingJudged & { readonly gateway: KubernetesGateway | undefined } {
   const gateway = findWaypoint(cluster, named)
-  if (gateway === undefined) return { passedBy: `there is no Gateway ${name}` }
+  if (gateway === undefined) return { gateway, passedBy: `there is no Gateway \`${named.namespace}/${named.name}\`` }
+  return { gateway, ...judgeWaypoint(cluster, gateway, subject, home) }
+}
+
+export function judgeWaypoint(cluster: Cluster, gateway: KubernetesGateway, subject: Subject, home: string): BindingJudged {
+  const name = `\`${gateway.meta.namespace}/${gateway.meta.name}\``
   if (!isReady(gateway)) return { passedBy: `waypoint ${name} has no address in its status` }
   if (!isFor(cluster, gateway, subject))
     return { passedBy: `waypoint ${name} is not for ${subject.toLowerCase()}s, by its label \`${forKey}\`` }

@@ -25,7 +25,8 @@ const advertisedPort = (service: Service): ServicePort | undefined => {
   return service.ports.find((port) => port.number === label)
 }
 
-const hasTunnelPort = (service: Service): boolean => service.ports.some((port) => port.number === 15008)
+/** The port of tunnels, which waypoints and gateways of ambient mode across networks use (NET-41). */
+export const hasTunnelPort = (service: Service): boolean => service.ports.some((port) => port.number === 15008)
 
 const statedFor = (
   context: GatewayContext,

@@ -163,6 +163,9 @@ describe('scopes of services', () => {
     const found = answer({ scopes: 'null' }, {})
     expect(verdictOf(found)).toBe('REACHABLE DELIVERED')
     expect(found.assumptions.map(({ code }) => code)).toContain('SERVICE_SCOPES_ASSUMED')
+    const off = answer({ scopes: 'null', flags: 'PILOT_ENABLE_AMBIENT: "true"', pods: [pod('calm/pond', { ip: '10.1.0.2' })] })
+    expect(verdictOf(off)).toBe('REACHABLE DELIVERED')
+    expect(off.assumptions.map(({ code }) => code)).not.toContain('SERVICE_SCOPES_ASSUMED')
   })
 
   it('leave a ServiceEntry with each cluster (AMB-63)', () => {
@@ -180,6 +183,10 @@ describe('scopes of services', () => {
   it('count a machine of such a service once more for each other network, which leaves the call open (AMB-61)', () => {
     const machine = object('WorkloadEntry', 'calm/pond', '{ address: 192.0.2.9, labels: { app: pond } }')
     expect(said({ objects: [machine] })).toBe('UNDETERMINED INPUT_MISSING')
+    const nobodyThere = answer({ objects: [machine] }, { pods: [] })
+    expect(verdictOf(nobodyThere)).toBe('UNDETERMINED INPUT_MISSING')
+    expect(nobodyThere.summary).toContain('count once more on each other network')
+    expect(said({ objects: [machine] }, { pods: [], pond: '' })).toBe('REACHABLE DELIVERED')
   })
 })
 

@@ -88,6 +88,13 @@ describe('a ztunnel that is started for another network', () => {
     expect(verdictOf(through('n1', [strict('deep')]))).toBe('REACHABLE DELIVERED')
   })
 
+  it('goes by the waypoint of the very pod that it chooses instead, which leaves the call open (AMB-5)', () => {
+    const open = ask(mesh([gateway('all'), ztunnel('n1')], { labels }), 'calm/client', 'lake.deep:80')
+    expect(verdictOf(open)).toBe('UNDETERMINED INPUT_MISSING')
+    expect(stepAt(open, 'ROUTE').message).toContain('the waypoint for workloads of whichever pod')
+    expect(verdictOf(ask(mesh([gateway('service'), ztunnel('n1')], { labels }), 'calm/client', 'lake.deep:80'))).toBe('REACHABLE DELIVERED')
+  })
+
   it('passes on what is for a port that is not declared, where others fail (AMB-5, AMB-9)', () => {
     expect(stepAt(through('n1', [], 81), 'ROUTE').message).toContain('passes on what is for undeclared port 81')
     expect(stepAt(ask(mesh([]), 'calm/client', 'lake.deep:81'), 'DISCOVERY').reason).toBe('NO_ENDPOINTS')
