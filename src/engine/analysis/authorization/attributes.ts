@@ -4,7 +4,7 @@
  * An attribute that the question leaves open is UNKNOWN; one that cannot be there (an identity without mutual TLS, a token that nothing reads) never
  * matches, so its negation always does. Rules AUTHZ-10 … AUTHZ-14, AUTHZ-18 … AUTHZ-22.
  */
-import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
+import { isRemovedValue, ofRemovedValue } from '../../manifests/secrets/removed-value.js'
 import { blockTakes, isBlock } from './block-takes.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
@@ -155,7 +155,7 @@ const open = (on: string): Attribute => ({ on, http: false, isValid: any, match:
 /** Does the request have the value that the policy asks for? One that was taken out as a secret is not known, unless the request has none at all. */
 export function matchAttribute(attribute: Attribute, value: string, request: PolicyRequest, policyNamespace: string): Ternary {
   if (!isRemovedValue(value)) return attribute.match(value, request, policyNamespace)
-  return attribute.isMissing?.(request) === true ? no : maybe(attribute.on, `${attribute.on} of a value that was taken out as a secret`)
+  return attribute.isMissing?.(request) === true ? no : maybe(attribute.on, `${attribute.on} ${ofRemovedValue}`)
 }
 
 export const attributes = {

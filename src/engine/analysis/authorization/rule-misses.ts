@@ -5,6 +5,7 @@
  * AUTHZ-7, AUTHZ-10 … AUTHZ-24.
  */
 import { listSome } from '../answer/list-some.js'
+import { findHeader } from '../call/call.js'
 import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 import { fieldMatcher } from './match-rule.js'
 import type { Field, RuleFields } from './policy-reader.js'
@@ -62,7 +63,7 @@ const had: Readonly<Record<string, (request: PolicyRequest) => string | undefine
 
 function hasInstead(on: string, request: PolicyRequest): string | undefined {
   if (on.startsWith('header ')) {
-    const value = request.headers[on.slice('header '.length)]
+    const value = findHeader(request.headers, on.slice('header '.length))
     return value === undefined ? 'the request has none' : `this is \`${value}\``
   }
   if (on.startsWith('request.auth'))

@@ -8,7 +8,7 @@ import type { Meta } from '../../resources/meta.js'
 import { partOf, type PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { changeRequest } from './change-request.js'
 import { type BlockMatch, judgeBlock } from './judge-block.js'
-import { forProxy, type RoutingProxy } from './concerns-proxy.js'
+import { forProxy, type RoutingProxy, unknownSources } from './concerns-proxy.js'
 import type { Alternative, End, RoutingContext } from './find-target.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { weightTargets } from './weight-targets.js'
@@ -88,7 +88,9 @@ function inOrder(lists: readonly (readonly PlacedRoute[])[]): readonly PlacedRou
 const isEmpty = (matches: object): boolean => Object.keys(matches).length === 0
 
 /** Is it Envoy's match of every path, and of nothing else (IsCatchAllRoute)? */
-function takesAll({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }: HttpMatch): boolean {
+function takesAll(match: HttpMatch): boolean {
+  if (unknownSources(match).length > 0) return false
+  const { uri, scheme, method, authority, headers, withoutHeaders, queryParams } = match
   const anyPath = uri === undefined || ('prefix' in uri && uri.prefix === '/') || ('regex' in uri && uri.regex === '.*')
   return anyPath && [scheme, method, authority].every((one) => one === undefined) && [headers, withoutHeaders, queryParams].every(isEmpty)
 }

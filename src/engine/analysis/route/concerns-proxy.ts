@@ -1,8 +1,9 @@
 import { pause } from '../../pause.js'
+import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { HttpMatch, L4Match } from '../../resources/istio/virtual-service.js'
+import type { Labels } from '../../resources/meta.js'
 import type { PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { gatewayName } from '../../istiod/gateways/gateways-selecting.js'
-import { selectorMatches } from '../../snapshot/selector-index.js'
 
 /** The proxy for which routes are filtered: its labels and namespace, its gateways (or `mesh`), and the port listened on. */
 export interface RoutingProxy {
@@ -39,4 +40,17 @@ const namesGateway = (names: readonly string[], owner: string, proxy: RoutingPro
   names.some((name) => proxy.gateways.includes(gatewayName(name, owner)))
 
 const fromSource = (match: HttpMatch | L4Match, proxy: RoutingProxy): boolean =>
-  selectorMatches(match.sourceLabels, proxy.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === proxy.namespace)
+  mayHave(match.sourceLabels, proxy.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === proxy.namespace)
+
+/** One that has the label at all may have a value that was taken out as a secret. */
+function mayHave(wanted: Labels, labels: Labels): boolean {
+  for (const key in wanted) {
+    const value = wanted[key] ?? ''
+    if (labels[key] !== value && (labels[key] === undefined || !isRemovedValue(value))) return false
+  }
+  return true
+}
+
+/** Labels that the block asks the caller for with values that were taken out as secrets: whether it is for the proxy nobody knows. */
+export const unknownSources = ({ gateways, sourceLabels }: HttpMatch): readonly string[] =>
+  gateways.length > 0 ? [] : Object.keys(sourceLabels).filter((key) => isRemovedValue(sourceLabels[key] ?? ''))

@@ -1,7 +1,9 @@
+import { ofRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { HttpMatch, StringMatch } from '../../resources/istio/virtual-service.js'
 import { type ResolvedCall, findHeader } from '../call/call.js'
 import { every, not, type Truth } from '../call/truth.js'
 import type { Work } from '../../istiod/expressions/work.js'
+import { unknownSources } from './concerns-proxy.js'
 import { describe, holdsForAny, satisfies } from './satisfies.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */
@@ -91,6 +93,10 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
       }
     }),
     ...judgeQuery(match, path, work),
+    ...unknownSources(match).map((key): Judged => {
+      const on = `label ${key}`
+      return { on, text: `${on} of the caller ${ofRemovedValue}`, truth: 'UNKNOWN' }
+    }),
   ]
   const open = judged.filter((one) => one.truth === 'UNKNOWN')
   return {

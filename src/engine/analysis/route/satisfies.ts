@@ -1,3 +1,4 @@
+import { ofRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
 import type { Truth } from '../call/truth.js'
 import { matchesExpression } from '../../istiod/expressions/matches-expression.js'
@@ -39,6 +40,6 @@ export function describe(match: StringMatch): string {
   if ('exact' in match) return `\`${match.exact}\``
   if ('prefix' in match && match.wholeElements) return `\`${match.prefix}\` or below`
   if ('prefix' in match) return `starting with \`${match.prefix}\``
-  if ('removed' in match) return 'of a value that was taken out as a secret'
+  if ('removed' in match) return ofRemovedValue
   return 'regex' in match ? `matching \`${match.regex}\`` : 'of any value'
 }

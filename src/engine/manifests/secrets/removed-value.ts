@@ -6,3 +6,6 @@ export const removedValue = '<secret removed>'
 
 /** Was there a secret in the text, or is it made of one where there was? */
 export const isRemovedValue = (text: string): boolean => text.includes(removedValue)
+
+/** How it reads in a sentence, behind what has it. */
+export const ofRemovedValue = 'of a value that was taken out as a secret'

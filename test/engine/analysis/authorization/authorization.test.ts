@@ -161,6 +161,13 @@ describe('what is asked for', () => {
     expect(ask(allow(`[{ when: [{ key: "${key}", values: ["${value}"] }] }]`), { attributes })).toBe(expected)
   })
 
+  it('a header that surely is not there is told of as none, whatever it is called (AUTHZ-22)', () => {
+    const policies = allow('[{ when: [{ key: "request.headers[constructor]", values: ["ann"] }] }]')
+    const question = { from: client, to: 'cart.shop:80', attributes: { absentHeaders: new Set(['constructor']) } }
+    const { step } = authorization(straightCalls(mesh(policies), question)[0]!)
+    expect(step).toMatchObject({ reason: 'DENIED', message: expect.stringContaining('header constructor `ann` (the request has none)') })
+  })
+
   it('a request principal depends on the token once a RequestAuthentication reads it (AUTHZ-21)', () => {
     const policies = allow('[{ from: [{ source: { requestPrincipals: ["*"] } }] }]')
     const reads =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openRequest } from '#engine/analysis/call/call'
 import { translateMatch } from '#engine/snapshot/control-planes/derived/gateway-api/translate-match'
-import { valueOf, virtualService } from '../calling.js'
+import { deployment, valueOf, virtualService } from '../calling.js'
 import { choose, http, targets, to } from '../routing.js'
 
 const key = 'Kq7VbT2mXw9RzL4s'
@@ -51,6 +51,26 @@ describe('a match whose value was taken out as a secret', () => {
     const routes = [http({ match: [{ headers: { 'x-api-key': { exact: '' } } }], route: [to('reviews')] }, { route: [to('ratings')] })]
     expect(targets(choose(routes, ask({ 'x-api-key': '' })))).toEqual([['reviews:80/ 1']])
     expect(targets(choose(routes, ask({ 'x-api-key': 'a' })))).toEqual([['ratings:80/ 1']])
+  })
+
+  it('leaves a block open that asks for a label of the caller, for callers that have the label (ROUTE-2)', () => {
+    const block = (more: object = {}) => ({ match: [{ sourceLabels: { 'api-key': key }, ...more }], route: [to('reviews')] })
+    const routes = [
+      deployment('shop/holder', { 'api-key': key }),
+      deployment('shop/other', { 'api-key': 'none' }),
+      http(block(), { route: [to('ratings')] }),
+    ]
+    for (const from of ['west/shop/holder', 'west/shop/other']) {
+      const outcome = choose(routes, { ...ask({}), from })
+      expect(open(outcome)).toEqual([['ROUTE_BY_ATTRIBUTE', 'label api-key']])
+      expect(targets(outcome)).toEqual(both)
+      expect(JSON.stringify(outcome)).toContain('label api-key of the caller of a value that was taken out as a secret')
+    }
+    const without = choose(routes, ask({}))
+    expect([open(without), targets(without)]).toEqual([[], [['ratings:80/ 1']]])
+    // Named gateways take the place of source labels.
+    const named = choose([...routes.slice(0, 2), http(block({ gateways: ['mesh'] }))], { ...ask({}), from: 'west/shop/holder' })
+    expect([open(named), targets(named)]).toEqual([[], [['reviews:80/ 1']]])
   })
 
   it('leaves a delegate open that asks for another value of the same header, since the two may contradict each other (ROUTE-8)', () => {
