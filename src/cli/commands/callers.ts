@@ -1,12 +1,11 @@
 import type { Command } from '../command.js'
-import { exitCodes } from '../failure.js'
 import { groupFlags, readGroups } from '../flags/group-flags.js'
-import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
+import { pathNote, subjectFlags } from '../open-subject.js'
+import { formatFlag } from '../print-answer.js'
 import { printGroups } from '../print/groups.js'
 import { questions } from '../questions.js'
-import { readPort, readSubject, subjectForms } from '../read-subject.js'
-import { statedServer } from '../server/server-flags.js'
+import { subjectForms } from '../read-subject.js'
+import { runAboutSubject } from './run-about-subject.js'
 
 export const callers: Command = {
   name: 'callers',
@@ -24,11 +23,5 @@ export const callers: Command = {
     format: formatFlag,
   },
   notes: [pathNote, 'Exits with 0 when it is answered.'],
-  run: async (given, surroundings) => {
-    const asked = openSubject(given, surroundings, statedServer(given, surroundings))
-    const { subject, port } = await readSubject('--of', given.value('of'), asked)
-    const answer = await asked.ask(questions.callers, { of: subject, port: readPort(given, port), ...readGroups(given) })
-    await printAnswer(given, surroundings, answer, printGroups)
-    return exitCodes.fine
-  },
+  run: runAboutSubject(questions.callers, (about, given) => ({ ...about, ...readGroups(given) }), printGroups),
 }

@@ -1,12 +1,11 @@
 import type { Command } from '../command.js'
-import { exitCodes } from '../failure.js'
 import { readRows, rowFlags } from '../flags/group-flags.js'
-import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
+import { pathNote, subjectFlags } from '../open-subject.js'
+import { formatFlag } from '../print-answer.js'
 import { printEffectivePolicy } from '../print/effective-policy.js'
 import { questions } from '../questions.js'
-import { readPort, readSubject, subjectForms } from '../read-subject.js'
-import { statedServer } from '../server/server-flags.js'
+import { subjectForms } from '../read-subject.js'
+import { runAboutSubject } from './run-about-subject.js'
 
 export const effectivePolicy: Command = {
   name: 'effective-policy',
@@ -25,11 +24,5 @@ export const effectivePolicy: Command = {
     format: formatFlag,
   },
   notes: [pathNote, 'Exits with 0 when it is answered.'],
-  run: async (given, surroundings) => {
-    const asked = openSubject(given, surroundings, statedServer(given, surroundings))
-    const { subject, port } = await readSubject('--of', given.value('of'), asked)
-    const answer = await asked.ask(questions.effectivePolicy, { of: subject, port: readPort(given, port), ...readRows(given) })
-    await printAnswer(given, surroundings, answer, printEffectivePolicy)
-    return exitCodes.fine
-  },
+  run: runAboutSubject(questions.effectivePolicy, (about, given) => ({ ...about, ...readRows(given) }), printEffectivePolicy),
 }

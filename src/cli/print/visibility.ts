@@ -1,13 +1,7 @@
-import type {
-  DroppedEndpoint,
-  ServiceVisibility,
-  VisibleEndpoint,
-  VisiblePort,
-  VisibleRoute,
-  VisibleService,
-} from '#engine/model/visibility'
+import type { ServiceVisibility, VisiblePort, VisibleRoute, VisibleService } from '#engine/model/visibility'
 import { section } from '#formats/text/section'
 import { printNotes } from './notes.js'
+import { endpointsOf } from './endpoints-of.js'
 import type { Paint } from '#formats/text/paint'
 import { describeResources, placeOf } from '#formats/text/resource'
 import { table } from '#formats/text/table'
@@ -58,18 +52,3 @@ const whereWritten = ({ because }: VisibleService): string =>
     .slice(0, 1)
     .map(({ kind, source }) => `${kind} ${placeOf(source)}`.trim())
     .join('')
-
-function endpointsOf({ number, subsets }: VisiblePort): string[] {
-  return subsets.flatMap(({ name, endpoints, dropped }) => {
-    const at = `${number}${name === '' ? '' : ` subset ${name}`}`
-    return [...endpoints.map((each) => `${at}: ${givenEndpoint(each)}`), ...dropped.map((each) => `${at}: ${droppedEndpoint(each)}`)]
-  })
-}
-
-const givenEndpoint = ({ address, port, cluster, network, priority, weight, viaGateway, health }: VisibleEndpoint): string => {
-  const place = `in ${cluster ?? 'no cluster'}${network === null ? '' : ` on ${network}`}`
-  return `${address}:${port}${viaGateway ? ', a gateway,' : ''} ${place}, priority ${priority}, weight ${weight}, ${health.toLowerCase()}`
-}
-
-const droppedEndpoint = ({ address, cluster, reason }: DroppedEndpoint): string =>
-  `${address} in ${cluster ?? 'no cluster'} is not given: ${reason}`

@@ -1,27 +1,8 @@
-import { admit } from '#access/admit'
-import { viewFor } from '#access/view-for'
-import type { VersionContent } from '#analyst/analyst'
 import type { GroupQuestion } from '#engine/model/groups/group-question'
 import type { GroupedCalls } from '#engine/model/groups/grouped-calls'
-import type { WorkSignal } from '#engine/model/work-signal'
-import type { Asking } from '../dependencies.js'
-import { checkRows, checkSubject } from './check-subject.js'
-import { checkMoment } from './moment.js'
-import { answeredFor } from './answered-for.js'
+import { groupOperation } from './group-operation.js'
 
 /** Whom can this call, and whom not, and why? */
-export async function askReach(
-  { analyst, now, caller }: Asking,
-  version: VersionContent,
-  question: GroupQuestion,
-  signal?: WorkSignal,
-): Promise<GroupedCalls> {
-  admit(caller, 'askReach')
-  checkMoment(question.at)
-  checkRows(question)
-  checkSubject(question.of)
-  return answeredFor(
-    { caller, deed: 'askReach', version },
-    await analyst.ask('reach', { question, at: now(), signal, view: viewFor(caller, version) }, version),
-  )
-}
+export const askReach = groupOperation<GroupQuestion, GroupedCalls>('askReach', (analyst, asked, version) =>
+  analyst.ask('reach', asked, version),
+)

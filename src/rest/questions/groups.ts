@@ -1,9 +1,10 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EffectivePolicy } from '#engine/model/groups/effective-policy'
 import { EffectivePolicyQuestion, GroupQuestion, IsolationQuestion } from '#engine/model/groups/group-question'
 import { GroupedCalls, Isolation } from '#engine/model/groups/grouped-calls'
 import { Operation } from '#engine/model/operation'
 import type { WorkSignal } from '#engine/model/work-signal'
+import type { Dependencies } from '#operations/dependencies'
 import { askCallers } from '#operations/questions/ask-callers'
 import { askEffectivePolicy } from '#operations/questions/ask-effective-policy'
 import { askIsolation } from '#operations/questions/ask-isolation'
@@ -17,11 +18,11 @@ import { groupExamples } from './group-examples.js'
 const later = { 202: Operation, ...questionProblems }
 const notes = { requestHeaders: [preferHeader] }
 
-/** Those who are shown the things of some tenants follow no operations: they wait. */
-const mayBeLater = (request: FastifyRequest, { view }: { readonly view?: unknown }): boolean => prefersLater(request) && view === undefined
+const at = (question: string) => `/topologies/:name/versions/:ref/${question}` as const
 
 /** The question turned round: who can call, whom it can call, what is between two, and what is in force. */
 export function groupRoutes(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
+  const answering = nowOrLater(dependencies, operations)
   const of = (operationId: 'askCallers' | 'askReach', summary: string, example: object) => ({
     ...aboutVersion,
     operationId,
@@ -31,25 +32,10 @@ export function groupRoutes(routes: Routes, dependencies: RestDependencies, oper
     'x-notes': { ...notes, example },
   })
   const callers = of('askCallers', 'Who can call this, and who cannot, and why?', groupExamples.callers)
-  routes.post('/topologies/:name/versions/:ref/callers', { schema: callers }, async (request, reply) => {
-    const needs = dependencies.of(request)
-    const content = await contentAt(needs, request.params)
-    const work = (signal?: WorkSignal): Promise<GroupedCalls> => askCallers(needs, content, request.body, signal)
-    return mayBeLater(request, content) ? sendOperation(reply, operations.start(needs.caller.id, 'CALLERS', work)) : work()
-  })
+  routes.post(at('callers'), { schema: callers }, answering('CALLERS', askCallers))
   const reach = of('askReach', 'Whom can this call, and whom not, and why?', groupExamples.reach)
-  routes.post('/topologies/:name/versions/:ref/reach', { schema: reach }, async (request, reply) => {
-    const needs = dependencies.of(request)
-    const content = await contentAt(needs, request.params)
-    const work = (signal?: WorkSignal): Promise<GroupedCalls> => askReach(needs, content, request.body, signal)
-    return mayBeLater(request, content) ? sendOperation(reply, operations.start(needs.caller.id, 'REACH', work)) : work()
-  })
-  isolationRoute(routes, dependencies, operations)
-  effectivePolicyRoute(routes, dependencies)
-}
-
-function isolationRoute(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
-  const schema = {
+  routes.post(at('reach'), { schema: reach }, answering('REACH', askReach))
+  const isolation = {
     ...aboutVersion,
     operationId: 'askIsolation',
     summary: 'Is there no call between these two, in either direction, and which calls break it?',
@@ -57,13 +43,27 @@ function isolationRoute(routes: Routes, dependencies: RestDependencies, operatio
     response: { 200: Isolation, ...later },
     'x-notes': { ...notes, example: groupExamples.isolation },
   }
-  routes.post('/topologies/:name/versions/:ref/isolation', { schema }, async (request, reply) => {
+  routes.post(at('isolation'), { schema: isolation }, answering('ISOLATION', askIsolation))
+  effectivePolicyRoute(routes, dependencies)
+}
+
+type Content = Awaited<ReturnType<typeof contentAt>>
+type Ask<Question, Answer> = (needs: Dependencies, content: Content, question: Question, signal?: WorkSignal) => Promise<Answer>
+
+/** Answers at once, or as an operation where that is preferred. Those who are shown the things of some tenants follow no operations: they wait. */
+const nowOrLater =
+  (dependencies: RestDependencies, operations: OperationBook) =>
+  <Question, Answer extends GroupedCalls | Isolation>(kind: Operation['kind'], ask: Ask<Question, Answer>) =>
+  async (
+    request: FastifyRequest & { readonly params: { readonly name: string; readonly ref: string }; readonly body: Question },
+    reply: FastifyReply,
+  ) => {
     const needs = dependencies.of(request)
     const content = await contentAt(needs, request.params)
-    const work = (signal?: WorkSignal): Promise<Isolation> => askIsolation(needs, content, request.body, signal)
-    return mayBeLater(request, content) ? sendOperation(reply, operations.start(needs.caller.id, 'ISOLATION', work)) : work()
-  })
-}
+    const work = (signal?: WorkSignal): Promise<Answer> => ask(needs, content, request.body, signal)
+    const mayWait = prefersLater(request) && content.view === undefined
+    return mayWait ? sendOperation(reply, operations.start(needs.caller.id, kind, work)) : work()
+  }
 
 function effectivePolicyRoute(routes: Routes, dependencies: RestDependencies): void {
   const schema = {
@@ -74,7 +74,7 @@ function effectivePolicyRoute(routes: Routes, dependencies: RestDependencies): v
     response: { 200: EffectivePolicy, ...questionProblems },
     'x-notes': { example: groupExamples.effectivePolicy },
   }
-  routes.post('/topologies/:name/versions/:ref/effective-policy', { schema }, async (request) => {
+  routes.post(at('effective-policy'), { schema }, async (request) => {
     const needs = dependencies.of(request)
     return askEffectivePolicy(needs, await contentAt(needs, request.params), request.body)
   })

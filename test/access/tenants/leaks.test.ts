@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import {
   buildSchema,
@@ -13,24 +11,17 @@ import {
   isEnumType,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type OpenService, openService } from '../../rest/open-service.js'
+import { type OpenForReader, openForReader } from './open-for-reader.js'
 import { canary, sharedMesh, type SharedMesh } from './shared-mesh.js'
 
-const scratch = mkdtempSync(join(tmpdir(), 'tenants-'))
-const file = join(scratch, 'admin')
-let service: OpenService
+let service: OpenForReader
 let admin: string
 let reader: string
 beforeAll(async () => {
-  service = await openService({ ADMIN_TOKEN_FILE: file })
-  admin = readFileSync(file, 'utf8').trim()
-  const made = await post(admin, '/v1/tokens', { name: 'the reader of a', scopes: ['read'], tenants: ['team-a'] })
-  reader = (made.body as { readonly token: string }).token
+  service = await openForReader()
+  ;({ admin, reader } = service)
 })
-afterAll(async () => {
-  await service?.close()
-  rmSync(scratch, { recursive: true, force: true })
-})
+afterAll(() => service?.close())
 
 interface Told {
   readonly status: number
