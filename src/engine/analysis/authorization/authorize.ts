@@ -94,7 +94,7 @@ function unheeding(
   const more = policies.length > 1 ? ` (and ${policies.length - 1} more)` : ''
   const { step } = outcome
   const message = `${step.message}; AuthorizationPolicy \`${first.meta.namespace}/${first.meta.name}\`${more} is for a waypoint, and the call comes to \`${server.owner.name}\` past any`
-  const because = [...step.because, ...policies.map(({ meta }) => view.ref(meta, 'spec.targetRefs'))]
+  const because = [...step.because, ...policies.slice(0, 5).map(({ meta }) => view.ref(meta, 'spec.targetRefs'))]
   return passedWith({ ...step, message, because }, outcome.value, outcome.conditions, outcome.assumptions, outcome.lookedAt)
 }
 

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { servicesSelecting } from '../../snapshot/services/services-selecting.js'
@@ -7,11 +8,20 @@ import type { RouteTarget } from '../call/stage-values.js'
 
 const kinds: ReadonlySet<string> = new Set(['Service', 'ServiceEntry'])
 
-const byReference = remembered((view: ControlPlaneView, namespace: string): readonly AuthorizationPolicy[] =>
-  (view.configuration.authorizationPolicies.get(namespace) ?? []).filter(({ targetRefs }) =>
-    targetRefs.some(({ kind }) => kinds.has(kind)),
-  ),
-)
+/** By kind and name of what they name. */
+const byReference = remembered((view: ControlPlaneView, namespace: string): ReadonlyMap<string, readonly AuthorizationPolicy[]> => {
+  const found = new Map<string, AuthorizationPolicy[]>()
+  for (const policy of view.configuration.authorizationPolicies.get(namespace) ?? []) {
+    pause()
+    for (const { kind, name } of policy.targetRefs) {
+      if (!kinds.has(kind)) continue
+      const filed = found.get(`${kind}/${name}`)
+      if (filed === undefined) found.set(`${kind}/${name}`, [policy])
+      else filed.push(policy)
+    }
+  }
+  return found
+})
 
 /**
  * The policies that name the service that is called, which only a waypoint heeds: for a call that comes past it, or has none in front, they do not count.
@@ -26,9 +36,9 @@ export function meantForWaypoint(
 ): readonly AuthorizationPolicy[] {
   if (server.dataPlane === 'WAYPOINT' || server.dataPlane === 'GATEWAY') return []
   const policies = byReference(view, target?.service.namespace ?? server.namespace)
-  if (policies.length === 0) return []
+  if (policies.size === 0) return []
   const names = target === undefined ? servicesOver(cluster, server) : namesOf(target)
-  return policies.filter(({ targetRefs }) => targetRefs.some(({ kind, name }) => names.has(`${kind}/${name}`)))
+  return [...new Set([...names].flatMap((name) => policies.get(name) ?? []))]
 }
 
 const servicesOver = (cluster: Cluster | undefined, server: Workload): ReadonlySet<string> =>

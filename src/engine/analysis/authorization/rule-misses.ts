@@ -21,12 +21,14 @@ export interface FieldMiss {
   readonly has: string | undefined
 }
 
-/** A rule and what keeps it from the request. */
+/** A rule and what keeps it from the request; put into words for the few that are told of. */
 export interface RuleMiss {
   readonly policy: AuthorizationPolicy
   readonly rule: number
-  readonly misses: readonly FieldMiss[]
+  readonly misses: readonly TellMiss[]
 }
+
+type TellMiss = () => FieldMiss
 
 const keys: Readonly<Record<string, string>> = {
   principal: 'principals',
@@ -131,31 +133,28 @@ function missesOf(
   position: number,
   { from, to, when }: RuleFields,
   request: PolicyRequest,
-): readonly FieldMiss[] {
+): readonly TellMiss[] {
   const matchField = fieldMatcher(policy, request)
   const misses = (field: Field): boolean => {
     const matched = matchField(field)
     return matched === undefined || matched.value === 'NO'
   }
-  const nearest = (entries: readonly (readonly Field[])[], part: Asked, inner: string): readonly FieldMiss[] => {
+  const nearest = (entries: readonly (readonly Field[])[], part: Asked, inner: string): readonly TellMiss[] => {
     const told = entries.map((fields, index) =>
-      fields
-        .filter(misses)
-        .map((field) => tellField(field, request, `spec.rules[${position}].${part}[${index}].${inner}`, writtenIn(rule.from[index], part))),
+      fields.filter(misses).map(
+        (field): TellMiss =>
+          () =>
+            tellField(field, request, `spec.rules[${position}].${part}[${index}].${inner}`, writtenIn(rule.from[index], part)),
+      ),
     )
     return told.sort((a, b) => a.length - b.length)[0] ?? []
   }
-  const asked = when.flatMap((fields, index) =>
-    fields === undefined
-      ? [
-          {
-            path: `spec.rules[${position}].when[${index}].key`,
-            wants: `\`${rule.when[index]?.key ?? ''}\`, which is no attribute`,
-            has: undefined,
-          },
-        ]
-      : fields.filter(misses).map((field) => ({ ...tellField(field, request, '', []), path: `spec.rules[${position}].when[${index}]` })),
-  )
+  const asked = when.flatMap((fields, index): readonly TellMiss[] => {
+    const path = `spec.rules[${position}].when[${index}]`
+    if (fields !== undefined) return fields.filter(misses).map((field) => () => ({ ...tellField(field, request, '', []), path }))
+    const wants = `\`${rule.when[index]?.key ?? ''}\`, which is no attribute`
+    return [() => ({ path: `${path}.key`, wants, has: undefined })]
+  })
   return [...nearest(from, 'from', 'source'), ...nearest(to, 'to', 'operation'), ...asked]
 }
 
@@ -164,8 +163,11 @@ const writtenIn = (source: PolicySource | undefined, part: Asked): readonly stri
 const mostFields = 2
 
 /** `principal `a` (the server sees `b`)`, for the first fields of those that miss. */
-export function tellMisses(misses: readonly FieldMiss[]): string {
-  const shown = misses.slice(0, mostFields).map(({ wants, has }) => (has === undefined ? wants : `${wants} (${has})`))
+export function tellMisses(misses: readonly TellMiss[]): string {
+  const shown = misses.slice(0, mostFields).map((tell) => {
+    const { wants, has } = tell()
+    return has === undefined ? wants : `${wants} (${has})`
+  })
   const rest = misses.length - shown.length
   return `${shown.join(' and ')}${rest > 0 ? `, and ${rest} more` : ''}`
 }

@@ -26,7 +26,7 @@ export function nearPolicies(missed: MissedByPolicies): readonly NearMiss[] {
   const { view, request, policies, isAllowed } = missed
   const { fieldsOf } = policyReader(view, request.chain === 'ZTUNNEL')
   const tell = (verb: string) => (miss: RuleMiss) =>
-    nearMiss(view.ref(miss.policy.meta, miss.misses[0]?.path ?? `spec.rules[${miss.rule}]`), `${verb} ${tellMisses(miss.misses)}`)
+    nearMiss(view.ref(miss.policy.meta, miss.misses[0]?.().path ?? `spec.rules[${miss.rule}]`), `${verb} ${tellMisses(miss.misses)}`)
   const allowing = isAllowed ? [] : ruleMisses(policies.allow, fieldsOf, request).map(tell('allows only what has'))
   const denying = ruleMisses(policies.deny, fieldsOf, request).map(tell('denies only what has'))
   return [
