@@ -12,13 +12,15 @@ interface Difference {
 /** A label may be called like a member of every object. */
 const valueOf = (labels: Labels, key: string): string | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined)
 
-const differencesOf = (selector: Labels, labels: Labels): readonly Difference[] =>
+/** Labels that the selector asks for in vain. */
+export const differencesOf = (selector: Labels, labels: Labels): readonly Difference[] =>
   Object.entries(selector).flatMap(([key, wants]) => {
     const has = valueOf(labels, key)
     return has === wants ? [] : [{ key, wants, has }]
   })
 
-const isSlip = ({ wants, has }: Difference): boolean => has !== undefined && isMistyped(wants, has)
+/** One that may have been mistyped. */
+export const isSlip = ({ wants, has }: Difference): boolean => has !== undefined && isMistyped(wants, has)
 
 /** Does the selector miss by one label that may have been mistyped? */
 export function isNearlySelected(selector: Labels, labels: Labels): boolean {
@@ -30,11 +32,15 @@ export function isNearlySelected(selector: Labels, labels: Labels): boolean {
 export const farness = (selector: Labels, labels: Labels): number =>
   differencesOf(selector, labels).reduce((sum, difference) => sum + (isSlip(difference) ? 1 : difference.has === undefined ? 3 : 2), 0)
 
+/** What an object has under a key, as sentences say it. */
+export const tellLabel = (key: string, has: string | undefined): string =>
+  has === undefined || has === '' ? `no \`${key}\`` : `\`${key}: ${has}\``
+
 /** `selects `app: review`, and `reviews` has `app: reviews``; `whose` is a name in backticks, or words. Many endpoints miss alike: told once for their labels. */
 export const tellSelectorMiss = remembered((selector: Labels, labels: Labels, whose: string): string => {
   const differences = differencesOf(selector, labels)
   const first = differences.find(isSlip) ?? differences[0]
   if (first === undefined) return `selects what ${whose} has`
   const { key, wants, has } = first
-  return `selects \`${key}: ${wants}\`, and ${whose} has ${has === undefined || has === '' ? `no \`${key}\`` : `\`${key}: ${has}\``}`
+  return `selects \`${key}: ${wants}\`, and ${whose} has ${tellLabel(key, has)}`
 })

@@ -58,13 +58,14 @@ const restrictedBy = (seen: Seen, policies: readonly NetworkPolicy[]): string =>
   return `${nameSome(seen.at.cluster, policies)} ${verb} what ${seen.subject} ${what}, and ${rule} ${lets} ${tellConnection(seen)}`
 }
 
-const tellPort = ({ protocol, range, name }: PolicyPort): string => {
+/** A port as a rule names it. */
+export const tellPort = ({ protocol, range, name }: PolicyPort): string => {
   const port = name ?? (range === undefined ? 'any' : range.first === range.last ? `${range.first}` : `${range.first}-${range.last}`)
   return protocol === undefined || protocol === 'TCP' ? port : `${port}/${protocol}`
 }
 
 /** A rule that has the peer right and the port wrong is what somebody wants to hear of: often it names the Service's port (NP-12). */
-const nearMiss = (tried: readonly Tried[]): string => {
+const wrongPorts = (tried: readonly Tried[]): string => {
   const near = tried.filter(({ peer, ports }) => peer.value === 'YES' && ports.value === 'NO').flatMap(({ rule }) => rule.ports ?? [])
   const ports = [...new Set(near.map(tellPort))].slice(0, 4)
   return ports.length === 0 ? '' : `; it would at port ${ports.join(', ')}, and what counts is the pod's own port`
@@ -93,7 +94,7 @@ export const judgeByNetworkPolicies = (seen: Seen, policies: readonly NetworkPol
   }
   if (match.value === 'MAYBE') return unknown(`${restrictedBy(seen, policies)} unless ${match.missing.join(' and ')} says otherwise`, all)
   const open = openByApi(seen)
-  const message = `${restrictedBy(seen, policies)}${nearMiss(tried)}`
+  const message = `${restrictedBy(seen, policies)}${wrongPorts(tried)}`
   return open === undefined ? denied(message, all, match.rests) : unknown(`${message}; ${open}`, all)
 }
 

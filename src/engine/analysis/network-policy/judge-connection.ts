@@ -5,7 +5,7 @@
  * arrive at one port or another, all must agree. Rules NP-1, NP-3, NP-11 … NP-14, NP-16, NP-18, NP-20.
  */
 import type { ResourceRef } from '../../model/resource-ref.js'
-import type { Snapshot } from '../../snapshot/snapshot.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { assumedPod } from '../../snapshot/workloads/assumed-pod.js'
 import type { Connection } from './connection.js'
@@ -65,26 +65,43 @@ const viewsOfOpener = (snapshot: Snapshot, connection: Connection): readonly Vie
   return ports.flatMap((port) => peers.map((other) => ({ other, arriving: arrivingAt(connection, port, namesAt(receiver)) })))
 }
 
-const decideEnd = (end: Omit<Seen, 'other' | 'arriving'>, views: readonly View[], selecting: Selecting, nearness: Nearness): Decision => {
-  const [first, ...rest] = views.map((view) => judgeEnd({ ...end, ...view }, selecting, nearness))
+const decideEnd = (seen: readonly Seen[], selecting: Selecting, nearness: Nearness): Decision => {
+  const [first, ...rest] = seen.map((one) => judgeEnd(one, selecting, nearness))
   if (first === undefined) return unknown('nothing says where the connection arrives', [])
   const missing = `it depends on how the connection looks on the wire, which the network plugin decides`
   return rest.reduce((one, other) => eitherOf(one, other, missing), first)
 }
 
-const judge = (snapshot: Snapshot, connection: Connection, direction: Direction): JudgedEnd | undefined => {
-  const subject = direction === 'EGRESS' ? connection.opener : connection.receiver
+/** One end of a connection, in its own cluster. */
+export interface End {
+  readonly subject: Workload
+  readonly cluster: Cluster
+}
+
+/** Undefined: nobody whom the topology knows. */
+export const endOf = (snapshot: Snapshot, { opener, receiver }: Connection, direction: Direction): End | undefined => {
+  const subject = direction === 'EGRESS' ? opener : receiver
   const cluster = subject === undefined ? undefined : snapshot.clusters.get(subject.cluster)
-  const selecting = subject === undefined || cluster === undefined ? undefined : policiesSelecting(cluster, subject, direction)
-  if (subject === undefined || cluster === undefined || selecting === undefined) return undefined
-  const refs = refsSelecting(cluster, selecting)
-  const judged = { direction, subject, connection, nearness: nearnessOf(snapshot, connection), selecting: refs }
-  if (statedEnforcement(snapshot, cluster.name) === false) return { ...judged, decision: undefined }
+  return subject === undefined || cluster === undefined ? undefined : { subject, cluster }
+}
+
+/** The connection as the policies at that end may see it. */
+export const seenAt = (snapshot: Snapshot, connection: Connection, direction: Direction, { subject, cluster }: End): readonly Seen[] => {
   const virtual = connection.by === 'VIRTUAL' || connection.opener.dataPlane === 'NONE'
   const end = { at: { snapshot, cluster, direction, virtual }, subject: nameOf(subject), onHostNetwork: subject.hostNetwork }
   const views = direction === 'EGRESS' ? viewsOfReceiver(snapshot, connection) : viewsOfOpener(snapshot, connection)
-  const decision = decideEnd(end, views, selecting, judged.nearness)
-  return { ...judged, decision }
+  return views.map((view) => ({ ...end, ...view }))
+}
+
+const judge = (snapshot: Snapshot, connection: Connection, direction: Direction): JudgedEnd | undefined => {
+  const end = endOf(snapshot, connection, direction)
+  const selecting = end === undefined ? undefined : policiesSelecting(end.cluster, end.subject, direction)
+  if (end === undefined || selecting === undefined) return undefined
+  const { subject, cluster } = end
+  const refs = refsSelecting(cluster, selecting)
+  const judged = { direction, subject, connection, nearness: nearnessOf(snapshot, connection), selecting: refs }
+  if (statedEnforcement(snapshot, cluster.name) === false) return { ...judged, decision: undefined }
+  return { ...judged, decision: decideEnd(seenAt(snapshot, connection, direction, end), selecting, judged.nearness) }
 }
 
 /** Of a pod whose object is not given nobody knows which policies of its namespace select it. */

@@ -6,6 +6,7 @@
  */
 import type { ResolvedCall } from '../call/call.js'
 import { assuming, endedWith, type Outcome, stepOf, stop } from '../call/outcome.js'
+import { nearNetworkPolicies } from '../near/near-network-policies.js'
 import type { Named } from '../call/stage-values.js'
 import { judgeLookup, type Lookup } from './judge-lookup.js'
 import { isUnmodelled, refsOf, tellAll } from './tell-all.js'
@@ -20,11 +21,12 @@ export const judgeNameLookup = (call: ResolvedCall, named: Outcome<Named>): Outc
 
 const withoutDns = ({ client, host }: ResolvedCall, { value, ends, assumptions }: Lookup): Outcome<never> => {
   const because = ends.flatMap(refsOf)
+  const near = () => nearNetworkPolicies(client.snapshot, [...new Set(ends.map(({ connection }) => connection))])
   if (value === 'DENIED') {
     const message = `\`${host}\` cannot be looked up in the DNS of cluster \`${client.cluster.name}\`, as ${tellAll(ends)}`
-    return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because }, assumptions)
+    return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message, because, near }, assumptions)
   }
   const message = `whether \`${host}\` can be looked up is not known, as ${tellAll(ends)}`
   const reason = isUnmodelled(ends) ? 'NETWORK_POLICY_NOT_MODELLED' : 'INPUT_MISSING'
-  return endedWith(stepOf('NAME', 'UNDETERMINED', { reason, message, because }), 'UNDETERMINED', assumptions)
+  return endedWith(stepOf('NAME', 'UNDETERMINED', { reason, message, because, near }), 'UNDETERMINED', assumptions)
 }

@@ -9,9 +9,10 @@
 import type { Assumption } from '../../model/step.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
+import { nearNetworkPolicies } from '../near/near-network-policies.js'
 import { hopsOf } from '../call/hops-of.js'
 import { condition } from '../call/condition.js'
-import { endedWith, goOn, lookingAt, onHop, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
+import { endedWith, goOn, lookingAt, nearing, onHop, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
 import { type JudgedEnd, judgeConnection } from './judge-connection.js'
@@ -21,6 +22,7 @@ import { nameOf } from './peer.js'
 import { assumptionsOf } from './assumptions-of.js'
 import { policyLooks } from './policy-looks.js'
 import { hasPolicies } from './policies-selecting.js'
+import { remembered } from '../../remembered.js'
 import { withoutControlPlane } from './without-control-plane.js'
 
 const nothing: Said = {
@@ -32,13 +34,18 @@ const nothing: Said = {
 /** `tunnel`: does the client's proxy wrap what it sends to the server? Asked only where there are policies. */
 export const judgeNetworkPolicy = (client: Client, path: NetworkPath, tunnel: () => boolean): Outcome<NetworkPath> => {
   const { snapshot, workload } = client
-  if (!concerns(snapshot, workload, path)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
+  if (!hasAny(snapshot)) return goOn('NETWORK_POLICY', path, nothing, { outcome: 'NOT_APPLICABLE' })
+  if (!concerns(snapshot, workload, path)) {
+    const near = () => nearNetworkPolicies(snapshot, connectionsOf(snapshot, workload, path, tunnel()))
+    return goOn('NETWORK_POLICY', path, { ...nothing, near }, { outcome: 'NOT_APPLICABLE' })
+  }
   const connections = connectionsOf(snapshot, workload, path, tunnel())
   const judged = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
   const outcome = lookingAt(concludeEnds(client, path, judged), policyLooks(client, path, connections))
   const deciding = judged.find(denies) ?? judged.find(leavesOpen)
   const { first, last } = hopsOf(client, path)
-  return onHop(deciding === undefined || connections.indexOf(deciding.connection) > 0 ? last : first, outcome)
+  const told = nearing(outcome, () => nearNetworkPolicies(snapshot, connections))
+  return onHop(deciding === undefined || connections.indexOf(deciding.connection) > 0 ? last : first, told)
 }
 
 const denies = ({ decision, nearness }: JudgedEnd): boolean => decision?.value === 'DENIED' && nearness !== 'MAYBE_SELF'
@@ -65,6 +72,8 @@ const lookedUp = (client: Client, { dialled, server }: NetworkPath): readonly Ju
   const isName = server === undefined && client.view !== undefined && ipFamily(dialled.address) === undefined
   return isName ? judgeLookup(client).ends : []
 }
+
+const hasAny = remembered(({ clusters }: Client['snapshot']): boolean => [...clusters.values()].some(hasPolicies))
 
 /** Is there any policy in the clusters of the path? */
 const concerns = (snapshot: Client['snapshot'], client: Client['workload'], { server, endpoint, passage }: NetworkPath): boolean => {
