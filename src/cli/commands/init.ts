@@ -21,10 +21,11 @@ export const init: Command = {
   examples: ['sightline init .', 'sightline init deploy --format json'],
   flags: { format: formatFlag },
   notes: [
-    'Finds which folders are clusters: those that an installation, a remote secret, meshNetworks or a context of the kubeconfig names, those in a',
-    'folder `clusters`, or those side by side that are called after places, roles or environments and hold the same objects; or which files are, by',
-    'the same signs; else all is one cluster. What Helm values say of mesh, networks and the addresses of their gateways is stated; the rest is left',
-    'as comments. Asks nothing, overwrites nothing, and validates at once, with the exit codes of `validate`.',
+    'Finds which folders are clusters: those that an installation, a remote secret or meshNetworks names, or a context of the kubeconfig that is also',
+    'called as clusters are, those in a folder `clusters`, or those side by side that are called after places, roles or environments and hold the same',
+    'objects; with those beside them that are called alike, which the file calls a guess; or which files are, by the same signs; else all is one',
+    'cluster. What Helm values say of mesh, networks and the addresses of their gateways is stated; the rest is left as comments. Asks nothing,',
+    'overwrites nothing, and validates at once, with the exit codes of `validate`.',
   ],
   run: async (given, surroundings) => {
     const [directory = ''] = given.operands
@@ -53,10 +54,9 @@ const filesBelow = (directory: string) =>
     .files.filter(({ path }) => /\.(?:ya?ml|json)$/i.test(path))
     .map(({ path, file }) => ({ path, body: readFileSync(file) }))
 
-const whereOf = ({ folder, files }: Draft['clusters'][number]): string => {
-  const [file] = files ?? []
-  if (file !== undefined) return ` in \`${file}\`${(files?.length ?? 0) > 1 ? ' and others' : ''}`
-  return folder === '' ? '' : ` in \`${folder}\``
+const whereOf = ({ folders, files = folders }: Draft['clusters'][number]): string => {
+  const [place = ''] = files
+  return place === '' ? '' : ` in \`${place}\`${files.length > 1 ? ' and others' : ''}`
 }
 
 function tell({ err }: Surroundings, file: string, { clusters, files }: Draft): void {

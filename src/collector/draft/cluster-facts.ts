@@ -10,6 +10,8 @@ export interface ClusterFacts {
   readonly meshNetworks: Data | undefined
   /** Clusters that it names beside its own: in remote secrets, and in meshNetworks. */
   readonly others: readonly string[]
+  /** Those of them that remote secrets name: whoever holds these reads the cluster from outside. */
+  readonly remotes: readonly string[]
 }
 
 const textAt = (value: unknown, ...path: readonly string[]): string | undefined => {
@@ -65,6 +67,7 @@ export function readClusterFacts(value: Data): ClusterFacts {
   const [values] = valuesIn(value)
   const global = values === undefined ? undefined : recordAt(values, 'global')
   const networks = recordAt(global, 'meshNetworks')
+  const remotes = remoteNames(value)
   const told = ofOneCluster.has(String(value['kind'])) ? textAt(value, 'metadata', 'labels', 'topology.istio.io/cluster') : undefined
   const label = value['kind'] === 'Namespace' ? textAt(value, 'metadata', 'labels', 'topology.istio.io/network') : undefined
   return {
@@ -72,6 +75,7 @@ export function readClusterFacts(value: Data): ClusterFacts {
     network: textAt(global, 'network') ?? label,
     mesh: textAt(global, 'meshID'),
     meshNetworks: networks !== undefined && Object.keys(networks).length > 0 ? networks : undefined,
-    others: [...remoteNames(value), ...meshNetworksIn(networks).flatMap(({ clusters }) => clusters)],
+    others: [...remotes, ...meshNetworksIn(networks).flatMap(({ clusters }) => clusters)],
+    remotes,
   }
 }

@@ -1,9 +1,12 @@
 import type { SuppliedFile } from '#engine/manifests/document-text'
 import { findClusterFiles } from './find-cluster-files.js'
-import { type ClusterFolder, findClusterFolders, isInside } from './find-cluster-folders.js'
+import { type ClusterFolder, findClusterFolders, isOfCluster } from './find-cluster-folders.js'
 import type { ClusterFacts } from './cluster-facts.js'
+import { foldersOf } from './cluster-place.js'
 import { gatewayLines, networkLines, ofRegistry, quoted, type RegisteredNetwork, registeredNetworks } from './registered-networks.js'
+import { restOf } from './rest-of-found.js'
 import { surveyFiles, type SurveyedFile } from './survey-files.js'
+import { calledAsContexts, type ClusterNames } from './tell-places.js'
 
 /** A first topology.yaml, with comments. */
 export interface Draft {
@@ -22,12 +25,11 @@ export interface Draft {
 export function draftTopology(files: readonly SuppliedFile[], contexts: readonly string[]): Draft {
   const surveyed = surveyFiles(files)
   const facts = surveyed.flatMap((file) => file.facts)
-  const named = new Set([
-    ...contexts,
-    ...facts.flatMap(({ clusterName, others }) => [...(clusterName === undefined ? [] : [clusterName]), ...others]),
-  ])
-  const inFolders = findClusterFolders(surveyed, named)
-  const found = inFolders.length > 0 ? inFolders : findClusterFiles(surveyed, named)
+  const names: ClusterNames = {
+    told: new Set(facts.flatMap(({ clusterName, others }) => [clusterName ?? [], others].flat())),
+    contexts: new Set(contexts),
+  }
+  const found = findClusters(surveyed, names)
   const folders = found.length > 0 ? found : [wholeDirectory(facts)]
   const shared = found.length === 0 ? [] : sharedFolders(surveyed, folders)
   const missing = [...new Set(facts.flatMap(({ others }) => others))].filter((name) => !folders.some((folder) => folder.name === name))
@@ -35,6 +37,7 @@ export function draftTopology(files: readonly SuppliedFile[], contexts: readonly
   const text = [
     ...opening,
     'clusters:',
+    ...(found.length > 0 ? [] : contextLines(surveyed, names)),
     ...folders.flatMap((folder) => clusterLines(folder, within(surveyed, folder), shared, networks)),
     ...missing.map((name) => `# - name: ${name}   # remote secrets or meshNetworks name this cluster, and nothing of it is here`),
     ...networkLines(networks),
@@ -44,23 +47,40 @@ export function draftTopology(files: readonly SuppliedFile[], contexts: readonly
   return { text: `${text.join('\n')}\n`, clusters: folders, files: surveyed.filter(({ objects }) => objects.length > 0).length }
 }
 
-const wholeDirectory = (facts: readonly ClusterFacts[]): ClusterFolder => {
-  const [name] = facts.flatMap(({ clusterName }) => clusterName ?? [])
-  return name === undefined
-    ? { folder: '', name: 'default', because: 'nothing names it' }
-    : { folder: '', name, because: 'as its installation calls it' }
+function findClusters(files: readonly SurveyedFile[], names: ClusterNames): readonly ClusterFolder[] {
+  const inFolders = findClusterFolders(files, names)
+  const found = inFolders.length > 0 ? inFolders : findClusterFiles(files, names)
+  const rest = restOf(found, files)
+  if (rest !== undefined) return [...found, rest]
+  return inFolders.length > 0 || found.length > 1 ? found : []
 }
+
+const wholeDirectory = (facts: readonly ClusterFacts[]): ClusterFolder => {
+  const [name, ...others] = new Set(facts.flatMap(({ clusterName }) => clusterName ?? []))
+  const also =
+    others.length === 0
+      ? ''
+      : `; others call it ${others.map((other) => `\`${other}\``).join(', ')}: move what is of these to folders of their own`
+  return name === undefined
+    ? { folders: [''], name: 'default', because: 'nothing names it' }
+    : { folders: [''], name, because: `as its installation calls it${also}` }
+}
+
+/** A context alone makes no cluster of a folder: it is said, since the folder may be one. */
+const contextLines = (files: readonly SurveyedFile[], names: ClusterNames): readonly string[] =>
+  calledAsContexts(foldersOf(files), names)
+    .slice(0, 20)
+    .map(
+      ({ path }) =>
+        `# the kubeconfig has a context called as the folder ${quoted(path)} is; nothing else says that it is a cluster of its own`,
+    )
 
 /** A cluster's own files, and values that name it. */
 function within(files: readonly SurveyedFile[], cluster: ClusterFolder): readonly SurveyedFile[] {
-  if (cluster.files === undefined && cluster.folder === '') return files
   const isNamed = ({ objects, facts }: SurveyedFile): boolean =>
     objects.length === 0 && facts.some(({ clusterName }) => clusterName === cluster.name)
-  return files.filter((file) => holds(cluster, file.path) || isNamed(file))
+  return files.filter((file) => isOfCluster(cluster, file.path) || isNamed(file))
 }
-
-const holds = ({ folder, files }: ClusterFolder, path: string): boolean =>
-  files === undefined ? isInside(path, folder) : files.includes(path)
 
 /** A folder with objects that are in no cluster's, beside files that are. */
 interface Shared {
@@ -73,7 +93,7 @@ interface Shared {
 function sharedFolders(files: readonly SurveyedFile[], clusters: readonly ClusterFolder[]): readonly Shared[] {
   const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
   const own = clusters.flatMap((cluster) => cluster.files ?? [])
-  const left = files.filter(({ path, objects }) => objects.length > 0 && !clusters.some((cluster) => holds(cluster, path)))
+  const left = files.filter(({ path, objects }) => objects.length > 0 && !clusters.some((cluster) => isOfCluster(cluster, path)))
   return [...new Set(left.map(({ path }) => folderOf(path)))].map((folder) => ({
     folder,
     files: left.filter(({ path }) => folderOf(path) === folder),
@@ -87,8 +107,12 @@ const pattern = (folder: string, deep: boolean): string =>
 /** Characters that patterns give a meaning. */
 const escaped = (folder: string): string => folder.replaceAll(/[[\]{}()*?!\\]/g, '?')
 
-const includeLines = ({ folder, files }: ClusterFolder): readonly string[] =>
-  (files ?? []).length === 0 ? [`  - include: ${pattern(folder, true)}`] : ['  - include:', ...listed(files ?? [])]
+const includeLines = ({ folders, files }: ClusterFolder): readonly string[] => {
+  if ((files ?? []).length > 0) return ['  - include:', ...listed(files ?? [])]
+  const [folder = '', ...others] = folders
+  if (others.length === 0) return [`  - include: ${pattern(folder, true)}`]
+  return ['  - include:', ...folders.map((one) => `    - ${pattern(one, true)}`)]
+}
 
 const listed = (paths: readonly string[]): readonly string[] => paths.map((path) => `    - ${JSON.stringify(escaped(path))}`)
 
@@ -100,9 +124,10 @@ function sharedLines({ folder, files, except }: Shared, alternatives: ReadonlySe
   return [`  ${include}`, ...excludeLines(except, others)]
 }
 
-/** `others`: files of clusters; `alternatives`: those that another file stands for. */
-const excludeLines = (others: readonly string[], alternatives: readonly string[]): readonly string[] => [
-  ...(others.length + alternatives.length === 0 ? [] : ['    exclude:']),
+/** `others`: files of clusters, and `folders` of them; `alternatives`: those that another file stands for. */
+const excludeLines = (others: readonly string[], alternatives: readonly string[], folders: readonly string[] = []): readonly string[] => [
+  ...(others.length + alternatives.length + folders.length === 0 ? [] : ['    exclude:']),
+  ...folders.map((folder) => `    - ${pattern(folder, true)}`),
   ...listed(others),
   ...(alternatives.length === 0 ? [] : ['    # each holds an object that another file here holds differently: choose one of both']),
   ...listed(alternatives),
@@ -135,7 +160,7 @@ function clusterLines(
     ...optional,
     '  resources:',
     ...includeLines(cluster),
-    ...excludeLines([], inOwn),
+    ...excludeLines([], inOwn, cluster.except),
     ...(shared.length === 0 ? [] : ['  # in no cluster’s folder, and so taken to be in each: take out what is not']),
     ...shared.flatMap((one) => sharedLines(one, alternatives)),
   ]

@@ -1,79 +1,102 @@
 /**
  * Which folders are clusters?
  *
- * Those that are called as Istio, or a context, calls a cluster, those that stand in a folder for clusters, and where there are none of these, folders
- * side by side that are called as clusters are and hold the same objects: one cluster has each object once.
+ * Those that something else says to be, where there are none of these, folders side by side that are called as clusters are and hold the same
+ * objects, since one cluster has each object once; and those beside them that are likely to be. Folders of one name elsewhere are the same cluster's.
  */
+import { clusterNameOf } from '../name-clusters.js'
+import { besideFound } from './beside-found.js'
+import { areAlike, type ClusterPlace, differ, foldersOf, groupedBy, holdingSame, isNamespaceFolder, outermost } from './cluster-place.js'
 import { isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
+import { type ClusterNames, type FoundPlace, isOnlyByContext, mayBeCluster, toldPlaces } from './tell-places.js'
 
-/** A folder, or some of its files, and what the cluster in it is called. */
+/** Folders, or some of their files, and what the cluster in them is called. */
 export interface ClusterFolder {
-  readonly folder: string
-  /** Absent: all that are below the folder. */
+  /** '' is all. */
+  readonly folders: readonly string[]
+  /** Absent: all that are below the folders. */
   readonly files?: readonly string[]
+  /** Folders in them that are another cluster's. */
+  readonly except?: readonly string[]
   readonly name: string
   /** For people. */
   readonly because: string
 }
 
-const forClusters = new Set(['clusters', 'cluster', 'contexts', 'regions'])
+const isInside = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`)
 
-const partsOf = (path: string): readonly string[] => path.split('/').slice(0, -1)
-const foldersOver = (path: string): readonly string[] => partsOf(path).map((_, at, parts) => parts.slice(0, at + 1).join('/'))
-const baseOf = (folder: string): string => folder.slice(folder.lastIndexOf('/') + 1)
-const parentOf = (folder: string): string => (folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '')
+export const isOfCluster = ({ folders, files, except = [] }: ClusterFolder, path: string): boolean =>
+  files === undefined
+    ? folders.some((folder) => isInside(path, folder)) && !except.some((folder) => isInside(path, folder))
+    : files.includes(path)
 
-export const isInside = (path: string, folder: string): boolean => path.startsWith(`${folder}/`)
-
-/** `names`: clusters that somebody names. */
-export function findClusterFolders(files: readonly SurveyedFile[], names: ReadonlySet<string>): readonly ClusterFolder[] {
-  const holding = files.filter(({ objects }) => objects.length > 0)
-  const folders = [...new Set(holding.flatMap(({ path }) => foldersOver(path)))]
-  const told = outermost(folders.filter((folder) => names.has(baseOf(folder)) || forClusters.has(baseOf(parentOf(folder)))))
-  const found = told.length > 0 ? told : twins(folders, holding)
-  return distinct(found.map((folder) => ({ folder, ...nameOf(folder, files, names) })))
+interface Named extends FoundPlace {
+  readonly name: string
 }
 
-const outermost = (folders: readonly string[]): readonly string[] =>
-  folders.filter((folder) => !folders.some((other) => isInside(folder, other)))
+export function findClusterFolders(files: readonly SurveyedFile[], names: ClusterNames): readonly ClusterFolder[] {
+  const places = foldersOf(files)
+  const told = toldPlaces(places, names)
+  const first = told.every(isOnlyByContext) ? [...told, ...outside(twins(places), told)] : told
+  const found = [...first, ...besideFound(places, first, areAlike)].map((one) => named(one, names))
+  const byName = groupedBy([...found, ...elsewhere(places, found)], ({ name }) => name)
+  return [...byName].flatMap(([name, group]) => (areOne(group) ? [ofAll(name, group)] : group.map(ofPath)))
+}
 
 /** Folders side by side that are called as clusters are and hold mostly the same objects: the outermost such. */
-function twins(folders: readonly string[], files: readonly SurveyedFile[]): readonly string[] {
-  const held = new Map(folders.map((folder) => [folder, objectsBelow(folder, files)]))
-  const isTwin = (folder: string): boolean =>
-    isPlaceName(baseOf(folder)) &&
-    folders.some(
-      (other) =>
-        other !== folder &&
-        isPlaceName(baseOf(other)) &&
-        parentOf(other) === parentOf(folder) &&
-        areAlike(held.get(folder), held.get(other)),
-    )
-  return outermost(folders.filter(isTwin))
-}
-
-const objectsBelow = (folder: string, files: readonly SurveyedFile[]): ReadonlySet<string> =>
-  new Set(files.flatMap(({ path, objects }) => (isInside(path, folder) ? objects.map(({ identity }) => identity) : [])))
-
-function areAlike(one: ReadonlySet<string> = new Set(), other: ReadonlySet<string> = new Set()): boolean {
-  const shared = [...one].filter((identity) => other.has(identity)).length
-  return shared * 2 >= Math.min(one.size, other.size)
-}
-
-function nameOf(folder: string, files: readonly SurveyedFile[], names: ReadonlySet<string>): Omit<ClusterFolder, 'folder'> {
-  const told = new Set(
-    files.filter(({ path }) => isInside(path, folder)).flatMap(({ facts }) => facts.flatMap(({ clusterName }) => clusterName ?? [])),
+function twins(places: readonly ClusterPlace[]): readonly FoundPlace[] {
+  const called = groupedBy(
+    places.filter(({ name }) => isPlaceName(name)),
+    ({ parent }) => parent,
   )
-  const [only] = told
-  if (only !== undefined && told.size === 1) return { name: only, because: 'as its installation calls it' }
-  const name = baseOf(folder).replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-  return { name, because: names.has(baseOf(folder)) ? 'a cluster that something here, or a context, names' : 'after its folder' }
+  const alike = [...called.values()].flatMap((group) => {
+    const others = holdingSame(group)
+    return group.filter((one) => others(one).some((other) => areAlike(one, other)))
+  })
+  return outermost(alike).map((place) => ({ place, because: 'after its folder' }))
 }
 
-/** Two folders of one name are told apart by their paths. */
-const distinct = (folders: readonly ClusterFolder[]): readonly ClusterFolder[] =>
-  folders.map((one) => {
-    const isOnly = folders.every((other) => other === one || other.name !== one.name)
-    return isOnly ? one : { ...one, name: one.folder.replaceAll(/[^A-Za-z0-9._-]+/g, '-'), because: 'after its path' }
+const outside = (found: readonly FoundPlace[], others: readonly FoundPlace[]): readonly FoundPlace[] =>
+  found.filter(({ place }) => !others.some((other) => overlap(place, other.place)))
+
+const overlap = (one: ClusterPlace, other: ClusterPlace): boolean =>
+  one.path === other.path || isInside(one.path, other.path) || isInside(other.path, one.path)
+
+/** As its installation calls it, else as it is called. */
+function named({ place, because }: FoundPlace, { told, contexts }: ClusterNames): Named {
+  const [only] = place.told
+  if (only !== undefined && place.told.size === 1) return { place, name: only, because: 'as its installation calls it' }
+  const called = [place.name, clusterNameOf(place.name)].find((name) => told.has(name) || contexts.has(name))
+  return { place, because, name: called ?? plain(place.name) }
+}
+
+const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+
+/** Folders called as a cluster that was found elsewhere, and in no other: `apps/west` beside `clusters/west`. */
+function elsewhere(places: readonly ClusterPlace[], found: readonly Named[]): readonly Named[] {
+  const byName = groupedBy(found, ({ name }) => name)
+  const called = places.filter((place) => byName.has(place.name) && mayBeCluster(place) && !isNamespaceFolder(place))
+  return outermost(called.filter((place) => !found.some((one) => overlap(place, one.place)))).flatMap((place) => {
+    const group = byName.get(place.name) ?? []
+    return areOne([...group, { place }]) ? [{ place, name: place.name, because: group[0]?.because ?? '' }] : []
   })
+}
+
+/** Not where they could not be one cluster's: they hold the same, or stand in folders that are called as clusters are themselves. */
+const areOne = (group: readonly { readonly place: ClusterPlace }[]): boolean =>
+  group.length === 1 ||
+  group.every(
+    ({ place }, at) =>
+      !isPlaceName(place.parent.slice(place.parent.lastIndexOf('/') + 1)) &&
+      group.slice(at + 1).every((other) => !areAlike(place, other.place) && !differ(place, other.place)),
+  )
+
+const ofAll = (name: string, group: readonly Named[]): ClusterFolder => ({
+  folders: group.map(({ place }) => place.path),
+  name,
+  because: group[0]?.because ?? '',
+})
+
+/** Two of one name are told apart by their paths. */
+const ofPath = ({ place }: Named): ClusterFolder => ({ folders: [place.path], name: plain(place.path), because: 'after its path' })

@@ -13,6 +13,8 @@ export interface SurveyedObject {
   readonly identity: string
   /** Equal for objects that are. */
   readonly text: string
+  /** Absent: it stands in none, or does not say so. */
+  readonly namespace: string | undefined
 }
 
 /** A file that tells something. */
@@ -53,7 +55,11 @@ function surveyed(object: Data): SurveyedObject {
   const { namespace = '', name = '' } = isRecord(object['metadata']) ? object['metadata'] : {}
   const [group, kind] = [groupOf(String(object['apiVersion'])), String(object['kind'])]
   const place = isClusterScoped(group, kind) ? '' : String(namespace) || 'default'
-  return { identity: `${group}/${kind} ${place}/${String(name)}`, text: canonicalJson(object) }
+  return {
+    identity: `${group}/${kind} ${place}/${String(name)}`,
+    text: canonicalJson(object),
+    namespace: place === '' || namespace === '' ? undefined : place,
+  }
 }
 
 function ofValues({ path, body }: SuppliedFile): readonly SurveyedFile[] {
