@@ -25,6 +25,10 @@ const reviews = {
 const objects = [namespace, client, reviews]
 const listOf = (items: readonly object[], kind = 'List') => JSON.stringify({ apiVersion: 'v1', kind, items })
 
+/** As `kubectl get --raw` prints it. */
+const asAnswered = ({ apiVersion, kind, ...item }: (typeof objects)[number]) =>
+  JSON.stringify({ kind: `${kind}List`, apiVersion, metadata: { resourceVersion: '7' }, items: [item] })
+
 /** The same three objects in every way in which they come. */
 const ways: readonly (readonly [string, string, string])[] = [
   ['a YAML stream', 'application/yaml', objects.map((one) => `${JSON.stringify(one)}\n`).join('---\n')],
@@ -41,6 +45,7 @@ const ways: readonly (readonly [string, string, string])[] = [
   ],
   ['an array', 'application/json', JSON.stringify(objects)],
   ['lists of one kind', 'application/yaml', [[namespace], [client], [reviews]].map((one) => listOf(one, 'ServiceList')).join('\n---\n')],
+  ['lists of which the API server says the kind once', 'application/yaml', objects.map(asAnswered).join('\n---\n')],
 ]
 
 const append = (topology: string, body: string, query: object = {}, type = 'application/yaml') =>
@@ -129,7 +134,8 @@ describe('a stream of Kubernetes objects', () => {
       { name: 'east', resources: [{ kind: 'Namespace' }] },
       { name: 'west', network: 'n1', resources: [{ kind: 'Namespace' }, { kind: 'Service' }] },
     ])
-    expect((await put('put', 'north', listOf([namespace]))).body.number).toBe(3)
+    expect((await put('put', 'north', asAnswered(namespace))).body.number).toBe(3)
+    expect((await documentOf('put')).clusters).toMatchObject([{}, { name: 'north', resources: [namespace] }, {}])
   })
 
   it('has secrets removed like any document', async () => {

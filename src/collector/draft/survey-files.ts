@@ -1,6 +1,7 @@
 import { canonicalJson } from '#engine/manifests/canonical-json'
 import type { SuppliedFile } from '#engine/manifests/document-text'
 import { openFiles } from '#engine/manifests/files/open-files'
+import { objectsIn } from '#engine/manifests/intake/open-list'
 import { groupOf, isClusterScoped } from '#engine/manifests/kinds'
 import { isTextFault, parseText } from '#engine/manifests/parsing/parse-text'
 import { isRecord } from '#engine/manifests/raw-object'
@@ -40,15 +41,8 @@ export function surveyFiles(files: readonly SuppliedFile[]): readonly SurveyedFi
 }
 
 function ofObjects(path: string, documents: readonly unknown[]): readonly SurveyedFile[] {
-  const objects = documents.flatMap(objectsIn)
+  const objects = documents.flatMap(objectsIn).filter(({ kind }) => typeof kind === 'string')
   return objects.length === 0 ? [] : [{ path, objects: objects.map(surveyed), facts: objects.map(readClusterFacts) }]
-}
-
-/** Lists hold objects, and so may lists of lists. */
-function objectsIn(value: unknown): readonly Data[] {
-  if (!isRecord(value) || typeof value['kind'] !== 'string') return []
-  const items = value['items']
-  return value['kind'].endsWith('List') && Array.isArray(items) ? items.flatMap(objectsIn) : [value]
 }
 
 function surveyed(object: Data): SurveyedObject {

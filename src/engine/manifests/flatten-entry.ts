@@ -1,4 +1,5 @@
 import type { DocumentFault, Origin } from './document-fault.js'
+import { type OpenedList, openList } from './intake/open-list.js'
 import type { Path } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
 
@@ -8,22 +9,22 @@ export interface Flattened {
   readonly faults: DocumentFault[]
 }
 
-const isList = (value: Readonly<Record<string, unknown>>): boolean =>
-  typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items)
-
-/** Objects of a `resources` list, in order; every `kind: List`, and lists within lists, opened. */
-const flattenEntries = (entries: readonly unknown[], path: Path, origin: Origin, into: Flattened): void => {
-  entries.forEach((entry, index) => flattenEntry(entry, [...path, index], origin, into))
+/** Objects of a `resources` list, in order; every list, and lists within lists, opened. */
+const flattenEntries = (entries: readonly unknown[], path: Path, origin: Origin, into: Flattened, list?: OpenedList): void => {
+  entries.forEach((entry, index) => flattenEntry(entry, [...path, index], origin, into, list))
 }
 
-export const flattenEntry = (entry: unknown, path: Path, origin: Origin, into: Flattened): void => {
+/** `list`: the one that it is an item of. */
+export const flattenEntry = (entry: unknown, path: Path, origin: Origin, into: Flattened, list?: OpenedList): void => {
   if (!isRecord(entry)) {
     const detail = `a resource must be an object${entry === null ? ', and is null' : ''}`
     into.faults.push({ code: 'OBJECT_UNIDENTIFIED', detail, path, origin })
     return
   }
-  if (isList(entry)) return flattenEntries(entry.items as readonly unknown[], [...path, 'items'], origin, into)
-  into.take({ value: entry, path, origin, file: origin.file, line: origin.document.lineOf(entry) })
+  const value = list?.itemOf(entry) ?? entry
+  const opened = openList(value)
+  if (opened !== undefined) return flattenEntries(opened.items, [...path, 'items'], origin, into, opened)
+  into.take({ value, path, origin, file: origin.file, line: origin.document.lineOf(entry) })
 }
 
 /** The objects of a document that holds nothing else: one, a list of them, a `kind: List`, or, between two `---`, none. */

@@ -4,6 +4,7 @@
  * What they say is lost, and not which kinds they are of: what such objects could decide is left open, instead of being answered as if
  * nobody had written them.
  */
+import { isListKind, itemKindOf } from '../intake/open-list.js'
 import { groupOf, isClusterScoped } from '../kinds.js'
 import { isRecord, type RawObject } from '../raw-object.js'
 
@@ -27,19 +28,19 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 /** An object that was parsed and cannot be kept; none where it says no kind, which no API server takes. */
 export const lostObject = (raw: RawObject, defaultNamespace: string): readonly LostObjects[] => {
-  const { apiVersion, kind, metadata } = raw.value
+  const { apiVersion, kind } = raw.value
   if (typeof kind !== 'string' || !kindName.test(kind)) return []
+  const file = raw.stated === undefined ? raw.file : raw.stated.file
   const group = groupOf(textOf(apiVersion) ?? '')
+  if (isListKind(kind)) return lostInList(kind, group, JSON.stringify(raw.value), file)
+  const namespace = isClusterScoped(group, kind) ? undefined : namespaceOf(raw, defaultNamespace)
+  return [{ kind: within(kind, group), file, ...(namespace === undefined ? {} : { namespace }) }]
+}
+
+/** Undefined: what it says of one is none. */
+function namespaceOf({ value: { metadata }, origin }: RawObject, defaultNamespace: string): string | undefined {
   const stated = isRecord(metadata) ? (metadata.namespace ?? '') : ''
-  const usual = raw.origin.namespace ?? defaultNamespace
-  const namespace = isClusterScoped(group, kind) || typeof stated !== 'string' ? undefined : stated || usual
-  return [
-    {
-      kind: within(kind, group),
-      file: raw.stated === undefined ? raw.file : raw.stated.file,
-      ...(namespace === undefined ? {} : { namespace }),
-    },
-  ]
+  return typeof stated === 'string' ? stated || origin.namespace || defaultNamespace : undefined
 }
 
 /** Keys of objects themselves, and of what they hold. */
@@ -65,11 +66,20 @@ export const lostInText = (text: string, file: string): readonly LostObjects[] =
 function lostInDocument(text: string, file: string): readonly LostObjects[] {
   const own = found(text, ownKind)
   const [kind, another] = own
-  // Of a list, and of JSON on one line, only words show that objects are in it.
-  if (kind === undefined || another !== undefined || kind.endsWith('List'))
-    return found(text, anyKind).flatMap((each) => (each.endsWith('List') ? [] : [{ kind: each, file }]))
+  // Of JSON on one line only words show that objects are in it.
+  if (kind === undefined || another !== undefined) return lostInList('List', '', text, file)
   const group = groupOf(only(found(text, ownVersion)) ?? '')
+  if (isListKind(kind)) return lostInList(kind, group, text, file)
   return [{ kind: within(kind, group), file, ...(isClusterScoped(group, kind) ? {} : placeIn(text)) }]
+}
+
+/** What a list is of, and what else its words show to be in it: `…List` is a list within it. */
+function lostInList(list: string, group: string, text: string, file: string | null): readonly LostObjects[] {
+  const kinds = found(text, anyKind).map((kind) => {
+    const item = isListKind(kind) ? itemKindOf(kind) : kind
+    return kind === list ? within(item, group) : item
+  })
+  return [...new Set(kinds)].flatMap((kind) => (kind === '' ? [] : [{ kind, file }]))
 }
 
 function placeIn(text: string): Pick<LostObjects, 'namespace' | 'isUnplaced'> {

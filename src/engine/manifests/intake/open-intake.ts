@@ -77,8 +77,11 @@ const normaliseObject = (value: Data, { name, namespace }: ObjectIdentity): Data
 }
 
 /** The object's value without secrets and noise, read once more where that is wanted, which is rare. */
-const valueOf = ({ identity, standing, again }: TakenObject<unknown>): Data =>
-  removeSecrets(normaliseObject(valueAt(again(), standing.path) as Data, identity)).value
+const valueOf = ({ identity, standing, again }: TakenObject<unknown>): Data => {
+  // What its list says of it does not stand in the item.
+  const { apiVersion, kind } = identity
+  return removeSecrets(normaliseObject({ ...(valueAt(again(), standing.path) as Data), apiVersion, kind }, identity)).value
+}
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((within, key) => (within as Record<string | number, unknown>)[key], value)

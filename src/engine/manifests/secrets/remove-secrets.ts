@@ -1,3 +1,4 @@
+import { openList } from '../intake/open-list.js'
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
 import { cleanMember, isSecretNumber, knownTexts } from './clean-member.js'
@@ -124,6 +125,11 @@ const visitByKind = (walk: Walk, value: Data, kind: string, facts: KeyFacts, loo
   if (isSecret(value, kind)) {
     const reduced = reduceSecret(value, (path) => walk.removed.push({ path: [...walk.path, ...path], kind: 'SECRET_DATA' }))
     return visitMembers(walk, reduced, facts, topmost, secretMembers)
+  }
+  const list = kind === 'SecretList' ? openList(value) : undefined
+  if (list !== undefined) {
+    const items = list.items.map((item) => (isRecord(item) ? list.itemOf(item) : item))
+    return visitMembers(walk, { ...value, items }, facts, look, likeAny)
   }
   const makesSecret = look.makesSecret || (typeof value.apiVersion === 'string' && /secret/i.test(kind))
   return visitMembers(walk, value, facts, { ...look, makesSecret }, kind === 'ConfigMap' ? configMapMembers : likeAny)
