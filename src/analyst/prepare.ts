@@ -58,14 +58,14 @@ export function* prepareCluster(
   const described = base === undefined ? undefined : yield* base.describe()
   const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster)
   if (isProblem(entry)) return { problem: entry }
-  const { header, headerJson, part, place, notes } = entry
+  const { header, headerJson, part, place, notes, leftOut } = entry
   const others = (described?.parts ?? []).filter((each) => each.cluster !== cluster)
   const before = yield* headerPlacesOf(base)
   const places = place === undefined ? before : withClusterPlace(before, cluster, place)
   const loadOthers = base?.load ?? loadNothing
   const parts = byCluster([...others, part])
   const plan = { contentHash: contentHash(headerJson, parts), header, parts }
-  return { value: yield* finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut: [] }, at) }
+  return { value: yield* finish(kept, { plan, headerJson, own: [part], places, notes, others, loadOthers, leftOut }, at) }
 }
 
 function* finish({ cache, places: book }: Kept, taken: TakenIn, at: number | undefined): Work<Prepared> {

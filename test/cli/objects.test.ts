@@ -122,6 +122,43 @@ describe('a whole repository', () => {
     expect(text.out).toContain(`  1 file: values of Helm charts\n      ${at('charts/web/values.yaml')}\n`)
   })
 
+  it('with links inside is told of each file once, and of each link that leads nowhere', async () => {
+    write('base/a.yaml', service('"${NAME}"'))
+    write('base/kustomization.yaml', 'resources: [a.yaml]\n')
+    write('base/README.md', '# a\n')
+    write('shop.yaml', shop)
+    symlinkSync('base', at('alias'))
+    symlinkSync('a.yaml', at('base/b.yaml'))
+    symlinkSync('nowhere.yaml', at('base/gone.yaml'))
+    const { findings, leftOut } = JSON.parse((await call(['validate', at('.'), '--format', 'json'])).out) as Report
+    expect(findings.filter(({ code }) => code === 'PLACEHOLDER').map(({ source }) => source?.file)).toEqual([at('base/a.yaml')])
+    expect(leftOut?.map(({ reason, files: named }) => [reason, named])).toEqual([
+      ['OTHER_FORMAT', [at('base/README.md')]],
+      ['KUSTOMIZATION', [at('base/kustomization.yaml')]],
+      ['LINK', [at('base/gone.yaml')]],
+    ])
+  })
+
+  it('with objects that differ under one name is refused where that is asked for, as its help says', async () => {
+    write('a.yaml', service('reviews'))
+    write('b.yaml', service('reviews').replace('9080', '9081'))
+    expect((await call(['validate', at('.')])).code).toBe(1)
+    const strict = await call(['validate', at('.'), '--strict'])
+    expect([strict.code, strict.out]).toEqual([2, ''])
+    expect(strict.err).toContain('and, differently, at')
+    expect((await call(['validate', '--help'])).out).toMatch(
+      /--strict\s+refuse everything when a file is broken, or objects of one name differ/,
+    )
+  })
+
+  it('with a stream in which not all are objects is asked for those that are, and counts the others', async () => {
+    const file = write('shop.yaml', `${shop}---\nreplicas: 2\n---\nimage: web\n`)
+    const asked = await trace(file, '--from', 'shop/client')
+    expect([asked.code, asked.err]).toEqual([0, usual.replace('\n', '; 2 documents left out (`sightline validate` lists them)\n')])
+    const { out } = await call(['validate', file, '--strict'])
+    expect(out).toContain(`  2 documents: parts of a stream that are no Kubernetes objects\n      ${file}:`)
+  })
+
   it('with a broken manifest is asked without it, and says so; or refused, where that is asked for', async () => {
     write('shop.yaml', shop)
     const broken = write('broken.yaml', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n name: b\n')

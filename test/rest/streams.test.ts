@@ -156,6 +156,22 @@ describe('a stream of Kubernetes objects', () => {
     expect(errors).toMatchObject([{ code: 'OBJECT_UNIDENTIFIED', pointer: '#/apiVersion', source: { file: null, line: 3, column: 1 } }])
   })
 
+  it('is taken without what is no object in it, which every answer counts', async () => {
+    const body = `${JSON.stringify(namespace)}\n---\nreplicas: 2\n`
+    const told = [{ reason: 'OTHER_DOCUMENT', message: 'parts of a stream that are no Kubernetes objects', count: 1, files: ['line 3'] }]
+    expect((await service.http.post('/v1/validate').type('application/yaml').send(body)).body.leftOut).toEqual(told)
+    const place = '/v1/topologies/parts/clusters/west'
+    for (const answer of [
+      await append('parts', body, { cluster: 'west', dryRun: true }),
+      await append('parts', body, { cluster: 'west' }),
+      await service.http.put(place).type('application/yaml').send(body),
+    ])
+      expect(answer.body, answer.text).toMatchObject({ number: 1, leftOut: told })
+    const none = 'apiVersion: kuttl.dev/v1beta1\nkind: TestStep\n'
+    for (const answer of [await append('none', none), await service.http.put(place).type('application/yaml').send(none)])
+      expect(problemOf(answer, 422, 'DOCUMENT_INVALID').errors).toMatchObject([{ code: 'DOCUMENT_EMPTY' }])
+  })
+
   it('is not mixed with a topology document', async () => {
     const topology = 'apiVersion: sightline/v1\nkind: Topology\nclusters: []\n'
     const { errors, detail } = problemOf(await append('mixed', `${topology}---\n${JSON.stringify(namespace)}\n`), 422, 'DOCUMENT_INVALID')

@@ -52,7 +52,7 @@ function checkDirectory(directory: string): void {
 const filesBelow = (directory: string) =>
   walkDirectory(directory)
     .files.filter(({ path }) => /\.(?:ya?ml|json)$/i.test(path))
-    .map(({ path, file }) => ({ path, body: readFileSync(file) }))
+    .map(({ file, ...found }) => ({ ...found, body: readFileSync(file) }))
 
 const whereOf = ({ folders, files = folders }: Draft['clusters'][number]): string => {
   const [place = ''] = files

@@ -42,8 +42,8 @@ const includedFiles = (directory: string, document: string, entries: readonly Do
   return {
     files: files
       .filter(({ path }) => isWanted(path))
-      .map(({ path, file }) => fileAtHand(file, { path, ...(literal.has(path) ? { named: true } : {}) })),
-    leftOut: links.filter(isWanted).map((path) => ({ path, reason: 'LINK' as const })),
+      .map(({ file, ...found }) => fileAtHand(file, { ...found, ...(literal.has(found.path) ? { named: true } : {}) })),
+    leftOut: links.filter(({ path }) => isWanted(path)).map(({ own }) => ({ path: own, reason: 'LINK' as const })),
   }
 }
 

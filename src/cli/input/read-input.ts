@@ -17,7 +17,7 @@ export interface Input {
 /** Flags of every command that reads files. */
 export const inputFlags: Readonly<Record<string, Flag>> = {
   cluster: clusterFlag,
-  strict: { says: 'refuse everything when one file is broken, instead of passing it over' },
+  strict: { says: 'refuse everything when a file is broken, or objects of one name differ, instead of passing over it' },
 }
 
 /** Under which name a directory holds a document, the first that exists. */

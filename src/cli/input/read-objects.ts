@@ -43,10 +43,17 @@ function filesBelow(directory: string, cluster: string): Files {
   const toldOf = (path: string): string => told(`${directory}/${path}`)
   if (files.length + links.length === 0) throw failure('input', `there are no files in \`${directory}\``)
   const leftOut: LeftOutFile[] = [
-    ...files.filter((found) => !isManifest(found)).map(({ path }) => ({ path: toldOf(path), reason: 'OTHER_FORMAT' as const })),
-    ...links.map((path) => ({ path: toldOf(path), reason: 'LINK' as const })),
+    ...files
+      .filter((found) => !isManifest(found))
+      .map(({ path, linksTo }) => ({ path: toldOf(linksTo ?? path), reason: 'OTHER_FORMAT' as const })),
+    ...links.map(({ own }) => ({ path: toldOf(own), reason: 'LINK' as const })),
   ]
-  return { files: files.filter(isManifest).map(({ path, file }) => fileAtHand(file, { path: toldOf(path), cluster })), leftOut }
+  const found = ({ path, linksTo }: FoundFile) => ({
+    path: toldOf(path),
+    cluster,
+    ...(linksTo === undefined ? {} : { linksTo: toldOf(linksTo) }),
+  })
+  return { files: files.filter(isManifest).map((one) => fileAtHand(one.file, found(one))), leftOut }
 }
 
 /** As it was written, so that an editor finds it. */

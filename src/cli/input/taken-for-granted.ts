@@ -40,6 +40,9 @@ function broken(notes: readonly Finding[]): readonly string[] {
 }
 
 function leftOutOf(leftOut: readonly LeftOut[]): readonly string[] {
-  const count = leftOut.reduce((sum, each) => sum + each.count, 0)
-  return count === 0 ? [] : [`${many(count, 'file')} left out (\`sightline validate\` lists them)`]
+  const countOf = (isDocument: boolean): number =>
+    leftOut.reduce((sum, { reason, count }) => sum + ((reason === 'OTHER_DOCUMENT') === isDocument ? count : 0), 0)
+  const [files, documents] = [countOf(false), countOf(true)]
+  const told = [...(files === 0 ? [] : [many(files, 'file')]), ...(documents === 0 ? [] : [many(documents, 'document')])]
+  return told.length === 0 ? [] : [`${told.join(' and ')} left out (\`sightline validate\` lists them)`]
 }

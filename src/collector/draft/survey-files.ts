@@ -1,5 +1,6 @@
 import { canonicalJson } from '#engine/manifests/canonical-json'
 import type { SuppliedFile } from '#engine/manifests/document-text'
+import { eachOnce } from '#engine/manifests/files/each-once'
 import { openFiles } from '#engine/manifests/files/open-files'
 import { objectsIn } from '#engine/manifests/intake/open-list'
 import { groupOf, isClusterScoped } from '#engine/manifests/kinds'
@@ -29,7 +30,7 @@ export interface SurveyedFile {
 /** The files that hold Kubernetes objects, or values of Istio's charts. */
 export function surveyFiles(files: readonly SuppliedFile[]): readonly SurveyedFile[] {
   const open = openFiles(files)
-  return files.flatMap((file) => {
+  return eachOnce(files).flatMap((file) => {
     const opened = open(file)
     if ('documents' in opened)
       return ofObjects(

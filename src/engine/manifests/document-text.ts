@@ -19,6 +19,8 @@ export interface SuppliedFile {
   readonly cluster?: string
   /** Asked for by its own name: read whatever its ending. */
   readonly named?: boolean
+  /** Of a file that is reached by a link: its own path. */
+  readonly linksTo?: string
   /** Pointer of the entry of `resources` that this was rendered from: no other includes it. */
   readonly renders?: string
 }

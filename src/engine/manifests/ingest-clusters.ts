@@ -50,7 +50,8 @@ export const ingestClusters = <P extends { readonly cluster: string }>(
   const leftOut = groupLeftOut([...(upload.leftOut ?? []), ...gathered.flatMap(({ resolved }) => resolved.leftOut)])
   const passedOver = passOver(read, upload.lenient === true)
   if ('code' in passedOver) return passedOver
-  if (read.came === 'AS_FILES' && hasNothing(gathered)) return nothingButOthers(leftOut)
+  if (hasNothing(gathered) && (read.came === 'AS_FILES' || (read.came === 'AS_STREAM' && leftOut.length > 0)))
+    return nothingButOthers(leftOut, read.came === 'AS_FILES' ? 'these files' : 'this stream')
   const { value: clean, removed } = removeSecrets(sent)
   const kept = { ...clean, clusters: clean.clusters.map((cluster, index) => markUnread(cluster, lostOf(gathered[index]))) }
   const notes = [
@@ -104,7 +105,7 @@ const hasNothing = (gathered: readonly GatheredCluster<unknown>[]): boolean => g
 const namedOfNothing = 3
 
 /** Files, none of which holds an object; what comes nearest to one is told first: an answer about nothing would mislead. */
-const nothingButOthers = (leftOut: readonly LeftOut[]): Problem =>
+export const nothingButOthers = (leftOut: readonly LeftOut[], where: string): Problem =>
   documentInvalid(
     [...leftOut].reverse().flatMap(({ message, count, files }) =>
       files.slice(0, namedOfNothing).map((file, position, named) => {
@@ -112,7 +113,7 @@ const nothingButOthers = (leftOut: readonly LeftOut[]): Problem =>
         return { code: 'DOCUMENT_EMPTY', detail: `${message}${more}`, source: { file, line: null } }
       }),
     ),
-    'there are no Kubernetes objects in these files',
+    `there are no Kubernetes objects in ${where}`,
   )
 
 /** Duplicates of one object together, in the order in which they replace each other. */

@@ -1,7 +1,8 @@
 import { readMark } from '../model/place-mark.js'
 import type { Finding } from '../model/report.js'
 import type { Locate } from './parsing/parsed-text.js'
-import { type Path, type PointerTrie, pointerTrie } from './parsing/pointer-trie.js'
+import { linesOf } from './parsing/lines-of.js'
+import type { Path } from './parsing/pointer-trie.js'
 import type { Standing } from './raw-object.js'
 
 interface Wanted {
@@ -35,17 +36,11 @@ export const locateFields = (
 }
 
 const linesIn = (locate: Locate, wanted: readonly Wanted[]): readonly (readonly [Finding, Finding])[] => {
-  const trie = pointerTrie(wanted.map(({ path }) => path))
-  const places = locate(trie)
-  return wanted.map(({ finding, file, path }) => {
-    let node: PointerTrie | undefined = trie
-    let line = places.get(trie)?.line ?? null
-    for (const part of path) {
-      node = node?.children.get(String(part))
-      line = (node === undefined ? undefined : places.get(node)?.line) ?? line
-    }
-    return [finding, { ...finding, source: { file, line } }]
-  })
+  const lines = linesOf(
+    locate,
+    wanted.map(({ path }) => path),
+  )
+  return wanted.map(({ finding, file }, index) => [finding, { ...finding, source: { file, line: lines[index] ?? null } }])
 }
 
 const part = /([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^']*)'\]/g

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/app-error.js'
+import { groupLeftOut, type LeftOut } from '../model/left-out.js'
 import type { Finding } from '../model/report.js'
 import type { ClusterHeader } from '../model/topology/cluster-header.js'
 import type { TopologyHeader } from '../model/topology-document.js'
@@ -10,7 +11,8 @@ import type { DocumentUpload } from './document-text.js'
 import { duplicateObjects } from './intake/duplicate-objects.js'
 import type { EntryPlace } from './header-places.js'
 import { holdsObjects } from './holds-objects.js'
-import { openIntake } from './intake/open-intake.js'
+import { type IngestedCluster, openIntake } from './intake/open-intake.js'
+import { nothingButOthers } from './ingest-clusters.js'
 import type { IngestedPart } from './ingested.js'
 import type { RawObject } from './raw-object.js'
 import { type ReadBody, readBody } from './read-body.js'
@@ -30,6 +32,8 @@ export interface IngestedEntry {
   /** Where the entry itself was written; absent where it was not: the base's stays. */
   readonly place?: EntryPlace
   readonly notes: readonly Finding[]
+  /** Documents of a stream that are no objects. */
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** What an upload says of the cluster: its own header, and its objects. */
@@ -59,14 +63,27 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   const intake = openIntake(cluster, sent.defaultNamespace ?? 'default', sealedPart())
   const resolved = entry.resolve(intake.take)
   const ingested = intake.close()
-  const found = [...resolved.faults, ...ingested.faults]
-  if (found.length + resolved.fileFaults.length > 0) return documentInvalid([...resolved.fileFaults, ...placeFaults(found, origin)])
-  if (ingested.duplicates.length > 0) return duplicateObjects(ingested.duplicates)
+  const leftOut = groupLeftOut(resolved.leftOut)
+  const problem = problemOf(resolved, ingested, leftOut, origin)
+  if (problem !== undefined) return problem
   const { value: kept, removed } = removeSecrets(sent)
   const header = withCluster(base, kept)
   const notes = [...notesOfText(origin.file, body), ...resolved.notes, ...ingested.notes]
   if (removed.length > 0) notes.push(headerSecretRemoved(removed, origin.file))
-  return { header, headerJson: canonicalJson(header), part: ingested.part, notes, ...(place === undefined ? {} : { place }) }
+  return { header, headerJson: canonicalJson(header), part: ingested.part, notes, leftOut, ...(place === undefined ? {} : { place }) }
+}
+
+/** Nothing is taken of an upload in which something is wrong, or no object. */
+const problemOf = (
+  { faults, fileFaults }: ResolvedResources,
+  ingested: IngestedCluster<IngestedPart>,
+  leftOut: readonly LeftOut[],
+  origin: Origin,
+): Problem | undefined => {
+  const found = [...faults, ...ingested.faults]
+  if (found.length + fileFaults.length > 0) return documentInvalid([...fileFaults, ...placeFaults(found, origin)])
+  if (ingested.count === 0 && leftOut.length > 0) return nothingButOthers(leftOut, 'this stream')
+  return ingested.duplicates.length > 0 ? duplicateObjects(ingested.duplicates) : undefined
 }
 
 const streamOf = ({ documents }: ReadBody, header: ClusterHeader, file: string | null): Entry => ({

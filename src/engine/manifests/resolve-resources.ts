@@ -1,13 +1,15 @@
 import type { Fault } from '../model/app-error.js'
 import type { LeftOutFile } from '../model/left-out.js'
-import { patternsMatcher } from '../model/glob-matcher.js'
+import { globMatcher, patternsMatcher } from '../model/glob-matcher.js'
 import type { Finding } from '../model/report.js'
 import { entryKind, type IncludeEntry, listOf, type ResourceEntry } from '../model/resource-entry.js'
 import { checkEntry } from './check-entry.js'
 import type { DocumentFault, Origin } from './document-fault.js'
 import type { SuppliedFile } from './document-text.js'
 import type { LostObjects } from './files/lost-objects.js'
+import { eachOnce } from './files/each-once.js'
 import type { OpenedFile } from './files/open-files.js'
+import { reasonOfDocument } from './files/reason-by-content.js'
 import { flattenDocument, flattenEntry, type Flattened } from './flatten-entry.js'
 import type { ParsedDocument } from './parsing/parsed-text.js'
 import { type Path, pointerOf } from './parsing/pointer-trie.js'
@@ -73,20 +75,23 @@ export const resolveResources = (
 /** A cluster's objects that came as files of their own. */
 export const resolveFiles = (files: readonly SuppliedFile[], take: Take, atHand: FilesAtHand): ResolvedResources => {
   const into = resolving(take, atHand)
-  for (const file of files) takeFile(file, undefined, into)
+  for (const file of eachOnce(files)) takeFile(file, undefined, into)
   return into
 }
 
 /** A cluster's objects that came as documents of one text. */
 export const resolveDocuments = (documents: readonly ParsedDocument[], file: string | null, take: Take): ResolvedResources => {
   const into = resolving(take)
-  for (const document of documents) flattenDocument({ file, document }, into)
+  takeDocuments(documents, { file }, into)
   return into
 }
 
 const resolveEntry = (entry: ResourceEntry, path: Path, into: Resolving): void => {
   const files = 'include' in entry ? included(entry, into) : rendered(path, into)
-  if (files.length === 0)
+  const inVain = 'include' in entry ? unmatched(entry, into) : []
+  for (const { pattern, index } of inVain)
+    into.faults.push({ code: 'INCLUDE_UNRESOLVED', detail: `no file matches \`${pattern}\``, path: [...path, 'include', index] })
+  if (files.length === 0 && inVain.length === 0)
     into.faults.push({ code: 'INCLUDE_UNRESOLVED', detail: unresolved(entry, into), path: [...path, Object.keys(entry)[0] ?? ''] })
   for (const file of files) takeFile(file, entry.namespace, into)
 }
@@ -99,10 +104,25 @@ const unresolved = (entry: ResourceEntry, { atHand }: Resolving): string => {
   return 'this is rendered on the command line only'
 }
 
-const included = ({ include, exclude }: IncludeEntry, { atHand }: Resolving): readonly SuppliedFile[] => {
+/** Files that an entry may include. */
+const includable = ({ atHand }: Resolving): readonly SuppliedFile[] =>
+  (atHand?.files ?? []).filter(({ cluster, renders }) => cluster === undefined && renders === undefined)
+
+const included = ({ include, exclude }: IncludeEntry, into: Resolving): readonly SuppliedFile[] => {
   const matches = patternsMatcher(listOf(include), listOf(exclude))
-  const candidates = (atHand?.files ?? []).filter((file) => file.cluster === undefined && file.renders === undefined && matches(file.path))
-  return candidates.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const candidates = includable(into).filter(({ path }) => matches(path))
+  return eachOnce(candidates.toSorted((a, b) => (a.path < b.path ? -1 : 1)))
+}
+
+/** Patterns of a list that match nothing: others that do would hide a slip. */
+const unmatched = ({ include }: IncludeEntry, into: Resolving): readonly { readonly pattern: string; readonly index: number }[] => {
+  if (typeof include === 'string' || into.atHand === undefined) return []
+  const files = includable(into)
+  return include.flatMap((pattern, index) => {
+    if (pattern.startsWith('!')) return []
+    const matches = globMatcher(pattern)
+    return files.some(({ path }) => matches(path)) ? [] : [{ pattern, index }]
+  })
 }
 
 const rendered = (path: Path, { atHand }: Resolving): readonly SuppliedFile[] => {
@@ -119,7 +139,15 @@ const takeFile = (file: SuppliedFile, namespace: string | undefined, into: Resol
   } else if ('leftOut' in opened) into.leftOut.push({ path: file.path, reason: opened.leftOut })
   else {
     into.notes.push(...notesOfText(file.path, opened))
-    for (const document of opened.documents)
-      flattenDocument({ file: file.path, document, ...(namespace === undefined ? {} : { namespace }) }, into)
+    takeDocuments(opened.documents, { file: file.path, ...(namespace === undefined ? {} : { namespace }) }, into)
+  }
+}
+
+/** The objects of a stream; a document that is none is left out, as a file of its own would be. */
+const takeDocuments = (documents: readonly ParsedDocument[], origin: Omit<Origin, 'document'>, into: Resolving): void => {
+  for (const document of documents) {
+    const reason = document.value === null ? undefined : reasonOfDocument(document.value)
+    if (reason === undefined) flattenDocument({ ...origin, document }, into)
+    else into.leftOut.push({ path: origin.file === null ? `line ${document.line}` : `${origin.file}:${document.line}`, reason })
   }
 }

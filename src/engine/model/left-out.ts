@@ -5,6 +5,7 @@ export const leftOutReasons = {
   OTHER_FORMAT: 'neither YAML nor JSON',
   EMPTY: 'nothing in them but comments',
   NO_OBJECTS: 'no Kubernetes objects in them',
+  OTHER_DOCUMENT: 'parts of a stream that are no Kubernetes objects',
   NOT_READABLE: 'not readable, and not like Kubernetes objects',
   KUSTOMIZATION:
     'kustomizations, which were not applied: `kubectl kustomize` renders them, and so does `{ kustomize: DIR }` in a topology.yaml',
@@ -24,6 +25,7 @@ export type LeftOutReason = keyof typeof leftOutReasons
 
 /** A file that is left out. */
 export interface LeftOutFile {
+  /** Of a document among others its line as well. */
   readonly path: string
   readonly reason: LeftOutReason
 }
@@ -32,8 +34,10 @@ export interface LeftOutFile {
 export const LeftOut = Type.Object({
   reason: Type.Enum(Object.keys(leftOutReasons) as LeftOutReason[], { description: 'why these files are no part of what was read' }),
   message: Type.String({ description: 'the reason in words' }),
-  count: Type.Integer({ description: 'how many files' }),
-  files: Type.Array(Type.String(), { description: 'the first hundred of them' }),
+  count: Type.Integer({ description: 'how many files, or documents within files' }),
+  files: Type.Array(Type.String(), {
+    description: 'the first hundred of them; of a document within a file its line as well, `shop.yaml:12`',
+  }),
 })
 export type LeftOut = Static<typeof LeftOut>
 

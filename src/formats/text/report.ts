@@ -57,12 +57,12 @@ function aboutOf({ resource, path, source, istio, kiali }: Finding): string[] {
 /** How many files are named for one reason; the JSON names more. */
 const namedFiles = 20
 
-const printLeftOut = (paint: Paint, leftOut: readonly LeftOut[]): string[] =>
+export const printLeftOut = (paint: Paint, leftOut: readonly LeftOut[]): string[] =>
   leftOut.flatMap(({ count, message, files, reason }) => {
     const told = reason === 'OTHER_FORMAT' ? [] : files.slice(0, namedFiles)
     const more = count - told.length
     return [
-      `  ${many(count, 'file')}: ${message}`,
+      `  ${many(count, reason === 'OTHER_DOCUMENT' ? 'document' : 'file')}: ${message}`,
       ...told.map((file) => `      ${paint('faint', file)}`),
       ...(told.length > 0 && more > 0 ? [`      ${paint('faint', `and ${more} more`)}`] : []),
     ]

@@ -59,7 +59,7 @@ export async function storePrepared(
     throw new AppError('IDEMPOTENCY_KEY_REUSED', `the idempotency key was used for another request on \`${topology}\``)
   }
   const { version: stored, unchanged } = appended
-  return { ...described(stored), createdAt: stored.createdAt.toISOString(), unchanged, warnings: [...prepared.notes] }
+  return { ...described(stored), createdAt: stored.createdAt.toISOString(), unchanged, ...seen(prepared) }
 }
 
 const tenantsDiffer = '`tenants` say who sees what, and are not those of the newest version: to change them takes the scope `admin`'
@@ -113,9 +113,8 @@ function rehearse(
   if (options.expectedVersion !== undefined && options.expectedVersion !== current) {
     throw conflict(topology, options.expectedVersion, current)
   }
-  const warnings = [...prepared.notes]
   if (head !== undefined && head.contentHash === prepared.contentHash) {
-    return { ...described(head), createdAt: head.createdAt.toISOString(), unchanged: true, warnings }
+    return { ...described(head), createdAt: head.createdAt.toISOString(), unchanged: true, ...seen(prepared) }
   }
   return {
     topology,
@@ -125,9 +124,15 @@ function rehearse(
     createdAt: new Date(options.now).toISOString(),
     message: options.message ?? null,
     author: options.author ?? null,
-    warnings,
+    ...seen(prepared),
   }
 }
+
+/** What was seen while it was read. */
+const seen = ({ notes, leftOut }: Prepared): Pick<AppendAnswer, 'warnings' | 'leftOut'> => ({
+  warnings: [...notes],
+  ...(leftOut.length === 0 ? {} : { leftOut: [...leftOut] }),
+})
 
 const described = (version: Pick<AppendAnswer, 'topology' | 'number' | 'contentHash' | 'message' | 'author'>) => ({
   topology: version.topology,

@@ -56,6 +56,17 @@ describe('a placeholder that was never filled in', () => {
     ],
   ])('in a name or a host is a finding: %s', (text, path, told) => expect(placeholders(text)).toEqual([[path, told]]))
 
+  it('is told by the line on which it stands, in a stream and in a list', () => {
+    const odd = 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: a\nspec:\n  hosts:\n  - b\n  - "${HOST}"\n'
+    const lines = (text: string) => read(text).notes.map(({ path, source }) => [path, source?.line])
+    expect(lines(`apiVersion: v1\nkind: Service\nmetadata: { name: s }\n---\n${odd}`)).toEqual([['spec.hosts[1]', 12]])
+    const list = `apiVersion: networking.istio.io/v1\nkind: VirtualServiceList\nitems:\n- ${odd.trimEnd().replaceAll('\n', '\n  ')}\n`
+    expect(lines(`${list}- metadata:\n    name: "{{ x }}"\n`)).toEqual([
+      ['spec.hosts[1]', 11],
+      ['metadata.name', 13],
+    ])
+  })
+
   it.each([
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { host: "{{ host }}" }\n',
     'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: a }\nspec: { template: { metadata: { name: "{{name}}" }, host: "{{h}}" } }\n',

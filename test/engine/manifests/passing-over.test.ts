@@ -147,6 +147,52 @@ describe('a stream of objects', () => {
   })
 })
 
+describe('a document of a stream that is no object', () => {
+  const values = 'replicas: 2\nimage: web\n'
+  const kustomization = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n'
+  const text = `${service('a')}---\n${values}---\n${kustomization}---\njust text\n---\n${service('b')}`
+  const told = (result: ReturnType<typeof alone>) => taken(result).leftOut.map(({ reason, count, files }) => [reason, count, files])
+
+  it('is left out as a file of its own is, and counted with the reason', () => {
+    const result = alone({ 'a.yaml': text, 'values.yaml': values })
+    expect(names(result)).toEqual(['a', 'b'])
+    expect(taken(result).notes).toEqual([])
+    expect(told(result)).toEqual([
+      ['OTHER_DOCUMENT', 2, ['a.yaml:6', 'a.yaml:13']],
+      ['KUSTOMIZATION', 1, ['a.yaml:9']],
+      ['HELM_VALUES', 1, ['values.yaml']],
+    ])
+  })
+
+  it('is no fault where nothing may be passed over, be it a file, a stream or what a document includes', () => {
+    const strict = { lenient: false }
+    for (const result of [alone({ 'a.yaml': text }, strict), including('      - include: a.yaml\n', { 'a.yaml': text })]) {
+      expect(names(result)).toEqual(['a', 'b'])
+      expect(told(result)[0]).toEqual(['OTHER_DOCUMENT', 2, ['a.yaml:6', 'a.yaml:13']])
+    }
+    const stream = readDocument({ body: bytes(text), mediaType: 'application/yaml', cluster: 'west' })
+    expect(names(stream)).toEqual(['a', 'b'])
+    expect(told(stream)).toEqual([
+      ['OTHER_DOCUMENT', 2, ['line 6', 'line 13']],
+      ['KUSTOMIZATION', 1, ['line 9']],
+    ])
+  })
+
+  it('is a fault where no object is beside it', () => {
+    const stream = readDocument({ body: bytes(kustomization), mediaType: 'application/yaml', cluster: 'west' })
+    expect(refused(stream)).toMatchObject({ code: 'DOCUMENT_INVALID', errors: [{ code: 'DOCUMENT_EMPTY' }] })
+  })
+
+  it.each(['kind: Pod\nmetadata: { name: c }\n', 'apiVersion: v1\nmetadata: { name: c }\n', 'kind: Pod\nspec: {}\n'])(
+    'is an object that is broken if it states some of what every object has: %s',
+    (broken) => {
+      expect(taken(alone({ 'a.yaml': service('a'), 'b.yaml': `${service('b')}---\n${broken}` })).notes).toMatchObject([
+        { code: 'OBJECT_BROKEN', source: { file: 'b.yaml', line: 6 } },
+      ])
+    },
+  )
+})
+
 describe('a document’s includes', () => {
   it('take lists, exclusions, and the namespace of objects that state none', () => {
     const bare = 'apiVersion: v1\nkind: Service\nmetadata: { name: bare }\n'
@@ -158,6 +204,20 @@ describe('a document’s includes', () => {
     expect(stored(taken(result)).map(({ metadata }) => metadata)).toEqual([
       { name: 'bare', namespace: 'prod' },
       { name: 'b', namespace: 'shop' },
+    ])
+  })
+
+  it('of which one pattern matches nothing are told so, as one that is alone is', () => {
+    const files = { 'base/a.yaml': service('a'), 'old/b.yaml': service('b') }
+    const resources =
+      "      - include: ['base/*.yaml', 'bas/*.yaml', '!none/*', 'old/*.yaml', none.yaml]\n        exclude: [old/**, 'gone/**']\n"
+    expect(refused(including(resources, files, { lenient: true })).errors).toMatchObject([
+      { code: 'INCLUDE_UNRESOLVED', detail: 'no file matches `bas/*.yaml`', pointer: '#/clusters/0/resources/0/include/1' },
+      { code: 'INCLUDE_UNRESOLVED', detail: 'no file matches `none.yaml`', pointer: '#/clusters/0/resources/0/include/4' },
+    ])
+    expect(refused(including("      - include: ['none/*', 'bas/*']\n", files)).errors).toHaveLength(2)
+    expect(refused(including("      - include: ['!none/*']\n", files)).errors).toMatchObject([
+      { pointer: '#/clusters/0/resources/0/include' },
     ])
   })
 

@@ -9,8 +9,9 @@ import { identifyObject } from '../identify-object.js'
 import type { Keeper, TakenObject } from './keeper.js'
 import { keyOf, nameNameless } from './name-nameless.js'
 import type { Path } from '../parsing/pointer-trie.js'
+import { placeholderNotes, type Unrendered } from './placeholder-notes.js'
 import { isRecord, type ObjectIdentity, type RawObject, standingOf } from '../raw-object.js'
-import { placeholderFound, secretRemoved } from '../reading-notes.js'
+import { secretRemoved } from '../reading-notes.js'
 import type { RemovedFrom } from '../secrets/place-removed.js'
 import { removeSecrets } from '../secrets/remove-secrets.js'
 
@@ -41,6 +42,7 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
   const lost: LostObjects[] = []
   const found: TakenObject<K>[] = []
   const taken: RemovedFrom[] = []
+  const unrendered: Unrendered[] = []
   const take = (raw: RawObject): void => {
     const identity = identifyObject(raw, defaultNamespace)
     const wrong = 'code' in identity ? [identity] : checkValues(raw)
@@ -52,14 +54,15 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
       notes.push(note)
       taken.push({ resource: note.resource, standing: standingOf(raw), removed })
     }
-    const unrendered = findPlaceholders(raw.value, identity)
-    if (unrendered.length > 0) notes.push(placeholderFound(cluster, identity, unrendered, raw))
+    const paths = findPlaceholders(raw.value, identity)
+    if (paths.length > 0) unrendered.push({ identity, paths, standing: standingOf(raw) })
     found.push({ identity, standing: standingOf(raw), kept: keeper.keep(value), again: raw.origin.document.again })
   }
   const close = (): IngestedCluster<P> => {
     const textOf = (object: TakenObject<K>): string => keeper.textOf(object.kept) ?? canonicalJson(valueOf(object))
     const rename = (object: TakenObject<K>, name: string): TakenObject<K> => renameObject(keeper, object, name)
     const { kept, duplicates } = distinct(cluster, nameNameless(found, { textOf, rename }), textOf)
+    notes.push(...placeholderNotes(cluster, unrendered))
     return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates, removed: taken }
   }
   return { take, close }

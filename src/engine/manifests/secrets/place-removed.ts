@@ -1,7 +1,8 @@
 import type { Finding } from '../../model/report.js'
 import type { RemovedSecret } from '../../model/topology/removed-secret.js'
 import type { Locate } from '../parsing/parsed-text.js'
-import { dottedPath, type Path, type PointerTrie, pointerTrie } from '../parsing/pointer-trie.js'
+import { linesOf } from '../parsing/lines-of.js'
+import { dottedPath, type Path } from '../parsing/pointer-trie.js'
 import type { Standing } from '../raw-object.js'
 import type { Removal } from './remove-secrets.js'
 
@@ -30,7 +31,16 @@ export const placeRemoved = (all: readonly RemovedFrom[]): readonly RemovedSecre
     if (known === undefined) byDocument.set(locate, [one])
     else known.push(one)
   }
-  const lines = new Map([...byDocument].flatMap(([locate, within]) => (locate === undefined ? [] : linesIn(locate, within))))
+  const lines = new Map(
+    [...byDocument].flatMap(([locate, within]) => {
+      if (locate === undefined) return []
+      const found = linesOf(
+        locate,
+        within.map(({ path }) => path),
+      )
+      return within.map((one, index) => [one, found[index]] as const)
+    }),
+  )
   return wanted.map((one) => ({
     kind: one.removal.kind,
     resource: one.from.resource,
@@ -38,19 +48,4 @@ export const placeRemoved = (all: readonly RemovedFrom[]): readonly RemovedSecre
     file: one.from.standing.stated?.file ?? one.from.standing.file,
     line: one.from.standing.stated?.line ?? lines.get(one) ?? (one.from.standing.line() || null),
   }))
-}
-
-/** A part that is not in the text stands where what should hold it stands. */
-const linesIn = (locate: Locate, within: readonly Wanted[]): readonly (readonly [Wanted, number])[] => {
-  const trie = pointerTrie(within.map(({ path }) => path))
-  const places = locate(trie)
-  return within.map((one) => {
-    let node: PointerTrie | undefined = trie
-    let line = places.get(trie)?.line ?? 0
-    for (const part of one.path) {
-      node = node?.children.get(String(part))
-      line = (node === undefined ? undefined : places.get(node)?.line) ?? line
-    }
-    return [one, line] as const
-  })
 }

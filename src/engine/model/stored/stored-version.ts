@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { LeftOut } from '../left-out.js'
 import { Finding } from '../report.js'
 import { orNull } from '../or-null.js'
 
@@ -48,5 +49,6 @@ export const AppendAnswer = Type.Object({
   message: orNull(Type.String()),
   author: orNull(Type.String()),
   warnings: Type.Array(Finding),
+  leftOut: Type.Optional(Type.Array(LeftOut, { description: 'files, and documents of a stream, that hold no objects, by reason' })),
 })
 export type AppendAnswer = Static<typeof AppendAnswer>

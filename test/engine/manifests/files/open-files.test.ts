@@ -36,6 +36,21 @@ describe('a file of a repository that is no Kubernetes object is left out, with 
     ['skaffold.yaml', 'apiVersion: skaffold/v4beta6\nkind: Config\nmetadata: { name: shop }\n', 'TOOL_CONFIGURATION'],
     ['kind.yaml', 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n', 'TOOL_CONFIGURATION'],
     ['west.yaml', 'apiVersion: v1\nkind: Config\nclusters: []\n', 'TOOL_CONFIGURATION'],
+    [
+      'resources/profiles/ambient.yaml',
+      'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: { values: { profile: ambient } }\n',
+      'TOOL_CONFIGURATION',
+    ],
+    ['cni.yaml', 'apiVersion: sailoperator.io/v1alpha1\nkind: IstioCNI\nspec:\n  values: { cni: {} }\n', 'TOOL_CONFIGURATION'],
+    ['ztunnel.yaml', 'apiVersion: sailoperator.io/v1alpha1\nkind: ZTunnel\nspec: {}\n', 'TOOL_CONFIGURATION'],
+    ['.fluxschema.yml', 'apiVersion: schema.plugin.fluxcd.io/v1beta1\nkind: Config\nvalidate: { verbose: true }\n', 'TOOL_CONFIGURATION'],
+    ['kuttl-test.yaml', 'apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\ntimeout: 120\n', 'TOOL_CONFIGURATION'],
+    [
+      'two.yaml',
+      'apiVersion: kuttl.dev/v1beta1\nkind: TestStep\n---\napiVersion: kuttl.dev/v1beta1\nkind: TestAssert\n',
+      'TOOL_CONFIGURATION',
+    ],
+    ['kubelet.yaml', 'apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n', 'TOOL_CONFIGURATION'],
     ['shop/topology.yaml', 'apiVersion: sightline/v1\nkind: Topology\nclusters: []\n', 'TOPOLOGY'],
     ['web.yaml', '{{- if .Values.web }}\napiVersion: v1\nkind: Service\n{{- end }}\n', 'TEMPLATE'],
     ['web.yaml', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ name }}\n', 'TEMPLATE'],
@@ -74,6 +89,17 @@ describe('a file with objects is taken whatever it is called', () => {
     const asked = file('objects.txt', service, true)
     expect(openFiles([asked])(asked)).toHaveProperty('documents')
   })
+})
+
+describe('an object that misses its name is no setting of a tool', () => {
+  it.each([
+    'apiVersion: v1\nkind: Pod\nspec: {}\n',
+    'apiVersion: networking.istio.io/v1\nkind: VirtualService\nspec: {}\n',
+    'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: {}\n',
+    'apiVersion: sailoperator.io/v1\nkind: Istio\nspec: { namespace: istio-system, version: v1.30.2 }\n',
+    'apiVersion: sailoperator.io/v1\nkind: Istio\nmetadata: {}\nspec: {}\n',
+    'apiVersion: example.io/v1\nkind: Shop\nmetadata: { labels: {} }\n',
+  ])('%s', (text) => expect(opened('a.yaml', text)).toHaveProperty('documents'))
 })
 
 describe('a file that looks like objects and is broken is a fault', () => {
