@@ -82,12 +82,7 @@ function conclude(
 /** The same scope with routes of the two namespaces only (AMB-48). */
 function heeding(scope: ProxyScope, owner: string): ProxyScope {
   const isHeeded = ({ meta }: VirtualService): boolean => meta.namespace === scope.namespace || meta.namespace === owner
-  const virtualServices = scope.virtualServices.filter(isHeeded)
-  return {
-    ...scope,
-    virtualServices,
-    listeners: scope.listeners.map(({ listener }) => ({ listener, virtualServices })),
-  }
+  return { ...scope, heeds: isHeeded, listeners: scope.listeners.map((one) => ({ ...one, heeds: isHeeded })) }
 }
 
 function byRequest(call: ResolvedCall, scope: ProxyScope, proxy: RoutingProxy, context: RoutingContext, host: string) {

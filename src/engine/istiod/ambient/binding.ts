@@ -109,8 +109,10 @@ function bindingOf(view: ControlPlaneView, cluster: Cluster, subject: Subject, o
   const home = cluster.resources.namespaces.get(object.namespace)?.meta
   const because = isOwn || home === undefined ? [object.ref] : [cluster.ref(home, 'metadata.labels')]
   const { gateway, passedBy: unbound, open } = judgeBinding(cluster, named, subject, object.namespace)
-  if (gateway !== undefined && unbound === undefined && open === undefined)
-    return { ...sharesOf(view, cluster, subject, object, { cluster, gateway }), unbound, because }
+  if (gateway !== undefined && unbound === undefined && open === undefined) {
+    const shares = sharesOf(view, cluster, subject, object, { cluster, gateway })
+    return { bound: shares.bound, unbound, open: shares.open, because }
+  }
   // A namespace speaks of both, and a waypoint need not take both.
   return { bound: [], unbound, open, because: gateway === undefined ? because : [...because, cluster.ref(gateway.meta)] }
 }

@@ -7,6 +7,7 @@
  */
 import { remembered } from '../../remembered.js'
 import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { entryVisibility } from './entry-visibility.js'
@@ -30,6 +31,8 @@ export function isToldToZtunnels(view: ControlPlaneView, service: MeshService): 
 }
 
 /** Ambient mode knows nothing of Multi-Cluster Services (MCS-10). */
+const none: readonly VirtualService[] = []
+
 const isOfClusterset = ({ registry, hostname }: MeshService): boolean => registry === 'KUBERNETES' && isClustersetHost(hostname)
 
 /** Does MeshConfig let pods of the namespace see the ServiceEntry (AMB-18)? */
@@ -76,8 +79,9 @@ export const ztunnelScope = remembered((view: ControlPlaneView, namespace: strin
     outboundMode: 'ALLOW_ANY',
     outboundBecause: [],
     services,
-    virtualServices: [],
-    listeners: [{ listener: anything, virtualServices: [] }],
+    virtualServices: none,
+    shared: none,
+    listeners: [{ listener: anything, virtualServices: none, shared: none }],
     whyHidden: (service) => whyUnknown(view, service),
   }
 })

@@ -27,7 +27,7 @@ export interface ScopedService {
 }
 
 /** What one proxy is given: exportTo, cut down by its Sidecar (VIS-13 … VIS-24). Shared by all proxies of equal scope. */
-export interface ProxyScope {
+export interface ProxyScope extends ImportedRoutes {
   readonly view: ControlPlaneView
   /** Consumer namespace. */
   readonly namespace: string
@@ -37,15 +37,23 @@ export interface ProxyScope {
   readonly outboundBecause: readonly ResourceRef[]
   /** By hostname: each consumer sees the records of one namespace only (VIS-22). */
   readonly services: ReadonlyMap<string, ScopedService>
-  /** VirtualServices bound to this proxy (mesh, or its gateways) that any of its listeners imports, first match first (VIS-25, VIS-28). */
-  readonly virtualServices: readonly VirtualService[]
   /** The egress listeners in their order, each with the VirtualServices that it imports; one alone without a Sidecar. */
   readonly listeners: readonly ListenerRoutes[]
   /** Why a service of the registry is not in scope: reason code, sentence, and the objects behind it. */
   whyHidden(service: MeshService): { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[] }
 }
 
-export interface ListenerRoutes {
-  readonly listener: EgressListener
+/** VirtualServices bound to a proxy (mesh, or its gateways) that it imports. */
+export interface ImportedRoutes {
+  /** First match first (VIS-25, VIS-28). */
   readonly virtualServices: readonly VirtualService[]
+  /** The same ones as many proxies have them; in `virtualServices` the namespace's own routes of the Gateway API come first. */
+  readonly shared: readonly VirtualService[]
+  /** Those that have a say, where others are imported as well. */
+  readonly heeds?: ((item: VirtualService) => boolean) | undefined
+}
+
+/** What one listener imports. */
+export interface ListenerRoutes extends ImportedRoutes {
+  readonly listener: EgressListener
 }

@@ -11,9 +11,9 @@ import { boundGateways, gatewaysSelecting } from '../gateways/gateways-selecting
 import { importImplicitly, namedDestinations } from './import-implicitly.js'
 import { lazyMap } from './lazy-map.js'
 import { openServices } from './open-services.js'
-import type { ListenerRoutes, ProxyScope } from './proxy-scope.js'
+import type { ImportedRoutes, ListenerRoutes, ProxyScope } from './proxy-scope.js'
 import { selectSidecar } from './select-sidecar.js'
-import { virtualServicesOf } from '../virtual-services/virtual-service-index.js'
+import { putOwnRoutesFirst, virtualServicesOf } from '../virtual-services/virtual-service-index.js'
 import { explainHidden } from './explain-hidden.js'
 import { remembered } from '../../remembered.js'
 
@@ -43,31 +43,28 @@ export function scopeOf({
 
 /** `names`: the Gateways as `namespace/name`, with blanks in between. */
 const gatewayScope = remembered((view: ControlPlaneView, namespace: string, names: string) =>
-  buildScope({ view, namespace, gateway: true, sidecar: undefined, listeners: everything }, names.split(' ')),
+  buildScope({ view, namespace, gateway: true, sidecar: undefined, listeners: everything }, names),
 )
 
 const sidecarScope = remembered((view: ControlPlaneView, namespace: string, sidecar: Sidecar | undefined) => {
   const narrow = sidecar !== undefined && sidecar.egress.length > 0
   const listeners = narrow ? egressListeners(view, sidecar, namespace) : everything
-  return buildScope({ view, namespace, gateway: false, sidecar, listeners }, ['mesh'])
+  return buildScope({ view, namespace, gateway: false, sidecar, listeners }, 'mesh')
 })
 
-function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope {
+/** `bindings`: the Gateways, or `mesh`, with blanks in between. */
+function buildScope(consumer: Consumer, bindings: string): ProxyScope {
   const { view, namespace, sidecar } = consumer
   const routes = routesByListener(consumer, bindings)
-  const named = new Map<ListenerRoutes, ReturnType<typeof namedDestinations>>()
-  const destinations = (one: ListenerRoutes): ReturnType<typeof namedDestinations> => {
-    const known = named.get(one) ?? namedDestinations(view, one.virtualServices, namespace)
-    named.set(one, known)
-    return known
-  }
   function* importsOf(host: string): Generator<Import> {
     for (const one of routes) {
       for (const listened of importExplicitly(consumer, one.listener, host)) {
         const { record, ports } = listened
         yield { record, ports, because: referTo(consumer, listened), listened, uncut: sidecar === undefined }
       }
-      const implicit = consumer.gateway ? undefined : importImplicitly(consumer, one.listener, host, destinations(one).get(host))
+      const implicit = consumer.gateway
+        ? undefined
+        : importImplicitly(consumer, one.listener, host, namedDestinations(view, one.shared).get(host))
       if (implicit !== undefined) yield implicit
     }
   }
@@ -86,29 +83,38 @@ function buildScope(consumer: Consumer, bindings: readonly string[]): ProxyScope
     outboundBecause:
       sidecar !== undefined && ownMode !== undefined ? [view.ref(sidecar.meta, 'spec.outboundTrafficPolicy')] : meshConfig.because,
     services,
-    virtualServices: ofAnyListener(routes),
+    ...ofAnyListener(routes),
     listeners: routes,
     whyHidden: (service) => explainHidden(consumer, services.get(service.hostname), service),
   }
 }
 
 /** For each listener the VirtualServices bound to the proxy that have a host in common with what it imports (VIS-25 … VIS-27). */
-function routesByListener({ view, namespace, listeners }: Consumer, bindings: readonly string[]): readonly ListenerRoutes[] {
+function routesByListener({ view, namespace, listeners }: Consumer, bindings: string): readonly ListenerRoutes[] {
   const suffix = domainSuffix(view)
-  const offers = virtualServicesOf(view).offeredTo(namespace)
-  const bound = offers.filter((item) => boundGateways(item.gateways, item.meta.namespace).some((gateway) => bindings.includes(gateway)))
+  const { list, ownRoutesFirst } = virtualServicesOf(view).sharedOffers(namespace)
+  const bound = boundTo(list, bindings)
   return listeners.map((listener) => {
     // Of routes of the Gateway API all that the host stands for has to be imported (GWAPI-63).
     const imported = bound.filter(({ hosts, meta, ofGatewayApi }) => {
       const imports = ofGatewayApi === true ? listener.imports : listener.importsRoutesFor
       return hosts.some((host) => imports(meta.namespace, qualify(host, meta.namespace, suffix)))
     })
-    return { listener, virtualServices: imported.length === offers.length ? offers : imported }
+    const shared = imported.length === bound.length ? bound : imported
+    return { listener, shared, virtualServices: ownRoutesFirst ? putOwnRoutesFirst(shared, namespace) : shared }
   })
 }
 
-function ofAnyListener(routes: readonly ListenerRoutes[]): readonly VirtualService[] {
-  const [first, ...others] = routes
-  if (first === undefined || others.length === 0) return first?.virtualServices ?? []
-  return [...new Set(routes.flatMap(({ virtualServices }) => virtualServices))]
+/** Of a list that proxies share those that are bound to any of these make a list that they share. */
+const boundTo = remembered((list: readonly VirtualService[], bindings: string): readonly VirtualService[] => {
+  const names = bindings.split(' ')
+  const bound = list.filter((item) => boundGateways(item.gateways, item.meta.namespace).some((gateway) => names.includes(gateway)))
+  return bound.length === list.length ? list : bound
+})
+
+function ofAnyListener(routes: readonly ListenerRoutes[]): ImportedRoutes {
+  const [only] = routes
+  if (only !== undefined && routes.length === 1) return { virtualServices: only.virtualServices, shared: only.shared }
+  const all = [...new Set(routes.flatMap(({ virtualServices }) => virtualServices))]
+  return { virtualServices: all, shared: all }
 }

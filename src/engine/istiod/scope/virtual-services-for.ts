@@ -1,7 +1,8 @@
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import { isWildcard } from '../../snapshot/covers.js'
-import type { ProxyScope } from './proxy-scope.js'
+import { putOwnRoutesFirst } from '../virtual-services/virtual-service-index.js'
+import type { ImportedRoutes, ProxyScope } from './proxy-scope.js'
 import { remembered } from '../../remembered.js'
 import { routedBy } from './routed-by.js'
 
@@ -14,7 +15,34 @@ interface ByHost {
 
 const none: readonly VirtualService[] = []
 
-const indexOf = ({ view }: ProxyScope, list: readonly VirtualService[]): ByHost => indexByHost(list, domainSuffix(view))
+/** Some of a proxy's VirtualServices by their hosts. */
+interface Found {
+  readonly wildcards: Wildcards
+  /** Those that stand under this very name, first match first. */
+  under(name: string): readonly VirtualService[]
+  /** Which comes first of all. */
+  compare(one: VirtualService, other: VirtualService): number
+}
+
+function lookUp({ view, namespace }: ProxyScope, { virtualServices, shared, heeds }: ImportedRoutes): Found {
+  const { hosts, wildcards, order } = indexByHost(shared, domainSuffix(view))
+  const isSorted = virtualServices === shared
+  const rank = ({ ofGatewayApi, meta }: VirtualService): number =>
+    !isSorted && ofGatewayApi === true && meta.namespace === namespace ? 0 : 1
+  return {
+    wildcards,
+    under: (name) => {
+      const items = hosts.get(name) ?? none
+      const heeded = heeds === undefined ? items : items.filter(heeds)
+      return isSorted ? heeded : putOwnRoutesFirst(heeded, namespace)
+    },
+    compare: (one, other) => rank(one) - rank(other) || (order.get(one) ?? 0) - (order.get(other) ?? 0),
+  }
+}
+
+const nothing: ImportedRoutes = { virtualServices: none, shared: none }
+
+const ofPort = (scope: ProxyScope, port: number): Found => lookUp(scope, routedBy(scope, port) ?? nothing)
 
 /** Proxies that have the same VirtualServices share one list, and its index. */
 const indexByHost = remembered((list: readonly VirtualService[], suffix: string): ByHost => {
@@ -39,18 +67,18 @@ export const virtualServicesFor = (scope: ProxyScope, host: string, port: number
 
 /** The same one by one with the name that each stands under, in the order in which routes of one virtual host are put together. */
 export function hostedOver(scope: ProxyScope, host: string, port: number): readonly { host: string; item: VirtualService }[] {
-  const { order } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
+  const { compare } = ofPort(scope, port)
   return groupsOver(scope, host, port)
     .flatMap(({ name, items }) => items.map((item) => ({ host: name, item })))
-    .sort((a, b) => (order.get(a.item) ?? 0) - (order.get(b.item) ?? 0))
+    .sort((a, b) => compare(a.item, b.item))
 }
 
 /** The same with the name under which each group stands. */
 export function groupsOver(scope: ProxyScope, host: string, port: number): readonly { name: string; items: readonly VirtualService[] }[] {
-  const { hosts, wildcards } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
+  const { under, wildcards } = ofPort(scope, port)
   return widenings(host, wildcards).flatMap((name) => {
-    const items = hosts.get(name)
-    return items === undefined ? [] : [{ name, items }]
+    const items = under(name)
+    return items.length === 0 ? [] : [{ name, items }]
   })
 }
 
@@ -59,9 +87,9 @@ export function groupsOver(scope: ProxyScope, host: string, port: number): reado
  * the most specific wildcard. Less specific ones are not fallen back to: without routes the service's own route applies (ROUTE-1, VIS-28).
  */
 export function virtualServicesOver(scope: ProxyScope, host: string, port: number): readonly VirtualService[] {
-  const { hosts, wildcards } = indexOf(scope, routedBy(scope, port)?.virtualServices ?? none)
+  const { under, wildcards } = ofPort(scope, port)
   for (const name of widenings(host, wildcards)) {
-    const group = hosts.get(name)?.filter((item) => concernsRequests(scope, host, name, item)) ?? none
+    const group = under(name).filter((item) => concernsRequests(scope, host, name, item))
     if (group.length > 0) return isWildcard(name) ? group.slice(0, 1) : group
   }
   return none
@@ -75,14 +103,14 @@ function concernsRequests(scope: ProxyScope, host: string, name: string, { ofGat
 
 /** VirtualServices written for this very host. */
 export const virtualServicesNaming = (scope: ProxyScope, host: string, port: number): readonly VirtualService[] =>
-  indexOf(scope, routedBy(scope, port)?.virtualServices ?? none).hosts.get(host) ?? none
+  ofPort(scope, port).under(host)
 
 /**
  * The VirtualService that makes a proxy know a host which is no service: a host of its own, or a wildcard. `*` is a virtual host of its own at a
  * gateway; at a sidecar it would take the place of the outbound policy, and istiod leaves it out (ROUTE-1, ROUTE-11).
  */
 export function hasRoutesFor(scope: ProxyScope, host: string, atGateway: boolean): VirtualService | undefined {
-  const { hosts, wildcards } = indexOf(scope, scope.virtualServices)
+  const { under, wildcards } = lookUp(scope, scope)
   const names = domainsOver(host, wildcards).filter((name) => atGateway || name !== '*')
-  return names.flatMap((name) => hosts.get(name) ?? []).find(({ ofGatewayApi }) => atGateway || ofGatewayApi !== true)
+  return names.flatMap(under).find(({ ofGatewayApi }) => atGateway || ofGatewayApi !== true)
 }

@@ -12,16 +12,28 @@ export interface VirtualServiceIndex {
    * first, then by age (VIS-25, GWAPI-60).
    */
   offeredTo(namespace: string): readonly VirtualService[]
+  /** The same in an order that namespaces share, and whether their own routes of the Gateway API come first in it. */
+  sharedOffers(namespace: string): SharedOffers
   /** To whom it is exported. */
   audienceOf(virtualService: VirtualService): Audience
   /** Http routes with delegates resolved (VIS-29). */
   routesOf(virtualService: VirtualService): readonly PlacedRoute[]
 }
 
+/** A list that is one and the same for all namespaces that are offered no others. */
+export interface SharedOffers {
+  readonly list: readonly VirtualService[]
+  readonly ownRoutesFirst: boolean
+}
+
 /** Index of the view's VirtualServices. */
 export const virtualServicesOf = remembered(
   (view: ControlPlaneView): VirtualServiceIndex => ({
-    offeredTo: (namespace) => offeredTo(view, namespace),
+    offeredTo: (namespace) => {
+      const { list, ownRoutesFirst } = sharedOffers(view, namespace)
+      return ownRoutesFirst ? putOwnRoutesFirst(list, namespace) : list
+    },
+    sharedOffers: (namespace) => sharedOffers(view, namespace),
     audienceOf: (item) => byAudience(view).audiences.get(item) ?? audienceFor(view, item),
     routesOf: (item) => placedRoutes(view, item),
   }),
@@ -49,17 +61,24 @@ const byAudience = remembered((view: ControlPlaneView): ByAudience => {
   return { audiences, open, named }
 })
 
-const offeredTo = remembered((view: ControlPlaneView, namespace: string): readonly VirtualService[] => {
+const sharedOffers = remembered((view: ControlPlaneView, namespace: string): SharedOffers => {
   const { open, named } = byAudience(view)
   const mine = named.get(namespace)
+  if (mine === undefined) return { list: open, ownRoutesFirst: true }
   const isOwn = (item: VirtualService): boolean => item.meta.namespace === namespace
-  const ownRoutesFirst = (items: readonly VirtualService[]): readonly VirtualService[] => {
-    const own = items.filter((item) => item.ofGatewayApi === true && isOwn(item))
-    return own.length === 0 ? items : [...own, ...items.filter((item) => !own.includes(item))]
-  }
-  if (mine === undefined) return ownRoutesFirst(open)
-  return [...ownRoutesFirst(mine.filter(isOwn)), ...mine.filter((item) => !isOwn(item)), ...ownRoutesFirst(open)]
+  const list = [
+    ...putOwnRoutesFirst(mine.filter(isOwn), namespace),
+    ...mine.filter((item) => !isOwn(item)),
+    ...putOwnRoutesFirst(open, namespace),
+  ]
+  return { list, ownRoutesFirst: false }
 })
+
+/** The namespace's own routes of the Gateway API before all others (GWAPI-60). */
+export function putOwnRoutesFirst(items: readonly VirtualService[], namespace: string): readonly VirtualService[] {
+  const isOwn = (item: VirtualService): boolean => item.ofGatewayApi === true && item.meta.namespace === namespace
+  return items.some(isOwn) ? [...items.filter(isOwn), ...items.filter((item) => !isOwn(item))] : items
+}
 
 const placedRoutes = remembered((view: ControlPlaneView, item: VirtualService): readonly PlacedRoute[] =>
   placeRoutes(item, (name, namespace) => findDelegate(view, item, name, namespace)),

@@ -34,9 +34,10 @@ export const readPodController = (reading: Reading, raw: Raw, meta: Meta): PodCo
     ...(firstOrdinal === undefined ? {} : { firstOrdinal }),
     ...(serviceName === undefined ? {} : { serviceName }),
     ...(owner === undefined ? {} : { owner }),
-    template: {
-      ...readPodSpec(reading, readObject(reading, template, 'spec', `${at}.template`), `${at}.template.spec`),
-      ...readTemplateMeta(reading, template, `${at}.template`),
-    },
+    // Not spread: thousands of copies would each have a shape of their own.
+    template: Object.assign(
+      readPodSpec(reading, readObject(reading, template, 'spec', `${at}.template`), `${at}.template.spec`),
+      readTemplateMeta(reading, template, `${at}.template`),
+    ),
   }
 }

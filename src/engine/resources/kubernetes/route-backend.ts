@@ -12,8 +12,9 @@ const noFilters: readonly RouteFilter[] = []
 
 /** The backends of a rule, which stands `at` this path. */
 export const readBackends = (reading: Reading, rule: Raw, at: string, home: string): readonly RouteBackend[] =>
-  readList(reading, rule, 'backendRefs', at, (inner, ref, where) => ({
-    ...readBackendReference(inner, ref, where, home),
-    weight: findNumber(inner, ref, 'weight', where) ?? 1,
-    filters: ref['filters'] === undefined ? noFilters : readRouteFilters(inner, ref, where, home),
-  }))
+  readList(reading, rule, 'backendRefs', at, (inner, ref, where) => {
+    const { kind, namespace, namespaced, name, port } = readBackendReference(inner, ref, where, home)
+    const weight = findNumber(inner, ref, 'weight', where) ?? 1
+    const filters = ref['filters'] === undefined ? noFilters : readRouteFilters(inner, ref, where, home)
+    return { kind, namespace, namespaced, name, port, weight, filters }
+  })

@@ -79,6 +79,17 @@ describe('VirtualServices and scope', () => {
     expect(valueOf(look(objects)).scope?.virtualServices.map(({ meta }) => meta.name)).toEqual(['own', 'named', 'public'])
   })
 
+  it('namespaces that are offered the same share one list of those that are bound to sidecars, however many there are (VIS-25, VIS-27)', () => {
+    const bound = (name: string, ...gateways: readonly string[]) =>
+      virtualService(name, { hosts: ['reviews.other.svc.cluster.local'], gateways, http: [] })
+    const objects = [reviews(), bound('other/edge', 'edge'), bound('other/mesh', 'mesh')]
+    const snapshot = world({ clusters: { west: west(...objects) } })
+    const [one, other] = ['west/shop/client', 'west/other/client'].map((from) => scopeOf(clientOf(snapshot, from)))
+    expect(one?.shared.map(({ meta }) => meta.name)).toEqual(['mesh'])
+    expect(one?.namespace).not.toBe(other?.namespace)
+    expect(one?.shared).toBe(other?.shared)
+  })
+
   it('a wildcard VirtualService enters the scope of a Sidecar that imports one of its names (VIS-26)', () => {
     const wide = virtualService('other/wide', { hosts: ['*.other.svc.cluster.local'], http: [] })
     const taken = valueOf(look([reviews(), wide, egress('other/reviews.other.svc.cluster.local')]))

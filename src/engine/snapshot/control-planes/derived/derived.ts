@@ -16,13 +16,17 @@ export interface Derived {
   readonly destinationRules: readonly DestinationRule[]
 }
 
+const noLabels: Meta['labels'] = {}
+
 /** `path`: the part of it that the object is made of. */
 export const derivedMeta = (of: Meta, namespace: string, name: string, path?: string): Meta => ({
-  ...of,
+  kind: of.kind,
   namespace,
   name,
-  labels: {},
-  annotations: {},
+  labels: noLabels,
+  annotations: noLabels,
+  createdAt: of.createdAt,
+  index: of.index,
   origin: { kind: of.kind, namespace: of.namespace, name: of.name, ...(path === undefined ? {} : { path }) },
 })
 
@@ -43,7 +47,6 @@ export const withDerived = (configuration: IstioConfiguration, derived: Derived)
 })
 
 export const noMatches: Readonly<Record<string, StringMatch>> = {}
-const noLabels: HttpMatch['sourceLabels'] = {}
 const noGateways: HttpMatch['gateways'] = []
 
 /** What every match has, in one place: thousands of them are made. */
