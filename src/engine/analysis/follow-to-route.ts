@@ -3,12 +3,16 @@
  *
  * Whoever asks where a call goes, but not whether it arrives, asks here: the stages and their order are told once.
  */
+import type { NearMiss } from '../model/step.js'
 import type { ResolvedCall } from './call/call.js'
 import { nearing, type Outcome } from './call/outcome.js'
+import { nearFates } from './near/near-fates.js'
 import { nearNames } from './near/near-names.js'
 import { nearRoutes } from './near/near-routes.js'
 import { nearRules } from './near/near-rules.js'
 import { nearSidecars } from './near/near-sidecars.js'
+import { nearClusterset, nearUnread } from './near/near-unread.js'
+import { nearWritten } from './near/near-written.js'
 import { scopeOf } from '../istiod/scope/scope-of.js'
 import { sentOn } from './call/sent-on.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
@@ -48,7 +52,7 @@ export interface PortRoute {
 /** From the name on; `asked` is the port of the question. */
 export const followToRoute = (call: ResolvedCall, asked: number | undefined): ToRoute => {
   const resolved = openName(call, judgeNameLookup(call, resolveName(call)))
-  const outcome: Outcome<Named> = resolved.passed ? resolved : nearing<Named>(resolved, () => nearNames(call))
+  const outcome: Outcome<Named> = resolved.passed ? resolved : nearing<Named>(resolved, () => [...nearOfSet(call), ...nearNames(call)])
   const recorder = record(emptyRecorder, outcome)
   if (!outcome.passed) return { call, recorder, named: undefined, ended: outcome.because, ports: [] }
   return followFromScope(call, outcome.value, asked, recorder)
@@ -66,15 +70,27 @@ export const followFromScope = (call: ResolvedCall, named: Named, asked: number 
 /** With Sidecars that shape another proxy than the client's, or none. */
 const withSidecars = (call: ResolvedCall, outcome: Outcome<InScope>): Outcome<InScope> => {
   const scope = outcome.passed ? outcome.value.scope : scopeOf(call.client)
-  return scope === undefined ? outcome : nearing(outcome, () => nearSidecars(call.client, scope))
+  return scope === undefined ? outcome : nearing(outcome, () => [...nearOfSet(call), ...nearSidecars(call.client, scope)])
 }
+
+/** With what a set of clusters offers by this name, where nobody is told of it. */
+const nearOfSet = ({ client: { view }, host }: ResolvedCall): readonly NearMiss[] => (view === undefined ? [] : nearClusterset(view, host))
 
 /** With VirtualServices and DestinationRules of the host that have no say. */
 const withNearRoutes = (call: ResolvedCall, named: Named, { scope, service }: InScope, outcome: Outcome<Routed>): Outcome<Routed> => {
   if (scope === undefined) return outcome
   const hostname = service?.hostname ?? named.hostname
   const targets = outcome.passed ? outcome.value.alternatives.flatMap((alternative) => alternative.targets) : []
-  return nearing(outcome, () => [...nearRoutes({ call, scope, hostname, step: outcome.step }), ...nearRules(call.client, targets)])
+  const { view } = scope
+  const { workload } = call.client
+  return nearing(outcome, () => [
+    ...nearFates(view, hostname, workload),
+    ...nearUnread(view, { hostname, atGateway: workload.dataPlane === 'GATEWAY' }),
+    ...nearRoutes({ call, scope, hostname, step: outcome.step }),
+    ...nearRules(call.client, targets),
+    ...nearWritten(view, hostname, 'virtualServices'),
+    ...nearWritten(view, hostname, 'destinationRules'),
+  ])
 }
 
 const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {

@@ -15,7 +15,7 @@ import { relevantAssumptions } from './answer/relevant-assumptions.js'
 import { endedTrace, type Trace, type TracePart, withAssumptions } from './answer/trace.js'
 import type { ResolvedCall } from './call/call.js'
 import { askedBy, callOf } from './call/call-of.js'
-import { type Outcome, passedWith, stepOf, undetermined } from './call/outcome.js'
+import { nearing, type Outcome, passedWith, stepOf, undetermined } from './call/outcome.js'
 import { emptyRecorder, record } from './call/recorder.js'
 import { entrancesFor, type TakingEntrance, takingEntrance } from './entrance/taking-entrance.js'
 import { type Entrance, gatewayOf, placeOf } from './entrance/entrance.js'
@@ -28,6 +28,7 @@ import { nameOutside, type NamedOutside } from './entrance/name-outside.js'
 import { followFromScope } from './follow-to-route.js'
 import { createMemory } from './likeness/memory.js'
 import { tracePort } from './trace-port.js'
+import { nearEntrances } from './near/near-entrances.js'
 import { openEntrance } from './unread-kinds/open-entrance.js'
 
 export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuestion, at: number): Trace | { readonly problem: Problem } {
@@ -84,7 +85,9 @@ function untaken(
   entrances: readonly Entrance[],
   asked: number | undefined,
 ): Trace {
-  const outcome = openEntrance(call.client.snapshot, explainUntaken(call, named.value, entrances, asked))
+  const { snapshot } = call.client
+  const explained = nearing(explainUntaken(call, named.value, entrances, asked), () => nearEntrances(snapshot, named.value, asked))
+  const outcome = openEntrance(snapshot, explained)
   return endedTrace(record(record(emptyRecorder, named), outcome), outcome.passed ? 'STOPPED' : outcome.because)
 }
 

@@ -13,6 +13,7 @@ import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { byName, mostCompared, nearMiss } from './near-miss.js'
+import { onlyElsewhere } from './only-elsewhere.js'
 import { farness, isNearlySelected, tellSelectorMiss } from './selector-miss.js'
 
 interface Selecting {
@@ -75,22 +76,9 @@ export function inNamespaceOfCaller({ view, server, callerNamespace }: Missed, k
 }
 
 /** In clusters whose objects the server's control plane does not read. */
-export function inOtherClusters({ view, server }: Missed, kind: Kind): readonly NearMiss[] {
-  const { controlPlane, configCluster, snapshot } = view
-  return [...snapshot.clusters.values()]
-    .filter((cluster) => cluster !== configCluster)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((cluster) =>
-      listIn(cluster.resources[kind], server.namespace)
-        .filter(({ meta, selector }) => selectorMatches(selector ?? {}, server.labels) && !isAlsoIn(configCluster, kind, meta))
-        .map(({ meta }) =>
-          nearMiss(
-            cluster.ref(meta),
-            `exists only in cluster \`${cluster.name}\`, whose objects control plane \`${controlPlane.name}\` does not read`,
-          ),
-        ),
-    )
-}
-
-const isAlsoIn = (cluster: ControlPlaneView['configCluster'], kind: Kind, { namespace, name }: Meta): boolean =>
-  cluster !== undefined && (cluster.resources[kind].get(namespace) ?? []).some(({ meta }) => meta.name === name)
+export const inOtherClusters = ({ view, server }: Missed, kind: Kind): readonly NearMiss[] =>
+  onlyElsewhere<Selecting>(
+    view,
+    ({ resources }) => resources[kind],
+    ({ resources }) => listIn(resources[kind], server.namespace).filter(({ selector }) => selectorMatches(selector ?? {}, server.labels)),
+  )

@@ -9,6 +9,7 @@ import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.
 import type { Approach, Paths } from './approach.js'
 import { type Behind, lookBehind } from './look-behind.js'
 import { goFurther } from './go-further.js'
+import { nearGateways } from '../../near/near-gateways.js'
 import { clientTransport } from '../../transport/client-transport.js'
 import { condition } from '../../call/condition.js'
 import { goOn, stop, undetermined } from '../../call/outcome.js'
@@ -62,13 +63,21 @@ interface HandedOn {
   readonly asked: SentName
 }
 
+const nearlyHandingOn = ({ view, proxy, port }: GatewayPlace, { sni }: SentName) =>
+  nearGateways({ view, proxy, hostname: askedBySni(sni)?.hostname ?? '', ports: [port], handedOn: true })
+
 function concludeBehind(place: GatewayPlace, { through, behind, where, asked }: HandedOn, before: readonly Assumption[]): Paths {
   const entrance = through.passage?.gateway.because ?? []
   const further = goFurther(place, asked, behind)
   const assumptions = [...before, ...further.assumptions]
   const refusal = behind.refusal ?? (further.endpoints.length === 0 ? further.refusals[0] : undefined)
   if (refusal?.reason === 'INPUT_MISSING') return undetermined('NETWORK', refusal.message, [...refusal.because, ...entrance], assumptions)
-  if (refusal !== undefined) return stop('NETWORK', { ...refusal, because: [...refusal.because, ...entrance] }, assumptions)
+  if (refusal !== undefined)
+    return stop(
+      'NETWORK',
+      { ...refusal, because: [...refusal.because, ...entrance], near: () => nearlyHandingOn(place, asked) },
+      assumptions,
+    )
   const paths = further.endpoints.map((endpoint) => behindLegs(through, endpoint, further.legs.get(endpoint)))
   const message = [`${where} hands the call on by its SNI \`${asked.sni}\``, ...further.steps].join(', ')
   const because = [...entrance, ...further.because]

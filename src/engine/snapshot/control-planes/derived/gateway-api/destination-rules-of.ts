@@ -8,10 +8,10 @@ import type { ClientTls } from '../../../../resources/istio/traffic-policy.js'
 import type { BackendTlsPolicy } from '../../../../resources/kubernetes/backend-tls-policy.js'
 import type { CertificateReference } from '../../../../resources/kubernetes/api-listener.js'
 import { serviceEntryKind, serviceKind } from '../../../../resources/kubernetes/route-parent.js'
-import { isOn } from '../../../flags.js'
-import { ignoresPolicyAttachment, readsBackendPolicies } from '../../../releases.js'
+import { ignoresPolicyAttachment } from '../../../releases.js'
 import { derivedMeta } from '../derived.js'
 import { type ApiObjects, ofRevision } from './api-objects.js'
+import { flagOver } from './flag-over.js'
 import { groupBy } from '../group-by.js'
 
 interface Aimed {
@@ -23,7 +23,7 @@ interface Aimed {
 
 export function destinationRulesOf(objects: ApiObjects): readonly DestinationRule[] {
   const { controlPlane, cluster } = objects
-  if (!readsBackendPolicies(controlPlane) && !isOn(controlPlane, 'PILOT_ENABLE_ALPHA_GATEWAY_API')) return []
+  if (flagOver(controlPlane, 'BackendTLSPolicy') !== undefined) return []
   const ignores = ignoresPolicyAttachment(controlPlane)
   const policies = ofRevision(objects, cluster.resources.backendTlsPolicies)
     .filter(({ meta }) => !ignores || meta.annotations['istio.io/ignore-policy-attachment'] !== 'true')

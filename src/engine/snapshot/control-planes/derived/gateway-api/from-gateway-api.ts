@@ -6,13 +6,13 @@
  */
 import type { GatewayRoute } from '../../../../resources/kubernetes/gateway-route.js'
 import { isOn } from '../../../flags.js'
-import { readsTcpRoutes, readsTlsRoutes } from '../../../releases.js'
 import type { Cluster, ControlPlane } from '../../../snapshot.js'
 import type { Derived } from '../derived.js'
 import { type ApiObjects, apiObjectsOf, ofRevision } from './api-objects.js'
 import { type ApiParent, parentsOf } from './api-parents.js'
 import { type Attached, attachRoute, parentKey } from './attach-route.js'
 import { destinationRulesOf } from './destination-rules-of.js'
+import { flagOver } from './flag-over.js'
 import { gatewaysOf } from './gateways-with-sets.js'
 import { groupBy } from '../group-by.js'
 import { mergeParts } from './merge-parts.js'
@@ -52,13 +52,8 @@ export function fromGatewayApi(cluster: Cluster, controlPlane: ControlPlane, sel
 const deniedBy = ({ parent, denied }: Attached): RouteFate['denied'] => (denied === undefined ? [] : [{ parent, denied }])
 
 /** Kinds that were not stable yet count by a flag. */
-function routesOf(objects: ApiObjects): readonly GatewayRoute[] {
-  const { controlPlane } = objects
-  const isAlpha = isOn(controlPlane, 'PILOT_ENABLE_ALPHA_GATEWAY_API')
-  const counts = ({ meta: { kind } }: GatewayRoute): boolean =>
-    isAlpha || (kind === 'TCPRoute' ? readsTcpRoutes(controlPlane) : kind !== 'TLSRoute' || readsTlsRoutes(controlPlane))
-  return ofRevision(objects, objects.cluster.resources.gatewayRoutes).filter(counts)
-}
+const routesOf = (objects: ApiObjects): readonly GatewayRoute[] =>
+  ofRevision(objects, objects.cluster.resources.gatewayRoutes).filter(({ meta }) => flagOver(objects.controlPlane, meta.kind) === undefined)
 
 /** Listeners of one carrier, port and protocol, by which one of them knows the others. */
 function otherHosts(index: ReadonlyMap<string, readonly ApiParent[]>): OtherHosts {
