@@ -8,7 +8,13 @@ import type { Assumption } from '../../model/step.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
-import { shippedGateway, type ShippedGateway, shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
+import {
+  isTakenAsShipped,
+  shippedGateway,
+  type ShippedGateway,
+  shippedPorts,
+  shippedTarget,
+} from '../../istiod/gateways/shipped-gateway.js'
 import { isOn } from '../../snapshot/flags.js'
 import { titleOf } from '../../snapshot/references.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
@@ -112,12 +118,14 @@ function entrancesTo(
   met: Pick<Entrance, 'addresses' | 'closed' | 'because' | 'assumptions'>,
 ): readonly Entrance[] {
   const entrance = { ...met, cluster, view, proxy: { workload, alike: [workload], addresses: [] }, service: undefined }
-  const numbers = [...new Set(gatewaysSelecting(view, workload).flatMap(({ servers }) => servers.map(({ port }) => port.number)))]
-  return numbers.flatMap((podPort) => {
+  const numbers = new Set(gatewaysSelecting(view, workload).flatMap(({ servers }) => servers.map(({ port }) => port.number)))
+  const isAsShipped = isTakenAsShipped(workload)
+  return [...numbers].flatMap((number) => {
+    const podPort = isAsShipped ? shippedTarget(number, numbers) : number
     const isOwn = workload.labels[gatewayNameLabel] !== undefined
-    const usual = met.assumptions.length === 0 || isOwn ? undefined : shippedPorts[podPort]
-    const also = usual === undefined || numbers.includes(usual) ? [] : [{ ...entrance, port: usual, podPort }]
-    return [...also, { ...entrance, port: podPort, podPort }]
+    const usual = met.assumptions.length === 0 || isOwn ? undefined : shippedPorts[number]
+    const also = usual === undefined || numbers.has(usual) ? [] : [{ ...entrance, port: usual, podPort }]
+    return [...also, { ...entrance, port: number, podPort }]
   })
 }
 

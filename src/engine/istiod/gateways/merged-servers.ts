@@ -11,6 +11,7 @@ import { servicesSelecting, targetPortOf } from '../../snapshot/services/service
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { gatewaysSelecting } from './gateways-selecting.js'
+import { isTakenAsShipped, shippedTarget } from './shipped-gateway.js'
 import { takesPlainRequests } from './servers-for.js'
 
 export interface BoundServer {
@@ -35,16 +36,20 @@ export interface MergedServers {
 /** Everything that Gateway objects ask of this gateway's proxy. */
 export const mergedServers = remembered((view: ControlPlaneView, cluster: Cluster, workload: Workload): MergedServers => {
   const servicePorts = servicesSelecting(cluster, workload).flatMap((service) => service.ports)
+  const gateways = gatewaysSelecting(view, workload)
+  const asked = new Set(gateways.flatMap(({ servers }) => servers.map(({ port }) => port.number)))
+  const isAsShipped = servicePorts.length === 0 && isTakenAsShipped(workload)
   const at = new Map<number, BoundServer[]>()
   const leftOut: LeftOut[] = []
   const taken = new Map<number, Taken>()
-  for (const gateway of gatewaysSelecting(view, workload)) {
+  for (const gateway of gateways) {
     gateway.servers.forEach((server, position) => {
       if (server.port.number === 0) return
       const declared = servicePorts.find(({ number }) => number === server.port.number)
       // One of the Gateway API listens at ports of its Services alone (GWAPI-16).
       if (declared === undefined && gateway.runs !== undefined && servicePorts.length > 0) return
-      const port = (declared === undefined ? undefined : targetPortOf(declared, workload)) ?? server.port.number
+      const number = isAsShipped ? shippedTarget(server.port.number, asked) : server.port.number
+      const port = (declared === undefined ? undefined : targetPortOf(declared, workload)) ?? number
       const known: Taken = taken.get(port) ?? { hosts: new Map(), plain: new Map() }
       taken.set(port, known)
       const bound = { gateway, server, position }

@@ -1,4 +1,6 @@
 import type { Labels } from '../../resources/meta.js'
+import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import { labelsInclude } from '../../snapshot/label-selector.js'
 
 /** A gateway as Istio's own installation makes it. */
@@ -43,3 +45,16 @@ export const shippedGateway = (selector: Labels): ShippedGateway | undefined =>
 
 /** Ports of the Service that an installation gives to its ingress gateways, by the port of the pod that they lead to. */
 export const shippedPorts: Readonly<Record<number, number>> = { 8080: 80, 8443: 443 }
+
+/**
+ * The pod's port behind a server's, at a gateway that nothing shows and that is taken to be as it is shipped: where objects ask for both ports of
+ * such a pair, some speak of the Service's and others of the pod's, and both are one listener (NET-30).
+ */
+export const shippedTarget = (number: number, asked: ReadonlySet<number>): number => {
+  const target = Object.entries(shippedPorts).find(([, usual]) => usual === number)?.[0]
+  return target !== undefined && asked.has(Number(target)) ? Number(target) : number
+}
+
+/** Is nothing known of it but that Gateway objects select it, and none of these is one that istiod runs a gateway for? */
+export const isTakenAsShipped = ({ synthesised, labels }: Pick<Workload, 'synthesised' | 'labels'>): boolean =>
+  synthesised && labels[gatewayNameLabel] === undefined

@@ -131,6 +131,25 @@ describe('a gateway that no object shows', () => {
     if (expected.startsWith('REACHABLE')) expect(codes(answer)).toContain('GATEWAY_WORKLOAD_ASSUMED')
   })
 
+  it.each([
+    ['/a', 80],
+    ['/b', 80],
+    ['/a', 8080],
+    ['/b', 8080],
+  ])('has a port of its usual Service and that of the pod behind it as one listener: %s at port %i (ROUTE-12, NET-30)', (path, port) => {
+    const selector = { istio: 'ingressgateway' }
+    const objects = [['a', 80] as const, ['b', 8080] as const].flatMap(([name, number]) => [
+      gateway(`shop/${name}`, { selector, servers: [http(['*'], number)] }),
+      virtualService(`shop/${name}`, {
+        hosts: ['*'],
+        gateways: [name],
+        http: [{ match: [{ uri: { exact: `/${name}` } }], route: [{ destination: { host: 'web' } }] }],
+      }),
+    ])
+    expect(said(ask(objects, 'shop.example', { port, path }))).toBe('REACHABLE DELIVERED')
+    expect(said(ask(objects, 'shop.example', { port, path: '/c' }))).toBe('UNREACHABLE NO_ROUTE')
+  })
+
   it('is the one of its Service, where that is given without pods (GW-3)', () => {
     const answer = ask([edgeService(), gate(http(['*'])), route(['*'])], 'shop.example')
     expect(answer.endpoints.map(({ via }) => via?.address)).toEqual(['203.0.113.7'])
