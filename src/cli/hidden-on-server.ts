@@ -20,7 +20,7 @@ interface Connection {
 const query = `query Hidden($name: String!, $ref: String!, $from: SourceInput!, $host: String, $first: Int, $after: String) {
   topology(name: $name) { version(ref: $ref) { serviceVisibility(from: $from, host: $host) {
     hidden(first: $first, after: $after) {
-      nodes { host namespace reason because { cluster kind namespace name path source { file line } } }
+      nodes { host namespace reason message because { cluster kind namespace name path source { file line } } }
       pageInfo { hasNextPage endCursor }
     }
   } } }

@@ -45,6 +45,7 @@ describe('a question about files', () => {
         '',
         'hidden',
         '  private.example  NOT_EXPORTED',
+        '      `private.example` is exported only to `other`, not to `shop`',
         '      ServiceEntry west/other/private at spec.exportTo (topology.yaml:18)',
         '',
       ].join('\n'),
@@ -55,6 +56,15 @@ describe('a question about files', () => {
     const { code, out } = await call(['visible', folder, ...from, '--host', 'private.example'])
     expect(code).toBe(1)
     expect(out).toMatch(/^NOT VISIBLE {2}0 services are seen, 1 hidden\n/)
+  })
+
+  it('about a name of a cluster that the control plane does not read says which one (EDS-1)', async () => {
+    const { code, out } = await call([
+      ...['visible', 'examples/two-meshes-without-trust', '--from', 'west/shop/client', '--host', 'ratings.shop'],
+    ])
+    expect(code).toBe(1)
+    expect(out).toContain('ratings.shop  CLUSTER_NOT_READ')
+    expect(out).toContain('Service `shop/ratings` is in cluster `east` only, which control plane `west` does not read')
   })
 
   it('pages where that is asked for', async () => {

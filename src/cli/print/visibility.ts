@@ -28,9 +28,9 @@ export function printVisibility(paint: Paint, { services, hidden, assumptions, p
       'hidden',
       table(
         paint,
-        hidden.map(({ host, reason, because, namespace }) => ({
+        hidden.map(({ host, reason, message, because }) => ({
           cells: [host, reason],
-          below: [...nobodyHas(namespace, because.length), ...describeResources(because)].map((line) => paint('faint', line)),
+          below: [message, ...describeResources(because).map((line) => paint('faint', line))],
         })),
       ),
     ),
@@ -38,10 +38,6 @@ export function printVisibility(paint: Paint, { services, hidden, assumptions, p
     ...(page.nextCursor === null ? [] : ['', `more with --after ${page.nextCursor}`]),
   ]
 }
-
-/** A name of no service has no namespace; what is named then is what may have been meant. */
-const nobodyHas = (namespace: string, near: number): string[] =>
-  namespace !== '' ? [] : [near === 0 ? 'no service has this name' : 'no service has this name; near to it are']
 
 const portOf = ({ number, name, protocol }: VisiblePort): string => `${number}/${protocol}${name === '' ? '' : `(${name})`}`
 

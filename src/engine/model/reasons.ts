@@ -35,6 +35,8 @@ const ofScope = {
   NOT_EXPORTED: 'the owner does not export the service to where the client is',
   NOT_IMPORTED: 'the client’s Sidecar does not import the service',
   HOSTNAME_SHADOWED: 'another record of the same hostname stands in the client’s scope instead',
+  CLUSTER_NOT_READ: 'the name is one of clusters alone from which the client’s control plane does not read it',
+  NAMESPACE_LEFT_OUT: 'the control plane leaves out the namespace by its discovery selectors',
   BLACKHOLED: 'the proxy refuses destinations that are not in its registry',
 } as const
 

@@ -66,6 +66,7 @@ export const HiddenService = Type.Object({
   host: Type.String(),
   namespace: Type.String(),
   reason: Type.Unsafe<ReasonCode>(Type.String()),
+  message: Type.String(),
   because: Type.Array(ResourceRef),
 })
 export type HiddenService = Static<typeof HiddenService>

@@ -3,8 +3,10 @@ import type { Client } from '../analysis/call/call.js'
 import type { Narrow } from '../analysis/visibility/list-visible.js'
 import type { SeenService, UnseenService } from '../analysis/visibility/seen-services.js'
 import { byKey } from '../inventory/page-of.js'
+import { reasons } from '../model/reasons.js'
 import type {
   DroppedEndpoint,
+  HiddenService,
   ServiceVisibility,
   VisibleEndpoint,
   VisiblePort,
@@ -20,7 +22,7 @@ import { foreignRef, outOfView, type Sight } from './sight.js'
 
 const foreign = { key: `${outOfView} `, host: outOfView, namespace: '', because: [] } as const
 const foreignSeen: SeenService = { ...foreign, scoped: undefined }
-const foreignHidden: UnseenService = { ...foreign, reason: 'OUTSIDE_OF_VIEW' }
+const foreignHidden: UnseenService = { ...foreign, reason: 'OUTSIDE_OF_VIEW', message: reasons.OUTSIDE_OF_VIEW }
 
 type Listed = SeenService | UnseenService
 
@@ -46,10 +48,18 @@ export const narrowTo = (sight: Sight): Narrow => {
 /** The page that was made of them, without anything that is out of view. */
 export const servicesInView = (sight: Sight, answer: ServiceVisibility): ServiceVisibility => ({
   services: answer.services.map((service) => serviceInView(sight, service)),
-  hidden: answer.hidden.map((one) => ({ ...one, because: sight.refs(one.because) })),
+  hidden: answer.hidden.map((one) => hiddenInView(sight, one)),
   assumptions: generalAssumptions(sight, answer.assumptions),
   page: answer.page,
 })
+
+/** Of the asker's own word, which has no namespace, nothing is told that lies with others: it may as well be nobody's. */
+function hiddenInView(sight: Sight, { host, namespace, reason, because }: HiddenService): HiddenService {
+  const shown = sight.refs(because)
+  const isAsked = namespace === '' && host !== outOfView
+  const told = isAsked && (shown.length === 0 || shown.includes(foreignRef)) ? 'NAME_NOT_RESOLVED' : reason
+  return { host, namespace, reason: told, message: reasons[told], because: shown }
+}
 
 function serviceInView(sight: Sight, service: VisibleService): VisibleService {
   if (service.host === outOfView) return { ...service, resolvesTo: [], ports: [], routes: [] }

@@ -1103,6 +1103,8 @@ export type HiddenService = {
   readonly namespace: Scalars['String']['output'];
   /** Why not. */
   readonly reason: Scalars['String']['output'];
+  /** The reason as a sentence. */
+  readonly message: Scalars['String']['output'];
   /** The objects that hide it. */
   readonly because: ReadonlyArray<ResourceRef>;
 };
@@ -2355,6 +2357,7 @@ export type HiddenServiceResolvers<ContextType = GraphqlContext, ParentType exte
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   because?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
 };
 

@@ -18,7 +18,7 @@ import type { Named } from '../call/stage-values.js'
 import { exportersOf } from '../packets/exporters-of.js'
 
 /** Undefined: it is no name of a set of clusters. */
-export function askClusterset({ client, host }: ResolvedCall): Outcome<Named> | undefined {
+export function askClusterset({ client, host }: Pick<ResolvedCall, 'client' | 'host'>): Outcome<Named> | undefined {
   const asked = readClustersetName(host)
   if (asked === undefined) return undefined
   const { cluster, snapshot } = client

@@ -3,6 +3,9 @@ import type { Client } from '../call/call.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { isMistyped } from '../../istiod/matching/nearest-names.js'
+import type { ServiceEntry } from '../../resources/istio/service-entry.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
+import { entriesFor } from './ask-stub-domain.js'
 
 /** Clusters other than the client's whose DNS would know one of these names: what a person should copy, and from where. */
 export interface KnownElsewhere {
@@ -25,6 +28,24 @@ export function findElsewhere({ snapshot, cluster }: Client, candidates: readonl
     })
     if (holders.length > 0) {
       return { ...asked, clusters: holders.map((holder) => holder.cluster), because: holders.map((holder) => holder.ref) }
+    }
+  }
+  return undefined
+}
+
+export interface EntryElsewhere {
+  readonly name: string
+  readonly entry: ServiceEntry
+  readonly cluster: Cluster
+  readonly because: readonly ResourceRef[]
+}
+
+/** The first ServiceEntry of any cluster that has one of the names as a host, whoever reads it (MODEL-16). */
+export function entryElsewhere({ clusters }: Client['snapshot'], names: readonly string[]): EntryElsewhere | undefined {
+  for (const name of names) {
+    for (const cluster of clusters.values()) {
+      const [entry] = entriesFor(cluster.resources, name)
+      if (entry !== undefined) return { name, entry, cluster, because: [cluster.ref(entry.meta, 'spec.hosts')] }
     }
   }
   return undefined

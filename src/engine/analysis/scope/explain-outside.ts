@@ -1,9 +1,9 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
-import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Client } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
+import { beyondRegistry } from './beyond-registry.js'
 
 interface Outside {
   /** The registry has it, and exportTo or a Sidecar keeps it from this proxy. */
@@ -16,7 +16,7 @@ interface Outside {
 export function explainOutside(client: Client, named: Named, scope: ProxyScope): Outside {
   const record = hiddenRecord(client, named, scope)
   if (record !== undefined) return { hidden: true, ...scope.whyHidden(record) }
-  const unseen = unselected(client, named, scope)
+  const unseen = beyondRegistry(client, scope.view, [named.hostname])
   return { hidden: false, ...(unseen ?? { message: `the proxy knows no service \`${named.hostname}\``, because: [] }) }
 }
 
@@ -26,12 +26,4 @@ function hiddenRecord({ workload }: Client, named: Named, scope: ProxyScope): Me
   const byHost = view.servicesByHost(named.hostname)[0]
   if (byHost !== undefined || named.resolvedBy !== 'LITERAL') return byHost
   return view.servicesByAddress(workload.cluster, named.hostname)[0]
-}
-
-/** A Service of a namespace that the discovery selectors leave out does not exist for the control plane (MODEL-7). */
-function unselected({ cluster }: Client, { hostname }: Named, { view }: ProxyScope) {
-  const asked = readServiceName(hostname, cluster.clusterDomain)
-  if (asked === undefined || view.selects(cluster.name, asked.namespace)) return undefined
-  const message = `control plane \`${view.controlPlane.name}\` leaves out namespace \`${asked.namespace}\` by its discovery selectors`
-  return { message, because: view.controlPlane.meshConfig.because }
 }

@@ -5,6 +5,7 @@ import type { ToldAssumption } from '../../model/step.js'
 import { tellAssumptions } from '../answer/tell-assumptions.js'
 import type { HiddenService, Page, ServiceVisibility, VisibleService } from '../../model/visibility.js'
 import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
+import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
@@ -12,13 +13,15 @@ import { resolveSource } from '../caller/resolve-source.js'
 import { assumeRead } from '../unread-kinds/assume-read.js'
 import type { Missing } from '../unread-kinds/asked.js'
 import { missingToList } from '../unread-kinds/missing-to-list.js'
-import { nearHosts } from '../name/near-hosts.js'
 import { exportedPorts } from '../packets/exporters-of.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import { type Seen, type SeenService, resolvesTo, seenServices, type UnseenService } from './seen-services.js'
+import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
+import { pause } from '../../pause.js'
 import { routesAttached } from './routes-attached.js'
 import { visiblePorts } from './visible-ports.js'
+import { whyUnseen } from './why-unseen.js'
 
 const defaultFirst = 20
 
@@ -87,8 +90,7 @@ const list = (snapshot: Snapshot, question: VisibilityQuestion, narrow: Narrow):
   if (isProblem(source)) return source
   const [client] = source.clients
   if (client === undefined) return { problem: { code: 'SOURCE_NOT_FOUND', message: 'no workload matches the source', details: {} } }
-  const each = [...new Set(source.clients.map(seenServices))]
-  const seen = each.length === 1 && each[0] !== undefined ? each[0] : seenByAll(each)
+  const seen = seenByAll(source.clients)
   return {
     client,
     seen: narrow(question.host ? onlyHost(seen, client, question.host) : seen, client),
@@ -102,27 +104,45 @@ const missingOf = (clients: readonly Client[], { host, endpoints }: VisibilityQu
   return [...new Map(listings.flatMap(missingToList).map((missing) => [missing.ref, missing])).values()]
 }
 
-const seenByAll = (all: readonly Seen[]): Seen => {
-  const hidden = new Map(all.flatMap((seen) => seen.hidden).map((one) => [one.key, one]))
-  const services = (all[0]?.services ?? []).filter(({ key }) => !hidden.has(key))
+/** One of each kind of client that sees something of its own. */
+const distinctlySeeing = (clients: readonly Client[]): readonly (readonly [Seen, Client])[] => [
+  ...new Map(clients.map((client) => [seenServices(client), client] as const)),
+]
+
+/** What one of them does not see is hidden, and why is that one's reason. */
+function seenByAll(clients: readonly Client[]): Seen {
+  const each = distinctlySeeing(clients)
+  const [first, ...others] = each
+  if (first === undefined || others.length === 0) return first?.[0] ?? { services: [], hidden: [] }
+  const hidden = new Map(each.flatMap(([seen]) => seen.hidden).map((one) => [one.key, one]))
+  const keys = each.map(([{ services }, client]) => ({ client, has: new Set(services.map(({ key }) => key)) }))
+  for (const { key, host, namespace } of each.flatMap(([{ services }]) => services)) {
+    pause()
+    const without = hidden.has(key) ? undefined : keys.find(({ has }) => !has.has(key))?.client
+    if (without !== undefined) hidden.set(key, { key, host, namespace, ...whyUnseen(without, host, [host]) })
+  }
+  const services = first[0].services.filter(({ key }) => !hidden.has(key))
   return { services, hidden: [...hidden.values()].sort((a, b) => (a.key < b.key ? -1 : 1)) }
 }
 
-const namesOf = (client: Client, host: string): readonly string[] =>
-  searchCandidates(host.toLowerCase().replace(/\.$/, ''), client.workload.namespace, client.cluster.clusterDomain)
+const spelled = (host: string): string => host.toLowerCase().replace(/\.$/, '')
 
-/** A short or partly qualified host stands for every name the client's resolver would try (DNS-6). */
+/** Under the domain of its own cluster, and under that by which its control plane names Services. */
+function namesOf(client: Client, host: string): readonly string[] {
+  const { view, cluster, workload } = client
+  const domains = new Set([cluster.clusterDomain, view === undefined ? cluster.clusterDomain : domainSuffix(view)])
+  return [...new Set([...domains].flatMap((domain) => searchCandidates(spelled(host), workload.namespace, domain)))]
+}
+
+/** A short or partly qualified host stands for every name the client's resolver would try (DNS-6), and that of a single pod for its Service (DNS-4). */
 const onlyHost = (seen: Seen, client: Client, host: string): Seen => {
   const wanted = new Set(namesOf(client, host))
   const services = seen.services.filter((one) => wanted.has(one.host))
   const hidden = seen.hidden.filter((one) => wanted.has(one.host))
-  return services.length + hidden.length > 0 ? { services, hidden } : { services, hidden: [unknownTo(client, host)] }
-}
-
-/** Nobody has the name: what may have been meant is named as the reason. */
-const unknownTo = (client: Client, host: string): UnseenService => {
-  const because = nearHosts(client, host.toLowerCase().replace(/\.$/, '')).map(({ ref }) => ref)
-  return { key: host, host, namespace: '', reason: 'NAME_NOT_RESOLVED', because }
+  if (services.length + hidden.length > 0) return { services, hidden }
+  const around = seen.services.filter(({ scoped }) => scoped !== undefined && [...wanted].some((name) => namesPodOf(name, scoped.service)))
+  if (around.length > 0) return { services: around, hidden }
+  return { services, hidden: [{ key: host, host, namespace: '', ...whyUnseen(client, spelled(host), [...wanted]) }] }
 }
 
 const pageOf = <T extends { readonly key: string }>(
@@ -163,9 +183,10 @@ const plainPorts = ({ cluster, snapshot }: Client, { host, namespace }: SeenServ
   return ports.map(({ number, name: port, protocol }) => ({ number, name: port, protocol, subsets: [] }))
 }
 
-const showHidden = ({ host, namespace, reason, because }: UnseenService): HiddenService => ({
+const showHidden = ({ host, namespace, reason, message, because }: UnseenService): HiddenService => ({
   host,
   namespace,
   reason,
+  message,
   because: [...because],
 })

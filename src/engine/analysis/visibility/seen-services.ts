@@ -27,6 +27,7 @@ export interface UnseenService {
   readonly host: string
   readonly namespace: string
   readonly reason: ReasonCode
+  readonly message: string
   readonly because: readonly ResourceRef[]
 }
 
@@ -56,8 +57,8 @@ const seenByProxy = remembered((scope: ProxyScope): Seen => {
       // Several entries of one host are one service to whoever sees them.
       if (services.at(-1)?.key !== key) services.push({ key, host, namespace, because: scoped.because, scoped })
     } else if (hidden.at(-1)?.key !== key) {
-      const { reason, because } = scope.whyHidden(service)
-      hidden.push({ key, host, namespace, reason, because })
+      const { reason, message, because } = scope.whyHidden(service)
+      hidden.push({ key, host, namespace, reason, message, because })
     }
   }
   return { services: services.sort(byKey), hidden: hidden.sort(byKey) }
