@@ -58,10 +58,14 @@ describe('a question about files', () => {
     expect(out).toMatch(/^NOT VISIBLE {2}0 services are seen, 1 hidden\n/)
   })
 
+  it.each(['outsid', 'west/clients', 'nons'])('of a namespace that is not there ends with 2, and names near ones: %s', async (source) => {
+    const { code, out, err } = await call(['trace', folder, '--from', source, '--to', 'reviews.shop:9080'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('there is no namespace')
+  })
+
   it('about a name of a cluster that the control plane does not read says which one (EDS-1)', async () => {
-    const { code, out } = await call([
-      ...['visible', 'examples/two-meshes-without-trust', '--from', 'west/shop/client', '--host', 'ratings.shop'],
-    ])
+    const { code, out } = await call(['visible', 'examples/two-meshes-without-trust', ...from, '--host', 'ratings.shop'])
     expect(code).toBe(1)
     expect(out).toContain('ratings.shop  CLUSTER_NOT_READ')
     expect(out).toContain('Service `shop/ratings` is in cluster `east` only, which control plane `west` does not read')
