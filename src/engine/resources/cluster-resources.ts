@@ -31,6 +31,8 @@ export interface ClusterResources extends Omit<ReadKinds, 'legacyEndpoints'> {
   readonly counts: Readonly<Record<string, number>>
   /** `apiVersion/kind` of objects that nothing here reads. */
   readonly unknownKinds: readonly string[]
+  /** Namespaces of objects of any kind, unknown kinds included. */
+  readonly occupied: ReadonlySet<string>
   /** Objects of any kind on which their owner accepts findings. */
   readonly suppressing: readonly Meta[]
   /** Parts of objects that could not be read as their kind's shape: kept, reported. */

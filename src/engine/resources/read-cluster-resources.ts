@@ -79,6 +79,8 @@ const addUnlessNamed = <T extends Owned>(map: Map<string, readonly T[]>, item: T
 export interface ReadObject {
   /** Undefined: it is no object. */
   readonly kind: string | undefined
+  /** Empty: of none. */
+  readonly namespace: string
   readonly items: readonly { readonly taker: Taker; readonly item: Owned }[]
   /** `apiVersion/kind`, where nothing here reads it. */
   readonly unknown: string | undefined
@@ -93,7 +95,7 @@ export const objectReader = (): ((raw: unknown, index: number) => ReadObject) =>
   return (raw, index) => {
     if (isRaw(raw)) return readObject(reading, raw, index)
     noteUnreadable({ ...reading, index }, '', 'is not an object')
-    return { kind: undefined, items: [], unknown: undefined, unreadable: takeUnreadable(reading) }
+    return { kind: undefined, namespace: '', items: [], unknown: undefined, unreadable: takeUnreadable(reading) }
   }
 }
 
@@ -109,7 +111,7 @@ const readObject = (reading: Reading, raw: Raw, index: number): ReadObject => {
   }
   const isRead = taking.some(({ kind }) => kind.reachOnly !== true) || hasNoEffect(group, meta.kind)
   const unknown = isRead ? undefined : `${apiVersion}/${meta.kind}`
-  const read = { kind: meta.kind, items, unknown, unreadable: takeUnreadable(reading) }
+  const read = { kind: meta.kind, namespace: meta.namespace, items, unknown, unreadable: takeUnreadable(reading) }
   return meta.annotations[suppressAnnotation] === undefined ? read : { ...read, suppressing: meta }
 }
 
@@ -128,11 +130,13 @@ const gathering = (): Gathering => {
   const collected = emptyCollected()
   const counts = new Map<string, number>()
   const unknownKinds = new Set<string>()
+  const occupied = new Set<string>()
   const unreadable: Unreadable[] = []
   const suppressing: Meta[] = []
   return {
     add: (object) => {
       if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
+      if (object.namespace !== '') occupied.add(object.namespace)
       if (object.unknown !== undefined) unknownKinds.add(object.unknown)
       unreadable.push(...object.unreadable)
       if (object.suppressing !== undefined) suppressing.push(object.suppressing)
@@ -146,6 +150,7 @@ const gathering = (): Gathering => {
         size,
         counts: Object.fromEntries(counts),
         unknownKinds: [...unknownKinds].sort(),
+        occupied,
         suppressing,
         unreadable,
         ...withInstalledGateways({ ...read, endpointSlices: withLegacy({ ...read, legacyEndpoints }) }),

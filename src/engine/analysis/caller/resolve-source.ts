@@ -10,7 +10,9 @@ import { type DistinctCaller, distinctCallers } from '../likeness/distinct-calle
 import { hypotheticalWorkload } from './hypothetical-workload.js'
 import type { Entrance } from '../entrance/entrance.js'
 import { entrancesOf } from '../entrance/entrances-of.js'
-import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { isMistyped, nearestNames } from '../../istiod/matching/nearest-names.js'
+import { isGivenNamespace } from './is-given-namespace.js'
+import { listSome } from '../answer/list-some.js'
 import { findMissing } from '../unread-kinds/asked.js'
 import { nameMissing } from '../unread-kinds/leave-open.js'
 import { remembered } from '../../remembered.js'
@@ -111,6 +113,9 @@ const elsewhere = (cluster: Cluster, namespace: string, name: string): readonly 
 const ofAttributes = (snapshot: Snapshot, cluster: Cluster, namespace: string, source: SourceInput): ResolvedSource => {
   const found = cluster.workloads(namespace).filter((workload) => !isPassed(workload) && matches(workload, source))
   if (found.length > 0) return clientsOf(snapshot, cluster, found)
+  const isGiven = isGivenNamespace(snapshot, cluster, namespace)
+  const describes = Boolean(source.serviceAccount) || (source.labels ?? []).length > 0
+  if (!isGiven && !describes) return withoutNamespace(cluster, namespace)
   const workload = hypotheticalWorkload(snapshot, cluster, {
     cluster: cluster.name,
     namespace,
@@ -119,10 +124,20 @@ const ofAttributes = (snapshot: Snapshot, cluster: Cluster, namespace: string, s
   })
   const assumption: Assumption = {
     code: 'SOURCE_HYPOTHETICAL',
-    message: `no workload in \`${cluster.name}/${namespace}\` matches: one with ${describe(source)} is assumed`,
+    message: `no workload in \`${cluster.name}/${namespace}\` matches: one with ${describe(source)} is assumed${isGiven ? '' : ', in a namespace of which nothing is given and that is taken to have no labels'}`,
     because: [headerRef('Cluster', cluster.name, 'resources')],
   }
   return clientsOf(snapshot, cluster, [workload], [assumption])
+}
+
+/** A namespace of which nothing is given is a mistyped one, or a workload's name, first of all. */
+function withoutNamespace(cluster: Cluster, namespace: string): ResolvedSource {
+  const all = [...new Set([...cluster.namespaceNames, ...cluster.resources.occupied])].sort()
+  const ofWorkload = elsewhere(cluster, namespace, namespace).filter((pair) => pair.endsWith(`/${namespace}`))
+  const near = nearestNames(namespace, [...all, ...(isMistyped(namespace, 'outside') ? ['outside'] : [])])
+  const there = all.length === 0 ? '' : `, which has ${listSome(all)}`
+  const message = `there is no namespace \`${namespace}\` in cluster \`${cluster.name}\`${there}${unreadIn(cluster, namespace)}`
+  return problem('SOURCE_NOT_FOUND', message, [...ofWorkload, ...near])
 }
 
 /** Pods that a Gateway object selects: in any namespace, as Istio does (ROUTE-12). */

@@ -96,6 +96,60 @@ describe('a source by its attributes', () => {
   })
 })
 
+describe('a namespace of which nothing is given', () => {
+  const problemOf = (source: SourceInput) => {
+    const resolved = resolveSource(snapshot, source)
+    return 'problem' in resolved ? resolved.problem : undefined
+  }
+
+  it.each([
+    ['shp', ['shop']],
+    ['web', ['shop/web']],
+    ['outsid', ['outside']],
+    ['elsewhere-entirely', undefined],
+  ])('is not found, and near names are told: %s', (namespace, suggestions) => {
+    const told = problemOf({ cluster: 'west', namespace })
+    expect(told?.code).toBe('SOURCE_NOT_FOUND')
+    expect(told?.message).toBe(
+      `there is no namespace \`${namespace}\` in cluster \`west\`, which has \`bare\`, \`istio-system\` and \`shop\``,
+    )
+    expect(told?.details.suggestions).toEqual(suggestions)
+  })
+
+  it('is one of the cluster that is asked about, whatever others have', () => {
+    expect(problemOf({ cluster: 'east', namespace: 'shop' })?.code).toBe('SOURCE_NOT_FOUND')
+  })
+
+  it('may be that of a workload which is described, as an assumption that says so', () => {
+    const resolved = resolveSource(snapshot, { cluster: 'west', namespace: 'new', serviceAccount: 'stranger' })
+    expect('clients' in resolved && resolved.assumptions.map(({ message }) => message)).toEqual([
+      'no workload in `west/new` matches: one with service account `stranger` is assumed, in a namespace of which nothing is given and that is taken to have no labels',
+    ])
+  })
+
+  it.each([
+    ['its Namespace', '{ apiVersion: v1, kind: Namespace, metadata: { name: there } }'],
+    ['a ConfigMap', '{ apiVersion: v1, kind: ConfigMap, metadata: { name: any, namespace: there } }'],
+    ['a policy', '{ apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: { name: any, namespace: there } }'],
+    ['an object of a kind that nobody reads', '{ apiVersion: example.com/v1, kind: Thing, metadata: { name: any, namespace: there } }'],
+  ])('is there by %s', (_, object) => {
+    const one = snapshotOf(`clusters: [{ name: west, resources: [${object}] }]`)
+    expect('clients' in resolveSource(one, { cluster: 'west', namespace: 'there' })).toBe(true)
+  })
+
+  it.each(['default', 'kube-system', 'istio-system'])('is there where every cluster, or its mesh, has it: %s', (namespace) => {
+    expect('clients' in resolveSource(snapshot, { cluster: 'east', namespace })).toBe(true)
+  })
+
+  it('is there where something of it could not be read, or nobody knows which there are', () => {
+    const unread = (one: string) => snapshotOf(`clusters: [{ name: west, resources: [], unread: [${one}] }]`)
+    const asked = (one: string) => 'clients' in resolveSource(unread(one), { cluster: 'west', namespace: 'there' })
+    expect(asked('{ kind: Pod, namespace: there, reason: forbidden }')).toBe(true)
+    expect(asked('{ kind: Namespace, reason: forbidden }')).toBe(true)
+    expect(asked('{ kind: Pod, namespace: other, reason: forbidden }')).toBe(false)
+  })
+})
+
 describe('a gateway as source', () => {
   it.each([
     ['its Deployment', 'west/istio-system/egress', ['egress']],
