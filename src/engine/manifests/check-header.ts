@@ -23,12 +23,24 @@ export const checkHeader = (header: unknown): readonly DocumentFault[] => {
   const values = checkValues({ value: header, path: [] })
   if (values.length > 0) return values
   const validator = headerValidator()
-  if (!validator.Check(header)) return schemaFaults(TopologyHeader, header, validator.Errors(header), 'the document')
+  if (!validator.Check(header))
+    return schemaFaults(TopologyHeader, header, validator.Errors(header), 'the document').map((fault) => withFirstLines(header, fault))
   return [
     ...repeatedNames(header as TopologyHeader),
     ...endlessSuppressions(header as TopologyHeader),
     ...assertionFaults((header as TopologyHeader).assertions ?? [], ['assertions']),
   ]
+}
+
+const firstLines = { apiVersion: 'sightline/v1', kind: 'Topology' }
+
+/** By which lines a document begins is the first that somebody who writes one by hand does not know. */
+function withFirstLines(header: unknown, fault: DocumentFault): DocumentFault {
+  if (fault.path.length > 0 || typeof header !== 'object' || header === null) return fault
+  const lines = Object.entries(firstLines).flatMap(([key, value]) => (Object.hasOwn(header, key) ? [] : [`\`${key}: ${value}\``]))
+  return lines.length === 0
+    ? fault
+    : { ...fault, detail: `${fault.detail}: begin it with the line${lines.length > 1 ? 's' : ''} ${lines.join(' and ')}` }
 }
 
 /** The same for one cluster's entry. */
