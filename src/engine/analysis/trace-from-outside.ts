@@ -23,6 +23,7 @@ import { entrancesOf } from './entrance/entrances-of.js'
 import { explainUntaken } from './entrance/explain-untaken.js'
 import { callOfGateway, callOfVisitor, nameAtGateway } from './entrance/call-of-gateway.js'
 import { letIn } from './entrance/let-in.js'
+import { nobodysAddress } from './entrance/nobodys-address.js'
 import { visitorsOf } from './entrance/visitors-of.js'
 import { nameOutside, type NamedOutside } from './entrance/name-outside.js'
 import { followFromScope } from './follow-to-route.js'
@@ -38,11 +39,16 @@ export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuest
   const call = callOf(client, askedBy(question, at))
   const named = nameOutside(snapshot, call.host)
   if (!named.passed) return endedTrace(record(emptyRecorder, named), named.because)
-  const entrances = entrancesFor(entrancesOf(snapshot), named.value)
-  if (entrances.length === 0 && named.value.addresses !== undefined)
-    return straightTo(call, named, named.value.addresses, question.to.port ?? undefined)
-  const taking = chosenEntrances(entrances, named.value, call, question.to.port ?? undefined)
-  const trace = taking.length === 0 ? untaken(call, named, entrances, question.to.port ?? undefined) : byPorts(call, named, taking)
+  const asked = question.to.port ?? undefined
+  const all = entrancesOf(snapshot)
+  const entrances = entrancesFor(all, named.value)
+  if (entrances.length === 0 && named.value.addresses !== undefined) {
+    const nobody = nobodysAddress(call, named.value, all, asked)
+    if (nobody === undefined) return straightTo(call, named, named.value.addresses, asked)
+    return endedTrace(record(record(emptyRecorder, named), nobody), nobody.passed ? 'STOPPED' : nobody.because)
+  }
+  const taking = chosenEntrances(entrances, named.value, call, asked)
+  const trace = taking.length === 0 ? untaken(call, named, entrances, asked) : byPorts(call, named, taking)
   const clients = taking.map(({ entrance: { cluster } }) => ({ ...client, cluster }))
   const general = relevantAssumptions(snapshot.assumptions, clients.length === 0 ? [client] : clients, trace)
   return withAssumptions(trace, mergeAssumptions([trace.assumptions, general]))

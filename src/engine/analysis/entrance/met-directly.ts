@@ -2,6 +2,8 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { remembered } from '../../remembered.js'
+import { ipFamily } from '../../istiod/matching/ip-family.js'
+import { gatewayAddressesOf } from '../../snapshot/networks/gateway-addresses.js'
 import { servicesOf } from './published-names.js'
 
 /** A Service that clients outside meet by itself, without any gateway. */
@@ -35,6 +37,16 @@ export const metDirectly = remembered((snapshot: Snapshot): readonly MetDirectly
     return by === undefined ? [] : [{ cluster, service, by, ref: cluster.ref(service.meta, 'spec.type') }]
   }),
 )
+
+/** What is not given of the addresses at which it is met at the port, or at any: its load balancer's, or those of the nodes; undefined: they are known. */
+export function unplacedPort({ cluster, service }: MetDirectly, asked: number | undefined): 'BALANCER' | 'NODES' | undefined {
+  const { ports, type } = service
+  const isMeant = (number: number | undefined): boolean => number !== undefined && (asked === undefined || asked === number)
+  const isUntold = type === 'LoadBalancer' && gatewayAddressesOf(cluster, service).some(({ address }) => ipFamily(address) === undefined)
+  if (isUntold && ports.some(({ number }) => isMeant(number))) return 'BALANCER'
+  const hasNodes = [...cluster.resources.nodes.values()].some(({ externalIps }) => externalIps.length > 0)
+  return !hasNodes && type === 'NodePort' && ports.some(({ nodePort }) => isMeant(nodePort)) ? 'NODES' : undefined
+}
 
 /** The first few, as a sentence goes on. */
 export function tellMetDirectly(list: readonly MetDirectly[]): string {

@@ -5,7 +5,7 @@
  */
 import type { GatewayHeader } from '../../model/topology/gateway-header.js'
 import type { Service } from '../../resources/kubernetes/service.js'
-import { requestedAddress } from '../../snapshot/networks/gateway-addresses.js'
+import { gatewayAddressesOf } from '../../snapshot/networks/gateway-addresses.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { remembered } from '../../remembered.js'
 
@@ -38,8 +38,9 @@ const indexOf = remembered((snapshot: Snapshot): AddressIndex => {
     for (const services of cluster.resources.services.values()) {
       for (const service of services) {
         for (const address of service.clusterIps) addTo(holders, address, { cluster, service, kind: 'CLUSTER_IP' })
-        const requested = requestedAddress(cluster, service)
-        const external = new Set([...service.ingressAddresses, ...service.externalIps, ...(requested === undefined ? [] : [requested])])
+        // What stands for an address that is not given is one: names may lead there.
+        const assumed = gatewayAddressesOf(cluster, service).filter((one) => one.assumed)
+        const external = new Set([...service.ingressAddresses, ...service.externalIps, ...assumed.map(({ address }) => address)])
         const asked = service.type === 'LoadBalancer' ? service.loadBalancerIp : undefined
         if (asked !== undefined && !external.has(asked)) refused.set(asked, { cluster, service, kind: 'EXTERNAL' })
         for (const address of external) addTo(holders, address, { cluster, service, kind: 'EXTERNAL' })

@@ -5,7 +5,7 @@
  */
 import type { Assumption } from '../../../model/step.js'
 import { type Holder, refusedHolder } from '../../packets/holders-of.js'
-import { requestedAddress } from '../../../snapshot/networks/gateway-addresses.js'
+import { gatewayAddressesOf, requestedAddress } from '../../../snapshot/networks/gateway-addresses.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
 import { type Arrival, arriveAtService, type ServiceArrival } from '../../packets/arrive-at.js'
@@ -153,11 +153,15 @@ function atStatedGateway(approach: Approach, { gateway: stated, cluster }: Extra
 }
 
 /** In a declared cluster a load balancer is taken to get the address that it asks for; of a network's gateway that is said elsewhere (NET-7). */
-function assumingAddress({ path, gateway }: Approach, { cluster, service }: ServiceArrival, outcome: Paths): Paths {
-  const { address } = path.dialled
-  if (gateway !== undefined || requestedAddress(cluster, service) !== address) return outcome
-  const message = `a LoadBalancer Service without status is taken to get the address that it asks for (\`${address}\`)`
-  const assumption: Assumption = { code: 'GATEWAY_ADDRESS_ASSUMED', message, because: [cluster.ref(service.meta, 'spec.loadBalancerIP')] }
+function assumingAddress({ path: { dialled }, gateway }: Approach, { cluster, service }: ServiceArrival, outcome: Paths): Paths {
+  const { address } = dialled
+  const isAssumed = gatewayAddressesOf(cluster, service).some((one) => one.assumed && one.address === address)
+  if (gateway !== undefined || !isAssumed) return outcome
+  const isAsked = requestedAddress(cluster, service) === address
+  const what = isAsked ? `the address that it asks for (\`${address}\`)` : 'an address'
+  const message = `a LoadBalancer Service without status is taken to get ${what}`
+  const path = isAsked ? 'spec.loadBalancerIP' : 'spec.type'
+  const assumption: Assumption = { code: 'GATEWAY_ADDRESS_ASSUMED', message, because: [cluster.ref(service.meta, path)] }
   return assuming(outcome, [assumption])
 }
 

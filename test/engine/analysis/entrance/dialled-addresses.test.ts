@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { Reachability } from '#engine/model/reachability'
+import { gateway, type Manifest, service, virtualService } from '../calling.js'
+import { ask, edgePods, edgeService, gate, http, ports, route, said } from './edge.js'
+
+const host = [{ name: 'Host', value: 'shop.example' }]
+const dial = (objects: readonly Manifest[], address: string, port: number | null = 80, header: Manifest = {}): Reachability =>
+  ask(objects, address, { port, headers: host }, header)
+
+const behind = [edgePods, gate(http(['shop.example'])), route(['shop.example'])]
+const node = (...addresses: readonly Manifest[]): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'n1' },
+  status: { addresses },
+})
+
+describe('an address that no gateway has', () => {
+  it('is called by nobody through a gateway: those that there are are named (GW-2, NET-37)', () => {
+    for (const port of [80, null]) {
+      const answer = dial([edgeService(), ...behind], '6.6.6.6', port)
+      expect(said(answer)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+      expect(answer.summary).toContain('nothing in the document has the address `6.6.6.6`; gateways are met at `203.0.113.7`')
+    }
+  })
+
+  it('is told beside the one that is written most alike (GW-2)', () => {
+    const status = { loadBalancer: { ingress: [{ ip: '198.51.100.1' }, { ip: '203.0.113.7' }] } }
+    const answer = dial([edgeService({}, status), ...behind], '203.0.113.77')
+    expect(answer.summary).toContain('gateways are met at `203.0.113.7` and `198.51.100.1`')
+  })
+
+  it('where there is no gateway is nobody’s, with what is met without one (GW-2)', () => {
+    const direct = {
+      ...service('shop/direct', { type: 'LoadBalancer', selector: { app: 'web' } }),
+      status: { loadBalancer: { ingress: [{ ip: '203.0.113.9' }] } },
+    }
+    const answer = dial([direct], '6.6.6.6')
+    expect(said(answer)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+    expect(answer.summary).toContain('`shop/direct` at `203.0.113.9`')
+  })
+
+  it('may be that of a load balancer without status (NET-7, GW-2)', () => {
+    const answer = dial([edgeService({}, null), ...behind], '6.6.6.6')
+    expect(said(answer)).toBe('UNDETERMINED INPUT_MISSING')
+    expect(answer.summary).toContain(
+      'whether `6.6.6.6` is an address of gateway `west/edge/gate` is not known without the status of Service `edge/gate`',
+    )
+  })
+
+  it('is none of a load balancer that a live cluster gave no address (NET-7)', () => {
+    const pod: Manifest = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'edge', name: 'gate-1', labels: { istio: 'edge' } },
+      spec: { containers: [{ name: 'istio-proxy', image: 'proxyv2' }] },
+      status: { phase: 'Running', podIP: '10.1.0.9' },
+    }
+    const [, ...objects] = behind
+    expect(said(dial([edgeService({}, { loadBalancer: {} }), pod, ...objects], '6.6.6.6', 80, { observed: true }))).toBe(
+      'UNREACHABLE GATEWAY_NOT_FOUND',
+    )
+  })
+
+  it('may be one to which the name of a load balancer leads (NET-7)', () => {
+    const answer = dial([edgeService({}, { loadBalancer: { ingress: [{ hostname: 'lb.cloud.example' }] } }), ...behind], '6.6.6.6')
+    expect(said(answer)).toBe('UNDETERMINED INPUT_MISSING')
+    expect(answer.summary).toContain('without the addresses behind `lb.cloud.example`')
+  })
+
+  it('may be that of a gateway without a Service, or that no object shows at all (GW-3)', () => {
+    const unlisted = gateway('edge/gate', { selector: { istio: 'ingressgateway' }, servers: [http(['shop.example'])] })
+    for (const objects of [behind, [unlisted, route(['shop.example'])]]) {
+      const answer = dial(objects, '6.6.6.6')
+      expect(said(answer)).toBe('UNDETERMINED INPUT_MISSING')
+      expect(answer.summary).toContain('without the Service that leads to it')
+    }
+  })
+
+  it('may be a node’s where the port is a node port and no addresses of nodes are given (GW-2)', () => {
+    const nodePort = edgeService({ type: 'NodePort', ports: [{ name: 'http2', port: 80, targetPort: 8080, nodePort: 31380 }] }, null)
+    const answer = dial([nodePort, ...behind], '6.6.6.6', 31380)
+    expect(said(answer)).toBe('UNDETERMINED INPUT_MISSING')
+    expect(answer.summary).toContain('without the addresses of the Nodes of `west`')
+    expect(said(dial([nodePort, ...behind], '6.6.6.6', 80))).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+    const told = node({ type: 'ExternalIP', address: '203.0.113.21' })
+    expect(said(dial([nodePort, told, ...behind], '6.6.6.6', 31380))).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+    expect(said(dial([nodePort, told, ...behind], '203.0.113.21', 31380))).toBe('REACHABLE DELIVERED')
+    const closed = dial([nodePort, told, ...behind], '203.0.113.21', 80)
+    expect(said(closed)).toBe('UNREACHABLE NOT_LISTENING')
+    expect(closed.summary).toContain('port 31380')
+    expect(dial([edgeService(), told, ...behind], '203.0.113.21').summary).toContain(
+      'an address of node `n1` of `west`, which has no node port 80',
+    )
+  })
+
+  it('makes no difference where no gateway would take the call (ROUTE-11)', () => {
+    const other = virtualService('shop/web', {
+      hosts: ['other.example'],
+      gateways: ['edge/gate'],
+      http: [{ route: [{ destination: { host: 'web' } }] }],
+    })
+    const answer = dial([edgeService({}, null), edgePods, gate(http(['other.example'])), other], '6.6.6.6')
+    expect(said(answer)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+    expect(answer.summary).toContain('gateway `west/edge/gate`, whose address is not given, would not take the call')
+  })
+
+  it('may be that of a Service that is met without a gateway, if it has the port (NET-7)', () => {
+    const direct = service('shop/other', { type: 'LoadBalancer', selector: { app: 'web' }, ports })
+    expect(said(dial([edgeService(), direct, ...behind], '6.6.6.6'))).toBe('UNDETERMINED INPUT_MISSING')
+    expect(said(dial([edgeService(), direct, ...behind], '6.6.6.6', 9999))).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
+  })
+})
+
+describe('a name that external-dns publishes for a Service without status', () => {
+  it('leads to that Service, with or without a gateway (GW-1)', () => {
+    const name = { 'external-dns.alpha.kubernetes.io/hostname': 'direct.example' }
+    const direct = service('shop/other', { type: 'LoadBalancer', selector: { app: 'web' }, ports: [{ name: 'http', port: 80 }] }, name)
+    const answer = ask([direct], 'direct.example', { port: 80 })
+    expect(answer.endpoints.map(({ workload }) => workload)).toEqual(['shop/web'])
+    expect(answer.assumptions.map(({ code }) => code)).toContain('GATEWAY_ADDRESS_ASSUMED')
+  })
+})
