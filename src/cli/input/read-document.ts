@@ -8,7 +8,7 @@ import { fileAtHand } from './file-at-hand.js'
 import { renderEntry } from './render-entry.js'
 import { walkDirectory } from './walk-directory.js'
 
-type Files = Pick<Upload, 'files' | 'leftOut'>
+type Files = Pick<Upload, 'files' | 'excluded' | 'leftOut'>
 
 /**
  * A topology document from a file, with the files that it includes, and what it has rendered.
@@ -25,17 +25,18 @@ export const readDocument = (file: string, body: Uint8Array): Upload => {
 
 const filesOf = (directory: string, document: string, entries: readonly DocumentEntry[]): Files => {
   if (entries.length === 0) return { files: [] }
-  const { files, leftOut } = includedFiles(directory, document, entries)
+  const { files, excluded, leftOut } = includedFiles(directory, document, entries)
   const rendered = entries.flatMap(({ pointer, entry }) =>
     'include' in entry ? [] : [{ ...renderEntry(directory, entry), renders: pointer }],
   )
-  return { files: [...files, ...rendered], leftOut }
+  return { files: [...files, ...rendered], excluded, leftOut }
 }
 
 const includedFiles = (directory: string, document: string, entries: readonly DocumentEntry[]): Required<Files> => {
   const includes = entries.flatMap(({ entry }) => ('include' in entry ? [entry] : []))
-  if (includes.length === 0) return { files: [], leftOut: [] }
+  if (includes.length === 0) return { files: [], excluded: [], leftOut: [] }
   const wanted = includes.map(({ include, exclude }) => patternsMatcher(listOf(include), listOf(exclude)))
+  const named = includes.map(({ include }) => patternsMatcher(listOf(include).filter((pattern) => !pattern.startsWith('!'))))
   const literal = new Set(includes.flatMap(({ include }) => listOf(include)).filter(isLiteral))
   const { files, links } = walkDirectory(directory)
   const isWanted = (path: string): boolean => path !== document && wanted.some((matches) => matches(path))
@@ -43,6 +44,7 @@ const includedFiles = (directory: string, document: string, entries: readonly Do
     files: files
       .filter(({ path }) => isWanted(path))
       .map(({ file, ...found }) => fileAtHand(file, { ...found, ...(literal.has(found.path) ? { named: true } : {}) })),
+    excluded: files.flatMap(({ path }) => (!isWanted(path) && named.some((matches) => matches(path)) ? [path] : [])),
     leftOut: links.filter(({ path }) => isWanted(path)).map(({ own }) => ({ path: own, reason: 'LINK' as const })),
   }
 }

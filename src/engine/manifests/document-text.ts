@@ -29,6 +29,8 @@ export interface SuppliedFile {
 export interface DocumentUpload extends DocumentText {
   /** What the document's `include` entries may name. */
   readonly files?: readonly SuppliedFile[]
+  /** Paths of files that `include` entries name and `exclude` leaves out: they are there, and not in `files`. */
+  readonly excluded?: readonly string[]
   /** There is no document: this one states nothing but the names of clusters, and `files` are their objects. */
   readonly isAlone?: boolean
   /** The cluster that objects in the body are in; absent: a document is expected. */

@@ -5,7 +5,7 @@ import type { TopologyHeader } from '../model/topology-document.js'
 import { checkHeader } from './check-header.js'
 import { contentHash } from '../model/stored/content-hash.js'
 import { documentInvalid, isProblem, type Origin, placeFaults } from './document-fault.js'
-import type { DocumentUpload, SuppliedFile } from './document-text.js'
+import type { DocumentUpload } from './document-text.js'
 import { openFiles } from './files/open-files.js'
 import { holdsObjects, isTopology } from './holds-objects.js'
 import { openIntake } from './intake/open-intake.js'
@@ -94,7 +94,7 @@ const readTopology = <P extends { readonly cluster: string }>(
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
   const header = split.header as TopologyHeader
   const stated = split.places as StatedPlaces | undefined
-  const resolve = resolver(split, origin, stated, upload.files)
+  const resolve = resolver(split, origin, stated, upload)
   const gathered = header.clusters.map((cluster, index) => gather(cluster, (take) => resolve(cluster, index, take)))
   const came = { came: 'AS_DOCUMENT', written: single.value, stated } as const
   return ingestClusters({ header, gathered, origin, notes: notesOfText(file, body), ...came }, upload)
@@ -124,9 +124,9 @@ const resolver = (
   { resources }: SplitDocument,
   origin: Origin,
   stated: StatedPlaces | undefined,
-  files: readonly SuppliedFile[] | undefined,
+  { files, excluded = [] }: DocumentUpload,
 ): Resolve => {
-  const atHand = files && { files, open: openFiles(files) }
+  const atHand = files && { files, excluded, open: openFiles(files) }
   return ({ name }, index, take) => {
     const placed = stated && placeObjects(stated, name, take)
     const resolved = resolveResources(resources[index] ?? [], ['clusters', index, 'resources'], origin, placed?.take ?? take, atHand)

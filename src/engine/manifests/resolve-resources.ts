@@ -29,6 +29,8 @@ export interface ResolvedResources {
 /** Files at hand, and what each of them is; absent where there are none, as in a request. */
 export interface FilesAtHand {
   readonly files: readonly SuppliedFile[]
+  /** Paths of others that are there, and excluded. */
+  readonly excluded?: readonly string[]
   open(file: SuppliedFile): OpenedFile
 }
 
@@ -117,11 +119,11 @@ const included = ({ include, exclude }: IncludeEntry, into: Resolving): readonly
 /** Patterns of a list that match nothing: others that do would hide a slip. */
 const unmatched = ({ include }: IncludeEntry, into: Resolving): readonly { readonly pattern: string; readonly index: number }[] => {
   if (typeof include === 'string' || into.atHand === undefined) return []
-  const files = includable(into)
+  const paths = [...includable(into).map(({ path }) => path), ...(into.atHand.excluded ?? [])]
   return include.flatMap((pattern, index) => {
     if (pattern.startsWith('!')) return []
     const matches = globMatcher(pattern)
-    return files.some(({ path }) => matches(path)) ? [] : [{ pattern, index }]
+    return paths.some(matches) ? [] : [{ pattern, index }]
   })
 }
 

@@ -62,6 +62,12 @@ describe('a document from the file system', () => {
     ])
   })
 
+  it('tells which of the files that it names it excludes, so that their patterns are no slips', () => {
+    write('topology.yaml', including("{ include: [a.yaml, 'old/*.yaml', gone.yaml, '!b/**'], exclude: 'old/**' }"))
+    for (const path of ['a.yaml', 'old/c.yaml', 'b/d.yaml']) write(path)
+    expect([paths(), read().excluded]).toEqual([['a.yaml'], ['old/c.yaml']])
+  })
+
   it('is read as its files are: a bracket may close at the column of its key', () => {
     write('topology.yaml', 'clusters:\n- name: west\n  resources: [\n    include: a.yaml,\n  ]\n')
     write('a.yaml')

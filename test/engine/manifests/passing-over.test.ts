@@ -215,6 +215,9 @@ describe('a document’s includes', () => {
       { code: 'INCLUDE_UNRESOLVED', detail: 'no file matches `bas/*.yaml`', pointer: '#/clusters/0/resources/0/include/1' },
       { code: 'INCLUDE_UNRESOLVED', detail: 'no file matches `none.yaml`', pointer: '#/clusters/0/resources/0/include/4' },
     ])
+    const fewer = { 'base/a.yaml': service('a') }
+    const left = "      - include: ['base/*.yaml', 'old/*.yaml']\n        exclude: old/**\n"
+    expect(names(including(left, fewer, { excluded: ['old/b.yaml'] }))).toEqual(['a'])
     expect(refused(including("      - include: ['none/*', 'bas/*']\n", files)).errors).toHaveLength(2)
     expect(refused(including("      - include: ['!none/*']\n", files)).errors).toMatchObject([
       { pointer: '#/clusters/0/resources/0/include' },
