@@ -1,3 +1,4 @@
+import { sayCause } from '#collector/say-cause'
 import type { ErrorDetails, Fault } from '#engine/model/app-error'
 import { askPatiently } from './server/ask-patiently.js'
 import type { Server } from './server/server.js'
@@ -96,10 +97,8 @@ function addressOf(server: Server['url'], { path, query = {} }: ServerRequest): 
 
 /** `fetch` wraps what happened to the socket. */
 function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return 'no answer in time'
-  const { cause, code } = error as NodeJS.ErrnoException & { readonly cause?: NodeJS.ErrnoException }
-  return cause?.code ?? cause?.message ?? code ?? error.message
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time'
+  return sayCause(error instanceof Error && error.cause instanceof Error ? error.cause : error)
 }
 
 interface ProblemBody extends Pick<ErrorDetails, 'suggestions' | 'currentVersion'> {

@@ -1,3 +1,4 @@
+import { sayCause } from '#collector/say-cause'
 import { AppError, type ErrorCode, type ErrorDetails } from '#engine/model/app-error'
 
 /** What the exit code says, in every format alike; `verdict` is any verdict but the good ones, and nothing else. */
@@ -26,16 +27,8 @@ export function failureOf(error: unknown): Failure | undefined {
   return fileFailure(error)
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  ELOOP: 'its links lead in a circle',
-}
-
 /** A file that the operating system does not give away. */
 function fileFailure(error: NodeJS.ErrnoException): Failure | undefined {
   if (error.path === undefined || error.code === undefined) return undefined
-  return failure('input', `\`${error.path}\` cannot be read: ${reasons[error.code] ?? error.code}`)
+  return failure('input', `\`${error.path}\` cannot be read: ${sayCause(error)}`)
 }

@@ -2,6 +2,7 @@ import { request as askPlain, type IncomingMessage } from 'node:http'
 import { request as askSecurely } from 'node:https'
 import type { KubeContext } from './open-kubeconfig.js'
 import type { Refuse } from './refuse.js'
+import { sayCause } from './say-cause.js'
 
 /** What an API server said: good, or why not in its own words. */
 export interface ApiAnswer {
@@ -65,12 +66,15 @@ async function exchange(context: KubeContext, path: string, refuse: Refuse): Pro
       const sent = ask(url, { ...options, method: 'GET', headers, timeout: patience }, (answer) => {
         textOf(answer).then((text) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }), reject)
       })
-      sent.on('timeout', () => sent.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })))
+      sent.on('timeout', () => sent.destroy(Object.assign(new Error('timeout'), { code: `no answer within ${patience / 1000} seconds` })))
       sent.on('error', reject)
       sent.end()
     })
   } catch (error) {
-    throw refuse('unreachable', `the API server at ${context.server} (context \`${context.name}\`) cannot be reached: ${causeOf(error)}`)
+    throw refuse(
+      'unreachable',
+      `the API server at ${context.server} (context \`${context.name}\`) cannot be reached: ${sayCause(error, causes)}`,
+    )
   }
 }
 
@@ -85,23 +89,11 @@ async function textOf(answer: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const causes: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name cannot be looked up',
-  ETIMEDOUT: `no answer within ${patience / 1000} seconds`,
-  ECONNRESET: 'it closes the connection',
-  EPROTO: 'it does not speak TLS',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not of the authority that the kubeconfig names',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not of the authority that the kubeconfig names',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not of the authority that the kubeconfig names',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not of the authority that the kubeconfig names',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names',
-}
+const notOfKubeconfig = 'its certificate is not of the authority that the kubeconfig names'
 
-const causeOf = (error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException
-  return causes[code ?? ''] ?? code ?? message
+const causes: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: notOfKubeconfig,
+  SELF_SIGNED_CERT_IN_CHAIN: notOfKubeconfig,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: notOfKubeconfig,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: notOfKubeconfig,
 }

@@ -13,6 +13,10 @@ export interface CollectedObjects {
   readonly unread: readonly UnreadHeader[]
   /** Namespaces in which an istiod runs, or would by custom. */
   readonly systemNamespaces: readonly string[]
+  /** How many kinds were read, at least in part; none: nothing is known of the cluster. */
+  readonly readKinds: number
+  /** Those of the namespaces that were asked for that are not there, as far as they may be seen. */
+  readonly absentNamespaces: readonly string[]
 }
 
 /** How to read: where, how many objects a page, and who hears of it. */
@@ -37,10 +41,12 @@ export async function collectCluster(collecting: Collecting): Promise<CollectedO
   const served = await findServedKinds(collecting.ask, collectedKinds())
   const unread: UnreadHeader[] = served.unread.map(({ kind, reason }) => ({ kind: writtenKind(kind), reason }))
   const objects: ApiObject[] = []
+  let readKinds = 0
   const take = async (kind: ServedKind, places: Places): Promise<readonly ApiObject[]> => {
     const read = await readKind(collecting, kind, places)
     objects.push(...read.objects)
     unread.push(...read.unread)
+    if (read.lists > 0) readKinds += 1
     return read.objects
   }
   const spaces = await namespacesOf(collecting, served.kinds, take)
@@ -51,8 +57,13 @@ export async function collectCluster(collecting: Collecting): Promise<CollectedO
   const systemNamespaces = systemNamespacesOf(objects)
   const narrow = served.kinds.filter((kind) => kind.narrow !== undefined)
   await pooled(narrow, (kind) => take(kind, narrowPlaces(kind, systemNamespaces, spaces)))
-  return { objects: objects.filter(matters), unread, systemNamespaces }
+  const there = namesOf(objects, 'Namespace')
+  const absentNamespaces = there.size === 0 ? [] : collecting.namespaces.filter((name) => !there.has(name))
+  return { objects: objects.filter(matters), unread, systemNamespaces, readKinds, absentNamespaces }
 }
+
+const namesOf = (objects: readonly ApiObject[], kind: string): ReadonlySet<string> =>
+  new Set(objects.flatMap((object) => (object['kind'] === kind ? [metaOf(object).name] : [])))
 
 /** Of namespaces that nobody asked for, nothing is known. */
 const passedBy =
@@ -96,6 +107,8 @@ function narrowPlaces({ narrow }: ServedKind, system: readonly string[], known: 
 interface Read {
   readonly objects: readonly ApiObject[]
   readonly unread: readonly UnreadHeader[]
+  /** How many lists were given. */
+  readonly lists: number
 }
 
 /** Where all namespaces at once are not allowed, each is tried; where none may be read the kind is unread as a whole. */
@@ -104,13 +117,13 @@ async function readKind(collecting: Collecting, kind: ServedKind, places: Places
     return told(collecting, kind, await readNamespaces(collecting, kind, places.wanted, places.selectors))
   }
   const listed = await listKind(collecting, kind, undefined, '')
-  if ('items' in listed) return told(collecting, kind, { objects: listed.items, unread: [] })
+  if ('items' in listed) return told(collecting, kind, { objects: listed.items, unread: [], lists: 1 })
   if (kind.namespaced && listed.unread === 'forbidden' && places.known.length > 0) {
-    const { objects, unread } = await readNamespaces(collecting, kind, places.known, places.selectors)
+    const { objects, unread, lists } = await readNamespaces(collecting, kind, places.known, places.selectors)
     const nowhere = unread.length === places.known.length
-    return told(collecting, kind, { objects, unread: nowhere ? [{ kind: writtenKind(kind), reason: listed.unread }] : unread })
+    return told(collecting, kind, { objects, unread: nowhere ? [{ kind: writtenKind(kind), reason: listed.unread }] : unread, lists })
   }
-  return told(collecting, kind, { objects: [], unread: [{ kind: writtenKind(kind), reason: listed.unread }] })
+  return told(collecting, kind, { objects: [], unread: [{ kind: writtenKind(kind), reason: listed.unread }], lists: 0 })
 }
 
 /** One namespace after the other. */
@@ -122,14 +135,17 @@ async function readNamespaces(
 ): Promise<Read> {
   const objects: ApiObject[] = []
   const unread: UnreadHeader[] = []
+  let lists = 0
   for (const namespace of namespaces) {
     for (const selector of selectors) {
       const listed = await listKind(collecting, kind, namespace, selector)
-      if ('items' in listed) objects.push(...listed.items)
-      else if (unread.at(-1)?.namespace !== namespace) unread.push({ kind: writtenKind(kind), namespace, reason: listed.unread })
+      if ('items' in listed) {
+        objects.push(...listed.items)
+        lists += 1
+      } else if (unread.at(-1)?.namespace !== namespace) unread.push({ kind: writtenKind(kind), namespace, reason: listed.unread })
     }
   }
-  return { objects, unread }
+  return { objects, unread, lists }
 }
 
 function told({ progress }: Collecting, kind: CollectedKind, read: Read): Read {

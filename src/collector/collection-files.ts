@@ -54,7 +54,9 @@ function filesOf({ name, objects }: NamedCluster): readonly (readonly [string, s
 export function collectionFiles(clusters: readonly NamedCluster[]): ReadonlyMap<string, string> {
   const entries = clusters.map((cluster) => {
     const from = `# from context \`${cluster.context}\`, ${cluster.server}, named ${cluster.namedBy}\n`
-    return `${from}${writeClusterYaml(clusterHeader(cluster), [{ include: `clusters/${cluster.name}/*.yaml` }])}`
+    // A pattern that meets no file is taken for a mistake.
+    const resources = cluster.objects.length === 0 ? [] : [{ include: `clusters/${cluster.name}/*.yaml` }]
+    return `${from}${writeClusterYaml(clusterHeader(cluster), resources)}`
   })
   const document = `${collectedHeading}\n${writeHeaderYaml(header([]))}`.replace(/clusters: \[\]\n$/, `clusters:\n${entries.join('')}`)
   return new Map([['topology.yaml', document], ...clusters.flatMap(filesOf)])

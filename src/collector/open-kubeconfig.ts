@@ -1,7 +1,9 @@
 import { trimEndOf } from '#engine/manifests/parsing/trim-characters'
 import type { RequestOptions } from 'node:https'
-import type { KubeConfig } from '@kubernetes/client-node'
+import type { KubeConfig, User } from '@kubernetes/client-node'
+import { type KubeconfigFiles, type ReadKubeconfig, readKubeconfig } from './read-kubeconfig.js'
 import type { Refuse } from './refuse.js'
+import { sayLogin } from './say-login.js'
 
 /** One context of a kubeconfig: an API server, and as whom it is asked. */
 export interface KubeContext {
@@ -19,57 +21,48 @@ export interface KubeContext {
  *
  * The official client reads the files and answers for how to log in; it is loaded here and by nobody else, since it takes half a second.
  */
-export async function openKubeconfig(files: readonly string[], names: readonly string[], refuse: Refuse): Promise<readonly KubeContext[]> {
+export async function openKubeconfig(files: KubeconfigFiles, names: readonly string[], refuse: Refuse): Promise<readonly KubeContext[]> {
   const { KubeConfig: Config } = await import('@kubernetes/client-node')
-  const config = readFiles(() => new Config(), files, refuse)
-  const wanted = names.length > 0 ? names : [config.getCurrentContext()]
-  const known = config.getContexts().map(({ name }) => name)
-  return wanted.map((name) => {
-    if (name === '' || name === undefined) throw refuse('input', 'the kubeconfig has no current context: name one with `--context`')
-    if (!known.includes(name)) throw refuse('input', unknownContext(name, known))
-    return contextOf(() => new Config(), config, name, refuse)
-  })
+  const read = readKubeconfig(() => new Config(), files, refuse)
+  const wanted = names.length > 0 ? names : [currentOf(read, refuse)]
+  return wanted.map((name) => contextOf(() => new Config(), read, name, refuse))
 }
 
-const unknownContext = (name: string, known: readonly string[]): string =>
-  `the kubeconfig has no context \`${name}\`${known.length === 0 ? '' : `; it has \`${known.slice(0, 20).join('`, `')}\``}`
-
-function readFiles(create: () => KubeConfig, files: readonly string[], refuse: Refuse): KubeConfig {
-  const merged = create()
-  for (const file of files) {
-    const read = create()
-    try {
-      read.loadFromFile(file)
-    } catch (error) {
-      throw refuse('input', `the kubeconfig \`${file}\` cannot be read: ${reasonOf(error)}`)
-    }
-    // Of several files the first that sets a value wins.
-    const clash = (list: 'clusters' | 'contexts' | 'users') => new Set(merged[list].map(({ name }) => name))
-    const [clusters, contexts, users] = [clash('clusters'), clash('contexts'), clash('users')]
-    merged.clusters = [...merged.clusters, ...(read.clusters ?? []).filter(({ name }) => !clusters.has(name))]
-    merged.contexts = [...merged.contexts, ...(read.contexts ?? []).filter(({ name }) => !contexts.has(name))]
-    merged.users = [...merged.users, ...(read.users ?? []).filter(({ name }) => !users.has(name))]
-    merged.currentContext ||= read.currentContext
-  }
-  return merged
+function currentOf({ config, shown }: ReadKubeconfig, refuse: Refuse): string {
+  const current = config.getCurrentContext()
+  if (typeof current === 'string' && current !== '') return current
+  const known = contextsOf(config)
+  if (known.length === 0) throw refuse('input', `the kubeconfig ${shown} has no contexts`)
+  throw refuse('input', `the kubeconfig ${shown} has no current context: name one with \`--context\`; it has ${listed(known)}`)
 }
 
-/** The first line of what a library says, without stack. */
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EACCES') return 'permission denied'
-  return message.split('\n')[0]?.trim() ?? String(error)
-}
+const contextsOf = (config: KubeConfig): readonly string[] => (config.getContexts() ?? []).map(({ name }) => name)
 
-function contextOf(create: () => KubeConfig, config: KubeConfig, name: string, refuse: Refuse): KubeContext {
+const listed = (names: readonly string[]): string =>
+  names
+    .slice(0, 20)
+    .map((name) => `\`${name}\``)
+    .join(', ')
+
+/** What is not there may have been passed by for what is wrong with it. */
+const fails = ({ faults }: ReadKubeconfig, message: string, refuse: Refuse): Error =>
+  refuse('input', `${message}${faults.length === 0 ? '' : `; what is wrong in ${faults.join('; ')}`}`)
+
+function contextOf(create: () => KubeConfig, read: ReadKubeconfig, name: string, refuse: Refuse): KubeContext {
+  const { config, shown } = read
+  const known = contextsOf(config)
   const context = config.getContextObject(name)
-  const cluster = context === null ? null : config.getCluster(context.cluster)
-  if (context === null || cluster === null) {
-    throw refuse('input', `context \`${name}\` names cluster \`${context?.cluster ?? ''}\`, which the kubeconfig does not have`)
+  if (context === null) {
+    const others = known.length === 0 ? '' : `; it has ${listed(known)}`
+    throw fails(read, `the kubeconfig ${shown} has no context \`${name}\`${others}`, refuse)
   }
+  const cluster = config.getCluster(context.cluster)
+  if (cluster === null)
+    throw fails(read, `context \`${name}\` names cluster \`${context.cluster ?? ''}\`, which the kubeconfig ${shown} does not have`, refuse)
   checkServer(name, cluster.server, refuse)
-  const user = config.getUser(context.user) ?? { name: context.user ?? '' }
+  const named = context.user ?? ''
+  const user = named === '' ? { name: named } : config.getUser(named)
+  if (user === null) throw fails(read, `context \`${name}\` names user \`${named}\`, which the kubeconfig ${shown} does not have`, refuse)
   const own = create()
   // The client refuses plain HTTP unless certificates are not checked, which there are none of.
   const plain = cluster.server.startsWith('http:')
@@ -79,7 +72,7 @@ function contextOf(create: () => KubeConfig, config: KubeConfig, name: string, r
     contexts: [{ ...context, user: user.name }],
     currentContext: name,
   })
-  return { name, server: trimEndOf(cluster.server, '/'), user: user.name, options: () => optionsOf(own, name, refuse) }
+  return { name, server: trimEndOf(cluster.server, '/'), user: user.name, options: () => optionsOf(own, user, name, refuse) }
 }
 
 function checkServer(name: string, server: string | undefined, refuse: Refuse): void {
@@ -87,12 +80,17 @@ function checkServer(name: string, server: string | undefined, refuse: Refuse): 
   throw refuse('input', `context \`${name}\` has no address of an API server: \`${server ?? ''}\` is none`)
 }
 
-async function optionsOf(config: KubeConfig, name: string, refuse: Refuse): Promise<RequestOptions> {
+async function optionsOf(config: KubeConfig, user: User, name: string, refuse: Refuse): Promise<RequestOptions> {
   const options: RequestOptions = {}
   try {
     await config.applyToHTTPSOptions(options)
   } catch (error) {
-    throw refuse('input', `context \`${name}\` cannot be used: ${reasonOf(error)}`)
+    const { exit, message } = sayLogin(error, user, name)
+    throw refuse(exit, message)
   }
+  const headers = options.headers as Record<string, unknown> | undefined
+  // A file of a token ends with its line.
+  const token = headers?.['Authorization']
+  if (typeof token === 'string') options.headers = { ...(headers as Record<string, string>), Authorization: token.trim() }
   return options
 }

@@ -1,7 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Refuse } from './refuse.js'
 import { collectedHeading } from './collection-files.js'
+import { sayCause } from './say-cause.js'
+
+/** What is there before. */
+type Before = 'NOTHING' | 'EMPTY' | 'COLLECTION'
 
 /** What a collection consists of, and nothing else may be lost when one replaces another. */
 const own = new Set(['topology.yaml', 'clusters'])
@@ -13,6 +18,18 @@ const own = new Set(['topology.yaml', 'clusters'])
 export async function saveDirectory(directory: string, files: ReadonlyMap<string, string>, force: boolean, refuse: Refuse): Promise<void> {
   const target = resolve(directory)
   const before = await refuseOthers(target, directory, force, refuse)
+  try {
+    await writeAside(target, files, before)
+  } catch (error) {
+    throw notWritable(directory, error, refuse)
+  }
+}
+
+/** Of what is made on the way nobody knows but we. */
+const notWritable = (shown: string, error: unknown, refuse: Refuse): Error =>
+  refuse('input', `\`${shown}\` cannot be written: ${sayCause(error, { ENOENT: 'nothing can be written there' })}`)
+
+async function writeAside(target: string, files: ReadonlyMap<string, string>, before: Before): Promise<void> {
   await mkdir(dirname(target), { recursive: true })
   const aside = await mkdtemp(join(dirname(target), `.${basename(target)}-new-`))
   try {
@@ -27,7 +44,7 @@ export async function saveDirectory(directory: string, files: ReadonlyMap<string
   }
 }
 
-async function putInPlace(aside: string, target: string, before: 'NOTHING' | 'EMPTY' | 'COLLECTION'): Promise<void> {
+async function putInPlace(aside: string, target: string, before: Before): Promise<void> {
   if (before !== 'COLLECTION') return rename(aside, target)
   const old = `${aside}-old`
   await rename(target, old)
@@ -35,17 +52,26 @@ async function putInPlace(aside: string, target: string, before: 'NOTHING' | 'EM
   await rm(old, { recursive: true, force: true })
 }
 
+/** Whether something can be made beside it, or in the nearest directory over it that there is. */
+async function tryPlace(target: string, shown: string, refuse: Refuse): Promise<void> {
+  let over = dirname(target)
+  while (!existsSync(over)) over = dirname(over)
+  try {
+    await rmdir(await mkdtemp(join(over, `.${basename(target)}-new-`)))
+  } catch (error) {
+    throw notWritable(shown, error, refuse)
+  }
+}
+
 /** Looks before anything is read, too: nobody should wait for a collection that has no place. */
-export async function refuseOthers(
-  target: string,
-  shown: string,
-  force: boolean,
-  refuse: Refuse,
-): Promise<'NOTHING' | 'EMPTY' | 'COLLECTION'> {
+export async function refuseOthers(target: string, shown: string, force: boolean, refuse: Refuse): Promise<Before> {
   const entries = await readdir(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw error.code === 'ENOTDIR' ? refuse('input', `\`${shown}\` is a file, and no directory`) : error
+    throw error.code === 'ENOTDIR'
+      ? refuse('input', `\`${shown}\` is a file, or in one, and no directory`)
+      : notWritable(shown, error, refuse)
   })
+  if (entries === undefined || entries.length === 0) await tryPlace(target, shown, refuse)
   if (entries === undefined) return 'NOTHING'
   if (entries.length === 0) return 'EMPTY'
   const heading = await readFile(join(target, 'topology.yaml'), 'utf8').catch(() => '')

@@ -16,23 +16,39 @@ export interface Served {
 
 /** Which of the kinds this API server serves, and in which version: the preferred one that has the kind. What it does not serve is not installed. */
 export async function findServedKinds(ask: AskApiServer, wanted: readonly CollectedKind[]): Promise<Served> {
-  const versions = await versionsByGroup(ask)
+  const { versions, reason } = await versionsByGroup(ask)
   const groups = new Map<string, CollectedKind[]>()
   for (const kind of wanted) groups.set(kind.group, [...(groups.get(kind.group) ?? []), kind])
-  const found = await Promise.all([...groups].map(([group, kinds]) => ofGroup(ask, versions.get(group) ?? [], kinds)))
+  const found = await Promise.all(
+    [...groups].map(async ([group, kinds]) => {
+      const roots = versions.get(group)
+      // Where the groups could not be had, none of them is known not to be installed.
+      return roots === undefined
+        ? { kinds: [], unread: reason === undefined ? [] : kinds.map((kind) => ({ kind, reason })) }
+        : ofGroup(ask, roots, kinds)
+    }),
+  )
   return { kinds: found.flatMap(({ kinds }) => kinds), unread: found.flatMap(({ unread }) => unread) }
 }
 
-async function versionsByGroup(ask: AskApiServer): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { body } = await ask('/apis')
+interface Groups {
+  readonly versions: ReadonlyMap<string, readonly string[]>
+  /** Why they could not be had. */
+  readonly reason: string | undefined
+}
+
+async function versionsByGroup(ask: AskApiServer): Promise<Groups> {
+  const answer = await ask('/apis')
+  const { body } = answer
   const groups = Array.isArray(body['groups']) ? (body['groups'] as readonly ApiGroup[]) : []
-  return new Map([
+  const versions = new Map([
     ['', ['/api/v1']] as const,
     ...groups.map(({ name, preferredVersion, versions }) => {
       const ordered = new Set([preferredVersion?.groupVersion, ...versions.map(({ groupVersion }) => groupVersion)])
       return [name, [...ordered].flatMap((one) => (one === undefined ? [] : [`/apis/${one}`]))] as const
     }),
   ])
+  return { versions, reason: answer.status === 200 ? undefined : reasonOf(answer) }
 }
 
 interface ApiGroup {

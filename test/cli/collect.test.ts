@@ -10,16 +10,10 @@ import { writeKubeconfig } from '../collector/kubeconfig.js'
 import { type Manifest, type StandIn, startStandIn, status, type Turn } from '../collector/stand-in.js'
 import { type OpenService, openService } from '../rest/open-service.js'
 import { call, type Called } from './call.js'
+import { closeAll, collectedOf, forbidden, start, turned } from './collecting.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'collect-'))
-const running: StandIn[] = []
 let kubeconfig: string
-
-const start = async (terms: Parameters<typeof startStandIn>[0]): Promise<StandIn> => {
-  const standIn = await startStandIn(terms)
-  running.push(standIn)
-  return standIn
-}
 
 beforeAll(async () => {
   const east = await start({ objects: meshCluster('east', undefined) })
@@ -27,7 +21,7 @@ beforeAll(async () => {
   kubeconfig = writeKubeconfig({ 'admin@one': { server: west.url }, 'arn:aws:eks:x:1:cluster/two': { server: east.url } })
 })
 afterAll(async () => {
-  for (const standIn of running) await standIn.close()
+  await closeAll()
 })
 
 const collect = (...words: readonly string[]): Promise<Called> => call(['collect', '--kubeconfig', kubeconfig, ...words])
@@ -41,19 +35,6 @@ const textOf = (directory: string): string =>
   filesIn(directory)
     .map((file) => readFileSync(join(directory, file), 'utf8'))
     .join('\n')
-
-/** A cluster of which something is answered otherwise. */
-const turned = (turn: Turn, ...words: readonly string[]): Promise<Collected> => collectedOf(meshCluster('west', undefined), turn, ...words)
-
-type Collected = Called & { readonly directory: string; readonly asked: readonly string[] }
-
-const collectedOf = async (objects: readonly Manifest[], turn: Turn, ...words: readonly string[]): Promise<Collected> => {
-  const standIn = await start({ objects, turn })
-  const directory = join(mkdtempSync(join(tmpdir(), 'collect-')), 'out')
-  const called = await call(['collect', '--kubeconfig', writeKubeconfig({ west: { server: standIn.url } }), '--out', directory, ...words])
-  return { ...called, directory, asked: standIn.asked }
-}
-const forbidden = { status: 403, body: status(403, 'forbidden') }
 
 describe('collect', () => {
   it('reads two clusters into a directory that answers at once, called as their Istio calls them', async () => {
@@ -182,52 +163,33 @@ describe('collect, of what it may not read,', () => {
   })
 })
 
-describe('collect ends with a sentence', () => {
-  const ended = ({ code, err, out }: Called, exit: number, words: string): void => {
-    expect(err).toContain(words)
-    expect({ code, out }).toEqual({ code: exit, out: '' })
-    expect(err.trim().split('\n').at(-1)).toMatch(/^sightline: |^error|^\S/)
-  }
-
-  it.each<[string, readonly string[], string]>([
-    ['no such kubeconfig', ['--kubeconfig', '/nowhere/config'], 'the kubeconfig `/nowhere/config` cannot be read: there is no such file'],
-    ['a kubeconfig that is none', ['--kubeconfig', import.meta.filename], 'cannot be read'],
-  ])('%s (2)', async (_, words, message) => {
-    ended(await call(['collect', ...words, '--out', '-']), 2, message)
-  })
-
-  it('an unknown context (2)', async () => {
-    ended(await collect('--context', 'nobody', '--out', '-'), 2, 'the kubeconfig has no context `nobody`; it has `admin@one`')
-  })
-
-  it('an API server that is not there (3)', async () => {
-    const file = writeKubeconfig({ gone: { server: 'http://127.0.0.1:1' } })
-    ended(await call(['collect', '--kubeconfig', file, '--out', join(folder, 'gone')]), 3, 'cannot be reached: nothing listens there')
-    expect(existsSync(join(folder, 'gone'))).toBe(false)
-  })
-
-  it('a page that is no API server’s (3)', async () => {
-    const page = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>log in</h1>')).listen(
-      0,
-      '127.0.0.1',
-    )
-    await once(page, 'listening')
-    const file = writeKubeconfig({ proxy: { server: `http://127.0.0.1:${(page.address() as AddressInfo).port}` } })
-    ended(await call(['collect', '--kubeconfig', file, '--out', '-']), 3, 'does not answer as an API server does: 200 with `text/html`')
-    page.close()
-  })
-
-  it('an expired token (4), also in the middle, and nothing is written', async () => {
-    const late = await turned((path) => (path.endsWith('/sidecars') ? { status: 401, body: status(401, 'Unauthorized') } : undefined))
-    ended(late, 4, 'does not take the credentials of user `west-user`: a token has expired or is not valid')
-    expect(existsSync(late.directory)).toBe(false)
-    const standIn = await start({ objects: [], token: 'good' })
-    const file = writeKubeconfig({ west: { server: standIn.url, token: 'old' } })
-    ended(await call(['collect', '--kubeconfig', file, '--out', '-']), 4, 'log in again')
-  })
-})
-
 describe('collect writes', () => {
+  it('a cluster in which there is nothing as an empty one, says so, and what it writes is taken', async () => {
+    const { code, err, directory } = await collectedOf([], () => undefined)
+    expect({ code, said: err.includes('west: nothing was found: the cluster is written as an empty one\n') }).toEqual({
+      code: 0,
+      said: true,
+    })
+    expect(readFileSync(join(directory, 'topology.yaml'), 'utf8')).toContain('  resources: []\n')
+    const validated = await call(['validate', directory])
+    expect(validated.code, validated.err).toBe(0)
+    expect(
+      (await call(['collect', '--kubeconfig', writeKubeconfig({ west: { server: (await start({ objects: [] })).url } }), '--out', '-']))
+        .out,
+    ).toContain('resources: []')
+  })
+
+  it('namespaces that are there, and names those that are not', async () => {
+    const { code, err } = await turned(() => undefined, '--namespace', 'shpo')
+    expect({ code, said: err.includes('west: there is no namespace `shpo`\n') }).toEqual({ code: 0, said: true })
+  })
+
+  it('no kind as not installed where the groups could not be had', async () => {
+    const { directory, code } = await turned((path) => (path === '/apis' ? { status: 503, body: status(503, 'starting') } : undefined))
+    expect(code).toBe(0)
+    expect(readFileSync(join(directory, 'topology.yaml'), 'utf8')).toMatch(/kind: AuthorizationPolicy\n\s+reason: 503 starting/)
+  })
+
   it('over nothing: not over other files at all, over an earlier collection only with --force', async () => {
     const directory = join(folder, 'again')
     expect((await collect('--out', directory)).code).toBe(0)

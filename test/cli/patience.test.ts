@@ -54,6 +54,6 @@ describe('what takes as long as there is much stored', () => {
   it('says so where nobody is there', async () => {
     const { code, err } = await call(['verify', '--server', 'http://127.0.0.1:9'])
     expect(code).toBe(3)
-    expect(err).toContain('the server at http://127.0.0.1:9 cannot be reached: ECONNREFUSED')
+    expect(err).toContain('the server at http://127.0.0.1:9 cannot be reached: nothing listens there')
   })
 })

@@ -233,7 +233,7 @@ describe('a server that', () => {
   it('is not there ends with 3', async () => {
     const { code, out, err } = await call([...asked, `http://127.0.0.1:${await findFreePort()}`])
     expect([code, out]).toEqual([3, ''])
-    expect(err).toContain('cannot be reached: ECONNREFUSED')
+    expect(err).toContain('cannot be reached: nothing listens there')
   })
 
   it('is not named is the one that this environment would start', async () => {

@@ -43,7 +43,7 @@ describe('an API server over TLS', () => {
 
   const ask = async (context: { readonly token?: string; readonly ca?: string; readonly server?: string }) => {
     const file = writeKubeconfig({ west: { server: standIn.url, ...context } })
-    const [opened] = await openKubeconfig([file], ['west'], refuse)
+    const [opened] = await openKubeconfig({ paths: [file], as: 'STATED' }, ['west'], refuse)
     if (opened === undefined) throw new Error('no context')
     return createAskApiServer(opened, refuse)('/api/v1')
   }
@@ -78,15 +78,15 @@ describe('a kubeconfig', () => {
       writeKubeconfig({ west: { server: 'http://127.0.0.1:1' } }),
       writeKubeconfig({ west: { server: 'http://127.0.0.1:2' }, east: { server: 'http://127.0.0.1:3' } }),
     ]
-    const opened = await openKubeconfig(files, ['west', 'east'], refuse)
+    const opened = await openKubeconfig({ paths: files, as: 'LISTED' }, ['west', 'east'], refuse)
     expect(opened.map(({ server }) => server)).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:3'])
-    expect((await openKubeconfig(files, [], refuse)).map(({ name }) => name)).toEqual(['west'])
+    expect((await openKubeconfig({ paths: files, as: 'LISTED' }, [], refuse)).map(({ name }) => name)).toEqual(['west'])
   })
 
   it.each([
     ['ftp://127.0.0.1', 'has no address of an API server'],
     ['', 'cluster.server is missing'],
   ])('with the server %j is refused', async (server, message) => {
-    await expect(openKubeconfig([writeKubeconfig({ west: { server } })], [], refuse)).rejects.toThrow(message)
+    await expect(openKubeconfig({ paths: [writeKubeconfig({ west: { server } })], as: 'STATED' }, [], refuse)).rejects.toThrow(message)
   })
 })

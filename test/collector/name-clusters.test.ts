@@ -11,6 +11,8 @@ const read = (context: string, more: Partial<ReadContext> = {}): ReadContext => 
   objects: [],
   unread: [],
   systemNamespaces: [],
+  readKinds: 1,
+  absentNamespaces: [],
   ...more,
 })
 

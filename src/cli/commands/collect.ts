@@ -1,15 +1,17 @@
 import type { Server } from '../server/server.js'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createAskApiServer } from '#collector/ask-api-server'
-import { collectCluster } from '#collector/collect-cluster'
+import { collectCluster, type CollectedObjects } from '#collector/collect-cluster'
 import { type NamedCluster, nameClusters, type ReadContext } from '#collector/name-clusters'
 import { type KubeContext, openKubeconfig } from '#collector/open-kubeconfig'
+import type { KubeconfigFiles } from '#collector/read-kubeconfig'
 import { refuseOthers, saveDirectory } from '#collector/save-directory'
 import { collectionDocument, collectionFiles } from '#collector/collection-files'
 import { writeRbac } from '#collector/write-rbac'
 import { appendDocument } from '../append-document.js'
 import type { Command, Given, Surroundings } from '../command.js'
-import { exitCodes, failure } from '../failure.js'
+import { askServer } from '../ask-server.js'
+import { exitCodes, failure, failureOf } from '../failure.js'
 import { kubeconfigFiles } from '../kubeconfig-files.js'
 import { ownServerFlags, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
@@ -47,8 +49,9 @@ export const collect: Command = {
     'Only lists are asked for, nothing is changed. Secrets are reduced to public certificates and API server addresses before anything is',
     'written; they and ConfigMaps are read in the namespaces of istiod alone. A cluster is called as stated, else as its Istio calls it, else',
     'after its context. A kind that may not be read is marked in the document as `unread`: what it could decide is then UNDETERMINED. With',
-    '`--namespace` the others are marked so as well. Exits with 2 for a wrong kubeconfig or context, with 3 where no API server answers,',
-    'with 4 where credentials are not taken; nothing is written then.',
+    '`--namespace` the others are marked so as well. A cluster in which nothing is found is written as an empty one. Exits with 2 for a wrong',
+    'kubeconfig or context, with 3 where no API server answers, with 4 where there are no credentials, they are not taken, or may read nothing;',
+    'nothing is written then.',
   ],
   run: async (given, surroundings) => {
     if (given.has('rbac')) {
@@ -75,13 +78,24 @@ async function readDestination(given: Given, surroundings: Surroundings): Promis
   const push = given.value('push')
   if (push !== undefined) {
     if (given.has('out')) throw failure('input', '`--out` and `--push` are two places: state one')
-    return { kind: 'SERVER', server: serverFor(given, surroundings), topology: readTopologyName(push, `--push ${push}`) }
+    const [server, topology] = [serverFor(given, surroundings), readTopologyName(push, `--push ${push}`)]
+    await findServer(server, topology)
+    return { kind: 'SERVER', server, topology }
   }
   if (given.has('server')) throw failure('input', '`--server` is where `--push NAME` sends the collection: state a name')
   const path = given.value('out') ?? 'collected'
   if (path === '-') return { kind: 'OUT' }
   await refuseOthers(path, path, given.has('force'), failure)
   return { kind: 'DIRECTORY', path }
+}
+
+/** Whether anybody is there; that the topology is not, or may not be read, is no matter. */
+async function findServer(server: Server, topology: string): Promise<void> {
+  try {
+    await askServer(server, { method: 'GET', path: `/v1/topologies/${topology}` })
+  } catch (error) {
+    if (failureOf(error)?.exitCode !== exitCodes.forbidden && failureOf(error)?.exitCode !== exitCodes.input) throw error
+  }
 }
 
 interface Wanted {
@@ -110,9 +124,9 @@ function splitName(written: string): { readonly name: string; readonly stated: s
   return { name: written.slice(0, at), stated }
 }
 
-const kubeconfigs = (given: Given, environment: Surroundings['environment']): readonly string[] => {
+const kubeconfigs = (given: Given, environment: Surroundings['environment']): KubeconfigFiles => {
   const stated = given.value('kubeconfig')
-  return stated === undefined ? kubeconfigFiles(environment) : [stated]
+  return stated === undefined ? kubeconfigFiles(environment) : { paths: [stated], as: 'STATED' }
 }
 
 const pageSize = 500
@@ -128,13 +142,24 @@ async function readCluster(given: Given, { err }: Surroundings, { context, state
       else if (count > 0) err(`${context.name}: ${kind}: ${count}\n`)
     },
   })
-  if (objects.objects.length === 0 && objects.unread.length > 0)
-    throw failure('forbidden', mayReadNothing(context, objects.unread[0]?.reason))
+  if (objects.readKinds === 0) throw nothingRead(context, objects)
+  for (const absent of objects.absentNamespaces) err(`${context.name}: there is no namespace \`${absent}\`\n`)
+  if (objects.objects.length === 0) err(`${context.name}: nothing was found: the cluster is written as an empty one\n`)
   return { ...objects, context: context.name, server: context.server, stated }
 }
 
-const mayReadNothing = ({ name, user }: KubeContext, reason = ''): string =>
-  `user \`${user}\` of context \`${name}\` may read nothing of the cluster (${reason}): \`sightline collect --rbac\` prints the roles that are needed`
+/** Who may read nothing, and what is no API server or a broken one, tell nothing of a cluster: that is not an empty one. */
+function nothingRead({ name, server, user }: KubeContext, { unread }: CollectedObjects): Error {
+  const [reason] = unread.flatMap((one) => (one.exceptNamespaces === undefined && one.reason !== 'forbidden' ? [one.reason] : []))
+  if (unread.length === 0 || reason !== undefined) {
+    const said = reason === undefined ? 'it serves none of the kinds that are read' : `it says ${reason}`
+    return failure('unreachable', `the API server at ${server} (context \`${name}\`) gives nothing: ${said}`)
+  }
+  return failure(
+    'forbidden',
+    `user \`${user}\` of context \`${name}\` may read nothing of the cluster (forbidden): \`sightline collect --rbac\` prints the roles that are needed`,
+  )
+}
 
 async function deliver(given: Given, surroundings: Surroundings, out: Destination, clusters: readonly NamedCluster[]): Promise<void> {
   const { err } = surroundings

@@ -30,7 +30,7 @@ export const init: Command = {
   run: async (given, surroundings) => {
     const [directory = ''] = given.operands
     checkDirectory(directory)
-    const draft = draftTopology(filesBelow(directory), await contextNames(kubeconfigFiles(surroundings.environment)))
+    const draft = draftTopology(filesBelow(directory), await contextNames(kubeconfigFiles(surroundings.environment).paths))
     if (draft.files === 0) {
       throw failure('input', `\`${directory}\` holds no Kubernetes objects: \`sightline collect\` reads them from live clusters`)
     }

@@ -6,7 +6,7 @@
  */
 import { type ClusterPlace, groupedBy, isNamespaceFolder } from './cluster-place.js'
 import { isPlaceName, placeKinds } from './is-place-name.js'
-import { type FoundPlace, mayBeCluster } from './tell-places.js'
+import { type FoundPlace, mayBeCluster } from './told-places.js'
 
 /** `areTwins`: two that could not be one cluster's. */
 export function besideFound(

@@ -4,9 +4,9 @@ import { type ClusterFolder, findClusterFolders, isOfCluster } from './find-clus
 import type { ClusterFacts } from './cluster-facts.js'
 import { foldersOf } from './cluster-place.js'
 import { gatewayLines, networkLines, ofRegistry, quoted, type RegisteredNetwork, registeredNetworks } from './registered-networks.js'
-import { restOf } from './rest-of-found.js'
+import { restOf } from './rest-of.js'
 import { surveyFiles, type SurveyedFile } from './survey-files.js'
-import { calledAsContexts, type ClusterNames } from './tell-places.js'
+import { calledAsContexts, type ClusterNames } from './told-places.js'
 
 /** A first topology.yaml, with comments. */
 export interface Draft {

@@ -10,7 +10,7 @@ import { areAlike, type ClusterPlace, differ, filesOf, groupedBy, holdingSame } 
 import type { ClusterFolder } from './find-cluster-folders.js'
 import { isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
-import { type ClusterNames, type FoundPlace, toldPlaces } from './tell-places.js'
+import { type ClusterNames, type FoundPlace, toldPlaces } from './told-places.js'
 
 /** One alone may be a cluster beside the rest, or an application that is called as a cluster is. */
 export function findClusterFiles(files: readonly SurveyedFile[], names: ClusterNames): readonly ClusterFolder[] {

@@ -9,7 +9,7 @@ import { besideFound } from './beside-found.js'
 import { areAlike, type ClusterPlace, differ, foldersOf, groupedBy, holdingSame, isNamespaceFolder, outermost } from './cluster-place.js'
 import { isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
-import { type ClusterNames, type FoundPlace, isOnlyByContext, mayBeCluster, toldPlaces } from './tell-places.js'
+import { type ClusterNames, type FoundPlace, isOnlyByContext, mayBeCluster, toldPlaces } from './told-places.js'
 
 /** Folders, or some of their files, and what the cluster in them is called. */
 export interface ClusterFolder {

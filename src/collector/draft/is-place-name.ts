@@ -4,6 +4,8 @@
  * Folders and files that hold the same objects are clusters, or variants of one application: their names are all that tells. Clusters are called after places,
  * roles, environments and numbers, variants after what they are made with, or show.
  */
+import { trimEndOf } from '#engine/manifests/parsing/trim-characters'
+
 const kinds = {
   place: `west east north south central northeast northwest southeast southwest eu us ap sa ca me af asia europe africa australia america
     emea apac amer`,
@@ -33,16 +35,18 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
 
+const withoutNumber = (word: string): string => trimEndOf(word, '0123456789')
+
 /** `v1.2.0`, `release-1.2`, `step-1`, `stage2`, `1.28`, `01-web`. */
 export const isStateName = (name: string): boolean =>
   /\d[._]\d|^\d+[-_]/.test(name) ||
-  wordsOf(name).some((word) => /^v\d+/.test(word) || states.has(word.replace(/\d+$/, ''))) ||
+  wordsOf(name).some((word) => /^v\d+/.test(word) || states.has(withoutNumber(word))) ||
   /^stage[^a-z0-9]?\d+$/i.test(name)
 
 /** Numbers and letters beside other words count things of any kind: alone a letter is a name. */
 function kindOf(word: string, isAlone: boolean): PlaceKind | undefined {
   if (numbered.test(word)) return 'numbered'
-  return kindOfWord.get(word.replace(/\d+$/, '')) ?? (isAlone && /^[a-z]\d?$/.test(word) ? 'letter' : undefined)
+  return kindOfWord.get(withoutNumber(word)) ?? (isAlone && /^[a-z]\d?$/.test(word) ? 'letter' : undefined)
 }
 
 /** After which kinds of things a cluster of that name is called; none: it is no name for a cluster. */

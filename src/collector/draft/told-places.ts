@@ -30,7 +30,7 @@ const perhapsForClusters = 'cluster'
 /** What stands beside clusters and is of all of them, or of none. */
 const general = new Set(
   `base bases common shared global all default generic component components overlay overlays lib libs template templates chart charts docs scripts tools
-   hack bootstrap flux-system argocd istio istio-system mesh multicluster secrets remote-secrets crd crds policy policies`.split(/\s+/),
+   bootstrap flux-system argocd istio istio-system mesh multicluster secrets remote-secrets crd crds policy policies`.split(/\s+/),
 )
 
 /** Not what is shared, nor a state of something. */
