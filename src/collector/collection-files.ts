@@ -1,4 +1,5 @@
 import type { TopologyHeader } from '#engine/model/topology-document'
+import type { StatedPlaces } from '#engine/model/topology/stated-places'
 import type { ClusterHeader } from '#engine/model/topology/cluster-header'
 import { writeClusterYaml, writeHeaderYaml, writeObjectsYaml } from '#engine/manifests/write-yaml'
 import { isIstiod } from './istio-cluster-id.js'
@@ -68,3 +69,15 @@ export const collectionDocument = (clusters: readonly NamedCluster[]): string =>
     writeHeaderYaml(header(clusters.map(clusterHeader))),
     ...clusters.map((cluster) => writeClusterYaml(clusterHeader(cluster), inOrder(cluster.objects))),
   ].join('')
+
+/**
+ * The collection as it is sent to a server: nobody has a file of it, so that its objects and entries are of no line, and answers name them by kind, namespace and
+ * name.
+ */
+export function collectionToSend(clusters: readonly NamedCluster[]): string {
+  const each = clusters.map((cluster) => ({ ...clusterHeader(cluster), resources: inOrder(cluster.objects) }))
+  const nowhere: [number, number] = [-1, 0]
+  const objects = Object.fromEntries(each.map(({ name, resources }) => [name, resources.map(() => nowhere)]))
+  const places: StatedPlaces = { files: [], entries: {}, objects }
+  return JSON.stringify({ ...header([]), places, clusters: each })
+}

@@ -39,10 +39,9 @@ function commandOf({ exec, authProvider }: User): string | undefined {
 /** What it says first, or of a program that broke, last; without what moves a cursor. */
 function wordsOf(text: string): string {
   const lines = text
-    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f]/g, ' ')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const line = lines[0]?.startsWith('Traceback') === true ? lines.at(-1) : lines[0]
-  return (line ?? '').slice(0, 300)
+  return (line ?? '').replaceAll(/\p{Cc}/gu, ' ').slice(0, 300)
 }

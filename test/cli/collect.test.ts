@@ -1,13 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { meshCluster, secretWords } from '../collector/clusters.js'
 import { writeKubeconfig } from '../collector/kubeconfig.js'
-import { type Manifest, type StandIn, startStandIn, status, type Turn } from '../collector/stand-in.js'
+import { type Manifest, status } from '../collector/stand-in.js'
 import { type OpenService, openService } from '../rest/open-service.js'
 import { call, type Called } from './call.js'
 import { closeAll, collectedOf, forbidden, start, turned } from './collecting.js'
@@ -215,13 +212,28 @@ describe('collect writes', () => {
     expect(secrets[0]).toContain('namespace: istio-system')
   })
 
-  it('a version on a server', async () => {
+  it('a version on a server, whose answers name objects by what they are and no line of a document that nobody has', async () => {
     const service: OpenService = await openService()
+    const policy = {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'AuthorizationPolicy',
+      metadata: { name: 'closed', namespace: 'nowhere' },
+      spec: {},
+    }
+    const other = await start({ objects: [...meshCluster('north', undefined), policy] })
+    const file = writeKubeconfig({ north: { server: other.url } })
     try {
       const pushed = await collect(...both, '--push', 'live', '--server', service.url)
       expect(pushed.out, pushed.err).toMatch(/^APPENDED {2}live@1 /)
       const { out } = await call(['trace', 'live', '--server', service.url, '--from', 'west/shop/web-1', '--to', 'cart.shop'])
       expect(out).toContain('REACHABLE')
+      expect(out).toContain('Service west/shop/cart\n')
+      const appended = await call(['collect', '--kubeconfig', file, '--push', 'live', '--server', service.url])
+      const validated = await call(['validate', 'live', '--server', service.url])
+      expect(validated.out).toContain('AuthorizationPolicy north/nowhere/closed')
+      for (const said of [out, pushed.out, appended.out, validated.out]) expect(said).not.toMatch(/\bline\b|:\d+\)/)
+      const json = await call(['validate', 'live', '--server', service.url, '--format', 'json'])
+      expect(json.out).not.toMatch(/"line": ?\d/)
     } finally {
       await service.close()
     }

@@ -125,6 +125,28 @@ describe('what is beside the only cluster found', () => {
   })
 })
 
+describe('a draft', () => {
+  it('says that folders are a guess which nothing names, and how a kustomization is rendered instead', () => {
+    const kustomization = 'kind: Kustomization\nresources: [../../base]\n'
+    const { clusters, text } = draft({
+      'overlays/prod/kustomization.yaml': kustomization,
+      'overlays/prod/a.yaml': service('a'),
+      'overlays/staging/kustomization.yaml': kustomization,
+      'overlays/staging/a.yaml': service('a', 81),
+      'base/b.yaml': service('b'),
+    })
+    expect(clusters).toEqual({ prod: ['overlays/prod'], staging: ['overlays/staging'] })
+    expect(text).toContain('- name: prod   # a guess: after its folder, which holds what one beside it holds too\n')
+    expect(text).toContain('  # - kustomize: "overlays/prod"   # as kubectl or kustomize here renders it')
+  })
+
+  it('of what is all one says so of a kustomization above it', () => {
+    expect(draft({ 'kustomization.yaml': 'kind: Kustomization\nresources: [a.yaml]\n', 'a.yaml': service('a') }).text).toContain(
+      '  # - kustomize: "."',
+    )
+  })
+})
+
 describe('files are clusters', () => {
   it('where something names one, and another is called alike', () => {
     expect(draft({ 'west.yaml': service('a'), 'east.yaml': service('b'), 'web.yaml': service('c') }, ['east']).clusters).toEqual({

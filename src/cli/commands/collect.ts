@@ -6,7 +6,7 @@ import { type NamedCluster, nameClusters, type ReadContext } from '#collector/na
 import { type KubeContext, openKubeconfig } from '#collector/open-kubeconfig'
 import type { KubeconfigFiles } from '#collector/read-kubeconfig'
 import { refuseOthers, saveDirectory } from '#collector/save-directory'
-import { collectionDocument, collectionFiles } from '#collector/collection-files'
+import { collectionDocument, collectionFiles, collectionToSend } from '#collector/collection-files'
 import { writeRbac } from '#collector/write-rbac'
 import { appendDocument } from '../append-document.js'
 import type { Command, Given, Surroundings } from '../command.js'
@@ -169,9 +169,8 @@ async function deliver(given: Given, surroundings: Surroundings, out: Destinatio
     err(`wrote ${files.size} file${files.size === 1 ? '' : 's'} to \`${out.path}\`; next: \`sightline validate ${out.path}\`\n`)
     return
   }
-  const document = collectionDocument(clusters)
-  if (out.kind === 'OUT') return surroundings.out(document)
-  const body = new TextEncoder().encode(document)
-  const appended = await appendDocument(out.server, out.topology, body, { message: given.value('message') })
+  if (out.kind === 'OUT') return surroundings.out(collectionDocument(clusters))
+  const body = new TextEncoder().encode(collectionToSend(clusters))
+  const appended = await appendDocument(out.server, out.topology, body, { message: given.value('message') }, 'application/json')
   await printAnswer(given, surroundings, appended, printAppended(false))
 }

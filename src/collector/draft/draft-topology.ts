@@ -38,7 +38,7 @@ export function draftTopology(files: readonly SuppliedFile[], contexts: readonly
     ...opening,
     'clusters:',
     ...(found.length > 0 ? [] : contextLines(surveyed, names)),
-    ...folders.flatMap((folder) => clusterLines(folder, within(surveyed, folder), shared, networks)),
+    ...folders.flatMap((folder) => clusterLines(folder, within(surveyed, folder), shared, networks, kustomizationsOf(folder, files))),
     ...missing.map((name) => `# - name: ${name}   # remote secrets or meshNetworks name this cluster, and nothing of it is here`),
     ...networkLines(networks),
     ...gatewayLines(networks, folders),
@@ -138,6 +138,7 @@ function clusterLines(
   files: readonly SurveyedFile[],
   shared: readonly Shared[],
   networks: readonly RegisteredNetwork[],
+  kustomizations: readonly string[],
 ): readonly string[] {
   const { name, because } = cluster
   const alternatives = new Set(alternativesAmong([...files, ...shared.flatMap((one) => one.files)]))
@@ -159,11 +160,23 @@ function clusterLines(
     ),
     ...optional,
     '  resources:',
+    ...kustomizations.map(
+      (folder) =>
+        `  # - kustomize: ${JSON.stringify(folder)}   # as kubectl or kustomize here renders it: instead of the files below that it is made of`,
+    ),
     ...includeLines(cluster),
     ...excludeLines([], inOwn, cluster.except),
     ...(shared.length === 0 ? [] : ['  # in no cluster’s folder, and so taken to be in each: take out what is not']),
     ...shared.flatMap((one) => sharedLines(one, alternatives)),
   ]
+}
+
+/** Folders of a cluster that a kustomization makes objects of, which files alone are not. */
+const kustomizationsOf = ({ folders, files: own }: ClusterFolder, files: readonly SuppliedFile[]): readonly string[] => {
+  const paths = new Set(files.map(({ path }) => path))
+  const isKustomized = (folder: string): boolean =>
+    ['yaml', 'yml'].some((format) => paths.has(`${folder === '' ? '' : `${folder}/`}kustomization.${format}`))
+  return own === undefined ? folders.filter(isKustomized).map((folder) => (folder === '' ? '.' : folder)) : []
 }
 
 /** Files that would have a second, different object of one kind, namespace and name in the cluster: the first file has it. */

@@ -57,5 +57,7 @@ function twins(places: readonly ClusterPlace[]): readonly FoundPlace[] {
     const others = holdingSame(group)
     return group.filter((one) => others(one).some((other) => holdDifferently(one, other)))
   })
-  return found.every(({ name }) => isPlaceName(name)) ? found.map((place) => ({ place, because: 'after its file' })) : []
+  return found.every(({ name }) => isPlaceName(name))
+    ? found.map((place) => ({ place, because: 'a guess: after its file, which holds otherwise what one beside it holds too' }))
+    : []
 }

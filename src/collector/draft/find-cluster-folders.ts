@@ -54,7 +54,7 @@ function twins(places: readonly ClusterPlace[]): readonly FoundPlace[] {
     const others = holdingSame(group)
     return group.filter((one) => others(one).some((other) => areAlike(one, other)))
   })
-  return outermost(alike).map((place) => ({ place, because: 'after its folder' }))
+  return outermost(alike).map((place) => ({ place, because: 'a guess: after its folder, which holds what one beside it holds too' }))
 }
 
 const outside = (found: readonly FoundPlace[], others: readonly FoundPlace[]): readonly FoundPlace[] =>
