@@ -5,6 +5,7 @@ import { isProblem } from '#engine/manifests/document-fault'
 import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
 import type { HeaderPlaces, IngestedPart } from '#engine/manifests/ingested'
 import { readClusterEntry } from '#engine/manifests/read-cluster-entry'
+import { atTheirLines } from '#engine/manifests/secrets/at-their-lines'
 import { readDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, placeOfObject, tellPlaces } from '#engine/manifests/tell-places'
 import type { LeftOut } from '#engine/model/left-out'
@@ -45,7 +46,8 @@ interface TakenIn {
 export function* prepare(kept: Kept, { upload, at }: Ask<'prepare'>): Work<Answered<Prepared>> {
   const ingested = readDocument(upload)
   if (isProblem(ingested)) return { problem: ingested }
-  const taken = { ...ingested, plan: ingested, own: ingested.parts, others: [], loadOthers: loadNothing }
+  const notes = atTheirLines(ingested.notes, ingested.removed)
+  const taken = { ...ingested, notes, plan: ingested, own: ingested.parts, others: [], loadOthers: loadNothing }
   return { value: yield* finish(kept, taken, at) }
 }
 
@@ -58,7 +60,8 @@ export function* prepareCluster(
   const described = base === undefined ? undefined : yield* base.describe()
   const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster)
   if (isProblem(entry)) return { problem: entry }
-  const { header, headerJson, part, place, notes, leftOut } = entry
+  const { header, headerJson, part, place, leftOut } = entry
+  const notes = atTheirLines(entry.notes, entry.removed)
   const others = (described?.parts ?? []).filter((each) => each.cluster !== cluster)
   const before = yield* headerPlacesOf(base)
   const places = place === undefined ? before : withClusterPlace(before, cluster, place)

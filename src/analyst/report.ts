@@ -1,6 +1,7 @@
 import { checkAssertions } from '#engine/assertions/check-assertions'
 import { isProblem } from '#engine/manifests/document-fault'
 import { readAssertions } from '#engine/manifests/read-assertions'
+import { atTheirLines } from '#engine/manifests/secrets/at-their-lines'
 import { locateFields } from '#engine/manifests/locate-fields'
 import { takeDocument } from '#engine/manifests/read-document'
 import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
@@ -38,7 +39,8 @@ export function* reportOnUpload(
   const notice = noticeOriginal(yield* settled(loadSchemas()))
   const taken = takeDocument(upload, () => readPart(notice))
   if (isProblem(taken)) return { problem: taken }
-  const { header, parts, places, notes, leftOut } = taken
+  const { header, parts, places, leftOut } = taken
+  const notes = atTheirLines(taken.notes, taken.removed)
   watch(0, 0)
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))

@@ -2,6 +2,7 @@ import type { Problem } from '../model/app-error.js'
 import { groupLeftOut, type LeftOut } from '../model/left-out.js'
 import type { Finding } from '../model/report.js'
 import type { ClusterHeader } from '../model/topology/cluster-header.js'
+import type { RemovedSecret } from '../model/topology/removed-secret.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { canonicalHeader } from './canonical-header.js'
 import { canonicalJson } from './canonical-json.js'
@@ -19,6 +20,7 @@ import { type ReadBody, readBody } from './read-body.js'
 import { headerSecretRemoved, notesOfText } from './reading-notes.js'
 import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
 import { sealedPart } from './intake/sealed-part.js'
+import { placeRemoved } from './secrets/place-removed.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { singleDocument } from './single-document.js'
 import { splitEntry } from './split-document.js'
@@ -32,6 +34,8 @@ export interface IngestedEntry {
   /** Where the entry itself was written; absent where it was not: the base's stays. */
   readonly place?: EntryPlace
   readonly notes: readonly Finding[]
+  /** Secrets that were removed from objects, each with the place of its field. */
+  removed(): readonly RemovedSecret[]
   /** Documents of a stream that are no objects. */
   readonly leftOut: readonly LeftOut[]
 }
@@ -70,7 +74,15 @@ export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | 
   const header = withCluster(base, kept)
   const notes = [...notesOfText(origin.file, body), ...resolved.notes, ...ingested.notes]
   if (removed.length > 0) notes.push(headerSecretRemoved(removed, origin.file))
-  return { header, headerJson: canonicalJson(header), part: ingested.part, notes, leftOut, ...(place === undefined ? {} : { place }) }
+  return {
+    header,
+    headerJson: canonicalJson(header),
+    part: ingested.part,
+    notes,
+    removed: () => placeRemoved(ingested.removed),
+    leftOut,
+    ...(place === undefined ? {} : { place }),
+  }
 }
 
 /** Nothing is taken of an upload in which something is wrong, or no object. */

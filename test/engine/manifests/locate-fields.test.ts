@@ -61,3 +61,33 @@ describe('a finding about a field', () => {
     expect(new Set((await findingsIn('large.yaml', large)).map(({ source }) => source?.line))).toEqual(new Set([4]))
   })
 })
+
+describe('a secret that was removed', () => {
+  const text = `apiVersion: v1\nkind: Service\nmetadata: { name: a }\n---\n${[
+    'apiVersion: apps/v1',
+    'kind: Deployment',
+    'metadata: { name: b }',
+    'spec:',
+    '  template:',
+    '    spec:',
+    '      containers:',
+    '        - name: web',
+    '          env:',
+    '            - name: DB_PASSWORD',
+    '              value: hush-hush',
+  ].join('\n')}\n`
+  const sent = () => ({ body: Buffer.from(text), mediaType: 'application/yaml', cluster: 'west', name: 'shop.yaml' }) as const
+  const told = (notes: readonly Finding[]) => notes.flatMap(({ code, source }) => (code === 'SECRET_REMOVED' ? [source] : []))
+
+  it('is told by the line of its field, in a report, of an append and of one cluster', async () => {
+    const place = [{ file: 'shop.yaml', line: 15 }]
+    for (const answer of [
+      await analyst.validate(sent(), 0),
+      await analyst.ask('prepare', { upload: sent() }),
+      await analyst.ask('prepareCluster', { upload: sent(), cluster: 'west' }),
+    ]) {
+      if ('problem' in answer) throw new Error(answer.problem.message)
+      expect(told('findings' in answer.value ? answer.value.findings : answer.value.notes)).toEqual(place)
+    }
+  })
+})

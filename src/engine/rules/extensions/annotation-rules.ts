@@ -115,7 +115,7 @@ const deprecatedAnnotation = rule(
   'IST0135',
   'An annotation of Istio is deprecated.',
   ['DEPRECATED'],
-  ({ fault }) => `\`${fault.name}\` is deprecated; ${instead(fault.name)}`,
+  ({ fault }) => `the annotation \`${fault.name}\` is deprecated; ${instead(fault.name)}`,
 )
 
 /** Annotations for Istio that do nothing, or not what they are meant to. */
