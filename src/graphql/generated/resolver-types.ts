@@ -58,6 +58,10 @@ export type PageInfo = {
   readonly __typename?: 'PageInfo';
   /** Are there items behind this page? */
   readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Was the page asked for behind an earlier one, whose items come before it? */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the page's first item; null for an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
   /** Cursor of the page's last item; null for an empty page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
@@ -2015,6 +2019,8 @@ export type QueryResolvers<ContextType = GraphqlContext, ParentType extends Reso
 
 export type PageInfoResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 

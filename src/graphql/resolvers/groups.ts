@@ -18,7 +18,7 @@ interface Page<T> {
 /** Cursors are positions: the one of each row follows from where the page began. */
 function rowConnection<T>({ rows, page }: Page<T>, after: string | null | undefined): Connection<T> {
   const start = after ? Number(keyOf(after)) : 0
-  return connectionOf({ items: rows, page, cursors: rows.map((_, index) => cursorOf(`${start + index + 1}`)) })
+  return connectionOf({ items: rows, page, cursors: rows.map((_, index) => cursorOf(`${start + index + 1}`)) }, after)
 }
 
 const callConnection = (answer: GroupedCalls | Isolation, after: string | null | undefined) => ({

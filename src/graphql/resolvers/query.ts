@@ -9,7 +9,7 @@ import { orNull, versionSource } from './version-source.js'
 
 export const query: QueryResolvers = {
   topology: (_parent, { name }, { dependencies }) => orNull(readTopology(dependencies, name)),
-  topologies: async (_parent, page, { dependencies }) => connectionOf(await listTopologies(dependencies, page)),
+  topologies: async (_parent, page, { dependencies }) => connectionOf(await listTopologies(dependencies, page), page.after),
   node: (_parent, { id }, context) => findNode(id, context),
 }
 

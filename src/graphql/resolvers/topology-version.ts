@@ -28,11 +28,11 @@ export const topologyVersion: TopologyVersionResolvers = {
   effectivePolicy,
   proxyConfig,
   findings: (version, page, { dependencies }) =>
-    ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page))),
+    ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page), page.after)),
   services: (version, page, { dependencies }) =>
-    ask(version, dependencies, async (content) => connectionOf(await listServices(dependencies, content, page))),
+    ask(version, dependencies, async (content) => connectionOf(await listServices(dependencies, content, page), page.after)),
   workloads: (version, page, { dependencies }) =>
-    ask(version, dependencies, async (content) => connectionOf(await listWorkloads(dependencies, content, page))),
+    ask(version, dependencies, async (content) => connectionOf(await listWorkloads(dependencies, content, page), page.after)),
   meshes: async (version, _none, context) => (await inventory(version, context)).meshes,
   networks: async (version, _none, context) => (await inventory(version, context)).networks,
   clusters: async (version, _none, context) => (await inventory(version, context)).clusters,

@@ -13,5 +13,5 @@ export const topology: TopologyResolvers = {
     const found = await orNull(readVersion(dependencies, { topology: name, ref }))
     return found === null ? null : versionSource(found)
   },
-  versions: async ({ name }, page, { dependencies }) => connectionOf(await listVersions(dependencies, name, page)),
+  versions: async ({ name }, page, { dependencies }) => connectionOf(await listVersions(dependencies, name, page), page.after),
 }

@@ -9,19 +9,22 @@ import type { VisibleServiceConnectionMapper } from '../mappers.js'
 type Listable = Pick<VisibleService | HiddenService, 'host' | 'namespace'>
 
 /** Services are listed by host, then namespace: that is what their cursors stand for. */
-const serviceConnection = <T extends Listable>(items: readonly T[], page: ServiceVisibility['page']): Connection<T> =>
-  connectionOf({ items, page, cursors: items.map(({ host, namespace }) => cursorOf(`${host} ${namespace}`)) })
+const serviceConnection = <T extends Listable>(
+  items: readonly T[],
+  page: ServiceVisibility['page'],
+  after: VisibilityQuestion['after'],
+): Connection<T> => connectionOf({ items, page, cursors: items.map(({ host, namespace }) => cursorOf(`${host} ${namespace}`)) }, after)
 
 /** What a source sees, with what its `hidden` field needs to ask on. */
 export const visibleConnection = (
   { services, assumptions, page }: ServiceVisibility,
   content: VisibleServiceConnectionMapper['content'],
-  { from, host }: VisibilityQuestion,
-): VisibleServiceConnectionMapper => ({ ...serviceConnection(services, page), assumptions, content, from, host })
+  { from, host, after }: VisibilityQuestion,
+): VisibleServiceConnectionMapper => ({ ...serviceConnection(services, page, after), assumptions, content, from, host })
 
 export const visibleServiceConnection: VisibleServiceConnectionResolvers = {
   hidden: async ({ content, from, host }, page, { dependencies }) => {
     const answer = await askHidden(dependencies, content, { from, ...(host ? { host } : {}), ...page })
-    return serviceConnection(answer.hidden, answer.page)
+    return serviceConnection(answer.hidden, answer.page, page.after)
   },
 }
