@@ -1,6 +1,6 @@
 // Which way the folders of src/ may point. Every rule says what to do when it fires; each is seen to fire in
 // test/house/boundaries.test.ts. The order inside the engine: model ← manifests ← resources ← snapshot ← istiod ← { schemas, analysis }
-// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← groups ← remedies ← tenancy.
+// ← { explain, compare, simulate, assertions, rules, deployment, inventory, proxy-config } ← groups ← { relations, remedies } ← tenancy.
 
 const views = ['explain', 'compare', 'simulate', 'assertions', 'rules', 'deployment', 'inventory', 'proxy-config']
 const engineOrder = [
@@ -12,7 +12,7 @@ const engineOrder = [
   ['schemas', 'analysis'],
   views,
   ['groups'],
-  ['remedies'],
+  ['relations', 'remedies'],
   ['tenancy'],
 ]
 const doors = ['rest', 'graphql', 'cli']

@@ -1,5 +1,13 @@
 import type { DocumentText, DocumentUpload } from '#engine/manifests/document-text'
-import type { Inventory, InventoryService, InventoryWorkload, ListPage, ListRequest } from '#engine/inventory/inventory'
+import type {
+  Inventory,
+  InventoryCluster,
+  InventoryControlPlane,
+  InventoryService,
+  InventoryWorkload,
+  ListPage,
+  ListRequest,
+} from '#engine/inventory/inventory'
 import type { Problem } from '#engine/model/app-error'
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { EffectivePolicy } from '#engine/model/groups/effective-policy'
@@ -16,7 +24,11 @@ import type { RemovedSecret } from '#engine/model/topology/removed-secret'
 import type { Selection } from '#engine/model/selection'
 import type { Room } from '#engine/model/answer-too-large'
 import type { WorkSignal } from '#engine/model/work-signal'
+import type { FindingFilter } from '#engine/model/finding-filter'
 import type { View } from '#engine/model/topology/view'
+import type { ServiceFactAsked, ServiceFacts, WorkloadFactAsked, WorkloadFacts } from '#engine/relations/facts'
+import type { ServiceName } from '#engine/relations/find-service'
+import type { WorkloadName } from '#engine/relations/find-workload'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import type { Written } from '#engine/model/written'
 
@@ -75,12 +87,20 @@ export interface VersionContent {
   readonly view?: View
 }
 
+/** Findings from a position on; `filter`, `of`: among those that this takes, and that are about this service. */
+export interface FindingsAsked {
+  readonly start: number
+  readonly first: number
+  readonly filter?: FindingFilter | null | undefined
+  readonly of?: { readonly host: string; readonly namespace: string } | undefined
+}
+
 export interface FindingPage {
   readonly items: readonly Finding[]
   readonly hasMore: boolean
 }
 
-export type { Inventory, InventoryService, InventoryWorkload }
+export type { Inventory, InventoryCluster, InventoryControlPlane, InventoryService, InventoryWorkload }
 export { cleanWords } from './clean-words.js'
 
 /** A stretch of an answer that is too large to be held: UTF-8 text, and the position to go on from; null at its end. */
@@ -137,8 +157,8 @@ interface Viewed {
 /** What can be asked about a version's snapshot. */
 export interface SnapshotAsks {
   readonly report: Kind<Held, Report>
-  /** A report's findings from a position on, and whether more follow. */
-  readonly findings: Kind<{ readonly start: number; readonly first: number } & At & Viewed, FindingPage>
+  /** A report's findings, page by page. */
+  readonly findings: Kind<{ readonly pages: readonly FindingsAsked[] } & At & Viewed, readonly FindingPage[]>
   /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
   readonly reachability: Kind<
     { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At & Viewed,
@@ -170,7 +190,24 @@ export interface SnapshotAsks {
   readonly inventory: Kind<Viewed, Inventory>
   readonly services: Kind<{ readonly page: ListRequest } & Viewed, ListPage<InventoryService>>
   readonly workloads: Kind<{ readonly page: ListRequest } & Viewed, ListPage<InventoryWorkload>>
+  /** Null: there is none. */
+  readonly service: Kind<{ readonly name: ServiceName } & Viewed, InventoryService | null>
+  readonly workload: Kind<{ readonly name: WorkloadName } & Viewed, InventoryWorkload | null>
+  /** In order; null: there is no such service. */
+  readonly serviceFacts: Kind<
+    { readonly asked: readonly ServiceFactAsked[] } & At & Viewed,
+    readonly (ServiceFacts[keyof ServiceFacts] | null)[]
+  >
+  readonly workloadFacts: Kind<
+    { readonly asked: readonly WorkloadFactAsked[] } & At & Viewed,
+    readonly (WorkloadFacts[keyof WorkloadFacts] | null)[]
+  >
+  /** Several questions of one kind, answered in order. */
+  readonly each: Kind<{ readonly of: EachKind; readonly asked: readonly Asks[EachKind]['asked'][] }, readonly Answered<unknown>[]>
 }
+
+/** What is asked about many things at once. */
+export type EachKind = 'callers' | 'reach' | 'visibility'
 
 /** What is asked of a version's stored bytes. */
 export interface ContentAsks {

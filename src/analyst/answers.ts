@@ -36,9 +36,10 @@ import { type Sight, sightOf } from '#engine/tenancy/sight'
 import { trustInView } from '#engine/tenancy/trust-in-view'
 import type { Answered, AnswerTo, SnapshotAsks } from './analyst.js'
 import type { Ask } from './ask.js'
+import { relations } from './relations/relations.js'
 import { writeProxyConfig } from './write-proxy-config.js'
 
-type Plain = Exclude<keyof SnapshotAsks, 'report' | 'findings' | 'calls'>
+type Plain = Exclude<keyof SnapshotAsks, 'report' | 'findings' | 'calls' | 'each'>
 
 /** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
 export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
@@ -65,6 +66,7 @@ export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>)
     return mayAskSubject(sight, view, [question.of]) ?? inView(sight, told(), same)
   },
   proxyConfig: writeProxyConfig,
+  ...relations,
   deployment: (snapshot) => ({ value: classifyDeployment(snapshot) }),
   inventory: (snapshot, { view }) => {
     const all = describeInventory(snapshot)

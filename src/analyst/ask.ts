@@ -29,6 +29,7 @@ const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
   callers: { long: true },
   reach: { long: true },
   isolation: { long: true },
+  each: { long: true },
   proxyConfig: { bytes: true },
   yaml: { document: true, bytes: true },
 }

@@ -13,9 +13,7 @@ import { needsRules, noticeOriginal, noticeOriginals, type Original, type Origin
 import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
-import { findingsInView } from '#engine/tenancy/findings-in-view'
-import { sightOf } from '#engine/tenancy/sight'
-import type { Answered, FindingPage, SentAssertions } from './analyst.js'
+import type { Answered, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache } from './snapshot-cache.js'
@@ -24,7 +22,7 @@ import type { VersionSource } from './version-source.js'
 import { inTurns, settled, type Work } from './turn-taking/work.js'
 
 /** What is kept between reports. */
-interface Kept {
+export interface Kept {
   readonly cache: SnapshotCache
   readonly places: PlaceBook
 }
@@ -68,15 +66,6 @@ export function* reportOnVersion({ cache, places }: Kept, source: VersionSource,
   const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
   const made = yield* reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch })
   return 'problem' in made ? made : { value: yield* tellAnswer(made.value, places.teller(snapshot, source)) }
-}
-
-/** A page of what the report on a stored version finds. */
-export function* listFindings(kept: Kept, source: VersionSource, { at, start, first, view }: Ask<'findings'>): Work<Answered<FindingPage>> {
-  const made = yield* reportOnVersion(kept, source, { kind: 'report', at })
-  if ('problem' in made) return made
-  const snapshot = kept.cache.find(source.contentHash) ?? (yield* kept.cache.open(source))
-  const findings = view === undefined ? made.value.findings : findingsInView(sightOf(snapshot, view), made.value.findings)
-  return { value: { items: findings.slice(start, start + first), hasMore: start + first < findings.length } }
 }
 
 interface Reported {

@@ -4,12 +4,15 @@ import type { Room } from '#engine/model/answer-too-large'
 import type { Answered, AnswerTo, AskKind, ContentAsks, UploadAsks } from './analyst.js'
 import { answerCalls } from './answer-calls.js'
 import { type Ask, askClass } from './ask.js'
+import { answerEach } from './relations/answer-each.js'
 import { answers } from './answers.js'
 import { prepare, prepareCluster } from './prepare.js'
 import { openedDocuments } from './opened-documents.js'
 import { createPlaceBook, type Teller } from './place-book.js'
 import { renderYaml } from './render-yaml.js'
-import { listFindings, reportOnUpload, reportOnVersion } from './report.js'
+import { createKeptFindings } from './findings/kept-findings.js'
+import { listFindings } from './findings/list-findings.js'
+import { reportOnUpload, reportOnVersion } from './report.js'
 import { createSnapshotCache } from './snapshot-cache.js'
 import { tellAnswer, tellInWords } from './tell-answer.js'
 import type { VersionSource } from './version-source.js'
@@ -23,7 +26,7 @@ export interface Workbench {
   write(ask: Ask, versions: readonly VersionSource[], room: Room): Work<Answered<Written>>
 }
 
-type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'findings' | 'calls'
+type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'findings' | 'calls' | 'each'
 type Answerer<K extends AskKind> = (ask: Ask<K>, versions: readonly VersionSource[]) => Work<AnswerTo<K>>
 
 /** An answerer, of whichever kind. */
@@ -50,7 +53,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   const cache = createSnapshotCache(cacheBytes)
   const places = createPlaceBook(cacheBytes / 20)
   const opened = openedDocuments()
-  const kept = { cache, places }
+  const kept = { cache, places, findings: createKeptFindings() }
   function* standOf(version: VersionSource | undefined): Work<Stand> {
     const source = known(version)
     const here = opened.find(source.contentHash)
@@ -72,6 +75,10 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
     *calls(ask, [version]) {
       const { snapshot, teller } = yield* standOf(version)
       return yield* answerCalls(snapshot, teller, ask)
+    },
+    *each(ask, [version]) {
+      const { snapshot, teller } = yield* standOf(version)
+      return yield* answerEach(ask.asked, (asked) => answerFrom(snapshot, { ...asked, kind: ask.of }), teller)
     },
   }
   // A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.

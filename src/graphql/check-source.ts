@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AppError, type Fault } from '#engine/model/app-error'
+import { FindingFilter } from '#engine/model/finding-filter'
 import { SubjectInput } from '#engine/model/groups/subject-input'
 import { DestinationInput, IdentityInput, SourceInput } from '#engine/model/question'
 
@@ -29,3 +30,4 @@ export const checkSource = boundsFor(SourceInput)
 export const checkDestination = boundsFor(DestinationInput)
 export const checkIdentity = boundsFor(IdentityInput)
 export const checkSubject = boundsFor(SubjectInput)
+export const checkFindingFilter = boundsFor(FindingFilter)

@@ -1,3 +1,4 @@
+import type { Inventory, InventoryCluster, InventoryControlPlane, InventoryService, InventoryWorkload } from '#analyst/analyst'
 import type { ProxyAnswer } from '#engine/model/proxy-config'
 import type { SourceInput } from '#engine/model/question'
 import type { TopologySummary, VersionSummary } from '#engine/model/stored/stored-version'
@@ -7,6 +8,19 @@ import type { Connection } from './connection.js'
 
 /** What resolvers of a type are given in place of what the schema shows: plain data, with what its own fields need to ask on. */
 export type TopologyMapper = TopologySummary
+/** With all that it stands beside. */
+interface WithInventory {
+  readonly inventory: Inventory
+}
+export interface ClusterMapper extends InventoryCluster, WithInventory {}
+export interface ControlPlaneMapper extends InventoryControlPlane, WithInventory {}
+export type NetworkMapper = Inventory['networks'][number] & WithInventory
+/** With the version that it is of. */
+interface OfContent {
+  readonly content: FoundVersion['content']
+}
+export interface ServiceMapper extends InventoryService, OfContent {}
+export interface WorkloadMapper extends InventoryWorkload, OfContent {}
 /** With its maps as maps. */
 export type ProxyAnswerMapper = ProxyAnswer
 /** `content` is there where the version was looked up alone; versions of a list are looked up when they are asked. */

@@ -28,6 +28,14 @@ import { listFindings } from '#operations/questions/list-findings'
 import { listServices } from '#operations/questions/list-services'
 import { listWorkloads } from '#operations/questions/list-workloads'
 import { readProxyConfig } from '#operations/questions/read-proxy-config'
+import { askCallersOfEach } from '#operations/relations/ask-callers-of-each'
+import { askReachOfEach } from '#operations/relations/ask-reach-of-each'
+import { askVisibilityOfEach } from '#operations/relations/ask-visibility-of-each'
+import { findService } from '#operations/relations/find-service'
+import { findWorkload } from '#operations/relations/find-workload'
+import { listFindingsOfEach } from '#operations/relations/list-findings-of-each'
+import { relateServices } from '#operations/relations/relate-services'
+import { relateWorkloads } from '#operations/relations/relate-workloads'
 import { createToken } from '#operations/tokens/create-token'
 import { listTokens } from '#operations/tokens/list-tokens'
 import { revokeToken } from '#operations/tokens/revoke-token'
@@ -67,6 +75,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   appendVersion: (needs) => appendVersion(needs, { topology, upload }),
   askCall: (needs) => askCall({ ...needs, answerLimit }, content, call),
   askCallers: (needs) => askCallers(needs, content, { of: from }),
+  askCallersOfEach: (needs) => askCallersOfEach(needs, content, [{ of: from }]),
   askCalls: (needs) => askCalls({ ...needs, answerLimit }, content, { calls: [call] }),
   askEffectivePolicy: (needs) => askEffectivePolicy(needs, content, { of: from }),
   askHidden: (needs) => askHidden(needs, content, { from }),
@@ -74,9 +83,11 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   askProxyConfig: (needs) => askProxyConfig(needs, content, { from }),
   askAllProxyConfig: (needs) => askProxyConfig(needs, content, {}),
   askReach: (needs) => askReach(needs, content, { of: from }),
+  askReachOfEach: (needs) => askReachOfEach(needs, content, [{ of: from }]),
   askReachability: (needs) => askReachability(needs, content, call),
   askTrust: (needs) => askTrust(needs, content, { client: identity, server: identity }),
   askVisibility: (needs) => askVisibility(needs, content, { from }),
+  askVisibilityOfEach: (needs) => askVisibilityOfEach(needs, content, [{ from }]),
   askVisiblePage: (needs) => askVisiblePage({ ...needs, answerLimit }, content, { from }),
   backUpStore: (needs) => backUpStore(needs),
   checkCandidate: (needs) => checkCandidate(needs, { upload }, shop),
@@ -84,8 +95,11 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   deleteTopology: (needs) => deleteTopology(needs, topology),
   describeDeployment: (needs) => describeDeployment(needs, content),
   describeInventory: (needs) => describeInventory(needs, content),
+  findService: (needs) => findService(needs, content, { host: 'reviews' }),
+  findWorkload: (needs) => findWorkload(needs, content, { cluster: 'west', namespace: 'shop', name: 'client' }),
   listAudit: (needs) => listAudit(needs, {}),
   listFindings: (needs) => listFindings(needs, content, {}),
+  listFindingsOfEach: (needs) => listFindingsOfEach(needs, content, [{ of: { host: 'reviews', namespace: 'shop' } }]),
   listServices: (needs) => listServices(needs, content, {}),
   listTokens: (needs) => listTokens(needs, {}),
   listTopologies: (needs) => listTopologies(needs, {}),
@@ -102,6 +116,8 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   readProxyConfig: (needs) => readProxyConfig(needs, content, { from }),
   readTopology: (needs) => readTopology(needs, topology),
   readVersion: (needs) => readVersion(needs, shop),
+  relateServices: (needs) => relateServices(needs, content, [{ host: 'reviews', namespace: 'shop', fact: 'runsIn' }]),
+  relateWorkloads: (needs) => relateWorkloads(needs, content, [{ key: 'west/shop/client/Deployment', fact: 'source' }]),
   replaceCluster: (needs) => replaceCluster(needs, { topology, cluster: 'west', upload }),
   reportVersion: (needs) => reportVersion(needs, content),
   revokeToken: (needs) => revokeToken(needs, '000000000000'),

@@ -17,7 +17,8 @@ const resolvers = Object.entries(allResolvers).flatMap(([type, fields]) =>
   ),
 )
 
-const parent = { topology: 'shop', name: 'shop', number: 1, content, from: { cluster: 'west', namespace: 'shop' } }
+const place = { cluster: 'west', namespace: 'shop' }
+const parent = { topology: 'shop', name: 'shop', number: 1, content, from: place, ...place, controlPlane: 'west', key: 'a b', host: 'a' }
 /** Of a query that reads nothing but the name of the type. */
 const info = { fieldNodes: [], fragments: {}, schema: {} }
 

@@ -27,7 +27,7 @@ export const suppressAnnotation = 'sightline/suppress'
 // Large, and a restatement of what stands elsewhere.
 const dropped = new Set(['sidecar.istio.io/status', 'kubectl.kubernetes.io/last-applied-configuration'])
 const kept =
-  /istio\.io|maistra\.io|kubernetes\.io|(?:gke\.io|cloud\.google\.com|oraclecloud\.com)\/load-balancer-type|^sightline\/suppress$/
+  /istio\.io|maistra\.io|kubernetes\.io|helm\.sh|(?:gke\.io|cloud\.google\.com|oraclecloud\.com)\/load-balancer-type|^sightline\/suppress$|^(?:a8r|backstage)\.io\/|fluxcd\.io|^argocd\.argoproj\.io\/instance$|^(?:owner|team)$/
 
 const readAnnotations = (reading: Reading, metadata: Raw): Labels => {
   const annotations = metadata['annotations']

@@ -59,7 +59,7 @@ function clusterInView(
   }
 }
 
-const namesIn = (names: readonly string[], isOurs: (name: string) => boolean): readonly string[] => {
+export const namesIn = (names: readonly string[], isOurs: (name: string) => boolean): readonly string[] => {
   const ours = names.filter(isOurs)
   return ours.length === names.length || names.every((name) => name === outOfView) ? names : [...ours, outOfView]
 }
@@ -93,25 +93,38 @@ const foreignPlane: InventoryControlPlane = {
   clusters: [],
 }
 
-export function serviceListInView(sight: Sight, page: ListRequest): ListPage<InventoryService> {
-  const isOurs = ({ clusters, namespace }: InventoryService): boolean => clusters.some((cluster) => sight.holds(cluster, namespace))
-  const inView = (service: InventoryService): InventoryService => {
+/** Is some of it theirs? */
+export const ownsService =
+  (sight: Sight) =>
+  ({ clusters, namespace }: InventoryService): boolean =>
+    clusters.some((cluster) => sight.holds(cluster, namespace))
+
+/** A service of theirs, without what it is elsewhere. */
+export const serviceInView =
+  (sight: Sight) =>
+  (service: InventoryService): InventoryService => {
     const clusters = namesIn(service.clusters, (cluster) => sight.holds(cluster, service.namespace))
     return clusters === service.clusters ? service : { ...service, clusters, ports: ownPorts(sight, service.host, service.namespace) }
   }
-  const { items, hasMore } = pageOf(listed(inventoryServices(sight.snapshot), isOurs, foreignService), page)
-  return { items: items.map(inView), hasMore }
-}
 
-export function workloadListInView(sight: Sight, page: ListRequest): ListPage<InventoryWorkload> {
-  const isOurs = ({ cluster, namespace }: InventoryWorkload): boolean => sight.holds(cluster, namespace)
-  const inView = (workload: InventoryWorkload): InventoryWorkload => {
+/** A workload of theirs. */
+export const workloadInView =
+  (sight: Sight) =>
+  (workload: InventoryWorkload): InventoryWorkload => {
     const { controlPlane } = workload
     const known = controlPlane === null || sight.holdsCluster(sight.snapshot.controlPlanes.get(controlPlane)?.cluster)
     return known ? workload : { ...workload, controlPlane: outOfView }
   }
+
+export function serviceListInView(sight: Sight, page: ListRequest): ListPage<InventoryService> {
+  const { items, hasMore } = pageOf(listed(inventoryServices(sight.snapshot), ownsService(sight), foreignService), page)
+  return { items: items.map(serviceInView(sight)), hasMore }
+}
+
+export function workloadListInView(sight: Sight, page: ListRequest): ListPage<InventoryWorkload> {
+  const isOurs = ({ cluster, namespace }: InventoryWorkload): boolean => sight.holds(cluster, namespace)
   const { items, hasMore } = pageOf(listed(inventoryWorkloads(sight.snapshot), isOurs, foreignWorkload), page)
-  return { items: items.map(inView), hasMore }
+  return { items: items.map(workloadInView(sight)), hasMore }
 }
 
 function listed<T extends { readonly key: string }>(all: readonly T[], isOurs: (item: T) => boolean, rest: T): readonly T[] {
@@ -120,7 +133,7 @@ function listed<T extends { readonly key: string }>(all: readonly T[], isOurs: (
 }
 
 const foreignService: InventoryService = { key: `${outOfView} `, host: outOfView, namespace: '', clusters: [], ports: [] }
-const foreignWorkload: InventoryWorkload = {
+export const foreignWorkload: InventoryWorkload = {
   key: `${outOfView} `,
   cluster: '',
   namespace: '',

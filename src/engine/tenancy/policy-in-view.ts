@@ -15,7 +15,7 @@ const saying = {
 /** Sentences name what others have: in view are the general ones. */
 export const policyInView =
   (sight: Sight) =>
-  (row: PolicyRow): PolicyRow => ({
+  <Row extends Pick<PolicyRow, 'concern' | 'message' | 'resource' | 'by'>>(row: Row): Row => ({
     ...row,
     message: saying[row.concern],
     resource: row.resource === null ? null : (sight.refs([row.resource])[0] ?? foreignRef),

@@ -1,6 +1,6 @@
 // Generated from schema.graphql by `npm run generate`.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { TopologyMapper, ProxyAnswerMapper, TopologyVersionMapper, VisibleServiceConnectionMapper } from '../mappers.js';
+import type { TopologyMapper, ClusterMapper, ControlPlaneMapper, NetworkMapper, ServiceMapper, WorkloadMapper, ProxyAnswerMapper, TopologyVersionMapper, VisibleServiceConnectionMapper } from '../mappers.js';
 import type { GraphqlContext } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -262,6 +262,7 @@ export type AnsweringVersionProxyConfigArgs = {
 
 /** Something that questions can be asked about. A question that cannot be asked is null, with an error that says why. */
 export type AnsweringVersionFindingsArgs = {
+  filter?: InputMaybe<FindingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -313,6 +314,10 @@ export type TopologyVersion = Node & AnsweringVersion & {
   readonly controlPlanes: ReadonlyArray<ControlPlane>;
   /** Its services by host, each hostname and namespace once. */
   readonly services: ServiceConnection;
+  /** One service; null when there is none. */
+  readonly service?: Maybe<Service>;
+  /** One workload; null when there is none. */
+  readonly workload?: Maybe<Workload>;
   /** Its workloads by cluster, namespace and name. */
   readonly workloads: WorkloadConnection;
   /** Its tenants. */
@@ -404,6 +409,7 @@ export type TopologyVersionProxyConfigArgs = {
 
 /** One immutable version of a topology. */
 export type TopologyVersionFindingsArgs = {
+  filter?: InputMaybe<FindingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -413,6 +419,21 @@ export type TopologyVersionFindingsArgs = {
 export type TopologyVersionServicesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionServiceArgs = {
+  host: Scalars['String']['input'];
+  namespace?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One immutable version of a topology. */
+export type TopologyVersionWorkloadArgs = {
+  cluster: Scalars['String']['input'];
+  namespace: Scalars['String']['input'];
+  name: Scalars['String']['input'];
 };
 
 
@@ -444,6 +465,8 @@ export type Network = {
   readonly routableTo: ReadonlyArray<Scalars['String']['output']>;
   /** Names of the clusters that stand in it. */
   readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+  /** The clusters that stand in it. */
+  readonly holds: ReadonlyArray<Cluster>;
 };
 
 /** A Kubernetes cluster. */
@@ -469,6 +492,12 @@ export type Cluster = {
   readonly controlPlanes: ReadonlyArray<Scalars['String']['output']>;
   /** Objects by kind. */
   readonly counts: ReadonlyArray<KindCount>;
+  /** The network of its pods; null when unknown. */
+  readonly standsIn?: Maybe<Network>;
+  /** The control planes that may serve its proxies, the default first. */
+  readonly managedBy: ReadonlyArray<ControlPlane>;
+  /** The mesh it belongs to; null when unknown. */
+  readonly memberOf?: Maybe<Mesh>;
 };
 
 /** How many objects of a kind there are. */
@@ -497,6 +526,8 @@ export type ControlPlane = {
   readonly trustDomain: Scalars['String']['output'];
   /** Clusters whose endpoints it discovers. */
   readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+  /** The clusters whose endpoints it discovers. */
+  readonly reads: ReadonlyArray<Cluster>;
 };
 
 /** A service as the topology knows it, whoever sees it. */
@@ -510,6 +541,125 @@ export type Service = {
   readonly clusters: ReadonlyArray<Scalars['String']['output']>;
   /** Its ports. */
   readonly ports: ReadonlyArray<ServicePort>;
+  /** The workloads behind it, by cluster, namespace and name. */
+  readonly workloads: WorkloadConnection;
+  /** The clusters in which something stands behind it. */
+  readonly runsIn: ReadonlyArray<Cluster>;
+  /** Who can call it, and who cannot, and why? */
+  readonly callers?: Maybe<GroupRowConnection>;
+  /** Whom can the workloads behind it call, and whom not, and why? */
+  readonly reach?: Maybe<GroupRowConnection>;
+  /** Mistakes in what defines it, in what says where calls to it go and how, in what stands behind it, and in what is in force there; the gravest first. */
+  readonly findings: FindingConnection;
+  /** What says where calls to it go, and how callers connect; and what would, and does not. */
+  readonly routes: ReadonlyArray<ServiceRoute>;
+  /** Whom its callers meet: who the workloads behind it are in a handshake. */
+  readonly identities: ReadonlyArray<Identity>;
+  /** The objects that define it, and where they were written. */
+  readonly source: ReadonlyArray<ResourceRef>;
+  /** Its labels, of those that tell people whose it is and what it is part of. */
+  readonly labels: ReadonlyArray<Label>;
+  /** Its annotations, of those that tell people whose it is and what it is part of. */
+  readonly annotations: ReadonlyArray<Label>;
+};
+
+
+/** A service as the topology knows it, whoever sees it. */
+export type ServiceWorkloadsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A service as the topology knows it, whoever sees it. */
+export type ServiceCallersArgs = {
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** A service as the topology knows it, whoever sees it. */
+export type ServiceReachArgs = {
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** A service as the topology knows it, whoever sees it. */
+export type ServiceFindingsArgs = {
+  filter?: InputMaybe<FindingFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An object with a say in where calls to a service go, or in how callers connect. */
+export type ServiceRoute = {
+  readonly __typename?: 'ServiceRoute';
+  /** What it has a say in: ROUTES, or DESTINATION. */
+  readonly concern: PolicyConcern;
+  /** Whether it counts. */
+  readonly state: PolicyState;
+  /** What it does, or why it does not. */
+  readonly message: Scalars['String']['output'];
+  /** The object. */
+  readonly resource?: Maybe<ResourceRef>;
+  /** What overrides it. */
+  readonly by?: Maybe<ResourceRef>;
+  /** Names of the control planes that see it so. */
+  readonly controlPlanes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** Who workloads are in a handshake. */
+export type Identity = {
+  readonly __typename?: 'Identity';
+  /** Their SPIFFE ID; null where no control plane gives them one. */
+  readonly spiffeId?: Maybe<Scalars['String']['output']>;
+  /** The trust domain; null where no control plane gives them one. */
+  readonly trustDomain?: Maybe<Scalars['String']['output']>;
+  /** The namespace. */
+  readonly namespace: Scalars['String']['output'];
+  /** The service account. */
+  readonly serviceAccount: Scalars['String']['output'];
+  /** Names of the clusters in which workloads have it. */
+  readonly clusters: ReadonlyArray<Scalars['String']['output']>;
+  /** Do those who run as the same account in each cluster accept it when they call, and are they accepted? Certificates are judged at the moment of the request. */
+  readonly trust: ReadonlyArray<ClusterTrust>;
+};
+
+/** Whether those who run as an account in one cluster and those who do in another accept each other. */
+export type ClusterTrust = {
+  readonly __typename?: 'ClusterTrust';
+  /** The cluster of those who call. */
+  readonly from: Scalars['String']['output'];
+  /** The cluster of those who are called. */
+  readonly to: Scalars['String']['output'];
+  /** Both directions together. */
+  readonly verdict: TrustVerdict;
+  /** Code of the step that decided. */
+  readonly reason: Scalars['String']['output'];
+  /** The page of that code. */
+  readonly help: Scalars['String']['output'];
+  /** The earliest end of anything it rests on. */
+  readonly validUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A label, or an annotation. */
+export type Label = {
+  readonly __typename?: 'Label';
+  /** Its key. */
+  readonly name: Scalars['String']['output'];
+  /** Its value. */
+  readonly value: Scalars['String']['output'];
 };
 
 /** A port of a service. */
@@ -562,6 +712,43 @@ export type Workload = {
   readonly dataPlane: Scalars['String']['output'];
   /** The control plane that configures its proxies; null without one. */
   readonly controlPlane?: Maybe<Scalars['String']['output']>;
+  /** The cluster it runs in; null where that is not shown. */
+  readonly runsIn?: Maybe<Cluster>;
+  /** The control plane that configures its proxies; null without one. */
+  readonly managedBy?: Maybe<ControlPlane>;
+  /** Who it is in a handshake; null where nobody gives it a certificate. */
+  readonly identity?: Maybe<Identity>;
+  /** Whom can it call, and whom not, and why? */
+  readonly reach?: Maybe<GroupRowConnection>;
+  /** Which services does it see, and which not? */
+  readonly visible?: Maybe<VisibleServiceConnection>;
+  /** The objects that it was read from, and where they were written: its owner, or some of its instances. */
+  readonly source: ReadonlyArray<ResourceRef>;
+  /** Its labels, of those that tell people whose it is and what it is part of. */
+  readonly labels: ReadonlyArray<Label>;
+  /** Its annotations, of those that tell people whose it is and what it is part of. */
+  readonly annotations: ReadonlyArray<Label>;
+};
+
+
+/** A workload: the top owner of its instances. */
+export type WorkloadReachArgs = {
+  port?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<GroupBy>;
+  verdicts?: InputMaybe<ReadonlyArray<Verdict>>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** A workload: the top owner of its instances. */
+export type WorkloadVisibleArgs = {
+  host?: InputMaybe<Scalars['String']['input']>;
+  endpoints?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of workloads. */
@@ -1409,6 +1596,22 @@ export type Severity =
   /** Good to know. */
   | 'INFO';
 
+/** Which findings are wanted: those that everything stated takes. */
+export type FindingFilter = {
+  /** Only these. */
+  readonly severities?: InputMaybe<ReadonlyArray<Severity>>;
+  /** Only these codes. */
+  readonly codes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only in this cluster. */
+  readonly cluster?: InputMaybe<Scalars['String']['input']>;
+  /** Only in this namespace. */
+  readonly namespace?: InputMaybe<Scalars['String']['input']>;
+  /** Only in objects of this kind. */
+  readonly kind?: InputMaybe<Scalars['String']['input']>;
+  /** Only in objects of this name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A page of findings. */
 export type FindingConnection = {
   readonly __typename?: 'FindingConnection';
@@ -1815,17 +2018,21 @@ export type ResolversTypes = {
   AnsweringVersion: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['AnsweringVersion']>;
   TopologyVersion: ResolverTypeWrapper<TopologyVersionMapper>;
   Mesh: ResolverTypeWrapper<Mesh>;
-  Network: ResolverTypeWrapper<Network>;
-  Cluster: ResolverTypeWrapper<Cluster>;
+  Network: ResolverTypeWrapper<NetworkMapper>;
+  Cluster: ResolverTypeWrapper<ClusterMapper>;
   KindCount: ResolverTypeWrapper<KindCount>;
-  ControlPlane: ResolverTypeWrapper<ControlPlane>;
-  Service: ResolverTypeWrapper<Service>;
+  ControlPlane: ResolverTypeWrapper<ControlPlaneMapper>;
+  Service: ResolverTypeWrapper<ServiceMapper>;
+  ServiceRoute: ResolverTypeWrapper<ServiceRoute>;
+  Identity: ResolverTypeWrapper<Identity>;
+  ClusterTrust: ResolverTypeWrapper<ClusterTrust>;
+  Label: ResolverTypeWrapper<Label>;
   ServicePort: ResolverTypeWrapper<ServicePort>;
-  ServiceConnection: ResolverTypeWrapper<ServiceConnection>;
-  ServiceEdge: ResolverTypeWrapper<ServiceEdge>;
-  Workload: ResolverTypeWrapper<Workload>;
-  WorkloadConnection: ResolverTypeWrapper<WorkloadConnection>;
-  WorkloadEdge: ResolverTypeWrapper<WorkloadEdge>;
+  ServiceConnection: ResolverTypeWrapper<Omit<ServiceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ServiceEdge']>, nodes: ReadonlyArray<ResolversTypes['Service']> }>;
+  ServiceEdge: ResolverTypeWrapper<Omit<ServiceEdge, 'node'> & { node: ResolversTypes['Service'] }>;
+  Workload: ResolverTypeWrapper<WorkloadMapper>;
+  WorkloadConnection: ResolverTypeWrapper<Omit<WorkloadConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['WorkloadEdge']>, nodes: ReadonlyArray<ResolversTypes['Workload']> }>;
+  WorkloadEdge: ResolverTypeWrapper<Omit<WorkloadEdge, 'node'> & { node: ResolversTypes['Workload'] }>;
   Tenant: ResolverTypeWrapper<Tenant>;
   SourceInput: SourceInput;
   ProxyInput: ProxyInput;
@@ -1887,6 +2094,7 @@ export type ResolversTypes = {
   MeshDataPlane: MeshDataPlane;
   MeshDeployment: ResolverTypeWrapper<MeshDeployment>;
   Severity: Severity;
+  FindingFilter: FindingFilter;
   FindingConnection: ResolverTypeWrapper<FindingConnection>;
   FindingEdge: ResolverTypeWrapper<FindingEdge>;
   Finding: ResolverTypeWrapper<Finding>;
@@ -1928,17 +2136,21 @@ export type ResolversParentTypes = {
   AnsweringVersion: ResolversInterfaceTypes<ResolversParentTypes>['AnsweringVersion'];
   TopologyVersion: TopologyVersionMapper;
   Mesh: Mesh;
-  Network: Network;
-  Cluster: Cluster;
+  Network: NetworkMapper;
+  Cluster: ClusterMapper;
   KindCount: KindCount;
-  ControlPlane: ControlPlane;
-  Service: Service;
+  ControlPlane: ControlPlaneMapper;
+  Service: ServiceMapper;
+  ServiceRoute: ServiceRoute;
+  Identity: Identity;
+  ClusterTrust: ClusterTrust;
+  Label: Label;
   ServicePort: ServicePort;
-  ServiceConnection: ServiceConnection;
-  ServiceEdge: ServiceEdge;
-  Workload: Workload;
-  WorkloadConnection: WorkloadConnection;
-  WorkloadEdge: WorkloadEdge;
+  ServiceConnection: Omit<ServiceConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ServiceEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Service']> };
+  ServiceEdge: Omit<ServiceEdge, 'node'> & { node: ResolversParentTypes['Service'] };
+  Workload: WorkloadMapper;
+  WorkloadConnection: Omit<WorkloadConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['WorkloadEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Workload']> };
+  WorkloadEdge: Omit<WorkloadEdge, 'node'> & { node: ResolversParentTypes['Workload'] };
   Tenant: Tenant;
   SourceInput: SourceInput;
   ProxyInput: ProxyInput;
@@ -1985,6 +2197,7 @@ export type ResolversParentTypes = {
   InboundEntry: InboundEntry;
   DeploymentModel: DeploymentModel;
   MeshDeployment: MeshDeployment;
+  FindingFilter: FindingFilter;
   FindingConnection: FindingConnection;
   FindingEdge: FindingEdge;
   Finding: Finding;
@@ -2085,6 +2298,8 @@ export type TopologyVersionResolvers<ContextType = GraphqlContext, ParentType ex
   clusters?: Resolver<ReadonlyArray<ResolversTypes['Cluster']>, ParentType, ContextType>;
   controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['ControlPlane']>, ParentType, ContextType>;
   services?: Resolver<ResolversTypes['ServiceConnection'], ParentType, ContextType, Partial<TopologyVersionServicesArgs>>;
+  service?: Resolver<Maybe<ResolversTypes['Service']>, ParentType, ContextType, RequireFields<TopologyVersionServiceArgs, 'host'>>;
+  workload?: Resolver<Maybe<ResolversTypes['Workload']>, ParentType, ContextType, RequireFields<TopologyVersionWorkloadArgs, 'cluster' | 'namespace' | 'name'>>;
   workloads?: Resolver<ResolversTypes['WorkloadConnection'], ParentType, ContextType, Partial<TopologyVersionWorkloadsArgs>>;
   tenants?: Resolver<ReadonlyArray<ResolversTypes['Tenant']>, ParentType, ContextType>;
   isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2101,6 +2316,7 @@ export type NetworkResolvers<ContextType = GraphqlContext, ParentType extends Re
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   routableTo?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  holds?: Resolver<ReadonlyArray<ResolversTypes['Cluster']>, ParentType, ContextType>;
 };
 
 export type ClusterResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Cluster'] = ResolversParentTypes['Cluster']> = {
@@ -2114,6 +2330,9 @@ export type ClusterResolvers<ContextType = GraphqlContext, ParentType extends Re
   namespaces?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   counts?: Resolver<ReadonlyArray<ResolversTypes['KindCount']>, ParentType, ContextType>;
+  standsIn?: Resolver<Maybe<ResolversTypes['Network']>, ParentType, ContextType>;
+  managedBy?: Resolver<ReadonlyArray<ResolversTypes['ControlPlane']>, ParentType, ContextType>;
+  memberOf?: Resolver<Maybe<ResolversTypes['Mesh']>, ParentType, ContextType>;
 };
 
 export type KindCountResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['KindCount'] = ResolversParentTypes['KindCount']> = {
@@ -2129,6 +2348,7 @@ export type ControlPlaneResolvers<ContextType = GraphqlContext, ParentType exten
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   trustDomain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  reads?: Resolver<ReadonlyArray<ResolversTypes['Cluster']>, ParentType, ContextType>;
 };
 
 export type ServiceResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
@@ -2136,6 +2356,48 @@ export type ServiceResolvers<ContextType = GraphqlContext, ParentType extends Re
   namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   ports?: Resolver<ReadonlyArray<ResolversTypes['ServicePort']>, ParentType, ContextType>;
+  workloads?: Resolver<ResolversTypes['WorkloadConnection'], ParentType, ContextType, Partial<ServiceWorkloadsArgs>>;
+  runsIn?: Resolver<ReadonlyArray<ResolversTypes['Cluster']>, ParentType, ContextType>;
+  callers?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, Partial<ServiceCallersArgs>>;
+  reach?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, Partial<ServiceReachArgs>>;
+  findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<ServiceFindingsArgs>>;
+  routes?: Resolver<ReadonlyArray<ResolversTypes['ServiceRoute']>, ParentType, ContextType>;
+  identities?: Resolver<ReadonlyArray<ResolversTypes['Identity']>, ParentType, ContextType>;
+  source?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
+  annotations?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
+};
+
+export type ServiceRouteResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServiceRoute'] = ResolversParentTypes['ServiceRoute']> = {
+  concern?: Resolver<ResolversTypes['PolicyConcern'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PolicyState'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<Maybe<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  controlPlanes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type IdentityResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
+  spiffeId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  trustDomain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  namespace?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  serviceAccount?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  trust?: Resolver<ReadonlyArray<ResolversTypes['ClusterTrust']>, ParentType, ContextType>;
+};
+
+export type ClusterTrustResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ClusterTrust'] = ResolversParentTypes['ClusterTrust']> = {
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['TrustVerdict'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  help?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type LabelResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Label'] = ResolversParentTypes['Label']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ServicePortResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['ServicePort'] = ResolversParentTypes['ServicePort']> = {
@@ -2164,6 +2426,14 @@ export type WorkloadResolvers<ContextType = GraphqlContext, ParentType extends R
   instances?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   dataPlane?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   controlPlane?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  runsIn?: Resolver<Maybe<ResolversTypes['Cluster']>, ParentType, ContextType>;
+  managedBy?: Resolver<Maybe<ResolversTypes['ControlPlane']>, ParentType, ContextType>;
+  identity?: Resolver<Maybe<ResolversTypes['Identity']>, ParentType, ContextType>;
+  reach?: Resolver<Maybe<ResolversTypes['GroupRowConnection']>, ParentType, ContextType, Partial<WorkloadReachArgs>>;
+  visible?: Resolver<Maybe<ResolversTypes['VisibleServiceConnection']>, ParentType, ContextType, RequireFields<WorkloadVisibleArgs, 'endpoints'>>;
+  source?: Resolver<ReadonlyArray<ResolversTypes['ResourceRef']>, ParentType, ContextType>;
+  labels?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
+  annotations?: Resolver<ReadonlyArray<ResolversTypes['Label']>, ParentType, ContextType>;
 };
 
 export type WorkloadConnectionResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['WorkloadConnection'] = ResolversParentTypes['WorkloadConnection']> = {
@@ -2606,6 +2876,10 @@ export type Resolvers<ContextType = GraphqlContext> = {
   KindCount?: KindCountResolvers<ContextType>;
   ControlPlane?: ControlPlaneResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;
+  ServiceRoute?: ServiceRouteResolvers<ContextType>;
+  Identity?: IdentityResolvers<ContextType>;
+  ClusterTrust?: ClusterTrustResolvers<ContextType>;
+  Label?: LabelResolvers<ContextType>;
   ServicePort?: ServicePortResolvers<ContextType>;
   ServiceConnection?: ServiceConnectionResolvers<ContextType>;
   ServiceEdge?: ServiceEdgeResolvers<ContextType>;

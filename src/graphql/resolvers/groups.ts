@@ -21,7 +21,8 @@ function rowConnection<T>({ rows, page }: Page<T>, after: string | null | undefi
   return connectionOf({ items: rows, page, cursors: rows.map((_, index) => cursorOf(`${start + index + 1}`)) }, after)
 }
 
-const callConnection = (answer: GroupedCalls | Isolation, after: string | null | undefined) => ({
+/** The page of an answer about groups. */
+export const callConnection = (answer: GroupedCalls | Isolation, after: string | null | undefined) => ({
   ...rowConnection(answer, after),
   isolation: 'verdict' in answer ? answer.verdict : null,
   totals: answer.totals,

@@ -1,20 +1,31 @@
+import type { VersionContent } from '#analyst/analyst'
 import { describeDeployment } from '#operations/questions/describe-deployment'
-import { describeInventory } from '#operations/questions/describe-inventory'
 import { listFindings } from '#operations/questions/list-findings'
 import { listServices } from '#operations/questions/list-services'
 import { listWorkloads } from '#operations/questions/list-workloads'
+import { findService } from '#operations/relations/find-service'
+import { findWorkload } from '#operations/relations/find-workload'
+import type { Listed } from '#operations/page'
+import { checkFindingFilter } from '../check-source.js'
 import { connectionOf } from '../connection.js'
 import type { GraphqlContext } from '../context.js'
 import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
-import { ask } from './version-source.js'
 import { callers, effectivePolicy, isolation, reach } from './groups.js'
+import { allClusters, allControlPlanes, allNetworks, inventoryOf } from './inventory.js'
 import { proxyConfig } from './proxy-config.js'
 import { identityTrust, reachability, serviceVisibility } from './questions.js'
+import { ask } from './version-source.js'
 
-const inventory = (version: TopologyVersionMapper, { dependencies }: GraphqlContext) =>
-  ask(version, dependencies, (content) => describeInventory(dependencies, content))
+const inventory = (version: TopologyVersionMapper, context: GraphqlContext) =>
+  ask(version, context.dependencies, (content) => inventoryOf(context, content))
+
+/** Items with what their own fields need to ask on. */
+const withContent = <T extends object>({ items, ...page }: Listed<T>, content: VersionContent) => ({
+  ...page,
+  items: items.map((item) => ({ ...item, content })),
+})
 
 export const topologyVersion: TopologyVersionResolvers = {
   id: ({ topology, number }) => nodeId('TopologyVersion', `${topology} ${number}`),
@@ -27,15 +38,31 @@ export const topologyVersion: TopologyVersionResolvers = {
   isolation,
   effectivePolicy,
   proxyConfig,
-  findings: (version, page, { dependencies }) =>
-    ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, page), page.after)),
+  findings: async (version, input, { dependencies }) => {
+    checkFindingFilter('filter', input.filter ?? {})
+    return ask(version, dependencies, async (content) => connectionOf(await listFindings(dependencies, content, input), input.after))
+  },
   services: (version, page, { dependencies }) =>
-    ask(version, dependencies, async (content) => connectionOf(await listServices(dependencies, content, page), page.after)),
+    ask(version, dependencies, async (content) =>
+      connectionOf(withContent(await listServices(dependencies, content, page), content), page.after),
+    ),
+  service: (version, name, { dependencies }) =>
+    ask(version, dependencies, async (content) => {
+      const found = await findService(dependencies, content, name)
+      return found === null ? null : { ...found, content }
+    }),
   workloads: (version, page, { dependencies }) =>
-    ask(version, dependencies, async (content) => connectionOf(await listWorkloads(dependencies, content, page), page.after)),
+    ask(version, dependencies, async (content) =>
+      connectionOf(withContent(await listWorkloads(dependencies, content, page), content), page.after),
+    ),
+  workload: (version, name, { dependencies }) =>
+    ask(version, dependencies, async (content) => {
+      const found = await findWorkload(dependencies, content, name)
+      return found === null ? null : { ...found, content }
+    }),
   meshes: async (version, _none, context) => (await inventory(version, context)).meshes,
-  networks: async (version, _none, context) => (await inventory(version, context)).networks,
-  clusters: async (version, _none, context) => (await inventory(version, context)).clusters,
-  controlPlanes: async (version, _none, context) => (await inventory(version, context)).controlPlanes,
+  networks: async (version, _none, context) => allNetworks(await inventory(version, context)),
+  clusters: async (version, _none, context) => allClusters(await inventory(version, context)),
+  controlPlanes: async (version, _none, context) => allControlPlanes(await inventory(version, context)),
   tenants: async (version, _none, context) => (await inventory(version, context)).tenants,
 }

@@ -1,0 +1,17 @@
+import type { VersionContent } from '#analyst/analyst'
+import type { Dependencies } from '#operations/dependencies'
+import type { GraphqlContext } from './context.js'
+
+/** Asks something of a version once in a request, however many of its fields need it. */
+export function once<Answer>(
+  ask: (dependencies: Dependencies, content: VersionContent) => Promise<Answer>,
+): (context: GraphqlContext, content: VersionContent) => Promise<Answer> {
+  const requests = new WeakMap<GraphqlContext, Map<VersionContent, Promise<Answer>>>()
+  return (context, content) => {
+    const known = requests.get(context) ?? new Map<VersionContent, Promise<Answer>>()
+    requests.set(context, known)
+    const answer = known.get(content) ?? ask(context.dependencies, content)
+    known.set(content, answer)
+    return answer
+  }
+}
