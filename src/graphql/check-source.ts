@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { AppError, type Fault } from '#engine/model/app-error'
-import { FindingFilter } from '#engine/model/finding-filter'
+import { FindingFilter } from '#engine/model/report'
 import { SubjectInput } from '#engine/model/groups/subject-input'
 import { DestinationInput, IdentityInput, SourceInput } from '#engine/model/question'
 

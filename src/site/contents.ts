@@ -23,6 +23,7 @@ export const contents: readonly Chapter[] = [
       page('clusters', 'Bring your clusters'),
       page('live-clusters', 'Ask about live clusters'),
       page('ask', 'Ask'),
+      page('service-page', 'A page for a service'),
       page('answers', 'Read an answer'),
       page('pipeline', 'Gate a pipeline'),
       page('deploy', 'Deploy'),

@@ -33,6 +33,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['engine-order-deployment', 'src/engine/deployment/looks-ahead.ts', "import '../remedies/a.js'"],
   ['engine-order-inventory', 'src/engine/inventory/looks-aside.ts', "import '../deployment/a.js'"],
   ['engine-order-proxy-config', 'src/engine/proxy-config/looks-aside.ts', "import '../inventory/a.js'"],
+  ['engine-order-relations', 'src/engine/relations/looks-beside.ts', "import '../elsewhere/a.js'"],
   ['engine-order-remedies', 'src/engine/remedies/looks-beside.ts', "import '../elsewhere/a.js'"],
   ['engine-order-tenancy', 'src/engine/tenancy/looks-beside.ts', "import '../elsewhere/a.js'"],
   ['analyst-asks-the-engine-only', 'src/analyst/loads.ts', "import '#store/store'"],
@@ -78,6 +79,7 @@ const folders = [
   'inventory',
   'proxy-config',
   'groups',
+  'relations',
   'remedies',
   'elsewhere',
 ]

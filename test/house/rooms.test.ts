@@ -17,6 +17,7 @@ const registers: Readonly<Record<string, string>> = {
   'src/analyst/messages.ts': 'what the threads send each other',
   'src/rest/shapes.ts': 'parameters and bodies that routes share',
   'src/graphql/resolvers/groups.ts': 'the questions that are turned round',
+  'src/graphql/resolvers/groups-of-each.ts': 'the same about all things of a page',
   'src/graphql/resolvers/questions.ts': 'the questions that a version answers',
   'src/engine/model/stored/kept-store.ts': 'what keeping the store in order answers',
   'src/engine/model/topology/fields.ts': 'what fields of a document hold',

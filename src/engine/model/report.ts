@@ -1,11 +1,12 @@
 import Type, { type Static } from 'typebox'
 import { IdentityTrust } from './identity-trust.js'
 import { LeftOut } from './left-out.js'
-import { DestinationInput, SourceInput } from './question.js'
+import { DestinationInput, SourceInput, text } from './question.js'
 import { Reachability } from './reachability.js'
 import { SourcePlace } from './resource-ref.js'
 import { Verdict } from './verdict.js'
 import { orNull } from './or-null.js'
+import { described } from './topology/described.js'
 
 export const Severity = Type.Enum(['ERROR', 'WARNING', 'INFO'])
 export type Severity = Static<typeof Severity>
@@ -34,6 +35,23 @@ export const Finding = Type.Object({
   change: Type.Optional(Type.Enum(['NEW', 'UNCHANGED'], { description: 'against the baseline, where there is one' })),
 })
 export type Finding = Static<typeof Finding>
+
+const several = <T extends Type.TSchema>(item: T) =>
+  Type.Optional(Type.Union([Type.Unsafe<readonly Static<T>[]>(Type.Array(item, { maxItems: 100 })), Type.Null()]))
+
+/** Which findings are wanted: those that everything stated takes. */
+export const FindingFilter = Type.Object(
+  {
+    severities: described(several(Severity), 'Only these.', ['ERROR']),
+    codes: described(several(Type.String({ maxLength: 64 })), 'Only these codes.', ['REF101']),
+    cluster: text('Only in this cluster.', 'west'),
+    namespace: text('Only in this namespace.', 'shop'),
+    kind: text('Only in objects of this kind.', 'VirtualService'),
+    name: text('Only in objects of this name.', 'reviews'),
+  },
+  { additionalProperties: false },
+)
+export type FindingFilter = Static<typeof FindingFilter>
 
 /** EXPECTED: it does not hold, and need not before its `until`. UNDETERMINED: nothing is known to break it, but something that decides is missing. */
 export const AssertionOutcome = Type.Enum(['PASSED', 'FAILED', 'UNDETERMINED', 'EXPECTED'])

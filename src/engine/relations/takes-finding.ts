@@ -1,4 +1,4 @@
-import type { FindingFilter } from '../model/finding-filter.js'
+import type { FindingFilter } from '../model/report.js'
 import type { Finding } from '../model/report.js'
 
 const places = ['cluster', 'namespace', 'kind', 'name'] as const

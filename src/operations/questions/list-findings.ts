@@ -4,7 +4,7 @@ import type { VersionContent } from '#analyst/analyst'
 import type { Finding } from '#engine/model/report'
 import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
-import { type FindingsInput, listedFindings, pageOfFindings } from './findings-page.js'
+import { type FindingsInput, listedFindings, pageOfFindings } from './page-of-findings.js'
 import type { Listed } from '../page.js'
 
 /** Findings of a version in the report's order. */

@@ -3,7 +3,7 @@ import { viewFor } from '#access/view-for'
 import type { VersionContent } from '#analyst/analyst'
 import type { Finding } from '#engine/model/report'
 import type { Asking } from '../dependencies.js'
-import { type FindingsInput, listedFindings, pageOfFindings } from '../questions/findings-page.js'
+import { type FindingsInput, listedFindings, pageOfFindings } from '../questions/page-of-findings.js'
 import { valueOf } from '../questions/value-of.js'
 import type { Listed } from '../page.js'
 

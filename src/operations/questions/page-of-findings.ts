@@ -1,6 +1,6 @@
 import type { FindingPage, FindingsAsked } from '#analyst/analyst'
 import { AppError } from '#engine/model/app-error'
-import type { FindingFilter } from '#engine/model/finding-filter'
+import type { FindingFilter } from '#engine/model/report'
 import type { Finding } from '#engine/model/report'
 import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
