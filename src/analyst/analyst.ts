@@ -101,6 +101,7 @@ export interface FindingPage {
 }
 
 export type { Inventory, InventoryCluster, InventoryControlPlane, InventoryService, InventoryWorkload }
+export type { ServiceFactAsked, ServiceFacts, ServiceName, WorkloadFactAsked, WorkloadFacts, WorkloadName }
 export { cleanWords } from './clean-words.js'
 
 /** A stretch of an answer that is too large to be held: UTF-8 text, and the position to go on from; null at its end. */

@@ -83,8 +83,6 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   }
   // A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
   const apartFor = (kind: AskKind) => (apart as Readonly<Record<string, unknown>>)[kind] as Loose | undefined
-  const answerFrom = (snapshot: Snapshot, ask: Kinded): Answered<unknown> =>
-    (answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => Answered<unknown>)(snapshot, ask)
 
   return {
     *answer(ask, versions) {
@@ -102,6 +100,9 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
     },
   }
 }
+
+const answerFrom = (snapshot: Snapshot, ask: Kinded): Answered<unknown> =>
+  (answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => Answered<unknown>)(snapshot, ask)
 
 function known(version: VersionSource | undefined): VersionSource {
   if (version === undefined) throw new Error('a question about a version came without one')

@@ -1,4 +1,6 @@
-import type { Inventory, InventoryCluster, InventoryControlPlane, InventoryService, InventoryWorkload } from '#analyst/analyst'
+import type { Inventory, InventoryCluster, InventoryControlPlane } from '#operations/questions/describe-inventory'
+import type { InventoryService } from '#operations/questions/list-services'
+import type { InventoryWorkload } from '#operations/questions/list-workloads'
 import type { ProxyAnswer } from '#engine/model/proxy-config'
 import type { SourceInput } from '#engine/model/question'
 import type { TopologySummary, VersionSummary } from '#engine/model/stored/stored-version'

@@ -1,6 +1,8 @@
-import type { VersionContent } from '#analyst/analyst'
 import type { Dependencies } from '#operations/dependencies'
+import type { FoundVersion } from '#operations/versions/find-version'
 import type { GraphqlContext } from './context.js'
+
+type VersionContent = FoundVersion['content']
 
 /** Asks something of a version once in a request, however many of its fields need it. */
 export function once<Answer>(

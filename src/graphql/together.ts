@@ -1,8 +1,10 @@
-import type { VersionContent } from '#analyst/analyst'
-import type { Answered } from '#analyst/analyst'
 import { errorOf } from '#engine/model/app-error'
 import type { Dependencies } from '#operations/dependencies'
+import type { Answered } from '#operations/relations/each-operation'
+import type { FoundVersion } from '#operations/versions/find-version'
 import type { GraphqlContext } from './context.js'
+
+type VersionContent = FoundVersion['content']
 
 /** Asks about many things of a version at once; answers come in order, each as a value or as why there is none. */
 type AskAll<Asked, Answer> = (

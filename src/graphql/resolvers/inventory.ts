@@ -1,5 +1,4 @@
-import type { Inventory } from '#analyst/analyst'
-import { describeInventory } from '#operations/questions/describe-inventory'
+import { describeInventory, type Inventory } from '#operations/questions/describe-inventory'
 import type { ClusterResolvers, ControlPlaneResolvers, NetworkResolvers } from '../generated/resolver-types.js'
 import type { ClusterMapper, ControlPlaneMapper, NetworkMapper } from '../mappers.js'
 import { once } from '../once.js'

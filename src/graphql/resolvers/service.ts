@@ -1,6 +1,5 @@
-import { relateServices } from '#operations/relations/relate-services'
+import { relateServices, type ServiceFactAsked, type ServiceFacts } from '#operations/relations/relate-services'
 import { listFindingsOfEach } from '#operations/relations/list-findings-of-each'
-import type { ServiceFactAsked, ServiceFacts } from '#engine/relations/facts'
 import { listed, readPage } from '#operations/page'
 import { connectionOf } from '../connection.js'
 import type { GraphqlContext } from '../context.js'

@@ -1,4 +1,3 @@
-import type { VersionContent } from '#analyst/analyst'
 import { describeDeployment } from '#operations/questions/describe-deployment'
 import { listFindings } from '#operations/questions/list-findings'
 import { listServices } from '#operations/questions/list-services'
@@ -6,6 +5,7 @@ import { listWorkloads } from '#operations/questions/list-workloads'
 import { findService } from '#operations/relations/find-service'
 import { findWorkload } from '#operations/relations/find-workload'
 import type { Listed } from '#operations/page'
+import type { FoundVersion } from '#operations/versions/find-version'
 import { checkFindingFilter } from '../check-source.js'
 import { connectionOf } from '../connection.js'
 import type { GraphqlContext } from '../context.js'
@@ -22,7 +22,7 @@ const inventory = (version: TopologyVersionMapper, context: GraphqlContext) =>
   ask(version, context.dependencies, (content) => inventoryOf(context, content))
 
 /** Items with what their own fields need to ask on. */
-const withContent = <T extends object>({ items, ...page }: Listed<T>, content: VersionContent) => ({
+const withContent = <T extends object>({ items, ...page }: Listed<T>, content: FoundVersion['content']) => ({
   ...page,
   items: items.map((item) => ({ ...item, content })),
 })

@@ -1,7 +1,7 @@
-import type { InventoryWorkload, VersionContent } from '#analyst/analyst'
 import { askVisibilityOfEach } from '#operations/relations/ask-visibility-of-each'
-import { relateWorkloads } from '#operations/relations/relate-workloads'
-import type { WorkloadFactAsked, WorkloadFacts } from '#engine/relations/facts'
+import type { InventoryWorkload } from '#operations/questions/list-workloads'
+import { relateWorkloads, type WorkloadFactAsked, type WorkloadFacts } from '#operations/relations/relate-workloads'
+import type { FoundVersion } from '#operations/versions/find-version'
 import type { GraphqlContext } from '../context.js'
 import type { WorkloadResolvers } from '../generated/resolver-types.js'
 import type { WorkloadMapper } from '../mappers.js'
@@ -11,7 +11,7 @@ import { clustersNamed, controlPlanesNamed, inventoryOf } from './inventory.js'
 import { visibleConnection } from './visible-connection.js'
 
 /** A workload with what its fields need to ask on. */
-export const workloadOf = (workload: InventoryWorkload, content: VersionContent): WorkloadMapper => ({ ...workload, content })
+export const workloadOf = (workload: InventoryWorkload, content: FoundVersion['content']): WorkloadMapper => ({ ...workload, content })
 
 const factsOfEach = together(async (dependencies, content, asked: readonly WorkloadFactAsked[]) =>
   values(await relateWorkloads(dependencies, content, asked)),

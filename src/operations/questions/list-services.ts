@@ -5,6 +5,8 @@ import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
+export type { InventoryService }
+
 /** Services of a version, merged by host across clusters, by host and namespace. */
 export async function listServices(
   { analyst, caller }: Asking,

@@ -5,6 +5,8 @@ import { valueOf } from './value-of.js'
 import type { Asking } from '../dependencies.js'
 import { type Listed, listed, type PageInput, readPage } from '../page.js'
 
+export type { InventoryWorkload }
+
 /** Workloads of a version, by cluster, namespace, name and kind. */
 export async function listWorkloads(
   { analyst, caller }: Asking,

@@ -8,6 +8,8 @@ import type { Asking } from '../dependencies.js'
 import { tellRefusal } from '../questions/answered-for.js'
 import { valueOf } from '../questions/value-of.js'
 
+export type { Answered }
+
 /** What every question is asked with. */
 interface With {
   readonly at: number

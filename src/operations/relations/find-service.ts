@@ -1,7 +1,6 @@
 import { admit } from '#access/admit'
 import { viewFor } from '#access/view-for'
-import type { InventoryService, VersionContent } from '#analyst/analyst'
-import type { ServiceName } from '#engine/relations/find-service'
+import type { InventoryService, ServiceName, VersionContent } from '#analyst/analyst'
 import type { Asking } from '../dependencies.js'
 import { valueOf } from '../questions/value-of.js'
 

@@ -1,7 +1,6 @@
 import { admit } from '#access/admit'
 import { viewFor } from '#access/view-for'
-import type { InventoryWorkload, VersionContent } from '#analyst/analyst'
-import type { WorkloadName } from '#engine/relations/find-workload'
+import type { InventoryWorkload, VersionContent, WorkloadName } from '#analyst/analyst'
 import type { Asking } from '../dependencies.js'
 import { valueOf } from '../questions/value-of.js'
 

@@ -1,9 +1,10 @@
 import { admit } from '#access/admit'
 import { viewFor } from '#access/view-for'
-import type { VersionContent } from '#analyst/analyst'
-import type { ServiceFactAsked, ServiceFacts } from '#engine/relations/facts'
+import type { ServiceFactAsked, ServiceFacts, VersionContent } from '#analyst/analyst'
 import type { Asking } from '../dependencies.js'
 import { valueOf } from '../questions/value-of.js'
+
+export type { ServiceFactAsked, ServiceFacts }
 
 /** What stands beside services that a list has told of, in order; null of one that is not there, or not shown. */
 export async function relateServices(

@@ -1,9 +1,10 @@
 import { admit } from '#access/admit'
 import { viewFor } from '#access/view-for'
-import type { VersionContent } from '#analyst/analyst'
-import type { WorkloadFactAsked, WorkloadFacts } from '#engine/relations/facts'
+import type { VersionContent, WorkloadFactAsked, WorkloadFacts } from '#analyst/analyst'
 import type { Asking } from '../dependencies.js'
 import { valueOf } from '../questions/value-of.js'
+
+export type { WorkloadFactAsked, WorkloadFacts }
 
 /** What stands beside workloads that a list has told of, in order; null of one that is not there, or not shown. */
 export async function relateWorkloads(
