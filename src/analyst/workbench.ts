@@ -81,7 +81,6 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
       return yield* answerEach(ask.asked, (asked) => answerFrom(snapshot, { ...asked, kind: ask.of }), teller)
     },
   }
-  // A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
   const apartFor = (kind: AskKind) => (apart as Readonly<Record<string, unknown>>)[kind] as Loose | undefined
 
   return {
@@ -101,6 +100,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   }
 }
 
+// A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
 const answerFrom = (snapshot: Snapshot, ask: Kinded): Answered<unknown> =>
   (answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => Answered<unknown>)(snapshot, ask)
 
