@@ -44,7 +44,11 @@ export function* reportOnUpload(
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
   const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch })
   if ('problem' in made) return made
-  const findings = locateFields(made.value.findings, (cluster, index) => parts.find((part) => part.cluster === cluster)?.standingOf(index))
+  const findings = locateFields(made.value.findings, (marked) =>
+    'entry' in marked
+      ? taken.standingOfEntry(marked.entry)
+      : parts.find(({ cluster }) => cluster === marked.cluster)?.standingOf(marked.index),
+  )
   const report = tellPlaces({ ...made.value, findings }, (marked) => {
     if ('entry' in marked) return placeOfEntry(places, marked.entry)
     return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)

@@ -143,7 +143,9 @@ describe('a report on files', () => {
     writeFileSync(file, `- { name: it is hidden, from: ${from}, to: { host: reviews }, visible: false }\n`)
     const failing = await call(['validate', folder, '--assert', file])
     expect(failing.code).toBe(1)
-    expect(failing.out).toMatch(/^ {2}FAILED {2}it is hidden +does not hold\n {6}`reviews` is visible to the caller$/m)
+    expect(failing.out).toMatch(
+      /^ {2}FAILED {2}it is hidden +does not hold\n {6}written at .*must\.yaml:1\n {6}`reviews` is visible to the caller$/m,
+    )
     writeFileSync(file, `assertions: [{ name: it is seen, from: ${from}, to: { host: reviews }, visible: true }]\n`)
     expect((await call(['validate', folder, '--assert', file])).code).toBe(0)
     writeFileSync(file, '- { name: nothing, from: "*", to: "*" }\n')
@@ -171,7 +173,7 @@ describe('a report on files', () => {
     expect(code).toBe(1)
     expect(out).toMatch(/^FAIL/)
     expect(out).toMatch(
-      /^ {2}FAILED {2}nobody asks +expected REACHABLE, cannot be asked\n {6}there is no workload `client` in `west\/shop`$/m,
+      /^ {2}FAILED {2}nobody asks +expected REACHABLE, cannot be asked\n {6}written at topology\.yaml:4\n {6}there is no workload `client` in `west\/shop`$/m,
     )
     expect(out).toMatch(/^ {2}FAILED {2}nobody answers +expected REACHABLE, is UNREACHABLE\n {6}\S+/m)
     expect(out).toMatch(/^ {2}PASSED {2}all is well +UNREACHABLE$/m)

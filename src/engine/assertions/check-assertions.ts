@@ -9,6 +9,7 @@ import { traceCall } from '../analysis/trace-call.js'
 import { type Problem, isProblem } from '../model/app-error.js'
 import type { AssertionOutcome, AssertionResult } from '../model/report.js'
 import type { Watch } from '../model/work-signal.js'
+import type { SentAssertion } from '../manifests/read-assertions.js'
 import type { AssertionHeader } from '../model/topology/assertion-header.js'
 import { headerRef } from '../snapshot/references.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -26,10 +27,13 @@ const most = { ofOne: 10_000, ofAll: 50_000 }
  *
  * A failed one brings the answer of the first pair that does not hold; one that cannot be asked has no verdict but a problem.
  */
-export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly AssertionHeader[] = [], watch?: Watch): AssertionResult[] {
+export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly SentAssertion[] = [], watch?: Watch): AssertionResult[] {
   let left = most.ofAll
   const stated = snapshot.assertions.map((assertion, index) => ({ assertion, place: placeOf(assertion, index) }))
-  const all = [...stated, ...sent.map((assertion) => ({ assertion, place: {} }))]
+  const all = [
+    ...stated,
+    ...sent.map((assertion) => ({ assertion, place: assertion.source === undefined ? {} : { source: assertion.source } })),
+  ]
   return all.map(({ assertion, place }, position) => {
     watch?.(position, all.length)
     const tally = tallyOf(snapshot, assertion, at, Math.min(most.ofOne, left))
@@ -40,7 +44,7 @@ export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly A
   })
 }
 
-/** Where it is written; of one that was sent along nobody remembers. */
+/** Where one of the document is written. */
 const placeOf = ({ name }: AssertionHeader, index: number): Pick<AssertionResult, 'source'> => ({
   source: headerRef('Assertion', name, `assertions[${index}]`).source,
 })

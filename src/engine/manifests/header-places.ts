@@ -1,35 +1,38 @@
 import type { TopologyHeader } from '../model/topology-document.js'
 import type { Origin } from './document-fault.js'
 import { headerEntries, headerLists } from './header-entries.js'
+import type { EntryPlace } from './entry-place.js'
 import type { HeaderPlaces } from './ingested.js'
-
-/** Where one entry was written; no file: in a body that came over HTTP. */
-export interface EntryPlace {
-  readonly file: string | null
-  readonly line: number
-}
+import type { Path } from './parsing/pointer-trie.js'
 
 export const noHeaderPlaces: HeaderPlaces = { files: [], entries: {} }
 
-/**
- * Where each entry was written, as far as the document states it: `kept` is the header in the order in which it was written, `canonical` the same
- * entries in theirs.
- */
+/** Where each entry stands in the document that states it. */
+export type EntryPaths = ReadonlyMap<string, Path>
+
+/** `kept` is the header in the order in which it was written, `canonical` the same entries in theirs. */
+export function entryPaths(written: Readonly<Record<string, unknown>>, kept: TopologyHeader, canonical: TopologyHeader): EntryPaths {
+  const pathOf = new Map<object, Path>()
+  for (const list of headerLists) {
+    if (Array.isArray(written[list])) kept[list]?.forEach((entry, position) => pathOf.set(entry, [list, position]))
+  }
+  return new Map(
+    headerEntries(canonical).flatMap(([name, entry]) => {
+      const path = pathOf.get(entry)
+      return path === undefined ? [] : [[name, path] as const]
+    }),
+  )
+}
+
+/** Where each entry was written, as far as the document states it. */
 export const headerPlaces = (
   written: Readonly<Record<string, unknown>>,
-  { file, document }: Origin,
-  kept: TopologyHeader,
-  canonical: TopologyHeader,
+  { file, document }: Pick<Origin, 'file' | 'document'>,
+  paths: EntryPaths,
 ): HeaderPlaces => {
-  const lineOf = new Map<object, number>()
-  for (const list of headerLists) {
-    const sent = written[list]
-    if (!Array.isArray(sent)) continue
-    kept[list]?.forEach((entry, position) => lineOf.set(entry, document.lineOf(sent[position] as object)()))
-  }
-  const entries = headerEntries(canonical).flatMap(([name, entry]) => {
-    const line = lineOf.get(entry)
-    return line === undefined ? [] : [[name, [file === null ? -1 : 0, line]] as const]
+  const entries = [...paths].map(([name, [list = '', position = 0]]) => {
+    const entry = (written[list] as readonly object[])[Number(position)]
+    return [name, [file === null ? -1 : 0, entry === undefined ? 0 : document.lineOf(entry)()]] as const
   })
   return { files: file === null || entries.length === 0 ? [] : [file], entries: Object.fromEntries(entries) }
 }

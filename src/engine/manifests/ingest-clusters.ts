@@ -10,12 +10,13 @@ import type { DocumentUpload } from './document-text.js'
 import { type Duplicate, duplicateObjects } from './intake/duplicate-objects.js'
 import type { LostObjects } from './files/lost-objects.js'
 import { markUnread } from './files/mark-unread.js'
-import { headerPlaces, noHeaderPlaces } from './header-places.js'
+import { entryPaths, headerPlaces, noHeaderPlaces } from './header-places.js'
 import type { IngestedCluster } from './intake/open-intake.js'
-import type { HeaderPlaces, TakenDocument } from './ingested.js'
+import type { TakenDocument } from './ingested.js'
 import { limits } from './parsing/limits.js'
 import { keyOf } from './intake/name-nameless.js'
 import { brokenPassedOver, duplicateTaken, headerSecretRemoved } from './reading-notes.js'
+import type { Standing } from './raw-object.js'
 import type { ResolvedResources } from './resolve-resources.js'
 import { placeRemoved } from './secrets/place-removed.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
@@ -67,7 +68,7 @@ export const ingestClusters = <P extends { readonly cluster: string }>(
   return {
     header,
     headerJson: canonicalJson(header),
-    places: placesOfHeader(read, kept, header),
+    ...placesOfHeader(read, kept, header),
     parts,
     notes,
     removed: () => placeRemoved([...(removed.length > 0 ? [ofHeader] : []), ...gathered.flatMap(({ ingested }) => ingested.removed)]),
@@ -79,9 +80,22 @@ export const ingestClusters = <P extends { readonly cluster: string }>(
 const lostOf = (cluster: GatheredCluster<unknown> | undefined): readonly LostObjects[] =>
   cluster === undefined ? [] : [...cluster.resolved.lost, ...cluster.ingested.lost]
 
-const placesOfHeader = ({ written, stated, origin }: Clusters<unknown>, kept: TopologyHeader, header: TopologyHeader): HeaderPlaces => {
-  if (stated !== undefined) return statedEntries(stated, header)
-  return written === undefined ? noHeaderPlaces : headerPlaces(written, origin, kept, header)
+/** Where the header's entries were written; inside of what is stated of them, and of what nobody wrote, nothing is found. */
+function placesOfHeader(
+  { written, stated, origin }: Clusters<unknown>,
+  kept: TopologyHeader,
+  header: TopologyHeader,
+): Pick<TakenDocument<never>, 'places' | 'standingOfEntry'> {
+  const nowhere = (): undefined => undefined
+  if (stated !== undefined) return { places: statedEntries(stated, header), standingOfEntry: nowhere }
+  if (written === undefined) return { places: noHeaderPlaces, standingOfEntry: nowhere }
+  const { file, document } = origin
+  const paths = entryPaths(written, kept, header)
+  const standingOfEntry = (entry: string): Standing | undefined => {
+    const path = document.length > limits.located ? undefined : paths.get(entry)
+    return path === undefined ? undefined : { file, line: () => 0, path, locate: document.locate }
+  }
+  return { places: headerPlaces(written, origin, paths), standingOfEntry }
 }
 
 /** Faults of files, and objects that contradict each other in files that nobody listed, are passed over where that may be. */

@@ -1,6 +1,7 @@
 import type { LeftOut } from '../model/left-out.js'
 import type { RemovedSecret } from '../model/topology/removed-secret.js'
 import type { Finding } from '../model/report.js'
+import type { Standing } from './raw-object.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 
 /** File and line of every object of a cluster's part, by the object's position in the canonical array. */
@@ -32,6 +33,8 @@ export interface TakenDocument<P> {
   /** Canonical JSON of `header`. */
   readonly headerJson: string
   readonly places: HeaderPlaces
+  /** Where an entry of the header stands, by what `headerEntries` calls it; undefined: nobody can look inside of it. */
+  standingOfEntry(entry: string): Standing | undefined
   /** By the names of their clusters. */
   readonly parts: readonly P[]
   /** Unreadable or unknown parts, removed secrets, ambiguous scalars: what was seen while reading, with its place. */

@@ -1,4 +1,4 @@
-import { readMark } from '../model/place-mark.js'
+import { type PlaceMark, readMark } from '../model/place-mark.js'
 import type { Finding } from '../model/report.js'
 import type { Locate } from './parsing/parsed-text.js'
 import { linesOf } from './parsing/lines-of.js'
@@ -12,21 +12,18 @@ interface Wanted {
 }
 
 /**
- * The findings with the lines of the fields that they are about, where these can be found; others keep the marks of their objects.
+ * The findings with the lines of the fields that they are about, where these can be found; others keep the marks of their objects, or entries of the header.
  *
  * A document that has findings is read once more for all of them. A field that is missing stands where what should hold it stands.
  */
-export const locateFields = (
-  findings: readonly Finding[],
-  standingOf: (cluster: string, index: number) => Standing | undefined,
-): Finding[] => {
+export const locateFields = (findings: readonly Finding[], standingOf: (marked: PlaceMark) => Standing | undefined): Finding[] => {
   const byDocument = new Map<Locate, Wanted[]>()
   for (const finding of findings) {
     const marked = finding.source === null ? undefined : readMark(finding.source)
-    if (finding.path === null || marked === undefined || 'entry' in marked) continue
-    const standing = standingOf(marked.cluster, marked.index)
+    if (finding.path === null || marked === undefined) continue
+    const standing = standingOf(marked)
     if (standing?.locate === undefined) continue
-    const wanted = { finding, file: standing.file, path: [...standing.path, ...partsOf(finding.path)] }
+    const wanted = { finding, file: standing.file, path: [...standing.path, ...partsOf(pathInside(finding.path, marked))] }
     const known = byDocument.get(standing.locate)
     if (known === undefined) byDocument.set(standing.locate, [wanted])
     else known.push(wanted)
@@ -34,6 +31,10 @@ export const locateFields = (
   const located = new Map([...byDocument].flatMap(([locate, wanted]) => linesIn(locate, wanted)))
   return findings.map((finding) => located.get(finding) ?? finding)
 }
+
+/** Entries that have no name are called by their own path, with which those of their fields begin. */
+const pathInside = (path: string, marked: PlaceMark): string =>
+  'entry' in marked && path.startsWith(marked.entry) ? path.slice(marked.entry.length) : path
 
 const linesIn = (locate: Locate, wanted: readonly Wanted[]): readonly (readonly [Finding, Finding])[] => {
   const lines = linesOf(

@@ -1,5 +1,5 @@
 import type { Origin } from './document-fault.js'
-import type { EntryPlace } from './header-places.js'
+import type { EntryPlace } from './entry-place.js'
 import { limits } from './parsing/limits.js'
 import type { Line, Locate } from './parsing/parsed-text.js'
 import type { Path } from './parsing/pointer-trie.js'

@@ -1,5 +1,6 @@
 import type { AssertionResult } from '#engine/model/report'
 import { type Paint, shadeOf } from './paint.js'
+import { placeOf } from './resource.js'
 import { table } from './table.js'
 
 /** Each with what became of it; of one that does not hold, what is so instead. */
@@ -8,9 +9,15 @@ export const printAssertions = (paint: Paint, assertions: readonly AssertionResu
     paint,
     assertions.map((assertion) => ({
       cells: [{ text: assertion.outcome, shade: shadeOf(assertion.outcome) }, assertion.name, outcomeOf(assertion)],
-      below: reasonsOf(assertion).map((line) => paint('faint', line)),
+      below: [...writtenAt(assertion), ...reasonsOf(assertion)].map((line) => paint('faint', line)),
     })),
   )
+
+/** Where the one that does not hold is written. */
+function writtenAt({ source }: AssertionResult): readonly string[] {
+  const place = placeOf(source)
+  return place === '' ? [] : [`written at ${place}`]
+}
 
 function outcomeOf({ passed, expected, verdict, until, problem }: AssertionResult): string {
   if (passed) return verdict ?? ''

@@ -91,3 +91,52 @@ describe('a secret that was removed', () => {
     }
   })
 })
+
+describe('a finding about a field of the header', () => {
+  const header = `apiVersion: sightline/v1
+kind: Topology
+networks:
+  - name: n1
+    routableTo:
+      - n1
+      - n3
+clusters:
+  - name: west
+    mesh: mesh1
+    network: n2
+    remoteSecrets:
+      - west
+      - nowhere
+    resources: []
+gateways:
+  - network: n1
+    cluster: gone
+    addresses: [34.0.0.1]
+controlPlanes:
+  - name: west
+    cluster: west
+    configCluster: lost
+`
+
+  const findings = async (text: string, name: string, mediaType: 'application/yaml' | 'application/json') => {
+    const answer = await analyst.validate({ body: Buffer.from(text), name, mediaType }, 0)
+    if ('problem' in answer) throw new Error(answer.problem.message)
+    return told(answer.value.findings.filter(({ code }) => code === 'REF101'))
+  }
+
+  it('has the line of the field, and of the item in a list (TOPO-4)', async () => {
+    expect(await findings(header, 'topology.yaml', 'application/yaml')).toEqual([
+      'topology.yaml:11 network',
+      'topology.yaml:14 remoteSecrets[1]',
+      'topology.yaml:18 gateways[0].cluster',
+      'topology.yaml:23 configCluster',
+      'topology.yaml:7 routableTo[1]',
+    ])
+  })
+
+  it('has it in JSON as well', async () => {
+    const text =
+      '{ "apiVersion": "sightline/v1", "kind": "Topology",\n"networks": [{ "name": "n1" }],\n"clusters": [\n{ "name": "west",\n"network":\n"n2" }] }'
+    expect(await findings(text, 'topology.json', 'application/json')).toEqual(['topology.json:5 network'])
+  })
+})
