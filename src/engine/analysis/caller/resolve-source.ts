@@ -1,6 +1,7 @@
 import type { Problem } from '../../model/app-error.js'
 import type { SourceInput } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
+import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 import { labelsInclude } from '../../snapshot/label-selector.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
@@ -147,6 +148,9 @@ const selectedGateways = (cluster: Cluster, gateways: readonly Workload[], names
     const all = cluster.namespaceNames.flatMap((other) => cluster.workloads(other)).filter((workload) => workload.dataPlane === 'GATEWAY')
     return all.filter((workload) => labelsInclude(workload.labels, object.selector))
   }
+  const isOfApi = cluster.resources.kubernetesGateways.get(namespace)?.some(({ meta }) => meta.name === name) === true
+  const running = isOfApi ? gateways.filter(({ labels }) => labels[gatewayNameLabel] === name) : []
+  if (running.length > 0) return running
   const selector = cluster.resources.services.get(namespace)?.find((service) => service.meta.name === name)?.selector
   return selector === undefined ? [] : gateways.filter((workload) => labelsInclude(workload.labels, selector))
 }
@@ -155,7 +159,8 @@ const selectedGateways = (cluster: Cluster, gateways: readonly Workload[], names
 const unlistedGateway = (snapshot: Snapshot, cluster: Cluster, namespace: string, name: string): Entrance | undefined => {
   const object = cluster.resources.gateways.get(namespace)?.find((gateway) => gateway.meta.name === name)
   const isMeant = ({ namespace: own, owner, labels }: Workload): boolean =>
-    (own === namespace && owner.name === name) || (object !== undefined && labelsInclude(labels, object.selector))
+    (own === namespace && (owner.name === name || labels[gatewayNameLabel] === name)) ||
+    (object !== undefined && labelsInclude(labels, object.selector))
   return entrancesOf(snapshot).find(
     ({ cluster: own, proxy, closed, assumptions }) =>
       own === cluster && assumptions.length > 0 && closed?.reason !== 'GATEWAY_NOT_FOUND' && isMeant(proxy.workload),

@@ -24,6 +24,7 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Said } from '../call/outcome.js'
 import { viewOf } from '../network/passage/gateway-place.js'
 import type { Entrance } from './entrance.js'
+import { entrancesAtNode, isAtNode } from './entrances-at-node.js'
 
 /** `given`: the gateway proxies of all clusters, those behind Services that were assumed included. */
 export function assumedEntrances(snapshot: Snapshot, given: readonly Workload[]): readonly Entrance[] {
@@ -78,8 +79,7 @@ export function entrancesWithoutService(snapshot: Snapshot, proxy: Workload): re
   if (cluster === undefined || view === undefined) return []
   const name = `\`${proxy.namespace}/${proxy.owner.name}\` of \`${cluster.name}\``
   const because = [proxy.ref]
-  if (proxy.hostNetwork && proxy.ips.length > 0)
-    return entrancesTo(view, cluster, proxy, { addresses: proxy.ips, because, assumptions: [] })
+  if (isAtNode(proxy)) return entrancesAtNode(view, cluster, proxy)
   if (cluster.observed) {
     const message = `no Service leads to gateway ${name}, so that nobody outside of the cluster reaches it`
     return entrancesTo(view, cluster, proxy, {

@@ -9,7 +9,7 @@ import { listSome } from '../answer/list-some.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { mergedServers } from '../../istiod/gateways/merged-servers.js'
-import { hostsOf, serversFor } from '../../istiod/gateways/servers-for.js'
+import { hostsOf, isSecure, routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -35,7 +35,7 @@ export function explainUntaken(
     leftOut(named, entrances, asked) ??
     (taking.length > 0 ? undefined : closedListener(snapshot, named.hostname, asked)) ??
     notThere(named, taking, entrances, asked) ??
-    (entrances.length === 0 ? stop('NETWORK', withoutGateway(snapshot)) : nobodyTakes(snapshot, named, entrances, asked))
+    (entrances.length === 0 ? stop('NETWORK', withoutGateway(snapshot)) : nobodyTakes(call, named, { entrances, taking }, asked))
   )
 }
 
@@ -58,15 +58,28 @@ function notThere(named: NamedOutside, taking: readonly TakingEntrance[], entran
   const open = taking.filter(({ entrance }) => entrance.closed === undefined)
   const shut = closed.find(({ port }) => asked === undefined || port === asked)?.said ?? behindNoPort(named, entrances, taking, asked)
   if (shut !== undefined) return stop('NETWORK', shut)
-  if (open.length > 0 && asked !== undefined) return stop('NETWORK', atOtherPorts(named, open, asked))
+  const meant = byName(open, entrances, asked)
+  if (meant.length > 0 && asked !== undefined) return stop('NETWORK', atOtherPorts(named, meant, asked))
   return closed[0] === undefined ? undefined : stop('NETWORK', closed[0].said)
 }
 
-function nobodyTakes(snapshot: Snapshot, named: NamedOutside, entrances: readonly Entrance[], asked: number | undefined): Outcome<never> {
+/** A server that takes every connection says nothing of the host, unless nobody listens where it was asked for. */
+function byName(open: readonly TakingEntrance[], entrances: readonly Entrance[], asked: number | undefined): readonly TakingEntrance[] {
+  const named = open.filter(({ server: { server } }) => isSecure(server) || routingKind(server) !== 'tcp')
+  const isListening = entrances.some((entrance) => entrance.port === asked && serversBehind(entrance).length > 0)
+  return named.length > 0 || isListening ? named : open
+}
+
+function nobodyTakes(
+  { client: { snapshot } }: ResolvedCall,
+  named: NamedOutside,
+  { entrances, taking }: { readonly entrances: readonly Entrance[]; readonly taking: readonly TakingEntrance[] },
+  asked: number | undefined,
+): Outcome<never> {
   const listening = entrances.filter((entrance) => (asked === undefined || entrance.port === asked) && serversBehind(entrance).length > 0)
   const met = entrances.find(({ port, closed }) => port === asked && closed === undefined)
   if (listening.length === 0 && met !== undefined && named.addresses !== undefined) return nobodyListens(met)
-  const unmet = behindNoPort(named, entrances, [], undefined)
+  const unmet = behindNoPort(named, entrances, taking, undefined)
   return stop('NETWORK', unmet ?? notExposed(snapshot, named, listening.length > 0 ? listening : entrances))
 }
 

@@ -15,6 +15,7 @@ import { arriveAt } from '../packets/arrive-at.js'
 import { refusedHolder } from '../packets/holders-of.js'
 import { type Entrance, placeOf } from './entrance.js'
 import { unplacedPort, metDirectly, tellMetDirectly } from './met-directly.js'
+import { isAtNode } from './entrances-at-node.js'
 import type { NamedOutside } from './name-outside.js'
 import { takingEntrance } from './taking-entrance.js'
 
@@ -30,17 +31,32 @@ export function nobodysAddress(
   if (ipFamily(address) === undefined || refusedHolder(snapshot, address) !== undefined) return undefined
   if (arriveAt(snapshot, workload, address, asked ?? 0).kind !== 'OUTSIDE') return undefined
   const open = entrances.filter(({ closed }) => closed === undefined)
-  return atNode(call, address, asked) ?? maybeThere(call, named, entrances, asked) ?? nobodyThere(call, address, open)
+  return atNode(call, address, open, asked) ?? maybeThere(call, named, entrances, asked) ?? nobodyThere(call, address, open)
 }
 
-/** A node forwards its node ports, and nothing else. */
-function atNode({ client: { snapshot } }: ResolvedCall, address: string, asked: number | undefined): Outcome<never> | undefined {
-  for (const { name, resources, ref } of snapshot.clusters.values()) {
-    const node = [...resources.nodes.values()].find(({ externalIps }) => externalIps.includes(address))
+/** A node forwards its node ports, and nothing else; whether clients outside get to an address inside of its network, nothing says. */
+function atNode(
+  { client: { snapshot } }: ResolvedCall,
+  address: string,
+  open: readonly Entrance[],
+  asked: number | undefined,
+): Outcome<never> | undefined {
+  for (const cluster of snapshot.clusters.values()) {
+    const node = [...cluster.resources.nodes.values()].find(({ addresses }) => addresses.includes(address))
     if (node === undefined) continue
+    const isOuter = node.externalIps.includes(address)
+    const because = [cluster.ref(node.meta, 'status.addresses')]
+    const name = `node \`${node.meta.name}\` of \`${cluster.name}\``
+    const isOpen = open.some(
+      (one) =>
+        (one.nodePort === true || isAtNode(one.proxy.workload)) && one.cluster === cluster && (asked === undefined || one.port === asked),
+    )
+    if (isOpen && !isOuter) {
+      const message = `\`${address}\` is an internal address of ${name}, and whether clients outside reach it is not given`
+      return undetermined('NETWORK', message, because)
+    }
     const port = asked === undefined ? 'and the question states no node port' : `which has no node port ${asked}`
-    const message = `\`${address}\` is an address of node \`${node.meta.name}\` of \`${name}\`, ${port}`
-    return stop('NETWORK', { reason: 'NOT_LISTENING', message, because: [ref(node.meta, 'status.addresses')] })
+    return stop('NETWORK', { reason: 'NOT_LISTENING', message: `\`${address}\` is an address of ${name}, ${port}`, because })
   }
   return undefined
 }
@@ -77,7 +93,13 @@ function maybeThere(
 function unplaced(entrance: Entrance): Unplaced {
   const { service, because, cluster, nodePort } = entrance
   const who = `gateway \`${placeOf(entrance)}\``
-  if (service === undefined) return { who, lack: 'the Service that leads to it', because }
+  if (service === undefined) {
+    return {
+      who,
+      lack: isAtNode(entrance.proxy.workload) ? `the addresses of the Nodes of \`${cluster.name}\`` : 'the Service that leads to it',
+      because,
+    }
+  }
   const name = `Service \`${service.meta.namespace}/${service.meta.name}\``
   if (nodePort === true) return { who, lack: `the addresses of the Nodes of \`${cluster.name}\``, because }
   const [host] = entrance.addresses.filter((one) => !one.startsWith('assumed:'))

@@ -21,6 +21,8 @@ export interface ContainerPort {
   readonly number: number
   /** Absent: TCP. */
   readonly protocol?: TransportProtocol
+  /** The node's port that leads there. */
+  readonly hostPort?: number
 }
 
 /** What a Pod and the template of its owner have in common. */
@@ -67,7 +69,9 @@ const readContainer = (reading: Reading, item: Raw, at: string): Container => ({
 const readPort = (reading: Reading, item: Raw, at: string): ContainerPort => {
   const name = findText(reading, item, 'name', at)
   const protocol = findWord(reading, item, 'protocol', at, transportProtocols)
+  const hostPort = findNumber(reading, item, 'hostPort', at)
   return {
+    ...(hostPort === undefined ? {} : { hostPort }),
     ...(name === undefined ? {} : { name }),
     number: readNumber(reading, item, 'containerPort', at),
     ...(protocol === undefined || protocol === 'TCP' ? {} : { protocol }),

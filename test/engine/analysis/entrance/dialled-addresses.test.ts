@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Reachability } from '#engine/model/reachability'
-import { gateway, type Manifest, service, virtualService } from '../calling.js'
-import { ask, edgePods, edgeService, gate, http, ports, route, said } from './edge.js'
+import { answerTo } from '../asking.js'
+import { gateway, type Manifest, service, virtualService, world } from '../calling.js'
+import { ask, edgePods, edgeService, gate, http, ports, route, said, shop } from './edge.js'
 
 const host = [{ name: 'Host', value: 'shop.example' }]
 const dial = (objects: readonly Manifest[], address: string, port: number | null = 80, header: Manifest = {}): Reachability =>
@@ -94,6 +95,15 @@ describe('an address that no gateway has', () => {
     )
   })
 
+  it('may be one inside of a node’s network, of which nobody knows who gets there (GW-2)', () => {
+    const nodePort = edgeService({ type: 'NodePort', ports: [{ name: 'http2', port: 80, targetPort: 8080, nodePort: 31380 }] }, null)
+    const inner = node({ type: 'InternalIP', address: '192.168.49.2' })
+    const answer = dial([nodePort, inner, ...behind], '192.168.49.2', 31380)
+    expect(said(answer)).toBe('UNDETERMINED INPUT_MISSING')
+    expect(answer.summary).toContain('an internal address of node `n1`')
+    expect(said(dial([nodePort, inner, ...behind], '192.168.49.2', 80))).toBe('UNREACHABLE NOT_LISTENING')
+  })
+
   it('makes no difference where no gateway would take the call (ROUTE-11)', () => {
     const other = virtualService('shop/web', {
       hosts: ['other.example'],
@@ -119,5 +129,88 @@ describe('a name that external-dns publishes for a Service without status', () =
     const answer = ask([direct], 'direct.example', { port: 80 })
     expect(answer.endpoints.map(({ workload }) => workload)).toEqual(['shop/web'])
     expect(answer.assumptions.map(({ code }) => code)).toContain('GATEWAY_ADDRESS_ASSUMED')
+  })
+})
+
+describe('a gateway in the network of its node', () => {
+  const deployed: Manifest = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace: 'edge', name: 'gate' },
+    spec: {
+      template: {
+        metadata: { labels: { istio: 'edge' } },
+        spec: { hostNetwork: true, containers: [{ name: 'istio-proxy', image: 'auto' }] },
+      },
+    },
+  }
+  const inner = edgeService({ type: 'ClusterIP' }, null)
+  const open = [gate(http(['shop.example'])), route(['shop.example'])]
+
+  it('is met there at the ports at which it listens, whatever its Service is (GW-2, NET-30)', () => {
+    const answer = ask([inner, deployed, ...open], 'shop.example', { port: 8080 })
+    expect(said(answer)).toBe('REACHABLE DELIVERED')
+    expect(answer.assumptions.map(({ code }) => code)).toContain('GATEWAY_ADDRESS_ASSUMED')
+    expect(said(ask([inner, deployed, ...open], 'shop.example', { port: 80 }))).not.toContain('REACHABLE DELIVERED')
+    expect(said(dial([inner, deployed, ...open], '6.6.6.6', 8080))).toBe('UNDETERMINED INPUT_MISSING')
+  })
+
+  it('may only ask for ports of the node, which lead to its own (GW-2)', () => {
+    const containers = [{ name: 'istio-proxy', image: 'auto', ports: [{ containerPort: 8080, hostPort: 80 }] }]
+    const template = { metadata: { labels: { istio: 'edge' } }, spec: { containers } }
+    const asking: Manifest = { ...deployed, spec: { template } }
+    expect(said(ask([inner, asking, ...open], 'shop.example', { port: 80 }))).toBe('REACHABLE DELIVERED')
+    expect(said(ask([inner, asking, ...open], 'shop.example', { port: 8080 }))).not.toBe('REACHABLE DELIVERED')
+  })
+
+  it('has the addresses of its pod and of the node (GW-2)', () => {
+    const pod: Manifest = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'edge', name: 'gate-1', labels: { istio: 'edge' } },
+      spec: { hostNetwork: true, nodeName: 'n1', containers: [{ name: 'istio-proxy', image: 'proxyv2' }] },
+      status: { phase: 'Running', podIP: '192.168.49.2', conditions: [{ type: 'Ready', status: 'True' }] },
+    }
+    const told = node({ type: 'InternalIP', address: '192.168.49.2' }, { type: 'ExternalIP', address: '203.0.113.21' })
+    for (const address of ['192.168.49.2', '203.0.113.21'])
+      expect(dial([inner, pod, told, ...open], address, 8080, { observed: false }).endpoints.map(({ via }) => via?.port)).toEqual([8080])
+  })
+})
+
+describe('a host that no server has at the port', () => {
+  it('is told beside the hosts that servers have there, though another port takes every connection (ROUTE-11)', () => {
+    const bytes = { port: { number: 31400, protocol: 'TCP', name: 'bytes' }, hosts: ['*'] }
+    const service = edgeService({ ports: [...ports, { name: 'bytes', port: 31400, targetPort: 31400 }] })
+    const answer = ask([service, edgePods, gate(http(['shop.example']), bytes), route(['shop.example'])], 'shp.example', { port: 80 })
+    expect(said(answer)).toBe('UNREACHABLE GATEWAY_HOST_NOT_EXPOSED')
+    expect(answer.summary).toContain('did you mean `shop.example`')
+    expect(ask([service, edgePods, gate(http(['shop.example']), bytes)], 'any.example', { port: 9999 }).summary).toContain('port 31400')
+  })
+})
+
+describe('a Gateway of the Gateway API', () => {
+  it('is a gateway by its own name as well as by that of what runs for it (GWAPI-8)', () => {
+    const api: Manifest = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { namespace: 'edge', name: 'api' },
+      spec: {
+        gatewayClassName: 'istio',
+        listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }],
+      },
+    }
+    const attached: Manifest = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: {
+        parentRefs: [{ name: 'api', namespace: 'edge' }],
+        hostnames: ['shop.example'],
+        rules: [{ backendRefs: [{ name: 'web', port: 80 }] }],
+      },
+    }
+    const snapshot = world({ clusters: { west: [...shop, api, attached] } })
+    for (const name of ['west/edge/api', 'west/edge/api-istio'])
+      expect(said(answerTo(snapshot, { from: { gateway: name }, to: { host: 'shop.example', port: 80 } }))).toBe('REACHABLE DELIVERED')
   })
 })
