@@ -1,5 +1,5 @@
 import type { Asking } from '#operations/dependencies'
-import type { Paint } from '#formats/text/paint'
+import type { Screen } from '#formats/text/screen'
 
 /** A flag; without `takes` it is a switch. */
 export interface Flag {
@@ -24,7 +24,8 @@ export interface Surroundings extends Asking {
   out(chunk: string | Uint8Array): Promise<void>
   /** Messages. */
   err(text: string): void
-  readonly paint: Paint
+  /** Where results are shown. */
+  readonly screen: Screen
   /** Ends what would go on for ever; absent: only the process’s end does. */
   readonly until?: AbortSignal
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -1,11 +1,15 @@
+import type { Item, Part } from '#formats/parts/part'
+import { items, section, sentence } from '#formats/parts/tell'
 import { allCommands } from './all-commands.js'
 import type { Command, Flag } from './command.js'
 import { sharedFlags } from './parse-arguments.js'
 
-const aligned = (rows: readonly (readonly [string, string])[]): string[] => {
-  const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd())
-}
+const rows = (all: readonly (readonly string[])[]): readonly Part[] => items(all.map((cells): Item => ({ cells })))
+
+/** To be copied: no line of them is broken. */
+const commands = (lines: readonly string[]): readonly Part[] => [
+  { kind: 'FILE', language: 'sh', text: lines.map((line) => `  ${line}`).join('\n') },
+]
 
 /** What each exit code means, as the help and the page about commands say it. */
 export const exitMeanings = [
@@ -26,39 +30,24 @@ const words = [
 ] as const
 
 /** What `sightline --help` prints. */
-export const helpForAll = (): string =>
-  [
-    'sightline: what can reach what across Istio meshes, and why',
-    '',
-    'Examples',
-    ...allCommands.flatMap(({ examples }) => examples.slice(0, 1).map((example) => `  ${example}`)),
-    '',
-    'Commands',
-    ...aligned([...allCommands.map(({ name, says }) => [name, says] as const), ...words]),
-    '',
-    'Exit codes',
-    ...aligned(exitMeanings),
-    '',
-    '`sightline help COMMAND` tells more of each.',
-    '',
-  ].join('\n')
+export const helpForAll = (): readonly Part[] => [
+  sentence('sightline: what can reach what across Istio meshes, and why'),
+  ...section('Examples', commands(allCommands.flatMap(({ examples }) => examples.slice(0, 1)))),
+  ...section('Commands', rows([...allCommands.map(({ name, says }) => [name, says] as const), ...words])),
+  ...section('Exit codes', rows(exitMeanings)),
+  sentence(''),
+  sentence('`sightline help COMMAND` tells more of each.'),
+]
 
 /** What `sightline COMMAND --help` prints. */
-export const helpFor = ({ name, says, operands, examples, flags, notes = [] }: Command): string =>
-  [
-    `sightline ${name}: ${says}`,
-    '',
-    'Examples',
-    ...examples.map((example) => `  ${example}`),
-    '',
-    'Usage',
-    `  ${['sightline', name, ...operands, '[FLAGS]'].join(' ')}`,
-    '',
-    'Flags',
-    ...aligned(Object.entries({ ...flags, ...sharedFlags }).map(describeFlag)),
-    ...(notes.length === 0 ? [] : ['', ...notes]),
-    '',
-  ].join('\n')
+export const helpFor = ({ name, says, operands, examples, flags, notes = [] }: Command): readonly Part[] => [
+  sentence(`sightline ${name}: ${says}`),
+  ...section('Examples', commands(examples)),
+  ...section('Usage', commands([['sightline', name, ...operands, '[FLAGS]'].join(' ')])),
+  ...section('Flags', rows(Object.entries({ ...flags, ...sharedFlags }).map(describeFlag))),
+  ...(notes.length === 0 ? [] : [sentence('')]),
+  ...notes.map((note) => sentence(note)),
+]
 
 const describeFlag = ([name, { takes, repeats, says }]: readonly [string, Flag]): readonly [string, string] => [
   `${name === 'help' ? '-h, ' : ''}--${name}${takes === undefined ? '' : ` ${takes}`}`,

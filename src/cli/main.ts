@@ -1,8 +1,8 @@
 import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { processEnvironment } from '#config'
-import { paintFor } from '#formats/text/paint'
 import { createProgressBar } from './print/progress.js'
+import { screenOf } from './print/screen-of.js'
 import { run } from './run.js'
 
 // A reader that has seen enough (`… | head`) closes the pipe; the exit code still is the verdict's.
@@ -23,7 +23,7 @@ const ending = run(process.argv.slice(2), {
     bar.clear()
     process.stderr.write(text)
   },
-  paint: paintFor(process.stdout),
+  screen: screenOf(process.stdout, processEnvironment),
   environment: processEnvironment,
 })
 void ending.then((exitCode) => {

@@ -8,7 +8,10 @@ type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number]
 type OptionToken = Extract<Token, { readonly kind: 'option' }>
 
 /** Flags that every command has. */
-export const sharedFlags: Flags = { help: { says: 'print this help' } }
+export const sharedFlags: Flags = {
+  'no-color': { says: 'print without colours; NO_COLOR of the environment says so too' },
+  help: { says: 'print this help' },
+}
 
 /** What was written after a command's name; a mistake is a failure of usage that names the word that was probably meant. */
 export function parseArguments({ name, flags, operands: wanted }: Command, words: readonly string[]): Given {

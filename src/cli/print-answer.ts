@@ -2,21 +2,32 @@ import { writeFileSync } from 'node:fs'
 import type { Check } from '#engine/model/check'
 import type { Report } from '#engine/model/report'
 import { allFormats, findFormat, formatNames } from '#formats/all-formats'
+import { writeMarkdown } from '#formats/markdown/write-markdown'
+import type { Part } from '#formats/parts/part'
 import { readRulePage } from '#formats/rule-page'
-import { printCheck } from '#formats/text/check'
-import { printReport } from '#formats/text/report'
+import { tellCheck } from '#formats/text/check'
+import { tellReport } from '#formats/text/report'
 import type { Format } from '#formats/format'
 import type { Flag, Given, Surroundings } from './command.js'
 import { failure } from './failure.js'
 import { directoryOfDocument } from './input/read-input.js'
-import type { Paint } from '#formats/text/paint'
 import { printable } from '#formats/text/printable'
+import { printParts } from './print/parts.js'
 import { version } from './version.js'
+
+/** How an answer is told to a person; `isFull`: with all that is folded else. */
+export type Tell<Answer> = (answer: Answer, isFull: boolean) => readonly Part[]
 
 export const formatFlag: Flag = {
   takes: 'FORMAT',
-  choices: ['text', 'json'],
-  says: '`text` for people, `json` as REST answers; text unless stated',
+  choices: ['text', 'markdown', 'json'],
+  says: '`text` for people, `markdown` to be pasted into an issue, `json` as REST answers; text unless stated',
+}
+
+/** Of commands that ask a question. */
+export const answerFlags: Readonly<Record<string, Flag>> = {
+  verbose: { says: 'fold nothing: with the steps that passed, and every object that is counted else' },
+  format: formatFlag,
 }
 
 export const reportFormatFlag: Flag = {
@@ -46,25 +57,26 @@ const outputsOf = (given: Given): readonly { readonly format: Format; readonly f
 /** Writes a report, or the check that it is part of, in the format asked for. */
 export async function printInFormat(
   given: Given,
-  { out, paint }: Surroundings,
+  surroundings: Surroundings,
   answer: { readonly report: Report; readonly check?: Check },
 ): Promise<void> {
   const told = { ...answer, base: directoryOfDocument(given), version, pageOf: readRulePage }
   for (const { format, file } of outputsOf(given)) writeFileSync(file, format.write(told))
   const format = findFormat(given.value('format') ?? 'text')
-  if (format !== undefined && format.name !== 'text') return out(format.write(told))
+  if (format !== undefined && format.name !== 'text') return surroundings.out(format.write(told))
   const { report, check } = answer
-  const lines = check === undefined ? printReport(paint, printable(report)) : printCheck(paint, printable(check))
-  return out(`${lines.join('\n')}\n`)
+  return printParts(
+    check === undefined ? tellReport(printable(report)) : tellCheck(printable(check)),
+    surroundings.screen,
+    surroundings.out,
+  )
 }
 
-/** Writes an answer in the format asked for: as it is, or as `print` tells it to a person. */
-export async function printAnswer<T>(
-  given: Given,
-  { out, paint }: Surroundings,
-  answer: T,
-  print: (paint: Paint, answer: T) => readonly string[],
-): Promise<void> {
-  if (given.value('format') === 'json') return out(`${JSON.stringify(answer, null, 2)}\n`)
-  return out(`${print(paint, printable(answer)).join('\n')}\n`)
+/** Writes an answer in the format asked for: as it is, or as `tell` tells it to a person. */
+export async function printAnswer<T>(given: Given, surroundings: Surroundings, answer: T, tell: Tell<T>): Promise<void> {
+  const format = given.value('format')
+  if (format === 'json') return surroundings.out(`${JSON.stringify(answer, null, 2)}\n`)
+  const parts = tell(printable(answer), given.has('verbose'))
+  if (format === 'markdown') return surroundings.out(writeMarkdown(parts))
+  return printParts(parts, surroundings.screen, surroundings.out)
 }

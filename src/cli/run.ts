@@ -1,3 +1,5 @@
+import type { Part } from '#formats/parts/part'
+import { unpainted } from '#formats/text/paint'
 import { allCommands } from './all-commands.js'
 import type { Command, Surroundings } from './command.js'
 import { exitCodes, failure, failureOf } from './failure.js'
@@ -5,6 +7,7 @@ import { helpFor, helpForAll } from './help.js'
 import { nearest } from './nearest.js'
 import { parseArguments } from './parse-arguments.js'
 import { printFailure } from './print/failure.js'
+import { printParts } from './print/parts.js'
 import { version } from './version.js'
 
 /** One call of the command line, with its exit code. Results go out, messages to err; only bugs leave with another code. */
@@ -21,20 +24,31 @@ export async function run(words: readonly string[], surroundings: Surroundings):
 async function dispatch(words: readonly string[], surroundings: Surroundings): Promise<number> {
   const [first, ...rest] = words
   if (first === undefined) {
-    surroundings.err(helpForAll())
+    await printParts(helpForAll(), surroundings.screen, surroundings.err)
     return exitCodes.input
   }
-  if (['version', '--version', '-V'].includes(first)) return say(surroundings, `${version}\n`)
+  if (['version', '--version', '-V'].includes(first)) return sayVersion(surroundings)
   if (['help', '--help', '-h'].includes(first)) return say(surroundings, helpOn(rest[0]))
   const command = findCommand(first)
   const given = parseArguments(command, rest)
-  return given.has('help') ? say(surroundings, helpFor(command)) : command.run(given, surroundings)
+  const around = given.has('no-color') ? uncoloured(surroundings) : surroundings
+  return given.has('help') ? say(around, helpFor(command)) : command.run(given, around)
 }
 
-const helpOn = (name: string | undefined): string => (name === undefined ? helpForAll() : helpFor(findCommand(name)))
+const uncoloured = (surroundings: Surroundings): Surroundings => ({
+  ...surroundings,
+  screen: { ...surroundings.screen, paint: unpainted },
+})
 
-async function say({ out }: Surroundings, text: string): Promise<number> {
-  await out(text)
+const helpOn = (name: string | undefined): readonly Part[] => (name === undefined ? helpForAll() : helpFor(findCommand(name)))
+
+async function sayVersion({ out }: Surroundings): Promise<number> {
+  await out(`${version}\n`)
+  return exitCodes.fine
+}
+
+async function say(surroundings: Surroundings, parts: readonly Part[]): Promise<number> {
+  await printParts(parts, surroundings.screen, surroundings.out)
   return exitCodes.fine
 }
 

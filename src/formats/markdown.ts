@@ -1,22 +1,15 @@
 import type { AssertionResult } from '#engine/model/report'
 import type { Format } from './format.js'
 import { describeFailure, type Issue, issuesOf } from './issue.js'
+import { inTable, prose } from './markdown/escape.js'
 import { many } from './text/many.js'
-import { printableText } from './text/printable.js'
 import { type Told, verdictOf } from './told.js'
 
 /** A comment on a pull request may have 65,536 characters. */
 const most = { rows: 50, characters: 60_000 }
 
-/** What a user wrote: neither a row of the table, nor a tag, nor a mention of somebody; in code spans tags are none. */
-const cell = (text: string): string =>
-  printableText(text)
-    .replaceAll(/\s+/g, (space) => (space.includes('\n') ? ' ' : space))
-    .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')))
-    .join('')
-    .replaceAll('|', String.raw`\|`)
-    .replaceAll('@', '@\u200b')
+/** In a row of a table, or of a list. */
+const cell = (text: string): string => inTable(prose(text))
 
 /** For a comment on a pull request: the verdict, what fails, and the findings in a table, the gravest first. */
 export const markdown: Format = {

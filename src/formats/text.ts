@@ -1,15 +1,17 @@
 import type { Format } from './format.js'
-import { printCheck } from './text/check.js'
+import { tellCheck } from './text/check.js'
 import { printable } from './text/printable.js'
-import { printReport } from './text/report.js'
-
-const plain = (_shade: unknown, text: string): string => text
+import { tellReport } from './text/report.js'
+import { endless } from './text/screen.js'
+import { writeText } from './text/write-text.js'
 
 export const text: Format = {
   name: 'text',
   says: 'for people',
   mediaType: 'text/plain',
   isAccepted: true,
-  write: ({ report, check }) =>
-    `${(check === undefined ? printReport(plain, printable(report)) : printCheck(plain, printable(check))).join('\n')}\n`,
+  write: ({ report, check }) => {
+    const told = check === undefined ? tellReport(printable(report)) : tellCheck(printable(check))
+    return `${writeText(told, endless).join('\n')}\n`
+  },
 }

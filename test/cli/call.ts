@@ -1,6 +1,7 @@
 import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import type { Surroundings } from '#cli/command'
+import { endless } from '#formats/text/screen'
 import { run } from '#cli/run'
 
 export interface Called {
@@ -18,7 +19,7 @@ export async function call(words: readonly string[], changed: Partial<Surroundin
     now: () => Date.parse('2026-11-20T12:00:00Z'),
     out: async (chunk) => void (results += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk)),
     err: (text) => void (messages += text),
-    paint: (_shade, text) => text,
+    screen: endless,
     environment: {},
     ...changed,
   })

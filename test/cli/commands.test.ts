@@ -10,16 +10,18 @@ describe('a call between networks, as a person is told of it', () => {
     const { code, out } = await trace('--to', 'ratings.shop:9080')
     expect(code).toBe(0)
     expect(out.split('\n')[0]).toMatch(/^REACHABLE {2}.*through gateway `203\.0\.113\.20`$/)
-    expect(out).toMatch(/^ {6}leg 1: west\/shop\/client → gateway east\/istio-system\/istio-eastwestgateway$/m)
-    expect(out).toMatch(/^ {6}leg 2: east\/istio-system\/istio-eastwestgateway → east\/shop\/ratings$/m)
-    expect(out).not.toContain('leg 3')
+    expect(out).toMatch(/^ {2}WAY {13}west\/shop\/client → gateway east\/istio-system\/istio-eastwestgateway → east\/shop\/ratings$/m)
+    const { out: all } = await trace('--to', 'ratings.shop:9080', '--verbose')
+    expect(all).toMatch(/^ {6}leg 1: west\/shop\/client → gateway east\/istio-system\/istio-eastwestgateway$/m)
+    expect(all).toMatch(/^ {6}leg 2: east\/istio-system\/istio-eastwestgateway → east\/shop\/ratings$/m)
+    expect(all).not.toContain('leg 3')
     expect(out).toMatch(
-      /^ {2}pod:east\/shop\/ratings:9080 {2}east on network2 {2}via 203\.0\.113\.20:15443 {2}100% {2}REACHABLE {2}DELIVERED$/m,
+      /^ {2}pod:east\/shop\/ratings:9080 {2}east on network2 {2}via 203\.0\.113\.20:15443 {2}100% {3}REACHABLE {2}DELIVERED$/m,
     )
   })
 
   it('says of no leg before a packet has left: what is found out at the client stands without one', async () => {
-    const { out } = await trace('--to', 'ratings.shop:9080')
+    const { out } = await trace('--to', 'ratings.shop:9080', '--verbose')
     const beforeNetwork = out.slice(0, out.indexOf('  NETWORK  '))
     expect(beforeNetwork).toMatch(/^ {2}DISCOVERY/m)
     expect(beforeNetwork).not.toContain('leg ')

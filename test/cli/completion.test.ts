@@ -34,7 +34,7 @@ describe('completion in bash', () => {
     ['flags of the command', ['trace', '.', '--pr'], ['--protocol']],
     ['no flags of another command', ['trust', '.', '--prot'], []],
     ['the flag that all have', ['config', '--h'], ['--help']],
-    ['values that are one of a few', ['trace', '.', '--format', ''], ['text', 'json']],
+    ['values that are one of a few', ['trace', '.', '--format', ''], ['text', 'markdown', 'json']],
     ['such values by their beginning', ['trace', '.', '--protocol', 'T'], ['TLS', 'TCP']],
     ['the shells that it is there for', ['completion', ''], ['bash', 'zsh', 'fish']],
     ['nothing of its own, so that bash offers files', ['trace', 'exa'], []],

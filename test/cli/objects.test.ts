@@ -119,7 +119,7 @@ describe('a whole repository', () => {
     ])
     expect(err).toBe(usual.replace('\n', '; 10 files left out (`sightline validate` lists them)\n'))
     const text = await call(['validate', at('.')])
-    expect(text.out).toContain(`  1 file: values of Helm charts\n      ${at('charts/web/values.yaml')}\n`)
+    expect(text.out).toContain(`  1 file   values of Helm charts\n      ${at('charts/web/values.yaml')}\n`)
   })
 
   it('with links inside is told of each file once, and of each link that leads nowhere', async () => {
@@ -156,7 +156,7 @@ describe('a whole repository', () => {
     const asked = await trace(file, '--from', 'shop/client')
     expect([asked.code, asked.err]).toEqual([0, usual.replace('\n', '; 2 documents left out (`sightline validate` lists them)\n')])
     const { out } = await call(['validate', file, '--strict'])
-    expect(out).toContain(`  2 documents: parts of a stream that are no Kubernetes objects\n      ${file}:`)
+    expect(out).toContain(`  2 documents  parts of a stream that are no Kubernetes objects\n      ${file}:`)
   })
 
   it('with a broken manifest is asked without it, and says so; or refused, where that is asked for', async () => {

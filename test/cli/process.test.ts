@@ -64,6 +64,8 @@ describe('the program', () => {
   it('does not colour what goes into a pipe, and colours on demand', () => {
     expect(sightline(['trace', folder, ...traced]).stdout).not.toContain('\u001b')
     expect(sightline(['trace', folder, ...traced], { env: { FORCE_COLOR: '1', NO_COLOR: '' } }).stdout).toContain('\u001b[32mREACHABLE')
+    const without = sightline(['trace', folder, ...traced, '--no-color'], { env: { FORCE_COLOR: '1', NO_COLOR: '' } })
+    expect([without.stdout.includes('\u001b'), without.stderr]).toEqual([false, ''])
     const json = sightline(['trace', folder, ...traced, '--format', 'json'], { env: { FORCE_COLOR: '1' } })
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict: 'REACHABLE' })
   })

@@ -25,7 +25,7 @@ describe('a mistake in the usage ends with 2, says nothing on stdout, and', () =
     ['names what is too much', ['export', 'a', 'b'], '`b` is one word too many'],
     ['asks for a flag’s value', ['trace', 'x', '--from', '--to', 'y'], '`--from` needs a value'],
     ['asks for a flag’s value at the end', ['trace', 'x', '--from'], '`--from` needs a value'],
-    ['lists the choices', [...traced, '--format', 'xml'], 'it is one of `text`, `json`'],
+    ['lists the choices', [...traced, '--format', 'xml'], 'it is one of `text`, `markdown`, `json`'],
     ['lists the protocols that a client may speak', [...traced, '--protocol', 'smtp'], 'it is one of `HTTP`, `TLS`, `TCP`, `SERVER_FIRST`'],
     [
       'does not choose whether a header is there',

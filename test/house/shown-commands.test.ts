@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { allCommands } from '#cli/all-commands'
 import { sharedFlags } from '#cli/parse-arguments'
+import { endless } from '#formats/text/screen'
 import { call } from '../cli/call.js'
+
+/** Pages show what a terminal of this width shows. */
+const columns = 100
 
 interface Shown {
   readonly file: string
@@ -97,7 +101,7 @@ describe('the commands that pages show', () => {
   it.each(askable.map(({ file, words, answer }) => [file, words.join(' '), words, answer] as const))(
     '%s: %s answers, as shown',
     async (_file, _line, words, answer) => {
-      const { code, out, err } = await call(words)
+      const { code, out, err } = await call(words, { screen: { ...endless, columns } })
       expect([0, 1], err).toContain(code)
       if (answer !== undefined) checkShown(answer, out.split('\n'))
     },

@@ -30,7 +30,7 @@ export const backup: Command = {
     const server = statedServer(given, surroundings)
     if (server === undefined) await onOwnStore(surroundings, (needs) => take(backUpStore(needs)))
     else await take(await askServerText(server, { method: 'GET', path: '/v1/backup', accept: 'application/x-tar', patience: 'ENDLESS' }))
-    if (file !== '-') surroundings.err(`${surroundings.paint('good', 'BACKED UP')}  ${file}, ${(await stat(file)).size} bytes\n`)
+    if (file !== '-') surroundings.err(`${surroundings.screen.paint('good', 'BACKED UP')}  ${file}, ${(await stat(file)).size} bytes\n`)
     return exitCodes.fine
   },
 }

@@ -1,8 +1,8 @@
 import type { Command } from '../command.js'
 import { groupFlags, readGroups } from '../flags/group-flags.js'
 import { pathNote, subjectFlags } from '../open-subject.js'
-import { formatFlag } from '../print-answer.js'
-import { printGroups } from '../print/groups.js'
+import { answerFlags } from '../print-answer.js'
+import { tellGroups } from '../print/groups.js'
 import { questions } from '../questions.js'
 import { subjectForms } from '../read-subject.js'
 import { runAboutSubject } from './run-about-subject.js'
@@ -20,8 +20,8 @@ export const callers: Command = {
     of: { takes: 'SUBJECT', says: `who is called: ${subjectForms}` },
     ...groupFlags,
     ...subjectFlags,
-    format: formatFlag,
+    ...answerFlags,
   },
   notes: [pathNote, 'Exits with 0 when it is answered.'],
-  run: runAboutSubject(questions.callers, (about, given) => ({ ...about, ...readGroups(given) }), printGroups),
+  run: runAboutSubject(questions.callers, (about, given) => ({ ...about, ...readGroups(given) }), tellGroups),
 }

@@ -15,7 +15,7 @@ import { exitCodes, failure, failureOf } from '../failure.js'
 import { kubeconfigFiles } from '../kubeconfig-files.js'
 import { ownServerFlags, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
-import { printAppended } from '../print/appended.js'
+import { tellAppended } from '../print/appended.js'
 import { readTopologyName } from '../topology-name.js'
 
 export const collect: Command = {
@@ -172,5 +172,5 @@ async function deliver(given: Given, surroundings: Surroundings, out: Destinatio
   if (out.kind === 'OUT') return surroundings.out(collectionDocument(clusters))
   const body = new TextEncoder().encode(collectionToSend(clusters))
   const appended = await appendDocument(out.server, out.topology, body, { message: given.value('message') }, 'application/json')
-  await printAnswer(given, surroundings, appended, printAppended(false))
+  await printAnswer(given, surroundings, appended, tellAppended(false))
 }

@@ -13,13 +13,13 @@ export const config: Command = {
   run: async (given, surroundings) => {
     const read = readConfig(surroundings.environment)
     if ('problems' in read) throw failure('input', read.problems.join('\nsightline: '))
-    await printAnswer(given, surroundings, maskedConfig(read.config), (paint, settings) =>
-      settingMeanings.flatMap(([name, meaning], index) => [
-        ...(index === 0 ? [] : ['']),
-        paint('faint', `# ${meaning}`),
-        lineOf(name, settings[name]),
-      ]),
-    )
+    await printAnswer(given, surroundings, maskedConfig(read.config), (settings) => [
+      {
+        kind: 'FILE',
+        language: 'sh',
+        text: settingMeanings.map(([name, meaning]) => `# ${meaning}\n${lineOf(name, settings[name])}`).join('\n\n'),
+      },
+    ])
     return exitCodes.fine
   },
 }

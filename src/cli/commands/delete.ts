@@ -1,5 +1,6 @@
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
+import { done } from '../print/done.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { serverFlags } from '../server/server-flags.js'
 import { keptNote } from '../topologies/kept-note.js'
@@ -20,7 +21,7 @@ export const deleteStored: Command = {
     const [name = ''] = given.operands
     const topology = readTopologyName(name)
     await openTopologies(given, surroundings, (kept) => kept.delete(topology))
-    await printAnswer(given, surroundings, { deleted: topology }, (paint) => [`${paint('good', 'DELETED')}  ${topology}`])
+    await printAnswer(given, surroundings, { deleted: topology }, () => [done('DELETED', topology)])
     return exitCodes.fine
   },
 }

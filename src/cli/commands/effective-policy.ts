@@ -1,8 +1,8 @@
 import type { Command } from '../command.js'
 import { readRows, rowFlags } from '../flags/group-flags.js'
 import { pathNote, subjectFlags } from '../open-subject.js'
-import { formatFlag } from '../print-answer.js'
-import { printEffectivePolicy } from '../print/effective-policy.js'
+import { answerFlags } from '../print-answer.js'
+import { tellEffectivePolicy } from '../print/effective-policy.js'
 import { questions } from '../questions.js'
 import { subjectForms } from '../read-subject.js'
 import { runAboutSubject } from './run-about-subject.js'
@@ -21,8 +21,8 @@ export const effectivePolicy: Command = {
     port: { takes: 'PORT', says: 'only what is in force at this port of the workload' },
     ...rowFlags,
     ...subjectFlags,
-    format: formatFlag,
+    ...answerFlags,
   },
   notes: [pathNote, 'Exits with 0 when it is answered.'],
-  run: runAboutSubject(questions.effectivePolicy, (about, given) => ({ ...about, ...readRows(given) }), printEffectivePolicy),
+  run: runAboutSubject(questions.effectivePolicy, (about, given) => ({ ...about, ...readRows(given) }), tellEffectivePolicy),
 }

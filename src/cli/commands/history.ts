@@ -2,7 +2,7 @@ import type { Command } from '../command.js'
 import { readCount } from '../flags/read-count.js'
 import { exitCodes } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
-import { printVersions } from '../print/topologies.js'
+import { tellVersions } from '../print/topologies.js'
 import { serverFlags } from '../server/server-flags.js'
 import { keptNote } from '../topologies/kept-note.js'
 import { openTopologies } from '../topologies/open-topologies.js'
@@ -25,7 +25,7 @@ export const history: Command = {
     const last = given.value('last')
     const most = last === undefined ? undefined : readCount('last', last)
     const versions = await openTopologies(given, surroundings, (kept) => kept.history(topology, most))
-    await printAnswer(given, surroundings, versions, printVersions)
+    await printAnswer(given, surroundings, versions, tellVersions)
     return exitCodes.fine
   },
 }

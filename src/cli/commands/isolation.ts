@@ -2,8 +2,8 @@ import type { Command } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { groupFlags, readGroups } from '../flags/group-flags.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printIsolation } from '../print/groups.js'
+import { answerFlags, printAnswer } from '../print-answer.js'
+import { tellIsolation } from '../print/groups.js'
 import { questions } from '../questions.js'
 import { readPort, readSubject, subjectForms } from '../read-subject.js'
 import { statedServer } from '../server/server-flags.js'
@@ -21,7 +21,7 @@ export const isolation: Command = {
     between: { takes: 'SUBJECT', repeats: true, says: `one of the two, given twice: ${subjectForms}` },
     ...groupFlags,
     ...subjectFlags,
-    format: formatFlag,
+    ...answerFlags,
   },
   notes: [pathNote, 'Exits with 0 when isolation holds, else with 1.'],
   run: async (given, surroundings) => {
@@ -31,7 +31,7 @@ export const isolation: Command = {
     const both = await Promise.all(between.map((text) => readSubject('--between', text, asked)))
     const question = { between: both.map(({ subject }) => subject), port: readPort(given, undefined), ...readGroups(given) }
     const answer = await asked.ask(questions.isolation, question)
-    await printAnswer(given, surroundings, answer, printIsolation)
+    await printAnswer(given, surroundings, answer, tellIsolation)
     return answer.verdict === 'HOLDS' ? exitCodes.fine : exitCodes.verdict
   },
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
-import { printTopologies } from '../print/topologies.js'
+import { tellTopologies } from '../print/topologies.js'
 import { keptNote } from '../topologies/kept-note.js'
 import { serverFlags } from '../server/server-flags.js'
 import { openTopologies } from '../topologies/open-topologies.js'
@@ -15,7 +15,7 @@ export const list: Command = {
   notes: ['By name, each with the number of its newest version. Only those that the token is for.', keptNote],
   run: async (given, surroundings) => {
     const topologies = await openTopologies(given, surroundings, (kept) => kept.list())
-    await printAnswer(given, surroundings, topologies, printTopologies)
+    await printAnswer(given, surroundings, topologies, tellTopologies)
     return exitCodes.fine
   },
 }

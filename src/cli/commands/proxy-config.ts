@@ -4,8 +4,8 @@ import { exitCodes, failure } from '../failure.js'
 import { questions } from '../questions.js'
 import { statedServer } from '../server/server-flags.js'
 import { openSubject, pathNote, subjectFlags } from '../open-subject.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printProxyConfig } from '../print/proxy-config.js'
+import { answerFlags, printAnswer } from '../print-answer.js'
+import { tellProxyConfig } from '../print/proxy-config.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags, sourceFlagsFor } from '../read-source.js'
 import type { Subject } from '../subject.js'
@@ -19,7 +19,7 @@ export const proxyConfig: Command = {
     'sightline proxy-config . --format json',
     'sightline proxy-config shop@production --server http://127.0.0.1:8080 --from west/shop/client',
   ],
-  flags: { ...sourceFlagsFor('whose proxy; all of them unless stated'), ...subjectFlags, format: formatFlag },
+  flags: { ...sourceFlagsFor('whose proxy; all of them unless stated'), ...subjectFlags, ...answerFlags },
   notes: [pathNote, 'Without `--from` it tells of every proxy. Exits with 0 when there is an answer.'],
   run: async (given, surroundings) => {
     const subject = openSubject(given, surroundings, statedServer(given, surroundings))
@@ -27,7 +27,7 @@ export const proxyConfig: Command = {
     if (given.value('format') === 'json') {
       for await (const text of answer) await surroundings.out(text)
       await surroundings.out('\n')
-    } else await printAnswer(given, surroundings, await readWhole(answer), printProxyConfig)
+    } else await printAnswer(given, surroundings, await readWhole(answer), tellProxyConfig)
     return exitCodes.fine
   },
 }

@@ -1,5 +1,6 @@
 import type { PrunedVersions } from '#engine/model/stored/kept-store'
-import type { Paint } from '#formats/text/paint'
+import type { Part } from '#formats/parts/part'
+import { sentence } from '#formats/parts/tell'
 import { pruneVersions } from '#operations/versions/prune-versions'
 import { askServerJson } from '../ask-server.js'
 import type { Command, Given } from '../command.js'
@@ -7,6 +8,7 @@ import { exitCodes, failure } from '../failure.js'
 import { readCount } from '../flags/read-count.js'
 import { serverFlags, statedServer } from '../server/server-flags.js'
 import { onOwnStore } from '../on-own-store.js'
+import { done } from '../print/done.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { readTopologyName } from '../topology-name.js'
 
@@ -38,7 +40,7 @@ export const prune: Command = {
             path: `/v1/topologies/${topology}/prune`,
             body: JSON.stringify(request),
           })
-    await printAnswer(given, surroundings, pruned, printPruned)
+    await printAnswer(given, surroundings, pruned, tellPruned)
     return exitCodes.fine
   },
 }
@@ -63,8 +65,8 @@ function momentBefore(now: number, age: string): string {
 
 const shown = 20
 
-const printPruned = (paint: Paint, { topology, numbers, dryRun }: PrunedVersions): string[] => {
-  if (numbers.length === 0) return [`nothing to prune of ${topology}`]
+const tellPruned = ({ topology, numbers, dryRun }: PrunedVersions): readonly Part[] => {
+  if (numbers.length === 0) return [sentence(`nothing to prune of ${topology}`)]
   const more = numbers.length > shown ? ` and ${numbers.length - shown} more` : ''
-  return [`${paint('good', dryRun ? 'WOULD PRUNE' : 'PRUNED')}  ${topology}: version ${numbers.slice(0, shown).join(', ')}${more}`]
+  return [done(dryRun ? 'WOULD PRUNE' : 'PRUNED', `${topology}: version ${numbers.slice(0, shown).join(', ')}${more}`)]
 }

@@ -7,7 +7,7 @@ import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { ownServerFlags, serverFor } from '../own-server.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
-import { printAppended } from '../print/appended.js'
+import { tellAppended } from '../print/appended.js'
 import { inputFlags, readInput } from '../input/read-input.js'
 import { takenForGranted } from '../input/taken-for-granted.js'
 import { pathNote } from '../open-subject.js'
@@ -50,7 +50,7 @@ export const push: Command = {
     const where = { ...query, cluster: seen.assumedCluster }
     const appended = await appendDocument(server, topology, body, where, 'application/json')
     const answer = { ...appended, warnings: merged(seen.notes, appended.warnings) }
-    await printAnswer(given, surroundings, answer, printAppended(given.has('dry-run')))
+    await printAnswer(given, surroundings, answer, tellAppended(given.has('dry-run')))
     return exitCodes.fine
   },
 }

@@ -7,6 +7,7 @@ import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { serverFlags, statedServer } from '../server/server-flags.js'
 import { onOwnStore } from '../on-own-store.js'
+import { done } from '../print/done.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 
 export const restore: Command = {
@@ -38,8 +39,8 @@ export const restore: Command = {
             type: 'application/x-tar',
             patience: 'ENDLESS',
           })
-    await printAnswer(given, surroundings, restored, (paint, { topologies, versions, contents }) => [
-      `${paint('good', 'RESTORED')}  ${topologies} topologies, ${versions} versions, ${contents} contents`,
+    await printAnswer(given, surroundings, restored, ({ topologies, versions, contents }) => [
+      done('RESTORED', `${topologies} topologies, ${versions} versions, ${contents} contents`),
     ])
     return exitCodes.fine
   },

@@ -4,7 +4,7 @@ import { exitCodes } from '../failure.js'
 import { inputFlags, readInput } from '../input/read-input.js'
 import { takenForGranted } from '../input/taken-for-granted.js'
 import { pathNote } from '../open-subject.js'
-import { printRemoved } from '../print/removed.js'
+import { tellRemoved } from '../print/removed.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 
 export const scan: Command = {
@@ -22,7 +22,7 @@ export const scan: Command = {
     const input = await readInput(given)
     const { removed, notes, leftOut, ...opened } = await openForQuestions(surroundings, input.upload, true)
     surroundings.err(takenForGranted(input, { notes, leftOut, ...opened }))
-    await printAnswer(given, surroundings, { removed }, printRemoved)
+    await printAnswer(given, surroundings, { removed }, tellRemoved)
     return removed.length === 0 ? exitCodes.fine : exitCodes.verdict
   },
 }

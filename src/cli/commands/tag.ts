@@ -1,5 +1,6 @@
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
+import { done } from '../print/done.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 import { serverFlags } from '../server/server-flags.js'
 import { keptNote } from '../topologies/kept-note.js'
@@ -25,9 +26,7 @@ export const tag: Command = {
     const [name = '', called = ''] = given.operands
     const version = readVersionName(name)
     const tagged = await openTopologies(given, surroundings, (kept) => kept.tag(version, called))
-    await printAnswer(given, surroundings, tagged, (paint, { topology, number }) => [
-      `${paint('good', 'TAGGED')}  ${topology}@${number}  ${called}`,
-    ])
+    await printAnswer(given, surroundings, tagged, ({ topology, number }) => [done('TAGGED', `${topology}@${number}  ${called}`)])
     return exitCodes.fine
   },
 }

@@ -1,8 +1,9 @@
 import type { CreatedToken, TokenRequest } from '#engine/model/access/token'
 import type { Command, Given, Surroundings } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
+import { done } from '../print/done.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
-import { printCreatedToken, printTokens } from '../print/tokens.js'
+import { tellCreatedToken, tellTokens } from '../print/tokens.js'
 import { serverFlags } from '../server/server-flags.js'
 import { openTokens } from '../tokens/open-tokens.js'
 import { readExpiry } from '../tokens/read-expiry.js'
@@ -58,18 +59,18 @@ async function create(given: Given, surroundings: Surroundings, name: string): P
     ...readExpiry(given.value('expires'), surroundings.now()),
   }
   const created: CreatedToken = await openTokens(given, surroundings, (tokens) => tokens.create(request))
-  await printAnswer(given, surroundings, created, printCreatedToken)
+  await printAnswer(given, surroundings, created, tellCreatedToken)
   return exitCodes.fine
 }
 
 async function list(given: Given, surroundings: Surroundings): Promise<number> {
   const found = await openTokens(given, surroundings, (tokens) => tokens.list())
-  await printAnswer(given, surroundings, found, (paint, { items }) => printTokens(paint, items, surroundings.now()))
+  await printAnswer(given, surroundings, found, ({ items }) => tellTokens(items, surroundings.now()))
   return exitCodes.fine
 }
 
 async function revoke(given: Given, surroundings: Surroundings, id: string): Promise<number> {
   await openTokens(given, surroundings, (tokens) => tokens.revoke(id))
-  await printAnswer(given, surroundings, { revoked: id }, (paint) => [`${paint('good', 'REVOKED')}  ${id}`])
+  await printAnswer(given, surroundings, { revoked: id }, () => [done('REVOKED', id)])
   return exitCodes.fine
 }

@@ -1,8 +1,8 @@
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { momentFlag } from '../flags/moment-flag.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printReachability } from '../print/reachability.js'
+import { answerFlags, printAnswer } from '../print-answer.js'
+import { tellReachability } from '../print/reachability.js'
 import { destinationFlags, readDestination } from '../read-destination.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags } from '../read-source.js'
@@ -25,7 +25,7 @@ export const trace: Command = {
     at: momentFlag,
     'also-opens': { says: 'say of each remedy what else it would open' },
     ...subjectFlags,
-    format: formatFlag,
+    ...answerFlags,
   },
   notes: [pathNote, 'Exits with 0 when the verdict is REACHABLE, else with 1.'],
   run: async (given, surroundings) => {
@@ -38,7 +38,7 @@ export const trace: Command = {
       ...(given.has('also-opens') ? { alsoOpens: true } : {}),
     }
     const answer = await subject.ask(questions.reachability, question)
-    await printAnswer(given, surroundings, answer, printReachability)
+    await printAnswer(given, surroundings, answer, tellReachability)
     return answer.verdict === 'REACHABLE' ? exitCodes.fine : exitCodes.verdict
   },
 }

@@ -1,8 +1,8 @@
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
 import { momentFlag } from '../flags/moment-flag.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printTrust } from '../print/trust.js'
+import { answerFlags, printAnswer } from '../print-answer.js'
+import { tellTrust } from '../print/trust.js'
 import { locateIdentity } from '../locate-identity.js'
 import { identityForms } from '../read-identity.js'
 import { inputFlags } from '../input/read-input.js'
@@ -25,7 +25,7 @@ export const trust: Command = {
     token: tokenFlag,
     at: momentFlag,
     ...inputFlags,
-    format: formatFlag,
+    ...answerFlags,
   },
   notes: [pathNote, 'Exits with 0 when the verdict is TRUSTED, else with 1.'],
   run: async (given, surroundings) => {
@@ -37,7 +37,7 @@ export const trust: Command = {
       at: given.value('at') ?? null,
     }
     const answer = await subject.ask(questions.trust, question)
-    await printAnswer(given, surroundings, answer, printTrust)
+    await printAnswer(given, surroundings, answer, tellTrust)
     return answer.verdict === 'TRUSTED' ? exitCodes.fine : exitCodes.verdict
   },
 }

@@ -1,13 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import type { VerifiedStore } from '#engine/model/stored/kept-store'
-import type { Paint } from '#formats/text/paint'
+import type { Part } from '#formats/parts/part'
+import { items, sentence } from '#formats/parts/tell'
+import { many } from '#formats/text/many'
 import { verifyStore } from '#operations/store/verify-store'
 import { askServerJson } from '../ask-server.js'
 import type { Command } from '../command.js'
 import { exitCodes } from '../failure.js'
 import { serverFlags, statedServer } from '../server/server-flags.js'
 import { checkBackup, onOwnStore } from '../on-own-store.js'
+import { done } from '../print/done.js'
 import { formatFlag, printAnswer } from '../print-answer.js'
 
 export const verify: Command = {
@@ -28,7 +31,7 @@ export const verify: Command = {
     if (file !== undefined) {
       await access(file)
       const contents = await checkBackup(createReadStream(file))
-      await printAnswer(given, surroundings, { contents, damaged: [] }, (paint) => [`${paint('good', 'SOUND')}  ${contents} contents`])
+      await printAnswer(given, surroundings, { contents, damaged: [] }, () => [done('SOUND', many(contents, 'content'))])
       return exitCodes.fine
     }
     const server = statedServer(given, surroundings)
@@ -36,15 +39,20 @@ export const verify: Command = {
       server === undefined
         ? await onOwnStore(surroundings, verifyStore)
         : await askServerJson<VerifiedStore>(server, { method: 'GET', path: '/v1/verify', patience: 'ENDLESS' })
-    await printAnswer(given, surroundings, verified, printVerified)
+    await printAnswer(given, surroundings, verified, tellVerified)
     return verified.damaged.length === 0 ? exitCodes.fine : exitCodes.verdict
   },
 }
 
-const printVerified = (paint: Paint, { contents, versions, damaged }: VerifiedStore): string[] => [
-  `${damaged.length === 0 ? paint('good', 'SOUND') : paint('bad', 'DAMAGED')}  ${versions} versions, ${contents} contents`,
-  ...damaged.map(
-    ({ what, name, versions: spoilt }) =>
-      `  ${what === 'CONTENT' ? `content ${name}, part of ${spoilt.join(', ')}` : `version ${name} is not what its hash says`}`,
-  ),
-]
+const tellVerified = ({ contents, versions, damaged }: VerifiedStore): readonly Part[] => {
+  const counted = `${many(versions, 'version')}, ${many(contents, 'content')}`
+  if (damaged.length === 0) return [done('SOUND', counted)]
+  return [
+    sentence(counted, { word: { text: 'DAMAGED', shade: 'bad' } }),
+    ...items(
+      damaged.map(({ what, name, versions: spoilt }) => ({
+        cells: [what === 'CONTENT' ? `content ${name}, part of ${spoilt.join(', ')}` : `version ${name} is not what its hash says`],
+      })),
+    ),
+  ]
+}

@@ -3,8 +3,8 @@ import { boundPage } from '#operations/page'
 import { allVisible } from '../all-visible.js'
 import type { Command, Given } from '../command.js'
 import { exitCodes, failure } from '../failure.js'
-import { formatFlag, printAnswer } from '../print-answer.js'
-import { printVisibility } from '../print/visibility.js'
+import { answerFlags, printAnswer } from '../print-answer.js'
+import { tellVisibility } from '../print/visibility.js'
 import { locateSource } from '../locate-source.js'
 import { sourceFlags } from '../read-source.js'
 import { questions } from '../questions.js'
@@ -27,7 +27,7 @@ export const visible: Command = {
     first: { takes: 'N', says: 'one page of at most N services (1 to 100) instead of all' },
     after: { takes: 'CURSOR', says: 'the page after this cursor' },
     ...subjectFlags,
-    format: formatFlag,
+    ...answerFlags,
   },
   notes: [pathNote, 'Exits with 0 when a service is seen, with `--host` that one, else with 1.'],
   run: async (given, surroundings) => {
@@ -37,7 +37,7 @@ export const visible: Command = {
     const from = await locateSource(given, subject)
     const question = { from, endpoints: given.has('endpoints'), ...(host === undefined ? {} : { host }) }
     const answer = await (page === undefined ? allVisible(subject, question) : subject.ask(questions.visibility, { ...question, ...page }))
-    await printAnswer(given, surroundings, answer, printVisibility)
+    await printAnswer(given, surroundings, answer, tellVisibility)
     return answer.services.length > 0 ? exitCodes.fine : exitCodes.verdict
   },
 }

@@ -1,16 +1,14 @@
 import type { AppendAnswer } from '#engine/model/stored/stored-version'
-import { section } from '#formats/text/section'
-import type { Paint } from '#formats/text/paint'
-import { printFindings, printLeftOut } from '#formats/text/report'
+import type { Part } from '#formats/parts/part'
+import { section } from '#formats/parts/tell'
+import { tellFindings, tellLeftOut } from '#formats/text/report'
+import { done } from './done.js'
 
 /** Which version it became, or would become. */
-export const printAppended =
+export const tellAppended =
   (rehearsed: boolean) =>
-  (paint: Paint, { topology, number, unchanged, contentHash, warnings, leftOut = [] }: AppendAnswer): string[] => {
-    const done = unchanged ? 'UNCHANGED' : rehearsed ? 'WOULD APPEND' : 'APPENDED'
-    return [
-      `${paint('good', done)}  ${topology}@${number}  ${contentHash}`,
-      ...section(paint, 'warnings', printFindings(paint, warnings)),
-      ...section(paint, 'left out', printLeftOut(paint, leftOut)),
-    ]
-  }
+  ({ topology, number, unchanged, contentHash, warnings, leftOut = [] }: AppendAnswer): readonly Part[] => [
+    done(unchanged ? 'UNCHANGED' : rehearsed ? 'WOULD APPEND' : 'APPENDED', `${topology}@${number}  ${contentHash}`),
+    ...section('warnings', tellFindings(warnings)),
+    ...section('left out', tellLeftOut(leftOut)),
+  ]

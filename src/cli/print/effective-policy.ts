@@ -1,8 +1,9 @@
 import type { EffectivePolicy, PolicyRow } from '#engine/model/groups/effective-policy'
-import type { Paint, Shade } from '#formats/text/paint'
+import type { Item, Part } from '#formats/parts/part'
+import { items, name, section, sentence } from '#formats/parts/tell'
+import type { Shade } from '#formats/text/paint'
 import { describeResource } from '#formats/text/resource'
-import { section } from '#formats/text/section'
-import { table } from '#formats/text/table'
+import { tellPage } from './page.js'
 
 const shades: Readonly<Record<PolicyRow['state'], Shade>> = {
   IN_FORCE: 'good',
@@ -12,32 +13,23 @@ const shades: Readonly<Record<PolicyRow['state'], Shade>> = {
 }
 
 /** Workload by workload and port by port, what is in force and what is not. */
-export function printEffectivePolicy(paint: Paint, { rows, page }: EffectivePolicy): string[] {
-  const parts = new Map<string, PolicyRow[]>()
-  for (const row of rows) parts.set(placeOf(row), [...(parts.get(placeOf(row)) ?? []), row])
-  const told = [...parts].flatMap(([place, own]) =>
-    section(
-      paint,
-      place,
-      table(
-        paint,
-        own.map((row) => lineOf(paint, row)),
-      ),
-    ),
-  )
+export function tellEffectivePolicy({ rows, page }: EffectivePolicy): readonly Part[] {
+  const places = new Map<string, PolicyRow[]>()
+  for (const row of rows) places.set(placeOf(row), [...(places.get(placeOf(row)) ?? []), row])
   return [
-    ...(told.length === 0 ? ['nothing is in force'] : told.slice(1)),
-    ...(page.nextCursor === null ? [] : ['', `more with --after ${page.nextCursor}`]),
+    ...(places.size === 0 ? [sentence('nothing is in force')] : []),
+    ...[...places].flatMap(([place, own]) => section(place, items(own.map(tellRow)))),
+    ...tellPage(page),
   ]
 }
 
 const placeOf = ({ workload, port, host }: PolicyRow): string =>
   `${workload}${port === null ? '' : ` port ${port}`}${host === null ? '' : `, called as ${host}`}`
 
-const lineOf = (paint: Paint, { concern, state, message, resource, by }: PolicyRow) => ({
-  cells: [{ text: state, shade: shades[state] }, concern, message],
+const tellRow = ({ concern, state, message, resource, by }: PolicyRow): Item => ({
+  cells: [{ text: state, shade: shades[state] }, name(concern), message],
   below: [
-    ...(resource === null ? [] : [describeResource(resource)]),
-    ...(by === null ? [] : [`overridden by ${describeResource(by)}`]),
-  ].map((line) => paint('faint', line)),
+    ...(resource === null ? [] : [name(describeResource(resource), 'faint')]),
+    ...(by === null ? [] : [{ text: `overridden by ${describeResource(by)}`, shade: 'faint' as const }]),
+  ],
 })

@@ -1,17 +1,30 @@
-import type { DroppedEndpoint, VisibleEndpoint, VisiblePort } from '#engine/model/visibility'
+import type { DroppedEndpoint, VisibleEndpoint, VisibleService } from '#engine/model/visibility'
+import type { Item, Part } from '#formats/parts/part'
+import { name, section, table } from '#formats/parts/tell'
+
+const heads = ['endpoint', 'where', 'priority', 'weight', 'health'] as const
 
 /** Each endpoint that stands behind a port of a service that is seen, and each that is not given. */
-export function endpointsOf({ number, subsets }: VisiblePort): string[] {
-  return subsets.flatMap(({ name, endpoints, dropped }) => {
-    const at = `${number}${name === '' ? '' : ` subset ${name}`}`
-    return [...endpoints.map((each) => `${at}: ${givenEndpoint(each)}`), ...dropped.map((each) => `${at}: ${droppedEndpoint(each)}`)]
-  })
-}
+export const endpointsOf = ({ host, ports }: VisibleService): readonly Part[] =>
+  ports.flatMap(({ number, subsets }) =>
+    subsets.flatMap(({ name: subset, endpoints, dropped }) =>
+      section(
+        `endpoints of ${host}:${number}${subset === '' ? '' : ` subset ${subset}`}`,
+        table(heads, [...endpoints.map(givenRow), ...dropped.map(droppedRow)]),
+      ),
+    ),
+  )
 
-const givenEndpoint = ({ address, port, cluster, network, priority, weight, viaGateway, health }: VisibleEndpoint): string => {
-  const place = `in ${cluster ?? 'no cluster'}${network === null ? '' : ` on ${network}`}`
-  return `${address}:${port}${viaGateway ? ', a gateway,' : ''} ${place}, priority ${priority}, weight ${weight}, ${health.toLowerCase()}`
-}
+const givenRow = ({ address, port, cluster, network, priority, weight, viaGateway, health }: VisibleEndpoint): Item => ({
+  cells: [
+    name(`${address}:${port}`),
+    `${viaGateway ? 'gateway ' : ''}in ${cluster ?? 'no cluster'}${network === null ? '' : ` on ${network}`}`,
+    `${priority}`,
+    `${weight}`,
+    health.toLowerCase(),
+  ],
+})
 
-const droppedEndpoint = ({ address, cluster, reason }: DroppedEndpoint): string =>
-  `${address} in ${cluster ?? 'no cluster'} is not given: ${reason}`
+const droppedRow = ({ address, cluster, reason }: DroppedEndpoint): Item => ({
+  cells: [name(address), `in ${cluster ?? 'no cluster'}`, '', '', `not given, ${reason}`],
+})

@@ -1,68 +1,97 @@
-import type { AlsoOpens, Assumption, Condition, Remedy } from '#engine/model/step'
-import type { Paint } from '#formats/text/paint'
+import type { AlsoOpens, Remedy, ToldAssumption, ToldCondition } from '#engine/model/step'
+import type { Cell, Item, Part } from '#formats/parts/part'
+import { items, name, section } from '#formats/parts/tell'
 import { describeResources } from '#formats/text/resource'
-import { section } from '#formats/text/section'
+import { unsaid } from './steps.js'
 
 interface Notes {
-  readonly conditions?: readonly Condition[]
-  readonly assumptions: readonly Assumption[]
-  readonly validUntil: string | null
-  readonly remedies: readonly Remedy[]
+  readonly conditions?: readonly ToldCondition[]
+  readonly assumptions: readonly ToldAssumption[]
+  readonly validUntil?: string | null
+  readonly remedies?: readonly Remedy[]
   readonly noRemedy?: string | null
+  /** What stands above already. */
+  readonly said?: string
 }
 
 /** What an answer depends on, takes for granted, how long it holds, and what would turn it. */
-export function printNotes(paint: Paint, { conditions = [], assumptions, validUntil, remedies, noRemedy = null }: Notes): string[] {
+export function tellNotes(notes: Notes, isFull: boolean): readonly Part[] {
+  const { conditions = [], assumptions, validUntil = null, remedies = [], noRemedy = null, said = '' } = notes
   return [
-    ...section(
-      paint,
-      'depends on',
-      conditions.flatMap(({ code, on, message, because }) => [`  ${code} (${on}): ${message}`, ...objects(paint, because)]),
-    ),
-    ...section(
-      paint,
-      'assumed',
-      told(
-        paint,
-        assumptions.filter(({ general }) => general !== true),
-      ),
-    ),
-    ...section(
-      paint,
-      'assumed of the topology as a whole',
-      told(
-        paint,
-        assumptions.filter(({ general }) => general === true),
-      ),
-    ),
-    ...(validUntil === null ? [] : ['', `holds until ${validUntil}`]),
-    ...section(
-      paint,
-      'would turn it',
-      remedies.flatMap((remedy) => tellRemedy(paint, remedy)),
-    ),
-    ...(noRemedy === null ? [] : ['', paint('strong', 'nothing is proposed'), `  ${noRemedy}`]),
+    ...section('depends on', items(conditions.map((condition) => tellCondition(condition, said, isFull)))),
+    ...section('would turn it', items(remedies.map(tellRemedy))),
+    ...section('nothing is proposed', noRemedy === null ? [] : items([{ cells: [noRemedy] }])),
+    ...tellAssumptions(assumptions, isFull),
+    ...section('holds until', validUntil === null ? [] : items([{ cells: [validUntil] }])),
   ]
 }
 
+const tellCondition = ({ code, on, message, because }: ToldCondition, said: string, isFull: boolean): Item => ({
+  cells: [name(code), `on ${on}`],
+  below: [...unsaid(message, said), ...describeResources(because, isFull)],
+})
+
+/** Those of the answer, then those of the topology as a whole, which every answer about it would repeat. */
+export const tellAssumptions = (assumptions: readonly ToldAssumption[], isFull: boolean): readonly Part[] => [
+  ...section(
+    'assumed',
+    byCode(
+      assumptions.filter(({ general }) => !general),
+      isFull,
+    ),
+  ),
+  ...section(
+    'assumed of the topology as a whole',
+    byCode(
+      assumptions.filter(({ general }) => general),
+      isFull,
+    ),
+  ),
+]
+
+/** Sentences of one code that are told; the rest is counted. */
+const most = 3
+
+/** Each code once with its sentences, each of them once. */
+function byCode(assumptions: readonly ToldAssumption[], isFull: boolean): readonly Part[] {
+  const codes = new Map<string, ToldAssumption[]>()
+  for (const each of assumptions) codes.set(each.code, [...(codes.get(each.code) ?? []), each])
+  return items(
+    [...codes].map(([code, own]) => {
+      const distinct = [...new Map(own.map((each) => [each.message, each])).values()]
+      const shown = isFull ? distinct : distinct.slice(0, most)
+      const more = distinct.length - shown.length
+      return {
+        cells: [name(code)],
+        below: [
+          ...shown.flatMap(({ message, because }): readonly Cell[] => [message, ...describeResources(because, isFull)]),
+          ...(more > 0 ? [`and ${more} more`] : []),
+        ],
+      }
+    }),
+  )
+}
+
+/** Between changes that turn it together: each is told by itself. */
+const nextChange = '; and then '
+
 /** What to do, where, what else it opens, and the objects to be applied. */
-const tellRemedy = (paint: Paint, { summary, cluster, controlPlane, manifest, alsoOpens }: Remedy): string[] => {
+const tellRemedy = ({ summary, cluster, controlPlane, manifest, alsoOpens }: Remedy): Item => {
   const reader = controlPlane === null ? '' : `, which control plane \`${controlPlane}\` reads`
-  return [
-    `  ${summary}`,
-    ...(cluster === null ? [] : [`      ${paint('faint', `in cluster \`${cluster}\`${reader}`)}`]),
-    ...(alsoOpens === null ? [] : [`      ${paint('faint', tellOpened(alsoOpens))}`]),
-    ...(manifest ?? '').split('\n').flatMap((line) => (line === '' ? [] : [`      ${line}`])),
-  ]
+  const [first = '', ...further] = summary.split(nextChange)
+  return {
+    cells: [first],
+    below: [
+      ...further.map((change) => `and then ${change}`),
+      ...(cluster === null ? [] : [{ text: `in cluster \`${cluster}\`${reader}`, shade: 'faint' as const }]),
+      ...(alsoOpens === null ? [] : [{ text: tellOpened(alsoOpens), shade: 'faint' as const }]),
+    ],
+    ...(manifest === null || manifest.trim() === '' ? {} : { code: manifest }),
+  }
 }
 
 const tellOpened = ({ count, examples, complete }: AlsoOpens): string => {
   if (count === 0) return complete ? 'opens nothing else' : 'opens nothing else among those that were looked at'
-  return `also opens ${count}${complete ? '' : ' or more'}: ${examples.join(', ')}${count > examples.length ? ' …' : ''}`
+  const more = count - examples.length
+  return `also opens ${count}${complete ? '' : ' or more'}: ${examples.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
-
-const told = (paint: Paint, assumptions: readonly Assumption[]): string[] =>
-  assumptions.flatMap(({ code, message, because }) => [`  ${code}: ${message}`, ...objects(paint, because)])
-
-const objects = (paint: Paint, because: Condition['because']): string[] =>
-  describeResources(because).map((line) => `      ${paint('faint', line)}`)

@@ -1,71 +1,70 @@
 import type { ControlPlaneAnswer, ProxyAnswer, ProxyConfig, ProxyTarget, RouteShares, TargetEndpoint } from '#engine/model/proxy-config'
-import { section } from '#formats/text/section'
-import { printNotes } from './notes.js'
-import type { Paint } from '#formats/text/paint'
-import { type Cell, table } from '#formats/text/table'
+import type { Part, Section } from '#formats/parts/part'
+import { section, sentence, table } from '#formats/parts/tell'
+import { tellAssumptions } from './notes.js'
 
-/** Each control plane with the ways into other networks that it knows, then each of its proxies with what it is given. */
-export function printProxyConfig(paint: Paint, { answers }: ProxyConfig): string[] {
-  if (answers.length === 0) return ['no control plane configures a proxy']
-  return answers.flatMap((answer, position) => [...(position === 0 ? [] : ['']), ...printControlPlane(paint, answer)])
+/** Each control plane with the ways into other networks that it knows, then each of its proxies with what it is given; at last what all of them rest on. */
+export function tellProxyConfig({ answers }: ProxyConfig, isFull: boolean): readonly Part[] {
+  if (answers.length === 0) return [sentence('no control plane configures a proxy')]
+  const general = answers.flatMap(({ assumptions }) => assumptions.filter((each) => each.general))
+  return [...answers.flatMap((answer) => tellControlPlane(answer, isFull)), ...tellAssumptions(general, isFull)]
 }
 
-const printControlPlane = (paint: Paint, { controlPlane, gateways, assumptions, proxies }: ControlPlaneAnswer): string[] => [
-  `${paint('strong', `control plane ${controlPlane}`)}  ${proxies.length} ${proxies.length === 1 ? 'proxy' : 'proxies'}`,
-  ...listed(
-    paint,
-    'gateways',
-    ['NETWORK', 'CLUSTER', 'ADDRESS'],
-    gateways.map(({ network, cluster, address, port }) => [network, cluster, `${address}:${port}`]),
-  ),
-  ...printNotes(paint, { assumptions, validUntil: null, remedies: [] }),
-  ...proxies.flatMap((proxy) => ['', ...printProxy(paint, proxy)]),
+const tellControlPlane = ({ controlPlane, gateways, assumptions, proxies }: ControlPlaneAnswer, isFull: boolean): readonly Part[] => [
+  {
+    kind: 'SECTION',
+    heading: `control plane ${controlPlane}`,
+    aside: proxies.length === 1 ? '1 proxy' : `${proxies.length} proxies`,
+    parts: [
+      ...listed(
+        'gateways',
+        ['network', 'cluster', 'address'],
+        gateways.map(({ network, cluster, address, port }) => [network, cluster, `${address}:${port}`]),
+      ),
+      ...tellAssumptions(
+        assumptions.filter((each) => !each.general),
+        isFull,
+      ),
+    ],
+  },
+  ...proxies.map(tellProxy),
 ]
 
-const printProxy = (paint: Paint, { proxy, unknownHosts, services, targets, routes, names, inbound }: ProxyAnswer): string[] => [
-  `${paint('strong', proxy)}  unknown hosts: ${unknownHosts}`,
-  ...listed(
-    paint,
-    'services',
-    ['HOST', 'NAMESPACE', 'PORTS'],
-    services.map(({ host, namespace, ports }) => [host, namespace, ports.join(' ')]),
-  ),
-  ...listed(
-    paint,
-    'targets',
-    ['TARGET', 'SUBSET', 'TYPE', 'ENDPOINT', 'PRIORITY', 'WEIGHT', 'SHARE', 'SENDS'],
-    targets.flatMap(targetRows),
-  ),
-  ...listed(
-    paint,
-    'routes',
-    ['REQUESTS TO', 'GO TO', 'SHARE'],
-    Object.entries(routes).flatMap(([key, shares]) => underFirst([key], shareRows(shares))),
-  ),
-  ...listed(
-    paint,
-    'names',
-    ['NAME', 'ADDRESSES'],
-    Object.entries(names ?? {}).map(([name, addresses]) => [name, addresses.join(' ')]),
-  ),
-  ...listed(paint, 'inbound', ['PORT', 'MUTUAL TLS'], Object.entries(inbound)),
-]
+const tellProxy = ({ proxy, unknownHosts, services, targets, routes, names, inbound }: ProxyAnswer): Section => ({
+  kind: 'SECTION',
+  heading: proxy,
+  aside: `unknown hosts: ${unknownHosts}`,
+  parts: [
+    ...listed(
+      'services',
+      ['host', 'namespace', 'ports'],
+      services.map(({ host, namespace, ports }) => [host, namespace, ports.join(' ')]),
+    ),
+    ...listed('targets', ['target', 'subset', 'type', 'endpoint', 'priority', 'weight', 'share', 'sends'], targets.flatMap(targetRows)),
+    ...listed(
+      'routes',
+      ['requests to', 'go to', 'share'],
+      Object.entries(routes).flatMap(([key, shares]) => underFirst([key], shareRows(shares))),
+    ),
+    ...listed(
+      'names',
+      ['name', 'addresses'],
+      Object.entries(names ?? {}).map(([name, addresses]) => [name, addresses.join(' ')]),
+    ),
+    ...listed('inbound', ['port', 'mutual TLS'], Object.entries(inbound)),
+  ],
+})
 
 type Row = readonly string[]
 
-/** A table with a faint head; nothing at all where it would be empty. */
-function listed(paint: Paint, title: string, head: Row, rows: readonly Row[]): string[] {
-  if (rows.length === 0) return []
-  const cells: readonly (readonly Cell[])[] = [head.map((text) => ({ text, shade: 'faint' as const })), ...rows]
-  return section(
-    paint,
+const listed = (title: string, head: Row, rows: readonly Row[]): readonly Part[] =>
+  section(
     title,
     table(
-      paint,
-      cells.map((each) => ({ cells: each })),
+      head,
+      rows.map((cells) => ({ cells })),
     ),
   )
-}
 
 /** What rows have in common stands in the first alone. */
 const underFirst = (common: Row, rows: readonly Row[]): readonly Row[] =>

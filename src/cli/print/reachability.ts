@@ -1,41 +1,67 @@
 import type { EndpointPath, Reachability } from '#engine/model/reachability'
-import { section } from '#formats/text/section'
-import { printNotes } from './notes.js'
-import { type Paint, shadeOf } from '#formats/text/paint'
-import { printSteps } from './steps.js'
-import { table } from '#formats/text/table'
+import type { Step } from '#engine/model/step'
+import type { Cell, Item, Part } from '#formats/parts/part'
+import { items, name, section, sentence, table } from '#formats/parts/tell'
+import { shadeOf } from '#formats/text/paint'
+import { tellNotes } from './notes.js'
+import { foldSteps, isPassed, nearMissesOf, tellStep, tellSteps, unsaid } from './steps.js'
 
 /** Rows that a person still reads; the other formats have all. */
 const most = 40
 
-/** The verdict and its sentence first, then every step, the endpoints, and what the answer rests on. */
-export function printReachability(paint: Paint, answer: Reachability): string[] {
+/** The verdict and its sentence, what decided, then the other steps, the endpoints, and what the answer rests on. */
+export function tellReachability(answer: Reachability, isFull: boolean): readonly Part[] {
   const { verdict, summary, steps, endpoints } = answer
+  const deciding = decidingOf(answer)
+  const said = [summary, ...deciding.map(({ message }) => message)].join('\n')
   return [
-    `${paint(shadeOf(verdict), verdict)}  ${summary}`,
-    ...section(paint, 'steps', printSteps(paint, steps)),
-    ...section(paint, 'endpoints', printEndpoints(paint, endpoints)),
-    ...printNotes(paint, answer),
+    sentence(summary, { word: { text: verdict, shade: shadeOf(verdict) } }),
+    ...section('decided by', items(deciding.map((step) => tellStep(step, steps, summary, isFull)))),
+    ...(isFull
+      ? section('steps', tellSteps(steps, deciding))
+      : [
+          ...section('near misses', items(steps.filter(isPassed).flatMap(nearItem))),
+          ...section('steps', foldSteps(steps), { hint: '--verbose tells each of them' }),
+        ]),
+    ...section('endpoints', tellEndpoints(endpoints, said, isFull)),
+    ...tellNotes({ ...answer, said: summary }, isFull),
   ]
 }
 
-function printEndpoints(paint: Paint, endpoints: readonly EndpointPath[]): string[] {
-  const rows = table(
-    paint,
-    endpoints.slice(0, most).map((path) => ({
-      cells: [
-        addressOf(path.address ?? 'without address', path.port),
-        placeOf(path),
-        path.via === null ? 'direct' : `via ${addressOf(path.via.address, path.via.port)}`,
-        shareOf(path),
-        { text: path.verdict, shade: shadeOf(path.verdict) },
-        path.reason,
-      ],
-      below: whyNot(path),
-    })),
-  )
-  return endpoints.length > most ? [...rows, `  and ${endpoints.length - most} more`] : rows
+/** What did not pass, the step that gave the answer its reason first. */
+const decidingOf = ({ steps, reason }: Reachability): readonly Step[] => {
+  const open = steps.filter((step) => !isPassed(step))
+  return [...open.filter((step) => step.reason === reason), ...open.filter((step) => step.reason !== reason)]
 }
+
+/** What nearly had a say in a step that is folded. */
+const nearItem = (step: Step): readonly Item[] => {
+  const below = nearMissesOf(step, '')
+  return below.length === 0 ? [] : [{ cells: [name(step.stage), name(step.reason)], below }]
+}
+
+const heads = ['endpoint', 'where', 'way', 'share', 'verdict', 'reason'] as const
+
+function tellEndpoints(endpoints: readonly EndpointPath[], said: string, isFull: boolean): readonly Part[] {
+  const shown = isFull ? endpoints : endpoints.slice(0, most)
+  const more = endpoints.length - shown.length
+  return [
+    ...table(
+      heads,
+      shown.map((path) => ({ cells: cellsOf(path), below: whyNot(path, said) })),
+    ),
+    ...(more > 0 ? items([{ cells: [`and ${more} more`] }]) : []),
+  ]
+}
+
+const cellsOf = (path: EndpointPath): readonly Cell[] => [
+  name(addressOf(path.address ?? 'without address', path.port)),
+  placeOf(path),
+  path.via === null ? 'direct' : `via ${addressOf(path.via.address, path.via.port)}`,
+  shareOf(path),
+  { text: path.verdict, shade: shadeOf(path.verdict) },
+  name(path.reason),
+]
 
 const addressOf = (address: string, port: number | null): string =>
   port === null ? address : address.includes(':') && !address.includes('/') ? `[${address}]:${port}` : `${address}:${port}`
@@ -48,10 +74,6 @@ function shareOf({ share, priority }: EndpointPath): string {
   return share > 0 ? `${Number((share * 100).toFixed(1))}%` : `priority ${priority}`
 }
 
-/** What kept the call from this endpoint. */
-const whyNot = ({ verdict, steps }: EndpointPath): string[] =>
-  verdict === 'REACHABLE'
-    ? []
-    : steps
-        .filter(({ outcome }) => outcome === 'STOPPED' || outcome === 'UNDETERMINED' || outcome === 'CONDITIONAL')
-        .map(({ stage, message }) => `${stage}: ${message}`)
+/** What kept the call from this endpoint, where it was not told of all of them. */
+const whyNot = ({ verdict, steps }: EndpointPath, said: string): readonly string[] =>
+  verdict === 'REACHABLE' ? [] : steps.filter((step) => !isPassed(step)).flatMap(({ message }) => unsaid(message, said))

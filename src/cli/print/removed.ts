@@ -1,19 +1,30 @@
 import { type RemovedSecret, secretKinds } from '#engine/model/topology/removed-secret'
-import type { Paint } from '#formats/text/paint'
+import type { Part } from '#formats/parts/part'
+import { items, name, section, sentence } from '#formats/parts/tell'
+import { many } from '#formats/text/many'
+import { describeResource } from '#formats/text/resource'
 
-/** What would be taken out, a line each: where it stands, in which object, and what it is. */
-export function printRemoved(paint: Paint, { removed }: { readonly removed: readonly RemovedSecret[] }): readonly string[] {
-  if (removed.length === 0) return ['nothing would be removed']
-  const lines = removed.map(
-    (one) => `${placeOf(one)}${objectOf(one)}${one.path}  ${paint('faint', `${one.kind}: ${secretKinds[one.kind]}`)}`,
-  )
-  return [...lines, '', `${removed.length} ${removed.length === 1 ? 'value' : 'values'} would be removed before storing`]
+/** What would be taken out: where it stands, in which object, and what it is. */
+export function tellRemoved({ removed }: { readonly removed: readonly RemovedSecret[] }): readonly Part[] {
+  if (removed.length === 0) return [sentence('nothing would be removed')]
+  return [
+    sentence(`${many(removed.length, 'value')} would be removed before storing`),
+    ...section(
+      'removed',
+      items(
+        removed.map((one) => ({
+          cells: [name(placeOf(one)), name(objectOf(one)), name(one.kind)],
+          below: [{ text: secretKinds[one.kind], shade: 'faint' }],
+        })),
+      ),
+    ),
+  ]
 }
 
 const placeOf = ({ file, line }: RemovedSecret): string => {
-  if (file === null) return line === null ? '' : `line ${line}  `
-  return line === null ? `${file}  ` : `${file}:${line}  `
+  if (file === null) return line === null ? '' : `line ${line}`
+  return line === null ? file : `${file}:${line}`
 }
 
-const objectOf = ({ resource }: RemovedSecret): string =>
-  resource === null ? '' : `${resource.kind} ${resource.namespace === null ? '' : `${resource.namespace}/`}${resource.name}  `
+const objectOf = ({ resource, path }: RemovedSecret): string =>
+  resource === null ? path : describeResource({ ...resource, cluster: null, path })

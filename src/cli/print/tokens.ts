@@ -1,22 +1,17 @@
 import type { CreatedToken, TokenSummary } from '#engine/model/access/token'
-import type { Paint } from '#formats/text/paint'
-import { table } from '#formats/text/table'
+import type { Part } from '#formats/parts/part'
+import { items, sentence } from '#formats/parts/tell'
 
 /** The token on a line of its own, then what it is. */
-export const printCreatedToken = (paint: Paint, { token, ...summary }: CreatedToken): string[] => [
-  token,
-  '',
-  ...table(paint, [{ cells: cellsOf(summary, 'taken') }]),
-  paint('faint', '  This is the only time that it is shown.'),
+export const tellCreatedToken = ({ token, ...summary }: CreatedToken): readonly Part[] => [
+  sentence(token),
+  sentence(''),
+  ...items([{ cells: cellsOf(summary, 'taken') }]),
+  sentence('  This is the only time that it is shown.', { shade: 'faint' }),
 ]
 
-export const printTokens = (paint: Paint, tokens: readonly TokenSummary[], now: number): string[] =>
-  tokens.length === 0
-    ? ['there is no token']
-    : table(
-        paint,
-        tokens.map((token) => ({ cells: cellsOf(token, stateOf(token, now)) })),
-      )
+export const tellTokens = (tokens: readonly TokenSummary[], now: number): readonly Part[] =>
+  tokens.length === 0 ? [sentence('there is no token')] : items(tokens.map((token) => ({ cells: cellsOf(token, stateOf(token, now)) })))
 
 const cellsOf = ({ id, name, scopes, topologies, tenants, expiresAt }: TokenSummary, state: string): string[] => [
   id,

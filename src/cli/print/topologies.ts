@@ -1,27 +1,25 @@
 import type { TopologySummary, VersionSummary } from '#engine/model/stored/stored-version'
-import type { Paint } from '#formats/text/paint'
-import { table } from '#formats/text/table'
+import type { Part } from '#formats/parts/part'
+import { items, name as named, sentence } from '#formats/parts/tell'
 
 interface Listed<T> {
   readonly items: readonly T[]
 }
 
-export const printTopologies = (paint: Paint, { items }: Listed<TopologySummary>): string[] =>
-  items.length === 0
-    ? ['there is no topology']
-    : table(
-        paint,
-        items.map(({ name, head, compatibility, createdAt, description }) => ({
-          cells: [name, head === 0 ? 'no version' : `version ${head}`, compatibility, `since ${createdAt}`, firstLine(description)],
+export const tellTopologies = ({ items: all }: Listed<TopologySummary>): readonly Part[] =>
+  all.length === 0
+    ? [sentence('there is no topology')]
+    : items(
+        all.map(({ name, head, compatibility, createdAt, description }) => ({
+          cells: [named(name), head === 0 ? 'no version' : `version ${head}`, compatibility, `since ${createdAt}`, firstLine(description)],
         })),
       )
 
-export const printVersions = (paint: Paint, { items }: Listed<VersionSummary>): string[] =>
-  items.length === 0
-    ? ['there is no version']
-    : table(
-        paint,
-        items.map(({ number, createdAt, tags, author, message }) => ({
+export const tellVersions = ({ items: all }: Listed<VersionSummary>): readonly Part[] =>
+  all.length === 0
+    ? [sentence('there is no version')]
+    : items(
+        all.map(({ number, createdAt, tags, author, message }) => ({
           cells: [`${number}`, createdAt, tags.join(','), author ?? '', firstLine(message)],
         })),
       )

@@ -1,30 +1,46 @@
 import type { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
-import { section } from '#formats/text/section'
-import { printNotes } from './notes.js'
-import { type Paint, shadeOf } from '#formats/text/paint'
+import type { Step } from '#engine/model/step'
+import type { Item, Part } from '#formats/parts/part'
+import { items, name, section, sentence } from '#formats/parts/tell'
+import { shadeOf } from '#formats/text/paint'
 import { describeResources } from '#formats/text/resource'
-import { table } from '#formats/text/table'
+import { tellNotes } from './notes.js'
+import { isPassed, unsaid } from './steps.js'
 
 /** The verdict and its sentence, then what each side makes of the other. */
-export function printTrust(paint: Paint, answer: IdentityTrust): string[] {
+export function tellTrust(answer: IdentityTrust, isFull: boolean): readonly Part[] {
   const { verdict, summary, clientAcceptsServer, serverAcceptsClient } = answer
+  const direction = (side: TrustDirection): readonly Part[] => tellDirection(side, summary, isFull)
   return [
-    `${paint(shadeOf(verdict), verdict)}  ${summary}`,
-    ...section(paint, `the client makes of the server: ${clientAcceptsServer.verdict}`, printDirection(paint, clientAcceptsServer)),
-    ...section(paint, `the server makes of the client: ${serverAcceptsClient.verdict}`, printDirection(paint, serverAcceptsClient)),
-    ...printNotes(paint, answer),
+    sentence(summary, { word: { text: verdict, shade: shadeOf(verdict) } }),
+    ...section(`the client makes of the server: ${clientAcceptsServer.verdict}`, direction(clientAcceptsServer)),
+    ...section(`the server makes of the client: ${serverAcceptsClient.verdict}`, direction(serverAcceptsClient)),
+    ...tellNotes(answer, isFull),
   ]
 }
 
-const printDirection = (paint: Paint, { chain, trustDomain, name }: TrustDirection): string[] =>
-  table(
-    paint,
-    [
-      { what: 'chain', step: chain },
-      { what: 'trust domain', step: trustDomain },
-      { what: 'name', step: name },
-    ].map(({ what, step }) => ({
-      cells: [what, { text: step.outcome, shade: shadeOf(step.outcome) }, step.reason],
-      below: [step.message, ...describeResources(step.because).map((line) => paint('faint', line))],
-    })),
-  )
+interface Check {
+  readonly what: string
+  readonly step: Step
+}
+
+/** What fails first; what passes is folded. */
+function tellDirection({ chain, trustDomain, name: expected }: TrustDirection, summary: string, isFull: boolean): readonly Part[] {
+  const checks: readonly Check[] = [
+    { what: 'chain', step: chain },
+    { what: 'trust domain', step: trustDomain },
+    { what: 'name', step: expected },
+  ]
+  if (isFull) return items(checks.map((check) => tellCheck(check, '', true)))
+  const failing = checks.filter(({ step }) => !isPassed(step))
+  const folded = (['PASSED', 'NOT_APPLICABLE'] as const).flatMap((outcome): readonly Item[] => {
+    const own = checks.filter(({ step }) => step.outcome === outcome)
+    return own.length === 0 ? [] : [{ cells: [own.map(({ what }) => what).join(', '), { text: outcome, shade: shadeOf(outcome) }] }]
+  })
+  return items([...failing.map((check) => tellCheck(check, summary, false)), ...folded])
+}
+
+const tellCheck = ({ what, step }: Check, summary: string, isFull: boolean): Item => ({
+  cells: [what, { text: step.outcome, shade: shadeOf(step.outcome) }, name(step.reason)],
+  below: [...unsaid(step.message, summary), ...describeResources(step.because, isFull)],
+})

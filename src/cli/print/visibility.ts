@@ -1,47 +1,47 @@
 import type { ServiceVisibility, VisiblePort, VisibleRoute, VisibleService } from '#engine/model/visibility'
-import { section } from '#formats/text/section'
-import { printNotes } from './notes.js'
-import { endpointsOf } from './endpoints-of.js'
-import type { Paint } from '#formats/text/paint'
+import type { Cell, Part } from '#formats/parts/part'
+import { items, name, section, sentence } from '#formats/parts/tell'
 import { describeResources, placeOf } from '#formats/text/resource'
-import { table } from '#formats/text/table'
+import { endpointsOf } from './endpoints-of.js'
+import { tellNotes } from './notes.js'
+import { tellPage } from './page.js'
 
 /** How many services are seen and how many hidden, then each with its ports, and why the hidden ones are. */
-export function printVisibility(paint: Paint, { services, hidden, assumptions, page }: ServiceVisibility): string[] {
+export function tellVisibility({ services, hidden, assumptions, page }: ServiceVisibility, isFull: boolean): readonly Part[] {
   const more = page.hasMore ? ' on this page' : ''
-  const verdict = services.length > 0 ? paint('good', 'VISIBLE') : paint('bad', 'NOT VISIBLE')
+  const seen = `${services.length} ${services.length === 1 ? 'service is' : 'services are'} seen${more}, ${hidden.length} hidden`
   return [
-    `${verdict}  ${services.length} ${services.length === 1 ? 'service is' : 'services are'} seen${more}, ${hidden.length} hidden`,
+    sentence(seen, { word: services.length > 0 ? { text: 'VISIBLE', shade: 'good' } : { text: 'NOT VISIBLE', shade: 'bad' } }),
     ...section(
-      paint,
       'seen',
-      table(
-        paint,
+      items(
         services.map((service) => ({
-          cells: [service.host, service.ports.map(portOf).join(' '), service.resolvesTo.join(' '), whereWritten(service)],
-          below: [...service.ports.flatMap(endpointsOf), ...service.routes.map(routeOf)],
+          cells: [name(service.host), service.ports.map(portOf).join(' '), service.resolvesTo.join(' '), whereWritten(service)],
+          below: service.routes.flatMap(routeOf),
         })),
       ),
     ),
+    ...services.flatMap(endpointsOf),
     ...section(
-      paint,
       'hidden',
-      table(
-        paint,
+      items(
         hidden.map(({ host, reason, message, because }) => ({
-          cells: [host, reason],
-          below: [message, ...describeResources(because).map((line) => paint('faint', line))],
+          cells: [name(host), name(reason)],
+          below: [message, ...describeResources(because, isFull)],
         })),
       ),
     ),
-    ...printNotes(paint, { assumptions, validUntil: null, remedies: [] }),
-    ...(page.nextCursor === null ? [] : ['', `more with --after ${page.nextCursor}`]),
+    ...tellNotes({ assumptions }, isFull),
+    ...tellPage(page),
   ]
 }
 
 const portOf = ({ number, name, protocol }: VisiblePort): string => `${number}/${protocol}${name === '' ? '' : `(${name})`}`
 
-const routeOf = ({ route: { kind, namespace, name }, message }: VisibleRoute): string => `${kind} ${namespace}/${name}: ${message}`
+const routeOf = ({ route, message }: VisibleRoute): readonly Cell[] => [
+  name(`${route.kind} ${route.namespace}/${route.name}`, 'faint'),
+  message,
+]
 
 const whereWritten = ({ because }: VisibleService): string =>
   because

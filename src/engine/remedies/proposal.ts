@@ -33,7 +33,7 @@ export const mergeFragment = (
   fragment: unknown,
   edit: (resources: ClusterResources) => ClusterResources,
 ): Proposal => ({
-  summary: `${summary} (the manifest is the changed part only: merge it into the object, as \`kubectl patch --type merge\` does)`,
+  summary: `${summary} (the manifest is the changed part only, which \`kubectl patch --type merge\` merges into the object)`,
   parts: [{ cluster, manifests: [fragment] }],
   change: { clusters: new Map([[cluster, edit]]) },
 })

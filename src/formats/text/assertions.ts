@@ -1,15 +1,15 @@
 import type { AssertionResult } from '#engine/model/report'
-import { type Paint, shadeOf } from './paint.js'
+import type { Part } from '../parts/part.js'
+import { items } from '../parts/tell.js'
+import { shadeOf } from './paint.js'
 import { placeOf } from './resource.js'
-import { table } from './table.js'
 
 /** Each with what became of it; of one that does not hold, what is so instead. */
-export const printAssertions = (paint: Paint, assertions: readonly AssertionResult[]): string[] =>
-  table(
-    paint,
+export const tellAssertions = (assertions: readonly AssertionResult[]): readonly Part[] =>
+  items(
     assertions.map((assertion) => ({
       cells: [{ text: assertion.outcome, shade: shadeOf(assertion.outcome) }, assertion.name, outcomeOf(assertion)],
-      below: [...writtenAt(assertion), ...reasonsOf(assertion)].map((line) => paint('faint', line)),
+      below: [...writtenAt(assertion), ...reasonsOf(assertion)].map((text) => ({ text, shade: 'faint' })),
     })),
   )
 

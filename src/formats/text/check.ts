@@ -1,21 +1,19 @@
 import type { Check } from '#engine/model/check'
-import { section } from './section.js'
-import { type Paint, shadeOf } from './paint.js'
-import { printReport } from './report.js'
-import { table } from './table.js'
+import type { Part } from '../parts/part.js'
+import { items, name, section, sentence } from '../parts/tell.js'
+import { shadeOf } from './paint.js'
+import { tellReport } from './report.js'
 
 /** The verdict with every reason for it, then the report that it rests on. */
-export const printCheck = (paint: Paint, { verdict, reasons, against, report }: Check): string[] => [
-  `${paint(shadeOf(verdict), verdict)}  against ${against.topology}@${against.number}`,
+export const tellCheck = ({ verdict, reasons, against, report }: Check): readonly Part[] => [
+  sentence(`against ${against.topology}@${against.number}`, { word: { text: verdict, shade: shadeOf(verdict) } }),
   ...section(
-    paint,
     'reasons',
-    table(
-      paint,
+    items(
       reasons.map(({ effect, code, finding, assertion, message }) => ({
-        cells: [{ text: effect, shade: shadeOf(effect) }, code, finding?.code ?? assertion ?? '', message],
+        cells: [{ text: effect, shade: shadeOf(effect) }, name(code), finding?.code ?? assertion ?? '', message],
       })),
     ),
   ),
-  ...section(paint, 'report', printReport(paint, report)),
+  ...section('report', tellReport(report)),
 ]

@@ -7,11 +7,13 @@ export type Paint = (shade: Shade, text: string) => string
 
 const styles = { good: 'green', bad: 'red', unsure: 'yellow', faint: 'dim', strong: 'bold' } as const
 
-/** Colour on a terminal that can show it, unless `NO_COLOR` asks for none. */
+/** Colour on a terminal that can show it; `NO_COLOR` asks for none, `FORCE_COLOR` for some in a pipe as well. */
 export const paintFor =
   (stream: NodeJS.WriteStream): Paint =>
   (shade, text) =>
     styleText(styles[shade], text, { stream })
+
+export const unpainted: Paint = (_shade, text) => text
 
 const shades: Readonly<Record<string, Shade>> = {
   REACHABLE: 'good',

@@ -1,16 +1,16 @@
 import type { Finding, Report } from '#engine/model/report'
 import type { LeftOut } from '#engine/model/left-out'
-import { printAssertions } from './assertions.js'
+import type { Item, Part, Word } from '../parts/part.js'
+import { items, name, section, sentence } from '../parts/tell.js'
+import { tellAssertions } from './assertions.js'
 import { many } from './many.js'
-import { section } from './section.js'
-import { type Paint, shadeOf } from './paint.js'
+import { shadeOf } from './paint.js'
 import { describeResource, placeOf } from './resource.js'
-import { table } from './table.js'
 
 const severities: readonly Finding['severity'][] = ['ERROR', 'WARNING', 'INFO']
 
 /** The verdict and its counts, the findings with the gravest first, then the assertions. */
-export function printReport(paint: Paint, { verdict, summary, findings, fixed = [], assertions, leftOut = [] }: Report): string[] {
+export function tellReport({ verdict, summary, findings, fixed = [], assertions, leftOut = [] }: Report): readonly Part[] {
   const { error, warning, info, suppressed, changes } = summary
   const counted = [
     many(error, 'error'),
@@ -21,28 +21,27 @@ export function printReport(paint: Paint, { verdict, summary, findings, fixed = 
   ]
   const sorted = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
   return [
-    `${paint(shadeOf(verdict), verdict)}  ${counted.join(', ')}`,
-    ...section(paint, 'findings', printFindings(paint, sorted)),
-    ...section(paint, 'fixed', printFindings(paint, fixed)),
-    ...section(paint, 'assertions', printAssertions(paint, assertions)),
-    ...section(paint, 'left out', printLeftOut(paint, leftOut)),
+    sentence(counted.join(', '), { word: { text: verdict, shade: shadeOf(verdict) } }),
+    ...section('findings', tellFindings(sorted)),
+    ...section('fixed', tellFindings(fixed)),
+    ...section('assertions', tellAssertions(assertions)),
+    ...section('left out', tellLeftOut(leftOut)),
   ]
 }
 
-export const printFindings = (paint: Paint, findings: readonly Finding[]): string[] =>
-  table(
-    paint,
+export const tellFindings = (findings: readonly Finding[]): readonly Part[] =>
+  items(
     findings.map((finding) => ({
       cells: [
         { text: finding.severity, shade: shadeOf(finding.severity) },
-        finding.change === 'NEW' ? `${finding.code} (new)` : finding.code,
+        name(finding.change === 'NEW' ? `${finding.code} (new)` : finding.code),
         finding.message,
       ],
-      below: aboutOf(finding).map((line) => paint('faint', line)),
+      below: aboutOf(finding),
     })),
   )
 
-function aboutOf({ resource, path, source, istio, kiali }: Finding): string[] {
+function aboutOf({ resource, path, source, istio, kiali }: Finding): readonly Word[] {
   const where =
     resource === null
       ? [path ?? '', placeOf(source)].filter((part) => part !== '').join(' ')
@@ -51,19 +50,25 @@ function aboutOf({ resource, path, source, istio, kiali }: Finding): string[] {
     ...(istio.length === 0 ? [] : [`istioctl analyze says ${istio.join(', ')}`]),
     ...(kiali.length === 0 ? [] : [`Kiali says ${kiali.join(', ')}`]),
   ]
-  return [...(where === '' ? [] : [where]), ...(elsewhere.length === 0 ? [] : [elsewhere.join('; ')])]
+  return [
+    ...(where === '' ? [] : [name(where, 'faint')]),
+    ...(elsewhere.length === 0 ? [] : [{ text: elsewhere.join('; '), shade: 'faint' as const }]),
+  ]
 }
 
 /** How many files are named for one reason; the JSON names more. */
 const namedFiles = 20
 
-export const printLeftOut = (paint: Paint, leftOut: readonly LeftOut[]): string[] =>
-  leftOut.flatMap(({ count, message, files, reason }) => {
-    const told = reason === 'OTHER_FORMAT' ? [] : files.slice(0, namedFiles)
-    const more = count - told.length
-    return [
-      `  ${many(count, reason === 'OTHER_DOCUMENT' ? 'document' : 'file')}: ${message}`,
-      ...told.map((file) => `      ${paint('faint', file)}`),
-      ...(told.length > 0 && more > 0 ? [`      ${paint('faint', `and ${more} more`)}`] : []),
-    ]
-  })
+export const tellLeftOut = (leftOut: readonly LeftOut[]): readonly Part[] => items(leftOut.map(leftOutItem))
+
+const leftOutItem = ({ count, message, files, reason }: LeftOut): Item => {
+  const told = reason === 'OTHER_FORMAT' ? [] : files.slice(0, namedFiles)
+  const more = count - told.length
+  return {
+    cells: [many(count, reason === 'OTHER_DOCUMENT' ? 'document' : 'file'), message],
+    below: [
+      ...told.map((file) => name(file, 'faint')),
+      ...(told.length > 0 && more > 0 ? [{ text: `and ${more} more`, shade: 'faint' as const }] : []),
+    ],
+  }
+}

@@ -1,5 +1,7 @@
 import type { Finding } from '#engine/model/report'
 import type { ResourceRef } from '#engine/model/resource-ref'
+import type { Word } from '../parts/part.js'
+import { name } from '../parts/tell.js'
 
 type Named = NonNullable<Finding['resource']> & Partial<Pick<ResourceRef, 'path' | 'source'>>
 
@@ -20,8 +22,10 @@ export function describeResource({ cluster, kind, namespace, name, path, source 
 
 const most = 3
 
-/** The objects behind a step, the first few of many. */
-export function describeResources(refs: readonly ResourceRef[]): readonly string[] {
+/** The objects behind a step, each once: the first few of many, or all of them. */
+export function describeResources(refs: readonly ResourceRef[], isFull = false): readonly Word[] {
   const told = [...new Set(refs.map(describeResource))]
-  return told.length > most ? [...told.slice(0, most), `and ${told.length - most} more`] : told
+  const shown = isFull ? told : told.slice(0, most)
+  const more = told.length - shown.length
+  return [...shown.map((text) => name(text, 'faint')), ...(more > 0 ? [{ text: `and ${more} more`, shade: 'faint' as const }] : [])]
 }

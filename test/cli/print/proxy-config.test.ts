@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { printProxyConfig } from '#cli/print/proxy-config'
+import { tellProxyConfig } from '#cli/print/proxy-config'
+import { plain } from '../../formats/text/parts.js'
 import type { ProxyAnswer, ProxyConfig } from '#engine/model/proxy-config'
 
-const plain = (_shade: string, text: string): string => text
 const host = 'reviews.shop.svc.cluster.local'
 const client: ProxyAnswer = {
   proxy: 'west/shop/client',
@@ -40,7 +40,7 @@ it('tables of what each proxy is given stand below its control plane, what rows 
       { controlPlane: 'east', gateways: [], assumptions: [], proxies: [] },
     ],
   }
-  expect(printProxyConfig(plain, answer)).toEqual(
+  expect(plain(tellProxyConfig(answer, false))).toEqual(
     `
 control plane west  1 proxy
 
@@ -83,5 +83,5 @@ control plane east  0 proxies`
 })
 
 it('nobody who configures a proxy is said to be nobody', () => {
-  expect(printProxyConfig(plain, { answers: [] })).toEqual(['no control plane configures a proxy'])
+  expect(plain(tellProxyConfig({ answers: [] }, false))).toEqual(['no control plane configures a proxy'])
 })

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { printTrust } from '#cli/print/trust'
-import { printVisibility } from '#cli/print/visibility'
-import type { TrustDirection } from '#engine/model/identity-trust'
+import { tellTrust } from '#cli/print/trust'
+import { tellVisibility } from '#cli/print/visibility'
+import type { IdentityTrust, TrustDirection } from '#engine/model/identity-trust'
 import type { Step } from '#engine/model/step'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { plain, ref, step } from '../../formats/text/parts.js'
 
 describe('what two identities make of each other', () => {
-  it('is told for each side: chain, trust domain and name', () => {
+  it('is told for each side: chain, trust domain and name, what passes in short unless all is asked for', () => {
     const direction = (verdict: TrustDirection['verdict'], outcome: Step['outcome']): TrustDirection => ({
       verdict,
       chain: step({ outcome, message: 'the chain' }),
       trustDomain: step({ message: 'the domain', because: [ref('x')] }),
       name: step({ message: 'the name' }),
     })
-    const lines = printTrust(plain, {
+    const trust: IdentityTrust = {
       verdict: 'NOT_TRUSTED',
       reason: 'DELIVERED',
       summary: 'they do not',
@@ -23,8 +23,19 @@ describe('what two identities make of each other', () => {
       validUntil: null,
       assumptions: [],
       remedies: [],
-    })
-    expect(lines).toEqual([
+    }
+    expect(plain(tellTrust(trust, false))).toEqual([
+      'NOT_TRUSTED  they do not',
+      '',
+      'the client makes of the server: TRUSTED',
+      '  chain, trust domain, name  PASSED',
+      '',
+      'the server makes of the client: NOT_TRUSTED',
+      '  chain               STOPPED  DELIVERED',
+      '      the chain',
+      '  trust domain, name  PASSED',
+    ])
+    expect(plain(tellTrust(trust, true))).toEqual([
       'NOT_TRUSTED  they do not',
       '',
       'the client makes of the server: TRUSTED',
@@ -109,21 +120,28 @@ describe('what a workload sees', () => {
   })
 
   it('is each service with the endpoints that it is given, and those that it is not', () => {
-    expect(printVisibility(plain, visibility())).toEqual([
+    expect(plain(tellVisibility(visibility(), false))).toEqual([
       'VISIBLE  1 service is seen, 0 hidden',
       '',
       'seen',
       '  cart  80/HTTP(http)  10.0.0.1 fd00::1  Service a.yaml:4',
-      '      80: 34.0.0.2:15443, a gateway, in east on n2, priority 1, weight 2, healthy',
-      '      80: 10.1.0.1:8080 in no cluster, priority 0, weight 1, unhealthy',
-      '      80: 10.2.0.1 in east is not given: NO_ENDPOINTS',
-      '      80 subset v1: 10.2.0.2 in no cluster is not given: NO_ENDPOINTS',
-      '      HTTPRoute shop/trial: it is not attached',
+      '      HTTPRoute shop/trial',
+      '      it is not attached',
+      '',
+      'endpoints of cart:80',
+      '  ENDPOINT        WHERE                  PRIORITY  WEIGHT  HEALTH',
+      '  34.0.0.2:15443  gateway in east on n2  1         2       healthy',
+      '  10.1.0.1:8080   in no cluster          0         1       unhealthy',
+      '  10.2.0.1        in east                                  not given, NO_ENDPOINTS',
+      '',
+      'endpoints of cart:80 subset v1',
+      '  ENDPOINT  WHERE          PRIORITY  WEIGHT  HEALTH',
+      '  10.2.0.2  in no cluster                    not given, NO_ENDPOINTS',
     ])
   })
 
   it('says of a page that it is one, and how the next is asked for', () => {
-    const lines = printVisibility(plain, visibility({ services: [], page: { nextCursor: 'abc', hasMore: true } }))
-    expect(lines).toEqual(['NOT VISIBLE  0 services are seen on this page, 0 hidden', '', 'more with --after abc'])
+    const lines = plain(tellVisibility(visibility({ services: [], page: { nextCursor: 'abc', hasMore: true } }), false))
+    expect(lines).toEqual(['NOT VISIBLE  0 services are seen on this page, 0 hidden', '', 'there is more', '  --after abc'])
   })
 })

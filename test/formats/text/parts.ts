@@ -1,10 +1,14 @@
 import type { Reachability } from '#engine/model/reachability'
 import type { ResourceRef } from '#engine/model/resource-ref'
 import type { Step } from '#engine/model/step'
+import type { Part } from '#formats/parts/part'
+import { endless } from '#formats/text/screen'
+import { writeText } from '#formats/text/write-text'
 
-/** Answers as tests of how they are shown write them, and colours that are left out or can be read. */
-export const plain = (_shade: string, text: string): string => text
-export const marked = (shade: string, text: string): string => `<${shade}>${text}</>`
+/** Answers as tests of how they are shown write them; what is told as its lines, without colours or with ones that can be read. */
+export const plain = (parts: readonly Part[]): readonly string[] => writeText(parts, endless)
+export const marked = (parts: readonly Part[]): readonly string[] =>
+  writeText(parts, { ...endless, paint: (shade, text) => `<${shade}>${text}</>` })
 
 export const ref = (name: string, more: Partial<ResourceRef> = {}): ResourceRef => ({
   cluster: 'west',

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { failure } from '#cli/failure'
 import { printFailure } from '#cli/print/failure'
 import { printable, printableText } from '#formats/text/printable'
-import { printReport } from '#formats/text/report'
+import { tellReport } from '#formats/text/report'
 import { describeResource, describeResources } from '#formats/text/resource'
-import { table } from '#formats/text/table'
+import { items } from '#formats/parts/tell'
 import type { Fault } from '#engine/model/app-error'
 import type { Finding, Report } from '#engine/model/report'
 import type { ResourceRef } from '#engine/model/resource-ref'
@@ -13,11 +13,11 @@ import { answer, marked, plain, ref } from './parts.js'
 describe('tables', () => {
   it('have columns as wide as their widest cell, colours aside, and no spaces at a line’s end', () => {
     const rows = [{ cells: ['a', { text: 'wide', shade: 'good' as const }, ''] }, { cells: ['longer', 'b', 'c'], below: ['below'] }]
-    expect(table(marked, rows)).toEqual(['  a       <good>wide</>', '  longer  b     c', '      below'])
+    expect(marked(items(rows))).toEqual(['  a       <good>wide</>', '  longer  b     c', '      below'])
   })
 
   it('of no rows are nothing', () => {
-    expect(table(plain, [])).toEqual([])
+    expect(plain(items([]))).toEqual([])
   })
 })
 
@@ -38,7 +38,9 @@ describe('objects as a person is told of them', () => {
 
   it('are each named once, three of them, and the rest counted', () => {
     expect(describeResources([ref('a'), ref('a'), ref('b'), ref('c')])).toHaveLength(3)
-    expect(describeResources(['a', 'b', 'c', 'd', 'e'].map((name) => ref(name))).at(-1)).toBe('and 2 more')
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => ref(name))
+    expect(describeResources(many).at(-1)?.text).toBe('and 2 more')
+    expect(describeResources(many, true)).toHaveLength(5)
   })
 })
 
@@ -93,9 +95,9 @@ describe('a report', () => {
   })
 
   it('counts what it found, and what is suppressed only where something is', () => {
-    expect(printReport(plain, report())).toEqual(['PASS  0 errors, 1 warning, 2 remarks'])
+    expect(plain(tellReport(report()))).toEqual(['PASS  0 errors, 1 warning, 2 remarks'])
     const summary = { ...report().summary, error: 1, warning: 0, info: 1, suppressed: 3 }
-    expect(printReport(plain, report({ verdict: 'FAIL', summary }))).toEqual(['FAIL  1 error, 0 warnings, 1 remark, 3 suppressed'])
+    expect(plain(tellReport(report({ verdict: 'FAIL', summary })))).toEqual(['FAIL  1 error, 0 warnings, 1 remark, 3 suppressed'])
   })
 
   it('has the gravest findings first, each with its object or its place, and with the codes of other tools for it', () => {
@@ -104,7 +106,7 @@ describe('a report', () => {
       finding('ERROR', 'A', { resource: ref('x'), path: 'spec' }),
       finding('WARNING', 'B', { istio: ['IST0101'], kiali: ['KIA1101'] }),
     ]
-    expect(printReport(plain, report({ findings })).slice(3)).toEqual([
+    expect(plain(tellReport(report({ findings }))).slice(3)).toEqual([
       '  ERROR    A  is so',
       '      Service west/shop/x at spec',
       '  WARNING  B  is so',
@@ -135,7 +137,7 @@ describe('a report', () => {
         problem: { code: 'X', message: 'no such', suggestions: ['a', 'b'] },
       },
     ]
-    expect(printReport(plain, report({ assertions })).slice(3)).toEqual([
+    expect(plain(tellReport(report({ assertions }))).slice(3)).toEqual([
       '  PASSED    one    REACHABLE',
       '  FAILED    two    expected REACHABLE, is UNREACHABLE',
       '      it is denied',

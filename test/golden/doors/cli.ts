@@ -1,5 +1,6 @@
 import { operator } from '../../../src/access/operator.js'
 import { run } from '#cli/run'
+import { endless } from '#formats/text/screen'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import type { IdentityTrust } from '../../../src/engine/model/identity-trust.js'
 import type { ProxyConfig } from '../../../src/engine/model/proxy-config.js'
@@ -26,7 +27,7 @@ export const cliDoor = (): Door => {
       caller: operator,
       out,
       err,
-      paint: (_shade, text) => text,
+      screen: endless,
       environment: {},
     })
     if (code > 1 || messages !== '') throw new Error(`sightline ${words.join(' ')} ends with ${code}: ${messages}`)
