@@ -13,30 +13,19 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { type Fragments, fragmentsOf } from './fragments.js'
+import { graphqlLimits } from './graphql-limits.js'
 import { type PageLength, pageLength } from './page-length.js'
 
-/** Fields that are worked out, in the unit of a field that is only read. */
-const weights: Readonly<Record<string, number>> = {
-  reachability: 20,
-  serviceVisibility: 20,
-  hidden: 20,
-  identityTrust: 20,
-  callers: 100,
-  reach: 200,
-  isolation: 200,
-  effectivePolicy: 20,
-  proxyConfig: 100,
-  findings: 20,
-  deployment: 10,
-  services: 10,
-  workloads: 10,
-}
+/** A field that is only read. */
+const leaf = 0.5
 
 interface Cost {
   readonly cost: number
   /** False where a variable says how long a page is. */
   readonly fixed: boolean
 }
+
+const weights: Readonly<Record<string, number>> = graphqlLimits.weights
 
 interface Walk {
   readonly schema: GraphQLSchema
@@ -49,6 +38,9 @@ interface Walk {
 /**
  * What answering an operation may cost, known before it runs: each field once for each item of the pages around it, whose length
  * is their `first`; lists without pages count once. The document must be valid.
+ *
+ * What is read of an answer that was made in any case counts half, and an item of a page one at least: so nobody gets more items, or more that is worked
+ * out, than whoever reads a single field of each; and how much is read the size of answers bounds.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -85,13 +77,15 @@ function costOfSelection(walk: Walk, node: SelectionNode, type: GraphQLNamedType
 
 function costOfField(walk: Walk, node: FieldNode, parent: GraphQLNamedType, page: number): Cost {
   const name = node.name.value
-  const own = weights[name] ?? 1
+  const weight = weights[`${parent.name}.${name}`] ?? weights[name]
   const field = fieldOf(parent, name)
-  if (field === undefined || node.selectionSet === undefined) return { cost: own, fixed: true }
+  if (field === undefined || node.selectionSet === undefined) return { cost: weight ?? leaf, fixed: true }
+  const own = weight ?? 1
   const asked = field.args.some((argument) => argument.name === 'first') ? walk.pageOf(node) : { items: 1, fixed: true }
-  const items = parent.name.endsWith('Connection') && (name === 'nodes' || name === 'edges') ? page : 1
+  const isPage = parent.name.endsWith('Connection') && (name === 'nodes' || name === 'edges')
   const inside = costOfSet(walk, node.selectionSet, getNamedType(field.type), asked.items)
-  return { cost: own + items * inside.cost, fixed: inside.fixed && asked.fixed }
+  const items = isPage ? page * Math.max(1, inside.cost) : inside.cost
+  return { cost: own + items, fixed: inside.fixed && asked.fixed }
 }
 
 const fieldOf = (type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined =>

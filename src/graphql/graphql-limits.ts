@@ -12,8 +12,32 @@ export const graphqlLimits = {
   rootFields: 10,
   aliases: 50,
   directives: 50,
-  /** Fields, each once for each item of the pages around it; those that are worked out count for more. */
+  /** Fields, each once for each item of the pages around it; those that are worked out count for more, and what is only read of an answer for half. */
   cost: 6_000,
+  /** What fields count that are worked out: by their names, or by those of their types too. */
+  weights: {
+    reachability: 20,
+    serviceVisibility: 20,
+    hidden: 20,
+    identityTrust: 20,
+    callers: 100,
+    reach: 200,
+    isolation: 200,
+    effectivePolicy: 20,
+    proxyConfig: 100,
+    findings: 20,
+    deployment: 10,
+    services: 10,
+    workloads: 10,
+    'TopologyVersion.service': 10,
+    'TopologyVersion.workload': 10,
+    'Service.identities': 10,
+    'Service.routes': 5,
+    'Service.runsIn': 5,
+    'Service.source': 2,
+    'Workload.identity': 10,
+    'Workload.visible': 20,
+  },
 } as const
 
 /** So many bytes are read here as a whole, resolved field by field, and written again in the time that others may be kept waiting: 50 ms. */

@@ -35,7 +35,7 @@ export function addQueryHooks(app: FastifyInstance): void {
     documents.set(document, known)
     const cost = known.cost ?? costOf(schema, document, operationName, variables).cost
     if (cost > graphqlLimits.cost)
-      throw tooMuch(`answering this may cost ${cost}, more than ${graphqlLimits.cost}: ask for less, or for shorter pages`)
+      throw tooMuch(`answering this may cost ${Math.ceil(cost)}, more than ${graphqlLimits.cost}: ask for less, or for shorter pages`)
     // A document that a hook gives back is run by graphql itself, as it is.
     return known.isCompiled ? withPresets(known.presets, variables) : { document }
   })

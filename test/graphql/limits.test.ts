@@ -158,6 +158,30 @@ describe('what answering may cost', () => {
     )
   })
 
+  it('lets a page of everything that there is to read of 100 services through', async () => {
+    const because = 'because { cluster kind namespace name path source { file line } }'
+    const assumptions = `assumptions { code message general help ${because} }`
+    const everything = `host namespace resolvesTo ${because} ports { number name protocol subsets { name tls
+      endpoints { address port cluster network locality weight priority viaGateway health } dropped { address cluster reason ${because} } } }
+      routes { route { cluster kind namespace name path source { file line } } applies message ${because} }`
+    const hidden = `hidden(first: 100) { edges { cursor node { host namespace reason ${because} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`
+    await answered(
+      inVersion(`serviceVisibility(${from}, endpoints: true, first: 100) { edges { cursor node { ${everything} } }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor } ${assumptions} ${hidden} }`),
+    )
+  })
+
+  it('bounds items and questions alike, however little or much is read of each', async () => {
+    const versions = (first: number, fields: string): string => page(`versions(first: ${first}) { nodes { ${fields} } }`)
+    for (const fields of ['number', 'number author']) {
+      await answered(versions(57, fields))
+      await refused(versions(58, fields))
+    }
+    await refused(versions(57, 'number author message'))
+    const reach = `reach(of: { cluster: "west", namespace: "shop", workload: "web" }) { isolation }`
+    await refused(inVersion(times(30, (index) => `q${index}: ${reach}`)))
+  })
+
   it('lets ten questions through, but not hundreds', async () => {
     const question = (index: number): string => `q${index}: reachability(${from}, to: { host: "cart" }) { verdict steps { stage } }`
     await answered(inVersion(times(10, question)))

@@ -20,7 +20,12 @@ const GraphqlLimits = Type.Object(
     rootFields: count('fields at the root of an operation'),
     aliases: count('aliases in a query'),
     directives: count('directives in a query'),
-    cost: count('fields, each once for each item of the pages around it; those that are worked out count for 10 to 100'),
+    cost: count(
+      'fields, each once for each item of the pages around it: what is only read of an answer counts half, an item one at least, and what is worked out as `weights` say',
+    ),
+    weights: Type.Record(Type.String(), Type.Integer({ minimum: 1 }), {
+      description: 'what fields count that are worked out, by their names, or by `Type.field`',
+    }),
   },
   strict,
 )
