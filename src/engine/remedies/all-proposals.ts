@@ -11,7 +11,10 @@ import { declarePort } from './declare-port.js'
 import { defineSubset } from './define-subset.js'
 import { exportService } from './export-service.js'
 import { exposeHost } from './expose-host.js'
-import { fixSelector } from './fix-selector.js'
+import { fixDestination } from './slips/fix-destination.js'
+import { fixGatewaySelector } from './slips/fix-gateway-selector.js'
+import { fixSelector } from './slips/fix-selector.js'
+import { fixSubsetLabels } from './slips/fix-subset-labels.js'
 import { importHost } from './import-host.js'
 import { injectClient, injectServer } from './inject-client.js'
 import type { Propose } from './proposal.js'
@@ -30,6 +33,9 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['BLACKHOLED', 'HIDDEN_PASSTHROUGH'], propose: exportService },
   { for: ['NO_ENDPOINTS'], propose: readCluster },
   { for: ['NO_ENDPOINTS'], propose: fixSelector },
+  { for: ['UNKNOWN_CLUSTER'], propose: fixDestination },
+  { for: ['SUBSET_MISMATCH'], propose: fixSubsetLabels },
+  { for: ['GATEWAY_NOT_FOUND'], propose: fixGatewaySelector },
   { for: ['PORT_NOT_DECLARED'], propose: declarePort },
   { for: ['GATEWAY_HOST_NOT_EXPOSED', 'GATEWAY_SERVER_MISSING'], propose: exposeHost },
   { for: ['NO_ROUTE', 'GATEWAY_HOST_NOT_EXPOSED'], propose: bindRoutes },

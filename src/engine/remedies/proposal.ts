@@ -1,4 +1,5 @@
 import type { ClusterResources } from '../resources/cluster-resources.js'
+import type { Meta } from '../resources/meta.js'
 import type { Change } from '../simulate/change-snapshot.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import type { Situation } from './situation.js'
@@ -35,6 +36,29 @@ export const mergeFragment = (
 ): Proposal => ({
   summary: `${summary} (the manifest is the changed part only, which \`kubectl patch --type merge\` merges into the object)`,
   parts: [{ cluster, manifests: [fragment] }],
+  change: { clusters: new Map([[cluster, edit]]) },
+})
+
+/** One value in a user's own object, replaced. */
+export interface Replaced {
+  /** As paths of findings are written: `spec.http[0].route[0].destination.host`. */
+  readonly path: string
+  readonly value: unknown
+}
+
+/** JSON's pointer to the place. */
+const pointer = (path: string): string => `/${path.replaceAll(/\[(\d+)\]/gu, '.$1').replaceAll('.', '/')}`
+
+/** Values inside of lists of a user's own object, which a merge would replace as a whole: a JSON patch. */
+export const patchValues = (
+  summary: string,
+  cluster: string,
+  { kind, namespace, name }: Pick<Meta, 'kind' | 'namespace' | 'name'>,
+  replaced: readonly Replaced[],
+  edit: (resources: ClusterResources) => ClusterResources,
+): Proposal => ({
+  summary: `${summary} (the manifest is a patch: \`kubectl patch ${kind.toLowerCase()} ${name} -n ${namespace} --type json --patch-file\`)`,
+  parts: [{ cluster, manifests: [replaced.map(({ path, value }) => ({ op: 'replace', path: pointer(path), value }))] }],
   change: { clusters: new Map([[cluster, edit]]) },
 })
 

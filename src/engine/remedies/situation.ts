@@ -30,6 +30,8 @@ export interface Situation {
   readonly failing: readonly FailingPath[]
   /** The same, as the network leads to them. */
   readonly paths: readonly NetworkPath[]
+  /** What the step that decided about the answer as a whole names. */
+  readonly blamed: readonly ResourceRef[]
   /** Codes of everything that the trace ran into, the one that decided among them. */
   readonly reasons: ReadonlySet<string>
 }
@@ -52,6 +54,7 @@ export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, 
     calls: clients.map((client) => callOf(client, asked)),
     failing,
     paths: listed.map(({ path }) => path),
+    blamed: trace.decidedBy?.because ?? [],
     reasons: new Set([trace.reason, ...failing.map(({ reason }) => reason), ...steps.map(({ reason }) => reason)]),
   }
 }

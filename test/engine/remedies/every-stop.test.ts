@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ReasonCode, reasons } from '#engine/model/reasons'
 import { allProposals } from '#engine/remedies/all-proposals'
-import { whyNoRemedy, withoutProposal } from '#engine/remedies/told/why-no-remedy'
+import { whyNoRemedy, withoutProposal, withoutSlip } from '#engine/remedies/told/why-no-remedy'
 import { snapshotOf } from '../from-yaml.js'
 import { cluster, deployment, namespace, object, service, topology } from './mesh-yaml.js'
 import { asks, traceOf } from './remedies-of.js'
@@ -79,6 +79,11 @@ describe('every kind of stop', () => {
     const why = withoutProposal[code]
     expect([proposed.has(code), why !== undefined]).toEqual(proposed.has(code) ? [true, false] : [false, true])
     if (why !== undefined) expect(why).toMatch(/^[a-z].{19,}[^.]$/)
+  })
+
+  it.each(Object.entries(withoutSlip))('%s says why there is none where only a slip would be corrected', (code, why) => {
+    expect(proposed.has(code as ReasonCode)).toBe(true)
+    expect(why).toMatch(/^[a-z].{19,}[^.]$/)
   })
 
   it('is one: nothing is proposed or excused for what lets a call pass', () => {

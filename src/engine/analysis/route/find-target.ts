@@ -6,6 +6,7 @@ import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.j
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { listSome } from '../answer/list-some.js'
+import { remembered } from '../../remembered.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
@@ -90,8 +91,13 @@ function explain(context: RoutingContext, host: string): string {
   return record === undefined ? didYouMean(scope, host) : `, as ${scope.whyHidden(record).message}`
 }
 
+/** Every caller of a scope asks for the same names. */
+const nearestIn = remembered(({ services }: ProxyScope, host: string): readonly string[] =>
+  nearestNames(host, [...services.keys()]).slice(0, mostMeant),
+)
+
 function didYouMean(scope: ProxyScope, host: string): string {
-  const near = nearestNames(host, [...scope.services.keys()]).slice(0, mostMeant)
+  const near = nearestIn(scope, host)
   return near.length === 0 ? '' : `; did you mean ${listSome(near, 'or')}`
 }
 

@@ -16,6 +16,14 @@ const distance = (a: string, b: string): number => {
 export const isMistyped = (written: string, meant: string): boolean =>
   distance(written.slice(0, 64), meant.slice(0, 64)) <= Math.max(1, Math.floor(meant.length / 3))
 
+const withoutDigits = (name: string): string => name.replaceAll(/\d/gu, '')
+
+/** Two letters wrong at most, of many right ones, and more than a number: `v1` is none of `v2`. */
+export const isMisspelled = (written: string, meant: string): boolean =>
+  written !== meant &&
+  withoutDigits(written) !== withoutDigits(meant) &&
+  distance(written.slice(0, 64), meant.slice(0, 64)) <= Math.min(2, Math.max(1, Math.floor(meant.length / 3)))
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const considered = 2000
 

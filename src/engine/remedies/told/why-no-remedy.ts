@@ -17,7 +17,6 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   CLUSTER_NOT_READ: 'whether a control plane may read a cluster its owner decides',
   NAMESPACE_LEFT_OUT: 'the discovery selectors leave the namespace out on purpose',
   HOSTNAME_SHADOWED: 'which of several records of a host is meant only their owners know',
-  UNKNOWN_CLUSTER: 'the route names what is not there: only its author knows whether the name or the object is wrong',
   ROUTES_REFUSED: 'a route that proxies refuse has to be rewritten by its author',
   ROUTE_LOOP: 'which of the routes is to end the loop only their authors know',
   REDIRECTED: 'a redirect is an answer: ask about the address that it names',
@@ -33,7 +32,6 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   PROTOCOL_NOT_ROUTED: 'which protocol is spoken at the port only the owner of the service knows',
   PORT_MISMATCH: 'the Services of two clusters name the port differently, and which name is right is not known',
   INVALID_ADDRESS: 'which addresses the host has only DNS knows',
-  SUBSET_MISMATCH: 'whether the labels of the subset or of the pods are wrong is not known',
   NODE_LOCAL: 'the Service keeps calls on their node on purpose',
   NETWORK_VIEW: 'the proxy asks for certain networks on purpose',
   CLUSTER_LOCAL: 'the mesh keeps the service in its cluster on purpose',
@@ -47,7 +45,6 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   NETWORK_WITHOUT_GATEWAY: 'a gateway for the network has to be deployed first',
   AMBIENT_OTHER_NETWORK: 'ambient mode across networks is a feature of the installation',
   GATEWAY_UNREACHABLE: 'how a gateway is exposed to the outside its owner decides',
-  GATEWAY_NOT_FOUND: 'a gateway has to be deployed first, or the address called at which there is one',
   GATEWAY_UNKNOWN_SNI: 'the service has to exist behind the gateway under the same name and port',
   GATEWAY_NOT_GLOBAL: 'which services are for all clusters their owners decide, by a label',
   GATEWAY_NO_ENDPOINTS: 'no pod stands behind the gateway that could take the call',
@@ -66,6 +63,14 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   NAME_MISMATCH: 'which names are expected is said of the handshake as a whole',
 }
 
+/** The same of stops against which only a slip is corrected: where there is none. */
+export const withoutSlip: Readonly<Partial<Record<ReasonCode, string>>> = {
+  UNKNOWN_CLUSTER:
+    'nothing that is there has almost the name that the route writes: only its author knows whether the name or the object is wrong',
+  SUBSET_MISMATCH: 'whether the labels of the subset or of the pods are wrong is not known',
+  GATEWAY_NOT_FOUND: 'a gateway has to be deployed first, or the address called at which there is one',
+}
+
 const proposed: ReadonlySet<string> = new Set(allProposals.flatMap(({ for: reasons }) => reasons))
 
 type Told = Pick<Trace, 'verdict' | 'reason' | 'decidedBy'>
@@ -78,6 +83,8 @@ export function whyNoRemedy(snapshot: Snapshot, { verdict, reason, decidedBy }: 
   if (verdict === 'UNDETERMINED') return withoutProposal.INPUT_MISSING ?? null
   if (reason === 'DENIED' && decidedBy?.because.some((ref) => isDeny(snapshot, ref)) === true)
     return 'a DENY is somebody’s intention, which its owner may change'
+  const slip = withoutSlip[reason]
+  if (slip !== undefined) return slip
   return proposed.has(reason)
     ? 'none of the changes that were tried lets the call arrive'
     : 'several things stand in the way, and no single change of one object removes them'

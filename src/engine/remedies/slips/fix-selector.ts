@@ -1,11 +1,11 @@
-import { isNearlySelected } from '../analysis/near/selector-miss.js'
-import type { Labels } from '../resources/meta.js'
-import type { Service } from '../resources/kubernetes/service.js'
-import { selectorMatches } from '../snapshot/selector-index.js'
-import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
-import { changeObject } from '../simulate/change-object.js'
-import { chosenTargets } from './chosen-targets.js'
-import { mergeFragment, type Proposal, type Propose } from './proposal.js'
+import { isNearlySelected } from '../../analysis/near/selector-miss.js'
+import type { Labels } from '../../resources/meta.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
+import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { changeObject } from '../../simulate/change-object.js'
+import { chosenTargets } from '../chosen-targets.js'
+import { mergeFragment, type Proposal, type Propose } from '../proposal.js'
 
 /** A Service selects nobody, by a label that is mistyped: the label that the workload beside it has. Rules EDS-1, EDS-7. */
 export const fixSelector: Propose = (situation) =>
