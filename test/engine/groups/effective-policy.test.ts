@@ -36,14 +36,14 @@ describe('what is in force for a workload', () => {
     ])
   })
 
-  it('of PeerAuthentications is the one nearest to the workload, and each other one is overridden by it (TLS-1, TLS-2)', () => {
+  it('of PeerAuthentications is the one nearest to the workload, and for callers that of the namespace; each other one is overridden (TLS-1, TLS-2, TLS-6)', () => {
     const mesh = peer('istio-system/mesh', { mtls: { mode: 'STRICT' } })
     const home = peer('shop/home', { mtls: { mode: 'PERMISSIVE' } })
     const own = peer('shop/own', { ...app('web'), mtls: { mode: 'STRICT' }, portLevelMtls: { 80: { mode: 'DISABLE' } } })
     const stray = peer('shop/stray', { ...app('other'), mtls: { mode: 'DISABLE' } })
     expect(told(asked(mesh, home, own, stray), 'MUTUAL_TLS')).toEqual([
       ':80 IN_FORCE shop/own',
-      ':80 OVERRIDDEN shop/home < shop/own',
+      ':80 IN_FORCE shop/home',
       ':80 OVERRIDDEN istio-system/mesh < shop/own',
     ])
   })

@@ -1,6 +1,6 @@
-/** Which mutual TLS does the workload take at a port, and which policies lose? Rules TLS-1, TLS-2, TLS-3, AMB-35. */
+/** Which mutual TLS does the workload take at a port, and which policies lose? Rules TLS-1, TLS-2, TLS-3, TLS-6, AMB-35. */
 import { ztunnelMode } from '../../istiod/ambient/ztunnel-mode.js'
-import { mutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
+import { mutualTlsMode, namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { PeerAuthentication } from '../../resources/istio/peer-authentication.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
@@ -17,8 +17,22 @@ export function mutualTlsAt(view: ControlPlaneView, workload: Workload, port: nu
   const isDefault = resource === null ? ', as nothing says otherwise' : ''
   const message = `mutual TLS is \`${decide.mode}\`${isDefault}`
   const inForce: Said = { concern, state: 'IN_FORCE', message, resource, by: null }
-  return [inForce, ...candidates(view, workload).flatMap((policy) => told(view, workload, policy, resource))]
+  const forCallers = sentBy(view, workload).filter((said) => !isSame(said.resource, resource))
+  const rest = candidates(view, workload).filter(({ meta }) => !forCallers.some((said) => isSame(said.resource, view.ref(meta))))
+  return [inForce, ...forCallers, ...rest.flatMap((policy) => told(view, workload, policy, resource))]
 }
+
+/** Callers look at the mesh and the namespace alone, whatever a policy for the workload or one of its ports says (TLS-6). */
+function sentBy(view: ControlPlaneView, { dataPlane, namespace }: Workload): readonly Said[] {
+  if (dataPlane === 'AMBIENT') return []
+  const { mode, because } = namespaceMutualTlsMode(view, namespace)
+  const sent = mode === 'DISABLE' ? 'plaintext' : 'mutual TLS'
+  const message = `sidecars that call the workload go by it, and send ${sent} (\`${mode}\`)`
+  return because.map((resource) => ({ concern, state: 'IN_FORCE', message, resource, by: null }))
+}
+
+const isSame = (a: ResourceRef | null, b: ResourceRef | null): boolean =>
+  a !== null && b !== null && a.cluster === b.cluster && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name
 
 /** Policies of the namespace and of the mesh that are for this workload, or look as if they were. */
 function candidates(view: ControlPlaneView, { namespace, labels }: Workload): readonly PeerAuthentication[] {
