@@ -12,6 +12,26 @@ const moment = '2026-11-20T12:00:00Z'
 /** What a reader reads letter by letter: what is quoted is seen at a glance. */
 const unquoted = (text: string): string => text.replace(/`[^`]*`/g, '')
 
+const quotedShort = (text: string): string => text.replace(/`[^`]*`/g, 'x')
+
+/** What a reader stumbles over, each with what is wrong about it. */
+const stumbles: readonly (readonly [string, (text: string) => boolean])[] = [
+  ['says a thing twice', (text) => new Set(text.split('; ')).size !== text.split('; ').length],
+  [
+    'gives a reason for a reason',
+    (text) =>
+      unquoted(text)
+        .split('; ')
+        .some((clause) => clause.split(', as ').length > 2),
+  ],
+  ['counts one as many', (text) => /(?<![\d.])1 (?:endpoints|rules|ports|workloads|routes|ways|instances)\b/.test(unquoted(text))],
+  ['joins three things by `and`', (text) => /` and (?:\w+ )?`[^`]*` and (?:\w+ )?`/.test(text)],
+  ['lists more than a reader keeps in mind', (text) => /(?:`[^`]*`, ){5}/.test(text)],
+  ['nests brackets', (text) => /\([^()]*\(/.test(unquoted(text))],
+  ['leaves a gap', (text) => / {2}| ,|,,|\(\)| \.|^\s|\s$/.test(quotedShort(text))],
+  ['begins or ends as a sentence of a book does', (text) => /^[A-Z][a-z]+ [a-z]+ed\b/.test(text) || /\w\.$/.test(text)],
+]
+
 const colonsIn = (text: string): number => unquoted(text).split(/: /).length - 1
 
 async function answersOf(folder: string, { reachability = [] }: Expectations): Promise<readonly Reachability[]> {
@@ -38,10 +58,12 @@ describe.each(scenarios)('the sentences of $name', ({ folder, expectations }) =>
     expect(summaries.filter((text) => colonsIn(text) > 1)).toEqual([])
   })
 
-  it('print no empty name, nothing that is undefined, and no colon behind a colon', async () => {
+  it('print no empty name, nothing that is undefined, no colon behind a colon, and nothing else that a reader stumbles over', async () => {
     const said = [...new Set((await answersOf(folder, expectations)).flatMap(sentencesOf))]
     expect(said.filter((text) => /``|\bundefined\b|\bnull\b|\[object /.test(text) || text.trim() === '')).toEqual([])
     expect(said.filter((text) => colonsIn(text) > 1)).toEqual([])
+    const found = said.flatMap((text) => stumbles.flatMap(([name, isStumble]) => (isStumble(text) ? [`${name}: ${text}`] : [])))
+    expect(found).toEqual([])
   })
 
   it('tell of five near misses at most, each object once for a place, and say why in one line', async () => {
@@ -56,4 +78,17 @@ describe.each(scenarios)('the sentences of $name', ({ folder, expectations }) =>
       expect(nearMisses.filter(({ why }) => unquoted(why).length > 200 || why.includes('\n'))).toEqual([])
     }
   })
+})
+
+it.each<[string, string]>([
+  ['says a thing twice', '`a` is dialled directly; `b` is dialled directly; `a` is dialled directly'],
+  ['gives a reason for a reason', 'the server takes it, as its ztunnel takes both, as no PeerAuthentication says otherwise'],
+  ['counts one as many', 'none of 1 endpoints of `a` may take the call'],
+  ['joins three things by `and`', 'NetworkPolicy `a` and NetworkPolicy `b` and NetworkPolicy `c` restrict it'],
+  ['lists more than a reader keeps in mind', 'it takes `a`, `b`, `c`, `d`, `e`, `f`'],
+  ['nests brackets', 'the server (of `a` (in `b`)) takes it'],
+  ['leaves a gap', 'the server of  takes it'],
+  ['begins or ends as a sentence of a book does', 'the server takes it.'],
+])('a sentence that %s is found', (kind, sentence) => {
+  expect(stumbles.find(([name]) => name === kind)?.[1](sentence)).toBe(true)
 })

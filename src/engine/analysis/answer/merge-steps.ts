@@ -87,7 +87,7 @@ const tell = (taken: readonly TakenStep[], named: boolean): Told => {
   const isCut = taken.some((one) => cutIn(one) !== undefined)
   const [first] = speakers
   if (first === undefined || (speakers.size < 3 && !isCut)) {
-    return { message: [...speakers].map(([sentence, parts]) => `${sentence}${name(parts)}`).join('; '), standsFor: undefined }
+    return { message: onceEach([...speakers].map(([sentence, parts]) => `${sentence}${name(parts)}`)), standsFor: undefined }
   }
   // A part's steps of one stage follow each other.
   const parts = taken.filter(({ by }, index) => by !== taken[index - 1]?.by)
@@ -95,6 +95,20 @@ const tell = (taken: readonly TakenStep[], named: boolean): Told => {
   const more = count - (isCut ? 1 : countOf(first[1]))
   const [sentence] = first
   return { message: `${sentence}${name(parts.map(({ by }) => by))}; and alike for ${more} more`, standsFor: { sentence, count } }
+}
+
+/** Parts that were merged before may say the same as each other; what is quoted is never taken apart. */
+function onceEach(sentences: readonly string[]): string {
+  const said = new Set<string>()
+  const clauses = sentences.flatMap((sentence) => sentence.split('; '))
+  return clauses
+    .filter((clause) => {
+      const isWhole = clause.split('`').length % 2 === 1
+      const isNew = !said.has(clause)
+      said.add(clause)
+      return isNew || !isWhole
+    })
+    .join('; ')
 }
 
 /** Who says what. */

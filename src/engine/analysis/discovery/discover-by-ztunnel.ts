@@ -106,7 +106,9 @@ function withoutEndpoints({ service, port }: RouteTarget, dropped: readonly Drop
       ? unresolved(service)
       : dropped.length === 0
         ? `${where} has no endpoint`
-        : `none of ${dropped.length} endpoints of ${where} may take the call, as ${why}`
+        : dropped.length === 1
+          ? `the only endpoint of ${where} may not take the call, as ${why}`
+          : `none of ${dropped.length} endpoints of ${where} may take the call, as ${why}`
   const because = distinctRefs([service.ref, ...dropped.slice(0, 5).flatMap((drop) => drop.because)])
   return endedWith(stepOf('DISCOVERY', 'STOPPED', { reason: 'NO_ENDPOINTS', message, because }), 'STOPPED', [])
 }

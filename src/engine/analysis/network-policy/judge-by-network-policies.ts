@@ -42,8 +42,9 @@ const keyOf = ({ direction }: Seen['at']): 'ingress' | 'egress' => (direction ==
 
 export const nameSome = (cluster: Cluster, policies: readonly { readonly meta: NetworkPolicy['meta'] }[]): string => {
   const names = policies.map(({ meta }) => `${meta.kind} \`${meta.namespace === '' ? '' : `${meta.namespace}/`}${meta.name}\``)
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names
-  return `${shown.join(' and ')} of \`${cluster.name}\``
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : [...names]
+  const last = shown.pop() ?? ''
+  return `${shown.length === 0 ? '' : `${shown.join(', ')} and `}${last} of \`${cluster.name}\``
 }
 
 /** What the connection is, from the judged end: `takes from x at port 80`. */

@@ -17,7 +17,7 @@ import type { NetworkPath } from '../call/stage-values.js'
 import { connectionsOf } from './connection.js'
 import { type JudgedEnd, judgeConnection } from './judge-connection.js'
 import { judgeLookup } from './judge-lookup.js'
-import { isUnmodelled, refsOf, tellAll } from './tell-all.js'
+import { isUnmodelled, refsOf, tellAll, tellSome } from './tell-all.js'
 import { nameOf } from './peer.js'
 import { assumptionsOf } from './assumptions-of.js'
 import { policyLooks } from './policy-looks.js'
@@ -114,7 +114,7 @@ const saidBy = (end: JudgedEnd, ends: readonly JudgedEnd[] = [end]): Said => ({
 
 const allowedBy = (ends: readonly JudgedEnd[]): Said => ({
   reason: 'NETWORK_POLICY_ALLOWS',
-  message: tellAll(ends),
+  message: tellSome(ends),
   because: ends.flatMap(refsOf),
 })
 

@@ -57,9 +57,7 @@ export function receiverAtZtunnel({ view, server, port }: AtZtunnel): Receiver {
     expected: strict ? 'STRICT' : 'PERMISSIVE',
     // ztunnel sees connections, whatever is spoken on them.
     protocol: 'TCP',
-    message: strict
-      ? `its ztunnel closes connections without an identity, as ${by}`
-      : `its ztunnel takes both tunnels and plaintext, as ${by}`,
+    message: strict ? `its ztunnel closes connections without an identity (${by})` : `its ztunnel takes both tunnels and plaintext (${by})`,
     because: because.length > 0 ? because : [server.ref],
     assumptions: ambientAssumptions(view),
   }
