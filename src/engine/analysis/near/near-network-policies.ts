@@ -16,7 +16,7 @@ import type { Direction } from '../network-policy/match-peer.js'
 import { isPod, nameOf } from '../network-policy/peer.js'
 import { policiesSelecting, rulesOf } from '../network-policy/policies-selecting.js'
 import { byName, mostCompared, nearMiss } from './near-miss.js'
-import { farOff, missesOfRule } from './near-peers.js'
+import { farOff, missesOfRule } from './misses-of-rule.js'
 import { differencesOf, isNearlySelected, tellSelectorMiss } from './selector-miss.js'
 
 export const nearNetworkPolicies = (snapshot: Snapshot, connections: readonly Connection[]): readonly NearMiss[] => {
