@@ -15,6 +15,9 @@ const entrances = ['src/main.ts', 'src/demo.ts', 'src/cli/main.ts', 'src/cli/lau
 /** Lists of things of one kind, each of which has a name of its own: the file is named after what it lists. */
 const registers: Readonly<Record<string, string>> = {
   'src/analyst/messages.ts': 'what the threads send each other',
+  'src/formats/parts/tell.ts': 'how parts are made',
+  'src/formats/markdown/escape.ts': 'how what users wrote stands in Markdown',
+  'src/formats/text/rows.ts': 'rows of a text, with and without a head',
   'src/rest/shapes.ts': 'parameters and bodies that routes share',
   'src/graphql/resolvers/groups.ts': 'the questions that are turned round',
   'src/graphql/resolvers/groups-of-each.ts': 'the same about all things of a page',
