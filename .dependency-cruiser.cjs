@@ -98,8 +98,9 @@ const forbidden = [
   knowsOnly(
     'analyst',
     'analyst-asks-the-engine-only',
-    'The analyst is where the engine runs: it gets bytes and questions as arguments; load and store in an operation.',
+    'The analyst is where the engine runs, and where its reports are written: it gets bytes and questions as arguments; load and store in an operation.',
     'engine/',
+    'formats/',
   ),
   knowsOnly(
     'collector',
@@ -175,8 +176,9 @@ const forbidden = [
   knowsOnly(
     'formats',
     'formats-know-shapes-only',
-    'A format writes what it is given: it may import engine/model; what it needs besides is part of what it is told.',
+    'A format writes what it is given: it may import engine/model, and pause; what it needs besides is part of what it is told.',
     shapes,
+    'engine/pause\\.ts$',
   ),
   knowsOnly(
     'site',

@@ -42,7 +42,7 @@ export async function killUnderWrites({ replicas, kills, scratch, environment = 
     return again
   }
   try {
-    for (let count = 0; count < replicas; count += 1) running.push(await start())
+    for (let count = 0; count < replicas; count += 1) running.push(await startAgain(start))
     const admin = readFileSync(adminFile, 'utf8').trim()
     const token = (scope: string): Promise<string> => createToken(running[0]?.port ?? 0, admin, [scope])
     const [reader, writer] = [await token('read'), await token('write')]

@@ -27,6 +27,12 @@ def pick(items, value):
     return items[hash(str(value)) % len(items)]
 
 
+@schemathesis.serializer("application/x-tar")
+def write_backup(context, value):
+    """A backup is bytes; whatever was drawn in its place is sent as it is."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+
+
 @schemathesis.hook
 def map_path_parameters(context, path_parameters):
     """Of four names three are of topologies that there are, and of references to versions as many."""

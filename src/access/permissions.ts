@@ -91,6 +91,7 @@ export const permissions = {
   validateDocument: asks,
   validateVersion: asks,
   verifyStore: governs,
+  writeValidation: asks,
 } as const satisfies Readonly<Record<string, Permission>>
 
 /** What can be done. */

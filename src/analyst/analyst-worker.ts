@@ -3,7 +3,7 @@ import { AppError, problemOf } from '#engine/model/app-error'
 import { whenPausing } from '#engine/pause'
 import type { Answered } from './analyst.js'
 import { type AnswerBatch, createBatch } from './answer-batch.js'
-import { askClass } from './ask.js'
+import { askClass, sizeOfUpload } from './ask.js'
 import type { FromWorker, Limits, Request, ToWorker, WorkerOptions } from './messages.js'
 import { beatOf } from './turn-taking/pulse.js'
 import type { Job } from './turn-taking/task.js'
@@ -63,6 +63,7 @@ function jobsOn(workbench: Workbench, wanted: Wanted, limits: Limits, answer: An
     client,
     topology,
     limit: askClass(ask.kind).long === true ? limits.documentMs : limits.questionMs,
+    isLarge: sizeOfUpload(ask) > large,
     begin: () => {
       const sources = versions.map((version, position) => wanted.sourceOf(id, position, version))
       return askClass(ask.kind).bytes === true ? workbench.answer(ask, sources) : workbench.write(ask, sources, room)
@@ -70,6 +71,9 @@ function jobsOn(workbench: Workbench, wanted: Wanted, limits: Limits, answer: An
     done: (outcome) => answer(id, outcome),
   })
 }
+
+/** Bytes of an upload that is held five times while it is taken in. */
+const large = 4 * 1024 * 1024
 
 /** Short answers travel together, others by themselves with their bytes. */
 function answering(post: Post, batch: AnswerBatch): Answer {

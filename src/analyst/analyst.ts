@@ -9,6 +9,7 @@ import type {
   ListRequest,
 } from '#engine/inventory/inventory'
 import type { Problem } from '#engine/model/app-error'
+import type { Check } from '#engine/model/check'
 import type { DeploymentModel } from '#engine/model/deployment-model'
 import type { EffectivePolicy } from '#engine/model/groups/effective-policy'
 import type { EffectivePolicyQuestion, GroupQuestion, IsolationQuestion } from '#engine/model/groups/group-question'
@@ -30,7 +31,7 @@ import type { ServiceFactAsked, ServiceFacts, WorkloadFactAsked, WorkloadFacts }
 import type { ServiceName } from '#engine/relations/find-service'
 import type { WorkloadName } from '#engine/relations/find-workload'
 import type { ServiceVisibility } from '#engine/model/visibility'
-import type { Written } from '#engine/model/written'
+import type { Manner, Written, WrittenReport } from '#engine/model/written'
 
 /** A document, one cluster's entry, or objects alone, as they came: bytes that move to where the engine runs and are gone afterwards. */
 export type Upload = DocumentUpload
@@ -95,6 +96,9 @@ export interface FindingsAsked {
   readonly of?: { readonly host: string; readonly namespace: string } | undefined
 }
 
+/** The version that a candidate is to follow; what is new against it decides. */
+export type Followed = Pick<Check, 'against' | 'compatibility'>
+
 export interface FindingPage {
   readonly items: readonly Finding[]
   readonly hasMore: boolean
@@ -148,6 +152,12 @@ export interface UploadAsks {
   readonly open: Kind<{ readonly upload: Upload; readonly withRemoved?: boolean }, Opened, readonly []>
   /** Report on a document without storing it. */
   readonly validate: Kind<{ readonly upload: Upload } & Held, Report, readonly []>
+  /** The same written out, against a version where one is said: all of it in the thread that makes it. `follows`: as a check of a candidate. */
+  readonly writtenValidation: Kind<
+    { readonly upload: Upload; readonly manner: Manner; readonly follows?: Followed | undefined } & Held,
+    WrittenReport,
+    readonly [] | readonly [VersionContent]
+  >
 }
 
 /** `view`: of what is out of it nothing is told; what has no such answer is refused. */
@@ -160,6 +170,12 @@ export interface SnapshotAsks {
   readonly report: Kind<Held, Report>
   /** A report's findings, page by page. */
   readonly findings: Kind<{ readonly pages: readonly FindingsAsked[] } & At & Viewed, readonly FindingPage[]>
+  /** The same written out, against the second version where there is one. */
+  readonly writtenReport: Kind<
+    { readonly manner: Manner } & Held,
+    WrittenReport,
+    readonly [VersionContent] | readonly [VersionContent, VersionContent]
+  >
   /** Answers in order. `wanted`: fields to be sent, where the caller reads no others; absent: all. */
   readonly reachability: Kind<
     { readonly questions: readonly ReachabilityQuestion[]; readonly wanted?: Selection | undefined } & At & Viewed,
@@ -221,7 +237,10 @@ export interface Asks extends UploadAsks, SnapshotAsks, ContentAsks {}
 export type AskKind = keyof Asks
 export type AnswerTo<K extends AskKind> = Answered<Asks[K]['answer']>
 /** What is answered in words: in JSON, and no longer than there is room for. */
-export type WordKind = Exclude<AskKind, 'prepare' | 'prepareCluster' | 'calls' | 'proxyConfig' | 'yaml'>
+export type WordKind = Exclude<
+  AskKind,
+  'prepare' | 'prepareCluster' | 'writtenValidation' | 'writtenReport' | 'calls' | 'proxyConfig' | 'yaml'
+>
 
 /**
  * Where the engine runs: in this thread (command line, tests) or in worker threads (service).

@@ -6,7 +6,7 @@ import { answerCall } from './answers.js'
 import type { Ask } from './ask.js'
 import type { Teller } from './place-book.js'
 import type { Work } from './turn-taking/work.js'
-import { writeAnswer } from './write-answer.js'
+import { writeAnswer } from './writing/write-answer.js'
 import { sizeOf, type Written } from '#engine/model/written'
 
 /** How long others wait, where one answer is not longer. */

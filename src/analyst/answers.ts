@@ -39,7 +39,7 @@ import type { Ask } from './ask.js'
 import { relations } from './relations/relations.js'
 import { writeProxyConfig } from './write-proxy-config.js'
 
-type Plain = Exclude<keyof SnapshotAsks, 'report' | 'findings' | 'calls' | 'each'>
+type Plain = Exclude<keyof SnapshotAsks, 'report' | 'writtenReport' | 'findings' | 'calls' | 'each'>
 
 /** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
 export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {

@@ -23,7 +23,9 @@ const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
   prepareCluster: { document: true, upload: true, long: true, bytes: true },
   open: { document: true, upload: true, long: true },
   validate: { document: true, upload: true, long: true },
+  writtenValidation: { document: true, upload: true, long: true, bytes: true },
   report: { document: true, long: true },
+  writtenReport: { document: true, long: true, bytes: true },
   findings: { document: true, long: true },
   calls: { bytes: true },
   callers: { long: true },
@@ -37,3 +39,7 @@ const askClasses: Readonly<Partial<Record<AskKind, AskClass>>> = {
 const plain: AskClass = {}
 
 export const askClass = (kind: AskKind): AskClass => askClasses[kind] ?? plain
+
+/** Bytes of documents that come with it. */
+export const sizeOfUpload = (ask: Ask): number =>
+  'upload' in ask ? [ask.upload, ...(ask.upload.files ?? [])].reduce((sum, { body }) => sum + body.byteLength, 0) : 0

@@ -19,7 +19,7 @@ import type { Ask } from './ask.js'
 import { pack, writePlaces } from './pack.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache, SnapshotPlan } from './snapshot-cache.js'
-import { tellAnswer } from './tell-answer.js'
+import { tellAnswer } from './writing/tell-answer.js'
 import type { Description, LoadContents, VersionSource } from './version-source.js'
 import type { Work } from './turn-taking/work.js'
 
@@ -93,7 +93,7 @@ function* finish({ cache, places: book }: Kept, taken: TakenIn, at: number | und
     header: headerJson,
     placesDigest: ofHeader.digest,
     parts,
-    contents: pack(bodies),
+    contents: yield* pack(bodies),
     notes: withFingerprints([...notes, ...(yield* tellAnswer(breaches, book.teller(snapshot, source)))]),
     failed,
     leftOut,

@@ -17,7 +17,7 @@ import type { Answered, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache } from './snapshot-cache.js'
-import { tellAnswer } from './tell-answer.js'
+import { tellAnswer } from './writing/tell-answer.js'
 import type { VersionSource } from './version-source.js'
 import { inTurns, settled, type Work } from './turn-taking/work.js'
 

@@ -12,9 +12,10 @@ import { createPlaceBook, type Teller } from './place-book.js'
 import { renderYaml } from './render-yaml.js'
 import { createKeptFindings } from './findings/kept-findings.js'
 import { listFindings } from './findings/list-findings.js'
-import { reportOnUpload, reportOnVersion } from './report.js'
+import { type Kept, reportOnUpload, reportOnVersion } from './report.js'
+import { writeReport } from './writing/write-report.js'
 import { createSnapshotCache } from './snapshot-cache.js'
-import { tellAnswer, tellInWords } from './tell-answer.js'
+import { tellAnswer, tellInWords } from './writing/tell-answer.js'
 import type { VersionSource } from './version-source.js'
 import type { Work } from './turn-taking/work.js'
 import type { Written } from '#engine/model/written'
@@ -26,7 +27,7 @@ export interface Workbench {
   write(ask: Ask, versions: readonly VersionSource[], room: Room): Work<Answered<Written>>
 }
 
-type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'findings' | 'calls' | 'each'
+type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'writtenReport' | 'findings' | 'calls' | 'each'
 type Answerer<K extends AskKind> = (ask: Ask<K>, versions: readonly VersionSource[]) => Work<AnswerTo<K>>
 
 /** An answerer, of whichever kind. */
@@ -68,8 +69,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
       yield 'PUT_DOWN'
       return opened.open(ask.upload, ask.withRemoved === true)
     },
-    validate: (ask) => reportOnUpload(ask, onProgress),
-    report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
+    ...reporting(kept, onProgress),
     findings: (ask, [version]) => listFindings(kept, known(version), ask),
     yaml: (ask, [version]) => renderYaml(known(version), ask.cluster),
     *calls(ask, [version]) {
@@ -103,6 +103,16 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
 // A table's entry is chosen by the ask's own kind, which TypeScript cannot follow through a union.
 const answerFrom = (snapshot: Snapshot, ask: Kinded): Answered<unknown> =>
   (answers[ask.kind as keyof typeof answers] as (snapshot: Snapshot, ask: unknown) => Answered<unknown>)(snapshot, ask)
+
+type Reporting = 'validate' | 'writtenValidation' | 'report' | 'writtenReport'
+
+/** What is said of whole documents. */
+const reporting = (kept: Kept, onProgress: Watch | undefined): { readonly [K in Reporting]: Answerer<K> } => ({
+  validate: (ask) => reportOnUpload(ask, onProgress),
+  writtenValidation: (ask, [base]) => writeReport(kept, ask, reportOnUpload({ ...ask, kind: 'validate' }, onProgress), base),
+  report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
+  writtenReport: (ask, [version, base]) => writeReport(kept, ask, reportOnVersion(kept, known(version), { ...ask, kind: 'report' }), base),
+})
 
 function known(version: VersionSource | undefined): VersionSource {
   if (version === undefined) throw new Error('a question about a version came without one')

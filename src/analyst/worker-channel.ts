@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { ErrorCode, Problem } from '#engine/model/app-error'
 import type { Room } from '#engine/model/answer-too-large'
 import type { Answered, VersionContent } from './analyst.js'
-import { type Ask, askClass } from './ask.js'
+import { type Ask, askClass, sizeOfUpload } from './ask.js'
 import type { Asker } from './asker.js'
 import { giveWanted } from './give-wanted.js'
 import type { FromWorker, Limits } from './messages.js'
@@ -68,7 +68,7 @@ export function openChannel(options: ChannelOptions): WorkerChannel {
   return {
     send: (ask, versions, room, { client, onLeave }) => {
       if (state.closed || (state.worker === undefined && askClass(ask.kind).upload === true)) return Promise.resolve(interrupted)
-      const of = { ask, versions: versions.map(versionKey), room, client, topology: versions[0]?.contentHash ?? '' }
+      const of = { ask, versions: versions.map(versionKey), room, client, topology: versions[0]?.contentHash ?? documentsOf(ask) }
       const { request, answer } = pending.add<unknown>(of, versions)
       send(request)
       onLeave?.(() => {
@@ -89,6 +89,9 @@ export function openChannel(options: ChannelOptions): WorkerChannel {
     },
   }
 }
+
+/** Documents that are sent take turns as if they were of two topologies: small ones do not stand behind all that are large. */
+const documentsOf = (ask: Ask): string => (sizeOfUpload(ask) > 1024 * 1024 ? 'large documents' : 'small documents')
 
 function launch(channel: Channel): void {
   const { state, pending, options } = channel

@@ -7,7 +7,7 @@ import type { Part } from '#formats/parts/part'
 import { readRulePage } from '#formats/rule-page'
 import { tellCheck } from '#formats/text/check'
 import { tellReport } from '#formats/text/report'
-import type { Format } from '#formats/format'
+import { type Format, writeWhole } from '#formats/format'
 import type { Flag, Given, Surroundings } from './command.js'
 import { failure } from './failure.js'
 import { directoryOfDocument } from './input/read-input.js'
@@ -61,9 +61,9 @@ export async function printInFormat(
   answer: { readonly report: Report; readonly check?: Check },
 ): Promise<void> {
   const told = { ...answer, base: directoryOfDocument(given), version, pageOf: readRulePage }
-  for (const { format, file } of outputsOf(given)) writeFileSync(file, format.write(told))
+  for (const { format, file } of outputsOf(given)) writeFileSync(file, writeWhole(format, told))
   const format = findFormat(given.value('format') ?? 'text')
-  if (format !== undefined && format.name !== 'text') return surroundings.out(format.write(told))
+  if (format !== undefined && format.name !== 'text') return surroundings.out(writeWhole(format, told))
   const { report, check } = answer
   return printParts(
     check === undefined ? tellReport(printable(report)) : tellCheck(printable(check)),

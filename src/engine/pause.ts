@@ -13,6 +13,14 @@ export function pause(): void {
   atPause()
 }
 
+/** The same things, and others may have their turn between them. */
+export function* pausing<T>(things: Iterable<T>): Generator<T, void> {
+  for (const thing of things) {
+    pause()
+    yield thing
+  }
+}
+
 /** Says what is done where the engine pauses in this thread; undefined: nothing. */
 export function whenPausing(work: (() => void) | undefined): void {
   atPause = work ?? goOn

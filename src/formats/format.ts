@@ -8,5 +8,9 @@ export interface Format {
   readonly mediaType: string
   /** Whether `Accept` can ask for it by that type, or `?format=` alone can. */
   readonly isAccepted: boolean
-  write(told: Told): string
+  /** The text in pieces, between which others may have their turn. */
+  pieces(told: Told): Iterable<string>
 }
+
+/** All of it, where nobody waits. */
+export const writeWhole = ({ pieces }: Pick<Format, 'pieces'>, told: Told): string => [...pieces(told)].join('')

@@ -1,3 +1,4 @@
+import { pausing } from '#engine/pause'
 import type { Format } from './format.js'
 import { issuesOf } from './issue.js'
 import { many } from './text/many.js'
@@ -16,12 +17,12 @@ export const github: Format = {
   says: 'annotations for a GitHub workflow',
   mediaType: 'text/plain',
   isAccepted: false,
-  write: (told) => {
-    const { error, warning, info } = told.report.summary
-    const lines = issuesOf(told.report, told.base).map(({ code, severity, message, about, file, line }) => {
+  *pieces(told) {
+    for (const { code, severity, message, about, file, line } of pausing(issuesOf(told.report, told.base))) {
       const place = file === null ? '' : `file=${property(file)},${line === null ? '' : `line=${line},`}`
-      return `::${commands[severity]} ${place}title=${property(about === '' ? code : `${code} ${about}`)}::${escaped(message)}`
-    })
-    return `${[...lines, `sightline: ${verdictOf(told)}, ${many(error, 'error')}, ${many(warning, 'warning')}, ${many(info, 'remark')}`].join('\n')}\n`
+      yield `::${commands[severity]} ${place}title=${property(about === '' ? code : `${code} ${about}`)}::${escaped(message)}\n`
+    }
+    const { error, warning, info } = told.report.summary
+    yield `sightline: ${verdictOf(told)}, ${many(error, 'error')}, ${many(warning, 'warning')}, ${many(info, 'remark')}\n`
   },
 }

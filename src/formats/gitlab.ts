@@ -1,5 +1,7 @@
+import { pausing } from '#engine/pause'
 import type { Format } from './format.js'
-import { issuesOf } from './issue.js'
+import { type Issue, issuesOf } from './issue.js'
+import { jsonPieces } from './json-pieces.js'
 
 const severities = { ERROR: 'critical', WARNING: 'minor', INFO: 'info' } as const
 
@@ -9,18 +11,18 @@ export const gitlab: Format = {
   says: 'a code quality report for GitLab',
   mediaType: 'application/json',
   isAccepted: false,
-  write: ({ report, base }) =>
-    `${JSON.stringify(
-      issuesOf(report, base).map(({ code, severity, message, about, file, line, fingerprint }) => ({
-        type: 'issue',
-        description: about === '' || code === 'ASSERTION_FAILED' ? message : `${about}: ${message}`,
-        check_name: code,
-        categories: ['Bug Risk'],
-        fingerprint,
-        severity: severities[severity],
-        location: { path: file ?? 'topology.yaml', lines: { begin: line ?? 1 } },
-      })),
-      null,
-      2,
-    )}\n`,
+  *pieces({ report, base }) {
+    yield* jsonPieces(Array.from(pausing(issuesOf(report, base)), entryOf))
+    yield '\n'
+  },
 }
+
+const entryOf = ({ code, severity, message, about, file, line, fingerprint }: Issue): object => ({
+  type: 'issue',
+  description: about === '' || code === 'ASSERTION_FAILED' ? message : `${about}: ${message}`,
+  check_name: code,
+  categories: ['Bug Risk'],
+  fingerprint,
+  severity: severities[severity],
+  location: { path: file ?? 'topology.yaml', lines: { begin: line ?? 1 } },
+})

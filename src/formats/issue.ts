@@ -4,6 +4,7 @@
  * An assertion that fails is shown at the object that decided, since that is what somebody changed; where none is known, at the assertion itself.
  */
 import { createHash } from 'node:crypto'
+import { pausing } from '#engine/pause'
 import type { AssertionResult, Finding, Report } from '#engine/model/report'
 import type { SourcePlace } from '#engine/model/resource-ref'
 
@@ -26,9 +27,12 @@ export const issuesOf = (
   { findings, assertions, summary }: Pick<Report, 'findings' | 'assertions' | 'summary'>,
   base = '',
 ): readonly Issue[] => {
-  const failed = assertions.flatMap((assertion) => (assertion.passed ? [] : [ofAssertion(assertion, summary, base)]))
+  const failed: Issue[] = []
+  for (const assertion of pausing(assertions)) if (!assertion.passed) failed.push(ofAssertion(assertion, summary, base))
   const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
-  return [...failed, ...findings.map((finding) => ofFinding(finding, base))].toSorted((a, b) => rank[a.severity] - rank[b.severity])
+  return [...failed, ...Array.from(pausing(findings), (finding) => ofFinding(finding, base))].toSorted(
+    (a, b) => rank[a.severity] - rank[b.severity],
+  )
 }
 
 export const ofFinding = ({ code, severity, message, resource, source, fingerprint, change }: Finding, base = ''): Issue => ({

@@ -1,9 +1,13 @@
 import type { Format } from './format.js'
+import { jsonPieces } from './json-pieces.js'
 
 export const json: Format = {
   name: 'json',
   says: 'as REST answers',
   mediaType: 'application/json',
   isAccepted: true,
-  write: ({ report, check }) => `${JSON.stringify(check ?? report, null, 2)}\n`,
+  *pieces({ report, check }) {
+    yield* jsonPieces(check ?? report)
+    yield '\n'
+  },
 }

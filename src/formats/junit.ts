@@ -1,3 +1,4 @@
+import { pausing } from '#engine/pause'
 import type { AssertionResult, Report } from '#engine/model/report'
 import type { Format } from './format.js'
 import { describeFailure, type Issue, ofFinding } from './issue.js'
@@ -28,22 +29,26 @@ export const junit: Format = {
   says: 'test results in JUnit’s XML',
   mediaType: 'application/xml',
   isAccepted: true,
-  write: ({ report, base }) => {
-    const suites = [suiteOf('findings', casesOf(report, base)), suiteOf('assertions', report.assertions.map(caseOfAssertion))]
+  *pieces({ report, base }) {
+    const suites = [
+      suiteOf('findings', casesOf(report, base)),
+      suiteOf('assertions', Array.from(pausing(report.assertions), caseOfAssertion)),
+    ]
     const failures = suites.reduce((sum, suite) => sum + suite.failures, 0)
     const tests = suites.reduce((sum, suite) => sum + suite.tests, 0)
-    return [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      `<testsuites name="sightline" tests="${tests}" failures="${failures}" errors="0">`,
-      ...suites.flatMap(({ lines }) => lines),
-      '</testsuites>',
-      '',
-    ].join('\n')
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield `<testsuites name="sightline" tests="${tests}" failures="${failures}" errors="0">\n`
+    for (const { head, cases } of suites) {
+      yield `${head}\n`
+      for (const one of pausing(cases)) yield `${linesOf(one).join('\n')}\n`
+      yield '  </testsuite>\n'
+    }
+    yield '</testsuites>\n'
   },
 }
 
 const casesOf = ({ findings }: Report, base: string | undefined): readonly Case[] => {
-  if (findings.length > 0) return findings.map((finding) => caseOfIssue(ofFinding(finding, base)))
+  if (findings.length > 0) return Array.from(pausing(findings), (finding) => caseOfIssue(ofFinding(finding, base)))
   return [{ name: 'no findings', classname: 'sightline', outcome: 'PASSED', type: '', message: '', details: '' }]
 }
 
@@ -66,14 +71,19 @@ function caseOfAssertion(assertion: AssertionResult): Case {
   return { name, classname: 'sightline.assertions', outcome: ended, type: 'ASSERTION_FAILED', message, details: message }
 }
 
-function suiteOf(
-  name: string,
-  cases: readonly Case[],
-): { readonly lines: readonly string[]; readonly tests: number; readonly failures: number } {
+interface Suite {
+  readonly head: string
+  readonly cases: readonly Case[]
+  readonly tests: number
+  readonly failures: number
+}
+
+function suiteOf(name: string, cases: readonly Case[]): Suite {
   const count = (outcome: Case['outcome']): number => cases.filter((one) => one.outcome === outcome).length
   const counts = `tests="${cases.length}" failures="${count('FAILED')}" errors="0" skipped="${count('SKIPPED')}"`
   return {
-    lines: [`  <testsuite name="${name}" ${counts}>`, ...cases.flatMap(linesOf), '  </testsuite>'],
+    head: `  <testsuite name="${name}" ${counts}>`,
+    cases,
     tests: cases.length,
     failures: count('FAILED'),
   }

@@ -17,7 +17,7 @@ export const markdown: Format = {
   says: 'for a comment on a pull request',
   mediaType: 'text/markdown',
   isAccepted: true,
-  write: (told) => {
+  *pieces(told) {
     const { report, base } = told
     const issues = issuesOf({ ...report, assertions: [] }, base)
     const whole = [
@@ -29,7 +29,7 @@ export const markdown: Format = {
       ...tableOf('fixed', issuesOf({ ...report, findings: report.fixed ?? [], assertions: [] }, base)),
       '',
     ].join('\n')
-    return whole.length <= most.characters ? whole : `${whole.slice(0, whole.lastIndexOf('\n', most.characters))}\n\nThe rest is cut off.\n`
+    yield whole.length <= most.characters ? whole : `${whole.slice(0, whole.lastIndexOf('\n', most.characters))}\n\nThe rest is cut off.\n`
   },
 }
 

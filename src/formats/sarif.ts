@@ -1,5 +1,7 @@
+import { pausing } from '#engine/pause'
 import type { Finding } from '#engine/model/report'
 import type { Format } from './format.js'
+import { jsonPieces } from './json-pieces.js'
 import { type Issue, issuesOf, ofFinding } from './issue.js'
 import { type Told, verdictOf } from './told.js'
 
@@ -11,25 +13,26 @@ export const sarif: Format = {
   says: 'SARIF 2.1.0 for code scanning',
   mediaType: 'application/sarif+json',
   isAccepted: true,
-  write: (told) => {
+  *pieces(told) {
     const { report, version, base } = told
     const { suppressed = [], fixed = [] } = report
     const issues = issuesOf(report, base)
-    const codes = [...new Set([...issues, ...suppressed, ...fixed].map(({ code }) => code))].toSorted()
+    const codes = [...new Set(Array.from(pausing([...issues, ...suppressed, ...fixed]), ({ code }) => code))].toSorted()
     const resultOf = resultsBy(codes)
     const run = {
       tool: { driver: { name: 'Sightline', version, semanticVersion: version, rules: codes.map((code) => ruleOf(told, code)) } },
       invocations: [{ executionSuccessful: true }],
       columnKind: 'utf16CodeUnits',
       results: [
-        ...issues.map((issue) => resultOf(issue)),
-        ...suppressed.map((finding) => ({ ...resultOf(ofFinding(finding, base)), suppressions: [{ kind: 'external' }] })),
-        ...fixed.map((finding) => ({ ...resultOf(ofFinding(finding, base)), baselineState: 'absent' })),
+        ...Array.from(pausing(issues), resultOf),
+        ...Array.from(pausing(suppressed), (finding) => ({ ...resultOf(ofFinding(finding, base)), suppressions: [{ kind: 'external' }] })),
+        ...Array.from(pausing(fixed), (finding) => ({ ...resultOf(ofFinding(finding, base)), baselineState: 'absent' })),
       ],
       properties: { verdict: verdictOf(told), summary: report.summary },
     }
     const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-    return `${JSON.stringify(log, null, 2)}\n`
+    yield* jsonPieces(log)
+    yield '\n'
   },
 }
 

@@ -1,4 +1,5 @@
 import type { Format } from './format.js'
+import { pausing } from '#engine/pause'
 import { tellCheck } from './text/check.js'
 import { printable } from './text/printable.js'
 import { tellReport } from './text/report.js'
@@ -10,8 +11,8 @@ export const text: Format = {
   says: 'for people',
   mediaType: 'text/plain',
   isAccepted: true,
-  write: ({ report, check }) => {
+  *pieces({ report, check }) {
     const told = check === undefined ? tellReport(printable(report)) : tellCheck(printable(check))
-    return `${writeText(told, endless).join('\n')}\n`
+    for (const line of pausing(writeText(told, endless))) yield `${line}\n`
   },
 }

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { AppError } from '#engine/model/app-error'
-import type { Check } from '#engine/model/check'
-import type { Report } from '#engine/model/report'
-import { allFormats, findFormat, formatNames } from '#formats/all-formats'
-import type { Format } from '#formats/format'
-import { readRulePage } from '#formats/rule-page'
+import type { FailOn } from '#engine/model/fail-on'
+import { roomOf } from '#engine/model/answer-too-large'
+import type { Manner, WrittenReport } from '#engine/model/written'
+import { allFormats, formatNames } from '#formats/all-formats'
 import { acceptedTypes } from './accepted-types.js'
 import { version } from './version.js'
 
@@ -21,14 +20,12 @@ const reportTypes = accepted.map(({ mediaType }) => mediaType)
 /** What `Accept` may name besides JSON. */
 export const otherTypes = reportTypes.filter((type) => type !== 'application/json')
 
-/** Which form to write: `?format=` wins over `Accept`; JSON where neither says. */
-export function reportFormat({ headers, query }: FastifyRequest<{ Querystring: { readonly format?: string } }>): Format {
-  const [json] = allFormats
-  const asked = query.format === undefined ? undefined : findFormat(query.format)
-  if (asked !== undefined) return asked
+/** The name of the form to write: `?format=` wins over `Accept`; JSON where neither says. */
+export function reportFormat({ headers, query }: FastifyRequest<{ Querystring: { readonly format?: string } }>): string {
+  if (query.format !== undefined) return query.format
   for (const type of acceptedTypes(headers.accept ?? '*/*')) {
-    const found = type === '*/*' || type === 'application/*' ? json : accepted.find(({ mediaType }) => covers(type, mediaType))
-    if (found !== undefined) return found
+    const found = type === '*/*' || type === 'application/*' ? allFormats[0] : accepted.find(({ mediaType }) => covers(type, mediaType))
+    if (found !== undefined) return found.name
   }
   throw new AppError(
     'NOT_ACCEPTABLE',
@@ -38,17 +35,18 @@ export function reportFormat({ headers, query }: FastifyRequest<{ Querystring: {
 
 const covers = (type: string, mediaType: string): boolean => type === mediaType || (type === 'text/*' && mediaType.startsWith('text/'))
 
-/** The report, or the check that it is part of, in the form that was asked for. */
-export function sendReport(
-  reply: FastifyReply,
-  format: Format,
-  status: number,
-  answer: { readonly report: Report; readonly check?: Check },
-): FastifyReply {
-  reply.code(status).header('vary', 'accept')
-  if (format.name === 'json') return reply.send(answer.check ?? answer.report)
-  return reply
-    .type(`${format.mediaType}; charset=utf-8`)
-    .serializer((text: string) => text)
-    .send(format.write({ ...answer, version, pageOf: readRulePage }))
-}
+/** How the analyst is to write a report for this program. */
+export const mannerOf = (form: string, answerLimit: number, failOn?: FailOn): Manner => ({
+  form,
+  program: version,
+  failOn,
+  room: roomOf(answerLimit),
+})
+
+/** The report as it was written, or the check that it is part of; `strict`: 422 where it is a failure. */
+export const sendReport = (reply: FastifyReply, { type, text, failed }: WrittenReport, strict: boolean | undefined): FastifyReply =>
+  reply
+    .code(strict === true && failed ? 422 : 200)
+    .header('vary', 'accept')
+    .type(type)
+    .send(Buffer.from(text.buffer, text.byteOffset, text.byteLength))

@@ -1,22 +1,20 @@
-import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
-import { isFailure } from '#engine/model/fail-on'
 import { Operation } from '#engine/model/operation'
 import { Report } from '#engine/model/report'
 import { AssertionHeader } from '#engine/model/topology/assertion-header'
 import type { WorkSignal } from '#engine/model/work-signal'
-import type { Format } from '#formats/format'
 import { againstBaseline } from '#operations/documents/against-baseline'
 import { readContent } from '#operations/documents/read-content'
 import { reportVersion } from '#operations/documents/report-version'
-import { validateDocument } from '#operations/documents/validate-document'
+import { writeValidation } from '#operations/documents/write-validation'
+import type { WrittenReport } from '#engine/model/written'
 import { preferHeader, prefersLater, sendOperation } from './operations/prefers-later.js'
 import type { OperationBook } from './operations/operation-book.js'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { sampleReport } from './openapi/sample-report.js'
 import { ProblemDocument } from './problem-document.js'
-import { otherTypes, reportFormat, sendReport } from './report-format.js'
+import { mannerOf, otherTypes, reportFormat, sendReport } from './report-format.js'
 import { baselineOf, checkReportQuery, ReportQuery } from './report-query.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, VersionPath } from './shapes.js'
@@ -32,9 +30,6 @@ const assertion = {
   to: { host: 'reviews.shop', port: 9080 },
   expect: 'REACHABLE',
 }
-
-const send = (reply: FastifyReply, format: Format, report: Report, { strictStatus, failOn }: ReportQuery): FastifyReply =>
-  sendReport(reply, format, strictStatus === true && isFailure(report, failOn) ? 422 : 200, { report })
 
 /** Report on a document at hand. */
 export function validateRoute(routes: Routes, dependencies: RestDependencies, operations: OperationBook): void {
@@ -59,12 +54,18 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies, op
     const format = reportFormat(request)
     const baseline = baselineOf(query, undefined)
     const isLater = prefersLater(request)
+    const manner = mannerOf(isLater ? 'json' : format, dependencies.limits.answer, query.failOn)
     const { upload, assertions } = await uploadedBy(request, query.cluster)
-    const work = async (signal?: WorkSignal): Promise<Report> => {
-      const made = await validateDocument(needs, upload, assertions, signal)
-      return baseline === undefined ? made : againstBaseline(needs, made, baseline, signal)
+    const work = async (signal?: WorkSignal): Promise<WrittenReport> => {
+      const before = baseline && (await againstBaseline(needs, baseline))
+      return writeValidation(needs, upload, manner, { assertions, baseline: before, signal })
     }
-    return isLater ? sendOperation(reply, operations.start(needs.caller.id, 'VALIDATE', work)) : send(reply, format, await work(), query)
+    return isLater
+      ? sendOperation(
+          reply,
+          operations.start(needs.caller.id, 'VALIDATE', async (signal) => (await work(signal)).text),
+        )
+      : sendReport(reply, await work(), query.strictStatus)
   })
 }
 
@@ -98,12 +99,17 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies, oper
     const baseline = baselineOf(query, params.name)
     const content = await readContent(needs, { topology: params.name, ref: params.ref })
     const assertions = sentAssertions(request)
-    const work = async (signal?: WorkSignal): Promise<Report> => {
-      const made = await reportVersion(needs, content, assertions, signal)
-      return baseline === undefined ? made : againstBaseline(needs, made, baseline, signal)
+    const isLater = prefersLater(request)
+    const manner = mannerOf(isLater ? 'json' : format, dependencies.limits.answer, query.failOn)
+    const work = async (signal?: WorkSignal): Promise<WrittenReport> => {
+      const before = baseline && (await againstBaseline(needs, baseline))
+      return reportVersion(needs, content, manner, { assertions, baseline: before, signal })
     }
-    return prefersLater(request)
-      ? sendOperation(reply, operations.start(needs.caller.id, 'VALIDATE', work))
-      : send(reply, format, await work(), query)
+    return isLater
+      ? sendOperation(
+          reply,
+          operations.start(needs.caller.id, 'VALIDATE', async (signal) => (await work(signal)).text),
+        )
+      : sendReport(reply, await work(), query.strictStatus)
   })
 }

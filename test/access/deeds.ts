@@ -9,6 +9,7 @@ import { readContent } from '#operations/documents/read-content'
 import { readDocument } from '#operations/documents/read-document'
 import { reportVersion } from '#operations/documents/report-version'
 import { validateDocument } from '#operations/documents/validate-document'
+import { writeValidation } from '#operations/documents/write-validation'
 import type { Dependencies } from '#operations/dependencies'
 import { askCall } from '#operations/questions/ask-call'
 import { askCallers } from '#operations/questions/ask-callers'
@@ -64,6 +65,7 @@ export const content = {
   load: () => Promise.reject(new Error()),
   view: { tenants: [] },
 } as VersionContent
+const manner = { form: 'json', program: '', room: { limit: 1, left: 1 } }
 const from = { cluster: 'west', namespace: 'shop', workload: 'client' }
 const call = { from, to: { host: 'reviews' } }
 const answerLimit = 1024 ** 2
@@ -71,7 +73,7 @@ const identity = { spiffeId: 'spiffe://a/ns/b/sa/c' }
 
 /** Every operation, done to the topology `shop` or to what was read of it. */
 export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unknown>>> = {
-  againstBaseline: (needs) => againstBaseline(needs, {} as never, shop),
+  againstBaseline: (needs) => againstBaseline(needs, shop),
   appendVersion: (needs) => appendVersion(needs, { topology, upload }),
   askCall: (needs) => askCall({ ...needs, answerLimit }, content, call),
   askCallers: (needs) => askCallers(needs, content, { of: from }),
@@ -90,7 +92,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   askVisibilityOfEach: (needs) => askVisibilityOfEach(needs, content, [{ from }]),
   askVisiblePage: (needs) => askVisiblePage({ ...needs, answerLimit }, content, { from }),
   backUpStore: (needs) => backUpStore(needs),
-  checkCandidate: (needs) => checkCandidate(needs, { upload }, shop),
+  checkCandidate: (needs) => checkCandidate(needs, { upload }, shop, manner),
   createToken: (needs) => createToken(needs, { name: 'x', scopes: ['read'] }),
   deleteTopology: (needs) => deleteTopology(needs, topology),
   describeDeployment: (needs) => describeDeployment(needs, content),
@@ -119,9 +121,10 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   relateServices: (needs) => relateServices(needs, content, [{ host: 'reviews', namespace: 'shop', fact: 'runsIn' }]),
   relateWorkloads: (needs) => relateWorkloads(needs, content, [{ key: 'west/shop/client/Deployment', fact: 'source' }]),
   replaceCluster: (needs) => replaceCluster(needs, { topology, cluster: 'west', upload }),
-  reportVersion: (needs) => reportVersion(needs, content),
+  reportVersion: (needs) => reportVersion(needs, content, manner),
   revokeToken: (needs) => revokeToken(needs, '000000000000'),
   restoreStore: (needs) => restoreStore(needs, (async function* () {})(), false),
   validateDocument: (needs) => validateDocument(needs, upload),
+  writeValidation: (needs) => writeValidation(needs, upload, manner),
   verifyStore: (needs) => verifyStore(needs),
 }

@@ -51,6 +51,7 @@ const rows: Readonly<Record<Deed, string>> = {
   reportVersion: 'fyffyf',
   validateDocument: 'fyffyf',
   validateVersion: 'fyffyf',
+  writeValidation: 'fyffyf',
   // write: append, creating what its pattern covers; description, tags, check
   appendVersion: 'ffyfff',
   checkCandidate: 'ffyfnf',

@@ -5,6 +5,7 @@ import { createInProcessAnalyst } from '#analyst/in-process'
 import { openDocument } from '#operations/documents/open-document'
 import { openForQuestions } from '#operations/documents/open-for-questions'
 import { askReachability } from '#operations/questions/ask-reachability'
+import { roomOf } from '#engine/model/answer-too-large'
 import { reportVersion } from '#operations/documents/report-version'
 
 const text = `apiVersion: v1
@@ -65,6 +66,8 @@ describe('a document that is opened for questions', () => {
   it('has nothing that could be stored or reported from the store', async () => {
     const dependencies = asking()
     const { content } = await openForQuestions(dependencies, upload())
-    await expect(reportVersion(dependencies, content)).rejects.toThrow('no stored content')
+    await expect(reportVersion(dependencies, content, { form: 'json', program: '', room: roomOf(1024) })).rejects.toThrow(
+      'no stored content',
+    )
   })
 })

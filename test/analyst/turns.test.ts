@@ -238,3 +238,24 @@ describe('turns', () => {
     expect(beats.filter((each) => each === id).length).toBeGreaterThan(2)
   })
 })
+
+describe('what is large', () => {
+  it('is done one after the other, however long it waits, and keeps small ones from nothing', () => {
+    const underWay = new Set<string>()
+    let most = 0
+    const { add, piece, run, endOf, log } = thread([[10, () => add('small', piece(5))]])
+    const counted = (name: string): Job['begin'] =>
+      function* () {
+        underWay.add(name)
+        most = Math.max(most, underWay.size)
+        const value = yield* piece(15_000)()
+        underWay.delete(name)
+        return value
+      }
+    for (const name of ['a', 'b', 'c']) add(name, counted(name), { isLarge: true, limit: 60_000 })
+    run()
+    expect(most).toBe(1)
+    expect(endOf('small')).toBeLessThan(50)
+    expect(log.filter((line) => line.includes('done'))).toHaveLength(4)
+  })
+})

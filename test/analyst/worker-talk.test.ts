@@ -18,12 +18,12 @@ const texts = (bodies: ReadonlyMap<string, Uint8Array>): Record<string, string> 
   Object.fromEntries([...bodies].map(([digest, body]) => [digest, new TextDecoder().decode(body)]))
 
 describe('contents of a version', () => {
-  it('come back from the store as they were', () => {
+  it('come back from the store as they were', async () => {
     const bodies = new Map([
       ['one', bytes('a'.repeat(1000))],
       ['two', bytes('')],
     ])
-    const packed = pack(bodies)
+    const packed = await finish(pack(bodies))
     expect(packed.map(({ digest, size }) => [digest, size])).toEqual([
       ['one', 1000],
       ['two', 0],
@@ -177,7 +177,7 @@ describe('what the worker wants of a version', () => {
     expect(texts(new Map([['', given ?? bytes('')]]))).toEqual(texts(unpack(new Map([['', own ?? bytes('')]]))))
     expect([given?.buffer === own?.buffer, moved[0] === given?.buffer, (own?.byteLength ?? 0) > 0]).toEqual([false, true, true])
     const large = 'x'.repeat(3_000_000)
-    const [packed] = pack(new Map([['large', bytes(large)]]))
+    const [packed] = await finish(pack(new Map([['large', bytes(large)]])))
     const far = { ...version, load: async () => new Map([['large', packed?.body ?? bytes('')]]) }
     const sent = await giveWanted({ id: 1, position: 0 }, far, ['large'])
     expect(sent.message.type === 'LOADED' && texts(sent.message.bodies)).toEqual({ large })

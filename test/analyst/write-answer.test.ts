@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { writeAnswer } from '#analyst/write-answer'
+import { writeAnswer } from '#analyst/writing/write-answer'
 import { readWritten, sizeOf } from '#engine/model/written'
 
 const same = <T>(value: T): T => value

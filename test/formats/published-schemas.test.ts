@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { Report } from '#engine/model/report'
 import { makeReport } from '#engine/rules/make-report'
 import { findFormat } from '#formats/all-formats'
+import { writeWhole } from '#formats/format'
 import type { Told } from '#formats/told'
 import { originalsOf, snapshotOf } from '../engine/from-yaml.js'
 import { documentOf, ruleStories } from '../golden/finding-stories.js'
@@ -30,7 +31,7 @@ const reports: readonly Report[] = await Promise.all(
     .map(async (document) => makeReport(snapshotOf(document), [], [], 0, await originalsOf(document))),
 )
 const all: readonly Told[] = [told, quiet, ...reports.map((report) => ({ ...told, report }))]
-const written = (name: string): readonly string[] => all.map((what) => findFormat(name)?.write(what) ?? '')
+const written = (name: string): readonly string[] => all.map((what) => writeWhole(findFormat(name) ?? { pieces: () => [] }, what))
 
 describe('reports on the stories of all rules are valid against the published schema', () => {
   it.runIf(hasSarif)('of SARIF 2.1.0', () => {

@@ -1,3 +1,5 @@
+import { roomOf } from '#engine/model/answer-too-large'
+import type { Report } from '#engine/model/report'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { appendVersion } from '#operations/versions/append-version'
 import { askHidden } from '#operations/questions/ask-hidden'
@@ -120,7 +122,8 @@ describe('lists, in pages of one', () => {
 
   it('lists findings as the report has them', async () => {
     const version = await readContent(dependencies, shop)
-    const { findings } = await reportVersion(dependencies, version)
+    const { text } = await reportVersion(dependencies, version, { form: 'json', program: '', room: roomOf(1024 ** 2) })
+    const { findings } = readWritten(text) as Report
     expect(await walk((page) => listFindings(dependencies, version, page))).toEqual(findings)
   })
 

@@ -1,6 +1,6 @@
 import type { Answered } from '../analyst.js'
 import type { Teller } from '../place-book.js'
-import { tellAnswer } from '../tell-answer.js'
+import { tellAnswer } from '../writing/tell-answer.js'
 import type { Work } from '../turn-taking/work.js'
 
 /** Answers to all of these, in order; others have their turn between two of them. */

@@ -9,6 +9,8 @@ export interface Job extends Entrant {
   done(outcome: () => unknown): void
   /** Milliseconds of its own time. */
   readonly limit: number
+  /** Holds so much while it is under way that only one such is at a time. */
+  readonly isLarge?: boolean
 }
 
 /** A job that somebody waits for. */
@@ -23,6 +25,8 @@ export interface Task {
   /** It is being loaded, which is not its own time. */
   loading: boolean
   grant: number
+  /** It waited for a large one to end. */
+  stoodBack: boolean
   state: 'READY' | 'WORKING' | 'WANTING' | 'RESTING' | 'ENDED'
   cancelled: boolean
 }

@@ -9,6 +9,7 @@
 import { AppError } from '#engine/model/app-error'
 import { createFavour, type Favour } from './favour.js'
 import { type FairQueue, fairQueue } from './fair-queue.js'
+import { standsBack } from './stands-back.js'
 import type { Job, Task, Turn } from './task.js'
 import type { Want } from './work.js'
 
@@ -56,13 +57,24 @@ interface Thread extends TurnsOptions {
   /** Given up, until they are owed the time that they may need. */
   readonly resting: Set<Task>
   turn: Turn | undefined
+  /** The large one that is under way. */
+  large: Task | undefined
   /** When somebody last looked who came. */
   looked: number
 }
 
 export function createTurns(options: TurnsOptions): Turns {
   const favour = createFavour(options.now)
-  const thread: Thread = { ...options, queue: fairQueue(), favour, tasks: new Map(), resting: new Set(), turn: undefined, looked: 0 }
+  const thread: Thread = {
+    ...options,
+    queue: fairQueue(),
+    favour,
+    tasks: new Map(),
+    resting: new Set(),
+    turn: undefined,
+    large: undefined,
+    looked: 0,
+  }
   return {
     add: (job) => add(thread, job),
     cancel: (id) => {
@@ -94,6 +106,7 @@ function add(thread: Thread, job: Job): void {
     used: 0,
     loading: false,
     grant: firstGrant,
+    stoodBack: false,
     state: 'READY',
     cancelled: false,
   }
@@ -107,7 +120,9 @@ function ready({ queue }: Thread, task: Task): void {
   queue.wait(task.place)
 }
 
-function end({ tasks, resting, queue }: Thread, task: Task, outcome: () => unknown): void {
+function end(thread: Thread, task: Task, outcome: () => unknown): void {
+  const { tasks, resting, queue } = thread
+  if (thread.large === task) thread.large = undefined
   task.state = 'ENDED'
   task.work?.return(undefined)
   tasks.delete(task.job.id)
@@ -152,6 +167,7 @@ function serve(thread: Thread, task: Task): void {
 /** One turn, from where the work was put down to where it is put down again. */
 function step(thread: Thread, task: Task): void {
   task.work ??= task.job.begin()
+  if (task.job.isLarge === true) thread.large = task
   for (;;) {
     const { given } = task
     task.given = undefined
@@ -178,14 +194,15 @@ function ask(thread: Thread, task: Task, wanted: Want): void {
 }
 
 /** Given up, and to be begun again. */
-function rest({ resting }: Thread, task: Task): void {
+function rest(thread: Thread, task: Task): void {
+  if (thread.large === task) thread.large = undefined
   task.work?.return(undefined)
   task.work = undefined
   task.given = undefined
   task.loading = false
   task.grant *= 2
   task.state = 'RESTING'
-  resting.add(task)
+  thread.resting.add(task)
 }
 
 function count({ turn, queue, favour, now }: Thread): void {
@@ -232,10 +249,11 @@ function serveOthers(thread: Thread): void {
   if (served) thread.flush()
 }
 
-/** Who was given up is ready again when it is owed as much as it may need. */
+/** Who was given up is ready again when it is owed as much as it may need, and who stood back when it need not any more. */
 function endRests(thread: Thread): void {
   for (const task of thread.resting) {
-    if (leastOwed(thread, task) < task.grant) continue
+    if (task.job.isLarge === true && thread.large !== undefined) continue
+    if (!task.stoodBack && leastOwed(thread, task) < task.grant) continue
     thread.resting.delete(task)
     ready(thread, task)
   }
@@ -245,11 +263,11 @@ function takeNext(thread: Thread): Task | undefined {
   const { queue, turn, favour } = thread
   endRests(thread)
   const newcomer = favour.isLeft() ? queue.newcomer()?.item : undefined
-  if (newcomer !== undefined && !isLate(thread, newcomer)) return newcomer
+  if (newcomer !== undefined && !isPassedOver(thread, newcomer)) return newcomer
   if (turn !== undefined && turn.depth >= deepest) return undefined
   for (let place = queue.next(turn?.task.place); place !== undefined; place = queue.next(turn?.task.place)) {
     const task = place.item
-    if (isLate(thread, task)) continue
+    if (isPassedOver(thread, task)) continue
     if (leastOwed(thread, task) > 0) return task
     // Whoever comes after it was not served less either.
     queue.wait(place)
@@ -258,10 +276,12 @@ function takeNext(thread: Thread): Task | undefined {
   return undefined
 }
 
+const isPassedOver = (thread: Thread, task: Task): boolean => isLate(thread, task) || standsBack(thread, task)
+
 /** Whoever waited for a first turn in vain is told so, and not served. */
 function isLate(thread: Thread, task: Task): boolean {
   const { now, patience } = thread
-  if (task.work !== undefined || task.used > 0 || now() - task.since <= patience) return false
+  if (task.work !== undefined || task.used > 0 || task.stoodBack || now() - task.since <= patience) return false
   end(thread, task, () => refuse(overloaded(patience)))
   return true
 }

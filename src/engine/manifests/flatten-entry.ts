@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { DocumentFault, Origin } from './document-fault.js'
 import { type OpenedList, openList } from './intake/open-list.js'
 import type { Path } from './parsing/pointer-trie.js'
@@ -11,7 +12,10 @@ export interface Flattened {
 
 /** Objects of a `resources` list, in order; every list, and lists within lists, opened. */
 const flattenEntries = (entries: readonly unknown[], path: Path, origin: Origin, into: Flattened, list?: OpenedList): void => {
-  entries.forEach((entry, index) => flattenEntry(entry, [...path, index], origin, into, list))
+  entries.forEach((entry, index) => {
+    pause()
+    flattenEntry(entry, [...path, index], origin, into, list)
+  })
 }
 
 /** `list`: the one that it is an item of. */

@@ -31,6 +31,14 @@ const nameOf = (group: string, kind: string, metadata: Readonly<Record<string, u
   return { name: revision === undefined ? 'installed-state' : `installed-state-${revision}`, nameless: 'USUAL' }
 }
 
+/** Characters: no API server takes half of it for any of these, and they are told wherever the object is. */
+const longest = 500
+
+const tooLong = (raw: RawObject, parts: Readonly<Record<string, string>>): DocumentFault | undefined => {
+  const [found] = Object.entries(parts).filter(([, value]) => value.length > longest)
+  return found && fault(raw, found[0].split('.'), `\`${found[0]}\` has ${found[1].length} characters, and may have ${longest}`)
+}
+
 /** Who this object is; a fault where it cannot be told, for what has no identity can be neither kept nor named. */
 export const identifyObject = (raw: RawObject, defaultNamespace: string): ObjectIdentity | DocumentFault => {
   const apiVersion = text(raw.value.apiVersion)
@@ -44,5 +52,6 @@ export const identifyObject = (raw: RawObject, defaultNamespace: string): Object
   const stated = metadata.namespace ?? ''
   if (typeof stated !== 'string') return fault(raw, ['metadata', 'namespace'], `\`metadata.namespace\` must be a string${readAs(stated)}`)
   const namespace = isClusterScoped(group, kind) ? '' : stated || raw.origin.namespace || defaultNamespace
-  return { apiVersion, group, kind, namespace, ...named }
+  const excess = tooLong(raw, { apiVersion, kind, 'metadata.name': named.name, 'metadata.namespace': namespace })
+  return excess ?? { apiVersion, group, kind, namespace, ...named }
 }

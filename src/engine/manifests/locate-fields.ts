@@ -1,3 +1,4 @@
+import { pausing } from '../pause.js'
 import { type PlaceMark, readMark } from '../model/place-mark.js'
 import type { Finding } from '../model/report.js'
 import type { Locate } from './parsing/parsed-text.js'
@@ -18,7 +19,7 @@ interface Wanted {
  */
 export const locateFields = (findings: readonly Finding[], standingOf: (marked: PlaceMark) => Standing | undefined): Finding[] => {
   const byDocument = new Map<Locate, Wanted[]>()
-  for (const finding of findings) {
+  for (const finding of pausing(findings)) {
     const marked = finding.source === null ? undefined : readMark(finding.source)
     if (finding.path === null || marked === undefined) continue
     const standing = standingOf(marked)
@@ -39,7 +40,7 @@ const pathInside = (path: string, marked: PlaceMark): string =>
 const linesIn = (locate: Locate, wanted: readonly Wanted[]): readonly (readonly [Finding, Finding])[] => {
   const lines = linesOf(
     locate,
-    wanted.map(({ path }) => path),
+    Array.from(pausing(wanted), ({ path }) => path),
   )
   return wanted.map(({ finding, file }, index) => [finding, { ...finding, source: { file, line: lines[index] ?? null } }])
 }

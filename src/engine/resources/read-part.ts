@@ -1,4 +1,5 @@
 import { canonicalValue } from '../manifests/canonical-json.js'
+import { pausing } from '../pause.js'
 import type { Keeper, TakenObject } from '../manifests/intake/keeper.js'
 import { type Standing, writtenAt } from '../manifests/raw-object.js'
 import type { SourcePlace } from '../model/resource-ref.js'
@@ -43,7 +44,7 @@ export const readPart = <L>(notice: (object: unknown, index: number) => L): Keep
 }
 
 function* readings(objects: readonly TakenObject<Kept<unknown>>[]): Iterable<ReadObject> {
-  for (const { kept } of objects) yield kept.read
+  for (const { kept } of pausing(objects)) yield kept.read
 }
 
 const placesOf = (objects: readonly TakenObject<Kept<unknown>>[]): Pick<ReadPart<unknown>, 'placeOf' | 'standingOf'> => {

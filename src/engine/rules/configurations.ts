@@ -1,6 +1,7 @@
 /**
  * Whose Istio objects are read by which control planes? Several revisions read one cluster's: what is said of an object there is said once.
  */
+import { pausing } from '../pause.js'
 import { remembered } from '../remembered.js'
 import type { Meta } from '../resources/meta.js'
 import type { IstioConfiguration } from '../snapshot/control-planes/istio-objects.js'
@@ -33,13 +34,13 @@ export interface ReadObject<T> {
   readonly views: readonly [ControlPlaneView, ...ControlPlaneView[]]
 }
 
-/** Objects of one kind, each once; those that a control plane makes of others are left out. */
-export function objectsOf<K extends keyof IstioConfiguration>({ views }: Configuration, kind: K): readonly ReadObject<Listed<K>>[] {
+/** Objects of one kind, each once and others' turns between them; those that a control plane makes of others are left out. */
+export function* objectsOf<K extends keyof IstioConfiguration>({ views }: Configuration, kind: K): Generator<ReadObject<Listed<K>>, void> {
   const found = new Map<Listed<K>, [ControlPlaneView, ...ControlPlaneView[]]>()
   for (const view of views) {
     for (const list of view.configuration[kind].values()) {
       // INVARIANT: the lists of a kind hold objects of that kind.
-      for (const object of list as unknown as readonly Listed<K>[]) {
+      for (const object of pausing(list as unknown as readonly Listed<K>[])) {
         if (isDerived(object)) continue
         const known = found.get(object)
         if (known === undefined) found.set(object, [view])
@@ -47,7 +48,7 @@ export function objectsOf<K extends keyof IstioConfiguration>({ views }: Configu
       }
     }
   }
-  return [...found].map(([object, readers]) => ({ object, views: readers }))
+  for (const [object, readers] of pausing(found)) yield { object, views: readers }
 }
 
 const isDerived = ({ meta }: { readonly meta: Meta }): boolean => meta.origin !== undefined

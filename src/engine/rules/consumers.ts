@@ -4,6 +4,7 @@
  * Sidecars of one namespace share what they are given unless a Sidecar object selects some of them, gateways where the same Gateway objects
  * select them (VIS-13, VIS-14). Gateways whose pods nobody lists are taken to be there, as a call from outside takes them.
  */
+import { pausing } from '../pause.js'
 import { entrancesOf } from '../analysis/entrance/entrances-of.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../istiod/scope/scope-of.js'
@@ -28,7 +29,7 @@ export const consumersOf = (view: ControlPlaneView): readonly Consumer[] =>
 
 const byControlPlane = remembered((snapshot: Snapshot): ReadonlyMap<string, readonly Consumer[]> => {
   const byScope = new Map<ProxyScope, Workload[]>()
-  for (const workload of proxiesOf(snapshot)) {
+  for (const workload of pausing(proxiesOf(snapshot))) {
     const view = viewOf(snapshot, workload)
     const scope = scopeOf({ view, workload })
     if (scope === undefined) continue
@@ -52,7 +53,7 @@ function* proxiesOf(snapshot: Snapshot): Iterable<Workload> {
   const listed = new Set<Workload>()
   for (const cluster of snapshot.clusters.values()) {
     for (const namespace of cluster.namespaceNames) {
-      for (const workload of cluster.workloads(namespace)) {
+      for (const workload of pausing(cluster.workloads(namespace))) {
         if (workload.dataPlane === 'NONE' || workload.dataPlane === 'AMBIENT') continue
         if (workload.dataPlane === 'GATEWAY') listed.add(workload)
         yield workload

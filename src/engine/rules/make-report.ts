@@ -1,4 +1,5 @@
 import { pause } from '../pause.js'
+import { shortText } from '../model/short-text.js'
 import type { AssertionOutcome, AssertionResult, AssertionSummary, Finding, Report } from '../model/report.js'
 import type { Watch } from '../model/work-signal.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -14,9 +15,9 @@ const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
 const findingOf = (rule: Rule, { on, message, severity = rule.severity, istio = rule.istio, kiali = rule.kiali }: Breach): Finding => ({
   code: rule.code,
   severity,
-  message,
+  message: shortText(message),
   resource: { cluster: on.cluster, kind: on.kind, namespace: on.namespace, name: on.name },
-  path: on.path,
+  path: on.path === null ? null : shortText(on.path),
   source: on.source,
   istio: [...istio],
   kiali: [...kiali],
@@ -60,6 +61,7 @@ export const findBreaches = (
   const found = rules.flatMap((rule, position) => {
     watch(position, rules.length)
     const findings: Finding[] = []
+    pause()
     for (const breach of rule.check(snapshot, at, originals)) {
       pause()
       findings.push(findingOf(rule, breach))

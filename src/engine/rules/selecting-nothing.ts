@@ -4,6 +4,7 @@
  * The workloads of all clusters count, and pod templates are pods: a copy of an object in a cluster without such workloads is usual where all
  * clusters are given the same. Where there are no workloads at all, or some could not be read, nobody knows.
  */
+import { pausing } from '../pause.js'
 import { shippedGateway } from '../istiod/gateways/shipped-gateway.js'
 import { nearestNames } from '../istiod/matching/nearest-names.js'
 import { remembered } from '../remembered.js'
@@ -38,7 +39,7 @@ export const labelsOfWorkloads = remembered((snapshot: Snapshot): ReadonlyMap<st
   const found = new Map<string, Set<Labels>>()
   for (const cluster of snapshot.clusters.values())
     for (const namespace of cluster.namespaceNames)
-      for (const { labels } of cluster.workloads(namespace)) {
+      for (const { labels } of pausing(cluster.workloads(namespace))) {
         const known = found.get(namespace)
         if (known === undefined) found.set(namespace, new Set([labels]))
         else known.add(labels)

@@ -1,4 +1,4 @@
-import { pause } from '../pause.js'
+import { pause, pausing } from '../pause.js'
 import type { ServiceEntry } from '../resources/istio/service-entry.js'
 import { isOn } from './flags.js'
 import { excludesFromClusterLocal } from './releases.js'
@@ -22,7 +22,7 @@ const none: readonly never[] = []
 /** VIPs by cluster and address; a default address answers for the clusters that have none of their own (DNS-3). */
 const addressIndexOf = (services: readonly MeshService[], clusters: readonly string[]): ReadonlyMap<string, readonly MeshService[]> => {
   const index = new Map<string, MeshService[]>()
-  for (const service of services) {
+  for (const service of pausing(services)) {
     for (const cluster of clusters) {
       for (const address of new Set(service.addresses.get(cluster) ?? service.defaultAddresses)) {
         pause()
@@ -84,7 +84,8 @@ const readConfiguration = (controlPlane: ControlPlane, cluster: Cluster | undefi
 const withFederatedEntries = (configuration: IstioConfiguration, entries: readonly ServiceEntry[]): IstioConfiguration => {
   if (entries.length === 0) return configuration
   const serviceEntries = new Map(configuration.serviceEntries)
-  for (const entry of entries) serviceEntries.set(entry.meta.namespace, [...(serviceEntries.get(entry.meta.namespace) ?? []), entry])
+  for (const entry of pausing(entries))
+    serviceEntries.set(entry.meta.namespace, [...(serviceEntries.get(entry.meta.namespace) ?? []), entry])
   return { ...configuration, serviceEntries }
 }
 

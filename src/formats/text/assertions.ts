@@ -1,3 +1,4 @@
+import { pausing } from '#engine/pause'
 import type { AssertionResult } from '#engine/model/report'
 import type { Part } from '../parts/part.js'
 import { items } from '../parts/tell.js'
@@ -7,7 +8,7 @@ import { placeOf } from './resource.js'
 /** Each with what became of it; of one that does not hold, what is so instead. */
 export const tellAssertions = (assertions: readonly AssertionResult[]): readonly Part[] =>
   items(
-    assertions.map((assertion) => ({
+    Array.from(pausing(assertions), (assertion) => ({
       cells: [{ text: assertion.outcome, shade: shadeOf(assertion.outcome) }, assertion.name, outcomeOf(assertion)],
       below: [...writtenAt(assertion), ...reasonsOf(assertion)].map((text) => ({ text, shade: 'faint' })),
     })),

@@ -1,4 +1,5 @@
 import type { Check } from '#engine/model/check'
+import { pausing } from '#engine/pause'
 import type { Part } from '../parts/part.js'
 import { items, name, section, sentence } from '../parts/tell.js'
 import { shadeOf } from './paint.js'
@@ -10,7 +11,7 @@ export const tellCheck = ({ verdict, reasons, against, report }: Check): readonl
   ...section(
     'reasons',
     items(
-      reasons.map(({ effect, code, finding, assertion, message }) => ({
+      Array.from(pausing(reasons), ({ effect, code, finding, assertion, message }) => ({
         cells: [{ text: effect, shade: shadeOf(effect) }, name(code), finding?.code ?? assertion ?? '', message],
       })),
     ),

@@ -2,6 +2,7 @@
  * How rows of cells stand below each other within the columns that there are. Nothing is cut off: a name that is wider than its place sticks out, so that it
  * can be copied.
  */
+import { pausing } from '#engine/pause'
 import type { Ruler } from './ruler.js'
 
 /** Between two cells. */
@@ -9,6 +10,13 @@ const gap = 2
 
 /** Narrower than this a column of sentences is not read with pleasure. */
 const leastProse = 24
+
+/** Of as many as there are. */
+function largest<T>(things: readonly T[], measure: (thing: T) => number): number {
+  let most = 0
+  for (const thing of pausing(things)) most = Math.max(most, measure(thing))
+  return most
+}
 
 const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0) + gap * Math.max(0, widths.length - 1)
 
@@ -19,9 +27,9 @@ export function layOut(
   { widthOf }: Ruler,
   every: boolean,
 ): readonly number[] | undefined {
-  const count = Math.max(0, ...rows.map((row) => row.length))
+  const count = largest(rows, (row) => row.length)
   const over = (measure: (text: string) => number): number[] =>
-    Array.from({ length: count }, (_, column) => Math.max(0, ...rows.map((row) => measure(row[column] ?? ''))))
+    Array.from({ length: count }, (_, column) => largest(rows, (row) => measure(row[column] ?? '')))
   const widths = over(widthOf)
   if (room === null || sum(widths) <= room) return widths
   const least = over((text) => Math.max(0, ...text.split(' ').map(widthOf)))

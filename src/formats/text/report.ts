@@ -1,3 +1,4 @@
+import { pausing } from '#engine/pause'
 import type { Finding, Report } from '#engine/model/report'
 import type { LeftOut } from '#engine/model/left-out'
 import type { Item, Part, Word } from '../parts/part.js'
@@ -31,7 +32,7 @@ export function tellReport({ verdict, summary, findings, fixed = [], assertions,
 
 export const tellFindings = (findings: readonly Finding[]): readonly Part[] =>
   items(
-    findings.map((finding) => ({
+    Array.from(pausing(findings), (finding) => ({
       cells: [
         { text: finding.severity, shade: shadeOf(finding.severity) },
         name(finding.change === 'NEW' ? `${finding.code} (new)` : finding.code),

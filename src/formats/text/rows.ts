@@ -1,3 +1,4 @@
+import { pausing } from '#engine/pause'
 import type { Cell, Item } from '../parts/part.js'
 import { layOut } from './lay-out.js'
 import { belowLines, broken, codeLines, indent, painted, toldBy } from './lines.js'
@@ -16,7 +17,7 @@ const laidOut = (rows: Rows, screen: Measured, every: boolean): ReturnType<typeo
 /** Things one after the other: cells aligned where they fit, else flowing; below each what belongs to it. */
 export function itemLines(items: Rows, screen: Measured): readonly string[] {
   const widths = laidOut(items, screen, false)
-  return items.flatMap(({ cells, below = [], code }, position) => [
+  return Array.from(pausing(items), ({ cells, below = [], code }, position) => [
     ...(cells.length === 1
       ? aloneLines(cells[0], screen)
       : widths === undefined
@@ -24,7 +25,7 @@ export function itemLines(items: Rows, screen: Measured): readonly string[] {
         : columnLines(cells, widths, screen)),
     ...below.flatMap((cell) => belowLines(cell, screen)),
     ...(code === undefined ? [] : [...codeLines(code, screen), ...(position < items.length - 1 ? [''] : [])]),
-  ])
+  ]).flat()
 }
 
 /** Lines that follow stand further in: else they would look like the next thing. */

@@ -1,14 +1,12 @@
 import { admit } from '#access/admit'
 import type { SentAssertions, Upload } from '#analyst/analyst'
-import { type Check, judgeCandidate } from '#engine/model/check'
+import type { Manner, WrittenReport } from '#engine/model/written'
 import type { WorkSignal } from '#engine/model/work-signal'
-import { withChanges } from '#engine/model/with-changes'
 import type { Dependencies } from '../dependencies.js'
+import { valueOf } from '../questions/value-of.js'
 import { checkCompatibility } from '../topologies/check-compatibility.js'
 import { findTopology } from '../topologies/find-topology.js'
 import { findVersion, type VersionAddress } from '../versions/find-version.js'
-import { reportCandidate } from './report-candidate.js'
-import { reportOf } from './report-of.js'
 
 export interface Candidate {
   readonly upload: Upload
@@ -20,15 +18,16 @@ export interface Candidate {
 /** May this document follow that version? Nothing is stored. */
 export async function checkCandidate(
   dependencies: Dependencies,
-  { upload, assertions, signal }: Candidate,
+  candidate: Candidate,
   address: VersionAddress,
-): Promise<Check> {
-  admit(dependencies.caller, 'checkCandidate', address.topology)
+  manner: Manner,
+): Promise<WrittenReport> {
+  const { analyst, now, caller } = dependencies
+  admit(caller, 'checkCandidate', address.topology)
   const { summary, content } = await findVersion(dependencies, address)
   const { topology, number, contentHash } = summary
   const { compatibility } = await findTopology(dependencies, topology)
   checkCompatibility(compatibility)
-  const made = await reportCandidate(dependencies, upload, assertions, signal)
-  const report = withChanges(made, await reportOf(dependencies, content, undefined, signal))
-  return { ...judgeCandidate(report), against: { topology, number, contentHash }, compatibility }
+  const follows = { against: { topology, number, contentHash }, compatibility }
+  return valueOf(await analyst.ask('writtenValidation', { ...candidate, manner, follows, at: now() }, content))
 }

@@ -1,17 +1,20 @@
 import { admit } from '#access/admit'
-import type { SentAssertions, VersionContent } from '#analyst/analyst'
-import type { WorkSignal } from '#engine/model/work-signal'
-import type { Report } from '#engine/model/report'
+import type { VersionContent } from '#analyst/analyst'
+import type { Manner, WrittenReport } from '#engine/model/written'
 import type { Asking } from '../dependencies.js'
-import { reportOf } from './report-of.js'
+import { valueOf } from '../questions/value-of.js'
+import type { Held } from './held.js'
 
-/** What validate says of a stored version, held also to assertions that are sent along. */
+/** What validate says of a stored version, written for those who pass it on. */
 export async function reportVersion(
-  asking: Asking,
+  { analyst, now, caller }: Asking,
   version: VersionContent,
-  assertions?: SentAssertions,
-  signal?: WorkSignal,
-): Promise<Report> {
-  admit(asking.caller, 'reportVersion')
-  return reportOf(asking, version, assertions, signal)
+  manner: Manner,
+  { assertions, baseline, signal }: Held = {},
+): Promise<WrittenReport> {
+  admit(caller, 'reportVersion')
+  const asked = { manner, at: now(), assertions, signal }
+  const answer =
+    baseline === undefined ? analyst.ask('writtenReport', asked, version) : analyst.ask('writtenReport', asked, version, baseline)
+  return valueOf(await answer)
 }

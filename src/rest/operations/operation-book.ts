@@ -1,15 +1,25 @@
+import { shortText } from '#engine/model/short-text'
 import { AppError, errors, type Problem, problemOf } from '#engine/model/app-error'
+import type { GroupedCalls, Isolation } from '#engine/model/groups/grouped-calls'
 import type { Operation } from '#engine/model/operation'
+import type { WrittenReport } from '#engine/model/written'
 import { cancelWork, createWorkSignal, progressOf, type WorkSignal } from '#engine/model/work-signal'
 
-type Result = NonNullable<Operation['result']>
+/** What came of one: a report, which is long, as the JSON in which it leaves. */
+export type Result = WrittenReport['text'] | GroupedCalls | Isolation
+
+/** An operation as it stands, its result apart. */
+export interface Begun {
+  readonly operation: Operation
+  readonly result: Result | undefined
+}
 
 /** Work that goes on behind answered requests. */
 export interface OperationBook {
   /** OVERLOADED where too much is going on. */
   start(owner: string, kind: Operation['kind'], work: (signal: WorkSignal) => Promise<Result>): Operation
   /** Those that others began are not there. */
-  find(owner: string, id: string): Operation | undefined
+  find(owner: string, id: string): Begun | undefined
   /** Ends it where it is running, else forgets it; false where there is none. */
   remove(owner: string, id: string): boolean
   /** Ends everything. */
@@ -53,7 +63,7 @@ export function createOperationBook(now: () => number, onFault: (error: unknown)
     find: (owner, id) => {
       forget(entries, now())
       const entry = ownedBy(owner, entries.get(id))
-      return entry && shown(entry)
+      return entry && { operation: shown(entry), result: entry.result }
     },
     remove: (owner, id) => {
       const entry = ownedBy(owner, entries.get(id))
@@ -102,7 +112,7 @@ function end(entry: Entry, at: number, how: Partial<Entry>): void {
 function told(error: unknown, onFault: (error: unknown) => void): Pick<Problem, 'code' | 'message'> {
   if (error instanceof AppError) {
     const { code, message } = problemOf(error)
-    return { code, message }
+    return { code, message: shortText(message) }
   }
   onFault(error)
   return { code: 'INTERNAL', message: errors.INTERNAL.title }
@@ -110,13 +120,12 @@ function told(error: unknown, onFault: (error: unknown) => void): Pick<Problem, 
 
 const moment = (at: number): string => new Date(at).toISOString()
 
-const shown = ({ id, kind, status, createdAt, endedAt, signal, result, problem }: Entry): Operation => ({
+const shown = ({ id, kind, status, createdAt, endedAt, signal, problem }: Entry): Operation => ({
   id,
   kind,
   status,
   createdAt: moment(createdAt),
   endedAt: endedAt === undefined ? null : moment(endedAt),
   progress: progressOf(signal),
-  ...(result === undefined ? {} : { result }),
   ...(problem === undefined ? {} : { problem }),
 })

@@ -4,10 +4,12 @@ import type { FastifyRequest } from 'fastify'
 import Type, { type Static } from 'typebox'
 import { AppError } from '#engine/model/app-error'
 import { Operation } from '#engine/model/operation'
+import type { Written } from '#engine/model/written'
 import { sampleOperation } from '../openapi/sample-operation.js'
 import type { RestDependencies, Routes } from '../routes.js'
 import { NoQuery, problems } from '../shapes.js'
-import type { OperationBook } from './operation-book.js'
+import { sendPieces } from '../send-written.js'
+import type { Begun, OperationBook } from './operation-book.js'
 
 const OperationPath = Type.Object({ id: Type.String({ pattern: '^[0-9a-f-]{36}$', description: 'id of the operation' }) })
 
@@ -20,10 +22,10 @@ const silentPauses = 75
 
 /** What became of work that nobody waited for: told to whoever began it. */
 export function operationRoutes(routes: Routes, { of }: RestDependencies, operations: OperationBook): void {
-  const begunBy = (request: FastifyRequest): Begun => {
+  const begunBy = (request: FastifyRequest): Looked => {
     const { id: owner } = of(request).caller
     const { id } = request.params as Static<typeof OperationPath>
-    const look = (): Operation | undefined => operations.find(owner, id)
+    const look = (): Begun | undefined => operations.find(owner, id)
     const found = look()
     if (found === undefined) throw new AppError('NOT_FOUND', `there is no operation \`${id}\`, or none any more`)
     return { found, look, remove: () => void operations.remove(owner, id) }
@@ -42,22 +44,29 @@ export function operationRoutes(routes: Routes, { of }: RestDependencies, operat
 }
 
 /** An operation of whoever asks. */
-interface Begun {
-  readonly found: Operation
-  look(): Operation | undefined
+interface Looked {
+  readonly found: Begun
+  look(): Begun | undefined
   remove(): void
 }
 
-function readRoutes(routes: Routes, begunBy: (request: FastifyRequest) => Begun): void {
+/** As JSON, the result as it was written. */
+function piecesOf({ operation, result }: Begun): readonly Written[] {
+  const json = JSON.stringify(operation)
+  if (result === undefined) return [json]
+  return [`${json.slice(0, -1)},"result":`, result instanceof Uint8Array ? result : JSON.stringify(result), '}']
+}
+
+function readRoutes(routes: Routes, begunBy: (request: FastifyRequest) => Looked): void {
   const read = {
     ...about,
     operationId: 'readOperation',
     summary: 'How far an operation is, and what came of it',
-    response: { 200: Operation, ...problems(404) },
+    response: { 200: Type.Unsafe<Readable>(Operation), ...problems(404) },
     'x-notes': { example: { answer: sampleOperation } },
   }
   routes.get('/operations/:id', { schema: read }, async (request, reply) =>
-    reply.header('cache-control', 'no-store').send(begunBy(request).found),
+    sendPieces(reply.header('cache-control', 'no-store'), piecesOf(begunBy(request).found)),
   )
 
   const listen = {
@@ -74,13 +83,17 @@ function readRoutes(routes: Routes, begunBy: (request: FastifyRequest) => Begun)
   })
 }
 
-async function* eventsOf(look: () => Operation | undefined): AsyncGenerator<string> {
+async function* eventsOf(look: () => Begun | undefined): AsyncGenerator<Written> {
   let [before, silent] = ['', 0]
   for (;;) {
-    const operation = look()
-    if (operation === undefined) return
-    const data = JSON.stringify(operation)
-    if (operation.status !== 'RUNNING') return yield `event: end\ndata: ${data}\n\n`
+    const found = look()
+    if (found === undefined) return
+    if (found.operation.status !== 'RUNNING') {
+      yield 'event: end\ndata: '
+      yield* piecesOf(found)
+      return yield '\n\n'
+    }
+    const data = JSON.stringify(found.operation)
     if (data !== before) yield `event: progress\ndata: ${data}\n\n`
     else if (silent >= silentPauses) yield ':\n\n'
     silent = data === before && silent < silentPauses ? silent + 1 : 0

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { isOn } from '../../snapshot/flags.js'
 import { comparesRuleExports, prefersRuleToPolicy } from '../../snapshot/releases.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
@@ -42,7 +43,7 @@ export const rulesOf = remembered((view: ControlPlaneView, namespace: string): N
     set.size === 0 ? privateByDefault : set.size === 1 && (set.has('.') || set.has(namespace))
   const merge = (keep: (set: ReadonlySet<string>) => boolean): ByHost => {
     const byHost = new Map<string, readonly MergedRule[]>()
-    for (const rule of sorted) {
+    for (const rule of pausing(sorted)) {
       if (!keep(literalExport(rule))) continue
       const host = qualify(rule.host, namespace, domainSuffix(view))
       byHost.set(host, addRule(byHost.get(host) ?? [], rule, separates))

@@ -5,6 +5,7 @@
  * its hosts; HTTP shares a port with HTTP, TLS with TLS. A server's port is a Service port: the listener is at the target port of the first Service
  * port of that number, else at the number itself. Rules NET-30, TLS-13, GWAPI-70.
  */
+import { pausing } from '../../pause.js'
 import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
 import { remembered } from '../../remembered.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
@@ -42,7 +43,7 @@ export const mergedServers = remembered((view: ControlPlaneView, cluster: Cluste
   const at = new Map<number, BoundServer[]>()
   const leftOut: LeftOut[] = []
   const taken = new Map<number, Taken>()
-  for (const gateway of gateways) {
+  for (const gateway of pausing(gateways)) {
     gateway.servers.forEach((server, position) => {
       if (server.port.number === 0) return
       const declared = servicePorts.find(({ number }) => number === server.port.number)

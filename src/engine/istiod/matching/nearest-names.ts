@@ -1,40 +1,71 @@
-/** Edit distance with insertions, deletions and replacements, one row at a time. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+import { pause } from '../../pause.js'
+
+/** Characters of a name that are compared. */
+const compared = 64
+const row = new Uint8Array(compared + 1)
+
+/** Edit distance with insertions, deletions and replacements; as soon as it is known to be more than `most`, something that is more. */
+function distance(written: string, meant: string, most: number): number {
+  const [a, b] = [written.slice(0, compared), meant.slice(0, compared)]
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  for (let column = 0; column <= b.length; column += 1) row[column] = column
+  for (let line = 1; line <= a.length; line += 1) {
+    const letter = a.charCodeAt(line - 1)
+    let [diagonal, left, least] = [line - 1, line, line]
+    row[0] = line
+    for (let column = 1; column <= b.length; column += 1) {
+      const above = row[column] as number
+      left = Math.min(diagonal + (letter === b.charCodeAt(column - 1) ? 0 : 1), above + 1, left + 1)
+      diagonal = above
+      row[column] = left
+      if (left < least) least = left
     }
-    row = next
+    if (least > most) return most + 1
   }
-  return row[b.length] ?? 0
+  return row[b.length] as number
 }
 
 /** Is it one wrong letter away, or for long names one in three? */
-export const isMistyped = (written: string, meant: string): boolean =>
-  distance(written.slice(0, 64), meant.slice(0, 64)) <= Math.max(1, Math.floor(meant.length / 3))
+export function isMistyped(written: string, meant: string): boolean {
+  const most = Math.max(1, Math.floor(meant.length / 3))
+  return distance(written, meant, most) <= most
+}
 
 const withoutDigits = (name: string): string => name.replaceAll(/\d/gu, '')
 
 /** Two letters wrong at most, of many right ones, and more than a number: `v1` is none of `v2`. */
-export const isMisspelled = (written: string, meant: string): boolean =>
-  written !== meant &&
-  withoutDigits(written) !== withoutDigits(meant) &&
-  distance(written.slice(0, 64), meant.slice(0, 64)) <= Math.min(2, Math.max(1, Math.floor(meant.length / 3)))
+export function isMisspelled(written: string, meant: string): boolean {
+  const most = Math.min(2, Math.max(1, Math.floor(meant.length / 3)))
+  return written !== meant && withoutDigits(written) !== withoutDigits(meant) && distance(written, meant, most) <= most
+}
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const considered = 2000
+interface Near {
+  readonly name: string
+  readonly far: number
+}
+
+/** Names that are looked at, and those that are told. */
+const [considered, told] = [2000, 5]
+
+const isNearer = (a: Near, b: Near): boolean => a.far < b.far || (a.far === b.far && a.name < b.name)
 
 /** At most five of the names, the most similar first: what was probably meant. */
-export const nearestNames = (wanted: string, names: readonly string[]): readonly string[] => {
-  const limit = Math.max(3, Math.ceil(wanted.length / 2))
-  return [...new Set(names)]
-    .slice(0, considered)
-    .map((name) => ({ name, far: name.includes(wanted) && wanted !== '' ? 0 : distance(wanted.slice(0, 64), name.slice(0, 64)) }))
-    .filter(({ far }) => far <= limit)
-    .sort((a, b) => a.far - b.far || compare(a.name, b.name))
-    .slice(0, 5)
-    .map(({ name }) => name)
+export function nearestNames(wanted: string, names: Iterable<string>): readonly string[] {
+  const nearest: Near[] = []
+  const seen = new Set<string>()
+  let most = Math.max(3, Math.ceil(wanted.length / 2))
+  for (const name of names) {
+    if (seen.has(name)) continue
+    if (seen.size === considered) break
+    seen.add(name)
+    pause()
+    const near = { name, far: wanted !== '' && name.includes(wanted) ? 0 : distance(wanted, name, most) }
+    if (near.far > most) continue
+    const place = nearest.findIndex((other) => isNearer(near, other))
+    nearest.splice(place < 0 ? nearest.length : place, 0, near)
+    if (nearest.length > told) nearest.pop()
+    // Whoever is further away than the last of them is none of them.
+    if (nearest.length === told) most = nearest[told - 1]?.far ?? most
+  }
+  return nearest.map(({ name }) => name)
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/report.js'
+import { pause, pausing } from '../../pause.js'
 import { canonicalJson } from '../canonical-json.js'
 import { checkValues } from '../check-values.js'
 import type { DocumentFault } from '../document-fault.js'
@@ -44,6 +45,7 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
   const taken: RemovedFrom[] = []
   const unrendered: Unrendered[] = []
   const take = (raw: RawObject): void => {
+    pause()
     const identity = identifyObject(raw, defaultNamespace)
     const wrong = 'code' in identity ? [identity] : checkValues(raw)
     faults.push(...wrong)
@@ -102,7 +104,7 @@ const distinct = <K>(
 ): { readonly kept: readonly TakenObject<K>[]; readonly duplicates: readonly Duplicate[] } => {
   const duplicates: Duplicate[] = []
   const seen = new Map<string, TakenObject<K>>()
-  for (const object of objects) {
+  for (const object of pausing(objects)) {
     const key = keyOf(object.identity)
     const earlier = seen.get(key)
     if (earlier !== undefined) {

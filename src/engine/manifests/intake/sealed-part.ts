@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
+import { pause, pausing } from '../../pause.js'
 import { canonicalJson } from '../canonical-json.js'
-import { sha256 } from '../../model/stored/content-hash.js'
 import type { IngestedPart, Places } from '../ingested.js'
 import type { Keeper, TakenObject } from './keeper.js'
 import { writtenAt } from '../raw-object.js'
@@ -9,14 +10,40 @@ export const sealedPart = (): Keeper<string, IngestedPart> => ({
   keep: canonicalJson,
   textOf: (text) => text,
   close: (cluster, objects) => {
-    const body = new TextEncoder().encode(`[${objects.map(({ kept }) => kept).join(',')}]`)
-    return { cluster, digest: sha256(body), body, places: placesOf(objects) }
+    const body = listOf(objects)
+    return { cluster, digest: digestOf(body), body, places: placesOf(objects) }
   },
 })
+
+/** Characters that are encoded, and bytes that are hashed, in one piece. */
+const stretch = 1024 * 1024
+
+/** The JSON list of them. */
+function listOf(objects: readonly TakenObject<string>[]): Uint8Array {
+  const stretches: Buffer[] = []
+  let text = '['
+  for (const [index, { kept }] of pausing(objects.entries())) {
+    text += index === 0 ? kept : `,${kept}`
+    if (text.length < stretch) continue
+    stretches.push(Buffer.from(text))
+    text = ''
+  }
+  return Buffer.concat([...stretches, Buffer.from(`${text}]`)])
+}
+
+function digestOf(body: Uint8Array): string {
+  const hash = createHash('sha256')
+  for (let at = 0; at < body.byteLength; at += stretch) {
+    pause()
+    hash.update(body.subarray(at, at + stretch))
+  }
+  return hash.digest('hex')
+}
 
 const placesOf = (objects: readonly TakenObject<string>[]): Places => {
   const files = new Map<string, number>()
   const pairs = objects.map(({ standing }): readonly [number, number] => {
+    pause()
     const { file, line } = writtenAt(standing)
     if (file === null) return [-1, line]
     const known = files.get(file) ?? files.size

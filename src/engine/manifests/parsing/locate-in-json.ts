@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import { endOfString } from './outline-json.js'
 import type { PointerTrie } from './pointer-trie.js'
 
@@ -42,6 +43,7 @@ const fail = (walk: Walk, at = walk.at): void => {
 const value = (walk: Walk, node: PointerTrie | undefined): void => {
   if (node !== undefined) walk.found.set(node, walk.at)
   const first = walk.text[walk.at]
+  pause()
   if (first === '{') return members(walk, node)
   if (first === '[') return elements(walk, node)
   if (first === '"') return void string(walk)

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import { placedLists } from '../header-entries.js'
 import { limits } from './limits.js'
 
@@ -54,6 +55,7 @@ export const outlineJson = (text: string): OutlinedJson => {
     else if (unit === comma) nextMember(level)
     else if (unit === openBrace || unit === openBracket) {
       if (levels.length >= limits.depth) return { root, tooDeepAt: at }
+      pause()
       level = unit === openBrace ? openObject(level, line) : openArray(level, line)
       root ??= level.outline
       levels.push(level)

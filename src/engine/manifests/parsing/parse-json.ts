@@ -1,12 +1,17 @@
+import { pausing } from '../../pause.js'
 import { type Outline, outlineJson } from './outline-json.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
 import { type Line, type Locate, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
+import { parseWithPauses } from './parse-with-pauses.js'
 import { pointerTrie } from './pointer-trie.js'
 import type { TextSource } from './text-source.js'
 
+/** Characters that are parsed in one piece, in some milliseconds. */
+const atOnce = 256 * 1024
+
 /**
- * JSON by the runtime's own parser; places come from a second, cheaper pass. A repeated key's last value holds. `start` is where the text
+ * JSON by the runtime's own parser, a part of a long text at a time; places come from a second, cheaper pass. A repeated key's last value holds. `start` is where the text
  * stands in the one it is part of.
  */
 export const parseJson = (source: TextSource, start = textStart): ParsedText | TextFault => {
@@ -18,8 +23,9 @@ export const parseJson = (source: TextSource, start = textStart): ParsedText | T
     return { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply', position: positionOf(tooDeepAt) }
   let value: unknown
   try {
-    value = JSON.parse(text)
-  } catch {
+    value = text.length > atOnce ? parseWithPauses(text) : JSON.parse(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     const { errorAt } = locateInJson(text, pointerTrie([]))
     return { code: 'NOT_JSON', detail: 'the text is not JSON here', position: positionOf(errorAt ?? 0) }
   }
@@ -63,8 +69,7 @@ const joinLines = (value: unknown, outline: Outline, linesBefore: number, lines:
   for (const [key, elements] of outline.lists) {
     const list: unknown = key === '' && Array.isArray(value) ? value : (value as Record<string, unknown>)[key]
     if (!Array.isArray(list)) continue
-    elements.forEach((element, index) => {
+    for (const [index, element] of pausing(elements.entries()))
       if (element !== undefined) joinLines(list[index], element, linesBefore, lines)
-    })
   }
 }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import { type Line, type Locate, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
@@ -41,7 +42,7 @@ const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
   const note = (places: Position[], offsets: readonly number[]): void =>
     void places.push(...offsets.slice(0, limits.notes - places.length).map(positionOf))
   const known = newKnown(text.length)
-  for (const span of splitStream(text)) {
+  for (const span of pausing(splitStream(text))) {
     const read = readDocumentText(text, span, known)
     documents.push(documentOf(source, span, read, positionOf))
     note(ambiguous, read.reader.ambiguous)

@@ -4,6 +4,7 @@
  * The service accounts that workloads of any cluster run as, by namespace, and those that are declared beside them: somebody is meant to. Of a control
  * plane's own namespace few documents show everybody.
  */
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { isUnread, seesAllCallers } from '../sees-all-callers.js'
@@ -16,7 +17,7 @@ const noAccounts: Accounts = new Map()
 
 function* accountsOf(cluster: Cluster): Generator<readonly [string, string]> {
   for (const namespace of cluster.namespaceNames)
-    for (const { serviceAccount } of cluster.workloads(namespace)) yield [namespace, serviceAccount || 'default']
+    for (const { serviceAccount } of pausing(cluster.workloads(namespace))) yield [namespace, serviceAccount || 'default']
 }
 
 /** istiod makes a gateway's pods, and the account that they run as. */

@@ -6,13 +6,14 @@
  */
 import { matchesText, matchesWildcards } from '../../analysis/authorization/matches-text.js'
 import { mutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { seesAllCallers } from '../sees-all-callers.js'
 import type { Breach, Rule } from '../rule.js'
-import { judgeDead } from './judge-dead.js'
+import { type IsDead, judgeDead } from './judge-dead.js'
 import { type PlacedPolicy, policiesOf } from './policies-of.js'
 import { sourcesFail, sourceValues } from './stated-values.js'
 
@@ -31,7 +32,7 @@ const accountsOf = remembered((snapshot: Snapshot): readonly Account[] => {
   for (const cluster of snapshot.clusters.values()) {
     // A control plane calls no services, and has no proxy.
     for (const namespace of cluster.namespaceNames.filter((name) => !systems.has(name))) {
-      for (const workload of cluster.workloads(namespace)) {
+      for (const workload of pausing(cluster.workloads(namespace))) {
         const name = workload.serviceAccount || 'default'
         const key = `${namespace}/${name}`
         const { proxied, naked } = found.get(key) ?? { proxied: false, naked: undefined }
@@ -101,9 +102,9 @@ const takesPlaintext = ({ at }: PlacedPolicy): boolean =>
 
 const nameOf = ({ namespace, owner }: Workload): string => `\`${namespace}/${owner.name}\``
 
-function* breachesOf(placed: PlacedPolicy, metBy: MetBy): Generator<Breach> {
+function* breachesOf(placed: PlacedPolicy, metBy: MetBy, isDead: IsDead): Generator<Breach> {
   const { policy, view } = placed
-  const judge = judgeDead(placed, isDeadBy(metBy))
+  const judge = judgeDead(placed, isDead)
   for (const one of valuesOf(policy)) {
     const met = metBy(one.value, one.means)
     if (met.naked === undefined) continue
@@ -130,7 +131,8 @@ export const callersWithoutIdentity: Rule = {
   summary: 'Callers that a rule means have no proxy, and so no identity: the rule neither lets them in nor denies them (AUTHZ-14).',
   *check(snapshot): Iterable<Breach> {
     const metBy = createMeeting(accountsOf(snapshot))
-    for (const placed of policiesOf(snapshot)) if (placed.at.length > 0) yield* breachesOf(placed, metBy)
+    const isDead = isDeadBy(metBy)
+    for (const placed of policiesOf(snapshot)) if (placed.at.length > 0) yield* breachesOf(placed, metBy, isDead)
   },
 }
 

@@ -3,6 +3,7 @@
  *
  * The claims are there only after a RequestAuthentication has had the token checked, at the gateway itself. Rule AUTHZ-21.
  */
+import { pausing } from '../../pause.js'
 import { jwtRulesFor } from '../../analysis/authorization/jwt-rules-for.js'
 import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { remembered } from '../../remembered.js'
@@ -40,7 +41,7 @@ function* claimRoutes(routes: readonly HttpRoute[]): Generator<ClaimRoute> {
 const gatewayProxies = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly Workload[]> => {
   const found = new Map<string, Workload[]>()
   for (const { workloads } of consumersOf(view).filter(({ atGateway }) => atGateway)) {
-    for (const workload of workloads) {
+    for (const workload of pausing(workloads)) {
       for (const { meta } of gatewaysSelecting(view, workload)) {
         const name = `${meta.namespace}/${meta.name}`
         found.set(name, [...(found.get(name) ?? []), workload])

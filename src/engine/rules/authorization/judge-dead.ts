@@ -5,8 +5,11 @@
  * same workload. Rules AUTHZ-6, AUTHZ-7.
  */
 import { selectedPolicies } from '../../analysis/authorization/selected-policies.js'
+import { remembered } from '../../remembered.js'
 import type { Severity } from '../../model/report.js'
 import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Enforcing, PlacedPolicy } from './policies-of.js'
 
 export type IsDead = (rule: PolicyRule, policy: AuthorizationPolicy) => boolean
@@ -24,22 +27,22 @@ export interface Outcome {
 }
 
 /** Is the workload closed to everybody, since of all that its policies allow nothing can match? Allowing nothing on purpose adds nothing. */
-function letsNobodyIn({ view, workload }: Enforcing, isDead: IsDead): boolean {
+const letsNobodyIn = remembered((isDead: IsDead, view: ControlPlaneView, workload: Workload): boolean => {
   const { allow } = selectedPolicies(view, workload)
   return allow.length > 0 && allow.every((policy) => policy.rules.every((rule) => isDead(rule, policy)))
-}
+})
 
 /**
  * Judges what a policy asks for in vain; `certain` is false where it may be met one day, by a workload that is to come.
  *
- * `isDead`: can the rule never match, as this reason goes? `places`: where the policy is enforced, all places unless said otherwise.
+ * `isDead`: can the rule never match, as this reason goes? One function for all policies that are judged, so that a workload is looked at once. `places`: where the policy is enforced, all places unless said otherwise.
  */
 export function judgeDead(
   { policy, at }: PlacedPolicy,
   isDead: IsDead,
   places: readonly Enforcing[] = at,
 ): (unmet: Unmet, certain?: boolean) => Outcome {
-  const closes = policy.action === 'ALLOW' && places.some((one) => letsNobodyIn(one, isDead))
+  const closes = policy.action === 'ALLOW' && places.some(({ view, workload }) => letsNobodyIn(isDead, view, workload))
   return ({ rule, negated }, certain = true) => {
     if (closes) return { severity: 'ERROR', effect: 'nothing else is allowed, so every request is denied' }
     if (negated) return { severity: 'WARNING', effect: 'nobody is excepted by it' }

@@ -4,6 +4,7 @@
  * A policy that several control planes read is judged for the proxies of all of them, and told once.
  */
 import { selectedPolicies } from '../../analysis/authorization/selected-policies.js'
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
@@ -26,12 +27,14 @@ export interface PlacedPolicy {
 
 const none: readonly Enforcing[] = []
 
-/** Every policy that some control plane reads, shadows and those without a known action aside. */
-export const policiesOf = remembered((snapshot: Snapshot): readonly PlacedPolicy[] => {
+/** Every policy that some control plane reads, shadows and those without a known action aside; others' turns between them. */
+export const policiesOf = (snapshot: Snapshot): Generator<PlacedPolicy, void> => pausing(placedPolicies(snapshot))
+
+const placedPolicies = remembered((snapshot: Snapshot): readonly PlacedPolicy[] => {
   const readers = new Map<AuthorizationPolicy, ControlPlaneView>()
   for (const name of snapshot.controlPlanes.keys()) {
     const view = snapshot.view(name)
-    for (const policy of [...view.configuration.authorizationPolicies.values()].flat())
+    for (const policy of pausing([...view.configuration.authorizationPolicies.values()].flat()))
       if (!readers.has(policy) && policy.action !== 'UNKNOWN' && !policy.dryRun) readers.set(policy, view)
   }
   if (readers.size === 0) return []
@@ -45,7 +48,7 @@ function enforcedAt(snapshot: Snapshot): ReadonlyMap<AuthorizationPolicy, readon
   for (const cluster of snapshot.clusters.values()) {
     for (const namespace of cluster.namespaceNames) {
       const kinds = new Set<string>()
-      for (const workload of cluster.workloads(namespace)) {
+      for (const workload of pausing(cluster.workloads(namespace))) {
         const { owner, controlPlane, dataPlane } = workload
         const kind = `${owner.kind}/${owner.name} ${dataPlane}`
         if (controlPlane === undefined || kinds.has(kind)) continue

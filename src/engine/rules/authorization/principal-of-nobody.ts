@@ -9,24 +9,25 @@ import { policiesOf } from './policies-of.js'
 import { readPrincipal } from './principal.js'
 import { sourcesFail, sourceValues } from './stated-values.js'
 
-/** Why no identity is called so; undefined: some is, or may be. */
-type WhyNobody = (value: string) => string | undefined
+/** Why no identity is called so, said only where it is told; undefined: some is, or may be. */
+type WhyNobody = (value: string) => (() => string) | undefined
 
 const meant = (name: string, names: Iterable<string>, other: string): string => {
-  const [nearest] = nearestNames(name, [...names])
+  const [nearest] = nearestNames(name, names)
   return nearest === undefined || !isMistyped(name, nearest) ? other : `did you mean \`${nearest}\``
 }
 
-function whyNobodyIn(snapshot: Snapshot): (namespace: string, account: string | undefined) => string | undefined {
+function whyNobodyIn(snapshot: Snapshot): (namespace: string, account: string | undefined) => ReturnType<WhyNobody> {
   const namespaces = knownNamespaces(snapshot)
   const known = new Set(namespaces)
   const accounts = knownAccounts(snapshot)
   return (namespace, account) => {
     if (namespaces !== undefined && !known.has(namespace))
-      return `no cluster has namespace \`${namespace}\`; ${meant(namespace, namespaces, 'write the namespace of the callers')}`
+      return () => `no cluster has namespace \`${namespace}\`; ${meant(namespace, namespaces, 'write the namespace of the callers')}`
     const here = accounts.get(namespace)
     if (here === undefined || account === undefined || here.has(account)) return undefined
-    return `no workload of namespace \`${namespace}\` runs as \`${account}\` in any cluster; ${meant(account, here, `its accounts are \`${[...here].slice(0, 3).join('`, `')}\``)}`
+    return () =>
+      `no workload of namespace \`${namespace}\` runs as \`${account}\` in any cluster; ${meant(account, here, `its accounts are \`${[...here].slice(0, 3).join('`, `')}\``)}`
   }
 }
 
@@ -41,7 +42,7 @@ function ofPrincipals(snapshot: Snapshot, inNamespace: ReturnType<typeof whyNobo
   const own = ownDomains(snapshot)
   return (value) => {
     const read = readPrincipal(value)
-    if (typeof read === 'string') return `no identity is ever called so: ${read}`
+    if (typeof read === 'string') return () => `no identity is ever called so: ${read}`
     if (read.trustDomain !== undefined && !own.has(read.trustDomain)) return undefined
     return read.namespace === undefined ? undefined : inNamespace(read.namespace, read.account)
   }
@@ -51,8 +52,8 @@ function ofPrincipals(snapshot: Snapshot, inNamespace: ReturnType<typeof whyNobo
 function ofAccounts(inNamespace: ReturnType<typeof whyNobodyIn>, { meta }: AuthorizationPolicy): WhyNobody {
   return (value) => {
     const [first = '', second, ...rest] = value.split('/')
-    if (rest.length > 0) return 'no account is ever called so: write `account` or `namespace/account`'
-    if (value.includes('*')) return 'no account is ever called so: `*` has no meaning here, `principals` take it'
+    if (rest.length > 0) return () => 'no account is ever called so: write `account` or `namespace/account`'
+    if (value.includes('*')) return () => 'no account is ever called so: `*` has no meaning here, `principals` take it'
     return second === undefined ? inNamespace(meta.namespace, first) : inNamespace(first, second)
   }
 }
@@ -84,13 +85,14 @@ export const principalOfNobody: Rule = {
       const judge = judgeDead(placed, isDead)
       for (const one of stated) {
         if (one.why === undefined) continue
-        const { severity, effect } = judge(one, isShape(one.why))
+        const why = one.why()
+        const { severity, effect } = judge(one, isShape(why))
         // Somebody who is to come, or stands in a document of others, is no slip of the pen.
-        const isSure = isShape(one.why) || one.why.includes('did you mean')
+        const isSure = isShape(why) || why.includes('did you mean')
         yield {
           on: view.ref(policy.meta, one.path),
           severity: isSure ? severity : 'WARNING',
-          message: `\`${one.value}\` is nobody, and ${effect}: ${one.why}`,
+          message: `\`${one.value}\` is nobody, and ${effect}: ${why}`,
         }
       }
     }

@@ -4,6 +4,7 @@
  * `targetRefs` mean a Gateway of the Gateway API, or for waypoints a Service or a ServiceEntry, of the policy's own namespace in the cluster that the
  * control plane reads. Rule AUTHZ-4.
  */
+import { pausing } from '../../pause.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
@@ -57,8 +58,8 @@ export const targetNotFound: Rule = {
   summary: 'A policy refers by `targetRefs` to a Gateway, a Service or a ServiceEntry that its namespace does not have (AUTHZ-4).',
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
-      const read: readonly ReadObject<Referring>[] = kinds.flatMap((kind) => objectsOf(configuration, kind))
-      for (const { object, views } of read) {
+      const read: readonly ReadObject<Referring>[] = kinds.flatMap((kind) => [...objectsOf(configuration, kind)])
+      for (const { object, views } of pausing(read)) {
         for (const [index, target] of object.targetRefs.entries()) {
           const message = missing(configuration.cluster, object.meta.namespace, target)
           if (message !== undefined) yield { on: views[0].ref(object.meta, `spec.targetRefs[${index}]`), message }

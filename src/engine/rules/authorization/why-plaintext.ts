@@ -3,6 +3,7 @@
  *
  * One caller who does is enough. Where all send plaintext, the reason of one of them is told: they hardly differ.
  */
+import { pausing } from '../../pause.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
@@ -66,7 +67,7 @@ export function whyPlaintext(one: Enforcing): string | undefined {
   for (const name of snapshot.controlPlanes.keys()) {
     const view = snapshot.view(name)
     for (const called of calledAt(one, view)) {
-      for (const consumer of consumersOf(view)) {
+      for (const consumer of pausing(consumersOf(view))) {
         const told = whyOf(consumer, called)
         if (told === undefined) return undefined
         why = told

@@ -3,6 +3,7 @@
  *
  * `serviceSettings` is each control plane's own: the same service is then its own cluster's for the proxies of one, and all clusters' for those of another. Rules MODEL-10, VIS-33, VIS-34.
  */
+import { pausing } from '../../pause.js'
 import type { ControlPlaneView, Mesh, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 
@@ -17,7 +18,7 @@ interface Disagreement {
 function sharedIn(views: readonly ControlPlaneView[]): ReadonlyMap<string, ControlPlaneView> {
   const open = new Map<string, ControlPlaneView>()
   for (const view of views)
-    for (const { hostname, clusterLocal, definitions } of view.services)
+    for (const { hostname, clusterLocal, definitions } of pausing(view.services))
       if (!clusterLocal && definitions.length > 1 && !open.has(hostname)) open.set(hostname, view)
   return open
 }
@@ -28,7 +29,7 @@ function disagreements(snapshot: Snapshot, { controlPlanes }: Mesh): Iterable<Di
   const open = sharedIn(views)
   const found = new Map<string, Disagreement>()
   for (const view of open.size === 0 ? [] : views) {
-    for (const { hostname, namespace, clusterLocal } of view.services) {
+    for (const { hostname, namespace, clusterLocal } of pausing(view.services)) {
       // Of istiod each control plane keeps its own (VIS-32).
       const other = clusterLocal && namespace !== view.controlPlane.systemNamespace ? open.get(hostname) : undefined
       if (other === undefined) continue

@@ -3,6 +3,7 @@
  *
  * A control plane that is not told to look at exports takes Services of one name for one Service, in all clusters that it reads. Rules MCS-2, VIS-37, VIS-41.
  */
+import { pausing } from '../../pause.js'
 import { isOn } from '../../snapshot/flags.js'
 import { exportOf } from '../../snapshot/services/names-clusterset.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -10,7 +11,7 @@ import type { Breach, Rule } from '../rule.js'
 
 /** Of each Service that some of its clusters export and others do not, the first export. */
 function* halfExported(view: ControlPlaneView, told: Set<string>): Generator<Breach> {
-  for (const { definitions, clusterLocal, namespace } of view.services) {
+  for (const { definitions, clusterLocal, namespace } of pausing(view.services)) {
     const name = definitions[0]?.service.meta.name
     if (name === undefined || definitions.length < 2 || clusterLocal || told.has(`${namespace}/${name}`)) continue
     const clusters = definitions.flatMap(({ cluster }) => view.clusters.find((one) => one.name === cluster) ?? [])

@@ -4,6 +4,7 @@
  * A control plane tells its proxies of the Services of all clusters it reads, but applications resolve names by the DNS of their cluster, which knows
  * only its own Services, unless the proxy answers (DNS-2, DNS-6).
  */
+import { pausing } from '../../pause.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import { isClustersetHost } from '../../snapshot/services/clusterset-names.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -43,7 +44,7 @@ export const noNameInCluster: Rule = {
     const told = new Set<string>()
     for (const { views } of configurationsOf(snapshot)) {
       for (const view of views) {
-        for (const service of view.services) {
+        for (const service of pausing(view.services)) {
           const [definition] = service.definitions
           const home = snapshot.clusters.get(definition?.cluster ?? '')
           const missing = definition === undefined || home === undefined || told.has(service.hostname) ? undefined : missesIn(view, service)

@@ -4,6 +4,7 @@
  * Mutual TLS names service, port and subset in its server name, and the gateway hands on only what its own control plane has a cluster for: the
  * subsets of the DestinationRule that is in force for the gateway's namespace there (NET-34, ROUTE-20).
  */
+import { pausing } from '../../pause.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
@@ -31,7 +32,7 @@ const gatesOf = remembered((snapshot: Snapshot): ReadonlyMap<string, readonly Ga
   const found = new Map<string, Gate[]>()
   for (const name of snapshot.controlPlanes.keys()) {
     const view = snapshot.view(name)
-    for (const { atGateway, workloads } of consumersOf(view)) {
+    for (const { atGateway, workloads } of pausing(consumersOf(view))) {
       for (const proxy of atGateway ? workloads : []) {
         const handsOn = gatewaysSelecting(view, proxy).some(({ servers }) => servers.some(({ tlsMode }) => tlsMode === 'AUTO_PASSTHROUGH'))
         if (handsOn) found.set(proxy.cluster, [...(found.get(proxy.cluster) ?? []), { view, proxy }])

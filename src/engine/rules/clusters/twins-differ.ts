@@ -4,6 +4,7 @@
  * Each control plane reads the objects of its own cluster (MODEL-16): the caller's own routes calls (ROUTE-28), the server's own guards them (AUTHZ-1,
  * TLS-4). What nobody follows here, such as timeouts, is not compared, nor are objects for services and workloads that only one of them has.
  */
+import { pausing } from '../../pause.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import type { Labels, Meta } from '../../resources/meta.js'
@@ -89,7 +90,7 @@ function sharedWorkload(first: Twin, second: Twin): string | undefined {
   const namespaces = isRoot ? (first.view.configCluster?.namespaceNames ?? []) : [meta.namespace]
   const selectors = [first, second].map(({ object }) => object.selector ?? {})
   const selects = (labels: Labels): boolean => selectors.some((selector) => selectorMatches(selector, labels))
-  for (const namespace of namespaces) {
+  for (const namespace of pausing(namespaces)) {
     const workload = workloadInBoth(first.view, second.view, namespace, selects)
     if (workload !== undefined) return `${namespace}/${workload.owner.name}`
   }

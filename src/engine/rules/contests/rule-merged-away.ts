@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { rulesOf } from '../../istiod/destination-rules/rules-of.js'
 import type { MergedRule } from '../../istiod/destination-rules/merged-rule.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
@@ -42,7 +43,7 @@ function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
     for (const { rules: byHost } of [own, exported]) {
       for (const entries of byHost.values()) {
         if (entries.every(({ rules }) => rules.length < 2)) continue
-        for (const rule of new Set(entries.flatMap(({ rules }) => rules))) {
+        for (const rule of pausing(new Set(entries.flatMap(({ rules }) => rules)))) {
           const lost = told.has(rule) ? undefined : lostOf(entries, rule)
           if (lost === undefined || (!lost.policy && lost.subsets.length === 0)) continue
           told.add(rule)

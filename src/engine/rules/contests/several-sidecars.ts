@@ -2,6 +2,7 @@
  * Of several Sidecars for a workload exactly one shapes its proxy, and they are never merged: the oldest that selects it, else the oldest without a selector
  * (VIS-14).
  */
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { Labels } from '../../resources/meta.js'
@@ -24,7 +25,7 @@ function* severalDefaults(view: ControlPlaneView): Iterable<Breach> {
     const [winner, ...losers] = list.filter((sidecar) => !hasSelector(sidecar)).sort(byAge)
     if (winner === undefined || losers.length === 0 || isAmbient(view, namespace)) continue
     const on = ({ meta }: Sidecar) => view.ref(meta, 'spec')
-    for (const loser of losers) {
+    for (const loser of pausing(losers)) {
       const message = `Sidecar ${nameOf(winner)} has no \`workloadSelector\` either and comes first: only one shapes proxies, and this one has no effect; put them into one, or give one a \`workloadSelector\``
       yield { on: on(loser), message }
     }
@@ -52,7 +53,7 @@ export const severalDefaultSidecars: Rule = {
 /** Workloads that a Sidecar may shape, one of each set of labels. */
 const distinctIn = remembered((cluster: Cluster, namespace: string): ReadonlyMap<Labels, Workload> => {
   const found = new Map<Labels, Workload>()
-  for (const workload of cluster.workloads(namespace)) {
+  for (const workload of pausing(cluster.workloads(namespace))) {
     if (workload.dataPlane !== 'AMBIENT' && workload.dataPlane !== 'GATEWAY') found.set(workload.labels, workload)
   }
   return found
@@ -72,7 +73,7 @@ function* severalSelecting(view: ControlPlaneView): Iterable<Breach> {
       for (const [labels, workload] of distinctIn(cluster, namespace)) {
         const [winner, ...losers] = index.matching(labels)
         if (winner === undefined) continue
-        for (const loser of losers) {
+        for (const loser of pausing(losers)) {
           if (!lost.has(loser)) lost.set(loser, { winner, workload })
           if (!won.has(winner)) won.set(winner, { loser, workload })
         }

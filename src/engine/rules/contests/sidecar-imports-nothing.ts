@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { covers, isWildcard } from '../../snapshot/covers.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
@@ -13,7 +14,7 @@ import { isOfUnlistedNamespace, isUnread, mayBeThere } from '../unlisted-service
 
 const servicesIn = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly MeshService[]> => {
   const found = new Map<string, MeshService[]>()
-  for (const service of view.services) {
+  for (const service of pausing(view.services)) {
     const known = found.get(service.namespace)
     if (known === undefined) found.set(service.namespace, [service])
     else known.push(service)

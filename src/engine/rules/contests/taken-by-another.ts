@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Severity } from '../../model/report.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -23,7 +24,7 @@ function tellLoser(contest: Contest): string {
 function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
   const won = new Map<VirtualService, Contest>()
   const lost = new Set<VirtualService>()
-  for (const contest of contestsOf(view)) {
+  for (const contest of pausing(contestsOf(view))) {
     won.set(contest.winner, won.get(contest.winner) ?? contest)
     if (lost.has(contest.loser)) continue
     lost.add(contest.loser)

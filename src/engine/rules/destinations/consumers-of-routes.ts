@@ -1,6 +1,7 @@
 /**
  * Who uses a VirtualService? Everyone whose proxy is given it; where nobody is known, those to whom it is exported.
  */
+import { pausing } from '../../pause.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { remembered } from '../../remembered.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
@@ -9,7 +10,7 @@ import { type Consumer, consumersOf, newcomerIn } from '../consumers.js'
 
 const byRoute = remembered((view: ControlPlaneView): ReadonlyMap<VirtualService, readonly Consumer[]> => {
   const found = new Map<VirtualService, Consumer[]>()
-  for (const consumer of consumersOf(view)) {
+  for (const consumer of pausing(consumersOf(view))) {
     for (const item of consumer.scope.virtualServices) {
       const list = found.get(item)
       if (list === undefined) found.set(item, [consumer])

@@ -3,6 +3,7 @@
  *
  * Asked of the very lookup by which a call is routed, so that a finding and a trace cannot contradict each other (ROUTE-5, ROUTE-6, EDS-27).
  */
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
@@ -36,7 +37,7 @@ function* faultsOf(view: ControlPlaneView): Iterable<DestinationFault> {
   const items = [...view.configuration.virtualServices.values()].flat()
   const isDelegate = ({ hosts }: VirtualService): boolean => hosts.length === 0
   // Roots first: what they say of a delegate's routes need not be asked of the delegate by itself.
-  for (const item of [...items.filter((one) => !isDelegate(one)), ...items.filter(isDelegate)]) {
+  for (const item of pausing([...items.filter((one) => !isDelegate(one)), ...items.filter(isDelegate)])) {
     if (item.meta.origin !== undefined) continue
     for (const placed of destinationsOf(view, item)) {
       const place = `${placed.owner.index} ${placed.path} ${placed.destination.host}`
@@ -56,7 +57,7 @@ function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDe
   const groups = isForSome(placed) ? consumers.map((one) => [one] as const) : alikeForHosts(view, hosts, consumers)
   const lacking = new Map<Lack['what'], { lack: Lack; consumers: Consumer[] }>()
   let having = 0
-  for (const group of groups) {
+  for (const group of pausing(groups)) {
     const lacks = judgeDestination(group[0], item, placed, host)
     if (lacks.length === 0) having += 1
     for (const lack of lacks) {

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
@@ -26,8 +27,8 @@ function* ofObjects(snapshot: Snapshot): Iterable<Exported> {
 
 function* ofServices(snapshot: Snapshot): Iterable<Exported> {
   for (const cluster of snapshot.clusters.values()) {
-    for (const services of cluster.resources.services.values()) {
-      for (const { meta, exportTo = [] } of services) {
+    for (const services of pausing(cluster.resources.services.values())) {
+      for (const { meta, exportTo = [] } of pausing(services)) {
         for (const namespace of exportTo) yield { namespace, on: cluster.ref(meta, 'metadata.annotations["networking.istio.io/exportTo"]') }
       }
     }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { rulesOver } from '../../istiod/destination-rules/rules-over.js'
 import { endpointsOfCluster } from '../../istiod/endpoints/endpoints-of.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
@@ -25,7 +26,7 @@ function takesAll(view: ControlPlaneView, host: string, name: string): boolean {
 const choosingInMesh = remembered((view: ControlPlaneView): ReadonlyMap<string, Meta> => {
   const suffix = domainSuffix(view)
   const found = new Map<string, Meta>()
-  for (const item of [...view.configuration.virtualServices.values()].flat()) {
+  for (const item of pausing([...view.configuration.virtualServices.values()].flat())) {
     if (item.hosts.length === 0 || isOf(item, (name) => name !== 'mesh')) continue
     const own = new Set(item.hosts.map((host) => qualify(host, item.meta.namespace, suffix)))
     for (const { destination, owner, kind } of destinationsOf(view, item)) {

@@ -68,6 +68,8 @@ function lacksOf(
   if (service === undefined && isUnlisted(scope.view, host)) return withoutSubset(scope, placed, labels, unlistedService(scope.view, host))
   // A service without any port is its own mistake, told of itself; an alias takes those of what it stands for.
   if (service === undefined ? isPortless(scope, host) : service.ports.length === 0 && service.resolution !== 'ALIAS') return []
+  // What nobody declares has no port at which it could be looked up.
+  if (service === undefined && scope.view.servicesByHost(host).length === 0) return [{ what: 'HOST', message: '', ports: [] }]
   return lookedUp(consumer, placed, service, labels, ports)
 }
 

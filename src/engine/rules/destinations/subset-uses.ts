@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { remembered } from '../../remembered.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -5,7 +6,7 @@ import { destinationsOf, type PlacedDestination } from './placed-destination.js'
 
 const byKey = remembered((view: ControlPlaneView): ReadonlyMap<string, ReadonlySet<PlacedDestination['use']>> => {
   const found = new Map<string, Set<PlacedDestination['use']>>()
-  for (const item of [...view.configuration.virtualServices.values()].flat()) {
+  for (const item of pausing([...view.configuration.virtualServices.values()].flat())) {
     for (const { destination, owner, use } of destinationsOf(view, item)) {
       if (destination.subset === '') continue
       const key = `${qualify(destination.host, owner.namespace, domainSuffix(view))} ${destination.subset}`

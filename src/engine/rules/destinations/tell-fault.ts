@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { Severity } from '../../model/report.js'
@@ -48,7 +49,7 @@ const namesIn = remembered((view: ControlPlaneView, namespace: string): readonly
 
 const placesOf = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly string[]> => {
   const places = new Map<string, string[]>()
-  for (const { hostname, registry } of view.services) {
+  for (const { hostname, registry } of pausing(view.services)) {
     if (registry === 'KUBERNETES') places.set(shortOf(hostname), [...(places.get(shortOf(hostname)) ?? []), hostname])
   }
   return places

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
@@ -45,7 +46,7 @@ export const unknownDelegate: Rule = {
     const told = new Set<string>()
     for (const plane of snapshot.controlPlanes.keys()) {
       const view = snapshot.view(plane)
-      for (const item of [...view.configuration.virtualServices.values()].flat()) {
+      for (const item of pausing([...view.configuration.virtualServices.values()].flat())) {
         if (item.hosts.length === 0) continue
         for (const [index, { delegate }] of item.http.entries()) {
           const path = `spec.http[${index}]`

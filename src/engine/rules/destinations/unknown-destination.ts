@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { rulesOver } from '../../istiod/destination-rules/rules-over.js'
@@ -8,7 +9,7 @@ import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 /** The faults of these kinds, each place once even where several control planes read it. */
 function* faultsOf(snapshot: Snapshot, ...kinds: readonly DestinationFault['lack']['what'][]): Iterable<DestinationFault> {
   const told = new Set<string>()
-  for (const fault of destinationFaults(snapshot)) {
+  for (const fault of pausing(destinationFaults(snapshot))) {
     const { view, placed, lack } = fault
     const place = `${view.configCluster?.name} ${placed.owner.index} ${placed.path} ${lack.what}`
     if (!kinds.includes(lack.what) || told.has(place)) continue

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Breach, Rule } from '../rule.js'
 import { toldBySchemas } from '../schema/faulty-objects.js'
 
@@ -12,7 +13,7 @@ export const unreadablePart: Rule = {
     for (const cluster of snapshot.clusters.values()) {
       const told = originals && toldBySchemas(originals, cluster.name)
       const said = new Set<string>()
-      for (const part of cluster.resources.unreadable) {
+      for (const part of pausing(cluster.resources.unreadable)) {
         const once = `${part.index} ${part.path}`
         if (said.has(once) || told?.(part.index, part.path) === true) continue
         said.add(once)

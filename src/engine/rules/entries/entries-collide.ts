@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Severity } from '../../model/report.js'
 import type { Audience } from '../../snapshot/services/audience.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
@@ -60,7 +61,7 @@ const effects: Readonly<Record<'ERROR' | 'INFO', string>> = {
 
 function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
   const told = new Map<ServiceEntry, Set<number>>()
-  for (const record of view.services) {
+  for (const record of pausing(view.services)) {
     const { entry, hostname } = record
     if (entry === undefined || entry.meta.index < 0) continue
     const others = view.servicesByHost(hostname).filter((other) => other.entry !== undefined && other.entry !== entry)

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { followsExternalNames } from '../../snapshot/releases.js'
 import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
@@ -32,8 +33,8 @@ export const externalNameWithoutProtocol: Rule = {
   summary: 'A port of an ExternalName Service says neither HTTP nor TLS, by which proxies tell its calls (EDS-13).',
   *check(snapshot): Iterable<Breach> {
     for (const cluster of snapshot.clusters.values()) {
-      for (const services of cluster.resources.services.values()) {
-        for (const service of services) {
+      for (const services of pausing(cluster.resources.services.values())) {
+        for (const service of pausing(services)) {
           const breach = service.type === 'ExternalName' ? breachOf(snapshot, cluster, service) : undefined
           if (breach !== undefined) yield breach
         }

@@ -4,6 +4,7 @@
  * A TCP port has nothing but the address to tell its connections by. An entry without one gets one where the control plane allocates it and the
  * client's proxy answers names, or else takes every connection to the port that no other listener takes (DNS-15, DNS-16, ROUTE-31).
  */
+import { pausing } from '../../pause.js'
 import { isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
@@ -52,7 +53,7 @@ const rivalsOf = (view: ControlPlaneView, record: MeshService, { number }: MeshP
 
 const bareByPort = remembered((view: ControlPlaneView): ReadonlyMap<number, readonly MeshService[]> => {
   const made = new Map<number, MeshService[]>()
-  for (const record of view.services) {
+  for (const record of pausing(view.services)) {
     if (!isBare(record)) continue
     for (const { number } of record.ports.filter(isBytes)) made.set(number, [...(made.get(number) ?? []), record])
   }
@@ -70,7 +71,7 @@ function tell(record: MeshService, port: MeshPort, consumers: readonly Consumer[
 
 function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
   const told = new Set<string>()
-  for (const record of view.services) {
+  for (const record of pausing(view.services)) {
     const { entry } = record
     if (entry === undefined || entry.meta.index < 0 || !isBare(record)) continue
     for (const [index, port] of record.ports.entries()) {

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Originals } from '../originals.js'
@@ -11,7 +12,7 @@ function* ofFields(snapshot: Snapshot, originals: Originals | undefined): Genera
   for (const [name, list] of originals?.of ?? []) {
     const cluster = snapshot.clusters.get(name)
     if (cluster === undefined) continue
-    for (const original of list) {
+    for (const original of pausing(list)) {
       if (original.object === undefined) continue
       for (const { path, advice } of deprecatedFields(original.object))
         yield { on: cluster.ref(original, path), message: `\`${path}\` is deprecated, and a release may stop reading it; ${advice}` }

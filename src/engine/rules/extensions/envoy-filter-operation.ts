@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { EnvoyFilter, FilterPatch } from '../../resources/istio/envoy-filter.js'
 import type { Severity } from '../../model/report.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
@@ -48,9 +49,9 @@ export const envoyFilterOperation: Rule = {
     'A patch of an EnvoyFilter asks for an operation that there is not for what it applies to, or writes a filter where none can be.',
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
-      const read = objectsOf(configuration, 'envoyFilters')
+      const read = [...objectsOf(configuration, 'envoyFilters')]
       const index = indexPatches(read.map(({ object }) => object))
-      for (const { object, views } of read) {
+      for (const { object, views } of pausing(read)) {
         for (const patch of object.patches) {
           const fault = faultOf(index, object, patch)
           if (fault !== undefined) yield { on: views[0].ref(object.meta, patch.path), ...fault }

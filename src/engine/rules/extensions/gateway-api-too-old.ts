@@ -3,6 +3,7 @@
  *
  * A kind of an older bundle is not read at all. What the bundle is stands in an annotation of each definition. Rule GWAPI-4.
  */
+import { pausing } from '../../pause.js'
 import type { Raw } from '../../resources/reading.js'
 import type { Severity } from '../../model/report.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
@@ -71,7 +72,7 @@ export const gatewayApiTooOld: Rule = {
     for (const [clusterName, list] of originals?.of ?? []) {
       const cluster = snapshot.clusters.get(clusterName)
       if (cluster === undefined || cluster.managedBy.length === 0) continue
-      for (const original of list) {
+      for (const original of pausing(list)) {
         if (original.object === undefined || !isGatewayDefinition(original.object)) continue
         const fault = faultOf(original.name, original.object, releaseOf(snapshot, cluster))
         if (fault !== undefined) yield { on: cluster.ref(original, `metadata.annotations['${bundleAnnotation}']`), ...fault }

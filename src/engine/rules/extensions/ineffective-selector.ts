@@ -3,6 +3,7 @@
  *
  * Waypoints do, whatever their labels; other gateways of the Gateway API only where their control plane was told so. Rule AUTHZ-4.
  */
+import { pausing } from '../../pause.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import { readTruth } from '../../snapshot/flags.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -37,8 +38,8 @@ export const ineffectiveSelector: Rule = {
   summary: 'A policy selects a waypoint, or a gateway whose control plane was told so, by labels, which it does not look at (AUTHZ-4).',
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
-      const read: readonly ReadObject<Selecting>[] = kinds.flatMap((kind) => objectsOf(configuration, kind))
-      for (const { object, views } of read) {
+      const read: readonly ReadObject<Selecting>[] = kinds.flatMap((kind) => [...objectsOf(configuration, kind)])
+      for (const { object, views } of pausing(read)) {
         const { meta, selector = {}, targetRefs } = object
         const name = selector[gatewayLabel]
         const why = name === undefined || targetRefs.length > 0 ? undefined : whyNot(views[0], meta.namespace, name)

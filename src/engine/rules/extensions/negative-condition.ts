@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Breach, Rule } from '../rule.js'
 import { negativeConditions } from './negative-conditions.js'
 
@@ -13,7 +14,7 @@ export const negativeCondition: Rule = {
     for (const [name, list] of originals?.of ?? []) {
       const cluster = snapshot.clusters.get(name)
       if (cluster === undefined) continue
-      for (const original of list) {
+      for (const original of pausing(list)) {
         if (original.object === undefined) continue
         for (const { type, reason, message, path } of negativeConditions(original.object)) {
           const why = message === '' ? 'no message' : message.slice(0, 200)

@@ -64,7 +64,7 @@ export const relativePatch: Rule = {
     'A patch stands before, after or in the place of something, and without `priority` nobody has said that it comes after what brings that.',
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
-      const read = objectsOf(configuration, 'envoyFilters')
+      const read = [...objectsOf(configuration, 'envoyFilters')]
       const index = indexPatches(read.map(({ object }) => object))
       for (const { object, views } of read.filter(({ object: { priority } }) => priority === 0)) {
         const [view] = views

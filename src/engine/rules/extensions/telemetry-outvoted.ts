@@ -3,6 +3,7 @@
  *
  * For a namespace and for a workload only the oldest counts; what the root namespace says is filled in, what a second one says is not.
  */
+import { pausing } from '../../pause.js'
 import type { Telemetry } from '../../resources/istio/telemetry.js'
 import type { Labels } from '../../resources/meta.js'
 import { byAge } from '../../snapshot/by-age.js'
@@ -32,7 +33,7 @@ function* contestsOf(members: readonly Placed[], workloads: Iterable<Labels>): G
   const selecting = sorted.filter(({ telemetry }) => telemetry.selector !== undefined && Object.keys(telemetry.selector).length > 0)
   if (selecting.length < 2) return
   const index = indexBySelector(selecting, ({ telemetry }) => telemetry.selector ?? {})
-  for (const labels of workloads) {
+  for (const labels of pausing(workloads)) {
     const competing = index.matching(labels)
     if (competing.length > 1) yield { members: competing, for: labels }
   }

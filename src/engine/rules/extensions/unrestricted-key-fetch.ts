@@ -15,7 +15,7 @@ export const unrestrictedKeyFetch: Rule = {
   *check(snapshot): Iterable<Breach> {
     for (const configuration of configurationsOf(snapshot)) {
       const { cluster } = configuration
-      const naming = objectsOf(configuration, 'requestAuthentications').filter(({ object }) =>
+      const naming = [...objectsOf(configuration, 'requestAuthentications')].filter(({ object }) =>
         object.jwtRules.some(({ fetchesKeys }) => fetchesKeys),
       )
       const [first] = naming

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { RouteBackend } from '../../resources/kubernetes/route-backend.js'
@@ -44,7 +45,7 @@ export const backendMissing: Rule = {
   summary: 'A route of the Gateway API sends to a Service, or a port of one, that is not there (GWAPI-47).',
   *check(snapshot): Iterable<Breach> {
     for (const { cluster, views } of configurationsOf(snapshot)) {
-      for (const route of gatewayRoutesOf(cluster)) {
+      for (const route of pausing(gatewayRoutesOf(cluster))) {
         const readers = views.filter((view) => view.selects(cluster.name, route.meta.namespace))
         for (const { path, message } of judge(readers, route)) yield { on: cluster.ref(route.meta, path), message }
       }

@@ -3,6 +3,7 @@
  *
  * Those that the document shows, instances that are alike once; where it shows none, those that are taken to run (GW-3).
  */
+import { pausing } from '../../pause.js'
 import { entrancesOf } from '../../analysis/entrance/entrances-of.js'
 import { distinctCallers } from '../../analysis/likeness/distinct-callers.js'
 import { viewOf } from '../../analysis/network/passage/gateway-place.js'
@@ -42,7 +43,7 @@ export const gatewayProxies = remembered((snapshot: Snapshot): readonly GatewayP
 /** The proxies that each Gateway object configures, derived ones included. */
 export const proxiesByGateway = remembered((snapshot: Snapshot): ReadonlyMap<Gateway, readonly GatewayProxy[]> => {
   const found = new Map<Gateway, GatewayProxy[]>()
-  for (const proxy of gatewayProxies(snapshot)) {
+  for (const proxy of pausing(gatewayProxies(snapshot))) {
     for (const gateway of gatewaysSelecting(proxy.view, proxy.workload)) {
       const known = found.get(gateway)
       if (known === undefined) found.set(gateway, [proxy])

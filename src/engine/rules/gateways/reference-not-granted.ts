@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { ReferenceGrant } from '../../resources/kubernetes/reference-grant.js'
 import type { RouteBackend } from '../../resources/kubernetes/route-backend.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -36,7 +37,7 @@ export const referenceNotGranted: Rule = {
     for (const { cluster } of configurationsOf(snapshot)) {
       // Where none is given at all, nobody knows them.
       if (cluster.resources.referenceGrants.size === 0 || isUnread([cluster], 'referenceGrants')) continue
-      for (const route of gatewayRoutesOf(cluster)) {
+      for (const route of pausing(gatewayRoutesOf(cluster))) {
         // Routes of the mesh need none (GWAPI-46).
         if (gatewaysOf(route).length === 0) continue
         for (const { path, message } of judge(cluster, route)) yield { on: cluster.ref(route.meta, path), message }

@@ -4,6 +4,7 @@
  * A parent may narrow it to a listener, by name or port; listeners take the kinds of routes that their protocol has, of their own namespace unless they
  * allow others, and hostnames that they have in common with the route. Routes are read from the clusters of Istio's objects alone. Rules GWAPI-3, GWAPI-24, GWAPI-31, GWAPI-32, GWAPI-33.
  */
+import { pausing } from '../../pause.js'
 import { overlaps } from '../../snapshot/covers.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
@@ -94,7 +95,7 @@ export const routeWithoutGateway: Rule = {
     for (const { cluster } of configurationsOf(snapshot)) {
       // Routes and Gateways are often kept apart: where no Gateway is given, nobody knows them.
       if (cluster.resources.kubernetesGateways.size === 0 || isUnread([cluster], 'kubernetesGateways')) continue
-      for (const route of gatewayRoutesOf(cluster)) {
+      for (const route of pausing(gatewayRoutesOf(cluster))) {
         for (const parent of gatewaysOf(route)) {
           const message = judge(cluster, route, parent)
           if (message !== undefined) yield { on: cluster.ref(route.meta, `spec.parentRefs[${parent.position}]`), message }

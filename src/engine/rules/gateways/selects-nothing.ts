@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { shippedGateway } from '../../istiod/gateways/shipped-gateway.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { remembered } from '../../remembered.js'
@@ -21,7 +22,7 @@ interface Place {
 const placesByPair = remembered((cluster: Cluster): ReadonlyMap<string, readonly Place[]> => {
   const found = new Map<string, Place[]>()
   for (const namespace of cluster.namespaceNames) {
-    for (const labels of new Set(cluster.workloads(namespace).map((workload) => workload.labels))) {
+    for (const labels of pausing(new Set(cluster.workloads(namespace).map((workload) => workload.labels)))) {
       for (const [key, value] of Object.entries(labels)) {
         const pair = `${key}=${value}`
         const known = found.get(pair)

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { type BoundServer, type LeftOut, mergedServers } from '../../istiod/gateways/merged-servers.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
@@ -12,7 +13,7 @@ interface Contest {
 /** Every server that some proxy leaves out, each once; two redirects to https say the same, whoever is asked. */
 function contestsIn(snapshot: Snapshot): readonly Contest[] {
   const found = new Map<string, Contest>()
-  for (const proxy of gatewayProxies(snapshot)) {
+  for (const proxy of pausing(gatewayProxies(snapshot))) {
     for (const loser of mergedServers(proxy.view, proxy.cluster, proxy.workload).leftOut) {
       const alike = loser.server.httpsRedirect && loser.by.server.httpsRedirect
       const key = [loser, loser.by].map(({ gateway, position }) => `${gateway.meta.namespace}/${gateway.meta.name} ${position}`).join(' ')

@@ -4,6 +4,7 @@
  * Clients that speak HTTP/2 use one connection for all hosts of a certificate at one address. The connection belongs to the server that took the
  * first request, which knows no route for the other's hosts. The Gateway with the wider selector is told of: the other one may have been made on purpose.
  */
+import { pausing } from '../../pause.js'
 import { findCredential } from '../../analysis/entrance/find-credential.js'
 import { type BoundServer, mergedServers } from '../../istiod/gateways/merged-servers.js'
 import { hostsOf } from '../../istiod/gateways/servers-for.js'
@@ -19,7 +20,7 @@ import { type GatewayProxy, gatewayProxies, nameOfProxy } from './gateway-proxie
 function byCertificate({ view, cluster, workload }: GatewayProxy): readonly (readonly BoundServer[])[] {
   const found = new Map<string, BoundServer[]>()
   for (const [port, list] of mergedServers(view, cluster, workload).at) {
-    for (const bound of list) {
+    for (const bound of pausing(list)) {
       const { tlsMode, credentialName, port: declared } = bound.server
       if (credentialName === undefined || declared.protocol !== 'HTTPS' || tlsMode === 'PASSTHROUGH' || tlsMode === undefined) continue
       const key = `${port} ${credentialName}`
@@ -71,7 +72,7 @@ function* judge(proxy: GatewayProxy, told: Set<Gateway>): Iterable<Breach> {
 
 function* judgeAll(snapshot: Snapshot): Iterable<Breach> {
   const told = new Set<Gateway>()
-  for (const proxy of gatewayProxies(snapshot)) yield* judge(proxy, told)
+  for (const proxy of pausing(gatewayProxies(snapshot))) yield* judge(proxy, told)
 }
 
 export const sharedCertificate: Rule = {

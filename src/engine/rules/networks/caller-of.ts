@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -32,7 +33,7 @@ export function hasCallersAcross(view: ControlPlaneView): boolean {
 export function callerOf(view: ControlPlaneView, network: string, { exportTo }: MeshService): string | undefined {
   for (const [other, namespaces] of callersByNetwork(view)) {
     if (other === network || view.snapshot.routable(other, network)) continue
-    for (const namespace of namespaces) if (isFor(exportTo, namespace)) return namespace
+    for (const namespace of pausing(namespaces)) if (isFor(exportTo, namespace)) return namespace
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { EntryEndpoint } from '../../resources/istio/entry-endpoint.js'
 import type { Meta } from '../../resources/meta.js'
@@ -14,7 +15,7 @@ function* writtenFor(view: ControlPlaneView): Iterable<Written> {
   for (const { name, resources } of view.clusters)
     for (const [namespace, list] of resources.workloadEntries) if (view.selects(name, namespace)) yield* list
   for (const list of view.configuration.serviceEntries.values())
-    for (const { meta, endpoints } of list) for (const endpoint of endpoints) yield { meta, endpoint }
+    for (const { meta, endpoints } of pausing(list)) for (const endpoint of endpoints) yield { meta, endpoint }
 }
 
 /** What entries say of networks: one entry of each, as a sentence names it. */

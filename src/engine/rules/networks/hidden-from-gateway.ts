@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
@@ -11,7 +12,7 @@ function* judge(snapshot: Snapshot, view: ControlPlaneView, network: string, tol
   for (const { cluster, services } of offeredAcross(view, network)) {
     const ways = places.filter((place) => place.cluster === cluster)
     const met = ways.length > 0 ? ways : places
-    for (const service of services) {
+    for (const service of pausing(services)) {
       const key = `${cluster.name} ${service.hostname}`
       if (service.exportTo.has('*') || told.has(key)) continue
       const hides = met.every(({ view: own, proxy }) => {

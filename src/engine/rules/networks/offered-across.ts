@@ -4,6 +4,7 @@
  * Those with a Service of the mesh that some proxy or ztunnel answers for; gateways and control planes are not called across, and nothing leads to
  * servers without a proxy (NET-14). Of a cluster without any object nobody knows, and it may hold some.
  */
+import { pausing } from '../../pause.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import { remembered } from '../../remembered.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -40,7 +41,7 @@ export const networksOffered = (view: ControlPlaneView): readonly string[] => [.
 
 function servicesByCluster(view: ControlPlaneView): ReadonlyMap<string, readonly MeshService[]> {
   const found = new Map<string, MeshService[]>()
-  for (const service of view.services) {
+  for (const service of pausing(view.services)) {
     if (service.clusterLocal || service.exportTo.has('~')) continue
     for (const { cluster, service: object } of service.definitions) {
       const home = view.snapshot.clusters.get(cluster)

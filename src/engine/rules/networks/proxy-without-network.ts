@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { gatewaysFor } from '../../analysis/network/gateways-for.js'
 import { choosesGatewaysByProxy } from '../../snapshot/releases.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
@@ -7,7 +8,7 @@ import type { Breach, Rule } from '../rule.js'
 /** A sidecar that has no network, though its own pod counts as an endpoint of one that has a gateway. */
 function findProxy(view: ControlPlaneView, cluster: Cluster): { readonly proxy: Workload; readonly network: string } | undefined {
   for (const namespace of cluster.namespaceNames) {
-    for (const proxy of cluster.workloads(namespace)) {
+    for (const proxy of pausing(cluster.workloads(namespace))) {
       if (proxy.dataPlane !== 'SIDECAR' || proxy.controlPlane !== view.controlPlane.name || proxy.proxyNetwork !== '') continue
       const network = view.networkOf(cluster.name, proxy.ips[0], proxy.networkLabel)
       if (network !== '' && gatewaysFor(view, network, cluster.name).length > 0) return { proxy, network }

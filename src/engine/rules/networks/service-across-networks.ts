@@ -4,6 +4,7 @@
  * Gateways hand on mutual TLS alone, so that servers without a proxy are left out for clients on other networks; of a headless service these are
  * given the addresses of their own network, and no gateway stands for the others. Rules NET-14, EDS-14, DNS-12.
  */
+import { pausing } from '../../pause.js'
 import { gatewaysFor } from '../../analysis/network/gateways-for.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -39,7 +40,7 @@ function whyNot(service: MeshService, all: readonly Standing[], { capable }: Sta
 }
 
 function* judge(view: ControlPlaneView, told: Set<string>): Iterable<Breach> {
-  for (const service of view.services) {
+  for (const service of pausing(view.services)) {
     if (service.namespace === view.controlPlane.systemNamespace) continue
     if (service.clusterLocal || service.registry !== 'KUBERNETES' || told.has(service.hostname)) continue
     const all = standings(view, service)

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { isAssumedSelected } from '../../snapshot/control-planes/selection-of.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
@@ -15,7 +16,7 @@ function missedIn({ controlPlane }: ControlPlaneView, cluster: Cluster, namespac
 }
 
 function* judge(view: ControlPlaneView, cluster: Cluster): Iterable<Breach> {
-  for (const { meta } of cluster.resources.namespaces.values()) {
+  for (const { meta } of pausing(cluster.resources.namespaces.values())) {
     if (view.selects(cluster.name, meta.name) || isAssumedSelected(view.controlPlane, cluster, meta.name)) continue
     const missed = missedIn(view, cluster, meta.name)
     if (missed === undefined) continue

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { WorkloadGroup } from '../../resources/istio/workload-group.js'
 import type { Breach, Rule } from '../rule.js'
 
@@ -10,7 +11,7 @@ const written = ({ labels }: WorkloadGroup): string =>
 /** Groups that state labels, together with those of the namespace that state the same. */
 function alike(groups: readonly WorkloadGroup[]): Iterable<readonly WorkloadGroup[]> {
   const found = new Map<string, WorkloadGroup[]>()
-  for (const group of groups) {
+  for (const group of pausing(groups)) {
     const labels = written(group)
     if (labels !== '') found.set(labels, [...(found.get(labels) ?? []), group])
   }
@@ -31,7 +32,7 @@ export const groupsOfEqualLabels: Rule = {
   summary: 'WorkloadGroups of one namespace give their machines the same labels, so that no selector tells them apart (EDS-20).',
   *check(snapshot): Iterable<Breach> {
     for (const cluster of snapshot.clusters.values()) {
-      for (const groups of cluster.resources.workloadGroups.values()) {
+      for (const groups of pausing(cluster.resources.workloadGroups.values())) {
         for (const same of alike(groups)) {
           if (same.length < 2) continue
           for (const group of same) yield { on: cluster.ref(group.meta, 'spec.metadata.labels'), message: tell(group, same) }

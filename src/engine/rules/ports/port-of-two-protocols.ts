@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
@@ -57,7 +58,7 @@ export const portOfTwoProtocols: Rule = {
       for (const namespace of cluster.namespaceNames) {
         if ((cluster.resources.services.get(namespace) ?? []).length < 2) continue
         const seen = new Set<string>()
-        for (const workload of cluster.workloads(namespace)) {
+        for (const workload of pausing(cluster.workloads(namespace))) {
           const owner = `${workload.owner.kind}/${workload.owner.name}`
           if (workload.dataPlane === 'NONE' || workload.dataPlane === 'AMBIENT' || seen.has(owner)) continue
           seen.add(owner)

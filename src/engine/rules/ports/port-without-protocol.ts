@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { remembered } from '../../remembered.js'
@@ -61,8 +62,8 @@ export const portWithoutProtocol: Rule = {
     for (const cluster of snapshot.clusters.values()) {
       const views = viewsOf(snapshot, cluster)
       if (views.length === 0) continue
-      for (const services of cluster.resources.services.values()) {
-        for (const service of services) {
+      for (const services of pausing(cluster.resources.services.values())) {
+        for (const service of pausing(services)) {
           const breach = breachOf(cluster, views, service)
           if (breach !== undefined) yield breach
         }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -63,7 +64,7 @@ export const targetPortOfNobody: Rule = {
               .map((pod) => [`${pod.owner.kind}/${pod.owner.name}`, pod]),
           ).values(),
         ]
-        for (const service of services) {
+        for (const service of pausing(services)) {
           const { selector } = service
           if (selector === undefined || service.type === 'ExternalName') continue
           if (cluster.resources.endpointSlices.has(`${namespace}/${service.meta.name}`)) continue

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Breach, Rule } from '../rule.js'
 
@@ -29,7 +30,7 @@ export const injectionLabelsContradict: Rule = {
   summary: 'A namespace has labels for two ways into the mesh, of which one counts (MODEL-27, MODEL-31).',
   *check({ clusters }): Iterable<Breach> {
     for (const cluster of clusters.values()) {
-      for (const { meta } of cluster.resources.namespaces.values()) {
+      for (const { meta } of pausing(cluster.resources.namespaces.values())) {
         const message = contradiction(meta.labels)
         if (message !== undefined) yield { on: cluster.ref(meta, 'metadata.labels'), message }
       }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Namespace } from '../../resources/kubernetes/namespace.js'
 import { injectsByDefault } from '../../snapshot/workloads/injection.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
@@ -40,7 +41,7 @@ function* judge(snapshot: Snapshot, cluster: Cluster): Iterable<Breach> {
   if (!namespaces.some(asksForProxies)) return
   const byDefault = injectsByDefault(cluster.resources)
   const stated = withOwnPods(cluster)
-  for (const one of namespaces) {
+  for (const one of pausing(namespaces)) {
     const { meta } = one
     if (!saysNothing(one) || isSystem(snapshot, cluster, meta.name) || stated.has(meta.name) || isMeant(cluster, meta.name)) continue
     const message = byDefault

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { type Injection, injectsByDefault, predictInjection } from '../../snapshot/workloads/injection.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
@@ -21,7 +22,7 @@ const finished = new Set(['Succeeded', 'Failed'])
 /** Pods that are meant to run, and the templates that nobody else owns, of the cluster. */
 export function* podsAndTemplates({ resources }: Cluster): Iterable<PodOrTemplate> {
   for (const pods of resources.pods.values()) {
-    for (const pod of pods) {
+    for (const pod of pausing(pods)) {
       const { meta, phase, ips, owner } = pod
       if (finished.has(phase) || pod.deleting) continue
       const { labels, annotations } = meta
@@ -30,7 +31,7 @@ export function* podsAndTemplates({ resources }: Cluster): Iterable<PodOrTemplat
     }
   }
   for (const controllers of resources.podControllers.values()) {
-    for (const { meta, template, owner } of controllers) {
+    for (const { meta, template, owner } of pausing(controllers)) {
       if (owner !== undefined) continue
       const { labels, annotations } = template
       yield { meta, labels, annotations, spec: template, kind: 'TEMPLATE', ran: false, owner: `${meta.kind}/${meta.name}` }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
@@ -21,7 +22,7 @@ function tell(revision: string, served: ReadonlySet<string>): string {
 }
 
 function* ofNamespaces(cluster: Cluster, served: ReadonlySet<string>): Iterable<Breach> {
-  for (const { meta } of cluster.resources.namespaces.values()) {
+  for (const { meta } of pausing(cluster.resources.namespaces.values())) {
     const revision = meta.labels[revisionKey]
     // `istio-injection` decides where it stands.
     if (revision === undefined || served.has(revision) || meta.labels['istio-injection'] !== undefined) continue

@@ -1,3 +1,4 @@
+import { pause, pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Checked } from '../../schemas/check-original.js'
 import type { Fault, FaultKind } from '../../schemas/fault.js'
@@ -13,6 +14,7 @@ export interface FaultyObject {
 /** A cluster's objects that have faults or need a certain release, in canonical order; their rules in CEL are run once for all rules here. */
 export const faultyObjects = remembered((originals: Originals, cluster: string): readonly FaultyObject[] =>
   (originals.of.get(cluster) ?? []).flatMap((original) => {
+    pause()
     const { checked } = original
     if (checked === undefined) return []
     const faults = unnoted([...checked.faults, ...brokenRules(originals, original)])
@@ -45,7 +47,7 @@ export interface PlacedFault extends FaultyObject {
 export function* faultsOf(snapshot: Snapshot, originals: Originals | undefined, kind: FaultKind): Iterable<PlacedFault> {
   if (originals === undefined) return
   for (const cluster of snapshot.clusters.values()) {
-    for (const faulty of faultyObjects(originals, cluster.name)) {
+    for (const faulty of pausing(faultyObjects(originals, cluster.name))) {
       for (const fault of faulty.checked.faults) if (fault.kind === kind) yield { ...faulty, cluster, fault }
     }
   }

@@ -4,6 +4,7 @@
  * Of Istio's kinds that is the control plane's, of the Gateway API's what the definition of the kind in the cluster says it is of. Where nobody says, a
  * release counts as the newest; of Kubernetes' own kinds no object says what an API server has.
  */
+import { pausing } from '../../pause.js'
 import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
 import type { Original, Originals } from '../originals.js'
 import type { Breach, Rule } from '../rule.js'
@@ -48,7 +49,7 @@ function newToDefinition(originals: Originals, { cluster, original, fault: { sin
 }
 
 function* newKinds(snapshot: Snapshot, originals: Originals, cluster: Cluster): Iterable<Breach> {
-  for (const { original, checked } of faultyObjects(originals, cluster.name)) {
+  for (const { original, checked } of pausing(faultyObjects(originals, cluster.name))) {
     const { since } = checked.kind
     const older = since === undefined || isOfGatewayApi(original) ? undefined : olderThan(snapshot, cluster, since)
     if (older === undefined) continue

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { Breach, Rule } from '../rule.js'
 import { faultyObjects } from './faulty-objects.js'
 
@@ -12,7 +13,7 @@ export const versionNotServed: Rule = {
   *check(snapshot, _at, originals): Iterable<Breach> {
     if (originals === undefined) return
     for (const cluster of snapshot.clusters.values()) {
-      for (const { original, checked } of faultyObjects(originals, cluster.name)) {
+      for (const { original, checked } of pausing(faultyObjects(originals, cluster.name))) {
         if (checked.writeInstead === undefined) continue
         yield {
           on: cluster.ref(original, 'apiVersion'),

@@ -4,6 +4,7 @@
  * It asks the policies of the namespace and the mesh first, and only then each server: a policy that turns mutual TLS off above one that asks for it
  * makes callers send plaintext. Where it is off, all send plaintext. Two control planes may also read different policies. Rules TLS-4, TLS-6, TLS-7.
  */
+import { pausing } from '../../pause.js'
 import { namespaceMutualTlsMode } from '../../istiod/inbound/mutual-tls-mode.js'
 import { rulesOver } from '../../istiod/destination-rules/rules-over.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
@@ -123,7 +124,7 @@ export const automaticTlsRefused: Rule = {
   summary: 'What callers send of their own accord is refused by the servers, since policies contradict each other (TLS-4, TLS-6, TLS-7).',
   *check(snapshot): Iterable<Breach> {
     const told = new Map<string, Told>()
-    for (const refusal of refusalsOf(snapshot)) {
+    for (const refusal of pausing(refusalsOf(snapshot))) {
       if (refusal.rule?.transportTls(refusal.port.number, refusal.subset) !== undefined) continue
       const server = serverMode(snapshot, refusal.server, refusal.serverPort)
       const cause = causeOf(refusal, server)

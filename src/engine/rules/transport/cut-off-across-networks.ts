@@ -4,6 +4,7 @@
  * The gateways between networks hand on Istio's mutual TLS only, so a control plane leaves out what its client may not send that to: a DestinationRule
  * says otherwise, or a PeerAuthentication turns it off. Endpoints without a proxy are another matter. Rules NET-14, NET-16, NET-18.
  */
+import { pausing } from '../../pause.js'
 import { wholeTarget } from '../../analysis/call/stage-values.js'
 import { translateNetwork } from '../../analysis/network/translate-network.js'
 import { isMutualTlsCapable } from '../../istiod/inbound/is-mutual-tls-capable.js'
@@ -73,7 +74,7 @@ function* cutOffFor(view: ControlPlaneView, called: Called, group: ConsumerGroup
 
 function* cutOffIn(view: ControlPlaneView): Generator<CutOff> {
   if (view.gateways.size === 0) return
-  for (const service of view.services) {
+  for (const service of pausing(view.services)) {
     for (const port of service.ports) {
       const endpoints = endpointsOfCluster(view, service, port)
       if (!endpoints.some(({ network }) => network !== '' && view.gateways.has(network))) continue

@@ -4,6 +4,7 @@
  * The rule decides for all endpoints alike, the servers' PeerAuthentications decide what is taken. Blamed is the rule, or where a rule for many services
  * asks for mutual TLS and a policy for a whole namespace or mesh turns it off, the policy. Rules TLS-5, TLS-11.
  */
+import { pausing } from '../../pause.js'
 import type { ClientTls, TrafficPolicy } from '../../resources/istio/traffic-policy.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import { isWildcard } from '../../snapshot/covers.js'
@@ -104,7 +105,7 @@ export const destinationRuleRefused: Rule = {
     'A DestinationRule makes callers send what the servers refuse: plaintext where mutual TLS is asked for, or the reverse (TLS-5, TLS-11).',
   *check(snapshot): Iterable<Breach> {
     const told = new Map<string, Told & { readonly hosts: Set<string> }>()
-    for (const refusal of refusalsOf(snapshot)) {
+    for (const refusal of pausing(refusalsOf(snapshot))) {
       const setting = settingOf(refusal)
       if (setting === undefined) continue
       const server = serverMode(snapshot, refusal.server, refusal.serverPort)

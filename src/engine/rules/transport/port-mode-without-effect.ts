@@ -3,6 +3,7 @@
  *
  * `portLevelMtls` is read of a policy for chosen workloads only, and its keys are ports of the workload, not of a Service. Rules TLS-1, TLS-2.
  */
+import { pausing } from '../../pause.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -19,7 +20,7 @@ interface Ports {
 function portsOf(workloads: readonly Workload[], { view }: PlacedAuthentication): Ports {
   const own = new Set<number>()
   const byService = new Map<number, number>()
-  for (const workload of workloads) {
+  for (const workload of pausing(workloads)) {
     for (const { number } of workload.containerPorts) own.add(number)
     const cluster = view.snapshot.clusters.get(workload.cluster)
     for (const port of cluster === undefined ? [] : servicesSelecting(cluster, workload).flatMap(({ ports }) => ports)) {

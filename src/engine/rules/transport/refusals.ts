@@ -4,6 +4,7 @@
  * Judged once for all consumers that apply the same DestinationRule, against the servers of each kind, by the stages that answer calls. A refusal counts
  * only where some of these consumers have the service at all. Rules TLS-4 … TLS-8, TLS-11.
  */
+import { pausing } from '../../pause.js'
 import { isCaptured } from '../../analysis/transport/is-captured.js'
 import type { Sent } from '../../analysis/transport/client-transport.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
@@ -90,13 +91,13 @@ function* refusedBy(called: Called, group: ConsumerGroup, endpoints: readonly En
 }
 
 function* refusalsOfView(view: ControlPlaneView): Generator<Refusal> {
-  for (const service of view.services) {
+  for (const service of pausing(view.services)) {
     let groups: readonly ConsumerGroup[] | undefined
     for (const port of service.ports) {
       const endpoints = endpointKinds(view, service, port)
       if (endpoints.length === 0) continue
       groups ??= [...consumerGroups(view, service)]
-      for (const group of groups) {
+      for (const group of pausing(groups)) {
         for (const refused of refusedBy({ view, service, port }, group, endpoints)) {
           const consumers = whoHas(group, service, port)
           if (consumers.length > 0) yield { ...refused, consumers }

@@ -1,3 +1,4 @@
+import { pause, pausing } from '../../pause.js'
 import { groupOf } from '../../manifests/kinds.js'
 import { remembered } from '../../remembered.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
@@ -45,6 +46,7 @@ const most = 100
 const complainedOf = remembered((originals: Originals, cluster: string): readonly Complained[] => {
   const told = toldBySchemas(originals, cluster)
   return (originals.of.get(cluster) ?? []).flatMap((original) => {
+    pause()
     const { object, apiVersion, kind, index, checked } = original
     const validate = validations[`${groupOf(apiVersion)}/${kind}`]
     if (validate === undefined || object === undefined || checked?.schema === undefined) return []
@@ -87,7 +89,7 @@ function* complaintsIn(
 ): Iterable<{ readonly on: Breach['on']; readonly kind: string; readonly complaint: Complaint }> {
   if (originals === undefined) return
   for (const cluster of snapshot.clusters.values()) {
-    for (const { original, complaints } of complainedOf(originals, cluster.name)) {
+    for (const { original, complaints } of pausing(complainedOf(originals, cluster.name))) {
       for (const complaint of complaints) yield { on: cluster.ref(original, complaint.at), kind: original.kind, complaint }
     }
   }

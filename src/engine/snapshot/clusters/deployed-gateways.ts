@@ -4,6 +4,7 @@
  * A Service and pods of its own namespace, under a name that follows from the Gateway, with a port for each port of its listeners. What is given wins, and in
  * a live cluster a Gateway that istiod has looked at already shows what it runs. Rules GWAPI-3, GWAPI-11, GWAPI-12, GWAPI-13, GWAPI-14.
  */
+import { pausing } from '../../pause.js'
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { PodController } from '../../resources/kubernetes/pod-controller.js'
@@ -28,7 +29,7 @@ export function withDeployedGateways(part: ClusterPart, planes: readonly Control
     const selects = selectionOf(controlPlane, [{ name: header.name, resources }])
     const scope = { cluster: part, controlPlane, selects: (namespace: string) => selects(header.name, namespace) }
     if (!isOn(controlPlane, 'PILOT_ENABLE_GATEWAY_API') || !isOn(controlPlane, 'PILOT_ENABLE_GATEWAY_API_DEPLOYMENT_CONTROLLER')) continue
-    for (const gateway of gatewaysOf(scope)) {
+    for (const gateway of pausing(gatewaysOf(scope))) {
       const { namespace, name } = gateway.object.meta
       if (!added.has(`${namespace}/${name}`) && deploys(resources, controlPlane, gateway.object, observed))
         added.set(`${namespace}/${name}`, deployedFor(part, controlPlane, gateway))

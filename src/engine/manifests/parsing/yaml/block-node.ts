@@ -1,3 +1,4 @@
+import { pause } from '../../../pause.js'
 import { bar, colon, dash, greater, isGap, openBrace, openBracket, question } from './characters.js'
 import { type Members, newMembers } from '../merge-into.js'
 import { flowNode } from './flow-node.js'
@@ -86,6 +87,7 @@ const sequence = (reader: Reader, column: number, candidate: boolean): readonly 
   enter(reader, reader.pos)
   reader.indent = column
   do {
+    pause()
     reader.pos++
     reader.keyAllowed = true
     readItem(reader, items, candidate, blockNode)
@@ -108,6 +110,7 @@ const mapping = (reader: Reader, column: number, candidate: boolean, first?: Key
   if (first === undefined) readOne(reader, members, candidate)
   else readMember(reader, members, first, candidate, afterColon)
   for (toToken(reader); !isOver(reader) && columnOf(reader) >= column; toToken(reader)) {
+    pause()
     if (columnOf(reader) > column || !reader.keyAllowed) refuseKey(reader)
     readOne(reader, members, candidate)
   }

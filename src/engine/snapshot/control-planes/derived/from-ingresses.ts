@@ -4,6 +4,7 @@
  * The Gateway stands in the system namespace and selects the ingress gateway of MeshConfig; a default backend is left out. Of several Ingresses
  * with one host the oldest one's Gateway gets the routes of all of them. Rules GW-9, MODEL-1.
  */
+import { pause, pausing } from '../../../pause.js'
 import type { Gateway, GatewayServer } from '../../../resources/istio/gateway.js'
 import type { HttpRoute, StringMatch, VirtualService } from '../../../resources/istio/virtual-service.js'
 import type { Ingress, IngressPath } from '../../../resources/kubernetes/ingress.js'
@@ -69,7 +70,7 @@ function gatewayFor(ingress: Ingress, meshConfig: MeshConfig, systemNamespace: s
 
 function virtualServicesFor(cluster: Cluster, ingresses: readonly Ingress[], systemNamespace: string): readonly VirtualService[] {
   const byHost = new Map<string, { first: Ingress; routes: HttpRoute[] }>()
-  for (const ingress of ingresses) {
+  for (const ingress of pausing(ingresses)) {
     for (const { host: written, paths } of ingress.rules) {
       const host = written === '' ? '*' : written
       const known = byHost.get(host) ?? { first: ingress, routes: [] }
@@ -78,6 +79,7 @@ function virtualServicesFor(cluster: Cluster, ingresses: readonly Ingress[], sys
     }
   }
   return [...byHost].map(([host, { first, routes }]) => {
+    pause()
     const name = `${host.replaceAll('.', '-')}-${first.meta.name}-${suffix}`
     const meta = derivedMeta(first.meta, first.meta.namespace, name)
     return derivedVirtualService(meta, host, `${systemNamespace}/${nameOf(first)}`, routes.toSorted(byPrecedence))

@@ -1,7 +1,9 @@
+import { pausing } from '../../../pause.js'
+
 /** What has a key in common, in the order in which it came. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
-  for (const item of items) {
+  for (const item of pausing(items)) {
     const key = keyOf(item)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [item])

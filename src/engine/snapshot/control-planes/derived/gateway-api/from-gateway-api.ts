@@ -4,6 +4,7 @@
  *
  * Rules GW-10, GWAPI-1, GWAPI-2, GWAPI-5.
  */
+import { pause } from '../../../../pause.js'
 import type { GatewayRoute } from '../../../../resources/kubernetes/gateway-route.js'
 import { isOn } from '../../../flags.js'
 import type { Cluster, ControlPlane } from '../../../snapshot.js'
@@ -31,12 +32,16 @@ export function fromGatewayApi(cluster: Cluster, controlPlane: ControlPlane, sel
   const isEmpty = kubernetesGateways.size + gatewayRoutes.size + backendTlsPolicies.size === 0
   if (isEmpty || !isOn(controlPlane, 'PILOT_ENABLE_GATEWAY_API')) return nothing
   const objects = apiObjectsOf(cluster, controlPlane, selects)
-  const found = gatewaysOf(objects).map((one) => parentsOf(objects, one))
+  const found = gatewaysOf(objects).map((one) => {
+    pause()
+    return parentsOf(objects, one)
+  })
   const parents = found.flatMap((one) => one.parents)
   const closed = found.flatMap((one) => one.closed)
   const index = groupBy(parents, ({ carrier }) => parentKey(carrier))
   const others = otherHosts(index)
   const translated = routesOf(objects).map((route) => {
+    pause()
     const attached = attachRoute(objects, index, route)
     return { route, attached, ...translateRoute(objects, route, attached, others) }
   })

@@ -4,6 +4,7 @@
  * For gateways by listener and hostname, for the mesh by the route's namespace, the port that the parent names, and the service's host.
  * Rules GWAPI-32, GWAPI-33, GWAPI-39, GWAPI-46, GWAPI-57, GWAPI-66.
  */
+import { pausing } from '../../../../pause.js'
 import type { HttpRoute, L4Route, VirtualService } from '../../../../resources/istio/virtual-service.js'
 import type { GatewayRoute } from '../../../../resources/kubernetes/gateway-route.js'
 import { type RouteParent, serviceKind } from '../../../../resources/kubernetes/route-parent.js'
@@ -112,7 +113,7 @@ function inTheMesh(objects: ApiObjects, route: GatewayRoute, parents: readonly R
   if (http !== undefined && isHardError(http)) return http
   const kind = mergesRouteKinds(objects.controlPlane) ? '' : `${route.meta.kind} `
   const parts: RoutePart[] = []
-  for (const parent of parents) {
+  for (const parent of pausing(parents)) {
     const { port } = parent
     const hosts = hostsOf(objects, parent)
     for (const host of hosts) {

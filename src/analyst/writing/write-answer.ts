@@ -4,48 +4,19 @@
  */
 import { pause } from '#engine/pause'
 import type { Written } from '#engine/model/written'
+import { joinPieces } from './join-pieces.js'
 
 /** What an answer names, with its place. */
 export type Tell = <T>(value: T) => T
 
 /** Written at once; most answers are no longer. */
 const light = 32 * 1024
-const chunk = 64 * 1024
 
 /** Undefined: it does not fit into `room` bytes. */
 export function writeAnswer(answer: unknown, tell: Tell, room: number): Written | undefined {
-  if (weigh(answer, light) < 0) return writeInPieces(answer, tell, room)
+  if (weigh(answer, light) < 0) return joinPieces(piecesOf('', answer, tell), room)
   const text = JSON.stringify(tell(answer))
   return Buffer.byteLength(text) <= room ? text : undefined
-}
-
-function writeInPieces(answer: unknown, tell: Tell, room: number): Written | undefined {
-  const chunks: Buffer[] = []
-  let size = 0
-  let text = ''
-  const flush = (): void => {
-    const bytes = Buffer.from(text)
-    chunks.push(bytes)
-    size += bytes.byteLength
-    text = ''
-  }
-  for (const piece of piecesOf('', answer, tell)) {
-    text += piece
-    if (text.length > chunk) flush()
-    if (size > room) return undefined
-  }
-  flush()
-  return size > room ? undefined : joined(chunks, size)
-}
-
-function joined(chunks: readonly Buffer[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const bytes of chunks) {
-    whole.set(bytes, at)
-    at += bytes.byteLength
-  }
-  return whole
 }
 
 /** Lists of objects are written item by item, all else at once. */

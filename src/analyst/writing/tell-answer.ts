@@ -1,9 +1,9 @@
 import { answerTooLarge, type Room } from '#engine/model/answer-too-large'
-import type { Answered, AskKind } from './analyst.js'
-import type { Teller } from './place-book.js'
+import type { Answered, AskKind } from '../analyst.js'
+import type { Teller } from '../place-book.js'
 import { writeAnswer } from './write-answer.js'
 import type { Written } from '#engine/model/written'
-import type { Work } from './turn-taking/work.js'
+import type { Work } from '../turn-taking/work.js'
 
 /** An answer with the places of what it names, which are read first where they are not at hand. */
 export function* tellAnswer<T>(answer: T, { tell, load }: Teller): Work<T> {
