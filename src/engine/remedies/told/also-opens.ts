@@ -24,7 +24,7 @@ export interface Changed {
 
 const mostExamples = 3
 /** So many take a quarter of a second in a mesh of 10,000 pods, whose changed version nobody has asked anything yet. */
-const mostTraces = 60
+const mostTraces = 45
 
 const ranks: readonly Verdict[] = ['UNREACHABLE', 'UNDETERMINED', 'AMBIGUOUS', 'REACHABLE']
 const [conditional, open] = [ranks.indexOf('AMBIGUOUS'), ranks.indexOf('REACHABLE')]
