@@ -11,6 +11,7 @@ import { type LoadGenerator, startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureGroups } from './measure-groups.js'
 import { measureRules } from './measure-rules.js'
+import { measureServicePage } from './measure-service-page.js'
 import { measureService } from './measure-service.js'
 import { measureFiles } from './measure-files.js'
 import { measureSchemas } from './measure-schemas.js'
@@ -44,7 +45,9 @@ async function measureMesh(plan: Plan, load: LoadGenerator): Promise<readonly Fi
 // `npm run bench -- meshes`: the two meshes alone.
 const whole = !process.argv.includes('meshes')
 const commandLine = whole ? told([measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]) : []
-const rules = whole ? told([...measureRules(rounds), ...measureGroups(rounds)]) : []
+const rules = whole
+  ? told([...measureRules(rounds), ...measureGroups(rounds), ...(await measureServicePage(planMesh(fullSize), rounds))])
+  : []
 const load = startLoadGenerator()
 try {
   const sidecars = await measureMesh(planMesh(fullSize), load)

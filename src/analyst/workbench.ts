@@ -5,6 +5,7 @@ import type { Answered, AnswerTo, AskKind, ContentAsks, UploadAsks } from './ana
 import { answerCalls } from './answer-calls.js'
 import { type Ask, askClass } from './ask.js'
 import { answerEach } from './relations/answer-each.js'
+import { createKeptAnswers } from './relations/kept-answers.js'
 import { answers } from './answers.js'
 import { prepare, prepareCluster } from './prepare.js'
 import { openedDocuments } from './opened-documents.js'
@@ -54,7 +55,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   const cache = createSnapshotCache(cacheBytes)
   const places = createPlaceBook(cacheBytes / 20)
   const opened = openedDocuments()
-  const kept = { cache, places, findings: createKeptFindings() }
+  const kept = { cache, places, findings: createKeptFindings(), answers: createKeptAnswers() }
   function* standOf(version: VersionSource | undefined): Work<Stand> {
     const source = known(version)
     const here = opened.find(source.contentHash)
@@ -77,8 +78,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
       return yield* answerCalls(snapshot, teller, ask)
     },
     *each(ask, [version]) {
-      const { snapshot, teller } = yield* standOf(version)
-      return yield* answerEach(ask.asked, (asked) => answerFrom(snapshot, { ...asked, kind: ask.of }), teller)
+      return yield* answerEach(ask, yield* standOf(version), kept.answers, answerFrom)
     },
   }
   const apartFor = (kind: AskKind) => (apart as Readonly<Record<string, unknown>>)[kind] as Loose | undefined

@@ -183,7 +183,7 @@ describe('GraphQL and REST show the same names, enums and nullability, one for o
   it('the version: Finding, which GraphQL compares with no baseline', () =>
     expect(compared('Finding')).toEqual(['Finding.change: not there']))
 
-  it.each(['SourceInput', 'SubjectInput', 'ProxyInput', 'DestinationInput', 'IdentityInput', 'LabelInput', 'HeaderInput'])(
+  it.each(['SourceInput', 'SubjectInput', 'ProxyInput', 'DestinationInput', 'IdentityInput', 'LabelInput', 'HeaderInput', 'FindingFilter'])(
     'questions: %s',
     (name) => {
       expect(compared(name)).toEqual([])
