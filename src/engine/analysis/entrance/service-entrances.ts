@@ -4,6 +4,7 @@
  * Where a cluster is only declared and a Service's pods are not given, a Gateway object that selects the Service's own labels says that it is a
  * gateway's. Rules NET-7, ROUTE-12, GW-2, GW-3.
  */
+import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Meta } from '../../resources/meta.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import { clusterEndpoints } from '../../istiod/endpoints/endpoints-of.js'
@@ -94,14 +95,12 @@ function unlistedBehind(snapshot: Snapshot, cluster: Cluster, service: Service, 
   if (cluster.observed) return []
   const view = viewOf(snapshot, undefined, cluster)
   const { selector: labels = {}, meta } = service
-  const isGiven = cluster
-    .workloads(meta.namespace)
-    .some(({ labels: own }) => Object.entries(labels).every(([key, value]) => own[key] === value))
-  if (view === undefined || isGiven) return []
+  if (view === undefined) return []
   const selecting = gatewaysSelecting(view, { labels, namespace: meta.namespace }).filter(
     ({ selector }) => Object.keys(selector).length > 0,
   )
-  if (selecting.length === 0) return []
+  // Few are selected by a Gateway: of these alone it is asked whether their pods are given.
+  if (selecting.length === 0 || cluster.workloads(meta.namespace).some((workload) => selectorMatches(labels, workload.labels))) return []
   const account = shippedGateway(labels)?.serviceAccount
   const unlisted = { namespace: meta.namespace, name: meta.name, labels, because: [cluster.ref(meta)] }
   const workload = assumedGateway(cluster, view, account === undefined ? unlisted : { ...unlisted, serviceAccount: account })

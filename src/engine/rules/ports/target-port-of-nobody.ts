@@ -1,5 +1,6 @@
 import { pausing } from '../../pause.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
+import type { Labels } from '../../resources/meta.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -45,6 +46,23 @@ function breachOf(cluster: Cluster, { meta, ports }: Service, index: number, pod
   return told === undefined ? undefined : { on: cluster.ref(meta, `spec.ports[${index}].targetPort`), ...told }
 }
 
+/** Those whom a selector selects, found by one of its labels: a namespace may have thousands of both. */
+function selectingAmong(pods: readonly Workload[]): (selector: Labels) => readonly Workload[] {
+  const byLabel = new Map<string, Workload[]>()
+  for (const pod of pausing(pods)) {
+    for (const [key, value] of Object.entries(pod.labels)) {
+      const known = byLabel.get(`${key}=${value}`)
+      if (known === undefined) byLabel.set(`${key}=${value}`, [pod])
+      else known.push(pod)
+    }
+  }
+  return (selector) => {
+    const [first] = Object.entries(selector)
+    const candidates = first === undefined ? pods : (byLabel.get(`${first[0]}=${first[1]}`) ?? [])
+    return candidates.filter(({ labels }) => selectorMatches(selector, labels))
+  }
+}
+
 export const targetPortOfNobody: Rule = {
   code: 'PRT103',
   name: 'target-port-of-nobody',
@@ -64,11 +82,12 @@ export const targetPortOfNobody: Rule = {
               .map((pod) => [`${pod.owner.kind}/${pod.owner.name}`, pod]),
           ).values(),
         ]
+        const selected = selectingAmong(shapes)
         for (const service of pausing(services)) {
           const { selector } = service
           if (selector === undefined || service.type === 'ExternalName') continue
           if (cluster.resources.endpointSlices.has(`${namespace}/${service.meta.name}`)) continue
-          const pods = shapes.filter(({ labels }) => selectorMatches(selector, labels))
+          const pods = selected(selector)
           for (const index of service.ports.keys()) {
             const breach = breachOf(cluster, service, index, pods)
             if (breach !== undefined) yield breach
