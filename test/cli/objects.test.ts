@@ -206,6 +206,23 @@ describe('whose objects they are is stated once', () => {
     expect(await call(['validate', at('topology.yaml')])).toMatchObject({ code: 0, err: '' })
   })
 
+  it('and one that cannot be read, and lacks its version, is told by the line, whatever versions its objects have', async () => {
+    const inline = '      - { apiVersion: v1, kind: Service, metadata: { name: a }\n'
+    for (const head of ['kind: Topology\n', '']) {
+      write('topology.yaml', `${head}clusters:\n  - name: west\n    resources:\n${inline}`)
+      const { code, err } = await call(['validate', directory])
+      expect(code).toBe(2)
+      expect(err).toContain('the `{` is not closed')
+      expect(err).toMatch(/topology\.yaml:\d+:\d+: /)
+    }
+  })
+
+  it('and a file that is named, and cannot be read, is told by the line, whatever it was meant to be', async () => {
+    const { code, err } = await call(['validate', write('shop.yaml', 'apiVersion v1\nkind: Service\n  metadata: { name: a }\n')])
+    expect(code).toBe(2)
+    expect(err).toMatch(/shop\.yaml:\d+:\d+: /)
+  })
+
   it('and a file of that name that is none is one of the objects', async () => {
     write('topology.yaml', shop)
     expect(await trace(directory, '--from', 'shop/client')).toMatchObject({ code: 0, err: usual })

@@ -68,6 +68,38 @@ describe('a folder is a cluster', () => {
   })
 })
 
+describe('a folder is a cluster by its name alone', () => {
+  it.each([
+    ['cluster1', 'cluster2'],
+    ['cluster-a', 'cluster-b'],
+    ['west-cluster', 'east-cluster'],
+  ])('where it and another beside it are called clusters: %s and %s', (one, other) => {
+    const files = { [`${one}/a.yaml`]: service('a'), [`${other}/b.yaml`]: service('b'), 'shared/c.yaml': service('c') }
+    const { clusters, text } = draft(files)
+    expect(clusters).toEqual({ [one]: [one], [other]: [other] })
+    expect(text).toContain(`- name: ${one}   # a guess: after its folder, which is called a cluster\n`)
+  })
+
+  it.each([
+    ['cluster-roles', 'cluster-policies'],
+    ['cluster-wide', 'cluster1'],
+    ['cluster-v1', 'cluster-v2'],
+    ['cluster1-web', 'cluster2-web'],
+  ])('and not where it tells things of clusters: %s and %s', (one, other) => {
+    expect(draft({ [`${one}/a.yaml`]: service('a'), [`${other}/b.yaml`]: service('b') }).clusters).toEqual({ default: [''] })
+  })
+
+  it('beside things of another kind that name what runs them', () => {
+    const files = { 'cluster1/a.yaml': service('a'), 'cluster2/b.yaml': service('b'), 'products-gke/c.yaml': service('c') }
+    expect(draft(files).clusters).toEqual({ cluster1: ['cluster1'], cluster2: ['cluster2'] })
+  })
+
+  it('and never by a placeholder that an installation in it still has', () => {
+    const files = { 'west/i.yaml': sail('west'), 'east/i.yaml': sail('east'), 'both/i.yaml': sail('"${CLUSTER}"') }
+    expect(draft(files).clusters).toEqual({ west: ['west'], east: ['east'], both: ['both'] })
+  })
+})
+
 describe('a folder is no cluster', () => {
   const unrelated = { 'frontend/a.yaml': service('a'), 'backend/b.yaml': service('b'), 'east/c.yaml': service('c') }
 

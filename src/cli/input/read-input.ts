@@ -84,10 +84,14 @@ export function directoryOfDocument(given: Given): string {
 const says = [/^["']?apiVersion["']?[ \t]*:[ \t]*["']?sightline\//m, /"apiVersion"\s*:\s*"sightline\//]
 const another = /(?:^|["'{,\s])apiVersion["']?\s*:/
 const clusters = /^["']?clusters["']?[ \t]*:/m
+const kind = /^["']?kind["']?[ \t]*:[ \t]*["']?Topology\b/m
+/** Of the text as a whole: objects among its resources have theirs further right. */
+const ownVersion = /^["']?apiVersion["']?[ \t]*:/m
 
 /** Is a text a topology document, or meant to be one? Asked before it is parsed; `isNamedSo`: its file is called `topology.yaml`. */
 const isTopology = (body: Uint8Array, isNamedSo: boolean): boolean => {
   const text = new TextDecoder().decode(body)
   if (says.some((pattern) => pattern.test(text))) return true
-  return !another.test(text) && (isNamedSo || clusters.test(text))
+  if (!another.test(text)) return isNamedSo || clusters.test(text)
+  return !ownVersion.test(text) && (kind.test(text) || (isNamedSo && clusters.test(text)))
 }

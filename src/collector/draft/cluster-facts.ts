@@ -1,3 +1,4 @@
+import { isUnrendered } from '#engine/manifests/find-placeholders'
 import { isRecord } from '#engine/manifests/raw-object'
 
 type Data = Readonly<Record<string, unknown>>
@@ -60,8 +61,10 @@ function remoteNames(value: Data): readonly string[] {
 /** What runs in a cluster may say in which; entries tell of others. */
 const ofOneCluster = new Set(['Namespace', 'Node', 'Pod'])
 
+const filledIn = (name: string | undefined): string | undefined => (isUnrendered(name) ? undefined : name)
+
 /** Nobody's name, but what a single cluster is called. */
-const named = (name: string | undefined): string | undefined => (name === 'Kubernetes' ? undefined : name)
+const named = (name: string | undefined): string | undefined => (name === 'Kubernetes' ? undefined : filledIn(name))
 
 export function readClusterFacts(value: Data): ClusterFacts {
   const [values] = valuesIn(value)
@@ -72,8 +75,8 @@ export function readClusterFacts(value: Data): ClusterFacts {
   const label = value['kind'] === 'Namespace' ? textAt(value, 'metadata', 'labels', 'topology.istio.io/network') : undefined
   return {
     clusterName: named(textAt(global, 'multiCluster', 'clusterName') ?? told),
-    network: textAt(global, 'network') ?? label,
-    mesh: textAt(global, 'meshID'),
+    network: filledIn(textAt(global, 'network') ?? label),
+    mesh: filledIn(textAt(global, 'meshID')),
     meshNetworks: networks !== undefined && Object.keys(networks).length > 0 ? networks : undefined,
     others: [...remotes, ...meshNetworksIn(networks).flatMap(({ clusters }) => clusters)],
     remotes,

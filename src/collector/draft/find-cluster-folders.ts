@@ -7,7 +7,7 @@
 import { clusterNameOf } from '../name-clusters.js'
 import { besideFound } from './beside-found.js'
 import { areAlike, type ClusterPlace, differ, foldersOf, groupedBy, holdingSame, isNamespaceFolder, outermost } from './cluster-place.js'
-import { isPlaceName } from './is-place-name.js'
+import { isClusterName, isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
 import { type ClusterNames, type FoundPlace, isOnlyByContext, mayBeCluster, toldPlaces } from './told-places.js'
 
@@ -38,10 +38,25 @@ interface Named extends FoundPlace {
 export function findClusterFolders(files: readonly SurveyedFile[], names: ClusterNames): readonly ClusterFolder[] {
   const places = foldersOf(files)
   const told = toldPlaces(places, names)
-  const first = told.every(isOnlyByContext) ? [...told, ...outside(twins(places), told)] : told
+  const first = told.every(isOnlyByContext) ? withGuesses(places, told) : told
   const found = [...first, ...besideFound(places, first, areAlike)].map((one) => named(one, names))
   const byName = groupedBy([...found, ...elsewhere(places, found)], ({ name }) => name)
   return [...byName].flatMap(([name, group]) => (areOne(group) ? [ofAll(name, group)] : group.map(ofPath)))
+}
+
+function withGuesses(places: readonly ClusterPlace[], told: readonly FoundPlace[]): readonly FoundPlace[] {
+  const alike = [...told, ...outside(twins(places), told)]
+  return [...alike, ...outside(calledClusters(places), alike)]
+}
+
+/** Folders side by side that say by their names to be clusters, whatever they hold. */
+function calledClusters(places: readonly ClusterPlace[]): readonly FoundPlace[] {
+  const called = groupedBy(
+    places.filter((place) => isClusterName(place.name) && !isNamespaceFolder(place)),
+    ({ parent }) => parent,
+  )
+  const several = [...called.values()].filter((group) => group.length > 1).flat()
+  return outermost(several).map((place) => ({ place, because: 'a guess: after its folder, which is called a cluster' }))
 }
 
 /** Folders side by side that are called as clusters are and hold mostly the same objects: the outermost such. */

@@ -43,17 +43,27 @@ export const isStateName = (name: string): boolean =>
   wordsOf(name).some((word) => /^v\d+/.test(word) || states.has(withoutNumber(word))) ||
   /^stage[^a-z0-9]?\d+$/i.test(name)
 
+/** Of several words, one that tells which of several it is. */
+const tellsWhich = (word: string): boolean => /^\d+$|^[a-z]$/.test(word) || kindOfWord.has(withoutNumber(word))
+
 /** Numbers and letters beside other words count things of any kind: alone a letter is a name. */
-function kindOf(word: string, isAlone: boolean): PlaceKind | undefined {
-  if (numbered.test(word)) return 'numbered'
-  return kindOfWord.get(withoutNumber(word)) ?? (isAlone && /^[a-z]\d?$/.test(word) ? 'letter' : undefined)
+function kindOf(word: string, others: readonly string[]): PlaceKind | undefined {
+  if (numbered.test(word) && (/\d$/.test(word) || others.every(tellsWhich))) return 'numbered'
+  return kindOfWord.get(withoutNumber(word)) ?? (others.length === 0 && /^[a-z]\d?$/.test(word) ? 'letter' : undefined)
 }
 
 /** After which kinds of things a cluster of that name is called; none: it is no name for a cluster. */
 export function placeKinds(name: string): ReadonlySet<PlaceKind> {
   if (isStateName(name)) return new Set()
   const words = wordsOf(name)
-  return new Set(words.flatMap((word) => kindOf(word, words.length === 1) ?? []))
+  return new Set(words.flatMap((word, at) => kindOf(word, words.toSpliced(at, 1)) ?? []))
 }
 
 export const isPlaceName = (name: string): boolean => placeKinds(name).size > 0
+
+/** `cluster1`, `cluster-a`, `west-cluster`: nothing else is called so; `cluster-roles` and `cluster-2-web` are things of clusters. */
+export function isClusterName(name: string): boolean {
+  const words = wordsOf(name)
+  const others = words.filter((word) => !/^cluster\d*$/.test(word))
+  return !isStateName(name) && others.length < words.length && name.toLowerCase() !== 'cluster' && others.every(tellsWhich)
+}

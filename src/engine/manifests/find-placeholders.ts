@@ -17,7 +17,7 @@ export const findPlaceholders = (value: Readonly<Record<string, unknown>>, { gro
   return found
 }
 
-const isUnrendered = (value: unknown): boolean => typeof value === 'string' && placeholder.test(value)
+export const isUnrendered = (value: unknown): boolean => typeof value === 'string' && placeholder.test(value)
 
 /** `path` is where the value is; it is only copied where something is found. */
 const findHosts = (value: unknown, path: (string | number)[], isHost: boolean, found: Path[]): void => {

@@ -59,7 +59,7 @@ function notThere(named: NamedOutside, taking: readonly TakingEntrance[], entran
   const shut = closed.find(({ port }) => asked === undefined || port === asked)?.said ?? behindNoPort(named, entrances, taking, asked)
   if (shut !== undefined) return stop('NETWORK', shut)
   const meant = byName(open, entrances, asked)
-  if (meant.length > 0 && asked !== undefined) return stop('NETWORK', atOtherPorts(named, meant, asked))
+  if (meant.length > 0 && asked !== undefined) return stop('NETWORK', atOtherPorts(named, meant, entrances, asked))
   return closed[0] === undefined ? undefined : stop('NETWORK', closed[0].said)
 }
 
@@ -84,11 +84,19 @@ function nobodyTakes(
 }
 
 /** The host is taken, though not there. */
-function atOtherPorts({ hostname }: NamedOutside, taking: readonly TakingEntrance[], asked: number): Said {
+function atOtherPorts({ hostname }: NamedOutside, taking: readonly TakingEntrance[], entrances: readonly Entrance[], asked: number): Said {
   const ports = [...new Set(taking.map(({ entrance }) => entrance.port))].sort((a, b) => a - b)
   const because = taking.map(({ entrance, server }) => entrance.view.ref(server.gateway.meta, `spec.servers[${server.position}]`))
-  const message = `gateways take \`${hostname}\` at port${ports.length > 1 ? 's' : ''} ${ports.join(', ')}, and not at port ${asked}`
+  const isNamed = taking.some(({ server: { server } }) => !hostsOf(server).includes('*'))
+  const message = `gateways take \`${hostname}\` at port${ports.length > 1 ? 's' : ''} ${ports.join(', ')}, and not at port ${asked}${isNamed ? '' : didYouMean(hostname, entrances, asked)}`
   return { reason: 'NOT_LISTENING', message, because }
+}
+
+/** Where only servers of every host have it: one that is called nearly so, and taken where it was asked for. */
+function didYouMean(hostname: string, entrances: readonly Entrance[], asked: number): string {
+  const there = entrances.filter(({ port }) => port === asked).flatMap(serversBehind)
+  const near = nearestNames(hostname, [...new Set(there.flatMap(({ server }) => hostsOf(server)))])
+  return near.length === 0 ? '' : `; did you mean ${listSome(near.slice(0, 3), 'or')}`
 }
 
 /** A Gateway opens a port for the host, and the Service that leads to the gateway has no port by which anybody gets there. */

@@ -16,7 +16,7 @@ import { listSome } from '../answer/list-some.js'
 import type { Client } from '../call/call.js'
 import { distinctRefs } from '../call/distinct-refs.js'
 import { askClusterset } from '../name/ask-clusterset.js'
-import { entryElsewhere, findElsewhere, unknownNamespace } from '../name/known-elsewhere.js'
+import { entryElsewhere, findElsewhere, findMistyped, unknownNamespace } from '../name/known-elsewhere.js'
 import { nearHosts } from '../name/near-hosts.js'
 import { beyondRegistry, tellEntry } from '../scope/beyond-registry.js'
 import { nameMissing } from '../unread-kinds/leave-open.js'
@@ -97,8 +97,10 @@ function missing(client: Client, host: string, names: readonly string[]): Why | 
   }
   const namespace = unknownNamespace(client, host)
   if (namespace === undefined) return undefined
-  const message = `\`${host}\` is a Service of namespace \`${namespace}\` first of all, and no cluster of the document has namespace \`${namespace}\``
-  return { reason: 'INPUT_MISSING', message, because: [] }
+  const meant = findMistyped(client, host)
+  const told = meant === undefined ? '' : `: \`${meant.name}.${meant.namespace}\` may be meant`
+  const message = `\`${host}\` is a Service of namespace \`${namespace}\` first of all, and no cluster of the document has namespace \`${namespace}\`${told}`
+  return { reason: 'INPUT_MISSING', message, because: meant?.because ?? [] }
 }
 
 function unknown(client: Client, host: string): Why {

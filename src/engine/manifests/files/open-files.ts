@@ -52,7 +52,9 @@ const read = (file: SuppliedFile, reread: Reread): OpenedFile => {
   const parsed = parseText(file.isReread === true ? reread(text, textAgain(file)) : text, 'application/yaml')
   if (isTextFault(parsed)) {
     if (looksLikeTemplate(text)) return { leftOut: 'TEMPLATE' }
-    return looksLikeObjects(text) ? { fault: faultOfText(parsed, path), lost: lostInText(text, path) } : { leftOut: 'NOT_READABLE' }
+    return looksLikeObjects(text) || file.named === true
+      ? { fault: faultOfText(parsed, path), lost: lostInText(text, path) }
+      : { leftOut: 'NOT_READABLE' }
   }
   const documents = parsed.documents.filter(({ value }) => value !== null)
   const leftOut = reasonByContent(

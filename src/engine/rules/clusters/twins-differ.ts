@@ -42,10 +42,18 @@ interface Difference {
   readonly onlyShares: boolean
 }
 
+/** Written alike a field says the same, whatever each makes of the trust domains in it: that is told where it is found. */
+const isWrittenAlike = (first: Twin, second: Twin, field: string): boolean => {
+  const [one, other] = [first, second].map(({ object }) => Object.entries(object).find(([name]) => name === field)?.[1])
+  return !isOther(one, other)
+}
+
 /** The first field that differs; of a list of routes, the first route. */
 function differenceOf(first: Twin, second: Twin): Difference | undefined {
   const [one, other] = [canonicalTwin(first.view, first.object), canonicalTwin(second.view, second.object)]
-  const key = [...new Set([...Object.keys(one), ...Object.keys(other)])].find((name) => isOther(one[name], other[name]))
+  const key = [...new Set([...Object.keys(one), ...Object.keys(other)])].find(
+    (name) => isOther(one[name], other[name]) && !isWrittenAlike(first, second, name),
+  )
   if (key === undefined) return undefined
   const [a, b] = [one[key], other[key]]
   const name = written[key] ?? key

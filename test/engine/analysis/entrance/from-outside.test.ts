@@ -68,6 +68,14 @@ describe('a client outside of every cluster', () => {
     const closed = ask(edge, 'shop.example', { port: 443 })
     expect(said(closed)).toBe('UNREACHABLE NOT_LISTENING')
     expect(closed.summary).toContain('port 80')
+    expect(closed.summary).not.toContain('did you mean')
+  })
+
+  it('is told the host that is nearly meant where another port takes any host (GW-4)', () => {
+    const both = [edgeService(), edgePods, gate(http(['*']), tls(['shop.example'], 'SIMPLE')), route(['shop.example'])]
+    expect(ask(both, 'shop.exmple', { port: 443 }).summary).toContain(
+      'gateways take `shop.exmple` at port 80, and not at port 443; did you mean `shop.example`',
+    )
   })
 })
 

@@ -86,6 +86,13 @@ describe('a name that the client’s control plane does not have', () => {
     expect(message).toContain('no cluster of the document has namespace `payments`')
   })
 
+  it('and whose namespace is nearly one that has such a Service: that one may be meant (DNS-6)', () => {
+    const { reason, message, because } = unseen(apart([], [], [service('shop/reviews')]), 'reviews.shp')
+    expect(reason).toBe('INPUT_MISSING')
+    expect(message).toContain('no cluster of the document has namespace `shp`: `reviews.shop` may be meant')
+    expect(because.map(({ name }) => name)).toEqual(['reviews'])
+  })
+
   it('and that nobody has: what is near to it is named, and nobody else is (DNS-6)', () => {
     const { reason, message, because } = unseen(apart([], [], [service('shop/reviews')]), 'reviws')
     expect(reason).toBe('NAME_NOT_RESOLVED')

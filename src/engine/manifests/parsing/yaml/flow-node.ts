@@ -8,6 +8,8 @@ import { emptyNode, scalarNode } from './scalar-node.js'
 import { isProperty, noProperties, scanProperties } from './scan-properties.js'
 import { toToken } from './to-token.js'
 
+const unfinishedKey = 'a key must be on the same line as its `:`; a bracket before it may be left open'
+
 /** A node within brackets, or the brackets themselves. Indentation says nothing here. */
 export const flowNode = (reader: Reader, candidate: boolean): unknown => {
   const properties = isProperty(current(reader)) ? scanProperties(reader) : noProperties
@@ -78,7 +80,7 @@ const flowItem = (reader: Reader, candidate: boolean): unknown => {
   const { pos, lineStart, keyAllowed } = reader
   const value = flowNode(reader, candidate)
   if (!isColonNext(reader)) return value
-  if (!keyAllowed || !isKeyBefore(reader, pos, lineStart)) refuse(reader, reader.pos, 'a key is on the same line as its `:`')
+  if (!keyAllowed || !isKeyBefore(reader, pos, lineStart)) refuse(reader, reader.pos, unfinishedKey)
   return pair(reader, keyOf(reader, pos, value))
 }
 
@@ -105,7 +107,7 @@ const readKey = (reader: Reader, close: number): Key => {
   if (current(reader) === question) return explicitKey(reader, close)
   const value = flowNode(reader, false)
   const key = keyOf(reader, pos, value)
-  if (isColonNext(reader) && !isKeyBefore(reader, pos, lineStart)) refuse(reader, reader.pos, 'a key is on the same line as its `:`')
+  if (isColonNext(reader) && !isKeyBefore(reader, pos, lineStart)) refuse(reader, reader.pos, unfinishedKey)
   return key
 }
 
