@@ -186,10 +186,12 @@ describe('a document that is odd, but can be taken', () => {
       message: expect.stringContaining('nowhere'),
       path: 'network',
       resource: { kind: 'Cluster', name: 'west' },
+      source: { file: null, line: 5 },
     })
     const report = await service.http.post('/v1/validate').type(yaml).send(body)
     expect(report.status).toBe(200)
     expect(report.body).toMatchObject({ verdict: 'FAIL' })
-    expect(report.body.findings.find(isDangling)).toEqual(finding)
+    // What is stored has the places of entries, what is validated is at hand.
+    expect(report.body.findings.find(isDangling)).toEqual({ ...finding, source: { file: null, line: 6 } })
   })
 })

@@ -14,7 +14,15 @@ const example = {
     services: [
       { host: 'reviews.shop.svc.cluster.local', namespace: 'shop', resolvesTo: ['10.255.10.7'], because: [service], ports: [], routes: [] },
     ],
-    hidden: [{ host: 'ledger.bank.svc.cluster.local', namespace: 'bank', reason: 'NOT_EXPORTED', because: [] }],
+    hidden: [
+      {
+        host: 'ledger.bank.svc.cluster.local',
+        namespace: 'bank',
+        reason: 'NOT_EXPORTED',
+        message: '`ledger.bank.svc.cluster.local` is not exported to namespace `shop`',
+        because: [],
+      },
+    ],
     assumptions: [],
     page: lastPage,
   },
