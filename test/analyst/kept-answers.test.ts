@@ -1,10 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { createKeptFindings } from '#analyst/findings/kept-findings'
 import { createKeptAnswers } from '#analyst/relations/kept-answers'
+import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 
-const snapshot = {} as Snapshot
-const minute = 60_000
+const end = '2026-06-01T00:00:00Z'
+const turn = Date.parse(end)
+
+/** What is accepted in it has an end, at which findings become others. */
+const snapshotOf = (contentHash: string): Snapshot =>
+  buildSnapshot({
+    contentHash,
+    header: {
+      apiVersion: 'sightline.dev/v1',
+      kind: 'Topology',
+      suppressions: [{ code: 'REF101', expires: end }],
+      clusters: [],
+    } as never,
+    parts: [],
+  })
+const snapshot = snapshotOf('one')
 const question = { of: { host: 'reviews' } }
 
 describe('what pages are made of', () => {
@@ -21,9 +36,9 @@ describe('what pages are made of', () => {
     return ask
   }
 
-  it('is worked out once in a minute', () => {
+  it('is worked out once until something in it begins or ends to be valid', () => {
     const ask = asking()
-    expect([ask({}), ask({ at: minute - 1 }), ask({ at: minute }), ask({ at: minute + 1 }), ask({ at: 0 })]).toEqual([1, 1, 2, 2, 3])
+    expect([0, turn - 1, turn, turn + 1, turn + 1e9, 0].map((at) => ask({ at }))).toEqual([1, 1, 2, 3, 3, 1])
   })
 
   it('and apart for each question, each kind of it, each version, and each view', () => {
@@ -38,7 +53,7 @@ describe('what pages are made of', () => {
       ask({ view: b }),
       ask({}, 'callers', other),
     ]
-    const other = {} as Snapshot
+    const other = snapshotOf('other')
     expect(all()).toEqual([1, 2, 3, 4, 5, 6])
     expect(all()).toEqual([1, 2, 3, 4, 5, 6])
   })
@@ -57,10 +72,17 @@ describe('what pages are made of', () => {
 })
 
 describe('findings', () => {
-  it('of the last few versions are kept for a minute', () => {
+  it('of the last few versions are kept until one of them may be another', () => {
     const kept = createKeptFindings()
-    for (const version of ['a', 'b', 'c', 'd', 'e']) kept.keep(version, 0, [])
-    expect(['a', 'b', 'e'].map((version) => kept.find(version, minute - 1) !== undefined)).toEqual([false, true, true])
-    expect([kept.find('e', minute), kept.find('e', -1)]).toEqual([undefined, undefined])
+    const about = (contentHash: string, at = 0) => ({ snapshot: snapshotOf(contentHash), places: {}, at })
+    for (const version of ['a', 'b', 'c', 'd', 'e']) kept.keep(about(version), [])
+    expect(['a', 'b', 'e'].map((version) => kept.find(about(version)) !== undefined)).toEqual([false, true, true])
+    expect([turn - 1, turn].map((at) => kept.find(about('e', at)) !== undefined)).toEqual([true, false])
+  })
+
+  it('are those of the version with these places, of which several may hold the same', () => {
+    const kept = createKeptFindings()
+    kept.keep({ snapshot, places: { header: 'git' }, at: 0 }, [])
+    expect(kept.find({ snapshot, places: { header: 'laptop' }, at: 0 })).toBeUndefined()
   })
 })

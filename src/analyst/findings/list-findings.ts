@@ -22,9 +22,10 @@ export function* listFindings(
   source: VersionSource,
   { at, pages, view }: Ask<'findings'>,
 ): Work<Answered<readonly FindingPage[]>> {
-  const made = kept.findings.find(source.contentHash, at) ?? (yield* findAll(kept, source, at))
-  if ('problem' in made) return made
   const snapshot = kept.cache.find(source.contentHash) ?? (yield* kept.cache.open(source))
+  const about = { snapshot, places: source.places, at }
+  const made = kept.findings.find(about) ?? (yield* findAll(kept, source, about))
+  if ('problem' in made) return made
   const findings = view === undefined ? made : findingsInView(sightOf(snapshot, view), made)
   return { value: pages.map((page) => pageOf(chosen(snapshot, findings, page), page)) }
 }
@@ -32,11 +33,11 @@ export function* listFindings(
 function* findAll(
   kept: KeptOfFindings,
   source: VersionSource,
-  at: number,
+  about: Parameters<KeptFindings['find']>[0],
 ): Work<readonly Finding[] | Extract<Answered<never>, { problem: unknown }>> {
-  const made = yield* reportOnVersion(kept, source, { kind: 'report', at })
+  const made = yield* reportOnVersion(kept, source, { kind: 'report', at: about.at })
   if ('problem' in made) return made
-  kept.findings.keep(source.contentHash, at, made.value.findings)
+  kept.findings.keep(about, made.value.findings)
   return made.value.findings
 }
 

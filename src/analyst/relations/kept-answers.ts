@@ -1,11 +1,11 @@
+import { turnBefore } from '#engine/rules/turn-before'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered, EachKind } from '../analyst.js'
 
-/** What is asked, but for the moment. */
 interface Asked {
   readonly snapshot: Snapshot
   readonly of: EachKind
-  /** The question, and whose things are shown. */
+  /** The question, when it is asked, and whose things are shown. */
   readonly asked: { readonly at?: number; readonly question: object; readonly view?: object | undefined }
 }
 
@@ -14,32 +14,25 @@ export interface KeptAnswers {
   once(asked: Asked, answer: () => Answered<unknown>): Answered<unknown>
 }
 
-interface Kept {
-  readonly at: number
-  readonly answer: Answered<unknown>
-}
-
-/** Certificates are judged at the moment that is asked about, of which a minute is taken for one. */
-const lasting = 60_000
 /** Each is a page of a hundred rows at most. */
 const mostAnswers = 50
 
 /** What is seen has endpoints, of which there are many: only what is told in rows is kept. */
 const isKept = (of: EachKind): boolean => of !== 'visibility'
 
+/** By all that an answer is made of: the snapshot, what is asked of it and for whom, and which certificates are valid meanwhile. */
 export function createKeptAnswers(): KeptAnswers {
-  const snapshots = new WeakMap<Snapshot, Map<string, Kept>>()
+  const snapshots = new WeakMap<Snapshot, Map<string, Answered<unknown>>>()
   return {
     once: ({ snapshot, of, asked: { at = 0, question, view } }, answer) => {
       if (!isKept(of)) return answer()
-      const kept = snapshots.get(snapshot) ?? new Map<string, Kept>()
+      const kept = snapshots.get(snapshot) ?? new Map<string, Answered<unknown>>()
       snapshots.set(snapshot, kept)
-      const key = JSON.stringify([of, question, view])
+      const key = JSON.stringify([of, question, view, `${turnBefore(snapshot, at)}`])
       const found = kept.get(key)
-      if (found !== undefined && at >= found.at && at - found.at < lasting) return found.answer
+      if (found !== undefined) return found
       const made = answer()
-      kept.delete(key)
-      kept.set(key, { at, answer: made })
+      kept.set(key, made)
       for (const oldest of kept.keys()) if (kept.size > mostAnswers) kept.delete(oldest)
       return made
     },
