@@ -1,3 +1,4 @@
+import { isUnrendered } from '../manifests/find-placeholders.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { clusterNetworkOf, labelledNetworkOf } from './clusters/build-cluster.js'
@@ -104,7 +105,7 @@ const contradictedInstallation = (part: ClusterPart): readonly Inconsistency[] =
       { what: 'mesh', key: 'mesh', told: header.mesh, found: installation.meshId },
     ]
     return facts.flatMap(({ what, key, told, found }): readonly Inconsistency[] => {
-      if (told === undefined || found === undefined || found === '' || told === found) return []
+      if (told === undefined || found === undefined || found === '' || told === found || isUnrendered(found)) return []
       const message =
         key === 'name'
           ? `the installation of cluster \`${told}\` calls it \`${found}\`, and by that name remote secrets and \`meshNetworks\` know it`

@@ -105,3 +105,15 @@ describe('the trust domain of a mesh', () => {
     ])
   })
 })
+
+describe('an installation', () => {
+  const contradicted = (meshId: string): readonly string[] =>
+    snapshotOf(
+      `\nclusters: ${JSON.stringify([{ name: 'west', mesh: 'm1', controlPlane: { role: 'PRIMARY' }, resources: [operator(meshId)] }])}`,
+    ).inconsistencies.flatMap(({ code, message }) => (code === 'FACT_CONTRADICTED' ? [message] : []))
+
+  it('that says another mesh than is stated contradicts it, and one that was never filled in says none', () => {
+    expect(contradicted('m2')).toEqual(['cluster `west` states mesh `m1`, but its installation says `m2`'])
+    expect(contradicted('${LOCAL}-mesh')).toEqual([])
+  })
+})
