@@ -9,6 +9,7 @@ import { bindRoutes, openGateway } from './bind-routes.js'
 import { captureDns } from './capture-dns.js'
 import { declarePort } from './declare-port.js'
 import { defineSubset } from './define-subset.js'
+import { deployWaypoint } from './deploy-waypoint.js'
 import { exportService } from './export-service.js'
 import { exposeHost } from './expose-host.js'
 import { fixDestination } from './slips/fix-destination.js'
@@ -21,6 +22,7 @@ import type { Propose } from './proposal.js'
 import { readCluster } from './read-cluster.js'
 import { routeNetworks } from './route-networks.js'
 import { serviceInClientCluster } from './service-in-client-cluster.js'
+import { takeRequest } from './take-request.js'
 import { trustRoots } from './trust-roots.js'
 import { useMutualTls } from './use-mutual-tls.js'
 
@@ -38,6 +40,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['GATEWAY_NOT_FOUND'], propose: fixGatewaySelector },
   { for: ['PORT_NOT_DECLARED'], propose: declarePort },
   { for: ['GATEWAY_HOST_NOT_EXPOSED', 'GATEWAY_SERVER_MISSING'], propose: exposeHost },
+  { for: ['NO_ROUTE'], propose: takeRequest },
   { for: ['NO_ROUTE', 'GATEWAY_HOST_NOT_EXPOSED'], propose: bindRoutes },
   { for: ['GATEWAY_HOST_NOT_EXPOSED'], propose: openGateway },
   { for: ['GATEWAY_SUBSET_MISSING'], propose: defineSubset },
@@ -50,5 +53,6 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['UNTRUSTED'], propose: trustRoots },
   { for: ['DENIED'], propose: allowVisitors },
   { for: ['DENIED'], propose: allowCaller },
+  { for: ['DENIED'], propose: deployWaypoint },
   { for: ['TLS_REJECTED'], propose: acceptPlaintext },
 ]

@@ -1,5 +1,4 @@
 import { selectedPolicies } from '../analysis/authorization/selected-policies.js'
-import type { Client } from '../analysis/call/call.js'
 import { inboundProtocol } from '../istiod/inbound/inbound-protocol.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
@@ -7,6 +6,7 @@ import type { Workload } from '../snapshot/workloads/workload.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import { serverOf } from './servers-of.js'
 import { apiVersion, freeName } from './free-name.js'
+import { principalOf } from './principal-of.js'
 import type { ClusterManifests, Proposal, Propose } from './proposal.js'
 import { requestAsked } from './request-asked.js'
 import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
@@ -49,7 +49,8 @@ function allowing(snapshot: Snapshot, places: readonly Allowed[], principals: re
   })
   const callers = principals.map((principal) => `\`${principal}\``).join(', ')
   const names = parts.map(({ cluster }) => `\`${cluster}\``).join(' and ')
-  const summary = `allow ${callers} to call the server: a further ALLOW policy in cluster ${names}, beside those that do not`
+  const servers = [...new Set(places.map(({ denied: { server } }) => `\`${server.namespace}/${server.owner.name}\``))].join(' and ')
+  const summary = `allow ${callers} to call ${servers} by one more ALLOW policy in cluster ${names}; those that are there stay as they are`
   const clusters = new Map(
     parts.map(({ cluster, manifests }) => [cluster, (resources: ClusterResources) => putManifests(resources, manifests)]),
   )
@@ -64,12 +65,6 @@ function rulesFor(situation: Situation, { view, server, ports }: Denied, princip
   return request === undefined ? [] : rulesForCaller(selectedPolicies(view, server).allow, { ...request, principals, ports })
 }
 
-/** The identity that mutual TLS shows the server; without a proxy there is none. */
-const principalOf = ({ workload, view }: Client): readonly string[] =>
-  view === undefined || workload.dataPlane === 'NONE'
-    ? []
-    : [`${view.controlPlane.meshConfig.trustDomain}/ns/${workload.namespace}/sa/${workload.serviceAccount || 'default'}`]
-
 interface Denied {
   /** Where the server's control plane reads its policies. */
   readonly cluster: string
@@ -78,9 +73,9 @@ interface Denied {
   readonly ports: readonly string[]
 }
 
-/** A policy that is blamed as a whole, not for a rule, has no rule that allows. */
+/** A policy that is blamed as a whole, not for a rule, has no rule that allows; a namespace, that names a waypoint, is none. */
 const wantsRule = (path: FailingPath): boolean =>
-  blamedBy(path).every(({ kind, path: place }) => kind === 'AuthorizationPolicy' && place === null)
+  blamedBy(path).every(({ kind, path: place }) => kind === 'Namespace' || (kind === 'AuthorizationPolicy' && place === null))
 
 /** One place for each server and config cluster. */
 const deniedAt = (situation: Situation): readonly Denied[] => {

@@ -36,7 +36,7 @@ export const allowVisitors: Propose = (situation) => {
       metadata: { name, namespace },
       spec: { selector: { matchLabels: selectorOf(snapshot, proxy.workload) }, action: 'ALLOW', rules: [{ to: [{ operation }] }] },
     }
-    const summary = `let everybody ask the gateway for \`${call.host}\`: a further ALLOW policy \`${namespace}/${name}\`, beside those that do not`
+    const summary = `let everybody ask the gateway for \`${call.host}\`: one more ALLOW policy \`${namespace}/${name}\`; those that are there stay as they are`
     return [addObjects(summary, cluster, [manifest])]
   })
 }

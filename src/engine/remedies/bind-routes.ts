@@ -13,7 +13,7 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 import { changeObject } from '../simulate/change-object.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import { apiVersion, freeName } from './free-name.js'
-import { mergeFragment, type Proposal, type Propose } from './proposal.js'
+import { type Fragment, mergedPart, mergeFragment, type Proposal, type Propose } from './proposal.js'
 
 /**
  * A VirtualService has the host, and is not bound to the Gateway that takes it: the same VirtualService bound to that as well.
@@ -82,7 +82,7 @@ function withGateway({ gateways, meta }: VirtualService, name: string): readonly
   return boundGateways(stated, meta.namespace).includes(name) ? stated : [...stated, name]
 }
 
-function fragmentOf({ entrance: { view } }: Door, { meta }: VirtualService, gateways: readonly string[]): object {
+function fragmentOf({ entrance: { view } }: Door, { meta }: VirtualService, gateways: readonly string[]): Fragment {
   return {
     apiVersion: apiVersion(view, 'networking'),
     kind: 'VirtualService',
@@ -113,7 +113,7 @@ function openFor(door: Door, { gateway, server }: BoundServer, item: VirtualServ
     spec: { selector: gateway.selector, servers: [{ port: { ...server.port }, hosts: [host] }] },
   }
   const gateways = withGateway(item, `${namespace}/${name}`)
-  const summary = `open \`${host}\` at the gateway: a new Gateway \`${namespace}/${name}\`, and VirtualService \`${item.meta.namespace}/${item.meta.name}\` bound to it (of which only the changed part is shown: merge it into the object)`
+  const summary = `open \`${host}\` at the gateway: a new Gateway \`${namespace}/${name}\`, and VirtualService \`${item.meta.namespace}/${item.meta.name}\` bound to it`
   const edit = (resources: ClusterResources): ClusterResources =>
     putManifests(
       changeObject(resources, 'virtualServices', item, (object) => ({ ...object, gateways })),
@@ -121,6 +121,10 @@ function openFor(door: Door, { gateway, server }: BoundServer, item: VirtualServ
     )
   const bound = fragmentOf(door, item, gateways)
   return [
-    { summary, parts: [{ cluster: door.cluster, manifests: [opened, bound] }], change: { clusters: new Map([[door.cluster, edit]]) } },
+    {
+      summary,
+      parts: [{ cluster: door.cluster, manifests: [opened] }, mergedPart(door.cluster, bound)],
+      change: { clusters: new Map([[door.cluster, edit]]) },
+    },
   ]
 }

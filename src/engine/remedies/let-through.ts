@@ -22,7 +22,7 @@ export const letThrough = (snapshot: Snapshot, ends: readonly JudgedEnd[], calle
   )
   const places = parts.map(({ cluster }) => `\`${cluster}\``).join(' and ')
   return {
-    summary: `let ${tell(distinct)} by a further NetworkPolicy in cluster ${places}, beside those that restrict it`,
+    summary: `let ${tell(distinct)} by one more NetworkPolicy in cluster ${places}; those that are there stay as they are`,
     parts,
     change: { clusters },
   }

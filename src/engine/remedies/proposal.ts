@@ -8,6 +8,8 @@ import type { Situation } from './situation.js'
 export interface ClusterManifests {
   readonly cluster: string
   readonly manifests: readonly unknown[]
+  /** What takes them, of which `FILE` is the name of the file they are put in; absent: `kubectl apply`. */
+  readonly command?: string
 }
 
 /** A change that may turn a verdict; whether it does is found out by tracing. */
@@ -31,34 +33,57 @@ export const addObjects = (summary: string, cluster: string, manifests: readonly
 export const mergeFragment = (
   summary: string,
   cluster: string,
-  fragment: unknown,
+  fragment: Fragment,
   edit: (resources: ClusterResources) => ClusterResources,
-): Proposal => ({
-  summary: `${summary} (the manifest is the changed part only, which \`kubectl patch --type merge\` merges into the object)`,
-  parts: [{ cluster, manifests: [fragment] }],
-  change: { clusters: new Map([[cluster, edit]]) },
+): Proposal => ({ summary, parts: [mergedPart(cluster, fragment)], change: { clusters: new Map([[cluster, edit]]) } })
+
+/** The same as one part of several. */
+export const mergedPart = (cluster: string, fragment: Fragment): ClusterManifests => ({
+  cluster,
+  manifests: [fragment],
+  command: patchCommand({ kind: fragment.kind, ...fragment.metadata }, 'merge'),
 })
 
-/** One value in a user's own object, replaced. */
+/** A part of an object, with what names it. */
+export interface Fragment {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly namespace?: string }
+  readonly spec?: unknown
+}
+
+type Named = Pick<Meta, 'kind' | 'name'> & Partial<Pick<Meta, 'namespace'>>
+
+/** Istio and the Gateway API both have a Gateway; `patchValues` and fragments are only ever of Istio's. */
+const resourceOf = (kind: string): string => (kind === 'Gateway' ? 'gateway.networking.istio.io' : kind.toLowerCase())
+
+const patchCommand = ({ kind, name, namespace = '' }: Named, type: 'merge' | 'json'): string =>
+  `kubectl patch ${resourceOf(kind)} ${name}${namespace === '' ? '' : ` -n ${namespace}`} --type ${type} --patch-file FILE`
+
+/** One value in a user's own object, replaced, or put at the end of a list. */
 export interface Replaced {
-  /** As paths of findings are written: `spec.http[0].route[0].destination.host`. */
+  /** As paths of findings are written: `spec.http[0].route[0].destination.host`; of a list that gets one more, its own. */
   readonly path: string
   readonly value: unknown
+  readonly isAdded?: true
 }
 
 /** JSON's pointer to the place. */
 const pointer = (path: string): string => `/${path.replaceAll(/\[(\d+)\]/gu, '.$1').replaceAll('.', '/')}`
 
+const operation = ({ path, value, isAdded }: Replaced): unknown =>
+  isAdded ? { op: 'add', path: `${pointer(path)}/-`, value } : { op: 'replace', path: pointer(path), value }
+
 /** Values inside of lists of a user's own object, which a merge would replace as a whole: a JSON patch. */
 export const patchValues = (
   summary: string,
   cluster: string,
-  { kind, namespace, name }: Pick<Meta, 'kind' | 'namespace' | 'name'>,
+  named: Named,
   replaced: readonly Replaced[],
   edit: (resources: ClusterResources) => ClusterResources,
 ): Proposal => ({
-  summary: `${summary} (the manifest is a patch: \`kubectl patch ${kind.toLowerCase()} ${name} -n ${namespace} --type json --patch-file\`)`,
-  parts: [{ cluster, manifests: [replaced.map(({ path, value }) => ({ op: 'replace', path: pointer(path), value }))] }],
+  summary,
+  parts: [{ cluster, manifests: [replaced.map(operation)], command: patchCommand(named, 'json') }],
   change: { clusters: new Map([[cluster, edit]]) },
 })
 

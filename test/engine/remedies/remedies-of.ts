@@ -8,11 +8,13 @@ import type { Snapshot } from '#engine/snapshot/snapshot'
 
 export const moment = Date.parse('2026-11-20T12:00:00Z')
 
+type Request = Pick<ReachabilityQuestion['to'], 'method' | 'path'>
+
 /** `cluster/namespace/workload` calls `host:port`. */
-export const asks = (from: string, to: string): ReachabilityQuestion => {
+export const asks = (from: string, to: string, request?: Request): ReachabilityQuestion => {
   const [cluster = '', namespace = '', workload = ''] = from.split('/')
   const [host = '', port = ''] = to.split(':')
-  return { from: { cluster, namespace, workload }, to: { host, port: Number(port) } }
+  return { from: { cluster, namespace, workload }, to: { host, port: Number(port), ...request } }
 }
 
 export const traceOf = (snapshot: Snapshot, question: ReachabilityQuestion) => {
@@ -26,8 +28,9 @@ export const remediesOf = (
   snapshot: Snapshot,
   from: string,
   to: string,
+  request?: Request,
 ): { readonly verdict: string; readonly reason: string; readonly remedies: readonly Remedy[] } => {
-  const question = asks(from, to)
+  const question = asks(from, to, request)
   const trace = traceOf(snapshot, question)
   return { verdict: trace.verdict, reason: trace.reason, remedies: remedyFinder(snapshot)(question, trace, moment) }
 }

@@ -69,7 +69,7 @@ describe('a slip in a route is corrected where it stands, as a patch of that val
     const found = remediesOf(mesh(...objects))
     expect(found.reason).toBe(reason)
     expect(found.remedies.map(objectsOf)).toEqual([[[patch]]])
-    expect(found.remedies[0]?.summary).toContain('--type json --patch-file')
+    expect(found.remedies[0]?.manifest).toMatch(/^# kubectl patch \S+ \S+ -n \S+ --type json --patch-file FILE\n/)
   })
 
   it.each<[string, readonly Manifest[]]>([

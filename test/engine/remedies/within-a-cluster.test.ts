@@ -123,7 +123,7 @@ describe('a remedy for a service that the client’s proxy is not given', () => 
     const { reason, remedies } = remediesOf(west(...ops, sidecar), 'west/ops/probe', 'cart.shop:80')
     expect(reason).toBe('BLACKHOLED')
     expect(remedies).toHaveLength(1)
-    expect(remedies[0]?.summary).toContain('merges into the object')
+    expect(remedies[0]?.manifest).toContain('--type merge')
     expect(objectsOf(remedies[0]!)).toEqual([
       {
         apiVersion: 'networking.istio.io/v1',

@@ -6,6 +6,7 @@
  */
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
+import { serviceBinding } from '../../istiod/ambient/binding.js'
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
 import { routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -125,14 +126,17 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
   const policies = server.dataPlane === 'WAYPOINT' ? waypointPolicies(view, server, target?.service) : selectedPolicies(view, server)
   const [chain = 'TCP'] = at.chains
   const near = (isAllowed: boolean) => () => {
-    const request = requestOf(call, trusted, server, at, chain)
+    const request = requestOf(call, trusted, view, server, at, chain)
     return nearPolicies({ view, server, callerNamespace: call.client.workload.namespace, policies, request, isAllowed })
   }
   if (policies.custom.length + policies.deny.length + policies.allow.length === 0) {
     const message = `no AuthorizationPolicy of control plane \`${view.controlPlane.name}\` applies to \`${server.owner.name}\``
     return nearing(goOn('AUTHORIZATION', trusted, { reason: 'NO_POLICY', message, because: [] }), near(true))
   }
-  const decisions = at.chains.map((chain) => ({ chain, decision: decide(view, policies, requestOf(call, trusted, server, at, chain)) }))
+  const decisions = at.chains.map((chain) => ({
+    chain,
+    decision: decide(view, policies, requestOf(call, trusted, view, server, at, chain)),
+  }))
   const concluded = conclude(trusted, decisions, seenAs(trusted, call.client.workload, server))
   return lookingAt(nearing(concluded, near(concluded.passed)), policies.lookedAt)
 }
@@ -140,6 +144,7 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
 function requestOf(
   call: ResolvedCall,
   trusted: Trusted,
+  view: ControlPlaneView,
   server: Workload,
   { token, sni, target }: AtServer,
   chain: PolicyRequest['chain'],
@@ -163,7 +168,14 @@ function requestOf(
     destinationAddresses:
       fronted === undefined ? (call.dialled?.addresses ?? addressesOf(call, server)) : addressesFor(call.client, fronted.service),
     token,
+    passedBy: target === undefined || server.dataPlane !== 'AMBIENT' ? undefined : waypointPassedBy(view, target),
   }
+}
+
+/** Of what ztunnel judges: why the waypoint that a label names has no say (AMB-42). */
+function waypointPassedBy(view: ControlPlaneView, { service }: RouteTarget): PolicyRequest['passedBy'] {
+  const { unbound, because } = serviceBinding(view, service)
+  return unbound === undefined ? undefined : { why: unbound, because }
 }
 
 /** What the client's proxy puts into its TLS; an application's own server name is not known (AUTHZ-22). */

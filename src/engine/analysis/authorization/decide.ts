@@ -21,7 +21,7 @@ import { matchRule } from './match-rule.js'
 import { ruleMisses, tellMisses } from './rule-misses.js'
 import type { PolicySet } from './selected-policies.js'
 import type { Ternary } from './ternary.js'
-import { whyDenied, whyNoneAllows, whyNoneDenies } from './why-none-allows.js'
+import { lookAtRequests, whyDenied, whyNoneAllows, whyNoneDenies } from './why-none-allows.js'
 
 export interface Decision {
   readonly verdict: 'ALLOWED' | 'DENIED' | 'DEPENDS'
@@ -77,7 +77,7 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
     return {
       verdict: 'DENIED',
       ...whyNotAllowed(view, allowPolicies, request),
-      because: allowPolicies.map(({ meta }) => view.ref(meta)),
+      because: [...allowPolicies.map(({ meta }) => view.ref(meta)), ...leftOutBy(view, allowPolicies, request)],
       conditions: [],
     }
   }
@@ -103,6 +103,13 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
     conditions: [],
   }
 }
+
+/** Who names the waypoint that would heed what is left out. */
+const leftOutBy = (
+  view: ControlPlaneView,
+  policies: readonly AuthorizationPolicy[],
+  { passedBy }: PolicyRequest,
+): readonly ResourceRef[] => (passedBy !== undefined && lookAtRequests(view, policies) ? passedBy.because : [])
 
 /** The rule that comes nearest, and the fields in which it misses. */
 function whyNotAllowed(

@@ -1,3 +1,4 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
 import type { TokenState } from './check-token.js'
 import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
 
@@ -25,4 +26,6 @@ export interface PolicyRequest {
   readonly destinationAddresses: readonly string[]
   /** What the server's RequestAuthentications have made of the request's token; without any nothing of it is ever set (AUTHZ-21). */
   readonly token: TokenState
+  /** Of ztunnel: why the waypoint that a label names does not look at the request in its place, and who names it. */
+  readonly passedBy?: { readonly why: string; readonly because: readonly ResourceRef[] } | undefined
 }

@@ -12,9 +12,10 @@ import type { PolicyRequest } from './policy-request.js'
 export function whyNoneAllows(view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): string {
   if (request.chain === 'HTTP') return ''
   if (request.chain === 'ZTUNNEL' && sidecarsAllow(view, policies, request)) return literally(view)
-  return policies.some(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
+  if (!lookAtRequests(view, policies)) return ''
+  return request.passedBy === undefined
     ? `; ${blind(request)} and leaves out rules that look at them`
-    : ''
+    : `; only a waypoint heeds rules about requests, and ${request.passedBy.why}`
 }
 
 /** The same of a rule that denies what it would not if the whole of it were heeded. */
@@ -42,6 +43,10 @@ const sidecarsAllow = (view: ControlPlaneView, policies: readonly AuthorizationP
   policies.some((policy) =>
     policy.rules.some((rule) => matchRule(policy, policyReader(view, false).fieldsOf(rule), request)?.value === 'YES'),
   )
+
+/** Do they ask for something that connections do not show? */
+export const lookAtRequests = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[]): boolean =>
+  policies.some(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
 
 function looksAtRequests(view: ControlPlaneView, rule: PolicyRule): boolean {
   const { from, to, when } = policyReader(view, false).fieldsOf(rule)

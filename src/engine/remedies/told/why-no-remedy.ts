@@ -73,11 +73,16 @@ export const withoutSlip: Readonly<Partial<Record<ReasonCode, string>>> = {
 
 const proposed: ReadonlySet<string> = new Set(allProposals.flatMap(({ for: reasons }) => reasons))
 
-type Told = Pick<Trace, 'verdict' | 'reason' | 'decidedBy'>
+const leftOpen = 'nothing has to be changed: ask again with what the conditions name'
+
+type Told = Pick<Trace, 'verdict' | 'reason' | 'decidedBy'> & Partial<Pick<Trace, 'conditions'>>
 
 /** Why there is no remedy; null: there is one, or nothing to be remedied. */
-export function whyNoRemedy(snapshot: Snapshot, { verdict, reason, decidedBy }: Told, found: number): string | null {
+export function whyNoRemedy(snapshot: Snapshot, told: Told, found: number): string | null {
+  const { verdict, reason, decidedBy, conditions = [] } = told
   if (found > 0 || verdict === 'REACHABLE') return null
+  const unread = verdict === 'UNDETERMINED' ? tellUnread(snapshot, decidedBy?.because ?? []) : undefined
+  if (unread !== undefined) return unread
   const stated = withoutProposal[reason]
   if (stated !== undefined) return stated
   if (verdict === 'UNDETERMINED') return withoutProposal.INPUT_MISSING ?? null
@@ -85,9 +90,24 @@ export function whyNoRemedy(snapshot: Snapshot, { verdict, reason, decidedBy }: 
     return 'a DENY is somebody’s intention, which its owner may change'
   const slip = withoutSlip[reason]
   if (slip !== undefined) return slip
+  if (!proposed.has(reason) && verdict === 'AMBIGUOUS' && conditions.length > 0) return leftOpen
   return proposed.has(reason)
     ? 'none of the changes that were tried lets the call arrive'
     : 'several things stand in the way, and no single change of one object removes them'
+}
+
+/** What somebody has to let be read, as far as one kind is missing. */
+function tellUnread({ clusters }: Snapshot, because: readonly ResourceRef[]): string | undefined {
+  const missing = because.flatMap((ref) => {
+    const unread = ref.kind === 'Cluster' ? clusters.get(ref.name)?.unread.find((one) => one.ref.path === ref.path) : undefined
+    return unread === undefined ? [] : [{ ...unread, cluster: ref.name }]
+  })
+  const [first] = missing
+  if (first === undefined) return undefined
+  const { kind, namespace, cluster } = first
+  const where = `${namespace === undefined ? '' : `namespace \`${namespace}\` in `}cluster \`${cluster}\``
+  const test = `kubectl auth can-i list ${kind.toLowerCase()} ${namespace === undefined ? '-A' : `-n ${namespace}`}`
+  return `nothing is known to be wrong: let the account that collects list ${kind} objects of ${where} (\`${test}\` has to say yes), then collect and ask again`
 }
 
 /** A policy that is there to deny; one that asks a provider, or allows too little, may deny as well. */

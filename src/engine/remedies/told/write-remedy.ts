@@ -24,6 +24,6 @@ const readerOf = (snapshot: Snapshot, cluster: string): string | null => {
   return reader !== undefined && others.length === 0 ? reader.name : null
 }
 
-/** Among objects of several clusters each says in a comment which one it is for. */
-const writePart = ({ cluster, manifests }: ClusterManifests, single: boolean): string =>
-  `${single ? '' : `# cluster: ${cluster}\n`}${writeObjectsYaml(manifests)}`
+/** Which command takes them; among objects of several clusters each says which one it is for as well. */
+const writePart = ({ cluster, manifests, command = 'kubectl apply -f FILE' }: ClusterManifests, single: boolean): string =>
+  `${single ? '' : `# cluster: ${cluster}\n`}# ${command}\n${writeObjectsYaml(manifests)}`

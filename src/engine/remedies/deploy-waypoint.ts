@@ -1,0 +1,89 @@
+import { selectedPolicies } from '../analysis/authorization/selected-policies.js'
+import type { RouteTarget } from '../analysis/call/stage-values.js'
+import { findWaypoint, waypointClass } from '../istiod/ambient/waypoint.js'
+import type { Meta } from '../resources/meta.js'
+import { waypointOf, type NamedWaypoint } from '../snapshot/named-waypoint.js'
+import type { Workload } from '../snapshot/workloads/workload.js'
+import { chosenTargets } from './chosen-targets.js'
+import { type ConfigView, configViewOf } from './config-view.js'
+import { apiVersion, freeName } from './free-name.js'
+import { principalOf } from './principal-of.js'
+import { addObjects, type Proposal, type Propose } from './proposal.js'
+import { requestAsked } from './request-asked.js'
+import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
+import { selectorOf } from './selector-of.js'
+import { serversOf } from './servers-of.js'
+import { failedFor, type Situation } from './situation.js'
+
+/**
+ * Rules that look at requests are left out by ztunnel, and the waypoint that labels name is not there: the waypoint, the rule where it is heeded, and a way from
+ * the waypoint to the pods.
+ *
+ * All three, since pods see the waypoint for their client as soon as there is one, and a waypoint without a policy lets everybody through. Rules AMB-24, AMB-40,
+ * AMB-42, AMB-52.
+ */
+export const deployWaypoint: Propose = (situation) => {
+  const [server] = serversOf(situation.snapshot, failedFor(situation, 'DENIED'))
+  const [target] = chosenTargets(situation)
+  const principals = [...new Set(situation.clients.flatMap(principalOf))]
+  const [rule] = server === undefined ? [] : rulesAtWaypoint(situation, server, principals)
+  if (server === undefined || target === undefined || rule === undefined || principals.length === 0) return []
+  const place = configViewOf(situation.snapshot, server.cluster)
+  const called = place === undefined ? undefined : calledIn(place, target)
+  return place === undefined || called === undefined ? [] : [deploying(situation, { place, server, rule, ...called })]
+}
+
+const rulesAtWaypoint = (situation: Situation, server: Workload, principals: readonly string[]): readonly WrittenRule[] => {
+  const plane = server.controlPlane
+  const request = requestAsked(situation, true)
+  if (server.dataPlane !== 'AMBIENT' || plane === undefined || request === undefined) return []
+  return rulesForCaller(selectedPolicies(situation.snapshot.view(plane), server).allow, { ...request, principals, ports: [] })
+}
+
+interface Called {
+  readonly service: Meta
+  readonly waypoint: NamedWaypoint
+}
+
+/** The Service, where it asks for a waypoint of its namespace that is not there. */
+function calledIn({ view, cluster }: ConfigView, { service }: RouteTarget): Called | undefined {
+  const home = view.snapshot.clusters.get(cluster)
+  const meta = service.definitions.find((one) => one.cluster === cluster)?.service.meta
+  if (meta === undefined || home === undefined) return undefined
+  const waypoint = waypointOf(home, meta)
+  const isMissing = waypoint !== undefined && waypoint.namespace === meta.namespace && findWaypoint(home, waypoint) === undefined
+  return isMissing ? { service: meta, waypoint } : undefined
+}
+
+interface Wanted extends Called {
+  readonly place: ConfigView
+  readonly server: Workload
+  readonly rule: WrittenRule
+}
+
+function deploying({ snapshot }: Situation, { place: { view, cluster }, server, rule, service, waypoint }: Wanted): Proposal {
+  const { namespace, name } = waypoint
+  const taken = [...(view.configuration.authorizationPolicies.get(namespace) ?? [])]
+  const policy = (wanted: string, spec: object): object => ({
+    apiVersion: apiVersion(view, 'security'),
+    kind: 'AuthorizationPolicy',
+    metadata: { name: freeName(wanted, taken), namespace },
+    spec: { ...spec, action: 'ALLOW' },
+  })
+  const account = `${view.controlPlane.meshConfig.trustDomain}/ns/${namespace}/sa/${name}`
+  const listeners = [{ name: 'mesh', port: 15008, protocol: 'HBONE' }]
+  const summary = `deploy waypoint \`${namespace}/${name}\`, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\``
+  return addObjects(summary, cluster, [
+    {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name, namespace, labels: { 'istio.io/waypoint-for': 'service' } },
+      spec: { gatewayClassName: waypointClass, listeners },
+    },
+    policy(`${service.name}-at-${name}`, { targetRefs: [{ group: '', kind: 'Service', name: service.name }], rules: [rule] }),
+    policy(`allow-${name}-to-${server.owner.name}`, {
+      selector: { matchLabels: selectorOf(snapshot, server) },
+      rules: [{ from: [{ source: { principals: [account] } }] }],
+    }),
+  ])
+}

@@ -1,0 +1,77 @@
+import { domainSuffix, qualify } from '../istiod/matching/hosts.js'
+import type { ResourceRef } from '../model/resource-ref.js'
+import type { HttpMatch, HttpRoute, VirtualService } from '../resources/istio/virtual-service.js'
+import { changeObject } from '../simulate/change-object.js'
+import { type ConfigView, configViewOf } from './config-view.js'
+import { patchValues, type Proposal, type Propose } from './proposal.js'
+import type { Situation } from './situation.js'
+
+/**
+ * A VirtualService has routes, and none of them takes the request: one more at their end, for this request alone, to where the others lead.
+ *
+ * The first that matches takes a request, so that one at the end takes nothing from those that are there. Rules ROUTE-2, ROUTE-7.
+ */
+export const takeRequest: Propose = (situation) =>
+  situation.blamed.flatMap((ref) => {
+    const place = ref.kind === 'VirtualService' && ref.path === 'spec.http' ? configViewOf(situation.snapshot, ref.cluster) : undefined
+    return place === undefined ? [] : adding(situation, place, ref)
+  })
+
+function adding(situation: Situation, { view, cluster }: ConfigView, { namespace, name }: ResourceRef): readonly Proposal[] {
+  const item = view.configuration.virtualServices.get(namespace ?? '')?.find(({ meta }) => meta.name === name)
+  const asked = requestOf(situation)
+  if (item === undefined || item.meta.origin !== undefined || item.http.length === 0 || asked === undefined) return []
+  const host = hostOf(item, (written) => qualify(written, item.meta.namespace, domainSuffix(view)))
+  const [service] = host === undefined ? [] : view.servicesByHost(host)
+  if (host === undefined || service === undefined) return []
+  const [port, ...others] = service.ports
+  const number = situation.question.to.port ?? port?.number
+  const served = service.ports.some((one) => one.number === number) ? number : others.length === 0 ? port?.number : undefined
+  if (served === undefined) return []
+  const destination = { host, port: { number: served } }
+  const value = { ...(Object.keys(asked.written).length === 0 ? {} : { match: [asked.written] }), route: [{ destination }] }
+  const route: HttpRoute = { ...emptyRoute, match: asked.match, route: [{ host, subset: '', port: served }] }
+  const summary = `let VirtualService \`${namespace}/${name}\` take ${asked.told} too: a route at its end, to \`${host}:${served}\``
+  return [
+    patchValues(summary, cluster, item.meta, [{ path: 'spec.http', value, isAdded: true }], (resources) =>
+      changeObject(resources, 'virtualServices', item, (object) => ({ ...object, http: [...object.http, route] })),
+    ),
+  ]
+}
+
+const emptyRoute: HttpRoute = { name: '', match: [], route: [], abortPercent: 0, mirrors: [] }
+
+/** The one that all its routes lead to. */
+function hostOf({ http }: VirtualService, qualified: (written: string) => string): string | undefined {
+  const hosts = new Set(http.flatMap(({ route }) => route.map(({ host }) => qualified(host))))
+  const [only, ...others] = hosts
+  return others.length > 0 ? undefined : only
+}
+
+interface Asked {
+  readonly written: Readonly<Record<string, unknown>>
+  readonly match: readonly HttpMatch[]
+  readonly told: string
+}
+
+const emptyMatch: HttpMatch = {
+  ignoreUriCase: false,
+  headers: {},
+  withoutHeaders: {},
+  queryParams: {},
+  sourceLabels: {},
+  gateways: [],
+}
+
+/** Its method and its path, without the query, as far as the question states them. */
+function requestOf({ calls: [call] }: Situation): Asked | undefined {
+  if (call === undefined) return undefined
+  const { method, path } = call.attributes
+  const bare = path?.replace(/[?#][^]*$/u, '')
+  const matched = {
+    ...(method === undefined ? {} : { method: { exact: method } }),
+    ...(bare === undefined ? {} : { uri: { exact: bare } }),
+  }
+  if (Object.keys(matched).length === 0) return { written: {}, match: [], told: 'every other request' }
+  return { written: matched, match: [{ ...emptyMatch, ...matched }], told: `\`${[method, bare].filter(Boolean).join(' ')}\`` }
+}

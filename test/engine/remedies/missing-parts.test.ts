@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { whyNoRemedy } from '#engine/remedies/told/why-no-remedy'
+import { snapshotOf } from '../from-yaml.js'
+import { cluster, deployment, namespace, object, service, topology } from './mesh-yaml.js'
+import { asks, objectsOf, remediesOf, traceOf } from './remedies-of.js'
+
+const from = 'west/shop/web'
+const host = 'cart.shop.svc.cluster.local'
+const mesh = (objects: readonly string[], header = '', labels?: string) =>
+  snapshotOf(
+    topology(
+      cluster('west', header, [
+        namespace('shop', labels),
+        deployment('shop/web'),
+        deployment('shop/cart'),
+        service('shop/cart'),
+        ...objects,
+      ]),
+    ),
+  )
+
+describe('a request that no route takes', () => {
+  const route = (match: string, to = 'cart') => `{ match: [${match}], route: [{ destination: { host: ${to} } }] }`
+  const virtual = (...routes: string[]) => object('VirtualService', 'shop/cart', `{ hosts: [cart], http: [${routes.join(', ')}] }`)
+  const path = { method: 'GET', path: '/v1/all?of=them' }
+
+  it('is taken by one more route at the end, for this request alone, to where the others lead (ROUTE-2, ROUTE-7)', () => {
+    const { reason, remedies } = remediesOf(mesh([virtual(route('{ uri: { prefix: /v2/ } }'))]), from, 'cart:80', path)
+    expect(reason).toBe('NO_ROUTE')
+    expect(remedies[0]?.manifest).toMatch(/^# kubectl patch virtualservice cart -n shop --type json --patch-file FILE\n/)
+    expect(remedies.map(objectsOf)).toEqual([
+      [
+        [
+          {
+            op: 'add',
+            path: '/spec/http/-',
+            value: {
+              match: [{ method: { exact: 'GET' }, uri: { exact: '/v1/all' } }],
+              route: [{ destination: { host, port: { number: 80 } } }],
+            },
+          },
+        ],
+      ],
+    ])
+  })
+
+  it('is taken by none where the routes lead to several hosts: which one is meant is not known (ROUTE-2)', () => {
+    const several = virtual(route('{ uri: { prefix: /v2/ } }'), route('{ uri: { prefix: /v3/ } }', 'web'))
+    expect(remediesOf(mesh([several]), from, 'cart:80', path)).toMatchObject({ reason: 'NO_ROUTE', remedies: [] })
+  })
+})
+
+describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-42)', () => {
+  const ambient = 'istio.io/dataplane-mode: ambient, istio.io/use-waypoint: front'
+  const readers = object(
+    'AuthorizationPolicy',
+    'shop/readers',
+    '{ selector: { matchLabels: { app: cart } }, rules: [{ to: [{ operation: { methods: [GET] } }] }] }',
+  )
+  const get = { method: 'GET', path: '/all' }
+
+  it('is heeded by the waypoint that the label names, which is deployed, allows this request, and may call the pods', () => {
+    const snapshot = mesh([readers], '', ambient)
+    expect(traceOf(snapshot, asks(from, 'cart:80', get)).decidedBy?.message).toContain('there is no Gateway `shop/front`')
+    const { reason, remedies } = remediesOf(snapshot, from, 'cart:80', get)
+    expect(reason).toBe('DENIED')
+    expect(remedies).toHaveLength(1)
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      { kind: 'Gateway', metadata: { name: 'front', namespace: 'shop' }, spec: { gatewayClassName: 'istio-waypoint' } },
+      {
+        kind: 'AuthorizationPolicy',
+        spec: {
+          action: 'ALLOW',
+          targetRefs: [{ kind: 'Service', name: 'cart' }],
+          rules: [
+            {
+              from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }],
+              to: [{ operation: { methods: ['GET'], paths: ['/all'] } }],
+            },
+          ],
+        },
+      },
+      {
+        kind: 'AuthorizationPolicy',
+        spec: {
+          selector: { matchLabels: { app: 'cart' } },
+          rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/front'] } }] }],
+        },
+      },
+    ])
+  })
+
+  it('is left to its owner where no label names a waypoint', () => {
+    expect(remediesOf(mesh([readers], '', 'istio.io/dataplane-mode: ambient'), from, 'cart:80', get)).toMatchObject({
+      reason: 'DENIED',
+      remedies: [],
+    })
+  })
+})
+
+describe('an answer that is open', () => {
+  it('says whose right to read is missing, and how to find out', () => {
+    const snapshot = mesh([], 'unread: [{ kind: AuthorizationPolicy, namespace: shop, reason: forbidden }]')
+    expect(whyNoRemedy(snapshot, traceOf(snapshot, asks(from, 'cart:80')), 0)).toBe(
+      'nothing is known to be wrong: let the account that collects list AuthorizationPolicy objects of namespace `shop` in cluster `west` (`kubectl auth can-i list authorizationpolicy -n shop` has to say yes), then collect and ask again',
+    )
+  })
+
+  it('asks for what its conditions name, where nothing stands in the way', () => {
+    const posts = object('AuthorizationPolicy', 'shop/posts', '{ rules: [{ to: [{ operation: { methods: [POST] } }] }] }')
+    const snapshot = mesh([posts])
+    const trace = traceOf(snapshot, asks(from, 'cart:80'))
+    expect(trace.verdict).toBe('AMBIGUOUS')
+    expect(whyNoRemedy(snapshot, trace, 0)).toBe('nothing has to be changed: ask again with what the conditions name')
+  })
+})

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { call } from '../cli/call.js'
+
+/** Rows of the page's table: the case and where its files are, the question, and what is said of it. */
+const row = /^\| \[([^\]]+)\]\(([^)]+)\) \| `sightline ([^`]+)` \| `([A-Z]+)` \| (.+) \|$/gm
+const rows = [...readFileSync('docs/answers.md', 'utf8').matchAll(row)].map(
+  ([, title = '', file = '', words = '', verdict = '', says = '']) => ({
+    title,
+    file,
+    words: words.split(' '),
+    verdict,
+    says,
+  }),
+)
+
+interface Told {
+  readonly verdict: string
+  readonly summary: string
+  readonly remedies: readonly { readonly manifest: string | null }[]
+  readonly noRemedy: string | null
+}
+
+const ask = async (words: readonly string[]): Promise<Told> => JSON.parse((await call([...words, '--format', 'json'])).out) as Told
+
+describe('the table of answers', () => {
+  it('has all fifteen cases', () => {
+    expect(rows.map(({ title }) => title)).toEqual([
+      'typo in a host',
+      'typo in a selector',
+      'typo in a subset',
+      'denied by method',
+      'denied by principal',
+      'denied by trust domain',
+      'TLS mismatch',
+      'no root',
+      'no gateway',
+      'not exported',
+      'Sidecar',
+      'catch-all missing',
+      'waypoint missing',
+      'NetworkPolicy',
+      'missing input',
+    ])
+  })
+
+  it.each(rows)('$title: is answered as the page shows, from the files that it leads to', async ({ file, words, verdict, says }) => {
+    expect(existsSync(join('docs', file))).toBe(true)
+    const answer = await ask(words)
+    expect(answer.verdict).toBe(verdict)
+    expect(answer.summary).toContain(`: ${says}`)
+  })
+
+  it.each(rows)('$title: comes with a remedy, or with the reason why there is none', async ({ words }) => {
+    const { remedies, noRemedy } = await ask(words)
+    expect(remedies.length > 0 || (noRemedy ?? '').length > 0).toBe(true)
+  })
+
+  it.each(rows.filter(({ title }) => !['no root', 'no gateway', 'missing input'].includes(title)))(
+    '$title: its first remedy is objects with the command that takes them',
+    async ({ words }) => {
+      const [first] = (await ask(words)).remedies
+      expect(first?.manifest).toMatch(/^# kubectl (apply -f FILE|patch \S+ \S+ -n \S+ --type (merge|json) --patch-file FILE)\n/)
+    },
+  )
+})
