@@ -2,6 +2,7 @@ import { domainSuffix, qualify } from '../istiod/matching/hosts.js'
 import type { ResourceRef } from '../model/resource-ref.js'
 import type { HttpMatch, HttpRoute, VirtualService } from '../resources/istio/virtual-service.js'
 import { changeObject } from '../simulate/change-object.js'
+import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { type ConfigView, configViewOf } from './config-view.js'
 import { patchValues, type Proposal, type Propose } from './proposal.js'
 import type { Situation } from './situation.js'
@@ -20,23 +21,25 @@ export const takeRequest: Propose = (situation) =>
 function adding(situation: Situation, { view, cluster }: ConfigView, { namespace, name }: ResourceRef): readonly Proposal[] {
   const item = view.configuration.virtualServices.get(namespace ?? '')?.find(({ meta }) => meta.name === name)
   const asked = requestOf(situation)
-  if (item === undefined || item.meta.origin !== undefined || item.http.length === 0 || asked === undefined) return []
-  const host = hostOf(item, (written) => qualify(written, item.meta.namespace, domainSuffix(view)))
-  const [service] = host === undefined ? [] : view.servicesByHost(host)
-  if (host === undefined || service === undefined) return []
-  const [port, ...others] = service.ports
-  const number = situation.question.to.port ?? port?.number
-  const served = service.ports.some((one) => one.number === number) ? number : others.length === 0 ? port?.number : undefined
-  if (served === undefined) return []
-  const destination = { host, port: { number: served } }
-  const value = { ...(Object.keys(asked.written).length === 0 ? {} : { match: [asked.written] }), route: [{ destination }] }
-  const route: HttpRoute = { ...emptyRoute, match: asked.match, route: [{ host, subset: '', port: served }] }
-  const summary = `let VirtualService \`${namespace}/${name}\` take ${asked.told} too: a route at its end, to \`${host}:${served}\``
+  const to = item === undefined || item.meta.origin !== undefined ? undefined : destinationOf(view, item, situation.question.to.port)
+  if (item === undefined || asked === undefined || to === undefined) return []
+  const { host, port } = to
+  const value = { ...asked.written, route: [{ destination: { host, port: { number: port } } }] }
+  const route: HttpRoute = { ...emptyRoute, match: asked.match, route: [{ host, subset: '', port }] }
+  const summary = `let VirtualService \`${namespace}/${name}\` take ${asked.told} too: a route at its end, to \`${host}:${port}\``
   return [
     patchValues(summary, cluster, item.meta, [{ path: 'spec.http', value, isAdded: true }], (resources) =>
       changeObject(resources, 'virtualServices', item, (object) => ({ ...object, http: [...object.http, route] })),
     ),
   ]
+}
+
+/** The service that all routes lead to, at the port that is called, or else its only one. */
+function destinationOf(view: ControlPlaneView, item: VirtualService, called: number | null | undefined) {
+  const host = hostOf(item, (written) => qualify(written, item.meta.namespace, domainSuffix(view)))
+  const ports = host === undefined ? [] : (view.servicesByHost(host)[0]?.ports ?? [])
+  const port = ports.find(({ number }) => number === called) ?? (ports.length === 1 ? ports[0] : undefined)
+  return host === undefined || port === undefined ? undefined : { host, port: port.number }
 }
 
 const emptyRoute: HttpRoute = { name: '', match: [], route: [], abortPercent: 0, mirrors: [] }
@@ -73,5 +76,5 @@ function requestOf({ calls: [call] }: Situation): Asked | undefined {
     ...(bare === undefined ? {} : { uri: { exact: bare } }),
   }
   if (Object.keys(matched).length === 0) return { written: {}, match: [], told: 'every other request' }
-  return { written: matched, match: [{ ...emptyMatch, ...matched }], told: `\`${[method, bare].filter(Boolean).join(' ')}\`` }
+  return { written: { match: [matched] }, match: [{ ...emptyMatch, ...matched }], told: `\`${[method, bare].filter(Boolean).join(' ')}\`` }
 }

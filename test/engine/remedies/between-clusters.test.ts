@@ -204,6 +204,8 @@ describe('one change in several clusters', () => {
     expect(reason).toBe('DENIED')
     expect(remedies[0]?.cluster).toBeNull()
     expect(objectsOf(remedies[0]!)).toHaveLength(2)
-    expect(remedies[0]?.manifest).toMatch(/^# cluster: (west|east)\n# kubectl apply -f FILE\n[^#]*^---\n# cluster: (west|east)\n# kubectl apply -f FILE\n/m)
+    expect(remedies[0]?.manifest).toMatch(
+      /^# cluster: (west|east)\n# kubectl apply -f FILE\n[^#]*^---\n# cluster: (west|east)\n# kubectl apply -f FILE\n/m,
+    )
   })
 })

@@ -168,13 +168,14 @@ function requestOf(
     destinationAddresses:
       fronted === undefined ? (call.dialled?.addresses ?? addressesOf(call, server)) : addressesFor(call.client, fronted.service),
     token,
-    passedBy: target === undefined || server.dataPlane !== 'AMBIENT' ? undefined : waypointPassedBy(view, target),
+    passedBy: waypointPassedBy(view, server, target),
   }
 }
 
 /** Of what ztunnel judges: why the waypoint that a label names has no say (AMB-42). */
-function waypointPassedBy(view: ControlPlaneView, { service }: RouteTarget): PolicyRequest['passedBy'] {
-  const { unbound, because } = serviceBinding(view, service)
+function waypointPassedBy(view: ControlPlaneView, { dataPlane }: Workload, target: RouteTarget | undefined): PolicyRequest['passedBy'] {
+  if (target === undefined || dataPlane !== 'AMBIENT') return undefined
+  const { unbound, because } = serviceBinding(view, target.service)
   return unbound === undefined ? undefined : { why: unbound, because }
 }
 

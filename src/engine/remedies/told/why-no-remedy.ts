@@ -79,20 +79,24 @@ type Told = Pick<Trace, 'verdict' | 'reason' | 'decidedBy'> & Partial<Pick<Trace
 
 /** Why there is no remedy; null: there is one, or nothing to be remedied. */
 export function whyNoRemedy(snapshot: Snapshot, told: Told, found: number): string | null {
-  const { verdict, reason, decidedBy, conditions = [] } = told
+  const { verdict, reason, decidedBy } = told
   if (found > 0 || verdict === 'REACHABLE') return null
-  const unread = verdict === 'UNDETERMINED' ? tellUnread(snapshot, decidedBy?.because ?? []) : undefined
-  if (unread !== undefined) return unread
-  const stated = withoutProposal[reason]
-  if (stated !== undefined) return stated
-  if (verdict === 'UNDETERMINED') return withoutProposal.INPUT_MISSING ?? null
-  if (reason === 'DENIED' && decidedBy?.because.some((ref) => isDeny(snapshot, ref)) === true)
-    return 'a DENY is somebody’s intention, which its owner may change'
-  const slip = withoutSlip[reason]
-  if (slip !== undefined) return slip
-  if (!proposed.has(reason) && verdict === 'AMBIGUOUS' && conditions.length > 0) return leftOpen
-  return proposed.has(reason)
-    ? 'none of the changes that were tried lets the call arrive'
+  const because = decidedBy?.because ?? []
+  if (verdict === 'UNDETERMINED') return whyOpen(snapshot, reason, because)
+  const intended = reason === 'DENIED' && because.some((ref) => isDeny(snapshot, ref)) ? aDeny : undefined
+  return withoutProposal[reason] ?? intended ?? withoutSlip[reason] ?? otherwise(told)
+}
+
+/** What is missing stands in the answer; of what could not be read, by whom it may be. */
+const whyOpen = (snapshot: Snapshot, reason: ReasonCode, because: readonly ResourceRef[]): string | null =>
+  tellUnread(snapshot, because) ?? withoutProposal[reason] ?? withoutProposal.INPUT_MISSING ?? null
+
+const aDeny = 'a DENY is somebody’s intention, which its owner may change'
+
+function otherwise({ verdict, reason, conditions = [] }: Told): string {
+  if (proposed.has(reason)) return 'none of the changes that were tried lets the call arrive'
+  return verdict === 'AMBIGUOUS' && conditions.length > 0
+    ? leftOpen
     : 'several things stand in the way, and no single change of one object removes them'
 }
 
