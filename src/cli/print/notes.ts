@@ -12,14 +12,29 @@ interface Notes {
   readonly noRemedy?: string | null
   /** What stands above already. */
   readonly said?: string
+  /** What the remedies are for. */
+  readonly wanted?: string
+  /** Clusters that the answer speaks of: with a single one nobody has to be told where. */
+  readonly clusters?: ReadonlySet<string>
 }
 
-/** What an answer depends on, takes for granted, how long it holds, and what would turn it. */
+/** What an answer depends on, takes for granted, how long it holds, and what would turn it: the first is proposed, the others are for whoever cannot do that. */
 export function tellNotes(notes: Notes, isFull: boolean): readonly Part[] {
-  const { conditions = [], assumptions, validUntil = null, remedies = [], noRemedy = null, said = '' } = notes
+  const {
+    conditions = [],
+    assumptions,
+    validUntil = null,
+    remedies = [],
+    noRemedy = null,
+    said = '',
+    wanted = 'to make it reachable',
+  } = notes
+  const places = new Set([...(notes.clusters ?? []), ...remedies.flatMap(({ cluster }) => cluster ?? [])])
+  const [first, ...others] = remedies.map((remedy) => tellRemedy(remedy, places.size > 1))
   return [
     ...section('depends on', items(conditions.map((condition) => tellCondition(condition, said, isFull)))),
-    ...section('would turn it', items(remedies.map(tellRemedy))),
+    ...section(wanted, items(first === undefined ? [] : [first])),
+    ...section('or', items(others)),
     ...section('nothing is proposed', noRemedy === null ? [] : items([{ cells: [noRemedy] }])),
     ...tellAssumptions(assumptions, isFull),
     ...section('holds until', validUntil === null ? [] : items([{ cells: [validUntil] }])),
@@ -75,15 +90,14 @@ function byCode(assumptions: readonly ToldAssumption[], isFull: boolean): readon
 /** Between changes that turn it together: each is told by itself. */
 const nextChange = '; and then '
 
-/** What to do, where, what else it opens, and the objects to be applied. */
-const tellRemedy = ({ summary, cluster, controlPlane, manifest, alsoOpens }: Remedy): Item => {
-  const reader = controlPlane === null ? '' : `, which control plane \`${controlPlane}\` reads`
+/** What to do, where unless that is plain, what else it opens, and the objects to be applied. */
+const tellRemedy = ({ summary, cluster, manifest, alsoOpens }: Remedy, isTold: boolean): Item => {
   const [first = '', ...further] = summary.split(nextChange)
   return {
     cells: [first],
     below: [
       ...further.map((change) => `and then ${change}`),
-      ...(cluster === null ? [] : [{ text: `in cluster \`${cluster}\`${reader}`, shade: 'faint' as const }]),
+      ...(cluster === null || !isTold ? [] : [{ text: `apply in cluster \`${cluster}\``, shade: 'faint' as const }]),
       ...(alsoOpens === null ? [] : [{ text: tellOpened(alsoOpens), shade: 'faint' as const }]),
     ],
     ...(manifest === null || manifest.trim() === '' ? {} : { code: manifest }),

@@ -3,6 +3,7 @@ import type { Step } from '#engine/model/step'
 import type { Cell, Item, Part } from '#formats/parts/part'
 import { items, name, section, sentence, table } from '#formats/parts/tell'
 import { shadeOf } from '#formats/text/paint'
+import { clustersIn } from './clusters-in.js'
 import { tellNotes } from './notes.js'
 import { foldSteps, isPassed, nearMissesOf, tellStep, tellSteps, unsaid } from './steps.js'
 
@@ -24,9 +25,13 @@ export function tellReachability(answer: Reachability, isFull: boolean): readonl
           ...section('steps', foldSteps(steps), { hint: '--verbose tells each of them' }),
         ]),
     ...section('endpoints', tellEndpoints(endpoints, said, isFull)),
-    ...tellNotes({ ...answer, said: summary }, isFull),
+    ...tellNotes({ ...answer, said: summary, clusters: clustersOf(answer) }, isFull),
   ]
 }
+
+/** Those that it speaks of. */
+const clustersOf = ({ steps, endpoints, assumptions }: Reachability): ReadonlySet<string> =>
+  new Set([...[...steps, ...assumptions].flatMap(clustersIn), ...endpoints.flatMap(({ cluster }) => cluster ?? [])])
 
 /** What did not pass, the step that gave the answer its reason first. */
 const decidingOf = ({ steps, reason }: Reachability): readonly Step[] => {

@@ -4,18 +4,20 @@ import type { Item, Part } from '#formats/parts/part'
 import { items, name, section, sentence } from '#formats/parts/tell'
 import { shadeOf } from '#formats/text/paint'
 import { describeResources } from '#formats/text/resource'
+import { clustersIn } from './clusters-in.js'
 import { tellNotes } from './notes.js'
 import { isPassed, unsaid } from './steps.js'
 
 /** The verdict and its sentence, then what each side makes of the other. */
 export function tellTrust(answer: IdentityTrust, isFull: boolean): readonly Part[] {
   const { verdict, summary, clientAcceptsServer, serverAcceptsClient } = answer
+  const steps = [clientAcceptsServer, serverAcceptsClient].flatMap(({ chain, trustDomain, name: named }) => [chain, trustDomain, named])
   const direction = (side: TrustDirection): readonly Part[] => tellDirection(side, summary, isFull)
   return [
     sentence(summary, { word: { text: verdict, shade: shadeOf(verdict) } }),
     ...section(`the client makes of the server: ${clientAcceptsServer.verdict}`, direction(clientAcceptsServer)),
     ...section(`the server makes of the client: ${serverAcceptsClient.verdict}`, direction(serverAcceptsClient)),
-    ...tellNotes(answer, isFull),
+    ...tellNotes({ ...answer, wanted: 'to make them accept each other', clusters: new Set(steps.flatMap(clustersIn)) }, isFull),
   ]
 }
 

@@ -32,6 +32,6 @@ const permissive = (
     },
   }
   const shown = ports.map((port) => `${port}`).join(', ')
-  const summary = `let \`${namespace}/${owner.name}\` take plaintext on port ${shown} as well: nothing then authenticates the callers`
-  return [addObjects(summary, cluster, [manifest])]
+  const summary = `weaker: let \`${namespace}/${owner.name}\` take plaintext on port ${shown} as well, from everybody, so that nothing there proves who calls`
+  return [{ ...addObjects(summary, cluster, [manifest]), isWeaker: true }]
 }

@@ -14,6 +14,7 @@ import { exportService } from './export-service.js'
 import { exposeHost } from './expose-host.js'
 import { fixDestination } from './slips/fix-destination.js'
 import { fixGatewaySelector } from './slips/fix-gateway-selector.js'
+import { fixPrincipal } from './slips/fix-principal.js'
 import { fixSelector } from './slips/fix-selector.js'
 import { fixSubsetLabels } from './slips/fix-subset-labels.js'
 import { importHost } from './import-host.js'
@@ -52,6 +53,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['UNTRUSTED'], propose: acceptTrustDomain },
   { for: ['UNTRUSTED'], propose: trustRoots },
   { for: ['DENIED'], propose: allowVisitors },
+  { for: ['DENIED'], propose: fixPrincipal },
   { for: ['DENIED'], propose: allowCaller },
   { for: ['DENIED'], propose: deployWaypoint },
   { for: ['TLS_REJECTED'], propose: acceptPlaintext },

@@ -1,8 +1,8 @@
 import { selectedPolicies } from '../analysis/authorization/selected-policies.js'
 import { inboundProtocol } from '../istiod/inbound/inbound-protocol.js'
+import type { ResourceRef } from '../model/resource-ref.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
-import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
-import type { Workload } from '../snapshot/workloads/workload.js'
+import type { Snapshot } from '../snapshot/snapshot.js'
 import { putManifests } from '../simulate/put-manifests.js'
 import { serverOf } from './servers-of.js'
 import { apiVersion, freeName } from './free-name.js'
@@ -10,6 +10,9 @@ import { principalOf } from './principal-of.js'
 import type { ClusterManifests, Proposal, Propose } from './proposal.js'
 import { requestAsked } from './request-asked.js'
 import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
+import type { Allowed, Denied } from './told/denied-place.js'
+import { tellCallers, tellCalls } from './told/allowed-calls.js'
+import { tellStays } from './told/stays.js'
 import { selectorOf } from './selector-of.js'
 import { blamedBy, failedFor, type Situation, type FailingPath } from './situation.js'
 
@@ -37,20 +40,12 @@ export const allowCaller: Propose = (situation) => {
 /** Policies with many rules are refused in as many ways: each costs a trace. */
 const mostRules = 3
 
-interface Allowed {
-  readonly denied: Denied
-  readonly rule: WrittenRule
-}
-
 function allowing(snapshot: Snapshot, places: readonly Allowed[], principals: readonly string[]): Proposal {
   const parts = [...new Set(places.map(({ denied }) => denied.cluster))].map((cluster): ClusterManifests => {
     const here = places.filter(({ denied }) => denied.cluster === cluster)
     return { cluster, manifests: here.map((place) => policyFor(snapshot, place, principals)) }
   })
-  const callers = principals.map((principal) => `\`${principal}\``).join(', ')
-  const names = parts.map(({ cluster }) => `\`${cluster}\``).join(' and ')
-  const servers = [...new Set(places.map(({ denied: { server } }) => `\`${server.namespace}/${server.owner.name}\``))].join(' and ')
-  const summary = `allow ${callers} to call ${servers} by one more ALLOW policy in cluster ${names}; those that are there stay as they are`
+  const summary = `allow ${tellCallers(principals)} to ${tellCalls(places)} by one more policy; ${tellStays(places.flatMap(({ denied }) => denied.policies))}`
   const clusters = new Map(
     parts.map(({ cluster, manifests }) => [cluster, (resources: ClusterResources) => putManifests(resources, manifests)]),
   )
@@ -65,31 +60,34 @@ function rulesFor(situation: Situation, { view, server, ports }: Denied, princip
   return request === undefined ? [] : rulesForCaller(selectedPolicies(view, server).allow, { ...request, principals, ports })
 }
 
-interface Denied {
-  /** Where the server's control plane reads its policies. */
-  readonly cluster: string
-  readonly view: ControlPlaneView
-  readonly server: Workload
-  readonly ports: readonly string[]
-}
-
 /** A policy that is blamed as a whole, not for a rule, has no rule that allows; a namespace, that names a waypoint, is none. */
 const wantsRule = (path: FailingPath): boolean =>
   blamedBy(path).every(({ kind, path: place }) => kind === 'Namespace' || (kind === 'AuthorizationPolicy' && place === null))
+
+const policyName = ({ kind, namespace, name }: ResourceRef): readonly string[] =>
+  kind === 'AuthorizationPolicy' ? [`${namespace}/${name}`] : []
 
 /** One place for each server and config cluster. */
 const deniedAt = (situation: Situation): readonly Denied[] => {
   const places = new Map<string, Denied>()
   for (const path of failedFor(situation, 'DENIED').filter(wantsRule)) {
-    const server = serverOf(situation.snapshot, path)
-    const view = server?.controlPlane === undefined ? undefined : situation.snapshot.view(server.controlPlane)
-    const cluster = view?.configCluster?.name
-    if (server === undefined || view === undefined || cluster === undefined) continue
-    const key = `${cluster}/${server.namespace}/${server.owner.name}`
-    const ports = [...(places.get(key)?.ports ?? []), ...(path.port === null ? [] : [`${path.port}`])]
-    places.set(key, { cluster, view, server, ports: [...new Set(ports)] })
+    const place = placeOf(situation, path)
+    if (place === undefined) continue
+    const key = `${place.cluster}/${place.server.namespace}/${place.server.owner.name}`
+    const before = places.get(key) ?? { ports: [], policies: [] }
+    const ports = [...new Set([...before.ports, ...place.ports])]
+    places.set(key, { ...place, ports, policies: [...before.policies, ...place.policies] })
   }
   return [...places.values()]
+}
+
+const placeOf = ({ snapshot }: Situation, path: FailingPath): Denied | undefined => {
+  const server = serverOf(snapshot, path)
+  const view = server?.controlPlane === undefined ? undefined : snapshot.view(server.controlPlane)
+  const cluster = view?.configCluster?.name
+  if (server === undefined || view === undefined || cluster === undefined) return undefined
+  const policies = blamedBy(path).flatMap(policyName)
+  return { cluster, view, server, ports: path.port === null ? [] : [`${path.port}`], policies }
 }
 
 const policyFor = (snapshot: Snapshot, { denied: { view, server }, rule }: Allowed, principals: readonly string[]): unknown => {

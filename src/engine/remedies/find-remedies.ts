@@ -41,22 +41,31 @@ export const remedyFinder = (snapshot: Snapshot): FindRemedies => {
   return (question, trace, at) => {
     if (trace.verdict !== 'UNREACHABLE' && trace.verdict !== 'AMBIGUOUS') return []
     const budget = budgetOf(mostTraces, together)
-    const found = guarded(() => search({ snapshot, trace, changes: [] }, question, at, budget)) ?? []
+    const found = weakerLast(guarded(() => search({ snapshot, trace, changes: [] }, question, at, budget)) ?? [])
     return question.alsoOpens === true
       ? ranked(snapshot, found, question, at)
       : found.map(({ changes }) => writeRemedy(snapshot, changes, null))
   }
 }
 
+/** What takes away a protection is for whoever can do nothing else. */
+const isWeaker = ({ changes }: Pick<Tried, 'changes'>): boolean => changes.some((change) => change.isWeaker)
+
+const weakerLast = <T extends Pick<Tried, 'changes'>>(found: readonly T[]): readonly T[] => [
+  ...found.filter((each) => !isWeaker(each)),
+  ...found.filter(isWeaker),
+]
+
 /** With what each opens besides, the narrowest first. */
-const ranked = (snapshot: Snapshot, found: readonly Tried[], question: ReachabilityQuestion, at: number): Remedy[] =>
-  found
+const ranked = (snapshot: Snapshot, found: readonly Tried[], question: ReachabilityQuestion, at: number): Remedy[] => {
+  const told = found
     .map(({ snapshot: after, changes }) => {
       const opened = guarded(() => alsoOpens({ before: snapshot, after }, question, at)) ?? null
-      return { count: opened?.count ?? Number.POSITIVE_INFINITY, remedy: writeRemedy(snapshot, changes, opened) }
+      return { changes, count: opened?.count ?? Number.POSITIVE_INFINITY, remedy: writeRemedy(snapshot, changes, opened) }
     })
     .sort((a, b) => a.count - b.count)
-    .map(({ remedy }) => remedy)
+  return weakerLast(told).map(({ remedy }) => remedy)
+}
 
 const budgetOf = (most: number, outer?: Budget): Budget => {
   let left = most

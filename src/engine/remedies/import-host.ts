@@ -1,8 +1,8 @@
 import type { Sidecar, SidecarEgress } from '../resources/istio/sidecar.js'
 import { changeObject } from '../simulate/change-object.js'
 import { findHidden } from './hidden-service.js'
-import { apiVersion } from './free-name.js'
-import { mergeFragment, type Propose } from './proposal.js'
+import { patchValues, type Propose, type Replaced } from './proposal.js'
+import { replacedAt } from './slips/replaced-at.js'
 
 /** The client's Sidecar leaves the service out: the same Sidecar with the host added. Rules VIS-15, VIS-18. */
 export const importHost: Propose = (situation) => {
@@ -10,28 +10,33 @@ export const importHost: Propose = (situation) => {
   const sidecar = hidden?.scope.sidecar
   const cluster = hidden?.scope.view.configCluster?.name
   if (hidden?.reason !== 'NOT_IMPORTED' || sidecar === undefined || cluster === undefined) return []
-  const { service, scope } = hidden
+  const { service } = hidden
   const entry = `${service.namespace}/${service.hostname}`
-  const egress = withHost(sidecar, entry, situation.question.to.port ?? undefined)
+  const { egress, added } = withHost(sidecar, entry, situation.question.to.port ?? undefined)
   const { namespace, name } = sidecar.meta
-  const fragment = {
-    apiVersion: apiVersion(scope.view, 'networking'),
-    kind: 'Sidecar',
-    metadata: { name, namespace },
-    spec: { egress: egress.map(({ port, bind, hosts }) => ({ ...(port && { port }), ...(bind !== undefined && { bind }), hosts })) },
-  }
-  const summary = `add \`${entry}\` to the egress hosts of Sidecar \`${namespace}/${name}\``
+  const summary = `add \`${entry}\` to the egress hosts of Sidecar \`${namespace}/${name}\`; those that are there stay`
   return [
-    mergeFragment(summary, cluster, fragment, (resources) =>
+    patchValues(summary, cluster, sidecar.meta, [added], (resources) =>
       changeObject(resources, 'sidecars', sidecar, (object) => ({ ...object, egress })),
     ),
   ]
 }
 
+interface WithHost {
+  readonly egress: readonly SidecarEgress[]
+  readonly added: Replaced
+}
+
 /** Into the listener that takes every port, or the asked one; a listener of its own where there is none (VIS-20). */
-const withHost = ({ egress }: Sidecar, host: string, asked: number | undefined): readonly SidecarEgress[] => {
+const withHost = ({ egress }: Sidecar, host: string, asked: number | undefined): WithHost => {
   const takes = ({ port, bind }: SidecarEgress): boolean => bind === undefined && (port === undefined || port.number === asked)
-  const chosen = egress.find(takes)
-  if (chosen === undefined) return [...egress, { hosts: [host] }]
-  return egress.map((listener) => (listener === chosen ? { ...listener, hosts: [...listener.hosts, host] } : listener))
+  const chosen = egress.findIndex(takes)
+  if (chosen < 0) {
+    const listener = { hosts: [host] }
+    return { egress: [...egress, listener], added: { path: 'spec.egress', value: listener, isAdded: true } }
+  }
+  return {
+    egress: replacedAt(egress, chosen, (listener) => ({ ...listener, hosts: [...listener.hosts, host] })),
+    added: { path: `spec.egress[${chosen}].hosts`, value: host, isAdded: true },
+  }
 }

@@ -8,6 +8,7 @@ import type { Workload } from '../snapshot/workloads/workload.js'
 import { freeName } from './free-name.js'
 import type { ClusterManifests, Proposal } from './proposal.js'
 import { selectorOf } from './selector-of.js'
+import { tellStays } from './told/stays.js'
 
 /** Policies that let exactly these connections through, at the ends that do not; one for each end and peer. */
 export const letThrough = (snapshot: Snapshot, ends: readonly JudgedEnd[], called?: string): Proposal => {
@@ -20,9 +21,8 @@ export const letThrough = (snapshot: Snapshot, ends: readonly JudgedEnd[], calle
   const clusters = new Map(
     parts.map(({ cluster, manifests }) => [cluster, (resources: ClusterResources) => putManifests(resources, manifests)]),
   )
-  const places = parts.map(({ cluster }) => `\`${cluster}\``).join(' and ')
   return {
-    summary: `let ${tell(distinct)} by one more NetworkPolicy in cluster ${places}; those that are there stay as they are`,
+    summary: `let ${tell(distinct)} by one more NetworkPolicy; ${tellStays(restricting(distinct))}`,
     parts,
     change: { clusters },
   }
@@ -51,11 +51,15 @@ const tell = (ends: readonly JudgedEnd[]): string =>
   [
     ...new Set(
       ends.map(
-        ({ connection: { opener, receiver, dialled } }) =>
-          `${nameOf(opener)} call ${receiver === undefined ? `\`${dialled.address}\`` : nameOf(receiver)}`,
+        ({ connection: { opener, receiver, dialled, ports } }) =>
+          `${nameOf(opener)} call ${ports.length === 1 ? `port ${ports[0]} of ` : ''}${receiver === undefined ? `\`${dialled.address}\`` : nameOf(receiver)}`,
       ),
     ),
   ].join(' and ')
+
+/** What restricts them now. */
+const restricting = (ends: readonly JudgedEnd[]): readonly string[] =>
+  ends.flatMap(({ selecting }) => selecting.map(({ namespace, name }) => `${namespace}/${name}`))
 
 const policyFor = (snapshot: Snapshot, end: JudgedEnd, called: string | undefined, made: Named[]): unknown => {
   const { subject, direction, connection } = end

@@ -18,6 +18,8 @@ export interface Proposal {
   /** Where it is made; empty where that is the document, or something between clusters. */
   readonly parts: readonly ClusterManifests[]
   readonly change: Change
+  /** Takes away a protection, or opens far more than was asked for: told last. */
+  readonly isWeaker?: true
 }
 
 export type Propose = (situation: Situation) => readonly Proposal[]
@@ -55,7 +57,7 @@ export interface Fragment {
 type Named = Pick<Meta, 'kind' | 'name'> & Partial<Pick<Meta, 'namespace'>>
 
 /** Istio and the Gateway API both have a Gateway; `patchValues` and fragments are only ever of Istio's. */
-const resourceOf = (kind: string): string => (kind === 'Gateway' ? 'gateway.networking.istio.io' : kind.toLowerCase())
+export const resourceOf = (kind: string): string => (kind === 'Gateway' ? 'gateway.networking.istio.io' : kind.toLowerCase())
 
 const patchCommand = ({ kind, name, namespace = '' }: Named, type: 'merge' | 'json'): string =>
   `kubectl patch ${resourceOf(kind)} ${name}${namespace === '' ? '' : ` -n ${namespace}`} --type ${type} --patch-file FILE`

@@ -13,8 +13,8 @@ export const routeNetworks: Propose = (situation) => {
   if (client === undefined || server === undefined) return []
   const from = physicalNetwork(client.workload, client.cluster)
   const to = physicalNetwork(server, snapshot.clusters.get(server.cluster))
-  const summary = `route pod IPs of network \`${to}\` from network \`${from}\` (peering, VPN or the like), and state it as \`routableTo\``
-  return from === '' || to === '' ? [] : [stateFact(summary, null, routing(from, to))]
+  const summary = `broader: route pod IPs of network \`${to}\` from network \`${from}\` (peering, VPN or the like), and state it as \`routableTo\``
+  return from === '' || to === '' ? [] : [{ ...stateFact(summary, null, routing(from, to)), isWeaker: true }]
 }
 
 const routing =

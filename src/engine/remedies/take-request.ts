@@ -26,7 +26,7 @@ function adding(situation: Situation, { view, cluster }: ConfigView, { namespace
   const { host, port } = to
   const value = { ...asked.written, route: [{ destination: { host, port: { number: port } } }] }
   const route: HttpRoute = { ...emptyRoute, match: asked.match, route: [{ host, subset: '', port }] }
-  const summary = `let VirtualService \`${namespace}/${name}\` take ${asked.told} too: a route at its end, to \`${host}:${port}\``
+  const summary = `let VirtualService \`${namespace}/${name}\` take ${asked.told} too: a route at its end, to \`${host}:${port}\`${asked.rest}`
   return [
     patchValues(summary, cluster, item.meta, [{ path: 'spec.http', value, isAdded: true }], (resources) =>
       changeObject(resources, 'virtualServices', item, (object) => ({ ...object, http: [...object.http, route] })),
@@ -55,6 +55,8 @@ interface Asked {
   readonly written: Readonly<Record<string, unknown>>
   readonly match: readonly HttpMatch[]
   readonly told: string
+  /** What is refused as before. */
+  readonly rest: string
 }
 
 const emptyMatch: HttpMatch = {
@@ -75,6 +77,13 @@ function requestOf({ calls: [call] }: Situation): Asked | undefined {
     ...(method === undefined ? {} : { method: { exact: method } }),
     ...(bare === undefined ? {} : { uri: { exact: bare } }),
   }
-  if (Object.keys(matched).length === 0) return { written: {}, match: [], told: 'every other request' }
-  return { written: { match: [matched] }, match: [{ ...emptyMatch, ...matched }], told: `\`${[method, bare].filter(Boolean).join(' ')}\`` }
+  if (Object.keys(matched).length === 0) return { written: {}, match: [], told: 'every other request', rest: '' }
+  const others = [...(bare === undefined ? [] : ['paths']), ...(method === undefined ? [] : ['methods'])].join(' and ')
+  const told = `\`${[method, bare].filter(Boolean).join(' ')}\``
+  return {
+    written: { match: [matched] },
+    match: [{ ...emptyMatch, ...matched }],
+    told,
+    rest: `; other ${others} that no route takes still get 404`,
+  }
 }

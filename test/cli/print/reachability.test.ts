@@ -129,9 +129,8 @@ describe('the answer to a call', () => {
       '      only under `/a`',
       '      Service west/shop/reviews',
       '',
-      'would turn it',
+      'to make it reachable',
       '  allow it',
-      '      in cluster `west`, which control plane `west` reads',
       '      also opens 4: `a`, `b`, `c` and 1 more',
       '',
       '```yaml',
@@ -144,6 +143,20 @@ describe('the answer to a call', () => {
       '',
       'holds until',
       '  2027-01-01T00:00:00.000Z',
+    ])
+  })
+
+  it('proposes the first remedy, has the others after it, and says where each is made as soon as it speaks of two clusters', () => {
+    const remedy = (summary: string, cluster: string) => ({ summary, cluster, controlPlane: 'west', manifest: null, alsoOpens: null })
+    const told = answer({ remedies: [remedy('allow it', 'west'), remedy('weaker: allow all', 'east')] })
+    expect(printed(told).slice(2)).toEqual([
+      'to make it reachable',
+      '  allow it',
+      '      apply in cluster `west`',
+      '',
+      'or',
+      '  weaker: allow all',
+      '      apply in cluster `east`',
     ])
   })
 

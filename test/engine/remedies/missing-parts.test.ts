@@ -28,6 +28,7 @@ describe('a request that no route takes', () => {
     const { reason, remedies } = remediesOf(mesh([virtual(route('{ uri: { prefix: /v2/ } }'))]), from, 'cart:80', path)
     expect(reason).toBe('NO_ROUTE')
     expect(remedies[0]?.manifest).toMatch(/^# kubectl patch virtualservice cart -n shop --type json --patch-file FILE\n/)
+    expect(remedies[0]?.summary).toMatch(/; other paths and methods that no route takes still get 404$/)
     expect(remedies.map(objectsOf)).toEqual([
       [
         [
@@ -98,11 +99,42 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
   })
 })
 
+describe('an ALLOW policy that names the caller’s account in another trust domain (AUTHZ-10)', () => {
+  const allowing = (...principals: string[]) =>
+    object(
+      'AuthorizationPolicy',
+      'shop/callers',
+      `{ rules: [{ from: [{ source: { namespaces: [ops] } }] }, { from: [{ source: { principals: [${principals.join(', ')}] } }] }] }`,
+    )
+
+  it('gets that principal corrected where it stands; a policy beside it comes after', () => {
+    const { reason, remedies } = remediesOf(
+      mesh([allowing('cluster.local/ns/shop/sa/cart', 'old.example/ns/shop/sa/web')]),
+      from,
+      'cart:80',
+    )
+    expect(reason).toBe('DENIED')
+    const value = 'cluster.local/ns/shop/sa/web'
+    expect(objectsOf(remedies[0]!)).toEqual([[{ op: 'replace', path: '/spec/rules/1/from/0/source/principals/1', value }]])
+    expect(remedies[0]?.manifest).toMatch(/^# kubectl patch authorizationpolicy callers -n shop --type json --patch-file FILE\n/)
+    expect(remedies[0]?.summary).toMatch(/in the place of `old.example\/ns\/shop\/sa\/web`, which it then allows no more$/)
+    expect(objectsOf(remedies[1]!)).toMatchObject([{ metadata: { name: 'allow-web-to-cart' } }])
+  })
+
+  it.each([
+    ['another account', 'old.example/ns/shop/sa/webs'],
+    ['a pattern', '"*/ns/shop/sa/admin"'],
+  ])('stays as it is where it names %s', (_, written) => {
+    const { remedies } = remediesOf(mesh([allowing(written)]), from, 'cart:80')
+    expect(remedies.map(objectsOf)).toMatchObject([[{ metadata: { name: 'allow-web-to-cart' } }]])
+  })
+})
+
 describe('an answer that is open', () => {
   it('says whose right to read is missing, and how to find out', () => {
     const snapshot = mesh([], 'unread: [{ kind: AuthorizationPolicy, namespace: shop, reason: forbidden }]')
     expect(whyNoRemedy(snapshot, traceOf(snapshot, asks(from, 'cart:80')), 0)).toBe(
-      'nothing is known to be wrong: let the account that collects list AuthorizationPolicy objects of namespace `shop` in cluster `west` (`kubectl auth can-i list authorizationpolicy -n shop` has to say yes), then collect and ask again',
+      'nothing is known to be wrong: collect again with what `kubectl --context west get authorizationpolicy -n shop -o yaml` prints, and ask again; that needs the right to list them, which `kubectl --context west auth can-i list authorizationpolicy -n shop` tells',
     )
   })
 

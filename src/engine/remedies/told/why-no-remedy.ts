@@ -3,6 +3,7 @@ import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import { allProposals } from '../all-proposals.js'
+import { resourceOf } from '../proposal.js'
 
 /** Why nothing is proposed against a stop: somebody's intention, a fact of the world, or a change that only its owner can write. */
 export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
@@ -109,9 +110,9 @@ function tellUnread({ clusters }: Snapshot, because: readonly ResourceRef[]): st
   const [first] = missing
   if (first === undefined) return undefined
   const { kind, namespace, cluster } = first
-  const where = `${namespace === undefined ? '' : `namespace \`${namespace}\` in `}cluster \`${cluster}\``
-  const test = `kubectl auth can-i list ${kind.toLowerCase()} ${namespace === undefined ? '-A' : `-n ${namespace}`}`
-  return `nothing is known to be wrong: let the account that collects list ${kind} objects of ${where} (\`${test}\` has to say yes), then collect and ask again`
+  const kubectl = `kubectl --context ${cluster}`
+  const what = `${resourceOf(kind)} ${namespace === undefined ? '-A' : `-n ${namespace}`}`
+  return `nothing is known to be wrong: collect again with what \`${kubectl} get ${what} -o yaml\` prints, and ask again; that needs the right to list them, which \`${kubectl} auth can-i list ${what}\` tells`
 }
 
 /** A policy that is there to deny; one that asks a provider, or allows too little, may deny as well. */
