@@ -19,6 +19,7 @@ import { fixSelector } from './slips/fix-selector.js'
 import { fixSubsetLabels } from './slips/fix-subset-labels.js'
 import { importHost } from './import-host.js'
 import { injectClient, injectServer } from './inject-client.js'
+import { openNetwork } from './open-network.js'
 import type { Propose } from './proposal.js'
 import { readCluster } from './read-cluster.js'
 import { routeNetworks } from './route-networks.js'
@@ -45,6 +46,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['NO_ROUTE', 'GATEWAY_HOST_NOT_EXPOSED'], propose: bindRoutes },
   { for: ['GATEWAY_HOST_NOT_EXPOSED'], propose: openGateway },
   { for: ['GATEWAY_SUBSET_MISSING'], propose: defineSubset },
+  { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: openNetwork },
   { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: routeNetworks },
   { for: ['EGRESS_NOT_ALLOWED', 'INGRESS_NOT_ALLOWED'], propose: allowConnection },
   { for: ['NOT_MTLS'], propose: injectServer },

@@ -13,7 +13,7 @@ export const routeNetworks: Propose = (situation) => {
   if (client === undefined || server === undefined) return []
   const from = physicalNetwork(client.workload, client.cluster)
   const to = physicalNetwork(server, snapshot.clusters.get(server.cluster))
-  const summary = `broader: route pod IPs of network \`${to}\` from network \`${from}\` (peering, VPN or the like), and state it as \`routableTo\``
+  const summary = `broader: route pod IPs of network \`${to}\` from network \`${from}\` (peering, VPN or the like); to ask again, state \`routableTo: [${to}]\` of \`${from}\` in the document`
   return from === '' || to === '' ? [] : [{ ...stateFact(summary, null, routing(from, to)), isWeaker: true }]
 }
 

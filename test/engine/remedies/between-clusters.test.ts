@@ -186,12 +186,29 @@ describe('a remedy for what another network’s gateway does not hand on', () =>
 })
 
 describe('a remedy for a pod IP on a network that is not routed to', () => {
-  it('is a route between the networks, where a control plane has no gateway to choose (NET-9, NET-38)', () => {
+  it('is an east-west gateway, or a route between the networks, where a control plane has no gateway to choose (NET-6, NET-10, NET-38)', () => {
     const west = cluster('west', `network: net1\nremoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart')])
     const east = cluster('east', `network: net2\nremoteSecrets: [west]\n${rootA}`, server)
     const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
     expect(reason).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
-    expect(remedies).toMatchObject([{ manifest: null, summary: expect.stringContaining('`net2` from network `net1`') }])
+    expect(remedies).toMatchObject([
+      { cluster: 'east', summary: expect.stringMatching(/^open network `net2` by an east-west gateway in cluster `east`/) },
+      { manifest: null, summary: expect.stringMatching(/^broader: .*`net2` from network `net1`/) },
+    ])
+    expect(remedies[0]?.manifest).not.toContain('192.0.2.1')
+    expect(objectsOf(remedies[0]!)).toMatchObject([
+      { kind: 'Deployment', spec: { template: { metadata: { labels: { 'topology.istio.io/network': 'net2' } } } } },
+      { kind: 'Service', metadata: { labels: { 'topology.istio.io/network': 'net2' } }, spec: { type: 'LoadBalancer' } },
+      { kind: 'Gateway', spec: { servers: [{ port: { number: 15443 }, tls: { mode: 'AUTO_PASSTHROUGH' } }] } },
+    ])
+  })
+
+  it('is no second gateway where one waits for its address (NET-6)', () => {
+    const waiting = gatewayPods.map((pod) => pod.replace(/, status: .*$/, ' }').replace('LoadBalancer', 'ClusterIP'))
+    const west = cluster('west', `network: net1\nremoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart')])
+    const east = cluster('east', `network: net2\nremoteSecrets: [west]\n${rootA}`, [...server, ...waiting])
+    const { remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(remedies.map(({ manifest }) => manifest)).toEqual([null])
   })
 })
 
