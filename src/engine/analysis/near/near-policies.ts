@@ -68,6 +68,12 @@ const byTarget = (missed: MissedByPolicies): readonly NearMiss[] => {
     const { meta, targetRefs } = policy
     if (targetRefs.length === 0 || applied.has(policy) || !targetRefs.some(({ name }) => name === server.owner.name)) return []
     const targets = targetRefs.map((target) => `${target.kind}/${target.name}`)
-    return [nearMiss(view.ref(meta, 'spec.targetRefs'), `is for ${listSome(targets)}, and \`${server.owner.name}\` is no pod of it`)]
+    const why = isForWaypoints(policy) ? 'the call comes past any' : `\`${server.owner.name}\` is no pod of it`
+    const whom = isForWaypoints(policy) ? `waypoints in front of ${listSome(targets)}` : listSome(targets)
+    return [nearMiss(view.ref(meta, 'spec.targetRefs'), `is for ${whom}, and ${why}`)]
   })
 }
+
+/** Who names services speaks to waypoints (AMB-52). */
+const isForWaypoints = ({ targetRefs }: AuthorizationPolicy): boolean =>
+  targetRefs.every(({ kind }) => kind === 'Service' || kind === 'ServiceEntry')

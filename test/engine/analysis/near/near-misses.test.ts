@@ -57,6 +57,22 @@ describe('an authorization policy that nearly decided is told with the field in 
       'AUTHORIZATION AuthorizationPolicy shop/wrong-place - holds in namespace `shop` alone, and `ledger` is in `bank`',
     ],
     [
+      'one for waypoints, which the call comes past (AMB-52)',
+      [policy('bank/closed', { action: 'DENY', targetRefs: [{ group: '', kind: 'Service', name: 'ledger' }], rules: [{}] })],
+      'AUTHORIZATION AuthorizationPolicy bank/closed spec.targetRefs is for waypoints in front of `Service/ledger`, and the call comes past any',
+    ],
+    [
+      'one for a gateway (AUTHZ-4)',
+      [
+        policy('bank/edge', {
+          action: 'DENY',
+          targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'ledger' }],
+          rules: [{}],
+        }),
+      ],
+      'AUTHORIZATION AuthorizationPolicy bank/edge spec.targetRefs is for `Gateway/ledger`, and `ledger` is no pod of it',
+    ],
+    [
       'a dry run (AUTHZ-31)',
       [
         {
