@@ -21,7 +21,7 @@ export function tellReachability(answer: Reachability, isFull: boolean): readonl
     ...(isFull
       ? section('steps', tellSteps(steps, deciding))
       : [
-          ...section('near misses', items(steps.filter(isPassed).flatMap(nearItem))),
+          ...section('near misses', items(steps.filter(isPassed).flatMap((step) => nearItem(step, summary)))),
           ...section('steps', foldSteps(steps), { hint: '--verbose tells each of them' }),
         ]),
     ...section('endpoints', tellEndpoints(endpoints, said, isFull)),
@@ -39,10 +39,10 @@ const decidingOf = ({ steps, reason }: Reachability): readonly Step[] => {
   return [...open.filter((step) => step.reason === reason), ...open.filter((step) => step.reason !== reason)]
 }
 
-/** What nearly had a say in a step that is folded. */
-const nearItem = (step: Step): readonly Item[] => {
-  const below = nearMissesOf(step, '')
-  return below.length === 0 ? [] : [{ cells: [name(step.stage), name(step.reason)], below }]
+/** What nearly had a say in a step that is folded, and what had it instead. */
+const nearItem = (step: Step, said: string): readonly Item[] => {
+  const near = nearMissesOf(step, '')
+  return near.length === 0 ? [] : [{ cells: [name(step.stage), name(step.reason)], below: [...unsaid(step.message, said), ...near] }]
 }
 
 const heads = ['endpoint', 'where', 'way', 'share', 'verdict', 'reason'] as const

@@ -211,12 +211,13 @@ describe('what is folded', () => {
     ])
   })
 
-  it('keeps what nearly had a say in a step that passed', () => {
+  it('keeps what nearly had a say in a step that passed, with what had it', () => {
     const near = { ...passed, nearMisses: [{ resource: ref('deny-x'), path: null, why: 'selects no pod' }] }
-    expect(printed(answer({ steps: [near] })).slice(1, 5)).toEqual([
+    expect(printed(answer({ steps: [near] })).slice(1, 6)).toEqual([
       '',
       'near misses',
       '  NAME  NAME_RESOLVED',
+      '      the name resolves',
       '      Service west/shop/deny-x selects no pod',
     ])
   })

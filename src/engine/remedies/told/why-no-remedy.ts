@@ -47,7 +47,7 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   AMBIENT_OTHER_NETWORK: 'ambient mode across networks is a feature of the installation',
   GATEWAY_UNREACHABLE: 'how a gateway is exposed to the outside its owner decides',
   GATEWAY_UNKNOWN_SNI: 'the service has to exist behind the gateway under the same name and port',
-  GATEWAY_NOT_GLOBAL: 'which services are for all clusters their owners decide, by a label',
+  GATEWAY_NOT_GLOBAL: 'owners decide which services other networks may call, mostly by the label `istio.io/global: "true"` on the Service',
   GATEWAY_NO_ENDPOINTS: 'no pod stands behind the gateway that could take the call',
   NETWORK_POLICY_NOT_MODELLED: 'nobody here works out what a policy of the network plugin lets through',
   GATEWAY_NOT_LISTENING: 'which ports a gateway opens, and with which certificate, its owner decides',

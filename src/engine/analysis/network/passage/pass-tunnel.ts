@@ -92,7 +92,10 @@ function know(place: TunnelPlace, { service: { hostname }, port: { number } }: R
   if (service === undefined) return refuse('GATEWAY_NOT_GLOBAL', `does not know \`${hostname}\`, as ${plane} has no such service`)
   const { scope, open } = serviceScope(view, service)
   if (open !== undefined) return undetermined('NETWORK', open, [service.ref])
-  if (scope !== 'GLOBAL') return refuse('GATEWAY_NOT_GLOBAL', `takes no tunnels for \`${hostname}\`, which is not \`GLOBAL\` for ${plane}`)
+  if (scope !== 'GLOBAL') {
+    const how = 'by `serviceScopeConfigs`, mostly the label `istio.io/global` of the Service'
+    return refuse('GATEWAY_NOT_GLOBAL', `takes no tunnels for \`${hostname}\`, which is not \`GLOBAL\` for ${plane} (${how})`)
+  }
   if (service.headless) return refuse('GATEWAY_NOT_GLOBAL', `knows services by their address, and \`${hostname}\` is headless`)
   const port = service.ports.find((one) => one.number === number)
   if (port !== undefined) return { service, port, refuse }
