@@ -14,6 +14,7 @@ import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
 import { selectorOf } from './selector-of.js'
 import { serversOf } from './servers-of.js'
 import { failedFor, type Situation } from './situation.js'
+import { tellStays } from './told/stays.js'
 
 /**
  * Rules that look at requests are left out by ztunnel, and the waypoint that labels name is not there: the waypoint, the rule where it is heeded, and a way from
@@ -61,7 +62,15 @@ interface Wanted extends Called {
   readonly rule: WrittenRule
 }
 
-function deploying({ snapshot }: Situation, { place: { view, cluster }, server, rule, service, waypoint }: Wanted): Proposal {
+/** Its own label, or else its namespace's (AMB-40). */
+const whoNames = ({ namespace, name, labels }: Meta): string =>
+  labels[waypointKey] === undefined
+    ? `the label \`${waypointKey}\` of namespace \`${namespace}\``
+    : `the label \`${waypointKey}\` of Service \`${namespace}/${name}\``
+
+const waypointKey = 'istio.io/use-waypoint'
+
+function deploying({ snapshot, failing }: Situation, { place: { view, cluster }, server, rule, service, waypoint }: Wanted): Proposal {
   const { namespace, name } = waypoint
   const taken = [...(view.configuration.authorizationPolicies.get(namespace) ?? [])]
   const policy = (wanted: string, spec: object): object => ({
@@ -70,9 +79,11 @@ function deploying({ snapshot }: Situation, { place: { view, cluster }, server, 
     metadata: { name: freeName(wanted, taken), namespace },
     spec: { ...spec, action: 'ALLOW' },
   })
+  const ports = failing.flatMap(({ port }) => port ?? []).map(String)
   const account = `${view.controlPlane.meshConfig.trustDomain}/ns/${namespace}/sa/${name}`
+  const kept = selectedPolicies(view, server).allow.map(({ meta }) => `${meta.namespace}/${meta.name}`)
   const listeners = [{ name: 'mesh', port: 15008, protocol: 'HBONE' }]
-  const summary = `deploy waypoint \`${namespace}/${name}\`, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\``
+  const summary = `deploy waypoint \`${namespace}/${name}\`, to which ${whoNames(service)} points already, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\`; ${tellStays(kept)}`
   return addObjects(summary, cluster, [
     {
       apiVersion: 'gateway.networking.k8s.io/v1',
@@ -83,7 +94,7 @@ function deploying({ snapshot }: Situation, { place: { view, cluster }, server, 
     policy(`${service.name}-at-${name}`, { targetRefs: [{ group: '', kind: 'Service', name: service.name }], rules: [rule] }),
     policy(`allow-${name}-to-${server.owner.name}`, {
       selector: { matchLabels: selectorOf(snapshot, server) },
-      rules: [{ from: [{ source: { principals: [account] } }] }],
+      rules: [{ from: [{ source: { principals: [account] } }], to: [{ operation: { ports: [...new Set(ports)] } }] }],
     }),
   ])
 }

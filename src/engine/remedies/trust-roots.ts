@@ -2,7 +2,7 @@ import { type Authority, authorityOf } from '../analysis/trust/authority.js'
 import { judgeChain } from '../analysis/trust/judge-chain.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { serversOf } from './servers-of.js'
-import { type Proposal, type Propose, stateFact } from './proposal.js'
+import { type ClusterManifests, type Proposal, type Propose, stateFact } from './proposal.js'
 import { failedFor, type Situation } from './situation.js'
 
 /**
@@ -65,13 +65,23 @@ const withRoot = (header: TopologyHeader, { issuer, acceptor }: Strangers): Topo
   }
 }
 
+/** Tried as a federation, because MeshConfig may stand in any of several objects. Rules TLS-20, TLS-21, TRUST-9. */
 const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
   const [one, other] = [issuer, acceptor].map(({ cluster, controlPlane }) => controlPlane.mesh ?? cluster.mesh.value)
   if (one === undefined || other === undefined || one === other) return []
-  const summary = `let meshes \`${one}\` and \`${other}\` exchange trust bundles, and accept each other’s trust domain (\`federations\` of the document with \`trustBundle: true\` both ways)`
   const added = [
     { importer: one, exporter: other, trustBundle: true },
     { importer: other, exporter: one, trustBundle: true },
   ]
-  return [stateFact(summary, null, (header) => ({ ...header, federations: [...(header.federations ?? []), ...added] }))]
+  const [first, second] = [acceptor.controlPlane.name, issuer.controlPlane.name]
+  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain: their MeshConfig gets what is printed, istiod \`ISTIO_MULTIROOT_MESH=true\`, and its proxies \`PROXY_CONFIG_XDS_AGENT=true\`; to ask again, state in the document that meshes \`${one}\` and \`${other}\` are \`federations\` with \`trustBundle: true\` both ways`
+  const change: Proposal['change'] = { header: (header) => ({ ...header, federations: [...(header.federations ?? []), ...added] }) }
+  return [{ summary, parts: [acceptingOf(acceptor, issuer), acceptingOf(issuer, acceptor)], change }]
 }
+
+/** What one side's MeshConfig gets of the other's. */
+const acceptingOf = ({ controlPlane, cluster }: Authority, other: Authority): ClusterManifests => ({
+  cluster: controlPlane.configCluster ?? cluster.name,
+  manifests: [{ trustDomainAliases: [other.trustDomain], caCertificates: (other.roots ?? []).map(({ pem }) => ({ pem })) }],
+  command: `add to the MeshConfig of control plane ${controlPlane.name}`,
+})

@@ -102,6 +102,30 @@ describe('a remedy for certificates under unrelated roots', () => {
   })
 })
 
+describe('a remedy for meshes that exchanged nothing', () => {
+  it('is what each control plane’s MeshConfig gets of the other, which does it without any federation (TRUST-9, TLS-20)', () => {
+    const text = readFileSync('examples/two-meshes-without-trust/topology.yaml', 'utf8')
+    const [from, to] = ['west/shop/client', 'ratings.shop.svc.mesh2.example:9080']
+    const [remedy] = remediesOf(snapshotOf(text), from, to).remedies
+    expect(remedy?.manifest).toMatch(/^# cluster: east\n# add to the MeshConfig of control plane east\n/)
+    const [east, west] = objectsOf(remedy!) as readonly object[]
+    const defaultConfig = { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: 'true' } }
+    const added = [
+      ['west.example', west],
+      ['east.example', east],
+    ] as const
+    const changed = added.reduce(
+      (before, [trustDomain, fragment]) =>
+        before.replace(
+          `meshConfig: { trustDomain: ${trustDomain} }`,
+          `flags: { ISTIO_MULTIROOT_MESH: 'true' }, meshConfig: ${JSON.stringify({ trustDomain, defaultConfig, ...fragment })}`,
+        ),
+      text,
+    )
+    expect(remediesOf(snapshotOf(changed), from, to).verdict).toBe('REACHABLE')
+  })
+})
+
 describe('a remedy for a trust domain that the server does not accept', () => {
   it('is an alias in the MeshConfig of the server’s control plane (TLS-20)', () => {
     const planes =

@@ -66,6 +66,9 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
     const { reason, remedies } = remediesOf(snapshot, from, 'cart:80', get)
     expect(reason).toBe('DENIED')
     expect(remedies).toHaveLength(1)
+    expect(remedies[0]?.summary).toMatch(
+      /to which the label `istio.io\/use-waypoint` of namespace `shop` points already, .*; `shop\/readers` stays as it is$/,
+    )
     expect(objectsOf(remedies[0]!)).toMatchObject([
       { kind: 'Gateway', metadata: { name: 'front', namespace: 'shop' }, spec: { gatewayClassName: 'istio-waypoint' } },
       {
@@ -85,7 +88,7 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
         kind: 'AuthorizationPolicy',
         spec: {
           selector: { matchLabels: { app: 'cart' } },
-          rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/front'] } }] }],
+          rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/front'] } }], to: [{ operation: { ports: ['8080'] } }] }],
         },
       },
     ])
