@@ -174,7 +174,7 @@ describe('a whole repository', () => {
     const open = await trace(at('.'), '--from', 'shop/client')
     expect([open.code, open.out.includes('UNDETERMINED')]).toEqual([1, true])
     expect(open.out).toContain(
-      `NetworkPolicy.networking.k8s.io objects of namespace \`shop\` in cluster \`default\` (broken in ${at('policy.yaml')})`,
+      `NetworkPolicy.networking.k8s.io objects of namespace \`shop\` in cluster \`default\` could not be read (broken in ${at('policy.yaml')})`,
     )
     const strict = await trace(at('.'), '--from', 'shop/client', '--strict')
     expect([strict.code, strict.out]).toEqual([2, ''])

@@ -23,7 +23,7 @@ describe('a question about files', () => {
     const { code, out, err } = await call(['trace', folder, ...from, '--to', 'empty'])
     expect([code, err]).toEqual([1, ''])
     const [, below] = out.split('DISCOVERY  STOPPED  NO_ENDPOINTS\n')
-    expect(below?.split('\n').slice(0, 2)).toContain('      Service west/shop/empty (topology.yaml:17)')
+    expect(below?.split('\n').slice(0, 2)).toContain('      Service west/shop/empty at spec.selector (topology.yaml:17)')
   })
 
   it('whose answer is UNDETERMINED ends with 1 as well', async () => {

@@ -20,6 +20,10 @@ interface Told {
   readonly summary: string
   readonly remedies: readonly { readonly manifest: string | null }[]
   readonly noRemedy: string | null
+  readonly steps: readonly {
+    readonly stage: string
+    readonly because: readonly { readonly kind: string; readonly path: string | null }[]
+  }[]
 }
 
 const ask = async (words: readonly string[]): Promise<Told> => JSON.parse((await call([...words, '--format', 'json'])).out) as Told
@@ -64,4 +68,29 @@ describe('the table of answers', () => {
       expect(first?.manifest).toMatch(/^# kubectl (apply -f FILE|patch \S+ \S+ -n \S+ --type (merge|json) --patch-file FILE)\n/)
     },
   )
+
+  it.each([
+    ['typo in a host', 'ROUTE', 'VirtualService', 'spec.http[0].route[0]'],
+    ['typo in a selector', 'DISCOVERY', 'Service', 'spec.selector'],
+    ['typo in a subset', 'DISCOVERY', 'DestinationRule', 'spec.subsets[0].labels'],
+    ['TLS mismatch', 'TRANSPORT', 'DestinationRule', 'spec.trafficPolicy.tls.mode'],
+    ['no gateway', 'NETWORK', 'Cluster', 'network'],
+    ['not exported', 'SCOPE', 'Service', 'metadata.annotations["networking.istio.io/exportTo"]'],
+    ['Sidecar', 'SCOPE', 'Sidecar', 'spec.egress[0].hosts'],
+    ['catch-all missing', 'ROUTE', 'VirtualService', 'spec.http'],
+    ['waypoint missing', 'AUTHORIZATION', 'Namespace', 'metadata.labels'],
+    ['NetworkPolicy', 'NETWORK_POLICY', 'NetworkPolicy', 'spec.podSelector'],
+    ['missing input', 'AUTHORIZATION', 'Cluster', 'unread[0]'],
+  ])('%s: %s names the field of the %s that is at fault', async (title, stage, kind, path) => {
+    const { steps } = await ask(rows.find((one) => one.title === title)?.words ?? [])
+    const because = steps.filter((step) => step.stage === stage).flatMap((step) => step.because)
+    expect(because).toContainEqual(expect.objectContaining({ kind, path }))
+  })
+
+  it('names what keeps a service from the caller above what the call then meets', async () => {
+    const { out } = await call(rows.find(({ title }) => title === 'not exported')?.words ?? [])
+    expect(out.indexOf('Service default/shop/payments at metadata.annotations')).toBeLessThan(
+      out.indexOf('PeerAuthentication default/istio-system/default at'),
+    )
+  })
 })

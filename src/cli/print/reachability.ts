@@ -17,7 +17,10 @@ export function tellReachability(answer: Reachability, isFull: boolean): readonl
   const said = [summary, ...deciding.map(({ message }) => message)].join('\n')
   return [
     sentence(summary, { word: { text: verdict, shade: shadeOf(verdict) } }),
-    ...section('decided by', items(deciding.map((step) => tellStep(step, steps, summary, isFull)))),
+    ...section(
+      verdict === 'UNDETERMINED' ? 'left open by' : 'decided by',
+      items(deciding.map((step) => tellStep(step, steps, summary, isFull))),
+    ),
     ...(isFull
       ? section('steps', tellSteps(steps, deciding))
       : [
@@ -33,10 +36,14 @@ export function tellReachability(answer: Reachability, isFull: boolean): readonl
 const clustersOf = ({ steps, endpoints, assumptions }: Reachability): ReadonlySet<string> =>
   new Set([...[...steps, ...assumptions].flatMap(clustersIn), ...endpoints.flatMap(({ cluster }) => cluster ?? [])])
 
+/** What stands in the summary before the reason: a call that goes past the mesh passes there, and fails later. */
+const clauseOf = ({ message }: Step): string => `: ${message.split(/[;,]/, 1)[0]}`
+
 /** What did not pass, the step that gave the answer its reason first. */
-const decidingOf = ({ steps, reason }: Reachability): readonly Step[] => {
+const decidingOf = ({ steps, reason, summary }: Reachability): readonly Step[] => {
   const open = steps.filter((step) => !isPassed(step))
-  return [...open.filter((step) => step.reason === reason), ...open.filter((step) => step.reason !== reason)]
+  const told = steps.filter((step) => isPassed(step) && open.length > 0 && summary.includes(clauseOf(step)))
+  return [...told, ...open.filter((step) => step.reason === reason), ...open.filter((step) => step.reason !== reason)]
 }
 
 /** What nearly had a say in a step that is folded, and what had it instead. */

@@ -22,9 +22,14 @@ export function describeResource({ cluster, kind, namespace, name, path, source 
 
 const most = 3
 
+/** An object as a whole, of which a field is named as well. */
+const isTold = ({ cluster, kind, namespace, name, path }: ResourceRef, refs: readonly ResourceRef[]): boolean =>
+  path === null &&
+  refs.some((one) => one.path !== null && one.name === name && one.kind === kind && one.namespace === namespace && one.cluster === cluster)
+
 /** The objects behind a step, each once: the first few of many, or all of them. */
 export function describeResources(refs: readonly ResourceRef[], isFull = false): readonly Word[] {
-  const told = [...new Set(refs.map(describeResource))]
+  const told = [...new Set(refs.filter((ref) => !isTold(ref, refs)).map(describeResource))]
   const shown = isFull ? told : told.slice(0, most)
   const more = told.length - shown.length
   return [...shown.map((text) => name(text, 'faint')), ...(more > 0 ? [{ text: `and ${more} more`, shade: 'faint' as const }] : [])]

@@ -67,6 +67,8 @@ const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
   'HOST_NOT_PROGRAMMED',
 ])
 
+const pastIt = '; past the mesh '
+
 const why = (trace: Trace, room: number): string => {
   const step = trace.decidedBy
   if (step === undefined) return ''
@@ -75,7 +77,7 @@ const why = (trace: Trace, room: number): string => {
   const left = room - where.length - 2
   if (before === undefined) return `: ${brief(step.message, left)}${where}`
   const first = brief(before.message, left / 2)
-  return `: ${first}; then ${brief(step.message, left - weightOf(first) - '; then '.length)}${where}`
+  return `: ${first}${pastIt}${brief(step.message, left - weightOf(first) - pastIt.length)}${where}`
 }
 
 const longestSummary = 190

@@ -79,6 +79,16 @@ function replaced(written: readonly string[], { attribute, values }: Field): str
   return `, written ${listSome(written)}, whose trust domain the server’s own replaces`
 }
 
+/** Two long names that differ in their beginning alone. */
+function ofOtherDomain(on: string, values: readonly string[], { peer }: PolicyRequest): string | undefined {
+  if (on !== 'principal' || peer === undefined) return undefined
+  const account = `/ns/${peer.namespace}/sa/${peer.serviceAccount}`
+  const isAlike = values.some(
+    (value) => value.endsWith(account) && !value.slice(0, -account.length).includes('/') && !value.startsWith('*'),
+  )
+  return isAlike ? `the caller is this account in another trust domain, \`${peer.trustDomain}\`` : undefined
+}
+
 type Asked = 'from' | 'to'
 
 /** Tells the miss of one field. */
@@ -99,7 +109,7 @@ function tellField(field: Field, request: PolicyRequest, place: string, written:
   return {
     path: `${place}.${isKeptOut ? `not${key.charAt(0).toUpperCase()}${key.slice(1)}` : key}`,
     wants,
-    has: hasInstead(attribute.on, request),
+    has: ofOtherDomain(attribute.on, values, request) ?? hasInstead(attribute.on, request),
   }
 }
 

@@ -14,6 +14,7 @@ import { readsScopes } from '../../istiod/ambient/reads-scopes.js'
 import { serviceScope } from '../../istiod/ambient/service-scope.js'
 import { whyNotExported } from './why-not-exported.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import { atPath } from '../call/at-path.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { sendsUnready } from '../../istiod/endpoints/sends-unready.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -53,7 +54,14 @@ const subsetMismatch: Check = ({ target }, endpoint) => {
   const subset = subsetNamed(target.rule, target.subset)
   if (subset === undefined || selectorMatches(subset.labels, endpoint.labels)) return undefined
   const message = `subset \`${target.subset}\` ${tellSelectorMiss(subset.labels, endpoint.labels, 'the endpoint')}`
-  return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, target.rule?.because) }
+  return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, subsetRefs(target)) }
+}
+
+/** The labels of the subset in the one rule that has it. */
+function subsetRefs({ rule, subset }: FilterContext['target']): readonly ResourceRef[] {
+  const { because: refs = [], rules = [] } = rule ?? {}
+  const index = rules.length === 1 ? (rules[0]?.subsets.findIndex(({ name }) => name === subset) ?? -1) : -1
+  return index < 0 ? refs : refs.map((ref) => atPath(ref, 'DestinationRule', `spec.subsets[${index}].labels`))
 }
 
 /** What is no pod is on no node, and next to nobody's pod therefore (VIS-36). */

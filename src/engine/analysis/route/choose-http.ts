@@ -120,9 +120,16 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
   const because = authors.map(({ meta }) =>
     context.scope.view.ref(meta, by.some((item) => item.meta === meta) ? 'spec.http' : 'spec.rules'),
   )
-  const message = `no http route of ${nameAll(authors)} matches the request, which gets 404`
+  const message = `no http route of ${nameAll(authors)} matches the request, which gets 404${wantedByOnly(routes, call)}`
   alternatives.push({ when: otherwise(alternatives), targets: [], ends: { reason: 'NO_ROUTE', message, because, delivered: false } })
   return { alternatives, on: [...on], by: authorsOf(by, followed.length > 0 ? followed : routes) }
+}
+
+/** What the only block of the only route asks for. */
+function wantedByOnly(routes: readonly PlacedRoute[], call: ResolvedCall): string {
+  const [block, ...others] = routes.length === 1 ? (routes[0]?.route.match ?? []) : []
+  const [miss] = block === undefined || others.length > 0 ? [] : judgeBlock(block, call).misses
+  return miss === undefined ? '' : `; its only route wants ${miss}`
 }
 
 /** The first route of another object that would take the request, had it not been taken. */

@@ -10,8 +10,9 @@ import type { Missing } from './asked.js'
 
 const shown = 3
 
-const nameOne = ({ kind, cluster, reason, ...where }: Missing): string =>
-  `${kind} objects of ${namespacesOf(where)}cluster \`${cluster}\` (${reason})`
+const nameKind = ({ kind, cluster, ...where }: Missing): string => `${kind} objects of ${namespacesOf(where)}cluster \`${cluster}\``
+
+const nameOne = (missing: Missing): string => `${nameKind(missing)} (${missing.reason})`
 
 const namespacesOf = ({ namespace, except }: Pick<Missing, 'namespace' | 'except'>): string => {
   if (namespace !== undefined) return `namespace \`${namespace}\` in `
@@ -28,7 +29,9 @@ export const nameMissing = (missing: readonly Missing[]): string => {
 export const leaveOpen = <T>(outcome: Outcome<T>, missing: readonly Missing[]): Outcome<T> => {
   if (missing.length === 0) return outcome
   const { step, assumptions, lookedAt } = outcome
-  const message = `${nameMissing(missing)} could not be read and could decide; by what is given, ${step.message}`
+  const [only] = missing.length === 1 ? missing : []
+  const unread = only === undefined ? `${nameMissing(missing)} could not be read` : `${nameKind(only)} could not be read (${only.reason})`
+  const message = `${unread} and could decide; by what is given, ${step.message}`
   const because = distinctRefs([...missing.map(({ ref }) => ref), ...step.because])
   const open = stepOf(step.stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
   return endedWith(changedStep(open, { hop: step.hop }), 'UNDETERMINED', assumptions, lookedAt)

@@ -4,6 +4,7 @@
  * A gateway is found behind whatever the client dials: a network's gateway, or a bare address in a ServiceEntry. One that hands TLS on is passed
  * through to each endpoint behind it; any other is itself the server. Rules NET-10, NET-30 … NET-38, ROUTE-13, DNS-30 … DNS-32, AMB-65.
  */
+import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
@@ -47,10 +48,16 @@ function directly(client: Client, path: NetworkPath, known: Workload): Paths {
   const why = whyDirect(client, path)
   return stop('NETWORK', {
     reason: 'CROSS_NETWORK_WITHOUT_GATEWAY',
-    message: `${address} is a pod IP on network \`${to}\`, network \`${from}\` does not route there, ${why.message}`,
-    because: [...path.endpoint.because, server.ref, ...why.because],
+    message: `${address} is a pod on network \`${to}\`, to which network \`${from}\` does not route, ${why.message}`,
+    because: [...networksOf(client, server), ...path.endpoint.because, server.ref, ...why.because],
   })
 }
+
+/** Where the networks of the two sides are said, as far as their clusters say it. */
+const networksOf = ({ snapshot, cluster }: Client, server: Workload): readonly ResourceRef[] =>
+  [...new Set([cluster, snapshot.clusters.get(server.cluster)])].flatMap((one) =>
+    one === undefined ? [] : one.network.because.slice(0, 1),
+  )
 
 /** What the WorkloadEntry says of the address holds for the client’s proxy alone; the pod that has it is the server. */
 function atPodOfEntry(path: NetworkPath, server: Workload, assumptions: readonly Assumption[]): Paths {
@@ -94,7 +101,7 @@ function withoutGateway(view: ControlPlaneView, plane: string, network: string):
     first === undefined
       ? `a Service labelled ${label} with an address is missing`
       : `Service \`${first.name}\` of \`${first.cluster}\` is labelled ${label}, but ${first.leftOut ? 'the discovery selectors leave its namespace out' : 'has no address yet or not the port to use'}`
-  return { message: `and ${plane} knows no gateway of it; ${told}`, because: labelled.map(({ ref }) => ref) }
+  return { message: `and ${plane} knows no gateway into it; ${told}`, because: labelled.map(({ ref }) => ref) }
 }
 
 /** Does the document say that the client's network does not reach this gateway address (NET-37)? */
