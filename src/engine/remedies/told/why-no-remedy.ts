@@ -110,7 +110,7 @@ function tellUnread({ clusters }: Snapshot, because: readonly ResourceRef[]): st
   const [first] = missing
   if (first === undefined) return undefined
   const { kind, namespace, cluster, reason } = first
-  if (reason.startsWith('broken in ')) return `nothing is known to be wrong: mend what is ${reason}, and ask again`
+  if (reason.startsWith('broken ')) return `nothing is known to be wrong: mend what is ${reason}, and ask again`
   const kubectl = `kubectl --context ${cluster}`
   const what = `${resourceOf(kind)} ${namespace === undefined ? '-A' : `-n ${namespace}`}`
   return `nothing is known to be wrong: collect again with what \`${kubectl} get ${what} -o yaml\` prints, and ask again; that needs the right to list them, which \`${kubectl} auth can-i list ${what}\` tells`
