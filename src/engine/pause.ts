@@ -13,8 +13,10 @@ export function pause(): void {
   atPause()
 }
 
-/** The same things, and others may have their turn between them. */
-export function* pausing<T>(things: Iterable<T>): Generator<T, void> {
+/** The same things, and others may have their turn between them, where there are others. */
+export const pausing = <T>(things: Iterable<T>): Iterable<T> => (atPause === goOn ? things : inTurns(things))
+
+function* inTurns<T>(things: Iterable<T>): Generator<T, void> {
   for (const thing of things) {
     pause()
     yield thing

@@ -28,7 +28,7 @@ export interface PlacedPolicy {
 const none: readonly Enforcing[] = []
 
 /** Every policy that some control plane reads, shadows and those without a known action aside; others' turns between them. */
-export const policiesOf = (snapshot: Snapshot): Generator<PlacedPolicy, void> => pausing(placedPolicies(snapshot))
+export const policiesOf = (snapshot: Snapshot): Iterable<PlacedPolicy> => pausing(placedPolicies(snapshot))
 
 const placedPolicies = remembered((snapshot: Snapshot): readonly PlacedPolicy[] => {
   const readers = new Map<AuthorizationPolicy, ControlPlaneView>()
