@@ -78,7 +78,7 @@ describe('the table of answers', () => {
     ['not exported', 'SCOPE', 'Service', 'metadata.annotations["networking.istio.io/exportTo"]'],
     ['Sidecar', 'SCOPE', 'Sidecar', 'spec.egress[0].hosts'],
     ['catch-all missing', 'ROUTE', 'VirtualService', 'spec.http'],
-    ['waypoint missing', 'AUTHORIZATION', 'Namespace', 'metadata.labels'],
+    ['waypoint missing', 'AUTHORIZATION', 'Namespace', 'metadata.labels["istio.io/use-waypoint"]'],
     ['NetworkPolicy', 'NETWORK_POLICY', 'NetworkPolicy', 'spec.podSelector'],
     ['missing input', 'AUTHORIZATION', 'Cluster', 'unread[0]'],
   ])('%s: %s names the field of the %s that is at fault', async (title, stage, kind, path) => {

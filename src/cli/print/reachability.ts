@@ -25,7 +25,11 @@ export function tellReachability(answer: Reachability, isFull: boolean): readonl
       ? section('steps', tellSteps(steps, deciding))
       : [
           ...section('near misses', items(steps.filter(isPassed).flatMap((step) => nearItem(step, summary)))),
-          ...section('steps', foldSteps(steps), { hint: '--verbose tells each of them' }),
+          ...section(
+            'steps',
+            foldSteps(steps, [said, ...steps.filter((step) => step.nearMisses.length > 0).map(({ message }) => message)].join('\n')),
+            { hint: '--verbose tells each of them' },
+          ),
         ]),
     ...section('endpoints', tellEndpoints(endpoints, said, isFull)),
     ...tellNotes({ ...answer, said: summary, clusters: clustersOf(answer) }, isFull),

@@ -35,8 +35,11 @@ export const nearMissesOf = ({ nearMisses }: Step, lead: string): readonly Cell[
 export const tellSteps = (steps: readonly Step[], told: readonly Step[]): readonly Part[] =>
   items(steps.map((step) => (told.includes(step) ? { cells: headOf(step), below: ['told above'] } : tellStep(step, steps, '', true))))
 
-/** How many passed, by their stages in the order of a proxy, and the way that the call takes where it has several legs. */
-export function foldSteps(steps: readonly Step[]): readonly Part[] {
+/**
+ * How many passed, by their stages in the order of a proxy; who sends the call where it goes, which what comes after rests on; and the way that it takes where
+ * it has several legs.
+ */
+export function foldSteps(steps: readonly Step[], said = ''): readonly Part[] {
   const passed = steps.filter(isPassed)
   const outcomes = [...new Set(passed.map(({ outcome }) => outcome))].toSorted((a, b) => b.localeCompare(a))
   const way = wayOf(steps)
@@ -44,9 +47,15 @@ export function foldSteps(steps: readonly Step[]): readonly Part[] {
     ...outcomes.map((outcome) => ({
       cells: [{ text: outcome, shade: shadeOf(outcome) }, stagesOf(passed.filter((step) => step.outcome === outcome))],
     })),
+    ...passed.flatMap((step) => routeOf(step, said)),
     ...(way === undefined ? [] : [{ cells: [{ text: 'WAY', shade: 'faint' as const }, way] }]),
   ])
 }
+
+const routeOf = ({ reason, message, because }: Step, said: string): readonly Item[] =>
+  reason !== 'ROUTED' || said.includes(message)
+    ? []
+    : [{ cells: [{ text: 'ROUTED', shade: 'faint' }, message], below: describeResources(because.slice(0, 1)) }]
 
 function stagesOf(steps: readonly Step[]): string {
   const counts = new Map<string, number>()

@@ -1,7 +1,7 @@
 import type { Labels, Meta } from '../resources/meta.js'
 import type { NamespacesOf } from './namespace-labels.js'
 
-const nameKey = 'istio.io/use-waypoint'
+export const waypointLabel = 'istio.io/use-waypoint'
 const placeKey = 'istio.io/use-waypoint-namespace'
 const canaryNameKey = 'istio.io/use-waypoint-canary'
 const canaryPlaceKey = 'istio.io/use-waypoint-canary-namespace'
@@ -14,7 +14,7 @@ export interface NamedWaypoint {
 
 /** An empty name is one too, which no waypoint has: the namespace's does not stand in for it. */
 export function namedIn(labels: Labels | undefined, namespace: string): NamedWaypoint | 'NONE' | undefined {
-  const name = labels?.[nameKey]
+  const name = labels?.[waypointLabel]
   if (name === undefined) return undefined
   return name === 'none' ? 'NONE' : { name, namespace: labels?.[placeKey] ?? namespace }
 }

@@ -30,7 +30,8 @@ const isTold = ({ cluster, kind, namespace, name, path }: ResourceRef, refs: rea
 /** The objects behind a step, each once: the first few of many, or all of them. */
 export function describeResources(refs: readonly ResourceRef[], isFull = false): readonly Word[] {
   const told = [...new Set(refs.filter((ref) => !isTold(ref, refs)).map(describeResource))]
-  const shown = isFull ? told : told.slice(0, most)
+  // One more takes no more room than saying so.
+  const shown = isFull || told.length === most + 1 ? told : told.slice(0, most)
   const more = told.length - shown.length
   return [...shown.map((text) => name(text, 'faint')), ...(more > 0 ? [{ text: `and ${more} more`, shade: 'faint' as const }] : [])]
 }

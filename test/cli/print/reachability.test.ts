@@ -222,6 +222,21 @@ describe('what is folded', () => {
     ])
   })
 
+  it('keeps who sends the call where it goes, which all that comes after rests on', () => {
+    const routed = step({
+      stage: 'ROUTE',
+      reason: 'ROUTED',
+      message: 'VirtualService `shop/cart` sends it to `cart`',
+      because: [ref('cart')],
+    })
+    expect(plain(foldSteps([routed]))).toEqual([
+      '  PASSED  ROUTE',
+      '  ROUTED  VirtualService `shop/cart` sends it to `cart`',
+      '      Service west/shop/cart',
+    ])
+    expect(plain(foldSteps([routed], routed.message))).toEqual(['  PASSED  ROUTE'])
+  })
+
   it('keeps the way of several legs, and counts stages that are gone through twice', () => {
     const steps = [
       step({ stage: 'TRANSPORT', hop: hop(0, 'GATEWAY', 'west/shop/web', 'east/istio-system/eastwest') }),

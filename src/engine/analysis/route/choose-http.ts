@@ -6,6 +6,7 @@ import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-se
 import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import type { Meta } from '../../resources/meta.js'
 import { partOf, type PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
+import { byPrecedence } from '../../snapshot/control-planes/derived/gateway-api/translate-match.js'
 import { changeRequest } from './change-request.js'
 import { type BlockMatch, judgeBlock } from './judge-block.js'
 import { forProxy, type RoutingProxy, unknownSources } from './concerns-proxy.js'
@@ -28,7 +29,12 @@ export interface Losers {
   /** In whose place another one of the same host stands whole (GWAPI-60). */
   readonly hidden: readonly Author[]
   /** Behind the one that matches first, and matching too (GWAPI-38, GWAPI-39). */
-  readonly behind: readonly Author[]
+  readonly behind: readonly Later[]
+}
+
+/** A route that matches less closely, or as closely and is younger. */
+interface Later extends Author {
+  readonly why: 'LESS_CLOSE' | 'YOUNGER'
 }
 
 /** A VirtualService, or one of the routes that it was made of. */
@@ -133,14 +139,14 @@ function wantedByOnly(routes: readonly PlacedRoute[], call: ResolvedCall): strin
 }
 
 /** The first route of another object that would take the request, had it not been taken. */
-function behind({ route: { origin: taken } }: PlacedRoute, routes: readonly PlacedRoute[], call: ResolvedCall): readonly Author[] {
+function behind({ route: { origin: taken, match } }: PlacedRoute, routes: readonly PlacedRoute[], call: ResolvedCall): readonly Later[] {
   if (taken === undefined) return []
   const from = routes.findIndex(({ route }) => route.origin === taken) + 1
   for (const { route } of routes.slice(from)) {
     pause()
     if (route.origin === undefined || route.origin.owner === taken.owner) continue
     if (route.match.length === 0 || route.match.some((block) => judgeBlock(block, call).truth === 'YES'))
-      return [{ meta: route.origin.owner }]
+      return [{ meta: route.origin.owner, why: byPrecedence(match[0], route.match[0]) === 0 ? 'YOUNGER' : 'LESS_CLOSE' }]
   }
   return []
 }

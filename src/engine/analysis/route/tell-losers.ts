@@ -11,13 +11,17 @@ export function tellLosers(view: ControlPlaneView, { by, losers = none }: HttpCh
   const { hidden, behind } = losers
   const all = [...hidden, ...behind]
   if (all.length === 0) return undefined
-  const message = hidden.length > 0 ? `${nameAll(hidden)} ${whyHidden(by, hidden, caller)}` : `${nameAll(behind)} ${late}`
+  const message =
+    hidden.length > 0
+      ? `${nameAll(hidden)} ${whyHidden(by, hidden, caller)}`
+      : `${nameAll(behind)} matches too and is not asked: ${behind[0]?.why === 'YOUNGER' ? younger : lessClose}`
   return { message, because: all.map(({ meta }) => view.ref(meta)) }
 }
 
 const none: Losers = { hidden: [], behind: [] }
 
-const late = 'matches too and is not asked: the closer match goes first, then the older route'
+const lessClose = 'it matches less closely'
+const younger = 'of two that match as closely the older route goes first'
 
 function whyHidden(by: readonly Author[], hidden: readonly Author[], caller: string): string {
   const isOwn = ({ meta: { namespace } }: Author): boolean => namespace === caller

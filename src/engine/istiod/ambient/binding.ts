@@ -8,7 +8,7 @@ import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { Labels } from '../../resources/meta.js'
-import { canaryIn, namedIn, waypointOf } from '../../snapshot/named-waypoint.js'
+import { canaryIn, namedIn, waypointLabel, waypointOf } from '../../snapshot/named-waypoint.js'
 import { sharesOutWaypoints } from '../../snapshot/releases.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -107,7 +107,7 @@ function bindingOf(view: ControlPlaneView, cluster: Cluster, subject: Subject, o
   if (named === undefined) return openByNamespace(cluster, subject, object)
   const isOwn = namedIn(object.labels, object.namespace) !== undefined
   const home = cluster.resources.namespaces.get(object.namespace)?.meta
-  const because = isOwn || home === undefined ? [object.ref] : [cluster.ref(home, 'metadata.labels')]
+  const because = isOwn || home === undefined ? [object.ref] : [cluster.ref(home, `metadata.labels["${waypointLabel}"]`)]
   const { gateway, passedBy: unbound, open } = judgeBinding(cluster, named, subject, object.namespace)
   if (gateway !== undefined && unbound === undefined && open === undefined) {
     const shares = sharesOf(view, cluster, subject, object, { cluster, gateway })
