@@ -67,7 +67,8 @@ const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
   'HOST_NOT_PROGRAMMED',
 ])
 
-const pastIt = '; past the mesh '
+/** That nothing encrypts follows from it; what else is met past the mesh does not. */
+const leadingTo = ({ stage }: { readonly stage: string }): string => (stage === 'TRANSPORT' ? '; so ' : '; past the mesh ')
 
 const why = (trace: Trace, room: number): string => {
   const step = trace.decidedBy
@@ -77,7 +78,8 @@ const why = (trace: Trace, room: number): string => {
   const left = room - where.length - 2
   if (before === undefined) return `: ${brief(step.message, left)}${where}`
   const first = brief(before.message, left / 2)
-  return `: ${first}${pastIt}${brief(step.message, left - weightOf(first) - pastIt.length)}${where}`
+  const then = leadingTo(step)
+  return `: ${first}${then}${brief(step.message, left - weightOf(first) - then.length)}${where}`
 }
 
 const longestSummary = 190

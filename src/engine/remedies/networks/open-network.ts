@@ -1,12 +1,12 @@
-import { physicalNetwork } from '../analysis/packets/physical-network.js'
-import type { ClusterResources } from '../resources/cluster-resources.js'
-import { putManifests } from '../simulate/put-manifests.js'
-import type { ControlPlaneView, Snapshot } from '../snapshot/snapshot.js'
-import type { Workload } from '../snapshot/workloads/workload.js'
-import { apiVersion, freeName } from './free-name.js'
-import type { ClusterManifests, Proposal, Propose } from './proposal.js'
-import { serverOf } from './servers-of.js'
-import { failedFor } from './situation.js'
+import { physicalNetwork } from '../../analysis/packets/physical-network.js'
+import type { ClusterResources } from '../../resources/cluster-resources.js'
+import { putManifests } from '../../simulate/put-manifests.js'
+import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
+import { apiVersion, freeName } from '../free-name.js'
+import type { ClusterManifests, Proposal, Propose } from '../proposal.js'
+import { serverOf } from '../servers-of.js'
+import { failedFor } from '../situation.js'
 
 /**
  * Nothing leads into the server's network: an east-west gateway there, which hands TLS on by its server name.

@@ -1,5 +1,5 @@
 import { listSome } from '../../analysis/answer/list-some.js'
-import type { Allowed } from './denied-place.js'
+import type { Allowed } from './denied.js'
 
 /** Service accounts by their namespaces, as people name them, where that tells them apart. */
 export function tellCallers(principals: readonly string[]): string {

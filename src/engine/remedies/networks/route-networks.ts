@@ -1,8 +1,8 @@
-import { physicalNetwork } from '../analysis/packets/physical-network.js'
-import type { TopologyHeader } from '../model/topology-document.js'
-import { serverOf } from './servers-of.js'
-import { type Propose, stateFact } from './proposal.js'
-import { failedFor } from './situation.js'
+import { physicalNetwork } from '../../analysis/packets/physical-network.js'
+import type { TopologyHeader } from '../../model/topology-document.js'
+import { serverOf } from '../servers-of.js'
+import { type Propose, stateFact } from '../proposal.js'
+import { failedFor } from '../situation.js'
 
 /** A pod IP is dialled on a network that packets do not get to: a route between the two networks. Rules NET-37, NET-38. */
 export const routeNetworks: Propose = (situation) => {
