@@ -44,8 +44,7 @@ export function traceFromOutside(snapshot: Snapshot, question: ReachabilityQuest
   const entrances = entrancesFor(all, named.value)
   if (entrances.length === 0 && named.value.addresses !== undefined) {
     const nobody = nobodysAddress(call, named.value, all, asked)
-    if (nobody === undefined) return straightTo(call, named, named.value.addresses, asked)
-    return endedTrace(record(record(emptyRecorder, named), nobody), nobody.passed ? 'STOPPED' : nobody.because)
+    return nobody === undefined ? straightTo(call, named, named.value.addresses, asked) : endedAt(call, named, nobody)
   }
   const taking = chosenEntrances(entrances, named.value, call, asked)
   const trace = taking.length === 0 ? untaken(call, named, entrances, asked) : byPorts(call, named, taking)
@@ -92,8 +91,16 @@ function untaken(
   asked: number | undefined,
 ): Trace {
   const { snapshot } = call.client
-  const explained = nearing(explainUntaken(call, named.value, entrances, asked), () => nearEntrances(snapshot, named.value, asked))
-  const outcome = openEntrance(snapshot, explained)
+  return endedAt(
+    call,
+    named,
+    nearing(explainUntaken(call, named.value, entrances, asked), () => nearEntrances(snapshot, named.value, asked)),
+  )
+}
+
+/** Before any gateway, unless what could not be read may take the call. */
+function endedAt({ client }: ResolvedCall, named: Outcome<NamedOutside>, ended: Outcome<never>): Trace {
+  const outcome = openEntrance(client.snapshot, ended)
   return endedTrace(record(record(emptyRecorder, named), outcome), outcome.passed ? 'STOPPED' : outcome.because)
 }
 

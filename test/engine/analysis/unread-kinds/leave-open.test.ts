@@ -218,8 +218,8 @@ describe('a call from outside', () => {
       http: [{ route: [{ destination: { host: 'ledger.bank.svc.cluster.local', port: { number: 80 } } }] }],
     }),
   ]
-  const visit = (host: string, kinds: readonly Manifest[]) => {
-    const snapshot = topology([cluster('west', [...ledger, ...entrance], { unread: kinds })])
+  const visit = (host: string, kinds: readonly Manifest[], objects = entrance) => {
+    const snapshot = topology([cluster('west', [...ledger, ...objects], { unread: kinds })])
     const question = { from: { outside: true }, to: { host, port: 80 } }
     const trace = traceCall(snapshot, question, at)
     if ('problem' in trace) throw new Error(trace.problem.message)
@@ -239,5 +239,14 @@ describe('a call from outside', () => {
     expect(visit('other.example', [unread('Gateway', 'other')]).verdict).toBe('UNDETERMINED')
     expect(visit('other.example', [unread('Ingress', 'other')]).verdict).toBe('UNDETERMINED')
     expect(visit('other.example', [unread('AuthorizationPolicy')]).verdict).toBe('UNREACHABLE')
+  })
+
+  it('to an address that nobody has may be to that of a Service or a node that could not be read (GW-2, NET-37)', () => {
+    const status = { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } }
+    const placed = entrance.map((one): Manifest => (one['kind'] === 'Service' ? { ...one, status } : one))
+    const dialled = (kinds: readonly Manifest[]) => visit('6.6.6.6', kinds, placed)
+    expect(told(dialled([]))).toBe('UNREACHABLE GATEWAY_NOT_FOUND at NETWORK')
+    for (const kind of ['Service', 'Node']) expect(told(dialled([unread(kind)]))).toBe(open('NETWORK'))
+    expect(dialled([unread('AuthorizationPolicy')]).verdict).toBe('UNREACHABLE')
   })
 })
