@@ -5,11 +5,12 @@
  * them. Nobody is made up, and a name that nothing has is a problem: an empty choice would be isolated from everybody.
  */
 import { chooseWorkloads, isPattern } from '../assertions/choose-workloads.js'
+import { isGivenNamespace, namespacesOf } from '../analysis/caller/is-given-namespace.js'
 import { isNamed, resolveSource } from '../analysis/caller/resolve-source.js'
 import { nearestNames } from '../istiod/matching/nearest-names.js'
 import { isProblem } from '../model/app-error.js'
 import type { SubjectInput } from '../model/groups/subject-input.js'
-import type { Snapshot } from '../snapshot/snapshot.js'
+import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import { parseSpiffeId } from '../snapshot/workloads/spiffe-id.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import { behindService } from './behind-service.js'
@@ -88,7 +89,15 @@ function nobody(snapshot: Snapshot, subject: SubjectInput): Problematic {
     const source = resolveSource(snapshot, { cluster, namespace, workload })
     if (isProblem(source)) return source
   }
-  const namespaces = [...snapshot.clusters.values()].flatMap(({ namespaceNames }) => namespaceNames)
-  const near = namespace && !namespaces.includes(namespace) ? nearestNames(namespace, [...new Set(namespaces)]) : []
-  return problem('SOURCE_NOT_FOUND', 'the subject means no workload of this version', near)
+  const places = [...snapshot.clusters.values()].filter(({ name }) => !cluster || isPattern(cluster) || name === cluster)
+  return namespace && !isPattern(namespace) ? nobodyIn(snapshot, places, namespace) : problem('SOURCE_NOT_FOUND', noWorkload)
+}
+
+const noWorkload = 'the subject means no workload of this version'
+
+function nobodyIn(snapshot: Snapshot, places: readonly Cluster[], namespace: string): Problematic {
+  if (places.some((place) => isGivenNamespace(snapshot, place, namespace))) return problem('SOURCE_NOT_FOUND', noWorkload)
+  const where = places.length === 1 ? `cluster \`${places[0]?.name}\`` : 'any cluster'
+  const near = nearestNames(namespace, places.flatMap(namespacesOf))
+  return problem('SOURCE_NOT_FOUND', `${noWorkload}: there is no namespace \`${namespace}\` in ${where}`, near)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SubjectInput } from '#engine/model/groups/subject-input'
 import { answerIsolation } from '#engine/groups/answer-isolation'
 import { answerReach } from '#engine/groups/answer-reach'
 import { deployment, exportedTo, type Manifest, service, serviceEntry, sidecar, west, world } from '../analysis/calling.js'
@@ -130,5 +131,18 @@ describe('isolation', () => {
     ).toMatchObject({
       problem: { code: 'SOURCE_NOT_FOUND' },
     })
+  })
+
+  it('of a namespace that is nowhere is a problem that names it, with the nearest names', () => {
+    const snapshot = world({ clusters: { west: objects, east: [] } })
+    const problemOf = (subject: SubjectInput) => answerIsolation(snapshot, { between: [{ namespace: 'other' }, subject] }, { at: 0 })
+    const nobody = 'the subject means no workload of this version'
+    expect(problemOf({ namespace: 'shpo' })).toMatchObject({
+      problem: { message: `${nobody}: there is no namespace \`shpo\` in any cluster`, details: { suggestions: ['shop'] } },
+    })
+    expect(problemOf({ cluster: 'west', namespace: 'shpo' })).toMatchObject({
+      problem: { message: `${nobody}: there is no namespace \`shpo\` in cluster \`west\``, details: { suggestions: ['shop'] } },
+    })
+    expect(problemOf({ namespace: 'shop', serviceAccount: 'nobody' })).toMatchObject({ problem: { message: nobody } })
   })
 })

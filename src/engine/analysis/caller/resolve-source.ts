@@ -12,7 +12,7 @@ import { hypotheticalWorkload } from './hypothetical-workload.js'
 import type { Entrance } from '../entrance/entrance.js'
 import { entrancesOf } from '../entrance/entrances-of.js'
 import { isMistyped, nearestNames } from '../../istiod/matching/nearest-names.js'
-import { isGivenNamespace } from './is-given-namespace.js'
+import { isGivenNamespace, namespacesOf } from './is-given-namespace.js'
 import { listSome } from '../answer/list-some.js'
 import { findMissing } from '../unread-kinds/asked.js'
 import { nameMissing } from '../unread-kinds/leave-open.js'
@@ -133,7 +133,7 @@ const ofAttributes = (snapshot: Snapshot, cluster: Cluster, namespace: string, s
 
 /** A namespace of which nothing is given is a mistyped one, or a workload's name, first of all. */
 function withoutNamespace(cluster: Cluster, namespace: string): ResolvedSource {
-  const all = [...new Set([...cluster.namespaceNames, ...cluster.resources.occupied])].sort()
+  const all = namespacesOf(cluster)
   const ofWorkload = elsewhere(cluster, namespace, namespace).filter((pair) => pair.endsWith(`/${namespace}`))
   const near = nearestNames(namespace, [...all, ...(isMistyped(namespace, 'outside') ? ['outside'] : [])])
   const there = all.length === 0 ? '' : `, which has ${listSome(all)}`

@@ -10,6 +10,9 @@ import type { Assumption } from '../../model/step.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { DataPlane } from '../../snapshot/workloads/workload.js'
+import { listSome } from '../answer/list-some.js'
+import { isGivenNamespace, namespacesOf } from '../caller/is-given-namespace.js'
+import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { type Authority, authorityOf } from './authority.js'
 import { type Identity, parseSpiffeId, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 
@@ -98,9 +101,18 @@ function hypothetical(snapshot: Snapshot, account: Account, cluster: Cluster | u
   if (clusters.some((one) => runAs(one, account).length > 0)) return []
   const where =
     cluster === undefined ? `in namespace \`${account.namespace}\` of any cluster` : `in \`${cluster.name}/${account.namespace}\``
-  const message = `no workload ${where} runs as service account \`${account.serviceAccount}\`: one that does is assumed`
+  const there = withoutNamespace(snapshot, clusters, account.namespace)
+  const message = `no workload ${where} runs as service account \`${account.serviceAccount}\`: one that does is assumed${there}`
   const because = cluster === undefined ? [] : [headerRef('Cluster', cluster.name, 'resources')]
   return [{ code: 'IDENTITY_HYPOTHETICAL', message, because }]
+}
+
+/** What a slip of the pen in the namespace looks like. */
+function withoutNamespace(snapshot: Snapshot, clusters: readonly Cluster[], namespace: string): string {
+  if (clusters.some((cluster) => isGivenNamespace(snapshot, cluster, namespace))) return ''
+  const near = nearestNames(namespace, clusters.flatMap(namespacesOf))
+  const meant = near.length === 0 ? '' : `; did you mean ${listSome(near.slice(0, 3), 'or')}`
+  return `, in a namespace of which nothing is given${meant}`
 }
 
 /** Control planes that serve workloads of this account in the cluster; without such workloads the cluster's default one. */

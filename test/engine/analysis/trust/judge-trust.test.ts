@@ -196,8 +196,14 @@ clusters:
     expect(assumed(used)).toEqual([])
     expect(assumed(bare('client'))).toEqual([])
     expect(assumed({ cluster: 'west', namespace: 'nix', serviceAccount: 'client' })).toEqual([
-      'no workload in `west/nix` runs as service account `client`: one that does is assumed',
+      'no workload in `west/nix` runs as service account `client`: one that does is assumed, in a namespace of which nothing is given',
     ])
+    const slip = { namespace: 'shpo', serviceAccount: 'client' }
+    const meant = ': one that does is assumed, in a namespace of which nothing is given; did you mean `shop`'
+    expect(assumed({ cluster: 'west', ...slip })).toEqual([`no workload in \`west/shpo\` runs as service account \`client\`${meant}`])
+    expect(assumed(slip)).toEqual([`no workload in namespace \`shpo\` of any cluster runs as service account \`client\`${meant}`])
+    expect(assumed({ spiffeId: 'spiffe://cluster.local/ns/shpo/sa/client' })[0]).toContain(meant)
+    expect(assumed({ cluster: 'west', namespace: 'istio-system', serviceAccount: 'client' })[0]).toMatch(/is assumed$/)
     expect(assumed({ namespace: 'shop', serviceAccount: 'clint' })).toEqual([
       'no workload in namespace `shop` of any cluster runs as service account `clint`: one that does is assumed',
     ])
