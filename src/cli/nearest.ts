@@ -1,13 +1,15 @@
-/** How many letters have to be added, removed or replaced to make one word the other. */
+/** How many letters have to be added, removed, replaced, or changed with their neighbour, to make one word the other. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...a].entries()) {
+  let [earlier, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)]
+  for (let i = 0; i < a.length; i++) {
     const next = [i + 1]
     for (let j = 0; j < b.length; j++) {
-      const replaced = (row[j] ?? 0) + (letter === b[j] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1)
+      const areSwapped = a[i] === b[j - 1] && a[i - 1] === b[j]
+      const swapped = areSwapped ? (earlier[j - 1] ?? 0) + 1 : replaced
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
     }
-    row = next
+    ;[earlier, row] = [row, next]
   }
   return row.at(-1) ?? 0
 }

@@ -15,6 +15,7 @@ const traced = ['trace', folder, '--from', 'west/shop/client', '--to', 'reviews:
 describe('a mistake in the usage ends with 2, says nothing on stdout, and', () => {
   it.each([
     ['names the command that was probably meant', ['trac', 'x'], 'there is no command `trac`; did you mean `trace`?'],
+    ['knows that letters change places', ['tarce', 'x'], 'there is no command `tarce`; did you mean `trace`?'],
     ['names the word that was probably meant', ['versoin'], 'there is no command `versoin`; did you mean `version`?'],
     ['names the command that help was probably meant for', ['help', 'trst'], 'there is no command `trst`; did you mean `trust`?'],
     ['says that a command comes first', ['--format', 'json'], 'a command comes first'],
