@@ -18,11 +18,13 @@ export const errorFormatterWith =
     const { reply } = context
     const mediaType = reply?.request.graphql?.mediaType
     if (mediaType !== undefined) reply.type(`${mediaType}; charset=utf-8`) // Fastify forgets it when something was thrown
-    const told = (execution.errors ?? [])
-      .flatMap(unpacked)
-      .map((error) =>
-        publicError(error, context.document, (cause) => log.error({ err: cause, reqId: reply?.request.id }, 'resolver failed')),
-      )
+    const tell = (error: GraphQLError): PublicError =>
+      publicError(error, context.document, (cause) => log.error({ err: cause, reqId: reply?.request.id }, 'resolver failed'))
+    if (context.refused !== undefined) {
+      const told = [tell(new GraphQLError(context.refused.message, { originalError: context.refused }))]
+      return { statusCode: requestStatus(told, context), response: { errors: told } as never }
+    }
+    const told = (execution.errors ?? []).flatMap(unpacked).map(tell)
     const isRequestError = (execution.data === null || execution.data === undefined) && told.every(({ path }) => path === undefined)
     if (!isRequestError) return { statusCode: 200, response: { data: execution.data ?? null, errors: told } as never }
     return { statusCode: requestStatus(told, context), response: { errors: told } as never }

@@ -14,6 +14,8 @@ export const graphqlLimits = {
   directives: 50,
   /** Fields, each once for each item of the pages around it; those that are worked out count for more, and what is only read of an answer for half. */
   cost: 6_000,
+  /** Clusters, networks and control planes that others lead to in one request: how many that are is known when they are there. */
+  related: 10_000,
   /** What fields count that are worked out: by their names, or by those of their types too. */
   weights: {
     reachability: 20,

@@ -10,13 +10,19 @@ import type { Connection } from './connection.js'
 
 /** What resolvers of a type are given in place of what the schema shows: plain data, with what its own fields need to ask on. */
 export type TopologyMapper = TopologySummary
-/** With all that it stands beside. */
-interface WithInventory {
-  readonly inventory: Inventory
+/** What a version consists of: each thing once, by its name. */
+export interface Landscape extends Pick<Inventory, 'meshes' | 'tenants'> {
+  readonly networks: ReadonlyMap<string, NetworkMapper>
+  readonly clusters: ReadonlyMap<string, ClusterMapper>
+  readonly controlPlanes: ReadonlyMap<string, ControlPlaneMapper>
 }
-export interface ClusterMapper extends InventoryCluster, WithInventory {}
-export interface ControlPlaneMapper extends InventoryControlPlane, WithInventory {}
-export type NetworkMapper = Inventory['networks'][number] & WithInventory
+/** With all that it stands beside. */
+interface InLandscape {
+  readonly landscape: Landscape
+}
+export interface ClusterMapper extends InventoryCluster, InLandscape {}
+export interface ControlPlaneMapper extends InventoryControlPlane, InLandscape {}
+export type NetworkMapper = Inventory['networks'][number] & InLandscape
 /** With the version that it is of. */
 interface OfContent {
   readonly content: FoundVersion['content']

@@ -28,6 +28,7 @@ const example: Limits = {
     aliases: 50,
     directives: 50,
     cost: 6000,
+    related: 10_000,
     weights: { reachability: 20, callers: 100, reach: 200 },
   },
 }

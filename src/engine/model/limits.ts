@@ -23,6 +23,7 @@ const GraphqlLimits = Type.Object(
     cost: count(
       'fields, each once for each item of the pages around it: what is only read of an answer counts half, an item one at least, and what is worked out as `weights` say',
     ),
+    related: count('clusters, networks and control planes that services, workloads and one another lead to'),
     weights: Type.Record(Type.String(), Type.Integer({ minimum: 1 }), {
       description: 'what fields count that are worked out, by their names, or by `Type.field`',
     }),

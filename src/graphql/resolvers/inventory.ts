@@ -1,40 +1,59 @@
+import { AppError } from '#engine/model/app-error'
 import { describeInventory, type Inventory } from '#operations/questions/describe-inventory'
+import type { GraphqlContext } from '../context.js'
 import type { ClusterResolvers, ControlPlaneResolvers, NetworkResolvers } from '../generated/resolver-types.js'
-import type { ClusterMapper, ControlPlaneMapper, NetworkMapper } from '../mappers.js'
+import { graphqlLimits } from '../graphql-limits.js'
+import type { ClusterMapper, ControlPlaneMapper, Landscape, NetworkMapper } from '../mappers.js'
 import { once } from '../once.js'
 
 /** What a version consists of: asked once a request. */
-export const inventoryOf = once(describeInventory)
+export const inventoryOf = once(async (dependencies, content) => landscapeOf(await describeInventory(dependencies, content)))
 
-const withInventory = <T extends object>(inventory: Inventory, items: readonly T[]): readonly (T & { readonly inventory: Inventory })[] =>
-  items.map((item) => ({ ...item, inventory }))
+function landscapeOf(inventory: Inventory): Landscape {
+  const { meshes, tenants } = inventory
+  const networks = new Map<string, NetworkMapper>()
+  const clusters = new Map<string, ClusterMapper>()
+  const controlPlanes = new Map<string, ControlPlaneMapper>()
+  const landscape = { meshes, tenants, networks, clusters, controlPlanes }
+  for (const one of inventory.networks) networks.set(one.name, { ...one, landscape })
+  for (const one of inventory.clusters) clusters.set(one.name, { ...one, landscape })
+  for (const one of inventory.controlPlanes) controlPlanes.set(one.name, { ...one, landscape })
+  return landscape
+}
 
-export const allClusters = (inventory: Inventory): readonly ClusterMapper[] => withInventory(inventory, inventory.clusters)
-export const allNetworks = (inventory: Inventory): readonly NetworkMapper[] => withInventory(inventory, inventory.networks)
-export const allControlPlanes = (inventory: Inventory): readonly ControlPlaneMapper[] => withInventory(inventory, inventory.controlPlanes)
+/**
+ * Those of these names, in that order.
+ *
+ * These lists have no pages, and lead in circles, so that nobody knows beforehand how much a query comes to: it is counted, and beyond a limit the whole
+ * request is refused. Only the first field that is too much fails: a hundred thousand failures would be dearer than their answers.
+ */
+export function named<T>(context: GraphqlContext, all: ReadonlyMap<string, T>, names: readonly string[]): readonly T[] {
+  if (context.refused !== undefined) return []
+  context.related = (context.related ?? 0) + names.length
+  if (context.related > graphqlLimits.related) {
+    context.refused = new AppError(
+      'TOO_COMPLEX',
+      `clusters, networks and control planes lead to more than ${graphqlLimits.related} others: ask for fewer, or do not go from one to the other and back`,
+    )
+    throw context.refused
+  }
+  return names.flatMap((name) => all.get(name) ?? [])
+}
 
-type Named = { readonly name: string }
-
-const named = <T extends Named>(items: readonly T[], names: readonly string[]): readonly T[] =>
-  names.flatMap((name) => items.find((item) => item.name === name) ?? [])
-
-/** Clusters by their names, in that order. */
-export const clustersNamed = (inventory: Inventory, names: readonly string[]): readonly ClusterMapper[] =>
-  named(allClusters(inventory), names)
-
-export const controlPlanesNamed = (inventory: Inventory, names: readonly string[]): readonly ControlPlaneMapper[] =>
-  named(allControlPlanes(inventory), names)
+/** The one of this name. */
+export const oneNamed = <T>(context: GraphqlContext, all: ReadonlyMap<string, T>, name: string | null): T | null =>
+  named(context, all, name === null ? [] : [name])[0] ?? null
 
 export const cluster: ClusterResolvers = {
-  standsIn: ({ network, inventory }) => named(allNetworks(inventory), network === null ? [] : [network])[0] ?? null,
-  managedBy: ({ controlPlanes, inventory }) => controlPlanesNamed(inventory, controlPlanes),
-  memberOf: ({ mesh, inventory }) => inventory.meshes.find(({ name }) => name === mesh) ?? null,
+  standsIn: ({ network, landscape }, _none, context) => oneNamed(context, landscape.networks, network),
+  managedBy: ({ controlPlanes, landscape }, _none, context) => named(context, landscape.controlPlanes, controlPlanes),
+  memberOf: ({ mesh, landscape }) => landscape.meshes.find(({ name }) => name === mesh) ?? null,
 }
 
 export const network: NetworkResolvers = {
-  holds: ({ clusters, inventory }) => clustersNamed(inventory, clusters),
+  holds: ({ clusters, landscape }, _none, context) => named(context, landscape.clusters, clusters),
 }
 
 export const controlPlane: ControlPlaneResolvers = {
-  reads: ({ clusters, inventory }) => clustersNamed(inventory, clusters),
+  reads: ({ clusters, landscape }, _none, context) => named(context, landscape.clusters, clusters),
 }

@@ -13,7 +13,7 @@ import type { TopologyVersionResolvers } from '../generated/resolver-types.js'
 import type { TopologyVersionMapper } from '../mappers.js'
 import { nodeId } from '../node-id.js'
 import { callers, effectivePolicy, isolation, reach } from './groups.js'
-import { allClusters, allControlPlanes, allNetworks, inventoryOf } from './inventory.js'
+import { inventoryOf } from './inventory.js'
 import { proxyConfig } from './proxy-config.js'
 import { identityTrust, reachability, serviceVisibility } from './questions.js'
 import { ask } from './version-source.js'
@@ -61,8 +61,8 @@ export const topologyVersion: TopologyVersionResolvers = {
       return found === null ? null : { ...found, content }
     }),
   meshes: async (version, _none, context) => (await inventory(version, context)).meshes,
-  networks: async (version, _none, context) => allNetworks(await inventory(version, context)),
-  clusters: async (version, _none, context) => allClusters(await inventory(version, context)),
-  controlPlanes: async (version, _none, context) => allControlPlanes(await inventory(version, context)),
+  networks: async (version, _none, context) => [...(await inventory(version, context)).networks.values()],
+  clusters: async (version, _none, context) => [...(await inventory(version, context)).clusters.values()],
+  controlPlanes: async (version, _none, context) => [...(await inventory(version, context)).controlPlanes.values()],
   tenants: async (version, _none, context) => (await inventory(version, context)).tenants,
 }
