@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { appendVersion } from '#operations/versions/append-version'
-import { yaml } from '../operations/two-clusters.js'
 import { type OpenGraphql, openGraphql } from './open-graphql.js'
 
 let graphql: OpenGraphql
@@ -188,49 +186,6 @@ describe('what answering may cost', () => {
     const question = (index: number): string => `q${index}: reachability(${from}, to: { host: "cart" }) { verdict steps { stage } }`
     await answered(inVersion(times(10, question)))
     await refused(page(`version { ${times(5, question)} }`))
-  })
-})
-
-describe('clusters, networks and control planes that lead to one another', () => {
-  const circle = (times: number, inside: string): string =>
-    `networks { ${'holds { standsIn { '.repeat(times)} ${inside} ${'} } '.repeat(times)} }`
-  const inWide = (fields: string): string => `{ topology(name: "wide") { version { ${fields} } } }`
-  beforeAll(async () => {
-    // 40 in one network: there and back 80, on from there 1,600.
-    const clusters = times(40, (index) => `{ name: c${index}, mesh: mesh1, network: net1 },`)
-    const text = `{ apiVersion: sightline/v1, kind: Topology, meshes: [{ name: mesh1 }], clusters: [${clusters}] }`
-    await appendVersion(graphql.dependencies, { topology: 'wide', upload: yaml(text) })
-  })
-
-  it('do so 10,000 times in a request', async () => {
-    await answered(inWide(circle(2, 'name')))
-    await answered(inWide(times(3, (index) => `a${index}: ${circle(1, 'holds { name }')}`)))
-    expect(await refused(inWide(times(7, (index) => `a${index}: ${circle(1, 'holds { name }')}`)))).toContain('more than 10000 others')
-  })
-
-  it('and a request that goes on is refused as a whole, soon, and with one error', async () => {
-    for (const query of [
-      circle(4, 'name'),
-      circle(
-        4,
-        times(20, (index) => `a${index}: holds { name }`),
-      ),
-    ]) {
-      for (let round = 0; round < 3; round += 1) {
-        const started = performance.now()
-        const { status, body } = await graphql.ask(inWide(query))
-        expect(performance.now() - started).toBeLessThan(3_000)
-        expect(status).toBe(400)
-        expect(body).not.toHaveProperty('data')
-        expect(body.errors.map(({ extensions }) => extensions.code)).toEqual(['TOO_COMPLEX'])
-      }
-    }
-    expect(graphql.logged).toEqual([])
-  })
-
-  it('whichever of its versions they are in', async () => {
-    const query = `{ ${times(8, (index) => `a${index}: topology(name: "wide") { version { ${circle(1, 'holds { name }')} } }`)} }`
-    expect(await refused(query)).toContain('more than 10000 others')
   })
 })
 
