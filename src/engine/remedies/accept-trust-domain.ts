@@ -3,11 +3,12 @@ import { judgeTrustDomain } from '../analysis/trust/judge-trust-domain.js'
 import { serversOf } from './servers-of.js'
 import { type Propose, stateFact } from './proposal.js'
 import { failedFor } from './situation.js'
+import { tellAliases } from './told/tell-aliases.js'
 
 /**
  * The roots are fine, but the server's sidecar accepts no client of this trust domain: an alias in its control plane's MeshConfig.
  *
- * Tried as a federation that accepts the trust domain, because MeshConfig may stand in any of several objects. Rules TLS-20, TRUST-11.
+ * Tried as a federation that accepts the trust domain, because MeshConfig may stand in any of several objects. Rules TLS-20, TRUST-11, AUTHZ-15.
  */
 export const acceptTrustDomain: Propose = (situation) => {
   const { snapshot, clients } = situation
@@ -19,7 +20,7 @@ export const acceptTrustDomain: Propose = (situation) => {
   if (importer === undefined) return []
   const added = { importer, exporter: meshOf(client) ?? importer, trustDomains: [client.trustDomain] }
   const { name, cluster } = server.controlPlane
-  const summary = `let control plane \`${name}\` accept clients of trust domain \`${client.trustDomain}\`: add it to \`trustDomainAliases\` of its MeshConfig`
+  const summary = `let control plane \`${name}\` accept clients of trust domain \`${client.trustDomain}\`: add it to \`trustDomainAliases\` of its MeshConfig; ${tellAliases}`
   return [stateFact(summary, cluster ?? null, (header) => ({ ...header, federations: [...(header.federations ?? []), added] }))]
 }
 

@@ -4,6 +4,7 @@ import type { TopologyHeader } from '../model/topology-document.js'
 import { serversOf } from './servers-of.js'
 import { type ClusterManifests, type Proposal, type Propose, stateFact } from './proposal.js'
 import { failedFor, type Situation } from './situation.js'
+import { tellAliases } from './told/tell-aliases.js'
 
 /**
  * The two sides have unrelated roots: each trusts the other's as well; two meshes may also federate, which accepts the trust domain too.
@@ -65,7 +66,7 @@ const withRoot = (header: TopologyHeader, { issuer, acceptor }: Strangers): Topo
   }
 }
 
-/** Tried as a federation, because MeshConfig may stand in any of several objects. Rules TLS-20, TLS-21, TRUST-9. */
+/** Tried as a federation, because MeshConfig may stand in any of several objects. Rules TLS-20, TLS-21, TRUST-9, AUTHZ-15. */
 const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
   const [one, other] = [issuer, acceptor].map(({ cluster, controlPlane }) => controlPlane.mesh ?? cluster.mesh.value)
   if (one === undefined || other === undefined || one === other) return []
@@ -74,7 +75,7 @@ const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
     { importer: other, exporter: one, trustBundle: true },
   ]
   const [first, second] = [acceptor.controlPlane.name, issuer.controlPlane.name]
-  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain: their MeshConfig gets what is printed, istiod \`ISTIO_MULTIROOT_MESH=true\`, and its proxies \`PROXY_CONFIG_XDS_AGENT=true\`; to ask again, state in the document that meshes \`${one}\` and \`${other}\` are \`federations\` with \`trustBundle: true\` both ways`
+  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain: their MeshConfig gets what is printed, istiod \`ISTIO_MULTIROOT_MESH=true\`, and its proxies \`PROXY_CONFIG_XDS_AGENT=true\`; to ask again, state in the document that meshes \`${one}\` and \`${other}\` are \`federations\` with \`trustBundle: true\` both ways; ${tellAliases}`
   const change: Proposal['change'] = { header: (header) => ({ ...header, federations: [...(header.federations ?? []), ...added] }) }
   return [{ summary, parts: [acceptingOf(acceptor, issuer), acceptingOf(issuer, acceptor)], change }]
 }

@@ -103,11 +103,12 @@ describe('a remedy for certificates under unrelated roots', () => {
 })
 
 describe('a remedy for meshes that exchanged nothing', () => {
-  it('is what each control plane’s MeshConfig gets of the other, which does it without any federation (TRUST-9, TLS-20)', () => {
+  it('is what each control plane’s MeshConfig gets of the other, which does it without any federation (TRUST-9, TLS-20, AUTHZ-15)', () => {
     const text = readFileSync('examples/two-meshes-without-trust/topology.yaml', 'utf8')
     const [from, to] = ['west/shop/client', 'ratings.shop.svc.mesh2.example:9080']
     const [remedy] = remediesOf(snapshotOf(text), from, to).remedies
     expect(remedy?.manifest).toMatch(/^# cluster: east\n# add to the MeshConfig of control plane east\n/)
+    expect(remedy?.summary).toMatch(/name an account .* mean the same account of the others too, except at ztunnel$/)
     const [east, west] = objectsOf(remedy!) as readonly object[]
     const defaultConfig = { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: 'true' } }
     const added = [
@@ -127,7 +128,7 @@ describe('a remedy for meshes that exchanged nothing', () => {
 })
 
 describe('a remedy for a trust domain that the server does not accept', () => {
-  it('is an alias in the MeshConfig of the server’s control plane (TLS-20)', () => {
+  it('is an alias in the MeshConfig of the server’s control plane, and what else that does is said (TLS-20, AUTHZ-15)', () => {
     const planes =
       'controlPlanes:\n  - { name: west, cluster: west, meshConfig: { trustDomain: west.example } }\n  - { name: east, cluster: east, meshConfig: { trustDomain: east.example, trustDomainAliases: [] } }\n'
     const alias = planes.replace('trustDomain: west.example', 'trustDomain: west.example, trustDomainAliases: [east.example]')
@@ -141,7 +142,7 @@ describe('a remedy for a trust domain that the server does not accept', () => {
         controlPlane: 'east',
         manifest: null,
         alsoOpens: null,
-        summary: expect.stringMatching(/`east` accept .*`west.example`.*trustDomainAliases/),
+        summary: expect.stringMatching(/`east` accept .*`west.example`.*trustDomainAliases.*name an account .* mean the same account/),
       },
     ])
   })
