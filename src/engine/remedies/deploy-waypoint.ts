@@ -10,7 +10,7 @@ import { apiVersion, freeName } from './free-name.js'
 import { principalOf } from './principal-of.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { requestAsked } from './request-asked.js'
-import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
+import { type AskedRequest, rulesForCaller, type WrittenRule } from './rules-for-caller.js'
 import { selectorOf } from './selector-of.js'
 import { serversOf } from './servers-of.js'
 import { failedFor, type Situation } from './situation.js'
@@ -20,25 +20,31 @@ import { tellStays } from './told/stays.js'
  * Rules that look at requests are left out by ztunnel, and the waypoint that labels name is not there: the waypoint, the rule where it is heeded, and a way from
  * the waypoint to the pods.
  *
- * All three, since pods see the waypoint for their client as soon as there is one, and a waypoint without a policy lets everybody through. Rules AMB-24, AMB-40,
- * AMB-42, AMB-52.
+ * All three, since pods see the waypoint for their client as soon as there is one, and a waypoint without a policy lets everybody through. Rules AMB-24, AMB-28,
+ * AMB-40, AMB-42, AMB-52.
  */
 export const deployWaypoint: Propose = (situation) => {
   const [server] = serversOf(situation.snapshot, failedFor(situation, 'DENIED'))
   const [target] = chosenTargets(situation)
   const principals = [...new Set(situation.clients.flatMap(principalOf))]
-  const [rule] = server === undefined ? [] : rulesAtWaypoint(situation, server, principals)
-  if (server === undefined || target === undefined || rule === undefined || principals.length === 0) return []
+  if (server === undefined || target === undefined || principals.length === 0) return []
+  const [rule] = rulesAtWaypoint(situation, server, { principals, ports: [`${target.port.number}`] })
+  if (rule === undefined) return []
   const place = configViewOf(situation.snapshot, server.cluster)
   const called = place === undefined ? undefined : calledIn(place, target)
   return place === undefined || called === undefined ? [] : [deploying(situation, { place, server, rule, ...called })]
 }
 
-const rulesAtWaypoint = (situation: Situation, server: Workload, principals: readonly string[]): readonly WrittenRule[] => {
+/** A waypoint sees the Service's own port, and the pods theirs (AMB-52, AMB-28). */
+function rulesAtWaypoint(
+  situation: Situation,
+  server: Workload,
+  asked: Pick<AskedRequest, 'principals' | 'ports'>,
+): readonly WrittenRule[] {
   const plane = server.controlPlane
   const request = requestAsked(situation, true)
   if (server.dataPlane !== 'AMBIENT' || plane === undefined || request === undefined) return []
-  return rulesForCaller(selectedPolicies(situation.snapshot.view(plane), server).allow, { ...request, principals, ports: [] })
+  return rulesForCaller(selectedPolicies(situation.snapshot.view(plane), server).allow, { ...request, ...asked })
 }
 
 interface Called {

@@ -79,7 +79,7 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
           rules: [
             {
               from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }],
-              to: [{ operation: { methods: ['GET'], paths: ['/all'] } }],
+              to: [{ operation: { ports: ['80'], methods: ['GET'], paths: ['/all'] } }],
             },
           ],
         },
