@@ -78,6 +78,15 @@ describe('a slip in a route is corrected where it stands, as a patch of that val
   ])('and not %s', (_, objects) => expect(remediesOf(mesh(...objects)).remedies).toEqual([]))
 })
 
+it('a slip in the labels of a subset is corrected where the client’s control plane reads it, though another cluster has the rule too (MODEL-16, EDS-26)', () => {
+  const rules = [virtual({ host: full, subset: 'stable' }), subsets('stable', 'stabel')]
+  const each = ['east', 'west'].map((name) => entry(name, [deployment('shop/web'), ...ledger, ...rules]))
+  for (const name of ['east', 'west']) {
+    const { remedies } = remediesOf(topology(each), asks(`${name}/shop/web`, 'ledger.bank:80'))
+    expect(remedies.map((one) => one.cluster)).toEqual([name])
+  }
+})
+
 it('a slip in the selector of a Gateway is corrected (ROUTE-12)', () => {
   const pod = (home: string, name: string, own: Manifest): Manifest => ({
     apiVersion: 'v1',
