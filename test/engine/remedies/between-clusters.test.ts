@@ -108,7 +108,7 @@ describe('a remedy for meshes that exchanged nothing', () => {
     const [from, to] = ['west/shop/client', 'ratings.shop.svc.mesh2.example:9080']
     const [remedy] = remediesOf(snapshotOf(text), from, to).remedies
     expect(remedy?.manifest).toMatch(/^# cluster: east\n# add to the MeshConfig of control plane east\n/)
-    expect(remedy?.summary).toMatch(/name an account .* mean the same account of the others too, except at ztunnel$/)
+    expect(remedy?.summary).toMatch(/name an account .* mean the same account of the other too, except at ztunnel$/)
     const [east, west] = objectsOf(remedy!) as readonly object[]
     const defaultConfig = { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: 'true' } }
     const added = [
@@ -226,6 +226,36 @@ describe('a remedy for a pod IP on a network that is not routed to', () => {
       { kind: 'Service', metadata: { labels: { 'topology.istio.io/network': 'net2' } }, spec: { type: 'LoadBalancer' } },
       { kind: 'Gateway', spec: { servers: [{ port: { number: 15443 }, tls: { mode: 'AUTO_PASSTHROUGH' } }] } },
     ])
+  })
+
+  it('names no address that only stands for the one that is given later (NET-7, NP-11)', () => {
+    const dns = '{ to: [{ namespaceSelector: {} }] }'
+    const policy = `{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: inside, namespace: shop }, spec: { podSelector: {}, policyTypes: [Egress], egress: [${dns}] } }`
+    const west = cluster('west', `network: net1\nremoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart'), policy])
+    const east = cluster('east', `network: net2\nremoteSecrets: [west]\n${rootA}`, server)
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
+    expect(remedies.filter((one) => /192\.0\.2\./.test(`${one.summary} ${one.manifest}`))).toEqual([])
+  })
+
+  it('is tried in a live cluster as if it ran there (NET-6, NET-7)', () => {
+    const pod = (place: string, ip: string, containers: string): string => {
+      const [home, name] = place.split('/')
+      return `{ apiVersion: v1, kind: Pod, metadata: { name: ${name}, namespace: ${home}, labels: { app: ${name} } }, spec: { containers: [${containers}] }, status: { phase: Running, podIP: ${ip}, conditions: [{ type: Ready, status: 'True' }] } }`
+    }
+    const [app, proxied] = ['{ name: app, ports: [{ containerPort: 8080 }] }', '{ name: istio-proxy, image: proxyv2 }']
+    const live = (name: string, other: string, network: string, ...objects: readonly string[]): string =>
+      cluster(name, `observed: true\nnetwork: ${network}\nremoteSecrets: [${other}]\n${rootA}`, [
+        namespace('shop'),
+        service('shop/cart'),
+        pod('istio-system/istiod', '10.9.0.1', '{ name: discovery }'),
+        ...objects,
+      ])
+    const west = live('west', 'east', 'net1', pod('shop/web', '10.0.0.1', `${app}, ${proxied}`))
+    const east = live('east', 'west', 'net2', pod('shop/cart', '10.0.1.1', `${app}, ${proxied}`))
+    const { remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(remedies[0]?.summary).toMatch(/^open network `net2` by an east-west gateway/)
+    expect(remedies[0]?.manifest).not.toMatch(/kind: Pod$|assumed:/m)
   })
 
   it('is no second gateway where one waits for its address (NET-6)', () => {

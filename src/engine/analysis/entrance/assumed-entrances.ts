@@ -6,6 +6,7 @@
  */
 import type { Assumption } from '../../model/step.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
+import { assumedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import {
@@ -92,7 +93,7 @@ export function entrancesWithoutService(snapshot: Snapshot, proxy: Workload): re
   const message = `no Service leads to gateway ${name}; it is taken to be met from outside at the ports of its Gateway objects`
   const assumptions: Assumption[] = [{ code: 'GATEWAY_ADDRESS_ASSUMED', message, because }]
   return entrancesTo(view, cluster, proxy, {
-    addresses: [`assumed:${cluster.name}/${proxy.namespace}/${proxy.owner.name}`],
+    addresses: [assumedAddress(cluster.name, { namespace: proxy.namespace, name: proxy.owner.name })],
     because,
     assumptions,
   })
@@ -103,7 +104,7 @@ function entrancesToUnlisted(view: ControlPlaneView, cluster: Cluster, workload:
   const because = gateways.map(({ meta }) => view.ref(meta, 'spec.selector'))
   const closed = nothingRuns(cluster, gateways, because) ?? whyClosed(view, cluster, workload, because)
   return entrancesTo(view, cluster, workload, {
-    addresses: [`assumed:${cluster.name}/${workload.namespace}/${workload.name}`],
+    addresses: [assumedAddress(cluster.name, workload)],
     ...(closed === undefined ? {} : { closed }),
     because,
     assumptions: [taken(view, cluster, workload, because)],

@@ -7,6 +7,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
+import { isAssumedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import { listSome } from '../answer/list-some.js'
 import type { ResolvedCall } from '../call/call.js'
 import { distinctRefs } from '../call/distinct-refs.js'
@@ -102,7 +103,7 @@ function unplaced(entrance: Entrance): Unplaced {
   }
   const name = `Service \`${service.meta.namespace}/${service.meta.name}\``
   if (nodePort === true) return { who, lack: `the addresses of the Nodes of \`${cluster.name}\``, because }
-  const [host] = entrance.addresses.filter((one) => !one.startsWith('assumed:'))
+  const [host] = entrance.addresses.filter((one) => !isAssumedAddress(one))
   const lack = host === undefined ? `the status of ${name}` : `the addresses behind \`${host}\``
   return { who, lack, because }
 }

@@ -9,6 +9,7 @@ import { remembered } from '../../remembered.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import { labelsInclude } from '../../snapshot/label-selector.js'
+import { assumedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 
@@ -78,7 +79,7 @@ const addressesOf = ({ ingressAddresses, externalIps, loadBalancerIp }: Service)
 /** Those of the Service, or what stands for them where it has none yet. */
 const metAt = ({ cluster, service }: Placed): readonly string[] => {
   const told = addressesOf(service)
-  return told.length > 0 ? told : [`assumed:${cluster.name}/${service.meta.namespace}/${service.meta.name}`]
+  return told.length > 0 ? told : [assumedAddress(cluster.name, service.meta)]
 }
 
 /** Is it met from outside, and by the pods that the Gateway selects? */

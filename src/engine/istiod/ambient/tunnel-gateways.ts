@@ -6,7 +6,7 @@
  */
 import { remembered } from '../../remembered.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
-import { gatewayAddressesOf } from '../../snapshot/networks/gateway-addresses.js'
+import { assumedAddress, gatewayAddressesOf } from '../../snapshot/networks/gateway-addresses.js'
 import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -31,7 +31,7 @@ export function addressesOfTunnels(cluster: Cluster, gateway: KubernetesGateway)
   if (cluster.observed) return []
   const service = findService(cluster, meta.namespace, waypointServiceName({ gateway }))
   const found = service === undefined ? [] : gatewayAddressesOf(cluster, service)
-  return found.length > 0 ? found : [{ address: `assumed:${cluster.name}/${meta.namespace}/${meta.name}`, assumed: true }]
+  return found.length > 0 ? found : [{ address: assumedAddress(cluster.name, meta), assumed: true }]
 }
 
 /** A reference is given a status with the addresses that it states. */

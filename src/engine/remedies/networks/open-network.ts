@@ -1,6 +1,7 @@
 import { physicalNetwork } from '../../analysis/packets/physical-network.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import { putManifests } from '../../simulate/put-manifests.js'
+import { assumedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { apiVersion, freeName } from '../free-name.js'
@@ -46,7 +47,8 @@ interface Closed {
 
 const opening = (snapshot: Snapshot, { view, config, server: { cluster }, network, from }: Closed): Proposal => {
   const namespace = view.controlPlane.systemNamespace
-  const services = snapshot.clusters.get(cluster)?.resources.services.get(namespace) ?? []
+  const home = snapshot.clusters.get(cluster)
+  const services = home?.resources.services.get(namespace) ?? []
   const name = freeName('istio-eastwestgateway', services)
   const labels = { app: name, istio: 'eastwestgateway' }
   const proxy = deploymentOf(view, { name, namespace, labels, network })
@@ -67,17 +69,18 @@ const opening = (snapshot: Snapshot, { view, config, server: { cluster }, networ
           { cluster, manifests: [proxy, service] },
           { cluster: config, manifests: [gateway] },
         ]
-  const given = (manifests: readonly unknown[]): readonly unknown[] =>
-    manifests.map((each) => (each === service ? { ...service, status } : each))
+  const address = assumedAddress(cluster, { namespace, name })
+  const running = new Map<unknown, readonly unknown[]>([
+    [proxy, home?.observed === true ? [proxy, podOf(proxy, address)] : [proxy]],
+    [service, [{ ...service, status: { loadBalancer: { ingress: [{ ip: address }] } } }]],
+  ])
+  const applied = (manifests: readonly unknown[]): readonly unknown[] => manifests.flatMap((each) => running.get(each) ?? [each])
   const clusters = new Map(
-    parts.map((part) => [part.cluster, (resources: ClusterResources) => putManifests(resources, given(part.manifests))]),
+    parts.map((part) => [part.cluster, (resources: ClusterResources) => putManifests(resources, applied(part.manifests))]),
   )
   const summary = `open network \`${network}\` by an east-west gateway in cluster \`${cluster}\`; its load balancer’s address has to be reachable from \`${from}\` at port 15443`
   return { summary, parts, change: { clusters } }
 }
-
-/** The load balancer gives an address as soon as the Service is applied: one of those that are for examples stands for it. */
-const status = { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } }
 
 interface Named {
   readonly name: string
@@ -100,8 +103,22 @@ const serviceOf = ({ name, namespace, labels, network }: Named): object => ({
   },
 })
 
+/** What runs in a live cluster, where nothing else counts, as soon as the objects are applied; at which address nobody knows before. */
+const podOf = ({ metadata: { name, namespace }, spec: { template } }: GatewayDeployment, podIP: string): object => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { ...template.metadata, name, namespace },
+  spec: template.spec,
+  status: { phase: 'Running', podIP, conditions: [{ type: 'Ready', status: 'True' }] },
+})
+
+interface GatewayDeployment {
+  readonly metadata: Omit<Named, 'network'>
+  readonly spec: { readonly template: { readonly metadata: object; readonly spec: object } }
+}
+
 /** A pod that is nothing but a proxy, which injection fills in. */
-const deploymentOf = ({ controlPlane: { revision } }: ControlPlaneView, { name, namespace, labels, network }: Named): object => {
+const deploymentOf = ({ controlPlane: { revision } }: ControlPlaneView, { name, namespace, labels, network }: Named) => {
   const injected = revision === '' || revision === 'default' ? { 'sidecar.istio.io/inject': 'true' } : { 'istio.io/rev': revision }
   const env = [{ name: 'ISTIO_META_REQUESTED_NETWORK_VIEW', value: network }]
   return {

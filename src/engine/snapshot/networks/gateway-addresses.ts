@@ -44,6 +44,12 @@ export const requestedAddress = (cluster: Cluster, service: Service): string | u
     ? service.loadBalancerIp
     : undefined
 
+/** Stands for an address that is not given: nobody has it, and no block of addresses holds it. */
+export const assumedAddress = (cluster: string, { namespace, name }: { readonly namespace: string; readonly name: string }): string =>
+  `assumed:${cluster}/${namespace}/${name}`
+
+export const isAssumedAddress = (address: string): boolean => address.startsWith('assumed:')
+
 /**
  * Where a gateway's Service is met. Rule NET-7: external IPs, load balancer addresses, annotated node addresses.
  *
@@ -59,5 +65,5 @@ export const gatewayAddressesOf = (cluster: Cluster, service: Service): readonly
   const requested = requestedAddress(cluster, service)
   if (requested !== undefined) return [{ address: requested, nodePort: false, assumed: true }]
   if (!isPending(cluster, service)) return []
-  return [{ address: `assumed:${cluster.name}/${service.meta.namespace}/${service.meta.name}`, nodePort: false, assumed: true }]
+  return [{ address: assumedAddress(cluster.name, service.meta), nodePort: false, assumed: true }]
 }
