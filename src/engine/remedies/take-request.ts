@@ -1,7 +1,8 @@
 import { domainSuffix, qualify } from '../istiod/matching/hosts.js'
 import type { ResourceRef } from '../model/resource-ref.js'
-import type { HttpMatch, HttpRoute, VirtualService } from '../resources/istio/virtual-service.js'
+import type { HttpMatch, VirtualService } from '../resources/istio/virtual-service.js'
 import { changeObject } from '../simulate/change-object.js'
+import { derivedRoute, plainMatch } from '../snapshot/control-planes/derived/derived.js'
 import type { ControlPlaneView } from '../snapshot/snapshot.js'
 import { type ConfigView, configViewOf } from './config-view.js'
 import { patchValues, type Proposal, type Propose } from './proposal.js'
@@ -25,7 +26,7 @@ function adding(situation: Situation, { view, cluster }: ConfigView, { namespace
   if (item === undefined || asked === undefined || to === undefined) return []
   const { host, port } = to
   const value = { ...asked.written, route: [{ destination: { host, port: { number: port } } }] }
-  const route: HttpRoute = { ...emptyRoute, match: asked.match, route: [{ host, subset: '', port }] }
+  const route = derivedRoute(asked.match, [{ host, subset: '', port }])
   const summary = `let VirtualService \`${namespace}/${name}\` take ${asked.told} too: a route at its end, to \`${host}:${port}\`${asked.rest}`
   return [
     patchValues(summary, cluster, item.meta, [{ path: 'spec.http', value, isAdded: true }], (resources) =>
@@ -42,8 +43,6 @@ function destinationOf(view: ControlPlaneView, item: VirtualService, called: num
   return host === undefined || port === undefined ? undefined : { host, port: port.number }
 }
 
-const emptyRoute: HttpRoute = { name: '', match: [], route: [], abortPercent: 0, mirrors: [] }
-
 /** The one that all its routes lead to. */
 function hostOf({ http }: VirtualService, qualified: (written: string) => string): string | undefined {
   const hosts = new Set(http.flatMap(({ route }) => route.map(({ host }) => qualified(host))))
@@ -53,19 +52,10 @@ function hostOf({ http }: VirtualService, qualified: (written: string) => string
 
 interface Asked {
   readonly written: Readonly<Record<string, unknown>>
-  readonly match: readonly HttpMatch[]
+  readonly match: HttpMatch | undefined
   readonly told: string
   /** What is refused as before. */
   readonly rest: string
-}
-
-const emptyMatch: HttpMatch = {
-  ignoreUriCase: false,
-  headers: {},
-  withoutHeaders: {},
-  queryParams: {},
-  sourceLabels: {},
-  gateways: [],
 }
 
 /** Its method and its path, without the query, as far as the question states them. */
@@ -77,12 +67,12 @@ function requestOf({ calls: [call] }: Situation): Asked | undefined {
     ...(method === undefined ? {} : { method: { exact: method } }),
     ...(bare === undefined ? {} : { uri: { exact: bare } }),
   }
-  if (Object.keys(matched).length === 0) return { written: {}, match: [], told: 'every other request', rest: '' }
+  if (Object.keys(matched).length === 0) return { written: {}, match: undefined, told: 'every other request', rest: '' }
   const others = [...(bare === undefined ? [] : ['paths']), ...(method === undefined ? [] : ['methods'])].join(' and ')
   const told = `\`${[method, bare].filter(Boolean).join(' ')}\``
   return {
     written: { match: [matched] },
-    match: [{ ...emptyMatch, ...matched }],
+    match: { ...plainMatch, ...matched },
     told,
     rest: `; other ${others} that no route takes still get 404`,
   }

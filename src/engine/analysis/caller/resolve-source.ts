@@ -5,6 +5,7 @@ import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 import { labelsInclude } from '../../snapshot/label-selector.js'
 import { headerRef } from '../../snapshot/references.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { gatewaysOf } from '../../snapshot/workloads/gateways-of.js'
 import { isPassed, type Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
 import { type DistinctCaller, distinctCallers } from '../likeness/distinct-callers.js'
@@ -145,8 +146,7 @@ function withoutNamespace(cluster: Cluster, namespace: string): ResolvedSource {
 const selectedGateways = (cluster: Cluster, gateways: readonly Workload[], namespace: string, name: string): readonly Workload[] => {
   const object = cluster.resources.gateways.get(namespace)?.find((gateway) => gateway.meta.name === name)
   if (object !== undefined) {
-    const all = cluster.namespaceNames.flatMap((other) => cluster.workloads(other)).filter((workload) => workload.dataPlane === 'GATEWAY')
-    return all.filter((workload) => labelsInclude(workload.labels, object.selector))
+    return gatewaysOf(cluster).filter((workload) => labelsInclude(workload.labels, object.selector))
   }
   const isOfApi = cluster.resources.kubernetesGateways.get(namespace)?.some(({ meta }) => meta.name === name) === true
   const running = isOfApi ? gateways.filter(({ labels }) => labels[gatewayNameLabel] === name) : []

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../snapshot/snapshot.js'
-import type { Workload } from '../../snapshot/workloads/workload.js'
+import { gatewaysOf } from '../../snapshot/workloads/gateways-of.js'
 import { remembered } from '../../remembered.js'
 import { distinctCallers } from '../likeness/distinct-callers.js'
 import { assumedEntrances, entrancesWithoutService } from './assumed-entrances.js'
@@ -14,7 +14,7 @@ export const entrancesOf = remembered((snapshot: Snapshot): readonly Entrance[] 
   const met = new Set(served)
   // What is met at its node is so whatever its Service is.
   const open = new Set(byServices.filter(({ closed }) => closed === undefined).flatMap(({ proxy }) => proxy.alike))
-  const proxies = gatewayProxies(snapshot)
+  const proxies = [...snapshot.clusters.values()].flatMap(gatewaysOf)
   const unmet = distinctCallers(
     snapshot,
     proxies.filter((proxy) => proxy.ready && (!met.has(proxy) || (isAtNode(proxy) && !open.has(proxy)))),
@@ -25,8 +25,3 @@ export const entrancesOf = remembered((snapshot: Snapshot): readonly Entrance[] 
     ...assumedEntrances(snapshot, [...new Set([...proxies, ...served])]),
   ]
 })
-
-const gatewayProxies = (snapshot: Snapshot): readonly Workload[] =>
-  [...snapshot.clusters.values()].flatMap((cluster) =>
-    cluster.namespaceNames.flatMap((namespace) => cluster.workloads(namespace).filter(({ dataPlane }) => dataPlane === 'GATEWAY')),
-  )

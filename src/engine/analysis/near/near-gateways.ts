@@ -8,7 +8,9 @@ import type { NearMiss } from '../../model/step.js'
 import type { Gateway, GatewayServer } from '../../resources/istio/gateway.js'
 import { covers } from '../../snapshot/covers.js'
 import { isOn } from '../../snapshot/flags.js'
+import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { gatewaysOf } from '../../snapshot/workloads/gateways-of.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { hostsOf } from '../../istiod/gateways/servers-for.js'
@@ -92,12 +94,4 @@ function notSelecting({ view, proxy, hostname, ports }: AtGateway, { meta, selec
 }
 
 const selectsNobody = ({ clusters }: ControlPlaneView, selector: Gateway['selector']): boolean =>
-  !clusters.some((cluster) =>
-    cluster.namespaceNames.some((namespace) =>
-      cluster
-        .workloads(namespace)
-        .some(
-          ({ dataPlane, labels }) => dataPlane === 'GATEWAY' && Object.entries(selector).every(([key, value]) => labels[key] === value),
-        ),
-    ),
-  )
+  !clusters.some((cluster) => gatewaysOf(cluster).some(({ labels }) => selectorMatches(selector, labels)))

@@ -30,9 +30,9 @@ export function isToldToZtunnels(view: ControlPlaneView, service: MeshService): 
   return spansNetworks(view) === 'UNKNOWN' || serviceScope(view, service).scope !== 'NONE' || serviceScope(view, service).open !== undefined
 }
 
-/** Ambient mode knows nothing of Multi-Cluster Services (MCS-10). */
 const none: readonly VirtualService[] = []
 
+/** Ambient mode knows nothing of Multi-Cluster Services (MCS-10). */
 const isOfClusterset = ({ registry, hostname }: MeshService): boolean => registry === 'KUBERNETES' && isClustersetHost(hostname)
 
 /** Does MeshConfig let pods of the namespace see the ServiceEntry (AMB-18)? */

@@ -3,6 +3,7 @@
  *
  * Every condition of the wider one has to follow from the narrower. Regular expressions are compared as they are written (ROUTE-2, ROUTE-7).
  */
+import { plainMatch } from '../../snapshot/control-planes/derived/derived.js'
 import type { HttpMatch, L4Match, StringMatch } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
 import { covers } from '../../snapshot/covers.js'
@@ -68,14 +69,5 @@ export const coversConnection = (wide: L4Match, narrow: L4Match): boolean =>
     (narrow.destinationSubnets.length > 0 && narrow.destinationSubnets.every((subnet) => wide.destinationSubnets.includes(subnet)))) &&
   coversPlace(wide, narrow)
 
-const anything: HttpMatch = {
-  ignoreUriCase: false,
-  headers: {},
-  withoutHeaders: {},
-  queryParams: {},
-  sourceLabels: {},
-  gateways: [],
-}
-
 /** Does it take every request of the proxies that it is for? */
-export const isCatchAll = (match: HttpMatch): boolean => coversRequest({ ...match, gateways: [] }, anything)
+export const isCatchAll = (match: HttpMatch): boolean => coversRequest({ ...match, gateways: [] }, plainMatch)

@@ -11,6 +11,7 @@ import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { remembered } from '../../remembered.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import { gatewaysOf } from '../../snapshot/workloads/gateways-of.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
 export interface GatewayProxy {
@@ -23,9 +24,7 @@ export interface GatewayProxy {
 }
 
 export const gatewayProxies = remembered((snapshot: Snapshot): readonly GatewayProxy[] => {
-  const listed = [...snapshot.clusters.values()].flatMap((cluster) =>
-    cluster.namespaceNames.flatMap((namespace) => cluster.workloads(namespace).filter(({ dataPlane }) => dataPlane === 'GATEWAY')),
-  )
+  const listed = [...snapshot.clusters.values()].flatMap(gatewaysOf)
   const given = distinctCallers(snapshot, listed).flatMap(({ workload }): readonly GatewayProxy[] => {
     const cluster = snapshot.clusters.get(workload.cluster)
     const view = cluster && viewOf(snapshot, workload, cluster)
