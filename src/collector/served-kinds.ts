@@ -1,3 +1,4 @@
+import { groupBy } from '#engine/group-by'
 import type { AskApiServer } from './ask-api-server.js'
 import type { CollectedKind } from './collected-kinds.js'
 import { type ApiObject, reasonOf } from './list-objects.js'
@@ -17,8 +18,7 @@ export interface Served {
 /** Which of the kinds this API server serves, and in which version: the preferred one that has the kind. What it does not serve is not installed. */
 export async function findServedKinds(ask: AskApiServer, wanted: readonly CollectedKind[]): Promise<Served> {
   const { versions, reason } = await versionsByGroup(ask)
-  const groups = new Map<string, CollectedKind[]>()
-  for (const kind of wanted) groups.set(kind.group, [...(groups.get(kind.group) ?? []), kind])
+  const groups = groupBy(wanted, ({ group }) => group)
   const found = await Promise.all(
     [...groups].map(async ([group, kinds]) => {
       const roots = versions.get(group)

@@ -1,3 +1,4 @@
+import { groupBy } from '#engine/group-by'
 import { writeObjectsYaml } from '#engine/manifests/write-yaml'
 import { collectedKinds, type CollectedKind } from './collected-kinds.js'
 
@@ -12,9 +13,8 @@ interface PolicyRule {
 
 /** Listing is all that is done; one rule a group. */
 function rulesFor(kinds: readonly CollectedKind[]): readonly PolicyRule[] {
-  const groups = new Map<string, string[]>()
-  for (const { group, resource } of kinds) groups.set(group, [...(groups.get(group) ?? []), resource])
-  return [...groups].map(([group, resources]) => ({ apiGroups: [group], resources, verbs: ['list'] }))
+  const groups = groupBy(kinds, ({ group }) => group)
+  return [...groups].map(([group, own]) => ({ apiGroups: [group], resources: own.map(({ resource }) => resource), verbs: ['list'] }))
 }
 
 const metadata = (namespace?: string): Readonly<Record<string, unknown>> => ({ name, ...(namespace === undefined ? {} : { namespace }) })

@@ -4,7 +4,8 @@
  * Nobody names them: that they are called after the same kind of thing, by the same words but one, that they hold the same objects, or that they hold a remote secret of
  * the cluster beside them, which no cluster has of itself, makes it likely.
  */
-import { type ClusterPlace, groupedBy, isNamespaceFolder } from './cluster-place.js'
+import { groupBy } from '#engine/group-by'
+import { type ClusterPlace, isNamespaceFolder } from './cluster-place.js'
 import { isPlaceName, placeKinds } from './is-place-name.js'
 import { type FoundPlace, mayBeCluster } from './told-places.js'
 
@@ -16,8 +17,8 @@ export function besideFound(
 ): readonly FoundPlace[] {
   const known = new Set(found.map(({ place }) => place.path))
   const covered = (path: string): boolean => [...known].some((one) => one === path || one.startsWith(`${path}/`))
-  const byParent = groupedBy(places, ({ parent }) => parent)
-  return [...groupedBy(found, ({ place }) => place.parent)].flatMap(([parent, siblings]) => {
+  const byParent = groupBy(places, ({ parent }) => parent)
+  return [...groupBy(found, ({ place }) => place.parent)].flatMap(([parent, siblings]) => {
     const open = (byParent.get(parent) ?? []).filter(
       (place) => !covered(place.path) && mayBeCluster(place) && place.told.size < 2 && !isNamespaceFolder(place),
     )

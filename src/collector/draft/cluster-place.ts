@@ -15,10 +15,10 @@ export interface ClusterPlace {
   readonly remotes: ReadonlySet<string>
 }
 
-const parentOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+export const parentOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
+export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-function foldersOver(path: string): readonly string[] {
+export function foldersOver(path: string): readonly string[] {
   const parts = path.split('/').slice(0, -1)
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'))
 }
@@ -65,16 +65,6 @@ export const filesOf = (files: readonly SurveyedFile[]): readonly ClusterPlace[]
 export function outermost(places: readonly ClusterPlace[]): readonly ClusterPlace[] {
   const paths = new Set(places.map(({ path }) => path))
   return places.filter(({ path }) => !foldersOver(path).some((folder) => paths.has(folder)))
-}
-
-export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const known = groups.get(keyOf(item))
-    if (known === undefined) groups.set(keyOf(item), [item])
-    else known.push(item)
-  }
-  return groups
 }
 
 /** Of each of these, the others that hold an object of its; only they can be like it. */

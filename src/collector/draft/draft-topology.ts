@@ -2,7 +2,7 @@ import type { SuppliedFile } from '#engine/manifests/document-text'
 import { findClusterFiles } from './find-cluster-files.js'
 import { type ClusterFolder, findClusterFolders, isOfCluster } from './find-cluster-folders.js'
 import type { ClusterFacts } from './cluster-facts.js'
-import { foldersOf } from './cluster-place.js'
+import { foldersOf, parentOf } from './cluster-place.js'
 import { gatewayLines, networkLines, ofRegistry, quoted, type RegisteredNetwork, registeredNetworks } from './registered-networks.js'
 import { restOf } from './rest-of.js'
 import { surveyFiles, type SurveyedFile } from './survey-files.js'
@@ -91,13 +91,12 @@ interface Shared {
 }
 
 function sharedFolders(files: readonly SurveyedFile[], clusters: readonly ClusterFolder[]): readonly Shared[] {
-  const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
   const own = clusters.flatMap((cluster) => cluster.files ?? [])
   const left = files.filter(({ path, objects }) => objects.length > 0 && !clusters.some((cluster) => isOfCluster(cluster, path)))
-  return [...new Set(left.map(({ path }) => folderOf(path)))].map((folder) => ({
+  return [...new Set(left.map(({ path }) => parentOf(path)))].map((folder) => ({
     folder,
-    files: left.filter(({ path }) => folderOf(path) === folder),
-    except: own.filter((path) => folderOf(path) === folder),
+    files: left.filter(({ path }) => parentOf(path) === folder),
+    except: own.filter((path) => parentOf(path) === folder),
   }))
 }
 

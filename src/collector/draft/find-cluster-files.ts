@@ -4,13 +4,13 @@
  * Those that say of themselves which cluster they are from, those that are called as a cluster that something names, those beside them that are likely to be, and
  * where there are none of these, files side by side that are called as clusters are and hold the same objects differently, which one cluster could not.
  */
-import { clusterNameOf } from '../name-clusters.js'
+import { groupBy } from '#engine/group-by'
 import { besideFound } from './beside-found.js'
-import { areAlike, type ClusterPlace, differ, filesOf, groupedBy, holdingSame } from './cluster-place.js'
+import { areAlike, type ClusterPlace, differ, filesOf, holdingSame } from './cluster-place.js'
 import type { ClusterFolder } from './find-cluster-folders.js'
 import { isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
-import { type ClusterNames, type FoundPlace, toldPlaces } from './told-places.js'
+import { type ClusterNames, type FoundPlace, nameOf, toldPlaces } from './told-places.js'
 
 /** One alone may be a cluster beside the rest, or an application that is called as a cluster is. */
 export function findClusterFiles(files: readonly SurveyedFile[], names: ClusterNames): readonly ClusterFolder[] {
@@ -21,20 +21,13 @@ export function findClusterFiles(files: readonly SurveyedFile[], names: ClusterN
 }
 
 function clustersOf(found: readonly FoundPlace[], names: ClusterNames): readonly ClusterFolder[] {
-  const byName = groupedBy(found, ({ place }) => nameOf(place, names))
+  const byName = groupBy(found, ({ place }) => nameOf(place, names))
   return [...byName].map(([name, group]) => ({
     folders: [...new Set(group.map(({ place }) => place.parent))],
     files: group.map(({ place }) => place.path),
     name,
     because: group[0]?.because ?? '',
   }))
-}
-
-function nameOf({ name, told }: ClusterPlace, names: ClusterNames): string {
-  const [only] = told
-  if (only !== undefined) return only
-  const called = [name, clusterNameOf(name)].find((one) => names.told.has(one) || names.contexts.has(one))
-  return called ?? name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')
 }
 
 /** Words by which people say what a file is about, and not which one it is. */
@@ -53,7 +46,7 @@ const holdDifferently = (one: ClusterPlace, other: ClusterPlace): boolean =>
   !shareWord(one.name, other.name) && areAlike(one, other) && differ(one, other)
 
 function twins(places: readonly ClusterPlace[]): readonly FoundPlace[] {
-  const found = [...groupedBy(places, ({ parent }) => parent).values()].flatMap((group) => {
+  const found = [...groupBy(places, ({ parent }) => parent).values()].flatMap((group) => {
     const others = holdingSame(group)
     return group.filter((one) => others(one).some((other) => holdDifferently(one, other)))
   })

@@ -4,12 +4,12 @@
  * Those that something else says to be, where there are none of these, folders side by side that are called as clusters are and hold the same
  * objects, since one cluster has each object once; and those beside them that are likely to be. Folders of one name elsewhere are the same cluster's.
  */
-import { clusterNameOf } from '../name-clusters.js'
+import { groupBy } from '#engine/group-by'
 import { besideFound } from './beside-found.js'
-import { areAlike, type ClusterPlace, differ, foldersOf, groupedBy, holdingSame, isNamespaceFolder, outermost } from './cluster-place.js'
+import { areAlike, baseOf, type ClusterPlace, differ, foldersOf, holdingSame, isNamespaceFolder, outermost } from './cluster-place.js'
 import { isClusterName, isPlaceName } from './is-place-name.js'
 import type { SurveyedFile } from './survey-files.js'
-import { type ClusterNames, type FoundPlace, isOnlyByContext, mayBeCluster, toldPlaces } from './told-places.js'
+import { type ClusterNames, type FoundPlace, isOnlyByContext, mayBeCluster, nameOf, plain, toldPlaces } from './told-places.js'
 
 /** Folders, or some of their files, and what the cluster in them is called. */
 export interface ClusterFolder {
@@ -40,7 +40,7 @@ export function findClusterFolders(files: readonly SurveyedFile[], names: Cluste
   const told = toldPlaces(places, names)
   const first = told.every(isOnlyByContext) ? withGuesses(places, told) : told
   const found = [...first, ...besideFound(places, first, areAlike)].map((one) => named(one, names))
-  const byName = groupedBy([...found, ...elsewhere(places, found)], ({ name }) => name)
+  const byName = groupBy([...found, ...elsewhere(places, found)], ({ name }) => name)
   return [...byName].flatMap(([name, group]) => (areOne(group) ? [ofAll(name, group)] : group.map(ofPath)))
 }
 
@@ -51,7 +51,7 @@ function withGuesses(places: readonly ClusterPlace[], told: readonly FoundPlace[
 
 /** Folders side by side that say by their names to be clusters, whatever they hold. */
 function calledClusters(places: readonly ClusterPlace[]): readonly FoundPlace[] {
-  const called = groupedBy(
+  const called = groupBy(
     places.filter((place) => isClusterName(place.name) && !isNamespaceFolder(place)),
     ({ parent }) => parent,
   )
@@ -61,7 +61,7 @@ function calledClusters(places: readonly ClusterPlace[]): readonly FoundPlace[] 
 
 /** Folders side by side that are called as clusters are and hold mostly the same objects: the outermost such. */
 function twins(places: readonly ClusterPlace[]): readonly FoundPlace[] {
-  const called = groupedBy(
+  const called = groupBy(
     places.filter(({ name }) => isPlaceName(name)),
     ({ parent }) => parent,
   )
@@ -78,19 +78,15 @@ const outside = (found: readonly FoundPlace[], others: readonly FoundPlace[]): r
 const overlap = (one: ClusterPlace, other: ClusterPlace): boolean =>
   one.path === other.path || isInside(one.path, other.path) || isInside(other.path, one.path)
 
-/** As its installation calls it, else as it is called. */
-function named({ place, because }: FoundPlace, { told, contexts }: ClusterNames): Named {
-  const [only] = place.told
-  if (only !== undefined && place.told.size === 1) return { place, name: only, because: 'as its installation calls it' }
-  const called = [place.name, clusterNameOf(place.name)].find((name) => told.has(name) || contexts.has(name))
-  return { place, because, name: called ?? plain(place.name) }
-}
-
-const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+const named = ({ place, because }: FoundPlace, names: ClusterNames): Named => ({
+  place,
+  name: nameOf(place, names),
+  because: place.told.size === 1 ? 'as its installation calls it' : because,
+})
 
 /** Folders called as a cluster that was found elsewhere, and in no other: `apps/west` beside `clusters/west`. */
 function elsewhere(places: readonly ClusterPlace[], found: readonly Named[]): readonly Named[] {
-  const byName = groupedBy(found, ({ name }) => name)
+  const byName = groupBy(found, ({ name }) => name)
   const called = places.filter((place) => byName.has(place.name) && mayBeCluster(place) && !isNamespaceFolder(place))
   return outermost(called.filter((place) => !found.some((one) => overlap(place, one.place)))).flatMap((place) => {
     const group = byName.get(place.name) ?? []
@@ -103,7 +99,7 @@ const areOne = (group: readonly { readonly place: ClusterPlace }[]): boolean =>
   group.length === 1 ||
   group.every(
     ({ place }, at) =>
-      !isPlaceName(place.parent.slice(place.parent.lastIndexOf('/') + 1)) &&
+      !isPlaceName(baseOf(place.parent)) &&
       group.slice(at + 1).every((other) => !areAlike(place, other.place) && !differ(place, other.place)),
   )
 

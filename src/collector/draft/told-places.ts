@@ -5,8 +5,9 @@
  * for clusters that they stand in. A context of a kubeconfig is one machine's word for whatever it was made for: it counts where they are also
  * called as clusters are, stand beside others that contexts name, or hold the same objects as one beside them.
  */
+import { groupBy } from '#engine/group-by'
 import { clusterNameOf } from '../name-clusters.js'
-import { areAlike, type ClusterPlace, differ, groupedBy, isNamespaceFolder, outermost } from './cluster-place.js'
+import { areAlike, baseOf, type ClusterPlace, differ, foldersOver, isNamespaceFolder, outermost } from './cluster-place.js'
 import { isPlaceName, isStateName } from './is-place-name.js'
 
 /** Names of clusters, by who says them. */
@@ -37,9 +38,16 @@ const general = new Set(
 export const mayBeCluster = ({ name }: ClusterPlace): boolean =>
   !general.has(name.replace(/^[._]+/, '').toLowerCase()) && !isStateName(name)
 
-const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
-
 const isCalled = ({ name }: ClusterPlace, names: ReadonlySet<string>): boolean => names.has(name) || names.has(clusterNameOf(name))
+
+export const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+
+/** As its installation calls it, else as something here does, else as it is called. */
+export function nameOf({ name, told }: ClusterPlace, names: ClusterNames): string {
+  const [only] = told
+  if (only !== undefined && told.size === 1) return only
+  return [name, clusterNameOf(name)].find((one) => names.told.has(one) || names.contexts.has(one)) ?? plain(name)
+}
 
 export function toldPlaces(places: readonly ClusterPlace[], names: ClusterNames): readonly FoundPlace[] {
   // Where several clusters are told of, it is none of them alone.
@@ -52,7 +60,7 @@ export function toldPlaces(places: readonly ClusterPlace[], names: ClusterNames)
     ),
     ...because(inFolderForClusters(single), 'after its folder'),
   ]
-  const over = new Set(firm.flatMap(({ place }) => pathsOver(place.path)))
+  const over = new Set(firm.flatMap(({ place }) => foldersOver(place.path)))
   const called = namedByContexts(single, names.contexts).filter(({ path }) => !over.has(path))
   return distinct([...firm, ...because(called, byContext)])
 }
@@ -63,12 +71,6 @@ export const isOnlyByContext = (found: FoundPlace): boolean => found.because ===
 
 const because = (places: readonly ClusterPlace[], reason: string): readonly FoundPlace[] =>
   places.map((place) => ({ place, because: reason }))
-
-const pathsOver = (path: string): readonly string[] =>
-  path
-    .split('/')
-    .slice(0, -1)
-    .map((_, at, parts) => parts.slice(0, at + 1).join('/'))
 
 /** The outermost, each for the first reason. */
 function distinct(found: readonly FoundPlace[]): readonly FoundPlace[] {
@@ -88,7 +90,7 @@ const isForClusters = ({ name, parent }: ClusterPlace): boolean =>
 
 /** One that holds others which no one cluster could hold is a group of clusters. */
 function inFolderForClusters(places: readonly ClusterPlace[]): readonly ClusterPlace[] {
-  const byParent = groupedBy(places, ({ parent }) => parent)
+  const byParent = groupBy(places, ({ parent }) => parent)
   return places
     .filter((place) => isForClusters(place) && mayBeCluster(place))
     .flatMap((place) => {
@@ -98,7 +100,7 @@ function inFolderForClusters(places: readonly ClusterPlace[]): readonly ClusterP
 }
 
 function namedByContexts(places: readonly ClusterPlace[], contexts: ReadonlySet<string>): readonly ClusterPlace[] {
-  const byParent = groupedBy(places, ({ parent }) => parent)
+  const byParent = groupBy(places, ({ parent }) => parent)
   const isMeant = (place: ClusterPlace): boolean => isCalled(place, contexts) && mayBeCluster(place) && !isNamespaceFolder(place)
   return places.filter((place) => {
     if (!isMeant(place)) return false

@@ -2,13 +2,14 @@ import { pausing } from '../pause.js'
 import { type PlaceMark, readMark } from '../model/place-mark.js'
 import type { Finding } from '../model/report.js'
 import type { Locate } from './parsing/parsed-text.js'
-import { linesOf } from './parsing/lines-of.js'
+import { linesOfAll } from './parsing/lines-of-all.js'
 import type { Path } from './parsing/pointer-trie.js'
 import type { Standing } from './raw-object.js'
 
 interface Wanted {
   readonly finding: Finding
   readonly file: string | null
+  readonly locate: Locate
   readonly path: Path
 }
 
@@ -18,32 +19,23 @@ interface Wanted {
  * A document that has findings is read once more for all of them. A field that is missing stands where what should hold it stands.
  */
 export const locateFields = (findings: readonly Finding[], standingOf: (marked: PlaceMark) => Standing | undefined): Finding[] => {
-  const byDocument = new Map<Locate, Wanted[]>()
+  const wanted: Wanted[] = []
   for (const finding of pausing(findings)) {
     const marked = finding.source === null ? undefined : readMark(finding.source)
     if (finding.path === null || marked === undefined) continue
     const standing = standingOf(marked)
     if (standing?.locate === undefined) continue
-    const wanted = { finding, file: standing.file, path: [...standing.path, ...partsOf(pathInside(finding.path, marked))] }
-    const known = byDocument.get(standing.locate)
-    if (known === undefined) byDocument.set(standing.locate, [wanted])
-    else known.push(wanted)
+    const path = [...standing.path, ...partsOf(pathInside(finding.path, marked))]
+    wanted.push({ finding, file: standing.file, locate: standing.locate, path })
   }
-  const located = new Map([...byDocument].flatMap(([locate, wanted]) => linesIn(locate, wanted)))
+  const lines = linesOfAll(wanted, (one) => one)
+  const located = new Map(wanted.map((one) => [one.finding, { ...one.finding, source: { file: one.file, line: lines.get(one) ?? null } }]))
   return findings.map((finding) => located.get(finding) ?? finding)
 }
 
 /** Entries that have no name are called by their own path, with which those of their fields begin. */
 const pathInside = (path: string, marked: PlaceMark): string =>
   'entry' in marked && path.startsWith(marked.entry) ? path.slice(marked.entry.length) : path
-
-const linesIn = (locate: Locate, wanted: readonly Wanted[]): readonly (readonly [Finding, Finding])[] => {
-  const lines = linesOf(
-    locate,
-    Array.from(pausing(wanted), ({ path }) => path),
-  )
-  return wanted.map(({ finding, file }, index) => [finding, { ...finding, source: { file, line: lines[index] ?? null } }])
-}
 
 const part = /([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^']*)'\]/g
 

@@ -1,7 +1,6 @@
 import type { Finding } from '../../model/report.js'
 import type { RemovedSecret } from '../../model/topology/removed-secret.js'
-import type { Locate } from '../parsing/parsed-text.js'
-import { linesOf } from '../parsing/lines-of.js'
+import { linesOfAll } from '../parsing/lines-of-all.js'
 import { dottedPath, type Path } from '../parsing/pointer-trie.js'
 import type { Standing } from '../raw-object.js'
 import type { Removal } from './remove-secrets.js'
@@ -24,23 +23,7 @@ export const placeRemoved = (all: readonly RemovedFrom[]): readonly RemovedSecre
   const wanted = all.flatMap((from) =>
     from.removed.map((removal): Wanted => ({ from, removal, path: [...from.standing.path, ...removal.path] })),
   )
-  const byDocument = new Map<Locate | undefined, Wanted[]>()
-  for (const one of wanted) {
-    const { locate } = one.from.standing
-    const known = byDocument.get(locate)
-    if (known === undefined) byDocument.set(locate, [one])
-    else known.push(one)
-  }
-  const lines = new Map(
-    [...byDocument].flatMap(([locate, within]) => {
-      if (locate === undefined) return []
-      const found = linesOf(
-        locate,
-        within.map(({ path }) => path),
-      )
-      return within.map((one, index) => [one, found[index]] as const)
-    }),
-  )
+  const lines = linesOfAll(wanted, ({ from, path }) => ({ locate: from.standing.locate, path }))
   return wanted.map((one) => ({
     kind: one.removal.kind,
     resource: one.from.resource,

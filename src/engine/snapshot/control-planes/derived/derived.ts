@@ -8,7 +8,7 @@ import type { Gateway } from '../../../resources/istio/gateway.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../../resources/istio/virtual-service.js'
 import type { Meta } from '../../../resources/meta.js'
 import type { IstioConfiguration } from '../istio-objects.js'
-import { groupBy } from './group-by.js'
+import { groupBy } from '../../../group-by.js'
 
 export interface Derived {
   readonly gateways: readonly Gateway[]

@@ -12,7 +12,7 @@ import { ignoresPolicyAttachment } from '../../../releases.js'
 import { derivedMeta } from '../derived.js'
 import { type ApiObjects, ofRevision } from './api-objects.js'
 import { flagOver } from './flag-over.js'
-import { groupBy } from '../group-by.js'
+import { groupBy } from '../../../../group-by.js'
 
 interface Aimed {
   readonly policy: BackendTlsPolicy
