@@ -16,7 +16,7 @@ const planted: readonly (readonly [rule: string, file: string, line: string])[] 
   ['resolvable', 'src/engine/model/lost.ts', "import './nowhere.js'"],
   ['engine-is-pure', 'src/engine/model/reads-files.ts', "import 'node:fs'"],
   ['engine-knows-nobody', 'src/engine/model/upwards.ts', "import '#store/store'"],
-  ['remembered-and-pause-know-nobody', 'src/engine/remembered.ts', "import './model/a.js'"],
+  ['below-all-rooms-know-nobody', 'src/engine/remembered.ts', "import './model/a.js'"],
   ['engine-order-model', 'src/engine/model/looks-ahead.ts', "import '../manifests/a.js'"],
   ['engine-order-manifests', 'src/engine/manifests/looks-ahead.ts', "import '../resources/a.js'"],
   ['engine-order-resources', 'src/engine/resources/looks-ahead.ts', "import '../snapshot/a.js'"],

@@ -1,4 +1,3 @@
-import { groupBy } from '#engine/group-by'
 import type { EffectivePolicy, PolicyRow } from '#engine/model/groups/effective-policy'
 import type { Item, Part } from '#formats/parts/part'
 import { items, name, section, sentence } from '#formats/parts/tell'
@@ -15,7 +14,8 @@ const shades: Readonly<Record<PolicyRow['state'], Shade>> = {
 
 /** Workload by workload and port by port, what is in force and what is not. */
 export function tellEffectivePolicy({ rows, page }: EffectivePolicy): readonly Part[] {
-  const places = groupBy(rows, placeOf)
+  const places = new Map<string, PolicyRow[]>()
+  for (const row of rows) places.set(placeOf(row), [...(places.get(placeOf(row)) ?? []), row])
   return [
     ...(places.size === 0 ? [sentence('nothing is in force')] : []),
     ...[...places].flatMap(([place, own]) => section(place, items(own.map(tellRow)))),

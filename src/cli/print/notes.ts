@@ -1,4 +1,3 @@
-import { groupBy } from '#engine/group-by'
 import type { AlsoOpens, Remedy, ToldAssumption, ToldCondition } from '#engine/model/step'
 import type { Cell, Item, Part } from '#formats/parts/part'
 import { items, name, section } from '#formats/parts/tell'
@@ -70,8 +69,10 @@ const most = 3
 
 /** Each code once with its sentences, each of them once. */
 function byCode(assumptions: readonly ToldAssumption[], isFull: boolean): readonly Part[] {
+  const codes = new Map<string, ToldAssumption[]>()
+  for (const each of assumptions) codes.set(each.code, [...(codes.get(each.code) ?? []), each])
   return items(
-    [...groupBy(assumptions, ({ code }) => code)].map(([code, own]) => {
+    [...codes].map(([code, own]) => {
       const distinct = [...new Map(own.map((each) => [each.message, each])).values()]
       const shown = isFull ? distinct : distinct.slice(0, most)
       const more = distinct.length - shown.length

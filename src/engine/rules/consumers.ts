@@ -4,6 +4,7 @@
  * Sidecars of one namespace share what they are given unless a Sidecar object selects some of them, gateways where the same Gateway objects
  * select them (VIS-13, VIS-14). Gateways whose pods nobody lists are taken to be there, as a call from outside takes them.
  */
+import { groupBy } from '../group-by.js'
 import { pausing } from '../pause.js'
 import { entrancesOf } from '../analysis/entrance/entrances-of.js'
 import type { ProxyScope } from '../istiod/scope/proxy-scope.js'
@@ -37,12 +38,8 @@ const byControlPlane = remembered((snapshot: Snapshot): ReadonlyMap<string, read
     if (known === undefined) byScope.set(scope, [workload])
     else known.push(workload)
   }
-  const byName = new Map<string, Consumer[]>()
-  for (const [scope, workloads] of byScope) {
-    const { name } = scope.view.controlPlane
-    byName.set(name, [...(byName.get(name) ?? []), { scope, atGateway: workloads[0]?.dataPlane === 'GATEWAY', workloads }])
-  }
-  return byName
+  const all = [...byScope].map(([scope, workloads]) => ({ scope, atGateway: workloads[0]?.dataPlane === 'GATEWAY', workloads }))
+  return groupBy(all, ({ scope }) => scope.view.controlPlane.name)
 })
 
 const viewOf = (snapshot: Snapshot, { controlPlane }: Workload): ControlPlaneView | undefined =>

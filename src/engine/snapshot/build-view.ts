@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.js'
 import { pause, pausing } from '../pause.js'
 import type { ServiceEntry } from '../resources/istio/service-entry.js'
 import { isOn } from './flags.js'
@@ -84,8 +85,8 @@ const readConfiguration = (controlPlane: ControlPlane, cluster: Cluster | undefi
 const withFederatedEntries = (configuration: IstioConfiguration, entries: readonly ServiceEntry[]): IstioConfiguration => {
   if (entries.length === 0) return configuration
   const serviceEntries = new Map(configuration.serviceEntries)
-  for (const entry of pausing(entries))
-    serviceEntries.set(entry.meta.namespace, [...(serviceEntries.get(entry.meta.namespace) ?? []), entry])
+  for (const [namespace, own] of groupBy(entries, ({ meta }) => meta.namespace))
+    serviceEntries.set(namespace, [...(serviceEntries.get(namespace) ?? []), ...own])
   return { ...configuration, serviceEntries }
 }
 

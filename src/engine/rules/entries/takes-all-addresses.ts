@@ -4,6 +4,7 @@
  * A TCP port has nothing but the address to tell its connections by. An entry without one gets one where the control plane allocates it and the
  * client's proxy answers names, or else takes every connection to the port that no other listener takes (DNS-15, DNS-16, ROUTE-31).
  */
+import { groupBy } from '../../group-by.js'
 import { pausing } from '../../pause.js'
 import { isWildcard } from '../../snapshot/covers.js'
 import { remembered } from '../../remembered.js'
@@ -45,25 +46,22 @@ function listening(view: ControlPlaneView, record: MeshService): readonly Consum
   return isAllocated(view, record) && view.clusters.every(captures) ? [] : undefined
 }
 
-/** Other entries that would have the port for themselves as well. */
-const rivalsOf = (view: ControlPlaneView, record: MeshService, { number }: MeshPort): readonly MeshService[] =>
+/** Another entry that would have the port for itself as well. */
+const rivalOf = (view: ControlPlaneView, record: MeshService, { number }: MeshPort): MeshService | undefined =>
   bareByPort(view)
     .get(number)
-    ?.filter((other) => other.entry !== record.entry) ?? []
+    ?.find(({ service }) => service.entry !== record.entry)?.service
 
-const bareByPort = remembered((view: ControlPlaneView): ReadonlyMap<number, readonly MeshService[]> => {
-  const made = new Map<number, MeshService[]>()
-  for (const record of pausing(view.services)) {
-    if (!isBare(record)) continue
-    for (const { number } of record.ports.filter(isBytes)) made.set(number, [...(made.get(number) ?? []), record])
-  }
-  return made
-})
+const bareByPort = remembered((view: ControlPlaneView) =>
+  groupBy(
+    view.services.filter(isBare).flatMap((service) => service.ports.filter(isBytes).map(({ number }) => ({ service, number }))),
+    ({ number }) => number,
+  ),
+)
 
-function tell(record: MeshService, port: MeshPort, consumers: readonly Consumer[] | undefined, rivals: readonly MeshService[]): string {
+function tell(record: MeshService, port: MeshPort, consumers: readonly Consumer[] | undefined, rival: MeshService | undefined): string {
   const who = consumers === undefined ? 'sidecars' : `proxies of ${nameConsumers(consumers)}`
   const read = port.protocol === 'AUTO' ? `port ${port.number} without \`protocol\`` : `TCP port ${port.number}`
-  const [rival] = rivals
   const also = rival === undefined ? '' : `, as \`${rival.hostname}\` would, of which the first in order gets them all`
   const mend = record.autoAllocated ? '`addresses`, or DNS capture for these proxies' : '`addresses`'
   return `the entry has no address and ${read}: ${who} then listen for it on all addresses of the port and take what goes to unknown destinations there${also}; give it ${mend}`
@@ -80,9 +78,9 @@ function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
       const consumers = listening(view, record)
       if (consumers?.length === 0) continue
       told.add(key)
-      const rivals = rivalsOf(view, record, port)
-      const severity = rivals.length > 0 ? 'WARNING' : 'INFO'
-      yield { on: view.ref(entry.meta, `spec.ports[${index}]`), severity, message: tell(record, port, consumers, rivals) }
+      const rival = rivalOf(view, record, port)
+      const severity = rival === undefined ? 'INFO' : 'WARNING'
+      yield { on: view.ref(entry.meta, `spec.ports[${index}]`), severity, message: tell(record, port, consumers, rival) }
     }
   }
 }

@@ -3,6 +3,7 @@
  *
  * For a namespace and for a workload only the oldest counts; what the root namespace says is filled in, what a second one says is not.
  */
+import { groupBy } from '../../group-by.js'
 import { pausing } from '../../pause.js'
 import type { Telemetry } from '../../resources/istio/telemetry.js'
 import type { Labels } from '../../resources/meta.js'
@@ -62,12 +63,11 @@ export const telemetryOutvoted: Rule = {
     const workloads = labelsOfWorkloads(snapshot)
     const told = new Set<Telemetry>()
     for (const configuration of configurationsOf(snapshot)) {
-      const groups = new Map<string, Placed[]>()
-      for (const { object, views } of objectsOf(configuration, 'telemetries')) {
-        const [view] = views
-        const key = `${object.meta.namespace} ${view.controlPlane.name}`
-        groups.set(key, [...(groups.get(key) ?? []), { telemetry: object, view }])
-      }
+      const placed = Array.from(
+        objectsOf(configuration, 'telemetries'),
+        ({ object, views }): Placed => ({ telemetry: object, view: views[0] }),
+      )
+      const groups = groupBy(placed, ({ telemetry, view }) => `${telemetry.meta.namespace} ${view.controlPlane.name}`)
       for (const members of groups.values()) {
         const namespace = members[0]?.telemetry.meta.namespace ?? ''
         for (const contest of contestsOf(members, workloads.get(namespace) ?? [])) {

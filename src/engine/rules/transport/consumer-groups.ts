@@ -4,6 +4,7 @@
  * Nearly all namespaces have no rules of their own and are told the same by others: they are one group, judged once. Namespaces with a rule for the
  * service's name, and consumers that a rule selects, are groups of their own. Rules ROUTE-20 … ROUTE-24.
  */
+import { groupBy } from '../../group-by.js'
 import { effectiveRule, isToldToAll } from '../../istiod/destination-rules/effective-rule.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
@@ -29,8 +30,7 @@ const noNames: ReadonlySet<string> = new Set()
 
 const namespacesOf = remembered((view: ControlPlaneView): Namespaces => {
   const all = consumersOf(view)
-  const byName = new Map<string, Consumer[]>()
-  for (const consumer of all) byName.set(consumer.scope.namespace, [...(byName.get(consumer.scope.namespace) ?? []), consumer])
+  const byName = groupBy(all, ({ scope }) => scope.namespace)
   const withRules = new Map<MeshService, Set<string>>()
   for (const [namespace, rules] of view.configuration.destinationRules) {
     if (!byName.has(namespace)) continue

@@ -3,6 +3,7 @@
  *
  * For a mesh, a namespace and a workload only the oldest policy counts, and nothing of the others is merged into it. Rule TLS-1.
  */
+import { groupBy } from '../../group-by.js'
 import type { PeerAuthentication } from '../../resources/istio/peer-authentication.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { indexBySelector } from '../../snapshot/selector-index.js'
@@ -34,14 +35,8 @@ function* lostAtWorkloads(policies: readonly PlacedAuthentication[]): Generator<
   for (const { labels, owner } of workloadsFor(first)) yield* lostAmong(index.matching(labels), owner.name)
 }
 
-function* groupsOf(policies: Iterable<PlacedAuthentication>): Generator<readonly PlacedAuthentication[]> {
-  const groups = new Map<string, PlacedAuthentication[]>()
-  for (const placed of policies) {
-    const key = `${placed.view.controlPlane.name} ${placed.level} ${placed.policy.meta.namespace}`
-    groups.set(key, [...(groups.get(key) ?? []), placed])
-  }
-  yield* groups.values()
-}
+const groupsOf = (policies: Iterable<PlacedAuthentication>): Iterable<readonly PlacedAuthentication[]> =>
+  groupBy(policies, ({ view, level, policy }) => `${view.controlPlane.name} ${level} ${policy.meta.namespace}`).values()
 
 const reach = { MESH: 'the mesh', NAMESPACE: 'the namespace', WORKLOAD: 'a workload', IGNORED: 'nothing' } as const
 
