@@ -37,7 +37,13 @@ describe('clusters, networks and control planes that lead to one another', () =>
   })
 
   it('and a request that goes on is refused as a whole, soon, and with one error, before and after it is compiled', async () => {
-    for (const query of [circle(4, 'name'), circle(3, times(20, (index) => `a${index}: holds { name }`))]) {
+    for (const query of [
+      circle(4, 'name'),
+      circle(
+        3,
+        times(20, (index) => `a${index}: holds { name }`),
+      ),
+    ]) {
       for (let round = 0; round < 3; round += 1) await refused(`{ ${version(query)} }`)
     }
     expect(graphql.logged).toEqual([])
