@@ -3,6 +3,8 @@ import type { RouteTarget } from '../analysis/call/stage-values.js'
 import { findWaypoint, waypointClass } from '../istiod/ambient/waypoint.js'
 import type { Meta } from '../resources/meta.js'
 import { waypointOf, type NamedWaypoint } from '../snapshot/named-waypoint.js'
+import { gatewayNameLabel } from '../snapshot/networks/hands-on.js'
+import type { Cluster } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import { chosenTargets } from './chosen-targets.js'
 import { type ConfigView, configViewOf } from './config-view.js'
@@ -11,6 +13,7 @@ import { principalOf } from './principal-of.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { requestAsked } from './request-asked.js'
 import { type AskedRequest, rulesForCaller, type WrittenRule } from './rules-for-caller.js'
+import { podsRunning } from './pods-running.js'
 import { selectorOf } from './selector-of.js'
 import { serversOf } from './servers-of.js'
 import { failedFor, type Situation } from './situation.js'
@@ -88,9 +91,11 @@ function deploying({ snapshot, failing }: Situation, { place: { view, cluster },
   const ports = failing.flatMap(({ port }) => port ?? []).map(String)
   const account = `${view.controlPlane.meshConfig.trustDomain}/ns/${namespace}/sa/${name}`
   const kept = selectedPolicies(view, server).allow.map(({ meta }) => `${meta.namespace}/${meta.name}`)
+  const home = snapshot.clusters.get(cluster)
+  const running = home === undefined ? [] : waypointPods(home, waypoint)
   const listeners = [{ name: 'mesh', port: 15008, protocol: 'HBONE' }]
   const summary = `deploy waypoint \`${namespace}/${name}\`, to which ${whoNames(service)} points already, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\`; ${tellStays(kept)}`
-  return addObjects(summary, cluster, [
+  const manifests = [
     {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
@@ -102,5 +107,17 @@ function deploying({ snapshot, failing }: Situation, { place: { view, cluster },
       selector: { matchLabels: selectorOf(snapshot, server) },
       rules: [{ from: [{ source: { principals: [account] } }], to: [{ operation: { ports: [...new Set(ports)] } }] }],
     }),
-  ])
+  ]
+  return addObjects(summary, cluster, manifests, running)
 }
+
+/** As istiod deploys it (GWAPI-11). */
+const waypointPods = (cluster: Cluster, { namespace, name }: NamedWaypoint): readonly object[] =>
+  podsRunning(
+    cluster,
+    { namespace, name },
+    {
+      metadata: { labels: { [gatewayNameLabel]: name, 'gateway.istio.io/managed': 'istio.io-mesh-controller' } },
+      spec: { serviceAccountName: name, containers: [{ name: 'istio-proxy', image: 'auto' }] },
+    },
+  )

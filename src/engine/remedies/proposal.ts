@@ -24,11 +24,16 @@ export interface Proposal {
 
 export type Propose = (situation: Situation) => readonly Proposal[]
 
-/** Whole objects to be added to a cluster, or put over what is there; they are tried as they are shown. */
-export const addObjects = (summary: string, cluster: string, manifests: readonly unknown[]): Proposal => ({
+/** Whole objects to be added to a cluster, or put over what is there; they are tried as they are shown, with what then runs by itself. */
+export const addObjects = (
+  summary: string,
+  cluster: string,
+  manifests: readonly unknown[],
+  running: readonly unknown[] = [],
+): Proposal => ({
   summary,
   parts: [{ cluster, manifests }],
-  change: { clusters: new Map([[cluster, (resources) => putManifests(resources, manifests)]]) },
+  change: { clusters: new Map([[cluster, (resources) => putManifests(resources, [...manifests, ...running])]]) },
 })
 
 /** The changed part of a user's own object, of which the rest is not known any more: to be merged into it. */

@@ -94,6 +94,22 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
     ])
   })
 
+  it.each([true, false])(
+    'is tried with the waypoint as it would run where a cluster shows its pods (GWAPI-11), live or not: %s',
+    (observed) => {
+      const shown = ['istio-system/istiod', 'shop/web', 'shop/cart'].map((place, index) => {
+        const [home, name] = place.split('/')
+        const meta = `{ name: ${name}, namespace: ${home}, labels: { app: ${name} }, annotations: { ambient.istio.io/redirection: enabled } }`
+        return `{ apiVersion: v1, kind: Pod, metadata: ${meta}, spec: { serviceAccountName: ${name}, containers: [{ name: app, ports: [{ containerPort: 8080 }] }] }, status: { phase: Running, podIP: 10.0.0.${index}, conditions: [{ type: Ready, status: 'True' }] } }`
+      })
+      const objects = [namespace('shop', ambient), service('shop/cart'), readers, ...shown]
+      const { remedies } = remediesOf(snapshotOf(topology(cluster('west', `observed: ${observed}`, objects))), from, 'cart:80', get)
+      expect(remedies.map((one) => objectsOf(one).map((each) => (each as { readonly kind: string }).kind))).toEqual([
+        ['Gateway', 'AuthorizationPolicy', 'AuthorizationPolicy'],
+      ])
+    },
+  )
+
   it('is left to its owner where no label names a waypoint', () => {
     expect(remediesOf(mesh([readers], '', 'istio.io/dataplane-mode: ambient'), from, 'cart:80', get)).toMatchObject({
       reason: 'DENIED',

@@ -6,6 +6,7 @@ import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { apiVersion, freeName } from '../free-name.js'
 import type { ClusterManifests, Proposal, Propose } from '../proposal.js'
+import { podsRunning } from '../pods-running.js'
 import { serverOf } from '../servers-of.js'
 import { failedFor } from '../situation.js'
 
@@ -69,10 +70,9 @@ const opening = (snapshot: Snapshot, { view, config, server: { cluster }, networ
           { cluster, manifests: [proxy, service] },
           { cluster: config, manifests: [gateway] },
         ]
-  const address = assumedAddress(cluster, { namespace, name })
   const running = new Map<unknown, readonly unknown[]>([
-    [proxy, home?.observed === true ? [proxy, podOf(proxy, address)] : [proxy]],
-    [service, [{ ...service, status: { loadBalancer: { ingress: [{ ip: address }] } } }]],
+    [proxy, [proxy, ...(home === undefined ? [] : podsRunning(home, { namespace, name }, proxy.spec.template))]],
+    [service, [{ ...service, status: { loadBalancer: { ingress: [{ ip: assumedAddress(cluster, { namespace, name }) }] } } }]],
   ])
   const applied = (manifests: readonly unknown[]): readonly unknown[] => manifests.flatMap((each) => running.get(each) ?? [each])
   const clusters = new Map(
@@ -102,20 +102,6 @@ const serviceOf = ({ name, namespace, labels, network }: Named): object => ({
     ],
   },
 })
-
-/** What runs in a live cluster, where nothing else counts, as soon as the objects are applied; at which address nobody knows before. */
-const podOf = ({ metadata: { name, namespace }, spec: { template } }: GatewayDeployment, podIP: string): object => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { ...template.metadata, name, namespace },
-  spec: template.spec,
-  status: { phase: 'Running', podIP, conditions: [{ type: 'Ready', status: 'True' }] },
-})
-
-interface GatewayDeployment {
-  readonly metadata: Omit<Named, 'network'>
-  readonly spec: { readonly template: { readonly metadata: object; readonly spec: object } }
-}
 
 /** A pod that is nothing but a proxy, which injection fills in. */
 const deploymentOf = ({ controlPlane: { revision } }: ControlPlaneView, { name, namespace, labels, network }: Named) => {
