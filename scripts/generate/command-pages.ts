@@ -43,4 +43,4 @@ const pageOf = ({ name, says, operands, flags, examples, notes = [] }: Command):
 ]
 
 const rowOf = ([name, { takes, repeats, says }]: readonly [string, Flag]): string =>
-  `| \`--${name}${takes === undefined ? '' : ` ${takes}`}\` | ${cell(says)}${repeats === true ? ' (may be repeated)' : ''} |`
+  `| \`--${name}${takes === undefined ? '' : ` ${cell(takes)}`}\` | ${cell(says)}${repeats === true ? ' (may be repeated)' : ''} |`

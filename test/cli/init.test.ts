@@ -108,7 +108,7 @@ describe('init tells clusters apart by file', () => {
   })
 
   it('and leaves out what a shared file holds differently, so that the document is taken at once', async () => {
-    const { file, directory } = await init({
+    const { file, err, directory } = await init({
       'clusters/west/web.yaml': replicas('web', 1),
       'clusters/east/web.yaml': replicas('web', 2),
       'base/web.yaml': `${replicas('web', 3)}---\n${service('reviews', 'default')}`,
@@ -119,7 +119,20 @@ describe('init tells clusters apart by file', () => {
       '    exclude:\n    # each holds an object that another file here holds differently: choose one of both\n    - "base/web.yaml"\n',
     )
     expect(file).toContain('  # - include: "other/*.{yaml,yml,json}"   # each holds an object that another file here holds differently\n')
+    expect(err).toContain('left out 2 files, `base/web.yaml` and others, of which another file of the cluster holds an object differently')
     expect((await call(['validate', directory])).out).not.toBe('')
+  })
+
+  it('tells which of several unrelated samples it left out of the one cluster that it takes them for', async () => {
+    const { clusters, err } = await init({
+      'canary/web.yaml': replicas('web', 1),
+      'mirroring/web.yaml': replicas('web', 2),
+      'mirroring/other.yaml': service('other'),
+    })
+    expect(clusters).toEqual(['default'])
+    expect(err).toContain('left out 1 file, `mirroring/web.yaml`, of which another file')
+    expect(err).toContain('give each cluster a folder of its own\n')
+    expect((await init({ 'canary/web.yaml': replicas('web', 1) })).err).not.toContain('left out')
   })
 
   it('where they say which cluster they are from, or are called as a context', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { contextNames } from '#collector/draft/context-names'
 import { type Draft, draftTopology } from '#collector/draft/draft-topology'
 import { saveNewFile } from '#collector/draft/save-new-file'
+import { many } from '#formats/text/many'
 import type { Command, Surroundings } from '../command.js'
 import { failure } from '../failure.js'
 import { walkDirectory } from '../input/walk-directory.js'
@@ -59,9 +60,13 @@ const whereOf = ({ folders, files = folders }: Draft['clusters'][number]): strin
   return place === '' ? '' : ` in \`${place}\`${files.length > 1 ? ' and others' : ''}`
 }
 
-function tell({ err }: Surroundings, file: string, { clusters, files }: Draft): void {
+function tell({ err }: Surroundings, file: string, { clusters, files, alternatives }: Draft): void {
   const each = clusters.map((one) => `\`${one.name}\`${whereOf(one)} (${one.because})`)
+  err(`wrote \`${file}\`: ${many(files, 'file')} of ${many(clusters.length, 'cluster')}, ${each.join(', ')}\n`)
+  const [first] = alternatives
+  if (first === undefined) return
+  const which = `${many(alternatives.length, 'file')}, \`${first}\`${alternatives.length > 1 ? ' and others' : ''}`
   err(
-    `wrote \`${file}\`: ${files} file${files === 1 ? '' : 's'} of ${clusters.length} cluster${clusters.length === 1 ? '' : 's'}, ${each.join(', ')}\n`,
+    `left out ${which}, of which another file of the cluster holds an object differently: where they are of other clusters, give each cluster a folder of its own\n`,
   )
 }

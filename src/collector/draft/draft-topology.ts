@@ -14,6 +14,8 @@ export interface Draft {
   readonly clusters: readonly ClusterFolder[]
   /** Files with objects. */
   readonly files: number
+  /** Those of them that are left out of a cluster, as another of its files holds an object of theirs differently. */
+  readonly alternatives: readonly string[]
 }
 
 /**
@@ -34,17 +36,23 @@ export function draftTopology(files: readonly SuppliedFile[], contexts: readonly
   const shared = found.length === 0 ? [] : sharedFolders(surveyed, folders)
   const missing = [...new Set(facts.flatMap(({ others }) => others))].filter((name) => !folders.some((folder) => folder.name === name))
   const networks = registeredNetworks(surveyed)
+  const drafts = folders.map((folder) => draftOf(folder, surveyed, shared))
   const text = [
     ...opening,
     'clusters:',
     ...(found.length > 0 ? [] : contextLines(surveyed, names)),
-    ...folders.flatMap((folder) => clusterLines(folder, within(surveyed, folder), shared, networks, kustomizationsOf(folder, files))),
+    ...drafts.flatMap((draft) => clusterLines(draft, shared, networks, kustomizationsOf(draft.cluster, files))),
     ...missing.map((name) => `# - name: ${name}   # remote secrets or meshNetworks name this cluster, and nothing of it is here`),
     ...networkLines(networks),
     ...gatewayLines(networks, folders),
     ...closing,
   ]
-  return { text: `${text.join('\n')}\n`, clusters: folders, files: surveyed.filter(({ objects }) => objects.length > 0).length }
+  return {
+    text: `${text.join('\n')}\n`,
+    clusters: folders,
+    files: surveyed.filter(({ objects }) => objects.length > 0).length,
+    alternatives: [...new Set(drafts.flatMap(({ alternatives }) => [...alternatives]))],
+  }
 }
 
 function findClusters(files: readonly SurveyedFile[], names: ClusterNames): readonly ClusterFolder[] {
@@ -80,6 +88,18 @@ function within(files: readonly SurveyedFile[], cluster: ClusterFolder): readonl
   const isNamed = ({ objects, facts }: SurveyedFile): boolean =>
     objects.length === 0 && facts.some(({ clusterName }) => clusterName === cluster.name)
   return files.filter((file) => isOfCluster(cluster, file.path) || isNamed(file))
+}
+
+/** A cluster with its files, and those of them, and of what all share, that another file stands for. */
+interface ClusterDraft {
+  readonly cluster: ClusterFolder
+  readonly files: readonly SurveyedFile[]
+  readonly alternatives: ReadonlySet<string>
+}
+
+function draftOf(cluster: ClusterFolder, surveyed: readonly SurveyedFile[], shared: readonly Shared[]): ClusterDraft {
+  const files = within(surveyed, cluster)
+  return { cluster, files, alternatives: new Set(alternativesAmong([...files, ...shared.flatMap((one) => one.files)])) }
 }
 
 /** A folder with objects that are in no cluster's, beside files that are. */
@@ -133,14 +153,12 @@ const excludeLines = (others: readonly string[], alternatives: readonly string[]
 ]
 
 function clusterLines(
-  cluster: ClusterFolder,
-  files: readonly SurveyedFile[],
+  { cluster, files, alternatives }: ClusterDraft,
   shared: readonly Shared[],
   networks: readonly RegisteredNetwork[],
   kustomizations: readonly string[],
 ): readonly string[] {
   const { name, because } = cluster
-  const alternatives = new Set(alternativesAmong([...files, ...shared.flatMap((one) => one.files)]))
   const inOwn = files.flatMap(({ path }) => (alternatives.has(path) ? [path] : []))
   const optional = [
     '  # region: us-west1                    # where the nodes do not say',
