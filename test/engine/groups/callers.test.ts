@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SubjectInput } from '#engine/model/groups/subject-input'
 import { answerCallers } from '#engine/groups/answer-callers'
 import { deployment, type Manifest, namespace, service, virtualService, west, world } from '../analysis/calling.js'
 import { edgePods, edgeService, gate, http, tls } from '../analysis/entrance/edge.js'
@@ -78,6 +79,15 @@ describe('who can call a service', () => {
     expect(answerCallers(restricted, { of: { host: 'wep', namespace: 'shop' } }, { at: 0 })).toMatchObject({
       problem: { code: 'SOURCE_NOT_FOUND', details: { suggestions: ['web'] } },
     })
+  })
+
+  it.each<[string, SubjectInput, string]>([
+    ['with as many parts as were written', { host: 'web.shpo' }, 'web.shop'],
+    ['in full', { host: 'web.shpo.svc.cluster.local' }, 'web.shop.svc.cluster.local'],
+    ['by its namespace, where that has no service at all', { host: 'web', namespace: 'shpo' }, 'shop'],
+  ])('of a name that is misspelt is told the nearest %s', (_, subject, near) => {
+    const answer = answerCallers(restricted, { of: subject }, { at: 0 })
+    expect('problem' in answer && answer.problem.details.suggestions?.[0]).toBe(near)
   })
 
   it('is told port by port, and of one port where one is asked about', () => {
