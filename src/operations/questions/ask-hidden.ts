@@ -5,8 +5,7 @@ import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { answeredFor } from './answered-for.js'
 import type { Asking } from '../dependencies.js'
-import { checkSource } from './check-source.js'
-import { readPage } from '../page.js'
+import { checkVisibilityQuestion } from './check-visibility-question.js'
 
 /** Which services of its control plane does this workload not see? `page` and `first` are about these. */
 export async function askHidden(
@@ -15,8 +14,7 @@ export async function askHidden(
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
   admit(caller, 'askHidden')
-  readPage(question)
-  checkSource(question.from)
+  checkVisibilityQuestion(question)
   return answeredFor(
     { caller, deed: 'askHidden', version },
     await analyst.ask('hidden', { question, view: viewFor(caller, version) }, version),

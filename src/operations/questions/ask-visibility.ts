@@ -5,8 +5,7 @@ import type { VisibilityQuestion } from '#engine/model/question'
 import type { ServiceVisibility } from '#engine/model/visibility'
 import { answeredFor } from './answered-for.js'
 import type { Asking } from '../dependencies.js'
-import { checkSource } from './check-source.js'
-import { readPage } from '../page.js'
+import { checkVisibilityQuestion } from './check-visibility-question.js'
 
 /** What does this workload see? `page` and `first` are about the services seen; the first of the hidden ones come along. */
 export async function askVisibility(
@@ -15,8 +14,7 @@ export async function askVisibility(
   question: VisibilityQuestion,
 ): Promise<ServiceVisibility> {
   admit(caller, 'askVisibility')
-  readPage(question)
-  checkSource(question.from)
+  checkVisibilityQuestion(question)
   return answeredFor(
     { caller, deed: 'askVisibility', version },
     await analyst.ask('visibility', { question, view: viewFor(caller, version) }, version),

@@ -6,8 +6,7 @@ import { roomOf } from '#engine/model/answer-too-large'
 import type { VisibilityQuestion } from '#engine/model/question'
 import { answeredFor } from './answered-for.js'
 import type { AskingInWords } from '../dependencies.js'
-import { checkSource } from './check-source.js'
-import { readPage } from '../page.js'
+import { checkVisibilityQuestion } from './check-visibility-question.js'
 
 /** What does this workload see, and what not? In JSON: both lists page by page together, each with up to `first` items. */
 export async function askVisiblePage(
@@ -16,8 +15,7 @@ export async function askVisiblePage(
   question: VisibilityQuestion,
 ): Promise<Written> {
   admit(caller, 'askVisiblePage')
-  readPage(question)
-  checkSource(question.from)
+  checkVisibilityQuestion(question)
   return answeredFor(
     { caller, deed: 'askVisiblePage', version },
     await analyst.write('visiblePage', { question, view: viewFor(caller, version) }, roomOf(answerLimit), version),

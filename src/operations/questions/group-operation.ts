@@ -2,15 +2,11 @@ import { admit } from '#access/admit'
 import type { Deed } from '#access/permissions'
 import { viewFor } from '#access/view-for'
 import type { Analyst, Answered, VersionContent } from '#analyst/analyst'
-import type { EffectivePolicyQuestion, GroupQuestion, IsolationQuestion } from '#engine/model/groups/group-question'
 import type { View } from '#engine/model/topology/view'
 import type { WorkSignal } from '#engine/model/work-signal'
 import type { Asking } from '../dependencies.js'
 import { answeredFor } from './answered-for.js'
-import { checkRows, checkSubject } from './check-subject.js'
-import { checkMoment } from './moment.js'
-
-type AnyQuestion = GroupQuestion | IsolationQuestion | EffectivePolicyQuestion
+import { type AnyGroupQuestion, checkGroupQuestion } from './check-group-question.js'
 
 /** As the analyst is asked. */
 interface Asked<Question> {
@@ -24,22 +20,15 @@ type Operation<Question, Answer> = (asking: Asking, version: VersionContent, que
 
 /** The operation that asks about groups in this way: who may, and what is refused before anything is read. */
 export const groupOperation =
-  <Question extends AnyQuestion, Answer>(
+  <Question extends AnyGroupQuestion, Answer>(
     deed: Deed,
     ask: (analyst: Analyst, asked: Asked<Question>, version: VersionContent) => Promise<Answered<Answer>>,
   ): Operation<Question, Answer> =>
   async ({ analyst, now, caller }, version, question, signal) => {
     admit(caller, deed)
-    check(question)
+    checkGroupQuestion(question)
     return answeredFor(
       { caller, deed, version },
       await ask(analyst, { question, at: now(), signal, view: viewFor(caller, version) }, version),
     )
   }
-
-function check(question: AnyQuestion): void {
-  checkMoment(question.at)
-  checkRows(question)
-  if ('of' in question) checkSubject(question.of)
-  else for (const [index, subject] of question.between.entries()) checkSubject(subject, `#/between/${index}`)
-}

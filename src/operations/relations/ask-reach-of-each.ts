@@ -1,5 +1,5 @@
 import type { GroupQuestion } from '#engine/model/groups/group-question'
-import { checkGroupQuestion } from './check-group-question.js'
+import { checkGroupQuestion } from '../questions/check-group-question.js'
 import { eachOperation } from './each-operation.js'
 
 /** Whom can each of these call, and why? */
