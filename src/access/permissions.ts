@@ -39,6 +39,7 @@ export const permissions = {
   askCalls: shows,
   askEffectivePolicy: shows,
   askHidden: shows,
+  askHiddenOfEach: shows,
   askIsolation: shows,
   askProxyConfig: shows,
   /** Of all proxies: whole documents are shown to nobody who is limited to tenants. */

@@ -224,7 +224,7 @@ export interface SnapshotAsks {
 }
 
 /** What is asked about many things at once. */
-export type EachKind = 'callers' | 'reach' | 'visibility'
+export type EachKind = 'callers' | 'reach' | 'visibility' | 'hidden'
 
 /** What is asked of a version's stored bytes. */
 export interface ContentAsks {

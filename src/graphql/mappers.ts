@@ -15,6 +15,8 @@ export interface Landscape extends Pick<Inventory, 'meshes' | 'tenants'> {
   readonly networks: ReadonlyMap<string, NetworkMapper>
   readonly clusters: ReadonlyMap<string, ClusterMapper>
   readonly controlPlanes: ReadonlyMap<string, ControlPlaneMapper>
+  /** Those of these names, in that order, as far as a request may be led on. */
+  named<T>(all: ReadonlyMap<string, T>, names: readonly string[]): readonly T[]
 }
 /** With all that it stands beside. */
 interface InLandscape {

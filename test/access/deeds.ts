@@ -30,6 +30,7 @@ import { listServices } from '#operations/questions/list-services'
 import { listWorkloads } from '#operations/questions/list-workloads'
 import { readProxyConfig } from '#operations/questions/read-proxy-config'
 import { askCallersOfEach } from '#operations/relations/ask-callers-of-each'
+import { askHiddenOfEach } from '#operations/relations/ask-hidden-of-each'
 import { askReachOfEach } from '#operations/relations/ask-reach-of-each'
 import { askVisibilityOfEach } from '#operations/relations/ask-visibility-of-each'
 import { findService } from '#operations/relations/find-service'
@@ -81,6 +82,7 @@ export const deeds: Readonly<Partial<Record<Deed, (needs: Dependencies) => unkno
   askCalls: (needs) => askCalls({ ...needs, answerLimit }, content, { calls: [call] }),
   askEffectivePolicy: (needs) => askEffectivePolicy(needs, content, { of: from }),
   askHidden: (needs) => askHidden(needs, content, { from }),
+  askHiddenOfEach: (needs) => askHiddenOfEach(needs, content, [{ from }]),
   askIsolation: (needs) => askIsolation(needs, content, { between: [from, from] }),
   askProxyConfig: (needs) => askProxyConfig(needs, content, { from }),
   askAllProxyConfig: (needs) => askProxyConfig(needs, content, {}),

@@ -49,7 +49,7 @@ export const graphqlFields: Readonly<Record<string, FieldRow>> = {
   'TopologyVersion.tenants': inventory,
   'TopologyVersion.workload': { deed: 'findWorkload', args: { cluster: 'west', namespace: 'shop', name: 'client' } },
   'TopologyVersion.workloads': { deed: 'listWorkloads', args: {} },
-  'VisibleServiceConnection.hidden': { deed: 'askHidden', args: {} },
+  'VisibleServiceConnection.hidden': { deed: 'askHiddenOfEach', args: {} },
   'Workload.annotations': besideWorkload,
   'Workload.identity': besideWorkload,
   'Workload.labels': besideWorkload,

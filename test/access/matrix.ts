@@ -18,6 +18,7 @@ const rows: Readonly<Record<Deed, string>> = {
   askCalls: 'fyffyy',
   askEffectivePolicy: 'fyffyy',
   askHidden: 'fyffyy',
+  askHiddenOfEach: 'fyffyy',
   askIsolation: 'fyffyy',
   askReach: 'fyffyy',
   askReachOfEach: 'fyffyy',

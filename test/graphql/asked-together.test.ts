@@ -32,7 +32,7 @@ async function kindsAskedBy(fields: string): Promise<readonly string[]> {
 const ofService = `runsIn { name } callers(first: 3) { nodes { verdict } } reach(first: 3) { nodes { verdict } } findings(first: 3) { nodes { code } }
   routes { state } identities { spiffeId } source { name } labels { name } annotations { name }`
 const ofWorkload =
-  'runsIn { name } managedBy { name } identity { spiffeId } source { name } labels { name } visible(first: 2) { nodes { host } } reach(first: 2) { nodes { verdict } }'
+  'runsIn { name } managedBy { name } identity { spiffeId } source { name } labels { name } visible(first: 2) { nodes { host } hidden(first: 2) { nodes { host } } } reach(first: 2) { nodes { verdict } }'
 
 describe('what is asked for every item of a page is one question of the analyst for each kind', () => {
   it('of services', async () => {
@@ -45,7 +45,7 @@ describe('what is asked for every item of a page is one question of the analyst 
   it('of workloads', async () => {
     const page = (first: number): Promise<readonly string[]> => kindsAskedBy(`workloads(first: ${first}) { nodes { ${ofWorkload} } }`)
     const one = await page(1)
-    expect(one).toEqual(['each of reach', 'each of visibility', 'inventory', 'workloadFacts', 'workloads'])
+    expect(one).toEqual(['each of hidden', 'each of reach', 'each of visibility', 'inventory', 'workloadFacts', 'workloads'])
     for (const first of [2, 3, 9]) expect(await page(first)).toEqual(one)
   })
 

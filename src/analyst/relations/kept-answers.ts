@@ -17,8 +17,8 @@ export interface KeptAnswers {
 /** Each is a page of a hundred rows at most. */
 const mostAnswers = 50
 
-/** What is seen has endpoints, of which there are many: only what is told in rows is kept. */
-const isKept = (of: EachKind): boolean => of !== 'visibility'
+/** What is seen has endpoints, of which there are many, and costs little: only what is told in rows is kept. */
+const isKept = (of: EachKind): boolean => of === 'callers' || of === 'reach'
 
 /** By all that an answer is made of: the snapshot, what is asked of it and for whom, and which certificates are valid meanwhile. */
 export function createKeptAnswers(): KeptAnswers {

@@ -7,14 +7,16 @@ import type { ClusterMapper, ControlPlaneMapper, Landscape, NetworkMapper } from
 import { once } from '../once.js'
 
 /** What a version consists of: asked once a request. */
-export const inventoryOf = once(async (dependencies, content) => landscapeOf(await describeInventory(dependencies, content)))
+export const inventoryOf = once(async (context, content) =>
+  landscapeOf(await describeInventory(context.dependencies, content), namedFor(context)),
+)
 
-function landscapeOf(inventory: Inventory): Landscape {
+function landscapeOf(inventory: Inventory, named: Landscape['named']): Landscape {
   const { meshes, tenants } = inventory
   const networks = new Map<string, NetworkMapper>()
   const clusters = new Map<string, ClusterMapper>()
   const controlPlanes = new Map<string, ControlPlaneMapper>()
-  const landscape = { meshes, tenants, networks, clusters, controlPlanes }
+  const landscape = { meshes, tenants, networks, clusters, controlPlanes, named }
   for (const one of inventory.networks) networks.set(one.name, { ...one, landscape })
   for (const one of inventory.clusters) clusters.set(one.name, { ...one, landscape })
   for (const one of inventory.controlPlanes) controlPlanes.set(one.name, { ...one, landscape })
@@ -22,38 +24,34 @@ function landscapeOf(inventory: Inventory): Landscape {
 }
 
 /**
- * Those of these names, in that order.
- *
  * These lists have no pages, and lead in circles, so that nobody knows beforehand how much a query comes to: it is counted, and beyond a limit the whole
  * request is refused. Only the first field that is too much fails: a hundred thousand failures would be dearer than their answers.
  */
-export function named<T>(context: GraphqlContext, all: ReadonlyMap<string, T>, names: readonly string[]): readonly T[] {
-  if (context.refused !== undefined) return []
-  context.related = (context.related ?? 0) + names.length
-  if (context.related > graphqlLimits.related) {
-    context.refused = new AppError(
-      'TOO_COMPLEX',
-      `clusters, networks and control planes lead to more than ${graphqlLimits.related} others: ask for fewer, or do not go from one to the other and back`,
-    )
-    throw context.refused
+const namedFor =
+  (context: GraphqlContext): Landscape['named'] =>
+  (all, names) => {
+    if (context.refused !== undefined) return []
+    context.related = (context.related ?? 0) + names.length
+    if (context.related > graphqlLimits.related) {
+      context.refused = new AppError(
+        'TOO_COMPLEX',
+        `clusters, networks and control planes lead to more than ${graphqlLimits.related} others: ask for fewer, or do not go from one to the other and back`,
+      )
+      throw context.refused
+    }
+    return names.flatMap((name) => all.get(name) ?? [])
   }
-  return names.flatMap((name) => all.get(name) ?? [])
-}
-
-/** The one of this name. */
-export const oneNamed = <T>(context: GraphqlContext, all: ReadonlyMap<string, T>, name: string | null): T | null =>
-  named(context, all, name === null ? [] : [name])[0] ?? null
 
 export const cluster: ClusterResolvers = {
-  standsIn: ({ network, landscape }, _none, context) => oneNamed(context, landscape.networks, network),
-  managedBy: ({ controlPlanes, landscape }, _none, context) => named(context, landscape.controlPlanes, controlPlanes),
+  standsIn: ({ network, landscape }) => (network === null ? null : (landscape.named(landscape.networks, [network])[0] ?? null)),
+  managedBy: ({ controlPlanes, landscape }) => landscape.named(landscape.controlPlanes, controlPlanes),
   memberOf: ({ mesh, landscape }) => landscape.meshes.find(({ name }) => name === mesh) ?? null,
 }
 
 export const network: NetworkResolvers = {
-  holds: ({ clusters, landscape }, _none, context) => named(context, landscape.clusters, clusters),
+  holds: ({ clusters, landscape }) => landscape.named(landscape.clusters, clusters),
 }
 
 export const controlPlane: ControlPlaneResolvers = {
-  reads: ({ clusters, landscape }, _none, context) => named(context, landscape.clusters, clusters),
+  reads: ({ clusters, landscape }) => landscape.named(landscape.clusters, clusters),
 }

@@ -8,7 +8,7 @@ import type { ServiceMapper } from '../mappers.js'
 import { together, values } from '../together.js'
 import { checkFindingFilter } from '../check-source.js'
 import { callersOf, reachOf } from './groups-of-each.js'
-import { inventoryOf, named } from './inventory.js'
+import { inventoryOf } from './inventory.js'
 import { workloadOf } from './workload.js'
 
 const factsOfEach = together(async (dependencies, content, asked: readonly ServiceFactAsked[]) =>
@@ -41,7 +41,9 @@ export const service: ServiceResolvers = {
   },
   runsIn: async (parent, _none, context) => {
     const names = (await factOf(parent, context, 'runsIn')) ?? []
-    return names.length === 0 ? [] : named(context, (await inventoryOf(context, parent.content)).clusters, names)
+    if (names.length === 0) return []
+    const { named, clusters } = await inventoryOf(context, parent.content)
+    return named(clusters, names)
   },
   callers: async (parent, question, context) =>
     isShown(parent) ? callersOf(context, parent.content, { ...question, of: subjectOf(parent) }) : null,

@@ -1,10 +1,11 @@
 import { cursorOf } from '#engine/model/stored/cursor'
 import type { VisibilityQuestion } from '#engine/model/question'
 import type { HiddenService, ServiceVisibility, VisibleService } from '#engine/model/visibility'
-import { askHidden } from '#operations/questions/ask-hidden'
+import { askHiddenOfEach } from '#operations/relations/ask-hidden-of-each'
 import { type Connection, connectionOf } from '../connection.js'
 import type { VisibleServiceConnectionResolvers } from '../generated/resolver-types.js'
 import type { VisibleServiceConnectionMapper } from '../mappers.js'
+import { together } from '../together.js'
 
 type Listable = Pick<VisibleService | HiddenService, 'host' | 'namespace'>
 
@@ -22,9 +23,11 @@ export const visibleConnection = (
   { from, host, after }: VisibilityQuestion,
 ): VisibleServiceConnectionMapper => ({ ...serviceConnection(services, page, after), assumptions, content, from, host })
 
+const hiddenFromEach = together(askHiddenOfEach)
+
 export const visibleServiceConnection: VisibleServiceConnectionResolvers = {
-  hidden: async ({ content, from, host }, page, { dependencies }) => {
-    const answer = await askHidden(dependencies, content, { from, ...(host ? { host } : {}), ...page })
+  hidden: async ({ content, from, host }, page, context) => {
+    const answer = await hiddenFromEach(context, content, { from, ...(host ? { host } : {}), ...page })
     return serviceConnection(answer.hidden, answer.page, page.after)
   },
 }

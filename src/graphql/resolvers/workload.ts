@@ -7,7 +7,7 @@ import type { WorkloadResolvers } from '../generated/resolver-types.js'
 import type { WorkloadMapper } from '../mappers.js'
 import { together, values } from '../together.js'
 import { reachOf } from './groups-of-each.js'
-import { inventoryOf, oneNamed } from './inventory.js'
+import { inventoryOf } from './inventory.js'
 import { visibleConnection } from './visible-connection.js'
 
 /** A workload with what its fields need to ask on. */
@@ -31,9 +31,15 @@ const statedAs = ({ cluster, namespace, kind, name }: WorkloadMapper) => ({ clus
 const isShown = ({ cluster }: WorkloadMapper): boolean => cluster !== ''
 
 export const workload: WorkloadResolvers = {
-  runsIn: async ({ cluster, content }, _none, context) => oneNamed(context, (await inventoryOf(context, content)).clusters, cluster),
-  managedBy: async ({ controlPlane, content }, _none, context) =>
-    oneNamed(context, (await inventoryOf(context, content)).controlPlanes, controlPlane),
+  runsIn: async ({ cluster, content }, _none, context) => {
+    const { named, clusters } = await inventoryOf(context, content)
+    return named(clusters, [cluster])[0] ?? null
+  },
+  managedBy: async ({ controlPlane, content }, _none, context) => {
+    if (controlPlane === null) return null
+    const { named, controlPlanes } = await inventoryOf(context, content)
+    return named(controlPlanes, [controlPlane])[0] ?? null
+  },
   identity: (parent, _none, context) => factOf(parent, context, 'identity'),
   reach: async (parent, question, context) =>
     isShown(parent) ? reachOf(context, parent.content, { ...question, of: statedAs(parent) }) : null,
