@@ -127,17 +127,22 @@ function nobodyThere({ client: { snapshot }, host }: ResolvedCall, address: stri
   const placed = open.filter(({ addresses }) => addresses.some((one) => ipFamily(one) !== undefined))
   const known = [...new Set(placed.flatMap(({ addresses }) => addresses.filter((one) => ipFamily(one) !== undefined)))]
   const near = nearestNames(address, known)
+  const direct = metDirectly(snapshot)
+  const because = [
+    ...(placed.length > 0 ? placed : open).flatMap((one) => one.because),
+    ...(open.length > 0 ? [] : direct.map(({ ref }) => ref)),
+  ]
   const shown = [...near, ...known.filter((one) => !near.includes(one))]
   const told =
     shown.length > 0
       ? `; gateways are met at ${listSome(shown)}`
       : open.length > 0
         ? `; gateway \`${open.slice(0, 1).map(placeOf).join('')}\`, whose address is not given, would not take the call`
-        : tellMetDirectly(metDirectly(snapshot))
+        : tellMetDirectly(direct)
   const message = `nothing in the document has the address \`${host}\`${told}`
   return stop('NETWORK', {
     reason: 'GATEWAY_NOT_FOUND',
     message,
-    because: distinctRefs(placed.flatMap(({ because }) => because)).slice(0, 3),
+    because: distinctRefs(because).slice(0, 3),
   })
 }

@@ -16,6 +16,10 @@ const node = (...addresses: readonly Manifest[]): Manifest => ({
   status: { addresses },
 })
 
+/** What the step that decided names. */
+const blamed = ({ steps }: Reachability): readonly string[] =>
+  steps.at(-1)?.because.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`) ?? []
+
 describe('an address that no gateway has', () => {
   it('is called by nobody through a gateway: those that there are are named (GW-2, NET-37)', () => {
     for (const port of [80, null]) {
@@ -39,6 +43,7 @@ describe('an address that no gateway has', () => {
     const answer = dial([direct], '6.6.6.6')
     expect(said(answer)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
     expect(answer.summary).toContain('`shop/direct` at `203.0.113.9`')
+    expect(blamed(answer)).toEqual(['Service shop/direct'])
   })
 
   it('may be that of a load balancer without status (NET-7, GW-2)', () => {
@@ -113,6 +118,7 @@ describe('an address that no gateway has', () => {
     const answer = dial([edgeService({}, null), edgePods, gate(http(['other.example'])), other], '6.6.6.6')
     expect(said(answer)).toBe('UNREACHABLE GATEWAY_NOT_FOUND')
     expect(answer.summary).toContain('gateway `west/edge/gate`, whose address is not given, would not take the call')
+    expect(blamed(answer)).toContain('Service edge/gate')
   })
 
   it('may be that of a Service that is met without a gateway, if it has the port (NET-7)', () => {
