@@ -1,8 +1,9 @@
+import { ofRemovedValue } from '../../manifests/secrets/removed-value.js'
 import { pause } from '../../pause.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../snapshot/covers.js'
 import { partOf } from '../../istiod/virtual-services/place-routes.js'
-import { concernsConnection, type RoutingProxy } from './concerns-proxy.js'
+import { concernsConnection, removedLabels, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, RoutingContext } from './find-target.js'
 import { weightTargets } from './weight-targets.js'
 
@@ -48,12 +49,25 @@ export function chooseConnection(
     const index = open.findIndex((route) => takes(route, meta.namespace, proxy, connection))
     const route = routes[index]
     if (route === undefined || (open[index]?.match.length === 0 && route.match.length > 0)) continue
-    const path = `spec.${connection.kind}[${index}]`
-    const owner = route.origin?.owner ?? meta
-    const place = (at: number) => context.scope.view.ref(owner, partOf(route, path, `route[${at}]`))
-    return { virtualService, alternative: { when: undefined, ...weightTargets(context, route.route, meta.namespace, place) } }
+    const taking = open[index]?.match.filter((match) => takesBlock(match, meta.namespace, proxy, connection)) ?? []
+    return { virtualService, alternative: followed(context, virtualService, { route, path: `spec.${connection.kind}[${index}]`, taking }) }
   }
   return undefined
+}
+
+/** A route that takes the connection, with the blocks by which it does; none: it takes all. */
+interface Taking {
+  readonly route: L4Route
+  readonly path: string
+  readonly taking: readonly L4Match[]
+}
+
+function followed(context: RoutingContext, { meta }: VirtualService, { route, path, taking }: Taking): Alternative {
+  const refTo = (part: string) => context.scope.view.ref(route.origin?.owner ?? meta, partOf(route, path, part))
+  const label = unknownSource(taking)
+  if (label === undefined) return { when: undefined, ...weightTargets(context, route.route, meta.namespace, (at) => refTo(`route[${at}]`)) }
+  const message = `whether the route is for the caller is not known, as it asks for label \`${label}\` ${ofRemovedValue}`
+  return { when: undefined, targets: [], ends: { reason: 'INPUT_MISSING', message, because: [refTo('match')], delivered: false } }
 }
 
 /** The blocks none of whose server names is taken, which take theirs. */
@@ -68,7 +82,16 @@ function withoutTaken(route: L4Route, owner: string, proxy: RoutingProxy, taken:
 }
 
 const takes = (route: L4Route, owner: string, proxy: RoutingProxy, connection: Connection): boolean =>
-  route.match.length === 0 || route.match.some((match) => concernsConnection(match, owner, proxy) && fits(match, connection))
+  route.match.length === 0 || route.match.some((match) => takesBlock(match, owner, proxy, connection))
+
+const takesBlock = (match: L4Match, owner: string, proxy: RoutingProxy, connection: Connection): boolean =>
+  concernsConnection(match, owner, proxy) && fits(match, connection)
+
+/** A label of the caller that each of the blocks asks for with a value that was taken out as a secret. */
+function unknownSource(taking: readonly L4Match[]): string | undefined {
+  const [first, ...others] = taking.map(removedLabels)
+  return first !== undefined && others.every((labels) => labels.length > 0) ? first[0] : undefined
+}
 
 function fits(match: L4Match, { kind, sni, addresses }: Connection): boolean {
   if (kind === 'tls' && match.sniHosts.length > 0 && !match.sniHosts.some((host) => covers(host.toLowerCase(), sni))) return false

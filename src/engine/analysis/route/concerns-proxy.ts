@@ -52,5 +52,7 @@ function mayHave(wanted: Labels, labels: Labels): boolean {
 }
 
 /** Labels that the block asks the caller for with values that were taken out as secrets: whether it is for the proxy nobody knows. */
-export const unknownSources = ({ gateways, sourceLabels }: HttpMatch): readonly string[] =>
-  gateways.length > 0 ? [] : Object.keys(sourceLabels).filter((key) => isRemovedValue(sourceLabels[key] ?? ''))
+export const unknownSources = (match: HttpMatch): readonly string[] => (match.gateways.length > 0 ? [] : removedLabels(match))
+
+export const removedLabels = ({ sourceLabels }: HttpMatch | L4Match): readonly string[] =>
+  Object.keys(sourceLabels).filter((key) => isRemovedValue(sourceLabels[key] ?? ''))

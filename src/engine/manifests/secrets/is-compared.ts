@@ -7,11 +7,14 @@ export type IsCompared = (path: Path) => boolean
 const changes = new Set<string | number>(['requestHeaderModifier', 'urlRewrite'])
 const inRoute: IsCompared = ([, list, , part, ...rest]) => list === 'rules' && (part === 'matches' || rest.some((key) => changes.has(key)))
 
+const routeLists = new Set<string | number | undefined>(['http', 'tls', 'tcp'])
+
 const byKind: ReadonlyMap<unknown, IsCompared> = new Map<unknown, IsCompared>([
   [
     'VirtualService',
     ([, list, , part, ...rest]) =>
-      list === 'http' && (part === 'match' || part === 'rewrite' || (part === 'headers' ? rest[0] : rest[2]) === 'request'),
+      (routeLists.has(list) && part === 'match') ||
+      (list === 'http' && (part === 'rewrite' || (part === 'headers' ? rest[0] : rest[2]) === 'request')),
   ],
   ['HTTPRoute', inRoute],
   ['GRPCRoute', inRoute],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openRequest } from '#engine/analysis/call/call'
 import { translateMatch } from '#engine/snapshot/control-planes/derived/gateway-api/translate-match'
-import { deployment, valueOf, virtualService } from '../calling.js'
+import { deployment, service, valueOf, virtualService } from '../calling.js'
 import { choose, http, targets, to } from '../routing.js'
 
 const key = 'Kq7VbT2mXw9RzL4s'
@@ -71,6 +71,29 @@ describe('a match whose value was taken out as a secret', () => {
     // Named gateways take the place of source labels.
     const named = choose([...routes.slice(0, 2), http(block({ gateways: ['mesh'] }))], { ...ask({}), from: 'west/shop/holder' })
     expect([open(named), targets(named)]).toEqual([[], [['reviews:80/ 1']]])
+  })
+
+  it('leaves a route of connections open in the same way, named gateways or not (ROUTE-2, ROUTE-9)', () => {
+    const tcp = (...match: object[]) =>
+      virtualService('shop/vs', { hosts: ['ledger'], tcp: [{ match, route: [to('ratings')] }, { route: [to('ledger')] }] })
+    const asked = (from: string, ...match: object[]) =>
+      choose(
+        [
+          service('shop/ledger', { clusterIP: '10.0.0.10', ports: [{ name: 'tcp', port: 80 }] }),
+          deployment('shop/holder', { 'api-key': key }),
+          deployment('shop/plain'),
+          tcp(...match),
+        ],
+        { host: 'ledger', from: `west/shop/${from}` },
+      )
+    const secret = { sourceLabels: { 'api-key': key } }
+    for (const block of [secret, { ...secret, gateways: ['mesh'] }]) {
+      const { step, passed } = asked('holder', block)
+      expect([passed, step.reason, step.outcome]).toEqual([false, 'INPUT_MISSING', 'UNDETERMINED'])
+      expect(step.because.map(({ name, path }) => [name, path])).toEqual([['vs', 'spec.tcp[0].match']])
+    }
+    expect(targets(asked('plain', secret))).toEqual([['ledger:80/ 1']])
+    expect(targets(asked('holder', secret, { port: 80 }))).toEqual([['ratings:80/ 1']])
   })
 
   it('leaves a delegate open that asks for another value of the same header, since the two may contradict each other (ROUTE-8)', () => {
