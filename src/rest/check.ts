@@ -5,13 +5,14 @@ import { refPattern } from '#engine/model/stored/stored-version'
 import type { WorkSignal } from '#engine/model/work-signal'
 import { checkCandidate } from '#operations/documents/check-candidate'
 import type { WrittenReport } from '#engine/model/written'
-import { preferHeader, prefersLater, sendOperation } from './operations/prefers-later.js'
+import { preferHeader, prefersLater } from './operations/prefers-later.js'
 import type { OperationBook } from './operations/operation-book.js'
+import { reportNowOrLater } from './operations/report-now-or-later.js'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { sampleReport } from './openapi/sample-report.js'
 import { ProblemDocument } from './problem-document.js'
-import { FormatName, mannerOf, otherTypes, reportFormat, sendReport } from './report-format.js'
+import { FormatName, mannerOf, otherTypes, reportFormat } from './report-format.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, TopologyPath } from './shapes.js'
 import { uploadedBy } from './uploads/uploaded.js'
@@ -67,13 +68,8 @@ export function checkRoute(routes: Routes, dependencies: RestDependencies, opera
     const manner = mannerOf(isLater ? 'json' : format, dependencies.limits.answer)
     const candidate = await uploadedBy(request, cluster)
     const address = { topology: request.params.name, ref: against }
-    const work = (signal?: WorkSignal): Promise<WrittenReport> =>
-      checkCandidate(dependencies.of(request), { ...candidate, signal }, address, manner)
-    if (isLater)
-      return sendOperation(
-        reply,
-        operations.start(dependencies.of(request).caller.id, 'CHECK', async (signal) => (await work(signal)).text),
-      )
-    return sendReport(reply, await work(), strictStatus)
+    const needs = dependencies.of(request)
+    const work = (signal?: WorkSignal): Promise<WrittenReport> => checkCandidate(needs, { ...candidate, signal }, address, manner)
+    return reportNowOrLater(reply, operations, { owner: needs.caller.id, kind: 'CHECK', isLater, strict: strictStatus }, work)
   })
 }

@@ -8,13 +8,14 @@ import { readContent } from '#operations/documents/read-content'
 import { reportVersion } from '#operations/documents/report-version'
 import { writeValidation } from '#operations/documents/write-validation'
 import type { WrittenReport } from '#engine/model/written'
-import { preferHeader, prefersLater, sendOperation } from './operations/prefers-later.js'
+import { preferHeader, prefersLater } from './operations/prefers-later.js'
 import type { OperationBook } from './operations/operation-book.js'
+import { reportNowOrLater } from './operations/report-now-or-later.js'
 import { TopologyBody } from './kubernetes-objects.js'
 import { sample } from './openapi/sample.js'
 import { sampleReport } from './openapi/sample-report.js'
 import { ProblemDocument } from './problem-document.js'
-import { mannerOf, otherTypes, reportFormat, sendReport } from './report-format.js'
+import { mannerOf, otherTypes, reportFormat } from './report-format.js'
 import { baselineOf, checkReportQuery, ReportQuery } from './report-query.js'
 import type { RestDependencies, Routes } from './routes.js'
 import { problems, StreamCluster, VersionPath } from './shapes.js'
@@ -60,12 +61,7 @@ export function validateRoute(routes: Routes, dependencies: RestDependencies, op
       const before = baseline && (await againstBaseline(needs, baseline))
       return writeValidation(needs, upload, manner, { assertions, baseline: before, signal })
     }
-    return isLater
-      ? sendOperation(
-          reply,
-          operations.start(needs.caller.id, 'VALIDATE', async (signal) => (await work(signal)).text),
-        )
-      : sendReport(reply, await work(), query.strictStatus)
+    return reportNowOrLater(reply, operations, { owner: needs.caller.id, kind: 'VALIDATE', isLater, strict: query.strictStatus }, work)
   })
 }
 
@@ -105,11 +101,6 @@ export function reportRoute(routes: Routes, dependencies: RestDependencies, oper
       const before = baseline && (await againstBaseline(needs, baseline))
       return reportVersion(needs, content, manner, { assertions, baseline: before, signal })
     }
-    return isLater
-      ? sendOperation(
-          reply,
-          operations.start(needs.caller.id, 'VALIDATE', async (signal) => (await work(signal)).text),
-        )
-      : sendReport(reply, await work(), query.strictStatus)
+    return reportNowOrLater(reply, operations, { owner: needs.caller.id, kind: 'VALIDATE', isLater, strict: query.strictStatus }, work)
   })
 }
