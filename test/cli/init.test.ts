@@ -64,7 +64,7 @@ describe('init', () => {
       { KUBECONFIG: kubeconfig },
     )
     expect(clusters).toEqual(['blue'])
-    expect(file).toContain('"base/*.{yaml,yml,json}"')
+    expect(file).toContain('"base/**/*.{yaml,yml,json}"')
   })
 
   it('states what only Helm values say, and names clusters of which nothing is there', async () => {
@@ -118,9 +118,23 @@ describe('init tells clusters apart by file', () => {
     expect(file).toContain(
       '    exclude:\n    # each holds an object that another file here holds differently: choose one of both\n    - "base/web.yaml"\n',
     )
-    expect(file).toContain('  # - include: "other/*.{yaml,yml,json}"   # each holds an object that another file here holds differently\n')
+    expect(file).toContain(
+      '  # - include: "other/**/*.{yaml,yml,json}"   # each holds an object that another file here holds differently\n',
+    )
     expect(err).toContain('left out 2 files, `base/web.yaml` and others, of which another file of the cluster holds an object differently')
     expect((await call(['validate', directory])).out).not.toBe('')
+  })
+
+  it('shares the outermost folders that hold nothing of a cluster, and of others what stands in them alone', async () => {
+    const { file } = await init({
+      'deploy/clusters/west/web.yaml': replicas('web', 1),
+      'deploy/mesh.yaml': service('mesh'),
+      'deploy/base/reviews.yaml': service('reviews'),
+      'apps/a/a.yaml': service('a'),
+      'apps/b/more/b.yaml': service('b'),
+    })
+    const included = [...file.matchAll(/- include: "(.*)"/g)].map(([, pattern]) => pattern?.replace('{yaml,yml,json}', 'yaml'))
+    expect(included.toSorted()).toEqual(['apps/**/*.yaml', 'deploy/*.yaml', 'deploy/base/**/*.yaml', 'deploy/clusters/west/**/*.yaml'])
   })
 
   it('tells which of several unrelated samples it left out of the one cluster that it takes them for', async () => {

@@ -1,8 +1,9 @@
+import { groupBy } from '#engine/group-by'
 import type { SuppliedFile } from '#engine/manifests/document-text'
 import { findClusterFiles } from './find-cluster-files.js'
 import { type ClusterFolder, findClusterFolders, isOfCluster } from './find-cluster-folders.js'
 import type { ClusterFacts } from './cluster-facts.js'
-import { foldersOf, parentOf } from './cluster-place.js'
+import { foldersOf, foldersOver, parentOf } from './cluster-place.js'
 import { gatewayLines, networkLines, ofRegistry, quoted, type RegisteredNetwork, registeredNetworks } from './registered-networks.js'
 import { restOf } from './rest-of.js'
 import { surveyFiles, type SurveyedFile } from './survey-files.js'
@@ -102,20 +103,26 @@ function draftOf(cluster: ClusterFolder, surveyed: readonly SurveyedFile[], shar
   return { cluster, files, alternatives: new Set(alternativesAmong([...files, ...shared.flatMap((one) => one.files)])) }
 }
 
-/** A folder with objects that are in no cluster's, beside files that are. */
+/** A folder with objects that are in no cluster's: the outermost that holds nothing of a cluster, or where files of one stand beside them that folder alone. */
 interface Shared {
   readonly folder: string
+  /** With all that is below it. */
+  readonly deep: boolean
   readonly files: readonly SurveyedFile[]
   /** Files of it that are a cluster's. */
   readonly except: readonly string[]
 }
 
 function sharedFolders(files: readonly SurveyedFile[], clusters: readonly ClusterFolder[]): readonly Shared[] {
+  const holding = files.filter(({ objects }) => objects.length > 0)
+  const isLeft = ({ path }: SurveyedFile): boolean => !clusters.some((cluster) => isOfCluster(cluster, path))
+  const taken = new Set(holding.filter((file) => !isLeft(file)).flatMap(({ path }) => foldersOver(path)))
+  const folderOf = (path: string): string => foldersOver(path).find((folder) => !taken.has(folder)) ?? parentOf(path)
   const own = clusters.flatMap((cluster) => cluster.files ?? [])
-  const left = files.filter(({ path, objects }) => objects.length > 0 && !clusters.some((cluster) => isOfCluster(cluster, path)))
-  return [...new Set(left.map(({ path }) => parentOf(path)))].map((folder) => ({
+  return [...groupBy(holding.filter(isLeft), ({ path }) => folderOf(path))].map(([folder, inside]) => ({
     folder,
-    files: left.filter(({ path }) => parentOf(path) === folder),
+    deep: folder !== '' && !taken.has(folder),
+    files: inside,
     except: own.filter((path) => parentOf(path) === folder),
   }))
 }
@@ -136,9 +143,9 @@ const includeLines = ({ folders, files }: ClusterFolder): readonly string[] => {
 const listed = (paths: readonly string[]): readonly string[] => paths.map((path) => `    - ${JSON.stringify(escaped(path))}`)
 
 /** Nothing is left to include where another file stands for each. */
-function sharedLines({ folder, files, except }: Shared, alternatives: ReadonlySet<string>): readonly string[] {
+function sharedLines({ folder, deep, files, except }: Shared, alternatives: ReadonlySet<string>): readonly string[] {
   const others = files.flatMap(({ path }) => (alternatives.has(path) ? [path] : []))
-  const include = `- include: ${pattern(folder, false)}`
+  const include = `- include: ${pattern(folder, deep)}`
   if (others.length === files.length) return [`  # ${include}   # each holds an object that another file here holds differently`]
   return [`  ${include}`, ...excludeLines(except, others)]
 }
