@@ -8,7 +8,7 @@ import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
 import type { Finding, Report } from '#engine/model/report'
 import { type Watch, watchWork } from '#engine/model/work-signal'
 import { readPart } from '#engine/resources/read-part'
-import { makeReport } from '#engine/rules/make-report'
+import { type Found, makeReport } from '#engine/rules/make-report'
 import { needsRules, noticeOriginal, noticeOriginals, type Original, type Originals } from '#engine/rules/originals'
 import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
@@ -31,6 +31,7 @@ export interface Kept {
 export function* reportOnUpload(
   { upload, at, assertions, signal }: Ask<'validate'>,
   onProgress: Watch | undefined,
+  onFound?: Found,
 ): Work<Answered<Report>> {
   const watch = watchWork(signal, onProgress)
   watch(0, 0)
@@ -42,7 +43,7 @@ export function* reportOnUpload(
   watch(0, 0)
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
-  const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch })
+  const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch, onFound })
   if ('problem' in made) return made
   const findings = locateFields(made.value.findings, (marked) =>
     'entry' in marked
@@ -57,7 +58,12 @@ export function* reportOnUpload(
 }
 
 /** The report on a stored version: its snapshot may be at hand, what its users wrote is read anew. */
-export function* reportOnVersion({ cache, places }: Kept, source: VersionSource, asked: Ask<'report'>): Work<Answered<Report>> {
+export function* reportOnVersion(
+  { cache, places }: Kept,
+  source: VersionSource,
+  asked: Ask<'report'>,
+  onFound?: Found,
+): Work<Answered<Report>> {
   const watch = watchWork(asked.signal)
   watch(0, 0)
   const snapshot = cache.find(source.contentHash) ?? (yield* cache.open(source))
@@ -68,7 +74,7 @@ export function* reportOnVersion({ cache, places }: Kept, source: VersionSource,
     noticed.set(digest, yield* inTurns(noticeOriginals(kinds, body)))
   }
   const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
-  const made = yield* reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch })
+  const made = yield* reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch, onFound })
   return 'problem' in made ? made : { value: yield* tellAnswer(made.value, places.teller(snapshot, source)) }
 }
 
@@ -81,11 +87,12 @@ interface Reported {
   /** Sent along with it. */
   readonly assertions: SentAssertions | undefined
   readonly watch: Watch
+  readonly onFound: Found | undefined
 }
 
-function* reportOn({ snapshot, of, notes, at, assertions, watch }: Reported): Work<Answered<Report>> {
+function* reportOn({ snapshot, of, notes, at, assertions, watch, onFound }: Reported): Work<Answered<Report>> {
   const sent = assertions === undefined ? [] : readAssertions(assertions)
   if ('code' in sent) return { problem: sent }
   const originals = { of, checkRules: needsRules(of) ? yield* settled(loadRules()) : undefined }
-  return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent, watch), at, originals, watch) }
+  return { value: makeReport(snapshot, notes, checkAssertions(snapshot, at, sent, watch), at, originals, watch, onFound) }
 }

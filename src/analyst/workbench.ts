@@ -14,6 +14,7 @@ import { renderYaml } from './render-yaml.js'
 import { createKeptFindings } from './findings/kept-findings.js'
 import { listFindings } from './findings/list-findings.js'
 import { type Kept, reportOnUpload, reportOnVersion } from './report.js'
+import { withinRoom } from './writing/within-room.js'
 import { writeReport } from './writing/write-report.js'
 import { createSnapshotCache } from './snapshot-cache.js'
 import { tellAnswer, tellInWords } from './writing/tell-answer.js'
@@ -109,9 +110,11 @@ type Reporting = 'validate' | 'writtenValidation' | 'report' | 'writtenReport'
 /** What is said of whole documents. */
 const reporting = (kept: Kept, onProgress: Watch | undefined): { readonly [K in Reporting]: Answerer<K> } => ({
   validate: (ask) => reportOnUpload(ask, onProgress),
-  writtenValidation: (ask, [base]) => writeReport(kept, ask, reportOnUpload({ ...ask, kind: 'validate' }, onProgress), base),
+  writtenValidation: (ask, [base]) =>
+    writeReport(kept, ask, reportOnUpload({ ...ask, kind: 'validate' }, onProgress, withinRoom(ask.manner)), base),
   report: (ask, [version]) => reportOnVersion(kept, known(version), ask),
-  writtenReport: (ask, [version, base]) => writeReport(kept, ask, reportOnVersion(kept, known(version), { ...ask, kind: 'report' }), base),
+  writtenReport: (ask, [version, base]) =>
+    writeReport(kept, ask, reportOnVersion(kept, known(version), { ...ask, kind: 'report' }, withinRoom(ask.manner)), base),
 })
 
 function known(version: VersionSource | undefined): VersionSource {

@@ -8,6 +8,8 @@ export interface Format {
   readonly mediaType: string
   /** Whether `Accept` can ask for it by that type, or `?format=` alone can. */
   readonly isAccepted: boolean
+  /** Where every finding is written, accepted ones too: characters that each takes at least, besides its message. */
+  readonly aroundFinding?: number
   /** The text in pieces, between which others may have their turn. */
   pieces(told: Told): Iterable<string>
 }

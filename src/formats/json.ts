@@ -6,6 +6,7 @@ export const json: Format = {
   says: 'as REST answers',
   mediaType: 'application/json',
   isAccepted: true,
+  aroundFinding: 180,
   *pieces({ report, check }) {
     yield* jsonPieces(check ?? report)
     yield '\n'

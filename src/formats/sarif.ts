@@ -13,6 +13,7 @@ export const sarif: Format = {
   says: 'SARIF 2.1.0 for code scanning',
   mediaType: 'application/sarif+json',
   isAccepted: true,
+  aroundFinding: 300,
   *pieces(told) {
     const { report, version, base } = told
     const { suppressed = [], fixed = [] } = report

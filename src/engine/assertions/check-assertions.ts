@@ -34,14 +34,30 @@ export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly S
     ...stated,
     ...sent.map((assertion) => ({ assertion, place: assertion.source === undefined ? {} : { source: assertion.source } })),
   ]
+  const tallyOnce = askedOnce((assertion, room) => tallyOf(snapshot, assertion, at, room))
   return all.map(({ assertion, place }, position) => {
     watch?.(position, all.length)
-    const tally = tallyOf(snapshot, assertion, at, Math.min(most.ofOne, left))
+    const tally = tallyOnce(assertion, Math.min(most.ofOne, left))
     if (isProblem(tally)) return { ...unasked(assertion, tally.problem, at), ...place }
     left -= tally.checked
     const result = resultOf(snapshot, assertion, tally, at)
     return result.passed ? result : { ...result, ...place }
   })
+}
+
+type Tallied = (assertion: AssertionHeader, room: number) => Tally | Problematic
+
+/** Assertions that ask the same are asked once; one that had no room is asked again. */
+function askedOnce(tally: Tallied): Tallied {
+  const known = new Map<string, Tally>()
+  return ({ name: _name, until: _until, ...asked }, room) => {
+    const key = JSON.stringify(asked)
+    const before = known.get(key)
+    if (before !== undefined && before.checked <= room) return before
+    const found = tally({ name: '', ...asked }, room)
+    if (!isProblem(found)) known.set(key, found)
+    return found
+  }
 }
 
 /** Where one of the document is written. */

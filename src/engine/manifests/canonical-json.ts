@@ -1,3 +1,5 @@
+import { pause } from '../pause.js'
+
 type Members = Readonly<Record<string, unknown>>
 
 /**
@@ -29,6 +31,7 @@ const inOrder = (value: unknown): unknown => {
 const itemsInOrder = (items: readonly unknown[]): unknown => {
   let copy: unknown[] | undefined
   for (let at = 0; at < items.length; at++) {
+    pause()
     const item = items[at]
     const ordered = inOrder(item)
     if (ordered === unorderable) return unorderable
@@ -42,6 +45,7 @@ const membersInOrder = (members: Members): unknown => {
   let before = ''
   let copy: Record<string, unknown> | undefined
   for (const key in members) {
+    pause()
     if (!isOrderable(key)) return unorderable
     if (key < before) return sorted(members, copy ?? membersBefore(members, key))
     before = key
@@ -67,6 +71,7 @@ const membersBefore = (members: Members, end: string): Record<string, unknown> =
 const sorted = (members: Members, done: Members): unknown => {
   const copy: Record<string, unknown> = {}
   for (const key of Object.keys(members).sort()) {
+    pause()
     const ordered = Object.hasOwn(done, key) ? done[key] : isOrderable(key) ? inOrder(members[key]) : unorderable
     if (ordered === unorderable) return unorderable
     copy[key] = ordered

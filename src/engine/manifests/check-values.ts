@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { DocumentFault, Origin } from './document-fault.js'
 import { limits } from './parsing/limits.js'
 import type { Path } from './parsing/pointer-trie.js'
@@ -61,6 +62,7 @@ const checkNumber = (check: Check, value: number): void => {
 
 const visitItems = (check: Check, items: readonly unknown[]): void => {
   items.forEach((item, index) => {
+    pause()
     if (typeof item === 'boolean' || item === null) return
     check.stack.push(index)
     visit(check, item, false)
@@ -71,6 +73,7 @@ const visitItems = (check: Check, items: readonly unknown[]): void => {
 const visitMembers = (check: Check, members: Readonly<Record<string, unknown>>, free: boolean): void => {
   const atTop = check.stack.length === 0 || (check.stack.length === 1 && check.stack[0] === 'metadata')
   for (const key of Object.keys(members)) {
+    pause()
     check.stack.push(key)
     if (!free && (key === '__proto__' || (atTop && (key === 'constructor' || key === 'prototype'))))
       report(check, 'KEY_REFUSED', 'this key is not taken here')

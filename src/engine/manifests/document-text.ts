@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { LeftOutFile } from '../model/left-out.js'
 
 /** A document as it came: bytes, and under which name its places are told. */
@@ -41,10 +42,25 @@ export interface DocumentUpload extends DocumentText {
   readonly lenient?: boolean
 }
 
+/** Bytes that are decoded in one piece. */
+const stretch = 1024 * 1024
+
 /** UTF-8 without replacement characters; undefined when the bytes are not UTF-8. A byte order mark is dropped. */
 export const decodeUtf8 = (body: Uint8Array): string | undefined => {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let text = ''
+  for (let at = 0; ; at += stretch) {
+    pause()
+    const isLast = at + stretch >= body.byteLength
+    const decoded = decode(decoder, body.subarray(at, at + stretch), !isLast)
+    if (decoded === undefined || isLast) return decoded === undefined ? undefined : text + decoded
+    text += decoded
+  }
+}
+
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, stream: boolean): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return decoder.decode(bytes, { stream })
   } catch {
     return undefined
   }

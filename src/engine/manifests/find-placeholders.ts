@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { isRecord, type ObjectIdentity } from './raw-object.js'
 import type { Path } from './parsing/pointer-trie.js'
 
@@ -32,6 +33,7 @@ const findHosts = (value: unknown, path: (string | number)[], isHost: boolean, f
 }
 
 const findWithin = (value: unknown, at: string | number, path: (string | number)[], isHost: boolean, found: Path[]): void => {
+  pause()
   if (!isHost && (value === null || typeof value !== 'object')) return
   path.push(at)
   findHosts(value, path, isHost, found)

@@ -50,6 +50,9 @@ const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionR
   return findings.some(({ severity }) => severity === 'WARNING') ? 'WARN' : 'PASS'
 }
 
+/** Told of each finding as it is found; an AppError that it throws ends the work, as one does that comes out of a pause. */
+export type Found = (finding: Finding) => void
+
 /** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order; `at`: milliseconds since the epoch. */
 export const findBreaches = (
   snapshot: Snapshot,
@@ -57,6 +60,7 @@ export const findBreaches = (
   at?: number,
   originals?: Originals,
   watch: Watch = unwatched,
+  onFound: Found = unwatched,
 ): Finding[] => {
   const found = rules.flatMap((rule, position) => {
     watch(position, rules.length)
@@ -64,7 +68,9 @@ export const findBreaches = (
     pause()
     for (const breach of rule.check(snapshot, at, originals)) {
       pause()
-      findings.push(findingOf(rule, breach))
+      const finding = findingOf(rule, breach)
+      onFound(finding)
+      findings.push(finding)
     }
     return findings
   })
@@ -72,7 +78,7 @@ export const findBreaches = (
   return found
 }
 
-const unwatched: Watch = () => {}
+const unwatched = (): void => {}
 
 /**
  * The report on a document: what was noted while it was read, the breaches of every rule, and its assertions.
@@ -87,8 +93,9 @@ export const makeReport = (
   at: number,
   originals?: Originals,
   watch?: Watch,
+  onFound?: Found,
 ): Report => {
-  const all = withFingerprints([...notes, ...findBreaches(snapshot, allRules, at, originals, watch)])
+  const all = withFingerprints([...notes, ...findBreaches(snapshot, allRules, at, originals, watch, onFound)])
   const suppressionOf = findSuppression(
     statedSuppressions(snapshot).suppressions.map(({ accepts }) => accepts),
     at,

@@ -29,8 +29,8 @@ const hostingClusters = (parts: ReadonlyMap<string, ClusterPart>, roles: ReturnT
 
 /** May pods of one network send packets to pods of the other? Unnamed networks are one flat one with everything. */
 const routableBetween = (header: TopologyHeader): Snapshot['routable'] => {
-  const routes = new Set((header.networks ?? []).flatMap(({ name, routableTo }) => (routableTo ?? []).map((to) => `${name}\n${to}`)))
-  return (from, to) => from === to || from === '' || to === '' || routes.has(`${from}\n${to}`)
+  const routes = new Map((header.networks ?? []).map(({ name, routableTo }) => [name, new Set(routableTo)]))
+  return (from, to) => from === to || from === '' || to === '' || routes.get(from)?.has(to) === true
 }
 
 /** Each with what the control planes whose objects it holds run for its Gateways of the Gateway API. */

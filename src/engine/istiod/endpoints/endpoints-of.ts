@@ -12,6 +12,7 @@ import type { NetworkOf } from './instance-endpoint.js'
 import { sliceEndpoints } from './slice-endpoints.js'
 import type { Endpoint } from './endpoint.js'
 import { mustSynthesise, synthesisedEndpoints } from './synthesised-endpoints.js'
+import { groupBy } from '../../group-by.js'
 import { remembered } from '../../remembered.js'
 
 interface Held {
@@ -22,15 +23,16 @@ interface Held {
 const none: readonly Endpoint[] = []
 
 const heldBy = remembered((view: ControlPlaneView, service: MeshService): Held => {
-  const all = [...(service.registry === 'KUBERNETES' ? kubernetesEndpoints(view, service) : []), ...serviceEntryEndpoints(view, service)]
-  const byPortName = new Map<string, Endpoint[]>()
-  for (const endpoint of all) {
-    const filed = byPortName.get(endpoint.portName)
-    if (filed === undefined) byPortName.set(endpoint.portName, [endpoint])
-    else filed.push(endpoint)
-  }
-  return { all, byPortName }
+  const own = service.registry === 'KUBERNETES' ? kubernetesEndpoints(view, service) : none
+  const added = serviceEntryEndpoints(view, service)
+  const all = own.length === 0 ? added : added.length === 0 ? own : [...own, ...added]
+  return { all, byPortName: byPortNameOf(all) }
 })
+
+/** What services have in common they have filed once. */
+const byPortNameOf = remembered(
+  (all: readonly Endpoint[]): ReadonlyMap<string, readonly Endpoint[]> => groupBy(all, ({ portName }) => portName),
+)
 
 /** By name and namespace in every visible cluster; hand-written slices count where the Service itself is missing (EDS-4). */
 function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, definitions }: MeshService): Endpoint[] {

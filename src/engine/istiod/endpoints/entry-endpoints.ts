@@ -1,3 +1,5 @@
+import { pausing } from '../../pause.js'
+import { remembered } from '../../remembered.js'
 import { shipsGlobalHosts } from '../../snapshot/releases.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels } from '../../resources/meta.js'
@@ -77,7 +79,21 @@ function writtenEndpoint(written: Written): Endpoint {
  * An entry counts once for each of its addresses, as each makes a service of its own; of `DNS_ROUND_ROBIN` one endpoint a port is all that is
  * allowed, the oldest entry's. Rules EDS-15 … EDS-22.
  */
-export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshService): Endpoint[] {
+export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshService): readonly Endpoint[] {
+  const [entry, another] = service.entries
+  // Of a single port and address the list is one for all hosts of the entry: there may be as many of these as there are endpoints.
+  if (
+    entry !== undefined &&
+    another === undefined &&
+    entry.ports.length === 1 &&
+    entry.addresses.length < 2 &&
+    entry.resolution !== 'DNS_ROUND_ROBIN'
+  )
+    return endpointsOfPort(view, service, entry, entry.ports[0] as EntryPort)
+  return unionOfEntries(view, service)
+}
+
+function unionOfEntries(view: ControlPlaneView, service: MeshService): readonly Endpoint[] {
   const taken = new Set<number>()
   const endpoints: Endpoint[] = []
   for (const entry of service.entries) {
@@ -86,45 +102,57 @@ export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshServi
       const once = entry.resolution === 'DNS_ROUND_ROBIN' ? ofPort.slice(0, taken.has(port.number) ? 0 : 1) : ofPort
       if (once.length > 0) taken.add(port.number)
       const times = entry.resolution === 'DNS_ROUND_ROBIN' ? 1 : Math.max(1, entry.addresses.length)
-      for (let nth = 0; nth < times; nth += 1) endpoints.push(...once)
+      for (let nth = 0; nth < times; nth += 1) for (const endpoint of pausing(once)) endpoints.push(endpoint)
     }
   }
   return endpoints
 }
 
-function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: ServiceEntry, port: EntryPort): Endpoint[] {
-  if (entry.workloadSelector !== undefined) return selectedEndpoints(view, entry, port, entry.workloadSelector)
-  const cluster = view.configCluster?.name ?? ''
-  const { namespace } = entry.meta
-  const common = { cluster, namespace, portName: port.name, entryPort: port.number, origin: 'SERVICE_ENTRY' as const, workload: undefined }
+function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: ServiceEntry, port: EntryPort): readonly Endpoint[] {
+  if (entry.workloadSelector !== undefined) return selectedEndpoints(view, entry, port)
   const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
   if (entry.endpoints.length === 0 && byName) {
     const endpoint = { ...hostItself, address: service.hostname }
     const because = [view.ref(entry.meta, 'spec.hosts')]
-    const written = writtenEndpoint({ ...common, endpoint, labels: {}, port: port.targetPort ?? port.number, because })
+    const written = writtenEndpoint({ ...commonOf(view, entry, port), endpoint, labels: {}, port: port.targetPort ?? port.number, because })
     // Nothing is known of the host, so that no subset holds it, not even one by cluster.
     return [{ ...written, labels: {} }]
   }
-  const listed = entry.endpoints.map((endpoint, index) =>
+  const listed = listedEndpoints(view, entry, port)
+  return shipsGlobalHosts(view.controlPlane) ? listed.map((endpoint) => withShippedTls(service, endpoint)) : listed
+}
+
+const commonOf = (view: ControlPlaneView, { meta: { namespace } }: ServiceEntry, port: EntryPort) => ({
+  cluster: view.configCluster?.name ?? '',
+  namespace,
+  portName: port.name,
+  entryPort: port.number,
+  origin: 'SERVICE_ENTRY' as const,
+  workload: undefined,
+})
+
+/** The same for all hosts of the entry. */
+const listedEndpoints = remembered((view: ControlPlaneView, entry: ServiceEntry, port: EntryPort): readonly Endpoint[] =>
+  entry.endpoints.map((endpoint, index) =>
     writtenEndpoint({
-      ...common,
+      ...commonOf(view, entry, port),
       endpoint,
       labels: endpoint.labels,
       port: entryPort(endpoint, port),
       because: [view.ref(entry.meta, `spec.endpoints[${index}]`)],
     }),
-  )
-  return listed.map((endpoint) => withShippedTls(view, service, endpoint))
-}
+  ),
+)
 
 const hostItself: EntryEndpoint = { address: '', ports: {}, labels: {}, network: '', locality: '', weight: 1, serviceAccount: '' }
 
 /** Releases before 1.8 shipped a rule that sends Istio mutual TLS to every `*.global` host (DNS-30). */
-const withShippedTls = (view: ControlPlaneView, service: MeshService, endpoint: Endpoint): Endpoint =>
-  shipsGlobalHosts(view.controlPlane) && service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
+const withShippedTls = (service: MeshService, endpoint: Endpoint): Endpoint =>
+  service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
 
 /** Ready pods and WorkloadEntries of the entry's namespace (EDS-19). */
-function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: EntryPort, selector: Labels): Endpoint[] {
+const selectedEndpoints = remembered((view: ControlPlaneView, entry: ServiceEntry, port: EntryPort): readonly Endpoint[] => {
+  const { workloadSelector: selector = {} } = entry
   const { namespace } = entry.meta
   const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
   return view.clusters.flatMap((cluster) => {
@@ -150,7 +178,7 @@ function selectedEndpoints(view: ControlPlaneView, entry: ServiceEntry, port: En
     })
     return [...fromPods, ...fromEntries]
   })
-}
+})
 
 const workloadEntries = (cluster: Cluster, namespace: string, selector: Labels): readonly WorkloadEntry[] =>
   (cluster.resources.workloadEntries.get(namespace) ?? []).filter(

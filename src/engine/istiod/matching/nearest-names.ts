@@ -8,6 +8,7 @@ const row = new Uint8Array(compared + 1)
 function distance(written: string, meant: string, most: number): number {
   const [a, b] = [written.slice(0, compared), meant.slice(0, compared)]
   if (Math.abs(a.length - b.length) > most) return most + 1
+  if (isShort(a) && isPlain(a) && isPlain(b)) return distanceOfShort(a, b, most)
   for (let column = 0; column <= b.length; column += 1) row[column] = column
   for (let line = 1; line <= a.length; line += 1) {
     const letter = a.charCodeAt(line - 1)
@@ -23,6 +24,37 @@ function distance(written: string, meant: string, most: number): number {
     if (least > most) return most + 1
   }
   return row[b.length] as number
+}
+
+/** Letters that fit into one number, and that have a place in a table. */
+const [ofNumber, ofTable] = [32, 128]
+const places = new Int32Array(ofTable)
+
+const isShort = ({ length }: string): boolean => length > 0 && length <= ofNumber
+
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= ofTable) return false
+  return true
+}
+
+/** The same by a column at a time, whose steps up and down are bits of two numbers (Myers 1999): names are compared by the thousand. */
+function distanceOfShort(a: string, b: string, most: number): number {
+  for (let at = 0; at < a.length; at += 1) places[a.charCodeAt(at)] = (places[a.charCodeAt(at)] ?? 0) | (1 << at)
+  const last = 1 << (a.length - 1)
+  let [up, down, far] = [-1, 0, a.length]
+  for (let at = 0; at < b.length && far - (b.length - at) <= most; at += 1) {
+    const same = places[b.charCodeAt(at)] ?? 0
+    const across = ((((same & up) + up) | 0) ^ up) | same
+    let [more, less] = [down | ~(across | up), up & across]
+    if ((more & last) !== 0) far += 1
+    else if ((less & last) !== 0) far -= 1
+    more = (more << 1) | 1
+    less <<= 1
+    up = less | ~(same | down | more)
+    down = more & (same | down)
+  }
+  for (let at = 0; at < a.length; at += 1) places[a.charCodeAt(at)] = 0
+  return far > most ? most + 1 : far
 }
 
 /** Is it one wrong letter away, or for long names one in three? */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
@@ -56,7 +57,12 @@ const byAudience = remembered((view: ControlPlaneView): ByAudience => {
     const audience = audiences.get(item) ?? new Set<string>()
     if (item.hosts.length === 0) continue
     if (audience.has('*')) open.push(item)
-    else for (const namespace of audience) named.set(namespace, [...(named.get(namespace) ?? []), item])
+    else
+      for (const namespace of audience) {
+        const known = named.get(namespace)
+        if (known === undefined) named.set(namespace, [item])
+        else known.push(item)
+      }
   }
   return { audiences, open, named }
 })
@@ -84,8 +90,16 @@ const placedRoutes = remembered((view: ControlPlaneView, item: VirtualService): 
   placeRoutes(item, (name, namespace) => findDelegate(view, item, name, namespace)),
 )
 
+/** Those of a namespace by their names, which delegates are asked for by. */
+export const virtualServicesNamed = remembered(
+  (view: ControlPlaneView, namespace: string): ReadonlyMap<string, readonly VirtualService[]> =>
+    groupBy(view.configuration.virtualServices.get(namespace) ?? [], ({ meta }) => meta.name),
+)
+
 function findDelegate(view: ControlPlaneView, root: VirtualService, name: string, namespace: string): VirtualService | undefined {
-  const found = view.configuration.virtualServices.get(namespace)?.find((item) => item.meta.name === name && item.hosts.length === 0)
+  const found = virtualServicesNamed(view, namespace)
+    .get(name)
+    ?.find(({ hosts }) => hosts.length === 0)
   const audience = found === undefined ? undefined : byAudience(view).audiences.get(found)
   return audience !== undefined && isFor(audience, root.meta.namespace) ? found : undefined
 }

@@ -3,13 +3,8 @@ import { endOfString } from './outline-json.js'
 const quoteOrBracket = /["[\]{}]/g
 const word = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null/y
 
-/**
- * Where the JSON value that begins at `start` ends, if it is one: with its last bracket, its quote, or its word. Undefined: a list or map goes on
- * beyond `within`, and nobody looked how far.
- */
-export function endOfJson(text: string, start: number): number
-export function endOfJson(text: string, start: number, within: number): number | undefined
-export function endOfJson(text: string, start: number, within = text.length): number | undefined {
+/** Where the JSON value that begins at `start` ends, if it is one: with its last bracket, its quote, or its word. */
+export function endOfJson(text: string, start: number): number {
   if (!'"[{'.includes(text.charAt(start))) {
     word.lastIndex = start
     return word.test(text) ? word.lastIndex : start + 1
@@ -20,7 +15,6 @@ export function endOfJson(text: string, start: number, within = text.length): nu
     const [character] = found
     if (character === '"') quoteOrBracket.lastIndex = endOfString(text, found.index) + 1
     else open += character === '[' || character === '{' ? 1 : -1
-    if (open > 0 && found.index > within) return undefined
     if (open <= 0) return Math.min(quoteOrBracket.lastIndex, text.length)
   }
   return text.length

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { TextSource } from './text-source.js'
 
 export interface Position {
@@ -10,11 +11,15 @@ export interface Position {
 /** Where a text begins that stands by itself. */
 export const textStart: Position = { line: 1, column: 1 }
 
-/** Where an offset of this text is, which itself begins at `start`. Offsets may come in any order; the first call asks for the text and indexes it. */
+/**
+ * Where an offset of this text is, which itself begins at `start`. Offsets may come in any order; the first call asks for the text, and it is indexed as far as
+ * anybody asks: of a text that is refused at its beginning the rest is not counted.
+ */
 export const lineIndex = ({ text }: TextSource, start = textStart): ((offset: number) => Position) => {
-  let starts: number[] | undefined
+  let known: Known | undefined
   return (offset) => {
-    starts ??= lineStarts(text())
+    known = indexUpTo(known ?? { starts: [0], next: 0 }, text, offset)
+    const { starts } = known
     let low = 0
     let high = starts.length - 1
     while (low < high) {
@@ -27,8 +32,22 @@ export const lineIndex = ({ text }: TextSource, start = textStart): ((offset: nu
   }
 }
 
-const lineStarts = (text: string): number[] => {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
+/** Where lines begin; `next`: as far as the text has been looked through. */
+interface Known {
+  readonly starts: number[]
+  readonly next: number
+}
+
+function indexUpTo(known: Known, text: () => string, offset: number): Known {
+  if (offset < known.next) return known
+  const [{ starts }, whole] = [known, text()]
+  let { next } = known
+  while (next <= offset) {
+    pause()
+    const end = whole.indexOf('\n', next)
+    if (end < 0) return { starts, next: Infinity }
+    next = end + 1
+    starts.push(next)
+  }
+  return { starts, next }
 }

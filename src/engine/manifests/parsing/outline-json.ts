@@ -78,6 +78,7 @@ const passString = (text: string, at: number, level: Level | undefined): number 
 }
 
 const nextMember = (level: Level | undefined): void => {
+  pause()
   if (level === undefined) return
   level.index++
   level.expectsKey = !level.array

@@ -35,12 +35,19 @@ function next(walk: Walk): string {
 
 function takeValue(walk: Walk): unknown {
   const first = next(walk)
-  const end = endOfJson(walk.text, walk.at, walk.at + short)
+  const end = first === '"' ? endOfString(walk.text, walk.at) + 1 : endWithin(walk)
   if (end === undefined) return first === '[' ? takeItems(walk) : takeMembers(walk)
   pause()
   const value: unknown = JSON.parse(walk.text.slice(walk.at, end))
   walk.at = end
   return value
+}
+
+/** Where a word, a list or a map ends; undefined: it is long, and nobody looked how far it goes on. */
+function endWithin({ text, at }: Walk): number | undefined {
+  const part = text.slice(at, at + short)
+  const end = endOfJson(part, 0)
+  return end < part.length || at + short >= text.length ? at + end : undefined
 }
 
 function takeItems(walk: Walk): unknown[] {

@@ -1,4 +1,4 @@
-import { pausing } from '../../pause.js'
+import { pause, pausing } from '../../pause.js'
 import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import { type Line, type Locate, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
@@ -17,7 +17,7 @@ export const parseYaml = (sent: TextSource, start = textStart): ParsedText | Tex
   const text = source.text()
   const positionOf = lineIndex(source, start)
   try {
-    const bad = text.search(noCharacter)
+    const bad = findNoCharacter(text)
     if (bad >= 0) refuseYaml(bad, 'NOT_YAML', 'a control character is not taken here')
     return parse(source, positionOf)
   } catch (error) {
@@ -25,6 +25,18 @@ export const parseYaml = (sent: TextSource, start = textStart): ParsedText | Tex
     if (refusal === undefined) throw error
     return { code: refusal.code, detail: refusal.detail, position: positionOf(refusal.offset) }
   }
+}
+
+/** Characters that are looked through in one piece. */
+const stretch = 1024 * 1024
+
+function findNoCharacter(text: string): number {
+  for (let at = 0; at < text.length; at += stretch) {
+    pause()
+    const found = text.slice(at, at + stretch).search(noCharacter)
+    if (found >= 0) return at + found
+  }
+  return -1
 }
 
 /** Each line ends with a line feed, as kubectl hands them to its reader. Lines and columns stay what they are. */

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import { openList } from '../intake/open-list.js'
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
@@ -74,6 +75,7 @@ const visitItems = (walk: Walk, items: readonly unknown[], facts: KeyFacts, look
   const mayBeQuiet = inside.suspicion === undefined && !facts.isArguments
   let copy: unknown[] | undefined
   for (let index = 0; index < items.length; index++) {
+    pause()
     const item = items[index]
     if (mayBeQuiet && isQuiet(item, nameless, inside)) continue
     walk.path.push(index)
@@ -154,6 +156,7 @@ const visitMembers = (walk: Walk, value: Data, above: KeyFacts, look: Look, plac
   const before = walk.removed.length
   let copy: Record<string, unknown> | undefined
   for (const key in value) {
+    pause()
     const member = value[key]
     if (saysNothing(member)) continue
     if (places === undefined && key === 'kind' && mayBeReadByKind(member)) {

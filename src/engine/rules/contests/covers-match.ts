@@ -7,6 +7,7 @@ import { plainMatch } from '../../snapshot/control-planes/derived/derived.js'
 import type { HttpMatch, L4Match, StringMatch } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
 import { covers } from '../../snapshot/covers.js'
+import { isAnyPath } from './hooks-of-matches.js'
 
 function coversText(wide: StringMatch | undefined, narrow: StringMatch | undefined): boolean {
   if (wide === undefined) return true
@@ -30,10 +31,6 @@ const coversWithout = (wide: Texts, narrow: Texts): boolean =>
   Object.keys(wide).every((key) => key in narrow && same(wide[key], narrow[key]))
 
 const coversLabels = (wide: Labels, narrow: Labels): boolean => Object.keys(wide).every((key) => wide[key] === narrow[key])
-
-/** Every path begins with `/`. */
-const isAnyPath = (uri: StringMatch | undefined): boolean =>
-  uri === undefined || 'present' in uri || ('prefix' in uri && (uri.prefix === '/' || uri.prefix === ''))
 
 function coversPath(wide: HttpMatch, narrow: HttpMatch): boolean {
   if (isAnyPath(wide.uri)) return true

@@ -1,7 +1,11 @@
+import { pausing } from '../../pause.js'
 import type { HttpMatch, HttpRoute, L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
+import { remembered } from '../../remembered.js'
+import { type BlocksByHook, blocksByHook, type Hooks } from './blocks-by-hook.js'
 import { coversConnection, coversRequest } from './covers-match.js'
+import { hooksOfConnections, hooksOfRequests } from './hooks-of-matches.js'
 
 interface Shadow {
   readonly path: string
@@ -20,37 +24,41 @@ interface Matched<M> {
 /** Requests and connections that a delegate does not take go on. */
 const isFinal = (route: Matched<unknown>): boolean => !('delegate' in route && (route as HttpRoute).delegate !== undefined)
 
-function* shadowsIn<M>(
-  routes: readonly Matched<M>[],
-  at: string,
-  covers: (wide: M, narrow: M) => boolean,
-  compares: (wide: M, narrow: M) => boolean,
-): Iterable<Shadow> {
-  const before: { readonly block: M | undefined; readonly route: number }[] = []
-  for (const [index, { match }] of routes.entries()) {
+/** How the matches of one kind of route are compared. */
+interface Comparing<M> {
+  readonly hooks: Hooks<M>
+  readonly covers: (wide: M, narrow: M) => boolean
+  /** Are two of one route compared? */
+  readonly compares: (wide: M, narrow: M) => boolean
+}
+
+function* shadowsIn<M>(routes: readonly Matched<M>[], at: string, comparing: Comparing<M>): Iterable<Shadow> {
+  const before = blocksByHook(comparing.hooks)
+  let all: number | undefined
+  for (const [index, route] of routes.entries()) {
     const path = `${at}[${index}]`
-    const all = before.find(({ block }) => block === undefined)
-    if (all !== undefined) yield { path, by: `${at}[${all.route}]`, how: 'EMPTY', whole: true }
-    else yield* shadowedBlocks(match, before, path, at, covers)
-    if (all === undefined) yield* repeatedBlocks(match, path, covers, compares)
-    const route = routes[index]
-    if (route === undefined || !isFinal(route)) continue
-    if (match.length === 0) before.push({ block: undefined, route: index })
-    for (const block of match) before.push({ block, route: index })
+    if (all !== undefined) {
+      yield { path, by: `${at}[${all}]`, how: 'EMPTY', whole: true }
+      continue
+    }
+    yield* shadowedBlocks(route.match, before, path, at, comparing)
+    yield* repeatedBlocks(route.match, path, comparing)
+    if (!isFinal(route)) continue
+    if (route.match.length === 0) all = index
+    for (const block of route.match) before.put({ block, at: index })
   }
 }
 
 function* shadowedBlocks<M>(
   match: readonly M[],
-  before: readonly { readonly block: M | undefined; readonly route: number }[],
+  before: BlocksByHook<M>,
   path: string,
   at: string,
-  covers: (wide: M, narrow: M) => boolean,
+  { covers }: Comparing<M>,
 ): Iterable<Shadow> {
   const found = match.map((block) => {
-    const by = before.find(({ block: wide }) => wide !== undefined && covers(wide, block))
-    if (by?.block === undefined) return undefined
-    return { by: `${at}[${by.route}]`, how: covers(block, by.block) ? ('SAME' as const) : ('WIDER' as const) }
+    const by = before.first(block, ({ block: wide }) => covers(wide, block))
+    return by && { by: `${at}[${by.at}]`, how: covers(block, by.block) ? ('SAME' as const) : ('WIDER' as const) }
   })
   const [first] = found
   if (first !== undefined && found.every((one) => one !== undefined)) {
@@ -61,17 +69,16 @@ function* shadowedBlocks<M>(
 }
 
 /** Blocks of one route that another of its blocks takes in. */
-function* repeatedBlocks<M>(
-  match: readonly M[],
-  path: string,
-  covers: (wide: M, narrow: M) => boolean,
-  compares: (wide: M, narrow: M) => boolean,
-): Iterable<Shadow> {
+function* repeatedBlocks<M>(match: readonly M[], path: string, { hooks, covers, compares }: Comparing<M>): Iterable<Shadow> {
+  if (match.length < 2) return
+  const all = blocksByHook(hooks)
+  for (const [index, block] of match.entries()) all.put({ block, at: index })
   for (const [index, block] of match.entries()) {
-    const other = match.findIndex(
-      (wide, place) => place !== index && compares(wide, block) && covers(wide, block) && (place < index || !covers(block, wide)),
+    const other = all.first(
+      block,
+      ({ block: wide, at }) => at !== index && compares(wide, block) && covers(wide, block) && (at < index || !covers(block, wide)),
     )
-    if (other >= 0) yield { path: `${path}.match[${index}]`, by: `${path}.match[${other}]`, how: 'WIDER', whole: false }
+    if (other !== undefined) yield { path: `${path}.match[${index}]`, by: `${path}.match[${other.at}]`, how: 'WIDER', whole: false }
   }
 }
 
@@ -79,20 +86,22 @@ function* repeatedBlocks<M>(
 const bothPrefixes = (wide: HttpMatch, narrow: HttpMatch): boolean =>
   (wide.uri !== undefined && 'prefix' in wide.uri && narrow.uri !== undefined && 'prefix' in narrow.uri) || coversRequest(narrow, wide)
 
-const always = (): boolean => true
-const shadowsOf = ({ http, tls, tcp }: VirtualService): readonly Shadow[] => [
-  ...shadowsIn<HttpMatch>(http, 'spec.http', coversRequest, bothPrefixes),
-  ...shadowsIn<L4Match>(tls, 'spec.tls', coversConnection, always),
-  ...shadowsIn<L4Match>(tcp satisfies readonly L4Route[], 'spec.tcp', coversConnection, always),
-]
+const ofRequests: Comparing<HttpMatch> = { hooks: hooksOfRequests, covers: coversRequest, compares: bothPrefixes }
+const ofConnections: Comparing<L4Match> = { hooks: hooksOfConnections, covers: coversConnection, compares: () => true }
+
+const shadowsOf = remembered(({ http, tls, tcp }: VirtualService): readonly Shadow[] => [
+  ...shadowsIn(http, 'spec.http', ofRequests),
+  ...shadowsIn(tls, 'spec.tls', ofConnections),
+  ...shadowsIn(tcp satisfies readonly L4Route[], 'spec.tcp', ofConnections),
+])
 
 const codesOf = ({ how }: Shadow): readonly string[] =>
   how === 'EMPTY' ? ['IST0130'] : how === 'SAME' ? ['IST0130', 'IST0131'] : ['IST0131']
 
 function* breachesOf(whole: boolean, snapshot: Parameters<Rule['check']>[0], tell: (shadow: Shadow) => string): Iterable<Breach> {
   for (const configuration of configurationsOf(snapshot)) {
-    for (const { object, views } of objectsOf(configuration, 'virtualServices')) {
-      for (const shadow of shadowsOf(object)) {
+    for (const { object, views } of pausing(objectsOf(configuration, 'virtualServices'))) {
+      for (const shadow of pausing(shadowsOf(object))) {
         if (shadow.whole !== whole) continue
         yield { on: views[0].ref(object.meta, shadow.path), message: tell(shadow), istio: whole ? codesOf(shadow) : ['IST0131'] }
       }

@@ -5,6 +5,8 @@
  * by age. A gateway puts the routes of all of them one behind the other, so that only what stands behind a route for everything is lost.
  * Rules ROUTE-1, VIS-25, VIS-28. Overlapping hosts are no contest: the more specific one wins, and both take effect.
  */
+import { pausing } from '../../pause.js'
+import { remembered } from '../../remembered.js'
 import { boundGateways, gatewayName } from '../../istiod/gateways/gateways-selecting.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
@@ -91,20 +93,26 @@ function goesBefore(view: ControlPlaneView, namespace: string, one: VirtualServi
   return rank(one) - rank(other) < 0 || (rank(one) === rank(other) && byAge(one, other) < 0)
 }
 
+/** How many that could have the host alone are held against another one. */
+const considered = 500
+
+const consumersAmong = remembered(
+  (view: ControlPlaneView, item: VirtualService): ReadonlySet<Consumer> => new Set(knownConsumersOf(view, item)),
+)
+
 function* contestsAt(view: ControlPlaneView, key: string, items: readonly VirtualService[]): Iterable<Contest> {
   const [at = '', host = ''] = key.split(' ')
-  const told = new Set<VirtualService>()
-  for (const [index, loser] of items.entries()) {
-    for (const [place, other] of items.entries()) {
-      if (place === index || told.has(loser)) continue
-      const shared = sharedBy(view, loser, other)
-      if (shared.length === 0 || !shared.some((namespace) => goesBefore(view, namespace, other, loser))) continue
-      if (at === 'mesh' ? !isForEverySidecar(view, other) : !takesAllAt(view, other, at)) continue
-      told.add(loser)
-      const having = new Set(knownConsumersOf(view, other))
-      const consumers = knownConsumersOf(view, loser).filter((one) => having.has(one) && one.atGateway === (at !== 'mesh'))
-      yield { host, winner: other, loser, at, consumers }
-    }
+  const hasAll = (item: VirtualService): boolean => (at === 'mesh' ? isForEverySidecar(view, item) : takesAllAt(view, item, at))
+  const winners = [...pausing(items)].filter(hasAll).slice(0, considered)
+  for (const loser of pausing(items)) {
+    const winner = winners.find((other) => {
+      const shared = other === loser ? [] : sharedBy(view, loser, other)
+      return shared.some((namespace) => goesBefore(view, namespace, other, loser))
+    })
+    if (winner === undefined) continue
+    const having = consumersAmong(view, winner)
+    const consumers = knownConsumersOf(view, loser).filter((one) => having.has(one) && one.atGateway === (at !== 'mesh'))
+    yield { host, winner, loser, at, consumers }
   }
 }
 

@@ -185,6 +185,9 @@ function sidecarPorts(scope: ProxyScope, item: VirtualService, kind: PlacedDesti
   return [...found]
 }
 
+const deciding = remembered((scope: ProxyScope, host: string, port: number): VirtualService | undefined =>
+  virtualServicesOver(scope, host, port).find(({ http }) => http.length > 0),
+)
+
 /** Of several VirtualServices for a host the first with routes has it alone (VIS-28). */
-const decides = (scope: ProxyScope, item: VirtualService, host: string, port: number): boolean =>
-  virtualServicesOver(scope, host, port).find(({ http }) => http.length > 0) === item
+const decides = (scope: ProxyScope, item: VirtualService, host: string, port: number): boolean => deciding(scope, host, port) === item

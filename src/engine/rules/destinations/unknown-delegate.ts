@@ -1,11 +1,27 @@
 import { pausing } from '../../pause.js'
 import { isFor } from '../../snapshot/services/audience.js'
-import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
+import { virtualServicesNamed, virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import { remembered } from '../../remembered.js'
 import type { HttpRoute, VirtualService } from '../../resources/istio/virtual-service.js'
+import type { Meta } from '../../resources/meta.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
+
+const delegatesIn = remembered((view: ControlPlaneView, namespace: string): readonly string[] =>
+  (view.configuration.virtualServices.get(namespace) ?? []).flatMap(({ meta, hosts }) => (hosts.length === 0 ? [meta.name] : [])),
+)
+
+/** Whose routes stand in its http routes. */
+const ownersOf = remembered(
+  (view: ControlPlaneView, root: VirtualService): ReadonlySet<Meta> =>
+    new Set(
+      virtualServicesOf(view)
+        .routesOf(root)
+        .flatMap(({ owner, path }) => (path.startsWith('spec.http') ? [owner] : [])),
+    ),
+)
 
 /** Why a delegate's routes do not take their place, and what to do; undefined: they do. */
 function whyDropped(
@@ -15,14 +31,10 @@ function whyDropped(
   path: string,
 ): string | undefined {
   const { name, namespace = root.meta.namespace } = delegate
-  const here = view.configuration.virtualServices.get(namespace) ?? []
-  const found = here.find(({ meta }) => meta.name === name)
+  const [found] = virtualServicesNamed(view, namespace).get(name) ?? []
   if (found === undefined) {
     if (isUnread([view.configCluster], 'virtualServices', namespace)) return undefined
-    const [near] = nearestNames(
-      name,
-      here.filter(({ hosts }) => hosts.length === 0).map(({ meta }) => meta.name),
-    )
+    const [near] = nearestNames(name, delegatesIn(view, namespace))
     return `is not there${near === undefined ? '' : `; did you mean \`${near}\`?`}`
   }
   if (found.hosts.length > 0) return 'has `hosts` of its own and so is no delegate; leave its `hosts` out'
@@ -30,8 +42,7 @@ function whyDropped(
     return `is not exported to namespace \`${root.meta.namespace}\`; add that to its \`exportTo\``
   }
   if (found.http.some((route) => route.delegate !== undefined)) return 'delegates itself, which is not followed; delegate to the last one'
-  const placed = virtualServicesOf(view).routesOf(root)
-  const inPlace = found.http.length === 0 || placed.some(({ owner, path: at }) => owner === found.meta && at.startsWith('spec.http'))
+  const inPlace = found.http.length === 0 || ownersOf(view, root).has(found.meta)
   return inPlace ? undefined : `matches no request that \`${path}.match\` lets through; widen one of them`
 }
 
@@ -48,7 +59,7 @@ export const unknownDelegate: Rule = {
       const view = snapshot.view(plane)
       for (const item of pausing([...view.configuration.virtualServices.values()].flat())) {
         if (item.hosts.length === 0) continue
-        for (const [index, { delegate }] of item.http.entries()) {
+        for (const [index, { delegate }] of pausing(item.http.entries())) {
           const path = `spec.http[${index}]`
           const place = `${view.configCluster?.name} ${item.meta.index} ${path}`
           const why = delegate === undefined ? undefined : whyDropped(view, item, delegate, path)

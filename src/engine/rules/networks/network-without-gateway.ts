@@ -3,14 +3,21 @@ import { ambientNetwork } from '../../istiod/ambient/ambient-network.js'
 import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
 import { tunnelGateways } from '../../istiod/ambient/tunnel-gateways.js'
 import { headerRef } from '../../snapshot/references.js'
+import { remembered } from '../../remembered.js'
 import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { entriesOnNetworks } from './entries-on-networks.js'
 import { hasUsableGateway, isReachedDirectly, networksOffered, offeredAcross } from './offered-across.js'
 
 /** A gateway is a Service: where some could not be read, there may be one. */
-const mayHaveGateway = ({ clusters }: Snapshot, network: string): boolean =>
-  [...clusters.values()].some((cluster) => cluster.network.value === network && cluster.unread.some(({ names }) => names.has('services')))
+const mayHaveGateways = remembered(
+  ({ clusters }: Snapshot): ReadonlySet<string> =>
+    new Set(
+      [...clusters.values()].flatMap(({ network, unread }) =>
+        network.value !== undefined && unread.some(({ names }) => names.has('services')) ? [network.value] : [],
+      ),
+    ),
+)
 
 /** What the control plane knows there, as a sentence names it: endpoints of a cluster, or one that somebody wrote. */
 function knownOn(view: ControlPlaneView, network: string): string | undefined {
@@ -25,7 +32,7 @@ const isEnteredInTunnels = (view: ControlPlaneView, network: string): boolean =>
   spansNetworks(view) === 'ON' && (ambientNetwork(view, view.configCluster) === network || tunnelGateways(view, network).length > 0)
 
 function isShut(snapshot: Snapshot, view: ControlPlaneView, network: string): boolean {
-  if (hasUsableGateway(view, network) || mayHaveGateway(snapshot, network)) return false
+  if (hasUsableGateway(view, network) || mayHaveGateways(snapshot).has(network)) return false
   if (isEnteredInTunnels(view, network)) return false
   // Of one that is labelled and cannot be used, that itself is told.
   return labelledGateways(view, network).length === 0 && !isReachedDirectly(snapshot, view, network)

@@ -23,14 +23,15 @@ const inMesh: ReadonlySet<DataPlane | undefined> = new Set(['SIDECAR', 'AMBIENT'
 /** Clusters by the network that they stand in, with what they offer; fewer than two networks offer nothing across. */
 const byNetwork = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly Offering[]> => {
   const found = new Map<string, Offering[]>()
-  const networks = new Set(view.clusters.flatMap(({ network }) => network.value ?? []))
-  if (networks.size < 2) return found
+  if (networksOf(view).size < 2) return found
   const offered = servicesByCluster(view)
   for (const cluster of view.clusters) {
     const services = offered.get(cluster.name) ?? []
     const { value: network } = cluster.network
     if (network === undefined || (services.length === 0 && Object.keys(cluster.resources.counts).length > 0)) continue
-    found.set(network, [...(found.get(network) ?? []), { cluster, services }])
+    const known = found.get(network)
+    if (known === undefined) found.set(network, [{ cluster, services }])
+    else known.push({ cluster, services })
   }
   return found
 })
@@ -57,9 +58,19 @@ function servicesByCluster(view: ControlPlaneView): ReadonlyMap<string, readonly
 const isAnswered = (cluster: Cluster, namespace: string, name: string): boolean =>
   clusterEndpoints(cluster, namespace, name).some(({ workload }) => inMesh.has(workload?.dataPlane))
 
+const networksOf = remembered(
+  (view: ControlPlaneView): ReadonlySet<string> => new Set(view.clusters.flatMap(({ network }) => network.value ?? [])),
+)
+
+/** Networks of the topology's clusters that do not reach its pods without a gateway. */
+const cutOff = remembered((snapshot: Snapshot, network: string): readonly string[] => {
+  const others = new Set([...snapshot.clusters.values()].flatMap((cluster) => cluster.network.value ?? []))
+  return [...pausing(others)].filter((other) => !snapshot.routable(other, network))
+})
+
 /** Do all others reach its pods without a gateway? */
 export const isReachedDirectly = (snapshot: Snapshot, view: ControlPlaneView, network: string): boolean =>
-  view.clusters.every((other) => other.network.value === undefined || snapshot.routable(other.network.value, network))
+  !cutOff(snapshot, network).some((other) => networksOf(view).has(other))
 
 export const hasUsableGateway = (view: ControlPlaneView, network: string): boolean =>
   view.gateways.get(network)?.some(({ port }) => port > 0) === true

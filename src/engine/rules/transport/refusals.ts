@@ -47,13 +47,18 @@ const kindOf = ({ cluster, port, tlsMode, workload }: Endpoint): string =>
   `${cluster} ${workload?.namespace}/${workload?.owner.kind}/${workload?.owner.name} ${workload?.dataPlane} ${port} ${tlsMode} ${workload !== undefined && isCaptured(workload, port)}`
 
 /** One of each kind of the service's endpoints that are workloads. What gateways take is the business of who is routed there, port by port. */
-const endpointKinds = (view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] => [
-  ...new Map(
-    endpointsOfCluster(view, service, port)
-      .filter(({ workload }) => workload !== undefined && workload.dataPlane !== 'GATEWAY')
-      .map((endpoint) => [kindOf(endpoint), endpoint]),
-  ).values(),
-]
+const endpointKinds = (view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] =>
+  kindsAmong(endpointsOfCluster(view, service, port))
+
+/** Services of one entry have one list. */
+const kindsAmong = remembered((endpoints: readonly Endpoint[]): readonly Endpoint[] => {
+  const kinds = new Map<string, Endpoint>()
+  for (const endpoint of pausing(endpoints)) {
+    const { workload } = endpoint
+    if (workload !== undefined && workload.dataPlane !== 'GATEWAY') kinds.set(kindOf(endpoint), endpoint)
+  }
+  return [...kinds.values()]
+})
 
 const inSubset = ({ labels }: Endpoint, rule: RuleInForce | undefined, name: string): boolean =>
   name === '' || selectorMatches(subsetNamed(rule, name)?.labels ?? {}, labels)

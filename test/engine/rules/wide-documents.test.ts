@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { createInProcessAnalyst } from '#analyst/in-process'
+
+const istio = 'networking.istio.io/v1'
+const inShop = (apiVersion: string, kind: string, name: string, rest: object) => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'shop' },
+  ...rest,
+})
+const times = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at))
+const labels = { app: 'cart' }
+const base = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } },
+  inShop('apps/v1', 'Deployment', 'cart', {
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [] } } },
+  }),
+  inShop('v1', 'Service', 'cart', { spec: { selector: labels, ports: [{ name: 'http', port: 80 }] } }),
+]
+const virtualService = (name: string, spec: object) => inShop(istio, 'VirtualService', name, { spec })
+const toCart = { route: [{ destination: { host: 'cart' } }] }
+const port = { number: 80, name: 'http', protocol: 'HTTP' }
+
+/** Documents whose parts can be held against one another: `wide` of them. */
+const kinds: Readonly<Record<string, (wide: number) => readonly object[]>> = {
+  'routes of one VirtualService': (wide) => [
+    virtualService('v', { hosts: ['cart'], http: times(wide, (at) => ({ match: [{ uri: { exact: `/p${at}` } }], ...toCart })) }),
+  ],
+  'matches of one route': (wide) => [
+    virtualService('v', {
+      hosts: ['cart'],
+      http: [{ match: times(wide, (at) => ({ headers: { [`h${at}`]: { exact: 'x' } } })), ...toCart }],
+    }),
+  ],
+  'matches of one route by the name of the server': (wide) => [
+    virtualService('v', {
+      hosts: ['cart'],
+      tls: [{ match: times(wide, (at) => ({ port: 443, sniHosts: [`h${at}.example`] })), ...toCart }],
+    }),
+  ],
+  'delegates of one VirtualService': (wide) => [
+    virtualService('v', { hosts: ['cart'], http: times(wide, (at) => ({ delegate: { name: `d${at}` } })) }),
+    ...times(wide, (at) => virtualService(`d${at}`, { http: [{ match: [{ uri: { exact: `/p${at}` } }], ...toCart }] })),
+  ],
+  'VirtualServices for one host': (wide) => times(wide, (at) => virtualService(`v${at}`, { hosts: ['cart'], http: [toCart] })),
+  'hosts and endpoints of one ServiceEntry': (wide) => [
+    inShop(istio, 'ServiceEntry', 'e', {
+      spec: {
+        hosts: times(wide, (at) => `h${at}.example`),
+        ports: [port],
+        resolution: 'STATIC',
+        endpoints: times(wide / 8, (at) => ({ address: `10.1.${at >> 8}.${at & 255}` })),
+      },
+    }),
+  ],
+}
+
+const documentOf = (resources: readonly object[]) => ({
+  apiVersion: 'sightline/v1',
+  kind: 'Topology',
+  clusters: [{ name: 'west', controlPlane: { role: 'PRIMARY' }, resources: [...base, ...resources] }],
+})
+
+/** Milliseconds of the processor that a report on it takes. */
+async function timeOf(resources: readonly object[]): Promise<number> {
+  const body = new TextEncoder().encode(JSON.stringify(documentOf(resources)))
+  const before = process.cpuUsage()
+  await createInProcessAnalyst().validate({ body, mediaType: 'application/json' }, 0)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+describe.each(Object.entries(kinds))('a report on %s', (_kind, make) => {
+  it('takes a time that grows as the document does', { timeout: 120_000 }, async () => {
+    await timeOf(make(400))
+    const few = Math.min(await timeOf(make(2_000)), await timeOf(make(2_000)))
+    const many = Math.min(await timeOf(make(16_000)), await timeOf(make(16_000)))
+    // Eight times as many: 8 where each is looked at once, 64 where each is held against all others.
+    expect(many / few).toBeLessThan(24)
+  })
+})
