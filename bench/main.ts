@@ -17,6 +17,7 @@ import { measureFiles } from './measure-files.js'
 import { measureSchemas } from './measure-schemas.js'
 import { measureSnapshot } from './measure-snapshot.js'
 import { measureStartUp } from './measure-start-up.js'
+import { measureThroughput } from './measure-throughput.js'
 
 const rounds = 7
 
@@ -42,18 +43,24 @@ async function measureMesh(plan: Plan, load: LoadGenerator): Promise<readonly Fi
   }
 }
 
-// `npm run bench -- meshes`: the two meshes alone.
-const whole = !process.argv.includes('meshes')
+/** (a) to (e) of both meshes, and how the second stands beside the first. */
+async function measureMeshes(load: LoadGenerator): Promise<readonly Figure[]> {
+  const sidecars = await measureMesh(planMesh(fullSize), load)
+  const mixed = await measureMesh(planMesh(fullSize, true), load)
+  return [...sidecars, ...mixed, ...told(compareFigures(sidecars, mixed))]
+}
+
+// `npm run bench -- meshes`: the two meshes alone; `-- questions`: (c) alone.
+const only = process.argv.find((word) => word === 'meshes' || word === 'questions')
+const whole = only === undefined
 const commandLine = whole ? told([measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]) : []
 const rules = whole
   ? told([...measureRules(rounds), ...measureGroups(rounds), ...(await measureServicePage(planMesh(fullSize), rounds))])
   : []
 const load = startLoadGenerator()
 try {
-  const sidecars = await measureMesh(planMesh(fullSize), load)
-  const mixed = await measureMesh(planMesh(fullSize, true), load)
-  const compared = told(compareFigures(sidecars, mixed))
-  if (![...commandLine, ...rules, ...sidecars, ...mixed, ...compared].every(passes)) process.exitCode = 1
+  const meshes = only === 'questions' ? told(await measureThroughput(planMesh(fullSize), load, 2 * rounds + 1)) : await measureMeshes(load)
+  if (![...commandLine, ...rules, ...meshes].every(passes)) process.exitCode = 1
 } finally {
   load.stop()
 }

@@ -44,7 +44,7 @@ type Plain = Exclude<keyof SnapshotAsks, 'report' | 'writtenReport' | 'findings'
 /** What the engine says of a snapshot, for each thing that can be asked about one; a report reads more than a snapshot. */
 export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>) => AnswerTo<K> } = {
   reachability: (snapshot, { questions, at, wanted, view }) => {
-    const findRemedies = wanted === undefined || 'remedies' in wanted || 'noRemedy' in wanted ? remedyFinder(snapshot) : noRemedies
+    const findRemedies = wanted === undefined || 'remedies' in wanted || 'noRemedy' in wanted ? remedyFinder(snapshot) : undefined
     return { value: questions.map((question) => answerCall(snapshot, question, { at, findRemedies, wanted, view })) }
   },
   visibility: (snapshot, { question, view }) => visible(listVisible, snapshot, question, view),
@@ -80,8 +80,6 @@ export const answers: { readonly [K in Plain]: (snapshot: Snapshot, ask: Ask<K>)
   }),
 }
 
-const noRemedies: FindRemedies = () => []
-
 const same = <T>(_sight: Sight, answer: T): T => answer
 
 /** The question turned round: what of the answer is told is decided where its rows are made. */
@@ -100,7 +98,8 @@ function ofGroups<T extends object>(
 interface AskedCall {
   /** The moment of a question that names none. */
   readonly at: number
-  readonly findRemedies: FindRemedies
+  /** Absent: nobody reads them, nor why there is none. */
+  readonly findRemedies: FindRemedies | undefined
   readonly wanted?: Selection | undefined
   readonly view: View | undefined
 }
@@ -117,7 +116,9 @@ export function answerCall(
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return sight === undefined ? trace : { problem: problemInView(sight, trace.problem, question.from) }
   const whole = answerFrom(trace, question, wanted)
-  const answer = sight === undefined ? withRemedies(snapshot, whole, trace, findRemedies(question, trace, at)) : callInView(sight, whole)
+  const remedied = (): Reachability =>
+    findRemedies === undefined ? whole : withRemedies(snapshot, whole, trace, findRemedies(question, trace, at))
+  const answer = sight === undefined ? remedied() : callInView(sight, whole)
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 

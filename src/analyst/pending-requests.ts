@@ -2,6 +2,7 @@ import type { Problem } from '#engine/model/app-error'
 import type { Answered, VersionContent } from './analyst.js'
 import { askClass } from './ask.js'
 import type { Request } from './messages.js'
+import { type ShortLived, shortLived } from './turn-taking/short-lived.js'
 
 /** A request that waits for the worker. */
 export interface Pending {
@@ -14,7 +15,7 @@ export interface Pending {
 
 /** Requests in the order in which they were sent. */
 export interface PendingRequests {
-  readonly byId: ReadonlyMap<number, Pending>
+  readonly byId: Pick<ShortLived<number, Pending>, 'get' | 'has' | 'size' | 'keys'>
   add<T>(of: Omit<Request, 'id'>, versions: readonly VersionContent[]): { readonly request: Request; readonly answer: Promise<Answered<T>> }
   /** Answers one; nothing happens when it was answered before (turned away, and finished all the same). */
   settle(id: number, answer: Answered<unknown>): void
@@ -31,7 +32,7 @@ export interface PendingRequests {
 const mostInterruptions = 1
 
 export function createPendingRequests(): PendingRequests {
-  const byId = new Map<number, Pending>()
+  const byId = shortLived<number, Pending>()
   const byClient = new Map<string, number>()
   let lastId = 0
   const settle: PendingRequests['settle'] = (id, answer) => {
@@ -62,7 +63,9 @@ export function createPendingRequests(): PendingRequests {
     of: (client) => byClient.get(client) ?? 0,
     interrupt: (answer) => {
       const again: Request[] = []
-      for (const [id, pending] of byId) {
+      for (const id of byId.keys()) {
+        const pending = byId.get(id)
+        if (pending === undefined) continue
         pending.interruptions += 1
         if (askClass(pending.request.ask.kind).upload === true || pending.interruptions > mostInterruptions) settle(id, answer)
         else again.push(pending.request)

@@ -103,8 +103,10 @@ type KeptSnapshots = Map<string, KeptSnapshot>
 function findAgain(kept: KeptSnapshots, contentHash: string): Snapshot | undefined {
   const found = kept.get(contentHash)
   if (found === undefined) return undefined
-  kept.delete(contentHash)
-  kept.set(contentHash, found)
+  if (kept.size > 1) {
+    kept.delete(contentHash)
+    kept.set(contentHash, found)
+  }
   return found.snapshot
 }
 

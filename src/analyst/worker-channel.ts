@@ -79,7 +79,7 @@ export function openChannel(options: ChannelOptions): WorkerChannel {
       return answer
     },
     ready: () => state.ready,
-    waiting: () => pending.byId.size,
+    waiting: () => pending.byId.size(),
     waitingOf: pending.of,
     close: async () => {
       state.closed = true

@@ -6,7 +6,6 @@ const lookEveryMs = 1_000
 export const slowestBytesPerSecond = 16 * 1024
 
 interface Arriving {
-  readonly socket: Socket
   readonly begunAt: number
   /** Bytes of the connection before the body. */
   readonly readBefore: number
@@ -19,19 +18,24 @@ interface Arriving {
  */
 export function endSlowSenders(server: Server, ms: number, clock: () => number = () => performance.now()): void {
   if (ms === 0) return
-  const arriving = new Map<IncomingMessage, Arriving>()
+  // By connection, on which one body arrives after the other: a Map of requests would keep them until the whole heap is collected (`short-lived.ts`).
+  const arriving = new Map<Socket, Arriving>()
   server.prependListener('request', (request: IncomingMessage) => {
     const { headers, socket } = request
     if (headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0') return
-    arriving.set(request, { socket, begunAt: clock(), readBefore: socket.bytesRead })
-    for (const over of ['end', 'close']) request.once(over, () => arriving.delete(request))
+    const body = { begunAt: clock(), readBefore: socket.bytesRead }
+    arriving.set(socket, body)
+    const arrived = (): void => {
+      if (arriving.get(socket) === body) arriving.delete(socket)
+    }
+    for (const over of ['end', 'close']) request.once(over, arrived)
   })
   const timer = setInterval(
     () => {
-      for (const [request, { socket, begunAt, readBefore }] of arriving) {
+      for (const [socket, { begunAt, readBefore }] of arriving) {
         const patience = ms + ((socket.bytesRead - readBefore) / slowestBytesPerSecond) * 1_000
         if (clock() - begunAt <= patience) continue
-        arriving.delete(request)
+        arriving.delete(socket)
         server.emit(
           'clientError',
           Object.assign(new Error('the request did not arrive in time'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),

@@ -17,7 +17,8 @@ export function guardRequests(
   identify: Identify,
   { denials, limitRate }: { readonly denials: Pick<DenialBook, 'note'>; readonly limitRate?: LimitRate | undefined },
 ): (request: FastifyRequest) => Caller {
-  const callers = new WeakMap<FastifyRequest, Caller>()
+  // On the request itself: a WeakMap of what lives as long as a request costs the collector more than most requests.
+  app.decorateRequest('caller', null)
   app.addHook('onRoute', (route) => {
     if (routeRow(route) === undefined)
       throw new Error(`nobody has said who may use ${[route.method].flat().join()} ${route.url}: access/permissions.ts`)
@@ -29,12 +30,11 @@ export function guardRequests(
     const { ip: address } = request
     try {
       const known = await identify({ authorization: request.headers.authorization, address })
-      const caller: Caller = {
-        ...known,
-        denied: ({ deed, topology = null, code }) => denials.note({ who: known.id, deed, address, topology, outcome: code }),
-      }
-      callers.set(request, caller)
-      await limitRate?.(request, reply, caller.key)
+      const denied: NonNullable<Caller['denied']> = ({ deed, topology = null, code }) =>
+        denials.note({ who: known.id, deed, address, topology, outcome: code })
+      const caller = callerWith(known, denied)
+      request.caller = caller
+      await limitRate?.(request, reply)
       if (row !== undefined && row !== 'CALLER') admit(caller, row, topologyOf(request))
     } catch (error) {
       if (error instanceof AppError && error.code === 'UNAUTHENTICATED') {
@@ -45,11 +45,22 @@ export function guardRequests(
     }
   })
   return (request) => {
-    const caller = callers.get(request)
-    if (caller === undefined) throw new Error(`nobody knows who asks ${request.method} ${request.routeOptions.url}`)
+    const { caller } = request
+    if (caller === null) throw new Error(`nobody knows who asks ${request.method} ${request.routeOptions.url}`)
     return caller
   }
 }
+
+/** Spread, it would be laid out anew by the runtime for each request. */
+const callerWith = ({ id, key, address, scopes, topologies, tenants }: Caller, denied: NonNullable<Caller['denied']>): Caller => ({
+  id,
+  key,
+  address,
+  scopes,
+  topologies,
+  tenants,
+  denied,
+})
 
 /** What a caller is to send (RFC 6750 §3); of a token that was sent, that it is none. */
 const challengeTo = ({ headers }: FastifyRequest): string =>
@@ -57,3 +68,10 @@ const challengeTo = ({ headers }: FastifyRequest): string =>
 
 /** The topology in the address, where there is one. */
 const topologyOf = ({ params }: FastifyRequest): string | undefined => (params as { readonly name?: string } | undefined)?.name
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sent it, as soon as that is known. */
+    caller: Caller | null
+  }
+}

@@ -8,24 +8,22 @@ type StoreMaker = NonNullable<Options['store']>
 
 const minute = 60_000
 
-/** Refuses a request of a caller who has sent too many; `key`: whose it is. */
-export type LimitRate = (request: FastifyRequest, reply: FastifyReply, key: string) => Promise<void>
+/** Refuses a request of a caller who has sent too many. */
+export type LimitRate = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /**
- * Holds every key to `max` requests a minute, counted by `count`, and says on every answer how many are left
+ * Holds every caller, by its key, to `max` requests a minute, counted by `count`, and says on every answer how many are left
  * (`RateLimit-Policy`, `RateLimit`); on a refusal, RATE_LIMITED, also when to come back.
  */
 export async function limitRates(app: FastifyInstance, max: number, count: (key: string) => Promise<Counted>): Promise<LimitRate> {
-  const keys = new WeakMap<FastifyRequest, string>()
   // The limiter takes its store here, and passes over one that is stated with a limit.
   await app.register(rateLimit, { global: false, store: storeOf(count) })
   const check = app.createRateLimit({
     max,
     timeWindow: minute,
-    keyGenerator: (request) => keys.get(request) ?? '',
+    keyGenerator: ({ caller }) => caller?.key ?? '',
   })
-  return async (request, reply, key) => {
-    keys.set(request, key)
+  return async (request, reply) => {
     const checked = await check(request)
     if (checked.isAllowed) return
     const { remaining, ttlInSeconds } = checked

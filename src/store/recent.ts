@@ -9,6 +9,8 @@ export interface Recent<T> {
 export function createRecent<T>(limit: number, weigh: (value: T) => number): Recent<T> {
   const entries = new Map<string, T>()
   let weight = 0
+  /** Was used last, so that it stands at the end already. */
+  let newest: string | undefined
   const forget = (key: string): void => {
     const value = entries.get(key)
     if (value === undefined) return
@@ -18,14 +20,16 @@ export function createRecent<T>(limit: number, weigh: (value: T) => number): Rec
   return {
     find: (key) => {
       const value = entries.get(key)
-      if (value === undefined) return undefined
+      if (value === undefined || key === newest) return value
       entries.delete(key) // to the end: a map keeps the order of insertion
       entries.set(key, value)
+      newest = key
       return value
     },
     keep: (key, value) => {
       forget(key)
       entries.set(key, value)
+      newest = key
       weight += weigh(value)
       for (const oldest of entries.keys()) {
         if (weight <= limit) break

@@ -113,7 +113,7 @@ describe('requests that wait for the worker', () => {
     const waiting = [pending.add(of('prepare'), []), pending.add(of('deployment'), [])]
     pending.settleAll({ problem })
     expect(await Promise.all(waiting.map(({ answer }) => answer))).toEqual([{ problem }, { problem }])
-    expect([pending.byId.size, pending.of('one')]).toEqual([0, 0])
+    expect([pending.byId.size(), pending.of('one')]).toEqual([0, 0])
   })
 
   it('are asked of another worker when one ended, once, and what they brought with them is not', async () => {

@@ -65,4 +65,15 @@ describe('a client that sends', () => {
     socket.destroy()
     expect(await (await begin(3)).answer).toMatch(/^HTTP\/1\.1 408 /)
   })
+
+  it('the body of a request sent right behind another is watched by itself', { timeout: 60_000 }, async () => {
+    const { socket } = await begin(3)
+    let text = ''
+    socket.on('data', (part: string) => (text += part))
+    const closed = once(socket, 'close')
+    socket.write('abcPOST /bytes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-tar\r\nContent-Length: 3\r\n\r\na')
+    await closed
+    expect(text).toContain('{"length":3}')
+    expect(text).toContain('HTTP/1.1 408 ')
+  })
 })

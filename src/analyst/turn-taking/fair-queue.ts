@@ -14,7 +14,7 @@ export interface Entrant {
 
 /** A place in the queue, from `enter` to `leave`. */
 export interface Place<T> {
-  readonly item: T
+  item: T
   readonly topology: Topology<T>
   served: number
   /** Had no turn yet. */
@@ -172,6 +172,8 @@ function charge<T>(clients: Clients<T>, place: Place<T>, ms: number): void {
 function leave<T>(clients: Clients<T>, place: Place<T>, took: number | undefined): void {
   const { byName } = clients
   stop(clients, place)
+  // Sets that it stood in keep their old tables for a while, and it, but nothing that it leads to (`short-lived.ts`).
+  place.item = undefined as never
   const { topology } = place
   const { client } = topology
   if (took !== undefined) topology.usual += (took - topology.usual) / (topology.usual === 0 ? 1 : 8)

@@ -31,6 +31,13 @@ export interface Task {
   cancelled: boolean
 }
 
+/** Nothing is left of what it had begun. */
+export function endWork(task: Task): void {
+  task.work?.return(undefined)
+  task.work = undefined
+  task.given = undefined
+}
+
 /** A turn that is under way. */
 export interface Turn {
   readonly task: Task

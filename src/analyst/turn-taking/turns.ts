@@ -9,8 +9,9 @@
 import { AppError } from '#engine/model/app-error'
 import { createFavour, type Favour } from './favour.js'
 import { type FairQueue, fairQueue } from './fair-queue.js'
+import { type ShortLived, shortLived } from './short-lived.js'
 import { standsBack } from './stands-back.js'
-import type { Job, Task, Turn } from './task.js'
+import { endWork, type Job, type Task, type Turn } from './task.js'
 import type { Want } from './work.js'
 
 export interface Turns {
@@ -58,7 +59,7 @@ const tooLarge = new AppError('TOO_COMPLEX', 'the analysis takes more memory tha
 interface Thread extends TurnsOptions {
   readonly queue: FairQueue<Task>
   readonly favour: Favour
-  readonly tasks: Map<number, Task>
+  readonly tasks: ShortLived<number, Task>
   /** Given up, until they are owed the time that they may need. */
   readonly resting: Set<Task>
   turn: Turn | undefined
@@ -74,7 +75,7 @@ export function createTurns(options: TurnsOptions): Turns {
     ...options,
     queue: fairQueue(),
     favour,
-    tasks: new Map(),
+    tasks: shortLived(),
     resting: new Set(),
     turn: undefined,
     large: undefined,
@@ -129,7 +130,7 @@ function end(thread: Thread, task: Task, outcome: () => unknown): void {
   const { tasks, resting, queue } = thread
   if (thread.large === task) thread.large = undefined
   task.state = 'ENDED'
-  task.work?.return(undefined)
+  endWork(task)
   tasks.delete(task.job.id)
   resting.delete(task)
   queue.leave(task.place, task.used)
@@ -201,9 +202,7 @@ function ask(thread: Thread, task: Task, wanted: Want): void {
 /** Given up, and to be begun again. */
 function rest(thread: Thread, task: Task): void {
   if (thread.large === task) thread.large = undefined
-  task.work?.return(undefined)
-  task.work = undefined
-  task.given = undefined
+  endWork(task)
   task.loading = false
   task.grant *= 2
   task.state = 'RESTING'

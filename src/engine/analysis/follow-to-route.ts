@@ -3,6 +3,7 @@
  *
  * Whoever asks where a call goes, but not whether it arrives, asks here: the stages and their order are told once.
  */
+import { flatMap } from '../flat-map.js'
 import type { NearMiss } from '../model/step.js'
 import type { ResolvedCall } from './call/call.js'
 import { nearing, type Outcome } from './call/outcome.js'
@@ -80,7 +81,7 @@ const nearOfSet = ({ client: { view }, host }: ResolvedCall): readonly NearMiss[
 const withNearRoutes = (call: ResolvedCall, named: Named, { scope, service }: InScope, outcome: Outcome<Routed>): Outcome<Routed> => {
   if (scope === undefined) return outcome
   const hostname = service?.hostname ?? named.hostname
-  const targets = outcome.passed ? outcome.value.alternatives.flatMap((alternative) => alternative.targets) : []
+  const targets = outcome.passed ? flatMap(outcome.value.alternatives, (alternative) => alternative.targets) : []
   const { view } = scope
   const { workload } = call.client
   return nearing(outcome, () => [

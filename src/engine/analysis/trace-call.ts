@@ -1,3 +1,4 @@
+import { flatMap } from '../flat-map.js'
 import type { Problem } from '../model/app-error.js'
 import { findHeaderFault } from '../model/header-fault.js'
 import type { ReachabilityQuestion } from '../model/question.js'
@@ -39,7 +40,7 @@ export const traceCall = (
   if ('problem' in source) return source
   const askedPort = question.to.port ?? undefined
   const asked = askedBy(question, at)
-  const traced = source.clients.flatMap((client) =>
+  const traced = flatMap(source.clients, (client) =>
     traceKind(client, memoryOf, (one, memory) => traceFrom(callOf(one, asked), memory, askedPort)),
   )
   const combined = tellCallers(combineTraces('CALLER_DECIDES', traced.map(partOf)), traced)

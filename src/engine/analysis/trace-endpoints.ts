@@ -1,3 +1,4 @@
+import { flatMap } from '../flat-map.js'
 import type { UntoldStep } from './call/untold-step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { Client, ResolvedCall } from './call/call.js'
@@ -83,7 +84,7 @@ const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
       twin === undefined ? branch : { priority: twin.priority, share: twin.share + branch.share, traced: twin.traced },
     )
   }
-  return [...united.values()].flatMap((byPriority) => [...byPriority.values()])
+  return flatMap([...united.values()], (byPriority) => [...byPriority.values()])
 }
 
 const leftOut = (path: NetworkPath, { because }: UntoldStep): TracedPath => {

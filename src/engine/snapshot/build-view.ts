@@ -1,3 +1,4 @@
+import { flatMap } from '../flat-map.js'
 import { groupBy } from '../group-by.js'
 import { pause, pausing } from '../pause.js'
 import type { ServiceEntry } from '../resources/istio/service-entry.js'
@@ -42,7 +43,7 @@ const workloadsOf = (view: Pick<ControlPlaneView, 'clusters' | 'selects'>): Cont
   return (namespace) => {
     const list =
       known.get(namespace) ??
-      view.clusters.flatMap((cluster) => (view.selects(cluster.name, namespace) ? cluster.workloads(namespace) : none))
+      flatMap(view.clusters, (cluster) => (view.selects(cluster.name, namespace) ? cluster.workloads(namespace) : none))
     known.set(namespace, list)
     return list
   }
@@ -147,5 +148,5 @@ const visibleClustersOf = (snapshot: Snapshot, controlPlane: ControlPlane): read
   const managed = [...snapshot.clusters.values()].filter((cluster) => cluster.managedBy.includes(controlPlane.name))
   const remote = secrets ?? managed.map((cluster) => cluster.name).sort()
   const names = new Set([...(controlPlane.configCluster === undefined ? [] : [controlPlane.configCluster]), ...remote])
-  return [...names].flatMap((name) => snapshot.clusters.get(name) ?? [])
+  return flatMap([...names], (name) => snapshot.clusters.get(name) ?? [])
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../flat-map.js'
 import type { Labels } from '../resources/meta.js'
 import { remembered } from '../remembered.js'
 
@@ -39,7 +40,12 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
         if (item !== undefined && selectorMatches(selectorOf(item), labels)) found.push(position)
       }
     }
-    return found.length === 0 ? nothing : found.sort((a, b) => a - b).flatMap((position) => items[position] ?? [])
+    return found.length === 0
+      ? nothing
+      : flatMap(
+          found.sort((a, b) => a - b),
+          (position) => items[position] ?? [],
+        )
   }
   return { matching: remembered(find) }
 }

@@ -1,5 +1,6 @@
 import type { ControlPlane } from './snapshot.js'
 import { readTruth } from './flags.js'
+import { remembered } from '../remembered.js'
 
 /** When a call meets what a flag changes, told by the case: which calls these are says `analysis/unread/meets-flag.ts`. */
 export type Meeting =
@@ -64,11 +65,12 @@ const isUsual = ({ usual }: UnreadFlag, value: boolean | string): boolean =>
   typeof usual === 'object' ? usual.some((one) => one === value) : value === usual
 
 /** Those that a control plane runs with, other than usual. */
-export const unreadFlagsOf = ({ flags }: Pick<ControlPlane, 'flags'>): readonly (readonly [string, UnreadFlag])[] =>
+export const unreadFlagsOf = remembered(({ flags }: Pick<ControlPlane, 'flags'>): readonly (readonly [string, UnreadFlag])[] =>
   Object.keys(flags).flatMap((name) => {
     const known = Object.hasOwn(unreadFlags, name) ? unreadFlags[name] : undefined
     if (known === undefined) return []
     const stated = flags[name] ?? ''
     const value = typeof known.usual === 'boolean' ? (readTruth(stated) ?? known.usual) : stated === '' ? '' : stated
     return isUsual(known, value) || value === '' ? [] : [[name, known] as const]
-  })
+  }),
+)

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { ReachabilityQuestion } from '../../model/question.js'
 import type { EndpointPath, Reachability } from '../../model/reachability.js'
@@ -112,8 +113,8 @@ const elsewhere = ({ steps }: Trace): string => {
 
 const through = (used: readonly ListedEndpoint[]): string => {
   if (used.length === 0) return ''
-  const clusters = [...new Set(used.flatMap(({ path }) => clusterOf(path) ?? []))]
-  const gateways = new Set(used.flatMap(gatewaysOn))
+  const clusters = [...new Set(flatMap(used, ({ path }) => clusterOf(path) ?? []))]
+  const gateways = new Set(flatMap(used, gatewaysOn))
   const behind = used.every(leadsOn)
   const what = behind ? 'gateway endpoint' : 'endpoint'
   const count = countEndpoints(used)
@@ -121,7 +122,7 @@ const through = (used: readonly ListedEndpoint[]): string => {
   const where = clusters.length === 0 ? '' : ` in ${clusters.map((cluster) => `\`${cluster}\``).join(', ')}`
   const proxies = [
     ...[...gateways].map((one) => `gateway \`${one}\``),
-    ...[...new Set(used.flatMap(waypointsOn))].map((one) => `waypoint \`${one}\``),
+    ...[...new Set(flatMap(used, waypointsOn))].map((one) => `waypoint \`${one}\``),
   ]
   const via = proxies.length === 0 ? '' : `, through ${proxies.slice(0, 2).join(' and ')}`
   return behind ? ` by way of ${endpoints}${where}${via}, which route${count === 1 ? 's' : ''} it on` : ` at ${endpoints}${where}${via}`

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { FixedConditionCode } from '../../model/conditions.js'
 import type { Condition } from '../../model/step.js'
@@ -40,7 +41,7 @@ export const combineTraces = (code: FixedConditionCode, parts: readonly TracePar
     verdict,
     taking.map((part) => part.trace),
   )
-  const until = parts.flatMap((part) => part.trace.validUntil ?? [])
+  const until = flatMap(parts, (part) => part.trace.validUntil ?? [])
   const merged = mergeSteps(
     parts.map(({ label, trace }) => ({ steps: trace.steps, spoken: trace.spoken, count: 1, labels: () => [label] })),
     decidedBy,
@@ -51,8 +52,8 @@ export const combineTraces = (code: FixedConditionCode, parts: readonly TracePar
     steps: merged.steps,
     decidedBy: merged.decidedBy,
     spoken: merged.spoken,
-    endpoints: parts.flatMap(endpointsOf),
-    conditions: distinctConditions([...(differ ? differing(code, taking) : []), ...parts.flatMap((part) => part.trace.conditions)]),
+    endpoints: flatMap(parts, endpointsOf),
+    conditions: distinctConditions([...(differ ? differing(code, taking) : []), ...flatMap(parts, (part) => part.trace.conditions)]),
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
     validUntil: until.length === 0 ? undefined : Math.min(...until),
     lookedAt: allLooks(parts.map(({ trace }) => trace.lookedAt)),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Condition } from '../../model/step.js'
 import { combineVerdicts, decidingPart, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
@@ -28,13 +29,13 @@ export const gatherBranches = (
   unreachable: readonly ListedEndpoint[],
   { step, lookedAt }: Pick<Spread, 'step' | 'lookedAt'>,
 ): Trace => {
-  const listed = branches.flatMap(listBranch)
+  const listed = flatMap(branches, listBranch)
   const leadsOn = branches.some(({ traced }) => traced.some(({ behind }) => behind !== undefined))
   const endpoints = [...(leadsOn ? oneEach(listed) : listed), ...unreachable]
   const looks = joinLooks(joinLooks(before.lookedAt, lookedAt), lookedAtBy(branches))
   if (step.outcome === 'STOPPED') return endedTrace({ ...before, steps: [...before.steps, step], lookedAt: looks }, 'STOPPED', endpoints)
   const inUse = branches.filter((branch) => branch.share > 0)
-  const deciding = (inUse.length > 0 ? inUse : branches).flatMap((branch) => branch.traced)
+  const deciding = flatMap(inUse.length > 0 ? inUse : branches, (branch) => branch.traced)
   const byEnd = groupByEnd(deciding)
   const ends = [...byEnd.keys()]
   const verdict = combineVerdicts(ends.map((end) => end.verdict))
@@ -46,7 +47,7 @@ export const gatherBranches = (
   }))
   const merged = mergeSteps(taken, decidedBy)
   const steps = [...before.steps, ...merged.steps, step]
-  const until = ends.flatMap(({ validUntil }) => validUntil ?? [])
+  const until = flatMap(ends, ({ validUntil }) => validUntil ?? [])
   return {
     verdict,
     reason,
@@ -56,7 +57,7 @@ export const gatherBranches = (
     endpoints,
     conditions: [
       ...before.conditions,
-      ...distinctConditions(ends.flatMap(({ recorder }) => recorder.conditions)),
+      ...distinctConditions(flatMap(ends, ({ recorder }) => recorder.conditions)),
       ...(verdict === 'AMBIGUOUS' ? endpointConditions(deciding) : []),
       ...failoverConditions(branches),
     ],
@@ -86,7 +87,7 @@ const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, reado
 
 const listBranch = ({ priority, share, traced }: Branch): ListedEndpoint[] => {
   const part = share / traced.length
-  return traced.flatMap(({ path, end, behind }) =>
+  return flatMap(traced, ({ path, end, behind }) =>
     behind === undefined
       ? [{ path, end, priority: priority ?? null, share: part }]
       : behind.map((one) => ({ ...one, share: part * one.share, priority: one.priority })),
@@ -121,11 +122,11 @@ const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
 
 /** Endpoints kept in reserve do not decide, but would fail when they take over. */
 const failoverConditions = (branches: readonly Branch[]): Condition[] =>
-  branches
-    .filter((branch) => branch.share === 0 && branch.priority !== undefined)
-    .flatMap((branch) => branch.traced.filter(({ end }) => end.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })))
-    .map(({ branch, traced }) => {
-      const { verdict, decidedBy } = traced.end
-      const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}, as ${decidedBy?.message ?? traced.end.reason}`
-      return condition('FAILOVER_DECIDES', message, decidedBy?.because ?? [])
-    })
+  flatMap(
+    branches.filter((branch) => branch.share === 0 && branch.priority !== undefined),
+    (branch) => branch.traced.filter(({ end }) => end.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })),
+  ).map(({ branch, traced }) => {
+    const { verdict, decidedBy } = traced.end
+    const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}, as ${decidedBy?.message ?? traced.end.reason}`
+    return condition('FAILOVER_DECIDES', message, decidedBy?.because ?? [])
+  })

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { changedStep, type UntoldStep } from '../call/untold-step.js'
@@ -66,8 +67,11 @@ const mostLookedFor = 5
 
 /** What nearly had a say in some of them. */
 const nearIn = (taken: readonly TakenStep[]): UntoldStep['near'] => {
-  const found = [...new Set(taken.flatMap(({ step: { near } }) => near ?? []))].slice(0, mostLookedFor)
-  return found.length === 0 ? undefined : () => found.flatMap((near) => near())
+  if (taken.every(({ step }) => step.near === undefined)) return undefined
+  return () => {
+    const found = [...new Set(flatMap(taken, ({ step: { near } }) => near ?? []))].slice(0, mostLookedFor)
+    return flatMap(found, (near) => near())
+  }
 }
 
 const cutIn = ({ step, by }: TakenStep): Spoken | undefined => by.spoken?.get(step)
@@ -99,17 +103,19 @@ const tell = (taken: readonly TakenStep[], named: boolean): Told => {
 
 /** Parts that were merged before may say the same as each other; what is quoted is never taken apart. */
 function onceEach(sentences: readonly string[]): string {
+  const [only] = sentences
+  if (only !== undefined && sentences.length === 1 && !only.includes('; ')) return only
   const said = new Set<string>()
-  const clauses = sentences.flatMap((sentence) => sentence.split('; '))
-  return clauses
+  return flatMap(sentences, (sentence) => sentence.split('; '))
     .filter((clause) => {
-      const isWhole = clause.split('`').length % 2 === 1
-      const isNew = !said.has(clause)
+      if (said.has(clause)) return !isWhole(clause)
       said.add(clause)
-      return isNew || !isWhole
+      return true
     })
     .join('; ')
 }
+
+const isWhole = (clause: string): boolean => clause.split('`').length % 2 === 1
 
 /** Who says what. */
 const speakersOf = (taken: readonly TakenStep[]): ReadonlyMap<string, readonly TakenSteps[]> => {
@@ -176,7 +182,7 @@ export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: UntoldStep)
   const byStage = groupByStage(parts)
   const spoken = new Map<UntoldStep, Spoken>()
   let decided = decidedBy
-  const steps = stages.flatMap((stage) => {
+  const steps = flatMap(stages, (stage) => {
     const taken = byStage.get(stage)
     const first = taken?.[0]
     if (taken === undefined || first === undefined) return []

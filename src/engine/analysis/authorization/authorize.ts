@@ -4,6 +4,7 @@
  * Only a proxy at the server enforces them, with the policies of its own control plane and the identity that mutual TLS proved: a policy stored
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40, AMB-28, AMB-52, AMB-53, AMB-67.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { serviceBinding } from '../../istiod/ambient/binding.js'
@@ -248,8 +249,8 @@ function conclude(trusted: Trusted, decisions: readonly Chained[], who: string):
   if (first === undefined) return notEnforced(trusted, 'no chain of the server takes the request')
   const agreed = decisions.every(({ decision }) => decision.verdict === first.decision.verdict && decision.verdict !== 'DEPENDS')
   if (agreed || decisions.length === 1) return single(trusted, first.decision, who)
-  const because = decisions.flatMap(({ decision }) => decision.because)
-  const conditions = decisions.flatMap(({ chain, decision }) =>
+  const because = flatMap(decisions, ({ decision }) => decision.because)
+  const conditions = flatMap(decisions, ({ chain, decision }) =>
     decision.verdict === 'DEPENDS'
       ? decision.conditions.map((each) => ({ ...each, message: `as ${chain}, ${each.message}` }))
       : [condition('PROTOCOL_DECIDES', `as ${chain}, ${decision.message}`, [...decision.because])],

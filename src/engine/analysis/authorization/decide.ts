@@ -4,6 +4,7 @@
  * CUSTOM, then DENY, then ALLOW: any match of a DENY ends it, and once a workload has an ALLOW policy one of its rules must match. What the question
  * leaves open is kept as a condition that says which value would allow and which deny. Rules AUTHZ-6, AUTHZ-7, AUTHZ-9, AUTHZ-30 … AUTHZ-33, AUTHZ-40.
  */
+import { flatMap } from '../../flat-map.js'
 import { listSome } from '../answer/list-some.js'
 import { isOn } from '../../snapshot/flags.js'
 import { runsCustomDry } from '../../snapshot/releases.js'
@@ -46,8 +47,8 @@ const nameOf = ({ meta }: AuthorizationPolicy): string => `${meta.namespace}/${m
 const hitsOf = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): readonly Hit[] => {
   if (policies.length === 0) return noHits
   const reader = policyReader(view, request.chain === 'ZTUNNEL')
-  return policies.flatMap((policy) =>
-    policy.rules.flatMap((rule, position) => {
+  return flatMap(policies, (policy) =>
+    flatMap(policy.rules, (rule, position) => {
       const match = matchRule(policy, reader.fieldsOf(rule), request)
       return match === undefined || match.value === 'NO' ? noHits : [{ policy, rule: position, match }]
     }),
@@ -88,7 +89,7 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
     return {
       verdict: 'DEPENDS',
       message: `the server’s authorization policies decide by ${on}`,
-      because: conditions.flatMap((each) => each.because),
+      because: flatMap(conditions, (each) => each.because),
       conditions,
     }
   }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { RequestAuthentication } from '../../resources/istio/request-authentication.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -15,7 +16,7 @@ export function jwtRulesFor(view: ControlPlaneView, workload: Workload, target?:
   const root = view.controlPlane.meshConfig.rootNamespace
   const service = workload.dataPlane === 'WAYPOINT' ? target?.service : undefined
   const namespaces = new Set([root, ...(service === undefined ? [] : [service.namespace]), workload.namespace])
-  return [...namespaces].flatMap((namespace) => rulesIn(view, namespace, workload, service))
+  return flatMap([...namespaces], (namespace) => rulesIn(view, namespace, workload, service))
 }
 
 function rulesIn(
@@ -26,9 +27,12 @@ function rulesIn(
 ): readonly PlacedJwtRule[] {
   const policies = view.configuration.requestAuthentications.get(namespace)
   if (policies === undefined) return none
-  return policies
-    .filter((policy) => (workload.dataPlane === 'WAYPOINT' ? isForWaypoint(policy, view, workload, service) : reaches(policy, workload)))
-    .flatMap(({ meta, jwtRules }) => jwtRules.map((rule, index) => ({ rule, ref: view.ref(meta, `spec.jwtRules[${index}]`) })))
+  return flatMap(
+    policies.filter((policy) =>
+      workload.dataPlane === 'WAYPOINT' ? isForWaypoint(policy, view, workload, service) : reaches(policy, workload),
+    ),
+    ({ meta, jwtRules }) => jwtRules.map((rule, index) => ({ rule, ref: view.ref(meta, `spec.jwtRules[${index}]`) })),
+  )
 }
 
 const reaches = (policy: RequestAuthentication, workload: Workload): boolean =>

@@ -4,6 +4,7 @@
  * Of the entries of `from` and `to` the nearest counts: the one that misses in the fewest fields. What the question leaves open is no miss. Rules
  * AUTHZ-7, AUTHZ-10 … AUTHZ-24.
  */
+import { flatMap } from '../../flat-map.js'
 import { listSome } from '../answer/list-some.js'
 import { findHeader } from '../call/call.js'
 import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
@@ -119,7 +120,7 @@ export function ruleMisses(
   fieldsOf: (rule: PolicyRule) => RuleFields,
   request: PolicyRequest,
 ): readonly RuleMiss[] {
-  const found = policies.flatMap((policy) =>
+  const found = flatMap(policies, (policy) =>
     policy.rules
       .slice(0, mostRules)
       .map((rule, position) => ({ policy, rule: position, misses: missesOf(policy, rule, position, fieldsOf(rule), request) })),
@@ -159,7 +160,7 @@ function missesOf(
     )
     return told.sort((a, b) => a.length - b.length)[0] ?? []
   }
-  const asked = when.flatMap((fields, index): readonly TellMiss[] => {
+  const asked = flatMap(when, (fields, index): readonly TellMiss[] => {
     const path = `spec.rules[${position}].when[${index}]`
     if (fields !== undefined) return fields.filter(misses).map((field) => () => ({ ...tellField(field, request, '', []), path }))
     const wants = `\`${rule.when[index]?.key ?? ''}\`, which is no attribute`

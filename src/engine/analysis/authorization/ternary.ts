@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { every, not as opposite, some, type Truth } from '../call/truth.js'
 
 /** What a policy looks at and the question leaves open: the attribute, and the test as a person would say it. */
@@ -18,7 +19,7 @@ export const maybe = (on: string, test: string): Ternary => ({ value: 'UNKNOWN',
 export const decided = (holds: boolean): Ternary => (holds ? yes : no)
 
 const together = (value: Truth, terms: readonly Ternary[]): Ternary =>
-  value === 'UNKNOWN' ? { value, open: terms.flatMap(({ open }) => open) } : decided(value === 'YES')
+  value === 'UNKNOWN' ? { value, open: flatMap(terms, ({ open }) => open) } : decided(value === 'YES')
 
 const valuesOf = (terms: readonly Ternary[]): readonly Truth[] => terms.map(({ value }) => value)
 

@@ -44,7 +44,7 @@ export const endedWith = (step: UntoldStep, because: Ended['because'], assumptio
   lookedAt,
 })
 
-function change<T>(outcome: Outcome<T>, { step, assumptions, lookedAt }: Omit<Told, 'conditions'>): Outcome<T> {
+function change<T>(outcome: Outcome<T>, step: UntoldStep, assumptions: Told['assumptions'], lookedAt: Told['lookedAt']): Outcome<T> {
   return outcome.passed
     ? passedWith(step, outcome.value, outcome.conditions, assumptions, lookedAt)
     : endedWith(step, outcome.because, assumptions, lookedAt)
@@ -52,19 +52,19 @@ function change<T>(outcome: Outcome<T>, { step, assumptions, lookedAt }: Omit<To
 
 /** The same, with more taken for granted. */
 export const assuming = <T>(outcome: Outcome<T>, more: readonly Assumption[]): Outcome<T> =>
-  more.length === 0 ? outcome : change(outcome, { ...outcome, assumptions: [...outcome.assumptions, ...more] })
+  more.length === 0 ? outcome : change(outcome, outcome.step, [...outcome.assumptions, ...more], outcome.lookedAt)
 
 /** The same, found by looking at more than kinds. */
 export const lookingAt = <T>(outcome: Outcome<T>, looks: readonly Look[]): Outcome<T> =>
-  looks.length === 0 ? outcome : change(outcome, { ...outcome, lookedAt: looks })
+  looks.length === 0 ? outcome : change(outcome, outcome.step, outcome.assumptions, looks)
 
 /** What a stage found on this leg. */
 export const onHop = <T>(hop: Hop, outcome: Outcome<T>): Outcome<T> =>
-  change(outcome, { ...outcome, step: changedStep(outcome.step, { hop }) })
+  change(outcome, changedStep(outcome.step, { hop }), outcome.assumptions, outcome.lookedAt)
 
 /** The same, with what nearly had a say. */
 export const nearing = <T>(outcome: Outcome<T>, near: FindNear): Outcome<T> =>
-  change(outcome, { ...outcome, step: changedStep(outcome.step, { near: besides(outcome.step.near, near) }) })
+  change(outcome, changedStep(outcome.step, { near: besides(outcome.step.near, near) }), outcome.assumptions, outcome.lookedAt)
 
 /** What a stage has to say: the code, the sentence and the objects behind it. */
 export interface Said {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { Assumption, Condition, Hop } from '../../model/step.js'
 import { changedStep, type UntoldStep } from './untold-step.js'
@@ -46,4 +47,4 @@ export const recordAll = (hop: Hop, ...outcomes: readonly Outcome<unknown>[]): R
 
 /** Most outcomes have nothing to add. */
 const join = <T>(outcomes: readonly Outcome<unknown>[], listOf: (outcome: Outcome<unknown>) => readonly T[]): readonly T[] =>
-  outcomes.some((outcome) => listOf(outcome).length > 0) ? outcomes.flatMap(listOf) : none
+  outcomes.some((outcome) => listOf(outcome).length > 0) ? flatMap(outcomes, listOf) : none

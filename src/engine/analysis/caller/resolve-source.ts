@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Problem } from '../../model/app-error.js'
 import type { SourceInput } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
@@ -105,7 +106,7 @@ const unreadIn = (cluster: Cluster, namespace: string): string => {
 
 /** For a namespace without workloads, `namespace/name` of those in others: of that name where there are any, else near to it. */
 const elsewhere = (cluster: Cluster, namespace: string, name: string): readonly string[] => {
-  const all = cluster.namespaceNames.flatMap((other) => cluster.workloads(other).map((workload) => ({ other, workload })))
+  const all = flatMap(cluster.namespaceNames, (other) => cluster.workloads(other).map((workload) => ({ other, workload })))
   const so = all.filter(({ workload }) => isNamed(workload, name))
   const pairs = (so.length > 0 ? so : all).map(({ other, workload }) => `${other}/${workload.owner.name}`)
   return nearestNames(so[0] === undefined ? `${namespace}/${name}` : `/${so[0].workload.owner.name}`, pairs)

@@ -4,6 +4,7 @@
  * A name means the Service of the client's own cluster and kube-proxy sends it to ready local pods; an address is what it is. Other clusters'
  * endpoints do not exist here. Rules VIS-31, ROUTE-32, ROUTE-34, DNS-4.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -27,7 +28,7 @@ export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Disc
   if (typeof meant === 'object') return throughKubeProxy(client, dialled, meant)
   const imported = discoverImported(client, dialled)
   if (imported !== undefined) return imported
-  const held = named.addresses.flatMap((address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
+  const held = flatMap(named.addresses, (address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
   if (held !== undefined) return throughKubeProxy(client, dialled, held.service)
   const addresses = named.addresses.filter((address) => address !== 'auto')
   const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, port))

@@ -2,6 +2,7 @@
  * Which of a service's endpoints is this proxy given? The chain that a control plane walks for each one, in its order; the first step that
  * objects is the reason. Rules EDS-26 (steps 2 … 9), VIS-34, VIS-36, NET-36, EDS-23, EDS-28, DNS-31, NET-45.
  */
+import { flatMap } from '../../flat-map.js'
 import { listSome } from '../answer/list-some.js'
 import { pause } from '../../pause.js'
 import { takesAbsentViewAsAll } from '../../snapshot/releases.js'
@@ -31,7 +32,7 @@ type Objection = Omit<Dropped, 'endpoint'> | undefined
 type Check = (context: FilterContext, endpoint: Endpoint) => Objection
 
 const because = (endpoint: Endpoint, ...more: readonly (readonly ResourceRef[] | undefined)[]): readonly ResourceRef[] => [
-  ...more.flatMap((refs) => refs ?? []),
+  ...flatMap(more, (refs) => refs ?? []),
   ...endpoint.because,
 ]
 

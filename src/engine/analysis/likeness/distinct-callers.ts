@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -22,11 +23,11 @@ export const distinctCallers = (snapshot: Snapshot, workloads: readonly Workload
     if (alike === undefined) byKind.set(kind, [workload])
     else alike.push(workload)
   }
-  return [...byKind.values()].flatMap(callerFor)
+  return flatMap([...byKind.values()], callerFor)
 }
 
 /** Who stands for these instances. */
 export const callerFor = (alike: readonly Workload[]): readonly DistinctCaller[] => {
   const workload = alike.find(({ ready }) => ready) ?? alike[0]
-  return workload === undefined ? [] : [{ workload, alike, addresses: alike.flatMap(({ ips }) => ips) }]
+  return workload === undefined ? [] : [{ workload, alike, addresses: flatMap(alike, ({ ips }) => ips) }]
 }

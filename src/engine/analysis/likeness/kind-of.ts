@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { remembered } from '../../remembered.js'
@@ -19,7 +20,7 @@ function partOf<F extends Field>(field: F, side: Side): readonly Part[] {
   return kind === undefined ? [] : [(workload, named) => kind(workload[field], named)]
 }
 
-const partsOf = (side: Side): readonly Part[] => fields.flatMap((field) => partOf(field, side))
+const partsOf = (side: Side): readonly Part[] => flatMap(fields, (field) => partOf(field, side))
 
 const parts: Readonly<Record<Side, readonly Part[]>> = { callers: partsOf('callers'), servers: partsOf('servers') }
 
@@ -50,7 +51,7 @@ const allParts: ReadonlyMap<Field, readonly Part[]> = new Map(fields.map((field)
 
 /** What counts of a caller, but for some fields: asked of every instance there is, so that nothing is made on the way but the text. */
 export function textBut(but: ReadonlySet<Field>): (workload: Workload, named: ReadonlySet<string>) => string {
-  const counting = [...allParts].flatMap(([field, own]) => (but.has(field) ? [] : own))
+  const counting = flatMap([...allParts], ([field, own]) => (but.has(field) ? [] : own))
   return (workload, named) => {
     let text = ''
     for (const part of counting) {
@@ -71,7 +72,7 @@ const seenFields = (look: Look): readonly Field[] => fieldsOf.get(look) ?? []
 
 /** What these looks see of an instance: those of which they see the same may stand for one another. */
 export const seenOf = (workload: Workload, looks: readonly Look[]): string =>
-  JSON.stringify(looks.flatMap((look) => seenFields(look).map((field) => workload[field] ?? null)))
+  JSON.stringify(flatMap(looks, (look) => seenFields(look).map((field) => workload[field] ?? null)))
 
 /** Most instances share the very objects that are looked at. */
 export const seeOneThing = ([first, ...rest]: readonly Workload[], looks: readonly Look[]): boolean =>

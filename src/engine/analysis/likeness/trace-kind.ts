@@ -4,6 +4,7 @@
  * Once for each kind of them. Where the trace says that it looked at more (a node, a locality, an address) and the instances differ in that, they
  * are parted by it and traced again, part by part, until nothing that was looked at differs. Rule FLOW-1.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Trace } from '../answer/trace.js'
 import type { Client } from '../call/call.js'
@@ -33,7 +34,7 @@ export function traceKind(client: Client, memoryOf: (client: Client) => Memory, 
   // What was weighed for all addresses together, or seen from one node (NP-14), says nothing of a part of them.
   const together = trace.lookedAt.some((look) => ofOneCaller.has(look))
   const kept = together ? memoryOf : () => memory
-  return parts.flatMap((part) =>
+  return flatMap(parts, (part) =>
     part.workload === client.workload && !together ? [{ client, trace }] : traceKind({ ...client, ...part }, kept, traceOne),
   )
 }
@@ -49,5 +50,5 @@ function partsBy(looks: readonly Look[], alike: readonly Workload[] = []): Retur
     if (part === undefined) parts.set(seen, [workload])
     else part.push(workload)
   }
-  return [...parts.values()].flatMap(callerFor)
+  return flatMap([...parts.values()], callerFor)
 }

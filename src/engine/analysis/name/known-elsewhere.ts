@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Client } from '../call/call.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
@@ -22,7 +23,7 @@ export function findElsewhere({ snapshot, cluster }: Client, candidates: readonl
   for (const candidate of candidates) {
     const asked = readServiceName(candidate, cluster.clusterDomain)
     if (asked === undefined) continue
-    const holders = [...snapshot.clusters.values()].flatMap((other) => {
+    const holders = flatMap([...snapshot.clusters.values()], (other) => {
       const service = findService(other, asked.namespace, asked.name)
       return service === undefined ? [] : [{ cluster: other.name, ref: other.ref(service.meta) }]
     })
@@ -66,8 +67,8 @@ export function meansService({ snapshot, cluster }: Asking, host: string): boole
 export function findMistyped({ snapshot }: Client, host: string): KnownElsewhere | undefined {
   const [name = '', written = '', ...rest] = host.split('.')
   if (rest.length > 0) return undefined
-  const found = [...snapshot.clusters.values()].flatMap((cluster) =>
-    cluster.namespaceNames.flatMap((namespace) => {
+  const found = flatMap([...snapshot.clusters.values()], (cluster) =>
+    flatMap(cluster.namespaceNames, (namespace) => {
       const service = isMistyped(written, namespace) ? findService(cluster, namespace, name) : undefined
       return service === undefined ? [] : [{ namespace, cluster: cluster.name, ref: cluster.ref(service.meta) }]
     }),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client } from '../call/call.js'
 import type { NameAnswer } from './cluster-dns.js'
@@ -49,7 +50,7 @@ export function addressesInTable(client: Client, { listening }: ScopedService): 
     .map((record) => ({ record, addresses: addressesFor(client, record) }))
     .filter(({ addresses }) => addresses.length > 0)
   const service = answered.find(({ record }) => record.registry === 'KUBERNETES')
-  return service?.addresses ?? answered.flatMap(({ addresses }) => addresses)
+  return service?.addresses ?? flatMap(answered, ({ addresses }) => addresses)
 }
 
 function askPodName(client: Client, scope: ProxyScope, host: string): (NameAnswer & { readonly service: MeshService }) | undefined {
@@ -68,7 +69,7 @@ export function namesOfPods(client: Client, { service, imported }: ScopedService
   const names = new Map<string, string[]>()
   const { view, workload, cluster } = client
   if (view === undefined || imported !== 'EXPLICIT' || !service.headless || service.registry !== 'KUBERNETES') return names
-  const named = service.ports.slice(0, 1).flatMap((port) => endpointsByNumber(view, service, port.number))
+  const named = flatMap(service.ports.slice(0, 1), (port) => endpointsByNumber(view, service, port.number))
   const pods = answering(workload, service, named)
   const shortName = service.hostname.slice(0, service.hostname.indexOf('.'))
   const near = (one: Endpoint): boolean => one.cluster === cluster.name
@@ -96,7 +97,7 @@ const plain = (addresses: readonly string[]): readonly string[] =>
   addresses.filter((address) => !address.includes('/') && address !== '0.0.0.0')
 
 function endpointAddresses({ workload, view }: Pick<Client, 'workload'> & { view: NonNullable<Client['view']> }, service: MeshService) {
-  const endpoints = service.ports.slice(0, 1).flatMap((port) => endpointsByNumber(view, service, port.number))
+  const endpoints = flatMap(service.ports.slice(0, 1), (port) => endpointsByNumber(view, service, port.number))
   return [...new Set(answering(workload, service, endpoints).map((one) => one.address))]
 }
 

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { askClusterset } from './ask-clusterset.js'
 import { askClusterDns, type NameAnswer } from './cluster-dns.js'
@@ -72,7 +73,7 @@ function answeredEmpty(hostname: string, { because }: NameAnswer): Outcome<Named
 /** A name of other clusters alone, which ztunnel may know where ambient mode crosses networks (AMB-22). */
 function openAcrossClusters({ workload, view }: Client, candidates: readonly string[]): Outcome<Named> | undefined {
   if (workload.dataPlane !== 'AMBIENT' || view === undefined) return undefined
-  const why = candidates.flatMap((name) => whyScopeOpen(view, name) ?? [])[0]
+  const why = flatMap(candidates, (name) => whyScopeOpen(view, name) ?? [])[0]
   return why === undefined ? undefined : undetermined('NAME', why, [view.controlPlane.ref])
 }
 

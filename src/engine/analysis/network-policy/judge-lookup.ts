@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -29,7 +30,7 @@ export const judgeLookup = (client: Client): Lookup => {
   const { assumed, onNodes } = resolversOf(cluster)
   const guess = assumed ? [podsAssumed(cluster)] : []
   const open = lookups.find((ends) => ends.every(({ decision }) => decision === undefined || decision.value === 'ALLOWED'))
-  const told = (ends: readonly JudgedEnd[]): readonly Assumption[] => [...ends.flatMap((end) => assumptionsOf(snapshot, end)), ...guess]
+  const told = (ends: readonly JudgedEnd[]): readonly Assumption[] => [...flatMap(ends, (end) => assumptionsOf(snapshot, end)), ...guess]
   if (open !== undefined) return { value: 'OPEN', ends: [], assumptions: told(open) }
   if (onNodes || admitsLookupAt(cluster, workload, nodeLocalAddress)) return { ...free, assumptions: [nodeLocal(cluster)] }
   const value = lookups.every((ends) => ends.some(({ decision }) => decision?.value === 'DENIED')) ? 'DENIED' : 'UNKNOWN'

@@ -6,6 +6,7 @@
  *
  * INVARIANT: where no cluster on the way has a policy, nothing is looked at.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import { ipFamily } from '../../istiod/matching/ip-family.js'
 import type { Client } from '../call/call.js'
@@ -40,7 +41,7 @@ export const judgeNetworkPolicy = (client: Client, path: NetworkPath, tunnel: ()
     return goOn('NETWORK_POLICY', path, { ...nothing, near }, { outcome: 'NOT_APPLICABLE' })
   }
   const connections = connectionsOf(snapshot, workload, path, tunnel())
-  const judged = [...lookedUp(client, path), ...connections.flatMap((connection) => judgeConnection(snapshot, connection))]
+  const judged = [...lookedUp(client, path), ...flatMap(connections, (connection) => judgeConnection(snapshot, connection))]
   const outcome = lookingAt(concludeEnds(client, path, judged), policyLooks(client, path, connections))
   const deciding = judged.find(denies) ?? judged.find(leavesOpen)
   const { first, last } = hopsOf(client, path)
@@ -54,14 +55,14 @@ const leavesOpen = ({ decision }: JudgedEnd): boolean => decision?.value === 'UN
 const concludeEnds = ({ snapshot }: Client, path: NetworkPath, ends: readonly JudgedEnd[]): Outcome<NetworkPath> => {
   const enforced = ends.filter(({ decision }) => decision !== undefined)
   if (enforced.length === 0) return passUnrestricted(path, ends)
-  const assumptions = (judged: readonly JudgedEnd[]): readonly Assumption[] => judged.flatMap((end) => assumptionsOf(snapshot, end))
+  const assumptions = (judged: readonly JudgedEnd[]): readonly Assumption[] => flatMap(judged, (end) => assumptionsOf(snapshot, end))
   const denying = enforced.filter(({ decision }) => decision?.value === 'DENIED')
   const stopping = denying.filter(denies)
   const [first] = stopping
   if (first !== undefined) return stop('NETWORK_POLICY', saidBy(first, stopping), assumptions(stopping))
   const open = enforced.find(leavesOpen)
   if (open !== undefined) return undecided(open)
-  const kept = enforced.flatMap(({ direction, subject }) => (direction === 'EGRESS' ? withoutControlPlane(snapshot, subject) : []))
+  const kept = flatMap(enforced, ({ direction, subject }) => (direction === 'EGRESS' ? withoutControlPlane(snapshot, subject) : []))
   const more = { assumptions: [...assumptions(enforced), ...kept], conditions: denying.slice(0, 1).map(onlyToItself) }
   const [others] = denying
   return goOn('NETWORK_POLICY', path, others === undefined ? allowedBy(enforced) : saidBy(others, denying), more)
@@ -96,7 +97,7 @@ const passUnrestricted = (path: NetworkPath, ends: readonly JudgedEnd[]): Outcom
     const what = `policies restrict what ${nameOf(subject)} ${direction === 'EGRESS' ? 'sends' : 'takes'}`
     return `${what}, which cluster \`${subject.cluster}\` does not enforce`
   })
-  const because = ends.flatMap(({ selecting }) => selecting)
+  const because = flatMap(ends, ({ selecting }) => selecting)
   return goOn(
     'NETWORK_POLICY',
     path,
@@ -109,13 +110,13 @@ const passUnrestricted = (path: NetworkPath, ends: readonly JudgedEnd[]): Outcom
 const saidBy = (end: JudgedEnd, ends: readonly JudgedEnd[] = [end]): Said => ({
   reason: end.direction === 'EGRESS' ? 'EGRESS_NOT_ALLOWED' : 'INGRESS_NOT_ALLOWED',
   message: tellAll(ends),
-  because: ends.flatMap(refsOf),
+  because: flatMap(ends, refsOf),
 })
 
 const allowedBy = (ends: readonly JudgedEnd[]): Said => ({
   reason: 'NETWORK_POLICY_ALLOWS',
   message: tellSome(ends),
-  because: ends.flatMap(refsOf),
+  because: flatMap(ends, refsOf),
 })
 
 /** What is kept and not evaluated is told apart from what is not given (NP-40). */

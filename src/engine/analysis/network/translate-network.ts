@@ -5,6 +5,7 @@
  * of being sent through a gateway. A network without any gateway is dialled directly, whether packets get there or not: the gateway passage judges that.
  * Rules NET-4, NET-9 … NET-17, NET-19, NET-20, AMB-64.
  */
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import { crossesNetworksInAmbient } from '../../snapshot/flags.js'
 import { spansNetworks } from '../../istiod/ambient/spans-networks.js'
@@ -95,7 +96,7 @@ function classicWay(view: ControlPlaneView, proxy: Workload, target: RouteTarget
   const usable = gatewaysOfFamily(view, proxy, gateways, target.service.resolution.startsWith('DNS'))
   if (usable.length === 0) {
     const message = `the gateways of network \`${network}\` have no address of the proxy's IP family`
-    return { reason: 'NETWORK_GATEWAY_FAMILY', message, because: gateways.flatMap(({ because }) => because) }
+    return { reason: 'NETWORK_GATEWAY_FAMILY', message, because: flatMap(gateways, ({ because }) => because) }
   }
   const capability = isMutualTlsCapable(view, target.rule, target.service, target.port, target.subset, endpoint)
   if (capability.capable) return { gateways: usable }
@@ -183,7 +184,7 @@ function allDropped(target: RouteTarget, dropped: readonly Dropped[]): Outcome<r
   const step = stepOf('NETWORK', 'STOPPED', {
     reason: same && first !== undefined ? first.reason : 'NO_ENDPOINTS',
     message: `${many} of \`${target.service.hostname}\` cannot be handed to the proxy, as ${first?.message ?? 'none is left'}`,
-    because: [...new Set(dropped.slice(0, 5).flatMap(({ because }) => because))],
+    because: [...new Set(flatMap(dropped.slice(0, 5), ({ because }) => because))],
   })
   return endedWith(step, 'STOPPED', [])
 }

@@ -4,6 +4,7 @@
  * Physics only: no proxy, no policy. A ClusterIP answers inside its own cluster, a stated gateway only on the networks it says.
  * Rules NET-7, NET-37, ROUTE-32, ROUTE-34.
  */
+import { flatMap } from '../../flat-map.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayHeader } from '../../model/topology/gateway-header.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
@@ -152,7 +153,7 @@ function instanceAt(snapshot: Snapshot, from: Workload, address: string): Arriva
 /** What each cluster has at the address, the own one first. */
 function instancesAt({ clusters }: Snapshot, { cluster: own }: Workload, address: string): readonly Workload[] {
   const ordered = [...clusters.values()].sort((a, b) => Number(b.name === own) - Number(a.name === own))
-  return ordered.flatMap((cluster) => cluster.workloadByIp(address) ?? [])
+  return flatMap(ordered, (cluster) => cluster.workloadByIp(address) ?? [])
 }
 
 /** The pod that packets to the server meet: itself, or for what a WorkloadEntry says of an address the pod that has it. */

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { ReasonCode } from '../../model/reasons.js'
@@ -58,7 +59,7 @@ export function chooseHttp(
   const proxyFor = typeof proxy === 'function' ? proxy : () => proxy
   const index = virtualServicesOf(context.scope.view)
   const routesOf = (by: readonly VirtualService[]) =>
-    inOrder(by.map((item) => index.routesOf(item).flatMap((placed) => forProxy(placed, proxyFor(item)))))
+    inOrder(by.map((item) => flatMap(index.routesOf(item), (placed) => forProxy(placed, proxyFor(item)))))
   for (const [position, by] of groups.entries()) {
     const routes = routesOf(by)
     if (routes.length === 0) continue
@@ -66,7 +67,7 @@ export function chooseHttp(
     const hidden = groups.slice(position + 1).filter((others) => mayTell(by, others) && routesOf(others).length > 0)
     return hidden.length === 0
       ? chosen
-      : { ...chosen, losers: { behind: [], ...chosen.losers, hidden: hidden.flatMap((others) => authorsOf(others, routesOf(others))) } }
+      : { ...chosen, losers: { behind: [], ...chosen.losers, hidden: flatMap(hidden, (others) => authorsOf(others, routesOf(others))) } }
   }
   return undefined
 }
@@ -160,7 +161,7 @@ function blocksThrough({ route }: PlacedRoute, judged: readonly BlockMatch[]): r
 /** VirtualServices, and of those that are made of routes of the Gateway API the routes themselves that were `followed`. */
 export function authorsOf(by: readonly VirtualService[], followed: readonly PlacedRoute[]): readonly Author[] {
   if (!by.some(({ ofGatewayApi }) => ofGatewayApi === true)) return by
-  const owners = followed.flatMap(({ route }) => (route.origin === undefined ? [] : [route.origin.owner]))
+  const owners = flatMap(followed, ({ route }) => (route.origin === undefined ? [] : [route.origin.owner]))
   const authors = [...new Set(owners)].map((meta) => ({ meta }))
   return [...by.filter(({ ofGatewayApi }) => ofGatewayApi !== true), ...authors]
 }

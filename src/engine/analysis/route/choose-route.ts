@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
 import type { UntoldStep } from '../call/untold-step.js'
@@ -149,7 +150,7 @@ function routeService(sidecar: SidecarCall): Outcome<Routed> {
   const listening = addressesFor(call.client, service)
   const missed = missesListener(named, service, port, listening)
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
-  const heard = listenedAt(scope, service.hostname, port.number).flatMap(({ record }) => addressesFor(call.client, record))
+  const heard = flatMap(listenedAt(scope, service.hostname, port.number), ({ record }) => addressesFor(call.client, record))
   return pastWaypoint(
     scope.view,
     byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar),
@@ -226,7 +227,7 @@ function missesTcpListener({ call, scope, service, port }: SidecarCall, listenin
 function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
   const { scope, service, port, call } = sidecar
   const { protocol: spoken } = call.attributes
-  const groups = virtualServicesFor(scope, service.hostname, port.number).flat()
+  const groups = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   if (spoken === 'HTTP') return routeHttp(sidecar, service.hostname, [])
   if (spoken !== undefined) return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
   const assume = (protocol: string): Assumption[] => [
@@ -262,7 +263,7 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
   const { named, scope, service, port, proxy, context } = sidecar
   const connection = { kind, sni: named.hostname, addresses: named.addresses }
-  const candidates = virtualServicesFor(scope, service.hostname, port.number).flat()
+  const candidates = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   const chosen = chooseConnection(candidates, proxy, { ...context, keepsPort: false }, connection)
   if (chosen !== undefined || kind === 'tcp' || !routesServerNames(candidates, proxy))
     return concludeConnection(sidecar, kind, assumptions, chosen)

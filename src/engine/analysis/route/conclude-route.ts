@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { Assumption } from '../../model/step.js'
 import type { ReasonCode } from '../../model/reasons.js'
@@ -34,9 +35,9 @@ const leavesOpen: ReadonlySet<ReasonCode> = new Set(['NOT_FOLLOWED', 'INPUT_MISS
 
 /** Puts the chosen alternatives into a step: one that ends stops the call, several make it conditional. */
 export function concludeRoute(value: Routed, { on, by, because, assumptions, besides, reason: own }: Chosen): Outcome<Routed> {
-  const open = value.alternatives
-    .flatMap(({ ends, lost = [] }) => [ends, ...lost])
-    .find((end) => end !== undefined && leavesOpen.has(end.reason))
+  const open = flatMap(value.alternatives, ({ ends, lost = [] }) => [ends, ...lost]).find(
+    (end) => end !== undefined && leavesOpen.has(end.reason),
+  )
   if (open !== undefined) {
     const { reason, message, because: place } = open
     return endedWith(stepOf('ROUTE', 'UNDETERMINED', { reason, message, because: place }), 'UNDETERMINED', assumptions)

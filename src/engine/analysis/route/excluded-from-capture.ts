@@ -4,7 +4,7 @@ import type { Said } from '../call/outcome.js'
 const PREFIX = 'traffic.sidecar.istio.io/'
 
 const lists = (text: string | undefined, port: number): boolean =>
-  (text ?? '').split(',').some((item) => item.trim() === '*' || Number(item.trim()) === port)
+  text !== undefined && text.split(',').some((item) => item.trim() === '*' || Number(item.trim()) === port)
 
 /** Is traffic to this port kept away from the proxy by the pod's annotations? Then the workload calls like one without (ROUTE-33). */
 export function excludedFromCapture({ annotations, ref }: Workload, port: number): Said | undefined {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
@@ -17,16 +18,18 @@ interface KnownPort extends DeclaredPort {
 /** Ports to ask about when the question names none; empty where nothing says. */
 export function portsOf(client: Client, named: Named, { mode, scope, service }: InScope): readonly number[] {
   if (client.workload.dataPlane === 'GATEWAY' && scope !== undefined) {
-    const servers = gatewaysSelecting(scope.view, client.workload).flatMap((gateway) => gateway.servers.map((server) => server.port.number))
+    const servers = flatMap(gatewaysSelecting(scope.view, client.workload), (gateway) =>
+      gateway.servers.map((server) => server.port.number),
+    )
     if (service === undefined) return [...new Set(servers)]
   }
   if (service !== undefined) {
     const scoped = scope?.services.get(service.hostname)
-    const declared = [service, ...(scoped?.listening ?? []).map(({ record }) => record)].flatMap(({ ports }) => ports)
+    const declared = flatMap([service, ...(scoped?.listening ?? []).map(({ record }) => record)], ({ ports }) => ports)
     const open = new Set(scoped === undefined ? [] : listenedPorts(scoped))
     return [...new Set(declared.filter((port) => port.protocol !== 'UDP' && open.has(port.number)).map((port) => port.number))]
   }
-  const known = [...new Set(knownPorts(client, named).flatMap((port) => (port.protocol === 'UDP' ? [] : [port.number])))]
+  const known = [...new Set(flatMap(knownPorts(client, named), (port) => (port.protocol === 'UDP' ? [] : [port.number])))]
   return known.length === 0 && mode === 'MESH' ? [80] : known
 }
 
@@ -47,10 +50,10 @@ function knownPorts({ cluster, view, workload, snapshot }: Client, { hostname }:
   const service = asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
   if (service !== undefined) return service.ports
   const records = [...(view?.servicesByHost(hostname) ?? []), ...(view?.servicesByAddress(workload.cluster, hostname) ?? [])]
-  if (records.length > 0) return records.flatMap((record) => record.ports)
+  if (records.length > 0) return flatMap(records, (record) => record.ports)
   const imported = readClustersetName(hostname)
   if (imported !== undefined) return exportedPorts(snapshot, imported)
   const entries = entriesFor(cluster.resources, hostname)
-  if (entries.length > 0) return entries.flatMap((entry) => entry.ports)
+  if (entries.length > 0) return flatMap(entries, (entry) => entry.ports)
   return cluster.workloadByIp(hostname)?.containerPorts.map(({ number }) => ({ number, protocol: 'AUTO' as const })) ?? []
 }

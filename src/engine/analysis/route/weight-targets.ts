@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { RouteDestination } from '../../resources/istio/virtual-service.js'
@@ -23,8 +24,8 @@ export function weightTargets(
     const request = isEnd(target) ? undefined : requestFor(destination)
     return { share, target: request === undefined || isEnd(target) ? target : routeTarget({ ...target, request }) }
   })
-  const targets = found.flatMap(({ target }) => (isEnd(target) ? [] : [target]))
-  const lost = found.flatMap(({ share, target }) => (isEnd(target) ? [{ ...target, share }] : []))
+  const targets = flatMap(found, ({ target }) => (isEnd(target) ? [] : [target]))
+  const lost = flatMap(found, ({ share, target }) => (isEnd(target) ? [{ ...target, share }] : []))
   if (targets.length > 0) return { targets, lost, ends: undefined }
   return { targets: [], lost: [], ends: firstEnd(lost) }
 }

@@ -11,9 +11,10 @@ const listOf = (text: string): string[] => text.split(',').map((item) => item.tr
 export function isCaptured(server: Workload, port: number): boolean {
   const { annotations } = server
   const status = annotations['status.sidecar.istio.io/port'] ?? '15020'
-  const excluded = listOf(annotations['traffic.sidecar.istio.io/excludeInboundPorts'] ?? '')
+  const excluded = annotations['traffic.sidecar.istio.io/excludeInboundPorts']
   const text = String(port)
-  if (['15090', '15021', status].includes(text) || excluded.includes(text)) return false
+  if (text === '15090' || text === '15021' || text === status) return false
+  if (excluded !== undefined && listOf(excluded).includes(text)) return false
   const included = annotations['traffic.sidecar.istio.io/includeInboundPorts']
   return included === undefined || included.trim() === '*' || listOf(included).includes(text)
 }

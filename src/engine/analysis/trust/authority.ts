@@ -5,6 +5,7 @@
  * Its roots come with the certificate or the cluster's root ConfigMap, plus the extra anchors the control plane distributes and the federations
  * of its mesh. Rules TRUST-1 … TRUST-4, TRUST-9 … TRUST-13.
  */
+import { flatMap } from '../../flat-map.js'
 import { isOn } from '../../snapshot/flags.js'
 import type { Assumption } from '../../model/step.js'
 import type { FederationHeader } from '../../model/topology/federation-header.js'
@@ -89,12 +90,12 @@ function distributedAnchors(controlPlane: ControlPlane): Anchors {
   const none: Anchors = { anchors: [], unknown: [], assumptions: [] }
   const distributed = isOn(controlPlane, 'ISTIO_MULTIROOT_MESH') && meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
   if (!distributed) return none
-  const inline = meshConfig.caCertificates.flatMap(({ pem }) => (pem === undefined ? [] : [readCertificates([pem])]))
+  const inline = flatMap(meshConfig.caCertificates, ({ pem }) => (pem === undefined ? [] : [readCertificates([pem])]))
   if (inline.some(([first]) => first === undefined || !isAuthority(first))) {
     const message = `control plane \`${name}\` rejects its \`caCertificates\`, one of which is no CA certificate; it is assumed to have had none before`
     return { ...none, assumptions: [{ code: 'TRUST_BUNDLE_REJECTED', message, because: [...meshConfig.because] }] }
   }
-  const urls = meshConfig.caCertificates.flatMap(({ spiffeBundleUrl }) => spiffeBundleUrl ?? [])
+  const urls = flatMap(meshConfig.caCertificates, ({ spiffeBundleUrl }) => spiffeBundleUrl ?? [])
   return { ...none, anchors: inline.flat(), unknown: urls.map((url) => ({ message: `the content of trust bundle \`${url}\`` })) }
 }
 
@@ -120,5 +121,5 @@ function federatedAnchors(snapshot: Snapshot, imports: readonly FederationHeader
 const rootsOfMesh = (snapshot: Snapshot, mesh: string): readonly Certificate[] => {
   const controlPlanes = [...snapshot.controlPlanes.values()].filter((controlPlane) => controlPlane.mesh === mesh)
   const clusters = [...snapshot.clusters.values()].filter((cluster) => cluster.mesh.value === mesh)
-  return [...controlPlanes, ...clusters].flatMap((holder) => holder.rootCertificates.value ?? [])
+  return flatMap([...controlPlanes, ...clusters], (holder) => holder.rootCertificates.value ?? [])
 }

@@ -5,6 +5,7 @@
  * an empty list checks nothing. The trust domain of a remote cluster's pods is what the client's control plane reads there, which need not be
  * what issued their certificates. Rules TLS-18, TLS-19, TLS-21, TRUST-2, EDS-25, MODEL-5.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -32,7 +33,7 @@ export const expectedNames = remembered((view: ControlPlaneView, service: MeshSe
       names.add(spiffeId({ trustDomain, namespace, serviceAccount }))
     }
   }
-  const assumptions = [...clusters].flatMap((cluster) => readTrustDomain(view, cluster).assumption ?? [])
+  const assumptions = flatMap([...clusters], (cluster) => readTrustDomain(view, cluster).assumption ?? [])
   return { names: withAliases(names, view.controlPlane.meshConfig.trustDomainAliases), assumptions }
 })
 

@@ -4,6 +4,7 @@
  * Both directions are needed for a handshake and are asked separately. Without roots, proxies of one CA trust each other, and between control
  * planes nothing can be said: a common mesh does not state a common root, unless the document says so of it. Rules TRUST-3, TRUST-5, TRUST-6, TRUST-10, TRUST-13.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './chain-paths.js'
@@ -23,15 +24,14 @@ export const judgeChain = (issuer: Authority, acceptor: Authority, at: number): 
 /** Moments at which a path begins or ends to be valid, the earliest first. It is valid from its first moment to its last, both included. */
 const turnsOf = remembered((issuer: Authority, acceptor: Authority): readonly number[] => {
   const paths = issuer.signing === undefined ? [] : chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
-  return paths.flatMap(({ from, until }) => [from, until + 1]).sort((a, b) => a - b)
+  return flatMap(paths, ({ from, until }) => [from, until + 1]).sort((a, b) => a - b)
 })
 
 const judge = remembered((issuer: Authority, acceptor: Authority, at: number): Judgement => {
-  const because = [
-    issuer.controlPlane.signingCertificates,
-    acceptor.controlPlane.rootCertificates,
-    acceptor.cluster.rootCertificates,
-  ].flatMap((fact) => fact.because)
+  const because = flatMap(
+    [issuer.controlPlane.signingCertificates, acceptor.controlPlane.rootCertificates, acceptor.cluster.rootCertificates],
+    (fact) => fact.because,
+  )
   if (issuer.signing === undefined) return withoutCertificates(issuer, acceptor)
   const paths = chainPaths(issuer.signing, acceptor.roots ?? acceptor.extraRoots)
   if (paths.length === 0 && acceptor.roots === undefined) return withoutCertificates(issuer, acceptor)

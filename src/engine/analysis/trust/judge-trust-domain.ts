@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { isOn } from '../../snapshot/flags.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
@@ -19,7 +20,7 @@ export const acceptedTrustDomains = remembered((server: Authority): Accepted => 
   const domains = new Set([
     server.trustDomain,
     ...meshConfig.trustDomainAliases,
-    ...meshConfig.caCertificates.flatMap(({ trustDomains }) => trustDomains),
+    ...flatMap(meshConfig.caCertificates, ({ trustDomains }) => trustDomains),
   ])
   const assumptions: Assumption[] = []
   for (const federation of importsOf(server)) {
@@ -37,7 +38,7 @@ export const acceptedTrustDomains = remembered((server: Authority): Accepted => 
 function domainsOfMesh({ snapshot }: Authority, mesh: string): readonly string[] {
   const stated = snapshot.meshes.find(({ name }) => name === mesh)?.trustDomain.value
   if (stated !== undefined) return [stated]
-  return [...snapshot.controlPlanes.values()].flatMap((controlPlane) => {
+  return flatMap([...snapshot.controlPlanes.values()], (controlPlane) => {
     if (controlPlane.mesh !== mesh) return []
     return authorityOf(snapshot, controlPlane.configCluster ?? '', controlPlane.name)?.trustDomain ?? []
   })

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { helpOf } from '../answer/help-of.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -50,6 +51,6 @@ export const worst = (judgements: readonly Judgement[]): Judgement | undefined =
 
 /** The earliest end of anything these rest on. */
 export const earliest = (judgements: readonly Judgement[]): number | undefined => {
-  const ends = judgements.flatMap(({ validUntil }) => validUntil ?? [])
+  const ends = flatMap(judgements, ({ validUntil }) => validUntil ?? [])
   return ends.length === 0 ? undefined : Math.min(...ends)
 }

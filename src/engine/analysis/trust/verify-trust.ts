@@ -5,6 +5,7 @@
  * trust domain is one it accepts. Plaintext presents no certificate, so there is nothing to verify and nobody to name.
  * Rules TRUST-5, TLS-13, TLS-15, TLS-18 … TLS-21, AMB-65.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { type Authority, authorityOf, identityOf } from './authority.js'
@@ -100,9 +101,9 @@ function judgeName({ names, assumptions }: ExpectedNames, target: RouteTarget, n
 }
 
 function conclude(transported: Transported, peer: Identity, judgements: readonly Judgement[]): Outcome<Trusted> {
-  const assumptions = judgements.flatMap((judgement) => judgement.assumptions)
+  const assumptions = flatMap(judgements, (judgement) => judgement.assumptions)
   const decisive = worst(judgements)
-  const because = judgements.flatMap((judgement) => judgement.because)
+  const because = flatMap(judgements, (judgement) => judgement.because)
   if (decisive?.verdict === 'NOT_TRUSTED') {
     return stop('TRUST', { reason: 'UNTRUSTED', message: decisive.message, because: decisive.because }, assumptions)
   }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { selectedPolicies } from '../authorization/selected-policies.js'
@@ -54,7 +55,7 @@ const mayCarryToken = ({ headers, path = '' }: CallAttributes): boolean => Objec
 /** EnvoyFilters and extensions of each proxy on the way. Rules EXT-1, EXT-7. */
 function ofProxies({ client }: ResolvedCall, { path, serverProxied }: Transported): AtAuthorization {
   const { workload, snapshot } = client
-  const proxies = [workload, path.passage?.proxy, serverProxied ? path.server : undefined].flatMap((proxy) => {
+  const proxies = flatMap([workload, path.passage?.proxy, serverProxied ? path.server : undefined], (proxy) => {
     const own = proxy?.controlPlane === undefined ? undefined : snapshot.view(proxy.controlPlane)
     const isChanged = proxy?.dataPlane === 'SIDECAR' || proxy?.dataPlane === 'GATEWAY'
     return proxy === undefined || own === undefined || !isChanged ? [] : [{ proxy, own }]

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -24,7 +25,7 @@ export const openName = (call: ResolvedCall, named: Outcome<Named>): Outcome<Nam
 /** Namespaces in which a Service would have one of the names that are looked up; a pod's own name counts only where it is asked for in full. */
 function namespacesOf({ client, host }: ResolvedCall): readonly string[] {
   const { clusterDomain } = client.cluster
-  return searchCandidates(host, client.workload.namespace, clusterDomain).flatMap((candidate) => {
+  return flatMap(searchCandidates(host, client.workload.namespace, clusterDomain), (candidate) => {
     const meant = readServiceName(candidate, clusterDomain)
     return meant === undefined || (meant.pod !== undefined && candidate !== host) ? [] : [meant.namespace]
   })

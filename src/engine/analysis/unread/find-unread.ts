@@ -5,6 +5,7 @@
  * planes behind them. What could not turn a verdict is not told. Of a call that is stopped anyway, filters that could turn it are an assumption: the
  * verdict stands without them. Rules EXT-1, EXT-2, EXT-4 … EXT-7, EXT-9, EXT-10, MODEL-13, ROUTE-15.
  */
+import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
@@ -133,10 +134,12 @@ const named =
 /** Flags of the client's control plane, of the gateway's and of the server's, each once. */
 function flagsOnPath(client: Client, target: RouteTarget | undefined, path: NetworkPath): readonly Unread[] {
   const views = new Set([client.view, viewOf(client.snapshot, path.passage?.proxy), viewOf(client.snapshot, path.server)])
-  return [...views].flatMap((view) => {
+  return flatMap([...views], (view) => {
     if (view === undefined) return []
     const { name: plane, ref } = view.controlPlane
-    return unreadFlagsOf(view.controlPlane)
+    const unread = unreadFlagsOf(view.controlPlane)
+    if (unread.length === 0) return []
+    return unread
       .filter(([, { meets }]) => meetsFlag(meets, { client, view, target, path }))
       .map(([name]) => ({ name: `flag \`${name}\` of control plane \`${plane}\``, because: ref }))
   })

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Labels } from '../../resources/meta.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -48,7 +49,7 @@ interface Level {
 
 /** Of the service's namespace, then of the root namespace. Specificity is decided before the export check: a hidden specific rule hides a visible general one (ROUTE-21). */
 const exportedLevels = remembered((view: ControlPlaneView, { hostname, namespace }: Named): readonly Level[] =>
-  [namespace, view.controlPlane.meshConfig.rootNamespace].flatMap((owner) => {
+  flatMap([namespace, view.controlPlane.meshConfig.rootNamespace], (owner) => {
     const entries = mostSpecific(rulesOf(view, owner).exported, hostname) ?? none
     return entries.length === 0 ? [] : [{ owner, entries, toAll: entries.every(({ exportTo }) => isToAll(exportTo)) }]
   }),

@@ -4,6 +4,7 @@
  * The union over every cluster it reads, matched by the port NAME of the merged definition, plus what ServiceEntries add; control planes
  * do not tell each other. Rules EDS-1 … EDS-12, EDS-22, VIS-8.
  */
+import { flatMap } from '../../flat-map.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { findService } from '../../snapshot/services/find-service.js'
@@ -37,7 +38,7 @@ const byPortNameOf = remembered(
 /** By name and namespace in every visible cluster; hand-written slices count where the Service itself is missing (EDS-4). */
 function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, definitions }: MeshService): Endpoint[] {
   const name = definitions[0]?.service.meta.name ?? hostname.slice(0, hostname.indexOf('.'))
-  return view.clusters.flatMap((cluster) => {
+  return flatMap(view.clusters, (cluster) => {
     if (!view.selects(cluster.name, namespace)) return []
     const service = findService(cluster, namespace, name)
     const entries = service === undefined ? [] : entriesBehindService(cluster, service)

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { isWildcard } from '../../snapshot/covers.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { ipFamily } from './ip-family.js'
@@ -21,7 +22,7 @@ export function wildcardsAmong(hosts: Iterable<string>): Wildcards {
   return {
     over: (host) => {
       const name = isWildcard(host) ? host.slice(1) : host
-      return lengths.flatMap((length) => {
+      return flatMap(lengths, (length) => {
         const wildcard = length > name.length ? '' : `*${name.slice(name.length - length)}`
         return wildcards.has(wildcard) ? [wildcard] : noHosts
       })

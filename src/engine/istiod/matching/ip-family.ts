@@ -1,3 +1,5 @@
+import { flatMap } from '../../flat-map.js'
+
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
 
 /** Which family of IP address the text is; undefined for anything else. The engine may not import `node:net`. */
@@ -6,7 +8,7 @@ export function ipFamily(text: string): 4 | 6 | undefined {
   if (text.length > 45 || !text.includes(':') || !/^[0-9a-fA-F:.]+$/.test(text)) return undefined
   const halves = text.split('::')
   if (halves.length > 2) return undefined
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
+  const groups = flatMap(halves, (half) => (half === '' ? [] : half.split(':')))
   const last = groups.at(-1) ?? ''
   const embedded = IPV4.test(last)
   const hex = embedded ? groups.slice(0, -1) : groups

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -54,7 +55,7 @@ export const wholeRecord = remembered(
 export function importExplicitly(consumer: Consumer, listener: EgressListener, host: string): readonly ListenedRecord[] {
   const { view, namespace } = consumer
   const all = listener.exact ? byAgeAlone(view, host, namespace) : offered(view, host, namespace)
-  const taken = all.flatMap((record): ListenedRecord[] => {
+  const taken = flatMap(all, (record): ListenedRecord[] => {
     if (!listener.imports(record.namespace, host)) return []
     if (listener.port === undefined) return [wholeRecord(listener, record)]
     const ports = numbersOf(record).filter((number) => number === listener.port)

@@ -4,6 +4,7 @@
  * A namespace of a large mesh sees thousands of services and is asked about few: looking one up must not build all. What is `shared` with
  * other maps is taken from there, and not kept once more.
  */
+import { flatMap } from '../../flat-map.js'
 export function lazyMap<V>(
   compute: (key: string) => V | undefined,
   listKeys: () => Iterable<string>,
@@ -22,7 +23,7 @@ export function lazyMap<V>(
   }
   let whole: ReadonlyMap<string, V> | undefined
   const all = (): ReadonlyMap<string, V> => {
-    whole ??= new Map([...new Set(listKeys())].flatMap((key) => entryOf(key, find(key))))
+    whole ??= new Map(flatMap([...new Set(listKeys())], (key) => entryOf(key, find(key))))
     return whole
   }
   return {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
 import { routedBy } from './routed-by.js'
@@ -16,7 +17,7 @@ export const holdsRecord = (scoped: ScopedService | undefined, record: MeshServi
   scoped !== undefined && (scoped.service === record || scoped.listening.some((one) => one.record === record))
 
 /** Ports on which the proxy listens for the service, whichever of its records they belong to. */
-export const listenedPorts = ({ listening }: ScopedService): readonly number[] => [...new Set(listening.flatMap(({ ports }) => ports))]
+export const listenedPorts = ({ listening }: ScopedService): readonly number[] => [...new Set(flatMap(listening, ({ ports }) => ports))]
 
 /**
  * The records of the host for which the proxy listens on the port.
@@ -26,7 +27,7 @@ export const listenedPorts = ({ listening }: ScopedService): readonly number[] =
  */
 export function listenedAt(scope: ProxyScope, host: string, number: number): readonly Listened[] {
   const routed = routedBy(scope, number)?.listener
-  return (scope.services.get(host)?.listening ?? []).flatMap(({ listener, ports, record }): Listened[] => {
+  return flatMap(scope.services.get(host)?.listening ?? [], ({ listener, ports, record }): Listened[] => {
     const port = ports.includes(number) ? record.ports.find((one) => one.number === number) : undefined
     if (port === undefined) return []
     if (port.protocol !== 'HTTP') return [{ record, port, routed: false }]

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -115,6 +116,6 @@ const boundTo = remembered((list: readonly VirtualService[], bindings: string): 
 function ofAnyListener(routes: readonly ListenerRoutes[]): ImportedRoutes {
   const [only] = routes
   if (only !== undefined && routes.length === 1) return { virtualServices: only.virtualServices, shared: only.shared }
-  const all = [...new Set(routes.flatMap(({ virtualServices }) => virtualServices))]
+  const all = [...new Set(flatMap(routes, ({ virtualServices }) => virtualServices))]
   return { virtualServices: all, shared: all }
 }

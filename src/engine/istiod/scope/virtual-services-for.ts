@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import { isWildcard } from '../../snapshot/covers.js'
@@ -68,15 +69,15 @@ export const virtualServicesFor = (scope: ProxyScope, host: string, port: number
 /** The same one by one with the name that each stands under, in the order in which routes of one virtual host are put together. */
 export function hostedOver(scope: ProxyScope, host: string, port: number): readonly { host: string; item: VirtualService }[] {
   const { compare } = ofPort(scope, port)
-  return groupsOver(scope, host, port)
-    .flatMap(({ name, items }) => items.map((item) => ({ host: name, item })))
-    .sort((a, b) => compare(a.item, b.item))
+  return flatMap(groupsOver(scope, host, port), ({ name, items }) => items.map((item) => ({ host: name, item }))).sort((a, b) =>
+    compare(a.item, b.item),
+  )
 }
 
 /** The same with the name under which each group stands. */
 export function groupsOver(scope: ProxyScope, host: string, port: number): readonly { name: string; items: readonly VirtualService[] }[] {
   const { under, wildcards } = ofPort(scope, port)
-  return widenings(host, wildcards).flatMap((name) => {
+  return flatMap(widenings(host, wildcards), (name) => {
     const items = under(name)
     return items.length === 0 ? [] : [{ name, items }]
   })
@@ -112,5 +113,5 @@ export const virtualServicesNaming = (scope: ProxyScope, host: string, port: num
 export function hasRoutesFor(scope: ProxyScope, host: string, atGateway: boolean): VirtualService | undefined {
   const { under, wildcards } = lookUp(scope, scope)
   const names = domainsOver(host, wildcards).filter((name) => atGateway || name !== '*')
-  return names.flatMap(under).find(({ ofGatewayApi }) => atGateway || ofGatewayApi !== true)
+  return flatMap(names, under).find(({ ofGatewayApi }) => atGateway || ofGatewayApi !== true)
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Trace } from '../../analysis/answer/trace.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -72,7 +73,7 @@ export const withoutSlip: Readonly<Partial<Record<ReasonCode, string>>> = {
   GATEWAY_NOT_FOUND: 'a gateway has to be deployed first, or the address called at which there is one',
 }
 
-const proposed: ReadonlySet<string> = new Set(allProposals.flatMap(({ for: reasons }) => reasons))
+const proposed: ReadonlySet<string> = new Set(flatMap(allProposals, ({ for: reasons }) => reasons))
 
 const leftOpen = 'nothing has to be changed: ask again with what the conditions name'
 
@@ -103,7 +104,7 @@ function otherwise({ verdict, reason, conditions = [] }: Told): string {
 
 /** What somebody has to let be read, as far as one kind is missing. */
 function tellUnread({ clusters }: Snapshot, because: readonly ResourceRef[]): string | undefined {
-  const missing = because.flatMap((ref) => {
+  const missing = flatMap(because, (ref) => {
     const unread = ref.kind === 'Cluster' ? clusters.get(ref.name)?.unread.find((one) => one.ref.path === ref.path) : undefined
     return unread === undefined ? [] : [{ ...unread, cluster: ref.name }]
   })

@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { isRaw } from '../../resources/reading.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import { labelsInclude } from '../label-selector.js'
@@ -27,9 +28,10 @@ const nodeSelectorOf = (service: Service): Readonly<Record<string, string>> | un
 
 /** Only the first external address of a node counts. */
 const nodeAddresses = (cluster: Cluster, selector: Readonly<Record<string, string>>): readonly string[] =>
-  [...cluster.resources.nodes.values()]
-    .filter((node) => labelsInclude(node.meta.labels, selector))
-    .flatMap((node) => node.externalIps[0] ?? [])
+  flatMap(
+    [...cluster.resources.nodes.values()].filter((node) => labelsInclude(node.meta.labels, selector)),
+    (node) => node.externalIps[0] ?? [],
+  )
 
 /** It has no address yet, and a cluster that is only declared will give it one. */
 const isPending = (cluster: Cluster, service: Service): boolean =>

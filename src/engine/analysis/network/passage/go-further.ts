@@ -3,6 +3,7 @@
  *
  * That is how an egress gateway between control planes passes a call to the ingress gateway of the other mesh. Rules DNS-30, DNS-31, NET-32, NET-35.
  */
+import { flatMap } from '../../../flat-map.js'
 import type { ReasonCode } from '../../../model/reasons.js'
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
@@ -34,12 +35,12 @@ export function goFurther(place: GatewayPlace, asked: SentName, behind: Behind, 
     endpoint.workload === undefined ? follow(place, asked, endpoint, passed) : arrivedAt(standing(place, endpoint, endpoint.workload)),
   )
   return {
-    endpoints: parts.flatMap(({ endpoints }) => endpoints),
-    legs: new Map(parts.flatMap(({ legs }) => [...legs])),
-    refusals: parts.flatMap(({ refusals }) => refusals),
-    steps: [...new Set(parts.flatMap(({ steps }) => steps))],
-    because: [...behind.because, ...parts.flatMap(({ because }) => because)],
-    assumptions: [...behind.assumptions, ...parts.flatMap(({ assumptions }) => assumptions)],
+    endpoints: flatMap(parts, ({ endpoints }) => endpoints),
+    legs: new Map(flatMap(parts, ({ legs }) => [...legs])),
+    refusals: flatMap(parts, ({ refusals }) => refusals),
+    steps: [...new Set(flatMap(parts, ({ steps }) => steps))],
+    because: [...behind.because, ...flatMap(parts, ({ because }) => because)],
+    assumptions: [...behind.assumptions, ...flatMap(parts, ({ assumptions }) => assumptions)],
   }
 }
 

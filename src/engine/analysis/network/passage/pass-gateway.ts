@@ -4,6 +4,7 @@
  * A gateway is found behind whatever the client dials: a network's gateway, or a bare address in a ServiceEntry. One that hands TLS on is passed
  * through to each endpoint behind it; any other is itself the server. Rules NET-10, NET-30 … NET-38, ROUTE-13, DNS-30 … DNS-32, AMB-65.
  */
+import { flatMap } from '../../../flat-map.js'
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
@@ -55,7 +56,7 @@ function directly(client: Client, path: NetworkPath, known: Workload): Paths {
 
 /** Where the networks of the two sides are said, as far as their clusters say it. */
 const networksOf = ({ snapshot, cluster }: Client, server: Workload): readonly ResourceRef[] =>
-  [...new Set([cluster, snapshot.clusters.get(server.cluster)])].flatMap((one) =>
+  flatMap([...new Set([cluster, snapshot.clusters.get(server.cluster)])], (one) =>
     one === undefined ? [] : one.network.because.slice(0, 1),
   )
 

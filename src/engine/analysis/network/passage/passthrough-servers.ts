@@ -1,3 +1,4 @@
+import { flatMap } from '../../../flat-map.js'
 import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { GatewayPlace } from './gateway-place.js'
 import { gatewayServersAt } from '../../../istiod/gateways/gateway-servers.js'
@@ -37,10 +38,10 @@ export function passthroughServers(place: GatewayPlace): readonly PassthroughSer
 function kubernetesServers({ view, proxy, port }: GatewayPlace): readonly PassthroughServer[] {
   const name = proxy.labels[gatewayNameLabel]
   const gateways = name === undefined ? [] : (view.configCluster?.resources.kubernetesGateways.get(proxy.namespace) ?? [])
-  return gateways.flatMap((gateway) =>
+  return flatMap(gateways, (gateway) =>
     gateway.meta.name !== name || isTranslated(view, gateway.meta)
       ? []
-      : gateway.listeners.flatMap((listener, position) =>
+      : flatMap(gateway.listeners, (listener, position) =>
           listener.port === port && handsOn(gateway.meta, listener)
             ? [{ hosts: [listener.hostname ?? '*'], ref: view.ref(gateway.meta, `spec.listeners[${position}]`) }]
             : [],
