@@ -8,6 +8,8 @@ export interface Database {
   readonly prisma: PrismaClient
   /** Rejects with STORAGE_FULL when `bytes` more may not fit. */
   requireSpace(bytes: number): Promise<void>
+  /** Lets what was deleted be written over, where the database does not see to it by itself. */
+  reclaim(): Promise<void>
   close(): Promise<void>
 }
 

@@ -40,7 +40,7 @@ export async function openServer(url: string): Promise<Database> {
     await prisma.$disconnect()
     await pool.end()
   }
-  return { kind: 'SERVER', pool, prisma, requireSpace: async () => {}, close }
+  return { kind: 'SERVER', pool, prisma, requireSpace: async () => {}, reclaim: async () => {}, close }
 }
 
 /** Wrong name, password or database: it does not pass by itself. */

@@ -36,16 +36,21 @@ export function createPrismaStore(database: Database): Store {
     putTopology: (name, change, by) => putTopology(database, name, change, by),
     findTopology,
     listTopologies: (page, patterns) => listTopologies(database, page, patterns),
-    deleteTopology: (name, by) => deleteTopology(database, name, by),
+    deleteTopology: (name, by) => reclaiming(database, deleteTopology(database, name, by), (isDeleted) => isDeleted),
     append: (version, by) => appendTo(database, findVersion, version, by),
     findVersion,
     listVersions: (topology, page) => listVersions(database, topology, page),
     putTag: async (topology, tag, number, by) =>
       (await putTag(database, topology, tag, number, by)) ? findVersion(topology, `${number}`) : undefined,
-    prune: (topology, pruning, by) => guarded(() => prune(database, topology, pruning, by)),
+    prune: (topology, pruning, by) =>
+      reclaiming(
+        database,
+        guarded(() => prune(database, topology, pruning, by)),
+        (gone) => gone.length > 0 && !pruning.dryRun,
+      ),
     isPruned: (topology, ref) => guarded(() => isPruned(database, topology, ref)),
     backup: () => writeBackup(database),
-    restore: (backup, replace, by) => restoreBackup(database, backup, replace, by),
+    restore: (backup, replace, by) => reclaiming(database, restoreBackup(database, backup, replace, by), () => replace),
     verify: () => verifyStore(database),
     knownContents: (digests) => guarded(() => knownContents(pool, digests)),
     readContents: (digests) => guarded(() => readContents(pool, digests)),
@@ -57,11 +62,18 @@ export function createPrismaStore(database: Database): Store {
     forgetLeases: () => forgetLeases(database),
     recordDenials: (denials) => recordDenials(database, denials),
     listAudit: (page) => listAudit(database, page),
-    forgetAudit: (before) => forgetAudit(database, before),
+    forgetAudit: (before) => reclaiming(database, forgetAudit(database, before), (count) => count > 0),
     ping: () => guarded(async () => void (await pool.query('SELECT 1'))),
     close: () => database.close(),
   }
   return kind === 'EMBEDDED' ? rememberReads(store) : store
+}
+
+/** What was deleted is deleted, whether or not its room could be had back; whoever deletes next asks for it again. */
+async function reclaiming<T>(database: Database, work: Promise<T>, hasDeleted: (outcome: T) => boolean): Promise<T> {
+  const outcome = await work
+  if (hasDeleted(outcome)) await database.reclaim().catch(() => {})
+  return outcome
 }
 
 async function appendTo(database: Database, findVersion: Store['findVersion'], given: NewVersion, by: By): Promise<Appended> {

@@ -6,6 +6,7 @@ import type { Database } from '../database.js'
 import { lockDirectory } from './directory-lock.js'
 import { requireFreeSpace } from './free-space.js'
 import { PrismaClient } from '../generated/client.js'
+import { reclaimSpace } from './reclaim-space.js'
 import { startPgliteHost } from './pglite-host.js'
 import { createPgliteStream } from './pglite-stream.js'
 
@@ -38,7 +39,14 @@ export async function openEmbedded(dataDir: string, onFailure: (error: Error) =>
       await host.close()
       await lock.release()
     }
-    return { kind: 'EMBEDDED', pool, prisma, requireSpace: (bytes) => requireFreeSpace(directory.path, bytes), close }
+    return {
+      kind: 'EMBEDDED',
+      pool,
+      prisma,
+      requireSpace: (bytes) => requireFreeSpace(directory.path, bytes),
+      reclaim: () => reclaimSpace(host, pool),
+      close,
+    }
   } catch (error) {
     await lock.release()
     throw error

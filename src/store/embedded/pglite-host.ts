@@ -58,12 +58,12 @@ export async function startPgliteHost(dataDir: string, limits: HostLimits, onFai
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))))
   worker.on('exit', () => fail(new Error('the embedded database has stopped')))
 
-  const exchange = (messages: Uint8Array): Promise<Uint8Array> =>
+  const exchange = (messages: Uint8Array, limit = limits.answer): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
       if (failure) return reject(failure)
-      const late = (): void => fail(new Error(`the embedded database gave no answer within ${limits.answer} ms`))
+      const late = (): void => fail(new Error(`the embedded database gave no answer within ${limit} ms`))
       const id = next++
-      waiting.set(id, { resolve, reject, callOff: afterRunning(limits.answer, late) })
+      waiting.set(id, { resolve, reject, callOff: afterRunning(limit, late) })
       const bytes = messages.slice()
       worker.postMessage({ id, bytes }, [bytes.buffer])
     })
