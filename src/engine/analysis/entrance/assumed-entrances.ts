@@ -4,7 +4,9 @@
  * A repository of manifests seldom holds the gateway, which is installed with Istio: it is taken to be there, with the ports that its Service
  * usually has beside those of the Gateway objects. In a live cluster, pods that do not exist are missing. Rules ROUTE-12, GW-3.
  */
+import { pausing } from '../../pause.js'
 import type { Assumption } from '../../model/step.js'
+import type { Labels } from '../../resources/meta.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import { assumedAddress } from '../../snapshot/networks/gateway-addresses.js'
 import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
@@ -39,20 +41,38 @@ export function assumedEntrances(snapshot: Snapshot, given: readonly Workload[])
 function entrancesOf(view: ControlPlaneView, cluster: Cluster, given: readonly Workload[]): readonly Entrance[] {
   const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
   const own = given.filter(({ controlPlane }) => controlPlane === undefined || controlPlane === view.controlPlane.name)
+  const having = byLabel(own)
   const isSelecting = ({ selector, meta, runs }: Gateway): boolean =>
-    own.some(({ labels, namespace }) => {
+    having(runs === undefined ? [selector] : runs.selectors).some(({ labels, namespace }) => {
       if (scoped && namespace !== meta.namespace) return false
       if (runs === undefined) return selectorMatches(selector, labels)
       return namespace === runs.namespace && runs.selectors.some((one) => selectorMatches(one, labels))
     })
   const byPlace = new Map<string, readonly Entrance[]>()
-  for (const object of [...view.configuration.gateways.values()].flat()) {
+  for (const object of pausing([...view.configuration.gateways.values()].flat())) {
     if (isSelecting(object) || object.servers.every(({ tlsMode }) => tlsMode === 'AUTO_PASSTHROUGH')) continue
     const workload = unlistedGateway(view, cluster, object, scoped)
     const place = `${workload.namespace}/${workload.name} ${JSON.stringify(workload.labels)}`
     if (!byPlace.has(place)) byPlace.set(place, entrancesToUnlisted(view, cluster, workload))
   }
   return [...byPlace.values()].flat()
+}
+
+/** Those that have the rarest label of one of the selectors: no others are selected. */
+function byLabel(given: readonly Workload[]): (selectors: readonly Labels[]) => readonly Workload[] {
+  const found = new Map<string, Workload[]>()
+  for (const workload of pausing(given)) {
+    for (const [key, value] of Object.entries(workload.labels)) {
+      const known = found.get(`${key}=${value}`)
+      if (known === undefined) found.set(`${key}=${value}`, [workload])
+      else known.push(workload)
+    }
+  }
+  const rarest = (selector: Labels): readonly Workload[] => {
+    const lists = Object.entries(selector).map(([key, value]) => found.get(`${key}=${value}`) ?? [])
+    return lists.length === 0 ? given : lists.reduce((least, list) => (list.length < least.length ? list : least))
+  }
+  return (selectors) => (selectors.length === 1 ? rarest(selectors[0] ?? {}) : selectors.flatMap(rarest))
 }
 
 function unlistedGateway(view: ControlPlaneView, cluster: Cluster, object: Gateway, scoped: boolean): Workload {

@@ -1,3 +1,4 @@
+import { namedIn } from '../../istiod/matching/named-in.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -40,5 +41,5 @@ function tell(view: ControlPlaneView, { gateways, meta }: VirtualService): strin
 
 function isThere(view: ControlPlaneView, name: string): boolean {
   const [namespace = '', own = ''] = name.split('/')
-  return view.configuration.gateways.get(namespace)?.some(({ meta }) => meta.name === own) ?? false
+  return namedIn(view.configuration.gateways).has(`${namespace}/${own}`)
 }

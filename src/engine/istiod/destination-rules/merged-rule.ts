@@ -1,7 +1,7 @@
+import { pausing } from '../../pause.js'
 import type { DestinationRule, Subset } from '../../resources/istio/destination-rule.js'
 import type { TrafficPolicy } from '../../resources/istio/traffic-policy.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
-import { subsetNamed } from './subset-named.js'
 
 /** DestinationRules of one namespace and host that Istio makes into one. */
 export interface MergedRule {
@@ -23,20 +23,30 @@ const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.siz
 const sameSelector = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
   Object.keys(a).length === Object.keys(b).length && selectorMatches(a, b)
 
-const entryOf = (rule: DestinationRule): MergedRule => ({
+/** One that is added to: there may be as many rules for a host as somebody writes. */
+interface Growing extends MergedRule {
+  readonly rules: DestinationRule[]
+  readonly subsets: Subset[]
+  /** Of its subsets. */
+  readonly names: Set<string>
+  policy: TrafficPolicy | undefined
+}
+
+const entryOf = (rule: DestinationRule): Growing => ({
   rules: [rule],
-  subsets: rule.subsets,
+  subsets: [...rule.subsets],
+  names: new Set(rule.subsets.map(({ name }) => name)),
   policy: rule.policy,
   selector: rule.workloadSelector,
   exportTo: literalExport(rule),
 })
 
-const absorb = (entry: MergedRule, rule: DestinationRule): MergedRule => ({
-  ...entry,
-  rules: [...entry.rules, rule],
-  subsets: [...entry.subsets, ...rule.subsets.filter((subset) => subsetNamed(entry, subset.name) === undefined)],
-  policy: rule.ofGatewayApi === true ? filled(entry.policy, rule.policy) : (entry.policy ?? rule.policy),
-})
+function absorb(entry: Growing, rule: DestinationRule): void {
+  entry.rules.push(rule)
+  entry.subsets.push(...rule.subsets.filter(({ name }) => !entry.names.has(name)))
+  for (const { name } of rule.subsets) entry.names.add(name)
+  entry.policy = rule.ofGatewayApi === true ? filled(entry.policy, rule.policy) : (entry.policy ?? rule.policy)
+}
 
 /** A policy of the Gateway API has the fields that no rule before it has (GWAPI-69). */
 function filled(policy: TrafficPolicy | undefined, added: TrafficPolicy | undefined): TrafficPolicy | undefined {
@@ -57,13 +67,19 @@ function relate(entry: MergedRule, rule: DestinationRule, separates: boolean): '
 }
 
 /**
- * Adds one rule to the entries of its host: merged into those it may join, and with an entry of its own unless the last
- * entry took it in whole.
+ * Merges the rules of one host, one after the other: each into those entries that it may join, and with an entry of its own unless the last one took it in whole.
  *
  * `separates`: since 1.24 exportTo is compared; before, all rules without differing selectors were merged. Rules ROUTE-23.
  */
-export function addRule(entries: readonly MergedRule[], rule: DestinationRule, separates: boolean): readonly MergedRule[] {
-  const relations = entries.map((entry) => relate(entry, rule, separates))
-  const merged = entries.map((entry, index) => (relations[index] === 'APART' ? entry : absorb(entry, rule)))
-  return relations.at(-1) === 'WITHIN' ? merged : [...merged, entryOf(rule)]
+export function mergeRules(rules: Iterable<DestinationRule>, separates: boolean): readonly MergedRule[] {
+  const entries: Growing[] = []
+  for (const rule of rules) {
+    let last: ReturnType<typeof relate> = 'APART'
+    for (const entry of pausing(entries)) {
+      last = relate(entry, rule, separates)
+      if (last !== 'APART') absorb(entry, rule)
+    }
+    if (last !== 'WITHIN') entries.push(entryOf(rule))
+  }
+  return entries
 }

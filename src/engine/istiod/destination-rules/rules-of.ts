@@ -1,11 +1,11 @@
-import { pausing } from '../../pause.js'
+import { groupBy } from '../../group-by.js'
 import { isOn } from '../../snapshot/flags.js'
 import { comparesRuleExports, prefersRuleToPolicy } from '../../snapshot/releases.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
-import { addRule, literalExport, type MergedRule } from './merged-rule.js'
+import { literalExport, type MergedRule, mergeRules } from './merged-rule.js'
 import { remembered } from '../../remembered.js'
 
 /** Merged rules by the host they are written for. */
@@ -42,13 +42,9 @@ export const rulesOf = remembered((view: ControlPlaneView, namespace: string): N
   const isPrivate = (set: ReadonlySet<string>): boolean =>
     set.size === 0 ? privateByDefault : set.size === 1 && (set.has('.') || set.has(namespace))
   const merge = (keep: (set: ReadonlySet<string>) => boolean): ByHost => {
-    const byHost = new Map<string, readonly MergedRule[]>()
-    for (const rule of pausing(sorted)) {
-      if (!keep(literalExport(rule))) continue
-      const host = qualify(rule.host, namespace, domainSuffix(view))
-      byHost.set(host, addRule(byHost.get(host) ?? [], rule, separates))
-    }
-    return byHostOf(byHost)
+    const kept = sorted.filter((rule) => keep(literalExport(rule)))
+    const byHost = groupBy(kept, ({ host }) => qualify(host, namespace, domainSuffix(view)))
+    return byHostOf(new Map([...byHost].map(([host, rules]) => [host, mergeRules(rules, separates)])))
   }
   return { own: merge(seenAtHome), exported: merge((set) => !isPrivate(set)), privateOnly: merge(isPrivate) }
 })

@@ -89,37 +89,42 @@ export function serviceEntryEndpoints(view: ControlPlaneView, service: MeshServi
     entry.addresses.length < 2 &&
     entry.resolution !== 'DNS_ROUND_ROBIN'
   )
-    return endpointsOfPort(view, service, entry, entry.ports[0] as EntryPort)
-  return unionOfEntries(view, service)
+    return endpointsOfPort(view, service.hostname, entry, entry.ports[0] as EntryPort)
+  return unionOfEntries(view, service.entries, service.hostname)
 }
 
-function unionOfEntries(view: ControlPlaneView, service: MeshService): readonly Endpoint[] {
+/** Of one port: there may be as many addresses as endpoints, and a proxy chooses among the same ones however often each of them stands there. */
+const mostEndpoints = 100_000
+
+/** All records of the entries have it in common. */
+const unionOfEntries = remembered((view: ControlPlaneView, entries: readonly ServiceEntry[], hostname: string): readonly Endpoint[] => {
   const taken = new Set<number>()
   const endpoints: Endpoint[] = []
-  for (const entry of service.entries) {
+  for (const entry of entries) {
     for (const port of entry.ports) {
-      const ofPort = endpointsOfPort(view, service, entry, port)
+      const ofPort = endpointsOfPort(view, hostname, entry, port)
       const once = entry.resolution === 'DNS_ROUND_ROBIN' ? ofPort.slice(0, taken.has(port.number) ? 0 : 1) : ofPort
       if (once.length > 0) taken.add(port.number)
-      const times = entry.resolution === 'DNS_ROUND_ROBIN' ? 1 : Math.max(1, entry.addresses.length)
+      const most = Math.max(1, Math.floor(mostEndpoints / Math.max(1, once.length)))
+      const times = entry.resolution === 'DNS_ROUND_ROBIN' ? 1 : Math.min(most, Math.max(1, entry.addresses.length))
       for (let nth = 0; nth < times; nth += 1) for (const endpoint of pausing(once)) endpoints.push(endpoint)
     }
   }
   return endpoints
-}
+})
 
-function endpointsOfPort(view: ControlPlaneView, service: MeshService, entry: ServiceEntry, port: EntryPort): readonly Endpoint[] {
+function endpointsOfPort(view: ControlPlaneView, hostname: string, entry: ServiceEntry, port: EntryPort): readonly Endpoint[] {
   if (entry.workloadSelector !== undefined) return selectedEndpoints(view, entry, port)
   const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
   if (entry.endpoints.length === 0 && byName) {
-    const endpoint = { ...hostItself, address: service.hostname }
+    const endpoint = { ...hostItself, address: hostname }
     const because = [view.ref(entry.meta, 'spec.hosts')]
     const written = writtenEndpoint({ ...commonOf(view, entry, port), endpoint, labels: {}, port: port.targetPort ?? port.number, because })
     // Nothing is known of the host, so that no subset holds it, not even one by cluster.
     return [{ ...written, labels: {} }]
   }
   const listed = listedEndpoints(view, entry, port)
-  return shipsGlobalHosts(view.controlPlane) ? listed.map((endpoint) => withShippedTls(service, endpoint)) : listed
+  return shipsGlobalHosts(view.controlPlane) ? listed.map((endpoint) => withShippedTls(hostname, endpoint)) : listed
 }
 
 const commonOf = (view: ControlPlaneView, { meta: { namespace } }: ServiceEntry, port: EntryPort) => ({
@@ -147,8 +152,8 @@ const listedEndpoints = remembered((view: ControlPlaneView, entry: ServiceEntry,
 const hostItself: EntryEndpoint = { address: '', ports: {}, labels: {}, network: '', locality: '', weight: 1, serviceAccount: '' }
 
 /** Releases before 1.8 shipped a rule that sends Istio mutual TLS to every `*.global` host (DNS-30). */
-const withShippedTls = (service: MeshService, endpoint: Endpoint): Endpoint =>
-  service.hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
+const withShippedTls = (hostname: string, endpoint: Endpoint): Endpoint =>
+  hostname.endsWith('.global') ? { ...endpoint, tlsMode: 'istio' } : endpoint
 
 /** Ready pods and WorkloadEntries of the entry's namespace (EDS-19). */
 const selectedEndpoints = remembered((view: ControlPlaneView, entry: ServiceEntry, port: EntryPort): readonly Endpoint[] => {

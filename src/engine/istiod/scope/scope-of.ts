@@ -1,4 +1,5 @@
 import { flatMap } from '../../flat-map.js'
+import { pausing } from '../../pause.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -108,9 +109,21 @@ function routesByListener({ view, namespace, listeners }: Consumer, bindings: st
 
 /** Of a list that proxies share those that are bound to any of these make a list that they share. */
 const boundTo = remembered((list: readonly VirtualService[], bindings: string): readonly VirtualService[] => {
-  const names = bindings.split(' ')
-  const bound = list.filter((item) => boundGateways(item.gateways, item.meta.namespace).some((gateway) => names.includes(gateway)))
-  return bound.length === list.length ? list : bound
+  const places = new Set([...new Set(bindings.split(' '))].flatMap((name) => placesByGateway(list).get(name) ?? []))
+  return places.size === list.length ? list : [...places].sort((a, b) => a - b).flatMap((place) => list[place] ?? [])
+})
+
+/** Places in a list by the Gateways, or `mesh`, that what stands there is bound to: a mesh may have as many gateways as routes. */
+const placesByGateway = remembered((list: readonly VirtualService[]): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>()
+  for (const [place, { gateways, meta }] of pausing(list.entries())) {
+    for (const gateway of new Set(boundGateways(gateways, meta.namespace))) {
+      const known = found.get(gateway)
+      if (known === undefined) found.set(gateway, [place])
+      else known.push(place)
+    }
+  }
+  return found
 })
 
 function ofAnyListener(routes: readonly ListenerRoutes[]): ImportedRoutes {

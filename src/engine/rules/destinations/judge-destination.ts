@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js'
 import { effectiveRule } from '../../istiod/destination-rules/effective-rule.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 import { boundGateways, gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
@@ -12,6 +13,7 @@ import { remembered } from '../../remembered.js'
 import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import { type Consumer, labelsOf } from '../consumers.js'
 import { isUnlisted, isUnread, unlistedService } from '../unlisted-services.js'
@@ -162,10 +164,18 @@ function isMet({ kind, match, owner }: PlacedDestination, proxy: RoutingProxy): 
 /** Of the Gateways that the VirtualService names, those that select the gateway. */
 function serverPorts({ scope: { view }, workloads: [gateway] }: Consumer, { gateways, meta }: VirtualService): readonly number[] {
   if (gateway === undefined) return []
-  const names = boundGateways(gateways, meta.namespace)
-  const bound = gatewaysSelecting(view, gateway).filter((one) => names.includes(`${one.meta.namespace}/${one.meta.name}`))
-  return [...new Set(bound.flatMap(({ servers }) => servers.map(({ port }) => port.number)))]
+  const selecting = selectingByName(view, gateway)
+  const bound = [...new Set(boundGateways(gateways, meta.namespace))].flatMap((name) => selecting.get(name) ?? [])
+  return [...new Set(bound.sort((a, b) => a.place - b.place).flatMap(({ servers }) => servers.map(({ port }) => port.number)))]
 }
+
+/** The Gateways that select it, each with its place among them. */
+const selectingByName = remembered((view: ControlPlaneView, gateway: Workload) =>
+  groupBy(
+    gatewaysSelecting(view, gateway).map(({ meta, servers }, place) => ({ meta, servers, place })),
+    ({ meta }) => `${meta.namespace}/${meta.name}`,
+  ),
+)
 
 /** Where a sidecar listens for the VirtualService's hosts, and it is the VirtualService that decides. */
 function sidecarPorts(scope: ProxyScope, item: VirtualService, kind: PlacedDestination['kind']): readonly number[] {

@@ -29,12 +29,13 @@ function whyDropped(
   root: VirtualService,
   delegate: NonNullable<HttpRoute['delegate']>,
   path: string,
+  isSuggested: boolean,
 ): string | undefined {
   const { name, namespace = root.meta.namespace } = delegate
   const [found] = virtualServicesNamed(view, namespace).get(name) ?? []
   if (found === undefined) {
     if (isUnread([view.configCluster], 'virtualServices', namespace)) return undefined
-    const [near] = nearestNames(name, delegatesIn(view, namespace))
+    const [near] = isSuggested ? nearestNames(name, delegatesIn(view, namespace)) : []
     return `is not there${near === undefined ? '' : `; did you mean \`${near}\`?`}`
   }
   if (found.hosts.length > 0) return 'has `hosts` of its own and so is no delegate; leave its `hosts` out'
@@ -45,6 +46,9 @@ function whyDropped(
   const inPlace = found.http.length === 0 || ownersOf(view, root).has(found.meta)
   return inPlace ? undefined : `matches no request that \`${path}.match\` lets through; widen one of them`
 }
+
+/** How many are told what was probably meant: each is held against thousands of names. */
+const suggested = 500
 
 export const unknownDelegate: Rule = {
   code: 'DST104',
@@ -62,7 +66,7 @@ export const unknownDelegate: Rule = {
         for (const [index, { delegate }] of pausing(item.http.entries())) {
           const path = `spec.http[${index}]`
           const place = `${view.configCluster?.name} ${item.meta.index} ${path}`
-          const why = delegate === undefined ? undefined : whyDropped(view, item, delegate, path)
+          const why = delegate === undefined ? undefined : whyDropped(view, item, delegate, path, told.size < suggested)
           if (delegate === undefined || why === undefined || told.has(place)) continue
           told.add(place)
           const named = `${delegate.namespace ?? item.meta.namespace}/${delegate.name}`

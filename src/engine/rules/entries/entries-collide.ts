@@ -59,12 +59,25 @@ const effects: Readonly<Record<'ERROR' | 'INFO', string>> = {
   INFO: 'those of one namespace are joined, of others each proxy takes one; one entry for the host is enough',
 }
 
+/** How many others are looked at. */
+const considered = 200
+
+/** Entries that are for the host too. */
+function othersFor(view: ControlPlaneView, hostname: string, entry: ServiceEntry): readonly MeshService[] {
+  const found: MeshService[] = []
+  for (const other of view.servicesByHost(hostname)) {
+    if (other.entry !== undefined && other.entry !== entry) found.push(other)
+    if (found.length === considered) break
+  }
+  return found
+}
+
 function* breachesIn(view: ControlPlaneView): Iterable<Breach> {
   const told = new Map<ServiceEntry, Set<number>>()
   for (const record of pausing(view.services)) {
     const { entry, hostname } = record
     if (entry === undefined || entry.meta.index < 0) continue
-    const others = view.servicesByHost(hostname).filter((other) => other.entry !== undefined && other.entry !== entry)
+    const others = othersFor(view, hostname, entry)
     if (others.length === 0) continue
     for (const [index, port] of record.ports.entries()) {
       const found = gravest(record, port, others)

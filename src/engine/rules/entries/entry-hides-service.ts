@@ -1,16 +1,19 @@
+import { remembered } from '../../remembered.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { configurationsOf, objectsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 
+const servicesCalled = remembered((view: ControlPlaneView, host: string) =>
+  view.servicesByHost(host).filter(({ registry }) => registry === 'KUBERNETES'),
+)
+
 /** The entry's host that is a Service's of another namespace; its own namespace then has the entry alone (VIS-22). */
 function hiddenBy(view: ControlPlaneView, { hosts, meta, exportTo }: ServiceEntry): string | undefined {
   if (exportTo.includes('~')) return undefined
   return hosts.find((host) =>
-    view
-      .servicesByHost(host)
-      .some((record) => record.registry === 'KUBERNETES' && record.namespace !== meta.namespace && isFor(record.exportTo, meta.namespace)),
+    servicesCalled(view, host).some((record) => record.namespace !== meta.namespace && isFor(record.exportTo, meta.namespace)),
   )
 }
 

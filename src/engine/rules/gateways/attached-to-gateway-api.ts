@@ -1,3 +1,4 @@
+import { namedIn } from '../../istiod/matching/named-in.js'
 import { overlaps } from '../../snapshot/covers.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
@@ -7,9 +8,10 @@ import { isMadeByIstiod, type NamedGateway, namedGateways } from './named-gatewa
 
 /** The Gateway of the Gateway API by that name, where no Gateway of Istio has it. */
 function findGateway({ views: [view] }: ReadObject<VirtualService>, { name }: NamedGateway): KubernetesGateway | undefined {
+  const { configuration, configCluster } = view
   const [namespace = '', own = ''] = name.split('/')
-  if (view.configuration.gateways.get(namespace)?.some(({ meta }) => meta.name === own)) return undefined
-  return view.configCluster?.resources.kubernetesGateways.get(namespace)?.find(({ meta }) => meta.name === own)
+  if (configCluster === undefined || namedIn(configuration.gateways).has(`${namespace}/${own}`)) return undefined
+  return namedIn(configCluster.resources.kubernetesGateways).get(`${namespace}/${own}`)
 }
 
 const takesOne = ({ listeners }: KubernetesGateway, hosts: readonly string[]): boolean =>

@@ -1,3 +1,4 @@
+import { namedIn } from '../../istiod/matching/named-in.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
@@ -10,7 +11,7 @@ import { namedGateways } from './named-gateways.js'
 
 const gatewayIn = (view: ControlPlaneView, name: string): Gateway | undefined => {
   const [namespace = '', own = ''] = name.split('/')
-  return view.configuration.gateways.get(namespace)?.find(({ meta }) => meta.name === own)
+  return namedIn(view.configuration.gateways).get(`${namespace}/${own}`)
 }
 
 /** A proxy of the Gateway whose control plane does not give it the routes, where there is none that gets them. */

@@ -5,8 +5,10 @@
  * allow others, and hostnames that they have in common with the route. Routes are read from the clusters of Istio's objects alone. Rules GWAPI-3, GWAPI-24, GWAPI-31, GWAPI-32, GWAPI-33.
  */
 import { pausing } from '../../pause.js'
+import { remembered } from '../../remembered.js'
 import { overlaps } from '../../snapshot/covers.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
+import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import type { RouteParent } from '../../resources/kubernetes/route-parent.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -20,8 +22,12 @@ type Listener = KubernetesGateway['listeners'][number]
 
 const nameOf = ({ namespace, name }: RouteParent): string => `${namespace}/${name}`
 
+const gatewayNames = remembered(({ kubernetesGateways }: ClusterResources): readonly string[] =>
+  [...kubernetesGateways.values()].flat().map(({ meta }) => `${meta.namespace}/${meta.name}`),
+)
+
 function unknownGateway({ resources }: Cluster, parent: RouteParent): string {
-  const all = [...resources.kubernetesGateways.values()].flat().map(({ meta }) => `${meta.namespace}/${meta.name}`)
+  const all = gatewayNames(resources)
   const namesake = all.find((one) => one.endsWith(`/${parent.name}`))
   const [near = namesake] = namesake === undefined ? nearestNames(nameOf(parent), all) : []
   const ofIstio = resources.gateways.get(parent.namespace)?.some(({ meta }) => meta.name === parent.name) === true

@@ -4,6 +4,7 @@
  * A Service and pods of its own namespace, under a name that follows from the Gateway, with a port for each port of its listeners. What is given wins, and in
  * a live cluster a Gateway that istiod has looked at already shows what it runs. Rules GWAPI-3, GWAPI-11, GWAPI-12, GWAPI-13, GWAPI-14.
  */
+import { groupBy } from '../../group-by.js'
 import { pausing } from '../../pause.js'
 import type { ByNamespace, ClusterResources } from '../../resources/cluster-resources.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
@@ -122,25 +123,39 @@ function portsOf({ object, sets }: GatewayWithSets): readonly ServicePort[] {
 
 /** Where a Service or pods of the Gateway are given, these are what there is. */
 function withAll(resources: ClusterResources, added: readonly Deployed[]): ClusterResources {
-  const [services, podControllers] = [new Map(resources.services), new Map(resources.podControllers)]
-  for (const { service, controller } of added) {
-    put(services, service)
-    const labels = controller.template.labels
-    if (!hasPods(resources, service.meta.namespace, labels[gatewayNameLabel] ?? '')) put(podControllers, controller)
-  }
+  const withPods = gatewaysWithPods(resources)
+  const services = withMore(
+    resources.services,
+    added.map(({ service }) => service),
+  )
+  const podControllers = withMore(
+    resources.podControllers,
+    added.flatMap(({ controller }) => (withPods.has(placeOf(controller.meta.namespace, controller.template.labels)) ? [] : [controller])),
+  )
   return { ...resources, services, podControllers }
 }
 
-function hasPods({ pods, podControllers }: ClusterResources, namespace: string, gateway: string): boolean {
-  const isOfGateway = (labels: Labels): boolean => labels[gatewayNameLabel] === gateway
-  return (
-    pods.get(namespace)?.some(({ meta }) => isOfGateway(meta.labels)) === true ||
-    podControllers.get(namespace)?.some(({ template }) => isOfGateway(template.labels)) === true
-  )
+const placeOf = (namespace: string, labels: Labels): string => `${namespace}/${labels[gatewayNameLabel] ?? ''}`
+
+/** Those of which pods are given, or what makes them. */
+function gatewaysWithPods({ pods, podControllers }: ClusterResources): ReadonlySet<string> {
+  const found = new Set<string>()
+  const note = (namespace: string, labels: Labels): void => {
+    if (labels[gatewayNameLabel] !== undefined) found.add(placeOf(namespace, labels))
+  }
+  for (const [namespace, list] of pods) for (const { meta } of pausing(list)) note(namespace, meta.labels)
+  for (const [namespace, list] of podControllers) for (const { template } of pausing(list)) note(namespace, template.labels)
+  return found
 }
 
-function put<T extends { readonly meta: Meta }>(map: Map<string, readonly T[]>, item: T): ByNamespace<T> {
-  const { namespace, name } = item.meta
-  const list = map.get(namespace) ?? []
-  return list.some(({ meta }) => meta.name === name) ? map : map.set(namespace, [...list, item])
+/** With those whose name nobody has. */
+function withMore<T extends { readonly meta: Meta }>(given: ByNamespace<T>, more: readonly T[]): ByNamespace<T> {
+  const found = new Map(given)
+  for (const [namespace, list] of groupBy(more, ({ meta }) => meta.namespace)) {
+    const here = given.get(namespace) ?? []
+    const names = new Set(here.map(({ meta }) => meta.name))
+    const added = list.filter(({ meta: { name } }) => !names.has(name) && names.add(name))
+    found.set(namespace, [...here, ...added])
+  }
+  return found
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addRule, type MergedRule } from '#engine/istiod/destination-rules/merged-rule'
+import { type MergedRule, mergeRules } from '#engine/istiod/destination-rules/merged-rule'
 import { policyOf } from '#engine/istiod/destination-rules/policy-of'
 import { readOne } from '../../resources/read-one.js'
 
@@ -25,7 +25,7 @@ const ruleOf = ({ name, exportTo, selects, subsets = [], tls }: Written) => {
   return rule
 }
 const merge = (rules: readonly Written[], separates = true): readonly MergedRule[] =>
-  rules.map(ruleOf).reduce<readonly MergedRule[]>((entries, rule) => addRule(entries, rule, separates), [])
+  mergeRules(rules.map(ruleOf), separates)
 const entriesOf = (rules: readonly Written[], separates = true): readonly string[] =>
   merge(rules, separates).map(({ rules: merged }) => merged.map(({ meta }) => meta.name).join('+'))
 
@@ -167,7 +167,7 @@ describe('a balancer that a level writes itself (TLS-6)', () => {
     ],
   }
   const [rule] = readOne('networking.istio.io', 'DestinationRule', JSON.stringify({ spec })).destinationRules.get('n') ?? []
-  const [merged] = rule === undefined ? [] : addRule([], rule, true)
+  const [merged] = rule === undefined ? [] : mergeRules([rule], true)
   const found = merged === undefined ? undefined : policyOf(merged, [])
 
   it.each([
