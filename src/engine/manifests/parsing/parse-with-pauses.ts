@@ -53,9 +53,26 @@ function endWithin({ text, at }: Walk): number | undefined {
 function takeItems(walk: Walk): unknown[] {
   const items: unknown[] = []
   for (walk.at += 1; ; ) {
+    for (const word of takeWords(walk)) items.push(word)
     items.push(takeValue(walk))
     if (!goesOn(walk, ']')) return items
   }
+}
+
+const quoteOrBracket = /["[\]{}]/
+const noWords: readonly unknown[] = []
+
+/** Numbers and other words that stand next to one another, up to a comma: millions of them are parsed together. */
+function takeWords(walk: Walk): readonly unknown[] {
+  const part = walk.text.slice(walk.at, walk.at + short)
+  const end = part.search(quoteOrBracket)
+  const comma = end === 0 ? -1 : part.lastIndexOf(',', end < 0 ? part.length : end)
+  if (comma < 0) return noWords
+  pause()
+  const words = JSON.parse(`[${part.slice(0, comma)}]`) as readonly unknown[]
+  if (words.length === 0) throw new SyntaxError('an item has no value')
+  walk.at += comma + 1
+  return words
 }
 
 function takeMembers(walk: Walk): Record<string, unknown> {

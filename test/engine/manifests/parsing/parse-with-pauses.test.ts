@@ -12,6 +12,10 @@ describe('a long JSON text', () => {
     ['a map', { first: long, 'a "name"': { nested: { deeper: long } }, last: 1.5e-7 }],
     ['a long text', { text: 'a"b\\'.repeat(100_000) }],
     ['a name that maps have anyway', JSON.parse(`{"__proto__": ${JSON.stringify(long)}, "constructor": 1}`)],
+    [
+      'words between other things',
+      Array.from({ length: 60_000 }, (_, at) => (at % 9_000 === 0 ? [at, { a: [] }] : at % 3 === 0 ? null : at)),
+    ],
     ['lists in lists', Array.from({ length: 60 }).reduce<unknown>((inner) => [inner], long)],
   ])('is read as JSON.parse reads it: %s', (_, value) => {
     for (const text of [JSON.stringify(value), JSON.stringify(value, undefined, 1)]) {
@@ -25,13 +29,28 @@ describe('a long JSON text', () => {
     expect(Object.getPrototypeOf(read)).toBe(Object.prototype)
   })
 
-  it.each(['', '[', '{', '{"a":1', '[1,]', '{"a" 1}', '{a:1}', '[1 2]', '1 2', '[1]]', '{"a":1,}', 'nul', '"a', '[1}'])(
-    'is refused where JSON.parse refuses it: %s',
-    (text) => {
-      expect(() => parseWithPauses(text)).toThrow(SyntaxError)
-      expect(() => parseWithPauses(text.replace('1', JSON.stringify(long)))).toThrow(SyntaxError)
-    },
-  )
+  it.each([
+    '',
+    '[',
+    '{',
+    '{"a":1',
+    '[1,]',
+    '[,1]',
+    '[ , 1]',
+    '[1,,1]',
+    '{"a" 1}',
+    '{a:1}',
+    '[1 2]',
+    '1 2',
+    '[1]]',
+    '{"a":1,}',
+    'nul',
+    '"a',
+    '[1}',
+  ])('is refused where JSON.parse refuses it: %s', (text) => {
+    expect(() => parseWithPauses(text)).toThrow(SyntaxError)
+    expect(() => parseWithPauses(text.replace('1', JSON.stringify(long)))).toThrow(SyntaxError)
+  })
 
   it('lets others have their turn all the way', () => {
     let turns = 0
