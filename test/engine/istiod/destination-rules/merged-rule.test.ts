@@ -24,8 +24,7 @@ const ruleOf = ({ name, exportTo, selects, subsets = [], tls }: Written) => {
   if (rule === undefined) throw new Error('the rule was not read')
   return rule
 }
-const merge = (rules: readonly Written[], separates = true): readonly MergedRule[] =>
-  mergeRules(rules.map(ruleOf), separates)
+const merge = (rules: readonly Written[], separates = true): readonly MergedRule[] => mergeRules(rules.map(ruleOf), separates)
 const entriesOf = (rules: readonly Written[], separates = true): readonly string[] =>
   merge(rules, separates).map(({ rules: merged }) => merged.map(({ meta }) => meta.name).join('+'))
 
