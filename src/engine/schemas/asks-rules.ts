@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { Schema } from './schema.js'
 import { isRecord } from './record.js'
 
@@ -5,6 +6,7 @@ import { isRecord } from './record.js'
 export const asksRules = (schema: Schema, value: unknown): boolean => {
   if (!schema.ruled || value === null || value === undefined) return false
   if (schema.rules.length > 0) return true
+  pause()
   const { items, fields, values } = schema
   if (Array.isArray(value)) return items !== undefined && value.some((item) => asksRules(items, item))
   if (!isRecord(value)) return false

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import { dottedPath } from '../manifests/parsing/pointer-trie.js'
 import { checkBounds } from './bounds.js'
 import type { Fault, FaultKind, Step } from './fault.js'
@@ -34,6 +35,7 @@ const tell = ({ faults, steps }: Walk, kind: FaultKind, says: string, more: read
 }
 
 const check = (walk: Walk, schema: Schema, value: unknown): void => {
+  pause()
   if (value === null && (schema.nullable || schema.fallback !== undefined)) return
   const wrong = wrongType(schema, value) ?? notAllowed(schema, value)
   if (wrong !== undefined) return tell(walk, wrong.kind, wrong.says)

@@ -1,5 +1,5 @@
 import { flatMap } from '../../flat-map.js'
-import { pause } from '../../pause.js'
+import { pause, pausing } from '../../pause.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -112,7 +112,7 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
   const on = new Set<string>()
   for (const placed of routes) {
     pause()
-    const blocks = placed.route.match.map((block) => judgeBlock(block, call))
+    const blocks = Array.from(pausing(placed.route.match), (block) => judgeBlock(block, call))
     const certain = blocks.length === 0 || blocks.some((block) => block.truth === 'YES')
     const open = blocks.filter((block) => block.truth === 'UNKNOWN')
     if (!certain && open.length === 0) continue

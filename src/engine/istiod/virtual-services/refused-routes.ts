@@ -3,6 +3,7 @@
  *
  * A RouteConfiguration is taken or refused as a whole: a proxy that refuses one keeps what it had before, of which nobody knows anything.
  */
+import { pause, pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -21,7 +22,7 @@ export interface RefusedRoute {
 export const refusedRoutes = remembered((view: ControlPlaneView): ReadonlyMap<VirtualService, readonly RefusedRoute[]> => {
   const found = new Map<VirtualService, readonly RefusedRoute[]>()
   const index = virtualServicesOf(view)
-  for (const item of [...view.configuration.virtualServices.values()].flat()) {
+  for (const item of pausing([...view.configuration.virtualServices.values()].flat())) {
     const refused = item.hosts.length === 0 ? [] : index.routesOf(item).flatMap(refusedIn)
     if (refused.length > 0) found.set(item, refused)
   }
@@ -52,6 +53,7 @@ const matchesIn = ({ uri, scheme, method, authority, headers, withoutHeaders, qu
 ]
 
 function isRefused(written: { readonly regex: string }): boolean {
+  pause()
   const { standing } = expressionOf(written)
   return standing === 'TOO_LARGE' || (standing === 'OPEN' && written.regex.length <= longestPattern)
 }

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import { isRaw, type Raw } from '../../resources/reading.js'
 
 /** Something that istiod refuses in an object, or, where it `warns`, takes and complains of; `says` is read after the path. */
@@ -24,14 +25,14 @@ export const has = (from: Raw, key: string): boolean => from[key] !== undefined 
 export function* objectsIn(from: Raw, key: string, at: string): Iterable<readonly [item: Raw, at: string]> {
   const value = from[key]
   if (!Array.isArray(value)) return
-  for (const [index, item] of value.entries()) if (isRaw(item)) yield [item, `${at}.${key}[${index}]`]
+  for (const [index, item] of pausing(value.entries())) if (isRaw(item)) yield [item, `${at}.${key}[${index}]`]
 }
 
 /** The texts of a list, each with its path. */
 export function* textsIn(from: Raw, key: string, at: string): Iterable<readonly [text: string, at: string]> {
   const value = from[key]
   if (!Array.isArray(value)) return
-  for (const [index, item] of value.entries()) if (typeof item === 'string') yield [item, `${at}.${key}[${index}]`]
+  for (const [index, item] of pausing(value.entries())) if (typeof item === 'string') yield [item, `${at}.${key}[${index}]`]
 }
 
 export const listIn = (from: Raw, key: string): readonly unknown[] => {
