@@ -10,6 +10,7 @@ import { generateDocuments } from './generated-documents.js'
 import { type LoadGenerator, startLoadGenerator } from './load-generator.js'
 import { measureExecutedFiles } from './measure-executed-files.js'
 import { measureGroups } from './measure-groups.js'
+import { measureRemedies } from './measure-remedies.js'
 import { measureRules } from './measure-rules.js'
 import { measureServicePage } from './measure-service-page.js'
 import { measureService } from './measure-service.js'
@@ -50,17 +51,32 @@ async function measureMeshes(load: LoadGenerator): Promise<readonly Figure[]> {
   return [...sidecars, ...mixed, ...told(compareFigures(sidecars, mixed))]
 }
 
-// `npm run bench -- meshes`: the two meshes alone; `-- questions`: (c) alone.
-const only = process.argv.find((word) => word === 'meshes' || word === 'questions')
-const whole = only === undefined
-const commandLine = whole ? told([measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]) : []
-const rules = whole
-  ? told([...measureRules(rounds), ...measureGroups(rounds), ...(await measureServicePage(planMesh(fullSize), rounds))])
-  : []
-const load = startLoadGenerator()
-try {
-  const meshes = only === 'questions' ? told(await measureThroughput(planMesh(fullSize), load, 2 * rounds + 1)) : await measureMeshes(load)
-  if (![...commandLine, ...rules, ...meshes].every(passes)) process.exitCode = 1
-} finally {
-  load.stop()
+const groups = async (): Promise<readonly Figure[]> => [
+  ...told(measureGroups(rounds)),
+  ...told(await measureServicePage(planMesh(fullSize), rounds)),
+  ...told(measureRemedies(rounds)),
+]
+
+/** `npm run bench -- meshes`: the two meshes alone; `-- questions`: (c) alone. */
+async function everything(): Promise<readonly Figure[]> {
+  const only = process.argv.find((word) => word === 'meshes' || word === 'questions')
+  const whole = only === undefined
+  const commandLine = whole ? told([measureExecutedFiles(), ...measureStartUp(rounds), ...measureFiles(rounds)]) : []
+  const rules = whole ? [...told(measureRules(rounds)), ...(await groups())] : []
+  const load = startLoadGenerator()
+  try {
+    const meshes =
+      only === 'questions' ? told(await measureThroughput(planMesh(fullSize), load, 2 * rounds + 1)) : await measureMeshes(load)
+    return [...commandLine, ...rules, ...meshes]
+  } finally {
+    load.stop()
+  }
 }
+
+/** `npm run bench -- groups`: the question turned round alone; `groups-large`: in one, two and four times the mesh, which takes minutes and 3 GB. */
+const figures = process.argv.includes('groups-large')
+  ? told(measureGroups(3, [1, 2, 4]))
+  : process.argv.includes('groups')
+    ? await groups()
+    : await everything()
+if (!figures.every(passes)) process.exitCode = 1

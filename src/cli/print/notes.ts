@@ -105,7 +105,7 @@ const tellRemedy = ({ summary, cluster, manifest, alsoOpens }: Remedy, isTold: b
 }
 
 const tellOpened = ({ count, examples, complete }: AlsoOpens): string => {
-  if (count === 0) return complete ? 'opens nothing else' : 'opens nothing else among those that were looked at'
+  if (count === 0) return complete ? 'opens nothing else' : 'opens nothing else among the calls that were looked at, which are not all'
   const more = count - examples.length
-  return `also opens ${count}${complete ? '' : ' or more'}: ${examples.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return `also opens ${count}${complete ? '' : ' or more, as not every call was looked at'}: ${examples.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

@@ -50,7 +50,7 @@ export const traceEndpoints = (
     if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
     return { priority, share: spread.shares[index] ?? 0, traced: twins.ways.once(path, () => followPath(following, path)) }
   })
-  return openDistribution(call.client, gatherBranches(before, uniteTwins(branches), unreachable, spread))
+  return openDistribution(call.client, gatherBranches(before, uniteTwins(branches), unreachable, spread, memory.tells))
 }
 
 interface Following {

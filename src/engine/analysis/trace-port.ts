@@ -44,9 +44,9 @@ export const tracePort = (before: Recorder, route: PortRoute, memory: Memory, ho
   const parts = routed.value.alternatives.map((alternative) => ({
     label: labelOf(alternative, port),
     share: 1,
-    trace: traceAlternative(recorder, alternative, traceOnce),
+    trace: traceAlternative(recorder, alternative, traceOnce, memory.tells),
   }))
-  return combineTraces('REQUEST_DECIDES', parts)
+  return combineTraces('REQUEST_DECIDES', parts, memory.tells)
 }
 
 /** `anything else` is what is left of the requests after the other alternatives. */
@@ -55,7 +55,12 @@ const labelOf = ({ when }: Alternative, port: number): string => {
   return when === 'anything else' ? 'a request that no other route takes' : `a request with ${when}`
 }
 
-const traceAlternative = (recorder: Recorder, alternative: Alternative, traceOne: (target: RouteTarget) => Trace): Trace => {
+const traceAlternative = (
+  recorder: Recorder,
+  alternative: Alternative,
+  traceOne: (target: RouteTarget) => Trace,
+  tells: boolean,
+): Trace => {
   const { ends } = alternative
   if (ends !== undefined) return endsAtRoute(recorder, ends)
   const parts = alternative.targets.map((target) => ({
@@ -68,7 +73,7 @@ const traceAlternative = (recorder: Recorder, alternative: Alternative, traceOne
     share: part.share,
     trace: endsAtRoute(recorder, part),
   }))
-  return combineTraces('SHARE_DECIDES', [...parts, ...lost])
+  return combineTraces('SHARE_DECIDES', [...parts, ...lost], tells)
 }
 
 const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>): Trace => {

@@ -12,11 +12,11 @@ import { followToRoute } from '../analysis/follow-to-route.js'
 import { askedBy, callOf } from '../analysis/call/call-of.js'
 import type { Look } from '../analysis/call/look.js'
 import { clientsFor } from '../analysis/likeness/crowds-in.js'
-import { createMemory } from '../analysis/likeness/memory.js'
+import { createMemory, type Memory } from '../analysis/likeness/memory.js'
 import { type TracedKind, traceKind } from '../analysis/likeness/trace-kind.js'
 import { hasPolicies } from '../analysis/network-policy/policies-selecting.js'
 import { traceFollowed, traceFrom } from '../analysis/trace-call.js'
-import type { SourceInput } from '../model/question.js'
+import type { ReachabilityQuestion, SourceInput } from '../model/question.js'
 import type { Watch } from '../model/work-signal.js'
 import { pause } from '../pause.js'
 import { remembered } from '../remembered.js'
@@ -46,7 +46,7 @@ export function* askCalls(
 ): Generator<Met> {
   for (const [position, called] of all.entries()) {
     watch?.(position, all.length)
-    yield* askCall(snapshot, clients, called, at)
+    yield* askCall(snapshot, clients, called, { at })
   }
 }
 
@@ -59,13 +59,28 @@ const spreadOf = remembered((snapshot: Snapshot, clients: readonly Client[]): Re
   return spread
 })
 
+type To = ReachabilityQuestion['to']
+
+/** How it is called. */
+export interface AskingOne {
+  readonly at: number
+  /** What else is said of the call than where it goes. */
+  readonly to?: To | undefined
+  /** What others asked before, of the same call. */
+  readonly shared?: SharedTraces
+}
+
 /** The traces of a workload that is asked about as a whole are let go of at once: there are many of them, and they are large. */
-function* askCall(snapshot: Snapshot, clients: readonly Client[], called: Called, at: number): Generator<Met> {
+export function* askCall(
+  snapshot: Snapshot,
+  clients: readonly Client[],
+  called: Called,
+  { at, to, shared = createSharedTraces(snapshot, clients) }: AskingOne,
+): Generator<Met> {
   const spread = spreadOf(snapshot, clients)
-  const shared = createSharedTraces(snapshot)
   const parts = new Map<Unit, TracedKind[]>()
   for (const client of clients) {
-    const all = tracesOf(client, called, { snapshot, at, shared })
+    const all = tracesOf(client, called, { snapshot, at, to, shared })
     for (const { traced, alike } of all) {
       const units = unitsOf(snapshot, alike)
       const whole = all.length === 1 ? units.filter((unit) => spread.get(unit) === 1) : []
@@ -92,6 +107,7 @@ const partOf = ({ client: { workload, cluster }, trace }: TracedKind): TracePart
 interface Asked {
   readonly snapshot: Snapshot
   readonly at: number
+  readonly to: To | undefined
   readonly shared: SharedTraces
 }
 
@@ -103,15 +119,15 @@ interface Answered {
 
 function tracesOf(client: Client, called: Called, asked: Asked): readonly Answered[] {
   const { snapshot, at } = asked
-  const host = called.host(client.cluster.clusterDomain)
-  const traced = traceShared(client, host, called.port, asked)
+  const to = asked.to ?? { host: called.host(client.cluster.clusterDomain), port: called.port }
+  const traced = traceShared(client, to, asked)
   const [only, ...others] = traced
   // Of one trace that others share nobody looked at the callers.
   if (only !== undefined && others.length === 0 && only.client !== client) return [{ traced: only, alike: alikeOf(client) }]
   const parts = partsOf(snapshot, client, traced)
-  const apart = parts.length < 2 ? traced : parts.flatMap((part) => traceHost(part, host, called.port, at))
+  const apart = parts.length < 2 ? traced : parts.flatMap((part) => traceHost(part, to, at))
   const elsewhere = called.others.length === 0 || !looksAtServers(apart) ? [] : called.others
-  const more = parts.flatMap((part) => elsewhere.flatMap((other) => traceHost(part, other, called.port, at)))
+  const more = parts.flatMap((part) => elsewhere.flatMap((host) => traceHost(part, { ...to, host }, at)))
   return [...apart, ...more].map((one) => ({ traced: one, alike: alikeOf(one.client) }))
 }
 
@@ -146,21 +162,24 @@ function isServerIn(snapshot: Snapshot, traced: readonly TracedKind[]): (unit: U
   return (unit) => servers.has(unit)
 }
 
-/** What a question may spend on expressions is spent by each call for itself. */
-const callFrom = (client: Client, host: string, port: number, at: number): ResolvedCall =>
-  callOf(client, askedBy({ from: {}, to: { host, port } }, at))
+/** Of a call only its end is told. */
+const memoryOfGroups = (client: Client): Memory => createMemory(client, false)
 
-const traceHost = (client: Client, host: string, port: number, at: number): readonly TracedKind[] => {
+/** What a question may spend on expressions is spent by each call for itself. */
+const callFrom = (client: Client, to: To, at: number): ResolvedCall => callOf(client, askedBy({ from: {}, to }, at))
+
+const traceHost = (client: Client, to: To, at: number): readonly TracedKind[] => {
   pause()
-  return traceKind(client, createMemory, (one, memory): Trace => traceFrom(callFrom(one, host, port, at), memory, port))
+  return traceKind(client, memoryOfGroups, (one, memory): Trace => traceFrom(callFrom(one, to, at), memory, to.port ?? undefined))
 }
 
-function traceShared(client: Client, host: string, port: number, { at, shared }: Asked): readonly TracedKind[] {
+function traceShared(client: Client, to: To, { at, shared }: Asked): readonly TracedKind[] {
   pause()
-  const followed = followToRoute(callFrom(client, host, port, at), port)
+  const port = to.port ?? undefined
+  const followed = followToRoute(callFrom(client, to, at), port)
   return shared.once(client, followed, () =>
-    traceKind(client, createMemory, (one, memory) =>
-      one === client ? traceFollowed(followed, memory) : traceFrom(callFrom(one, host, port, at), memory, port),
+    traceKind(client, memoryOfGroups, (one, memory) =>
+      one === client ? traceFollowed(followed, memory) : traceFrom(callFrom(one, to, at), memory, port),
     ),
   )
 }

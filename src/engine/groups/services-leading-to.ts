@@ -27,6 +27,10 @@ export function servicesLeadingTo(snapshot: Snapshot, workloads: readonly Worklo
   return all.filter((service) => direct.has(service) || isRouted(service))
 }
 
+/** From which calls are sent to one of the hosts. */
+export const servicesRoutedTo = (snapshot: Snapshot, hosts: ReadonlySet<string>): readonly InventoryService[] =>
+  inventoryServices(snapshot).filter(routedTo(snapshot, hosts))
+
 type Leads = (service: InventoryService) => boolean
 
 function leadsByItself(snapshot: Snapshot, workloads: readonly Workload[]): Leads {

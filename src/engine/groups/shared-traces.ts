@@ -2,21 +2,22 @@
  * Which crowds of callers share the rest of a call?
  *
  * Up to the route namespaces have their say: what they see, and where their routes and rules lead. From there on a call is of the place where the caller runs
- * and of the target, unless something looks at who calls: then every crowd is asked by itself. What could look is kept small, and everything else is not shared: network
- * policies, changes of proxies that nobody follows, kinds that could not be read, policies at the servers that name callers.
+ * and of the target, unless something looks at who calls. Policies at the servers tell callers apart by what they name of these; for anything else that could look
+ * every crowd is asked by itself: network policies, changes of proxies that nobody follows, kinds that could not be read.
  */
 import type { Trace } from '../analysis/answer/trace.js'
 import type { Client } from '../analysis/call/call.js'
 import type { ToRoute } from '../analysis/follow-to-route.js'
 import { placeOfCrowd } from '../analysis/likeness/crowds-in.js'
+import { namedAs, namesOfCallers, type NamesOfPolicies } from '../analysis/likeness/names-of-callers.js'
 import { createNumbers } from '../analysis/likeness/numbers.js'
 import type { TracedKind } from '../analysis/likeness/trace-kind.js'
 import { hasPolicies } from '../analysis/network-policy/policies-selecting.js'
 import { requestKey } from '../analysis/call/target-key.js'
 import type { Routed, RouteTarget } from '../analysis/call/stage-values.js'
 import { changesProxies } from '../istiod/proxies/unread-at-proxy.js'
+import type { ConditionCode } from '../model/conditions.js'
 import { remembered } from '../remembered.js'
-import type { AuthorizationPolicy, PolicyRule } from '../resources/istio/authorization-policy.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 
 /** What is known of one call of many crowds. */
@@ -25,21 +26,38 @@ export interface SharedTraces {
   once(client: Client, followed: ToRoute, trace: () => readonly TracedKind[]): readonly TracedKind[]
 }
 
-export function createSharedTraces(snapshot: Snapshot): SharedTraces {
-  const known = new Map<string, readonly TracedKind[]>()
+/** `clients`: all that will ask, where these are known; of places that are all different none has anything to share. */
+export function createSharedTraces(snapshot: Snapshot, clients?: readonly Client[]): SharedTraces {
+  const known = new Map<string, Known>()
   const numberOf = createNumbers()
-  const mayShare = looksAtNobody(snapshot)
+  const mayShare = looksAtNobody(snapshot) && (clients === undefined || runAlike(clients))
   return {
     once: (client, followed, trace) => {
       const key = mayShare ? keyOf(client, followed, numberOf) : undefined
-      const shared = key === undefined ? undefined : known.get(key)
+      const before = key === undefined ? undefined : known.get(key)
+      const { namespace } = client.workload
+      const shared = before?.bySeen.get(namedAs(namespace, before.names))
       if (shared !== undefined) return shared
       const traced = trace()
-      if (key !== undefined && isShared(snapshot, traced)) known.set(key, traced)
+      if (key === undefined) return traced
+      // Whoever goes on alike meets the same policies.
+      const names = namesFor(snapshot, traced)
+      if (names === undefined) return traced
+      const own = before ?? { names, bySeen: new Map() }
+      own.bySeen.set(namedAs(namespace, own.names), traced)
+      known.set(key, own)
       return traced
     },
   }
 }
+
+/** Calls that go on alike, by what the policies on their way see of the caller's namespace. */
+interface Known {
+  readonly names: NamesOfPolicies
+  readonly bySeen: Map<string, readonly TracedKind[]>
+}
+
+const runAlike = remembered((clients: readonly Client[]): boolean => new Set(clients.map(placeOfCrowd)).size < clients.length)
 
 /** Is nothing there that looks at callers between their route and their servers? */
 const looksAtNobody = remembered((snapshot: Snapshot): boolean => {
@@ -73,15 +91,27 @@ const alternativeKey = ({ when, targets, lost, ends }: Alternative, numberOf: Nu
 const keyOfTarget = ({ service, port, subset, share, rule, carriesTls, request }: RouteTarget, numberOf: NumberOf): string =>
   `${numberOf(service)} ${numberOf(port)} ${subset} ${share} ${numberOf(rule)} ${carriesTls} ${request === undefined ? '' : requestKey(request)}`
 
-/** Did nobody look at the caller itself, and does no policy on the way name callers? */
-function isShared(snapshot: Snapshot, traced: readonly TracedKind[]): boolean {
+/** What callers are told apart by behind the route, where it may be shared at all; undefined: by everything. */
+function namesFor(snapshot: Snapshot, traced: readonly TracedKind[]): NamesOfPolicies | undefined {
   const [one, ...others] = traced
-  if (one === undefined || others.length > 0) return false
+  if (one === undefined || others.length > 0) return undefined
   const { trace } = one
-  if (trace.lookedAt.some((look) => look.startsWith('CALLER'))) return false
-  const naming = namingCallers(snapshot)
-  return naming.size === 0 || [...placesOn(trace)].every((namespace) => !naming.has(namespace))
+  if (trace.lookedAt.some((look) => look.startsWith('CALLER'))) return undefined
+  const names = namesOfCallers(snapshot, placesOn(trace))
+  if (names === undefined) return nobody
+  return trace.conditions.every(({ code }) => ofRequests.has(code)) ? names : undefined
 }
+
+const nobody: NamesOfPolicies = new Map()
+
+/** Others tell why a part of the call ends, in words that may name who calls. */
+const ofRequests: ReadonlySet<ConditionCode> = new Set<ConditionCode>([
+  'ROUTE_BY_ATTRIBUTE',
+  'ADDRESS_DIALLED',
+  'POLICY_MAY_DENY',
+  'POLICY_MUST_ALLOW',
+  'PROVIDER_DECIDES',
+])
 
 /** Namespaces of everybody whose policies may have a say. */
 function placesOn({ endpoints }: Trace): ReadonlySet<string> {
@@ -94,24 +124,3 @@ function placesOn({ endpoints }: Trace): ReadonlySet<string> {
   }
   return places
 }
-
-/** Namespaces with a policy that looks at who calls, as any control plane reads it; with one in a root namespace, all. */
-const namingCallers = remembered((snapshot: Snapshot): ReadonlySet<string> => {
-  const found = new Set<string>()
-  for (const name of snapshot.controlPlanes.keys()) {
-    const { configuration, controlPlane } = snapshot.view(name)
-    for (const [namespace, policies] of configuration.authorizationPolicies) {
-      if (!policies.some(namesCallers)) continue
-      if (namespace !== controlPlane.meshConfig.rootNamespace) found.add(namespace)
-      else for (const { namespaceNames } of snapshot.clusters.values()) for (const one of namespaceNames) found.add(one)
-    }
-  }
-  return found
-})
-
-const namesCallers = ({ rules }: AuthorizationPolicy): boolean => rules.some(looksAtCaller)
-
-const ofCallers = ['source.', 'remote.'] as const
-
-const looksAtCaller = ({ from, when }: PolicyRule): boolean =>
-  from.length > 0 || when.some(({ key }) => ofCallers.some((begin) => key.startsWith(begin)))

@@ -55,7 +55,9 @@ function describe(snapshot: Snapshot, { cluster, namespace, owner, serviceAccoun
 }
 
 /** Each owner of a snapshot is one unit, whichever of its instances is asked about. */
-export const unitsIn = remembered((snapshot: Snapshot): UnitOf => {
+export const unitsIn = (snapshot: Snapshot): UnitOf => unitsOfVersion(snapshot.basis ?? snapshot)
+
+const unitsOfVersion = remembered((snapshot: Snapshot): UnitOf => {
   const units = new Map<string, Unit>()
   return remembered((workload: Workload): Unit => {
     const { cluster, namespace, owner } = workload
@@ -67,6 +69,9 @@ export const unitsIn = remembered((snapshot: Snapshot): UnitOf => {
 })
 
 /** The units of these instances, each once. */
-export const unitsOf = remembered((snapshot: Snapshot, workloads: readonly Workload[]): readonly Unit[] => [
-  ...new Set(workloads.map(unitsIn(snapshot))),
+export const unitsOf = (snapshot: Snapshot, workloads: readonly Workload[]): readonly Unit[] =>
+  unitsAmong(snapshot.basis ?? snapshot, workloads)
+
+const unitsAmong = remembered((version: Snapshot, workloads: readonly Workload[]): readonly Unit[] => [
+  ...new Set(workloads.map(unitsIn(version))),
 ])

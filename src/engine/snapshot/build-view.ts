@@ -71,7 +71,8 @@ interface Read {
   readonly closedListeners: ControlPlaneView['closedListeners']
 }
 
-const readConfiguration = (controlPlane: ControlPlane, cluster: Cluster | undefined, selects: ControlPlaneView['selects']): Read => {
+/** Objects that it reads from its config cluster, with those that it makes of others. */
+export const readConfiguration = (controlPlane: ControlPlane, cluster: Cluster | undefined, selects: ControlPlaneView['selects']): Read => {
   if (cluster === undefined || !controlPlane.meshConfig.readsConfigCluster)
     return { configuration: emptyConfiguration, routeFates: none, closedListeners: none }
   const selectsHere = (namespace: string): boolean => selects(cluster.name, namespace)

@@ -119,6 +119,8 @@ export interface Inconsistency {
 /** One version, parsed, indexed and resolved: read-only, and safe to keep for ever. */
 export interface Snapshot {
   readonly contentHash: string
+  /** The version whose workloads, services and facts these are, where only configuration differs. */
+  readonly basis?: Snapshot
   readonly header: TopologyHeader
   readonly meshes: readonly Mesh[]
   readonly networks: readonly Network[]

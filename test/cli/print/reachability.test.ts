@@ -146,6 +146,19 @@ describe('the answer to a call', () => {
     ])
   })
 
+  it('says plainly that not all was looked at of what a remedy opens besides', () => {
+    const remedy = (count: number, examples: string[]) => ({
+      summary: 'allow it',
+      cluster: null,
+      controlPlane: null,
+      manifest: null,
+      alsoOpens: { count, examples, complete: false },
+    })
+    const told = (one: ReturnType<typeof remedy>) => printed(answer({ remedies: [one] }))
+    expect(told(remedy(1, ['`a`']))).toContain('      also opens 1 or more, as not every call was looked at: `a`')
+    expect(told(remedy(0, []))).toContain('      opens nothing else among the calls that were looked at, which are not all')
+  })
+
   it('proposes the first remedy, has the others after it, and says where each is made as soon as it speaks of two clusters', () => {
     const remedy = (summary: string, cluster: string) => ({ summary, cluster, controlPlane: 'west', manifest: null, alsoOpens: null })
     const told = answer({ remedies: [remedy('allow it', 'west'), remedy('weaker: allow all', 'east')] })

@@ -44,11 +44,21 @@ const team = (value: string) => ({ matchLabels: { team: value } })
 const reviews = 'reviews.shop.svc.cluster.local'
 
 /** Each tells callers apart that differ in a label, an account, an address, or in whom they run beside. */
-const tellers: readonly KubernetesObject[] = [
+export const tellers: readonly KubernetesObject[] = [
   allows('exact', { principals: ['cluster.local/ns/shop/sa/other'] }),
   allows('begin', { principals: ['cluster.local/ns/lab/sa/oth*'] }),
   allows('end', { principals: ['*one'] }),
   allows('place', { notPrincipals: ['cluster.local/ns/bank/*'] }),
+  allows('spaces', { namespaces: ['l*', 'b*k'] }),
+  allows('spaces-named', { namespaces: ['shop', 'lab'] }, 'bank'),
+  object('security.istio.io/v1', 'AuthorizationPolicy', 'shop', 'not-spaces', {
+    action: 'DENY',
+    rules: [{ from: [{ source: { notNamespaces: ['shop', 'bank'] } }], to: [{ operation: { methods: ['DELETE'] } }] }],
+  }),
+  object('security.istio.io/v1', 'AuthorizationPolicy', 'istio-system', 'for-all', {
+    action: 'DENY',
+    rules: [{ when: [{ key: 'source.namespace', values: ['lab'] }] }],
+  }),
   allows('accounts', { serviceAccounts: ['lab/client', 'other'] }, 'bank'),
   object('security.istio.io/v1', 'AuthorizationPolicy', 'bank', 'when', {
     action: 'DENY',

@@ -14,7 +14,10 @@ import { at } from './topologies.js'
 /** Every path is followed for itself, as if no two servers were alike. */
 const forgetful = (client: Client): Memory => {
   const memory = createMemory(client)
-  return { twinsOf: (target, request) => ({ ...memory.twinsOf(target, request), paths: { once: (_path, compute) => compute() } }) }
+  return {
+    tells: true,
+    twinsOf: (target, request) => ({ ...memory.twinsOf(target, request), paths: { once: (_path, compute) => compute() } }),
+  }
 }
 
 const ask = (snapshot: Snapshot, workload: string, memoryOf = createMemory): Reachability => {
@@ -74,6 +77,7 @@ describe('kinds of instances', () => {
       traced += 1
       const memory = createMemory(client)
       return {
+        tells: true,
         twinsOf: (target, request) => {
           const { paths, ways } = memory.twinsOf(target, request)
           return {

@@ -29,9 +29,9 @@ const endpointsOf = ({ share, trace: { endpoints } }: TracePart): Trace['endpoin
 
 /**
  * One trace for parts that together are the answer. `code` is of what tells them apart (port, workload, route …); where the
- * parts differ, each becomes a condition.
+ * parts differ, each becomes a condition. `tells`: somebody reads the steps.
  */
-export const combineTraces = (code: FixedConditionCode, parts: readonly TracePart[]): Trace => {
+export const combineTraces = (code: FixedConditionCode, parts: readonly TracePart[], tells = true): Trace => {
   const [only] = parts
   if (only !== undefined && parts.length === 1) return only.trace
   const taking = parts.filter((part) => part.share > 0)
@@ -45,6 +45,7 @@ export const combineTraces = (code: FixedConditionCode, parts: readonly TracePar
   const merged = mergeSteps(
     parts.map(({ label, trace }) => ({ steps: trace.steps, spoken: trace.spoken, count: 1, labels: () => [label] })),
     decidedBy,
+    tells,
   )
   return {
     verdict,

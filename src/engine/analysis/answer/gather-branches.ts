@@ -22,12 +22,13 @@ export interface Branch {
   readonly traced: readonly TracedPath[]
 }
 
-/** The trace over all of a route target's branches, after what went `before`; `unreachable` endpoints are listed and do not count. */
+/** The trace over all of a route target's branches, after what went `before`; `unreachable` endpoints are listed and do not count; `tells`: somebody reads the steps. */
 export const gatherBranches = (
   before: Recorder,
   branches: readonly Branch[],
   unreachable: readonly ListedEndpoint[],
   { step, lookedAt }: Pick<Spread, 'step' | 'lookedAt'>,
+  tells = true,
 ): Trace => {
   const listed = flatMap(branches, listBranch)
   const leadsOn = branches.some(({ traced }) => traced.some(({ behind }) => behind !== undefined))
@@ -45,7 +46,7 @@ export const gatherBranches = (
     count: paths.length,
     labels: () => paths.map(labelOf),
   }))
-  const merged = mergeSteps(taken, decidedBy)
+  const merged = mergeSteps(taken, decidedBy, tells)
   const steps = [...before.steps, ...merged.steps, step]
   const until = flatMap(ends, ({ validUntil }) => validUntil ?? [])
   return {

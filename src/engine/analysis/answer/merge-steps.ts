@@ -175,10 +175,11 @@ export interface MergedSteps {
   readonly decidedBy: UntoldStep | undefined
 }
 
-/** The steps of several parts as one list in the order of the stages. */
-export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: UntoldStep): MergedSteps => {
+/** The steps of several parts as one list in the order of the stages; where nobody is told them and none of them decided, the first part's stand for all. */
+export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: UntoldStep, tells = true): MergedSteps => {
   const [only] = parts
-  if (only === undefined || parts.length === 1) return { steps: only?.steps ?? [], spoken: only?.spoken ?? nothingSpoken, decidedBy }
+  if (only === undefined || parts.length === 1 || !(tells || decidedBy))
+    return { steps: only?.steps ?? [], spoken: only?.spoken ?? nothingSpoken, decidedBy }
   const byStage = groupByStage(parts)
   const spoken = new Map<UntoldStep, Spoken>()
   let decided = decidedBy

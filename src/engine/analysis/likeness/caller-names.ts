@@ -11,13 +11,19 @@ import type { Labels } from '../../resources/meta.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { remembered } from '../../remembered.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
+import { isSameSet } from './is-same-set.js'
 
-/** What objects name. */
-export interface CallerNames {
+/** What objects name of labels. */
+export interface LabelNames {
   /** Names of labels, and values that they are compared with. */
   readonly words: ReadonlySet<string>
   /** Labels that are compared with those of servers, or by a part of their value: every value counts. */
   readonly whole: ReadonlySet<string>
+}
+
+/** What objects name. */
+export interface CallerNames {
+  readonly labels: LabelNames
   /** The part behind `/sa/` of principals, and service accounts: `name`, `prefix*`, `*suffix`. */
   readonly accounts: readonly string[]
 }
@@ -118,8 +124,16 @@ const accountOf = (name: string): string => {
   return name.startsWith('*') ? `*${name.slice(name.lastIndexOf('/') + 1).replace(/^\*/u, '')}` : name.slice(name.lastIndexOf('/') + 1)
 }
 
-/** Of all clusters: a caller meets proxies and policies of any. */
-export const callerNames = remembered(({ clusters, controlPlanes }: Snapshot): CallerNames => {
+/** Of all clusters: a caller meets proxies and policies of any. What a version's objects name of labels like those of its basis is the same thing. */
+export const callerNames = remembered((snapshot: Snapshot): CallerNames => {
+  const own = namesIn(snapshot)
+  const before = snapshot.basis && callerNames(snapshot.basis).labels
+  return before !== undefined && areAlike(before, own.labels) ? { labels: before, accounts: own.accounts } : own
+})
+
+const areAlike = (one: LabelNames, other: LabelNames): boolean => isSameSet(one.words, other.words) && isSameSet(one.whole, other.whole)
+
+function namesIn({ clusters, controlPlanes }: Snapshot): CallerNames {
   const words = new Set<string>()
   const whole = new Set<string>()
   const accounts = new Set<string>()
@@ -130,8 +144,8 @@ export const callerNames = remembered(({ clusters, controlPlanes }: Snapshot): C
     for (const account of accountsIn(resources)) accounts.add(account)
   }
   for (const { meshConfig } of controlPlanes.values()) findPriorities(meshConfig.localityLbSetting.failoverPriority, whole)
-  return { words, whole, accounts: [...accounts].toSorted() }
-})
+  return { labels: { words, whole }, accounts: [...accounts].toSorted() }
+}
 
 /** Labels that are read by their names; those of an application are none. */
 const ofPlatform = ['istio.io', 'networking.k8s.io', 'topology.kubernetes.io'] as const
@@ -143,13 +157,13 @@ const isPlatforms = (name: string): boolean => {
 }
 
 /** How much of a label counts; labels have few names, and callers are many. */
-const regardOf = remembered((names: CallerNames, label: string): 'WHOLE' | 'WORD' | 'NOTHING' => {
+const regardOf = remembered((names: LabelNames, label: string): 'WHOLE' | 'WORD' | 'NOTHING' => {
   if (names.whole.has(label) || isPlatforms(label)) return 'WHOLE'
   return names.words.has(label) ? 'WORD' : 'NOTHING'
 })
 
 /** The labels of a caller as far as anything looks at them. */
-export function labelsOfCaller(labels: Labels, names: CallerNames): string {
+export function labelsOfCaller(labels: Labels, names: LabelNames): string {
   const counting: string[] = []
   for (const name in labels) {
     const regard = regardOf(names, name)

@@ -9,45 +9,90 @@ import { remembered } from '../../remembered.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { isPassed, type Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
-import { accountOfCaller, type CallerNames, callerNames, labelsOfCaller } from './caller-names.js'
+import { accountOfCaller, type CallerNames, callerNames, type LabelNames, labelsOfCaller } from './caller-names.js'
 import { callerFor } from './distinct-callers.js'
-import { type Field, kindsIn, textBut } from './kind-of.js'
+import { type Field, textBut } from './kind-of.js'
 import { namedLabels } from './lasting-labels.js'
 
 /** All but the fields in which callers of one crowd may differ. */
 const textOfRest = textBut(new Set<Field>(['owner', 'serviceAccount', 'labels', 'containerPorts']))
 
-const crowdOf = (snapshot: Snapshot, names: CallerNames, workload: Workload): string =>
-  isPassed(workload)
-    ? `${kindsIn(snapshot).callers(workload)}`
-    : `${textOfRest(workload, namedLabels(snapshot))} ${labelsOfCaller(workload.labels, names)} ${accountOfCaller(workload.serviceAccount, names)}`
+const textOfAll = textBut(new Set())
+
+/** Whatever its account is called. */
+const crowdOf = (names: LabelNames, named: ReadonlySet<string>, workload: Workload): string =>
+  isPassed(workload) ? `~ ${textOfAll(workload, named)}` : `${textOfRest(workload, named)} ${labelsOfCaller(workload.labels, names)}`
 
 const textOfPlace = textBut(new Set<Field>(['owner', 'serviceAccount', 'labels', 'containerPorts', 'namespace']))
 
 /** Where a crowd runs and what its proxies are, whichever its namespace, as far as its control plane reads that. */
 export const placeOfCrowd = remembered(({ snapshot, cluster, workload, view }: Client): string => {
   const names = callerNames(snapshot)
-  const own = [labelsOfCaller(workload.labels, names), accountOfCaller(workload.serviceAccount, names)]
+  const own = [labelsOfCaller(workload.labels, names.labels), accountOfCaller(workload.serviceAccount, names)]
   return [textOfPlace(workload, namedLabels(snapshot)), ...own, view?.selects(cluster.name, workload.namespace)].join(' ')
 })
 
 /** Those of a namespace, as clients that stand for the rest of their crowd. */
-export const crowdsIn = remembered((snapshot: Snapshot, cluster: Cluster, namespace: string): readonly Client[] =>
-  clientsFor(snapshot, cluster, crowded(snapshot, cluster.workloads(namespace))),
-)
+export const crowdsIn = remembered((snapshot: Snapshot, cluster: Cluster, namespace: string): readonly Client[] => {
+  const names = callerNames(snapshot)
+  return clientsFor(snapshot, cluster, united(names, byAccount(names.labels, namedLabels(snapshot), cluster.workloads(namespace))))
+})
 
 /** Any workloads of one cluster, parted into crowds. */
 export function crowded(snapshot: Snapshot, workloads: readonly Workload[]): readonly (readonly Workload[])[] {
   const names = callerNames(snapshot)
-  const crowds = new Map<string, Workload[]>()
-  for (const workload of workloads) {
+  return united(names, partBy(names.labels, namedLabels(snapshot), workloads))
+}
+
+/** Those of a crowd who have one account. */
+interface OfAccount {
+  readonly crowd: string
+  readonly account: string
+  readonly workloads: Workload[]
+  /** Where each stands in the list that was parted. */
+  readonly positions: number[]
+}
+
+/** Versions that name the same labels have the same. */
+const byAccount = remembered((names: LabelNames, named: ReadonlySet<string>, workloads: readonly Workload[]) =>
+  partBy(names, named, workloads),
+)
+
+function partBy(names: LabelNames, named: ReadonlySet<string>, workloads: readonly Workload[]): readonly OfAccount[] {
+  const parts = new Map<string, OfAccount>()
+  for (const [position, workload] of workloads.entries()) {
     pause()
-    const crowd = crowdOf(snapshot, names, workload)
-    const alike = crowds.get(crowd)
-    if (alike === undefined) crowds.set(crowd, [workload])
-    else alike.push(workload)
+    const crowd = crowdOf(names, named, workload)
+    const account = isPassed(workload) ? '' : workload.serviceAccount
+    const key = `${account}\n${crowd}`
+    let part = parts.get(key)
+    if (part === undefined) parts.set(key, (part = { crowd, account, workloads: [], positions: [] }))
+    part.workloads.push(workload)
+    part.positions.push(position)
   }
-  return [...crowds.values()]
+  return [...parts.values()]
+}
+
+/** Accounts that policies name alike are one crowd, in the order in which its members came. */
+function united(names: CallerNames, parts: readonly OfAccount[]): readonly (readonly Workload[])[] {
+  const crowds = new Map<string, OfAccount[]>()
+  for (const part of parts) {
+    pause()
+    const key = `${part.crowd} ${accountOfCaller(part.account, names)}`
+    const known = crowds.get(key)
+    if (known === undefined) crowds.set(key, [part])
+    else known.push(part)
+  }
+  return [...crowds.values()].map(inOrder)
+}
+
+function inOrder(parts: readonly OfAccount[]): readonly Workload[] {
+  const [only] = parts
+  if (only !== undefined && parts.length === 1) return only.workloads
+  const all = parts.flatMap(({ workloads, positions }) =>
+    workloads.map((workload, index) => ({ workload, position: positions[index] ?? 0 })),
+  )
+  return all.toSorted((a, b) => a.position - b.position).map(({ workload }) => workload)
 }
 
 /** A client for each of these lists of workloads that stand for one another. */

@@ -8,6 +8,7 @@ import { pause } from '../../pause.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
+import { isSameSet } from './is-same-set.js'
 import { remembered } from '../../remembered.js'
 
 /** Labels that controllers give to single pods or to the pods of one rollout. */
@@ -65,9 +66,11 @@ const namedIn = remembered((resources: ClusterResources): ReadonlySet<string> =>
 })
 
 /** Volatile labels that count all the same, since an object of some cluster names them. */
-export const namedLabels = remembered(
-  ({ clusters }: Snapshot): ReadonlySet<string> => new Set([...clusters.values()].flatMap(({ resources }) => [...namedIn(resources)])),
-)
+export const namedLabels = remembered(({ basis, clusters }: Snapshot): ReadonlySet<string> => {
+  const own = new Set([...clusters.values()].flatMap(({ resources }) => [...namedIn(resources)]))
+  const before = basis && namedLabels(basis)
+  return before !== undefined && isSameSet(before, own) ? before : own
+})
 
 const textOf = (labels: Labels, counts: (name: string) => boolean): string =>
   JSON.stringify(

@@ -53,7 +53,7 @@ const kindsOfIstio = ['RequestAuthentication', 'ProxyConfig', 'Telemetry', 'Wasm
 const hasKindOfIstio = ({ counts }: ClusterResources): boolean => kindsOfIstio.some((kind) => (counts[kind] ?? 0) > 0)
 
 /** Does anything in the cluster speak of Istio? */
-const speaksOfIstio = (resources: ClusterResources): boolean =>
+export const speaksOfIstio = (resources: ClusterResources): boolean =>
   resources.installations.length > 0 ||
   holds(resources.virtualServices, resources.destinationRules, resources.sidecars, resources.gateways, resources.serviceEntries) ||
   holds(resources.workloadEntries, resources.peerAuthentications, resources.authorizationPolicies, resources.envoyFilters) ||
