@@ -21,6 +21,8 @@ USER node
 RUN mkdir -m 700 /home/node/data
 VOLUME /home/node/data
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/home/node/data
+# Else the allocator keeps what was freed in an arena for nearly every thread (docs/decisions/0030-few-arenas.md).
+ENV MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \

@@ -1,11 +1,11 @@
-// Loaded before the service (`node --import`), into its main thread and the threads that answer questions, so that the bench can ask what
-// only the process itself knows: event-loop delay, the worker's heap after a forced collection, CPU profiles. The service's own
-// files stay as they are.
+// Loaded before the service (`node --import`), into its main thread and the threads of the analysis and the embedded database, so that the bench
+// can ask what only the process itself knows: event-loop delay, a thread's heap after a forced collection, CPU profiles. The service's
+// own files stay as they are.
 import { Server } from 'node:http'
 import { Session } from 'node:inspector'
 import { syncBuiltinESMExports } from 'node:module'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { getHeapCodeStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import workerThreads from 'node:worker_threads'
 
@@ -21,6 +21,17 @@ function forcedHeap() {
   return { used, external }
 }
 
+/** As where memory is scarce: collects all of it, and gives back what the heap has in reserve, so that what is left is what is held. */
+async function spareMemory() {
+  const inspector = new Session()
+  inspector.connect()
+  for (let round = 0; round < 2; round++) await new Promise((resume) => inspector.post('HeapProfiler.collectGarbage', resume))
+  inspector.disconnect()
+  const { used_heap_size: used, external_memory: external } = getHeapStatistics()
+  const { code_and_metadata_size: code } = getHeapCodeStatistics()
+  return { used, external, code }
+}
+
 let session
 function startProfile() {
   session = new Session()
@@ -31,7 +42,7 @@ function startProfile() {
 }
 const stopProfile = () => new Promise((resolve) => session.post('Profiler.stop', (_error, { profile }) => resolve(JSON.stringify(profile))))
 
-const own = { heap: forcedHeap, startProfile, stopProfile }
+const own = { heap: forcedHeap, spare: spareMemory, startProfile, stopProfile }
 
 if (isMainThread) serveBench()
 else {
@@ -49,6 +60,7 @@ function serveBench() {
     resetDelay: () => delay.reset(),
     delay: () => ({ p50: delay.percentile(50) / 1e6, p999: delay.percentile(99.9) / 1e6, max: delay.max / 1e6, samples: delay.count }),
     main: ({ what }) => own[what](),
+    resident: () => process.memoryUsage.rss(),
   }
   process.on('message', async (message) => {
     if (message.command in here) process.send({ id: message.id, result: await here[message.command](message) })
@@ -64,9 +76,9 @@ function serveBench() {
   }
   workerThreads.Worker = class extends Worker {
     constructor(file, options) {
-      const isAnalyst = String(file).endsWith('/analyst-worker.js')
+      const isOurs = ['/analyst-worker.js', '/pglite-worker.mjs'].some((end) => String(file).endsWith(end))
       const probe = `${import.meta.url}?thread=${encodeURIComponent(options.name)}`
-      super(file, isAnalyst ? { ...options, execArgv: ['--import', probe] } : options)
+      super(file, isOurs ? { ...options, execArgv: ['--import', probe] } : options)
     }
   }
   syncBuiltinESMExports()

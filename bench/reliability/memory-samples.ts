@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { ask } from './ask.js'
-import { type Line, lineThrough } from './line.js'
+import { type SenSlope, senSlope } from './sen-slope.js'
 
 /** What the process held at a moment, in megabytes; the minute counts from the start of the load. */
 export interface Sample {
@@ -47,13 +47,13 @@ export function keepSample(file: string, sample: Readonly<Record<string, number>
   )
 }
 
-/** Megabytes an hour: a line through the least value of each minute, from one minute on. */
-export function growth(samples: readonly (readonly [minute: number, megabytes: number])[], from: number): Line {
+/** Megabytes an hour: a robust line through the least value of each minute, from one minute on. */
+export function growth(samples: readonly (readonly [minute: number, megabytes: number])[], from: number): SenSlope {
   const least = new Map<number, number>()
   for (const [minute, megabytes] of samples) {
     const whole = Math.floor(minute)
     if (whole >= from) least.set(whole, Math.min(megabytes, least.get(whole) ?? Number.POSITIVE_INFINITY))
   }
-  const { slope, error } = lineThrough([...least])
-  return { slope: slope * 60, error: error * 60 }
+  const line = senSlope([...least])
+  return { slope: line.slope * 60, least: line.least * 60, most: line.most * 60, alike: line.alike }
 }

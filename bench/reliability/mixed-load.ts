@@ -119,6 +119,8 @@ const kinds: Readonly<Record<string, readonly [share: number, make: Make]>> = {
     }),
   ],
   audit: [1, (_, { admin }) => ({ path: '/v1/audit', token: admin })],
+  // Without it the store grows for as long as the load goes on.
+  prune: [1, ({ name }, { admin }) => post(at(name, '/prune'), admin, { keep: 50 })],
 }
 
 const cycle = Object.entries(kinds).flatMap(([kind, [share]]) => Array.from({ length: share }, () => kind))

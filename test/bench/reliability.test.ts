@@ -6,8 +6,8 @@ import { newHistory } from '../../bench/reliability/appends.js'
 import { ask, createToken } from '../../bench/reliability/ask.js'
 import { compareWithHistory } from '../../bench/reliability/compare-with-history.js'
 import { killUnderWrites } from '../../bench/reliability/kill-under-writes.js'
-import { lineThrough } from '../../bench/reliability/line.js'
 import { growth } from '../../bench/reliability/memory-samples.js'
+import { senSlope } from '../../bench/reliability/sen-slope.js'
 import { openService } from '../rest/open-service.js'
 import { startPostgres } from '../store/postgres-server.js'
 
@@ -64,17 +64,29 @@ describe('what is held against the history of writes', () => {
 })
 
 describe('growth', () => {
-  it('is the slope of the line through the points, and its standard error', () => {
-    expect(lineThrough([0, 1, 2, 3].map((x) => [x, 5 + 2 * x] as const))).toEqual({ slope: 2, error: 0 })
-    // Residuals ∓1, ±1 about a flat line: sum of squares 4 over 2 degrees of freedom, over a spread of 5.
-    const { slope, error } = lineThrough([
-      [0, 1],
-      [1, -1],
-      [2, -1],
-      [3, 1],
-    ])
-    expect(slope).toBeCloseTo(0)
-    expect(error).toBeCloseTo(Math.sqrt(4 / 2 / 5))
+  const steps = (count: number, at: (x: number) => number) => Array.from({ length: count }, (_, x) => [x, at(x)] as const)
+
+  it('is the middle slope between all points, whatever single ones say', () => {
+    expect(senSlope(steps(12, (x) => 5 + 2 * x))).toEqual({ slope: 2, least: 2, most: 2, alike: 0 })
+    // Of 66 slopes the point that is far away has a part in 11: the middle one is that of all others.
+    expect(senSlope(steps(12, (x) => (x === 4 ? 900 : 5 + 2 * x))).slope).toBe(2)
+  })
+
+  it('has an interval by ranks', () => {
+    // Ten points up and down by 3 about a slope of 1: of 45 slopes, 1.96 times the root of 10 * 9 * 25 / 18, that is 21.9, lie within: the ranks 11 and 33.
+    const points = steps(10, (x) => x + (x % 2 === 0 ? 3 : 0))
+    const slopes = points
+      .flatMap(([x, y], index) => points.slice(index + 1).map(([x2, y2]) => (y2 - y) / (x2 - x)))
+      .toSorted((a, b) => a - b)
+    expect(senSlope(points)).toEqual({ slope: slopes[22], least: slopes[11], most: slopes[33], alike: 0 })
+  })
+
+  it('is told with a wider interval where points are like those before them', () => {
+    const wander = (x: number): number => x + (Math.floor(x / 5) % 2 === 0 ? 3 : 0)
+    const upAndDown = (x: number): number => x + (x % 2 === 0 ? 3 : 0)
+    const width = ({ least, most }: { readonly least: number; readonly most: number }): number => most - least
+    expect(senSlope(steps(30, wander)).alike).toBeGreaterThan(0.4)
+    expect(width(senSlope(steps(30, wander)))).toBeGreaterThan(2 * width(senSlope(steps(30, upAndDown))))
   })
 
   it('looks at the least of each minute, from one minute on, and counts by the hour', () => {

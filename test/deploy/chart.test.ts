@@ -132,7 +132,7 @@ const toldTo = (objects: readonly Rendered[]): Readonly<Record<string, string>> 
   )
 
 // Read by Node itself, by its driver of Postgres, or stated by a user for something else.
-const readByOthers = new Set(['NODE_OPTIONS', 'PGPASSWORD', 'TZ'])
+const readByOthers = new Set(['NODE_OPTIONS', 'MALLOC_ARENA_MAX', 'MALLOC_TRIM_THRESHOLD_', 'PGPASSWORD', 'TZ'])
 
 describe.skipIf(!helmIsThere())('the chart', () => {
   it('has nothing that helm would rather see otherwise', () => {

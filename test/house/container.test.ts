@@ -51,8 +51,13 @@ describe('the container', () => {
   it('is given only variables that the configuration knows', () => {
     const given = Object.keys({ ...imageEnvironment, ...serviceEnvironment })
     expect(given.length).toBeGreaterThan(4)
-    // NODE_ENV is read by libraries, not by us.
-    expect(given.filter((name) => !settings.includes(name) && name !== 'NODE_ENV')).toEqual([])
+    // NODE_ENV is read by libraries, the others by the C library, not by us.
+    const ofOthers = ['NODE_ENV', 'MALLOC_ARENA_MAX', 'MALLOC_TRIM_THRESHOLD_']
+    expect(given.filter((name) => !settings.includes(name) && !ofOthers.includes(name))).toEqual([])
+  })
+
+  it('keeps little of what was freed, in few arenas', () => {
+    expect(imageEnvironment).toMatchObject({ MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' })
   })
 
   it('is given values that the configuration accepts', () => {

@@ -30,7 +30,7 @@ interface Answer {
  * Rejects with STORE_UNUSABLE where the directory's files are not a database that it can open.
  */
 export async function startPgliteHost(dataDir: string, limits: HostLimits, onFailure: (error: Error) => void): Promise<ProtocolHost> {
-  const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), { workerData: { dataDir }, execArgv: [] })
+  const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), { name: 'database', workerData: { dataDir }, execArgv: [] })
   await opened(worker, limits.opening, dataDir)
   const waiting = new Map<number, Waiting>()
   let next = 0
