@@ -63,16 +63,17 @@ describe('a report of megabytes', () => {
     const expected = whole(format, report)
     const own = performance.now() - cost
     if (format.name !== 'markdown') expect(expected.length).toBeGreaterThan(1024 ** 2)
-    const seen: number[] = []
-    for (let round = 0; round < 2; round += 1) {
+    // What is busy for a moment with anything else, as a thread is that sends and receives, is not told from what it does for this.
+    const little = 25 + own / 4
+    let least = Number.POSITIVE_INFINITY
+    for (let round = 0; round < 6 && least >= little; round += 1) {
       const upload = uploadOf(8_000)
       const { busy, value } = await busyWith(() => analyst.ask('writtenValidation', { upload, manner: manner(format.name), at }))
-      seen.push(busy)
+      least = Math.min(least, busy)
       expect(textOf(valueOf(value))).toBe(expected)
       expect(valueOf(value).type).toBe(`${format.mediaType}; charset=utf-8`)
     }
-    // What is busy for a moment with anything else, as a thread is that sends and receives, is not told from what it does for this.
-    expect(Math.min(...seen)).toBeLessThan(25 + own / 4)
+    expect(least).toBeLessThan(little)
   })
 
   it('has what is new against a version, and of a candidate whether it may follow it, as if both had been compared here', async () => {
