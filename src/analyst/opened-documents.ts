@@ -1,16 +1,17 @@
 import { isProblem } from '#engine/manifests/document-fault'
 import { takeDocument } from '#engine/manifests/read-document'
-import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
 import { readPart } from '#engine/resources/read-part'
 import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered, Opened, Upload } from './analyst.js'
+import type { Teller } from './place-book.js'
+import { tellerOfTaken } from './writing/teller-of-taken.js'
 
-/** A document that was opened: its snapshot, and its places for what an answer names. */
+/** A document that was opened: its snapshot, and who tells the places of what an answer names. */
 export interface OpenedDocument {
   readonly snapshot: Snapshot
-  readonly tell: <T>(answer: T) => T
+  readonly teller: Teller
 }
 
 /** Documents that are asked about where they were read. */
@@ -25,16 +26,9 @@ export function openedDocuments(): OpenedDocuments {
     open: (upload, withRemoved) => {
       const taken = takeDocument(upload, () => readPart(noticeNothing))
       if (isProblem(taken)) return { problem: taken }
-      const { header, parts, places, notes, removed, leftOut, assumedCluster } = taken
+      const { header, parts, notes, removed, leftOut, assumedCluster } = taken
       const name = `opened:${opened.size + 1}`
-      const partOf = new Map(parts.map((part) => [part.cluster, part]))
-      opened.set(name, {
-        snapshot: buildSnapshot({ contentHash: name, header, parts }),
-        tell: (answer) =>
-          tellPlaces(answer, (marked) =>
-            'entry' in marked ? placeOfEntry(places, marked.entry) : partOf.get(marked.cluster)?.placeOf(marked.index),
-          ),
-      })
+      opened.set(name, { snapshot: buildSnapshot({ contentHash: name, header, parts }), teller: tellerOfTaken(taken) })
       const clusters = parts.map(({ cluster }) => cluster)
       return {
         value: {

@@ -2,9 +2,7 @@ import { checkAssertions } from '#engine/assertions/check-assertions'
 import { isProblem } from '#engine/manifests/document-fault'
 import { readAssertions } from '#engine/manifests/read-assertions'
 import { atTheirLines } from '#engine/manifests/secrets/at-their-lines'
-import { locateFields } from '#engine/manifests/locate-fields'
 import { takeDocument } from '#engine/manifests/read-document'
-import { placeOfEntry, tellPlaces } from '#engine/manifests/tell-places'
 import type { Finding, Report } from '#engine/model/report'
 import { type Watch, watchWork } from '#engine/model/work-signal'
 import { readPart } from '#engine/resources/read-part'
@@ -18,6 +16,7 @@ import type { Ask } from './ask.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache } from './snapshot-cache.js'
 import { tellAnswer } from './writing/tell-answer.js'
+import { tellerOfTaken } from './writing/teller-of-taken.js'
 import type { VersionSource } from './version-source.js'
 import { inTurns, settled, type Work } from './turn-taking/work.js'
 
@@ -38,22 +37,14 @@ export function* reportOnUpload(
   const notice = noticeOriginal(yield* settled(loadSchemas()))
   const taken = takeDocument(upload, () => readPart(notice))
   if (isProblem(taken)) return { problem: taken }
-  const { header, parts, places, leftOut } = taken
+  const { header, parts, leftOut } = taken
   const notes = atTheirLines(taken.notes, taken.removed)
   watch(0, 0)
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
   const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch, onFound })
   if ('problem' in made) return made
-  const findings = locateFields(made.value.findings, (marked) =>
-    'entry' in marked
-      ? taken.standingOfEntry(marked.entry)
-      : parts.find(({ cluster }) => cluster === marked.cluster)?.standingOf(marked.index),
-  )
-  const report = tellPlaces({ ...made.value, findings }, (marked) => {
-    if ('entry' in marked) return placeOfEntry(places, marked.entry)
-    return parts.find(({ cluster }) => cluster === marked.cluster)?.placeOf(marked.index)
-  })
+  const report = yield* tellAnswer(made.value, tellerOfTaken(taken))
   return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
 }
 

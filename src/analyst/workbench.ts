@@ -60,7 +60,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
   function* standOf(version: VersionSource | undefined): Work<Stand> {
     const source = known(version)
     const here = opened.find(source.contentHash)
-    if (here !== undefined) return { snapshot: here.snapshot, teller: { tell: here.tell, load: nothing } }
+    if (here !== undefined) return here
     const snapshot = cache.find(source.contentHash) ?? (yield* cache.open(source))
     return { snapshot, teller: places.teller(snapshot, source) }
   }

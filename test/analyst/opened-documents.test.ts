@@ -29,11 +29,17 @@ data: { password: aHVzaA== }
 `
 
 const upload = (): Upload => ({ body: new TextEncoder().encode(text), mediaType: 'application/yaml', name: 'shop.yaml', cluster: 'west' })
+/** Of what stores an answer, a field has the line of its object. */
+const withoutFieldLines = (answer: unknown): unknown =>
+  JSON.parse(JSON.stringify(answer), (_key, held: unknown) =>
+    held !== null && typeof held === 'object' && 'path' in held && held.path !== null ? { ...held, source: null } : held,
+  )
+
 const asking = () => ({ analyst: createInProcessAnalyst(), now: () => 0, caller: operator })
 const question = { from: { cluster: 'west', namespace: 'shop', workload: 'client' }, to: { host: 'reviews', port: 80 } }
 
 describe('a document that is opened for questions', () => {
-  it('answers as it would from its stored content, with the same places', async () => {
+  it('answers as it would from its stored content, with the same places of objects', async () => {
     const dependencies = asking()
     const opened = await openForQuestions(dependencies, upload())
     const stored = await openDocument(dependencies, upload())
@@ -41,7 +47,7 @@ describe('a document that is opened for questions', () => {
       await askReachability(dependencies, opened.content, question),
       await askReachability(dependencies, stored.content, question),
     ]
-    expect(here).toEqual(there)
+    expect(withoutFieldLines(here)).toEqual(withoutFieldLines(there))
     expect(JSON.stringify(here)).toContain('"source":{"file":"shop.yaml","line":5}')
     // Where notes are only counted, nobody looks for the line of a field.
     const told = ({ assumedCluster, notes }: Pick<typeof stored, 'assumedCluster' | 'notes'>) => [

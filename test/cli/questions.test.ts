@@ -46,7 +46,7 @@ describe('a question about files', () => {
         'hidden',
         '  private.example  NOT_EXPORTED',
         '      `private.example` is exported only to `other`, not to `shop`',
-        '      ServiceEntry west/other/private at spec.exportTo (topology.yaml:18)',
+        '      ServiceEntry west/other/private at spec.exportTo (topology.yaml:21)',
         '',
       ].join('\n'),
     )

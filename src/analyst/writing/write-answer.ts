@@ -39,7 +39,7 @@ function* piecesOfList(before: string, items: readonly unknown[], tell: Tell): G
 function* piecesOfMembers(before: string, members: Members, tell: Tell): Generator<string> {
   let joint = `${before}{`
   for (const key in members) {
-    const held = key === 'source' ? tell({ source: members[key] }).source : members[key]
+    const held = key === 'source' ? tell({ path: members['path'], source: members[key] }).source : members[key]
     if (held === undefined) continue
     yield* piecesOf(`${joint}${JSON.stringify(key)}:`, held, tell)
     joint = ','

@@ -1,37 +1,61 @@
 import { pausing } from '../pause.js'
-import { type PlaceMark, readMark } from '../model/place-mark.js'
-import type { Finding } from '../model/report.js'
+import type { PlaceMark } from '../model/place-mark.js'
+import type { SourcePlace } from '../model/resource-ref.js'
 import type { Locate } from './parsing/parsed-text.js'
 import { linesOfAll } from './parsing/lines-of-all.js'
 import type { Path } from './parsing/pointer-trie.js'
 import type { Standing } from './raw-object.js'
 
+/** The places of fields that an answer names. */
+export interface LocatedFields {
+  /** Undefined: it is the place of what holds the field, or it was not asked for before `locate`. */
+  placeOf(marked: PlaceMark, path: string): SourcePlace | undefined
+  /** Something was that is not looked for yet. */
+  isAsked(): boolean
+  /** Looks for all of that. */
+  locate(): void
+}
+
 interface Wanted {
-  readonly finding: Finding
+  readonly key: string
   readonly file: string | null
   readonly locate: Locate
   readonly path: Path
 }
 
 /**
- * The findings with the lines of the fields that they are about, where these can be found; others keep the marks of their objects, or entries of the header.
+ * Fields of objects, and of entries of the header, where what they stand in is at hand.
  *
- * A document that has findings is read once more for all of them. A field that is missing stands where what should hold it stands.
+ * A document of which something is asked for is read once more for all of it. A field that is missing stands where what should hold it stands.
  */
-export const locateFields = (findings: readonly Finding[], standingOf: (marked: PlaceMark) => Standing | undefined): Finding[] => {
+export function locateFields(standingOf: (marked: PlaceMark) => Standing | undefined): LocatedFields {
+  const known = new Map<string, SourcePlace | undefined>()
   const wanted: Wanted[] = []
-  for (const finding of pausing(findings)) {
-    const marked = finding.source === null ? undefined : readMark(finding.source)
-    if (finding.path === null || marked === undefined) continue
+  const want = (key: string, marked: PlaceMark, path: string): void => {
+    known.set(key, undefined)
     const standing = standingOf(marked)
-    if (standing?.locate === undefined) continue
-    const path = [...standing.path, ...partsOf(pathInside(finding.path, marked))]
-    wanted.push({ finding, file: standing.file, locate: standing.locate, path })
+    if (standing?.locate === undefined) return
+    const inside = [...standing.path, ...partsOf(pathInside(path, marked))]
+    wanted.push({ key, file: standing.file, locate: standing.locate, path: inside })
   }
-  const lines = linesOfAll(wanted, (one) => one)
-  const located = new Map(wanted.map((one) => [one.finding, { ...one.finding, source: { file: one.file, line: lines.get(one) ?? null } }]))
-  return findings.map((finding) => located.get(finding) ?? finding)
+  return {
+    placeOf: (marked, path) => {
+      const key = keyOf(marked, path)
+      if (!known.has(key)) want(key, marked, path)
+      return known.get(key)
+    },
+    isAsked: () => wanted.length > 0,
+    locate: () => {
+      // File by file, as few of them are held at a time.
+      const asked = wanted.splice(0).toSorted((a, b) => ((a.file ?? '') < (b.file ?? '') ? -1 : a.file === b.file ? 0 : 1))
+      const lines = linesOfAll(asked, (one) => one)
+      for (const one of pausing(asked)) known.set(one.key, { file: one.file, line: lines.get(one) ?? null })
+    },
+  }
 }
+
+const keyOf = (marked: PlaceMark, path: string): string =>
+  JSON.stringify('entry' in marked ? [marked.entry, path] : [marked.cluster, marked.index, path])
 
 /** Entries that have no name are called by their own path, with which those of their fields begin. */
 const pathInside = (path: string, marked: PlaceMark): string =>
@@ -39,6 +63,6 @@ const pathInside = (path: string, marked: PlaceMark): string =>
 
 const part = /([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['([^']*)'\]/g
 
-/** The steps of a path as findings write it: `spec.http[0].route`, with keys that are no names in brackets and quotes. */
+/** The steps of a path as answers write it: `spec.http[0].route`, with keys that are no names in brackets and quotes. */
 const partsOf = (path: string): readonly string[] =>
   [...path.matchAll(part)].map(([, name, index, quoted, single]) => name ?? index ?? single ?? (quoted ?? '').replace(/\\(.)/g, '$1'))

@@ -3,8 +3,8 @@ import { type PlaceMark, readMark } from '../model/place-mark.js'
 import type { SourcePlace } from '../model/resource-ref.js'
 import type { HeaderPlaces, Places } from './ingested.js'
 
-/** Null: there is no place. Undefined: it is not known here, and the mark stays. */
-type PlaceOf = (marked: PlaceMark) => SourcePlace | null | undefined
+/** Null: there is no place. Undefined: it is not known here, and the mark stays. `path` is the field that is named beside the mark, if one is. */
+export type PlaceOf = (marked: PlaceMark, path: string | null) => SourcePlace | null | undefined
 
 /** The same answer with places for its marks; what holds none is shared with it. */
 export const tellPlaces = <T>(answer: T, placeOf: PlaceOf): T => told(answer, placeOf) as T
@@ -30,15 +30,15 @@ const toldMembers = (members: Readonly<Record<string, unknown>>, placeOf: PlaceO
   for (const key in members) {
     const held = members[key]
     if (held === null || typeof held !== 'object') continue
-    const next = key === 'source' ? toldPlace(held as SourcePlace, placeOf) : told(held, placeOf)
+    const next = key === 'source' ? toldPlace(held as SourcePlace, members['path'], placeOf) : told(held, placeOf)
     if (next !== held) (copy ??= { ...members })[key] = next
   }
   return copy ?? members
 }
 
-const toldPlace = (place: SourcePlace, placeOf: PlaceOf): SourcePlace | null => {
+const toldPlace = (place: SourcePlace, path: unknown, placeOf: PlaceOf): SourcePlace | null => {
   const marked = readMark(place)
-  const found = marked === undefined ? undefined : placeOf(marked)
+  const found = marked === undefined ? undefined : placeOf(marked, typeof path === 'string' ? path : null)
   return found === undefined ? place : found
 }
 

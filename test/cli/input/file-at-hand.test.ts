@@ -2,10 +2,13 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { operator } from '#access/operator'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { exitCodes, failureOf } from '#cli/failure'
 import { fileAtHand } from '#cli/input/file-at-hand'
 import { readObjects } from '#cli/input/read-objects'
+import { openForQuestions } from '#operations/documents/open-for-questions'
+import { askReachability } from '#operations/questions/ask-reachability'
 import { call } from '../call.js'
 
 const directory = mkdtempSync(join(tmpdir(), 'sightline-at-hand-'))
@@ -58,6 +61,10 @@ describe('a file at hand', () => {
   })
 })
 
+/** No pod has what it selects. */
+const service = (before: string): string =>
+  `${before}apiVersion: v1\nkind: Service\nmetadata: { name: reviews, namespace: shop }\nspec: { selector: { app: nobody }, ports: [{ port: 80 }] }\n`
+
 describe('a report on files', () => {
   /** The number of attempts stands in the seventh of its seven lines. */
   const route = (name: string): string =>
@@ -89,6 +96,23 @@ describe('a report on files', () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     writeFileSync(file, `\n\n${route('reviews')}`)
     await expect(createInProcessAnalyst().validate(upload, 0)).rejects.toThrow('was changed while it was read')
+  })
+
+  it('is refused where one was changed before the fields of an answer were told', async () => {
+    const analyst = createInProcessAnalyst()
+    const asking = { analyst, now: () => 0, caller: operator }
+    // More files than are held at a time.
+    const others = ['a', 'b', 'c', 'd', 'e'].map((name) => join(directory, `${name}.yaml`))
+    for (const other of others) writeFileSync(other, `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${other.at(-6)} }\n`)
+    const client = join(directory, 'client.yaml')
+    writeFileSync(client, 'apiVersion: v1\nkind: Pod\nmetadata: { name: client, namespace: shop }\nspec: { containers: [{ name: a }] }\n')
+    writeFileSync(file, service(''))
+    const upload = await readObjects([{ name: 'default', paths: [file, client, ...others] }])
+    const { content } = await openForQuestions(asking, upload)
+    const question = { from: { cluster: 'default', namespace: 'shop', workload: 'client' }, to: { host: 'reviews', port: 80 } }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    writeFileSync(file, service('\n\n'))
+    await expect(askReachability(asking, content, question)).rejects.toThrow('was changed while it was read')
   })
 
   it('reads what is no file, as a pipe, once', async () => {
