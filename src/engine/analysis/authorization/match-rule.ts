@@ -4,6 +4,7 @@
  * Fields of one source or operation must all hold, values of a field are alternatives, and `not…` values must all miss. What the chain cannot
  * see, and values Istio cannot use, drop an ALLOW rule but leave the rest of a DENY rule, which gets wider. Rules AUTHZ-7, AUTHZ-8, AUTHZ-23, AUTHZ-24, AUTHZ-40.
  */
+import { pause } from '../../pause.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { matchAttribute } from './attributes.js'
 import type { Field, RuleFields } from './policy-reader.js'
@@ -28,6 +29,7 @@ export function fieldMatcher(policy: AuthorizationPolicy, request: PolicyRequest
 
 /** Matches a rule of the policy against one request. */
 export function matchRule(policy: AuthorizationPolicy, { from, to, when }: RuleFields, request: PolicyRequest): Matched {
+  pause()
   const matchField = fieldMatcher(policy, request)
 
   const matchEntry = (fields: readonly Field[]): Matched => {

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { AuthorizationPolicy, PolicyOperation, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
 
 /** A value that a policy's rule asks for, or, negated, must not find. */
@@ -15,7 +16,7 @@ const negationOf = <F extends string>(field: F): `not${Capitalize<F>}` =>
   `not${field.charAt(0).toUpperCase()}${field.slice(1)}` as `not${Capitalize<F>}`
 
 function* ofList(values: readonly string[], at: string, rule: number, negated: boolean): Generator<StatedValue> {
-  for (const [index, value] of values.entries()) yield { rule, value, negated, path: `${at}[${index}]` }
+  for (const [index, value] of pausing(values.entries())) yield { rule, value, negated, path: `${at}[${index}]` }
 }
 
 /** What the sources of a policy say in a field, or its conditions by the key that means the same. */
