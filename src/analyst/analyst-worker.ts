@@ -5,7 +5,6 @@ import type { Answered } from './analyst.js'
 import { type AnswerBatch, createBatch } from './answer-batch.js'
 import { askClass, sizeOfUpload } from './ask.js'
 import type { FromWorker, Limits, Request, ToWorker, WorkerOptions } from './messages.js'
-import { fullHeap } from './turn-taking/full-heap.js'
 import { beatOf } from './turn-taking/pulse.js'
 import type { Job } from './turn-taking/task.js'
 import { createTurns } from './turn-taking/turns.js'
@@ -47,7 +46,6 @@ function serve(port: MessagePort, { cacheBytes, pulse, limits }: WorkerOptions):
     beat: beatOf(pulse),
     wake,
     patience: limits.questionMs,
-    isFull: fullHeap(() => performance.now()),
   })
   whenPausing(turns.pause)
   port.on('message', (message: ToWorker) => {

@@ -123,6 +123,23 @@ const manyOfAKind: readonly (readonly [string, Upload])[] = [
     'routes of the Gateway API',
     many((at) => inShop('HTTPRoute', `r${at}`, { parentRefs: [{ name: 'gone' }] }, 'gateway.networking.k8s.io/v1')),
   ],
+  [
+    'matches of one route',
+    topologyOf(
+      routed([{ match: Array.from({ length: 20_000 }, (_, at) => ({ headers: { [`h${at}`]: { exact: 'x' } } })), route: toCart }]),
+    ),
+  ],
+  [
+    'rules of one policy',
+    topologyOf(
+      inShop(
+        'AuthorizationPolicy',
+        'p',
+        { rules: Array.from({ length: 20_000 }, (_, at) => ({ from: [{ source: nobody(at) }] })) },
+        security,
+      ),
+    ),
+  ],
   ['namespaces', many((at) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `n${at}` } }))],
 ]
 

@@ -4,7 +4,7 @@ import { createTurns } from '#analyst/turn-taking/turns'
 import { want, type Work } from '#analyst/turn-taking/work'
 
 /** A thread whose time passes only where the work says so; `arrivals` come in when it is looked for them. */
-const thread = (arrivals: (readonly [at: number, arrive: () => void])[] = [], isFull = (): boolean => false) => {
+const thread = (arrivals: (readonly [at: number, arrive: () => void])[] = []) => {
   const clock = { ms: 0 }
   const log: string[] = []
   const beats: number[] = []
@@ -17,7 +17,6 @@ const thread = (arrivals: (readonly [at: number, arrive: () => void])[] = [], is
     beat: (id) => beats.push(id),
     wake: () => undefined,
     patience: 10_000,
-    isFull,
   })
   let last = 0
   /** Works in steps of so many milliseconds, between which it can be put down. */
@@ -67,16 +66,6 @@ const thread = (arrivals: (readonly [at: number, arrive: () => void])[] = [], is
 }
 
 describe('turns', () => {
-  it('end what has worked for long where there is no more memory, and nothing else', () => {
-    const { add, piece, run, endOf, log } = thread([], () => true)
-    add('small', piece(100))
-    add('large', piece(100_000), { limit: 1_000_000 })
-    run()
-    expect(log.filter((line) => line.startsWith('small'))).toEqual([expect.stringContaining('done')])
-    expect(log.filter((line) => line.startsWith('large'))).toEqual([expect.stringContaining('TOO_COMPLEX')])
-    expect(endOf('large')).toBeLessThan(1_000)
-  })
-
   it('alternate between clients, whatever each of them has sent', () => {
     const { add, steps, run, endOf } = thread()
     for (let index = 0; index < 20; index += 1) add('many', steps(100))

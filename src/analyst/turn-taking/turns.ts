@@ -38,15 +38,12 @@ export interface TurnsOptions {
   readonly wake: () => void
   /** Milliseconds after which nobody may still wait for a first turn. */
   readonly patience: number
-  /** No room is left: what has worked for long is ended, before the thread is. */
-  readonly isFull?: () => boolean
 }
 
-/** Milliseconds: of a turn; between two looks at who came meanwhile; first time in one piece on top of others; in which nobody fills the heap. */
+/** Milliseconds: of a turn; between two looks at who came meanwhile; first time in one piece on top of others. */
 const slice = 25
 const lookEvery = 5
 const firstGrant = 100
-const long = 500
 /** So many are served on top of one another, and so many newcomers on top of these. */
 const deepest = 6
 const newcomers = 2
@@ -54,7 +51,6 @@ const newcomers = 2
 const givenUp = new AppError('CANCELLED', 'others are served first')
 const cancelled = new AppError('CANCELLED', 'nobody waits for the answer any more')
 const tooLong = new AppError('TOO_COMPLEX', 'the analysis took longer than one request may take')
-const tooLarge = new AppError('TOO_COMPLEX', 'the analysis takes more memory than there is')
 
 interface Thread extends TurnsOptions {
   readonly queue: FairQueue<Task>
@@ -230,7 +226,6 @@ function look(thread: Thread): void {
   thread.beat(task.job.id)
   if (task.cancelled) throw cancelled
   if (task.used > task.job.limit) throw tooLong
-  if (task.used > long && thread.isFull?.() === true) throw tooLarge
 }
 
 /** What lies below has waited for long enough. */

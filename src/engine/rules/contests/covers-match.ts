@@ -7,7 +7,7 @@ import { plainMatch } from '../../snapshot/control-planes/derived/derived.js'
 import type { HttpMatch, L4Match, StringMatch } from '../../resources/istio/virtual-service.js'
 import type { Labels } from '../../resources/meta.js'
 import { covers } from '../../snapshot/covers.js'
-import { isAnyPath } from './hooks-of-matches.js'
+import { isAnyPath } from './hooks-of-requests.js'
 
 function coversText(wide: StringMatch | undefined, narrow: StringMatch | undefined): boolean {
   if (wide === undefined) return true

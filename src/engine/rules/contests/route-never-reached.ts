@@ -5,7 +5,7 @@ import type { Breach, Rule } from '../rule.js'
 import { remembered } from '../../remembered.js'
 import { type BlocksByHook, blocksByHook, type Hooks } from './blocks-by-hook.js'
 import { coversConnection, coversRequest } from './covers-match.js'
-import { hooksOfConnections, hooksOfRequests } from './hooks-of-matches.js'
+import { hooksOfConnections, hooksOfRequests } from './hooks-of-requests.js'
 
 interface Shadow {
   readonly path: string
