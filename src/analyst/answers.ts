@@ -1,5 +1,7 @@
 import { judgeTrust } from '#engine/analysis/trust/judge-trust'
 import { answerFrom } from '#engine/analysis/answer/answer-from'
+import { toldIn } from '#engine/analysis/answer/told-in'
+import { symptomOf } from '#engine/analysis/symptom/symptom-of'
 import { traceCall } from '#engine/analysis/trace-call'
 import { listHidden, listPage, listVisible } from '#engine/analysis/visibility/list-visible'
 import { classifyDeployment } from '#engine/deployment/classify-deployment'
@@ -115,10 +117,11 @@ export function answerCall(
   const at = momentOf(question, now)
   const trace = traceCall(snapshot, question, at)
   if (isProblem(trace)) return sight === undefined ? trace : { problem: problemInView(sight, trace.problem, question.from) }
-  const whole = answerFrom(trace, question, wanted)
+  const whole = answerFrom(trace, toldIn(snapshot, question), wanted)
   const remedied = (): Reachability =>
     findRemedies === undefined ? whole : withRemedies(snapshot, whole, trace, findRemedies(question, trace, at))
-  const answer = sight === undefined ? remedied() : callInView(sight, whole)
+  const symptom = (): string | null => (wanted === undefined || 'symptom' in wanted ? symptomOf(snapshot, question, trace, at) : null)
+  const answer = sight === undefined ? { ...remedied(), symptom: symptom() } : callInView(sight, whole)
   return { value: wanted === undefined ? answer : (selectFields(answer, wanted) as Reachability) }
 }
 

@@ -37,7 +37,7 @@ describe('Kubernetes objects without a topology document', () => {
     write('app/shop.yaml', shop)
     const { code, out, err } = await trace(at('.'), '--from', 'shop/client')
     expect([code, err]).toEqual([0, usual])
-    expect(out).toMatch(/^REACHABLE {2}`default\/shop\/client` can reach `reviews:9080`/)
+    expect(out).toMatch(/^REACHABLE {2}`shop\/client` can reach `reviews:9080`/)
     expect(out).toContain(`(${at('app/shop.yaml')}:`)
   })
 
@@ -240,10 +240,10 @@ describe('a source without its cluster', () => {
     )
 
   it.each([
-    ['shop/client', 'west/shop/client'],
-    ['west/shop/client', 'west/shop/client'],
-    ['shop/Deployment/client', 'west/shop/Deployment/client'],
-    ['{"namespace":"shop","workload":"client"}', 'west/shop/client'],
+    ['shop/client', 'shop/client'],
+    ['west/shop/client', 'shop/client'],
+    ['shop/Deployment/client', 'shop/Deployment/client'],
+    ['{"namespace":"shop","workload":"client"}', 'shop/client'],
   ])('is in the only one: %s', async (from, told) => {
     const { code, out } = await trace(clustered('west'), '--from', from)
     expect(code).toBe(0)

@@ -52,7 +52,7 @@ describe('the program', () => {
     const input = readFileSync(join(folder, 'topology.yaml'), 'utf8')
     const { status, stdout } = sightline(['trace', '-', ...traced], { input })
     expect(status).toBe(0)
-    expect(stdout).toContain('Service west/shop/reviews (line 16)')
+    expect(stdout).toContain('Service shop/reviews (line 16)')
     expect(sightline(['validate', '-'], { input: '' }).status).toBe(2)
     const named = sightline(['validate', '-', '--cluster', 'east'], { input })
     expect([named.status, named.stderr]).toEqual([

@@ -15,15 +15,15 @@ describe('a question about files', () => {
   it('whose answer is REACHABLE ends with 0, and tells the verdict first', async () => {
     const { code, out, err } = await call(['trace', folder, ...from, '--to', 'reviews:9080'])
     expect([code, err]).toEqual([0, ''])
-    expect(out.split('\n')[0]).toMatch(/^REACHABLE {2}`west\/shop\/client` can reach `reviews:9080`/)
-    expect(out).toMatch(/^ {2}pod:west\/shop\/reviews:9080 {2}west {3}direct {2}100% {3}REACHABLE {2}DELIVERED$/m)
+    expect(out.split('\n')[0]).toMatch(/^REACHABLE {2}`shop\/client` can reach `reviews:9080`/)
+    expect(out).toMatch(/^ {2}pod:west\/shop\/reviews:9080 {2}west {5}direct {2}100% {3}REACHABLE {2}DELIVERED$/m)
   })
 
   it('whose answer is UNREACHABLE ends with 1, and names the object that decided with file and line (EDS-26)', async () => {
     const { code, out, err } = await call(['trace', folder, ...from, '--to', 'empty'])
     expect([code, err]).toEqual([1, ''])
     const [, below] = out.split('DISCOVERY  STOPPED  NO_ENDPOINTS\n')
-    expect(below?.split('\n').slice(0, 2)).toContain('      Service west/shop/empty at spec.selector (topology.yaml:17)')
+    expect(below?.split('\n').slice(0, 2)).toContain('      Service shop/empty at spec.selector (topology.yaml:17)')
   })
 
   it('whose answer is UNDETERMINED ends with 1 as well', async () => {

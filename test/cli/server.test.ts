@@ -158,7 +158,7 @@ describe('a question to a server', () => {
 
   it('names the file and line that the user has', async () => {
     const { out } = await call(['trace', 'asked', '--from', 'west/shop/client', '--to', 'empty', ...at])
-    expect(out).toContain('Service west/shop/empty at spec.selector (topology.yaml:17)')
+    expect(out).toContain('Service shop/empty at spec.selector (topology.yaml:17)')
   })
 
   it('names the files of whoever pushed last, though nothing else changed, and those of the header', async () => {

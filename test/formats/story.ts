@@ -67,6 +67,7 @@ export const report: Report = withChanges(
           validUntil: null,
           remedies: [],
           noRemedy: null,
+          symptom: null,
         },
       },
       {

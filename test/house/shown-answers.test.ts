@@ -20,6 +20,7 @@ interface Told {
   readonly summary: string
   readonly remedies: readonly { readonly manifest: string | null }[]
   readonly noRemedy: string | null
+  readonly symptom: string | null
   readonly steps: readonly {
     readonly stage: string
     readonly because: readonly { readonly kind: string; readonly path: string | null }[]
@@ -72,14 +73,21 @@ describe('the table of answers', () => {
   it.each([
     ['typo in a host', 'ROUTE', 'VirtualService', 'spec.http[0].route[0]'],
     ['typo in a selector', 'DISCOVERY', 'Service', 'spec.selector'],
+    ['typo in a selector', 'DISCOVERY', 'Deployment', 'spec.template.metadata.labels'],
+    ['typo in a subset', 'DISCOVERY', 'VirtualService', 'spec.http[0].route[0].destination.subset'],
     ['typo in a subset', 'DISCOVERY', 'DestinationRule', 'spec.subsets[0].labels'],
+    ['typo in a subset', 'DISCOVERY', 'Deployment', 'spec.template.metadata.labels'],
+    ['denied by principal', 'AUTHORIZATION', 'Deployment', 'spec.template.spec.serviceAccountName'],
+    ['denied by trust domain', 'AUTHORIZATION', 'ConfigMap', 'data.mesh'],
     ['TLS mismatch', 'TRANSPORT', 'DestinationRule', 'spec.trafficPolicy.tls.mode'],
     ['no gateway', 'NETWORK', 'Cluster', 'network'],
     ['not exported', 'SCOPE', 'Service', 'metadata.annotations["networking.istio.io/exportTo"]'],
     ['Sidecar', 'SCOPE', 'Sidecar', 'spec.egress[0].hosts'],
     ['catch-all missing', 'ROUTE', 'VirtualService', 'spec.http'],
     ['waypoint missing', 'AUTHORIZATION', 'Namespace', 'metadata.labels["istio.io/use-waypoint"]'],
+    ['waypoint missing', 'AUTHORIZATION', 'Namespace', 'metadata.labels["istio.io/dataplane-mode"]'],
     ['NetworkPolicy', 'NETWORK_POLICY', 'NetworkPolicy', 'spec.podSelector'],
+    ['NetworkPolicy', 'NETWORK_POLICY', 'Namespace', 'metadata.labels'],
     ['missing input', 'AUTHORIZATION', 'Cluster', 'unread[0]'],
   ])('%s: %s names the field of the %s that is at fault', async (title, stage, kind, path) => {
     const { steps } = await ask(rows.find((one) => one.title === title)?.words ?? [])
@@ -87,10 +95,20 @@ describe('the table of answers', () => {
     expect(because).toContainEqual(expect.objectContaining({ kind, path }))
   })
 
+  it('names the Service of a subset that picks nobody only where it is at fault', async () => {
+    const { steps } = await ask(rows.find((one) => one.title === 'typo in a subset')?.words ?? [])
+    const because = steps.filter(({ stage }) => stage === 'DISCOVERY').flatMap((step) => step.because)
+    expect(because.map(({ kind }) => kind)).not.toContain('Service')
+  })
+
+  it.each(rows.filter(({ verdict }) => verdict === 'UNREACHABLE'))('$title: says what the caller sees', async ({ words }) => {
+    expect((await ask(words)).symptom).toMatch(/HTTP [45]\d\d|a connection that/u)
+  })
+
   it('names what keeps a service from the caller above what the call then meets', async () => {
     const { out } = await call(rows.find(({ title }) => title === 'not exported')?.words ?? [])
-    expect(out.indexOf('Service default/shop/payments at metadata.annotations')).toBeLessThan(
-      out.indexOf('PeerAuthentication default/istio-system/default at'),
+    expect(out.indexOf('Service shop/payments at metadata.annotations')).toBeLessThan(
+      out.indexOf('PeerAuthentication istio-system/default at'),
     )
   })
 })

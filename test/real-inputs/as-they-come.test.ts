@@ -22,13 +22,13 @@ const answers: readonly (readonly [command: string, code: number, first: string,
   [
     `trace ${bookinfo} --cluster west --from default/productpage-v1 --to reviews:9080`,
     0,
-    'REACHABLE  `west/default/productpage-v1` can reach `reviews:9080` at 3 endpoints in `west`',
+    'REACHABLE  `default/productpage-v1` can reach `reviews:9080` at 3 endpoints in `west`',
     '',
   ],
   [
     `trace ${bookinfo} istio/bookinfo/networking/destination-rule-all.yaml istio/bookinfo/networking/virtual-service-reviews-v3.yaml --cluster west --from default/productpage-v1 --to reviews:9080`,
     0,
-    'REACHABLE  `west/default/productpage-v1` can reach `reviews:9080` at 1 endpoint in `west`',
+    'REACHABLE  `default/productpage-v1` can reach `reviews:9080` at 1 endpoint in `west`',
     '',
   ],
   [
@@ -49,13 +49,13 @@ const answers: readonly (readonly [command: string, code: number, first: string,
   [
     'trace gcp/online-boutique --from default/default/frontend --to productcatalogservice:3550',
     0,
-    'REACHABLE  `default/default/frontend` can reach `productcatalogservice:3550` at 1 endpoint in `default`',
+    'REACHABLE  `default/frontend` can reach `productcatalogservice:3550` at 1 endpoint in `default`',
     '',
   ],
   [
     'trace istio/helloworld istio/sleep --cluster west --from default/sleep --to helloworld:5000',
     0,
-    'REACHABLE  `west/default/sleep` can reach `helloworld:5000` at 2 endpoints in `west`',
+    'REACHABLE  `default/sleep` can reach `helloworld:5000` at 2 endpoints in `west`',
     '',
   ],
   [

@@ -2,6 +2,7 @@ import type { AlsoOpens, Remedy, ToldAssumption, ToldCondition } from '#engine/m
 import type { Cell, Item, Part } from '#formats/parts/part'
 import { items, name, section } from '#formats/parts/tell'
 import { describeResources } from '#formats/text/resource'
+import { clausesOf } from './clauses-of.js'
 import { unsaid } from './steps.js'
 
 interface Notes {
@@ -35,7 +36,7 @@ export function tellNotes(notes: Notes, isFull: boolean): readonly Part[] {
     ...section('depends on', items(conditions.map((condition) => tellCondition(condition, said, isFull)))),
     ...section(wanted, items(first === undefined ? [] : [first])),
     ...section('or', items(others)),
-    ...section('nothing is proposed', noRemedy === null ? [] : items([{ cells: [noRemedy] }])),
+    ...section('nothing is proposed', noRemedy === null ? [] : items([tellWhy(noRemedy)])),
     ...tellAssumptions(assumptions, isFull),
     ...section('holds until', validUntil === null ? [] : items([{ cells: [validUntil] }])),
   ]
@@ -87,21 +88,24 @@ function byCode(assumptions: readonly ToldAssumption[], isFull: boolean): readon
   )
 }
 
-/** Between changes that turn it together: each is told by itself. */
-const nextChange = '; and then '
-
 /** What to do, where unless that is plain, what else it opens, and the objects to be applied. */
 const tellRemedy = ({ summary, cluster, manifest, alsoOpens }: Remedy, isTold: boolean): Item => {
-  const [first = '', ...further] = summary.split(nextChange)
+  const [first = '', ...further] = clausesOf(summary)
   return {
     cells: [first],
     below: [
-      ...further.map((change) => `and then ${change}`),
+      ...further,
       ...(cluster === null || !isTold ? [] : [{ text: `apply in cluster \`${cluster}\``, shade: 'faint' as const }]),
       ...(alsoOpens === null ? [] : [{ text: tellOpened(alsoOpens), shade: 'faint' as const }]),
     ],
     ...(manifest === null || manifest.trim() === '' ? {} : { code: manifest }),
   }
+}
+
+/** Why there is nothing to be changed, and what settles it. */
+function tellWhy(reason: string): Item {
+  const [first = '', ...further] = clausesOf(reason)
+  return { cells: [first], below: further }
 }
 
 const tellOpened = ({ count, examples, complete }: AlsoOpens): string => {

@@ -3,7 +3,8 @@ import type { Step } from '#engine/model/step'
 import type { Cell, Item, Part } from '#formats/parts/part'
 import { items, name, section, sentence, table } from '#formats/parts/tell'
 import { shadeOf } from '#formats/text/paint'
-import { clustersIn } from './clusters-in.js'
+import { clustersOf } from './clusters-of.js'
+import { inOneCluster } from './in-one-cluster.js'
 import { tellNotes } from './notes.js'
 import { foldSteps, isPassed, nearMissesOf, tellStep, tellSteps, unsaid } from './steps.js'
 
@@ -11,12 +12,14 @@ import { foldSteps, isPassed, nearMissesOf, tellStep, tellSteps, unsaid } from '
 const most = 40
 
 /** The verdict and its sentence, what decided, then the other steps, the endpoints, and what the answer rests on. */
-export function tellReachability(answer: Reachability, isFull: boolean): readonly Part[] {
-  const { verdict, summary, steps, endpoints } = answer
+export function tellReachability(whole: Reachability, isFull: boolean): readonly Part[] {
+  const answer = inOneCluster(whole)
+  const { verdict, summary, steps, endpoints, symptom } = answer
   const deciding = decidingOf(answer)
   const said = [summary, ...deciding.map(({ message }) => message)].join('\n')
   return [
     sentence(summary, { word: { text: verdict, shade: shadeOf(verdict) } }),
+    ...section('what the caller sees', symptom === null ? [] : items([{ cells: [symptom] }])),
     ...section(
       verdict === 'UNDETERMINED' ? 'left open by' : 'decided by',
       items(deciding.map((step) => tellStep(step, steps, summary, isFull))),
@@ -32,13 +35,9 @@ export function tellReachability(answer: Reachability, isFull: boolean): readonl
           ),
         ]),
     ...section('endpoints', tellEndpoints(endpoints, said, isFull)),
-    ...tellNotes({ ...answer, said: summary, clusters: clustersOf(answer) }, isFull),
+    ...tellNotes({ ...answer, said: summary, clusters: clustersOf(whole) }, isFull),
   ]
 }
-
-/** Those that it speaks of. */
-const clustersOf = ({ steps, endpoints, assumptions }: Reachability): ReadonlySet<string> =>
-  new Set([...[...steps, ...assumptions].flatMap(clustersIn), ...endpoints.flatMap(({ cluster }) => cluster ?? [])])
 
 /** What stands in the summary before the reason: a call that goes past the mesh passes there, and fails later. */
 const clauseOf = ({ message }: Step): string => `: ${message.split(/[;,]/, 1)[0]}`
@@ -56,7 +55,7 @@ const nearItem = (step: Step, said: string): readonly Item[] => {
   return near.length === 0 ? [] : [{ cells: [name(step.stage), name(step.reason)], below: [...unsaid(step.message, said), ...near] }]
 }
 
-const heads = ['endpoint', 'where', 'way', 'share', 'verdict', 'reason'] as const
+const heads = ['endpoint', 'cluster', 'way', 'share', 'verdict', 'reason'] as const
 
 function tellEndpoints(endpoints: readonly EndpointPath[], said: string, isFull: boolean): readonly Part[] {
   const shown = isFull ? endpoints : endpoints.slice(0, most)

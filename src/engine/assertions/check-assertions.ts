@@ -5,6 +5,7 @@
  * be is bounded, since they multiply: who means more is told to choose fewer.
  */
 import { answerFrom } from '../analysis/answer/answer-from.js'
+import { toldIn } from '../analysis/answer/told-in.js'
 import { traceCall } from '../analysis/trace-call.js'
 import { type Problem, isProblem } from '../model/app-error.js'
 import type { AssertionOutcome, AssertionResult } from '../model/report.js'
@@ -106,5 +107,5 @@ function resultOf(snapshot: Snapshot, assertion: AssertionHeader, { checked, fai
 function evidenceOf(snapshot: Snapshot, { question, trace, trust }: Pair, at: number): Pick<AssertionResult, 'call' | 'trace' | 'trust'> {
   if (question === undefined) return trust === undefined ? {} : { trust }
   const told = trace ?? traceCall(snapshot, question, at)
-  return { call: question, ...(isProblem(told) ? {} : { trace: answerFrom(told, question) }) }
+  return { call: question, ...(isProblem(told) ? {} : { trace: answerFrom(told, toldIn(snapshot, question)) }) }
 }

@@ -49,5 +49,7 @@ export const Reachability = Type.Object({
   remedies: Type.Array(Remedy),
   /** Why there is no remedy, where the call does not arrive and there is none. */
   noRemedy: orNull(Type.String()),
+  /** What the application that calls gets to see, where the call does not arrive and Istio's rules tell it. */
+  symptom: orNull(Type.String()),
 })
 export type Reachability = Static<typeof Reachability>

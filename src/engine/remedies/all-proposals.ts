@@ -2,7 +2,7 @@ import type { ReasonCode } from '../model/reasons.js'
 import { acceptPlaintext } from './accept-plaintext.js'
 import { acceptTrustDomain } from './accept-trust-domain.js'
 import { allowCaller } from './allow-caller.js'
-import { allowConnection } from './allow-connection.js'
+import { allowConnection } from './connections/allow-connection.js'
 import { allowLookup } from './allow-lookup.js'
 import { allowVisitors } from './allow-visitors.js'
 import { bindRoutes, openGateway } from './bind-routes.js'
@@ -20,6 +20,7 @@ import { fixSubsetLabels } from './slips/fix-subset-labels.js'
 import { importHost } from './import-host.js'
 import { injectClient, injectServer } from './inject-client.js'
 import { openNetwork } from './networks/open-network.js'
+import { labelNamespace } from './connections/label-namespace.js'
 import type { Propose } from './proposal.js'
 import { readCluster } from './read-cluster.js'
 import { routeNetworks } from './networks/route-networks.js'
@@ -49,6 +50,7 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: openNetwork },
   { for: ['CROSS_NETWORK_WITHOUT_GATEWAY'], propose: routeNetworks },
   { for: ['EGRESS_NOT_ALLOWED', 'INGRESS_NOT_ALLOWED'], propose: allowConnection },
+  { for: ['INGRESS_NOT_ALLOWED'], propose: labelNamespace },
   { for: ['NOT_MTLS'], propose: injectServer },
   { for: ['TLS_REJECTED'], propose: useMutualTls },
   { for: ['TLS_REJECTED', 'DENIED'], propose: injectClient },

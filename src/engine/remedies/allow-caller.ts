@@ -60,9 +60,9 @@ function rulesFor(situation: Situation, { view, server, ports }: Denied, princip
   return request === undefined ? [] : rulesForCaller(selectedPolicies(view, server).allow, { ...request, principals, ports })
 }
 
-/** A policy that is blamed as a whole, not for a rule, has no rule that allows; a namespace, that names a waypoint, is none. */
+/** A policy that is blamed as a whole, not for a rule, has no rule that allows; what gives the caller its identity, or names a waypoint, is none. */
 const wantsRule = (path: FailingPath): boolean =>
-  blamedBy(path).every(({ kind, path: place }) => kind === 'Namespace' || (kind === 'AuthorizationPolicy' && place === null))
+  blamedBy(path).every(({ kind, path: place }) => kind !== 'AuthorizationPolicy' || place === null)
 
 const policyName = ({ kind, namespace, name }: ResourceRef): readonly string[] =>
   kind === 'AuthorizationPolicy' ? [`${namespace}/${name}`] : []

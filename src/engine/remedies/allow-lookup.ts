@@ -1,5 +1,5 @@
 import { judgeLookup } from '../analysis/network-policy/judge-lookup.js'
-import { letThrough } from './let-through.js'
+import { letThrough } from './connections/let-through.js'
 import type { Propose } from './proposal.js'
 
 /** The client may not ask the cluster's DNS: a policy that lets it, over UDP and, for large answers, TCP. Rule NP-22. */

@@ -77,6 +77,8 @@ const whoNames = ({ namespace, name, labels }: Meta): string =>
     ? `the label \`${waypointKey}\` of namespace \`${namespace}\``
     : `the label \`${waypointKey}\` of Service \`${namespace}/${name}\``
 
+const isOfNamespace = ({ labels }: Meta): boolean => labels[waypointKey] === undefined
+
 const waypointKey = 'istio.io/use-waypoint'
 
 function deploying({ snapshot, failing }: Situation, { place: { view, cluster }, server, rule, service, waypoint }: Wanted): Proposal {
@@ -94,7 +96,7 @@ function deploying({ snapshot, failing }: Situation, { place: { view, cluster },
   const home = snapshot.clusters.get(cluster)
   const running = home === undefined ? [] : waypointPods(home, waypoint)
   const listeners = [{ name: 'mesh', port: 15008, protocol: 'HBONE' }]
-  const summary = `deploy waypoint \`${namespace}/${name}\`, to which ${whoNames(service)} points already, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\`; ${tellStays(kept)}`
+  const summary = `deploy waypoint \`${namespace}/${name}\`, to which ${whoNames(service)} points already, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\`; ${tellStays(kept)}${isOfNamespace(service) ? `; what is sent to every other service of namespace \`${namespace}\` then passes the waypoint too` : ''}`
   const manifests = [
     {
       apiVersion: 'gateway.networking.k8s.io/v1',

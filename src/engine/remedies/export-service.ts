@@ -27,7 +27,7 @@ const ofService = (cluster: string, object: Service, { hostname }: MeshService, 
   const { namespace, name } = object.meta
   const annotations = { [annotation]: exportTo.join(',') }
   const fragment = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, annotations } }
-  const summary = `export \`${hostname}\` to \`${exportTo.at(-1)}\`: annotate Service \`${namespace}/${name}\``
+  const summary = `export \`${hostname}\` to \`${exportTo.at(-1)}\` too: annotate Service \`${namespace}/${name}\`; proxies of all workloads there are then told of it`
   return mergeFragment(summary, cluster, fragment, (resources) =>
     changeObject(resources, 'services', object, (service) => ({
       ...service,
@@ -45,7 +45,7 @@ const ofEntry = (view: ControlPlaneView, cluster: string, object: ServiceEntry, 
     metadata: { name, namespace },
     spec: { exportTo },
   }
-  const summary = `export ServiceEntry \`${namespace}/${name}\` to \`${exportTo.at(-1)}\``
+  const summary = `export ServiceEntry \`${namespace}/${name}\` to \`${exportTo.at(-1)}\` too; proxies of all workloads there are then told of it`
   return mergeFragment(summary, cluster, fragment, (resources) =>
     changeObject(resources, 'serviceEntries', object, (entry) => ({ ...entry, exportTo })),
   )

@@ -14,7 +14,7 @@ export const importHost: Propose = (situation) => {
   const entry = `${service.namespace}/${service.hostname}`
   const { egress, added } = withHost(sidecar, entry, situation.question.to.port ?? undefined)
   const { namespace, name } = sidecar.meta
-  const summary = `add \`${entry}\` to the egress hosts of Sidecar \`${namespace}/${name}\`; those that are there stay`
+  const summary = `add \`${entry}\` to the egress hosts of Sidecar \`${namespace}/${name}\`; those that are there stay, and every workload that the Sidecar is for is then told of it`
   return [
     patchValues(summary, cluster, sidecar.meta, [added], (resources) =>
       changeObject(resources, 'sidecars', sidecar, (object) => ({ ...object, egress })),

@@ -75,7 +75,8 @@ const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
     { importer: other, exporter: one, trustBundle: true },
   ]
   const [first, second] = [acceptor.controlPlane.name, issuer.controlPlane.name]
-  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain: their MeshConfig gets what is printed, istiod \`ISTIO_MULTIROOT_MESH=true\`, and its proxies \`PROXY_CONFIG_XDS_AGENT=true\`; to ask again, state in the document that meshes \`${one}\` and \`${other}\` are \`federations\` with \`trustBundle: true\` both ways; ${tellAliases}`
+  const steps = `1. add what is printed for each to its MeshConfig (ConfigMap \`istio\`), which is the root and the trust domain of the other; 2. set \`ISTIO_MULTIROOT_MESH=true\` in the environment of both istiods, and \`PROXY_CONFIG_XDS_AGENT: "true"\` in \`defaultConfig.proxyMetadata\` of both MeshConfigs; 3. restart both istiods, then gateways and workloads`
+  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain; ${steps}; mind that each then trusts every certificate below the other’s root, and that ${tellAliases}; to ask again, state in the document that meshes \`${one}\` and \`${other}\` are \`federations\` with \`trustBundle: true\` both ways`
   const change: Proposal['change'] = { header: (header) => ({ ...header, federations: [...(header.federations ?? []), ...added] }) }
   return [{ summary, parts: [acceptingOf(acceptor, issuer), acceptingOf(issuer, acceptor)], change }]
 }
@@ -84,5 +85,5 @@ const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
 const acceptingOf = ({ controlPlane, cluster }: Authority, other: Authority): ClusterManifests => ({
   cluster: controlPlane.configCluster ?? cluster.name,
   manifests: [{ trustDomainAliases: [other.trustDomain], caCertificates: (other.roots ?? []).map(({ pem }) => ({ pem })) }],
-  command: `add to the MeshConfig of control plane ${controlPlane.name}`,
+  command: `add to the MeshConfig of control plane ${controlPlane.name}\n# what control plane ${other.controlPlane.name} has`,
 })

@@ -22,7 +22,7 @@ const ofRule = (view: ControlPlaneView, rule: DestinationRule): readonly Proposa
     metadata: { name, namespace },
     spec: { trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
   }
-  const summary = `set the TLS mode of DestinationRule \`${namespace}/${name}\` to \`ISTIO_MUTUAL\``
+  const summary = `set the TLS mode of DestinationRule \`${namespace}/${name}\` to \`ISTIO_MUTUAL\`, which the server takes; the rest of the rule stays as it is`
   const tls = { mode: 'ISTIO_MUTUAL', subjectAltNames: rule.policy?.tls?.subjectAltNames ?? [], insecureSkipVerify: false } as const
   return cluster === undefined
     ? []

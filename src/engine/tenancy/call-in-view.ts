@@ -28,6 +28,7 @@ export function callInView(sight: Sight, answer: Reachability): Reachability {
     validUntil,
     remedies: [],
     noRemedy: null,
+    symptom: null,
   }
 }
 

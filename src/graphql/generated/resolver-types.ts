@@ -962,6 +962,8 @@ export type Reachability = {
   readonly remedies: ReadonlyArray<Remedy>;
   /** Why there is none, where the call does not arrive; null otherwise. */
   readonly noRemedy?: Maybe<Scalars['String']['output']>;
+  /** What the application that calls gets to see, where the call does not arrive and Istio's rules tell it; null otherwise. */
+  readonly symptom?: Maybe<Scalars['String']['output']>;
 };
 
 /** What one stage found. */
@@ -2464,6 +2466,7 @@ export type ReachabilityResolvers<ContextType = GraphqlContext, ParentType exten
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   remedies?: Resolver<ReadonlyArray<ResolversTypes['Remedy']>, ParentType, ContextType>;
   noRemedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  symptom?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type StepResolvers<ContextType = GraphqlContext, ParentType extends ResolversParentTypes['Step'] = ResolversParentTypes['Step']> = {

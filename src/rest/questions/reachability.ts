@@ -36,6 +36,7 @@ const example = {
     validUntil: null,
     remedies: [],
     noRemedy: null,
+    symptom: 'an error of DNS, and nothing is sent',
   },
 }
 

@@ -15,7 +15,7 @@ describe('the sentence of an answer names what somebody has to change', () => {
   it('not only the server that rejects plaintext, but the Sidecar that made it plaintext (VIS-31)', () => {
     const { summary } = call(...ledger, strict, narrow)
     expect(summary).toContain('the Sidecar `shop/default` does not import')
-    expect(summary).toContain('PeerAuthentication `bank/default` of `west` sets `STRICT` there')
+    expect(summary).toContain('PeerAuthentication `bank/default` sets `STRICT` there')
   })
 
   it('and the annotation that keeps a call away from the proxy (ROUTE-33)', () => {

@@ -107,8 +107,8 @@ describe('a remedy for meshes that exchanged nothing', () => {
     const text = readFileSync('examples/two-meshes-without-trust/topology.yaml', 'utf8')
     const [from, to] = ['west/shop/client', 'ratings.shop.svc.mesh2.example:9080']
     const [remedy] = remediesOf(snapshotOf(text), from, to).remedies
-    expect(remedy?.manifest).toMatch(/^# cluster: east\n# add to the MeshConfig of control plane east\n/)
-    expect(remedy?.summary).toMatch(/name an account .* mean the same account of the other too, except at ztunnel$/)
+    expect(remedy?.manifest).toMatch(/^# cluster: east\n# add to the MeshConfig of control plane east\n# what control plane west has\n/)
+    expect(remedy?.summary).toMatch(/; 1\. add .*; 2\. set .*; 3\. restart .* mean the same account of the other too, except at ztunnel; /)
     const [east, west] = objectsOf(remedy!) as readonly object[]
     const defaultConfig = { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: 'true' } }
     const added = [

@@ -67,7 +67,7 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
     expect(reason).toBe('DENIED')
     expect(remedies).toHaveLength(1)
     expect(remedies[0]?.summary).toMatch(
-      /to which the label `istio.io\/use-waypoint` of namespace `shop` points already, .*; `shop\/readers` stays as it is$/,
+      /to which the label `istio.io\/use-waypoint` of namespace `shop` points already, .*; `shop\/readers` stays as it is; what is sent to every other service of namespace `shop` then passes the waypoint too$/,
     )
     expect(objectsOf(remedies[0]!)).toMatchObject([
       { kind: 'Gateway', metadata: { name: 'front', namespace: 'shop' }, spec: { gatewayClassName: 'istio-waypoint' } },
@@ -136,7 +136,9 @@ describe('an ALLOW policy that names the caller’s account in another trust dom
     const value = 'cluster.local/ns/shop/sa/web'
     expect(objectsOf(remedies[0]!)).toEqual([[{ op: 'replace', path: '/spec/rules/1/from/0/source/principals/1', value }]])
     expect(remedies[0]?.manifest).toMatch(/^# kubectl patch authorizationpolicy callers -n shop --type json --patch-file FILE\n/)
-    expect(remedies[0]?.summary).toMatch(/in the place of `old.example\/ns\/shop\/sa\/web`, which it then allows no more$/)
+    expect(remedies[0]?.summary).toMatch(
+      /in the place of `old.example\/ns\/shop\/sa\/web`, which it then allows no more; if callers of `old.example` are still meant, add a policy beside it instead$/,
+    )
     expect(objectsOf(remedies[1]!)).toMatchObject([{ metadata: { name: 'allow-web-to-cart' } }])
   })
 
@@ -153,7 +155,7 @@ describe('an answer that is open', () => {
   it('says whose right to read is missing, and how to find out', () => {
     const snapshot = mesh([], 'unread: [{ kind: AuthorizationPolicy, namespace: shop, reason: forbidden }]')
     expect(whyNoRemedy(snapshot, traceOf(snapshot, asks(from, 'cart:80')), 0)).toBe(
-      'nothing is known to be wrong: collect again with what `kubectl --context west get authorizationpolicy -n shop -o yaml` prints, and ask again; that needs the right to list them, which `kubectl --context west auth can-i list authorizationpolicy -n shop` tells',
+      'nothing is known to be wrong; 1. let somebody who may list them (`kubectl --context west auth can-i list authorizationpolicy -n shop` says `yes`) run `kubectl --context west get authorizationpolicy -n shop -o yaml`; 2. put the objects that it prints into `resources` of cluster `west` in the topology document, and take `unread[0]` out of it; 3. ask again',
     )
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cluster, deployment, type Manifest, service, topology } from '../combinations/asking.js'
+import { cluster, deployment, type Manifest, namespace, service, topology } from '../combinations/asking.js'
 import { clusterWide, denyAll, networkPolicy } from '../analysis/network-policy/policies.js'
 import { objectsOf, remediesOf } from './remedies-of.js'
 
@@ -60,6 +60,25 @@ describe('a remedy for a call that network policies stop', () => {
       },
       { metadata: { name: 'allow-client-to-server', namespace: 'shop' } },
     ])
+  })
+
+  const byTeam = networkPolicy('bank/teams', {
+    podSelector: { matchLabels: { app: 'server' } },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'web' } } }] }],
+  })
+  const home = (labels: Manifest): Manifest => namespace('shop', labels)
+  const injected = { 'istio-injection': 'enabled' }
+
+  it('may be the label of the caller’s namespace that a policy asks for, which lets all of it in, and comes last (NP-10)', () => {
+    expect(remedies([byTeam, home(injected)])).toEqual([
+      [expect.objectContaining({ kind: 'NetworkPolicy', metadata: { namespace: 'bank', name: 'allow-client-to-server' } })],
+      [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { team: 'web' } } }],
+    ])
+  })
+
+  it('takes no label away that the namespace has already (NP-10)', () => {
+    expect(remedies([byTeam, home({ ...injected, team: 'shop' })])).toHaveLength(1)
   })
 
   it('leaves alone what a policy for the whole cluster denies, which somebody meant (NP-30)', () => {

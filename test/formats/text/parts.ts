@@ -41,5 +41,6 @@ export const answer = (more: Partial<Reachability> = {}): Reachability => ({
   validUntil: null,
   remedies: [],
   noRemedy: null,
+  symptom: null,
   ...more,
 })

@@ -29,6 +29,7 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
     validUntil: trace.validUntil === undefined ? null : new Date(trace.validUntil).toISOString(),
     remedies: [],
     noRemedy: null,
+    symptom: null,
   }
 }
 
@@ -45,7 +46,7 @@ const nameSource = (from: ReachabilityQuestion['from']): string => {
   if (from.outside) return 'a client outside of every cluster'
   if (from.gateway) return `gateway \`${from.gateway}\``
   if (from.proxy) return `a proxy in \`${from.proxy.cluster}/${from.proxy.namespace}\``
-  const place = `${from.cluster ?? ''}/${from.namespace ?? ''}`
+  const place = [from.cluster, from.namespace].filter(Boolean).join('/')
   if (from.workload) return `\`${place}/${from.workload}\``
   if (from.serviceAccount) return `service account \`${place}/${from.serviceAccount}\``
   const labels = (from.labels ?? []).map(({ name, value }) => `${name}=${value}`).join(',')
@@ -71,6 +72,12 @@ const pastTheMesh: ReadonlySet<string> = new Set<ReasonCode>([
 /** That nothing encrypts follows from it; what else is met past the mesh does not. */
 const leadingTo = ({ stage }: { readonly stage: string }): string => (stage === 'TRANSPORT' ? '; so ' : '; past the mesh ')
 
+/** A proxy that is not told of the service is why: nobody would guess that from its plaintext. */
+const withProxy = (message: string, { reason }: { readonly reason: string }): string =>
+  reason === 'HIDDEN_PASSTHROUGH'
+    ? message.replace('the client sends plaintext', 'the proxy does not know it and sends plaintext')
+    : message
+
 const why = (trace: Trace, room: number): string => {
   const step = trace.decidedBy
   if (step === undefined) return ''
@@ -80,10 +87,12 @@ const why = (trace: Trace, room: number): string => {
   if (before === undefined) return `: ${brief(step.message, left)}${where}`
   const first = brief(before.message, left / 2)
   const then = leadingTo(step)
-  return `: ${first}${then}${brief(step.message, left - weightOf(first) - then.length)}${where}`
+  const rest = left - weightOf(first) - then.length
+  const whole = brief(withProxy(step.message, before), rest)
+  return `: ${first}${then}${whole.endsWith(' …') ? brief(step.message, rest) : whole}${where}`
 }
 
-const longestSummary = 190
+const longestSummary = 198
 
 function summarise(trace: Trace, source: string, host: string): string {
   return `${source} ${predicate(trace, host, longestSummary - weightOf(`${source} ${host}`))}`

@@ -11,6 +11,7 @@ import type { Trusted } from '../call/stage-values.js'
 import { noToken } from './check-token.js'
 import { decide } from './decide.js'
 import type { PolicyRequest } from './policy-request.js'
+import { identifiedBy } from './identified-by.js'
 import { seenAs } from './seen-as.js'
 import { addressesOf, callerAddresses } from './addresses-of.js'
 import { waypointPolicies } from './waypoint-policies.js'
@@ -39,6 +40,7 @@ function requestAt(call: ResolvedCall, trusted: Trusted, proxy: Workload, port: 
   return {
     peer: trusted.peer,
     seen: seenAs(trusted, call.client.workload, proxy),
+    identity: () => identifiedBy(call.client.snapshot, trusted, call.client.workload),
     chain: 'TCP',
     method,
     path,

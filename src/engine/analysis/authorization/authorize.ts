@@ -5,6 +5,7 @@
  * beside the client is inert, and a gateway that hands TLS on evaluates none. Rules AUTHZ-1 … AUTHZ-26, AUTHZ-30 … AUTHZ-33, AUTHZ-40, AMB-28, AMB-52, AMB-53, AMB-67.
  */
 import { flatMap } from '../../flat-map.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { serviceBinding } from '../../istiod/ambient/binding.js'
@@ -12,6 +13,7 @@ import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
 import { routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isVisitor } from '../../snapshot/workloads/visitor.js'
+import { modeKey } from '../../snapshot/workloads/enrolled.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
 
@@ -25,6 +27,7 @@ import type { PolicyRequest } from './policy-request.js'
 import { authorizeTunnel } from './authorize-tunnel.js'
 import { addressesOf, callerAddresses } from './addresses-of.js'
 import { addressesFor } from '../name/name-table.js'
+import { identifiedBy } from './identified-by.js'
 import { seenAs } from './seen-as.js'
 import { selectedPolicies } from './selected-policies.js'
 import { nearPolicies } from '../near/near-policies.js'
@@ -157,6 +160,7 @@ function requestOf(
   return {
     peer: trusted.peer,
     seen: seenAs(trusted, call.client.workload, server),
+    identity: () => identifiedBy(call.client.snapshot, trusted, call.client.workload),
     chain,
     method,
     path: requestPath,
@@ -174,10 +178,18 @@ function requestOf(
 }
 
 /** Of what ztunnel judges: why the waypoint that a label names has no say (AMB-42). */
-function waypointPassedBy(view: ControlPlaneView, { dataPlane }: Workload, target: RouteTarget | undefined): PolicyRequest['passedBy'] {
-  if (target === undefined || dataPlane !== 'AMBIENT') return undefined
+function waypointPassedBy(view: ControlPlaneView, server: Workload, target: RouteTarget | undefined): PolicyRequest['passedBy'] {
+  if (target === undefined || server.dataPlane !== 'AMBIENT') return undefined
   const { unbound, because } = serviceBinding(view, target.service)
-  return unbound === undefined ? undefined : { why: unbound, because }
+  return unbound === undefined ? undefined : { why: unbound, because: [...because, ...capturedBy(view, server)] }
+}
+
+/** Who puts the server in ambient mode, where its namespace does (AMB-1). */
+function capturedBy({ snapshot }: ControlPlaneView, { cluster, namespace, labels }: Workload): readonly ResourceRef[] {
+  const place = snapshot.clusters.get(cluster)
+  const home = place?.resources.namespaces.get(namespace)?.meta
+  const isOwn = labels[modeKey] !== undefined
+  return place === undefined || home?.labels[modeKey] === undefined || isOwn ? [] : [place.ref(home, `metadata.labels["${modeKey}"]`)]
 }
 
 /** What the client's proxy puts into its TLS; an application's own server name is not known (AUTHZ-22). */

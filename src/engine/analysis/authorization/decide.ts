@@ -19,10 +19,10 @@ import type { PolicyRequest } from './policy-request.js'
 import { noToken } from './check-token.js'
 import { findExtAuthz } from './find-ext-authz.js'
 import { matchRule } from './match-rule.js'
-import { ruleMisses, tellMisses } from './rule-misses.js'
+import { refsOfMisses, ruleMisses, tellMisses } from './rule-misses.js'
 import type { PolicySet } from './selected-policies.js'
 import type { Ternary } from './ternary.js'
-import { lookAtRequests, whyDenied, whyNoneAllows, whyNoneDenies } from './why-none-allows.js'
+import { whyDenied, whyNoneAllows, whyNoneDenies } from './why-none-allows.js'
 
 export interface Decision {
   readonly verdict: 'ALLOWED' | 'DENIED' | 'DEPENDS'
@@ -78,7 +78,6 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
     return {
       verdict: 'DENIED',
       ...whyNotAllowed(view, allowPolicies, request),
-      because: [...allowPolicies.map(({ meta }) => view.ref(meta)), ...leftOutBy(view, allowPolicies, request)],
       conditions: [],
     }
   }
@@ -105,29 +104,28 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
   }
 }
 
-/** Who names the waypoint that would heed what is left out. */
-const leftOutBy = (
-  view: ControlPlaneView,
-  policies: readonly AuthorizationPolicy[],
-  { passedBy }: PolicyRequest,
-): readonly ResourceRef[] => (passedBy !== undefined && lookAtRequests(view, policies) ? passedBy.because : [])
-
 /** The rule that comes nearest, and the fields in which it misses. */
 function whyNotAllowed(
   view: ControlPlaneView,
   policies: readonly AuthorizationPolicy[],
   request: PolicyRequest,
-): Pick<Decision, 'message' | 'saysWhat'> {
+): Pick<Decision, 'message' | 'saysWhat' | 'because'> {
   const message = `no rule of AuthorizationPolicy ${listSome(policies.map(nameOf))} allows it`
+  const because = policies.map(({ meta }) => view.ref(meta))
   const atProxy = whyNoneAllows(view, policies, request)
-  if (atProxy !== '') return { message: `${message}${atProxy}` }
+  if (atProxy !== undefined)
+    return { message: `${message}${atProxy.message}`, because: [...because, ...atProxy.because], saysWhat: atProxy.saysWhat }
   const count = policies.reduce((sum, { rules }) => sum + rules.length, 0)
-  if (count === 0) return { message: `${message}, as there are none` }
+  if (count === 0) return { message: `${message}, as there are none`, because }
   const [nearest] = ruleMisses(policies, policyReader(view, request.chain === 'ZTUNNEL').fieldsOf, request)
-  if (nearest === undefined) return { message }
+  if (nearest === undefined) return { message, because }
   const which =
     count === 1 ? 'its only rule' : policies.length === 1 ? 'its nearest rule' : `the nearest one, of \`${nameOf(nearest.policy)}\`,`
-  return { message: `${message}; ${which} wants ${tellMisses(nearest.misses)}`, saysWhat: true }
+  return {
+    message: `${message}; ${which} wants ${tellMisses(nearest.misses)}`,
+    because: [...because, ...refsOfMisses(nearest.misses)],
+    saysWhat: true,
+  }
 }
 
 const mayDeny = (hit: Hit, ref: ResourceRef): Condition => depending('POLICY_MAY_DENY', hit, ref, 'denies the request if')

@@ -1,5 +1,6 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { TokenState } from './check-token.js'
+import type { Identified } from './identified-by.js'
 import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
 
 /** What the server's proxy knows of a request when its policies are evaluated; undefined: the question leaves it open. */
@@ -8,6 +9,8 @@ export interface PolicyRequest {
   readonly peer: Identity | undefined
   /** Whom the proxy takes the caller for, in words. */
   readonly seen: string
+  /** Who gives the caller its identity. */
+  readonly identity: () => Identified
   /** The form of the chain that takes the connection (AUTHZ-24); ZTUNNEL knows no HTTP at all (AUTHZ-40). */
   readonly chain: 'HTTP' | 'TCP' | 'ZTUNNEL'
   readonly method: string | undefined

@@ -5,6 +5,7 @@
  * AUTHZ-7, AUTHZ-10 … AUTHZ-24.
  */
 import { flatMap } from '../../flat-map.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
 import { listSome } from '../answer/list-some.js'
 import { findHeader } from '../call/call.js'
 import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
@@ -20,6 +21,8 @@ export interface FieldMiss {
   readonly wants: string
   /** Of what the request has instead: `this is a `POST``. */
   readonly has: string | undefined
+  /** The objects that it has it from. */
+  readonly because?: readonly ResourceRef[]
 }
 
 /** A rule and what keeps it from the request; put into words for the few that are told of. */
@@ -90,6 +93,16 @@ function ofOtherDomain(on: string, values: readonly string[], { peer }: PolicyRe
   return isAlike ? `the caller is this account in another trust domain, \`${peer.trustDomain}\`` : undefined
 }
 
+const ofIdentity: ReadonlySet<string> = new Set(['principal', 'namespace', 'service account'])
+
+/** What there is instead, and who says so. */
+function hadInstead(on: string, values: readonly string[], request: PolicyRequest): Pick<FieldMiss, 'has' | 'because'> {
+  const other = ofOtherDomain(on, values, request)
+  if (other !== undefined || on === 'trust domain')
+    return { has: other ?? hasInstead(on, request), because: request.identity().trustDomain }
+  return { has: hasInstead(on, request), because: ofIdentity.has(on) ? request.identity().account : [] }
+}
+
 type Asked = 'from' | 'to'
 
 /** Tells the miss of one field. */
@@ -110,7 +123,7 @@ function tellField(field: Field, request: PolicyRequest, place: string, written:
   return {
     path: `${place}.${isKeptOut ? `not${key.charAt(0).toUpperCase()}${key.slice(1)}` : key}`,
     wants,
-    has: ofOtherDomain(attribute.on, values, request) ?? hasInstead(attribute.on, request),
+    ...hadInstead(attribute.on, values, request),
   }
 }
 
@@ -172,6 +185,10 @@ function missesOf(
 const writtenIn = (source: PolicySource | undefined, part: Asked): readonly string[] => (part === 'from' ? (source?.principals ?? []) : [])
 
 const mostFields = 2
+
+/** Who says what the request has instead, of the fields that are told. */
+export const refsOfMisses = (misses: readonly TellMiss[]): readonly ResourceRef[] =>
+  misses.slice(0, mostFields).flatMap((tell) => tell().because ?? [])
 
 /** `principal `a` (the server sees `b`)`, for the first fields of those that miss. */
 export function tellMisses(misses: readonly TellMiss[]): string {

@@ -1,3 +1,4 @@
+import type { ResourceRef } from '../../model/resource-ref.js'
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { matchRule } from './match-rule.js'
@@ -5,17 +6,31 @@ import { type Field, policyReader } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
 
 /**
- * What is to be known of the proxy that judges, where it takes a policy otherwise than it reads; empty: nothing.
+ * What is to be known of the proxy that judges, where it takes a policy otherwise than it reads; undefined: nothing.
  *
  * ztunnel and what is no HTTP see no requests, and ztunnel knows no trust domain by another name. Rules AMB-37, AUTHZ-15, AUTHZ-24, AUTHZ-40.
  */
-export function whyNoneAllows(view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): string {
-  if (request.chain === 'HTTP') return ''
-  if (request.chain === 'ZTUNNEL' && sidecarsAllow(view, policies, request)) return literally(view)
-  if (!lookAtRequests(view, policies)) return ''
-  return request.passedBy === undefined
-    ? `; ${blind(request)} and leaves out rules that look at them`
-    : `; only a waypoint heeds rules about requests, and ${request.passedBy.why}`
+export function whyNoneAllows(
+  view: ControlPlaneView,
+  policies: readonly AuthorizationPolicy[],
+  request: PolicyRequest,
+): AtProxy | undefined {
+  if (request.chain === 'HTTP') return undefined
+  if (request.chain === 'ZTUNNEL' && sidecarsAllow(view, policies, request))
+    return { message: literally(view), because: [], saysWhat: false }
+  if (!lookAtRequests(view, policies)) return undefined
+  const { passedBy } = request
+  if (passedBy === undefined) return { message: `; ${blind(request)} and leaves out rules that look at them`, because: [], saysWhat: false }
+  const message = `; ztunnel leaves out rules on HTTP, and no waypoint heeds them, as ${passedBy.why}; ztunnel is the proxy of a node, which sees connections alone, and a waypoint one in front of services, which sees requests`
+  return { message, because: passedBy.because, saysWhat: true }
+}
+
+interface AtProxy {
+  readonly message: string
+  /** Who names the waypoint that would heed what is left out. */
+  readonly because: readonly ResourceRef[]
+  /** Nobody has to be told whom the server sees. */
+  readonly saysWhat: boolean
 }
 
 /** The same of a rule that denies what it would not if the whole of it were heeded. */
@@ -45,7 +60,7 @@ const sidecarsAllow = (view: ControlPlaneView, policies: readonly AuthorizationP
   )
 
 /** Do they ask for something that connections do not show? */
-export const lookAtRequests = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[]): boolean =>
+const lookAtRequests = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[]): boolean =>
   policies.some(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
 
 function looksAtRequests(view: ControlPlaneView, rule: PolicyRule): boolean {

@@ -4,6 +4,8 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { distinctRefs } from '../call/distinct-refs.js'
 import { stepOf } from '../call/outcome.js'
+import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
+import { tellSelectorMiss } from '../near/selector-miss.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 import { whyEmpty } from './why-empty.js'
@@ -17,6 +19,34 @@ const tellEmpty = (messages: readonly string[]): string =>
   [...messages.slice(0, mostTold), ...(messages.length > mostTold ? [`${messages.length - mostTold} more`] : [])].join(' and ')
 
 const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`
+
+function tellDropped(host: string, dropped: readonly Dropped[]): string {
+  const shown = [...new Set(dropped.map(({ message }) => message))].slice(0, 3).join('; ')
+  return dropped.length === 1
+    ? `the only endpoint of ${host} may not take the call, as ${shown}`
+    : `none of ${dropped.length} endpoints of ${host} may take the call, as ${shown}`
+}
+
+const isOfSubset = ({ reason }: Dropped): boolean => reason === 'SUBSET_MISMATCH'
+
+/** Who sends the call to the subset. */
+const askedBy = ({ because }: RouteTarget, dropped: readonly Dropped[]): UntoldStep['because'] =>
+  dropped.every(isOfSubset) ? because.map((ref) => deeper(ref, 'destination.subset')) : []
+
+const deeper = (ref: UntoldStep['because'][number], field: string): typeof ref =>
+  ref.kind === 'VirtualService' && ref.path?.endsWith(']') === true ? { ...ref, path: `${ref.path}.${field}` } : ref
+
+/** A subset that picks nobody, by one label and of all endpoints alike: who asks for it, what it selects, and what there is (EDS-27). */
+function askedInVain({ service, port, subset, rule, because }: RouteTarget, dropped: readonly Dropped[]): string | undefined {
+  const labels = subsetNamed(rule, subset)?.labels
+  const [sender] = because
+  if (labels === undefined || sender?.kind !== 'VirtualService' || !dropped.every(isOfSubset)) return undefined
+  const whose = dropped.length === 1 ? 'its only endpoint' : `each of its ${dropped.length} endpoints`
+  const [told, ...others] = new Set(dropped.map(({ endpoint }) => tellSelectorMiss(labels, endpoint.labels, whose)))
+  if (told === undefined || others.length > 0) return undefined
+  const host = `\`${service.hostname}:${port.number}\``
+  return `VirtualService \`${sender.namespace}/${sender.name}\` sends the call to subset \`${subset}\` of ${host}, which ${told}; so no endpoint is left`
+}
 
 /**
  * Why the proxy has nobody to send the call to: endpoints that its control plane does not read, or those that were taken out.
@@ -45,13 +75,8 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
     return failed('STOPPED', 'NO_ENDPOINTS', message, [...refs, view.controlPlane.ref])
   }
   if (dropped.length > 0) {
-    const reasons = [...new Set(dropped.map(({ message }) => message))]
-    const shown = reasons.slice(0, 3).join('; ')
-    const message =
-      dropped.length === 1
-        ? `the only endpoint of ${host} may not take the call, as ${shown}`
-        : `none of ${dropped.length} endpoints of ${host} may take the call, as ${shown}`
-    const because = [...new Set(dropped.slice(0, 5).flatMap((drop) => drop.because))]
+    const message = askedInVain(target, dropped) ?? tellDropped(host, dropped)
+    const because = [...new Set([...askedBy(target, dropped), ...dropped.slice(0, 5).flatMap((drop) => drop.because)])]
     return failed('STOPPED', reason, message, because)
   }
   const empty = whyEmpty(view, target)
@@ -59,6 +84,6 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
     const message = `${host} has no endpoint, as ${tellEmpty(empty.map((one) => one.message))}`
     return failed('STOPPED', reason, message, distinctRefs([target.service.ref, ...empty.flatMap(({ because }) => because)]))
   }
-  const message = `${host} has no endpoint in any cluster that control plane \`${name}\` reads (client in \`${client.cluster.name}\`)`
+  const message = `${host} has no endpoint in any cluster that control plane \`${name}\` reads (the client is in cluster \`${client.cluster.name}\`)`
   return failed('STOPPED', reason, message, [target.service.ref])
 }

@@ -15,6 +15,7 @@ import { readsScopes } from '../../istiod/ambient/reads-scopes.js'
 import { serviceScope } from '../../istiod/ambient/service-scope.js'
 import { whyNotExported } from './why-not-exported.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
+import { podField } from '../../snapshot/workloads/pod-field.js'
 import { atPath } from '../call/at-path.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
 import { sendsUnready } from '../../istiod/endpoints/sends-unready.js'
@@ -55,8 +56,12 @@ const subsetMismatch: Check = ({ target }, endpoint) => {
   const subset = subsetNamed(target.rule, target.subset)
   if (subset === undefined || selectorMatches(subset.labels, endpoint.labels)) return undefined
   const message = `subset \`${target.subset}\` ${tellSelectorMiss(subset.labels, endpoint.labels, 'the endpoint')}`
-  return { reason: 'SUBSET_MISMATCH', message, because: because(endpoint, subsetRefs(target)) }
+  return { reason: 'SUBSET_MISMATCH', message, because: [...subsetRefs(target), ...labelRefs(endpoint)] }
 }
+
+/** Of the endpoint what it is labelled with: whoever selects it for the service does so rightly. */
+const labelRefs = ({ workload, because: refs }: Endpoint): readonly ResourceRef[] =>
+  workload === undefined ? refs : [podField(workload, 'LABELS')]
 
 /** The labels of the subset in the one rule that has it. */
 function subsetRefs({ rule, subset }: FilterContext['target']): readonly ResourceRef[] {

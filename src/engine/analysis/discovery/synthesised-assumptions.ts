@@ -7,6 +7,6 @@ export function synthesisedAssumptions(service: MeshService, held: readonly Endp
   const synthesised = held.filter(({ origin }) => origin === 'SYNTHESISED')
   if (synthesised.length === 0) return []
   const clusters = [...new Set(synthesised.map(({ cluster }) => cluster))].join('`, `')
-  const message = `endpoints of \`${service.hostname}\` in \`${clusters}\` are worked out from selectors and templates, as no EndpointSlices are given`
+  const message = `endpoints of \`${service.hostname}\` in cluster \`${clusters}\` are worked out from selectors and templates, as no EndpointSlices are given`
   return [{ code: 'ENDPOINTS_SYNTHESISED', message, because: [service.ref] }]
 }

@@ -1,6 +1,8 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Service } from '../../resources/kubernetes/service.js'
+import { ofCluster } from '../../snapshot/of-cluster.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import { podField } from '../../snapshot/workloads/pod-field.js'
 import { isEmptyTemplate, type Workload } from '../../snapshot/workloads/workload.js'
 import { selectInstances } from '../../snapshot/clusters/find-instance.js'
 import { targetPortOf } from '../../snapshot/services/services-selecting.js'
@@ -23,29 +25,37 @@ export interface Emptiness {
 export function whyEmpty(view: ControlPlaneView, { service, port }: RouteTarget): readonly Emptiness[] {
   return service.definitions.flatMap((definition) => {
     const cluster = view.clusters.find(({ name }) => name === definition.cluster)
-    return cluster === undefined ? [] : (whyEmptyIn(cluster, definition.service, port.name) ?? [])
+    return cluster === undefined
+      ? []
+      : (whyEmptyIn({ cluster, place: ofCluster(view.snapshot, cluster.name) }, definition.service, port.name) ?? [])
   })
 }
 
 const ofMachines = new Set(['WorkloadEntry', 'WorkloadGroup'])
 
-function whyEmptyIn(cluster: Cluster, service: Service, portName: string): Emptiness | undefined {
+/** A cluster, and how sentences name it. */
+interface Place {
+  readonly cluster: Cluster
+  readonly place: string
+}
+
+function whyEmptyIn({ cluster, place }: Place, service: Service, portName: string): Emptiness | undefined {
   const picked = selectInstances(cluster, service.meta.namespace, service.selector ?? {}).filter(({ meta }) => !ofMachines.has(meta.kind))
   const standing = picked.filter((workload) => !isEmptyTemplate(workload))
   const because = (workloads: readonly Workload[]) => [cluster.ref(service.meta), ...workloads.slice(0, 3).map(({ ref }) => ref)]
   if (standing.length === 0) {
-    if (picked.length === 0) return selectsNothing(cluster, service)
-    const message = picked.map((workload) => tellTemplate(cluster, workload)).join(', ')
+    if (picked.length === 0) return selectsNothing({ cluster, place }, service)
+    const message = picked.map((workload) => tellTemplate({ cluster, place }, workload)).join(', ')
     return { message, because: because(picked) }
   }
   const port = service.ports.find(({ name }) => name === portName)
   if (port === undefined || standing.some((workload) => targetPortOf(port, workload) !== undefined)) return undefined
-  const message = `the pods that the Service selects in \`${cluster.name}\` are there, but none declares a port \`${port.targetPort}\``
+  const message = `the pods that the Service${place} selects are there, but none declares a port \`${port.targetPort}\``
   return { message, because: because(standing) }
 }
 
 /** No pod has the labels: the workload that comes nearest is told. */
-function selectsNothing(cluster: Cluster, { meta, selector = {} }: Service): Emptiness | undefined {
+function selectsNothing({ cluster, place }: Place, { meta, selector = {} }: Service): Emptiness | undefined {
   if (Object.keys(selector).length === 0) return undefined
   const nearest = cluster
     .workloads(meta.namespace)
@@ -53,15 +63,15 @@ function selectsNothing(cluster: Cluster, { meta, selector = {} }: Service): Emp
     .map((workload) => ({ workload, far: farness(selector, workload.labels) }))
     .sort((a, b) => a.far - b.far || compare(a.workload.owner.name, b.workload.owner.name))[0]?.workload
   if (nearest === undefined) return undefined
-  const { owner, labels, ref } = nearest
-  const message = `its Service in \`${cluster.name}\` ${tellSelectorMiss(selector, labels, `${owner.kind} \`${owner.name}\``)}`
-  return { message, because: [cluster.ref(meta, 'spec.selector'), ref] }
+  const { owner, labels } = nearest
+  const message = `its Service${place} ${tellSelectorMiss(selector, labels, `${owner.kind} \`${owner.name}\``)}`
+  return { message, because: [cluster.ref(meta, 'spec.selector'), podField(nearest, 'LABELS')] }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function tellTemplate({ name, resources }: Cluster, { meta }: Workload): string {
+function tellTemplate({ cluster: { resources }, place }: Place, { meta }: Workload): string {
   const controller = resources.podControllers.get(meta.namespace)?.find((one) => one.meta.name === meta.name && one.meta.kind === meta.kind)
   const why = controller?.replicas === 0 ? 'is scaled to zero' : 'has no pods'
-  return `${meta.kind} \`${meta.namespace}/${meta.name}\` of \`${name}\` ${why}`
+  return `${meta.kind} \`${meta.namespace}/${meta.name}\`${place} ${why}`
 }

@@ -10,7 +10,7 @@ import type { NetworkPolicy } from '../../resources/network-policy/network-polic
 import { labelSelectorMatches } from '../../snapshot/label-selector.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import type { Connection } from '../network-policy/connection.js'
-import type { Seen } from '../network-policy/judge-by-network-policies.js'
+import type { Seen } from '../network-policy/seen.js'
 import { type End, endOf, seenAt } from '../network-policy/judge-connection.js'
 import type { Direction } from '../network-policy/match-peer.js'
 import { isPod, nameOf } from '../network-policy/peer.js'

@@ -4,25 +4,15 @@
  * There is no order and no deny among them; a pod that none selects for the direction is not restricted by any. Rules NP-4 … NP-9.
  */
 import type { NetworkPolicy, PolicyRule } from '../../resources/network-policy/network-policy.js'
-import type { PolicyPort } from '../../resources/network-policy/policy-port.js'
-import type { Cluster } from '../../snapshot/snapshot.js'
+import { ofCluster } from '../../snapshot/of-cluster.js'
 import { allowed, type Decision, denied, unknown } from './decision.js'
-import { type Arriving, matchPorts } from './match-ports.js'
+import { matchPorts } from './match-ports.js'
 import { matchPolicyPeer, type Standpoint } from './match-peer.js'
+import { nearestRule } from '../near/nearest-rule.js'
 import { allOf, anyOf, type Match, yes } from './match.js'
-import type { Peer } from './peer.js'
 import { rulesOf } from './policies-selecting.js'
-
-/** One connection as the policies at one of its ends see it. */
-export interface Seen {
-  readonly at: Omit<Standpoint, 'namespace'>
-  /** The pod that is judged, by its name. */
-  readonly subject: string
-  /** It uses its node's network, which the API leaves open (NP-4). */
-  readonly onHostNetwork: boolean
-  readonly other: Peer
-  readonly arriving: Arriving
-}
+import { type Seen, tellConnection } from './seen.js'
+import { tellPort } from './tell-port.js'
 
 interface Tried {
   readonly policy: NetworkPolicy
@@ -40,29 +30,20 @@ const tryRule = ({ at, other, arriving }: Seen, policy: NetworkPolicy, rule: Pol
 
 const keyOf = ({ direction }: Seen['at']): 'ingress' | 'egress' => (direction === 'INGRESS' ? 'ingress' : 'egress')
 
-export const nameSome = (cluster: Cluster, policies: readonly { readonly meta: NetworkPolicy['meta'] }[]): string => {
+export const nameSome = (
+  { snapshot, cluster }: Pick<Standpoint, 'snapshot' | 'cluster'>,
+  policies: readonly { readonly meta: NetworkPolicy['meta'] }[],
+): string => {
   const names = policies.map(({ meta }) => `${meta.kind} \`${meta.namespace === '' ? '' : `${meta.namespace}/`}${meta.name}\``)
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : [...names]
   const last = shown.pop() ?? ''
-  return `${shown.length === 0 ? '' : `${shown.join(', ')} and `}${last} of \`${cluster.name}\``
-}
-
-/** What the connection is, from the judged end: `takes from x at port 80`. */
-export const tellConnection = ({ at, other, arriving }: Seen): string => {
-  const port = `port ${arriving.port}${arriving.protocol === 'TCP' ? '' : `/${arriving.protocol}`}`
-  return at.direction === 'INGRESS' ? `${other.name} at ${port}` : `${port} of ${other.name}`
+  return `${shown.length === 0 ? '' : `${shown.join(', ')} and `}${last}${ofCluster(snapshot, cluster.name)}`
 }
 
 const restrictedBy = (seen: Seen, policies: readonly NetworkPolicy[]): string => {
   const [verb, rule] = policies.length === 1 ? ['restricts', 'no rule of it'] : ['restrict', 'no rule of theirs']
   const [what, lets] = seen.at.direction === 'INGRESS' ? ['takes', 'admits'] : ['sends', 'lets it call']
-  return `${nameSome(seen.at.cluster, policies)} ${verb} what ${seen.subject} ${what}, and ${rule} ${lets} ${tellConnection(seen)}`
-}
-
-/** A port as a rule names it. */
-export const tellPort = ({ protocol, range, name }: PolicyPort): string => {
-  const port = name ?? (range === undefined ? 'any' : range.first === range.last ? `${range.first}` : `${range.first}-${range.last}`)
-  return protocol === undefined || protocol === 'TCP' ? port : `${port}/${protocol}`
+  return `${nameSome(seen.at, policies)} ${verb} what ${seen.subject} ${what}, and ${rule} ${lets} ${tellConnection(seen)}`
 }
 
 /** A rule that has the peer right and the port wrong is what somebody wants to hear of: often it names the Service's port (NP-12). */
@@ -78,7 +59,7 @@ export const judgeByNetworkPolicies = (seen: Seen, policies: readonly NetworkPol
   const { cluster, direction } = seen.at
   const all = policies.map(({ meta }) => cluster.ref(meta, 'spec.podSelector'))
   const unclear = policies.find((policy) => policy.unclear)
-  if (unclear !== undefined) return unknown(`what ${nameSome(cluster, [unclear])} says could not be read in full`, all)
+  if (unclear !== undefined) return unknown(`what ${nameSome(seen.at, [unclear])} says could not be read in full`, all)
   const tried = policies.flatMap((policy) =>
     (rulesOf(policy, direction) ?? []).map((rule, position) => tryRule(seen, policy, rule, position)),
   )
@@ -88,15 +69,18 @@ export const judgeByNetworkPolicies = (seen: Seen, policies: readonly NetworkPol
   if (match.value === 'YES' && letting !== undefined) {
     const ref = cluster.ref(letting.policy.meta, `spec.${keyOf(seen.at)}[${letting.position}]`)
     return allowed(
-      `${nameSome(cluster, [letting.policy])} lets ${seen.subject} ${verbOf(seen)} ${tellConnection(seen)}`,
+      `${nameSome(seen.at, [letting.policy])} lets ${seen.subject} ${verbOf(seen)} ${tellConnection(seen)}`,
       [ref],
       match.rests,
     )
   }
   if (match.value === 'MAYBE') return unknown(`${restrictedBy(seen, policies)} unless ${match.missing.join(' and ')} says otherwise`, all)
   const open = openByApi(seen)
-  const message = `${restrictedBy(seen, policies)}${wrongPorts(tried)}`
-  return open === undefined ? denied(message, all, match.rests) : unknown(`${message}; ${open}`, all)
+  const ports = wrongPorts(tried)
+  const nearest = ports === '' ? nearestRule(seen, policies) : undefined
+  const message = `${restrictedBy(seen, policies)}${ports}${nearest?.message ?? ''}`
+  const because = [...all, ...(nearest?.because ?? [])]
+  return open === undefined ? denied(message, because, match.rests) : unknown(`${message}; ${open}`, because)
 }
 
 const verbOf = ({ at }: Seen): string => (at.direction === 'INGRESS' ? 'take' : 'call')

@@ -8,7 +8,8 @@ import { allowed, type Decision, denied, eitherOf, unknown } from './decision.js
 import { matchAdminPeer } from './match-peer.js'
 import { matchPorts } from './match-ports.js'
 import { allOf, anyOf, type Match, resting, yes } from './match.js'
-import { nameSome, type Seen, tellConnection } from './judge-by-network-policies.js'
+import { nameSome } from './judge-by-network-policies.js'
+import { type Seen, tellConnection } from './seen.js'
 import { type AdminSelecting, adminRulesOf } from './policies-selecting.js'
 
 type Next = () => Decision
@@ -41,7 +42,7 @@ const act = (seen: Seen, placed: Placed, next: Next): Decision => {
   if (rule.action === 'PASS') return next()
   const name = rule.name === '' ? '' : ` by its rule \`${rule.name}\``
   const [verb, make] = rule.action === 'ALLOW' ? (['allows', allowed] as const) : (['denies', denied] as const)
-  const message = `${nameSome(seen.at.cluster, [policy])} ${verb} ${seen.subject} to ${seen.at.direction === 'INGRESS' ? 'take' : 'call'} ${tellConnection(seen)}${name}`
+  const message = `${nameSome(seen.at, [policy])} ${verb} ${seen.subject} to ${seen.at.direction === 'INGRESS' ? 'take' : 'call'} ${tellConnection(seen)}${name}`
   return { ...make(message, [refOf(seen, placed)], match.rests), admin: true }
 }
 
@@ -66,12 +67,12 @@ const decide = (seen: Seen, rules: readonly Placed[], from: number, next: Next):
   const rest = rules.slice(position + 1)
   const other = contradiction(first, rest)
   if (other !== undefined) {
-    const both = nameSome(seen.at.cluster, [first.policy, other.policy])
+    const both = nameSome(seen.at, [first.policy, other.policy])
     return unknown(`${both} have one priority and disagree, which is not defined`, [refOf(seen, first), refOf(seen, other)])
   }
   const made = act(seen, first, next)
   if (first.match.value === 'YES') return made
-  const missing = `whether ${nameSome(seen.at.cluster, [first.policy])} has a say depends on ${first.match.missing.join(' and ')}`
+  const missing = `whether ${nameSome(seen.at, [first.policy])} has a say depends on ${first.match.missing.join(' and ')}`
   return eitherOf(made, decide(seen, rules, position + 1, next), missing)
 }
 
@@ -81,7 +82,7 @@ export const judgeByTier = (seen: Seen, selecting: readonly AdminSelecting[], ti
   if (here.length === 0) return next()
   const unclear = here.find(({ policy }) => policy.unclear)?.policy
   if (unclear !== undefined) {
-    return unknown(`what ${nameSome(seen.at.cluster, [unclear])} says could not be read in full`, [seen.at.cluster.ref(unclear.meta)])
+    return unknown(`what ${nameSome(seen.at, [unclear])} says could not be read in full`, [seen.at.cluster.ref(unclear.meta)])
   }
   const rules = here.flatMap((one) => place(seen, one))
   const matching = rules.filter(({ match }) => match.value !== 'NO')

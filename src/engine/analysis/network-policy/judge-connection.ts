@@ -14,7 +14,7 @@ import { judgeEnd, type Nearness, refsSelecting } from './judge-end.js'
 import { type Arriving, namesAt } from './match-ports.js'
 import type { Direction } from './match-peer.js'
 import { nearnessOf } from './nearness.js'
-import type { Seen } from './judge-by-network-policies.js'
+import type { Seen } from './seen.js'
 import { addressPeer, farPeer, nameOf, type Peer, podPeer } from './peer.js'
 import { policiesSelecting, type Selecting } from './policies-selecting.js'
 

@@ -8,7 +8,8 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { allowed, type Decision, unknown } from './decision.js'
 import { judgeByTier } from './judge-by-tier.js'
-import { judgeByNetworkPolicies, nameSome, type Seen } from './judge-by-network-policies.js'
+import { judgeByNetworkPolicies, nameSome } from './judge-by-network-policies.js'
+import type { Seen } from './seen.js'
 import type { Selecting } from './policies-selecting.js'
 import { resting, yes } from './match.js'
 
@@ -26,7 +27,7 @@ const byPlugin = (seen: Seen, { plugins }: Selecting): Decision | undefined => {
   const [first] = plugins
   if (first === undefined || seen.onHostNetwork) return undefined
   const many = plugins.length === 1 ? 'it' : 'they'
-  const message = `${nameSome(seen.at.cluster, plugins)}, of ${first.plugin}, ${plugins.length === 1 ? 'selects' : 'select'} ${seen.subject}, and what ${many} let through is not evaluated`
+  const message = `${nameSome(seen.at, plugins)}, of ${first.plugin}, ${plugins.length === 1 ? 'selects' : 'select'} ${seen.subject}, and what ${many} let through is not evaluated`
   return {
     ...unknown(
       message,

@@ -85,7 +85,9 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
     const message = `${told}, and the outbound policy \`REGISTRY_ONLY\` refuses unknown destinations`
     return stop('SCOPE', { reason: 'BLACKHOLED', message, because: [...because, ...scope.outboundBecause] }, assumptions)
   }
-  const passed = hidden ? 'hidden, it is still dialled in plaintext at' : 'it is passed on as it is to'
+  const passed = hidden
+    ? 'so the client’s proxy does not know it, and passes the call on without mutual TLS to'
+    : 'it is passed on as it is to'
   const message = `${told}; ${passed} the original address (\`${scope.outboundMode}\`)`
   const reason = hidden ? ('HIDDEN_PASSTHROUGH' as const) : ('UNKNOWN_PASSTHROUGH' as const)
   const said = { reason, message, because: [...because, ...scope.outboundBecause] }

@@ -19,6 +19,7 @@ import { isCaptured } from './is-captured.js'
 import { looksForNode, type Passing, passingOf } from './passing.js'
 import type { Receiver } from './receiver.js'
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
+import { tellMode } from './tell-mode.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
 import { condition } from '../call/condition.js'
 import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
@@ -150,7 +151,7 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
   const receiver: Receiver = {
     expected: expectationOf(server, mode, path),
     protocol: inboundProtocol(view, cluster, server, path.serverPort),
-    message: modeText(mode),
+    message: tellMode(view, mode),
     because: mode.because.length > 0 ? mode.because : [server.ref],
   }
   if (server.dataPlane !== 'SIDECAR') return judge(path, sent, receiver, [notModelled(server)])
@@ -209,12 +210,6 @@ function findServerView(client: Client, controlPlane: string): ControlPlaneView 
   const view = client.snapshot.view(controlPlane)
   if (view.configCluster !== undefined) return view
   return `the PeerAuthentications of control plane \`${view.controlPlane.name}\` are unknown: its config cluster is not listed`
-}
-
-function modeText({ mode, because }: ModeDecision): string {
-  const [policy] = because
-  if (policy === undefined) return 'no PeerAuthentication sets a mode there, so `PERMISSIVE` holds'
-  return `PeerAuthentication \`${policy.namespace}/${policy.name}\` of \`${policy.cluster}\` sets \`${mode}\` there`
 }
 
 /** A proxyless server takes one of the two (TLS-15). */

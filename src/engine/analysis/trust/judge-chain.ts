@@ -10,6 +10,9 @@ import type { Authority } from './authority.js'
 import { chainPaths, unreadableCount } from './chain-paths.js'
 import { commonRootOf, howToSettle, meshOf } from './common-root.js'
 import { judged, type Judgement } from './judgement.js'
+import { listSome } from '../answer/list-some.js'
+import { readX509 } from '../../snapshot/certificates/read-x509.js'
+import type { Certificate } from '../../snapshot/snapshot.js'
 import { nameUnreadRoots } from '../unread-kinds/name-unread-roots.js'
 import { remembered } from '../../remembered.js'
 
@@ -60,8 +63,21 @@ function withoutPath(issuer: Authority, acceptor: Authority, because: Judgement[
   const unknown = acceptor.unknownAnchors.find(({ mesh }) => mesh === undefined || mesh === meshOf(issuer))
   if (unknown !== undefined)
     return judged('UNDETERMINED', 'ROOTS_UNKNOWN', `${verifier} may trust the chain by ${unknown.message}, which is not given`, because)
-  const message = `certificates of control plane \`${issuer.controlPlane.name}\` chain to no root that ${verifier} trust`
+  const message = `certificates of control plane \`${issuer.controlPlane.name}\` ${tellRoots(issuer, acceptor, verifier)}`
   return judged('NOT_TRUSTED', 'NO_COMMON_ROOT', message, because, acceptor.assumptions)
+}
+
+const namesOf = (certificates: readonly Certificate[], whose: 'subject' | 'issuer'): readonly string[] => [
+  ...new Set(certificates.flatMap((certificate) => readX509(certificate)?.x509[whose].replaceAll('\n', ', ') ?? [])),
+]
+
+/** Where the chain leads to, and what is trusted in place of that: by their names, and that names may deceive. */
+function tellRoots({ signing = [] }: Authority, { roots = [] }: Authority, verifier: string): string {
+  const [top] = namesOf(signing.slice(-1), 'issuer')
+  const trusted = namesOf(roots, 'subject')
+  if (top === undefined || trusted.length === 0) return `chain to no root that ${verifier} trust`
+  const alike = trusted.includes(top) ? ', of another key' : ''
+  return `come from root \`${top}\`, and ${verifier} trust only root ${listSome(trusted)}${alike}`
 }
 
 /** One control plane, or two revisions that share the CA in one system namespace. */

@@ -100,12 +100,20 @@ function judgeName({ names, assumptions }: ExpectedNames, target: RouteTarget, n
   return judged('NOT_TRUSTED', 'NAME_MISMATCH', message, because, assumptions)
 }
 
+/** Who checks, where a gateway stands between the two: it opens nothing that it hands on by its server name (NET-30). */
+const handedOn = ({ path: { passage }, tunnel }: Transported): string =>
+  passage === undefined || tunnel ? '' : '; the gateway between them hands the TLS on unopened, so that client and server check each other'
+
 function conclude(transported: Transported, peer: Identity, judgements: readonly Judgement[]): Outcome<Trusted> {
   const assumptions = flatMap(judgements, (judgement) => judgement.assumptions)
   const decisive = worst(judgements)
   const because = flatMap(judgements, (judgement) => judgement.because)
   if (decisive?.verdict === 'NOT_TRUSTED') {
-    return stop('TRUST', { reason: 'UNTRUSTED', message: decisive.message, because: decisive.because }, assumptions)
+    return stop(
+      'TRUST',
+      { reason: 'UNTRUSTED', message: `${decisive.message}${handedOn(transported)}`, because: decisive.because },
+      assumptions,
+    )
   }
   if (decisive?.verdict === 'UNDETERMINED') return undetermined('TRUST', decisive.message, decisive.because, assumptions)
   const message = `both certificates verify, as ${judgements[0]?.message ?? ''}`

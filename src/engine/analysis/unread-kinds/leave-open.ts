@@ -30,7 +30,10 @@ export const leaveOpen = <T>(outcome: Outcome<T>, missing: readonly Missing[]): 
   if (missing.length === 0) return outcome
   const { step, assumptions, lookedAt } = outcome
   const [only] = missing.length === 1 ? missing : []
-  const unread = only === undefined ? `${nameMissing(missing)} could not be read` : `${nameKind(only)} could not be read (${only.reason})`
+  const unread =
+    only === undefined
+      ? `${nameMissing(missing)} could not be read`
+      : `${nameKind(only)} could not be read${only.reason === 'forbidden' ? ' by whoever collected them' : ''} (${only.reason})`
   const message = `${unread} and could decide; by what is given, ${step.message}`
   const because = distinctRefs([...missing.map(({ ref }) => ref), ...step.because])
   const open = stepOf(step.stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })

@@ -46,7 +46,8 @@ function ofServer(call: ResolvedCall, view: ControlPlaneView, server: Workload, 
 /** Is it refused only because none of the ALLOW policies takes it? */
 function lacksAllow(view: ControlPlaneView, server: Workload, { step }: Outcome<Trusted>): boolean {
   const allow = new Set(selectedPolicies(view, server).allow.map(({ meta }) => `${meta.namespace}/${meta.name}`))
-  return step.reason === 'DENIED' && step.because.every(({ namespace, name }) => allow.has(`${namespace}/${name}`))
+  const blamed = step.because.filter(({ kind }) => kind === 'AuthorizationPolicy')
+  return step.reason === 'DENIED' && blamed.every(({ namespace, name }) => allow.has(`${namespace}/${name}`))
 }
 
 /** Only a token that is there can be refused (AUTHZ-21). */

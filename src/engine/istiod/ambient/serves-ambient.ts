@@ -2,8 +2,7 @@ import { readTruth } from '../../snapshot/flags.js'
 import { remembered } from '../../remembered.js'
 import type { Assumption } from '../../model/step.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
-
-const modeKey = 'istio.io/dataplane-mode'
+import { modeKey } from '../../snapshot/workloads/enrolled.js'
 
 /** Does anything in the cluster ask for ambient mode? */
 const asksForAmbient = remembered(({ resources }: Cluster): boolean => {

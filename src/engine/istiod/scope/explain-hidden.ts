@@ -1,8 +1,12 @@
+import { remembered } from '../../remembered.js'
+import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Consumer } from './import-explicitly.js'
 import { holdsRecord } from './listened-at.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
+
+type Hidden = ReturnType<ProxyScope['whyHidden']>
 
 /**
  * Why does this consumer not have the service? The owner does not export it, the Sidecar does not take it, or another
@@ -10,11 +14,7 @@ import type { ProxyScope, ScopedService } from './proxy-scope.js'
  *
  * Rules VIS-2, VIS-18, VIS-19, VIS-22.
  */
-export function explainHidden(
-  consumer: Consumer,
-  chosen: ScopedService | undefined,
-  service: MeshService,
-): ReturnType<ProxyScope['whyHidden']> {
+export function explainHidden(consumer: Consumer, chosen: ScopedService | undefined, service: MeshService): Hidden {
   const { view, namespace, sidecar, listeners } = consumer
   const host = `\`${service.hostname}\``
   if (!isFor(service.exportTo, namespace)) {
@@ -29,17 +29,35 @@ export function explainHidden(
     return { reason: 'HOSTNAME_SHADOWED', message, because: [chosen.service.ref] }
   }
   if (sidecar === undefined) return { reason: 'NOT_IMPORTED', message: `${host} is not imported`, because: [service.ref] }
+  return leftOut({ view, listeners }, sidecar, service)
+}
+
+/** The Sidecar does not list it, or takes it out (VIS-18, VIS-19). */
+function leftOut({ view, listeners }: Pick<Consumer, 'view' | 'listeners'>, sidecar: Sidecar, service: MeshService): Hidden {
+  const host = `\`${service.hostname}\``
   const name = `\`${sidecar.meta.namespace}/${sidecar.meta.name}\``
   const excluding = listeners.find((listener) => listener.excludes(service.namespace, service.hostname))
   const path = excluding?.path ?? (listeners.length === 1 ? listeners[0]?.path : undefined)
+  // A Service's own name says it.
+  const whose = service.registry === 'KUBERNETES' ? '' : ` of namespace \`${service.namespace}\``
   const verb = excluding === undefined ? 'does not import' : 'excludes'
-  const message = `the Sidecar ${name} ${verb} ${host} of namespace \`${service.namespace}\``
+  const message = `the Sidecar ${name} ${verb} ${host}${whose}${excluding === undefined ? hostsListed(sidecar) : ''}`
   return {
     reason: 'NOT_IMPORTED',
     message,
     because: [view.ref(sidecar.meta, path === undefined ? 'spec.egress' : `${path}.hosts`), service.ref],
   }
 }
+
+const mostListed = 3
+
+/** What it takes instead; told once for all services that it does not. */
+const hostsListed = remembered(({ egress }: Sidecar): string => {
+  const hosts = [...new Set(egress.flatMap((listener) => listener.hosts))].map((host) => `\`${host}\``)
+  const shown = hosts.length > mostListed ? [...hosts.slice(0, mostListed), `${hosts.length - mostListed} more`] : hosts
+  const last = shown.pop()
+  return last === undefined ? '' : `, as it lists only ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`}`
+})
 
 function exportPlace(service: MeshService) {
   const path = service.registry === 'KUBERNETES' ? 'metadata.annotations["networking.istio.io/exportTo"]' : 'spec.exportTo'

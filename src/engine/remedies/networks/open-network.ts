@@ -78,7 +78,7 @@ const opening = (snapshot: Snapshot, { view, config, server: { cluster }, networ
   const clusters = new Map(
     parts.map((part) => [part.cluster, (resources: ClusterResources) => putManifests(resources, applied(part.manifests))]),
   )
-  const summary = `open network \`${network}\` by an east-west gateway in cluster \`${cluster}\`; its load balancer’s address has to be reachable from \`${from}\` at port 15443`
+  const summary = `open network \`${network}\` by an east-west gateway in cluster \`${cluster}\`; its load balancer’s address has to be reachable from \`${from}\` at port 15443; it leads to every service of that network, for callers with certificates of the mesh${config === cluster ? '' : `; the Gateway object goes into cluster \`${config}\`, where the control plane of \`${cluster}\` reads its Istio configuration`}`
   return { summary, parts, change: { clusters } }
 }
 

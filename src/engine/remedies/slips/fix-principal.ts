@@ -35,7 +35,7 @@ const correcting = (cluster: string, policy: AuthorizationPolicy, principal: str
   if (place === undefined) return []
   const { namespace, name } = policy.meta
   const changed: Replaced = { path: `spec.rules[${place.rule}].from[${place.from}].source.principals[${place.at}]`, value: principal }
-  const summary = `let AuthorizationPolicy \`${namespace}/${name}\` name the caller in its own trust domain: \`${principal}\` in the place of \`${place.written}\`, which it then allows no more`
+  const summary = `let AuthorizationPolicy \`${namespace}/${name}\` name the caller in its own trust domain: \`${principal}\` in the place of \`${place.written}\`, which it then allows no more; if callers of \`${domainIn(place.written)}\` are still meant, add a policy beside it instead`
   return [
     patchValues(summary, cluster, policy.meta, [changed], (resources) =>
       changeObject(resources, 'authorizationPolicies', policy, (object) => naming(object, place, principal)),
@@ -57,6 +57,8 @@ const placesOf = ({ rules }: AuthorizationPolicy, principal: string): readonly P
 
 /** `ns/NAMESPACE/sa/NAME`, without the trust domain. */
 const accountIn = (principal: string): string => principal.slice(principal.indexOf('/') + 1)
+
+const domainIn = (principal: string): string => principal.slice(0, principal.indexOf('/'))
 
 const naming = (policy: AuthorizationPolicy, { rule, from, at }: Place, principal: string): AuthorizationPolicy => ({
   ...policy,

@@ -28,7 +28,7 @@ function fixing(cluster: Cluster, object: Service): readonly Proposal[] {
   const corrected: Labels = Object.fromEntries(Object.keys(selector).map((key) => [key, meant.labels[key] ?? selector[key] ?? '']))
   const { namespace, name } = meta
   const fragment = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec: { selector: corrected } }
-  const summary = `let Service \`${namespace}/${name}\` select \`${meant.owner.name}\` as it is labelled`
+  const summary = `let Service \`${namespace}/${name}\` select the pods of \`${meant.owner.name}\` by the labels that they have; nothing else of it changes`
   return [
     mergeFragment(summary, cluster.name, fragment, (resources) =>
       changeObject(resources, 'services', object, (service) => ({ ...service, selector: corrected })),

@@ -31,7 +31,7 @@ function fixing(cluster: string, rule: DestinationRule, subset: string, servers:
   const corrections = servers.map(({ labels }) => correct(wanted, labels)).filter((labels) => labels !== undefined)
   return corrections.slice(0, 1).map((labels) => {
     const path = `spec.subsets[${at}].labels`
-    const summary = `let subset \`${subset}\` of DestinationRule \`${rule.meta.namespace}/${rule.meta.name}\` select its pods as they are labelled`
+    const summary = `let subset \`${subset}\` of DestinationRule \`${rule.meta.namespace}/${rule.meta.name}\` select the pods by the labels that they have; nothing else of it changes`
     return patchValues(summary, cluster, rule.meta, [{ path, value: labels }], (resources) =>
       changeObject(resources, 'destinationRules', rule, (object) => ({
         ...object,

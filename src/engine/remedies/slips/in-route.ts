@@ -38,7 +38,7 @@ export function inRoute({ view, cluster }: ConfigView, { kind, namespace, name, 
   if (item === undefined || backend?.kind !== serviceKind) return []
   return betterFor(view, backend).map(({ field, value }) => {
     const what = field === 'name' ? 'Service' : 'port'
-    const summary = `let ${kind} \`${namespace}/${name}\` lead to ${what} \`${value}\`, which is there`
+    const summary = `let ${kind} \`${namespace}/${name}\` lead to ${what} \`${value}\`, which is there; nothing else of it changes`
     return patchValues(summary, cluster, item.meta, [{ path: `${path}.${field}`, value }], (resources) =>
       changeObject(resources, 'gatewayRoutes', item, (object) => sendingTo(object, [Number(rule), Number(at)], { [field]: value })),
     )

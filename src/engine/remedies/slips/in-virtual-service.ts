@@ -60,7 +60,7 @@ export function inVirtualService({ view, cluster }: ConfigView, ref: ResourceRef
   const destination = place === undefined ? undefined : item?.[place.list][place.route]?.route[place.at]
   if (item === undefined || place === undefined || destination === undefined) return []
   return betterFor(view, destination, item.meta.namespace).map(({ field, value, changed }) => {
-    const summary = `let VirtualService \`${ref.namespace}/${ref.name}\` lead to ${field.split('.')[0]} \`${value}\`, which is there`
+    const summary = `let VirtualService \`${ref.namespace}/${ref.name}\` lead to ${field.split('.')[0]} \`${value}\`, which is there; nothing else of it changes`
     const path = `${ref.path}.destination.${field}`
     return patchValues(summary, cluster, item.meta, [{ path, value }], (resources) =>
       changeObject(resources, 'virtualServices', item, (object) => leadingTo(object, place, changed)),

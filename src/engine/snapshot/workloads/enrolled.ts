@@ -9,7 +9,8 @@ import type { PodSpec } from '../../resources/kubernetes/pod.js'
 import { honoursExcludedNamespaces } from '../releases.js'
 import type { ControlPlane } from '../snapshot.js'
 
-const modeKey = 'istio.io/dataplane-mode'
+/** By which namespaces and pods ask for ambient mode. */
+export const modeKey = 'istio.io/dataplane-mode'
 const redirectionKey = 'ambient.istio.io/redirection'
 const tunnelKey = 'networking.istio.io/tunnel'
 

@@ -26,7 +26,7 @@ describe('a Service whose pods are scaled to zero', () => {
   it('has no endpoint at all, and the answer says why (EDS-11)', () => {
     const { reason, message, dropped, blamed } = step([service('reviews'), scaled('reviews', 0)])
     expect([reason, dropped, blamed]).toEqual(['NO_ENDPOINTS', [], ['Service reviews', 'Deployment reviews']])
-    expect(message).toBe('`reviews.shop.svc.cluster.local:80` has no endpoint, as Deployment `shop/reviews` of `west` is scaled to zero')
+    expect(message).toBe('`reviews.shop.svc.cluster.local:80` has no endpoint, as Deployment `shop/reviews` is scaled to zero')
   })
 
   it('not even where it publishes addresses that are not ready (EDS-10)', () => {
@@ -42,7 +42,7 @@ describe('a Service whose pods are scaled to zero', () => {
   it('is told apart from one whose pods are not shown among others', () => {
     const running = pod('web', '10.1.0.9', { app: 'web' })
     const { message } = step([service('reviews'), deployment('reviews'), running])
-    expect(message).toBe('`reviews.shop.svc.cluster.local:80` has no endpoint, as Deployment `shop/reviews` of `west` has no pods')
+    expect(message).toBe('`reviews.shop.svc.cluster.local:80` has no endpoint, as Deployment `shop/reviews` has no pods')
   })
 })
 
@@ -53,7 +53,7 @@ describe('a Service whose targetPort is a name', () => {
     const { reason, message, blamed } = step([named, deployment('reviews', ports('http'))])
     expect([reason, blamed]).toEqual(['NO_ENDPOINTS', ['Service reviews', 'Deployment reviews']])
     expect(message).toBe(
-      '`reviews.shop.svc.cluster.local:80` has no endpoint, as the pods that the Service selects in `west` are there, but none declares a port `web`',
+      '`reviews.shop.svc.cluster.local:80` has no endpoint, as the pods that the Service selects are there, but none declares a port `web`',
     )
   })
 
@@ -69,6 +69,6 @@ describe('a Service whose targetPort is a name', () => {
 
 it('a Service that selects nothing has no endpoint in any cluster that is read (EDS-1)', () => {
   expect(step([service('reviews')]).message).toContain(
-    'has no endpoint, as its Service in `west` selects `app: reviews`, and Deployment `web` has `app: web`',
+    'has no endpoint, as its Service selects `app: reviews`, and Deployment `web` has `app: web`',
   )
 })

@@ -220,7 +220,7 @@ describe('the sentence of a stop says what differs', () => {
 
   it('the label that a Service selects, and that of the workload next to it (EDS-1)', () => {
     expect(summaryOf('vault.bank:80', service('bank/vault'))).toContain(
-      'its Service in `west` selects `app: vault`, and Deployment `ledger` has `app: ledger`',
+      'its Service selects `app: vault`, and Deployment `ledger` has `app: ledger`',
     )
   })
 
@@ -228,7 +228,7 @@ describe('the sentence of a stop says what differs', () => {
     const subsets = [{ name: 'v2', labels: { version: 'v2' } }]
     const http = [{ route: [{ destination: { host: 'ledger.bank.svc.cluster.local', subset: 'v2' } }] }]
     expect(summaryOf('ledger.bank:80', rule('bank/ledger', { subsets }), virtual('bank/ledger', { http }))).toContain(
-      'subset `v2` selects `version: v2`, and the endpoint has no `version`',
+      'VirtualService `bank/ledger` sends the call to subset `v2` of `ledger.bank.svc.cluster.local:80`, which selects `version: v2`, and its only endpoint has no `version`',
     )
   })
 

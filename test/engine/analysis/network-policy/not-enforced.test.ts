@@ -57,7 +57,7 @@ describe('a NetworkPolicy restricts the pods that it selects, in the directions 
     const answer = call([networkPolicy('shop/out', { policyTypes: ['Egress'] }), networkPolicy('bank/in', {})])
     expect(blamed(answer)).toEqual(['west/out', 'west/in'])
     expect(stepOf(answer)?.message).toBe(
-      'NetworkPolicy `shop/out` of `west` restricts what `shop/web` sends, and no rule of it lets it call port 8080 of `bank/ledger`; and NetworkPolicy `bank/in` of `west` restricts what `bank/ledger` takes, and no rule of it admits `shop/web` at port 8080',
+      'NetworkPolicy `shop/out` of cluster `west` restricts what `shop/web` sends, and no rule of it lets it call port 8080 of `bank/ledger`; and NetworkPolicy `bank/in` of cluster `west` restricts what `bank/ledger` takes, and no rule of it admits `shop/web` at port 8080',
     )
   })
 

@@ -82,7 +82,9 @@ describe('a kind that could not be read leaves a call open where it could decide
 
   it('names the kind, its place and why it could not be read', () => {
     const { summary, steps, endpoints } = call([unread('AuthorizationPolicy', 'bank')])
-    expect(summary).toContain('AuthorizationPolicy objects of namespace `bank` in cluster `west` could not be read (forbidden)')
+    expect(summary).toContain(
+      'AuthorizationPolicy objects of namespace `bank` in cluster `west` could not be read by whoever collected them',
+    )
     const step = [...steps, ...endpoints.flatMap((path) => path.steps)].find(({ outcome }) => outcome === 'UNDETERMINED')
     expect(step?.because[0]).toMatchObject({ cluster: 'west', kind: 'Cluster', name: 'west', path: 'unread[0]' })
   })

@@ -49,10 +49,14 @@ function directly(client: Client, path: NetworkPath, known: Workload): Paths {
   const why = whyDirect(client, path)
   return stop('NETWORK', {
     reason: 'CROSS_NETWORK_WITHOUT_GATEWAY',
-    message: `${address} is a pod on network \`${to}\`, to which network \`${from}\` does not route, ${why.message}`,
+    message: `${standsAs(path.dialled.address, server)} network \`${to}\`, to which network \`${from}\` does not route, ${why.message}`,
     because: [...networksOf(client, server), ...path.endpoint.because, server.ref, ...why.because],
   })
 }
+
+/** An address that nobody gave is none that anybody would know. */
+const standsAs = (address: string, { cluster, namespace, owner }: Workload): string =>
+  address.startsWith('pod:') ? `\`${namespace}/${owner.name}\` of cluster \`${cluster}\` runs on` : `\`${address}\` is a pod on`
 
 /** Where the networks of the two sides are said, as far as their clusters say it. */
 const networksOf = ({ snapshot, cluster }: Client, server: Workload): readonly ResourceRef[] =>
