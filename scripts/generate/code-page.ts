@@ -1,12 +1,19 @@
 import { assumptions } from '#engine/model/assumptions'
 import { conditions } from '#engine/model/conditions'
-import { reasons } from '#engine/model/reasons'
+import { type ReasonCode, reasons } from '#engine/model/reasons'
+import { nearByCode, nearKinds } from '#engine/analysis/near/near-by-code'
+import { remedyOf } from '#engine/remedies/told/remedy-of'
 
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string[] => [
   `| ${heads.join(' | ')} |`,
   `| ${heads.map(() => '---').join(' | ')} |`,
   ...rows.map((cells) => `| ${cells.join(' | ')} |`),
 ]
+
+const nearOf = (code: ReasonCode): string => {
+  const near = nearByCode[code]
+  return typeof near === 'string' ? `none: ${near}` : near.join(', ')
+}
 
 /** The page that tells of every code an answer may hold. */
 export function codePage(): string {
@@ -22,6 +29,17 @@ export function codePage(): string {
     'How a step ended, and why the verdict is what it is.',
     '',
     ...table(['reason', 'means'], Object.entries(reasons)),
+    '',
+    '## Beside a reason',
+    '',
+    'What may stand beside a step that ends with the reason, as `nearMisses`: of which kinds, or why there is nothing. And what is proposed where a call ends so.',
+    '',
+    ...table(['near misses', 'are'], Object.entries(nearKinds)),
+    '',
+    ...table(
+      ['reason', 'near misses', 'remedy'],
+      (Object.keys(reasons) as ReasonCode[]).map((code) => [code, nearOf(code), remedyOf(code) ?? 'nothing is to be remedied']),
+    ),
     '',
     '## Conditions',
     '',

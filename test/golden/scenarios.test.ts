@@ -90,14 +90,14 @@ describe.each(scenarios)('$name', ({ folder, expectations }) => {
 })
 
 /**
- * A body has no file name where a folder has one; the lines are the same. Of a finding about a part of an object the line of that part is told
- * while its text is at hand, and of a stored version that of the object.
+ * A body has no file name where a folder has one; the lines are the same. Of a part of an object the line of that part is told while its text is at
+ * hand, and of a stored version that of the object.
  */
 const withoutFiles = (answer: unknown): unknown =>
   JSON.parse(
     JSON.stringify(answer, function (this: Readonly<Record<string, unknown>>, key, value) {
       if (key !== 'source' || value === null) return value
-      const isOfPart = 'severity' in this && typeof this['path'] === 'string'
+      const isOfPart = typeof this['path'] === 'string'
       return { file: null, line: isOfPart ? null : value.line }
     }),
   )

@@ -29,8 +29,13 @@ import { takeRequest } from './take-request.js'
 import { trustRoots } from './trust-roots.js'
 import { useMutualTls } from './use-mutual-tls.js'
 
+interface Proposing {
+  readonly for: readonly ReasonCode[]
+  readonly propose: Propose
+}
+
 /** Every kind of proposal and the reasons that call for it, those that change least first. */
-export const allProposals: readonly { readonly for: readonly ReasonCode[]; readonly propose: Propose }[] = [
+const register = [
   { for: ['NAME_NOT_RESOLVED'], propose: allowLookup },
   { for: ['NAME_NOT_RESOLVED'], propose: serviceInClientCluster },
   { for: ['NAME_NOT_RESOLVED'], propose: captureDns },
@@ -61,4 +66,9 @@ export const allProposals: readonly { readonly for: readonly ReasonCode[]; reado
   { for: ['DENIED'], propose: allowCaller },
   { for: ['DENIED'], propose: deployWaypoint },
   { for: ['TLS_REJECTED'], propose: acceptPlaintext },
-]
+] as const satisfies readonly Proposing[]
+
+/** The stops against which something is proposed. */
+export type ProposedCode = (typeof register)[number]['for'][number]
+
+export const allProposals: readonly Proposing[] = register

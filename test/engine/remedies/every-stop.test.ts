@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ReasonCode, reasons } from '#engine/model/reasons'
 import { allProposals } from '#engine/remedies/all-proposals'
+import { passingCodes } from '#engine/remedies/told/passing-codes'
 import { whyNoRemedy, withoutProposal, withoutSlip } from '#engine/remedies/told/why-no-remedy'
 import { snapshotOf } from '../from-yaml.js'
 import { cluster, deployment, namespace, object, service, topology } from './mesh-yaml.js'
@@ -21,56 +22,7 @@ const meshWith = (spec: string) =>
     ),
   )
 
-/** Codes of steps that let a call pass, of parts that verify, and of answers that arrive: nothing is to be remedied. */
-const passing: readonly ReasonCode[] = [
-  'DELIVERED',
-  'PASSTHROUGH',
-  'NAME_RESOLVED',
-  'NAME_LITERAL',
-  'NAME_NOT_NEEDED',
-  'NAME_EXTERNAL',
-  'IN_SCOPE',
-  'ROUTED_HOST',
-  'NO_PROXY',
-  'UNKNOWN_PASSTHROUGH',
-  'NOT_ROUTED',
-  'DEFAULT_ROUTE',
-  'ROUTED',
-  'TO_WAYPOINT',
-  'PAST_WAYPOINT',
-  'TAKEN_BY_LISTENER',
-  'ENDPOINTS_FOUND',
-  'LOCAL_ENDPOINTS',
-  'ORIGINAL_ADDRESS',
-  'EXPORTED_ENDPOINTS',
-  'DIRECT',
-  'VIA_GATEWAY',
-  'DIRECT_AND_VIA_GATEWAY',
-  'OUTSIDE',
-  'NO_NETWORK_POLICY',
-  'NETWORK_POLICY_ALLOWS',
-  'NETWORK_POLICY_NOT_ENFORCED',
-  'MUTUAL_TLS',
-  'PLAINTEXT_ACCEPTED',
-  'OTHER_TLS_PASSED_ON',
-  'TRUSTED',
-  'NO_CERTIFICATES',
-  'COMMON_ROOT',
-  'SAME_CONTROL_PLANE',
-  'TRUST_DOMAIN_ACCEPTED',
-  'TRUST_DOMAIN_NOT_CHECKED',
-  'NAME_ACCEPTED',
-  'NAME_NOT_CHECKED',
-  'ALLOWED',
-  'NO_POLICY',
-  'NOT_ENFORCED',
-  'POLICY_DEPENDS',
-  'SINGLE_ENDPOINT',
-  'EVEN',
-  'LOCALITY_FAILOVER',
-  'DISTRIBUTED',
-]
-
+const passing: readonly ReasonCode[] = passingCodes
 const proposed = new Set(allProposals.flatMap(({ for: codes }) => codes))
 const stops = (Object.keys(reasons) as ReasonCode[]).filter((code) => !passing.includes(code))
 

@@ -1,5 +1,6 @@
 import { helpOf } from '../answer/help-of.js'
 import type { NearMiss, Step } from '../../model/step.js'
+import { mayBeNear } from '../near/near-by-code.js'
 
 /** Looks for what nearly had a say; the most telling first. Asked of steps that somebody is told, and of no other. */
 export type FindNear = () => readonly NearMiss[]
@@ -36,7 +37,7 @@ export const tellStep = ({ stage, outcome, reason, message, because, near, hop }
   reason,
   message,
   because,
-  nearMisses: near === undefined ? [] : told(near()),
+  nearMisses: near === undefined || !mayBeNear(reason) ? [] : told(near()),
   help: helpOf(reason),
   hop,
 })

@@ -6,8 +6,8 @@ import { podField } from '../../snapshot/workloads/pod-field.js'
 import { isEmptyTemplate, type Workload } from '../../snapshot/workloads/workload.js'
 import { selectInstances } from '../../snapshot/clusters/find-instance.js'
 import { targetPortOf } from '../../snapshot/services/services-selecting.js'
-import { mostCompared } from '../near/near-miss.js'
-import { farness, tellSelectorMiss } from '../near/selector-miss.js'
+import { nearestWorkload } from '../near/near-instances.js'
+import { tellSelectorMiss } from '../near/selector-miss.js'
 import type { RouteTarget } from '../call/stage-values.js'
 
 /** What keeps a Service of one cluster from having endpoints, and the objects that show it. */
@@ -57,18 +57,12 @@ function whyEmptyIn({ cluster, place }: Place, service: Service, portName: strin
 /** No pod has the labels: the workload that comes nearest is told. */
 function selectsNothing({ cluster, place }: Place, { meta, selector = {} }: Service): Emptiness | undefined {
   if (Object.keys(selector).length === 0) return undefined
-  const nearest = cluster
-    .workloads(meta.namespace)
-    .slice(0, mostCompared)
-    .map((workload) => ({ workload, far: farness(selector, workload.labels) }))
-    .sort((a, b) => a.far - b.far || compare(a.workload.owner.name, b.workload.owner.name))[0]?.workload
+  const nearest = nearestWorkload(cluster, meta.namespace, selector)
   if (nearest === undefined) return undefined
   const { owner, labels } = nearest
   const message = `its Service${place} ${tellSelectorMiss(selector, labels, `${owner.kind} \`${owner.name}\``)}`
   return { message, because: [cluster.ref(meta, 'spec.selector'), podField(nearest, 'LABELS')] }
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function tellTemplate({ cluster: { resources }, place }: Place, { meta }: Workload): string {
   const controller = resources.podControllers.get(meta.namespace)?.find((one) => one.meta.name === meta.name && one.meta.kind === meta.kind)

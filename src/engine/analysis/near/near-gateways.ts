@@ -74,7 +74,7 @@ function nearServers({ view, hostname, ports, handedOn }: AtGateway, { meta, ser
   })
 }
 
-const tellMode = ({ tlsMode }: GatewayServer): string =>
+export const tellMode = ({ tlsMode }: GatewayServer): string =>
   tlsMode === 'AUTO_PASSTHROUGH'
     ? 'hands on what comes from other networks alone (`AUTO_PASSTHROUGH`)'
     : `hands nothing on by its server name, as its mode is ${tlsMode === undefined ? 'not' : `\`${tlsMode}\` and not`} \`AUTO_PASSTHROUGH\``

@@ -16,7 +16,10 @@ import type { RouteTarget } from '../call/stage-values.js'
 import { byName, mostCompared, nearMiss } from './near-miss.js'
 import { tellSelectorMiss } from './selector-miss.js'
 
-export function nearRules(client: Client, targets: readonly Pick<RouteTarget, 'service' | 'rule'>[]): readonly NearMiss[] {
+/** Whose rules they are: a client’s, or those of a gateway that hands its calls on. */
+type Ruled = Pick<Client, 'view' | 'workload'>
+
+export function nearRules(client: Ruled, targets: readonly Pick<RouteTarget, 'service' | 'rule'>[]): readonly NearMiss[] {
   const { view } = client
   if (view === undefined) return []
   return [...new Map(targets.map((target) => [target.service.hostname, target])).values()].flatMap(({ service, rule }) => {
@@ -30,7 +33,7 @@ export function nearRules(client: Client, targets: readonly Pick<RouteTarget, 's
   })
 }
 
-function whyNot(client: Client, view: ControlPlaneView, rule: DestinationRule, owner: string, first: DestinationRule | undefined): string {
+function whyNot(client: Ruled, view: ControlPlaneView, rule: DestinationRule, owner: string, first: DestinationRule | undefined): string {
   const { namespace } = client.workload
   const own = rule.meta.namespace
   const looked = new Set([namespace, owner, view.controlPlane.meshConfig.rootNamespace])
@@ -47,7 +50,7 @@ function whyNot(client: Client, view: ControlPlaneView, rule: DestinationRule, o
 
 const hostOf = (view: ControlPlaneView, { host, meta }: DestinationRule): string => qualify(host, meta.namespace, domainSuffix(view))
 
-const whyNotSelecting = ({ workload: { namespace, labels, owner } }: Client, { meta }: DestinationRule, selector: Labels): string =>
+const whyNotSelecting = ({ workload: { namespace, labels, owner } }: Ruled, { meta }: DestinationRule, selector: Labels): string =>
   meta.namespace === namespace
     ? tellSelectorMiss(selector, labels, `\`${owner.name}\``)
     : 'has a `workloadSelector`, which holds in its own namespace alone'

@@ -3,8 +3,9 @@ import type { Trace } from '../../analysis/answer/trace.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Snapshot } from '../../snapshot/snapshot.js'
-import { allProposals } from '../all-proposals.js'
+import { allProposals, type ProposedCode } from '../all-proposals.js'
 import { resourceOf } from '../proposal.js'
+import type { PassingCode } from './passing-codes.js'
 
 /** Why nothing is proposed against a stop: somebody's intention, a fact of the world, or a change that only its owner can write. */
 export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
@@ -63,7 +64,7 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   ROOTS_UNKNOWN: 'what decides is not known: the answer names what to state or to give',
   TRUST_DOMAIN_NOT_ACCEPTED: 'which trust domains are accepted is said of the handshake as a whole',
   NAME_MISMATCH: 'which names are expected is said of the handshake as a whole',
-}
+} satisfies Readonly<Record<Exclude<ReasonCode, PassingCode | ProposedCode>, string>>
 
 /** The same of stops against which only a slip is corrected: where there is none. */
 export const withoutSlip: Readonly<Partial<Record<ReasonCode, string>>> = {

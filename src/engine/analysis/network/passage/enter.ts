@@ -13,8 +13,10 @@ import { findService } from '../../../snapshot/services/find-service.js'
 import { clientTransport } from '../../transport/client-transport.js'
 import { exportedService } from './exported-service.js'
 import { assuming, goOn, type Said, stop, undetermined } from '../../call/outcome.js'
-import { assumedPlace, placeBehind } from './gateway-place.js'
+import { assumedPlace, placeBehind, viewOf } from './gateway-place.js'
 import { handOn } from './hand-on.js'
+import { nearInstances } from '../../near/near-instances.js'
+import { nearPassthrough } from '../../near/near-passthrough.js'
 import { instanceEndpoint } from '../../../istiod/endpoints/instance-endpoint.js'
 import { passthroughServers } from './passthrough-servers.js'
 import { leadingTo, type NetworkPath, type RouteTarget } from '../../call/stage-values.js'
@@ -149,7 +151,9 @@ function atStatedGateway(approach: Approach, { gateway: stated, cluster }: Extra
   const place = assumedPlace(client.snapshot, { cluster, port, address })
   if (place !== undefined) return handOn(approach, place)
   const message = `no Gateway in the control plane of \`${cluster.name}\` has an \`AUTO_PASSTHROUGH\` server on port ${port}; add one`
-  return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: gateway?.because ?? [] })
+  const view = viewOf(client.snapshot, undefined, cluster)
+  const near = () => (view === undefined ? [] : nearPassthrough(view, port))
+  return stop('NETWORK', { reason: 'GATEWAY_SERVER_MISSING', message, because: gateway?.because ?? [], near })
 }
 
 /** In a declared cluster a load balancer is taken to get the address that it asks for; of a network's gateway that is said elsewhere (NET-7). */
@@ -175,7 +179,8 @@ function atService(approach: Approach, arrival: ServiceArrival): Paths {
   if (place !== undefined && (gateway !== undefined || passthroughServers(place).length > 0)) return handOn(approach, place)
   if (gateway !== undefined) return gatewayWithoutProxy(approach, arrival, gateway, name)
   if (arrival.endpoints.length === 0) {
-    return stop('NETWORK', { reason: 'NO_ENDPOINTS', message: `no ready instance stands behind ${name}`, because: [ref] })
+    const near = () => nearInstances(cluster, service)
+    return stop('NETWORK', { reason: 'NO_ENDPOINTS', message: `no ready instance stands behind ${name}`, because: [ref], near })
   }
   const paths = arrival.endpoints.map((endpoint) =>
     endpoint.workload === undefined ? path : served(path, endpoint.workload, endpoint.port, endpoint),
@@ -195,5 +200,6 @@ function gatewayWithoutProxy(
   const assumed = endpoints.length === 0 && !cluster.observed ? assumedPlace(snapshot, { cluster, port, address, service }) : undefined
   if (assumed !== undefined) return handOn(approach, assumed)
   const because = [cluster.ref(service.meta), ...gateway.because]
-  return stop('NETWORK', { reason: 'GATEWAY_NOT_FOUND', message: `no ready gateway proxy stands behind ${name}`, because })
+  const near = () => nearInstances(cluster, service)
+  return stop('NETWORK', { reason: 'GATEWAY_NOT_FOUND', message: `no ready gateway proxy stands behind ${name}`, because, near })
 }

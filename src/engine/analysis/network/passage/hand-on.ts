@@ -4,12 +4,14 @@
  * Without mutual TLS there is no server name to look at, and where the name is known the transport stage says what becomes of the connection.
  * Rules NET-8, NET-30 … NET-35.
  */
-import type { Assumption } from '../../../model/step.js'
+import type { ReasonCode } from '../../../model/reasons.js'
+import type { Assumption, NearMiss } from '../../../model/step.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { Approach, Paths } from './approach.js'
 import { type Behind, lookBehind } from './look-behind.js'
 import { goFurther } from './go-further.js'
 import { nearGateways } from '../../near/near-gateways.js'
+import { nearSubsets } from '../../near/near-subsets.js'
 import { clientTransport } from '../../transport/client-transport.js'
 import { condition } from '../../call/condition.js'
 import { goOn, stop, undetermined } from '../../call/outcome.js'
@@ -63,8 +65,11 @@ interface HandedOn {
   readonly asked: SentName
 }
 
-const nearlyHandingOn = ({ view, proxy, port }: GatewayPlace, { sni }: SentName) =>
-  nearGateways({ view, proxy, hostname: askedBySni(sni)?.hostname ?? '', ports: [port], handedOn: true })
+function nearlyHandingOn(place: GatewayPlace, { sni }: SentName, reason: ReasonCode): readonly NearMiss[] {
+  const hostname = askedBySni(sni)?.hostname ?? ''
+  const subsets = reason === 'GATEWAY_SUBSET_MISSING' ? nearSubsets(place, hostname) : []
+  return [...subsets, ...nearGateways({ ...place, hostname, ports: [place.port], handedOn: true })]
+}
 
 function concludeBehind(place: GatewayPlace, { through, behind, where, asked }: HandedOn, before: readonly Assumption[]): Paths {
   const entrance = through.passage?.gateway.because ?? []
@@ -75,7 +80,7 @@ function concludeBehind(place: GatewayPlace, { through, behind, where, asked }: 
   if (refusal !== undefined)
     return stop(
       'NETWORK',
-      { ...refusal, because: [...refusal.because, ...entrance], near: () => nearlyHandingOn(place, asked) },
+      { ...refusal, because: [...refusal.because, ...entrance], near: () => nearlyHandingOn(place, asked, refusal.reason) },
       assumptions,
     )
   const paths = further.endpoints.map((endpoint) => behindLegs(through, endpoint, further.legs.get(endpoint)))
