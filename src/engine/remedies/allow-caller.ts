@@ -11,7 +11,7 @@ import type { ClusterManifests, Proposal, Propose } from './proposal.js'
 import { requestAsked } from './request-asked.js'
 import { rulesForCaller, type WrittenRule } from './rules-for-caller.js'
 import type { Allowed, Denied } from './told/denied.js'
-import { tellCallers, tellCalls } from './told/tell-calls.js'
+import { tellCallers, tellCalls, tellExact } from './told/tell-calls.js'
 import { tellStays } from './told/stays.js'
 import { selectorOf } from './selector-of.js'
 import { blamedBy, failedFor, type Situation, type FailingPath } from './situation.js'
@@ -45,7 +45,7 @@ function allowing(snapshot: Snapshot, places: readonly Allowed[], principals: re
     const here = places.filter(({ denied }) => denied.cluster === cluster)
     return { cluster, manifests: here.map((place) => policyFor(snapshot, place, principals)) }
   })
-  const summary = `allow ${tellCallers(principals)} to ${tellCalls(places)} by one more policy; ${tellStays(places.flatMap(({ denied }) => denied.policies))}`
+  const summary = `allow ${tellCallers(principals)} to ${tellCalls(places)} by one more policy${tellExact(places)}; ${tellStays(places.flatMap(({ denied }) => denied.policies))}`
   const clusters = new Map(
     parts.map(({ cluster, manifests }) => [cluster, (resources: ClusterResources) => putManifests(resources, manifests)]),
   )

@@ -1,3 +1,4 @@
+import { listSome } from '../analysis/answer/list-some.js'
 import type { Sidecar, SidecarEgress } from '../resources/istio/sidecar.js'
 import { changeObject } from '../simulate/change-object.js'
 import { findHidden } from './hidden-service.js'
@@ -14,12 +15,21 @@ export const importHost: Propose = (situation) => {
   const entry = `${service.namespace}/${service.hostname}`
   const { egress, added } = withHost(sidecar, entry, situation.question.to.port ?? undefined)
   const { namespace, name } = sidecar.meta
-  const summary = `add \`${entry}\` to the egress hosts of Sidecar \`${namespace}/${name}\`; those that are there stay, and every workload that the Sidecar is for is then told of it`
+  const summary = `add \`${entry}\` to the egress hosts of Sidecar \`${namespace}/${name}\`; those that are there stay, and ${tellWhom(sidecar, hidden.scope.view.controlPlane.meshConfig.rootNamespace)} are then told of it`
   return [
     patchValues(summary, cluster, sidecar.meta, [added], (resources) =>
       changeObject(resources, 'sidecars', sidecar, (object) => ({ ...object, egress })),
     ),
   ]
+}
+
+/** Rule VIS-14: whom the Sidecar is for; one of the root namespace is for all namespaces without one. */
+function tellWhom({ meta, workloadSelector = {} }: Sidecar, rootNamespace: string): string {
+  const labels = Object.entries(workloadSelector).map(([key, value]) => `${key}: ${value}`)
+  if (labels.length > 0) return `all workloads of \`${meta.namespace}\` with ${listSome(labels)}`
+  return meta.namespace === rootNamespace
+    ? 'all workloads without a Sidecar of their own'
+    : `all workloads of \`${meta.namespace}\` that no other Sidecar selects`
 }
 
 interface WithHost {

@@ -155,7 +155,7 @@ describe('an answer that is open', () => {
   it('says whose right to read is missing, and how to find out', () => {
     const snapshot = mesh([], 'unread: [{ kind: AuthorizationPolicy, namespace: shop, reason: forbidden }]')
     expect(whyNoRemedy(snapshot, traceOf(snapshot, asks(from, 'cart:80')), 0)).toBe(
-      'nothing is known to be wrong; 1. let somebody who may list them (`kubectl --context west auth can-i list authorizationpolicy -n shop` says `yes`) run `kubectl --context west get authorizationpolicy -n shop -o yaml`; 2. put the objects that it prints into `resources` of cluster `west` in the topology document, and take `unread[0]` out of it; 3. ask again',
+      'nothing is known to be wrong; 1. let somebody who may list them (`kubectl --context west auth can-i list authorizationpolicy -n shop` says `yes`) run `kubectl --context west get authorizationpolicy -n shop -o yaml`; 2. put what it prints below `items`, if anything, into `resources` of cluster `west` in the topology document, and take `unread[0]` out of it; 3. ask again',
     )
   })
 

@@ -90,7 +90,7 @@ function ofOtherDomain(on: string, values: readonly string[], { peer }: PolicyRe
   const isAlike = values.some(
     (value) => value.endsWith(account) && !value.slice(0, -account.length).includes('/') && !value.startsWith('*'),
   )
-  return isAlike ? `the caller is this account in another trust domain, \`${peer.trustDomain}\`` : undefined
+  return isAlike ? `the caller is this account in its mesh’s trust domain, \`${peer.trustDomain}\`` : undefined
 }
 
 const ofIdentity: ReadonlySet<string> = new Set(['principal', 'namespace', 'service account'])

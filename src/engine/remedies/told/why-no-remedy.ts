@@ -116,7 +116,7 @@ function tellUnread({ clusters }: Snapshot, because: readonly ResourceRef[]): st
   if (reason.startsWith('broken ')) return `nothing is known to be wrong: mend what is ${reason}, and ask again`
   const kubectl = `kubectl --context ${cluster}`
   const what = `${resourceOf(kind)} ${namespace === undefined ? '-A' : `-n ${namespace}`}`
-  return `nothing is known to be wrong; 1. let somebody who may list them (\`${kubectl} auth can-i list ${what}\` says \`yes\`) run \`${kubectl} get ${what} -o yaml\`; 2. put the objects that it prints into \`resources\` of cluster \`${cluster}\` in the topology document, and take \`${path}\` out of it; 3. ask again`
+  return `nothing is known to be wrong; 1. let somebody who may list them (\`${kubectl} auth can-i list ${what}\` says \`yes\`) run \`${kubectl} get ${what} -o yaml\`; 2. put what it prints below \`items\`, if anything, into \`resources\` of cluster \`${cluster}\` in the topology document, and take \`${path}\` out of it; 3. ask again`
 }
 
 /** A policy that is there to deny; one that asks a provider, or allows too little, may deny as well. */
