@@ -3,6 +3,7 @@ import { limits as parsing } from '#engine/manifests/parsing/limits'
 import { largestProgram, longestPattern } from '#engine/istiod/expressions/expression'
 import { mostInstructions, mostSteps, mostStepsOfMatch } from '#engine/istiod/expressions/work'
 import { type Limits, mostCalls } from '#engine/model/limits'
+import { mostSelected } from '#engine/snapshot/services/count-selected'
 import { graphqlAnswer, graphqlLimits } from '#graphql/graphql-limits'
 import { jsonBody } from '#http/create-server'
 import { mostItems } from '#operations/page'
@@ -36,6 +37,7 @@ export const publishedLimits = (config: Config): Limits => ({
     aliases: parsing.aliases,
     aliasNodes: parsing.aliasNodes,
     clusters: parsing.clusters,
+    selected: mostSelected,
     files: mostFiles,
   },
   expressions: {

@@ -3,6 +3,7 @@ import { takeDocument } from '#engine/manifests/read-document'
 import { readPart } from '#engine/resources/read-part'
 import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
+import { tooManySelected } from '#engine/snapshot/services/count-selected'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered, Opened, Upload } from './analyst.js'
 import type { Teller } from './place-book.js'
@@ -28,7 +29,10 @@ export function openedDocuments(): OpenedDocuments {
       if (isProblem(taken)) return { problem: taken }
       const { header, parts, notes, removed, leftOut, assumedCluster } = taken
       const name = `opened:${opened.size + 1}`
-      opened.set(name, { snapshot: buildSnapshot({ contentHash: name, header, parts }), teller: tellerOfTaken(taken) })
+      const snapshot = buildSnapshot({ contentHash: name, header, parts })
+      const excess = tooManySelected(snapshot)
+      if (excess !== undefined) return { problem: excess }
+      opened.set(name, { snapshot, teller: tellerOfTaken(taken) })
       const clusters = parts.map(({ cluster }) => cluster)
       return {
         value: {

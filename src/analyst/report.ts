@@ -10,6 +10,7 @@ import { type Found, makeReport } from '#engine/rules/make-report'
 import { needsRules, noticeOriginal, noticeOriginals, type Original, type Originals } from '#engine/rules/originals'
 import { loadRules, loadSchemas } from '#engine/schemas/load-schemas'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
+import { tooManySelected } from '#engine/snapshot/services/count-selected'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import type { Answered, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
@@ -41,6 +42,8 @@ export function* reportOnUpload(
   const notes = atTheirLines(taken.notes, taken.removed)
   watch(0, 0)
   const snapshot = buildSnapshot({ contentHash: '', header, parts })
+  const excess = tooManySelected(snapshot)
+  if (excess !== undefined) return { problem: excess }
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
   const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch, onFound })
   if ('problem' in made) return made

@@ -1,6 +1,8 @@
+import { errorOf } from '#engine/model/app-error'
 import type { TopologyHeader } from '#engine/model/topology-document'
 import type { ClusterResources } from '#engine/resources/cluster-resources'
 import { buildSnapshot } from '#engine/snapshot/build-snapshot'
+import { countSelected, tooManySelected } from '#engine/snapshot/services/count-selected'
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { gatherParts } from './gather-parts.js'
 import { oneAtATime } from './turn-taking/one-at-a-time.js'
@@ -30,6 +32,8 @@ export interface SnapshotCache {
 const mostSnapshots = 256
 /** What a snapshot takes however small its version is: half a megabyte, of which a third counts. */
 const smallest = 160 * 1024
+/** Of an endpoint that a selector makes: five hundred bytes of memory, of which a third counts. */
+const perSelected = 170
 /** What is being read takes memory beside what is kept: so many versions at a time. */
 const mostOpening = 2
 
@@ -57,12 +61,12 @@ export function createSnapshotCache(limit: number): SnapshotCache {
 
   function* build({ contentHash, header, parts }: SnapshotPlan, load: LoadContents): Work<Snapshot> {
     const held = yield* gatherParts(known, parts, load)
-    const snapshot = buildSnapshot({ contentHash, header, parts: parts.flatMap((ref) => partOf(ref, held)) })
+    const snapshot = snapshotOf({ contentHash, header, parts }, held)
     const same = find(contentHash)
     if (same !== undefined) return same
     for (const resources of held.values()) known.keep(resources)
     const bytes = [...held.values()].reduce((sum, { size }) => sum + size, 0)
-    kept.set(contentHash, { snapshot, parts, own: smallest + bytes / 2 })
+    kept.set(contentHash, { snapshot, parts, own: smallest + bytes / 2 + countSelected(snapshot).count * perSelected })
     evict()
     return snapshot
   }
@@ -88,6 +92,13 @@ export function createSnapshotCache(limit: number): SnapshotCache {
       return find(plan.contentHash) ?? (yield* build(plan, loadContents))
     },
   }
+}
+
+function snapshotOf({ contentHash, header, parts }: SnapshotPlan, held: ReadonlyMap<string, ClusterResources>): Snapshot {
+  const snapshot = buildSnapshot({ contentHash, header, parts: parts.flatMap((ref) => partOf(ref, held)) })
+  const excess = tooManySelected(snapshot)
+  if (excess !== undefined) throw errorOf(excess)
+  return snapshot
 }
 
 interface KeptSnapshot {

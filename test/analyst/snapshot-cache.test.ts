@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import type { Upload } from '#analyst/analyst'
 import { createSnapshotCache } from '#analyst/snapshot-cache'
 import { sourceOf } from '#analyst/version-source'
 import { finish } from '#analyst/turn-taking/work'
 import { shopUpload, storedVersion } from './shop.js'
 
 const plenty = 1_000_000
+
+const allSelecting = (count: number, name: string): Upload => {
+  const metadata = (at: number, labels?: object) => ({ name: `${name}-${at}`, namespace: 'shop', labels })
+  const resources = Array.from({ length: count }, (_, at) => [
+    { apiVersion: 'v1', kind: 'Pod', metadata: metadata(at, { all: 'x' }), spec: { containers: [] } },
+    { apiVersion: 'v1', kind: 'Service', metadata: metadata(at), spec: { selector: { all: 'x' }, ports: [{ port: 80 }] } },
+  ])
+  const document = { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [{ name: 'west', resources: resources.flat() }] }
+  return { body: new TextEncoder().encode(JSON.stringify(document)), mediaType: 'application/json' }
+}
 
 describe('the snapshot cache', () => {
   it('reads a version once, however often and however many at once ask for it', async () => {
@@ -78,6 +89,15 @@ describe('the snapshot cache', () => {
     expect(kept).toBeGreaterThan(4)
     expect(kept).toBeLessThan(12)
     expect(cache.find(versions.at(-1)?.contentHash ?? '')).toBeDefined()
+  })
+
+  it('counts the endpoints that selectors make, which are as the product of what is written', async () => {
+    // 300 Services that each select 300 pods make 90,000, of some hundred bytes.
+    const versions = await Promise.all(['one', 'two', 'three'].map((name) => storedVersion(allSelecting(300, name))))
+    const limit = 25_000_000
+    const cache = createSnapshotCache(limit)
+    for (const version of versions) await finish(cache.open(sourceOf(version)))
+    expect(versions.map(({ contentHash }) => cache.find(contentHash) !== undefined)).toEqual([false, false, true])
   })
 
   it('keeps no failure: what could not be read is read again', async () => {

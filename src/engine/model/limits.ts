@@ -31,13 +31,16 @@ const GraphqlLimits = Type.Object(
   strict,
 )
 
-/** What one text of a document may hold. */
+/** What one document, or a text of it, may hold. */
 const DocumentLimits = Type.Object(
   {
     depth: count('how deep lists and maps nest'),
     aliases: count('aliases in a YAML text'),
     aliasNodes: count('values that aliases in a YAML text repeat'),
     clusters: count('clusters of a topology'),
+    selected: count(
+      'endpoints that selectors of Services and ServiceEntries make, in all clusters: one for each of their ports and each pod, template without pods, or WorkloadEntry that they select',
+    ),
     files: count('files in an archive or a form'),
   },
   strict,

@@ -144,7 +144,7 @@ export const buildView = (snapshot: Snapshot, controlPlane: ControlPlane): Contr
  *
  * Rules EDS-1, MODEL-20, MODEL-22. With unknown secrets these are at least the clusters whose proxies it manages.
  */
-const visibleClustersOf = (snapshot: Snapshot, controlPlane: ControlPlane): readonly Cluster[] => {
+export const visibleClustersOf = (snapshot: Snapshot, controlPlane: ControlPlane): readonly Cluster[] => {
   const secrets = controlPlane.remoteSecrets.value
   const managed = [...snapshot.clusters.values()].filter((cluster) => cluster.managedBy.includes(controlPlane.name))
   const remote = secrets ?? managed.map((cluster) => cluster.name).sort()

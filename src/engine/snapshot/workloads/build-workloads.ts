@@ -3,21 +3,19 @@ import type { Pod } from '../../resources/kubernetes/pod.js'
 import type { PodController } from '../../resources/kubernetes/pod-controller.js'
 import { buildWorkload } from './build-workload.js'
 import { workloadOfEntry, workloadOfGroup } from './workload-of-entry.js'
-import { type FindController, type Owner, topOwnerOf } from './owner-of.js'
+import type { Owner } from './owner-of.js'
+import { podsAndTemplates } from './pods-and-templates.js'
 import type { Workload } from './workload.js'
 import type { WorkloadContext } from './workload-context.js'
 
 const keyOf = (owner: Owner): string => `${owner.kind}/${owner.name}`
-const finished = new Set(['Succeeded', 'Failed'])
 
-const ownPod = (pod: Pod): Owner => ({ kind: 'Pod', name: pod.meta.name })
-
-const workloadOfPod = (context: WorkloadContext, pod: Pod, find: FindController): Workload => {
+const workloadOfPod = (context: WorkloadContext, pod: Pod, owner: Owner): Workload => {
   // A pod that has no status was never run: someone wrote it, as a template of itself.
   const ran = context.observed && (pod.phase !== '' || pod.ips.length > 0)
   return buildWorkload(context, {
     meta: pod.meta,
-    owner: topOwnerOf(pod.owner, pod.meta.labels, find) ?? ownPod(pod),
+    owner,
     labels: pod.meta.labels,
     annotations: pod.meta.annotations,
     spec: pod,
@@ -41,11 +39,6 @@ const workloadOfController = (context: WorkloadContext, controller: PodControlle
   })
 }
 
-const controllerIndex = (controllers: readonly PodController[]): FindController => {
-  const byKey = new Map(controllers.map((controller) => [keyOf(controller.meta), controller]))
-  return (kind, name) => byKey.get(`${kind}/${name}`)
-}
-
 /**
  * Every instance in a namespace: pods as they are, one stand-in for each template without pods, and virtual machines.
  *
@@ -53,17 +46,11 @@ const controllerIndex = (controllers: readonly PodController[]): FindController 
  */
 export const buildWorkloads = (context: WorkloadContext, namespace: string): readonly Workload[] => {
   const { resources } = context
-  const controllers = inNamespace(resources.podControllers, namespace)
-  const find = controllerIndex(controllers)
-  const pods = inNamespace(resources.pods, namespace)
-    .filter((pod) => !finished.has(pod.phase))
-    .map((pod) => workloadOfPod(context, pod, find))
-  const owners = new Set(pods.map((workload) => keyOf(workload.owner)))
-  const templates = controllers.filter((controller) => controller.owner === undefined && !owners.has(keyOf(controller.meta)))
+  const { pods, templates } = podsAndTemplates(resources, namespace)
   const entries = inNamespace(resources.workloadEntries, namespace).map((entry) => workloadOfEntry(context, entry))
   const groups = new Set(entries.map((workload) => keyOf(workload.owner)))
   return [
-    ...pods,
+    ...pods.map(({ pod, owner }) => workloadOfPod(context, pod, owner)),
     ...templates.map((controller) => workloadOfController(context, controller, resources.pods.size > 0)),
     ...entries,
     ...inNamespace(resources.workloadGroups, namespace)
