@@ -20,7 +20,7 @@ export const acceptTrustDomain: Propose = (situation) => {
   if (importer === undefined) return []
   const added = { importer, exporter: meshOf(client) ?? importer, trustDomains: [client.trustDomain] }
   const { name, cluster } = server.controlPlane
-  const summary = `let control plane \`${name}\` accept clients of trust domain \`${client.trustDomain}\`: add it to \`trustDomainAliases\` of its MeshConfig; ${tellAliases}`
+  const summary = `let control plane \`${name}\` accept clients of trust domain \`${client.trustDomain}\`: add it to \`trustDomainAliases\` of its MeshConfig; ${tellAliases(client, server)}`
   return [stateFact(summary, cluster ?? null, (header) => ({ ...header, federations: [...(header.federations ?? []), added] }))]
 }
 

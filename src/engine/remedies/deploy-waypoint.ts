@@ -4,7 +4,7 @@ import { findWaypoint, waypointClass } from '../istiod/ambient/waypoint.js'
 import type { Meta } from '../resources/meta.js'
 import { waypointOf, type NamedWaypoint } from '../snapshot/named-waypoint.js'
 import { gatewayNameLabel } from '../snapshot/networks/hands-on.js'
-import type { Cluster } from '../snapshot/snapshot.js'
+import type { Cluster, Snapshot } from '../snapshot/snapshot.js'
 import type { Workload } from '../snapshot/workloads/workload.js'
 import { chosenTargets } from './chosen-targets.js'
 import { type ConfigView, configViewOf } from './config-view.js'
@@ -17,6 +17,8 @@ import { podsRunning } from './pods-running.js'
 import { selectorOf } from './selector-of.js'
 import { serversOf } from './servers-of.js'
 import { failedFor, type Situation } from './situation.js'
+import { tellIdle } from './told/idle-policies.js'
+import { tellNamedCallers } from './told/named-callers.js'
 import { tellStays } from './told/stays.js'
 
 /**
@@ -92,11 +94,10 @@ function deploying({ snapshot, failing }: Situation, { place: { view, cluster },
   })
   const ports = failing.flatMap(({ port }) => port ?? []).map(String)
   const account = `${view.controlPlane.meshConfig.trustDomain}/ns/${namespace}/sa/${name}`
-  const kept = selectedPolicies(view, server).allow.map(({ meta }) => `${meta.namespace}/${meta.name}`)
   const home = snapshot.clusters.get(cluster)
   const running = home === undefined ? [] : waypointPods(home, waypoint)
   const listeners = [{ name: 'mesh', port: 15008, protocol: 'HBONE' }]
-  const summary = `deploy waypoint \`${namespace}/${name}\`, to which ${whoNames(service)} points already, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\`; ${tellStays(kept)}${isOfNamespace(service) ? `; what is sent to every other service of namespace \`${namespace}\` then passes the waypoint too` : ''}`
+  const summary = tellDeployed(snapshot, { place: { view, cluster }, server, service, waypoint }, account)
   const manifests = [
     {
       apiVersion: 'gateway.networking.k8s.io/v1',
@@ -111,6 +112,26 @@ function deploying({ snapshot, failing }: Situation, { place: { view, cluster },
     }),
   ]
   return addObjects(summary, cluster, manifests, running)
+}
+
+/** What it takes, and what else becomes of calls there. */
+function tellDeployed(
+  snapshot: Snapshot,
+  { place: { view, cluster }, server, service, waypoint }: Omit<Wanted, 'rule'>,
+  account: string,
+): string {
+  const { namespace, name } = waypoint
+  const { allow } = selectedPolicies(view, server)
+  const home = snapshot.clusters.get(cluster)
+  return [
+    `deploy waypoint \`${namespace}/${name}\`, to which ${whoNames(service)} points already, allow the request there, and let the waypoint call \`${server.namespace}/${server.owner.name}\``,
+    'the CRDs of the Gateway API have to be there, as `kubectl get crd gateways.gateway.networking.k8s.io` shows',
+    `istiod then starts Deployment \`${name}\` with a service account of that name in namespace \`${namespace}\``,
+    tellStays(allow.map(({ meta }) => `${meta.namespace}/${meta.name}`)),
+    ...tellIdle(view, server, allow),
+    ...(isOfNamespace(service) ? [`what is sent to every other service of namespace \`${namespace}\` then passes the waypoint too`] : []),
+    ...(isOfNamespace(service) && home !== undefined ? [tellNamedCallers(snapshot, { home, server, namespace, account })] : []),
+  ].join('; ')
 }
 
 /** As istiod deploys it (GWAPI-11). */

@@ -17,6 +17,8 @@ export interface Proposal {
   readonly summary: string
   /** Where it is made; empty where that is the document, or something between clusters. */
   readonly parts: readonly ClusterManifests[]
+  /** What the document gets where the change is stated rather than seen: to be asked again. */
+  readonly stated?: object
   readonly change: Change
   /** Takes away a protection, or opens far more than was asked for: told last. */
   readonly isWeaker?: true

@@ -4,6 +4,7 @@ import type { TopologyHeader } from '../model/topology-document.js'
 import { serversOf } from './servers-of.js'
 import { type ClusterManifests, type Proposal, type Propose, stateFact } from './proposal.js'
 import { failedFor, type Situation } from './situation.js'
+import { exchangeSteps, meshConfigPlace } from './told/exchange-steps.js'
 import { tellAliases } from './told/tell-aliases.js'
 
 /**
@@ -14,7 +15,7 @@ import { tellAliases } from './told/tell-aliases.js'
 export const trustRoots: Propose = (situation) => {
   const pairs = strangersOf(situation)
   const [pair] = pairs
-  return pair === undefined ? [] : [addingRoots(pairs), ...federating(pair)]
+  return pair === undefined ? [] : [addingRoots(pairs), ...federating(situation, pair)]
 }
 
 /** Whose certificates the other one does not verify. */
@@ -67,7 +68,7 @@ const withRoot = (header: TopologyHeader, { issuer, acceptor }: Strangers): Topo
 }
 
 /** Tried as a federation, because MeshConfig may stand in any of several objects. Rules TLS-20, TLS-21, TRUST-9, AUTHZ-15. */
-const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
+const federating = (situation: Situation, { issuer, acceptor }: Strangers): readonly Proposal[] => {
   const [one, other] = [issuer, acceptor].map(({ cluster, controlPlane }) => controlPlane.mesh ?? cluster.mesh.value)
   if (one === undefined || other === undefined || one === other) return []
   const added = [
@@ -75,15 +76,22 @@ const federating = ({ issuer, acceptor }: Strangers): readonly Proposal[] => {
     { importer: other, exporter: one, trustBundle: true },
   ]
   const [first, second] = [acceptor.controlPlane.name, issuer.controlPlane.name]
-  const steps = `1. add what is printed for each to its MeshConfig (ConfigMap \`istio\`), which is the root and the trust domain of the other; 2. set \`ISTIO_MULTIROOT_MESH=true\` in the environment of both istiods, and \`PROXY_CONFIG_XDS_AGENT: "true"\` in \`defaultConfig.proxyMetadata\` of both MeshConfigs; 3. restart both istiods, then gateways and workloads`
-  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain; ${steps}; mind that each then trusts every certificate below the other’s root, and that ${tellAliases}; to ask again, state in the document that meshes \`${one}\` and \`${other}\` are \`federations\` with \`trustBundle: true\` both ways`
+  const called = [...situation.clients.map(({ workload }) => workload), ...serversOf(situation.snapshot, failedFor(situation, 'UNTRUSTED'))]
+  const ends = [issuer, acceptor].flatMap(({ cluster }) => called.find((workload) => workload.cluster === cluster.name) ?? [])
+  const steps = exchangeSteps([acceptor, issuer], ends)
+  const summary = `let control planes \`${first}\` and \`${second}\` trust each other’s root and trust domain; the operators of both meshes have to do this, as one side alone is not enough; ${steps}; mind that each then trusts every certificate below the other’s root; ${tellAliases(issuer, acceptor)}; to ask again, add the \`federations\` that are printed to the topology document`
   const change: Proposal['change'] = { header: (header) => ({ ...header, federations: [...(header.federations ?? []), ...added] }) }
-  return [{ summary, parts: [acceptingOf(acceptor, issuer), acceptingOf(issuer, acceptor)], change }]
+  return [{ summary, parts: [acceptingOf(acceptor, issuer), acceptingOf(issuer, acceptor)], stated: { federations: added }, change }]
 }
 
-/** What one side's MeshConfig gets of the other's. */
-const acceptingOf = ({ controlPlane, cluster }: Authority, other: Authority): ClusterManifests => ({
-  cluster: controlPlane.configCluster ?? cluster.name,
-  manifests: [{ trustDomainAliases: [other.trustDomain], caCertificates: (other.roots ?? []).map(({ pem }) => ({ pem })) }],
-  command: `add to the MeshConfig of control plane ${controlPlane.name}\n# what control plane ${other.controlPlane.name} has`,
-})
+/** What one side's MeshConfig gets of the other's; agents ask for roots that are not their own control plane's only where they are told to. */
+const acceptingOf = (side: Authority, other: Authority): ClusterManifests => {
+  const { cluster, namespace, name } = meshConfigPlace(side)
+  const added = {
+    trustDomainAliases: [other.trustDomain],
+    caCertificates: (other.roots ?? []).map(({ pem }) => ({ pem })),
+    defaultConfig: { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: 'true' } },
+  }
+  const command = `add under key mesh of ConfigMap ${name} in ${namespace}\n# append to the lists if they exist\n# what control plane ${other.controlPlane.name} has`
+  return { cluster, manifests: [added], command }
+}

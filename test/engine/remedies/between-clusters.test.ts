@@ -102,31 +102,6 @@ describe('a remedy for certificates under unrelated roots', () => {
   })
 })
 
-describe('a remedy for meshes that exchanged nothing', () => {
-  it('is what each control plane’s MeshConfig gets of the other, which does it without any federation (TRUST-9, TLS-20, AUTHZ-15)', () => {
-    const text = readFileSync('examples/two-meshes-without-trust/topology.yaml', 'utf8')
-    const [from, to] = ['west/shop/client', 'ratings.shop.svc.mesh2.example:9080']
-    const [remedy] = remediesOf(snapshotOf(text), from, to).remedies
-    expect(remedy?.manifest).toMatch(/^# cluster: east\n# add to the MeshConfig of control plane east\n# what control plane west has\n/)
-    expect(remedy?.summary).toMatch(/; 1\. add .*; 2\. set .*; 3\. restart .* mean the same account of the other too, except at ztunnel; /)
-    const [east, west] = objectsOf(remedy!) as readonly object[]
-    const defaultConfig = { proxyMetadata: { PROXY_CONFIG_XDS_AGENT: 'true' } }
-    const added = [
-      ['west.example', west],
-      ['east.example', east],
-    ] as const
-    const changed = added.reduce(
-      (before, [trustDomain, fragment]) =>
-        before.replace(
-          `meshConfig: { trustDomain: ${trustDomain} }`,
-          `flags: { ISTIO_MULTIROOT_MESH: 'true' }, meshConfig: ${JSON.stringify({ trustDomain, defaultConfig, ...fragment })}`,
-        ),
-      text,
-    )
-    expect(remediesOf(snapshotOf(changed), from, to).verdict).toBe('REACHABLE')
-  })
-})
-
 describe('a remedy for a trust domain that the server does not accept', () => {
   it('is an alias in the MeshConfig of the server’s control plane, and what else that does is said (TLS-20, AUTHZ-15)', () => {
     const planes =
@@ -221,11 +196,28 @@ describe('a remedy for a pod IP on a network that is not routed to', () => {
       { manifest: null, summary: expect.stringMatching(/^broader: .*`net2` from network `net1`/) },
     ])
     expect(remedies[0]?.manifest).not.toContain('192.0.2.1')
+    expect(remedies[0]?.summary).toMatch(
+      /; when `kubectl --context east get service istio-eastwestgateway -n istio-system` shows an address, add /,
+    )
+    expect(remedies[0]?.summary).not.toContain('see what is assumed')
     expect(objectsOf(remedies[0]!)).toMatchObject([
       { kind: 'Deployment', spec: { template: { metadata: { labels: { 'topology.istio.io/network': 'net2' } } } } },
       { kind: 'Service', metadata: { labels: { 'topology.istio.io/network': 'net2' } }, spec: { type: 'LoadBalancer' } },
       { kind: 'Gateway', spec: { servers: [{ port: { number: 15443 }, tls: { mode: 'AUTO_PASSTHROUGH' } }] } },
     ])
+  })
+
+  it('says on what a gateway of a remote cluster waits, as far as the answer takes it for granted (MODEL-24, MODEL-26)', () => {
+    const west = cluster('west', `network: net1\nremoteSecrets: [east]\n${rootA}`, [...client, service('shop/cart')])
+    const east = cluster('east', 'network: net2', server).replace(
+      'controlPlane: { role: PRIMARY }',
+      'controlPlane: { role: REMOTE, managedBy: west }',
+    )
+    const { reason, remedies } = remediesOf(snapshotOf(topology(west, east)), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('CROSS_NETWORK_WITHOUT_GATEWAY')
+    expect(remedies[0]?.summary).toContain(
+      'starts only if pods of `east` reach its istiod and are given its root certificate, see what is assumed',
+    )
   })
 
   it('names no address that only stands for the one that is given later (NET-7, NP-11)', () => {

@@ -67,7 +67,7 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
     expect(reason).toBe('DENIED')
     expect(remedies).toHaveLength(1)
     expect(remedies[0]?.summary).toMatch(
-      /to which the label `istio.io\/use-waypoint` of namespace `shop` points already, .*; `shop\/readers` stays as it is; what is sent to every other service of namespace `shop` then passes the waypoint too$/,
+      /to which the label `istio.io\/use-waypoint` of namespace `shop` points already, .*; `shop\/readers` stays as it is; `shop\/readers` admits nobody by itself, as ztunnel leaves out rules on HTTP, and may be deleted afterwards; what is sent to every other service of namespace `shop` then passes the waypoint too; no policy names the callers of another workload there$/,
     )
     expect(objectsOf(remedies[0]!)).toMatchObject([
       { kind: 'Gateway', metadata: { name: 'front', namespace: 'shop' }, spec: { gatewayClassName: 'istio-waypoint' } },
@@ -92,6 +92,17 @@ describe('a rule about requests that only a waypoint heeds (AMB-24, AMB-37, AMB-
         },
       },
     ])
+  })
+
+  it('keeps a policy that refuses others as well, and names whose policies see the waypoint in the place of callers (AMB-38, AMB-39)', () => {
+    const wide = readers.replace('selector: { matchLabels: { app: cart } }, ', '')
+    const callers =
+      '{ selector: { matchLabels: { app: bill } }, rules: [{ from: [{ source: { principals: [cluster.local/ns/shop/sa/web] } }] }] }'
+    const beside = [deployment('shop/bill'), service('shop/bill'), object('AuthorizationPolicy', 'shop/bill', callers)]
+    const { remedies } = remediesOf(mesh([wide, ...beside], '', ambient), from, 'cart:80', get)
+    expect(remedies[0]?.summary).toMatch(
+      /; `shop\/readers` admits nobody by itself, as ztunnel leaves out rules on HTTP; .*; policies name the callers of `shop\/bill`, in whose place they then see `cluster.local\/ns\/shop\/sa\/front`$/,
+    )
   })
 
   it.each([true, false])(

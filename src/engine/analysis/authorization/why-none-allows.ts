@@ -59,11 +59,11 @@ const sidecarsAllow = (view: ControlPlaneView, policies: readonly AuthorizationP
     policy.rules.some((rule) => matchRule(policy, policyReader(view, false).fieldsOf(rule), request)?.value === 'YES'),
   )
 
-/** Do they ask for something that connections do not show? */
 const lookAtRequests = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[]): boolean =>
   policies.some(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
 
-function looksAtRequests(view: ControlPlaneView, rule: PolicyRule): boolean {
+/** Does the rule ask for something that connections do not show? */
+export function looksAtRequests(view: ControlPlaneView, rule: PolicyRule): boolean {
   const { from, to, when } = policyReader(view, false).fieldsOf(rule)
   const ofRequest = (fields: readonly Field[] | undefined): boolean => fields?.some(({ attribute }) => attribute.http) === true
   return [...from, ...to, ...when].some(ofRequest)

@@ -9,6 +9,7 @@ import type { ClusterManifests, Proposal, Propose } from '../proposal.js'
 import { podsRunning } from '../pods-running.js'
 import { serverOf } from '../servers-of.js'
 import { failedFor } from '../situation.js'
+import { tellOpening } from '../told/tell-opening.js'
 
 /**
  * Nothing leads into the server's network: an east-west gateway there, which hands TLS on by its server name.
@@ -78,7 +79,8 @@ const opening = (snapshot: Snapshot, { view, config, server: { cluster }, networ
   const clusters = new Map(
     parts.map((part) => [part.cluster, (resources: ClusterResources) => putManifests(resources, applied(part.manifests))]),
   )
-  const summary = `open network \`${network}\` by an east-west gateway in cluster \`${cluster}\`; its load balancer’s address has to be reachable from \`${from}\` at port 15443; it leads to every service of that network, for callers with certificates of the mesh${config === cluster ? '' : `; the Gateway object goes into cluster \`${config}\`, where the control plane of \`${cluster}\` reads its Istio configuration`}`
+  const told = tellOpening(snapshot, { name, namespace, cluster, config, plane: view.controlPlane.name, from })
+  const summary = `open network \`${network}\` by an east-west gateway in cluster \`${cluster}\`; ${told.join('; ')}`
   return { summary, parts, change: { clusters } }
 }
 

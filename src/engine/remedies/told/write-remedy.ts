@@ -8,12 +8,17 @@ export const writeRemedy = (snapshot: Snapshot, changes: readonly Proposal[], al
   const parts = changes.flatMap((proposal) => proposal.parts)
   const [cluster, ...others] = new Set(parts.map((part) => part.cluster))
   const single = cluster !== undefined && others.length === 0 && changes.every((proposal) => proposal.parts.length > 0)
-  const shown = parts.filter(({ manifests }) => manifests.length > 0)
+  const shown = [
+    ...parts.filter(({ manifests }) => manifests.length > 0).map((part) => writePart(part, single)),
+    ...changes.flatMap(({ stated }) =>
+      stated === undefined ? [] : [`# add to the topology document, to ask again\n${writeObjectsYaml([stated])}`],
+    ),
+  ]
   return {
     summary: changes.map(({ summary }) => summary).join('; and then '),
     cluster: single ? cluster : null,
     controlPlane: single ? readerOf(snapshot, cluster) : null,
-    manifest: shown.length === 0 ? null : shown.map((part) => writePart(part, single)).join('---\n'),
+    manifest: shown.length === 0 ? null : shown.join('---\n'),
     alsoOpens,
   }
 }

@@ -50,7 +50,7 @@ function directly(client: Client, path: NetworkPath, known: Workload): Paths {
   return stop('NETWORK', {
     reason: 'CROSS_NETWORK_WITHOUT_GATEWAY',
     message: `${standsAs(path.dialled.address, server)} network \`${to}\`, to which network \`${from}\` does not route, ${why.message}`,
-    because: [...networksOf(client, server), ...path.endpoint.because, server.ref, ...why.because],
+    because: [...networksOf(client, server), ...path.endpoint.because.filter(({ kind }) => kind !== 'Service'), server.ref, ...why.because],
   })
 }
 
@@ -104,7 +104,7 @@ function withoutGateway(view: ControlPlaneView, plane: string, network: string):
   const [first] = labelled
   const told =
     first === undefined
-      ? `a Service labelled ${label} with an address is missing`
+      ? `no namespace of a cluster that ${plane} reads has a Service labelled ${label} with an address`
       : `Service \`${first.name}\` of \`${first.cluster}\` is labelled ${label}, but ${first.leftOut ? 'the discovery selectors leave its namespace out' : 'has no address yet or not the port to use'}`
   return { message: `and ${plane} knows no gateway into it; ${told}`, because: labelled.map(({ ref }) => ref) }
 }
