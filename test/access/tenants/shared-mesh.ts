@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
-/** Whatever is tenant b's has this in its name; addresses of b begin with 10.66, and its ports are 16661 and up. */
-export const canary = /canary|10\.66\.|1666\d/i
+/** Whatever is tenant b's has this in its name; addresses of b begin with 10.66, and its ports are 16661 and up, as whole numbers: identifiers of requests hold any digits. */
+export const canary = /canary|10\.66\.|\b1666\d\b/i
 
 export interface SharedMesh {
   readonly kind: 'NAMESPACE' | 'CLUSTER'
