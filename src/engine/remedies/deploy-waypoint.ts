@@ -17,7 +17,7 @@ import { podsRunning } from './pods-running.js'
 import { selectorOf } from './selector-of.js'
 import { serversOf } from './servers-of.js'
 import { failedFor, type Situation } from './situation.js'
-import { tellIdle } from './told/idle-policies.js'
+import { tellIdle } from './told/tell-idle.js'
 import { tellNamedCallers } from './told/named-callers.js'
 import { tellStays } from './told/stays.js'
 
