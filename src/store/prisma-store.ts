@@ -69,10 +69,13 @@ export function createPrismaStore(database: Database): Store {
   return kind === 'EMBEDDED' ? rememberReads(store) : store
 }
 
-/** What was deleted is deleted, whether or not its room could be had back; whoever deletes next asks for it again. */
+/**
+ * What was deleted is deleted, whether or not its room could be had back: whoever deleted it waits for none of that, and whoever deletes next asks for it
+ * again.
+ */
 async function reclaiming<T>(database: Database, work: Promise<T>, hasDeleted: (outcome: T) => boolean): Promise<T> {
   const outcome = await work
-  if (hasDeleted(outcome)) await database.reclaim().catch(() => {})
+  if (hasDeleted(outcome)) void database.reclaim().catch(() => {})
   return outcome
 }
 
