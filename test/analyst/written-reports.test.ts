@@ -103,6 +103,13 @@ describe('a report of megabytes', () => {
     ])
   })
 
+  it.each(['json', 'sarif'])('is given as %s where there is room for all of it, and refused where there is a byte less', async (form) => {
+    const ask = (room: number) => here.ask('writtenValidation', { upload: uploadOf(300), manner: manner(form, roomOf(room)), at })
+    const { byteLength } = valueOf(await ask(1024 ** 3)).text
+    expect(valueOf(await ask(byteLength)).text.byteLength).toBe(byteLength)
+    expect(await ask(byteLength - 1)).toMatchObject({ problem: { code: 'ANSWER_TOO_LARGE' } })
+  })
+
   it('is refused as soon as it takes more than there is room for, unless its form is short', async () => {
     const ask = (form: string) => analyst.ask('writtenValidation', { upload: uploadOf(2_000), manner: manner(form, mebibytes(1)), at })
     expect(await ask('json')).toMatchObject({ problem: { code: 'ANSWER_TOO_LARGE' } })

@@ -1,4 +1,5 @@
 import type { Check } from '#engine/model/check'
+import type { Finding } from '#engine/model/report'
 import { describe, expect, it } from 'vitest'
 import { allFormats, findFormat } from '#formats/all-formats'
 import { writeWhole } from '#formats/format'
@@ -40,6 +41,35 @@ describe('a report', () => {
     })
     for (const name of ['markdown', 'text', 'github', 'sarif']) expect(written(name, { ...told, check }), name).toContain('PASS')
   })
+})
+
+describe('a finding', () => {
+  /** Without a namespace, a path, a line or a code of other tools: nothing that a rule finds is written with less. */
+  const smallest: Finding = {
+    code: 'OBJ102',
+    severity: 'INFO',
+    message: 'it is there twice',
+    resource: { cluster: null, kind: 'Pod', namespace: null, name: 'a' },
+    path: null,
+    source: null,
+    istio: [],
+    kiali: [],
+    help: '/rules/OBJ102',
+    fingerprint: '0'.repeat(32),
+  }
+  const withFindings = (count: number): typeof told => ({
+    ...told,
+    report: { ...report, findings: Array.from({ length: count }, () => smallest) },
+  })
+
+  it.each(allFormats.filter(({ aroundFinding }) => aroundFinding !== undefined))(
+    'takes as much in $name as is counted before it is written',
+    (format) => {
+      const lengthOf = (count: number): number =>
+        format.name === 'json' ? JSON.stringify(withFindings(count).report).length : writeWhole(format, withFindings(count)).length
+      expect(lengthOf(3) - lengthOf(2)).toBeGreaterThanOrEqual((format.aroundFinding ?? 0) + smallest.message.length)
+    },
+  )
 })
 
 describe('what a tool shows at a line', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tellReachability } from '#cli/print/reachability'
-import type { EndpointPath, Reachability } from '#engine/model/reachability'
-import { answer, plain, ref, step } from '../../formats/text/parts.js'
+import type { Reachability } from '#engine/model/reachability'
+import { answer, endpoint, plain, ref, step } from '../../formats/text/parts.js'
 
 const printed = (told: Reachability): readonly string[] => plain(tellReachability(told, false))
 
@@ -14,25 +14,12 @@ describe('an answer as somebody reads it who has a symptom and one cluster', () 
     ])
   })
 
-  const inEast: EndpointPath = {
-    address: '10.1.0.1',
-    port: 8080,
-    cluster: 'east',
-    network: null,
-    workload: 'cart',
-    via: null,
-    verdict: 'REACHABLE',
-    reason: 'DELIVERED',
-    steps: [],
-    priority: 0,
-    share: 1,
-  }
   const stopped = step({ outcome: 'STOPPED', message: 'nobody', because: [ref('cart')] })
 
   it('names no cluster of its objects where it speaks of one and of a caller in it, and else each one’s', () => {
     const told = { summary: '`shop/web` cannot reach `cart`', steps: [stopped] }
     expect(printed(answer(told))).toContain('      Service shop/cart')
-    expect(printed(answer({ ...told, endpoints: [inEast] }))).toContain('      Service west/shop/cart')
+    expect(printed(answer({ ...told, endpoints: [endpoint({ cluster: 'east' })] }))).toContain('      Service west/shop/cart')
     expect(printed(answer({ ...told, summary: 'a client outside cannot reach `cart`' }))).toContain('      Service west/shop/cart')
   })
 

@@ -3,7 +3,7 @@ import { tellReachability } from '#cli/print/reachability'
 import { foldSteps, tellSteps } from '#cli/print/steps'
 import type { EndpointPath, Reachability } from '#engine/model/reachability'
 import type { Step, ToldAssumption } from '#engine/model/step'
-import { answer, marked, plain, ref, step } from '../../formats/text/parts.js'
+import { answer, endpoint, marked, plain, ref, step } from '../../formats/text/parts.js'
 
 const printSteps = (steps: readonly Step[]): readonly string[] => plain(tellSteps(steps, []))
 const printed = (told: Reachability, isFull = false): readonly string[] => plain(tellReachability(told, isFull))
@@ -51,21 +51,7 @@ describe('the steps of a call', () => {
   })
 })
 
-const path = (more: Partial<EndpointPath> = {}): EndpointPath => ({
-  address: '10.1.0.1',
-  port: 8080,
-  cluster: 'west',
-  network: null,
-  workload: 'cart',
-  via: null,
-  verdict: 'REACHABLE',
-  reason: 'DELIVERED',
-  steps: [],
-  priority: 0,
-  share: 1,
-  ...more,
-})
-const rowOf = (more: Partial<EndpointPath>): string | undefined => printed(answer({ endpoints: [path(more)] }))[4]
+const rowOf = (more: Partial<EndpointPath>): string | undefined => printed(answer({ endpoints: [endpoint(more)] }))[4]
 
 describe('the answer to a call', () => {
   it('is its verdict and its sentence, and nothing where nothing else is to be said', () => {
@@ -90,12 +76,12 @@ describe('the answer to a call', () => {
 
   it('says below an endpoint what keeps the call from it, and not what lets it pass', () => {
     const steps = [step({ stage: 'NETWORK', message: 'it is led there' }), step({ outcome: 'STOPPED', message: 'it is denied' })]
-    const lines = (verdict: EndpointPath['verdict']) => printed(answer({ endpoints: [path({ verdict, steps })] })).slice(5)
+    const lines = (verdict: EndpointPath['verdict']) => printed(answer({ endpoints: [endpoint({ verdict, steps })] })).slice(5)
     expect([lines('UNREACHABLE'), lines('REACHABLE')]).toEqual([['      it is denied'], []])
   })
 
   it('shows forty endpoints and counts the rest', () => {
-    const many = (count: number) => printed(answer({ endpoints: Array.from({ length: count }, () => path()) })).slice(4)
+    const many = (count: number) => printed(answer({ endpoints: Array.from({ length: count }, () => endpoint()) })).slice(4)
     expect([many(40).length, many(43).length, many(43).at(-1)]).toEqual([40, 41, '  and 3 more'])
   })
 

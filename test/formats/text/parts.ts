@@ -1,4 +1,4 @@
-import type { Reachability } from '#engine/model/reachability'
+import type { EndpointPath, Reachability } from '#engine/model/reachability'
 import type { ResourceRef } from '#engine/model/resource-ref'
 import type { Step } from '#engine/model/step'
 import type { Part } from '#formats/parts/part'
@@ -28,6 +28,20 @@ export const step = (more: Partial<Step> = {}): Step => ({
   nearMisses: [],
   help: '/reasons/DELIVERED',
   hop: null,
+  ...more,
+})
+export const endpoint = (more: Partial<EndpointPath> = {}): EndpointPath => ({
+  address: '10.1.0.1',
+  port: 8080,
+  cluster: 'west',
+  network: null,
+  workload: 'cart',
+  via: null,
+  verdict: 'REACHABLE',
+  reason: 'DELIVERED',
+  steps: [],
+  priority: 0,
+  share: 1,
   ...more,
 })
 export const answer = (more: Partial<Reachability> = {}): Reachability => ({
