@@ -1,7 +1,8 @@
 /**
  * What each thing leads to, none, one or a list, as one list: `Array.prototype.flatMap`, in a thirtieth of its time.
  *
- * V8 adds to its own result one item after the other through its runtime; a question flattens some sixty lists of two hundred items.
+ * V8 adds to its own result one item after the other through its runtime; a question flattens some sixty lists of two hundred items. So what every
+ * question goes through flattens by this; elsewhere the language's own says the same, and is read more easily.
  */
 export function flatMap<T, U>(things: readonly T[], leadsTo: (thing: T, index: number) => U | readonly U[]): U[] {
   const all: U[] = []
