@@ -1,75 +1,83 @@
-/** A character of a sentence, and how it stands there. */
-interface Letter {
-  readonly text: string
-  /** In backticks, or one of them: somebody's value. */
-  readonly quoted: boolean
-  /** In brackets, or one of them. */
-  readonly aside: boolean
-}
+/**
+ * How a sentence is cut to the room that a summary has for it.
+ *
+ * Every answer with a summary weighs some: characters are looked at where they stand, and nothing is made of each.
+ */
 
-function lettersOf(text: string): readonly Letter[] {
-  let quoted = false
-  let depth = 0
-  return [...text].map((character) => {
-    const isMark = character === '`'
-    if (isMark) quoted = !quoted
-    if (!quoted && !isMark && character === '(') depth += 1
-    const letter = { text: character, quoted: quoted || isMark, aside: depth > 0 }
-    if (!quoted && !isMark && character === ')') depth = Math.max(0, depth - 1)
-    return letter
-  })
-}
-
-const written = (letters: readonly Letter[]): string => letters.map(({ text }) => text).join('')
-
-const weigh = (letters: readonly Letter[]): number => letters.reduce((sum, { quoted }) => sum + (quoted ? 0 : 1), 0)
+/** A character that is written in two halves counts once, as its first half. */
+const isSecondHalf = (text: string, at: number): boolean =>
+  at > 0 && (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800
 
 /** How long a sentence is to a reader: what it quotes is read at a glance. */
-export const weightOf = (text: string): number => weigh(lettersOf(text))
-
-/** The parts between semicolons, which are neither a user's nor an aside's. */
-function clausesOf(letters: readonly Letter[]): readonly (readonly Letter[])[] {
-  const clauses: Letter[][] = [[]]
-  for (const [at, letter] of letters.entries()) {
-    const isJoint = letter.text === ';' && !letter.quoted && !letter.aside && letters[at + 1]?.text === ' '
-    if (isJoint) clauses.push([])
-    else clauses.at(-1)?.push(letter)
+export function weightOf(text: string): number {
+  let weight = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '`') quoted = !quoted
+    else if (!quoted && !isSecondHalf(text, at)) weight += 1
   }
-  return clauses
+  return weight
 }
 
-const withoutAsides = (letters: readonly Letter[]): readonly Letter[] =>
-  lettersOf(
-    written(letters.filter(({ aside }) => !aside))
-      .replaceAll(' ,', ',')
-      .replaceAll('  ', ' ')
-      .trim(),
-  )
+/** Hears of each character where it stands, whether it is quoted or a backtick, and how deep in brackets it is. */
+function walk(text: string, hear: (at: number, quoted: boolean, depth: number) => void): void {
+  let quoted = false
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at]
+    if (character === '`') quoted = !quoted
+    if (!quoted && character === '(') depth += 1
+    hear(at, quoted || character === '`', depth)
+    if (!quoted && character === ')') depth = Math.max(0, depth - 1)
+  }
+}
+
+/** The parts between semicolons, which are neither a user's nor an aside's. */
+function clausesOf(text: string): readonly string[] {
+  const clauses: string[] = []
+  let begun = 0
+  walk(text, (at, quoted, depth) => {
+    if (quoted || depth > 0 || text[at] !== ';' || text[at + 1] !== ' ') return
+    clauses.push(text.slice(begun, at))
+    begun = at + 1
+  })
+  return [...clauses, text.slice(begun)]
+}
+
+/** Without what stands in brackets. */
+function withoutAsides(text: string): string {
+  let kept = ''
+  walk(text, (at, _quoted, depth) => {
+    if (depth === 0) kept += text[at] ?? ''
+  })
+  return kept.replaceAll(' ,', ',').replaceAll('  ', ' ').trim()
+}
 
 /** As much of a sentence as a summary has room for: its first clauses, the asides left out where one is too long by itself; the step has all of it. */
 export function brief(text: string, room: number): string {
-  if (text.length <= room) return text
-  const letters = lettersOf(text)
-  if (weigh(letters) <= room) return text
-  const [first = [], ...others] = clausesOf(letters)
-  if (weigh(first) > room) return cut(withoutAsides(first), room)
-  let [kept, weight] = [written(first), weigh(first)]
+  if (text.length <= room || weightOf(text) <= room) return text
+  const [first = '', ...others] = clausesOf(text)
+  let kept = first
+  let weight = weightOf(first)
+  if (weight > room) return cut(withoutAsides(first), room)
   for (const clause of others) {
-    weight += weigh(clause) + 1
+    weight += weightOf(clause) + 1
     if (weight > room) break
-    kept += `;${written(clause)}`
+    kept += `;${clause}`
   }
   return kept
 }
 
 /** At a word that nobody quotes. */
-function cut(letters: readonly Letter[], room: number): string {
-  if (weigh(letters) <= room) return written(letters)
-  let [left, end] = [room - 2, 0]
-  for (const [at, { text, quoted }] of letters.entries()) {
-    if (!quoted) left -= 1
-    if (left < 0) break
-    if (!quoted && text === ' ') end = at
+function cut(text: string, room: number): string {
+  if (weightOf(text) <= room) return text
+  let [left, end, quoted] = [room - 2, 0, false]
+  for (let at = 0; at < text.length && left >= 0; at += 1) {
+    const isMark = text[at] === '`'
+    if (isMark) quoted = !quoted
+    if (quoted || isMark || isSecondHalf(text, at)) continue
+    left -= 1
+    if (left >= 0 && text[at] === ' ') end = at
   }
-  return `${written(letters.slice(0, end))} …`
+  return `${text.slice(0, end)} …`
 }
