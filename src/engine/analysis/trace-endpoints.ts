@@ -42,7 +42,7 @@ export const traceEndpoints = (
     return endedTrace(record(before, ended), ended.passed ? 'STOPPED' : ended.because, unreachable)
   }
   const paths = network.outcome.value
-  const spread = distribute(call.client, target, paths, network.unready)
+  const spread = distribute(call.client, target, paths, network)
   const twins = memory.twinsOf(target, call.attributes)
   const following: Following = { call, target, twins: twins.paths, onward, network: network.outcome }
   const branches = paths.map((path, index): Branch => {

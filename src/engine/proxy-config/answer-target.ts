@@ -26,11 +26,11 @@ export const answerTarget = (
   if (keepsOriginalAddress(client, target)) return unlisted('ORIGINAL_DST')
   const { view, workload } = client
   const { left, unready } = filterEndpoints({ client, view, target }, endpointsOfCluster(view, service, port))
-  const { outcome, unready: waiting } = translateAll(view, workload, target, left, unready)
+  const { outcome, unready: waiting, dropped } = translateAll(view, workload, target, left, unready)
   const paths = outcome.passed ? outcome.value : []
   const type = typeOf(target)
   if (type !== 'EDS' && paths.length + waiting.length === 0) return undefined
-  const spread = distribute(client, target, paths, waiting)
+  const spread = distribute(client, target, paths, { unready: waiting, dropped })
   return {
     ...head,
     type,

@@ -103,6 +103,38 @@ describe('localities', () => {
     ])
   })
 
+  it('`distribute` counts a locality whose endpoints are all lost between networks as one that takes nothing (LB-4, NET-17)', () => {
+    const status = { loadBalancer: { ingress: [{ ip: '34.0.0.1' }] } }
+    const remote = [
+      cart,
+      pod('naked', '10.2.0.2', { app: 'cart', ...near('r1.z2') }, { naked: true }),
+      pod('far', '10.2.0.3', { app: 'cart', ...near('r2.z1') }),
+      slice(
+        'cart',
+        [
+          { ip: '10.2.0.2', pod: 'naked' },
+          { ip: '10.2.0.3', pod: 'far' },
+        ],
+        port,
+      ),
+      ...eastWest({ network: 'n2', status }),
+    ]
+    const localityLbSetting = { distribute: [{ from: 'r1/*', to: { 'r1/*': 70, 'r2/*': 30 } }] }
+    const local = [
+      pod('web', '10.1.0.1', { app: 'web', ...near('r1.z1') }),
+      cart,
+      pod('a', '10.1.0.2', { app: 'cart', ...near('r1.z1') }),
+      slice('cart', [{ ip: '10.1.0.2', pod: 'a' }], port),
+      rule({ loadBalancer: { localityLbSetting } }),
+    ]
+    const clusters = [
+      cluster('west', local, { network: 'n1', remoteSecrets: ['east'] }),
+      cluster('east', remote, { network: 'n2', controlPlane: { role: 'REMOTE', managedBy: 'west' } }),
+    ]
+    // 35 of 70 would go to `r1/z2`, where nobody is left: 35 and 30 of 65 remain.
+    expect(endpointsOf(targetOf(givenTo(clusters), `${host}:80`))).toEqual(['10.1.0.2:8080 1 0 54 %', '34.0.0.1:15443 1 0 46 %'])
+  })
+
   it('without settings of their own go by priority alone (LB-5)', () => {
     expect(given('r2.z1', {})).toEqual(['10.1.0.2:8080 1 1 0 %', '10.1.0.3:8080 1 0 100 %'])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cluster, istio, pod, type Raw, service } from '../analysis/objects.js'
+import { cluster, istio, namespace, pod, type Raw, service, slice } from '../analysis/objects.js'
 import { answerTo } from '../analysis/asking.js'
 import { topology } from '../analysis/objects.js'
 import { endpointsOf, givenTo, targetOf } from './given.js'
@@ -24,6 +24,21 @@ describe('several ServiceEntries for one host', () => {
   it('of one port and name share their endpoints (EDS-22)', () => {
     const answer = given(entry('a', { ports: [http(80)], ...at('50.0.0.1') }), entry('b', { ports: [http(80)], ...at('50.0.0.2') }))
     expect(endpointsOf(targetOf(answer, `${host}:80`))).toEqual(['50.0.0.1:80 1 0 50 %', '50.0.0.2:80 1 0 50 %'])
+  })
+
+  it('and of the namespace of a Service share its endpoints, for those who see the entry alone as well (EDS-22, VIS-2)', () => {
+    const hostname = 'cart.shop.svc.cluster.local'
+    const ports = [{ name: 'http', number: 80, protocol: 'HTTP' }]
+    const objects = [
+      namespace('bank'),
+      { ...pod('web', '10.1.0.1', { app: 'web' }), metadata: { name: 'web', namespace: 'bank', labels: { app: 'web' } } },
+      service('cart', { clusterIP: '10.255.0.1' }, { annotations: { 'networking.istio.io/exportTo': '.' } }),
+      pod('one', '10.1.0.2', { app: 'cart' }),
+      slice('cart', [{ ip: '10.1.0.2', pod: 'one' }], { port: { name: 'http', port: 8080 } }),
+      entry('more', { hosts: [hostname], ports, ...at('50.0.0.1') }),
+    ]
+    const answer = givenTo([cluster('west', objects)], 'west/bank/web')
+    expect(endpointsOf(targetOf(answer, `${hostname}:80`))).toEqual(['10.1.0.2:8080 1 0 50 %', '50.0.0.1:80 1 0 50 %'])
   })
 
   it('that differ in resolution cannot merge: the younger one is listened for, and its port has no cluster (VIS-10, EDS-27)', () => {

@@ -17,7 +17,7 @@ import { augmentLabels, localityText } from '../../istiod/endpoints/augment-labe
 import { trafficDistribution } from '../../istiod/endpoints/traffic-distribution.js'
 import { sharesByLocality, type Weighed } from './shares-by-locality.js'
 import { compact, labelPriority, localityMatches, localityPriority } from './locality-priority.js'
-import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
+import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
 
 export interface Spread {
   readonly step: UntoldStep
@@ -35,20 +35,21 @@ interface Setting {
   readonly because: readonly ResourceRef[]
 }
 
-/**
- * Shares of the client's traffic by path. `unready`: endpoints that the proxy is given as well and that take nothing now, but count where
- * localities are weighted.
- */
-export function distribute(
-  client: Client,
-  target: RouteTarget | undefined,
-  paths: readonly NetworkPath[],
-  unready: readonly NetworkPath[] = [],
-): Spread {
+/** What is no way of the call, and counts all the same where localities are weighted. */
+export interface Besides {
+  /** Endpoints that the proxy is given as well and that take nothing now. */
+  readonly unready: readonly NetworkPath[]
+  /** Endpoints that were lost between networks. */
+  readonly dropped: readonly Dropped[]
+}
+
+/** Shares of the client's traffic by path. */
+export function distribute(client: Client, target: RouteTarget | undefined, paths: readonly NetworkPath[], besides: Besides): Spread {
+  const { unready } = besides
   const setting = target === undefined || client.view === undefined ? undefined : settingOf(client, target)
   const from = localityText(client.workload.locality)
   const matching = setting?.locality.distribute.find((rule) => localityMatches(rule.from, from))
-  if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths, unready)
+  if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths, besides)
   const falls = setting !== undefined && fallsOver(setting)
   const ranks = falls ? rank(client, setting.locality, [...paths, ...unready]) : []
   const priorities = compact(paths.map((_, index) => ranks[index] ?? 0))
@@ -168,10 +169,11 @@ function byDistribution(
   setting: Setting,
   to: Readonly<Record<string, number>>,
   paths: readonly NetworkPath[],
-  unready: readonly NetworkPath[],
+  { unready, dropped }: Besides,
 ): Spread {
   const patternOf = (locality: string): string | undefined => Object.keys(to).find((pattern) => localityMatches(pattern, locality))
-  const all = [...paths.map((path) => weighed(path, true)), ...unready.map((path) => weighed(path, false))]
+  const given = [...paths.map((path) => weighed(path, true)), ...unready.map((path) => weighed(path, false))]
+  const all = [...given, ...emptied(given, dropped)]
   const totals = new Map<string, number>()
   for (const { locality, weight } of all) {
     const pattern = patternOf(locality)
@@ -187,6 +189,13 @@ function byDistribution(
     shares,
     lookedAt: locality,
   }
+}
+
+/** A locality all of whose endpoints are lost between networks stays without any, and counts as one of weight 1 that takes nothing (LB-4). */
+function emptied(given: readonly Weighed[], dropped: readonly Dropped[]): readonly Weighed[] {
+  const standing = new Set(given.map(({ locality }) => locality))
+  const lost = new Set(dropped.map(({ endpoint }) => endpoint.locality))
+  return [...lost].flatMap((locality) => (standing.has(locality) ? [] : [{ locality, weight: 1, ready: false }]))
 }
 
 function distributedStep({ because }: Setting, to: Readonly<Record<string, number>>, weights: readonly number[]): UntoldStep {

@@ -24,12 +24,12 @@ export function callOfGateway(call: ResolvedCall, { entrance, server: { server }
   return { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes, came }
 }
 
-/** What is left of TLS behind the server that ends it. */
+/** What is left of TLS behind the server that ends it: requests where it routes them, else whatever the client speaks inside, of which nothing is said. */
 function spokenBehind({ protocol }: CallAttributes, server: TakingEntrance['server']['server']): SpokenProtocol | undefined {
   const kind = routingKind(server)
   if (kind === 'tls') return 'TLS'
   if (!isSecure(server)) return protocol
-  return kind === 'http' ? 'HTTP' : 'TCP'
+  return kind === 'http' ? 'HTTP' : undefined
 }
 
 /** The host by which the gateway routes: what a request names, or the server name of a connection. */

@@ -37,7 +37,7 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
   if (!found.passed) return { ...shown, endpoints: [], dropped: dropped.map(showDropped) }
   const network = translateNetwork(client, target, found.value.endpoints, found.value.unready)
   const paths = network.outcome.passed ? network.outcome.value : []
-  const { priorities, step } = distribute(client, target, paths, network.unready)
+  const { priorities, step } = distribute(client, target, paths, network)
   const unready = network.unready.map(({ endpoint }) => droppedAsUnready(endpoint))
   const undistributed = paths.filter((_, index) => priorities[index] === undefined)
   const left = undistributed.map(({ endpoint }) => ({ endpoint, reason: 'NOT_DISTRIBUTED' as const, because: step.because }))

@@ -24,11 +24,18 @@ interface Held {
 const none: readonly Endpoint[] = []
 
 const heldBy = remembered((view: ControlPlaneView, service: MeshService): Held => {
-  const own = service.registry === 'KUBERNETES' ? kubernetesEndpoints(view, service) : none
+  const registered = registeredOf(view, service)
+  const own = registered === undefined ? none : kubernetesEndpoints(view, registered)
   const added = serviceEntryEndpoints(view, service)
   const all = own.length === 0 ? added : added.length === 0 ? own : [...own, ...added]
   return { all, byPortName: byPortNameOf(all) }
 })
+
+/** The Kubernetes Service of one hostname and namespace with the record, which share their endpoints, whoever sees which of them (EDS-22). */
+const registeredOf = (view: ControlPlaneView, service: MeshService): MeshService | undefined =>
+  service.registry === 'KUBERNETES'
+    ? service
+    : view.servicesByHost(service.hostname).find(({ registry, namespace }) => registry === 'KUBERNETES' && namespace === service.namespace)
 
 /** What services have in common they have filed once. */
 const byPortNameOf = remembered(

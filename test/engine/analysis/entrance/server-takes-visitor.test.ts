@@ -45,6 +45,22 @@ describe('what the server of a gateway takes from outside', () => {
     )
   })
 
+  it('ends TLS and hands on what the client speaks inside, which a port of HTTP takes if it is HTTP (GWAPI-55, TLS-12)', () => {
+    const routes = { http: [], tcp: [{ match: [{ port: 443 }], route: [{ destination: { host: 'web' } }] }] }
+    const led = (to: Partial<DestinationInput>) =>
+      said(
+        ask([edgeService(), edgePods, gate(tls(['shop.example'], 'SIMPLE', 'TLS')), route(['shop.example'], routes)], 'shop.example', {
+          port: 443,
+          ...to,
+        }),
+      )
+    expect([led({}), led({ method: 'GET', path: '/' }), led({ protocol: 'TLS', path: '/' })]).toEqual([
+      'REACHABLE DELIVERED',
+      'REACHABLE DELIVERED',
+      'REACHABLE DELIVERED',
+    ])
+  })
+
   it('is plaintext on an HTTP port (GW-5)', () => {
     const plain = [edgeService(), edgePods, gate(http(['*'])), route(['*'])]
     expect(said(ask(plain, 'shop.example', { port: 80, protocol: 'TLS' }))).toBe('UNREACHABLE TLS_REJECTED')

@@ -25,6 +25,39 @@ describe('a gateway of istiod’s class', () => {
   })
 })
 
+describe('rules of several routes for one host', () => {
+  const old = { creationTimestamp: '2026-01-01T00:00:00Z' }
+  const young = { creationTimestamp: '2026-01-02T00:00:00Z' }
+  const posted = (hostnames: readonly string[]) => ({
+    ...httpRoute('app/any', { parentRefs: [toEdge], hostnames, rules: [{ matches: [{ method: 'POST' }], backendRefs: [send('shop')] }] }),
+    metadata: { namespace: 'app', name: 'any', ...old },
+  })
+  const books = {
+    ...route({ rules: [{ matches: [prefix('/books')], backendRefs: [send('books')] }] }),
+    metadata: { namespace: 'app', name: 'shop', ...young },
+  }
+  const post = (first: Manifest) =>
+    led(
+      fromOutside(
+        [edge([http('http', 80, { hostname: 'shop.example', ...all })]), first, books, ...shop, ...app('app/books')],
+        'shop.example',
+        {
+          path: '/books',
+          method: 'POST',
+        },
+      ),
+    )
+
+  it('are put into one order where the routes write the same name (GWAPI-38, GWAPI-39)', () => {
+    expect(post(posted(['shop.example']))).toBe('books')
+  })
+
+  it('stand route by route, the oldest first, where they share only what the listener leaves of their names (GWAPI-33, GWAPI-39)', () => {
+    expect(post(posted([]))).toBe('shop')
+    expect(post(posted(['*.example']))).toBe('shop')
+  })
+})
+
 describe('a route that names a waypoint or a reference to a gateway', () => {
   it('does nothing, and says nothing (GWAPI-34)', () => {
     const named = (className: string): Manifest => ({

@@ -13,7 +13,7 @@ import { plainMatch } from '../derived.js'
 import type { ApiObjects } from './api-objects.js'
 import type { ApiParent } from './api-parents.js'
 import type { Attached } from './attach-route.js'
-import { common, isServedAt, isUnder } from './is-served-at.js'
+import { common, isServedAt, isUnder, meet } from './is-served-at.js'
 import { connectionMatch, translateConnections } from './translate-connections.js'
 import { type HardError, isHardError } from './destination-of.js'
 import { connectionsWhereTaken, requestsWhereTaken } from './where-taken.js'
@@ -81,11 +81,12 @@ function atGateways(objects: ApiObjects, route: GatewayRoute, listeners: readonl
   })
 }
 
-/** Names that the listener and the route have in common; a route without names takes the listener's. Rule GWAPI-33. */
-function hostsAt({ hostnames }: GatewayRoute, listener: string): readonly string[] {
-  if (hostnames.length === 0) return [listener === '' ? '*' : listener]
-  return [...new Set(common(hostnames, listener))]
-}
+/**
+ * The route's own names, as far as they meet the listener's; what both have in common is served there, but rules are put into one order only under one
+ * name that routes write. Rules GWAPI-33, GWAPI-39.
+ */
+const hostsAt = ({ hostnames }: GatewayRoute, listener: string): readonly string[] =>
+  hostnames.length === 0 ? ['*'] : [...new Set(hostnames.filter((host) => meet(host, listener)))]
 
 /** TLS that the gateway ends leaves plain TCP, which names no host. */
 function connectionsAt(objects: ApiObjects, route: GatewayRoute, listeners: readonly ApiParent[]): readonly RoutePart[] | HardError {
