@@ -228,3 +228,20 @@ describe('load balancer PASSTHROUGH', () => {
     expect(given({}, { trafficPolicy: policy })).toEqual(['EDS', 'ORIGINAL_DST PLAINTEXT'])
   })
 })
+
+describe('WorkloadEntries of other clusters', () => {
+  it('are in subsets by the network that their cluster has, and dialled as they are written (EDS-21, NET-1)', () => {
+    const machine = istio('WorkloadEntry', 'vm', { address: '60.0.0.1', labels: { app: 'cart' }, serviceAccount: 'vm' })
+    const near = [{ name: 'near', labels: { 'topology.istio.io/network': 'n2' } }]
+    const subsets = istio('DestinationRule', 'cart', { host, subsets: near })
+    const given = (west: readonly Raw[], east: readonly Raw[]) =>
+      givenTo([
+        cluster('west', [pod('web', '10.1.0.1', { app: 'web' }), cart, subsets, ...west], { network: 'n2', remoteSecrets: ['east'] }),
+        cluster('east', [cart, ...east], { network: 'n2', controlPlane: { role: 'REMOTE', managedBy: 'west' } }),
+      ])
+    const all = (answer: ReturnType<typeof given>) => [targetOf(answer, `${host}:80`), targetOf(answer, `${host}:80/near`)].map(endpointsOf)
+    const there = ['60.0.0.1:8080 1 0 100 %']
+    expect(all(given([], [machine]))).toEqual([there, there])
+    expect(all(given([machine], []))).toEqual([there, []])
+  })
+})

@@ -124,6 +124,16 @@ const host: Attribute = {
       : overAll('host', `host \`${value}\``, authorities, (authority) => matchesText(value.toLowerCase(), authority.toLowerCase())),
 }
 
+/** The authority as it is written: policies that name it as a header are particular about its case (AUTHZ-20, AUTHZ-22). */
+const authority: Attribute = {
+  ...host,
+  match: (value, { authorities }) =>
+    value === '*' ? yes : overAll('host', `host \`${value}\``, authorities, (one) => matchesText(value, one)),
+}
+
+/** What every request has, by the names of headers: HTTP carries the authority as `Host` as well. */
+const parts: Readonly<Record<string, Attribute>> = { ':authority': authority, host: authority, ':method': method }
+
 /** A header that the request has not never matches, so that its negation always does (AUTHZ-22). */
 const header = (name: string): Attribute => {
   const given = text(`header ${name}`, ({ headers }) => findHeader(headers, name), matchesText)
@@ -184,10 +194,12 @@ const byKey: Readonly<Record<string, Attribute>> = {
   'connection.sni': sni,
 }
 
+const headerNamed = (name: string): Attribute => (Object.hasOwn(parts, name) ? (parts[name] as Attribute) : header(name))
+
 /** The attribute of a `when` key; undefined: Istio knows no such key and skips the rule (AUTHZ-7, AUTHZ-22). */
 export function attributeOf(key: string): Attribute | undefined {
   const name = /^request\.headers\[(.+)\]$/u.exec(key)?.[1]
-  if (name !== undefined) return header(name.toLowerCase())
+  if (name !== undefined) return headerNamed(name.toLowerCase())
   if (key.startsWith('request.auth.')) return token(key, (pattern, claims) => matchesClaim(key, pattern, claims))
   if (key.startsWith('experimental.envoy.filters.')) return open(key)
   return Object.hasOwn(byKey, key) ? byKey[key] : undefined

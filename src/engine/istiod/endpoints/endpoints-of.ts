@@ -48,7 +48,7 @@ function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, defi
   return flatMap(view.clusters, (cluster) => {
     if (!view.selects(cluster.name, namespace)) return []
     const service = findService(cluster, namespace, name)
-    const entries = service === undefined ? [] : entriesBehindService(cluster, service)
+    const entries = service === undefined ? [] : entriesBehindService(view, cluster, service)
     // The slices of a Service that is exported to nobody are not handed on, though a VirtualService may still lead to it (VIS-2).
     const slices = service?.exportTo?.includes('~') === true ? none : sharedEndpoints(cluster, namespace, name, view.networkOf)
     return [...slices, ...entries]

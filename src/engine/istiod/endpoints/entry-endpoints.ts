@@ -39,6 +39,8 @@ interface Written {
   readonly namespace: string
   readonly endpoint: EntryEndpoint
   readonly labels: Labels
+  /** The network by which subsets and priorities know it, where that is not its own. */
+  readonly labelledNetwork?: string
   readonly port: number
   readonly portName: string
   readonly entryPort?: number
@@ -49,7 +51,7 @@ interface Written {
 
 /** An endpoint written by hand: its network is its own field and nothing else (EDS-21). */
 function writtenEndpoint(written: Written): Endpoint {
-  const { endpoint, cluster } = written
+  const { endpoint, cluster, labelledNetwork: network = endpoint.network } = written
   const locality = localityText(localityOfEntry(endpoint.locality, written.labels, nowhere))
   return {
     address: endpoint.address,
@@ -59,7 +61,7 @@ function writtenEndpoint(written: Written): Endpoint {
     cluster,
     network: endpoint.network,
     namespace: written.namespace,
-    labels: augmentLabels(written.labels, { cluster, network: endpoint.network, locality, nodeName: '' }),
+    labels: augmentLabels(written.labels, { cluster, network, locality, nodeName: '' }),
     locality,
     weight: Math.max(1, endpoint.weight),
     serviceAccount: endpoint.serviceAccount,
@@ -179,7 +181,7 @@ const selectedEndpoints = remembered((view: ControlPlaneView, entry: ServiceEntr
       const { endpoint } = chosen
       if (!byName && ipFamily(endpoint.address) === undefined && endpoint.address !== '') return []
       const because = [view.ref(entry.meta, 'spec.workloadSelector'), cluster.ref(chosen.meta)]
-      return [{ ...workloadEntryEndpoint(cluster, chosen, entryPort(endpoint, port), port.name, because), entryPort: port.number }]
+      return [{ ...workloadEntryEndpoint(view, cluster, chosen, entryPort(endpoint, port), port.name, because), entryPort: port.number }]
     })
     return [...fromPods, ...fromEntries]
   })
@@ -193,18 +195,32 @@ const workloadEntries = (cluster: Cluster, namespace: string, selector: Labels):
 /** A WorkloadEntry is selected by the labels of its spec; those of the object stand in where the spec has none. */
 const labelsOf = ({ endpoint, meta }: WorkloadEntry): Labels => (Object.keys(endpoint.labels).length > 0 ? endpoint.labels : meta.labels)
 
+/** Another cluster's registry labels it with the network that it has there, though it is dialled as it is written (EDS-21, NET-1). */
+function labelledNetwork(
+  view: ControlPlaneView,
+  cluster: Cluster,
+  { endpoint: { network, address } }: WorkloadEntry,
+  labels: Labels,
+): string {
+  if (network !== '' || cluster === view.configCluster) return network
+  return view.networkOf(cluster.name, address === '' ? undefined : address, labels['topology.istio.io/network'] ?? '')
+}
+
 function workloadEntryEndpoint(
+  view: ControlPlaneView,
   cluster: Cluster,
   entry: WorkloadEntry,
   port: number,
   portName: string,
   because: readonly ResourceRef[],
 ): Endpoint {
+  const labels = labelsOf(entry)
   return writtenEndpoint({
     cluster: cluster.name,
     namespace: entry.meta.namespace,
     endpoint: entry.endpoint,
-    labels: labelsOf(entry),
+    labels,
+    labelledNetwork: labelledNetwork(view, cluster, entry, labels),
     port,
     portName,
     origin: 'WORKLOAD_ENTRY',
@@ -218,7 +234,7 @@ function workloadEntryEndpoint(
  *
  * A named target port must be among the entry's ports; a number may be overridden by the Service port's name. Rules EDS-12, EDS-29.
  */
-export function entriesBehindService(cluster: Cluster, service: Service): Endpoint[] {
+export function entriesBehindService(view: ControlPlaneView, cluster: Cluster, service: Service): Endpoint[] {
   const { selector } = service
   if (selector === undefined || service.headless || Object.keys(selector).length === 0) return []
   return workloadEntries(cluster, service.meta.namespace, selector).flatMap((entry) => {
@@ -229,7 +245,7 @@ export function entriesBehindService(cluster: Cluster, service: Service): Endpoi
         typeof targetPort === 'number' ? (findPort(entry.endpoint, port.name) ?? targetPort) : findPort(entry.endpoint, targetPort)
       if (number === undefined) return []
       const because = [cluster.ref(service.meta, 'spec.selector'), cluster.ref(entry.meta)]
-      return [workloadEntryEndpoint(cluster, entry, number, port.name, because)]
+      return [workloadEntryEndpoint(view, cluster, entry, number, port.name, because)]
     })
   })
 }

@@ -156,6 +156,10 @@ describe('what is asked for', () => {
     ['a header that is given (AUTHZ-22)', 'request.headers[X-User]', 'ann', { headers: { 'x-user': 'ann' } }, 'ALLOWED'],
     ['a header with another value (AUTHZ-22)', 'request.headers[X-User]', 'ann', { headers: { 'x-user': 'bob' } }, 'DENIED'],
     ['a header left open (AUTHZ-9)', 'request.headers[X-User]', 'ann', {}, 'POLICY_DEPENDS?'],
+    ['the authority, which every request has (AUTHZ-20, AUTHZ-22)', 'request.headers[:authority]', 'cart.shop', {}, 'ALLOWED'],
+    ['the authority by its other name (AUTHZ-22)', 'request.headers[Host]', 'cart.shop', {}, 'ALLOWED'],
+    ['the authority in other letters, as headers are compared (AUTHZ-22)', 'request.headers[:authority]', 'CART.shop', {}, 'DENIED'],
+    ['the method as a header (AUTHZ-22)', 'request.headers[:method]', 'GET', { method: 'POST' }, 'DENIED'],
     ['a claim, and nothing reads tokens (AUTHZ-21)', 'request.auth.claims[group]', 'a', {}, 'DENIED'],
   ])('%s', (_title, key, value, attributes, expected) => {
     expect(ask(allow(`[{ when: [{ key: "${key}", values: ["${value}"] }] }]`), { attributes })).toBe(expected)
