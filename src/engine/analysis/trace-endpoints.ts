@@ -74,6 +74,7 @@ const followPath = ({ call, target, twins, onward, network }: Following, path: N
 
 /** Ways that lead through one gateway to the same endpoints, and that are chosen alike, are one way with their shares together. */
 const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
+  if (new Set(branches.map(({ traced }) => traced)).size === branches.length) return branches
   const united = new Map<Branch['traced'], Map<Branch['priority'], Branch>>()
   for (const branch of branches) {
     const byPriority = united.get(branch.traced) ?? new Map<Branch['priority'], Branch>()

@@ -59,8 +59,10 @@ export const readTruth = (text: string): boolean | undefined => truths.get(text)
 export const isToldOn = ({ flags: stated }: Pick<ControlPlane, 'flags'>, name: keyof typeof flags): boolean =>
   readTruth(stated[name] ?? '') === true
 
-export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean =>
-  readTruth(controlPlane.flags[name] ?? '') ?? flags[name].usual(controlPlane)
+export const isOn = (controlPlane: Flagged, name: keyof typeof flags): boolean => {
+  const stated = controlPlane.flags[name]
+  return (stated === undefined ? undefined : readTruth(stated)) ?? flags[name].usual(controlPlane)
+}
 
 /** Environment variables whose text counts. */
 type TextFlag =

@@ -9,6 +9,7 @@ import { namesPodOf } from '../../snapshot/services/service-names.js'
 import type { Client } from '../call/call.js'
 import type { Dropped, Named, RouteTarget } from '../call/stage-values.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
@@ -17,12 +18,14 @@ import { dialledAt } from '../packets/dialled-at.js'
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
 export function keepsOriginalAddress(client: Client, { service, port, subset, rule }: RouteTarget): boolean {
   // A subset stays what the rule's own cluster is, whatever its load balancer, and what its settings for all ports say (EDS-31).
-  const balancers = ['', subset].map((name) => rule?.loadBalancer(port.number, name))
-  if ([...balancers, subset === '' ? undefined : rule?.ownLoadBalancer(subset)].some((one) => one?.simple === 'PASSTHROUGH')) return true
+  if (rule?.loadBalancer(port.number, '')?.simple === 'PASSTHROUGH') return true
+  if (subset !== '' && [rule?.loadBalancer(port.number, subset), rule?.ownLoadBalancer(subset)].some(passesThrough)) return true
   if (service.resolution !== 'PASSTHROUGH' || client.workload.dataPlane === 'GATEWAY') return false
   const { view } = client
   return !(service.headless && view !== undefined && isOn(view.controlPlane, 'PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES'))
 }
+
+const passesThrough = (balancer: ReturnType<RuleInForce['loadBalancer']>): boolean => balancer?.simple === 'PASSTHROUGH'
 
 interface Chosen {
   readonly left: readonly Endpoint[]

@@ -73,7 +73,8 @@ function buildScope(consumer: Consumer, bindings: string): ProxyScope {
   const meshConfig = view.controlPlane.meshConfig
   const ownMode = sidecar?.outboundTrafficPolicy
   const services = lazyMap(
-    (host) => gatherService(importsOf(host)),
+    // Only what is a record of the view is imported; most names that a call is tried under are none.
+    (host) => (view.servicesByHost(host).length === 0 ? undefined : gatherService(importsOf(host))),
     () => view.services.map((service) => service.hostname),
     sidecar === undefined ? openServices(view) : undefined,
   )
