@@ -12,6 +12,8 @@ import { storedVersion } from './shop.js'
 
 afterEach(() => whenPausing(undefined))
 
+const istio = 'networking.istio.io/v1'
+const security = 'security.istio.io/v1'
 const inShop = (kind: string, name: string, spec: object, apiVersion = 'v1') => ({
   apiVersion,
   kind,
@@ -32,6 +34,8 @@ function topologyOf(...resources: readonly object[]): Upload {
   const document = { apiVersion: 'sightline/v1', kind: 'Topology', clusters: [west] }
   return { body: new TextEncoder().encode(JSON.stringify(document)), mediaType: 'application/json' }
 }
+
+const allowing = (rules: readonly object[]) => inShop('AuthorizationPolicy', 'callers', { rules }, security)
 
 const from = { cluster: 'west', namespace: 'shop', workload: 'web' }
 const question = { from, to: { host: 'cart', port: 80, path: '/x' } }
@@ -95,6 +99,33 @@ describe('a question that takes long lets others have their turn all the way, al
       0.16,
       topologyOf(routed(Array.from({ length: 12_000 }, (_, at) => ({ match: [{ uri: { exact: `/${at}` } }], route: toCart })))),
     ],
+    [
+      'rules that let nobody in',
+      0.08,
+      topologyOf(allowing(Array.from({ length: 12_000 }, (_, at) => ({ from: [{ source: nobody(at) }] })))),
+    ],
+    [
+      'rules whose entries multiply',
+      0.08,
+      topologyOf(
+        allowing(
+          Array.from({ length: 4 }, () => ({
+            from: Array.from({ length: 1_000 }, (_, at) => ({ source: nobody(at) })),
+            to: Array.from({ length: 1_000 }, (_, at) => ({ operation: { paths: [`/p${at}*`] } })),
+          })),
+        ),
+      ),
+    ],
+    [
+      'values of one rule',
+      0.08,
+      topologyOf(allowing([{ from: [{ source: { namespaces: Array.from({ length: 100_000 }, (_, at) => `*${at}`) } }] }])),
+    ],
+    [
+      'hosts of one Sidecar',
+      0.2,
+      topologyOf(inShop('Sidecar', 'default', { egress: [{ hosts: Array.from({ length: 60_000 }, (_, at) => `*/h${at}.x`) }] }, istio)),
+    ],
     ['many services', 0.08, topologyOf(...Array.from({ length: 6_000 }, (_, at) => [service(`s${at}`), deployment(`s${at}`)]).flat())],
   ])('%s', async (_title, most, upload) => expect(await shareOf(upload, asking)).toBeLessThan(most))
 })
@@ -103,8 +134,6 @@ const size = { clusters: 2, services: 250, pods: 1_000, namespaces: 12 }
 const mesh: Upload = { body: generateDocuments(planMesh(size)).document, mediaType: 'application/json' }
 const many = (one: (at: number) => object): Upload => topologyOf(...Array.from({ length: 4_000 }, (_, at) => one(at)))
 const selecting = (at: number) => ({ selector: { matchLabels: { app: `a${at}` } } })
-const istio = 'networking.istio.io/v1'
-const security = 'security.istio.io/v1'
 
 /** What is found in each of these costs its rules the most, and most is found of it. */
 const manyOfAKind: readonly (readonly [string, Upload])[] = [

@@ -1,4 +1,5 @@
 import { flatMap } from '../flat-map.js'
+import { pause } from '../pause.js'
 import type { UntoldStep } from './call/untold-step.js'
 import type { Verdict } from '../model/verdict.js'
 import type { Client, ResolvedCall } from './call/call.js'
@@ -46,6 +47,7 @@ export const traceEndpoints = (
   const twins = memory.twinsOf(target, call.attributes)
   const following: Following = { call, target, twins: twins.paths, onward, network: network.outcome }
   const branches = paths.map((path, index): Branch => {
+    pause()
     const priority = spread.priorities[index]
     if (priority === undefined) return { priority, share: 0, traced: [leftOut(path, spread.step)] }
     return { priority, share: spread.shares[index] ?? 0, traced: twins.ways.once(path, () => followPath(following, path)) }
@@ -77,6 +79,7 @@ const uniteTwins = (branches: readonly Branch[]): readonly Branch[] => {
   if (new Set(branches.map(({ traced }) => traced)).size === branches.length) return branches
   const united = new Map<Branch['traced'], Map<Branch['priority'], Branch>>()
   for (const branch of branches) {
+    pause()
     const byPriority = united.get(branch.traced) ?? new Map<Branch['priority'], Branch>()
     united.set(branch.traced, byPriority)
     const twin = byPriority.get(branch.priority)

@@ -28,7 +28,7 @@ export const allowCaller: Propose = (situation) => {
   const places = deniedAt(situation).map((denied) => ({ denied, rules: rulesFor(situation, denied, principals) }))
   const most = Math.max(0, ...places.map(({ rules }) => rules.length))
   if (principals.length === 0 || places.some(({ rules }) => rules.length === 0)) return []
-  return Array.from({ length: Math.min(most, mostRules) }, (_, which) =>
+  return Array.from({ length: most }, (_, which) =>
     allowing(
       situation.snapshot,
       places.map(({ denied, rules }) => ({ denied, rule: rules[which] ?? rules[0] ?? {} })),
@@ -57,7 +57,7 @@ function rulesFor(situation: Situation, { view, server, ports }: Denied, princip
   const isTcp = (port: string): boolean => place !== undefined && inboundProtocol(view, place, server, Number(port)) === 'TCP'
   const seesHttp = server.dataPlane !== 'AMBIENT' && !ports.some(isTcp)
   const request = requestAsked(situation, seesHttp)
-  return request === undefined ? [] : rulesForCaller(selectedPolicies(view, server).allow, { ...request, principals, ports })
+  return request === undefined ? [] : rulesForCaller(selectedPolicies(view, server).allow, { ...request, principals, ports }, mostRules)
 }
 
 /** A policy that is blamed as a whole, not for a rule, has no rule that allows; what gives the caller its identity, or names a waypoint, is none. */

@@ -49,7 +49,7 @@ function rulesAtWaypoint(
   const plane = server.controlPlane
   const request = requestAsked(situation, true)
   if (server.dataPlane !== 'AMBIENT' || plane === undefined || request === undefined) return []
-  return rulesForCaller(selectedPolicies(situation.snapshot.view(plane), server).allow, { ...request, ...asked })
+  return rulesForCaller(selectedPolicies(situation.snapshot.view(plane), server).allow, { ...request, ...asked }, 1)
 }
 
 interface Called {

@@ -5,6 +5,7 @@
  * address, is let in by none of these. Only what the question states of the operation is put in its place; what it leaves open stays as the
  * policy has it, so that no rule opens more than was asked. Rules AUTHZ-8, AUTHZ-10 … AUTHZ-14, AUTHZ-21.
  */
+import { pausing } from '../pause.js'
 import type {
   AuthorizationPolicy,
   PolicyCondition,
@@ -25,12 +26,17 @@ export interface AskedRequest {
 /** A rule as a manifest has it: fields without values are absent. */
 export type WrittenRule = Readonly<Record<string, unknown>>
 
-/** Each once, in the order of the policies; one for policies that have no rules at all. */
-export function rulesForCaller(policies: readonly AuthorizationPolicy[], asked: AskedRequest): readonly WrittenRule[] {
-  const rules = policies.flatMap((policy) => policy.rules.map((rule) => ({ rule, namespace: policy.meta.namespace })))
-  const written =
-    rules.length === 0 ? [writeRule({ from: [], to: [], when: [] }, '', asked)] : rules.flatMap((each) => alternatives(each, asked))
-  return [...new Map(written.map((rule) => [JSON.stringify(rule), rule])).values()]
+/** The first of them, each once, in the order of the policies; one for policies that have no rules at all. */
+export function rulesForCaller(policies: readonly AuthorizationPolicy[], asked: AskedRequest, most: number): readonly WrittenRule[] {
+  const all = policies.flatMap((policy) => policy.rules.map((rule) => ({ rule, namespace: policy.meta.namespace })))
+  const found = new Map<string, WrittenRule>()
+  for (const each of pausing(all.length === 0 ? noRules : all)) {
+    for (const written of alternatives(each, asked)) {
+      found.set(JSON.stringify(written), written)
+      if (found.size === most) return [...found.values()]
+    }
+  }
+  return [...found.values()]
 }
 
 interface Placed {
@@ -38,22 +44,31 @@ interface Placed {
   readonly namespace: string
 }
 
+const noRules: readonly Placed[] = [{ rule: { from: [], to: [], when: [] }, namespace: '' }]
+
 /** Entries of `from` and of `to` are alternatives: one of each is enough. */
-const alternatives = ({ rule, namespace }: Placed, asked: AskedRequest): readonly WrittenRule[] =>
-  entriesOf(rule.from).flatMap((from) => entriesOf(rule.to).map((to) => writeRule({ from, to, when: rule.when }, namespace, asked)))
-
-const entriesOf = <T>(entries: readonly T[]): readonly (readonly T[])[] => (entries.length === 0 ? [[]] : entries.map((entry) => [entry]))
-
-function writeRule({ from, to, when }: PolicyRule, namespace: string, asked: AskedRequest): WrittenRule {
-  const operation = stated(operationOf(to[0], asked))
-  const conditions = when.flatMap(withoutCaller)
-  return {
-    from: [{ source: stated(sourceOf(from[0], namespace, asked)) }],
-    ...(Object.keys(operation).length === 0 ? {} : { to: [{ operation }] }),
-    ...(conditions.length === 0
-      ? {}
-      : { when: conditions.map(({ key, values, notValues }) => ({ key, ...stated({ values, notValues }) })) }),
+function* alternatives({ rule: { from, to, when }, namespace }: Placed, asked: AskedRequest): Generator<WrittenRule> {
+  const operations = eachOnce(to, (operation) => stated(operationOf(operation, asked)))
+  const conditions = when.flatMap(withoutCaller).map(({ key, values, notValues }) => ({ key, ...stated({ values, notValues }) }))
+  for (const source of eachOnce(from, (one) => stated(sourceOf(one, namespace, asked)))) {
+    for (const operation of operations) {
+      yield {
+        from: [{ source }],
+        ...(Object.keys(operation).length === 0 ? {} : { to: [{ operation }] }),
+        ...(conditions.length === 0 ? {} : { when: conditions }),
+      }
+    }
   }
+}
+
+/** What is written in the place of each: most entries differ in what is replaced, and in nothing else. */
+function eachOnce<T>(entries: readonly T[], write: (entry: T | undefined) => object): readonly object[] {
+  const written = new Map<string, object>()
+  for (const entry of pausing(entries.length === 0 ? [undefined] : entries)) {
+    const one = write(entry)
+    written.set(JSON.stringify(one), one)
+  }
+  return [...written.values()]
 }
 
 /** The callers in the place of whoever is named; who is excluded by name stays excluded, since somebody meant that. */

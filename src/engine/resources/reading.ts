@@ -4,7 +4,7 @@
  * One odd field must not lose an object: a field of a wrong shape is noted with its path and read as absent, and nothing
  * here throws. `null` counts as absent, as in Kubernetes.
  */
-import { pause } from '../pause.js'
+import { pause, pausing } from '../pause.js'
 
 export type Raw = Readonly<Record<string, unknown>>
 
@@ -140,6 +140,7 @@ export const findLabels = (reading: Reading, from: Raw, key: string, at: string)
   const texts: [string, string][] = []
   let isOdd = false
   for (const name in value) {
+    pause()
     const text = value[name]
     if (typeof text === 'string') texts.push([name, text])
     else isOdd = true
@@ -148,9 +149,20 @@ export const findLabels = (reading: Reading, from: Raw, key: string, at: string)
   return shareLabels(reading, texts)
 }
 
+/** Of more entries nobody has an equal, and to write them down holds everybody up. */
+const mostShared = 10_000
+
+function unshared(entries: readonly (readonly [string, string])[]): Texts {
+  const texts: Record<string, string> = {}
+  for (const [name, text] of pausing(entries))
+    Object.defineProperty(texts, name, { value: text, enumerable: true, writable: true, configurable: true })
+  return texts
+}
+
 /** The shared copy of a label map. */
 export const shareLabels = (reading: Reading, entries: readonly (readonly [string, string])[]): Texts => {
   if (entries.length === 0) return noLabels
+  if (entries.length > mostShared) return unshared(entries)
   const key = JSON.stringify(entries)
   const known = reading.shared.get(key)
   if (known !== undefined) return known as Texts

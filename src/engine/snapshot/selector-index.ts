@@ -1,4 +1,5 @@
 import { flatMap } from '../flat-map.js'
+import { pause } from '../pause.js'
 import type { Labels } from '../resources/meta.js'
 import { remembered } from '../remembered.js'
 
@@ -6,6 +7,12 @@ import { remembered } from '../remembered.js'
 export function selectorMatches(selector: Labels, labels: Labels): boolean {
   for (const key in selector) if (labels[key] !== selector[key]) return false
   return true
+}
+
+/** Selectors may have thousands. */
+function firstPairOf(selector: Labels): string | undefined {
+  for (const key in selector) return `${key}=${selector[key]}`
+  return undefined
 }
 
 const nothing: readonly never[] = []
@@ -25,9 +32,9 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
   const everywhere: number[] = []
   const byPair = new Map<string, number[]>()
   items.forEach((item, position) => {
-    const first = Object.entries(selectorOf(item))[0]
-    if (first === undefined) return everywhere.push(position)
-    const pair = `${first[0]}=${first[1]}`
+    pause()
+    const pair = firstPairOf(selectorOf(item))
+    if (pair === undefined) return everywhere.push(position)
     const filed = byPair.get(pair)
     return filed === undefined ? byPair.set(pair, [position]) : filed.push(position)
   })
@@ -35,7 +42,9 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
   const find = (labels: Labels): readonly T[] => {
     const found = [...everywhere]
     for (const key in labels) {
+      pause()
       for (const position of byPair.get(`${key}=${labels[key]}`) ?? []) {
+        pause()
         const item = items[position]
         if (item !== undefined && selectorMatches(selectorOf(item), labels)) found.push(position)
       }

@@ -52,6 +52,17 @@ describe('a policy that would let the caller in opens no more than was asked', (
     (source) => expect(openedBy(mesh(rules(`[{ from: [{ source: { ${source} } }] }]`)))).toEqual([[{ from: [web], to: onPort() }]]),
   )
 
+  it('takes entries that differ in what is replaced alone for one, and proposes the first three of the others (AUTHZ-8)', () => {
+    const source = (name: string, out: string) => `{ source: { principals: [x/ns/shop/sa/${name}], notNamespaces: [${out}] } }`
+    const from = [source('a', 'one'), source('b', 'one'), ...['two', 'three', 'four'].map((out) => source('a', out))]
+    const to = ['/a', '/b'].map((path) => `{ operation: { paths: [${path}], methods: [PUT] } }`)
+    const snapshot = mesh(rules(`[{ from: [${from.join(', ')}], to: [${to.join(', ')}] }]`))
+    const opened = (out: string) => [
+      { from: [{ source: { ...web.source, notNamespaces: [out] } }], to: onPort({ methods: ['GET'], paths: ['/x'] }) },
+    ]
+    expect(openedBy(snapshot, { method: 'GET', path: '/x' })).toEqual(['one', 'two', 'three'].map(opened))
+  })
+
   it('replaces a condition on the caller as well, and the port of the operation (AUTHZ-19, AUTHZ-22)', () => {
     const snapshot = mesh(rules("[{ to: [{ operation: { ports: ['9090'] } }], when: [{ key: source.namespace, values: [other] }] }]"))
     expect(openedBy(snapshot)).toEqual([[{ from: [web], to: onPort() }]])

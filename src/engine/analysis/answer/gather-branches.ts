@@ -1,4 +1,5 @@
 import { flatMap } from '../../flat-map.js'
+import { pause } from '../../pause.js'
 import type { Condition } from '../../model/step.js'
 import { combineVerdicts, decidingPart, distinctConditions, mergeAssumptions } from './combine-verdicts.js'
 
@@ -72,13 +73,17 @@ export const gatherBranches = (
 /** By all of them, in use or not: each is listed with what became of it. */
 const lookedAtBy = (branches: readonly Branch[]): readonly Look[] => {
   let looks = noLooks
-  for (const { traced } of branches) for (const { end } of traced) looks = joinLooks(looks, end.recorder.lookedAt)
+  for (const { traced } of branches) {
+    pause()
+    for (const { end } of traced) looks = joinLooks(looks, end.recorder.lookedAt)
+  }
   return looks
 }
 
 const groupByEnd = (deciding: readonly TracedPath[]): ReadonlyMap<PathEnd, readonly TracedPath[]> => {
   const byEnd = new Map<PathEnd, TracedPath[]>()
   for (const traced of deciding) {
+    pause()
     const alike = byEnd.get(traced.end)
     if (alike === undefined) byEnd.set(traced.end, [traced])
     else alike.push(traced)
@@ -99,6 +104,7 @@ const listBranch = ({ priority, share, traced }: Branch): ListedEndpoint[] => {
 const oneEach = (listed: readonly ListedEndpoint[]): readonly ListedEndpoint[] => {
   const byPath = new Map<NetworkPath, ListedEndpoint>()
   for (const one of listed) {
+    pause()
     const known = byPath.get(one.path)
     byPath.set(one.path, known === undefined ? one : { ...known, share: known.share + one.share })
   }
@@ -115,6 +121,7 @@ const labelOf = ({ path }: TracedPath): string => {
 const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
   const failing = deciding.filter(({ end }) => end.verdict === 'UNREACHABLE' || end.verdict === 'UNDETERMINED')
   return failing.map((traced) => {
+    pause()
     const { verdict, reason, decidedBy } = traced.end
     const message = `${labelOf(traced)} is ${verdict}, as ${decidedBy?.message ?? reason}`
     return condition('ENDPOINT_DECIDES', message, decidedBy?.because ?? [])

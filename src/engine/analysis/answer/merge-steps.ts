@@ -35,6 +35,7 @@ const mergeRefs = (lists: readonly (readonly ResourceRef[])[]): readonly Resourc
   const merged: ResourceRef[] = []
   // Replicas share their lists: each list is looked at once.
   for (const list of new Set(lists)) {
+    pause()
     for (const ref of list) {
       if (merged.length === mostEvidence) return merged
       if (!merged.some((known) => isSameRef(known, ref))) merged.push(ref)
@@ -55,6 +56,7 @@ interface MergedStep {
 
 /** One stage over several parts: one sentence where all say the same, else one for each reason. */
 const mergeStage = (first: UntoldStep, taken: readonly TakenStep[]): MergedStep => {
+  pause()
   const [one] = taken
   if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence)
     return { step: first, standsFor: one && cutIn(one) }
@@ -67,6 +69,7 @@ const mostLookedFor = 5
 
 /** What nearly had a say in some of them. */
 const nearIn = (taken: readonly TakenStep[]): UntoldStep['near'] => {
+  pause()
   if (taken.every(({ step }) => step.near === undefined)) return undefined
   return () => {
     const found = [...new Set(flatMap(taken, ({ step: { near } }) => near ?? []))].slice(0, mostLookedFor)
@@ -86,6 +89,7 @@ interface Told {
 
 /** Parts that end alike say one or two sentences; of more, the first one's stands for them all. */
 const tell = (taken: readonly TakenStep[], named: boolean): Told => {
+  pause()
   const speakers = speakersOf(taken)
   const name = (parts: readonly TakenSteps[]): string => (named ? ` (${nameSome(parts)})` : '')
   const isCut = taken.some((one) => cutIn(one) !== undefined)
@@ -95,7 +99,11 @@ const tell = (taken: readonly TakenStep[], named: boolean): Told => {
   }
   // A part's steps of one stage follow each other.
   const parts = taken.filter(({ by }, index) => by !== taken[index - 1]?.by)
-  const count = parts.reduce((sum, one) => sum + spokenIn(one).count, 0)
+  let count = 0
+  for (const one of parts) {
+    pause()
+    count += spokenIn(one).count
+  }
   const more = count - (isCut ? 1 : countOf(first[1]))
   const [sentence] = first
   return { message: `${sentence}${name(parts.map(({ by }) => by))}; and alike for ${more} more`, standsFor: { sentence, count } }
@@ -108,6 +116,7 @@ function onceEach(sentences: readonly string[]): string {
   const said = new Set<string>()
   return flatMap(sentences, (sentence) => sentence.split('; '))
     .filter((clause) => {
+      pause()
       if (said.has(clause)) return !isWhole(clause)
       said.add(clause)
       return true

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Assumption } from '../../model/step.js'
 import type { Client } from '../call/call.js'
 import { clusterOf } from './listed-endpoint.js'
@@ -7,6 +8,7 @@ import type { Trace } from './trace.js'
 const touchedBy = (clients: readonly Client[], { steps, endpoints }: Trace): Record<'way' | 'clusters' | 'planes', Set<string>> => {
   const way = new Set(clients.map(({ cluster }) => cluster.name))
   for (const { path } of endpoints) {
+    pause()
     for (const name of [clusterOf(path), path.passage?.gateway.cluster]) if (name) way.add(name)
   }
   const clusters = new Set([

@@ -4,6 +4,7 @@
  * Fields of one source or operation must all hold, values of a field are alternatives, and `not…` values must all miss. What the chain cannot
  * see, and values Istio cannot use, drop an ALLOW rule but leave the rest of a DENY rule, which gets wider. Rules AUTHZ-7, AUTHZ-8, AUTHZ-23, AUTHZ-24, AUTHZ-40.
  */
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { matchAttribute } from './attributes.js'
@@ -21,9 +22,10 @@ export function fieldMatcher(policy: AuthorizationPolicy, request: PolicyRequest
   return ({ attribute, values, notValues, pruned }) => {
     if (attribute.http && request.chain !== 'HTTP') return allows ? undefined : yes
     if (allows && pruned) return undefined
-    const test = (value: string): Ternary => matchAttribute(attribute, value, request, namespace)
-    const met = values.length > 0 ? anyOf(values.map(test)) : yes
-    return notValues.length === 0 ? met : allOf([met, not(anyOf(notValues.map(test)))])
+    const anyMatches = (list: readonly string[]): Ternary =>
+      anyOf(flatMap(list, (value) => matchAttribute(attribute, value, request, namespace)))
+    const met = values.length > 0 ? anyMatches(values) : yes
+    return notValues.length === 0 ? met : allOf([met, not(anyMatches(notValues))])
   }
 }
 
@@ -33,6 +35,7 @@ export function matchRule(policy: AuthorizationPolicy, { from, to, when }: RuleF
   const matchField = fieldMatcher(policy, request)
 
   const matchEntry = (fields: readonly Field[]): Matched => {
+    pause()
     // ztunnel: an entry of which nothing is left matches nothing, the opposite of a TCP chain (AUTHZ-40).
     const emptied = request.chain === 'ZTUNNEL' && fields.length > 0 && fields.every(({ attribute }) => attribute.http)
     const matched = allHold(fields.map(matchField))

@@ -5,6 +5,7 @@
  * AUTHZ-7, AUTHZ-10 … AUTHZ-24.
  */
 import { flatMap } from '../../flat-map.js'
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import { listSome } from '../answer/list-some.js'
 import { findHeader } from '../call/call.js'
@@ -160,6 +161,7 @@ function missesOf(
 ): readonly TellMiss[] {
   const matchField = fieldMatcher(policy, request)
   const misses = (field: Field): boolean => {
+    pause()
     const matched = matchField(field)
     return matched === undefined || matched.value === 'NO'
   }

@@ -26,8 +26,12 @@ const keyOf = ({ resource: { cluster, kind, namespace, name }, path }: NearMiss)
 /** Each object once for each place in it, and no more than somebody reads. */
 const told = (found: readonly NearMiss[]): NearMiss[] => {
   const first = new Map<string, NearMiss>()
-  for (const one of found) if (!first.has(keyOf(one))) first.set(keyOf(one), one)
-  return [...first.values()].slice(0, mostTold)
+  for (const one of found) {
+    if (first.size === mostTold) break
+    const key = keyOf(one)
+    if (!first.has(key)) first.set(key, one)
+  }
+  return [...first.values()]
 }
 
 /** The step as an answer tells it. */

@@ -76,7 +76,10 @@ const textOf = (labels: Labels, counts: (name: string) => boolean): string =>
   JSON.stringify(
     Object.entries(labels)
       .filter(([name]) => counts(name))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(([a], [b]) => {
+        pause()
+        return a < b ? -1 : 1
+      }),
   )
 
 /** The labels by which an object may tell an instance from another. */

@@ -42,7 +42,10 @@ const selectsNobody = remembered(
 const listIn = (lists: ByNamespace<Selecting>, namespace: string): readonly Selecting[] =>
   [...(lists.get(namespace) ?? [])].sort(byName).slice(0, mostCompared)
 
-const hasSelector = ({ selector }: Selecting): boolean => Object.keys(selector ?? {}).length > 0
+const hasSelector = ({ selector }: Selecting): boolean => {
+  pause()
+  return Object.keys(selector ?? {}).length > 0
+}
 
 /** In the workload's own namespace. */
 export function nearlySelecting({ view, server }: Missed, kind: Kind): readonly NearMiss[] {

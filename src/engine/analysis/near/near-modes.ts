@@ -5,6 +5,7 @@
  */
 import { listSome } from '../answer/list-some.js'
 import type { NearMiss } from '../../model/step.js'
+import { pause } from '../../pause.js'
 import type { PeerAuthentication } from '../../resources/istio/peer-authentication.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { selectorMatches } from '../../snapshot/selector-index.js'
@@ -22,7 +23,10 @@ export const nearModes = (missed: Missed, port: number): readonly NearMiss[] => 
   ...inOtherClusters(missed, kind),
 ]
 
-const selects = ({ selector }: PeerAuthentication): boolean => Object.keys(selector ?? {}).length > 0
+const selects = ({ selector }: PeerAuthentication): boolean => {
+  pause()
+  return Object.keys(selector ?? {}).length > 0
+}
 
 const inNamespace = ({ view }: Missed, namespace: string): readonly PeerAuthentication[] =>
   [...(view.configuration.peerAuthentications.get(namespace) ?? [])].sort(byName).slice(0, mostCompared)

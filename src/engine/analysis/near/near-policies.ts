@@ -27,8 +27,9 @@ export function nearPolicies(missed: MissedByPolicies): readonly NearMiss[] {
   const { fieldsOf } = policyReader(view, request.chain === 'ZTUNNEL')
   const tell = (verb: string) => (miss: RuleMiss) =>
     nearMiss(view.ref(miss.policy.meta, miss.misses[0]?.().path ?? `spec.rules[${miss.rule}]`), `${verb} ${tellMisses(miss.misses)}`)
-  const allowing = isAllowed ? [] : ruleMisses(policies.allow, fieldsOf, request).map(tell('allows only what has'))
-  const denying = ruleMisses(policies.deny, fieldsOf, request).map(tell('denies only what has'))
+  const nearest = (list: readonly AuthorizationPolicy[]): readonly RuleMiss[] => ruleMisses(list, fieldsOf, request).slice(0, mostCompared)
+  const allowing = isAllowed ? [] : nearest(policies.allow).map(tell('allows only what has'))
+  const denying = nearest(policies.deny).map(tell('denies only what has'))
   return [
     ...allowing,
     ...shadows(missed),

@@ -4,6 +4,7 @@
  * A second one for a host loses; one that is bound to other gateways, not exported or not imported says nothing. Rules ROUTE-1, ROUTE-2, ROUTE-11, VIS-25.
  */
 import { listSome } from '../answer/list-some.js'
+import { flatMap } from '../../flat-map.js'
 import type { NearMiss } from '../../model/step.js'
 import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
@@ -19,7 +20,7 @@ import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service
 import type { ResolvedCall } from '../call/call.js'
 import type { UntoldStep } from '../call/untold-step.js'
 import { judgeBlock } from '../route/judge-block.js'
-import { byName, nearMiss } from './near-miss.js'
+import { byName, mostCompared, nearMiss } from './near-miss.js'
 
 /** All that name a host, whoever may use them. */
 const byHost = remembered((view: ControlPlaneView): ReadonlyMap<string, readonly VirtualService[]> => {
@@ -46,9 +47,15 @@ interface Asked {
 export function nearRoutes({ call, scope, hostname, step }: Asked): readonly NearMiss[] {
   const { view } = scope
   const named = byHost(view).get(hostname) ?? []
-  const deciding = named.filter(({ meta }) => step.because.some((ref) => isOf(ref, meta)))
+  const deciding = named.filter(({ meta }) =>
+    step.because.some((ref) => {
+      pause()
+      return isOf(ref, meta)
+    }),
+  )
   const [winner] = deciding
-  const others = named.filter((item) => !deciding.includes(item))
+  const decides = new Set(deciding)
+  const others = flatMap(named, (item) => (decides.has(item) ? [] : item)).slice(0, mostCompared)
   return [
     ...deciding.flatMap((item) => missedRoutes(view, item, call)),
     ...others.map((item) => nearMiss(view.ref(item.meta, 'spec.hosts'), whyNot(scope, call, item, { hostname, winner }))),

@@ -1,3 +1,5 @@
+import { flatMap } from '../../flat-map.js'
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Labels } from '../../resources/meta.js'
 import { isMistyped } from '../../istiod/matching/nearest-names.js'
@@ -14,7 +16,7 @@ const valueOf = (labels: Labels, key: string): string | undefined => (Object.has
 
 /** Labels that the selector asks for in vain. */
 export const differencesOf = (selector: Labels, labels: Labels): readonly Difference[] =>
-  Object.entries(selector).flatMap(([key, wants]) => {
+  flatMap(Object.entries(selector), ([key, wants]) => {
     const has = valueOf(labels, key)
     return has === wants ? [] : [{ key, wants, has }]
   })
@@ -29,8 +31,11 @@ export function isNearlySelected(selector: Labels, labels: Labels): boolean {
 }
 
 /** How near a selector comes: fewer is nearer. */
-export const farness = (selector: Labels, labels: Labels): number =>
-  differencesOf(selector, labels).reduce((sum, difference) => sum + (isSlip(difference) ? 1 : difference.has === undefined ? 3 : 2), 0)
+export const farness = remembered((selector: Labels, labels: Labels): number => {
+  let sum = 0
+  for (const difference of pausing(differencesOf(selector, labels))) sum += isSlip(difference) ? 1 : difference.has === undefined ? 3 : 2
+  return sum
+})
 
 /** What an object has under a key, as sentences say it. */
 export const tellLabel = (key: string, has: string | undefined): string =>

@@ -41,7 +41,7 @@ export function translateNetwork(
   const translates =
     target !== undefined && client.view !== undefined && translatesFor(client, client.view) && !keepsOriginalAddress(client, target)
   if (!translates) {
-    const direct = (list: readonly Endpoint[]): readonly NetworkPath[] => list.map((endpoint) => directPath(endpoint))
+    const direct = (list: readonly Endpoint[]): readonly NetworkPath[] => flatMap(list, (endpoint) => directPath(endpoint))
     return { outcome: passed(direct(endpoints)), unready: direct(unready), dropped: [] }
   }
   return translateAll(client.view, client.workload, target, endpoints, unready)

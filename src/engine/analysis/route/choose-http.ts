@@ -114,10 +114,10 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
     pause()
     const blocks = Array.from(pausing(placed.route.match), (block) => judgeBlock(block, call))
     const certain = blocks.length === 0 || blocks.some((block) => block.truth === 'YES')
-    const open = blocks.filter((block) => block.truth === 'UNKNOWN')
+    const open = flatMap(blocks, (block) => (block.truth === 'UNKNOWN' ? block : []))
     if (!certain && open.length === 0) continue
-    const when = certain ? otherwise(alternatives) : open.map((block) => block.when).join(', or ')
-    if (!certain) for (const block of open) for (const name of block.on) on.add(name)
+    const when = certain ? otherwise(alternatives) : flatMap(open, (block) => block.when).join(', or ')
+    if (!certain) for (const block of pausing(open)) for (const name of block.on) on.add(name)
     followed.push(placed)
     alternatives.push({ when, ...outcomeOf(placed, context, call.attributes, blocksThrough(placed, blocks)) })
     if (certain)
@@ -155,7 +155,7 @@ function behind({ route: { origin: taken, match } }: PlacedRoute, routes: readon
 /** The blocks of which one lets the request through: the first that surely does, else all that may. */
 function blocksThrough({ route }: PlacedRoute, judged: readonly BlockMatch[]): readonly HttpMatch[] {
   const sure = judged.findIndex(({ truth }) => truth === 'YES')
-  return route.match.filter((_, index) => (sure >= 0 ? index === sure : judged[index]?.truth === 'UNKNOWN'))
+  return flatMap(route.match, (match, index) => ((sure >= 0 ? index === sure : judged[index]?.truth === 'UNKNOWN') ? match : []))
 }
 
 /** VirtualServices, and of those that are made of routes of the Gateway API the routes themselves that were `followed`. */

@@ -47,7 +47,7 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, bes
     const { reason, message, because: place } = first.ends
     return stop('ROUTE', adding({ reason, message, because: place.length > 0 ? place : because }, besides), assumptions)
   }
-  const conditions = on.map((name) =>
+  const conditions = flatMap(on, (name) =>
     conditionOn('ROUTE_BY_ATTRIBUTE', name, `which route is taken depends on the ${name} of the request`, [...because]),
   )
   const said = {

@@ -36,7 +36,10 @@ export interface Seen {
   readonly hidden: readonly UnseenService[]
 }
 
-const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+const byKey = (a: { readonly key: string }, b: { readonly key: string }): number => {
+  pause()
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+}
 const keyOf = (host: string, namespace: string): string => `${host} ${namespace}`
 
 /** Everything a client sees and does not see of its control plane's services (VIS-6, VIS-19), or of its cluster's without a proxy (DNS-7, MCS-15). */
@@ -68,6 +71,7 @@ const seenByDns = remembered((cluster: Cluster): Seen => {
   const services: SeenService[] = []
   for (const [namespace, list] of cluster.resources.services) {
     for (const { meta } of list) {
+      pause()
       const host = `${meta.name}.${namespace}.svc.${cluster.clusterDomain}`
       services.push({ key: keyOf(host, namespace), host, namespace, because: [cluster.ref(meta)], scoped: undefined })
     }

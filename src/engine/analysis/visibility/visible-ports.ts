@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { VisibleEndpoint, VisiblePort, VisibleSubset } from '../../model/visibility.js'
 import type { MeshPort } from '../../snapshot/services/mesh-service.js'
 import type { ScopedService } from '../../istiod/scope/proxy-scope.js'
@@ -43,7 +44,7 @@ const visibleSubset = (client: Client, target: RouteTarget, withEndpoints: boole
   const left = undistributed.map(({ endpoint }) => ({ endpoint, reason: 'NOT_DISTRIBUTED' as const, because: step.because }))
   return {
     ...shown,
-    endpoints: paths.flatMap((path, index) => {
+    endpoints: flatMap(paths, (path, index) => {
       const priority = priorities[index]
       return priority === undefined ? [] : [showEndpoint(path, priority)]
     }),

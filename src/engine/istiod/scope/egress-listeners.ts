@@ -1,3 +1,5 @@
+import { pausing } from '../../pause.js'
+import { remembered } from '../../remembered.js'
 import { excludesInSidecars } from '../../snapshot/releases.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import { type Protocol, protocolOfText } from '../../resources/kubernetes/protocol.js'
@@ -50,7 +52,7 @@ function add(lists: Map<string, Patterns>, namespace: string, host: string): voi
 function readHosts(hosts: readonly string[], consumer: string, excluding: boolean) {
   const included = new Map<string, Patterns>()
   const excluded = new Map<string, Patterns>()
-  for (const entry of hosts) {
+  for (const entry of pausing(hosts)) {
     const [namespace, host, ...rest] = entry.split('/')
     if (namespace === undefined || host === undefined || rest.length > 0) continue
     const name = host.toLowerCase()
@@ -66,7 +68,7 @@ function readHosts(hosts: readonly string[], consumer: string, excluding: boolea
  *
  * A leading `~` excludes since 1.31; before, `~/*` only imported nothing itself. Rules VIS-15 … VIS-18.
  */
-export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consumer: string): readonly EgressListener[] {
+export const egressListeners = remembered((view: ControlPlaneView, sidecar: Sidecar, consumer: string): readonly EgressListener[] => {
   const excluding = excludesInSidecars(view.controlPlane)
   return sidecar.egress.map((egress, i) => {
     const { included, excluded } = readHosts(egress.hosts, consumer, excluding)
@@ -87,7 +89,7 @@ export function egressListeners(view: ControlPlaneView, sidecar: Sidecar, consum
         (overlapsAny(included.get(namespace), host) || overlapsAny(included.get('*'), host)) && !excludes(namespace, host),
     }
   })
-}
+})
 
 /** What a proxy without a Sidecar imports: everything that is exported to it. */
 export const anything: EgressListener = {

@@ -1,5 +1,5 @@
 import { flatMap } from '../../flat-map.js'
-import { pausing } from '../../pause.js'
+import { pause, pausing } from '../../pause.js'
 import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -100,6 +100,7 @@ function routesByListener({ view, namespace, listeners }: Consumer, bindings: st
   return listeners.map((listener) => {
     // Of routes of the Gateway API all that the host stands for has to be imported (GWAPI-63).
     const imported = bound.filter(({ hosts, meta, ofGatewayApi }) => {
+      pause()
       const imports = ofGatewayApi === true ? listener.imports : listener.importsRoutesFor
       return hosts.some((host) => imports(meta.namespace, qualify(host, meta.namespace, suffix)))
     })

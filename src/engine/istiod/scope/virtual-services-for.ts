@@ -1,4 +1,5 @@
 import { flatMap } from '../../flat-map.js'
+import { pause } from '../../pause.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import { isWildcard } from '../../snapshot/covers.js'
@@ -50,6 +51,7 @@ const indexByHost = remembered((list: readonly VirtualService[], suffix: string)
   const hosts = new Map<string, VirtualService[]>()
   for (const item of list) {
     for (const written of item.hosts) {
+      pause()
       const host = qualify(written, item.meta.namespace, suffix)
       const known = hosts.get(host)
       if (known === undefined) hosts.set(host, [item])

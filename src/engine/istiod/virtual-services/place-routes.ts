@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { Meta } from '../../resources/meta.js'
 import { gatewayName } from '../gateways/gateways-selecting.js'
@@ -72,9 +73,7 @@ function mergeRoute(root: HttpRoute, leaf: HttpRoute): HttpRoute | undefined {
   const merged = { ...leaf, ...inherited, abortPercent: leaf.abortPercent > 0 ? leaf.abortPercent : root.abortPercent }
   if (root.match.length === 0) return merged
   if (leaf.match.length === 0) return { ...merged, match: root.match }
-  const match = leaf.match.map((inner) =>
-    root.match.filter((outer) => !incompatible(outer, inner)).map((outer) => mergeMatch(outer, inner)),
-  )
+  const match = leaf.match.map((inner) => flatMap(root.match, (outer) => (incompatible(outer, inner) ? [] : mergeMatch(outer, inner))))
   // One match of the delegate that none of the root's takes in spoils the whole route.
   return match.some((each) => each.length === 0) ? undefined : { ...merged, match: match.flat() }
 }

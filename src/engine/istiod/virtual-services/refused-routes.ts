@@ -3,6 +3,7 @@
  *
  * A RouteConfiguration is taken or refused as a whole: a proxy that refuses one keeps what it had before, of which nobody knows anything.
  */
+import { flatMap } from '../../flat-map.js'
 import { pause, pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { HttpMatch, HttpRoute, StringMatch, VirtualService } from '../../resources/istio/virtual-service.js'
@@ -42,15 +43,21 @@ interface Placed {
 /** The expressions that a proxy is sent with the route. */
 export function expressionsOf({ match, rewrite }: HttpRoute): readonly Placed[] {
   const rewriting = rewrite?.uriRegex === undefined ? [] : [{ at: 'rewrite', written: asWritten(rewrite.uriRegex) }]
-  return [...match.flatMap(matchesIn).flatMap((one) => ('regex' in one ? [{ at: 'match', written: one }] : [])), ...rewriting]
+  return [...flatMap(match, expressionsIn), ...rewriting]
 }
 
 const asWritten = remembered(({ match }: { readonly match: string }): { readonly regex: string } => ({ regex: match }))
 
-const matchesIn = ({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }: HttpMatch): readonly StringMatch[] => [
-  ...[uri, scheme, method, authority].filter((one) => one !== undefined),
-  ...[headers, withoutHeaders, queryParams].flatMap((named) => Object.values(named)),
-]
+function expressionsIn({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }: HttpMatch): readonly Placed[] {
+  pause()
+  const found: Placed[] = []
+  const add = (match: StringMatch | undefined): void => {
+    if (match !== undefined && 'regex' in match) found.push({ at: 'match', written: match })
+  }
+  for (const one of [uri, scheme, method, authority]) add(one)
+  for (const named of [headers, withoutHeaders, queryParams]) for (const name of Object.keys(named)) add(named[name])
+  return found
+}
 
 function isRefused(written: { readonly regex: string }): boolean {
   pause()

@@ -1,4 +1,5 @@
 import { groupBy } from '../../group-by.js'
+import { pausing } from '../../pause.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
@@ -52,8 +53,9 @@ const byAudience = remembered((view: ControlPlaneView): ByAudience => {
   const audiences = new Map<VirtualService, Audience>()
   const open: VirtualService[] = []
   const named = new Map<string, VirtualService[]>()
-  for (const list of view.configuration.virtualServices.values()) for (const item of list) audiences.set(item, audienceFor(view, item))
-  for (const item of [...audiences.keys()].sort(byAge)) {
+  for (const list of view.configuration.virtualServices.values())
+    for (const item of pausing(list)) audiences.set(item, audienceFor(view, item))
+  for (const item of pausing([...audiences.keys()].sort(byAge))) {
     const audience = audiences.get(item) ?? new Set<string>()
     if (item.hosts.length === 0) continue
     if (audience.has('*')) open.push(item)

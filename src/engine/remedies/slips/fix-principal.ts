@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { changeObject } from '../../simulate/change-object.js'
 import { configViewOf } from '../config-view.js'
@@ -45,9 +46,9 @@ const correcting = (cluster: string, policy: AuthorizationPolicy, principal: str
 
 /** Where the same account of another trust domain stands; patterns are somebody's intention. */
 const placesOf = ({ rules }: AuthorizationPolicy, principal: string): readonly Place[] =>
-  rules.flatMap((rule, ruleAt) =>
-    rule.from.flatMap((source, fromAt) =>
-      source.principals.flatMap((written, at) =>
+  flatMap(rules, (rule, ruleAt) =>
+    flatMap(rule.from, (source, fromAt) =>
+      flatMap(source.principals, (written, at) =>
         written !== principal && !written.includes('*') && accountIn(written) === accountIn(principal)
           ? [{ rule: ruleAt, from: fromAt, at, written }]
           : [],

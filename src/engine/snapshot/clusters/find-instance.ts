@@ -3,6 +3,8 @@
  *
  * Each is built on first use for one namespace of one cluster and kept as long as the cluster, so that no question scans the pods.
  */
+import { flatMap } from '../../flat-map.js'
+import { pause } from '../../pause.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Cluster } from '../snapshot.js'
 import type { Workload } from '../workloads/workload.js'
@@ -18,6 +20,7 @@ const byPair = remembered((cluster: Cluster, namespace: string): ReadonlyMap<str
   const found = new Map<string, Workload[]>()
   for (const workload of cluster.workloads(namespace)) {
     for (const [key, value] of Object.entries(workload.labels)) {
+      pause()
       const pair = `${key}=${value}`
       const filed = found.get(pair)
       if (filed === undefined) found.set(pair, [workload])
@@ -40,5 +43,5 @@ export function selectInstances(cluster: Cluster, namespace: string, selector: L
     const filed = pairs.get(`${key}=${value}`) ?? []
     if (fewest === undefined || filed.length < fewest.length) fewest = filed
   }
-  return (fewest ?? []).filter((workload) => selectorMatches(selector, workload.labels))
+  return flatMap(fewest ?? [], (workload) => (selectorMatches(selector, workload.labels) ? workload : []))
 }

@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayHeader } from '../../model/topology/gateway-header.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
@@ -66,6 +67,7 @@ const ofLabelledServices = (context: GatewayContext, cluster: Cluster): readonly
   const found: NetworkGateway[] = []
   for (const [namespace, services] of cluster.resources.services) {
     for (const service of services) {
+      pause()
       const network = service.meta.labels[networkKey]
       if (network === undefined || network === '' || !context.selects(cluster.name, namespace)) continue
       const port = advertisedPort(service)

@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { ByNamespace } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
 import { remembered } from '../../remembered.js'
@@ -6,7 +7,11 @@ interface Named {
   readonly meta: Meta
 }
 
-const byName = remembered((list: readonly Named[]): ReadonlyMap<string, Named> => new Map(list.map((one) => [one.meta.name, one])))
+const byName = remembered((list: readonly Named[]): ReadonlyMap<string, Named> => {
+  const found = new Map<string, Named>()
+  for (const one of pausing(list)) found.set(one.meta.name, one)
+  return found
+})
 
 /** The object of that name and namespace; the last where there are several. */
 export function namedIn<T extends Named>(all: ByNamespace<T>, namespace: string, name: string): T | undefined {

@@ -15,7 +15,7 @@ export const selectedBy = remembered((resources: ClusterResources, namespace: st
   for (const labels of pausing(labelsIn(resources, namespace))) times.set(labels, (times.get(labels) ?? 0) + 1)
   const byPair = new Map<string, Alike[]>()
   for (const alike of pausing(times)) {
-    for (const [key, value] of Object.entries(alike[0])) {
+    for (const [key, value] of pausing(Object.entries(alike[0]))) {
       const pair = `${key}=${value}`
       const filed = byPair.get(pair)
       if (filed === undefined) byPair.set(pair, [alike])

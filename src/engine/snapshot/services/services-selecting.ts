@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../snapshot.js'
 import type { Workload } from '../workloads/workload.js'
@@ -6,8 +7,8 @@ import { indexBySelector, type SelectorIndex } from '../selector-index.js'
 import { remembered } from '../../remembered.js'
 
 const selectingServices = remembered((cluster: Cluster, namespace: string): SelectorIndex<Service> => {
-  const selecting = (cluster.resources.services.get(namespace) ?? []).filter(
-    (service) => service.type !== 'ExternalName' && Object.keys(service.selector ?? {}).length > 0,
+  const selecting = flatMap(cluster.resources.services.get(namespace) ?? [], (service) =>
+    service.type !== 'ExternalName' && Object.keys(service.selector ?? {}).length > 0 ? service : [],
   )
   return indexBySelector(selecting.sort(byAge), (service) => service.selector ?? {})
 })

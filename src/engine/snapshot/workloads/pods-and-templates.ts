@@ -1,3 +1,5 @@
+import { flatMap } from '../../flat-map.js'
+import { pause } from '../../pause.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Pod } from '../../resources/kubernetes/pod.js'
 import type { PodController } from '../../resources/kubernetes/pod-controller.js'
@@ -23,9 +25,10 @@ export interface PodsAndTemplates {
 export const podsAndTemplates = (resources: ClusterResources, namespace: string): PodsAndTemplates => {
   const controllers = inNamespace(resources.podControllers, namespace)
   const find = controllerIndex(controllers)
-  const pods = inNamespace(resources.pods, namespace)
-    .filter((pod) => !finished.has(pod.phase))
-    .map((pod) => ({ pod, owner: topOwnerOf(pod.owner, pod.meta.labels, find) ?? ownPod(pod) }))
+  const pods = flatMap(inNamespace(resources.pods, namespace), (pod) => {
+    pause()
+    return finished.has(pod.phase) ? [] : { pod, owner: topOwnerOf(pod.owner, pod.meta.labels, find) ?? ownPod(pod) }
+  })
   const owners = new Set(pods.map(({ owner }) => keyOf(owner)))
   return { pods, templates: controllers.filter((controller) => controller.owner === undefined && !owners.has(keyOf(controller.meta))) }
 }
