@@ -6,7 +6,7 @@
 import { listSome } from '../answer/list-some.js'
 import { flatMap } from '../../flat-map.js'
 import type { NearMiss } from '../../model/step.js'
-import { pause } from '../../pause.js'
+import { pause, pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -99,18 +99,18 @@ const isOfThird = ({ namespace, services }: ProxyScope, { ofGatewayApi, http, me
   ofGatewayApi === true && http.length > 0 && meta.namespace !== namespace && meta.namespace !== services.get(hostname)?.service.namespace
 
 const mostRoutes = 100
+const mostMissed = 2
 
 /** Http routes of which a block misses the request in one condition. */
 function missedRoutes(view: ControlPlaneView, item: VirtualService, call: ResolvedCall): readonly NearMiss[] {
-  const found = virtualServicesOf(view)
-    .routesOf(item)
-    .slice(0, mostRoutes)
-    .flatMap(({ route, owner, path }) =>
-      route.match.flatMap((block) => {
-        const { misses } = judgeBlock(block, call)
-        const [only, ...more] = misses
-        return only === undefined || more.length > 0 ? [] : [nearMiss(view.ref(owner, partOf(route, path, 'match')), `wants ${only}`)]
-      }),
-    )
-  return found.slice(0, 2)
+  const found: NearMiss[] = []
+  for (const { route, owner, path } of virtualServicesOf(view).routesOf(item).slice(0, mostRoutes)) {
+    for (const block of pausing(route.match)) {
+      const [only, ...more] = judgeBlock(block, call).misses
+      if (only === undefined || more.length > 0) continue
+      found.push(nearMiss(view.ref(owner, partOf(route, path, 'match')), `wants ${only}`))
+      if (found.length === mostMissed) return found
+    }
+  }
+  return found
 }

@@ -1,3 +1,5 @@
+import { flatMap } from '../../flat-map.js'
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { ClusterRole } from '../../model/topology/cluster-header.js'
@@ -103,7 +105,7 @@ const hostingRole = ({ header, istiods }: ClusterPart, clusters: Parts): Fact<Cl
 
 /** The istiod of another cluster that serves from this one's API server. */
 const serverOf = (name: string, clusters: Parts): Istiod | undefined =>
-  [...clusters.values()].flatMap(({ header, istiods }) =>
+  flatMap([...clusters.values()], ({ header, istiods }) =>
     istiods.filter((istiod) => servedElsewhere(istiod, header.name, clusters) === name),
   )[0]
 
@@ -117,6 +119,7 @@ const annotatedNamespace = ({ header, resources, ref }: ClusterPart, clusters: P
 }
 
 const derivedRole = (part: ClusterPart, clusters: Parts, headers: readonly ControlPlaneHeader[]): Fact<ClusterRole> | undefined => {
+  pause()
   const name = part.header.name
   const hosting = hostingRole(part, clusters)
   if (hosting !== undefined) return hosting

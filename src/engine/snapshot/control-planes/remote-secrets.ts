@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
 import type { ControlPlanePart } from './control-plane-part.js'
@@ -47,6 +48,7 @@ export const remoteSecretsOf = (
   cluster: ClusterPart | undefined,
   configCluster: ClusterPart | undefined,
 ): Fact<readonly string[]> => {
+  pause()
   const told = { flags: flagsOf(plane) }
   const local = isToldOn(told, 'EXTERNAL_ISTIOD') && isToldOn(told, 'LOCAL_CLUSTER_SECRET_WATCHER')
   const watched = local ? cluster : (configCluster ?? cluster)
