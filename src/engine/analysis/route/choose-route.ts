@@ -1,3 +1,4 @@
+import { boundElsewhere } from './bound-elsewhere.js'
 import { flatMap } from '../../flat-map.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
@@ -66,8 +67,10 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
   if (service === undefined) return pastHttp(call, scope, port) ?? routeForeignHost(call, named, proxy, context)
-  const listened = recordDialled(call, named, listenedAt(scope, service.hostname, port))
+  const heard = listenedAt(scope, service.hostname, port)
+  const listened = recordDialled(call, named, heard)
   if (listened === undefined) return portMissing(scope, service, port)
+  if (heard.every(({ bind }) => bind !== undefined && !named.addresses.includes(bind))) return boundElsewhere(scope, listened)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
 }
 

@@ -22,8 +22,8 @@ export interface EgressListener {
   readonly routedPort: number | undefined
   /** How a listener with a port reads its connections, whatever the services declare; undefined: as they declare. */
   readonly protocol: Protocol | undefined
-  /** Does it listen on an address of its own, beside the listeners on all addresses? */
-  readonly bound: boolean
+  /** The address on which it listens, beside the listeners on all addresses; '': those of its services. */
+  readonly bind: string
   /** Only `namespace/host` entries without wildcards: candidates are then taken by age alone (VIS-43). */
   readonly exact: boolean
   imports(namespace: string, host: string): boolean
@@ -80,7 +80,7 @@ export const egressListeners = remembered((view: ControlPlaneView, sidecar: Side
       port: proxy || egress.port?.number === 0 ? undefined : egress.port?.number,
       routedPort: egress.port?.number,
       protocol: egress.port === undefined || proxy ? undefined : protocolOfText(egress.port.protocol),
-      bound: egress.bind !== undefined && egress.bind !== '',
+      bind: egress.bind ?? '',
       exact: excluding && egress.hosts.every((entry) => !entry.includes('*') && !entry.startsWith('~')),
       excludes,
       imports: (namespace, host) =>
@@ -97,7 +97,7 @@ export const anything: EgressListener = {
   port: undefined,
   routedPort: undefined,
   protocol: undefined,
-  bound: false,
+  bind: '',
   exact: false,
   imports: () => true,
   excludes: () => false,

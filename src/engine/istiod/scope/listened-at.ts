@@ -10,7 +10,11 @@ export interface Listened {
   readonly port: MeshPort
   /** Does the record declare requests, which are routed by their hosts wherever they are taken? */
   readonly routed: boolean
+  /** The address to which its listener is bound, if it is to one. */
+  readonly bind?: string | undefined
 }
+
+const allAddresses: ReadonlySet<string> = new Set(['', '0.0.0.0', '::'])
 
 /** Does the proxy have this very record, as a service of its own or merged into one? */
 export const holdsRecord = (scoped: ScopedService | undefined, record: MeshService): boolean =>
@@ -30,7 +34,8 @@ export function listenedAt(scope: ProxyScope, host: string, number: number): rea
   return flatMap(scope.services.get(host)?.listening ?? [], ({ listener, ports, record }): Listened[] => {
     const port = ports.includes(number) ? record.ports.find((one) => one.number === number) : undefined
     if (port === undefined) return []
-    if (port.protocol !== 'HTTP') return [{ record, port, routed: false }]
-    return listener === routed ? [{ record, port: { ...port, protocol: listener.protocol ?? 'HTTP' }, routed: true }] : []
+    const bind = allAddresses.has(listener.bind) ? undefined : listener.bind
+    if (port.protocol !== 'HTTP') return [{ record, port, routed: false, bind }]
+    return listener === routed ? [{ record, port: { ...port, protocol: listener.protocol ?? 'HTTP' }, routed: true, bind }] : []
   })
 }

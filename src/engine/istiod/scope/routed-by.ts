@@ -29,7 +29,7 @@ function listensBeside({ listeners, services }: ProxyScope, port: number): boole
   let found = false
   for (const { listening } of services.values()) {
     for (const one of listening) {
-      if (one.listener === own && own.bound !== true && takesAllAddresses(one, port)) return false
+      if (one.listener === own && own.bind === '' && takesAllAddresses(one, port)) return false
       if (one.listener === catchAll && one.record.ports.some(({ number, protocol }) => number === port && protocol === 'HTTP')) found = true
     }
   }

@@ -12,6 +12,21 @@ describe('ports and addresses that no listener takes', () => {
     expect(choose([], { port: 9999, ...strict })).toMatchObject({ passed: false, step: { reason: 'BLACKHOLED' } })
   })
 
+  it.each(['HTTP', 'TCP'])('an egress listener for %s with a `bind` listens there, not on the service’s address (VIS-42)', (protocol) => {
+    const bound = (bind: Record<string, string>) =>
+      choose(
+        [
+          service('shop/orders', { clusterIP: '10.0.0.9', ports: [{ name: protocol.toLowerCase(), port: 80, targetPort: 8080 }] }),
+          sidecar('shop/default', { egress: [{ port: { number: 80, protocol, name: 'own' }, ...bind, hosts: ['./*'] }] }),
+        ],
+        { host: 'orders' },
+      )
+    expect(valueOf(bound({})).mode).toBe('MESH')
+    const outcome = bound({ bind: '127.0.0.9' })
+    expect(valueOf(outcome).mode).toBe('PASSTHROUGH')
+    expect(outcome.step).toMatchObject({ reason: 'ADDRESS_NOT_CAPTURED' })
+  })
+
   it('TCP listens on the service’s address only: another address of the name passes by (DNS-3, DNS-16)', () => {
     const entry = serviceEntry('shop/db', {
       hosts: ['db.shop.global'],
