@@ -10,12 +10,13 @@ export function selectorMatches(selector: Labels, labels: Labels): boolean {
 }
 
 /** Selectors may have thousands. */
-function firstPairOf(selector: Labels): string | undefined {
-  for (const key in selector) return `${key}=${selector[key]}`
+function firstOf(selector: Labels): string | undefined {
+  for (const key in selector) return key
   return undefined
 }
 
 const nothing: readonly never[] = []
+const fewNames = 16
 
 export interface SelectorIndex<T> {
   /** Items whose selector matches, in the order in which they were given; those with an empty selector included. */
@@ -30,19 +31,25 @@ export interface SelectorIndex<T> {
  */
 export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) => Labels): SelectorIndex<T> {
   const everywhere: number[] = []
+  const names = new Set<string>()
   const byPair = new Map<string, number[]>()
   items.forEach((item, position) => {
     pause()
-    const pair = firstPairOf(selectorOf(item))
-    if (pair === undefined) return everywhere.push(position)
+    const selector = selectorOf(item)
+    const first = firstOf(selector)
+    if (first === undefined) return everywhere.push(position)
+    names.add(first)
+    const pair = `${first}=${selector[first]}`
     const filed = byPair.get(pair)
     return filed === undefined ? byPair.set(pair, [position]) : filed.push(position)
   })
   if (items.length === 0) return { matching: () => nothing }
   const find = (labels: Labels): readonly T[] => {
     const found = [...everywhere]
-    for (const key in labels) {
+    // Whichever are fewer, as a rule: an object may have hundreds of thousands of labels.
+    for (const key of names.size <= fewNames ? names : Object.keys(labels)) {
       pause()
+      if (labels[key] === undefined || !names.has(key)) continue
       for (const position of byPair.get(`${key}=${labels[key]}`) ?? []) {
         pause()
         const item = items[position]

@@ -23,6 +23,9 @@ export interface OutlinedJson {
   readonly tooDeepAt: number | undefined
 }
 
+/** Characters: brackets and commas are many, and looking at a clock takes longer than passing one. */
+const betweenPauses = 4096
+
 const newLine = 10
 const quote = 34
 const comma = 44
@@ -48,14 +51,18 @@ export const outlineJson = (text: string): OutlinedJson => {
   let root: Outline | undefined
   let line = 1
   let level: Level | undefined
+  let stretch = 0
   for (let at = 0; at < text.length; at++) {
+    if (at >= stretch) {
+      pause()
+      stretch = at + betweenPauses
+    }
     const unit = text.charCodeAt(at)
     if (unit === newLine) line++
     else if (unit === quote) at = passString(text, at, level)
     else if (unit === comma) nextMember(level)
     else if (unit === openBrace || unit === openBracket) {
       if (levels.length >= limits.depth) return { root, tooDeepAt: at }
-      pause()
       level = unit === openBrace ? openObject(level, line) : openArray(level, line)
       root ??= level.outline
       levels.push(level)
@@ -78,7 +85,6 @@ const passString = (text: string, at: number, level: Level | undefined): number 
 }
 
 const nextMember = (level: Level | undefined): void => {
-  pause()
   if (level === undefined) return
   level.index++
   level.expectsKey = !level.array

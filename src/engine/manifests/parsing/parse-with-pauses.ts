@@ -1,7 +1,8 @@
 /**
  * JSON of any length, between whose parts others have their turn: `JSON.parse` does not come out of a long text before it is at its end.
  *
- * Only what is long is taken apart here, list by list and member by member; a part that is short is found by its brackets, and left to `JSON.parse`.
+ * Only what is long is taken apart here, list by list and member by member; what is short is left to `JSON.parse`, as many items or members at once as
+ * stand in a part.
  */
 import { pause } from '../../pause.js'
 import { endOfJson } from './end-of-json.js'
@@ -13,7 +14,7 @@ const short = 64 * 1024
 /** The value of the text, as `JSON.parse` has it; a SyntaxError where it is none. Recursive: the text's depth was bounded before. */
 export function parseWithPauses(text: string): unknown {
   const walk: Walk = { text, at: 0 }
-  const value = takeValue(walk)
+  const value = takeValue(walk, text.length > short)
   if (next(walk) !== '') throw new SyntaxError('the text goes on after its value')
   return value
 }
@@ -33,66 +34,114 @@ function next(walk: Walk): string {
   return walk.text.charAt(walk.at)
 }
 
-function takeValue(walk: Walk): unknown {
+/** A value by itself; `isLong`: it goes on beyond a part. */
+function takeValue(walk: Walk, isLong = false): unknown {
   const first = next(walk)
-  const end = first === '"' ? endOfString(walk.text, walk.at) + 1 : endWithin(walk)
-  if (end === undefined) return first === '[' ? takeItems(walk) : takeMembers(walk)
+  if (first === '[' && isLong) return takeItems(walk)
+  if (first === '{' && isLong) return takeMembers(walk)
   pause()
+  const end = first === '"' ? endOfString(walk.text, walk.at) + 1 : endOfJson(walk.text, walk.at)
   const value: unknown = JSON.parse(walk.text.slice(walk.at, end))
   walk.at = end
   return value
 }
 
-/** Where a word, a list or a map ends; undefined: it is long, and nobody looked how far it goes on. */
-function endWithin({ text, at }: Walk): number | undefined {
-  const part = text.slice(at, at + short)
-  const end = endOfJson(part, 0)
-  return end < part.length || at + short >= text.length ? at + end : undefined
-}
-
+/** Items that are short are parsed together, as far as a part goes. */
 function takeItems(walk: Walk): unknown[] {
   const items: unknown[] = []
-  for (walk.at += 1; ; ) {
-    for (const word of takeWords(walk)) items.push(word)
-    items.push(takeValue(walk))
-    if (!goesOn(walk, ']')) return items
+  walk.at += 1
+  if (closes(walk, ']')) return items
+  for (;;) {
+    const { comma, goesOn: isLong } = partFrom(walk)
+    if (comma < 0) {
+      items.push(takeValue(walk, isLong))
+      if (!goesOn(walk, ']')) return items
+    } else for (const item of takePart<readonly unknown[]>(walk, '[', comma, ']')) items.push(item)
   }
 }
 
-const quoteOrBracket = /["[\]{}]/
-const noWords: readonly unknown[] = []
-
-/** Numbers and other words that stand next to one another, up to a comma: millions of them are parsed together. */
-function takeWords(walk: Walk): readonly unknown[] {
-  const part = walk.text.slice(walk.at, walk.at + short)
-  const end = part.search(quoteOrBracket)
-  const comma = end === 0 ? -1 : part.lastIndexOf(',', end < 0 ? part.length : end)
-  if (comma < 0) return noWords
-  pause()
-  const words = JSON.parse(`[${part.slice(0, comma)}]`) as readonly unknown[]
-  if (words.length === 0) throw new SyntaxError('an item has no value')
-  walk.at += comma + 1
-  return words
-}
-
+/** The same of members. */
 function takeMembers(walk: Walk): Record<string, unknown> {
   const members: Record<string, unknown> = {}
-  for (walk.at += 1; ; ) {
-    if (next(walk) !== '"') throw new SyntaxError('a member has no name')
-    const end = endOfString(walk.text, walk.at) + 1
-    const name = JSON.parse(walk.text.slice(walk.at, end)) as string
-    walk.at = end
-    if (next(walk) !== ':') throw new SyntaxError('a member has no value')
-    walk.at += 1
-    put(members, name, takeValue(walk))
-    if (!goesOn(walk, '}')) return members
+  walk.at += 1
+  if (closes(walk, '}')) return members
+  for (;;) {
+    const { comma, goesOn: isLong } = partFrom(walk)
+    if (comma < 0) {
+      const name = takeName(walk)
+      put(members, name, takeValue(walk, isLong))
+      if (!goesOn(walk, '}')) return members
+    } else {
+      const part = takePart<Readonly<Record<string, unknown>>>(walk, '{', comma, '}')
+      for (const name in part) put(members, name, part[name])
+    }
   }
+}
+
+interface Part {
+  /** The last comma between items of the list, or members of the map, in which the walk is; -1: none is near. */
+  readonly comma: number
+  /** Nothing near closes the list or map. */
+  readonly goesOn: boolean
+}
+
+const quote = 34
+const commaSign = 44
+const openBracket = 91
+const closeBracket = 93
+const openBrace = 123
+const closeBrace = 125
+
+function partFrom({ text, at: from }: Walk): Part {
+  const end = Math.min(text.length, from + short)
+  let depth = 0
+  let comma = -1
+  for (let at = from; at < end; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit === quote) at = endOfString(text, at)
+    else if (unit === commaSign && depth === 0) comma = at
+    else if (unit === openBracket || unit === openBrace) depth += 1
+    else if (unit === closeBracket || unit === closeBrace) {
+      depth -= 1
+      if (depth < 0) return { comma, goesOn: false }
+    }
+  }
+  return { comma, goesOn: true }
+}
+
+/** What stands before the comma, which is passed. */
+function takePart<T>(walk: Walk, open: string, comma: number, close: string): T {
+  pause()
+  const part = walk.text.slice(walk.at, comma)
+  const value = JSON.parse(`${open}${part}${close}`) as T
+  if (blank.test(part)) throw new SyntaxError('nothing stands before a comma')
+  walk.at = comma + 1
+  return value
+}
+
+const blank = /^[ \t\n\r]*$/
+
+function takeName(walk: Walk): string {
+  if (next(walk) !== '"') throw new SyntaxError('a member has no name')
+  const end = endOfString(walk.text, walk.at) + 1
+  const name = JSON.parse(walk.text.slice(walk.at, end)) as string
+  walk.at = end
+  if (next(walk) !== ':') throw new SyntaxError('a member has no value')
+  walk.at += 1
+  return name
 }
 
 /** An own member, whatever its name. */
 function put(members: Record<string, unknown>, name: string, value: unknown): void {
   if (name === '__proto__') Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
   else members[name] = value
+}
+
+/** Past the end of what has nothing in it. */
+function closes(walk: Walk, close: string): boolean {
+  if (next(walk) !== close) return false
+  walk.at += 1
+  return true
 }
 
 /** Past a comma; or past the end, and nothing follows. */

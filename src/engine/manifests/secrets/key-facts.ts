@@ -1,5 +1,5 @@
 import { fileSign, secretsOfFile } from './clean-file.js'
-import { type ByPlace, carries, type MemberPlace, namesWhat, type Suspicion } from './suspicion-of.js'
+import { type ByPlace, carries, carrying, type MemberPlace, namesWhat, nameStem, type Suspicion } from './suspicion-of.js'
 
 /** How a text is read: as prose, as settings, or as settings where it has several lines. */
 export type Style = 'PROSE' | 'SETTINGS' | 'BY_LINES'
@@ -64,36 +64,79 @@ const pairedDefault = /^(?:default|string_?match)$/i
 const nameOfOther = /^(?:name|key|header|headerName|header_name|param)$/
 const keyPart = /^(?:k|d|p|q|dp|dq|qi|oth)$/
 
-type Said = Omit<KeyFacts, 'isTransparent'>
+const saysNothing: Omit<KeyFacts, 'key'> = {
+  says: undefined,
+  carries: undefined,
+  isMute: true,
+  isDefault: false,
+  namesOther: false,
+  isKeyPart: false,
+  below: undefined,
+  isVariable: false,
+  isAddress: false,
+  isCode: false,
+  isProse: false,
+  style: 'BY_LINES',
+  isArguments: false,
+  isAnnotations: false,
+  isTransparent: true,
+  inFile: [],
+}
 
-const read = (key: string): Said => {
+/** Where none of them is found in a name, nothing is said by it: one look at it takes the place of a dozen. */
+const anySign = new RegExp(
+  [
+    nameStem,
+    ...carrying,
+    pairedDefault,
+    nameOfOther,
+    keyPart,
+    variable,
+    code,
+    prose,
+    programArguments,
+    address,
+    labels,
+    annotations,
+    headers,
+    settings,
+    fileSign,
+  ]
+    .map(({ source }) => `(?:${source})`)
+    .concat('nnotations$', '^(?:data|literals|encryptedData|stringData)$')
+    .join('|'),
+  'i',
+)
+
+const read = (key: string): KeyFacts => {
+  if (!anySign.test(key)) return { ...saysNothing, key }
   const [says, carried] = [namesWhat(key), carries(key)]
   const [isDefault, isKeyPart] = [carried === undefined && pairedDefault.test(key), keyPart.test(key)]
   const [isCode, isProse] = [code.test(key), prose.test(key)]
   const inFile = fileSign.test(key) ? secretsOfFile(key) : []
+  const isMute = says === undefined && carried === undefined && !isDefault && !isKeyPart && inFile.length === 0
+  const [below, isArguments, isAnnotations] = [placeNamed(key), programArguments.test(key), key.endsWith('nnotations')]
   return {
     key,
     says,
     carries: carried,
-    isMute: says === undefined && carried === undefined && !isDefault && !isKeyPart && inFile.length === 0,
+    isMute,
     isDefault,
     namesOther: nameOfOther.test(key),
     isKeyPart,
-    below: placeNamed(key),
+    below,
     isVariable: variable.test(key),
     isAddress: key.length < 200 && address.test(key),
     isCode,
     isProse,
     style: isProse ? 'PROSE' : isCode ? 'SETTINGS' : 'BY_LINES',
-    isArguments: programArguments.test(key),
-    isAnnotations: key.endsWith('nnotations'),
+    isArguments,
+    isAnnotations,
+    // Two names say something of what is below them in some objects alone.
+    isTransparent: isMute && below === undefined && !isArguments && !isAnnotations && key !== 'data' && key !== 'literals',
     inFile,
   }
 }
-
-/** Two names say something of what is below them in some objects alone. */
-const isTransparent = ({ key, isMute, below, isArguments, isAnnotations }: Said): boolean =>
-  isMute && below === undefined && !isArguments && !isAnnotations && key !== 'data' && key !== 'literals'
 
 /** Keys repeat, so what they say is kept, up to a bound. */
 const known = new Map<string, KeyFacts>()
@@ -101,8 +144,7 @@ const known = new Map<string, KeyFacts>()
 export const factsOf = (key: string): KeyFacts => {
   const found = known.get(key)
   if (found !== undefined) return found
-  const said = read(key.length > 200 ? key.slice(-200) : key)
-  const facts = { ...said, isTransparent: isTransparent(said) }
+  const facts = read(key.length > 200 ? key.slice(-200) : key)
   if (known.size < 20_000 && key.length < 100) known.set(key, facts)
   return facts
 }

@@ -168,6 +168,8 @@ const whole =
 const partial =
   /^(?:regex|regex_?match|safe_?regex|safe_?regex_?match|prefix|prefix_?match|suffix|suffix_?match|contains|contains_?match)$/i
 
+export const carrying: readonly RegExp[] = [whole, partial]
+
 /** What a member of this name lets suspect below a name that says `ALWAYS`; undefined: it carries no value. */
 export const carries = (name: string): Suspicion | undefined =>
   whole.test(name) ? 'ALWAYS' : partial.test(name) ? 'IF_GENERATED' : undefined

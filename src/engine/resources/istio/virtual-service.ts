@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Labels, Meta } from '../meta.js'
@@ -109,6 +110,9 @@ export interface VirtualService {
   readonly tcp: readonly L4Route[]
 }
 
+/** While it is read: fields that may be absent are set one by one, since objects put together of parts take several times as long. */
+type Filling<T> = { -readonly [K in keyof T]: T[K] }
+
 const noMatches: Readonly<Record<string, StringMatch>> = Object.freeze({})
 
 const kinds = ['exact', 'prefix', 'regex'] as const
@@ -141,12 +145,13 @@ const findMatch = (reading: Reading, from: Raw, key: string, at: string): String
 const readMatches = (reading: Reading, from: Raw, key: string, at: string, lowerCase: boolean): Readonly<Record<string, StringMatch>> => {
   const map = findObject(reading, from, key, at)
   if (map === undefined) return noMatches
-  const entries: [string, StringMatch][] = []
-  for (const [name, value] of Object.entries(map)) {
-    const match = readStringMatch(reading, value, `${at}.${key}.${name}`)
-    if (match !== undefined) entries.push([lowerCase ? name.toLowerCase() : name, match])
+  const matches = new Map<string, StringMatch>()
+  for (const name in map) {
+    pause()
+    const match = readStringMatch(reading, map[name], `${at}.${key}.${name}`)
+    if (match !== undefined) matches.set(lowerCase ? name.toLowerCase() : name, match)
   }
-  return Object.fromEntries(entries)
+  return Object.fromEntries(matches)
 }
 
 const readDestination = (reading: Reading, item: Raw, at: string): RouteDestination => {
@@ -156,14 +161,12 @@ const readDestination = (reading: Reading, item: Raw, at: string): RouteDestinat
   const headers = findHeaderOperations(reading, item, at)
   const written = readText(reading, destination, 'host', `${at}.destination`)
   const host = written.toLowerCase()
-  return {
-    host,
-    ...(written === host ? {} : { spelledHost: written }),
-    subset: readText(reading, destination, 'subset', `${at}.destination`),
-    ...(port === undefined || port === 0 ? {} : { port }),
-    ...(weight === undefined ? {} : { weight }),
-    ...(headers === undefined ? {} : { headers }),
-  }
+  const read: Filling<RouteDestination> = { host, subset: readText(reading, destination, 'subset', `${at}.destination`) }
+  if (written !== host) read.spelledHost = written
+  if (port !== undefined && port !== 0) read.port = port
+  if (weight !== undefined) read.weight = weight
+  if (headers !== undefined) read.headers = headers
+  return read
 }
 
 /** `mirror` and a mirror policy's members are destinations themselves. */
@@ -176,20 +179,21 @@ const readHttpMatch = (reading: Reading, item: Raw, at: string): HttpMatch => {
   const authority = findMatch(reading, item, 'authority', at)
   const port = readNumber(reading, item, 'port', at)
   const sourceNamespace = readText(reading, item, 'sourceNamespace', at)
-  return {
-    ...(uri === undefined ? {} : { uri }),
+  const match: Filling<HttpMatch> = {
     ignoreUriCase: findFlag(reading, item, 'ignoreUriCase', at) ?? false,
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(method === undefined ? {} : { method }),
-    ...(authority === undefined ? {} : { authority }),
     headers: readMatches(reading, item, 'headers', at, true),
     withoutHeaders: readMatches(reading, item, 'withoutHeaders', at, true),
     queryParams: readMatches(reading, item, 'queryParams', at, false),
-    ...(port === 0 ? {} : { port }),
     sourceLabels: readLabels(reading, item, 'sourceLabels', at),
-    ...(sourceNamespace === '' ? {} : { sourceNamespace }),
     gateways: readTexts(reading, item, 'gateways', at),
   }
+  if (uri !== undefined) match.uri = uri
+  if (scheme !== undefined) match.scheme = scheme
+  if (method !== undefined) match.method = method
+  if (authority !== undefined) match.authority = authority
+  if (port !== 0) match.port = port
+  if (sourceNamespace !== '') match.sourceNamespace = sourceNamespace
+  return match
 }
 
 const percentOf = (reading: Reading, fault: Raw, at: string): number => {
@@ -202,44 +206,45 @@ const percentOf = (reading: Reading, fault: Raw, at: string): number => {
 
 const mirrorsOf = (reading: Reading, item: Raw, at: string): readonly RouteDestination[] => {
   const single = findObject(reading, item, 'mirror', at)
-  return [
-    ...(single === undefined ? [] : [readMirror(reading, single, `${at}.mirror`)]),
-    ...readList(reading, item, 'mirrors', at, (inner, mirror, where) => readDestination(inner, mirror, where)),
-  ]
+  const several = readList(reading, item, 'mirrors', at, readDestination)
+  return single === undefined ? several : [readMirror(reading, single, `${at}.mirror`), ...several]
 }
 
-const endOf = (reading: Reading, item: Raw, at: string): Pick<HttpRoute, 'delegate' | 'redirect' | 'directResponse'> => {
+/** What becomes of the request instead of being sent on. */
+const fillEnd = (reading: Reading, item: Raw, at: string, route: Filling<HttpRoute>): void => {
   const delegate = findObject(reading, item, 'delegate', at)
   const redirect = findObject(reading, item, 'redirect', at)
   const direct = findObject(reading, item, 'directResponse', at)
-  const namespace = delegate === undefined ? undefined : findText(reading, delegate, 'namespace', `${at}.delegate`)
-  const authority = redirect === undefined ? undefined : findText(reading, redirect, 'authority', `${at}.redirect`)
-  const uri = redirect === undefined ? undefined : findText(reading, redirect, 'uri', `${at}.redirect`)
-  return {
-    ...(delegate === undefined
-      ? {}
-      : { delegate: { name: readText(reading, delegate, 'name', `${at}.delegate`), ...(namespace === undefined ? {} : { namespace }) } }),
-    ...(redirect === undefined
-      ? {}
-      : { redirect: { ...(authority === undefined ? {} : { authority }), ...(uri === undefined ? {} : { uri }) } }),
-    ...(direct === undefined ? {} : { directResponse: { status: readNumber(reading, direct, 'status', `${at}.directResponse`) } }),
+  if (delegate !== undefined) {
+    const namespace = findText(reading, delegate, 'namespace', `${at}.delegate`)
+    route.delegate = { name: readText(reading, delegate, 'name', `${at}.delegate`), ...(namespace === undefined ? {} : { namespace }) }
   }
+  if (redirect !== undefined) {
+    const authority = findText(reading, redirect, 'authority', `${at}.redirect`)
+    const uri = findText(reading, redirect, 'uri', `${at}.redirect`)
+    route.redirect = { ...(authority === undefined ? {} : { authority }), ...(uri === undefined ? {} : { uri }) }
+  }
+  if (direct !== undefined) route.directResponse = { status: readNumber(reading, direct, 'status', `${at}.directResponse`) }
 }
 
-const changesOf = (reading: Reading, item: Raw, at: string): Pick<HttpRoute, 'rewrite' | 'headers'> => {
+const fillChanges = (reading: Reading, item: Raw, at: string, route: Filling<HttpRoute>): void => {
   const [rewrite, headers] = [findRewrite(reading, item, at), findHeaderOperations(reading, item, at)]
-  return { ...(rewrite === undefined ? {} : { rewrite }), ...(headers === undefined ? {} : { headers }) }
+  if (rewrite !== undefined) route.rewrite = rewrite
+  if (headers !== undefined) route.headers = headers
 }
 
-const readHttpRoute = (reading: Reading, item: Raw, at: string): HttpRoute => ({
-  name: readText(reading, item, 'name', at),
-  match: readList(reading, item, 'match', at, readHttpMatch),
-  route: readList(reading, item, 'route', at, readDestination),
-  ...endOf(reading, item, at),
-  ...changesOf(reading, item, at),
-  abortPercent: percentOf(reading, readObject(reading, item, 'fault', at), at),
-  mirrors: mirrorsOf(reading, item, at),
-})
+const readHttpRoute = (reading: Reading, item: Raw, at: string): HttpRoute => {
+  const route: Filling<HttpRoute> = {
+    name: readText(reading, item, 'name', at),
+    match: readList(reading, item, 'match', at, readHttpMatch),
+    route: readList(reading, item, 'route', at, readDestination),
+    abortPercent: percentOf(reading, readObject(reading, item, 'fault', at), at),
+    mirrors: mirrorsOf(reading, item, at),
+  }
+  fillEnd(reading, item, at, route)
+  fillChanges(reading, item, at, route)
+  return route
+}
 
 const readL4Match = (reading: Reading, item: Raw, at: string): L4Match => {
   const port = readNumber(reading, item, 'port', at)

@@ -33,20 +33,23 @@ export const destinationFaults = remembered((snapshot: Snapshot): readonly Desti
 )
 
 function* faultsOf(view: ControlPlaneView): Iterable<DestinationFault> {
-  const told = new Set<string>()
+  const toldOfRoots = new Map<number, Set<string>>()
   const items = [...view.configuration.virtualServices.values()].flat()
   const isDelegate = ({ hosts }: VirtualService): boolean => hosts.length === 0
   // Roots first: what they say of a delegate's routes need not be asked of the delegate by itself.
   for (const item of pausing([...items.filter((one) => !isDelegate(one)), ...items.filter(isDelegate)])) {
     if (item.meta.origin !== undefined) continue
     for (const placed of destinationsOf(view, item)) {
-      const place = `${placed.owner.index} ${placed.path} ${placed.destination.host}`
-      if (placed.destination.host === '' || (isDelegate(item) && told.has(place))) continue
-      told.add(place)
+      if (placed.destination.host === '') continue
+      if (isDelegate(item) && toldOfRoots.get(placed.owner.index)?.has(placeOf(placed)) === true) continue
+      if (placed.owner !== item.meta)
+        toldOfRoots.set(placed.owner.index, (toldOfRoots.get(placed.owner.index) ?? new Set()).add(placeOf(placed)))
       yield* faultAt(view, item, placed)
     }
   }
 }
+
+const placeOf = ({ path, destination }: PlacedDestination): string => `${path} ${destination.host}`
 
 function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination): Iterable<DestinationFault> {
   const suffix = domainSuffix(view)

@@ -5,7 +5,7 @@ import { remembered } from '../../remembered.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { Labels } from '../../resources/meta.js'
 import { isOn } from '../../snapshot/flags.js'
-import { selectorMatches } from '../../snapshot/selector-index.js'
+import { indexByLabels } from '../../snapshot/label-index.js'
 import type { Cluster, ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import { mayReadMore } from '../sees-all-callers.js'
@@ -18,30 +18,21 @@ interface Place {
   readonly namespace: string
 }
 
-/** Instances of a cluster by each of their labels; those of one namespace that share their labels are one. */
-const placesByPair = remembered((cluster: Cluster): ReadonlyMap<string, readonly Place[]> => {
-  const found = new Map<string, Place[]>()
+/** Instances of a cluster by their labels; those of one namespace that share theirs are one. */
+const placesByLabels = remembered((cluster: Cluster) => {
+  const places: Place[] = []
   for (const namespace of cluster.namespaceNames) {
-    for (const labels of pausing(new Set(cluster.workloads(namespace).map((workload) => workload.labels)))) {
-      for (const [key, value] of Object.entries(labels)) {
-        const pair = `${key}=${value}`
-        const known = found.get(pair)
-        if (known === undefined) found.set(pair, [{ labels, namespace }])
-        else known.push({ labels, namespace })
-      }
-    }
+    const sets = new Set(cluster.workloads(namespace).map((workload) => workload.labels))
+    for (const labels of pausing(sets)) places.push({ labels, namespace })
   }
-  return found
+  return indexByLabels(places, ({ labels }) => labels)
 })
 
 function selectsSomewhere(view: ControlPlaneView, { selector, meta }: Gateway): boolean {
   const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
-  const [first] = Object.entries(selector)
-  if (first === undefined) return true
+  if (Object.keys(selector).length === 0) return true
   return view.clusters.some((cluster) =>
-    (placesByPair(cluster).get(`${first[0]}=${first[1]}`) ?? []).some(
-      ({ labels, namespace }) => selectorMatches(selector, labels) && (!scoped || namespace === meta.namespace),
-    ),
+    (placesByLabels(cluster).matching(selector) ?? []).some(({ namespace }) => !scoped || namespace === meta.namespace),
   )
 }
 

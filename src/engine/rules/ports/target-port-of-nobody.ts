@@ -1,7 +1,6 @@
 import { pausing } from '../../pause.js'
 import type { Service, ServicePort } from '../../resources/kubernetes/service.js'
-import type { Labels } from '../../resources/meta.js'
-import { selectorMatches } from '../../snapshot/selector-index.js'
+import { indexByLabels } from '../../snapshot/label-index.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Breach, Rule } from '../rule.js'
@@ -46,23 +45,6 @@ function breachOf(cluster: Cluster, { meta, ports }: Service, index: number, pod
   return told === undefined ? undefined : { on: cluster.ref(meta, `spec.ports[${index}].targetPort`), ...told }
 }
 
-/** Those whom a selector selects, found by one of its labels: a namespace may have thousands of both. */
-function selectingAmong(pods: readonly Workload[]): (selector: Labels) => readonly Workload[] {
-  const byLabel = new Map<string, Workload[]>()
-  for (const pod of pausing(pods)) {
-    for (const [key, value] of Object.entries(pod.labels)) {
-      const known = byLabel.get(`${key}=${value}`)
-      if (known === undefined) byLabel.set(`${key}=${value}`, [pod])
-      else known.push(pod)
-    }
-  }
-  return (selector) => {
-    const [first] = Object.entries(selector)
-    const candidates = first === undefined ? pods : (byLabel.get(`${first[0]}=${first[1]}`) ?? [])
-    return candidates.filter(({ labels }) => selectorMatches(selector, labels))
-  }
-}
-
 export const targetPortOfNobody: Rule = {
   code: 'PRT103',
   name: 'target-port-of-nobody',
@@ -82,12 +64,12 @@ export const targetPortOfNobody: Rule = {
               .map((pod) => [`${pod.owner.kind}/${pod.owner.name}`, pod]),
           ).values(),
         ]
-        const selected = selectingAmong(shapes)
+        const selected = indexByLabels(shapes, ({ labels }) => labels)
         for (const service of pausing(services)) {
           const { selector } = service
           if (selector === undefined || service.type === 'ExternalName') continue
           if (cluster.resources.endpointSlices.has(`${namespace}/${service.meta.name}`)) continue
-          const pods = selected(selector)
+          const pods = selected.matching(selector) ?? shapes
           for (const index of service.ports.keys()) {
             const breach = breachOf(cluster, service, index, pods)
             if (breach !== undefined) yield breach
