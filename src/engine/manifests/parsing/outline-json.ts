@@ -63,7 +63,7 @@ export const outlineJson = (text: string): OutlinedJson => {
     else if (unit === comma) nextMember(level)
     else if (unit === openBrace || unit === openBracket) {
       if (levels.length >= limits.depth) return { root, tooDeepAt: at }
-      level = unit === openBrace ? openObject(level, line) : openArray(level, line)
+      level = opened(unit, level, line)
       root ??= level.outline
       levels.push(level)
     } else if (unit === closeBrace || unit === closeBracket) {
@@ -73,6 +73,9 @@ export const outlineJson = (text: string): OutlinedJson => {
   }
   return { root, tooDeepAt: undefined }
 }
+
+const opened = (unit: number, parent: Level | undefined, line: number): Level =>
+  unit === openBrace ? openObject(parent, line) : openArray(parent, line)
 
 /** A string, remembered when it is a key that may name a list of objects. */
 const passString = (text: string, at: number, level: Level | undefined): number => {

@@ -92,6 +92,12 @@ const closeBracket = 93
 const openBrace = 123
 const closeBrace = 125
 
+/** How much deeper a character leads. */
+function stepOf(unit: number): number {
+  if (unit === openBracket || unit === openBrace) return 1
+  return unit === closeBracket || unit === closeBrace ? -1 : 0
+}
+
 function partFrom({ text, at: from }: Walk): Part {
   const end = Math.min(text.length, from + short)
   let depth = 0
@@ -100,11 +106,8 @@ function partFrom({ text, at: from }: Walk): Part {
     const unit = text.charCodeAt(at)
     if (unit === quote) at = endOfString(text, at)
     else if (unit === commaSign && depth === 0) comma = at
-    else if (unit === openBracket || unit === openBrace) depth += 1
-    else if (unit === closeBracket || unit === closeBrace) {
-      depth -= 1
-      if (depth < 0) return { comma, goesOn: false }
-    }
+    else depth += stepOf(unit)
+    if (depth < 0) return { comma, goesOn: false }
   }
   return { comma, goesOn: true }
 }

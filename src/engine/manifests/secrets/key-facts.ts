@@ -108,13 +108,21 @@ const anySign = new RegExp(
   'i',
 )
 
-const read = (key: string): KeyFacts => {
-  if (!anySign.test(key)) return { ...saysNothing, key }
+type OfValue = 'says' | 'carries' | 'isMute' | 'isDefault' | 'isKeyPart' | 'inFile'
+
+/** What it says of a value that stands right under it. */
+const readOfValue = (key: string): Pick<KeyFacts, OfValue> => {
   const [says, carried] = [namesWhat(key), carries(key)]
   const [isDefault, isKeyPart] = [carried === undefined && pairedDefault.test(key), keyPart.test(key)]
-  const [isCode, isProse] = [code.test(key), prose.test(key)]
   const inFile = fileSign.test(key) ? secretsOfFile(key) : []
   const isMute = says === undefined && carried === undefined && !isDefault && !isKeyPart && inFile.length === 0
+  return { says, carries: carried, isMute, isDefault, isKeyPart, inFile }
+}
+
+const read = (key: string): KeyFacts => {
+  if (!anySign.test(key)) return { ...saysNothing, key }
+  const { says, carries: carried, isMute, isDefault, isKeyPart, inFile } = readOfValue(key)
+  const [isCode, isProse] = [code.test(key), prose.test(key)]
   const [below, isArguments, isAnnotations] = [placeNamed(key), programArguments.test(key), key.endsWith('nnotations')]
   return {
     key,

@@ -95,8 +95,15 @@ function* refusedBy(called: Called, group: ConsumerGroup, endpoints: readonly En
   }
 }
 
+/** Has the service no servers but those that somebody wrote down by their addresses? There may be a hundred thousand of such services. */
+const isWrittenDown = (view: ControlPlaneView, { registry, entries, hostname }: MeshService): boolean =>
+  registry === 'SERVICE_ENTRY' &&
+  entries.every(({ workloadSelector }) => workloadSelector === undefined) &&
+  view.servicesByHost(hostname).length === 1
+
 function* refusalsOfView(view: ControlPlaneView): Generator<Refusal> {
   for (const service of pausing(view.services)) {
+    if (isWrittenDown(view, service)) continue
     let groups: readonly ConsumerGroup[] | undefined
     for (const port of service.ports) {
       const endpoints = endpointKinds(view, service, port)

@@ -33,8 +33,12 @@ const faultOfLength = (name: string): string | undefined => {
 /** What keeps the text from being a whole name of DNS; undefined: it is one. */
 export const faultOfName = (name: string): string | undefined => faultOfLength(name) ?? faultOfLabels(name)
 
+/** Most hosts: short labels of letters and digits, none of which is a number. */
+const plainForm = /^(?:[a-zA-Z][a-zA-Z0-9]*\.)*[a-zA-Z][a-zA-Z0-9]*$/
+
 /** The same, where the first label may be or begin with `*`. */
 export const faultOfHost = (host: string): string | undefined => {
+  if (host.length <= 63 && plainForm.test(host)) return undefined
   const tooLong = faultOfLength(host)
   if (tooLong !== undefined) return tooLong
   const [first = '', ...rest] = host.split('.')

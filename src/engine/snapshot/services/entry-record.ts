@@ -28,33 +28,47 @@ const isAutoAllocated = (entry: ServiceEntry, host: string, allocates: boolean):
   entry.meta.labels['networking.istio.io/enable-autoallocate-ip'] !== 'false' &&
   (!host.startsWith('*') || entry.resolution === 'DYNAMIC_DNS')
 
+const none: readonly string[] = []
+
+type Common = Pick<MeshService, 'ports' | 'exportTo' | 'addresses' | 'definitions' | 'ref'>
+
+/** What the records of all hosts of an entry have in common: there may be a hundred thousand of them. */
+export const commonOfRecords = ({ controlPlane, ref }: EntryRecordContext, { meta, ports, exportTo }: ServiceEntry): Common => ({
+  ports: ports.map(({ name, number, protocol }) => ({ name, number, protocol })),
+  exportTo: audienceOf(exportTo, controlPlane.meshConfig.defaultServiceExportTo, meta.namespace),
+  addresses: new Map(),
+  definitions: [],
+  ref: ref(meta),
+})
+
 /** The record of one host of a ServiceEntry; `entries`: all of that host and namespace, the oldest first. Rules VIS-10, VIS-12, EDS-15. */
 export const entryRecord = (
   context: EntryRecordContext,
   hostname: string,
   entry: ServiceEntry,
   entries: readonly ServiceEntry[],
+  { ports, exportTo, addresses, definitions, ref }: Common,
 ): MeshService => {
   const { meta } = entry
   return {
     hostname,
     namespace: meta.namespace,
     registry: 'SERVICE_ENTRY',
-    ports: entry.ports.map(({ name, number, protocol }) => ({ name, number, protocol })),
+    ports,
     resolution: resolutions[entry.resolution],
     meshExternal: entry.location === 'MESH_EXTERNAL',
     headless: false,
     externalName: undefined,
-    exportTo: audienceOf(entry.exportTo, context.controlPlane.meshConfig.defaultServiceExportTo, meta.namespace),
-    addresses: new Map(),
+    exportTo,
+    addresses,
     defaultAddresses: entry.addresses,
     autoAllocated: isAutoAllocated(entry, hostname, context.allocates),
     clusterLocal: context.isClusterLocal(hostname),
     createdAt: meta.createdAt,
-    definitions: [],
+    definitions,
     entry,
     entries,
-    subjectAltNames: entries.at(-1)?.subjectAltNames ?? [],
-    ref: context.ref(meta),
+    subjectAltNames: entries.at(-1)?.subjectAltNames ?? none,
+    ref,
   }
 }

@@ -2,7 +2,7 @@ import { pause } from '../../pause.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
 import type { IstioConfiguration } from '../control-planes/istio-objects.js'
 import type { MeshService } from './mesh-service.js'
-import { type EntryRecordContext, entryRecord } from './entry-record.js'
+import { commonOfRecords, type EntryRecordContext, entryRecord } from './entry-record.js'
 import { byAge } from '../by-age.js'
 import { clustersetHost } from './clusterset-names.js'
 import { clustersetRecord } from './clusterset-record.js'
@@ -78,11 +78,14 @@ export const buildServiceRegistry = (context: RecordContext & EntryRecordContext
       : undefined
     if (known !== undefined) services.push(known)
   }
+  const commons = new Map<ServiceEntry, ReturnType<typeof commonOfRecords>>()
   for (const [key, list] of entries) {
     const hostname = key.slice(key.indexOf('/') + 1)
     for (const entry of list) {
       pause()
-      services.push(entryRecord(context, hostname, entry, list))
+      const common = commons.get(entry) ?? commonOfRecords(context, entry)
+      commons.set(entry, common)
+      services.push(entryRecord(context, hostname, entry, list, common))
     }
   }
   services.sort(byIdentity)
