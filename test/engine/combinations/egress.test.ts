@@ -90,3 +90,47 @@ describe('a call that routes send through an egress gateway is two calls (ROUTE-
     expect(told(ask(mesh(...extra), 'west/shop/web', to))).toBe(expected)
   })
 })
+
+describe('TLS passed on by an egress gateway', () => {
+  const ports = [{ name: 'tls', port: 443, targetPort: 8443 }]
+  const passesOn = istio('Gateway', 'istio-system/out', {
+    selector: { istio: 'egressgateway' },
+    servers: [{ port: { number: 443, name: 'tls', protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' }, hosts: ['api.example.com'] }],
+  })
+  const host = istio('ServiceEntry', 'istio-system/api', {
+    hosts: ['api.example.com'],
+    ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+    resolution: 'DNS',
+  })
+  const route = (match: Manifest, to: string) => ({
+    match: [{ port: 443, sniHosts: ['api.example.com'], ...match }],
+    route: [{ destination: { host: to, port: { number: 443 } } }],
+  })
+  const toGateway = route({ gateways: ['mesh'] }, gateway)
+  const toHost = route({ gateways: ['out'] }, 'api.example.com')
+  const via = (place: string, tls: readonly Manifest[]) =>
+    istio('VirtualService', place, { hosts: ['api.example.com'], gateways: ['mesh', 'out'], tls })
+  const answer = (...routes: readonly Manifest[]) => {
+    const objects = [deployment('shop/web'), ...gatewayProxy('egressgateway', ports), passesOn, host, ...routes]
+    return told(ask(topology([cluster('west', objects)]), 'west/shop/web', 'api.example.com:443'))
+  }
+
+  it.each([
+    ['the route for the mesh first, as Istio’s pages write it', [toGateway, toHost]],
+    ['the route for the gateway first', [toHost, toGateway]],
+    ['a route for all after the one for the mesh', [toGateway, route({}, 'api.example.com')]],
+    ['a route for another port between them', [toGateway, route({ port: 8443, gateways: ['out'] }, gateway), toHost]],
+  ])('takes the route that is for the gateway: %s (ROUTE-9, ROUTE-13)', (_title, tls) => {
+    expect(answer(via('istio-system/via', tls))).toBe('REACHABLE DELIVERED')
+  })
+
+  it('has no chain where every route is for the mesh (ROUTE-9)', () => {
+    expect(answer(via('istio-system/via', [toGateway]))).toMatch(/^UNREACHABLE NO_ROUTE/)
+  })
+
+  it('takes the first of two routes for one server name, and leaves the second out (GWAPI-55)', () => {
+    const lost = route({ gateways: ['out'] }, 'nobody.example.com')
+    expect(answer(via('istio-system/via', [toGateway, toHost, lost]))).toBe('REACHABLE DELIVERED')
+    expect(answer(via('istio-system/via', [toGateway, lost, toHost]))).toMatch(/^UNREACHABLE/)
+  })
+})

@@ -21,6 +21,8 @@ export interface Attribute {
   /** Has the request surely none, whatever a policy asks for? Absent: there is always one. */
   readonly isMissing?: (request: PolicyRequest) => boolean
   readonly match: (value: string, request: PolicyRequest, policyNamespace: string) => Ternary
+  /** Do the values together take in every request, whatever it has? Absent: they are tested one by one. */
+  readonly takesAll?: (values: readonly string[]) => boolean
 }
 
 const any = (): boolean => true
@@ -59,11 +61,16 @@ function takesAddress(on: string, block: string, candidates: readonly string[]):
   return maybe(on, `${on} in \`${block}\``)
 }
 
+/** Every address is of one of the two families. */
+const takesBothFamilies = (blocks: readonly string[]): boolean =>
+  ['0.0.0.0/0', '::/0'].every((family) => blocks.some((block) => blockTakes(block, family) === 'ALL'))
+
 const addresses = (on: string, of: (request: PolicyRequest) => readonly string[]): Attribute => ({
   on,
   http: false,
   isValid: isBlock,
   match: (value, request) => takesAddress(on, value, of(request)),
+  takesAll: takesBothFamilies,
 })
 
 const sourceIp = addresses('source IP', (request) => request.sourceAddresses)
@@ -74,6 +81,7 @@ const remoteIp: Attribute = {
   on: 'remote IP',
   http: false,
   isValid: isBlock,
+  takesAll: takesBothFamilies,
   match: (value, request, own) => {
     const forwarded = request.headers['x-forwarded-for']
     if (request.chain !== 'HTTP' || request.absentHeaders.has('x-forwarded-for')) return sourceIp.match(value, request, own)

@@ -23,7 +23,7 @@ export function fieldMatcher(policy: AuthorizationPolicy, request: PolicyRequest
     if (attribute.http && request.chain !== 'HTTP') return allows ? undefined : yes
     if (allows && pruned) return undefined
     const anyMatches = (list: readonly string[]): Ternary =>
-      anyOf(flatMap(list, (value) => matchAttribute(attribute, value, request, namespace)))
+      attribute.takesAll?.(list) === true ? yes : anyOf(flatMap(list, (value) => matchAttribute(attribute, value, request, namespace)))
     const met = values.length > 0 ? anyMatches(values) : yes
     return notValues.length === 0 ? met : allOf([met, not(anyMatches(notValues))])
   }

@@ -45,10 +45,11 @@ export function chooseConnection(
     pause()
     const { meta } = virtualService
     const routes: readonly L4Route[] = virtualService[connection.kind]
-    const open = taken === undefined ? routes : routes.map((route) => withoutTaken(route, meta.namespace, proxy, taken))
-    const index = open.findIndex((route) => takes(route, meta.namespace, proxy, connection))
+    const open: readonly (L4Route | undefined)[] =
+      taken === undefined ? routes : routes.map((route) => withoutTaken(route, meta.namespace, proxy, taken))
+    const index = open.findIndex((route) => route !== undefined && takes(route, meta.namespace, proxy, connection))
     const route = routes[index]
-    if (route === undefined || (open[index]?.match.length === 0 && route.match.length > 0)) continue
+    if (route === undefined) continue
     const taking = open[index]?.match.filter((match) => takesBlock(match, meta.namespace, proxy, connection)) ?? []
     return { virtualService, alternative: followed(context, virtualService, { route, path: `spec.${connection.kind}[${index}]`, taking }) }
   }
@@ -70,15 +71,15 @@ function followed(context: RoutingContext, { meta }: VirtualService, { route, pa
   return { when: undefined, targets: [], ends: { reason: 'INPUT_MISSING', message, because: [refTo('match')], delivered: false } }
 }
 
-/** The blocks none of whose server names is taken, which take theirs. */
-function withoutTaken(route: L4Route, owner: string, proxy: RoutingProxy, taken: Set<string>): L4Route {
+/** The route with the blocks none of whose server names is taken, which take theirs; undefined: no block is left of it, and it makes no chain. */
+function withoutTaken(route: L4Route, owner: string, proxy: RoutingProxy, taken: Set<string>): L4Route | undefined {
   const match = route.match.filter((block) => {
     if (!concernsConnection(block, owner, proxy)) return false
     if (block.sniHosts.some((name) => taken.has(name))) return false
     for (const name of block.sniHosts) taken.add(name)
     return true
   })
-  return { ...route, match }
+  return match.length === 0 && route.match.length > 0 ? undefined : { ...route, match }
 }
 
 const takes = (route: L4Route, owner: string, proxy: RoutingProxy, connection: Connection): boolean =>

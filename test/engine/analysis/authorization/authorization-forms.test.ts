@@ -18,6 +18,15 @@ describe('where a call comes from', () => {
     expect(ask(block('10.10.0.0/16'))).toBe('POLICY_DEPENDS?')
   })
 
+  it.each([
+    ['blocks of all addresses of both families take every caller', allow, 'ipBlocks: ["0.0.0.0/0", "::/0"]', 'ALLOWED'],
+    ['also where the chain asks for the remote address', deny, 'remoteIpBlocks: ["::/0", "0.0.0.0/0"]', 'DENIED'],
+    ['and what is outside of them is nobody', allow, 'notIpBlocks: ["0.0.0.0/0", "::/0"]', 'DENIED'],
+    ['one family alone leaves it open', allow, 'ipBlocks: ["0.0.0.0/0"]', 'POLICY_DEPENDS?'],
+  ])('%s, whatever its address is (AUTHZ-18)', (_title, write, blocks, expected) => {
+    expect(ask(write(`[{ from: [{ source: { ${blocks} } }] }]`))).toBe(expected)
+  })
+
   it('the remote address is what X-Forwarded-For says last, and any client may say it (AUTHZ-18)', () => {
     const remote = allow('[{ from: [{ source: { remoteIpBlocks: ["1.2.3.0/24"] } }] }]')
     expect(ask(remote, { attributes: { headers: { 'x-forwarded-for': '9.9.9.9, 1.2.3.4' } } })).toBe('ALLOWED')
