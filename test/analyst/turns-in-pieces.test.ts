@@ -89,7 +89,7 @@ describe('a question that takes long lets others have their turn all the way, al
   it.each([
     [
       'a route to many weighted destinations',
-      0.08,
+      0.16,
       topologyOf(
         routed([{ route: Array.from({ length: 60_000 }, (_, at) => ({ destination: { host: at % 2 ? 'cart' : 'web' }, weight: 1 })) }]),
       ),
@@ -101,12 +101,12 @@ describe('a question that takes long lets others have their turn all the way, al
     ],
     [
       'rules that let nobody in',
-      0.08,
+      0.16,
       topologyOf(allowing(Array.from({ length: 12_000 }, (_, at) => ({ from: [{ source: nobody(at) }] })))),
     ],
     [
       'rules whose entries multiply',
-      0.08,
+      0.16,
       topologyOf(
         allowing(
           Array.from({ length: 4 }, () => ({
@@ -118,7 +118,7 @@ describe('a question that takes long lets others have their turn all the way, al
     ],
     [
       'values of one rule',
-      0.08,
+      0.16,
       topologyOf(allowing([{ from: [{ source: { namespaces: Array.from({ length: 100_000 }, (_, at) => `*${at}`) } }] }])),
     ],
     [
@@ -126,7 +126,7 @@ describe('a question that takes long lets others have their turn all the way, al
       0.2,
       topologyOf(inShop('Sidecar', 'default', { egress: [{ hosts: Array.from({ length: 60_000 }, (_, at) => `*/h${at}.x`) }] }, istio)),
     ],
-    ['many services', 0.08, topologyOf(...Array.from({ length: 6_000 }, (_, at) => [service(`s${at}`), deployment(`s${at}`)]).flat())],
+    ['many services', 0.16, topologyOf(...Array.from({ length: 6_000 }, (_, at) => [service(`s${at}`), deployment(`s${at}`)]).flat())],
   ])('%s', async (_title, most, upload) => expect(await shareOf(upload, asking)).toBeLessThan(most))
 })
 
