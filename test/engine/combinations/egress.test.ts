@@ -133,4 +133,52 @@ describe('TLS passed on by an egress gateway', () => {
     expect(answer(via('istio-system/via', [toGateway, toHost, lost]))).toBe('REACHABLE DELIVERED')
     expect(answer(via('istio-system/via', [toGateway, lost, toHost]))).toMatch(/^UNREACHABLE/)
   })
+
+  describe.each([
+    ['a gateway', 'out', 'shop.example.com'],
+    ['a sidecar', 'mesh', 'shop.example.com'],
+  ])('at %s the most specific server name counts, wherever it stands (ROUTE-9)', (_title, at, name) => {
+    const hosts = ['*.example.com']
+    const wideServer = { port: { number: 443, name: 'tls', protocol: 'TLS' }, tls: { mode: 'PASSTHROUGH' }, hosts }
+    const stands = [
+      istio('Gateway', 'istio-system/out', { selector: { istio: 'egressgateway' }, servers: [wideServer] }),
+      istio('ServiceEntry', 'istio-system/api', {
+        hosts,
+        ports: [{ number: 443, name: 'tls', protocol: 'TLS' }],
+        resolution: 'NONE',
+      }),
+      service('bank/wide', { ports: [{ name: 'tls', port: 443 }] }),
+      deployment('bank/wide'),
+    ]
+    const taking = (sni: string, to: string) => ({
+      match: [{ port: 443, sniHosts: [sni] }],
+      route: [{ destination: { host: `${to}.bank.svc.cluster.local`, port: { number: 443 } } }],
+    })
+    const routing = (place: string, tls: readonly Manifest[]) =>
+      istio('VirtualService', place, { hosts, gateways: [at === 'mesh' ? 'mesh' : 'istio-system/out'], tls })
+    const from = at === 'mesh' ? 'west/shop/web' : 'west/istio-system/egressgateway'
+    const ends = (...routes: readonly Manifest[]) => {
+      const objects = [deployment('shop/web'), ...gatewayProxy('egressgateway', ports), ...stands, ...routes]
+      return told(ask(topology([cluster('west', objects)]), from, `${name}:443`))
+    }
+    const exactly = taking(name, 'nobody')
+
+    it.each([
+      ['all names', taking('*.com', 'wide')],
+      ['names below', taking('*.example.com', 'wide')],
+    ])('an exact name after %s', (_before, wide) => {
+      expect(ends(routing('istio-system/via', [wide, exactly]))).toMatch(/^UNREACHABLE UNKNOWN_CLUSTER/)
+      expect(ends(routing('istio-system/via', [exactly, wide]))).toMatch(/^UNREACHABLE UNKNOWN_CLUSTER/)
+    })
+
+    it('a longer pattern after a shorter one', () => {
+      expect(ends(routing('istio-system/via', [taking('*.com', 'nobody'), taking('*.example.com', 'wide')]))).toMatch(/^REACHABLE/)
+    })
+
+    it('in another VirtualService', () => {
+      expect(
+        ends(routing('istio-system/a', [taking('*.example.com', 'nobody')]), routing('istio-system/b', [taking(name, 'wide')])),
+      ).toMatch(/^REACHABLE/)
+    })
+  })
 })

@@ -29,9 +29,10 @@ export const routesServerNames = (candidates: readonly VirtualService[], proxy: 
   )
 
 /**
- * The first tls or tcp route that takes the connection; undefined: none does, and the default applies (a gateway closes it).
+ * The tls or tcp route that takes the connection; undefined: none does, and the default applies (a gateway closes it).
  *
- * Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
+ * Each tls route is a filter chain of its server names, and Envoy picks the chain of the most specific name, wherever it stands; of equal ones, and of
+ * tcp routes, the first counts. Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
  */
 export function chooseConnection(
   candidates: readonly VirtualService[],
@@ -41,19 +42,36 @@ export function chooseConnection(
 ): ConnectionChoice | undefined {
   // Of a gateway's filter chains the first that has a server name has it alone, and a later one with it is left out whole (GWAPI-55).
   const taken = connection.kind === 'tls' && !proxy.gateways.includes('mesh') ? new Set<string>() : undefined
+  let best: Ranked | undefined
   for (const virtualService of candidates) {
     pause()
-    const { meta } = virtualService
-    const routes: readonly L4Route[] = virtualService[connection.kind]
-    const open: readonly (L4Route | undefined)[] =
-      taken === undefined ? routes : routes.map((route) => withoutTaken(route, meta.namespace, proxy, taken))
-    const index = open.findIndex((route) => route !== undefined && takes(route, meta.namespace, proxy, connection))
-    const route = routes[index]
-    if (route === undefined) continue
-    const taking = open[index]?.match.filter((match) => takesBlock(match, meta.namespace, proxy, connection)) ?? []
-    return { virtualService, alternative: followed(context, virtualService, { route, path: `spec.${connection.kind}[${index}]`, taking }) }
+    for (const one of takingRoutes(virtualService, proxy, connection, taken)) if (best === undefined || one.rank > best.rank) best = one
+    if (best !== undefined && (connection.kind === 'tcp' || best.rank === Number.POSITIVE_INFINITY)) break
   }
-  return undefined
+  return best && { virtualService: best.virtualService, alternative: followed(context, best.virtualService, best) }
+}
+
+/** The routes of one VirtualService that take the connection, in order. */
+function takingRoutes(
+  virtualService: VirtualService,
+  proxy: RoutingProxy,
+  connection: Connection,
+  taken: Set<string> | undefined,
+): readonly Ranked[] {
+  const { namespace } = virtualService.meta
+  const routes: readonly L4Route[] = virtualService[connection.kind]
+  return routes.flatMap((route, index) => {
+    const open = taken === undefined ? route : withoutTaken(route, namespace, proxy, taken)
+    if (open === undefined || !takes(open, namespace, proxy, connection)) return []
+    const taking = open.match.filter((match) => takesBlock(match, namespace, proxy, connection))
+    return [{ virtualService, route, path: `spec.${connection.kind}[${index}]`, taking, rank: rankOf(taking, connection) }]
+  })
+}
+
+/** How specific is the server name by which the blocks take the connection? 0: any. */
+function rankOf(taking: readonly L4Match[], { sni }: Connection): number {
+  const names = taking.flatMap(({ sniHosts }) => sniHosts.map((host) => host.toLowerCase()).filter((host) => covers(host, sni)))
+  return Math.max(0, ...names.map((name) => (name === sni ? Number.POSITIVE_INFINITY : name.length - 1)))
 }
 
 /** A route that takes the connection, with the blocks by which it does; none: it takes all. */
@@ -61,6 +79,11 @@ interface Taking {
   readonly route: L4Route
   readonly path: string
   readonly taking: readonly L4Match[]
+}
+
+interface Ranked extends Taking {
+  readonly virtualService: VirtualService
+  readonly rank: number
 }
 
 function followed(context: RoutingContext, { meta }: VirtualService, { route, path, taking }: Taking): Alternative {
