@@ -139,8 +139,33 @@ const authority: Attribute = {
     value === '*' ? yes : overAll('host', `host \`${value}\``, authorities, (one) => matchesText(value, one)),
 }
 
+/** The path with its query, which policies see where they name it as a header, and no templates (AUTHZ-20, AUTHZ-22). */
+const target = inherent(
+  text(
+    'path',
+    (request) => request.path,
+    (pattern, value) => matchesText(pattern, value.split('#', 1)[0] ?? ''),
+  ),
+  (request) => request.path,
+  new Set(['*', '/*']),
+)
+
+/** Proxies let no other schemes in, and which it is depends on how the request first came to one of them. */
+const scheme: Attribute = {
+  on: 'scheme',
+  http: true,
+  isValid: any,
+  match: (value) => overAll('scheme', `scheme \`${value}\``, ['http', 'https'], (one) => matchesText(value, one)),
+}
+
 /** What every request has, by the names of headers: HTTP carries the authority as `Host` as well. */
-const parts: Readonly<Record<string, Attribute>> = { ':authority': authority, host: authority, ':method': method }
+const parts: Readonly<Record<string, Attribute>> = {
+  ':authority': authority,
+  host: authority,
+  ':method': method,
+  ':path': target,
+  ':scheme': scheme,
+}
 
 /** A header that the request has not never matches, so that its negation always does (AUTHZ-22). */
 const header = (name: string): Attribute => {

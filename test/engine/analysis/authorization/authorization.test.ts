@@ -160,6 +160,14 @@ describe('what is asked for', () => {
     ['the authority by its other name (AUTHZ-22)', 'request.headers[Host]', 'cart.shop', {}, 'ALLOWED'],
     ['the authority in other letters, as headers are compared (AUTHZ-22)', 'request.headers[:authority]', 'CART.shop', {}, 'DENIED'],
     ['the method as a header (AUTHZ-22)', 'request.headers[:method]', 'GET', { method: 'POST' }, 'DENIED'],
+    ['the path as a header (AUTHZ-20, AUTHZ-22)', 'request.headers[:path]', '/ok', { path: '/ok' }, 'ALLOWED'],
+    ['the path as a header, which has its query (AUTHZ-22)', 'request.headers[:path]', '/ok', { path: '/ok?a=b' }, 'DENIED'],
+    ['the path as a header, by its prefix (AUTHZ-22)', 'request.headers[:path]', '/ok?*', { path: '/ok?a=b' }, 'ALLOWED'],
+    ['no templates for the path as a header (AUTHZ-22)', 'request.headers[:path]', '/{*}', { path: '/ok' }, 'DENIED'],
+    ['the path as a header left open (AUTHZ-9)', 'request.headers[:path]', '/ok', {}, 'POLICY_DEPENDS?'],
+    ['any path as a header (AUTHZ-20)', 'request.headers[:path]', '*', {}, 'ALLOWED'],
+    ['the scheme, which may be either (AUTHZ-22)', 'request.headers[:scheme]', 'http', {}, 'POLICY_DEPENDS?'],
+    ['any scheme (AUTHZ-22)', 'request.headers[:scheme]', 'http*', {}, 'ALLOWED'],
     ['a claim, and nothing reads tokens (AUTHZ-21)', 'request.auth.claims[group]', 'a', {}, 'DENIED'],
   ])('%s', (_title, key, value, attributes, expected) => {
     expect(ask(allow(`[{ when: [{ key: "${key}", values: ["${value}"] }] }]`), { attributes })).toBe(expected)
