@@ -1,7 +1,7 @@
 import { flatMap } from '../../flat-map.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ProxyScope, ScopedService } from './proxy-scope.js'
-import { routedBy } from './routed-by.js'
+import { listensBeside, routedBy } from './routed-by.js'
 
 /** A record that a proxy listens for on a port. */
 export interface Listened {
@@ -27,7 +27,7 @@ export const listenedPorts = ({ listening }: ScopedService): readonly number[] =
  * The records of the host for which the proxy listens on the port.
  *
  * Requests of an HTTP port are routed by one listener alone, and only for what that listener imports; a listener of another protocol reads
- * the same connections as its own (VIS-42).
+ * the same connections as its own. Where a listener without a port takes requests to it on all addresses, these find the same routes (VIS-42).
  */
 export function listenedAt(scope: ProxyScope, host: string, number: number): readonly Listened[] {
   const routed = routedBy(scope, number)?.listener
@@ -36,6 +36,8 @@ export function listenedAt(scope: ProxyScope, host: string, number: number): rea
     if (port === undefined) return []
     const bind = allAddresses.has(listener.bind) ? undefined : listener.bind
     if (port.protocol !== 'HTTP') return [{ record, port, routed: false, bind }]
-    return listener === routed ? [{ record, port: { ...port, protocol: listener.protocol ?? 'HTTP' }, routed: true, bind }] : []
+    if (listener !== routed) return []
+    const open = bind === undefined || listensBeside(scope, number)
+    return [{ record, port: { ...port, protocol: listener.protocol ?? 'HTTP' }, routed: true, bind: open ? undefined : bind }]
   })
 }

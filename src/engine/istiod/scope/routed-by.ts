@@ -23,7 +23,7 @@ export function readsRequests(scope: ProxyScope, port: number): boolean {
  * A listener that reads the port otherwise leaves the others theirs where it listens on addresses of its own: its `bind`, or those of its services.
  * Is there one for requests then?
  */
-function listensBeside({ listeners, services }: ProxyScope, port: number): boolean {
+export const listensBeside = remembered(({ listeners, services }: ProxyScope, port: number): boolean => {
   const own = listeners.find(({ listener }) => listener.routedPort === port)?.listener
   const catchAll = listeners.find(({ listener }) => listener.routedPort === undefined)?.listener
   let found = false
@@ -34,7 +34,7 @@ function listensBeside({ listeners, services }: ProxyScope, port: number): boole
     }
   }
   return found
-}
+})
 
 const takesAllAddresses = ({ ports, record }: ListenedRecord, port: number): boolean => ports.includes(port) && hasNoAddress(record)
 

@@ -27,6 +27,25 @@ describe('ports and addresses that no listener takes', () => {
     expect(outcome.step).toMatchObject({ reason: 'ADDRESS_NOT_CAPTURED' })
   })
 
+  it.each(['HTTP', 'TCP'])(
+    'a listener for everything takes what comes for %s to the service’s address beside one with a `bind` (VIS-42)',
+    (protocol) => {
+      const outcome = choose(
+        [
+          service('shop/orders', { clusterIP: '10.0.0.9', ports: [{ name: protocol.toLowerCase(), port: 80, targetPort: 8080 }] }),
+          sidecar('shop/default', {
+            egress: [
+              { port: { number: 80, protocol, name: 'own' }, bind: '127.0.0.9', hosts: ['./orders.shop.svc.cluster.local'] },
+              { hosts: ['./*'] },
+            ],
+          }),
+        ],
+        { host: 'orders' },
+      )
+      expect(valueOf(outcome).mode).toBe('MESH')
+    },
+  )
+
   it('TCP listens on the service’s address only: another address of the name passes by (DNS-3, DNS-16)', () => {
     const entry = serviceEntry('shop/db', {
       hosts: ['db.shop.global'],
