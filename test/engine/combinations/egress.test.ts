@@ -175,6 +175,12 @@ describe('TLS passed on by an egress gateway', () => {
       expect(ends(routing('istio-system/via', [taking('*.com', 'nobody'), taking('*.example.com', 'wide')]))).toMatch(/^REACHABLE/)
     })
 
+    it('also among a pattern that is written very often', () => {
+      const often = taking('*.example.com', 'wide')
+      const match = [{ port: 443, sniHosts: Array<string>(300_000).fill('*.example.com') }]
+      expect(ends(routing('istio-system/via', [{ ...often, match }]))).toMatch(/^REACHABLE/)
+    })
+
     it('in another VirtualService', () => {
       expect(
         ends(routing('istio-system/a', [taking('*.example.com', 'nobody')]), routing('istio-system/b', [taking(name, 'wide')])),

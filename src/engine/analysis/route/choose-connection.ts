@@ -1,5 +1,5 @@
 import { ofRemovedValue } from '../../manifests/secrets/removed-value.js'
-import { pause } from '../../pause.js'
+import { pause, pausing } from '../../pause.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../snapshot/covers.js'
 import { partOf } from '../../istiod/virtual-services/place-routes.js'
@@ -45,34 +45,51 @@ export function chooseConnection(
   let best: Ranked | undefined
   for (const virtualService of candidates) {
     pause()
-    for (const one of takingRoutes(virtualService, proxy, connection, taken)) if (best === undefined || one.rank > best.rank) best = one
-    if (best !== undefined && (connection.kind === 'tcp' || best.rank === Number.POSITIVE_INFINITY)) break
+    for (const one of takingRoutes(virtualService, proxy, connection, taken)) {
+      if (best === undefined || one.rank > best.rank) best = one
+      if (connection.kind === 'tcp' || best.rank === exactly) return chosen(context, best)
+    }
   }
-  return best && { virtualService: best.virtualService, alternative: followed(context, best.virtualService, best) }
+  return best && chosen(context, best)
 }
 
 /** The routes of one VirtualService that take the connection, in order. */
-function takingRoutes(
+function* takingRoutes(
   virtualService: VirtualService,
   proxy: RoutingProxy,
   connection: Connection,
   taken: Set<string> | undefined,
-): readonly Ranked[] {
+): Generator<Ranked> {
   const { namespace } = virtualService.meta
   const routes: readonly L4Route[] = virtualService[connection.kind]
-  return routes.flatMap((route, index) => {
+  for (const [index, route] of routes.entries()) {
+    pause()
     const open = taken === undefined ? route : withoutTaken(route, namespace, proxy, taken)
-    if (open === undefined || !takes(open, namespace, proxy, connection)) return []
+    if (open === undefined || !takes(open, namespace, proxy, connection)) continue
     const taking = open.match.filter((match) => takesBlock(match, namespace, proxy, connection))
-    return [{ virtualService, route, path: `spec.${connection.kind}[${index}]`, taking, rank: rankOf(taking, connection) }]
-  })
+    yield { virtualService, route, path: `spec.${connection.kind}[${index}]`, taking, rank: rankOf(taking, connection) }
+  }
 }
+
+/** More specific than any pattern. */
+const exactly = Number.POSITIVE_INFINITY
 
 /** How specific is the server name by which the blocks take the connection? 0: any. */
 function rankOf(taking: readonly L4Match[], { sni }: Connection): number {
-  const names = taking.flatMap(({ sniHosts }) => sniHosts.map((host) => host.toLowerCase()).filter((host) => covers(host, sni)))
-  return Math.max(0, ...names.map((name) => (name === sni ? Number.POSITIVE_INFINITY : name.length - 1)))
+  let rank = 0
+  for (const { sniHosts } of taking) {
+    for (const written of pausing(sniHosts)) {
+      const name = written.toLowerCase()
+      if (covers(name, sni)) rank = Math.max(rank, name === sni ? exactly : name.length - 1)
+    }
+  }
+  return rank
 }
+
+const chosen = (context: RoutingContext, taking: Ranked): ConnectionChoice => ({
+  virtualService: taking.virtualService,
+  alternative: followed(context, taking.virtualService, taking),
+})
 
 /** A route that takes the connection, with the blocks by which it does; none: it takes all. */
 interface Taking {
