@@ -1,6 +1,7 @@
 import { pause } from '../../pause.js'
 import { placedLists } from '../header-entries.js'
 import { limits } from './limits.js'
+import { backslash, closeBrace, closeBracket, comma, doubleQuote, newline, openBrace, openBracket } from './yaml/characters.js'
 
 /** Lines of an object and of the elements of its lists; the shape of the text, without values. */
 export interface Outline {
@@ -26,15 +27,6 @@ export interface OutlinedJson {
 /** Characters: brackets and commas are many, and looking at a clock takes longer than passing one. */
 const betweenPauses = 4096
 
-const newLine = 10
-const quote = 34
-const comma = 44
-const openBracket = 91
-const backslash = 92
-const closeBracket = 93
-const openBrace = 123
-const closeBrace = 125
-
 /** End of the string that opens at `open`: the offset of its closing quote, or the text's end. */
 export const endOfString = (text: string, open: number): number => {
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
@@ -58,8 +50,8 @@ export const outlineJson = (text: string): OutlinedJson => {
       stretch = at + betweenPauses
     }
     const unit = text.charCodeAt(at)
-    if (unit === newLine) line++
-    else if (unit === quote) at = passString(text, at, level)
+    if (unit === newline) line++
+    else if (unit === doubleQuote) at = passString(text, at, level)
     else if (unit === comma) nextMember(level)
     else if (unit === openBrace || unit === openBracket) {
       if (levels.length >= limits.depth) return { root, tooDeepAt: at }

@@ -7,6 +7,7 @@
 import { pause } from '../../pause.js'
 import { endOfJson } from './end-of-json.js'
 import { endOfString } from './outline-json.js'
+import { closeBrace, closeBracket, comma as commaSign, doubleQuote, openBrace, openBracket } from './yaml/characters.js'
 
 /** Characters of a part; so many are parsed in about a millisecond. */
 const short = 64 * 1024
@@ -85,15 +86,8 @@ interface Part {
   readonly goesOn: boolean
 }
 
-const quote = 34
-const commaSign = 44
-const openBracket = 91
-const closeBracket = 93
-const openBrace = 123
-const closeBrace = 125
-
 /** How much deeper a character leads. */
-function stepOf(unit: number): number {
+function deeperBy(unit: number): number {
   if (unit === openBracket || unit === openBrace) return 1
   return unit === closeBracket || unit === closeBrace ? -1 : 0
 }
@@ -104,9 +98,9 @@ function partFrom({ text, at: from }: Walk): Part {
   let comma = -1
   for (let at = from; at < end; at += 1) {
     const unit = text.charCodeAt(at)
-    if (unit === quote) at = endOfString(text, at)
+    if (unit === doubleQuote) at = endOfString(text, at)
     else if (unit === commaSign && depth === 0) comma = at
-    else depth += stepOf(unit)
+    else depth += deeperBy(unit)
     if (depth < 0) return { comma, goesOn: false }
   }
   return { comma, goesOn: true }
