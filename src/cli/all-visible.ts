@@ -11,7 +11,7 @@ export async function allVisible(subject: Subject, question: VisibilityQuestion)
   const services = [...start.services]
   for (let after = start.page.nextCursor; after !== null; ) {
     const { services: more, page } = await subject.ask(questions.visibility, { ...question, first, after })
-    services.push(...more)
+    for (const one of more) services.push(one)
     after = page.nextCursor
   }
   // The first of the hidden come along with the first page; fewer than fit are all there are.
@@ -23,7 +23,7 @@ async function allHidden(subject: Subject, question: VisibilityQuestion): Promis
   const hidden: ServiceVisibility['hidden'] = []
   for (let after: string | null | undefined; after !== null; ) {
     const answer: ServiceVisibility = await subject.ask(questions.hidden, { ...question, first, ...(after === undefined ? {} : { after }) })
-    hidden.push(...answer.hidden)
+    for (const one of answer.hidden) hidden.push(one)
     after = answer.page.nextCursor
   }
   return hidden

@@ -1,3 +1,4 @@
+import { addAll } from '#engine/add-all'
 import type { UnreadHeader } from '#engine/model/topology/unread-header'
 import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
 import type { AskApiServer } from './ask-api-server.js'
@@ -44,8 +45,8 @@ export async function collectCluster(collecting: Collecting): Promise<CollectedO
   let readKinds = 0
   const take = async (kind: ServedKind, places: Places): Promise<readonly ApiObject[]> => {
     const read = await readKind(collecting, kind, places)
-    objects.push(...read.objects)
-    unread.push(...read.unread)
+    addAll(objects, read.objects)
+    addAll(unread, read.unread)
     if (read.lists > 0) readKinds += 1
     return read.objects
   }
@@ -53,7 +54,7 @@ export async function collectCluster(collecting: Collecting): Promise<CollectedO
   const wanted = collecting.namespaces.length === 0 ? 'ALL' : [...new Set([...collecting.namespaces, customNamespace])]
   const wide = served.kinds.filter(({ kind, narrow }) => narrow === undefined && kind !== 'Namespace')
   await pooled(wide, (kind) => take(kind, { wanted, known: spaces, selectors: [''] }))
-  if (wanted !== 'ALL') unread.push(...wide.flatMap(passedBy(wanted)))
+  if (wanted !== 'ALL') addAll(unread, wide.flatMap(passedBy(wanted)))
   const systemNamespaces = systemNamespacesOf(objects)
   const narrow = served.kinds.filter((kind) => kind.narrow !== undefined)
   await pooled(narrow, (kind) => take(kind, narrowPlaces(kind, systemNamespaces, spaces)))
@@ -140,7 +141,7 @@ async function readNamespaces(
     for (const selector of selectors) {
       const listed = await listKind(collecting, kind, namespace, selector)
       if ('items' in listed) {
-        objects.push(...listed.items)
+        addAll(objects, listed.items)
         lists += 1
       } else if (unread.at(-1)?.namespace !== namespace) unread.push({ kind: writtenKind(kind), namespace, reason: listed.unread })
     }

@@ -1,3 +1,4 @@
+import { addAll } from '#engine/add-all'
 import { groupBy } from '#engine/group-by'
 import type { AskApiServer } from './ask-api-server.js'
 import type { CollectedKind } from './collected-kinds.js'
@@ -67,7 +68,10 @@ async function ofGroup(ask: AskApiServer, roots: readonly string[], wanted: read
     if (answer.status !== 200 && answer.status !== 404) reason = reasonOf(answer)
     const resources = resourcesOf(answer.body)
     const here = open.filter(({ resource }) => resources.has(resource))
-    kinds.push(...here.map((kind) => ({ ...kind, root })))
+    addAll(
+      kinds,
+      here.map((kind) => ({ ...kind, root })),
+    )
     open = open.filter((kind) => !here.includes(kind))
   }
   const failed = reason

@@ -3,6 +3,7 @@
  *
  * Asked once for each two identities: what tells workloads apart beyond their account has no say in a handshake.
  */
+import { addAll } from '../add-all.js'
 import { resolveSource } from '../analysis/caller/resolve-source.js'
 import { searchCandidates } from '../analysis/name/search-candidates.js'
 import { judgeTrust } from '../analysis/trust/judge-trust.js'
@@ -35,7 +36,10 @@ export function tallyIdentities(snapshot: Snapshot, trusted: boolean, { callers,
   for (const { from } of callers) {
     const source = resolveSource(snapshot, from)
     if (isProblem(source)) return source
-    calling.push(...source.clients.map(({ workload }) => workload))
+    addAll(
+      calling,
+      source.clients.map(({ workload }) => workload),
+    )
   }
   const called = workloadsCalled(snapshot, calling, servers)
   const [clients, hosts] = [identitiesOf(calling), identitiesOf(called)]

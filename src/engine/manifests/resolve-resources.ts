@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.js'
 import type { Fault } from '../model/app-error.js'
 import type { LeftOutFile } from '../model/left-out.js'
 import { globMatcher, patternsMatcher } from '../model/glob-matcher.js'
@@ -68,7 +69,7 @@ export const resolveResources = (
     const kind = entryKind(entry)
     if (kind === undefined) return flattenEntry(entry, at, origin, into)
     const checked = checkEntry(entry, kind, at)
-    if (Array.isArray(checked)) into.faults.push(...(checked as readonly DocumentFault[]))
+    if (Array.isArray(checked)) addAll(into.faults, checked as readonly DocumentFault[])
     else resolveEntry(checked as ResourceEntry, at, into)
   })
   return into
@@ -137,10 +138,13 @@ const takeFile = (file: SuppliedFile, namespace: string | undefined, into: Resol
   if (opened === undefined) return
   if ('fault' in opened) {
     into.fileFaults.push(opened.fault)
-    into.lost.push(...opened.lost.map((one) => (one.isUnplaced === true && namespace !== undefined ? { ...one, namespace } : one)))
+    addAll(
+      into.lost,
+      opened.lost.map((one) => (one.isUnplaced === true && namespace !== undefined ? { ...one, namespace } : one)),
+    )
   } else if ('leftOut' in opened) into.leftOut.push({ path: file.path, reason: opened.leftOut })
   else {
-    into.notes.push(...notesOfText(file.path, opened))
+    addAll(into.notes, notesOfText(file.path, opened))
     takeDocuments(opened.documents, { file: file.path, ...(namespace === undefined ? {} : { namespace }) }, into)
   }
 }

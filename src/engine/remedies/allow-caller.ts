@@ -1,3 +1,4 @@
+import { mostOf } from '../most-of.js'
 import { selectedPolicies } from '../analysis/authorization/selected-policies.js'
 import { inboundProtocol } from '../istiod/inbound/inbound-protocol.js'
 import type { ResourceRef } from '../model/resource-ref.js'
@@ -26,7 +27,7 @@ export const allowCaller: Propose = (situation) => {
   const { clients } = situation
   const principals = [...new Set(clients.flatMap(principalOf))]
   const places = deniedAt(situation).map((denied) => ({ denied, rules: rulesFor(situation, denied, principals) }))
-  const most = Math.max(0, ...places.map(({ rules }) => rules.length))
+  const most = mostOf([0, ...places.map(({ rules }) => rules.length)])
   if (principals.length === 0 || places.some(({ rules }) => rules.length === 0)) return []
   return Array.from({ length: most }, (_, which) =>
     allowing(

@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.js'
 import { groupOf } from '../manifests/kinds.js'
 import { pause } from '../pause.js'
 import type { ByNamespace, ClusterResources, ReadKinds } from './cluster-resources.js'
@@ -138,7 +139,7 @@ const gathering = (): Gathering => {
       if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
       if (object.namespace !== '') occupied.add(object.namespace)
       if (object.unknown !== undefined) unknownKinds.add(object.unknown)
-      unreadable.push(...object.unreadable)
+      addAll(unreadable, object.unreadable)
       if (object.suppressing !== undefined) suppressing.push(object.suppressing)
       for (const { taker, item } of object.items) put(taker.kind, collected[taker.name] ?? [], item)
     },

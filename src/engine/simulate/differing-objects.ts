@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.js'
 import type { ClusterResources } from '../resources/cluster-resources.js'
 import type { Meta } from '../resources/meta.js'
 
@@ -27,7 +28,7 @@ function differingIn(before: unknown, after: unknown): readonly Owned[] | undefi
     if (then === now) continue
     if (!Array.isArray(then) || !Array.isArray(now)) return undefined
     const [known, kept] = [new Set<unknown>(then), new Set<unknown>(now)]
-    found.push(...now.filter((one) => !known.has(one)), ...then.filter((one) => !kept.has(one)))
+    addAll<unknown>(found, [...now.filter((one) => !known.has(one)), ...then.filter((one) => !kept.has(one))])
   }
   // INVARIANT: lists of a kind by namespace hold objects with names.
   return found as readonly Owned[]

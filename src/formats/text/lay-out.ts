@@ -32,7 +32,7 @@ export function layOut(
     Array.from({ length: count }, (_, column) => largest(rows, (row) => measure(row[column] ?? '')))
   const widths = over(widthOf)
   if (room === null || sum(widths) <= room) return widths
-  const least = over((text) => Math.max(0, ...text.split(' ').map(widthOf)))
+  const least = over((text) => text.split(' ').reduce((most, word) => Math.max(most, widthOf(word)), 0))
   const shrunk = every ? shrinkAll(widths, least, room) : shrinkLast(widths, least, room)
   return sum(shrunk) <= room ? shrunk : undefined
 }
@@ -48,7 +48,7 @@ function shrinkAll(widths: readonly number[], least: readonly number[], room: nu
   const shrunk = [...widths]
   for (let over = sum(shrunk) - room; over > 0; over -= 1) {
     const spare = shrunk.map((width, column) => (width > (least[column] ?? 0) ? width : 0))
-    const widest = spare.indexOf(Math.max(...spare))
+    const widest = spare.indexOf(spare.reduce((most, one) => Math.max(most, one), 0))
     if ((spare[widest] ?? 0) === 0) break
     shrunk[widest] = (shrunk[widest] ?? 0) - 1
   }

@@ -50,7 +50,7 @@ export function tableLines(head: readonly string[], rows: Rows, screen: Measured
 function columnLines(cells: readonly Cell[], widths: readonly number[], screen: Measured): readonly string[] {
   const { ruler } = screen
   const told = cells.map((cell, column) => ruler.wrap(toldBy(cell), widths[column] ?? 0))
-  const height = Math.max(1, ...told.map((lines) => lines.length))
+  const height = told.reduce((most, lines) => Math.max(most, lines.length), 1)
   return Array.from({ length: height }, (_, at) => {
     const line = told.map((lines, column) => {
       const text = lines[at] ?? ''
@@ -80,7 +80,7 @@ function flowLines(cells: readonly Cell[], screen: Measured): readonly string[] 
     if (line !== '') lines.push(line)
     const start = lines.length === 0 ? indent.row : indent.below
     const pieces = broken(text, start, screen).map((piece) => `${' '.repeat(start)}${painted(cell, piece, screen)}`)
-    lines.push(...pieces.slice(0, -1))
+    for (const piece of pieces.slice(0, -1)) lines.push(piece)
     line = pieces.at(-1) ?? ''
     width = start + ruler.widthOf(broken(text, start, screen).at(-1) ?? '')
   }
@@ -90,7 +90,7 @@ function flowLines(cells: readonly Cell[], screen: Measured): readonly string[] 
 /** The first cell names the row. */
 function recordLines(heads: readonly Cell[], [first, ...rest]: readonly Cell[], screen: Measured): readonly string[] {
   const told = rest.flatMap((cell, column) => (toldBy(cell) === '' ? [] : [{ head: heads[column + 1] ?? '', cell }]))
-  const width = Math.max(0, ...told.map(({ head }) => toldBy(head).length))
+  const width = told.reduce((most, { head }) => Math.max(most, toldBy(head).length), 0)
   return [
     ...(first === undefined ? [] : flowLines([first], screen)),
     ...told.flatMap(({ head, cell }) =>

@@ -44,7 +44,7 @@ export async function cut(pool: pg.Pool, isMissing: (content: ListedContent) => 
       missing.map(({ digest }) => digest),
     )
     const pieces: Piece[] = []
-    for (const table of tables) pieces.push(...(await readRows(client, table)))
+    for (const table of tables) for (const piece of await readRows(client, table)) pieces.push(piece)
     await client.query('COMMIT')
     client.release()
     return { contents: missing.map((content) => ({ ...content, body: bodies.get(content.digest) })), pieces }

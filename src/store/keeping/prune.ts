@@ -43,7 +43,7 @@ export async function prune({ pool }: Database, topology: string, pruning: Pruni
       for (const version of numbers) await tell(client, by, { topology, version })
       return commit(numbers)
     })
-    gone.push(...some)
+    for (const one of some) gone.push(one)
     if (some.length < atOnce) return gone
   }
 }

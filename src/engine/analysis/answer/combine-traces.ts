@@ -1,3 +1,4 @@
+import { leastOf } from '../../least-of.js'
 import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { FixedConditionCode } from '../../model/conditions.js'
@@ -56,7 +57,7 @@ export const combineTraces = (code: FixedConditionCode, parts: readonly TracePar
     endpoints: flatMap(parts, endpointsOf),
     conditions: distinctConditions([...(differ ? differing(code, taking) : []), ...flatMap(parts, (part) => part.trace.conditions)]),
     assumptions: mergeAssumptions(parts.map((part) => part.trace.assumptions)),
-    validUntil: until.length === 0 ? undefined : Math.min(...until),
+    validUntil: until.length === 0 ? undefined : leastOf(until),
     lookedAt: allLooks(parts.map(({ trace }) => trace.lookedAt)),
     callers: undefined,
   }

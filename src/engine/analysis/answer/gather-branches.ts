@@ -1,3 +1,4 @@
+import { leastOf } from '../../least-of.js'
 import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { Condition } from '../../model/step.js'
@@ -64,7 +65,7 @@ export const gatherBranches = (
       ...failoverConditions(branches),
     ],
     assumptions: mergeAssumptions([before.assumptions, ...ends.map(({ recorder }) => recorder.assumptions)]),
-    validUntil: until.length === 0 ? undefined : Math.min(...until),
+    validUntil: until.length === 0 ? undefined : leastOf(until),
     lookedAt: looks,
     callers: undefined,
   }

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.js'
 import { flatMap } from '../../flat-map.js'
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -170,7 +171,7 @@ const countOf = (parts: readonly TakenSteps[]): number => parts.reduce((sum, { c
 
 const nameSome = (parts: readonly TakenSteps[]): string => {
   const labels: string[] = []
-  for (const part of parts) if (labels.length < mostNamed) labels.push(...part.labels())
+  for (const part of parts) if (labels.length < mostNamed) addAll(labels, part.labels())
   const named = labels.slice(0, mostNamed).join(', ')
   const more = countOf(parts) - mostNamed
   return more > 0 ? `${named} and ${more} more` : named

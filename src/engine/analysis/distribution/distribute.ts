@@ -4,6 +4,7 @@
  * Localities count only with outlier detection or a traffic distribution: without them every cluster's endpoints share alike, the most common surprise
  * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13, AMB-13.
  */
+import { leastOf } from '../../least-of.js'
 import { pause } from '../../pause.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -75,7 +76,7 @@ function placeLooks(setting: Setting | undefined): readonly Look[] {
 /** The first of the ranks takes all, its localities each their part. */
 function weightedShares(paths: readonly NetworkPath[], unready: readonly NetworkPath[], ranks: readonly number[]): readonly number[] {
   const rankOf = (index: number): number => ranks[index] ?? 0
-  const first = Math.min(...paths.map((_, index) => rankOf(index)))
+  const first = leastOf(paths.map((_, index) => rankOf(index)))
   const all = [...paths, ...unready].map((path, index) => ({
     ...weighed(path, index < paths.length),
     ...(rankOf(index) === first ? {} : { weight: 0 }),

@@ -5,6 +5,7 @@
  * Its roots come with the certificate or the cluster's root ConfigMap, plus the extra anchors the control plane distributes and the federations
  * of its mesh. Rules TRUST-1 … TRUST-4, TRUST-9 … TRUST-13.
  */
+import { addAll } from '../../add-all.js'
 import { flatMap } from '../../flat-map.js'
 import { isOn } from '../../snapshot/flags.js'
 import type { Assumption } from '../../model/step.js'
@@ -113,7 +114,7 @@ function federatedAnchors(snapshot: Snapshot, imports: readonly FederationHeader
     })
     const roots = trustBundle === true ? rootsOfMesh(snapshot, exporter) : readCertificates(trustBundle)
     if (roots.length === 0) unknown.push({ message: `the roots of mesh \`${exporter}\``, mesh: exporter })
-    anchors.push(...roots)
+    addAll(anchors, roots)
   }
   return { anchors, unknown, assumptions }
 }

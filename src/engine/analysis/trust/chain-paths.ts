@@ -4,6 +4,8 @@
  * Anchors are compared by their DER and by subject and public key, never by the name of the Secret they came from; intermediates are verified,
  * not compared. Every certificate of the path must be a CA, and all of them must be valid at the moment asked about. Rules TRUST-4 … TRUST-6, TOPO-28.
  */
+import { leastOf } from '../../least-of.js'
+import { mostOf } from '../../most-of.js'
 import { type ReadCertificate, readX509 } from '../../snapshot/certificates/read-x509.js'
 import type { Certificate } from '../../snapshot/snapshot.js'
 import { remembered } from '../../remembered.js'
@@ -55,8 +57,8 @@ function issued(child: ReadCertificate, parent: ReadCertificate): boolean {
 }
 
 const pathOf = (certificates: readonly ReadCertificate[]): ChainPath => ({
-  from: Math.max(...certificates.map(({ from }) => from)),
-  until: Math.min(...certificates.map(({ until }) => until)),
+  from: mostOf(certificates.map(({ from }) => from)),
+  until: leastOf(certificates.map(({ until }) => until)),
   anchor: certificates.at(-1)?.x509.subject.replaceAll('\n', ', ') ?? '',
 })
 

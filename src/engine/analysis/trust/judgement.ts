@@ -1,3 +1,4 @@
+import { leastOf } from '../../least-of.js'
 import { flatMap } from '../../flat-map.js'
 import { helpOf } from '../answer/help-of.js'
 import type { ReasonCode } from '../../model/reasons.js'
@@ -52,5 +53,5 @@ export const worst = (judgements: readonly Judgement[]): Judgement | undefined =
 /** The earliest end of anything these rest on. */
 export const earliest = (judgements: readonly Judgement[]): number | undefined => {
   const ends = flatMap(judgements, ({ validUntil }) => validUntil ?? [])
-  return ends.length === 0 ? undefined : Math.min(...ends)
+  return ends.length === 0 ? undefined : leastOf(ends)
 }

@@ -4,6 +4,7 @@
  * Nothing in a SPIFFE ID names the cluster (TRUST-1): with a cluster its control plane is the issuer, without one every control plane of the trust
  * domain may be. Rules TRUST-1 … TRUST-3.
  */
+import { addAll } from '../../add-all.js'
 import type { Problem } from '../../model/app-error.js'
 import type { IdentityInput } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
@@ -86,7 +87,7 @@ function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | unde
   const issuers = matching.length > 0 ? matching : known
   const issued = issuers.flatMap((authority) => issue(authority, text, trustDomain))
   const account = parseSpiffeId(text)
-  if (account !== undefined) assumptions.push(...hypothetical(snapshot, account, cluster))
+  if (account !== undefined) addAll(assumptions, hypothetical(snapshot, account, cluster))
   return { name: text, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions }
 }
 

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.js'
 import { pausing } from '../../pause.js'
 import type { DestinationRule, Subset } from '../../resources/istio/destination-rule.js'
 import type { TrafficPolicy } from '../../resources/istio/traffic-policy.js'
@@ -43,7 +44,10 @@ const entryOf = (rule: DestinationRule): Growing => ({
 
 function absorb(entry: Growing, rule: DestinationRule): void {
   entry.rules.push(rule)
-  entry.subsets.push(...rule.subsets.filter(({ name }) => !entry.names.has(name)))
+  addAll(
+    entry.subsets,
+    rule.subsets.filter(({ name }) => !entry.names.has(name)),
+  )
   for (const { name } of rule.subsets) entry.names.add(name)
   entry.policy = rule.ofGatewayApi === true ? filled(entry.policy, rule.policy) : (entry.policy ?? rule.policy)
 }

@@ -1,3 +1,4 @@
+import { mostOf } from '../../most-of.js'
 /**
  * How many instructions a part of an expression takes in RE2's program: at least, and at most.
  *
@@ -52,10 +53,10 @@ export function oneOf(branches: readonly Extent[]): Extent {
   const [only, another] = branches
   if (only !== undefined && another === undefined) return only
   return {
-    least: Math.max(...branches.map(({ least }) => least)),
+    least: mostOf(branches.map(({ least }) => least)),
     most: branches.reduce((sum, { most }) => sum + most + 1, 0),
     nullable: branches.some(({ nullable }) => nullable),
-    repeats: Math.max(...branches.map(({ repeats }) => repeats)),
+    repeats: mostOf(branches.map(({ repeats }) => repeats)),
     loops: branches.some(({ loops }) => loops),
   }
 }

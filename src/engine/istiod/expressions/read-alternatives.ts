@@ -3,6 +3,7 @@
  *
  * It reads the text once and builds nothing, since repetitions in each other multiply. Whether the text is an expression at all is for RE2 to say.
  */
+import { addAll } from '../../add-all.js'
 import { addRange, type CharacterClass, emptyClass, extentOfClass, keysOfClass } from './character-class.js'
 import { type Cursor, takeMatch, takes, takeUpTo } from './cursor.js'
 import { captured, type Extent, instructions, oneOf, type Piece, position, sequenceOf } from './extent.js'
@@ -48,7 +49,7 @@ function changed(flags: Flags, [, on = '', off = '']: RegExpExecArray): Flags {
 
 function readPieces(cursor: Cursor, flags: Flags, pieces: Piece[]): void {
   if (cursor.text[cursor.at] === '(') {
-    pieces.push(...readGroup(cursor, flags))
+    addAll(pieces, readGroup(cursor, flags))
     return
   }
   if (!takes(cursor, '\\Q')) {

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.js'
 import type { Finding } from '../../model/report.js'
 import { pause, pausing } from '../../pause.js'
 import { canonicalJson } from '../canonical-json.js'
@@ -48,8 +49,8 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
     pause()
     const identity = identifyObject(raw, defaultNamespace)
     const wrong = 'code' in identity ? [identity] : checkValues(raw)
-    faults.push(...wrong)
-    if (wrong.length > 0 || 'code' in identity) return void lost.push(...lostObject(raw, defaultNamespace))
+    addAll(faults, wrong)
+    if (wrong.length > 0 || 'code' in identity) return addAll(lost, lostObject(raw, defaultNamespace))
     const { value, removed } = removeSecrets(normaliseObject(raw.value, identity))
     if (removed.length > 0) {
       const note = secretRemoved(cluster, identity, removed, raw)
@@ -64,7 +65,7 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
     const textOf = (object: TakenObject<K>): string => keeper.textOf(object.kept) ?? canonicalJson(valueOf(object))
     const rename = (object: TakenObject<K>, name: string): TakenObject<K> => renameObject(keeper, object, name)
     const { kept, duplicates } = distinct(cluster, nameNameless(found, { textOf, rename }), textOf)
-    notes.push(...placeholderNotes(cluster, unrendered))
+    addAll(notes, placeholderNotes(cluster, unrendered))
     return { part: keeper.close(cluster, kept), count: kept.length, notes, faults, lost, duplicates, removed: taken }
   }
   return { take, close }

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.js'
 import { pause, pausing } from '../../pause.js'
 import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
@@ -52,7 +53,7 @@ const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
   const repeated: Position[] = []
   const unread: Position[] = []
   const note = (places: Position[], offsets: readonly number[]): void =>
-    void places.push(...offsets.slice(0, limits.notes - places.length).map(positionOf))
+    addAll(places, offsets.slice(0, limits.notes - places.length).map(positionOf))
   const known = newKnown(text.length)
   for (const span of pausing(splitStream(text))) {
     const read = readDocumentText(text, span, known)

@@ -5,6 +5,7 @@
  * others at other services. Callers are asked in crowds, and only about services to which calls may end differently; so many are asked as somebody waits for:
  * where there are more, the count says that it is not complete. Rules FLOW-1, FLOW-4.
  */
+import { addAll } from '../../add-all.js'
 import { resolveSource } from '../../analysis/caller/resolve-source.js'
 import { traceCall } from '../../analysis/trace-call.js'
 import { type Called, callsTo } from '../../groups/called.js'
@@ -44,7 +45,7 @@ export function alsoOpens(changed: Changed, question: ReachabilityQuestion, at: 
     left: most ?? (touched === undefined ? mostOfAny : mostOfTouched),
   }
   const opened: string[] = []
-  for (const names of openings(asking, touched)) opened.push(...names)
+  for (const names of openings(asking, touched)) addAll(opened, names)
   return { count: opened.length, examples: opened.slice(0, mostExamples), complete: asking.left >= 0 }
 }
 
@@ -121,7 +122,7 @@ function openedTo(asking: Asking, called: Called, to?: ReachabilityQuestion['to'
   const opened: Unit[] = []
   for (const place of placesOf(changed.before, question)) {
     if (asking.left < 0) break
-    opened.push(...openedAt(asking, { called, to, place, shared }))
+    addAll(opened, openedAt(asking, { called, to, place, shared }))
   }
   return opened.toSorted((a, b) => unlike(a, question) - unlike(b, question) || (orderOf(a) < orderOf(b) ? -1 : 1))
 }

@@ -3,6 +3,7 @@
  *
  * Asked of the very lookup by which a call is routed, so that a finding and a trace cannot contradict each other (ROUTE-5, ROUTE-6, EDS-27).
  */
+import { addAll } from '../../add-all.js'
 import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
@@ -66,7 +67,7 @@ function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDe
     for (const lack of lacks) {
       const found = lacking.get(lack.what)
       if (found === undefined) lacking.set(lack.what, { lack, consumers: [...group] })
-      else found.consumers.push(...group)
+      else addAll(found.consumers, group)
     }
   }
   for (const found of lacking.values()) yield { view, item, placed, host, others: having > 0, ...found }

@@ -1,3 +1,4 @@
+import { leastOf } from '../../least-of.js'
 import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { annotations } from '../../schemas/generated/annotations.js'
@@ -74,7 +75,7 @@ const misplacedAnnotation = rule(
 function tellUnknown({ cluster, fault }: Found, snapshot: Snapshot): string | undefined {
   const releases = releasesOf(snapshot, cluster)
   if (fault.kind === 'NEWER') {
-    const oldest = Math.min(...releases)
+    const oldest = leastOf(releases)
     if (releases.length === 0 || oldest >= Number(fault.detail)) return undefined
     return `\`${fault.name}\` is read since 1.${fault.detail}, and a control plane of cluster \`${cluster.name}\` is 1.${oldest}: it has no effect there`
   }

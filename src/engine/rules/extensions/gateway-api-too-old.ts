@@ -3,6 +3,7 @@
  *
  * A kind of an older bundle is not read at all. What the bundle is stands in an annotation of each definition. Rule GWAPI-4.
  */
+import { mostOf } from '../../most-of.js'
 import { pausing } from '../../pause.js'
 import type { Raw } from '../../resources/reading.js'
 import type { Severity } from '../../model/report.js'
@@ -33,7 +34,7 @@ const isBelow = ([major, minor]: Bundle, [wantedMajor, wantedMinor]: Bundle): bo
 
 /** The newest release that manages the cluster: what it needs, the others need no more than. */
 const releaseOf = ({ controlPlanes }: Snapshot, { managedBy }: Cluster): number =>
-  Math.max(...managedBy.map((name) => controlPlanes.get(name)?.version.parsed[1] ?? 0), 0)
+  mostOf([...managedBy.map((name) => controlPlanes.get(name)?.version.parsed[1] ?? 0), 0])
 
 interface Fault {
   readonly istio: readonly string[]

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.js'
 import type { Assumption } from '../../model/step.js'
 import type { ClusterRole } from '../../model/topology/cluster-header.js'
 import type { ClusterPart } from '../clusters/cluster-part.js'
@@ -149,7 +150,7 @@ export const managementOf = (input: Input): Management => {
   const managedBy = new Map<string, readonly string[]>()
   for (const [name, part] of clusters) {
     const managers = claimed.get(name) ?? []
-    inconsistencies.push(...missingManagers(part, roles.get(name)?.value, managers, planes))
+    addAll(inconsistencies, missingManagers(part, roles.get(name)?.value, managers, planes))
     const serving = managers.filter((manager) => {
       const secrets = remoteSecrets.get(manager)
       const may = secrets === undefined ? undefined : mayServe(name, configClusters.get(manager), secrets)

@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.js'
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { GatewayHeader } from '../../model/topology/gateway-header.js'
@@ -71,7 +72,7 @@ const ofLabelledServices = (context: GatewayContext, cluster: Cluster): readonly
       const network = service.meta.labels[networkKey]
       if (network === undefined || network === '' || !context.selects(cluster.name, namespace)) continue
       const port = advertisedPort(service)
-      if (port !== undefined || hasTunnelPort(service)) found.push(...gatewaysThroughService(context, cluster, service, network, port))
+      if (port !== undefined || hasTunnelPort(service)) addAll(found, gatewaysThroughService(context, cluster, service, network, port))
     }
   }
   return found

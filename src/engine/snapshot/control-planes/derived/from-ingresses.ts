@@ -4,6 +4,7 @@
  * The Gateway stands in the system namespace and selects the ingress gateway of MeshConfig; a default backend is left out. Of several Ingresses
  * with one host the oldest one's Gateway gets the routes of all of them. Rules GW-9, MODEL-1.
  */
+import { addAll } from '../../../add-all.js'
 import { pause, pausing } from '../../../pause.js'
 import type { Gateway, GatewayServer } from '../../../resources/istio/gateway.js'
 import type { HttpRoute, StringMatch, VirtualService } from '../../../resources/istio/virtual-service.js'
@@ -75,7 +76,10 @@ function virtualServicesFor(cluster: Cluster, ingresses: readonly Ingress[], sys
       const host = written === '' ? '*' : written
       const known = byHost.get(host) ?? { first: ingress, routes: [] }
       byHost.set(host, known)
-      known.routes.push(...paths.flatMap((path) => routeFor(cluster, ingress, path) ?? []))
+      addAll(
+        known.routes,
+        paths.flatMap((path) => routeFor(cluster, ingress, path) ?? []),
+      )
     }
   }
   return [...byHost].map(([host, { first, routes }]) => {

@@ -4,6 +4,7 @@
  * A rule without traffic to send answers by itself; filters redirect, rewrite and mirror. One mistake of some kinds takes all rules of the object away.
  * Rules GWAPI-37, GWAPI-42, GWAPI-43, GWAPI-48, GWAPI-51, GWAPI-52.
  */
+import { addAll } from '../../../../add-all.js'
 import type { HttpRoute, RouteDestination } from '../../../../resources/istio/virtual-service.js'
 import type { BackendReference } from '../../../../resources/kubernetes/backend-reference.js'
 import type { RouteBackend } from '../../../../resources/kubernetes/route-backend.js'
@@ -19,7 +20,7 @@ export function translateRequests(translating: Translating): readonly HttpRoute[
   for (const [position, rule] of translating.route.rules.entries()) {
     const made = translateRule(translating, rule, `spec.rules[${position}]`)
     if (isHardError(made)) return made
-    routes.push(...made)
+    addAll(routes, made)
   }
   return routes
 }

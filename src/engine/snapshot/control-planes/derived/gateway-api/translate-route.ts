@@ -4,6 +4,7 @@
  * For gateways by listener and hostname, for the mesh by the route's namespace, the port that the parent names, and the service's host.
  * Rules GWAPI-32, GWAPI-33, GWAPI-39, GWAPI-46, GWAPI-57, GWAPI-66.
  */
+import { addAll } from '../../../../add-all.js'
 import { pausing } from '../../../../pause.js'
 import type { HttpRoute, L4Route, VirtualService } from '../../../../resources/istio/virtual-service.js'
 import type { GatewayRoute } from '../../../../resources/kubernetes/gateway-route.js'
@@ -101,7 +102,7 @@ function connectionsAt(objects: ApiObjects, route: GatewayRoute, listeners: read
     if (isHardError(made)) return made
     const routes = connectionsWhereTaken(listener, route, made)
     for (const host of passesOn ? new Set(hosts) : ['*'])
-      parts.push(...partsOf(route, { key: '', host, gateway }, { ...none, ...(passesOn ? { tls: routes } : { tcp: routes }) }))
+      addAll(parts, partsOf(route, { key: '', host, gateway }, { ...none, ...(passesOn ? { tls: routes } : { tcp: routes }) }))
   }
   return parts
 }
@@ -121,7 +122,7 @@ function inTheMesh(objects: ApiObjects, route: GatewayRoute, parents: readonly R
       const key = `${kind}${route.meta.namespace}${port === 0 ? '' : `/${port}`}/${host}`
       const routes = http === undefined ? connectionsTo(objects, route, { host, hosts, port }) : { ...none, http: atPort(http, port) }
       if (isHardError(routes)) return routes
-      parts.push(...partsOf(route, { key, host, gateway: 'mesh' }, routes))
+      addAll(parts, partsOf(route, { key, host, gateway: 'mesh' }, routes))
     }
   }
   return parts
