@@ -48,18 +48,24 @@ interface Times {
   readonly all: number
 }
 
-/** Milliseconds of the longest piece of work, and of all of it. */
+/** Microseconds of processor time, which stands still while other programs have the processor. */
+const taken = (): number => {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+/** Microseconds of the longest piece of work, and of all of it. */
 async function timesOf(work: Work<unknown>): Promise<Times> {
   let [longest, all, last] = [0, 0, 0]
   const look = (): void => {
-    const now = performance.now()
+    const now = taken()
     longest = Math.max(longest, now - last)
     all += now - last
-    last = performance.now()
+    last = taken()
   }
   whenPausing(look)
   for (let given: unknown; ; ) {
-    last = performance.now()
+    last = taken()
     const { value, done } = work.next(given)
     look()
     if (done === true) return { longest, all }
@@ -75,7 +81,7 @@ const asking = async (upload: Upload): Promise<Times> => {
   return timesOf(workbench().answer({ kind: 'calls', ...asked }, [source]))
 }
 
-/** The longest piece as a share of all: a machine that is busy, or a collection of garbage, stretches one now and then; a loop that never pauses is long each time. */
+/** The longest piece as a share of all: a collection of garbage stretches one now and then; a loop that never pauses is long each time. */
 async function shareOf(upload: Upload, measure: (upload: Upload) => Promise<Times>): Promise<number> {
   const shares: number[] = []
   for (let round = 0; round < 3; round += 1) {
