@@ -36,6 +36,7 @@ export const publishedLimits = (config: Config): Limits => ({
     depth: parsing.depth,
     aliases: parsing.aliases,
     aliasNodes: parsing.aliasNodes,
+    containers: parsing.containers,
     clusters: parsing.clusters,
     selected: mostSelected,
     files: mostFiles,

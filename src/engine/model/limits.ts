@@ -37,6 +37,7 @@ const DocumentLimits = Type.Object(
     depth: count('how deep lists and maps nest'),
     aliases: count('aliases in a YAML text'),
     aliasNodes: count('values that aliases in a YAML text repeat'),
+    containers: count('lists and maps of a text'),
     clusters: count('clusters of a topology'),
     selected: count(
       'endpoints that selectors of Services and ServiceEntries make, in all clusters: one for each of their ports and each pod, template without pods, or WorkloadEntry that they select',

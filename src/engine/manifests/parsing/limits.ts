@@ -7,6 +7,8 @@ export const limits = {
   /** Places of one kind that are told of one text. */
   notes: 100,
   clusters: 1000,
+  /** Lists and maps of one text: a mesh has 20,000 a mebibyte, the widest that is worth asking about 90,000. */
+  containers: 8_000_000,
   /** Documents of one stream of YAML. */
   documents: 200_000,
   /** Fields that a topology document, or the entry of a cluster, has of its own. */

@@ -20,8 +20,10 @@ interface Level {
 
 export interface OutlinedJson {
   readonly root: Outline | undefined
-  /** Offset at which nesting became deeper than the limit. */
-  readonly tooDeepAt: number | undefined
+  /** How many lists and maps there are. */
+  readonly containers: number
+  /** The limit that the text is beyond, and the offset at which it came to be. */
+  readonly beyond: { readonly limit: 'depth' | 'containers'; readonly at: number } | undefined
 }
 
 /** Characters: brackets and commas are many, and looking at a clock takes longer than passing one. */
@@ -37,12 +39,20 @@ export const endOfString = (text: string, open: number): number => {
   return text.length
 }
 
-/** One cheap pass before `JSON.parse`: how deep the text nests, and on which lines its objects begin. */
-export const outlineJson = (text: string): OutlinedJson => {
-  const levels: Level[] = []
-  let root: Outline | undefined
+/** How far the pass is. */
+interface Outlining {
+  readonly levels: Level[]
+  level: Level | undefined
+  root: Outline | undefined
+  /** Open within a level in which nobody looks for objects: that they are open is all there is to know of them. */
+  below: number
+  containers: number
+}
+
+/** One cheap pass before `JSON.parse`: how deep the text nests, of how much, and on which lines its objects begin. `before`: lists and maps of what it is part of. */
+export const outlineJson = (text: string, before = 0): OutlinedJson => {
+  const walk: Outlining = { levels: [], level: undefined, root: undefined, below: 0, containers: 0 }
   let line = 1
-  let level: Level | undefined
   let stretch = 0
   for (let at = 0; at < text.length; at++) {
     if (at >= stretch) {
@@ -51,20 +61,45 @@ export const outlineJson = (text: string): OutlinedJson => {
     }
     const unit = text.charCodeAt(at)
     if (unit === newline) line++
-    else if (unit === doubleQuote) at = passString(text, at, level)
-    else if (unit === comma) nextMember(level)
+    else if (unit === doubleQuote) at = passString(text, at, walk.level)
+    else if (unit === comma) nextMember(walk.level)
     else if (unit === openBrace || unit === openBracket) {
-      if (levels.length >= limits.depth) return { root, tooDeepAt: at }
-      level = opened(unit, level, line)
-      root ??= level.outline
-      levels.push(level)
-    } else if (unit === closeBrace || unit === closeBracket) {
-      levels.pop()
-      level = levels.at(-1)
-    }
+      const limit = beyondLimit(walk, before)
+      if (limit !== undefined) return { ...found(walk), beyond: { limit, at } }
+      enter(walk, unit, line)
+    } else if (unit === closeBrace || unit === closeBracket) leave(walk)
   }
-  return { root, tooDeepAt: undefined }
+  return { ...found(walk), beyond: undefined }
 }
+
+const found = ({ root, containers }: Outlining): Pick<OutlinedJson, 'root' | 'containers'> => ({ root, containers })
+
+/** What one list or map more is beyond. */
+function beyondLimit({ levels, below, containers }: Outlining, before: number): 'depth' | 'containers' | undefined {
+  if (levels.length + below >= limits.depth) return 'depth'
+  return before + containers >= limits.containers ? 'containers' : undefined
+}
+
+function enter(walk: Outlining, unit: number, line: number): void {
+  walk.containers++
+  if (isBare(walk.level)) walk.below++
+  else {
+    walk.level = opened(unit, walk.level, line)
+    walk.root ??= walk.level.outline
+    walk.levels.push(walk.level)
+  }
+}
+
+function leave(walk: Outlining): void {
+  if (walk.below > 0) walk.below--
+  else {
+    walk.levels.pop()
+    walk.level = walk.levels.at(-1)
+  }
+}
+
+/** None of what is in it is outlined. */
+const isBare = (level: Level | undefined): boolean => level !== undefined && level.outline === undefined && level.elements === undefined
 
 const opened = (unit: number, parent: Level | undefined, line: number): Level =>
   unit === openBrace ? openObject(parent, line) : openArray(parent, line)

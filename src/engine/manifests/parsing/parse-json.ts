@@ -1,7 +1,8 @@
 import { pausing } from '../../pause.js'
-import { type Outline, outlineJson } from './outline-json.js'
+import { type Outline, type OutlinedJson, outlineJson } from './outline-json.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
+import { tooManyContainers } from './too-many-containers.js'
 import { type Line, type Locate, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { parseWithPauses } from './parse-with-pauses.js'
 import { pointerTrie } from './pointer-trie.js'
@@ -12,15 +13,14 @@ const atOnce = 256 * 1024
 
 /**
  * JSON by the runtime's own parser, a part of a long text at a time; places come from a second, cheaper pass. A repeated key's last value holds. `start` is where the text
- * stands in the one it is part of.
+ * stands in the one it is part of, `before` how many lists and maps that has before it.
  */
-export const parseJson = (source: TextSource, start = textStart): ParsedText | TextFault => {
+export const parseJson = (source: TextSource, start = textStart, before = 0): ParsedText | TextFault => {
   const text = source.text()
   const positionOf = lineIndex(source, start)
   const linesBefore = start.line - 1
-  const { root, tooDeepAt } = outlineJson(text)
-  if (tooDeepAt !== undefined)
-    return { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply', position: positionOf(tooDeepAt) }
+  const { root, containers, beyond } = outlineJson(text, before)
+  if (beyond !== undefined) return { ...refusals[beyond.limit], position: positionOf(beyond.at) }
   let value: unknown
   try {
     value = text.length > atOnce ? parseWithPauses(text) : JSON.parse(text)
@@ -46,7 +46,13 @@ export const parseJson = (source: TextSource, start = textStart): ParsedText | T
     ambiguous: [],
     repeated: [],
     unread: [],
+    containers,
   }
+}
+
+const refusals: Readonly<Record<NonNullable<OutlinedJson['beyond']>['limit'], Omit<TextFault, 'position'>>> = {
+  depth: { code: 'DEPTH_EXCEEDED', detail: 'the document is nested too deeply' },
+  containers: tooManyContainers,
 }
 
 const lineAt = (line: number | undefined): Line => (line === undefined ? unknownLine : () => line)

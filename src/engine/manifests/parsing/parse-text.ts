@@ -22,7 +22,7 @@ export const parseText = (sent: TextSource | string, mediaType: 'application/jso
 /** kubectl takes a list for YAML at once; as JSON it says the same. */
 const parseList = (source: TextSource): ParsedText | TextFault => {
   const json = parseJson(source)
-  return isTextFault(json) && json.code !== 'DEPTH_EXCEEDED' ? parseYaml(source) : json
+  return isTextFault(json) && json.code === 'NOT_JSON' ? parseYaml(source) : json
 }
 
 /**
@@ -34,20 +34,22 @@ const parseValues = (source: TextSource): ParsedText | TextFault => {
   const positionOf = lineIndex(source)
   const values: ParsedText[] = []
   let read = 0
+  let containers = 0
   for (;;) {
     const start = passSpace(text, read)
     if (start === text.length) return joined(values)
     const end = endOfJson(text, start)
-    const value = parseJson(partOf(source, start, end), positionOf(start))
+    const value = parseJson(partOf(source, start, end), positionOf(start), containers)
     if (isTextFault(value)) {
-      if (value.code === 'DEPTH_EXCEEDED' || values.length > 1) return value
+      if (value.code !== 'NOT_JSON' || values.length > 1) return value
       break
     }
     values.push(value)
+    containers += value.containers
     read = end
   }
   const start = passLineEnd(text, read)
-  const rest = parseYaml(partOf(source, start), positionOf(start))
+  const rest = parseYaml(partOf(source, start), positionOf(start), containers)
   return isTextFault(rest) ? rest : joined([...values, rest])
 }
 
@@ -58,6 +60,7 @@ const joined = (texts: readonly ParsedText[]): ParsedText => ({
   ambiguous: texts.flatMap(({ ambiguous }) => ambiguous),
   repeated: texts.flatMap(({ repeated }) => repeated),
   unread: texts.flatMap(({ unread }) => unread),
+  containers: texts.reduce((sum, { containers }) => sum + containers, 0),
 })
 
 const passSpace = (text: string, from: number): number => after(/[ \t\r\n]*/y, text, from)

@@ -12,15 +12,15 @@ import { type Span, splitStream } from './yaml/split-stream.js'
 // oxlint-disable-next-line no-control-regex -- exactly what YAML refuses, and Unicode's two that are no characters
 const noCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
 
-/** Every document of a YAML text as kubectl reads it, under the limits of `limits.ts`; `start` is where it stands in the text it is part of. */
-export const parseYaml = (sent: TextSource, start = textStart): ParsedText | TextFault => {
+/** Every document of a YAML text as kubectl reads it, under the limits of `limits.ts`; `start` is where it stands in the text it is part of, `before` how many lists and maps that has before it. */
+export const parseYaml = (sent: TextSource, start = textStart, before = 0): ParsedText | TextFault => {
   const source = sent.as(withUnixLines)
   const text = source.text()
   const positionOf = lineIndex(source, start)
   try {
     const bad = findNoCharacter(text)
     if (bad >= 0) refuseYaml(bad, 'NOT_YAML', 'a control character is not taken here')
-    return parse(source, positionOf)
+    return parse(source, positionOf, before)
   } catch (error) {
     const refusal = refusalOf(error)
     if (refusal === undefined) throw error
@@ -46,7 +46,7 @@ const withUnixLines = (text: string): string => {
   return unix.endsWith('\n') ? unix : `${unix}\n`
 }
 
-const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
+const parse = (source: TextSource, positionOf: PositionOf, before: number): ParsedText => {
   const text = source.text()
   const documents: ParsedDocument[] = []
   const ambiguous: Position[] = []
@@ -54,7 +54,7 @@ const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
   const unread: Position[] = []
   const note = (places: Position[], offsets: readonly number[]): void =>
     addAll(places, offsets.slice(0, limits.notes - places.length).map(positionOf))
-  const known = newKnown(text.length)
+  const known = newKnown(text.length, before)
   for (const span of pausing(splitStream(text))) {
     const read = readDocumentText(text, span, known)
     documents.push(documentOf(source, span, read, positionOf))
@@ -62,7 +62,7 @@ const parse = (source: TextSource, positionOf: PositionOf): ParsedText => {
     note(repeated, read.reader.repeated)
     if (read.unread !== undefined) note(unread, [read.unread])
   }
-  return { documents, ambiguous, repeated, unread }
+  return { documents, ambiguous, repeated, unread, containers: known.count.containers - before }
 }
 
 type PositionOf = (offset: number) => Position

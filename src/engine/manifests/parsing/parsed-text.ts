@@ -41,4 +41,6 @@ export interface ParsedText {
   readonly repeated: readonly Position[]
   /** Places from which on kubectl does not read a document: what stands there is left out. */
   readonly unread: readonly Position[]
+  /** Its lists and maps; those that aliases repeat count once. */
+  readonly containers: number
 }

@@ -1,13 +1,15 @@
 import { openAnchor } from '../anchors.js'
+import { tooManyContainers } from '../too-many-containers.js'
 import { limits } from '../limits.js'
 import { refuseYaml } from '../refuse-yaml.js'
 import { notePlace, type Reader } from './reader.js'
 import { noProperties, type Properties } from './scan-properties.js'
 
-/** One collection deeper; a document too deep is refused before it is built. */
+/** One collection more, and deeper; a text of too many, or too deep, is refused before it is built. */
 export const enter = (reader: Reader, offset: number): void => {
   reader.nodes++
   notePlace(reader, offset)
+  if (++reader.count.containers > limits.containers) refuseYaml(offset, tooManyContainers.code, tooManyContainers.detail)
   if (++reader.depth > limits.depth) refuseYaml(offset, 'DEPTH_EXCEEDED', 'the document is nested too deeply')
 }
 

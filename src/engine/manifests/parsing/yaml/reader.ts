@@ -3,16 +3,24 @@ import { refuseYaml } from '../refuse-yaml.js'
 import type { PointerTrie } from '../pointer-trie.js'
 import { dash, dot, isGap, nothing, percent } from './characters.js'
 
-/** Keys and values of a text by a sum over some of their characters: as many as there is room for, the latest of each place; a power of two each. */
+/**
+ * What the documents of a text have in common: keys and values by a sum over some of their characters, as many as there is room for, the latest of each place, a
+ * power of two each; and what is counted of all of them.
+ */
 export interface Known {
   /** By `scanSimpleKey`. */
   readonly keys: (string | undefined)[]
   /** By `cutText`. */
   readonly values: (string | undefined)[]
+  readonly count: { /** Lists and maps. */ containers: number }
 }
 
 /** Most files are small: what is made for each of them is no larger than they can fill. */
-export const newKnown = (length: number): Known => ({ keys: emptySlots(slotsFor(length, 512)), values: emptySlots(slotsFor(length, 1024)) })
+export const newKnown = (length: number, containers = 0): Known => ({
+  keys: emptySlots(slotsFor(length, 512)),
+  values: emptySlots(slotsFor(length, 1024)),
+  count: { containers },
+})
 
 const charactersOfSlot = 16
 const slotsFor = (length: number, most: number): number => {
@@ -58,11 +66,12 @@ export interface Reader extends Known {
   readonly found: Map<PointerTrie, number>
 }
 
-export const newReader = (text: string, start: number, end: number, { keys, values }: Known, wanted?: PointerTrie): Reader => ({
+export const newReader = (text: string, start: number, end: number, { keys, values, count }: Known, wanted?: PointerTrie): Reader => ({
   text,
   end,
   keys,
   values,
+  count,
   pos: start,
   lineStart: start,
   indent: -1,
