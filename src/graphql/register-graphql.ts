@@ -12,6 +12,8 @@ import { addQueryHooks } from './query-hooks.js'
 import { allResolvers } from './resolvers/all-resolvers.js'
 
 const schemaFile = new URL('./schema.graphql', import.meta.url)
+/** A request of nobody known has a context all the same, for its refusal, in which no field is resolved. */
+const nobodys = {} as Dependencies
 /** Documents kept parsed and compiled. */
 const documents = 512
 
@@ -26,18 +28,12 @@ export async function registerGraphql(
 ): Promise<void> {
   const schema = readFileSync(schemaFile, 'utf8')
   const room = graphqlAnswer(answerLimit)
-  // INVARIANT: an object for each request, because Mercurius puts the reply and the errors into it.
-  const context = (request: FastifyRequest): GraphqlContext => {
-    let dependencies: Dependencies | undefined
-    return {
-      // Asked for when a field is: a request of nobody known has a context all the same, for its refusal.
-      get dependencies() {
-        dependencies ??= sharingRoom(of(request), room)
-        return dependencies
-      },
-      operationName: request.graphql?.operationName,
-    }
-  }
+  // INVARIANT: an object for each request, because Mercurius puts the reply and the errors into it; without accessors: the runtime
+  // describes each object that has one of its own anew, and keeps with that what it closes over until the whole heap is collected.
+  const context = (request: FastifyRequest): GraphqlContext => ({
+    dependencies: request.caller === null ? nobodys : sharingRoom(of(request), room),
+    operationName: request.graphql?.operationName,
+  })
   acceptQueries(app)
   await app.register(mercurius, {
     schema,
