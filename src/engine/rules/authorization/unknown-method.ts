@@ -1,7 +1,7 @@
 import { matchesText } from '../../analysis/authorization/matches-text.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { Breach, Rule } from '../rule.js'
-import { judgeDead } from './judge-dead.js'
+import { type IsDead, judgeDead } from './judge-dead.js'
 import { policiesOf } from './policies-of.js'
 import { operationsFail, operationValues } from './stated-values.js'
 
@@ -18,6 +18,8 @@ const methods = [
 ].flat()
 
 const isAlive = (value: string): boolean => methods.some((method) => matchesText(value, method))
+
+const isDead: IsDead = (rule) => operationsFail(rule, 'methods', isAlive)
 
 const adviceFor = (value: string): string => {
   if (value.includes('/')) return 'every gRPC request has method `POST`: write the call into `paths`'
@@ -40,7 +42,7 @@ export const unknownMethod: Rule = {
       const { policy, view } = placed
       const dead = [...operationValues(policy, 'methods')].filter(({ value }) => !isAlive(value))
       if (dead.length === 0) continue
-      const judge = judgeDead(placed, (rule) => operationsFail(rule, 'methods', isAlive))
+      const judge = judgeDead(placed, isDead)
       for (const one of dead) {
         const { severity, effect } = judge(one)
         const message = `no request has method \`${one.value}\`: ${effect}; ${adviceFor(one.value)}`

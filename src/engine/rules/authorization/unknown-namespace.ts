@@ -2,7 +2,7 @@ import { matchesWildcards } from '../../analysis/authorization/matches-text.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { knownNamespaces } from '../known-namespaces.js'
 import type { Breach, Rule } from '../rule.js'
-import { judgeDead } from './judge-dead.js'
+import { type IsDead, judgeDead } from './judge-dead.js'
 import { policiesOf } from './policies-of.js'
 import { sourcesFail, sourceValues } from './stated-values.js'
 
@@ -20,11 +20,12 @@ export const unknownNamespace: Rule = {
     const known = new Set(names)
     const isAlive = (value: string): boolean =>
       known.has(value) || (value.includes('*') && names.some((name) => matchesWildcards(value, name)))
+    const isDead: IsDead = (rule) => sourcesFail(rule, 'namespaces', 'source.namespace', isAlive)
     for (const placed of policiesOf(snapshot)) {
       const { policy, view } = placed
       const dead = [...sourceValues(policy, 'namespaces', 'source.namespace')].filter(({ value }) => !isAlive(value))
       if (dead.length === 0) continue
-      const judge = judgeDead(placed, (rule) => sourcesFail(rule, 'namespaces', 'source.namespace', isAlive))
+      const judge = judgeDead(placed, isDead)
       for (const one of dead) {
         const { severity, effect } = judge(one, false)
         const [nearest] = nearestNames(one.value, names)

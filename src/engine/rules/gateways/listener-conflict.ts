@@ -1,3 +1,4 @@
+import { pausing } from '../../pause.js'
 import type { KubernetesGateway } from '../../resources/kubernetes/kubernetes-gateway.js'
 import { configurationsOf } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
@@ -6,22 +7,34 @@ type Listener = KubernetesGateway['listeners'][number]
 
 const byName: ReadonlySet<string> = new Set(['HTTP', 'HTTPS', 'TLS'])
 
-/** May both stand at one port? Listeners with hostnames may where these differ, others with nobody. */
-const excludes = (one: Listener, other: Listener): boolean =>
-  one.port === other.port &&
-  (!byName.has(one.protocol) ||
-    !byName.has(other.protocol) ||
-    (one.hostname ?? '*').toLowerCase() === (other.hostname ?? '*').toLowerCase())
+/** Those that stand at one port: one alone, or listeners whose hostnames differ. */
+interface Standing {
+  readonly first: Listener
+  readonly byHostname: Map<string, Listener>
+}
+
+const hostnameOf = ({ hostname = '*' }: Listener): string => hostname.toLowerCase()
+
+/** Who has what the listener wants: listeners with hostnames stand beside one another where these differ, others beside nobody. */
+const whoHas = ({ first, byHostname }: Standing, listener: Listener): Listener | undefined =>
+  byName.has(first.protocol) && byName.has(listener.protocol) ? byHostname.get(hostnameOf(listener)) : first
+
+/** The listener that stands there already; otherwise it stands there from now on. */
+function standAt(ports: Map<number, Standing>, listener: Listener): Listener | undefined {
+  const standing = ports.get(listener.port)
+  const earlier = standing && whoHas(standing, listener)
+  if (earlier !== undefined) return earlier
+  const { byHostname } = standing ?? { byHostname: new Map<string, Listener>() }
+  if (standing === undefined) ports.set(listener.port, { first: listener, byHostname })
+  byHostname.set(hostnameOf(listener), listener)
+  return undefined
+}
 
 function* judge({ meta, listeners }: KubernetesGateway): Iterable<{ readonly path: string; readonly message: string }> {
-  const first = new Map<string, Listener>()
-  for (const [position, listener] of listeners.entries()) {
-    // Those of one port are few, and all that count.
-    const earlier = [...first.values()].find((one) => excludes(one, listener))
-    if (earlier === undefined) {
-      first.set(`${listener.port} ${listener.name} ${position}`, listener)
-      continue
-    }
+  const ports = new Map<number, Standing>()
+  for (const [position, listener] of pausing(listeners.entries())) {
+    const earlier = standAt(ports, listener)
+    if (earlier === undefined) continue
     const same =
       byName.has(listener.protocol) && byName.has(earlier.protocol)
         ? `hostname \`${listener.hostname ?? '*'}\` at port ${listener.port}`
