@@ -11,6 +11,8 @@ import { placeOfEntry, placeOfObject, tellPlaces } from '#engine/manifests/tell-
 import type { LeftOut } from '#engine/model/left-out'
 import type { Finding } from '#engine/model/report'
 import type { TopologyHeader } from '#engine/model/topology-document'
+import type { ClusterResources } from '#engine/resources/cluster-resources'
+import { objectReader, type ReadObject, resourcesInOrder } from '#engine/resources/read-cluster-resources'
 import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
@@ -29,11 +31,14 @@ interface Kept {
   readonly places: PlaceBook
 }
 
+/** Its objects were read as they were taken in. */
+type OwnPart = IngestedPart<ReadObject>
+
 /** A version as it will be stored: its own parts and header at hand, those of the base by reference. */
 interface TakenIn {
   readonly plan: SnapshotPlan
   readonly headerJson: string
-  readonly own: readonly IngestedPart[]
+  readonly own: readonly OwnPart[]
   readonly places: HeaderPlaces
   readonly notes: readonly Finding[]
   readonly others: Description['parts']
@@ -44,7 +49,7 @@ interface TakenIn {
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
 export function* prepare(kept: Kept, { upload, at }: Ask<'prepare'>): Work<Answered<Prepared>> {
-  const ingested = readDocument(upload)
+  const ingested = readDocument(upload, readingObjects())
   if (isProblem(ingested)) return { problem: ingested }
   const notes = atTheirLines(ingested.notes, ingested.removed)
   const taken = { ...ingested, notes, plan: ingested, own: ingested.parts, others: [], loadOthers: loadNothing }
@@ -58,7 +63,7 @@ export function* prepareCluster(
   { cluster, upload, at }: Ask<'prepareCluster'>,
 ): Work<Answered<Prepared>> {
   const described = base === undefined ? undefined : yield* base.describe()
-  const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster)
+  const entry = readClusterEntry(upload, described && (JSON.parse(described.header) as TopologyHeader), cluster, readingObjects())
   if (isProblem(entry)) return { problem: entry }
   const { header, headerJson, part, place, leftOut } = entry
   const notes = atTheirLines(entry.notes, entry.removed)
@@ -73,7 +78,7 @@ export function* prepareCluster(
 
 function* finish({ cache, places: book }: Kept, taken: TakenIn, at: number | undefined): Work<Prepared> {
   const { plan, headerJson, own, places, notes, others, loadOthers, leftOut, assumedCluster } = taken
-  const snapshot = yield* cache.build(plan, loadWith(own, loadOthers))
+  const snapshot = yield* cache.build(plan, loadOthers, new Map(own.map((part) => [part.digest, resourcesOf(part)])))
   const ofHeader = writePlaces(places)
   const written = own.map((part) => ({ part, places: writePlaces(part.places) }))
   book.keep(ofHeader.digest, places)
@@ -101,13 +106,14 @@ function* finish({ cache, places: book }: Kept, taken: TakenIn, at: number | und
   }
 }
 
-/** What is at hand, and the rest of the base version. */
-const loadWith = (own: readonly IngestedPart[], loadOthers: LoadContents): LoadContents =>
-  function* (digests) {
-    const here = new Map(own.map(({ digest, body }) => [digest, body]))
-    const others = digests.filter((digest) => !here.has(digest))
-    return others.length === 0 ? here : new Map([...here, ...(yield* loadOthers(others))])
-  }
+/** Where an object stands is known when all of its cluster are in order. */
+const readingObjects = (): ((object: unknown) => ReadObject) => {
+  const read = objectReader()
+  return (object) => read(object, nowhere)
+}
+const nowhere = -1
+
+const resourcesOf = ({ digest, body, noticed }: OwnPart): ClusterResources => resourcesInOrder(digest, body.byteLength, noticed)
 
 const loadNothing: LoadContents = function* () {
   yield 'PUT_DOWN'
@@ -115,7 +121,7 @@ const loadNothing: LoadContents = function* () {
 }
 
 /** The places of what is at hand; marks of other clusters stay. */
-const tellOwn = <T>(answer: T, own: readonly IngestedPart[], places: HeaderPlaces): T =>
+const tellOwn = <T>(answer: T, own: readonly OwnPart[], places: HeaderPlaces): T =>
   tellPlaces(answer, (marked) => {
     if ('entry' in marked) return placeOfEntry(places, marked.entry)
     const part = own.find(({ cluster }) => cluster === marked.cluster)

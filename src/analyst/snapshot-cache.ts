@@ -11,6 +11,8 @@ import type { LoadContents, VersionSource } from './version-source.js'
 import type { Work } from './turn-taking/work.js'
 
 type PartRefs = readonly ContentRef[]
+/** Parts that were read already, by digest. */
+type AtHand = ReadonlyMap<string, ClusterResources>
 
 /** What names a snapshot and says what it is built from. */
 export interface SnapshotPlan {
@@ -24,8 +26,8 @@ export interface SnapshotCache {
   find(contentHash: string): Snapshot | undefined
   /** The snapshot, built from what is kept and what the source loads; wanted twice at once, it is built once. */
   open(source: VersionSource): Work<Snapshot>
-  /** The snapshot of what is being taken in; an equal one that is kept is taken instead. */
-  build(plan: SnapshotPlan, load: LoadContents): Work<Snapshot>
+  /** The snapshot of what is being taken in, with the parts that were read of it; an equal one that is kept is taken instead. */
+  build(plan: SnapshotPlan, load: LoadContents, atHand: AtHand): Work<Snapshot>
 }
 
 /** Nobody asks about more versions at once. */
@@ -59,14 +61,14 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     }
   }
 
-  function* build({ contentHash, header, parts }: SnapshotPlan, load: LoadContents): Work<Snapshot> {
-    const held = yield* gatherParts(known, parts, load)
+  function* build({ contentHash, header, parts }: SnapshotPlan, load: LoadContents, atHand?: AtHand): Work<Snapshot> {
+    const held = yield* gatherParts(known, parts, load, atHand)
     const snapshot = snapshotOf({ contentHash, header, parts }, held)
     const same = find(contentHash)
     if (same !== undefined) return same
     for (const resources of held.values()) known.keep(resources)
     const bytes = [...held.values()].reduce((sum, { size }) => sum + size, 0)
-    kept.set(contentHash, { snapshot, parts, own: smallest + bytes / 2 + countSelected(snapshot).count * perSelected })
+    kept.set(contentHash, { snapshot, parts: parts.map(refAlone), own: smallest + bytes / 2 + countSelected(snapshot).count * perSelected })
     evict()
     return snapshot
   }
@@ -88,8 +90,8 @@ export function createSnapshotCache(limit: number): SnapshotCache {
       yield 'LOADED'
       return snapshot
     },
-    *build(plan, loadContents) {
-      return find(plan.contentHash) ?? (yield* build(plan, loadContents))
+    *build(plan, loadContents, atHand) {
+      return find(plan.contentHash) ?? (yield* build(plan, loadContents, atHand))
     },
   }
 }
@@ -100,6 +102,9 @@ function snapshotOf({ contentHash, header, parts }: SnapshotPlan, held: Readonly
   if (excess !== undefined) throw errorOf(excess)
   return snapshot
 }
+
+/** Whatever else comes with it is not kept. */
+const refAlone = ({ cluster, digest }: ContentRef): ContentRef => ({ cluster, digest })
 
 interface KeptSnapshot {
   readonly snapshot: Snapshot

@@ -13,6 +13,14 @@ export const canonicalJson = (value: unknown): string => {
   return copy === unorderable ? written(value) : JSON.stringify(copy)
 }
 
+/** Both at once: the text, and the value that it would be read as. */
+export const canonicalForm = (value: unknown): { readonly text: string; readonly value: unknown } => {
+  const copy = inOrder(value)
+  if (copy !== unorderable) return { text: JSON.stringify(copy), value: copy }
+  const text = written(value)
+  return { text, value: JSON.parse(text) as unknown }
+}
+
 /** The value that canonical JSON would be read as, which is the value itself where its keys are in order. */
 export const canonicalValue = (value: unknown): unknown => {
   const copy = inOrder(value)

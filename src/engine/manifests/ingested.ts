@@ -18,13 +18,15 @@ export interface HeaderPlaces {
 }
 
 /** One cluster's objects in canonical form, ready to be stored. */
-export interface IngestedPart {
+export interface IngestedPart<L = unknown> {
   readonly cluster: string
   /** SHA-256 of `body`, lower-case hex. */
   readonly digest: string
   /** UTF-8 JSON: the array of objects, secrets and noise removed, in canonical order, keys sorted. */
   readonly body: Uint8Array
   readonly places: Places
+  /** What was noticed of each object, in canonical order. */
+  readonly noticed: readonly L[]
 }
 
 /** A document taken in, with its clusters' parts: nothing secret is left in it. */
@@ -48,7 +50,7 @@ export interface TakenDocument<P> {
 }
 
 /** A document for the store. */
-export interface Ingested extends TakenDocument<IngestedPart> {
+export interface Ingested<L = unknown> extends TakenDocument<IngestedPart<L>> {
   /** `sha256:` and the hex of SHA-256 over the canonical header and each cluster's digest. */
   readonly contentHash: string
 }

@@ -19,18 +19,18 @@ import type { RawObject } from './raw-object.js'
 import { type ReadBody, readBody } from './read-body.js'
 import { headerSecretRemoved, notesOfText } from './reading-notes.js'
 import { resolveDocuments, type ResolvedResources, resolveResources } from './resolve-resources.js'
-import { sealedPart } from './intake/sealed-part.js'
+import { type Notice, noticeNothing, sealedPart } from './intake/sealed-part.js'
 import { placeRemoved } from './secrets/place-removed.js'
 import { removeSecrets } from './secrets/remove-secrets.js'
 import { singleDocument } from './single-document.js'
 import { splitEntry } from './split-document.js'
 
 /** One cluster's entry taken in; the other clusters' parts stay as they are stored. */
-export interface IngestedEntry {
+export interface IngestedEntry<L = unknown> {
   /** The base's header with this cluster replaced or added. */
   readonly header: TopologyHeader
   readonly headerJson: string
-  readonly part: IngestedPart
+  readonly part: IngestedPart<L>
   /** Where the entry itself was written; absent where it was not: the base's stays. */
   readonly place?: EntryPlace
   readonly notes: readonly Finding[]
@@ -57,14 +57,26 @@ const expected = 'an entry of `clusters`, or a stream of Kubernetes objects,'
  * A stream of Kubernetes objects takes the place of the cluster's objects; what the base states of the cluster stays, as a stream says
  * nothing of it.
  */
-export const readClusterEntry = (upload: DocumentUpload, base: TopologyHeader | undefined, cluster: string): IngestedEntry | Problem => {
+export function readClusterEntry(upload: DocumentUpload, base: TopologyHeader | undefined, cluster: string): IngestedEntry | Problem
+export function readClusterEntry<L>(
+  upload: DocumentUpload,
+  base: TopologyHeader | undefined,
+  cluster: string,
+  notice: Notice<L>,
+): IngestedEntry<L> | Problem
+export function readClusterEntry(
+  upload: DocumentUpload,
+  base: TopologyHeader | undefined,
+  cluster: string,
+  notice: Notice<unknown> = noticeNothing,
+): IngestedEntry | Problem {
   const body = readBody(upload, expected)
   if (isProblem(body)) return body
   const stated = base?.clusters.find(({ name }) => name === cluster) ?? { name: cluster }
   const entry = holdsObjects(body) ? streamOf(body, stated, upload.name ?? null) : entryOf(body, upload, cluster)
   if (isProblem(entry)) return entry
   const { header: sent, origin, place } = entry
-  const intake = openIntake(cluster, sent.defaultNamespace ?? 'default', sealedPart())
+  const intake = openIntake(cluster, sent.defaultNamespace ?? 'default', sealedPart(notice))
   const resolved = entry.resolve(intake.take)
   const ingested = intake.close()
   const leftOut = groupLeftOut(resolved.leftOut)

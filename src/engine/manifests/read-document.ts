@@ -16,7 +16,7 @@ import type { RawObject } from './raw-object.js'
 import { type ReadBody, readBody } from './read-body.js'
 import { notesOfText } from './reading-notes.js'
 import { resolveDocuments, type ResolvedResources, resolveFiles, resolveResources } from './resolve-resources.js'
-import { sealedPart } from './intake/sealed-part.js'
+import { type Notice, noticeNothing, sealedPart } from './intake/sealed-part.js'
 import { singleDocument } from './single-document.js'
 import { type SplitDocument, splitDocument } from './split-document.js'
 import { checkStatedPlaces, placeObjects } from './stated-places.js'
@@ -27,10 +27,13 @@ import { tooManyFields } from './too-many-fields.js'
  * removed, in canonical form and hashed. Nothing of a faulty document is kept: a problem names every fault found, with its
  * place (at most 100).
  *
- * Where the upload names a `cluster`, a stream of Kubernetes objects is a document of that one cluster, of which nothing else is stated.
+ * Where the upload names a `cluster`, a stream of Kubernetes objects is a document of that one cluster, of which nothing else is stated. `notice` is shown
+ * each object that is taken.
  */
-export const readDocument = (upload: DocumentUpload): Ingested | Problem => {
-  const taken = takeDocument(upload, sealedPart)
+export function readDocument(upload: DocumentUpload): Ingested | Problem
+export function readDocument<L>(upload: DocumentUpload, notice: Notice<L>): Ingested<L> | Problem
+export function readDocument(upload: DocumentUpload, notice: Notice<unknown> = noticeNothing): Ingested | Problem {
+  const taken = takeDocument(upload, () => sealedPart(notice))
   return isProblem(taken) ? taken : { ...taken, contentHash: contentHash(taken.headerJson, taken.parts) }
 }
 

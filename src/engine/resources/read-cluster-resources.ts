@@ -1,6 +1,6 @@
 import { addAll } from '../add-all.js'
 import { groupOf } from '../manifests/kinds.js'
-import { pause } from '../pause.js'
+import { pause, pausing } from '../pause.js'
 import type { ByNamespace, ClusterResources, ReadKinds } from './cluster-resources.js'
 import type { Kind, Shelf } from './kind.js'
 import { kinds } from './kinds.js'
@@ -8,7 +8,7 @@ import { hasNoEffect } from './kinds-without-effect.js'
 import type { EndpointSlice } from './kubernetes/endpoint-slice.js'
 import { type Meta, readMeta, suppressAnnotation } from './meta.js'
 import { stretchesOf } from './stretches-of.js'
-import { isRaw, newReading, noteUnreadable, type Raw, type Reading, type Unreadable } from './reading.js'
+import { isRaw, newReading, noteUnreadable, type Placed, type Raw, type Reading, type Unreadable } from './reading.js'
 
 type Owned = { readonly meta: Meta }
 /** What one name of the register has collected. */
@@ -86,6 +86,7 @@ export interface ReadObject {
   /** `apiVersion/kind`, where nothing here reads it. */
   readonly unknown: string | undefined
   readonly unreadable: readonly Unreadable[]
+  readonly placed: readonly Placed[]
   /** Its owner accepts findings about it. */
   readonly suppressing?: Meta
 }
@@ -96,7 +97,7 @@ export const objectReader = (): ((raw: unknown, index: number) => ReadObject) =>
   return (raw, index) => {
     if (isRaw(raw)) return readObject(reading, raw, index)
     noteUnreadable({ ...reading, index }, '', 'is not an object')
-    return { kind: undefined, namespace: '', items: [], unknown: undefined, unreadable: takeUnreadable(reading) }
+    return { kind: undefined, namespace: '', items: [], unknown: undefined, unreadable: takeUnreadable(reading), placed: [] }
   }
 }
 
@@ -112,7 +113,8 @@ const readObject = (reading: Reading, raw: Raw, index: number): ReadObject => {
   }
   const isRead = taking.some(({ kind }) => kind.reachOnly !== true) || hasNoEffect(group, meta.kind)
   const unknown = isRead ? undefined : `${apiVersion}/${meta.kind}`
-  const read = { kind: meta.kind, namespace: meta.namespace, items, unknown, unreadable: takeUnreadable(reading) }
+  const placed = reading.placed.splice(0)
+  const read = { kind: meta.kind, namespace: meta.namespace, items, unknown, unreadable: takeUnreadable(reading), placed }
   return meta.annotations[suppressAnnotation] === undefined ? read : { ...read, suppressing: meta }
 }
 
@@ -165,6 +167,19 @@ export const clusterResources = (digest: string, size: number, objects: Iterable
   const { add, close } = gathering()
   for (const object of objects) add(object)
   return close(digest, size)
+}
+
+/** The same of objects that were read before their order was known: each stands from now on where it is in the list. */
+export const resourcesInOrder = (digest: string, size: number, objects: readonly ReadObject[]): ClusterResources => {
+  const { add, close } = gathering()
+  for (const [index, object] of pausing(objects.entries())) add(settled(object, index))
+  return close(digest, size)
+}
+
+/** INVARIANT: nobody has been given the object yet. */
+const settled = (object: ReadObject, index: number): ReadObject => {
+  for (const one of object.placed) one.index = index
+  return object.unreadable.length === 0 ? object : { ...object, unreadable: object.unreadable.map((part) => ({ ...part, index })) }
 }
 
 /**

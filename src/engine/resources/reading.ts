@@ -27,12 +27,19 @@ export interface Reading {
   name: string
   index: number
   readonly unreadable: Unreadable[]
+  /** What says at which index the object stands, of itself and of what is made of it. */
+  readonly placed: Placed[]
   /** Equal maps and lists share one object: replicas hold the same ones. */
   readonly shared: Map<string, object>
 }
 
+/** Something with the index of its object, which is settled once all are in order. */
+export interface Placed {
+  index: number
+}
+
 /** A pass that has read nothing yet. */
-export const newReading = (): Reading => ({ kind: '', namespace: '', name: '', index: -1, unreadable: [], shared: new Map() })
+export const newReading = (): Reading => ({ kind: '', namespace: '', name: '', index: -1, unreadable: [], placed: [], shared: new Map() })
 
 /** The copy that all share who say the same; `kind` tells apart what different values are made of. */
 export function share<T extends object>(reading: Reading, kind: string, value: T): T {

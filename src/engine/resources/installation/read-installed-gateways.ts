@@ -94,9 +94,14 @@ const gatewayOf = (reading: Reading, component: Component, namespace: string, me
     containerNames: ['istio-proxy'],
     proxyEnv: env,
   }
+  const [ofService, ofController] = [
+    { ...own, kind: 'Service' },
+    { ...own, kind: 'Deployment' },
+  ]
+  reading.placed.push(ofService, ofController)
   return {
-    service: serviceOf(reading, spec, component.at, { ...own, kind: 'Service' }),
-    controller: { meta: { ...own, kind: 'Deployment' }, replicas: 1, template: { ...pod, labels, annotations: {} } },
+    service: serviceOf(reading, spec, component.at, ofService),
+    controller: { meta: ofController, replicas: 1, template: { ...pod, labels, annotations: {} } },
   }
 }
 
