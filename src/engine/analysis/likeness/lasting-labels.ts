@@ -59,15 +59,20 @@ const findVolatile = (value: unknown, found: Set<string>): void => {
   }
 }
 
-const namedIn = remembered((resources: ClusterResources): ReadonlySet<string> => {
+/** By list: in a version that differs in a few objects, all other lists are those of the version before. */
+const namedIn = remembered((objects: readonly unknown[]): ReadonlySet<string> => {
   const found = new Set<string>()
-  for (const kind of selecting) for (const objects of resources[kind].values()) findVolatile(objects, found)
+  findVolatile(objects, found)
   return found
 })
 
+function* namesIn(resources: ClusterResources): Iterable<string> {
+  for (const kind of selecting) for (const objects of resources[kind].values()) yield* namedIn(objects)
+}
+
 /** Volatile labels that count all the same, since an object of some cluster names them. */
 export const namedLabels = remembered(({ basis, clusters }: Snapshot): ReadonlySet<string> => {
-  const own = new Set([...clusters.values()].flatMap(({ resources }) => [...namedIn(resources)]))
+  const own = new Set([...clusters.values()].flatMap(({ resources }) => [...namesIn(resources)]))
   const before = basis && namedLabels(basis)
   return before !== undefined && isSameSet(before, own) ? before : own
 })

@@ -1,4 +1,5 @@
 import { pause } from '../../pause.js'
+import { remembered } from '../../remembered.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels, Meta } from '../../resources/meta.js'
@@ -22,7 +23,6 @@ export const normalRevision = (revision: string | undefined): string => (revisio
 const versionOfImage = (image: string): string | undefined => /:v?(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1]
 
 const istiodOf = (meta: Meta, spec: PodSpec, labels: Labels, ref: Cluster['ref']): Istiod | undefined => {
-  pause()
   if (spec.istiod === undefined) return undefined
   const { env, image } = spec.istiod
   return {
@@ -40,16 +40,25 @@ export const servedElsewhere = (istiod: Istiod | undefined, own: string, cluster
   return id !== undefined && id !== own && clusters.has(id) ? id : undefined
 }
 
+const isIstiod = ({ istiod }: PodSpec): boolean => {
+  pause()
+  return istiod !== undefined
+}
+
+/** Controllers and pods that run an istiod, few of many. */
+const controllersOf = remembered((all: ClusterResources['podControllers']) =>
+  [...all.values()].flatMap((some) => some.filter(({ template }) => isIstiod(template))),
+)
+const podsOf = remembered((all: ClusterResources['pods']) => [...all.values()].flatMap((some) => some.filter(isIstiod)))
+
 /** Every istiod of the cluster, one for each namespace and revision: its controller if given, else its first pod. */
-export const findIstiods = (resources: ClusterResources, ref: Cluster['ref']): readonly Istiod[] => {
+export const findIstiods = ({ podControllers, pods }: ClusterResources, ref: Cluster['ref']): readonly Istiod[] => {
   const found = new Map<string, Istiod>()
   const add = (istiod: Istiod | undefined): void => {
     const key = istiod === undefined ? '' : `${istiod.namespace}/${istiod.revision}`
     if (istiod !== undefined && !found.has(key)) found.set(key, istiod)
   }
-  for (const controllers of resources.podControllers.values()) {
-    for (const { meta, template } of controllers) add(istiodOf(meta, template, template.labels, ref))
-  }
-  for (const pods of resources.pods.values()) for (const pod of pods) add(istiodOf(pod.meta, pod, pod.meta.labels, ref))
+  for (const { meta, template } of controllersOf(podControllers)) add(istiodOf(meta, template, template.labels, ref))
+  for (const pod of podsOf(pods)) add(istiodOf(pod.meta, pod, pod.meta.labels, ref))
   return [...found.values()]
 }
