@@ -59,8 +59,8 @@ const findVolatile = (value: unknown, found: Set<string>): void => {
   }
 }
 
-/** By list: in a version that differs in a few objects, all other lists are those of the version before. */
-const namedIn = remembered((objects: readonly unknown[]): ReadonlySet<string> => {
+/** By namespace and kind: in a version that differs in a few objects, all others are those of the version before. */
+const namedIn = remembered((objects: object): ReadonlySet<string> => {
   const found = new Set<string>()
   findVolatile(objects, found)
   return found
