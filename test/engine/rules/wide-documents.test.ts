@@ -47,6 +47,33 @@ const kinds: Readonly<Record<string, (wide: number) => readonly object[]>> = {
     virtualService('v', { hosts: ['cart'], http: times(wide, (at) => ({ delegate: { name: `gone${at}` } })) }),
     ...times(wide / 8, (at) => virtualService(`d${at}`, { http: [toCart] })),
   ],
+  'ServiceEntries for one host that proxies look up': (wide) =>
+    times(wide, (at) => inShop(istio, 'ServiceEntry', `e${at}`, { spec: { hosts: ['h.example'], ports: [port], resolution: 'DNS' } })),
+  'ServiceEntries for the host of a Service': (wide) =>
+    times(wide, (at) =>
+      inShop(istio, 'ServiceEntry', `e${at}`, {
+        spec: {
+          hosts: ['cart.shop.svc.cluster.local'],
+          ports: [port],
+          resolution: 'STATIC',
+          endpoints: [{ address: `10.0.${at >> 8}.${at & 255}` }],
+        },
+      }),
+    ),
+  'policies with a namespace each that nobody has': (wide) =>
+    times(wide, (at) =>
+      inShop('security.istio.io/v1', 'AuthorizationPolicy', `a${at}`, {
+        spec: { rules: [{ from: [{ source: { namespaces: [`n${at}`] } }] }] },
+      }),
+    ),
+  'listeners of one Gateway of the Gateway API': (wide) => [
+    inShop('gateway.networking.k8s.io/v1', 'Gateway', 'g', {
+      spec: {
+        gatewayClassName: 'istio',
+        listeners: times(wide, (at) => ({ name: `l${at}`, port: 80, protocol: 'HTTP', hostname: `h${at}.example` })),
+      },
+    }),
+  ],
   'DestinationRules for one host': (wide) =>
     times(wide, (at) => inShop(istio, 'DestinationRule', `d${at}`, { spec: { host: 'cart', subsets: [{ name: `v${at}`, labels: {} }] } })),
   'Gateways with a VirtualService each': (wide) => [

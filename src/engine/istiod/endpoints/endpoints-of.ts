@@ -13,6 +13,7 @@ import type { NetworkOf } from './instance-endpoint.js'
 import { sliceEndpoints } from './slice-endpoints.js'
 import type { Endpoint } from './endpoint.js'
 import { mustSynthesise, synthesisedEndpoints } from './synthesised-endpoints.js'
+import { pause } from '../../pause.js'
 import { groupBy } from '../../group-by.js'
 import { remembered } from '../../remembered.js'
 
@@ -27,9 +28,12 @@ const heldBy = remembered((view: ControlPlaneView, service: MeshService): Held =
   const registered = registeredOf(view, service)
   const own = registered === undefined ? none : kubernetesEndpoints(view, registered)
   const added = serviceEntryEndpoints(view, service)
-  const all = own.length === 0 ? added : added.length === 0 ? own : [...own, ...added]
+  const all = own.length === 0 ? added : added.length === 0 ? own : joined(own, added)
   return { all, byPortName: byPortNameOf(all) }
 })
+
+/** One list for all records of a host: there may be as many of these as there are endpoints. */
+const joined = remembered((own: readonly Endpoint[], added: readonly Endpoint[]): readonly Endpoint[] => [...own, ...added])
 
 /** The Kubernetes Service of one hostname and namespace with the record, which share their endpoints, whoever sees which of them (EDS-22). */
 const registeredOf = (view: ControlPlaneView, service: MeshService): MeshService | undefined =>
@@ -43,7 +47,8 @@ const byPortNameOf = remembered(
 )
 
 /** By name and namespace in every visible cluster; hand-written slices count where the Service itself is missing (EDS-4). */
-function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, definitions }: MeshService): Endpoint[] {
+const kubernetesEndpoints = remembered((view: ControlPlaneView, service: MeshService): readonly Endpoint[] => {
+  const { hostname, namespace, definitions } = service
   const name = definitions[0]?.service.meta.name ?? hostname.slice(0, hostname.indexOf('.'))
   return flatMap(view.clusters, (cluster) => {
     if (!view.selects(cluster.name, namespace)) return []
@@ -53,7 +58,7 @@ function kubernetesEndpoints(view: ControlPlaneView, { hostname, namespace, defi
     const slices = service?.exportTo?.includes('~') === true ? none : sharedEndpoints(cluster, namespace, name, view.networkOf)
     return [...slices, ...entries]
   })
-}
+})
 
 /** Is every endpoint in the same network for this observer too? All else of an instance's endpoint is the same for everybody. */
 const isSameFor = (endpoints: readonly Endpoint[], networkOf: NetworkOf): boolean =>
@@ -101,19 +106,30 @@ export function endpointsOf(view: ControlPlaneView, service: MeshService, port: 
  * What a ServiceEntry made is under its port's number, all else under the number that a record gives to its port's name; of several records of
  * one hostname and namespace the youngest one's endpoints replace the others' (VIS-10, EDS-22).
  */
-export function endpointsByNumber(view: ControlPlaneView, service: MeshService, port: number): readonly Endpoint[] {
-  const { all } = heldBy(view, service)
-  const records = view.servicesByHost(service.hostname).filter(({ namespace }) => namespace === service.namespace)
-  const byAge = records.length < 2 ? records : [...records].sort((a, b) => a.createdAt - b.createdAt)
-  let found = none
-  for (const { ports } of byAge) {
-    const declared = ports.find(({ number }) => number === port)
-    if (declared === undefined) continue
-    const mine = all.filter(({ entryPort, portName }) => (entryPort === undefined ? portName === declared.name : entryPort === port))
-    if (mine.length > 0) found = mine
-  }
-  return found
-}
+export const endpointsByNumber = (view: ControlPlaneView, service: MeshService, port: number): readonly Endpoint[] =>
+  youngestOfNumber(view, heldBy(view, service).all, service.hostname, service.namespace, port)
+
+/** The same for all records of the host. */
+const youngestOfNumber = remembered(
+  (view: ControlPlaneView, all: readonly Endpoint[], hostname: string, namespace: string, port: number): readonly Endpoint[] => {
+    for (const { ports } of youngestFirst(view, hostname, namespace)) {
+      pause()
+      const declared = ports.find(({ number }) => number === port)
+      if (declared === undefined) continue
+      const mine = all.filter(({ entryPort, portName }) => (entryPort === undefined ? portName === declared.name : entryPort === port))
+      if (mine.length > 0) return mine
+    }
+    return none
+  },
+)
+
+const youngestFirst = remembered((view: ControlPlaneView, hostname: string, namespace: string): readonly MeshService[] =>
+  view
+    .servicesByHost(hostname)
+    .filter((record) => record.namespace === namespace)
+    .sort((a, b) => a.createdAt - b.createdAt)
+    .reverse(),
+)
 
 /** By number where the proxy resolves names, else by name (VIS-9, VIS-10). */
 export const endpointsOfCluster = (view: ControlPlaneView, service: MeshService, port: MeshPort): readonly Endpoint[] =>
