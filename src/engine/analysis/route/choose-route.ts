@@ -1,4 +1,3 @@
-import { boundElsewhere } from './bound-elsewhere.js'
 import { flatMap } from '../../flat-map.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
@@ -8,6 +7,7 @@ import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service
 import { excludedFromCapture } from './excluded-from-capture.js'
 import { firstAtAddress } from './first-at-address.js'
 import { assumedAddress } from './assumed-address.js'
+import { captured } from './captured.js'
 import { chooseConnection, type ConnectionChoice, routesServerNames } from './choose-connection.js'
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
@@ -28,12 +28,13 @@ import { refusedAtSidecar } from './refused-among.js'
 import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
 import { pastServerNames } from './past-server-names.js'
-import type { Client, ResolvedCall } from '../call/call.js'
+import type { ResolvedCall } from '../call/call.js'
 import { type InScope, type Named, type Routed, routeTarget } from '../call/stage-values.js'
-import { listensForRequests } from '../../istiod/scope/routed-by.js'
+import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { pastWaypoint } from './past-waypoint.js'
-import { takenByWildcard } from './taken-by-wildcard.js'
+import { takenAnyway, takenOpenly } from './taken-openly.js'
+import { boundElsewhere, portMissing } from './port-missing.js'
 import { tellLosers } from './tell-losers.js'
 import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
@@ -64,13 +65,21 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
   if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
   if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)
-  const proxy: RoutingProxy = { labels: workload.labels, namespace: scope.namespace, gateways: ['mesh'], port }
-  const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: true }
-  if (service === undefined) return pastHttp(call, scope, port) ?? routeForeignHost(call, named, proxy, context)
-  const heard = listenedAt(scope, service.hostname, port)
+  return routeInMesh(call, named, scope, service, port)
+}
+
+function routeInMesh(call: ResolvedCall, named: Named, scope: ProxyScope, service: MeshService | undefined, port: number): Outcome<Routed> {
+  const { labels } = call.client.workload
+  const proxy: RoutingProxy = { labels, namespace: scope.namespace, gateways: ['mesh'], port }
+  const context: RoutingContext = { scope, labels, port, keepsPort: true }
+  const heard = service === undefined ? [] : listenedAt(scope, service.hostname, port)
+  const taken = takenOpenly(call, named, scope, heard, port)
+  if (taken !== undefined) return taken
+  if (service === undefined) return pastHttp(call, named, scope, port) ?? routeForeignHost(call, named, proxy, context)
   const listened = recordDialled(call, named, heard)
-  if (listened === undefined) return portMissing(scope, service, port)
-  if (heard.every(({ bind }) => bind !== undefined && !named.addresses.includes(bind))) return boundElsewhere(scope, listened)
+  if (listened === undefined) return takenAnyway(call, named, scope, port) ?? portMissing(scope, service, port)
+  if (heard.every(({ bind }) => bind !== undefined && !named.addresses.includes(bind)))
+    return takenAnyway(call, named, scope, port) ?? boundElsewhere(scope, listened)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
 }
 
@@ -79,16 +88,14 @@ const domainOf = ({ resolvedBy, hostname }: Named, service: MeshService): string
   resolvedBy === 'LITERAL' || namesPodOf(hostname, service) ? service.hostname : hostname
 
 /** A host known only to routes concerns requests alone: other bytes go where the application dials, past or through an HTTP listener (ROUTE-1, ROUTE-35). */
-function pastHttp(
-  { client, attributes: { protocol: spoken } }: ResolvedCall,
-  scope: ProxyScope,
-  port: number,
-): Outcome<Routed> | undefined {
+function pastHttp(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
+  const { client, attributes } = call
+  const { protocol: spoken } = attributes
   if (spoken === undefined || spoken === 'HTTP') return undefined
   if (spoken === 'SERVER_FIRST' && waitsForBytes(scope, port))
     return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
   const taker = wildcardListener(scope, client, port)
-  if (taker !== undefined) return captured(client, scope, taker, port)
+  if (taker !== undefined) return captured(call, named, scope, taker)
   const message = `only requests to this host are routed on port ${port}, and what the client speaks is no HTTP`
   return leaveMesh(scope, port, 'AUTO', { reason: 'PROTOCOL_NOT_ROUTED', message, because: [] })
 }
@@ -103,28 +110,18 @@ const neverDetected = (where: string, because: readonly ResourceRef[]): Outcome<
     because,
   })
 
-/** Past the proxy's routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
+/** Past the proxy’s routes, unless a listener on every address takes the connection for its own service (ROUTE-31). */
 function chooseNothing(call: ResolvedCall, named: Named, { mode, scope }: InScope, port: number): Outcome<Routed> {
   const { client, attributes } = call
   const protocol = originalProtocol(client, named, port)
   if (scope !== undefined && attributes.protocol === 'SERVER_FIRST' && waitsForBytes(scope, port)) {
     return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
   }
-  const taker = scope === undefined ? undefined : takenByWildcard(call, named, scope, port)
-  if (scope !== undefined && taker !== undefined) return captured(client, scope, taker, port)
+  const taken = scope === undefined ? undefined : takenAnyway(call, named, scope, port)
+  if (taken !== undefined) return taken
   const message =
     mode === 'DIRECT' ? 'without a proxy nothing routes the call' : 'the proxy has no route for it and forwards the connection'
   return unrouted(mode, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
-}
-
-/** The call ends up at another service than it names, because that one listens on every address (DNS-16). */
-function captured({ workload: { labels } }: Client, scope: ProxyScope, taker: MeshService, port: number): Outcome<Routed> {
-  const context: RoutingContext = { scope, labels, port, keepsPort: false }
-  const own = taker.ports.find((one) => one.number === port)
-  const alternatives = own === undefined ? [] : [defaultAlternative(context, taker, own)]
-  const value: Routed = { mode: 'MESH', port, protocol: 'TCP', alternatives }
-  const by = `the listener of \`${taker.hostname}\`, which has no address of its own and takes all of port ${port},`
-  return concludeRoute(value, { on: [], by, because: [taker.ref], assumptions: [], reason: 'TAKEN_BY_LISTENER' })
 }
 
 /** Several entries of one host listen each for itself: the one whose address is dialled takes the connection, else the first (VIS-10). */
@@ -135,17 +132,6 @@ function recordDialled({ client, attributes }: ResolvedCall, { addresses }: Name
   const { protocol: spoken = 'HTTP' } = attributes
   const first = spoken === 'HTTP' ? listened.find(({ port }) => port.protocol === 'HTTP') : listened.find(readsOther)
   return first ?? listened.find(isDialled) ?? listened[0]
-}
-
-function portMissing(scope: ProxyScope, service: MeshService, port: number): Outcome<Routed> {
-  const cut = scope.view.servicesByHost(service.hostname).some((record) => record.ports.some(({ number }) => number === port))
-  const ports = service.ports.map((one) => `${one.number}`).join(', ')
-  const message = cut
-    ? `the Sidecar does not let port ${port} of \`${service.hostname}\` through`
-    : `\`${service.hostname}\` has no port ${port}, it declares ${ports === '' ? 'none' : ports}`
-  const { sidecar, view } = scope
-  const because = cut && sidecar !== undefined ? [service.ref, view.ref(sidecar.meta, 'spec.egress')] : [service.ref]
-  return leaveMesh(scope, port, 'AUTO', { reason: cut ? 'PORT_NOT_IMPORTED' : 'PORT_NOT_DECLARED', message, because })
 }
 
 function routeService(sidecar: SidecarCall): Outcome<Routed> {
@@ -187,10 +173,9 @@ function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Ou
 
 /** What is no HTTP to the proxy goes where the connection goes, if no other service has taken all addresses of the port. */
 function routeByAddress(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
-  const { call, scope, service, port } = sidecar
-  const taker =
-    listening.length > 0 || service.registry === 'KUBERNETES' ? service : (wildcardListener(scope, call.client, port.number) ?? service)
-  if (taker !== service) return captured(call.client, scope, taker, port.number)
+  const { call, named, scope, service, port } = sidecar
+  const taker = listening.length > 0 || service.registry === 'KUBERNETES' ? undefined : wildcardListener(scope, call.client, port.number)
+  if (taker !== undefined && taker.service !== service) return captured(call, named, scope, taker)
   return port.protocol === 'AUTO'
     ? routeDetected(sidecar)
     : routeConnection(sidecar, 'tcp', assumedAddress(sidecar.named, sidecar.service, listening))
@@ -200,7 +185,7 @@ function routeByAddress(sidecar: SidecarCall, listening: readonly string[]): Out
  * The proxy looks at the first bytes where HTTP may come: what is none it passes on to the original address at a port declared HTTP, and without
  * any bytes it waits (ROUTE-10, ROUTE-35).
  */
-function missesHttpListener({ call, scope, service, port }: SidecarCall, spoken: SpokenProtocol): Outcome<Routed> | undefined {
+function missesHttpListener({ call, named, scope, service, port }: SidecarCall, spoken: SpokenProtocol): Outcome<Routed> | undefined {
   const detects = port.protocol === 'HTTP' || port.protocol === 'AUTO'
   if (!detects || spoken === 'HTTP') return undefined
   const declared = port.protocol === 'HTTP' ? 'is declared HTTP' : 'declares no protocol'
@@ -210,7 +195,7 @@ function missesHttpListener({ call, scope, service, port }: SidecarCall, spoken:
   }
   if (port.protocol === 'AUTO') return undefined
   const taker = wildcardListener(scope, call.client, port.number)
-  if (taker !== undefined) return captured(call.client, scope, taker, port.number)
+  if (taker !== undefined) return captured(call, named, scope, taker)
   const message = `${where}, and what the client speaks is no HTTP`
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
 }
@@ -247,8 +232,19 @@ function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
   return routeHttp(sidecar, service.hostname, [])
 }
 
+/** A listener of the port has the routes of its requests alone, and none for what only a listener for all ports imports (VIS-42). */
+function routedElsewhere({ scope, service, port }: SidecarCall): Outcome<Routed> | undefined {
+  const { listener } = routedBy(scope, port.number) ?? {}
+  if (listener === undefined || scope.services.get(service.hostname)?.listening.some((one) => one.listener === listener)) return undefined
+  const message = `the Sidecar’s listener for port ${port.number} has the routes of its requests, and none for \`${service.hostname}\`: a request gets 404`
+  const because = scope.sidecar === undefined ? [service.ref] : [service.ref, scope.view.ref(scope.sidecar.meta, listener.path)]
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because })
+}
+
 function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Assumption[]): Outcome<Routed> {
   const { call, scope, service, port, proxy, context } = sidecar
+  const elsewhere = routedElsewhere(sidecar)
+  if (elsewhere !== undefined) return elsewhere
   const own = host === service.hostname ? [] : virtualServicesNaming(scope, host, port.number)
   const deciding = [...own, ...virtualServicesOver(scope, service.hostname, port.number)].map((item) => [item])
   const chosen = chooseHttp(deciding, proxy, context, call)
@@ -281,7 +277,7 @@ function concludeConnection(
   chosen: ConnectionChoice | undefined,
 ): Outcome<Routed> {
   const listening = addressesFor(call.client, service)
-  const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port, routed: false })
+  const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port })
   const taken = chosen === undefined && first.record !== service
   const alternative = chosen?.alternative ?? defaultAlternative(context, first.record, first.port)
   const targets = kind === 'tls' ? alternative.targets.map((target) => routeTarget({ ...target, carriesTls: true })) : alternative.targets

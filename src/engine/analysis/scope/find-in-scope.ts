@@ -1,9 +1,9 @@
 import type { Assumption } from '../../model/step.js'
-import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { whyUnattached } from '../route/why-unattached.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
+import type { Taker } from '../route/wildcard-listener.js'
 import { boundElsewhere } from './bound-elsewhere.js'
 import { routedAtGateway } from './routed-at-gateway.js'
 
@@ -60,7 +60,7 @@ function withoutProxy(client: Client): Outcome<InScope> {
 /** A destination that is none of the scope's; `taker`: whose listener takes it all the same (ROUTE-31). */
 interface Unknown {
   readonly scope: ProxyScope
-  readonly taker: MeshService | undefined
+  readonly taker: Taker | undefined
 }
 
 /** Hidden or unknown: the proxy passes it on untouched, or refuses it (VIS-31, ROUTE-30). */
@@ -77,8 +77,8 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
     return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...more.because] }, assumptions)
   }
   if (taker !== undefined && scope.outboundMode === 'REGISTRY_ONLY') {
-    const message = `${told}; the listener of \`${taker.hostname}\` takes what goes to unknown destinations of the port`
-    const said = { reason: 'UNKNOWN_PASSTHROUGH' as const, message, because: [...because, taker.ref] }
+    const message = `${told}; the listener of \`${taker.service.hostname}\` takes what goes to unknown destinations of the port`
+    const said = { reason: 'UNKNOWN_PASSTHROUGH' as const, message, because: [...because, taker.service.ref] }
     return goOn('SCOPE', { mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
   }
   if (scope.outboundMode === 'REGISTRY_ONLY') {

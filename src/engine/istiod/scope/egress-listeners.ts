@@ -1,7 +1,7 @@
 import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import { excludesInSidecars } from '../../snapshot/releases.js'
-import type { Sidecar } from '../../resources/istio/sidecar.js'
+import type { Sidecar, SidecarEgress } from '../../resources/istio/sidecar.js'
 import { type Protocol, protocolOfText } from '../../resources/kubernetes/protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { covers, isWildcard, overlaps } from '../../snapshot/covers.js'
@@ -22,7 +22,7 @@ export interface EgressListener {
   readonly routedPort: number | undefined
   /** How a listener with a port reads its connections, whatever the services declare; undefined: as they declare. */
   readonly protocol: Protocol | undefined
-  /** The address on which it listens, beside the listeners on all addresses; '': those of its services. */
+  /** The address on which it listens, or `everyAddress`; '': requests on all of them, connections on those of its services. */
   readonly bind: string
   /** Only `namespace/host` entries without wildcards: candidates are then taken by age alone (VIS-43). */
   readonly exact: boolean
@@ -63,6 +63,12 @@ function readHosts(hosts: readonly string[], consumer: string, excluding: boolea
   return { included, excluded }
 }
 
+/** What takes every connection to a port that no listener of an address of its own takes. */
+export const everyAddress = '0.0.0.0'
+
+/** Without an address of its own a listener that nothing is redirected to listens on the loopback (VIS-42). */
+const bindOf = ({ bind = '', isUncaptured }: SidecarEgress): string => (bind === '' && isUncaptured === true ? '127.0.0.1' : bind)
+
 /**
  * The egress listeners of a Sidecar as one consumer namespace reads them.
  *
@@ -80,7 +86,7 @@ export const egressListeners = remembered((view: ControlPlaneView, sidecar: Side
       port: proxy || egress.port?.number === 0 ? undefined : egress.port?.number,
       routedPort: egress.port?.number,
       protocol: egress.port === undefined || proxy ? undefined : protocolOfText(egress.port.protocol),
-      bind: egress.bind ?? '',
+      bind: bindOf(egress),
       exact: excluding && egress.hosts.every((entry) => !entry.includes('*') && !entry.startsWith('~')),
       excludes,
       imports: (namespace, host) =>

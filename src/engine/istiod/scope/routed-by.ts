@@ -6,11 +6,20 @@
  */
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import { remembered } from '../../remembered.js'
+import { type EgressListener, everyAddress } from './egress-listeners.js'
+import { openListener } from './open-listener.js'
 import type { ListenedRecord, ListenerRoutes, ProxyScope } from './proxy-scope.js'
 
 /** The first listener with this port, or without any, in the order of the Sidecar; undefined: none is for the port. */
 export const routedBy = ({ listeners }: ProxyScope, port: number): ListenerRoutes | undefined =>
   listeners.find(({ listener }) => listener.routedPort === undefined || listener.routedPort === port)
+
+/** The listener with exactly this port; undefined: the one without any. */
+const listenerFor = ({ listeners }: ProxyScope, port: number | undefined): EgressListener | undefined =>
+  listeners.find(({ listener }) => listener.routedPort === port)?.listener
+
+/** Requests come to it whichever address is dialled. */
+export const isOpen = ({ bind }: EgressListener): boolean => bind === '' || bind === everyAddress
 
 /** Are requests to the port read as such, if anybody listens for them? */
 export function readsRequests(scope: ProxyScope, port: number): boolean {
@@ -23,32 +32,42 @@ export function readsRequests(scope: ProxyScope, port: number): boolean {
  * A listener that reads the port otherwise leaves the others theirs where it listens on addresses of its own: its `bind`, or those of its services.
  * Is there one for requests then?
  */
-export const listensBeside = remembered(({ listeners, services }: ProxyScope, port: number): boolean => {
-  const own = listeners.find(({ listener }) => listener.routedPort === port)?.listener
-  const catchAll = listeners.find(({ listener }) => listener.routedPort === undefined)?.listener
+export const listensBeside = remembered((scope: ProxyScope, port: number): boolean => {
+  const own = listenerFor(scope, port)
+  const catchAll = listenerFor(scope, undefined)
+  if (catchAll === undefined || !isOpen(catchAll)) return false
+  if (own !== undefined && openListener(scope, port)?.listener === own) return false
   let found = false
-  for (const { listening } of services.values()) {
+  for (const { listening } of scope.services.values()) {
     for (const one of listening) {
-      if (one.listener === own && own.bind === '' && takesAllAddresses(one, port)) return false
-      if (one.listener === catchAll && one.record.ports.some(({ number, protocol }) => number === port && protocol === 'HTTP')) found = true
+      if (one.listener === own && takesAllAddresses(one, port)) return false
+      if (one.listener === catchAll && declaresRequests(one, port)) found = true
     }
   }
   return found
 })
 
-const takesAllAddresses = ({ ports, record }: ListenedRecord, port: number): boolean => ports.includes(port) && hasNoAddress(record)
+const declaresRequests = ({ record }: ListenedRecord, port: number): boolean =>
+  record.ports.some(({ number, protocol }) => number === port && protocol === 'HTTP')
+
+const takesAllAddresses = ({ listener, ports, record }: ListenedRecord, port: number): boolean =>
+  listener.bind === '' && ports.includes(port) && hasNoAddress(record)
 
 const hasNoAddress = ({ headless, addresses, defaultAddresses }: MeshService): boolean =>
   headless || (addresses.size === 0 && !defaultAddresses.some((address) => !address.includes('/')))
+
+/** A listener that is bound to every address looks there for requests to ports without a protocol. */
+const detects = ({ bind, protocol }: EgressListener, { ports }: MeshService, port: number): boolean =>
+  bind === everyAddress && protocol === undefined && ports.some((one) => one.number === port && one.protocol === 'AUTO')
 
 /** Has the proxy a listener on all addresses that takes requests to the port, for whichever service? */
 export const listensForRequests = remembered((scope: ProxyScope, port: number): boolean => {
   if (!readsRequests(scope, port)) return false
   const own = routedBy(scope, port)?.listener
-  const opens = ({ listener, ports, record }: ListenedRecord): boolean => {
-    if (!ports.includes(port)) return false
-    const declared = record.ports.some(({ number, protocol }) => number === port && protocol === 'HTTP')
-    return declared || (listener === own && listener.protocol === 'HTTP')
+  if (own !== undefined && !isOpen(own)) return listensBeside(scope, port)
+  const opens = (one: ListenedRecord): boolean => {
+    if (!one.ports.includes(port)) return false
+    return declaresRequests(one, port) || (one.listener === own && (own.protocol === 'HTTP' || detects(own, one.record, port)))
   }
   const using = scope.view.services.filter(({ ports }) => ports.some(({ number }) => number === port))
   return using.some(({ hostname }) => scope.services.get(hostname)?.listening.some(opens) === true)

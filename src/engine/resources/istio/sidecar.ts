@@ -4,6 +4,7 @@ import {
   findObject,
   findSelector,
   findText,
+  findWord,
   type Raw,
   type Reading,
   readList,
@@ -16,6 +17,8 @@ import {
 export interface SidecarEgress {
   readonly port?: { readonly number: number; readonly protocol: string; readonly name: string }
   readonly bind?: string
+  /** It listens on a real socket, and not on what is redirected to the proxy. */
+  readonly isUncaptured?: true
   readonly hosts: readonly string[]
 }
 
@@ -33,6 +36,7 @@ export interface Sidecar {
 const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
   const port = findObject(reading, item, 'port', at)
   const bind = findText(reading, item, 'bind', at)
+  const captureMode = findWord(reading, item, 'captureMode', at, ['DEFAULT', 'IPTABLES', 'NONE'])
   return {
     ...(port === undefined
       ? {}
@@ -44,6 +48,7 @@ const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
           },
         }),
     ...(bind === undefined ? {} : { bind }),
+    ...(captureMode === 'NONE' ? { isUncaptured: true as const } : {}),
     hosts: readTexts(reading, item, 'hosts', at),
   }
 }
