@@ -3,7 +3,8 @@ import { pause, pausing } from '../../pause.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../snapshot/covers.js'
 import { partOf } from '../../istiod/virtual-services/place-routes.js'
-import { concernsConnection, removedLabels, type RoutingProxy } from './concerns-proxy.js'
+import { asksForAddresses, chainsByAddress } from './chain-by-address.js'
+import { concernsConnection, isOfMesh, removedLabels, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, RoutingContext } from './find-target.js'
 import { weightTargets } from './weight-targets.js'
 
@@ -32,7 +33,7 @@ export const routesServerNames = (candidates: readonly VirtualService[], proxy: 
  * The tls or tcp route that takes the connection; undefined: none does, and the default applies (a gateway closes it).
  *
  * Each tls route is a filter chain of its server names, and Envoy picks the chain of the most specific name, wherever it stands; of equal ones, and of
- * tcp routes, the first counts. Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
+ * tcp routes, the first counts. Where sidecars' routes ask for addresses, these choose before. Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
  */
 export function chooseConnection(
   candidates: readonly VirtualService[],
@@ -40,8 +41,10 @@ export function chooseConnection(
   context: RoutingContext,
   connection: Connection,
 ): ConnectionChoice | undefined {
+  const ofMesh = isOfMesh(proxy)
+  if (ofMesh && candidates.some(asksForAddresses)) return chooseByAddress(candidates, proxy, context, connection)
   // Of a gateway's filter chains the first that has a server name has it alone, and a later one with it is left out whole (GWAPI-55).
-  const taken = connection.kind === 'tls' && !proxy.gateways.includes('mesh') ? new Set<string>() : undefined
+  const taken = connection.kind === 'tls' && !ofMesh ? new Set<string>() : undefined
   let best: Ranked | undefined
   for (const virtualService of candidates) {
     pause()
@@ -49,6 +52,22 @@ export function chooseConnection(
       if (best === undefined || one.rank > best.rank) best = one
       if (connection.kind === 'tcp' || best.rank === exactly) return chosen(context, best)
     }
+  }
+  return best && chosen(context, best)
+}
+
+/** The same where routes of a sidecar ask for addresses. */
+function chooseByAddress(
+  candidates: readonly VirtualService[],
+  proxy: RoutingProxy,
+  context: RoutingContext,
+  connection: Connection,
+): ConnectionChoice | undefined {
+  let best: Ranked | undefined
+  for (const { virtualService, route, path, blocks } of chainsByAddress(candidates, proxy, connection.kind, connection.addresses)) {
+    if (connection.kind === 'tls' && !blocks.some((block) => fits(block, connection))) continue
+    const one = { virtualService, route, path, taking: blocks, rank: rankOf(blocks, connection) }
+    if (best === undefined || one.rank > best.rank) best = one
   }
   return best && chosen(context, best)
 }
@@ -134,24 +153,6 @@ function unknownSource(taking: readonly L4Match[]): string | undefined {
   return first !== undefined && others.every((labels) => labels.length > 0) ? first[0] : undefined
 }
 
-function fits(match: L4Match, { kind, sni, addresses }: Connection): boolean {
-  if (kind === 'tls' && match.sniHosts.length > 0 && !match.sniHosts.some((host) => covers(host.toLowerCase(), sni))) return false
-  if (match.destinationSubnets.length === 0) return true
-  return addresses.some((address) => match.destinationSubnets.some((subnet) => contains(subnet, address)))
-}
-
-/** IPv4 only, as automatic and IPv6 addresses are seldom written as subnets; an equal text always counts. */
-function contains(subnet: string, address: string): boolean {
-  const [base = '', length = '32'] = subnet.split('/')
-  if (base === address) return true
-  const bits = Number(length)
-  const [a, b] = [toNumber(base), toNumber(address)]
-  if (a === undefined || b === undefined || !(bits >= 0 && bits <= 32)) return false
-  return Math.floor(a / 2 ** (32 - bits)) === Math.floor(b / 2 ** (32 - bits))
-}
-
-function toNumber(address: string): number | undefined {
-  const parts = address.split('.').map(Number)
-  if (parts.length !== 4 || parts.some((part) => !(part >= 0 && part <= 255))) return undefined
-  return parts.reduce((sum, part) => sum * 256 + part, 0)
-}
+/** Where addresses count, the chain was chosen by them before; a gateway looks at none (ROUTE-9). */
+const fits = (match: L4Match, { kind, sni }: Connection): boolean =>
+  kind === 'tcp' || match.sniHosts.length === 0 || match.sniHosts.some((host) => covers(host.toLowerCase(), sni))

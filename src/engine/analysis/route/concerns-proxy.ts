@@ -29,12 +29,16 @@ export function forProxy(placed: PlacedRoute, proxy: RoutingProxy): PlacedRoute[
   return left.length === 0 ? [] : [{ ...placed, route: { ...placed.route, match: left } }]
 }
 
-/** tls and tcp blocks need all of them together (ROUTE-2, ROUTE-9). */
+/** tls and tcp blocks need all of them together; a gateway does not ask who the caller is (ROUTE-2, ROUTE-9). */
 export function concernsConnection(match: L4Match, owner: string, proxy: RoutingProxy): boolean {
   pause()
   if (match.port !== undefined && match.port !== 0 && match.port !== proxy.port) return false
-  return (match.gateways.length === 0 || namesGateway(match.gateways, owner, proxy)) && fromSource(match, proxy)
+  if (match.gateways.length > 0 && !namesGateway(match.gateways, owner, proxy)) return false
+  return !isOfMesh(proxy) || fromSource(match, proxy)
 }
+
+/** A sidecar, or a waypoint. */
+export const isOfMesh = ({ gateways }: RoutingProxy): boolean => gateways.includes('mesh')
 
 const namesGateway = (names: readonly string[], owner: string, proxy: RoutingProxy): boolean =>
   names.some((name) => proxy.gateways.includes(gatewayName(name, owner)))

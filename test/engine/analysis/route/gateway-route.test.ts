@@ -136,6 +136,9 @@ describe('a gateway as client', () => {
     const routes = { tls: [{ match: [{ port: 443, sniHosts: ['shop.example.com'] }], route: [to('reviews.shop.svc.cluster.local')] }] }
     expect(reached(ask([tls, bound('shop/vs', 'shop.example.com', routes)], 'shop.example.com', 443))).toBe(found)
     expect(reached(ask([tls, bound('shop/vs', 'shop.example.com', everything)], 'shop.example.com', 443))).toBe('NO_ROUTE')
+    const asking = { port: 443, sniHosts: ['shop.example.com'], destinationSubnets: ['192.0.2.0/24'], sourceLabels: { app: 'other' } }
+    const narrow = { tls: [{ match: [asking], route: [to('reviews.shop.svc.cluster.local')] }] }
+    expect(reached(ask([tls, bound('shop/vs', 'shop.example.com', narrow)], 'shop.example.com', 443))).toBe(found)
   })
 
   it('an httpsRedirect server answers with a redirect (ROUTE-7)', () => {

@@ -1,0 +1,111 @@
+/**
+ * Which filter chain of a sidecar's listener takes the connection, where routes ask for addresses?
+ *
+ * Envoy goes by the address first: of all chains those of the narrowest subnet that holds it are left, wherever they stand, and then the server name
+ * chooses among these alone; it does not come back for those of wider subnets. Rules ROUTE-2, ROUTE-9.
+ */
+import { pause } from '../../pause.js'
+import { remembered } from '../../remembered.js'
+import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
+import { concernsConnection, type RoutingProxy } from './concerns-proxy.js'
+
+/** What istiod makes one filter chain of. */
+interface Chain {
+  readonly virtualService: VirtualService
+  readonly route: L4Route
+  readonly path: string
+  /** The blocks by which it takes connections. */
+  readonly blocks: readonly L4Match[]
+  /** None: any address. */
+  readonly subnets: readonly string[]
+}
+
+/** Does any of its routes of connections ask for addresses? */
+export const asksForAddresses = remembered((item: VirtualService): boolean =>
+  [...item.tls, ...item.tcp].some(({ match }) => match.some(({ destinationSubnets }) => destinationSubnets.length > 0)),
+)
+
+/** The chains of the narrowest subnet that holds one of the addresses, in order. */
+export function chainsByAddress(
+  candidates: readonly VirtualService[],
+  proxy: RoutingProxy,
+  kind: 'tls' | 'tcp',
+  addresses: readonly string[],
+): readonly Chain[] {
+  let narrowest = 0
+  let found: Chain[] = []
+  for (const chain of (kind === 'tls' ? chainsOfNames : chainsOfAddresses)(candidates, proxy)) {
+    pause()
+    const length = prefixOver(chain.subnets, addresses)
+    if (length === undefined || length < narrowest) continue
+    if (length > narrowest) found = []
+    narrowest = length
+    found.push(chain)
+  }
+  return found
+}
+
+/** One for each block; one without subnets has those of the last block before it that has some, of whichever route. */
+function* chainsOfNames(candidates: readonly VirtualService[], proxy: RoutingProxy): Generator<Chain> {
+  let subnets: readonly string[] = []
+  for (const virtualService of candidates) {
+    for (const [index, route] of virtualService.tls.entries()) {
+      for (const block of route.route.length === 0 ? [] : route.match) {
+        if (!concernsConnection(block, virtualService.meta.namespace, proxy)) continue
+        if (block.destinationSubnets.length > 0) subnets = block.destinationSubnets
+        yield { virtualService, route, path: `spec.tls[${index}]`, blocks: [block], subnets }
+      }
+    }
+  }
+}
+
+/** One for each route, of the subnets of its blocks; the first with a block for all addresses is the last. */
+function* chainsOfAddresses(candidates: readonly VirtualService[], proxy: RoutingProxy): Generator<Chain> {
+  for (const virtualService of candidates) {
+    for (const [index, route] of virtualService.tcp.entries()) {
+      const blocks = route.match.filter((block) => concernsConnection(block, virtualService.meta.namespace, proxy))
+      if (route.route.length === 0 || (route.match.length > 0 && blocks.length === 0)) continue
+      const open = blocks.filter(({ destinationSubnets }) => destinationSubnets.length === 0)
+      const isLast = open.length > 0 || route.match.length === 0
+      const subnets = isLast ? [] : blocks.flatMap(({ destinationSubnets }) => destinationSubnets)
+      yield { virtualService, route, path: `spec.tcp[${index}]`, blocks: isLast ? open : blocks, subnets }
+      if (isLast) return
+    }
+  }
+}
+
+/** How many bits the narrowest of the subnets that hold one of the addresses fixes; 0 without subnets, undefined where none holds any. */
+function prefixOver(subnets: readonly string[], addresses: readonly string[]): number | undefined {
+  if (subnets.length === 0) return 0
+  let narrowest: number | undefined
+  for (const subnet of subnets) {
+    const length = fixedBits(subnet)
+    if ((narrowest === undefined || length > narrowest) && (length === 0 || addresses.some((address) => holds(subnet, address))))
+      narrowest = length
+  }
+  return narrowest
+}
+
+const whole = 32
+
+/** A proxy takes a subnet of the unspecified address for none. */
+function fixedBits(subnet: string): number {
+  const [base = '', length = `${whole}`] = subnet.split('/')
+  return base === '0.0.0.0' ? 0 : Number(length)
+}
+
+/** IPv4 only, as automatic and IPv6 addresses are seldom written as subnets; an equal text always counts. */
+function holds(subnet: string, address: string): boolean {
+  const [base = '', length = `${whole}`] = subnet.split('/')
+  if (base === address) return true
+  const bits = Number(length)
+  const [a, b] = [toNumber(base), toNumber(address)]
+  if (a === undefined || b === undefined || !(bits >= 0 && bits <= whole)) return false
+  return Math.floor(a / 2 ** (whole - bits)) === Math.floor(b / 2 ** (whole - bits))
+}
+
+function toNumber(address: string): number | undefined {
+  const parts = address.split('.').map(Number)
+  if (parts.length !== 4 || parts.some((part) => !(part >= 0 && part <= 255))) return undefined
+  return parts.reduce((sum, part) => sum * 256 + part, 0)
+}
