@@ -4,7 +4,7 @@ import type { Assumption } from '../../model/step.js'
 import type { UntoldStep } from '../call/untold-step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
-import { excludedFromCapture } from './excluded-from-capture.js'
+import { comparable, excludedFromCapture } from './excluded-from-capture.js'
 import { firstAtAddress } from './first-at-address.js'
 import { assumedAddress } from './assumed-address.js'
 import { captured } from './captured.js'
@@ -61,7 +61,7 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const { client } = call
   const { workload } = client
   if (staysInPod(client, named)) return loopsBack(named, port)
-  const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port)
+  const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port, comparable(named.addresses, service))
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
   if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
   if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)

@@ -41,7 +41,7 @@ export function findUnread(
 type Called = Pick<ResolvedCall, 'client' | 'host'>
 
 const atProxies = (call: Called, target: RouteTarget | undefined, path: NetworkPath, serverProxied: boolean): readonly Unread[] => [
-  ...atClient(call, target, path.dialled.port),
+  ...atClient(call, target, path.dialled),
   ...atGateway(call, target, path),
   ...(serverProxied ? atServer(call.client.snapshot, target, path) : []),
 ]
@@ -52,7 +52,7 @@ export const assumeUnread = <T>(call: Called, target: RouteTarget | undefined, p
 
 /** The same before anything leaves the client's proxy. */
 export const assumeUnreadAtClient = <T>(call: Called, port: number | undefined, outcome: Outcome<T>): Outcome<T> =>
-  outcome.because === 'STOPPED' ? assuming(outcome, assumed(atClient(call, undefined, port))) : outcome
+  outcome.because === 'STOPPED' ? assuming(outcome, assumed(atClient(call, undefined, { port }))) : outcome
 
 /** Code of someone else's stops calls, and turns none that is stopped. */
 const assumed = (unread: readonly Unread[]): readonly Assumption[] =>
@@ -69,15 +69,23 @@ const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || pro
 const carriesRequests = (target: RouteTarget | undefined): boolean =>
   target === undefined || (!target.carriesTls && seesRequests(target.port.protocol))
 
-function atClient({ client, host }: Called, target: RouteTarget | undefined, dialled: number | undefined): readonly Unread[] {
+interface Dialled {
+  readonly address?: string
+  readonly port: number | undefined
+}
+
+const passesBy = (workload: Workload, { address, port }: Dialled): boolean =>
+  port !== undefined && excludedFromCapture(workload, port, address === undefined ? [] : [address]) !== undefined
+
+function atClient({ client, host }: Called, target: RouteTarget | undefined, dialled: Dialled): readonly Unread[] {
   const { view, workload } = client
   if (view === undefined || !changesProxies(view)) return []
-  if (target === undefined && dialled !== undefined && excludedFromCapture(workload, dialled) !== undefined) return []
+  if (target === undefined && passesBy(workload, dialled)) return []
   const passing: Passing = {
     direction: workload.dataPlane === 'GATEWAY' ? 'GATEWAY' : 'OUTBOUND',
     called: host,
     host: target?.service.hostname,
-    port: target?.port.number ?? dialled,
+    port: target?.port.number ?? dialled.port,
     podPort: undefined,
     subset: target?.subset ?? '',
     requests: carriesRequests(target),

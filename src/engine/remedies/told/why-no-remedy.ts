@@ -30,7 +30,7 @@ export const withoutProposal: Readonly<Partial<Record<ReasonCode, string>>> = {
   FAULT_ABORTED: 'the fault is injected on purpose',
   PORT_NOT_IMPORTED: 'the Sidecar names this port’s hosts on purpose: its owner adds this one',
   ADDRESS_NOT_CAPTURED: 'the name resolves to an address outside of the mesh’s control',
-  NOT_CAPTURED: 'an annotation keeps the port away from the proxy on purpose',
+  NOT_CAPTURED: 'an annotation keeps the call away from the proxy on purpose',
   HOST_NOT_PROGRAMMED: 'the host needs a ServiceEntry, of which only its owner knows the ports and addresses',
   PROTOCOL_NOT_ROUTED: 'which protocol is spoken at the port only the owner of the service knows',
   PORT_MISMATCH: 'the Services of two clusters name the port differently, and which name is right is not known',

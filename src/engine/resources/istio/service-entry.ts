@@ -42,6 +42,9 @@ const readPort = (reading: Reading, item: Raw, at: string): EntryPort => {
   }
 }
 
+/** A block of one address is that address, on which alone a proxy listens. */
+const withoutLength = (address: string): string => address.replace(/^([\d.]+)\/32$|^([\da-f:.]+)\/128$/i, '$1$2')
+
 /** Rule EDS-15: unset location is MESH_EXTERNAL and unset resolution NONE, whatever the endpoints look like. */
 export const readServiceEntry = (reading: Reading, raw: Raw, meta: Meta): ServiceEntry => {
   const spec = readObject(reading, raw, 'spec', '')
@@ -52,7 +55,7 @@ export const readServiceEntry = (reading: Reading, raw: Raw, meta: Meta): Servic
     meta,
     hosts: written.map((host) => host.toLowerCase()),
     ...(spelled.length === 0 ? {} : { spelledHosts: Object.fromEntries(spelled) }),
-    addresses: readTexts(reading, spec, 'addresses', 'spec'),
+    addresses: readTexts(reading, spec, 'addresses', 'spec').map(withoutLength),
     allocatedAddresses: readList(reading, readObject(reading, raw, 'status', ''), 'addresses', 'status', (inner, item, at) => ({
       host: readText(inner, item, 'host', at),
       value: readText(inner, item, 'value', at),

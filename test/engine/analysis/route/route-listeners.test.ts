@@ -84,11 +84,57 @@ describe('ports and addresses that no listener takes', () => {
         expect(targets(choose([entry], { host, port: 5432, ...more }))).toEqual([['first:5432/ 1']])
   })
 
+  it('a block of one address is that address (DNS-16)', () => {
+    const entry = serviceEntry('shop/meta', {
+      hosts: ['meta.example'],
+      addresses: ['192.0.2.254/32'],
+      ports: [{ name: 'http', number: 80, protocol: 'HTTP' }],
+      resolution: 'STATIC',
+      endpoints: [{ address: '192.0.2.254' }],
+    })
+    expect(targets(choose([entry], { host: '192.0.2.254' }))).toEqual([['meta:80/ 1']])
+  })
+
   it('a port that the pod’s annotations keep from the proxy is called directly (ROUTE-33)', () => {
     const excluded = deployment('shop/bypass', {}, { 'traffic.sidecar.istio.io/excludeOutboundPorts': '80' })
     const outcome = choose([excluded], { from: 'west/shop/bypass' })
     expect(valueOf(outcome).mode).toBe('DIRECT')
     expect(outcome.step.reason).toBe('NOT_CAPTURED')
+  })
+
+  it.each([
+    [{ excludeOutboundIPRanges: '10.0.0.0/24' }, '10.0.0.8', true],
+    [{ excludeOutboundIPRanges: '192.0.2.0/24, 10.0.0.8/32' }, '10.0.0.8', true],
+    [{ excludeOutboundIPRanges: '192.0.2.0/24' }, '10.0.0.8', false],
+    [{ excludeOutboundIPRanges: '0.0.0.0/0' }, undefined, true],
+    [{ excludeOutboundIPRanges: '10.0.0.0/8' }, undefined, false],
+    [{ includeOutboundIPRanges: '*' }, '10.0.0.8', false],
+    [{ includeOutboundIPRanges: '10.0.0.0/24' }, '10.0.0.8', false],
+    [{ includeOutboundIPRanges: '172.16.0.0/12' }, '10.0.0.8', true],
+    [{ includeOutboundIPRanges: '172.16.0.0/12' }, undefined, false],
+    [{ includeOutboundIPRanges: '172.16.0.0/12', includeOutboundPorts: '80' }, '10.0.0.8', false],
+    [{ includeOutboundIPRanges: '', includeOutboundPorts: '81' }, '10.0.0.8', true],
+    [{ excludeOutboundIPRanges: '10.0.0.0/24', includeOutboundPorts: '80' }, '10.0.0.8', true],
+  ] as [Readonly<Record<string, string>>, string | undefined, boolean][])(
+    'with %j a Service at %s is called past the proxy: %s (ROUTE-33)',
+    (ranges, clusterIP, past) => {
+      const annotations = Object.fromEntries(Object.entries(ranges).map(([key, value]) => [`traffic.sidecar.istio.io/${key}`, value]))
+      const objects = [deployment('shop/bypass', {}, annotations), service('shop/orders', { clusterIP })]
+      const outcome = choose(objects, { from: 'west/shop/bypass', host: 'orders' })
+      expect(valueOf(outcome).mode).toBe(past ? 'DIRECT' : 'MESH')
+      expect(outcome.step.reason === 'NOT_CAPTURED').toBe(past)
+    },
+  )
+
+  it('ranges of Services alone leave the automatic address of a ServiceEntry out (ROUTE-33, DNS-15)', () => {
+    const entry = serviceEntry('shop/db', {
+      hosts: ['db.example'],
+      resolution: 'DNS',
+      ports: [{ name: 'tcp', number: 5432, protocol: 'TCP' }],
+    })
+    const only = deployment('shop/bypass', {}, { 'traffic.sidecar.istio.io/includeOutboundIPRanges': '10.0.0.0/8' })
+    const asked = { from: 'west/shop/bypass', host: 'db.example', port: 5432, cluster: { dns: { capture: true } } }
+    expect(choose([entry, only], asked).step.reason).toBe('NOT_CAPTURED')
   })
 
   it('a workload without proxy is not routed (ROUTE-34)', () => {
