@@ -24,6 +24,11 @@ import { entriesFor } from '../name/ask-stub-domain.js'
 import { searchCandidates } from '../name/search-candidates.js'
 import { type Asking, meansService, unknownNamespace } from '../name/known-elsewhere.js'
 
+interface Dialled {
+  readonly address: string
+  readonly port: number
+}
+
 /** A Service's port met, with the ready instances behind it. */
 export interface ServiceArrival {
   readonly kind: 'SERVICE'
@@ -95,9 +100,12 @@ function nowhere(asking: Asking, name: string, address: string): Arrival | undef
   return { kind: 'NAME_UNKNOWN', message }
 }
 
+/** A ClusterIP answers inside its own cluster alone. */
+const meets = ({ kind, cluster }: Holder, from: Workload): boolean => kind === 'EXTERNAL' || cluster.name === from.cluster
+
 function arriveAtAddress(snapshot: Snapshot, from: Workload, address: string, port: number): Arrival {
   const holder = holdersOf(snapshot, address, from.cluster)[0] ?? nodePortHolder(snapshot, address, port)
-  if (holder !== undefined && (holder.kind === 'EXTERNAL' || holder.cluster.name === from.cluster)) return arriveAtService(holder, port)
+  if (holder !== undefined && meets(holder, from)) return arriveAtService(holder, port)
   const stated = statedGatewayAt(snapshot, address)
   if (stated !== undefined) return { kind: 'STATED', gateway: stated, cluster: snapshot.clusters.get(stated.cluster) }
   const instance = ipFamily(address) === undefined ? undefined : instanceAt(snapshot, from, address)
@@ -154,6 +162,13 @@ function instanceAt(snapshot: Snapshot, from: Workload, address: string): Arriva
 function instancesAt({ clusters }: Snapshot, { cluster: own }: Workload, address: string): readonly Workload[] {
   const ordered = [...clusters.values()].sort((a, b) => Number(b.name === own) - Number(a.name === own))
   return flatMap(ordered, (cluster) => cluster.workloadByIp(address) ?? [])
+}
+
+/** What a WorkloadEntry calls a machine may be the address of a Service: whoever dials it meets what stands behind that, or that nothing does. */
+export function serviceInstead(snapshot: Snapshot, from: Workload, server: Workload, { address, port }: Dialled): Arrival | undefined {
+  if (!isMachine(server)) return undefined
+  const [holder] = holdersOf(snapshot, address, from.cluster)
+  return holder !== undefined && meets(holder, from) ? arriveAtService(holder, port) : undefined
 }
 
 /** The pod that packets to the server meet: itself, or for what a WorkloadEntry says of an address the pod that has it. */

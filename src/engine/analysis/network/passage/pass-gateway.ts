@@ -9,10 +9,10 @@ import type { ResourceRef } from '../../../model/resource-ref.js'
 import type { Assumption } from '../../../model/step.js'
 import type { NetworkGateway } from '../../../snapshot/networks/network-gateway.js'
 import type { ControlPlaneView, Snapshot } from '../../../snapshot/snapshot.js'
-import type { Workload } from '../../../snapshot/workloads/workload.js'
+import { isMachine, type Workload } from '../../../snapshot/workloads/workload.js'
 import { statedGatewayAt } from '../../packets/holders-of.js'
 import type { Approach, Paths } from './approach.js'
-import { type Arrival, arriveAt, arriveAtService, standingFor } from '../../packets/arrive-at.js'
+import { type Arrival, arriveAt, arriveAtService, serviceInstead, standingFor } from '../../packets/arrive-at.js'
 import type { Client } from '../../call/call.js'
 import { findService } from '../../../snapshot/services/find-service.js'
 import { goOn, type Said, stop, undetermined } from '../../call/outcome.js'
@@ -24,7 +24,7 @@ import { leadingTo, type NetworkPath, type RouteTarget } from '../../call/stage-
 
 /** The path to the server itself, or one for each endpoint behind the gateway it leads through; the step is NETWORK's. */
 export function passGateway(client: Client, target: RouteTarget | undefined, path: NetworkPath): Paths {
-  if (path.passage === undefined && path.server !== undefined) return directly(client, path, path.server)
+  if (path.passage === undefined && path.server !== undefined) return toServer({ client, target, path, gateway: undefined }, path.server)
   const { address, port } = path.dialled
   const unreachable = notReachableFrom(client, address)
   if (unreachable !== undefined) return unreachable
@@ -32,7 +32,30 @@ export function passGateway(client: Client, target: RouteTarget | undefined, pat
   const approach: Approach = { client, target, path, gateway }
   if (gateway?.tunnel !== undefined && target !== undefined) return passTunnel(approach, gateway, gateway.tunnel, target)
   const atService = gateway === undefined ? undefined : serviceOf(client.snapshot, gateway)
-  return enter(approach, atService ?? arriveAt(client.snapshot, client.workload, address, port))
+  const arrival = atService ?? arriveAt(client.snapshot, client.workload, address, port)
+  return onOtherNetwork(approach, arrival) ?? enter(approach, arrival)
+}
+
+function toServer(approach: Approach, server: Workload): Paths {
+  const { client, path } = approach
+  const service = serviceInstead(client.snapshot, client.workload, server, path.dialled)
+  return service === undefined ? directly(client, path, server) : enter(approach, service)
+}
+
+/** An address that nobody here holds is where its ServiceEntry says that it is: on a network of the document, perhaps, that no packets get to (EDS-21, NET-37). */
+function onOtherNetwork({ client, path, gateway }: Approach, arrival: Arrival): Paths | undefined {
+  if (arrival.kind !== 'OUTSIDE' || gateway !== undefined) return undefined
+  const { snapshot, workload, cluster } = client
+  const { network, because } = path.endpoint
+  const from = physicalNetwork(workload, cluster)
+  if (!snapshot.networks.some(({ name }) => name === network) || snapshot.routable(from, network)) return undefined
+  const why = whyDirect(client, path)
+  const message = `\`${path.dialled.address}\` is on network \`${network}\`, to which network \`${from}\` does not route, ${why.message}`
+  return stop('NETWORK', {
+    reason: 'CROSS_NETWORK_WITHOUT_GATEWAY',
+    message,
+    because: [...cluster.network.because.slice(0, 1), ...because, ...why.because],
+  })
 }
 
 function directly(client: Client, path: NetworkPath, known: Workload): Paths {
@@ -55,8 +78,10 @@ function directly(client: Client, path: NetworkPath, known: Workload): Paths {
 }
 
 /** An address that nobody gave is none that anybody would know. */
-const standsAs = (address: string, { cluster, namespace, owner }: Workload): string =>
-  address.startsWith('pod:') ? `\`${namespace}/${owner.name}\` of cluster \`${cluster}\` runs on` : `\`${address}\` is a pod on`
+const standsAs = (address: string, server: Workload): string =>
+  address.startsWith('pod:')
+    ? `\`${server.namespace}/${server.owner.name}\` of cluster \`${server.cluster}\` runs on`
+    : `\`${address}\` is a ${isMachine(server) ? 'machine' : 'pod'} on`
 
 /** Where the networks of the two sides are said, as far as their clusters say it. */
 const networksOf = ({ snapshot, cluster }: Client, server: Workload): readonly ResourceRef[] =>
