@@ -126,6 +126,20 @@ describe('names of a StatefulSet’s pods', () => {
     expect(ask(one([headless, deployment('shop/db')]), from, 'db-0.db.shop.svc.cluster.local:8080').verdict).toBe('UNREACHABLE')
   })
 
+  it('of a Deployment whose template gives its pod one are known (DNS-4)', () => {
+    const fixed = (spec: Manifest): Manifest => {
+      const made = deployment('shop/db') as {
+        readonly spec: { readonly template: { readonly spec: Manifest } & Manifest } & Manifest
+      } & Manifest
+      return { ...made, spec: { ...made.spec, template: { ...made.spec.template, spec: { ...made.spec.template.spec, ...spec } } } }
+    }
+    const answer = (spec: Manifest, pod: string) => ask(one([headless, fixed(spec)]), from, `${pod}.db.shop.svc.cluster.local:8080`).verdict
+    expect(answer({ hostname: 'first', subdomain: 'db' }, 'first')).toBe('REACHABLE')
+    expect(answer({ hostname: 'first', subdomain: 'db' }, 'second')).toBe('UNREACHABLE')
+    expect(answer({ hostname: 'first', subdomain: 'other' }, 'first')).toBe('UNREACHABLE')
+    expect(answer({ hostname: 'first' }, 'first')).toBe('UNREACHABLE')
+  })
+
   it('a pod that is not among those behind the Service is what the answer says is missing (DNS-4)', () => {
     expect(ask(one([headless, set({ replicas: 2 })]), from, 'db-7.db.shop.svc.cluster.local:8080').summary).toContain('is named `db-7`')
   })

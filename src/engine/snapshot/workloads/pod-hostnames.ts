@@ -1,4 +1,5 @@
 import type { Pod } from '../../resources/kubernetes/pod.js'
+import type { PodController } from '../../resources/kubernetes/pod-controller.js'
 import { remembered } from '../../remembered.js'
 import type { Cluster } from '../snapshot.js'
 import type { Workload } from './workload.js'
@@ -18,19 +19,24 @@ const most = 10_000
  */
 export function podHostnames(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
   const { namespace, name, owner, synthesised } = workload
-  if (synthesised) return owner.kind === 'StatefulSet' ? ordinalNames(cluster, workload, service) : []
+  if (synthesised) return owner.kind === 'StatefulSet' ? ordinalNames(cluster, workload, service) : templateName(cluster, workload, service)
   const pod = podsByName(cluster.resources.pods.get(namespace) ?? noPods).get(name)
   if (pod?.subdomain === undefined) return owner.kind === 'StatefulSet' ? [name] : []
   return pod.subdomain === service ? [pod.hostname ?? name] : []
 }
 
-function ordinalNames({ resources }: Pick<Cluster, 'resources'>, { namespace, name }: Workload, service: string): readonly string[] {
-  const sets = resources.podControllers.get(namespace) ?? []
-  const {
-    firstOrdinal = 0,
-    replicas = 1,
-    serviceName = service,
-  } = sets.find(({ meta }) => meta.kind === 'StatefulSet' && meta.name === name) ?? {}
+const controllerOf = ({ resources }: Pick<Cluster, 'resources'>, { namespace, owner }: Workload): PodController | undefined =>
+  resources.podControllers.get(namespace)?.find(({ meta }) => meta.kind === owner.kind && meta.name === owner.name)
+
+/** Pods of any other owner have random names: only a `hostname` of the template is one that can be asked for. */
+function templateName(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
+  const { hostname, subdomain } = controllerOf(cluster, workload)?.template ?? {}
+  return hostname === undefined || subdomain !== service ? [] : [hostname]
+}
+
+function ordinalNames(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
+  const { firstOrdinal = 0, replicas = 1, serviceName = service } = controllerOf(cluster, workload) ?? {}
+  const { name } = workload
   if (serviceName !== service) return []
   return Array.from({ length: Math.min(replicas, most) }, (_, index) => `${name}-${firstOrdinal + index}`)
 }
