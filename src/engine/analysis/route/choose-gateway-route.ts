@@ -16,6 +16,7 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { titleOf } from '../../snapshot/references.js'
+import { whyNotTaken } from './why-not-taken.js'
 import { whyUnattached } from './why-unattached.js'
 import { concludeRoute } from './conclude-route.js'
 import { refusedAmong } from './refused-among.js'
@@ -59,11 +60,8 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
     if (group.some(({ server }) => routingKind(server) === 'http')) break
   }
   const names = [...new Set(taking.map(({ gateway }) => titleOf(gateway.meta)))].join(', ')
-  const unattached = whyUnattached(
-    scope.view,
-    taking.map(({ gateway }) => gateway),
-    named.hostname,
-  )
+  const gateways = taking.map(({ gateway }) => gateway)
+  const unattached = whyUnattached(scope.view, gateways, named.hostname) ?? whyNotTaken(scope, taking, named.hostname)
   const message = `nothing bound to ${names} has a route for \`${named.hostname}\` on port ${port}${unattached === undefined ? '' : `; ${unattached.message}`}`
   const because = taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers'))
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [...(unattached?.because ?? []), ...because] })

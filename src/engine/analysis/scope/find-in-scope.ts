@@ -68,7 +68,9 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
   const { hidden, message: told, because } = explainOutside(client, named, scope)
   if (client.workload.dataPlane === 'GATEWAY') {
     const gateways = gatewaysSelecting(scope.view, client.workload)
-    const elsewhere = whyUnattached(scope.view, gateways, named.hostname) ?? boundElsewhere(scope.view, named.hostname)
+    const elsewhere =
+      whyUnattached(scope.view, gateways, named.hostname) ??
+      boundElsewhere(scope.view, named.hostname, { gateways, namespace: scope.namespace })
     const more =
       elsewhere === undefined
         ? routedAtGateway(scope, client.workload, named.hostname)

@@ -36,8 +36,10 @@ const hasProxies = (resources: ClusterResources): boolean =>
 /** Classes of Gateways that istiod itself deploys and configures. */
 const gatewayClasses = new Set(['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west'])
 
-const hasGatewayOfIstio = ({ kubernetesGateways }: ClusterResources): boolean =>
-  [...kubernetesGateways.values()].some((gateways) => gateways.some(({ className }) => gatewayClasses.has(className)))
+/** A Gateway of a class of its own, or a class of any name that istiod’s controllers answer to (GWAPI-7, GWAPI-8). */
+const hasGatewayOfIstio = (resources: ClusterResources): boolean =>
+  [...resources.gatewayClasses.values()].some(({ controller }) => controller.startsWith('istio.io/')) ||
+  [...resources.kubernetesGateways.values()].some((gateways) => gateways.some(({ className }) => gatewayClasses.has(className)))
 
 /** A template or pod that asks for a sidecar. */
 const asksForProxy = ({ podControllers, pods }: ClusterResources): boolean => {

@@ -90,10 +90,13 @@ const types: Readonly<Record<string, Service['type']>> = { ClusterIP: 'ClusterIP
 function serviceOf(meta: Meta, gateway: GatewayWithSets): Service {
   const { object } = gateway
   const asked = object.meta.annotations['networking.istio.io/service-type'] ?? ''
+  const type = types[asked] ?? 'LoadBalancer'
+  const [address] = object.addresses
   return {
     meta,
     madeFor: object.meta,
-    type: types[asked] ?? 'LoadBalancer',
+    type,
+    ...(type === 'LoadBalancer' && address !== undefined ? { loadBalancerIp: address.value } : {}),
     clusterIps: [],
     headless: false,
     selector: { [gatewayNameLabel]: object.meta.name },

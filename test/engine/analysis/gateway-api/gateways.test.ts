@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { deployment, gateway, type Manifest, service, virtualService } from '../calling.js'
+import { answerTo } from '../asking.js'
+import { deployment, gateway, type Manifest, service, serviceEntry, virtualService } from '../calling.js'
 import {
   all,
   app,
   edge,
+  fromClient,
   fromOutside,
   gatewayClass,
   http,
@@ -17,6 +19,7 @@ import {
   tlsRoute,
   toEdge,
   told,
+  worldOf,
 } from './api.js'
 
 const route = (more: Manifest = {}, metadata: Manifest = {}) =>
@@ -39,6 +42,23 @@ describe('classes of Gateways', () => {
   })
 })
 
+describe('a route whose parent is not there', () => {
+  const from = (parent: Manifest, hostnames: readonly string[] = ['shop.example']) => {
+    const lost = httpRoute('app/shop', { parentRefs: [parent], hostnames, rules: [{ backendRefs: [send('shop')] }] })
+    const world = worldOf([edge([http('http', 80)]), lost, ...shop])
+    return answerTo(world, { from: { gateway: 'west/infra/edge-istio' }, to: { host: 'shop.example', port: 80 } })
+  }
+  const named = (parent: Manifest, hostnames?: readonly string[]) =>
+    from(parent, hostnames).steps.flatMap(({ because }) => because.map(({ kind, name, path }) => `${kind} ${name} ${path}`))
+
+  it('is named where the namespace of its Gateway was left out (GWAPI-30)', () => {
+    expect(named({ name: 'edge' })).toContain('HTTPRoute shop spec.parentRefs[0]')
+    expect(named({ name: 'edge' }, [])).toContain('HTTPRoute shop spec.parentRefs[0]')
+    expect(named({ name: 'other' }, [])).toEqual([])
+    expect(said(from({ name: 'edge', namespace: 'infra' }))).toBe('REACHABLE DELIVERED')
+  })
+})
+
 describe('what a Gateway runs behind', () => {
   it('is deployed under a name of its own, with the labels of its infrastructure (GWAPI-10, GWAPI-13, GWAPI-14)', () => {
     const annotations = { 'gateway.istio.io/name-override': 'front', 'gateway.istio.io/service-account': 'front-account' }
@@ -53,6 +73,22 @@ describe('what a Gateway runs behind', () => {
     expect(led(answer)).toBe('shop')
     expect(JSON.stringify(answer)).toContain('infra/front')
     expect(said(call([edge([http('http', 80)]), route(), policy]))).toBe('UNREACHABLE DENIED')
+  })
+
+  it('has the address that the Gateway asks for, by assumption (GWAPI-12, NET-7)', () => {
+    const entry = serviceEntry('app/out', {
+      hosts: ['out.example'],
+      addresses: ['240.0.0.9'],
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+      resolution: 'STATIC',
+      endpoints: [{ address: '172.18.0.7' }],
+    })
+    const asking = edge([http('http', 80)], { addresses: [{ type: 'IPAddress', value: '172.18.0.7' }] })
+    const calling = fromClient('app')
+    const assumed = (objects: readonly Manifest[]) =>
+      calling([...objects, entry, deployment('app/client'), ...shop], '240.0.0.9').assumptions.map(({ code }) => code)
+    expect(assumed([asking, route()])).toContain('GATEWAY_ADDRESS_ASSUMED')
+    expect(assumed([edge([http('http', 80)]), route()])).toContain('EXTERNAL_HOST_NOT_CHECKED')
   })
 
   it('is a Service of its namespace where its address is a name, and nothing else (GWAPI-10, GWAPI-15)', () => {

@@ -93,6 +93,15 @@ describe('a gateway as client', () => {
     expect(step.message).toContain('`shop/gate`, which does not exist')
   })
 
+  it('and the one that is bound to it and not exported to it, or that its servers do not take, with the field that says so (VIS-27, ROUTE-11)', () => {
+    const because = (host: string, spec: Manifest) => {
+      const { step } = ask([gate(server([host])), bound('shop/vs', 'shop.example.com', { ...everything, ...spec })])
+      return step.because.map(({ kind, namespace: place, name, path }) => `${kind} ${place}/${name} ${path}`)
+    }
+    expect(because('*', { exportTo: ['.'] })).toEqual(['VirtualService shop/vs spec.exportTo'])
+    expect(because('./*.example.com', {})).toEqual(['VirtualService shop/vs spec.hosts', 'Gateway edge/gate spec.servers'])
+  })
+
   it.each(['*', '*.com', '*.example.com', '192.0.2.7'])(
     'routes of host `%s` take the requests that servers of `*` let in (ROUTE-1, ROUTE-11)',
     (host) => {

@@ -16,6 +16,16 @@ const remoteSecret = (key: string) =>
 
 describe('the role of a cluster (TOPO-2)', () => {
   it.each([
+    ['istio', 'istio.io/gateway-controller', 'PRIMARY'],
+    ['edge', 'istio.io/gateway-controller', 'PRIMARY'],
+    ['edge', 'istio.io/mesh-controller', 'PRIMARY'],
+    ['edge', 'example.com/controller', 'NONE'],
+  ])('with nothing but a GatewayClass `%s` of `%s` is taken as %s (GWAPI-7, GWAPI-8)', (name, controllerName, expected) => {
+    const object = `{ apiVersion: gateway.networking.k8s.io/v1, kind: GatewayClass, metadata: { name: ${name} }, spec: { controllerName: ${controllerName} } }`
+    expect(role('west', [cluster('west', [object])])).toMatchObject({ value: expected, provenance: 'ASSUMED' })
+  })
+
+  it.each([
     ['that runs an istiod is PRIMARY', [istiod()], 'PRIMARY', 'DERIVED'],
     ['whose installation brings an istiod is PRIMARY', [operator('{}')], 'PRIMARY', 'DERIVED'],
     ['whose installation is of profile remote is REMOTE', [operator('{ profile: remote }')], 'REMOTE', 'DERIVED'],
