@@ -88,8 +88,8 @@ const alternativeKey = ({ when, targets, lost, ends }: Alternative, numberOf: Nu
     ? undefined
     : [when ?? '', JSON.stringify([lost, ends]), ...targets.map((target) => keyOfTarget(target, numberOf))].join('\n')
 
-const keyOfTarget = ({ service, port, subset, share, rule, carriesTls, request }: RouteTarget, numberOf: NumberOf): string =>
-  `${numberOf(service)} ${numberOf(port)} ${subset} ${share} ${numberOf(rule)} ${carriesTls} ${request === undefined ? '' : requestKey(request)}`
+const keyOfTarget = ({ service, port, subset, share, rule, carries, request }: RouteTarget, numberOf: NumberOf): string =>
+  `${numberOf(service)} ${numberOf(port)} ${subset} ${share} ${numberOf(rule)} ${carries} ${request === undefined ? '' : requestKey(request)}`
 
 /** What callers are told apart by behind the route, where it may be shared at all; undefined: by everything. */
 function namesFor(snapshot: Snapshot, traced: readonly TracedKind[]): NamesOfPolicies | undefined {

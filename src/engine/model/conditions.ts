@@ -30,6 +30,10 @@ const ofNetworks = {
 const ofTransport = {
   CLIENT_CERTIFICATE_NEEDED: { on: 'client certificate', says: 'a gateway asks clients for a certificate' },
   NODE_DECIDES: { on: 'node', says: 'what comes from the server’s own node gets past its ztunnel, and where the two stand is not given' },
+  HTTP_NEEDED: {
+    on: 'protocol',
+    says: 'a connection leads to a port at which the server’s proxy understands HTTP alone, and nothing says what is spoken',
+  },
   APPLICATION_TLS_NEEDED: { on: 'application', says: 'TLS reaches the application, which has to take it itself' },
 } as const
 

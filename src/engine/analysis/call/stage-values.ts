@@ -40,8 +40,11 @@ export interface RouteTarget {
   readonly share: number
   readonly rule: RuleInForce | undefined
   readonly because: readonly ResourceRef[]
-  /** The application sends TLS itself: it was routed by its server name. */
-  readonly carriesTls: boolean
+  /**
+   * AS_SPOKEN: what the call is said to speak. TLS: the application sends it itself, and was routed by its server name. ANYTHING: it was routed as a
+   * connection, and nothing says what is in it.
+   */
+  readonly carries: 'AS_SPOKEN' | 'TLS' | 'ANYTHING'
   /** What the route makes of the request; undefined: it goes on as it came. */
   readonly request: CallAttributes | undefined
   /** Whom ztunnel sends it to, for the service; undefined: straight to its endpoints (AMB-8). */
@@ -50,7 +53,7 @@ export interface RouteTarget {
 
 /** An upstream cluster by itself, as no route leads to it. */
 export const wholeTarget = ({ service, port, subset, rule }: Pick<RouteTarget, 'service' | 'port' | 'subset' | 'rule'>): RouteTarget =>
-  routeTarget({ service, port, subset, share: 1, rule, because: [], carriesTls: false, request: undefined })
+  routeTarget({ service, port, subset, share: 1, rule, because: [], carries: 'AS_SPOKEN', request: undefined })
 
 /** Every stage reads targets: laid out alike, they are read fast. */
 export const routeTarget = ({
@@ -60,7 +63,7 @@ export const routeTarget = ({
   share,
   rule,
   because,
-  carriesTls,
+  carries,
   request,
   waypoint,
 }: Omit<RouteTarget, 'waypoint'> & Partial<Pick<RouteTarget, 'waypoint'>>): RouteTarget => ({
@@ -70,7 +73,7 @@ export const routeTarget = ({
   share,
   rule,
   because,
-  carriesTls,
+  carries,
   request,
   waypoint,
 })

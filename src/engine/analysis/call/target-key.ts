@@ -6,8 +6,8 @@ export const serverName = ({ service, port, subset }: Pick<RouteTarget, 'service
   `outbound_.${port.number}_.${subset}_.${service.hostname}`
 
 /** Names the upstream cluster; which rule and record stand behind it is one caller's view and the same for all of its routes. */
-export const targetKey = ({ service, port, subset, carriesTls, request, waypoint }: RouteTarget): string =>
-  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carriesTls}${request === undefined ? '' : ` ${requestKey(request)}`}${keyOf(waypoint)}`
+export const targetKey = ({ service, port, subset, carries, request, waypoint }: RouteTarget): string =>
+  `${service.registry} ${service.namespace} ${service.hostname} ${port.number} ${subset} ${carries}${request === undefined ? '' : ` ${requestKey(request)}`}${keyOf(waypoint)}`
 
 const keyOf = (waypoint: RouteTarget['waypoint']): string =>
   waypoint === undefined ? '' : ` ${waypoint.gateway.meta.namespace}/${waypoint.gateway.meta.name}`

@@ -4,6 +4,7 @@ import { admitsRoutes, isSecure, routingKind } from '../../istiod/gateways/serve
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { byAge } from '../../snapshot/by-age.js'
 import type { CallAttributes, ResolvedCall } from '../call/call.js'
+import { spokenProtocol } from '../call/sent-on.js'
 import type { Named } from '../call/stage-values.js'
 import { requestedHost, type TakingEntrance } from './taking-entrance.js'
 
@@ -24,12 +25,12 @@ export function callOfGateway(call: ResolvedCall, { entrance, server: { server }
   return { ...call, client: { snapshot: call.client.snapshot, cluster, view, ...proxy }, attributes, came }
 }
 
-/** What is left of TLS behind the server that ends it: requests where it routes them, else whatever the client speaks inside, of which nothing is said. */
-function spokenBehind({ protocol }: CallAttributes, server: TakingEntrance['server']['server']): SpokenProtocol | undefined {
+/** Requests where the server routes them, else whatever the client speaks, and inside of TLS that is ended nothing is said but by a question of requests. */
+function spokenBehind(attributes: CallAttributes, server: TakingEntrance['server']['server']): SpokenProtocol | undefined {
   const kind = routingKind(server)
   if (kind === 'tls') return 'TLS'
-  if (!isSecure(server)) return protocol
-  return kind === 'http' ? 'HTTP' : undefined
+  if (kind === 'http') return 'HTTP'
+  return spokenProtocol(isSecure(server) ? { ...attributes, protocol: undefined } : attributes, undefined)
 }
 
 /** The host by which the gateway routes: what a request names, or the server name of a connection. */

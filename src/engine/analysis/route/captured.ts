@@ -3,8 +3,8 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
-import { type Named, type Routed, routeTarget } from '../call/stage-values.js'
-import { chooseConnection, routesServerNames } from './choose-connection.js'
+import type { Named, Routed } from '../call/stage-values.js'
+import { carrying, chooseConnection, routesServerNames } from './choose-connection.js'
 import { nameAll } from './choose-http.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import { concludeRoute } from './conclude-route.js'
@@ -28,13 +28,13 @@ export function captured(
   const proxy: RoutingProxy = { labels, namespace: scope.namespace, gateways: ['mesh'], port: port.number }
   const candidates = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   const kind = port.protocol === 'TLS' ? 'tls' : 'tcp'
-  const chosen = chooseConnection(candidates, proxy, context, { kind, sni: named.hostname, addresses: named.addresses })
+  const carries = kind === 'tls' ? 'TLS' : 'ANYTHING'
+  const chosen = chooseConnection(candidates, proxy, context, { kind, sni: named.hostname, addresses: named.addresses, carries })
   if (chosen === undefined && kind === 'tls' && routesServerNames(candidates, proxy))
     return pastServerNames(scope, port, named.hostname, candidates)
-  const alternative = chosen?.alternative ?? defaultAlternative(context, service, port)
-  const targets = alternative.targets.map((target) => routeTarget({ ...target, carriesTls: kind === 'tls' }))
+  const alternative = chosen?.alternative ?? carrying(defaultAlternative(context, service, port), carries)
   const protocol = kind === 'tls' ? 'TLS' : 'TCP'
-  const value: Routed = { mode: 'MESH', port: port.number, protocol, alternatives: [{ ...alternative, targets }] }
+  const value: Routed = { mode: 'MESH', port: port.number, protocol, alternatives: [alternative] }
   const routing = chosen && nameAll([chosen.virtualService])
   const places = chosen === undefined ? because : [...because, scope.view.ref(chosen.virtualService.meta)]
   if (service.hostname === named.hostname) return concludeRoute(value, { on: [], by: routing, because: places, assumptions: [] })

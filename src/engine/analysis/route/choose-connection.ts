@@ -6,6 +6,7 @@ import { partOf } from '../../istiod/virtual-services/place-routes.js'
 import { asksForAddresses, chainsByAddress } from './chain-by-address.js'
 import { concernsConnection, isOfMesh, removedLabels, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, RoutingContext } from './find-target.js'
+import { type RouteTarget, routeTarget } from '../call/stage-values.js'
 import { weightTargets } from './weight-targets.js'
 
 export interface ConnectionChoice {
@@ -14,10 +15,12 @@ export interface ConnectionChoice {
 }
 
 /** What a connection shows before any byte of HTTP: the name in its SNI, or only where it goes. */
-interface Connection {
+export interface Connection {
   readonly kind: 'tls' | 'tcp'
   readonly sni: string
   readonly addresses: readonly string[]
+  /** What is in it, wherever it is led. */
+  readonly carries: RouteTarget['carries']
 }
 
 /**
@@ -50,10 +53,10 @@ export function chooseConnection(
     pause()
     for (const one of takingRoutes(virtualService, proxy, connection, taken)) {
       if (best === undefined || one.rank > best.rank) best = one
-      if (connection.kind === 'tcp' || best.rank === exactly) return chosen(context, best)
+      if (connection.kind === 'tcp' || best.rank === exactly) return chosen(context, best, connection)
     }
   }
-  return best && chosen(context, best)
+  return best && chosen(context, best, connection)
 }
 
 /** The same where routes of a sidecar ask for addresses. */
@@ -69,7 +72,7 @@ function chooseByAddress(
     const one = { virtualService, route, path, taking: blocks, rank: rankOf(blocks, connection) }
     if (best === undefined || one.rank > best.rank) best = one
   }
-  return best && chosen(context, best)
+  return best && chosen(context, best, connection)
 }
 
 /** The routes of one VirtualService that take the connection, in order. */
@@ -105,9 +108,15 @@ function rankOf(taking: readonly L4Match[], { sni }: Connection): number {
   return rank
 }
 
-const chosen = (context: RoutingContext, taking: Ranked): ConnectionChoice => ({
+const chosen = (context: RoutingContext, taking: Ranked, { carries }: Connection): ConnectionChoice => ({
   virtualService: taking.virtualService,
-  alternative: followed(context, taking.virtualService, taking),
+  alternative: carrying(followed(context, taking.virtualService, taking), carries),
+})
+
+/** Led as a connection in which that comes. */
+export const carrying = (alternative: Alternative, carries: RouteTarget['carries']): Alternative => ({
+  ...alternative,
+  targets: alternative.targets.map((target) => routeTarget({ ...target, carries })),
 })
 
 /** A route that takes the connection, with the blocks by which it does; none: it takes all. */

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { remembered } from '../../remembered.js'
-import { chooseConnection } from './choose-connection.js'
+import { chooseConnection, type Connection } from './choose-connection.js'
 
 import { defaultAlternative } from './default-alternative.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
@@ -83,7 +83,7 @@ function byServers(
   const [first] = servers
   const kind = first === undefined ? 'sni' : routingKind(first.server)
   if (kind === 'sni') return undefined
-  if (kind !== 'http') return byConnection(forConnections(scope, servers, kind), proxy, context, named, kind)
+  if (kind !== 'http') return byConnection(forConnections(scope, servers, kind), proxy, context, carriedIn(named, servers, kind))
   const refused = refusedAmong(scope, proxy, (item) => isBoundTo(item, servers, scope))
   return refused ?? byHttp(virtualHostsOver(servers, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, call)
 }
@@ -142,11 +142,22 @@ function routedByHttp(items: VirtualHost['items'], proxy: RoutingProxy, context:
   return concludeRoute(value, { on: chosen.on, by: nameAll(chosen.by), because, assumptions: [], besides })
 }
 
-function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, named: Named, kind: 'tls' | 'tcp') {
-  const chosen = chooseConnection(list, proxy, context, { kind, sni: named.hostname, addresses: named.addresses })
+/** What came inside of TLS that a server ends is taken for what the destination speaks; in plaintext anything may come. */
+function carriedIn({ hostname, addresses }: Named, servers: readonly ServerOfGateway[], kind: 'tls' | 'tcp'): Connection {
+  const plain = servers.every(({ server }) => !isSecure(server))
+  return { kind, sni: hostname, addresses, carries: kind === 'tls' ? 'TLS' : plain ? 'ANYTHING' : 'AS_SPOKEN' }
+}
+
+function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, connection: Connection) {
+  const chosen = chooseConnection(list, proxy, context, connection)
   if (chosen === undefined) return undefined
   const because = [context.scope.view.ref(chosen.virtualService.meta)]
-  const value: Routed = { mode: 'MESH', port: proxy.port, protocol: kind === 'tls' ? 'TLS' : 'TCP', alternatives: [chosen.alternative] }
+  const value: Routed = {
+    mode: 'MESH',
+    port: proxy.port,
+    protocol: connection.kind === 'tls' ? 'TLS' : 'TCP',
+    alternatives: [chosen.alternative],
+  }
   return concludeRoute(value, { on: [], by: nameAll([chosen.virtualService]), because, assumptions: [] })
 }
 

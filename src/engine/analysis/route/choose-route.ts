@@ -8,7 +8,7 @@ import { comparable, excludedFromCapture } from './excluded-from-capture.js'
 import { firstAtAddress } from './first-at-address.js'
 import { assumedAddress } from './assumed-address.js'
 import { captured } from './captured.js'
-import { chooseConnection, type ConnectionChoice, routesServerNames } from './choose-connection.js'
+import { carrying, chooseConnection, type ConnectionChoice, routesServerNames } from './choose-connection.js'
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
@@ -29,7 +29,7 @@ import { routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
 import { pastServerNames } from './past-server-names.js'
 import type { ResolvedCall } from '../call/call.js'
-import { type InScope, type Named, type Routed, routeTarget } from '../call/stage-values.js'
+import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { pastWaypoint } from './past-waypoint.js'
@@ -261,13 +261,15 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
 
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
   const { named, scope, service, port, proxy, context } = sidecar
-  const connection = { kind, sni: named.hostname, addresses: named.addresses }
+  const connection = { kind, sni: named.hostname, addresses: named.addresses, carries: carriedAs[kind] }
   const candidates = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   const chosen = chooseConnection(candidates, proxy, { ...context, keepsPort: false }, connection)
   if (chosen !== undefined || kind === 'tcp' || !routesServerNames(candidates, proxy))
     return concludeConnection(sidecar, kind, assumptions, chosen)
   return pastServerNames(scope, port, named.hostname, candidates)
 }
+
+const carriedAs = { tls: 'TLS', tcp: 'ANYTHING' } as const
 
 /** By the route that was chosen, else to the service whose listener takes the connection. */
 function concludeConnection(
@@ -279,9 +281,7 @@ function concludeConnection(
   const listening = addressesFor(call.client, service)
   const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port })
   const taken = chosen === undefined && first.record !== service
-  const alternative = chosen?.alternative ?? defaultAlternative(context, first.record, first.port)
-  const targets = kind === 'tls' ? alternative.targets.map((target) => routeTarget({ ...target, carriesTls: true })) : alternative.targets
-  const alternatives = [{ ...alternative, targets }]
+  const alternatives = [chosen?.alternative ?? carrying(defaultAlternative(context, first.record, first.port), carriedAs[kind])]
   const because = chosen === undefined ? [service.ref, ...(taken ? [first.record.ref] : [])] : [scope.view.ref(chosen.virtualService.meta)]
   const sharing = taken ? `the listener of \`${first.record.hostname}\`, which has the same address and comes first,` : undefined
   const by = chosen === undefined ? sharing : nameAll([chosen.virtualService])

@@ -134,7 +134,7 @@ export function targetOf(
   }
   const { service: named, port: served } = cluster
   const refs = rule === undefined ? because : [...because, ...rule.because]
-  return { service: named, port: served, subset, share, rule, because: refs, carriesTls: false, request: undefined, waypoint: undefined }
+  return { service: named, port: served, subset, share, rule, because: refs, carries: 'AS_SPOKEN', request: undefined, waypoint: undefined }
 }
 
 const names = (subsets: readonly { readonly name: string }[]): string =>

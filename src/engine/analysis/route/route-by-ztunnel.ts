@@ -33,7 +33,7 @@ const undeclared = (number: number): MeshPort => ({ number, name: '', protocol: 
 function toService(binding: Binding, service: MeshService, port: MeshPort): Outcome<Routed> {
   if (binding.open !== undefined) return undetermined('ROUTE', binding.open, binding.because)
   const because = [service.ref, ...binding.because]
-  const target = { service, port, subset: '', rule: undefined, carriesTls: false, request: undefined, because }
+  const target = { service, port, subset: '', rule: undefined, carries: 'AS_SPOKEN' as const, request: undefined, because }
   const shares = binding.bound.length === 0 ? [{ waypoint: undefined, share: 1 }] : binding.bound
   const targets = shares.map(({ waypoint, share }) => routeTarget({ ...target, share, waypoint }))
   const value: Routed = {

@@ -4,10 +4,11 @@
  * Two control planes may disagree here: the client's decides what is sent, the server's what is taken (TLS-4), and a gateway that hands TLS
  * on by SNI takes nothing but Istio's mutual TLS. Rules TLS-5 … TLS-8, TLS-11, TLS-13, TLS-15, TLS-16, AMB-24, AMB-34, AMB-47, AMB-56, NET-18, NET-44, TLS-24.
  */
-import type { Assumption } from '../../model/step.js'
+import type { Assumption, Condition } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { SpokenProtocol } from '../../model/question.js'
+
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
@@ -95,7 +96,7 @@ const nothingListens = ({ serverPort, endpoint }: NetworkPath, own: number): Out
   )
 
 /** Does the client's proxy originate TLS around the TLS that the application sends? */
-const wrapsTwice = (target: RouteTarget | undefined, sent: Sent): boolean => sent.protocol === 'OTHER_TLS' && target?.carriesTls === true
+const wrapsTwice = (target: RouteTarget | undefined, sent: Sent): boolean => sent.protocol === 'OTHER_TLS' && target?.carries === 'TLS'
 
 const doubleTls = ({ message, because }: Sent): Outcome<never> =>
   stop('TRANSPORT', {
@@ -158,9 +159,21 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
   const { expected, protocol: port } = receiver
   const givesUpWaiting = view.controlPlane.meshConfig.givesUpDetection
   const objection = objectToBytes({ sent: sent.protocol, spoken, expected, port, givesUpWaiting })
-  const judged = judge(path, sent, receiver)
+  const judged = judge(path, sent, receiver, undefined, spoken === undefined ? needsHttp(target, path, receiver) : [])
   return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: receiver.because }) : judged
 }
+
+/** Nobody says what comes in the connection, and the proxy understands nothing but HTTP at a port that is declared so (TLS-12). */
+const needsHttp = (target: RouteTarget | undefined, { serverPort }: NetworkPath, { protocol, because }: Receiver): readonly Condition[] =>
+  target?.carries === 'ANYTHING' && protocol === 'HTTP'
+    ? [
+        condition(
+          'HTTP_NEEDED',
+          `succeeds only if the client speaks HTTP, as the server’s proxy understands nothing else at port ${serverPort}`,
+          [...because],
+        ),
+      ]
+    : []
 
 function acceptAtZtunnel(view: ControlPlaneView, path: NetworkPath, server: Workload, sent: Sent): Outcome<Transported> {
   const at = { view, server, port: path.serverPort }
@@ -224,7 +237,13 @@ const notModelled = (server: Workload): Assumption => ({
   because: [server.ref],
 })
 
-function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions = receiver.assumptions ?? []): Outcome<Transported> {
+function judge(
+  path: NetworkPath,
+  sent: Sent,
+  receiver: Receiver,
+  assumptions = receiver.assumptions ?? [],
+  needed: readonly Condition[] = [],
+): Outcome<Transported> {
   const because = [...sent.because, ...receiver.because]
   const said = `the client sends ${sentAs[sent.protocol]} (${sent.message})`
   const accepted = acceptance(sent.protocol, receiver.expected, receiver.protocol)
@@ -249,7 +268,7 @@ function judge(path: NetworkPath, sent: Sent, receiver: Receiver, assumptions = 
   const reason = sent.protocol === 'ISTIO_MUTUAL' ? 'MUTUAL_TLS' : 'PLAINTEXT_ACCEPTED'
   const inside = sent.tunnel === 'WITH_TLS' ? applicationTls(path, 'AUTO', because) : []
   const message = `${said} and the server takes it, as ${receiver.message}`
-  return goOn('TRANSPORT', value, { reason, message, because }, { assumptions, conditions: inside })
+  return goOn('TRANSPORT', value, { reason, message, because }, { assumptions, conditions: [...inside, ...needed] })
 }
 
 /** A port declared TLS is taken at its word; elsewhere only the application knows. */

@@ -67,7 +67,7 @@ const assumed = (unread: readonly Unread[]): readonly Assumption[] =>
 const seesRequests = (protocol: Protocol): boolean => protocol === 'HTTP' || protocol === 'AUTO'
 
 const carriesRequests = (target: RouteTarget | undefined): boolean =>
-  target === undefined || (!target.carriesTls && seesRequests(target.port.protocol))
+  target === undefined || (target.carries !== 'TLS' && seesRequests(target.port.protocol))
 
 interface Dialled {
   readonly address?: string

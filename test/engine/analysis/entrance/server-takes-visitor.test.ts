@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DestinationInput } from '#engine/model/question'
 import type { Reachability } from '#engine/model/reachability'
-import { service, type Manifest } from '../calling.js'
+import { deployment, type Manifest, namespace, service } from '../calling.js'
 import { ask, codes, edgePods, edgeService, gate, http, labels, route, said, tls } from './edge.js'
 
 /** Of 2020, for a year. */
@@ -60,6 +60,30 @@ describe('what the server of a gateway takes from outside', () => {
       'REACHABLE DELIVERED',
     ])
   })
+
+  it.each([
+    [{}, 'AMBIGUOUS MUTUAL_TLS'],
+    [{ protocol: 'TCP' }, 'UNREACHABLE PROTOCOL_REJECTED'],
+    [{ protocol: 'HTTP' }, 'REACHABLE DELIVERED'],
+    [{ method: 'GET', path: '/' }, 'REACHABLE DELIVERED'],
+  ] as const)(
+    'leads any connection in plaintext to a port of HTTP, which takes requests alone: %j is %s (ROUTE-9, TLS-12)',
+    (to, expected) => {
+      const taking = [edgeService({ ports: [{ name: 'tcp', port: 9000 }] }), edgePods, namespace('bare', {}), deployment('bare/bare')]
+      const server = gate({ port: { number: 9000, protocol: 'TCP', name: 'tcp' }, hosts: ['*'] })
+      const led = (host: string): Reachability =>
+        ask(
+          [...taking, service('bare/bare'), server, route(['*'], { http: [], tcp: [{ route: [{ destination: { host } }] }] })],
+          'shop.example',
+          { port: 9000, ...to },
+        )
+      expect(said(led('web'))).toBe(expected)
+      const open = expected.startsWith('AMBIGUOUS') ? [{ code: 'HTTP_NEEDED', on: 'protocol' }] : []
+      expect(led('web').conditions).toMatchObject(open)
+      // Without a proxy the application itself takes what comes.
+      expect(said(led('bare.bare.svc.cluster.local'))).toBe('REACHABLE DELIVERED')
+    },
+  )
 
   it('is plaintext on an HTTP port (GW-5)', () => {
     const plain = [edgeService(), edgePods, gate(http(['*'])), route(['*'])]

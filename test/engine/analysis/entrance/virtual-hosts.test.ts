@@ -144,9 +144,10 @@ describe('a client outside of every cluster', () => {
     const tcp = virtualService('shop/db', {
       hosts: ['db.example'],
       gateways: ['edge/gate'],
-      tcp: [{ route: [{ destination: { host: 'web' } }] }],
+      tcp: [{ route: [{ destination: { host: 'db' } }] }],
     })
-    const objects = [edgeService(), edgePods, gate(server), tcp]
+    const db = service('shop/db', { selector: { app: 'web' }, ports: [{ name: 'tcp', port: 5432 }] })
+    const objects = [edgeService(), edgePods, gate(server), tcp, db]
     expect([ask(objects, 'db.example'), ask(objects, 'other.example')].map(({ verdict }) => verdict)).toEqual(['REACHABLE', 'REACHABLE'])
   })
 })

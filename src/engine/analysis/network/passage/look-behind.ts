@@ -146,7 +146,7 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
     share: 1,
     rule,
     because: [],
-    carriesTls: false,
+    carries: 'AS_SPOKEN',
     request: undefined,
     waypoint: undefined,
   }
