@@ -20,8 +20,9 @@ import { discoverByZtunnel } from './discover-by-ztunnel.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './meet-service.js'
 import { keepsOriginalAddress, originalEndpoints, outsideEndpoint } from './original-endpoints.js'
-import { endedWith, lookingAt, type Outcome, passedWith, stepOf, undetermined } from '../call/outcome.js'
+import { endedWith, lookingAt, type Outcome, passedWith, stepOf, stop, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
+import { dialsMadeUp, tellMadeUp } from '../packets/dials-made-up.js'
 import { type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
 import { listSome } from '../answer/list-some.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -43,7 +44,9 @@ export function discoverEndpoints(client: Client, dialled: Dialled, target: Rout
   if (view === undefined) return withoutView(target)
   if (client.workload.dataPlane === 'AMBIENT') return discoverByZtunnel(client, view, target)
   const atWaypoint = client.workload.dataPlane === 'WAYPOINT' && target.service.resolution === 'DYNAMIC_DNS'
-  return atWaypoint ? resolvedAsCalled(dialled, target) : discoverByProxy(client, view, dialled, target)
+  if (atWaypoint) return resolvedAsCalled(dialled, target)
+  if (keepsOriginalAddress(client, target) && dialsMadeUp(client, dialled.named)) return nobodyDialled(dialled, target)
+  return discoverByProxy(client, view, dialled, target)
 }
 
 /** The name itself, as it is called: a waypoint resolves it (AMB-17). */
@@ -75,6 +78,12 @@ function discoverByProxy(client: Client, view: ControlPlaneView, dialled: Dialle
   }
   const step = foundStep(client, target, endpoints.length > 0 ? endpoints : unready)
   return { outcome: passedWith(step, { endpoints, unready, dropped }, [], assumptions, looks), dropped }
+}
+
+/** The proxy keeps the address that the application dials, and nobody has it. */
+function nobodyDialled({ named }: Dialled, { service, rule }: RouteTarget): Discovery {
+  const because = [service.ref, ...(rule?.because ?? [])]
+  return { outcome: stop('DISCOVERY', { reason: 'NOT_LISTENING', message: tellMadeUp(named), because }), dropped: [] }
 }
 
 /** Nobody knows whether the service is one across clusters, and other clusters have endpoints of it. */

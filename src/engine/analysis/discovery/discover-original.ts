@@ -8,6 +8,7 @@ import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Service } from '../../resources/kubernetes/service.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
+import { dialsMadeUp, tellMadeUp } from '../packets/dials-made-up.js'
 import { holdersOf } from '../packets/holders-of.js'
 
 import { discoverImported } from './discover-imported.js'
@@ -30,6 +31,7 @@ export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Disc
   if (imported !== undefined) return imported
   const held = flatMap(named.addresses, (address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
   if (held !== undefined) return throughKubeProxy(client, dialled, held.service)
+  if (dialsMadeUp(client, named)) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: tellMadeUp(named), because: [] })
   const addresses = named.addresses.filter((address) => address !== 'auto')
   const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, port))
   const message = `the call goes to \`${endpoints.map(({ address }) => address).join('`, `')}\` as dialled`
