@@ -30,7 +30,7 @@ export const answerTarget = (
   const paths = outcome.passed ? outcome.value : []
   const type = typeOf(target)
   if (type !== 'EDS' && paths.length + waiting.length === 0) return undefined
-  const spread = distribute(client, target, paths, { unready: waiting, dropped })
+  const spread = distribute(client, target, paths, { unready: waiting, dropped }, 'ALL_WELL')
   return {
     ...head,
     type,

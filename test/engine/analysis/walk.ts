@@ -61,7 +61,7 @@ export function walk(snapshot: Snapshot, asked: Asked): Walk {
   const found: Found = { ...outcome, dropped }
   const translated = found.passed ? translateNetwork(client, target, found.value.endpoints, found.value.unready) : undefined
   const paths = translated?.outcome.passed === true ? translated.outcome.value : []
-  const spread = distribute(client, target, paths, { unready: [], dropped: [] })
+  const spread = distribute(client, target, paths, translated ?? { unready: [], dropped: [] })
   return { client, target, found, translated, paths, passed: paths.map((path) => passGateway(client, target, path)), spread }
 }
 

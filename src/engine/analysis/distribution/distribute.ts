@@ -4,7 +4,6 @@
  * Localities count only with outlier detection or a traffic distribution: without them every cluster's endpoints share alike, the most common surprise
  * of multi-cluster meshes. Rules LB-1, LB-2, LB-4 … LB-7, LB-9, LB-10, LB-13, AMB-13.
  */
-import { leastOf } from '../../least-of.js'
 import { pause } from '../../pause.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
@@ -16,6 +15,7 @@ import type { Look } from '../call/look.js'
 import { volatileLabels } from '../likeness/lasting-labels.js'
 import { augmentLabels, localityText } from '../../istiod/endpoints/augment-labels.js'
 import { trafficDistribution } from '../../istiod/endpoints/traffic-distribution.js'
+import { priorityLoads, type Ranked } from './priority-loads.js'
 import { sharesByLocality, type Weighed } from './shares-by-locality.js'
 import { compact, labelPriority, localityMatches, localityPriority } from './locality-priority.js'
 import type { Dropped, NetworkPath, RouteTarget } from '../call/stage-values.js'
@@ -44,8 +44,17 @@ export interface Besides {
   readonly dropped: readonly Dropped[]
 }
 
+/** Does a priority leave traffic to the next for its endpoints that are not ready (LB-10), or is all reckoned as if it never did? */
+type Spilling = 'SPILLING' | 'ALL_WELL'
+
 /** Shares of the client's traffic by path. */
-export function distribute(client: Client, target: RouteTarget | undefined, paths: readonly NetworkPath[], besides: Besides): Spread {
+export function distribute(
+  client: Client,
+  target: RouteTarget | undefined,
+  paths: readonly NetworkPath[],
+  besides: Besides,
+  spilling: Spilling = 'SPILLING',
+): Spread {
   const { unready } = besides
   const setting = target === undefined || client.view === undefined ? undefined : settingOf(client, target)
   const from = localityText(client.workload.locality)
@@ -54,11 +63,11 @@ export function distribute(client: Client, target: RouteTarget | undefined, path
   const falls = setting !== undefined && fallsOver(setting)
   const ranks = falls ? rank(client, setting.locality, [...paths, ...unready]) : []
   const priorities = compact(paths.map((_, index) => ranks[index] ?? 0))
-  const shares =
-    setting !== undefined && weighsLocalities(setting)
-      ? weightedShares(paths, unready, ranks)
-      : byWeight(paths.map((path, index) => (priorities[index] === 0 ? path.weight : 0)))
-  return { step: spreadStep(target, paths, priorities, setting), priorities, shares, lookedAt: placeLooks(setting) }
+  const weighs = setting !== undefined && weighsLocalities(setting)
+  const all = [...paths, ...unready].map((path, index) => ({ ...weighed(path, index < paths.length), rank: ranks[index] ?? 0 }))
+  const loads = priorityLoads(spilling === 'SPILLING' ? all : all.slice(0, paths.length))
+  const shares = sharesByPriority(all, loads, weighs ? weightedShares : plainShares).slice(0, paths.length)
+  return { step: spreadStep(target, priorities, shares, setting), priorities, shares, lookedAt: placeLooks(setting) }
 }
 
 const nowhere: readonly Look[] = []
@@ -73,16 +82,25 @@ function placeLooks(setting: Setting | undefined): readonly Look[] {
   return labels.includes('kubernetes.io/hostname') ? single.slice(0, 2) : locality
 }
 
-/** The first of the ranks takes all, its localities each their part. */
-function weightedShares(paths: readonly NetworkPath[], unready: readonly NetworkPath[], ranks: readonly number[]): readonly number[] {
-  const rankOf = (index: number): number => ranks[index] ?? 0
-  const first = leastOf(paths.map((_, index) => rankOf(index)))
-  const all = [...paths, ...unready].map((path, index) => ({
-    ...weighed(path, index < paths.length),
-    ...(rankOf(index) === first ? {} : { weight: 0 }),
-  }))
-  return sharesByLocality(all).slice(0, paths.length)
+/** Each rank's part of the traffic, shared in it by those that are ready; mostly the first has it all. */
+function sharesByPriority(
+  all: readonly (Weighed & Ranked)[],
+  loads: ReadonlyMap<number, number>,
+  sharesIn: (all: readonly Weighed[]) => readonly number[],
+): readonly number[] {
+  const shares = all.map(() => 0)
+  for (const [rank, load] of loads) {
+    if (load === 0) continue
+    const inRank = sharesIn(all.map((one) => (one.rank === rank ? one : { ...one, weight: 0 })))
+    for (const [index, one] of all.entries()) if (one.rank === rank) shares[index] = load * (inRank[index] ?? 0)
+  }
+  return shares
 }
+
+/** Localities each take their part. */
+const weightedShares = (all: readonly Weighed[]): readonly number[] => sharesByLocality(all)
+
+const plainShares = (all: readonly Weighed[]): readonly number[] => byWeight(all.map(({ weight, ready }) => (ready ? weight : 0)))
 
 const weighed = ({ locality, weight }: NetworkPath, ready: boolean): Weighed => ({ locality, weight, ready })
 
@@ -210,18 +228,20 @@ function distributedStep({ because }: Setting, to: Readonly<Record<string, numbe
 
 function spreadStep(
   target: RouteTarget | undefined,
-  paths: readonly NetworkPath[],
   priorities: readonly (number | undefined)[],
+  shares: readonly number[],
   setting: Setting | undefined,
 ): UntoldStep {
   const falls = setting !== undefined && fallsOver(setting)
   const because = falls ? [...setting.because] : []
   const say = (reason: ReasonCode, message: string): UntoldStep => stepOf('DISTRIBUTION', 'PASSED', { reason, message, because })
-  if (paths.length === 1) return say('SINGLE_ENDPOINT', 'there is one way to this target, which takes all that is sent there')
+  if (shares.length === 1) return say('SINGLE_ENDPOINT', 'there is one way to this target, which takes all that is sent there')
   if (target === undefined) return say('EVEN', 'all ready instances share the traffic, whatever their locality')
   if (priorities.some((priority) => priority !== 0)) {
+    const isSpilled = priorities.some((priority, index) => priority !== 0 && (shares[index] ?? 0) > 0)
     const first = priorities.filter((priority) => priority === 0).length
-    return say('LOCALITY_FAILOVER', `${first} of ${paths.length} ways are the closest and take all traffic, the others stand by`)
+    const said = isSpilled ? 'leave part of it to the next, as not all of them are ready' : 'take all traffic, the others stand by'
+    return say('LOCALITY_FAILOVER', `${first} of ${shares.length} ways are the closest and ${said}`)
   }
   if (falls) return say('EVEN', 'all endpoints are equally close and share the traffic')
   return say('EVEN', 'all endpoints share the traffic, wherever they are, since without outlier detection localities do not count')

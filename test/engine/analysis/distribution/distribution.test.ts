@@ -92,6 +92,13 @@ describe('which setting governs', () => {
     expect(spread([ruled], service('reviews', { trafficDistribution: 'PreferClose' })).reason).toBe('DISTRIBUTED')
   })
 
+  it('the closest leave part of the traffic to the next where not all of them are ready (LB-10)', () => {
+    const beside = pod('r-ill', '10.1.0.5', { app: 'reviews' }, { ready: false, spec: { nodeName: 'w1' } })
+    const half = spread([beside], service('reviews', { trafficDistribution: 'PreferClose' }))
+    expect(half.shares.map((share) => Math.round((share ?? 0) * 100))).toEqual([70, 30, 0, 0])
+    expect(half).toMatchObject({ reason: 'LOCALITY_FAILOVER', priorities: [0, 1, 2, 2] })
+  })
+
   it('the same node first, with PreferSameNode (LB-7)', () => {
     const twice = [
       on('r-near', '10.1.0.1', 'w1'),
