@@ -1,3 +1,4 @@
+import { pause } from '../../pause.js'
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, textIn, textsIn, type Validation } from './fields.js'
 import { checkHttpRoute } from './http-route.js'
@@ -47,10 +48,21 @@ function* checkHosts(spec: Raw, hosts: readonly string[]): Iterable<Complaint> {
   }
   if (!valid) return
   for (const [index, host] of hosts.entries()) {
-    const earlier = hosts.slice(0, index).find((other) => overlap(host, other))
+    const earlier = firstThatOverlaps(hosts, index)
     if (earlier !== undefined)
       yield { at: `spec.hosts[${index}]`, says: `is \`${host}\`, which \`${earlier}\` of the same list covers, or is covered by` }
   }
+}
+
+/** Of those before it in the list, which may be long. */
+function firstThatOverlaps(hosts: readonly string[], index: number): string | undefined {
+  const host = hosts[index] ?? ''
+  for (let at = 0; at < index; at += 1) {
+    pause()
+    const other = hosts[at] ?? ''
+    if (overlap(host, other)) return other
+  }
+  return undefined
 }
 
 export function* checkGatewayNames(from: Raw, where: string): Iterable<Complaint> {
