@@ -38,6 +38,12 @@ const kinds: Readonly<Record<string, (wide: number) => readonly object[]>> = {
       tls: [{ match: times(wide, (at) => ({ port: 443, sniHosts: [`h${at}.example`] })), ...toCart }],
     }),
   ],
+  'hosts of one VirtualService, and names of servers': (wide) => [
+    virtualService('v', {
+      hosts: times(wide, (at) => `${at % 2 ? '*.' : ''}h${at}.example`),
+      tls: [{ match: [{ port: 443, sniHosts: times(wide, (at) => `h${at}.example`) }], ...toCart }],
+    }),
+  ],
   'delegates of one VirtualService': (wide) => [
     virtualService('v', { hosts: ['cart'], http: times(wide, (at) => ({ delegate: { name: `d${at}` } })) }),
     ...times(wide, (at) => virtualService(`d${at}`, { http: [{ match: [{ uri: { exact: `/p${at}` } }], ...toCart }] })),

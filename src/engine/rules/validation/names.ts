@@ -49,16 +49,6 @@ export const faultOfHost = (host: string): string | undefined => {
 /** `*` may stand for a whole first label only. */
 export const isPartialWildcard = (host: string): boolean => host.includes('*') && host.length !== 1 && !host.startsWith('*.')
 
-/** Does one of the names stand for the other, or for part of what it stands for? */
-export const overlap = (a: string, b: string): boolean => isSubsetOf(a, b) || isSubsetOf(b, a)
-
-/** Is every name that `a` stands for one that `b` stands for? */
-export const isSubsetOf = (a: string, b: string): boolean => {
-  if (!b.startsWith('*')) return !a.startsWith('*') && a === b
-  if (!a.startsWith('*')) return a.endsWith(b.slice(1))
-  return a.length >= b.length && a.slice(1).endsWith(b.slice(1))
-}
-
 const protocols = new Set('tcp udp grpc grpc-web http http_proxy http2 https tls mongo redis mysql'.split(' '))
 
 export const isProtocol = (text: string): boolean => protocols.has(text.toLowerCase())

@@ -1,8 +1,8 @@
-import { pause } from '../../pause.js'
 import type { Raw } from '../../resources/reading.js'
 import { type Complaint, entriesIn, has, listIn, numberIn, objectIn, objectsIn, textIn, textsIn, type Validation } from './fields.js'
 import { checkHttpRoute } from './http-route.js'
-import { faultOfHost, faultOfName, isAddress, isBlock, isLabel, isPort, isSubsetOf, overlap } from './names.js'
+import { faultOfHost, faultOfName, isAddress, isBlock, isLabel, isPort } from './names.js'
+import { namesAmong, type NamesAmong } from './names-among.js'
 import { checkDestination, checkWeights } from './check-destination.js'
 import { checkExportTo, checkLabels } from './common-parts.js'
 import { isClaim } from './texts.js'
@@ -12,7 +12,8 @@ export const validateVirtualService: Validation = function* validateVirtualServi
   const spec = objectIn(object, 'spec')
   const hosts = listIn(spec, 'hosts').filter((host) => typeof host === 'string')
   if (hosts.length === 0) yield* checkDelegate(spec)
-  yield* checkHosts(spec, hosts)
+  const among = namesAmong(hosts)
+  yield* checkHosts(spec, hosts, among)
   yield* checkGatewayNames(spec, 'spec')
   const routes = ['http', 'tls', 'tcp'].flatMap((kind) => listIn(spec, kind))
   if (routes.length === 0) yield { at: 'spec', says: 'has neither `http` nor `tls` nor `tcp`, and so no route' }
@@ -21,7 +22,7 @@ export const validateVirtualService: Validation = function* validateVirtualServi
     for (const [match, place] of objectsIn(route, 'match', at)) yield* checkClaims(spec, match, place)
     for (const [match, place] of objectsIn(route, 'match', at)) yield* checkGatewayNames(match, place)
   }
-  for (const [route, at] of objectsIn(spec, 'tls', 'spec')) yield* checkTlsRoute(route, at, hosts)
+  for (const [route, at] of objectsIn(spec, 'tls', 'spec')) yield* checkTlsRoute(route, at, among)
   for (const [route, at] of objectsIn(spec, 'tcp', 'spec')) yield* checkPlainRoute(route, at, 'tcp')
   yield* checkExportTo(spec, textIn(objectIn(object, 'metadata'), 'namespace'))
 }
@@ -36,7 +37,7 @@ function* checkDelegate(spec: Raw): Iterable<Complaint> {
 
 const isBoundToMesh = (spec: Raw): boolean => listIn(spec, 'gateways').length === 0 || listIn(spec, 'gateways').includes('mesh')
 
-function* checkHosts(spec: Raw, hosts: readonly string[]): Iterable<Complaint> {
+function* checkHosts(spec: Raw, hosts: readonly string[], among: NamesAmong): Iterable<Complaint> {
   let valid = true
   for (const [host, at] of textsIn(spec, 'hosts', 'spec')) {
     const fault = isAddress(host) || host.startsWith('outbound_') ? undefined : faultOfHost(host)
@@ -48,21 +49,10 @@ function* checkHosts(spec: Raw, hosts: readonly string[]): Iterable<Complaint> {
   }
   if (!valid) return
   for (const [index, host] of hosts.entries()) {
-    const earlier = firstThatOverlaps(hosts, index)
-    if (earlier !== undefined)
-      yield { at: `spec.hosts[${index}]`, says: `is \`${host}\`, which \`${earlier}\` of the same list covers, or is covered by` }
+    const earlier = among.firstOverlapping(host)
+    if (earlier < index)
+      yield { at: `spec.hosts[${index}]`, says: `is \`${host}\`, which \`${hosts[earlier]}\` of the same list covers, or is covered by` }
   }
-}
-
-/** Of those before it in the list, which may be long. */
-function firstThatOverlaps(hosts: readonly string[], index: number): string | undefined {
-  const host = hosts[index] ?? ''
-  for (let at = 0; at < index; at += 1) {
-    pause()
-    const other = hosts[at] ?? ''
-    if (overlap(host, other)) return other
-  }
-  return undefined
 }
 
 export function* checkGatewayNames(from: Raw, where: string): Iterable<Complaint> {
@@ -91,7 +81,7 @@ function* checkClaims(spec: Raw, match: Raw, at: string): Iterable<Complaint> {
   }
 }
 
-function* checkTlsRoute(route: Raw, at: string, hosts: readonly string[]): Iterable<Complaint> {
+function* checkTlsRoute(route: Raw, at: string, among: NamesAmong): Iterable<Complaint> {
   if (listIn(route, 'match').length === 0) yield { at, says: 'has no `match`: a route of TLS needs the names of servers (`sniHosts`)' }
   for (const [match, place] of objectsIn(route, 'match', at)) {
     if (listIn(match, 'sniHosts').length === 0) yield { at: place, says: 'has no `sniHosts`' }
@@ -99,8 +89,7 @@ function* checkTlsRoute(route: Raw, at: string, hosts: readonly string[]): Itera
       if (isAddress(sni) || sni.startsWith('outbound_')) continue
       const fault = faultOfHost(sni)
       if (fault !== undefined) yield { at: spot, says: `is \`${sni}\`, which ${fault}` }
-      else if (!hosts.some((host) => isSubsetOf(sni, host)))
-        yield { at: spot, says: `is \`${sni}\`, which none of the hosts of the VirtualService covers` }
+      else if (!among.covers(sni)) yield { at: spot, says: `is \`${sni}\`, which none of the hosts of the VirtualService covers` }
     }
   }
   yield* checkPlainRoute(route, at, 'tls')
