@@ -35,7 +35,7 @@ import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '
 import { pastWaypoint } from './past-waypoint.js'
 import { takenAnyway, takenOpenly } from './taken-openly.js'
 import { boundElsewhere, portMissing } from './port-missing.js'
-import { tellLosers } from './tell-losers.js'
+import { tellLosers } from './told/tell-losers.js'
 import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
 

@@ -1,7 +1,7 @@
 import type { Assumption } from '../../model/step.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
-import { whyUnattached } from '../route/why-unattached.js'
+import { whyUnattached } from '../route/told/why-unattached.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
 import type { Taker } from '../route/wildcard-listener.js'
 import { boundElsewhere } from './bound-elsewhere.js'

@@ -1,6 +1,6 @@
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { type Author, type HttpChoice, type Losers, nameAll } from './choose-http.js'
-import type { Besides } from './conclude-route.js'
+import type { ControlPlaneView } from '../../../snapshot/snapshot.js'
+import { type Author, type HttpChoice, type Losers, nameAll } from '../choose-http.js'
+import type { Besides } from '../conclude-route.js'
 
 /**
  * Which other routes are for the call and do not count, and by which rule; undefined: none.

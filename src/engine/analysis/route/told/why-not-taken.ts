@@ -1,8 +1,8 @@
-import { admitsRoutes, type ServerOfGateway } from '../../istiod/gateways/servers-for.js'
-import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
-import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
-import { covers } from '../../snapshot/covers.js'
+import { admitsRoutes, type ServerOfGateway } from '../../../istiod/gateways/servers-for.js'
+import { boundGateways } from '../../../istiod/gateways/gateways-selecting.js'
+import { domainSuffix, qualify } from '../../../istiod/matching/hosts.js'
+import type { ProxyScope } from '../../../istiod/scope/proxy-scope.js'
+import { covers } from '../../../snapshot/covers.js'
 import type { Unattached } from './why-unattached.js'
 
 /** A VirtualService that has the host and names the Gateway, whose servers take none for it from its namespace (ROUTE-11). Undefined: there is none. */

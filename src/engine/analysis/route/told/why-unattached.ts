@@ -1,10 +1,10 @@
-import type { ResourceRef } from '../../model/resource-ref.js'
-import { overlaps } from '../../snapshot/covers.js'
-import type { Gateway } from '../../resources/istio/gateway.js'
-import type { GatewayRoute } from '../../resources/kubernetes/gateway-route.js'
-import { gatewayKind, type RouteParent } from '../../resources/kubernetes/route-parent.js'
-import type { RouteFate } from '../../snapshot/control-planes/derived/gateway-api/route-fate.js'
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { ResourceRef } from '../../../model/resource-ref.js'
+import { overlaps } from '../../../snapshot/covers.js'
+import type { Gateway } from '../../../resources/istio/gateway.js'
+import type { GatewayRoute } from '../../../resources/kubernetes/gateway-route.js'
+import { gatewayKind, type RouteParent } from '../../../resources/kubernetes/route-parent.js'
+import type { RouteFate } from '../../../snapshot/control-planes/derived/gateway-api/route-fate.js'
+import type { ControlPlaneView } from '../../../snapshot/snapshot.js'
 
 /** What is said of a route that is meant for the host and is not there. */
 export interface Unattached {
