@@ -38,6 +38,6 @@ export function captured(
   const routing = chosen && nameAll([chosen.virtualService])
   const places = chosen === undefined ? because : [...because, scope.view.ref(chosen.virtualService.meta)]
   if (service.hostname === named.hostname) return concludeRoute(value, { on: [], by: routing, because: places, assumptions: [] })
-  const by = `the listener of \`${service.hostname}\`, which ${how} and takes all of port ${port.number},`
+  const by = `the listener of \`${service.hostname}\`, which ${how} port ${port.number},`
   return concludeRoute(value, { on: [], by, because: places, assumptions: [], reason: 'TAKEN_BY_LISTENER' })
 }

@@ -33,8 +33,9 @@ import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { pastWaypoint } from './past-waypoint.js'
-import { takenAnyway, takenOpenly } from './taken-openly.js'
-import { boundElsewhere, portMissing } from './port-missing.js'
+import { takenAnyway, takenInBlock, takenOpenly } from './taken-openly.js'
+import { blocksOf } from '../../istiod/matching/blocks-of.js'
+import { boundElsewhere, outsideBlocks, portMissing } from './port-missing.js'
 import { tellLosers } from './told/tell-losers.js'
 import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
@@ -94,7 +95,7 @@ function pastHttp(call: ResolvedCall, named: Named, scope: ProxyScope, port: num
   if (spoken === undefined || spoken === 'HTTP') return undefined
   if (spoken === 'SERVER_FIRST' && waitsForBytes(scope, port))
     return neverDetected(`port ${port} is one on which the proxy listens for HTTP`, [])
-  const taker = wildcardListener(scope, client, port)
+  const taker = wildcardListener(scope, client, port, named.addresses)
   if (taker !== undefined) return captured(call, named, scope, taker)
   const message = `only requests to this host are routed on port ${port}, and what the client speaks is no HTTP`
   return leaveMesh(scope, port, 'AUTO', { reason: 'PROTOCOL_NOT_ROUTED', message, because: [] })
@@ -161,25 +162,30 @@ function byAddress(outcome: Outcome<Routed>, missed: readonly string[], { named,
 }
 
 function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
-  const { call, named, service, port } = sidecar
+  const { call, named, scope, service, port } = sidecar
   const { protocol: spoken } = call.attributes
   const taken = spoken === undefined ? undefined : missesHttpListener(sidecar, spoken)
   if (taken !== undefined) return taken
-  if (port.protocol === 'HTTP') return routeHttp(sidecar, domainOf(named, service), [])
+  if (port.protocol === 'HTTP') return takenInBlock(call, named, scope, port.number) ?? routeHttp(sidecar, domainOf(named, service), [])
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
   if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar.named, sidecar.service, listening))
   return missesTcpListener(sidecar, listening) ?? routeByAddress(sidecar, listening)
 }
 
-/** What is no HTTP to the proxy goes where the connection goes, if no other service has taken all addresses of the port. */
+/** What is no HTTP to the proxy goes where the connection goes, if no other service has taken all addresses of the port, or the block dialled. */
 function routeByAddress(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
   const { call, named, scope, service, port } = sidecar
-  const taker = listening.length > 0 || service.registry === 'KUBERNETES' ? undefined : wildcardListener(scope, call.client, port.number)
-  if (taker !== undefined && taker.service !== service) return captured(call, named, scope, taker)
-  return port.protocol === 'AUTO'
-    ? routeDetected(sidecar)
-    : routeConnection(sidecar, 'tcp', assumedAddress(sidecar.named, sidecar.service, listening))
+  if (listening.length === 0 && service.registry !== 'KUBERNETES') {
+    const blocks = blocksOf(service)
+    const taker = wildcardListener(scope, call.client, port.number, named.addresses.length === 0 ? blocks : named.addresses)
+    if (taker !== undefined && taker.service !== service) return captured(call, named, scope, taker)
+    if (taker?.block !== undefined) return routeConnection(sidecar, carriedIn(call), assumedAddress(named, service, blocks))
+    if (taker === undefined && blocks.length > 0 && port.protocol === 'TCP') return outsideBlocks(scope, named, service, port)
+  }
+  return port.protocol === 'AUTO' ? routeDetected(sidecar) : routeConnection(sidecar, 'tcp', assumedAddress(named, service, listening))
 }
+
+const carriedIn = ({ attributes }: ResolvedCall): 'tls' | 'tcp' => (attributes.protocol === 'TLS' ? 'tls' : 'tcp')
 
 /**
  * The proxy looks at the first bytes where HTTP may come: what is none it passes on to the original address at a port declared HTTP, and without
@@ -194,7 +200,7 @@ function missesHttpListener({ call, named, scope, service, port }: SidecarCall, 
     return neverDetected(where, [service.ref])
   }
   if (port.protocol === 'AUTO') return undefined
-  const taker = wildcardListener(scope, call.client, port.number)
+  const taker = wildcardListener(scope, call.client, port.number, named.addresses)
   if (taker !== undefined) return captured(call, named, scope, taker)
   const message = `${where}, and what the client speaks is no HTTP`
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
@@ -205,7 +211,7 @@ function missesHttpListener({ call, named, scope, service, port }: SidecarCall, 
  * and a request finds no virtual host of a TCP port (ROUTE-10, DNS-16).
  */
 function missesTcpListener({ call, scope, service, port }: SidecarCall, listening: readonly string[]): Outcome<Routed> | undefined {
-  const shares = listening.length === 0 && service.registry === 'SERVICE_ENTRY' && port.protocol === 'TCP'
+  const shares = listening.length === 0 && blocksOf(service).length === 0 && service.registry === 'SERVICE_ENTRY' && port.protocol === 'TCP'
   if (!shares || call.attributes.protocol !== 'HTTP' || !listensForRequests(scope, port.number)) return undefined
   const message = `port ${port.number} of \`${service.hostname}\` is declared TCP and has no address of its own, so a request is taken for one of the port’s HTTP services, and is none of theirs`
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })

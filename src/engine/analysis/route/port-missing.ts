@@ -1,8 +1,8 @@
 import { type Listened, takesForRequests } from '../../istiod/scope/listened-at.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
-import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Outcome } from '../call/outcome.js'
-import type { Routed } from '../call/stage-values.js'
+import type { Named, Routed } from '../call/stage-values.js'
 import { leaveMesh } from './default-alternative.js'
 
 /** No listener of the proxy has the port of the service: it leaves the mesh (VIS-20, VIS-31, VIS-42, ROUTE-30). */
@@ -30,4 +30,10 @@ export function boundElsewhere(scope: ProxyScope, { record, port, bind }: Listen
   const message = `the Sidecar has port ${port.number} of \`${record.hostname}\` listened for on \`${bind}\` only, which is not what the application dials`
   const because = scope.sidecar === undefined ? [record.ref] : [scope.view.ref(scope.sidecar.meta, 'spec.egress')]
   return leaveMesh(scope, port.number, port.protocol, { reason: 'ADDRESS_NOT_CAPTURED', message, because })
+}
+
+/** The entry has blocks of addresses, and what is dialled is in none of them (DNS-16). */
+export function outsideBlocks(scope: ProxyScope, { addresses }: Named, service: MeshService, port: MeshPort): Outcome<Routed> {
+  const message = `the application dials \`${addresses[0]}\`, which is none of the addresses of \`${service.hostname}\``
+  return leaveMesh(scope, port.number, port.protocol, { reason: 'ADDRESS_NOT_CAPTURED', message, because: [service.ref] })
 }

@@ -7,11 +7,18 @@ import type { Named, Routed } from '../call/stage-values.js'
 import { addressesFor } from '../name/name-table.js'
 import { captured } from './captured.js'
 import { takenByWildcard } from './taken-by-wildcard.js'
+import { wildcardListener } from './wildcard-listener.js'
 
 /** What no listener takes for the service goes to one on every address, if there is one (ROUTE-31). */
 export function takenAnyway(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
   const taker = takenByWildcard(call, named, scope, port)
   return taker && captured(call, named, scope, taker)
+}
+
+/** Addresses decide before bytes do: a request to another service's block is none of those that are listened for on every address (ROUTE-31). */
+export function takenInBlock(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
+  const taker = wildcardListener(scope, call.client, port, named.addresses)
+  return taker?.block === undefined ? undefined : captured(call, named, scope, taker)
 }
 
 /**

@@ -2,17 +2,20 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client } from '../call/call.js'
 import { addressesFor } from '../name/name-table.js'
+import { blocksOf, blockOver } from '../../istiod/matching/blocks-of.js'
 import { holdsRecord } from '../../istiod/scope/listened-at.js'
 import { openListener } from '../../istiod/scope/open-listener.js'
 import type { ListenedRecord, ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { remembered } from '../../remembered.js'
 
-/** Whom a listener on every address of a port was made for. */
+/** Whom a listener on every address of a port was made for, or its chain for a block of them. */
 export interface Taker {
   readonly service: MeshService
+  /** The block that it takes, where that is not every address. */
+  readonly block?: string
   /** As the listener reads it. */
   readonly port: MeshPort
-  /** Why it takes what is for others, to stand behind `which`. */
+  /** Why it takes what is for others, to stand between `which` and the port. */
   readonly how: string
   readonly because: readonly ResourceRef[]
 }
@@ -39,16 +42,32 @@ const candidatesOf = remembered((scope: ProxyScope): ReadonlyMap<number, readonl
 })
 
 /**
- * The service whose listener takes every connection to the port that no other listener takes: the one that a Sidecar binds to every address, else a
- * TCP ServiceEntry without an address, which listens on all of them, and of several the first in order. Rules DNS-16, ROUTE-31, VIS-42.
+ * The service whose listener takes a connection to the port that no listener of a single address takes: the one that a Sidecar binds to every
+ * address, else the TCP ServiceEntry of the narrowest block around what is dialled, else one without an address, which listens on all of them; of
+ * several the first in order. `dialled` are addresses, or blocks where no more is known. Rules DNS-16, ROUTE-31, VIS-42.
  */
-export function wildcardListener(scope: ProxyScope, client: Client, port: number): Taker | undefined {
+export function wildcardListener(scope: ProxyScope, client: Client, port: number, dialled: readonly string[]): Taker | undefined {
   const open = openListener(scope, port)
   if (open !== undefined) return boundToAll(scope, open, port)
-  const found = candidatesOf(scope)
-    .get(port)
-    ?.find(({ service }) => addressesFor(client, service).length === 0)
-  return found && { ...found, how: 'has no address of its own', because: [found.service.ref] }
+  const candidates = candidatesOf(scope).get(port) ?? []
+  const within = inBlock(candidates, dialled)
+  if (within !== undefined) return within
+  const takesAll = ({ service }: Candidate): boolean => blocksOf(service).length === 0 && addressesFor(client, service).length === 0
+  const found = candidates.find(takesAll)
+  return found && { ...found, how: 'has no address of its own and takes all of', because: [found.service.ref] }
+}
+
+/** Envoy goes by the narrowest block, wherever its chain stands; of two chains of one block istiod keeps the first. */
+function inBlock(candidates: readonly Candidate[], dialled: readonly string[]): Taker | undefined {
+  let narrowest = 0
+  let found: Taker | undefined
+  for (const { service, port } of candidates) {
+    const over = blockOver(service, dialled)
+    if (over === undefined || over.prefix <= narrowest) continue
+    narrowest = over.prefix
+    found = { service, port, block: over.block, how: `has the addresses \`${over.block}\` and takes these of`, because: [service.ref] }
+  }
+  return found
 }
 
 function boundToAll({ sidecar, view }: ProxyScope, { listener, record }: ListenedRecord, number: number): Taker | undefined {
@@ -56,5 +75,5 @@ function boundToAll({ sidecar, view }: ProxyScope, { listener, record }: Listene
   if (port === undefined || sidecar === undefined) return undefined
   const read = { ...port, protocol: listener.protocol ?? port.protocol }
   const because = [record.ref, view.ref(sidecar.meta, `${listener.path}.bind`)]
-  return { service: record, port: read, how: 'the Sidecar binds to every address', because }
+  return { service: record, port: read, how: 'the Sidecar binds to every address and takes all of', because }
 }
