@@ -74,9 +74,12 @@ describe.each(Object.entries(shapes))('%s', (_shape, shape) => {
   it('takes a time that is bounded by its length', { timeout: 120_000 }, () => {
     const mebibytes = Math.max(1, shape.text.length / mebibyte)
     const like = timeOf(() => (shape.type === 'json' ? JSON.parse(shape.text) : yaml.loadAll(shape.text)))
-    const spent = timeOf(() => readDocument(sent(shape)))
     // 250 ms for each mebibyte where a mebibyte of ordinary JSON takes 8; or no more than who else reads it takes a few times.
-    expect(spent / mebibytes).toBeLessThan(Math.max(32 * floorOf(), (4 * like) / mebibytes))
+    const most = Math.max(32 * floorOf(), (4 * like) / mebibytes)
+    // The least of three, as of the floor: a collection of garbage falls into one now and then.
+    let spent = Number.POSITIVE_INFINITY
+    for (let round = 0; round < 3 && spent >= most; round += 1) spent = Math.min(spent, timeOf(() => readDocument(sent(shape))) / mebibytes)
+    expect(spent).toBeLessThan(most)
   })
 
   it('takes a memory that is bounded by what it holds', { timeout: 120_000 }, async () => {
