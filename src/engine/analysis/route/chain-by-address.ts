@@ -6,6 +6,7 @@
  */
 import { pause } from '../../pause.js'
 import { remembered } from '../../remembered.js'
+import { parseCidr } from '../../snapshot/networks/cidr.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { concernsConnection, type RoutingProxy } from './concerns-proxy.js'
 
@@ -76,36 +77,16 @@ function* chainsOfAddresses(candidates: readonly VirtualService[], proxy: Routin
 
 /** How many bits the narrowest of the subnets that hold one of the addresses fixes; 0 without subnets, undefined where none holds any. */
 function prefixOver(subnets: readonly string[], addresses: readonly string[]): number | undefined {
-  if (subnets.length === 0) return 0
+  const asked = subnets.filter((subnet) => !isUnspecified(subnet))
+  if (asked.length === 0) return 0
   let narrowest: number | undefined
-  for (const subnet of subnets) {
-    const length = fixedBits(subnet)
-    if ((narrowest === undefined || length > narrowest) && (length === 0 || addresses.some((address) => holds(subnet, address))))
-      narrowest = length
+  for (const subnet of asked) {
+    const range = parseCidr(subnet)
+    if (range === undefined || (narrowest !== undefined && range.prefix <= narrowest)) continue
+    if (addresses.some((address) => range.contains(address))) narrowest = range.prefix
   }
   return narrowest
 }
 
-const whole = 32
-
-/** A proxy takes a subnet of the unspecified address for none. */
-function fixedBits(subnet: string): number {
-  const [base = '', length = `${whole}`] = subnet.split('/')
-  return base === '0.0.0.0' ? 0 : Number(length)
-}
-
-/** IPv4 only, as automatic and IPv6 addresses are seldom written as subnets; an equal text always counts. */
-function holds(subnet: string, address: string): boolean {
-  const [base = '', length = `${whole}`] = subnet.split('/')
-  if (base === address) return true
-  const bits = Number(length)
-  const [a, b] = [toNumber(base), toNumber(address)]
-  if (a === undefined || b === undefined || !(bits >= 0 && bits <= whole)) return false
-  return Math.floor(a / 2 ** (whole - bits)) === Math.floor(b / 2 ** (whole - bits))
-}
-
-function toNumber(address: string): number | undefined {
-  const parts = address.split('.').map(Number)
-  if (parts.length !== 4 || parts.some((part) => !(part >= 0 && part <= 255))) return undefined
-  return parts.reduce((sum, part) => sum * 256 + part, 0)
-}
+/** istiod makes none of a subnet of the unspecified address (core/listener.go, buildFilterChainMatch). */
+const isUnspecified = (subnet: string): boolean => subnet.split('/')[0] === '0.0.0.0'

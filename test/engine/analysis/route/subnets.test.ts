@@ -66,6 +66,22 @@ describe('tls routes that ask for addresses', () => {
       ],
       'SERVER_NAME_NOT_ROUTED',
     ],
+    [
+      'a subnet of IPv6 only for its own addresses',
+      [
+        [[named(name, 'fd00::/8')], 'one'],
+        [[named('*.local', '10.0.1.0/24')], 'two'],
+      ],
+      'two',
+    ],
+    [
+      'what else is asked for beside the unspecified address',
+      [
+        [[named(name, '0.0.0.0/0', '10.9.0.0/16')], 'one'],
+        [[named('*.local', '10.0.1.0/24')], 'two'],
+      ],
+      'two',
+    ],
     ['nothing by a subnet elsewhere', [[[named(name, '10.9.0.0/16')], 'one']], 'SERVER_NAME_NOT_ROUTED'],
     [
       'the unspecified address for none',
@@ -152,4 +168,14 @@ describe('tcp routes that ask for addresses', () => {
   ])('take %s (ROUTE-9)', (_what, rules, expected) => {
     expect(goes('tcp', rules)).toBe(expected)
   })
+})
+
+it('holds addresses of IPv6 against their subnets (ROUTE-9)', () => {
+  const dual = service('shop/dual', { clusterIPs: ['fd00:10::5'], clusterIP: 'fd00:10::5', ports })
+  const led = (subnet: string): string | undefined => {
+    const routes = [{ match: [at(subnet)], route: [to('two', { port: { number: 9000 } })] }]
+    const outcome = choose([...services, dual, virtualService('shop/vs', { hosts: ['dual'], tcp: routes })], { host: 'dual', port: 9000 })
+    return targets(outcome).flat()[0]?.split(':')[0]
+  }
+  expect([led('fd00:10::/32'), led('fd00:20::/32')]).toEqual(['two', 'dual'])
 })
