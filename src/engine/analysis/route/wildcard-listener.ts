@@ -34,8 +34,10 @@ const candidatesOf = remembered((scope: ProxyScope): ReadonlyMap<number, readonl
   const open = (record: MeshService): number => (record.exportTo.has('*') ? 1 : 0)
   for (const service of records.sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.hostname < b.hostname ? -1 : 1))) {
     for (const port of service.ports) {
-      if (port.protocol === 'TCP' || port.protocol === 'AUTO')
-        lists.set(port.number, [...(lists.get(port.number) ?? []), { service, port }])
+      if (port.protocol !== 'TCP' && port.protocol !== 'AUTO') continue
+      const known = lists.get(port.number)
+      if (known === undefined) lists.set(port.number, [{ service, port }])
+      else known.push({ service, port })
     }
   }
   return lists
