@@ -1,8 +1,5 @@
 import type { SpokenProtocol } from '../../model/question.js'
-import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { admitsRoutes, isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
-import { byAge } from '../../snapshot/by-age.js'
+import { isSecure, routingKind } from '../../istiod/gateways/servers-for.js'
 import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import { spokenProtocol } from '../call/sent-on.js'
 import type { Named } from '../call/stage-values.js'
@@ -35,21 +32,9 @@ function spokenBehind(attributes: CallAttributes, server: TakingEntrance['server
 
 /** The host by which the gateway routes: what a request names, or the server name of a connection. */
 export function nameAtGateway({ host, attributes }: ResolvedCall, taking: TakingEntrance): Named {
-  const { server } = taking.server
-  const kind = routingKind(server)
-  const unnamed = kind === 'tcp' && !isSecure(server)
-  const hostname = kind === 'http' ? requestedHost(attributes, host) : unnamed ? (nameOfRoutes(taking) ?? host) : host
-  return { hostname, addresses: [], resolvedBy: 'LITERAL' }
-}
-
-/** A connection in plaintext names nobody: it goes where the routes bound to the server lead, whatever they are written for (ROUTE-9). */
-function nameOfRoutes({ entrance: { view }, server }: TakingEntrance): string | undefined {
-  const name = `${server.gateway.meta.namespace}/${server.gateway.meta.name}`
-  const all = [...view.configuration.virtualServices.values()].flat()
-  return all
-    .filter(({ tcp, gateways, meta }) => tcp.length > 0 && boundGateways(gateways, meta.namespace).includes(name))
-    .sort(byAge)
-    .flatMap(({ hosts, meta }) =>
-      hosts.map((host) => qualify(host, meta.namespace, domainSuffix(view))).filter((host) => admitsRoutes(server, host, meta.namespace)),
-    )[0]
+  return {
+    hostname: routingKind(taking.server.server) === 'http' ? requestedHost(attributes, host) : host,
+    addresses: [],
+    resolvedBy: 'LITERAL',
+  }
 }

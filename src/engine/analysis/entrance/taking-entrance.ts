@@ -5,7 +5,7 @@
  * server name. Rules ROUTE-9, ROUTE-11, ROUTE-12, GW-4.
  */
 import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
-import { hasChain } from '../../istiod/gateways/refused-listener.js'
+import { chainName } from '../../istiod/gateways/chain-names.js'
 import type { BoundServer } from '../../istiod/gateways/merged-servers.js'
 import { isSecure, serversFor } from '../../istiod/gateways/servers-for.js'
 import type { CallAttributes } from '../call/call.js'
@@ -34,7 +34,7 @@ export function takingEntrance(entrance: Entrance, { hostname }: NamedOutside, a
   const all = serversBehind(entrance).filter(({ server }) => server.tlsMode !== 'AUTO_PASSTHROUGH')
   const secure = all.filter(({ server }) => isSecure(server))
   const plain = all.filter(({ server }) => !isSecure(server))
-  const overTls = serversFor(secure, hostname, hasChain(entrance.view, hostname))
+  const overTls = serversFor(secure, hostname, chainName(entrance.view, entrance.proxy.workload.namespace, hostname))
   const inPlain = serversFor(plain, requestedHost(attributes, hostname))
   // Where a port takes both, what the client sends decides which it meets.
   const speaksPlain = attributes.protocol !== undefined && attributes.protocol !== 'TLS'

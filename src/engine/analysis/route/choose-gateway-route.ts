@@ -4,13 +4,11 @@ import { remembered } from '../../remembered.js'
 import { chooseConnection, type Connection } from './choose-connection.js'
 
 import { defaultAlternative } from './default-alternative.js'
-import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
-import { mergedServers } from '../../istiod/gateways/merged-servers.js'
-import { hasChain } from '../../istiod/gateways/refused-listener.js'
+import { chainName } from '../../istiod/gateways/chain-names.js'
+import { isBoundTo } from '../../istiod/gateways/is-bound-to.js'
 import { type VirtualHost, virtualHostsOver } from '../../istiod/gateways/virtual-hosts.js'
-import { admitsRoutes, isSecure, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
+import { isSecure, routingKind, type ServerOfGateway, serversFor } from '../../istiod/gateways/servers-for.js'
 import { chooseHttp, nameAll } from './choose-http.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { type Outcome, stop } from '../call/outcome.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
@@ -22,9 +20,8 @@ import { concludeRoute } from './conclude-route.js'
 import { refusedAmong } from './refused-among.js'
 import { tellLosers } from './told/tell-losers.js'
 import type { RouteQuestion } from './route-question.js'
-import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
-import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
-import type { Client, ResolvedCall } from '../call/call.js'
+import { serversAsked } from '../scope/servers-asked.js'
+import type { ResolvedCall } from '../call/call.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { hostedOver } from '../../istiod/scope/virtual-services-for.js'
 import { leadsTo } from '../../istiod/virtual-services/leads-to.js'
@@ -39,17 +36,12 @@ const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
  */
 export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, asked: number): Outcome<Routed> {
   const { named, call } = question
-  const { cluster, workload } = question.call.client
-  const { at } = mergedServers(scope.view, cluster, workload)
-  const servers = [...at.values()].flat()
-  const port = numberOfServer(question.call.client, servers, asked)
-  // Servers of several numbers may lead to one port of the pods, and share it.
-  const sharing = [...at.values()].find((list) => list.some(({ server }) => server.port.number === port)) ?? []
-  const standing = sharing.filter(({ server }) => call.came === undefined || isSecure(server) === (call.came === 'TLS'))
-  const taking = serversFor(standing, named.hostname, hasChain(scope.view, named.hostname))
+  const { workload } = call.client
+  const { port, all, standing } = serversAsked(call, scope.view, asked)
+  const taking = serversFor(standing, named.hostname, chainName(scope.view, workload.namespace, named.hostname))
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
   const [first] = taking
-  if (first === undefined) return routeOutright(question, scope, context, servers)
+  if (first === undefined) return routeOutright(question, scope, context, all)
   if (routingKind(first.server) === 'sni') return routeOutright(question, scope, context, taking)
   // Over TLS each server has filter chains of its own, if it has any; requests in plaintext are routed by all of them together.
   const inPlain = standing.filter((one) => taking.includes(one) && !isSecure(one.server))
@@ -84,21 +76,8 @@ function byServers(
   const kind = first === undefined ? 'sni' : routingKind(first.server)
   if (kind === 'sni') return undefined
   if (kind !== 'http') return byConnection(forConnections(scope, servers, kind), proxy, context, carriedIn(named, servers, kind))
-  const refused = refusedAmong(scope, proxy, (item) => isBoundTo(item, servers, scope))
+  const refused = refusedAmong(scope, proxy, (item) => isBoundTo(scope.view, item, servers))
   return refused ?? byHttp(virtualHostsOver(servers, hostedOver(scope, named.hostname, port), named.hostname), proxy, context, call)
-}
-
-/** The number by which servers know the port: its own, or that of the pod's port to which a Service's leads, or usually would (NET-30, GW-3). */
-function numberOfServer({ cluster, workload }: Client, servers: readonly ServerOfGateway[], asked: number): number {
-  const isServed = (number: number | undefined): boolean => servers.some(({ server }) => server.port.number === number)
-  if (isServed(asked)) return asked
-  const declared = servicesSelecting(cluster, workload).flatMap(({ ports }) => ports)
-  const leading = declared.find(({ number }) => number === asked)
-  const target = leading === undefined ? undefined : targetPortOf(leading, workload)
-  const usual =
-    declared.length > 0 || !workload.synthesised ? undefined : Object.keys(shippedPorts).find((key) => shippedPorts[Number(key)] === asked)
-  const found = target ?? (usual === undefined ? undefined : Number(usual))
-  return found !== undefined && isServed(found) ? found : asked
 }
 
 /** `httpsRedirect`: every request to the server is answered with a redirect (ROUTE-7). */
@@ -107,19 +86,9 @@ function redirected({ gateway }: ServerOfGateway, scope: ProxyScope): Outcome<Ro
   return stop('ROUTE', { reason: 'REDIRECTED', message, because: [scope.view.ref(gateway.meta, 'spec.servers')] })
 }
 
-function isBoundTo(item: VirtualService, servers: readonly ServerOfGateway[], scope: ProxyScope): boolean {
-  const names = boundGateways(item.gateways, item.meta.namespace)
-  const suffix = domainSuffix(scope.view)
-  return servers.some(
-    (bound) =>
-      names.includes(nameOf(bound.gateway)) &&
-      item.hosts.some((host) => admitsRoutes(bound, qualify(host, item.meta.namespace, suffix), item.meta.namespace)),
-  )
-}
-
 /** Those bound to the servers: which server names they take stands in their matches, whatever their hosts are (ROUTE-9, GWAPI-55). */
 const forConnections = (scope: ProxyScope, servers: readonly ServerOfGateway[], kind: 'tls' | 'tcp'): readonly VirtualService[] =>
-  ofConnections(scope, kind).filter((item) => isBoundTo(item, servers, scope))
+  ofConnections(scope, kind).filter((item) => isBoundTo(scope.view, item, servers))
 
 const ofConnections = remembered((scope: ProxyScope, kind: 'tls' | 'tcp') => scope.virtualServices.filter((item) => item[kind].length > 0))
 

@@ -17,6 +17,8 @@ import { recogniseByZtunnel } from './recognise-by-ztunnel.js'
 import type { InScope, Named } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
 import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
+import { titleOf } from '../../snapshot/references.js'
+import { ledAtGateway } from './led-at-gateway.js'
 
 /**
  * Is the host in the client proxy's scope at all?
@@ -42,6 +44,19 @@ export function findInScope(call: ResolvedCall, named: Named, asked: number | un
     const message = `\`${named.hostname}\` is no service, but ${routed.ofGatewayApi === true ? 'a route of the Gateway API has it' : 'a VirtualService of the proxy routes it'}`
     const value: InScope = { mode: 'MESH', scope, service: undefined }
     return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
+  }
+  const leading =
+    client.workload.dataPlane !== 'GATEWAY' || asked === undefined ? undefined : ledAtGateway(call, scope, named.hostname, asked)
+  if (leading !== undefined) {
+    const { gateway, server } = leading
+    const message = `\`${named.hostname}\` is no service, but the server of ${titleOf(gateway.meta)} at port ${server.port.number} leads on what comes for it`
+    const value: InScope = { mode: 'MESH', scope, service: undefined }
+    return goOn(
+      'SCOPE',
+      value,
+      { reason: 'ROUTED_HOST', message, because: [scope.view.ref(gateway.meta, 'spec.servers')] },
+      { assumptions },
+    )
   }
   const taker = client.workload.dataPlane === 'GATEWAY' || asked === undefined ? undefined : takenByWildcard(call, named, scope, asked)
   return outside(client, named, { scope, taker }, assumptions)

@@ -46,19 +46,28 @@ export const weightOf = (pattern: string): number => (pattern.startsWith('*') ? 
  * The servers of one port that take the host, the most specific first. Over TLS only they have a filter chain for its server name; requests in
  * plaintext are routed by all of them together.
  *
- * `hasChain`: is there a chain for the name behind the server? One of a wider name is met where the narrower has none.
+ * `chainName`: the name of a chain behind the server that takes the host. Where no server has one, those are told that have the host.
  */
-export function serversFor<T extends ServerOfGateway>(servers: readonly T[], host: string, hasChain?: (bound: T) => boolean): readonly T[] {
-  const taking = servers
+export function serversFor<T extends ServerOfGateway>(
+  servers: readonly T[],
+  host: string,
+  chainName?: (bound: T) => string | undefined,
+): readonly T[] {
+  const met =
+    chainName === undefined ? [] : byWeight(servers, (bound) => (isSecure(bound.server) ? chainName(bound) : takingName(bound, host)))
+  const taking = met.length > 0 ? met : byWeight(servers, (bound) => takingName(bound, host))
+  const [first] = taking
+  const isOverTls = first !== undefined && isSecure(first.bound.server)
+  return taking.filter(({ weight }) => !isOverTls || weight === first.weight).map(({ bound }) => bound)
+}
+
+function byWeight<T>(servers: readonly T[], nameOf: (bound: T) => string | undefined): readonly { bound: T; weight: number }[] {
+  return servers
     .flatMap((bound) => {
-      const name = takingName(bound, host)
+      const name = nameOf(bound)
       return name === undefined ? [] : [{ bound, weight: weightOf(name) }]
     })
     .sort((a, b) => b.weight - a.weight)
-  if (taking[0] === undefined || !isSecure(taking[0].bound.server)) return taking.map(({ bound }) => bound)
-  const met = hasChain === undefined ? taking : taking.filter(({ bound }) => hasChain(bound))
-  const [first = taking[0]] = met
-  return (met.length > 0 ? met : taking).filter(({ weight }) => weight === first.weight).map(({ bound }) => bound)
 }
 
 /** Is what arrives there TLS? */

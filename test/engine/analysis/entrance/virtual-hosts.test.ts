@@ -150,4 +150,65 @@ describe('a client outside of every cluster', () => {
     const objects = [edgeService(), edgePods, gate(server), tcp, db]
     expect([ask(objects, 'db.example'), ask(objects, 'other.example')].map(({ verdict }) => verdict)).toEqual(['REACHABLE', 'REACHABLE'])
   })
+
+  describe('over TLS that a gateway passes on', () => {
+    const passing = tls(['*.example'], 'PASSTHROUGH', 'TLS')
+    const ending = tls(['a.example', 'b.example'], 'SIMPLE', 'HTTPS', { credentialName: 'cert' })
+    const safe = service('shop/safe', { selector: { app: 'web' }, ports: [{ name: 'tls', port: 8443 }] })
+    const block = (sni: readonly string[], more: Manifest = {}): Manifest => ({ sniHosts: sni, ...more })
+    const routed = (match: readonly Manifest[], more: Manifest = {}): Manifest =>
+      virtualService('shop/safe', {
+        hosts: ['x.example'],
+        gateways: ['edge/gate'],
+        tls: [{ match, route: [{ destination: { host: 'safe', port: { number: 8443 } } }] }],
+        ...more,
+      })
+    const led = (objects: readonly Manifest[], host = 'x.example'): string =>
+      said(ask([edgeService(), edgePods, safe, ...objects], host, { port: 443 }))
+    const unled = 'UNREACHABLE NO_ROUTE'
+
+    it.each<[string, string, Manifest, string]>([
+      ['the server name of a route', 'x.example', routed([block(['x.example'])]), 'REACHABLE DELIVERED'],
+      ['one that is no host of the route nor of the server', 'other.org', routed([block(['other.org'])]), 'REACHABLE DELIVERED'],
+      ['no host that the route does not ask for', 'x.example', routed([block(['y.example'])]), unled],
+      ['nothing by a block for another port', 'x.example', routed([block(['x.example'], { port: 444 })]), unled],
+      ['nothing by a block for another Gateway', 'x.example', routed([block(['x.example'], { gateways: ['edge/else'] })]), unled],
+      ['nothing by a route that is bound elsewhere', 'x.example', routed([block(['x.example'])], { gateways: ['edge/else'] }), unled],
+      ['nothing by one that the gateway is not offered', 'x.example', routed([block(['x.example'])], { exportTo: ['.'] }), unled],
+    ])('%s decides (ROUTE-9)', (_, host, route, expected) => {
+      expect(led([gate(passing), route], host)).toBe(expected)
+    })
+
+    it('leaves a name to a server that ends its TLS where routes of the other do not ask for it (ROUTE-9)', () => {
+      const objects = [gate(passing, ending), route(['a.example', 'b.example']), routed([block(['x.example'])])]
+      expect([led(objects, 'a.example'), led(objects)]).toEqual(['REACHABLE DELIVERED', 'REACHABLE DELIVERED'])
+    })
+
+    it('meets nobody where a route asks for a name whose TLS a server ends as well (ROUTE-12)', () => {
+      const objects = [gate(passing, ending), route(['a.example', 'b.example']), routed([block(['x.example', 'b.example'])])]
+      expect(led(objects)).toBe('UNREACHABLE GATEWAY_NOT_LISTENING')
+    })
+
+    it('meets the first of two servers whose routes ask for one name (ROUTE-9, GWAPI-55)', () => {
+      const second = { ...passing, hosts: ['*.org'], port: { number: 443, protocol: 'TLS', name: 'second' } }
+      const later = routed([block(['x.example'])], { hosts: ['x.org'] })
+      const other = { ...later, metadata: { namespace: 'shop', name: 'other' } }
+      expect(led([gate(passing, second), routed([block(['x.example'])]), other])).toBe('REACHABLE DELIVERED')
+    })
+  })
+
+  it('is led on by a TCP server whatever the gateway is asked for (ROUTE-9)', () => {
+    const server = { port: { number: 9000, protocol: 'TCP', name: 'tcp' }, hosts: ['db.example'] }
+    const tcp = virtualService('shop/db', {
+      hosts: ['db.example'],
+      gateways: ['edge/gate'],
+      tcp: [{ match: [{ port: 9000 }], route: [{ destination: { host: 'db' } }] }],
+    })
+    const db = service('shop/db', { selector: { app: 'web' }, ports: [{ name: 'tcp', port: 5432 }] })
+    const more = [{ name: 'tcp', port: 9000 }]
+    const answered = (objects: readonly Manifest[]): string =>
+      said(ask([edgeService({ ports: more }), edgePods, db, ...objects], 'any.org', { port: 9000 }))
+    expect(answered([gate(server), tcp])).toBe('REACHABLE DELIVERED')
+    expect(answered([gate(server)])).toContain('UNREACHABLE')
+  })
 })
