@@ -65,14 +65,10 @@ export function distribute(
   const priorities = compact(paths.map((_, index) => ranks[index] ?? 0))
   const weighs = setting !== undefined && weighsLocalities(setting)
   const all = [...paths, ...unready].map((path, index) => ({ ...weighed(path, index < paths.length), rank: ranks[index] ?? 0 }))
-  const isPlain = !falls && unready.length === 0
-  const loads = isPlain ? allToTheFirst : priorityLoads(spilling === 'SPILLING' ? all : all.slice(0, paths.length))
+  const loads = priorityLoads(spilling === 'SPILLING' ? all : all.slice(0, paths.length))
   const shares = sharesByPriority(all, loads, weighs ? weightedShares : plainShares).slice(0, paths.length)
   return { step: spreadStep(target, priorities, shares, setting), priorities, shares, lookedAt: placeLooks(setting) }
 }
-
-/** What priorities take where no endpoint has any, and all are ready. */
-const allToTheFirst: ReadonlyMap<number, number> = new Map([[0, 1]])
 
 const nowhere: readonly Look[] = []
 const locality: readonly Look[] = ['CALLER_LOCALITY']

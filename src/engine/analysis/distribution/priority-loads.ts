@@ -7,12 +7,15 @@ export interface Ranked {
 /** A priority may lose that part of its endpoints and still takes all of its traffic. */
 const provisioned = 140
 
+const allToTheFirst: ReadonlyMap<number, number> = new Map([[0, 1]])
+
 /**
  * Which part of the traffic does each priority take, 0 … 1?
  *
  * The first takes all while enough of its endpoints are ready; what it may not take goes to the next. In whole per cent, as Envoy reckons it. Rules LB-10, EDS-9.
  */
 export function priorityLoads(endpoints: readonly Ranked[]): ReadonlyMap<number, number> {
+  if (endpoints.every(({ rank, ready }) => rank === 0 && ready)) return allToTheFirst
   const counts = new Map<number, { all: number; ready: number }>()
   for (const { rank, ready } of endpoints) {
     const count = counts.get(rank) ?? { all: 0, ready: 0 }
