@@ -7,16 +7,22 @@ const conditions = ['source', 'node']
 const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }]
 
 const engine = 'test/engine/**/*.test.ts'
+/** Folders whose tests leave their process as it was: its environment, its modules, its clock. */
+const sharing = '{access,cli,formats,golden,graphql,http,operations,rest,site}'
 
 export default defineConfig({
   resolve: { conditions, alias },
   ssr: { resolve: { conditions } },
   test: {
-    // The engine is values in, values out: its tests share one loaded engine, which is most of what a file of them costs.
+    // The engine is values in, values out, and each app is made anew and closed: such tests share what is loaded, which is most of what a file of them costs.
     projects: [
       { extends: true, test: { name: 'engine', include: [engine], isolate: false } },
+      { extends: true, test: { name: 'doors', include: [`test/${sharing}/**/*.test.ts`], isolate: false } },
       // By pattern and not by `exclude`, which would take the place of the command line's.
-      { extends: true, test: { name: 'service', include: ['test/*.test.ts', 'test/!(engine)/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'service', include: ['test/*.test.ts', `test/!(engine|${sharing.slice(1, -1).replaceAll(',', '|')})/**/*.test.ts`] },
+      },
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
