@@ -1,5 +1,5 @@
 import { pause } from '../pause.js'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Finding } from '../model/report.js'
 
 /** What a finding is about, whatever line it stands in and however it is worded; of a text the file, since there is no object. */
@@ -16,10 +16,7 @@ export const withFingerprints = (findings: readonly Finding[]): Finding[] => {
     const identity = identityOf(finding)
     const before = seen.get(identity) ?? 0
     seen.set(identity, before + 1)
-    const fingerprint = createHash('sha256')
-      .update(`${identity}${before === 0 ? '' : ` ${before}`}`)
-      .digest('hex')
-      .slice(0, 32)
+    const fingerprint = hash('sha256', `${identity}${before === 0 ? '' : ` ${before}`}`).slice(0, 32)
     return { ...finding, fingerprint }
   })
 }

@@ -16,11 +16,18 @@ export const faultOfJunctors = (junctors: Junctors, value: unknown): Broken | un
   return not !== undefined && holds(not, value) ? told(alternativesOf(junctors), value) : undefined
 }
 
+/** Is nothing of them broken? */
+const meets = ({ one, any, all, not }: Junctors, value: unknown): boolean =>
+  (one === undefined || one.filter((each) => holds(each, value)).length === 1) &&
+  (any === undefined || any.some((each) => holds(each, value))) &&
+  (all === undefined || all.every((each) => holds(each, value))) &&
+  (not === undefined || !holds(not, value))
+
 /** Does the value do what an alternative asks? Types and unknown fields are the business of the schema around it. */
 const holds = (schema: Schema, value: unknown): boolean => {
   if (schema.allowed !== undefined && !schema.allowed.includes(value)) return false
   if (checkBounds(schema, value) !== undefined) return false
-  if (schema.junctors !== undefined && faultOfJunctors(schema.junctors, value) !== undefined) return false
+  if (schema.junctors !== undefined && !meets(schema.junctors, value)) return false
   const { items } = schema
   if (Array.isArray(value)) return items === undefined || value.every((item) => holds(items, item))
   return !isRecord(value) || holdsOfFields(schema, value)
@@ -28,7 +35,9 @@ const holds = (schema: Schema, value: unknown): boolean => {
 
 const holdsOfFields = (schema: Schema, value: Record): boolean => {
   if (schema.required.some((name) => isAbsent(value[name]))) return false
-  return [...(schema.fields ?? [])].every(([name, { schema: below }]) => isAbsent(value[name]) || holds(below, value[name]))
+  if (schema.fields === undefined) return true
+  for (const [name, { schema: below }] of schema.fields) if (!isAbsent(value[name]) && !holds(below, value[name])) return false
+  return true
 }
 
 const told = (alternatives: readonly Schema[], value: unknown): Broken => {

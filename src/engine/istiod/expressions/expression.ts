@@ -28,7 +28,29 @@ interface Written {
 /** How it stands; found out without compiling it. */
 export const expressionOf = remembered(({ regex }: Written): Expression => judge(regex))
 
+/** Verdicts on the expressions that were asked for last: an expression is read where it is checked, and again where it is sent to proxies. */
+const judged = new Map<string, Expression>()
+/** Characters of them. */
+const mostJudged = 4 * 1024 * 1024
+let charactersJudged = 0
+
 export function judge(pattern: string): Expression {
+  const known = judged.get(pattern)
+  if (known !== undefined) return known
+  const verdict = read(pattern)
+  if (pattern.length > longestPattern) return verdict
+  if ((charactersJudged += pattern.length + besidePattern) > mostJudged) {
+    judged.clear()
+    charactersJudged = pattern.length + besidePattern
+  }
+  judged.set(pattern, verdict)
+  return verdict
+}
+
+/** What a verdict takes besides its text, in characters, about. */
+const besidePattern = 16
+
+function read(pattern: string): Expression {
   if (pattern.length > longestPattern) return { standing: 'OPEN', size: { least: 0, most: Number.POSITIVE_INFINITY } }
   const { size, uncounted, countsTooFar } = measure(pattern)
   if (countsTooFar || !isExpression(uncounted)) return { standing: 'INVALID', size }

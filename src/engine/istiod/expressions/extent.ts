@@ -63,7 +63,9 @@ export function oneOf(branches: readonly Extent[]): Extent {
 
 /** Neighbours that repeat the same character or class are one repetition (RE2's coalescing): `a*a{2,}` is `a{2,}`. */
 export function sequenceOf(pieces: readonly Piece[]): Extent {
-  const [certain, possible] = [coalesced(pieces, 'certainly').map(repeated), coalesced(pieces, 'perhaps').map(repeated)]
+  const [joined, perhaps] = [coalesced(pieces, 'certainly'), coalesced(pieces, 'perhaps')]
+  const certain = joined.map(repeated)
+  const possible = perhaps === joined ? certain : perhaps.map(repeated)
   return {
     least: possible.reduce((sum, { least }) => sum + least, 0),
     most: certain.reduce((sum, { most }) => sum + most, 0),
@@ -73,11 +75,13 @@ export function sequenceOf(pieces: readonly Piece[]): Extent {
   }
 }
 
+/** The same pieces, where none of them is joined with the one before it. */
 function coalesced(pieces: readonly Piece[], key: 'certainly' | 'perhaps'): readonly Piece[] {
+  if (!pieces.some((piece, at) => isJoined(pieces[at - 1], piece, key))) return pieces
   const joined: Piece[] = []
   for (const piece of pieces) {
     const last = joined.at(-1)
-    if (last === undefined || !last.isCounted || last[key] === undefined || !isSame(last, piece, key)) joined.push(piece)
+    if (last === undefined || !isJoined(last, piece, key)) joined.push(piece)
     else {
       const max = last.max === undefined || piece.max === undefined ? undefined : last.max + piece.max
       joined[joined.length - 1] = { ...last, min: last.min + piece.min, max }
@@ -85,6 +89,9 @@ function coalesced(pieces: readonly Piece[], key: 'certainly' | 'perhaps'): read
   }
   return joined
 }
+
+const isJoined = (before: Piece | undefined, piece: Piece, key: 'certainly' | 'perhaps'): boolean =>
+  before?.isCounted === true && before[key] !== undefined && isSame(before, piece, key)
 
 /** A single one has no say in whether few or many are taken. */
 const isSame = (one: Piece, other: Piece, key: 'certainly' | 'perhaps'): boolean =>

@@ -1,19 +1,16 @@
 import { pause } from '../../pause.js'
 
 /**
- * A condition by which a match is found: a text of a family, such as the exact path `/a`. What a narrower match has to say is the text itself, or, of a family
- * of beginnings, a text that begins with it.
+ * Told of a condition by which a match is found: a text of a family, such as the exact path `/a`. What a narrower match has to say is the text itself, or, of a
+ * family of beginnings, a text that begins with it.
  */
-export interface Hook {
-  readonly family: string
-  readonly text: string
-}
+export type TakeHook = (family: string, text: string) => void
 
 export interface Hooks<M> {
   /** All that the match takes meets one of these; none: it takes nothing from others, as far as anybody knows. */
-  readonly of: (wide: M) => Iterable<Hook>
+  readonly of: (wide: M, take: TakeHook) => void
   /** What it meets, whatever else it says; of beginnings the longest text. */
-  readonly metBy: (narrow: M) => Iterable<Hook>
+  readonly metBy: (narrow: M, take: TakeHook) => void
 }
 
 export interface HookedBlock<M> {
@@ -26,11 +23,6 @@ export interface BlocksByHook<M> {
   put(one: HookedBlock<M>): void
   /** The first that `isWanted` of those that could take all that this one takes. */
   first(narrow: M, isWanted: (one: HookedBlock<M>) => boolean): HookedBlock<M> | undefined
-}
-
-interface Family<M> {
-  readonly lengths: Set<number>
-  readonly byText: Map<string, HookedBlock<M>[]>
 }
 
 /** Matches with which one is compared: where more have the same hook, the first of them. */
@@ -47,34 +39,40 @@ const areBeginnings = (family: string): boolean => family.endsWith('^')
  * length is looked through once, and not once for each of its matches.
  */
 export function blocksByHook<M>({ of, metBy }: Hooks<M>): BlocksByHook<M> {
-  const families = new Map<string, Family<M>>()
+  const byHook = new Map<string, HookedBlock<M>[]>()
+  const lengthsOf = new Map<string, Set<number>>()
+  const put = (one: HookedBlock<M>, family: string, text: string): void => {
+    const hook = hookOf(family, text)
+    const blocks = byHook.get(hook)
+    if (blocks === undefined) byHook.set(hook, [one])
+    else if (blocks.length < compared) blocks.push(one)
+  }
   return {
-    put: (one) => {
-      for (const { family, text } of of(one.block)) {
-        const known = families.get(family) ?? { lengths: new Set(), byText: new Map() }
-        families.set(family, known)
-        const hook = areBeginnings(family) ? text.slice(0, ofBeginning) : text
-        known.lengths.add(hook.length)
-        const blocks = known.byText.get(hook)
-        if (blocks === undefined) known.byText.set(hook, [one])
-        else if (blocks.length < compared) blocks.push(one)
-      }
-    },
+    put: (one) =>
+      of(one.block, (family, text) => {
+        if (!areBeginnings(family)) return put(one, family, text)
+        const known = text.slice(0, ofBeginning)
+        const lengths = lengthsOf.get(family)
+        if (lengths === undefined) lengthsOf.set(family, new Set([known.length]))
+        else lengths.add(known.length)
+        put(one, family, known)
+      }),
     first: (narrow, isWanted) => {
       let found: HookedBlock<M> | undefined
       pause()
-      for (const { family, text } of metBy(narrow)) {
-        for (const one of blocksAt(families.get(family), family, text)) {
+      const look = (family: string, text: string): void => {
+        for (const one of byHook.get(hookOf(family, text)) ?? nothing) {
           if ((found === undefined || one.at < found.at) && isWanted(one)) found = one
         }
       }
+      metBy(narrow, (family, text) => {
+        if (!areBeginnings(family)) look(family, text)
+        else for (const length of lengthsOf.get(family) ?? nothing) if (length <= text.length) look(family, text.slice(0, length))
+      })
       return found
     },
   }
 }
 
-function* blocksAt<M>(known: Family<M> | undefined, family: string, text: string): Iterable<HookedBlock<M>> {
-  if (known === undefined) return
-  if (!areBeginnings(family)) return yield* known.byText.get(text) ?? []
-  for (const length of known.lengths) if (length <= text.length) yield* known.byText.get(text.slice(0, length)) ?? []
-}
+const nothing: readonly never[] = []
+const hookOf = (family: string, text: string): string => `${family}\u0000${text}`

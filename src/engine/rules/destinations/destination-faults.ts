@@ -40,21 +40,43 @@ function* faultsOf(view: ControlPlaneView): Iterable<DestinationFault> {
   // Roots first: what they say of a delegate's routes need not be asked of the delegate by itself.
   for (const item of pausing([...items.filter((one) => !isDelegate(one)), ...items.filter(isDelegate)])) {
     if (item.meta.origin !== undefined) continue
+    const judged: Judged = new Map()
     for (const placed of destinationsOf(view, item)) {
       if (placed.destination.host === '') continue
       if (isDelegate(item) && toldOfRoots.get(placed.owner.index)?.has(placeOf(placed)) === true) continue
       if (placed.owner !== item.meta)
         toldOfRoots.set(placed.owner.index, (toldOfRoots.get(placed.owner.index) ?? new Set()).add(placeOf(placed)))
-      yield* faultAt(view, item, placed)
+      yield* faultAt(view, item, placed, judged)
     }
   }
 }
 
 const placeOf = ({ path, destination }: PlacedDestination): string => `${path} ${destination.host}`
 
-function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination): Iterable<DestinationFault> {
+type FoundFault = Omit<DestinationFault, 'placed'>
+/** What was found of destinations of one VirtualService, by all that it depends on. */
+type Judged = Map<string, readonly FoundFault[]>
+
+function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination, judged: Judged): Iterable<DestinationFault> {
+  const host = qualify(placed.destination.host, placed.owner.namespace, domainSuffix(view))
+  const key = isForAll(placed) ? likenessOf(placed, host) : undefined
+  const found = (key === undefined ? undefined : judged.get(key)) ?? faultsOfOne(view, item, placed, host)
+  if (key !== undefined) judged.set(key, found)
+  for (const fault of found) yield { ...fault, placed }
+}
+
+/** Routes for all proxies and all of their ports lead alike where their destinations are alike. */
+const likenessOf = ({ destination, owner, kind }: PlacedDestination, host: string): string =>
+  JSON.stringify([kind, owner.namespace, host, destination.spelledHost, destination.port, destination.subset, destination.refused])
+
+const isForAll = ({ match }: PlacedDestination): boolean =>
+  match.every(
+    ({ port, gateways, sourceLabels, sourceNamespace }) =>
+      port === undefined && gateways.length === 0 && sourceNamespace === undefined && Object.keys(sourceLabels).length === 0,
+  )
+
+function faultsOfOne(view: ControlPlaneView, item: VirtualService, placed: PlacedDestination, host: string): readonly FoundFault[] {
   const suffix = domainSuffix(view)
-  const host = qualify(placed.destination.host, placed.owner.namespace, suffix)
   const hosts = [host, ...item.hosts.map((own) => qualify(own, item.meta.namespace, suffix))]
   const known = knownConsumersOf(view, item)
   const consumers = known.length > 0 ? known : likelyConsumersOf(view, item)
@@ -70,7 +92,7 @@ function* faultAt(view: ControlPlaneView, item: VirtualService, placed: PlacedDe
       else addAll(found.consumers, group)
     }
   }
-  for (const found of lacking.values()) yield { view, item, placed, host, others: having > 0, ...found }
+  return [...lacking.values()].map((found) => ({ view, item, host, others: having > 0, ...found }))
 }
 
 /** A route for callers of some labels or namespace. */
