@@ -28,7 +28,7 @@ export const canonicalValue = (value: unknown): unknown => {
 }
 
 /** Stands for a value with keys that an object cannot hold in this order: numbers, which come first, and `__proto__`. */
-const unorderable = Symbol('unorderable')
+const unorderable: unique symbol = Symbol('unorderable')
 
 /** The same value, or a copy whose keys are in order, or `unorderable`. */
 const inOrder = (value: unknown): unknown => {
@@ -48,15 +48,14 @@ const itemsInOrder = (items: readonly unknown[]): unknown => {
   return copy ?? items
 }
 
-/** Nothing is copied before a member that has to be. */
+/** Keys first, so that nothing is read or copied twice; of those that are in order nothing is copied before a member that has to be. */
 const membersInOrder = (members: Members): unknown => {
-  let before = ''
-  let copy: Record<string, unknown> | undefined
-  for (const key in members) {
+  const keys = Object.keys(members)
+  const isSorted = areSorted(keys)
+  if (isSorted === unorderable) return unorderable
+  let copy: Record<string, unknown> | undefined = isSorted ? undefined : {}
+  for (const key of isSorted ? keys : keys.sort()) {
     pause()
-    if (!isOrderable(key)) return unorderable
-    if (key < before) return sorted(members, copy ?? membersBefore(members, key))
-    before = key
     const member = members[key]
     const ordered = inOrder(member)
     if (ordered === unorderable) return unorderable
@@ -66,23 +65,22 @@ const membersInOrder = (members: Members): unknown => {
   return copy ?? members
 }
 
+const areSorted = (keys: readonly string[]): boolean | typeof unorderable => {
+  let before = ''
+  let isSorted = true
+  for (const key of keys) {
+    if (!isOrderable(key)) return unorderable
+    if (key < before) isSorted = false
+    before = key
+  }
+  return isSorted
+}
+
 const membersBefore = (members: Members, end: string): Record<string, unknown> => {
   const copy: Record<string, unknown> = {}
   for (const key in members) {
     if (key === end) break
     copy[key] = members[key]
-  }
-  return copy
-}
-
-/** `done`: those of them that are in order already. */
-const sorted = (members: Members, done: Members): unknown => {
-  const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(members).sort()) {
-    pause()
-    const ordered = Object.hasOwn(done, key) ? done[key] : isOrderable(key) ? inOrder(members[key]) : unorderable
-    if (ordered === unorderable) return unorderable
-    copy[key] = ordered
   }
   return copy
 }

@@ -1,3 +1,4 @@
+import { putMember } from '../put-member.js'
 import { isRaw, noLabels, type Raw, type Reading, readLabels, readObject, readText, shareLabels } from './reading.js'
 
 export type Labels = Readonly<Record<string, string>>
@@ -32,12 +33,15 @@ const kept =
 const readAnnotations = (reading: Reading, metadata: Raw): Labels => {
   const annotations = metadata['annotations']
   if (!isRaw(annotations)) return noLabels
-  const entries: [string, string][] = []
+  const meaning: Record<string, string> = {}
+  let count = 0
   for (const key in annotations) {
     const value = annotations[key]
-    if (typeof value === 'string' && kept.test(key) && !dropped.has(key)) entries.push([key, value])
+    if (typeof value !== 'string' || !kept.test(key) || dropped.has(key)) continue
+    putMember(meaning, key, value)
+    count += 1
   }
-  return shareLabels(reading, entries)
+  return shareLabels(reading, meaning, count)
 }
 
 /** Who the object is; `reading` is moved on to it, so that later notes name it. */

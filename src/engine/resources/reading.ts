@@ -4,7 +4,7 @@
  * One odd field must not lose an object: a field of a wrong shape is noted with its path and read as absent, and nothing
  * here throws. `null` counts as absent, as in Kubernetes.
  */
-import { pause, pausing } from '../pause.js'
+import { pause } from '../pause.js'
 
 export type Raw = Readonly<Record<string, unknown>>
 
@@ -144,38 +144,31 @@ export const readList = <T>(
 export const findLabels = (reading: Reading, from: Raw, key: string, at: string): Texts | undefined => {
   const value = findObject(reading, from, key, at)
   if (value === undefined) return undefined
-  const texts: [string, string][] = []
-  let isOdd = false
+  const count = countTexts(value)
+  if (count !== undefined) return shareLabels(reading, value as Texts, count)
+  wrong(reading, at, key, 'a map of texts')
+  const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return shareLabels(reading, Object.fromEntries(texts), texts.length)
+}
+
+/** Undefined: not all members are texts. */
+const countTexts = (value: Raw): number | undefined => {
+  let count = 0
   for (const name in value) {
     pause()
-    const text = value[name]
-    if (typeof text === 'string') texts.push([name, text])
-    else isOdd = true
+    if (typeof value[name] !== 'string') return undefined
+    count += 1
   }
-  if (isOdd) wrong(reading, at, key, 'a map of texts')
-  return shareLabels(reading, texts)
+  return count
 }
 
 /** Of more entries nobody has an equal, and to write them down holds everybody up. */
 const mostShared = 10_000
 
-function unshared(entries: readonly (readonly [string, string])[]): Texts {
-  const texts: Record<string, string> = {}
-  for (const [name, text] of pausing(entries))
-    Object.defineProperty(texts, name, { value: text, enumerable: true, writable: true, configurable: true })
-  return texts
-}
-
-/** The shared copy of a label map. */
-export const shareLabels = (reading: Reading, entries: readonly (readonly [string, string])[]): Texts => {
-  if (entries.length === 0) return noLabels
-  if (entries.length > mostShared) return unshared(entries)
-  const key = JSON.stringify(entries)
-  const known = reading.shared.get(key)
-  if (known !== undefined) return known as Texts
-  const labels: Texts = Object.fromEntries(entries)
-  reading.shared.set(key, labels)
-  return labels
+/** The shared copy of a label map of so many entries; the map itself where nobody has an equal. */
+export const shareLabels = (reading: Reading, labels: Texts, count: number): Texts => {
+  if (count === 0) return noLabels
+  return count > mostShared ? labels : share(reading, 'labels', labels)
 }
 
 export const readLabels = (reading: Reading, from: Raw, key: string, at: string): Texts => findLabels(reading, from, key, at) ?? noLabels

@@ -57,7 +57,7 @@ export const openIntake = <K, P>(cluster: string, defaultNamespace: string, keep
       notes.push(note)
       taken.push({ resource: note.resource, standing: standingOf(raw), removed })
     }
-    const paths = findPlaceholders(raw.value, identity)
+    const paths = raw.origin.document.mayHavePlaceholders ? findPlaceholders(raw.value, identity) : []
     if (paths.length > 0) unrendered.push({ identity, paths, standing: standingOf(raw) })
     found.push({ identity, standing: standingOf(raw), kept: keeper.keep(value), again: raw.origin.document.again })
   }

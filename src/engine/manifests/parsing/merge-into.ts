@@ -1,3 +1,4 @@
+import { putMember } from '../../put-member.js'
 import { isRecord } from '../raw-object.js'
 import { refuseYaml } from './refuse-yaml.js'
 
@@ -8,12 +9,6 @@ export interface Members {
   greatest: string
   /** Keys that stand there by a merge only. */
   merged: Set<string> | undefined
-}
-
-/** `__proto__` becomes an ordinary own member, never a prototype. */
-const put = (mapping: Record<string, unknown>, key: string, value: unknown): void => {
-  if (key === '__proto__') Object.defineProperty(mapping, key, { value, enumerable: true, configurable: true, writable: true })
-  else mapping[key] = value
 }
 
 export const newMembers = (): Members => ({ mapping: {}, greatest: '', merged: undefined })
@@ -28,7 +23,7 @@ export const setMember = (members: Members, key: string, value: unknown): boolea
   const isBeyond = key > members.greatest
   const isNew = (isBeyond && merged === undefined) || mapping[key] === undefined || !Object.hasOwn(mapping, key)
   if (isBeyond) members.greatest = key
-  put(mapping, key, value)
+  putMember(mapping, key, value)
   return isNew || merged?.delete(key) === true
 }
 
@@ -44,7 +39,7 @@ export const mergeInto = (offset: number, members: Members, value: unknown): num
     if (!isRecord(from)) return refuseYaml(offset, 'MERGE_REFUSED', 'a merge key takes a mapping or a list of mappings')
     for (const [key, inherited] of Object.entries(from)) {
       if (!Object.hasOwn(members.mapping, key)) members.merged.add(key)
-      put(members.mapping, key, inherited)
+      putMember(members.mapping, key, inherited)
       copied++
     }
   }

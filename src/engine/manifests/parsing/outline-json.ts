@@ -1,7 +1,19 @@
 import { pause } from '../../pause.js'
 import { placedLists } from '../header-entries.js'
 import { limits } from './limits.js'
-import { backslash, closeBrace, closeBracket, comma, doubleQuote, newline, openBrace, openBracket } from './yaml/characters.js'
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  comma,
+  dash,
+  dot,
+  doubleQuote,
+  isDigit,
+  newline,
+  openBrace,
+  openBracket,
+} from './yaml/characters.js'
 
 /** Lines of an object and of the elements of its lists; the shape of the text, without values. */
 export interface Outline {
@@ -22,6 +34,8 @@ export interface OutlinedJson {
   readonly root: Outline | undefined
   /** How many lists and maps there are. */
   readonly containers: number
+  /** A number may be none that can be stored. */
+  readonly hasOddNumber: boolean
   /** The limit that the text is beyond, and the offset at which it came to be. */
   readonly beyond: { readonly limit: 'depth' | 'containers'; readonly at: number } | undefined
 }
@@ -47,11 +61,12 @@ interface Outlining {
   /** Open within a level in which nobody looks for objects: that they are open is all there is to know of them. */
   below: number
   containers: number
+  hasOddNumber: boolean
 }
 
 /** One cheap pass before `JSON.parse`: how deep the text nests, of how much, and on which lines its objects begin. `before`: lists and maps of what it is part of. */
 export const outlineJson = (text: string, before = 0): OutlinedJson => {
-  const walk: Outlining = { levels: [], level: undefined, root: undefined, below: 0, containers: 0 }
+  const walk: Outlining = { levels: [], level: undefined, root: undefined, below: 0, containers: 0, hasOddNumber: false }
   let line = 1
   let stretch = 0
   for (let at = 0; at < text.length; at++) {
@@ -68,11 +83,12 @@ export const outlineJson = (text: string, before = 0): OutlinedJson => {
       if (limit !== undefined) return { ...found(walk), beyond: { limit, at } }
       enter(walk, unit, line)
     } else if (unit === closeBrace || unit === closeBracket) leave(walk)
+    else at = passNumber(walk, text, at, unit)
   }
   return { ...found(walk), beyond: undefined }
 }
 
-const found = ({ root, containers }: Outlining): Pick<OutlinedJson, 'root' | 'containers'> => ({ root, containers })
+const found = ({ root, containers, hasOddNumber }: Outlining): Omit<OutlinedJson, 'beyond'> => ({ root, containers, hasOddNumber })
 
 /** What one list or map more is beyond. */
 function beyondLimit({ levels, below, containers }: Outlining, before: number): 'depth' | 'containers' | undefined {
@@ -103,6 +119,24 @@ const isBare = (level: Level | undefined): boolean => level !== undefined && lev
 
 const opened = (unit: number, parent: Level | undefined, line: number): Level =>
   unit === openBrace ? openObject(parent, line) : openArray(parent, line)
+
+/** Characters of a number that are certainly no more than an integer can have. */
+const safeLength = 15
+
+/** A number as far as its digits go; whatever else it is, by itself. */
+const passNumber = (walk: Outlining, text: string, at: number, first: number): number => {
+  if (!isDigit(first) && first !== dash) return at
+  let end = at + 1
+  let unit = text.charCodeAt(end)
+  const isNegativeZero = first === dash && unit === zero
+  while (isDigit(unit) || unit === dot) unit = text.charCodeAt(++end)
+  if (isNegativeZero || end - at > safeLength || unit === smallE || unit === capitalE) walk.hasOddNumber = true
+  return end - 1
+}
+
+const zero = 48
+const capitalE = 69
+const smallE = 101
 
 /** A string, remembered when it is a key that may name a list of objects. */
 const passString = (text: string, at: number, level: Level | undefined): number => {

@@ -6,6 +6,7 @@ import { tooManyContainers } from './too-many-containers.js'
 import { type Line, type Locate, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { parseWithPauses } from './parse-with-pauses.js'
 import { pointerTrie } from './pointer-trie.js'
+import { signsIn } from './signs-in.js'
 import type { TextSource } from './text-source.js'
 
 /** Characters that are parsed in one piece, in some milliseconds. */
@@ -19,7 +20,7 @@ export const parseJson = (source: TextSource, start = textStart, before = 0): Pa
   const text = source.text()
   const positionOf = lineIndex(source, start)
   const linesBefore = start.line - 1
-  const { root, containers, beyond } = outlineJson(text, before)
+  const { root, containers, hasOddNumber, beyond } = outlineJson(text, before)
   if (beyond !== undefined) return { ...refusals[beyond.limit], position: positionOf(beyond.at) }
   let value: unknown
   try {
@@ -29,13 +30,15 @@ export const parseJson = (source: TextSource, start = textStart, before = 0): Pa
     const { errorAt } = locateInJson(text, pointerTrie([]))
     return { code: 'NOT_JSON', detail: 'the text is not JSON here', position: positionOf(errorAt ?? 0) }
   }
+  const signs = signsIn(text)
   const lines = new Map<object, number>()
   if (root !== undefined) joinLines(value, root, linesBefore, lines)
   return {
     documents: [
       {
         value,
-        isOrdinary: false,
+        isOrdinary: !hasOddNumber && !signs.ofOddText,
+        mayHavePlaceholders: signs.ofPlaceholder,
         line: linesBefore + (root?.line ?? 1),
         lineOf: (object) => lineAt(lines.get(object)),
         again: parseAgain(source),

@@ -5,6 +5,7 @@
  * stand in a part.
  */
 import { pause } from '../../pause.js'
+import { putMember } from '../../put-member.js'
 import { endOfJson } from './end-of-json.js'
 import { endOfString } from './outline-json.js'
 import { closeBrace, closeBracket, comma as commaSign, doubleQuote, openBrace, openBracket } from './yaml/characters.js'
@@ -70,11 +71,11 @@ function takeMembers(walk: Walk): Record<string, unknown> {
     const { comma, goesOn: isLong } = partFrom(walk)
     if (comma < 0) {
       const name = takeName(walk)
-      put(members, name, takeValue(walk, isLong))
+      putMember(members, name, takeValue(walk, isLong))
       if (!goesOn(walk, '}')) return members
     } else {
       const part = takePart<Readonly<Record<string, unknown>>>(walk, '{', comma, '}')
-      for (const name in part) put(members, name, part[name])
+      for (const name in part) putMember(members, name, part[name])
     }
   }
 }
@@ -126,12 +127,6 @@ function takeName(walk: Walk): string {
   if (next(walk) !== ':') throw new SyntaxError('a member has no value')
   walk.at += 1
   return name
-}
-
-/** An own member, whatever its name. */
-function put(members: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(members, name, { value, writable: true, enumerable: true, configurable: true })
-  else members[name] = value
 }
 
 /** Past the end of what has nothing in it. */

@@ -75,6 +75,7 @@ const documentOf = (
 ): ParsedDocument => ({
   value,
   isOrdinary: !odd,
+  mayHavePlaceholders: true,
   get line() {
     return positionOf(start).line
   },

@@ -6,6 +6,8 @@ export interface ParsedDocument {
   readonly value: unknown
   /** Its reader saw nothing that `checkValues` would look for. */
   readonly isOrdinary: boolean
+  /** A name that was never filled in may stand in it. */
+  readonly mayHavePlaceholders: boolean
   /** Line of the document's first node. */
   readonly line: number
   /** Where an object that may be a resource begins: its line, counted when it is asked for. What is returned does not hold on to the document's value. */

@@ -1,4 +1,5 @@
 import { pause } from '../../pause.js'
+import { putMember } from '../../put-member.js'
 import { openList } from '../intake/open-list.js'
 import type { Path } from '../parsing/pointer-trie.js'
 import { isRecord } from '../raw-object.js'
@@ -169,7 +170,7 @@ const visitMembers = (walk: Walk, value: Data, above: KeyFacts, look: Look, plac
     walk.path.push(key)
     const clean = visitMember(walk, value, member, facts, look, stated)
     walk.path.pop()
-    if (clean !== member) put((copy ??= { ...value }), key, clean)
+    if (clean !== member) putMember((copy ??= { ...value }), key, clean)
   }
   return copy ?? value
 }
@@ -196,8 +197,3 @@ const withoutLastApplied = (annotations: Data): Data =>
   Object.keys(annotations).some((key) => lastApplied.test(key))
     ? Object.fromEntries(Object.entries(annotations).filter(([key]) => !lastApplied.test(key)))
     : annotations
-
-/** `__proto__` may be a key of a free map: it is set as a member, never as the prototype. */
-const put = (into: Record<string, unknown>, key: string, value: unknown): void => {
-  Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true })
-}

@@ -1,4 +1,5 @@
 import { pause } from '../../pause.js'
+import { putMember } from '../../put-member.js'
 import { isRemovedValue } from '../../manifests/secrets/removed-value.js'
 import type { ReasonCode } from '../../model/reasons.js'
 import type { Labels, Meta } from '../meta.js'
@@ -145,13 +146,13 @@ const findMatch = (reading: Reading, from: Raw, key: string, at: string): String
 const readMatches = (reading: Reading, from: Raw, key: string, at: string, lowerCase: boolean): Readonly<Record<string, StringMatch>> => {
   const map = findObject(reading, from, key, at)
   if (map === undefined) return noMatches
-  const matches = new Map<string, StringMatch>()
+  const matches: Record<string, StringMatch> = {}
   for (const name in map) {
     pause()
     const match = readStringMatch(reading, map[name], `${at}.${key}.${name}`)
-    if (match !== undefined) matches.set(lowerCase ? name.toLowerCase() : name, match)
+    if (match !== undefined) putMember(matches, lowerCase ? name.toLowerCase() : name, match)
   }
-  return Object.fromEntries(matches)
+  return matches
 }
 
 const readDestination = (reading: Reading, item: Raw, at: string): RouteDestination => {

@@ -46,7 +46,47 @@ describe('a document that its reader calls ordinary holds nothing that may not b
     expect(isTextFault(parsed) ? [] : parsed.documents.map(({ isOrdinary }) => isOrdinary)).toEqual([false, false, true])
   })
 
-  it('and none is JSON, which is read by the runtime', () => {
-    expect(documentOf('{"a":1}').isOrdinary).toBe(false)
+  it.each([
+    ['{"a":1,"b":["x",2.5,-5,true,null],"c":"d\\n\\"e\\"","f":{"constructors":1}}'],
+    ['{"a":"1e400 -0 9007199254740992","b":"\\u003cx\\u0026\\u2028","\\\\":0}'],
+    ['{"metadata":{"labels":{"proto":"x"}},"b":123456789012345}'],
+  ])('the JSON %j', (text) => {
+    expect([documentOf(text).isOrdinary, codesOf(text)]).toEqual([true, []])
+  })
+
+  it.each([
+    ['{"a":9007199254740992}', 'NUMBER_REFUSED'],
+    ['{"a":[{"b":-0}]}', 'NUMBER_REFUSED'],
+    ['{"a":-0.0}', 'NUMBER_REFUSED'],
+    ['{"a":1e400}', 'NUMBER_REFUSED'],
+    ['{"a":1E30}', 'NUMBER_REFUSED'],
+    ['{"a":"\\u0000"}', 'CHARACTER_REFUSED'],
+    ['{"a\\u0000":1}', 'CHARACTER_REFUSED'],
+    ['{"a":"\\ud800"}', 'CHARACTER_REFUSED'],
+    ['{"a":"\\uDFFF"}', 'CHARACTER_REFUSED'],
+    ['{"constructor":1}', 'KEY_REFUSED'],
+    ['{"\\u0063onstructor":1}', 'KEY_REFUSED'],
+    ['{"metadata":{"prototype":1}}', 'KEY_REFUSED'],
+    ['{"a":{ "__proto__" :1}}', 'KEY_REFUSED'],
+    ['{"a":{"\\u005f_proto__":1}}', 'KEY_REFUSED'],
+  ])('and the JSON %j is none', (text, code) => {
+    expect([documentOf(text).isOrdinary, codesOf(text)]).toEqual([false, [code]])
+  })
+
+  it.each(['\\u0000', 'constructor'])('nor one of which the %j stands beyond a mebibyte', (odd) => {
+    const text = `{"a":"${'x'.repeat(1024 * 1024 - 10)}","${odd}":1}`
+    expect(documentOf(text).isOrdinary).toBe(false)
+  })
+})
+
+describe('a document that may have names that were never filled in', () => {
+  it.each([
+    ['{"a":"{{ .Release.Name }}"}', true],
+    ['{"a":"x-${ENV}"}', true],
+    ['{"a":"\\u007b{ x }}"}', true],
+    ['{"a":"$x","b":{"c":"{ d }"}}', false],
+    ['a: x', true],
+  ])('%j: %j', (text, may) => {
+    expect(documentOf(text).mayHavePlaceholders).toBe(may)
   })
 })
