@@ -39,7 +39,7 @@ export interface Situation {
 /** What a trace that failed has to say; undefined where no single cause is plain. */
 export const situationOf = (snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): Situation | undefined => {
   const listed = failingPaths(trace)
-  const tell = stepTeller(false)
+  const tell = stepTeller({ message: true })
   const failing = listed.map((one): FailingPath => ({ ...showEndpoint(one, tell), decidedBy: one.end.decidedBy }))
   if (trace.verdict === 'AMBIGUOUS' && new Set(failing.map(({ reason }) => reason)).size !== 1) return undefined
   const clients = clientsOf(snapshot, question)

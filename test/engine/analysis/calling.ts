@@ -100,7 +100,7 @@ export const calling = (client: Client, host: string, attributes: Partial<Resolv
 
 /** The value of a stage that let the call go on. */
 export function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.passed) throw new Error(`${outcome.step.reason}: ${outcome.step.message}`)
+  if (!outcome.passed) throw new Error(`${outcome.step.reason}: ${String(outcome.step.message)}`)
   return outcome.value
 }
 

@@ -93,13 +93,13 @@ export const transport = ({ call, target, path }: StraightCall): Outcome<Transpo
 
 export function trust(straight: StraightCall): Outcome<Trusted> {
   const transported = transport(straight)
-  if (!transported.passed) throw new Error(`stopped before TRUST: ${transported.step.message}`)
+  if (!transported.passed) throw new Error(`stopped before TRUST: ${String(transported.step.message)}`)
   return verifyTrust(straight.call, straight.target, transported.value)
 }
 
 export function authorization(straight: StraightCall): Outcome<Trusted> {
   const trusted = trust(straight)
-  if (!trusted.passed) throw new Error(`stopped before AUTHORIZATION: ${trusted.step.message}`)
+  if (!trusted.passed) throw new Error(`stopped before AUTHORIZATION: ${String(trusted.step.message)}`)
   return authorize(sentOn(straight.call, straight.port, straight.target?.port), trusted.value, straight.target)
 }
 

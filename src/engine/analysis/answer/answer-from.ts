@@ -22,7 +22,7 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
     verdict: trace.verdict,
     reason: trace.reason,
     summary: wants('summary') ? summarise(trace, nameSource(question.from), nameDestination(question.to)) : '',
-    steps: wants('steps') ? stepTeller(wantsNear(wanted?.['steps']))(trace.steps) : [],
+    steps: wants('steps') ? stepTeller(wanted?.['steps'])(trace.steps) : [],
     endpoints: wants('endpoints') ? showEndpoints(trace, wanted) : [],
     conditions: wants('conditions') ? tellConditions(distinctConditions(trace.conditions)) : [],
     assumptions: wants('assumptions') ? tellAssumptions(trace.assumptions) : [],
@@ -33,12 +33,9 @@ export const answerFrom = (trace: Trace, question: Pick<ReachabilityQuestion, 'f
   }
 }
 
-/** Near misses are looked for where somebody reads them. */
-const wantsNear = (wanted: Selection | true | undefined): boolean => wanted === undefined || wanted === true || 'nearMisses' in wanted
-
 function showEndpoints({ endpoints }: Trace, wanted: Selection | undefined): EndpointPath[] {
   const within = wanted?.['endpoints']
-  const tell = stepTeller(wantsNear(typeof within === 'object' ? (within['steps'] ?? {}) : within))
+  const tell = stepTeller(typeof within === 'object' ? (within['steps'] ?? {}) : within)
   return endpoints.map((endpoint) => showEndpoint(endpoint, tell))
 }
 
@@ -84,12 +81,12 @@ const why = (trace: Trace, room: number): string => {
   const before = trace.steps.find((one) => pastTheMesh.has(one.reason) && one !== step)
   const where = ` (${trace.reason} at ${step.stage})`
   const left = room - where.length - 2
-  if (before === undefined) return `: ${brief(step.message, left)}${where}`
-  const first = brief(before.message, left / 2)
+  if (before === undefined) return `: ${brief(String(step.message), left)}${where}`
+  const first = brief(String(before.message), left / 2)
   const then = leadingTo(step)
   const rest = left - weightOf(first) - then.length
-  const whole = brief(withProxy(step.message, before), rest)
-  return `: ${first}${then}${whole.endsWith(' …') ? brief(step.message, rest) : whole}${where}`
+  const whole = brief(withProxy(String(step.message), before), rest)
+  return `: ${first}${then}${whole.endsWith(' …') ? brief(String(step.message), rest) : whole}${where}`
 }
 
 const longestSummary = 198
@@ -117,7 +114,7 @@ const unsure = 'may or may not reach, which is left open'.length
 /** The call arrives, though not where its name says, or not by the way that is meant. */
 const elsewhere = ({ steps }: Trace): string => {
   const taken = steps.find(({ reason }) => reason === 'TAKEN_BY_LISTENER' || reason === 'PAST_WAYPOINT')
-  return taken === undefined ? '' : `: ${taken.message}`
+  return taken === undefined ? '' : `: ${String(taken.message)}`
 }
 
 const through = (used: readonly ListedEndpoint[]): string => {

@@ -13,7 +13,7 @@ import type { TracePart, Trace } from './trace.js'
 const partCondition = (code: FixedConditionCode, { label, trace }: TracePart): Condition => {
   pause()
   const { decidedBy } = trace
-  const why = trace.verdict === 'REACHABLE' ? '' : `, as ${decidedBy?.message ?? trace.reason}`
+  const why = trace.verdict === 'REACHABLE' ? '' : `, as ${String(decidedBy?.message ?? trace.reason)}`
   return condition(code, `${label} is ${trace.verdict}${why}`, decidedBy?.because ?? [])
 }
 

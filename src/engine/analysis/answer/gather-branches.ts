@@ -124,7 +124,7 @@ const endpointConditions = (deciding: readonly TracedPath[]): Condition[] => {
   return failing.map((traced) => {
     pause()
     const { verdict, reason, decidedBy } = traced.end
-    const message = `${labelOf(traced)} is ${verdict}, as ${decidedBy?.message ?? reason}`
+    const message = `${labelOf(traced)} is ${verdict}, as ${String(decidedBy?.message ?? reason)}`
     return condition('ENDPOINT_DECIDES', message, decidedBy?.because ?? [])
   })
 }
@@ -136,6 +136,6 @@ const failoverConditions = (branches: readonly Branch[]): Condition[] =>
     (branch) => branch.traced.filter(({ end }) => end.verdict !== 'REACHABLE').map((traced) => ({ branch, traced })),
   ).map(({ branch, traced }) => {
     const { verdict, decidedBy } = traced.end
-    const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}, as ${decidedBy?.message ?? traced.end.reason}`
+    const message = `after failover to priority ${branch.priority} ${labelOf(traced)} would be ${verdict}, as ${String(decidedBy?.message ?? traced.end.reason)}`
     return condition('FAILOVER_DECIDES', message, decidedBy?.because ?? [])
   })

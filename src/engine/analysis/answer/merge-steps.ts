@@ -5,6 +5,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { changedStep, type UntoldStep } from '../call/untold-step.js'
 import { type Stage, Stage as stageSchema } from '../../model/verdict.js'
 import { isSameRef } from '../call/distinct-refs.js'
+import { wordsFrom } from '../call/words.js'
 
 /** A sentence that stands for others, and for how many steps in all: merging merged steps adds up what they stand for. */
 export interface Spoken {
@@ -12,13 +13,16 @@ export interface Spoken {
   readonly count: number
 }
 
-export const nothingSpoken: ReadonlyMap<UntoldStep, Spoken> = new Map()
+/** For steps that were merged, what their sentences stand for where these are cut short; found out with the sentence, when that is read. */
+export type SpokenFor = ReadonlyMap<UntoldStep, () => Spoken | undefined>
+
+export const nothingSpoken: SpokenFor = new Map()
 
 /** Steps that one or several parts of an answer took; what the parts are called is worked out only where a sentence must tell them apart. */
 export interface TakenSteps {
   readonly steps: readonly UntoldStep[]
-  /** Of steps among them whose sentence was cut short before. */
-  readonly spoken?: ReadonlyMap<UntoldStep, Spoken>
+  /** Of steps among them that were merged before. */
+  readonly spoken?: SpokenFor
   readonly count: number
   readonly labels: () => readonly string[]
 }
@@ -49,10 +53,10 @@ const isAlike = (a: UntoldStep, b: UntoldStep): boolean => a === b || (a.reason 
 
 const evidenceOf = (taken: readonly TakenStep[]): UntoldStep['because'] => [...mergeRefs(taken.map(({ step }) => step.because))]
 
-/** One stage of several parts as one step, and what it stands for where its sentence is cut short. */
+/** One stage of several parts as one step, and what it stands for where its sentence may be cut short. */
 interface MergedStep {
   readonly step: UntoldStep
-  readonly standsFor: Spoken | undefined
+  readonly standsFor: (() => Spoken | undefined) | undefined
 }
 
 /** One stage over several parts: one sentence where all say the same, else one for each reason. */
@@ -60,10 +64,12 @@ const mergeStage = (first: UntoldStep, taken: readonly TakenStep[]): MergedStep 
   pause()
   const [one] = taken
   if (taken.every(({ step }) => step === first) && first.because.length <= mostEvidence)
-    return { step: first, standsFor: one && cutIn(one) }
+    return { step: first, standsFor: one?.by.spoken?.get(first) }
   if (!taken.every(({ step }) => isAlike(step, first))) return { step: sumUp(first, taken), standsFor: undefined }
-  const { message, standsFor } = tell(taken, false)
-  return { step: changedStep(first, { message, because: evidenceOf(taken), near: nearIn(taken) }), standsFor }
+  let told: Told | undefined
+  const telling = (): Told => (told ??= tell(taken, false))
+  const message = wordsFrom(() => telling().message)
+  return { step: changedStep(first, { message, because: evidenceOf(taken), near: nearIn(taken) }), standsFor: () => telling().standsFor }
 }
 
 const mostLookedFor = 5
@@ -78,9 +84,9 @@ const nearIn = (taken: readonly TakenStep[]): UntoldStep['near'] => {
   }
 }
 
-const cutIn = ({ step, by }: TakenStep): Spoken | undefined => by.spoken?.get(step)
+const cutIn = ({ step, by }: TakenStep): Spoken | undefined => by.spoken?.get(step)?.()
 
-const spokenIn = (taken: TakenStep): Spoken => cutIn(taken) ?? { sentence: taken.step.message, count: taken.by.count }
+const spokenIn = (taken: TakenStep): Spoken => cutIn(taken) ?? { sentence: String(taken.step.message), count: taken.by.count }
 
 interface Told {
   readonly message: string
@@ -158,7 +164,7 @@ const sumUp = (first: UntoldStep, taken: readonly TakenStep[]): UntoldStep => {
     stage: failing.stage,
     outcome: taken.every(({ step }) => step.outcome === first.outcome) ? first.outcome : 'CONDITIONAL',
     reason: isMixedWay(taken) ? 'DIRECT_AND_VIA_GATEWAY' : failing.reason,
-    message: kinds.map((kind) => tell(kind, true).message).join('; '),
+    message: wordsFrom(() => kinds.map((kind) => tell(kind, true).message).join('; ')),
     because: evidenceOf(taken),
     near: nearIn(taken),
     hop: failing.hop,
@@ -180,7 +186,7 @@ const nameSome = (parts: readonly TakenSteps[]): string => {
 /** The steps of several parts as one list, with the one that decided. */
 export interface MergedSteps {
   readonly steps: readonly UntoldStep[]
-  readonly spoken: ReadonlyMap<UntoldStep, Spoken>
+  readonly spoken: SpokenFor
   /** What `decidedBy` became: itself where what it was merged into tells of others as well. */
   readonly decidedBy: UntoldStep | undefined
 }
@@ -191,7 +197,7 @@ export const mergeSteps = (parts: readonly TakenSteps[], decidedBy?: UntoldStep,
   if (only === undefined || parts.length === 1 || !(tells || decidedBy))
     return { steps: only?.steps ?? [], spoken: only?.spoken ?? nothingSpoken, decidedBy }
   const byStage = groupByStage(parts)
-  const spoken = new Map<UntoldStep, Spoken>()
+  const spoken = new Map<UntoldStep, () => Spoken | undefined>()
   let decided = decidedBy
   const steps = flatMap(stages, (stage) => {
     const taken = byStage.get(stage)

@@ -2,7 +2,7 @@ import type { ReasonCode } from '../../model/reasons.js'
 import type { Look } from '../call/look.js'
 import type { Recorder } from '../call/recorder.js'
 import type { ListedEndpoint } from './listed-endpoint.js'
-import { nothingSpoken, type Spoken } from './merge-steps.js'
+import { nothingSpoken, type SpokenFor } from './merge-steps.js'
 import type { Assumption, Condition } from '../../model/step.js'
 import type { UntoldStep } from '../call/untold-step.js'
 import type { Verdict } from '../../model/verdict.js'
@@ -16,8 +16,8 @@ export interface Trace {
   readonly steps: readonly UntoldStep[]
   /** The step that the verdict comes from, one of `steps` or what one of them sums up; undefined: all that were taken let the call pass. */
   readonly decidedBy: UntoldStep | undefined
-  /** Of steps that sum up more than they say. */
-  readonly spoken: ReadonlyMap<UntoldStep, Spoken>
+  /** Of steps that may sum up more than they say. */
+  readonly spoken: SpokenFor
   readonly endpoints: readonly ListedEndpoint[]
   readonly conditions: readonly Condition[]
   readonly assumptions: readonly Assumption[]

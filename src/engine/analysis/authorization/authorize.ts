@@ -63,7 +63,8 @@ export function authorize(call: ResolvedCall, trusted: Trusted, target?: RouteTa
 function andThen(first: Passed<Trusted>, second: Outcome<Trusted>): Outcome<Trusted> {
   const looks = joinLooks(first.lookedAt, second.lookedAt)
   if (first.conditions.length === 0 || !second.passed) return lookingAt(second, looks)
-  const said = second.conditions.length > 0 ? second.step : first.step
+  const { step } = second.conditions.length > 0 ? second : first
+  const said = { ...step, message: String(step.message) }
   const conditions = [...first.conditions, ...second.conditions]
   return lookingAt(goOn('AUTHORIZATION', second.value, said, { conditions, assumptions: second.assumptions }), looks)
 }
@@ -98,7 +99,7 @@ function unheeding(
   if (first === undefined || !outcome.passed) return outcome
   const more = policies.length > 1 ? ` (and ${policies.length - 1} more)` : ''
   const { step } = outcome
-  const message = `${step.message}; AuthorizationPolicy \`${first.meta.namespace}/${first.meta.name}\`${more} is for a waypoint, and the call comes to \`${server.owner.name}\` past any`
+  const message = `${String(step.message)}; AuthorizationPolicy \`${first.meta.namespace}/${first.meta.name}\`${more} is for a waypoint, and the call comes to \`${server.owner.name}\` past any`
   const because = [...step.because, ...policies.slice(0, 5).map(({ meta }) => view.ref(meta, 'spec.targetRefs'))]
   return passedWith({ ...step, message, because }, outcome.value, outcome.conditions, outcome.assumptions, outcome.lookedAt)
 }

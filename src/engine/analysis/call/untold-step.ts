@@ -1,12 +1,17 @@
 import { helpOf } from '../answer/help-of.js'
+import type { Selection } from '../../model/selection.js'
 import type { NearMiss, Step } from '../../model/step.js'
 import { mayBeNear } from '../near/near-by-code.js'
+import type { Words } from './words.js'
 
 /** Looks for what nearly had a say; the most telling first. Asked of steps that somebody is told, and of no other. */
 export type FindNear = () => readonly NearMiss[]
 
 /** A step as it was taken, before anybody is told of it. */
-export type UntoldStep = Omit<Step, 'nearMisses' | 'help'> & { readonly near?: FindNear | undefined }
+export type UntoldStep = Omit<Step, 'nearMisses' | 'help' | 'message'> & {
+  readonly message: string | Words
+  readonly near?: FindNear | undefined
+}
 
 /** The same with some of it changed; laid out as every other, so that whoever reads steps reads them fast. */
 export const changedStep = (step: UntoldStep, changed: Partial<Pick<UntoldStep, 'message' | 'because' | 'near' | 'hop'>>): UntoldStep => ({
@@ -34,26 +39,34 @@ const told = (found: readonly NearMiss[]): NearMiss[] => {
   return [...first.values()]
 }
 
-/** The step as an answer tells it. */
-export const tellStep = ({ stage, outcome, reason, message, because, near, hop }: UntoldStep): Step => ({
+/** Which of what takes time to tell somebody reads. */
+interface Read {
+  readonly message: boolean
+  readonly nearMisses: boolean
+}
+
+/** The step as an answer tells it; what nobody reads stays empty. */
+const tellStep = ({ stage, outcome, reason, message, because, near, hop }: UntoldStep, read: Read): Step => ({
   stage,
   outcome,
   reason,
-  message,
+  message: read.message ? String(message) : '',
   because,
-  nearMisses: near === undefined || !mayBeNear(reason) ? [] : told(near()),
+  nearMisses: !read.nearMisses || near === undefined || !mayBeNear(reason) ? [] : told(near()),
   help: helpOf(reason),
   hop,
 })
 
-/** Steps that stand in several places of an answer are told once. */
-export function stepTeller(isAsked: boolean): (steps: readonly UntoldStep[]) => Step[] {
+/** Tells steps as far as their fields are `wanted`; those that stand in several places of an answer are told once. */
+export function stepTeller(wanted: Selection | true | undefined): (steps: readonly UntoldStep[]) => Step[] {
   const known = new Map<UntoldStep, Step>()
+  const reads = (field: keyof Read): boolean => wanted === undefined || wanted === true || field in wanted
+  const read = { message: reads('message'), nearMisses: reads('nearMisses') }
   return (steps) =>
     steps.map((step) => {
       const before = known.get(step)
       if (before !== undefined) return before
-      const now = tellStep(isAsked ? step : { ...step, near: undefined })
+      const now = tellStep(step, read)
       known.set(step, now)
       return now
     })

@@ -61,11 +61,12 @@ export function distribute(
   const matching = setting?.locality.distribute.find((rule) => localityMatches(rule.from, from))
   if (setting !== undefined && matching !== undefined) return byDistribution(setting, matching.to, paths, besides)
   const falls = setting !== undefined && fallsOver(setting)
-  const ranks = falls ? rank(client, setting.locality, [...paths, ...unready]) : []
-  const priorities = compact(paths.map((_, index) => ranks[index] ?? 0))
+  const rankOf = falls ? rankIn(client, setting.locality) : alike
+  const ready = paths.map((path) => ranked(path, true, rankOf(path)))
+  const all = [...ready, ...unready.map((path) => ranked(path, false, rankOf(path)))]
+  const priorities = compact(ready.map(({ rank }) => rank))
   const weighs = setting !== undefined && weighsLocalities(setting)
-  const all = [...paths, ...unready].map((path, index) => ({ ...weighed(path, index < paths.length), rank: ranks[index] ?? 0 }))
-  const loads = priorityLoads(spilling === 'SPILLING' ? all : all.slice(0, paths.length))
+  const loads = priorityLoads(spilling === 'SPILLING' ? all : ready)
   const shares = sharesByPriority(all, loads, weighs ? weightedShares : plainShares).slice(0, paths.length)
   return { step: spreadStep(target, priorities, shares, setting), priorities, shares, lookedAt: placeLooks(setting) }
 }
@@ -91,8 +92,11 @@ function sharesByPriority(
   const shares = all.map(() => 0)
   for (const [rank, load] of loads) {
     if (load === 0) continue
-    const inRank = sharesIn(all.map((one) => (one.rank === rank ? one : { ...one, weight: 0 })))
-    for (const [index, one] of all.entries()) if (one.rank === rank) shares[index] = load * (inRank[index] ?? 0)
+    const isAll = all.every((one) => one.rank === rank)
+    const inRank = sharesIn(isAll ? all : all.map((one) => (one.rank === rank ? one : { ...one, weight: 0 })))
+    all.forEach((one, index) => {
+      if (one.rank === rank) shares[index] = load * (inRank[index] ?? 0)
+    })
   }
   return shares
 }
@@ -103,6 +107,8 @@ const weightedShares = (all: readonly Weighed[]): readonly number[] => sharesByL
 const plainShares = (all: readonly Weighed[]): readonly number[] => byWeight(all.map(({ weight, ready }) => (ready ? weight : 0)))
 
 const weighed = ({ locality, weight }: NetworkPath, ready: boolean): Weighed => ({ locality, weight, ready })
+
+const ranked = ({ locality, weight }: NetworkPath, ready: boolean, rank: number): Weighed & Ranked => ({ locality, weight, ready, rank })
 
 /** `distribute` for other places than the client's leaves nobody in front (LB-4). */
 const fallsOver = ({ failover, locality }: Setting): boolean => failover && locality.distribute.length === 0
@@ -154,17 +160,20 @@ function meshSetting({ view }: Client, outliers: readonly ResourceRef[] | undefi
   return { locality: config.localityLbSetting, failover: outliers !== undefined, because: [...(outliers ?? []), ...config.because] }
 }
 
-function rank(client: Client, setting: LocalitySetting, paths: readonly NetworkPath[]): readonly number[] {
+/** Which priority a path has for the client, before it is known which there are. */
+function rankIn(client: Client, setting: LocalitySetting): (path: NetworkPath) => number {
   const from = localityText(client.workload.locality)
   const own = setting.failoverPriority.length === 0 ? {} : proxyLabels(client)
-  return paths.map((path) => {
+  return (path) => {
     pause()
     const byLocality = localityPriority(from, path.locality, setting.failover)
     if (setting.failoverPriority.length === 0) return byLocality
     const byLabels = labelPriority(setting.failoverPriority, own, pathLabels(path))
     return setting.failover.length > 0 ? byLabels * 5 + byLocality : byLabels
-  })
+  }
 }
+
+const alike = (): number => 0
 
 /** Of a pod in a namespace that its control plane leaves out, only what the proxy says itself is known (MODEL-7). */
 function proxyLabels({ workload, cluster, view }: Client): Readonly<Record<string, string>> {

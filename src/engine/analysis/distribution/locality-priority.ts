@@ -40,6 +40,7 @@ export function localityMatches(pattern: string, locality: string): boolean {
 
 /** The same order without gaps: 0 … N. */
 export function compact(priorities: readonly (number | undefined)[]): readonly (number | undefined)[] {
+  if (priorities.every((priority) => priority === 0)) return priorities
   const used = [...new Set(priorities.filter((priority) => priority !== undefined))].sort((a, b) => a - b)
   return priorities.map((priority) => (priority === undefined ? undefined : used.indexOf(priority)))
 }

@@ -32,7 +32,12 @@ export function tellLettingIn(
   const open = recorder.steps.find(({ outcome }) => outcome === 'CONDITIONAL')
   const told = ended === undefined ? (open ?? decisive) : decisive
   if (told === undefined) return trace
-  const step: UntoldStep = { ...told, outcome: 'NOT_APPLICABLE', message: `${sentence(ended?.because, open)}, as ${told.message}`, hop }
+  const step: UntoldStep = {
+    ...told,
+    outcome: 'NOT_APPLICABLE',
+    message: `${sentence(ended?.because, open)}, as ${String(told.message)}`,
+    hop,
+  }
   return { ...trace, steps: placed(trace.steps, step) }
 }
 

@@ -15,7 +15,7 @@ export function pastWaypoint(view: ControlPlaneView, outcome: Outcome<Routed>): 
       const { step } = outcome
       const isDefault = step.reason === 'DEFAULT_ROUTE'
       const way = `past waypoint \`${meta.namespace}/${meta.name}\`, as a sidecar sends straight to the servers, and policies and routes for the waypoint do not act`
-      const message = isDefault ? `the call goes to \`${service.hostname}:${port.number}\` ${way}` : `${step.message}, ${way}`
+      const message = isDefault ? `the call goes to \`${service.hostname}:${port.number}\` ${way}` : `${String(step.message)}, ${way}`
       const reason = isDefault ? 'PAST_WAYPOINT' : step.reason
       const because = [...step.because, front.waypoint.cluster.ref(meta)]
       return passedWith({ ...step, reason, message, because }, outcome.value, outcome.conditions, outcome.assumptions, outcome.lookedAt)

@@ -12,7 +12,7 @@ import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client, ResolvedCall } from '../call/call.js'
-import { goOn, type Outcome, undetermined } from '../call/outcome.js'
+import { goOn, type Outcome, type Said, undetermined } from '../call/outcome.js'
 import { type InScope, type Named, type Routed, routeTarget } from '../call/stage-values.js'
 import { unrouted } from './default-alternative.js'
 import { originalProtocol } from './ports-of.js'
@@ -67,7 +67,7 @@ function mayBeFronted(view: ControlPlaneView, workload: Workload): boolean {
   return bound.length > 0 || open !== undefined
 }
 
-function tell({ bound, unbound }: Binding, { hostname }: MeshService, port: number): Pick<Outcome<Routed>['step'], 'reason' | 'message'> {
+function tell({ bound, unbound }: Binding, { hostname }: MeshService, port: number): Pick<Said, 'reason' | 'message'> {
   const where = `\`${hostname}:${port}\``
   const [first, second] = bound.map(({ waypoint: { gateway }, share }) => {
     const name = `waypoint \`${gateway.meta.namespace}/${gateway.meta.name}\``

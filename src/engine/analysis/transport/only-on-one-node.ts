@@ -6,7 +6,7 @@ import { stepOf } from '../call/outcome.js'
 export function onlyOnOneNode(past: AfterNetwork, { ended }: AfterNetwork): AfterNetwork {
   if (past.ended !== undefined || ended === undefined) return past
   const { message, because } = ended.step
-  const said = `past the server’s ztunnel, only where both stand on one node, and where they stand is not given; from another node ${message}`
+  const said = `past the server’s ztunnel, only where both stand on one node, and where they stand is not given; from another node ${String(message)}`
   const { recorder } = past
   return {
     ...past,

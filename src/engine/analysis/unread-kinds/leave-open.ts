@@ -34,7 +34,7 @@ export const leaveOpen = <T>(outcome: Outcome<T>, missing: readonly Missing[]): 
     only === undefined
       ? `${nameMissing(missing)} could not be read`
       : `${nameKind(only)} could not be read${only.reason === 'forbidden' ? ' by whoever collected them' : ''} (${only.reason})`
-  const message = `${unread} and could decide; by what is given, ${step.message}`
+  const message = `${unread} and could decide; by what is given, ${String(step.message)}`
   const because = distinctRefs([...missing.map(({ ref }) => ref), ...step.because])
   const open = stepOf(step.stage, 'UNDETERMINED', { reason: 'INPUT_MISSING', message, because })
   return endedWith(changedStep(open, { hop: step.hop }), 'UNDETERMINED', assumptions, lookedAt)

@@ -31,7 +31,7 @@ export function findUnread(
   const unread = [...atProxies(call, target, path, serverProxied), ...flagsOnPath(client, target, path)]
   if (unread.length === 0) return undefined
   const names = [...new Set(unread.map(({ name }) => name))].join(' and ')
-  const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${otherwise.step.message}`
+  const message = `${names} could stop or divert the call, and what it does there is not followed; without it, ${String(otherwise.step.message)}`
   const said: Said = { reason: 'NOT_FOLLOWED', message, because: unread.map(({ because }) => because) }
   const { assumptions, lookedAt } = otherwise
   const step = stepOf('AUTHORIZATION', 'UNDETERMINED', said)

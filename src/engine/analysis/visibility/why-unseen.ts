@@ -76,7 +76,7 @@ function ofClusterset(client: Client, host: string): Why | undefined {
   const asked = askClusterset({ client, host })
   if (asked === undefined) return undefined
   const { reason, message, because } = asked.step
-  if (!asked.passed) return { reason, message, because }
+  if (!asked.passed) return { reason, message: String(message), because }
   const told = `the proxy knows no service \`${host}\`, which the DNS of cluster \`${client.cluster.name}\` answers`
   return { reason: 'UNKNOWN_PASSTHROUGH', message: told, because }
 }

@@ -12,7 +12,7 @@ const step = (message: string, reason: ReasonCode = 'DIRECT', outcome: UntoldSte
   hop: null,
 })
 const part = (label: string, ...steps: readonly UntoldStep[]) => ({ steps, count: 1, labels: () => [label] })
-const merged = (...parts: Parameters<typeof mergeSteps>[0]) => mergeSteps(parts).steps.map(({ message }) => message)
+const merged = (...parts: Parameters<typeof mergeSteps>[0]) => mergeSteps(parts).steps.map(({ message }) => String(message))
 
 describe('one stage of several parts', () => {
   it('says a sentence once where all say it, and two where there are two', () => {
@@ -51,5 +51,15 @@ describe('one stage of several parts', () => {
     const ports = ['80', '81', '82'].map((port) => ({ ...path(port), count: 1, labels: () => [`port ${port}`] }))
     expect(merged(...ports)).toEqual(['a on 80; and alike for 8 more'])
     expect(merged(...ports.slice(0, 2))).toEqual(['a on 80; and alike for 5 more'])
+  })
+
+  it('puts nothing into words that nobody reads, and what is read once', () => {
+    let asked = 0
+    const named = (label: string, one: UntoldStep) => ({ ...part(label, one), labels: () => [`${label}${(asked += 1)}`] })
+    const { steps } = mergeSteps([named('a', step('passes')), named('b', step('stops', 'NOT_LISTENING', 'STOPPED'))])
+    expect(steps.map(({ outcome, reason }) => ({ outcome, reason }))).toEqual([{ outcome: 'CONDITIONAL', reason: 'NOT_LISTENING' }])
+    expect(asked).toBe(0)
+    expect(String(steps[0]?.message)).toBe('passes (a1); stops (b2)')
+    expect(String(steps[0]?.message)).toBe('passes (a1); stops (b2)')
   })
 })

@@ -32,7 +32,7 @@ function pass(options: Options = {}) {
     options.subset === undefined ? asked : { ...asked, subset: options.subset },
   )
   const [first] = walked.passed
-  if (first === undefined) throw new Error(`no path: ${walked.translated?.outcome.step.message ?? walked.found.step.message}`)
+  if (first === undefined) throw new Error(`no path: ${String(walked.translated?.outcome.step.message ?? walked.found.step.message)}`)
   return first
 }
 
