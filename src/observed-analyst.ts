@@ -25,8 +25,16 @@ export const observedAnalyst = (analyst: Analyst, telemetry: Telemetry, tracing?
 
 const outcomeOf = (answer: object) => ({ outcome: isProblem(answer) ? 'problem' : 'answer' })
 
+const labels = new Map<AskKind, string>()
+
 /** As metrics are written: `prepare_cluster`. */
-const labelOf = (kind: AskKind): string => kind.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+function labelOf(kind: AskKind): string {
+  const known = labels.get(kind)
+  if (known !== undefined) return known
+  const label = kind.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  labels.set(kind, label)
+  return label
+}
 
 /** The store, its appends counted by result, and traced where traces are wanted. */
 export const observedStore = (observed: Store, telemetry: Telemetry, tracing?: Tracing): Store => {

@@ -1,3 +1,4 @@
+import './as-in-production.js'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { type Service, startService } from './start-service.js'

@@ -13,8 +13,11 @@ export const orNull = async <T>(finding: Promise<T>): Promise<T | null> =>
     throw error
   })
 
-/** A version as its fields' resolvers need it. */
-export const versionSource = ({ summary, content }: FoundVersion): TopologyVersionMapper => ({ ...summary, content })
+/** A version as its fields' resolvers need it; spread, it would be laid out anew for each request. */
+export const versionSource = ({ summary, content }: FoundVersion): TopologyVersionMapper => {
+  const { topology, number, contentHash, createdAt, message, author, tags } = summary
+  return { topology, number, contentHash, createdAt, message, author, tags, content }
+}
 
 type Content = FoundVersion['content']
 
