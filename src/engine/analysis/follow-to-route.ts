@@ -4,6 +4,7 @@
  * Whoever asks where a call goes, but not whether it arrives, asks here: the stages and their order are told once.
  */
 import { flatMap } from '../flat-map.js'
+import type { SpokenProtocol } from '../model/question.js'
 import type { NearMiss } from '../model/step.js'
 import type { ResolvedCall } from './call/call.js'
 import { nearing, type Outcome } from './call/outcome.js'
@@ -24,6 +25,8 @@ import { chooseRoute } from './route/choose-route.js'
 import { routeByZtunnel } from './route/route-by-ztunnel.js'
 import { declaredPort, portsOf } from './route/ports-of.js'
 import { findInScope } from './scope/find-in-scope.js'
+import type { PortRoute } from './port-route.js'
+import { spokenWays } from './spoken-ways.js'
 import { assumeUnreadAtClient } from './unread/find-unread.js'
 import { openName } from './unread-kinds/open-name.js'
 import { openRoute } from './unread-kinds/open-route.js'
@@ -37,17 +40,8 @@ export interface ToRoute {
   readonly named: Named | undefined
   /** Set where NAME or SCOPE ended the call. */
   readonly ended: 'STOPPED' | 'UNDETERMINED' | undefined
-  /** One for each port; none where the question names no port and nothing else does. */
+  /** One for each port, or two where requests and other connections go apart; none where the question names no port and nothing else does. */
   readonly ports: readonly PortRoute[]
-}
-
-/** What the client's proxy makes of a call to one port. */
-export interface PortRoute {
-  readonly named: Named
-  readonly port: number
-  /** With what is sent on the port. */
-  readonly call: ResolvedCall
-  readonly outcome: Outcome<Routed>
 }
 
 /** From the name on; `asked` is the port of the question. */
@@ -65,7 +59,7 @@ export const followFromScope = (call: ResolvedCall, named: Named, asked: number 
   const recorder = record(before, outcome)
   if (!outcome.passed) return { call, recorder, named, ended: outcome.because, ports: [] }
   const ports = asked === undefined ? portsOf(call.client, named, outcome.value) : [asked]
-  return { call, recorder, named, ended: undefined, ports: ports.map((port) => routeOn(call, named, outcome.value, port)) }
+  return { call, recorder, named, ended: undefined, ports: flatMap(ports, (port) => routesOn(call, named, outcome.value, port)) }
 }
 
 /** With Sidecars that shape another proxy than the client's, or none. */
@@ -92,6 +86,11 @@ const withNearRoutes = (call: ResolvedCall, named: Named, { scope, service }: In
     ...nearWritten(view, hostname, 'virtualServices'),
     ...nearWritten(view, hostname, 'destinationRules'),
   ])
+}
+
+const routesOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): readonly PortRoute[] => {
+  const routeAs = (protocol: SpokenProtocol) => routeOn({ ...asked, attributes: { ...asked.attributes, protocol } }, named, inScope, port)
+  return spokenWays(inScope, routeOn(asked, named, inScope, port), routeAs)
 }
 
 const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {

@@ -15,6 +15,7 @@ import { resolveSource } from './caller/resolve-source.js'
 import { tellCallers } from './answer/tell-callers.js'
 import { followToRoute, type ToRoute } from './follow-to-route.js'
 import { askedBy, callOf } from './call/call-of.js'
+import { combineWays } from './spoken-ways.js'
 import { tellLettingIn } from './entrance/tell-letting-in.js'
 import { endedTrace, type TracePart, type Trace, withAssumptions } from './answer/trace.js'
 import { traceFromOutside } from './trace-from-outside.js'
@@ -62,7 +63,12 @@ export const traceFrom = (call: ResolvedCall, memory: Memory, askedPort: number 
 export const traceFollowed = ({ call, recorder, ended, ports }: ToRoute, memory: Memory): Trace => {
   if (ended !== undefined) return endedTrace(recorder, ended)
   if (ports.length === 0) return portMissing(recorder, call.host)
-  const parts = ports.map((route) => ({ label: `port ${route.port}`, share: 1, trace: tracePort(recorder, route, memory, 0) }))
+  const traced = (port: number) => flatMap(ports, (way) => (way.port === port ? tracePort(recorder, way, memory, 0) : []))
+  const parts = [...new Set(ports.map(({ port }) => port))].map((port) => ({
+    label: `port ${port}`,
+    share: 1,
+    trace: combineWays(traced(port)),
+  }))
   return combineTraces('PORT_DECIDES', parts)
 }
 

@@ -32,7 +32,7 @@ const ofTransport = {
   NODE_DECIDES: { on: 'node', says: 'what comes from the server’s own node gets past its ztunnel, and where the two stand is not given' },
   HTTP_NEEDED: {
     on: 'protocol',
-    says: 'a connection leads to a port at which the server’s proxy understands HTTP alone, and nothing says what is spoken',
+    says: 'nothing says what is spoken, and what is no HTTP does not arrive: the routes, or the server’s proxy at the port, take HTTP alone',
   },
   APPLICATION_TLS_NEEDED: { on: 'application', says: 'TLS reaches the application, which has to take it itself' },
 } as const
@@ -41,7 +41,7 @@ const ofPolicies = {
   POLICY_MAY_DENY: { on: null, says: 'a policy denies requests with some value of an attribute' },
   POLICY_MUST_ALLOW: { on: null, says: 'a policy allows only requests with some value of an attribute' },
   PROVIDER_DECIDES: { on: null, says: 'an external authorization provider is asked' },
-  PROTOCOL_DECIDES: { on: 'protocol', says: 'what is spoken is found out from the bytes, and policies decide differently by it' },
+  PROTOCOL_DECIDES: { on: 'protocol', says: 'what is spoken is found out from the bytes, and routes or policies decide differently by it' },
 } as const
 
 export const conditions = { ...ofParts, ...ofRoutes, ...ofNetworks, ...ofTransport, ...ofPolicies } as const

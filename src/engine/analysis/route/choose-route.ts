@@ -25,7 +25,7 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { refusedAtSidecar } from './refused-among.js'
-import { routeForeignHost } from './route-foreign-host.js'
+import { isRoutedAsForeign, routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
 import { pastServerNames } from './past-server-names.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -78,7 +78,10 @@ function routeInMesh(call: ResolvedCall, named: Named, scope: ProxyScope, servic
   if (taken !== undefined) return taken
   if (service === undefined) return pastHttp(call, named, scope, port) ?? routeForeignHost(call, named, proxy, context)
   const listened = recordDialled(call, named, heard)
-  if (listened === undefined) return takenAnyway(call, named, scope, port) ?? portMissing(scope, service, port)
+  if (listened === undefined) {
+    const requests = isRoutedAsForeign(call, named, scope, port) ? routeForeignHost(call, named, proxy, context) : undefined
+    return requests ?? takenAnyway(call, named, scope, port) ?? portMissing(scope, service, port)
+  }
   if (heard.every(({ bind }) => bind !== undefined && !named.addresses.includes(bind)))
     return takenAnyway(call, named, scope, port) ?? boundElsewhere(scope, listened)
   return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
@@ -166,7 +169,7 @@ function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Ou
   const { protocol: spoken } = call.attributes
   const taken = spoken === undefined ? undefined : missesHttpListener(sidecar, spoken)
   if (taken !== undefined) return taken
-  if (port.protocol === 'HTTP') return takenInBlock(call, named, scope, port.number) ?? routeHttp(sidecar, domainOf(named, service), [])
+  if (port.protocol === 'HTTP') return takenInBlock(call, named, scope, port.number) ?? routeHttp(sidecar, domainOf(named, service))
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
   if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar.named, sidecar.service, listening))
   return missesTcpListener(sidecar, listening) ?? routeByAddress(sidecar, listening)
@@ -217,25 +220,11 @@ function missesTcpListener({ call, scope, service, port }: SidecarCall, listenin
   return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
 }
 
-/** Bytes decide on an undeclared port: HTTP where there are http routes or nothing else to go by (ROUTE-10, ROUTE-16). */
+/** Bytes decide on an undeclared port: the question says them, or each way is asked for (ROUTE-10, ROUTE-16). */
 function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
-  const { scope, service, port, call } = sidecar
-  const { protocol: spoken } = call.attributes
-  const groups = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
-  if (spoken === 'HTTP') return routeHttp(sidecar, service.hostname, [])
-  if (spoken !== undefined) return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
-  const assume = (protocol: string): Assumption[] => [
-    {
-      code: 'PROTOCOL_ASSUMED',
-      message: `port ${port.number} of \`${service.hostname}\` declares no protocol; the call is taken to be ${protocol}`,
-      because: [service.ref],
-    },
-  ]
-  // Of routes of requests only those that requests follow (GWAPI-58, GWAPI-64).
-  const requests = virtualServicesOver(scope, service.hostname, port.number)
-  if (requests.some((item) => item.http.length > 0)) return routeHttp(sidecar, service.hostname, assume('HTTP'))
-  if (groups.some((item) => item.tcp.length > 0)) return routeConnection(sidecar, 'tcp', assume('plain TCP'))
-  return routeHttp(sidecar, service.hostname, [])
+  const { protocol: spoken = 'HTTP' } = sidecar.call.attributes
+  if (spoken === 'HTTP') return routeHttp(sidecar, sidecar.service.hostname)
+  return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
 }
 
 /** A listener of the port has the routes of its requests alone, and none for what only a listener for all ports imports (VIS-42). */
@@ -247,7 +236,7 @@ function routedElsewhere({ scope, service, port }: SidecarCall): Outcome<Routed>
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because })
 }
 
-function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Assumption[]): Outcome<Routed> {
+function routeHttp(sidecar: SidecarCall, host: string): Outcome<Routed> {
   const { call, scope, service, port, proxy, context } = sidecar
   const elsewhere = routedElsewhere(sidecar)
   if (elsewhere !== undefined) return elsewhere
@@ -260,7 +249,7 @@ function routeHttp(sidecar: SidecarCall, host: string, assumptions: readonly Ass
   const besides = chosen === undefined ? undefined : tellLosers(scope.view, chosen, scope.namespace)
   const outcome = concludeRoute(
     { mode: 'MESH', port: port.number, protocol: port.protocol, alternatives },
-    { on: chosen?.on ?? [], by, because, assumptions, besides },
+    { on: chosen?.on ?? [], by, because, assumptions: [], besides },
   )
   return refusedAtSidecar(scope, proxy) ?? outcome
 }

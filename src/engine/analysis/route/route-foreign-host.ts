@@ -7,8 +7,19 @@ import { foreignRoutes } from './foreign-routes.js'
 import { refusedAtSidecar } from './refused-among.js'
 import { concludeRoute } from './conclude-route.js'
 import type { ResolvedCall } from '../call/call.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
+
+/**
+ * Is the host no service of the port to the routes of its requests, and a VirtualService has it? Of such a host nobody but its full name is a domain
+ * (ROUTE-1).
+ */
+export function isRoutedAsForeign({ attributes, host }: ResolvedCall, { hostname }: Named, scope: ProxyScope, port: number): boolean {
+  const { protocol: spoken = 'HTTP', authorities = [host] } = attributes
+  const isNamed = authorities.some((authority) => authority === hostname || authority === `${hostname}:${port}`)
+  return spoken === 'HTTP' && isNamed && foreignRoutes(scope, hostname, port).length > 0
+}
 
 /** A host that is no service, known only to a VirtualService (ROUTE-1). */
 export function routeForeignHost(call: ResolvedCall, named: Named, proxy: RoutingProxy, context: RoutingContext): Outcome<Routed> {

@@ -14,7 +14,8 @@ import type { Trace } from '../answer/trace.js'
 import type { Client } from '../call/call.js'
 import { askedBy, callOf } from '../call/call-of.js'
 import { resolveSource } from '../caller/resolve-source.js'
-import { followToRoute, type PortRoute } from '../follow-to-route.js'
+import { followToRoute } from '../follow-to-route.js'
+import type { PortRoute } from '../port-route.js'
 import { type Seen, symptoms } from './symptoms.js'
 
 export function symptomOf(snapshot: Snapshot, question: ReachabilityQuestion, trace: Trace, at: number): string | null {

@@ -44,9 +44,9 @@ describe('routes of the mesh', () => {
 
   it('of a third namespace say nothing of what a port without a protocol speaks (GWAPI-58, ROUTE-10)', () => {
     const auto = [deployment('web/client'), ...app('data/db', { ports: [{ name: 'db', port: 80 }] }), ...app('data/db-v2')]
-    const assumed = (home: string) => fromClient('web')([...auto, to(home)], 'db.data').assumptions.map(({ code }) => code)
-    expect(assumed('ops')).not.toContain('PROTOCOL_ASSUMED')
-    expect(assumed('data')).toContain('PROTOCOL_ASSUMED')
+    const decided = (home: string) => fromClient('web')([...auto, to(home)], 'db.data').conditions.map(({ code, on }) => `${code} ${on}`)
+    expect(decided('ops')).toEqual([])
+    expect(decided('data')).toEqual(['ROUTE_BY_ATTRIBUTE protocol'])
   })
 
   it('tell whom they leave without a say, and why (GWAPI-58, GWAPI-60)', () => {

@@ -167,12 +167,4 @@ describe('routes of a VirtualService', () => {
     expect(past.step).toMatchObject({ reason: 'SERVER_NAME_NOT_ROUTED', outcome: 'NOT_APPLICABLE' })
     expect(targets(past)).toEqual([[]])
   })
-
-  it('a port without protocol takes http routes where the request is HTTP, and says so where nobody does (ROUTE-10, ROUTE-16)', () => {
-    const plain = service('shop/plain', { ports: [{ name: 'any', port: 7000 }] })
-    const rule = virtualService('shop/plain', { hosts: ['plain'], http: [{ route: [to('ratings', { port: { number: 80 } })] }] })
-    const outcome = choose([plain, rule], { host: 'plain', port: 7000 })
-    expect(targets(outcome)).toEqual([['ratings:80/ 1']])
-    expect(outcome.assumptions).toMatchObject([{ code: 'PROTOCOL_ASSUMED' }])
-  })
 })

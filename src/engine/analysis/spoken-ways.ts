@@ -1,0 +1,72 @@
+import type { FixedConditionCode } from '../model/conditions.js'
+import type { SpokenProtocol } from '../model/question.js'
+import { virtualServicesFor } from '../istiod/scope/virtual-services-for.js'
+import { combineTraces } from './answer/combine-traces.js'
+import type { Trace, TracePart } from './answer/trace.js'
+import { conditionOn } from './call/condition.js'
+import { assuming, type Outcome, passedWith } from './call/outcome.js'
+import type { InScope, Routed, RouteTarget } from './call/stage-values.js'
+import { targetKey } from './call/target-key.js'
+import type { PortRoute } from './port-route.js'
+
+/**
+ * The ways that a call to one port may take where nothing says what is spoken: the client's proxy finds it out from the bytes, and requests may be led
+ * elsewhere than connections. One, where they go alike. Rules ROUTE-10, ROUTE-16, ROUTE-35.
+ */
+export function spokenWays(
+  { scope, service }: InScope,
+  one: PortRoute,
+  routeAs: (spoken: SpokenProtocol) => PortRoute,
+): readonly PortRoute[] {
+  const { call, named, port } = one
+  if (scope === undefined || call.attributes.protocol !== undefined || call.client.workload.dataPlane !== 'SIDECAR') return [one]
+  const connection = routeAs('TCP')
+  if (wayOf(one.outcome) === wayOf(connection.outcome)) return [one]
+  const host = service?.hostname ?? named.hostname
+  const byServerName = virtualServicesFor(scope, host, port)
+    .flat()
+    .filter(({ tls }) => tls.length > 0)
+  const message = `nothing says what is spoken on port ${port} of \`${host}\`, and a connection that is no request is taken to be plain TCP`
+  const because = byServerName.map(({ meta }) => scope.view.ref(meta, 'spec.tls'))
+  const assumed = byServerName.length === 0 ? [] : [{ code: 'PROTOCOL_ASSUMED' as const, message, because }]
+  return [depending(routeAs('HTTP')), depending({ ...connection, outcome: assuming(connection.outcome, assumed) })]
+}
+
+/** One trace for the ways to a port. */
+export function combineWays(ways: readonly TracePart['trace'][]): Trace {
+  const [request, connection] = ways
+  const needsHttp = request?.verdict === 'REACHABLE' && connection?.verdict === 'UNREACHABLE'
+  const code: FixedConditionCode = needsHttp ? 'HTTP_NEEDED' : 'PROTOCOL_DECIDES'
+  const labels = ['a request (HTTP)', 'any other connection']
+  return combineTraces(
+    code,
+    ways.map((trace, index) => ({ label: labels[index] ?? '', share: 1, trace })),
+  )
+}
+
+function depending(way: PortRoute): PortRoute {
+  const { outcome, port } = way
+  if (!outcome.passed) return way
+  const { value, assumptions, lookedAt, step } = outcome
+  const message = `port ${port} declares no protocol, and which route is taken depends on what is spoken`
+  const conditions = [...outcome.conditions, conditionOn('ROUTE_BY_ATTRIBUTE', 'protocol', message, [...step.because])]
+  return { ...way, outcome: passedWith({ ...step, outcome: 'CONDITIONAL' }, value, conditions, assumptions, lookedAt) }
+}
+
+/** Where the route leads, to be compared. */
+function wayOf({ passed, step, value }: Outcome<Routed>): string {
+  if (!passed) return `${step.outcome} ${step.reason}`
+  const alternatives = value.alternatives.map(({ when, ends, lost = [], targets }) => [
+    when,
+    ends?.reason,
+    lost.map(({ share, reason }) => [share, reason]),
+    targets.map(targetOf),
+  ])
+  return JSON.stringify([value.mode, alternatives])
+}
+
+/** What comes in a connection is for its port to say, unless that takes nothing but HTTP (TLS-12). */
+const targetOf = (target: RouteTarget): string => {
+  const carries = target.port.protocol === 'HTTP' ? target.carries : 'AS_SPOKEN'
+  return `${target.share} ${targetKey({ ...target, carries })}`
+}
