@@ -15,13 +15,13 @@ const most = 10_000
  * The names of its own that an instance has under the headless Service.
  *
  * Kubernetes and Istio give one to pods whose `subdomain` is the Service, as StatefulSets write it; where only the StatefulSet is given, its pods are
- * counted through from `spec.ordinals.start`, under the Service that it names (DNS-4, DNS-12).
+ * counted through from `spec.ordinals.start`, under the Service that it names. One that names none gives its pods none (DNS-4, DNS-12).
  */
 export function podHostnames(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
   const { namespace, name, owner, synthesised } = workload
   if (synthesised) return owner.kind === 'StatefulSet' ? ordinalNames(cluster, workload, service) : templateName(cluster, workload, service)
   const pod = podsByName(cluster.resources.pods.get(namespace) ?? noPods).get(name)
-  if (pod?.subdomain === undefined) return owner.kind === 'StatefulSet' ? [name] : []
+  if (pod?.subdomain === undefined) return owner.kind === 'StatefulSet' && mayName(cluster, workload, service) ? [name] : []
   return pod.subdomain === service ? [pod.hostname ?? name] : []
 }
 
@@ -34,9 +34,15 @@ function templateName(cluster: Pick<Cluster, 'resources'>, workload: Workload, s
   return hostname === undefined || subdomain !== service ? [] : [hostname]
 }
 
+/** One that the document leaves out may name any Service. */
+function mayName(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): boolean {
+  const set = controllerOf(cluster, workload)
+  return set === undefined || set.serviceName === service
+}
+
 function ordinalNames(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
-  const { firstOrdinal = 0, replicas = 1, serviceName = service } = controllerOf(cluster, workload) ?? {}
+  const { firstOrdinal = 0, replicas = 1 } = controllerOf(cluster, workload) ?? {}
   const { name } = workload
-  if (serviceName !== service) return []
+  if (!mayName(cluster, workload, service)) return []
   return Array.from({ length: Math.min(replicas, most) }, (_, index) => `${name}-${firstOrdinal + index}`)
 }

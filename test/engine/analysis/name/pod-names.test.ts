@@ -51,4 +51,28 @@ describe('the name of one pod behind a headless service', () => {
   it('means nothing under a service that has an address of its own (DNS-4)', () => {
     expect(ask([service('db', { clusterIP: '10.255.0.9' }), ...local.slice(1)], 'db-1.db').reason).toBe('NAME_NOT_RESOLVED')
   })
+
+  it('is given by a StatefulSet that names the Service, and by no other, though the Service selects its pods (DNS-4)', () => {
+    const set = (spec: Raw): Raw => ({
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'db', namespace: 'shop' },
+      spec: {
+        replicas: 2,
+        template: { metadata: { labels: { app: 'db' } }, spec: { subdomain: 'db', containers: [{ name: 'app', image: 'app' }] } },
+        ...spec,
+      },
+    })
+    const said = (spec: Raw, host: string, capture = false): string =>
+      ask([headless, set(spec)], host, 'web', { observed: false, dns: { capture } }).reason
+    expect(said({}, 'db')).toBe('DELIVERED')
+    for (const capture of [false, true]) {
+      expect(said({ serviceName: 'db' }, 'db-1.db', capture)).toBe('DELIVERED')
+      // The controller writes its `serviceName` over the template's subdomain, also where it is none.
+      expect(said({}, 'db-1.db', capture)).toBe('NAME_NOT_RESOLVED')
+      expect(said({ serviceName: 'peers' }, 'db-1.db', capture)).toBe('NAME_NOT_RESOLVED')
+      // Nor is there a name under a Service that does not exist.
+      expect(said({ serviceName: 'peers' }, 'db-1.peers.shop.svc.cluster.local', capture)).toBe('NAME_NOT_RESOLVED')
+    }
+  })
 })
