@@ -6,6 +6,7 @@ import type { NetworkGateway } from '../../snapshot/networks/network-gateway.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Waypoint } from '../../istiod/ambient/waypoint.js'
 import type { CallAttributes } from './call.js'
+import type { FindNear } from './untold-step.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.js'
@@ -98,10 +99,17 @@ export interface Routed {
       readonly message: string
       readonly because: readonly ResourceRef[]
       readonly delivered: boolean
+      readonly near?: FindNear | undefined
     }[]
     /** Set instead of targets: the request ends here (404, direct response, 100 % abort, unknown cluster …). */
     readonly ends:
-      | { readonly reason: ReasonCode; readonly message: string; readonly because: readonly ResourceRef[]; readonly delivered: boolean }
+      | {
+          readonly reason: ReasonCode
+          readonly message: string
+          readonly because: readonly ResourceRef[]
+          readonly delivered: boolean
+          readonly near?: FindNear | undefined
+        }
       | undefined
   }[]
 }

@@ -17,7 +17,9 @@ import { byName, mostCompared, nearMiss } from './near-miss.js'
 import { tellSelectorMiss } from './selector-miss.js'
 
 /** Whose rules they are: a client’s, or those of a gateway that hands its calls on. */
-type Ruled = Pick<Client, 'view' | 'workload'>
+interface Ruled extends Pick<Client, 'view'> {
+  readonly workload: Pick<Client['workload'], 'namespace' | 'labels' | 'owner'>
+}
 
 export function nearRules(client: Ruled, targets: readonly Pick<RouteTarget, 'service' | 'rule'>[]): readonly NearMiss[] {
   const { view } = client
@@ -40,11 +42,11 @@ function whyNot(client: Ruled, view: ControlPlaneView, rule: DestinationRule, ow
   if (!looked.has(own))
     return `stands in \`${own}\`, and only rules of the client’s namespace, the service’s and the root namespace are looked at`
   if (rule.workloadSelector !== undefined) return whyNotSelecting(client, rule, rule.workloadSelector)
+  if (!isOpenTo(new Set(rule.exportTo), own, namespace)) return `is not exported to \`${namespace}\``
   const hides = first === undefined ? undefined : `\`${first.meta.namespace}/${first.meta.name}\``
   if (hides !== undefined && first?.meta.namespace !== own) return `is hidden by ${hides}, which is of a nearer namespace`
   if (first !== undefined && hostOf(view, first) !== hostOf(view, rule))
     return `names \`${rule.host}\`, and ${hides} names \`${first.host}\`, which is closer`
-  if (!isOpenTo(new Set(rule.exportTo), own, namespace)) return `is not exported to \`${namespace}\``
   return hides === undefined ? `is not seen from \`${namespace}\`` : `is left out beside ${hides}, which comes first`
 }
 

@@ -24,7 +24,7 @@ export function captured(
   { service, port, how, because }: Taker,
 ): Outcome<Routed> {
   const { labels } = client.workload
-  const context: RoutingContext = { scope, labels, port: port.number, keepsPort: false }
+  const context: RoutingContext = { scope, labels, port: port.number, keepsPort: false, caller: client.workload }
   const proxy: RoutingProxy = { labels, namespace: scope.namespace, gateways: ['mesh'], port: port.number }
   const candidates = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   const kind = port.protocol === 'TLS' ? 'tls' : 'tcp'

@@ -39,7 +39,7 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
   const { workload } = call.client
   const { port, all, standing } = serversAsked(call, scope.view, asked)
   const taking = serversFor(standing, named.hostname, chainName(scope.view, workload.namespace, named.hostname))
-  const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false }
+  const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false, caller: workload }
   const [first] = taking
   if (first === undefined) return routeOutright(question, scope, context, all)
   if (routingKind(first.server) === 'sni') return routeOutright(question, scope, context, taking)

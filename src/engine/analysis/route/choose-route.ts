@@ -70,9 +70,10 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
 }
 
 function routeInMesh(call: ResolvedCall, named: Named, scope: ProxyScope, service: MeshService | undefined, port: number): Outcome<Routed> {
-  const { labels } = call.client.workload
+  const { workload: caller } = call.client
+  const { labels } = caller
   const proxy: RoutingProxy = { labels, namespace: scope.namespace, gateways: ['mesh'], port }
-  const context: RoutingContext = { scope, labels, port, keepsPort: true }
+  const context: RoutingContext = { scope, labels, port, keepsPort: true, caller }
   const heard = service === undefined ? [] : listenedAt(scope, service.hostname, port)
   const taken = takenOpenly(call, named, scope, heard, port)
   if (taken !== undefined) return taken

@@ -7,6 +7,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { conditionOn } from '../call/condition.js'
 import { endedWith, goOn, type Outcome, type Said, stepOf, stop } from '../call/outcome.js'
 import type { Alternative } from './find-target.js'
+import type { FindNear } from '../call/untold-step.js'
 import type { Routed } from '../call/stage-values.js'
 
 interface Chosen {
@@ -44,8 +45,8 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, bes
   }
   const [first, ...others] = value.alternatives
   if (first?.ends !== undefined && others.length === 0 && !first.ends.delivered) {
-    const { reason, message, because: place } = first.ends
-    return stop('ROUTE', adding({ reason, message, because: place.length > 0 ? place : because }, besides), assumptions)
+    const { reason, message, because: place, near } = first.ends
+    return stop('ROUTE', adding({ reason, message, because: place.length > 0 ? place : because, near }, besides), assumptions)
   }
   const conditions = flatMap(on, (name) =>
     conditionOn('ROUTE_BY_ATTRIBUTE', name, `which route is taken depends on the ${name} of the request`, [...because]),
@@ -54,8 +55,15 @@ export function concludeRoute(value: Routed, { on, by, because, assumptions, bes
     reason: own ?? (by === undefined ? 'DEFAULT_ROUTE' : 'ROUTED'),
     message: `${by === undefined ? 'no VirtualService applies, and the call goes' : `${by} sends it`} to ${value.alternatives.map(tell).join('; ')}`,
     because: placesOf(because, value.alternatives),
+    near: nearOf(value.alternatives),
   } as const
   return goOn('ROUTE', value, adding(said, besides), { conditions, assumptions })
+}
+
+/** What nearly had a say where a part ends. */
+function nearOf(alternatives: readonly Alternative[]): FindNear | undefined {
+  const all = flatMap(alternatives, ({ ends, lost = [] }) => flatMap([ends, ...lost], (end) => end?.near ?? []))
+  return all.length === 0 ? undefined : () => flatMap(all, (near) => near())
 }
 
 function placesOf(because: readonly ResourceRef[], alternatives: readonly Alternative[]): readonly ResourceRef[] {

@@ -9,6 +9,9 @@ import { listSome } from '../answer/list-some.js'
 import { remembered } from '../../remembered.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { FindNear } from '../call/untold-step.js'
+import { nearRules } from '../near/near-rules.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
 import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 
@@ -23,13 +26,16 @@ export interface RoutingContext {
   readonly port: number
   /** HTTP on a sidecar keeps the listener's port; elsewhere a service's only port wins. */
   readonly keepsPort: boolean
+  /** Whose proxy it is, where somebody is told what nearly had a say. */
+  readonly caller?: Pick<Workload, 'namespace' | 'labels' | 'owner'>
 }
 
-const unknown = (message: string, because: readonly ResourceRef[]): End => ({
+const unknown = (message: string, because: readonly ResourceRef[], near?: FindNear): End => ({
   reason: 'UNKNOWN_CLUSTER',
   message,
   because,
   delivered: false,
+  ...(near === undefined ? {} : { near }),
 })
 
 /** The upstream cluster that a destination names, or why the proxy has none of that name (ROUTE-5, ROUTE-6, EDS-27). */
@@ -114,7 +120,7 @@ const hasSubset = (rule: RuleInForce | undefined, subset: string): boolean => su
 
 /** A cluster of the proxy; a subset that its DestinationRule does not define is none (EDS-27). */
 export function targetOf(
-  { scope, labels }: RoutingContext,
+  { scope, labels, caller }: RoutingContext,
   service: MeshService,
   port: MeshPort,
   subset: string,
@@ -130,7 +136,8 @@ export function targetOf(
   if (!hasSubset(rule, subset)) {
     const where = rule === undefined ? 'no DestinationRule applies to it' : `the DestinationRule in force defines ${names(rule.subsets)}`
     const message = `the route leads to subset \`${subset}\` of \`${service.hostname}\`, but ${where}`
-    return unknown(message, [...because, ...(rule?.because ?? [])])
+    const near = caller && (() => nearRules({ view: scope.view, workload: caller }, [{ service, rule }]))
+    return unknown(message, [...because, ...(rule?.because ?? [])], near)
   }
   const { service: named, port: served } = cluster
   const refs = rule === undefined ? because : [...because, ...rule.because]

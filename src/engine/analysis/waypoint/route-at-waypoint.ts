@@ -36,7 +36,13 @@ export function routeAtWaypoint(call: ResolvedCall, target: RouteTarget): Outcom
   if (unserved !== undefined) return stop('ROUTE', { reason: 'UNKNOWN_CLUSTER', message: unserved, because: [service.ref] })
   const scope = heeding(whole, service.namespace)
   const proxy: RoutingProxy = { labels: {}, namespace: scope.namespace, gateways: ['mesh'], port: port.number }
-  const context: RoutingContext = { scope, labels: call.client.workload.labels, port: port.number, keepsPort: true }
+  const context: RoutingContext = {
+    scope,
+    labels: call.client.workload.labels,
+    port: port.number,
+    keepsPort: true,
+    caller: call.client.workload,
+  }
   const chosen = isRequest(call, port)
     ? byRequest(call, scope, proxy, context, service.hostname)
     : byConnection(scope, proxy, context, service.hostname)

@@ -232,6 +232,29 @@ describe('the sentence of a stop says what differs', () => {
     )
   })
 
+  it.each([
+    ['and is not exported', { exportTo: ['.'] }, 'is not exported to `shop`'],
+    [
+      'for other workloads',
+      { exportTo: ['.'], workloadSelector: { matchLabels: { app: 'web' } } },
+      'has a `workloadSelector`, which holds in its own namespace alone',
+    ],
+  ])('the DestinationRule that defines the subset %s, of a route and of a part of it (EDS-27, ROUTE-20)', (_title, spec, why) => {
+    const subsets = [{ name: 'v2', labels: { version: 'v2' } }]
+    const to = (subset: string | undefined, weight: number) => ({ destination: { host: 'ledger.bank.svc.cluster.local', subset }, weight })
+    const leading = (...parts: readonly Manifest[]) => virtual('bank/ledger', { http: [{ route: parts }] })
+    const written = rule('bank/ledger', { subsets, ...spec })
+    const expected = `ROUTE DestinationRule bank/ledger - ${why}`
+    expect(nearIn(written, leading(to('v2', 100)))).toContain(expected)
+    expect(nearIn(written, leading(to('v2', 20), to(undefined, 80)))).toContain(expected)
+    // Beside one in force that does not define it.
+    const usual = istio('DestinationRule', 'istio-system/ledger', {
+      host: 'ledger.bank.svc.cluster.local',
+      subsets: [{ name: 'v1', labels: {} }],
+    })
+    expect(nearIn(written, usual, leading(to('v2', 100)))).toContain(expected)
+  })
+
   it('the host that may have been meant (EDS-27)', () => {
     const http = [route('leger.bank.svc.cluster.local')]
     expect(summaryOf('ledger.bank:80', virtual('bank/ledger', { http }))).toContain('did you mean `ledger.bank.svc.cluster.local`')
