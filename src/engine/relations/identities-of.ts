@@ -4,7 +4,7 @@
  * A control plane gives one identity to everybody of an account (TRUST-1 … TRUST-3); asked in both directions (TRUST-5, TRUST-13, TLS-18 … TLS-22).
  */
 import { helpOf } from '../analysis/answer/help-of.js'
-import { authorityOf, identityOf } from '../analysis/trust/authority.js'
+import { authorityFor, identityOf } from '../analysis/trust/authority.js'
 import { judgeTrust } from '../analysis/trust/judge-trust.js'
 import { isProblem } from '../model/app-error.js'
 import { pause } from '../pause.js'
@@ -36,8 +36,8 @@ export function identitiesOf(snapshot: Snapshot, workloads: readonly Workload[],
 }
 
 function issuedTo(snapshot: Snapshot, workload: Workload): Issued {
-  const { cluster, namespace, serviceAccount, controlPlane } = workload
-  const authority = authorityOf(snapshot, cluster, controlPlane)
+  const { cluster, namespace, serviceAccount } = workload
+  const authority = authorityFor(snapshot, workload)
   const clusters = new Set([cluster])
   if (authority === undefined) return { trustDomain: null, namespace, serviceAccount: serviceAccount || 'default', clusters }
   return { ...identityOf(authority, workload), clusters }

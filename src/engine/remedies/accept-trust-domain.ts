@@ -1,4 +1,4 @@
-import { type Authority, authorityOf } from '../analysis/trust/authority.js'
+import { type Authority, authorityFor } from '../analysis/trust/authority.js'
 import { judgeTrustDomain } from '../analysis/trust/judge-trust-domain.js'
 import { serversOf } from './servers-of.js'
 import { type Propose, stateFact } from './proposal.js'
@@ -12,9 +12,9 @@ import { tellAliases } from './told/tell-aliases.js'
  */
 export const acceptTrustDomain: Propose = (situation) => {
   const { snapshot, clients } = situation
-  const [client] = clients.flatMap(({ workload }) => authorityOf(snapshot, workload.cluster, workload.controlPlane) ?? [])
+  const [client] = clients.flatMap(({ workload }) => authorityFor(snapshot, workload) ?? [])
   const servers = serversOf(snapshot, failedFor(situation, 'UNTRUSTED'))
-  const [server] = servers.flatMap((one) => authorityOf(snapshot, one.cluster, one.controlPlane) ?? [])
+  const [server] = servers.flatMap((one) => authorityFor(snapshot, one) ?? [])
   if (client === undefined || server === undefined || judgeTrustDomain(client.trustDomain, server).verdict !== 'NOT_TRUSTED') return []
   const importer = meshOf(server)
   if (importer === undefined) return []

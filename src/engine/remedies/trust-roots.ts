@@ -1,4 +1,4 @@
-import { type Authority, authorityOf } from '../analysis/trust/authority.js'
+import { type Authority, authorityFor } from '../analysis/trust/authority.js'
 import { judgeChain } from '../analysis/trust/judge-chain.js'
 import type { TopologyHeader } from '../model/topology-document.js'
 import { serversOf } from './servers-of.js'
@@ -28,9 +28,9 @@ const strangersOf = (situation: Situation): readonly Strangers[] => {
   const { snapshot, clients, at } = situation
   const servers = serversOf(snapshot, failedFor(situation, 'UNTRUSTED'))
   return clients.flatMap(({ workload }) => {
-    const one = authorityOf(snapshot, workload.cluster, workload.controlPlane)
+    const one = authorityFor(snapshot, workload)
     return servers.flatMap((server) => {
-      const other = authorityOf(snapshot, server.cluster, server.controlPlane)
+      const other = authorityFor(snapshot, server)
       if (one === undefined || other === undefined) return []
       const both = [
         { issuer: one, acceptor: other },

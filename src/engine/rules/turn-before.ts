@@ -30,7 +30,7 @@ const turnsIn = remembered((snapshot: Snapshot): readonly number[] => {
 function* certificatesIn(snapshot: Snapshot): Generator<Certificate> {
   for (const cluster of snapshot.clusters.values()) {
     for (const { name } of snapshot.controlPlanes.values()) {
-      const authority = authorityOf(snapshot, cluster.name, name)
+      const authority = authorityOf(snapshot, cluster.name, name, true)
       yield* [...(authority?.signing ?? []), ...(authority?.roots ?? []), ...(authority?.extraRoots ?? [])]
     }
     for (const secrets of cluster.resources.secrets.values()) {

@@ -5,6 +5,7 @@ import { labelsNetworks } from '../../snapshot/releases.js'
 import { capturesAsZtunnel } from '../../snapshot/workloads/captures-dns.js'
 import { isEnrolled } from '../../snapshot/workloads/enrolled.js'
 import { predictInjection } from '../../snapshot/workloads/injection.js'
+import { wouldTakeAnchors } from '../../snapshot/workloads/takes-anchors.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 
 const managersOf = (snapshot: Snapshot, cluster: Cluster): readonly ControlPlane[] =>
@@ -25,15 +26,23 @@ const controlPlaneOf = (snapshot: Snapshot, cluster: Cluster, proxy: ProxyInput,
 }
 
 /** What depends on whether a proxy runs beside it. */
-const proxiedFields = (cluster: Cluster, proxy: ProxyInput, network: string) => ({
+const proxiedFields = (cluster: Cluster, proxy: ProxyInput, network: string, takesAnchors: boolean) => ({
   dataPlane: 'SIDECAR' as const,
   proxyNetwork: network,
   tlsMode: 'istio',
   dnsCapture: proxy.dnsCapture ?? cluster.dnsCapture.value ?? false,
   takesHbone: false,
+  takesAnchors,
 })
 
-const nakedFields = { dataPlane: 'NONE' as const, proxyNetwork: '', tlsMode: 'disabled', dnsCapture: false, takesHbone: false }
+const nakedFields = {
+  dataPlane: 'NONE' as const,
+  proxyNetwork: '',
+  tlsMode: 'disabled',
+  dnsCapture: false,
+  takesHbone: false,
+  takesAnchors: false,
+}
 
 /** Captured by its node's ztunnel, as its labels and its namespace's say (AMB-1, AMB-20). */
 const capturedFields = (proxy: ProxyInput, controlPlane: ControlPlane) => ({
@@ -42,6 +51,7 @@ const capturedFields = (proxy: ProxyInput, controlPlane: ControlPlane) => ({
   tlsMode: 'disabled',
   dnsCapture: proxy.dnsCapture ?? capturesAsZtunnel({}, controlPlane),
   takesHbone: true,
+  takesAnchors: false,
 })
 
 /** Where no injection takes it, its namespace may put it into ambient mode, under the first control plane of the cluster (AMB-1). */
@@ -86,7 +96,12 @@ export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy
       ? capturedFields(proxy, ambient)
       : injected === undefined
         ? nakedFields
-        : proxiedFields(cluster, proxy, network)),
+        : proxiedFields(
+            cluster,
+            proxy,
+            network,
+            wouldTakeAnchors(injected, snapshot.clusters.get(injected.configCluster ?? ''), { namespace: proxy.namespace, labels }),
+          )),
     networkLabel: network,
     requestedNetworks: [],
     locality: { region: cluster.region, zone: cluster.zone, subzone: '' },

@@ -53,6 +53,7 @@ export const likeness: Likeness = {
   // A gateway behind which the call goes on is a caller too.
   requestedNetworks: everybody,
   dnsCapture: { callers: whole, servers: nobody },
+  takesAnchors: everybody,
   takesHbone: { callers: nobody, servers: whole },
   // Target ports that are named, and the listeners of a gateway.
   containerPorts: everybody,

@@ -7,13 +7,13 @@
  */
 import { addAll } from '../../add-all.js'
 import { flatMap } from '../../flat-map.js'
-import { isOn } from '../../snapshot/flags.js'
 import type { Assumption } from '../../model/step.js'
 import type { FederationHeader } from '../../model/topology/federation-header.js'
 import { readCertificates } from '../../snapshot/certificates/certificates.js'
 import { isAuthority } from '../../snapshot/certificates/read-x509.js'
 import type { Certificate, Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
 import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import { remembered } from '../../remembered.js'
 
 export interface Authority {
@@ -29,15 +29,28 @@ export interface Authority {
   readonly extraRoots: readonly Certificate[]
   /** Anchors that are trusted but whose content is not given: bundle URLs, and meshes trusted by a federation. */
   readonly unknownAnchors: readonly { readonly message: string; readonly mesh?: string }[]
+  /** Is it that of proxies whose agents take what their control plane hands out (TRUST-9)? */
+  readonly takesAnchors: boolean
   /** Federations, and rejected anchors, that changed something here. */
   readonly assumptions: readonly Assumption[]
 }
 
-/** The authority for proxies of this cluster under this control plane; undefined when either is not in the topology. */
-export function authorityOf(snapshot: Snapshot, clusterName: string, controlPlaneName: string | undefined): Authority | undefined {
+/** The authority for a workload's proxy; undefined when its cluster or its control plane is not in the topology. */
+export const authorityFor = (
+  snapshot: Snapshot,
+  { cluster, controlPlane, takesAnchors }: Pick<Workload, 'cluster' | 'controlPlane' | 'takesAnchors'>,
+): Authority | undefined => authorityOf(snapshot, cluster, controlPlane, takesAnchors)
+
+/** The same for proxies of this cluster under this control plane. */
+export function authorityOf(
+  snapshot: Snapshot,
+  clusterName: string,
+  controlPlaneName: string | undefined,
+  takesAnchors: boolean,
+): Authority | undefined {
   const cluster = snapshot.clusters.get(clusterName)
   const controlPlane = controlPlaneName === undefined ? undefined : snapshot.controlPlanes.get(controlPlaneName)
-  return cluster === undefined || controlPlane === undefined ? undefined : buildAuthority(snapshot, cluster, controlPlane)
+  return cluster === undefined || controlPlane === undefined ? undefined : buildAuthority(snapshot, cluster, controlPlane, takesAnchors)
 }
 
 /** The identity that it gives a workload. */
@@ -55,7 +68,7 @@ export const importsOf = (authority: Pick<Authority, 'snapshot' | 'cluster' | 'c
   return authority.snapshot.federations.filter((federation) => federation.importer === mesh)
 }
 
-const buildAuthority = remembered((snapshot: Snapshot, cluster: Cluster, controlPlane: ControlPlane): Authority => {
+const buildAuthority = remembered((snapshot: Snapshot, cluster: Cluster, controlPlane: ControlPlane, takesAnchors: boolean): Authority => {
   const own = controlPlane.cluster === cluster.name || controlPlane.configCluster === cluster.name
   const stated = own
     ? (controlPlane.rootCertificates.value ?? cluster.rootCertificates.value)
@@ -63,7 +76,7 @@ const buildAuthority = remembered((snapshot: Snapshot, cluster: Cluster, control
   const issuerRoots = controlPlane.rootCertificates.value ?? cluster.rootCertificates.value
   const signing =
     controlPlane.signingCertificates.value ?? (own ? cluster.signingCertificates.value : undefined) ?? issuerRoots?.slice(0, 1)
-  const distributed = distributedAnchors(controlPlane)
+  const distributed = distributedAnchors(controlPlane, takesAnchors)
   const federated = federatedAnchors(snapshot, importsOf({ snapshot, cluster, controlPlane }))
   const extra = [...distributed.anchors, ...federated.anchors]
   return {
@@ -74,6 +87,7 @@ const buildAuthority = remembered((snapshot: Snapshot, cluster: Cluster, control
     signing,
     roots: stated === undefined || extra.length === 0 ? stated : [...stated, ...extra],
     extraRoots: extra,
+    takesAnchors,
     unknownAnchors: [...distributed.unknown, ...federated.unknown],
     assumptions: [...distributed.assumptions, ...federated.assumptions],
   }
@@ -85,19 +99,18 @@ interface Anchors {
   readonly assumptions: readonly Assumption[]
 }
 
-/** `caCertificates` reach proxies only with both switches on, and one bad PEM rejects all of them, the bundle URLs too (TRUST-9, TRUST-10). */
-function distributedAnchors(controlPlane: ControlPlane): Anchors {
-  const { name, meshConfig } = controlPlane
-  const none: Anchors = { anchors: [], unknown: [], assumptions: [] }
-  const distributed = isOn(controlPlane, 'ISTIO_MULTIROOT_MESH') && meshConfig.defaultProxyMetadata['PROXY_CONFIG_XDS_AGENT'] === 'true'
-  if (!distributed) return none
+const noAnchors: Anchors = { anchors: [], unknown: [], assumptions: [] }
+
+/** What agents take of `caCertificates`, if they do: one bad PEM rejects all of them, the bundle URLs too (TRUST-10). */
+function distributedAnchors({ name, meshConfig }: ControlPlane, takesAnchors: boolean): Anchors {
+  if (!takesAnchors) return noAnchors
   const inline = flatMap(meshConfig.caCertificates, ({ pem }) => (pem === undefined ? [] : [readCertificates([pem])]))
   if (inline.some(([first]) => first === undefined || !isAuthority(first))) {
     const message = `control plane \`${name}\` rejects its \`caCertificates\`, one of which is no CA certificate; it is assumed to have had none before`
-    return { ...none, assumptions: [{ code: 'TRUST_BUNDLE_REJECTED', message, because: [...meshConfig.because] }] }
+    return { ...noAnchors, assumptions: [{ code: 'TRUST_BUNDLE_REJECTED', message, because: [...meshConfig.because] }] }
   }
   const urls = flatMap(meshConfig.caCertificates, ({ spiffeBundleUrl }) => spiffeBundleUrl ?? [])
-  return { ...none, anchors: inline.flat(), unknown: urls.map((url) => ({ message: `the content of trust bundle \`${url}\`` })) }
+  return { ...noAnchors, anchors: inline.flat(), unknown: urls.map((url) => ({ message: `the content of trust bundle \`${url}\`` })) }
 }
 
 /** A stated federation acts as the exporter's roots in the importer's control planes. */

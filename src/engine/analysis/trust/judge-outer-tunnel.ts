@@ -13,7 +13,7 @@ import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 import type { NetworkPath, RouteTarget } from '../call/stage-values.js'
-import { authorityOf, identityOf } from './authority.js'
+import { authorityFor, identityOf } from './authority.js'
 import { judgeChain } from './judge-chain.js'
 import type { Judgement } from './judgement.js'
 import { type Expected, judgeTunnel, tunnelEnd, type TunnelEnd } from './judge-tunnel.js'
@@ -24,7 +24,7 @@ export function judgeOuterTunnel(client: TunnelEnd, passage: NetworkPath['passag
   const proxy = passage?.proxy
   if (tunnel === undefined || proxy === undefined) return []
   const { snapshot, controlPlane } = client.authority
-  const authority = authorityOf(snapshot, proxy.cluster, proxy.controlPlane)
+  const authority = authorityFor(snapshot, proxy)
   if (authority === undefined)
     return `which control plane issues the certificate of \`${proxy.name}\` in cluster \`${proxy.cluster}\` is unknown`
   const { trustDomain } = controlPlane.meshConfig

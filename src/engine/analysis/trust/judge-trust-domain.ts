@@ -40,7 +40,7 @@ function domainsOfMesh({ snapshot }: Authority, mesh: string): readonly string[]
   if (stated !== undefined) return [stated]
   return flatMap([...snapshot.controlPlanes.values()], (controlPlane) => {
     if (controlPlane.mesh !== mesh) return []
-    return authorityOf(snapshot, controlPlane.configCluster ?? '', controlPlane.name)?.trustDomain ?? []
+    return authorityOf(snapshot, controlPlane.configCluster ?? '', controlPlane.name, false)?.trustDomain ?? []
   })
 }
 

@@ -15,6 +15,7 @@ import { listSome } from '../answer/list-some.js'
 import { isGivenNamespace, namespacesOf } from '../caller/is-given-namespace.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { type Authority, authorityOf } from './authority.js'
+import { wouldTakeAnchors } from '../../snapshot/workloads/takes-anchors.js'
 import { type Identity, parseSpiffeId, spiffeId } from '../../snapshot/workloads/spiffe-id.js'
 
 /** One possible certificate: its issuer and the name in it. */
@@ -53,7 +54,7 @@ export function placeIdentity(snapshot: Snapshot, input: IdentityInput): Result 
 }
 
 function placeAccount(snapshot: Snapshot, account: Omit<Identity, 'trustDomain'>, cluster: Cluster | undefined): Placed {
-  const authorities = cluster === undefined ? allAuthorities(snapshot) : authoritiesFor(snapshot, cluster, account)
+  const authorities = cluster === undefined ? allAuthorities(snapshot, account) : authoritiesFor(snapshot, cluster, account)
   const issued = authorities.flatMap((authority) =>
     issue(authority, spiffeId({ ...account, trustDomain: authority.trustDomain }), authority.trustDomain),
   )
@@ -66,7 +67,8 @@ function placeAccount(snapshot: Snapshot, account: Omit<Identity, 'trustDomain'>
 /** One certificate for each way in which workloads of the account are served. */
 function issue(authority: Authority, text: string, trustDomain: string): readonly Issued[] {
   const account = parseSpiffeId(text)
-  const planes = account === undefined ? [] : runAs(authority.cluster, account).map(({ dataPlane }) => presenters[dataPlane] ?? 'PROXY')
+  const alike = account === undefined ? [] : runAs(authority.cluster, account).filter((one) => one.takesAnchors === authority.takesAnchors)
+  const planes = alike.map(({ dataPlane }) => presenters[dataPlane] ?? 'PROXY')
   return [...new Set(planes.length > 0 ? planes : (['PROXY'] as const))].map((by) => ({ authority, trustDomain, spiffeId: text, by }))
 }
 
@@ -74,11 +76,12 @@ const presenters: Partial<Record<DataPlane, Issued['by']>> = { AMBIENT: 'ZTUNNEL
 
 function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | undefined): Result {
   const trustDomain = text.split('/')[2] ?? ''
-  const known = cluster === undefined ? allAuthorities(snapshot) : authoritiesFor(snapshot, cluster, undefined)
+  const account = parseSpiffeId(text)
+  const known = cluster === undefined ? allAuthorities(snapshot, account) : authoritiesIn(snapshot, cluster, account)
   const matching = known.filter((authority) => authority.trustDomain.replaceAll('@', '.') === trustDomain)
   const assumptions: Assumption[] = []
   if (matching.length === 0) {
-    const domains = [...new Set(allAuthorities(snapshot).map((authority) => authority.trustDomain))]
+    const domains = [...new Set(allAuthorities(snapshot, account).map((authority) => authority.trustDomain))]
     if (cluster === undefined)
       return notFound(`no control plane issues certificates of trust domain \`${trustDomain}\``, nearest(trustDomain, domains))
     const message = `the control plane of cluster \`${cluster.name}\` is assumed to sign \`${text}\`, though its trust domain is another`
@@ -86,7 +89,6 @@ function placeSpiffeId(snapshot: Snapshot, text: string, cluster: Cluster | unde
   }
   const issuers = matching.length > 0 ? matching : known
   const issued = issuers.flatMap((authority) => issue(authority, text, trustDomain))
-  const account = parseSpiffeId(text)
   if (account !== undefined) addAll(assumptions, hypothetical(snapshot, account, cluster))
   return { name: text, issued: distinct(issued), unknown: cluster?.name ?? '', assumptions }
 }
@@ -117,29 +119,44 @@ function withoutNamespace(snapshot: Snapshot, clusters: readonly Cluster[], name
 }
 
 /** Control planes that serve workloads of this account in the cluster; without such workloads the cluster's default one. */
-function authoritiesFor(snapshot: Snapshot, cluster: Cluster, account: Account | undefined): readonly Authority[] {
-  const workloads = account === undefined ? [] : runAs(cluster, account)
-  const used = workloads.flatMap((workload) => workload.controlPlane ?? [])
-  const fallback = account === undefined ? cluster.managedBy : cluster.managedBy.slice(0, 1)
-  const names = used.length > 0 ? [...new Set(used)] : fallback
-  return names.flatMap((name) => authorityOf(snapshot, cluster.name, name) ?? [])
+function authoritiesFor(snapshot: Snapshot, cluster: Cluster, account: Account): readonly Authority[] {
+  const used = runAs(cluster, account).flatMap((workload) => workload.controlPlane ?? [])
+  const names = used.length > 0 ? [...new Set(used)] : cluster.managedBy.slice(0, 1)
+  return names.flatMap((name) => authoritiesUnder(snapshot, cluster, name, account))
 }
 
-const allAuthorities = (snapshot: Snapshot): readonly Authority[] =>
-  [...snapshot.clusters.values()].flatMap((cluster) => cluster.managedBy.flatMap((name) => authorityOf(snapshot, cluster.name, name) ?? []))
+/** Once for each way in which agents of the account's workloads take anchors; without such workloads as those of its namespace would (TRUST-9). */
+function authoritiesUnder(snapshot: Snapshot, cluster: Cluster, name: string, account: Account | undefined): readonly Authority[] {
+  const workloads = account === undefined ? [] : runAs(cluster, account).filter(({ controlPlane }) => controlPlane === name)
+  const plane = snapshot.controlPlanes.get(name)
+  const takes =
+    workloads.length > 0
+      ? workloads.map(({ takesAnchors }) => takesAnchors)
+      : [
+          plane !== undefined &&
+            wouldTakeAnchors(plane, snapshot.clusters.get(plane.configCluster ?? ''), { namespace: account?.namespace ?? '' }),
+        ]
+  return [...new Set(takes)].flatMap((one) => authorityOf(snapshot, cluster.name, name, one) ?? [])
+}
+
+const authoritiesIn = (snapshot: Snapshot, cluster: Cluster, account: Account | undefined): readonly Authority[] =>
+  cluster.managedBy.flatMap((name) => authoritiesUnder(snapshot, cluster, name, account))
+
+const allAuthorities = (snapshot: Snapshot, account: Account | undefined): readonly Authority[] =>
+  [...snapshot.clusters.values()].flatMap((cluster) => authoritiesIn(snapshot, cluster, account))
 
 const meshClusters = (snapshot: Snapshot): readonly string[] =>
   [...snapshot.clusters.values()].filter((cluster) => cluster.managedBy.length > 0).map((cluster) => cluster.name)
 
-/** Clusters of one control plane with the same roots are one issuer: asking again would answer the same. */
+/** Clusters of one control plane with the same roots and anchors are one issuer: asking again would answer the same. */
 const distinct = (issued: readonly Issued[]): readonly Issued[] => [
   ...new Map(
-    issued.map((one) => [
-      `${one.authority.controlPlane.name}\n${one.by}\n${one.spiffeId}\n${(one.authority.roots ?? []).map(({ fingerprint }) => fingerprint).join()}`,
-      one,
-    ]),
+    issued.map((one) => [`${one.authority.controlPlane.name}\n${one.by}\n${one.spiffeId}\n${anchorsOf(one.authority)}`, one]),
   ).values(),
 ]
+
+const anchorsOf = ({ roots, extraRoots, unknownAnchors }: Authority): string =>
+  [...[...(roots ?? []), ...extraRoots].map(({ fingerprint }) => fingerprint), ...unknownAnchors.map(({ message }) => message)].join()
 
 /** Names that begin like the one asked for come first. */
 function nearest(asked: string, names: readonly string[]): readonly string[] {

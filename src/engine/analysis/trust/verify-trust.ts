@@ -8,7 +8,7 @@
 import { flatMap } from '../../flat-map.js'
 import type { Assumption } from '../../model/step.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { type Authority, authorityOf, identityOf } from './authority.js'
+import { type Authority, authorityFor, identityOf } from './authority.js'
 import { judgeChain } from './judge-chain.js'
 import type { ResolvedCall } from '../call/call.js'
 
@@ -27,8 +27,8 @@ export function verifyTrust(call: ResolvedCall, target: RouteTarget | undefined,
   const { server } = transported.path
   if (transported.protocol !== 'ISTIO_MUTUAL' || server === undefined) return withoutVerification(transported)
   const { client } = call
-  const clientSide = authorityOf(client.snapshot, client.workload.cluster, client.workload.controlPlane)
-  const serverSide = authorityOf(client.snapshot, server.cluster, server.controlPlane)
+  const clientSide = authorityFor(client.snapshot, client.workload)
+  const serverSide = authorityFor(client.snapshot, server)
   if (clientSide === undefined || serverSide === undefined) {
     const unknown = clientSide === undefined ? client.workload : server
     return undetermined(

@@ -14,7 +14,7 @@ function acceptedAt(snapshot: Snapshot, { view, at }: PlacedPolicy): ReadonlySet
   const places = at.length > 0 ? at : [{ view, cluster: view.configCluster }]
   const accepted = new Set<string>()
   for (const { view: own, cluster } of places) {
-    const authority = authorityOf(snapshot, cluster?.name ?? '', own.controlPlane.name)
+    const authority = authorityOf(snapshot, cluster?.name ?? '', own.controlPlane.name, false)
     if (authority === undefined || isOn(own.controlPlane, 'PILOT_SKIP_VALIDATE_TRUST_DOMAIN')) return undefined
     for (const domain of acceptedTrustDomains(authority).domains) accepted.add(domain)
   }

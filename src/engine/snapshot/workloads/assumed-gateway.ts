@@ -2,6 +2,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Labels } from '../../resources/meta.js'
 import type { Cluster, ControlPlaneView } from '../snapshot.js'
 import { assumedPod } from './assumed-pod.js'
+import { wouldTakeAnchors } from './takes-anchors.js'
 import type { Workload } from './workload.js'
 
 /** What is known of a gateway's pods that the document leaves out. */
@@ -28,6 +29,7 @@ export function assumedGateway(cluster: Cluster, view: ControlPlaneView, unliste
     controlPlane: view.controlPlane.name,
     proxyNetwork: network,
     networkLabel: network,
+    takesAnchors: wouldTakeAnchors(view.controlPlane, view.configCluster, { namespace, labels }),
     locality: { region: cluster.region, zone: cluster.zone, subzone: '' },
     ref: because[0] ?? pod.ref,
   }

@@ -37,6 +37,7 @@ export const assumedPod = (cluster: Cluster, { namespace, name, labels, ports }:
     tlsMode: 'disabled',
     dnsCapture: false,
     takesHbone: false,
+    takesAnchors: false,
     ref: cluster.ref(meta),
     meta,
   }

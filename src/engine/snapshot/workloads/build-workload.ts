@@ -3,7 +3,7 @@ import type { Labels, Meta } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
 import { isOn } from '../flags.js'
 import { labelsNetworks } from '../releases.js'
-import { capturesAsZtunnel, capturesDns } from './captures-dns.js'
+import { capturesAsZtunnel, capturesDns, type VariableInput } from './captures-dns.js'
 import { type Enrolled, isEnrolled, isZtunnel, saysTunnel } from './enrolled.js'
 import { isGatewayPod, isProxyless, isWaypointPod } from './is-gateway-pod.js'
 import { injectsByDefault, predictInjection } from './injection.js'
@@ -11,6 +11,7 @@ import { localityOf } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { type MetadataInput, proxyMetadata } from './proxy-metadata.js'
 import type { ControlPlane } from '../snapshot.js'
+import { takesAnchors } from './takes-anchors.js'
 import type { DataPlane, Workload } from './workload.js'
 import { controlPlaneOfInjection, controlPlaneOfProxy, namespaceLabelsOf, type WorkloadContext } from './workload-context.js'
 
@@ -97,6 +98,12 @@ const metadataInput = (context: WorkloadContext, input: WorkloadInput, controlPl
   proxyConfigs: controlPlane === undefined ? undefined : context.configResources(controlPlane)?.proxyConfigs,
 })
 
+const variableInput = (context: WorkloadContext, input: WorkloadInput, controlPlane: ControlPlane | undefined): VariableInput => ({
+  ...metadataInput(context, input, controlPlane),
+  proxyEnv: input.spec.proxyEnv,
+  observed: input.ran,
+})
+
 /** A variable of the proxy: its own, or, of a pod that does not run yet, what injection would write (EXT-11). */
 function metadataOf(
   context: WorkloadContext,
@@ -151,13 +158,14 @@ const capturesDnsOf = (context: WorkloadContext, input: WorkloadInput, { dataPla
   if (dataPlane === 'AMBIENT') return capturesAsZtunnel(input.annotations, controlPlane)
   if (dataPlane !== 'SIDECAR') return false
   return capturesDns({
-    proxyEnv: input.spec.proxyEnv,
-    observed: input.ran,
-    ...metadataInput(context, input, controlPlane),
+    ...variableInput(context, input, controlPlane),
     defaultProxyMetadata: controlPlane?.meshConfig.defaultProxyMetadata ?? {},
     stated: context.statedCapture,
   })
 }
+
+const takesAnchorsOf = (context: WorkloadContext, input: WorkloadInput, { dataPlane, controlPlane }: Proxy): boolean =>
+  dataPlane !== 'NONE' && dataPlane !== 'AMBIENT' && takesAnchors(controlPlane, variableInput(context, input, controlPlane))
 
 /** One instance. Rules MODEL-27 … MODEL-31, MODEL-33, NET-3, NET-5. */
 export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): Workload => {
@@ -187,6 +195,7 @@ export const buildWorkload = (context: WorkloadContext, input: WorkloadInput): W
     tlsMode: tlsModeOf(proxy.dataPlane, labels),
     dnsCapture: capturesDnsOf(context, input, proxy),
     takesHbone: takesHboneOf(context, input, proxy),
+    takesAnchors: takesAnchorsOf(context, input, proxy),
     ref: context.ref(meta),
     meta,
   }

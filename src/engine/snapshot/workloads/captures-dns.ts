@@ -5,11 +5,15 @@ import { type MetadataInput, proxyMetadata } from './proxy-metadata.js'
 
 const captureKey = 'ISTIO_META_DNS_CAPTURE'
 
-/** Where a proxy's DNS capture may be said, from the most specific place to the least. */
-export interface CaptureInput extends MetadataInput {
+/** Where a proxy's variables are said. */
+export interface VariableInput extends MetadataInput {
   readonly proxyEnv: Readonly<Record<string, string>>
   /** The pod ran: its environment is the whole truth (DNS-18). */
   readonly observed: boolean
+}
+
+/** Where its DNS capture may be said, from the most specific place to the least. */
+export interface CaptureInput extends VariableInput {
   readonly defaultProxyMetadata: Readonly<Record<string, string>>
   /** The header's word on the whole cluster. */
   readonly stated: boolean | undefined

@@ -28,6 +28,7 @@ export const visitor: Workload = {
   tlsMode: 'disabled',
   dnsCapture: false,
   takesHbone: false,
+  takesAnchors: false,
   ref: headerRef('Client', 'outside'),
   meta: { kind: 'WorkloadEntry', namespace: '', name: 'outside', labels: {}, annotations: {}, createdAt: 0, index: -1 },
 }

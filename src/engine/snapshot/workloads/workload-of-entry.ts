@@ -4,8 +4,10 @@ import type { WorkloadEntry } from '../../resources/istio/workload-entry.js'
 import type { WorkloadGroup } from '../../resources/istio/workload-group.js'
 import { localityOfEntry } from './locality-of.js'
 import type { Owner } from './owner-of.js'
-import { capturesDns } from './captures-dns.js'
+import type { ControlPlane } from '../snapshot.js'
+import { capturesDns, type VariableInput } from './captures-dns.js'
 import { saysTunnel } from './enrolled.js'
+import { takesAnchors } from './takes-anchors.js'
 import type { Workload } from './workload.js'
 import { controlPlaneOfProxy, type WorkloadContext } from './workload-context.js'
 
@@ -15,13 +17,35 @@ const tlsModeOf = (endpoint: EntryEndpoint, labels: Labels): string =>
 
 const isIp = (address: string): boolean => /^[0-9.]+$/.test(address) || address.includes(':')
 
-const entryWorkload = (
+interface EntryParts {
+  readonly meta: Meta
+  readonly owner: Owner
+  readonly endpoint: EntryEndpoint
+  readonly labels: Labels
+  readonly annotations: Labels
+  readonly ready: boolean
+  readonly synthesised: boolean
+}
+
+const variablesOf = (
   context: WorkloadContext,
-  parts: { meta: Meta; owner: Owner; endpoint: EntryEndpoint; labels: Labels; annotations: Labels; ready: boolean; synthesised: boolean },
-): Workload => {
+  controlPlane: ControlPlane | undefined,
+  { meta, labels, annotations }: EntryParts,
+): VariableInput => ({
+  proxyEnv: {},
+  observed: false,
+  annotations,
+  labels,
+  namespace: meta.namespace,
+  rootNamespace: controlPlane?.meshConfig.rootNamespace ?? '',
+  proxyConfigs: controlPlane === undefined ? undefined : context.configResources(controlPlane)?.proxyConfigs,
+})
+
+const entryWorkload = (context: WorkloadContext, parts: EntryParts): Workload => {
   const { meta, endpoint, labels, annotations } = parts
   const tlsMode = tlsModeOf(endpoint, labels)
   const controlPlane = tlsMode === 'istio' ? controlPlaneOfProxy(context, meta.namespace, labels) : undefined
+  const variables = variablesOf(context, controlPlane, parts)
   return {
     cluster: context.cluster,
     namespace: meta.namespace,
@@ -46,16 +70,11 @@ const entryWorkload = (
     dnsCapture:
       controlPlane !== undefined &&
       capturesDns({
-        proxyEnv: {},
-        observed: false,
-        annotations,
-        labels,
-        namespace: meta.namespace,
-        rootNamespace: controlPlane.meshConfig.rootNamespace,
-        proxyConfigs: context.configResources(controlPlane)?.proxyConfigs,
+        ...variables,
         defaultProxyMetadata: controlPlane.meshConfig.defaultProxyMetadata,
         stated: context.statedCapture,
       }),
+    takesAnchors: takesAnchors(controlPlane, variables),
     takesHbone: saysTunnel(labels),
     ref: context.ref(meta),
     meta,

@@ -53,6 +53,8 @@ export interface Workload {
   readonly dnsCapture: boolean
   /** It takes tunnels of HBONE at port 15008 (AMB-2, AMB-31). */
   readonly takesHbone: boolean
+  /** Its agent takes the anchors that its control plane hands out (TRUST-9). */
+  readonly takesAnchors: boolean
   readonly ref: ResourceRef
   readonly meta: Meta
 }

@@ -211,7 +211,7 @@ describe('trust domains and names of a call', () => {
       { ...td('two'), cluster: 'mesh: m2' },
       'federations: [{ importer: m2, exporter: m1, trustDomains: [one, extra] }]',
     )
-    const accepted = acceptedTrustDomains(authorityOf(snapshot, 'east', 'east')!)
+    const accepted = acceptedTrustDomains(authorityOf(snapshot, 'east', 'east', false)!)
     expect([...accepted.domains].sort()).toEqual(['extra', 'one', 'two'])
     expect(accepted.assumptions.map(({ code }) => code)).toEqual(['FEDERATION_APPLIED'])
   })
