@@ -2,6 +2,9 @@ import { flatMap } from '../../flat-map.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import { findService } from '../../snapshot/services/find-service.js'
 import { readClustersetName } from '../../snapshot/services/clusterset-names.js'
+import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { DeclaredPort } from '../call/sent-on.js'
 import { listenedPorts } from '../../istiod/scope/listened-at.js'
@@ -55,5 +58,17 @@ function knownPorts({ cluster, view, workload, snapshot }: Client, { hostname }:
   if (imported !== undefined) return exportedPorts(snapshot, imported)
   const entries = entriesFor(cluster.resources, hostname)
   if (entries.length > 0) return flatMap(entries, (entry) => entry.ports)
-  return cluster.workloadByIp(hostname)?.containerPorts.map(({ number }) => ({ number, protocol: 'AUTO' as const })) ?? []
+  const instance = cluster.workloadByIp(hostname)
+  return instance === undefined ? [] : portsOfInstance(cluster, instance)
+}
+
+/** What its Services declare of a port is what its application speaks there, also to those who dial it by its own address (ROUTE-32). */
+function portsOfInstance(cluster: Cluster, instance: Workload): readonly KnownPort[] {
+  const declared = flatMap(servicesSelecting(cluster, instance), ({ ports }) =>
+    flatMap(ports, (port) => {
+      const number = targetPortOf(port, instance)
+      return number === undefined ? [] : { ...port, number }
+    }),
+  )
+  return [...declared, ...instance.containerPorts.map(({ number }) => ({ number, protocol: 'AUTO' as const }))]
 }
