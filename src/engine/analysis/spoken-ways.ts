@@ -18,11 +18,13 @@ export function spokenWays(
   one: PortRoute,
   routeAs: (spoken: SpokenProtocol) => PortRoute,
 ): readonly PortRoute[] {
-  const { call, named, port } = one
-  if (scope === undefined || call.attributes.protocol !== undefined || call.client.workload.dataPlane !== 'SIDECAR') return [one]
+  const { call, port } = one
+  // What only routes of requests know is asked for by requests.
+  if (scope === undefined || service === undefined) return [one]
+  if (call.attributes.protocol !== undefined || call.client.workload.dataPlane !== 'SIDECAR') return [one]
   const connection = routeAs('TCP')
   if (wayOf(one.outcome) === wayOf(connection.outcome)) return [one]
-  const host = service?.hostname ?? named.hostname
+  const host = service.hostname
   const byServerName = virtualServicesFor(scope, host, port)
     .flat()
     .filter(({ tls }) => tls.length > 0)
