@@ -104,7 +104,9 @@ describe('what every answer is like', () => {
           const answer = ask(snapshot, question)
           for (const code of codesOf(answer)) expect(Object.keys(reasons)).toContain(code)
           const sum = answer.endpoints.reduce((total, { share }) => total + share, 0)
-          expect(sum).toBeLessThan(1.000001)
+          // Requests and other connections that are led apart have shares of their own.
+          const ways = answer.conditions.some(({ on }) => on === 'protocol') ? 2 : 1
+          expect(sum).toBeLessThan(ways + 0.000001)
           const used = answer.endpoints.filter(({ share }) => share > 0)
           if (used.length > 0 && used.every(({ verdict }) => verdict === 'UNREACHABLE')) expect(answer.verdict).not.toBe('REACHABLE')
           if (answer.verdict === 'REACHABLE') expect(['DELIVERED', 'PASSTHROUGH']).toContain(answer.reason)
