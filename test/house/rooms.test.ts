@@ -10,14 +10,7 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => join('src', file))
 
 /** Begin something when they are loaded, and export nothing. */
-const entrances = [
-  'src/main.ts',
-  'src/demo.ts',
-  'src/cli/main.ts',
-  'src/cli/launch/main.ts',
-  'src/analyst/analyst-worker.ts',
-  'src/as-in-production.ts',
-]
+const entrances = ['src/main.ts', 'src/demo.ts', 'src/cli/main.ts', 'src/cli/launch/main.ts', 'src/analyst/analyst-worker.ts']
 
 /** Lists of things of one kind, each of which has a name of its own: the file is named after what it lists. */
 const registers: Readonly<Record<string, string>> = {
