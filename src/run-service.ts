@@ -1,4 +1,3 @@
-import './as-in-production.js'
 import { type Config, processEnvironment, readConfig } from '#config'
 import { AppError } from '#engine/model/app-error'
 import { type Service, startService } from './start-service.js'
