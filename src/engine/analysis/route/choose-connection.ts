@@ -150,8 +150,9 @@ function withoutTaken(route: L4Route, owner: string, proxy: RoutingProxy, taken:
   return match.length === 0 && route.match.length > 0 ? undefined : { ...route, match }
 }
 
+/** A tls route makes a chain of each of its blocks, and none without any. */
 const takes = (route: L4Route, owner: string, proxy: RoutingProxy, connection: Connection): boolean =>
-  route.match.length === 0 || route.match.some((match) => takesBlock(match, owner, proxy, connection))
+  (route.match.length === 0 && connection.kind === 'tcp') || route.match.some((match) => takesBlock(match, owner, proxy, connection))
 
 const takesBlock = (match: L4Match, owner: string, proxy: RoutingProxy, connection: Connection): boolean =>
   concernsConnection(match, owner, proxy) && fits(match, connection)

@@ -45,21 +45,26 @@ export function findInScope(call: ResolvedCall, named: Named, asked: number | un
     const value: InScope = { mode: 'MESH', scope, service: undefined }
     return goOn('SCOPE', value, { reason: 'ROUTED_HOST', message, because: [scope.view.ref(routed.meta, 'spec.hosts')] }, { assumptions })
   }
-  const leading =
-    client.workload.dataPlane !== 'GATEWAY' || asked === undefined ? undefined : ledAtGateway(call, scope, named.hostname, asked)
-  if (leading !== undefined) {
-    const { gateway, server } = leading
-    const message = `\`${named.hostname}\` is no service, but the server of ${titleOf(gateway.meta)} at port ${server.port.number} leads on what comes for it`
-    const value: InScope = { mode: 'MESH', scope, service: undefined }
-    return goOn(
-      'SCOPE',
-      value,
-      { reason: 'ROUTED_HOST', message, because: [scope.view.ref(gateway.meta, 'spec.servers')] },
-      { assumptions },
-    )
-  }
-  const taker = client.workload.dataPlane === 'GATEWAY' || asked === undefined ? undefined : takenByWildcard(call, named, scope, asked)
+  if (client.workload.dataPlane === 'GATEWAY')
+    return ledOn(call, named, scope, asked, assumptions) ?? outside(client, named, { scope, taker: undefined }, assumptions)
+  const taker = asked === undefined ? undefined : takenByWildcard(call, named, scope, asked)
   return outside(client, named, { scope, taker }, assumptions)
+}
+
+/** By a gateway's server that asks for no host of its routes (ROUTE-9). */
+function ledOn(
+  call: ResolvedCall,
+  { hostname }: Named,
+  scope: ProxyScope,
+  asked: number | undefined,
+  assumptions: readonly Assumption[],
+): Outcome<InScope> | undefined {
+  const leading = asked === undefined ? undefined : ledAtGateway(call, scope, hostname, asked)
+  if (leading === undefined) return undefined
+  const { gateway, server, position } = leading
+  const message = `\`${hostname}\` is no service, but the server of ${titleOf(gateway.meta)} at port ${server.port.number} leads on what comes for it`
+  const because = [scope.view.ref(gateway.meta, `spec.servers[${position}]`)]
+  return goOn('SCOPE', { mode: 'MESH', scope, service: undefined }, { reason: 'ROUTED_HOST', message, because }, { assumptions })
 }
 
 function withoutProxy(client: Client): Outcome<InScope> {

@@ -1,5 +1,5 @@
-import { mergedServers } from '../../istiod/gateways/merged-servers.js'
-import { isSecure, type ServerOfGateway } from '../../istiod/gateways/servers-for.js'
+import { type BoundServer, mergedServers } from '../../istiod/gateways/merged-servers.js'
+import { isSecure } from '../../istiod/gateways/servers-for.js'
 import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -9,9 +9,9 @@ import type { Client, ResolvedCall } from '../call/call.js'
 export interface ServersAsked {
   /** The number by which servers know the port. */
   readonly port: number
-  readonly all: readonly ServerOfGateway[]
+  readonly all: readonly BoundServer[]
   /** Servers of the port, of several numbers where they share it, that read what came: TLS or plaintext. */
-  readonly standing: readonly ServerOfGateway[]
+  readonly standing: readonly BoundServer[]
 }
 
 /** `asked`: a port of the gateway's pods, of its Service or of a server. */
@@ -24,7 +24,7 @@ export function serversAsked({ client, came }: ResolvedCall, view: ControlPlaneV
 }
 
 /** Its own number, or that of the pod's port to which a Service's leads, or usually would (NET-30, GW-3). */
-function numberOfServer({ cluster, workload }: Client, servers: readonly ServerOfGateway[], asked: number): number {
+function numberOfServer({ cluster, workload }: Client, servers: readonly BoundServer[], asked: number): number {
   const isServed = (number: number | undefined): boolean => servers.some(({ server }) => server.port.number === number)
   if (isServed(asked)) return asked
   const declared = servicesSelecting(cluster, workload).flatMap(({ ports }) => ports)

@@ -47,7 +47,7 @@ const boundTo = remembered((view: ControlPlaneView, namespace: string): Readonly
   return new Map([...groupBy(pairs, ({ name }) => name)].map(([name, list]) => [name, list.map(({ item }) => item)]))
 })
 
-/** What routes of connections that have a place at the server ask for; one that asks for nothing takes everything. */
+/** What routes of connections that have a place at the server ask for. A tcp route without blocks takes everything, a tls route makes no chain. */
 function blocksFor(
   view: ControlPlaneView,
   namespace: string,
@@ -59,7 +59,8 @@ function blocksFor(
     if (item[kind].length === 0 || !isBoundTo(view, item, [bound])) return []
     return item[kind].flatMap(({ route, match }) => {
       if (route.length === 0) return []
-      return match.length === 0 ? [{ sniHosts: none }] : match.filter((block) => isForServer(block, item, bound))
+      const isForAll = match.length === 0 && kind === 'tcp'
+      return isForAll ? [{ sniHosts: none }] : match.filter((block) => isForServer(block, item, bound))
     })
   })
 }

@@ -173,6 +173,7 @@ describe('a client outside of every cluster', () => {
       ['no host that the route does not ask for', 'x.example', routed([block(['y.example'])]), unled],
       ['nothing by a block for another port', 'x.example', routed([block(['x.example'], { port: 444 })]), unled],
       ['nothing by a block for another Gateway', 'x.example', routed([block(['x.example'], { gateways: ['edge/else'] })]), unled],
+      ['nothing by a route without blocks', 'x.example', routed([]), unled],
       ['nothing by a route that is bound elsewhere', 'x.example', routed([block(['x.example'])], { gateways: ['edge/else'] }), unled],
       ['nothing by one that the gateway is not offered', 'x.example', routed([block(['x.example'])], { exportTo: ['.'] }), unled],
     ])('%s decides (ROUTE-9)', (_, host, route, expected) => {
