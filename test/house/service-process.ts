@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newDataDir } from '../store/new-data-dir.js'
 
 /** A port that was free a moment ago. */
 export async function findFreePort(): Promise<number> {
@@ -44,6 +45,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const port = await findFreePort()
   const data = mkdtempSync(join(tmpdir(), 'service-'))
+  if (!('DATA_DIR' in environment) && !('DATABASE_URL' in environment)) await newDataDir(data)
   const [program, ...args] = command as [string, ...string[]]
   const { DATABASE_URL: _, ...inherited } = process.env
   const child = spawn(program, args, {

@@ -6,6 +6,7 @@ import { createInProcessAnalyst } from '#analyst/in-process'
 import type { Dependencies } from '#operations/dependencies'
 import type { DatabasePlace } from '#store/database'
 import { openStore } from '#store/open-store'
+import { newDataDir } from '../store/new-data-dir.js'
 import { startPostgres } from '../store/postgres-server.js'
 
 export interface OpenDependencies extends Dependencies {
@@ -17,7 +18,7 @@ async function findPlace(): Promise<{ readonly place: DatabasePlace; leave(): Pr
   const wanted = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL']
   const server = wanted === undefined ? undefined : await startPostgres()
   if (server) return { place: { url: await server.database() }, leave: () => server.stop() }
-  const dataDir = mkdtempSync(join(tmpdir(), 'operations-'))
+  const dataDir = await newDataDir(mkdtempSync(join(tmpdir(), 'operations-')))
   return { place: { dataDir }, leave: async () => rmSync(dataDir, { recursive: true, force: true }) }
 }
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#store/open-store'
 import type { Store, Version } from '#store/store'
 import { by } from './by.js'
+import { newDataDir } from './new-data-dir.js'
 import { contentOf, newVersion } from './new-version.js'
 import { startPostgres } from './postgres-server.js'
 
@@ -18,7 +19,7 @@ let made = 0
 /** New stores of either kind, closed with the tests. */
 const opened: Store[] = []
 const kinds: Readonly<Record<Store['kind'], () => Promise<Store>>> = {
-  EMBEDDED: () => openStore({ dataDir: join(scratch, `${++made}`) }),
+  EMBEDDED: async () => openStore({ dataDir: await newDataDir(join(scratch, `${++made}`)) }),
   SERVER: async () => openStore({ url: (await server?.database()) ?? '' }),
 }
 const fresh = async (kind: Store['kind']): Promise<Store> => {
