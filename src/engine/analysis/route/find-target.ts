@@ -6,6 +6,7 @@ import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.j
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { listSome } from '../answer/list-some.js'
+import { explainAlias } from '../scope/explain-alias.js'
 import { remembered } from '../../remembered.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -91,10 +92,18 @@ const isFollowed = ({ keepsPort, port }: RoutingContext, alias: MeshService): bo
 function explain(context: RoutingContext, host: string): string {
   const { scope } = context
   const alias = aliasOf(scope, host)
-  if (alias !== undefined && !isFollowed(context, alias))
-    return `, as an alias is followed only where it declares the listener’s port ${context.port}`
+  if (alias !== undefined) return `, as ${explainUnfollowed(context, alias)}`
   const record = scope.view.servicesByHost(host)[0]
   return record === undefined ? didYouMean(scope, host) : `, as ${scope.whyHidden(record).message}`
+}
+
+function explainUnfollowed(context: RoutingContext, alias: MeshService): string {
+  const { scope } = context
+  if (!isFollowed(context, alias)) return `an alias is followed only where it declares the listener’s port ${context.port}`
+  const next = scope.view.servicesByHost(alias.externalName ?? '')[0]
+  return next?.resolution === 'ALIAS'
+    ? `an alias is followed one step only, and \`${alias.hostname}\` stands for another one`
+    : explainAlias(scope, alias).message
 }
 
 /** Every caller of a scope asks for the same names. */

@@ -4,6 +4,7 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { Client } from '../call/call.js'
 import type { Named } from '../call/stage-values.js'
 import { beyondRegistry } from './beyond-registry.js'
+import { explainAlias } from './explain-alias.js'
 
 interface Outside {
   /** The registry has it, and exportTo or a Sidecar keeps it from this proxy. */
@@ -15,6 +16,7 @@ interface Outside {
 /** Why has the proxy no service of that name: hidden from it, left out by its control plane, or unknown altogether? */
 export function explainOutside(client: Client, named: Named, scope: ProxyScope): Outside {
   const record = hiddenRecord(client, named, scope)
+  if (record?.resolution === 'ALIAS') return { hidden: true, ...explainAlias(scope, record) }
   if (record !== undefined) return { hidden: true, ...scope.whyHidden(record) }
   const unseen = beyondRegistry(client, scope.view, [named.hostname])
   return { hidden: false, ...(unseen ?? { message: `the proxy knows no service \`${named.hostname}\``, because: [] }) }

@@ -25,11 +25,28 @@ export function explainHidden(consumer: Consumer, chosen: ScopedService | undefi
     return { reason: 'NOT_EXPORTED', message, because: [exportPlace(service)] }
   }
   if (chosen !== undefined && !holdsRecord(chosen, service)) {
-    const message = `namespace \`${namespace}\` uses the record of ${host} in namespace \`${chosen.service.namespace}\` instead`
+    const { ref } = chosen.service
+    const which = chosen.service.namespace === service.namespace ? `${ref.kind} \`${ref.name}\`` : `the record`
+    const message = `namespace \`${namespace}\` uses ${which} of ${host} in namespace \`${chosen.service.namespace}\` instead`
     return { reason: 'HOSTNAME_SHADOWED', message, because: [chosen.service.ref] }
   }
   if (sidecar === undefined) return { reason: 'NOT_IMPORTED', message: `${host} is not imported`, because: [service.ref] }
-  return leftOut({ view, listeners }, sidecar, service)
+  return letsNoPortIn(consumer, sidecar, service) ?? leftOut({ view, listeners }, sidecar, service)
+}
+
+/** The Sidecar lists it, but for ports that it does not have (VIS-20). */
+function letsNoPortIn(
+  { view, listeners }: Pick<Consumer, 'view' | 'listeners'>,
+  { meta }: Sidecar,
+  service: MeshService,
+): Hidden | undefined {
+  const listing = listeners.filter((listener) => listener.imports(service.namespace, service.hostname))
+  const without = listing.filter(({ port }) => port !== undefined && service.ports.every(({ number }) => number !== port))
+  const [first] = without
+  if (first === undefined || without.length < listing.length) return undefined
+  const ports = [...new Set(without.map(({ port }) => port))].join(' and ')
+  const message = `the Sidecar \`${meta.namespace}/${meta.name}\` lists \`${service.hostname}\` for port ${ports} only, which it does not declare`
+  return { reason: 'NOT_IMPORTED', message, because: [view.ref(meta, `${first.path}.port`), service.ref] }
 }
 
 /** The Sidecar does not list it, or takes it out (VIS-18, VIS-19). */

@@ -77,6 +77,15 @@ describe('destinations', () => {
     const alias = service('shop/alias', { type: 'ExternalName', externalName: 'ratings.shop.svc.cluster.local', clusterIP: undefined })
     expect(targets(choose([alias, http({ route: [to('alias')] })]))).toEqual([['ratings:80/ 1']])
   })
+
+  it('and says where an ExternalName leads that the proxy does not have (EDS-13, ROUTE-5)', () => {
+    const alias = (name: string, externalName: string) =>
+      service(`shop/${name}`, { type: 'ExternalName', externalName, clusterIP: undefined })
+    const far = alias('far', 'api.example.com')
+    const told = (host: string, ...more: readonly Manifest[]) => choose([far, ...more, http({ route: [to(host)] })]).step.message
+    expect(told('far')).toContain('as `far.shop.svc.cluster.local` stands for `api.example.com`, which is no service that')
+    expect(told('twice', alias('twice', 'far.shop.svc.cluster.local'))).toContain('followed one step only')
+  })
 })
 
 describe('DestinationRules on the way', () => {
