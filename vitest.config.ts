@@ -8,7 +8,8 @@ const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }]
 
 const engine = 'test/engine/**/*.test.ts'
 /** Folders whose tests leave their process as it was: its environment, its modules, its clock. */
-const sharing = '{access,cli,formats,golden,graphql,http,operations,rest,site}'
+const sharing =
+  '{access,bench,cli,collector,conformance,deploy,formats,golden,graphql,http,operations,otlp,process,real-inputs,rest,site,store}'
 
 export default defineConfig({
   resolve: { conditions, alias },

@@ -9,6 +9,7 @@ import { killUnderWrites } from '../../bench/reliability/kill-under-writes.js'
 import { growth } from '../../bench/reliability/memory-samples.js'
 import { senSlope } from '../../bench/reliability/sen-slope.js'
 import { openService } from '../rest/open-service.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { startPostgres } from '../store/postgres-server.js'
 
 const nothing = { lost: 0, gaps: 0, unexplained: 0, audit: 0, damaged: 0 }
@@ -17,7 +18,9 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 describe('the service killed twice under writes with tokens', () => {
   const killTwice = async (replicas: number, environment: Readonly<Record<string, string>>): Promise<void> => {
-    const report = await killUnderWrites({ replicas, kills: 2, scratch: mkdtempSync(join(scratch, 'kill-')), environment })
+    const own = mkdtempSync(join(scratch, 'kill-'))
+    if (!('DATABASE_URL' in environment)) await newDataDir(join(own, 'data'))
+    const report = await killUnderWrites({ replicas, kills: 2, scratch: own, environment })
     expect(report.differences).toEqual(nothing)
     expect(report.kills).toBe(2)
     expect(report.history.acknowledged.length).toBeGreaterThanOrEqual(10)

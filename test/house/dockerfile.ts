@@ -39,7 +39,8 @@ function contextFiles(context: string): readonly string[] {
 function copy(from: string, wanted: string, files: readonly string[] | undefined, to: string): void {
   const source = join(from, wanted)
   if (!statSync(source).isDirectory()) return cpSync(source, join(to, wanted.split('/').at(-1) as string))
-  if (!files) return cpSync(source, to, { recursive: true, verbatimSymlinks: true })
+  // Tens of thousands of files, which the system copies in a fraction of the time.
+  if (!files) return void execFileSync('cp', ['-a', `${source}/.`, to])
   for (const file of files) cpSync(join(from, file), join(to, file))
 }
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { startChild } from './child.js'
 import { startPostgres } from './postgres-server.js'
 
-const rounds = 20
+const rounds = 10
 
 /**
  * Starts a process that appends, kills it some milliseconds after its first acknowledgement, and again. Each finds, and
@@ -24,7 +24,7 @@ async function killWhileAppending(place: string): Promise<number> {
       acknowledged = Number(await child.line())
       expect(acknowledged).toBe(found + 1)
       // A different moment in each round: within the first append, or some appends later.
-      setTimeout(() => child.signal('SIGKILL'), 7 * round)
+      setTimeout(() => child.signal('SIGKILL'), 14 * round)
       for (let line = await child.line(); line !== undefined; line = await child.line()) acknowledged = Number(line)
     } finally {
       child.signal('SIGKILL')
