@@ -4,9 +4,9 @@ import { virtualServicesFor } from '../istiod/scope/virtual-services-for.js'
 import { combineTraces } from './answer/combine-traces.js'
 import type { Trace, TracePart } from './answer/trace.js'
 import { conditionOn } from './call/condition.js'
-import { assuming, type Outcome, passedWith } from './call/outcome.js'
-import type { InScope, Routed, RouteTarget } from './call/stage-values.js'
-import { targetKey } from './call/target-key.js'
+import { assuming, passedWith } from './call/outcome.js'
+import type { InScope } from './call/stage-values.js'
+import { wayOf } from './call/way-of.js'
 import type { PortRoute } from './port-route.js'
 
 /**
@@ -53,22 +53,4 @@ function depending(way: PortRoute): PortRoute {
   const message = `port ${port} declares no protocol, and which route is taken depends on what is spoken`
   const conditions = [...outcome.conditions, conditionOn('ROUTE_BY_ATTRIBUTE', 'protocol', message, [...step.because])]
   return { ...way, outcome: passedWith({ ...step, outcome: 'CONDITIONAL' }, value, conditions, assumptions, lookedAt) }
-}
-
-/** Where the route leads, to be compared. */
-function wayOf({ passed, step, value }: Outcome<Routed>): string {
-  if (!passed) return `${step.outcome} ${step.reason}`
-  const alternatives = value.alternatives.map(({ when, ends, lost = [], targets }) => [
-    when,
-    ends?.reason,
-    lost.map(({ share, reason }) => [share, reason]),
-    targets.map(targetOf),
-  ])
-  return JSON.stringify([value.mode, alternatives])
-}
-
-/** What comes in a connection is for its port to say, unless that takes nothing but HTTP (TLS-12). */
-const targetOf = (target: RouteTarget): string => {
-  const carries = target.port.protocol === 'HTTP' ? target.carries : 'AS_SPOKEN'
-  return `${target.share} ${targetKey({ ...target, carries })}`
 }

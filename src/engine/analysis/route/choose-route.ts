@@ -1,7 +1,6 @@
 import { flatMap } from '../../flat-map.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { Assumption } from '../../model/step.js'
-import type { UntoldStep } from '../call/untold-step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { comparable, excludedFromCapture } from './excluded-from-capture.js'
@@ -12,13 +11,13 @@ import { carrying, chooseConnection, type ConnectionChoice, routesServerNames } 
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
-import { type Listened, listenedAt } from '../../istiod/scope/listened-at.js'
+import { type Listened, listenedAt, routesRequests } from '../../istiod/scope/listened-at.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
+import { joinByAddress } from './join-by-address.js'
 import { loopsBack, staysInPod } from './loops-back.js'
-import { missedAddresses, missesListener } from './misses-listener.js'
+import { missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
-import { condition } from '../call/condition.js'
-import { type Outcome, passedWith, stop } from '../call/outcome.js'
+import { type Outcome, stop } from '../call/outcome.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -37,6 +36,7 @@ import { takenAnyway, takenInBlock, takenOpenly } from './taken-openly.js'
 import { blocksOf } from '../../istiod/matching/blocks-of.js'
 import { boundElsewhere, outsideBlocks, portMissing } from './port-missing.js'
 import { tellLosers } from './told/tell-losers.js'
+import { type Dialled, recordsDialled, takenByNone } from './records-dialled.js'
 import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -78,14 +78,28 @@ function routeInMesh(call: ResolvedCall, named: Named, scope: ProxyScope, servic
   const taken = takenOpenly(call, named, scope, heard, port)
   if (taken !== undefined) return taken
   if (service === undefined) return pastHttp(call, named, scope, port) ?? routeForeignHost(call, named, proxy, context)
-  const listened = recordDialled(call, named, heard)
+  const at = (dialled: Dialled) => ({
+    addresses: dialled.addresses,
+    outcome: routeRecord(
+      { call, named: { ...named, addresses: dialled.addresses }, scope, service, proxy, context },
+      heard,
+      dialled.listened,
+    ),
+  })
+  const [first, ...others] = recordsDialled(call, named, scope, service, heard)
+  return joinByAddress(scope, at(first), others.map(at))
+}
+
+function routeRecord(sidecar: Omit<SidecarCall, 'port'>, heard: readonly Listened[], listened: Listened | undefined): Outcome<Routed> {
+  const { call, named, scope, service, proxy, context } = sidecar
+  const { port } = proxy
   if (listened === undefined) {
     const requests = isRoutedAsForeign(call, named, scope, port) ? routeForeignHost(call, named, proxy, context) : undefined
-    return requests ?? takenAnyway(call, named, scope, port) ?? portMissing(scope, service, port)
+    return requests ?? takenAnyway(call, named, scope, port) ?? takenByNone(call, named, scope, heard) ?? portMissing(scope, service, port)
   }
   if (heard.every(({ bind }) => bind !== undefined && !named.addresses.includes(bind)))
     return takenAnyway(call, named, scope, port) ?? boundElsewhere(scope, listened)
-  return routeService({ call, named, scope, service: listened.record, port: listened.port, proxy, context })
+  return routeService({ ...sidecar, service: listened.record, port: listened.port })
 }
 
 /** The name that routes are looked up by: an address and a pod's own name are domains of their service (ROUTE-32). */
@@ -129,40 +143,12 @@ function chooseNothing(call: ResolvedCall, named: Named, { mode, scope }: InScop
   return unrouted(mode, port, protocol, { reason: 'NOT_ROUTED', message, because: [] })
 }
 
-/** Several entries of one host listen each for itself: the one whose address is dialled takes the connection, else the first (VIS-10). */
-function recordDialled({ client, attributes }: ResolvedCall, { addresses }: Named, listened: readonly Listened[]): Listened | undefined {
-  if (listened.length < 2) return listened[0]
-  const isDialled = ({ record }: Listened): boolean => addressesFor(client, record).some((address) => addresses.includes(address))
-  const readsOther = (one: Listened): boolean => one.port.protocol !== 'HTTP' && isDialled(one)
-  const { protocol: spoken = 'HTTP' } = attributes
-  const first = spoken === 'HTTP' ? listened.find(({ port }) => port.protocol === 'HTTP') : listened.find(readsOther)
-  return first ?? listened.find(isDialled) ?? listened[0]
-}
-
 function routeService(sidecar: SidecarCall): Outcome<Routed> {
   const { call, named, scope, service, port } = sidecar
   const listening = addressesFor(call.client, service)
   const missed = missesListener(named, service, port, listening)
   if (missed !== undefined) return leaveMesh(scope, port.number, port.protocol, missed)
-  const heard = flatMap(listenedAt(scope, service.hostname, port.number), ({ record }) => addressesFor(call.client, record))
-  return pastWaypoint(
-    scope.view,
-    byAddress(routeByProtocol(sidecar, listening), missedAddresses(named, service, port, listening, heard), sidecar),
-  )
-}
-
-/** The name has addresses of several entries, and only one's is listened on: which of them the application dials decides (DNS-9, VIS-10). */
-function byAddress(outcome: Outcome<Routed>, missed: readonly string[], { named, scope, service }: SidecarCall): Outcome<Routed> {
-  if (!outcome.passed || missed.length === 0) return outcome
-  const heard = named.addresses.filter((address) => !missed.includes(address))
-  const when = (addresses: readonly string[]): string => `address \`${addresses.join('`, `')}\``
-  const message = `the application may dial \`${missed.join('`, `')}\`, where the proxy does not listen for the port`
-  const reason = scope.outboundMode === 'REGISTRY_ONLY' ? 'BLACKHOLED' : 'ADDRESS_NOT_CAPTURED'
-  const own = outcome.value.alternatives.map((one) => ({ ...one, when: one.when ?? when(heard) }))
-  const other = { when: when(missed), targets: [], ends: { reason, message, because: [service.ref], delivered: false } as const }
-  const conditions = [condition('ADDRESS_DIALLED', message, [service.ref])]
-  const step: UntoldStep = { ...outcome.step, outcome: 'CONDITIONAL' }
-  return passedWith(step, { ...outcome.value, alternatives: [...own, other] }, conditions, outcome.assumptions, outcome.lookedAt)
+  return pastWaypoint(scope.view, routeByProtocol(sidecar, listening))
 }
 
 function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Outcome<Routed> {
@@ -172,8 +158,18 @@ function routeByProtocol(sidecar: SidecarCall, listening: readonly string[]): Ou
   if (taken !== undefined) return taken
   if (port.protocol === 'HTTP') return takenInBlock(call, named, scope, port.number) ?? routeHttp(sidecar, domainOf(named, service))
   if (port.protocol === 'TLS' && isPartialWildcard(service.hostname)) return unknownListener(service, port)
-  if (port.protocol === 'TLS') return routeConnection(sidecar, 'tls', assumedAddress(sidecar.named, sidecar.service, listening))
+  if (port.protocol === 'TLS')
+    return withoutServerName(sidecar, listening) ?? routeConnection(sidecar, 'tls', assumedAddress(named, service, listening))
   return missesTcpListener(sidecar, listening) ?? routeByAddress(sidecar, listening)
+}
+
+/** Without an address of its own an entry’s TLS port is told by the server name, which nothing but TLS has (DNS-16, ROUTE-9). */
+function withoutServerName({ call, named, scope, service, port }: SidecarCall, listening: readonly string[]): Outcome<Routed> | undefined {
+  const { protocol: spoken = 'TLS' } = call.attributes
+  if (spoken === 'TLS' || listening.length > 0 || service.registry === 'KUBERNETES') return undefined
+  const message = `port ${port.number} of \`${service.hostname}\` is declared TLS and has no address of its own, so that the proxy goes by the server name, and what the client speaks has none`
+  const past = leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', message, because: [service.ref] })
+  return takenAnyway(call, named, scope, port.number) ?? past
 }
 
 /** What is no HTTP to the proxy goes where the connection goes, if no other service has taken all addresses of the port, or the block dialled. */
@@ -224,8 +220,15 @@ function missesTcpListener({ call, scope, service, port }: SidecarCall, listenin
 /** Bytes decide on an undeclared port: the question says them, or each way is asked for (ROUTE-10, ROUTE-16). */
 function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
   const { protocol: spoken = 'HTTP' } = sidecar.call.attributes
-  if (spoken === 'HTTP') return routeHttp(sidecar, sidecar.service.hostname)
+  if (spoken === 'HTTP') return unroutedRequest(sidecar) ?? routeHttp(sidecar, sidecar.service.hostname)
   return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
+}
+
+/** The listener of an undeclared port has routes of its own, and none where the last record of the host that has the port declares no requests (ROUTE-16). */
+function unroutedRequest({ scope, service, port }: SidecarCall): Outcome<Routed> | undefined {
+  if (routesRequests(scope, service.hostname, port.number)) return undefined
+  const message = `the last record of \`${service.hostname}\` that has port ${port.number} declares no HTTP, so that its listener has no routes: a request gets 404`
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [service.ref] })
 }
 
 /** A listener of the port has the routes of its requests alone, and none for what only a listener for all ports imports (VIS-42). */

@@ -3,22 +3,6 @@ import type { Said } from '../call/outcome.js'
 import type { Named } from '../call/stage-values.js'
 
 /**
- * Addresses of the name on which the proxy does not listen for the service's port, while it does on others: those of entries that do not have the
- * port; `heard` are those of all that have it (VIS-10).
- */
-export function missedAddresses(
-  { addresses }: Named,
-  service: MeshService,
-  { protocol }: MeshPort,
-  listening: readonly string[],
-  heard: readonly string[],
-): readonly string[] {
-  if (protocol === 'HTTP' || service.registry === 'KUBERNETES' || listening.length === 0) return []
-  const missed = addresses.filter((address) => address !== 'auto' && !heard.includes(address))
-  return missed.length === addresses.length ? [] : missed
-}
-
-/**
  * Does the connection miss the service's listener, and why?
  *
  * Declared HTTP ports listen on every address and go by Host; TCP, TLS and undeclared ones listen on the service's address

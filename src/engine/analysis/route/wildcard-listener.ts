@@ -1,10 +1,11 @@
+import { flatMap } from '../../flat-map.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { Client } from '../call/call.js'
 import { addressesFor } from '../name/name-table.js'
 import { blocksOf, blockOver } from '../../istiod/matching/blocks-of.js'
-import { holdsRecord } from '../../istiod/scope/listened-at.js'
 import { openListener } from '../../istiod/scope/open-listener.js'
+import { holdsEveryAddress } from '../../istiod/scope/routed-by.js'
 import type { ListenedRecord, ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { remembered } from '../../remembered.js'
 
@@ -28,20 +29,29 @@ interface Candidate {
 /** ServiceEntries with TCP ports by port number: few, so that they are worth listing once. */
 const candidatesOf = remembered((scope: ProxyScope): ReadonlyMap<number, readonly Candidate[]> => {
   const lists = new Map<number, Candidate[]>()
-  const records = scope.view.services.filter(
-    (record) => record.registry === 'SERVICE_ENTRY' && holdsRecord(scope.services.get(record.hostname), record),
-  )
+  const entries = scope.view.services.filter(({ registry }) => registry === 'SERVICE_ENTRY')
   const open = (record: MeshService): number => (record.exportTo.has('*') ? 1 : 0)
-  for (const service of records.sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.hostname < b.hostname ? -1 : 1))) {
-    for (const port of service.ports) {
-      if (port.protocol !== 'TCP' && port.protocol !== 'AUTO') continue
-      const known = lists.get(port.number)
-      if (known === undefined) lists.set(port.number, [{ service, port }])
-      else known.push({ service, port })
-    }
+  const inOrder = entries.sort((a, b) => open(a) - open(b) || a.createdAt - b.createdAt || (a.hostname < b.hostname ? -1 : 1))
+  for (const candidate of flatMap(inOrder, (record) => candidatesFor(scope, record))) {
+    const known = lists.get(candidate.port.number)
+    if (known === undefined) lists.set(candidate.port.number, [candidate])
+    else known.push(candidate)
   }
   return lists
 })
+
+/** As each listener reads them; where one with the port has all addresses, one for all ports adds nothing (VIS-42). */
+const candidatesFor = (scope: ProxyScope, service: MeshService): readonly Candidate[] =>
+  flatMap(scope.services.get(service.hostname)?.listening ?? [], ({ record, listener, ports }) =>
+    record !== service
+      ? []
+      : flatMap(service.ports, (port) => {
+          const { protocol = port.protocol } = listener
+          if (!ports.includes(port.number) || (protocol !== 'TCP' && protocol !== 'AUTO')) return []
+          if (listener.routedPort === undefined && holdsEveryAddress(scope, port.number)) return []
+          return [{ service, port: { ...port, protocol } }]
+        }),
+  )
 
 /**
  * The service whose listener takes a connection to the port that no listener of a single address takes: the one that a Sidecar binds to every

@@ -36,21 +36,35 @@ export function listenedAt(scope: ProxyScope, host: string, number: number): rea
     const port = ports.includes(number) ? record.ports.find((one) => one.number === number) : undefined
     if (port === undefined) return []
     const bind = isOpen(listener) ? undefined : listener.bind
-    const protocol = listener.protocol ?? port.protocol
-    const isRead = { record, port: protocol === port.protocol ? port : { ...port, protocol }, listener }
-    if (!isRouted(port, listener)) return readsAmiss(port, listener) ? [] : [{ ...isRead, routed: false, bind }]
-    if (listener !== routed) return []
+    const isRead = { record, port: readBy(listener, port), listener, routed: false, bind }
+    const declaresRequests = isRouted(port, listener)
+    if (declaresRequests && listener !== routed) return []
+    if (!declaresRequests || !routesRequests(scope, host, number)) return isAmiss(port, isRead.port) ? [] : [isRead]
     const open = bind === undefined || listensBeside(scope, number)
     return [{ ...isRead, routed: true, bind: open ? undefined : bind }]
   })
+}
+
+/**
+ * Are there routes for requests to the port of the host? Of several records the last one that has the port decides, which declares requests or
+ * nothing (ROUTE-1, VIS-10).
+ */
+export function routesRequests(scope: ProxyScope, host: string, number: number): boolean {
+  const routed = routedBy(scope, number)?.listener
+  const last = scope.services.get(host)?.listening.findLast(({ listener, ports }) => listener === routed && ports.includes(number))
+  const protocol = last?.record.ports.find((one) => one.number === number)?.protocol
+  return protocol === 'HTTP' || protocol === 'AUTO'
 }
 
 /** An undeclared port is one of requests to a listener that reads all as such. */
 const isRouted = ({ protocol }: MeshPort, listener: EgressListener): boolean =>
   protocol === 'HTTP' || (protocol === 'AUTO' && listener.protocol === 'HTTP')
 
-/** The listener takes for requests what has no routes for them. */
-const readsAmiss = ({ protocol }: MeshPort, listener: EgressListener): boolean => listener.protocol === 'HTTP' && protocol !== 'UDP'
+const readBy = ({ protocol }: EgressListener, port: MeshPort): MeshPort =>
+  protocol === undefined || protocol === port.protocol ? port : { ...port, protocol }
+
+/** What has no routes is taken for requests. */
+const isAmiss = (declared: MeshPort, read: MeshPort): boolean => read.protocol === 'HTTP' && declared.protocol !== 'UDP'
 
 /** Is there a listener that takes for requests what comes to the port of the host, which is declared as something else? */
 export const takesForRequests = ({ services }: ProxyScope, host: string, port: number): boolean =>

@@ -47,6 +47,19 @@ export const listensBeside = remembered((scope: ProxyScope, port: number): boole
   return found
 })
 
+/** Does the listener with this port take all addresses, so that one for all ports adds nothing there (VIS-42)? */
+export const holdsEveryAddress = remembered((scope: ProxyScope, port: number): boolean => {
+  const own = listenerFor(scope, port)
+  if (own === undefined || !isOpen(own)) return false
+  const everywhere = own.protocol === undefined || own.protocol === 'HTTP' || own.bind === everyAddress
+  for (const { listening } of scope.services.values()) {
+    const takesAll = ({ listener, ports, record }: ListenedRecord): boolean =>
+      listener === own && ports.includes(port) && (everywhere || hasNoAddress(record))
+    if (listening.some(takesAll)) return true
+  }
+  return false
+})
+
 const declaresRequests = ({ record }: ListenedRecord, port: number): boolean =>
   record.ports.some(({ number, protocol }) => number === port && protocol === 'HTTP')
 
