@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '#config'
 import { describeService } from '#rest/openapi/describe-service'
 import { serveSite } from '#site/serve-site'
@@ -30,7 +30,13 @@ export async function prepareDocs(app: FastifyInstance): Promise<void> {
 
 /** After the routes: the OpenAPI document, the pages for people, and GraphiQL where it is wanted and built. */
 export async function serveDocs(app: FastifyInstance, { GRAPHIQL }: Config): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  // Written once: it is long, and the same for everybody.
+  let written: string | undefined
+  const describe = async (_request: FastifyRequest, reply: FastifyReply): Promise<unknown> =>
+    reply.type('application/json; charset=utf-8').send((written ??= JSON.stringify(app.swagger())))
+  app.get('/openapi.json', { schema: { hide: true } }, describe)
+  // Where generators of clients look for it beside pages of a reference.
+  app.get('/docs/json', { schema: { hide: true } }, describe)
   await app.register(swaggerUi, { routePrefix: '/docs/api' })
   const graphiql = GRAPHIQL && existsSync(graphiqlFolder)
   serveSite(app, { graphiql })

@@ -6,6 +6,7 @@ import { answerMalformed, refuseUnreadable } from './answer-malformed.js'
 import { endSlowReaders } from './end-slow-readers.js'
 import { endSlowSenders } from './end-slow-senders.js'
 import { makeRoom } from './make-room.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { securityHeaders } from './security-headers.js'
 
 const mostConnections = 2_000
@@ -37,6 +38,7 @@ export function createServer({ REQUEST_TIMEOUT_MS }: Config, { logger }: Telemet
   makeRoom(app.server, mostConnections)
   app.server.maxConnections = mostConnections + 100
   answerMalformed(app.server)
+  oneAtATime(app)
   endSlowReaders(app, longestUnreadMs)
   endSlowSenders(app.server, REQUEST_TIMEOUT_MS)
   app.addHook('onRequest', (_request, reply, done) => {

@@ -26,8 +26,21 @@ describe('a client that does not read', () => {
   }
   const connections = (): Promise<number> => new Promise((resolve) => app.server.getConnections((_error, count) => resolve(count)))
 
-  it('is let go of, with what waits for it', async () => {
+  it('is let go of, with what waits for it, here and in the system', async () => {
     const socket = await ask('/large')
+    socket.pause()
+    await expect.poll(connections).toBe(1)
+    await expect.poll(connections, { timeout: 5_000 }).toBe(0)
+    socket.on('error', () => undefined)
+    const over = once(socket, 'close')
+    socket.resume()
+    await over
+    expect(socket.bytesRead).toBeLessThan(1024 * 1024)
+  })
+
+  it('is let go of as well when it asked for much before it reads', async () => {
+    const socket = await ask('/large')
+    socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(5))
     socket.pause()
     await expect.poll(connections).toBe(1)
     await expect.poll(connections, { timeout: 5_000 }).toBe(0)
