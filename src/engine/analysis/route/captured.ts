@@ -1,4 +1,5 @@
 import { flatMap } from '../../flat-map.js'
+import { blocksOf } from '../../istiod/matching/blocks-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -29,7 +30,13 @@ export function captured(
   const candidates = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   const kind = port.protocol === 'TLS' ? 'tls' : 'tcp'
   const carries = kind === 'tls' ? 'TLS' : 'ANYTHING'
-  const chosen = chooseConnection(candidates, proxy, context, { kind, sni: named.hostname, addresses: named.addresses, carries })
+  const chosen = chooseConnection(candidates, proxy, context, {
+    kind,
+    sni: named.hostname,
+    addresses: named.addresses,
+    blocks: blocksOf(service),
+    carries,
+  })
   if (chosen === undefined && kind === 'tls' && routesServerNames(candidates, proxy))
     return pastServerNames(scope, port, named.hostname, candidates)
   const alternative = chosen?.alternative ?? carrying(defaultAlternative(context, service, port), carries)

@@ -19,6 +19,8 @@ export interface Connection {
   readonly kind: 'tls' | 'tcp'
   readonly sni: string
   readonly addresses: readonly string[]
+  /** Those of the service whose connections are told by them; none or absent for any other. */
+  readonly blocks?: readonly string[]
   /** What is in it, wherever it is led. */
   readonly carries: RouteTarget['carries']
 }
@@ -67,7 +69,13 @@ function chooseByAddress(
   connection: Connection,
 ): ConnectionChoice | undefined {
   let best: Ranked | undefined
-  for (const { virtualService, route, path, blocks } of chainsByAddress(candidates, proxy, connection.kind, connection.addresses)) {
+  for (const { virtualService, route, path, blocks } of chainsByAddress(
+    candidates,
+    proxy,
+    connection.kind,
+    connection.addresses,
+    connection.blocks ?? [],
+  )) {
     if (connection.kind === 'tls' && !blocks.some((block) => fits(block, connection))) continue
     const one = { virtualService, route, path, taking: blocks, rank: rankOf(blocks, connection) }
     if (best === undefined || one.rank > best.rank) best = one

@@ -4,10 +4,10 @@ import type { Assumption } from '../../model/step.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import { comparable, excludedFromCapture } from './excluded-from-capture.js'
-import { firstAtAddress } from './first-at-address.js'
+import { asksForAddresses } from './chain-by-address.js'
 import { assumedAddress } from './assumed-address.js'
 import { captured } from './captured.js'
-import { carrying, chooseConnection, type ConnectionChoice, routesServerNames } from './choose-connection.js'
+import { carrying, chooseConnection, type Connection, type ConnectionChoice, routesServerNames } from './choose-connection.js'
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
@@ -17,7 +17,7 @@ import { joinByAddress } from './join-by-address.js'
 import { loopsBack, staysInPod } from './loops-back.js'
 import { missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
-import { type Outcome, stop } from '../call/outcome.js'
+import { assuming, type Outcome, stop } from '../call/outcome.js'
 import { namesPodOf } from '../../snapshot/services/service-names.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -32,7 +32,7 @@ import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'
 import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
 import { pastWaypoint } from './past-waypoint.js'
-import { takenAnyway, takenInBlock, takenOpenly } from './taken-openly.js'
+import { takenAnyway, takenAtAddress, takenInBlock, takenOpenly } from './taken-openly.js'
 import { blocksOf } from '../../istiod/matching/blocks-of.js'
 import { boundElsewhere, outsideBlocks, portMissing } from './port-missing.js'
 import { tellLosers } from './told/tell-losers.js'
@@ -179,13 +179,11 @@ function routeByAddress(sidecar: SidecarCall, listening: readonly string[]): Out
     const blocks = blocksOf(service)
     const taker = wildcardListener(scope, call.client, port.number, named.addresses.length === 0 ? blocks : named.addresses)
     if (taker !== undefined && taker.service !== service) return captured(call, named, scope, taker)
-    if (taker?.block !== undefined) return routeConnection(sidecar, carriedIn(call), assumedAddress(named, service, blocks))
+    if (taker?.block !== undefined) return routeConnection(sidecar, 'tcp', assumedAddress(named, service, blocks))
     if (taker === undefined && blocks.length > 0 && port.protocol === 'TCP') return outsideBlocks(scope, named, service, port)
   }
   return port.protocol === 'AUTO' ? routeDetected(sidecar) : routeConnection(sidecar, 'tcp', assumedAddress(named, service, listening))
 }
-
-const carriedIn = ({ attributes }: ResolvedCall): 'tls' | 'tcp' => (attributes.protocol === 'TLS' ? 'tls' : 'tcp')
 
 /**
  * The proxy looks at the first bytes where HTTP may come: what is none it passes on to the original address at a port declared HTTP, and without
@@ -221,7 +219,7 @@ function missesTcpListener({ call, scope, service, port }: SidecarCall, listenin
 function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
   const { protocol: spoken = 'HTTP' } = sidecar.call.attributes
   if (spoken === 'HTTP') return unroutedRequest(sidecar) ?? routeHttp(sidecar, sidecar.service.hostname)
-  return routeConnection(sidecar, spoken === 'TLS' ? 'tls' : 'tcp', [])
+  return routeConnection(sidecar, 'tcp', [])
 }
 
 /** The listener of an undeclared port has routes of its own, and none where the last record of the host that has the port declares no requests (ROUTE-16). */
@@ -259,34 +257,38 @@ function routeHttp(sidecar: SidecarCall, host: string): Outcome<Routed> {
 }
 
 function routeConnection(sidecar: SidecarCall, kind: 'tls' | 'tcp', assumptions: readonly Assumption[]): Outcome<Routed> {
-  const { named, scope, service, port, proxy, context } = sidecar
-  const connection = { kind, sni: named.hostname, addresses: named.addresses, carries: carriedAs[kind] }
+  const { call, named, scope, service, port, proxy, context } = sidecar
+  const connection = connectionTo(sidecar, kind)
   const candidates = flatMap(virtualServicesFor(scope, service.hostname, port.number), (group) => group)
   const chosen = chooseConnection(candidates, proxy, { ...context, keepsPort: false }, connection)
+  const yields = chosen === undefined || (kind === 'tcp' && !candidates.some(asksForAddresses))
+  const shared = yields ? takenAtAddress(call, named, scope, service, port) : undefined
+  if (shared !== undefined) return assuming(shared, assumptions)
   if (chosen !== undefined || kind === 'tcp' || !routesServerNames(candidates, proxy))
     return concludeConnection(sidecar, kind, assumptions, chosen)
-  return pastServerNames(scope, port, named.hostname, candidates)
+  const open = addressesFor(call.client, service).length === 0 ? takenAnyway(call, named, scope, port.number) : undefined
+  return open ?? pastServerNames(scope, port, connection.sni, candidates)
+}
+
+/** Nothing but TLS shows a server name. */
+function connectionTo({ call, named, service, port }: SidecarCall, kind: 'tls' | 'tcp'): Connection {
+  const { protocol: spoken = 'TLS' } = call.attributes
+  const blocks = addressesFor(call.client, service).length === 0 ? blocksOf(service) : []
+  const carries = port.protocol === 'AUTO' && call.attributes.protocol === 'TLS' ? 'TLS' : carriedAs[kind]
+  return { kind, sni: spoken === 'TLS' ? named.hostname : '', addresses: named.addresses, blocks, carries }
 }
 
 const carriedAs = { tls: 'TLS', tcp: 'ANYTHING' } as const
 
-/** By the route that was chosen, else to the service whose listener takes the connection. */
+/** By the route that was chosen, else to the service itself. */
 function concludeConnection(
-  { call, scope, service, port, context }: SidecarCall,
+  { scope, service, port, context }: SidecarCall,
   kind: 'tls' | 'tcp',
   assumptions: readonly Assumption[],
   chosen: ConnectionChoice | undefined,
 ): Outcome<Routed> {
-  const listening = addressesFor(call.client, service)
-  const first = firstAtAddress(scope, call.client.workload.cluster, listening, { record: service, port })
-  const taken = chosen === undefined && first.record !== service
-  const alternatives = [chosen?.alternative ?? carrying(defaultAlternative(context, first.record, first.port), carriedAs[kind])]
-  const because = chosen === undefined ? [service.ref, ...(taken ? [first.record.ref] : [])] : [scope.view.ref(chosen.virtualService.meta)]
-  const sharing = taken ? `the listener of \`${first.record.hostname}\`, which has the same address and comes first,` : undefined
-  const by = chosen === undefined ? sharing : nameAll([chosen.virtualService])
-  const reason = taken ? ({ reason: 'TAKEN_BY_LISTENER' } as const) : {}
-  return concludeRoute(
-    { mode: 'MESH', port: port.number, protocol: port.protocol, alternatives },
-    { on: [], by, because, assumptions, ...reason },
-  )
+  const alternatives = [chosen?.alternative ?? carrying(defaultAlternative(context, service, port), carriedAs[kind])]
+  const because = chosen === undefined ? [service.ref] : [scope.view.ref(chosen.virtualService.meta)]
+  const by = chosen && nameAll([chosen.virtualService])
+  return concludeRoute({ mode: 'MESH', port: port.number, protocol: port.protocol, alternatives }, { on: [], by, because, assumptions })
 }

@@ -1,11 +1,13 @@
 import type { Listened } from '../../istiod/scope/listened-at.js'
 import { openListener } from '../../istiod/scope/open-listener.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { addressesFor } from '../name/name-table.js'
 import { captured } from './captured.js'
+import { firstAtAddress } from './first-at-address.js'
 import { takenByWildcard } from './taken-by-wildcard.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -19,6 +21,25 @@ export function takenAnyway(call: ResolvedCall, named: Named, scope: ProxyScope,
 export function takenInBlock(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
   const taker = wildcardListener(scope, call.client, port, named.addresses)
   return taker?.block === undefined ? undefined : captured(call, named, scope, taker)
+}
+
+/** Of services that share an address the first has all connections, by its own routes (DNS-16, ROUTE-31). */
+export function takenAtAddress(
+  call: ResolvedCall,
+  named: Named,
+  scope: ProxyScope,
+  record: MeshService,
+  port: MeshPort,
+): Outcome<Routed> | undefined {
+  const first = firstAtAddress(scope, call.client.workload.cluster, addressesFor(call.client, record), { record, port })
+  if (first.record === record) return undefined
+  const because = [record.ref, first.record.ref]
+  return captured(call, named, scope, {
+    service: first.record,
+    port: first.port,
+    how: 'has the same address, comes first and takes all of',
+    because,
+  })
 }
 
 /**

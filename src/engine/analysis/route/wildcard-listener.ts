@@ -7,7 +7,10 @@ import { blocksOf, blockOver } from '../../istiod/matching/blocks-of.js'
 import { openListener } from '../../istiod/scope/open-listener.js'
 import { holdsEveryAddress } from '../../istiod/scope/routed-by.js'
 import type { ListenedRecord, ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { remembered } from '../../remembered.js'
+import { subnetOver } from './chain-by-address.js'
+import type { RoutingProxy } from './concerns-proxy.js'
 
 /** Whom a listener on every address of a port was made for, or its chain for a block of them. */
 export interface Taker {
@@ -62,22 +65,32 @@ export function wildcardListener(scope: ProxyScope, client: Client, port: number
   const open = openListener(scope, port)
   if (open !== undefined) return boundToAll(scope, open, port)
   const candidates = candidatesOf(scope).get(port) ?? []
-  const within = inBlock(candidates, dialled)
+  const within = inBlock(scope, client, candidates, dialled)
   if (within !== undefined) return within
   const takesAll = ({ service }: Candidate): boolean => blocksOf(service).length === 0 && addressesFor(client, service).length === 0
   const found = candidates.find(takesAll)
   return found && { ...found, how: 'has no address of its own and takes all of', because: [found.service.ref] }
 }
 
-/** Envoy goes by the narrowest block, wherever its chain stands; of two chains of one block istiod keeps the first. */
-function inBlock(candidates: readonly Candidate[], dialled: readonly string[]): Taker | undefined {
+/**
+ * Envoy goes by the narrowest block, wherever its chain stands; of two chains of one block istiod keeps the first. Routes have blocks of their own,
+ * in the service's or not (ROUTE-9).
+ */
+function inBlock(scope: ProxyScope, client: Client, candidates: readonly Candidate[], dialled: readonly string[]): Taker | undefined {
+  const { labels } = client.workload
   let narrowest = 0
   let found: Taker | undefined
   for (const { service, port } of candidates) {
-    const over = blockOver(service, dialled)
+    const proxy: RoutingProxy = { labels, namespace: scope.namespace, gateways: ['mesh'], port: port.number }
+    const own = blockOver(service, dialled)
+    const routes = addressesFor(client, service).length > 0 ? [] : virtualServicesFor(scope, service.hostname, port.number)
+    const routed = subnetOver(routes.flat(), proxy, dialled)
+    const isRouted = routed !== undefined && routed.prefix >= (own?.prefix ?? 0)
+    const over = isRouted ? routed : own
     if (over === undefined || over.prefix <= narrowest) continue
     narrowest = over.prefix
-    found = { service, port, block: over.block, how: `has the addresses \`${over.block}\` and takes these of`, because: [service.ref] }
+    const has = isRouted ? 'has a route for' : 'has'
+    found = { service, port, block: over.block, how: `${has} the addresses \`${over.block}\` and takes these of`, because: [service.ref] }
   }
   return found
 }
