@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Config } from '#config'
 import { describeService } from '#rest/openapi/describe-service'
 import { serveSite } from '#site/serve-site'
@@ -32,11 +32,9 @@ export async function prepareDocs(app: FastifyInstance): Promise<void> {
 export async function serveDocs(app: FastifyInstance, { GRAPHIQL }: Config): Promise<void> {
   // Written once: it is long, and the same for everybody.
   let written: string | undefined
-  const describe = async (_request: FastifyRequest, reply: FastifyReply): Promise<unknown> =>
-    reply.type('application/json; charset=utf-8').send((written ??= JSON.stringify(app.swagger())))
-  app.get('/openapi.json', { schema: { hide: true } }, describe)
-  // Where generators of clients look for it beside pages of a reference.
-  app.get('/docs/json', { schema: { hide: true } }, describe)
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send((written ??= JSON.stringify(app.swagger()))),
+  )
   await app.register(swaggerUi, { routePrefix: '/docs/api' })
   const graphiql = GRAPHIQL && existsSync(graphiqlFolder)
   serveSite(app, { graphiql })

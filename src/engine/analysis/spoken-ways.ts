@@ -1,6 +1,5 @@
 import type { FixedConditionCode } from '../model/conditions.js'
 import type { SpokenProtocol } from '../model/question.js'
-import { virtualServicesFor } from '../istiod/scope/virtual-services-for.js'
 import { combineTraces } from './answer/combine-traces.js'
 import type { Trace, TracePart } from './answer/trace.js'
 import { conditionOn } from './call/condition.js'
@@ -24,13 +23,10 @@ export function spokenWays(
   if (call.attributes.protocol !== undefined || call.client.workload.dataPlane !== 'SIDECAR') return [one]
   const connection = routeAs('TCP')
   if (wayOf(one.outcome) === wayOf(connection.outcome)) return [one]
-  const host = service.hostname
-  const byServerName = virtualServicesFor(scope, host, port)
-    .flat()
-    .filter(({ tls }) => tls.length > 0)
-  const message = `nothing says what is spoken on port ${port} of \`${host}\`, and a connection that is no request is taken to be plain TCP`
-  const because = byServerName.map(({ meta }) => scope.view.ref(meta, 'spec.tls'))
-  const assumed = byServerName.length === 0 ? [] : [{ code: 'PROTOCOL_ASSUMED' as const, message, because }]
+  const { outcome: byServerName } = routeAs('TLS')
+  const message = `nothing says what is spoken on port ${port} of \`${service.hostname}\`, and a connection that is no request is taken to be plain TCP`
+  const isTold = wayOf(byServerName) !== wayOf(connection.outcome)
+  const assumed = isTold ? [{ code: 'PROTOCOL_ASSUMED' as const, message, because: [...byServerName.step.because] }] : []
   return [depending(routeAs('HTTP')), depending({ ...connection, outcome: assuming(connection.outcome, assumed) })]
 }
 

@@ -11,7 +11,7 @@ import { carrying, chooseConnection, type Connection, type ConnectionChoice, rou
 import { defaultAlternative, defaultHttpAlternative, leaveMesh, unrouted } from './default-alternative.js'
 import { chooseGatewayRoute } from './choose-gateway-route.js'
 import { chooseHttp, nameAll } from './choose-http.js'
-import { type Listened, listenedAt, routesRequests } from '../../istiod/scope/listened-at.js'
+import { type Listened, listenedAt } from '../../istiod/scope/listened-at.js'
 import { isPartialWildcard } from '../../istiod/matching/hosts.js'
 import { joinByAddress } from './join-by-address.js'
 import { loopsBack, staysInPod } from './loops-back.js'
@@ -36,7 +36,7 @@ import { takenAnyway, takenAtAddress, takenInBlock, takenOpenly } from './taken-
 import { blocksOf } from '../../istiod/matching/blocks-of.js'
 import { boundElsewhere, outsideBlocks, portMissing } from './port-missing.js'
 import { tellLosers } from './told/tell-losers.js'
-import { type Dialled, recordsDialled, takenByNone } from './records-dialled.js'
+import { type Dialled, recordsDialled, takenByNone, withoutRequests } from './records-dialled.js'
 import { unknownListener } from './unknown-listener.js'
 import { wildcardListener } from './wildcard-listener.js'
 
@@ -87,7 +87,7 @@ function routeInMesh(call: ResolvedCall, named: Named, scope: ProxyScope, servic
     ),
   })
   const [first, ...others] = recordsDialled(call, named, scope, service, heard)
-  return joinByAddress(scope, at(first), others.map(at))
+  return joinByAddress(at(first), others.map(at))
 }
 
 function routeRecord(sidecar: Omit<SidecarCall, 'port'>, heard: readonly Listened[], listened: Listened | undefined): Outcome<Routed> {
@@ -224,9 +224,8 @@ function routeDetected(sidecar: SidecarCall): Outcome<Routed> {
 
 /** The listener of an undeclared port has routes of its own, and none where the last record of the host that has the port declares no requests (ROUTE-16). */
 function unroutedRequest({ scope, service, port }: SidecarCall): Outcome<Routed> | undefined {
-  if (routesRequests(scope, service.hostname, port.number)) return undefined
-  const message = `the last record of \`${service.hostname}\` that has port ${port.number} declares no HTTP, so that its listener has no routes: a request gets 404`
-  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [service.ref] })
+  const unrouted = withoutRequests(scope, service.hostname, port.number)
+  return unrouted && stop('ROUTE', { reason: 'NO_ROUTE', ...unrouted, message: `${unrouted.message}: a request gets 404` })
 }
 
 /** A listener of the port has the routes of its requests alone, and none for what only a listener for all ports imports (VIS-42). */

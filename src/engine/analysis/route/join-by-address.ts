@@ -1,8 +1,7 @@
 import { flatMap } from '../../flat-map.js'
-import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { condition } from '../call/condition.js'
 import { distinctRefs } from '../call/distinct-refs.js'
-import { type Outcome, type Passed, passedWith } from '../call/outcome.js'
+import { type Outcome, type Passed, passedWith, undetermined } from '../call/outcome.js'
 import type { Routed } from '../call/stage-values.js'
 import { wayOf } from '../call/way-of.js'
 import type { Alternative } from './find-target.js'
@@ -13,13 +12,22 @@ interface AtAddresses {
   readonly outcome: Outcome<Routed>
 }
 
-/** What becomes of a call whose name has addresses of several records: which of them the application dials decides (DNS-9, VIS-10). */
-export function joinByAddress(scope: ProxyScope, first: AtAddresses, others: readonly AtAddresses[]): Outcome<Routed> {
+/**
+ * What becomes of a call whose name has addresses of several records: which of them the application dials decides (DNS-9, VIS-10).
+ *
+ * What is not known of one address is not known of the call; nor is where it goes if some of its addresses are passed on as they are, and nothing at the
+ * others leads on.
+ */
+export function joinByAddress(first: AtAddresses, others: readonly AtAddresses[]): Outcome<Routed> {
   const parts = [first, ...others]
-  const led = parts.map(({ outcome }) => outcome).find((outcome) => isLed(outcome))
-  if (led === undefined || others.every(({ outcome }) => wayOf(outcome) === wayOf(first.outcome))) return first.outcome
-  const alternatives = flatMap(parts, (part) => (isLed(part.outcome) ? ledAt(part.addresses, part.outcome.value) : [endedAt(scope, part)]))
+  if (others.every(({ outcome }) => wayOf(outcome) === wayOf(first.outcome))) return first.outcome
+  const open = parts.find(({ outcome }) => outcome.because === 'UNDETERMINED')
+  if (open !== undefined) return open.outcome
   const because = distinctRefs(flatMap(parts, ({ outcome }) => outcome.step.because))
+  const led = parts.map(({ outcome }) => outcome).find((outcome) => isLed(outcome))
+  if (led === undefined)
+    return parts.some(({ outcome }) => outcome.passed) ? undetermined('ROUTE', tellEach(parts), because) : first.outcome
+  const alternatives = flatMap(parts, (part) => (isLed(part.outcome) ? ledAt(part.addresses, part.outcome.value) : [endedAt(part)]))
   const [elsewhere = first] = parts.filter(({ outcome }) => outcome !== led)
   const conditions = [condition('ADDRESS_DIALLED', dials(elsewhere), because)]
   const assumptions = flatMap(parts, ({ outcome }) => outcome.assumptions)
@@ -34,14 +42,19 @@ const listed = (addresses: readonly string[]): string => `\`${addresses.join('`,
 const ledAt = (addresses: readonly string[], { alternatives }: Routed): readonly Alternative[] =>
   alternatives.map((one) => ({ ...one, when: one.when ?? when(addresses) }))
 
-function endedAt({ outboundMode }: ProxyScope, part: AtAddresses): Alternative {
-  const reason = outboundMode === 'REGISTRY_ONLY' ? 'BLACKHOLED' : 'ADDRESS_NOT_CAPTURED'
-  return {
-    when: when(part.addresses),
-    targets: [],
-    ends: { reason, message: dials(part), because: part.outcome.step.because, delivered: false },
-  }
-}
+/** Passed on as it is, or stopped there for a reason of its own. */
+const endedAt = ({ addresses, outcome }: AtAddresses): Alternative => ({
+  when: when(addresses),
+  targets: [],
+  ends: {
+    reason: outcome.passed ? 'ADDRESS_NOT_CAPTURED' : outcome.step.reason,
+    message: dials({ addresses, outcome }),
+    because: outcome.step.because,
+    delivered: false,
+  },
+})
 
 const dials = ({ addresses, outcome }: AtAddresses): string =>
   `the application may dial ${listed(addresses)}, where ${String(outcome.step.message)}`
+
+const tellEach = (parts: readonly AtAddresses[]): string => parts.map(dials).join('; or ')

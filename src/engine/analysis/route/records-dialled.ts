@@ -5,7 +5,7 @@
  * left, together with the requests of the port, which are told by their bytes, and with others that are told by their server name.
  * Rules VIS-10, ROUTE-10, DNS-16.
  */
-import { type Listened, routesRequests } from '../../istiod/scope/listened-at.js'
+import { lastListened, type Listened, routesRequests } from '../../istiod/scope/listened-at.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { holdsEveryAddress, listensForRequests } from '../../istiod/scope/routed-by.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -65,6 +65,14 @@ function takesRest(call: ResolvedCall, scope: ProxyScope, heard: readonly Listen
 
 const spokenIn = ({ attributes }: ResolvedCall) => attributes.protocol ?? 'HTTP'
 
+/** Why requests to the port of the host have no routes; undefined: they have. Of several records the last decides (ROUTE-1). */
+export function withoutRequests(scope: ProxyScope, host: string, port: number): Pick<Said, 'message' | 'because'> | undefined {
+  if (routesRequests(scope, host, port)) return undefined
+  const last = lastListened(scope, host, port)
+  const message = `the last record of \`${host}\` that has port ${port} declares no HTTP, so that its listener has no routes`
+  return { message, because: last === undefined ? [] : [last.record.ref] }
+}
+
 /** None of several records takes it, though they have the port. */
 export function takenByNone(
   call: ResolvedCall,
@@ -75,17 +83,11 @@ export function takenByNone(
   const [first] = heard
   if (first === undefined) return undefined
   const { record, port } = first
-  const isUnrouted =
-    spokenIn(call) === 'HTTP' && listensForRequests(scope, port.number) && !routesRequests(scope, record.hostname, port.number)
-  const where = `port ${port.number} of \`${record.hostname}\``
-  const because = heard.map((one) => one.record.ref)
+  const asked = spokenIn(call) === 'HTTP' && listensForRequests(scope, port.number)
+  const unrouted = asked ? withoutRequests(scope, record.hostname, port.number) : undefined
+  if (unrouted !== undefined) return leaveMesh(scope, port.number, port.protocol, { reason: 'PROTOCOL_NOT_ROUTED', ...unrouted })
   const dialled = addresses[0] === undefined ? 'at other addresses' : `at \`${addresses[0]}\``
-  const said: Said = isUnrouted
-    ? {
-        reason: 'PROTOCOL_NOT_ROUTED',
-        message: `the last record of the host that has ${where} declares no HTTP, so that requests have no route`,
-        because,
-      }
-    : { reason: 'ADDRESS_NOT_CAPTURED', message: `none of the records of the host takes for ${where} what comes ${dialled}`, because }
-  return leaveMesh(scope, port.number, port.protocol, said)
+  const message = `none of the records of \`${record.hostname}\` takes what comes to port ${port.number} ${dialled}`
+  const because = heard.map((one) => one.record.ref)
+  return leaveMesh(scope, port.number, port.protocol, { reason: 'ADDRESS_NOT_CAPTURED', message, because })
 }

@@ -1,7 +1,7 @@
 import { flatMap } from '../../flat-map.js'
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { EgressListener } from './egress-listeners.js'
-import type { ProxyScope, ScopedService } from './proxy-scope.js'
+import type { ListenedRecord, ProxyScope, ScopedService } from './proxy-scope.js'
 import { isOpen, listensBeside, routedBy } from './routed-by.js'
 
 /** A record that a proxy listens for on a port. */
@@ -50,10 +50,14 @@ export function listenedAt(scope: ProxyScope, host: string, number: number): rea
  * nothing (ROUTE-1, VIS-10).
  */
 export function routesRequests(scope: ProxyScope, host: string, number: number): boolean {
-  const routed = routedBy(scope, number)?.listener
-  const last = scope.services.get(host)?.listening.findLast(({ listener, ports }) => listener === routed && ports.includes(number))
-  const protocol = last?.record.ports.find((one) => one.number === number)?.protocol
+  const protocol = lastListened(scope, host, number)?.record.ports.find((one) => one.number === number)?.protocol
   return protocol === 'HTTP' || protocol === 'AUTO'
+}
+
+/** The last of the host's records that the listener which routes requests to the port has. */
+export function lastListened(scope: ProxyScope, host: string, number: number): ListenedRecord | undefined {
+  const routed = routedBy(scope, number)?.listener
+  return scope.services.get(host)?.listening.findLast(({ listener, ports }) => listener === routed && ports.includes(number))
 }
 
 /** An undeclared port is one of requests to a listener that reads all as such. */

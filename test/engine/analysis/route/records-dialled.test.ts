@@ -73,6 +73,12 @@ describe('a host with records of different protocols at one port', () => {
     expect(each([own('plain', 3), entry(2, 'TCP', '240.0.0.1', shop)], 'both')).toEqual([to, to, to])
   })
 
+  it('refuses a request for the record that has no routes, and names it (ROUTE-16)', () => {
+    const objects = [own('plain', 1), entry(2, 'TCP', '240.0.0.1', shop)]
+    const { step } = choose(objects, { host: 'both', port: 80, ask: { protocol: 'HTTP' }, cluster: capture })
+    expect([step.reason, step.because.map(({ kind, name }) => `${kind} ${name}`)]).toEqual(['NO_ROUTE', ['ServiceEntry e2']])
+  })
+
   it('is one record to a Sidecar that lists exact hosts alone (VIS-43)', () => {
     const exact = sidecar('shop/default', { egress: [{ hosts: [`shop/${host}`] }] })
     expect(each([entry(1, 'HTTP'), entry(2, 'TCP'), exact])).toEqual([led, past, past])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DestinationInput } from '#engine/model/question'
 import { answerTo } from '../asking.js'
-import { deployment, destinationRule, type Manifest, service, virtualService, west, world } from '../calling.js'
+import { deployment, destinationRule, type Manifest, service, serviceEntry, virtualService, west, world } from '../calling.js'
 import { to } from '../routing.js'
 
 /** A Service whose port says nothing of what is spoken, and two to which routes lead. */
@@ -50,11 +50,20 @@ describe('a call to a port without a protocol, of which nothing says what is spo
     expect(said([])).toBe('REACHABLE')
   })
 
-  it('knows no TLS, whose routes would take it by its server name (ROUTE-9)', () => {
-    const tls = [{ match: [{ port: 7000, sniHosts: ['any.shop.svc.cluster.local'] }], route: [led] }]
-    const codes = (spec: Manifest) => ask([routes(spec)]).assumptions.map(({ code }) => code)
-    expect(codes({ http: [{ route: [led] }], tls })).toContain('PROTOCOL_ASSUMED')
-    expect(codes({ http: [{ route: [led] }] })).not.toContain('PROTOCOL_ASSUMED')
+  it('takes other connections for plain TCP, and says so where TLS would be led elsewhere (ROUTE-9, DNS-16)', () => {
+    const host = 'x.example.com'
+    const tls = [{ match: [{ port: 7000, sniHosts: [host] }], route: [led] }]
+    const entry = (name: string, protocol: string) =>
+      serviceEntry(
+        `shop/${name}`,
+        { hosts: [host], resolution: 'STATIC', ports: [{ number: 7000, name, protocol }], endpoints: [{ address: '50.0.0.1' }] },
+        { labels: { 'networking.istio.io/enable-autoallocate-ip': 'false' } },
+      )
+    const routing = virtualService('shop/x', { hosts: [host], http: [{ route: [led] }], tls })
+    const codes = (...objects: readonly Manifest[]) => ask(objects, { host }).assumptions.map(({ code }) => code)
+    expect(codes(entry('any', ''), entry('tls', 'TLS'), routing)).toContain('PROTOCOL_ASSUMED')
+    // At an undeclared port alone routes by server name have no say.
+    expect(codes(entry('any', ''), routing)).not.toContain('PROTOCOL_ASSUMED')
   })
 
   it('follows requests with a subset, and connections without (ROUTE-20)', () => {
