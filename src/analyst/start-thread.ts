@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { WorkerOptions } from './messages.js'
 
@@ -8,15 +8,27 @@ const maxYoungGenerationSizeMb = 96
 
 /** Starts the engine's thread from where this file is: compiled, or as TypeScript in development and tests. */
 export function startThread(name: string, options: WorkerOptions, heapMb: number): Worker {
-  const settings = { name, workerData: options, resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb } }
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./analyst-worker.js', import.meta.url), { ...settings, execArgv: [] })
-  // A worker inherits no loader: it has to register tsx itself, and to be told which side of `imports` holds.
-  const loader = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve('tsx/esm/api')
-      .replace(/\.cjs$/, '.mjs'),
-  ).href
-  const entry = new URL('./analyst-worker.ts', import.meta.url).href
-  const script = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(entry)})))`
-  return new Worker(script, { ...settings, eval: true, execArgv: ['-C', 'source'] })
+  const settings = { name, workerData: options, resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb }, execArgv: [] }
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./analyst-worker.js', import.meta.url), settings)
+  written ??= bundleOf(fileURLToPath(new URL('./analyst-worker.ts', import.meta.url)))
+  return new Worker(written, { ...settings, eval: true })
+}
+
+let written: string | undefined
+
+/** The thread's TypeScript as one script, written once for all threads: a loader of modules would take each of them seconds of the processor. */
+function bundleOf(entry: string): string {
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild')
+  const place = JSON.stringify(import.meta.url)
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    conditions: ['source'],
+    packages: 'external',
+    define: { 'import.meta.url': place },
+    banner: { js: `require = require('node:module').createRequire(${place})` },
+  })
+  return outputFiles[0]?.text ?? ''
 }

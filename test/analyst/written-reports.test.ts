@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createInProcessAnalyst } from '#analyst/in-process'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
 import type { Answered } from '#analyst/analyst'
@@ -57,8 +57,12 @@ async function busyWith<T>(work: () => T | Promise<T>): Promise<{ readonly busy:
 }
 
 describe('a report of megabytes', () => {
+  let report: Report
+  beforeAll(async () => {
+    report = await validated(8_000)
+  })
+
   it.each(allFormats)('is written as $name where it is made, to the same text, and costs this thread next to nothing', async (format) => {
-    const report = await validated(8_000)
     const cost = performance.now()
     const expected = whole(format, report)
     const own = performance.now() - cost

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-/** The command as it is in src/, which needs no build. */
-export const sightline = `${process.execPath} -C source --import ${resolve('node_modules/tsx/dist/esm/index.mjs')} ${resolve('src/cli/main.ts')}`
+/** The command as it is built. */
+export const sightline = `${process.execPath} ${resolve('dist/cli/main.js')}`
 
 export interface Ran {
   readonly code: number | null

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { bundleScript } from './bundle-script.js'
 
 /** A script of ours in a process of its own, which a test may kill. */
 export interface Child {
@@ -12,11 +13,9 @@ export interface Child {
   ended(): Promise<number | null>
 }
 
-export function startChild(script: string, ...args: readonly string[]): Child {
-  const path = fileURLToPath(new URL(script, import.meta.url))
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', '-C', 'source', path, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+export async function startChild(script: string, ...args: readonly string[]): Promise<Child> {
+  const path = await bundleScript(fileURLToPath(new URL(script, import.meta.url)))
+  const child: ChildProcess = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const { pid, stdout } = child
   if (pid === undefined || !stdout) throw new Error(`${script} did not start`)
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))

@@ -26,7 +26,7 @@ function fresh(mode = 0o755): string {
 
 /** What another user is told who opens the directory; that user may not even read these sources, so that they are loaded before. */
 async function askedByAnother(dataDir: string): Promise<string> {
-  const child = startChild('other-user.ts', String(nobody), dataDir)
+  const child = await startChild('other-user.ts', String(nobody), dataDir)
   const line = await child.line()
   await child.ended()
   return line ?? ''

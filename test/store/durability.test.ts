@@ -16,7 +16,7 @@ async function killWhileAppending(place: string): Promise<number> {
   let before = 0
   for (let round = 0; round <= rounds; round++) {
     // The last one checks every version from the first on, the others those of the round before them.
-    const child = startChild('./appender.ts', place, round === rounds ? '1' : `${before + 1}`)
+    const child = await startChild('./appender.ts', place, round === rounds ? '1' : `${before + 1}`)
     try {
       before = acknowledged
       const found = Number((await child.line())?.replace('FOUND ', ''))

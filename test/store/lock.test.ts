@@ -13,8 +13,8 @@ let made = 0
 const fresh = (): string => join(scratch, `${++made}`)
 const children: Child[] = []
 
-const holder = (directory: string): Child => {
-  const child = startChild('./lock-holder.ts', directory)
+const holder = async (directory: string): Promise<Child> => {
+  const child = await startChild('./lock-holder.ts', directory)
   children.push(child)
   return child
 }
@@ -30,7 +30,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 describe('the lock of a data directory', () => {
   it('is refused to a second process, which is told who has it, within two seconds', async () => {
     const directory = fresh()
-    const first = holder(directory)
+    const first = await holder(directory)
     expect(await first.line()).toBe('HELD')
     const begun = Date.now()
     await expect(lockDirectory(directory)).rejects.toMatchObject({
@@ -38,13 +38,13 @@ describe('the lock of a data directory', () => {
       message: expect.stringContaining(`process ${first.pid}`),
     })
     expect(Date.now() - begun).toBeLessThan(5_000)
-    expect(await holder(directory).line()).toMatch(/^REFUSED STORE_HELD/)
+    expect(await (await holder(directory)).line()).toMatch(/^REFUSED STORE_HELD/)
   })
 
   it('is taken over from a killed process, every time', async () => {
     const directory = fresh()
     for (let round = 0; round < 5; round++) {
-      const child = holder(directory)
+      const child = await holder(directory)
       expect(await child.line()).toBe('HELD')
       child.signal('SIGKILL')
       await child.ended()
@@ -57,7 +57,7 @@ describe('the lock of a data directory', () => {
 
   it('is not taken from a process that lives but is too busy to answer', async () => {
     const directory = fresh()
-    const child = holder(directory)
+    const child = await holder(directory)
     expect(await child.line()).toBe('HELD')
     child.signal('SIGSTOP')
     await expect(lockDirectory(directory)).rejects.toMatchObject({ code: 'STORE_HELD' })
@@ -65,11 +65,11 @@ describe('the lock of a data directory', () => {
 
   it('goes to exactly one of several that start together, also over a dead one’s remains', async () => {
     const directory = fresh()
-    const dead = holder(directory)
+    const dead = await holder(directory)
     await dead.line()
     dead.signal('SIGKILL')
     await dead.ended()
-    const said = await Promise.all(Array.from({ length: 6 }, () => holder(directory).line()))
+    const said = await Promise.all(Array.from({ length: 6 }, async () => (await holder(directory)).line()))
     expect(said.filter((line) => line === 'HELD')).toHaveLength(1)
     expect(said.filter((line) => line?.startsWith('REFUSED STORE_HELD'))).toHaveLength(5)
   })
