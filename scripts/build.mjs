@@ -1,10 +1,10 @@
-// Compiles src/ to dist/, copies what is not TypeScript, bundles the command line and the engine's thread, and builds the web pages.
+// Compiles src/ to dist/, copies what is not TypeScript, bundles the command line and the service, and builds the web pages.
 // Plain JavaScript, because `prepare` runs it when nothing else has been built.
 import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundleCli } from './bundle-cli.mjs'
-import { bundleThread } from './bundle-thread.mjs'
+import { bundleService } from './bundle-service.mjs'
 
 const copied = /\.(graphql|json|mjs|cjs|sql)$/
 
@@ -27,7 +27,7 @@ process.on('exit', () => rmSync(staging, { recursive: true, force: true }))
 run('node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', staging)
 copyAssets('src', staging)
 await bundleCli(staging)
-await bundleThread(staging)
+await bundleService(staging)
 run(
   'node_modules/vite/bin/vite.js',
   'build',

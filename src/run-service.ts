@@ -1,6 +1,6 @@
 import { type Config, processEnvironment, readConfig } from '#config'
 import { AppError } from '#engine/model/app-error'
-import { type Service, startService } from './start-service.js'
+import type { Service } from './start-service.js'
 
 /** Exit codes after sysexits.h: the environment is wrong or the data directory is taken; an internal failure. */
 const misconfigured = 78
@@ -15,6 +15,8 @@ export async function runService(
   if ('problems' in read) return exit(misconfigured, read.problems.join('\n'))
   let service: Service
   try {
+    // Whoever is refused waits for none of it.
+    const { startService } = await import('./start-service.js')
     service = await startService(read.config, (error) => exit(failed, `the embedded database stopped answering: ${error.message}`))
   } catch (error) {
     return exit(exitCodeOf(error), sentenceOf(error, read.config))

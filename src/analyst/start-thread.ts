@@ -16,9 +16,14 @@ export function startThread(name: string, options: WorkerOptions, heapMb: number
 
 let written: string | undefined
 
+/** What is used of esbuild, which is there in development. */
+interface Bundler {
+  buildSync(options: object): { readonly outputFiles: readonly { readonly text: string }[] }
+}
+
 /** The thread's TypeScript as one script, written once for all threads: a loader of modules would take each of them seconds of the processor. */
 function bundleOf(entry: string): string {
-  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild')
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as Bundler
   const place = JSON.stringify(import.meta.url)
   const { outputFiles } = buildSync({
     entryPoints: [entry],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type OpenService, openService } from '../rest/open-service.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { call } from './call.js'
 
 const scratch = mkdtempSync(join(tmpdir(), 'keeping-'))
@@ -22,6 +23,7 @@ const append = (topology: string, name: string) =>
   service.http.post(`/v1/topologies/${topology}/versions`).set('content-type', 'application/json').send(document(name))
 
 beforeAll(async () => {
+  await newDataDir(environment.DATA_DIR)
   service = await openService()
   at = ['--server', service.url]
   for (const name of ['a', 'b', 'c', 'd']) await append('shop', name).expect(201)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { findFreePort, startService } from '../house/service-process.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { writeShop } from './shop.js'
 
 const program = 'dist/cli/main.js'
@@ -82,7 +83,7 @@ describe('the program', () => {
 
 describe('serve', () => {
   it('is the service, asked and stopped by a signal; a second one on the same data is refused', async () => {
-    const data = join(scratch, 'data')
+    const data = await newDataDir(join(scratch, 'data'))
     const service = await startService([process.execPath, program, 'serve', '--data-dir', data])
     try {
       const server = ['--server', service.url]

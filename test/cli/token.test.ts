@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#store/open-store'
 import { type OpenService, openService } from '../rest/open-service.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { call } from './call.js'
 
 const scratch = mkdtempSync(join(tmpdir(), 'token-'))
@@ -89,7 +90,7 @@ describe('token, on a server', () => {
 
 describe('token, without a server', () => {
   it('opens the store that nobody holds, and says how to go on where somebody does', async () => {
-    const environment = { DATA_DIR: join(scratch, 'data') }
+    const environment = { DATA_DIR: await newDataDir(join(scratch, 'data')) }
     const made = await call(['token', 'create', 'first', '--scope', 'admin', '--expires', 'never', '--format', 'json'], { environment })
     expect([made.code, JSON.parse(made.out)]).toEqual([
       0,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '#store/open-store'
 import { type OpenService, openService } from '../rest/open-service.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { call, type Called } from './call.js'
 
 const scratch = mkdtempSync(join(tmpdir(), 'topologies-'))
@@ -34,6 +35,7 @@ const append = (topology: string, name: string, query: object = {}) =>
 const read = async (path: string) => (await service.http.get(path).set(asAdmin()).expect(200)).body
 
 beforeAll(async () => {
+  await newDataDir(own.DATA_DIR)
   service = await openService({ ADMIN_TOKEN_FILE: join(scratch, 'admin') })
   admin = readFileSync(join(scratch, 'admin'), 'utf8').trim()
   await append('shop', 'a', { message: 'open ratings\n\nasked for by shop', author: 'ann' })

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { Environment, readConfig } from '#config'
 import { playDockerfile, readDockerfile } from './dockerfile.js'
 import { requestOf, sendRaw } from '../http/send-raw.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { startService } from './service-process.js'
 
 interface Compose {
@@ -95,7 +96,11 @@ describe('the container', () => {
     const [node, ...args] = commandOf('CMD')
     const [, ...probe] = commandOf('HEALTHCHECK')
     expect({ node, HOST: imageEnvironment['HOST'] }).toEqual({ node: 'node', HOST: '0.0.0.0' })
-    const environment = { ...imageEnvironment, DATA_DIR: join(scratch, 'data'), ADMIN_TOKEN_FILE: join(scratch, 'first-token') }
+    const environment = {
+      ...imageEnvironment,
+      DATA_DIR: await newDataDir(join(scratch, 'data')),
+      ADMIN_TOKEN_FILE: join(scratch, 'first-token'),
+    }
     const service = await startService([process.execPath, ...args], '.', environment)
     const env = { ...environment, PORT: new URL(service.url).port }
     expect(spawnSync(process.execPath, probe, { env, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFreePort, type ServiceProcess, startService } from '../house/service-process.js'
 import { run } from '../process/run-to-end.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { requestOf, sendRaw } from './send-raw.js'
 
 describe('a service with a listener for metrics', () => {
@@ -45,7 +46,7 @@ describe('a service with a listener for metrics', () => {
     const late = run('dist/main.js', {
       PORT: '0',
       METRICS_PORT: new URL(metrics).port,
-      DATA_DIR: join(scratch, 'late'),
+      DATA_DIR: await newDataDir(join(scratch, 'late')),
       LOG_LEVEL: 'warn',
     })
     expect(await late.ended).toBe(70)

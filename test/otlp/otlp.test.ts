@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { twoClusters } from '../operations/two-clusters.js'
 import { findFreePort, type ServiceProcess, startService } from '../house/service-process.js'
 import { attributesOf, type Collector, lastMetricsIn, resourceOf, spansIn, type SentMetric, startCollector } from './collector.js'
@@ -67,13 +67,21 @@ function expectOneRequest(metrics: readonly SentMetric[]): void {
 }
 
 describe('a service with a collector', () => {
-  it('sends a span of every request, and below it what was done, and nothing that a client sent', async () => {
-    const { service, collector } = await observed({
+  let collector: Collector
+  /** Its metrics as Prometheus' form has them. */
+  let text: string
+  beforeAll(async () => {
+    const { service, ...seen } = await observed({
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20collector',
       OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
     })
     await use(service)
+    text = await (await fetch(`${service.url}/metrics`)).text()
     await service.stop()
+    collector = seen.collector
+  }, 90_000)
+
+  it('sends a span of every request, and below it what was done, and nothing that a client sent', () => {
     const spans = spansIn(collector.sent)
     const asked = spans.find(({ name }) => name === 'POST /v1/topologies/:name/versions/:ref/reachability')
     expect(asked).toMatchObject({ traceId, parentSpanId: parent, kind: 2 })
@@ -106,13 +114,9 @@ describe('a service with a collector', () => {
       'service.version': '0.1.0',
       'deployment.environment.name': 'test',
     })
-  }, 90_000)
+  })
 
-  it('sends the figures of its metrics, all of them, as they are', async () => {
-    const { service, collector } = await observed()
-    await use(service)
-    const text = await (await fetch(`${service.url}/metrics`)).text()
-    await service.stop()
+  it('sends the figures of its metrics, all of them, as they are', () => {
     const metrics = lastMetricsIn(collector.sent)
     const own = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, type]) => [name, type])
     expect(own.length).toBeGreaterThan(20)
@@ -127,7 +131,7 @@ describe('a service with a collector', () => {
       1,
     ])
     expectOneRequest(metrics)
-  }, 90_000)
+  })
 
   it('writes protobuf unless told otherwise, and sends what it is told to send alone', async () => {
     const { service, collector } = await observed({ OTEL_EXPORTER_OTLP_PROTOCOL: '', OTEL_TRACES_EXPORTER: 'none' })

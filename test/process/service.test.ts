@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFreePort, type ServiceProcess, startService } from '../house/service-process.js'
+import { newDataDir } from '../store/new-data-dir.js'
 import { run } from './run-to-end.js'
 
 describe('the process', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'process-'))
   let service: ServiceProcess
   beforeAll(async () => {
-    service = await startService([process.execPath, 'dist/main.js'], '.', { DATA_DIR: join(scratch, 'held') })
+    service = await startService([process.execPath, 'dist/main.js'], '.', { DATA_DIR: await newDataDir(join(scratch, 'held')) })
   }, 90_000)
   afterAll(async () => {
     await service?.stop()
@@ -68,7 +69,7 @@ describe('the process', () => {
 
   it('says so when its port is taken', async () => {
     const { port } = new URL(service.url)
-    const late = run('dist/main.js', { DATA_DIR: join(scratch, 'late'), PORT: port, LOG_LEVEL: 'warn' })
+    const late = run('dist/main.js', { DATA_DIR: await newDataDir(join(scratch, 'late')), PORT: port, LOG_LEVEL: 'warn' })
     expect(await late.ended).toBe(70)
     expect(late.output()).toContain(`another process listens on 127.0.0.1:${port}`)
   }, 60_000)

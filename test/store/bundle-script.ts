@@ -24,6 +24,7 @@ async function bundle(path: string): Promise<string> {
     conditions: ['source'],
     packages: 'external',
     plugins: [inPlace],
+    define: { 'import.meta.url': '__place' },
   })
   const text = outputFiles[0]?.text ?? ''
   const file = join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
@@ -39,7 +40,7 @@ const inPlace: Plugin = {
   name: 'in-place',
   setup: ({ onLoad }) =>
     onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      contents: `const __place = ${JSON.stringify(pathToFileURL(path).href)}\n${readFileSync(path, 'utf8')}`,
       loader: 'ts',
     })),
 }
