@@ -17,6 +17,7 @@ import { nearClusterset, nearUnread } from './near/near-unread.js'
 import { nearWritten } from './near/near-written.js'
 import { scopeOf } from '../istiod/scope/scope-of.js'
 import { sentOn } from './call/sent-on.js'
+import { takenIn } from './call/taken-in.js'
 import { emptyRecorder, type Recorder, record } from './call/recorder.js'
 import type { InScope, Named, Routed } from './call/stage-values.js'
 import { resolveName } from './name/resolve-name.js'
@@ -94,7 +95,7 @@ const routesOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: num
 }
 
 const routeOn = (asked: ResolvedCall, named: Named, inScope: InScope, port: number): PortRoute => {
-  const call = sentOn(asked, port, declaredPort(asked.client, named, inScope, port))
+  const call = takenIn(sentOn(asked, port, declaredPort(asked.client, named, inScope, port)))
   const choose = call.client.workload.dataPlane === 'AMBIENT' ? routeByZtunnel : chooseRoute
   const outcome = assumeUnreadAtClient(call, port, choose(call, named, inScope, port))
   return { named, port, call, outcome: withNearRoutes(call, named, inScope, openRoute(call, named, inScope, outcome)) }

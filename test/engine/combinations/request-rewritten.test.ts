@@ -136,3 +136,47 @@ describe('a gateway on the way', () => {
     expect(call(mesh(...out, entrance, ...through({}, [ledger])), { path: '/' })).toBe('UNREACHABLE NO_ROUTE at ROUTE')
   })
 })
+
+describe('proxies look at the path in its normal form', () => {
+  const only = (match: Manifest) => route({ match: [{ uri: match }], route: to() })
+  const planes = (normalization: string) => ({
+    controlPlanes: [{ name: 'west', cluster: 'west', version: '1.31.0', meshConfig: { pathNormalization: { normalization } } }],
+  })
+  const meshAs = (normalization: string, ...more: readonly Manifest[]) =>
+    topology(
+      [cluster('west', [deployment('shop/client'), deployment('bank/ledger'), service('bank/ledger'), ...more])],
+      planes(normalization),
+    )
+  const unrouted = 'UNREACHABLE NO_ROUTE at ROUTE'
+  it.each([
+    ['routes (ROUTE-4)', 'DEFAULT', only({ exact: '/a/b' }), '/a/x/../%62', delivered],
+    ['routes, without what a client keeps to itself (ROUTE-4)', 'NONE', only({ exact: '/a' }), '/a#b', delivered],
+    ['routes, as far as they are told (ROUTE-4)', 'BASE', only({ exact: '/a/b' }), '/a//b', unrouted],
+    ['routes, with single slashes (ROUTE-4)', 'MERGE_SLASHES', only({ exact: '/a/b' }), '/a//b', delivered],
+    ['no routes (ROUTE-4)', 'NONE', only({ exact: '/a/b' }), '/a/./b', unrouted],
+    ['policies (AUTHZ-20)', 'DEFAULT', allow({ paths: ['/a/b'] }), '/a/./b', delivered],
+    ['policies that no dots evade (AUTHZ-20)', 'DEFAULT', allow({ paths: ['/open/*'] }), '/open/../secret', denied],
+    ['policies, escaped slashes too (AUTHZ-20)', 'DECODE_AND_MERGE_SLASHES', allow({ paths: ['/a/b'] }), '/a%2Fb', delivered],
+    ['no policies (AUTHZ-20)', 'NONE', allow({ paths: ['/a/b'] }), '/a/./b', denied],
+  ])('%s with %s', (_title, normalization, object, path, expected) => {
+    expect(call(meshAs(normalization, object), { path })).toBe(expected)
+  })
+
+  it('after a rewrite the server normalises again (ROUTE-7, AUTHZ-20)', () => {
+    const rewritten = route({ match: [{ uri: { prefix: '/in/' } }], rewrite: { uri: '/in/../' }, route: to() })
+    expect(call(mesh(rewritten, allow({ paths: ['/x'] })), { path: '/in/x' })).toBe(delivered)
+  })
+})
+
+describe('a block without a header (ROUTE-2)', () => {
+  const without = (unwanted: Manifest) => mesh(route({ match: [{ withoutHeaders: { 'x-k': unwanted } }], route: to() }))
+  const none = { path: '/', headers: [{ name: 'x-k', absent: true }] }
+  it.each([
+    ['takes a missing one for empty', { regex: '.*' }, 'UNREACHABLE NO_ROUTE at ROUTE'],
+    ['as the empty text is', { exact: '' }, 'UNREACHABLE NO_ROUTE at ROUTE'],
+    ['which another text is not', { exact: 'v' }, delivered],
+    ['and lets it pass where any value is unwanted', {}, delivered],
+  ])('%s', (_title, unwanted, expected) => {
+    expect(call(without(unwanted), none)).toBe(expected)
+  })
+})

@@ -113,3 +113,25 @@ describe('policies about tokens', () => {
     expect(told(call(mesh(reads([idp]), policy), `Bearer ${token(claims)}`))).toBe(expected)
   })
 })
+
+describe('headers past a RequestAuthentication (AUTHZ-21, AUTHZ-22)', () => {
+  const sees = (name: string, value: string) =>
+    istio('AuthorizationPolicy', 'bank/sees', { rules: [{ when: [{ key: `request.headers[${name}]`, values: [value] }] }] })
+  const tells = { ...idp, outputClaimToHeaders: [{ header: 'X-Sub', claim: 'sub' }], outputPayloadToHeader: 'x-all' }
+  const withHeader = (snapshot: ReturnType<typeof mesh>, headers: readonly { name: string; value?: string; absent?: boolean }[]) =>
+    told(ask(snapshot, 'west/shop/client', 'ledger.bank:80', { method: 'GET', path: '/', headers: [...headers] }))
+  const bearer = { name: 'authorization', value: `Bearer ${token(ann)}` }
+  const noBearer = { name: 'authorization', absent: true }
+  it.each([
+    ['a claim is written into its header', tells, sees('x-sub', 'ann'), [bearer], delivered],
+    ['in place of the client’s own', tells, sees('x-sub', 'eve'), [bearer, { name: 'x-sub', value: 'eve' }], denied],
+    ['which goes without a token as well', tells, sees('x-sub', 'ann'), [noBearer, { name: 'x-sub', value: 'ann' }], denied],
+    ['and so does that of the whole token', tells, sees('x-all', '*'), [noBearer, { name: 'x-all', value: 'ann' }], denied],
+    ['the token is taken out', idp, sees('authorization', '*'), [bearer], denied],
+    ['unless it is forwarded', { ...idp, forwardOriginalToken: true }, sees('authorization', '*'), [bearer], delivered],
+    ['other credentials stay', idp, sees('authorization', '*'), [{ name: 'authorization', value: 'Basic dTpw' }], delivered],
+    ['any header that is there is one, an empty one too', idp, sees('x-k', '*'), [noBearer, { name: 'x-k', value: '' }], delivered],
+  ])('%s', (_title, rule, policy, headers, expected) => {
+    expect(withHeader(mesh(reads([rule]), policy), headers)).toBe(expected)
+  })
+})

@@ -167,9 +167,10 @@ const parts: Readonly<Record<string, Attribute>> = {
   ':scheme': scheme,
 }
 
-/** A header that the request has not never matches, so that its negation always does (AUTHZ-22). */
+/** A header that the request has not never matches, so that its negation always does; `*` is any that is there, an empty one too (AUTHZ-22). */
 const header = (name: string): Attribute => {
-  const given = text(`header ${name}`, ({ headers }) => findHeader(headers, name), matchesText)
+  const matches = (pattern: string, value: string): boolean => pattern === '*' || matchesText(pattern, value)
+  const given = text(`header ${name}`, ({ headers }) => findHeader(headers, name), matches)
   const isMissing = ({ absentHeaders }: PolicyRequest): boolean => absentHeaders.has(name)
   return { ...given, isMissing, match: (value, request, own) => (isMissing(request) ? no : given.match(value, request, own)) }
 }

@@ -16,6 +16,7 @@ import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import { modeKey } from '../../snapshot/workloads/enrolled.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
+import { normalPath } from '../call/normal-path.js'
 
 import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { condition } from '../call/condition.js'
@@ -34,6 +35,7 @@ import { nearPolicies } from '../near/near-policies.js'
 import { waypointPolicies } from './waypoint-policies.js'
 import { serverName } from '../call/target-key.js'
 import { checkToken, noToken, type PlacedJwtRule, type TokenState } from './check-token.js'
+import { headersPastToken } from './headers-past-token.js'
 import { jwtRulesFor } from './jwt-rules-for.js'
 import type { RouteTarget, Trusted } from '../call/stage-values.js'
 
@@ -80,7 +82,7 @@ function authorizeAtServer(call: ResolvedCall, trusted: Trusted, { view, server,
   const rules = chains.includes('HTTP') ? jwtRulesFor(view, server, target) : []
   const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
   if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
-  const decided = byPolicies(call, trusted, view, server, { chains, token, sni: sniOf(call, trusted, target), target })
+  const decided = byPolicies(call, trusted, view, server, { chains, rules, token, sni: sniOf(call, trusted, target), target })
   const judged =
     call.client.workload.dataPlane === 'WAYPOINT'
       ? decided
@@ -121,6 +123,7 @@ const signatureAssumed = (rules: readonly PlacedJwtRule[]): Assumption => ({
 /** What is known of the request at the server beside the question's own attributes. */
 interface AtServer {
   readonly chains: readonly PolicyRequest['chain'][]
+  readonly rules: readonly PlacedJwtRule[]
   readonly token: TokenState
   readonly sni: string | undefined
   readonly target: RouteTarget | undefined
@@ -151,22 +154,21 @@ function requestOf(
   trusted: Trusted,
   view: ControlPlaneView,
   server: Workload,
-  { token, sni, target }: AtServer,
+  { rules, token, sni, target }: AtServer,
   chain: PolicyRequest['chain'],
 ): PolicyRequest {
   const { path } = trusted.transported
   // A waypoint takes what is for the service, at the service's own port and address (AMB-52).
   const fronted = server.dataPlane === 'WAYPOINT' ? target : undefined
-  const { method, path: requestPath, headers, absentHeaders, authorities = [] } = call.attributes
+  const { method, path: requestPath, authorities = [] } = call.attributes
   return {
     peer: trusted.peer,
     seen: seenAs(trusted, call.client.workload, server),
     identity: () => identifiedBy(call.client.snapshot, trusted, call.client.workload),
     chain,
     method,
-    path: requestPath,
-    headers,
-    absentHeaders,
+    path: requestPath === undefined ? undefined : normalPath(requestPath, view.controlPlane.meshConfig.pathNormalization),
+    ...headersPastToken(rules, token, call.attributes),
     authorities,
     sni,
     port: fronted?.port.number ?? call.dialled?.port ?? path.serverPort,

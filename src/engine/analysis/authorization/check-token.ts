@@ -13,7 +13,7 @@ import { parseToken } from './json-web-token.js'
 /** OPEN: the question does not say whether the request has a token. NONE: it has none, or nothing reads any. */
 export type TokenState =
   | { readonly kind: 'OPEN' | 'NONE' }
-  | { readonly kind: 'TAKEN'; readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'TAKEN'; readonly claims: Readonly<Record<string, unknown>>; readonly rule: JwtRule }
   | { readonly kind: 'REFUSED'; readonly message: string }
 
 /** A rule with the object that it stands in. */
@@ -44,7 +44,7 @@ function stateFor(rule: JwtRule, request: CallAttributes, at: number): TokenStat
   if (token === undefined) return refuse('it is no well-formed token')
   const { claims } = token
   if (claims['iss'] !== rule.issuer) return refuse(`it is not issued by \`${rule.issuer}\``)
-  return objectToTime(claims, at) ?? objectToAudience(claims, rule) ?? { kind: 'TAKEN', claims }
+  return objectToTime(claims, at) ?? objectToAudience(claims, rule) ?? { kind: 'TAKEN', claims, rule }
 }
 
 const refuse = (message: string): TokenState => ({ kind: 'REFUSED', message })
@@ -72,13 +72,19 @@ function objectToAudience({ aud }: Readonly<Record<string, unknown>>, { audience
 const unknown: readonly string[] = []
 const none: readonly string[] = []
 
+const looksByDefault = ({ fromHeaders, fromParams, fromCookies }: JwtRule): boolean =>
+  fromHeaders.length + fromParams.length + fromCookies.length === 0
+
+/** The headers that the rule looks at. */
+export const headersOfToken = (rule: JwtRule): JwtRule['fromHeaders'] =>
+  looksByDefault(rule) ? [{ name: 'authorization', prefix: 'Bearer ' }] : rule.fromHeaders
+
 /** What stands in the places that the rule looks at. */
-function textsOf({ fromHeaders, fromParams, fromCookies }: JwtRule, request: CallAttributes): readonly string[] {
-  const byDefault = fromHeaders.length + fromParams.length + fromCookies.length === 0
-  const headers = byDefault ? [{ name: 'authorization', prefix: 'Bearer ' }] : fromHeaders
-  const parameters = byDefault ? ['access_token'] : fromParams
+function textsOf(rule: JwtRule, request: CallAttributes): readonly string[] {
+  const { fromParams, fromCookies } = rule
+  const parameters = looksByDefault(rule) ? ['access_token'] : fromParams
   const found = [
-    ...headers.map(({ name, prefix }) => inHeader(request, name, prefix)),
+    ...headersOfToken(rule).map(({ name, prefix }) => inHeader(request, name, prefix)),
     ...fromCookies.map((name) => inCookie(request, name)),
     ...parameters.map((name) => inQuery(request, name)),
   ]

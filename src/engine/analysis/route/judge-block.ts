@@ -75,6 +75,9 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
   const { method, path, headers, absentHeaders, authorities = [host], work } = attributes
   const hasHeader = (name: string, wanted: StringMatch): Truth =>
     absentHeaders.has(name) ? 'NO' : satisfies(wanted, findHeader(headers, name), work)
+  // A header that is not there counts as an empty one here, unless any is unwanted.
+  const hasUnwanted = (name: string, unwanted: StringMatch): Truth =>
+    absentHeaders.has(name) && !('present' in unwanted) ? satisfies(unwanted, '', work) : hasHeader(name, unwanted)
   const judged: Judged[] = [
     ...judgeInherent('path', match.uri, path?.split('?')[0], work, '/', match.ignoreUriCase),
     ...judgeInherent('method', match.method, method, work),
@@ -89,7 +92,7 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
       return {
         on,
         text: `${on} not ${describe(unwanted)}`,
-        truth: not(hasHeader(name.toLowerCase(), unwanted)),
+        truth: not(hasUnwanted(name.toLowerCase(), unwanted)),
       }
     }),
     ...judgeQuery(match, path, work),

@@ -14,6 +14,7 @@ import { joinsRoutesAtWaypoints, resolvesAtWaypoints, resolvesServerNamesAtWaypo
 import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { ResolvedCall } from '../call/call.js'
+import { takenIn } from '../call/taken-in.js'
 import { type Outcome, stop, undetermined } from '../call/outcome.js'
 import type { Routed, RouteTarget } from '../call/stage-values.js'
 import { chooseConnection } from '../route/choose-connection.js'
@@ -23,8 +24,9 @@ import { concludeRoute } from '../route/conclude-route.js'
 import { defaultAlternative } from '../route/default-alternative.js'
 import type { RoutingContext } from '../route/find-target.js'
 
-/** `call`: with the waypoint as its client. */
-export function routeAtWaypoint(call: ResolvedCall, target: RouteTarget): Outcome<Routed> {
+/** `sent`: with the waypoint as its client. */
+export function routeAtWaypoint(sent: ResolvedCall, target: RouteTarget): Outcome<Routed> {
+  const call = takenIn(sent)
   const { service, port } = target
   const whole = scopeOf(call.client)
   if (whole === undefined) return undetermined('ROUTE', 'no known control plane configures the waypoint', [call.client.workload.ref])

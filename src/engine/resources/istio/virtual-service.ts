@@ -197,12 +197,13 @@ const readHttpMatch = (reading: Reading, item: Raw, at: string): HttpMatch => {
   return match
 }
 
+/** Of an abort that says no percentage nothing is aborted. */
 const percentOf = (reading: Reading, fault: Raw, at: string): number => {
   const abort = findObject(reading, fault, 'abort', `${at}.fault`)
   if (abort === undefined) return 0
   const percentage = findObject(reading, abort, 'percentage', `${at}.fault.abort`)
   if (percentage !== undefined) return readNumber(reading, percentage, 'value', `${at}.fault.abort.percentage`)
-  return findNumber(reading, abort, 'percent', `${at}.fault.abort`) ?? 100
+  return findNumber(reading, abort, 'percent', `${at}.fault.abort`) ?? 0
 }
 
 const mirrorsOf = (reading: Reading, item: Raw, at: string): readonly RouteDestination[] => {

@@ -7,6 +7,9 @@ export type OutboundMode = 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DN
 /** Who sees a ServiceEntry: everybody, its own namespace, or nobody. */
 export type EntryVisibility = 'PUBLIC' | 'NAMESPACE' | 'NONE'
 
+/** What proxies make of a request's path before they look at it; each does what those before it do. */
+export type PathNormalization = 'NONE' | 'BASE' | 'MERGE_SLASHES' | 'DECODE_AND_MERGE_SLASHES'
+
 /** An item of `extensionProviders`; OTHER: tracers, loggers and the like. */
 export interface ExtensionProvider {
   readonly name: string
@@ -53,6 +56,7 @@ export interface MeshConfig {
   readonly defaultAccessLogging: readonly string[]
   /** Does a proxy stop waiting for bytes to detect a protocol by? Not by default. */
   readonly givesUpDetection: boolean
+  readonly pathNormalization: PathNormalization
   /** How Ingresses are served: which of them, and by which gateway. */
   readonly ingress: {
     readonly mode: 'OFF' | 'DEFAULT' | 'STRICT'

@@ -19,7 +19,7 @@ import {
   type Unreadable,
 } from '../../resources/reading.js'
 import { type LabelSelector, readLabelSelector } from '../../resources/label-selector.js'
-import type { EntryVisibility, ExtensionProvider, MeshConfig } from './mesh-config.js'
+import type { EntryVisibility, ExtensionProvider, MeshConfig, PathNormalization } from './mesh-config.js'
 import { providerFault } from './provider-fault.js'
 
 const at = 'mesh'
@@ -137,6 +137,14 @@ const readsConfigCluster = (reading: Reading, raw: Raw): boolean => {
   return sources.length === 0 || sources.some((address) => address.startsWith('k8s:'))
 }
 
+/** DEFAULT is BASE, as is everything that is not understood. */
+function readNormalization(reading: Reading, raw: Raw): PathNormalization {
+  const inner = readObject(reading, raw, 'pathNormalization', at)
+  const words = ['DEFAULT', 'NONE', 'BASE', 'MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'] as const
+  const word = findWord(reading, inner, 'normalization', `${at}.pathNormalization`, words) ?? 'DEFAULT'
+  return word === 'DEFAULT' ? 'BASE' : word
+}
+
 const textsOf = (raw: Raw): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, typeof value === 'string' ? value : String(value)]))
 
@@ -166,6 +174,7 @@ const readFields = (reading: Reading, raw: Raw, systemNamespace: string, because
     extensionProviders: readList(reading, raw, 'extensionProviders', at, readProvider),
     defaultAccessLogging: readTexts(reading, readObject(reading, raw, 'defaultProviders', at), 'accessLogging', `${at}.defaultProviders`),
     givesUpDetection: /[1-9]/.test(findText(reading, raw, 'protocolDetectionTimeout', at) ?? ''),
+    pathNormalization: readNormalization(reading, raw),
     ingress: {
       mode: findWord(reading, raw, 'ingressControllerMode', at, ['OFF', 'DEFAULT', 'STRICT']) ?? 'STRICT',
       className: findText(reading, raw, 'ingressClass', at) || 'istio',

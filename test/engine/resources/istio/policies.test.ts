@@ -87,7 +87,7 @@ describe('a RequestAuthentication', () => {
   it('takes tokens from headers, whose names have no case, parameters and cookies (AUTHZ-21)', () => {
     const read = security(
       'RequestAuthentication',
-      '{ jwtRules: [{ issuer: i, fromHeaders: [{ name: X-Token, prefix: "Key " }], fromParams: [t], fromCookies: [c] }, {}] }',
+      '{ jwtRules: [{ issuer: i, fromHeaders: [{ name: X-Token, prefix: "Key " }], fromParams: [t], fromCookies: [c], outputPayloadToHeader: X-All, outputClaimToHeaders: [{ header: X-Sub, claim: sub }], forwardOriginalToken: true }, {}] }',
     )
     expect(read.requestAuthentications.get('n')?.[0]?.jwtRules).toEqual([
       {
@@ -97,8 +97,22 @@ describe('a RequestAuthentication', () => {
         fromHeaders: [{ name: 'x-token', prefix: 'Key ' }],
         fromParams: ['t'],
         fromCookies: ['c'],
+        outputHeaders: [
+          { name: 'x-all', claim: undefined },
+          { name: 'x-sub', claim: 'sub' },
+        ],
+        forwards: true,
       },
-      { issuer: '', audiences: [], fetchesKeys: false, fromHeaders: [], fromParams: [], fromCookies: [] },
+      {
+        issuer: '',
+        audiences: [],
+        fetchesKeys: false,
+        fromHeaders: [],
+        fromParams: [],
+        fromCookies: [],
+        outputHeaders: [],
+        forwards: false,
+      },
     ])
     expect(unreadPaths(security('RequestAuthentication', '{ jwtRules: { issuer: i } }'))).toEqual(['spec.jwtRules'])
   })

@@ -40,7 +40,7 @@ describe('a VirtualService', () => {
   it.each([
     ['no fault', '{}', 0],
     ['a delay alone', '{ fault: { delay: { fixedDelay: 5s } } }', 0],
-    ['an abort without percentage', '{ fault: { abort: { httpStatus: 503 } } }', 100],
+    ['an abort without percentage', '{ fault: { abort: { httpStatus: 503 } } }', 0],
     ['an abort of a part', '{ fault: { abort: { httpStatus: 503, percentage: { value: 12.5 } } } }', 12.5],
     ['an abort with an empty percentage', '{ fault: { abort: { httpStatus: 503, percentage: {} } } }', 0],
     ['the old field', '{ fault: { abort: { httpStatus: 503, percent: 30 } } }', 30],

@@ -56,6 +56,8 @@ describe('a field of MeshConfig (MODEL-1)', () => {
       { outboundMode: 'ALLOW_ANY_DYNAMIC_DNS' },
     ],
     ['a timeout of detection', { protocolDetectionTimeout: '5s' }, { givesUpDetection: true }],
+    ['paths as they come', { pathNormalization: { normalization: 'NONE' } }, { pathNormalization: 'NONE' }],
+    ['paths by default', { pathNormalization: {} }, { pathNormalization: 'BASE' }],
     ['a timeout of nothing', { protocolDetectionTimeout: '0s' }, { givesUpDetection: false }],
     ['nothing of Ingresses', {}, { ingress }],
     [
