@@ -15,6 +15,7 @@ export default defineConfig({
   resolve: { conditions, alias },
   ssr: { resolve: { conditions } },
   test: {
+    globalSetup: 'test/own-scratch.ts',
     // The engine is values in, values out, and each app is made anew and closed: such tests share what is loaded, which is most of what a file of them costs.
     projects: [
       { extends: true, test: { name: 'engine', include: [engine], isolate: false } },
