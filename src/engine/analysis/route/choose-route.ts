@@ -24,13 +24,13 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { refusedAtSidecar } from './refused-among.js'
-import { isRoutedAsForeign, routeForeignHost } from './route-foreign-host.js'
+import { decidingRoutes, isRoutedAsForeign, routeForeignHost } from './route-foreign-host.js'
 import { concludeRoute } from './conclude-route.js'
 import { pastServerNames } from './past-server-names.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { listensForRequests, routedBy } from '../../istiod/scope/routed-by.js'
-import { virtualServicesFor, virtualServicesNaming, virtualServicesOver } from '../../istiod/scope/virtual-services-for.js'
+import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { pastWaypoint } from './past-waypoint.js'
 import { takenAnyway, takenAtAddress, takenInBlock, takenOpenly } from './taken-openly.js'
 import { blocksOf } from '../../istiod/matching/blocks-of.js'
@@ -241,8 +241,7 @@ function routeHttp(sidecar: SidecarCall, host: string): Outcome<Routed> {
   const { call, scope, service, port, proxy, context } = sidecar
   const elsewhere = routedElsewhere(sidecar)
   if (elsewhere !== undefined) return elsewhere
-  const own = host === service.hostname ? [] : virtualServicesNaming(scope, host, port.number)
-  const deciding = [...own, ...virtualServicesOver(scope, service.hostname, port.number)].map((item) => [item])
+  const deciding = decidingRoutes({ ...sidecar, host }, port.number).map((item) => [item])
   const chosen = chooseHttp(deciding, proxy, context, call)
   const alternatives = chosen?.alternatives ?? [defaultHttpAlternative(context, service, port)]
   const because = chosen?.by.map(({ meta }) => scope.view.ref(meta)) ?? [service.ref]

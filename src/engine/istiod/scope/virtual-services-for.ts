@@ -104,6 +104,10 @@ function concernsRequests(scope: ProxyScope, host: string, name: string, { ofGat
   return !isWildcard(name) && (meta.namespace === scope.namespace || meta.namespace === scope.services.get(host)?.service.namespace)
 }
 
+/** The same VirtualServices in the order in which they count. */
+export const asTheyCount = (scope: ProxyScope, items: readonly VirtualService[], port: number): readonly VirtualService[] =>
+  [...new Set(items)].sort(ofPort(scope, port).compare)
+
 /** VirtualServices written for this very host. */
 export const virtualServicesNaming = (scope: ProxyScope, host: string, port: number): readonly VirtualService[] =>
   ofPort(scope, port).under(host)
