@@ -14,6 +14,7 @@ import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { titleOf } from '../../snapshot/references.js'
+import { droppedRoutes } from './told/dropped-routes.js'
 import { whyNotTaken } from './told/why-not-taken.js'
 import { whyUnattached } from './told/why-unattached.js'
 import { concludeRoute } from './conclude-route.js'
@@ -53,7 +54,14 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
   }
   const names = [...new Set(taking.map(({ gateway }) => titleOf(gateway.meta)))].join(', ')
   const gateways = taking.map(({ gateway }) => gateway)
-  const unattached = whyUnattached(scope.view, gateways, named.hostname) ?? whyNotTaken(scope, taking, named.hostname)
+  const having = hostedOver(scope, named.hostname, port).map(({ item }) => item)
+  const unattached =
+    whyUnattached(scope.view, gateways, named.hostname) ??
+    whyNotTaken(scope, taking, named.hostname) ??
+    droppedRoutes(
+      scope.view,
+      having.filter((item) => isBoundTo(scope.view, item, taking)),
+    )
   const message = `nothing bound to ${names} has a route for \`${named.hostname}\` on port ${port}${unattached === undefined ? '' : `; ${unattached.message}`}`
   const because = taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers'))
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [...(unattached?.because ?? []), ...because] })

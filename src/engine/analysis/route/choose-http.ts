@@ -8,6 +8,7 @@ import type { CallAttributes, ResolvedCall } from '../call/call.js'
 import type { Meta } from '../../resources/meta.js'
 import { partOf, type PlacedRoute } from '../../istiod/virtual-services/place-routes.js'
 import { byPrecedence } from '../../snapshot/control-planes/derived/gateway-api/translate-match.js'
+import { droppedRoutes } from './told/dropped-routes.js'
 import { changeRequest } from './change-request.js'
 import { type BlockMatch, judgeBlock } from './judge-block.js'
 import { forProxy, type RoutingProxy, unknownSources } from './concerns-proxy.js'
@@ -123,13 +124,17 @@ function follow(routes: readonly PlacedRoute[], context: RoutingContext, call: R
     if (certain)
       return { alternatives, on: [...on], by: authorsOf(by, followed), losers: { hidden: [], behind: behind(placed, routes, call) } }
   }
-  const authors = authorsOf(by, routes)
-  const because = authors.map(({ meta }) =>
-    context.scope.view.ref(meta, by.some((item) => item.meta === meta) ? 'spec.http' : 'spec.rules'),
-  )
-  const message = `no http route of ${nameAll(authors)} matches the request, which gets 404${wantedByOnly(routes, call)}`
-  alternatives.push({ when: otherwise(alternatives), targets: [], ends: { reason: 'NO_ROUTE', message, because, delivered: false } })
+  alternatives.push({ when: otherwise(alternatives), targets: [], ends: noneMatches(routes, context, call, by) })
   return { alternatives, on: [...on], by: authorsOf(by, followed.length > 0 ? followed : routes) }
+}
+
+function noneMatches(routes: readonly PlacedRoute[], { scope }: RoutingContext, call: ResolvedCall, by: readonly VirtualService[]): End {
+  const authors = authorsOf(by, routes)
+  const because = authors.map(({ meta }) => scope.view.ref(meta, by.some((item) => item.meta === meta) ? 'spec.http' : 'spec.rules'))
+  const dropped = droppedRoutes(scope.view, by)
+  const besides = dropped === undefined ? wantedByOnly(routes, call) : `; ${dropped.message}`
+  const message = `no http route of ${nameAll(authors)} matches the request, which gets 404${besides}`
+  return { reason: 'NO_ROUTE', message, because: [...because, ...(dropped?.because ?? [])], delivered: false }
 }
 
 /** What the only block of the only route asks for. */

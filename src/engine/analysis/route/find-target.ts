@@ -7,6 +7,7 @@ import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { listSome } from '../answer/list-some.js'
 import { explainAlias } from '../scope/explain-alias.js'
+import { leftOut } from '../scope/left-out.js'
 import { remembered } from '../../remembered.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
@@ -50,8 +51,10 @@ export function findTarget(
   const { scope } = context
   const host = qualify(destination.host, owner, domainSuffix(scope.view))
   const service = findDestination(context, host)
-  if (service === undefined)
-    return unknown(`the route leads to \`${host}\`, which the proxy does not have${explain(context, host)}`, because)
+  if (service === undefined) {
+    const why = explain(context, host)
+    return unknown(`the route leads to \`${host}\`, which the proxy does not have${why.message}`, [...because, ...why.because])
+  }
   const misspelled = misspell(service, destination)
   if (misspelled !== undefined) return unknown(misspelled, because)
   const only = service.ports.length === 1 ? service.ports[0]?.number : undefined
@@ -89,12 +92,19 @@ const aliasOf = (scope: ProxyScope, host: string): MeshService | undefined =>
 const isFollowed = ({ keepsPort, port }: RoutingContext, alias: MeshService): boolean =>
   !keepsPort || alias.ports.some(({ number }) => number === port)
 
-function explain(context: RoutingContext, host: string): string {
+/** How the sentence goes on, and what it rests on. */
+interface Why {
+  readonly message: string
+  readonly because: readonly ResourceRef[]
+}
+
+function explain(context: RoutingContext, host: string): Why {
   const { scope } = context
   const alias = aliasOf(scope, host)
-  if (alias !== undefined) return `, as ${explainUnfollowed(context, alias)}`
+  if (alias !== undefined) return { message: `, as ${explainUnfollowed(context, alias)}`, because: [alias.ref] }
   const record = scope.view.servicesByHost(host)[0]
-  return record === undefined ? didYouMean(scope, host) : `, as ${scope.whyHidden(record).message}`
+  const why = record === undefined ? leftOut(scope.view, [host]) : scope.whyHidden(record)
+  return why === undefined ? { message: didYouMean(scope, host), because: [] } : { message: `, as ${why.message}`, because: why.because }
 }
 
 function explainUnfollowed(context: RoutingContext, alias: MeshService): string {

@@ -3,36 +3,17 @@
  *
  * It stands in clusters that the control plane does not read, or in a namespace that its discovery selectors leave out. Rules EDS-1, EDS-2, MODEL-7, MODEL-16.
  */
-import type { ReasonCode } from '../../model/reasons.js'
-import type { ResourceRef } from '../../model/resource-ref.js'
-import { readServiceName } from '../../snapshot/services/service-names.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Client } from '../call/call.js'
 import { type EntryElsewhere, entryElsewhere, findElsewhere } from '../name/known-elsewhere.js'
+import { type LeftOut, leftOut, unselected } from './left-out.js'
 
-export interface Beyond {
-  readonly reason: ReasonCode
-  readonly message: string
-  readonly because: readonly ResourceRef[]
-}
+export type Beyond = LeftOut
 
 /** `names`: what the client's resolver would try, the likeliest first. */
 export function beyondRegistry(client: Client, view: ControlPlaneView, names: readonly string[]): Beyond | undefined {
-  return leftOut(client, view, names) ?? ofUnreadClusters(client, view, names) ?? ofOtherEntries(client, view, names)
+  return leftOut(view, names, [client.cluster]) ?? ofUnreadClusters(client, view, names) ?? ofOtherEntries(client, view, names)
 }
-
-/** A Service of a namespace that the discovery selectors leave out does not exist for the control plane (MODEL-7). */
-function leftOut({ cluster }: Client, view: ControlPlaneView, names: readonly string[]): Beyond | undefined {
-  const asked = names.flatMap((name) => readServiceName(name, cluster.clusterDomain) ?? [])
-  const found = asked.find(({ namespace }) => cluster.namespaceNames.includes(namespace) && !view.selects(cluster.name, namespace))
-  return found === undefined ? undefined : unselected(view, found.namespace)
-}
-
-const unselected = ({ controlPlane }: ControlPlaneView, namespace: string): Beyond => ({
-  reason: 'NAMESPACE_LEFT_OUT',
-  message: `control plane \`${controlPlane.name}\` leaves out namespace \`${namespace}\` by its discovery selectors`,
-  because: controlPlane.meshConfig.because,
-})
 
 function ofUnreadClusters(client: Client, view: ControlPlaneView, names: readonly string[]): Beyond | undefined {
   const found = findElsewhere(client, names)
@@ -41,7 +22,8 @@ function ofUnreadClusters(client: Client, view: ControlPlaneView, names: readonl
   const { name, namespace, because } = found
   if (found.clusters.some((one) => clusters.some(({ name: read }) => read === one))) {
     const isTaken = found.clusters.some((one) => view.selects(one, namespace))
-    return isTaken ? undefined : unselected(view, namespace)
+    const there = clusters.find((one) => found.clusters.includes(one.name))
+    return isTaken ? undefined : unselected(view, namespace, there)
   }
   const several = found.clusters.length > 1
   const where = `cluster${several ? 's' : ''} ${found.clusters.map((one) => `\`${one}\``).join(', ')}`
@@ -59,7 +41,8 @@ function ofOtherEntries({ snapshot }: Client, view: ControlPlaneView, names: rea
   const found = entryElsewhere(snapshot, names)
   if (found === undefined) return undefined
   const { entry, cluster, because } = found
-  if (cluster === view.configCluster && !view.selects(cluster.name, entry.meta.namespace)) return unselected(view, entry.meta.namespace)
+  if (cluster === view.configCluster && !view.selects(cluster.name, entry.meta.namespace))
+    return unselected(view, entry.meta.namespace, cluster)
   const message = `${tellEntry(found)}, whose Istio objects control plane \`${view.controlPlane.name}\` does not read`
   return { reason: 'CLUSTER_NOT_READ', message, because: [...because, view.controlPlane.ref] }
 }

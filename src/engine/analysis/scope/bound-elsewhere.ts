@@ -1,5 +1,6 @@
 import { namedIn } from '../../istiod/matching/named-in.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
+import type { ByNamespace } from '../../resources/cluster-resources.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { isFor } from '../../snapshot/services/audience.js'
@@ -8,6 +9,7 @@ import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { covers } from '../../snapshot/covers.js'
+import { isLeftOut, unselected } from './left-out.js'
 
 interface BoundElsewhere {
   readonly message: string
@@ -29,17 +31,32 @@ const most = 3
  * VirtualService's own namespace, which people take for the gateway's (VIS-27, ROUTE-11). Undefined: none.
  */
 export function boundElsewhere(view: ControlPlaneView, hostname: string, place: Place): BoundElsewhere | undefined {
-  const suffix = domainSuffix(view)
-  const routing = [...view.configuration.virtualServices.values()].flat().filter((item) => {
-    return item.hosts.some((host) => host !== '*' && covers(qualify(host, item.meta.namespace, suffix), hostname))
-  })
-  if (routing.length === 0) return undefined
+  const routing = routingAmong(view.configuration.virtualServices, domainSuffix(view), hostname)
+  if (routing.length === 0) return ofOtherClusters(view, hostname)
   const told = routing.slice(0, most).map((item) => tell(view, item, place))
   const more = routing.length > most ? ` and ${routing.length - most} more` : ''
   return {
     message: `${told.map(({ message }) => message).join(', ')}${more}`,
     because: told.flatMap(({ because }) => because),
   }
+}
+
+const routingAmong = (lists: ByNamespace<VirtualService>, suffix: string, hostname: string): readonly VirtualService[] =>
+  [...lists.values()].flat().filter(({ hosts, meta }) => {
+    return hosts.some((host) => host !== '*' && covers(qualify(host, meta.namespace, suffix), hostname))
+  })
+
+/** Istio objects count only in the cluster that the control plane reads its configuration from (MODEL-16). */
+function ofOtherClusters(view: ControlPlaneView, hostname: string): BoundElsewhere | undefined {
+  const { controlPlane, configCluster, snapshot } = view
+  for (const cluster of snapshot.clusters.values()) {
+    const [item] = cluster === configCluster ? [] : routingAmong(cluster.resources.virtualServices, cluster.clusterDomain, hostname)
+    if (item === undefined) continue
+    const name = `VirtualService \`${item.meta.namespace}/${item.meta.name}\``
+    const message = `${name} routes it, and stands in cluster \`${cluster.name}\`, whose Istio objects control plane \`${controlPlane.name}\` does not read`
+    return { message, because: [cluster.ref(item.meta, 'spec.hosts'), controlPlane.ref] }
+  }
+  return undefined
 }
 
 function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespace }: Place): BoundElsewhere {
@@ -51,11 +68,23 @@ function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespac
     const message = `${name} is bound to this gateway, and is not exported to the gateway’s namespace \`${namespace}\``
     return { message, because: [view.ref(meta, 'spec.exportTo')] }
   }
-  const names = bound.map((one) => (one === 'mesh' || isThere(view, one) ? `\`${one}\`` : `\`${one}\`, which does not exist`))
-  return { message: `${name} routes it only for ${names.join(' and ')}`, because: [view.ref(meta, 'spec.gateways')] }
+  const named = bound.map((one) => nameGateway(view, one))
+  return {
+    message: `${name} routes it only for ${named.map(({ message }) => message).join(' and ')}`,
+    because: [view.ref(meta, 'spec.gateways'), ...named.flatMap(({ because }) => because)],
+  }
 }
 
-function isThere(view: ControlPlaneView, name: string): boolean {
+/** A Gateway as the sentence names it, and why the control plane does not know it where it does not. */
+function nameGateway(view: ControlPlaneView, name: string): BoundElsewhere {
+  if (name === 'mesh' || namedIn(view.configuration.gateways).has(name)) return { message: `\`${name}\``, because: [] }
+  const { configCluster } = view
   const [namespace = '', own = ''] = name.split('/')
-  return namedIn(view.configuration.gateways).has(`${namespace}/${own}`)
+  const given = configCluster?.resources.gateways.get(namespace)?.find(({ meta }) => meta.name === own)
+  if (configCluster === undefined || given === undefined) return { message: `\`${name}\`, which does not exist`, because: [] }
+  const because = [configCluster.ref(given.meta)]
+  if (!isLeftOut(view, configCluster, namespace))
+    return { message: `\`${name}\`, which control plane \`${view.controlPlane.name}\` does not take`, because }
+  const why = unselected(view, namespace, configCluster)
+  return { message: `\`${name}\`, which is unknown, as ${why.message}`, because: [...because, ...why.because] }
 }
