@@ -45,7 +45,7 @@ const traceFromGateway = (
   const cluster = snapshot.clusters.get(workload.cluster)
   if (cluster === undefined || workload.controlPlane === undefined) return undefined
   const client = { snapshot, workload, cluster, view: snapshot.view(workload.controlPlane) }
-  const fromGateway = { ...call, client }
+  const fromGateway: ResolvedCall = { ...call, client, handedOn: true }
   const { recorder, ended, ports } = followFromScope(fromGateway, { ...named, hostname: hostSent(call, named) }, port)
   if (ended !== undefined) return endedTrace(recorder, ended)
   return ports[0] && tracePort(recorder, ports[0], createMemory(client), hops)

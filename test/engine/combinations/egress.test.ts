@@ -3,9 +3,9 @@ import { ask, cluster, deployment, gatewayProxy, istio, type Manifest, service, 
 
 const gateway = 'egressgateway.istio-system.svc.cluster.local'
 const ledger = 'ledger.bank.svc.cluster.local'
-const server = (tls?: Manifest) => {
+const server = (tls?: Manifest, hosts: readonly string[] = ['*']) => {
   const port = { number: 80, name: 'http', protocol: tls === undefined ? 'HTTP' : 'HTTPS' }
-  const servers = [{ port, hosts: ['*'], ...(tls === undefined ? {} : { tls }) }]
+  const servers = [{ port, hosts, ...(tls === undefined ? {} : { tls }) }]
   return istio('Gateway', 'istio-system/out', { selector: { istio: 'egressgateway' }, servers })
 }
 /** From the mesh to the gateway, and from there to the host itself. */
@@ -35,6 +35,9 @@ const allowAtGateway = istio('AuthorizationPolicy', 'istio-system/allow', {
   rules: [{ from: [{ source: { namespaces: ['shop'] } }] }],
 })
 const mutual = istio('DestinationRule', 'istio-system/out', { host: gateway, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } })
+const mutualAs = (sni: string) =>
+  istio('DestinationRule', 'istio-system/out', { host: gateway, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni } } })
+const ofApi = ['api.example.com']
 const narrow = istio('Sidecar', 'shop/default', {
   egress: [{ hosts: ['istio-system/*', './*'] }],
   outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
@@ -85,6 +88,30 @@ describe('a call that routes send through an egress gateway is two calls (ROUTE-
       'REACHABLE DELIVERED',
     ],
     ['one end alone is not enough (TLS-13)', [server(), through(ledger), mutual], 'ledger.bank', 'UNREACHABLE TLS_REJECTED at TRANSPORT'],
+    [
+      'it takes the host that its server has (ROUTE-11)',
+      [server(undefined, ofApi), through(ofApi[0] ?? ''), api],
+      'api.example.com:80',
+      'REACHABLE DELIVERED',
+    ],
+    [
+      'and no other that came in, wherever its routes lead (ROUTE-11)',
+      [server(undefined, ['other.example.com']), through('api.example.com'), api],
+      'api.example.com:80',
+      'UNREACHABLE NO_ROUTE at ROUTE',
+    ],
+    [
+      'mutual TLS asks for the gateway’s Service, which a server of one host does not have (TLS-9, TLS-13)',
+      [server({ mode: 'ISTIO_MUTUAL' }, ofApi), through('api.example.com'), api, mutual],
+      'api.example.com:80',
+      'UNREACHABLE TLS_REJECTED at TRANSPORT',
+    ],
+    [
+      'unless the rule says to ask for the host (TLS-9, TLS-13)',
+      [server({ mode: 'ISTIO_MUTUAL' }, ofApi), through('api.example.com'), api, mutualAs('api.example.com')],
+      'api.example.com:80',
+      'REACHABLE DELIVERED',
+    ],
     ['a route that leads the gateway back to itself ends nowhere', [server(), around], 'ledger.bank', 'UNREACHABLE ROUTE_LOOP at ROUTE'],
   ])('%s', (_title, extra, to, expected) => {
     expect(told(ask(mesh(...extra), 'west/shop/web', to))).toBe(expected)
@@ -110,10 +137,16 @@ describe('TLS passed on by an egress gateway', () => {
   const toHost = route({ gateways: ['out'] }, 'api.example.com')
   const via = (place: string, tls: readonly Manifest[]) =>
     istio('VirtualService', place, { hosts: ['api.example.com'], gateways: ['mesh', 'out'], tls })
-  const answer = (...routes: readonly Manifest[]) => {
-    const objects = [deployment('shop/web'), ...gatewayProxy('egressgateway', ports), passesOn, host, ...routes]
+  const answerBy = (entrance: readonly Manifest[], ...routes: readonly Manifest[]) => {
+    const objects = [deployment('shop/web'), ...gatewayProxy('egressgateway', entrance), passesOn, host, ...routes]
     return told(ask(topology([cluster('west', objects)]), 'west/shop/web', 'api.example.com:443'))
   }
+  const answer = (...routes: readonly Manifest[]) => answerBy(ports, ...routes)
+
+  it('is TLS to a port of the gateway’s Service that declares nothing, too (TLS-8)', () => {
+    const undeclared = [{ name: 'p443', port: 443, targetPort: 8443 }]
+    expect(answerBy(undeclared, via('istio-system/via', [toGateway, toHost]))).toBe('REACHABLE DELIVERED')
+  })
 
   it.each([
     ['the route for the mesh first, as Istio’s pages write it', [toGateway, toHost]],

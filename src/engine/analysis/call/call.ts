@@ -51,6 +51,8 @@ export interface ResolvedCall {
   readonly at: number
   /** What a waypoint is asked for that stands in front of the very workload. */
   readonly dialled?: { readonly addresses: readonly string[]; readonly port: number }
+  /** Of a call that a gateway makes because one came to it: the host is what was asked for there, not what the gateway itself would call. */
+  readonly handedOn?: true
   /** Of a call that a gateway makes for somebody outside: over what it came in. */
   readonly came?: 'TLS' | 'PLAINTEXT'
 }

@@ -21,7 +21,7 @@ import { concludeRoute } from './conclude-route.js'
 import { refusedAmong } from './refused-among.js'
 import { tellLosers } from './told/tell-losers.js'
 import type { RouteQuestion } from './route-question.js'
-import { serversAsked } from '../scope/servers-asked.js'
+import { type ServersAsked, serversAsked } from '../scope/servers-asked.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { hostedOver } from '../../istiod/scope/virtual-services-for.js'
@@ -42,7 +42,7 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
   const taking = serversFor(standing, named.hostname, chainName(scope.view, workload.namespace, named.hostname))
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false, caller: workload }
   const [first] = taking
-  if (first === undefined) return routeOutright(question, scope, context, all)
+  if (first === undefined) return routeUntaken(question, scope, context, { all, standing })
   if (routingKind(first.server) === 'sni') return routeOutright(question, scope, context, taking)
   // Over TLS each server has filter chains of its own, if it has any; requests in plaintext are routed by all of them together.
   const inPlain = standing.filter((one) => taking.includes(one) && !isSecure(one.server))
@@ -138,6 +138,17 @@ function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, cont
   return concludeRoute(value, { on: [], by: nameAll([chosen.virtualService]), because, assumptions: [] })
 }
 
+/** No server has the host: a request for it that came in gets 404. */
+function routeUntaken(
+  question: RouteQuestion,
+  scope: ProxyScope,
+  context: RoutingContext,
+  { all, standing }: Pick<ServersAsked, 'all' | 'standing'>,
+): Outcome<Routed> {
+  const cameIn = question.call.handedOn === true && standing.length > 0 && standing.every(({ server }) => routingKind(server) === 'http')
+  return cameIn ? concernsNobody(question.named.hostname, scope, context.port, standing) : routeOutright(question, scope, context, all)
+}
+
 /**
  * The question names the destination itself, not a host that comes in: the gateway calls it where one of its routes leads
  * there, or where it hands connections on by SNI (ROUTE-13, NET-35).
@@ -170,6 +181,10 @@ function routeOutright(
       return concludeRoute(value, { on: [], by, because, assumptions: [] })
     }
   }
-  const message = `no server and no route of the gateway concerns \`${named.hostname}\` on port ${context.port}`
-  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: servers.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers')) })
+  return concernsNobody(named.hostname, scope, context.port, servers)
+}
+
+function concernsNobody(host: string, { view }: ProxyScope, port: number, servers: readonly ServerOfGateway[]): Outcome<never> {
+  const message = `no server and no route of the gateway concerns \`${host}\` on port ${port}`
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: servers.map(({ gateway }) => view.ref(gateway.meta, 'spec.servers')) })
 }

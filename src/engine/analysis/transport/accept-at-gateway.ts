@@ -11,6 +11,10 @@ import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Sent } from './client-transport.js'
 
 import { type GatewayListener, gatewayListeners } from '../../istiod/gateways/gateway-listeners.js'
+import { flatMap } from '../../flat-map.js'
+import type { SpokenProtocol } from '../../model/question.js'
+import { covers } from '../../snapshot/covers.js'
+import { serverName } from '../call/target-key.js'
 import { isCaptured } from './is-captured.js'
 import { condition } from '../call/condition.js'
 import { type Outcome, goOn, stop } from '../call/outcome.js'
@@ -42,10 +46,13 @@ export function acceptAtGateway(
   path: NetworkPath,
   gateway: Workload,
   sent: Sent,
+  spoken: SpokenProtocol | undefined,
 ): Outcome<Transported> {
   const port = path.serverPort
-  // What a client without mutual TLS sends to a port declared TLS is the application's own TLS (TLS-8).
-  const arriving = sent.protocol === 'PLAINTEXT' && declaredProtocol(target, path) === 'TLS' ? 'OTHER_TLS' : sent.protocol
+  // What a client without mutual TLS sends to a port declared TLS, or in TLS to one that is not declared HTTP, is the application's own TLS (TLS-8).
+  const declared = declaredProtocol(target, path)
+  const isOwnTls = declared === 'TLS' || (declared !== 'HTTP' && spoken === 'TLS')
+  const arriving = sent.protocol === 'PLAINTEXT' && isOwnTls ? 'OTHER_TLS' : sent.protocol
   const value: Transported = { path, protocol: arriving, serverProxied: true, tunnel: false }
   if (!isCaptured(gateway, port)) {
     const said = { reason: 'PLAINTEXT_ACCEPTED' as const, message: `port ${port} is the gateway’s own`, because: [gateway.ref] }
@@ -56,8 +63,21 @@ export function acceptAtGateway(
     const message = `no Gateway of control plane \`${view.controlPlane.name}\` opens port ${port} of gateway \`${gateway.name}\``
     return stop('TRANSPORT', { reason: 'GATEWAY_NOT_LISTENING', message, because: [gateway.ref] })
   }
-  return judge(listeners, sent, value)
+  const serverName = arriving === 'ISTIO_MUTUAL' && target !== undefined ? serverNameSent(target) : undefined
+  return unasked(listeners, sent, serverName) ?? judge(listeners, sent, value)
 }
+
+/** Istio's own TLS asks for the cluster that it calls, unless a DestinationRule says another name; a server of other names has no chain for it (TLS-9). */
+function unasked(listeners: readonly GatewayListener[], sent: Sent, asked: string | undefined): Outcome<Transported> | undefined {
+  const ending = listeners.filter(({ tlsMode }) => tlsMode === 'ISTIO_MUTUAL')
+  const hasChain = ({ hosts }: GatewayListener): boolean => hosts === undefined || hosts.some((host) => covers(host, asked ?? ''))
+  if (asked === undefined || ending.length === 0 || ending.some(hasChain)) return undefined
+  const message = `the client’s TLS asks for server name \`${asked}\`, and the gateway’s server has only \`${[...new Set(flatMap(ending, ({ hosts = [] }) => hosts))].join('`, `')}\``
+  return stop('TRANSPORT', { reason: 'TLS_REJECTED', message, because: [...sent.because, ...ending.map(({ ref }) => ref)] })
+}
+
+const serverNameSent = (target: RouteTarget): string =>
+  target.rule?.transportTls(target.port.number, target.subset)?.sni ?? serverName(target)
 
 function judge(listeners: readonly GatewayListener[], sent: Sent, value: Transported): Outcome<Transported> {
   const arriving = value.protocol

@@ -144,7 +144,7 @@ interface Arriving {
 function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving, view: ControlPlaneView): Outcome<Transported> {
   const cluster = client.snapshot.clusters.get(server.cluster)
   if (cluster === undefined) return undetermined('TRANSPORT', `cluster \`${server.cluster}\` is not listed`, [server.ref])
-  if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent)
+  if (server.dataPlane === 'GATEWAY') return acceptAtGateway(view, cluster, target, path, server, sent, spoken)
   if (server.dataPlane === 'WAYPOINT') return acceptAtWaypoint(path, server, sent)
   if (server.dataPlane === 'AMBIENT') return acceptAtZtunnel(view, path, server, sent)
   if (sent.tunnel !== undefined) return judge(path, sent, tunnelEnd(server))

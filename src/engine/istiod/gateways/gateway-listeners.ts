@@ -4,6 +4,7 @@ import type { GatewayServer } from '../../resources/istio/gateway.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { gatewayServersAt } from './gateway-servers.js'
+import { hostsOf } from './servers-for.js'
 import { isTranslated } from './is-translated.js'
 import { gatewayNameLabel } from '../../snapshot/networks/hands-on.js'
 
@@ -13,6 +14,8 @@ export interface GatewayListener {
   readonly tlsMode: GatewayServer['tlsMode']
   /** Names that a client's certificate must have one of (TLS-13); empty: any. */
   readonly subjectAltNames: readonly string[]
+  /** Names that TLS has to ask for; undefined: not followed. */
+  readonly hosts?: readonly string[]
   readonly ref: ResourceRef
 }
 
@@ -28,6 +31,7 @@ export function gatewayListeners(view: ControlPlaneView, cluster: Cluster, gatew
   const opened = gatewayServersAt(view, cluster, gateway, port).map(({ gateway: object, server, position }) => ({
     tlsMode: server.tlsMode,
     subjectAltNames: server.subjectAltNames,
+    hosts: hostsOf(server),
     ref: view.ref(object.meta, `spec.servers[${position}]`),
   }))
   const name = gateway.labels[gatewayNameLabel]
