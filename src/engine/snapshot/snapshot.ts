@@ -60,6 +60,8 @@ export interface Cluster {
   /** Domains that the cluster's DNS forwards to a resolver that knows ServiceEntry addresses (DNS-30). */
   readonly stubDomains: Fact<readonly string[]>
   readonly dnsCapture: Fact<boolean>
+  /** Whether ztunnel answers DNS for its pods, where the cluster's node agent or the header says (AMB-20). */
+  readonly nodeCapture: boolean | undefined
   readonly observed: boolean
   readonly role: Fact<ClusterRole>
   /** Names of control planes that may serve its proxies, the default first. */

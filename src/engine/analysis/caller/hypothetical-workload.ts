@@ -45,11 +45,11 @@ const nakedFields = {
 }
 
 /** Captured by its node's ztunnel, as its labels and its namespace's say (AMB-1, AMB-20). */
-const capturedFields = (proxy: ProxyInput, controlPlane: ControlPlane) => ({
+const capturedFields = (cluster: Cluster, proxy: ProxyInput, controlPlane: ControlPlane) => ({
   dataPlane: 'AMBIENT' as const,
   proxyNetwork: '',
   tlsMode: 'disabled',
-  dnsCapture: proxy.dnsCapture ?? capturesAsZtunnel({}, controlPlane),
+  dnsCapture: proxy.dnsCapture ?? capturesAsZtunnel({}, cluster.nodeCapture, controlPlane),
   takesHbone: true,
   takesAnchors: false,
 })
@@ -93,7 +93,7 @@ export const hypotheticalWorkload = (snapshot: Snapshot, cluster: Cluster, proxy
     revision: controlPlane?.revision ?? '',
     controlPlane: controlPlane?.name,
     ...(ambient !== undefined
-      ? capturedFields(proxy, ambient)
+      ? capturedFields(cluster, proxy, ambient)
       : injected === undefined
         ? nakedFields
         : proxiedFields(

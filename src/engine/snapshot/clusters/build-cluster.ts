@@ -1,6 +1,7 @@
 import type { ClusterRole } from '../../model/topology/cluster-header.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import { buildWorkloads } from '../workloads/build-workloads.js'
+import { captureOfNodes } from '../workloads/captures-dns.js'
 import { rootCertificatesOf, signingCertificatesOf } from './root-certificates.js'
 import type { ClusterPart } from './cluster-part.js'
 import type { Fact } from '../fact.js'
@@ -99,6 +100,7 @@ const contextOf = (
     labelledNetwork(part, systemNamespaceOf(managers)).value,
   ),
   statedCapture: part.header.dns?.capture,
+  nodeCapture: part.header.dns?.capture ?? captureOfNodes(part.resources),
   configResources,
 })
 
@@ -152,6 +154,7 @@ export const buildCluster = (
     serviceCidrs: header.serviceCidrs ?? [],
     stubDomains: stubDomainsOf(part),
     dnsCapture: dnsCaptureOf(part, managers),
+    nodeCapture: context.nodeCapture,
     observed: context.observed,
     role,
     managedBy: managers.map((manager) => manager.name),

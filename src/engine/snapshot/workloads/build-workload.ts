@@ -155,7 +155,7 @@ const takesHboneOf = (context: WorkloadContext, input: WorkloadInput, { dataPlan
 }
 
 const capturesDnsOf = (context: WorkloadContext, input: WorkloadInput, { dataPlane, controlPlane }: Proxy): boolean => {
-  if (dataPlane === 'AMBIENT') return capturesAsZtunnel(input.annotations, controlPlane)
+  if (dataPlane === 'AMBIENT') return capturesAsZtunnel(input.annotations, context.nodeCapture, controlPlane)
   if (dataPlane !== 'SIDECAR') return false
   return capturesDns({
     ...variableInput(context, input, controlPlane),

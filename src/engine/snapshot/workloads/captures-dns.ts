@@ -1,3 +1,4 @@
+import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import { answersAtZtunnel } from '../releases.js'
 import type { ControlPlane } from '../snapshot.js'
@@ -28,8 +29,20 @@ export const capturesDns = (input: CaptureInput): boolean => {
   return told === undefined ? (input.stated ?? input.defaultProxyMetadata[captureKey] === 'true') : told === 'true'
 }
 
-/** Does ztunnel answer the DNS questions of the pod? Of new pods since 1.25, unless the pod says otherwise (AMB-20). */
-export const capturesAsZtunnel = (annotations: Labels, controlPlane: Pick<ControlPlane, 'version'> | undefined): boolean => {
+/** What the node agent is told for all pods of its cluster: `ambient.dnsCapture` of the chart istio-cni (AMB-20). */
+export const captureOfNodes = ({ configMaps }: Pick<ClusterResources, 'configMaps'>): boolean | undefined => {
+  const maps = [...configMaps.values()].flatMap((list) => list.filter(({ meta }) => meta.name === 'istio-cni-config'))
+  const told = maps.map(({ data }) => data['AMBIENT_DNS_CAPTURE']).find((word) => word !== undefined)
+  return told === undefined ? undefined : told === 'true'
+}
+
+/** Does ztunnel answer the DNS questions of the pod? As the pod says, else as its cluster does: of new pods since 1.25 (AMB-20). */
+export const capturesAsZtunnel = (
+  annotations: Labels,
+  ofCluster: boolean | undefined,
+  controlPlane: Pick<ControlPlane, 'version'> | undefined,
+): boolean => {
   const told = annotations['ambient.istio.io/dns-capture']
-  return told === undefined ? controlPlane === undefined || answersAtZtunnel(controlPlane) : told === 'true'
+  if (told !== undefined) return told === 'true'
+  return ofCluster ?? (controlPlane === undefined || answersAtZtunnel(controlPlane))
 }

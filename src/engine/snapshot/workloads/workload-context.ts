@@ -19,6 +19,7 @@ export interface WorkloadContext {
   /** Network that injection gives a proxy that says nothing itself (NET-3). */
   readonly injectedNetwork: string
   readonly statedCapture: boolean | undefined
+  readonly nodeCapture: Cluster['nodeCapture']
   readonly configResources: (controlPlane: ControlPlane) => ClusterResources | undefined
 }
 

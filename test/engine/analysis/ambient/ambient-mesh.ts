@@ -11,6 +11,8 @@ export interface Mesh {
   readonly version?: string
   readonly trustDomain?: string
   readonly meshConfig?: string
+  /** `dns` of the cluster's header. */
+  readonly dns?: string
   /** Objects as lines of YAML, each behind a dash. */
   readonly objects?: string
 }
@@ -68,6 +70,7 @@ export const ambientMesh = ({
   version = '1.31.2',
   trustDomain,
   meshConfig = '',
+  dns = '',
   objects = '',
 }: Mesh = {}): Snapshot =>
   snapshotOf(`
@@ -76,6 +79,7 @@ clusters:
   - name: west
     controlPlane: { role: PRIMARY }
     remoteSecrets: []
+    dns: { ${dns} }
     resources:
 ${namespaceOf('istio-system', '', labels['istio-system'])}
 ${namespaceOf('calm', 'istio.io/dataplane-mode: ambient', labels['calm'])}

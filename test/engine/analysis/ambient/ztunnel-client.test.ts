@@ -118,6 +118,25 @@ describe('a ServiceEntry', () => {
     expect(verdictOf(answer)).toBe('REACHABLE PASSTHROUGH')
   })
 
+  it('is not met where the cluster’s node agent, or the header, lets DNS outside answer, but by a pod that asks ztunnel (AMB-20)', () => {
+    const asks = pod('calm/asks', { ip: '10.1.0.31', annotations: 'ambient.istio.io/dns-capture: "true"' })
+    const out = [asks, entry('addresses: [192.0.2.50], resolution: STATIC, endpoints: [{ address: 192.0.2.7 }]')]
+    const agent = (capture: string): string =>
+      `      - { apiVersion: v1, kind: ConfigMap, metadata: { name: istio-cni-config, namespace: istio-system }, data: { AMBIENT_DNS_CAPTURE: "${capture}" } }`
+    const answers = (mesh: Parameters<typeof ambientMesh>[0]) => {
+      const snapshot = ambientMesh({ ...mesh, objects: [...out, mesh?.objects ?? ''].join('\n') })
+      return [from, 'calm/asks'].map((who) => verdictOf(ask(snapshot, who, 'out.example:81')))
+    }
+    const unmet = ['REACHABLE PASSTHROUGH', 'UNREACHABLE NO_ENDPOINTS']
+    const met = ['UNREACHABLE NO_ENDPOINTS', 'UNREACHABLE NO_ENDPOINTS']
+    expect(answers({})).toEqual(met)
+    expect(answers({ objects: agent('false') })).toEqual(unmet)
+    expect(answers({ dns: 'capture: false' })).toEqual(unmet)
+    expect(answers({ dns: 'capture: true', objects: agent('false') })).toEqual(met)
+    expect(answers({ objects: agent('true'), version: '1.24.1' })).toEqual(met)
+    expect(answers({ version: '1.24.1' })).toEqual(unmet)
+  })
+
   it('without endpoints has none when it is static, and its own host when names are resolved (AMB-16)', () => {
     expect(verdictOf(ask(ambientMesh({ objects: entry('resolution: STATIC') }), from, 'out.example:80'))).toBe('UNREACHABLE NO_ENDPOINTS')
     expect(ask(ambientMesh({ objects: entry('resolution: DNS') }), from, 'out.example:80').endpoints.map(({ address }) => address)).toEqual(
