@@ -1,8 +1,8 @@
 /**
  * Does the gateway have the certificate that its server presents?
  *
- * `credentialName` means a Secret of the namespace in which the gateway runs, in its own cluster or in that of its control plane's objects. Documents
- * often leave Secrets out: only where a live cluster shows others of that namespace, one that is not among them is missing. A control plane hands out
+ * `credentialName` means a Secret of the namespace in which the gateway runs, in its own cluster or in that of its control plane's objects; one that is
+ * named in another namespace is handed out where a Gateway of Kubernetes was granted it, and never to others. Documents often leave Secrets out: only where a live cluster shows others of that namespace, one that is not among them is missing. A control plane hands out
  * no Secret without a certificate and a key, and none whose certificate has ended; without it no handshake ends. Rule GW-6.
  */
 import { remembered } from '../../remembered.js'
@@ -30,6 +30,7 @@ export interface Presenting {
   readonly workload: Pick<Workload, 'namespace'>
 }
 
+const granted = 'kubernetes-gateway://'
 const scheme = /^kubernetes(?:-gateway)?:\/\//u
 const nothing: Credential = { because: [], assumptions: [] }
 
@@ -49,6 +50,11 @@ export function findCredential(presenting: Presenting, server: GatewayServer, be
   const { cluster, view, workload } = presenting
   const place = server.credentialName === undefined ? undefined : placeOfCredential(server.credentialName, workload.namespace)
   if (place === undefined) return nothing
+  if (isForeign(server, place, workload)) {
+    const message = `Secret \`${place.namespace}/${place.name}\` is of another namespace than the gateway’s pods, \`${workload.namespace}\`, and istiod hands it to none of them`
+    const secret = byName(cluster, place.namespace).get(place.name)
+    return { because: refOf(cluster, secret), assumptions: [], lack: { message, sure: true, isThere: secret !== undefined } }
+  }
   const looked = view.configCluster === undefined || view.configCluster === cluster ? [cluster] : [cluster, view.configCluster]
   for (const one of looked) {
     const secret = byName(one, place.namespace).get(place.name)
@@ -62,6 +68,16 @@ export function findCredential(presenting: Presenting, server: GatewayServer, be
   const message = `Secret \`${place.namespace}/${place.name}\`, which is not in the document, is taken to hold the certificate of the gateway’s server`
   return { because: [], assumptions: [{ code: 'GATEWAY_CERTIFICATE_ASSUMED', message, because }] }
 }
+
+const refOf = (cluster: Cluster, secret: Secret | undefined): readonly ResourceRef[] =>
+  secret === undefined ? [] : [cluster.ref(secret.meta)]
+
+/** Only references of Kubernetes Gateways are looked at for a grant, which is before they come here. */
+const isForeign = (
+  { credentialName = '' }: GatewayServer,
+  place: { readonly namespace: string },
+  { namespace }: Presenting['workload'],
+): boolean => !credentialName.startsWith(granted) && place.namespace !== namespace
 
 const byName = remembered(
   (cluster: Cluster, namespace: string): ReadonlyMap<string, Secret> =>

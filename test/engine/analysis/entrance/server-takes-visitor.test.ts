@@ -149,4 +149,16 @@ describe('what the server of a gateway takes from outside', () => {
     expect(said(answer)).toBe(expected)
     expect(codes(answer).includes('GATEWAY_CERTIFICATE_ASSUMED')).toBe(assumed)
   })
+
+  it.each([
+    ['edge/cert', [secret('cert')], 'REACHABLE DELIVERED'],
+    ['kubernetes://edge/cert', [secret('cert')], 'REACHABLE DELIVERED'],
+    ['shop/cert', [{ ...secret('cert'), metadata: { namespace: 'shop', name: 'cert' } }], 'UNREACHABLE TLS_REJECTED'],
+    ['kubernetes://shop/cert', [], 'UNREACHABLE TLS_REJECTED'],
+  ])('is handed none of another namespace: `%s` (GW-6)', (credentialName, more, expected) => {
+    const answer = at443(tls(['shop.example'], 'SIMPLE', 'HTTPS', { credentialName }), {}, more)
+    expect(said(answer)).toBe(expected)
+    if (expected !== 'REACHABLE DELIVERED')
+      expect(answer.steps.at(-1)?.message).toContain('of another namespace than the gateway’s pods, `edge`')
+  })
 })
