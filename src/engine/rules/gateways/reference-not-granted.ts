@@ -35,12 +35,13 @@ export const referenceNotGranted: Rule = {
   summary: 'A gateway’s route sends requests to a Service of another namespace, which does not grant it (GWAPI-45).',
   *check(snapshot): Iterable<Breach> {
     for (const { cluster } of configurationsOf(snapshot)) {
-      // Where none is given at all, nobody knows them.
-      if (cluster.resources.referenceGrants.size === 0 || isUnread([cluster], 'referenceGrants')) continue
+      if (isUnread([cluster], 'referenceGrants')) continue
+      // Where none is given at all, they may have been left out.
+      const severity = cluster.resources.referenceGrants.size === 0 ? { severity: 'WARNING' as const } : {}
       for (const route of pausing(gatewayRoutesOf(cluster))) {
         // Routes of the mesh need none (GWAPI-46).
         if (gatewaysOf(route).length === 0) continue
-        for (const { path, message } of judge(cluster, route)) yield { on: cluster.ref(route.meta, path), message }
+        for (const { path, message } of judge(cluster, route)) yield { on: cluster.ref(route.meta, path), message, ...severity }
       }
     }
   },
