@@ -15,8 +15,9 @@ const calls = (...objects: readonly Manifest[]): string =>
 it('answers beside an Ingress of very many paths', () => {
   const backend = { service: { name: 'ledger', port: { number: 80 } } }
   const paths = Array.from({ length: many }, (_, at) => ({ path: `/${at}`, pathType: 'Exact', backend }))
-  const spec = { ingressClassName: 'istio', rules: [{ host: 'ledger.example', http: { paths } }] }
-  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { namespace: 'bank', name: 'ledger' }, spec }
+  const metadata = { namespace: 'bank', name: 'ledger', annotations: { 'kubernetes.io/ingress.class': 'istio' } }
+  const spec = { rules: [{ host: 'ledger.example', http: { paths } }] }
+  const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec }
   expect(calls(ingress)).toBe('REACHABLE DELIVERED')
 })
 

@@ -9,6 +9,8 @@ import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
 import { covers } from '../../snapshot/covers.js'
+import { whyNotServed } from '../../snapshot/control-planes/derived/why-not-served.js'
+import { titleOf } from '../../snapshot/references.js'
 import { isLeftOut, unselected } from './left-out.js'
 
 interface BoundElsewhere {
@@ -32,7 +34,7 @@ const most = 3
  */
 export function boundElsewhere(view: ControlPlaneView, hostname: string, place: Place): BoundElsewhere | undefined {
   const routing = routingAmong(view.configuration.virtualServices, domainSuffix(view), hostname)
-  if (routing.length === 0) return ofOtherClusters(view, hostname)
+  if (routing.length === 0) return ofOtherClusters(view, hostname) ?? ofIngresses(view, hostname)
   const told = routing.slice(0, most).map((item) => tell(view, item, place))
   const more = routing.length > most ? ` and ${routing.length - most} more` : ''
   return {
@@ -59,9 +61,22 @@ function ofOtherClusters(view: ControlPlaneView, hostname: string): BoundElsewhe
   return undefined
 }
 
+/** Ingresses count where they are of the control plane's class (GW-9). */
+function ofIngresses(view: ControlPlaneView, hostname: string): BoundElsewhere | undefined {
+  const { configCluster: cluster, controlPlane } = view
+  if (cluster === undefined) return undefined
+  for (const item of [...cluster.resources.ingresses.values()].flat()) {
+    const why = item.rules.some(({ host }) => host !== '' && covers(host, hostname)) && whyNotServed(cluster, controlPlane, item)
+    if (!why) continue
+    const message = `${titleOf(item.meta)} is for it, which ${why.message}`
+    return { message, because: [cluster.ref(item.meta, 'spec.ingressClassName'), ...why.because] }
+  }
+  return undefined
+}
+
 function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespace }: Place): BoundElsewhere {
   const { meta } = item
-  const name = `VirtualService \`${meta.namespace}/${meta.name}\``
+  const name = titleOf(meta)
   const bound = boundGateways(item.gateways, meta.namespace)
   const isBound = gateways.some((gateway) => bound.includes(`${gateway.meta.namespace}/${gateway.meta.name}`))
   if (isBound && !isFor(virtualServicesOf(view).audienceOf(item), namespace)) {
@@ -77,7 +92,15 @@ function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespac
 
 /** A Gateway as the sentence names it, and why the control plane does not know it where it does not. */
 function nameGateway(view: ControlPlaneView, name: string): BoundElsewhere {
-  if (name === 'mesh' || namedIn(view.configuration.gateways).has(name)) return { message: `\`${name}\``, because: [] }
+  const known = namedIn(view.configuration.gateways).get(name)
+  if (known?.meta.origin?.kind === 'Ingress') {
+    const pods = `the pods with the label \`${nameLabels(known.selector)}\`, which \`ingressSelector\` and \`ingressService\` choose`
+    return { message: pods, because: view.controlPlane.meshConfig.because }
+  }
+  return name === 'mesh' || known !== undefined ? { message: `\`${name}\``, because: [] } : nameUnknown(view, name)
+}
+
+function nameUnknown(view: ControlPlaneView, name: string): BoundElsewhere {
   const { configCluster } = view
   const [namespace = '', own = ''] = name.split('/')
   const given = configCluster?.resources.gateways.get(namespace)?.find(({ meta }) => meta.name === own)
@@ -88,3 +111,8 @@ function nameGateway(view: ControlPlaneView, name: string): BoundElsewhere {
   const why = unselected(view, namespace, configCluster)
   return { message: `\`${name}\`, which is unknown, as ${why.message}`, because: [...because, ...why.because] }
 }
+
+const nameLabels = (labels: Gateway['selector']): string =>
+  Object.entries(labels)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ')

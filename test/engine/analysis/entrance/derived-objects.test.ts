@@ -91,6 +91,19 @@ describe('an Ingress of Istio’s class', () => {
     ['a class of another controller', [ingress({ rules, ingressClassName: 'mesh' }, {}), classOf('k8s.io/ingress-nginx')], {}, false],
     ['no class in mode STRICT', [ingress({ rules }, {})], {}, false],
     ['no class in mode DEFAULT', [ingress({ rules }, {})], { ingressControllerMode: 'DEFAULT' }, true],
+    ['a class that does not exist', [ingress({ rules, ingressClassName: 'istio' }, {})], {}, false],
+    [
+      'a class that does not exist in mode DEFAULT',
+      [ingress({ rules, ingressClassName: 'istio' }, {})],
+      { ingressControllerMode: 'DEFAULT' },
+      true,
+    ],
+    [
+      'a class whose controller istiod is in mode OFF',
+      [ingress({ rules, ingressClassName: 'mesh' }, {}), classOf('istio.io/ingress-controller')],
+      { ingressControllerMode: 'OFF' },
+      false,
+    ],
     ['its annotation in mode OFF', [ingress({ rules })], { ingressControllerMode: 'OFF' }, false],
   ])('is served or not by %s (GW-9)', (_what, objects, meshConfig, served) => {
     const snapshot = world({ clusters: { west: [...shop, ...objects] }, meshConfig })

@@ -36,12 +36,13 @@ const bound = (name: string, ...http: readonly Manifest[]) =>
 interface World {
   readonly labels?: Manifest
   readonly selectors?: readonly Manifest[]
+  readonly meshConfig?: Manifest
 }
 
 /** The step that ends a gateway's call, and what it names. */
-function told(objects: readonly Manifest[], { labels, selectors = [] }: World = {}, elsewhere: readonly Manifest[] = []) {
+function told(objects: readonly Manifest[], { labels, selectors = [], meshConfig = {} }: World = {}, elsewhere: readonly Manifest[] = []) {
   const clusters = { west: west(service('shop/reviews'), ...edge(labels), ...objects), ...(elsewhere.length > 0 && { east: elsewhere }) }
-  const client = clientOf(world({ clusters, meshConfig: { discoverySelectors: selectors } }), 'west/edge/gate')
+  const client = clientOf(world({ clusters, meshConfig: { discoverySelectors: selectors, ...meshConfig } }), 'west/edge/gate')
   const call = calling(client, 'shop.example.com')
   const named = valueOf(resolveName(call))
   const inScope = findInScope(call, named, 80)
@@ -121,5 +122,36 @@ describe('a route to a host that the proxy does not have', () => {
     const { message, names } = endOf([far, namespace('far', {}), service('far/basket')], { discoverySelectors })
     expect(message).toContain('control plane `west` leaves out namespace `far` by its discovery selectors')
     expect(names).toContain('Namespace far')
+  })
+})
+
+describe('a gateway without a route for the host of an Ingress says why the Ingress does not count (GW-9)', () => {
+  const backend = { service: { name: 'reviews', port: { number: 9080 } } }
+  const rules = [{ host: 'shop.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }]
+  const ingress = (spec: Manifest, annotations: Manifest = {}): Manifest => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { namespace: 'shop', name: 'web', annotations },
+    spec: { rules, ...spec },
+  })
+  const ofClass = (name: string) => ingress({}, { 'kubernetes.io/ingress.class': name })
+  const nginx: Manifest = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'nginx' },
+    spec: { controller: 'k8s.io/ingress-nginx' },
+  }
+
+  it.each<[string, readonly Manifest[], Manifest]>([
+    ['as its `ingressControllerMode` is `OFF`', [ofClass('istio')], { ingressControllerMode: 'OFF' }],
+    ['as its class is `nginx` and not `istio`', [ofClass('nginx')], {}],
+    ['as its IngressClass `nginx` is for `k8s.io/ingress-nginx` and not', [ingress({ ingressClassName: 'nginx' }), nginx], {}],
+    ['as its IngressClass `istio` does not exist and its `ingressControllerMode` is', [ingress({ ingressClassName: 'istio' })], {}],
+    ['as it names no class and its `ingressControllerMode` is `STRICT`', [ingress({})], {}],
+    ['only for the pods with the label `istio: other`', [ofClass('istio')], { ingressSelector: 'other' }],
+  ])('%s', (why, objects, meshConfig) => {
+    const { message, names } = told(objects, { meshConfig })
+    expect(message).toContain(why)
+    expect(names).toContain('Ingress shop/web')
   })
 })
