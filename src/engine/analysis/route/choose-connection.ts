@@ -3,7 +3,6 @@ import { pause, pausing } from '../../pause.js'
 import type { L4Match, L4Route, VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../snapshot/covers.js'
 import { partOf } from '../../istiod/virtual-services/place-routes.js'
-import { asksForAddresses, chainsByAddress } from './chain-by-address.js'
 import { concernsConnection, isOfMesh, removedLabels, type RoutingProxy } from './concerns-proxy.js'
 import type { Alternative, RoutingContext } from './find-target.js'
 import { type RouteTarget, routeTarget } from '../call/stage-values.js'
@@ -18,9 +17,6 @@ export interface ConnectionChoice {
 export interface Connection {
   readonly kind: 'tls' | 'tcp'
   readonly sni: string
-  readonly addresses: readonly string[]
-  /** Those of the service whose connections are told by them; none or absent for any other. */
-  readonly blocks?: readonly string[]
   /** What is in it, wherever it is led. */
   readonly carries: RouteTarget['carries']
 }
@@ -38,7 +34,7 @@ export const routesServerNames = (candidates: readonly VirtualService[], proxy: 
  * The tls or tcp route that takes the connection; undefined: none does, and the default applies (a gateway closes it).
  *
  * Each tls route is a filter chain of its server names, and Envoy picks the chain of the most specific name, wherever it stands; of equal ones, and of
- * tcp routes, the first counts. Where sidecars' routes ask for addresses, these choose before. Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
+ * tcp routes, the first counts. Rules ROUTE-2, ROUTE-4, ROUTE-5, ROUTE-9.
  */
 export function chooseConnection(
   candidates: readonly VirtualService[],
@@ -47,7 +43,6 @@ export function chooseConnection(
   connection: Connection,
 ): ConnectionChoice | undefined {
   const ofMesh = isOfMesh(proxy)
-  if (ofMesh && candidates.some(asksForAddresses)) return chooseByAddress(candidates, proxy, context, connection)
   // Of a gateway's filter chains the first that has a server name has it alone, and a later one with it is left out whole (GWAPI-55).
   const taken = connection.kind === 'tls' && !ofMesh ? new Set<string>() : undefined
   let best: Ranked | undefined
@@ -57,28 +52,6 @@ export function chooseConnection(
       if (best === undefined || one.rank > best.rank) best = one
       if (connection.kind === 'tcp' || best.rank === exactly) return chosen(context, best, connection)
     }
-  }
-  return best && chosen(context, best, connection)
-}
-
-/** The same where routes of a sidecar ask for addresses. */
-function chooseByAddress(
-  candidates: readonly VirtualService[],
-  proxy: RoutingProxy,
-  context: RoutingContext,
-  connection: Connection,
-): ConnectionChoice | undefined {
-  let best: Ranked | undefined
-  for (const { virtualService, route, path, blocks } of chainsByAddress(
-    candidates,
-    proxy,
-    connection.kind,
-    connection.addresses,
-    connection.blocks ?? [],
-  )) {
-    if (connection.kind === 'tls' && !blocks.some((block) => fits(block, connection))) continue
-    const one = { virtualService, route, path, taking: blocks, rank: rankOf(blocks, connection) }
-    if (best === undefined || one.rank > best.rank) best = one
   }
   return best && chosen(context, best, connection)
 }
@@ -139,7 +112,7 @@ interface Ranked extends Taking {
   readonly rank: number
 }
 
-function followed(context: RoutingContext, { meta }: VirtualService, { route, path, taking }: Taking): Alternative {
+export function followed(context: RoutingContext, { meta }: VirtualService, { route, path, taking }: Taking): Alternative {
   const refTo = (part: string) => context.scope.view.ref(route.origin?.owner ?? meta, partOf(route, path, part))
   const label = unknownSource(taking)
   if (label === undefined) return { when: undefined, ...weightTargets(context, route.route, meta.namespace, (at) => refTo(`route[${at}]`)) }
@@ -171,6 +144,5 @@ function unknownSource(taking: readonly L4Match[]): string | undefined {
   return first !== undefined && others.every((labels) => labels.length > 0) ? first[0] : undefined
 }
 
-/** Where addresses count, the chain was chosen by them before; a gateway looks at none (ROUTE-9). */
 const fits = (match: L4Match, { kind, sni }: Connection): boolean =>
   kind === 'tcp' || match.sniHosts.length === 0 || match.sniHosts.some((host) => covers(host.toLowerCase(), sni))

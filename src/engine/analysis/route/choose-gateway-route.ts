@@ -120,9 +120,9 @@ function routedByHttp(items: VirtualHost['items'], proxy: RoutingProxy, context:
 }
 
 /** What came inside of TLS that a server ends is taken for what the destination speaks; in plaintext anything may come. */
-function carriedIn({ hostname, addresses }: Named, servers: readonly ServerOfGateway[], kind: 'tls' | 'tcp'): Connection {
+function carriedIn({ hostname }: Named, servers: readonly ServerOfGateway[], kind: 'tls' | 'tcp'): Connection {
   const plain = servers.every(({ server }) => !isSecure(server))
-  return { kind, sni: hostname, addresses, carries: kind === 'tls' ? 'TLS' : plain ? 'ANYTHING' : 'AS_SPOKEN' }
+  return { kind, sni: hostname, carries: kind === 'tls' ? 'TLS' : plain ? 'ANYTHING' : 'AS_SPOKEN' }
 }
 
 function byConnection(list: readonly VirtualService[], proxy: RoutingProxy, context: RoutingContext, connection: Connection) {

@@ -7,7 +7,7 @@
  */
 import { lastListened, type Listened, routesRequests } from '../../istiod/scope/listened-at.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
-import { holdsEveryAddress, listensForRequests } from '../../istiod/scope/routed-by.js'
+import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import { groupBy } from '../../group-by.js'
 import { addressesFor } from '../name/name-table.js'
@@ -15,6 +15,8 @@ import type { ResolvedCall } from '../call/call.js'
 import type { Outcome, Said } from '../call/outcome.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { leaveMesh } from './default-alternative.js'
+import type { FilterChain } from './listeners/filter-chain.js'
+import { takenAt } from './listeners/taken-at.js'
 
 /** Addresses that the call may dial, and the record that takes what comes there; undefined: none does. */
 export interface Dialled {
@@ -22,45 +24,62 @@ export interface Dialled {
   readonly listened: Listened | undefined
 }
 
+type Records = readonly [Dialled, ...(readonly Dialled[])]
+
 /** `heard`: the records that are listened for on the port. */
 export function recordsDialled(
   call: ResolvedCall,
-  { addresses }: Named,
+  named: Named,
   scope: ProxyScope,
   { hostname }: MeshService,
   heard: readonly Listened[],
-): readonly [Dialled, ...(readonly Dialled[])] {
-  if ((scope.services.get(hostname)?.listening.length ?? 0) < 2) return [{ addresses, listened: heard[0] }]
-  const takes = (address: string): Listened | undefined => takerAt(call, scope, heard, address)
+): Records {
+  const { addresses } = named
+  const connection = { call, named, scope, heard }
+  const [single] = heard
+  const isAlone = (scope.services.get(hostname)?.listening.length ?? 0) < 2
+  if (isAlone) return ofOne(connection, addresses, single)
+  const takes = (address: string): Listened | undefined => takerAt(connection, address)
   const [first, ...others] = [...groupBy(addresses, takes)].map(([listened, dialled]) => ({ addresses: dialled, listened }))
   if (first !== undefined) return [first, ...others]
   // DNS outside answers, with the address of a record that has one unless it is taken anywhere.
-  const listened = takesRest(call, scope, heard) ?? heard.find(({ record }) => addressesFor(call.client, record).length > 0)
+  const listened = takerAt(connection, undefined) ?? heard.find(({ record }) => addressesFor(call.client, record).length > 0)
   return [{ addresses, listened }]
 }
 
-function takerAt(call: ResolvedCall, scope: ProxyScope, heard: readonly Listened[], address: string): Listened | undefined {
-  const at = heard.filter(({ port, record }) => port.protocol !== 'HTTP' && addressesFor(call.client, record).includes(address))
-  // What a listener with the port has, one for all ports does not get (VIS-42).
-  const locked = at.filter(({ listener }) => listener.routedPort !== undefined)
-  const own = locked.length > 0 ? locked : at
-  const detecting = spokenIn(call) === 'HTTP' ? own.find(({ port }) => port.protocol === 'AUTO') : undefined
-  return detecting ?? own[0] ?? takesRest(call, scope, heard)
+/** A call, and the records of its host that are listened for on the port. */
+interface Connection {
+  readonly call: ResolvedCall
+  readonly named: Named
+  readonly scope: ProxyScope
+  readonly heard: readonly Listened[]
 }
 
-/** On the listener for all addresses. */
-function takesRest(call: ResolvedCall, scope: ProxyScope, heard: readonly Listened[]): Listened | undefined {
-  const spoken = spokenIn(call)
-  const number = heard[0]?.port.number ?? 0
-  const routed = heard.find((one) => one.routed)
-  if (spoken === 'HTTP' && listensForRequests(scope, number)) return routed
-  const isLocked = holdsEveryAddress(scope, number)
-  const open = heard.filter(
-    ({ port, record, listener }) =>
-      port.protocol !== 'HTTP' && addressesFor(call.client, record).length === 0 && !(isLocked && listener.routedPort === undefined),
+/** Another host may have some of the addresses as well. */
+function ofOne(connection: Connection, addresses: readonly string[], listened: Listened | undefined): Records {
+  if (addresses.length < 2 || listened === undefined || listened.record.headless) return [{ addresses, listened }]
+  const takes = (address: string): string | undefined => chainAt(connection, address)?.record?.hostname
+  const [first, ...others] = [...groupBy(addresses, takes).values()].map((dialled) => ({ addresses: dialled, listened }))
+  return first === undefined ? [{ addresses, listened }] : [first, ...others]
+}
+
+function takerAt(connection: Connection, address: string | undefined): Listened | undefined {
+  const chain = chainAt(connection, address)
+  const { heard } = connection
+  if (chain?.kind === 'HTTP' && chain.record === undefined) return heard.find(({ routed }) => routed)
+  return chain === undefined ? undefined : heard.find(({ record }) => record === chain.record)
+}
+
+function chainAt({ call, named, scope, heard }: Connection, address: string | undefined): FilterChain | undefined {
+  const [first] = heard
+  if (first === undefined) return undefined
+  const { port } = first
+  const dialling = { client: call.client, address, port: port.number, spoken: spokenIn(call), name: named.hostname }
+  return takenAt(
+    scope,
+    dialling,
+    heard.map((one) => one.record),
   )
-  const named = spoken === 'TLS' ? open.find(({ port }) => port.protocol === 'TLS') : undefined
-  return named ?? open.find(({ port }) => port.protocol !== 'TLS') ?? routed
 }
 
 const spokenIn = ({ attributes }: ResolvedCall) => attributes.protocol ?? 'HTTP'

@@ -1,45 +1,24 @@
 import type { Listened } from '../../istiod/scope/listened-at.js'
 import { openListener } from '../../istiod/scope/open-listener.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
-import type { MeshPort, MeshService } from '../../snapshot/services/mesh-service.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { Outcome } from '../call/outcome.js'
 import type { Named, Routed } from '../call/stage-values.js'
 import { addressesFor } from '../name/name-table.js'
 import { captured } from './captured.js'
-import { firstAtAddress } from './first-at-address.js'
 import { takenByWildcard } from './taken-by-wildcard.js'
-import { wildcardListener } from './wildcard-listener.js'
 
-/** What no listener takes for the service goes to one on every address, if there is one (ROUTE-31). */
-export function takenAnyway(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
-  const taker = takenByWildcard(call, named, scope, port)
-  return taker && captured(call, named, scope, taker)
-}
-
-/** Addresses decide before bytes do: a request to another service's block is none of those that are listened for on every address (ROUTE-31). */
-export function takenInBlock(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
-  const taker = wildcardListener(scope, call.client, port, named.addresses)
-  return taker?.block === undefined ? undefined : captured(call, named, scope, taker)
-}
-
-/** Of services that share an address the first has all connections, by its own routes (DNS-16, ROUTE-31). */
-export function takenAtAddress(
+/** What no listener takes for the service, if it is for one, goes to one on every address, if there is one (ROUTE-31). */
+export function takenAnyway(
   call: ResolvedCall,
   named: Named,
   scope: ProxyScope,
-  record: MeshService,
-  port: MeshPort,
+  port: number,
+  service?: MeshService,
 ): Outcome<Routed> | undefined {
-  const first = firstAtAddress(scope, call.client.workload.cluster, addressesFor(call.client, record), { record, port })
-  if (first.record === record) return undefined
-  const because = [record.ref, first.record.ref]
-  return captured(call, named, scope, {
-    service: first.record,
-    port: first.port,
-    how: 'has the same address, comes first and takes all of',
-    because,
-  })
+  const taker = takenByWildcard(call, named, scope, port, service)
+  return taker && captured(call, named, scope, taker)
 }
 
 /**

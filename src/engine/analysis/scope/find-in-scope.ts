@@ -3,7 +3,7 @@ import type { Client, ResolvedCall } from '../call/call.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
 import { whyUnattached } from '../route/told/why-unattached.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
-import type { Taker } from '../route/wildcard-listener.js'
+import type { Taker } from '../route/listeners/taker.js'
 import { boundElsewhere } from './bound-elsewhere.js'
 import { routedAtGateway } from './routed-at-gateway.js'
 
@@ -99,8 +99,8 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
     return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...more.because] }, assumptions)
   }
   if (taker !== undefined && scope.outboundMode === 'REGISTRY_ONLY') {
-    const message = `${told}; the listener of \`${taker.service.hostname}\` takes what goes to unknown destinations of the port`
-    const said = { reason: 'UNKNOWN_PASSTHROUGH' as const, message, because: [...because, taker.service.ref] }
+    const message = `${told}; the listener of \`${taker.chain.record.hostname}\` takes what goes to unknown destinations of the port`
+    const said = { reason: 'UNKNOWN_PASSTHROUGH' as const, message, because: [...because, taker.chain.record.ref] }
     return goOn('SCOPE', { mode: 'PASSTHROUGH', scope, service: undefined }, said, { assumptions })
   }
   if (scope.outboundMode === 'REGISTRY_ONLY') {

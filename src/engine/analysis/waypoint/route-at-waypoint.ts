@@ -102,7 +102,7 @@ function byRequest(call: ResolvedCall, scope: ProxyScope, proxy: RoutingProxy, c
 function byConnection(scope: ProxyScope, proxy: RoutingProxy, context: RoutingContext, host: string) {
   const candidates = virtualServicesFor(scope, host, proxy.port).flat()
   const chosen = (['tls', 'tcp'] as const).flatMap(
-    (kind) => chooseConnection(candidates, proxy, context, { kind, sni: host, addresses: [], carries: 'AS_SPOKEN' }) ?? [],
+    (kind) => chooseConnection(candidates, proxy, context, { kind, sni: host, carries: 'AS_SPOKEN' }) ?? [],
   )[0]
   return chosen && { alternatives: [chosen.alternative], by: [chosen.virtualService], on: [] }
 }

@@ -4,6 +4,7 @@ import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { domainsOver, domainSuffix, qualify, widenings, type Wildcards, wildcardsAmong } from '../matching/hosts.js'
 import { isWildcard } from '../../snapshot/covers.js'
 import { putOwnRoutesFirst } from '../virtual-services/virtual-service-index.js'
+import type { EgressListener } from './egress-listeners.js'
 import type { ImportedRoutes, ProxyScope } from './proxy-scope.js'
 import { remembered } from '../../remembered.js'
 import { routedBy } from './routed-by.js'
@@ -74,6 +75,14 @@ export function hostedOver(scope: ProxyScope, host: string, port: number): reado
   return flatMap(groupsOver(scope, host, port), ({ name, items }) => items.map((item) => ({ host: name, item }))).sort((a, b) =>
     compare(a.item, b.item),
   )
+}
+
+/** VirtualServices that a listener imports for a host, by any of their own, in the order in which routes of connections are put together. */
+export function routesOver(scope: ProxyScope, listener: EgressListener, host: string): readonly VirtualService[] {
+  const routes = scope.listeners.find((one) => one.listener === listener)
+  if (routes === undefined) return none
+  const { under, wildcards, compare } = lookUp(scope, routes)
+  return [...new Set(flatMap(widenings(host, wildcards), under))].sort(compare)
 }
 
 /** The same with the name under which each group stands. */

@@ -40,6 +40,8 @@ interface Cidr {
   readonly prefix: number
   /** No bit is set beyond the prefix. */
   readonly isMasked: boolean
+  /** The same for all texts of one block, to be compared. */
+  readonly identity: string
   contains(address: string): boolean
 }
 
@@ -52,6 +54,7 @@ export const parseCidr = (text: string): Cidr | undefined => {
   return {
     prefix: range.prefix,
     isMasked: network << shift === range.value,
+    identity: `${range.bits}/${range.prefix}/${network}`,
     contains: (address) => {
       const other = read(address)
       return other !== undefined && other.bits === range.bits && other.value >> shift === network

@@ -44,6 +44,8 @@ describe('a Sidecar’s listener that nothing is redirected to', () => {
     ['TCP', 9000],
   ])('for %s leaves port %i to a listener for everything (VIS-42)', (protocol, port) => {
     expect(ends([egress(port, protocol, uncaptured), everything], 'orders', port)).toBe(`orders:${port}/ 1`)
+    const isHttp = port === 80
+    expect(ends([egress(port, protocol, uncaptured), everything], 'orders', port, 'TCP')).toMatch(isHttp ? /^PASSTHROUGH/ : /^orders/)
   })
 
   it('has the routes of its port all the same: a host that it does not import is unknown there (VIS-42)', () => {

@@ -1,0 +1,67 @@
+import { flatMap } from '../../../flat-map.js'
+import { remembered } from '../../../remembered.js'
+import { type EgressListener, everyAddress } from '../../../istiod/scope/egress-listeners.js'
+import type { ListenedRecord, ProxyScope } from '../../../istiod/scope/proxy-scope.js'
+import { selectorMatches } from '../../../snapshot/selector-index.js'
+import type { MeshService } from '../../../snapshot/services/mesh-service.js'
+import type { ControlPlaneView } from '../../../snapshot/snapshot.js'
+import { domainSuffix } from '../../../istiod/matching/hosts.js'
+import type { Listening } from './heard-at.js'
+
+/**
+ * Records that an egress listener may listen for at the place, an address or every address: few, of the many that a large mesh has. `meant`: those
+ * that are asked for, whose addresses may be nobody's yet.
+ */
+export function recordsAt(
+  scope: ProxyScope,
+  { cluster }: Pick<Listening, 'cluster'>,
+  listener: EgressListener,
+  place: string,
+  meant: readonly MeshService[],
+): readonly ListenedRecord[] {
+  if (listener.bind !== '') return listener.bind === place ? importedBy(scope, listener) : []
+  if (place === everyAddress) return withoutAddress(scope, listener)
+  const records = [
+    ...scope.view.servicesByAddress(cluster, place),
+    ...selecting(scope.view, place),
+    ...keepingAddresses(scope.view),
+    ...meant,
+  ]
+  return flatMap([...new Set(records)], (record) => listenedBy(scope, listener, record))
+}
+
+const listenedBy = (scope: ProxyScope, listener: EgressListener, record: MeshService): readonly ListenedRecord[] =>
+  (scope.services.get(record.hostname)?.listening ?? []).filter((one) => one.record === record && one.listener === listener)
+
+const importedBy = remembered((scope: ProxyScope, listener: EgressListener): readonly ListenedRecord[] =>
+  flatMap([...scope.services.values()], ({ listening }) => listening.filter((one) => one.listener === listener)),
+)
+
+/** ServiceEntries, and Services without an address where a listener with a port does not look for their pods. */
+const withoutAddress = remembered((scope: ProxyScope, listener: EgressListener): readonly ListenedRecord[] => {
+  const isOpen = ({ registry, headless }: MeshService): boolean =>
+    registry === 'SERVICE_ENTRY' || (headless && listener.routedPort !== undefined)
+  return flatMap(scope.view.services.filter(isOpen), (record) => listenedBy(scope, listener, record))
+})
+
+/** Headless Services that select the instance with this address, in whichever visible cluster it runs (EDS-14). */
+function selecting(view: ControlPlaneView, address: string): readonly MeshService[] {
+  return flatMap(view.clusters, (cluster) => {
+    const instance = cluster.workloadByIp(address)
+    if (instance === undefined) return []
+    const services = (cluster.resources.services.get(instance.namespace) ?? []).filter(
+      ({ headless, selector }) => headless && selector !== undefined && selectorMatches(selector, instance.labels),
+    )
+    return flatMap(services, ({ meta }) => named(view, meta.name, meta.namespace))
+  })
+}
+
+const named = (view: ControlPlaneView, name: string, namespace: string): readonly MeshService[] =>
+  view.servicesByHost(`${name}.${namespace}.svc.${domainSuffix(view)}`).filter(({ headless }) => headless)
+
+/** Those that are listened for where their endpoints are, though these may be nobody's pods. */
+const keepingAddresses = remembered((view: ControlPlaneView): readonly MeshService[] =>
+  view.services.filter(({ headless, resolution, entry, entries }) =>
+    headless ? entries.length > 0 : resolution === 'PASSTHROUGH' && entry !== undefined,
+  ),
+)
