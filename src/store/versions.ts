@@ -47,13 +47,21 @@ export function createVersionFinder(database: Database): (keys: readonly string[
       const target = resolved[index]
       return target ? [{ key, topology: ask.topology, target }] : []
     })
-    const missing = wanted.filter(({ topology, target }) => !known.find(lastingKey(topology, target)))
-    if (missing.length > 0) {
-      for (const version of await readVersions(database, missing)) known.keep(lastingKey(version.topology, version), version)
+    const found = new Map<string, Lasting>() // what is too large to be kept, or is forgotten for the next, was found all the same
+    const missing = wanted.filter(({ topology, target }) => {
+      const key = lastingKey(topology, target)
+      const lasting = known.find(key)
+      if (lasting !== undefined) found.set(key, lasting)
+      return lasting === undefined
+    })
+    for (const version of missing.length === 0 ? [] : await readVersions(database, missing)) {
+      const key = lastingKey(version.topology, version)
+      found.set(key, version)
+      known.keep(key, version)
     }
     return new Map(
       wanted.flatMap(({ key, topology, target }) => {
-        const lasting = known.find(lastingKey(topology, target))
+        const lasting = found.get(lastingKey(topology, target))
         return lasting ? [[key, versionAt(lasting, target)]] : []
       }),
     )

@@ -33,6 +33,16 @@ export function findingContract({ store, fresh }: Subject): void {
       }
     })
 
+    it('finds what is too large to be remembered, alone and among others', async () => {
+      const name = fresh()
+      const large = { ...newVersion(name, 'large'), header: JSON.stringify({ assertions: ['x'.repeat(3 * 1024 * 1024)] }) }
+      await store().append(large, by)
+      for (const text of ['b', 'c']) await store().append({ ...newVersion(name, text), header: large.header.replaceAll('x', text) }, by)
+      expect((await store().findVersion(name, '1'))?.header).toBe(large.header)
+      const found = await Promise.all(['1', '2', 'latest'].map((ref) => store().findVersion(name, ref)))
+      expect(found.map((version) => version?.number)).toEqual([1, 2, 3])
+    })
+
     it('answers a thousand questions asked at once', async () => {
       const name = fresh()
       await store().append(newVersion(name, 'a'), by)
