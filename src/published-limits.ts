@@ -36,6 +36,8 @@ export const publishedLimits = (config: Config): Limits => ({
     depth: parsing.depth,
     aliases: parsing.aliases,
     aliasNodes: parsing.aliasNodes,
+    documents: parsing.documents,
+    ownFields: parsing.ownFields,
     containers: parsing.containers,
     clusters: parsing.clusters,
     selected: mostSelected,

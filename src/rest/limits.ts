@@ -15,7 +15,17 @@ const example: Limits = {
   questionMs: 10_000,
   documentMs: 120_000,
   requestsPerMinute: 60_000,
-  document: { depth: 64, aliases: 100, aliasNodes: 100_000, containers: 8_000_000, clusters: 1000, selected: 2_000_000, files: 20_000 },
+  document: {
+    depth: 64,
+    aliases: 100,
+    aliasNodes: 100_000,
+    containers: 8_000_000,
+    documents: 200_000,
+    ownFields: 10_000,
+    clusters: 1000,
+    selected: 2_000_000,
+    files: 20_000,
+  },
   expressions: { characters: 1024, program: 32_768, matchSteps: 3_000_000, questionSteps: 12_000_000, questionProgram: 50_000 },
   graphql: {
     answer: mebibyte / 2,

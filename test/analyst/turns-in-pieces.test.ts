@@ -188,10 +188,22 @@ describe('what is said of whole documents lets others have their turn all the wa
     await expectShareBelow(0.1, upload, report)
   })
 
+  const prepare = (upload: Upload): Promise<Times> => timesOf(workbench().answer({ kind: 'prepare', upload, at: 0 }, []))
+
   it.each(['application/json', 'application/yaml'] as const)('taking one in to be stored, as %s', async (mediaType) => {
     const text = new TextDecoder().decode(mesh.body)
     const body = mediaType === 'application/json' ? mesh.body : new TextEncoder().encode(`---\n${dump(JSON.parse(text), { noRefs: true })}`)
-    const prepare = (upload: Upload): Promise<Times> => timesOf(workbench().answer({ kind: 'prepare', upload, at: 0 }, []))
     await expectShareBelow(0.1, { body, mediaType }, prepare)
+  })
+
+  it.each([
+    ['that do not hold', { workload: 'web' }],
+    ['about nobody', { labels: { app: 'gone' } }],
+  ])('taking in many assertions %s', async (_title, caller) => {
+    const assertion = { from: { cluster: 'west', namespace: 'shop', ...caller }, to: { host: 'cart' }, expect: 'UNREACHABLE' }
+    const document = JSON.parse(new TextDecoder().decode(topologyOf().body)) as object
+    const assertions = Array.from({ length: 12_000 }, (_, at) => ({ name: `a${at}`, ...assertion }))
+    const body = new TextEncoder().encode(JSON.stringify({ ...document, assertions }))
+    await expectShareBelow(0.1, { body, mediaType: 'application/json' }, prepare)
   })
 })

@@ -13,6 +13,7 @@ import type { Watch } from '../model/work-signal.js'
 import type { SentAssertion } from '../manifests/read-assertions.js'
 import type { AssertionHeader } from '../model/topology/assertion-header.js'
 import { headerRef } from '../snapshot/references.js'
+import { pause } from '../pause.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
 import { selectCallers } from './select-callers.js'
 import { selectServers } from './select-servers.js'
@@ -37,6 +38,7 @@ export function checkAssertions(snapshot: Snapshot, at: number, sent: readonly S
   ]
   const tallyOnce = askedOnce((assertion, room) => tallyOf(snapshot, assertion, at, room))
   return all.map(({ assertion, place }, position) => {
+    pause()
     watch?.(position, all.length)
     const tally = tallyOnce(assertion, Math.min(most.ofOne, left))
     if (isProblem(tally)) return { ...unasked(assertion, tally.problem, at), ...place }
@@ -50,13 +52,13 @@ type Tallied = (assertion: AssertionHeader, room: number) => Tally | Problematic
 
 /** Assertions that ask the same are asked once; one that had no room is asked again. */
 function askedOnce(tally: Tallied): Tallied {
-  const known = new Map<string, Tally>()
+  const known = new Map<string, Tally | Problematic>()
   return ({ name: _name, until: _until, ...asked }, room) => {
     const key = JSON.stringify(asked)
     const before = known.get(key)
-    if (before !== undefined && before.checked <= room) return before
+    if (before !== undefined && (isProblem(before) || before.checked <= room)) return before
     const found = tally({ name: '', ...asked }, room)
-    if (!isProblem(found)) known.set(key, found)
+    if (!isProblem(found) || found.problem.code !== 'TOO_COMPLEX') known.set(key, found)
     return found
   }
 }

@@ -8,6 +8,7 @@ import type { Problem } from '../model/app-error.js'
 import type { SourceInput } from '../model/question.js'
 import type { AssertionCallers } from '../model/topology/assertion-side.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
+import { pause } from '../pause.js'
 import { isPassed } from '../snapshot/workloads/workload.js'
 import { chooseWorkloads, isPattern, labelsOf } from './choose-workloads.js'
 
@@ -31,6 +32,7 @@ export function selectCallers(snapshot: Snapshot, side: AssertionCallers): reado
   return choice.clusters.flatMap((cluster) => {
     const namespaces = cluster.namespaceNames.filter((namespace) => choice.inNamespace(cluster, namespace))
     return namespaces.flatMap((namespace) => {
+      pause()
       const meant = cluster.workloads(namespace).filter((one) => !isPassed(one) && choice.means(one))
       const owners = new Set(meant.map(({ owner }) => `${owner.kind}/${owner.name}`))
       return [...owners].map((workload) => ({

@@ -1,3 +1,4 @@
+import { pause } from '../pause.js'
 import type { AssertionResult, Finding } from '../model/report.js'
 import { headerRef } from '../snapshot/references.js'
 import type { Snapshot } from '../snapshot/snapshot.js'
@@ -5,9 +6,12 @@ import type { Snapshot } from '../snapshot/snapshot.js'
 const code = 'ASSERTION_FAILED'
 
 /** What whoever appends a version is told of its assertions that do not hold. */
-export const warnOfAssertions = ({ assertions }: Snapshot, failed: readonly AssertionResult[]): Finding[] =>
-  failed.map((result) => {
-    const { path, source } = headerRef('Assertion', result.name, `assertions[${assertions.findIndex(({ name }) => name === result.name)}]`)
+export const warnOfAssertions = ({ assertions }: Snapshot, failed: readonly AssertionResult[]): Finding[] => {
+  // Of two of one name the first.
+  const positions = new Map([...assertions.entries()].reverse().map(([position, { name }]) => [name, position]))
+  return failed.map((result) => {
+    pause()
+    const { path, source } = headerRef('Assertion', result.name, `assertions[${positions.get(result.name) ?? -1}]`)
     return {
       code,
       severity: 'WARNING',
@@ -20,6 +24,7 @@ export const warnOfAssertions = ({ assertions }: Snapshot, failed: readonly Asse
       help: `/rules/${code}`,
     }
   })
+}
 
 const reasonOf = ({ problem, message, trace }: AssertionResult): string =>
   [message ?? problem?.message ?? '', ...(trace === undefined ? [] : [trace.summary])].join('; ')

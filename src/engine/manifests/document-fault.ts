@@ -49,7 +49,7 @@ const placeWithin = (faults: readonly DocumentFault[], { file, document }: Origi
       code,
       detail: shortText(detail),
       pointer: pointerOf(path),
-      source: { file, line: place?.line ?? document.line, column: place?.column ?? null },
+      source: { file, line: place?.line ?? document.lineOf()(), column: place?.column ?? null },
     }
   })
 }

@@ -52,7 +52,7 @@ function placed(list: readonly AssertionHeader[], path: readonly string[], { fil
   const inside = path.reduce<PointerTrie | undefined>((node, part) => node?.children.get(part), trie)
   return list.map((assertion, position) => {
     const node = inside?.children.get(String(position))
-    const line = (node === undefined ? undefined : places.get(node)?.line) ?? document.line
+    const line = (node === undefined ? undefined : places.get(node)?.line) ?? document.lineOf()()
     return { ...assertion, source: { file, line } }
   })
 }

@@ -126,7 +126,7 @@ const entryOf = (body: ReadBody, upload: DocumentUpload, cluster: string): Entry
   if (faults.length === 0 && (split.header as ClusterHeader).name !== cluster)
     faults.push({ code: 'NAME_CONTRADICTED', detail: `the entry must have the name \`${cluster}\` of its address`, path: ['name'] })
   if (faults.length > 0) return documentInvalid(placeFaults(faults, origin))
-  const place = { file, line: single.document.lineOf(single.value)() || single.document.line }
+  const place = { file, line: single.document.lineOf(single.value)() || single.document.lineOf()() }
   return {
     header: split.header as ClusterHeader,
     resolve: (take) => resolveResources(split.resources, ['resources'], origin, take),

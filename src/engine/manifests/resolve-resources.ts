@@ -154,6 +154,6 @@ const takeDocuments = (documents: readonly ParsedDocument[], origin: Omit<Origin
   for (const document of documents) {
     const reason = document.value === null ? undefined : reasonOfDocument(document.value)
     if (reason === undefined) flattenDocument({ ...origin, document }, into)
-    else into.leftOut.push({ path: origin.file === null ? `line ${document.line}` : `${origin.file}:${document.line}`, reason })
+    else into.leftOut.push({ path: origin.file === null ? `line ${document.lineOf()()}` : `${origin.file}:${document.lineOf()()}`, reason })
   }
 }

@@ -25,8 +25,8 @@ export const singleDocument = (
   file: string | null,
   expected: string,
 ): SingleDocument | Problem => {
-  const fault = (code: string, detail: string, { line }: ParsedDocument) =>
-    documentInvalid([{ code, detail, pointer: '#', source: { file, line } }])
+  const fault = (code: string, detail: string, document: ParsedDocument) =>
+    documentInvalid([{ code, detail, pointer: '#', source: { file, line: document.lineOf()() } }])
   const manifest = documents.find(({ value }) => isManifest(value))
   const [document, another] = documents
   if (manifest !== undefined) {

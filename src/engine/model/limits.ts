@@ -38,6 +38,8 @@ const DocumentLimits = Type.Object(
     aliases: count('aliases in a YAML text'),
     aliasNodes: count('values that aliases in a YAML text repeat'),
     containers: count('lists and maps of a text'),
+    documents: count('documents of a stream of YAML'),
+    ownFields: count('fields that a document of YAML has of its own'),
     clusters: count('clusters of a topology'),
     selected: count(
       'endpoints that selectors of Services and ServiceEntries make, in all clusters: one for each of their ports and each pod, template without pods, or WorkloadEntry that they select',

@@ -23,7 +23,9 @@ const shapes: Readonly<Record<string, Shape>> = {
     type: 'json',
     text: `{"apiVersion":"sightline/v1","kind":"Topology","clusters":[{"name":"a",${Array.from({ length: 200_000 }, (_, index) => `"k${index}":1`).join(',')}}]}`,
   },
+  'flat keys in brackets': { type: 'yaml', text: `{ ${lines(100_000, (index) => `k${index}: 1, `)} }` },
   anchors: { type: 'yaml', text: lines(60_000, (index) => `- &a${index} x${index}\n`) },
+  'documents of a word': { type: 'yaml', text: 'a\n---\n'.repeat(150_000) },
   'a million documents': { type: 'yaml', text: '---\n'.repeat(1_000_000) },
   'a scalar of 6 MiB': { type: 'yaml', text: configMap(`"${'a'.repeat(6 * mebibyte)}"`) },
   'a scalar of escapes': { type: 'yaml', text: configMap(`"${'\\u0041'.repeat(mebibyte / 4)}"`) },
@@ -64,6 +66,7 @@ it.each([
   ['a million documents', 'TOO_MANY_DOCUMENTS'],
   ['flat keys, in JSON', 'TOO_MANY_FIELDS'],
   ['flat keys, in YAML', 'TOO_MANY_FIELDS'],
+  ['flat keys in brackets', 'TOO_MANY_FIELDS'],
   ['flat keys of a cluster', 'TOO_MANY_FIELDS'],
 ])('%s: one fault says which bound it is', (shape, code) => {
   const { text, type } = shapes[shape] ?? { text: '', type: 'json' as const }
@@ -103,7 +106,7 @@ function heldBy({ text, type }: Shape): number {
   return value === undefined ? 0 : Math.max(0, after - before) / mebibyte
 }
 
-const asJson = (text: string): string | undefined => tryTo(() => JSON.stringify(yaml.load(text)))
+const asJson = (text: string): string | undefined => tryTo(() => JSON.stringify(yaml.loadAll(text)))
 
 function tryTo<T>(work: () => T): T | undefined {
   try {

@@ -16,17 +16,23 @@ export interface Anchors {
 
 export const newAnchors = (): Anchors => ({ byName: new Map(), aliases: 0, expanded: 0 })
 
-/** Opens an anchor where its node begins: of two of one name the one that begins later holds. Call what is returned with the node. */
-export const openAnchor = ({ byName }: Anchors, name: string): ((value: unknown, nodes: number) => void) => {
+/** Opens an anchor where its node begins: of two of one name the one that begins later holds. It is closed with the node. */
+export const openAnchor = ({ byName }: Anchors, name: string): Anchored => {
   const anchor: Anchored = { complete: false, value: undefined, nodes: 0 }
   byName.set(name, anchor)
-  return (value, nodes) => void Object.assign(anchor, { complete: true, value, nodes })
+  return anchor
+}
+
+export const closeAnchor = (anchor: Anchored, value: unknown, nodes: number): void => {
+  anchor.complete = true
+  anchor.value = value
+  anchor.nodes = nodes
 }
 
 /** The aliased value, shared; its size is counted against the document as if it had been written out. */
-export const aliasValue = (anchors: Anchors, offset: number, name: string): Readonly<Anchored> => {
-  const anchor = anchors.byName.get(name)
-  if (anchor?.complete !== true) return refuseYaml(offset, 'ALIAS_UNKNOWN', 'the alias names no anchor before it')
+export const aliasValue = (anchors: Anchors | undefined, offset: number, name: string): Readonly<Anchored> => {
+  const anchor = anchors?.byName.get(name)
+  if (anchors === undefined || anchor?.complete !== true) return refuseYaml(offset, 'ALIAS_UNKNOWN', 'the alias names no anchor before it')
   anchors.aliases++
   anchors.expanded += anchor.nodes
   if (anchors.aliases > limits.aliases) refuseYaml(offset, 'ALIAS_LIMIT', `more than ${limits.aliases} aliases in one document`)

@@ -11,6 +11,8 @@ export const limits = {
   containers: 8_000_000,
   /** Documents of one stream of YAML. */
   documents: 200_000,
+  /** Fields that any document has of its own, objects and settings included: what has more of them is read no further. */
+  ownFields: 10_000,
   /** Fields that a topology document, or the entry of a cluster, has of its own. */
   fields: 1000,
   /** Characters of a document that is read once more for the lines of fields. */

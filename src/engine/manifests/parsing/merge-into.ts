@@ -5,13 +5,15 @@ import { refuseYaml } from './refuse-yaml.js'
 /** A mapping while its members are read. */
 export interface Members {
   readonly mapping: Record<string, unknown>
+  /** Members read so far, repeated ones counted again. */
+  count: number
   /** The last key of those above, by their order as texts: '' of none. */
   greatest: string
   /** Keys that stand there by a merge only. */
   merged: Set<string> | undefined
 }
 
-export const newMembers = (): Members => ({ mapping: {}, greatest: '', merged: undefined })
+export const newMembers = (): Members => ({ mapping: {}, count: 0, greatest: '', merged: undefined })
 
 /**
  * Sets a member; false where the mapping said that key before. The last one holds, as for kubectl.

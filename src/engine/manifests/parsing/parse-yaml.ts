@@ -1,13 +1,13 @@
-import { addAll } from '../../add-all.js'
 import { pause, pausing } from '../../pause.js'
 import { limits } from './limits.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
-import { type Line, type Locate, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
+import type { ParsedDocument, ParsedText, TextFault } from './parsed-text.js'
 import { refusalOf, refuseYaml } from './refuse-yaml.js'
 import type { TextSource } from './text-source.js'
 import { newKnown } from './yaml/reader.js'
 import { readDocumentText } from './yaml/read-document-text.js'
-import { type Span, splitStream } from './yaml/split-stream.js'
+import { splitStream } from './yaml/split-stream.js'
+import { yamlDocument } from './yaml-document.js'
 
 // oxlint-disable-next-line no-control-regex -- exactly what YAML refuses, and Unicode's two that are no characters
 const noCharacter = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
@@ -46,60 +46,22 @@ const withUnixLines = (text: string): string => {
   return unix.endsWith('\n') ? unix : `${unix}\n`
 }
 
-const parse = (source: TextSource, positionOf: PositionOf, before: number): ParsedText => {
+const parse = (source: TextSource, positionOf: (offset: number) => Position, before: number): ParsedText => {
   const text = source.text()
   const documents: ParsedDocument[] = []
-  const ambiguous: Position[] = []
-  const repeated: Position[] = []
   const unread: Position[] = []
-  const note = (places: Position[], offsets: readonly number[]): void =>
-    addAll(places, offsets.slice(0, limits.notes - places.length).map(positionOf))
   const known = newKnown(text.length, before)
   for (const span of pausing(splitStream(text))) {
     const read = readDocumentText(text, span, known)
-    documents.push(documentOf(source, span, read, positionOf))
-    note(ambiguous, read.reader.ambiguous)
-    note(repeated, read.reader.repeated)
-    if (read.unread !== undefined) note(unread, [read.unread])
+    documents.push(yamlDocument(source, span, read, positionOf))
+    if (read.unread !== undefined && unread.length < limits.notes) unread.push(positionOf(read.unread))
   }
-  return { documents, ambiguous, repeated, unread, containers: known.count.containers - before }
-}
-
-type PositionOf = (offset: number) => Position
-
-const documentOf = (
-  source: TextSource,
-  span: Span,
-  { value, start, reader: { starts, odd } }: ReturnType<typeof readDocumentText>,
-  positionOf: PositionOf,
-): ParsedDocument => ({
-  value,
-  isOrdinary: !odd,
-  mayHavePlaceholders: true,
-  get line() {
-    return positionOf(start).line
-  },
-  lineOf: (object) => lineAt(positionOf, starts.get(object)),
-  locate: locateAgain(source, span, positionOf),
-  length: span.end - span.start,
-  again: readAgain(source, span),
-})
-
-const lineAt = (positionOf: PositionOf, offset: number | undefined): Line =>
-  offset === undefined ? unknownLine : () => positionOf(offset).line
-
-const locateAgain =
-  ({ text }: TextSource, span: Span, positionOf: PositionOf): Locate =>
-  (trie) =>
-    new Map(
-      [...readDocumentText(text(), span, newKnown(span.end - span.start), trie).reader.found].map(([node, offset]) => [
-        node,
-        positionOf(offset),
-      ]),
-    )
-
-/** A function of its own, so that it holds nothing that was made of the text. */
-const readAgain = ({ text }: TextSource, span: Span): (() => unknown) => {
-  let read: { readonly value: unknown } | undefined
-  return () => (read ??= { value: readDocumentText(text(), span, newKnown(span.end - span.start)).value }).value
+  const { ambiguous, repeated, count } = known
+  return {
+    documents,
+    ambiguous: ambiguous.map(positionOf),
+    repeated: repeated.map(positionOf),
+    unread,
+    containers: count.containers - before,
+  }
 }

@@ -8,10 +8,8 @@ export interface ParsedDocument {
   readonly isOrdinary: boolean
   /** A name that was never filled in may stand in it. */
   readonly mayHavePlaceholders: boolean
-  /** Line of the document's first node. */
-  readonly line: number
-  /** Where an object that may be a resource begins: its line, counted when it is asked for. What is returned does not hold on to the document's value. */
-  lineOf(object: object): Line
+  /** Where the document's first node begins, or an object that may be a resource: its line, counted when it is asked for. What is returned does not hold on to the document's value. */
+  lineOf(object?: object): Line
   /** One walk that finds the places of the trie's paths and of all that encloses them; keyed by the trie's nodes. It does not hold on to the value. */
   readonly locate: Locate
   /** Characters of its text: what a walk over it costs. */

@@ -7,9 +7,9 @@ import type { MemberPlace } from './suspicion-of.js'
 import type { SecretKind, TellSecret } from './tell-secret.js'
 
 /** By the name and where it stands; what has no name among settings is an item of a list. */
-const styleOf = ({ key, isProse, isCode }: KeyFacts, place: MemberPlace): Style => {
+const styleOf = ({ isNamed, isProse, isCode }: KeyFacts, place: MemberPlace): Style => {
   if (place === 'FIELD' && isProse) return 'PROSE'
-  const isSetting = place === 'ENCRYPTED' || place === 'ANNOTATION' || (place === 'SETTING' && key !== '')
+  const isSetting = place === 'ENCRYPTED' || place === 'ANNOTATION' || (place === 'SETTING' && isNamed)
   return isSetting || isCode ? 'SETTINGS' : 'BY_LINES'
 }
 
@@ -38,14 +38,13 @@ const remember = (texts: Set<string>, text: string): void => {
 const publicBlock =
   /-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY|TRUSTED CERTIFICATE|X509 CRL)-----[^-]*-----END [A-Z0-9 ]{3,40}-----/g
 const isPublic = (text: string): boolean => text.includes('-----BEGIN') && text.replace(publicBlock, '').trim() === ''
-const structured = /\.(?:ya?ml|json|properties|xml|conf|cfg|ini|toml|env|sh|py|js|ts|lua|tf|hcl|md|tpl|tmpl|sql|rb|php)$/i
 
 /** The text that stands under a name without what is secret in it: all of it, by its name, or parts, by what they are. */
 export const cleanMember = (text: string, facts: KeyFacts, look: Look, tell: TellSecret): string => {
   const { place } = look
   const suspicion = suspicionHere(facts, look)
   if (suspicion === undefined) return cleanUnsuspected(text, facts, place, tell)
-  const isWhole = !isPublic(text) && !(place === 'SETTING' && structured.test(facts.key))
+  const isWhole = !isPublic(text) && !(place === 'SETTING' && facts.isStructured)
   if (!isWhole || !isSecretValue(suspicion, text)) return cleanParts(text, facts, place, tell)
   tell(place === 'ENCRYPTED' ? 'SECRET_DATA' : 'NAMED_VALUE')
   return ''
@@ -73,8 +72,7 @@ const cleanParts = (text: string, facts: KeyFacts, place: MemberPlace, tell: Tel
 
 /** A shorter number under a name such as `token` is an amount. */
 const longNumber = 1e6
-const namesPassword = /pass|pwd|pin$/i
 
 /** Is the number a secret, by its name? */
 export const isSecretNumber = (value: number, facts: KeyFacts, look: Look): boolean =>
-  suspicionHere(facts, look) === 'ALWAYS' && (Math.abs(value) >= longNumber || namesPassword.test(facts.key))
+  suspicionHere(facts, look) === 'ALWAYS' && (Math.abs(value) >= longNumber || facts.isPassword)

@@ -48,7 +48,8 @@ const couldBeName = (text: string): boolean => objectName.test(text) && !hasLong
 
 /** Is the value one, by what its name lets suspect? An address is not: what is secret in one is found by its form. */
 export const isSecretValue = (suspicion: Suspicion, value: string): boolean => {
-  if (isHarmlessValue(value)) return false
+  const mayBeName = suspicion === 'UNLESS_NAME' || suspicion === 'UNLESS_WORD'
+  if ((mayBeName && couldBeName(value)) || isHarmlessValue(value)) return false
   if (suspicion === 'IF_GENERATED') return looksGenerated(value) && !link.test(value)
   if (suspicion === 'ALWAYS') return !isOpenAddress(value)
   if (suspicion === 'UNLESS_COOKIES') return !value.split(';').every(isOpenCookie)

@@ -6,7 +6,8 @@ export type Style = 'PROSE' | 'SETTINGS' | 'BY_LINES'
 
 /** What the name of a member says of what stands under it. */
 export interface KeyFacts {
-  readonly key: string
+  /** An item of a list has none. */
+  readonly isNamed: boolean
   /** Of its value, by where the name stands. */
   readonly says: ByPlace | undefined
   /** Members of this name hold the value of what stands above or beside them. */
@@ -32,6 +33,13 @@ export interface KeyFacts {
   /** Its items are arguments of a program. */
   readonly isArguments: boolean
   readonly isAnnotations: boolean
+  /** `data`, of which an object is made that is a secret, and `literals`, of which a generator makes one. */
+  readonly isData: boolean
+  readonly isLiterals: boolean
+  /** The name of a file whose text has parts. */
+  readonly isStructured: boolean
+  /** Says of a number that it is one. */
+  readonly isPassword: boolean
   /** Nothing about objects and lists of this name depends on it: they are looked at as what is around them. */
   readonly isTransparent: boolean
   /** What holds a secret in its text, where it is the name of a file of a format that says so. */
@@ -62,11 +70,14 @@ const placeNamed = (key: string): MemberPlace | undefined => {
 
 const pairedDefault = /^(?:default|string_?match)$/i
 const nameOfOther = /^(?:name|key|header|headerName|header_name|param)$/
+/** Kept in part, where the whole of another text would be taken for the secret. */
+const structured = /\.(?:ya?ml|json|properties|xml|conf|cfg|ini|toml|env|sh|py|js|ts|lua|tf|hcl|md|tpl|tmpl|sql|rb|php)$/i
+const password = /pass|pwd|pin$/i
 const keyPart = /^(?:k|d|p|q|dp|dq|qi|oth)$/
 
-/** Members written out: an object put together of another's takes ten times as long, and a document may have a hundred thousand names. */
-const sayingNothing = (key: string): KeyFacts => ({
-  key,
+/** Of most names: one for all, as a document may have a hundred thousand. */
+const nothing: KeyFacts = {
+  isNamed: true,
   says: undefined,
   carries: undefined,
   isMute: true,
@@ -81,10 +92,13 @@ const sayingNothing = (key: string): KeyFacts => ({
   style: 'BY_LINES',
   isArguments: false,
   isAnnotations: false,
+  isData: false,
+  isLiterals: false,
+  isStructured: false,
+  isPassword: false,
   isTransparent: true,
-  inFile: noFiles,
-})
-const noFiles: readonly RegExp[] = []
+  inFile: [],
+}
 
 /** Where none of them is found in a name, nothing is said by it: one look at it takes the place of a dozen. */
 const anySign = new RegExp(
@@ -104,6 +118,8 @@ const anySign = new RegExp(
     headers,
     settings,
     fileSign,
+    structured,
+    password,
   ]
     .map(({ source }) => `(?:${source})`)
     .concat('nnotations$', '^(?:data|literals|encryptedData|stringData)$')
@@ -123,12 +139,13 @@ const readOfValue = (key: string): Pick<KeyFacts, OfValue> => {
 }
 
 const read = (key: string): KeyFacts => {
-  if (!anySign.test(key)) return sayingNothing(key)
+  if (key !== '' && !anySign.test(key)) return nothing
   const { says, carries: carried, isMute, isDefault, isKeyPart, inFile } = readOfValue(key)
   const [isCode, isProse] = [code.test(key), prose.test(key)]
+  const [isData, isLiterals] = [key === 'data', key === 'literals']
   const [below, isArguments, isAnnotations] = [placeNamed(key), programArguments.test(key), key.endsWith('nnotations')]
   return {
-    key,
+    isNamed: key !== '',
     says,
     carries: carried,
     isMute,
@@ -143,8 +160,12 @@ const read = (key: string): KeyFacts => {
     style: isProse ? 'PROSE' : isCode ? 'SETTINGS' : 'BY_LINES',
     isArguments,
     isAnnotations,
+    isData,
+    isLiterals,
+    isStructured: structured.test(key),
+    isPassword: password.test(key),
     // Two names say something of what is below them in some objects alone.
-    isTransparent: isMute && below === undefined && !isArguments && !isAnnotations && key !== 'data' && key !== 'literals',
+    isTransparent: isMute && below === undefined && !isArguments && !isAnnotations && !isData && !isLiterals,
     inFile,
   }
 }

@@ -58,9 +58,9 @@ export const lookAtMember = (object: Data, facts: KeyFacts, member: unknown, loo
 }
 
 /** Items of a list of headers are headers, `{ name: Cookie, value: x }`; other lists hold what their own members name. */
-const placeOf = (member: unknown, { key, below }: KeyFacts, { place, makesSecret }: Look): MemberPlace => {
+const placeOf = (member: unknown, { isData, below }: KeyFacts, { place, makesSecret }: Look): MemberPlace => {
   if (!isRecord(member)) return below === 'HEADER' && Array.isArray(member) ? placeBelow(below, place) : place
-  return makesSecret && key === 'data' ? 'ENCRYPTED' : placeBelow(below, place)
+  return makesSecret && isData ? 'ENCRYPTED' : placeBelow(below, place)
 }
 
 /** What is in a free map, or among settings, is one of them whatever its name. */

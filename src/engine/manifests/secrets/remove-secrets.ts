@@ -99,7 +99,7 @@ const scripted = factsOf('script')
 
 const visitTextItem = (walk: Walk, items: readonly unknown[], index: number, look: Look, list: KeyFacts): string => {
   const item = String(items[index])
-  if (list.key === 'literals' && walk.path.includes('secretGenerator')) return withoutLiteral(walk, item)
+  if (list.isLiterals && walk.path.includes('secretGenerator')) return withoutLiteral(walk, item)
   if (!list.isArguments) return visitText(walk, item, nameless, look)
   const argument = withoutSecretArgument(items, index)
   if (argument === undefined || argument === item) return visitText(walk, item, scripted, look)

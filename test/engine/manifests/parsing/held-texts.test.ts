@@ -86,7 +86,7 @@ describe('a text that can be read again', () => {
     const trie = pointerTrie([['b', 'c', 1]])
     const node = trie.children.get('b')?.children.get('c')?.children.get('1')
     expect(node && second?.locate(trie).get(node)).toEqual({ line: 5, column: 10 })
-    expect(second?.line).toBe(4)
+    expect(second?.lineOf()()).toBe(4)
     expect(second?.again()).toEqual({ b: { c: ['x', 3] } })
     expect(reads).toEqual([3])
   })

@@ -63,7 +63,7 @@ it('of one kind a hundred places are told of a text, however many there are', ()
 describe('JSON values one after the other', () => {
   it('are as many documents, each with its lines', () => {
     const { documents } = parse('{"a":1}\n  {"items":[\n{"b":2}]} {"c":"\\/"}\n')
-    expect(documents.map(({ value, line }) => [value, line])).toEqual([
+    expect(documents.map(({ value, lineOf }) => [value, lineOf()()])).toEqual([
       [{ a: 1 }, 1],
       [{ items: [{ b: 2 }] }, 2],
       [{ c: '/' }, 3],

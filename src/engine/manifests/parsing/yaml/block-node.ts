@@ -5,7 +5,7 @@ import { flowNode } from './flow-node.js'
 import { isKeyAhead, isKeyBefore } from './key-ahead.js'
 import { anchored, enter, isKept, leave } from './nesting.js'
 import { type Key, keyOf, readItem, readMember, readPlainMember } from './read-members.js'
-import { columnOf, current, isOver, type Reader, refuse, withoutPlaces } from './reader.js'
+import { columnOf, current, isOver, noteStart, type Reader, refuse, withoutPlaces } from './reader.js'
 import { blockTextNode, emptyNode, scalarNode } from './scalar-node.js'
 import { isProperty, joinProperties, noProperties, type Properties, scanProperties } from './scan-properties.js'
 import { scanSimpleKey } from './scan-simple-key.js'
@@ -104,8 +104,8 @@ const mapping = (reader: Reader, column: number, candidate: boolean, first?: Key
   const outer = reader.indent
   const start = first?.offset ?? reader.pos
   const members = newMembers()
+  if (candidate) noteStart(reader, members.mapping, start)
   enter(reader, start)
-  if (candidate) reader.starts.set(members.mapping, start)
   reader.indent = column
   if (first === undefined) readOne(reader, members, candidate)
   else readMember(reader, members, first, candidate, afterColon)

@@ -3,7 +3,7 @@ import { newMembers } from '../merge-into.js'
 import { isKeyBefore } from './key-ahead.js'
 import { anchored, enter, isKept, leave } from './nesting.js'
 import { type Key, keyOf, readItem, readMember } from './read-members.js'
-import { current, isOver, type Reader, refuse, withoutPlaces } from './reader.js'
+import { current, isOver, noteStart, type Reader, refuse, withoutPlaces } from './reader.js'
 import { emptyNode, scalarNode } from './scalar-node.js'
 import { isProperty, noProperties, scanProperties } from './scan-properties.js'
 import { toToken } from './to-token.js'
@@ -34,7 +34,7 @@ const flowMapping = (reader: Reader, candidate: boolean): unknown => {
   if (reader.text.charCodeAt(reader.pos + 1) === openBrace)
     refuse(reader, reader.pos, '`{{` is of a template, which has to be rendered first')
   const members = newMembers()
-  if (candidate) reader.starts.set(members.mapping, reader.pos)
+  if (candidate) noteStart(reader, members.mapping, reader.pos)
   readList(reader, closeBrace, () =>
     readMember(
       reader,

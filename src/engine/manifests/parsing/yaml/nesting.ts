@@ -1,4 +1,4 @@
-import { openAnchor } from '../anchors.js'
+import { closeAnchor, newAnchors, openAnchor } from '../anchors.js'
 import { tooManyContainers } from '../too-many-containers.js'
 import { limits } from '../limits.js'
 import { refuseYaml } from '../refuse-yaml.js'
@@ -20,10 +20,10 @@ export const leave = (reader: Reader): void => {
 /** A collection under its anchor. Collections have their kind from how they are written: go-yaml does not look at their tags. */
 export const anchored = (reader: Reader, { anchor }: Properties, read: () => unknown): unknown => {
   if (anchor === '') return read()
-  const close = openAnchor(reader.anchors, anchor)
+  const open = openAnchor((reader.anchors ??= newAnchors()), anchor)
   const before = reader.nodes
   const value = read()
-  close(value, reader.nodes - before)
+  closeAnchor(open, value, reader.nodes - before)
   return value
 }
 

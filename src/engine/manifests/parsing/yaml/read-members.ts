@@ -46,6 +46,8 @@ export const readPlainMember = (
   readValue: ReadValue,
 ): void => {
   const value = readValue(reader, candidate && placedLists.has(text))
+  if (++members.count > limits.ownFields && reader.depth === 1)
+    refuseYaml(offset, 'TOO_MANY_FIELDS', `a document may have at most ${limits.ownFields} fields of its own`)
   if (!setMember(members, text, value) && reader.repeated.length < limits.notes) reader.repeated.push(offset)
 }
 

@@ -1,11 +1,11 @@
-import { type Anchors, newAnchors } from '../anchors.js'
+import type { Anchors } from '../anchors.js'
 import { refuseYaml } from '../refuse-yaml.js'
 import type { PointerTrie } from '../pointer-trie.js'
 import { dash, dot, isGap, nothing, percent } from './characters.js'
 
 /**
  * What the documents of a text have in common: keys and values by a sum over some of their characters, as many as there is room for, the latest of each place, a
- * power of two each; and what is counted of all of them.
+ * power of two each; and what is counted and noted of all of them.
  */
 export interface Known {
   /** By `scanSimpleKey`. */
@@ -13,6 +13,9 @@ export interface Known {
   /** By `cutText`. */
   readonly values: (string | undefined)[]
   readonly count: { /** Lists and maps. */ containers: number }
+  /** Offsets of plain scalars that YAML 1.1 and 1.2 read differently, and of keys that stand in their mapping already. */
+  readonly ambiguous: number[]
+  readonly repeated: number[]
 }
 
 /** Most files are small: what is made for each of them is no larger than they can fill. */
@@ -20,6 +23,8 @@ export const newKnown = (length: number, containers = 0): Known => ({
   keys: emptySlots(slotsFor(length, 512)),
   values: emptySlots(slotsFor(length, 1024)),
   count: { containers },
+  ambiguous: [],
+  repeated: [],
 })
 
 const charactersOfSlot = 16
@@ -53,25 +58,26 @@ export interface Reader extends Known {
   depth: number
   /** Values read so far, aliased ones counted again: what an alias costs. */
   nodes: number
-  readonly anchors: Anchors
+  /** Undefined before the first. */
+  anchors: Anchors | undefined
   /** Something was read that `checkValues` may refuse: a number that is no safe integer, NUL, a key that names a prototype, anything with a tag. */
   odd: boolean
-  /** Offsets of the objects that may be resources. */
-  readonly starts: Map<object, number>
-  /** Offsets of plain scalars that YAML 1.1 and 1.2 read differently, and of keys that stand in their mapping already. */
-  readonly ambiguous: number[]
-  readonly repeated: number[]
+  /** Offsets of the objects that may be resources: of the document itself, -1 where it is none, and of those within; undefined before the first of these. */
+  ownStart: number
+  starts: Map<object, number> | undefined
   /** Paths whose places are wanted, from the node that is read next; undefined where none is. */
   wanted: PointerTrie | undefined
   readonly found: Map<PointerTrie, number>
 }
 
-export const newReader = (text: string, start: number, end: number, { keys, values, count }: Known, wanted?: PointerTrie): Reader => ({
+export const newReader = (text: string, start: number, end: number, known: Known, wanted?: PointerTrie): Reader => ({
   text,
   end,
-  keys,
-  values,
-  count,
+  keys: known.keys,
+  values: known.values,
+  count: known.count,
+  ambiguous: known.ambiguous,
+  repeated: known.repeated,
   pos: start,
   lineStart: start,
   indent: -1,
@@ -81,14 +87,16 @@ export const newReader = (text: string, start: number, end: number, { keys, valu
   plain: false,
   depth: 0,
   nodes: 0,
-  anchors: newAnchors(),
+  anchors: undefined,
   odd: false,
-  starts: new Map(),
-  ambiguous: [],
-  repeated: [],
+  ownStart: -1,
+  starts: undefined,
   wanted,
-  found: new Map(),
+  found: wanted === undefined ? noPlaces : new Map(),
 })
+
+/** Of a document of which none are wanted, as of nearly all. */
+const noPlaces = new Map<PointerTrie, number>()
 
 /** The character to be read next; asked where a line may have ended before. */
 export const current = (reader: Reader): number => (reader.pos < reader.end ? reader.text.charCodeAt(reader.pos) : nothing)
@@ -113,6 +121,12 @@ export const isOver = (reader: Reader): boolean => {
 }
 
 export const refuse = (reader: Reader, offset: number, detail: string): never => refuseYaml(offset, 'NOT_YAML', detail)
+
+/** Notes where an object begins that may be a resource, when nothing of it is read yet. */
+export const noteStart = (reader: Reader, object: object, offset: number): void => {
+  if (reader.depth === 0) reader.ownStart = offset
+  else (reader.starts ??= new Map()).set(object, offset)
+}
 
 /** Notes where the node that is read stands, if its place is wanted. */
 export const notePlace = (reader: Reader, offset: number): void => {

@@ -1,4 +1,4 @@
-import { aliasValue, openAnchor } from '../anchors.js'
+import { aliasValue, closeAnchor, newAnchors, openAnchor } from '../anchors.js'
 import { limits } from '../limits.js'
 import { isAmbiguousScalar, readPlainScalar } from '../plain-scalar.js'
 import { asterisk, colon, dash, doubleQuote, isBlank, isBreak, isGap, nothing, question, singleQuote, tab } from './characters.js'
@@ -54,7 +54,7 @@ const aliasNode = (reader: Reader, properties: Properties): unknown => {
 const withProperties = (reader: Reader, offset: number, text: string, { anchor, tag }: Properties): unknown => {
   reader.scalar = text
   const value = tag === '' ? untagged(reader, offset, text) : readTagged(reader, offset, text, tag)
-  if (anchor !== '') openAnchor(reader.anchors, anchor)(value, 1)
+  if (anchor !== '') closeAnchor(openAnchor((reader.anchors ??= newAnchors()), anchor), value, 1)
   return value
 }
 
