@@ -1,6 +1,7 @@
 import { flatMap } from '../../../flat-map.js'
 import { remembered } from '../../../remembered.js'
 import { type EgressListener, everyAddress } from '../../../istiod/scope/egress-listeners.js'
+import { endpointsByNumber } from '../../../istiod/endpoints/endpoints-of.js'
 import type { ListenedRecord, ProxyScope } from '../../../istiod/scope/proxy-scope.js'
 import { selectorMatches } from '../../../snapshot/selector-index.js'
 import type { MeshService } from '../../../snapshot/services/mesh-service.js'
@@ -24,7 +25,7 @@ export function recordsAt(
   const records = [
     ...scope.view.servicesByAddress(cluster, place),
     ...selecting(scope.view, place),
-    ...keepingAddresses(scope.view),
+    ...(keepingAddresses(scope.view).get(place) ?? []),
     ...meant,
   ]
   return flatMap([...new Set(records)], (record) => listenedBy(scope, listener, record))
@@ -59,9 +60,20 @@ function selecting(view: ControlPlaneView, address: string): readonly MeshServic
 const named = (view: ControlPlaneView, name: string, namespace: string): readonly MeshService[] =>
   view.servicesByHost(`${name}.${namespace}.svc.${domainSuffix(view)}`).filter(({ headless }) => headless)
 
-/** Those that are listened for where their endpoints are, though these may be nobody's pods. */
-const keepingAddresses = remembered((view: ControlPlaneView): readonly MeshService[] =>
-  view.services.filter(({ headless, resolution, entry, entries }) =>
+/** Those that are listened for where their endpoints are, though these may be nobody's pods, by the addresses of these. */
+const keepingAddresses = remembered((view: ControlPlaneView): ReadonlyMap<string, ReadonlySet<MeshService>> => {
+  const lists = new Map<string, Set<MeshService>>()
+  const keeping = view.services.filter(({ headless, resolution, entry, entries }) =>
     headless ? entries.length > 0 : resolution === 'PASSTHROUGH' && entry !== undefined,
-  ),
-)
+  )
+  for (const record of keeping) {
+    for (const { number } of record.ports) {
+      for (const { address } of endpointsByNumber(view, record, number)) {
+        const known = lists.get(address)
+        if (known === undefined) lists.set(address, new Set([record]))
+        else known.add(record)
+      }
+    }
+  }
+  return lists
+})
