@@ -1,3 +1,4 @@
+import { flatMap } from '../../flat-map.js'
 import type { SpokenProtocol } from '../../model/question.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -10,7 +11,7 @@ import { joinByAddress } from './join-by-address.js'
 import { loopsBack, staysInPod } from './loops-back.js'
 import { missesListener } from './misses-listener.js'
 import { addressesFor } from '../name/name-table.js'
-import { type Outcome, stop } from '../call/outcome.js'
+import { assuming, type Outcome, stop } from '../call/outcome.js'
 import { originalProtocol } from './ports-of.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { RoutingProxy } from './concerns-proxy.js'
@@ -19,6 +20,7 @@ import { routeConnection } from './route-connection.js'
 import { isRoutedAsForeign, routeForeignHost } from './route-foreign-host.js'
 import type { ResolvedCall } from '../call/call.js'
 import type { InScope, Named, Routed } from '../call/stage-values.js'
+import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { pastWaypoint } from './past-waypoint.js'
 import type { SidecarCall } from './sidecar-call.js'
@@ -53,7 +55,8 @@ function routeInMesh(call: ResolvedCall, named: Named, scope: ProxyScope, servic
   const heard = service === undefined ? [] : listenedAt(scope, service.hostname, port)
   const taken = takenOpenly(call, named, scope, heard, port)
   if (taken !== undefined) return taken
-  if (service === undefined) return pastHttp(call, named, scope, port) ?? routeForeignHost(call, named, proxy, context)
+  if (service === undefined)
+    return pastHttp(call, named, scope, port) ?? takenByName(call, named, scope, port) ?? routeForeignHost(call, named, proxy, context)
   const at = (dialled: Dialled) => ({
     addresses: dialled.addresses,
     outcome: routeRecord(
@@ -93,6 +96,17 @@ function pastHttp(call: ResolvedCall, named: Named, scope: ProxyScope, port: num
   if (taken !== undefined) return taken
   const message = `only requests to this host are routed on port ${port}, and what the client speaks is no HTTP`
   return leaveMesh(scope, port, 'AUTO', { reason: 'PROTOCOL_NOT_ROUTED', message, because: [] })
+}
+
+/** Where the routes of a host go by server names alone, nobody means anything but TLS (ROUTE-9). */
+function takenByName(call: ResolvedCall, named: Named, scope: ProxyScope, port: number): Outcome<Routed> | undefined {
+  const routes = flatMap(virtualServicesFor(scope, named.hostname, port), (group) => group)
+  const isByName = routes.some(({ tls }) => tls.length > 0) && routes.every(({ http }) => http.length === 0)
+  if (call.attributes.protocol !== undefined || !isByName) return undefined
+  const taken = takenAnyway({ ...call, attributes: { ...call.attributes, protocol: 'TLS' } }, named, scope, port)
+  const message = `nothing says what is spoken on port ${port} of \`${named.hostname}\`, and it is taken to be TLS, as its routes go by server names`
+  const because = routes.map(({ meta }) => scope.view.ref(meta, 'spec.tls'))
+  return taken && assuming(taken, [{ code: 'PROTOCOL_ASSUMED', message, because }])
 }
 
 const waitsForBytes = (scope: ProxyScope, port: number): boolean =>

@@ -86,6 +86,21 @@ describe('a listener that several records share (ROUTE-9, ROUTE-31, DNS-16)', ()
     expect(ends([web, entry('other', 2020, 'TCP', ['10.0.2.8'])], 'web', 'HTTP')).toBe('web:5432/ 1')
   })
 
+  it('takes the names of a wildcard route for whichever host has the port, and nothing else is meant by a host without other routes', () => {
+    const site = entry('www', 2020, 'TLS', [])
+    const wild = virtualService('shop/wild', { hosts: ['*.example.com'], tls: [byName(['*.example.com'])] })
+    const objects = [site, wild]
+    expect(ends(objects, 'api.example.com', 'TLS', strict)).toBe('reviews:80/ 1')
+    const unsaid = choose(objects, { host: 'api.example.com', port: number, meshConfig: strict })
+    expect(targets(unsaid)).toEqual([['reviews:80/ 1']])
+    expect(unsaid.passed && unsaid.assumptions.map(({ code }) => code)).toEqual(['PROTOCOL_ASSUMED'])
+    expect(unsaid.step.message).toContain('takes the server name `*.example.com` of port 5432')
+    expect(() => ends(objects, 'api.example.com', 'TCP', strict)).toThrow(/BLACKHOLED/)
+    // With an address of its own the site has no chain on the listener for every address.
+    const away = entry('www', 2020, 'TLS', ['10.0.1.5'])
+    expect(() => ends([away, wild], 'api.example.com', 'TLS', strict)).toThrow(/BLACKHOLED/)
+  })
+
   it('is none of a headless Service’s where a younger record of the host has the port, for which its pods are no endpoints (VIS-10)', () => {
     const headless = service('shop/db', { clusterIP: 'None', ports: [{ name: 'tcp', port: number }] })
     const host = 'db.shop.svc.cluster.local'

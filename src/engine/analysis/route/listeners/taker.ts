@@ -26,6 +26,11 @@ export function takerBy(scope: ProxyScope, chain: ConnectionChain, address: stri
     const because = [record.ref, scope.view.ref(scope.sidecar.meta, `${listener.path}.bind`)]
     return { chain, block, how: 'the Sidecar binds to every address and takes all of', because }
   }
+  const [name, ...others] = chain.names
+  if (name !== undefined && name !== '*') {
+    const names = others.length === 0 ? `the server name \`${name}\`` : `\`${name}\` and other server names`
+    return { chain, block, how: `takes ${names} of`, because: [record.ref] }
+  }
   const how = byAddress ? 'has the same address, comes first and takes all of' : 'has no address of its own and takes all of'
   return { chain, block, how, because: [record.ref] }
 }
