@@ -84,6 +84,20 @@ describe('the lock of a data directory', () => {
     }
   })
 
+  it('holds where the directory for temporary files has a path too long for a socket as well', async () => {
+    const { TMPDIR } = process.env
+    const long = mkdtempSync(join(scratch, 't'.repeat(100)))
+    process.env['TMPDIR'] = long
+    try {
+      const lock = await lockDirectory(join(long, 'data'))
+      await expect(lockDirectory(join(long, 'data'))).rejects.toMatchObject({ code: 'STORE_HELD' })
+      await lock.release()
+    } finally {
+      if (TMPDIR === undefined) delete process.env['TMPDIR']
+      else process.env['TMPDIR'] = TMPDIR
+    }
+  })
+
   it('holds under a path too long for a socket', async () => {
     const directory = join(fresh(), 'a'.repeat(120), 'lock')
     const lock = await lockDirectory(directory)

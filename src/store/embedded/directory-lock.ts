@@ -88,7 +88,8 @@ async function withdraw(socket: LockSocket, path: string): Promise<void> {
 /** A path to the directory that fits into a socket's address: a link to it where its own is too long. */
 async function shortAddress(directory: string): Promise<{ readonly path: string; remove(): Promise<void> }> {
   if (Buffer.byteLength(directory) <= longestAddress) return { path: directory, remove: async () => {} }
-  const scratch = await mkdtemp(join(tmpdir(), 'lock-'))
+  const usual = join(tmpdir(), 'lock-')
+  const scratch = await mkdtemp(Buffer.byteLength(usual) < longestAddress / 2 ? usual : '/tmp/lock-')
   const path = join(scratch, 'd')
   await symlink(directory, path)
   return { path, remove: () => rm(scratch, { recursive: true, force: true }) }
