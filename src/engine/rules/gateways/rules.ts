@@ -7,6 +7,7 @@ import { gatewayNotFound } from './gateway-not-found.js'
 import { gatewaySelectsNothing } from './selects-nothing.js'
 import { grantToNobody } from './grant-to-nobody.js'
 import { hostOnNoServer } from './host-on-no-server.js'
+import { listenerClosed } from './listener-closed.js'
 import { listenerConflict } from './listener-conflict.js'
 import { notExportedToGateway } from './not-exported-to-gateway.js'
 import { portWithoutService } from './port-without-service.js'
@@ -32,4 +33,5 @@ export const gatewayRules: readonly Rule[] = [
   addressTwice,
   referenceNotGranted,
   grantToNobody,
+  listenerClosed,
 ]

@@ -16,7 +16,7 @@ import type { ApiObjects } from './api-objects.js'
 import { type GatewayBinding, bindingOf } from './gateway-binding.js'
 import { type GatewayWithSets, withPort } from './gateways-with-sets.js'
 import { conflictLosers } from './conflict-losers.js'
-import { tlsOf } from './tls-of.js'
+import { type TlsFault, tlsOf } from './tls-of.js'
 import { namespacesOfRoutes } from './namespaces-of-routes.js'
 import type { ClosedListener } from './route-fate.js'
 
@@ -39,6 +39,7 @@ export interface ApiParent {
   /** Undefined: it opens nothing, for the reason told. */
   readonly gateway: Gateway | undefined
   readonly fault?: string
+  readonly ungranted?: true
 }
 
 interface Placed {
@@ -75,10 +76,15 @@ export function parentsOf(objects: ApiObjects, gateway: GatewayWithSets): Listen
     const lost = whyLost(one, losers, binding)
     const parent = lost === undefined ? parentAt(objects, object, binding, selectors, one) : undefined
     const why = lost ?? parent?.fault
-    if (why !== undefined) closed.push({ ...one, why })
+    if (why !== undefined) closed.push({ ...one, why, because: becauseOf(losers.has(one.listener), parent?.ungranted) })
     if (parent !== undefined && (parent.gateway !== undefined || one.carrier === object.meta)) parents.push(parent)
   }
   return { parents, closed }
+}
+
+const becauseOf = (isTwin: boolean, isUngranted: true | undefined): ClosedListener['because'] => {
+  if (isTwin) return 'TWIN'
+  return isUngranted === true ? 'UNGRANTED' : 'OTHER'
 }
 
 /** Why neither a server nor a parent for routes is made of it. */
@@ -138,7 +144,7 @@ function parentAt(
     kinds: kindsOf(objects, listener),
     internalName: `${carrier.namespace}/${name}`,
     gateway,
-    ...('fault' in server ? { fault: server.fault } : {}),
+    ...('fault' in server ? server : {}),
   }
 }
 
@@ -151,7 +157,7 @@ function serverOf(
   listener: ApiListener,
   namespaces: readonly string[],
   { managed, namespace }: GatewayBinding,
-): GatewayServer | { readonly fault: string } {
+): GatewayServer | TlsFault {
   const { protocol, port, hostname = '*' } = listener
   if (!protocols.has(protocol)) return { fault: `protocol \`${protocol}\` is none that a gateway takes` }
   if (port === 0) return { fault: `protocol \`${protocol}\` asks for a port` }

@@ -26,4 +26,6 @@ export interface ClosedListener {
   readonly path: string
   readonly listener: ApiListener
   readonly why: string
+  /** TWIN: an earlier listener has its place. UNGRANTED: nobody lets it use its certificate. */
+  readonly because: 'TWIN' | 'UNGRANTED' | 'OTHER'
 }

@@ -16,7 +16,13 @@ import type { ApiObjects } from './api-objects.js'
 export type ServerTls = Pick<GatewayServer, 'tlsMode' | 'credentialName' | 'ownCertificate' | 'authorityApart'>
 
 /** The settings, or why the listener opens nothing. */
-export type TlsOrFault = ServerTls | { readonly fault: string }
+export type TlsOrFault = ServerTls | TlsFault
+
+export interface TlsFault {
+  readonly fault: string
+  /** A reference is not granted, or nobody gave the grant. */
+  readonly ungranted?: true
+}
 
 type Tls = NonNullable<ApiListener['tls']>
 
@@ -50,25 +56,25 @@ function terminated(question: TlsQuestion, tls: Tls): TlsOrFault {
 }
 
 /** Undefined: it names none. */
-function credentialOf(question: TlsQuestion, { certificates }: Tls): ServerTls | { readonly fault: string } | undefined {
+function credentialOf(question: TlsQuestion, { certificates }: Tls): TlsOrFault | undefined {
   if (certificates.length > 2) return { fault: 'it names more than two certificates' }
   const faults = certificates.map((reference) => certificateFault(question, reference))
   if (faults.length === 0) return undefined
   const good = faults.flatMap((fault, position) => (fault === undefined ? [position] : []))
   const [first] = good
-  if (first === undefined) return { fault: faults[0] ?? '' }
+  if (first === undefined) return faults[0] ?? { fault: '' }
   const used = good.length === 1 && first !== 0 ? undefined : certificates[first]
   if (used === undefined) return { ownCertificate: true }
   return { credentialName: `kubernetes-gateway://${used.namespace ?? question.carrier.namespace}/${used.name}` }
 }
 
-function certificateFault({ objects, carrier }: TlsQuestion, reference: CertificateReference): string | undefined {
+function certificateFault({ objects, carrier }: TlsQuestion, reference: CertificateReference): TlsFault | undefined {
   const { kind, name, namespace = carrier.namespace } = reference
   const from = { kind: `gateway.networking.k8s.io/${carrier.kind}`, namespace: carrier.namespace }
   if (!objects.grants.permits({ from, to: { kind: '/Secret', namespace, name } }))
-    return `namespace \`${namespace}\` has no ReferenceGrant for its Secret \`${name}\``
-  if (kind !== '/Secret') return `\`${name}\` is no Secret`
-  return secretFault(objects, namespace, name)
+    return { fault: `namespace \`${namespace}\` has no ReferenceGrant for its Secret \`${name}\``, ungranted: true }
+  const fault = kind === '/Secret' ? secretFault(objects, namespace, name) : `\`${name}\` is no Secret`
+  return fault === undefined ? undefined : { fault }
 }
 
 /** Documents often leave Secrets out: only where a live cluster shows others of the namespace is one that is not among them missing. */
