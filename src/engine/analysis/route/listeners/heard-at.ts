@@ -10,8 +10,6 @@ export interface Listening {
   readonly view: ControlPlaneView
   readonly cluster: string
   readonly capturesDns: boolean
-  /** Nobody listens for what is dialled at his own. */
-  readonly address: string | undefined
 }
 
 /** How the connections to a port of the record are listened for at the place: an address, or every address; once for each block of addresses. */
@@ -56,10 +54,10 @@ function addressesOf({ cluster, capturesDns }: Listening, record: MeshService): 
 }
 
 /** Without an address of its own: where its endpoints are that are dialled as they are, else every address (ROUTE-32). */
-function isPlace({ view, address: own }: Listening, record: MeshService, listener: EgressListener, place: string, port: number): boolean {
+function isPlace({ view }: Listening, record: MeshService, listener: EgressListener, place: string, port: number): boolean {
   if (record.resolution !== 'PASSTHROUGH' || listener.routedPort !== undefined) return place === everyAddress
   const endpoints = endpointsByNumber(view, record, port)
   const isLeftOpen = endpoints.length === 0 && record.registry === 'SERVICE_ENTRY' && record.entry?.workloadSelector === undefined
   if (isLeftOpen) return place === everyAddress
-  return place !== own && endpoints.some(({ address }) => address === place)
+  return endpoints.some(({ address }) => address === place)
 }

@@ -27,8 +27,8 @@ export function listenerAt(
   port: number,
   meant: readonly MeshService[],
 ): readonly FilterChain[] {
-  const { cluster, dnsCapture, labels, ips } = workload
-  const proxy: Listening = { view: scope.view, cluster, capturesDns: dnsCapture, address: ips[0] }
+  const { cluster, dnsCapture, labels } = workload
+  const proxy: Listening = { view: scope.view, cluster, capturesDns: dnsCapture }
   const own = address === undefined ? [] : chainsAt(scope, proxy, labels, { place: address, number: port, meant })
   return own.length > 0 ? own : chainsForAll(scope, cluster, dnsCapture, port, asksForLabels(scope) ? labels : undefined)
 }
@@ -36,7 +36,7 @@ export function listenerAt(
 /** The same for all callers whose labels make no difference. */
 const chainsForAll = remembered(
   (scope: ProxyScope, cluster: string, capturesDns: boolean, number: number, labels: Labels | undefined): readonly FilterChain[] =>
-    chainsAt(scope, { view: scope.view, cluster, capturesDns, address: undefined }, labels ?? {}, {
+    chainsAt(scope, { view: scope.view, cluster, capturesDns }, labels ?? {}, {
       place: everyAddress,
       number,
       meant: [],
