@@ -9,6 +9,7 @@ import { beatOf } from './turn-taking/pulse.js'
 import type { Job } from './turn-taking/task.js'
 import { createTurns } from './turn-taking/turns.js'
 import { createWanted, type Wanted } from './wanted.js'
+import { whenCollected } from './when-collected.js'
 import { withOwnBytes } from './with-own-bytes.js'
 import { createWorkbench, type Workbench } from './workbench.js'
 
@@ -19,7 +20,8 @@ function serve(port: MessagePort, { cacheBytes, pulse, limits }: WorkerOptions):
   const post: Post = (message, moved = []) => port.postMessage(message, moved)
   const wanted = createWanted((id, position, digests) => post({ type: 'WANTED', id, position, digests }))
   const batch = createBatch((ids, texts) => post({ type: 'ANSWERS', ids, texts }))
-  const jobOf = jobsOn(createWorkbench({ cacheBytes }), wanted, limits, answering(post, batch))
+  const workbench = createWorkbench({ cacheBytes })
+  const jobOf = jobsOn(workbench, wanted, limits, answering(post, batch))
 
   const take = (message: ToWorker): void => {
     if (message.type === 'CANCEL') turns.cancel(message.id)
@@ -48,12 +50,24 @@ function serve(port: MessagePort, { cacheBytes, pulse, limits }: WorkerOptions):
     patience: limits.questionMs,
   })
   whenPausing(turns.pause)
+  keepRoomIn(workbench)
   port.on('message', (message: ToWorker) => {
     take(message)
     if (!woken) run()
   })
   post({ type: 'READY' })
 }
+
+/**
+ * The share of the heap that may be in use after a collection. Bytes of documents say what is kept of ordinary ones, and not of all: in a heap that is nearly
+ * full the thread does nothing but collect, for seconds at a time.
+ */
+const fullest = 0.6
+
+const keepRoomIn = (workbench: Workbench): void =>
+  whenCollected((fill) => {
+    if (fill > fullest) workbench.keepAtMost(fullest / fill)
+  })
 
 type Answer = (id: number, outcome: () => unknown) => void
 

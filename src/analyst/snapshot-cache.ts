@@ -6,7 +6,7 @@ import { countSelected, tooManySelected } from '#engine/snapshot/services/count-
 import type { Snapshot } from '#engine/snapshot/snapshot'
 import { gatherParts } from './gather-parts.js'
 import { oneAtATime } from './turn-taking/one-at-a-time.js'
-import { type ContentRef, createPartCache } from './part-cache.js'
+import { type ContentRef, createPartCache, type PartCache } from './part-cache.js'
 import type { LoadContents, VersionSource } from './version-source.js'
 import type { Work } from './turn-taking/work.js'
 
@@ -28,6 +28,8 @@ export interface SnapshotCache {
   open(source: VersionSource): Work<Snapshot>
   /** The snapshot of what is being taken in, with the parts that were read of it; an equal one that is kept is taken instead. */
   build(plan: SnapshotPlan, load: LoadContents, atHand: AtHand): Work<Snapshot>
+  /** Lets go of what was asked for longest ago, until no more than this share of what is kept is left, or one alone. */
+  keepAtMost(share: number): void
 }
 
 /** Nobody asks about more versions at once. */
@@ -51,16 +53,6 @@ export function createSnapshotCache(limit: number): SnapshotCache {
   const known = createPartCache()
   const find = (contentHash: string): Snapshot | undefined => findAgain(kept, contentHash)
 
-  const weight = (): number => known.size() / 2 + [...kept.values()].reduce((sum, { own }) => sum + own, 0)
-
-  const evict = (): void => {
-    for (const oldest of kept.keys()) {
-      if (kept.size === 1 || (weight() <= limit && kept.size <= mostSnapshots)) return
-      kept.delete(oldest)
-      known.keepOnly([...kept.values()].flatMap(({ parts }) => parts))
-    }
-  }
-
   function* build({ contentHash, header, parts }: SnapshotPlan, load: LoadContents, atHand?: AtHand): Work<Snapshot> {
     const held = yield* gatherParts(known, parts, load, atHand)
     const snapshot = snapshotOf({ contentHash, header, parts }, held)
@@ -69,7 +61,7 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     for (const resources of held.values()) known.keep(resources)
     const bytes = [...held.values()].reduce((sum, { size }) => sum + size, 0)
     kept.set(contentHash, { snapshot, parts: parts.map(refAlone), own: smallest + bytes / 2 + countSelected(snapshot).count * perSelected })
-    evict()
+    letGo(kept, known, limit)
     return snapshot
   }
 
@@ -93,6 +85,7 @@ export function createSnapshotCache(limit: number): SnapshotCache {
     *build(plan, loadContents, atHand) {
       return find(plan.contentHash) ?? (yield* build(plan, loadContents, atHand))
     },
+    keepAtMost: (share) => letGo(kept, known, weightOf(kept, known) * share),
   }
 }
 
@@ -114,6 +107,17 @@ interface KeptSnapshot {
 }
 
 type KeptSnapshots = Map<string, KeptSnapshot>
+
+const weightOf = (kept: KeptSnapshots, known: PartCache): number =>
+  known.size() / 2 + [...kept.values()].reduce((sum, { own }) => sum + own, 0)
+
+function letGo(kept: KeptSnapshots, known: PartCache, most: number): void {
+  for (const oldest of kept.keys()) {
+    if (kept.size === 1 || (weightOf(kept, known) <= most && kept.size <= mostSnapshots)) return
+    kept.delete(oldest)
+    known.keepOnly([...kept.values()].flatMap(({ parts }) => parts))
+  }
+}
 
 /** What was asked for last is let go of last. */
 function findAgain(kept: KeptSnapshots, contentHash: string): Snapshot | undefined {

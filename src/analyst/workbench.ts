@@ -27,6 +27,8 @@ export interface Workbench {
   answer<K extends AskKind>(ask: Ask<K>, versions: readonly VersionSource[]): Work<AnswerTo<K>>
   /** The same in words, as far as there is room for them. */
   write(ask: Ask, versions: readonly VersionSource[], room: Room): Work<Answered<Written>>
+  /** Lets go of snapshots, until no more than this share of what is kept is left. */
+  keepAtMost(share: number): void
 }
 
 type Apart = keyof UploadAsks | keyof ContentAsks | 'report' | 'writtenReport' | 'findings' | 'calls' | 'each'
@@ -98,6 +100,7 @@ export function createWorkbench({ cacheBytes, onProgress }: WorkbenchOptions): W
       const { snapshot, teller } = yield* standOf(versions[0])
       return yield* tellInWords(ask.kind, answerFrom(snapshot, ask), teller, room)
     },
+    keepAtMost: cache.keepAtMost,
   }
 }
 

@@ -74,6 +74,21 @@ describe('the snapshot cache', () => {
     expect(cache.find(two.contentHash)).toBeDefined()
   })
 
+  it('lets go of what was asked for longest ago where no more than a share may stay, and never of the last', async () => {
+    const cache = createSnapshotCache(plenty)
+    const versions = await Promise.all(
+      ['one', 'two', 'three', 'four'].map((name) => storedVersion(shopUpload(['cart', 'web', name], [name]))),
+    )
+    for (const version of versions) await finish(cache.open(sourceOf(version)))
+    const isKept = (): readonly boolean[] => versions.map(({ contentHash }) => cache.find(contentHash) !== undefined)
+    cache.keepAtMost(1)
+    expect(isKept()).toEqual([true, true, true, true])
+    cache.keepAtMost(0.6)
+    expect(isKept()).toEqual([false, false, true, true])
+    cache.keepAtMost(0)
+    expect(isKept()).toEqual([false, false, false, true])
+  })
+
   it('counts what each snapshot takes beside the parts that it shares with others', async () => {
     const names = Array.from({ length: 300 }, (_, index) => `service-${index}`)
     const versions: Awaited<ReturnType<typeof storedVersion>>[] = []
