@@ -17,7 +17,7 @@ const faultsOf = (apiVersion: string, kind: string, rest: object): readonly stri
   const object = { apiVersion, kind, metadata, ...rest }
   const checked = checkOriginal(kinds, object)
   const valid = checked?.faults.every((fault) => fault.kind === 'UNKNOWN_FIELD') === true
-  const broken = valid && checked.schema !== undefined ? checkRules(checked.schema, object) : []
+  const broken = valid && checked.schema !== undefined ? checkRules(checked.schema, object, {}) : []
   return checked && [...checked.faults, ...broken].map((fault) => `${fault.kind} ${fault.path} ${fault.says}`.trim())
 }
 
@@ -120,6 +120,25 @@ describe('an object held against the schema of its kind', () => {
     ['a claim of some storage', 'v1', 'PersistentVolumeClaim', { spec: { resources: { requests: { storage: '1Gi' } } } }, []],
   ])('%s', (_, apiVersion, kind, rest, faults) => {
     expect(faultsOf(apiVersion, kind, rest)).toEqual(faults)
+  })
+
+  it('breaks a rule wherever the same value stands, and another kind’s rule is another', () => {
+    const among = {}
+    const object = (kind: string, spec: object) => ({ apiVersion: 'networking.istio.io/v1', kind, metadata, spec })
+    const brokenIn = (written: ReturnType<typeof object>): readonly string[] => {
+      const schema = checkOriginal(kinds, written)?.schema
+      if (schema === undefined) throw new Error(`${written.kind} is not known`)
+      return checkRules(schema, written, among).map(({ path }) => path)
+    }
+    const destination = { destination: { host: 'b' } }
+    const routes = (...timeouts: readonly string[]) =>
+      object('VirtualService', { hosts: ['a'], http: timeouts.map((timeout) => ({ timeout, route: [destination] })) })
+    expect(brokenIn(routes('1s', 'soon', '0s'))).toEqual(['spec.http[1].timeout', 'spec.http[2].timeout'])
+    expect(brokenIn(routes('soon', '1s'))).toEqual(['spec.http[0].timeout'])
+    const entry = (...hosts: readonly string[]) =>
+      object('ServiceEntry', { hosts, ports: [{ number: 80, name: 'http' }], resolution: 'DNS' })
+    expect([brokenIn(entry('*')), brokenIn(entry('a.example'))]).toEqual([['spec.hosts[0]'], []])
+    expect(brokenIn(object('VirtualService', { hosts: ['*'], http: [{ route: [destination] }] }))).toEqual([])
   })
 
   it('of an unknown kind nothing is said', () => {

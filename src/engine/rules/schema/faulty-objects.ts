@@ -23,11 +23,12 @@ export const faultyObjects = remembered((originals: Originals, cluster: string):
 )
 
 /** Rules are asked of objects that are valid otherwise: what is dropped, and what is newer, keeps none from being so. */
-const brokenRules = ({ checkRules }: Originals, { checked, object }: Original): readonly Fault[] => {
+const brokenRules = (originals: Originals, { checked, object }: Original): readonly Fault[] => {
+  const { checkRules } = originals
   const schema = checked?.schema
   if (checkRules === undefined || object === undefined || schema?.ruled !== true) return []
   const isValid = checked?.faults.every(({ kind }) => kind === 'UNKNOWN_FIELD' || kind === 'NEWER_FIELD') === true
-  return isValid ? checkRules(schema, object) : []
+  return isValid ? checkRules(schema, object, originals) : []
 }
 
 /** Names of fields in which a placeholder is told as one. */

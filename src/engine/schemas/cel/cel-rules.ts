@@ -1,11 +1,13 @@
 import { dottedPath } from '../../manifests/parsing/pointer-trie.js'
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel'
 import { strings } from '@bufbuild/cel/ext'
+import { remembered } from '../../remembered.js'
 import type { Fault, Step } from '../fault.js'
 import type { CelRule, Schema } from '../schema.js'
 import { isRecord } from '../record.js'
 import { celFunctions } from './cel-functions.js'
 import { celValue } from './cel-value.js'
+import { isSmall } from './is-small.js'
 
 /** What a rule says of a value: whether it holds, or why that cannot be told. */
 type Outcome = boolean | { readonly error: string }
@@ -14,11 +16,22 @@ type Outcome = boolean | { readonly error: string }
 const faultOfValue =
   /^(Failed to parse duration|Cannot convert .* to a BigInt|field not found|not a (URL|CIDR)|No such key|index out of bounds)/i
 
-/** Tells which rules an object breaks, the outermost first. The object has to be as its schema says otherwise: API servers ask rules of no other. */
-export type CheckRules = (schema: Schema, object: unknown) => readonly Fault[]
+/**
+ * Tells which rules an object breaks, the outermost first. The object has to be as its schema says otherwise: API servers ask rules of no other.
+ *
+ * What it tells of small values is kept with `among`, the objects that it is one of: routes have their paths, references and timeouts in common, and clusters
+ * their routes.
+ */
+export type CheckRules = (schema: Schema, object: unknown, among: object) => readonly Fault[]
 
-/** Rules that are run, each made ready once. What cannot be run says nothing, but to `onError`. */
-export const celRules = (onError: (rule: string, error: string) => void = () => {}): CheckRules => {
+/** Characters of a value that may well be there again. */
+const small = 1000
+
+/** Called with a rule that cannot be run, and why. */
+type OnError = (rule: string, error: string) => void
+
+/** Tells which of its schema's rules a value breaks. Each rule is made ready once. */
+const runRules = (onError: OnError): ((schema: Schema, value: unknown) => readonly CelRule[]) => {
   const env = celEnv({ funcs: [...strings, ...celFunctions] })
   const ready = new Map<string, (self: CelInput) => Outcome>()
 
@@ -42,33 +55,43 @@ export const celRules = (onError: (rule: string, error: string) => void = () => 
     return false
   }
 
-  const check = (schema: Schema, value: unknown, steps: readonly Step[], faults: Fault[]): void => {
-    if (!schema.ruled || value === null || value === undefined) return
-    if (schema.rules.length > 0) {
-      const self = celValue(schema, value)
-      const broken = schema.rules.filter((rule) => isBroken(rule, self))
-      for (const rule of broken) faults.push({ kind: 'RULE_BROKEN', path: dottedPath(steps), says: saying(rule) })
-    }
-    for (const [step, below, held] of partsOf(schema, value)) check(below, held, [...steps, step], faults)
-  }
-
-  return (schema, object) => {
-    const faults: Fault[] = []
-    check(schema, object, [], faults)
-    return faults
+  return (schema, value) => {
+    const self = celValue(schema, value)
+    return schema.rules.filter((rule) => isBroken(rule, self))
   }
 }
 
-type Part = readonly [step: Step, schema: Schema, value: unknown]
+/** Rules that are run. What cannot be run says nothing, but to `onError`. */
+export const celRules = (onError: OnError = () => {}): CheckRules => {
+  const brokenBy = runRules(onError)
+  const brokenByText = remembered((_among: object, schema: Schema, text: string): readonly CelRule[] => brokenBy(schema, JSON.parse(text)))
 
-/** What is inside of a value and may have rules of its own. */
-const partsOf = ({ items, fields, values }: Schema, value: unknown): readonly Part[] => {
-  if (Array.isArray(value)) return items?.ruled === true ? value.map((item, at): Part => [at, items, item]) : []
-  if (!isRecord(value)) return []
-  return Object.keys(value).flatMap((name): readonly Part[] => {
-    const below = fields?.get(name)?.schema ?? values
-    return below?.ruled === true ? [[name, below, value[name]]] : []
-  })
+  const check = (among: object, schema: Schema, value: unknown, steps: readonly Step[], faults: Fault[]): void => {
+    if (!schema.ruled || value === null || value === undefined) return
+    if (schema.rules.length > 0) {
+      const broken = isSmall(value, small) ? brokenByText(among, schema, JSON.stringify(value)) : brokenBy(schema, value)
+      for (const rule of broken) faults.push({ kind: 'RULE_BROKEN', path: dottedPath(steps), says: saying(rule) })
+    }
+    checkWithin(among, schema, value, steps, faults)
+  }
+
+  /** What is inside of a value and may have rules of its own. */
+  const checkWithin = (among: object, { items, fields, values }: Schema, value: unknown, steps: readonly Step[], faults: Fault[]): void => {
+    if (Array.isArray(value)) {
+      if (items?.ruled === true) for (const [at, item] of value.entries()) check(among, items, item, [...steps, at], faults)
+    } else if (isRecord(value)) {
+      for (const name of Object.keys(value)) {
+        const below = fields?.get(name)?.schema ?? values
+        if (below?.ruled === true) check(among, below, value[name], [...steps, name], faults)
+      }
+    }
+  }
+
+  return (schema, object, among) => {
+    const faults: Fault[] = []
+    check(among, schema, object, [], faults)
+    return faults
+  }
 }
 
 const saying = ({ rule, message }: CelRule): string => `breaks a rule of its kind: ${message ?? `\`${rule}\``}`

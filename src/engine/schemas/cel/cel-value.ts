@@ -1,4 +1,5 @@
 import type { CelInput } from '@bufbuild/cel'
+import { remembered } from '../../remembered.js'
 import type { Schema } from '../schema.js'
 import { isRecord, type Record } from '../record.js'
 
@@ -20,18 +21,27 @@ const anything = { type: undefined, fields: undefined, values: undefined, items:
 const ofMap = ({ values }: Schema, value: Record): CelInput =>
   new Map(Object.entries(value).map(([key, held]) => [key, celValue(values ?? anything, held)] as const))
 
-const ofObject = ({ fields = new Map() }: Schema, value: Record): CelInput => {
+const ofObject = (schema: Schema, value: Record): CelInput => {
   const seen = new Map<string, CelInput>()
-  for (const [name, { schema }] of fields) {
-    const held = value[name] ?? schema.fallback
+  for (const { name, below, names } of namedFields(schema)) {
+    const held = value[name] ?? below.fallback
     if (held === undefined) continue
-    const given = celValue(schema, held)
-    seen.set(name, given)
-    const escaped = escapedName(name)
-    if (escaped !== name) seen.set(escaped, given)
+    const given = celValue(below, held)
+    for (const each of names) seen.set(each, given)
   }
   return seen
 }
+
+/** A field with the names that it goes by. */
+interface NamedField {
+  readonly name: string
+  readonly below: Schema
+  readonly names: readonly string[]
+}
+
+const namedFields = remembered(({ fields = new Map() }: Schema): readonly NamedField[] =>
+  [...fields].map(([name, { schema }]) => ({ name, below: schema, names: [...new Set([name, escapedName(name)])] })),
+)
 
 const words = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(' '),
