@@ -77,15 +77,19 @@ export const namedLabels = remembered(({ basis, clusters }: Snapshot): ReadonlyS
   return before !== undefined && isSameSet(before, own) ? before : own
 })
 
-const textOf = (labels: Labels, counts: (name: string) => boolean): string =>
-  JSON.stringify(
-    Object.entries(labels)
-      .filter(([name]) => counts(name))
-      .sort(([a], [b]) => {
-        pause()
-        return a < b ? -1 : 1
-      }),
-  )
+/** An object may have thousands of labels: others have their turn between them. */
+const textOf = (labels: Labels, counts: (name: string) => boolean): string => {
+  const pairs: (readonly [name: string, value: string | undefined])[] = []
+  for (const name in labels) {
+    pause()
+    if (counts(name)) pairs.push([name, labels[name]])
+  }
+  pairs.sort(([a], [b]) => {
+    pause()
+    return a < b ? -1 : 1
+  })
+  return JSON.stringify(pairs)
+}
 
 /** The labels by which an object may tell an instance from another. */
 export const lastingLabels = (labels: Labels, named: ReadonlySet<string>): string =>

@@ -1,5 +1,4 @@
-import { flatMap } from '../../flat-map.js'
-import { pausing } from '../../pause.js'
+import { pause, pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { Labels } from '../../resources/meta.js'
 import { isMistyped } from '../../istiod/matching/nearest-names.js'
@@ -14,20 +13,26 @@ interface Difference {
 /** A label may be called like a member of every object. */
 const valueOf = (labels: Labels, key: string): string | undefined => (Object.hasOwn(labels, key) ? labels[key] : undefined)
 
-/** Labels that the selector asks for in vain. */
-export const differencesOf = (selector: Labels, labels: Labels): readonly Difference[] =>
-  flatMap(Object.entries(selector), ([key, wants]) => {
-    const has = valueOf(labels, key)
-    return has === wants ? [] : [{ key, wants, has }]
-  })
+/** Labels that the selector asks for in vain, so many of them at most. */
+export const differencesOf = (selector: Labels, labels: Labels, most = Number.POSITIVE_INFINITY): readonly Difference[] => {
+  const found: Difference[] = []
+  for (const key in selector) {
+    pause()
+    const [wants = '', has] = [selector[key], valueOf(labels, key)]
+    if (has === wants) continue
+    found.push({ key, wants, has })
+    if (found.length === most) break
+  }
+  return found
+}
 
 /** One that may have been mistyped. */
 export const isSlip = ({ wants, has }: Difference): boolean => has !== undefined && isMistyped(wants, has)
 
 /** Does the selector miss by one label that may have been mistyped? */
 export function isNearlySelected(selector: Labels, labels: Labels): boolean {
-  const [first, ...others] = differencesOf(selector, labels)
-  return first !== undefined && others.length === 0 && isSlip(first)
+  const [first, second] = differencesOf(selector, labels, 2)
+  return first !== undefined && second === undefined && isSlip(first)
 }
 
 /** How near a selector comes: fewer is nearer. */
