@@ -2,7 +2,8 @@ import { authorize } from './authorization/authorize.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { hopsOf } from './call/hops-of.js'
 import { judgeNetworkPolicy } from './network-policy/judge-network-policy.js'
-import { joinLooks } from './call/look.js'
+import { isItself, mayBeItself } from './call/dials-itself.js'
+import { joinLooks, type Look } from './call/look.js'
 import { nearing, type Outcome } from './call/outcome.js'
 import { nearModes } from './near/near-modes.js'
 import { emptyRecorder, record, recordAll, type Recorder } from './call/recorder.js'
@@ -15,6 +16,7 @@ import { clientTransport } from './transport/client-transport.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { onlyOnOneNode } from './transport/only-on-one-node.js'
 import { type Passing, passingOf } from './transport/passing.js'
+import { withinPod } from './transport/within-pod.js'
 import { verifyTrust } from './trust/verify-trust.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
 import { type AfterNetwork, type PathEnd, stoppedEnd, type TracedPath } from './answer/traced-path.js'
@@ -36,7 +38,9 @@ export const tracePaths = (
   const before = record(emptyRecorder, network, first && hopsOf(call.client, first).first)
   const ends = new Map<AfterNetwork, PathEnd>()
   return network.value.map((path) => {
-    const arrival = twins.once(path, () => arrive(call, target, path), recorderOf)
+    const arrival = isItself(call, target, path)
+      ? arrive(call, target, path)
+      : twins.once(path, () => arrive(call, target, path), recorderOf)
     let end = ends.get(arrival)
     if (end === undefined) ends.set(arrival, (end = endOf(before, arrival)))
     return { path, end }
@@ -69,8 +73,18 @@ const isStopped = ({ ended }: AfterNetwork): boolean => ended?.because === 'STOP
 const enter = (call: ResolvedCall, target: RouteTarget | undefined, path: NetworkPath, policy: Outcome<NetworkPath>): AfterNetwork => {
   const passing = passingOf(call.client, path)
   const entered = enterAs(call, target, path, policy, passing)
-  return passing === 'BY_NODE' && isStopped(entered) ? onlyOnOneNode(enterAs(call, target, path, policy, 'PAST'), entered) : entered
+  if (passing === 'BY_NODE' && isStopped(entered)) return onlyOnOneNode(enterAs(call, target, path, policy, 'PAST'), entered)
+  return mayBeItself(call, target, path) ? unlessItself(entered) : entered
 }
+
+/** Whichever of those it is, it gets to itself; where the others get too, that makes no difference. */
+const unlessItself = (entered: AfterNetwork): AfterNetwork => {
+  const { recorder, ended } = entered
+  if (ended === undefined && recorder.conditions.length === 0) return entered
+  return { ...entered, recorder: { ...recorder, lookedAt: joinLooks(recorder.lookedAt, ofOneInstance) } }
+}
+
+const ofOneInstance: readonly Look[] = ['CALLER_AS_SERVER', 'SERVER_ITSELF']
 
 const enterAs = (
   call: ResolvedCall,
@@ -81,7 +95,8 @@ const enterAs = (
 ): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const negotiated = negotiateTransport(client, target, path, call.attributes.protocol, passing)
+  const staysInPod = isItself(call, target, path) && path.endpoint.closed === undefined
+  const negotiated = staysInPod ? withinPod(client, path) : negotiateTransport(client, target, path, call.attributes.protocol, passing)
   const transport = withNearModes(client, path, openTransport(client, target, path, assumeUnread(call, target, path, negotiated)))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))

@@ -5,9 +5,10 @@ import { continueBehindGateway, type SecondHop } from './second-hop.js'
 import { discoverOriginal } from './discovery/discover-original.js'
 import { discoverEndpoints } from './discovery/discover-endpoints.js'
 import { droppedEndpoint } from './answer/listed-endpoint.js'
+import { mayDialItself } from './call/dials-itself.js'
 import { stepOf, undetermined } from './call/outcome.js'
 import { type Recorder, record } from './call/recorder.js'
-import type { ResolvedCall } from './call/call.js'
+import type { CallAttributes, ResolvedCall } from './call/call.js'
 import type { PortRoute } from './port-route.js'
 import type { Memory } from './likeness/memory.js'
 import { type Routed, type RouteTarget, routeTarget } from './call/stage-values.js'
@@ -26,7 +27,8 @@ type Alternative = Routed['alternatives'][number]
  * `hops` counts gateways already passed; a route that leads through more than two is a loop.
  */
 export const tracePort = (before: Recorder, route: PortRoute, memory: Memory, hops: number): Trace => {
-  const { outcome: routed, port, call } = route
+  const { outcome: routed, port } = route
+  const call: ResolvedCall = mayDialItself(route.call.client, route.named) ? { ...route.call, dialsPods: true } : route.call
   const recorder = record(before, routed)
   if (!routed.passed) return endedTrace(recorder, routed.because)
   const { mode, waypoint } = routed.value
@@ -85,6 +87,14 @@ const endsAtRoute = (recorder: Recorder, ends: NonNullable<Alternative['ends']>)
 const targetLabel = ({ service, port, subset, share }: RouteTarget): string =>
   `${Math.round(share * 100)} % to \`${service.hostname}:${port.number}\`${subset === '' ? '' : ` subset \`${subset}\``}`
 
+const requesting = ({ client, host, at, dialsPods }: ResolvedCall, attributes: CallAttributes): ResolvedCall => ({
+  client,
+  host,
+  attributes,
+  at,
+  ...(dialsPods === undefined ? {} : { dialsPods }),
+})
+
 const traceTarget = (
   asked: ResolvedCall,
   recorder: Recorder,
@@ -94,7 +104,7 @@ const traceTarget = (
   hops: number,
 ): Trace => {
   // From the route on the request is what the route has made of it (ROUTE-7).
-  const call = target.request === undefined ? asked : { client: asked.client, host: asked.host, attributes: target.request, at: asked.at }
+  const call = target.request === undefined ? asked : requesting(asked, target.request)
   const passing = { call, route, memory, hops, tracePort }
   if (target.waypoint !== undefined) return traceThroughWaypoint(recorder, { ...passing, target, waypoint: target.waypoint })
   const { bound, open, because } = ingressBinding(call.client, target)

@@ -74,12 +74,16 @@ function keyOf(client: Client, { recorder, named, ended, ports }: ToRoute, numbe
   if (client.workload.dataPlane !== 'SIDECAR' || ended !== undefined || route === undefined || others.length > 0) return undefined
   const { outcome } = route
   if (!outcome.passed || outcome.value.mode !== 'MESH' || recorder.lookedAt.length + outcome.lookedAt.length > 0) return undefined
+  if (outcome.value.alternatives.some(({ targets }) => targets.some((target) => maySelect(target, client)))) return undefined
   const alternatives = outcome.value.alternatives.map((one) => alternativeKey(one, numberOf))
   if (alternatives.includes(undefined)) return undefined
   const told = [recorder.conditions, recorder.assumptions, outcome.conditions, outcome.assumptions, outcome.value.port, named]
   const steps = [...recorder.steps, outcome.step].map((step) => `${step.outcome} ${step.reason}`)
   return [placeOfCrowd(client), requestKey(route.call.attributes), ...steps, JSON.stringify(told), ...alternatives].join('\n')
 }
+
+/** A caller that is one of the pods of a headless service reaches itself there (ROUTE-33). */
+const maySelect = ({ service }: RouteTarget, { workload }: Client): boolean => service.headless && service.namespace === workload.namespace
 
 type Alternative = Routed['alternatives'][number]
 

@@ -49,6 +49,29 @@ describe('who can call a service', () => {
     expect(row?.examples).toEqual(['west/shop/client'])
   })
 
+  it('sets those apart who are servers of it themselves, where pods are dialled by their addresses (ROUTE-33)', () => {
+    const pod = (name: string, ip: string): Manifest => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'shop', name, labels: { app: name, 'security.istio.io/tlsMode': 'istio' } },
+      spec: { containers: [{ name: 'app' }, { name: 'istio-proxy' }] },
+      status: { phase: 'Running', podIP: ip },
+    })
+    const ports = [{ name: 'tcp', port: 80 }]
+    const pods = [
+      service('shop/web', { clusterIP: 'None', ports }),
+      pod('web', '10.1.0.1'),
+      pod('cart', '10.1.0.2'),
+      pod('till', '10.1.0.3'),
+    ]
+    const [nobody, few] = [policy('nobody', []), policy('few', [{ from: [{ source: { namespaces: ['other'] } }] }])]
+    const rows = (one: Manifest) => lines(callers(world({ clusters: { west: west(...pods, one) } }), { of, by: 'WORKLOAD' }))
+    expect(rows(nobody)).toContain(`WORKLOAD west/shop/web (1) > ${host}:80 REACHABLE PASSTHROUGH`)
+    expect(rows(nobody)).toContain(`WORKLOAD west/shop/cart (1) > ${host}:80 UNREACHABLE DENIED`)
+    expect(rows(few)).toContain(`WORKLOAD west/other/client (1) > ${host}:80 REACHABLE DELIVERED`)
+    expect(rows(few)).toContain(`WORKLOAD west/shop/web (1) > ${host}:80 REACHABLE PASSTHROUGH`)
+  })
+
   it('is told by namespaces unless asked otherwise, each as often as its callers end differently', () => {
     expect(lines(callers(restricted, { of }))).toEqual([
       `NAMESPACE west/shop/shop (1) > ${host}:80 REACHABLE DELIVERED`,

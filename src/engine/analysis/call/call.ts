@@ -53,6 +53,8 @@ export interface ResolvedCall {
   readonly dialled?: { readonly addresses: readonly string[]; readonly port: number }
   /** Of a call that a gateway makes because one came to it: the host is what was asked for there, not what the gateway itself would call. */
   readonly handedOn?: true
+  /** Of a call that goes to addresses of pods, the caller's own among them. */
+  readonly dialsPods?: true
   /** Of a call that a gateway makes for somebody outside: over what it came in. */
   readonly came?: 'TLS' | 'PLAINTEXT'
 }

@@ -4,8 +4,11 @@
  * Equal instances are asked as one, so whoever looks at what may still differ between them says so; by exactly that they are told apart.
  */
 
-/** CALLER_ADDRESSES: the addresses of all instances that the caller stands for were weighed together, and not of each by itself. */
-export type CallerLook = 'CALLER_LOCALITY' | 'CALLER_NODE' | 'CALLER_ADDRESS' | 'CALLER_ADDRESSES'
+/**
+ * CALLER_ADDRESSES: the addresses of all instances that the caller stands for were weighed together, and not of each by itself. CALLER_AS_SERVER: those of
+ * them who are called themselves are apart.
+ */
+export type CallerLook = 'CALLER_LOCALITY' | 'CALLER_NODE' | 'CALLER_ADDRESS' | 'CALLER_ADDRESSES' | 'CALLER_AS_SERVER'
 
 /** SERVER_PLACE: where it stands; SERVER_ITSELF: this instance alone is meant, by name or as evidence. */
 export type ServerLook = 'SERVER_PLACE' | 'SERVER_ADDRESS' | 'SERVER_ITSELF'

@@ -23,13 +23,13 @@ type TraceOne = (client: Client, memory: Memory) => Trace
 
 const ofServers: ReadonlySet<Look> = new Set<Look>(['SERVER_ADDRESS', 'SERVER_ITSELF', 'SERVER_PLACE', 'CALLER_ADDRESSES'])
 
-const ofOneCaller: ReadonlySet<Look> = new Set<Look>(['CALLER_ADDRESSES', 'CALLER_ADDRESS', 'CALLER_NODE'])
+const ofOneCaller: ReadonlySet<Look> = new Set<Look>(['CALLER_ADDRESSES', 'CALLER_ADDRESS', 'CALLER_AS_SERVER', 'CALLER_NODE'])
 
 /** The client by itself, or one for each part of those that it stands for. */
 export function traceKind(client: Client, memoryOf: (client: Client) => Memory, traceOne: TraceOne): readonly TracedKind[] {
   const memory = memoryOf(client)
   const trace = traceOne(client, memory)
-  const parts = partsBy(trace.lookedAt, client.alike)
+  const parts = partsBy(trace, client.alike)
   if (parts.length < 2) return [{ client, trace }]
   // What was weighed for all addresses together, or seen from one node (NP-14), says nothing of a part of them.
   const together = trace.lookedAt.some((look) => ofOneCaller.has(look))
@@ -40,12 +40,13 @@ export function traceKind(client: Client, memoryOf: (client: Client) => Memory, 
 }
 
 /** Those among whom these looks see no difference, each with the one that stands for them. */
-function partsBy(looks: readonly Look[], alike: readonly Workload[] = []): ReturnType<typeof callerFor> {
-  const callers = looks.filter((look) => !ofServers.has(look))
-  if (callers.length === 0 || alike.length < 2 || seeOneThing(alike, callers)) return []
+function partsBy({ lookedAt, endpoints }: Trace, alike: readonly Workload[] = []): ReturnType<typeof callerFor> {
+  const callers = lookedAt.filter((look) => !ofServers.has(look))
+  const servers = new Set<Workload | undefined>(lookedAt.includes('CALLER_AS_SERVER') ? endpoints.map(({ path }) => path.server) : [])
+  if (callers.length === 0 || alike.length < 2 || (servers.size === 0 && seeOneThing(alike, callers))) return []
   const parts = new Map<string, Workload[]>()
   for (const workload of alike) {
-    const seen = seenOf(workload, callers)
+    const seen = `${seenOf(workload, callers)}${servers.has(workload) ? workload.ips.join() : ''}`
     const part = parts.get(seen)
     if (part === undefined) parts.set(seen, [workload])
     else part.push(workload)

@@ -7,7 +7,8 @@ import type { Taker } from '../route/listeners/taker.js'
 import { boundElsewhere } from './bound-elsewhere.js'
 import { routedAtGateway } from './routed-at-gateway.js'
 
-import { type Outcome, goOn, stop, undetermined } from '../call/outcome.js'
+import { dialsItself, looksOfDialling } from '../call/dials-itself.js'
+import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { explainOutside } from './explain-outside.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -27,6 +28,12 @@ import { ledAtGateway } from './led-at-gateway.js'
  * under ALLOW_ANY a hidden host is still dialled in plaintext, which the next stages must follow. Rules VIS-1 … VIS-31.
  */
 export function findInScope(call: ResolvedCall, named: Named, asked: number | undefined): Outcome<InScope> {
+  const { client } = call
+  if (dialsItself(client, named)) return lookingAt(pastProxy(client, named), looksOfDialling(client, named))
+  return lookingAt(scopeFor(call, named, asked), looksOfDialling(client, named))
+}
+
+function scopeFor(call: ResolvedCall, named: Named, asked: number | undefined): Outcome<InScope> {
   const { client } = call
   if (client.workload.dataPlane === 'AMBIENT') return recogniseByZtunnel(call, named) ?? withoutProxy(client)
   const scope = scopeOf(client)
@@ -65,6 +72,12 @@ function ledOn(
   const message = `\`${hostname}\` is no service, but the server of ${titleOf(gateway.meta)} at port ${server.port.number} leads on what comes for it`
   const because = [scope.view.ref(gateway.meta, `spec.servers[${position}]`)]
   return goOn('SCOPE', { mode: 'MESH', scope, service: undefined }, { reason: 'ROUTED_HOST', message, because }, { assumptions })
+}
+
+function pastProxy({ workload }: Client, { addresses }: Named): Outcome<InScope> {
+  const message = `\`${addresses.join('`, `')}\` is an address of the caller itself: what it dials there stays in the pod, and no proxy sees it`
+  const value: InScope = { mode: 'DIRECT', scope: undefined, service: undefined }
+  return goOn('SCOPE', value, { reason: 'NO_PROXY', message, because: [workload.ref] }, { outcome: 'NOT_APPLICABLE' })
 }
 
 function withoutProxy(client: Client): Outcome<InScope> {

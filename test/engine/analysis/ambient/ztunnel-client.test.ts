@@ -50,6 +50,19 @@ describe('a captured pod', () => {
     expect(stepAt(answer, 'TRANSPORT').reason).toBe('MUTUAL_TLS')
   })
 
+  it('reaches itself by its own address, of which its ztunnel sees nothing, nor what it would refuse (ROUTE-33)', () => {
+    const objects = [
+      object('AuthorizationPolicy', 'deep/nobody', '{}'),
+      service('deep/peers', { spec: 'clusterIP: None, ' }).replace('selector: { app: peers }', 'selector: { app: lake }'),
+    ]
+    const mesh = ambientMesh({ objects: objects.join('\n') })
+    const each = (to: string) => ask(mesh, 'deep/lake-2', to).endpoints.map(({ address, verdict }) => `${address} ${verdict}`)
+    expect(verdictOf(ask(mesh, 'deep/lake-2', '10.1.0.4:8080'))).toBe('REACHABLE PASSTHROUGH')
+    expect(ask(mesh, 'deep/lake-2', '10.1.0.3:8080').verdict).toBe('UNREACHABLE')
+    expect(each('peers:8080')).toEqual(['10.1.0.3 UNREACHABLE', '10.1.0.4 REACHABLE'])
+    expect(each('lake:80')).toEqual(['10.1.0.3 UNREACHABLE', '10.1.0.4 UNREACHABLE'])
+  })
+
   it('reaches a pod by its own address in a tunnel, and a headless Service through its pods (AMB-8, AMB-15)', () => {
     const answer = ask(ambientMesh(), from, '10.1.0.3:8080')
     expect(verdictOf(answer)).toBe('REACHABLE DELIVERED')

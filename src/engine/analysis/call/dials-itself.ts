@@ -1,0 +1,53 @@
+/**
+ * Does a pod dial itself by its own address?
+ *
+ * The traffic rules of a pod hand its proxy nothing that goes by the loopback device, and so does what the application sends to an address of its own:
+ * neither the proxy's listeners nor its policies see it. By the address of a Service it goes through the proxy, there and back. Rule ROUTE-33.
+ */
+import { sparesLoopback } from '../../snapshot/releases.js'
+import { remembered } from '../../remembered.js'
+import type { Client, ResolvedCall } from './call.js'
+import { type Look, noLooks } from './look.js'
+import type { Named, NetworkPath, RouteTarget } from './stage-values.js'
+
+const isTakenFrom = ({ workload: { dataPlane }, view }: Client): boolean =>
+  (dataPlane === 'SIDECAR' || dataPlane === 'AMBIENT') && (view === undefined || sparesLoopback(view.controlPlane))
+
+const isOneOfMany = ({ alike = [] }: Client): boolean => alike.length > 1
+
+const lieIn = (dialled: readonly string[], own: readonly string[]): boolean =>
+  dialled.length > 0 && dialled.every((address) => own.includes(address))
+
+/** Whatever it dials is its own. */
+export const dialsItself = (client: Client, { addresses }: Named): boolean => lieIn(addresses, client.workload.ips) && isTakenFrom(client)
+
+/** Where somebody dials himself, those for whom he stands do not. */
+export const looksOfDialling = (client: Client, { addresses }: Named): readonly Look[] =>
+  isOneOfMany(client) && lieIn(addresses, client.addresses ?? []) && isTakenFrom(client) ? ofOneCaller : noLooks
+
+const ofOneCaller: readonly Look[] = ['CALLER_ADDRESS']
+
+/** Is an address of its own, or of one for whom it stands, among those that it may dial? */
+export function mayDialItself(client: Client, { addresses }: Named): boolean {
+  if (!isTakenFrom(client)) return false
+  const own = setOf(client.addresses ?? client.workload.ips)
+  return addresses.some((address) => own.has(address))
+}
+
+/** A crowd has thousands. */
+const setOf = remembered((addresses: readonly string[]): ReadonlySet<string> => new Set(addresses))
+
+/** Is the caller itself at the end of the path, by its own address? What a template stands for may be several pods. */
+export const isItself = (call: ResolvedCall, target: RouteTarget | undefined, { server, passage }: NetworkPath): boolean =>
+  server === call.client.workload && !server.synthesised && !isOneOfMany(call.client) && passage === undefined && dialsPods(call, target)
+
+/** Is it one of those for whom the caller stands? */
+export const mayBeItself = (call: ResolvedCall, target: RouteTarget | undefined, { server, passage }: NetworkPath): boolean =>
+  server?.synthesised === false &&
+  isOneOfMany(call.client) &&
+  passage === undefined &&
+  dialsPods(call, target) &&
+  call.client.alike?.includes(server) === true
+
+const dialsPods = (call: ResolvedCall, target: RouteTarget | undefined): boolean =>
+  call.dialsPods === true && (target === undefined || (target.service.headless && target.service.resolution === 'PASSTHROUGH'))
