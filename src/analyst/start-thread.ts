@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { WorkerOptions } from './messages.js'
 
-/** Answers are made of many small objects that live as long as one question: room for them (three semi-spaces) spares half of the collector's work. */
-const maxYoungGenerationSizeMb = 96
+/**
+ * Answers are made of many small objects that live as long as one question: room for them (three semi-spaces) spares the collector work. Twice as much spares
+ * no more of it, and all of it that lives is copied in one piece, in which nobody is answered.
+ */
+const maxYoungGenerationSizeMb = 48
 
 /** Starts the engine's thread from where this file is: compiled, or as TypeScript in development and tests. */
 export function startThread(name: string, options: WorkerOptions, heapMb: number): Worker {

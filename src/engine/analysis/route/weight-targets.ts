@@ -36,29 +36,36 @@ const refusal = ({ refused }: RouteDestination, because: readonly ResourceRef[])
 
 interface Shared {
   readonly destination: RouteDestination
-  share: number
-  readonly places: ResourceRef[]
+  readonly share: number
+  readonly places: readonly ResourceRef[]
 }
+
+/** Places of one destination that are told; nobody looks up more. */
+const mostPlaces = 12
 
 /** Each destination that takes a share once, wherever it is written. */
 function shared(destinations: readonly RouteDestination[], placeOf: (index: number) => ResourceRef): readonly Shared[] {
   const [only] = destinations
   if (only !== undefined && destinations.length === 1) return [{ destination: only, share: 1, places: [placeOf(0)] }]
   const total = destinations.reduce((sum, one) => sum + (one.weight ?? 0), 0)
-  const found = new Map<string, Shared>()
+  const found = new Map<string, { readonly destination: RouteDestination; weight: number; readonly places: ResourceRef[] }>()
   for (const [index, destination] of destinations.entries()) {
     pause()
-    const share = total === 0 ? 1 / destinations.length : (destination.weight ?? 0) / total
-    if (share === 0) continue
+    const weight = total === 0 ? 1 : (destination.weight ?? 0)
+    if (weight === 0) continue
     const name = nameOf(destination)
     const known = found.get(name)
-    if (known === undefined) found.set(name, { destination, share, places: [placeOf(index)] })
+    if (known === undefined) found.set(name, { destination, weight, places: [placeOf(index)] })
     else {
-      known.share += share
-      known.places.push(placeOf(index))
+      known.weight += weight
+      if (known.places.length < mostPlaces) known.places.push(placeOf(index))
     }
   }
-  return [...found.values()]
+  return Array.from(found.values(), ({ destination, weight, places }) => ({
+    destination,
+    share: weight / (total || destinations.length),
+    places,
+  }))
 }
 
 /** What tells destinations apart, but for their weights. */

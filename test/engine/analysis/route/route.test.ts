@@ -27,6 +27,15 @@ describe('routes of a VirtualService', () => {
     expect(places).toEqual(['spec.http[0].route[0]', 'spec.http[0].route[2]'])
   })
 
+  it('of a destination that is written very often the first places are told (ROUTE-4)', () => {
+    const often = Array.from({ length: 40 }, (_, at) => to(at % 2 === 0 ? 'reviews' : 'ratings', {}, 1))
+    const outcome = choose([http({ route: often })])
+    expect(targets(outcome)).toEqual([['reviews:80/ 0.5', 'ratings:80/ 0.5']])
+    const places = valueOf(outcome).alternatives[0]?.targets.map(({ because }) => because.map(({ path }) => path))
+    const every = (first: number) => Array.from({ length: 12 }, (_, at) => `spec.http[0].route[${first + 2 * at}]`)
+    expect(places).toEqual([every(0), every(1)])
+  })
+
   it('what leads nowhere several times is lost once, with its shares together (ROUTE-5)', () => {
     const outcome = choose([http({ route: [to('nobody', {}, 10), to('reviews', {}, 80), to('nobody', {}, 10)] })])
     expect(valueOf(outcome).alternatives[0]?.lost).toMatchObject([{ share: 0.2, reason: 'UNKNOWN_CLUSTER' }])
