@@ -40,7 +40,7 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   const { client } = call
   const { workload } = client
   if (staysInPod(client, named)) return loopsBack(named, port)
-  const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port, comparable(named.addresses, service))
+  const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port, comparable(named, service))
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
   if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
   if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)

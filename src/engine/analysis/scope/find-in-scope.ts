@@ -1,6 +1,7 @@
 import type { Assumption } from '../../model/step.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { gatewaysSelecting } from '../../istiod/gateways/gateways-selecting.js'
+import { comparable, excludedFromCapture } from '../route/excluded-from-capture.js'
 import { whyUnattached } from '../route/told/why-unattached.js'
 import { takenByWildcard } from '../route/taken-by-wildcard.js'
 import type { Taker } from '../route/listeners/taker.js'
@@ -8,7 +9,7 @@ import { boundElsewhere } from './bound-elsewhere.js'
 import { routedAtGateway } from './routed-at-gateway.js'
 
 import { dialsItself, looksOfDialling } from '../call/dials-itself.js'
-import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
+import { type Outcome, goOn, lookingAt, type Said, stop, undetermined } from '../call/outcome.js'
 import { explainOutside } from './explain-outside.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -54,8 +55,21 @@ function scopeFor(call: ResolvedCall, named: Named, asked: number | undefined): 
   }
   if (client.workload.dataPlane === 'GATEWAY')
     return ledOn(call, named, scope, asked, assumptions) ?? outside(client, named, { scope, taker: undefined }, assumptions)
+  const past = asked === undefined ? undefined : excludedFromCapture(client.workload, asked, comparable(named, undefined))
+  if (past !== undefined) return keptFromProxy(client, named, scope, past)
   const taker = asked === undefined ? undefined : takenByWildcard(call, named, scope, asked)
   return outside(client, named, { scope, taker }, assumptions)
+}
+
+/** What the proxy knows, and what it would do with the unknown, does not concern a connection that it never sees (ROUTE-33). */
+function keptFromProxy(client: Client, named: Named, scope: ProxyScope, { message, because }: Said): Outcome<InScope> {
+  const told = explainOutside(client, named, scope)
+  const said: Said = {
+    reason: 'NOT_CAPTURED',
+    message: `${told.message}, and it need not: ${message}`,
+    because: [...told.because, ...because],
+  }
+  return goOn('SCOPE', { mode: 'PASSTHROUGH', scope, service: undefined }, said)
 }
 
 /** By a gateway's server that asks for no host of its routes (ROUTE-9). */

@@ -10,6 +10,7 @@ const listOf = (text: string): string[] => text.split(',').map((item) => item.tr
  */
 export function isCaptured(server: Workload, port: number): boolean {
   const { annotations } = server
+  if (annotations['sidecar.istio.io/interceptionMode'] === 'NONE') return false
   const status = annotations['status.sidecar.istio.io/port'] ?? '15020'
   const excluded = annotations['traffic.sidecar.istio.io/excludeInboundPorts']
   const text = String(port)
