@@ -26,7 +26,7 @@ const spaced = new Set(['scope', 'permission'])
 const hasClaims = (value: unknown): value is Claims => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A path leads through objects only: nobody counts the values of a list. */
-function valuesAt(claims: Claims, path: readonly string[]): readonly string[] {
+export function valuesAt(claims: Claims, path: readonly string[]): readonly string[] {
   let value: unknown = claims
   for (const name of path) value = hasClaims(value) && Object.hasOwn(value, name) ? value[name] : undefined
   const [only = ''] = path

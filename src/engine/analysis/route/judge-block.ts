@@ -4,6 +4,7 @@ import { type ResolvedCall, findHeader } from '../call/call.js'
 import { every, not, type Truth } from '../call/truth.js'
 import type { Work } from '../../istiod/expressions/work.js'
 import { unknownSources } from './concerns-proxy.js'
+import { claimOf, hasClaim } from './has-claim.js'
 import { describe, holdsForAny, satisfies } from './satisfies.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */
@@ -38,6 +39,8 @@ const judgeInherent = (
 ): Judged[] =>
   match !== undefined && value === undefined && holdsForAny(match, beginning) ? [] : judge(on, match, value, work, ignoreCase)
 
+const tellClaim = (path: readonly string[]): string => `claim ${path.join('.')} of a token that the proxy reads`
+
 const tellMiss = ({ text, has }: Judged): string => (has === undefined ? text : `${text} (this is \`${has}\`)`)
 
 /** The first of that name, as it is written: proxies do not decode a query for their routes. */
@@ -71,7 +74,8 @@ function judgeQuery(match: HttpMatch, path: string | undefined, work: Work): Jud
  *
  * What the question does not state is UNKNOWN, so that both outcomes are followed. Rules ROUTE-2, ROUTE-4.
  */
-export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall): BlockMatch {
+export function judgeBlock(match: HttpMatch, call: ResolvedCall): BlockMatch {
+  const { host, attributes } = call
   const { method, path, headers, absentHeaders, authorities = [host], work } = attributes
   const hasHeader = (name: string, wanted: StringMatch): Truth =>
     absentHeaders.has(name) ? 'NO' : satisfies(wanted, findHeader(headers, name), work)
@@ -84,16 +88,16 @@ export function judgeBlock(match: HttpMatch, { host, attributes }: ResolvedCall)
     ...judge('scheme', match.scheme, headers[':scheme'] ?? 'http', work),
     ...judgeAuthority(match.authority, authorities, work),
     ...Object.entries(match.headers).map(([name, wanted]) => {
-      const on = `header ${name}`
-      return { on, text: `${on} ${describe(wanted)}`, truth: hasHeader(name.toLowerCase(), wanted) }
+      const claim = claimOf(name)
+      const on = claim === undefined ? `header ${name}` : tellClaim(claim)
+      const truth = claim === undefined ? hasHeader(name.toLowerCase(), wanted) : hasClaim(claim, wanted, call)
+      return { on, text: `${on} ${describe(wanted)}`, truth }
     }),
     ...Object.entries(match.withoutHeaders).map(([name, unwanted]) => {
-      const on = `header ${name}`
-      return {
-        on,
-        text: `${on} not ${describe(unwanted)}`,
-        truth: not(hasUnwanted(name.toLowerCase(), unwanted)),
-      }
+      const claim = claimOf(name)
+      const on = claim === undefined ? `header ${name}` : tellClaim(claim)
+      const truth = claim === undefined ? hasUnwanted(name.toLowerCase(), unwanted) : hasClaim(claim, unwanted, call)
+      return { on, text: `${on} not ${describe(unwanted)}`, truth: not(truth) }
     }),
     ...judgeQuery(match, path, work),
     ...unknownSources(match).map((key): Judged => {
