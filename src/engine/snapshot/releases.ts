@@ -136,6 +136,9 @@ export const resolvesAtWaypoints: Switch = since('1.28')
 /** The same for TLS, by a flag (AMB-17). */
 export const resolvesServerNamesAtWaypoints: Switch = since('1.29')
 
+/** Sidecars resolve the names of a wildcard ServiceEntry as they are called (EDS-17). */
+export const resolvesAtSidecars: Switch = since('1.30')
+
 /** A Sidecar's hosts may exclude, by a leading `~` (VIS-18). */
 export const excludesInSidecars: Switch = since('1.31')
 

@@ -22,6 +22,8 @@ import type { Dialled } from './meet-service.js'
 import { keepsOriginalAddress, originalEndpoints, outsideEndpoint } from './original-endpoints.js'
 import { endedWith, lookingAt, type Outcome, passedWith, stepOf, stop, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
+import { isWildcard } from '../../snapshot/covers.js'
+import { resolvesAtSidecars } from '../../snapshot/releases.js'
 import { dialsMadeUp, tellMadeUp } from '../packets/dials-made-up.js'
 import { type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
 import { listSome } from '../answer/list-some.js'
@@ -43,16 +45,24 @@ export function discoverEndpoints(client: Client, dialled: Dialled, target: Rout
   const { view } = client
   if (view === undefined) return withoutView(target)
   if (client.workload.dataPlane === 'AMBIENT') return discoverByZtunnel(client, view, target)
-  const atWaypoint = client.workload.dataPlane === 'WAYPOINT' && target.service.resolution === 'DYNAMIC_DNS'
-  if (atWaypoint) return resolvedAsCalled(dialled, target)
+  if (resolvesAsCalled(client, view, target)) return resolvedAsCalled(client, dialled, target)
   if (keepsOriginalAddress(client, target) && dialsMadeUp(client, dialled.named)) return nobodyDialled(dialled, target)
   return discoverByProxy(client, view, dialled, target)
 }
 
-/** The name itself, as it is called: a waypoint resolves it (AMB-17). */
-function resolvedAsCalled({ named }: Dialled, { service, port }: RouteTarget): Discovery {
+/** A sidecar learns the name from a request or from TLS, a waypoint as its routes say (AMB-17, EDS-17). */
+function resolvesAsCalled({ workload }: Client, { controlPlane }: ControlPlaneView, { service, port }: RouteTarget): boolean {
+  if (service.resolution !== 'DYNAMIC_DNS') return false
+  if (workload.dataPlane === 'WAYPOINT') return true
+  const isLearnt = port.protocol === 'HTTP' || port.protocol === 'TLS'
+  return workload.dataPlane === 'SIDECAR' && isWildcard(service.hostname) && isLearnt && resolvesAtSidecars(controlPlane)
+}
+
+/** The name itself, as it is called: the proxy resolves it (AMB-17, EDS-17). */
+function resolvedAsCalled({ workload }: Client, { named }: Dialled, { service, port }: RouteTarget): Discovery {
   const endpoint = outsideEndpoint(named.hostname, port.number, service.ref)
-  const message = `the waypoint resolves \`${named.hostname}\` by itself, as \`${service.hostname}\` asks for`
+  const who = workload.dataPlane === 'WAYPOINT' ? 'the waypoint' : 'the client’s proxy'
+  const message = `${who} resolves \`${named.hostname}\` by itself, as \`${service.hostname}\` asks for`
   const step = stepOf('DISCOVERY', 'PASSED', { reason: 'ENDPOINTS_FOUND', message, because: [service.ref] })
   return { outcome: passedWith(step, { endpoints: [endpoint], unready: [], dropped: [] }, [], []), dropped: [] }
 }
