@@ -15,6 +15,7 @@ import type { RoutingProxy } from './concerns-proxy.js'
 import type { RoutingContext } from './find-target.js'
 import { titleOf } from '../../snapshot/references.js'
 import { droppedRoutes } from './told/dropped-routes.js'
+import { whyMisbound } from './told/why-misbound.js'
 import { whyNotTaken } from './told/why-not-taken.js'
 import { whyUnattached } from './told/why-unattached.js'
 import { concludeRoute } from './conclude-route.js'
@@ -38,7 +39,7 @@ const nameOf = ({ meta }: Gateway): string => `${meta.namespace}/${meta.name}`
 export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, asked: number): Outcome<Routed> {
   const { named, call } = question
   const { workload } = call.client
-  const { port, all, standing } = serversAsked(call, scope.view, asked)
+  const { port, all, standing, leftOut } = serversAsked(call, scope.view, asked)
   const taking = serversFor(standing, named.hostname, chainName(scope.view, workload.namespace, named.hostname))
   const context: RoutingContext = { scope, labels: workload.labels, port, keepsPort: false, caller: workload }
   const [first] = taking
@@ -52,17 +53,28 @@ export function chooseGatewayRoute(question: RouteQuestion, scope: ProxyScope, a
     if (chosen !== undefined) return chosen
     if (group.some(({ server }) => routingKind(server) === 'http')) break
   }
+  return noneBound(named.hostname, scope, port, { taking, leftOut })
+}
+
+/** Nothing that is bound to the servers has a route for it, and why what seems meant to has none. */
+function noneBound(
+  hostname: string,
+  scope: ProxyScope,
+  port: number,
+  { taking, leftOut }: { readonly taking: readonly ServerOfGateway[]; readonly leftOut: ServersAsked['leftOut'] },
+): Outcome<Routed> {
   const names = [...new Set(taking.map(({ gateway }) => titleOf(gateway.meta)))].join(', ')
   const gateways = taking.map(({ gateway }) => gateway)
-  const having = hostedOver(scope, named.hostname, port).map(({ item }) => item)
+  const having = hostedOver(scope, hostname, port).map(({ item }) => item)
   const unattached =
-    whyUnattached(scope.view, gateways, named.hostname) ??
-    whyNotTaken(scope, taking, named.hostname) ??
+    whyUnattached(scope.view, gateways, hostname) ??
+    whyNotTaken(scope, taking, hostname) ??
     droppedRoutes(
       scope.view,
       having.filter((item) => isBoundTo(scope.view, item, taking)),
-    )
-  const message = `nothing bound to ${names} has a route for \`${named.hostname}\` on port ${port}${unattached === undefined ? '' : `; ${unattached.message}`}`
+    ) ??
+    whyMisbound(scope, { taking, leftOut }, hostname)
+  const message = `nothing bound to ${names} has a route for \`${hostname}\` on port ${port}${unattached === undefined ? '' : `; ${unattached.message}`}`
   const because = taking.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers'))
   return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [...(unattached?.because ?? []), ...because] })
 }

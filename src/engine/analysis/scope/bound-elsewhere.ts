@@ -3,6 +3,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { ByNamespace } from '../../resources/cluster-resources.js'
 import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
+import { isOn } from '../../snapshot/flags.js'
 import { isFor } from '../../snapshot/services/audience.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { boundGateways } from '../../istiod/gateways/gateways-selecting.js'
@@ -83,7 +84,7 @@ function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespac
     const message = `${name} is bound to this gateway, and is not exported to the gateway’s namespace \`${namespace}\``
     return { message, because: [view.ref(meta, 'spec.exportTo')] }
   }
-  const named = bound.map((one) => nameGateway(view, one))
+  const named = bound.map((one) => nameGateway(view, one, namespace))
   return {
     message: `${name} routes it only for ${named.map(({ message }) => message).join(' and ')}`,
     because: [view.ref(meta, 'spec.gateways'), ...named.flatMap(({ because }) => because)],
@@ -91,11 +92,15 @@ function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespac
 }
 
 /** A Gateway as the sentence names it, and why the control plane does not know it where it does not. */
-function nameGateway(view: ControlPlaneView, name: string): BoundElsewhere {
+function nameGateway(view: ControlPlaneView, name: string, namespace: string): BoundElsewhere {
   const known = namedIn(view.configuration.gateways).get(name)
   if (known?.meta.origin?.kind === 'Ingress') {
     const pods = `the pods with the label \`${nameLabels(known.selector)}\`, which \`ingressSelector\` and \`ingressService\` choose`
     return { message: pods, because: view.controlPlane.meshConfig.because }
+  }
+  if (known !== undefined && known.meta.namespace !== namespace && isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')) {
+    const message = `\`${name}\`, which is for gateways of its own namespace alone (\`PILOT_SCOPE_GATEWAY_TO_NAMESPACE\`)`
+    return { message, because: [view.ref(known.meta), view.controlPlane.ref] }
   }
   return name === 'mesh' || known !== undefined ? { message: `\`${name}\``, because: [] } : nameUnknown(view, name)
 }

@@ -1,4 +1,4 @@
-import { type BoundServer, mergedServers } from '../../istiod/gateways/merged-servers.js'
+import { type BoundServer, type LeftOut, mergedServers } from '../../istiod/gateways/merged-servers.js'
 import { isSecure } from '../../istiod/gateways/servers-for.js'
 import { shippedPorts } from '../../istiod/gateways/shipped-gateway.js'
 import { servicesSelecting, targetPortOf } from '../../snapshot/services/services-selecting.js'
@@ -12,15 +12,16 @@ export interface ServersAsked {
   readonly all: readonly BoundServer[]
   /** Servers of the port, of several numbers where they share it, that read what came: TLS or plaintext. */
   readonly standing: readonly BoundServer[]
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** `asked`: a port of the gateway's pods, of its Service or of a server. */
 export function serversAsked({ client, came }: ResolvedCall, view: ControlPlaneView, asked: number): ServersAsked {
-  const { at } = mergedServers(view, client.cluster, client.workload)
+  const { at, leftOut } = mergedServers(view, client.cluster, client.workload)
   const all = [...at.values()].flat()
   const port = numberOfServer(client, all, asked)
   const sharing = [...at.values()].find((list) => list.some(({ server }) => server.port.number === port)) ?? []
-  return { port, all, standing: sharing.filter(({ server }) => came === undefined || isSecure(server) === (came === 'TLS')) }
+  return { port, all, standing: sharing.filter(({ server }) => came === undefined || isSecure(server) === (came === 'TLS')), leftOut }
 }
 
 /** Its own number, or that of the pod's port to which a Service's leads, or usually would (NET-30, GW-3). */

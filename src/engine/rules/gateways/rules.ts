@@ -13,6 +13,7 @@ import { notExportedToGateway } from './not-exported-to-gateway.js'
 import { portWithoutService } from './port-without-service.js'
 import { referenceNotGranted } from './reference-not-granted.js'
 import { routeWithoutGateway } from './route-without-gateway.js'
+import { routesOfOtherKind } from './routes-of-other-kind.js'
 import { serverLeftOut } from './server-left-out.js'
 import { sharedCertificate } from './shared-certificate.js'
 
@@ -34,4 +35,5 @@ export const gatewayRules: readonly Rule[] = [
   referenceNotGranted,
   grantToNobody,
   listenerClosed,
+  routesOfOtherKind,
 ]

@@ -28,12 +28,23 @@ const placesByLabels = remembered((cluster: Cluster) => {
   return indexByLabels(places, ({ labels }) => labels)
 })
 
-function selectsSomewhere(view: ControlPlaneView, { selector, meta }: Gateway): boolean {
-  const scoped = isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
-  if (Object.keys(selector).length === 0) return true
-  return view.clusters.some((cluster) =>
-    (placesByLabels(cluster).matching(selector) ?? []).some(({ namespace }) => !scoped || namespace === meta.namespace),
-  )
+const isScoped = (view: ControlPlaneView): boolean => isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')
+
+const placesOf = (view: ControlPlaneView, { selector }: Gateway): readonly string[] =>
+  view.clusters.flatMap((cluster) => (placesByLabels(cluster).matching(selector) ?? []).map(({ namespace }) => namespace))
+
+function selectsSomewhere(view: ControlPlaneView, gateway: Gateway): boolean {
+  if (Object.keys(gateway.selector).length === 0) return true
+  const places = placesOf(view, gateway)
+  return isScoped(view) ? places.includes(gateway.meta.namespace) : places.length > 0
+}
+
+/** Pods that would have the Gateway, did they not stand in another namespace (ROUTE-12). */
+function tellScoped({ object, views: [view] }: ReadObject<Gateway>): Breach | undefined {
+  const [place] = isScoped(view) ? placesOf(view, object) : []
+  if (place === undefined) return undefined
+  const message = `pods with the labels \`${written(object.selector)}\` stand in \`${place}\`, and with \`PILOT_SCOPE_GATEWAY_TO_NAMESPACE\` a Gateway is for pods of its own namespace alone: nothing opens its ports, and routes bound to it are nowhere; move it to \`${place}\``
+  return { on: view.ref(object.meta, 'spec.selector'), message, severity: 'ERROR' }
 }
 
 /** Gateways that an installation of Istio or its guides bring: repositories of manifests seldom list them. */
@@ -78,6 +89,11 @@ export const gatewaySelectsNothing: Rule = {
       for (const read of objectsOf(configuration, 'gateways')) {
         const { object, views } = read
         if (views.some((view) => mayBeUnread(view) || selectsSomewhere(view, object))) continue
+        const elsewhere = tellScoped(read)
+        if (elsewhere !== undefined) {
+          yield elsewhere
+          continue
+        }
         const sure = views.every(showsAll)
         const shows = given.some(({ view }) => views.includes(view))
         if (sure || (shows && !isInstalledElsewhere(object))) yield tell(snapshot, read, sure)

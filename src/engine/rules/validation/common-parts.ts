@@ -25,7 +25,12 @@ export function* checkExportTo(
 const isAudience = (text: string): boolean => ['~', '*', '.'].includes(text) || isLabel(text)
 
 /** Labels that a selector asks for: no wildcards, and some at all. `key`: where it keeps them. */
-export function* checkSelector(spec: Raw, field: string, key: 'matchLabels' | 'labels'): Iterable<Complaint> {
+export function* checkSelector(
+  spec: Raw,
+  field: string,
+  key: 'matchLabels' | 'labels',
+  withoutLabels = 'every workload that it could',
+): Iterable<Complaint> {
   if (!has(spec, field)) return
   const at = `spec.${field}`
   const labels = entriesIn(objectIn(spec, field), key)
@@ -34,7 +39,7 @@ export function* checkSelector(spec: Raw, field: string, key: 'matchLabels' | 'l
     if (`${name}${String(value)}`.includes('*'))
       yield { at: `${at}.${key}`, says: `asks for \`${name}=${String(value)}\`: there are no wildcards` }
   }
-  if (labels.length === 0) yield { at, says: 'has no labels, and so selects every workload that it could', warns: true }
+  if (labels.length === 0) yield { at, says: `has no labels, and so selects ${withoutLabels}`, warns: true }
 }
 
 /** Labels as Kubernetes takes them. */

@@ -6,7 +6,7 @@ import { checkExportTo, checkLabels, checkSelector } from './common-parts.js'
 /** A ServiceEntry: hosts, ports and endpoints that its resolution can make something of. */
 export const validateServiceEntry: Validation = function* validateServiceEntry(object) {
   const spec = objectIn(object, 'spec')
-  yield* checkSelector(spec, 'workloadSelector', 'labels')
+  yield* checkSelector(spec, 'workloadSelector', 'labels', 'nobody')
   yield* checkHosts(spec)
   for (const [address, at] of textsIn(spec, 'addresses', 'spec')) {
     if (!isBlock(address)) yield { at, says: `is \`${address}\`, which is no address and no block of addresses` }

@@ -1,0 +1,49 @@
+import { boundGateways } from '../../../istiod/gateways/gateways-selecting.js'
+import { isBoundTo } from '../../../istiod/gateways/is-bound-to.js'
+import type { LeftOut } from '../../../istiod/gateways/merged-servers.js'
+import { routingKind, type ServerOfGateway } from '../../../istiod/gateways/servers-for.js'
+import { domainSuffix, qualify } from '../../../istiod/matching/hosts.js'
+import type { ProxyScope } from '../../../istiod/scope/proxy-scope.js'
+import type { VirtualService } from '../../../resources/istio/virtual-service.js'
+import { covers } from '../../../snapshot/covers.js'
+import { titleOf } from '../../../snapshot/references.js'
+import type { Unattached } from './why-unattached.js'
+
+/** What a server reads, and so the routes that it has a use for. */
+const reading = {
+  http: 'reads requests, and takes `http` routes alone',
+  tls: 'hands TLS on by its server name, and takes `tls` routes alone',
+  tcp: 'ends TLS and reads no requests in it, and takes `tcp` routes alone',
+  sni: 'hands TLS on by its server name, and takes no routes',
+} as const
+
+/**
+ * A VirtualService that has the host, and whose routes are of no use to the servers that take it: of another kind, or bound to a Gateway whose own
+ * server is left out (ROUTE-9, ROUTE-12). Undefined: there is none.
+ */
+export function whyMisbound(
+  { view }: ProxyScope,
+  { taking, leftOut }: { readonly taking: readonly ServerOfGateway[]; readonly leftOut: readonly LeftOut[] },
+  hostname: string,
+): Unattached | undefined {
+  const having = [...view.configuration.virtualServices.values()].flat().filter((item) => hasHost(item, hostname, domainSuffix(view)))
+  const [first] = taking
+  const other = having.find((item) => isBoundTo(view, item, taking))
+  if (first !== undefined && other !== undefined) {
+    const message = `${titleOf(other.meta)} has it, and the server ${reading[routingKind(first.server)]}`
+    return { message, because: [view.ref(other.meta)] }
+  }
+  for (const item of having) {
+    const names = boundGateways(item.gateways, item.meta.namespace)
+    const lost = leftOut.find(
+      ({ gateway: { meta }, by }) => names.includes(`${meta.namespace}/${meta.name}`) && taking.some(({ server }) => server === by.server),
+    )
+    if (lost === undefined) continue
+    const message = `${titleOf(item.meta)} has it for ${titleOf(lost.gateway.meta)}, whose server is left out, as ${titleOf(lost.by.gateway.meta)} came first`
+    return { message, because: [view.ref(item.meta, 'spec.gateways'), view.ref(lost.gateway.meta, `spec.servers[${lost.position}]`)] }
+  }
+  return undefined
+}
+
+const hasHost = ({ hosts, meta }: VirtualService, hostname: string, suffix: string): boolean =>
+  hosts.some((host) => covers(qualify(host, meta.namespace, suffix), hostname))
