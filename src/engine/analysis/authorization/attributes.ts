@@ -9,7 +9,7 @@ import { blockTakes, isBlock } from './block-takes.js'
 import type { PolicyRequest } from './policy-request.js'
 import { findHeader } from '../call/call.js'
 import { decided, maybe, no, type Ternary, yes } from './ternary.js'
-import { matchesClaim, matchesRequestPrincipal } from './matches-claim.js'
+import { matchesClaim, matchesRequestPrincipal, mayBePrincipal, mayHaveClaim } from './matches-claim.js'
 import { matchesPath, matchesText, matchesWildcards } from './matches-text.js'
 
 export interface Attribute {
@@ -175,13 +175,17 @@ const header = (name: string): Attribute => {
   return { ...given, isMissing, match: (value, request, own) => (isMissing(request) ? no : given.match(value, request, own)) }
 }
 
-const token = (on: string, matches: (pattern: string, claims: Readonly<Record<string, unknown>>) => boolean): Attribute => ({
+const token = (
+  on: string,
+  matches: (pattern: string, claims: Readonly<Record<string, unknown>>) => boolean,
+  mayMatch: (pattern: string, issuers: readonly string[]) => boolean,
+): Attribute => ({
   on,
   http: true,
   isValid: any,
   isMissing: (request) => request.token.kind !== 'OPEN' && request.token.kind !== 'TAKEN',
   match: (value, request) => {
-    if (request.token.kind === 'OPEN') return maybe('token', `${on} \`${value}\``)
+    if (request.token.kind === 'OPEN') return mayMatch(value, request.token.issuers) ? maybe('token', `${on} \`${value}\``) : no
     return request.token.kind === 'TAKEN' ? decided(matches(value, request.token.claims)) : no
   },
 })
@@ -213,7 +217,7 @@ export const attributes = {
   host,
   method,
   path,
-  requestPrincipal: token('request principal', matchesRequestPrincipal),
+  requestPrincipal: token('request principal', matchesRequestPrincipal, mayBePrincipal),
 } as const
 
 const byKey: Readonly<Record<string, Attribute>> = {
@@ -234,7 +238,13 @@ const headerNamed = (name: string): Attribute => (Object.hasOwn(parts, name) ? (
 export function attributeOf(key: string): Attribute | undefined {
   const name = /^request\.headers\[(.+)\]$/u.exec(key)?.[1]
   if (name !== undefined) return headerNamed(name.toLowerCase())
-  if (key.startsWith('request.auth.')) return token(key, (pattern, claims) => matchesClaim(key, pattern, claims))
+  if (key.startsWith('request.auth.')) {
+    return token(
+      key,
+      (pattern, claims) => matchesClaim(key, pattern, claims),
+      (pattern, issuers) => mayHaveClaim(key, pattern, issuers),
+    )
+  }
   if (key.startsWith('experimental.envoy.filters.')) return open(key)
   return Object.hasOwn(byKey, key) ? byKey[key] : undefined
 }

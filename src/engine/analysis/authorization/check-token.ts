@@ -10,9 +10,10 @@ import type { JwtRule } from '../../resources/istio/request-authentication.js'
 import type { CallAttributes } from '../call/call.js'
 import { parseToken } from './json-web-token.js'
 
-/** OPEN: the question does not say whether the request has a token. NONE: it has none, or nothing reads any. */
+/** OPEN: the question does not say whether the request has a token; one of `issuers` issued it, if it has one. NONE: it has none, or nothing reads any. */
 export type TokenState =
-  | { readonly kind: 'OPEN' | 'NONE' }
+  | { readonly kind: 'NONE' }
+  | { readonly kind: 'OPEN'; readonly issuers: readonly string[] }
   | { readonly kind: 'TAKEN'; readonly claims: Readonly<Record<string, unknown>>; readonly rule: JwtRule }
   | { readonly kind: 'REFUSED'; readonly message: string }
 
@@ -32,18 +33,19 @@ export function checkToken(rules: readonly PlacedJwtRule[], request: CallAttribu
   const states = rules.map(({ rule }) => stateFor(rule, request, at))
   const taken = states.find(({ kind }) => kind === 'TAKEN')
   const refused = states.find(({ kind }) => kind === 'REFUSED')
-  const open = states.find(({ kind }) => kind === 'OPEN')
-  return taken ?? (refused !== undefined && open === undefined ? refused : (open ?? noToken))
+  const issuers = rules.flatMap(({ rule }, position) => (states[position]?.kind === 'OPEN' ? [rule.issuer] : []))
+  if (taken !== undefined || issuers.length === 0) return taken ?? refused ?? noToken
+  return { kind: 'OPEN', issuers }
 }
 
 function stateFor(rule: JwtRule, request: CallAttributes, at: number): TokenState {
   const texts = textsOf(rule, request)
   const [text] = texts
-  if (text === undefined) return texts === unknown ? { kind: 'OPEN' } : noToken
+  if (text === undefined) return texts === unknown ? { kind: 'OPEN', issuers: [rule.issuer] } : noToken
   const token = parseToken(text)
   if (token === undefined) return refuse('it is no well-formed token')
   const { claims } = token
-  if (claims['iss'] !== rule.issuer) return refuse(`it is not issued by \`${rule.issuer}\``)
+  if (rule.issuer !== '' && claims['iss'] !== rule.issuer) return refuse(`it is not issued by \`${rule.issuer}\``)
   return objectToTime(claims, at) ?? objectToAudience(claims, rule) ?? { kind: 'TAKEN', claims, rule }
 }
 

@@ -20,6 +20,20 @@ export function matchesRequestPrincipal(pattern: string, { iss, sub }: Claims): 
   return pattern.endsWith('*') && matchesText(pattern, issuer)
 }
 
+/** May the token of one of these issuers have such a principal? An issuer that no rule names may be any. */
+export function mayBePrincipal(pattern: string, issuers: readonly string[]): boolean {
+  const slash = pattern.lastIndexOf('/')
+  if (issuers.includes('') || (slash < 0 && pattern.startsWith('*'))) return true
+  const issuer = slash < 0 ? pattern : pattern.slice(0, slash)
+  return (slash >= 0 || pattern.endsWith('*')) && issuers.some((one) => matchesText(issuer, one))
+}
+
+/** The same of any claim: nothing is known but who issued it. */
+export function mayHaveClaim(key: string, pattern: string, issuers: readonly string[]): boolean {
+  if (key === 'request.auth.principal') return mayBePrincipal(pattern, issuers)
+  return key !== 'request.auth.claims[iss]' || issuers.includes('') || issuers.some((one) => matchesText(pattern, one))
+}
+
 /** Claims that hold a list in one text. */
 const spaced = new Set(['scope', 'permission'])
 

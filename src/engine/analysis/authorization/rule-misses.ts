@@ -10,6 +10,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import { listSome } from '../answer/list-some.js'
 import { findHeader } from '../call/call.js'
 import type { AuthorizationPolicy, PolicyRule, PolicySource } from '../../resources/istio/authorization-policy.js'
+import type { TokenState } from './check-token.js'
 import { fieldMatcher } from './match-rule.js'
 import type { Field, RuleFields } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
@@ -51,13 +52,16 @@ const keys: Readonly<Record<string, string>> = {
 
 const seenAs = ({ seen }: PolicyRequest): string => seen
 
+const tokenInstead = (token: TokenState): string =>
+  token.kind === 'OPEN' ? `tokens are taken of ${listSome(token.issuers, 'and')} alone` : 'the request brings no token that is read'
+
 /** What the request has where a field asks for something else. */
 const had: Readonly<Record<string, (request: PolicyRequest) => string | undefined>> = {
   principal: seenAs,
   namespace: seenAs,
   'service account': seenAs,
   'trust domain': seenAs,
-  'request principal': ({ token }) => (token.kind === 'TAKEN' ? 'the token names another' : 'the request brings no token that is read'),
+  'request principal': ({ token }) => (token.kind === 'TAKEN' ? 'the token names another' : tokenInstead(token)),
   'source IP': ({ sourceAddresses: [address] }) => (address === undefined ? undefined : `the call comes from \`${address}\``),
   'remote IP': ({ sourceAddresses: [address] }) => (address === undefined ? undefined : `the call comes from \`${address}\``),
   'destination IP': ({ destinationAddresses: [address] }) => (address === undefined ? undefined : `the call is to \`${address}\``),
@@ -73,8 +77,7 @@ function hasInstead(on: string, request: PolicyRequest): string | undefined {
     const value = findHeader(request.headers, on.slice('header '.length))
     return value === undefined ? 'the request has none' : `this is \`${value}\``
   }
-  if (on.startsWith('request.auth'))
-    return request.token.kind === 'TAKEN' ? 'the token says otherwise' : 'the request brings no token that is read'
+  if (on.startsWith('request.auth')) return request.token.kind === 'TAKEN' ? 'the token says otherwise' : tokenInstead(request.token)
   return had[on]?.(request)
 }
 

@@ -11,6 +11,7 @@ import { servicePortInPolicy } from './service-port-in-policy.js'
 import { targetNotFound } from './target-not-found.js'
 import { tokenNeverRead } from './token-never-read.js'
 import { unknownMethod } from './unknown-method.js'
+import { principalOfOtherIssuer } from './principal-of-other-issuer.js'
 import { unknownNamespace } from './unknown-namespace.js'
 import { unprovenIdentity } from './unproven-identity.js'
 import { unusableProvider } from './unusable-provider.js'
@@ -32,4 +33,5 @@ export const authorizationRules: readonly Rule[] = [
   customDryRun,
   targetNotFound,
   addressBehindGateway,
+  principalOfOtherIssuer,
 ]
