@@ -4,7 +4,7 @@ import { type ResolvedCall, findHeader } from '../call/call.js'
 import { every, not, type Truth } from '../call/truth.js'
 import type { Work } from '../../istiod/expressions/work.js'
 import { unknownSources } from './concerns-proxy.js'
-import { claimOf, hasClaim } from './has-claim.js'
+import { claimOf, hasClaim } from '../authorization/has-claim.js'
 import { describe, holdsForAny, satisfies } from './satisfies.js'
 
 /** One condition of a match block, judged: what it looks at, how it reads, and whether it holds. */

@@ -4,13 +4,13 @@
  * A gateway knows them of the tokens that a RequestAuthentication has it read, and a sidecar reads none of what it sends. Rule AUTHZ-21.
  */
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
-import { checkToken } from '../authorization/check-token.js'
-import { jwtRulesFor } from '../authorization/jwt-rules-for.js'
-import { valuesAt } from '../authorization/matches-claim.js'
+import { checkToken } from './check-token.js'
+import { jwtRulesFor } from './jwt-rules-for.js'
+import { valuesAt } from './matches-claim.js'
 import type { ResolvedCall } from '../call/call.js'
 import { some, type Truth } from '../call/truth.js'
 import { findMissing } from '../unread-kinds/asked.js'
-import { satisfies } from './satisfies.js'
+import { satisfies } from '../route/satisfies.js'
 
 const PREFIX = '@request.auth.claims'
 
