@@ -188,10 +188,11 @@ function outcomeOf(
   const refer = (part: string): ResourceRef => context.scope.view.ref(owner, partOf(route, path, part))
   const end = (reason: ReasonCode, message: string, part: string): End => ({ reason, message, because: [refer(part)], delivered: false })
   if (route.redirect !== undefined) {
-    const to = `${route.redirect.authority ?? ''}${route.redirect.uri ?? ''}`
+    const written = `${route.redirect.authority ?? ''}${route.redirect.uri ?? ''}`
+    const to = written === '' ? 'another scheme or port' : `\`${written}\``
     return {
       targets: [],
-      ends: end('REDIRECTED', `the proxy answers with a redirect to \`${to}\`, which is a new question for the client`, 'redirect'),
+      ends: end('REDIRECTED', `the proxy answers with a redirect to ${to}, which is a new question for the client`, 'redirect'),
     }
   }
   if (route.directResponse !== undefined) {

@@ -122,7 +122,9 @@ function outside(client: Client, named: Named, { scope, taker }: Unknown, assump
       elsewhere === undefined
         ? routedAtGateway(scope, client.workload, named.hostname)
         : { ...elsewhere, message: `; ${elsewhere.message}` }
-    const message = `${told}, and a gateway forwards only what it has routes for${more.message}`
+    const lacks =
+      hidden || elsewhere === undefined ? `${told}, and a gateway forwards only what it has routes for` : 'the gateway has no route for it'
+    const message = `${lacks}${more.message}`
     return stop('SCOPE', { reason: 'NO_ROUTE', message, because: [...because, ...more.because] }, assumptions)
   }
   if (taker !== undefined && scope.outboundMode === 'REGISTRY_ONLY') {
