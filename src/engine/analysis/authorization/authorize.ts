@@ -143,7 +143,7 @@ function byPolicies(call: ResolvedCall, trusted: Trusted, view: ControlPlaneView
   }
   const decisions = at.chains.map((chain) => ({
     chain,
-    decision: decide(view, policies, requestOf(call, trusted, view, server, at, chain)),
+    decision: decide(view, policies, requestOf(call, trusted, view, server, at, chain), server),
   }))
   const concluded = conclude(trusted, decisions, seenAs(trusted, call.client.workload, server))
   return lookingAt(nearing(concluded, near(concluded.passed)), policies.lookedAt)

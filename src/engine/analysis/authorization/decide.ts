@@ -17,6 +17,7 @@ import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { policyReader } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
 import { noToken } from './check-token.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import { findExtAuthz } from './find-ext-authz.js'
 import { matchRule } from './match-rule.js'
 import { refsOfMisses, ruleMisses, tellMisses } from './rule-misses.js'
@@ -55,9 +56,10 @@ const hitsOf = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[]
   )
 }
 
-export function decide(view: ControlPlaneView, policies: PolicySet, request: PolicyRequest): Decision {
+/** `server`: whose proxy decides. */
+export function decide(view: ControlPlaneView, policies: PolicySet, request: PolicyRequest, server?: Workload): Decision {
   const refOf = ({ policy, rule }: Hit): ResourceRef => view.ref(policy.meta, `spec.rules[${rule}]`)
-  const custom = policies.custom.length === 0 ? undecided : customDecision(view, policies.custom, request, refOf)
+  const custom = policies.custom.length === 0 ? undecided : customDecision(view, policies.custom, request, refOf, server)
   if (custom.verdict === 'DENIED') return custom
 
   const denying = hitsOf(view, policies.deny, request)
@@ -145,11 +147,12 @@ function customDecision(
   policies: readonly AuthorizationPolicy[],
   request: PolicyRequest,
   refOf: (hit: Hit) => ResourceRef,
+  server: Workload | undefined,
 ): Decision {
   const several =
     new Set(policies.map(({ provider }) => provider)).size > 1 && !isOn(view.controlPlane, 'PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS')
   const faultOf = ({ policy }: Hit): string | undefined =>
-    several ? 'the workload has several providers' : findExtAuthz(view, policy.provider ?? '').fault
+    several ? 'the workload has several providers' : findExtAuthz(view, policy.provider ?? '', server).fault
   // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
   const hits = hitsOf(view, policies, { ...request, token: noToken }).filter(({ policy }) => several || acts(view, policy, request.chain))
   const denied = hits.find((hit) => hit.match.value === 'YES' && faultOf(hit) !== undefined)

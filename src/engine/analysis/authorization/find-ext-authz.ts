@@ -2,10 +2,14 @@
  * Can the control plane build what a CUSTOM policy's provider needs?
  *
  * The provider must be one for external authorization, with a port and settings that are allowed, and its service must be in the registry, under one namespace only where it is
- * written without. Where it cannot, the proxy denies what the policy matches. Rule AUTHZ-30.
+ * written without. Where it cannot, the proxy denies what the policy matches. So it does, unless the provider says otherwise, where it has no way to the
+ * provider: a port that the service does not declare, or a service that a Sidecar or `exportTo` keeps from it. Rule AUTHZ-30.
  */
 import type { ExtensionProvider } from '../../snapshot/control-planes/mesh-config.js'
+import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { checksProviderNames } from '../../snapshot/releases.js'
+import type { MeshService } from '../../snapshot/services/mesh-service.js'
+import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 
 export interface ExtAuthz {
@@ -17,7 +21,8 @@ export interface ExtAuthz {
 /** Names that a control plane of 1.30 and later takes. */
 const wellNamed = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u
 
-export function findExtAuthz(view: ControlPlaneView, name: string): ExtAuthz {
+/** `at`: the workload whose proxy asks. */
+export function findExtAuthz(view: ControlPlaneView, name: string, at?: Workload): ExtAuthz {
   const provider = view.controlPlane.meshConfig.extensionProviders.find((one) => one.name === name)
   if (provider === undefined) return { provider, fault: `provider \`${name}\` is not in MeshConfig` }
   if (provider.kind === 'OTHER') return { provider, fault: `provider \`${name}\` is not one for external authorization` }
@@ -25,13 +30,26 @@ export function findExtAuthz(view: ControlPlaneView, name: string): ExtAuthz {
   if (provider.fault !== undefined) return { provider, fault: `provider \`${name}\` has ${provider.fault}, which is not allowed` }
   if (checksProviderNames(view.controlPlane) && !wellNamed.test(name))
     return { provider, fault: `provider \`${name}\` has a name that is no DNS label` }
-  return { provider, fault: faultOfService(view, provider) }
+  return { provider, fault: faultOfService(view, provider) ?? (provider.failOpen === true ? undefined : whyUnreached(view, provider, at)) }
 }
 
 function faultOfService(view: ControlPlaneView, { name, service }: ExtensionProvider): string | undefined {
-  const [first = '', second, ...others] = service.split('/')
-  const host = (second ?? first).toLowerCase()
-  const records = others.length > 0 ? [] : view.servicesByHost(host).filter(({ namespace }) => second === undefined || namespace === first)
+  const records = recordsOf(view, service)
   if (records.length === 0) return `the registry has no service \`${service}\` for provider \`${name}\``
   return records.length > 1 ? `several namespaces have the service \`${service}\` of provider \`${name}\`` : undefined
+}
+
+function recordsOf(view: ControlPlaneView, service: string): readonly MeshService[] {
+  const [first = '', second, ...others] = service.split('/')
+  const host = (second ?? first).toLowerCase()
+  return others.length > 0 ? [] : view.servicesByHost(host).filter(({ namespace }) => second === undefined || namespace === first)
+}
+
+function whyUnreached(view: ControlPlaneView, { name, service, port }: ExtensionProvider, at: Workload | undefined): string | undefined {
+  const [record] = recordsOf(view, service)
+  if (record === undefined) return undefined
+  if (!record.ports.some(({ number }) => number === port)) return `\`${service}\` of provider \`${name}\` has no port ${port}`
+  const scope = at?.dataPlane === 'SIDECAR' || at?.dataPlane === 'GATEWAY' ? scopeOf({ view, workload: at }) : undefined
+  if (scope === undefined || scope.services.has(record.hostname)) return undefined
+  return `its proxy does not know \`${service}\` of provider \`${name}\`: ${scope.whyHidden(record).message}`
 }

@@ -1,6 +1,7 @@
 import { findExtAuthz } from '../../analysis/authorization/find-ext-authz.js'
 import { selectedPolicies } from '../../analysis/authorization/selected-policies.js'
 import { isOn } from '../../snapshot/flags.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 import { type PlacedPolicy, policiesOf } from './policies-of.js'
 
@@ -22,12 +23,22 @@ function secondProvider({ policy, at }: PlacedPolicy): Fault | undefined {
   return undefined
 }
 
+/** Of the first workload that has one. */
+function findFault(at: PlacedPolicy['at'], provider: string, view: ControlPlaneView): string | undefined {
+  if (at.length === 0) return findExtAuthz(view, provider).fault
+  for (const one of at) {
+    const { fault } = findExtAuthz(one.view, provider, one.workload)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
 /** Why the proxies deny what the policy matches; undefined: they ask its provider. */
 function faultOf(placed: PlacedPolicy): Fault | undefined {
   const { policy, view, at } = placed
   const second = secondProvider(placed)
   if (second !== undefined) return second
-  const { fault } = findExtAuthz(at[0]?.view ?? view, policy.provider ?? '')
+  const fault = findFault(at, policy.provider ?? '', view)
   return fault === undefined ? undefined : { why: fault, advice: 'name one of `extensionProviders` of MeshConfig that can be asked' }
 }
 

@@ -17,6 +17,8 @@ export interface ExtensionProvider {
   /** A host, or `namespace/host`. */
   readonly service: string
   readonly port: number
+  /** Requests get through where the provider does not answer. */
+  readonly failOpen?: true
   /** A setting of it that the control plane refuses. */
   readonly fault?: string
   /** Of others, what they are: `zipkin`, `opentelemetry` … */

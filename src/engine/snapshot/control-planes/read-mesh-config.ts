@@ -83,6 +83,7 @@ const readProvider = (reading: Reading, item: Raw, where: string): ExtensionProv
     kind,
     service: readText(reading, settings, 'service', inside),
     port: readNumber(reading, settings, 'port', inside),
+    ...(findFlag(reading, settings, 'failOpen', inside) === true ? { failOpen: true as const } : {}),
     ...(fault === undefined ? {} : { fault }),
   }
 }
