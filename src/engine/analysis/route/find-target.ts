@@ -8,7 +8,12 @@ import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import { listSome } from '../answer/list-some.js'
 import { explainAlias } from '../scope/explain-alias.js'
 import { leftOut } from '../scope/left-out.js'
+import { groupBy } from '../../group-by.js'
 import { remembered } from '../../remembered.js'
+import type { DestinationRule } from '../../resources/istio/destination-rule.js'
+import { covers } from '../../snapshot/covers.js'
+import { titleOf } from '../../snapshot/references.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { spelledHost } from './spelled-host.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import type { FindNear } from '../call/untold-step.js'
@@ -154,13 +159,31 @@ export function targetOf(
   }
   if (!hasSubset(rule, subset)) {
     const where = rule === undefined ? 'no DestinationRule applies to it' : `the DestinationRule in force defines ${names(rule.subsets)}`
-    const message = `the route leads to subset \`${subset}\` of \`${service.hostname}\`, but ${where}`
+    const other = definedElsewhere(scope, service, subset)
+    const besides = other === undefined ? '' : `; ${titleOf(other.meta)} defines it, and is not in force for this proxy`
+    const message = `the route leads to subset \`${subset}\` of \`${service.hostname}\`, but ${where}${besides}`
     const near = caller && (() => nearRules({ view: scope.view, workload: caller }, [{ service, rule }]))
-    return unknown(message, [...because, ...(rule?.because ?? [])], near)
+    const defining = other === undefined ? [] : [scope.view.ref(other.meta)]
+    return unknown(message, [...because, ...(rule?.because ?? []), ...defining], near)
   }
   const { service: named, port: served } = cluster
   const refs = rule === undefined ? because : [...because, ...rule.because]
   return { service: named, port: served, subset, share, rule, because: refs, carries: 'AS_SPOKEN', request: undefined, waypoint: undefined }
+}
+
+/** A rule for the host that has the subset, and that another hides, or that is not exported to the proxy (ROUTE-20). */
+function definedElsewhere({ view }: ProxyScope, { hostname }: MeshService, subset: string): DestinationRule | undefined {
+  const suffix = domainSuffix(view)
+  return rulesBySubset(view)
+    .get(subset)
+    ?.find(({ rule: { host, meta } }) => covers(qualify(host, meta.namespace, suffix), hostname))?.rule
+}
+
+const rulesBySubset = remembered((view: ControlPlaneView) => groupBy(definitionsIn(view), ({ subset }) => subset))
+
+function* definitionsIn({ configuration }: ControlPlaneView): Iterable<{ readonly subset: string; readonly rule: DestinationRule }> {
+  for (const list of configuration.destinationRules.values())
+    for (const rule of list) for (const { name } of rule.subsets) yield { subset: name, rule }
 }
 
 const names = (subsets: readonly { readonly name: string }[]): string =>
