@@ -190,5 +190,18 @@ function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<ty
 function whyWithoutAddress(cluster: Cluster, { name, namespace, pod }: NonNullable<ReturnType<typeof findElsewhere>>): string {
   const own = findService(cluster, namespace, name)
   if (own?.type === 'ExternalName') return `it stands for \`${own.externalName ?? ''}\`, which has none`
-  return pod === undefined ? 'no ready pod stands behind it in this cluster' : `no ready pod behind it in this cluster is named \`${pod}\``
+  if (pod === undefined) return 'no ready pod stands behind it in this cluster'
+  if (own?.headless === false) return `only headless Services give names to their pods, and this one has an address of its own`
+  return namedElsewhere(cluster, namespace, name, pod) ?? `no ready pod behind it in this cluster is named \`${pod}\``
+}
+
+/** The StatefulSet of the pod, where it gives its pods names under another Service, or under none (DNS-4). */
+function namedElsewhere(cluster: Cluster, namespace: string, service: string, pod: string): string | undefined {
+  const sets = cluster.resources.podControllers.get(namespace) ?? []
+  const set = sets.find(
+    ({ meta }) => meta.kind === 'StatefulSet' && pod.startsWith(`${meta.name}-`) && /^\d+$/u.test(pod.slice(meta.name.length + 1)),
+  )
+  if (set === undefined || set.serviceName === service) return undefined
+  const under = set.serviceName === undefined ? 'names no Service' : `names Service \`${set.serviceName}\``
+  return `StatefulSet \`${set.meta.name}\` ${under} in \`serviceName\`, so that its pods have no name under \`${service}\``
 }

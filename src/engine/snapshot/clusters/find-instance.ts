@@ -5,6 +5,7 @@
  */
 import type { Labels } from '../../resources/meta.js'
 import type { Cluster } from '../snapshot.js'
+import { singlePodOf, standsFor } from '../workloads/counted-pods.js'
 import type { Workload } from '../workloads/workload.js'
 import { indexByLabels } from '../label-index.js'
 import { remembered } from '../../remembered.js'
@@ -21,7 +22,15 @@ export function findInstance(cluster: Cluster, namespace: string, kind: 'Pod' | 
   return byName(cluster, namespace, kind).get(name)
 }
 
-/** Instances of the namespace whose labels satisfy the selector; an empty selector picks nothing, as for a Service. */
+/**
+ * Instances of the namespace whose labels satisfy the selector; an empty selector picks nothing, as for a Service. One that asks for a single pod of a
+ * StatefulSet picks what stands for that pod.
+ */
 export function selectInstances(cluster: Cluster, namespace: string, selector: Labels): readonly Workload[] {
-  return byLabels(cluster, namespace).matching(selector) ?? []
+  const found = byLabels(cluster, namespace).matching(selector) ?? []
+  const single = found.length > 0 ? undefined : singlePodOf(selector)
+  if (single === undefined) return found
+  const { name, others } = single
+  const among = Object.keys(others).length === 0 ? cluster.workloads(namespace) : (byLabels(cluster, namespace).matching(others) ?? [])
+  return among.filter((workload) => standsFor(cluster, workload, name))
 }

@@ -1,15 +1,12 @@
 import type { Pod } from '../../resources/kubernetes/pod.js'
-import type { PodController } from '../../resources/kubernetes/pod-controller.js'
 import { remembered } from '../../remembered.js'
 import type { Cluster } from '../snapshot.js'
+import { controllerOf, countedPods } from './counted-pods.js'
 import type { Workload } from './workload.js'
 
 const podsByName = remembered((list: readonly Pod[]): ReadonlyMap<string, Pod> => new Map(list.map((pod) => [pod.meta.name, pod])))
 
 const noPods: readonly Pod[] = []
-
-/** How many names of one StatefulSet are counted through. */
-const most = 10_000
 
 /**
  * The names of its own that an instance has under the headless Service.
@@ -25,9 +22,6 @@ export function podHostnames(cluster: Pick<Cluster, 'resources'>, workload: Work
   return pod.subdomain === service ? [pod.hostname ?? name] : []
 }
 
-const controllerOf = ({ resources }: Pick<Cluster, 'resources'>, { namespace, owner }: Workload): PodController | undefined =>
-  resources.podControllers.get(namespace)?.find(({ meta }) => meta.kind === owner.kind && meta.name === owner.name)
-
 /** Pods of any other owner have random names: only a `hostname` of the template is one that can be asked for. */
 function templateName(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
   const { hostname, subdomain } = controllerOf(cluster, workload)?.template ?? {}
@@ -40,9 +34,5 @@ function mayName(cluster: Pick<Cluster, 'resources'>, workload: Workload, servic
   return set === undefined || set.serviceName === service
 }
 
-function ordinalNames(cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] {
-  const { firstOrdinal = 0, replicas = 1 } = controllerOf(cluster, workload) ?? {}
-  const { name } = workload
-  if (!mayName(cluster, workload, service)) return []
-  return Array.from({ length: Math.min(replicas, most) }, (_, index) => `${name}-${firstOrdinal + index}`)
-}
+const ordinalNames = (cluster: Pick<Cluster, 'resources'>, workload: Workload, service: string): readonly string[] =>
+  mayName(cluster, workload, service) ? countedPods(cluster, workload) : []

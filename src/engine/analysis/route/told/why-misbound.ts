@@ -11,10 +11,10 @@ import type { Unattached } from './why-unattached.js'
 
 /** What a server reads, and so the routes that it has a use for. */
 const reading = {
-  http: 'reads requests, and takes `http` routes alone',
-  tls: 'hands TLS on by its server name, and takes `tls` routes alone',
-  tcp: 'ends TLS and reads no requests in it, and takes `tcp` routes alone',
-  sni: 'hands TLS on by its server name, and takes no routes',
+  http: 'takes `http` routes alone',
+  tls: 'takes `tls` routes alone, by the server name',
+  tcp: 'takes `tcp` routes alone',
+  sni: 'takes no routes',
 } as const
 
 /**
