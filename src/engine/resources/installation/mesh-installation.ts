@@ -1,3 +1,4 @@
+import type { LabelSelector } from '../label-selector.js'
 import type { PodController } from '../kubernetes/pod-controller.js'
 import type { Service } from '../kubernetes/service.js'
 import type { Meta } from '../meta.js'
@@ -28,6 +29,11 @@ export interface MeshInstallation {
     readonly image?: string
     /** It takes namespaces that say nothing. */
     readonly byDefault: boolean
+    /** Pods that say nothing themselves and are left out, before those that are taken whatever else is said. */
+    readonly never: readonly LabelSelector[]
+    readonly always: readonly LabelSelector[]
+    /** It takes no pod that does not ask for it (`global.proxy.autoInject: disabled`). */
+    readonly onlyAsked: boolean
   }
   readonly env: Readonly<Record<string, string>>
   readonly gateways: readonly InstalledGateway[]

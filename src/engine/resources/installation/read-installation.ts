@@ -1,7 +1,19 @@
 import type { MeshInstallation } from './mesh-installation.js'
 import type { Meta } from '../meta.js'
 import { readInstalledGateways } from './read-installed-gateways.js'
-import { findFlag, findObject, findText, isRaw, noteUnreadable, type Raw, type Reading, readObject, readText } from '../reading.js'
+import {
+  findFlag,
+  findObject,
+  findText,
+  isRaw,
+  noteUnreadable,
+  type Raw,
+  type Reading,
+  readList,
+  readObject,
+  readText,
+} from '../reading.js'
+import { readLabelSelector } from '../label-selector.js'
 
 /** Environment of istiod; values are often written without quotes, `true` for "true". */
 const envOf = (reading: Reading, values: Raw, at: string): Readonly<Record<string, string>> => {
@@ -135,13 +147,17 @@ const at = 'data.values'
 /** An image with a slash is the whole of it, as in the injector's template. */
 function readInjector(reading: Reading, values: Raw): NonNullable<MeshInstallation['injector']> {
   const global = readObject(reading, values, 'global', at)
-  const image = readText(reading, readObject(reading, global, 'proxy', `${at}.global`), 'image', `${at}.global.proxy`)
+  const proxy = readObject(reading, global, 'proxy', `${at}.global`)
+  const image = readText(reading, proxy, 'image', `${at}.global.proxy`)
   const [hub, tag] = ['hub', 'tag'].map((key) => textOf(reading, global, key, `${at}.global`))
   const webhook = readObject(reading, values, 'sidecarInjectorWebhook', at)
   const whole = image.includes('/') ? image : image === '' || hub === '' || tag === '' ? undefined : `${hub}/${image}:${tag}`
   return {
     ...(whole === undefined ? {} : { image: whole }),
     byDefault: findFlag(reading, webhook, 'enableNamespacesByDefault', `${at}.sidecarInjectorWebhook`) ?? false,
+    never: readList(reading, webhook, 'neverInjectSelector', `${at}.sidecarInjectorWebhook`, readLabelSelector),
+    always: readList(reading, webhook, 'alwaysInjectSelector', `${at}.sidecarInjectorWebhook`, readLabelSelector),
+    onlyAsked: proxy['autoInject'] === 'disabled',
   }
 }
 

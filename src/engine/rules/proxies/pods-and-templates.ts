@@ -1,5 +1,5 @@
 import { pausing } from '../../pause.js'
-import { type Injection, injectsByDefault, predictInjection } from '../../snapshot/workloads/injection.js'
+import { type Injection, injectorsOf, injectsByDefault, predictInjection } from '../../snapshot/workloads/injection.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
@@ -56,6 +56,7 @@ export const injectionOf = (
     annotations,
     spec,
     byDefault: injectsByDefault(cluster.resources),
+    injectors: injectorsOf(cluster.resources),
   })
 
 export const hasProxy = ({ spec }: PodOrTemplate): boolean => spec.containerNames.includes('istio-proxy')

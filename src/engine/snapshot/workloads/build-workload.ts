@@ -6,7 +6,7 @@ import { labelsNetworks } from '../releases.js'
 import { capturesAsZtunnel, capturesDns, type VariableInput } from './captures-dns.js'
 import { type Enrolled, isEnrolled, isZtunnel, saysTunnel } from './enrolled.js'
 import { isGatewayPod, isProxyless, isWaypointPod } from './is-gateway-pod.js'
-import { injectsByDefault, predictInjection } from './injection.js'
+import { injectorsOf, injectsByDefault, predictInjection } from './injection.js'
 import { localityOf } from './locality-of.js'
 import type { Owner } from './owner-of.js'
 import { type MetadataInput, proxyMetadata } from './proxy-metadata.js'
@@ -68,6 +68,7 @@ const predictedProxy = (context: WorkloadContext, input: WorkloadInput): Proxy =
     annotations,
     spec,
     byDefault: injectsByDefault(context.resources),
+    injectors: injectorsOf(context.resources),
   })
   const isSystem = injection?.assumed === true && context.controlPlanes.some((plane) => plane.systemNamespace === meta.namespace)
   const controlPlane = injection === undefined || isSystem ? undefined : controlPlaneOfInjection(context, injection)

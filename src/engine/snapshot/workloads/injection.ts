@@ -1,3 +1,6 @@
+import type { MeshInstallation } from '../../resources/installation/mesh-installation.js'
+import type { LabelSelector } from '../../resources/label-selector.js'
+import { labelSelectorMatches } from '../label-selector.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Labels } from '../../resources/meta.js'
 import type { PodSpec } from '../../resources/kubernetes/pod.js'
@@ -11,7 +14,11 @@ export interface InjectionInput {
   readonly spec: Pick<PodSpec, 'hostNetwork'>
   /** The installation takes namespaces that say nothing (`enableNamespacesByDefault`). */
   readonly byDefault?: boolean
+  /** What injectors of the cluster work with. */
+  readonly injectors?: readonly Injector[]
 }
+
+type Injector = NonNullable<MeshInstallation['injector']>
 
 /** Revision or tag whose webhook injects; '' is the default one. */
 export interface Injection {
@@ -20,7 +27,7 @@ export interface Injection {
   readonly assumed: boolean
 }
 
-const never = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'])
+const neverIn = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'])
 const injectKey = 'sidecar.istio.io/inject'
 const revisionKey = 'istio.io/rev'
 
@@ -45,7 +52,24 @@ const selectedRevision = (namespaceLabels: Labels, labels: Labels, byDefault: bo
  * document of workloads and services in a mesh means.
  */
 export const predictInjection = (input: InjectionInput): Injection | undefined => {
-  if (input.spec.hostNetwork || never.has(input.namespace)) return undefined
+  const injection = byLabels(input)
+  const opted = input.labels[injectKey] ?? input.annotations[injectKey]
+  const isLeftOut = injection !== undefined && opted === undefined && input.injectors?.some((injector) => leavesOut(injector, input.labels))
+  return isLeftOut === true ? undefined : injection
+}
+
+/** A pod that says nothing itself (MODEL-28). */
+const leavesOut = ({ never, always, onlyAsked }: Injector, labels: Labels): boolean => {
+  const takes = (selector: LabelSelector): boolean => !isEmpty(selector) && labelSelectorMatches(selector, labels)
+  return never.some(takes) || (onlyAsked && !always.some(takes))
+}
+
+/** Such a selector is passed over. */
+const isEmpty = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
+  Object.keys(matchLabels).length === 0 && matchExpressions.length === 0
+
+const byLabels = (input: InjectionInput): Injection | undefined => {
+  if (input.spec.hostNetwork || neverIn.has(input.namespace)) return undefined
   const opted = input.labels[injectKey] ?? input.annotations[injectKey]
   if (opted === 'false') return undefined
   if (input.namespaceLabels === undefined) {
@@ -54,6 +78,9 @@ export const predictInjection = (input: InjectionInput): Injection | undefined =
   const revision = selectedRevision(input.namespaceLabels, input.labels, input.byDefault === true)
   return revision === undefined ? undefined : { revision, assumed: false }
 }
+
+export const injectorsOf = ({ installations }: Pick<ClusterResources, 'installations'>): readonly Injector[] =>
+  installations.flatMap(({ injector }) => injector ?? [])
 
 /** Does an injector of the cluster take namespaces that say nothing? */
 export const injectsByDefault = ({ installations }: Pick<ClusterResources, 'installations'>): boolean =>
