@@ -51,10 +51,12 @@ export type Arrival =
 
 /** A Service's port, met at its number, or at its node port on a node's address. */
 export function arriveAtService({ cluster, service, kind }: Holder, port: number): Arrival {
-  const declared = service.ports.find(({ number }) => number === port) ?? service.ports.find(({ nodePort }) => nodePort === port)
+  const atNode = service.ports.find(({ nodePort }) => nodePort === port)
+  const declared = service.ports.find(({ number }) => number === port) ?? (kind === 'EXTERNAL' ? atNode : undefined)
   const ref = cluster.ref(service.meta, 'spec.ports')
   if (declared === undefined) {
-    const message = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\` has no port ${port}`
+    const besides = atNode === undefined ? '' : `, which is a node port, at addresses of nodes alone: its own is ${atNode.number}`
+    const message = `Service \`${service.meta.namespace}/${service.meta.name}\` of \`${cluster.name}\` has no port ${port}${besides}`
     return { kind: 'NOT_LISTENING', message, because: [ref] }
   }
   const all = clusterEndpoints(cluster, service.meta.namespace, service.meta.name)
