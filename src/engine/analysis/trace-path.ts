@@ -2,7 +2,7 @@ import { authorize } from './authorization/authorize.js'
 import type { Client, ResolvedCall } from './call/call.js'
 import { hopsOf } from './call/hops-of.js'
 import { judgeNetworkPolicy } from './network-policy/judge-network-policy.js'
-import { isItself, mayBeItself } from './call/dials-itself.js'
+import { leadsBack, mayLeadBack, staysInPod } from './call/dials-itself.js'
 import { joinLooks, type Look } from './call/look.js'
 import { nearing, type Outcome } from './call/outcome.js'
 import { nearModes } from './near/near-modes.js'
@@ -38,7 +38,7 @@ export const tracePaths = (
   const before = record(emptyRecorder, network, first && hopsOf(call.client, first).first)
   const ends = new Map<AfterNetwork, PathEnd>()
   return network.value.map((path) => {
-    const arrival = isItself(call, target, path)
+    const arrival = leadsBack(call.client, path)
       ? arrive(call, target, path)
       : twins.once(path, () => arrive(call, target, path), recorderOf)
     let end = ends.get(arrival)
@@ -74,7 +74,7 @@ const enter = (call: ResolvedCall, target: RouteTarget | undefined, path: Networ
   const passing = passingOf(call.client, path)
   const entered = enterAs(call, target, path, policy, passing)
   if (passing === 'BY_NODE' && isStopped(entered)) return onlyOnOneNode(enterAs(call, target, path, policy, 'PAST'), entered)
-  return mayBeItself(call, target, path) ? unlessItself(entered) : entered
+  return mayLeadBack(call, target, path) ? unlessItself(entered) : entered
 }
 
 /** Whichever of those it is, it gets to itself; where the others get too, that makes no difference. */
@@ -95,8 +95,8 @@ const enterAs = (
 ): AfterNetwork => {
   const { client } = call
   const { last } = hopsOf(client, path)
-  const staysInPod = isItself(call, target, path) && path.endpoint.closed === undefined
-  const negotiated = staysInPod ? withinPod(client, path) : negotiateTransport(client, target, path, call.attributes.protocol, passing)
+  const isWithin = staysInPod(call, target, path) && path.endpoint.closed === undefined
+  const negotiated = isWithin ? withinPod(client, path) : negotiateTransport(client, target, path, call.attributes.protocol, passing)
   const transport = withNearModes(client, path, openTransport(client, target, path, assumeUnread(call, target, path, negotiated)))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))

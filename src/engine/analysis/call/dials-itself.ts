@@ -2,12 +2,13 @@
  * Does a pod dial itself by its own address?
  *
  * The traffic rules of a pod hand its proxy nothing that goes by the loopback device, and so does what the application sends to an address of its own:
- * neither the proxy's listeners nor its policies see it. By the address of a Service it goes through the proxy, there and back. Rule ROUTE-33.
+ * neither the proxy's listeners nor its policies see it. By the address of a Service it goes through the proxy, there and back. Rules ROUTE-33, TLS-11.
  */
 import { sparesLoopback } from '../../snapshot/releases.js'
 import { remembered } from '../../remembered.js'
 import type { Client, ResolvedCall } from './call.js'
 import { type Look, noLooks } from './look.js'
+import { isCaptured } from '../transport/is-captured.js'
 import type { Named, NetworkPath, RouteTarget } from './stage-values.js'
 
 const isTakenFrom = ({ workload: { dataPlane }, view }: Client): boolean =>
@@ -37,17 +38,27 @@ export function mayDialItself(client: Client, { addresses }: Named): boolean {
 /** A crowd has thousands. */
 const setOf = remembered((addresses: readonly string[]): ReadonlySet<string> => new Set(addresses))
 
-/** Is the caller itself at the end of the path, by its own address? What a template stands for may be several pods. */
-export const isItself = (call: ResolvedCall, target: RouteTarget | undefined, { server, passage }: NetworkPath): boolean =>
-  server === call.client.workload && !server.synthesised && !isOneOfMany(call.client) && passage === undefined && dialsPods(call, target)
+type Towards = readonly [target: RouteTarget | undefined, path: NetworkPath]
 
-/** Is it one of those for whom the caller stands? */
-export const mayBeItself = (call: ResolvedCall, target: RouteTarget | undefined, { server, passage }: NetworkPath): boolean =>
-  server?.synthesised === false &&
-  isOneOfMany(call.client) &&
-  passage === undefined &&
-  dialsPods(call, target) &&
-  call.client.alike?.includes(server) === true
+/** Is the caller itself at the end of the path, however it gets there? What a template stands for may be several pods. */
+export const leadsBack = (client: Client, { server, passage }: NetworkPath): boolean =>
+  server === client.workload && !server.synthesised && !isOneOfMany(client) && passage === undefined
+
+/** Is it so, and by its own address? */
+export const staysInPod = (call: ResolvedCall, ...[target, path]: Towards): boolean =>
+  leadsBack(call.client, path) && dialsPods(call, target)
+
+/** Is it one of those for whom the caller stands, and may that make a difference? */
+export const mayLeadBack = (call: ResolvedCall, ...[target, path]: Towards): boolean => {
+  const { server, serverPort, passage } = path
+  return (
+    server?.synthesised === false &&
+    isOneOfMany(call.client) &&
+    passage === undefined &&
+    (dialsPods(call, target) || !isCaptured(server, serverPort)) &&
+    call.client.alike?.includes(server) === true
+  )
+}
 
 const dialsPods = (call: ResolvedCall, target: RouteTarget | undefined): boolean =>
   call.dialsPods === true && (target === undefined || (target.service.headless && target.service.resolution === 'PASSTHROUGH'))

@@ -12,6 +12,7 @@ import type { SpokenProtocol } from '../../model/question.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
+import { leadsBack } from '../call/dials-itself.js'
 import { clientTransport, type Sent } from './client-transport.js'
 
 import { acceptAtGateway } from './accept-at-gateway.js'
@@ -202,19 +203,23 @@ const tunnelEnd = (server: Workload): Receiver => ({
 })
 
 /** The application itself takes the connection: it has no proxy, or what arrives does not pass it. */
-function pastTheProxy({ server, path, target, sent, passing }: Arriving): Receiver | undefined {
-  const message = whyPast(server, path, sent, passing)
+function pastTheProxy(arriving: Arriving): Receiver | undefined {
+  const { server, target } = arriving
+  const message = whyPast(arriving)
   if (message === undefined) return undefined
   return { expected: 'NO_SIDECAR', protocol: target?.port.protocol ?? 'AUTO', message, because: [server.ref] }
 }
 
-function whyPast(server: Workload, { serverPort }: NetworkPath, sent: Sent, passing: Passing): string | undefined {
+function whyPast({ client, server, path, target, sent, passing }: Arriving): string | undefined {
+  const { serverPort } = path
   if (server.dataPlane === 'NONE') return 'the server has no proxy'
   if (server.dataPlane === 'AMBIENT') {
     if (passing === 'PAST') return 'what a process of the node’s own network sends to a pod of that node gets past its ztunnel'
     return bypassesZtunnel(server, sent) ? 'the pod keeps what is no tunnel away from its ztunnel' : undefined
   }
-  const isPast = server.dataPlane === 'SIDECAR' && sent.tunnel === undefined && !isCaptured(server, serverPort)
+  // What a sidecar sends to its own pod is handed to it at every port.
+  const comesBack = client.workload.dataPlane === 'SIDECAR' && target !== undefined && leadsBack(client, path)
+  const isPast = server.dataPlane === 'SIDECAR' && sent.tunnel === undefined && !comesBack && !isCaptured(server, serverPort)
   return isPast ? `port ${serverPort} does not pass the server’s proxy` : undefined
 }
 

@@ -103,3 +103,24 @@ describe('what a pod dials at its own address stays in it, and no proxy sees it,
     expect(asked(led, 'db-0', 'db').verdict).toBe('UNREACHABLE')
   })
 })
+
+describe('what a pod sends to itself through its proxy comes back by its proxy, which takes it at every port (TLS-11)', () => {
+  const excluding = (ips: readonly string[], more: readonly Raw[] = []) =>
+    mesh('http', ips, { clusterIP: '10.255.0.1' }, more).map((one) => {
+      const meta = one['metadata'] as Raw
+      const annotations = { 'traffic.sidecar.istio.io/excludeInboundPorts': '4000' }
+      return one['kind'] === 'Pod' ? { ...one, metadata: { ...meta, annotations } } : one
+    })
+
+  it('at one that is kept away from it on the way in as well, where others find mutual TLS taken for nothing', () => {
+    expect(said(excluding([first]), 'db-0', 'db')).toBe('REACHABLE DELIVERED')
+    expect(said(excluding([first], [strict]), 'db-0', 'db')).toBe('REACHABLE DELIVERED')
+    expect(said(excluding([first], [denyAll]), 'db-0', 'db')).toBe('UNREACHABLE DENIED')
+    expect(said(excluding([first]), 'web', 'db')).toBe('UNREACHABLE TLS_REJECTED')
+  })
+
+  it('of several of a service each only for itself', () => {
+    expect(each(excluding([first, second]), 'db-0', 'db')).toEqual([`${first} REACHABLE`, `${second} UNREACHABLE`])
+    expect(asked(excluding([first, second]), 'db', 'db').verdict).toBe('AMBIGUOUS')
+  })
+})
