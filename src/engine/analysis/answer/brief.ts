@@ -53,9 +53,15 @@ function clausesOf(text: string): readonly string[] {
 /** Without what stands in brackets. */
 function withoutAsides(text: string): string {
   let kept = ''
+  let begun = 0
+  let aside = false
   walk(text, (at, _quoted, depth) => {
-    if (depth === 0) kept += text[at] ?? ''
+    if (depth > 0 === aside) return
+    aside = depth > 0
+    if (aside) kept += text.slice(begun, at)
+    else begun = at
   })
+  if (!aside) kept += text.slice(begun)
   return kept.replaceAll(' ,', ',').replaceAll('  ', ' ').trim()
 }
 
