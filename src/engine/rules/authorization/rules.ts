@@ -9,6 +9,7 @@ import { policySelectsNothing } from './policy-selects-nothing.js'
 import { principalOfNobody } from './principal-of-nobody.js'
 import { servicePortInPolicy } from './service-port-in-policy.js'
 import { targetNotFound } from './target-not-found.js'
+import { targetWithoutWaypoint } from './target-without-waypoint.js'
 import { tokenNeverRead } from './token-never-read.js'
 import { unknownMethod } from './unknown-method.js'
 import { principalOfOtherIssuer } from './principal-of-other-issuer.js'
@@ -34,4 +35,5 @@ export const authorizationRules: readonly Rule[] = [
   targetNotFound,
   addressBehindGateway,
   principalOfOtherIssuer,
+  targetWithoutWaypoint,
 ]

@@ -10,6 +10,7 @@ import { overlappingPodCidrs } from './overlapping-pod-cidrs.js'
 import { proxyWithoutNetwork } from './proxy-without-network.js'
 import { registryUnknown } from './registry-unknown.js'
 import { serviceAcrossNetworks } from './service-across-networks.js'
+import { tunnelPortShut } from './tunnel-port-shut.js'
 import { unselectedNamespace } from './unselected-namespace.js'
 
 /** Whether control planes and networks find each other. */
@@ -26,4 +27,5 @@ export const networkRules: readonly Rule[] = [
   proxyWithoutNetwork,
   serviceAcrossNetworks,
   entryWithoutNetwork,
+  tunnelPortShut,
 ]
