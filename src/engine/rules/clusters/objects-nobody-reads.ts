@@ -1,7 +1,9 @@
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
 import { istioKinds } from '../../snapshot/control-planes/istio-objects.js'
-import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
+import { readsRevision } from '../../snapshot/control-planes/configuration-of.js'
+import { listSome } from '../../analysis/answer/list-some.js'
+import type { Cluster, ControlPlane, Snapshot } from '../../snapshot/snapshot.js'
 import type { Breach, Rule } from '../rule.js'
 
 type Kind = (typeof istioKinds)[number]
@@ -40,16 +42,44 @@ function breachOf(
   }
 }
 
+/** Control planes that read the cluster's objects, where they are given: of one that is taken to be there nobody knows the revision. */
+const planesOf = ({ controlPlanes, header }: Snapshot, { name }: Cluster): readonly ControlPlane[] =>
+  [...controlPlanes.values()].filter(
+    (plane) =>
+      plane.configCluster === name &&
+      (plane.ref.kind === 'Deployment' || (header.controlPlanes ?? []).some((stated) => stated.name === plane.name)),
+  )
+
+const revisionOf = ({ revision }: ControlPlane): string => (revision === '' ? 'default' : revision)
+
+/** Objects that are labelled for a revision which none of the control planes is of; a tag is none (MODEL-18). */
+function otherRevision(cluster: Cluster, planes: readonly ControlPlane[], kind: Kind): Breach | undefined {
+  const lost = metasOf(cluster.resources, kind).filter((meta) => !planes.some((plane) => readsRevision(plane, meta)))
+  const [first] = lost
+  if (first === undefined) return undefined
+  const label = first.labels['istio.io/rev'] ?? ''
+  const which = lost.length === 1 ? 'this object' : `this object and ${lost.length - 1} more of its kind in cluster \`${cluster.name}\``
+  const tagged = planes.find(({ tags }) => tags.includes(label))
+  const tag = tagged === undefined ? '' : `; \`${label}\` is a tag of \`${revisionOf(tagged)}\`, and tags are not looked at here`
+  const message = `no control plane reads ${which}: the label \`istio.io/rev\` leaves it to revision \`${label}\`, and those of the cluster are of ${listSome(planes.map(revisionOf))}${tag}; take the label off, or write one of these`
+  return { on: cluster.ref(first, 'metadata.labels["istio.io/rev"]'), message }
+}
+
 export const objectsNobodyReads: Rule = {
   code: 'DIF102',
   name: 'objects-nobody-reads',
   severity: 'WARNING',
   istio: [],
   kiali: [],
-  summary: 'Istio objects stand in a cluster from which no control plane reads them (MODEL-16, AUTHZ-1).',
+  summary: 'Istio objects that no control plane reads, by their cluster or by their revision (MODEL-16, MODEL-18, AUTHZ-1).',
   *check(snapshot): Iterable<Breach> {
     const read = new Set([...snapshot.controlPlanes.values()].flatMap(({ configCluster }) => configCluster ?? []))
     for (const cluster of snapshot.clusters.values()) {
+      const planes = planesOf(snapshot, cluster)
+      for (const kind of planes.length === 0 ? [] : istioKinds) {
+        const breach = otherRevision(cluster, planes, kind)
+        if (breach !== undefined) yield breach
+      }
       const readers = readersOf(snapshot, cluster)
       if (read.has(cluster.name) || readers.length === 0 || readers.some((name) => !snapshot.clusters.has(name))) continue
       for (const kind of istioKinds) {
