@@ -113,13 +113,14 @@ const readObject = (reading: Reading, raw: Raw, index: number): ReadObject => {
   }
   const isRead = taking.some(({ kind }) => kind.reachOnly !== true) || hasNoEffect(group, meta.kind)
   const unknown = isRead ? undefined : `${apiVersion}/${meta.kind}`
-  const placed = reading.placed.splice(0)
+  const placed = reading.placed.length === 0 ? nowhere : reading.placed.splice(0)
   const read = { kind: meta.kind, namespace: meta.namespace, items, unknown, unreadable: takeUnreadable(reading), placed }
   return meta.annotations[suppressAnnotation] === undefined ? read : { ...read, suppressing: meta }
 }
 
 const noTakers: readonly Taker[] = []
 const nothing: readonly Unreadable[] = []
+const nowhere: readonly Placed[] = []
 
 const takeUnreadable = ({ unreadable }: Reading): readonly Unreadable[] => (unreadable.length === 0 ? nothing : unreadable.splice(0))
 
