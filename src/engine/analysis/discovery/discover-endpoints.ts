@@ -54,7 +54,7 @@ export function discoverEndpoints(client: Client, dialled: Dialled, target: Rout
 function resolvesAsCalled({ workload }: Client, { controlPlane }: ControlPlaneView, { service, port }: RouteTarget): boolean {
   if (service.resolution !== 'DYNAMIC_DNS') return false
   if (workload.dataPlane === 'WAYPOINT') return true
-  const isLearnt = port.protocol === 'HTTP' || port.protocol === 'TLS'
+  const isLearnt = (port.protocol === 'HTTP' || port.protocol === 'TLS') && port.keepsNames !== true
   return workload.dataPlane === 'SIDECAR' && isWildcard(service.hostname) && isLearnt && resolvesAtSidecars(controlPlane)
 }
 

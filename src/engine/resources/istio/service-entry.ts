@@ -22,7 +22,13 @@ export interface ServiceEntry {
   readonly addresses: readonly string[]
   /** Addresses allocated by the control plane and written into the status (DNS-15), by host ('' when no host is named). */
   readonly allocatedAddresses: readonly { readonly host: string; readonly value: string }[]
-  readonly ports: readonly { readonly name: string; readonly number: number; readonly protocol: Protocol; readonly targetPort?: number }[]
+  readonly ports: readonly {
+    readonly name: string
+    readonly number: number
+    readonly protocol: Protocol
+    readonly keepsNames?: true
+    readonly targetPort?: number
+  }[]
   readonly location: 'MESH_EXTERNAL' | 'MESH_INTERNAL'
   readonly resolution: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS'
   readonly endpoints: readonly EntryEndpoint[]
@@ -32,12 +38,17 @@ export interface ServiceEntry {
 }
 
 type EntryPort = ServiceEntry['ports'][number]
+/** Read as HTTP or TLS, and not of those by which sidecars resolve names as they are called (EDS-17). */
+const keepingNames = /^(?:https|grpc-web|http_proxy)$/i
+
 const readPort = (reading: Reading, item: Raw, at: string): EntryPort => {
+  const declared = readText(reading, item, 'protocol', at)
   const targetPort = findNumber(reading, item, 'targetPort', at)
   return {
     name: readText(reading, item, 'name', at),
     number: readNumber(reading, item, 'number', at),
-    protocol: protocolOfText(readText(reading, item, 'protocol', at)),
+    protocol: protocolOfText(declared),
+    ...(keepingNames.test(declared) ? { keepsNames: true as const } : {}),
     ...(targetPort === undefined || targetPort === 0 ? {} : { targetPort }),
   }
 }

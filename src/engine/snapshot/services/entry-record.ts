@@ -34,7 +34,12 @@ type Common = Pick<MeshService, 'ports' | 'exportTo' | 'addresses' | 'definition
 
 /** What the records of all hosts of an entry have in common: there may be a hundred thousand of them. */
 export const commonOfRecords = ({ controlPlane, ref }: EntryRecordContext, { meta, ports, exportTo }: ServiceEntry): Common => ({
-  ports: ports.map(({ name, number, protocol }) => ({ name, number, protocol })),
+  ports: ports.map(({ name, number, protocol, keepsNames }) => ({
+    name,
+    number,
+    protocol,
+    ...(keepsNames === true ? { keepsNames } : {}),
+  })),
   exportTo: audienceOf(exportTo, controlPlane.meshConfig.defaultServiceExportTo, meta.namespace),
   addresses: new Map(),
   definitions: [],

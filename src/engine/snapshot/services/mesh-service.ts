@@ -9,6 +9,8 @@ export interface MeshPort {
   readonly protocol: Protocol
   /** The client waits for the server's first bytes. */
   readonly serverFirst?: true
+  /** Its ServiceEntry declares a protocol by which no sidecar resolves names as they are called. */
+  readonly keepsNames?: true
 }
 
 /**

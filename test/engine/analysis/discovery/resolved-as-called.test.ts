@@ -17,7 +17,11 @@ const ask = (version: string, protocol: string, host = 'a.bank.example.com') => 
 it.each([
   ['1.30.2', 'HTTP', 'REACHABLE'],
   ['1.30.2', 'TLS', 'REACHABLE'],
+  ['1.30.2', 'GRPC', 'REACHABLE'],
   ['1.30.2', 'TCP', 'UNREACHABLE'],
+  // No cluster is made for these, although their listeners take requests and TLS.
+  ['1.30.2', 'HTTPS', 'UNREACHABLE'],
+  ['1.30.2', 'GRPC-Web', 'UNREACHABLE'],
   ['1.29.4', 'HTTP', 'UNREACHABLE'],
 ])('a sidecar of %s resolves the names of a wildcard ServiceEntry as they are called by %s: %s (EDS-17)', (version, protocol, verdict) => {
   const answer = ask(version, protocol)
