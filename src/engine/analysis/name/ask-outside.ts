@@ -4,6 +4,7 @@
  * A name that a Service would have is one first of all, so a namespace that nobody gave is a missing input; so is what the resolver of a company
  * or a cloud serves. Rules DNS-2, DNS-5, DNS-6, MODEL-16.
  */
+import { setOfPod } from '../../snapshot/workloads/counted-pods.js'
 import { listSome } from '../answer/list-some.js'
 import type { Assumption } from '../../model/step.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
@@ -197,10 +198,7 @@ function whyWithoutAddress(cluster: Cluster, { name, namespace, pod }: NonNullab
 
 /** The StatefulSet of the pod, where it gives its pods names under another Service, or under none (DNS-4). */
 function namedElsewhere(cluster: Cluster, namespace: string, service: string, pod: string): string | undefined {
-  const sets = cluster.resources.podControllers.get(namespace) ?? []
-  const set = sets.find(
-    ({ meta }) => meta.kind === 'StatefulSet' && pod.startsWith(`${meta.name}-`) && /^\d+$/u.test(pod.slice(meta.name.length + 1)),
-  )
+  const set = setOfPod(cluster, namespace, pod)
   if (set === undefined || set.serviceName === service) return undefined
   const under = set.serviceName === undefined ? 'names no Service' : `names Service \`${set.serviceName}\``
   return `StatefulSet \`${set.meta.name}\` ${under} in \`serviceName\`, so that its pods have no name under \`${service}\``

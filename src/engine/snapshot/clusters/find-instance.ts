@@ -5,8 +5,10 @@
  */
 import type { Labels } from '../../resources/meta.js'
 import type { Cluster } from '../snapshot.js'
-import { singlePodOf, standsFor } from '../workloads/counted-pods.js'
+import { isCounted, singlePodOf, standsFor } from '../workloads/counted-pods.js'
+import { selectorMatches } from '../selector-index.js'
 import type { Workload } from '../workloads/workload.js'
+import { groupBy } from '../../group-by.js'
 import { indexByLabels } from '../label-index.js'
 import { remembered } from '../../remembered.js'
 
@@ -16,6 +18,11 @@ const byName = remembered(
 )
 
 const byLabels = remembered((cluster: Cluster, namespace: string) => indexByLabels(cluster.workloads(namespace), ({ labels }) => labels))
+
+/** What stands for the pods of StatefulSets, by the names of the sets. */
+const countedByName = remembered((cluster: Cluster, namespace: string) =>
+  groupBy(cluster.workloads(namespace).filter(isCounted), ({ name }) => name),
+)
 
 /** The pod or WorkloadEntry of that name. */
 export function findInstance(cluster: Cluster, namespace: string, kind: 'Pod' | 'WorkloadEntry', name: string): Workload | undefined {
@@ -30,7 +37,6 @@ export function selectInstances(cluster: Cluster, namespace: string, selector: L
   const found = byLabels(cluster, namespace).matching(selector) ?? []
   const single = found.length > 0 ? undefined : singlePodOf(selector)
   if (single === undefined) return found
-  const { name, others } = single
-  const among = Object.keys(others).length === 0 ? cluster.workloads(namespace) : (byLabels(cluster, namespace).matching(others) ?? [])
-  return among.filter((workload) => standsFor(cluster, workload, name))
+  const counted = countedByName(cluster, namespace).get(single.set) ?? []
+  return counted.filter((workload) => selectorMatches(single.others, workload.labels) && standsFor(cluster, workload, single))
 }
