@@ -4,27 +4,14 @@
  * `targetRefs` mean a Gateway of the Gateway API, or for waypoints a Service or a ServiceEntry, of the policy's own namespace in the cluster that the
  * control plane reads. Rule AUTHZ-4.
  */
-import { pausing } from '../../pause.js'
 import type { ClusterResources } from '../../resources/cluster-resources.js'
 import type { Meta } from '../../resources/meta.js'
 import { nearestNames } from '../../istiod/matching/nearest-names.js'
 import type { KindName } from '../../snapshot/clusters/unread-kind.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
-import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
 import { isUnread } from '../unlisted-services.js'
-
-const kinds = ['authorizationPolicies', 'requestAuthentications', 'telemetries', 'extensions'] as const
-
-interface Target {
-  readonly kind: string
-  readonly name: string
-}
-
-interface Referring {
-  readonly meta: Meta
-  readonly targetRefs: readonly Target[]
-}
+import { policyTargets, type Target } from './policy-targets.js'
 
 interface Shelf {
   readonly kind: KindName
@@ -57,14 +44,9 @@ export const targetNotFound: Rule = {
   kiali: [],
   summary: 'A policy refers by `targetRefs` to a Gateway, a Service or a ServiceEntry that its namespace does not have (AUTHZ-4).',
   *check(snapshot): Iterable<Breach> {
-    for (const configuration of configurationsOf(snapshot)) {
-      const read: readonly ReadObject<Referring>[] = kinds.flatMap((kind) => [...objectsOf(configuration, kind)])
-      for (const { object, views } of pausing(read)) {
-        for (const [index, target] of object.targetRefs.entries()) {
-          const message = missing(configuration.cluster, object.meta.namespace, target)
-          if (message !== undefined) yield { on: views[0].ref(object.meta, `spec.targetRefs[${index}]`), message }
-        }
-      }
+    for (const { target, namespace, cluster, on } of policyTargets(snapshot)) {
+      const message = missing(cluster, namespace, target)
+      if (message !== undefined) yield { on, message }
     }
   },
 }

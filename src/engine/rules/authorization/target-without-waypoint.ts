@@ -6,32 +6,27 @@
 import { serviceBinding } from '../../istiod/ambient/binding.js'
 import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { pausing } from '../../pause.js'
-import type { Meta } from '../../resources/meta.js'
+import { remembered } from '../../remembered.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
-import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
-
-const kinds = ['authorizationPolicies', 'requestAuthentications', 'telemetries', 'extensions'] as const
-
-interface Target {
-  readonly kind: string
-  readonly name: string
-}
-
-interface Referring {
-  readonly meta: Meta
-  readonly targetRefs: readonly Target[]
-}
+import { policyTargets, type Target } from './policy-targets.js'
 
 /** The records that the reference means; none: it means something else, or nothing that is there. */
 function meant(view: ControlPlaneView, namespace: string, { kind, name }: Target): readonly MeshService[] {
-  if (kind === 'Service') return view.servicesByHost(`${name}.${namespace}.svc.${domainSuffix(view)}`).filter(isKubernetes)
-  if (kind !== 'ServiceEntry') return []
-  return view.services.filter(({ entry }) => entry?.meta.name === name && entry.meta.namespace === namespace)
+  if (kind === 'Service')
+    return view.servicesByHost(`${name}.${namespace}.svc.${domainSuffix(view)}`).filter(({ registry }) => registry === 'KUBERNETES')
+  const record = kind === 'ServiceEntry' ? recordsOfEntries(view).get(`${namespace}/${name}`) : undefined
+  return record === undefined ? [] : [record]
 }
 
-const isKubernetes = ({ registry }: MeshService): boolean => registry === 'KUBERNETES'
+/** The record of one host of each ServiceEntry: all of them have its waypoint. */
+const recordsOfEntries = remembered((view: ControlPlaneView): ReadonlyMap<string, MeshService> => {
+  const found = new Map<string, MeshService>()
+  for (const record of pausing(view.services))
+    if (record.entry !== undefined) found.set(`${record.entry.meta.namespace}/${record.entry.meta.name}`, record)
+  return found
+})
 
 /** Why no waypoint stands in front; undefined: one does, or nobody knows. */
 function whyUnheeded(view: ControlPlaneView, service: MeshService): string | undefined {
@@ -55,14 +50,9 @@ export const targetWithoutWaypoint: Rule = {
   kiali: [],
   summary: 'A policy refers by `targetRefs` to a Service or a ServiceEntry that no waypoint stands in front of (AUTHZ-4, AUTHZ-40).',
   *check(snapshot): Iterable<Breach> {
-    for (const configuration of configurationsOf(snapshot)) {
-      const read: readonly ReadObject<Referring>[] = kinds.flatMap((kind) => [...objectsOf(configuration, kind)])
-      for (const { object, views } of pausing(read)) {
-        for (const [index, target] of object.targetRefs.entries()) {
-          const message = tell(views, object.meta.namespace, target)
-          if (message !== undefined) yield { on: views[0].ref(object.meta, `spec.targetRefs[${index}]`), message }
-        }
-      }
+    for (const { target, namespace, views, on } of policyTargets(snapshot)) {
+      const message = tell(views, namespace, target)
+      if (message !== undefined) yield { on, message }
     }
   },
 }
