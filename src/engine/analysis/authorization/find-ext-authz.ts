@@ -6,6 +6,8 @@
  * provider: a port that the service does not declare, or a service that a Sidecar or `exportTo` keeps from it. Rule AUTHZ-30.
  */
 import type { ExtensionProvider } from '../../snapshot/control-planes/mesh-config.js'
+import { remembered } from '../../remembered.js'
+import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { checksProviderNames } from '../../snapshot/releases.js'
 import type { MeshService } from '../../snapshot/services/mesh-service.js'
@@ -22,7 +24,11 @@ export interface ExtAuthz {
 const wellNamed = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u
 
 /** `at`: the workload whose proxy asks. */
-export function findExtAuthz(view: ControlPlaneView, name: string, at?: Workload): ExtAuthz {
+export const findExtAuthz = (view: ControlPlaneView, name: string, at?: Workload): ExtAuthz =>
+  findFor(view, name, at?.dataPlane === 'SIDECAR' || at?.dataPlane === 'GATEWAY' ? scopeOf({ view, workload: at }) : undefined)
+
+/** Every policy asks it for every proxy, of which most know the same. */
+const findFor = remembered((view: ControlPlaneView, name: string, scope: ProxyScope | undefined): ExtAuthz => {
   const provider = view.controlPlane.meshConfig.extensionProviders.find((one) => one.name === name)
   if (provider === undefined) return { provider, fault: `provider \`${name}\` is not in MeshConfig` }
   if (provider.kind === 'OTHER') return { provider, fault: `provider \`${name}\` is not one for external authorization` }
@@ -30,8 +36,11 @@ export function findExtAuthz(view: ControlPlaneView, name: string, at?: Workload
   if (provider.fault !== undefined) return { provider, fault: `provider \`${name}\` has ${provider.fault}, which is not allowed` }
   if (checksProviderNames(view.controlPlane) && !wellNamed.test(name))
     return { provider, fault: `provider \`${name}\` has a name that is no DNS label` }
-  return { provider, fault: faultOfService(view, provider) ?? (provider.failOpen === true ? undefined : whyUnreached(view, provider, at)) }
-}
+  return {
+    provider,
+    fault: faultOfService(view, provider) ?? (provider.failOpen === true ? undefined : whyUnreached(view, provider, scope)),
+  }
+})
 
 function faultOfService(view: ControlPlaneView, { name, service }: ExtensionProvider): string | undefined {
   const records = recordsOf(view, service)
@@ -45,11 +54,14 @@ function recordsOf(view: ControlPlaneView, service: string): readonly MeshServic
   return others.length > 0 ? [] : view.servicesByHost(host).filter(({ namespace }) => second === undefined || namespace === first)
 }
 
-function whyUnreached(view: ControlPlaneView, { name, service, port }: ExtensionProvider, at: Workload | undefined): string | undefined {
+function whyUnreached(
+  view: ControlPlaneView,
+  { name, service, port }: ExtensionProvider,
+  scope: ProxyScope | undefined,
+): string | undefined {
   const [record] = recordsOf(view, service)
   if (record === undefined) return undefined
   if (!record.ports.some(({ number }) => number === port)) return `\`${service}\` of provider \`${name}\` has no port ${port}`
-  const scope = at?.dataPlane === 'SIDECAR' || at?.dataPlane === 'GATEWAY' ? scopeOf({ view, workload: at }) : undefined
   if (scope === undefined || scope.services.has(record.hostname)) return undefined
   return `its proxy does not know \`${service}\` of provider \`${name}\`: ${scope.whyHidden(record).message}`
 }

@@ -4,7 +4,8 @@
  * A gateway knows them of the tokens that a RequestAuthentication has it read, and a sidecar reads none of what it sends. Rule AUTHZ-21.
  */
 import type { StringMatch } from '../../resources/istio/virtual-service.js'
-import { checkToken } from './check-token.js'
+import { checkToken, noToken, type TokenState } from './check-token.js'
+import { remembered } from '../../remembered.js'
 import { jwtRulesFor } from './jwt-rules-for.js'
 import { valuesAt } from './matches-claim.js'
 import type { ResolvedCall } from '../call/call.js'
@@ -23,13 +24,21 @@ export function claimOf(name: string): readonly string[] | undefined {
 }
 
 /** A claim that is not there matches nothing. */
-export function hasClaim(path: readonly string[], wanted: StringMatch, { client, attributes, at }: ResolvedCall): Truth {
-  const { workload, view } = client
-  if (workload.dataPlane === 'SIDECAR') return 'NO'
-  if (view === undefined || workload.dataPlane !== 'GATEWAY') return 'UNKNOWN'
+export function hasClaim(path: readonly string[], wanted: StringMatch, call: ResolvedCall): Truth {
+  const token = tokenOf(call)
+  if (token.kind === 'OPEN') return 'UNKNOWN'
+  return token.kind === 'TAKEN' ? some(valuesAt(token.claims, path).map((value) => satisfies(wanted, value, call.attributes.work))) : 'NO'
+}
+
+/** The token of the request as the caller's proxy reads it: a call meets many routes. */
+const tokenOf = remembered(({ client: { workload, view }, attributes, at }: ResolvedCall): TokenState => {
+  if (workload.dataPlane === 'SIDECAR') return noToken
+  if (view === undefined || workload.dataPlane !== 'GATEWAY') return open
+  const token = checkToken(jwtRulesFor(view, workload), attributes, at)
   const namespaces = [view.controlPlane.meshConfig.rootNamespace, workload.namespace]
   const unread = findMissing([{ cluster: view.configCluster, kinds: ['requestAuthentications'] as const, namespaces }])
-  const token = checkToken(jwtRulesFor(view, workload), attributes, at)
-  if (token.kind === 'OPEN' || (token.kind !== 'TAKEN' && unread.length > 0)) return 'UNKNOWN'
-  return token.kind === 'TAKEN' ? some(valuesAt(token.claims, path).map((value) => satisfies(wanted, value, attributes.work))) : 'NO'
-}
+  return token.kind !== 'TAKEN' && unread.length > 0 ? open : token
+})
+
+/** Whoever issued it. */
+const open: TokenState = { kind: 'OPEN', issuers: [''] }
