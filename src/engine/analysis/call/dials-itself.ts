@@ -16,15 +16,23 @@ const isTakenFrom = ({ workload: { dataPlane }, view }: Client): boolean =>
 
 const isOneOfMany = ({ alike = [] }: Client): boolean => alike.length > 1
 
-const lieIn = (dialled: readonly string[], own: readonly string[]): boolean =>
-  dialled.length > 0 && dialled.every((address) => own.includes(address))
+/** A crowd has thousands. */
+const setOf = remembered((list: readonly unknown[]): ReadonlySet<unknown> => new Set(list))
+
+const none: readonly never[] = []
+
+const areAll = ({ addresses }: Named, isOwn: (address: string) => boolean): boolean => addresses.length > 0 && addresses.every(isOwn)
 
 /** Whatever it dials is its own. */
-export const dialsItself = (client: Client, { addresses }: Named): boolean => lieIn(addresses, client.workload.ips) && isTakenFrom(client)
+export const dialsItself = (client: Client, named: Named): boolean =>
+  areAll(named, (address) => client.workload.ips.includes(address)) && isTakenFrom(client)
 
 /** Where somebody dials himself, those for whom he stands do not. */
-export const looksOfDialling = (client: Client, { addresses }: Named): readonly Look[] =>
-  isOneOfMany(client) && lieIn(addresses, client.addresses ?? []) && isTakenFrom(client) ? ofOneCaller : noLooks
+export function looksOfDialling(client: Client, named: Named): readonly Look[] {
+  if (!isOneOfMany(client) || !isTakenFrom(client)) return noLooks
+  const own = setOf(client.addresses ?? none)
+  return areAll(named, (address) => own.has(address)) ? ofOneCaller : noLooks
+}
 
 const ofOneCaller: readonly Look[] = ['CALLER_ADDRESS']
 
@@ -34,9 +42,6 @@ export function mayDialItself(client: Client, { addresses }: Named): boolean {
   const own = setOf(client.addresses ?? client.workload.ips)
   return addresses.some((address) => own.has(address))
 }
-
-/** A crowd has thousands. */
-const setOf = remembered((addresses: readonly string[]): ReadonlySet<string> => new Set(addresses))
 
 type Towards = readonly [target: RouteTarget | undefined, path: NetworkPath]
 
@@ -56,7 +61,7 @@ export const mayLeadBack = (call: ResolvedCall, ...[target, path]: Towards): boo
     isOneOfMany(call.client) &&
     passage === undefined &&
     (dialsPods(call, target) || !isCaptured(server, serverPort)) &&
-    call.client.alike?.includes(server) === true
+    setOf(call.client.alike ?? none).has(server)
   )
 }
 

@@ -9,6 +9,7 @@ import { listSome } from '../answer/list-some.js'
 import { explainAlias } from '../scope/explain-alias.js'
 import { leftOut } from '../scope/left-out.js'
 import { groupBy } from '../../group-by.js'
+import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
 import type { DestinationRule } from '../../resources/istio/destination-rule.js'
 import { covers } from '../../snapshot/covers.js'
@@ -174,16 +175,16 @@ export function targetOf(
 /** A rule for the host that has the subset, and that another hides, or that is not exported to the proxy (ROUTE-20). */
 function definedElsewhere({ view }: ProxyScope, { hostname }: MeshService, subset: string): DestinationRule | undefined {
   const suffix = domainSuffix(view)
-  return rulesBySubset(view)
-    .get(subset)
-    ?.find(({ rule: { host, meta } }) => covers(qualify(host, meta.namespace, suffix), hostname))?.rule
+  for (const { rule } of pausing(rulesBySubset(view).get(subset) ?? []))
+    if (covers(qualify(rule.host, rule.meta.namespace, suffix), hostname)) return rule
+  return undefined
 }
 
 const rulesBySubset = remembered((view: ControlPlaneView) => groupBy(definitionsIn(view), ({ subset }) => subset))
 
 function* definitionsIn({ configuration }: ControlPlaneView): Iterable<{ readonly subset: string; readonly rule: DestinationRule }> {
   for (const list of configuration.destinationRules.values())
-    for (const rule of list) for (const { name } of rule.subsets) yield { subset: name, rule }
+    for (const rule of pausing(list)) for (const { name } of pausing(rule.subsets)) yield { subset: name, rule }
 }
 
 const names = (subsets: readonly { readonly name: string }[]): string =>

@@ -5,7 +5,9 @@ import { routingKind, type ServerOfGateway } from '../../../istiod/gateways/serv
 import { domainSuffix, qualify } from '../../../istiod/matching/hosts.js'
 import type { ProxyScope } from '../../../istiod/scope/proxy-scope.js'
 import type { VirtualService } from '../../../resources/istio/virtual-service.js'
+import { pausing } from '../../../pause.js'
 import { covers } from '../../../snapshot/covers.js'
+import type { ControlPlaneView } from '../../../snapshot/snapshot.js'
 import { titleOf } from '../../../snapshot/references.js'
 import type { Unattached } from './why-unattached.js'
 
@@ -26,14 +28,14 @@ export function whyMisbound(
   { taking, leftOut }: { readonly taking: readonly ServerOfGateway[]; readonly leftOut: readonly LeftOut[] },
   hostname: string,
 ): Unattached | undefined {
-  const having = [...view.configuration.virtualServices.values()].flat().filter((item) => hasHost(item, hostname, domainSuffix(view)))
+  const having = [...virtualServicesWith(view, hostname)]
   const [first] = taking
   const other = having.find((item) => isBoundTo(view, item, taking))
   if (first !== undefined && other !== undefined) {
     const message = `${titleOf(other.meta)} has it, and the server ${reading[routingKind(first.server)]}`
     return { message, because: [view.ref(other.meta)] }
   }
-  for (const item of having) {
+  for (const item of pausing(having)) {
     const names = boundGateways(item.gateways, item.meta.namespace)
     const lost = leftOut.find(
       ({ gateway: { meta }, by }) => names.includes(`${meta.namespace}/${meta.name}`) && taking.some(({ server }) => server === by.server),
@@ -45,5 +47,15 @@ export function whyMisbound(
   return undefined
 }
 
-const hasHost = ({ hosts, meta }: VirtualService, hostname: string, suffix: string): boolean =>
-  hosts.some((host) => covers(qualify(host, meta.namespace, suffix), hostname))
+function* virtualServicesWith(view: ControlPlaneView, hostname: string): Generator<VirtualService> {
+  const suffix = domainSuffix(view)
+  for (const list of view.configuration.virtualServices.values()) {
+    for (const item of pausing(list)) {
+      for (const host of pausing(item.hosts)) {
+        if (!covers(qualify(host, item.meta.namespace, suffix), hostname)) continue
+        yield item
+        break
+      }
+    }
+  }
+}
