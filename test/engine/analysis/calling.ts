@@ -40,6 +40,20 @@ export const deployment = (name: string, labels: Manifest = {}, annotations: Man
   return object('apps/v1', 'Deployment')(name, { selector: { matchLabels: { app } }, template })
 }
 
+/** Pods of an ingress gateway, `istio-system/edge`, that Gateways with the selector `istio: edge` are for. */
+export const edgeGateway: Manifest = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { namespace: 'istio-system', name: 'edge' },
+  spec: {
+    selector: { matchLabels: { istio: 'edge' } },
+    template: {
+      metadata: { labels: { istio: 'edge' }, annotations: { 'inject.istio.io/templates': 'gateway' } },
+      spec: { serviceAccountName: 'edge', containers: [{ name: 'istio-proxy', image: 'istio/proxyv2:1.31.0', args: ['proxy', 'router'] }] },
+    },
+  },
+}
+
 export const exportedTo = (list: string): Manifest => ({ 'networking.istio.io/exportTo': list })
 
 interface World {

@@ -10,11 +10,15 @@ const inShop = (apiVersion: string, kind: string, name: string, rest: object) =>
 })
 const times = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at))
 const labels = { app: 'cart' }
+const security = 'security.istio.io/v1'
+const inAmbientMode = { 'istio.io/dataplane-mode': 'ambient', 'sidecar.istio.io/inject': 'false' }
+const workload = (kind: string, name: string, own: object, spec: object = {}) =>
+  inShop('apps/v1', kind, name, {
+    spec: { selector: { matchLabels: own }, template: { metadata: { labels: own }, spec: { containers: [] } }, ...spec },
+  })
 const base = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } },
-  inShop('apps/v1', 'Deployment', 'cart', {
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [] } } },
-  }),
+  workload('Deployment', 'cart', labels),
   inShop('v1', 'Service', 'cart', { spec: { selector: labels, ports: [{ name: 'http', port: 80 }] } }),
 ]
 const virtualService = (name: string, spec: object) => inShop(istio, 'VirtualService', name, { spec })
@@ -102,6 +106,42 @@ const kinds: Readonly<Record<string, (wide: number) => readonly object[]>> = {
       }),
     ),
   ],
+  'Services for a pod of a StatefulSet each': (wide) =>
+    times(wide, (at) => [
+      workload('StatefulSet', `s${at}`, { app: `s${at}` }, { replicas: 1_000 }),
+      inShop('v1', 'Service', `p${at}`, {
+        spec: { selector: { 'statefulset.kubernetes.io/pod-name': `s${at}-1` }, ports: [{ name: 'http', port: 80 }] },
+      }),
+    ]).flat(),
+  'NetworkPolicies for pods in ambient mode, with callers that nobody is': (wide) => [
+    ...times(wide / 4, (at) => workload('Deployment', `a${at}`, { app: `a${at}`, ...inAmbientMode })),
+    ...times(wide, (at) =>
+      inShop('networking.k8s.io/v1', 'NetworkPolicy', `n${at}`, {
+        spec: {
+          podSelector: { matchLabels: { app: `a${at % (wide / 4)}` } },
+          ingress: [{ from: [{ podSelector: { matchLabels: { app: `none${at}` } } }], ports: [{ port: 8080 }] }],
+        },
+      }),
+    ),
+  ],
+  'policies for a ServiceEntry each': (wide) =>
+    times(wide, (at) => [
+      inShop(istio, 'ServiceEntry', `e${at}`, { spec: { hosts: [`h${at}.example`], ports: [port], resolution: 'DNS' } }),
+      inShop(security, 'AuthorizationPolicy', `p${at}`, {
+        spec: { targetRefs: [{ group: 'networking.istio.io', kind: 'ServiceEntry', name: `e${at}` }] },
+      }),
+    ]).flat(),
+  'policies and issuers of tokens for a workload each': (wide) =>
+    times(wide, (at) => {
+      const selector = { matchLabels: { app: `a${at}` } }
+      return [
+        workload('Deployment', `a${at}`, { app: `a${at}` }),
+        inShop(security, 'RequestAuthentication', `r${at}`, { spec: { selector, jwtRules: [{ issuer: `i${at}` }] } }),
+        inShop(security, 'AuthorizationPolicy', `p${at}`, {
+          spec: { selector, rules: [{ from: [{ source: { requestPrincipals: [`x${at}/me`] } }] }] },
+        }),
+      ]
+    }).flat(),
   'ServiceEntries for one host': (wide) =>
     times(wide, (at) =>
       inShop(istio, 'ServiceEntry', `e${at}`, {

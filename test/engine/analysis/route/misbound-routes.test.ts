@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answerTo } from '../asking.js'
-import { deployment, gateway, type Manifest, service, virtualService, west, world } from '../calling.js'
+import { deployment, edgeGateway, gateway, type Manifest, service, virtualService, west, world } from '../calling.js'
 
-const edge: Manifest = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { namespace: 'istio-system', name: 'edge' },
-  spec: {
-    selector: { matchLabels: { istio: 'edge' } },
-    template: {
-      metadata: { labels: { istio: 'edge' }, annotations: { 'inject.istio.io/templates': 'gateway' } },
-      spec: { serviceAccountName: 'edge', containers: [{ name: 'istio-proxy', image: 'istio/proxyv2:1.31.0', args: ['proxy', 'router'] }] },
-    },
-  },
-}
 const server = (protocol: string, tls?: Manifest): Manifest => ({
   port: { number: 443, name: 'port', protocol },
   hosts: ['shop.example.com'],
@@ -25,7 +13,7 @@ const route = [{ destination: { host: 'web', port: { number: 80 } } }]
 const simple = { mode: 'SIMPLE', credentialName: 'cert' }
 
 const ask = (objects: readonly Manifest[]) =>
-  answerTo(world({ clusters: { west: west(edge, service('shop/web'), deployment('shop/web'), ...objects) } }), {
+  answerTo(world({ clusters: { west: west(edgeGateway, service('shop/web'), deployment('shop/web'), ...objects) } }), {
     from: { gateway: 'west/istio-system/edge' },
     to: { host: 'shop.example.com', port: 443 },
   })
