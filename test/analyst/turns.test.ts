@@ -108,13 +108,28 @@ describe('turns', () => {
     expect(endOf('long')).toBe(5_000 + 40 * 2)
   })
 
+  it('of a slice are not taken from anybody who has begun: what is short comes to its end, whoever comes', () => {
+    const { add, piece, run, endOf } = thread([[3, () => add('long', piece(400))]])
+    add('short', piece(10))
+    run()
+    expect(endOf('short')).toBe(10)
+    expect(endOf('long')).toBe(410)
+  })
+
+  it('of who comes new keep somebody who had a slice waiting for no longer than two', () => {
+    const { add, piece, run, endOf } = thread([[30, () => add('long', piece(400))]])
+    add('middle', piece(60))
+    run()
+    expect(endOf('middle')).toBeLessThanOrEqual(60 + 2 * 25 + 10)
+  })
+
   it('on top of somebody end where what lies below is owed more, and begin again with twice the time', () => {
     const arrivals: [number, () => void][] = []
     const { add, piece, run, endOf } = thread(arrivals)
     add('first', piece(3_000))
     arrivals.push([50, () => add('second', piece(450))], [1_000, () => add('short', piece(5))])
     run()
-    // Tries of 100, 200, 400 and 800 ms, between which the first goes on for as long: the last one is enough.
+    // Tries of 50, 100, 200, 400 and 800 ms, between which the first goes on for as long: the last one is enough.
     expect(endOf('second')).toBeLessThan(3_000)
     expect(endOf('short') - 1_000).toBeLessThanOrEqual(20)
     expect(endOf('first')).toBeLessThanOrEqual(3_000 + 2 * 1_450)

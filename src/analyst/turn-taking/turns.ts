@@ -2,7 +2,7 @@
  * Who works, and for how long before others have their turn?
  *
  * One thread does all of it, so work comes to an end of its turn in two ways. Where it yields it is put down, and taken up again where it was. Where the
- * engine pauses in the middle (`engine/pause.ts`), others are served on top of it, before it goes on: at most so many on top of one another, and each of them only as
+ * engine pauses in the middle (`engine/pause.ts`), others are served on top of it once it had a slice, before it goes on: at most so many on top of one another, and each of them only as
  * long as it was served less than what it keeps waiting, beyond a first `grant`. Who takes longer up there is given up and begun again
  * later with twice the grant, which loses nothing but time because questions are pure; what lies at the bottom is never given up for others.
  */
@@ -40,10 +40,10 @@ export interface TurnsOptions {
   readonly patience: number
 }
 
-/** Milliseconds: of a turn; between two looks at who came meanwhile; first time in one piece on top of others. */
+/** Milliseconds: of a turn, of which nobody is kept waiting before it is over; between two looks at who came meanwhile; first time in one piece on top of others. */
 const slice = 25
 const lookEvery = 5
-const firstGrant = 100
+const firstGrant = 2 * slice
 /** So many are served on top of one another, and so many newcomers on top of these. */
 const deepest = 6
 const newcomers = 2
@@ -240,7 +240,8 @@ function leastOwed({ queue, turn }: Thread, { place }: Task, from: Turn | undefi
 }
 
 function serveOthers(thread: Thread): void {
-  if (thread.turn === undefined || thread.turn.depth >= deepest + newcomers) return
+  // What is short comes to its end: who comes new would keep it waiting for longer than it takes.
+  if (thread.turn === undefined || thread.turn.spent < slice || thread.turn.depth >= deepest + newcomers) return
   let served = false
   for (let task = takeNext(thread); task !== undefined; task = takeNext(thread)) {
     served = true
