@@ -1,11 +1,13 @@
 /**
  * Which protocol does the server's proxy expect at a workload port?
  *
- * The client's idea does not count: the Services of the server's own cluster and namespace that select it decide, the oldest first, and
- * a port that none of them names is detected from the bytes. Rules TLS-12, VIS-16, AUTHZ-25, AUTHZ-26.
+ * The client's idea does not count: the Services and ServiceEntries of the server's own cluster and namespace that select it decide, the oldest
+ * first, and a port that none of them names is detected from the bytes. So are all ports in a namespace that its control plane leaves out.
+ * Rules TLS-12, VIS-16, AUTHZ-25, AUTHZ-26, MODEL-7.
  */
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
+import type { Meta } from '../../resources/meta.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import { indexBySelector, type SelectorIndex } from '../../snapshot/selector-index.js'
@@ -23,13 +25,39 @@ export function inboundProtocol(view: ControlPlaneView, cluster: Cluster, server
   // A Sidecar with ingress listeners replaces the Services' ports: the others are served as undeclared (VIS-16).
   const ingress = server.dataPlane === 'SIDECAR' ? (selectSidecar(view, server.namespace, server.labels)?.ingressPorts ?? []) : []
   if (ingress.length > 0 && !ingress.includes(port)) return 'AUTO'
-  for (const service of servicesSelecting(cluster, server)) {
-    const declared = service.ports.find((candidate) => targetPortOf(candidate, server) === port)
-    if (declared !== undefined) return declared.protocol
+  const service = declaredByService(view, cluster, server, port)
+  const entry = declaredByEntry(view, server, port)
+  const isOlder = service !== undefined && entry !== undefined && comesBefore(entry, service)
+  return (isOlder ? entry : (service ?? entry))?.protocol ?? 'AUTO'
+}
+
+interface Declared {
+  readonly meta: Meta
+  readonly hostname: string
+  readonly protocol: Protocol
+}
+
+function declaredByService(view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): Declared | undefined {
+  if (!view.selects(cluster.name, server.namespace)) return undefined
+  for (const { meta, ports } of servicesSelecting(cluster, server)) {
+    const declared = ports.find((candidate) => targetPortOf(candidate, server) === port)
+    if (declared !== undefined) return { meta, hostname: `${meta.name}.${meta.namespace}.svc`, protocol: declared.protocol }
   }
-  for (const entry of selectingEntries(view, server.namespace).matching(server.labels)) {
-    const declared = entry.ports.find((candidate) => (candidate.targetPort ?? candidate.number) === port)
-    if (declared !== undefined) return declared.protocol
+  return undefined
+}
+
+function declaredByEntry(view: ControlPlaneView, server: Workload, port: number): Declared | undefined {
+  for (const { meta, hosts, ports } of selectingEntries(view, server.namespace).matching(server.labels)) {
+    const declared = ports.find((candidate) => (candidate.targetPort ?? candidate.number) === port)
+    if (declared !== undefined) return { meta, hostname: hosts[0] ?? '', protocol: declared.protocol }
   }
-  return 'AUTO'
+  return undefined
+}
+
+/** By the moments of creation, then by hostname; where a moment is not stated, the Service is taken to be there first. */
+function comesBefore(entry: Declared, service: Declared): boolean {
+  const { createdAt } = entry.meta
+  const other = service.meta.createdAt
+  const areStated = createdAt > 0 && other > 0
+  return areStated && (createdAt < other || (createdAt === other && entry.hostname < service.hostname))
 }

@@ -3,8 +3,10 @@ import { inboundProtocol } from '#engine/istiod/inbound/inbound-protocol'
 import { cluster, deployment, istio, type Manifest, service, topology } from '../../combinations/asking.js'
 
 /** The protocol that the proxy of `shop/cart` expects at the port. */
-const expectedAt = (port: number, objects: readonly Manifest[], server = deployment('shop/cart')): string => {
-  const snapshot = topology([cluster('west', [server, ...objects])])
+const expectedAt = (port: number, objects: readonly Manifest[], server = deployment('shop/cart'), meshConfig: Manifest = {}): string => {
+  const snapshot = topology([cluster('west', [server, ...objects])], {
+    controlPlanes: [{ name: 'west', cluster: 'west', version: '1.30.2', meshConfig }],
+  })
   const home = snapshot.clusters.get('west')
   const workload = home?.workloads('shop')[0]
   if (home === undefined || workload === undefined) throw new Error('there is no cart')
@@ -64,6 +66,27 @@ describe('the protocol that a server’s proxy expects', () => {
     })
     expect([443, 8080, 9000].map((number) => expectedAt(number, [entry]))).toEqual(['AUTO', 'TCP', 'TCP'])
     expect(expectedAt(8080, [entry, at('cart', [port('http')])])).toBe('HTTP')
+  })
+
+  it('is the older one’s where a Service and a ServiceEntry declare the port, and the Service’s where a moment is not stated (TLS-12)', () => {
+    const entry = (creationTimestamp?: string): Manifest => ({
+      ...istio('ServiceEntry', 'shop/api', {
+        hosts: ['api.example'],
+        workloadSelector: { labels: { app: 'cart' } },
+        resolution: 'STATIC',
+        ports: [{ number: 8080, name: 'tcp', protocol: 'TCP' }],
+      }),
+      metadata: { name: 'api', namespace: 'shop', ...(creationTimestamp === undefined ? {} : { creationTimestamp }) },
+    })
+    const made = [undefined, '2023-01-01T00:00:00Z', '2024-01-01T00:00:00Z', '2025-01-01T00:00:00Z']
+    expect(made.map((moment) => expectedAt(8080, [at('cart', [port('http')]), entry(moment)]))).toEqual(['HTTP', 'TCP', 'TCP', 'HTTP'])
+  })
+
+  it('is detected where discovery selectors leave out the namespace, whose Services its control plane does not know (MODEL-7)', () => {
+    const selecting = (matchLabels: Manifest) => ({ discoverySelectors: [{ matchLabels }] })
+    const expected = (name: string) =>
+      expectedAt(8080, [at('cart', [port('http')])], deployment('shop/cart'), selecting({ 'kubernetes.io/metadata.name': name }))
+    expect([expected('shop'), expected('bank')]).toEqual(['HTTP', 'AUTO'])
   })
 
   it('is detected at ports that the Sidecar’s ingress leaves out, though a Service declares them (VIS-16)', () => {
