@@ -12,8 +12,9 @@ import type { LocalitySetting } from '../../resources/istio/traffic-policy.js'
 import type { Client } from '../call/call.js'
 import { stepOf } from '../call/outcome.js'
 import type { Look } from '../call/look.js'
+import { namesLocality } from '../../snapshot/workloads/locality-of.js'
 import { volatileLabels } from '../likeness/lasting-labels.js'
-import { augmentLabels, localityText } from '../../istiod/endpoints/augment-labels.js'
+import { augmentLabels, localityParts, localityText } from '../../istiod/endpoints/augment-labels.js'
 import { trafficDistribution } from '../../istiod/endpoints/traffic-distribution.js'
 import { priorityLoads, type Ranked } from './priority-loads.js'
 import { sharesByLocality, type Weighed } from './shares-by-locality.js'
@@ -106,9 +107,21 @@ const weightedShares = (all: readonly Weighed[]): readonly number[] => sharesByL
 
 const plainShares = (all: readonly Weighed[]): readonly number[] => byWeight(all.map(({ weight, ready }) => (ready ? weight : 0)))
 
-const weighed = ({ locality, weight }: NetworkPath, ready: boolean): Weighed => ({ locality, weight, ready })
+const weighed = (path: NetworkPath, ready: boolean): Weighed => ({
+  locality: path.locality,
+  weight: path.weight,
+  ready,
+  isShort: isWrittenShort(path),
+})
 
-const ranked = ({ locality, weight }: NetworkPath, ready: boolean, rank: number): Weighed & Ranked => ({ locality, weight, ready, rank })
+const ranked = (path: NetworkPath, ready: boolean, rank: number): Weighed & Ranked => ({ ...weighed(path, ready), rank })
+
+/** Entries and labels name a locality as they like; a node's is told in three parts, whichever of them are empty. */
+function isWrittenShort({ locality, endpoint: { workload } }: NetworkPath): boolean {
+  const [, , subzone] = localityParts(locality)
+  if (locality === '' || subzone !== '') return false
+  return workload === undefined || workload.meta.kind === 'WorkloadEntry' || namesLocality(workload.labels)
+}
 
 /** `distribute` for other places than the client's leaves nobody in front (LB-4). */
 const fallsOver = ({ failover, locality }: Setting): boolean => failover && locality.distribute.length === 0

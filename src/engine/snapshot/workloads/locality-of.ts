@@ -18,6 +18,9 @@ const ofLabels = (labels: Labels): Locality | undefined => {
   return written === '' ? undefined : ofText(written, written.includes('/') ? '/' : '.')
 }
 
+/** Does a label say where the pod or entry is? */
+export const namesLocality = (labels: Labels): boolean => ofLabels(labels) !== undefined
+
 /**
  * Locality of a pod: its own label, its node's labels, else what the header says of the whole cluster. Rule MODEL-33.
  *

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { labelPriority, localityMatches, localityPriority } from '#engine/analysis/distribution/locality-priority'
 import { sharesByLocality, type Weighed } from '#engine/analysis/distribution/shares-by-locality'
 
-/** `locality weight`, with `!` before an endpoint that is not ready. */
+/** `locality weight`, with `!` before an endpoint that is not ready, and `~` before one whose locality is written short. */
 const way = (text: string): Weighed => {
-  const [locality = '', weight = '1'] = text.replace('!', '').split(' ')
-  return { locality, weight: Number(weight), ready: !text.startsWith('!') }
+  const [locality = '', weight = '1'] = text.replace(/[!~]/, '').split(' ')
+  return { locality, weight: Number(weight), ready: !text.startsWith('!'), isShort: text.startsWith('~') }
 }
 const shares = (ways: readonly string[], weights?: Readonly<Record<string, number>>) =>
   sharesByLocality(ways.map(way), weights === undefined ? undefined : (locality) => weights[locality] ?? 0).map(
@@ -27,6 +27,13 @@ describe('shares of endpoints where localities are weighted', () => {
     ['a locality without a ready endpoint takes nothing', ['!a 1', '!a 1', 'b 1', 'b 1'], [0, 0, 0.5, 0.5]],
     ['where none is ready nobody takes anything', ['!a 1', '!b 1'], [0, 0]],
   ])('an endpoint that is not ready counts and takes nothing: %s (EDS-9)', (_story, ways, expected) => {
+    expect(shares(ways)).toEqual(expected)
+  })
+
+  it.each([
+    ['all of it share the weight of those in full', ['a 1', 'a 1', 'b 1', 'b 1', '~b 1'], [0.25, 0.25, 0.167, 0.167, 0.167]],
+    ['nothing is lost where it is written short alone', ['a 1', '~b 1', '~b 1'], [0.333, 0.333, 0.333]],
+  ])('a locality that is written in two ways is one to the proxy: %s (LB-5)', (_story, ways, expected) => {
     expect(shares(ways)).toEqual(expected)
   })
 
