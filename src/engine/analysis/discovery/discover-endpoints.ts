@@ -19,7 +19,8 @@ import type { Discovery } from './discovery.js'
 import { discoverByZtunnel } from './discover-by-ztunnel.js'
 import { explainNoEndpoints } from './explain-no-endpoints.js'
 import type { Dialled } from './meet-service.js'
-import { keepsOriginalAddress, originalEndpoints, outsideEndpoint } from './original-endpoints.js'
+import { keepsOriginalAddress, originalEndpoints } from './original-endpoints.js'
+import { outsideEndpoint } from './outside-endpoint.js'
 import { endedWith, lookingAt, type Outcome, passedWith, stepOf, stop, undetermined } from '../call/outcome.js'
 import { nodeLooks, noLooks } from '../call/look.js'
 import { isWildcard } from '../../snapshot/covers.js'
@@ -28,6 +29,7 @@ import { dialsMadeUp, tellMadeUp } from '../packets/dials-made-up.js'
 import { type Dropped, type RouteTarget, routeTarget } from '../call/stage-values.js'
 import { listSome } from '../answer/list-some.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
+import { areNodesUnknown, tellNodesUnknown } from './nodes-unknown.js'
 import { synthesisedAssumptions } from './synthesised-assumptions.js'
 import { unseenEndpoints } from './unseen-endpoints.js'
 
@@ -113,15 +115,11 @@ const mayLead = (view: ControlPlaneView, { workload }: Client, target: RouteTarg
 
 const keepsOnNode = ({ service }: RouteTarget): boolean => service.definitions[0]?.service.internalTrafficPolicyLocal === true
 
-/** `internalTrafficPolicy: Local` with a node that nobody gives: the endpoint may or may not be next to the client (VIS-36). */
-function nodeDecides(client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): boolean {
-  if (!keepsOnNode(target) || endpoints.length === 0) return false
-  return client.workload.nodeName === undefined || endpoints.every(({ nodeName }) => nodeName === '')
-}
+const nodeDecides = (client: Client, target: RouteTarget, endpoints: readonly Endpoint[]): boolean =>
+  keepsOnNode(target) && areNodesUnknown(client, endpoints)
 
 function nodeUnknown(client: Client, { service }: RouteTarget, assumptions: readonly Assumption[]): Outcome<never> {
-  const message = `\`internalTrafficPolicy: Local\` keeps calls to \`${service.hostname}\` on the client's node, and the nodes of \`${client.workload.name}\` and of the endpoints are not given`
-  return undetermined('DISCOVERY', message, [service.ref], assumptions)
+  return undetermined('DISCOVERY', tellNodesUnknown(client, service.hostname), [service.ref], assumptions)
 }
 
 function withoutView(target: RouteTarget): Discovery {

@@ -14,9 +14,10 @@ import { holdersOf } from '../packets/holders-of.js'
 import { discoverImported } from './discover-imported.js'
 import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
-import { outsideEndpoint } from './original-endpoints.js'
+import { outsideEndpoint } from './outside-endpoint.js'
 import { nodeLooks, noLooks } from '../call/look.js'
-import { type Outcome, goOn, lookingAt, stop } from '../call/outcome.js'
+import { tellNodesUnknown } from './nodes-unknown.js'
+import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import type { Client } from '../call/call.js'
 import type { Discovered } from '../call/stage-values.js'
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
@@ -25,13 +26,13 @@ import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Discovered> {
   const { cluster, snapshot } = client
   const { named, port } = dialled
+  if (dialsMadeUp(client, named)) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: tellMadeUp(named), because: [] })
   const meant = serviceNamed(cluster, named.hostname)
   if (typeof meant === 'object') return throughKubeProxy(client, dialled, meant)
   const imported = discoverImported(client, dialled)
   if (imported !== undefined) return imported
   const held = flatMap(named.addresses, (address) => holdersOf(snapshot, address, cluster.name)).find((one) => one.cluster === cluster)
   if (held !== undefined) return throughKubeProxy(client, dialled, held.service)
-  if (dialsMadeUp(client, named)) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: tellMadeUp(named), because: [] })
   const addresses = named.addresses.filter((address) => address !== 'auto')
   const endpoints = (addresses.length > 0 ? addresses : [meant]).map((address) => outsideEndpoint(address, port))
   const message = `the call goes to \`${endpoints.map(({ address }) => address).join('`, `')}\` as dialled`
@@ -41,9 +42,13 @@ export function discoverOriginal(client: Client, dialled: Dialled): Outcome<Disc
 const found = (endpoints: readonly Endpoint[]): Discovered => ({ endpoints, unready: [], dropped: [] })
 
 function throughKubeProxy(client: Client, dialled: Dialled, service: Service): Outcome<Discovered> {
-  const { endpoints, refused } = meetService(client, dialled, service)
+  const { endpoints, refused, nodesUnknown } = meetService(client, dialled, service)
   if (refused !== undefined) return stop('DISCOVERY', { reason: 'NOT_LISTENING', message: refused.message, because: refused.because })
   const { namespace, name } = service.meta
+  if (nodesUnknown) {
+    const message = tellNodesUnknown(client, `${namespace}/${name}`)
+    return lookingAt(undetermined('DISCOVERY', message, [client.cluster.ref(service.meta)]), nodeLooks)
+  }
   const found = conclude(client.cluster, service, endpoints, `Service \`${namespace}/${name}\` of \`${client.cluster.name}\``)
   return lookingAt(found, service.internalTrafficPolicyLocal ? nodeLooks : noLooks)
 }

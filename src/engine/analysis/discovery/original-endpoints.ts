@@ -14,6 +14,7 @@ import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
 import { dialledAt } from '../packets/dialled-at.js'
+import { outsideEndpoint } from './outside-endpoint.js'
 
 /** Does the proxy forward to the dialled address instead of choosing an endpoint? */
 export function keepsOriginalAddress(client: Client, { service, port, subset, rule }: RouteTarget): boolean {
@@ -92,26 +93,4 @@ function dialledAddresses({ named, port }: Dialled, { service }: RouteTarget, li
     (address) => listed.find((endpoint) => endpoint.address === address) ?? outsideEndpoint(address, port, service.ref),
   )
   return { left, dropped: [] }
-}
-
-/** An address of which the topology knows nothing: no cluster, no network, no proxy. */
-export function outsideEndpoint(address: string, port: number, ...because: Endpoint['because']): Endpoint {
-  return {
-    address,
-    port,
-    portName: '',
-    cluster: '',
-    network: '',
-    namespace: '',
-    labels: {},
-    locality: '',
-    weight: 1,
-    serviceAccount: '',
-    tlsMode: 'disabled',
-    health: 'HEALTHY',
-    nodeName: '',
-    workload: undefined,
-    origin: 'SERVICE_ENTRY',
-    because,
-  }
 }

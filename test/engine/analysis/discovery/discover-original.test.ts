@@ -61,9 +61,43 @@ describe('a Service of the own cluster', () => {
     expect(go(resources).addresses).toEqual(['10.1.0.1:8080'])
   })
 
+  it('with `internalTrafficPolicy: Local` is left open where nothing says on which nodes client and endpoints are (VIS-36)', () => {
+    const local = service('reviews', { clusterIP: '10.255.0.1', internalTrafficPolicy: 'Local' })
+    const unplaced = [local, slice('reviews', [{ ip: '10.1.0.1', pod: 'one' }]), pod('one', '10.1.0.1', {})]
+    const placed = [local, slice('reviews', [{ ip: '10.1.0.1', pod: 'one' }]), pod('one', '10.1.0.1', {}, { spec: { nodeName: 'node-1' } })]
+    const nowhere = pod('lost', '10.1.0.98', {}, { naked: true })
+    expect(go(unplaced).found).toMatchObject({ passed: false, because: 'UNDETERMINED' })
+    expect(go([...placed, nowhere], { from: 'west/shop/lost' }).found).toMatchObject({ passed: false, because: 'UNDETERMINED' })
+  })
+
   it('is worked out where no slices are given, and said to be (EDS-11)', () => {
     const { found } = walkOriginal(topology([cluster('west', [deployment('web'), deployment('reviews'), service('reviews')])]), asked)
     expect(found.assumptions.map(({ code }) => code)).toEqual(['ENDPOINTS_SYNTHESISED'])
+  })
+})
+
+describe('what the proxy’s own DNS answers with', () => {
+  const captured = (resources: readonly Raw[], question: Partial<typeof asked>) =>
+    walkOriginal(topology([cluster('west', [pod('web', '10.1.0.99', { app: 'web' }), ...resources], { remoteSecrets: ['east'] }), east]), {
+      ...asked,
+      ...question,
+      resolvedBy: 'DNS_CAPTURE',
+    }).found
+
+  it('is nobody’s where istiod has made the address up for a ServiceEntry that stands in a Service’s place (DNS-9)', () => {
+    const hidden = 'reviews.bank.svc.cluster.local'
+    const entry = {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'ServiceEntry',
+      metadata: { name: 'over', namespace: 'shop' },
+      spec: { hosts: [hidden], location: 'MESH_INTERNAL', resolution: 'STATIC', ports: [{ number: 80, name: 'http', protocol: 'HTTP' }] },
+    }
+    const own = [service('reviews', { clusterIP: '10.255.0.1' }), slice('reviews', [{ ip: '10.1.0.1' }])]
+    const inBank = own.map((object) => ({ ...object, metadata: { ...(object['metadata'] as Raw), namespace: 'bank' } }))
+    expect(captured([...inBank, entry], { host: hidden, addresses: ['auto'] })).toMatchObject({
+      passed: false,
+      step: { reason: 'NOT_LISTENING' },
+    })
   })
 })
 
