@@ -28,7 +28,7 @@ export const flattenEntry = (entry: unknown, path: Path, origin: Origin, into: F
   const value = list?.itemOf(entry) ?? entry
   const opened = openList(value)
   if (opened !== undefined) return flattenEntries(opened.items, [...path, 'items'], origin, into, opened)
-  into.take({ value, path, origin, file: origin.file, line: origin.document.lineOf(entry) })
+  into.take({ value, path, origin, file: origin.file, line: origin.document.lineOf(entry, path) })
 }
 
 /** The objects of a document that holds nothing else: one, a list of them, a `kind: List`, or, between two `---`, none. */

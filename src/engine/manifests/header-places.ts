@@ -30,9 +30,10 @@ export const headerPlaces = (
   { file, document }: Pick<Origin, 'file' | 'document'>,
   paths: EntryPaths,
 ): HeaderPlaces => {
-  const entries = [...paths].map(([name, [list = '', position = 0]]) => {
+  const entries = [...paths].map(([name, path]) => {
+    const [list = '', position = 0] = path
     const entry = (written[list] as readonly object[])[Number(position)]
-    return [name, [file === null ? -1 : 0, entry === undefined ? 0 : document.lineOf(entry)()]] as const
+    return [name, [file === null ? -1 : 0, entry === undefined ? 0 : document.lineOf(entry, path)()]] as const
   })
   return { files: file === null || entries.length === 0 ? [] : [file], entries: Object.fromEntries(entries) }
 }

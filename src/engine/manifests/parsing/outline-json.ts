@@ -1,6 +1,7 @@
 import { pause } from '../../pause.js'
 import { placedLists } from '../header-entries.js'
 import { limits } from './limits.js'
+import type { Path } from './pointer-trie.js'
 import {
   backslash,
   closeBrace,
@@ -18,13 +19,20 @@ import {
 /** Lines of an object and of the elements of its lists; the shape of the text, without values. */
 export interface Outline {
   readonly line: number
-  readonly lists: Map<string, (Outline | undefined)[]>
+  readonly lists: Map<string, Elements>
 }
+
+/** Objects of a list: of one in which there are no lists its line only, for there may be a hundred thousand. */
+type Elements = (Outline | number | undefined)[]
 
 interface Level {
   readonly array: boolean
-  readonly outline: Outline | undefined
-  readonly elements: (Outline | undefined)[] | undefined
+  /** Of an object that may be asked for. */
+  readonly line: number | undefined
+  /** Made once it has a list. */
+  outline: Outline | undefined
+  /** Of a list whose objects may be asked for. */
+  readonly elements: Elements | undefined
   key: string | undefined
   index: number
   expectsKey: boolean
@@ -100,8 +108,7 @@ function enter(walk: Outlining, unit: number, line: number): void {
   walk.containers++
   if (isBare(walk.level)) walk.below++
   else {
-    walk.level = opened(unit, walk.level, line)
-    walk.root ??= walk.level.outline
+    walk.level = unit === openBrace ? openObject(walk, line) : openArray(walk, line)
     walk.levels.push(walk.level)
   }
 }
@@ -115,10 +122,7 @@ function leave(walk: Outlining): void {
 }
 
 /** None of what is in it is outlined. */
-const isBare = (level: Level | undefined): boolean => level !== undefined && level.outline === undefined && level.elements === undefined
-
-const opened = (unit: number, parent: Level | undefined, line: number): Level =>
-  unit === openBrace ? openObject(parent, line) : openArray(parent, line)
+const isBare = (level: Level | undefined): boolean => level !== undefined && level.line === undefined && level.elements === undefined
 
 /** Characters of a number that are certainly no more than an integer can have. */
 const safeLength = 15
@@ -141,7 +145,7 @@ const smallE = 101
 /** A string, remembered when it is a key that may name a list of objects. */
 const passString = (text: string, at: number, level: Level | undefined): number => {
   const end = endOfString(text, at)
-  if (level?.outline !== undefined && level.expectsKey) {
+  if (level?.line !== undefined && level.expectsKey) {
     level.key = text.slice(at + 1, end)
     level.expectsKey = false
   }
@@ -156,19 +160,52 @@ const nextMember = (level: Level | undefined): void => {
 }
 
 /** The elements of the document itself, where it is an array, stand under the key ''. */
-const openArray = (parent: Level | undefined, line: number): Level => {
-  const elements: (Outline | undefined)[] = []
-  const level: Level = { array: true, outline: undefined, elements: undefined, key: undefined, index: 0, expectsKey: false }
-  if (parent === undefined) return { ...level, elements, outline: { line, lists: new Map([['', elements]]) } }
-  if (parent.outline === undefined || parent.key === undefined || !placedLists.has(parent.key)) return level
-  parent.outline.lists.set(parent.key, elements)
-  return { ...level, elements }
+const openArray = (walk: Outlining, line: number): Level => {
+  const parent = walk.level
+  const isPlaced = parent === undefined || (parent.key !== undefined && parent.line !== undefined && placedLists.has(parent.key))
+  const elements: Elements | undefined = isPlaced ? [] : undefined
+  if (elements !== undefined) outlineAt(walk, parent?.line ?? line).lists.set(parent?.key ?? '', elements)
+  return { array: true, line: undefined, outline: undefined, elements, key: undefined, index: 0, expectsKey: false }
 }
 
-const openObject = (parent: Level | undefined, line: number): Level => {
-  const level: Level = { array: false, outline: undefined, elements: undefined, key: undefined, index: 0, expectsKey: true }
-  if (parent !== undefined && parent.elements === undefined) return level
-  const outline: Outline = { line, lists: new Map() }
-  if (parent?.elements !== undefined) parent.elements[parent.index] = outline
-  return { ...level, outline }
+const openObject = (walk: Outlining, line: number): Level => {
+  const parent = walk.level
+  const level: Level = {
+    array: false,
+    line: undefined,
+    outline: undefined,
+    elements: undefined,
+    key: undefined,
+    index: 0,
+    expectsKey: true,
+  }
+  if (parent === undefined) walk.root = { line, lists: new Map() }
+  else if (parent.elements === undefined) return level
+  else parent.elements[parent.index] = line
+  return { ...level, line, outline: parent === undefined ? walk.root : undefined }
+}
+
+/** The outline of the object in which the walk is, or of the whole. */
+const outlineAt = (walk: Outlining, line: number): Outline => {
+  const { level, levels } = walk
+  if (level === undefined) return (walk.root = { line, lists: new Map() })
+  if (level.outline !== undefined) return level.outline
+  const list = levels.at(-2)
+  level.outline = { line, lists: new Map() }
+  if (list?.elements !== undefined) list.elements[list.index] = level.outline
+  return level.outline
+}
+
+/** The line of the object at a path; undefined: nobody looked for objects there. */
+export const lineWithin = (root: Outline, path: Path): number | undefined => {
+  let found: Outline | number | undefined = root
+  let list = root.lists.get('')
+  for (const part of path) {
+    if (typeof part === 'number') found = list?.[part]
+    else {
+      list = typeof found === 'object' ? found.lists.get(part) : undefined
+      found = undefined
+    }
+  }
+  return typeof found === 'object' ? found.line : found
 }

@@ -1,9 +1,8 @@
-import { pausing } from '../../pause.js'
-import { type Outline, type OutlinedJson, outlineJson } from './outline-json.js'
+import { lineWithin, type Outline, type OutlinedJson, outlineJson } from './outline-json.js'
 import { lineIndex, type Position, textStart } from './line-index.js'
 import { locateInJson } from './locate-in-json.js'
 import { tooManyContainers } from './too-many-containers.js'
-import { type Line, type Locate, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
+import { type Line, type Locate, type ParsedDocument, type ParsedText, type TextFault, unknownLine } from './parsed-text.js'
 import { parseWithPauses } from './parse-with-pauses.js'
 import { pointerTrie } from './pointer-trie.js'
 import { signsIn } from './signs-in.js'
@@ -31,15 +30,13 @@ export const parseJson = (source: TextSource, start = textStart, before = 0): Pa
     return { code: 'NOT_JSON', detail: 'the text is not JSON here', position: positionOf(errorAt ?? 0) }
   }
   const signs = signsIn(text)
-  const lines = new Map<object, number>()
-  if (root !== undefined) joinLines(value, root, linesBefore, lines)
   return {
     documents: [
       {
         value,
         isOrdinary: !hasOddNumber && !signs.ofOddText,
         mayHavePlaceholders: signs.ofPlaceholder,
-        lineOf: (object) => lineAt(object === undefined ? linesBefore + (root?.line ?? 1) : lines.get(object)),
+        lineOf: linesOf(root, linesBefore),
         again: parseAgain(source),
         locate: locateAgain(source, positionOf),
         length: text.length,
@@ -57,7 +54,18 @@ const refusals: Readonly<Record<NonNullable<OutlinedJson['beyond']>['limit'], Om
   containers: tooManyContainers,
 }
 
-const lineAt = (line: number | undefined): Line => (line === undefined ? unknownLine : () => line)
+/** A function of its own, as below: it holds neither the text nor its value. */
+const linesOf =
+  (root: Outline | undefined, linesBefore: number): ParsedDocument['lineOf'] =>
+  (object, path = []) => {
+    const line = root === undefined ? 1 : object === undefined ? root.line : lineWithin(root, path)
+    return line === undefined ? unknownLine : lineAt(linesBefore + line)
+  }
+
+const lineAt =
+  (line: number): Line =>
+  () =>
+    line
 
 /** A function of its own, so that it holds nothing that was made of the text. */
 const parseAgain = ({ text }: TextSource): (() => unknown) => {
@@ -69,15 +77,3 @@ const locateAgain =
   ({ text }: TextSource, positionOf: (offset: number) => Position): Locate =>
   (trie) =>
     new Map([...locateInJson(text(), trie).found].map(([node, offset]) => [node, positionOf(offset)]))
-
-/** The outline and the value have the same shape; joins each object with its line. */
-const joinLines = (value: unknown, outline: Outline, linesBefore: number, lines: Map<object, number>): void => {
-  if (value === null || typeof value !== 'object') return
-  lines.set(value, linesBefore + outline.line)
-  for (const [key, elements] of outline.lists) {
-    const list: unknown = key === '' && Array.isArray(value) ? value : (value as Record<string, unknown>)[key]
-    if (!Array.isArray(list)) continue
-    for (const [index, element] of pausing(elements.entries()))
-      if (element !== undefined) joinLines(list[index], element, linesBefore, lines)
-  }
-}

@@ -1,5 +1,5 @@
 import type { Position } from './line-index.js'
-import type { PointerTrie } from './pointer-trie.js'
+import type { Path, PointerTrie } from './pointer-trie.js'
 
 /** One document of a text, as plain values, with what is needed to say where something stands. */
 export interface ParsedDocument {
@@ -8,8 +8,8 @@ export interface ParsedDocument {
   readonly isOrdinary: boolean
   /** A name that was never filled in may stand in it. */
   readonly mayHavePlaceholders: boolean
-  /** Where the document's first node begins, or an object that may be a resource: its line, counted when it is asked for. What is returned does not hold on to the document's value. */
-  lineOf(object?: object): Line
+  /** Where the document's first node begins, or an object at a path that may be a resource: its line, counted when it is asked for. What is returned does not hold on to the document's value. */
+  lineOf(object?: object, path?: Path): Line
   /** One walk that finds the places of the trie's paths and of all that encloses them; keyed by the trie's nodes. It does not hold on to the value. */
   readonly locate: Locate
   /** Characters of its text: what a walk over it costs. */

@@ -70,7 +70,7 @@ describe('JSON values one after the other', () => {
     ])
     const [, second] = documents
     const items = (second?.value as { readonly items: readonly object[] } | undefined)?.items
-    expect(second?.lineOf(items?.[0] ?? {})()).toBe(3)
+    expect(second?.lineOf(items?.[0], ['items', 0])()).toBe(3)
   })
 
   it('may be followed by YAML where there was one of them', () => {
