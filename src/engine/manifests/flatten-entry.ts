@@ -1,7 +1,7 @@
 import { pause } from '../pause.js'
 import type { DocumentFault, Origin } from './document-fault.js'
 import { type OpenedList, openList } from './intake/open-list.js'
-import type { Path } from './parsing/pointer-trie.js'
+import { type Path, pathTo } from './parsing/pointer-trie.js'
 import { isRecord, type RawObject } from './raw-object.js'
 
 export interface Flattened {
@@ -14,7 +14,7 @@ export interface Flattened {
 const flattenEntries = (entries: readonly unknown[], path: Path, origin: Origin, into: Flattened, list?: OpenedList): void => {
   entries.forEach((entry, index) => {
     pause()
-    flattenEntry(entry, [...path, index], origin, into, list)
+    flattenEntry(entry, pathTo(path, index), origin, into, list)
   })
 }
 

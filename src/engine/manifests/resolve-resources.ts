@@ -13,7 +13,7 @@ import type { OpenedFile } from './files/open-files.js'
 import { reasonOfDocument } from './files/reason-by-content.js'
 import { flattenDocument, flattenEntry, type Flattened } from './flatten-entry.js'
 import type { ParsedDocument } from './parsing/parsed-text.js'
-import { type Path, pointerOf } from './parsing/pointer-trie.js'
+import { type Path, pathTo, pointerOf } from './parsing/pointer-trie.js'
 import { notesOfText } from './reading-notes.js'
 
 /** What was seen where a cluster's objects were looked for; the objects themselves were handed on as they were found. */
@@ -65,7 +65,7 @@ export const resolveResources = (
 ): ResolvedResources => {
   const into = resolving(take, atHand)
   entries.forEach((entry, index) => {
-    const at = [...path, index]
+    const at = pathTo(path, index)
     const kind = entryKind(entry)
     if (kind === undefined) return flattenEntry(entry, at, origin, into)
     const checked = checkEntry(entry, kind, at)

@@ -53,7 +53,7 @@ export const readMeta = (reading: Reading, raw: Raw, index: number): Meta => {
   reading.index = index
   const created = metadata['creationTimestamp']
   const createdAt = typeof created === 'string' ? Date.parse(created) : 0
-  const meta: Meta = {
+  return {
     kind: reading.kind,
     namespace: reading.namespace,
     name: reading.name,
@@ -62,8 +62,6 @@ export const readMeta = (reading: Reading, raw: Raw, index: number): Meta => {
     createdAt: Number.isNaN(createdAt) ? 0 : createdAt,
     index,
   }
-  reading.placed.push(meta)
-  return meta
 }
 
 /** Labels and the annotations that mean something, of a pod template's metadata. */

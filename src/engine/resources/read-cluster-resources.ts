@@ -79,16 +79,14 @@ const addUnlessNamed = <T extends Owned>(map: Map<string, readonly T[]>, item: T
 /** One object as it was read, not put anywhere yet. */
 export interface ReadObject {
   /** Undefined: it is no object. */
-  readonly kind: string | undefined
-  /** Empty: of none. */
-  readonly namespace: string
-  readonly items: readonly { readonly taker: Taker; readonly item: Owned }[]
+  readonly meta: Meta | undefined
+  readonly takers: readonly Taker[]
+  /** What each of them made of it; undefined: nothing. */
+  readonly items: readonly (Owned | undefined)[]
   /** `apiVersion/kind`, where nothing here reads it. */
   readonly unknown: string | undefined
   readonly unreadable: readonly Unreadable[]
   readonly placed: readonly Placed[]
-  /** Its owner accepts findings about it. */
-  readonly suppressing?: Meta
 }
 
 /** Reads objects one after the other; equal parts of them are shared. Nothing throws: parts of a wrong shape are listed in `unreadable`. */
@@ -97,7 +95,7 @@ export const objectReader = (): ((raw: unknown, index: number) => ReadObject) =>
   return (raw, index) => {
     if (isRaw(raw)) return readObject(reading, raw, index)
     noteUnreadable({ ...reading, index }, '', 'is not an object')
-    return { kind: undefined, namespace: '', items: [], unknown: undefined, unreadable: takeUnreadable(reading), placed: [] }
+    return { meta: undefined, takers: noTakers, items: [], unknown: undefined, unreadable: takeUnreadable(reading), placed: nowhere }
   }
 }
 
@@ -106,16 +104,11 @@ const readObject = (reading: Reading, raw: Raw, index: number): ReadObject => {
   const meta = readMeta(reading, raw, index)
   const group = groupOf(apiVersion)
   const taking = takers.get(`${group}/${meta.kind}`) ?? noTakers
-  const items: { taker: Taker; item: Owned }[] = []
-  for (const taker of taking) {
-    const item = taker.read(reading, raw, meta)
-    if (item !== undefined) items.push({ taker, item })
-  }
+  const items = taking.map((taker) => taker.read(reading, raw, meta))
   const isRead = taking.some(({ kind }) => kind.reachOnly !== true) || hasNoEffect(group, meta.kind)
   const unknown = isRead ? undefined : `${apiVersion}/${meta.kind}`
   const placed = reading.placed.length === 0 ? nowhere : reading.placed.splice(0)
-  const read = { kind: meta.kind, namespace: meta.namespace, items, unknown, unreadable: takeUnreadable(reading), placed }
-  return meta.annotations[suppressAnnotation] === undefined ? read : { ...read, suppressing: meta }
+  return { meta, takers: taking, items, unknown, unreadable: takeUnreadable(reading), placed }
 }
 
 const noTakers: readonly Taker[] = []
@@ -139,12 +132,17 @@ const gathering = (): Gathering => {
   const suppressing: Meta[] = []
   return {
     add: (object) => {
-      if (object.kind !== undefined) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
-      if (object.namespace !== '') occupied.add(object.namespace)
-      if (object.unknown !== undefined) unknownKinds.add(object.unknown)
+      const { meta, takers: taking, items, unknown } = object
       addAll(unreadable, object.unreadable)
-      if (object.suppressing !== undefined) suppressing.push(object.suppressing)
-      for (const { taker, item } of object.items) put(taker.kind, collected[taker.name] ?? [], item)
+      if (meta === undefined) return
+      counts.set(meta.kind, (counts.get(meta.kind) ?? 0) + 1)
+      if (meta.namespace !== '') occupied.add(meta.namespace)
+      if (unknown !== undefined) unknownKinds.add(unknown)
+      if (meta.annotations[suppressAnnotation] !== undefined) suppressing.push(meta)
+      for (const [at, { name, kind }] of taking.entries()) {
+        const item = items[at]
+        if (item !== undefined) put(kind, collected[name] ?? [], item)
+      }
     },
     close: (digest, size) => {
       // INVARIANT: every name of the register holds what its own readers returned, so that it is what the register's types say.
@@ -177,9 +175,14 @@ export const resourcesInOrder = (digest: string, size: number, objects: readonly
   return close(digest, size)
 }
 
+const place = (one: Placed | undefined, index: number): void => {
+  if (one !== undefined) one.index = index
+}
+
 /** INVARIANT: nobody has been given the object yet. */
 const settled = (object: ReadObject, index: number): ReadObject => {
-  for (const one of object.placed) one.index = index
+  place(object.meta, index)
+  for (const one of object.placed) place(one, index)
   return object.unreadable.length === 0 ? object : { ...object, unreadable: object.unreadable.map((part) => ({ ...part, index })) }
 }
 

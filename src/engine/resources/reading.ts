@@ -27,10 +27,10 @@ export interface Reading {
   name: string
   index: number
   readonly unreadable: Unreadable[]
-  /** What says at which index the object stands, of itself and of what is made of it. */
+  /** What is made of the object, and says as its own metadata does at which index it stands. */
   readonly placed: Placed[]
   /** Equal maps and lists share one object: replicas hold the same ones. */
-  readonly shared: Map<string, object>
+  readonly shared: Map<string, Map<string, object>>
 }
 
 /** Something with the index of its object, which is settled once all are in order. */
@@ -43,11 +43,12 @@ export const newReading = (): Reading => ({ kind: '', namespace: '', name: '', i
 
 /** The copy that all share who say the same; `kind` tells apart what different values are made of. */
 export function share<T extends object>(reading: Reading, kind: string, value: T): T {
-  const key = `${kind} ${JSON.stringify(value)}`
-  const known = reading.shared.get(key)
-  if (known !== undefined) return known as T
-  reading.shared.set(key, value)
-  return value
+  const ofKind = reading.shared.get(kind) ?? new Map<string, object>()
+  if (ofKind.size === 0) reading.shared.set(kind, ofKind)
+  const key = JSON.stringify(value)
+  const known = ofKind.get(key)
+  if (known === undefined) ofKind.set(key, value)
+  return (known ?? value) as T
 }
 
 export const emptyRaw: Raw = Object.freeze({})
@@ -137,8 +138,11 @@ export const readList = <T>(
       if (item !== undefined) result.push(item)
     }
   }
-  return result
+  return withoutRoom(result)
 }
+
+/** A list that grew has room for seventeen, and most have one item: there may be a hundred thousand such lists. */
+const withoutRoom = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? noItems : list.slice())
 
 /** A map of texts; equal maps share one object. */
 export const findLabels = (reading: Reading, from: Raw, key: string, at: string): Texts | undefined => {

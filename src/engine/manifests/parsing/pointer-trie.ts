@@ -5,6 +5,9 @@ export interface PointerTrie {
 
 export type Path = readonly (string | number)[]
 
+/** The path of what is under this key. There may be a hundred thousand, so that none has room for more, as one that is spread would. */
+export const pathTo = (path: Path, key: string | number): Path => path.concat(key)
+
 export const pointerTrie = (paths: readonly Path[]): PointerTrie => {
   const root: PointerTrie = { children: new Map() }
   for (const path of paths) {

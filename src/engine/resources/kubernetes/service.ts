@@ -87,11 +87,21 @@ const clusterIpsOf = (reading: Reading, spec: Raw): readonly string[] => {
   return single === '' ? [] : [single]
 }
 
+const accountsOf = ({ annotations }: Meta): readonly string[] => {
+  const accounts = ['alpha.istio.io/kubernetes-serviceaccounts', 'alpha.istio.io/canonical-serviceaccounts'].flatMap(
+    (name) => items(annotations[name]) ?? [],
+  )
+  return accounts.length === 0 ? none : accounts
+}
+
+const none: readonly string[] = []
+
 /** Rules VIS-1 (annotation list, trimmed), TLS-12 (protocols), NET-7 (gateway addresses). */
 export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => {
   const spec = readObject(reading, raw, 'spec', '')
   const status = readObject(reading, raw, 'status', '')
   const clusterIps = clusterIpsOf(reading, spec)
+  const headless = clusterIps.includes('None')
   const type = findWord(reading, spec, 'type', 'spec', ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName']) ?? 'ClusterIP'
   const externalName = findText(reading, spec, 'externalName', 'spec')
   const selector = findLabels(reading, spec, 'selector', 'spec')
@@ -100,8 +110,8 @@ export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => 
   return {
     meta,
     type,
-    clusterIps: clusterIps.filter((ip) => ip !== 'None'),
-    headless: clusterIps.includes('None'),
+    clusterIps: headless ? clusterIps.filter((ip) => ip !== 'None') : clusterIps,
+    headless,
     ...(externalName === undefined ? {} : { externalName }),
     ...(selector === undefined || Object.keys(selector).length === 0 ? {} : { selector }),
     ports: readList(reading, spec, 'ports', 'spec', readPort),
@@ -119,9 +129,6 @@ export const readService = (reading: Reading, raw: Raw, meta: Meta): Service => 
     internalTrafficPolicyLocal: readText(reading, spec, 'internalTrafficPolicy', 'spec') === 'Local',
     ...(trafficDistribution === undefined ? {} : { trafficDistribution }),
     ...(exportTo === undefined ? {} : { exportTo }),
-    serviceAccounts: [
-      ...(items(meta.annotations['alpha.istio.io/kubernetes-serviceaccounts']) ?? []),
-      ...(items(meta.annotations['alpha.istio.io/canonical-serviceaccounts']) ?? []),
-    ],
+    serviceAccounts: accountsOf(meta),
   }
 }
