@@ -3,6 +3,7 @@ import { documentInvalid, faultOfText } from './document-fault.js'
 import { decodeUtf8, type DocumentText } from './document-text.js'
 import { isTextFault, parseText } from './parsing/parse-text.js'
 import type { ParsedDocument, ParsedText } from './parsing/parsed-text.js'
+import { passingText } from './parsing/text-source.js'
 
 export interface ReadBody extends Omit<ParsedText, 'documents'> {
   /** At least one; empty documents of a YAML stream are passed over. */
@@ -19,7 +20,10 @@ export const readBody = (text: DocumentText, expected: string): ReadBody | Probl
       message: 'the document is not valid UTF-8',
       details: { errors: [{ code: 'BODY_NOT_UTF8', detail: 'not valid UTF-8', source: { file, line: null } }] },
     }
-  const parsed = parseText(decoded, text.mediaType)
+  // What is made of it takes several times as much, and few ask for its places.
+  const { source, letGo } = passingText(decoded, () => decodeUtf8(text.body) ?? '')
+  const parsed = parseText(source, text.mediaType)
+  letGo()
   if (isTextFault(parsed)) return documentInvalid([faultOfText(parsed, file)])
   const [first, ...others] = parsed.documents.filter(({ value }) => value !== null)
   if (first === undefined) {

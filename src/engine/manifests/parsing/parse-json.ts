@@ -55,12 +55,16 @@ const refusals: Readonly<Record<NonNullable<OutlinedJson['beyond']>['limit'], Om
 }
 
 /** A function of its own, as below: it holds neither the text nor its value. */
-const linesOf =
-  (root: Outline | undefined, linesBefore: number): ParsedDocument['lineOf'] =>
-  (object, path = []) => {
+const linesOf = (root: Outline | undefined, linesBefore: number): ParsedDocument['lineOf'] => {
+  // All the objects of a text without line breaks share one.
+  let last = { line: 1, told: lineAt(linesBefore + 1) }
+  return (object, path = []) => {
     const line = root === undefined ? 1 : object === undefined ? root.line : lineWithin(root, path)
-    return line === undefined ? unknownLine : lineAt(linesBefore + line)
+    if (line === undefined) return unknownLine
+    if (line !== last.line) last = { line, told: lineAt(linesBefore + line) }
+    return last.told
   }
+}
 
 const lineAt =
   (line: number): Line =>

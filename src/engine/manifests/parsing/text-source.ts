@@ -8,6 +8,21 @@ export interface TextSource {
 /** A text that stays. */
 export const heldText = (text: string): TextSource => ({ text: () => text, as: (make) => heldText(make(text)) })
 
+/** A text that is held while it is read, and let go of then: where it is asked for after that it is read once more, and stays. */
+export function passingText(text: string, read: () => string): { readonly source: TextSource; letGo(): void } {
+  const all: { text: string | undefined }[] = []
+  const sourceOf = (make: () => string, atHand?: string): TextSource => {
+    const held = { text: atHand }
+    all.push(held)
+    const own = (): string => (held.text ??= make())
+    return { text: own, as: (of) => sourceOf(() => of(own())) }
+  }
+  const letGo = (): void => {
+    for (const held of all) held.text = undefined
+  }
+  return { source: sourceOf(read, text), letGo }
+}
+
 /** A text that is at hand now, and how it is read again. */
 export type Reread = (text: string, read: () => string) => TextSource
 
