@@ -1,5 +1,6 @@
 import { checkAssertions } from '#engine/assertions/check-assertions'
 import { warnOfAssertions } from '#engine/assertions/warn-of-assertions'
+import type { Problem } from '#engine/model/app-error'
 import { contentHash } from '#engine/model/stored/content-hash'
 import { isProblem } from '#engine/manifests/document-fault'
 import { noHeaderPlaces, withClusterPlace } from '#engine/manifests/header-places'
@@ -16,7 +17,7 @@ import { objectReader, type ReadObject, resourcesInOrder } from '#engine/resourc
 import { withFingerprints } from '#engine/rules/with-fingerprints'
 import { findBreaches } from '#engine/rules/make-report'
 import { shallowRules } from '#engine/rules/shallow-rules'
-import type { Answered, Prepared } from './analyst.js'
+import type { Answered, Prepared, Upload } from './analyst.js'
 import type { Ask } from './ask.js'
 import { pack, writePlaces } from './pack.js'
 import type { PlaceBook } from './place-book.js'
@@ -49,11 +50,26 @@ interface TakenIn {
 
 /** Read, remove secrets, canonicalise, hash and pack, and look at the whole once for what leads nowhere. */
 export function* prepare(kept: Kept, { upload, at }: Ask<'prepare'>): Work<Answered<Prepared>> {
+  const taken = takeIn(upload)
+  return isProblem(taken) ? { problem: taken } : { value: yield* finish(kept, taken, at) }
+}
+
+/** Nothing of what is returned holds on to the document, which takes as much as all that is kept of it. */
+function takeIn(upload: Upload): TakenIn | Problem {
   const ingested = readDocument(upload, readingObjects())
-  if (isProblem(ingested)) return { problem: ingested }
-  const notes = atTheirLines(ingested.notes, ingested.removed)
-  const taken = { ...ingested, notes, plan: ingested, own: ingested.parts, others: [], loadOthers: loadNothing }
-  return { value: yield* finish(kept, taken, at) }
+  if (isProblem(ingested)) return ingested
+  const { contentHash: hash, header, headerJson, parts, places, leftOut, assumedCluster } = ingested
+  return {
+    plan: { contentHash: hash, header, parts },
+    headerJson,
+    own: parts,
+    places,
+    notes: atTheirLines(ingested.notes, ingested.removed),
+    others: [],
+    loadOthers: loadNothing,
+    leftOut,
+    ...(assumedCluster === undefined ? {} : { assumedCluster }),
+  }
 }
 
 /** The same for one cluster's entry in place of, or added to, those of the base version. */

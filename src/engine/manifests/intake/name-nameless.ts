@@ -11,8 +11,8 @@ interface Naming<T> {
   rename(object: T, name: string): T
 }
 
-/** Keys are in canonical order: nothing is before NUL, which no name has. */
-export const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string => `${group}\u0000${kind}\u0000${namespace}\u0000${name}`
+/** Keys are in canonical order: nothing is before NUL, which no name has. Joined they are one text each, and no rope of several. */
+export const keyOf = ({ group, kind, namespace, name }: ObjectIdentity): string => [group, kind, namespace, name].join('\u0000')
 
 /**
  * Objects that state no name, each with one of its own: the API server would complete a generated one at random, here the content

@@ -114,6 +114,6 @@ const distinct = <K>(
     }
     seen.set(key, object)
   }
-  const sorted = [...seen].sort(([a], [b]) => (a < b ? -1 : 1))
-  return { kept: sorted.map(([, object]) => object), duplicates }
+  const kept = [...seen.keys()].sort().flatMap((key) => seen.get(key) ?? [])
+  return { kept, duplicates }
 }
