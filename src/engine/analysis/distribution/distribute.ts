@@ -107,12 +107,11 @@ const weightedShares = (all: readonly Weighed[]): readonly number[] => sharesByL
 
 const plainShares = (all: readonly Weighed[]): readonly number[] => byWeight(all.map(({ weight, ready }) => (ready ? weight : 0)))
 
-const weighed = (path: NetworkPath, ready: boolean): Weighed => ({
-  locality: path.locality,
-  weight: path.weight,
-  ready,
-  isShort: isWrittenShort(path),
-})
+/** Of tens of thousands others have their turn in between. */
+function weighed(path: NetworkPath, ready: boolean): Weighed {
+  pause()
+  return { locality: path.locality, weight: path.weight, ready, isShort: isWrittenShort(path) }
+}
 
 const ranked = (path: NetworkPath, ready: boolean, rank: number): Weighed & Ranked => ({ ...weighed(path, ready), rank })
 
