@@ -26,7 +26,7 @@ export async function measureSchemas(document: Uint8Array, rounds: number): Prom
       objects.map(([cluster, list]) => [cluster, list.flatMap((object, index) => notice(object, index) ?? [])]),
     )
     const originals = { of, checkRules: needsRules(of) ? checkRules : undefined }
-    findBreaches(snapshot, [...schemaRules, ...validationRules], 0, originals)
+    findBreaches(snapshot, [...schemaRules, ...validationRules], { at: 0, originals })
     return performance.now() - since
   }
   const time = median(Array.from({ length: rounds }, check))

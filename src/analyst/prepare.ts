@@ -115,7 +115,7 @@ function* finish({ cache, places: book }: Kept, taken: TakenIn, at: number | und
     placesDigest: ofHeader.digest,
     parts,
     contents: yield* pack(bodies),
-    notes: withFingerprints([...notes, ...(yield* tellAnswer(breaches, book.teller(snapshot, source)))]),
+    notes: withFingerprints(notes, yield* tellAnswer(breaches, book.teller(snapshot, source))),
     failed,
     leftOut,
     ...(assumedCluster === undefined ? {} : { assumedCluster }),

@@ -16,7 +16,7 @@ import type { Answered, SentAssertions } from './analyst.js'
 import type { Ask } from './ask.js'
 import type { PlaceBook } from './place-book.js'
 import type { SnapshotCache } from './snapshot-cache.js'
-import { tellAnswer } from './writing/tell-answer.js'
+import { tellReport } from './writing/tell-answer.js'
 import { tellerOfTaken } from './writing/teller-of-taken.js'
 import type { VersionSource } from './version-source.js'
 import { inTurns, settled, type Work } from './turn-taking/work.js'
@@ -47,7 +47,7 @@ export function* reportOnUpload(
   const of = new Map(parts.map(({ cluster, noticed }) => [cluster, noticed.flatMap((original) => original ?? [])]))
   const made = yield* reportOn({ snapshot, of, notes, at, assertions, watch, onFound })
   if ('problem' in made) return made
-  const report = yield* tellAnswer(made.value, tellerOfTaken(taken))
+  const report = yield* tellReport(made.value, tellerOfTaken(taken))
   return { value: leftOut.length === 0 ? report : { ...report, leftOut: [...leftOut] } }
 }
 
@@ -69,7 +69,7 @@ export function* reportOnVersion(
   }
   const of = new Map(parts.map(({ cluster, digest }) => [cluster, noticed.get(digest) ?? []]))
   const made = yield* reportOn({ snapshot, of, notes: [], at: asked.at, assertions: asked.assertions, watch, onFound })
-  return 'problem' in made ? made : { value: yield* tellAnswer(made.value, places.teller(snapshot, source)) }
+  return 'problem' in made ? made : { value: yield* tellReport(made.value, places.teller(snapshot, source)) }
 }
 
 interface Reported {

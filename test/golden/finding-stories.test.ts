@@ -26,7 +26,7 @@ describe.each(ruleStories())('$code', ({ code, stories }) => {
 
   it.each(stories)('$story', async (story) => {
     const document = documentOf(story)
-    const found = findBreaches(snapshotOf(document), rules, moment, await originalsOf(document))
+    const found = findBreaches(snapshotOf(document), rules, { at: moment, originals: await originalsOf(document) })
     const wanted = story.findings.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
     const like = (finding: Finding): ToldFinding | undefined =>
       wanted.find(

@@ -11,6 +11,9 @@ import { described } from './topology/described.js'
 export const Severity = Type.Enum(['ERROR', 'WARNING', 'INFO'])
 export type Severity = Static<typeof Severity>
 
+/** Codes of another tool, which all findings of a rule share. */
+const codesOf = (description: string) => Type.Unsafe<readonly string[]>(Type.Array(Type.String(), { description }))
+
 /** A configuration mistake, or a part that could not be read or used. */
 export const Finding = Type.Object({
   code: Type.String(),
@@ -26,8 +29,8 @@ export const Finding = Type.Object({
   ),
   path: orNull(Type.String()),
   source: orNull(SourcePlace),
-  istio: Type.Array(Type.String(), { description: 'codes under which `istioctl analyze` says the same' }),
-  kiali: Type.Array(Type.String(), { description: 'codes under which Kiali says the same' }),
+  istio: codesOf('codes under which `istioctl analyze` says the same'),
+  kiali: codesOf('codes under which Kiali says the same'),
   help: Type.String(),
   fingerprint: Type.Optional(
     Type.String({ description: 'by what it is recognised in other reports: its code, object and path, and not its line' }),

@@ -12,17 +12,21 @@ import { statedSuppressions } from './suppressions/stated-suppressions.js'
 
 const rank = { ERROR: 0, WARNING: 1, INFO: 2 } as const
 
-const findingOf = (rule: Rule, { on, message, severity = rule.severity, istio = rule.istio, kiali = rule.kiali }: Breach): Finding => ({
-  code: rule.code,
-  severity,
-  message: shortText(message),
-  resource: { cluster: on.cluster, kind: on.kind, namespace: on.namespace, name: on.name },
-  path: on.path === null ? null : shortText(on.path),
-  source: on.source,
-  istio: [...istio],
-  kiali: [...kiali],
-  help: `/rules/${rule.code}`,
-})
+/** Makes the findings of a rule, which share what the rule says of all of them. */
+function findingsOf(rule: Rule): (breach: Breach) => Finding {
+  const help = `/rules/${rule.code}`
+  return ({ on, message, severity = rule.severity, istio = rule.istio, kiali = rule.kiali }) => ({
+    code: rule.code,
+    severity,
+    message: shortText(message),
+    resource: { cluster: on.cluster, kind: on.kind, namespace: on.namespace, name: on.name },
+    path: on.path === null ? null : shortText(on.path),
+    source: on.source,
+    istio,
+    kiali,
+    help,
+  })
+}
 
 const countObjects = (snapshot: Snapshot): Record<string, number> => {
   const counts = new Map<string, number>([
@@ -53,29 +57,36 @@ const verdictOf = (findings: readonly Finding[], assertions: readonly AssertionR
 /** Told of each finding as it is found; an AppError that it throws ends the work, as one does that comes out of a pause. */
 export type Found = (finding: Finding) => void
 
-/** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order; `at`: milliseconds since the epoch. */
-export const findBreaches = (
+interface Search {
+  /** Milliseconds since the epoch. */
+  readonly at?: number
+  readonly originals?: Originals | undefined
+  readonly watch?: Watch | undefined
+  readonly onFound?: Found | undefined
+}
+
+/** Every breach of the rules (all of them unless said otherwise) in a snapshot, in the rules' order. */
+export const findBreaches = (snapshot: Snapshot, rules: readonly Rule[] = allRules, search: Search = {}): Finding[] => [
+  ...breachesOf(snapshot, rules, search),
+]
+
+function* breachesOf(
   snapshot: Snapshot,
-  rules: readonly Rule[] = allRules,
-  at?: number,
-  originals?: Originals,
-  watch: Watch = unwatched,
-  onFound: Found = unwatched,
-): Finding[] => {
-  const found = rules.flatMap((rule, position) => {
+  rules: readonly Rule[],
+  { at, originals, watch = unwatched, onFound = unwatched }: Search,
+): Generator<Finding> {
+  for (const [position, rule] of rules.entries()) {
     watch(position, rules.length)
-    const findings: Finding[] = []
     pause()
+    const findingOf = findingsOf(rule)
     for (const breach of rule.check(snapshot, at, originals)) {
       pause()
-      const finding = findingOf(rule, breach)
+      const finding = findingOf(breach)
       onFound(finding)
-      findings.push(finding)
+      yield finding
     }
-    return findings
-  })
+  }
   watch(rules.length, rules.length)
-  return found
 }
 
 const unwatched = (): void => {}
@@ -95,7 +106,7 @@ export const makeReport = (
   watch?: Watch,
   onFound?: Found,
 ): Report => {
-  const all = withFingerprints([...notes, ...findBreaches(snapshot, allRules, at, originals, watch, onFound)])
+  const all = withFingerprints(notes, breachesOf(snapshot, allRules, { at, originals, watch, onFound }))
   const suppressionOf = findSuppression(
     statedSuppressions(snapshot).suppressions.map(({ accepts }) => accepts),
     at,

@@ -70,7 +70,8 @@ describe('what istiod refuses', () => {
           JSON.stringify({ apiVersion: `${group}/${version}`, kind: name, metadata: { name: 'x', namespace: 'shop' }, spec }),
         )
         const originals: Originals = { of: new Map([['west', [noticeOriginal(kinds)(object, 0) ?? []].flat()]]), checkRules }
-        for (const { message } of findBreaches(snapshot, [...schemaRules, ...validationRules], 0, originals)) expect(message).toMatch(/\S/)
+        for (const { message } of findBreaches(snapshot, [...schemaRules, ...validationRules], { at: 0, originals }))
+          expect(message).toMatch(/\S/)
       }),
       { numRuns: 1500 },
     )

@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
+import type { Analyst, Upload } from '#analyst/analyst'
 import { createWorkerAnalyst } from '#analyst/worker-analyst'
+import { isProblem } from '#engine/model/app-error'
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
@@ -48,9 +50,28 @@ it.each(Object.keys(documents))(
   async (kind) => {
     const text = documents[kind]?.() ?? ''
     const most = 64 + 3 * heldBy(text)
-    expect(await takenWithin(most, text)).toBe('taken')
+    expect(await within(most, (analyst) => analyst.ask('prepare', { upload: uploadOf(text) }))).toBe('done')
   },
 )
+
+/** Of a finding, with its sentence, places and fingerprint. */
+const findingBytes = 1024
+
+/** Mebibytes that the program takes, with the schemas and rules that only reports load. */
+const program = 64
+
+it('a report of a hundred thousand findings is made within a kilobyte for each of them beside that', { timeout: 120_000 }, async () => {
+  const count = 100_000
+  const route = Array.from({ length: count }, (_, at) => ({ destination: { host: 's', subset: `v${at}` }, weight: 1 }))
+  const text = objects(1, () => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    ...meta('v'),
+    spec: { hosts: ['s'], http: [{ route }] },
+  }))
+  const most = program + 64 + 3 * heldBy(text) + (count * findingBytes) / mebibyte
+  expect(await within(most, (analyst) => analyst.ask('validate', { upload: uploadOf(text), at: Date.now() }))).toBe('done')
+})
 
 /** Mebibytes. */
 function heldBy(text: string): number {
@@ -62,12 +83,18 @@ function heldBy(text: string): number {
   return value === undefined ? 0 : (after - before) / mebibyte
 }
 
-/** Takes it in, in a thread that ends if its heap grows larger; what came of it. */
-async function takenWithin(megabytes: number, text: string): Promise<string> {
+/** What came of work in a thread that ends if its heap grows larger. */
+async function within(megabytes: number, work: (analyst: Analyst) => Promise<object>): Promise<string> {
   const faults: string[] = []
-  const analyst = createWorkerAnalyst({ threads: 1, heapMb: Math.ceil(megabytes), onFault: (fault) => faults.push(fault) })
-  const upload = { body: new TextEncoder().encode(text), mediaType: 'application/json' } as const
-  const answer = await analyst.ask('prepare', { upload })
+  const analyst = createWorkerAnalyst({
+    threads: 1,
+    heapMb: Math.ceil(megabytes),
+    answerBytes: 128 * mebibyte,
+    onFault: (fault) => faults.push(fault),
+  })
+  const answer = await work(analyst)
   await analyst.close()
-  return 'problem' in answer ? [answer.problem.code, ...faults].join(': ') : 'taken'
+  return isProblem(answer) ? [answer.problem.code, ...faults].join(': ') : 'done'
 }
+
+const uploadOf = (text: string): Upload => ({ body: new TextEncoder().encode(text), mediaType: 'application/json' })
