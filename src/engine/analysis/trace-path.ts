@@ -16,6 +16,7 @@ import { clientTransport } from './transport/client-transport.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { onlyOnOneNode } from './transport/only-on-one-node.js'
 import { type Passing, passingOf } from './transport/passing.js'
+import { refuseMethod } from './transport/refuse-method.js'
 import { withinPod } from './transport/within-pod.js'
 import { verifyTrust } from './trust/verify-trust.js'
 import type { TwinPaths } from './likeness/twin-paths.js'
@@ -96,7 +97,8 @@ const enterAs = (
   const { client } = call
   const { last } = hopsOf(client, path)
   const isWithin = staysInPod(call, target, path) && path.endpoint.closed === undefined
-  const negotiated = isWithin ? withinPod(client, path) : negotiateTransport(client, target, path, call.attributes.protocol, passing)
+  const taken = isWithin ? withinPod(client, path) : negotiateTransport(client, target, path, call.attributes.protocol, passing)
+  const negotiated = refuseMethod(call, target, taken)
   const transport = withNearModes(client, path, openTransport(client, target, path, assumeUnread(call, target, path, negotiated)))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))

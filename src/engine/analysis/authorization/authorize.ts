@@ -9,19 +9,17 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { serviceBinding } from '../../istiod/ambient/binding.js'
-import { gatewayServersAt } from '../../istiod/gateways/gateway-servers.js'
-import { routingKind, serversFor } from '../../istiod/gateways/servers-for.js'
-import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import { modeKey } from '../../snapshot/workloads/enrolled.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { ResolvedCall } from '../call/call.js'
 import { normalPath } from '../call/normal-path.js'
 
-import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
 import { condition } from '../call/condition.js'
 import { assuming, type Outcome, type Passed, goOn, lookingAt, nearing, passedWith, stop, undetermined } from '../call/outcome.js'
 import { joinLooks } from '../call/look.js'
+import { type At, chainsOf } from './chains-of.js'
 import { decide, type Decision } from './decide.js'
 import { meantForWaypoint } from './meant-for-waypoint.js'
 import type { PolicyRequest } from './policy-request.js'
@@ -71,14 +69,8 @@ function andThen(first: Passed<Trusted>, second: Outcome<Trusted>): Outcome<Trus
   return lookingAt(goOn('AUTHORIZATION', second.value, said, { conditions, assumptions: second.assumptions }), looks)
 }
 
-interface At {
-  readonly view: ControlPlaneView
-  readonly server: Workload
-  readonly target: RouteTarget | undefined
-}
-
 function authorizeAtServer(call: ResolvedCall, trusted: Trusted, { view, server, target }: At): Outcome<Trusted> {
-  const chains = chainsOf(call, trusted, view, server, target)
+  const chains = chainsOf(call, trusted.transported, { view, server, target })
   const rules = chains.includes('HTTP') ? jwtRulesFor(view, server, target) : []
   const token = rules.length === 0 ? noToken : checkToken(rules, call.attributes, call.at)
   if (token.kind === 'REFUSED') return refuseToken(token.message, rules)
@@ -201,57 +193,6 @@ function sniOf({ attributes, client, host }: ResolvedCall, { transported }: Trus
   if (isVisitor(client.workload)) return host
   if (transported.protocol === 'OTHER_TLS' || target === undefined) return undefined
   return target.rule?.transportTls(target.port.number, target.subset)?.sni ?? serverName(target)
-}
-
-/** Which forms of the policies may apply: a detected port has both, and what is spoken chooses where it is known (AUTHZ-25, AUTHZ-26). */
-function chainsOf(
-  call: ResolvedCall,
-  trusted: Trusted,
-  view: ControlPlaneView,
-  server: Workload,
-  target: RouteTarget | undefined,
-): readonly PolicyRequest['chain'][] {
-  if (server.dataPlane === 'AMBIENT') return ['ZTUNNEL']
-  if (server.dataPlane === 'WAYPOINT') return waypointChains(call, target)
-  if (server.dataPlane === 'PROXYLESS') return ['HTTP']
-  const cluster = call.client.snapshot.clusters.get(server.cluster)
-  const listening = server.dataPlane === 'GATEWAY' && cluster !== undefined ? gatewayChains(call, view, cluster, trusted) : []
-  if (listening.length > 0) return listening
-  if (trusted.transported.protocol === 'OTHER_TLS') return ['TCP']
-  const protocol = cluster === undefined ? 'AUTO' : inboundProtocol(view, cluster, server, trusted.transported.path.serverPort)
-  if (protocol === 'HTTP') return ['HTTP']
-  if (protocol !== 'AUTO') return ['TCP']
-  return detectedChains(call, trusted, target)
-}
-
-/** By the protocol of the service's port, and of an undeclared one by what is spoken (AMB-53). */
-function waypointChains({ attributes }: ResolvedCall, target: RouteTarget | undefined): readonly PolicyRequest['chain'][] {
-  const declared = target?.port.protocol
-  if (declared !== undefined && declared !== 'AUTO') return [declared === 'HTTP' ? 'HTTP' : 'TCP']
-  const { protocol: spoken } = attributes
-  return spoken === undefined ? ['HTTP', 'TCP'] : [spoken === 'HTTP' ? 'HTTP' : 'TCP']
-}
-
-/** A gateway reads what its servers say, whatever its Service declares, and what it ends the TLS of (TLS-13, AUTHZ-25). */
-function gatewayChains(
-  { host }: ResolvedCall,
-  view: ControlPlaneView,
-  cluster: Cluster,
-  trusted: Trusted,
-): readonly PolicyRequest['chain'][] {
-  const { server, serverPort } = trusted.transported.path
-  const all = server === undefined ? [] : gatewayServersAt(view, cluster, server, serverPort)
-  const taking = serversFor(all, host)
-  return [...new Set((taking.length > 0 ? taking : all).map((bound) => (routingKind(bound.server) === 'http' ? 'HTTP' : 'TCP')))]
-}
-
-/** Inside mutual TLS the server's proxy detects nothing: the client's says by ALPN for what it took the connection. */
-function detectedChains({ attributes }: ResolvedCall, { transported }: Trusted, target: RouteTarget | undefined) {
-  const declared = target?.port.protocol
-  const tunnelled = transported.protocol === 'ISTIO_MUTUAL' && (declared === 'TCP' || declared === 'TLS')
-  const spoken = tunnelled ? 'TCP' : attributes.protocol
-  if (spoken === undefined) return ['HTTP', 'TCP'] as const
-  return spoken === 'HTTP' ? (['HTTP'] as const) : (['TCP'] as const)
 }
 
 interface Chained {

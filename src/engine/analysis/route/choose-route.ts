@@ -23,6 +23,7 @@ import type { InScope, Named, Routed } from '../call/stage-values.js'
 import { virtualServicesFor } from '../../istiod/scope/virtual-services-for.js'
 import { listensForRequests } from '../../istiod/scope/routed-by.js'
 import { pastWaypoint } from './past-waypoint.js'
+import { refuseMethod } from './listeners/refuse-method.js'
 import type { SidecarCall } from './sidecar-call.js'
 import { takenAnyway, takenOpenly } from './taken-openly.js'
 import { boundElsewhere, portMissing } from './port-missing.js'
@@ -42,8 +43,13 @@ export function chooseRoute(call: ResolvedCall, named: Named, inScope: InScope, 
   if (staysInPod(client, named)) return loopsBack(named, port)
   const excluded = scope === undefined ? undefined : excludedFromCapture(workload, port, comparable(named, service))
   if (excluded !== undefined) return unrouted('DIRECT', port, originalProtocol(client, named, port), excluded)
+  return refuseMethod(call, inScope, routeByProxy(call, named, inScope, port))
+}
+
+function routeByProxy(call: ResolvedCall, named: Named, inScope: InScope, port: number): Outcome<Routed> {
+  const { scope, service } = inScope
   if (scope === undefined || inScope.mode !== 'MESH') return chooseNothing(call, named, inScope, port)
-  if (workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)
+  if (call.client.workload.dataPlane === 'GATEWAY') return chooseGatewayRoute({ ...inScope, call, named }, scope, port)
   return routeInMesh(call, named, scope, service, port)
 }
 
