@@ -25,6 +25,7 @@ import { judgeNameLookup } from './network-policy/judge-name-lookup.js'
 import { chooseRoute } from './route/choose-route.js'
 import { routeByZtunnel } from './route/route-by-ztunnel.js'
 import { declaredPort, portsOf } from './route/ports-of.js'
+import { calledByAuthority } from './scope/called-by-authority.js'
 import { findInScope } from './scope/find-in-scope.js'
 import type { PortRoute } from './port-route.js'
 import { spokenWays } from './spoken-ways.js'
@@ -55,13 +56,21 @@ export const followToRoute = (call: ResolvedCall, asked: number | undefined): To
 }
 
 /** The same for a name that is resolved already: a gateway's second call has the host of the first. */
-export const followFromScope = (call: ResolvedCall, named: Named, asked: number | undefined, before = emptyRecorder): ToRoute => {
-  const outcome = withSidecars(call, openScope(call, named, assumeUnreadAtClient(call, asked, findInScope(call, named, asked))))
+export const followFromScope = (call: ResolvedCall, dialled: Named, asked: number | undefined, before = emptyRecorder): ToRoute => {
+  const called = asked === undefined ? undefined : calledByAuthority(call, dialled, asked)
+  const { named = dialled, unknown } = called ?? {}
+  const found = unknown ?? findInScope(call, named, asked)
+  const outcome = withSidecars(call, openScope(call, named, assumeUnreadAtClient(call, asked, found)))
   const recorder = record(before, outcome)
   if (!outcome.passed) return { call, recorder, named, ended: outcome.because, ports: [] }
   const ports = asked === undefined ? portsOf(call.client, named, outcome.value) : [asked]
+  if (asked === undefined && isForAnother(call, dialled, ports)) return followFromScope(call, dialled, ports[0], before)
   return { call, recorder, named, ended: undefined, ports: flatMap(ports, (port) => routesOn(call, named, outcome.value, port)) }
 }
+
+/** Is the request for another host than the one whose only port this is? */
+const isForAnother = (call: ResolvedCall, dialled: Named, [only, ...others]: readonly number[]): boolean =>
+  only !== undefined && others.length === 0 && calledByAuthority(call, dialled, only) !== undefined
 
 /** With Sidecars that shape another proxy than the client's, or none. */
 const withSidecars = (call: ResolvedCall, outcome: Outcome<InScope>): Outcome<InScope> => {
