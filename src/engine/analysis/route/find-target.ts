@@ -16,7 +16,7 @@ import { covers } from '../../snapshot/covers.js'
 import { titleOf } from '../../snapshot/references.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { spelledHost } from './spelled-host.js'
-import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
+import type { ProxyScope, ScopedService } from '../../istiod/scope/proxy-scope.js'
 import type { FindNear } from '../call/untold-step.js'
 import { nearRules } from '../near/near-rules.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -79,24 +79,20 @@ function misspell(service: MeshService, { host, spelledHost: written }: RouteDes
 }
 
 /**
- * A service in scope, explicitly or through the route itself; an alias is followed one hop (EDS-13). The http routes of a sidecar's listener know
- * only services that declare the listener's port: another alias stays a name without a cluster (ROUTE-5).
+ * A service in scope, explicitly or through the route itself; an alias of the scope is followed one hop (EDS-13). The http routes of a sidecar's
+ * listener know only services that the listener imports at its port: another alias stays a name without a cluster (ROUTE-5).
  */
 function findDestination(context: RoutingContext, host: string): MeshService | undefined {
-  const { scope } = context
-  const service = scope.services.get(host)?.service
-  const alias = service ?? aliasOf(scope, host)
-  if (alias?.resolution !== 'ALIAS') return service
-  if (!isFollowed(context, alias)) return undefined
-  const target = scope.services.get(alias.externalName?.toLowerCase() ?? '')?.service
+  const { services } = context.scope
+  const scoped = services.get(host)
+  if (scoped?.service.resolution !== 'ALIAS') return scoped?.service
+  if (!isFollowed(context, scoped)) return undefined
+  const target = services.get(scoped.service.externalName?.toLowerCase() ?? '')?.service
   return target?.resolution === 'ALIAS' ? undefined : target
 }
 
-const aliasOf = (scope: ProxyScope, host: string): MeshService | undefined =>
-  scope.view.servicesByHost(host).find((record) => record.resolution === 'ALIAS')
-
-const isFollowed = ({ keepsPort, port }: RoutingContext, alias: MeshService): boolean =>
-  !keepsPort || alias.ports.some(({ number }) => number === port)
+const isFollowed = ({ keepsPort, port }: RoutingContext, { listening }: ScopedService): boolean =>
+  !keepsPort || listening.some(({ ports }) => ports.includes(port))
 
 /** How the sentence goes on, and what it rests on. */
 interface Why {
@@ -106,20 +102,26 @@ interface Why {
 
 function explain(context: RoutingContext, host: string): Why {
   const { scope } = context
-  const alias = aliasOf(scope, host)
-  if (alias !== undefined) return { message: `, as ${explainUnfollowed(context, alias)}`, because: [alias.ref] }
+  const scoped = scope.services.get(host)
+  if (scoped !== undefined) return following(explainUnfollowed(context, scoped))
   const record = scope.view.servicesByHost(host)[0]
   const why = record === undefined ? leftOut(scope.view, [host]) : scope.whyHidden(record)
-  return why === undefined ? { message: didYouMean(scope, host), because: [] } : { message: `, as ${why.message}`, because: why.because }
+  return why === undefined ? { message: didYouMean(scope, host), because: [] } : following(why)
 }
 
-function explainUnfollowed(context: RoutingContext, alias: MeshService): string {
-  const { scope } = context
-  if (!isFollowed(context, alias)) return `an alias is followed only where it declares the listener’s port ${context.port}`
+const following = ({ message, because }: Why): Why => ({ message: `, as ${message}`, because })
+
+function explainUnfollowed(context: RoutingContext, scoped: ScopedService): Why {
+  const { scope, port } = context
+  const { service: alias, listening } = scoped
+  const because = [alias.ref]
+  if (!isFollowed(context, scoped)) {
+    const message = `an alias is followed only where it declares the listener’s port ${port}`
+    return listening.length === 0 && alias.ports.some(({ number }) => number === port) ? scope.whyHidden(alias) : { message, because }
+  }
   const next = scope.view.servicesByHost(alias.externalName ?? '')[0]
-  return next?.resolution === 'ALIAS'
-    ? `an alias is followed one step only, and \`${alias.hostname}\` stands for another one`
-    : explainAlias(scope, alias).message
+  if (next?.resolution !== 'ALIAS') return { message: explainAlias(scope, alias).message, because }
+  return { message: `an alias is followed one step only, and \`${alias.hostname}\` stands for another one`, because }
 }
 
 /** Every caller of a scope asks for the same names. */

@@ -78,6 +78,26 @@ describe('destinations', () => {
     expect(targets(choose([alias, http({ route: [to('alias')] })]))).toEqual([['ratings:80/ 1']])
   })
 
+  const aliasFor = (externalName: string, exportTo: string) =>
+    service('shop/alias', { type: 'ExternalName', externalName, clusterIP: undefined }, exportedTo(exportTo))
+
+  it.each([
+    ['nobody', '~', '`alias.shop.svc.cluster.local` is exported to nobody (exportTo `~`)'],
+    ['its own namespace', '.', undefined],
+    ['another namespace', 'billing', '`alias.shop.svc.cluster.local` is exported only to `billing`, not to `shop`'],
+  ])('where the ExternalName is exported to %s an http route goes by that (VIS-2, EDS-13, ROUTE-5)', (_title, exportTo, why) => {
+    const outcome = choose([aliasFor('ratings.shop.svc.cluster.local', exportTo), http({ route: [to('alias')] })])
+    if (why === undefined) expect(targets(outcome)).toEqual([['ratings:80/ 1']])
+    else expect(outcome.step).toMatchObject({ reason: 'UNKNOWN_CLUSTER', message: expect.stringContaining(`, as ${why}`) })
+  })
+
+  it('a tcp route looks in all that the proxy has, which a route brings in from its own namespace unasked (VIS-21, EDS-13)', () => {
+    const db = service('shop/db', { ports: [{ name: 'tcp', port: 5432 }], clusterIP: '10.0.0.9' })
+    const routes = virtualService('shop/vs', { hosts: ['db'], tcp: [{ route: [to('alias', { port: { number: 80 } })] }] })
+    const objects = [db, aliasFor('ratings.shop.svc.cluster.local', '~'), routes]
+    expect(targets(choose(objects, { host: 'db', port: 5432 }))).toEqual([['ratings:80/ 1']])
+  })
+
   it('and says where an ExternalName leads that the proxy does not have (EDS-13, ROUTE-5)', () => {
     const alias = (name: string, externalName: string) =>
       service(`shop/${name}`, { type: 'ExternalName', externalName, clusterIP: undefined })
