@@ -5,6 +5,7 @@
  */
 import type { Hop } from '../../model/step.js'
 import { instanceEndpoint } from '../../istiod/endpoints/instance-endpoint.js'
+import { redirects } from '../../istiod/gateways/redirects.js'
 import { isSecure, type ServerOfGateway } from '../../istiod/gateways/servers-for.js'
 import { virtualHostsOver } from '../../istiod/gateways/virtual-hosts.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -68,7 +69,7 @@ const unverified = <T>(outcome: Outcome<T>): Outcome<T> =>
 /** The server that answers requests for the name with a redirect, if that is what the narrowest name does (ROUTE-7, ROUTE-11). */
 function redirectingServer(call: ResolvedCall, taking: TakingEntrance): ServerOfGateway | undefined {
   const { servers, server, entrance } = taking
-  if (isSecure(server.server) || !servers.some((one) => one.server.httpsRedirect)) return undefined
+  if (isSecure(server.server) || !servers.some((one) => redirects(one.server))) return undefined
   const scope = scopeOf(callOfGateway(call, taking).client)
   const { hostname } = nameAtGateway(call, taking)
   const candidates = scope === undefined ? [] : hostedOver(scope, hostname, server.server.port.number)

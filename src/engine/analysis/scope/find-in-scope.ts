@@ -72,7 +72,7 @@ function keptFromProxy(client: Client, named: Named, scope: ProxyScope, { messag
   return goOn('SCOPE', { mode: 'PASSTHROUGH', scope, service: undefined }, said)
 }
 
-/** By a gateway's server that asks for no host of its routes (ROUTE-9). */
+/** By a gateway's server that asks for no host of its routes, or for no route at all (ROUTE-7, ROUTE-9). */
 function ledOn(
   call: ResolvedCall,
   { hostname }: Named,
@@ -83,7 +83,8 @@ function ledOn(
   const leading = asked === undefined ? undefined : ledAtGateway(call, scope, hostname, asked)
   if (leading === undefined) return undefined
   const { gateway, server, position } = leading
-  const message = `\`${hostname}\` is no service, but the server of ${titleOf(gateway.meta)} at port ${server.port.number} leads on what comes for it`
+  const does = server.httpsRedirect ? 'redirects' : 'leads on'
+  const message = `\`${hostname}\` is no service, but the server of ${titleOf(gateway.meta)} at port ${server.port.number} ${does} what comes for it`
   const because = [scope.view.ref(gateway.meta, `spec.servers[${position}]`)]
   return goOn('SCOPE', { mode: 'MESH', scope, service: undefined }, { reason: 'ROUTED_HOST', message, because }, { assumptions })
 }

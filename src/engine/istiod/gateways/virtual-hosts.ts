@@ -9,6 +9,7 @@ import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { covers } from '../../snapshot/covers.js'
 import { boundGateways } from './gateways-selecting.js'
+import { redirectedOver, redirects } from './redirects.js'
 import { admits, nameIn, type ServerOfGateway, weightOf } from './servers-for.js'
 
 /** A VirtualService under one of its hosts. */
@@ -45,9 +46,8 @@ export function virtualHostsOver(
         items.set(item, [...(items.get(item) ?? []), nameOf(bound.gateway)])
         names.add(name)
       }
-    if (!bound.server.httpsRedirect) continue
-    for (const name of [...names, ...bound.server.hosts.map((written) => written.toLowerCase()).filter((host) => covers(host, asked))])
-      at(name).redirecting = bound
+    if (!redirects(bound.server)) continue
+    for (const name of [...names, ...redirectedOver(bound.server, asked)]) at(name).redirecting = bound
   }
   return [...found].sort(([a], [b]) => weightOf(b) - weightOf(a)).map(([name, { items, redirecting }]) => ({ name, items, redirecting }))
 }

@@ -156,6 +156,28 @@ describe('a gateway as client', () => {
     )
   })
 
+  it('what came in by TLS needs no redirect (ROUTE-7)', () => {
+    const secure = {
+      ...server(['*']),
+      port: { number: 443, protocol: 'HTTPS', name: 'https' },
+      tls: { mode: 'SIMPLE', httpsRedirect: true },
+    }
+    const routes = bound('shop/vs', 'shop.example.com', everything)
+    expect(reached(ask([gate(secure), routes], 'shop.example.com', 443))).toBe(found)
+    expect(reached(ask([gate(secure)], 'shop.example.com', 443))).toBe('NO_ROUTE')
+  })
+
+  it.each([
+    ['*', 'REDIRECTED'],
+    ['*.Example.com', 'REDIRECTED'],
+    ['other.example.com', 'NO_ROUTE'],
+    // The name of a virtual host is what is written, a namespace with it.
+    ['shop/shop.example.com', 'NO_ROUTE'],
+  ])('and does so for its hosts whether or not a VirtualService has them: for `%s` %s (ROUTE-7)', (host, expected) => {
+    expect(reached(ask([gate(server([host], { tls: { httpsRedirect: true } }))]))).toBe(expected)
+    expect(reached(ask([gate(server([host]))]))).toBe('NO_ROUTE')
+  })
+
   it('an egress gateway forwards to the external service that its route names (ROUTE-13)', () => {
     const external = serviceEntry('shop/ext', {
       hosts: ['api.example.org'],
