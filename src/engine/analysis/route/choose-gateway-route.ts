@@ -196,7 +196,9 @@ function routeOutright(
   return concernsNobody(named.hostname, scope, context.port, servers)
 }
 
-function concernsNobody(host: string, { view }: ProxyScope, port: number, servers: readonly ServerOfGateway[]): Outcome<never> {
-  const message = `no server and no route of the gateway concerns \`${host}\` on port ${port}`
-  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: servers.map(({ gateway }) => view.ref(gateway.meta, 'spec.servers')) })
+function concernsNobody(host: string, scope: ProxyScope, port: number, servers: readonly ServerOfGateway[]): Outcome<never> {
+  const why = whyNotTaken(scope, servers, host)
+  const message = `no server and no route of the gateway concerns \`${host}\` on port ${port}${why === undefined ? '' : `; ${why.message}`}`
+  const because = servers.map(({ gateway }) => scope.view.ref(gateway.meta, 'spec.servers'))
+  return stop('ROUTE', { reason: 'NO_ROUTE', message, because: [...(why?.because ?? []), ...because] })
 }

@@ -84,24 +84,26 @@ function tell(view: ControlPlaneView, item: VirtualService, { gateways, namespac
     const message = `${name} is bound to this gateway, and is not exported to the gateway’s namespace \`${namespace}\``
     return { message, because: [view.ref(meta, 'spec.exportTo')] }
   }
-  const named = bound.map((one) => nameGateway(view, one, namespace))
+  const named = bound.map((one) => nameGateway(view, one, { gateways, namespace }))
   return {
     message: `${name} routes it only for ${named.map(({ message }) => message).join(' and ')}`,
     because: [view.ref(meta, 'spec.gateways'), ...named.flatMap(({ because }) => because)],
   }
 }
 
-/** A Gateway as the sentence names it, and why the control plane does not know it where it does not. */
-function nameGateway(view: ControlPlaneView, name: string, namespace: string): BoundElsewhere {
+/** A Gateway as the sentence names it, and why it is none of the proxy's, or unknown to the control plane. */
+function nameGateway(view: ControlPlaneView, name: string, { gateways, namespace }: Place): BoundElsewhere {
   const known = namedIn(view.configuration.gateways).get(name)
   if (known?.meta.origin?.kind === 'Ingress') {
-    const pods = `the pods with the label \`${nameLabels(known.selector)}\`, which \`ingressSelector\` and \`ingressService\` choose`
-    return { message: pods, because: view.controlPlane.meshConfig.because }
+    const message = `the ${nameLabels(known.selector)}, which \`ingressSelector\` and \`ingressService\` choose`
+    return { message, because: view.controlPlane.meshConfig.because }
   }
   if (known !== undefined && known.meta.namespace !== namespace && isOn(view.controlPlane, 'PILOT_SCOPE_GATEWAY_TO_NAMESPACE')) {
     const message = `\`${name}\`, which is for gateways of its own namespace alone (\`PILOT_SCOPE_GATEWAY_TO_NAMESPACE\`)`
     return { message, because: [view.ref(known.meta), view.controlPlane.ref] }
   }
+  if (known !== undefined && known.runs === undefined && !gateways.includes(known))
+    return { message: `\`${name}\`, which is for ${nameLabels(known.selector)}`, because: [view.ref(known.meta, 'spec.selector')] }
   return name === 'mesh' || known !== undefined ? { message: `\`${name}\``, because: [] } : nameUnknown(view, name)
 }
 
@@ -117,7 +119,7 @@ function nameUnknown(view: ControlPlaneView, name: string): BoundElsewhere {
   return { message: `\`${name}\`, which is unknown, as ${why.message}`, because: [...because, ...why.because] }
 }
 
-const nameLabels = (labels: Gateway['selector']): string =>
-  Object.entries(labels)
-    .map(([key, value]) => `${key}: ${value}`)
-    .join(', ')
+function nameLabels(labels: Gateway['selector']): string {
+  const list = Object.entries(labels).map(([key, value]) => `${key}: ${value}`)
+  return `pods with the label${list.length === 1 ? '' : 's'} \`${list.join(', ')}\``
+}

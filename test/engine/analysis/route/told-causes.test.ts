@@ -80,6 +80,29 @@ describe('a gateway without a route for the host says why', () => {
     ).not.toContain('unknown')
   })
 
+  it('its Gateway is for other pods (ROUTE-12)', () => {
+    const other = gateway('edge/other', { selector: { istio: 'internal', tier: 'edge' }, servers: [] })
+    const routes = virtualService('shop/vs', { hosts: ['shop.example.com'], gateways: ['edge/other'], http: [{ route: [to('reviews')] }] })
+    const { message, names } = told([gate, other, routes])
+    expect(message).toContain('routes it only for `edge/other`, which is for pods with the labels `istio: internal, tier: edge`')
+    expect(names).toEqual(expect.arrayContaining(['VirtualService shop/vs', 'Gateway edge/other']))
+  })
+
+  it.each([
+    ['shop.example.com', ['api.example.com'], 'has it, and the server there is for `api.example.com` only'],
+    ['*', ['*.example.org', 'api.example.com'], 'has it, and the server there is for `*.example.org` and `api.example.com` only'],
+    ['shop.example.com', ['billing/shop.example.com'], 'has it, and no server there takes it from namespace `shop`'],
+  ])('its VirtualService has `%s`, the server %s (ROUTE-11)', (host, hosts, why) => {
+    const narrow = gateway('edge/gate', {
+      selector: { istio: 'gate' },
+      servers: [{ port: { number: 80, protocol: 'HTTP', name: 'http' }, hosts }],
+    })
+    const routes = virtualService('shop/vs', { hosts: [host], gateways: ['edge/gate'], http: [{ route: [to('reviews')] }] })
+    const { message, names } = told([narrow, routes])
+    expect(message).toContain(`VirtualService \`shop/vs\` ${why}`)
+    expect(names).toEqual(expect.arrayContaining(['VirtualService shop/vs', 'Gateway edge/gate']))
+  })
+
   it('its VirtualService stands in a cluster that the control plane reads no Istio objects of (MODEL-16)', () => {
     const { message, names } = told([gate], {}, [bound('shop/vs', { route: [to('reviews')] })])
     expect(message).toContain(
