@@ -17,6 +17,6 @@ export const captureDns: Propose = ({ calls }) => {
   if (workload.dataPlane !== 'SIDECAR' || workload.dnsCapture) return []
   const names = searchCandidates(call.host, workload.namespace, cluster.clusterDomain)
   if (!names.some((name) => view.servicesByHost(name).length > 0)) return []
-  const summary = `turn on DNS capture for the proxies of cluster \`${cluster.name}\` (\`ISTIO_META_DNS_CAPTURE: "true"\` in \`meshConfig.defaultConfig.proxyMetadata\`, and restart them): they then answer for services that only other clusters have`
+  const summary = `turn on DNS capture for the proxies of cluster \`${cluster.name}\` (\`ISTIO_META_DNS_CAPTURE: "true"\` in \`meshConfig.defaultConfig.proxyMetadata\`, and restart them): they then answer for every service that they know, those that only other clusters have too`
   return [stateFact(summary, cluster.name, capturing(cluster.name))]
 }

@@ -51,6 +51,25 @@ describe('an endpoint that is a name', () => {
     expect(call([twin('alias.shop.svc.cluster.local'), alias('db.partner.example')])).toMatch(/^REACHABLE/)
   })
 
+  it('of an ExternalName without an end says so, and of one that stands for a host outside names that (DNS-2)', () => {
+    const named = (...objects: readonly Manifest[]) =>
+      JSON.stringify(ask(topology([cluster('west', [deployment('shop/web'), ...objects])]), 'west/shop/web', 'twin.partner.example:80'))
+    const entry = twin('alias.shop.svc.cluster.local')
+    const circle = named(entry, alias('back.shop.svc.cluster.local'), {
+      ...service('shop/back', {
+        type: 'ExternalName',
+        externalName: 'alias.shop.svc.cluster.local',
+        selector: undefined,
+        ports: undefined,
+      }),
+    })
+    expect(circle).toContain('`alias.shop.svc.cluster.local` leads from one ExternalName of cluster `west` to the next without end')
+    expect(circle).not.toContain('has no Service that')
+    expect(named(entry, alias('db.partner.example'))).toContain(
+      '`db.partner.example`, which `alias.shop.svc.cluster.local` stands for, is outside the topology; it is taken to be reachable',
+    )
+  })
+
   it('of a Service without the port is refused there (EDS-18)', () => {
     expect(call([twin(full, 81), ...reviews])).toBe('UNREACHABLE NOT_LISTENING at NETWORK')
   })

@@ -14,11 +14,12 @@ import { apiServerName } from '../../snapshot/services/service-names.js'
 import type { Client, ResolvedCall } from '../call/call.js'
 import { type Outcome, goOn, type Said, stop, undetermined } from '../call/outcome.js'
 import type { Named } from '../call/stage-values.js'
+import { domainSuffix } from '../../istiod/matching/hosts.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
 import { hasRoutesFor } from '../../istiod/scope/virtual-services-for.js'
 import type { NameAnswer } from './cluster-dns.js'
 import { nearHosts } from './near-hosts.js'
-import { findElsewhere, findMistyped, meansService, unknownNamespace } from './known-elsewhere.js'
+import { findElsewhere, findMistyped, type KnownElsewhere, meansService, unknownNamespace } from './known-elsewhere.js'
 import { entriesFor, knowsStubDomains, topLevelOf, underDomain } from './ask-stub-domain.js'
 
 /** Taken on trust, and said. */
@@ -163,7 +164,7 @@ function explainPrivate({ client, host }: ResolvedCall, because: NameAnswer['bec
   return stop('NAME', { reason: 'NAME_NOT_RESOLVED', message: why, because })
 }
 
-function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<typeof findElsewhere>): Said {
+function explainMissing({ client, host }: ResolvedCall, elsewhere: KnownElsewhere | undefined): Said {
   const here = client.cluster.name
   if (elsewhere === undefined) {
     const near = nearHosts(client, host)
@@ -184,11 +185,19 @@ function explainMissing({ client, host }: ResolvedCall, elsewhere: ReturnType<ty
   const list = clusters.map((cluster) => `\`${cluster}\``).join(', ')
   const message = clusters.includes(here)
     ? `the Service \`${namespace}/${name}\` of cluster \`${here}\` has no address to answer with, as ${whyWithoutAddress(client.cluster, elsewhere)}`
-    : `cluster \`${here}\` has no Service \`${namespace}/${name}\`, which exists only in ${list}; create it in \`${here}\` too, or turn on DNS capture`
+    : `cluster \`${here}\` has no Service \`${namespace}/${name}\`, which exists only in ${list}; create it in \`${here}\` too${elseCapture(client, elsewhere)}`
   return { reason: 'NAME_NOT_RESOLVED', message, because }
 }
 
-function whyWithoutAddress(cluster: Cluster, { name, namespace, pod }: NonNullable<ReturnType<typeof findElsewhere>>): string {
+/** The proxy would answer for what it knows, were it asked (DNS-7); an address of what is cluster-local would lead to nobody (VIS-32). */
+function elseCapture({ workload, view }: Client, { name, namespace }: KnownElsewhere): string {
+  if (view === undefined || workload.dataPlane === 'NONE' || workload.dnsCapture) return ''
+  const records = view.servicesByHost(`${name}.${namespace}.svc.${domainSuffix(view)}`)
+  if (records.length === 0) return ''
+  return records.every(({ clusterLocal }) => clusterLocal) ? ', as it is cluster-local' : ', or turn on DNS capture'
+}
+
+function whyWithoutAddress(cluster: Cluster, { name, namespace, pod }: KnownElsewhere): string {
   const own = findService(cluster, namespace, name)
   if (own?.type === 'ExternalName') return `it stands for \`${own.externalName ?? ''}\`, which has none`
   if (pod === undefined) return 'no ready pod stands behind it in this cluster'

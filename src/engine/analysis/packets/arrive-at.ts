@@ -12,6 +12,7 @@ import type { Cluster, Snapshot } from '../../snapshot/snapshot.js'
 import { isMachine, type Workload } from '../../snapshot/workloads/workload.js'
 import { type Holder, holdersOf, nodePortHolder, statedGatewayAt } from './holders-of.js'
 import { apiServerName, readServiceName } from '../../snapshot/services/service-names.js'
+import { findService } from '../../snapshot/services/find-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
 import { podHostnames } from '../../snapshot/workloads/pod-hostnames.js'
 import { dialledAt } from './dialled-at.js'
@@ -47,7 +48,8 @@ export type Arrival =
   | { readonly kind: 'NOT_LISTENING' | 'NOT_ROUTED' | 'NOT_RESOLVED'; readonly message: string; readonly because: readonly ResourceRef[] }
   | { readonly kind: 'NAME_UNKNOWN'; readonly message: string }
   | { readonly kind: 'VACANT'; readonly cluster: Cluster; readonly range: string }
-  | { readonly kind: 'OUTSIDE' }
+  /** `address`: what an alias of the cluster's DNS stands for, else what was dialled. */
+  | { readonly kind: 'OUTSIDE'; readonly address: string }
 
 /** A Service's port, met at its number, or at its node port on a node's address. */
 export function arriveAtService({ cluster, service, kind }: Holder, port: number): Arrival {
@@ -91,6 +93,11 @@ function nowhere(asking: Asking, name: string, address: string): Arrival | undef
   const { cluster } = asking
   if (searchCandidates(name, 'default', cluster.clusterDomain).includes(apiServerName(cluster.clusterDomain)) || name === 'localhost')
     return undefined
+  const circling = aliasNamed(cluster, name)
+  if (circling?.externalName !== undefined) {
+    const message = `\`${address}\` leads from one ExternalName of cluster \`${cluster.name}\` to the next without end, so its DNS has no address for it`
+    return { kind: 'NOT_RESOLVED', message, because: [cluster.ref(circling.meta, 'spec.externalName')] }
+  }
   if (meansService(asking, name)) {
     const message = `cluster \`${cluster.name}\` has no Service that \`${name}\` names, so its DNS has no address for \`${address}\``
     return { kind: 'NOT_RESOLVED', message, because: [] }
@@ -100,6 +107,11 @@ function nowhere(asking: Asking, name: string, address: string): Arrival | undef
   if (namespace === undefined || isStated) return undefined
   const message = `\`${name}\` is a Service of namespace \`${namespace}\` first of all, and no cluster of the document has that namespace; give its objects, or the full name of a host outside`
   return { kind: 'NAME_UNKNOWN', message }
+}
+
+function aliasNamed(cluster: Cluster, hostname: string): Service | undefined {
+  const asked = readServiceName(hostname, cluster.clusterDomain)
+  return asked === undefined ? undefined : findService(cluster, asked.namespace, asked.name)
 }
 
 /** A ClusterIP answers inside its own cluster alone. */
@@ -114,7 +126,7 @@ function arriveAtAddress(snapshot: Snapshot, from: Workload, address: string, po
   if (instance !== undefined) return instance
   if (holder !== undefined) return foreignClusterIp(holder, from, address)
   const vacancy = findVacancy(snapshot, from.cluster, address)
-  return vacancy === undefined ? { kind: 'OUTSIDE' } : { kind: 'VACANT', ...vacancy }
+  return vacancy === undefined ? { kind: 'OUTSIDE', address } : { kind: 'VACANT', ...vacancy }
 }
 
 /** A headless name is answered with the ready pods themselves, one of them where it is a pod's own: the port dialled is theirs (DNS-4). */

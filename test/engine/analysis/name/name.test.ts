@@ -55,6 +55,18 @@ describe('names that the cluster’s DNS knows', () => {
     expect(outcome.step.because).toMatchObject([{ cluster: 'east', kind: 'Service', name: 'reviews' }])
   })
 
+  it.each([
+    ['a sidecar', {}, 'create it in `west` too, or turn on DNS capture'],
+    [
+      'a sidecar, and it is cluster-local',
+      { serviceSettings: [{ settings: { clusterLocal: true }, hosts: ['*.shop.svc.cluster.local'] }] },
+      'create it in `west` too, as it is cluster-local',
+    ],
+  ])('and what helps: the caller has %s (DNS-7, VIS-32)', (_title, meshConfig, advice) => {
+    const snapshot = world({ clusters: { west: west(), east: [namespace('shop'), service('shop/reviews')] }, meshConfig })
+    expect(resolveName(calling(clientOf(snapshot), 'reviews.shop')).step.message).toMatch(new RegExp(`${advice}$`))
+  })
+
   it('a ClusterIP that is still to be given is an address all the same (DNS-2)', () => {
     expect(valueOf(resolve([service('shop/reviews', { clusterIP: undefined })], 'reviews')).addresses).toEqual(['auto'])
   })

@@ -42,7 +42,7 @@ export function enter(approach: Approach, arrival: Arrival): Paths {
     case 'VACANT':
       return approach.gateway === undefined ? atVacancy(approach, arrival) : unknownGateway(approach, approach.gateway)
     case 'OUTSIDE':
-      return approach.gateway === undefined ? outside(approach) : unknownGateway(approach, approach.gateway)
+      return approach.gateway === undefined ? outside(approach, arrival.address) : unknownGateway(approach, approach.gateway)
   }
 }
 
@@ -83,7 +83,7 @@ function atVacancy({ path }: Approach, { cluster, range }: Extract<Arrival, { ki
 }
 
 /** Nobody here: an external host may be taken to answer, but who takes Istio mutual TLS must be known. */
-function outside(approach: Approach): Paths {
+function outside(approach: Approach, meant: string): Paths {
   const { client, target, path } = approach
   const { address, port } = path.dialled
   const { because } = path.endpoint
@@ -96,7 +96,8 @@ function outside(approach: Approach): Paths {
     const message = `the client sends mutual TLS to \`${address}:${port}\`, and nothing says who stands there; state a gateway under \`gateways\`, or give its Service`
     return undetermined('NETWORK', message, because)
   }
-  const message = `\`${address}\` is outside the topology`
+  const what = meant === address ? `\`${address}\`` : `\`${meant}\`, which \`${address}\` stands for,`
+  const message = `${what} is outside the topology`
   const assumption: Assumption = {
     code: 'EXTERNAL_HOST_NOT_CHECKED',
     message: `${message}; it is taken to be reachable and to answer`,
