@@ -74,6 +74,13 @@ function timeOf(expression: RegExp, text: string): number {
   return performance.now() - before
 }
 
+/** The least of up to five tries, as others want the processor too; one that is within the bound is enough. */
+function leastTime(expression: RegExp, text: string, bound: number): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let tries = 0; tries < 5 && least > bound; tries += 1) least = Math.min(least, timeOf(expression, text))
+  return least
+}
+
 /** Reading a mebibyte of JSON, in this very run. */
 function floorOf(): number {
   const json = JSON.stringify(Array.from({ length: mebibyte / 8 }, (_, index) => index % 100_000))
@@ -109,6 +116,7 @@ describe('regular expressions in the sources', () => {
 
   it('take no longer for a mebibyte of the worst than a few times what JSON.parse takes', { timeout: 300_000 }, () => {
     const floor = Math.max(1, floorOf())
+    const bound = most * floor
     const slow: string[] = []
     for (const written of all) {
       const expression = new RegExp(written.source, written.flags)
@@ -116,9 +124,9 @@ describe('regular expressions in the sources', () => {
       // A text of a 32nd that takes as long as the whole may is quadratic, and the whole would take minutes.
       const dearest = tried.toSorted((one, other) => other.time - one.time).slice(0, 3)
       for (const { part, time } of dearest) {
-        const again = time > most * floor ? timeOf(expression, textOf(part, mebibyte / 32)) : 0
-        const whole = again > most * floor ? again * 32 : Math.min(...[0, 1].map(() => timeOf(expression, textOf(part, mebibyte))))
-        if (whole > most * floor)
+        const again = time > bound ? leastTime(expression, textOf(part, mebibyte / 32), bound) : 0
+        const whole = again > bound ? again * 32 : leastTime(expression, textOf(part, mebibyte), bound)
+        if (whole > bound)
           slow.push(`${written.literal} (${written.at.join(', ')}): ${Math.round(whole / floor)} times, of ${JSON.stringify(part)}`)
       }
     }
