@@ -16,6 +16,7 @@ import { clientTransport } from './transport/client-transport.js'
 import { negotiateTransport } from './transport/negotiate-transport.js'
 import { onlyOnOneNode } from './transport/only-on-one-node.js'
 import { type Passing, passingOf } from './transport/passing.js'
+import { readHeader } from './transport/read-header.js'
 import { refuseMethod } from './transport/refuse-method.js'
 import { withinPod } from './transport/within-pod.js'
 import { verifyTrust } from './trust/verify-trust.js'
@@ -98,7 +99,7 @@ const enterAs = (
   const { last } = hopsOf(client, path)
   const isWithin = staysInPod(call, target, path) && path.endpoint.closed === undefined
   const taken = isWithin ? withinPod(client, path) : negotiateTransport(client, target, path, call.attributes.protocol, passing)
-  const negotiated = refuseMethod(call, target, taken)
+  const negotiated = refuseMethod(call, target, readHeader(call, target, taken))
   const transport = withNearModes(client, path, openTransport(client, target, path, assumeUnread(call, target, path, negotiated)))
   if (!transport.passed) return { recorder: recordAll(last, policy, transport), ended: transport, validUntil: undefined }
   const trust = assumeUnread(call, target, path, verifyTrust(call, target, transport.value))

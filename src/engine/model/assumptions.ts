@@ -77,6 +77,7 @@ const ofNetworks = {
 } as const
 
 const ofTransportAndTrust = {
+  OUTSIDE_PROXY_HEADER_ASSUMED: 'a server outside of the topology is taken to read the header of the PROXY protocol',
   OUTSIDE_TLS_ASSUMED: 'a server outside of the topology is taken to take what is sent',
   PROXYLESS_NOT_MODELLED: 'only the main rules of proxyless servers are applied',
   GATEWAY_CERTIFICATE_ASSUMED: 'a certificate that is not given is taken to be where the gateway looks for it',

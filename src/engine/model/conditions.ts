@@ -34,6 +34,7 @@ const ofTransport = {
     on: 'protocol',
     says: 'nothing says what is spoken, and what is no HTTP does not arrive: the routes, or the server’s proxy at the port, take HTTP alone',
   },
+  PROXY_HEADER_NEEDED: { on: 'application', says: 'a header of the PROXY protocol reaches the application, which has to read it' },
   APPLICATION_TLS_NEEDED: { on: 'application', says: 'TLS reaches the application, which has to take it itself' },
 } as const
 

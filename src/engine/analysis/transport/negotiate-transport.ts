@@ -26,6 +26,7 @@ import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tl
 import { condition } from '../call/condition.js'
 import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outcome.js'
 import { acceptance, type Expectation } from './acceptance.js'
+import { writesHeader } from './read-header.js'
 import { refuseCertificate } from './refuse-certificate.js'
 import { objectToBytes } from './object-to-bytes.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
@@ -159,7 +160,14 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
   if (server.dataPlane !== 'SIDECAR') return judge(path, sent, receiver, [notModelled(server)])
   const { expected, protocol: port } = receiver
   const givesUpWaiting = view.controlPlane.meshConfig.givesUpDetection
-  const objection = objectToBytes({ sent: sent.protocol, spoken, expected, port, givesUpWaiting })
+  const objection = objectToBytes({
+    sent: sent.protocol,
+    spoken,
+    expected,
+    port,
+    givesUpWaiting,
+    afterHeader: writesHeader(client, target),
+  })
   const judged = judge(path, sent, receiver, undefined, spoken === undefined ? needsHttp(target, path, receiver) : [])
   return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: receiver.because }) : judged
 }

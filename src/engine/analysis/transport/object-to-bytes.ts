@@ -23,19 +23,21 @@ interface Arriving {
   readonly port: Protocol
   /** MeshConfig's `protocolDetectionTimeout` ends the waiting. */
   readonly givesUpWaiting: boolean
+  /** A header of the PROXY protocol comes before anything that the client says. */
+  readonly afterHeader: boolean
 }
 
 const names = { TCP: 'plain TCP', TLS: 'TLS of its own', SERVER_FIRST: 'a protocol in which the server speaks first' } as const
 
 /** Undefined: they reach the application, or whoever decides next. */
-export function objectToBytes({ sent, spoken, expected, port, givesUpWaiting }: Arriving): Objection | undefined {
+export function objectToBytes({ sent, spoken, expected, port, givesUpWaiting, afterHeader }: Arriving): Objection | undefined {
   if (expected === 'NO_SIDECAR' || spoken === undefined || spoken === 'HTTP') return undefined
   if (port === 'HTTP') {
     const message = `the client speaks ${names[spoken]}, and the server’s proxy understands nothing but HTTP at this port, as it is declared`
     return { reason: 'PROTOCOL_REJECTED', message }
   }
   const inspects = expected === 'PERMISSIVE' || port === 'AUTO'
-  if (spoken !== 'SERVER_FIRST' || sent !== 'PLAINTEXT' || !inspects || givesUpWaiting) return undefined
+  if (spoken !== 'SERVER_FIRST' || sent !== 'PLAINTEXT' || !inspects || givesUpWaiting || afterHeader) return undefined
   const what = expected === 'PERMISSIVE' ? 'whether TLS comes' : 'whether HTTP comes'
   const message = `the client waits for the server’s first bytes, and the server’s proxy for the client’s, to see ${what}, so neither ever sends any`
   return { reason: 'PROTOCOL_NOT_DETECTED', message }

@@ -13,19 +13,17 @@ const entryFor = (policy: TrafficPolicy | undefined, port: number): Level | unde
  * The policy of a port and subset as the proxy builds it.
  *
  * The rule's entry for the port stands alone instead of the rule's own level; a subset's entry for the port replaces
- * everything, otherwise the subset's fields overlay one by one. Rules LB-11, TLS-5.
+ * everything but the PROXY protocol, which it cannot set; otherwise the subset's fields overlay one by one. Rules LB-11, TLS-5.
  */
 function levelOf(merged: MergedRule, port: number, subset: string): Level {
   const base: Level = entryFor(merged.policy, port) ?? merged.policy ?? {}
   const own = subsetNamed(merged, subset)?.policy
   if (own === undefined) return base
   const entry = entryFor(own, port)
-  if (entry !== undefined) return entry
-  const tls = own.tls ?? base.tls
-  const loadBalancer = own.loadBalancer ?? base.loadBalancer
-  const outlierDetection = own.outlierDetection ?? base.outlierDetection
-  return { ...(tls && { tls }), ...(loadBalancer && { loadBalancer }), ...(outlierDetection && { outlierDetection }) }
+  return entry === undefined ? { ...base, ...levelAlone(own) } : { ...entry, ...(base.proxyProtocol && { proxyProtocol: true }) }
 }
+
+const levelAlone = ({ ports: _ports, ...level }: TrafficPolicy): Level => level
 
 /** The per-endpoint test looks level by level and skips those without `tls` (NET-16, TLS-5). */
 function testedTls(merged: MergedRule, port: number, subset: string): ClientTls | undefined {
@@ -42,5 +40,6 @@ export const policyOf = (merged: MergedRule, because: readonly ResourceRef[]): R
   capabilityTls: (port, subset) => testedTls(merged, port, subset),
   loadBalancer: (port, subset) => levelOf(merged, port, subset).loadBalancer,
   ownLoadBalancer: (subset) => (subset === '' ? merged.policy : subsetNamed(merged, subset)?.policy)?.loadBalancer,
+  writesProxyHeader: (port, subset) => levelOf(merged, port, subset).proxyProtocol === true,
   outlierDetection: (port, subset) => levelOf(merged, port, subset).outlierDetection,
 })

@@ -14,5 +14,7 @@ export interface RuleInForce {
   loadBalancer(port: number, subset: string): LoadBalancer | undefined
   /** As the rule itself writes it, or for a subset the subset: without settings by port, and nothing inherited (TLS-6). */
   ownLoadBalancer(subset: string): LoadBalancer | undefined
+  /** Does the proxy write a header of the PROXY protocol in front of all that it sends, its own TLS included? */
+  writesProxyHeader(port: number, subset: string): boolean
   outlierDetection(port: number, subset: string): OutlierDetection | undefined
 }

@@ -47,6 +47,8 @@ export interface TrafficPolicy {
   readonly tls?: ClientTls
   readonly loadBalancer?: LoadBalancer
   readonly outlierDetection?: OutlierDetection
+  /** The proxy writes a header of the PROXY protocol in front of all else; settings by port have none. */
+  readonly proxyProtocol?: true
   readonly ports: readonly { readonly port: number; readonly policy: Omit<TrafficPolicy, 'ports'> }[]
 }
 
@@ -119,6 +121,7 @@ export const findTrafficPolicy = (reading: Reading, from: Raw, at: string): Traf
   const path = `${at}.trafficPolicy`
   return {
     ...readLevel(reading, policy, path),
+    ...(findObject(reading, policy, 'proxyProtocol', path) === undefined ? {} : { proxyProtocol: true as const }),
     ports: readList(reading, policy, 'portLevelSettings', path, (inner, item, where) => {
       const port = findNumber(inner, readObject(inner, item, 'port', where), 'number', `${where}.port`)
       return port === undefined ? undefined : { port, policy: readLevel(inner, item, where) }
