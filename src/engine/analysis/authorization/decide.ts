@@ -18,7 +18,7 @@ import { policyReader } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
 import { noToken } from './check-token.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
-import { findExtAuthz } from './find-ext-authz.js'
+import { deniesUnasked, type ExtAuthz, findExtAuthz } from './find-ext-authz.js'
 import { matchRule } from './match-rule.js'
 import { refsOfMisses, ruleMisses, tellMisses } from './rule-misses.js'
 import type { PolicySet } from './selected-policies.js'
@@ -151,10 +151,13 @@ function customDecision(
 ): Decision {
   const several =
     new Set(policies.map(({ provider }) => provider)).size > 1 && !isOn(view.controlPlane, 'PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS')
-  const faultOf = ({ policy }: Hit): string | undefined =>
-    several ? 'the workload has several providers' : findExtAuthz(view, policy.provider ?? '', server).fault
+  const providerOf = ({ policy }: Hit): ExtAuthz => findExtAuthz(view, policy.provider ?? '', server)
+  const faultOf = (hit: Hit): string | undefined =>
+    several ? 'the workload has several providers' : (providerOf(hit).fault ?? deniesUnasked(providerOf(hit)))
   // Tokens are read after the provider is asked, so none is there yet (AUTHZ-32).
-  const hits = hitsOf(view, policies, { ...request, token: noToken }).filter(({ policy }) => several || acts(view, policy, request.chain))
+  const hits = hitsOf(view, policies, { ...request, token: noToken }).filter(
+    (hit) => several || acts(view, hit.policy, request.chain, providerOf(hit)),
+  )
   const denied = hits.find((hit) => hit.match.value === 'YES' && faultOf(hit) !== undefined)
   if (denied !== undefined) {
     return {
@@ -172,9 +175,13 @@ function customDecision(
   return { verdict: conditions.length > 0 ? 'DEPENDS' : 'ALLOWED', message: '', because: [], conditions }
 }
 
-/** A provider that speaks HTTP has no say on a TCP chain, nor has one of a shadow policy before 1.30 (AUTHZ-30, AUTHZ-31). */
-function acts(view: ControlPlaneView, { dryRun, provider }: AuthorizationPolicy, chain: PolicyRequest['chain']): boolean {
+/**
+ * A provider that speaks HTTP has no say on a TCP chain, nor has one of a shadow policy before 1.30, nor one that nobody gets to and that lets in what it is
+ * not asked about (AUTHZ-30, AUTHZ-31).
+ */
+function acts(view: ControlPlaneView, { dryRun }: AuthorizationPolicy, chain: PolicyRequest['chain'], asked: ExtAuthz): boolean {
   if (dryRun && !runsCustomDry(view.controlPlane)) return false
-  const { provider: found, fault } = findExtAuthz(view, provider ?? '')
-  return chain === 'HTTP' || fault !== undefined || found?.kind !== 'HTTP_AUTHORIZATION'
+  if (asked.fault !== undefined) return true
+  const isLetIn = asked.unreached !== undefined && deniesUnasked(asked) === undefined
+  return !isLetIn && (chain === 'HTTP' || asked.provider?.kind !== 'HTTP_AUTHORIZATION')
 }

@@ -2,10 +2,12 @@
  * Can the control plane build what a CUSTOM policy's provider needs?
  *
  * The provider must be one for external authorization, with a port and settings that are allowed, and its service must be in the registry, under one namespace only where it is
- * written without. Where it cannot, the proxy denies what the policy matches. So it does, unless the provider says otherwise, where it has no way to the
- * provider: a port that the service does not declare, or a service that a Sidecar or `exportTo` keeps from it. Rule AUTHZ-30.
+ * written without. Where it cannot, the proxy denies what the policy matches. Where the proxy is told to ask and gets to nobody, what it would have asked
+ * about is denied, or with `failOpen` let in: a port that the service does not declare, a service that a Sidecar or `exportTo` keeps from it, or
+ * one without endpoints. Rule AUTHZ-30.
  */
 import type { ExtensionProvider } from '../../snapshot/control-planes/mesh-config.js'
+import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
 import { remembered } from '../../remembered.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -18,6 +20,8 @@ export interface ExtAuthz {
   readonly provider: ExtensionProvider | undefined
   /** Why it cannot be used; undefined: it can. */
   readonly fault: string | undefined
+  /** Why the proxy that asks it gets to nobody; undefined: it may get to somebody. */
+  readonly unreached: string | undefined
 }
 
 /** Names that a control plane of 1.30 and later takes. */
@@ -30,17 +34,23 @@ export const findExtAuthz = (view: ControlPlaneView, name: string, at?: Workload
 /** Every policy asks it for every proxy, of which most know the same. */
 const findFor = remembered((view: ControlPlaneView, name: string, scope: ProxyScope | undefined): ExtAuthz => {
   const provider = view.controlPlane.meshConfig.extensionProviders.find((one) => one.name === name)
-  if (provider === undefined) return { provider, fault: `provider \`${name}\` is not in MeshConfig` }
-  if (provider.kind === 'OTHER') return { provider, fault: `provider \`${name}\` is not one for external authorization` }
-  if (!(provider.port >= 1 && provider.port <= 65_535)) return { provider, fault: `provider \`${name}\` has no usable port` }
-  if (provider.fault !== undefined) return { provider, fault: `provider \`${name}\` has ${provider.fault}, which is not allowed` }
-  if (checksProviderNames(view.controlPlane) && !wellNamed.test(name))
-    return { provider, fault: `provider \`${name}\` has a name that is no DNS label` }
-  return {
-    provider,
-    fault: faultOfService(view, provider) ?? (provider.failOpen === true ? undefined : whyUnreached(view, provider, scope)),
-  }
+  const fault = faultOf(view, name, provider)
+  const unreached = provider === undefined || fault !== undefined ? undefined : whyUnreached(view, provider, scope)
+  return { provider, fault, unreached }
 })
+
+/** What the proxy does with what it has to ask about and gets to nobody. */
+export const deniesUnasked = ({ provider, unreached }: ExtAuthz): string | undefined =>
+  provider?.failOpen === true ? undefined : unreached
+
+function faultOf(view: ControlPlaneView, name: string, provider: ExtensionProvider | undefined): string | undefined {
+  if (provider === undefined) return `provider \`${name}\` is not in MeshConfig`
+  if (provider.kind === 'OTHER') return `provider \`${name}\` is not one for external authorization`
+  if (!(provider.port >= 1 && provider.port <= 65_535)) return `provider \`${name}\` has no usable port`
+  if (provider.fault !== undefined) return `provider \`${name}\` has ${provider.fault}, which is not allowed`
+  if (checksProviderNames(view.controlPlane) && !wellNamed.test(name)) return `provider \`${name}\` has a name that is no DNS label`
+  return faultOfService(view, provider)
+}
 
 function faultOfService(view: ControlPlaneView, { name, service }: ExtensionProvider): string | undefined {
   const records = recordsOf(view, service)
@@ -62,6 +72,10 @@ function whyUnreached(
   const [record] = recordsOf(view, service)
   if (record === undefined) return undefined
   if (!record.ports.some(({ number }) => number === port)) return `\`${service}\` of provider \`${name}\` has no port ${port}`
-  if (scope === undefined || scope.services.has(record.hostname)) return undefined
-  return `its proxy does not know \`${service}\` of provider \`${name}\`: ${scope.whyHidden(record).message}`
+  if (scope !== undefined && !scope.services.has(record.hostname))
+    return `its proxy does not know \`${service}\` of provider \`${name}\`: ${scope.whyHidden(record).message}`
+  return isEmpty(view, record, port) ? `\`${service}\` of provider \`${name}\` has no endpoints at port ${port}` : undefined
 }
+
+const isEmpty = (view: ControlPlaneView, record: MeshService, port: number): boolean =>
+  record.resolution === 'EDS' && endpointsByNumber(view, record, port).every(({ health }) => health !== 'HEALTHY')

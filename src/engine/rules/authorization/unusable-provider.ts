@@ -1,4 +1,4 @@
-import { findExtAuthz } from '../../analysis/authorization/find-ext-authz.js'
+import { deniesUnasked, type ExtAuthz, findExtAuthz } from '../../analysis/authorization/find-ext-authz.js'
 import { selectedPolicies } from '../../analysis/authorization/selected-policies.js'
 import { isOn } from '../../snapshot/flags.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
@@ -23,12 +23,14 @@ function secondProvider({ policy, at }: PlacedPolicy): Fault | undefined {
   return undefined
 }
 
+const whyDenying = (asked: ExtAuthz): string | undefined => asked.fault ?? deniesUnasked(asked)
+
 /** Of the first workload that has one. */
 function findFault(at: PlacedPolicy['at'], provider: string, view: ControlPlaneView): string | undefined {
-  if (at.length === 0) return findExtAuthz(view, provider).fault
+  if (at.length === 0) return whyDenying(findExtAuthz(view, provider))
   for (const one of at) {
-    const { fault } = findExtAuthz(one.view, provider, one.workload)
-    if (fault !== undefined) return fault
+    const why = whyDenying(findExtAuthz(one.view, provider, one.workload))
+    if (why !== undefined) return why
   }
   return undefined
 }
