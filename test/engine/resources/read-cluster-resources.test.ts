@@ -160,6 +160,14 @@ describe('endpoints and secrets', () => {
     expect(resources.endpointSlices.get('n/b')?.map(({ meta }) => meta.kind)).toEqual(['EndpointSlice'])
   })
 
+  it('nor do those that ask for no slices (EDS-5)', () => {
+    const resources = read(`
+- { apiVersion: v1, kind: Endpoints, metadata: { name: a, namespace: n, labels: { endpointslice.kubernetes.io/skip-mirror: 'true' } }, subsets: [{ addresses: [{ ip: 10.0.0.1 }] }] }
+- { apiVersion: v1, kind: Endpoints, metadata: { name: b, namespace: n, labels: { endpointslice.kubernetes.io/skip-mirror: 'false' } }, subsets: [{ addresses: [{ ip: 10.0.0.1 }] }] }
+`)
+    expect([...resources.endpointSlices.keys()]).toEqual(['n/b'])
+  })
+
   it('every key of a remote secret is a cluster ID (MODEL-20)', () => {
     const resources = read(`
 - { apiVersion: v1, kind: Secret, metadata: { name: s, namespace: istio-system, labels: { istio/multiCluster: 'true' } }, data: { east: '', north: '' }, remoteClusters: { east: 'https://east:6443' } }

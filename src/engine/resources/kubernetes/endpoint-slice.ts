@@ -99,9 +99,11 @@ export interface LegacyEndpoints {
   readonly slices: readonly EndpointSlice[]
 }
 
-export const readLegacyEndpoints = (reading: Reading, raw: Raw, meta: Meta): LegacyEndpoints => ({
-  meta,
-  slices: readList(reading, raw, 'subsets', '', (inner, subset, at) => ({
+/** No slices are made of what asks for none (Kubernetes, endpointslicemirroring skipMirror). */
+const isMirrored = ({ labels }: Meta): boolean => labels['endpointslice.kubernetes.io/skip-mirror'] !== 'true'
+
+export const readLegacyEndpoints = (reading: Reading, raw: Raw, meta: Meta): LegacyEndpoints => {
+  const slices = readList(reading, raw, 'subsets', '', (inner, subset, at) => ({
     meta,
     service: meta.name,
     addressType: 'IPv4',
@@ -111,5 +113,6 @@ export const readLegacyEndpoints = (reading: Reading, raw: Raw, meta: Meta): Leg
       ...readList(inner, subset, 'notReadyAddresses', at, (r, item, where) => readAddress(r, item, where, false)),
     ],
     imported: false,
-  })),
-})
+  }))
+  return { meta, slices: isMirrored(meta) ? slices : [] }
+}
