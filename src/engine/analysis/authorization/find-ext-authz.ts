@@ -22,6 +22,8 @@ export interface ExtAuthz {
   readonly fault: string | undefined
   /** Why the proxy that asks it gets to nobody; undefined: it may get to somebody. */
   readonly unreached: string | undefined
+  /** That is all that keeps the proxy from it: nobody stands behind its service. */
+  readonly empty: boolean
 }
 
 /** Names that a control plane of 1.30 and later takes. */
@@ -35,8 +37,10 @@ export const findExtAuthz = (view: ControlPlaneView, name: string, at?: Workload
 const findFor = remembered((view: ControlPlaneView, name: string, scope: ProxyScope | undefined): ExtAuthz => {
   const provider = view.controlPlane.meshConfig.extensionProviders.find((one) => one.name === name)
   const fault = faultOf(view, name, provider)
-  const unreached = provider === undefined || fault !== undefined ? undefined : whyUnreached(view, provider, scope)
-  return { provider, fault, unreached }
+  if (provider === undefined || fault !== undefined) return { provider, fault, unreached: undefined, empty: false }
+  const unsent = whyUnsent(view, provider, scope)
+  const nobody = unsent === undefined ? whyNobody(view, provider) : undefined
+  return { provider, fault, unreached: unsent ?? nobody, empty: nobody !== undefined }
 })
 
 /** What the proxy does with what it has to ask about and gets to nobody. */
@@ -64,18 +68,18 @@ function recordsOf(view: ControlPlaneView, service: string): readonly MeshServic
   return others.length > 0 ? [] : view.servicesByHost(host).filter(({ namespace }) => second === undefined || namespace === first)
 }
 
-function whyUnreached(
-  view: ControlPlaneView,
-  { name, service, port }: ExtensionProvider,
-  scope: ProxyScope | undefined,
-): string | undefined {
+/** Why the proxy knows no way to it. */
+function whyUnsent(view: ControlPlaneView, { name, service, port }: ExtensionProvider, scope: ProxyScope | undefined): string | undefined {
   const [record] = recordsOf(view, service)
   if (record === undefined) return undefined
   if (!record.ports.some(({ number }) => number === port)) return `\`${service}\` of provider \`${name}\` has no port ${port}`
   if (scope !== undefined && !scope.services.has(record.hostname))
     return `its proxy does not know \`${service}\` of provider \`${name}\`: ${scope.whyHidden(record).message}`
-  return isEmpty(view, record, port) ? `\`${service}\` of provider \`${name}\` has no endpoints at port ${port}` : undefined
+  return undefined
 }
 
-const isEmpty = (view: ControlPlaneView, record: MeshService, port: number): boolean =>
-  record.resolution === 'EDS' && endpointsByNumber(view, record, port).every(({ health }) => health !== 'HEALTHY')
+function whyNobody(view: ControlPlaneView, { name, service, port }: ExtensionProvider): string | undefined {
+  const [record] = recordsOf(view, service)
+  if (record?.resolution !== 'EDS' || endpointsByNumber(view, record, port).some(({ health }) => health === 'HEALTHY')) return undefined
+  return `\`${service}\` of provider \`${name}\` has no endpoints at port ${port}`
+}

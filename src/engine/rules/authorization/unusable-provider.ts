@@ -23,7 +23,8 @@ function secondProvider({ policy, at }: PlacedPolicy): Fault | undefined {
   return undefined
 }
 
-const whyDenying = (asked: ExtAuthz): string | undefined => asked.fault ?? deniesUnasked(asked)
+/** That nobody stands behind its service is said of the service, and pods come and go. */
+const whyDenying = (asked: ExtAuthz): string | undefined => asked.fault ?? (asked.empty ? undefined : deniesUnasked(asked))
 
 /** Of the first workload that has one. */
 function findFault(at: PlacedPolicy['at'], provider: string, view: ControlPlaneView): string | undefined {
