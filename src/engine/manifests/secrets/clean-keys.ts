@@ -2,9 +2,10 @@ import type { TellSecret } from './tell-secret.js'
 import { withoutTokens } from './without-tokens.js'
 
 const dashes = '-{4,5} ?'
-const heading = '[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}'
+/** Whoever puts a key on one line may put `_` where a blank was. */
+const heading = '[A-Z0-9 _]{0,40}PRIVATE[ _]KEY(?:[ _]BLOCK)? ?-{4,5}'
 /** From its heading to its end, or that of the text. */
-const privateKeyBlock = new RegExp(`${dashes}BEGIN ${heading}[\\s\\S]*?(?:${dashes}END ${heading}\\n?|$)`, 'gi')
+const privateKeyBlock = new RegExp(`${dashes}BEGIN[ _]${heading}[\\s\\S]*?(?:${dashes}END[ _]${heading}\\n?|$)`, 'gi')
 const puttyKey = /PuTTY-User-Key-File-[\s\S]*/g
 /** Matched whole: nothing begins in the middle of one. */
 const dottedRun = /(?<![\w.-])[\w.-]{16,}/g
@@ -15,7 +16,8 @@ const passwordHash =
 
 const isToken = (run: string): boolean => {
   const parts = run.split('.')
-  return parts.some((part, at) => part.startsWith('eyJ') && part.length > 10 && (parts[at + 1] ?? '').length >= 8)
+  // The second part of an encrypted one may be empty.
+  return parts.some((part, at) => part.startsWith('eyJ') && part.length > 10 && (parts[at + 1] || (parts[at + 2] ?? '')).length >= 8)
 }
 
 const isCredential = (scheme: string, credentials: string): boolean => {

@@ -11,19 +11,33 @@ const attributed =
 /** `headers:add("x-api-key", "x")`, `setenv('TOKEN', 'x')` */
 const call =
   /(\(\s{0,9}\\{0,3}(["'`])([\w.-]{2,100})\\{0,3}["'`]\s{0,9},\s{0,9}\\{0,3}["'`](?:(?:Bearer|Basic|Token) ?["'`]\s{0,9}(?:\.\.|\+)\s{0,9}["'`])?)([^"'`\n\\]{1,4000})(?=\\{0,3}["'`])/g
-/** `proxy_set_header Authorization x;`, `SetEnv TOKEN x`, `ENV TOKEN x` */
+/** `proxy_set_header Authorization x;`, `SetEnv TOKEN x`, `ENV TOKEN x`, `set $token x;`, `header X-Api-Key x` */
 const directive =
-  /((?<![\w-])(?:proxy_set_header|add_header|more_set_headers|more_set_input_headers|set-header|add-header|replace-header|grpc_set_header|fastcgi_param|uwsgi_param|setenv|ENV|ARG|(?:request)?header\s{1,9}(?:set|add|append))\s{1,9}["']?([\w-]{2,100})["']?\s{1,9}["']?)([^\s"';]{1,4000}(?:[ \t][^\s"';]{1,4000})?)/gi
+  /((?<![\w-])(?:set(?=\s{1,9}\$)|(?<=^[ \t]{0,40})header|proxy_set_header|add_header|more_set_headers|more_set_input_headers|set-header|add-header|replace-header|grpc_set_header|fastcgi_param|uwsgi_param|setenv|ENV|ARG|(?:request)?header\s{1,9}(?:set|add|append))\s{1,9}["']?\$?([\w-]{2,100})["']?\s{1,9}["']?)([^\s"';]{1,4000}(?:[ \t][^\s"';]{1,4000})?)/gim
+/** `npm config set //host/:_authToken x`, `aws configure set aws_secret_access_key x` */
+const configured =
+  /(\bconfig(?:ure)?[ \t]{1,9}(?:set[ \t]{1,9})?(?:--[\w-]{1,40}[ \t]{1,9}){0,3}["']?([^\s"'=;-][^\s"'=;]{1,200})["']?[ \t]{1,9}["']?)([^\s"';]{1,4000})/g
+/** A variable of Terraform and its default. */
+const declared = /(\bvariable[ \t]{1,9}"([\w.-]{2,100})"[ \t]{0,9}\{[^{}]{0,1000}?\bdefault[ \t]{0,9}=[ \t]{0,9}")([^"\n]{1,4000})/g
 /** A name and one word alone on a line, as servers and shells are configured. */
 const alone = /^([ \t]{0,60}([\w.-]{2,80})[ \t]{1,30}["']?)([^\s"';{}:=]{1,4000})(?=["']?;?[ \t]{0,60}$)/gm
 /** `value: x` with `name: TOKEN` after it */
 const valueFirst =
   /((?<![\w.-])value["']?[ \t]{0,9}[:=][ \t]{0,9}["']?)([^\s"',{}]{1,4000})(?=["']?[ \t]{0,9}[,\n][ \t]{0,60}["']?(?:name|key)["']?[ \t]{0,9}[:=][ \t]{0,9}["']?([\w.-]{2,100}))/g
-/** Of SQL, of proxies and of Redis: what stands after the word is the password. */
+/** Of SQL and PowerShell: what stands in quotes after the words is the password. */
 const spoken =
-  /(\b(?:password|identified(?: with \w{1,40})? by)[ \t]{1,9}')([^'\n]{1,4000})|(\buser[ \t]{1,9}[\w-]{1,100}[ \t]{1,9}(?:insecure-)?password[ \t]{1,9})([^\s"']{1,4000})|(\buser[ \t]{1,9}[\w-]{1,100}[ \t](?:[^\n>]{0,200}[ \t])?>)([^\s"']{1,4000})/gi
+  /(\b(?:(?:password|identified(?: with \w{1,40})? by|ConvertTo-SecureString(?: -String)?)[ \t]{1,9}|set[ \t]{1,9}password[ \t]{1,9}for[ \t][^\n=]{1,200}=[ \t]{0,9}(?:password\()?)["'])([^"'\n]{1,4000})/gi
+/** Of proxies and of Redis. */
+const spokenBare =
+  /(\b(?:user[ \t]{1,9}[\w-]{1,100}[ \t]{1,9}(?:insecure-)?password[ \t]{1,9}|user[ \t]{1,9}[\w-]{1,100}[ \t](?:[^\n>]{0,200}[ \t])?>|stats[ \t]{1,9}auth[ \t]{1,9}[^\s:]{1,100}:|auth-pass[ \t]{1,9}[\w.-]{1,100}[ \t]{1,9}))([^\s"']{1,4000})/gi
+/** `auth=("name", "x")`, `Credentials("realm", "host", "name", "x")`: the last one. */
+const grouped =
+  /(\b(?:auth|login|credentials|basic_?auth)[ \t]{0,3}(?:=[ \t]{0,3})?\([ \t]{0,9}(?:["'][^"'\n]{0,200}["'][ \t]{0,9},[ \t]{0,9}){1,4}["'])([^"'\n]{1,4000})(?=["'][ \t]{0,9}\))/gi
+/** `user_name="x"` of a login module. */
+const loginUser = /(\buser_[\w-]{1,60}[ \t]{0,3}=[ \t]{0,3}["'])([^"'\n]{1,4000})/g
 /** `--password x` */
 const option = /((?<![\w-])--?([A-Za-z][\w.-]{1,80})[ \t]["']?)([^\s"'-][^\s"']{0,4000})/g
+const ofNetrc = /\b(?:machine[ \t]{1,20}[^\s]{1,200}|default)[ \t\r\n]{1,20}login\b/
 /** `machine host login me password x` */
 const netrc = /(\b(?:password|passwd|account)[ \t\r\n]{1,20})([^\s"']{1,4000})/g
 
@@ -35,19 +49,21 @@ interface Form {
 }
 
 const usual: Form['read'] = ([kept = '', name = '', value = '']) => [kept, name, value]
+const ofPassword: Form['read'] = ([kept = '', value = '']) => [kept, 'password', value]
 
 const forms: readonly Form[] = [
   { hint: /<\//, form: element, read: usual },
   { hint: /<\//, form: attributed, read: ([kept = '', first, second, value = '']) => [kept, first ?? second ?? '', value] },
   { hint: /\(\s{0,9}\\{0,3}["'`]/, form: call, read: ([kept = '', _quote, name = '', value = '']) => [kept, name, value] },
-  { hint: /header|env|param|ARG/i, form: directive, read: usual },
+  { hint: /header|env|param|ARG|set/i, form: directive, read: usual },
+  { hint: /config/, form: configured, read: usual },
+  { hint: /variable/, form: declared, read: usual },
   { hint: / -/, form: option, read: usual },
   { hint: /value/, form: valueFirst, read: ([kept = '', value = '', name = '']) => [kept, name, value] },
-  {
-    hint: /password|identified|user/i,
-    form: spoken,
-    read: (groups) => [groups[0] ?? groups[2] ?? groups[4] ?? '', 'password', groups[1] ?? groups[3] ?? groups[5] ?? ''],
-  },
+  { hint: /password|identified|SecureString/i, form: spoken, read: ofPassword },
+  { hint: /user|stats|auth-pass/i, form: spokenBare, read: ofPassword },
+  { hint: /\(/, form: grouped, read: ofPassword },
+  { hint: /LoginModule/, form: loginUser, read: ofPassword },
 ]
 
 /** A word alone is a heading or prose more often than a password, unless it could be no word. */
@@ -55,7 +71,7 @@ const isNoWord = (value: string): boolean => !/^[A-Za-z]+[.,!?]?$/.test(value)
 const oneOfDirectives = /^(?:requirepass|masterauth|masterpass|bindpw|rootpw|auth_pass|password)$/i
 
 /** What a text with any of these has: a name, or the words of a language that has none. */
-export const markupSign = new RegExp(`${nameStem.source}|identified|user|machine`, 'i')
+export const markupSign = new RegExp(`${nameStem.source}|identified|user|machine|stats`, 'i')
 
 /** The text without secrets in elements, calls, directives and options that are named so. */
 export const cleanMarkup = (text: string, place: NamePlace, tell: TellSecret): string => {
@@ -70,7 +86,7 @@ export const cleanMarkup = (text: string, place: NamePlace, tell: TellSecret): s
     if (!hint.test(clean)) continue
     clean = clean.replace(form, (whole: string, ...groups: (string | undefined)[]) => without(whole, ...read(groups)))
   }
-  if (clean.includes('machine') && clean.includes('login')) {
+  if (clean.includes('login') && ofNetrc.test(clean)) {
     clean = clean.replace(netrc, (whole, kept: string, value: string) => without(whole, kept, 'password', value))
   }
   return clean.replace(alone, (whole, kept: string, name: string, value: string) =>

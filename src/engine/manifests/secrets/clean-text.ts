@@ -2,7 +2,7 @@ import { addressSign, cleanAddresses } from './clean-addresses.js'
 import { cleanCommands, commandSign } from './clean-commands.js'
 import { cleanKeys } from './clean-keys.js'
 import { cleanMarkup, markupSign } from './clean-markup.js'
-import { cleanSettings, settingSign } from './clean-settings.js'
+import { assignmentSign, cleanSettings, settingSign } from './clean-settings.js'
 import { cleanEncoded, encodedSign } from './clean-encoded.js'
 import type { SecretKind, TellSecret } from './tell-secret.js'
 
@@ -25,8 +25,8 @@ const shortestSecret = 6
 const secretKind = /(?<![\w])\\{0,3}"?kind\\{0,3}"?[ \t]{0,20}:[ \t]{0,20}\\{0,3}["']?Secret(?:List)?(?![\w])/
 const secretData = /(?<![\w])(?:data|stringData)\\{0,3}"?[ \t]{0,20}:/
 const configKind = /current-context|kind\\{0,3}"?[ \t]{0,20}:[ \t]{0,20}\\{0,3}["']?Config(?![\w])/
-/** Objects of Kubernetes: their fields name other objects. */
-const manifest = /(?:^|\n)[ \t]{0,40}(?:- )?(?:kind|apiVersion): /
+/** Objects of Kubernetes, and lists of what a store holds: their fields name other objects. */
+const manifest = /(?:^|\n)[ \t]{0,40}(?:- )?(?:kind|apiVersion|objectName|secretPath): /
 
 const isKubeconfig = (text: string): boolean => text.includes('clusters') && text.includes('users') && configKind.test(text)
 
@@ -81,7 +81,7 @@ const withoutSecrets = (text: string, place: TextPlace, layer: number, tell: Tel
   }
   let clean = cleanKeys(text, tell)
   if (addressSign.test(clean)) clean = cleanAddresses(clean, place.isAddress === true, tell)
-  if (settingSign.test(clean) && /[=:]/.test(clean)) clean = cleanAssigned(clean, place.reading === 'PROSE', tell)
+  if (settingSign.test(clean) && assignmentSign.test(clean)) clean = cleanAssigned(clean, place.reading === 'PROSE', tell)
   if (place.reading === 'SETTINGS') {
     if (markupSign.test(clean)) clean = cleanMarkup(clean, 'SETTING', tell)
     if (commandSign.test(clean)) clean = cleanCommands(clean, tell)

@@ -1,5 +1,15 @@
 import { fileSign, secretsOfFile } from './clean-file.js'
-import { type ByPlace, carries, carrying, type MemberPlace, namesWhat, nameStem, type Suspicion } from './suspicion-of.js'
+import {
+  type ByPlace,
+  carries,
+  carrying,
+  describesOthers,
+  type MemberPlace,
+  namesWhat,
+  nameStem,
+  saysOfEach,
+  type Suspicion,
+} from './suspicion-of.js'
 
 /** How a text is read: as prose, as settings, or as settings where it has several lines. */
 export type Style = 'PROSE' | 'SETTINGS' | 'BY_LINES'
@@ -12,6 +22,10 @@ export interface KeyFacts {
   readonly says: ByPlace | undefined
   /** Members of this name hold the value of what stands above or beside them. */
   readonly carries: Suspicion | undefined
+  /** What each member of an object of this name is suspected of, whatever it is called. */
+  readonly each: Suspicion | undefined
+  /** Says of others how they are or where they stand, in an object of which each member may be a secret. */
+  readonly describesOthers: boolean
   /** Nothing of the value depends on the name, on one further up, or beside it. */
   readonly isMute: boolean
   /** Holds a default, or a match, of what a name beside it names. */
@@ -47,14 +61,16 @@ export interface KeyFacts {
 }
 
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
-const code = /(?:code|script|config|template|content|values|manifest|userdata|inline_?string|yaml|json)s?$/i
+const code =
+  /(?:code|script|config|template|content|values|manifest|userdata|inline_?string|yaml|json|snippet|command)s?$|^(?:run|exec|cmd|entrypoint)$/i
 const prose = /^(?:description|message|reason|summary|comment|documentation|help|note|title)$/i
 const programArguments = /^(?:args|command|cmd|argv|entrypoint|arguments|extraArgs)$/
 
 /** Members of these names hold an address without its scheme. */
 const address = /(?:authority|address|addr|uri|url|endpoint|server|dsn|host|proxy|target|broker)s?$/i
 
-const labels = /^(?:\w*labels|selectors?|\w+selector)$/i
+/** Names of others are written like labels. */
+const labels = /^(?:\w*labels|\w*names|selectors?|\w+selector)$/i
 const annotations = /^\w*annotations$/i
 const headers = /^(?:\w*headers|set|add|queryparams|query_parameters|query_params|cookies|requestheadermodifier|responseheadermodifier)$/i
 const settings = /^(?:env|envs|environment|variables|vars|proxymetadata|flags|extraargs|extra_args|settings|extraenv)$/i
@@ -68,11 +84,12 @@ const placeNamed = (key: string): MemberPlace | undefined => {
   return settings.test(key) ? 'SETTING' : undefined
 }
 
-const pairedDefault = /^(?:default|string_?match)$/i
-const nameOfOther = /^(?:name|key|header|headerName|header_name|param)$/
+const pairedDefault = /^(?:default|default_?value|string_?match)$/i
+const nameOfOther =
+  /^(?:name|key|id|field|variable|option|property|attribute|type|header|header_?name|param|parameter|parameter_?(?:key|name))$/i
 /** Kept in part, where the whole of another text would be taken for the secret. */
 const structured = /\.(?:ya?ml|json|properties|xml|conf|cfg|ini|toml|env|sh|py|js|ts|lua|tf|hcl|md|tpl|tmpl|sql|rb|php)$/i
-const password = /pass|pwd|pin$/i
+const password = /(?:pass(?:word|wd|code|phrase)?|pwd|pin)$/i
 const keyPart = /^(?:k|d|p|q|dp|dq|qi|oth)$/
 
 /** Of most names: one for all, as a document may have a hundred thousand. */
@@ -80,6 +97,8 @@ const nothing: KeyFacts = {
   isNamed: true,
   says: undefined,
   carries: undefined,
+  each: undefined,
+  describesOthers: false,
   isMute: true,
   isDefault: false,
   namesOther: false,
@@ -105,6 +124,7 @@ const anySign = new RegExp(
   [
     nameStem,
     ...carrying,
+    describesOthers,
     pairedDefault,
     nameOfOther,
     keyPart,
@@ -127,20 +147,21 @@ const anySign = new RegExp(
   'i',
 )
 
-type OfValue = 'says' | 'carries' | 'isMute' | 'isDefault' | 'isKeyPart' | 'inFile'
+type OfValue = 'says' | 'carries' | 'each' | 'isMute' | 'isDefault' | 'isKeyPart' | 'inFile'
 
 /** What it says of a value that stands right under it. */
 const readOfValue = (key: string): Pick<KeyFacts, OfValue> => {
   const [says, carried] = [namesWhat(key), carries(key)]
-  const [isDefault, isKeyPart] = [carried === undefined && pairedDefault.test(key), keyPart.test(key)]
+  const [isDefault, isKeyPart] = [pairedDefault.test(key), keyPart.test(key)]
+  const each = saysOfEach(key)
   const inFile = fileSign.test(key) ? secretsOfFile(key) : []
-  const isMute = says === undefined && carried === undefined && !isDefault && !isKeyPart && inFile.length === 0
-  return { says, carries: carried, isMute, isDefault, isKeyPart, inFile }
+  const isMute = says === undefined && carried === undefined && each === undefined && !isDefault && !isKeyPart && inFile.length === 0
+  return { says, carries: carried, each, isMute, isDefault, isKeyPart, inFile }
 }
 
 const read = (key: string): KeyFacts => {
   if (key !== '' && !anySign.test(key)) return nothing
-  const { says, carries: carried, isMute, isDefault, isKeyPart, inFile } = readOfValue(key)
+  const { says, carries: carried, each, isMute, isDefault, isKeyPart, inFile } = readOfValue(key)
   const [isCode, isProse] = [code.test(key), prose.test(key)]
   const [isData, isLiterals] = [key === 'data', key === 'literals']
   const [below, isArguments, isAnnotations] = [placeNamed(key), programArguments.test(key), key.endsWith('nnotations')]
@@ -148,6 +169,8 @@ const read = (key: string): KeyFacts => {
     isNamed: key !== '',
     says,
     carries: carried,
+    each,
+    describesOthers: describesOthers.test(key),
     isMute,
     isDefault,
     namesOther: nameOfOther.test(key),

@@ -1,5 +1,5 @@
 /** What is between two quotes. */
-interface Quoted {
+export interface Quoted {
   readonly from: number
   readonly to: number
 }
@@ -39,13 +39,14 @@ export const readBlock = (text: string, at: number): number | undefined => {
 
 const lineBelow = /([ ]*)([^\n]*)(?:\n|$)/y
 
-/** Where the lines end that are indented more than the column, from the beginning of a line. */
-export const endOfBlock = (text: string, from: number, column: number): number => {
+/** Where the lines end that are indented more than the column, or where it is a list, are items of it there, from the beginning of a line. */
+export const endOfBlock = (text: string, from: number, column: number, isList = false): number => {
   let at = from
   while (at < text.length) {
     lineBelow.lastIndex = at
     const [, spaces = '', rest = ''] = lineBelow.exec(text) ?? []
-    if (rest.trim() !== '' && spaces.length <= column) break
+    const isItem = isList && spaces.length === column && rest.startsWith('- ')
+    if (rest.trim() !== '' && spaces.length <= column && !isItem) break
     at = lineBelow.lastIndex
   }
   return at

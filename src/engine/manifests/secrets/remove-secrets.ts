@@ -32,6 +32,8 @@ interface Walk {
   readonly path: (string | number)[]
   readonly removed: Removal[]
   readonly isCompared: IsCompared
+  /** What stands before the arguments of a container. */
+  command: readonly unknown[]
 }
 
 /**
@@ -41,7 +43,7 @@ interface Walk {
  * Most values of an object are plain and stand under a name that says nothing: they cost a look at the name, which is known, and at the text.
  */
 export const removeSecrets = <T>(value: T): WithoutSecrets<T> => {
-  const walk: Walk = { path: [], removed: [], isCompared: comparedIn(value) }
+  const walk: Walk = { path: [], removed: [], isCompared: comparedIn(value), command: [] }
   const clean = visit(walk, value, nameless, topmost)
   // The walk changes texts and leaves members out; it changes no shape that T could tell.
   return { value: clean as T, removed: walk.removed }
@@ -101,7 +103,7 @@ const visitTextItem = (walk: Walk, items: readonly unknown[], index: number, loo
   const item = String(items[index])
   if (list.isLiterals && walk.path.includes('secretGenerator')) return withoutLiteral(walk, item)
   if (!list.isArguments) return visitText(walk, item, nameless, look)
-  const argument = withoutSecretArgument(items, index)
+  const argument = withoutSecretArgument(items, index, walk.command)
   if (argument === undefined || argument === item) return visitText(walk, item, scripted, look)
   tellHere(walk, 'COMMAND_PASSWORD')
   return argument
@@ -179,13 +181,15 @@ const saysNothing = (member: unknown): boolean => member === null || typeof memb
 
 /** Most objects and lists have a name that changes nothing of how they are looked at. */
 const visitMember = (walk: Walk, object: Data, member: unknown, facts: KeyFacts, look: Look, stated: MemberPlace | undefined): unknown => {
+  if (facts.isArguments) walk.command = Array.isArray(object.command) && object.command !== member ? object.command : []
   if (!facts.isTransparent || typeof member !== 'object' || stated !== undefined || !isCalm(look))
     return visit(walk, member, facts, lookAtMember(object, facts, member, look, stated))
   return Array.isArray(member) ? visitItems(walk, member, facts, look) : visitMembers(walk, member as Data, facts, look, undefined)
 }
 
 /** Neither its name nor its text tells of a secret, as of most. */
-const isQuiet = (member: unknown, facts: KeyFacts, { place }: Look): boolean => {
+const isQuiet = (member: unknown, facts: KeyFacts, { place, each }: Look): boolean => {
+  if (each !== undefined) return false
   if (typeof member === 'string')
     return facts.isMute && place !== 'ENCRYPTED' && (isPlainText(member) || knownTexts(facts, place).has(member))
   return typeof member === 'number' && facts.isMute && place !== 'ENCRYPTED'

@@ -8,8 +8,10 @@ const tokenForms: Readonly<Record<string, readonly string[]>> = {
     'ABSK[A-Za-z0-9+/]{60,}={0,2}',
     'LTAI[A-Za-z0-9]{16,26}',
     'AKID[A-Za-z0-9]{28,36}',
+    'AKLT[A-Za-z0-9]{40,}',
     'amzn\\.mws\\.[\\da-f-]{36}',
   ],
+  Yandex: ['AQVN[\\w-]{35,38}', 't1\\.[\\w-]{8,}\\.[\\w-]{80,}', 'y0_[\\w-]{50,}'],
   Google: ['AIza[\\w-]{30,}', 'GOCSPX-[\\w-]{20,}', 'ya29\\.[\\w.-]{20,}', '1//0[\\w-]{30,}', 'AAAA[\\w-]{7}:[\\w-]{140,}'],
   GitHub: ['gh[pousr]_[A-Za-z0-9]{16,}', 'github_pat_\\w{20,}'],
   'GitLab, Bitbucket, Atlassian': [
@@ -19,7 +21,7 @@ const tokenForms: Readonly<Record<string, readonly string[]>> = {
     'ATCTT3[\\w=+/-]{20,}',
     'ATBB[A-Za-z0-9]{24,}',
   ],
-  'Slack, Discord, Telegram': ['xox[abceoprs]-[\\w-]{10,}', 'xoxe\\.xox[bp]-[\\w-]{10,}', 'xapp-\\d-[\\w-]{10,}'],
+  'Slack, Discord, Telegram': ['xox[abcdeoprs]-[\\w-]{10,}', 'xoxe\\.xox[bp]-[\\w-]{10,}', 'xapp-\\d-[\\w-]{10,}'],
   'registries of packages and images': [
     'npm_[A-Za-z0-9]{16,}',
     'pypi-AgE[\\w-]{20,}',
@@ -43,11 +45,13 @@ const tokenForms: Readonly<Record<string, readonly string[]>> = {
     'EZ[AT]K[A-Za-z0-9]{50,}',
     'rzp_(?:live|test)_[A-Za-z0-9]{14,}',
     'EAAA[\\w-]{50,}',
+    'shippo_(?:live|test)_[\\da-f]{40}',
   ],
   'mail and messages': [
     'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
     '(?<![\\w-])key-[\\da-f]{32}',
-    'xkeysib-[\\da-f]{40,}-[A-Za-z0-9]{10,}',
+    'x(?:key|smtp)sib-[\\da-f]{40,}-[A-Za-z0-9]{10,}',
+    're_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}',
     'SK[\\da-f]{32}',
     'EAA[A-Z][A-Za-z0-9]{60,}',
     'AAAAAAAAAAAAAAAAAAAA[A-Za-z0-9%]{40,}',
@@ -61,6 +65,17 @@ const tokenForms: Readonly<Record<string, readonly string[]>> = {
     'pplx-[A-Za-z0-9]{32,}',
     'xai-[A-Za-z0-9]{40,}',
     'lsv2_(?:pt|sk)_[\\da-z_]{30,}',
+    'sk-lf-[\\da-f-]{36}',
+    'sk_[\\da-f]{48}',
+    'nvapi-[\\w-]{40,}',
+    'pcsk_[\\w]{40,}',
+    'tvly-[\\w-]{24,}',
+    'csk-[a-z0-9]{40,}',
+    'fw_[A-Za-z0-9]{22,24}',
+    'tgp_v1_[\\w-]{40,}',
+    'wandb_v1_[\\w]{40,}',
+    'KGAT_[\\da-f]{32}',
+    'apify_api_[A-Za-z0-9]{30,}',
   ],
   'clouds and platforms': [
     'do[opr]_v1_[\\da-f]{16,}',
@@ -77,9 +92,23 @@ const tokenForms: Readonly<Record<string, readonly string[]>> = {
     '(?:kubeconfig-[a-z]+|token)-[a-z0-9]{5,}:[a-z0-9]{54}',
     'K10[\\da-f]{64}::[\\w:.-]{8,}',
     'slt_[\\w-]{20,}',
+    'rnd_[A-Za-z0-9]{28,}',
+    'vercel_blob_rw_[A-Za-z0-9_]{30,}',
+    'AVNS_[\\w-]{16,}',
+    'napi_[a-z0-9]{40,}',
+    'CCDB1_[\\w-]{40,}',
+    'mdb_sa_sk_[\\w-]{30,}',
+    'essu_[A-Za-z0-9+/]{40,}={0,2}',
+    'tk-us-[\\w-]{48}',
+    'pn[ub]_[A-Za-z0-9]{36}',
   ],
   'secrets, builds and observation': [
     'hv[sbr]\\.[\\w-]{20,}',
+    's\\.(?=[A-Za-z]{0,23}\\d)(?=[a-z\\d]{0,23}[A-Z])[A-Za-z0-9]{24}',
+    'at_[A-Za-z0-9]{10}_s1[A-Za-z0-9]{40,}',
+    'snyk_uat\\.[\\w.-]{30,}',
+    'API-[A-Z0-9]{25,}',
+    'perm[:-][\\w=]{4,}\\.[\\w=]{2,}\\.[\\w]{20,}',
     'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[\\w.-]{30,}',
     'pul-[\\da-f]{40}',
     'ops_eyJ[\\w+/=-]{40,}',
@@ -96,6 +125,9 @@ const tokenForms: Readonly<Record<string, readonly string[]>> = {
     'sg[pd]_[\\da-f_]{30,}',
   ],
   'tools of teams': [
+    'pat-(?:na|eu)\\d-[\\da-f-]{36}',
+    'ph[xs]_[A-Za-z0-9]{40,}',
+    'aio_[A-Za-z0-9]{28}',
     'lin_(?:api|oauth)_[A-Za-z0-9]{32,}',
     'secret_[A-Za-z0-9]{43}',
     'ntn_[A-Za-z0-9]{40,}',
@@ -145,7 +177,7 @@ const shortestMarked = 36
 
 /** The text without tokens, each from its first letter to its last. */
 export const withoutTokens = (text: string): string => {
-  if (text.length < shortest || !/\d/.test(text)) return text
+  if (text.length < shortest || !/\d|A[KS]IA/.test(text)) return text
   const { begun, marked } = expressions()
   const clean = text.replace(begun, '')
   return clean.length < shortestMarked

@@ -1,14 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { removeSecrets } from '#engine/manifests/secrets/remove-secrets'
+import { commandCarriers } from './command-carriers.js'
 import { lookAlikes } from './look-alikes.js'
 import { b64, C } from './manifest-makers.js'
+import { nameCarriers } from './name-carriers.js'
+import { referenceLookAlikes } from './reference-look-alikes.js'
 import { routeCarriers } from './route-carriers.js'
 import { serviceCarriers } from './service-carriers.js'
 import { settingCarriers } from './setting-carriers.js'
+import { textCarriers } from './text-carriers.js'
 import { toolCarriers } from './tool-carriers.js'
 
-const carriers = Object.entries({ ...serviceCarriers, ...routeCarriers, ...settingCarriers, ...toolCarriers })
+const carriers = Object.entries({
+  ...serviceCarriers,
+  ...routeCarriers,
+  ...settingCarriers,
+  ...toolCarriers,
+  ...nameCarriers,
+  ...commandCarriers,
+  ...textCarriers,
+})
 const traces = [
   C,
   b64(C).slice(0, 30),
@@ -39,5 +51,7 @@ describe('a secret goes', () => {
 })
 
 describe('what is none stays', () => {
-  it.each(Object.entries(lookAlikes))('%s', (_, object) => expect(removeSecrets(object)).toEqual({ value: object, removed: [] }))
+  it.each(Object.entries({ ...lookAlikes, ...referenceLookAlikes }))('%s', (_, object) =>
+    expect(removeSecrets(object)).toEqual({ value: object, removed: [] }),
+  )
 })

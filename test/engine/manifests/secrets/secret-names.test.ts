@@ -157,6 +157,50 @@ describe('cleaning', () => {
     expect(cleanText('password='.repeat(40) + canary, { reading: 'SETTINGS' }, ignore)).not.toContain(canary))
 })
 
+describe('a token goes by its form', () => {
+  const word = 'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7dE9fG1hJ3kL5mN7pQ9rS1tU3vW5x'
+  const hex = '0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f6071'
+  const uuid = '3f2504e0-4f89-11d3-9a0c-0305e82c3301'
+
+  it.each([
+    ['AK', 'IAQWERTYUIOPASDFGH'],
+    ['AK', `LT${word.slice(0, 44)}`],
+    ['AQ', `VN${word.slice(0, 36)}`],
+    ['s', `.${word.slice(0, 24)}`],
+    ['xsmtp', `sib-${hex}-${word.slice(0, 16)}`],
+    ['re', `_${word.slice(0, 8)}_${word.slice(0, 24)}`],
+    ['sk', `-lf-${uuid}`],
+    ['sk', `_${hex}`],
+    ['nv', `api-${word}`],
+    ['pc', `sk_${word}`],
+    ['tv', `ly-dev-${word.slice(0, 32)}`],
+    ['cs', `k-${word.toLowerCase()}`],
+    ['fw', `_${word.slice(0, 24)}`],
+    ['tg', `p_v1_${word.slice(0, 43)}`],
+    ['wan', `db_v1_${word}`],
+    ['KG', `AT_${hex.slice(0, 32)}`],
+    ['rn', `d_${word.slice(0, 32)}`],
+    ['vercel', `_blob_rw_${word.slice(0, 16)}_${word.slice(0, 30)}`],
+    ['AV', `NS_${word.slice(0, 20)}`],
+    ['na', `pi_${word.toLowerCase()}`],
+    ['CC', `DB1_${word.slice(0, 22)}_${word.slice(0, 40)}`],
+    ['tk', `-us-${word.slice(0, 48)}`],
+    ['pn', `u_${word.slice(0, 36)}`],
+    ['md', `b_sa_sk_${word.slice(0, 40)}`],
+    ['sn', `yk_uat.0a1b2c3d.${word}`],
+    ['pa', `t-na1-${uuid}`],
+    ['ph', `x_${word.slice(0, 43)}`],
+    ['ai', `o_${word.slice(0, 28)}`],
+    ['AP', 'I-ABCDEFGHIJKLMNOPQRSTUVWXY1'],
+    ['pe', `rm:cm9vdA==.eA==.${word.slice(0, 30)}`],
+    ['ship', `po_live_${hex.slice(0, 40)}`],
+    ['at', `_${word.slice(0, 10)}_s1${word}`],
+    ['ey', `JhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..${word.slice(0, 16)}.${word.slice(0, 40)}`],
+  ])('that begins with %s', (begin, rest) => {
+    expect(cleanText(`use ${begin}${rest} here`, { reading: 'PROSE' }, ignore)).not.toContain(rest.slice(-12))
+  })
+})
+
 describe('a cookie', () => {
   const probe = (value: string) => ({ httpGet: { httpHeaders: [{ name: 'Cookie', value }] } })
 
