@@ -5,6 +5,7 @@ import type { Position } from './parsing/line-index.js'
 import type { ParsedText } from './parsing/parsed-text.js'
 import { dottedPath, type Path, pathOf } from './parsing/pointer-trie.js'
 import type { Removal } from './secrets/remove-secrets.js'
+import { withoutSecretText } from './secrets/without-secret-text.js'
 import { type ObjectIdentity, type Standing, writtenAt } from './raw-object.js'
 
 const help = (code: string): string => `/rules/${code}`
@@ -25,11 +26,13 @@ const sourceOf = (raw: Standing): Finding['source'] => {
   return { file, line: line || null }
 }
 
-/** The value is gone; the note says where it stood, and nothing about it. */
+const shown = (text: string): string => withoutSecretText(text).text
+
+/** The value is gone; the note says where it stood, and nothing about it, even where it was the object's name. */
 export const secretRemoved = (cluster: string, identity: ObjectIdentity, removed: readonly Removal[], raw: Standing): Finding => ({
   ...removedNote(removed),
   severity: identity.kind === 'Secret' ? 'INFO' : 'WARNING',
-  resource: { cluster, kind: identity.kind, namespace: identity.namespace || null, name: identity.name },
+  resource: { cluster, kind: shown(identity.kind), namespace: shown(identity.namespace) || null, name: shown(identity.name) },
   source: sourceOf(raw),
 })
 

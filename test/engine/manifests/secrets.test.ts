@@ -67,6 +67,11 @@ describe('no secret is ever stored', () => {
     expect(stored(taken(readJson(withObjects(configMap({ a: `before ${token}, after` })))))[0]?.data).toEqual({ a: 'before , after' })
   })
 
+  it('not even the note tells one that was the name of an object', () => {
+    const named = { ...custom({}), metadata: { name: `gh${''}p_${canary}12345` } }
+    expect(everything(readJson(withObjects(named)))).not.toContain(canary)
+  })
+
   it('the key of a label, as Istio’s CNI is told it, is no secret, and its value and the key of a door are as before', () => {
     const kept = { REPAIR_BROKEN_POD_LABEL_KEY: 'cni.istio.io/uninitialized', REPAIR_BROKEN_POD_LABEL_VALUE: 'true', TAINT_KEY: 'a/b' }
     expect(stored(taken(readJson(withObjects(configMap(kept)))))[0]?.data).toEqual(kept)

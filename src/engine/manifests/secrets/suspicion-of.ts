@@ -37,7 +37,7 @@ const certain: ByPlace = { FIELD: 'ALWAYS', LABEL: 'UNLESS_WORD', ANNOTATION: 'A
 const certainKey: ByPlace = { ...certain, ANNOTATION: 'UNLESS_NAME' }
 const reference: ByPlace = { ...certain, FIELD: 'UNLESS_NAME', ANNOTATION: 'UNLESS_NAME' }
 const keyReference: ByPlace = { ...reference, FIELD: 'UNLESS_KEY', ANNOTATION: 'UNLESS_KEY' }
-const onlyReference: ByPlace = { ...reference, HEADER: 'UNLESS_NAME', SETTING: 'UNLESS_NAME' }
+const onlyReference: ByPlace = { ...keyReference, HEADER: 'UNLESS_KEY', SETTING: 'UNLESS_KEY' }
 const mode: ByPlace = {
   FIELD: 'UNLESS_WORD',
   LABEL: 'UNLESS_WORD',
