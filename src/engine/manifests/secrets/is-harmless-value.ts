@@ -3,7 +3,7 @@ import type { Suspicion } from './suspicion-of.js'
 
 /** References to variables and members, as shells, Spring, Helm, Argo CD, Envoy, agents, loggers, batch files and installers write them; a default in one is a value. */
 const reference =
-  /\$\{(?:(?:env|ssm|sys|file|vault|secret|secrets|cf):)?[\w./#]{1,100}[:?-]{0,2}\}|\$\([\w.-]{1,100}\)|\$\{\{[^{}]{0,200}\}\}|\$[A-Za-z_]\w{0,100}(?:[.:-][A-Za-z_]\w{0,100}){0,9}|\$\d{1,2}(?!\w)|\{\{[^{}]{0,500}\}\}|%%[\w.:-]{1,100}%%|%[A-Za-z]{1,10}\{[\w.:-]{1,100}\}|%[A-Z_]+(?:\([\w.:/-]{0,100}\))?%|<(?:path:)?[\w .:/#|-]{1,100}>|\$\$|(?<=^|\s)@[A-Z_]{2,60}@/g
+  /\$\{(?:(?:env|ssm|sys|file|vault|secret|secrets|cf):)?[\w./#]{1,100}[:?-]{0,2}\}|\$\([\w.-]{1,100}\)|\$\{\{[^{}]{0,200}\}\}|\$[A-Za-z_]\w{0,100}(?:[.:-][A-Za-z_]\w{0,100}){0,9}|\$\d{1,2}(?!\w)|\{\{[^{}]{0,500}\}\}|%%[\w.:-]{1,100}%%|%[A-Za-z]{0,10}\{[\w.:-]{1,100}\}[a-z]?|%[A-Za-z](?![\w%])|%[A-Z_]+(?:\([\w.:/-]{0,100}\))?%|<(?:path:)?[\w .:/#|-]{1,100}>|\$\$|(?<=^|\s)@[A-Z_]{2,60}@/g
 
 /** What a shell puts there: the output of a command. What the command itself holds is looked for in it. */
 const substitution = /\$\([^()\n]{1,300}\)|`[^`\n]{1,300}`/g
@@ -16,7 +16,7 @@ const word =
 /** A scheme alone, or with whatever follows it: `Bearer *`, `^Bearer .+$`. */
 const scheme = /^\^?(?:bearer|basic|digest|token|apikey|negotiate)(?:\s|\\s)*[+*]?(?:\(?(?:\.|\\S|\[[^\]]{1,30}\])[+*]\)?)?\*?\$?$/i
 /** A pattern that takes whatever there is. */
-const pattern = /^\^?(?:\(\?[a-z:=!<]{1,3}|[()|?+*.]|\[[^\]\n]{1,60}\]|\\[wdsSWDbB.]|\{\d{1,4},?\d{0,4}\})+\$?$/
+const pattern = /^\^?(?:\(\?[a-z:=!<]{1,3}|[()|?+*./]|\[[^\]\n]{1,60}\]|\\[wdsSWDbB.]|\{\d{1,4},?\d{0,4}\})+\$?$/
 /** A sentence about secrets, such as on a form or in a manual. */
 const sentence =
   /^(?=(?:optional|required|none|string|enabled|disabled)\b|[^\n]*\b(?:passwords?|passphrase|tokens?|secrets?|keys?|credentials?)\b)[A-Za-z][A-Za-z,.'’?!()-]*(?: [A-Za-z,.'’?!()-]+){1,30}$/i
@@ -54,7 +54,7 @@ const isMadeOf = (parts: RegExp, text: string): boolean => text.search(parts) >=
 const objectName = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?[./]){0,4}[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/
 const shortWord = /^_{0,2}[A-Za-z][A-Za-z_-]{0,24}\d{0,3}$/
 /** `tls.key`, `DB_PASSWORD`, `dbPassword1`: words, each with a number at its end at most. */
-const keyName = /^\.?[A-Za-z]{1,30}\d{0,3}(?:[._-][A-Za-z]{1,30}\d{0,3}){0,9}$/
+const keyName = /^\.?[A-Za-z]{1,30}\d{0,3}(?:[._-](?:[A-Za-z]{1,30}\d{0,3}|\d{1,3})){0,9}$/
 
 /** Of 20 letters and digits in one piece no name consists; those that are generated are short, such as of ReplicaSets. */
 const hasLongPiece = (text: string): boolean =>
@@ -85,13 +85,15 @@ const areOpenCookies = (text: string): boolean => text.split(';').every(isOpenCo
 
 /** What a probe or a test sends, or a route is chosen by: a name, and words, a flag or a reference instead of what a server would have given out. */
 const isOpenCookie = (cookie: string): boolean => {
-  if (cookieAttribute.test(cookie)) return true
+  if (cookieAttribute.test(cookie) || cookieNames.test(cookie)) return true
   const [, name, given = ''] = namedCookie.exec(cookie) ?? []
   return name !== undefined && (isHarmlessValue(given) || words.test(given) || /^\d{1,3}$/.test(given))
 }
 
 const cookieAttribute =
   /^\s{0,20}(?:(?:path|domain|max-age|expires|samesite|version|priority)=[^;=]{0,100}|httponly|secure|partitioned)?\s{0,20}$/i
+/** Which cookies there are: `session,csrf_token`. */
+const cookieNames = /^\s{0,20}[a-z]{1,15}(?:[-_.,][a-z]{1,15}){0,9}\s{0,20}$/
 /** Stars stand for anything before or after it. */
 const namedCookie = /^\s{0,20}\*?([\w.-]{1,100})=([^\s=*]{1,200})\*?\s{0,20}$/
 const words = /^[a-z]{1,15}(?:[-_.][a-z]{1,15}){0,9}$/

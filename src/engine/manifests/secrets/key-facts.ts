@@ -86,7 +86,7 @@ const placeNamed = (key: string): MemberPlace | undefined => {
 
 const pairedDefault = /^(?:default|default_?value|string_?match)$/i
 const nameOfOther =
-  /^(?:name|key|id|field|variable|option|property|attribute|type|header|header_?name|param|parameter|parameter_?(?:key|name))$/i
+  /^(?:name|key|id|field|variable|option|property|attribute|header|header_?name|param|parameter|parameter_?(?:key|name))$/i
 /** Kept in part, where the whole of another text would be taken for the secret. */
 const structured = /\.(?:ya?ml|json|properties|xml|conf|cfg|ini|toml|env|sh|py|js|ts|lua|tf|hcl|md|tpl|tmpl|sql|rb|php)$/i
 const password = /(?:pass(?:word|wd|code|phrase)?|pwd|pin)$/i

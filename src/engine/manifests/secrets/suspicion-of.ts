@@ -206,7 +206,7 @@ export const saysOfEach = (name: string): Suspicion | undefined => {
 
 /** Members of such a map that are none. */
 export const describesOthers =
-  /^(?:type|kind|format|description|title|items|properties|required|enabled|additionalproperties|name|namespace|key|header|existing\w*|\w*(?:name|ref|file|path|url|length))$/i
+  /^(?:type|kind|format|description|title|items|properties|required|enabled|additionalproperties|name|namespace|key|header|existing\w*|\w*(?:name|ref|file|path|url|length|policy|mode|provider|algorithm|ttl))$/i
 
 /** Names in texts repeat, so answers are kept, up to a bound. */
 const known = new Map<string, ByPlace>()

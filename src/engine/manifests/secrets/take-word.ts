@@ -4,7 +4,7 @@ import type { Suspicion } from './suspicion-of.js'
 
 const schemed = /(?:bearer|basic|token|digest|apikey)[ \t]{1,9}/iy
 const unquoted =
-  /(?:\$\{[^}\s]{0,200}\}|\$\((?:[^()\n]|\([^()\n]{0,200}\)){0,300}\)|%[A-Za-z]{1,10}\{[^{}\s]{0,100}\}|\{\{[^}\n]{0,200}\}\}|\([^\s()"']{0,200}\)|[^\s"'`&;,<>(){}[\]|\\])+/y
+  /(?:\$\{[^}\s]{0,200}\}|\$\((?:[^()\n]|\([^()\n]{0,200}\)){0,300}\)|%[A-Za-z]{0,10}\{[^{}\s]{0,100}\}|\{\{[^}\n]{0,200}\}\}|\([^\s()"']{0,200}\)|[^\s"'`&;,<>(){}[\]|\\])+/y
 
 /** One word, or the rest of a line that is nothing but this assignment. */
 export const takeWord = (scan: Scan, found: Found, suspicion: Suspicion, isLeading: boolean): number => {

@@ -33,6 +33,9 @@ const texts: Readonly<Record<string, string>> = {
   'docker-compose.yml': 'secrets: [db]\n',
   'auth.yaml': 'tokens:\n  access: {ttl: 15m}\nsecrets:\n- db-credentials\n- name: x\n',
   'policy.json': JSON.stringify({ cookie: { name: 'sid' }, passwordPolicy: { minLength: 12, regex: '^.{12,}$' } }),
+  'fluent.conf': 'key token\npattern /password=.*/\n',
+  'httpd.conf': 'LogFormat "token=%{token}i auth=%u"\n',
+  'limits.yaml': 'passwords:\n  minLength: 12\n  policy: strict\n',
   'nginx.conf': 'add_header Set-Cookie "lang=de; Path=/";\nif ($cookie_session != "on") { return 302 /login; }\n',
 }
 
@@ -68,6 +71,9 @@ export const referenceLookAlikes: Readonly<Record<string, unknown>> = {
       ],
     },
   },
+  cookies: cr({ cookies: ['session', 'csrf_token'] }),
+  allowedCookies: env('ALLOWED_COOKIES', 'session,csrf'),
+  keyOfNumber: cr({ data: [{ secretKey: 'GITHUB_APP_PRIVATE_KEY_2' }] }),
   fromCookies: cr({ fromCookies: ['session_token'] }),
   cookieNames: cr({ cookie_names: { bearer_token: 'BearerToken', id_token: 'IdToken' } }),
   keySource: cr({ key_sources: [{ cookie: 'api_key' }] }),
