@@ -13,6 +13,8 @@ import type { RuleInForce } from '../../istiod/destination-rules/rule-in-force.j
 import type { Endpoint } from '../../istiod/endpoints/endpoint.js'
 import { type Dialled, meetService } from './meet-service.js'
 import { serviceNamed } from '../../snapshot/services/service-named.js'
+import type { Service } from '../../resources/kubernetes/service.js'
+import { holdersOf } from '../packets/holders-of.js'
 import { dialledAt } from '../packets/dialled-at.js'
 import { outsideEndpoint } from './outside-endpoint.js'
 
@@ -37,7 +39,7 @@ interface Chosen {
 export function originalEndpoints(client: Client, dialled: Dialled, target: RouteTarget, endpoints: readonly Endpoint[]): Chosen {
   const { service } = target
   if (service.registry === 'SERVICE_ENTRY' && service.resolution === 'PASSTHROUGH') return dialledAddresses(dialled, target, endpoints)
-  if (isRoutedElsewhere(dialled.named, service)) return behindDialledAddress(client, dialled, target, endpoints)
+  if (isRoutedElsewhere(client, dialled.named, service, endpoints)) return behindDialledAddress(client, dialled, target, endpoints)
   const left: Endpoint[] = []
   const dropped: Dropped[] = []
   for (const endpoint of endpoints) {
@@ -55,8 +57,11 @@ const notDialled = (service: MeshService, endpoint: Endpoint, message: string): 
 })
 
 /** A route leads to another service than the one whose address the application dials. */
-const isRoutedElsewhere = ({ hostname, resolvedBy }: Named, service: MeshService): boolean =>
-  resolvedBy !== 'LITERAL' && hostname !== service.hostname && !namesPodOf(hostname, service)
+function isRoutedElsewhere(client: Client, { hostname, resolvedBy }: Named, service: MeshService, endpoints: readonly Endpoint[]): boolean {
+  if (resolvedBy !== 'LITERAL') return hostname !== service.hostname && !namesPodOf(hostname, service)
+  const held = client.view?.servicesByAddress(client.cluster.name, hostname) ?? []
+  return !held.some((record) => record.hostname === service.hostname) && !endpoints.some(({ address }) => address === hostname)
+}
 
 /** Why is an endpoint of the service not at the address that the application dials? */
 function objection(client: Client, named: Named, service: MeshService, endpoint: Endpoint): string | undefined {
@@ -77,12 +82,20 @@ function objection(client: Client, named: Named, service: MeshService, endpoint:
 /** The route chooses a cluster that keeps the address, and the address is the called service's: its own pods get the connection (EDS-14). */
 function behindDialledAddress(client: Client, dialled: Dialled, { service }: RouteTarget, listed: readonly Endpoint[]): Chosen {
   const { named, port } = dialled
-  const message = `the application dials an address of \`${named.hostname}\`, and the proxy keeps it`
+  const address = named.resolvedBy === 'LITERAL' ? `\`${named.hostname}\`` : `an address of \`${named.hostname}\``
+  const message = `the application dials ${address}, and the proxy keeps it`
   const dropped = listed.map((endpoint) => ({ endpoint, ...notDialled(service, endpoint, message) }))
-  const meant = serviceNamed(client.cluster, named.hostname)
-  if (typeof meant === 'object') return { left: meetService(client, dialled, meant).endpoints, dropped }
+  const meant = serviceDialled(client, named)
+  if (meant !== undefined) return { left: meetService(client, dialled, meant).endpoints, dropped }
   const addresses = named.addresses.filter((address) => address !== 'auto')
   return { left: addresses.map((address) => outsideEndpoint(address, port, service.ref)), dropped }
+}
+
+/** The Service of the caller's cluster that the name or the address is of. */
+function serviceDialled({ cluster, snapshot }: Client, { hostname, resolvedBy }: Named): Service | undefined {
+  if (resolvedBy === 'LITERAL') return holdersOf(snapshot, hostname, cluster.name).find((holder) => holder.cluster === cluster)?.service
+  const meant = serviceNamed(cluster, hostname)
+  return typeof meant === 'object' ? meant : undefined
 }
 
 /** A ServiceEntry with resolution NONE: wherever the name leads, outside the mesh unless the address is known here. */
