@@ -53,6 +53,16 @@ const kinds: Readonly<Record<string, (wide: number) => readonly object[]>> = {
     ...times(wide, (at) => virtualService(`d${at}`, { http: [{ match: [{ uri: { exact: `/p${at}` } }], ...toCart }] })),
   ],
   'VirtualServices for one host': (wide) => times(wide, (at) => virtualService(`v${at}`, { hosts: ['cart'], http: [toCart] })),
+  'hosts and Gateways of two VirtualServices': (wide) => [
+    ...times(wide, (at) => inShop(istio, 'Gateway', `g${at}`, { spec: { selector: { app: 'edge' }, servers: [{ port, hosts: ['*'] }] } })),
+    ...['one', 'two'].map((name) =>
+      virtualService(name, {
+        hosts: times(wide, (at) => `h${at}.${at % 2 === 0 ? name : 'both'}.example`),
+        gateways: times(wide, (at) => `g${at}`),
+        http: [toCart],
+      }),
+    ),
+  ],
   'delegates that nobody has': (wide) => [
     virtualService('v', { hosts: ['cart'], http: times(wide, (at) => ({ delegate: { name: `gone${at}` } })) }),
     ...times(wide / 8, (at) => virtualService(`d${at}`, { http: [toCart] })),

@@ -7,15 +7,13 @@
  */
 import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
-import { boundGateways, gatewayName } from '../../istiod/gateways/gateways-selecting.js'
-import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { virtualServicesOf } from '../../istiod/virtual-services/virtual-service-index.js'
-import type { HttpMatch, VirtualService } from '../../resources/istio/virtual-service.js'
+import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { byAge } from '../../snapshot/by-age.js'
 import { type Consumer, nameConsumers } from '../consumers.js'
 import { knownConsumersOf } from '../destinations/consumers-of-routes.js'
-import { isCatchAll } from './covers-match.js'
+import { type Place, placesShared } from './places-shared.js'
 
 /** One that comes too late for a host at some proxies. */
 export interface Contest {
@@ -27,54 +25,6 @@ export interface Contest {
   /** For whom; empty: nobody is known. */
   readonly consumers: readonly Consumer[]
 }
-
-/** VirtualServices by `gateway host`. */
-function byPlace(view: ControlPlaneView, items: readonly VirtualService[]): ReadonlyMap<string, readonly VirtualService[]> {
-  const found = new Map<string, VirtualService[]>()
-  for (const item of [...items].sort(byAge)) {
-    const hosts = new Set(item.hosts.map((host) => qualify(host, item.meta.namespace, domainSuffix(view))))
-    const gateways = new Set(boundGateways(item.gateways, item.meta.namespace))
-    for (const gateway of gateways) {
-      if (!hasRoutesAt(view, item, gateway)) continue
-      for (const host of hosts) {
-        const key = `${gateway} ${host}`
-        const known = found.get(key)
-        if (known === undefined) found.set(key, [item])
-        else known.push(item)
-      }
-    }
-  }
-  return found
-}
-
-const isAt = ({ gateways }: HttpMatch, owner: string, gateway: string): boolean =>
-  gateways.length === 0 || gateways.some((name) => gatewayName(name, owner) === gateway)
-
-const hasRoutesAt = (view: ControlPlaneView, item: VirtualService, gateway: string): boolean =>
-  virtualServicesOf(view)
-    .routesOf(item)
-    .some(({ route: { match }, owner }) => match.length === 0 || match.some((block) => isAt(block, owner.namespace, gateway)))
-
-/** Does every sidecar that has it find some route of it for its own? */
-const isForEverySidecar = (view: ControlPlaneView, item: VirtualService): boolean =>
-  virtualServicesOf(view)
-    .routesOf(item)
-    .some(({ route: { match }, owner }) => match.length === 0 || match.some((block) => isUnconditional(block, owner.namespace)))
-
-const isUnconditional = (block: HttpMatch, owner: string): boolean =>
-  block.port === undefined &&
-  block.sourceNamespace === undefined &&
-  Object.keys(block.sourceLabels).length === 0 &&
-  isAt(block, owner, 'mesh')
-
-/** Is what comes behind its routes never reached at the gateway? */
-const takesAllAt = (view: ControlPlaneView, item: VirtualService, gateway: string): boolean =>
-  virtualServicesOf(view)
-    .routesOf(item)
-    .some(
-      ({ route: { match }, owner }) =>
-        match.length === 0 || match.some((block) => isAt(block, owner.namespace, gateway) && isCatchAll(block)),
-    )
 
 /** The namespaces that are given both; `*`: all of them. */
 function sharedBy(view: ControlPlaneView, one: VirtualService, other: VirtualService): readonly string[] {
@@ -100,10 +50,9 @@ const consumersAmong = remembered(
   (view: ControlPlaneView, item: VirtualService): ReadonlySet<Consumer> => new Set(knownConsumersOf(view, item)),
 )
 
-function* contestsAt(view: ControlPlaneView, key: string, items: readonly VirtualService[]): Iterable<Contest> {
-  const [at = '', host = ''] = key.split(' ')
-  const hasAll = (item: VirtualService): boolean => (at === 'mesh' ? isForEverySidecar(view, item) : takesAllAt(view, item, at))
-  const winners = [...pausing(items)].filter(hasAll).slice(0, considered)
+/** `items`: those that stand side by side at the place, the oldest first. */
+function* contestsAt(view: ControlPlaneView, { at, takesAll }: Place, host: string, items: readonly VirtualService[]): Iterable<Contest> {
+  const winners = [...pausing(items)].filter((item) => takesAll.has(item)).slice(0, considered)
   for (const loser of pausing(items)) {
     const winner = winners.find((other) => {
       const shared = other === loser ? [] : sharedBy(view, loser, other)
@@ -118,10 +67,7 @@ function* contestsAt(view: ControlPlaneView, key: string, items: readonly Virtua
 
 /** Every contest among the objects that a control plane reads; those that it makes of others are left out. */
 export function* contestsOf(view: ControlPlaneView): Iterable<Contest> {
-  const items = [...view.configuration.virtualServices.values()]
-    .flat()
-    .filter(({ meta, hosts }) => meta.origin === undefined && hosts.length > 0)
-  for (const [key, list] of byPlace(view, items)) if (list.length > 1) yield* contestsAt(view, key, list)
+  for (const { place, host, items } of placesShared(view)) yield* contestsAt(view, place, host, items)
 }
 
 /** For whom, as part of a sentence. */

@@ -1,6 +1,8 @@
 import { admitsRoutes, isSecure, routingKind, type ServerOfGateway } from '../../istiod/gateways/servers-for.js'
 import { domainSuffix, qualify } from '../../istiod/matching/hosts.js'
 import { namedIn } from '../../istiod/matching/named-in.js'
+import { pausing } from '../../pause.js'
+import type { Gateway } from '../../resources/istio/gateway.js'
 import type { VirtualService } from '../../resources/istio/virtual-service.js'
 import { configurationsOf, objectsOf, type ReadObject } from '../configurations.js'
 import type { Breach, Rule } from '../rule.js'
@@ -23,26 +25,25 @@ const wanted = {
   sni: { why: 'hands TLS on by its server name (`AUTO_PASSTHROUGH`), and knows no routes', instead: 'bind them to another server' },
 } as const
 
-/** The servers of a Gateway that take one of the VirtualService's hosts from its namespace. */
-function serversMet({ object, views: [view] }: ReadObject<VirtualService>, name: string): readonly ServerOfGateway[] {
-  const gateway = namedIn(view.configuration.gateways).get(name)
-  const { namespace } = object.meta
-  const hosts = object.hosts.map((host) => qualify(host, namespace, domainSuffix(view)))
-  return (gateway?.servers ?? []).flatMap((server) =>
-    gateway !== undefined && hosts.some((host) => admitsRoutes({ gateway, server }, host, namespace)) ? [{ gateway, server }] : [],
-  )
-}
+/** The servers that take one of the hosts from the namespace. */
+const serversMet = (gateway: Gateway, hosts: readonly string[], namespace: string): readonly ServerOfGateway[] =>
+  gateway.servers.map((server) => ({ gateway, server })).filter((bound) => hosts.some((host) => admitsRoutes(bound, host, namespace)))
 
 function* judge(read: ReadObject<VirtualService>): Iterable<Breach> {
   const { object, views } = read
   const own = kinds.filter((kind) => object[kind].length > 0)
   if (own.length === 0 || object.hosts.length === 0) return
-  for (const { name, path, inMatch } of namedGateways(object)) {
-    const met = inMatch ? [] : serversMet(read, name)
+  const { namespace } = object.meta
+  const hosts = object.hosts.map((host) => qualify(host, namespace, domainSuffix(views[0])))
+  const knowsThem = ({ server }: Pick<ServerOfGateway, 'server'>): boolean => own.some((kind) => kind === routingKind(server))
+  for (const { name, path, inMatch } of pausing(namedGateways(object))) {
+    const gateway = inMatch ? undefined : namedIn(views[0].configuration.gateways).get(name)
+    if (gateway === undefined || gateway.servers.every((server) => knowsThem({ server }))) continue
+    const met = serversMet(gateway, hosts, namespace)
     const [first] = met
     // That a server of HTTPS has no `tls` is told of itself.
     if (first === undefined || met.some(({ server }) => server.port.protocol === 'HTTPS' && server.tlsMode === undefined)) continue
-    if (met.some(({ server }) => own.some((kind) => kind === routingKind(server)))) continue
+    if (met.some(knowsThem)) continue
     const { why, instead } = wanted[routingKind(first.server)]
     const effect = isSecure(first.server) && routingKind(first.server) !== 'http' ? 'connections are closed' : 'requests get 404'
     const message = `this has only \`${own.join('` and `')}\` routes, and the server of Gateway \`${name}\` at port ${first.server.port.number} ${why}: ${effect}; ${instead}`
