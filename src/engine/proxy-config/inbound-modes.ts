@@ -14,7 +14,7 @@ export const inboundModes = (view: ControlPlaneView, cluster: Cluster, workload:
   const ports = new Set([
     ...servicesSelecting(cluster, workload).flatMap((service) => service.ports.flatMap((port) => targetPortOf(port, workload) ?? [])),
     ...workload.containerPorts.map(({ number }) => number),
-    ...(selectSidecar(view, namespace, labels)?.ingressPorts ?? []),
+    ...(selectSidecar(view, namespace, labels)?.ingress ?? []).map(({ port }) => port),
     ...portsWithMode(view, namespace),
   ])
   const modes: Record<string, ProxyAnswer['inbound'][string]> = {}

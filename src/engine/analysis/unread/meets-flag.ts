@@ -38,7 +38,9 @@ const meetings: Readonly<Record<Meeting, (met: Met) => boolean>> = {
     target?.service.meshExternal === true && target.rule?.transportTls(target.port.number, target.subset) !== undefined,
   SIDECAR_INGRESS: ({ client, path: { server, serverPort } }) =>
     server?.controlPlane !== undefined &&
-    selectSidecar(client.snapshot.view(server.controlPlane), server.namespace, server.labels)?.ingressPorts.includes(serverPort) === true,
+    selectSidecar(client.snapshot.view(server.controlPlane), server.namespace, server.labels)?.ingress.some(
+      ({ port }) => port === serverPort,
+    ) === true,
   AMBIENT: ({ client, path }) => client.workload.dataPlane === 'AMBIENT' || path.server?.dataPlane === 'AMBIENT',
 }
 

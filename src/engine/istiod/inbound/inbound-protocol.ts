@@ -2,7 +2,8 @@
  * Which protocol does the server's proxy expect at a workload port?
  *
  * The client's idea does not count: the Services and ServiceEntries of the server's own cluster and namespace that select it decide, the oldest
- * first, and a port that none of them names is detected from the bytes. So are all ports in a namespace that its control plane leaves out.
+ * first, or in their place the Sidecar's `ingress`, and a port that none of them names is detected from the bytes. So are all ports in a namespace that
+ * its control plane leaves out.
  * Rules TLS-12, VIS-16, AUTHZ-25, AUTHZ-26, MODEL-7.
  */
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
@@ -22,9 +23,9 @@ const selectingEntries = remembered((view: ControlPlaneView, namespace: string):
 })
 
 export function inboundProtocol(view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): Protocol {
-  // A Sidecar with ingress listeners replaces the Services' ports: the others are served as undeclared (VIS-16).
-  const ingress = server.dataPlane === 'SIDECAR' ? (selectSidecar(view, server.namespace, server.labels)?.ingressPorts ?? []) : []
-  if (ingress.length > 0 && !ingress.includes(port)) return 'AUTO'
+  // A Sidecar with ingress listeners takes the place of the Services: they declare its ports, and no others are declared (VIS-16).
+  const ingress = server.dataPlane === 'SIDECAR' ? (selectSidecar(view, server.namespace, server.labels)?.ingress ?? []) : []
+  if (ingress.length > 0) return ingress.find((one) => one.port === port)?.protocol ?? 'AUTO'
   const service = declaredByService(view, cluster, server, port)
   const entry = declaredByEntry(view, server, port)
   const isOlder = service !== undefined && entry !== undefined && comesBefore(entry, service)

@@ -1,3 +1,4 @@
+import { type Protocol, protocolOfText } from '../kubernetes/protocol.js'
 import type { Labels, Meta } from '../meta.js'
 import { findOutboundMode } from './outbound-mode.js'
 import {
@@ -22,11 +23,17 @@ export interface SidecarEgress {
   readonly hosts: readonly string[]
 }
 
+/** A port of the workload that the Sidecar declares in the place of Services. */
+export interface SidecarIngress {
+  readonly port: number
+  readonly protocol: Protocol
+}
+
 export interface Sidecar {
   readonly meta: Meta
   readonly workloadSelector?: Labels
   readonly egress: readonly SidecarEgress[]
-  readonly ingressPorts: readonly number[]
+  readonly ingress: readonly SidecarIngress[]
   /** Absent: the mesh's policy; present without mode: REGISTRY_ONLY (MODEL-2). */
   readonly outboundTrafficPolicy?: 'REGISTRY_ONLY' | 'ALLOW_ANY' | 'ALLOW_ANY_DYNAMIC_DNS'
   /** There is a policy, and its mode is not written. */
@@ -53,6 +60,14 @@ const readEgress = (reading: Reading, item: Raw, at: string): SidecarEgress => {
   }
 }
 
+const readIngress = (reading: Reading, item: Raw, at: string): SidecarIngress => {
+  const port = readObject(reading, item, 'port', at)
+  return {
+    port: readNumber(reading, port, 'number', `${at}.port`),
+    protocol: protocolOfText(readText(reading, port, 'protocol', `${at}.port`)),
+  }
+}
+
 /** As it stands there: whoever reads the policy notes what is wrong with it. */
 const statedMode = ({ outboundTrafficPolicy: policy }: Raw): unknown => (policy as Raw | null | undefined)?.['mode']
 
@@ -65,9 +80,7 @@ export const readSidecar = (reading: Reading, raw: Raw, meta: Meta): Sidecar => 
     meta,
     ...(workloadSelector === undefined ? {} : { workloadSelector }),
     egress: readList(reading, spec, 'egress', 'spec', readEgress),
-    ingressPorts: readList(reading, spec, 'ingress', 'spec', (inner, item, at) =>
-      readNumber(inner, readObject(inner, item, 'port', at), 'number', `${at}.port`),
-    ),
+    ingress: readList(reading, spec, 'ingress', 'spec', readIngress),
     ...(outboundTrafficPolicy === undefined ? {} : { outboundTrafficPolicy }),
     ...(outboundTrafficPolicy === undefined || (stated !== undefined && stated !== null) ? {} : { outboundModeUnstated: true as const }),
   }

@@ -96,4 +96,24 @@ describe('the protocol that a server’s proxy expects', () => {
     expect(expectedAt(8080, [at('cart', [port('tcp')])])).toBe('TCP')
     expect(expectedAt(8080, [at('cart', [port('tcp')]), sidecar])).toBe('AUTO')
   })
+
+  it.each<[string, string, string]>([
+    ['TCP', 'http', 'TCP'],
+    ['HTTP', 'tcp', 'HTTP'],
+    ['GRPC', 'tcp', 'HTTP'],
+    ['HTTPS', 'http', 'TLS'],
+    ['MONGO', 'http', 'TCP'],
+  ])('is that of the Sidecar’s ingress, %s, where a Service declares %s (VIS-16)', (protocol, declared, expected) => {
+    const sidecar = istio('Sidecar', 'shop/cart', {
+      ingress: [{ port: { number: 8080, name: 'x', protocol }, defaultEndpoint: '127.0.0.1:8080' }],
+    })
+    expect(expectedAt(8080, [at('cart', [port(declared)]), sidecar])).toBe(expected)
+  })
+
+  it('is that of the first of two listeners for one port (VIS-16)', () => {
+    const sidecar = istio('Sidecar', 'shop/cart', {
+      ingress: ['TCP', 'HTTP'].map((protocol) => ({ port: { number: 8080, name: 'x', protocol }, defaultEndpoint: '127.0.0.1:8080' })),
+    })
+    expect(expectedAt(8080, [at('cart', [port('http')]), sidecar])).toBe('TCP')
+  })
 })

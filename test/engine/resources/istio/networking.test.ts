@@ -104,7 +104,10 @@ describe('a Sidecar', () => {
     expect(
       sidecar('{ egress: [{ hosts: ["./*"] }, { port: { number: 80, protocol: HTTP, name: http }, bind: 127.0.0.1, hosts: [] }] }')?.egress,
     ).toEqual([{ hosts: ['./*'] }, { port: { number: 80, protocol: 'HTTP', name: 'http' }, bind: '127.0.0.1', hosts: [] }])
-    expect(sidecar('{ ingress: [{ port: { number: 8080 } }, { port: { number: 9090 } }] }')?.ingressPorts).toEqual([8080, 9090])
+    expect(sidecar('{ ingress: [{ port: { number: 8080, protocol: GRPC } }, { port: { number: 9090 } }] }')?.ingress).toEqual([
+      { port: 8080, protocol: 'HTTP' },
+      { port: 9090, protocol: 'AUTO' },
+    ])
   })
 
   it.each([
