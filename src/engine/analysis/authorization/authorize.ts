@@ -9,6 +9,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Assumption } from '../../model/step.js'
 import type { AuthorizationPolicy } from '../../resources/istio/authorization-policy.js'
 import { serviceBinding } from '../../istiod/ambient/binding.js'
+import { inboundPort } from '../../istiod/inbound/inbound-protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import { modeKey } from '../../snapshot/workloads/enrolled.js'
@@ -158,6 +159,7 @@ function requestOf(
     seen: seenAs(trusted, call.client.workload, server),
     identity: () => identifiedBy(call.client.snapshot, trusted, call.client.workload),
     chain,
+    declarer: () => declarerOf(call, trusted, view, server),
     method,
     path: requestPath === undefined ? undefined : normalPath(requestPath, view.controlPlane.meshConfig.pathNormalization),
     ...headersPastToken(rules, token, call.attributes),
@@ -170,6 +172,13 @@ function requestOf(
     token,
     passedBy: waypointPassedBy(view, server, target),
   }
+}
+
+/** Who declares the port of a sidecar as none of HTTP (TLS-12, AUTHZ-24). */
+function declarerOf(call: ResolvedCall, { transported: { path } }: Trusted, view: ControlPlaneView, server: Workload) {
+  const cluster = call.client.snapshot.clusters.get(server.cluster)
+  const port = server.dataPlane === 'SIDECAR' && cluster !== undefined ? inboundPort(view, cluster, server, path.serverPort) : undefined
+  return port === undefined || port.protocol === 'HTTP' || port.protocol === 'AUTO' ? undefined : port.by
 }
 
 /** Of what ztunnel judges: why the waypoint that a label names has no say (AMB-42). */

@@ -65,10 +65,11 @@ export function decide(view: ControlPlaneView, policies: PolicySet, request: Pol
   const denying = hitsOf(view, policies.deny, request)
   const denied = denying.find(({ match }) => match.value === 'YES')
   if (denied !== undefined) {
+    const atProxy = whyDenied(view, denied.policy.rules[denied.rule], request)
     return {
       verdict: 'DENIED',
-      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it${whyDenied(view, denied.policy.rules[denied.rule], request)}`,
-      because: [refOf(denied)],
+      message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it${atProxy.message}`,
+      because: [refOf(denied), ...atProxy.because],
       conditions: [],
     }
   }

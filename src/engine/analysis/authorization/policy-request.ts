@@ -13,6 +13,8 @@ export interface PolicyRequest {
   readonly identity: () => Identified
   /** The form of the chain that takes the connection (AUTHZ-24); ZTUNNEL knows no HTTP at all (AUTHZ-40). */
   readonly chain: 'HTTP' | 'TCP' | 'ZTUNNEL'
+  /** Who declares the port as none of HTTP; undefined: nobody, and it was what came that is no HTTP. */
+  readonly declarer?: () => ResourceRef | undefined
   readonly method: string | undefined
   readonly path: string | undefined
   /** Values of `:authority` that the client may send: with and without port. */

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { AuthorizationPolicy, PolicyRule } from '../../resources/istio/authorization-policy.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { tellDeclarer } from '../call/tell-declarer.js'
 import { matchRule } from './match-rule.js'
 import { type Field, policyReader } from './policy-reader.js'
 import type { PolicyRequest } from './policy-request.js'
@@ -20,7 +21,10 @@ export function whyNoneAllows(
     return { message: literally(view), because: [], saysWhat: false }
   if (!lookAtRequests(view, policies)) return undefined
   const { passedBy } = request
-  if (passedBy === undefined) return { message: `; ${blind(request)} and leaves out rules that look at them`, because: [], saysWhat: false }
+  if (passedBy === undefined) {
+    const { message, because } = blind(view, request)
+    return { message: `; ${message} and leaves out rules that look at them`, because, saysWhat: false }
+  }
   const message = `; ztunnel leaves out rules on HTTP, and no waypoint heeds them, as ${passedBy.why}; ztunnel is the proxy of a node, which sees connections alone, and a waypoint one in front of services, which sees requests`
   return { message, because: passedBy.because, saysWhat: true }
 }
@@ -34,24 +38,32 @@ interface AtProxy {
 }
 
 /** The same of a rule that denies what it would not if the whole of it were heeded. */
-export const whyDenied = (view: ControlPlaneView, rule: PolicyRule | undefined, request: PolicyRequest): string =>
-  rule !== undefined && request.chain !== 'HTTP' && looksAtRequests(view, rule)
-    ? `; ${blind(request)} and heeds only the rest of the rule`
-    : ''
+export function whyDenied(view: ControlPlaneView, rule: PolicyRule | undefined, request: PolicyRequest): Blind {
+  if (rule === undefined || request.chain === 'HTTP' || !looksAtRequests(view, rule)) return { message: '', because: [] }
+  const { message, because } = blind(view, request)
+  return { message: `; ${message} and heeds only the rest of the rule`, because }
+}
 
 /** And of rules that would deny if they were heeded. */
 export const whyNoneDenies = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): string => {
   if (request.chain !== 'ZTUNNEL') return ''
   const [unheeded] = policies.filter(({ rules }) => rules.some((rule) => looksAtRequests(view, rule)))
   if (unheeded === undefined) return ''
-  return `; ${blind(request)}, so that rules of AuthorizationPolicy \`${unheeded.meta.namespace}/${unheeded.meta.name}\` that look at nothing else match nothing`
+  return `; ztunnel sees connections and no requests, so that rules of AuthorizationPolicy \`${unheeded.meta.namespace}/${unheeded.meta.name}\` that look at nothing else match nothing`
 }
 
 const literally = ({ controlPlane: { meshConfig } }: ControlPlaneView): string =>
   `; ztunnel takes the trust domain of a principal literally, where a sidecar takes \`cluster.local\` and aliases for the own one, \`${meshConfig.trustDomain}\``
 
-const blind = ({ chain }: PolicyRequest): string =>
-  chain === 'ZTUNNEL' ? 'ztunnel sees connections and no requests,' : 'the port is none of HTTP there, so that the proxy sees no requests'
+/** Why requests are not seen, as the beginning of a sentence, and who is to blame. */
+type Blind = Pick<AtProxy, 'message' | 'because'>
+
+function blind({ snapshot }: ControlPlaneView, { chain, declarer }: PolicyRequest): Blind {
+  if (chain === 'ZTUNNEL') return { message: 'ztunnel sees connections and no requests,', because: [] }
+  const by = declarer?.()
+  if (by === undefined) return { message: 'in what is no HTTP the proxy sees no requests', because: [] }
+  return { message: `${tellDeclarer(snapshot, by)} declares the port as none of HTTP, so that the proxy sees no requests`, because: [by] }
+}
 
 /** Would they, with all else the same? */
 const sidecarsAllow = (view: ControlPlaneView, policies: readonly AuthorizationPolicy[], request: PolicyRequest): boolean =>

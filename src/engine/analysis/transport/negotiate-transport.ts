@@ -9,7 +9,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { SpokenProtocol } from '../../model/question.js'
 
-import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
 import { leadsBack } from '../call/dials-itself.js'
@@ -20,7 +20,8 @@ import { bypassesZtunnel, receiverAtZtunnel, refusedByZtunnel, whyUnknownAtZtunn
 import { isCaptured } from './is-captured.js'
 import { looksForNode, type Passing, passingOf } from './passing.js'
 import type { Receiver } from './receiver.js'
-import { inboundProtocol } from '../../istiod/inbound/inbound-protocol.js'
+import { inboundPort } from '../../istiod/inbound/inbound-protocol.js'
+import { tellDeclarer } from '../call/tell-declarer.js'
 import { tellMode } from './tell-mode.js'
 import { mutualTlsMode, type ModeDecision } from '../../istiod/inbound/mutual-tls-mode.js'
 import { condition } from '../call/condition.js'
@@ -151,35 +152,52 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
   if (server.dataPlane === 'AMBIENT') return acceptAtZtunnel(view, path, server, sent)
   if (sent.tunnel !== undefined) return judge(path, sent, tunnelEnd(server))
   const mode = mutualTlsMode(view, server.namespace, server.labels, path.serverPort)
+  const { protocol, by: declarer } = inboundPort(view, cluster, server, path.serverPort)
   const receiver: Receiver = {
     expected: expectationOf(server, mode, path),
-    protocol: inboundProtocol(view, cluster, server, path.serverPort),
+    protocol,
     message: tellMode(view, mode),
     because: mode.because.length > 0 ? mode.because : [server.ref],
+    declarer,
   }
   if (server.dataPlane !== 'SIDECAR') return judge(path, sent, receiver, [notModelled(server)])
-  const { expected, protocol: port } = receiver
-  const givesUpWaiting = view.controlPlane.meshConfig.givesUpDetection
+  const misfit = takenForHttp(client.snapshot, sent, receiver)
+  if (misfit !== undefined) return misfit
   const objection = objectToBytes({
     sent: sent.protocol,
     spoken,
-    expected,
-    port,
-    givesUpWaiting,
+    expected: receiver.expected,
+    port: protocol,
+    declarer: declarer === undefined ? '' : tellDeclarer(client.snapshot, declarer),
+    givesUpWaiting: view.controlPlane.meshConfig.givesUpDetection,
     afterHeader: writesHeader(client, target),
   })
   const judged = judge(path, sent, receiver, undefined, spoken === undefined ? needsHttp(target, path, receiver) : [])
-  return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: receiver.because }) : judged
+  return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: evidenceOf(receiver) }) : judged
+}
+
+/** What makes the proxy take the port as it does. */
+const evidenceOf = ({ declarer, because }: Receiver): readonly ResourceRef[] => (declarer === undefined ? because : [declarer, ...because])
+
+/** TLS that is not Istio's, at a port declared HTTP: where mutual TLS is not insisted on the protocol refuses it, and no mode (TLS-11). */
+function takenForHttp(snapshot: Snapshot, sent: Sent, { expected, protocol, declarer }: Receiver): Outcome<never> | undefined {
+  if (sent.protocol !== 'OTHER_TLS' || protocol !== 'HTTP' || expected === 'STRICT' || declarer === undefined) return undefined
+  const takes = expected === 'DISABLE' ? 'plain HTTP alone' : 'plain HTTP and Istio’s mutual TLS alone'
+  return stop('TRANSPORT', {
+    reason: 'TLS_REJECTED',
+    message: `the client sends ${sentAs.OTHER_TLS} (${sent.message}), which the server rejects, as ${tellDeclarer(snapshot, declarer)} declares the port HTTP, where its proxy takes ${takes}`,
+    because: [...sent.because, declarer],
+  })
 }
 
 /** Nobody says what comes in the connection, and the proxy understands nothing but HTTP at a port that is declared so (TLS-12). */
-const needsHttp = (target: RouteTarget | undefined, { serverPort }: NetworkPath, { protocol, because }: Receiver): readonly Condition[] =>
-  target?.carries === 'ANYTHING' && protocol === 'HTTP'
+const needsHttp = (target: RouteTarget | undefined, { serverPort }: NetworkPath, receiver: Receiver): readonly Condition[] =>
+  target?.carries === 'ANYTHING' && receiver.protocol === 'HTTP'
     ? [
         condition(
           'HTTP_NEEDED',
           `succeeds only if the client speaks HTTP, as the server’s proxy understands nothing else at port ${serverPort}`,
-          [...because],
+          [...evidenceOf(receiver)],
         ),
       ]
     : []

@@ -21,6 +21,8 @@ interface Arriving {
   readonly spoken: SpokenProtocol | undefined
   readonly expected: Expectation
   readonly port: Protocol
+  /** Who declares the port's protocol, as the subject of a sentence. */
+  readonly declarer: string
   /** MeshConfig's `protocolDetectionTimeout` ends the waiting. */
   readonly givesUpWaiting: boolean
   /** A header of the PROXY protocol comes before anything that the client says. */
@@ -30,10 +32,10 @@ interface Arriving {
 const names = { TCP: 'plain TCP', TLS: 'TLS of its own', SERVER_FIRST: 'a protocol in which the server speaks first' } as const
 
 /** Undefined: they reach the application, or whoever decides next. */
-export function objectToBytes({ sent, spoken, expected, port, givesUpWaiting, afterHeader }: Arriving): Objection | undefined {
+export function objectToBytes({ sent, spoken, expected, port, declarer, givesUpWaiting, afterHeader }: Arriving): Objection | undefined {
   if (expected === 'NO_SIDECAR' || spoken === undefined || spoken === 'HTTP') return undefined
   if (port === 'HTTP') {
-    const message = `the client speaks ${names[spoken]}, and the server’s proxy understands nothing but HTTP at this port, as it is declared`
+    const message = `the client speaks ${names[spoken]}, and the server’s proxy understands nothing but HTTP at this port, as ${declarer} declares it`
     return { reason: 'PROTOCOL_REJECTED', message }
   }
   const inspects = expected === 'PERMISSIVE' || port === 'AUTO'

@@ -9,5 +9,7 @@ export interface Receiver {
   readonly protocol: Protocol
   readonly message: string
   readonly because: readonly ResourceRef[]
+  /** Who declares the port's protocol; undefined: nobody. */
+  readonly declarer?: ResourceRef | undefined
   readonly assumptions?: readonly Assumption[]
 }

@@ -6,8 +6,10 @@
  * its control plane leaves out.
  * Rules TLS-12, VIS-16, AUTHZ-25, AUTHZ-26, MODEL-7.
  */
+import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { ServiceEntry } from '../../resources/istio/service-entry.js'
+import type { Sidecar } from '../../resources/istio/sidecar.js'
 import type { Meta } from '../../resources/meta.js'
 import type { Cluster, ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -22,14 +24,32 @@ const selectingEntries = remembered((view: ControlPlaneView, namespace: string):
   return indexBySelector(selecting, (entry) => entry.workloadSelector ?? {})
 })
 
-export function inboundProtocol(view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): Protocol {
+/** How the server's proxy takes a port, and who declares it so; nobody: it is detected. */
+export interface InboundPort {
+  readonly protocol: Protocol
+  readonly by: ResourceRef | undefined
+}
+
+const detected: InboundPort = { protocol: 'AUTO', by: undefined }
+
+export const inboundProtocol = (view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): Protocol =>
+  inboundPort(view, cluster, server, port).protocol
+
+export function inboundPort(view: ControlPlaneView, cluster: Cluster, server: Workload, port: number): InboundPort {
   // A Sidecar with ingress listeners takes the place of the Services: they declare its ports, and no others are declared (VIS-16).
-  const ingress = server.dataPlane === 'SIDECAR' ? (selectSidecar(view, server.namespace, server.labels)?.ingress ?? []) : []
-  if (ingress.length > 0) return ingress.find((one) => one.port === port)?.protocol ?? 'AUTO'
+  const sidecar = server.dataPlane === 'SIDECAR' ? selectSidecar(view, server.namespace, server.labels) : undefined
+  if (sidecar !== undefined && sidecar.ingress.length > 0) return declaredBySidecar(view, sidecar, port) ?? detected
   const service = declaredByService(view, cluster, server, port)
   const entry = declaredByEntry(view, server, port)
   const isOlder = service !== undefined && entry !== undefined && comesBefore(entry, service)
-  return (isOlder ? entry : (service ?? entry))?.protocol ?? 'AUTO'
+  if (service !== undefined && !isOlder) return { protocol: service.protocol, by: cluster.ref(service.meta) }
+  return entry === undefined ? detected : { protocol: entry.protocol, by: view.ref(entry.meta) }
+}
+
+function declaredBySidecar(view: ControlPlaneView, { meta, ingress }: Sidecar, port: number): InboundPort | undefined {
+  const at = ingress.findIndex((one) => one.port === port)
+  const declared = ingress[at]
+  return declared === undefined ? undefined : { protocol: declared.protocol, by: view.ref(meta, `spec.ingress[${at}].port.protocol`) }
 }
 
 interface Declared {
