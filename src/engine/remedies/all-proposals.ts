@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../model/reasons.js'
-import { acceptPlaintext } from './accept-plaintext.js'
+import { acceptBoth } from './accept-both.js'
 import { acceptTrustDomain } from './accept-trust-domain.js'
 import { allowCaller } from './allow-caller.js'
 import { allowConnection } from './connections/allow-connection.js'
@@ -65,7 +65,7 @@ const register = [
   { for: ['DENIED'], propose: fixPrincipal },
   { for: ['DENIED'], propose: allowCaller },
   { for: ['DENIED'], propose: deployWaypoint },
-  { for: ['TLS_REJECTED'], propose: acceptPlaintext },
+  { for: ['TLS_REJECTED'], propose: acceptBoth },
 ] as const satisfies readonly Proposing[]
 
 /** The stops against which something is proposed. */

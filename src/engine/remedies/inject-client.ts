@@ -34,21 +34,42 @@ const injecting = ({ snapshot }: Situation, workloads: readonly Workload[]): rea
 
 const injectInto = (cluster: Cluster, plane: ControlPlane, workloads: readonly Workload[]): Proposal => {
   const namespace = workloads[0]?.namespace ?? ''
-  const manifests = [labelledNamespace(cluster, plane, namespace), ...workloads.filter(hasOptedOut).map(withoutOptOut)]
-  const owners = [...new Set(workloads.map(({ owner }) => `${owner.kind} \`${owner.name}\``))].join(', ')
-  const opted = manifests.length > 1 ? ', take back the opt-out of its pods (the part of the object to be merged into it)' : ''
+  const labelled = asksAlready(cluster, plane, namespace) ? [] : [labelledNamespace(cluster, plane, namespace)]
+  const optedBack = workloads.filter(hasOptedOut).map(withoutOptOut)
   return {
-    summary: `label namespace \`${namespace}\` of cluster \`${cluster.name}\` for injection${opted}, and restart ${owners}, which then gets a proxy`,
-    parts: [{ cluster: cluster.name, manifests }],
+    summary: tellInjection({ namespace, cluster, workloads, isLabelled: labelled.length > 0, isOptedBack: optedBack.length > 0 }),
+    parts: [{ cluster: cluster.name, manifests: [...labelled, ...optedBack] }],
     change: {
       clusters: new Map([
-        [
-          cluster.name,
-          (resources: ClusterResources) => restarted(putManifests(resources, [manifests[0]]), instancesOf(cluster, workloads)),
-        ],
+        [cluster.name, (resources: ClusterResources) => restarted(putManifests(resources, labelled), instancesOf(cluster, workloads))],
       ]),
     },
   }
+}
+
+interface Injected {
+  readonly namespace: string
+  readonly cluster: Cluster
+  readonly workloads: readonly Workload[]
+  readonly isLabelled: boolean
+  readonly isOptedBack: boolean
+}
+
+/** Where nothing is to be changed the pods are older than the label, or were made while nobody injected. */
+function tellInjection({ namespace, cluster, workloads, isLabelled, isOptedBack }: Injected): string {
+  const owners = [...new Set(workloads.map(({ owner }) => `${owner.kind} \`${owner.name}\``))].join(', ')
+  const label = isLabelled ? [`label namespace \`${namespace}\` of cluster \`${cluster.name}\` for injection`] : []
+  const back = isOptedBack ? ['take back the opt-out of its pods (the part of the object to be merged into it)'] : []
+  const steps = [...label, ...back]
+  return steps.length > 0
+    ? `${steps.join(', ')}, and restart ${owners}, which then gets a proxy`
+    : `restart ${owners}: namespace \`${namespace}\` of cluster \`${cluster.name}\` asks for injection, and what runs has no proxy yet`
+}
+
+/** The label that counts where there are two is that of injection by default (MODEL-27). */
+function asksAlready({ resources }: Cluster, { revision }: ControlPlane, name: string): boolean {
+  const { 'istio-injection': injection, 'istio.io/rev': asked } = resources.namespaces.get(name)?.meta.labels ?? {}
+  return revision === '' ? injection === 'enabled' : injection === undefined && asked === revision
 }
 
 const labelledNamespace = ({ resources }: Cluster, { revision }: ControlPlane, name: string): unknown => {

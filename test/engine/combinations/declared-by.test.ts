@@ -62,3 +62,14 @@ describe('who declares a server’s port is named where that decides', () => {
     expect(because).toEqual(['AuthorizationPolicy paths', 'Sidecar cart'])
   })
 })
+
+describe('why no mutual TLS is sent to a server with a proxy', () => {
+  it('is its label, where that says so (TLS-6)', () => {
+    const labelled = deployment('shop/till', { 'security.istio.io/tlsMode': 'disabled' }, {}, { containers })
+    const strict = istio('PeerAuthentication', 'shop/default', { mtls: { mode: 'STRICT' } })
+    const { message } = told('till:80', [labelled, service('shop/till'), strict])
+    expect(message).toMatch(
+      /^the client sends plaintext \(the label `security\.istio\.io\/tlsMode: disabled` of endpoint `.*till` says that it takes no mutual TLS\)/u,
+    )
+  })
+})

@@ -94,6 +94,22 @@ describe('a remedy for plaintext that STRICT refuses', () => {
     expect(remedies[0]?.summary).toMatch(/label namespace `batch` .* restart Pod `job-1`/)
   })
 
+  it('asks for no label that is there: for the restart alone, or for the end of the opt-out (MODEL-27, MODEL-29)', () => {
+    const pod =
+      '{ apiVersion: v1, kind: Pod, metadata: { name: job-1, namespace: batch, labels: { app: job } }, spec: { serviceAccountName: job, containers: [{ name: app }] }, status: { phase: Running, podIP: 10.9.0.1, conditions: [{ type: Ready, status: "True" }] } }'
+    const server =
+      '{ apiVersion: v1, kind: Pod, metadata: { name: cart-1, namespace: shop, labels: { app: cart } }, spec: { serviceAccountName: cart, containers: [{ name: app, ports: [{ containerPort: 8080 }] }, { name: istio-proxy }] }, status: { phase: Running, podIP: 10.9.0.2, conditions: [{ type: Ready, status: "True" }] } }'
+    const older = remediesOf(west(strict, namespace('batch'), pod, server), 'west/batch/job-1', 'cart.shop:80').remedies[0]
+    expect(older).toMatchObject({
+      summary: 'restart Pod `job-1`: namespace `batch` of cluster `west` asks for injection, and what runs has no proxy yet',
+      manifest: null,
+    })
+    const optedOut = [namespace('batch'), deployment('batch/job', 'sidecar.istio.io/inject: "false"')]
+    const back = remediesOf(west(strict, ...optedOut), 'west/batch/job', 'cart.shop:80').remedies[0]!
+    expect(back.summary).toMatch(/^take back the opt-out of its pods .*, and restart Deployment `job`, which then gets a proxy$/u)
+    expect(objectsOf(back)).toMatchObject([{ kind: 'Deployment' }])
+  })
+
   it('says both changes where injection alone is not enough (AUTHZ-6)', () => {
     const callers = object('AuthorizationPolicy', 'shop/callers', '{ rules: [{ from: [{ source: { namespaces: [shop] } }] }] }')
     const { remedies } = remediesOf(west(strict, callers, ...outside), 'west/batch/job', 'cart.shop:80')
@@ -102,6 +118,17 @@ describe('a remedy for plaintext that STRICT refuses', () => {
       { kind: 'Namespace', metadata: { name: 'batch' } },
       { kind: 'AuthorizationPolicy', spec: { rules: [{ from: [{ source: { principals: ['cluster.local/ns/batch/sa/job'] } }] }] } },
     ])
+  })
+
+  it('lets a port that takes plaintext alone take mutual TLS as well, which weakens nothing (TLS-3, TLS-11)', () => {
+    const disabled = object('PeerAuthentication', 'shop/default', '{ mtls: { mode: DISABLE } }')
+    const rule = object('DestinationRule', 'shop/cart', '{ host: cart, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }')
+    const { reason, remedies } = remediesOf(west(disabled, rule), 'west/shop/web', 'cart:80')
+    expect(reason).toBe('TLS_REJECTED')
+    expect(remedies.map(({ summary }) => summary)).toEqual([
+      'let `shop/cart` take Istio’s mutual TLS on port 8080 as well; plaintext stays as it is',
+    ])
+    expect(objectsOf(remedies[0]!)).toMatchObject([{ spec: { portLevelMtls: { 8080: { mode: 'PERMISSIVE' } } } }])
   })
 
   it('sets the TLS mode of the client’s DestinationRule where that sends plaintext (TLS-5)', () => {

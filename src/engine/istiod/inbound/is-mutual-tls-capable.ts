@@ -27,7 +27,7 @@ export function isMutualTlsCapable(
   endpoint: Endpoint,
 ): Capability {
   if (endpoint.tlsMode !== 'istio') {
-    return { capable: false, message: `endpoint \`${endpoint.address}\` has no proxy that takes mutual TLS`, because: endpoint.because }
+    return { capable: false, message: whyNotAdvertised(endpoint), because: endpoint.because }
   }
   const tls = rule?.capabilityTls(port.number, subset)
   if (rule !== undefined && tls !== undefined) {
@@ -38,3 +38,15 @@ export function isMutualTlsCapable(
   if (mode !== 'DISABLE') return { capable: true, message: '', because: [] }
   return { capable: false, message: 'PeerAuthentication disables mutual TLS at the endpoint', because }
 }
+
+/** A proxy alone is not enough: the label says that it takes mutual TLS, and injection sets it where nobody else does (MODEL-29, TLS-6). */
+function whyNotAdvertised({ address, labels, workload }: Endpoint): string {
+  const endpoint = `endpoint \`${address}\``
+  const stated = labels[tlsModeLabel]
+  if (stated !== undefined) return `the label \`${tlsModeLabel}: ${stated}\` of ${endpoint} says that it takes no mutual TLS`
+  return workload === undefined || workload.dataPlane === 'NONE'
+    ? `${endpoint} has no proxy that takes mutual TLS`
+    : `${endpoint} has no label \`${tlsModeLabel}: istio\` to say that it takes mutual TLS`
+}
+
+const tlsModeLabel = 'security.istio.io/tlsMode'

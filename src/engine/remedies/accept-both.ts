@@ -1,11 +1,15 @@
+import { mutualTlsMode } from '../istiod/inbound/mutual-tls-mode.js'
 import { serversOf } from './servers-of.js'
 import { apiVersion, freeName } from './free-name.js'
 import { addObjects, type Proposal, type Propose } from './proposal.js'
 import { selectorOf } from './selector-of.js'
 import { failedFor, type Situation } from './situation.js'
 
-/** The server insists on mutual TLS: let this one port of it take plaintext as well. The last resort. Rules TLS-1 … TLS-3, TLS-11. */
-export const acceptPlaintext: Propose = (situation) => {
+/**
+ * The server insists on mutual TLS, or on plaintext: let this one port of it take the other as well. Plaintext is the last resort.
+ * Rules TLS-1 … TLS-3, TLS-11.
+ */
+export const acceptBoth: Propose = (situation) => {
   const rejected = failedFor(situation, 'TLS_REJECTED').filter(({ via }) => via === null)
   const servers = serversOf(situation.snapshot, rejected)
   const ports = [...new Set(rejected.flatMap(({ port }) => port ?? []))]
@@ -31,7 +35,10 @@ const permissive = (
       portLevelMtls: Object.fromEntries(ports.map((port) => [port, { mode: 'PERMISSIVE' }])),
     },
   }
-  const shown = ports.map((port) => `${port}`).join(', ')
-  const summary = `weaker: let \`${namespace}/${owner.name}\` take plaintext on port ${shown} as well, from everybody, so that nothing there proves who calls`
+  const whose = `let \`${namespace}/${owner.name}\` take`
+  const where = `on port ${ports.map((port) => `${port}`).join(', ')} as well`
+  if (ports.every((port) => mutualTlsMode(view, namespace, server.labels, port).mode === 'DISABLE'))
+    return [addObjects(`${whose} Istio’s mutual TLS ${where}; plaintext stays as it is`, cluster, [manifest])]
+  const summary = `weaker: ${whose} plaintext ${where}, from everybody, so that nothing there proves who calls`
   return [{ ...addObjects(summary, cluster, [manifest]), isWeaker: true }]
 }
