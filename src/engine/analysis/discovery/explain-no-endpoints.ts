@@ -7,7 +7,7 @@ import { stepOf } from '../call/outcome.js'
 import { subsetNamed } from '../../istiod/destination-rules/subset-named.js'
 import { tellSelectorMiss } from '../near/selector-miss.js'
 import type { Dropped, RouteTarget } from '../call/stage-values.js'
-import { unseenEndpoints } from './unseen-endpoints.js'
+import { leftOutEndpoints, tellStanding, unseenEndpoints } from './unseen-endpoints.js'
 import { whyEmpty } from './why-empty.js'
 
 const failed = (outcome: 'STOPPED' | 'UNDETERMINED', reason: ReasonCode, message: string, because: UntoldStep['because']): UntoldStep =>
@@ -17,8 +17,6 @@ const mostTold = 2
 
 const tellEmpty = (messages: readonly string[]): string =>
   [...messages.slice(0, mostTold), ...(messages.length > mostTold ? [`${messages.length - mostTold} more`] : [])].join(' and ')
-
-const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`
 
 function tellDropped(host: string, dropped: readonly Dropped[]): string {
   const shown = [...new Set(dropped.map(({ message }) => message))].slice(0, 3).join('; ')
@@ -61,12 +59,7 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
   // A cluster of names that the proxy resolves is not even created when nothing is left of it (EDS-27).
   const reason = target.service.resolution.startsWith('DNS') ? 'UNKNOWN_CLUSTER' : 'NO_ENDPOINTS'
   if (unseen.length > 0) {
-    const where = unseen
-      .map(
-        ({ cluster, endpoints }) =>
-          `\`${cluster}\`, where ${count(endpoints.length, 'endpoint')} stand${endpoints.length === 1 ? 's' : ''}`,
-      )
-      .join(', and ')
+    const where = unseen.map(tellStanding).join(' and ').slice(0, -1)
     if (!view.clustersKnown) {
       const message = `${host} has no endpoint that control plane \`${name}\` surely reads; whether it reads ${where}, is not given (\`remoteSecrets\`)`
       return failed('UNDETERMINED', 'INPUT_MISSING', message, [...refs, view.controlPlane.ref])
@@ -79,6 +72,9 @@ export function explainNoEndpoints(view: ControlPlaneView, client: Client, targe
     const because = [...new Set([...askedBy(target, dropped), ...dropped.slice(0, 5).flatMap((drop) => drop.because)])]
     return failed('STOPPED', reason, message, because)
   }
+  const leftOut = leftOutEndpoints(view, target)
+  if (leftOut !== undefined)
+    return failed('STOPPED', reason, `${host} has no endpoint for the proxy, as ${leftOut.message}`, [...leftOut.because])
   const empty = whyEmpty(view, target)
   if (empty.length > 0) {
     const message = `${host} has no endpoint, as ${tellEmpty(empty.map((one) => one.message))}`

@@ -131,7 +131,9 @@ const withoutAddress: Check = ({ client, view }, endpoint) => {
   const own = client.workload.proxyNetwork
   const gateways = view.gateways.get(endpoint.network) ?? []
   if (gateways.length > 0 && endpoint.network !== own) return undefined
-  const why = gateways.length > 0 ? 'the proxy is in that network itself' : `network \`${endpoint.network}\` has no gateway`
+  const { network } = endpoint
+  const none = network === '' ? 'no network whose gateways could stand for it' : `network \`${network}\` has no gateway`
+  const why = gateways.length > 0 ? 'the proxy is in that network itself' : none
   return { reason: 'ENDPOINT_WITHOUT_ADDRESS', message: `the endpoint has no address, and ${why}`, because: endpoint.because }
 }
 

@@ -9,6 +9,7 @@ import { targetPortOf } from '../../snapshot/services/services-selecting.js'
 import { nearestWorkload } from '../near/near-instances.js'
 import { tellSelectorMiss } from '../near/selector-miss.js'
 import type { RouteTarget } from '../call/stage-values.js'
+import { whyNoMachine } from './why-no-machine.js'
 
 /** What keeps a Service of one cluster from having endpoints, and the objects that show it. */
 export interface Emptiness {
@@ -40,11 +41,13 @@ interface Place {
 }
 
 function whyEmptyIn({ cluster, place }: Place, service: Service, portName: string): Emptiness | undefined {
-  const picked = selectInstances(cluster, service.meta.namespace, service.selector ?? {}).filter(({ meta }) => !ofMachines.has(meta.kind))
+  const all = selectInstances(cluster, service.meta.namespace, service.selector ?? {})
+  const picked = all.filter(({ meta }) => !ofMachines.has(meta.kind))
   const standing = picked.filter((workload) => !isEmptyTemplate(workload))
   const because = (workloads: readonly Workload[]) => [cluster.ref(service.meta), ...workloads.slice(0, 3).map(({ ref }) => ref)]
   if (standing.length === 0) {
-    if (picked.length === 0) return selectsNothing({ cluster, place }, service)
+    if (all.length === 0) return selectsNothing({ cluster, place }, service)
+    if (picked.length === 0) return noneOfMachines(cluster, service, portName, all)
     const message = picked.map((workload) => tellTemplate({ cluster, place }, workload)).join(', ')
     return { message, because: because(picked) }
   }
@@ -52,6 +55,15 @@ function whyEmptyIn({ cluster, place }: Place, service: Service, portName: strin
   if (port === undefined || standing.some((workload) => targetPortOf(port, workload) !== undefined)) return undefined
   const message = `the pods that the Service${place} selects are there, but none declares a port \`${port.targetPort}\``
   return { message, because: because(standing) }
+}
+
+function noneOfMachines(cluster: Cluster, service: Service, portName: string, machines: readonly Workload[]): Emptiness | undefined {
+  const port = service.ports.find(({ name }) => name === portName)
+  const [first] = machines
+  const message = first === undefined ? undefined : whyNoMachine(cluster, service, port, first)
+  return first === undefined || message === undefined
+    ? undefined
+    : { message, because: [cluster.ref(service.meta, 'spec.selector'), first.ref] }
 }
 
 /** No pod has the labels: the workload that comes nearest is told. */

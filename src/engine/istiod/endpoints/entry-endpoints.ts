@@ -26,7 +26,9 @@ const isUnixSocket = (address: string): boolean => address.startsWith('unix://')
 const tlsModeOf = ({ labels, serviceAccount }: EntryEndpoint): string =>
   labels['security.istio.io/tlsMode'] ?? (serviceAccount === '' ? 'disabled' : 'istio')
 
-const findPort = ({ ports }: EntryEndpoint, name: string): number | undefined => (Object.hasOwn(ports, name) ? ports[name] : undefined)
+/** The number that it gives to the name. */
+export const findPort = ({ ports }: EntryEndpoint, name: string): number | undefined =>
+  Object.hasOwn(ports, name) ? ports[name] : undefined
 
 /** Where the endpoint listens for a port of the ServiceEntry (EDS-18). */
 const entryPort = (endpoint: EntryEndpoint, port: EntryPort): number =>
@@ -230,15 +232,17 @@ function workloadEntryEndpoint(
 }
 
 /**
- * WorkloadEntries behind a Kubernetes Service: of its namespace and of the very cluster that holds the Service, with labels and an IP.
+ * WorkloadEntries behind a Kubernetes Service: of its namespace and of the very cluster that holds the Service, with labels and no name for an address.
  *
- * A named target port must be among the entry's ports; a number may be overridden by the Service port's name. Rules EDS-12, EDS-29.
+ * One without address stands for what is behind the gateways of its network. A named target port must be among the entry's ports; a number may be
+ * overridden by the Service port's name. Rules EDS-12, EDS-23, EDS-29.
  */
 export function entriesBehindService(view: ControlPlaneView, cluster: Cluster, service: Service): Endpoint[] {
   const { selector } = service
   if (selector === undefined || service.headless || Object.keys(selector).length === 0) return []
   return workloadEntries(cluster, service.meta.namespace, selector).flatMap((entry) => {
-    if (ipFamily(entry.endpoint.address) === undefined || Object.keys(entry.endpoint.labels).length === 0) return []
+    const { address, labels } = entry.endpoint
+    if ((address !== '' && ipFamily(address) === undefined) || Object.keys(labels).length === 0) return []
     return service.ports.flatMap((port) => {
       const { targetPort } = port
       const number =

@@ -41,7 +41,7 @@ export function isMutualTlsCapable(
 
 /** A proxy alone is not enough: the label says that it takes mutual TLS, and injection sets it where nobody else does (MODEL-29, TLS-6). */
 function whyNotAdvertised({ address, labels, workload }: Endpoint): string {
-  const endpoint = `endpoint \`${address}\``
+  const endpoint = address === '' ? 'what stands behind the endpoint without address' : `endpoint \`${address}\``
   const stated = labels[tlsModeLabel]
   if (stated !== undefined) return `the label \`${tlsModeLabel}: ${stated}\` of ${endpoint} says that it takes no mutual TLS`
   return workload === undefined || workload.dataPlane === 'NONE'

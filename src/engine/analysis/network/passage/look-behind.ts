@@ -13,6 +13,7 @@ import type { Snapshot } from '../../../snapshot/snapshot.js'
 import type { Workload } from '../../../snapshot/workloads/workload.js'
 import { effectiveRule } from '../../../istiod/destination-rules/effective-rule.js'
 import { filterEndpoints } from '../../discovery/filter-endpoints.js'
+import { leftOutEndpoints } from '../../discovery/unseen-endpoints.js'
 import { endpointsOf } from '../../../istiod/endpoints/endpoints-of.js'
 import { isFor } from '../../../snapshot/services/audience.js'
 import type { GatewayPlace } from './gateway-place.js'
@@ -168,9 +169,10 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
     const hops = dialled.length < paths.length ? [extraHop(gateway, service)] : []
     return { endpoints, beyond, because: [...known.because, service.ref], assumptions: [...assumptions, ...hops] }
   }
-  const why = whyNone(proxy, { left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
+  const leftOut = left.length === 0 && dropped.length === 0 ? leftOutEndpoints(view, target) : undefined
+  const why = leftOut?.message ?? whyNone(proxy, { left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
   const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to, as ${why}`
-  return refuse('GATEWAY_NO_ENDPOINTS', message, [service.ref, ...known.because], assumptions)
+  return refuse('GATEWAY_NO_ENDPOINTS', message, [...(leftOut?.because ?? []), service.ref, ...known.because], assumptions)
 }
 
 const arrives = (snapshot: Snapshot, proxy: Workload, { workload }: Endpoint): boolean =>
