@@ -151,6 +151,9 @@ export const readsBackendPolicies: Switch = since('1.28')
 /** Gateways of the Gateway API may check certificates of clients (GWAPI-22). */
 export const checksFrontendCertificates: Switch = since('1.28')
 
+/** Policies look at each entry of a header; before, at all of them as one, with commas between (AUTHZ-22). */
+export const looksAtEntries: Switch = since('1.27.8', '1.28.5', '1.29.1', '1.30')
+
 /** Server names of TLSRoutes are cut down to what the listener has; before, all of the route's matched (GWAPI-33). */
 export const cutsServerNames: Switch = since('1.27.9', '1.28.6', '1.29.2', '1.30')
 

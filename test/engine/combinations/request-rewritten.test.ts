@@ -66,11 +66,11 @@ describe('the server’s policies see the headers that the route has left', () =
       denied,
     ],
     [
-      'added behind what is there (ROUTE-7)',
+      'added behind what is there, of which one is enough (ROUTE-7, AUTHZ-22)',
       { headers: { request: { add: { 'x-k': 'v' } } }, route: to() },
       header('v'),
       { headers: [{ name: 'x-k', value: 'u' }] },
-      denied,
+      delivered,
     ],
     [
       'added where there is none (ROUTE-7)',
@@ -88,6 +88,35 @@ describe('the server’s policies see the headers that the route has left', () =
     ],
   ])('%s', (_title, http, policy, request, expected) => {
     expect(call(mesh(route(http), policy), request)).toBe(expected)
+  })
+
+  it.each([
+    ['1.26.8', denied, denied],
+    ['1.28.4', denied, denied],
+    ['1.28.5', delivered, denied],
+    ['1.29.0', denied, denied],
+    ['1.29.1', delivered, denied],
+    ['1.30.0', delivered, denied],
+  ])('entries of one header are looked at one by one, or all as one before: %s (AUTHZ-22)', (version, one, other) => {
+    const added = route({ headers: { request: { add: { 'x-k': 'v' } } }, route: to() })
+    const controlPlanes = [{ name: 'west', cluster: 'west', version }]
+    const asked = (value: string) =>
+      call(
+        topology([cluster('west', [deployment('shop/client'), deployment('bank/ledger'), service('bank/ledger'), added, header(value)])], {
+          controlPlanes,
+        }),
+        { headers: [{ name: 'x-k', value: 'u' }] },
+      )
+    const asOne = one === delivered ? denied : delivered
+    expect([asked('v'), asked('u,v'), asked('w')]).toEqual([one, asOne, other])
+  })
+
+  it('what is added to a header that nobody knows is there all the same, and nothing else is known of it (AUTHZ-22)', () => {
+    const added = route({ headers: { request: { add: { 'x-k': 'v' } } }, route: to() })
+    expect([call(mesh(added, header('v')), {}), call(mesh(added, header('w')), {})]).toEqual([
+      delivered,
+      'AMBIGUOUS POLICY_DEPENDS at AUTHORIZATION',
+    ])
   })
 
   it('of several destinations each one has its own (ROUTE-7)', () => {

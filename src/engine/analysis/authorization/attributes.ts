@@ -167,12 +167,24 @@ const parts: Readonly<Record<string, Attribute>> = {
   ':scheme': scheme,
 }
 
-/** A header that the request has not never matches, so that its negation always does; `*` is any that is there, an empty one too (AUTHZ-22). */
+/**
+ * A header that the request has not never matches, so that its negation always does; `*` is any that is there, an empty one too. Of several entries one is
+ * enough (AUTHZ-22).
+ */
 const header = (name: string): Attribute => {
   const matches = (pattern: string, value: string): boolean => pattern === '*' || matchesText(pattern, value)
   const given = text(`header ${name}`, ({ headers }) => findHeader(headers, name), matches)
   const isMissing = ({ absentHeaders }: PolicyRequest): boolean => absentHeaders.has(name)
-  return { ...given, isMissing, match: (value, request, own) => (isMissing(request) ? no : given.match(value, request, own)) }
+  return {
+    ...given,
+    isMissing,
+    match: (value, request, own) => {
+      const entries = request.apart?.get(name)
+      if (isMissing(request) || entries === undefined) return isMissing(request) ? no : given.match(value, request, own)
+      if (entries.values.some((one) => matches(value, one))) return yes
+      return entries.areAll ? no : maybe(given.on, `${given.on} \`${value}\``)
+    },
+  }
 }
 
 const token = (

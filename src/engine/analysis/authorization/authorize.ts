@@ -11,6 +11,7 @@ import type { AuthorizationPolicy } from '../../resources/istio/authorization-po
 import { serviceBinding } from '../../istiod/ambient/binding.js'
 import { inboundPort } from '../../istiod/inbound/inbound-protocol.js'
 import type { ControlPlaneView } from '../../snapshot/snapshot.js'
+import { looksAtEntries } from '../../snapshot/releases.js'
 import { isVisitor } from '../../snapshot/workloads/visitor.js'
 import { modeKey } from '../../snapshot/workloads/enrolled.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
@@ -154,6 +155,7 @@ function requestOf(
   // A waypoint takes what is for the service, at the service's own port and address (AMB-52).
   const fronted = server.dataPlane === 'WAYPOINT' ? target : undefined
   const { method, path: requestPath, authorities = [] } = call.attributes
+  const headers = headersPastToken(rules, token, call.attributes)
   return {
     peer: trusted.peer,
     seen: seenAs(trusted, call.client.workload, server),
@@ -162,7 +164,8 @@ function requestOf(
     declarer: () => declarerOf(call, trusted, view, server),
     method,
     path: requestPath === undefined ? undefined : normalPath(requestPath, view.controlPlane.meshConfig.pathNormalization),
-    ...headersPastToken(rules, token, call.attributes),
+    ...headers,
+    apart: looksAtEntries(view.controlPlane) ? headers.apart : undefined,
     authorities,
     sni,
     port: fronted?.port.number ?? call.dialled?.port ?? path.serverPort,

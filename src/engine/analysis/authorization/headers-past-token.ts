@@ -7,13 +7,15 @@
 import type { CallAttributes } from '../call/call.js'
 import { headersOfToken, type PlacedJwtRule, type TokenState } from './check-token.js'
 
-type Headers = Pick<CallAttributes, 'headers' | 'absentHeaders'>
+type Headers = Pick<CallAttributes, 'headers' | 'absentHeaders' | 'apart'>
 
-export function headersPastToken(rules: readonly PlacedJwtRule[], token: TokenState, { headers, absentHeaders }: Headers): Headers {
+export function headersPastToken(rules: readonly PlacedJwtRule[], token: TokenState, { headers, absentHeaders, apart }: Headers): Headers {
   const kept = new Map(Object.entries(headers))
   const absent = new Set(absentHeaders)
+  const entries = new Map(apart)
   const take = (name: string): void => {
     kept.delete(name)
+    entries.delete(name)
     absent.add(name)
   }
   for (const { rule } of rules) for (const { name } of rule.outputHeaders) take(name)
@@ -24,7 +26,7 @@ export function headersPastToken(rules: readonly PlacedJwtRule[], token: TokenSt
     for (const { name, claim } of rule.outputHeaders) write(name, claim === undefined ? claims : claimNamed(claims, claim))
   }
   if (token.kind === 'OPEN') for (const { rule } of rules) for (const { name } of rule.outputHeaders) absent.delete(name)
-  return { headers: Object.fromEntries(kept), absentHeaders: absent }
+  return { headers: Object.fromEntries(kept), absentHeaders: absent, apart: entries }
 
   /** How lists and objects are written is not followed: nothing is known of the header then. */
   function write(name: string, value: unknown): void {

@@ -1,4 +1,5 @@
 import type { ResourceRef } from '../../model/resource-ref.js'
+import type { HeaderEntries } from '../call/call.js'
 import type { TokenState } from './check-token.js'
 import type { Identified } from './identified-by.js'
 import type { Identity } from '../../snapshot/workloads/spiffe-id.js'
@@ -22,6 +23,8 @@ export interface PolicyRequest {
   /** In lower case; a name that is neither here nor absent is unknown. */
   readonly headers: Readonly<Record<string, string>>
   readonly absentHeaders: ReadonlySet<string>
+  /** Of headers with several entries: each of them, where policies look at them one by one (AUTHZ-22). */
+  readonly apart?: ReadonlyMap<string, HeaderEntries> | undefined
   /** Server name of the TLS that the server's proxy sees, '' without one; undefined: the application's own choice. */
   readonly sni: string | undefined
   /** Port of the workload (AUTHZ-19). */

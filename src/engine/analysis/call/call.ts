@@ -15,6 +15,12 @@ export interface Client {
   readonly addresses?: readonly string[]
 }
 
+/** Values of one header that come as entries of their own; where they are not all, there may be others. */
+export interface HeaderEntries {
+  readonly values: readonly string[]
+  readonly areAll: boolean
+}
+
 /** What the question says of the request. An undefined attribute is unknown, not empty. */
 export interface CallAttributes {
   /** What the client speaks; undefined: as the port declares. */
@@ -25,6 +31,8 @@ export interface CallAttributes {
   readonly headers: Readonly<Record<string, string>>
   /** Names, in lower case, of headers that the request does not have; what stands neither here nor in `headers` is unknown. */
   readonly absentHeaders: ReadonlySet<string>
+  /** Of headers that a route added to: each of their entries, of which `headers` has all as one. */
+  readonly apart?: ReadonlyMap<string, HeaderEntries>
   /** What the request may have for its authority; undefined until the port is known. */
   readonly authorities: readonly string[] | undefined
   /** What the question may still spend on regular expressions: one for all that it asks. */

@@ -9,7 +9,7 @@ import { replaceExpression } from '../../istiod/expressions/matches-expression.j
 import type { Work } from '../../istiod/expressions/work.js'
 import type { HeaderOperations, Rewrite } from '../../resources/istio/rewrite.js'
 import type { HttpMatch, HttpRoute, RouteDestination } from '../../resources/istio/virtual-service.js'
-import type { CallAttributes } from '../call/call.js'
+import type { CallAttributes, HeaderEntries } from '../call/call.js'
 
 type Changing = Pick<HttpRoute, 'rewrite' | 'headers' | 'route'>
 
@@ -50,27 +50,44 @@ function operationsOf({ headers, route }: Changing, { headers: own }: RouteDesti
 function changeHeaders(
   request: CallAttributes,
   operations: readonly HeaderOperations[],
-): Pick<CallAttributes, 'headers' | 'absentHeaders'> {
-  const headers = new Map(Object.entries(request.headers))
-  const absent = new Set(request.absentHeaders)
+): Pick<CallAttributes, 'headers' | 'absentHeaders' | 'apart'> {
+  const changed: Headers = {
+    headers: new Map(Object.entries(request.headers)),
+    absent: new Set(request.absentHeaders),
+    apart: new Map(request.apart),
+  }
+  const { headers, absent, apart } = changed
   for (const { remove, set, add } of operations) {
     for (const name of remove) {
       headers.delete(name)
       absent.add(name)
+      apart.delete(name)
     }
     for (const [name, value] of Object.entries(set)) {
       if (isRemovedValue(value)) headers.delete(name)
       else headers.set(name, value)
       absent.delete(name)
+      apart.delete(name)
     }
-    for (const [name, value] of Object.entries(add)) append(headers, absent, name, value)
+    for (const [name, value] of Object.entries(add)) append(changed, name, value)
   }
-  return { headers: Object.fromEntries(headers), absentHeaders: absent }
+  return { headers: Object.fromEntries(headers), absentHeaders: absent, ...(apart.size > 0 && { apart }) }
 }
 
-/** Behind what is there; of a header that the question leaves open, or of a value that was removed, nothing is known afterwards. */
-function append(headers: Map<string, string>, absent: Set<string>, name: string, value: string): void {
+interface Headers {
+  readonly headers: Map<string, string>
+  readonly absent: Set<string>
+  readonly apart: Map<string, HeaderEntries>
+}
+
+/**
+ * An entry of its own behind what is there; of a header that the question leaves open, or of a value that was removed, nothing is known afterwards but
+ * that it is among the entries.
+ */
+function append({ headers, absent, apart }: Headers, name: string, value: string): void {
   const before = headers.get(name)
+  const there = apart.get(name) ?? { values: before === undefined ? [] : [before], areAll: before !== undefined || absent.has(name) }
+  apart.set(name, isRemovedValue(value) ? { ...there, areAll: false } : { ...there, values: [...there.values, value] })
   if (before === undefined && !absent.has(name)) return
   if (isRemovedValue(value)) headers.delete(name)
   else headers.set(name, before === undefined ? value : `${before},${value}`)
