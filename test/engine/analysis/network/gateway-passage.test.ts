@@ -125,6 +125,9 @@ describe('through the gateway of a network', () => {
     const rule = istio('DestinationRule', 'reviews', { host, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL', sni } } })
     const outcome = pass({ west: [rule], east: [...backend, service('ratings'), deployment('ratings')] })
     expect(outcome.passed ? serversOf(outcome).join() : reasonOf(outcome)).toBe(expected)
+    if (outcome.passed) return
+    expect(outcome.step.message).toContain(`; it is asked by the SNI \`${sni}\`, which DestinationRule \`shop/reviews\` sets`)
+    expect(outcome.step.because[0]).toMatchObject({ kind: 'DestinationRule', name: 'reviews' })
   })
 
   it('a subset must be defined at the gateway too (NET-34, EDS-28)', () => {

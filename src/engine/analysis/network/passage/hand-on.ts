@@ -39,7 +39,7 @@ export function handOn(approach: Approach, place: GatewayPlace): Paths {
   const behind = lookBehind(place, asked)
   // A gateway that would not know the name either way is the earlier fault: mutual TLS alone would not mend the call.
   if (!mutual && behind.refusal === undefined) return goOn('NETWORK', [through], arrived, { assumptions })
-  return concludeBehind(place, { through, behind, where, asked }, assumptions)
+  return concludeBehind(place, { through, behind: blaming(behind, asked, target), where, asked }, assumptions)
 }
 
 /** The name by which the gateway is asked; undefined: mutual TLS under a name of no service. TLS of another kind names one, or is refused for what it is. */
@@ -48,6 +48,17 @@ function nameFor(target: RouteTarget, protocol: Transported['protocol']): SentNa
   if (protocol === 'PLAINTEXT' || sent.sni === serverName(target)) return ownName(target)
   if (askedBySni(sent.sni) !== undefined) return sent
   return protocol === 'ISTIO_MUTUAL' ? undefined : ownName(target)
+}
+
+/** A refusal of a server name that is not the service's own is the fault of whoever sets it (NET-33). */
+function blaming(behind: Behind, { sni }: SentName, target: RouteTarget): Behind {
+  const { refusal } = behind
+  const { rule } = target
+  if (refusal === undefined || rule === undefined || sni === serverName(target)) return behind
+  const [setter] = rule.because
+  const who = setter === undefined ? 'the DestinationRule' : `DestinationRule \`${setter.namespace}/${setter.name}\``
+  const message = `${refusal.message}; it is asked by the SNI \`${sni}\`, which ${who} sets`
+  return { ...behind, refusal: { ...refusal, message, because: [...rule.because, ...refusal.because] } }
 }
 
 /** A server name that names no service is unknown to every gateway (NET-33). */
