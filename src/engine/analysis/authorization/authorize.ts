@@ -155,7 +155,6 @@ function requestOf(
   // A waypoint takes what is for the service, at the service's own port and address (AMB-52).
   const fronted = server.dataPlane === 'WAYPOINT' ? target : undefined
   const { method, path: requestPath, authorities = [] } = call.attributes
-  const headers = headersPastToken(rules, token, call.attributes)
   return {
     peer: trusted.peer,
     seen: seenAs(trusted, call.client.workload, server),
@@ -164,8 +163,7 @@ function requestOf(
     declarer: () => declarerOf(call, trusted, view, server),
     method,
     path: requestPath === undefined ? undefined : normalPath(requestPath, view.controlPlane.meshConfig.pathNormalization),
-    ...headers,
-    apart: looksAtEntries(view.controlPlane) ? headers.apart : undefined,
+    ...headersSeen(view, headersPastToken(rules, token, call.attributes)),
     authorities,
     sni,
     port: fronted?.port.number ?? call.dialled?.port ?? path.serverPort,
@@ -176,6 +174,10 @@ function requestOf(
     passedBy: waypointPassedBy(view, server, target),
   }
 }
+
+/** The entries of one header count one by one, or all as one (AUTHZ-22). */
+const headersSeen = ({ controlPlane }: ControlPlaneView, headers: ReturnType<typeof headersPastToken>) =>
+  looksAtEntries(controlPlane) ? headers : { ...headers, apart: undefined }
 
 /** Who declares the port of a sidecar as none of HTTP (TLS-12, AUTHZ-24). */
 function declarerOf(call: ResolvedCall, { transported: { path } }: Trusted, view: ControlPlaneView, server: Workload) {

@@ -9,7 +9,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Protocol } from '../../resources/kubernetes/protocol.js'
 import type { SpokenProtocol } from '../../model/question.js'
 
-import type { ControlPlaneView, Snapshot } from '../../snapshot/snapshot.js'
+import type { ControlPlaneView } from '../../snapshot/snapshot.js'
 import type { Workload } from '../../snapshot/workloads/workload.js'
 import type { Client } from '../call/call.js'
 import { leadsBack } from '../call/dials-itself.js'
@@ -29,11 +29,12 @@ import { type Outcome, goOn, lookingAt, stop, undetermined } from '../call/outco
 import { acceptance, type Expectation } from './acceptance.js'
 import { writesHeader } from './read-header.js'
 import { refuseCertificate } from './refuse-certificate.js'
+import { evidenceOf, needsHttp } from './needs-http.js'
 import { objectToBytes } from './object-to-bytes.js'
+import { refuseOtherTls } from './refuse-other-tls.js'
+import { sentAs } from './sent-as.js'
 import type { NetworkPath, RouteTarget, Transported } from '../call/stage-values.js'
 import { whyUnconfigured } from '../../istiod/proxies/why-unconfigured.js'
-
-export const sentAs = { PLAINTEXT: 'plaintext', ISTIO_MUTUAL: 'Istio mutual TLS', OTHER_TLS: 'TLS that is not Istio’s' } as const
 
 /**
  * What the client sends on this path and whether the server takes it; `target` undefined: to the original address, past the mesh.
@@ -161,46 +162,30 @@ function acceptAtProxy({ client, target, path, server, sent, spoken }: Arriving,
     declarer,
   }
   if (server.dataPlane !== 'SIDECAR') return judge(path, sent, receiver, [notModelled(server)])
-  const misfit = takenForHttp(client.snapshot, sent, receiver)
+  return acceptAtSidecar({ client, target, path, sent, spoken }, receiver, view.controlPlane.meshConfig.givesUpDetection)
+}
+
+/** The mode, and then what the proxy makes of the bytes. */
+function acceptAtSidecar(
+  { client, target, path, sent, spoken }: Pick<Arriving, 'client' | 'target' | 'path' | 'sent' | 'spoken'>,
+  receiver: Receiver,
+  givesUpWaiting: boolean,
+): Outcome<Transported> {
+  const misfit = refuseOtherTls(client.snapshot, sent, receiver)
   if (misfit !== undefined) return misfit
+  const { expected, protocol, declarer } = receiver
   const objection = objectToBytes({
     sent: sent.protocol,
     spoken,
-    expected: receiver.expected,
+    expected,
     port: protocol,
     declarer: declarer === undefined ? '' : tellDeclarer(client.snapshot, declarer),
-    givesUpWaiting: view.controlPlane.meshConfig.givesUpDetection,
+    givesUpWaiting,
     afterHeader: writesHeader(client, target),
   })
   const judged = judge(path, sent, receiver, undefined, spoken === undefined ? needsHttp(target, path, receiver) : [])
   return judged.passed && objection !== undefined ? stop('TRANSPORT', { ...objection, because: evidenceOf(receiver) }) : judged
 }
-
-/** What makes the proxy take the port as it does. */
-const evidenceOf = ({ declarer, because }: Receiver): readonly ResourceRef[] => (declarer === undefined ? because : [declarer, ...because])
-
-/** TLS that is not Istio's, at a port declared HTTP: where mutual TLS is not insisted on the protocol refuses it, and no mode (TLS-11). */
-function takenForHttp(snapshot: Snapshot, sent: Sent, { expected, protocol, declarer }: Receiver): Outcome<never> | undefined {
-  if (sent.protocol !== 'OTHER_TLS' || protocol !== 'HTTP' || expected === 'STRICT' || declarer === undefined) return undefined
-  const takes = expected === 'DISABLE' ? 'plain HTTP alone' : 'plain HTTP and Istio’s mutual TLS alone'
-  return stop('TRANSPORT', {
-    reason: 'TLS_REJECTED',
-    message: `the client sends ${sentAs.OTHER_TLS} (${sent.message}), which the server rejects, as ${tellDeclarer(snapshot, declarer)} declares the port HTTP, where its proxy takes ${takes}`,
-    because: [...sent.because, declarer],
-  })
-}
-
-/** Nobody says what comes in the connection, and the proxy understands nothing but HTTP at a port that is declared so (TLS-12). */
-const needsHttp = (target: RouteTarget | undefined, { serverPort }: NetworkPath, receiver: Receiver): readonly Condition[] =>
-  target?.carries === 'ANYTHING' && receiver.protocol === 'HTTP'
-    ? [
-        condition(
-          'HTTP_NEEDED',
-          `succeeds only if the client speaks HTTP, as the server’s proxy understands nothing else at port ${serverPort}`,
-          [...evidenceOf(receiver)],
-        ),
-      ]
-    : []
 
 function acceptAtZtunnel(view: ControlPlaneView, path: NetworkPath, server: Workload, sent: Sent): Outcome<Transported> {
   const at = { view, server, port: path.serverPort }

@@ -169,8 +169,14 @@ function endpointsBehind(place: GatewayPlace, asked: AskedBySni, known: KnownAtG
     const hops = dialled.length < paths.length ? [extraHop(gateway, service)] : []
     return { endpoints, beyond, because: [...known.because, service.ref], assumptions: [...assumptions, ...hops] }
   }
-  const leftOut = left.length === 0 && dropped.length === 0 ? leftOutEndpoints(view, target) : undefined
-  const why = leftOut?.message ?? whyNone(proxy, { left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name })
+  const emptied = { left, capable, dialled, dropped: dropped[0]?.message, plane: view.controlPlane.name }
+  return noneBehind(place, target, known, emptied)
+}
+
+function noneBehind({ view, proxy }: GatewayPlace, target: RouteTarget, known: KnownAtGateway, emptied: Emptied): Behind {
+  const { service, port, gateway, assumptions } = known
+  const leftOut = emptied.left.length === 0 && emptied.dropped === undefined ? leftOutEndpoints(view, target) : undefined
+  const why = leftOut?.message ?? whyNone(proxy, emptied)
   const message = `${gateway} has no endpoint of \`${service.hostname}:${port.number}\` to hand on to, as ${why}`
   return refuse('GATEWAY_NO_ENDPOINTS', message, [...(leftOut?.because ?? []), service.ref, ...known.because], assumptions)
 }
