@@ -1,7 +1,7 @@
 import { isHarmlessValue, isSecretValue } from './is-harmless-value.js'
 import { type Quoted, readQuoted } from './read-quoted.js'
 import { sectionsOf } from './sections-of.js'
-import { cut, type Found, type Scan, type SettingsReading } from './settings-scan.js'
+import { cut, type Found, type Scan, type SettingsReading } from './settings-reading.js'
 import { suspectMembers } from './suspect-members.js'
 import { carries, describesOthers, nameStem, ofItems, saysOfEach, type Suspicion, suspicionOf } from './suspicion-of.js'
 import { takeWord } from './take-word.js'

@@ -1,4 +1,4 @@
-import type { Named } from './settings-scan.js'
+import type { Named } from './settings-reading.js'
 import { saysOfEach } from './suspicion-of.js'
 
 /** `[tokens]` of TOML and INI, up to the next one, and `tokens {` of others, up to its end. */

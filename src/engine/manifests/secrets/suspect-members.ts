@@ -1,4 +1,4 @@
-import type { Scan } from './settings-scan.js'
+import type { Scan } from './settings-reading.js'
 import type { Suspicion } from './suspicion-of.js'
 
 interface Suspected {

@@ -1,5 +1,5 @@
 import { isHarmlessValue, isSecretValue } from './is-harmless-value.js'
-import { cut, type Found, lineEndOf, type Scan } from './settings-scan.js'
+import { cut, type Found, lineEndOf, type Scan } from './settings-reading.js'
 import type { Suspicion } from './suspicion-of.js'
 
 const schemed = /(?:bearer|basic|token|digest|apikey)[ \t]{1,9}/iy

@@ -1,6 +1,6 @@
 import { isSecretValue } from './is-harmless-value.js'
 import { endOfBlock, endOfContinuation, readBlock } from './read-quoted.js'
-import { cut, type Found, lineEndOf, type Scan } from './settings-scan.js'
+import { cut, type Found, lineEndOf, type Scan } from './settings-reading.js'
 import { ofItems, type Suspicion, saysOfEach } from './suspicion-of.js'
 import { suspectMembers } from './suspect-members.js'
 
