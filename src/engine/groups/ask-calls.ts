@@ -78,18 +78,41 @@ export function* askCall(
   { at, to, shared = createSharedTraces(snapshot, clients) }: AskingOne,
 ): Generator<Met> {
   const spread = spreadOf(snapshot, clients)
-  const parts = new Map<Unit, TracedKind[]>()
+  const parts = new Map<Unit, Part[]>()
+  const asked = { snapshot, at, to, shared }
   for (const client of clients) {
-    const all = tracesOf(client, called, { snapshot, at, to, shared })
+    const all = tracesOf(client, called, asked)
     for (const { traced, alike } of all) {
       const units = unitsOf(snapshot, alike)
       const whole = all.length === 1 ? units.filter((unit) => spread.get(unit) === 1) : []
       if (whole.length > 0) yield { units: whole, called, end: endOf(traced.trace, traced.client, called.means) }
       if (whole.length === units.length) continue
-      for (const unit of units) if (!whole.includes(unit)) parts.set(unit, [...(parts.get(unit) ?? []), traced])
+      const taken = new Set(whole)
+      for (const [unit, members] of groupBy(alike, unitsIn(snapshot)))
+        if (!taken.has(unit)) parts.set(unit, [...(parts.get(unit) ?? []), { traced, client, members }])
     }
   }
-  for (const [unit, traced] of parts) yield { units: [unit], called, end: endOfAll(traced, called) }
+  for (const [unit, list] of parts) yield { units: [unit], called, end: endOfAll(tracesOfParts(list, called, asked), called) }
+}
+
+/** Some of the workloads that a client stands for. */
+interface Part {
+  readonly traced: TracedKind
+  readonly client: Client
+  readonly members: readonly Workload[]
+}
+
+/**
+ * Instances that were told apart among those of other workloads, by their addresses for instance, may be alike among themselves: they are asked once more,
+ * as a question about their workload alone would.
+ */
+function tracesOfParts(parts: readonly Part[], called: Called, asked: Asked): readonly TracedKind[] {
+  const byClient = groupBy(parts, ({ client }) => client)
+  if (byClient.size === parts.length) return parts.map(({ traced }) => traced)
+  const { snapshot } = asked
+  const crowds = [...byClient].map(([client, of]) => ({ client, members: [...new Set(of.flatMap(({ members }) => members))] }))
+  const alone = crowds.flatMap(({ client, members }) => clientsFor(snapshot, client.cluster, [members]))
+  return alone.flatMap((client) => tracesOf(client, called, asked)).map((answered) => answered.traced)
 }
 
 function endOfAll(traced: readonly TracedKind[], { means }: Called): End {
