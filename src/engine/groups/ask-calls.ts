@@ -107,10 +107,12 @@ interface Part {
  * as a question about their workload alone would.
  */
 function tracesOfParts(parts: readonly Part[], called: Called, asked: Asked): readonly TracedKind[] {
-  const byClient = groupBy(parts, ({ client }) => client)
-  if (byClient.size === parts.length) return parts.map(({ traced }) => traced)
+  const crowds = [...groupBy(parts, ({ client }) => client)].map(([client, of]) => {
+    const members = [...new Set(of.flatMap((part) => part.members))]
+    return { client, members, isParted: of.some((part) => part.members.length < members.length) }
+  })
+  if (!crowds.some(({ isParted }) => isParted)) return parts.map(({ traced }) => traced)
   const { snapshot } = asked
-  const crowds = [...byClient].map(([client, of]) => ({ client, members: [...new Set(of.flatMap(({ members }) => members))] }))
   const alone = crowds.flatMap(({ client, members }) => clientsFor(snapshot, client.cluster, [members]))
   return alone.flatMap((client) => tracesOf(client, called, asked)).map((answered) => answered.traced)
 }

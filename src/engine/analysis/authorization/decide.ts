@@ -164,7 +164,7 @@ function customDecision(
     return {
       verdict: 'DENIED',
       message: `AuthorizationPolicy \`${nameOf(denied.policy)}\` denies it, since ${faultOf(denied)}`,
-      because: [refOf(denied)],
+      because: [refOf(denied), ...(several ? [] : providerOf(denied).because)],
       conditions: [],
     }
   }

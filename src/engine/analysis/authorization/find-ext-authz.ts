@@ -8,6 +8,7 @@
  */
 import type { ExtensionProvider } from '../../snapshot/control-planes/mesh-config.js'
 import { endpointsByNumber } from '../../istiod/endpoints/endpoints-of.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
 import { remembered } from '../../remembered.js'
 import type { ProxyScope } from '../../istiod/scope/proxy-scope.js'
 import { scopeOf } from '../../istiod/scope/scope-of.js'
@@ -24,6 +25,8 @@ export interface ExtAuthz {
   readonly unreached: string | undefined
   /** That is all that keeps the proxy from it: nobody stands behind its service. */
   readonly empty: boolean
+  /** What either rests on. */
+  readonly because: readonly ResourceRef[]
 }
 
 /** Names that a control plane of 1.30 and later takes. */
@@ -37,13 +40,14 @@ export const findExtAuthz = (view: ControlPlaneView, name: string, at?: Workload
 const findFor = remembered((view: ControlPlaneView, name: string, scope: ProxyScope | undefined): ExtAuthz => {
   const provider = view.controlPlane.meshConfig.extensionProviders.find((one) => one.name === name)
   const fault = faultOf(view, name, provider)
-  if (provider === undefined || fault !== undefined) return { provider, fault, unreached: undefined, empty: false }
+  const because = provider === undefined ? view.controlPlane.meshConfig.because : recordsOf(view, provider.service).map(({ ref }) => ref)
+  if (provider === undefined || fault !== undefined) return { provider, fault, unreached: undefined, empty: false, because }
   const unsent = whyUnsent(view, provider, scope)
   const nobody = unsent === undefined ? whyNobody(view, provider) : undefined
-  return { provider, fault, unreached: unsent ?? nobody, empty: nobody !== undefined }
+  return { provider, fault, unreached: unsent ?? nobody, empty: nobody !== undefined, because }
 })
 
-/** What the proxy does with what it has to ask about and gets to nobody. */
+/** Why the proxy denies what it has to ask about; undefined: it may get to somebody, or lets in what it cannot ask about. */
 export const deniesUnasked = ({ provider, unreached }: ExtAuthz): string | undefined =>
   provider?.failOpen === true ? undefined : unreached
 

@@ -47,7 +47,9 @@ describe('a provider that the server’s proxy cannot get to (AUTHZ-30)', () => 
   it.each(outOfReach)('denies what the policy matches: %s', (_why, objects, settings, told) => {
     const answer = ask(objects, settings)
     expect([answer.verdict, answer.reason]).toEqual(['UNREACHABLE', 'DENIED'])
-    expect(answer.steps.find(({ stage }) => stage === 'AUTHORIZATION')?.message).toContain(told)
+    const step = answer.steps.find(({ stage }) => stage === 'AUTHORIZATION')
+    expect(step?.message).toContain(told)
+    expect(step?.because.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['AuthorizationPolicy ask', 'Service oauth'])
     expect(ask(objects, settings, { port: 9000 }).verdict).toBe('UNREACHABLE')
   })
 
