@@ -190,8 +190,9 @@ describe.each(Object.entries(kinds))('a report on %s', (_kind, make) => {
   it('takes a time that grows as the document does', { timeout: 120_000 }, async () => {
     await timeOf(make(400))
     const few = Math.min(await timeOf(make(1_000)), await timeOf(make(1_000)))
-    const many = await timeOf(make(8_000))
-    // Eight times as many: 8 where each is looked at once, 64 where each is held against all others.
-    expect(many / few).toBeLessThan(24)
+    // Eight times as many: 8 where each is looked at once, 64 where each is held against all others. Garbage may be collected in one try, not in all.
+    let times = (await timeOf(make(8_000))) / few
+    for (let tries = 1; tries < 4 && times >= 24; tries += 1) times = Math.min(times, (await timeOf(make(8_000))) / few)
+    expect(times).toBeLessThan(24)
   })
 })
