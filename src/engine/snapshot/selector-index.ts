@@ -19,7 +19,7 @@ const nothing: readonly never[] = []
 const fewNames = 16
 
 export interface SelectorIndex<T> {
-  /** Items whose selector matches, in the order in which they were given; those with an empty selector included. */
+  /** Items whose selector matches, in the order in which they were given; those with an empty selector included, in one list for all that match no other. */
   matching(labels: Labels): readonly T[]
 }
 
@@ -44,8 +44,9 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
     return filed === undefined ? byPair.set(pair, [position]) : filed.push(position)
   })
   if (items.length === 0) return { matching: () => nothing }
+  const general = flatMap(everywhere, (position) => items[position] ?? [])
   const find = (labels: Labels): readonly T[] => {
-    const found = [...everywhere]
+    const found: number[] = []
     // Whichever are fewer, as a rule: an object may have hundreds of thousands of labels.
     for (const key of names.size <= fewNames ? names : Object.keys(labels)) {
       pause()
@@ -57,9 +58,9 @@ export function indexBySelector<T>(items: readonly T[], selectorOf: (item: T) =>
       }
     }
     return found.length === 0
-      ? nothing
+      ? general
       : flatMap(
-          found.sort((a, b) => a - b),
+          [...everywhere, ...found].sort((a, b) => a - b),
           (position) => items[position] ?? [],
         )
   }

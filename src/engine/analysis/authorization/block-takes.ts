@@ -25,7 +25,19 @@ interface Block {
   readonly prefix: number
 }
 
+/** The blocks of a document's policies are few, and each is held against every other end. */
+const known = new Map<string, Block | undefined>()
+const mostKnown = 4096
+
 function parseBlock(text: string): Block | undefined {
+  if (known.has(text)) return known.get(text)
+  const block = readBlock(text)
+  if (known.size >= mostKnown) known.clear()
+  known.set(text, block)
+  return block
+}
+
+function readBlock(text: string): Block | undefined {
   const [address = '', length, ...rest] = text.split('/')
   const parsed = numberOf(address)
   if (parsed === undefined || rest.length > 0) return undefined

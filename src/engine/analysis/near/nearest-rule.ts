@@ -1,7 +1,7 @@
 import { pause } from '../../pause.js'
 import type { ResourceRef } from '../../model/resource-ref.js'
 import type { NetworkPolicy } from '../../resources/network-policy/network-policy.js'
-import { rulesOf } from '../network-policy/policies-selecting.js'
+import { placedRules } from '../network-policy/rules-about.js'
 import type { Seen } from '../network-policy/seen.js'
 import { farOff, missesOfRule } from './misses-of-rule.js'
 import { mostCompared } from './near-miss.js'
@@ -15,14 +15,12 @@ export interface NearestRule {
 /** Of the rules of the policies that select an end and let nothing through, the one that misses in the fewest fields. Rules NP-5, NP-8 … NP-12. */
 export function nearestRule(seen: Seen, policies: readonly NetworkPolicy[]): NearestRule | undefined {
   const key = seen.at.direction === 'INGRESS' ? 'ingress' : 'egress'
-  const rules = policies.flatMap((policy) =>
-    (rulesOf(policy, seen.at.direction) ?? []).map((rule, position) => ({ policy, rule, at: `spec.${key}[${position}]` })),
-  )
+  const rules = placedRules(policies, seen.at.direction)
   const [nearest] = rules
     .slice(0, mostCompared)
-    .map(({ policy, rule, at }) => {
+    .map(({ policy, rule, position }) => {
       pause()
-      return { policy, misses: missesOfRule(seen, policy.meta.namespace, rule, at) }
+      return { policy, misses: missesOfRule(seen, policy.meta.namespace, rule, `spec.${key}[${position}]`) }
     })
     .filter(({ misses }) => misses.length > 0)
     .sort((a, b) => farOff(a.misses) - farOff(b.misses))

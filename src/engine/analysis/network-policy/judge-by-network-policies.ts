@@ -3,29 +3,34 @@
  *
  * There is no order and no deny among them; a pod that none selects for the direction is not restricted by any. Rules NP-4 … NP-9.
  */
-import type { NetworkPolicy, PolicyRule } from '../../resources/network-policy/network-policy.js'
+import { flatMap } from '../../flat-map.js'
+import type { ResourceRef } from '../../model/resource-ref.js'
+import { pause } from '../../pause.js'
+import { remembered } from '../../remembered.js'
+import type { NetworkPolicy } from '../../resources/network-policy/network-policy.js'
+import type { Cluster } from '../../snapshot/snapshot.js'
 import { ofCluster } from '../../snapshot/of-cluster.js'
 import { allowed, type Decision, denied, unknown } from './decision.js'
 import { matchPorts } from './match-ports.js'
 import { matchPolicyPeer, type Standpoint } from './match-peer.js'
 import { nearestRule } from '../near/nearest-rule.js'
-import { allOf, anyOf, type Match, yes } from './match.js'
-import { rulesOf } from './policies-selecting.js'
+import { allOf, anyOf, type Match, no, yes } from './match.js'
+import { type PlacedRule, type RuleAbout, rulesAbout } from './rules-about.js'
 import { type Seen, tellConnection } from './seen.js'
 import { tellPort } from './tell-port.js'
 
-interface Tried {
-  readonly policy: NetworkPolicy
-  readonly position: number
-  readonly rule: PolicyRule
+interface Tried extends PlacedRule {
   readonly peer: Match
   readonly ports: Match
 }
 
-const tryRule = ({ at, other, arriving }: Seen, policy: NetworkPolicy, rule: PolicyRule, position: number): Tried => {
+/** Undefined: it is not about the other end, whatever anything rests on. */
+const tryRule = ({ at, other, arriving }: Seen, placed: RuleAbout): Tried | undefined => {
+  pause()
+  const { policy, rule, peers } = placed
   const standpoint = { ...at, namespace: policy.meta.namespace }
-  const peer = rule.peers === undefined ? yes : anyOf(rule.peers.map((one) => matchPolicyPeer(standpoint, one, other)))
-  return { policy, position, rule, peer, ports: matchPorts(rule.ports, arriving) }
+  const peer = peers === undefined ? yes : anyOf(peers.map((one) => matchPolicyPeer(standpoint, one, other)))
+  return peer === no ? undefined : { ...placed, peer, ports: matchPorts(rule.ports, arriving) }
 }
 
 const keyOf = ({ direction }: Seen['at']): 'ingress' | 'egress' => (direction === 'INGRESS' ? 'ingress' : 'egress')
@@ -34,8 +39,9 @@ export const nameSome = (
   { snapshot, cluster }: Pick<Standpoint, 'snapshot' | 'cluster'>,
   policies: readonly { readonly meta: NetworkPolicy['meta'] }[],
 ): string => {
-  const names = policies.map(({ meta }) => `${meta.kind} \`${meta.namespace === '' ? '' : `${meta.namespace}/`}${meta.name}\``)
-  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : [...names]
+  const few = policies.length > 3 ? policies.slice(0, 2) : policies
+  const names = few.map(({ meta }) => `${meta.kind} \`${meta.namespace === '' ? '' : `${meta.namespace}/`}${meta.name}\``)
+  const shown = few === policies ? names : [...names, `${policies.length - 2} more`]
   const last = shown.pop() ?? ''
   return `${shown.length === 0 ? '' : `${shown.join(', ')} and `}${last}${ofCluster(snapshot, cluster.name)}`
 }
@@ -53,16 +59,19 @@ const wrongPorts = (tried: readonly Tried[]): string => {
   return ports.length === 0 ? '' : `; it would at port ${ports.join(', ')}, and what counts is the pod's own port`
 }
 
+/** Each pod that they select asks for the same. */
+export const refsOfSelectors = remembered((cluster: Cluster, policies: readonly NetworkPolicy[]): readonly ResourceRef[] =>
+  policies.map(({ meta }) => cluster.ref(meta, 'spec.podSelector')),
+)
+
 /** Undefined: none of them selects the pod for this direction. */
 export const judgeByNetworkPolicies = (seen: Seen, policies: readonly NetworkPolicy[]): Decision | undefined => {
   if (policies.length === 0) return undefined
   const { cluster, direction } = seen.at
-  const all = policies.map(({ meta }) => cluster.ref(meta, 'spec.podSelector'))
+  const all = refsOfSelectors(cluster, policies)
   const unclear = policies.find((policy) => policy.unclear)
   if (unclear !== undefined) return unknown(`what ${nameSome(seen.at, [unclear])} says could not be read in full`, all)
-  const tried = policies.flatMap((policy) =>
-    (rulesOf(policy, direction) ?? []).map((rule, position) => tryRule(seen, policy, rule, position)),
-  )
+  const tried = flatMap(rulesAbout(policies, direction, seen.other), (rule) => tryRule(seen, rule) ?? [])
   const rules = tried.map((one) => ({ ...one, match: allOf([one.peer, one.ports]) }))
   const match = anyOf(rules.map((one) => one.match))
   const letting = rules.find((one) => one.match.value === 'YES' && one.match.rests.length === match.rests.length)

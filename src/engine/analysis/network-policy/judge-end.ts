@@ -8,7 +8,7 @@ import type { ResourceRef } from '../../model/resource-ref.js'
 import type { Cluster } from '../../snapshot/snapshot.js'
 import { allowed, type Decision, unknown } from './decision.js'
 import { judgeByTier } from './judge-by-tier.js'
-import { judgeByNetworkPolicies, nameSome } from './judge-by-network-policies.js'
+import { judgeByNetworkPolicies, nameSome, refsOfSelectors } from './judge-by-network-policies.js'
 import type { Seen } from './seen.js'
 import type { Selecting } from './policies-selecting.js'
 import { resting, yes } from './match.js'
@@ -18,7 +18,7 @@ export type Nearness = 'SELF' | 'MAYBE_SELF' | 'SAME_NODE' | 'MAYBE_SAME_NODE' |
 
 /** What selects the end. */
 export const refsSelecting = (cluster: Cluster, { policies, admin, plugins }: Selecting): readonly ResourceRef[] => [
-  ...policies.map(({ meta }) => cluster.ref(meta, 'spec.podSelector')),
+  ...refsOfSelectors(cluster, policies),
   ...admin.map(({ policy }) => cluster.ref(policy.meta, 'spec.subject')),
   ...plugins.map(({ meta }) => cluster.ref(meta)),
 ]

@@ -18,6 +18,9 @@ const takes = (cidr: string, among: readonly string[], name: string): Match => {
   return taken.has('ALL') ? yes : no
 }
 
+/** Is it open whether an address that nobody knows is in the block? So it is for all blocks but the widest, and those that no pod has an address in. */
+export const mayTakeAny = (cidr: string): boolean => isBlock(cidr) && !isEverything(cidr) && blockTakes(linkLocal, cidr) !== 'ALL'
+
 const isOtherFamily = (cidr: string, address: string): boolean =>
   ipFamily(cidr.split('/')[0] ?? '') !== ipFamily(address.split('/')[0] ?? '')
 

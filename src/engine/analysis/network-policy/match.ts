@@ -42,8 +42,16 @@ const undecided = (matches: readonly Match[]): Match => ({
 })
 
 /** One that matches is enough, the one that rests on least; that none does rests on what each rests on. */
-export const anyOf = (matches: readonly Match[]): Match =>
-  firmest(matches, 'YES') ?? (matches.some(({ value }) => value === 'MAYBE') ? undecided(matches) : all(matches, 'NO'))
+export function anyOf(matches: readonly Match[]): Match {
+  const telling = matches.filter((match) => match !== no)
+  const [first = no] = telling
+  if (telling.length < 2) return first
+  return firmest(telling, 'YES') ?? (telling.some(({ value }) => value === 'MAYBE') ? undecided(telling) : all(telling, 'NO'))
+}
 
-export const allOf = (matches: readonly Match[]): Match =>
-  firmest(matches, 'NO') ?? (matches.some(({ value }) => value === 'MAYBE') ? undecided(matches) : all(matches, 'YES'))
+export function allOf(matches: readonly Match[]): Match {
+  const telling = matches.filter((match) => match !== yes)
+  const [first = yes] = telling
+  if (telling.length < 2) return first
+  return firmest(telling, 'NO') ?? (telling.some(({ value }) => value === 'MAYBE') ? undecided(telling) : all(telling, 'YES'))
+}

@@ -49,9 +49,19 @@ const byRank = remembered(({ resources }: Cluster): readonly AdminPolicy[] =>
 )
 
 const bySelector = remembered(
-  (cluster: Cluster, namespace: string): SelectorIndex<NetworkPolicy> =>
-    indexBySelector(cluster.resources.networkPolicies.get(namespace) ?? [], ({ podSelector }) => podSelector.matchLabels),
+  (cluster: Cluster, namespace: string, direction: Direction): SelectorIndex<NetworkPolicy> =>
+    indexBySelector(
+      (cluster.resources.networkPolicies.get(namespace) ?? []).filter((policy) => rulesOf(policy, direction) !== undefined),
+      ({ podSelector }) => podSelector.matchLabels,
+    ),
 )
+
+/** Pods that the same policies select have one list in common, of which much is made. */
+function ordinary(cluster: Cluster, namespace: string, direction: Direction, labels: Labels): readonly NetworkPolicy[] {
+  const found = bySelector(cluster, namespace, direction).matching(labels)
+  const selects = ({ podSelector }: NetworkPolicy): boolean => labelSelectorMatches(podSelector, labels)
+  return found.every(selects) ? found : found.filter(selects)
+}
 
 const isSubject = (cluster: Cluster, policy: PluginPolicy, subject: PluginSubject, namespace: string, labels: Labels): boolean => {
   const home =
@@ -66,9 +76,7 @@ const isSubject = (cluster: Cluster, policy: PluginPolicy, subject: PluginSubjec
 const select = remembered((cluster: Cluster, labels: Labels, namespace: string, direction: Direction): Selecting => {
   const pod = { labels, namespace }
   return {
-    policies: bySelector(cluster, namespace)
-      .matching(labels)
-      .filter((policy) => rulesOf(policy, direction) !== undefined && labelSelectorMatches(policy.podSelector, labels)),
+    policies: ordinary(cluster, namespace, direction, labels),
     admin: byRank(cluster).flatMap((policy) => {
       if (adminRulesOf(policy, direction).length === 0 && !policy.unclear) return []
       const selects = policy.subject === undefined ? maybe('the subject of the policy') : matchPods(policy.subject, cluster, pod)
