@@ -29,7 +29,7 @@ const wide = topology(cluster('west', 1_500))
 const refused = (alone: number) => [
   422,
   'TOO_COMPLEX',
-  `its Services and ServiceEntries select more than 2000000 endpoints, counting each port with each pod: \`Service/s0\` in namespace \`shop\` of cluster \`west\` alone selects ${alone}`,
+  `its Services and ServiceEntries have more than 2000000 endpoints, counting each port with each pod or address: \`Service/s0\` in namespace \`shop\` of cluster \`west\` alone has ${alone}`,
 ]
 
 describe('Services that each select all pods', () => {
@@ -72,7 +72,7 @@ describe('Services that each select all pods', () => {
         const { code, err } = await call(words)
         expect([code === 0, err]).toEqual([
           false,
-          expect.stringContaining('`Service/s0` in namespace `shop` of cluster `west` alone selects 1500'),
+          expect.stringContaining('`Service/s0` in namespace `shop` of cluster `west` alone has 1500'),
         ])
       }
     } finally {

@@ -2,13 +2,15 @@ import type { Problem } from '../../model/app-error.js'
 import { shortText } from '../../model/short-text.js'
 import { pausing } from '../../pause.js'
 import { remembered } from '../../remembered.js'
+import type { EndpointSlice } from '../../resources/kubernetes/endpoint-slice.js'
 import type { Labels, Meta } from '../../resources/meta.js'
 import { visibleClustersOf } from '../build-view.js'
 import type { Cluster, Snapshot } from '../snapshot.js'
+import { findService } from './find-service.js'
 import { selectedBy } from './selected-by.js'
 
 /**
- * Endpoints that selectors may make: one for each port of a Service or ServiceEntry, and each pod that it selects.
+ * Endpoints that may be made: one for each port of a Service or ServiceEntry, and each pod that it selects or address that EndpointSlices list for it.
  *
  * They grow as the product of what is written: a few megabytes can ask for millions, each of which is kept and judged.
  */
@@ -31,8 +33,8 @@ export function tooManySelected(snapshot: Snapshot): Problem | undefined {
   const { count, most } = countSelected(snapshot)
   if (count <= mostSelected || most === undefined) return undefined
   const { kind, name, namespace } = most.meta
-  const where = `\`${kind}/${name}\` in namespace \`${namespace}\` of cluster \`${most.cluster}\` alone selects ${most.count}`
-  const what = `its Services and ServiceEntries select more than ${mostSelected} endpoints, counting each port with each pod`
+  const where = `\`${kind}/${name}\` in namespace \`${namespace}\` of cluster \`${most.cluster}\` alone has ${most.count}`
+  const what = `its Services and ServiceEntries have more than ${mostSelected} endpoints, counting each port with each pod or address`
   return { code: 'TOO_COMPLEX', message: shortText(`${what}: ${where}`), details: {} }
 }
 
@@ -52,6 +54,7 @@ function* selectionsIn(snapshot: Snapshot): Generator<Selection> {
   for (const cluster of snapshot.clusters.values()) {
     for (const services of cluster.resources.services.values())
       for (const { meta, selector, ports } of services) yield selectionOf(meta, cluster.name, ports.length, selector, [cluster])
+    for (const slices of cluster.resources.endpointSlices.values()) yield* listed(cluster, slices)
   }
   for (const controlPlane of snapshot.controlPlanes.values()) {
     const home = snapshot.clusters.get(controlPlane.configCluster ?? '')
@@ -60,6 +63,18 @@ function* selectionsIn(snapshot: Snapshot): Generator<Selection> {
     const read = visibleClustersOf(snapshot, controlPlane)
     for (const { meta, workloadSelector, ports } of selecting) yield selectionOf(meta, home.name, ports.length, workloadSelector, read)
   }
+}
+
+/** What is listed beyond what is selected: as a rule slices list the very pods. */
+function* listed(cluster: Cluster, slices: readonly EndpointSlice[]): Generator<Selection> {
+  const [first] = slices
+  if (first === undefined) return
+  let count = 0
+  for (const { ports, endpoints } of pausing(slices))
+    for (const { addresses } of endpoints) count += addresses.length * Math.max(1, ports.length)
+  const service = findService(cluster, first.meta.namespace, first.service)
+  const selected = service && selectionOf(service.meta, cluster.name, service.ports.length, service.selector, [cluster])
+  yield { meta: service?.meta ?? first.meta, cluster: cluster.name, count: Math.max(0, count - (selected?.count ?? 0)) }
 }
 
 function selectionOf(meta: Meta, cluster: string, ports: number, selector: Labels | undefined, among: readonly Cluster[]): Selection {

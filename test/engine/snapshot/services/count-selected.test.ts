@@ -47,6 +47,19 @@ describe('endpoints that selectors make', () => {
     expect(counted(cluster('west', [deployment('a'), deployment('b'), owned, wide]))).toEqual([2, 'west/Service/all 2'])
   })
 
+  it('are those that slices list where these are more (EDS-5)', () => {
+    const slice = (name: string, addresses: number, ports: number) =>
+      `{ apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: { name: ${name}, namespace: shop, labels: { kubernetes.io/service-name: all } },
+         addressType: IPv4, ports: [${Array.from({ length: ports }, (_, at) => `{ name: p${at}, port: ${at + 1} }`).join(', ')}],
+         endpoints: [${Array.from({ length: addresses }, (_, at) => `{ addresses: [10.0.0.${at}] }`).join(', ')}] }`
+    const wide = service('all', 'selector: { tier: back },')
+    const pods = [pod('a1', 'a') + running, pod('a2', 'a') + running]
+    // Of the two that are selected nothing is counted twice.
+    expect(counted(cluster('west', [...pods, wide, slice('all-1', 2, 1)]))).toEqual([2, 'west/Service/all 2'])
+    expect(counted(cluster('west', [...pods, wide, slice('all-1', 3, 2), slice('all-2', 4, 1)]))).toEqual([10, 'west/Service/all 8'])
+    expect(counted(cluster('west', [slice('all-1', 3, 2)]))).toEqual([6, 'west/EndpointSlice/all-1 6'])
+  })
+
   it('of a ServiceEntry are the pods and WorkloadEntries of all clusters that its control plane reads (EDS-19)', () => {
     const entry = `{ apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: { name: e, namespace: shop },
       spec: { hosts: [e.example], resolution: STATIC, workloadSelector: { labels: { tier: back } }, ports: [{ number: 80, name: http, protocol: HTTP }] } }`
